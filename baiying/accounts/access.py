@@ -1,0 +1,151 @@
+"""Who is asking, in which appointment, and whether a page is for them. Every view is classified here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+
+from baiying.accounts.models import Account, Appointment
+from baiying.accounts.rights import Right, has_right
+from baiying.kit import clock
+from baiying.kit.values.actor import Acting, Actor
+
+SESSION_PERSON = "person"
+SESSION_ACTING = "acting"
+
+P = ParamSpec("P")
+
+
+class Asking(HttpRequest):
+    """A request after the middleware: it has an actor. Views annotate their request with this."""
+
+    actor: Actor
+
+
+View = Callable[Concatenate[Asking, P], HttpResponse]
+
+
+def attach_actor(request: HttpRequest) -> None:
+    """Set `request.actor` from the session: one statement for the account, one more only in an office role."""
+    cast("Asking", request).actor = actor_of(request)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    user = request.user
+    address = request.META.get("REMOTE_ADDR", "")
+    device = request.META.get("HTTP_USER_AGENT", "")[:64]
+    if not user.is_authenticated:
+        return Actor(ip=address, device=device)
+    account = cast("Account", user)
+    return Actor(
+        account_id=account.pk,
+        person_id=request.session.get(SESSION_PERSON),
+        acting=_acting(account.pk, request.session.get(SESSION_ACTING)),
+        label=account.display_name or account.phone_mask,
+        ip=address,
+        device=device,
+    )
+
+
+def live_appointments(account_id: int) -> QuerySet[Appointment]:
+    """The appointments an account holds now, with their areas."""
+    now = clock.now()
+    return (
+        Appointment.objects.filter(account_id=account_id, starts_at__lte=now)
+        .filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+        .select_related("area")
+        .order_by("id")
+    )
+
+
+def _acting(account_id: int, public_id: str | None) -> Acting | None:
+    if not public_id:
+        return None
+    found = live_appointments(account_id).filter(public_id=public_id).first()
+    if found is None:
+        return None
+    path = tuple(found.area.path) if found.area else ()
+    return Acting(found.pk, found.public_id, found.role, found.area_id, path)
+
+
+def may(actor: Actor, right: Right, area_path: tuple[int, ...] | list[int] | None = None) -> bool:
+    """Whether the actor's acting appointment has the right, and (if a path is given) reaches that area.
+
+    An appointment reaches its own area and all below; a platform appointment (no area) reaches everywhere.
+    """
+    acting = actor.acting
+    if acting is None or not has_right(acting.role, right):
+        return False
+    return acting.area_id is None or area_path is None or acting.area_id in area_path
+
+
+def require(actor: Actor, right: Right, area_path: tuple[int, ...] | list[int]) -> None:
+    """Raise Http404 unless the actor may: what is outside one's area does not exist for one."""
+    if not may(actor, right, area_path):
+        raise Http404
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The areas somebody may read. `area_id` empty means everywhere; `right` says what for."""
+
+    area_id: int | None
+    right: Right
+
+    def areas(self, prefix: str = "") -> Q:
+        """A filter on a foreign key to Division: `scope.areas("residence")`; "" for Division itself."""
+        if self.area_id is None:
+            return Q()
+        name = f"{prefix}__path__contains" if prefix else "path__contains"
+        return Q(**{name: [self.area_id]})
+
+
+def scope_of(actor: Actor, right: Right) -> Scope:
+    """What the actor may read under the right. Raises PermissionDenied without it."""
+    if not may(actor, right) or actor.acting is None:
+        raise PermissionDenied
+    return Scope(actor.acting.area_id, right)
+
+
+def _classified(view: Callable[..., HttpResponse], audience: str) -> Any:
+    view.audience = audience  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: "View[P]") -> "View[P]":
+    """Anybody may open this page."""
+    return cast("View[P]", _classified(view, "public"))
+
+
+def signed_in(view: "View[P]") -> "View[P]":
+    """Somebody logged in; the rows inside are guarded by their room's access functions."""
+
+    @wraps(view)
+    def guarded(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.actor.is_signed_in:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return cast("View[P]", _classified(guarded, "signed_in"))
+
+
+def needs(*rights: Right) -> Callable[["View[P]"], "View[P]"]:
+    """An office page: the acting appointment must have one of the rights."""
+
+    def wrap(view: "View[P]") -> "View[P]":
+        @wraps(view)
+        def guarded(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.actor.is_signed_in:
+                return redirect_to_login(request.get_full_path())
+            if not any(may(request.actor, right) for right in rights):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return cast("View[P]", _classified(guarded, "needs:" + ",".join(rights)))
+
+    return wrap

@@ -1,0 +1,112 @@
+"""Log-in: accounts, one-time codes, attempts, locks; and dated appointments at a place or the platform."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from baiying.kit.db.fields import PublicIdField
+
+
+class AccountManager(BaseUserManager["Account"]):
+    pass
+
+
+class Account(AbstractBaseUser):
+    """A way in. Not a person: an office account may have none, a person may have no account.
+
+    Phones are not unique; the code proves the phone, then one chooses. `session_epoch` rises to end every session.
+    """
+
+    public_id = PublicIdField()
+    phone_sealed = models.BinaryField()
+    phone_hash = models.BinaryField(db_index=True)
+    phone_mask = models.CharField(max_length=16)
+    display_name = models.CharField(max_length=40, blank=True, default="")
+    session_epoch = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    USERNAME_FIELD = "public_id"
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    def get_session_auth_hash(self) -> str:
+        return super().get_session_auth_hash() + f".{self.session_epoch}"
+
+    def get_session_auth_fallback_hash(self) -> Any:
+        for value in super().get_session_auth_fallback_hash():
+            yield f"{value}.{self.session_epoch}"
+
+
+class LogInCode(models.Model):
+    """A one-time code sent to a phone: for a purpose, for a few minutes, for a few tries."""
+
+    phone_hash = models.BinaryField(db_index=True)
+    purpose = models.CharField(max_length=24)
+    code_hash = models.BinaryField()
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+    ip = models.CharField(max_length=45, blank=True, default="")
+
+
+class LogInAttempt(models.Model):
+    """One try to come in, good or bad: limits are counted from these rows."""
+
+    at = models.DateTimeField()
+    phone_hash = models.BinaryField(db_index=True)
+    ip = models.CharField(max_length=45, blank=True, default="")
+    method = models.CharField(max_length=12)
+    ok = models.BooleanField()
+
+
+class Lock(models.Model):
+    """A phone locked after too many wrong tries, until a time or until an office unlocks it."""
+
+    phone_hash = models.BinaryField(db_index=True)
+    phone_mask = models.CharField(max_length=16)
+    locked_at = models.DateTimeField()
+    until = models.DateTimeField()
+    unlocked_at = models.DateTimeField(null=True)
+    unlocked_by_id = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=120, blank=True, default="")
+
+
+class Role(models.TextChoices):
+    PLACE_STAFF = "place_staff", "站所工作人员"
+    HOURS_REVIEWER = "hours_reviewer", "时长复核员"
+    COUNTY_OFFICE = "county_office", "县级主管"
+    CITY_OFFICE = "city_office", "市级主管"
+    AUDITOR = "auditor", "审计员"
+    SYSADMIN = "sysadmin", "系统管理员"
+    SECADMIN = "secadmin", "安全管理员"
+
+
+class Appointment(models.Model):
+    """A role at a place (or on the platform) from one instant to another. Who has several chooses the acting one."""
+
+    public_id = PublicIdField()
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(max_length=16, choices=Role.choices)
+    area = models.ForeignKey("places.Division", null=True, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=60, blank=True, default="")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    appointed_by_id = models.BigIntegerField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_appointment_area",
+                condition=Q(role__in=["auditor", "sysadmin", "secadmin"]) | Q(area__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["account", "role", "area"],
+                condition=Q(ends_at__isnull=True),
+                nulls_distinct=False,
+                name="accounts_appointment_once",
+            ),
+        ]

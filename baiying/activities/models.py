@@ -1,0 +1,170 @@
+"""Activities, posts, shifts, sign-ups."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import Deferrable, F, Func, Q, Value
+
+from baiying.kit.db.fields import PublicIdField
+
+
+class ActivityState(models.TextChoices):
+    DRAFT = "draft", "方案草稿"
+    SUBMITTED = "submitted", "待发布"
+    PUBLISHED = "published", "已发布"
+    WITHDRAWN = "withdrawn", "已撤回"
+    CANCELLED = "cancelled", "已取消"
+
+
+class Activity(models.Model):
+    """What a team invites to (R030): the leader plans, the unit's administrator publishes (R032)."""
+
+    public_id = PublicIdField()
+    team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=50)
+    plan = models.TextField(blank=True, default="")
+    description = models.TextField()
+    risk_statement = models.TextField()
+    recipients = ArrayField(models.CharField(max_length=32), default=list)
+    categories = ArrayField(models.CharField(max_length=32), default=list)
+    safeguards = ArrayField(models.CharField(max_length=32), default=list)
+    contact_name = models.CharField(max_length=40)
+    contact_phone = models.CharField(max_length=20)
+    contact_public = models.BooleanField(default=False)
+    area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
+    site = models.ForeignKey("places.Site", null=True, on_delete=models.PROTECT, related_name="+")
+    address = models.CharField(max_length=120)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
+    recruit_until = models.DateTimeField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    approval = models.CharField(
+        max_length=8, choices=[("open", "报名即录用"), ("leader", "领队审核")], default="open"
+    )
+    leader = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=ActivityState.choices, default=ActivityState.DRAFT)
+    gate_answers = models.JSONField(default=dict)
+    # Bigrams of title, address and team name: Chinese search without an extension.
+    bigrams = ArrayField(models.CharField(max_length=2), default=list)
+    created_at = models.DateTimeField()
+    created_by_id = models.BigIntegerField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    published_by_id = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)  # withdrawn or cancelled
+    ended_by_id = models.BigIntegerField(null=True)
+    end_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="activities_days_in_order", condition=Q(starts_on__lte=F("ends_on"))),
+            models.CheckConstraint(
+                name="activities_cancelled_with_reason",
+                condition=~Q(state="cancelled") | Q(end_reason__gt=""),
+            ),
+            models.CheckConstraint(
+                name="activities_published_by_somebody",
+                condition=~Q(state="published")
+                | Q(published_at__isnull=False, published_by_id__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["team", "-starts_on"], name="activities_of_team")]
+
+
+class Post(models.Model):
+    """What one does at an activity, and who may (R034)."""
+
+    public_id = PublicIdField()
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="posts")
+    name = models.CharField(max_length=40)
+    duties = models.CharField(max_length=300, blank=True, default="")
+    min_age = models.PositiveSmallIntegerField(null=True)
+    max_age = models.PositiveSmallIntegerField(null=True)
+    skills = ArrayField(models.CharField(max_length=32), default=list)
+
+
+class Shift(models.Model):
+    """When a post is filled, and with how many. `taken` moves only together with sign-ups, under this row's lock."""
+
+    public_id = PublicIdField()
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="shifts")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="shifts")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    break_minutes = models.PositiveSmallIntegerField(default=0)
+    places = models.PositiveSmallIntegerField()
+    taken = models.PositiveSmallIntegerField(default=0)
+    waiting = models.PositiveSmallIntegerField(default=0)
+    last_wait_no = models.PositiveIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="activities_shift_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))
+            ),
+            models.CheckConstraint(name="activities_shift_not_oversold", condition=Q(taken__lte=F("places"))),
+            models.CheckConstraint(name="activities_shift_has_places", condition=Q(places__gte=1)),
+        ]
+        indexes = [
+            models.Index(fields=["starts_at"], name="activities_shift_start"),
+            models.Index(fields=["activity", "starts_at"], name="activities_shift_of"),
+        ]
+
+
+class SignupState(models.TextChoices):
+    APPLIED = "applied", "待审核"
+    ACCEPTED = "accepted", "已录用"
+    WAITLISTED = "waitlisted", "候补中"
+    REFUSED = "refused", "未录用"
+    CANCELLED = "cancelled", "已取消"
+
+
+class Signup(models.Model):
+    """A person at a shift; copies the shift's times so that the database keeps one person in one place (R038, R040)."""
+
+    public_id = PublicIdField()
+    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="signups")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=SignupState.choices)
+    period = DateTimeRangeField()
+    wait_no = models.PositiveIntegerField(null=True)
+    signed_up_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    promoted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=200, blank=True, default="")
+    by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="activities_one_person_one_place",
+                expressions=[
+                    (
+                        Func(F("person_id"), F("person_id"), Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(state="accepted"),
+                deferrable=Deferrable.IMMEDIATE,
+            ),
+            models.UniqueConstraint(
+                fields=["shift", "person"],
+                condition=Q(state__in=["applied", "accepted", "waitlisted"]),
+                name="activities_signup_once",
+            ),
+            models.CheckConstraint(
+                name="activities_waiting_has_number",
+                condition=~Q(state="waitlisted") | Q(wait_no__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["shift", "wait_no"], condition=Q(state="waitlisted"), name="activities_waiting"
+            ),
+            models.Index(fields=["person", "-id"], name="activities_signup_person"),
+        ]

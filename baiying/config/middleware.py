@@ -1,0 +1,62 @@
+"""Language, actor and refusals: what every request gets before and after its view."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from baiying.accounts import access as accounts
+from baiying.kit import errors
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageMiddleware:
+    """Simplified Chinese unless the reader chose another language; the browser's own wish is not guessed at."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.known = {code for code, _ in settings.LANGUAGES}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        wish = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = wish if wish in self.known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.answer(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class ActorMiddleware:
+    """Puts `request.actor`: who acts, for whom, in which appointment."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        accounts.attach_actor(request)
+        response = self.answer(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class RefusalMiddleware:
+    """An expected refusal that no view took: the sentence, with 409 (or the refusal's own status)."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, errors.Refused):
+            return None
+        if request.path.startswith("/api/"):
+            body = {"code": exception.code, "sentence": str(exception)}
+            return JsonResponse(body, status=exception.status)
+        return render(request, "ui/refused.html", {"refusal": exception}, status=exception.status)

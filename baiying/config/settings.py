@@ -1,0 +1,167 @@
+"""All settings, typed, in one file. Every BAIYING_* variable is described in docs/operations.md."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from baiying.config import keys
+from baiying.kit.db import urls as db_urls
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VAR = Path(os.environ.get("BAIYING_VAR", ROOT / "var"))
+
+
+def _flag(name: str, *, default: bool) -> bool:
+    return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes"}
+
+
+DEBUG = _flag("BAIYING_DEBUG", default=False)
+# True only behind TLS: secure cookies and HSTS would lock a laptop's plain http out.
+BEHIND_TLS = _flag("BAIYING_TLS", default=False)
+ALLOWED_HOSTS = os.environ.get("BAIYING_HOSTS", "*" if not BEHIND_TLS else "").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("BAIYING_ORIGINS", "").split(",") if o]
+# What QR codes and messages point to; empty means the host of the request.
+PUBLIC_ADDRESS = os.environ.get("BAIYING_PUBLIC_ADDRESS", "").rstrip("/")
+
+SECRET_KEY = keys.key("secret_key", VAR).hex()
+BAIYING_MASTER_KEY = keys.key("master_key", VAR)
+BAIYING_LOOKUP_KEY = keys.key("lookup_key", VAR)
+BAIYING_APP_ROLE = os.environ.get("BAIYING_APP_ROLE", "baiying_app")
+
+INSTALLED_APPS = [
+    "baiying.kit",
+    "baiying.ui",
+    "baiying.notices",
+    "baiying.places",
+    "baiying.accounts",
+    "baiying.people",
+    "baiying.teams",
+    "baiying.activities",
+    "baiying.hours",
+    "baiying.figures",
+    "baiying.dashboards",
+    "baiying.demo",
+    "baiying.desk",
+    "procrastinate.contrib.django",
+    "template_partials",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "baiying.config.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "baiying.config.middleware.ActorMiddleware",
+    "baiying.config.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "baiying.config.urls"
+WSGI_APPLICATION = "baiying.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "baiying.config.context.surroundings",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+DATABASES = db_urls.database_config(VAR)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["baiying.accounts.backend.AccountBackend"]
+LOGIN_URL = "/log-in/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+
+# Signed cookies cost no statement; the account's session_epoch ends every session of an account at once.
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "baiying.ui.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "baiying" / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not DEBUG and (VAR / "static" / "staticfiles.json").exists()
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 365 * 24 * 3600
+# Uploads: a country's division table has 35 MB; nothing larger is read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "baiying.config.schedule.prepare"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("BAIYING_LOG", "WARNING")},
+}
+
+SITE_NAME = _("百应")
+# Shown in the footer where the operator filled them in (ICP, public security).
+FILING_NUMBERS = [n for n in os.environ.get("BAIYING_FILINGS", "").split(";") if n]

@@ -1,0 +1,80 @@
+"""Marks, roll-ups and targets."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from baiying.kit.db.fields import PublicIdField
+
+
+class Mark(models.Model):
+    """One mark per ledger entry or change of a registration: this person's cell must be counted anew.
+
+    Written by triggers in the transaction of the change; the worker locks the cell, deletes the marks it sees,
+    then sums. Never de-duplicated, never a cursor (both lost rows when we tried them).
+    """
+
+    person_id = models.BigIntegerField()
+    year = models.PositiveSmallIntegerField()
+
+
+class PersonYear(models.Model):
+    """One person's minutes in one year: the leaf cell from which histograms are made."""
+
+    person_id = models.BigIntegerField()
+    year = models.PositiveSmallIntegerField()
+    area_id = models.BigIntegerField()  # leaf area of residence at counting
+    counted = models.BooleanField()  # registered and verified in that year
+    credit_minutes = models.IntegerField(default=0)
+    all_minutes = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person_id", "year"], name="figures_person_year_once")]
+        indexes = [models.Index(fields=["area_id", "year"], name="figures_person_year_area")]
+
+
+class AreaYear(models.Model):
+    """One area in one year: registered persons and histograms of their hours, credit and all; parents sum leaves.
+
+    Histogram bins: 0 = nothing, 1 = under one hour, n = from n-1 up to n hours, 101 = 100 hours and more.
+    """
+
+    area_id = models.BigIntegerField()
+    year = models.PositiveSmallIntegerField()
+    registered = models.IntegerField(default=0)
+    credit_minutes = models.BigIntegerField(default=0)
+    all_minutes = models.BigIntegerField(default=0)
+    credit_bins = ArrayField(models.IntegerField(), default=list)
+    all_bins = ArrayField(models.IntegerField(), default=list)
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area_id", "year"], name="figures_area_year_once")]
+
+
+class AreaDay(models.Model):
+    """One leaf area on one day, by place of service: minutes and attendances, for trends."""
+
+    area_id = models.BigIntegerField()
+    day = models.DateField()
+    credit_minutes = models.IntegerField(default=0)
+    all_minutes = models.IntegerField(default=0)
+    entries = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area_id", "day"], name="figures_area_day_once")]
+
+
+class Target(models.Model):
+    """A target for an area, a year and a definition; blank until somebody sets it, every change a new row (R109)."""
+
+    APPEND_ONLY = True
+
+    public_id = PublicIdField()
+    area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    definition = models.CharField(max_length=48)
+    threshold_hours = models.PositiveSmallIntegerField(null=True)
+    value = models.DecimalField(max_digits=10, decimal_places=4, null=True)
+    set_at = models.DateTimeField()
+    set_by_id = models.BigIntegerField(null=True)
+    words = models.CharField(max_length=200, blank=True, default="")

@@ -1,0 +1,193 @@
+"""Attendance and the append-only ledger of hours."""
+
+from django.db import models
+from django.db.models import Q
+
+from baiying.kit.db.fields import PublicIdField
+
+
+class Source(models.TextChoices):
+    """How a minute came to be known. The tier follows from it by the dated rule set."""
+
+    CODE = "code", "本人扫码"
+    SCAN = "scan", "领队扫卡"
+    ROLL = "roll", "领队点名"
+    PAPER = "paper", "纸质签到表"
+    TYPED = "typed", "事后补录"
+    TRANSFERRED = "transferred", "外部转入"
+
+
+class Tier(models.TextChoices):
+    CREDIT = "credit", "信用时长"
+    HONOUR = "honour", "荣誉时长"
+
+
+class Attendance(models.Model):
+    """Somebody came, and left. Server time only; one open at a time per person (R050, R051)."""
+
+    public_id = PublicIdField()
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    shift = models.ForeignKey("activities.Shift", on_delete=models.PROTECT, related_name="+")
+    signup = models.ForeignKey("activities.Signup", null=True, on_delete=models.PROTECT, related_name="+")
+    walk_in = models.BooleanField(default=False)
+    checked_in_at = models.DateTimeField()
+    in_source = models.CharField(max_length=12, choices=Source.choices)
+    in_by_id = models.BigIntegerField(null=True)
+    checked_out_at = models.DateTimeField(null=True)
+    out_source = models.CharField(max_length=12, choices=Source.choices, blank=True, default="")
+    out_by_id = models.BigIntegerField(null=True)
+    # Closed by the system because nobody checked out: counts nothing until confirmed.
+    forced_out_at = models.DateTimeField(null=True)
+    # How the case of this attendance ended: posted, none (counts nothing) or still open.
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(checked_out_at__isnull=True), name="hours_one_open_attendance"
+            ),
+            models.CheckConstraint(
+                name="hours_out_after_in",
+                condition=Q(checked_out_at__isnull=True) | Q(checked_out_at__gte=models.F("checked_in_at")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["shift"], name="hours_attendance_shift"),
+            models.Index(fields=["person", "-id"], name="hours_attendance_person"),
+        ]
+
+
+class Proposal(models.Model):
+    """Minutes that wait for a second person who is neither leader nor beneficiary (R058)."""
+
+    public_id = PublicIdField()
+    attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="proposals")
+    part = models.CharField(
+        max_length=8, default="whole", choices=[("whole", "全部"), ("over_cap", "超出日上限")]
+    )
+    minutes = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=12, choices=Source.choices)
+    tier = models.CharField(max_length=8, choices=Tier.choices)
+    served_on = models.DateField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.JSONField(default=list)
+    words = models.CharField(max_length=200, blank=True, default="")
+    proposed_at = models.DateTimeField()
+    proposed_by_id = models.BigIntegerField(null=True)
+    due_on = models.DateField()
+    approved_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+    decided_by_id = models.BigIntegerField(null=True)
+    decision_words = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attendance", "part"],
+                condition=Q(refused_at__isnull=True),
+                name="hours_one_live_proposal",
+            ),
+            models.CheckConstraint(
+                name="hours_second_person",
+                condition=Q(decided_by_id__isnull=True) | ~Q(decided_by_id=models.F("proposed_by_id")),
+            ),
+            models.CheckConstraint(
+                name="hours_decided_once", condition=Q(approved_at__isnull=True) | Q(refused_at__isnull=True)
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on"],
+                condition=Q(approved_at__isnull=True, refused_at__isnull=True),
+                name="hours_waiting",
+            )
+        ]
+
+
+class HourEntry(models.Model):
+    """One line of the ledger: frozen at posting, never changed, corrected only by a reversal (R056, R061).
+
+    No inbound foreign keys, and no outbound ones either: a frozen entry must outlive what it names. Minutes are
+    integers; a reversal is negative. `unique_source` names what made it, so that nothing posts twice.
+    """
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("served_on", "id")
+    id = models.BigIntegerField()
+    served_on = models.DateField()
+    unique_source = models.CharField(max_length=64)
+    public_id = models.CharField(max_length=12)
+    person_id = models.BigIntegerField()
+    minutes = models.SmallIntegerField()
+    source = models.CharField(max_length=12, choices=Source.choices)
+    tier = models.CharField(max_length=8, choices=Tier.choices)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    attendance_id = models.BigIntegerField(null=True)
+    proposal_id = models.BigIntegerField(null=True)
+    reversal_of = models.BigIntegerField(null=True)
+    residence_id = models.BigIntegerField()
+    service_area_id = models.BigIntegerField()
+    site_id = models.BigIntegerField(null=True)
+    area_id = models.BigIntegerField()
+    body_id = models.BigIntegerField(null=True)
+    team_id = models.BigIntegerField(null=True)
+    activity_id = models.BigIntegerField(null=True)
+    shift_id = models.BigIntegerField(null=True)
+    category = models.CharField(max_length=32, blank=True, default="")
+    age_band = models.CharField(max_length=8, blank=True, default="")
+    rule_set_id = models.BigIntegerField(null=True)
+    # Plain sentences' codes with their numbers, shown to the volunteer: [{"code": "rounded", ...}, ...].
+    reason = models.JSONField(default=list)
+    recorded_by_id = models.BigIntegerField(null=True)
+    approved_by_id = models.BigIntegerField(null=True)
+    posted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["served_on", "unique_source"], name="hours_entry_source_once"),
+            models.CheckConstraint(
+                name="hours_entry_sign",
+                condition=Q(reversal_of__isnull=True, minutes__gt=0)
+                | Q(reversal_of__isnull=False, minutes__lt=0),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person_id", "served_on"], name="hours_entry_person"),
+            models.Index(fields=["attendance_id"], name="hours_entry_attendance"),
+            models.Index(fields=["residence_id", "served_on"], name="hours_entry_residence"),
+            models.Index(fields=["team_id", "served_on"], name="hours_entry_team"),
+        ]
+
+
+class Objection(models.Model):
+    """ "This is wrong": a case that someone answers (Order 67 art. 13, R066). About an entry or a missing one."""
+
+    public_id = PublicIdField()
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    attendance = models.ForeignKey(Attendance, null=True, on_delete=models.PROTECT, related_name="+")
+    entry_id = models.BigIntegerField(null=True)
+    shift = models.ForeignKey("activities.Shift", null=True, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=500)
+    filed_at = models.DateTimeField()
+    due_on = models.DateField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by_id = models.BigIntegerField(null=True)
+    upheld = models.BooleanField(null=True)
+    answer = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="hours_objection_answered_whole",
+                condition=Q(answered_at__isnull=True, answered_by_id__isnull=True, upheld__isnull=True)
+                | Q(
+                    answered_at__isnull=False,
+                    answered_by_id__isnull=False,
+                    upheld__isnull=False,
+                    answer__gt="",
+                ),
+            )
+        ]

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from baiying.kit.db import guards
+
+
+class KitConfig(AppConfig):
+    name = "baiying.kit"
+    label = "kit"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Infrastructure, not a domain matter: rights follow every migration.
+        post_migrate.connect(guards.grant_rights, sender=self, dispatch_uid="kit.grant_rights")

@@ -1,0 +1,44 @@
+"""Writing and reading the audit."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from baiying.kit.models import AuditEvent
+from baiying.kit.values.actor import Actor
+
+
+def record(
+    action: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    subject: tuple[str, int | None] = ("", None),
+    area_id: int | None = None,
+    ok: bool = True,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one audit row in the caller's transaction. Never put sealed data in the clear into `detail`."""
+    AuditEvent.objects.create(
+        at=at,
+        action=action,
+        account_id=actor.account_id,
+        person_id=actor.person_id,
+        appointment_id=actor.acting.appointment_id if actor.acting else None,
+        role=actor.role if actor.is_signed_in else "",
+        label=actor.label[:64],
+        subject_type=subject[0],
+        subject_id=subject[1],
+        area_id=area_id,
+        ok=ok,
+        detail=dict(detail or {}),
+        ip=actor.ip,
+        device=actor.device[:64],
+    )
+
+
+def story_of(subject_type: str, subject_id: int) -> QuerySet[AuditEvent]:
+    """What happened to one row, oldest first."""
+    return AuditEvent.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("id")

@@ -1,0 +1,24 @@
+"""Background work: rows in the same PostgreSQL, written in the caller's transaction. Every job may run twice."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+# A failing job is tried again after 2, 4, 8 ... seconds, eight times at most, and then stays visible as failed.
+_RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
+
+
+def job(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a job in a room's jobs.py: `@job("hours.close_forgotten")`. Arguments are ids and plain values."""
+
+    def wrap(function: Callable[..., None]) -> Callable[..., None]:
+        return cast("Callable[..., None]", app.task(name=name, queue=queue, retry=_RETRY)(function))
+
+    return wrap
+
+
+def enqueue(name: str, **arguments: Any) -> None:
+    """Queue a job by name; it exists exactly if the surrounding transaction commits."""
+    app.configure_task(name).defer(**arguments)

@@ -1,0 +1,47 @@
+"""Who acts: passed to every action, written into every audit row."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The dated appointment in whose name somebody acts now. `area_path` runs from the root to the area, ids."""
+
+    appointment_id: int
+    public_id: str
+    role: str
+    area_id: int | None
+    area_path: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody (an account, perhaps with its person), nobody (a visitor) or the system itself.
+
+    `person_id` is the person for whom the account acts now: its own, or a ward chosen at log-in.
+    """
+
+    account_id: int | None = None
+    person_id: int | None = None
+    acting: Acting | None = None
+    label: str = ""
+    ip: str = ""
+    device: str = ""
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.account_id is not None
+
+    @property
+    def role(self) -> str:
+        if self.acting is not None:
+            return self.acting.role
+        return "volunteer" if self.is_signed_in else "public"
+
+
+def system(label: str) -> Actor:
+    """The system acting by itself: a worker's job, an import from the command line."""
+    return Actor(label=label)
+
+
+STRANGER = Actor()

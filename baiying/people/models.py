@@ -1,0 +1,204 @@
+"""Persons, registrations as volunteers, guardians, consent, skills, availability, cards, claims."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from baiying.kit.db.fields import PublicIdField
+
+
+class Skill(models.Model):
+    code = models.SlugField(max_length=32, unique=True)
+    name = models.CharField(max_length=40)
+    needs_document = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+
+class ServiceCategory(models.Model):
+    """服务类别, after the national code table (domain: lbe05), extendable per area later."""
+
+    code = models.SlugField(max_length=32, unique=True)
+    name = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField(default=0)
+
+
+class Sex(models.TextChoices):
+    MALE = "male", "男"
+    FEMALE = "female", "女"
+
+
+class Person(models.Model):
+    """A human being known to the system (Order 67 art. 5). Number and phone are sealed under the person's own key."""
+
+    public_id = PublicIdField()
+    account = models.OneToOneField("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    sex = models.CharField(max_length=6, choices=Sex.choices)
+    birth_date = models.DateField()
+    id_type = models.CharField(max_length=16, default="citizen")
+    id_no_sealed = models.BinaryField(null=True)
+    id_no_hash = models.BinaryField(null=True, unique=True)
+    id_no_mask = models.CharField(max_length=24, blank=True, default="")
+    phone_sealed = models.BinaryField(null=True)
+    phone_hash = models.BinaryField(null=True, db_index=True)
+    phone_mask = models.CharField(max_length=16, blank=True, default="")
+    data_key_sealed = models.BinaryField(null=True)
+    residence = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
+    service_area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
+    skills = ArrayField(models.CharField(max_length=32), default=list)
+    categories = ArrayField(models.CharField(max_length=32), default=list)
+    # Weekly availability: weekday (0 Monday) * 3 + slot (0 morning, 1 afternoon, 2 evening).
+    availability = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    name_public = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    created_by_id = models.BigIntegerField(null=True)
+    channel = models.CharField(max_length=8, choices=[("self", "本人网上"), ("office", "现场代办")])
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["residence"], name="people_residence")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Registration(models.Model):
+    """Being a volunteer, from-to. Counts only once verified and, below 18, with the guardian's consent (R003, R007).
+
+    States follow from the columns: awaiting_guardian, awaiting_check, failed, counted, ended.
+    """
+
+    public_id = PublicIdField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registrations")
+    volunteer_no = models.CharField(max_length=16, unique=True)
+    registered_at = models.DateTimeField()
+    channel = models.CharField(max_length=8)
+    needs_guardian = models.BooleanField(default=False)
+    guardian_ok_at = models.DateTimeField(null=True)
+    verified_at = models.DateTimeField(null=True)
+    verified_by_id = models.BigIntegerField(null=True)
+    verified_how = models.CharField(max_length=32, blank=True, default="")
+    failed_at = models.DateTimeField(null=True)
+    failed_reason = models.CharField(max_length=120, blank=True, default="")
+    # The instant from which the person counts: verified and, where needed, the guardian agreed. Set by actions.
+    counted_from = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_at__isnull=True), name="people_one_open_registration"
+            ),
+            models.CheckConstraint(
+                name="people_counted_only_if_verified",
+                condition=Q(counted_from__isnull=True)
+                | (
+                    Q(verified_at__isnull=False) & (Q(needs_guardian=False) | Q(guardian_ok_at__isnull=False))
+                ),
+            ),
+            models.CheckConstraint(
+                name="people_verified_by_somebody",
+                condition=Q(verified_at__isnull=True) | Q(verified_by_id__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["registered_at"],
+                condition=Q(verified_at__isnull=True, failed_at__isnull=True, ended_at__isnull=True),
+                name="people_waiting_check",
+            )
+        ]
+
+
+class Consent(models.Model):
+    """Who agreed to what, by which version, when and how; and when it was withdrawn (R002, PIPL 14-15)."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=32)
+    version = models.CharField(max_length=16)
+    given_at = models.DateTimeField()
+    given_by = models.CharField(
+        max_length=8, choices=[("self", "本人"), ("guardian", "监护人"), ("on_site", "现场")]
+    )
+    giver_name = models.CharField(max_length=40, blank=True, default="")
+    channel = models.CharField(max_length=16)
+    witness_id = models.BigIntegerField(null=True)
+    evidence = models.CharField(max_length=120, blank=True, default="")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "purpose", "version"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="people_consent_once",
+            )
+        ]
+
+
+class Guardianship(models.Model):
+    """Who answers for a minor: asked on the guardian's own phone, agreed there, withdrawn there (R007, R008)."""
+
+    public_id = PublicIdField()
+    ward = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guardianships")
+    guardian_account = models.ForeignKey(
+        "accounts.Account", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    guardian_name = models.CharField(max_length=40)
+    relation = models.CharField(max_length=16)
+    phone_sealed = models.BinaryField()
+    phone_hash = models.BinaryField(db_index=True)
+    phone_mask = models.CharField(max_length=16)
+    scope = models.CharField(max_length=40, default="volunteer_service")
+    document = models.CharField(max_length=80, blank=True, default="")
+    version = models.CharField(max_length=16)
+    asked_at = models.DateTimeField()
+    agreed_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+
+class Card(models.Model):
+    """A printed card with a code that a leader scans; revoked when lost."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cards")
+    code = PublicIdField()
+    printed_at = models.DateTimeField()
+    printed_by_id = models.BigIntegerField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoke_reason = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(revoked_at__isnull=True), name="people_one_live_card"
+            )
+        ]
+
+
+class Claim(models.Model):
+    """ "Already registered": somebody says a record is theirs; a named human decides (R005)."""
+
+    public_id = PublicIdField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="claims")
+    account = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    claimed_name = models.CharField(max_length=40)
+    phone_sealed = models.BinaryField()
+    phone_mask = models.CharField(max_length=16)
+    note = models.CharField(max_length=300, blank=True, default="")
+    filed_at = models.DateTimeField()
+    area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_by_id = models.BigIntegerField(null=True)
+    granted = models.BooleanField(null=True)
+    answer = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="people_claim_decided_whole",
+                condition=Q(decided_at__isnull=True, decided_by_id__isnull=True, granted__isnull=True)
+                | Q(decided_at__isnull=False, decided_by_id__isnull=False, granted__isnull=False),
+            )
+        ]

@@ -1,0 +1,206 @@
+"""The division tree with its history, practice sites, population, rule sets, the calendar of working days."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from baiying.kit.db.fields import PublicIdField
+
+
+class Level(models.TextChoices):
+    PROVINCE = "province", "省"
+    CITY = "city", "市"
+    COUNTY = "county", "县(市、区)"
+    TOWNSHIP = "township", "乡镇(街道)"
+    VILLAGE = "village", "村(社区)"
+
+
+class DateRangeFunc(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class Division(models.Model):
+    """An area that keeps its id for ever; code, name, parent and path are those of its open version."""
+
+    public_id = PublicIdField()
+    code = models.CharField(max_length=12)
+    name = models.CharField(max_length=60)
+    level = models.CharField(max_length=8, choices=Level.choices)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    # Ids from the root down to this division itself.
+    path = ArrayField(models.BigIntegerField(), default=list)
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["path"], name="places_division_path"),
+            models.Index(fields=["parent", "code"], name="places_division_children"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(closed_on__isnull=True), name="places_division_code_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DivisionImport(models.Model):
+    """One table read in: what it was, who confirmed it, and the report of what it did (R152)."""
+
+    public_id = PublicIdField()
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    as_of = models.DateField()
+    source = models.CharField(max_length=200, blank=True, default="")
+    imported_at = models.DateTimeField()
+    imported_by_id = models.BigIntegerField(null=True)
+    counts = models.JSONField(default=dict)
+    findings = models.JSONField(default=list)
+
+
+class DivisionVersion(models.Model):
+    """Code, name and parent of a division from one day to another (end exclusive)."""
+
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="versions")
+    code = models.CharField(max_length=12)
+    name = models.CharField(max_length=60)
+    level = models.CharField(max_length=8, choices=Level.choices)
+    parent = models.ForeignKey(Division, null=True, on_delete=models.PROTECT, related_name="+")
+    path = ArrayField(models.BigIntegerField(), default=list)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    note = models.CharField(max_length=200, blank=True, default="")
+    came_with = models.ForeignKey(DivisionImport, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["code"], name="places_version_code")]
+        constraints = [
+            ExclusionConstraint(
+                name="places_version_one_at_a_time",
+                expressions=[
+                    (
+                        Func(F("division_id"), F("division_id"), Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (DateRangeFunc(F("valid_from"), F("valid_to")), RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+
+
+class SiteLevel(models.TextChoices):
+    CENTRE = "centre", "实践中心"
+    INSTITUTE = "institute", "实践所"
+    STATION = "station", "实践站"
+
+
+class SiteState(models.TextChoices):
+    NOT_BUILT = "not_built", "未建成"
+    BUILT = "built", "已建成"
+    EXEMPT = "exempt", "免建"
+
+
+class Site(models.Model):
+    """A practice centre, institute or station: one for each county, township and village."""
+
+    public_id = PublicIdField()
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=10, choices=SiteLevel.choices)
+    name = models.CharField(max_length=80)
+    state = models.CharField(max_length=10, choices=SiteState.choices, default=SiteState.NOT_BUILT)
+    exempt_reason = models.CharField(max_length=120, blank=True, default="")
+    state_since = models.DateField()
+    address = models.CharField(max_length=120, blank=True, default="")
+    phone = models.CharField(max_length=20, blank=True, default="")
+    opening_hours = models.CharField(max_length=120, blank=True, default="")
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["division", "level"], name="places_site_once"),
+            models.CheckConstraint(
+                name="places_exempt_has_reason",
+                condition=Q(state="exempt", exempt_reason__gt="")
+                | (~Q(state="exempt") & Q(exempt_reason="")),
+            ),
+        ]
+
+
+class SiteStateChange(models.Model):
+    """Who said when that a site is built, not built or exempt, and why."""
+
+    APPEND_ONLY = True
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="state_changes")
+    state = models.CharField(max_length=10, choices=SiteState.choices)
+    reason = models.CharField(max_length=120, blank=True, default="")
+    since = models.DateField()
+    said_at = models.DateTimeField()
+    said_by_id = models.BigIntegerField(null=True)
+
+
+class PopulationKind(models.TextChoices):
+    PERMANENT = "permanent", "常住人口"
+    REGISTERED = "registered", "户籍人口"
+    BUILT_UP = "built_up", "建成区人口"
+    AGED_13 = "aged_13", "13岁及以上人口"
+
+
+class Population(models.Model):
+    """How many people an area has: by kind, year and source; a correction is a new revision (R110)."""
+
+    APPEND_ONLY = True
+
+    version = models.ForeignKey(DivisionVersion, on_delete=models.PROTECT, related_name="+")
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=PopulationKind.choices)
+    year = models.PositiveSmallIntegerField()
+    revision = models.PositiveSmallIntegerField(default=1)
+    persons = models.PositiveIntegerField()
+    source = models.CharField(max_length=120)
+    entered_at = models.DateTimeField()
+    entered_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["division", "kind", "year", "revision"], name="places_population_revision"
+            )
+        ]
+
+
+class RuleSet(models.Model):
+    """An immutable version of one kind of rules for an area from a day on; the nearest area wins (R055).
+
+    `area` empty means everywhere. `values` holds only what differs from the defaults of the rules' dataclass.
+    """
+
+    APPEND_ONLY = True
+
+    public_id = PublicIdField()
+    kind = models.CharField(max_length=24)
+    area = models.ForeignKey(Division, null=True, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    values = models.JSONField(default=dict)
+    source = models.CharField(max_length=200)
+    entered_at = models.DateTimeField()
+    entered_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "area", "valid_from"], name="places_ruleset_find")]
+
+
+class CalendarDay(models.Model):
+    """A day that differs from Mon-Fri: a public holiday or a made-up working day (the yearly State Council notice)."""
+
+    day = models.DateField(unique=True)
+    is_working = models.BooleanField()
+    name = models.CharField(max_length=40)
+    source = models.CharField(max_length=120, blank=True, default="")

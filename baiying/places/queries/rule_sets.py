@@ -1,0 +1,45 @@
+"""Dated, scoped configuration: which version of a kind of rules holds for an area on a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Q
+
+from baiying.places.models import RuleSet
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen(Generic[R]):
+    """The rules that hold, and the version they came from (None: the defaults of the code)."""
+
+    rules: R
+    rule_set_id: int | None
+    source: str
+
+
+def rule_set(kind: type[R], *, area_path: Sequence[int], on: date) -> Chosen[R]:
+    """The rules of a kind for an area on a day: the nearest area wins, then the latest start.
+
+    `kind` is a frozen dataclass with defaults and a class attribute KIND (its name in the table) and SOURCE;
+    values in the table override single fields. Unknown fields are refused when a version is entered, not here.
+    """
+    name: str = kind.KIND  # type: ignore[attr-defined]
+    rows = (
+        RuleSet.objects.filter(kind=name, valid_from__lte=on)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+        .filter(Q(area__isnull=True) | Q(area__in=list(area_path)))
+    )
+    depth: dict[int | None, int] = {None: -1} | {a: i for i, a in enumerate(area_path)}
+    best = max(rows, key=lambda r: (depth[r.area_id], r.valid_from, r.pk), default=None)
+    if best is None:
+        return Chosen(kind(), None, getattr(kind, "SOURCE", ""))
+    return Chosen(kind(**_known(kind, best.values)), best.pk, best.source)
+
+
+def _known(kind: type[Any], values: dict[str, Any]) -> dict[str, Any]:
+    names = {f.name for f in fields(kind)}
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in names}

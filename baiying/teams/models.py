@@ -1,0 +1,139 @@
+"""Bodies that recruit volunteers, their teams, who belongs to them and who holds an office in them."""
+
+from django.db import models
+from django.db.models import Q
+
+from baiying.kit.db.fields import PublicIdField
+
+
+class BodyKind(models.TextChoices):
+    """The three kinds of the national system (albe0003) and the Regulation arts. 6, 41, 42."""
+
+    REGISTERED = "registered", "在民政部门登记的志愿服务组织"
+    LEGAL_ENTITY = "legal_entity", "开展志愿服务的其他单位"
+    INTERNAL_GROUP = "internal_group", "经社区或单位同意成立的志愿服务团体"
+
+
+class Body(models.Model):
+    """A volunteer organisation, another legal entity, or a group inside a consenting community or unit (R020)."""
+
+    public_id = PublicIdField()
+    kind = models.CharField(max_length=16, choices=BodyKind.choices)
+    name = models.CharField(max_length=80)
+    credit_code = models.CharField(max_length=18, blank=True, default="")
+    competent_unit = models.CharField(max_length=80, blank=True, default="")
+    consenting_name = models.CharField(max_length=80, blank=True, default="")
+    consenting_credit_code = models.CharField(max_length=18, blank=True, default="")
+    consenting_contact = models.CharField(max_length=40, blank=True, default="")
+    area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    created_by_id = models.BigIntegerField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["credit_code"],
+                condition=~Q(credit_code="") & Q(closed_at__isnull=True),
+                name="teams_credit_code_once",
+            ),
+            models.CheckConstraint(
+                name="teams_group_has_consent",
+                condition=~Q(kind="internal_group")
+                | (Q(consenting_name__gt="") & Q(consenting_credit_code__gt="")),
+            ),
+            models.CheckConstraint(
+                name="teams_legal_has_code", condition=Q(kind="internal_group") | Q(credit_code__gt="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamCategory(models.Model):
+    """8+N kinds of teams, each with its lead department (R022)."""
+
+    code = models.SlugField(max_length=32, unique=True)
+    name = models.CharField(max_length=40)
+    lead_department = models.CharField(max_length=60, blank=True, default="")
+    is_regular = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+
+class Team(models.Model):
+    public_id = PublicIdField()
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=60)
+    category = models.ForeignKey(TeamCategory, on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
+    introduction = models.TextField(blank=True, default="")
+    founded_on = models.DateField(null=True)
+    created_at = models.DateTimeField()
+    created_by_id = models.BigIntegerField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["area"], name="teams_team_area")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """asked -> joined | refused; joined -> left. A row with who and when for each step."""
+
+    public_id = PublicIdField()
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    words = models.CharField(max_length=200, blank=True, default="")
+    joined_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+    decided_by_id = models.BigIntegerField(null=True)
+    refuse_reason = models.CharField(max_length=120, blank=True, default="")
+    left_at = models.DateTimeField(null=True)
+    leave_reason = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "person"],
+                condition=Q(refused_at__isnull=True, left_at__isnull=True),
+                name="teams_membership_once",
+            )
+        ]
+        indexes = [models.Index(fields=["person"], name="teams_membership_person")]
+
+
+class OfficeKind(models.TextChoices):
+    UNIT_ADMIN = "unit_admin", "单位管理员"
+    TEAM_LEADER = "team_leader", "队长"
+
+
+class Office(models.Model):
+    """An office in a body: its administrator (team empty) or the leader of one team. Held by an account, from-to."""
+
+    public_id = PublicIdField()
+    kind = models.CharField(max_length=12, choices=OfficeKind.choices)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="offices")
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="offices")
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    appointed_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="teams_office_place",
+                condition=Q(kind="unit_admin", team__isnull=True) | Q(kind="team_leader", team__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["body", "team", "account"],
+                condition=Q(ends_at__isnull=True),
+                nulls_distinct=False,
+                name="teams_office_once",
+            ),
+        ]
