@@ -16,9 +16,7 @@ class Refused(Exception):
     field: str | None = None
     status: int = 409
 
-    def __init__(
-        self, sentence: Sentence | None = None, *, field: str | None = None, **detail: object
-    ) -> None:
+    def __init__(self, sentence: Sentence | None = None, *, field: str | None = None, **detail: object) -> None:
         if sentence is not None:
             self.sentence = sentence
         if field is not None:
