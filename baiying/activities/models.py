@@ -39,9 +39,7 @@ class Activity(models.Model):
     recruit_until = models.DateTimeField()
     starts_on = models.DateField()
     ends_on = models.DateField()
-    approval = models.CharField(
-        max_length=8, choices=[("open", "报名即录用"), ("leader", "领队审核")], default="open"
-    )
+    approval = models.CharField(max_length=8, choices=[("open", "报名即录用"), ("leader", "领队审核")], default="open")
     leader = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=ActivityState.choices, default=ActivityState.DRAFT)
     gate_answers = models.JSONField(default=dict)
@@ -65,8 +63,7 @@ class Activity(models.Model):
             ),
             models.CheckConstraint(
                 name="activities_published_by_somebody",
-                condition=~Q(state="published")
-                | Q(published_at__isnull=False, published_by_id__isnull=False),
+                condition=~Q(state="published") | Q(published_at__isnull=False, published_by_id__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["team", "-starts_on"], name="activities_of_team")]
@@ -101,9 +98,7 @@ class Shift(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="activities_shift_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))
-            ),
+            models.CheckConstraint(name="activities_shift_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
             models.CheckConstraint(name="activities_shift_not_oversold", condition=Q(taken__lte=F("places"))),
             models.CheckConstraint(name="activities_shift_has_places", condition=Q(places__gte=1)),
         ]
@@ -163,8 +158,6 @@ class Signup(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["shift", "wait_no"], condition=Q(state="waitlisted"), name="activities_waiting"
-            ),
+            models.Index(fields=["shift", "wait_no"], condition=Q(state="waitlisted"), name="activities_waiting"),
             models.Index(fields=["person", "-id"], name="activities_signup_person"),
         ]

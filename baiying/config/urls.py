@@ -29,6 +29,4 @@ def healthz(request: Asking) -> HttpResponse:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="healthz")]
-urlpatterns += [
-    path("", include(f"baiying.{room}.urls")) for room in ROOMS if find_spec(f"baiying.{room}.urls")
-]
+urlpatterns += [path("", include(f"baiying.{room}.urls")) for room in ROOMS if find_spec(f"baiying.{room}.urls")]

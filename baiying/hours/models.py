@@ -62,9 +62,7 @@ class Proposal(models.Model):
 
     public_id = PublicIdField()
     attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="proposals")
-    part = models.CharField(
-        max_length=8, default="whole", choices=[("whole", "全部"), ("over_cap", "超出日上限")]
-    )
+    part = models.CharField(max_length=8, default="whole", choices=[("whole", "全部"), ("over_cap", "超出日上限")])
     minutes = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=12, choices=Source.choices)
     tier = models.CharField(max_length=8, choices=Tier.choices)
@@ -150,8 +148,7 @@ class HourEntry(models.Model):
             models.UniqueConstraint(fields=["served_on", "unique_source"], name="hours_entry_source_once"),
             models.CheckConstraint(
                 name="hours_entry_sign",
-                condition=Q(reversal_of__isnull=True, minutes__gt=0)
-                | Q(reversal_of__isnull=False, minutes__lt=0),
+                condition=Q(reversal_of__isnull=True, minutes__gt=0) | Q(reversal_of__isnull=False, minutes__lt=0),
             ),
         ]
         indexes = [

@@ -93,9 +93,7 @@ class Registration(models.Model):
             models.CheckConstraint(
                 name="people_counted_only_if_verified",
                 condition=Q(counted_from__isnull=True)
-                | (
-                    Q(verified_at__isnull=False) & (Q(needs_guardian=False) | Q(guardian_ok_at__isnull=False))
-                ),
+                | (Q(verified_at__isnull=False) & (Q(needs_guardian=False) | Q(guardian_ok_at__isnull=False))),
             ),
             models.CheckConstraint(
                 name="people_verified_by_somebody",
@@ -118,9 +116,7 @@ class Consent(models.Model):
     purpose = models.CharField(max_length=32)
     version = models.CharField(max_length=16)
     given_at = models.DateTimeField()
-    given_by = models.CharField(
-        max_length=8, choices=[("self", "本人"), ("guardian", "监护人"), ("on_site", "现场")]
-    )
+    given_by = models.CharField(max_length=8, choices=[("self", "本人"), ("guardian", "监护人"), ("on_site", "现场")])
     giver_name = models.CharField(max_length=40, blank=True, default="")
     channel = models.CharField(max_length=16)
     witness_id = models.BigIntegerField(null=True)
@@ -142,9 +138,7 @@ class Guardianship(models.Model):
 
     public_id = PublicIdField()
     ward = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guardianships")
-    guardian_account = models.ForeignKey(
-        "accounts.Account", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    guardian_account = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
     guardian_name = models.CharField(max_length=40)
     relation = models.CharField(max_length=16)
     phone_sealed = models.BinaryField()

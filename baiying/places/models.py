@@ -126,8 +126,7 @@ class Site(models.Model):
             models.UniqueConstraint(fields=["division", "level"], name="places_site_once"),
             models.CheckConstraint(
                 name="places_exempt_has_reason",
-                condition=Q(state="exempt", exempt_reason__gt="")
-                | (~Q(state="exempt") & Q(exempt_reason="")),
+                condition=Q(state="exempt", exempt_reason__gt="") | (~Q(state="exempt") & Q(exempt_reason="")),
             ),
         ]
 
@@ -169,9 +168,7 @@ class Population(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["division", "kind", "year", "revision"], name="places_population_revision"
-            )
+            models.UniqueConstraint(fields=["division", "kind", "year", "revision"], name="places_population_revision")
         ]
 
 

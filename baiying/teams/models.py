@@ -39,8 +39,7 @@ class Body(models.Model):
             ),
             models.CheckConstraint(
                 name="teams_group_has_consent",
-                condition=~Q(kind="internal_group")
-                | (Q(consenting_name__gt="") & Q(consenting_credit_code__gt="")),
+                condition=~Q(kind="internal_group") | (Q(consenting_name__gt="") & Q(consenting_credit_code__gt="")),
             ),
             models.CheckConstraint(
                 name="teams_legal_has_code", condition=Q(kind="internal_group") | Q(credit_code__gt="")
