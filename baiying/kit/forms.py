@@ -1,0 +1,34 @@
+"""Form fields for numbers of the state, with kind words for every way of getting them wrong."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.values import identifiers
+
+PHONE_WORDS = {
+    "length": _("手机号应为 11 位数字,请数一数是否多了或少了。"),
+    "characters": _("手机号以 1 开头,第二位是 3 到 9,请检查。"),
+}
+
+
+class PhoneField(forms.CharField):
+    """A mainland mobile number, however it was typed: full-width, with spaces, with +86."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("手机号"))
+        kwargs.setdefault("max_length", 32)
+        widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
+        kwargs.setdefault("widget", widget)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return identifiers.mobile_phone(text)
+        except identifiers.BadIdentifier as bad:
+            raise ValidationError(PHONE_WORDS[bad.code], code=bad.code) from None
