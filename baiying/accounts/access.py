@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.contrib.auth import login, logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -17,6 +18,7 @@ from baiying.kit.values.actor import Acting, Actor
 
 SESSION_PERSON = "person"
 SESSION_ACTING = "acting"
+BACKEND = "baiying.accounts.backend.AccountBackend"
 
 P = ParamSpec("P")
 
@@ -50,6 +52,50 @@ def actor_of(request: HttpRequest) -> Actor:
         ip=address,
         device=device,
     )
+
+
+@dataclass(slots=True)
+class Neighbours:
+    """What rooms above tell this one; set once by config/wiring.py.
+
+    `person_of_account` finds the own person of an account; `is_demo` says whether codes may show on the screen.
+    """
+
+    person_of_account: Callable[[int], int | None] = lambda _account_id: None
+    is_demo: Callable[[], bool] = lambda: False
+
+
+neighbours = Neighbours()
+
+
+def enter(request: HttpRequest, account: Account) -> None:
+    """Open a session for an account that has proven itself: its own person, and its office role if it has just one."""
+    login(request, account, backend=BACKEND)
+    request.session[SESSION_PERSON] = neighbours.person_of_account(account.pk)
+    appointments = list(live_appointments(account.pk)[:2])
+    request.session[SESSION_ACTING] = appointments[0].public_id if len(appointments) == 1 else None
+    attach_actor(request)
+
+
+def leave(request: HttpRequest) -> None:
+    """Close this session; `actions.end_sessions` closes the others."""
+    logout(request)
+    attach_actor(request)
+
+
+def act_as(request: HttpRequest, appointment_public_id: str | None) -> bool:
+    """Act in another appointment of one's own, or (None) in none; False if it is not one's own."""
+    if appointment_public_id and _acting(cast("Account", request.user).pk, appointment_public_id) is None:
+        return False
+    request.session[SESSION_ACTING] = appointment_public_id or None
+    attach_actor(request)
+    return True
+
+
+def act_for(request: HttpRequest, person_id: int | None) -> None:
+    """Act for a person: one's own or a ward. The people room has checked that one may."""
+    request.session[SESSION_PERSON] = person_id
+    attach_actor(request)
 
 
 def live_appointments(account_id: int) -> QuerySet[Appointment]:

@@ -18,6 +18,7 @@ class Right(StrEnum):
     REGISTER_ON_SITE = "people.register_on_site"
     CHECK_REAL_NAME = "people.check_real_name"
     UNMASK = "people.unmask"
+    UNMASK_MINOR = "people.unmask_minor"
     DECIDE_CLAIMS = "people.decide_claims"
     PRINT_CARDS = "people.print_cards"
     MANAGE_BODIES = "teams.manage_bodies"
@@ -51,6 +52,7 @@ _STATION = _EVERY_OFFICE | {
 }
 
 _COUNTY = _STATION | {
+    Right.UNMASK_MINOR,
     Right.MANAGE_BODIES,
     Right.EXPORT_TEAMS,
     Right.CANCEL_ACTIVITIES,

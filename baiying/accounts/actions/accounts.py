@@ -1,0 +1,87 @@
+"""Accounts: made, given another phone or password, all their sessions ended."""
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import F
+
+from baiying.accounts import queries
+from baiying.accounts.models import Account, Appointment, Role
+from baiying.kit import audit, sealed
+from baiying.kit.values import identifiers
+from baiying.kit.values.actor import Actor, system
+
+
+def _phone_columns(phone: str) -> dict[str, bytes | str]:
+    return {
+        "phone_sealed": sealed.seal(phone),
+        "phone_hash": queries.phone_hash(phone),
+        "phone_mask": identifiers.mask_phone(phone),
+    }
+
+
+@transaction.atomic
+def create_account(*, phone: str, display_name: str, actor: Actor, at: datetime) -> Account:
+    """Make a way in for a proven phone. It has no password until its owner sets one."""
+    made = Account.objects.create(
+        **_phone_columns(phone), display_name=display_name[:40], password=make_password(None), created_at=at
+    )
+    audit.record("AccountMade", actor=actor, at=at, subject=("account", made.pk))
+    return made
+
+
+@transaction.atomic
+def rename(*, account_id: int, display_name: str, actor: Actor, at: datetime) -> None:
+    Account.objects.filter(pk=account_id).update(display_name=display_name[:40])
+    audit.record("AccountRenamed", actor=actor, at=at, subject=("account", account_id))
+
+
+@transaction.atomic
+def change_phone(*, account_id: int, phone: str, actor: Actor, at: datetime) -> None:
+    """Give the account another phone: sessions end and the password is void, because the holder may have changed."""
+    Account.objects.filter(pk=account_id).update(
+        **_phone_columns(phone), password=make_password(None), session_epoch=F("session_epoch") + 1
+    )
+    audit.record("PhoneChanged", actor=actor, at=at, subject=("account", account_id))
+
+
+@transaction.atomic
+def set_password(*, account: Account, password: str, actor: Actor, at: datetime) -> Account:
+    """Set a password the form found strong enough; every other session of the account ends."""
+    account.set_password(password)
+    account.session_epoch += 1
+    account.save(update_fields=["password", "session_epoch"])
+    audit.record("PasswordSet", actor=actor, at=at, subject=("account", account.pk))
+    return account
+
+
+@transaction.atomic
+def end_sessions(*, account_id: int, actor: Actor, at: datetime, why: str) -> None:
+    """End every session of the account, on all its devices. `why` is a code: log_out, claim, guardian_withdrew."""
+    Account.objects.filter(pk=account_id).update(session_epoch=F("session_epoch") + 1)
+    audit.record("SessionsEnded", actor=actor, at=at, subject=("account", account_id), detail={"why": why})
+
+
+@transaction.atomic
+def note_log_in(*, account: Account, method: str, actor: Actor, at: datetime) -> None:
+    audit.record("LoggedIn", actor=actor, at=at, subject=("account", account.pk), detail={"method": method})
+
+
+@transaction.atomic
+def create_first_admin(*, phone: str, password: str, display_name: str, at: datetime) -> Account:
+    """The one account of an empty installation: system and security administrator until others are appointed.
+
+    With no division there is no city to be the office of; after the first import "set up my city" appoints one.
+    Two of the three administrators in one hand (against GB/T 22239-2019 8.1.5) is allowed here alone.
+    """
+    actor = system("admin create")
+    made = create_account(phone=phone, display_name=display_name, actor=actor, at=at)
+    made.set_password(password)
+    made.save(update_fields=["password"])
+    for role in (Role.SYSADMIN, Role.SECADMIN):
+        row = Appointment.objects.create(account=made, role=role, area=None, title="", starts_at=at)
+        audit.record(
+            "Appointed", actor=actor, at=at, subject=("appointment", row.pk), detail={"role": role, "account": made.pk}
+        )
+    return made

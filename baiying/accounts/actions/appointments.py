@@ -1,0 +1,98 @@
+"""Appointments: given and ended, within one's own area and not above one's own role."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from baiying.accounts import access, queries, rules
+from baiying.accounts import facts as told
+from baiying.accounts.models import Account, Appointment, Role
+from baiying.accounts.rights import Right
+from baiying.kit import facts
+from baiying.kit.errors import Refused
+from baiying.kit.values.actor import Actor
+from baiying.places import queries as places
+
+
+class AppointmentRefused(Refused):
+    code = "appointment_refused"
+    sentence = _("您现在的岗位不能任免这个角色。")
+    field = "role"
+
+
+class WrongLevel(Refused):
+    code = "wrong_level"
+    sentence = _("这个角色不设在这一级,请换一个地区或角色。")
+    field = "role"
+
+
+class ThreeMustDiffer(Refused):
+    code = "three_must_differ"
+    sentence = _("系统、安全、审计三类管理员不能由同一人担任,请任命另一个人。")
+    field = "role"
+
+
+class AlreadyAppointed(Refused):
+    code = "already_appointed"
+    sentence = _("此人已经担任这个角色,不需要重复任命。")
+    field = "phone"
+
+
+class LastOne(Refused):
+    code = "last_one"
+    sentence = _("这是最后一位,先任命接任的人,再结束这项任职。")
+
+
+def _refuse_unless_may_give(actor: Actor, role: str, area_path: list[int] | None) -> None:
+    acting = actor.acting
+    if (
+        acting is None
+        or not access.may(actor, Right.APPOINT, area_path)
+        or role not in rules.roles_to_give(acting.role)
+    ):
+        raise AppointmentRefused
+    if area_path is None and acting.area_id is not None:
+        raise AppointmentRefused
+
+
+@transaction.atomic
+def appoint(
+    *, account: Account, role: str, area_id: int | None, title: str = "", actor: Actor, at: datetime
+) -> Appointment:
+    """Give an account a role at a place. Refuses: AppointmentRefused, WrongLevel, ThreeMustDiffer, AlreadyAppointed."""
+    area = places.divisions().filter(pk=area_id).first() if area_id is not None else None
+    if role in rules.PLATFORM:
+        area = None
+    elif area is None or area.level not in rules.AREA_LEVELS[role]:
+        raise WrongLevel
+    _refuse_unless_may_give(actor, role, area.path if area else None)
+    Account.objects.select_for_update().get(pk=account.pk)
+    held = list(queries.appointments_of(account.pk, at).values_list("role", "area_id"))
+    if (role, area.pk if area else None) in held:
+        raise AlreadyAppointed
+    if rules.clash_of_three(role, [r for r, _area in held]):
+        raise ThreeMustDiffer
+    made = Appointment.objects.create(
+        account=account, role=Role(role), area=area, title=title[:60], starts_at=at, appointed_by_id=actor.account_id
+    )
+    told_of = told.Appointed(appointment_id=made.pk, account_id=account.pk, role=role)
+    facts.publish(told_of, actor=actor, at=at, area_id=area.pk if area else None)
+    return made
+
+
+@transaction.atomic
+def end_appointment(*, appointment: Appointment, actor: Actor, at: datetime) -> Appointment:
+    """End it from now. Refuses: AppointmentRefused, LastOne. Ending what has ended changes nothing."""
+    rows = Appointment.objects.select_for_update().filter(role=appointment.role).order_by("id")
+    row = {r.pk: r for r in rows}[appointment.pk]
+    if row.ends_at is not None:
+        return row
+    _refuse_unless_may_give(actor, row.role, row.area.path if row.area else None)
+    if row.role in rules.NEVER_NONE and queries.holders(row.role, at) <= 1:
+        raise LastOne
+    row.ends_at, row.ended_by_id = at, actor.account_id
+    row.save(update_fields=["ends_at", "ended_by_id"])
+    told_of = told.AppointmentEnded(appointment_id=row.pk, account_id=row.account_id, role=row.role)
+    facts.publish(told_of, actor=actor, at=at, area_id=row.area_id)
+    return row

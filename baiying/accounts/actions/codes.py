@@ -1,0 +1,131 @@
+"""One-time codes: sent to any phone that asks, known here or not, so that an answer tells nobody who is registered.
+
+`check_code` counts a wrong try even though it refuses: it must not stand inside a caller's transaction.
+"""
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from baiying.accounts import queries, rules
+from baiying.accounts.actions import locks
+from baiying.accounts.models import LogInCode
+from baiying.kit import audit, sealed
+from baiying.kit.errors import Refused
+from baiying.kit.values.actor import Actor
+from baiying.notices import actions as notices
+
+
+class CodeSentJustNow(Refused):
+    code = "code_sent_just_now"
+    sentence = _("验证码刚刚发过,请稍等再发。")
+    field = "phone"
+
+
+class CodeLimit(Refused):
+    code = "code_limit"
+    sentence = _("今天发给这个手机号的验证码已到上限,请明天再试,或到就近的实践站(所)当面办理。")
+    field = "phone"
+
+
+class CodeExpired(Refused):
+    code = "code_expired"
+    sentence = _("验证码已失效,请重新发送。")
+    field = "code"
+
+
+class WrongCode(Refused):
+    code = "wrong_code"
+    sentence = _("验证码不对,请再看一遍短信。")
+    field = "code"
+
+
+def _code_hash(phone: str, purpose: str, code: str) -> bytes:
+    return sealed.lookup("log_in_code", f"{purpose}\0{phone}\0{code}")
+
+
+def start_code(*, phone: str, purpose: str, actor: Actor, at: datetime) -> None:
+    """Send a fresh six-digit code to the phone. Refuses: LockedOut, CodeSentJustNow, CodeLimit, TooManyFromHere."""
+    given = locks.rules_at(at)
+    refusal = locks.refusal_before_trying(phone, actor=actor, at=at, given=given)
+    if refusal is not None:
+        raise refusal
+    _send(phone=phone, purpose=purpose, actor=actor, at=at, given=given)
+
+
+@transaction.atomic
+def _send(*, phone: str, purpose: str, actor: Actor, at: datetime, given: rules.LogInRules) -> None:
+    hashed = queries.phone_hash(phone)
+    _one_at_a_time(hashed)
+    sent = LogInCode.objects.filter(phone_hash=hashed)
+    last = sent.filter(purpose=purpose).order_by("-id").values_list("sent_at", flat=True).first()
+    wait = rules.seconds_to_wait(last, at, given)
+    if wait:
+        raise CodeSentJustNow(translate("验证码刚刚发过,请 %(n)s 秒后再发。") % {"n": wait})
+    if sent.filter(sent_at__gt=at - timedelta(days=1)).count() >= given.codes_per_phone_day:
+        raise CodeLimit
+    hour_ago = at - timedelta(hours=1)
+    if actor.ip and LogInCode.objects.filter(ip=actor.ip, sent_at__gt=hour_ago).count() >= given.codes_per_ip_hour:
+        raise locks.TooManyFromHere
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    row = LogInCode.objects.create(
+        phone_hash=hashed,
+        purpose=purpose,
+        code_hash=_code_hash(phone, purpose, code),
+        sent_at=at,
+        expires_at=at + timedelta(minutes=given.code_minutes),
+        ip=actor.ip,
+    )
+    words = translate("验证码 %(code)s,%(minutes)s 分钟内有效。工作人员不会向您要验证码,请不要告诉别人。")
+    notices.write(
+        kind="log_in_code",
+        text=words % {"code": code, "minutes": given.code_minutes},
+        at=at,
+        phone=phone,
+        urgent=True,
+    )
+    audit.record("CodeSent", actor=actor, at=at, subject=("log_in_code", row.pk), detail={"purpose": purpose})
+
+
+def _one_at_a_time(hashed: bytes) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(hashed[:8], "big", signed=True)])
+
+
+def check_code(*, phone: str, purpose: str, code: str, actor: Actor, at: datetime) -> None:
+    """Use up the code. Refuses: LockedOut, TooManyFromHere, CodeExpired, WrongCode."""
+    refusal = _try_code(phone=phone, purpose=purpose, code=code, actor=actor, at=at)
+    if refusal is not None:
+        raise refusal
+
+
+@transaction.atomic
+def _try_code(*, phone: str, purpose: str, code: str, actor: Actor, at: datetime) -> Refused | None:
+    given = locks.rules_at(at)
+    refusal = locks.refusal_before_trying(phone, actor=actor, at=at, given=given)
+    if refusal is not None:
+        return refusal
+    live = LogInCode.objects.filter(
+        phone_hash=queries.phone_hash(phone), purpose=purpose, used_at__isnull=True, expires_at__gt=at
+    )
+    row = live.order_by("-id").select_for_update().first()
+    if row is None or row.wrong_tries >= given.code_tries:
+        return CodeExpired()
+    if hmac.compare_digest(bytes(row.code_hash), _code_hash(phone, purpose, code)):
+        row.used_at = at
+        row.save(update_fields=["used_at"])
+        locks.note_try(phone, method="code", ok=True, actor=actor, at=at, given=given)
+        return None
+    row.wrong_tries += 1
+    row.save(update_fields=["wrong_tries"])
+    lock = locks.note_try(phone, method="code", ok=False, actor=actor, at=at, given=given)
+    if lock is not None:
+        return locks.locked_out(lock)
+    left = given.code_tries - row.wrong_tries
+    if left <= 0:
+        return CodeExpired(translate("验证码输错的次数太多,已作废,请重新发送。"))
+    return WrongCode(translate("验证码不对,请再看一遍短信。还可以试 %(n)s 次。") % {"n": left})

@@ -1,0 +1,76 @@
+"""Reads: accounts by phone, locks, appointments, and who answers for an area."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from baiying.accounts.models import Account, Appointment, Lock
+from baiying.accounts.rights import RIGHTS_OF, Right
+from baiying.kit import sealed
+
+
+def phone_hash(phone: str) -> bytes:
+    """The keyed hash by which a tidy phone number is found, here and in people."""
+    return sealed.lookup("phone", phone)
+
+
+def account(account_id: int) -> Account | None:
+    return Account.objects.filter(pk=account_id, closed_at__isnull=True).first()
+
+
+def accounts_of_phone(phone: str) -> QuerySet[Account]:
+    """The open accounts that log in with the phone, oldest first. Phones are not unique."""
+    return Account.objects.filter(phone_hash=phone_hash(phone), closed_at__isnull=True).order_by("id")
+
+
+def phone_of(account: Account) -> str:
+    """The phone in the clear, to send to or compare with; never to show."""
+    return sealed.open_sealed(account.phone_sealed)
+
+
+def lock_of(phone: str, at: datetime) -> Lock | None:
+    """The lock that holds now on the phone."""
+    return _locks(at).filter(phone_hash=phone_hash(phone)).first()
+
+
+def live_locks(at: datetime) -> QuerySet[Lock]:
+    """All locks that hold now, newest first."""
+    return _locks(at)
+
+
+def _locks(at: datetime) -> QuerySet[Lock]:
+    return Lock.objects.filter(until__gt=at, unlocked_at__isnull=True).order_by("-id")
+
+
+def _open(at: datetime) -> Q:
+    return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+
+
+def appointments_of(account_id: int, at: datetime) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(_open(at), account_id=account_id).select_related("area").order_by("id")
+
+
+def appointments_within(area_id: int | None, at: datetime) -> QuerySet[Appointment]:
+    """Appointments open now in an area and below; None means everywhere, platform appointments included."""
+    rows = Appointment.objects.filter(_open(at)).select_related("area", "account")
+    if area_id is not None:
+        rows = rows.filter(area__path__contains=[area_id])
+    return rows.order_by("area__path", "role", "id")
+
+
+def answers_for(
+    area_path: Sequence[int], right: Right, at: datetime, *, roles: Iterable[str] | None = None
+) -> Appointment | None:
+    """The named human who holds a right for an area: the nearest area upwards wins."""
+    able = [r for r, given in RIGHTS_OF.items() if right in given and (roles is None or r in roles)]
+    rows = Appointment.objects.filter(_open(at), role__in=able, area_id__in=list(area_path))
+    nearest = {area_id: depth for depth, area_id in enumerate(area_path)}
+    found = rows.select_related("area", "account").order_by("id")
+    return max(found, key=lambda row: nearest[row.area_id or 0], default=None)
+
+
+def holders(role: str, at: datetime) -> int:
+    """How many accounts hold a role now."""
+    rows = Appointment.objects.filter(_open(at), role=role, account__closed_at__isnull=True)
+    return rows.values("account_id").distinct().count()

@@ -1,0 +1,66 @@
+"""What may be: sending and trying codes, locking, appointing. Values in, answers out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class LogInRules:
+    """How log-in is limited. Source: GB/T 22239-2019 8.1.4 asks to lock after failures and to time codes out.
+
+    The numbers are practice, not law; a place changes them by a dated rule set of this kind.
+    """
+
+    KIND: ClassVar[str] = "log_in"
+    SOURCE: ClassVar[str] = "GB/T 22239-2019 8.1.4; defaults of this project"
+
+    code_minutes: int = 5
+    code_tries: int = 5
+    resend_seconds: int = 60
+    codes_per_phone_day: int = 12
+    codes_per_ip_hour: int = 60
+    lock_after: int = 10
+    lock_window_minutes: int = 30
+    lock_minutes: int = 30
+    failures_per_ip: int = 60
+
+
+def seconds_to_wait(last_sent_at: datetime | None, at: datetime, rules: LogInRules) -> int:
+    """How long until the next code may be sent; 0 means now."""
+    if last_sent_at is None:
+        return 0
+    left = last_sent_at + timedelta(seconds=rules.resend_seconds) - at
+    return max(0, int(left.total_seconds() + 0.999))
+
+
+def locks_now(failures: int, rules: LogInRules) -> bool:
+    """Whether this failure (already counted) locks the phone."""
+    return failures >= rules.lock_after
+
+
+# Who stands above whom. Platform roles stand aside: only the security administrator gives them.
+RANK = {"place_staff": 1, "hours_reviewer": 1, "county_office": 2, "city_office": 3}
+PLATFORM = frozenset({"auditor", "sysadmin", "secadmin"})
+# The last holder of these cannot be ended: nobody could appoint a successor.
+NEVER_NONE = frozenset({"city_office", "secadmin"})
+AREA_LEVELS = {
+    "place_staff": frozenset({"city", "county", "township", "village"}),
+    "hours_reviewer": frozenset({"city", "county", "township"}),
+    "county_office": frozenset({"county"}),
+    "city_office": frozenset({"city"}),
+}
+
+
+def roles_to_give(own_role: str) -> tuple[str, ...]:
+    """Which roles a role may give or end: its own rank and below; the security administrator may give all."""
+    if own_role == "secadmin":
+        return (*reversed(RANK), *sorted(PLATFORM))
+    own = RANK.get(own_role, 0)
+    return tuple(role for role in reversed(RANK) if own >= 2 and RANK[role] <= own)
+
+
+def clash_of_three(role: str, held: Iterable[str]) -> bool:
+    """System, security and audit administrators must be three people (GB/T 22239-2019 8.1.5)."""
+    return role in PLATFORM and any(other in PLATFORM and other != role for other in held)
