@@ -1,0 +1,119 @@
+"""How dates, hours and amounts are written for people, in Chinese and in English. Pure; the filters wrap these."""
+
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import translation
+
+from baiying.kit import clock
+
+WEEKDAYS = "一二三四五六日"
+
+
+def in_english() -> bool:
+    return (translation.get_language() or "").startswith("en")
+
+
+def day_of(value: date | datetime) -> date:
+    """The day in China of an instant; a day as it is."""
+    return clock.local_date(value) if isinstance(value, datetime) else value
+
+
+def date_text(value: date | datetime, *, today: date | None = None) -> str:
+    """11月23日 周一, with the year in front when it is not this year's."""
+    day = day_of(value)
+    same_year = day.year == (today or clock.local_date(clock.now())).year
+    if in_english():
+        return f"{day:%a} {day.day} {day:%b}" + ("" if same_year else f" {day.year}")
+    year = "" if same_year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+
+
+def time_text(value: datetime) -> str:
+    """09:00, as the clocks in China show it."""
+    return f"{clock.local(value):%H:%M}"
+
+
+def datetime_text(value: datetime, *, today: date | None = None) -> str:
+    """11月23日 周一 09:00."""
+    return f"{date_text(value, today=today)} {time_text(value)}"
+
+
+def span_text(start: datetime, end: datetime, *, today: date | None = None) -> str:
+    """11月23日 周一 09:00–11:30; both days when it runs past midnight."""
+    if day_of(start) == day_of(end):
+        return f"{datetime_text(start, today=today)}–{time_text(end)}"
+    return f"{datetime_text(start, today=today)} – {datetime_text(end, today=today)}"
+
+
+def day_name(value: date | datetime, *, today: date | None = None) -> str:
+    """今天, 明天, 昨天, or the date."""
+    day = day_of(value)
+    distance = (day - (today or clock.local_date(clock.now()))).days
+    names = {-1: ("昨天", "Yesterday"), 0: ("今天", "Today"), 1: ("明天", "Tomorrow")}
+    if distance in names:
+        return names[distance][in_english()]
+    return date_text(day, today=today)
+
+
+def hours_number(minutes: int) -> str:
+    """Minutes as hours with two decimals, the only place where they become decimals: 150 -> 2.50."""
+    hours = (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{hours:,}"
+
+
+def hours_text(minutes: int) -> str:
+    """2.50 小时."""
+    return hours_number(minutes) + (" h" if in_english() else " 小时")
+
+
+def minutes_text(minutes: int) -> str:
+    """2 小时 30 分, for how long something takes."""
+    hours, rest = divmod(minutes, 60)
+    units = (" h", " min") if in_english() else (" 小时", " 分钟")
+    parts = [f"{hours}{units[0]}"] if hours else []
+    if rest or not hours:
+        parts.append(f"{rest}{units[1]}")
+    return " ".join(parts)
+
+
+def percent_text(ratio: float | Decimal | None, places: int = 1) -> str:
+    """0.1532 -> 15.3%; nothing known -> a dash, never a zero."""
+    if ratio is None:
+        return "—"
+    share = (Decimal(str(ratio)) * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{share:,}%"
+
+
+def thousands_text(value: float | Decimal | None) -> str:
+    """12,345; whole numbers stay whole."""
+    return "—" if value is None else f"{value:,}"
+
+
+def left_text(due: datetime, now: datetime) -> str:
+    """How long until a deadline, or how long past it, in one unit: 还有 3 天, 已过 2 小时."""
+    gap = due - now
+    size = abs(gap)
+    if size >= timedelta(days=1):
+        amount, zh, en = size.days, "天", "d"
+    elif size >= timedelta(hours=1):
+        amount, zh, en = int(size.total_seconds() // 3600), "小时", "h"
+    else:
+        amount, zh, en = max(1, int(size.total_seconds() // 60)), "分钟", "min"
+    late = gap < timedelta(0)
+    if in_english():
+        return f"{amount} {en} overdue" if late else f"{amount} {en} left"
+    return f"已过 {amount} {zh}" if late else f"还有 {amount} {zh}"
+
+
+def ago_text(value: datetime, now: datetime) -> str:
+    """刚刚, 5 分钟前, 3 小时前, then the date."""
+    minutes = int((now - value).total_seconds() // 60)
+    english = in_english()
+    if minutes < 1:
+        return "just now" if english else "刚刚"
+    if minutes < 60:
+        return f"{minutes} min ago" if english else f"{minutes} 分钟前"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} h ago" if english else f"{minutes // 60} 小时前"
+    return datetime_text(value, today=clock.local_date(now))

@@ -1,0 +1,295 @@
+"""Filters and small components for every room's templates: `{% load ui %}`. Usage lines stand in ui/README.md."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+import segno
+from django import forms, template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString, mark_safe
+
+from baiying.kit import clock
+from baiying.ui import charts, formats
+
+register = template.Library()
+
+# Groups of the navigation that are not headings of an office.
+PLACES = {"site", "bar", "account", "foot"}
+STATE_ICONS = {"jade": "check", "amber": "clock", "brick": "cross", "slate": "dot", "plain": "dot"}
+
+
+# Formats ---------------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def hours(minutes: int | None) -> str:
+    return "—" if minutes is None else formats.hours_text(minutes)
+
+
+@register.filter
+def hours_number(minutes: int | None) -> str:
+    return "—" if minutes is None else formats.hours_number(minutes)
+
+
+@register.filter
+def minutes_long(minutes: int | None) -> str:
+    return "—" if minutes is None else formats.minutes_text(minutes)
+
+
+@register.filter
+def zh_date(value: date | datetime | None) -> str:
+    return "" if not value else formats.date_text(value)
+
+
+@register.filter
+def zh_day(value: date | datetime | None) -> str:
+    """今天, 明天, or the date."""
+    return "" if not value else formats.day_name(value)
+
+
+@register.filter
+def zh_time(value: datetime | None) -> str:
+    return "" if not value else formats.time_text(value)
+
+
+@register.filter
+def zh_datetime(value: datetime | None) -> str:
+    return "" if not value else formats.datetime_text(value)
+
+
+@register.filter
+def zh_until(start: datetime | None, end: datetime | None) -> str:
+    """`{{ shift.starts_at|zh_until:shift.ends_at }}` -> 11月23日 周一 09:00–11:30."""
+    return formats.span_text(start, end) if start and end else zh_datetime(start)
+
+
+@register.filter
+def ago(value: datetime | None) -> str:
+    return "" if not value else formats.ago_text(value, clock.now())
+
+
+@register.filter
+def percent(ratio: float | Decimal | None, places: int = 1) -> str:
+    return formats.percent_text(ratio, places)
+
+
+@register.filter
+def thousands(value: float | Decimal | None) -> str:
+    return formats.thousands_text(value)
+
+
+@register.filter
+def iso(value: date | datetime | None) -> str:
+    """For the datetime attribute of <time>."""
+    return "" if not value else value.isoformat()
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """`{{ counts|get:team.pk }}`: a dictionary's value, empty when it has none."""
+    return mapping.get(key, "") if hasattr(mapping, "get") else ""
+
+
+@register.filter
+def digits(code: str) -> list[str]:
+    """The characters of a code, so that each stands in its own box."""
+    return list(str(code))
+
+
+# Small marks -----------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite; with a label it is read out, without one it is decoration."""
+    href = f"{static('ui/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="by-icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
+    return format_html('<svg class="by-icon" aria-hidden="true"><use href="{}"/></svg>', href)
+
+
+@register.simple_tag
+def state(tone: str, text: str) -> SafeString:
+    """A state in words with a sign of its own shape, so that colour is never the only difference."""
+    tone = tone if tone in STATE_ICONS else "plain"
+    return format_html('<span class="by-state by-{}">{}{}</span>', tone, icon(STATE_ICONS[tone]), text)
+
+
+@register.simple_tag
+def due(at: datetime | None, done: bool = False) -> SafeString:
+    """The clock of a deadline: quiet, amber in its last two days, brick once it has passed."""
+    if at is None:
+        return mark_safe("")
+    now = clock.now()
+    left = (at - now).total_seconds()
+    tone = "plain" if done or left > 2 * 86400 else "amber" if left > 0 else "brick"
+    return format_html(
+        '<time class="by-due by-{}" datetime="{}" title="{}">{}{}</time>',
+        tone,
+        at.isoformat(),
+        formats.datetime_text(at),
+        icon("clock"),
+        formats.left_text(at, now),
+    )
+
+
+@register.simple_tag
+def qr(text: str, label: str = "") -> SafeString:
+    """A QR code as SVG. The quiet border and dark-on-white stay in the dark theme, or phones cannot read it."""
+    code = segno.make_qr(str(text), error="m")
+    svg = code.svg_inline(border=3, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff")
+    name = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html('<span class="by-qr" {}>{}</span>', name, mark_safe(svg))  # noqa: S308
+
+
+@register.simple_tag
+def progress(value: float, total: float, label: str) -> SafeString:
+    """How much of something is taken or done."""
+    return format_html(
+        '<progress class="by-progress" value="{}" max="{}" aria-label="{}">{} / {}</progress>',
+        value, total or 1, label, value, total,
+    )  # fmt: skip
+
+
+# Forms -----------------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def kind(field: forms.BoundField) -> str:
+    """Which part of field.html draws this field."""
+    widget = field.field.widget
+    if field.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "group"
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    if isinstance(widget, forms.MultiWidget):
+        return "multi"
+    return "line"
+
+
+@register.filter
+def control(field: forms.BoundField) -> SafeString:
+    """The field's widget with the classes of the house; attributes set on the widget are kept."""
+    widget = field.field.widget
+    base = "form-control"
+    if isinstance(widget, forms.Select | forms.NullBooleanSelect):
+        base = "form-select"
+    if isinstance(widget, forms.CheckboxInput):
+        base = "form-check-input"
+    given = str(widget.attrs.get("class", ""))
+    classes = f"{base} {given}".strip() + (" is-invalid" if field.errors else "")
+    return field.as_widget(attrs={"class": classes})
+
+
+@register.filter
+def anchor(field: forms.BoundField) -> str:
+    """Where the error summary jumps to: the control, or a group's first choice."""
+    return f"{field.id_for_label or field.auto_id}"
+
+
+# Wayfinding ------------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def in_group(nav: Sequence[Any], group: str) -> list[Any]:
+    """The entries of one group: `site` (head), `bar` (foot of a phone), `account` (menu), `foot`."""
+    return [item for item in nav or () if item[3] == group]
+
+
+@register.filter
+def office_groups(nav: Sequence[Any]) -> list[tuple[str, list[Any]]]:
+    """The left navigation of an office: its headings in the order of their first entry."""
+    groups: dict[str, list[Any]] = {}
+    for item in nav or ():
+        if item[3] not in PLACES:
+            groups.setdefault(str(item[3]), []).append(item)
+    return list(groups.items())
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """The present query string with some values changed; empty values fall out. For pagers, filters and sorting."""
+    params = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            params.pop(key, None)
+        else:
+            params[key] = str(value)
+    return f"?{params.urlencode()}" if params else "?"
+
+
+@register.filter
+def undo_url(message: Any) -> str:
+    """The address of a message made by ui.flash.undoable; only paths of our own."""
+    for tag in str(message.extra_tags or "").split():
+        path = tag.removeprefix("undo:")
+        if path != tag and url_has_allowed_host_and_scheme(path, allowed_hosts=None) and not urlsplit(path).netloc:
+            return path
+    return ""
+
+
+@register.filter
+def tone(message: Any) -> str:
+    return {"success": "jade", "warning": "amber", "error": "brick"}.get(message.level_tag, "slate")
+
+
+# Larger components -----------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/components/page_header.html")
+def page_header(title: str, lead: str = "", back: str = "", back_label: str = "", kicker: str = "") -> dict[str, str]:
+    return {"title": title, "lead": lead, "back": back, "back_label": back_label, "kicker": kicker}
+
+
+@register.inclusion_tag("ui/components/empty_state.html")
+def empty_state(title: str, text: str = "", url: str = "", action: str = "") -> dict[str, str]:
+    return {"title": title, "text": text, "url": url, "action": action}
+
+
+@register.inclusion_tag("ui/components/stat.html")
+def stat(
+    label: str, value: Any, unit: str = "", *, note: str = "", url: str = "", definition: str = "", as_of: Any = None
+) -> dict[str, Any]:
+    """One number: `url` opens the rows that make it, `definition` the sentence that says how it is counted."""
+    return {"label": label, "value": value, "unit": unit, "note": note, "url": url, "definition": definition,
+            "as_of": as_of}  # fmt: skip
+
+
+@register.inclusion_tag("ui/components/pager.html", takes_context=True)
+def pager(context: template.Context, page: Any) -> dict[str, Any]:
+    """Pages of a Django `Page`; keeps the filters of the address."""
+    numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+    return {"page": page, "numbers": numbers, "request": context["request"]}
+
+
+@register.inclusion_tag("ui/components/chart.html")
+def chart(name: str, kind: str, data: "charts.Chart | dict[str, Any]") -> dict[str, Any]:
+    """A figure with its table; `kind` is line, bar, histogram or treemap. See ui/charts.py."""
+    made = charts.Chart(**data) if isinstance(data, dict) else data
+    return {"name": name, "chart": made, "spec": charts.spec(kind, made), "kind": kind}
+
+
+@register.inclusion_tag("ui/components/steps.html")
+def steps(labels: Sequence[str], current: int) -> dict[str, Any]:
+    """`current` counts from 1."""
+    rows = [(n, label, "done" if n < current else "now" if n == current else "") for n, label in enumerate(labels, 1)]
+    return {"rows": rows, "current": current, "total": len(rows)}
+
+
+@register.inclusion_tag("ui/components/timeline.html")
+def timeline(events: Sequence[Any]) -> dict[str, Any]:
+    """Events have `at`, `title`, and may have `who`, `why`, `tone`: objects or dictionaries, newest first."""
+    return {"events": events}
+
+
+@register.inclusion_tag("ui/components/masked.html", takes_context=True)
+def masked(context: template.Context, value: str, url: str = "", label: str = "") -> dict[str, Any]:
+    """A sealed value's mask; with `url` a button that asks (by POST, audited) to see all of it."""
+    return {"value": value, "url": url, "label": label, "csrf_token": context.get("csrf_token")}

@@ -1,0 +1,82 @@
+"""Reading preferences, the gallery of components, and the page for a form that was open too long."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.context import make_context
+from django.template.loader import get_template
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import requires_csrf_token
+
+from baiying.ui import gallery_content
+
+YEAR = 365 * 24 * 3600
+ELDER_CHOICES = [("0", _("标准")), ("1", _("大字")), ("2", _("特大字"))]
+
+
+def public(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """This room lies below accounts, so it classifies its pages by hand: anybody may open them."""
+    view.audience = "public"  # type: ignore[attr-defined]
+    return view
+
+
+class PreferencesForm(forms.Form):
+    elder = forms.ChoiceField(label=_("字号"), choices=ELDER_CHOICES, required=False, widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("语言"), choices=settings.LANGUAGES, required=False, widget=forms.RadioSelect
+    )
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+@public
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Text size and language live in two cookies of the device; nobody needs an account for them."""
+    if request.method != "POST":
+        start = {
+            "elder": request.COOKIES.get("elder", "0"),
+            "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
+            "next": request.GET.get("next", "/"),
+        }
+        return _preferences_page(request, PreferencesForm(initial=start), 200)
+    form = PreferencesForm(request.POST)
+    if not form.is_valid():
+        return _preferences_page(request, form, 422)
+    wish = form.cleaned_data["next"]
+    home = wish if url_has_allowed_host_and_scheme(wish, {request.get_host()}, request.is_secure()) else "/"
+    answer = HttpResponseRedirect(home, status=303)
+    names = {"elder": "elder", "language": settings.LANGUAGE_COOKIE_NAME}
+    for field, cookie in names.items():
+        if value := form.cleaned_data[field]:
+            answer.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    return answer
+
+
+def _preferences_page(request: HttpRequest, form: PreferencesForm, status: int) -> HttpResponse:
+    page = {"title": _("字号和语言"), "lead": _("只记在这台设备上，不需要登录。"), "form": form, "submit": _("就这样")}
+    return render(request, "ui/form.html", page, status=status)
+
+
+@public
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component with real sentences in it: for builders and for the eye. Not on a real city's server."""
+    surroundings = make_context({}, request)
+    with surroundings.bind_template(get_template("ui/stop.html").template):  # type: ignore[attr-defined]
+        shown = settings.DEBUG or bool(surroundings.get("demo"))
+    if not shown:
+        raise Http404
+    page = gallery_content.page(request.GET.get("page", ""))
+    return render(request, page.template, page.context)
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page stood open too long or its cookie is gone: say so, and that nothing was done."""
+    page = {
+        "title": _("这个页面放得太久了"),
+        "text": _("为了安全，这次提交没有生效。请回到上一页，刷新之后再提交一次。"),
+    }
+    return render(request, "ui/stop.html", page, status=403)
