@@ -1,0 +1,85 @@
+"""Admission for the rooms below accounts: pages classified, rights asked by name, answered by a floor above.
+
+`config/wiring.py` fills `door.may` with the answer of the accounts room. Until then every office page is shut.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from baiying.kit.values.actor import Actor
+
+P = ParamSpec("P")
+
+
+class Asking(HttpRequest):
+    """A request after the middleware: it has an actor."""
+
+    actor: Actor
+
+
+View = Callable[Concatenate[Asking, P], HttpResponse]
+
+
+@dataclass(slots=True)
+class Door:
+    """Whether an actor has a right by name and, where a path is given, for that area."""
+
+    may: Callable[[Actor, str, Sequence[int] | None], bool] = lambda _actor, _right, _path: False
+
+
+door = Door()
+
+
+def may(actor: Actor, right: str, area_path: Sequence[int] | None = None) -> bool:
+    return door.may(actor, right, area_path)
+
+
+def require(actor: Actor, right: str, area_path: Sequence[int]) -> None:
+    """Raise Http404 unless the actor may: what is outside one's area does not exist for one."""
+    if not may(actor, right, area_path):
+        raise Http404
+
+
+def classified(view: Callable[..., HttpResponse], audience: str) -> Any:
+    view.audience = audience  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: "View[P]") -> "View[P]":
+    """Anybody may open this page."""
+    return cast("View[P]", classified(view, "public"))
+
+
+def signed_in(view: "View[P]") -> "View[P]":
+    """Somebody logged in."""
+
+    @wraps(view)
+    def guarded(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.actor.is_signed_in:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return cast("View[P]", classified(guarded, "signed_in"))
+
+
+def needs(*rights: str) -> Callable[["View[P]"], "View[P]"]:
+    """An office page: the acting appointment must have one of the rights."""
+
+    def wrap(view: "View[P]") -> "View[P]":
+        @wraps(view)
+        def guarded(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.actor.is_signed_in:
+                return redirect_to_login(request.get_full_path())
+            if not any(may(request.actor, right) for right in rights):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return cast("View[P]", classified(guarded, "needs:" + ",".join(rights)))
+
+    return wrap

@@ -1,0 +1,15 @@
+"""Background work of this room."""
+
+from baiying.kit import clock
+from baiying.kit.jobs import job
+from baiying.notices import actions
+
+
+@job("notices.deliver")
+def deliver(message_id: int) -> None:
+    actions.deliver(message_id=message_id, at=clock.now())
+
+
+@job("notices.deliver_waiting")
+def deliver_waiting(timestamp: int = 0) -> None:
+    actions.deliver_waiting(at=clock.now())

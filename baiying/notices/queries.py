@@ -1,0 +1,59 @@
+"""Reads: an inbox, what shows on the demo's screen, what waits to be sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from baiying.kit import clock, sealed
+from baiying.notices.models import Message
+from baiying.notices.rules import NoticeRules
+
+
+@dataclass(slots=True)
+class Neighbours:
+    """What rooms above tell this one; set once by config/wiring.py.
+
+    `rules` gives the dated limits of a day (rule sets live in places); `inbox_of_person` the inbox key of a person;
+    `screen_phone` the phone of an account whose text messages may show on a page (empty outside a demo).
+    """
+
+    rules: Callable[[date], NoticeRules] = lambda _day: NoticeRules()
+    inbox_of_person: Callable[[int], str] = lambda _person_id: ""
+    screen_phone: Callable[[int], str] = lambda _account_id: ""
+
+
+neighbours = Neighbours()
+
+
+def phone_hash(phone: str) -> bytes:
+    """The keyed hash by which the messages of a tidy phone number are found."""
+    return sealed.lookup("phone", phone)
+
+
+def inbox_of(inbox: str) -> QuerySet[Message]:
+    """The in-app messages of one inbox, newest first."""
+    return Message.objects.filter(inbox=inbox, channel="inapp").exclude(inbox="").order_by("-id")
+
+
+def unread_count(inbox: str) -> int:
+    return inbox_of(inbox).filter(read_at__isnull=True).count()
+
+
+def on_screen(phone: str, limit: int = 5) -> list[Message]:
+    """The latest text messages to a phone, newest first. Only a demo may show them on a page."""
+    return list(Message.objects.filter(address_hash=phone_hash(phone)).order_by("-id")[:limit])
+
+
+def waiting() -> QuerySet[Message]:
+    """Text messages neither delivered nor given up: urgent ones first, then the oldest."""
+    rows = Message.objects.filter(channel="sms", delivered_at__isnull=True, failed_at__isnull=True)
+    return rows.order_by("-urgent", "id")
+
+
+def delivered_on_day(address_hash: bytes, at: datetime) -> int:
+    """How many ordinary text messages the phone got on the day in China of `at`."""
+    start = clock.midnight(clock.local_date(at))
+    rows = Message.objects.filter(address_hash=address_hash, urgent=False, delivered_at__gte=start)
+    return rows.filter(delivered_at__lt=clock.next_midnight(at)).count()

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from baiying.notices import views
+
+app_name = "notices"
+urlpatterns = [path("mine/messages/", views.inbox, name="inbox")]
