@@ -162,6 +162,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("BAIYING_LOG", "WARNING")},
 }
 
+# Which way text messages take: "screen" sends nothing (a demo shows them on pages), "log" notes that one was sent.
+BAIYING_SMS = os.environ.get("BAIYING_SMS", "screen")
+
 SITE_NAME = _("百应")
 # Shown in the footer where the operator filled them in (ICP, public security).
 FILING_NUMBERS = [n for n in os.environ.get("BAIYING_FILINGS", "").split(";") if n]

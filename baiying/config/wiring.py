@@ -1,8 +1,14 @@
 """Who hears which fact, who fills which slot, who re-homes and erases what. Composition only."""
 
-from baiying.kit import facts
+from baiying.accounts import access as accounts
+from baiying.accounts.rights import Right
+from baiying.kit import admission, facts
 
 
 def connect() -> None:
     """Called once when the program is ready."""
     facts.listen({})
+    # Rooms below accounts ask for rights by name.
+    admission.door.may = lambda actor, right, path: accounts.may(
+        actor, Right(right), None if path is None else list(path)
+    )
