@@ -1,0 +1,46 @@
+"""Tables that only grow: nobody changes them, not even their owner."""
+
+import os
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+
+from baiying.kit import audit
+from baiying.kit.db import guards
+from baiying.kit.models import AuditEvent
+from baiying.kit.values import actor as actors
+
+AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
+def test_the_owner_is_refused_by_triggers_on_every_append_only_table(statement: str) -> None:
+    audit.record("test", actor=actors.system("test"), at=AT)
+    assert "hours_hourentry" in guards.append_only_tables()
+    for table in guards.append_only_tables():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM pg_trigger WHERE tgrelid = '{table}'::regclass AND NOT tgisinternal")
+            assert cursor.fetchone()[0] >= 2, f"{table} has no guard"
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format("kit_auditevent"))
+    assert AuditEvent.objects.filter(action="test").count() == 1
+
+
+@pytest.mark.django_db
+def test_the_application_role_may_read_and_add_and_nothing_else() -> None:
+    database = connection.settings_dict["NAME"]
+    url = os.environ["BAIYING_TEST_APP_URL"].replace("/postgres?", f"/{database}?")
+    with psycopg.connect(url, autocommit=True) as app:
+        for table in guards.append_only_tables():
+            rights = app.execute(
+                "SELECT has_table_privilege(%s, 'SELECT'), has_table_privilege(%s, 'INSERT'),"
+                " has_table_privilege(%s, 'UPDATE'), has_table_privilege(%s, 'DELETE'), has_table_privilege(%s, 'TRUNCATE')",
+                [table] * 5,
+            ).fetchone()
+            assert rights == (True, True, False, False, False), table
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            app.execute("CREATE TABLE mine (x int)")
