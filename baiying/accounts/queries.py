@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from baiying.accounts.models import Account, Appointment, Lock
+from baiying.accounts.models import Account as Account
+from baiying.accounts.models import Appointment as Appointment
+from baiying.accounts.models import Lock
 from baiying.accounts.rights import RIGHTS_OF, Right
 from baiying.kit import sealed
 

@@ -71,6 +71,8 @@ class Registration(models.Model):
     public_id = PublicIdField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registrations")
     volunteer_no = models.CharField(max_length=16, unique=True)
+    # The number in the national system, once it is known; opaque, never derived (R016).
+    external_no = models.CharField(max_length=32, blank=True, default="")
     registered_at = models.DateTimeField()
     channel = models.CharField(max_length=8)
     needs_guardian = models.BooleanField(default=False)
@@ -146,6 +148,8 @@ class Guardianship(models.Model):
     phone_mask = models.CharField(max_length=16)
     scope = models.CharField(max_length=40, default="volunteer_service")
     document = models.CharField(max_length=80, blank=True, default="")
+    # Who saw the document when it was given on the spot; empty when the guardian agreed on the own phone.
+    witness_id = models.BigIntegerField(null=True)
     version = models.CharField(max_length=16)
     asked_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True)
@@ -196,3 +200,14 @@ class Claim(models.Model):
                 | Q(decided_at__isnull=False, decided_by_id__isnull=False, granted__isnull=False),
             )
         ]
+
+
+class RegistrationDraft(models.Model):
+    """A registration under way on a phone: each step is saved, sealed whole, and deleted when done or after days."""
+
+    public_id = PublicIdField()
+    phone_hash = models.BinaryField(db_index=True)
+    account = models.ForeignKey("accounts.Account", null=True, on_delete=models.CASCADE, related_name="+")
+    content_sealed = models.BinaryField()
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField(db_index=True)

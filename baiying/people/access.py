@@ -1,0 +1,81 @@
+"""Who may see or touch a person: the person, the guardian, the office of the area. Others meet a 404."""
+
+from django.http import Http404
+
+from baiying.accounts import access as accounts
+from baiying.accounts.access import Asking
+from baiying.accounts.rights import Right
+from baiying.kit.values.actor import Actor
+from baiying.people import queries
+from baiying.people.models import Claim, Guardianship, Person, Registration
+
+
+def own_person(actor: Actor) -> Person:
+    """The person for whom the account acts now: its own or a ward's. Asked anew each time, so a withdrawal holds."""
+    person = queries.person_by_id(actor.person_id) if actor.person_id else None
+    if person is None or actor.account_id is None or person.closed_at is not None:
+        raise Http404
+    if person.account_id != actor.account_id and not queries.is_guardian_of(actor.account_id, person.pk):
+        raise Http404
+    return person
+
+
+def is_own(actor: Actor, person_id: int) -> bool:
+    """Whether the account is the person or its guardian: such a one must not decide about it."""
+    if actor.account_id is None:
+        return False
+    own = queries.person_id_of_account(actor.account_id)
+    return own == person_id or queries.is_guardian_of(actor.account_id, person_id)
+
+
+def person_for(actor: Actor, person_pid: str, *, right: Right = Right.SEE_PEOPLE, lock: bool = False) -> Person:
+    """A person who lives or serves in the area where the actor's appointment has the right."""
+    scope = accounts.scope_of(actor, right)
+    rows = Person.objects.select_related("residence", "service_area", "account").filter(
+        queries.within(scope), public_id=person_pid, closed_at__isnull=True
+    )
+    person = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def open_registration_of(person: Person) -> Registration:
+    row = queries.registration_of(person.pk)
+    if row is None:
+        raise Http404
+    return row
+
+
+def claim_for(actor: Actor, claim_pid: str) -> Claim:
+    """A claim in the area of the one who decides."""
+    scope = accounts.scope_of(actor, Right.DECIDE_CLAIMS)
+    rows = Claim.objects.select_related("person", "area", "person__residence", "person__account")
+    claim = rows.filter(scope.areas("area"), public_id=claim_pid).first()
+    if claim is None:
+        raise Http404
+    return claim
+
+
+def guardianship_for(guardianship_pid: str) -> Guardianship:
+    """A request to a guardian, by the random id in the message; who opens it must still prove the phone."""
+    row = queries.guardianship(guardianship_pid)
+    if row is None:
+        raise Http404
+    return row
+
+
+def act_for_own(request: Asking) -> None:
+    """Act for one's own person again."""
+    account_id = request.actor.account_id
+    accounts.act_for(request, queries.person_id_of_account(account_id) if account_id else None)
+
+
+def act_for_ward(request: Asking, person_pid: str) -> Person:
+    """Act for a ward from now on. 404 for anybody else's."""
+    person = queries.person(person_pid)
+    account_id = request.actor.account_id
+    if person is None or account_id is None or not queries.is_guardian_of(account_id, person.pk):
+        raise Http404
+    accounts.act_for(request, person.pk)
+    return person

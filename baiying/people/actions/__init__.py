@@ -1,0 +1,69 @@
+"""Writes of the people room, by noun."""
+
+from baiying.people.actions.cards import issue_card, revoke_card
+from baiying.people.actions.checks import (
+    AlreadyChecked,
+    NumberDiffers,
+    OwnCheck,
+    come_of_age,
+    fail_check,
+    pass_check,
+)
+from baiying.people.actions.claims import ClaimDecided, ClaimOpen, decide_claim, file_claim
+from baiying.people.actions.drafts import clear_old_drafts, drop_draft, save_draft, start_draft
+from baiying.people.actions.guardians import (
+    GuardianRequestClosed,
+    agree_as_guardian,
+    ask_guardian,
+    decline_as_guardian,
+    withdraw_as_guardian,
+)
+from baiying.people.actions.profiles import change_profile, note_look, resubmit, reveal
+from baiying.people.actions.registrations import (
+    AlreadyRegistered,
+    FamilyOnly,
+    GuardianMissing,
+    GuardianPhoneIsOwn,
+    TooYoung,
+    register_on_site,
+    register_self,
+    rejoin,
+    withdraw_consent,
+)
+
+__all__ = [
+    "AlreadyChecked",
+    "AlreadyRegistered",
+    "ClaimDecided",
+    "ClaimOpen",
+    "FamilyOnly",
+    "GuardianMissing",
+    "GuardianPhoneIsOwn",
+    "GuardianRequestClosed",
+    "NumberDiffers",
+    "OwnCheck",
+    "TooYoung",
+    "agree_as_guardian",
+    "ask_guardian",
+    "change_profile",
+    "clear_old_drafts",
+    "come_of_age",
+    "decide_claim",
+    "decline_as_guardian",
+    "drop_draft",
+    "fail_check",
+    "file_claim",
+    "issue_card",
+    "note_look",
+    "pass_check",
+    "register_on_site",
+    "register_self",
+    "rejoin",
+    "resubmit",
+    "reveal",
+    "revoke_card",
+    "save_draft",
+    "start_draft",
+    "withdraw_as_guardian",
+    "withdraw_consent",
+]

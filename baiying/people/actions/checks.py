@@ -1,0 +1,111 @@
+"""The real-name check by "document seen": a named clerk reads the end of the number from the document (R003)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit import audit, clock
+from baiying.kit.errors import Refused
+from baiying.kit.values import identifiers
+from baiying.kit.values.actor import Actor, system
+from baiying.people import access, queries, rules
+from baiying.people.actions import counting, telling
+from baiying.people.models import Person, Registration
+
+
+class NumberDiffers(Refused):
+    code = "number_differs"
+    sentence = _("与注册时填写的号码不一致。请再看一遍证件;若确实不同,请选择“不通过”并写明原因。")
+    field = "last_six"
+
+
+class OwnCheck(Refused):
+    code = "own_check"
+    sentence = _("不能核验自己或自己孩子的证件,请另一位工作人员办理。")
+
+
+class AlreadyChecked(Refused):
+    code = "already_checked"
+    sentence = _("这位志愿者的证件已经有人核验过了。")
+
+
+def _locked(person: Person, actor: Actor) -> Registration:
+    row = (
+        Registration.objects.select_for_update(of=("self",))
+        .select_related("person", "person__residence")
+        .filter(person=person, ended_at__isnull=True, verified_at__isnull=True)
+        .first()
+    )
+    if row is None:
+        raise AlreadyChecked
+    if access.is_own(actor, person.pk):
+        raise OwnCheck
+    return row
+
+
+@transaction.atomic
+def pass_check(*, person: Person, document: str, last_six: str, actor: Actor, at: datetime) -> Registration:
+    """Pass: the clerk saw the `document` and typed the last six characters of its number.
+
+    The clerk never sees the stored number. Refuses: AlreadyChecked, OwnCheck, NumberDiffers.
+    """
+    row = _locked(person, actor)
+    if not rules.last_six_match(queries.id_number_of(person), identifiers.tidy(last_six)):
+        raise NumberDiffers
+    row.verified_at, row.verified_by_id, row.verified_how = at, actor.account_id, document[:32]
+    row.failed_at, row.failed_reason = None, ""
+    row.save(update_fields=["verified_at", "verified_by_id", "verified_how", "failed_at", "failed_reason"])
+    audit.record(
+        "CheckPassed",
+        actor=actor,
+        at=at,
+        subject=("person", person.pk),
+        area_id=person.residence_id,
+        detail={"document": document[:32]},
+    )
+    if counting.count_if_ready(row, actor=actor, at=at):
+        text = translate("实名核验已通过。从现在起,您的服务时长会计入记录。")
+    else:
+        text = translate("证件已核对。监护人同意后,您的服务时长就开始计入。")
+    telling.tell(person, kind="check_passed", text=text, at=at, link="/mine/profile/", sms=True)
+    return row
+
+
+@transaction.atomic
+def fail_check(*, person: Person, reason: str, actor: Actor, at: datetime) -> Registration:
+    """Not passed, with the reason that the volunteer will read. Refuses: AlreadyChecked, OwnCheck."""
+    row = _locked(person, actor)
+    row.failed_at, row.failed_reason = at, reason[:120]
+    row.save(update_fields=["failed_at", "failed_reason"])
+    audit.record(
+        "CheckFailed",
+        actor=actor,
+        at=at,
+        subject=("person", person.pk),
+        area_id=person.residence_id,
+        detail={"reason": reason[:120]},
+    )
+    words = translate("实名核验没有通过:%(reason)s。可以在“我的资料”里改正后重新提交,或带证件到实践站(所)办理。")
+    telling.tell(
+        person, kind="check_failed", text=words % {"reason": reason[:120]}, at=at, link="/mine/profile/", sms=True
+    )
+    return row
+
+
+@transaction.atomic
+def come_of_age(*, at: datetime) -> int:
+    """Those who turned 18 while waiting for a guardian need none any more. Run daily; gives how many."""
+    actor, today, done = system("people.come_of_age"), clock.local_date(at), 0
+    waiting = Registration.objects.filter(needs_guardian=True, guardian_ok_at__isnull=True, ended_at__isnull=True)
+    for row in waiting.select_for_update(of=("self",)).select_related("person", "person__residence")[:5000]:
+        given = queries.registration_rules(row.person.residence.path, today)
+        if identifiers.age_on(row.person.birth_date, today) < given.adult_age:
+            continue
+        row.needs_guardian = False
+        row.save(update_fields=["needs_guardian"])
+        audit.record("CameOfAge", actor=actor, at=at, subject=("person", row.person_id))
+        counting.count_if_ready(row, actor=actor, at=at)
+        done += 1
+    return done

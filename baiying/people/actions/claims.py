@@ -1,0 +1,114 @@
+"""Claims of a record that is already there: a named human decides; no dead end, no word about whose it is (R005)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from baiying.accounts import actions as accounts
+from baiying.kit import audit, sealed
+from baiying.kit.errors import Refused
+from baiying.kit.values import identifiers
+from baiying.kit.values.actor import Actor
+from baiying.notices import actions as notices
+from baiying.people import access, identity, queries, rules
+from baiying.people.actions.checks import NumberDiffers, OwnCheck
+from baiying.people.models import Claim, Person
+
+
+class ClaimOpen(Refused):
+    code = "claim_open"
+    sentence = _("您的认领申请已经收到,正在等工作人员核对,不需要重复提交。")
+
+
+class ClaimDecided(Refused):
+    code = "claim_decided"
+    sentence = _("这个申请已经处理过了。")
+
+
+@transaction.atomic
+def file_claim(
+    *, person: Person, name: str, phone: str, account_id: int | None, note: str, actor: Actor, at: datetime
+) -> Claim:
+    """File the claim of the proven phone; the phone now on the record is told. Refuses: ClaimOpen."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    mask = identifiers.mask_phone(phone)
+    if Claim.objects.filter(person=person, decided_at__isnull=True, phone_mask=mask).exists():
+        raise ClaimOpen
+    claim = Claim.objects.create(
+        person=person,
+        account_id=account_id,
+        claimed_name=name,
+        phone_sealed=sealed.seal(phone),
+        phone_mask=mask,
+        note=note[:300],
+        filed_at=at,
+        area=person.residence,
+    )
+    audit.record("ClaimFiled", actor=actor, at=at, subject=("person", person.pk), area_id=person.residence_id)
+    old = queries.phone_of(person)
+    if old and old != phone:
+        text = translate("有人申请认领用您证件号码注册的志愿者记录。如果不是您本人,请尽快联系当地实践中心(所、站)。")
+        notices.write(kind="claim_filed", text=text, at=at, inbox=person.public_id, phone=old)
+    return claim
+
+
+@transaction.atomic
+def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = "", actor: Actor, at: datetime) -> Claim:
+    """Grant (document seen, its last six characters typed) or refuse with a reason; both sides are told.
+
+    Granting gives the record the claimant's phone and account; sessions of the old phone end.
+    Refuses: ClaimDecided, OwnCheck, NumberDiffers.
+    """
+    row = Claim.objects.select_for_update(of=("self",)).select_related("person").get(pk=claim.pk)
+    if row.decided_at is not None:
+        raise ClaimDecided
+    person = Person.objects.select_for_update(of=("self",)).select_related("residence").get(pk=row.person_id)
+    own_claim = row.account_id is not None and row.account_id == actor.account_id
+    if own_claim or access.is_own(actor, person.pk):
+        raise OwnCheck
+    if granted and not rules.last_six_match(queries.id_number_of(person), identifiers.tidy(last_six)):
+        raise NumberDiffers
+    row.decided_at, row.decided_by_id, row.granted, row.answer = at, actor.account_id, granted, answer[:300]
+    row.save(update_fields=["decided_at", "decided_by_id", "granted", "answer"])
+    new_phone, old_phone = sealed.open_sealed(row.phone_sealed), queries.phone_of(person)
+    if granted:
+        _hand_over(person, new_phone, row.account_id, actor=actor, at=at)
+    audit.record(
+        "ClaimGranted" if granted else "ClaimRefused",
+        actor=actor,
+        at=at,
+        subject=("person", person.pk),
+        area_id=person.residence_id,
+        detail={"answer": answer[:300]},
+    )
+    _tell_both(person, granted, answer, new_phone, old_phone, at)
+    return row
+
+
+def _hand_over(person: Person, phone: str, claimant_account_id: int | None, *, actor: Actor, at: datetime) -> None:
+    if person.account_id is not None:
+        accounts.change_phone(account_id=person.account_id, phone=phone, actor=actor, at=at)
+    elif claimant_account_id is not None and queries.person_id_of_account(claimant_account_id) is None:
+        person.account_id = claimant_account_id
+    else:
+        person.account = accounts.create_account(phone=phone, display_name=person.name, actor=actor, at=at)
+    key = sealed.open_key(person.data_key_sealed) if person.data_key_sealed else sealed.new_key()
+    for column, value in identity.seal_phone(phone, key).items():
+        setattr(person, column, value)
+    person.save(update_fields=["account", "phone_sealed", "phone_hash", "phone_mask"])
+
+
+def _tell_both(person: Person, granted: bool, answer: str, new_phone: str, old_phone: str | None, at: datetime) -> None:
+    if granted:
+        text = translate("您的认领申请已通过,现在可以用这个手机号登录,原来的服务记录都在。")
+    else:
+        text = translate("您的认领申请没有通过:%(answer)s") % {"answer": answer[:300]}
+    notices.write(kind="claim_decided", text=text, at=at, phone=new_phone)
+    if old_phone and old_phone != new_phone:
+        if granted:
+            text = translate("经当面核对证件,这条志愿者记录已改用新的手机号登录。如有疑问,请联系当地实践中心(所、站)。")
+        else:
+            text = translate("有人申请认领您的志愿者记录,核对后没有通过,您的记录没有变化。")
+        notices.write(kind="claim_decided", text=text, at=at, inbox=person.public_id, phone=old_phone)

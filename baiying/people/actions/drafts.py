@@ -1,0 +1,50 @@
+"""Registrations under way: saved after every step, sealed whole, deleted when done or forgotten."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from baiying.kit import sealed
+from baiying.people import identity, rules
+from baiying.people.models import RegistrationDraft
+
+
+@transaction.atomic
+def start_draft(*, phone: str, account_id: int | None, at: datetime) -> RegistrationDraft:
+    """Continue what this proven phone left unfinished, or begin."""
+    hashed = identity.phone_hash(phone)
+    unfinished = RegistrationDraft.objects.filter(phone_hash=hashed, account_id=account_id).order_by("-id").first()
+    if unfinished is not None:
+        return unfinished
+    return RegistrationDraft.objects.create(
+        phone_hash=hashed,
+        account_id=account_id,
+        content_sealed=sealed.seal(json.dumps({"phone": phone})),
+        started_at=at,
+        changed_at=at,
+    )
+
+
+def content_of(draft: RegistrationDraft) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(sealed.open_sealed(draft.content_sealed))
+    return content
+
+
+@transaction.atomic
+def save_draft(*, draft: RegistrationDraft, content: dict[str, Any], at: datetime) -> None:
+    draft.content_sealed, draft.changed_at = sealed.seal(json.dumps(content)), at
+    draft.save(update_fields=["content_sealed", "changed_at"])
+
+
+@transaction.atomic
+def drop_draft(*, draft: RegistrationDraft) -> None:
+    RegistrationDraft.objects.filter(pk=draft.pk).delete()
+
+
+@transaction.atomic
+def clear_old_drafts(*, at: datetime) -> int:
+    """Delete drafts nobody finished. Run daily."""
+    old = at - timedelta(days=rules.RegistrationRules().draft_days)
+    return RegistrationDraft.objects.filter(changed_at__lt=old).delete()[0]

@@ -1,0 +1,194 @@
+"""A minor's guardian: asked by message, agrees on the own phone, may decline and withdraw (R007, R008)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from baiying.accounts import actions as accounts
+from baiying.accounts import queries as account_rows
+from baiying.accounts.queries import Account
+from baiying.kit import audit, clock, facts, sealed
+from baiying.kit.errors import Refused
+from baiying.kit.values import identifiers
+from baiying.kit.values.actor import Actor
+from baiying.notices import actions as notices
+from baiying.people import facts as told
+from baiying.people import identity, queries, rules
+from baiying.people.actions import counting, telling
+from baiying.people.models import Consent, Guardianship, Person, Registration
+
+
+class GuardianRequestClosed(Refused):
+    code = "guardian_request_closed"
+    sentence = _("这个请求已经处理过,或已由新的请求代替。")
+
+
+def _phone_columns(phone: str) -> dict[str, bytes | str]:
+    return {
+        "phone_sealed": sealed.seal(phone),
+        "phone_hash": identity.phone_hash(phone),
+        "phone_mask": identifiers.mask_phone(phone),
+    }
+
+
+def ask(
+    registration: Registration, guardian: rules.GuardianAsked, *, version: str, actor: Actor, at: datetime
+) -> Guardianship:
+    """Ask on the guardian's phone. The message names the child by surname only."""
+    row = Guardianship.objects.create(
+        ward=registration.person,
+        guardian_name=guardian.name,
+        relation=guardian.relation,
+        version=version,
+        asked_at=at,
+        **_phone_columns(guardian.phone),
+    )
+    words = translate("%(name)s 想注册为志愿者,请您作为监护人打开链接查看,同意或不同意都可以。")
+    notices.write(
+        kind="guardian_asked",
+        text=words % {"name": identifiers.mask_name(registration.person.name)},
+        at=at,
+        phone=guardian.phone,
+        link=f"/guardians/{row.public_id}/",
+    )
+    audit.record("GuardianAsked", actor=actor, at=at, subject=("person", registration.person_id))
+    return row
+
+
+@transaction.atomic
+def ask_guardian(*, person: Person, guardian: rules.GuardianAsked, actor: Actor, at: datetime) -> Guardianship:
+    """Ask anew, or another guardian: open requests close. Refuses: GuardianRequestClosed where none is needed."""
+    registration = Registration.objects.select_for_update().filter(person=person, ended_at__isnull=True).first()
+    if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
+        raise GuardianRequestClosed
+    _open_requests(person.pk).update(declined_at=at)
+    given = queries.registration_rules(person.residence.path, clock.local_date(at))
+    return ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
+
+
+def _open_requests(ward_id: int):  # type: ignore[no-untyped-def]
+    return Guardianship.objects.filter(
+        ward_id=ward_id, agreed_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
+    )
+
+
+def agree_on_site(
+    registration: Registration,
+    guardian: rules.GuardianAsked,
+    *,
+    purpose: str,
+    version: str,
+    actor: Actor,
+    at: datetime,
+) -> Guardianship:
+    """The guardian stands at the desk with a document; the clerk is the witness."""
+    row = Guardianship.objects.create(
+        ward=registration.person,
+        guardian_name=guardian.name,
+        relation=guardian.relation,
+        document=guardian.document[:80],
+        witness_id=actor.account_id,
+        version=version,
+        asked_at=at,
+        agreed_at=at,
+        **_phone_columns(guardian.phone),
+    )
+    _note_agreed(registration, row, purpose=purpose, channel="desk", actor=actor, at=at)
+    return row
+
+
+@transaction.atomic
+def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Account:
+    """Agree, after the phone was proven. Gives the guardian's account, made if there was none.
+
+    Refuses: GuardianRequestClosed. Agreeing twice changes nothing.
+    """
+    row = (
+        Guardianship.objects.select_for_update(of=("self",))
+        .select_related("ward", "ward__residence")
+        .get(pk=guardianship.pk)
+    )
+    if row.agreed_at is not None and row.withdrawn_at is None and row.guardian_account is not None:
+        return row.guardian_account
+    registration = Registration.objects.select_for_update().filter(person_id=row.ward_id, ended_at__isnull=True).first()
+    if registration is None or row.declined_at is not None or row.withdrawn_at is not None:
+        raise GuardianRequestClosed
+    account = _account_of(row, actor=actor, at=at)
+    row.agreed_at, row.guardian_account = at, account
+    row.save(update_fields=["agreed_at", "guardian_account"])
+    today = clock.local_date(at)
+    given = queries.registration_rules(row.ward.residence.path, today)
+    purpose = rules.guardian_purpose(identifiers.age_on(row.ward.birth_date, today), given)
+    _note_agreed(registration, row, purpose=purpose, channel="web", actor=actor, at=at)
+    text = translate("监护人已同意您参加志愿服务。")
+    telling.tell(row.ward, kind="guardian_agreed", text=text, at=at, link="/mine/profile/")
+    return account
+
+
+def _account_of(row: Guardianship, *, actor: Actor, at: datetime) -> Account:
+    """The account of the proven phone that is not a minor's own; a new one if there is none."""
+    phone = sealed.open_sealed(row.phone_sealed)
+    for account in account_rows.accounts_of_phone(phone):
+        person = queries.person_of_account(account.pk)
+        if person is None or identifiers.age_on(person.birth_date, clock.local_date(at)) >= 18:
+            return account
+    return accounts.create_account(phone=phone, display_name=row.guardian_name, actor=actor, at=at)
+
+
+def _note_agreed(
+    registration: Registration, row: Guardianship, *, purpose: str, channel: str, actor: Actor, at: datetime
+) -> None:
+    Consent.objects.filter(person_id=row.ward_id, purpose=purpose, withdrawn_at__isnull=True).update(withdrawn_at=at)
+    Consent.objects.create(
+        person_id=row.ward_id,
+        purpose=purpose,
+        version=row.version,
+        given_at=at,
+        given_by="guardian",
+        giver_name=row.guardian_name,
+        channel=channel,
+        witness_id=row.witness_id,
+        evidence=row.document,
+    )
+    registration.guardian_ok_at = at
+    registration.save(update_fields=["guardian_ok_at"])
+    agreed = told.GuardianAgreed(person_id=row.ward_id, guardianship_id=row.pk)
+    facts.publish(agreed, actor=actor, at=at, area_id=registration.person.residence_id)
+    counting.count_if_ready(registration, actor=actor, at=at)
+
+
+@transaction.atomic
+def decline_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> None:
+    """Decline, after the phone was proven. Refuses: GuardianRequestClosed once agreed (then withdraw)."""
+    row = Guardianship.objects.select_for_update(of=("self",)).select_related("ward").get(pk=guardianship.pk)
+    if row.declined_at is not None:
+        return
+    if row.agreed_at is not None:
+        raise GuardianRequestClosed
+    row.declined_at = at
+    row.save(update_fields=["declined_at"])
+    audit.record("GuardianDeclined", actor=actor, at=at, subject=("person", row.ward_id))
+    text = translate("监护人没有同意这次注册。可以和家人商量后,在“我的资料”里重新请监护人同意。")
+    telling.tell(row.ward, kind="guardian_declined", text=text, at=at, link="/mine/profile/")
+
+
+@transaction.atomic
+def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> None:
+    """Withdraw: from now on nothing of the ward counts, and the guardian's sessions no longer act for the ward."""
+    row = Guardianship.objects.select_for_update(of=("self",)).select_related("ward").get(pk=guardianship.pk)
+    if row.withdrawn_at is not None or row.agreed_at is None:
+        return
+    row.withdrawn_at = at
+    row.save(update_fields=["withdrawn_at"])
+    Consent.objects.filter(
+        person_id=row.ward_id, purpose__in=("guardian", "guardian_under_14"), withdrawn_at__isnull=True
+    ).update(withdrawn_at=at)
+    registration = Registration.objects.select_for_update().filter(person_id=row.ward_id, ended_at__isnull=True).first()
+    if registration is not None and registration.needs_guardian:
+        counting.stop_counting(registration)
+    withdrew = told.GuardianWithdrew(person_id=row.ward_id, guardianship_id=row.pk)
+    facts.publish(withdrew, actor=actor, at=at, area_id=row.ward.residence_id)
+    text = translate("监护人撤回了同意,您的志愿者注册已暂停。以前的服务记录仍然保留。")
+    telling.tell(row.ward, kind="guardian_withdrew", text=text, at=at, link="/mine/profile/")

@@ -1,0 +1,83 @@
+"""The volunteer's own profile, and the audited look at a sealed number."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from baiying.kit import audit
+from baiying.kit.values.actor import Actor
+from baiying.people import queries
+from baiying.people.models import Person, Registration
+
+
+@transaction.atomic
+def change_profile(
+    *,
+    person: Person,
+    residence_id: int,
+    service_area_id: int,
+    skills: list[str],
+    categories: list[str],
+    availability: list[int],
+    name_public: bool,
+    actor: Actor,
+    at: datetime,
+) -> Person:
+    """Change what a volunteer may change alone. Hours already posted keep the area they were posted with."""
+    row = Person.objects.select_for_update().get(pk=person.pk)
+    new = {
+        "residence_id": residence_id,
+        "service_area_id": service_area_id,
+        "skills": skills,
+        "categories": categories,
+        "availability": sorted(availability),
+        "name_public": name_public,
+    }
+    changed = sorted(name for name, value in new.items() if getattr(row, name) != value)
+    if not changed:
+        return row
+    for name in changed:
+        setattr(row, name, new[name])
+    row.save(update_fields=[name.removesuffix("_id") for name in changed])
+    audit.record("ProfileChanged", actor=actor, at=at, subject=("person", row.pk), detail={"fields": changed})
+    return row
+
+
+@transaction.atomic
+def resubmit(*, person: Person, name: str, actor: Actor, at: datetime) -> bool:
+    """After a failed check: correct the name and wait again. Says whether there was anything to resubmit."""
+    row = Registration.objects.select_for_update().filter(person=person, ended_at__isnull=True).first()
+    if row is None or row.failed_at is None or row.verified_at is not None:
+        return False
+    row.failed_at, row.failed_reason = None, ""
+    row.save(update_fields=["failed_at", "failed_reason"])
+    Person.objects.filter(pk=person.pk).update(name=name[:40])
+    audit.record("CheckResubmitted", actor=actor, at=at, subject=("person", person.pk), area_id=person.residence_id)
+    return True
+
+
+@transaction.atomic
+def reveal(*, person: Person, what: str, reason: str, minor: bool, actor: Actor, at: datetime) -> str:
+    """Open a sealed number (`what`: id_number or phone) for a reason; the look is written down first (R153, R009)."""
+    audit.record(
+        "NumberRevealed",
+        actor=actor,
+        at=at,
+        subject=("person", person.pk),
+        area_id=person.residence_id,
+        detail={"what": what, "reason": reason[:120], "minor": minor},
+    )
+    return queries.id_number_of(person) if what == "id_number" else queries.phone_of(person) or ""
+
+
+@transaction.atomic
+def note_look(*, person: Person, page: str, actor: Actor, at: datetime) -> None:
+    """Staff opened a minor's data: written down (Minors Online Regulation art. 36; R009)."""
+    audit.record(
+        "MinorSeen",
+        actor=actor,
+        at=at,
+        subject=("person", person.pk),
+        area_id=person.residence_id,
+        detail={"page": page},
+    )

@@ -1,0 +1,245 @@
+"""Registering: by the person's own act, or at a desk with consent witnessed; and ending it by withdrawing consent."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from baiying.accounts.queries import Account
+from baiying.kit import clock, facts
+from baiying.kit.errors import Refused
+from baiying.kit.values import identifiers
+from baiying.kit.values.actor import Actor
+from baiying.people import facts as told
+from baiying.people import identity, queries, rules
+from baiying.people.actions import counting, guardians, telling
+from baiying.people.models import Consent, Person, Registration
+from baiying.places import queries as places
+
+# What everybody agrees to: being recorded as a volunteer, and (separately, PIPL art. 29) the ID number.
+OWN_PURPOSES = ("volunteer_service", "id_number")
+
+
+class AlreadyRegistered(Refused):
+    code = "already_registered"
+    sentence = _("这个证件号码已经注册过。如果是您本人的,可以申请认领,由工作人员核对后交还给您。")
+    field = "id_number"
+
+
+class TooYoung(Refused):
+    code = "too_young"
+    sentence = _("您的年龄还不能自己在手机上注册,请和监护人一起到就近的实践站(所)办理。")
+    field = "id_number"
+
+
+class FamilyOnly(Refused):
+    code = "family_only"
+    sentence = _("八岁以下的孩子不单独注册,可以由家人带着参加家庭活动。")
+    field = "id_number"
+
+
+class GuardianMissing(Refused):
+    code = "guardian_missing"
+    sentence = _("未满 18 岁,需要监护人同意,请填写监护人。")
+    field = "guardian_name"
+
+
+class GuardianPhoneIsOwn(Refused):
+    code = "guardian_phone_is_own"
+    sentence = _("请填监护人自己的手机号:同意要由监护人在自己的手机上作出。没有的话,可以一起到就近的实践站(所)办理。")
+    field = "guardian_phone"
+
+
+@transaction.atomic
+def register_self(
+    *,
+    new: rules.NewPerson,
+    guardian: rules.GuardianAsked | None,
+    account: Account,
+    actor: Actor,
+    at: datetime,
+) -> Registration:
+    """Register the person who holds the proven phone and agreed to both consents.
+
+    Refuses: AlreadyRegistered, FamilyOnly, TooYoung, GuardianMissing, GuardianPhoneIsOwn (R001, R005, R007).
+    """
+    given = _rules(new, at)
+    age = identifiers.age_on(new.birth_date, clock.local_date(at))
+    way = rules.way_by_age(age, given)
+    if way == "family":
+        raise FamilyOnly
+    if way == "office":
+        raise TooYoung
+    if way == "guardian" and guardian is None:
+        raise GuardianMissing
+    if way == "guardian" and guardian is not None and guardian.phone == new.phone:
+        raise GuardianPhoneIsOwn
+    person = _make_person(new, account=account, channel="self", actor=actor, at=at)
+    registration = _make_registration(person, needs_guardian=way == "guardian", actor=actor, at=at)
+    for purpose in OWN_PURPOSES:
+        give_consent(person, purpose, given.consent_version, given_by="self", channel="web", at=at)
+    if way == "guardian" and guardian is not None:
+        guardians.ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
+    telling.tell(person, kind="registered", text=_welcome(registration), at=at, link="/mine/profile/")
+    return registration
+
+
+@transaction.atomic
+def register_on_site(
+    *,
+    new: rules.NewPerson,
+    document: str,
+    guardian: rules.GuardianAsked | None,
+    actor: Actor,
+    at: datetime,
+) -> Registration:
+    """Register somebody who stands at the desk: the clerk saw the document, witnessed the consent, and says so.
+
+    Below 18 the guardian stands there too, with a document. Refuses: AlreadyRegistered, FamilyOnly, GuardianMissing.
+    """
+    given = _rules(new, at)
+    age = identifiers.age_on(new.birth_date, clock.local_date(at))
+    way = rules.way_by_age(age, given)
+    if way == "family":
+        raise FamilyOnly
+    needs_guardian = age < given.adult_age
+    if needs_guardian and (guardian is None or not guardian.document):
+        raise GuardianMissing
+    person = _make_person(new, account=None, channel="office", actor=actor, at=at)
+    registration = _make_registration(person, needs_guardian=needs_guardian, actor=actor, at=at)
+    for purpose in OWN_PURPOSES:
+        give_consent(
+            person, purpose, given.consent_version, given_by="on_site", channel="desk", at=at, witness=actor.account_id
+        )
+    if needs_guardian and guardian is not None:
+        purpose = rules.guardian_purpose(age, given)
+        guardians.agree_on_site(
+            registration, guardian, purpose=purpose, version=given.consent_version, actor=actor, at=at
+        )
+    registration.verified_at, registration.verified_by_id = at, actor.account_id
+    registration.verified_how = document[:32]
+    registration.save(update_fields=["verified_at", "verified_by_id", "verified_how"])
+    counting.count_if_ready(registration, actor=actor, at=at)
+    telling.tell(person, kind="registered", text=_welcome(registration), at=at, sms=True)
+    return registration
+
+
+@transaction.atomic
+def rejoin(*, person: Person, actor: Actor, at: datetime) -> Registration:
+    """Come back after withdrawing: a new registration, a new number; an identity once checked stays checked."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    open_one = queries.registration_of(person.pk)
+    if open_one is not None:
+        return open_one
+    today = clock.local_date(at)
+    given = queries.registration_rules(person.residence.path, today)
+    before = person.registrations.filter(verified_at__isnull=False).order_by("-id").first()
+    needs_guardian = identifiers.age_on(person.birth_date, today) < given.adult_age
+    registration = _make_registration(person, needs_guardian=needs_guardian, actor=actor, at=at)
+    for purpose in OWN_PURPOSES:
+        give_consent(person, purpose, given.consent_version, given_by="self", channel="web", at=at)
+    if before is not None:
+        registration.verified_at, registration.verified_by_id = at, before.verified_by_id
+        registration.verified_how = "earlier"
+        registration.save(update_fields=["verified_at", "verified_by_id", "verified_how"])
+    counting.count_if_ready(registration, actor=actor, at=at)
+    return registration
+
+
+@transaction.atomic
+def withdraw_consent(*, person: Person, purpose: str, actor: Actor, at: datetime) -> None:
+    """Withdraw as easily as it was given (PIPL art. 15). Without its two own consents a registration ends."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    live = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at__isnull=True)
+    if not live.update(withdrawn_at=at):
+        return
+    if purpose not in OWN_PURPOSES:
+        return
+    registration = queries.registration_of(person.pk)
+    Consent.objects.filter(person=person, purpose__in=OWN_PURPOSES, withdrawn_at__isnull=True).update(withdrawn_at=at)
+    if registration is None:
+        return
+    registration.ended_at, registration.end_reason = at, "consent_withdrawn"
+    registration.save(update_fields=["ended_at", "end_reason"])
+    ended = told.RegistrationEnded(person_id=person.pk, registration_id=registration.pk)
+    facts.publish(ended, actor=actor, at=at, area_id=person.residence_id)
+    text = translate("您已撤回同意,志愿者注册已结束。以前的服务记录仍为您保留,可以随时重新注册。")
+    telling.tell(person, kind="registration_ended", text=text, at=at)
+
+
+def give_consent(
+    person: Person,
+    purpose: str,
+    version: str,
+    *,
+    given_by: str,
+    channel: str,
+    at: datetime,
+    giver_name: str = "",
+    witness: int | None = None,
+) -> None:
+    """Write one consent down: purpose, version, time, channel, giver (R002)."""
+    Consent.objects.create(
+        person=person,
+        purpose=purpose,
+        version=version,
+        given_at=at,
+        given_by=given_by,
+        giver_name=giver_name or person.name,
+        channel=channel,
+        witness_id=witness,
+    )
+
+
+def _rules(new: rules.NewPerson, at: datetime) -> rules.RegistrationRules:
+    area = places.divisions().get(pk=new.residence_id)
+    return queries.registration_rules(area.path, clock.local_date(at))
+
+
+def _make_person(new: rules.NewPerson, *, account: Account | None, channel: str, actor: Actor, at: datetime) -> Person:
+    if Person.objects.filter(id_no_hash=identity.id_no_hash(new.id_type, new.id_number)).exists():
+        raise AlreadyRegistered
+    try:
+        with transaction.atomic():
+            return Person.objects.create(
+                account=account,
+                name=new.name,
+                sex=new.sex,
+                birth_date=new.birth_date,
+                residence_id=new.residence_id,
+                service_area_id=new.service_area_id,
+                skills=list(new.skills),
+                categories=list(new.categories),
+                availability=sorted(new.availability),
+                created_at=at,
+                created_by_id=actor.account_id,
+                channel=channel,
+                **identity.seal(id_type=new.id_type, number=new.id_number, phone=new.phone),
+            )
+    except IntegrityError:
+        raise AlreadyRegistered from None
+
+
+def _make_registration(person: Person, *, needs_guardian: bool, actor: Actor, at: datetime) -> Registration:
+    registration = Registration.objects.create(
+        person=person,
+        volunteer_no=identity.new_volunteer_no(),
+        registered_at=at,
+        channel=person.channel,
+        needs_guardian=needs_guardian,
+    )
+    made = told.RegistrationMade(person_id=person.pk, registration_id=registration.pk)
+    facts.publish(made, actor=actor, at=at, area_id=person.residence_id)
+    return registration
+
+
+def _welcome(registration: Registration) -> str:
+    number = registration.volunteer_no
+    if registration.counted_from is not None:
+        return translate("欢迎您。志愿者编号 %(no)s,实名核验已通过,可以报名参加活动了。") % {"no": number}
+    if registration.needs_guardian:
+        words = translate("欢迎您。志愿者编号 %(no)s。请监护人在自己的手机上同意,再由工作人员核对证件。")
+        return words % {"no": number}
+    words = translate("欢迎您。志愿者编号 %(no)s。工作人员看过您的身份证件后,服务时长就开始计入。")
+    return words % {"no": number}

@@ -1,0 +1,64 @@
+"""How a person's numbers are stored: sealed under the person's own key, found by keyed hash, shown masked."""
+
+import secrets
+from typing import TypedDict
+
+from baiying.kit import sealed
+from baiying.kit.values import identifiers
+from baiying.people import rules
+
+
+class Sealed(TypedDict):
+    """The columns of Person that hold what is sealed."""
+
+    data_key_sealed: bytes
+    id_type: str
+    id_no_sealed: bytes
+    id_no_hash: bytes
+    id_no_mask: str
+    phone_sealed: bytes | None
+    phone_hash: bytes | None
+    phone_mask: str
+
+
+class SealedPhone(TypedDict):
+    phone_sealed: bytes | None
+    phone_hash: bytes | None
+    phone_mask: str
+
+
+def id_no_hash(id_type: str, number: str) -> bytes:
+    """The keyed hash of a tidy ID number; citizens and holders of residence permits share one number space."""
+    return sealed.lookup("id_no", number if id_type in rules.WITH_CHECK else f"{id_type}:{number}")
+
+
+def phone_hash(phone: str) -> bytes:
+    """The same hash as of accounts: one phone is found in both rooms."""
+    return sealed.lookup("phone", phone)
+
+
+def seal_phone(phone: str | None, key: bytes) -> SealedPhone:
+    if not phone:
+        return {"phone_sealed": None, "phone_hash": None, "phone_mask": ""}
+    return {
+        "phone_sealed": sealed.seal(phone, key),
+        "phone_hash": phone_hash(phone),
+        "phone_mask": identifiers.mask_phone(phone),
+    }
+
+
+def seal(*, id_type: str, number: str, phone: str | None) -> Sealed:
+    """Everything sealed of a new person, under a new key of its own."""
+    key = sealed.new_key()
+    return {
+        "data_key_sealed": sealed.seal_key(key),
+        "id_type": id_type,
+        "id_no_sealed": sealed.seal(number, key),
+        "id_no_hash": id_no_hash(id_type, number),
+        "id_no_mask": identifiers.mask_id(number),
+        **seal_phone(phone, key),
+    }
+
+
+def new_volunteer_no() -> str:
+    return rules.volunteer_no(f"{secrets.randbelow(10**10):010d}")

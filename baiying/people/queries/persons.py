@@ -1,0 +1,99 @@
+"""Persons: one by its many names, or those within a scope that match a search."""
+
+from django.db.models import F, Q, QuerySet
+
+from baiying.accounts.access import Scope
+from baiying.kit import sealed
+from baiying.kit.values import identifiers
+from baiying.people import identity, rules
+from baiying.people.models import Card, Consent, Person
+
+
+def _all() -> QuerySet[Person]:
+    return Person.objects.select_related("residence", "service_area", "account")
+
+
+def person(public_id: str) -> Person | None:
+    return _all().filter(public_id=public_id).first()
+
+
+def person_by_id(person_id: int) -> Person | None:
+    return _all().filter(pk=person_id).first()
+
+
+def person_of_account(account_id: int) -> Person | None:
+    return _all().filter(account_id=account_id, closed_at__isnull=True).first()
+
+
+def person_id_of_account(account_id: int) -> int | None:
+    """The own person of an account, as its session keeps it."""
+    return Person.objects.filter(account_id=account_id, closed_at__isnull=True).values_list("pk", flat=True).first()
+
+
+def person_by_card(code: str) -> Person | None:
+    """Whose live card carries the code."""
+    return _all().filter(cards__code=code, cards__revoked_at__isnull=True, closed_at__isnull=True).first()
+
+
+def person_by_volunteer_no(volunteer_no: str) -> Person | None:
+    number = identifiers.tidy(volunteer_no)
+    if not rules.is_volunteer_no(number):
+        return None
+    return _all().filter(registrations__volunteer_no=number, registrations__ended_at__isnull=True).first()
+
+
+def person_by_id_number(id_type: str, number: str) -> Person | None:
+    return _all().filter(id_no_hash=identity.id_no_hash(id_type, number)).first()
+
+
+def persons_of_phone(phone: str) -> QuerySet[Person]:
+    """Who gave this phone as theirs; a ward may share the guardian's."""
+    return _all().filter(phone_hash=identity.phone_hash(phone), closed_at__isnull=True).order_by("id")
+
+
+def within(scope: Scope) -> Q:
+    """Who belongs to a scope: those who live there and those who serve there."""
+    return scope.areas("residence") | scope.areas("service_area")
+
+
+def persons(scope: Scope, search: str = "") -> QuerySet[Person]:
+    """Persons within the scope; found by part of a name, or by a whole volunteer number, ID number or phone.
+
+    Numbers are looked up by keyed hash, so only the whole number finds anybody.
+    """
+    rows = _all().filter(within(scope), closed_at__isnull=True).order_by("-id")
+    words = search.strip()
+    if not words:
+        return rows
+    number = identifiers.tidy(words)
+    if rules.is_volunteer_no(number):
+        return rows.filter(registrations__volunteer_no=number)
+    if number.isascii() and number.isalnum() and any(c.isdigit() for c in number):
+        hashes = [identity.id_no_hash(kind, number) for kind in rules.ID_TYPES]
+        return rows.filter(Q(id_no_hash__in=hashes) | Q(phone_hash=identity.phone_hash(number)))
+    return rows.filter(name__contains=words)
+
+
+def _key(person: Person) -> bytes:
+    if person.data_key_sealed is None:
+        raise sealed.Unreadable("the key is gone")
+    return sealed.open_key(person.data_key_sealed)
+
+
+def id_number_of(person: Person) -> str:
+    """The ID number in the clear. Whoever shows it must have audited the look."""
+    return sealed.open_sealed(person.id_no_sealed, _key(person)) if person.id_no_sealed else ""
+
+
+def phone_of(person: Person) -> str | None:
+    """The phone in the clear, to send to; never to show without an audited look."""
+    return sealed.open_sealed(person.phone_sealed, _key(person)) if person.phone_sealed else None
+
+
+def card_of(person_id: int) -> Card | None:
+    return Card.objects.filter(person_id=person_id, revoked_at__isnull=True).first()
+
+
+def consents_of(person_id: int) -> QuerySet[Consent]:
+    """Given consents, the live ones first."""
+    return Consent.objects.filter(person_id=person_id).order_by(F("withdrawn_at").asc(nulls_first=True), "id")
