@@ -9,12 +9,29 @@ from baiying.kit.db.fields import PublicIdField
 class Mark(models.Model):
     """One mark per ledger entry or change of a registration: this person's cell must be counted anew.
 
-    Written by triggers in the transaction of the change; the worker locks the cell, deletes the marks it sees,
-    then sums. Never de-duplicated, never a cursor (both lost rows when we tried them).
+    Written by triggers in the transaction of the change; the worker deletes the marks it sees under a lock, then
+    sums. Never de-duplicated, never a cursor (both lost rows when we tried them). Year 0 means every year of the
+    person: a registration or a residence changed.
     """
 
     person_id = models.BigIntegerField()
     year = models.PositiveSmallIntegerField()
+
+
+class DayMark(models.Model):
+    """The same for a day of service, whose trend cells must be counted anew."""
+
+    day = models.DateField()
+
+
+class Move(models.Model):
+    """A person's residence before a change of it, written by a trigger: past years keep where they were counted."""
+
+    APPEND_ONLY = True
+
+    person_id = models.BigIntegerField(db_index=True)
+    old_residence_id = models.BigIntegerField()
+    moved_at = models.DateTimeField()
 
 
 class PersonYear(models.Model):
@@ -22,8 +39,8 @@ class PersonYear(models.Model):
 
     person_id = models.BigIntegerField()
     year = models.PositiveSmallIntegerField()
-    area_id = models.BigIntegerField()  # leaf area of residence at counting
-    counted = models.BooleanField()  # registered and verified in that year
+    area_id = models.BigIntegerField()  # residence at the end of the year, or now
+    counted = models.BooleanField()  # registered and verified at the end of the year, or now
     credit_minutes = models.IntegerField(default=0)
     all_minutes = models.IntegerField(default=0)
 
@@ -33,9 +50,10 @@ class PersonYear(models.Model):
 
 
 class AreaYear(models.Model):
-    """One area in one year: registered persons and histograms of their hours, credit and all; parents sum leaves.
+    """One area in one year: registered persons and histograms of their hours, credit and all.
 
-    Histogram bins: 0 = nothing, 1 = under one hour, n = from n-1 up to n hours, 101 = 100 hours and more.
+    An area's row is its own residents' cells plus its children's rows. Histogram bins: 0 = nothing, 1 = under one
+    hour, n = from n-1 up to n hours, 101 = 100 hours and more.
     """
 
     area_id = models.BigIntegerField()
@@ -52,7 +70,7 @@ class AreaYear(models.Model):
 
 
 class AreaDay(models.Model):
-    """One leaf area on one day, by place of service: minutes and attendances, for trends."""
+    """One area, of any level, on one day, by place of service: minutes and ledger entries, for trends."""
 
     area_id = models.BigIntegerField()
     day = models.DateField()
@@ -62,6 +80,20 @@ class AreaDay(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["area_id", "day"], name="figures_area_day_once")]
+        indexes = [models.Index(fields=["day"], name="figures_area_day_day")]
+
+
+class RollUp(models.Model):
+    """The single row that says until when everything is counted, and which year was opened last."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    counted_at = models.DateTimeField()
+    opened_year = models.PositiveSmallIntegerField(default=0)
+    reconciled_at = models.DateTimeField(null=True)
+    drift = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="figures_roll_up_single", condition=models.Q(id=1))]
 
 
 class Target(models.Model):
@@ -73,8 +105,13 @@ class Target(models.Model):
     area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     definition = models.CharField(max_length=48)
+    tier = models.CharField(max_length=8, blank=True, default="")
     threshold_hours = models.PositiveSmallIntegerField(null=True)
+    # A share between 0 and 1, or hours; empty takes the target back.
     value = models.DecimalField(max_digits=10, decimal_places=4, null=True)
     set_at = models.DateTimeField()
     set_by_id = models.BigIntegerField(null=True)
     words = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "year"], name="figures_target_find")]

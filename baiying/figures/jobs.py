@@ -1,0 +1,29 @@
+"""Counting in the background."""
+
+import logging
+
+from baiying.figures import actions, reconcile
+from baiying.kit import clock
+from baiying.kit.jobs import job
+
+log = logging.getLogger(__name__)
+
+
+@job("figures.roll_up", queue="figures")
+def roll_up(timestamp: int = 0) -> None:
+    """Every few seconds; goes away at once when another one counts."""
+    actions.roll_up(at=clock.now(), wait=False)
+
+
+@job("figures.reconcile", queue="figures")
+def reconcile_all(timestamp: int = 0) -> None:
+    """Every night: recount everything and say so if a single cell differs."""
+    found = reconcile.check(at=clock.now())
+    if found.drift:
+        log.error("Figures drifted from the ledger: %s", found.text())
+
+
+@job("figures.rebuild", queue="figures")
+def rebuild(**_fact: object) -> None:
+    """After the division tree was changed: every area is counted anew along the new tree."""
+    actions.rebuild(at=clock.now())

@@ -1,0 +1,32 @@
+"""Reads of the figures room, by noun."""
+
+from baiying.figures.queries.areas import cells_of, is_withheld, withheld_children
+from baiying.figures.queries.front import Child, Front, Pair, children, front, rules_for
+from baiying.figures.queries.persons import PERSON_FILTERS, person_year, persons_in
+from baiying.figures.queries.state import as_of, last_reconciliation, waiting_marks, years
+from baiying.figures.queries.targets import Key, history_of, targets_of
+from baiying.figures.queries.trends import Month, months
+
+__all__ = [
+    "PERSON_FILTERS",
+    "Child",
+    "Front",
+    "Key",
+    "Month",
+    "Pair",
+    "as_of",
+    "cells_of",
+    "children",
+    "front",
+    "history_of",
+    "is_withheld",
+    "last_reconciliation",
+    "months",
+    "person_year",
+    "persons_in",
+    "rules_for",
+    "targets_of",
+    "waiting_marks",
+    "withheld_children",
+    "years",
+]

@@ -1,0 +1,173 @@
+"""The front figures of an area, and of the areas below it: two or three small rows each, whatever the city's size."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from baiying.figures import rules
+from baiying.figures.queries import areas, state, targets
+from baiying.figures.queries.targets import Key
+from baiying.figures.rules import Cell, Figure, FigureRules, PopulationUsed, PrivacyRules, Tier
+from baiying.kit import clock
+from baiying.places import queries as places
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One definition from credit time only and from all time. Where time plays no part, both are the same figure."""
+
+    definition: rules.Definition
+    credit: Figure
+    all: Figure
+
+    @property
+    def of(self) -> Mapping[str, Figure]:
+        return {"credit": self.credit, "all": self.all}
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What a city's page shows first."""
+
+    area_id: int
+    year: int
+    threshold_hours: int
+    as_of: datetime
+    cell: Cell
+    population: PopulationUsed | None
+    pairs: tuple[Pair, ...]
+    further: tuple[Pair, ...]
+
+    def pair(self, code: str) -> Pair:
+        return next(p for p in (*self.pairs, *self.further) if p.definition.code == code)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """One row of the comparison. `public_id` is empty for those who live in the parent itself, not in a child."""
+
+    area_id: int
+    public_id: str
+    name: str
+    level: str
+    cell: Cell
+    population: PopulationUsed | None
+    pairs: tuple[Pair, ...]
+
+    def pair(self, code: str) -> Pair:
+        return next(p for p in self.pairs if p.definition.code == code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    # What all figures of one page share.
+    year: int
+    threshold_hours: int
+    as_of: datetime
+    today: date
+    targets: Mapping[Key, Decimal]
+
+    def pair(self, code: str, area_id: int, cell: Cell, population: PopulationUsed | None) -> Pair:
+        credit, both = (self._figure(code, area_id, cell, population, tier) for tier in Tier)
+        return Pair(rules.BY_CODE[code], credit, both)
+
+    def _figure(self, code: str, area_id: int, cell: Cell, population: PopulationUsed | None, tier: Tier) -> Figure:
+        definition = rules.BY_CODE[code]
+        key = Key(
+            area_id,
+            code,
+            str(tier) if definition.tiered else "",
+            self.threshold_hours if definition.takes_threshold else None,
+        )
+        return rules.figure(
+            code,
+            cell,
+            tier=tier,
+            threshold_hours=self.threshold_hours,
+            year=self.year,
+            as_of=self.as_of,
+            today=self.today,
+            population=population,
+            target=self.targets.get(key),
+        )
+
+
+def rules_for(area_path: list[int], at: datetime) -> tuple[FigureRules, PrivacyRules]:
+    """The city's choice of population and thresholds, and from how many people the public sees an area."""
+    day = clock.local_date(at)
+    return (
+        places.rule_set(FigureRules, area_path=area_path, on=day).rules,
+        places.rule_set(PrivacyRules, area_path=area_path, on=day).rules,
+    )
+
+
+def front(area_id: int, year: int, threshold_hours: int, *, at: datetime, population_kind: str = "permanent") -> Front:
+    """The front figures of an area in a year, from single rows. `threshold_hours` from 1 to 100."""
+    populations = _populations([area_id], year, population_kind)
+    cell = areas.cells_of([area_id], year)[area_id]
+    population = populations.get(area_id)
+    frame = _frame([area_id], year, threshold_hours, at)
+    return Front(
+        area_id=area_id,
+        year=year,
+        threshold_hours=threshold_hours,
+        as_of=frame.as_of,
+        cell=cell,
+        population=population,
+        pairs=tuple(frame.pair(code, area_id, cell, population) for code in rules.FRONT),
+        further=tuple(frame.pair(code, area_id, cell, population) for code in rules.FURTHER),
+    )
+
+
+def children(
+    area_id: int, year: int, threshold_hours: int, *, at: datetime, population_kind: str = "permanent"
+) -> list[Child]:
+    """The same figures for each area directly below, in the order of their codes.
+
+    Those who live in the area but in none of its children come last, as a row without a public id.
+    """
+    divisions = list(places.children_of(area_id))
+    ids = [d.pk for d in divisions]
+    cells = areas.cells_of([*ids, area_id], year)
+    populations = _populations(ids, year, population_kind)
+    frame = _frame(ids, year, threshold_hours, at)
+    found = [
+        Child(
+            area_id=d.pk,
+            public_id=d.public_id,
+            name=d.name,
+            level=d.level,
+            cell=cells[d.pk],
+            population=populations.get(d.pk),
+            pairs=tuple(frame.pair(code, d.pk, cells[d.pk], populations.get(d.pk)) for code in rules.FRONT),
+        )
+        for d in divisions
+    ]
+    rest = _rest(cells[area_id], [cells[i] for i in ids])
+    if found and rest.registered:
+        pairs = tuple(frame.pair(code, 0, rest, None) for code in rules.FRONT)
+        found.append(Child(0, "", "", "", rest, None, pairs))
+    return found
+
+
+def _rest(whole: Cell, parts: list[Cell]) -> Cell:
+    return Cell(
+        registered=whole.registered - sum(p.registered for p in parts),
+        credit_minutes=whole.credit_minutes - sum(p.credit_minutes for p in parts),
+        all_minutes=whole.all_minutes - sum(p.all_minutes for p in parts),
+        credit_bins=[n - sum(p.credit_bins[i] for p in parts) for i, n in enumerate(whole.credit_bins)],
+        all_bins=[n - sum(p.all_bins[i] for p in parts) for i, n in enumerate(whole.all_bins)],
+    )
+
+
+def _frame(area_ids: list[int], year: int, threshold_hours: int, at: datetime) -> _Frame:
+    moment = state.as_of(at)
+    return _Frame(year, threshold_hours, moment, clock.local_date(moment), targets.targets_of(area_ids, year))
+
+
+def _populations(area_ids: list[int], year: int, kind: str) -> dict[int, PopulationUsed]:
+    found = places.population_of(area_ids, kind, year)
+    return {
+        area: PopulationUsed(p.persons, kind, p.year, p.source, p.revision) for area, p in found.items() if p.persons
+    }

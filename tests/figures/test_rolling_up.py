@@ -1,0 +1,157 @@
+"""Roll-ups equal a recount, whatever happened in whatever order."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from baiying.figures import actions, reconcile
+from baiying.figures.models import AreaDay, AreaYear, Mark, PersonYear, RollUp
+from baiying.people.models import Registration
+from baiying.places.models import Division
+from tests.figures import rows
+
+NOW = rows.NOW
+pytestmark = pytest.mark.django_db
+
+
+def cell(area: Division, year: int = 2026) -> AreaYear:
+    return AreaYear.objects.get(area_id=area.pk, year=year)
+
+
+def drift() -> int:
+    return reconcile.check(at=NOW).drift
+
+
+def test_an_entry_reaches_every_level_above_the_residence(areas: dict[str, Division]) -> None:
+    who = rows.person(areas["a11"])
+    rows.person(areas["a12"])
+    rows.entry(who, 90)
+    rows.entry(who, 45, tier="honour")
+    actions.roll_up(at=NOW)
+    for name in ("a11", "a1", "a", "city"):
+        assert (cell(areas[name]).credit_minutes, cell(areas[name]).all_minutes) == (90, 135)
+    assert [cell(areas[n]).registered for n in ("a11", "a1", "a", "city")] == [1, 2, 2, 2]
+    assert cell(areas["city"]).all_bins[:4] == [1, 0, 0, 1]
+    assert cell(areas["city"]).credit_bins[:4] == [1, 0, 1, 0]
+    assert not Mark.objects.exists()
+    assert drift() == 0
+
+
+def test_people_who_live_in_a_town_and_in_no_village_are_counted_once(areas: dict[str, Division]) -> None:
+    rows.entry(rows.person(areas["a1"]), 60)
+    rows.entry(rows.person(areas["a11"]), 60)
+    actions.roll_up(at=NOW)
+    assert cell(areas["a1"]).registered == 2
+    assert cell(areas["a11"]).registered == 1
+    assert drift() == 0
+
+
+def test_a_reversal_takes_the_minutes_back(areas: dict[str, Division]) -> None:
+    who = rows.person(areas["a11"])
+    first = rows.entry(who, 90)
+    actions.roll_up(at=NOW)
+    rows.entry(who, -90, reversal_of=first.id)
+    actions.roll_up(at=NOW)
+    assert cell(areas["city"]).credit_minutes == 0
+    assert cell(areas["city"]).credit_bins[0] == 1
+    assert drift() == 0
+
+
+def test_the_unverified_and_the_ended_stand_in_no_denominator(areas: dict[str, Division]) -> None:
+    rows.person(areas["a11"], counted=None)
+    rows.person(areas["a11"], ended=datetime(2026, 6, 1, tzinfo=UTC))
+    rows.person(areas["a11"])
+    actions.roll_up(at=NOW)
+    assert cell(areas["a11"], 2025).registered == 2
+    assert cell(areas["a11"], 2026).registered == 1
+    assert drift() == 0
+
+
+def test_passing_the_check_later_brings_the_person_in(areas: dict[str, Division]) -> None:
+    who = rows.person(areas["b11"], counted=None)
+    actions.roll_up(at=NOW)
+    Registration.objects.filter(person=who).update(verified_at=NOW, verified_by_id=1, counted_from=NOW)
+    actions.roll_up(at=NOW)
+    assert cell(areas["b"]).registered == 1
+    assert drift() == 0
+
+
+def test_who_moves_is_counted_anew_this_year_and_where_they_were_last_year(areas: dict[str, Division]) -> None:
+    who = rows.person(areas["a11"])
+    actions.roll_up(at=NOW)
+    who.residence = areas["b11"]
+    who.save()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM figures_move")
+        assert cursor.fetchone() == (1,)
+    actions.roll_up(at=NOW)
+    assert (cell(areas["a"], 2025).registered, cell(areas["b"], 2026).registered) == (1, 1)
+    assert cell(areas["a"], 2026).registered == 0
+    assert drift() == 0
+
+
+def test_a_new_year_opens_with_everybody_in_the_denominator(areas: dict[str, Division]) -> None:
+    rows.person(areas["a11"])
+    actions.roll_up(at=NOW)
+    later = datetime(2027, 1, 2, tzinfo=UTC)
+    actions.roll_up(at=later)
+    assert cell(areas["city"], 2027).registered == 1
+    assert reconcile.check(at=later).drift == 0
+
+
+def test_days_are_counted_by_place_of_service(areas: dict[str, Division]) -> None:
+    who = rows.person(areas["a11"])
+    rows.entry(who, 60, area_id=areas["b11"].pk)
+    rows.entry(who, 30, area_id=areas["b12"].pk, tier="honour")
+    actions.roll_up(at=NOW)
+    day = AreaDay.objects.get(area_id=areas["b"].pk, day=date(2026, 5, 4))
+    assert (day.credit_minutes, day.all_minutes, day.entries) == (60, 90, 2)
+    assert not AreaDay.objects.filter(area_id=areas["a"].pk).exists()
+    assert drift() == 0
+
+
+def test_a_rebuild_gives_what_the_roll_up_gives(areas: dict[str, Division]) -> None:
+    for n, name in enumerate(["a11", "a11", "a12", "a21", "b11", "b1", "city"]):
+        who = rows.person(areas[name])
+        for k in range(n):
+            rows.entry(who, 37 * (k + 1), day=date(2025 + k % 2, 4, 1) + timedelta(days=k))
+    actions.roll_up(at=NOW)
+    fields = ("area_id", "year", "registered", "credit_minutes", "all_minutes", "credit_bins", "all_bins")
+    rolled = sorted(AreaYear.objects.filter(registered__gt=0).values_list(*fields))
+    persons = sorted(PersonYear.objects.values_list("person_id", "year", "area_id", "all_minutes"))
+    actions.rebuild(at=NOW)
+    assert sorted(AreaYear.objects.filter(registered__gt=0).values_list(*fields)) == rolled
+    assert sorted(PersonYear.objects.values_list("person_id", "year", "area_id", "all_minutes")) == persons
+    assert drift() == 0
+
+
+def test_copy_marks_too(areas: dict[str, Division]) -> None:
+    who = rows.person(areas["a11"])
+    rows.entry(who, 60)
+    columns = (
+        "id, served_on, unique_source, public_id, person_id, minutes, source, tier, starts_at, ends_at,"
+        " residence_id, service_area_id, area_id, category, age_band, reason, posted_at"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM figures_mark")
+        cursor.execute(f"SELECT {columns} FROM hours_hourentry")
+        line = list(cursor.fetchone())
+        line[0], line[2], line[3], line[5] = 999_999, "copied:1", "copied000001", 120
+        with cursor.copy(f"COPY hours_hourentry ({columns}) FROM STDIN") as copy:
+            copy.write_row([*line[:15], "[]", line[16]])
+    assert list(Mark.objects.values_list("person_id", "year")) == [(who.pk, 2026)]
+    actions.roll_up(at=NOW)
+    assert cell(areas["city"]).credit_minutes == 180
+
+
+def test_the_recount_finds_a_cell_that_was_tampered_with(areas: dict[str, Division]) -> None:
+    rows.entry(rows.person(areas["a11"]), 60)
+    actions.roll_up(at=NOW)
+    AreaYear.objects.filter(area_id=areas["a"].pk).update(registered=7)
+    said: list[str] = []
+    assert reconcile.main(said.append) == 1
+    assert "不一致" in said[0]
+    actions.rebuild(at=NOW)
+    assert reconcile.main(said.append) == 0
+    assert RollUp.objects.get().drift == 0
