@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import ParamSpec, cast
 
 from django.contrib.auth import login, logout
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 
 from baiying.accounts.models import Account, Appointment
 from baiying.accounts.rights import Right, has_right
-from baiying.kit import clock
+from baiying.kit import admission, clock
+from baiying.kit.admission import Asking, View, public, signed_in
 from baiying.kit.values.actor import Acting, Actor
 
 SESSION_PERSON = "person"
@@ -22,14 +21,10 @@ BACKEND = "baiying.accounts.backend.AccountBackend"
 
 P = ParamSpec("P")
 
-
-class Asking(HttpRequest):
-    """A request after the middleware: it has an actor. Views annotate their request with this."""
-
-    actor: Actor
-
-
-View = Callable[Concatenate[Asking, P], HttpResponse]
+__all__ = [
+    "Asking", "Scope", "View", "actor_of", "attach_actor", "live_appointments", "may", "needs", "public", "require",
+    "scope_of", "signed_in",
+]  # fmt: skip
 
 
 def attach_actor(request: HttpRequest) -> None:
@@ -158,40 +153,6 @@ def scope_of(actor: Actor, right: Right) -> Scope:
     return Scope(actor.acting.area_id, right)
 
 
-def _classified(view: Callable[..., HttpResponse], audience: str) -> Any:
-    view.audience = audience  # type: ignore[attr-defined]
-    return view
-
-
-def public(view: "View[P]") -> "View[P]":
-    """Anybody may open this page."""
-    return cast("View[P]", _classified(view, "public"))
-
-
-def signed_in(view: "View[P]") -> "View[P]":
-    """Somebody logged in; the rows inside are guarded by their room's access functions."""
-
-    @wraps(view)
-    def guarded(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.actor.is_signed_in:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
-
-    return cast("View[P]", _classified(guarded, "signed_in"))
-
-
-def needs(*rights: Right) -> Callable[["View[P]"], "View[P]"]:
+def needs(*rights: Right) -> "Callable[[View[P]], View[P]]":
     """An office page: the acting appointment must have one of the rights."""
-
-    def wrap(view: "View[P]") -> "View[P]":
-        @wraps(view)
-        def guarded(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not request.actor.is_signed_in:
-                return redirect_to_login(request.get_full_path())
-            if not any(may(request.actor, right) for right in rights):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return cast("View[P]", _classified(guarded, "needs:" + ",".join(rights)))
-
-    return wrap
+    return admission.needs(*rights)
