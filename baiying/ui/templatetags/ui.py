@@ -144,7 +144,7 @@ def qr(text: str, label: str = "") -> SafeString:
     code = segno.make_qr(str(text), error="m")
     svg = code.svg_inline(border=3, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff")
     name = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html('<span class="by-qr" {}>{}</span>', name, mark_safe(svg))  # noqa: S308
+    return format_html('<span class="by-qr" {}>{}</span>', name, mark_safe(svg))
 
 
 @register.simple_tag
@@ -197,10 +197,15 @@ def anchor(field: forms.BoundField) -> str:
 # Wayfinding ------------------------------------------------------------------------------------------------------
 
 
+def entry_group(item: Any) -> Any:
+    """Entries may be dictionaries or ui.navigation.Entry."""
+    return item["group"] if isinstance(item, dict) else item.group
+
+
 @register.filter
 def in_group(nav: Sequence[Any], group: str) -> list[Any]:
     """The entries of one group: `site` (head), `bar` (foot of a phone), `account` (menu), `foot`."""
-    return [item for item in nav or () if item[3] == group]
+    return [item for item in nav or () if str(entry_group(item)) == group]
 
 
 @register.filter
@@ -208,8 +213,8 @@ def office_groups(nav: Sequence[Any]) -> list[tuple[str, list[Any]]]:
     """The left navigation of an office: its headings in the order of their first entry."""
     groups: dict[str, list[Any]] = {}
     for item in nav or ():
-        if item[3] not in PLACES:
-            groups.setdefault(str(item[3]), []).append(item)
+        if (heading := str(entry_group(item))) not in PLACES:
+            groups.setdefault(heading, []).append(item)
     return list(groups.items())
 
 

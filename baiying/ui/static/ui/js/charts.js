@@ -1,0 +1,212 @@
+// Draws <figure data-chart> from the JSON beside it. The table under each figure holds the same numbers.
+"use strict";
+
+(() => {
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const dark = () => window.matchMedia("(prefers-color-scheme: dark)").matches;
+  const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  // Six categories that remain apart for colour-blind eyes; one ramp for amounts; one for below and above target.
+  const palette = () => (dark()
+    ? ["#8db8e2", "#e0ad5b", "#5cc09a", "#c79be0", "#a9b0b8", "#e79a86"]
+    : ["#34608c", "#b7791f", "#1f7a5a", "#7a4f9a", "#5b6470", "#b5654f"]);
+  const ramp = () => (dark() ? ["#22303f", "#34608c", "#8db8e2"] : ["#e9f0f6", "#8fb0cf", "#2b527a"]);
+  const diverging = () => (dark() ? ["#a2622d", "#3a4046", "#2f8a68"] : ["#d59a4a", "#f1eee7", "#3f9a78"]);
+
+  function text(value, unit) {
+    if (value === null || value === undefined) return "—";
+    if (unit === "percent") return (value * 100).toFixed(1) + "%";
+    if (unit === "hours") return (value / 60).toFixed(2);
+    return Number(value).toLocaleString("en-US");
+  }
+  function short(value, unit) {
+    if (unit === "percent") return Math.round(value * 1000) / 10 + "%";
+    if (unit === "hours") return String(Math.round((value / 60) * 10) / 10);
+    return Number(value).toLocaleString("en-US");
+  }
+
+  function base() {
+    const size = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.875;
+    return {
+      animation: !still(),
+      animationDuration: 180,
+      color: palette(),
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: size, color: css("--ink-2") },
+      tooltip: {
+        renderMode: "richText", confine: true, backgroundColor: css("--card"), borderColor: css("--line"),
+        textStyle: { color: css("--ink"), fontSize: size },
+      },
+    };
+  }
+  const quietAxis = () => ({
+    axisLine: { lineStyle: { color: css("--line-strong") } },
+    axisTick: { show: false },
+    axisLabel: { color: css("--ink-2"), hideOverlap: true },
+  });
+  const valueAxis = (unit) => ({
+    type: "value", min: (range) => Math.min(0, range.min),
+    axisLabel: { color: css("--ink-2"), formatter: (v) => short(v, unit) },
+    splitLine: { lineStyle: { color: css("--line") } },
+    splitNumber: 4,
+  });
+  function targetLine(spec) {
+    if (spec.target === null) return undefined;
+    return {
+      silent: true, symbol: "none", animation: false,
+      lineStyle: { color: css("--ink"), type: [6, 4], width: 1.5 },
+      label: { formatter: spec.target_label || text(spec.target, spec.unit), color: css("--ink"), position: "insideEndTop", backgroundColor: css("--card"), padding: [2, 4] },
+    };
+  }
+
+  function band(one, unit, colour) {
+    if (!one.low.length) return [];
+    const quiet = { type: "line", symbol: "none", silent: true, lineStyle: { opacity: 0 }, stack: one.name + "±", tooltip: { show: false } };
+    return [
+      { ...quiet, data: one.low },
+      { ...quiet, data: one.high.map((v, i) => (v === null ? null : v - one.low[i])), areaStyle: { color: colour, opacity: 0.15 } },
+    ];
+  }
+
+  function line(spec) {
+    const colours = palette();
+    const last = (values) => values.reduce((found, v, i) => (v === null ? found : i), 0);
+    const series = spec.series.flatMap((one, i) => [
+      ...band(one, spec.unit, colours[i]),
+      {
+        name: one.name, type: "line", data: one.values, color: colours[i], symbol: "circle", symbolSize: 6, showSymbol: one.values.length < 32,
+        connectNulls: false, lineStyle: { width: 2.5 },
+        endLabel: { show: true, formatter: () => one.name + " " + short(one.values[last(one.values)], spec.unit), color: colours[i], fontWeight: 600, distance: 8 },
+        labelLayout: { moveOverlap: "shiftY" },
+        markLine: i === 0 && spec.target !== null ? { ...targetLine(spec), data: [{ yAxis: spec.target }] } : undefined,
+      },
+    ]);
+    const longest = Math.max(...spec.series.map((one) => one.name.length));
+    const size = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.875;
+    const axis = valueAxis(spec.unit);
+    if (spec.target !== null) axis.max = (range) => Math.max(range.max, spec.target * 1.1);
+    return {
+      ...base(),
+      grid: { left: 4, right: Math.min(longest * (spec.english ? size * 0.6 : size) + size * 4.5, 190), top: 16, bottom: 4, containLabel: true },
+      tooltip: { ...base().tooltip, trigger: "axis", valueFormatter: (v) => text(v, spec.unit) },
+      xAxis: { type: "category", boundaryGap: false, data: spec.labels, ...quietAxis() },
+      yAxis: axis,
+      series,
+    };
+  }
+
+  // Names of places need room: bars lie down, the first label on top.
+  function bar(spec) {
+    const colours = palette();
+    const axis = valueAxis(spec.unit);
+    if (spec.target !== null) axis.max = (range) => Math.max(range.max, spec.target * 1.1);
+    return {
+      ...base(),
+      grid: { left: 4, right: 64, top: spec.series.length > 1 || spec.target !== null ? 28 : 4, bottom: 4, containLabel: true },
+      legend: spec.series.length > 1 ? { top: 0, left: 0, icon: "rect", itemWidth: 12, itemHeight: 12, textStyle: { color: css("--ink-2") } } : undefined,
+      tooltip: { ...base().tooltip, trigger: "item", valueFormatter: (v) => text(v, spec.unit) },
+      xAxis: { ...axis, axisLabel: { ...axis.axisLabel, hideOverlap: true } },
+      yAxis: { type: "category", inverse: true, data: spec.labels, ...quietAxis() },
+      series: spec.series.map((one, i) => ({
+        name: one.name, type: "bar", data: one.values, color: i ? ramp()[1] : colours[0], barMaxWidth: 22, barGap: "15%",
+        itemStyle: { borderRadius: [0, 3, 3, 0] },
+        label: { show: true, position: "right", color: css("--ink"), formatter: (p) => short(p.value, spec.unit) },
+        markLine: i === 0 && spec.target !== null ? { ...targetLine(spec), label: { ...targetLine(spec).label, position: "end", rotate: 0 }, data: [{ xAxis: spec.target }] } : undefined,
+      })),
+    };
+  }
+
+  function histogram(spec) {
+    return {
+      ...base(),
+      grid: { left: 4, right: 4, top: 24, bottom: 4, containLabel: true },
+      tooltip: { ...base().tooltip, trigger: "item", valueFormatter: (v) => text(v, spec.unit) },
+      xAxis: { type: "category", data: spec.labels, ...quietAxis() },
+      yAxis: valueAxis(spec.unit),
+      series: spec.series.map((one, i) => ({
+        name: one.name, type: "bar", data: one.values, color: palette()[i], barCategoryGap: "8%",
+        itemStyle: { borderRadius: [3, 3, 0, 0] },
+        label: { show: spec.labels.length <= 14, position: "top", color: css("--ink-2"), formatter: (p) => short(p.value, spec.unit) },
+      })),
+    };
+  }
+
+  function mix(a, b, t) {
+    const at = (hex, i) => parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16);
+    return "#" + [0, 1, 2].map((i) => Math.round(at(a, i) + (at(b, i) - at(a, i)) * t).toString(16).padStart(2, "0")).join("");
+  }
+  function shade(colours, t) {
+    const clamped = Math.max(0, Math.min(1, t));
+    return clamped < 0.5 ? mix(colours[0], colours[1], clamped * 2) : mix(colours[1], colours[2], clamped * 2 - 1);
+  }
+  function readable(hex) {
+    const lum = [0, 1, 2].map((i) => parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16) / 255)
+      .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+      .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+    return lum > 0.2 ? "#1e2226" : "#ffffff";
+  }
+
+  function treemap(spec) {
+    const known = spec.nodes.map((n) => n.value).filter((v) => v !== null);
+    const low = Math.min(...known);
+    const high = Math.max(...known);
+    const reach = spec.target === null ? 0 : Math.max(Math.abs(high - spec.target), Math.abs(low - spec.target)) || 1;
+    const colour = (v) => {
+      if (v === null) return css("--sunk");
+      if (spec.target !== null) return shade(diverging(), 0.5 + (v - spec.target) / reach / 2);
+      return shade(ramp(), high === low ? 0.5 : (v - low) / (high - low));
+    };
+    return {
+      ...base(),
+      tooltip: { ...base().tooltip, formatter: (p) => `${p.name}\n${text(p.data.shown, spec.unit)}\n${spec.size_heading} ${text(p.value, "count")}` },
+      series: [{
+        type: "treemap", left: 0, top: 0, right: 0, bottom: 0, roam: false, nodeClick: false, breadcrumb: { show: false },
+        itemStyle: { gapWidth: 2, borderWidth: 0, borderColor: css("--card") },
+        label: { fontSize: 14, lineHeight: 20, overflow: "truncate", formatter: (p) => `${p.name}\n${short(p.data.shown, spec.unit)}` },
+        data: spec.nodes.map((n) => ({
+          name: n.name, value: n.size, shown: n.value, url: n.url, cursor: n.url ? "pointer" : "default",
+          itemStyle: { color: colour(n.value) }, label: { color: n.value === null ? css("--ink-2") : readable(colour(n.value)) },
+        })),
+      }],
+    };
+  }
+
+  const kinds = { line, bar, histogram, treemap };
+
+  function draw(figure) {
+    const spec = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+    const plot = figure.querySelector(".by-plot");
+    const table = figure.querySelector(".by-chart-table");
+    if (plot.hidden) table.open = false;
+    plot.hidden = false;
+    if (spec.kind === "bar") plot.style.height = Math.max(160, spec.labels.length * (spec.series.length * 26 + 12) + 56) + "px";
+    const chart = window.echarts.getInstanceByDom(plot) || window.echarts.init(plot, null, { renderer: "canvas" });
+    chart.setOption(kinds[spec.kind](spec), true);
+    chart.off("click");
+    chart.on("click", (event) => {
+      const url = (event.data && event.data.url) || (spec.urls && spec.urls[event.dataIndex]);
+      if (url) window.location.assign(url);
+    });
+    return chart;
+  }
+
+  function drawAll() {
+    if (!window.echarts) return;
+    for (const figure of document.querySelectorAll("figure[data-chart]")) draw(figure);
+  }
+
+  drawAll();
+  // Type that arrives late, another theme or another width: draw again.
+  if (document.fonts) document.fonts.ready.then(drawAll);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  let waiting = 0;
+  window.addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      for (const plot of document.querySelectorAll(".by-plot")) {
+        const chart = window.echarts && window.echarts.getInstanceByDom(plot);
+        if (chart) chart.resize();
+      }
+    }, 120);
+  });
+  document.addEventListener("htmx:after:swap", drawAll);
+})();

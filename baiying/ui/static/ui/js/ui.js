@@ -1,0 +1,85 @@
+// Comfort only: every page works without this file.
+"use strict";
+
+(() => {
+  const here = document.currentScript;
+
+  // A machine without Chinese type draws every such character as the same box: only then fetch ours.
+  function drawn(text, pen) {
+    pen.clearRect(0, 0, 24, 24);
+    pen.fillText(text, 2, 18);
+    return pen.getImageData(0, 0, 24, 24).data.join("");
+  }
+  function fetchType() {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 24;
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    if (!pen || !here || !here.dataset.fonts) return;
+    pen.font = "16px sans-serif";
+    if (drawn("百", pen) !== drawn("应", pen)) return;
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = here.dataset.fonts;
+    document.head.append(sheet);
+  }
+
+  function closeMenus(except) {
+    for (const menu of document.querySelectorAll("details.by-menu[open]")) if (menu !== except) menu.open = false;
+  }
+
+  function countdown(bar) {
+    const started = Date.now();
+    const first = bar.value;
+    const tick = () => {
+      if (!bar.isConnected) return;
+      bar.value = Math.max(0, first - (Date.now() - started) / 1000);
+      if (bar.value > 0) setTimeout(tick, 250);
+    };
+    tick();
+  }
+
+  function prepare(root) {
+    for (const button of root.querySelectorAll("[data-print]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    }
+    for (const bar of root.querySelectorAll("[data-countdown]")) countdown(bar);
+    const first = root.querySelector("[data-focus]");
+    if (first) first.focus();
+    // Jumping to a field from the summary also puts the cursor there; groups lead to their first choice.
+    for (const link of root.querySelectorAll(".by-summary a")) {
+      link.addEventListener("click", (event) => {
+        const target = document.getElementById(link.hash.slice(1));
+        if (!target) return;
+        event.preventDefault();
+        const field = target.matches("input,select,textarea") ? target : target.querySelector("input,select,textarea");
+        (field || target).focus();
+        target.scrollIntoView({ block: "center" });
+      });
+    }
+  }
+
+  // A slow network must not send a form twice; the server would not mind, but people worry.
+  function sent(event) {
+    const form = event.target;
+    if (form.dataset.sent && Date.now() - Number(form.dataset.sent) < 4000) event.preventDefault();
+    else form.dataset.sent = String(Date.now());
+  }
+
+  fetchType();
+  prepare(document);
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.by-menu")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("details.by-menu[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("submit", sent);
+  document.addEventListener("htmx:after:swap", (event) => prepare(event.target instanceof Element ? event.target : document));
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+})();
