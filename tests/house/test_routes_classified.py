@@ -1,4 +1,4 @@
-"""Every address is classified: for anybody, for the signed in, or for a right. One that nobody classified fails here."""
+"""Every address is classified: for anybody, the signed in, or a right. One that nobody classified fails here."""
 
 from collections.abc import Iterator
 
