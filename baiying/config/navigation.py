@@ -1,7 +1,7 @@
-"""The offices' navigation: which entries a role sees. Entries whose room has no such page are simply not there."""
+"""What each role sees in the navigation. Entries whose room has no such page are simply not there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from baiying.accounts import access as accounts
 from baiying.accounts.rights import Right
 from baiying.kit.values.actor import Actor
+from baiying.ui import navigation as ui
 
 Label = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Office:
+    """A page of the offices: under which heading, by which rights."""
+
     group: Label
     label: Label
     name: str
@@ -24,42 +27,71 @@ class Entry:
     for_units: bool = False
 
 
-ENTRIES = (
-    Entry(_("今天"), _("待办"), "desk:workbench", tuple(Right), for_units=True),
-    Entry(_("志愿者"), _("人员"), "people:persons", (Right.SEE_PEOPLE,)),
-    Entry(_("志愿者"), _("实名核验"), "people:checks", (Right.CHECK_REAL_NAME,)),
-    Entry(_("志愿者"), _("现场登记"), "people:on_site", (Right.REGISTER_ON_SITE,)),
-    Entry(_("志愿者"), _("认领"), "people:claims", (Right.DECIDE_CLAIMS,)),
-    Entry(_("队伍与活动"), _("单位与队伍"), "teams:office", (Right.SEE_TEAMS,), for_units=True),
-    Entry(_("队伍与活动"), _("活动"), "activities:office", (Right.SEE_ACTIVITIES,), for_units=True),
-    Entry(_("时长"), _("待复核"), "hours:reviews", (Right.REVIEW_HOURS,), for_units=True),
-    Entry(_("时长"), _("异议"), "hours:objections", (Right.ANSWER_OBJECTIONS,)),
-    Entry(_("时长"), _("逾期未记录"), "hours:overdue", (Right.SEE_HOURS,)),
-    Entry(_("数据"), _("全市数据"), "dashboards:city", (Right.SEE_FIGURES,)),
-    Entry(_("数据"), _("目标"), "dashboards:targets", (Right.SET_TARGETS,)),
-    Entry(_("阵地"), _("阵地覆盖"), "places:coverage", (Right.SEE_COVERAGE,)),
-    Entry(_("设置"), _("区划导入"), "places:imports", (Right.IMPORT_DIVISIONS,)),
-    Entry(_("设置"), _("人口"), "places:populations", (Right.IMPORT_POPULATION,)),
-    Entry(_("设置"), _("规则"), "places:rules", (Right.EDIT_RULES,)),
-    Entry(_("设置"), _("工作日历"), "places:calendar", (Right.EDIT_CALENDAR,)),
-    Entry(_("设置"), _("任职"), "accounts:appointments", (Right.APPOINT,)),
-    Entry(_("设置"), _("登录锁定"), "accounts:locks", (Right.UNLOCK_LOG_IN,)),
-    Entry(_("设置"), _("操作记录"), "desk:audit", (Right.READ_AUDIT,)),
+OFFICES = (
+    Office(_("今天"), _("待办"), "desk:workbench", tuple(Right), for_units=True),
+    Office(_("志愿者"), _("人员"), "people:persons", (Right.SEE_PEOPLE,)),
+    Office(_("志愿者"), _("实名核验"), "people:checks", (Right.CHECK_REAL_NAME,)),
+    Office(_("志愿者"), _("现场登记"), "people:on_site", (Right.REGISTER_ON_SITE,)),
+    Office(_("志愿者"), _("认领"), "people:claims", (Right.DECIDE_CLAIMS,)),
+    Office(_("队伍与活动"), _("单位与队伍"), "teams:office", (Right.SEE_TEAMS,), for_units=True),
+    Office(_("队伍与活动"), _("活动"), "activities:office", (Right.SEE_ACTIVITIES,), for_units=True),
+    Office(_("时长"), _("待复核"), "hours:reviews", (Right.REVIEW_HOURS,), for_units=True),
+    Office(_("时长"), _("异议"), "hours:objections", (Right.ANSWER_OBJECTIONS,)),
+    Office(_("时长"), _("逾期未记录"), "hours:overdue", (Right.SEE_HOURS,)),
+    Office(_("数据"), _("全市数据"), "dashboards:city", (Right.SEE_FIGURES,)),
+    Office(_("数据"), _("目标"), "dashboards:targets", (Right.SET_TARGETS,)),
+    Office(_("阵地"), _("阵地覆盖"), "places:coverage", (Right.SEE_COVERAGE,)),
+    Office(_("设置"), _("区划导入"), "places:imports", (Right.IMPORT_DIVISIONS,)),
+    Office(_("设置"), _("人口"), "places:populations", (Right.IMPORT_POPULATION,)),
+    Office(_("设置"), _("规则"), "places:rules", (Right.EDIT_RULES,)),
+    Office(_("设置"), _("工作日历"), "places:calendar", (Right.EDIT_CALENDAR,)),
+    Office(_("设置"), _("任职"), "accounts:appointments", (Right.APPOINT,)),
+    Office(_("设置"), _("登录锁定"), "accounts:locks", (Right.UNLOCK_LOG_IN,)),
+    Office(_("设置"), _("操作记录"), "desk:audit", (Right.READ_AUDIT,)),
 )
 
 
-def entries_for(actor: Actor, path: str, *, in_unit: bool) -> list[dict[str, Any]]:
-    """What the actor may open, with the entry of the present page marked."""
-    found: list[dict[str, Any]] = []
-    for entry in ENTRIES:
-        if not (any(accounts.may(actor, r) for r in entry.rights) or (entry.for_units and in_unit)):
-            continue
-        try:
-            url = reverse(entry.name)
-        except NoReverseMatch:
-            continue
-        found.append({"group": entry.group, "label": entry.label, "url": url, "active": False})
-    best = max((e for e in found if path.startswith(e["url"])), key=lambda e: len(e["url"]), default=None)
-    if best is not None:
-        best["active"] = True
-    return found
+# (group, label, url name, icon); the groups are those of ui.navigation.
+PUBLIC = (
+    ("site", _("找活动"), "activities:activities", ""),
+    ("site", _("队伍"), "teams:teams", ""),
+    ("site", _("实践阵地"), "places:sites", ""),
+    ("site", _("数据公开"), "dashboards:city", ""),
+    ("foot", _("数据口径"), "figures:definitions", ""),
+)
+VOLUNTEER = (
+    ("bar", _("今天"), "desk:mine", "today"),
+    ("bar", _("找活动"), "activities:activities", "search"),
+    ("bar", _("我的时长"), "hours:mine", "clock"),
+    ("bar", _("消息"), "notices:inbox", "message"),
+    ("account", _("今天"), "desk:mine", ""),
+    ("account", _("我的时长"), "hours:mine", ""),
+    ("account", _("我的报名"), "activities:my_signups", ""),
+    ("account", _("我的资料"), "people:profile", ""),
+    ("account", _("我的志愿者证"), "people:my_card", ""),
+    ("account", _("消息"), "notices:inbox", ""),
+)
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _found(actor: Actor, *, in_unit: bool) -> Iterator[ui.Entry]:
+    for group, label, name, icon in PUBLIC + (VOLUNTEER if actor.is_signed_in else ()):
+        yield ui.Entry(label, _address(name), group=group, icon=icon)
+    for office in OFFICES:
+        if any(accounts.may(actor, r) for r in office.rights) or (office.for_units and in_unit):
+            yield ui.Entry(office.label, _address(office.name), group=office.group)
+    if actor.is_signed_in and (actor.acting or in_unit):
+        yield ui.Entry(_("工作台"), _address("desk:workbench"), group="account")
+
+
+def entries_for(actor: Actor, path: str, *, in_unit: bool) -> list[ui.Entry]:
+    """What the actor may open; the entry of the present page is marked."""
+    entries = [entry for entry in _found(actor, in_unit=in_unit) if entry.url]
+    here = max((e.url for e in entries if path.startswith(e.url) and e.url != "/"), key=len, default="")
+    return [entry._replace(active=entry.url == here) for entry in entries]
