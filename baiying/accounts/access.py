@@ -9,11 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
+from baiying.accounts import pending
 from baiying.accounts.models import Account, Appointment
 from baiying.accounts.rights import Right, has_right
 from baiying.kit import admission, clock
 from baiying.kit.admission import Asking, View, public, signed_in
 from baiying.kit.values.actor import Acting, Actor
+from baiying.notices import queries as notices
 
 SESSION_PERSON = "person"
 SESSION_ACTING = "acting"
@@ -76,6 +78,24 @@ def leave(request: HttpRequest) -> None:
     """Close this session; `actions.end_sessions` closes the others."""
     logout(request)
     attach_actor(request)
+
+
+def await_code(request: HttpRequest, phone: str, next_url: str) -> None:
+    """A code was sent: the page `accounts:code` takes it and, for a phone nobody logs in with, goes on to `next_url`."""
+    pending.keep_phone(request, phone)
+    pending.keep_next(request, next_url)
+
+
+def proven_phone(request: HttpRequest, at: datetime) -> str | None:
+    """The phone whose code was given in this session not long ago."""
+    return pending.proven_phone(request, at)
+
+
+def on_screen(phone: str) -> list[str]:
+    """The latest text message to the phone, to show beside the form: on demo data only, else nothing."""
+    if not neighbours.is_demo():
+        return []
+    return [message.text for message in notices.on_screen(phone, limit=1)]
 
 
 def act_as(request: HttpRequest, appointment_public_id: str | None) -> bool:

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from baiying.accounts import views
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("log-in/", views.log_in, name="log_in"),
+    path("log-in/password/", views.password_log_in, name="password_log_in"),
+    path("log-in/code/", views.code, name="code"),
+    path("log-in/codes/", views.code_again, name="codes"),
+    path("log-in/choice/", views.choice, name="choice"),
+    path("log-in/unknown/", views.unknown, name="unknown"),
+    path("log-out/", views.log_out, name="log_out"),
+    path("acting/", views.acting, name="acting"),
+    path("mine/password/", views.password, name="password"),
+    path("desk/appointments/", views.appointments, name="appointments"),
+    path("desk/appointments/new/", views.appointment_new, name="appointment_new"),
+    path("desk/appointments/<str:appointment_pid>/end/", views.appointment_end, name="appointment_end"),
+]

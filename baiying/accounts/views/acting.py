@@ -1,0 +1,26 @@
+"""Choosing the appointment in whose name one acts now."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from baiying.accounts import access
+from baiying.accounts.access import Asking, signed_in
+from baiying.accounts.views.answers import see_other
+from baiying.ui import flash
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def acting(request: Asking) -> HttpResponse:
+    """POST `appointment`: its public id, or nothing for "myself"."""
+    if request.method == "POST":
+        if not access.act_as(request, request.POST.get("appointment") or None):
+            raise Http404
+        now = request.actor.acting
+        if now is None:
+            flash.done(request, _("现在以您自己的身份办事。"))
+        return see_other("/desk/" if now else "/mine/")
+    held = access.live_appointments(request.actor.account_id or 0)
+    return render(request, "accounts/acting.html", {"held": held})

@@ -1,0 +1,118 @@
+"""Appointments of an area: who holds which role, appoint, end."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from baiying.accounts import access, actions, queries, rules
+from baiying.accounts.access import Asking, needs
+from baiying.accounts.forms import AppointForm
+from baiying.accounts.queries import Appointment
+from baiying.accounts.rights import Right
+from baiying.accounts.views.answers import refuse, see_other
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.places import queries as places
+from baiying.ui import flash
+
+_PAGE = 200
+
+
+@needs(Right.APPOINT)
+def appointments(request: Asking) -> HttpResponse:
+    scope = access.scope_of(request.actor, Right.APPOINT)
+    rows = queries.appointments_within(scope.area_id, clock.now())
+    given = rules.roles_to_give(request.actor.role)
+    shown = [(row, row.role in given) for row in rows[:_PAGE]]
+    context = {"rows": shown, "count": rows.count(), "page_size": _PAGE, "platform": scope.area_id is None}
+    return render(request, "accounts/appointments.html", context)
+
+
+def _area(request: Asking, area_pid: str) -> tuple[int | None, str, tuple[str, ...]]:
+    """The area asked for (none: the platform) with the roles that may be given there."""
+    given = rules.roles_to_give(request.actor.role)
+    if not area_pid:
+        if access.scope_of(request.actor, Right.APPOINT).area_id is not None:
+            raise Http404
+        return None, "", tuple(role for role in given if role in rules.PLATFORM)
+    area = places.divisions().filter(public_id=area_pid).first()
+    if area is None:
+        raise Http404
+    access.require(request.actor, Right.APPOINT, area.path)
+    fitting = tuple(r for r in given if r not in rules.PLATFORM and area.level in rules.AREA_LEVELS[r])
+    return area.pk, area.name, fitting
+
+
+@needs(Right.APPOINT)
+@require_http_methods(["GET", "POST"])
+def appointment_new(request: Asking) -> HttpResponse:
+    """Appoint by phone at the chosen area; an account is made if the phone has none. No password is given."""
+    area_id, area_name, roles = _area(request, request.GET.get("area", ""))
+    form = AppointForm(request.POST or None, roles=roles)
+    at = clock.now()
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = _appoint(request, form, area_id, at)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.done(
+                request, _("已任命。%(name)s 用手机号收验证码登录即可办事。") % {"name": made.account.display_name}
+            )
+            return see_other(reverse("accounts:appointments"))
+    context = {
+        "form": form,
+        "title": _("任命"),
+        "lead": area_name or _("整个平台"),
+        "submit": _("任命"),
+        "back": reverse("accounts:appointments"),
+        "roles": roles,
+    }
+    return render(request, "accounts/appoint.html", context, status=422 if form.errors else 200)
+
+
+def _appoint(request: Asking, form: AppointForm, area_id: int | None, at: datetime) -> Appointment:
+    given = form.cleaned_data
+    account = queries.accounts_of_phone(given["phone"]).first()
+    if account is None:
+        account = actions.create_account(phone=given["phone"], display_name=given["name"], actor=request.actor, at=at)
+    elif not account.display_name:
+        actions.rename(account_id=account.pk, display_name=given["name"], actor=request.actor, at=at)
+        account.refresh_from_db()
+    return actions.appoint(
+        account=account, role=given["role"], area_id=area_id, title=given["title"], actor=request.actor, at=at
+    )
+
+
+@needs(Right.APPOINT)
+@require_http_methods(["GET", "POST"])
+def appointment_end(request: Asking, appointment_pid: str) -> HttpResponse:
+    scope = access.scope_of(request.actor, Right.APPOINT)
+    row = queries.appointments_within(scope.area_id, clock.now()).filter(public_id=appointment_pid).first()
+    if row is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            actions.end_appointment(appointment=row, actor=request.actor, at=clock.now())
+        except Refused as refusal:
+            flash.failed(request, str(refusal))
+        else:
+            flash.done(request, _("任职已结束。"))
+        return see_other(reverse("accounts:appointments"))
+    context = {
+        "title": _("结束任职"),
+        "text": _("从现在起,此人不能再以这个角色办事。以前办过的事仍留在记录里。"),
+        "facts": [
+            (_("姓名"), row.account.display_name or row.account.phone_mask),
+            (_("角色"), row.get_role_display()),
+            (_("地区"), row.area.name if row.area else _("整个平台")),
+        ],
+        "submit": _("结束任职"),
+        "back": reverse("accounts:appointments"),
+        "danger": True,
+    }
+    return render(request, "ui/confirm.html", context)

@@ -1,0 +1,178 @@
+"""Coming in by code or password, choosing among several accounts of one phone, and leaving."""
+
+from datetime import datetime
+from typing import cast
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from baiying.accounts import access, actions, pending, queries
+from baiying.accounts.access import Asking, public, signed_in
+from baiying.accounts.forms import CodeForm, PasswordLogInForm, PhoneForm
+from baiying.accounts.queries import Account
+from baiying.accounts.views.answers import refuse, see_other
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.ui import flash
+
+PURPOSE = "log_in"
+
+
+def landing(request: Asking) -> str:
+    """Where to after coming in: what was asked for, the desk in an office role, else the volunteer's own page."""
+    wanted = pending.next_url(request)
+    pending.forget(request)
+    if wanted:
+        return wanted
+    account_id = request.actor.account_id or 0
+    if request.actor.acting is None and access.live_appointments(account_id).exists():
+        return reverse("accounts:acting")
+    return "/desk/" if request.actor.acting else "/mine/"
+
+
+def come_in(request: Asking, account: Account, method: str, at: datetime) -> HttpResponse:
+    wanted = pending.next_url(request)
+    access.enter(request, account)
+    pending.keep_next(request, wanted)
+    actions.note_log_in(account=account, method=method, actor=request.actor, at=at)
+    return see_other(landing(request))
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def log_in(request: Asking) -> HttpResponse:
+    """The phone; a code goes to it whether or not we know it."""
+    at = clock.now()
+    if "next" in request.GET:
+        pending.keep_next(request, request.GET["next"])
+    form = PhoneForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        phone = form.cleaned_data["phone"]
+        try:
+            actions.start_code(phone=phone, purpose=PURPOSE, actor=request.actor, at=at)
+        except actions.CodeSentJustNow:
+            pass  # The code is on its way already; the next page says how to get another.
+        except Refused as refusal:
+            refuse(form, refusal)
+        if not form.errors:
+            pending.keep_phone(request, phone)
+            return see_other(reverse("accounts:code"))
+    context = {"form": form, "password_form": PasswordLogInForm(), "title": _("登录")}
+    return render(request, "accounts/log_in.html", context, status=422 if form.errors else 200)
+
+
+@public
+@require_POST
+def password_log_in(request: Asking) -> HttpResponse:
+    form = PasswordLogInForm(request.POST)
+    at = clock.now()
+    if form.is_valid():
+        phone = form.cleaned_data["phone"]
+        try:
+            opened = actions.check_password(
+                phone=phone, password=form.cleaned_data["password"], actor=request.actor, at=at
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            if len(opened) == 1:
+                return come_in(request, opened[0], "password", at)
+            pending.keep_phone(request, phone)
+            request.session["pending_accounts"] = [a.public_id for a in opened]
+            return see_other(reverse("accounts:choice"))
+    context = {"form": PhoneForm(), "password_form": form, "title": _("登录"), "by_password": True}
+    return render(request, "accounts/log_in.html", context, status=422)
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def code(request: Asking) -> HttpResponse:
+    """The six digits. On demo data the message shows on this page."""
+    phone = pending.phone(request)
+    if phone is None:
+        return see_other(reverse("accounts:log_in"))
+    at = clock.now()
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.check_code(phone=phone, purpose=PURPOSE, code=form.cleaned_data["code"], actor=request.actor, at=at)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            return _after_code(request, phone, at)
+    context = {"form": form, "messages_on_screen": access.on_screen(phone), "mask": f"{phone[:3]}****{phone[-4:]}"}
+    return render(request, "accounts/code.html", context, status=422 if form.errors else 200)
+
+
+def _after_code(request: Asking, phone: str, at: datetime) -> HttpResponse:
+    accounts = list(queries.accounts_of_phone(phone)[:20])
+    if len(accounts) == 1:
+        return come_in(request, accounts[0], "code", at)
+    pending.keep_phone(request, phone, proven_at=at)
+    if not accounts:
+        wanted = pending.next_url(request)
+        return see_other(wanted if wanted.startswith("/register/") else reverse("accounts:unknown"))
+    request.session["pending_accounts"] = [a.public_id for a in accounts]
+    return see_other(reverse("accounts:choice"))
+
+
+@public
+@require_POST
+def code_again(request: Asking) -> HttpResponse:
+    phone = pending.phone(request)
+    if phone is None:
+        return see_other(reverse("accounts:log_in"))
+    try:
+        actions.start_code(phone=phone, purpose=PURPOSE, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        flash.warn(request, str(refusal))
+    else:
+        flash.done(request, _("验证码已重新发送。"))
+    return see_other(reverse("accounts:code"))
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def choice(request: Asking) -> HttpResponse:
+    """Several accounts share the phone: who is it today?"""
+    allowed = request.session.get("pending_accounts") or []
+    phone = pending.phone(request)
+    if not allowed or phone is None:
+        return see_other(reverse("accounts:log_in"))
+    accounts = [a for a in queries.accounts_of_phone(phone) if a.public_id in allowed]
+    if request.method == "POST":
+        chosen = next((a for a in accounts if a.public_id == request.POST.get("account")), None)
+        if chosen is not None:
+            del request.session["pending_accounts"]
+            return come_in(request, chosen, "choice", clock.now())
+    return render(request, "accounts/choice.html", {"accounts": accounts, "title": _("您是哪一位")})
+
+
+@public
+def unknown(request: Asking) -> HttpResponse:
+    """The phone is proven, but nobody here logs in with it: register, claim, or ask at a desk."""
+    if pending.proven_phone(request, clock.now()) is None:
+        return see_other(reverse("accounts:log_in"))
+    return render(request, "accounts/unknown.html")
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def log_out(request: Asking) -> HttpResponse:
+    """Leave, on every device: the page and the button say so."""
+    if request.method == "POST":
+        account_id = cast("int", request.actor.account_id)
+        actions.end_sessions(account_id=account_id, actor=request.actor, at=clock.now(), why="log_out")
+        access.leave(request)
+        flash.done(request, _("已退出登录。您在其他设备上的登录也已一并退出。"))
+        return see_other("/")
+    context = {
+        "title": _("退出登录"),
+        "text": _("您在所有手机和电脑上的登录都会退出。"),
+        "submit": _("退出所有设备"),
+        "back": "/",
+    }
+    return render(request, "ui/confirm.html", context)
