@@ -1,0 +1,97 @@
+"""Pictures of a running page: `python -m tests.browser.shoot URL out.png --phone|--desktop [--login CAST]`.
+
+Several pictures: give URL and file in pairs. Prints what the console said and, with --axe, the serious faults.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser import axe, chromium
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+DESKTOP = {"viewport": {"width": 1440, "height": 900}, "device_scale_factor": 1}
+
+
+@contextmanager
+def browser() -> Iterator[Any]:
+    """A headless Chromium under Playwright."""
+    with sync_playwright() as playwright:
+        shown = playwright.chromium.launch(
+            executable_path=chromium.executable(), args=chromium.ARGUMENTS, env=chromium.environment()
+        )
+        try:
+            yield shown
+        finally:
+            shown.close()
+
+
+def settled(page: Any) -> None:
+    """Wait until type and charts are there."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(350)
+
+
+def log_in(page: Any, address: str, cast: str) -> None:
+    """Enter the demo as one of its cast: the button on the cast page whose form names it."""
+    parts = urlsplit(address)
+    page.goto(f"{parts.scheme}://{parts.netloc}/demo/")
+    page.locator(f"[name=cast][value='{cast}'], button[value='{cast}']").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pairs", nargs="+", metavar="URL FILE")
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--phone", action="store_true")
+    size.add_argument("--desktop", action="store_true")
+    parser.add_argument("--login", default="", help="a key of the demo's cast")
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--elder", default="", help="1 or 2")
+    parser.add_argument("--english", action="store_true")
+    parser.add_argument("--screen", action="store_true", help="only the first screen, not the whole page")
+    parser.add_argument("--no-js", action="store_true")
+    parser.add_argument("--axe", action="store_true", help="print serious faults; exit 1 if there are any")
+    return parser.parse_args()
+
+
+def main() -> int:
+    given = arguments()
+    pairs = list(zip(given.pairs[::2], given.pairs[1::2], strict=True))
+    faults = 0
+    with browser() as shown:
+        context = shown.new_context(
+            **(PHONE if given.phone else DESKTOP),
+            color_scheme="dark" if given.dark else "light",
+            java_script_enabled=not given.no_js,
+        )
+        cookies = {"elder": given.elder, "language": "en" if given.english else ""}
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(pairs[0][0]))
+        context.add_cookies([{"name": n, "value": v, "url": origin} for n, v in cookies.items() if v])
+        page = context.new_page()
+        page.on("console", lambda message: print(f"console {message.type}: {message.text}"))  # noqa: T201
+        page.on("pageerror", lambda error: print(f"page error: {error}"))  # noqa: T201
+        if given.login:
+            log_in(page, pairs[0][0], given.login)
+        for url, target in pairs:
+            answer = page.goto(url)
+            settled(page)
+            page.screenshot(path=target, full_page=not given.screen)
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            found = axe.serious_faults(page) if given.axe else []
+            faults += len(found)
+            print(f"{answer.status} {url} -> {target}" + (f"  WIDER THAN THE SCREEN by {wide} px" if wide > 0 else ""))  # noqa: T201
+            for fault in found:
+                print(f"  axe {fault}")  # noqa: T201
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
