@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ParamSpec, cast
 
 from django.contrib.auth import login, logout
@@ -81,7 +82,7 @@ def leave(request: HttpRequest) -> None:
 
 
 def await_code(request: HttpRequest, phone: str, next_url: str) -> None:
-    """A code was sent: the page `accounts:code` takes it and, for a phone nobody logs in with, goes on to `next_url`."""
+    """A code was sent: `accounts:code` takes it and, for a phone nobody logs in with, goes on to `next_url`."""
     pending.keep_phone(request, phone)
     pending.keep_next(request, next_url)
 
