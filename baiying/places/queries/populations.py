@@ -1,0 +1,43 @@
+"""Population figures, read: by area, kind and year; the latest revision counts (R110)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from baiying.places.models import Population
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationFigure:
+    """How many people, of which year, by which source, in which revision."""
+
+    persons: int
+    year: int
+    source: str
+    revision: int
+    population_id: int = 0
+
+
+def population_of(area_ids: Iterable[int], kind: str, year: int | None = None) -> dict[int, PopulationFigure]:
+    """The latest revision for each area that has one: of the given year, or of the latest year known."""
+    rows = Population.objects.filter(division_id__in=list(area_ids), kind=kind)
+    if year is not None:
+        rows = rows.filter(year=year)
+    rows = rows.order_by("division_id", "-year", "-revision").distinct("division_id")
+    return {r.division_id: PopulationFigure(r.persons, r.year, r.source, r.revision, r.pk) for r in rows}
+
+
+def current_populations() -> QuerySet[Population]:
+    """The latest revision of every area, kind and year."""
+    newest = Population.objects.order_by("division_id", "kind", "year", "-revision")
+    ids = newest.distinct("division_id", "kind", "year").values("pk")
+    return Population.objects.filter(pk__in=ids).select_related("division").order_by("division__code", "-year", "kind")
+
+
+def revisions_of(division_id: int, kind: str, year: int) -> QuerySet[Population]:
+    return Population.objects.filter(division_id=division_id, kind=kind, year=year).order_by("-revision")
+
+
+def population_years() -> list[int]:
+    return list(Population.objects.order_by("-year").values_list("year", flat=True).distinct())

@@ -1,0 +1,109 @@
+"""Practice sites and how far they cover an area, read."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from baiying.places.models import Division, Site, SiteLevel, SiteState
+from baiying.places.rules import sites as rules
+
+
+def sites() -> QuerySet[Site]:
+    """Sites of areas that exist now."""
+    return Site.objects.filter(division__closed_on__isnull=True).select_related("division")
+
+
+def site(pid: str) -> Site | None:
+    return Site.objects.filter(public_id=pid).select_related("division").first()
+
+
+def site_for(division_id: int) -> Site | None:
+    """The site of an area itself."""
+    return Site.objects.filter(division_id=division_id).order_by("id").first()
+
+
+def sites_within(area_id: int | None) -> QuerySet[Site]:
+    """Sites of an area and everything below; None means everywhere."""
+    rows = sites().order_by("division__code")
+    return rows if area_id is None else rows.filter(division__path__contains=[area_id])
+
+
+@dataclass(frozen=True, slots=True)
+class NearSite:
+    site: Site
+    distance_m: int
+
+
+def sites_near(latitude: float, longitude: float, limit: int = 20) -> list[NearSite]:
+    """Built sites with a known position, nearest first. The point is used for this answer and stored nowhere."""
+    rows = sites().filter(state=SiteState.BUILT, latitude__isnull=False, longitude__isnull=False)
+    # A square of about 60 km around the point first; the whole table only if it holds nothing.
+    close = rows.filter(
+        latitude__range=(latitude - 0.55, latitude + 0.55), longitude__range=(longitude - 0.75, longitude + 0.75)
+    )
+    found = [
+        NearSite(one, round(rules.distance_m(latitude, longitude, float(one.latitude or 0), float(one.longitude or 0))))
+        for one in (list(close) or list(rows[:5000]))
+    ]
+    return sorted(found, key=lambda near: near.distance_m)[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Sites of one level in one area: areas that ought to have one, and how they stand."""
+
+    level: str
+    areas: int
+    built: int
+    exempt: int
+    not_built: int
+    reasons: dict[str, int]
+
+    @property
+    def missing(self) -> int:
+        """Areas whose site has not even been set up as a row."""
+        return self.areas - self.built - self.exempt - self.not_built
+
+
+_COVERAGE = """
+SELECT COALESCE(d.path[%(depth)s], 0) AS area, d.level, COALESCE(s.state, ''), COALESCE(s.exempt_reason, ''), count(*)
+FROM places_division d LEFT JOIN places_site s ON s.division_id = d.id
+WHERE d.closed_on IS NULL AND d.level IN ('county', 'township', 'village')
+  AND (%(area)s::bigint IS NULL OR d.path @> ARRAY[%(area)s::bigint])
+GROUP BY 1, 2, 3, 4
+"""
+
+
+def _coverage(area_id: int | None, depth: int) -> dict[int, dict[str, Coverage]]:
+    tally: dict[tuple[int, str], dict[str, int]] = {}
+    reasons: dict[tuple[int, str], dict[str, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_COVERAGE, {"area": area_id, "depth": depth})
+        for area, level, state, reason, count in cursor.fetchall():
+            counts = tally.setdefault((area, level), {})
+            counts[state] = counts.get(state, 0) + count
+            if reason:
+                reasons.setdefault((area, level), {})[reason] = count
+    found: dict[int, dict[str, Coverage]] = {}
+    for (area, level), counts in tally.items():
+        found.setdefault(area, {})[rules.LEVEL_FOR[level]] = Coverage(
+            level=rules.LEVEL_FOR[level],
+            areas=sum(counts.values()),
+            built=counts.get(SiteState.BUILT, 0),
+            exempt=counts.get(SiteState.EXEMPT, 0),
+            not_built=counts.get(SiteState.NOT_BUILT, 0),
+            reasons=dict(sorted(reasons.get((area, level), {}).items(), key=lambda item: -item[1])),
+        )
+    return found
+
+
+def coverage(area_id: int | None) -> list[Coverage]:
+    """How far the area and everything below is covered, centre to station; levels without areas are left out."""
+    levels = _coverage(area_id, 0).get(0, {})
+    return [levels[level] for level in SiteLevel.values if level in levels]
+
+
+def coverage_of_children(area: Division) -> dict[int, dict[str, Coverage]]:
+    """The same for each area directly below: id of the child -> level -> coverage."""
+    return _coverage(area.pk, len(area.path) + 1)

@@ -1,0 +1,158 @@
+"""Reading tables as people send them: CSV in UTF-8, UTF-16 or GB18030, xlsx and xls; every cell becomes text."""
+
+import csv
+import itertools
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+from python_calamine import CalamineError, load_workbook
+
+from baiying.kit.errors import Refused
+from baiying.places.rules import tables
+from baiying.places.rules.tree import Raw
+
+MAX_BYTES = 80 * 1024 * 1024
+MAX_UNPACKED = 600 * 1024 * 1024
+MAX_ROWS = 1_200_000
+_SAMPLE = 1024 * 1024
+
+
+class Unreadable(Refused):
+    code = "file_unreadable"
+    sentence = _("这个文件读不出来。请另存为 CSV 或 xlsx,再上传一次。")
+    field = "file"
+    status = 422
+
+
+class TooLarge(Refused):
+    code = "file_too_large"
+    sentence = _("文件太大(上限 80 MB)。请分开上传,或用命令行导入。")
+    field = "file"
+    status = 422
+
+
+class NoHeader(Refused):
+    code = "no_header"
+    sentence = _("没有找到表头。")
+    field = "file"
+    status = 422
+
+
+def rows_of(path: Path) -> Iterator[list[str]]:
+    """All rows as texts. Raises Unreadable or TooLarge; what the file is, its first bytes say, not its name."""
+    if path.stat().st_size > MAX_BYTES:
+        raise TooLarge
+    with path.open("rb") as file:
+        magic = file.read(8)
+    if magic.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        rows = _sheet(path, packed=magic.startswith(b"PK"))
+    else:
+        rows = _csv(path, magic)
+    return itertools.islice(rows, MAX_ROWS)
+
+
+def _sheet(path: Path, *, packed: bool) -> Iterator[list[str]]:
+    try:
+        if packed:
+            with zipfile.ZipFile(path) as archive:
+                if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:
+                    raise TooLarge
+        book = load_workbook(path)
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            if sheet:
+                return ([_text(cell) for cell in row] for row in sheet)
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as broken:
+        raise Unreadable from broken
+    raise Unreadable(translate("这个工作簿里没有内容。请检查后再上传。"))
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def encoding_of(path: Path, magic: bytes) -> str:
+    """UTF-8 if the whole file is, else GB18030 if the whole file is. Raises Unreadable."""
+    if magic.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    for name in ("utf-8-sig", "gb18030"):
+        try:
+            with path.open(encoding=name, newline="") as file:
+                while file.read(_SAMPLE):
+                    pass
+        except UnicodeError:
+            continue
+        return name
+    raise Unreadable(translate("文件的文字编码认不出来。请另存为 UTF-8 或 GB18030 编码的 CSV,或 xlsx,再上传。"))
+
+
+def _csv(path: Path, magic: bytes) -> Iterator[list[str]]:
+    if not magic:
+        raise Unreadable(translate("这个文件是空的。请检查后再上传。"))
+    encoding = encoding_of(path, magic)
+    with path.open(encoding=encoding, newline="") as file:
+        head = file.read(4096)
+        if "\x00" in head:
+            raise Unreadable
+        delimiter = max(",\t;|", key=head.count)
+        file.seek(0)
+        try:
+            yield from csv.reader(file, delimiter=delimiter)
+        except (csv.Error, UnicodeError) as broken:
+            raise Unreadable from broken
+
+
+def with_header(
+    rows: Iterator[list[str]], synonyms: tables.Synonyms, required: Sequence[str], names: Sequence[str]
+) -> tuple[tables.Header, Iterator[tuple[int, list[str]]]]:
+    """The header and the rows below it, each with its line number. Raises NoHeader with what the file says instead."""
+    first = list(itertools.islice(rows, tables.LOOK_AT))
+    header = tables.find_header(first, synonyms, required)
+    if header is None:
+        shown = "、".join(cell.strip() for cell in next((r for r in first if any(r)), []) if cell.strip())[:80]
+        words = translate("没有找到表头:需要有“%(names)s”这些列。文件开头写的是:%(shown)s。")
+        raise NoHeader(words % {"names": "”“".join(names), "shown": shown or translate("(空)")})
+    below = itertools.chain(first[header.row + 1 :], rows)
+    return header, enumerate(below, start=header.row + 2)
+
+
+def division_rows(path: Path) -> Iterator[Raw]:
+    """The rows of a division table. Raises Unreadable, TooLarge, NoHeader."""
+    header, rows = with_header(rows_of(path), tables.DIVISION_COLUMNS, ("code", "name"), ("code/编码", "name/名称"))
+    return _raws(header, rows)
+
+
+def _raws(header: tables.Header, rows: Iterator[tuple[int, list[str]]]) -> Iterator[Raw]:
+    columns = header.columns
+    code_at, name_at = columns["code"], columns["name"]
+    level_at, parent_at = columns.get("level", -1), columns.get("parent", -1)
+    width = max(columns.values()) + 1
+    for line, row in rows:
+        if len(row) < width:
+            row = [*row, *[""] * (width - len(row))]
+        code, name = row[code_at].strip(), tidy(row[name_at])
+        if not code and not name:
+            continue
+        if name and tables.heading(code) in tables.DIVISION_COLUMNS["code"]:
+            continue
+        level = row[level_at].strip() if level_at >= 0 else ""
+        yield Raw(line, code, name, level, row[parent_at].strip() if parent_at >= 0 else "")
+
+
+def tidy(text: str) -> str:
+    """Without blanks around, doubled blanks inside, and characters that cannot be seen."""
+    text = text.strip()
+    if text.isprintable() and "  " not in text:
+        return text
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -1,0 +1,28 @@
+"""Practice sites: which level an area has, what it is called, how far it is."""
+
+from math import asin, cos, radians, sin, sqrt
+
+EARTH_M = 6_371_008.8
+# County, township, village: centre, institute, station (Pilot Opinion 2018; domain 9.1).
+LEVEL_FOR = {"county": "centre", "township": "institute", "village": "station"}
+_TITLES = {"centre": "新时代文明实践中心", "institute": "新时代文明实践所", "station": "新时代文明实践站"}
+
+
+def site_name(division_name: str, level: str) -> str:
+    """The usual name: 灞陵街道 -> 灞陵街道新时代文明实践所."""
+    for tail in ("村民委员会", "居民委员会"):
+        if division_name.endswith(tail) and len(division_name) > len(tail):
+            division_name = division_name.removesuffix(tail) + ("村" if tail[0] == "村" else "社区")
+    for tail, short in (("村委会", "村"), ("居委会", "")):
+        if division_name.endswith(tail) and len(division_name) > len(tail):
+            stem = division_name.removesuffix(tail)
+            division_name = stem if stem.endswith(("村", "社区")) else stem + (short or "社区")
+    return f"{division_name}{_TITLES[level]}"
+
+
+def distance_m(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
+    """Metres between two points over the earth (haversine)."""
+    lat1, lat2 = radians(latitude), radians(to_latitude)
+    half_lat, half_lon = (lat2 - lat1) / 2, radians(to_longitude - longitude) / 2
+    a = sin(half_lat) ** 2 + cos(lat1) * cos(lat2) * sin(half_lon) ** 2
+    return 2 * EARTH_M * asin(sqrt(a))
