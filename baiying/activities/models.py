@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q, Value
 
@@ -48,6 +49,8 @@ class Activity(models.Model):
     created_at = models.DateTimeField()
     created_by_id = models.BigIntegerField(null=True)
     submitted_at = models.DateTimeField(null=True)
+    # Why the unit's administrator sent the plan back; empty again once it is handed in anew.
+    return_reason = models.CharField(max_length=200, blank=True, default="")
     published_at = models.DateTimeField(null=True)
     published_by_id = models.BigIntegerField(null=True)
     ended_at = models.DateTimeField(null=True)  # withdrawn or cancelled
@@ -66,7 +69,22 @@ class Activity(models.Model):
                 condition=~Q(state="published") | Q(published_at__isnull=False, published_by_id__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["team", "-starts_on"], name="activities_of_team")]
+        indexes = [
+            models.Index(fields=["team", "-starts_on"], name="activities_of_team"),
+            models.Index(fields=["leader", "-id"], name="activities_of_leader"),
+            GinIndex(fields=["bigrams"], name="activities_bigrams"),
+        ]
+
+
+class PlanDraft(models.Model):
+    """What was typed into a plan that is not saved yet: kept while the leader picks an area, deleted when saved."""
+
+    public_id = PublicIdField()
+    account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey("teams.Team", on_delete=models.CASCADE, related_name="+")
+    activity = models.ForeignKey(Activity, null=True, on_delete=models.CASCADE, related_name="+")
+    content = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
 
 
 class Post(models.Model):

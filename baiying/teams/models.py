@@ -103,7 +103,14 @@ class Membership(models.Model):
                 name="teams_membership_once",
             )
         ]
-        indexes = [models.Index(fields=["person"], name="teams_membership_person")]
+        indexes = [
+            models.Index(fields=["person"], name="teams_membership_person"),
+            models.Index(
+                fields=["team", "asked_at"],
+                condition=Q(joined_at__isnull=True, refused_at__isnull=True, left_at__isnull=True),
+                name="teams_membership_waiting",
+            ),
+        ]
 
 
 class OfficeKind(models.TextChoices):
@@ -122,6 +129,7 @@ class Office(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     appointed_by_id = models.BigIntegerField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -1,0 +1,109 @@
+"""Who may see, lead or administer which team and body. Outside one's reach a row does not exist (404)."""
+
+from typing import Literal
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from baiying.accounts import access as accounts
+from baiying.accounts.rights import Right
+from baiying.kit import clock
+from baiying.kit.values.actor import Actor
+from baiying.teams import queries
+from baiying.teams.models import Body, Membership, Office, Team
+
+To = Literal["see", "lead", "administer"]
+
+
+def leads(actor: Actor, team_id: int) -> bool:
+    """Whether the account holds the office of leader of the team now."""
+    if actor.account_id is None:
+        return False
+    return team_id in queries.led_team_ids(actor.account_id, clock.now())
+
+
+def administers(actor: Actor, body_id: int) -> bool:
+    """Whether the account holds the office of administrator of the body now."""
+    if actor.account_id is None:
+        return False
+    return body_id in queries.administered_body_ids(actor.account_id, clock.now())
+
+
+def in_unit(actor: Actor) -> bool:
+    """Whether the account holds any office in a body or team now."""
+    return actor.account_id is not None and bool(queries.offices_of(actor.account_id, clock.now()))
+
+
+def _locked(rows: QuerySet[Team], lock: bool) -> Team | None:
+    return (rows.select_for_update(of=("self",)) if lock else rows).first()
+
+
+def team_for(actor: Actor, team_pid: str, *, to: To, lock: bool = False) -> Team:
+    """The team, if the actor may: see (everybody), lead (leader or administrator), administer (the unit or its office).
+
+    Raises Http404 otherwise.
+    """
+    rows = Team.objects.filter(public_id=team_pid, closed_at__isnull=True, body__closed_at__isnull=True)
+    team = _locked(rows.select_related("body", "area", "category", "parent", "body__area"), lock)
+    if team is None:
+        raise Http404
+    if to == "see" or administers(actor, team.body_id):
+        return team
+    if to == "lead" and leads(actor, team.pk):
+        return team
+    if to == "administer" and accounts.may(actor, Right.MANAGE_BODIES, team.area.path):
+        return team
+    raise Http404
+
+
+def team_for_office(actor: Actor, team_pid: str) -> Team:
+    """The team for whoever may see its members: leader, administrator, or an office of the area."""
+    team = team_for(actor, team_pid, to="see")
+    if administers(actor, team.body_id) or leads(actor, team.pk):
+        return team
+    accounts.require(actor, Right.SEE_TEAMS, team.area.path)
+    return team
+
+
+def sees_names(actor: Actor, team: Team) -> bool:
+    """Whether members' names show in full: to their leader and unit, and to offices that may see persons."""
+    return (
+        administers(actor, team.body_id)
+        or leads(actor, team.pk)
+        or accounts.may(actor, Right.SEE_PEOPLE, team.area.path)
+    )
+
+
+def body_for(actor: Actor, body_pid: str, *, to: Literal["see", "administer", "manage"]) -> Body:
+    """The body: see (unit or office of the area), administer (either may change it), manage (the office alone)."""
+    body = queries.body(body_pid)
+    if body is None:
+        raise Http404
+    if to != "manage" and administers(actor, body.pk):
+        return body
+    right = Right.SEE_TEAMS if to == "see" else Right.MANAGE_BODIES
+    accounts.require(actor, right, body.area.path)
+    return body
+
+
+def membership_for(actor: Actor, membership_pid: str, *, to: Literal["own", "decide"]) -> Membership:
+    """A membership for the person it is about (own), or for the team's leader and administrator (decide)."""
+    row = Membership.objects.filter(public_id=membership_pid).select_related("team", "team__body", "person").first()
+    if row is None:
+        raise Http404
+    if to == "own" and actor.person_id == row.person_id:
+        return row
+    if to == "decide" and (administers(actor, row.team.body_id) or leads(actor, row.team_id)):
+        return row
+    raise Http404
+
+
+def office_for(actor: Actor, office_pid: str) -> Office:
+    """An office that the actor may end: the body's administrator or the office of the area."""
+    row = queries.office(office_pid)
+    if row is None:
+        raise Http404
+    if administers(actor, row.body_id):
+        return row
+    accounts.require(actor, Right.MANAGE_BODIES, row.body.area.path)
+    return row

@@ -1,0 +1,46 @@
+"""Writes of the teams room, by noun."""
+
+from baiying.teams.actions.bodies import amend_body, create_body
+from baiying.teams.actions.memberships import approve, ask_to_join, leave, refuse
+from baiying.teams.actions.offices import appoint_admin, appoint_leader, end_office
+from baiying.teams.actions.refusals import (
+    AlreadyDecided,
+    AlreadyInOffice,
+    BodyIncomplete,
+    CreditCodeTaken,
+    LastAdmin,
+    NotMember,
+    NotRegistered,
+    ParentCircle,
+    ParentElsewhere,
+    ParentTooDeep,
+    ReasonMissing,
+)
+from baiying.teams.actions.teams import TeamFacts, amend_team, create_team, note_export
+
+__all__ = [
+    "AlreadyDecided",
+    "AlreadyInOffice",
+    "BodyIncomplete",
+    "CreditCodeTaken",
+    "LastAdmin",
+    "NotMember",
+    "NotRegistered",
+    "ParentCircle",
+    "ParentElsewhere",
+    "ParentTooDeep",
+    "ReasonMissing",
+    "TeamFacts",
+    "amend_body",
+    "amend_team",
+    "appoint_admin",
+    "appoint_leader",
+    "approve",
+    "ask_to_join",
+    "create_body",
+    "create_team",
+    "end_office",
+    "leave",
+    "note_export",
+    "refuse",
+]

@@ -1,0 +1,53 @@
+"""Bodies: entered by the office of their area, amended by it or by their administrator."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from baiying.kit import audit, facts
+from baiying.kit.values.actor import Actor
+from baiying.teams import facts as told
+from baiying.teams import queries, rules
+from baiying.teams.actions import refusals
+from baiying.teams.models import Body
+
+
+def _columns(body: rules.BodyFacts) -> dict[str, str]:
+    lacking = rules.missing(body)
+    if lacking:
+        raise refusals.BodyIncomplete(field=lacking[0])
+    columns = asdict(body)
+    columns.update(dict.fromkeys(rules.superfluous(body.kind), ""))
+    return columns
+
+
+def _refuse_if_taken(code: str, *, other_than: int | None = None) -> None:
+    known = queries.body_of_credit_code(code) if code else None
+    if known is not None and known.pk != other_than:
+        raise refusals.CreditCodeTaken
+
+
+@transaction.atomic
+def create_body(*, body: rules.BodyFacts, area_id: int, actor: Actor, at: datetime) -> Body:
+    """Enter a body (R020). Refuses: BodyIncomplete, CreditCodeTaken."""
+    columns = _columns(body)
+    _refuse_if_taken(columns["credit_code"])
+    made = Body.objects.create(**columns, area_id=area_id, created_at=at, created_by_id=actor.account_id)
+    facts.publish(told.BodyMade(body_id=made.pk), actor=actor, at=at, area_id=area_id)
+    return made
+
+
+@transaction.atomic
+def amend_body(*, body_id: int, body: rules.BodyFacts, area_id: int, actor: Actor, at: datetime) -> Body:
+    """Change what is known of a body; the audit keeps what it was. Refuses: BodyIncomplete, CreditCodeTaken."""
+    row = Body.objects.select_for_update().get(pk=body_id)
+    columns = _columns(body)
+    _refuse_if_taken(columns["credit_code"], other_than=body_id)
+    new: dict[str, str | int] = {**columns, "area_id": area_id}
+    changed = {name: [getattr(row, name), value] for name, value in new.items() if getattr(row, name) != value}
+    for name, value in new.items():
+        setattr(row, name, value)
+    row.save()
+    audit.record("BodyAmended", actor=actor, at=at, subject=("body", row.pk), area_id=area_id, detail=changed)
+    return row

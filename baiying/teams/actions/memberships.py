@@ -1,0 +1,114 @@
+"""Joining a team: asked by the person, answered by the team, left by the person."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as translate
+
+from baiying.kit import audit, facts
+from baiying.kit.values.actor import Actor
+from baiying.notices import actions as notices
+from baiying.people import queries as people
+from baiying.teams import facts as told
+from baiying.teams import queries
+from baiying.teams.actions import refusals
+from baiying.teams.models import Membership, Team
+
+
+@transaction.atomic
+def ask_to_join(*, team_id: int, person_id: int, words: str = "", actor: Actor, at: datetime) -> Membership:
+    """Ask to join; whoever asks again while asking or joined gets the same row. Refuses: NotRegistered."""
+    if people.registration_of(person_id) is None:
+        raise refusals.NotRegistered
+    team = Team.objects.select_for_update().get(pk=team_id)
+    live = Membership.objects.filter(
+        team_id=team_id, person_id=person_id, refused_at__isnull=True, left_at__isnull=True
+    ).first()
+    if live is not None:
+        return live
+    made = Membership.objects.create(team=team, person_id=person_id, asked_at=at, words=words[:200])
+    audit.record("MembershipAsked", actor=actor, at=at, subject=("membership", made.pk), area_id=team.area_id)
+    _tell_leaders(made, at)
+    return made
+
+
+def _tell_leaders(row: Membership, at: datetime) -> None:
+    accounts = queries.leaders_of_team(row.team_id, at) or queries.admins_of_body(row.team.body_id, at)
+    for account_id in accounts:
+        person = people.person_of_account(account_id)
+        if person is None:
+            continue
+        notices.write(
+            kind="membership_asked",
+            text=translate("%(name)s 申请加入%(team)s。") % {"name": row.person.name, "team": row.team.name},
+            at=at,
+            inbox=person.public_id,
+            link=reverse("teams:members", args=[row.team.public_id]),
+            unique_source=f"membership:{row.public_id}:asked:{account_id}",
+        )
+
+
+def _undecided(membership_id: int) -> Membership:
+    row = Membership.objects.select_for_update(of=("self",)).select_related("team", "person").get(pk=membership_id)
+    if row.joined_at or row.refused_at or row.left_at:
+        raise refusals.AlreadyDecided
+    return row
+
+
+@transaction.atomic
+def approve(*, membership_id: int, actor: Actor, at: datetime) -> Membership:
+    """Take the person in and say so. Refuses: AlreadyDecided."""
+    row = _undecided(membership_id)
+    row.joined_at, row.decided_by_id = at, actor.account_id
+    row.save(update_fields=["joined_at", "decided_by_id"])
+    joined = told.MemberJoined(team_id=row.team_id, person_id=row.person_id, membership_id=row.pk)
+    facts.publish(joined, actor=actor, at=at, area_id=row.team.area_id)
+    _tell(row, "joined", translate("您已加入%(team)s。") % {"team": row.team.name}, at)
+    return row
+
+
+@transaction.atomic
+def refuse(*, membership_id: int, reason: str, actor: Actor, at: datetime) -> Membership:
+    """Say no with a reason the person reads. Refuses: AlreadyDecided, ReasonMissing."""
+    if not reason.strip():
+        raise refusals.ReasonMissing
+    row = _undecided(membership_id)
+    row.refused_at, row.decided_by_id, row.refuse_reason = at, actor.account_id, reason.strip()[:120]
+    row.save(update_fields=["refused_at", "decided_by_id", "refuse_reason"])
+    detail = {"reason": row.refuse_reason}
+    audit.record("MembershipRefused", actor=actor, at=at, subject=("membership", row.pk), detail=detail)
+    words = {"team": row.team.name, "reason": row.refuse_reason}
+    _tell(row, "refused", translate("您加入%(team)s的申请没有通过。理由:%(reason)s") % words, at)
+    return row
+
+
+@transaction.atomic
+def leave(*, membership_id: int, reason: str, actor: Actor, at: datetime) -> Membership:
+    """Leave the team, or take back the request. Repeating changes nothing. Refuses: NotMember, ReasonMissing."""
+    row = Membership.objects.select_for_update(of=("self",)).select_related("team", "person").get(pk=membership_id)
+    if row.left_at:
+        return row
+    if row.refused_at:
+        raise refusals.NotMember
+    if row.joined_at and not reason.strip():
+        raise refusals.ReasonMissing
+    row.left_at, row.leave_reason = at, reason.strip()[:120]
+    row.save(update_fields=["left_at", "leave_reason"])
+    if row.joined_at:
+        left = told.MemberLeft(team_id=row.team_id, person_id=row.person_id, membership_id=row.pk)
+        facts.publish(left, actor=actor, at=at, area_id=row.team.area_id)
+    else:
+        audit.record("MembershipTakenBack", actor=actor, at=at, subject=("membership", row.pk))
+    return row
+
+
+def _tell(row: Membership, what: str, text: str, at: datetime) -> None:
+    notices.write(
+        kind=f"membership_{what}",
+        text=text,
+        at=at,
+        inbox=row.person.public_id,
+        link=reverse("teams:team", args=[row.team.public_id]),
+        unique_source=f"membership:{row.public_id}:{what}",
+    )

@@ -1,0 +1,57 @@
+"""Offices in a body: given and ended. The last administrator stays until another is there."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from baiying.kit import facts
+from baiying.kit.values.actor import Actor
+from baiying.teams import facts as told
+from baiying.teams.actions import refusals
+from baiying.teams.models import Body, Office, OfficeKind, Team
+
+
+def _give(kind: str, body: Body, team: Team | None, account_id: int, actor: Actor, at: datetime) -> Office:
+    held = Office.objects.filter(body=body, team=team, account_id=account_id, ends_at__isnull=True)
+    if held.exists():
+        raise refusals.AlreadyInOffice
+    made = Office.objects.create(
+        kind=kind, body=body, team=team, account_id=account_id, starts_at=at, appointed_by_id=actor.account_id
+    )
+    given = told.OfficeGiven(office_id=made.pk, body_id=body.pk, account_id=account_id)
+    facts.publish(given, actor=actor, at=at, area_id=body.area_id)
+    return made
+
+
+@transaction.atomic
+def appoint_admin(*, body_id: int, account_id: int, actor: Actor, at: datetime) -> Office:
+    """Make an account the administrator of a body. Refuses: AlreadyInOffice."""
+    body = Body.objects.select_for_update().get(pk=body_id)
+    return _give(OfficeKind.UNIT_ADMIN, body, None, account_id, actor, at)
+
+
+@transaction.atomic
+def appoint_leader(*, team_id: int, account_id: int, actor: Actor, at: datetime) -> Office:
+    """Make an account the leader of a team. Refuses: AlreadyInOffice."""
+    team = Team.objects.get(pk=team_id)
+    body = Body.objects.select_for_update().get(pk=team.body_id)
+    return _give(OfficeKind.TEAM_LEADER, body, team, account_id, actor, at)
+
+
+@transaction.atomic
+def end_office(*, office_id: int, actor: Actor, at: datetime) -> Office:
+    """End an office from now. Ending what has ended changes nothing. Refuses: LastAdmin."""
+    body_id = Office.objects.values_list("body_id", flat=True).get(pk=office_id)
+    body = Body.objects.select_for_update().get(pk=body_id)
+    row = Office.objects.get(pk=office_id)
+    if row.ends_at is not None and row.ends_at <= at:
+        return row
+    if row.kind == OfficeKind.UNIT_ADMIN:
+        others = Office.objects.filter(body=body, kind=OfficeKind.UNIT_ADMIN, ends_at__isnull=True)
+        if not others.exclude(pk=row.pk).exists():
+            raise refusals.LastAdmin
+    row.ends_at, row.ended_by_id = at, actor.account_id
+    row.save(update_fields=["ends_at", "ended_by_id"])
+    ended = told.OfficeEnded(office_id=row.pk, body_id=body.pk, account_id=row.account_id)
+    facts.publish(ended, actor=actor, at=at, area_id=body.area_id)
+    return row

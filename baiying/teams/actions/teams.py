@@ -1,0 +1,82 @@
+"""Teams: made by the unit's administrator or the office of the area."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from baiying.kit import audit, facts
+from baiying.kit.values.actor import Actor
+from baiying.teams import facts as told
+from baiying.teams import queries, rules
+from baiying.teams.actions import refusals
+from baiying.teams.models import Body, Team
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFacts:
+    """What was said about a team, tidied."""
+
+    name: str
+    category_id: int
+    area_id: int
+    parent_id: int | None = None
+    introduction: str = ""
+    founded_on: date | None = None
+
+
+def _refuse_bad_parent(body_id: int, team_id: int | None, parent_id: int | None) -> None:
+    if parent_id is None:
+        return
+    parents = queries.parents_in_body(body_id)
+    if parent_id not in parents:
+        raise refusals.ParentElsewhere
+    if rules.closes_circle(team_id, parent_id, parents):
+        raise refusals.ParentCircle
+    if rules.depth(parent_id, parents) + rules.height(team_id, parents) - 1 > rules.DEEPEST:
+        raise refusals.ParentTooDeep
+
+
+@transaction.atomic
+def create_team(*, body_id: int, team: TeamFacts, actor: Actor, at: datetime) -> Team:
+    """Make a team of a body. Refuses: ParentElsewhere, ParentCircle, ParentTooDeep."""
+    # The body's row orders changes of its tree, so that two moves cannot close a circle together.
+    Body.objects.select_for_update().get(pk=body_id)
+    _refuse_bad_parent(body_id, None, team.parent_id)
+    made = Team.objects.create(
+        body_id=body_id,
+        name=team.name,
+        category_id=team.category_id,
+        area_id=team.area_id,
+        parent_id=team.parent_id,
+        introduction=team.introduction,
+        founded_on=team.founded_on,
+        created_at=at,
+        created_by_id=actor.account_id,
+    )
+    facts.publish(told.TeamMade(team_id=made.pk, body_id=body_id), actor=actor, at=at, area_id=team.area_id)
+    return made
+
+
+@transaction.atomic
+def amend_team(*, team_id: int, team: TeamFacts, actor: Actor, at: datetime) -> Team:
+    """Change a team; the audit keeps what it was. Refuses: ParentElsewhere, ParentCircle, ParentTooDeep."""
+    row = Team.objects.select_related("body").get(pk=team_id)
+    Body.objects.select_for_update().get(pk=row.body_id)
+    _refuse_bad_parent(row.body_id, team_id, team.parent_id)
+    changed = {}
+    for name in TeamFacts.__slots__:
+        old, new = getattr(row, name), getattr(team, name)
+        if old != new:
+            changed[name] = [str(old), str(new)]
+            setattr(row, name, new)
+    row.save()
+    audit.record("TeamAmended", actor=actor, at=at, subject=("team", row.pk), area_id=row.area_id, detail=changed)
+    return row
+
+
+@transaction.atomic
+def note_export(*, what: str, rows: int, area_id: int | None, actor: Actor, at: datetime) -> None:
+    """Note that somebody took a list out of the house."""
+    detail = {"what": what, "rows": rows}
+    audit.record("TeamsExported", actor=actor, at=at, subject=("export", None), area_id=area_id, detail=detail)

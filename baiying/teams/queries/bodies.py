@@ -1,0 +1,34 @@
+"""Bodies and team categories."""
+
+from django.db.models import Count, Q, QuerySet
+
+from baiying.accounts.access import Scope
+from baiying.teams.models import Body, TeamCategory
+
+
+def categories() -> QuerySet[TeamCategory]:
+    return TeamCategory.objects.order_by("position", "id")
+
+
+def body(public_id: str) -> Body | None:
+    return Body.objects.filter(public_id=public_id, closed_at__isnull=True).select_related("area").first()
+
+
+def bodies(scope: Scope, search: str = "", kind: str = "") -> QuerySet[Body]:
+    """Open bodies within the scope, with the number of their open teams."""
+    rows = Body.objects.filter(scope.areas("area"), closed_at__isnull=True).select_related("area")
+    if search:
+        rows = rows.filter(Q(name__icontains=search) | Q(credit_code=search.upper()))
+    if kind:
+        rows = rows.filter(kind=kind)
+    return rows.annotate(team_count=Count("teams", filter=Q(teams__closed_at__isnull=True))).order_by("name", "id")
+
+
+def bodies_by_id(ids: list[int]) -> QuerySet[Body]:
+    rows = Body.objects.filter(pk__in=ids, closed_at__isnull=True).select_related("area")
+    return rows.annotate(team_count=Count("teams", filter=Q(teams__closed_at__isnull=True))).order_by("name", "id")
+
+
+def body_of_credit_code(code: str) -> Body | None:
+    """The open body registered under the code."""
+    return Body.objects.filter(credit_code=code, closed_at__isnull=True).exclude(credit_code="").first()

@@ -1,0 +1,46 @@
+"""Who belongs to a team, who asks to."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from baiying.teams import rules
+from baiying.teams.models import Membership
+
+JOINED = Q(joined_at__isnull=False, left_at__isnull=True, refused_at__isnull=True)
+WAITING = Q(joined_at__isnull=True, left_at__isnull=True, refused_at__isnull=True)
+
+
+def is_member(team_id: int, person_id: int) -> bool:
+    return Membership.objects.filter(JOINED, team_id=team_id, person_id=person_id).exists()
+
+
+def members_of(team_id: int) -> QuerySet[Membership]:
+    """Who belongs to the team now, longest first, with the person."""
+    return Membership.objects.filter(JOINED, team_id=team_id).select_related("person").order_by("joined_at", "id")
+
+
+def waiting_for(team_ids: Iterable[int]) -> QuerySet[Membership]:
+    """Who asked to join one of the teams and has no answer yet, the oldest first."""
+    rows = Membership.objects.filter(WAITING, team_id__in=list(team_ids))
+    return rows.select_related("person", "team").order_by("asked_at", "id")
+
+
+def memberships_of_person(person_id: int) -> QuerySet[Membership]:
+    """All steps of a person with teams, the newest first."""
+    rows = Membership.objects.filter(person_id=person_id)
+    return rows.select_related("team", "team__body", "team__area").order_by("-id")
+
+
+def membership_of(team_id: int, person_id: int) -> Membership | None:
+    """The latest step of the person with the team."""
+    return Membership.objects.filter(team_id=team_id, person_id=person_id).order_by("-id").first()
+
+
+def state_of(membership: Membership) -> str:
+    """asked, joined, refused or left."""
+    return rules.membership_state(
+        joined=membership.joined_at is not None,
+        refused=membership.refused_at is not None,
+        left=membership.left_at is not None,
+    )

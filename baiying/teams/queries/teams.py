@@ -1,0 +1,74 @@
+"""Teams: one, those of an area, those the public searches."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from baiying.accounts.access import Scope
+from baiying.teams.models import Membership, Team
+
+JOINED = Q(joined_at__isnull=False, left_at__isnull=True, refused_at__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFilters:
+    """What the public list is narrowed to; empty means everything."""
+
+    search: str = ""
+    area_id: int | None = None
+    category: str = ""
+
+
+def _open() -> QuerySet[Team]:
+    rows = Team.objects.filter(closed_at__isnull=True, body__closed_at__isnull=True)
+    return rows.select_related("body", "area", "category", "parent")
+
+
+def with_sizes(rows: QuerySet[Team]) -> QuerySet[Team]:
+    """Each team with `size`: how many belong to it now."""
+    counted = Membership.objects.filter(JOINED, team=OuterRef("pk")).order_by().values("team")
+    return rows.annotate(size=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0))
+
+
+def team(public_id: str) -> Team | None:
+    return _open().filter(public_id=public_id).first()
+
+
+def team_by_id(team_id: int) -> Team | None:
+    return _open().filter(pk=team_id).first()
+
+
+def public_teams(filters: TeamFilters) -> QuerySet[Team]:
+    """Open teams for everybody, by name."""
+    rows = _open()
+    if filters.search:
+        rows = rows.filter(Q(name__icontains=filters.search) | Q(body__name__icontains=filters.search))
+    if filters.area_id is not None:
+        rows = rows.filter(area__path__contains=[filters.area_id])
+    if filters.category:
+        rows = rows.filter(category__code=filters.category)
+    return rows.order_by("name", "id")
+
+
+def teams_of_area(scope: Scope) -> QuerySet[Team]:
+    """Open teams within an office's scope."""
+    return _open().filter(scope.areas("area")).order_by("name", "id")
+
+
+def teams_of_body(body_id: int) -> QuerySet[Team]:
+    return _open().filter(body_id=body_id).order_by("name", "id")
+
+
+def teams_by_id(ids: list[int]) -> QuerySet[Team]:
+    return _open().filter(pk__in=ids).order_by("name", "id")
+
+
+def parents_in_body(body_id: int) -> dict[int, int | None]:
+    """Every team of the body with its parent, to see circles before they are made."""
+    return dict(Team.objects.filter(body_id=body_id).values_list("pk", "parent_id"))
+
+
+def new_teams_since(scope: Scope, since: datetime) -> int:
+    return teams_of_area(scope).filter(created_at__gte=since).count()

@@ -1,0 +1,84 @@
+"""Which facts each kind of body must give, and how teams may hang together. Pure decisions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# Corps, detachment, squad, section (总队、支队、分队、小队): deeper trees nobody finds the way in.
+DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFacts:
+    """What was said about a body, tidied (R020)."""
+
+    kind: str
+    name: str
+    credit_code: str = ""
+    competent_unit: str = ""
+    consenting_name: str = ""
+    consenting_credit_code: str = ""
+    consenting_contact: str = ""
+
+
+# What each kind must give (Regulation arts. 6, 41, 42; the national system's form).
+NEEDED: dict[str, tuple[str, ...]] = {
+    "registered": ("credit_code", "competent_unit"),
+    "legal_entity": ("credit_code", "competent_unit"),
+    "internal_group": ("consenting_name", "consenting_credit_code", "consenting_contact"),
+}
+_CONSENT = ("consenting_name", "consenting_credit_code", "consenting_contact")
+
+
+def missing(body: BodyFacts) -> tuple[str, ...]:
+    """The fields this kind of body still lacks."""
+    return tuple(name for name in NEEDED[body.kind] if not getattr(body, name))
+
+
+def superfluous(kind: str) -> tuple[str, ...]:
+    """The fields that do not belong to this kind and are left empty."""
+    return ("credit_code", "competent_unit") if kind == "internal_group" else _CONSENT
+
+
+def closes_circle(team_id: int | None, parent_id: int, parents: Mapping[int, int | None]) -> bool:
+    """Whether a team would stand below itself. `parents` maps every team of the body to its parent."""
+    above: int | None = parent_id
+    seen: set[int] = set()
+    while above is not None and above not in seen:
+        if above == team_id:
+            return True
+        seen.add(above)
+        above = parents.get(above)
+    return above is not None
+
+
+def depth(parent_id: int | None, parents: Mapping[int, int | None]) -> int:
+    """How deep a team stands below this parent; 1 at the top."""
+    steps, above = 1, parent_id
+    while above is not None and steps <= len(parents) + 1:
+        steps += 1
+        above = parents.get(above)
+    return steps
+
+
+def height(team_id: int | None, parents: Mapping[int, int | None]) -> int:
+    """How many levels hang below a team, itself included."""
+    children = [child for child, parent in parents.items() if parent == team_id and team_id is not None]
+    return 1 + max((height(child, parents) for child in children), default=0)
+
+
+def membership_state(*, joined: bool, refused: bool, left: bool) -> str:
+    """asked, joined, refused or left: follows from the columns, stored nowhere."""
+    if left:
+        return "left"
+    if refused:
+        return "refused"
+    return "joined" if joined else "asked"
+
+
+# What a spreadsheet program would take for a formula (a name like "=HYPERLINK(...)").
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def cell(text: str) -> str:
+    """The text as it may stand in an exported cell: never run as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
