@@ -3,6 +3,7 @@
 from baiying.accounts import access as accounts
 from baiying.accounts.rights import Right
 from baiying.kit import admission, facts
+from baiying.people import queries as people
 
 
 def connect() -> None:
@@ -12,3 +13,5 @@ def connect() -> None:
     admission.door.may = lambda actor, right, path: accounts.may(
         actor, Right(right), None if path is None else list(path)
     )
+    # A session knows its own person from the moment of logging in.
+    accounts.neighbours.person_of_account = people.person_id_of_account
