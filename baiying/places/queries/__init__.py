@@ -1,5 +1,6 @@
 """Reads of the places room, by noun."""
 
+from baiying.places.models import Division
 from baiying.places.queries.calendar import days_of_year, known_years, working_day_after
 from baiying.places.queries.divisions import (
     ancestors_of,
@@ -39,6 +40,7 @@ from baiying.places.queries.sites import (
 __all__ = [
     "Chosen",
     "Coverage",
+    "Division",
     "NearSite",
     "PopulationFigure",
     "ancestors_of",

@@ -19,11 +19,15 @@ class PopulationFigure:
     population_id: int = 0
 
 
-def population_of(area_ids: Iterable[int], kind: str, year: int | None = None) -> dict[int, PopulationFigure]:
-    """The latest revision for each area that has one: of the given year, or of the latest year known."""
+def population_of(
+    area_ids: Iterable[int], kind: str, year: int | None = None, *, not_after: int | None = None
+) -> dict[int, PopulationFigure]:
+    """The latest revision for each area that has one: of the given year, or of the latest year known (up to a year)."""
     rows = Population.objects.filter(division_id__in=list(area_ids), kind=kind)
     if year is not None:
         rows = rows.filter(year=year)
+    if not_after is not None:
+        rows = rows.filter(year__lte=not_after)
     rows = rows.order_by("division_id", "-year", "-revision").distinct("division_id")
     return {r.division_id: PopulationFigure(r.persons, r.year, r.source, r.revision, r.pk) for r in rows}
 
