@@ -49,18 +49,38 @@ class Division(models.Model):
         return self.name
 
 
+class ImportState(models.TextChoices):
+    CHECKING = "checking", "正在检查"
+    CHECKED = "checked", "等待确认"
+    RUNNING = "running", "正在导入"
+    DONE = "done", "已导入"
+    FAILED = "failed", "没有导入"
+    DROPPED = "dropped", "已放弃"
+
+
 class DivisionImport(models.Model):
-    """One table read in: what it was, who confirmed it, and the report of what it did (R152)."""
+    """One table read in: what it was, who confirmed it, and the report of what it did (R152).
+
+    An uploaded file waits under its sha256 until somebody has read the report and confirmed.
+    """
 
     public_id = PublicIdField()
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     as_of = models.DateField()
     source = models.CharField(max_length=200, blank=True, default="")
-    imported_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.DONE)
+    uploaded_at = models.DateTimeField(null=True)
+    uploaded_by_id = models.BigIntegerField(null=True)
+    imported_at = models.DateTimeField(null=True)
     imported_by_id = models.BigIntegerField(null=True)
+    without_refused = models.BooleanField(default=False)
+    close_missing = models.BooleanField(default=False)
     counts = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_total = models.PositiveIntegerField(default=0)
+    failure = models.CharField(max_length=300, blank=True, default="")
 
 
 class DivisionVersion(models.Model):

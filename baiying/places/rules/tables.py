@@ -10,10 +10,11 @@ Synonyms = Mapping[str, tuple[str, ...]]
 DIVISION_COLUMNS: Synonyms = {
     "code": ("code", "编码", "代码", "区划代码", "区划编码", "行政区划代码", "行政区划编码", "统计用区划代码",
              "地区代码", "地区编码", "区域代码", "divisioncode", "areacode"),
-    "name": ("name", "名称", "区划名称", "行政区划名称", "单位名称", "地名", "地区名称", "区域名称", "divisionname", "areaname"),
+    "name": ("name", "名称", "区划名称", "行政区划名称", "单位名称", "地名", "地区名称", "区域名称",
+             "divisionname", "areaname"),
     "level": ("level", "级别", "层级", "行政级别", "区划级别", "等级"),
-    "parent": ("parentcode", "parent", "上级代码", "上级编码", "上级区划代码", "上级行政区划代码", "父级代码", "父级编码",
-               "父代码", "上级区划编码", "pcode", "上级"),
+    "parent": ("parentcode", "parent", "上级代码", "上级编码", "上级区划代码", "上级行政区划代码", "父级代码",
+               "父级编码", "父代码", "上级区划编码", "pcode", "上级"),
 }  # fmt: skip
 
 POPULATION_COLUMNS: Synonyms = {
