@@ -36,10 +36,14 @@ OFFICE = [
     Entry("规则", "#rules", group="设置"),
 ]
 COUNTIES = [
-    ("清河区", 196_400, 31_820, 0.162), ("云台县", 152_300, 21_170, 0.139), ("松原街道片区", 98_700, 16_680, 0.169),
-    ("临川县", 214_800, 27_060, 0.126), ("白石区", 126_500, 20_110, 0.159), ("柳园县", 88_200, 12_960, 0.147),
+    ("清河区", 196_400, 31_820, 0.162),
+    ("云台县", 152_300, 21_170, 0.139),
+    ("松原街道片区", 98_700, 16_680, 0.169),
+    ("临川县", 214_800, 27_060, 0.126),
+    ("白石区", 126_500, 20_110, 0.159),
+    ("柳园县", 88_200, 12_960, 0.147),
     ("望江区", 171_900, 27_330, 0.159),
-]  # fmt: skip
+]
 
 
 class GalleryForm(forms.Form):
@@ -81,47 +85,82 @@ def trend(at: datetime) -> charts.Chart:
     credit = [0.082 + 0.0049 * i + 0.002 * math.sin(i) for i in range(11)]
     whole = [v + 0.018 + 0.0012 * i for i, v in enumerate(credit)]
     return charts.Chart(
-        title="有服务记录的志愿者占比", unit="percent", labels=months, label_heading="月份",
+        title="有服务记录的志愿者占比",
+        unit="percent",
+        labels=months,
+        label_heading="月份",
         series=[charts.Series("信用加荣誉", whole), charts.Series("只算信用", credit)],
-        target=0.15, target_label="目标 15%", as_of=at, definition_url="#definition",
+        target=0.15,
+        target_label="目标 15%",
+        as_of=at,
+        definition_url="#definition",
         note="当年至少有一条时长记录的人数 ÷ 注册人数",
-    )  # fmt: skip
+    )
 
 
 def comparison(at: datetime) -> charts.Chart:
     rows = sorted(COUNTIES, key=lambda c: -c[3])
     return charts.Chart(
-        title="各区县注册率", unit="percent", labels=[c[0] for c in rows], label_heading="区县",
-        series=[charts.Series("注册率", [c[3] for c in rows])], urls=["#county"] * len(rows),
-        target=0.15, target_label="目标 15%", as_of=at, definition_url="#definition",
-    )  # fmt: skip
+        title="各区县注册率",
+        unit="percent",
+        labels=[c[0] for c in rows],
+        label_heading="区县",
+        series=[charts.Series("注册率", [c[3] for c in rows])],
+        urls=["#county"] * len(rows),
+        target=0.15,
+        target_label="目标 15%",
+        as_of=at,
+        definition_url="#definition",
+    )
 
 
 def tree(at: datetime) -> charts.Chart:
     nodes = [charts.Node(c[0], c[1], c[3], "#county") for c in COUNTIES]
     return charts.Chart(
-        title="注册率与目标之差", unit="percent", nodes=nodes, target=0.15, label_heading="区县", size_heading="常住人口",
-        value_heading="注册率", as_of=at, definition_url="#definition", note="面积是常住人口；绿色高于目标，棕色低于目标。",
-    )  # fmt: skip
+        title="注册率与目标之差",
+        unit="percent",
+        nodes=nodes,
+        target=0.15,
+        label_heading="区县",
+        size_heading="常住人口",
+        value_heading="注册率",
+        as_of=at,
+        definition_url="#definition",
+        note="面积是常住人口；绿色高于目标，棕色低于目标。",
+    )
 
 
 def spread(at: datetime) -> charts.Chart:
     labels = ["0", "1–5", "5–10", "10–20", "20–40", "40–60", "60–100", "100 以上"]
     counts = [7_214, 4_630, 2_981, 2_640, 1_402, 618, 304, 121]
     return charts.Chart(
-        title="每人今年的服务时长", labels=labels, label_heading="小时", series=[charts.Series("人数", counts)],
-        as_of=at, definition_url="#definition",
-    )  # fmt: skip
+        title="每人今年的服务时长",
+        labels=labels,
+        label_heading="小时",
+        series=[charts.Series("人数", counts)],
+        as_of=at,
+        definition_url="#definition",
+    )
 
 
 def events(at: datetime) -> list[dict[str, Any]]:
     return [
-        {"at": at - timedelta(hours=2), "title": "复核通过，记入 2.50 小时", "who": "清河区 文明实践中心 · 周敏", "tone": "jade"},
-        {"at": at - timedelta(hours=20), "title": "转给复核人", "who": "系统", "why": "负责人补签，需要第二个人确认。",
-         "tone": "amber"},
+        {
+            "at": at - timedelta(hours=2),
+            "title": "复核通过，记入 2.50 小时",
+            "who": "清河区 文明实践中心 · 周敏",
+            "tone": "jade",
+        },
+        {
+            "at": at - timedelta(hours=20),
+            "title": "转给复核人",
+            "who": "系统",
+            "why": "负责人补签，需要第二个人确认。",
+            "tone": "amber",
+        },
         {"at": at - timedelta(days=1, hours=3), "title": "签退", "who": "负责人 陈立 代为操作", "tone": "slate"},
         {"at": at - timedelta(days=1, hours=6), "title": "签到", "who": "本人扫码"},
-    ]  # fmt: skip
+    ]
 
 
 ACTIVITIES = [
@@ -136,21 +175,49 @@ def sample(at: datetime) -> dict[str, Any]:
     wrong = GalleryForm({"name": "", "phone": "1380013", "when": "week", "category": "env"})
     wrong.add_error("phone", "手机号应是 11 位数字，现在是 7 位。请核对后重新填写。")
     rows = [
-        {"title": a[0], "place": a[1], "category": a[2], "taken": a[3], "places": a[4], "tone": a[5], "state": a[6],
-         "at": at + timedelta(days=2 * i + 1, hours=i), "ends": at + timedelta(days=2 * i + 1, hours=i + 2, minutes=30)}
+        {
+            "title": a[0],
+            "place": a[1],
+            "category": a[2],
+            "taken": a[3],
+            "places": a[4],
+            "tone": a[5],
+            "state": a[6],
+            "at": at + timedelta(days=2 * i + 1, hours=i),
+            "ends": at + timedelta(days=2 * i + 1, hours=i + 2, minutes=30),
+        }
         for i, a in enumerate(ACTIVITIES)
-    ]  # fmt: skip
+    ]
     return {
-        "at": at, "form": GalleryForm(), "wrong": wrong, "filters": GalleryFilters(), "rows": rows, "events": events(at),
-        "trend": trend(at), "comparison": comparison(at), "tree": tree(at), "spread": spread(at),
-        "page": Paginator(range(486), 20).page(4), "steps_labels": ["身份", "服务意向", "同意书", "完成"],
+        "at": at,
+        "form": GalleryForm(),
+        "wrong": wrong,
+        "filters": GalleryFilters(),
+        "rows": rows,
+        "events": events(at),
+        "trend": trend(at),
+        "comparison": comparison(at),
+        "tree": tree(at),
+        "spread": spread(at),
+        "page": Paginator(range(486), 20).page(4),
+        "steps_labels": ["身份", "服务意向", "同意书", "完成"],
         "tabs": [("待复核", "#a", True, 3), ("已通过", "#b", False, 128), ("已退回", "#c", False, "")],
-        "due_soon": at + timedelta(hours=30), "due_late": at - timedelta(days=2), "due_far": at + timedelta(days=8),
+        "due_soon": at + timedelta(hours=30),
+        "due_late": at - timedelta(days=2),
+        "due_far": at + timedelta(days=8),
         "icons": [],
-        "facts": [("时间", "11月28日 周六 09:00–11:30"), ("地点", "松风里社区养老服务站"), ("岗位", "陪伴聊天（第 1 班）")],
-        "people": [("王秀兰", "陪伴聊天 · 尾号 2046"), ("李建国", "陪伴聊天 · 尾号 8817"), ("赵明月", "候补转正 · 尾号 3350")],
+        "facts": [
+            ("时间", "11月28日 周六 09:00–11:30"),
+            ("地点", "松风里社区养老服务站"),
+            ("岗位", "陪伴聊天（第 1 班）"),
+        ],
+        "people": [
+            ("王秀兰", "陪伴聊天 · 尾号 2046"),
+            ("李建国", "陪伴聊天 · 尾号 8817"),
+            ("赵明月", "候补转正 · 尾号 3350"),
+        ],
         "counties": COUNTIES,
-    }  # fmt: skip
+    }
 
 
 def page(name: str) -> Page:

@@ -152,8 +152,12 @@ def progress(value: float, total: float, label: str) -> SafeString:
     """How much of something is taken or done."""
     return format_html(
         '<progress class="by-progress" value="{}" max="{}" aria-label="{}">{} / {}</progress>',
-        value, total or 1, label, value, total,
-    )  # fmt: skip
+        value,
+        total or 1,
+        label,
+        value,
+        total,
+    )
 
 
 # Forms -----------------------------------------------------------------------------------------------------------
@@ -263,8 +267,15 @@ def stat(
     label: str, value: Any, unit: str = "", *, note: str = "", url: str = "", definition: str = "", as_of: Any = None
 ) -> dict[str, Any]:
     """One number: `url` opens the rows that make it, `definition` the sentence that says how it is counted."""
-    return {"label": label, "value": value, "unit": unit, "note": note, "url": url, "definition": definition,
-            "as_of": as_of}  # fmt: skip
+    return {
+        "label": label,
+        "value": value,
+        "unit": unit,
+        "note": note,
+        "url": url,
+        "definition": definition,
+        "as_of": as_of,
+    }
 
 
 @register.inclusion_tag("ui/components/pager.html", takes_context=True)

@@ -19,6 +19,15 @@
     if (unit === "hours") return (value / 60).toFixed(2);
     return Number(value).toLocaleString("en-US");
   }
+  // A round end of the axis, so that neither a bar nor the target touches the frame.
+  function ceiling(values, target, unit) {
+    const most = Math.max(0, target || 0, ...values.filter((v) => v !== null)) * 1.04;
+    const scale = unit === "hours" ? 60 : 1;
+    const power = 10 ** Math.floor(Math.log10(most / scale || 1));
+    const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((m) => m * power * scale >= most);
+    return step * power * scale;
+  }
+  const everything = (spec) => spec.series.flatMap((one) => [...one.values, ...one.high]);
   function short(value, unit) {
     if (unit === "percent") return Math.round(value * 1000) / 10 + "%";
     if (unit === "hours") return String(Math.round((value / 60) * 10) / 10);
@@ -54,7 +63,7 @@
     return {
       silent: true, symbol: "none", animation: false,
       lineStyle: { color: css("--ink"), type: [6, 4], width: 1.5 },
-      label: { formatter: spec.target_label || text(spec.target, spec.unit), color: css("--ink"), position: "insideEndTop", backgroundColor: css("--card"), padding: [2, 4] },
+      label: { formatter: spec.target_label || text(spec.target, spec.unit), color: css("--ink"), position: "insideStartTop", backgroundColor: css("--card"), padding: [2, 4] },
     };
   }
 
@@ -67,7 +76,8 @@
     ];
   }
 
-  function line(spec) {
+  function line(spec, width) {
+    const narrow = width < 480;
     const colours = palette();
     const last = (values) => values.reduce((found, v, i) => (v === null ? found : i), 0);
     const series = spec.series.flatMap((one, i) => [
@@ -75,18 +85,17 @@
       {
         name: one.name, type: "line", data: one.values, color: colours[i], symbol: "circle", symbolSize: 6, showSymbol: one.values.length < 32,
         connectNulls: false, lineStyle: { width: 2.5 },
-        endLabel: { show: true, formatter: () => one.name + " " + short(one.values[last(one.values)], spec.unit), color: colours[i], fontWeight: 600, distance: 8 },
+        endLabel: { show: true, formatter: () => one.name + (narrow ? "\n" : " ") + text(one.values[last(one.values)], spec.unit), color: colours[i], fontWeight: 600, distance: 8 },
         labelLayout: { moveOverlap: "shiftY" },
         markLine: i === 0 && spec.target !== null ? { ...targetLine(spec), data: [{ yAxis: spec.target }] } : undefined,
       },
     ]);
     const longest = Math.max(...spec.series.map((one) => one.name.length));
     const size = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.875;
-    const axis = valueAxis(spec.unit);
-    if (spec.target !== null) axis.max = (range) => Math.max(range.max, spec.target * 1.1);
+    const axis = { ...valueAxis(spec.unit), max: ceiling(everything(spec), spec.target, spec.unit) };
     return {
       ...base(),
-      grid: { left: 4, right: Math.min(longest * (spec.english ? size * 0.6 : size) + size * 4.5, 190), top: 16, bottom: 4, containLabel: true },
+      grid: { left: 4, right: narrow ? longest * (spec.english ? size * 0.6 : size) + 20 : Math.min(longest * (spec.english ? size * 0.6 : size) + size * 4.5, 190), top: 16, bottom: 4, containLabel: true },
       tooltip: { ...base().tooltip, trigger: "axis", valueFormatter: (v) => text(v, spec.unit) },
       xAxis: { type: "category", boundaryGap: false, data: spec.labels, ...quietAxis() },
       yAxis: axis,
@@ -97,20 +106,19 @@
   // Names of places need room: bars lie down, the first label on top.
   function bar(spec) {
     const colours = palette();
-    const axis = valueAxis(spec.unit);
-    if (spec.target !== null) axis.max = (range) => Math.max(range.max, spec.target * 1.1);
+    const axis = { ...valueAxis(spec.unit), max: ceiling(everything(spec), spec.target, spec.unit) };
     return {
       ...base(),
-      grid: { left: 4, right: 64, top: spec.series.length > 1 || spec.target !== null ? 28 : 4, bottom: 4, containLabel: true },
+      grid: { left: 4, right: 40, top: spec.series.length > 1 || spec.target !== null ? 28 : 4, bottom: 4, containLabel: true },
       legend: spec.series.length > 1 ? { top: 0, left: 0, icon: "rect", itemWidth: 12, itemHeight: 12, textStyle: { color: css("--ink-2") } } : undefined,
       tooltip: { ...base().tooltip, trigger: "item", valueFormatter: (v) => text(v, spec.unit) },
-      xAxis: { ...axis, axisLabel: { ...axis.axisLabel, hideOverlap: true } },
+      xAxis: { ...axis, axisLabel: { show: false }, splitLine: { show: false } },
       yAxis: { type: "category", inverse: true, data: spec.labels, ...quietAxis() },
       series: spec.series.map((one, i) => ({
         name: one.name, type: "bar", data: one.values, color: i ? ramp()[1] : colours[0], barMaxWidth: 22, barGap: "15%",
         itemStyle: { borderRadius: [0, 3, 3, 0] },
-        label: { show: true, position: "right", color: css("--ink"), formatter: (p) => short(p.value, spec.unit) },
-        markLine: i === 0 && spec.target !== null ? { ...targetLine(spec), label: { ...targetLine(spec).label, position: "end", rotate: 0 }, data: [{ xAxis: spec.target }] } : undefined,
+        label: { show: true, position: "right", color: css("--ink"), backgroundColor: css("--card"), padding: [1, 3], distance: 3, formatter: (p) => text(p.value, spec.unit) },
+        markLine: i === 0 && spec.target !== null ? { ...targetLine(spec), label: { ...targetLine(spec).label, position: "start", rotate: 0 }, data: [{ xAxis: spec.target }] } : undefined,
       })),
     };
   }
@@ -120,8 +128,8 @@
       ...base(),
       grid: { left: 4, right: 4, top: 24, bottom: 4, containLabel: true },
       tooltip: { ...base().tooltip, trigger: "item", valueFormatter: (v) => text(v, spec.unit) },
-      xAxis: { type: "category", data: spec.labels, ...quietAxis() },
-      yAxis: valueAxis(spec.unit),
+      xAxis: { type: "category", data: spec.labels, ...quietAxis(), axisLabel: { ...quietAxis().axisLabel, interval: spec.labels.length <= 14 ? 0 : "auto" } },
+      yAxis: { ...valueAxis(spec.unit), max: ceiling(everything(spec), 0, spec.unit) },
       series: spec.series.map((one, i) => ({
         name: one.name, type: "bar", data: one.values, color: palette()[i], barCategoryGap: "8%",
         itemStyle: { borderRadius: [3, 3, 0, 0] },
@@ -180,7 +188,7 @@
     plot.hidden = false;
     if (spec.kind === "bar") plot.style.height = Math.max(160, spec.labels.length * (spec.series.length * 26 + 12) + 56) + "px";
     const chart = window.echarts.getInstanceByDom(plot) || window.echarts.init(plot, null, { renderer: "canvas" });
-    chart.setOption(kinds[spec.kind](spec), true);
+    chart.setOption(kinds[spec.kind](spec, plot.clientWidth), true);
     chart.off("click");
     chart.on("click", (event) => {
       const url = (event.data && event.data.url) || (spec.urls && spec.urls[event.dataIndex]);
@@ -194,9 +202,17 @@
     for (const figure of document.querySelectorAll("figure[data-chart]")) draw(figure);
   }
 
-  drawAll();
-  // Type that arrives late, another theme or another width: draw again.
-  if (document.fonts) document.fonts.ready.then(drawAll);
+  // Widths are measured once for each type: where ours must be fetched, draw only when it is there.
+  async function typeIsThere() {
+    const sheet = document.querySelector("link[data-type]");
+    if (!sheet) return;
+    if (!sheet.sheet) await new Promise((done) => { sheet.onload = sheet.onerror = done; });
+    const words = [...document.querySelectorAll("figure[data-chart]")].map((figure) => figure.textContent).join("");
+    await document.fonts.load('16px "Noto Sans SC Variable"', words);
+  }
+
+  typeIsThere().catch(() => {}).then(drawAll);
+  // Another theme or another width: draw again.
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
   let waiting = 0;
   window.addEventListener("resize", () => {

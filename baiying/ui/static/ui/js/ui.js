@@ -19,6 +19,7 @@
     if (drawn("百", pen) !== drawn("应", pen)) return;
     const sheet = document.createElement("link");
     sheet.rel = "stylesheet";
+    sheet.dataset.type = "ours";
     sheet.href = here.dataset.fonts;
     document.head.append(sheet);
   }
