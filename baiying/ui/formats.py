@@ -86,8 +86,10 @@ def percent_text(ratio: float | Decimal | None, places: int = 1) -> str:
 
 
 def thousands_text(value: float | Decimal | None) -> str:
-    """12,345; whole numbers stay whole."""
-    return "—" if value is None else f"{value:,}"
+    """12,345; whole numbers stay whole, others keep at most two decimals."""
+    if value is None:
+        return "—"
+    return f"{round(value, 2):,}"
 
 
 def left_text(due: datetime, now: datetime) -> str:

@@ -9,6 +9,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from baiying.kit import clock
+from baiying.kit.values.actor import Acting, Actor
 from baiying.ui import charts
 from baiying.ui.navigation import Entry
 
@@ -23,12 +24,12 @@ BAR = [
     Entry("我的", "#mine", group="bar", icon="person"),
 ]
 OFFICE = [
-    Entry("待办", "?page=desk", group="今天", count=7),
+    Entry("待办", "?page=desk", group="今天", waiting=7),
     Entry("人员", "#people", group="志愿者"),
-    Entry("实名核验", "?page=record", group="志愿者", count=4),
+    Entry("实名核验", "?page=record", group="志愿者", waiting=4),
     Entry("单位与队伍", "#teams", group="队伍与活动"),
     Entry("活动", "?page=table", group="队伍与活动"),
-    Entry("待复核", "#reviews", group="时长", count=3),
+    Entry("待复核", "#reviews", group="时长", waiting=3),
     Entry("异议", "#objections", group="时长"),
     Entry("全市数据", "?page=city", group="数据"),
     Entry("目标", "#targets", group="数据"),
@@ -223,11 +224,19 @@ def sample(at: datetime) -> dict[str, Any]:
 def page(name: str) -> Page:
     """The overview, or one of the kinds of page."""
     at = clock.now()
+    me = Actor(account_id=1, person_id=1, acting=Acting(1, "a1", "county", None), label="周敏")
+    held = [
+        {"public_id": "a1", "label": "县级管理员", "place": "清河区"},
+        {"public_id": "a2", "label": "时长复核员", "place": "松风街道"},
+    ]
     context = sample(at)
+    signed_in = {**context, "actor": me, "appointments": held}
     if name in {"desk", "table", "record", "city"}:
-        nav = [Entry(e.label, e.url, e.url == f"?page={name}", e.group, e.icon, e.count) for e in OFFICE]
+        nav = [Entry(e.label, e.url, e.url == f"?page={name}", e.group, e.icon, e.waiting) for e in OFFICE]
         place = {"acting_label": "县级管理员", "acting_place": "清河区 新时代文明实践中心"}
-        return Page(f"ui/gallery/{name}.html", {**context, **place, "nav": nav})
-    if name in {"today", "public", "code", "hall", "paper", "form", "confirm", "activity"}:
-        return Page(f"ui/gallery/{name}.html", {**context, "nav": SITE + BAR})
+        return Page(f"ui/gallery/{name}.html", {**signed_in, **place, "nav": nav})
+    if name in {"today", "confirm", "code", "paper"}:
+        return Page(f"ui/gallery/{name}.html", {**signed_in, "nav": SITE + BAR})
+    if name in {"public", "hall", "form", "activity"}:
+        return Page(f"ui/gallery/{name}.html", {**context, "nav": SITE})
     return Page("ui/gallery/index.html", {**context, "nav": SITE})

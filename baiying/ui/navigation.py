@@ -15,4 +15,4 @@ class Entry(NamedTuple):
     active: bool = False
     group: str | Promise = "site"
     icon: str = ""
-    count: int = 0
+    waiting: int = 0

@@ -1,7 +1,5 @@
 """Reading preferences, the gallery of components, and the page for a form that was open too long."""
 
-from collections.abc import Callable
-
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,16 +9,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from baiying.kit.admission import Asking, public
 from baiying.ui import gallery_content
 
 YEAR = 365 * 24 * 3600
 ELDER_CHOICES = [("0", _("标准")), ("1", _("大字")), ("2", _("特大字"))]
-
-
-def public(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """This room lies below accounts, so it classifies its pages by hand: anybody may open them."""
-    view.audience = "public"  # type: ignore[attr-defined]
-    return view
 
 
 class PreferencesForm(forms.Form):
@@ -30,7 +23,7 @@ class PreferencesForm(forms.Form):
 
 
 @public
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: Asking) -> HttpResponse:
     """Text size and language live in two cookies of the device; nobody needs an account for them."""
     if request.method != "POST":
         start = {
@@ -58,7 +51,7 @@ def _preferences_page(request: HttpRequest, form: PreferencesForm, status: int) 
 
 
 @public
-def gallery(request: HttpRequest) -> HttpResponse:
+def gallery(request: Asking) -> HttpResponse:
     """Every component with real sentences in it: for builders and for the eye. Not on a real city's server."""
     if not (settings.DEBUG or _is_demo(request)):
         raise Http404

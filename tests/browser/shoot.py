@@ -59,7 +59,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--screen", action="store_true", help="only the first screen, not the whole page")
     parser.add_argument("--no-js", action="store_true")
     parser.add_argument("--axe", action="store_true", help="print serious faults; exit 1 if there are any")
-    return parser.parse_args()
+    return parser.parse_intermixed_args()
 
 
 def main() -> int:

@@ -103,21 +103,33 @@
     };
   }
 
-  // Names of places need room: bars lie down, the first label on top.
-  function bar(spec) {
+  function widest(texts, size, bold) {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `${bold ? 600 : 400} ${size}px ${getComputedStyle(document.body).fontFamily}`;
+    return Math.ceil(Math.max(0, ...texts.map((one) => pen.measureText(one).width)));
+  }
+
+  // Names of places need room: bars lie down, the first label on top; the numbers stand in a column of their own.
+  function bar(spec, width) {
+    const size = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.875;
+    const values = spec.labels.map((_, i) => spec.series.map((one) => text(one.values[i], spec.unit)).join(" / "));
+    const left = Math.min(widest(spec.labels, size), width * 0.4);
+    const head = spec.series.length > 1 ? 32 : 0;
     const colours = palette();
     const axis = { ...valueAxis(spec.unit), max: ceiling(everything(spec), spec.target, spec.unit) };
     return {
       ...base(),
-      grid: { left: 4, right: 40, top: spec.series.length > 1 || spec.target !== null ? 28 : 4, bottom: 4, containLabel: true },
+      grid: { left: left + 12, right: widest(values, size, true) + 14, top: head + (spec.target === null ? 4 : 26), bottom: 4, containLabel: false },
       legend: spec.series.length > 1 ? { top: 0, left: 0, icon: "rect", itemWidth: 12, itemHeight: 12, textStyle: { color: css("--ink-2") } } : undefined,
       tooltip: { ...base().tooltip, trigger: "item", valueFormatter: (v) => text(v, spec.unit) },
       xAxis: { ...axis, axisLabel: { show: false }, splitLine: { show: false } },
-      yAxis: { type: "category", inverse: true, data: spec.labels, ...quietAxis() },
+      yAxis: [
+        { type: "category", inverse: true, data: spec.labels, ...quietAxis(), axisLabel: { color: css("--ink"), width: left, overflow: "truncate", interval: 0 } },
+        { type: "category", inverse: true, data: values, position: "right", axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: css("--ink"), fontWeight: 600, interval: 0 } },
+      ],
       series: spec.series.map((one, i) => ({
         name: one.name, type: "bar", data: one.values, color: i ? ramp()[1] : colours[0], barMaxWidth: 22, barGap: "15%",
         itemStyle: { borderRadius: [0, 3, 3, 0] },
-        label: { show: true, position: "right", color: css("--ink"), backgroundColor: css("--card"), padding: [1, 3], distance: 3, formatter: (p) => text(p.value, spec.unit) },
         markLine: i === 0 && spec.target !== null ? { ...targetLine(spec), label: { ...targetLine(spec).label, position: "start", rotate: 0 }, data: [{ xAxis: spec.target }] } : undefined,
       })),
     };
