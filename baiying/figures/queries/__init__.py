@@ -1,5 +1,6 @@
 """Reads of the figures room, by noun."""
 
+from baiying.figures.models import PersonYear, Target
 from baiying.figures.queries.areas import cells_of, is_withheld, withheld_children
 from baiying.figures.queries.front import Child, Front, Pair, children, front, rules_for
 from baiying.figures.queries.persons import PERSON_FILTERS, person_year, persons_in
@@ -14,6 +15,8 @@ __all__ = [
     "Key",
     "Month",
     "Pair",
+    "PersonYear",
+    "Target",
     "as_of",
     "cells_of",
     "children",

@@ -167,7 +167,7 @@ def _frame(area_ids: list[int], year: int, threshold_hours: int, at: datetime) -
 
 
 def _populations(area_ids: list[int], year: int, kind: str) -> dict[int, PopulationUsed]:
-    found = places.population_of(area_ids, kind, year)
+    found = places.population_of(area_ids, kind, not_after=year)
     return {
         area: PopulationUsed(p.persons, kind, p.year, p.source, p.revision) for area, p in found.items() if p.persons
     }

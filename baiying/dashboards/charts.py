@@ -1,0 +1,128 @@
+"""The charts of a city page, prepared for the ui's chart component."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from baiying.dashboards import words
+from baiying.figures.queries import Child, Front, Month
+from baiying.figures.rules import Figure, Tier, Unit, bands
+from baiying.ui.charts import Chart, Node, Series
+
+# More bars than this are not read any more; the table below shows all.
+MOST_BARS = 40
+
+
+def _number(value: Decimal | None, unit: Unit) -> float | None:
+    # The chart component takes shares as they are and hours as minutes.
+    if value is None:
+        return None
+    return float(value * 60) if unit is Unit.HOURS else float(value)
+
+
+def _unit(unit: Unit) -> str:
+    return {Unit.SHARE: "percent", Unit.HOURS: "hours", Unit.PER_100: "count"}[unit]
+
+
+def comparison(shown: Sequence[tuple[Child, str]], whole: Figure, code: str, definition_url: str) -> Chart:
+    """Bars of the areas below by one measure, with the target of the whole as a line. Items: (child, address)."""
+    rows = shown[:MOST_BARS]
+    unit = whole.definition.unit
+    pairs = [child.pair(code) for child, _url in rows]
+    series = [Series(words.tier_name("all"), [_number(p.all.value, unit) for p in pairs])]
+    if whole.definition.tiered:
+        series.insert(0, Series(words.tier_name("credit"), [_number(p.credit.value, unit) for p in pairs]))
+    else:
+        series[0] = Series(words.name_text(whole), series[0].values)
+    target = _number(whole.target, unit)
+    return Chart(
+        title=_("各地%(name)s") % {"name": words.name_text(whole)},
+        unit=_unit(unit),
+        labels=[child.name for child, _url in rows],
+        urls=[url for _child, url in rows],
+        series=series,
+        target=target,
+        target_label=_("目标 %(goal)s") % {"goal": words.amount(whole.target, unit)} if target is not None else "",
+        label_heading=_("地区"),
+        note=_("这里画出前 %(n)s 个,其余见下表。") % {"n": MOST_BARS} if len(shown) > MOST_BARS else "",
+        definition_url=definition_url,
+        as_of=whole.as_of,
+    )
+
+
+def trend(found: Sequence[Month], year: int, today: date, as_of: datetime) -> Chart:
+    """Hours by month, this year's credit and all time against last year's."""
+    by_month = {(m.year, m.month): m for m in found}
+    last = today.month if today.year == year else 12
+
+    def line(of: int, credit: bool, until: int) -> list[float | None]:
+        values: list[float | None] = []
+        for month in range(1, 13):
+            cell = by_month.get((of, month))
+            minutes = 0 if cell is None else cell.credit_minutes if credit else cell.all_minutes
+            values.append(float(minutes) if month <= until else None)
+        return values
+
+    series = [
+        Series(_("%(year)s 全部") % {"year": year}, line(year, False, last)),
+        Series(_("%(year)s 信用") % {"year": year}, line(year, True, last)),
+    ]
+    if any(m.year == year - 1 for m in found):
+        series.append(Series(_("%(year)s 全部") % {"year": year - 1}, line(year - 1, False, 12)))
+    unfinished = _("按服务发生的地方统计;%(month)s 月还没过完。") % {"month": last}
+    return Chart(
+        title=_("每月服务时长"),
+        unit="hours",
+        labels=[_("%(month)s月") % {"month": month} for month in range(1, 13)],
+        series=series,
+        label_heading=_("月份"),
+        note=unfinished if today.year == year else _("按服务发生的地方统计。"),
+        as_of=as_of,
+    )
+
+
+def distribution(front: Front, width: int) -> Chart:
+    """How many registered volunteers have how many hours."""
+    credit = bands(front.cell.bins(Tier.CREDIT), width)
+    both = bands(front.cell.bins(Tier.ALL), width)
+    return Chart(
+        title=_("时长分布"),
+        unit="count",
+        labels=[words.band_text(b.low, b.high) for b in credit],
+        series=[
+            Series(words.tier_name("credit"), [b.persons for b in credit]),
+            Series(words.tier_name("all"), [b.persons for b in both]),
+        ],
+        label_heading=_("全年小时数"),
+        note=_("每一格是有这么多小时的注册志愿者人数;含下限,不含上限。"),
+        as_of=front.as_of,
+    )
+
+
+def treemap(shown: Sequence[tuple[Child, str]], size: str, whole: Figure, code: str) -> Chart:
+    """Areas as rectangles: size by hours or people, colour by the chosen measure. Needs no boundaries."""
+    tier = whole.tier or Tier.ALL
+    by_hours = size == "hours"
+    nodes = [
+        Node(
+            name=child.name,
+            size=child.cell.all_minutes // 60 if by_hours else child.cell.registered,
+            value=_number(child.pair(code).of[tier].value, whole.definition.unit),
+            url=url,
+        )
+        for child, url in shown
+        if child.cell.registered
+    ]
+    return Chart(
+        title=_("各地的分量:按时长") if by_hours else _("各地的分量:按注册志愿者"),
+        unit=_unit(whole.definition.unit),
+        nodes=nodes,
+        label_heading=_("地区"),
+        size_heading=_("小时") if by_hours else _("注册志愿者"),
+        value_heading=words.name_text(whole),
+        note=_("面积是%(size)s,颜色是%(name)s。")
+        % {"size": _("全部时长") if by_hours else _("注册志愿者人数"), "name": words.name_text(whole)},
+        as_of=whole.as_of,
+    )

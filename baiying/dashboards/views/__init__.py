@@ -1,0 +1,1 @@
+"""Pages of figures, by noun."""

@@ -1,0 +1,109 @@
+"""The city page: an area's figures, the areas below, trend, distribution, treemap."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from baiying.accounts.access import Asking, public
+from baiying.dashboards import cards, charts, comparison, exports
+from baiying.dashboards import options as choices
+from baiying.dashboards.views import common
+from baiying.figures import access
+from baiying.figures import actions as counting
+from baiying.figures import queries as figures
+from baiying.figures.rules import BY_CODE, FRONT
+from baiying.kit import clock
+from baiying.places import queries as places
+
+
+@public
+def city(request: Asking) -> HttpResponse:
+    """Where to begin: the office's own area, the chosen one, the only city; else the roots to choose from."""
+    chosen = request.GET.get("area", "")
+    if chosen:
+        return redirect("dashboards:area", division_pid=common.area_or_404(chosen).public_id)
+    start = places.division_by_id(request.actor.acting.area_id) if _acts_somewhere(request) else None
+    cities = list(places.divisions().filter(level="city").order_by("code")[:30])
+    if start is None and len(cities) == 1:
+        start = cities[0]
+    if start is not None:
+        return redirect("dashboards:area", division_pid=start.public_id)
+    roots = cities or list(places.divisions().filter(parent__isnull=True).order_by("code")[:100])
+    return render(request, "dashboards/roots.html", {"roots": roots})
+
+
+def _acts_somewhere(request: Asking) -> bool:
+    return request.actor.acting is not None and request.actor.acting.area_id is not None
+
+
+@public
+def area(request: Asking, division_pid: str) -> HttpResponse:
+    """One area's figures, by all definitions, with what lies below it."""
+    here = common.setting(request, division_pid)
+    if access.is_withheld(request.actor, here.area, here.options.year, here.privacy.least_people):
+        context = {"here": here, "trail": common.trail(here.area), "least": here.privacy.least_people}
+        return render(request, "dashboards/withheld.html", context)
+    return render(request, "dashboards/area.html", _page(here))
+
+
+def _page(here: common.Setting) -> dict[str, Any]:
+    chosen = here.options
+    front = figures.front(
+        here.area.pk, chosen.year, chosen.threshold_hours, at=here.at, population_kind=here.rules.population_kind
+    )
+    rows_url = reverse("dashboards:persons", args=[here.area.public_id]) if here.sees_rows else ""
+    first, further = cards.cards(front, rows_url)
+    rows = _rows(here)
+    whole = front.pair(chosen.measure).of[chosen.tier]
+    shown = [row.pair for row in rows if row.shown and row.child.public_id]
+    today = clock.local_date(front.as_of)
+    definition_url = reverse("figures:definition", args=[chosen.measure])
+    return {
+        "here": here,
+        "front": front,
+        "trail": common.trail(here.area, f"?year={chosen.year}&hours={chosen.threshold_hours}"),
+        "cards": first,
+        "further": further,
+        "rows": rows,
+        "withheld": sum(not row.shown for row in rows),
+        "rows_url": rows_url,
+        "years": figures.years(here.area.pk, here.this_year),
+        "thresholds": choices.thresholds(here.rules),
+        "measures": [(code, BY_CODE[code].short, BY_CODE[code].name) for code in FRONT],
+        "comparison": charts.comparison(shown, whole, chosen.measure, definition_url) if shown else None,
+        "trend": charts.trend(figures.months(here.area.pk, chosen.year), chosen.year, today, front.as_of),
+        "distribution": charts.distribution(front, 5 if here.sees_small or front.cell.registered >= 1000 else 10),
+        "treemap": charts.treemap(shown, chosen.size, whole, chosen.measure) if len(shown) > 1 else None,
+    }
+
+
+def _rows(here: common.Setting) -> list[comparison.Row]:
+    chosen = here.options
+    children = figures.children(
+        here.area.pk, chosen.year, chosen.threshold_hours, at=here.at, population_kind=here.rules.population_kind
+    )
+    return comparison.rows(children, chosen, sees_small=here.sees_small, least=here.privacy.least_people)
+
+
+@public
+def export(request: Asking, division_pid: str) -> HttpResponse:
+    """The comparison as a workbook: what the reader sees, with definitions and sources on a second sheet."""
+    here = common.setting(request, division_pid)
+    chosen = here.options
+    if access.is_withheld(request.actor, here.area, chosen.year, here.privacy.least_people):
+        return redirect("dashboards:area", division_pid=division_pid)
+    rows = _rows(here)
+    front = figures.front(
+        here.area.pk, chosen.year, chosen.threshold_hours, at=here.at, population_kind=here.rules.population_kind
+    )
+    if request.actor.is_signed_in:
+        counting.note_look(
+            what="export_areas",
+            area_id=here.area.pk,
+            actor=request.actor,
+            at=here.at,
+            detail={"year": chosen.year, "threshold_hours": chosen.threshold_hours, "rows": len(rows)},
+        )
+    return exports.areas(here.area.name, front, rows)

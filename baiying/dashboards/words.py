@@ -1,0 +1,120 @@
+"""Figures as readers see them: value, what stands above and below the line, source, target."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from baiying.figures.rules import Figure, PopulationUsed, Unit
+from baiying.ui import formats
+
+
+def tier_name(tier: str) -> str:
+    return _("只算信用时长") if tier == "credit" else _("信用加荣誉")
+
+
+def population_kind(kind: str) -> str:
+    names = {
+        "permanent": _("常住人口"),
+        "registered": _("户籍人口"),
+        "built_up": _("建成区人口"),
+        "aged_13": _("13 岁及以上人口"),
+    }
+    return names.get(kind, kind)
+
+
+def _rounded(value: Decimal, places: int) -> str:
+    return f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}"
+
+
+def amount(value: Decimal | None, unit: Unit) -> str:
+    """A value by its unit, without the unit's name (a share has its sign)."""
+    if value is None:
+        return "—"
+    if unit is Unit.SHARE:
+        return formats.percent_text(value)
+    return _rounded(value, 2 if unit is Unit.HOURS else 1)
+
+
+def value_text(figure: Figure) -> str:
+    """The value, or why there is none: never a zero that stands for "unknown"."""
+    if figure.missing == "population":
+        return _("未填人口")
+    if figure.missing:
+        return _("还没有人")
+    return amount(figure.value, figure.definition.unit)
+
+
+def unit_text(figure: Figure) -> str:
+    if figure.missing or figure.definition.unit is Unit.SHARE:
+        return ""
+    return _("小时") if figure.definition.unit is Unit.HOURS else _("人")
+
+
+def fraction_text(figure: Figure) -> str:
+    """Numerator and denominator with their units."""
+    above = (
+        _("%(n)s 小时") % {"n": _rounded(figure.numerator, 2)}
+        if figure.definition.unit is Unit.HOURS
+        else _("%(n)s 人") % {"n": f"{int(figure.numerator):,}"}
+    )
+    below = _("%(n)s 人") % {"n": f"{figure.denominator:,}"} if figure.denominator else "—"
+    return f"{above} ÷ {below}"
+
+
+def name_text(figure: Figure) -> str:
+    """The definition's name, with its threshold where it takes one."""
+    name = _(figure.definition.name)
+    if figure.threshold_hours is None:
+        return name
+    return _("%(name)s(不少于 %(n)s 小时)") % {"name": name, "n": figure.threshold_hours}
+
+
+def population_text(population: PopulationUsed | None) -> str:
+    """Which population stands below the line: kind, persons, year, source and revision."""
+    if population is None:
+        return _("这个地方还没有填人口,注册率算不出来。")
+    return _("%(kind)s %(persons)s 人,%(year)s 年,来源:%(source)s,第 %(revision)s 版") % {
+        "kind": population_kind(population.kind),
+        "persons": f"{population.persons:,}",
+        "year": population.year,
+        "source": population.source,
+        "revision": population.revision,
+    }
+
+
+def target_text(figure: Figure) -> str:
+    """The target and how far the value is from it; empty without a target."""
+    if figure.target is None:
+        return ""
+    unit = figure.definition.unit
+    goal = amount(figure.target, unit) + ("" if unit is Unit.SHARE else " " + _("小时"))
+    value = figure.value
+    if value is None:
+        return _("目标 %(goal)s") % {"goal": goal}
+    if value >= figure.target:
+        return _("目标 %(goal)s,已达到") % {"goal": goal}
+    gap = figure.target - value
+    if unit is Unit.SHARE:
+        return _("目标 %(goal)s,还差 %(gap)s 个百分点") % {"goal": goal, "gap": _rounded(gap * 100, 1)}
+    return _("目标 %(goal)s,还差 %(gap)s 小时") % {"goal": goal, "gap": _rounded(gap, 2)}
+
+
+def band_text(low: int | None, high: int | None) -> str:
+    """A bar of the distribution."""
+    if low is None:
+        return _("没有记录")
+    if high is None:
+        return _("%(n)s 小时及以上") % {"n": low}
+    return f"{low}–{high}"
+
+
+def short_text(figure: Figure) -> str:
+    """What the name means, in a few words."""
+    if figure.threshold_hours is None:
+        return _(figure.definition.short)
+    return _("全年不少于 %(n)s 小时的人占多少") % {"n": figure.threshold_hours}
+
+
+def points(share: Decimal) -> str:
+    """A difference of shares in percentage points."""
+    return _rounded(share * 100, 1)

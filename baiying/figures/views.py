@@ -1,0 +1,23 @@
+"""The catalogue: what every figure means."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from baiying.accounts.access import Asking, public
+from baiying.figures import rules
+
+
+@public
+def definitions(request: Asking) -> HttpResponse:
+    """All definitions."""
+    return render(request, "figures/definitions.html", {"definitions": rules.CATALOGUE})
+
+
+@public
+def definition(request: Asking, code: str) -> HttpResponse:
+    """One definition: sentence, formula, numerator, denominator, window, attribution, version."""
+    found = rules.BY_CODE.get(code)
+    if found is None:
+        raise Http404
+    others = [d for d in rules.CATALOGUE if d.code != code]
+    return render(request, "figures/definition.html", {"definition": found, "others": others})

@@ -1,0 +1,158 @@
+"""The city's figures as visitors and offices see them."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from baiying.figures.models import Target
+from baiying.kit import clock
+from baiying.kit.models import AuditEvent
+from baiying.places.models import Division
+
+pytestmark = pytest.mark.django_db
+Visit = Callable[..., Client]
+City = dict[str, Division]
+
+
+def page(client: Client, path: str, status: int = 200) -> str:
+    response = client.get(path)
+    assert response.status_code == status, response.status_code
+    return response.content.decode()
+
+
+def test_the_only_city_opens_at_once(city: City, visit: Visit) -> None:
+    response = visit().get("/city/")
+    assert response.headers["Location"] == f"/city/{city['city'].public_id}/"
+
+
+def test_an_office_begins_at_its_own_area(city: City, visit: Visit) -> None:
+    response = visit("county_office", city["a"]).get("/city/")
+    assert response.headers["Location"] == f"/city/{city['a'].public_id}/"
+
+
+def test_an_empty_system_says_what_will_appear(db: None, visit: Visit) -> None:
+    assert "还没有区划" in page(visit(), "/city/")
+
+
+def test_every_rate_prints_what_stands_above_and_below_the_line(city: City, visit: Visit) -> None:
+    text = page(visit(), f"/city/{city['city'].public_id}/?hours=20")
+    assert "13.0%" in text and "26 人 ÷ 200 人" in text  # registered of permanent residents
+    assert "常住人口 200 人,2025 年,来源:市统计公报,第 1 版" in text
+    assert "12 人 ÷ 26 人" in text and "15 人 ÷ 26 人" in text  # any record: credit beside all
+    assert "7 人 ÷ 26 人" in text and "10 人 ÷ 26 人" in text  # at least 20 hours
+    assert "截至" in text and "/figures/share_hours/" in text
+
+
+def test_unknown_population_is_said_and_is_no_zero(city: City, visit: Visit) -> None:
+    text = page(visit(), f"/city/{city['b'].public_id}/")
+    assert "未填人口" in text
+    assert "0.0%</b>" not in text.split("有记录的占比")[0]
+
+
+def test_the_public_does_not_see_small_areas_nor_the_one_that_gives_them_away(city: City, visit: Visit) -> None:
+    text = page(visit(), f"/city/{city['a1'].public_id}/")
+    assert text.count("不公开</td>") == 2
+    assert "不公开" in page(visit(), f"/city/{city['a12'].public_id}/")
+    assert "不公开" in page(visit(), f"/city/{city['a11'].public_id}/")
+    office = page(visit("county_office", city["a"]), f"/city/{city['a12'].public_id}/")
+    assert "3 人 ÷ 3 人" in office
+
+
+def test_an_office_elsewhere_is_the_public_here(city: City, visit: Visit) -> None:
+    client = visit("county_office", city["b"])
+    assert "不公开" in page(client, f"/city/{city['a12'].public_id}/")
+    page(client, f"/city/{city['a'].public_id}/persons/", 404)
+    page(client, f"/city/{city['a'].public_id}/persons.xlsx", 404)
+    page(client, f"/desk/figures/targets/{city['a'].public_id}/", 404)
+
+
+def test_the_public_is_sent_to_the_log_in_before_any_row(city: City, visit: Visit) -> None:
+    assert visit().get(f"/city/{city['a'].public_id}/persons/").status_code == 302
+
+
+def test_a_number_opens_to_masked_persons_and_the_look_is_written_down(city: City, visit: Visit) -> None:
+    path = f"/city/{city['a'].public_id}/persons/?hours=20&which=hours&tier=credit"
+    text = page(visit("county_office", city["a"]), path)
+    assert "共 7 人" in text and "甲*" in text and "V0" in text
+    assert AuditEvent.objects.filter(action="figures.persons", area_id=city["a"].pk).count() == 1
+
+
+def test_the_list_of_those_with_nothing_is_the_rest(city: City, visit: Visit) -> None:
+    text = page(visit("city_office", city["city"]), f"/city/{city['city'].public_id}/persons/?which=none")
+    assert "共 11 人" in text
+
+
+def test_strange_choices_fall_back_kindly(city: City, visit: Visit) -> None:
+    path = f"/city/{city['city'].public_id}/?year=99999&hours=abc&measure=nope&sort=;drop&size=x&tier=y"
+    assert f"{clock.local_date(clock.now()).year} 年" in page(visit(), path)
+    page(visit(), "/city/nosuchplace1/", 404)
+
+
+def test_areas_sort_by_the_chosen_measure(city: City, visit: Visit) -> None:
+    client = visit("city_office", city["city"])
+    text = page(client, f"/city/{city['city'].public_id}/?sort=-value&measure=share_any")
+    table = text[text.index("by-cards") :]
+    assert table.index("a县") < table.index("b县")
+    text = page(client, f"/city/{city['city'].public_id}/?sort=value&measure=share_any")
+    table = text[text.index("by-cards") :]
+    assert table.index("b县") < table.index("a县")
+
+
+def test_the_export_holds_what_the_reader_sees_and_what_it_means(city: City, visit: Visit) -> None:
+    path = f"/city/{city['a1'].public_id}/areas.xlsx"
+    book = load_workbook(BytesIO(visit().get(path).content))
+    seen = [row[0:2] for row in book["各地"].iter_rows(min_row=2, values_only=True)]
+    assert seen == [("a11村", "人数太少,不公开"), ("a12村", "人数太少,不公开"), ("合计", 15)]
+    assert any("注册志愿者人数 ÷ 人口数" in str(row[1]) for row in book["口径说明"].iter_rows(values_only=True))
+    office = visit("county_office", city["a"])
+    book = load_workbook(BytesIO(office.get(path).content))
+    assert [row[1] for row in book["各地"].iter_rows(min_row=2, values_only=True)] == [12, 3, 15]
+    assert AuditEvent.objects.filter(action="figures.export_areas").exists()
+
+
+def test_persons_are_exported_masked_and_audited(city: City, visit: Visit) -> None:
+    response = visit("county_office", city["a"]).get(f"/city/{city['a'].public_id}/persons.xlsx")
+    rows = list(load_workbook(BytesIO(response.content))["志愿者"].iter_rows(min_row=2, values_only=True))
+    assert len(rows) == 15 and all("*" in str(row[0]) for row in rows)
+    assert AuditEvent.objects.get(action="figures.export_persons").detail["rows"] == 15
+
+
+def test_definitions_are_public(db: None, visit: Visit) -> None:
+    assert "活跃度" in page(visit(), "/figures/")
+    assert "share_hours v1" in page(visit(), "/figures/share_hours/")
+    page(visit(), "/figures/nonsense/", 404)
+
+
+def test_a_target_is_blank_until_set_and_then_stands_beside_the_value(city: City, visit: Visit) -> None:
+    client = visit("county_office", city["a"])
+    path = f"/desk/figures/targets/{city['a'].public_id}/?hours=20"
+    text = page(client, path)
+    assert "目标 " not in page(client, f"/city/{city['a'].public_id}/?hours=20").split("定目标")[1][:4000]
+    assert "只算信用时长 — 现在 46.7%" in text and "信用加荣誉 — 现在 66.7%" in text
+    assert "高 20.0 个百分点" in text
+    response = client.post(path, {"measure": "share_hours:credit", "value": "60%", "words": "创建工作要点"})
+    assert response.status_code == 303
+    assert "目标 60.0%,还差 13.3 个百分点" in page(client, f"/city/{city['a'].public_id}/?hours=20")
+    client.post(path, {"measure": "share_hours:credit", "value": "", "words": "撤回"})
+    assert "还差" not in page(client, f"/city/{city['a'].public_id}/?hours=20")
+    assert Target.objects.count() == 2
+
+
+@pytest.mark.parametrize(("value", "said"), [("150", "超出了范围"), ("abc", "请填数字"), ("-3", "超出了范围")])
+def test_a_wrong_target_is_met_kindly(city: City, visit: Visit, value: str, said: str) -> None:
+    client = visit("county_office", city["a"])
+    path = f"/desk/figures/targets/{city['a'].public_id}/"
+    response = client.post(path, {"measure": "share_any:all", "value": value, "words": "试"})
+    assert response.status_code == 422
+    assert said in response.content.decode() and f'value="{value}"' in response.content.decode()
+
+
+def test_a_page_of_a_whole_city_takes_few_statements(
+    city: City, visit: Visit, django_assert_max_num_queries: Callable[[int], object]
+) -> None:
+    client = visit()
+    with django_assert_max_num_queries(24):  # type: ignore[attr-defined]
+        page(client, f"/city/{city['city'].public_id}/")
