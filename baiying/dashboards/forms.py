@@ -1,5 +1,6 @@
 """Setting a target."""
 
+import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from baiying.dashboards import words
 from baiying.figures.queries import Front
 from baiying.figures.rules import BY_CODE, Unit
-from baiying.kit.values import identifiers
 
 
 def choices(front: Front) -> list[tuple[str, str]]:
@@ -47,7 +47,8 @@ class TargetForm(forms.Form):
 
     def clean_value(self) -> Decimal | None:
         """A share or hours as typed; the unit is settled in clean()."""
-        text = identifiers.tidy(self.cleaned_data["value"]).removesuffix("小时").removesuffix("%")
+        text = unicodedata.normalize("NFKC", self.cleaned_data["value"]).replace(" ", "")
+        text = text.removesuffix("小时").removesuffix("%")
         if not text:
             return None
         try:

@@ -39,11 +39,15 @@ def test_an_empty_system_says_what_will_appear(db: None, visit: Visit) -> None:
 
 def test_every_rate_prints_what_stands_above_and_below_the_line(city: City, visit: Visit) -> None:
     text = page(visit(), f"/city/{city['city'].public_id}/?hours=20")
-    assert "13.0%" in text and "26 人 ÷ 200 人" in text  # registered of permanent residents
+    assert "13.0%" in text
+    assert "26 人 ÷ 200 人" in text
     assert "常住人口 200 人,2025 年,来源:市统计公报,第 1 版" in text
-    assert "12 人 ÷ 26 人" in text and "15 人 ÷ 26 人" in text  # any record: credit beside all
-    assert "7 人 ÷ 26 人" in text and "10 人 ÷ 26 人" in text  # at least 20 hours
-    assert "截至" in text and "/figures/share_hours/" in text
+    assert "12 人 ÷ 26 人" in text
+    assert "15 人 ÷ 26 人" in text
+    assert "7 人 ÷ 26 人" in text
+    assert "10 人 ÷ 26 人" in text
+    assert "截至" in text
+    assert "/figures/share_hours/" in text
 
 
 def test_unknown_population_is_said_and_is_no_zero(city: City, visit: Visit) -> None:
@@ -76,7 +80,9 @@ def test_the_public_is_sent_to_the_log_in_before_any_row(city: City, visit: Visi
 def test_a_number_opens_to_masked_persons_and_the_look_is_written_down(city: City, visit: Visit) -> None:
     path = f"/city/{city['a'].public_id}/persons/?hours=20&which=hours&tier=credit"
     text = page(visit("county_office", city["a"]), path)
-    assert "共 7 人" in text and "甲*" in text and "V0" in text
+    assert "共 7 人" in text
+    assert "甲*" in text
+    assert "V0" in text
     assert AuditEvent.objects.filter(action="figures.persons", area_id=city["a"].pk).count() == 1
 
 
@@ -116,7 +122,8 @@ def test_the_export_holds_what_the_reader_sees_and_what_it_means(city: City, vis
 def test_persons_are_exported_masked_and_audited(city: City, visit: Visit) -> None:
     response = visit("county_office", city["a"]).get(f"/city/{city['a'].public_id}/persons.xlsx")
     rows = list(load_workbook(BytesIO(response.content))["志愿者"].iter_rows(min_row=2, values_only=True))
-    assert len(rows) == 15 and all("*" in str(row[0]) for row in rows)
+    assert len(rows) == 15
+    assert all("*" in str(row[0]) for row in rows)
     assert AuditEvent.objects.get(action="figures.export_persons").detail["rows"] == 15
 
 
@@ -131,7 +138,8 @@ def test_a_target_is_blank_until_set_and_then_stands_beside_the_value(city: City
     path = f"/desk/figures/targets/{city['a'].public_id}/?hours=20"
     text = page(client, path)
     assert "目标 " not in page(client, f"/city/{city['a'].public_id}/?hours=20").split("定目标")[1][:4000]
-    assert "只算信用时长 — 现在 46.7%" in text and "信用加荣誉 — 现在 66.7%" in text
+    assert "只算信用时长 — 现在 46.7%" in text
+    assert "信用加荣誉 — 现在 66.7%" in text
     assert "高 20.0 个百分点" in text
     response = client.post(path, {"measure": "share_hours:credit", "value": "60%", "words": "创建工作要点"})
     assert response.status_code == 303
@@ -147,7 +155,8 @@ def test_a_wrong_target_is_met_kindly(city: City, visit: Visit, value: str, said
     path = f"/desk/figures/targets/{city['a'].public_id}/"
     response = client.post(path, {"measure": "share_any:all", "value": value, "words": "试"})
     assert response.status_code == 422
-    assert said in response.content.decode() and f'value="{value}"' in response.content.decode()
+    assert said in response.content.decode()
+    assert f'value="{value}"' in response.content.decode()
 
 
 def test_a_page_of_a_whole_city_takes_few_statements(
