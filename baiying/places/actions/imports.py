@@ -1,0 +1,298 @@
+"""Importing a division table: upload, check, read the report, confirm; or all at once from the command line (R152)."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit import audit, facts, jobs
+from baiying.kit.errors import Refused
+from baiying.kit.values.actor import Actor
+from baiying.places import reading
+from baiying.places.actions import tree_writing
+from baiying.places.facts import DivisionsImported
+from baiying.places.models import DivisionImport, ImportState
+from baiying.places.rules import changes, tree
+
+Progress = Callable[[int, int], None]
+# Larger tables are checked and imported by the worker, with a page that shows how far it is.
+AT_ONCE = 3 * 1024 * 1024
+KEPT_FINDINGS = 1000
+KEPT_CHANGES = 200
+_ONE_AT_A_TIME = 0x706C61636573
+
+
+class RowsRefused(Refused):
+    code = "rows_refused"
+    sentence = _("表里有不能导入的行。请改好文件再传一次,或勾选“不要这些行,导入其余的”。")
+    field = "without_refused"
+
+
+class NothingToImport(Refused):
+    code = "nothing_to_import"
+    sentence = _("表里没有一行可以导入。请看下面的说明,改好文件再传一次。")
+    field = "file"
+
+
+class OlderThanKnown(Refused):
+    code = "older_than_known"
+    sentence = _("这份表的日期早于系统里已有的变动。请核对“截至日期”,或换一份更新的表。")
+    field = "as_of"
+
+
+class NotWaiting(Refused):
+    code = "not_waiting"
+    sentence = _("这份表已经处理过了,请看它现在的状态。")
+
+
+class FileGone(Refused):
+    code = "file_gone"
+    sentence = _("上传的文件已不在了,请重新上传。")
+
+
+def uploads() -> Path:
+    folder = Path(settings.VAR) / "uploads"
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder
+
+
+def keep_upload(chunks: Iterable[bytes]) -> tuple[str, int]:
+    """Store an uploaded file under its sha256; returns that and the size in bytes. Raises reading.TooLarge."""
+    digest, size = hashlib.sha256(), 0
+    draft = uploads() / f"draft-{next(tree_writing.public_ids(1))}"
+    with draft.open("wb") as file:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > reading.MAX_BYTES:
+                file.close()
+                draft.unlink()
+                raise reading.TooLarge
+            digest.update(chunk)
+            file.write(chunk)
+    draft.chmod(0o600)
+    draft.replace(uploads() / digest.hexdigest())
+    return digest.hexdigest(), size
+
+
+def start_import(
+    *, chunks: Iterable[bytes], file_name: str, as_of: date, source: str, actor: Actor, at: datetime
+) -> DivisionImport:
+    """Take an upload and check it: at once if it is small, else by the worker. Raises what reading refuses."""
+    sha256, size = keep_upload(chunks)
+    with transaction.atomic():
+        row = DivisionImport.objects.create(
+            file_name=file_name[-200:], sha256=sha256, as_of=as_of, source=source, state=ImportState.CHECKING,
+            uploaded_at=at, uploaded_by_id=actor.account_id,
+        )  # fmt: skip
+        if size <= AT_ONCE:
+            _note_report(row, *_look(uploads() / sha256))
+        else:
+            jobs.enqueue("places.check_import", import_id=row.pk)
+        audit.record("DivisionsUploaded", actor=actor, at=at, subject=("division_import", row.pk))
+    return row
+
+
+@transaction.atomic
+def check_import(*, import_id: int) -> None:
+    """Check an upload and write its report. May run twice."""
+    row = DivisionImport.objects.select_for_update().get(pk=import_id)
+    if row.state != ImportState.CHECKING:
+        return
+    try:
+        _note_report(row, *_look(_file(row)))
+    except Refused as refusal:
+        row.state, row.failure = ImportState.FAILED, str(refusal)[:300]
+        row.save(update_fields=["state", "failure"])
+
+
+def _file(row: DivisionImport) -> Path:
+    path = uploads() / row.sha256
+    if not path.exists():
+        raise FileGone
+    return path
+
+
+@transaction.atomic
+def confirm_import(
+    *, import_id: int, without_refused: bool, close_missing: bool, actor: Actor, at: datetime
+) -> DivisionImport:
+    """Take over a checked table: at once if it is small, else by the worker. Refuses: NotWaiting, RowsRefused."""
+    row = DivisionImport.objects.select_for_update().get(pk=import_id)
+    if row.state != ImportState.CHECKED:
+        raise NotWaiting
+    if row.counts.get("refused") and not without_refused:
+        raise RowsRefused
+    row.without_refused, row.close_missing = without_refused, close_missing
+    row.state, row.imported_by_id, row.rows_total = ImportState.RUNNING, actor.account_id, row.counts.get("rows", 0)
+    row.save()
+    if _file(row).stat().st_size <= AT_ONCE:
+        _take_over(row, actor=actor, at=at, progress=lambda _done, _total: None)
+    else:
+        jobs.enqueue("places.run_import", import_id=row.pk)
+    return row
+
+
+@transaction.atomic
+def run_import(*, import_id: int, actor: Actor, at: datetime, progress: Progress) -> None:
+    """What the worker does after confirmation. May run twice: a finished import is left alone."""
+    # The row is not locked until the end: `progress` writes to it from a connection of its own.
+    row = DivisionImport.objects.get(pk=import_id)
+    if row.state == ImportState.RUNNING:
+        _take_over(row, actor=actor, at=at, progress=progress)
+
+
+@transaction.atomic
+def fail_import(*, import_id: int, sentence: str) -> None:
+    """Note why the worker could not take a table over."""
+    rows = DivisionImport.objects.filter(pk=import_id, state=ImportState.RUNNING)
+    rows.update(state=ImportState.FAILED, failure=sentence[:300])
+
+
+@transaction.atomic
+def drop_import(*, import_id: int, actor: Actor, at: datetime) -> None:
+    """Give an upload up; its file goes, its report stays. Refuses: NotWaiting."""
+    row = DivisionImport.objects.select_for_update().get(pk=import_id)
+    if row.state not in (ImportState.CHECKED, ImportState.FAILED):
+        raise NotWaiting
+    row.state = ImportState.DROPPED
+    row.save(update_fields=["state"])
+    audit.record("DivisionsDropped", actor=actor, at=at, subject=("division_import", row.pk))
+    transaction.on_commit(lambda: _forget_file(row.sha256))
+
+
+def _forget_file(sha256: str) -> None:
+    waiting = (ImportState.CHECKING, ImportState.CHECKED, ImportState.RUNNING)
+    if not DivisionImport.objects.filter(sha256=sha256, state__in=waiting).exists():
+        (uploads() / sha256).unlink(missing_ok=True)
+
+
+@transaction.atomic
+def import_divisions(
+    *,
+    path: Path,
+    as_of: date,
+    actor: Actor,
+    at: datetime,
+    source: str = "",
+    without_refused: bool = False,
+    close_missing: bool = False,
+    progress: Progress = lambda _done, _total: None,
+) -> DivisionImport:
+    """Read and take over a table in one go, for the command line and the demo.
+
+    `progress(done, total)` counts written rows. Refuses: RowsRefused unless `without_refused`, NothingToImport,
+    OlderThanKnown, and what reading refuses. The report is in the row's `counts` and `findings`.
+    """
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    row = DivisionImport(
+        file_name=path.name[-200:], sha256=digest.hexdigest(), as_of=as_of, source=source, uploaded_at=at,
+        uploaded_by_id=actor.account_id, imported_by_id=actor.account_id, without_refused=without_refused,
+        close_missing=close_missing, state=ImportState.RUNNING,
+    )  # fmt: skip
+    row.save()
+    _take_over(row, actor=actor, at=at, progress=progress, path=path)
+    return row
+
+
+def _look(path: Path) -> tuple[tree.Checked, changes.Plan, dict[str, changes.Existing]]:
+    raws = list(reading.division_rows(path))
+    existing = _existing()
+    known = {code: (one.level, one.name) for code, one in existing.items()}
+    checked = tree.check(raws, known)
+    return checked, changes.plan(checked.rows, existing, checked.seen), existing
+
+
+def _existing() -> dict[str, changes.Existing]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT d.code, d.id, d.name, d.level, coalesce(p.code, '') FROM places_division d"
+            " LEFT JOIN places_division p ON p.id = d.parent_id WHERE d.closed_on IS NULL"
+        )
+        return {code: changes.Existing(*rest) for code, *rest in cursor.fetchall()}
+
+
+def _take_over(
+    row: DivisionImport, *, actor: Actor, at: datetime, progress: Progress, path: Path | None = None
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+    checked, plan, existing = _look(path or _file(row))
+    if not checked.rows:
+        raise NothingToImport
+    if checked.refused and not row.without_refused:
+        raise RowsRefused(refused=len(checked.refused), findings=checked.refused[:KEPT_FINDINGS])
+    new_ids = dict(zip((r.code for r in plan.added), tree_writing.next_ids(len(plan.added)), strict=True))
+    paths = tree_writing.Paths(plan, existing, new_ids)
+    tree_writing.add(plan, paths, as_of=row.as_of, import_id=row.pk, progress=progress)
+    if not tree_writing.change(plan, existing, paths, as_of=row.as_of, import_id=row.pk):
+        raise OlderThanKnown
+    if row.close_missing and plan.missing:
+        tree_writing.close(plan.missing, existing, as_of=row.as_of)
+    row.state, row.imported_at, row.rows_done = ImportState.DONE, at, checked.total
+    row.rows_total = checked.total
+    _note_report(row, checked, plan, existing, state=ImportState.DONE)
+    closed = len(plan.missing) if row.close_missing else 0
+    facts.publish(
+        DivisionsImported(row.pk, len(plan.added), len(plan.renamed), len(plan.moved), closed), actor=actor, at=at
+    )
+    transaction.on_commit(lambda: _forget_file(row.sha256))
+
+
+def _note_report(
+    row: DivisionImport, checked: tree.Checked, plan: changes.Plan, existing: dict[str, changes.Existing],
+    state: str = ImportState.CHECKED,
+) -> None:  # fmt: skip
+    row.counts = report_counts(checked, plan, closed=row.close_missing and state == ImportState.DONE)
+    row.findings = report_findings(checked, plan, existing)
+    row.state = state
+    row.rows_total = checked.total
+    row.save()
+
+
+def report_counts(checked: tree.Checked, plan: changes.Plan, *, closed: bool) -> dict[str, Any]:
+    kinds: dict[str, int] = {}
+    for finding in checked.findings:
+        kinds[finding.kind] = kinds.get(finding.kind, 0) + 1
+    levels: dict[str, int] = {}
+    for added in plan.added:
+        levels[added.level] = levels.get(added.level, 0) + 1
+    return {
+        "rows": checked.total,
+        "added": len(plan.added),
+        "added_by_level": levels,
+        "renamed": len(plan.renamed),
+        "moved": len(plan.moved),
+        "missing": len(plan.missing),
+        "closed": len(plan.missing) if closed else 0,
+        "unchanged": plan.unchanged,
+        "folded": kinds.get("folded_code", 0) + kinds.get("folded_name", 0),
+        "refused": len(checked.refused),
+        "refused_rows": len({f.line for f in checked.refused}),
+        "repeated": kinds.get("duplicate_same", 0),
+        "kinds": kinds,
+    }
+
+
+def report_findings(
+    checked: tree.Checked, plan: changes.Plan, existing: dict[str, changes.Existing]
+) -> list[list[Any]]:
+    """What to show: refused rows first, then other findings, then changes; each [kind, line, code, name, detail]."""
+    first = sorted(checked.findings, key=lambda f: f.kind not in tree.REFUSING)[:KEPT_FINDINGS]
+    shown: list[list[Any]] = [list(finding) for finding in first]
+    for r in plan.renamed[:KEPT_CHANGES]:
+        shown.append(["renamed", r.line, r.code, r.name, existing[r.code].name])
+    for r in plan.moved[:KEPT_CHANGES]:
+        before = existing.get(existing[r.code].parent)
+        shown.append(["moved", r.line, r.code, r.name, before.name if before else ""])
+    for code in plan.missing[:KEPT_CHANGES]:
+        shown.append(["missing", 0, code, existing[code].name, ""])
+    return shown
