@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit.values import identifiers
 
 PHONE_WORDS = {
-    "length": _("手机号应为 11 位数字,请数一数是否多了或少了。"),
-    "characters": _("手机号以 1 开头,第二位是 3 到 9,请检查。"),
+    "length": _("手机号应为 11 位数字，请数一数是否多了或少了。"),
+    "characters": _("手机号以 1 开头，第二位是 3 到 9，请检查。"),
 }
 
 
@@ -32,3 +32,28 @@ class PhoneField(forms.CharField):
             return identifiers.mobile_phone(text)
         except identifiers.BadIdentifier as bad:
             raise ValidationError(PHONE_WORDS[bad.code], code=bad.code) from None
+
+
+class PhoneForm(forms.Form):
+    """Just the phone."""
+
+    phone = PhoneField()
+
+
+class CodeField(forms.CharField):
+    """Six digits, full-width or with a blank in the middle alike."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 12, "autofocus": True}
+        kwargs.setdefault("label", _("短信里的六位数字"))
+        super().__init__(max_length=12, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        code = identifiers.tidy(super().clean(value))
+        if len(code) != 6 or not (code.isascii() and code.isdigit()):
+            raise ValidationError(_("验证码是六位数字，请再看一遍短信。"), code="shape")
+        return code
+
+
+class CodeForm(forms.Form):
+    code = CodeField()
