@@ -92,11 +92,19 @@ def proven_phone(request: HttpRequest, at: datetime) -> str | None:
     return pending.proven_phone(request, at)
 
 
-def on_screen(phone: str) -> list[str]:
-    """The latest text message to the phone, to show beside the form: on demo data only, else nothing."""
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """A text message as the demo shows it beside a form."""
+
+    text: str
+    link: str
+
+
+def on_screen(phone: str) -> list[OnScreen]:
+    """The latest text message to the phone: on demo data only, else nothing."""
     if not neighbours.is_demo():
         return []
-    return [message.text for message in notices.on_screen(phone, limit=1)]
+    return [OnScreen(message.text, message.link) for message in notices.on_screen(phone, limit=1)]
 
 
 def act_as(request: HttpRequest, appointment_public_id: str | None) -> bool:

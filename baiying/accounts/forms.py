@@ -7,31 +7,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts.models import Account, Role
-from baiying.kit.forms import PhoneField
-from baiying.kit.values import identifiers
-
-
-class PhoneForm(forms.Form):
-    phone = PhoneField(widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel-national"}))
-
-
-class CodeField(forms.CharField):
-    """Six digits, full-width or with a blank in the middle alike."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 12, "autofocus": True}
-        kwargs.setdefault("label", _("短信里的六位数字"))
-        super().__init__(max_length=12, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def clean(self, value: Any) -> str:
-        code = identifiers.tidy(super().clean(value))
-        if len(code) != 6 or not (code.isascii() and code.isdigit()):
-            raise forms.ValidationError(_("验证码是六位数字,请再看一遍短信。"), code="shape")
-        return code
-
-
-class CodeForm(forms.Form):
-    code = CodeField()
+from baiying.kit.forms import PhoneField, PhoneForm
 
 
 class PasswordLogInForm(PhoneForm):
@@ -48,7 +24,7 @@ class NewPasswordForm(forms.Form):
         max_length=128,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("至少 10 个字。几个不相干的词连在一起,比一串符号更好记,也更难猜。"),
+        help_text=_("至少 10 个字。几个不相干的词连在一起，比一串符号更好记，也更难猜。"),
     )
     again = forms.CharField(
         label=_("再输一遍"),
@@ -69,7 +45,7 @@ class NewPasswordForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("password") and given.get("again") and given["password"] != given["again"]:
-            self.add_error("again", _("两遍输入的不一样,请重新输入。"))
+            self.add_error("again", _("两遍输入的不一样，请重新输入。"))
         return given
 
 
@@ -77,7 +53,7 @@ class AppointForm(forms.Form):
     """Whom to appoint: an account found, or made, by the phone."""
 
     role = forms.ChoiceField(label=_("角色"), widget=forms.RadioSelect)
-    phone = PhoneField(label=_("此人的手机号"), help_text=_("此人用这个手机号收验证码登录,不设初始密码。"))
+    phone = PhoneField(label=_("此人的手机号"), help_text=_("此人用这个手机号收验证码登录，不设初始密码。"))
     name = forms.CharField(label=_("姓名"), max_length=40, help_text=_("群众看到的经办人就是这个名字。"))
     title = forms.CharField(label=_("职务"), max_length=60, required=False)
 

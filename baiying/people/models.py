@@ -135,6 +135,14 @@ class Consent(models.Model):
         ]
 
 
+class Relation(models.TextChoices):
+    FATHER = "father", "父亲"
+    MOTHER = "mother", "母亲"
+    GRANDPARENT = "grandparent", "祖父母、外祖父母"
+    SIBLING = "sibling", "成年兄姐"
+    OTHER = "other", "其他监护人"
+
+
 class Guardianship(models.Model):
     """Who answers for a minor: asked on the guardian's own phone, agreed there, withdrawn there (R007, R008)."""
 

@@ -23,25 +23,25 @@ class AppointmentRefused(Refused):
 
 class WrongLevel(Refused):
     code = "wrong_level"
-    sentence = _("这个角色不设在这一级,请换一个地区或角色。")
+    sentence = _("这个角色不设在这一级，请换一个地区或角色。")
     field = "role"
 
 
 class ThreeMustDiffer(Refused):
     code = "three_must_differ"
-    sentence = _("系统、安全、审计三类管理员不能由同一人担任,请任命另一个人。")
+    sentence = _("系统、安全、审计三类管理员不能由同一人担任，请任命另一个人。")
     field = "role"
 
 
 class AlreadyAppointed(Refused):
     code = "already_appointed"
-    sentence = _("此人已经担任这个角色,不需要重复任命。")
+    sentence = _("此人已经担任这个角色，不需要重复任命。")
     field = "phone"
 
 
 class LastOne(Refused):
     code = "last_one"
-    sentence = _("这是最后一位,先任命接任的人,再结束这项任职。")
+    sentence = _("这是最后一位，先任命接任的人，再结束这项任职。")
 
 
 def _refuse_unless_may_give(actor: Actor, role: str, area_path: list[int] | None) -> None:

@@ -22,25 +22,25 @@ from baiying.notices import actions as notices
 
 class CodeSentJustNow(Refused):
     code = "code_sent_just_now"
-    sentence = _("验证码刚刚发过,请稍等再发。")
+    sentence = _("验证码刚刚发过，请稍等再发。")
     field = "phone"
 
 
 class CodeLimit(Refused):
     code = "code_limit"
-    sentence = _("今天发给这个手机号的验证码已到上限,请明天再试,或到就近的实践站(所)当面办理。")
+    sentence = _("今天发给这个手机号的验证码已到上限，请明天再试，或到就近的实践站（所）当面办理。")
     field = "phone"
 
 
 class CodeExpired(Refused):
     code = "code_expired"
-    sentence = _("验证码已失效,请重新发送。")
+    sentence = _("验证码已失效，请重新发送。")
     field = "code"
 
 
 class WrongCode(Refused):
     code = "wrong_code"
-    sentence = _("验证码不对,请再看一遍短信。")
+    sentence = _("验证码不对，请再看一遍短信。")
     field = "code"
 
 
@@ -65,7 +65,7 @@ def _send(*, phone: str, purpose: str, actor: Actor, at: datetime, given: rules.
     last = sent.filter(purpose=purpose).order_by("-id").values_list("sent_at", flat=True).first()
     wait = rules.seconds_to_wait(last, at, given)
     if wait:
-        raise CodeSentJustNow(translate("验证码刚刚发过,请 %(n)s 秒后再发。") % {"n": wait})
+        raise CodeSentJustNow(translate("验证码刚刚发过，请 %(n)s 秒后再发。") % {"n": wait})
     if sent.filter(sent_at__gt=at - timedelta(days=1)).count() >= given.codes_per_phone_day:
         raise CodeLimit
     hour_ago = at - timedelta(hours=1)
@@ -80,7 +80,7 @@ def _send(*, phone: str, purpose: str, actor: Actor, at: datetime, given: rules.
         expires_at=at + timedelta(minutes=given.code_minutes),
         ip=actor.ip,
     )
-    words = translate("验证码 %(code)s,%(minutes)s 分钟内有效。工作人员不会向您要验证码,请不要告诉别人。")
+    words = translate("验证码 %(code)s,%(minutes)s 分钟内有效。工作人员不会向您要验证码，请不要告诉别人。")
     notices.write(
         kind="log_in_code",
         text=words % {"code": code, "minutes": given.code_minutes},
@@ -127,5 +127,5 @@ def _try_code(*, phone: str, purpose: str, code: str, actor: Actor, at: datetime
         return locks.locked_out(lock)
     left = given.code_tries - row.wrong_tries
     if left <= 0:
-        return CodeExpired(translate("验证码输错的次数太多,已作废,请重新发送。"))
-    return WrongCode(translate("验证码不对,请再看一遍短信。还可以试 %(n)s 次。") % {"n": left})
+        return CodeExpired(translate("验证码输错的次数太多，已作废，请重新发送。"))
+    return WrongCode(translate("验证码不对，请再看一遍短信。还可以试 %(n)s 次。") % {"n": left})

@@ -24,7 +24,7 @@ class LockedOut(Refused):
 
 class TooManyFromHere(Refused):
     code = "too_many_from_here"
-    sentence = _("这个网络上输错的次数太多,请半小时后再试,或到就近的实践站(所)当面办理。")
+    sentence = _("这个网络上输错的次数太多，请半小时后再试，或到就近的实践站（所）当面办理。")
 
 
 def rules_at(at: datetime) -> rules.LogInRules:
@@ -35,7 +35,7 @@ def locked_out(lock: Lock) -> LockedOut:
     """The honest sentence: until when, and who can help before."""
     until = clock.local(lock.until)
     words = translate(
-        "输错次数太多,这个手机号锁定到 %(time)s。可以等到那时再试,也可以请就近实践站(所)的工作人员当面解锁。"
+        "输错次数太多，这个手机号锁定到 %(time)s。可以等到那时再试，也可以请就近实践站（所）的工作人员当面解锁。"
     ) % {"time": f"{until:%H:%M}"}
     return LockedOut(words)
 

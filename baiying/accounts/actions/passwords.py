@@ -15,7 +15,7 @@ from baiying.kit.values.actor import Actor
 
 class WrongPassword(Refused):
     code = "wrong_password"
-    sentence = _("手机号或密码不对。没有设过密码的,请用验证码登录。")
+    sentence = _("手机号或密码不对。没有设过密码的，请用验证码登录。")
     field = "password"
 
 

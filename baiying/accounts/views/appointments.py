@@ -105,7 +105,7 @@ def appointment_end(request: Asking, appointment_pid: str) -> HttpResponse:
         return see_other(reverse("accounts:appointments"))
     context = {
         "title": _("结束任职"),
-        "text": _("从现在起,此人不能再以这个角色办事。以前办过的事仍留在记录里。"),
+        "text": _("从现在起，此人不能再以这个角色办事。以前办过的事仍留在记录里。"),
         "facts": [
             (_("姓名"), row.account.display_name or row.account.phone_mask),
             (_("角色"), row.get_role_display()),

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts import access, actions, pending, queries
 from baiying.accounts.access import Asking, public, signed_in
-from baiying.accounts.forms import CodeForm, PasswordLogInForm, PhoneForm
+from baiying.accounts.forms import PasswordLogInForm
 from baiying.accounts.queries import Account
 from baiying.accounts.views.answers import refuse, see_other
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.kit.forms import CodeForm, PhoneForm
 from baiying.ui import flash
 
 PURPOSE = "log_in"

@@ -33,7 +33,7 @@ def password(request: Asking) -> HttpResponse:
     context = {
         "form": form,
         "title": _("修改密码") if account.has_usable_password() else _("设置密码"),
-        "lead": _("也可以不设密码,每次用短信验证码登录。"),
+        "lead": _("也可以不设密码，每次用短信验证码登录。"),
         "submit": _("保存密码"),
     }
     return render(request, "ui/form.html", context, status=422 if form.errors else 200)

@@ -17,13 +17,13 @@ from baiying.people.models import Person, Registration
 
 class NumberDiffers(Refused):
     code = "number_differs"
-    sentence = _("与注册时填写的号码不一致。请再看一遍证件;若确实不同,请选择“不通过”并写明原因。")
+    sentence = _("与注册时填写的号码不一致。请再看一遍证件；若确实不同，请选择“不通过”并写明原因。")
     field = "last_six"
 
 
 class OwnCheck(Refused):
     code = "own_check"
-    sentence = _("不能核验自己或自己孩子的证件,请另一位工作人员办理。")
+    sentence = _("不能核验自己或自己孩子的证件，请另一位工作人员办理。")
 
 
 class AlreadyChecked(Refused):
@@ -66,9 +66,9 @@ def pass_check(*, person: Person, document: str, last_six: str, actor: Actor, at
         detail={"document": document[:32]},
     )
     if counting.count_if_ready(row, actor=actor, at=at):
-        text = translate("实名核验已通过。从现在起,您的服务时长会计入记录。")
+        text = translate("实名核验已通过。从现在起，您的服务时长会计入记录。")
     else:
-        text = translate("证件已核对。监护人同意后,您的服务时长就开始计入。")
+        text = translate("证件已核对。监护人同意后，您的服务时长就开始计入。")
     telling.tell(person, kind="check_passed", text=text, at=at, link="/mine/profile/", sms=True)
     return row
 
@@ -87,7 +87,7 @@ def fail_check(*, person: Person, reason: str, actor: Actor, at: datetime) -> Re
         area_id=person.residence_id,
         detail={"reason": reason[:120]},
     )
-    words = translate("实名核验没有通过:%(reason)s。可以在“我的资料”里改正后重新提交,或带证件到实践站(所)办理。")
+    words = translate("实名核验没有通过：%(reason)s。可以在“我的资料”里改正后重新提交，或带证件到实践站（所）办理。")
     telling.tell(
         person, kind="check_failed", text=words % {"reason": reason[:120]}, at=at, link="/mine/profile/", sms=True
     )

@@ -19,7 +19,7 @@ from baiying.people.models import Claim, Person
 
 class ClaimOpen(Refused):
     code = "claim_open"
-    sentence = _("您的认领申请已经收到,正在等工作人员核对,不需要重复提交。")
+    sentence = _("您的认领申请已经收到，正在等工作人员核对，不需要重复提交。")
 
 
 class ClaimDecided(Refused):
@@ -49,7 +49,7 @@ def file_claim(
     audit.record("ClaimFiled", actor=actor, at=at, subject=("person", person.pk), area_id=person.residence_id)
     old = queries.phone_of(person)
     if old and old != phone:
-        text = translate("有人申请认领用您证件号码注册的志愿者记录。如果不是您本人,请尽快联系当地实践中心(所、站)。")
+        text = translate("有人申请认领用您证件号码注册的志愿者记录。如果不是您本人，请尽快联系当地实践中心（所、站）。")
         notices.write(kind="claim_filed", text=text, at=at, inbox=person.public_id, phone=old)
     return claim
 
@@ -102,13 +102,15 @@ def _hand_over(person: Person, phone: str, claimant_account_id: int | None, *, a
 
 def _tell_both(person: Person, granted: bool, answer: str, new_phone: str, old_phone: str | None, at: datetime) -> None:
     if granted:
-        text = translate("您的认领申请已通过,现在可以用这个手机号登录,原来的服务记录都在。")
+        text = translate("您的认领申请已通过，现在可以用这个手机号登录，原来的服务记录都在。")
     else:
-        text = translate("您的认领申请没有通过:%(answer)s") % {"answer": answer[:300]}
+        text = translate("您的认领申请没有通过：%(answer)s") % {"answer": answer[:300]}
     notices.write(kind="claim_decided", text=text, at=at, phone=new_phone)
     if old_phone and old_phone != new_phone:
         if granted:
-            text = translate("经当面核对证件,这条志愿者记录已改用新的手机号登录。如有疑问,请联系当地实践中心(所、站)。")
+            text = translate(
+                "经当面核对证件，这条志愿者记录已改用新的手机号登录。如有疑问，请联系当地实践中心（所、站）。"
+            )
         else:
-            text = translate("有人申请认领您的志愿者记录,核对后没有通过,您的记录没有变化。")
+            text = translate("有人申请认领您的志愿者记录，核对后没有通过，您的记录没有变化。")
         notices.write(kind="claim_decided", text=text, at=at, inbox=person.public_id, phone=old_phone)

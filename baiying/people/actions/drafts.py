@@ -27,11 +27,6 @@ def start_draft(*, phone: str, account_id: int | None, at: datetime) -> Registra
     )
 
 
-def content_of(draft: RegistrationDraft) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(sealed.open_sealed(draft.content_sealed))
-    return content
-
-
 @transaction.atomic
 def save_draft(*, draft: RegistrationDraft, content: dict[str, Any], at: datetime) -> None:
     draft.content_sealed, draft.changed_at = sealed.seal(json.dumps(content)), at

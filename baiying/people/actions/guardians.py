@@ -22,7 +22,7 @@ from baiying.people.models import Consent, Guardianship, Person, Registration
 
 class GuardianRequestClosed(Refused):
     code = "guardian_request_closed"
-    sentence = _("这个请求已经处理过,或已由新的请求代替。")
+    sentence = _("这个请求已经处理过，或已由新的请求代替。")
 
 
 def _phone_columns(phone: str) -> dict[str, bytes | str]:
@@ -45,7 +45,7 @@ def ask(
         asked_at=at,
         **_phone_columns(guardian.phone),
     )
-    words = translate("%(name)s 想注册为志愿者,请您作为监护人打开链接查看,同意或不同意都可以。")
+    words = translate("%(name)s 想注册为志愿者，请您作为监护人打开链接查看，同意或不同意都可以。")
     notices.write(
         kind="guardian_asked",
         text=words % {"name": identifiers.mask_name(registration.person.name)},
@@ -170,7 +170,7 @@ def decline_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetim
     row.declined_at = at
     row.save(update_fields=["declined_at"])
     audit.record("GuardianDeclined", actor=actor, at=at, subject=("person", row.ward_id))
-    text = translate("监护人没有同意这次注册。可以和家人商量后,在“我的资料”里重新请监护人同意。")
+    text = translate("监护人没有同意这次注册。可以和家人商量后，在“我的资料”里重新请监护人同意。")
     telling.tell(row.ward, kind="guardian_declined", text=text, at=at, link="/mine/profile/")
 
 
@@ -190,5 +190,5 @@ def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: dateti
         counting.stop_counting(registration)
     withdrew = told.GuardianWithdrew(person_id=row.ward_id, guardianship_id=row.pk)
     facts.publish(withdrew, actor=actor, at=at, area_id=row.ward.residence_id)
-    text = translate("监护人撤回了同意,您的志愿者注册已暂停。以前的服务记录仍然保留。")
+    text = translate("监护人撤回了同意，您的志愿者注册已暂停。以前的服务记录仍然保留。")
     telling.tell(row.ward, kind="guardian_withdrew", text=text, at=at, link="/mine/profile/")

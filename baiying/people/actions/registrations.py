@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from baiying.accounts import actions as accounts
 from baiying.accounts.queries import Account
 from baiying.kit import clock, facts
 from baiying.kit.errors import Refused
@@ -23,31 +24,33 @@ OWN_PURPOSES = ("volunteer_service", "id_number")
 
 class AlreadyRegistered(Refused):
     code = "already_registered"
-    sentence = _("这个证件号码已经注册过。如果是您本人的,可以申请认领,由工作人员核对后交还给您。")
+    sentence = _("这个证件号码已经注册过。如果是您本人的，可以申请认领，由工作人员核对后交还给您。")
     field = "id_number"
 
 
 class TooYoung(Refused):
     code = "too_young"
-    sentence = _("您的年龄还不能自己在手机上注册,请和监护人一起到就近的实践站(所)办理。")
+    sentence = _("您的年龄还不能自己在手机上注册，请和监护人一起到就近的实践站（所）办理。")
     field = "id_number"
 
 
 class FamilyOnly(Refused):
     code = "family_only"
-    sentence = _("八岁以下的孩子不单独注册,可以由家人带着参加家庭活动。")
+    sentence = _("八岁以下的孩子不单独注册，可以由家人带着参加家庭活动。")
     field = "id_number"
 
 
 class GuardianMissing(Refused):
     code = "guardian_missing"
-    sentence = _("未满 18 岁,需要监护人同意,请填写监护人。")
+    sentence = _("未满 18 岁，需要监护人同意，请填写监护人。")
     field = "guardian_name"
 
 
 class GuardianPhoneIsOwn(Refused):
     code = "guardian_phone_is_own"
-    sentence = _("请填监护人自己的手机号:同意要由监护人在自己的手机上作出。没有的话,可以一起到就近的实践站(所)办理。")
+    sentence = _(
+        "请填监护人自己的手机号：同意要由监护人在自己的手机上作出。没有的话，可以一起到就近的实践站（所）办理。"
+    )
     field = "guardian_phone"
 
 
@@ -56,11 +59,11 @@ def register_self(
     *,
     new: rules.NewPerson,
     guardian: rules.GuardianAsked | None,
-    account: Account,
+    account: Account | None,
     actor: Actor,
     at: datetime,
 ) -> Registration:
-    """Register the person who holds the proven phone and agreed to both consents.
+    """Register the person who holds the proven phone and agreed to both consents; without an account, make one.
 
     Refuses: AlreadyRegistered, FamilyOnly, TooYoung, GuardianMissing, GuardianPhoneIsOwn (R001, R005, R007).
     """
@@ -75,6 +78,8 @@ def register_self(
         raise GuardianMissing
     if way == "guardian" and guardian is not None and guardian.phone == new.phone:
         raise GuardianPhoneIsOwn
+    if account is None:
+        account = accounts.create_account(phone=new.phone or "", display_name=new.name, actor=actor, at=at)
     person = _make_person(new, account=account, channel="self", actor=actor, at=at)
     registration = _make_registration(person, needs_guardian=way == "guardian", actor=actor, at=at)
     for purpose in OWN_PURPOSES:
@@ -164,7 +169,7 @@ def withdraw_consent(*, person: Person, purpose: str, actor: Actor, at: datetime
     registration.save(update_fields=["ended_at", "end_reason"])
     ended = told.RegistrationEnded(person_id=person.pk, registration_id=registration.pk)
     facts.publish(ended, actor=actor, at=at, area_id=person.residence_id)
-    text = translate("您已撤回同意,志愿者注册已结束。以前的服务记录仍为您保留,可以随时重新注册。")
+    text = translate("您已撤回同意，志愿者注册已结束。以前的服务记录仍为您保留，可以随时重新注册。")
     telling.tell(person, kind="registration_ended", text=text, at=at)
 
 
@@ -237,9 +242,9 @@ def _make_registration(person: Person, *, needs_guardian: bool, actor: Actor, at
 def _welcome(registration: Registration) -> str:
     number = registration.volunteer_no
     if registration.counted_from is not None:
-        return translate("欢迎您。志愿者编号 %(no)s,实名核验已通过,可以报名参加活动了。") % {"no": number}
+        return translate("欢迎您。志愿者编号 %(no)s，实名核验已通过，可以报名参加活动了。") % {"no": number}
     if registration.needs_guardian:
-        words = translate("欢迎您。志愿者编号 %(no)s。请监护人在自己的手机上同意,再由工作人员核对证件。")
+        words = translate("欢迎您。志愿者编号 %(no)s。请监护人在自己的手机上同意，再由工作人员核对证件。")
         return words % {"no": number}
-    words = translate("欢迎您。志愿者编号 %(no)s。工作人员看过您的身份证件后,服务时长就开始计入。")
+    words = translate("欢迎您。志愿者编号 %(no)s。工作人员看过您的身份证件后，服务时长就开始计入。")
     return words % {"no": number}

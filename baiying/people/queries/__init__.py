@@ -8,12 +8,17 @@ from baiying.people.queries.catalogues import (
     skills,
 )
 from baiying.people.queries.claims import claims_of, waiting_claims
+from baiying.people.queries.drafts import draft, draft_content
 from baiying.people.queries.guardians import (
+    guardian_on_screen,
+    guardian_phone,
     guardianship,
     guardianships_of,
     is_guardian_of,
+    relation_name,
     wards_of,
 )
+from baiying.people.queries.offices import Office, office_near, office_of_county
 from baiying.people.queries.persons import (
     card_of,
     consents_of,
@@ -32,6 +37,7 @@ from baiying.people.queries.persons import (
 )
 from baiying.people.queries.standings import (
     Standing,
+    open_registrations,
     registration_of,
     standing_of,
     state_of,
@@ -39,16 +45,24 @@ from baiying.people.queries.standings import (
 )
 
 __all__ = [
+    "Office",
     "Standing",
     "card_of",
     "categories",
     "category_names",
     "claims_of",
     "consents_of",
+    "draft",
+    "draft_content",
+    "guardian_on_screen",
+    "guardian_phone",
     "guardianship",
     "guardianships_of",
     "id_number_of",
     "is_guardian_of",
+    "office_near",
+    "office_of_county",
+    "open_registrations",
     "person",
     "person_by_card",
     "person_by_id",
@@ -61,6 +75,7 @@ __all__ = [
     "phone_of",
     "registration_of",
     "registration_rules",
+    "relation_name",
     "skill_names",
     "skills",
     "standing_of",

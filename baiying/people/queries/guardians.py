@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from baiying.kit import clock
+from baiying.accounts import access as accounts
+from baiying.kit import clock, sealed
 from baiying.kit.values import identifiers
-from baiying.people.models import Guardianship
+from baiying.people.models import Guardianship, Relation
 from baiying.people.queries import catalogues
 
 _LIVE = Q(agreed_at__isnull=False, withdrawn_at__isnull=True, declined_at__isnull=True)
@@ -36,3 +37,17 @@ def wards_of(account_id: int, at: datetime) -> list[Guardianship]:
 def is_guardian_of(account_id: int, person_id: int) -> bool:
     """Whether an account has agreed to answer for the person and has not withdrawn."""
     return Guardianship.objects.filter(_LIVE, guardian_account_id=account_id, ward_id=person_id).exists()
+
+
+def guardian_phone(row: Guardianship) -> str:
+    """The guardian's phone in the clear, to send to; never to show."""
+    return sealed.open_sealed(row.phone_sealed)
+
+
+def guardian_on_screen(row: Guardianship) -> list[accounts.OnScreen]:
+    """The message the guardian got: on demo data only."""
+    return accounts.on_screen(guardian_phone(row))
+
+
+def relation_name(code: str) -> str:
+    return str(dict(Relation.choices).get(code, code))

@@ -77,3 +77,8 @@ def waiting_checks(scope: Scope) -> QuerySet[Registration]:
     waiting = Q(verified_at__isnull=True, failed_at__isnull=True, ended_at__isnull=True)
     rows = Registration.objects.filter(waiting, here)
     return rows.select_related("person", "person__residence").order_by("registered_at", "id")
+
+
+def open_registrations(person_ids: list[int]) -> QuerySet[Registration]:
+    """The open registrations of several persons."""
+    return Registration.objects.filter(person_id__in=person_ids, ended_at__isnull=True)

@@ -1,0 +1,1 @@
+"""The shape of what people type in this room, by page."""

@@ -1,0 +1,116 @@
+"""Forms of the offices: on-site registration, checks, claims, looks at numbers, locks."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.forms import PhoneField
+from baiying.people import queries
+from baiying.people.forms.fields import ID_TYPES, RELATIONS, IdentityForm, NameField
+
+DOCUMENTS = (*ID_TYPES, ("household_register", _("户口簿")))
+_SIX = {"autocomplete": "off", "autocapitalize": "characters", "inputmode": "text", "maxlength": 12}
+
+
+class LastSixField(forms.CharField):
+    """The last six characters as the clerk reads them from the document."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("证件号码的最后六位"))
+        kwargs.setdefault("help_text", _("照证件抄写，系统会与注册时填的号码核对。"))
+        super().__init__(max_length=12, widget=forms.TextInput(attrs=_SIX), **kwargs)
+
+
+class PassForm(forms.Form):
+    document = forms.ChoiceField(label=_("看了哪种证件"), choices=DOCUMENTS)
+    last_six = LastSixField()
+
+
+class FailForm(forms.Form):
+    reason = forms.CharField(
+        label=_("不通过的原因"),
+        max_length=120,
+        help_text=_("志愿者会看到这句话，请写明怎样才能通过。"),
+    )
+
+
+class RevealForm(forms.Form):
+    what = forms.ChoiceField(
+        label=_("查看什么"), choices=[("phone", _("手机号")), ("id_number", _("证件号码"))], widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("为什么要看"), max_length=120, min_length=4, help_text=_("会记入审计，本人可以知道。")
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("原因"), max_length=120, min_length=2)
+
+
+class UnlockForm(forms.Form):
+    phone = PhoneField(label=_("被锁定的手机号"), help_text=_("请来人报出完整号码，并看一眼证件。"))
+    reason = forms.CharField(label=_("怎样核对的本人"), max_length=120, min_length=2)
+
+
+class ClaimAnswerForm(forms.Form):
+    """Grant with the document's last six characters, or refuse with a reason."""
+
+    granted = forms.ChoiceField(
+        label=_("决定"),
+        choices=[("yes", _("是本人，把记录交还给他")), ("no", _("不是本人，或无法证明"))],
+        widget=forms.RadioSelect,
+    )
+    last_six = LastSixField(required=False)
+    answer = forms.CharField(
+        label=_("答复"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("申请人会看到。")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("granted") == "yes" and not given.get("last_six"):
+            self.add_error("last_six", _("交还之前要看过证件，请抄写证件号码的最后六位。"))
+        return given
+
+
+class OnSiteForm(IdentityForm):
+    """Somebody at the desk: identity, phone if there is one, and what was witnessed."""
+
+    phone = PhoneField(required=False, help_text=_("没有手机可以不填，之后凭打印的卡片签到。"))
+    categories = forms.MultipleChoiceField(label=_("想做哪类服务"), required=False, widget=forms.CheckboxSelectMultiple)
+    document = forms.ChoiceField(label=_("看了哪种证件"), choices=DOCUMENTS)
+    guardian_name = NameField(label=_("监护人姓名"), required=False)
+    relation = forms.ChoiceField(label=_("与孩子的关系"), required=False, choices=(("", "—"), *RELATIONS))
+    guardian_phone = PhoneField(label=_("监护人手机号"), required=False)
+    guardian_document = forms.CharField(
+        label=_("看了监护人的什么证件"), required=False, max_length=80, help_text=_("例如：居民身份证、户口簿。")
+    )
+    consent = forms.BooleanField(
+        label=_("我已当面读给本人听（未成年人连同监护人），本人同意注册并同意收集证件号码。"),
+        error_messages={"required": _("没有本人当面同意，不能代为注册。")},
+    )
+
+    def __init__(self, *args: Any, most: int = 4, **kwargs: Any) -> None:
+        super().__init__(*args, other=True, **kwargs)
+        self.most = most
+        rows = list(queries.categories().values_list("code", "name"))
+        self.fields["categories"].choices = rows  # type: ignore[attr-defined]
+
+    def clean_categories(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["categories"]
+        if len(chosen) > self.most:
+            raise forms.ValidationError(_("最多选 %(n)s 类，请去掉几个。") % {"n": self.most})
+        return chosen
+
+    def require_guardian(self) -> bool:
+        """Called when the age asks for a guardian; adds the errors and says whether all is there."""
+        words = {
+            "guardian_name": _("未满 18 岁，请填写在场监护人的姓名。"),
+            "relation": _("请选择监护人与孩子的关系。"),
+            "guardian_phone": _("请填写监护人的手机号。"),
+            "guardian_document": _("请写明看了监护人的什么证件。"),
+        }
+        for name, text in words.items():
+            if not self.cleaned_data.get(name):
+                self.add_error(name, text)
+        return not self.errors

@@ -1,0 +1,157 @@
+"""Fields that several forms share: names, documents, skills, the week."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.values import identifiers
+from baiying.people import queries, rules
+from baiying.people.models import Relation, Sex
+
+ID_WORDS = {
+    "length": _("身份证号应为 18 位，请数一数。旧的 15 位号码请换用新证上的号码。"),
+    "characters": _("身份证号前 17 位是数字，最后一位是数字或 X，请检查。"),
+    "date": _("号码中的出生日期不存在，请对照证件再看一遍。"),
+    "future": _("号码中的出生日期在今天之后，请对照证件再看一遍。"),
+    "checksum": _("号码的最后一位对不上，很可能有一位输错了，请对照证件再看一遍。"),
+}
+ID_TYPES = (
+    ("citizen", _("居民身份证")),
+    ("residence_permit", _("港澳台居民居住证")),
+    ("hk_macao", _("港澳居民来往内地通行证")),
+    ("taiwan", _("台湾居民来往大陆通行证")),
+    ("foreign_permanent", _("外国人永久居留身份证")),
+    ("passport", _("护照")),
+)
+RELATIONS = Relation.choices
+DAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+SLOTS = (_("上午"), _("下午"), _("晚上"))
+# Middle dots as keyboards give them.
+_DOTS = str.maketrans("•‧・", "···")
+_NAME = re.compile(r"[^\W\d_]+(?:[·•. '\-][^\W\d_]+)*", re.UNICODE)
+
+
+class NameField(forms.CharField):
+    """A person's name as on the document: Chinese, with a middle dot, or foreign."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("姓名"))
+        super().__init__(max_length=40, widget=forms.TextInput(attrs={"autocomplete": "name"}), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        name = unicodedata.normalize("NFKC", super().clean(value)).translate(_DOTS).strip()
+        if name and not _NAME.fullmatch(name):
+            raise forms.ValidationError(_("姓名请照证件上的写法填写，不要带数字或符号。"), code="name")
+        if len(name) == 1:
+            raise forms.ValidationError(_("姓名至少两个字，请照证件填写。"), code="name")
+        return name
+
+
+class ListChoice(forms.MultipleChoiceField):
+    """Several ticks out of a list, none is fine."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        super().__init__(widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+class WeekField(forms.TypedMultipleChoiceField):
+    """The week as 7 days by 3 slots; the value is weekday * 3 + slot."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [(str(n), f"{DAYS[n // 3]}{SLOTS[n % 3]}") for n in range(21)]
+        kwargs.setdefault("label", _("哪些时间方便"))
+        super().__init__(coerce=int, choices=choices, required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+def week_rows(chosen: list[int]) -> list[tuple[str, list[tuple[int, str, bool]]]]:
+    """The grid for the page: day, then (value, slot, ticked) three times."""
+    return [
+        (str(DAYS[day]), [(day * 3 + slot, str(SLOTS[slot]), day * 3 + slot in chosen) for slot in range(3)])
+        for day in range(7)
+    ]
+
+
+class IdentityForm(forms.Form):
+    """Name and document number. A citizen's number says birth date and sex; other documents are asked for both."""
+
+    name = NameField()
+    id_type = forms.ChoiceField(label=_("证件类型"), choices=ID_TYPES, initial="citizen")
+    id_number = forms.CharField(
+        label=_("证件号码"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=_("加密保存，页面上只显示前后几位。志愿者编号代替它出现在各处。"),
+    )
+    birth_date = forms.DateField(
+        label=_("出生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    sex = forms.ChoiceField(label=_("性别"), required=False, choices=Sex.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, today: date, other: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        if not other:
+            for field in ("id_type", "birth_date", "sex"):
+                del self.fields[field]
+            self.fields["id_number"].label = _("身份证号")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        given.setdefault("id_type", "citizen")
+        if not given.get("id_number"):
+            return given
+        if given["id_type"] in rules.WITH_CHECK:
+            self._read_number(given)
+        else:
+            self._check_other(given)
+        return given
+
+    def _read_number(self, given: dict[str, Any]) -> None:
+        try:
+            read = identifiers.citizen_id(given["id_number"], on=self.today)
+        except identifiers.BadIdentifier as bad:
+            self.add_error("id_number", forms.ValidationError(ID_WORDS[bad.code], code=bad.code))
+            return
+        given.update(id_number=read.number, birth_date=read.birth_date, sex=read.sex)
+
+    def _check_other(self, given: dict[str, Any]) -> None:
+        number = identifiers.tidy(given["id_number"])
+        if not (6 <= len(number) <= 24 and number.isascii() and number.isalnum()):
+            self.add_error("id_number", _("证件号码由字母和数字组成，请照证件填写。"))
+        given["id_number"] = number
+        born = given.get("birth_date")
+        if "birth_date" not in self.errors and (born is None or born > self.today or born.year < 1850):
+            self.add_error("birth_date", _("请填写证件上的出生日期。"))
+        if not given.get("sex"):
+            self.add_error("sex", _("请选择。"))
+
+
+class InterestsForm(forms.Form):
+    """Skills, one to four categories, and the week. Only the categories are asked of everybody."""
+
+    categories = ListChoice(label=_("想做哪类服务"), help_text=_("选一到四类。"))
+    skills = ListChoice(label=_("会什么"), help_text=_("没有也不要紧。"))
+    availability = WeekField()
+
+    def __init__(self, *args: Any, most: int = 4, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = most
+        self.fields["categories"].choices = list(queries.categories().values_list("code", "name"))  # type: ignore[attr-defined]
+        self.fields["skills"].choices = list(queries.skills().values_list("code", "name"))  # type: ignore[attr-defined]
+
+    def clean_categories(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["categories"]
+        if not chosen:
+            raise forms.ValidationError(_("请至少选一类，不确定的话选“社区服务”。"))
+        if len(chosen) > self.most:
+            raise forms.ValidationError(_("最多选 %(n)s 类，请去掉几个。") % {"n": self.most})
+        return chosen
+
+    def picked(self, name: str) -> list[str]:
+        """What is ticked now, typed or initial, as strings."""
+        return [str(v) for v in (self[name].value() or [])]

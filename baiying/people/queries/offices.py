@@ -1,0 +1,53 @@
+"""Whom to turn to: the site of an area and the named human who answers for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from baiying.accounts import queries as accounts
+from baiying.accounts.rights import Right
+from baiying.places import queries as places
+
+_BUILT = "built"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where to go, and whom to ask for."""
+
+    site_name: str = ""
+    address: str = ""
+    phone: str = ""
+    opening_hours: str = ""
+    human: str = ""
+    human_title: str = ""
+    area_name: str = ""
+
+
+def office_near(area_id: int, at: datetime, *, right: Right) -> Office:
+    """The nearest built site upwards from an area, and the nearest human upwards who has the right."""
+    return _office(area_id, at, right, levels=None)
+
+
+def office_of_county(area_id: int, at: datetime, *, right: Right) -> Office:
+    """The same at county level and above: what is said of a record must not tell where its person lives."""
+    return _office(area_id, at, right, levels=("county", "city", "province"))
+
+
+def _office(area_id: int, at: datetime, right: Right, levels: tuple[str, ...] | None) -> Office:
+    area = places.division_by_id(area_id)
+    if area is None:
+        return Office()
+    line = [one for one in places.ancestors_of(area) if levels is None or one.level in levels]
+    human = accounts.answers_for([one.pk for one in line], right, at)
+    site = next(
+        (s for s in (places.site_for(one.pk) for one in reversed(line)) if s is not None and s.state == _BUILT), None
+    )
+    return Office(
+        site_name=site.name if site else "",
+        address=site.address if site else "",
+        phone=site.phone if site else "",
+        opening_hours=site.opening_hours if site else "",
+        human=human.account.display_name if human else "",
+        human_title=(human.title or human.get_role_display()) if human else "",
+        area_name=human.area.name if human and human.area else "",
+    )

@@ -1,0 +1,45 @@
+from django.urls import path
+
+from baiying.people.views import claims, desk, guardians, mine, on_site, record, registering
+
+app_name = "people"
+
+urlpatterns = [
+    path("register/", registering.register, name="register"),
+    path("register/family/", registering.register_family, name="register_family"),
+    path("register/area/", registering.register_area, name="register_area"),
+    path("register/name/", registering.register_name, name="register_name"),
+    path("register/claim/", registering.register_claim, name="register_claim"),
+    path("register/guardian/", registering.register_guardian, name="register_guardian"),
+    path("register/interests/", registering.register_interests, name="register_interests"),
+    path("register/consent/", registering.register_consent, name="register_consent"),
+    path("register/done/", registering.registered, name="registered"),
+    path("guardians/<str:guardianship_pid>/", guardians.guardian, name="guardian"),
+    path("guardians/<str:guardianship_pid>/codes/", guardians.guardian_code, name="guardian_codes"),
+    path("guardians/<str:guardianship_pid>/agreement/", guardians.guardian_agreement, name="guardian_agreement"),
+    path("guardians/<str:guardianship_pid>/refusal/", guardians.guardian_refusal, name="guardian_refusal"),
+    path("mine/wards/", guardians.wards, name="wards"),
+    path("mine/wards/<str:guardianship_pid>/withdrawal/", guardians.ward_withdrawal, name="ward_withdrawal"),
+    path("acting/person/", guardians.ward_acting, name="ward_acting"),
+    path("mine/profile/", mine.profile, name="profile"),
+    path("mine/profile/edit/", mine.profile_edit, name="profile_edit"),
+    path("mine/profile/resubmission/", mine.resubmission, name="resubmission"),
+    path("mine/profile/guardian/", mine.guardian_request, name="guardian_request"),
+    path("mine/profile/rejoining/", mine.rejoining, name="rejoining"),
+    path("mine/consents/<str:purpose>/withdrawal/", mine.consent_withdrawal, name="consent_withdrawal"),
+    path("mine/card/", mine.card, name="card"),
+    path("mine/cards/", mine.card_issue, name="card_issue"),
+    path("desk/people/", desk.people, name="people"),
+    path("desk/people/checks/", desk.checks, name="checks"),
+    path("desk/people/claims/", claims.claims, name="claims"),
+    path("desk/people/claims/<str:claim_pid>/", claims.claim, name="claim"),
+    path("desk/people/on-site/", on_site.on_site, name="on_site"),
+    path("desk/people/locks/", desk.locks, name="locks"),
+    path("desk/people/<str:person_pid>/", record.record, name="record"),
+    path("desk/people/<str:person_pid>/check/", record.check_pass, name="check_pass"),
+    path("desk/people/<str:person_pid>/failed-check/", record.check_fail, name="check_fail"),
+    path("desk/people/<str:person_pid>/reveals/", record.reveals, name="reveals"),
+    path("desk/people/<str:person_pid>/card/", record.card_sheet, name="card_sheet"),
+    path("desk/people/<str:person_pid>/cards/", record.cards, name="cards"),
+    path("desk/people/<str:person_pid>/card/revocation/", record.card_revocation, name="card_revocation"),
+]

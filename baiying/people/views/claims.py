@@ -1,0 +1,59 @@
+"""Claims at the desk: decided by a named human with the document in hand."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from baiying.accounts import access as accounts
+from baiying.accounts.access import Asking, needs
+from baiying.accounts.rights import Right
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.people import access, actions, queries
+from baiying.people.forms.desk import ClaimAnswerForm
+from baiying.people.views.answers import refuse, see_other
+from baiying.places import queries as places
+from baiying.ui import flash
+
+
+@needs(Right.DECIDE_CLAIMS)
+def claims(request: Asking) -> HttpResponse:
+    """Undecided claims, oldest first."""
+    scope = accounts.scope_of(request.actor, Right.DECIDE_CLAIMS)
+    page = Paginator(queries.waiting_claims(scope), 50).get_page(request.GET.get("page"))
+    return render(request, "people/desk_claims.html", {"page": page})
+
+
+@needs(Right.DECIDE_CLAIMS)
+@require_http_methods(["GET", "POST"])
+def claim(request: Asking, claim_pid: str) -> HttpResponse:
+    row = access.claim_for(request.actor, claim_pid)
+    form = ClaimAnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.decide_claim(
+                claim=row,
+                granted=given["granted"] == "yes",
+                answer=given["answer"],
+                last_six=given["last_six"],
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.done(request, _("已答复，申请人和原手机号都会收到消息。"))
+            return see_other(reverse("people:claims"))
+    context = {
+        "claim": row,
+        "person": row.person,
+        "form": form,
+        "residence": places.path_names(row.person.residence),
+        "registration": queries.registration_of(row.person_id),
+        "same_name": row.claimed_name == row.person.name,
+    }
+    return render(request, "people/desk_claim.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,184 @@
+"""The guardian's own pages: proves the phone, reads, agrees or declines; sees and withdraws later."""
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from baiying.accounts import access as accounts
+from baiying.accounts import actions as account_actions
+from baiying.accounts.access import Asking, public, signed_in
+from baiying.accounts.queries import Account
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.kit.forms import CodeForm
+from baiying.kit.values import identifiers
+from baiying.people import access, actions, queries, rules
+from baiying.people.forms.registering import GuardianConsentForm
+from baiying.people.models import Guardianship
+from baiying.people.views.answers import refuse, see_other
+from baiying.ui import flash
+
+PURPOSE = "guardian"
+_SESSION_PROVEN = "guardian_proven"
+_PROVEN_FOR = timedelta(minutes=30)
+
+
+def _proven(request: Asking, row: Guardianship, at: datetime) -> bool:
+    """Whether this session has proven the guardian's phone: by the code of this page, or by being logged in with it."""
+    if request.actor.is_signed_in and bytes(cast("Account", request.user).phone_hash) == bytes(row.phone_hash):
+        return True
+    kept = request.session.get(_SESSION_PROVEN) or ["", ""]
+    return bool(kept[0] == row.public_id and at - datetime.fromisoformat(kept[1]) < _PROVEN_FOR)
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def guardian(request: Asking, guardianship_pid: str) -> HttpResponse:
+    """Proves the phone, then shows who asks and what for. Until then the page tells nothing but the phone's mask."""
+    row = access.guardianship_for(guardianship_pid)
+    at = clock.now()
+    if _proven(request, row, at):
+        return _decision(request, row, GuardianConsentForm(), at)
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account_actions.check_code(
+                phone=queries.guardian_phone(row),
+                purpose=PURPOSE,
+                code=form.cleaned_data["code"],
+                actor=request.actor,
+                at=at,
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            request.session[_SESSION_PROVEN] = [row.public_id, at.isoformat()]
+            return see_other(reverse("people:guardian", args=[row.public_id]))
+    context = {"row": row, "form": form, "sent": request.session.get("guardian_sent") == row.public_id}
+    context["on_screen"] = queries.guardian_on_screen(row) if context["sent"] else []
+    return render(request, "people/guardian_code.html", context, status=422 if form.errors else 200)
+
+
+@public
+@require_POST
+def guardian_code(request: Asking, guardianship_pid: str) -> HttpResponse:
+    """Send the code to the guardian's phone, the one the child gave; no other can be entered here."""
+    row = access.guardianship_for(guardianship_pid)
+    phone = queries.guardian_phone(row)
+    try:
+        account_actions.start_code(phone=phone, purpose=PURPOSE, actor=request.actor, at=clock.now())
+    except account_actions.CodeSentJustNow as refusal:
+        flash.note(request, str(refusal))
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+        return see_other(reverse("people:guardian", args=[row.public_id]))
+    request.session["guardian_sent"] = row.public_id
+    return see_other(reverse("people:guardian", args=[row.public_id]))
+
+
+def _decision(request: Asking, row: Guardianship, form: GuardianConsentForm, at: datetime) -> HttpResponse:
+    today = clock.local_date(at)
+    given = queries.registration_rules(row.ward.residence.path, today)
+    age = identifiers.age_on(row.ward.birth_date, today)
+    purpose = rules.guardian_purpose(age, given)
+    context = {
+        "row": row,
+        "form": form,
+        "ward_name": identifiers.mask_name(row.ward.name),
+        "age": age,
+        "separate": purpose == "guardian_under_14",
+        "consent_text": f"people/consents/{purpose}-{row.version}.html",
+        "relation": queries.relation_name(row.relation),
+    }
+    return render(request, "people/guardian.html", context, status=422 if form.errors else 200)
+
+
+@public
+@require_POST
+def guardian_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
+    """Agree. The guardian is logged in afterwards and may see and withdraw at any time."""
+    row, at = access.guardianship_for(guardianship_pid), clock.now()
+    if not _proven(request, row, at):
+        return see_other(reverse("people:guardian", args=[row.public_id]))
+    form = GuardianConsentForm(request.POST)
+    if form.is_valid():
+        try:
+            account = actions.agree_as_guardian(guardianship=row, actor=request.actor, at=at)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            if request.actor.account_id != account.pk:
+                accounts.enter(request, account)
+            flash.done(request, _("已记下您的同意。您可以随时在这里查看或撤回。"))
+            return see_other(reverse("people:wards"))
+    return _decision(request, row, form, at)
+
+
+@public
+@require_POST
+def guardian_refusal(request: Asking, guardianship_pid: str) -> HttpResponse:
+    row, at = access.guardianship_for(guardianship_pid), clock.now()
+    if not _proven(request, row, at):
+        return see_other(reverse("people:guardian", args=[row.public_id]))
+    try:
+        actions.decline_as_guardian(guardianship=row, actor=request.actor, at=at)
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+    return see_other(reverse("people:guardian", args=[row.public_id]))
+
+
+@signed_in
+def wards(request: Asking) -> HttpResponse:
+    """For whom I answer: how they stand, act for them, withdraw."""
+    at = clock.now()
+    rows = []
+    for row in queries.wards_of(request.actor.account_id or 0, at):
+        registration = queries.registration_of(row.ward_id)
+        state = queries.state_of(registration) if registration else "ended"
+        rows.append({"row": row, "state": state, "acting": request.actor.person_id == row.ward_id})
+    own = queries.person_of_account(request.actor.account_id or 0)
+    for_self = own is None or request.actor.person_id == own.pk
+    return render(request, "people/wards.html", {"rows": rows, "own": own, "for_self": for_self})
+
+
+@signed_in
+@require_POST
+def ward_acting(request: Asking) -> HttpResponse:
+    """POST `person`: a ward's public id, or nothing for oneself."""
+    person_pid = request.POST.get("person", "")
+    if person_pid:
+        ward = access.act_for_ward(request, person_pid)
+        flash.done(request, _("现在替 %(name)s 操作。") % {"name": ward.name})
+        return see_other("/mine/")
+    access.act_for_own(request)
+    flash.done(request, _("现在为您自己操作。"))
+    return see_other(reverse("people:wards"))
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def ward_withdrawal(request: Asking, guardianship_pid: str) -> HttpResponse:
+    """Withdraw, after one question."""
+    row = access.guardianship_for(guardianship_pid)
+    if row.guardian_account_id != request.actor.account_id or row.withdrawn_at is not None:
+        raise Http404
+    if request.method == "POST":
+        actions.withdraw_as_guardian(guardianship=row, actor=request.actor, at=clock.now())
+        if request.actor.person_id == row.ward_id:
+            access.act_for_own(request)
+        flash.done(request, _("已撤回同意。孩子的注册已暂停，以前的记录仍然保留。"))
+        return see_other(reverse("people:wards"))
+    context = {
+        "title": _("撤回监护人同意"),
+        "text": _("撤回之后，孩子不能再报名，新的服务时长不再计入。以前的记录保留。以后还可以重新同意。"),
+        "facts": [(_("孩子"), row.ward.name)],
+        "submit": _("撤回同意"),
+        "back": reverse("people:wards"),
+        "danger": True,
+    }
+    return render(request, "ui/confirm.html", context)

@@ -1,0 +1,208 @@
+"""The volunteer's own pages: profile, consents, card; a guardian sees the ward's."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from baiying.accounts.access import Asking, signed_in
+from baiying.accounts.rights import Right
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.people import access, actions, queries, rules
+from baiying.people.forms.fields import week_rows
+from baiying.people.forms.mine import ProfileForm, ResubmitForm
+from baiying.people.forms.registering import ConsentForm, GuardianForm
+from baiying.people.models import Person
+from baiying.people.views.answers import refuse, see_other
+from baiying.people.views.words import card_url, purpose_name, state_words
+from baiying.places import queries as places
+from baiying.ui import flash
+
+
+def _own_or_register(request: Asking) -> Person | HttpResponse:
+    """The person acted for; an account without one is shown the way to registration."""
+    if request.actor.person_id is None:
+        return see_other(reverse("people:register"))
+    return access.own_person(request.actor)
+
+
+@signed_in
+def profile(request: Asking) -> HttpResponse:
+    """Who I am here, how I stand, and what comes next."""
+    person = _own_or_register(request)
+    if isinstance(person, HttpResponse):
+        return person
+    at = clock.now()
+    registration = queries.registration_of(person.pk)
+    state = queries.state_of(registration) if registration else "ended"
+    context = {
+        "person": person,
+        "registration": registration,
+        "state": state,
+        "words": state_words(state),
+        "residence": places.path_names(person.residence),
+        "service": places.path_names(person.service_area),
+        "skills": queries.skill_names(person.skills),
+        "categories": queries.category_names(person.categories),
+        "week": [row for row in week_rows(person.availability) if any(ticked for _v, _s, ticked in row[1])],
+        "consents": [(row, purpose_name(row.purpose)) for row in queries.consents_of(person.pk)],
+        "guardians": list(queries.guardianships_of(person.pk)[:5]),
+        "own": person.account_id == request.actor.account_id,
+        "office": queries.office_near(person.residence_id, at, right=Right.CHECK_REAL_NAME),
+        "resubmit_form": ResubmitForm(initial={"name": person.name}) if state == "failed" else None,
+    }
+    return render(request, "people/profile.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def profile_edit(request: Asking) -> HttpResponse:
+    person = _own_or_register(request)
+    if isinstance(person, HttpResponse):
+        return person
+    at = clock.now()
+    given = queries.registration_rules(person.residence.path, clock.local_date(at))
+    data = request.POST if request.method == "POST" else request.GET
+    residence = places.division(data.get("residence", "")) or person.residence
+    service = places.division(data.get("service", "")) or person.service_area
+    initial = {name: getattr(person, name) for name in ("categories", "skills", "availability", "name_public")}
+    form = ProfileForm(request.POST or None, initial=initial, most=given.most_categories)
+    if request.method == "POST" and form.is_valid():
+        actions.change_profile(
+            person=person,
+            residence_id=residence.pk,
+            service_area_id=service.pk,
+            actor=request.actor,
+            at=at,
+            **form.cleaned_data,
+        )
+        flash.done(request, _("资料已保存。"))
+        return see_other(reverse("people:profile"))
+    context = {
+        "form": form,
+        "residence": residence,
+        "service": service,
+        "residence_names": places.path_names(residence),
+        "service_names": places.path_names(service),
+        "week": week_rows([int(n) for n in form.picked("availability") if n.isdigit()]),
+    }
+    return render(request, "people/profile_edit.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def resubmission(request: Asking) -> HttpResponse:
+    """After a failed check: the name corrected, back into the queue."""
+    form = ResubmitForm(request.POST)
+    if form.is_valid():
+        if actions.resubmit(
+            person=access.own_person(request.actor), name=form.cleaned_data["name"], actor=request.actor, at=clock.now()
+        ):
+            flash.done(request, _("已重新提交，请带证件到实践站（所）核对。"))
+    else:
+        flash.failed(request, " ".join(form.errors["name"]))
+    return see_other(reverse("people:profile"))
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def guardian_request(request: Asking) -> HttpResponse:
+    """Ask a guardian anew, or another one."""
+    person = access.own_person(request.actor)
+    registration = access.open_registration_of(person)
+    if person.account_id != request.actor.account_id or not registration.needs_guardian:
+        raise Http404
+    form = GuardianForm(request.POST or None, own_phone=queries.phone_of(person) or "")
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            row = actions.ask_guardian(
+                person=person,
+                guardian=rules.GuardianAsked(given["guardian_name"], given["relation"], given["guardian_phone"]),
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.done(request, _("已给监护人 %(mask)s 发了短信。") % {"mask": row.phone_mask})
+            return see_other(reverse("people:profile"))
+    context = {
+        "form": form,
+        "title": _("请监护人同意"),
+        "lead": _("未满 18 岁，需要监护人在自己的手机上同意。"),
+        "submit": _("发短信给监护人"),
+        "back": reverse("people:profile"),
+    }
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def consent_withdrawal(request: Asking, purpose: str) -> HttpResponse:
+    """Withdraw a consent: one question, one button (PIPL art. 15)."""
+    person = access.own_person(request.actor)
+    if not queries.consents_of(person.pk).filter(purpose=purpose, withdrawn_at__isnull=True).exists():
+        raise Http404
+    if purpose.startswith("guardian"):
+        return see_other(reverse("people:wards"))
+    if request.method == "POST":
+        actions.withdraw_consent(person=person, purpose=purpose, actor=request.actor, at=clock.now())
+        flash.done(request, _("已撤回同意，志愿者注册已结束。"))
+        return see_other(reverse("people:profile"))
+    context = {
+        "title": _("撤回同意"),
+        "text": _("撤回之后，志愿者注册随即结束，不能再报名。以前的服务记录仍为您保留，可以随时重新注册。"),
+        "facts": [(_("撤回的是"), purpose_name(purpose)), (_("姓名"), person.name)],
+        "submit": _("撤回同意"),
+        "back": reverse("people:profile"),
+        "danger": True,
+    }
+    return render(request, "ui/confirm.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def rejoining(request: Asking) -> HttpResponse:
+    """Come back after withdrawing, with both consents given anew."""
+    person = access.own_person(request.actor)
+    if person.account_id != request.actor.account_id or queries.registration_of(person.pk) is not None:
+        return see_other(reverse("people:profile"))
+    at = clock.now()
+    version = queries.registration_rules(person.residence.path, clock.local_date(at)).consent_version
+    form = ConsentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.rejoin(person=person, actor=request.actor, at=at)
+        flash.done(request, _("欢迎回来，已重新注册。"))
+        return see_other(reverse("people:profile"))
+    context = {"form": form, "consent_text": f"people/consents/volunteer_service-{version}.html", "version": version}
+    return render(request, "people/register_consent.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+def card(request: Asking) -> HttpResponse:
+    """The own card, large on the phone, for the leader to scan."""
+    person = _own_or_register(request)
+    if isinstance(person, HttpResponse):
+        return person
+    registration = queries.registration_of(person.pk)
+    shown = queries.card_of(person.pk) if registration else None
+    context = {
+        "person": person,
+        "registration": registration,
+        "card": shown,
+        "url": card_url(request, shown) if shown else "",
+    }
+    return render(request, "people/card.html", context)
+
+
+@signed_in
+@require_POST
+def card_issue(request: Asking) -> HttpResponse:
+    """Make the own card the first time it is wanted."""
+    person = access.own_person(request.actor)
+    access.open_registration_of(person)
+    actions.issue_card(person=person, actor=request.actor, at=clock.now())
+    return see_other(reverse("people:card"))

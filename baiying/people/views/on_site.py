@@ -1,0 +1,87 @@
+"""Registering somebody at the desk: no phone needed, consent witnessed, document seen, card printed."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from baiying.accounts import access as accounts
+from baiying.accounts.access import Asking, needs
+from baiying.accounts.rights import Right
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.kit.values import identifiers
+from baiying.people import actions, queries, rules
+from baiying.people.forms.desk import OnSiteForm
+from baiying.people.models import Person
+from baiying.people.views.answers import refuse, see_other
+from baiying.places import queries as places
+from baiying.ui import flash
+
+
+@needs(Right.REGISTER_ON_SITE)
+@require_http_methods(["GET", "POST"])
+def on_site(request: Asking) -> HttpResponse:
+    """First the village where the person lives, within the clerk's area; then one form."""
+    at = clock.now()
+    area = places.division(request.GET.get("area", ""))
+    if area is None:
+        return render(request, "people/desk_on_site_area.html", {"here": reverse("people:on_site")})
+    accounts.require(request.actor, Right.REGISTER_ON_SITE, area.path)
+    today = clock.local_date(at)
+    given = queries.registration_rules(area.path, today)
+    form = OnSiteForm(request.POST or None, today=today, most=given.most_categories, initial={"document": "citizen"})
+    if request.method == "POST" and form.is_valid():
+        age = identifiers.age_on(form.cleaned_data["birth_date"], today)
+        needs_guardian = given.family_only_below <= age < given.adult_age
+        if not needs_guardian or form.require_guardian():
+            answer = _register(request, form, area.pk, today)
+            if answer is not None:
+                return answer
+    context = {
+        "form": form,
+        "area": area,
+        "names": places.path_names(area),
+        "known": _known(request, form),
+        "consent_text": f"people/consents/volunteer_service-{given.consent_version}.html",
+    }
+    return render(request, "people/desk_on_site.html", context, status=422 if form.errors else 200)
+
+
+def _register(request: Asking, form: OnSiteForm, area_id: int, today: date) -> HttpResponse | None:
+    c = form.cleaned_data
+    new = rules.NewPerson(
+        name=c["name"],
+        sex=c["sex"],
+        birth_date=c["birth_date"],
+        id_type=c["id_type"],
+        id_number=c["id_number"],
+        residence_id=area_id,
+        service_area_id=area_id,
+        phone=c["phone"] or None,
+        categories=tuple(c["categories"]),
+    )
+    guardian = None
+    if c["guardian_name"]:
+        guardian = rules.GuardianAsked(c["guardian_name"], c["relation"], c["guardian_phone"], c["guardian_document"])
+    try:
+        made = actions.register_on_site(
+            new=new, document=c["document"], guardian=guardian, actor=request.actor, at=clock.now()
+        )
+    except Refused as refusal:
+        refuse(form, refusal)
+        return None
+    flash.done(request, _("已注册，志愿者编号 %(no)s。") % {"no": made.volunteer_no})
+    return see_other(reverse("people:record", args=[made.person.public_id]))
+
+
+def _known(request: Asking, form: OnSiteForm) -> Person | None:
+    """The record that is already there, if it lies in the clerk's own area."""
+    if "id_number" not in form.errors or not form.cleaned_data.get("birth_date"):
+        return None
+    typed = identifiers.tidy(form.data.get("id_number", ""))
+    scope = accounts.scope_of(request.actor, Right.REGISTER_ON_SITE)
+    return queries.persons(scope, typed).first()

@@ -1,0 +1,200 @@
+"""One person as an office sees it: state, story, check, audited looks at numbers, card."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from baiying.accounts import access as accounts
+from baiying.accounts.access import Asking, needs
+from baiying.accounts.rights import Right
+from baiying.kit import audit, clock
+from baiying.kit.errors import Refused
+from baiying.kit.values import identifiers
+from baiying.people import access, actions, queries
+from baiying.people.forms.desk import FailForm, PassForm, ReasonForm, RevealForm
+from baiying.people.models import Person
+from baiying.people.views.answers import refuse, see_other
+from baiying.people.views.words import card_url, document_name, purpose_name, state_words
+from baiying.places import queries as places
+from baiying.ui import flash
+
+_STORY = {
+    "RegistrationMade": _("注册为志愿者"),
+    "PersonVerified": _("开始计入服务时长"),
+    "RegistrationEnded": _("注册结束"),
+    "GuardianAsked": _("已请监护人同意"),
+    "GuardianAgreed": _("监护人同意"),
+    "GuardianDeclined": _("监护人不同意"),
+    "GuardianWithdrew": _("监护人撤回同意"),
+    "CheckPassed": _("实名核验通过"),
+    "CheckFailed": _("实名核验未通过"),
+    "CheckResubmitted": _("重新提交核验"),
+    "CameOfAge": _("年满 18 岁"),
+    "CardIssued": _("制作卡片"),
+    "CardRevoked": _("卡片作废"),
+    "ClaimFiled": _("有人申请认领"),
+    "ClaimGranted": _("认领通过"),
+    "ClaimRefused": _("认领未通过"),
+    "ProfileChanged": _("修改资料"),
+    "NumberRevealed": _("查看了完整号码"),
+    "MinorSeen": _("工作人员查看未成年人资料"),
+}
+
+
+def _adult_age(person: Person, at: datetime) -> int:
+    return queries.registration_rules(person.residence.path, clock.local_date(at)).adult_age
+
+
+def _story(person: Person) -> list[dict[str, Any]]:
+    """Who did what when and why, the newest first."""
+    events = reversed(audit.story_of("person", person.pk))
+    return [
+        {
+            "at": event.at,
+            "title": _STORY[event.action],
+            "who": event.label or _("本人"),
+            "why": event.detail.get("reason") or event.detail.get("answer") or "",
+        }
+        for event in events
+        if event.action in _STORY
+    ][:60]
+
+
+def record_page(request: Asking, person: Person, *, status: int = 200, **more: Any) -> HttpResponse:
+    at = clock.now()
+    age = identifiers.age_on(person.birth_date, clock.local_date(at))
+    minor = age < _adult_age(person, at)
+    registration = queries.registration_of(person.pk)
+    state = queries.state_of(registration) if registration else "ended"
+    unmask = Right.UNMASK_MINOR if minor else Right.UNMASK
+    context = {
+        "person": person,
+        "age": age,
+        "minor": minor,
+        "registration": registration,
+        "state": state,
+        "words": state_words(state),
+        "checked_how": document_name(registration.verified_how) if registration else "",
+        "residence": places.path_names(person.residence),
+        "service": places.path_names(person.service_area),
+        "skills": queries.skill_names(person.skills),
+        "categories": queries.category_names(person.categories),
+        "consents": [(row, purpose_name(row.purpose)) for row in queries.consents_of(person.pk)],
+        "guardians": list(queries.guardianships_of(person.pk)[:5]),
+        "card": queries.card_of(person.pk),
+        "story": _story(person),
+        "may_unmask": accounts.may(request.actor, unmask),
+        "may_check": registration is not None and registration.verified_at is None,
+        "pass_form": PassForm(initial={"document": person.id_type}),
+        "fail_form": FailForm(),
+        "reveal_form": RevealForm(),
+        **more,
+    }
+    return render(request, "people/desk_person.html", context, status=status)
+
+
+@needs(Right.SEE_PEOPLE)
+@require_GET
+def record(request: Asking, person_pid: str) -> HttpResponse:
+    person = access.person_for(request.actor, person_pid)
+    at = clock.now()
+    if identifiers.age_on(person.birth_date, clock.local_date(at)) < _adult_age(person, at):
+        actions.note_look(person=person, page="record", actor=request.actor, at=at)
+    return record_page(request, person)
+
+
+@needs(Right.CHECK_REAL_NAME)
+@require_POST
+def check_pass(request: Asking, person_pid: str) -> HttpResponse:
+    person = access.person_for(request.actor, person_pid, right=Right.CHECK_REAL_NAME)
+    form = PassForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.pass_check(person=person, actor=request.actor, at=clock.now(), **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.done(request, _("%(name)s 的实名核验已通过。") % {"name": person.name})
+            return see_other(reverse("people:checks"))
+    return record_page(request, person, status=422, pass_form=form)
+
+
+@needs(Right.CHECK_REAL_NAME)
+@require_POST
+def check_fail(request: Asking, person_pid: str) -> HttpResponse:
+    person = access.person_for(request.actor, person_pid, right=Right.CHECK_REAL_NAME)
+    form = FailForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.fail_check(person=person, actor=request.actor, at=clock.now(), **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.done(request, _("已记为不通过，原因已告诉本人。"))
+            return see_other(reverse("people:checks"))
+    return record_page(request, person, status=422, fail_form=form)
+
+
+@needs(Right.UNMASK, Right.UNMASK_MINOR)
+@require_POST
+def reveals(request: Asking, person_pid: str) -> HttpResponse:
+    """Show one number once, for a reason, after writing the look down. A minor's needs a higher right (R009)."""
+    person = access.person_for(request.actor, person_pid, right=Right.UNMASK)
+    at = clock.now()
+    minor = identifiers.age_on(person.birth_date, clock.local_date(at)) < _adult_age(person, at)
+    if minor and not accounts.may(request.actor, Right.UNMASK_MINOR):
+        raise PermissionDenied
+    form = RevealForm(request.POST)
+    if not form.is_valid():
+        return record_page(request, person, status=422, reveal_form=form)
+    shown = actions.reveal(person=person, minor=minor, actor=request.actor, at=at, **form.cleaned_data)
+    return record_page(request, person, revealed=shown, revealed_what=form.cleaned_data["what"])
+
+
+@needs(Right.PRINT_CARDS)
+@require_GET
+def card_sheet(request: Asking, person_pid: str) -> HttpResponse:
+    """The card on paper: QR code, volunteer number, name. No document number."""
+    person = access.person_for(request.actor, person_pid, right=Right.PRINT_CARDS)
+    registration = access.open_registration_of(person)
+    card = queries.card_of(person.pk)
+    if card is None:
+        return see_other(reverse("people:record", args=[person.public_id]))
+    office = queries.office_near(person.residence_id, clock.now(), right=Right.PRINT_CARDS)
+    context = {
+        "person": person,
+        "registration": registration,
+        "card": card,
+        "url": card_url(request, card),
+        "office": office,
+    }
+    return render(request, "people/card_sheet.html", context)
+
+
+@needs(Right.PRINT_CARDS)
+@require_POST
+def cards(request: Asking, person_pid: str) -> HttpResponse:
+    """Make the card (or show the live one)."""
+    person = access.person_for(request.actor, person_pid, right=Right.PRINT_CARDS)
+    access.open_registration_of(person)
+    actions.issue_card(person=person, actor=request.actor, at=clock.now())
+    return see_other(reverse("people:card_sheet", args=[person.public_id]))
+
+
+@needs(Right.PRINT_CARDS)
+@require_POST
+def card_revocation(request: Asking, person_pid: str) -> HttpResponse:
+    person = access.person_for(request.actor, person_pid, right=Right.PRINT_CARDS)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        actions.revoke_card(person=person, reason=form.cleaned_data["reason"], actor=request.actor, at=clock.now())
+        flash.done(request, _("旧卡已作废，可以重新打印一张。"))
+    else:
+        flash.failed(request, _("请写明卡片作废的原因。"))
+    return see_other(reverse("people:record", args=[person.public_id]))

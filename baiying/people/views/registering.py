@@ -1,0 +1,271 @@
+"""Registering on a phone, in short steps that save. Going back changes what was said; nothing counts before the end."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from baiying.accounts import access as accounts
+from baiying.accounts import actions as account_actions
+from baiying.accounts.access import Asking, public, signed_in
+from baiying.accounts.queries import Account
+from baiying.accounts.rights import Right
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.kit.forms import PhoneForm
+from baiying.people import actions, queries, rules
+from baiying.people.forms.fields import IdentityForm, InterestsForm, week_rows
+from baiying.people.forms.registering import ClaimForm, ConsentForm, GuardianForm
+from baiying.people.views import drafting
+from baiying.people.views.answers import refuse, see_other
+from baiying.people.views.drafting import Drafting
+from baiying.places import queries as places
+
+_SESSION_REGISTERED = "registered"
+# After so many numbers that are already registered, a desk must help: nobody may fish for numbers here.
+_MOST_HITS = 3
+
+Step = Callable[[Asking, Drafting], HttpResponse]
+
+
+def step(name: str) -> Callable[[Step], Callable[[Asking], HttpResponse]]:
+    """A step's page: opens with the draft, once the steps before it are done."""
+
+    def wrap(view: Step) -> Callable[[Asking], HttpResponse]:
+        @wraps(view)
+        def guarded(request: Asking) -> HttpResponse:
+            loaded = drafting.opened(request, clock.now())
+            if loaded is None:
+                return see_other(reverse("people:register"))
+            if not loaded.may_open(name):
+                return see_other(loaded.next_url())
+            return view(request, loaded)
+
+        return public(require_http_methods(["GET", "POST"])(guarded))
+
+    return wrap
+
+
+def _page(request: Asking, loaded: Drafting, name: str, template: str, form: Any, **more: Any) -> HttpResponse:
+    context = {"form": form, "steps_labels": loaded.labels(), "step": loaded.number(name), **more}
+    return render(request, template, context, status=422 if form is not None and form.errors else 200)
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def register(request: Asking) -> HttpResponse:
+    """What will be asked and why; then the phone. Somebody registered already is told so."""
+    at = clock.now()
+    if request.actor.is_signed_in:
+        own = queries.person_of_account(request.actor.account_id or 0)
+        if own is not None:
+            registration = queries.registration_of(own.pk)
+            return render(request, "people/register_already.html", {"registration": registration, "own": own})
+    loaded = drafting.opened(request, at)
+    if loaded is not None:
+        return see_other(loaded.next_url())
+    form = PhoneForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        phone = form.cleaned_data["phone"]
+        try:
+            account_actions.start_code(phone=phone, purpose="log_in", actor=request.actor, at=at)
+        except account_actions.CodeSentJustNow:
+            pass
+        except Refused as refusal:
+            refuse(form, refusal)
+        if not form.errors:
+            accounts.await_code(request, phone, reverse("people:register"))
+            return see_other(reverse("accounts:code"))
+    rules_now = queries.registration_rules((), clock.local_date(at))
+    context = {"form": form, "rules": rules_now}
+    return render(request, "people/register.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def register_family(request: Asking) -> HttpResponse:
+    """Register another member of the family with the phone one is logged in with."""
+    drafting.begin_for_family(request, clock.now())
+    return see_other(reverse("people:register_area"))
+
+
+@step("area")
+def register_area(request: Asking, loaded: Drafting) -> HttpResponse:
+    """Where one lives and where one would serve: villages or townships, chosen by tapping down the tree."""
+    data = request.POST if request.method == "POST" else request.GET
+    kept = loaded.content
+    residence = places.division(data.get("residence", "")) or places.division_by_id(kept.get("residence_id") or 0)
+    service = places.division(data.get("service", "")) or places.division_by_id(kept.get("service_area_id") or 0)
+    error = ""
+    if request.method == "POST":
+        if residence is None or residence.level not in {"village", "township"}:
+            error = _("请选到您居住的村（社区）。")
+        else:
+            loaded.save(residence_id=residence.pk, service_area_id=(service or residence).pk)
+            return see_other(loaded.next_url())
+    context = {
+        "residence": residence,
+        "service": service,
+        "residence_names": places.path_names(residence) if residence else [],
+        "service_names": places.path_names(service) if service else [],
+        "error": error,
+        "steps_labels": loaded.labels(),
+        "step": loaded.number("area"),
+    }
+    return render(request, "people/register_area.html", context, status=422 if error else 200)
+
+
+@step("name")
+def register_name(request: Asking, loaded: Drafting) -> HttpResponse:
+    """Name and document number, read with kind words for every slip."""
+    kept = loaded.content
+    other = "other" in request.GET or kept.get("id_type", "citizen") != "citizen"
+    initial = {key: kept.get(key) for key in ("name", "id_type", "id_number", "birth_date", "sex")}
+    form = IdentityForm(request.POST or None, initial=initial, today=loaded.today, other=other)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if queries.person_by_id_number(given["id_type"], given["id_number"]) is not None:
+            return _already_there(request, loaded, given)
+        loaded.content.update(birth_date=given["birth_date"].isoformat())
+        way = rules.way_by_age(loaded.age() or 0, loaded.limits())
+        if way in {"family", "office"}:
+            office = queries.office_near(kept["residence_id"], loaded.at, right=Right.REGISTER_ON_SITE)
+            context = {"way": way, "office": office, "rules": loaded.limits()}
+            return render(request, "people/register_young.html", context)
+        loaded.save(name=given["name"], id_type=given["id_type"], id_number=given["id_number"], sex=given["sex"])
+        return see_other(loaded.next_url())
+    return _page(request, loaded, "name", "people/register_name.html", form, other=other)
+
+
+def _already_there(request: Asking, loaded: Drafting, given: dict[str, Any]) -> HttpResponse:
+    hits = int(loaded.content.get("hits", 0)) + 1
+    if hits > _MOST_HITS:
+        return see_other(reverse("people:register_claim"))
+    claim = {"name": given["name"], "id_type": given["id_type"], "id_number": given["id_number"]}
+    loaded.save(claim=claim, hits=hits)
+    return see_other(reverse("people:register_claim"))
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def register_claim(request: Asking) -> HttpResponse:
+    """ "Already registered": file a claim, and see the name of the human who decides it. Never whose record it is."""
+    loaded = drafting.opened(request, clock.now())
+    claim = loaded.content.get("claim") if loaded else None
+    if loaded is None or not claim:
+        return see_other(reverse("people:register"))
+    person = queries.person_by_id_number(claim["id_type"], claim["id_number"])
+    if person is None:
+        return see_other(loaded.next_url())
+    office = queries.office_of_county(person.residence_id, loaded.at, right=Right.DECIDE_CLAIMS)
+    form = ClaimForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.file_claim(
+                person=person,
+                name=claim["name"],
+                phone=loaded.content["phone"],
+                account_id=request.actor.account_id,
+                note=form.cleaned_data["note"],
+                actor=request.actor,
+                at=loaded.at,
+            )
+        except actions.ClaimOpen as refusal:
+            refuse(form, refusal)
+        else:
+            drafting.close(request, loaded)
+            return render(
+                request, "people/claim_filed.html", {"office": office, "days": loaded.limits().claim_answer_days}
+            )
+    context = {"form": form, "office": office, "days": loaded.limits().claim_answer_days}
+    return render(request, "people/register_claim.html", context, status=422 if form.errors else 200)
+
+
+@step("guardian")
+def register_guardian(request: Asking, loaded: Drafting) -> HttpResponse:
+    kept = loaded.content.get("guardian") or {}
+    initial = {"guardian_name": kept.get("name"), "relation": kept.get("relation"), "guardian_phone": kept.get("phone")}
+    form = GuardianForm(request.POST or None, initial=initial, own_phone=loaded.content["phone"])
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        guardian = {"name": given["guardian_name"], "relation": given["relation"], "phone": given["guardian_phone"]}
+        loaded.save(guardian=guardian)
+        return see_other(loaded.next_url())
+    return _page(request, loaded, "guardian", "people/register_guardian.html", form, age=loaded.age())
+
+
+@step("interests")
+def register_interests(request: Asking, loaded: Drafting) -> HttpResponse:
+    kept = loaded.content
+    initial = {key: kept.get(key, []) for key in ("categories", "skills", "availability")}
+    form = InterestsForm(request.POST or None, initial=initial, most=loaded.limits().most_categories)
+    if request.method == "POST" and form.is_valid():
+        loaded.save(**{key: form.cleaned_data[key] for key in ("categories", "skills", "availability")})
+        return see_other(loaded.next_url())
+    week = week_rows([int(n) for n in form.picked("availability") if n.isdigit()])
+    return _page(request, loaded, "interests", "people/register_interests.html", form, week=week)
+
+
+@step("consent")
+def register_consent(request: Asking, loaded: Drafting) -> HttpResponse:
+    """The whole text, two ticks, and done."""
+    form = ConsentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account = cast("Account", request.user) if loaded.draft.account_id else None
+        try:
+            made = actions.register_self(
+                new=loaded.new_person(),
+                guardian=loaded.guardian(),
+                account=account,
+                actor=request.actor,
+                at=loaded.at,
+            )
+        except actions.AlreadyRegistered:
+            loaded.save(claim={key: loaded.content[key] for key in ("name", "id_type", "id_number")}, id_number="")
+            return see_other(reverse("people:register_claim"))
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            drafting.close(request, loaded)
+            if not request.actor.is_signed_in and made.person.account is not None:
+                accounts.enter(request, made.person.account)
+            elif loaded.draft.account_id:
+                accounts.act_for(request, made.person_id)
+            request.session[_SESSION_REGISTERED] = made.person.public_id
+            return see_other(reverse("people:registered"))
+    version = loaded.limits().consent_version
+    return _page(
+        request,
+        loaded,
+        "consent",
+        "people/register_consent.html",
+        form,
+        consent_text=f"people/consents/volunteer_service-{version}.html",
+        version=version,
+        minor="guardian" in loaded.steps(),
+    )
+
+
+@signed_in
+def registered(request: Asking) -> HttpResponse:
+    """Done: the number, and what happens next, where and by whom."""
+    person = queries.person(request.session.get(_SESSION_REGISTERED, ""))
+    registration = queries.registration_of(person.pk) if person else None
+    if person is None or registration is None:
+        return see_other("/mine/")
+    guardian = queries.guardianships_of(person.pk).first() if registration.needs_guardian else None
+    context = {
+        "person": person,
+        "registration": registration,
+        "state": queries.state_of(registration),
+        "office": queries.office_near(person.residence_id, clock.now(), right=Right.CHECK_REAL_NAME),
+        "guardian": guardian,
+        "on_screen": queries.guardian_on_screen(guardian) if guardian else [],
+        "own": person.account_id == request.actor.account_id,
+    }
+    return render(request, "people/registered.html", context)
