@@ -31,7 +31,11 @@ def preferences(request: Asking) -> HttpResponse:
             "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
             "next": request.GET.get("next", "/"),
         }
-        return _preferences_page(request, PreferencesForm(initial=start), 200)
+        asked = PreferencesForm(initial=start)
+        for name in ("elder", "language"):
+            # The buttons at the head of a page send one of the two; the page asks for both.
+            asked.fields[name].required = True
+        return _preferences_page(request, asked, 200)
     form = PreferencesForm(request.POST)
     if not form.is_valid():
         return _preferences_page(request, form, 422)

@@ -2,8 +2,9 @@
 "use strict";
 
 (() => {
-  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const dark = () => window.matchMedia("(prefers-color-scheme: dark)").matches;
+  const hall = () => document.body.classList.contains("by-hall");
+  const css = (name) => getComputedStyle(document.body).getPropertyValue(name).trim();
+  const dark = () => hall() || window.matchMedia("(prefers-color-scheme: dark)").matches;
   const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   // Six categories that remain apart for colour-blind eyes; one ramp for amounts; one for below and above target.
@@ -34,8 +35,10 @@
     return Number(value).toLocaleString("en-US");
   }
 
+  const typeSize = () => parseFloat(getComputedStyle(document.documentElement).fontSize) * (hall() ? 1.25 : 0.875);
+
   function base() {
-    const size = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.875;
+    const size = typeSize();
     return {
       animation: !still(),
       animationDuration: 180,
@@ -50,11 +53,11 @@
   const quietAxis = () => ({
     axisLine: { lineStyle: { color: css("--line-strong") } },
     axisTick: { show: false },
-    axisLabel: { color: css("--ink-2"), hideOverlap: true },
+    axisLabel: { color: css("--ink-2"), fontSize: typeSize(), hideOverlap: true },
   });
   const valueAxis = (unit) => ({
     type: "value", min: (range) => Math.min(0, range.min),
-    axisLabel: { color: css("--ink-2"), formatter: (v) => short(v, unit) },
+    axisLabel: { color: css("--ink-2"), fontSize: typeSize(), formatter: (v) => short(v, unit) },
     splitLine: { lineStyle: { color: css("--line") } },
     splitNumber: 4,
   });
@@ -91,7 +94,7 @@
       },
     ]);
     const longest = Math.max(...spec.series.map((one) => one.name.length));
-    const size = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.875;
+    const size = typeSize();
     const axis = { ...valueAxis(spec.unit), max: ceiling(everything(spec), spec.target, spec.unit) };
     return {
       ...base(),
@@ -111,12 +114,12 @@
 
   // Names of places need room: bars lie down, the first label on top; the numbers stand in a column of their own.
   function bar(spec, width) {
-    const size = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.875;
+    const size = typeSize();
     const values = spec.labels.map((_, i) => spec.series.map((one) => text(one.values[i], spec.unit)).join(" / "));
     const left = Math.min(widest(spec.labels, size), width * 0.4);
     const head = spec.series.length > 1 ? 32 : 0;
     const colours = palette();
-    const axis = { ...valueAxis(spec.unit), max: ceiling(everything(spec), spec.target, spec.unit) };
+    const axis = { ...valueAxis(spec.unit), max: Math.max(spec.target || 0, ...everything(spec)) * 1.02 || 1 };
     return {
       ...base(),
       grid: { left: left + 12, right: widest(values, size, true) + 14, top: head + (spec.target === null ? 4 : 26), bottom: 4, containLabel: false },
@@ -124,8 +127,8 @@
       tooltip: { ...base().tooltip, trigger: "item", valueFormatter: (v) => text(v, spec.unit) },
       xAxis: { ...axis, axisLabel: { show: false }, splitLine: { show: false } },
       yAxis: [
-        { type: "category", inverse: true, data: spec.labels, ...quietAxis(), axisLabel: { color: css("--ink"), width: left, overflow: "truncate", interval: 0 } },
-        { type: "category", inverse: true, data: values, position: "right", axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: css("--ink"), fontWeight: 600, interval: 0 } },
+        { type: "category", inverse: true, data: spec.labels, ...quietAxis(), axisLabel: { color: css("--ink"), fontSize: size, width: left, overflow: "truncate", interval: 0 } },
+        { type: "category", inverse: true, data: values, position: "right", axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: css("--ink"), fontSize: size, fontWeight: 600, interval: 0 } },
       ],
       series: spec.series.map((one, i) => ({
         name: one.name, type: "bar", data: one.values, color: i ? ramp()[1] : colours[0], barMaxWidth: 22, barGap: "15%",
@@ -181,7 +184,7 @@
       series: [{
         type: "treemap", left: 0, top: 0, right: 0, bottom: 0, roam: false, nodeClick: false, breadcrumb: { show: false },
         itemStyle: { gapWidth: 2, borderWidth: 0, borderColor: css("--card") },
-        label: { fontSize: 14, lineHeight: 20, overflow: "truncate", formatter: (p) => `${p.name}\n${short(p.data.shown, spec.unit)}` },
+        label: { fontSize: typeSize(), lineHeight: typeSize() * 1.4, overflow: "truncate", formatter: (p) => `${p.name}\n${short(p.data.shown, spec.unit)}` },
         data: spec.nodes.map((n) => ({
           name: n.name, value: n.size, shown: n.value, url: n.url, cursor: n.url ? "pointer" : "default",
           itemStyle: { color: colour(n.value) }, label: { color: n.value === null ? css("--ink-2") : readable(colour(n.value)) },
