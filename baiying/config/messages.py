@@ -1,101 +1,71 @@
-"""The message catalogues: collected from sources and templates, kept in .po files, compiled without gettext tools.
-
-The source language is Simplified Chinese, so its catalogue is the source itself; `locale/en` holds the English.
-"""
+"""Message catalogues without GNU tools: collect the texts of code and templates, and compile what was translated."""
 
 import io
-import re
-from collections.abc import Iterator
+import sys
 from pathlib import Path
 
-from babel.messages import Catalog, extract, mofile, pofile
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
 from django.utils.translation.template import templatize
 
-PACKAGE = Path(__file__).resolve().parent.parent
-ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
-KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
-}  # fmt: skip
-# What templatize makes of {% translate %}, {% blocktranslate %} and _("...") in tags.
-_CALL = re.compile(r"\b(gettext|ngettext|pgettext|npgettext|_)\(")
+from baiying.config import paths
 
-Found = tuple[str, int, str | tuple[str, ...], str | None]
+_FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
 
-
-def collect() -> Iterator[Found]:
-    """Every text for people: file, line, text (or singular and plural), context."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if "migrations" not in path.parts:
-            yield from _from_python(path, path.read_bytes())
-    for path in sorted(PACKAGE.rglob("templates/**/*.html")):
-        yield from _from_template(path)
+# Chinese stands in the code itself; English is the translation.
+_CATALOGUE = Path("locale", "en", "LC_MESSAGES", "django.po")
 
 
-def _from_python(path: Path, source: bytes) -> Iterator[Found]:
-    name = str(path.relative_to(PACKAGE.parent))
-    for line, texts, _, context in extract.extract("python", io.BytesIO(source), KEYWORDS):
-        yield name, line, texts, context
-
-
-def _from_template(path: Path) -> Iterator[Found]:
-    """Each call that templatize leaves is read alone: what stands between them is not Python."""
-    name = str(path.relative_to(PACKAGE.parent))
-    plain = templatize(path.read_text(encoding="utf-8"), origin=name)
-    for call in _CALL.finditer(plain):
-        end = _end_of_call(plain, call.end())
-        snippet = plain[call.start() : end].encode()
-        line = plain.count("\n", 0, call.start()) + 1
-        for _, texts, _, context in extract.extract("python", io.BytesIO(snippet), KEYWORDS):
-            yield name, line, texts, context
-
-
-def _end_of_call(text: str, position: int) -> int:
-    quote, depth = "", 1
-    while position < len(text) and depth:
-        character = text[position]
-        if quote:
-            if character == "\\":
-                position += 1
-            elif character == quote:
-                quote = ""
-        elif character in "'\"":
-            quote = character
-        elif character in "()":
-            depth += 1 if character == "(" else -1
-        position += 1
-    return position
-
-
-def update() -> tuple[int, int]:
-    """Bring the English catalogue up to date with the sources. Returns texts in all, texts without English."""
-    template = Catalog(charset="utf-8", fuzzy=False)
-    for name, line, texts, context in collect():
-        template.add(texts, locations=[(name, line)], context=context)
-    catalogue = _read()
-    catalogue.update(template, no_fuzzy_matching=True)
+def collect(home: Path) -> tuple[int, int]:
+    """Write every text of code and templates into the catalogue; gives how many there are and how many lack English."""
+    found = Catalog(project="Baiying", charset="utf-8")
+    for path in sorted([*home.rglob("*.py"), *home.glob("*/templates/**/*.html"), *home.glob("*/templates/**/*.txt")]):
+        if "migrations" in path.parts:
+            continue
+        text = path.read_text()
+        source = text if path.suffix == ".py" else templatize(text, origin=str(path))
+        where = [(path.relative_to(home.parent).as_posix(), 0)]
+        for _, message, _, context in extract("python", io.BytesIO(source.encode()), keywords=_FUNCTIONS):
+            found.add(message, None, where, context=context)
+    target = home / _CATALOGUE
+    catalogue = read_po(target.open("rb"), locale="en", domain="django") if target.exists() else Catalog("en", "django")
+    catalogue.update(found, no_fuzzy_matching=True, keep_user_comments=True)
     catalogue.obsolete.clear()
-    ENGLISH.parent.mkdir(parents=True, exist_ok=True)
-    with open(ENGLISH, "wb") as file:
-        pofile.write_po(file, catalogue, width=120, sort_output=True, no_location=True, omit_header=False)
-    return len(catalogue), sum(1 for m in catalogue if m.id and not all(_strings(m.string)))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as out:
+        write_po(out, catalogue, width=110, sort_output=True, include_lineno=False, omit_header=False)
+    texts = [m for m in catalogue if m.id]
+    return len(texts), sum(not (all(m.string) if isinstance(m.string, tuple) else m.string) for m in texts)
 
 
-def _strings(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+def compile_all(home: Path) -> None:
+    """Make the binary catalogue of every translation file."""
+    for source in home.rglob("locale/*/LC_MESSAGES/*.po"):
+        with source.open("rb") as text:
+            catalogue = read_po(text, locale=source.parent.parent.name)
+        draft = source.with_suffix(".mo.new")
+        with draft.open("wb") as out:
+            write_mo(out, catalogue)
+        draft.replace(source.with_suffix(".mo"))
 
 
-def _read() -> Catalog:
-    if not ENGLISH.exists():
-        return Catalog(locale="en", charset="utf-8", fuzzy=False, project="Baiying")
-    with open(ENGLISH, "rb") as file:
-        return pofile.read_po(file, locale="en")
-
-
-def compile_all() -> None:
-    """Write the .mo file beside the .po file if the .po file is newer."""
-    target = ENGLISH.with_suffix(".mo")
-    if not ENGLISH.exists() or (target.exists() and target.stat().st_mtime > ENGLISH.stat().st_mtime):
-        return
-    with open(target, "wb") as file:
-        mofile.write_mo(file, _read())
+if __name__ == "__main__":
+    if sys.argv[1:] == ["collect"]:
+        settings.configure(USE_I18N=False)
+        total, missing = collect(paths.ROOT / "baiying")
+        sys.stdout.write(f"{total} texts, {missing} without English\n")
+    compile_all(paths.ROOT / "baiying")

@@ -26,10 +26,13 @@ def parse(url: str) -> dict[str, Any]:
     }
 
 
+def owner_url(var: Path) -> str:
+    """The address for the role that migrates."""
+    given = os.environ.get("BAIYING_OWNER_DATABASE_URL") or os.environ.get("BAIYING_DATABASE_URL")
+    return given or embedded.url(var, role="owner")
+
+
 def database_config(var: Path) -> dict[str, dict[str, Any]]:
     """`default` is the application role, `owner` migrates. Computes addresses only; starts nothing."""
     app = os.environ.get("BAIYING_DATABASE_URL") or embedded.url(var, role="app")
-    owner = os.environ.get("BAIYING_OWNER_DATABASE_URL") or (
-        app if "BAIYING_DATABASE_URL" in os.environ else embedded.url(var, role="owner")
-    )
-    return {"default": parse(app), "owner": parse(owner) | {"TEST": {"MIRROR": "default"}}}
+    return {"default": parse(app), "owner": parse(owner_url(var)) | {"TEST": {"MIRROR": "default"}}}

@@ -1,0 +1,176 @@
+"""The commands. Each composes what rooms and `config` offer; heavy modules are imported when their command runs."""
+
+import errno
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from baiying.config import paths
+from baiying.config.paths import Problem
+
+_DISK = {
+    errno.ENOSPC: "磁盘已满，请清理后重试。The disk is full.",
+    errno.EDQUOT: "磁盘配额已用完，请清理后重试。The disk quota is used up.",
+    errno.EROFS: "磁盘是只读的，请换一个可写的数据目录（BAIYING_VAR）。The disk is read-only.",
+    errno.EACCES: "没有权限，请换一个可写的数据目录（BAIYING_VAR）。Permission denied.",
+    errno.EPERM: "没有权限，请换一个可写的数据目录（BAIYING_VAR）。Permission denied.",
+}
+
+
+def main() -> None:
+    try:
+        group(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已取消。Cancelled.", err=True)
+        sys.exit(130)
+    except Exception as error:
+        sentence = _sentence(error)
+        if sentence is None or os.environ.get("BAIYING_DEBUG") == "1":
+            raise
+        click.echo(sentence, err=True)
+        sys.exit(1)
+
+
+def _sentence(error: BaseException) -> str | None:
+    """What to tell whoever typed the command; None for what nobody foresaw."""
+    refusal = getattr(error, "sentence", None)  # kit.errors.Refused, known by its shape to stay light.
+    if refusal is not None:
+        return str(refusal)
+    if isinstance(error, Problem) or type(error).__name__ == "LauncherProblem":
+        return str(error)
+    if isinstance(error, OSError) and error.errno in _DISK:
+        return f"{error.filename or ''} {_DISK[error.errno]}".strip()
+    if isinstance(error, ModuleNotFoundError):
+        return (
+            f"缺少组件 {error.name}，请执行 make run 或 make build 重新安装。"
+            f"The module {error.name} is missing: run make run or make build."
+        )
+    if type(error).__name__ == "OperationalError":
+        return f"连不上数据库：{str(error).strip()}。Cannot reach the database."
+    return None
+
+
+def _call(name: str, *arguments: Any, **keywords: Any) -> Any:
+    module, _, function = name.partition(":")
+    return getattr(import_module(module), function)(*arguments, **keywords)
+
+
+@click.group(help="百应：新时代文明实践志愿服务。Baiying, run from the command line.")
+def group() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baiying.config.settings")
+
+
+@group.command(help="启动全部服务，Ctrl-C 停止。Start everything; Ctrl-C stops it.")
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
+@click.option("--port", envvar="PORT", default="8000", show_default=True)
+@click.option("--empty", is_flag=True, envvar="EMPTY", help="不载入演示城市。Do not load the demo city.")
+def run(host: str, port: str, empty: bool) -> None:
+    if not port.isdigit() or not 1 <= int(port) <= 65535:
+        raise Problem(f"端口 {port} 不是 1 到 65535 的数字。The port {port} is not a number from 1 to 65535.")
+    demo = not empty and os.environ.get("BAIYING_DEMO", "1") != "0"
+    supervisor = import_module("baiying.config.supervisor")
+    supervisor.run(supervisor.Options(host, int(port), demo), click.echo)
+
+
+@group.command(help="升级数据库结构。Bring the database to this version.")
+def migrate() -> None:
+    with _database():
+        pass
+
+
+@group.command(help="只启动网页服务。Only the web server.")
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
+@click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def web(host: str, port: int) -> None:
+    with _database():
+        _call("baiying.config.web:serve", host, port)
+
+
+@group.command(help="只启动后台任务。Only the background worker.")
+def worker() -> None:
+    with _database():
+        _call("baiying.config.worker:work")
+
+
+@group.command(help="制作网页样式、译文和静态文件。Build style sheets, translations and static files.")
+@click.option("--fresh", is_flag=True, help="全部重做。Make everything anew.")
+@click.option("--tests", is_flag=True, help="同时安装测试用的浏览器。Also install the browser that tests drive.")
+def build(fresh: bool, tests: bool) -> None:
+    if fresh:
+        _call("baiying.config.assets:forget")
+    _call("baiying.config.assets:build_if_stale", click.echo, tests=tests)
+
+
+@group.command(help="收集界面文字到译文目录。Collect the texts to be translated.")
+def messages() -> None:
+    total, missing = _call("baiying.config.messages:collect", paths.ROOT / "baiying")
+    click.echo(f"{total} texts, {missing} without English")
+
+
+@group.command(help="Python 命令行，已连接数据库。A Python prompt with the database.")
+def shell() -> None:
+    with _database():
+        _call("django.core.management:call_command", "shell")
+
+
+@group.command(help="载入演示城市。Load the demo city.")
+@click.option("--volunteers", default=20_000, show_default=True, type=click.IntRange(100, 200_000))
+@click.option("--reset", is_flag=True, help="先清空演示数据。Empty the demo data first.")
+def demo(volunteers: int, reset: bool) -> None:
+    with _database() as server:
+        _call("baiying.config.cli.demo:load", server, volunteers=volunteers, reset=reset)
+
+
+@group.group(help="管理员。Administrators.")
+def admin() -> None:
+    pass
+
+
+@admin.command("create", help="创建第一位管理员。Make the first administrator.")
+@click.option("--phone", help="手机号 Phone")
+@click.option("--name", help="姓名 Name")
+def admin_create(phone: str | None, name: str | None) -> None:
+    with _database():
+        _call("baiying.config.cli.admin:create", phone, name)
+
+
+@group.group(help="统计数据。Figures.")
+def figures() -> None:
+    pass
+
+
+@figures.command(help="从明细重新计数并逐项比对。Recount from the ledger and compare every cell.")
+def reconcile() -> None:
+    with _database():
+        sys.exit(_call("baiying.figures.reconcile:main"))
+
+
+@group.group(help="区划。Divisions.")
+def places() -> None:
+    pass
+
+
+@places.command("import", help="导入区划表（CSV 或 xlsx）。Import a division table.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as-of", help="生效日期，如 2026-01-01。The day it holds from.")
+@click.option("--without-errors", is_flag=True, help="跳过有错误的行。Leave out the rows with errors.")
+def places_import(file: Path, as_of: str | None, without_errors: bool) -> None:
+    with _database():
+        _call("baiying.config.cli.places:import_file", file, as_of=as_of, without_errors=without_errors)
+
+
+@group.command(help="检查运行环境。Check what the program needs.")
+def doctor() -> None:
+    sys.exit(0 if _call("baiying.config.cli.doctor:examine", click.echo) else 1)
+
+
+def _database() -> Any:
+    """The embedded server if no other is named, at this version's tables; stopped again if it was started here."""
+    return _call("baiying.config.cli.database:ready")

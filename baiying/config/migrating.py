@@ -1,0 +1,75 @@
+"""Migrate when needed, and know quickly that it is not: the fingerprint of all migrations is kept in the database."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+
+import psycopg
+from psycopg import sql
+
+from baiying.config import paths
+from baiying.config.paths import Problem
+from baiying.kit.db import urls
+
+# Migrations change tables; the models say which of them only grow; the guards give the rights.
+_PATTERNS = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "kit/db/guards.py")
+_LOCK = 0x6261697969
+
+
+def fingerprint() -> str:
+    digest = hashlib.sha256()
+    for package in ("Django", "procrastinate"):
+        digest.update(version(package).encode())
+    home = paths.ROOT / "baiying"
+    for path in sorted(p for pattern in _PATTERNS for p in home.glob(pattern)):
+        digest.update(path.relative_to(home).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def connect() -> "psycopg.Connection[tuple[object, ...]]":
+    """As the owner, without Django."""
+    given = urls.database_config(paths.var())["owner"]
+    return psycopg.connect(
+        dbname=given["NAME"],
+        user=given["USER"],
+        password=given["PASSWORD"],
+        host=given["HOST"],
+        port=given["PORT"] or None,
+        autocommit=True,
+        connect_timeout=10,
+        **given["OPTIONS"],
+    )
+
+
+def is_needed() -> bool:
+    with connect() as connection:
+        row = connection.execute("SELECT obj_description(to_regclass('django_migrations'))").fetchone()
+    return row is None or row[0] != f"baiying {fingerprint()}"
+
+
+def migrate() -> None:
+    """Bring the database to this version of the program. Two at once wait for each other."""
+    with connect() as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        # In a process whose default connection is the owner's: a data migration uses whatever is the default.
+        environment = os.environ | {"BAIYING_DATABASE_URL": urls.owner_url(paths.var())}
+        command = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity=0"]
+        settings = {"DJANGO_SETTINGS_MODULE": "baiying.config.settings"}
+        done = subprocess.run(command, check=False, cwd=paths.ROOT, env=environment | settings)
+        if done.returncode:
+            raise Problem("数据库结构没有升级成功，原因见上。The database could not be migrated, see above.")
+        connection.execute(
+            sql.SQL("COMMENT ON TABLE django_migrations IS {}").format(sql.Literal(f"baiying {fingerprint()}"))
+        )
+
+
+def is_empty() -> bool:
+    """No place and no account: nobody has begun. Asked in SQL, since the supervisor does without Django."""
+    with connect() as connection:
+        row = connection.execute(
+            "SELECT NOT EXISTS (SELECT FROM places_division) AND NOT EXISTS (SELECT FROM accounts_account)"
+        ).fetchone()
+    return bool(row and row[0])

@@ -1,0 +1,275 @@
+"""`baiying run`: starts everything in order, keeps it running, stops everything in order. Knows nothing of Django."""
+
+import fcntl
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from baiying.config import assets, migrating, paths, processes
+from baiying.config.paths import Problem
+from baiying.kit.db import embedded
+
+_READY_SECONDS = 60
+_LOG_BYTES = 5_000_000
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    host: str
+    port: int
+    demo: bool
+    build: bool = True
+
+
+@dataclass
+class Child:
+    """One of our processes: how it is started, and how it fared."""
+
+    name: str
+    command: list[str]
+    process: "subprocess.Popen[bytes] | None" = None
+    started: float = 0.0
+    failures: int = 0
+    again_at: float = 0.0
+
+
+@dataclass
+class Supervisor:
+    options: Options
+    say: Say
+    var: Path
+    children: list[Child] = field(default_factory=list)
+    database: embedded.EmbeddedServer | None = None
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def records(self) -> Path:
+        return self.var / "run" / "children.json"
+
+    def start(self) -> None:
+        """Everything up to the first answered request."""
+        processes.end_stale(self.records)
+        _check_port(self.options.host, self.options.port)
+        if self.options.build:
+            assets.build_if_stale(self.say)
+        self._start_database()
+        if migrating.is_needed():
+            self.say("正在准备数据库……")
+            migrating.migrate()
+        if self.options.demo and self.database is not None and migrating.is_empty():
+            self.say("数据库是空的，正在载入演示城市（不需要可用 make run EMPTY=1）……")
+            self._step("demo", required=False)
+        self.children = [
+            Child("web", [sys.executable, "-m", "baiying.config.web", self.options.host, str(self.options.port)]),
+            Child("worker", [sys.executable, "-m", "baiying.config.worker"]),
+        ]
+        for child in self.children:
+            self._spawn(child)
+        self._wait_until_answered()
+
+    def watch(self) -> None:
+        """Until asked to stop: whoever dies is started again."""
+        while not self.stopping.wait(0.5):
+            if self.database is not None and self.database.pid() is None:
+                self._restart_database()
+            for child in self.children:
+                self._revive(child)
+
+    def stop(self) -> None:
+        for child in reversed(self.children):
+            if child.process is not None:
+                processes.end_group(child.process.pid, patience=15.0)
+                child.process.wait()
+        self.records.unlink(missing_ok=True)
+        if self.database is not None:
+            self.database.stop()
+
+    def _start_database(self) -> None:
+        if not os.environ.get("BAIYING_DATABASE_URL"):
+            self.database = embedded.ensure_running(self.var)
+
+    def _restart_database(self) -> None:
+        self.say("数据库意外停止，正在重新启动。")
+        try:
+            self.database = embedded.ensure_running(self.var)
+        except embedded.LauncherProblem as problem:
+            self.say(str(problem))
+            self.stopping.wait(5)
+            return
+        for child in self.children:  # Their connections are broken: web forks anew, the worker starts anew.
+            if child.process is not None and child.process.poll() is None:
+                child.process.send_signal(signal.SIGHUP if child.name == "web" else signal.SIGTERM)
+
+    def _step(self, command: str, *, required: bool = True) -> None:
+        """One of our own commands, to its end, on this terminal."""
+        child = Child(command, [sys.executable, "-m", "baiying.config.cli", command])
+        self.children = [child]
+        self._spawn(child, on_terminal=True)
+        while child.process is not None and child.process.poll() is None:
+            if self.stopping.wait(0.05):
+                raise _Interrupted
+        self.children = []
+        if child.process is not None and child.process.returncode and required:
+            raise Problem(f"{command} 没有完成，见上面的说明。The step “{command}” failed, see above.")
+
+    def _spawn(self, child: Child, *, on_terminal: bool = False) -> None:
+        with open(_log(self.var, child.name), "ab") as log:
+            child.process = subprocess.Popen(
+                child.command,
+                stdin=subprocess.DEVNULL,
+                stdout=None if on_terminal else log,
+                stderr=None if on_terminal else subprocess.STDOUT,
+                cwd=paths.ROOT,
+                env=os.environ | {"BAIYING_VAR": str(self.var)},
+                start_new_session=True,
+            )
+        child.started = time.time()
+        alive = [c for c in self.children if c.process is not None]
+        processes.remember(
+            self.records, [processes.Record(c.name, c.process.pid, c.started) for c in alive if c.process]
+        )
+
+    def _revive(self, child: Child) -> None:
+        if child.process is None or child.process.poll() is None:
+            return
+        now = time.time()
+        if child.again_at < child.started:  # Seen dead for the first time.
+            child.failures = 0 if now - child.started > 60 else child.failures + 1
+            child.again_at = now + min(30.0, 0.5 * 2**child.failures)
+            processes.end_group(child.process.pid, patience=2.0)  # Forked workers hold the port.
+            self.say(f"{child.name} 意外停止，正在重新启动；日志在 {_log(self.var, child.name)}")
+        if now >= child.again_at and not self.stopping.is_set():
+            self._spawn(child)
+
+    def _wait_until_answered(self) -> None:
+        web = self.children[0]
+        deadline = time.monotonic() + _READY_SECONDS
+        while not self.stopping.is_set():
+            if _answers(self.options.host, self.options.port):
+                return
+            if (web.process and web.process.poll() is not None) or time.monotonic() > deadline:
+                log = _log(self.var, "web")
+                lines = log.read_text(errors="replace").strip().splitlines()
+                raise Problem(f"网页服务没有启动，日志在 {log}。The web server did not start: {(lines or [''])[-1]}")
+            time.sleep(0.05)
+
+
+def run(options: Options, say: Say) -> None:
+    """Runs until Ctrl-C or SIGTERM; raises Problem or LauncherProblem when it cannot start."""
+    var = paths.var()
+    with _alone(var, options):
+        supervisor = Supervisor(options, say, var)
+        _on_signals(supervisor.stopping)
+        try:
+            supervisor.start()
+            if not supervisor.stopping.is_set():
+                say(f"http://{_shown(options.host)}:{options.port}")
+                say("按 Ctrl-C 停止。日志、数据库和密钥都在 " + str(var))
+                supervisor.watch()
+        except (_Interrupted, Problem):
+            # What fails because it is being stopped needs no explanation.
+            if not supervisor.stopping.is_set():
+                raise
+        finally:
+            supervisor.stopping.set()
+            _ignore_signals()
+            supervisor.stop()
+    say("已停止，数据已保存。")
+
+
+class _Interrupted(Exception):
+    pass
+
+
+def _on_signals(stopping: threading.Event) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+
+
+def _ignore_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+@contextmanager
+def _alone(var: Path, options: Options) -> Iterator[None]:
+    """One supervisor for one `var`; the lock goes with the process, however it ends."""
+    for folder in (var, var / "run", var / "log"):
+        folder.mkdir(parents=True, exist_ok=True)
+    with open(var / "run" / "supervisor.lock", "a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            raise Problem(
+                f"已经在运行：{lock.read().strip()}。要再开一套，请换数据目录和端口：BAIYING_VAR=… PORT=… make run。"
+                "Already running with this data directory."
+            ) from error
+        lock.truncate(0)
+        lock.write(f"http://{_shown(options.host)}:{options.port}")
+        lock.flush()
+        yield
+
+
+def is_running(var: Path) -> bool:
+    """Whether a supervisor keeps the database of this `var`."""
+    try:
+        with open(var / "run" / "supervisor.lock") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _check_port(host: str, port: int) -> None:
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except PermissionError as error:
+        raise Problem(
+            f"没有权限使用端口 {port}，请选 1024 以上的端口：PORT=8000 make run。No permission for port {port}."
+        ) from error
+    except (OSError, OverflowError) as error:
+        raise Problem(
+            f"端口 {port} 已被占用或地址 {host} 不可用，请换一个端口：PORT={port % 60000 + 1} make run。"
+            f"Port {port} is in use, or the address is not of this machine: choose another with PORT=."
+        ) from error
+
+
+def _log(var: Path, name: str) -> Path:
+    path = var / "log" / f"{name}.log"
+    if path.exists() and path.stat().st_size > _LOG_BYTES:
+        path.replace(path.with_suffix(".log.1"))
+    return path
+
+
+def _shown(host: str) -> str:
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port, timeout=10)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": "127.0.0.1"})
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
