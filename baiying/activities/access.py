@@ -1,0 +1,83 @@
+"""Who may see, plan, lead, publish or cancel what. Outside one's reach a row does not exist (404)."""
+
+from typing import Literal
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from baiying.accounts import access as accounts
+from baiying.accounts.rights import Right
+from baiying.activities import queries
+from baiying.activities.models import Activity, ActivityState, Shift, Signup
+from baiying.kit.values.actor import Actor
+from baiying.teams import access as teams
+
+To = Literal["see", "record", "plan", "lead", "publish", "cancel"]
+# What everybody may read; a withdrawn plan was for nobody.
+PUBLIC = (ActivityState.PUBLISHED, ActivityState.CANCELLED)
+
+
+def is_leader(actor: Actor, activity: Activity) -> bool:
+    """The activity's own leader or a leader of its team."""
+    if actor.account_id is None:
+        return False
+    return activity.leader_id == actor.account_id or teams.leads(actor, activity.team_id)
+
+
+def is_publisher(actor: Actor, activity: Activity) -> bool:
+    """An administrator of the unit (R032): the one who publishes and may withdraw or cancel."""
+    return teams.administers(actor, activity.team.body_id)
+
+
+def may(actor: Actor, activity: Activity, to: To) -> bool:
+    """Whether the actor may do this to the activity."""
+    if to == "see" and activity.state in PUBLIC:
+        return True
+    if not actor.is_signed_in:
+        return False
+    if is_publisher(actor, activity):
+        return True
+    if to in ("see", "record", "plan", "lead") and is_leader(actor, activity):
+        return True
+    path = activity.area.path
+    if to == "cancel":
+        return accounts.may(actor, Right.CANCEL_ACTIVITIES, path)
+    if to in ("see", "record"):
+        return activity.state != ActivityState.DRAFT and accounts.may(actor, Right.SEE_ACTIVITIES, path)
+    return False
+
+
+def activity_for(actor: Actor, activity_pid: str, *, to: To, lock: bool = False) -> Activity:
+    """The activity, locked if asked. Raises Http404 unless the actor may."""
+    rows: QuerySet[Activity] = Activity.objects.select_related("team", "team__body", "area", "site", "leader")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.filter(public_id=activity_pid).first()
+    if row is None or not may(actor, row, to):
+        raise Http404
+    return row
+
+
+def shift_for(actor: Actor, shift_pid: str, *, to: To, lock: bool = False) -> Shift:
+    """The shift with post and activity, locked if asked. Raises Http404 unless the actor may."""
+    rows: QuerySet[Shift] = Shift.objects.select_related(
+        "post", "activity", "activity__team", "activity__team__body", "activity__area", "activity__site"
+    )
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.filter(public_id=shift_pid).first()
+    if row is None or not may(actor, row.activity, to):
+        raise Http404
+    return row
+
+
+def signup_for(actor: Actor, signup_pid: str, *, to: Literal["own", "lead"]) -> Signup:
+    """A sign-up, for whose it is (own, a ward included once chosen) or for who leads the activity (lead)."""
+    row = queries.signup(signup_pid)
+    if row is None:
+        raise Http404
+    if to == "own" and actor.person_id == row.person_id:
+        return row
+    if to == "lead" and may(actor, row.shift.activity, "lead"):
+        return row
+    raise Http404

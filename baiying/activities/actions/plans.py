@@ -1,0 +1,143 @@
+"""Plans: written and rewritten by the leader until they are published."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from baiying.activities import queries
+from baiying.activities.actions import refusals
+from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Shift
+from baiying.activities.rules import plans, searching
+from baiying.kit import audit, clock
+from baiying.kit.values.actor import Actor
+from baiying.places import queries as places
+from baiying.teams import queries as teams
+
+
+class BadPlan(refusals.Refused):
+    """The plan breaks rules; `detail["findings"]` says which, each with its row and field."""
+
+    code = "bad_plan"
+
+
+def _columns(plan: plans.Plan, team_name: str) -> dict[str, Any]:
+    every = plans.occurrences(plan.shifts)
+    first, last = plans.span(every)
+    return {
+        "title": plan.title,
+        "plan": plan.plan,
+        "description": plan.description,
+        "risk_statement": plan.risk_statement,
+        "recipients": list(plan.recipients),
+        "categories": list(plan.categories),
+        "safeguards": list(plan.safeguards),
+        "contact_name": plan.contact_name,
+        "contact_phone": plan.contact_phone,
+        "contact_public": plan.contact_public,
+        "area_id": plan.area_id,
+        "site_id": plan.site_id,
+        "address": plan.address,
+        "longitude": plan.longitude,
+        "latitude": plan.latitude,
+        "approval": plan.approval,
+        "recruit_until": plan.recruit_until or max(s.starts_at for s in every),
+        "starts_on": clock.local_date(first),
+        "ends_on": clock.local_date(last - timedelta(microseconds=1)),
+        "bigrams": searching.bigrams(plan.title, plan.address, team_name),
+    }
+
+
+def _checked(plan: plans.Plan, at: datetime) -> plans.Plan:
+    area = places.divisions().filter(pk=plan.area_id).first()
+    rules = queries.activity_rules(area.path if area else (), clock.local_date(at))
+    found = plans.findings(plan, at, rules)
+    if found:
+        raise BadPlan(findings=found)
+    return plan
+
+
+@transaction.atomic
+def write_plan(*, team_id: int, plan: plans.Plan, actor: Actor, at: datetime) -> Activity:
+    """Save a new plan as a draft, led by who writes it unless it names a leader. Refuses: BadPlan."""
+    _checked(plan, at)
+    team = teams.team_by_id(team_id)
+    made = Activity.objects.create(
+        **_columns(plan, team.name if team else ""),
+        team_id=team_id,
+        leader_id=plan.leader_id or actor.account_id,
+        created_at=at,
+        created_by_id=actor.account_id,
+    )
+    _write_shifts(made, plan)
+    audit.record("PlanWritten", actor=actor, at=at, subject=("activity", made.pk), area_id=made.area_id)
+    return made
+
+
+@transaction.atomic
+def rewrite_plan(*, activity_id: int, plan: plans.Plan, actor: Actor, at: datetime) -> Activity:
+    """Replace a draft by what is written now; nobody can have signed up. Refuses: BadPlan, NotDraft."""
+    row = Activity.objects.select_for_update(of=("self",)).select_related("team").get(pk=activity_id)
+    if row.state != ActivityState.DRAFT:
+        raise refusals.NotDraft
+    _checked(plan, at)
+    for name, value in _columns(plan, row.team.name).items():
+        setattr(row, name, value)
+    if plan.leader_id:
+        row.leader_id = plan.leader_id
+    row.save()
+    Shift.objects.filter(activity=row).delete()
+    Post.objects.filter(activity=row).delete()
+    _write_shifts(row, plan)
+    audit.record("PlanRewritten", actor=actor, at=at, subject=("activity", row.pk), area_id=row.area_id)
+    return row
+
+
+def _write_shifts(activity: Activity, plan: plans.Plan) -> None:
+    posts = [
+        Post.objects.create(
+            activity=activity,
+            name=post.name,
+            duties=post.duties,
+            min_age=post.min_age,
+            max_age=post.max_age,
+            skills=list(post.skills),
+        )
+        for post in plan.posts
+    ]
+    Shift.objects.bulk_create(
+        Shift(
+            activity=activity,
+            post=posts[shift.post],
+            starts_at=shift.starts_at,
+            ends_at=shift.ends_at,
+            break_minutes=shift.break_minutes,
+            places=shift.places,
+        )
+        for shift in plans.occurrences(plan.shifts)
+    )
+
+
+@transaction.atomic
+def keep_draft(
+    *,
+    draft: PlanDraft | None,
+    team_id: int,
+    activity_id: int | None,
+    content: dict[str, Any],
+    actor: Actor,
+    at: datetime,
+) -> PlanDraft:
+    """Keep what was typed while its writer goes to choose an area. One per account and team is enough."""
+    if draft is None:
+        PlanDraft.objects.filter(account_id=actor.account_id, team_id=team_id, activity_id=activity_id).delete()
+        draft = PlanDraft(account_id=actor.account_id, team_id=team_id, activity_id=activity_id)
+    draft.content, draft.changed_at = content, at
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def drop_drafts(*, team_id: int, activity_id: int | None, actor: Actor) -> None:
+    """Forget what was typed, once it is saved."""
+    PlanDraft.objects.filter(account_id=actor.account_id, team_id=team_id, activity_id=activity_id).delete()

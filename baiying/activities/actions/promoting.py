@@ -1,0 +1,55 @@
+"""Filling a place that became free: the first in the queue who can still come, under the shift's lock."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from baiying.activities import facts as told
+from baiying.activities.actions import telling
+from baiying.activities.models import ActivityState, Shift, Signup, SignupState
+from baiying.kit import facts
+from baiying.kit.values.actor import Actor
+from baiying.people import queries as people
+
+
+def promote(shift: Shift, *, actor: Actor, at: datetime) -> list[Signup]:
+    """Give free places to those who wait, in order of their numbers; `shift` must be locked by the caller.
+
+    Who has another shift at that time, or may no longer serve, is passed over and keeps the number. Nobody is
+    promoted into a shift that has begun, was closed or called off.
+    """
+    if shift.starts_at <= at or shift.closed_at is not None or shift.activity.state != ActivityState.PUBLISHED:
+        return []
+    made: list[Signup] = []
+    waiting = Signup.objects.select_for_update(of=("self",)).select_related("person")
+    for signup in waiting.filter(shift=shift, state=SignupState.WAITLISTED).order_by("wait_no"):
+        if shift.taken >= shift.places:
+            break
+        if _promote_one(shift, signup, actor=actor, at=at):
+            made.append(signup)
+    return made
+
+
+def _promote_one(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> bool:
+    standing = people.standing_of(signup.person_id, at)
+    if standing is None or not standing.guardian_ok or standing.state == "failed":
+        return False
+    if Signup.objects.filter(
+        person_id=signup.person_id, state=SignupState.ACCEPTED, period__overlap=signup.period
+    ).exists():
+        return False
+    signup.state, signup.accepted_at, signup.promoted_at = SignupState.ACCEPTED, at, at
+    try:
+        with transaction.atomic():
+            signup.save(update_fields=["state", "accepted_at", "promoted_at"])
+    except IntegrityError:
+        # Somebody took another shift at this very moment: the database keeps one person in one place.
+        return False
+    shift.taken += 1
+    shift.waiting -= 1
+    shift.save(update_fields=["taken", "waiting"])
+    promoted = told.SignupPromoted(signup_id=signup.pk, shift_id=shift.pk, person_id=signup.person_id)
+    facts.publish(promoted, actor=actor, at=at, area_id=shift.activity.area_id)
+    signup.shift = shift
+    telling.tell(signup, "promoted", telling.promoted_text(signup), at)
+    return True

@@ -1,0 +1,214 @@
+"""From plan to public: handed in by the leader, published or sent back by the unit, withdrawn or cancelled."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as translate
+
+from baiying.activities import facts as told
+from baiying.activities import queries
+from baiying.activities.actions import refusals, telling
+from baiying.activities.models import Activity, ActivityState, Shift, Signup, SignupState
+from baiying.activities.rules import gate, plans
+from baiying.kit import audit, clock, facts
+from baiying.kit.values.actor import Actor
+from baiying.teams import queries as teams
+
+
+def _locked(activity_id: int) -> Activity:
+    rows = Activity.objects.select_for_update(of=("self",)).select_related("team", "team__body", "area")
+    return rows.get(pk=activity_id)
+
+
+def _rules(activity: Activity, at: datetime) -> plans.ActivityRules:
+    return queries.activity_rules(activity.area.path, clock.local_date(at))
+
+
+def _refuse_at_gate(answers: Mapping[str, Mapping[str, str]], rules: plans.ActivityRules) -> None:
+    if gate.unanswered(answers):
+        raise refusals.GateUnanswered(field=gate.unanswered(answers)[0])
+    if gate.blocked_by(answers, rules.blocking_kinds):
+        raise refusals.GateBlocked(field=gate.blocked_by(answers, rules.blocking_kinds)[0])
+    if gate.without_reason(answers, rules.blocking_kinds):
+        raise refusals.GateReasonMissing(field=f"{gate.without_reason(answers, rules.blocking_kinds)[0]}_reason")
+
+
+@transaction.atomic
+def answer_gate(*, activity_id: int, answers: dict[str, dict[str, str]], actor: Actor, at: datetime) -> Activity:
+    """Store what the leader answered to the six questions (R031), also when an answer blocks. Refuses: NotDraft."""
+    row = _locked(activity_id)
+    if row.state != ActivityState.DRAFT:
+        raise refusals.NotDraft
+    row.gate_answers = answers
+    row.save(update_fields=["gate_answers"])
+    audit.record("GateAnswered", actor=actor, at=at, subject=("activity", row.pk), detail={"answers": answers})
+    return row
+
+
+@transaction.atomic
+def submit(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
+    """Hand the plan in to the unit. Repeating changes nothing.
+
+    Refuses: NotDraft, GateUnanswered, GateBlocked, GateReasonMissing, TitleForbidden.
+    """
+    row = _locked(activity_id)
+    if row.state == ActivityState.SUBMITTED:
+        return row
+    if row.state != ActivityState.DRAFT:
+        raise refusals.NotDraft
+    rules = _rules(row, at)
+    _refuse_at_gate(row.gate_answers, rules)
+    if plans.title_findings(row.title, rules):
+        raise refusals.TitleForbidden
+    row.state, row.submitted_at, row.return_reason = ActivityState.SUBMITTED, at, ""
+    row.save(update_fields=["state", "submitted_at", "return_reason"])
+    audit.record("PlanSubmitted", actor=actor, at=at, subject=("activity", row.pk), area_id=row.area_id)
+    words = {"title": row.title, "team": row.team.name}
+    for account_id in teams.admins_of_body(row.team.body_id, at):
+        if account_id != actor.account_id:
+            text = translate("%(team)s提交了活动方案「%(title)s」,等您发布。") % words
+            telling.tell_account(row, account_id, "submitted", text, at)
+    return row
+
+
+@transaction.atomic
+def send_back(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> Activity:
+    """The unit sends the plan back to its leader, or the leader takes it back. Refuses: NotSubmitted, ReasonMissing."""
+    row = _locked(activity_id)
+    if row.state != ActivityState.SUBMITTED:
+        raise refusals.NotSubmitted
+    if not reason.strip():
+        raise refusals.ReasonMissing
+    row.state, row.return_reason = ActivityState.DRAFT, reason.strip()[:200]
+    row.save(update_fields=["state", "return_reason"])
+    detail = {"reason": row.return_reason}
+    audit.record("PlanSentBack", actor=actor, at=at, subject=("activity", row.pk), area_id=row.area_id, detail=detail)
+    if row.leader_id != actor.account_id:
+        words = {"title": row.title, "reason": row.return_reason}
+        text = translate("活动方案「%(title)s」被退回修改。理由:%(reason)s") % words
+        telling.tell_account(row, row.leader_id, "sent_back", text, at)
+    return row
+
+
+@transaction.atomic
+def publish(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
+    """The unit's administrator opens the activity for sign-up (R032). Repeating changes nothing.
+
+    Refuses: NotSubmitted, OwnPlan, PlanOutdated, GateUnanswered, GateBlocked, GateReasonMissing, TitleForbidden.
+    """
+    row = _locked(activity_id)
+    if row.state == ActivityState.PUBLISHED:
+        return row
+    if row.state != ActivityState.SUBMITTED:
+        raise refusals.NotSubmitted
+    rules = _rules(row, at)
+    if actor.account_id in (row.created_by_id, row.leader_id) and not rules.own_plan_may_be_published:
+        raise refusals.OwnPlan
+    _refuse_at_gate(row.gate_answers, rules)
+    if plans.title_findings(row.title, rules):
+        raise refusals.TitleForbidden
+    if row.recruit_until <= at or Shift.objects.filter(activity=row, starts_at__lte=at).exists():
+        raise refusals.PlanOutdated
+    row.state, row.published_at, row.published_by_id = ActivityState.PUBLISHED, at, actor.account_id
+    row.save(update_fields=["state", "published_at", "published_by_id"])
+    published = told.ActivityPublished(activity_id=row.pk, team_id=row.team_id)
+    facts.publish(published, actor=actor, at=at, area_id=row.area_id)
+    if row.leader_id != actor.account_id:
+        text = translate("活动「%(title)s」已发布,可以报名了。") % {"title": row.title}
+        telling.tell_account(row, row.leader_id, "published", text, at)
+    return row
+
+
+@transaction.atomic
+def withdraw(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
+    """Take a published activity back as if it had never been: only while nobody has signed up (R039).
+
+    Refuses: NotPublished, SomebodySignedUp. Repeating changes nothing.
+    """
+    row = _locked(activity_id)
+    if row.state == ActivityState.WITHDRAWN:
+        return row
+    if row.state != ActivityState.PUBLISHED:
+        raise refusals.NotPublished
+    list(Shift.objects.select_for_update().filter(activity=row).order_by("id"))
+    if Signup.objects.filter(shift__activity=row).exists():
+        raise refusals.SomebodySignedUp
+    Shift.objects.filter(activity=row).update(closed_at=at)
+    _end(row, ActivityState.WITHDRAWN, "", actor, at)
+    withdrawn = told.ActivityWithdrawn(activity_id=row.pk, team_id=row.team_id)
+    facts.publish(withdrawn, actor=actor, at=at, area_id=row.area_id)
+    return row
+
+
+@transaction.atomic
+def cancel(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> Activity:
+    """Call a published activity off, with a reason everybody reads; sign-ups of coming shifts end (R039).
+
+    What has already been served stays. Refuses: NotPublished, ReasonMissing. Repeating changes nothing.
+    """
+    row = _locked(activity_id)
+    if row.state == ActivityState.CANCELLED:
+        return row
+    if row.state != ActivityState.PUBLISHED:
+        raise refusals.NotPublished
+    if not reason.strip():
+        raise refusals.ReasonMissing
+    shifts = list(Shift.objects.select_for_update().filter(activity=row, starts_at__gt=at).order_by("id"))
+    live = Signup.objects.filter(shift__in=shifts, state__in=queries.LIVE)
+    told_of = telling.everybody(live)
+    live.update(state=SignupState.CANCELLED, ended_at=at, ended_by_id=actor.account_id, reason=translate("活动取消"))
+    Shift.objects.filter(pk__in=[s.pk for s in shifts]).update(closed_at=at, taken=0, waiting=0)
+    _end(row, ActivityState.CANCELLED, reason.strip()[:200], actor, at)
+    for signup in told_of:
+        telling.tell(signup, "activity_cancelled", telling.cancelled_text(signup, row.end_reason), at)
+    cancelled = told.ActivityCancelled(activity_id=row.pk, team_id=row.team_id, reason=row.end_reason)
+    facts.publish(cancelled, actor=actor, at=at, area_id=row.area_id)
+    return row
+
+
+def _end(row: Activity, state: ActivityState, reason: str, actor: Actor, at: datetime) -> None:
+    row.state, row.end_reason, row.ended_at, row.ended_by_id = state, reason, at, actor.account_id
+    row.save(update_fields=["state", "end_reason", "ended_at", "ended_by_id"])
+
+
+@transaction.atomic
+def amend(
+    *,
+    activity_id: int,
+    description: str,
+    risk_statement: str,
+    address: str,
+    contact_name: str,
+    contact_phone: str,
+    contact_public: bool,
+    actor: Actor,
+    at: datetime,
+) -> Activity:
+    """Change words and place of a published activity; those who come are told of a new address."""
+    row = _locked(activity_id)
+    if row.state != ActivityState.PUBLISHED:
+        raise refusals.NotPublished
+    new = {
+        "description": description,
+        "risk_statement": risk_statement,
+        "address": address,
+        "contact_name": contact_name,
+        "contact_phone": contact_phone,
+        "contact_public": contact_public,
+    }
+    changed = {
+        name: [str(getattr(row, name)), str(value)] for name, value in new.items() if getattr(row, name) != value
+    }
+    moved = "address" in changed
+    for name, value in new.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(new))
+    changed.pop("contact_phone", None)
+    audit.record("ActivityAmended", actor=actor, at=at, subject=("activity", row.pk), detail=changed)
+    if moved:
+        words = {"title": row.title, "address": address}
+        text = translate("「%(title)s」换了地点:%(address)s。请按新地点前往。") % words
+        for signup in telling.everybody(queries.live_signups_of_activity(row.pk).filter(shift__starts_at__gt=at)):
+            telling.tell(signup, "address", text, at, mark=str(int(at.timestamp())))
+    return row

@@ -1,0 +1,157 @@
+"""Shifts of a published activity: moved as one action, given more or fewer places, closed, added."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as translate
+
+from baiying.activities import facts as told
+from baiying.activities import queries
+from baiying.activities.actions import promoting, refusals, signups, telling
+from baiying.activities.models import Activity, Post, Shift, Signup, SignupState
+from baiying.activities.rules import plans
+from baiying.kit import audit, clock, facts
+from baiying.kit.values.actor import Actor
+
+
+def refit_days(activity_id: int, at: datetime) -> None:
+    """Keep the activity's first and last day those of its shifts, and let one sign up until the last one begins."""
+    activity = Activity.objects.select_for_update().get(pk=activity_id)
+    times = list(Shift.objects.filter(activity_id=activity_id).values_list("starts_at", "ends_at"))
+    activity.starts_on = clock.local_date(min(start for start, _ in times))
+    activity.ends_on = clock.local_date(max(end for _, end in times) - timedelta(microseconds=1))
+    activity.recruit_until = min(activity.recruit_until, max(end for _, end in times))
+    activity.save(update_fields=["starts_on", "ends_on", "recruit_until"])
+
+
+def _refuse_bad_times(activity: Activity, shift: plans.PlannedShift, at: datetime) -> None:
+    rules = queries.activity_rules(activity.area.path, clock.local_date(at))
+    for finding in plans.shift_findings(0, shift, at, rules):
+        raise refusals.BadTimes(field=finding.field, code=finding.code, **finding.detail)
+
+
+@transaction.atomic
+def move_shift(
+    *, shift_id: int, starts_at: datetime, ends_at: datetime, reason: str, actor: Actor, at: datetime
+) -> list[Signup]:
+    """Give a shift another time, with all its sign-ups; returns those set aside because they cannot be in two places.
+
+    Everybody is told. Refuses: ReasonMissing, ShiftPast, BadTimes.
+    """
+    if not reason.strip():
+        raise refusals.ReasonMissing
+    shift = signups.lock_shift(shift_id)
+    if shift.starts_at <= at:
+        raise refusals.ShiftPast
+    if (starts_at, ends_at) == (shift.starts_at, shift.ends_at):
+        return []
+    planned = plans.PlannedShift(0, starts_at, ends_at, shift.places, shift.break_minutes)
+    _refuse_bad_times(shift.activity, planned, at)
+    before = telling.when(shift)
+    live = list(
+        Signup.objects.select_for_update(of=("self",))
+        .filter(shift=shift, state__in=queries.LIVE)
+        .select_related("person")
+        .order_by("id")
+    )
+    set_aside = _with_clash(live, shift, starts_at, ends_at)
+    for signup in set_aside:
+        signup.shift = shift
+        words = translate("班次改期,与您的另一个班次时间重叠")
+        signups.end_signup(shift, signup, words, actor=actor, at=at)
+    shift.starts_at, shift.ends_at = starts_at, ends_at
+    shift.save(update_fields=["starts_at", "ends_at"])
+    staying = [s for s in live if s.state != SignupState.CANCELLED]
+    Signup.objects.filter(pk__in=[s.pk for s in staying]).update(period=(starts_at, ends_at))
+    refit_days(shift.activity_id, at)
+    moved = told.ShiftMoved(shift_id=shift.pk, activity_id=shift.activity_id, starts_at=starts_at, ends_at=ends_at)
+    facts.publish(moved, actor=actor, at=at, area_id=shift.activity.area_id)
+    _tell_of_move(shift, before, staying, set_aside, reason.strip(), at)
+    promoting.promote(Shift.objects.select_related("activity").get(pk=shift.pk), actor=actor, at=at)
+    return set_aside
+
+
+def _with_clash(live: list[Signup], shift: Shift, starts_at: datetime, ends_at: datetime) -> list[Signup]:
+    """The accepted who already have a place elsewhere in the new time."""
+    accepted = [s for s in live if s.state == SignupState.ACCEPTED]
+    busy = set(
+        Signup.objects.filter(
+            person_id__in=[s.person_id for s in accepted],
+            state=SignupState.ACCEPTED,
+            period__overlap=(starts_at, ends_at),
+        )
+        .exclude(shift=shift)
+        .values_list("person_id", flat=True)
+    )
+    return [s for s in accepted if s.person_id in busy]
+
+
+def _tell_of_move(
+    shift: Shift, before: str, staying: list[Signup], set_aside: list[Signup], reason: str, at: datetime
+) -> None:
+    words = {"title": shift.activity.title, "before": before, "now": telling.when(shift), "reason": reason}
+    mark = str(int(at.timestamp()))
+    text = translate("「%(title)s」改期了:原来 %(before)s,改为 %(now)s。原因:%(reason)s。来不了请取消报名。") % words
+    for signup in staying:
+        signup.shift = shift
+        telling.tell(signup, "moved", text, at, mark=mark)
+    text = translate("「%(title)s」改期为 %(now)s(原来 %(before)s),与您的另一个班次时间重叠,这次报名已取消。") % words
+    for signup in set_aside:
+        telling.tell(signup, "moved", text, at, mark=mark)
+
+
+@transaction.atomic
+def change_places(*, shift_id: int, places: int, actor: Actor, at: datetime) -> list[Signup]:
+    """Give a shift more or fewer places; returns those promoted. Refuses: PlacesBelowTaken, ShiftPast, BadTimes."""
+    shift = signups.lock_shift(shift_id)
+    if shift.starts_at <= at:
+        raise refusals.ShiftPast
+    planned = plans.PlannedShift(0, shift.starts_at, shift.ends_at, places, shift.break_minutes)
+    _refuse_bad_times(shift.activity, planned, at)
+    if places < shift.taken:
+        raise refusals.PlacesBelowTaken
+    detail = {"from": shift.places, "to": places}
+    shift.places = places
+    shift.save(update_fields=["places"])
+    audit.record("ShiftPlacesChanged", actor=actor, at=at, subject=("shift", shift.pk), detail=detail)
+    return promoting.promote(shift, actor=actor, at=at)
+
+
+@transaction.atomic
+def close_shift(*, shift_id: int, closed: bool, actor: Actor, at: datetime) -> Shift:
+    """Stop taking sign-ups for a shift, or take them again; those who have signed up stay."""
+    shift = signups.lock_shift(shift_id)
+    if (shift.closed_at is not None) == closed:
+        return shift
+    shift.closed_at = at if closed else None
+    shift.save(update_fields=["closed_at"])
+    name = "ShiftClosed" if closed else "ShiftReopened"
+    audit.record(name, actor=actor, at=at, subject=("shift", shift.pk))
+    if not closed:
+        promoting.promote(shift, actor=actor, at=at)
+    return shift
+
+
+@transaction.atomic
+def add_shift(
+    *, post_id: int, starts_at: datetime, ends_at: datetime, places: int, break_minutes: int, actor: Actor, at: datetime
+) -> Shift:
+    """Add one more shift to a post of a published activity. Refuses: BadTimes, NotPublished."""
+    post = Post.objects.select_related("activity", "activity__area").get(pk=post_id)
+    activity = Activity.objects.select_for_update(of=("self",)).select_related("area").get(pk=post.activity_id)
+    if activity.state != "published":
+        raise refusals.NotPublished
+    _refuse_bad_times(activity, plans.PlannedShift(0, starts_at, ends_at, places, break_minutes), at)
+    made = Shift.objects.create(
+        post=post,
+        activity=activity,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        places=places,
+        break_minutes=break_minutes,
+    )
+    if activity.recruit_until < starts_at:
+        Activity.objects.filter(pk=activity.pk).update(recruit_until=starts_at)
+    refit_days(activity.pk, at)
+    audit.record("ShiftAdded", actor=actor, at=at, subject=("shift", made.pk), area_id=activity.area_id)
+    return made

@@ -1,0 +1,147 @@
+"""What happens to a sign-up after it was made: cancelled, decided by the leader, set aside."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as translate
+
+from baiying.activities import facts as told
+from baiying.activities.actions import promoting, refusals, telling
+from baiying.activities.models import Shift, Signup, SignupState
+from baiying.kit import audit, facts
+from baiying.kit.values.actor import Actor, system
+
+
+def lock_shift(shift_id: int) -> Shift:
+    """Every change of sign-ups begins with the shift's row, so that two of them never meet half-way."""
+    rows = Shift.objects.select_for_update(of=("self",)).select_related("post", "activity", "activity__team")
+    return rows.get(pk=shift_id)
+
+
+def _locked(signup_id: int) -> tuple[Shift, Signup]:
+    shift = lock_shift(Signup.objects.values_list("shift_id", flat=True).get(pk=signup_id))
+    signup = Signup.objects.select_for_update(of=("self",)).select_related("person").get(pk=signup_id)
+    signup.shift = shift
+    return shift, signup
+
+
+def end_signup(shift: Shift, signup: Signup, reason: str, *, actor: Actor, at: datetime) -> None:
+    """Cancel a live sign-up under the shift's lock and give back what it held. Promotes nobody by itself."""
+    if signup.state == SignupState.ACCEPTED:
+        shift.taken -= 1
+    elif signup.state == SignupState.WAITLISTED:
+        shift.waiting -= 1
+    shift.save(update_fields=["taken", "waiting"])
+    signup.state, signup.ended_at, signup.ended_by_id = SignupState.CANCELLED, at, actor.account_id
+    signup.reason = reason[:200]
+    signup.save(update_fields=["state", "ended_at", "ended_by_id", "reason"])
+    cancelled = told.SignupCancelled(
+        signup_id=signup.pk, shift_id=shift.pk, person_id=signup.person_id, reason=signup.reason
+    )
+    facts.publish(cancelled, actor=actor, at=at, area_id=shift.activity.area_id)
+
+
+@transaction.atomic
+def cancel_signup(*, signup_id: int, reason: str, actor: Actor, at: datetime) -> Signup:
+    """The volunteer cannot come (R040): the place goes to the first who waits. Repeating changes nothing.
+
+    Refuses: ReasonMissing (for a place; who waits or has applied may go without), TooLateToCancel.
+    """
+    shift, signup = _locked(signup_id)
+    if signup.state not in (SignupState.APPLIED, SignupState.ACCEPTED, SignupState.WAITLISTED):
+        return signup
+    if shift.starts_at <= at:
+        raise refusals.TooLateToCancel
+    if signup.state == SignupState.ACCEPTED and not reason.strip():
+        raise refusals.ReasonMissing
+    end_signup(shift, signup, reason.strip(), actor=actor, at=at)
+    promoting.promote(shift, actor=actor, at=at)
+    return signup
+
+
+@transaction.atomic
+def set_aside(*, signup_id: int, reason: str, actor: Actor, at: datetime) -> Signup:
+    """The leader takes somebody off the list with a reason, and the person is told. Refuses: ReasonMissing, ShiftPast.
+
+    Repeating changes nothing.
+    """
+    if not reason.strip():
+        raise refusals.ReasonMissing
+    shift, signup = _locked(signup_id)
+    if signup.state not in (SignupState.ACCEPTED, SignupState.WAITLISTED):
+        return signup
+    if shift.starts_at <= at:
+        raise refusals.ShiftPast
+    end_signup(shift, signup, reason.strip(), actor=actor, at=at)
+    words = {"title": shift.activity.title, "when": telling.when(shift), "reason": signup.reason}
+    text = translate("领队取消了您在「%(title)s」(%(when)s)的报名。原因:%(reason)s") % words
+    telling.tell(signup, "set_aside", text, at)
+    promoting.promote(shift, actor=actor, at=at)
+    return signup
+
+
+@transaction.atomic
+def decide_signup(*, signup_id: int, accept: bool, reason: str = "", actor: Actor, at: datetime) -> Signup:
+    """The leader answers an application. Refuses: AlreadyDecided, ReasonMissing, ShiftFull, ShiftPast, PersonClash."""
+    shift, signup = _locked(signup_id)
+    if signup.state != SignupState.APPLIED:
+        raise refusals.AlreadyDecided
+    if shift.starts_at <= at:
+        raise refusals.ShiftPast
+    if accept:
+        _accept(shift, signup, actor=actor, at=at)
+    else:
+        _refuse(shift, signup, reason.strip(), actor=actor, at=at)
+    return signup
+
+
+def _accept(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> None:
+    if shift.taken >= shift.places:
+        raise refusals.ShiftFull
+    signup.state, signup.accepted_at = SignupState.ACCEPTED, at
+    try:
+        with transaction.atomic():
+            signup.save(update_fields=["state", "accepted_at"])
+    except IntegrityError:
+        raise refusals.PersonClash from None
+    shift.taken += 1
+    shift.save(update_fields=["taken"])
+    made = told.SignupMade(signup_id=signup.pk, shift_id=shift.pk, person_id=signup.person_id, state=signup.state)
+    facts.publish(made, actor=actor, at=at, area_id=shift.activity.area_id)
+    words = {"title": shift.activity.title, "when": telling.when(shift)}
+    telling.tell(signup, "accepted", translate("您已被录用:「%(title)s」,%(when)s。") % words, at)
+
+
+def _refuse(shift: Shift, signup: Signup, reason: str, *, actor: Actor, at: datetime) -> None:
+    if not reason:
+        raise refusals.ReasonMissing
+    signup.state, signup.ended_at, signup.ended_by_id = SignupState.REFUSED, at, actor.account_id
+    signup.reason = reason[:200]
+    signup.save(update_fields=["state", "ended_at", "ended_by_id", "reason"])
+    audit.record(
+        "SignupRefused",
+        actor=actor,
+        at=at,
+        subject=("signup", signup.pk),
+        area_id=shift.activity.area_id,
+        detail={"reason": signup.reason},
+    )
+    words = {"title": shift.activity.title, "when": telling.when(shift), "reason": signup.reason}
+    text = translate("您报名的「%(title)s」(%(when)s)这次没有录用。原因:%(reason)s") % words
+    telling.tell(signup, "refused", text, at)
+
+
+@transaction.atomic
+def release_person(*, person_id: int, reason: str, at: datetime) -> int:
+    """Cancel all coming sign-ups of somebody who may no longer serve (guardian withdrew, registration ended)."""
+    live = (SignupState.APPLIED, SignupState.ACCEPTED, SignupState.WAITLISTED)
+    ids = Signup.objects.filter(person_id=person_id, state__in=live, shift__starts_at__gt=at).order_by("shift_id")
+    actor = system("activities.release_person")
+    count = 0
+    for signup_id in ids.values_list("pk", flat=True):
+        shift, signup = _locked(signup_id)
+        if signup.state in live:
+            end_signup(shift, signup, reason, actor=actor, at=at)
+            promoting.promote(shift, actor=actor, at=at)
+            count += 1
+    return count

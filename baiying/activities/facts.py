@@ -1,0 +1,66 @@
+"""What this room announces. Ids only. `SignupMade` is written by the database function itself (audit only)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from baiying.kit.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityPublished(Fact):
+    subject: ClassVar[str] = "activity"
+    activity_id: int
+    team_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityCancelled(Fact):
+    subject: ClassVar[str] = "activity"
+    activity_id: int
+    team_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityWithdrawn(Fact):
+    subject: ClassVar[str] = "activity"
+    activity_id: int
+    team_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftMoved(Fact):
+    subject: ClassVar[str] = "shift"
+    shift_id: int
+    activity_id: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignupMade(Fact):
+    """Only for the leader's acceptance of an application; the database writes the others."""
+
+    subject: ClassVar[str] = "signup"
+    signup_id: int
+    shift_id: int
+    person_id: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignupPromoted(Fact):
+    subject: ClassVar[str] = "signup"
+    signup_id: int
+    shift_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignupCancelled(Fact):
+    subject: ClassVar[str] = "signup"
+    signup_id: int
+    shift_id: int
+    person_id: int
+    reason: str

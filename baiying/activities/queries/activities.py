@@ -1,0 +1,105 @@
+"""Activities, posts and shifts: one, or those that somebody leads, publishes or watches."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import Count, Min, Q, QuerySet, Sum
+
+from baiying.accounts.access import Scope
+from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Shift
+from baiying.activities.rules.plans import ActivityRules
+from baiying.places import queries as places
+
+
+def _all() -> QuerySet[Activity]:
+    return Activity.objects.select_related("team", "team__body", "area", "site", "leader")
+
+
+def activity(public_id: str) -> Activity | None:
+    return _all().filter(public_id=public_id).first()
+
+
+def activity_by_id(activity_id: int) -> Activity | None:
+    return _all().filter(pk=activity_id).first()
+
+
+def _shifts() -> QuerySet[Shift]:
+    return Shift.objects.select_related("post", "activity", "activity__team", "activity__area")
+
+
+def shift(public_id: str) -> Shift | None:
+    return _shifts().filter(public_id=public_id).first()
+
+
+def shift_by_id(shift_id: int) -> Shift | None:
+    return _shifts().filter(pk=shift_id).first()
+
+
+def shifts_of(activity_id: int) -> QuerySet[Shift]:
+    """All shifts of an activity in order of time, with their posts."""
+    return _shifts().filter(activity_id=activity_id).order_by("starts_at", "post_id", "id")
+
+
+def posts_of(activity_id: int) -> QuerySet[Post]:
+    return Post.objects.filter(activity_id=activity_id).order_by("id")
+
+
+def _with_shifts(rows: QuerySet[Activity], at: datetime) -> QuerySet[Activity]:
+    """With `next_start` (of shifts not over), and places, taken and waiting of those."""
+    coming = Q(shifts__ends_at__gt=at)
+    return rows.annotate(
+        next_start=Min("shifts__starts_at", filter=coming),
+        places=Sum("shifts__places", filter=coming, default=0),
+        taken=Sum("shifts__taken", filter=coming, default=0),
+        waiting=Sum("shifts__waiting", filter=coming, default=0),
+        shift_count=Count("shifts"),
+    )
+
+
+def activities_in_reach(
+    *, account_id: int | None, team_ids: Sequence[int], body_ids: Sequence[int], scope: Scope | None, at: datetime
+) -> QuerySet[Activity]:
+    """What somebody may work on: own plans, those of led teams and administered bodies; or an office's area."""
+    reach = Q(team_id__in=team_ids) | Q(team__body_id__in=body_ids)
+    if account_id is not None:
+        reach |= Q(leader_id=account_id)
+    if scope is not None:
+        reach |= scope.areas("area") & ~Q(state=ActivityState.DRAFT)
+    return _with_shifts(_all().filter(reach), at)
+
+
+def waiting_to_publish(body_ids: Sequence[int], at: datetime) -> QuerySet[Activity]:
+    """Plans handed in and not answered, of the bodies somebody administers: the oldest first."""
+    rows = _all().filter(team__body_id__in=body_ids, state=ActivityState.SUBMITTED)
+    return _with_shifts(rows, at).order_by("submitted_at", "id")
+
+
+def led_shifts(account_id: int, team_ids: Sequence[int], start: datetime, end: datetime) -> QuerySet[Shift]:
+    """The published shifts between two instants that an account leads: as activity's or as team's leader."""
+    mine = Q(activity__leader_id=account_id) | Q(activity__team_id__in=team_ids)
+    rows = _shifts().filter(mine, activity__state=ActivityState.PUBLISHED, ends_at__gt=start, starts_at__lt=end)
+    return rows.order_by("starts_at", "id")
+
+
+def upcoming_of_team(team_id: int, at: datetime, limit: int = 5) -> list[Activity]:
+    """The next published activities of one team."""
+    rows = _with_shifts(_all().filter(team_id=team_id, state=ActivityState.PUBLISHED), at)
+    return list(rows.filter(next_start__isnull=False).order_by("next_start", "id")[:limit])
+
+
+def similar_on_day(*, team_id: int, title: str, day: date, other_than: int | None) -> list[Activity]:
+    """Activities of the same team with the same title on the day: perhaps the same thing written twice (R044)."""
+    rows = Activity.objects.filter(team_id=team_id, title=title, starts_on__lte=day, ends_on__gte=day)
+    rows = rows.exclude(state__in=[ActivityState.WITHDRAWN, ActivityState.CANCELLED])
+    return list(rows.exclude(pk=other_than)[:3])
+
+
+def activity_rules(area_path: Sequence[int], on: date) -> ActivityRules:
+    """The limits of planning and publishing that hold in an area on a day."""
+    return places.rule_set(ActivityRules, area_path=area_path, on=on).rules
+
+
+def plan_draft(public_id: str, account_id: int) -> PlanDraft | None:
+    """What the account has typed and not yet saved."""
+    rows = PlanDraft.objects.filter(public_id=public_id, account_id=account_id)
+    return rows.select_related("team", "team__body", "team__area", "activity").first()

@@ -1,0 +1,104 @@
+"""Who signed up for what."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from baiying.activities.models import ActivityState, Shift, Signup, SignupState
+from baiying.activities.rules import signing_up
+from baiying.kit import clock
+
+LIVE = (SignupState.APPLIED, SignupState.ACCEPTED, SignupState.WAITLISTED)
+
+
+def signup(public_id: str) -> Signup | None:
+    rows = Signup.objects.select_related("shift", "shift__post", "shift__activity", "shift__activity__team", "person")
+    return rows.filter(public_id=public_id).first()
+
+
+def signups_of(shift_id: int) -> QuerySet[Signup]:
+    """Everybody who ever signed up for the shift, with the person; accepted first, then by waiting number."""
+    return Signup.objects.filter(shift_id=shift_id).select_related("person").order_by("state", "wait_no", "id")
+
+
+def accepted_of(shift_id: int) -> QuerySet[Signup]:
+    """Who has a place at the shift, in the order of coming."""
+    return signups_of(shift_id).filter(state=SignupState.ACCEPTED).order_by("id")
+
+
+def live_signups_of_activity(activity_id: int) -> QuerySet[Signup]:
+    """Applied, accepted and waitlisted sign-ups of an activity, with person and shift."""
+    rows = Signup.objects.filter(shift__activity_id=activity_id, state__in=LIVE)
+    return rows.select_related("person", "shift", "shift__post").order_by("shift__starts_at", "wait_no", "id")
+
+
+def signups_of_person(person_id: int) -> QuerySet[Signup]:
+    """All sign-ups of a person, the newest first, with shift, post, activity and team."""
+    rows = Signup.objects.filter(person_id=person_id)
+    return rows.select_related(
+        "shift", "shift__post", "shift__activity", "shift__activity__team", "shift__activity__area"
+    ).order_by("-id")
+
+
+def coming_of_person(person_id: int, at: datetime) -> QuerySet[Signup]:
+    """Live sign-ups whose shift is not over, the next first."""
+    return signups_of_person(person_id).filter(state__in=LIVE, shift__ends_at__gt=at).order_by("shift__starts_at", "id")
+
+
+def next_shift_of(person_id: int, at: datetime) -> Signup | None:
+    """The accepted sign-up that is on now or comes next; `.shift` has post, activity and team."""
+    return coming_of_person(person_id, at).filter(state=SignupState.ACCEPTED).first()
+
+
+def own_signups(person_id: int, shift_ids: Iterable[int]) -> dict[int, Signup]:
+    """The live sign-up of a person for each of the shifts."""
+    rows = Signup.objects.filter(person_id=person_id, shift_id__in=list(shift_ids), state__in=LIVE)
+    return {row.shift_id: row for row in rows}
+
+
+def accepted_periods(person_id: int, start: datetime, end: datetime) -> list[tuple[datetime, datetime, str, int]]:
+    """When a person is taken between two instants: start, end, title of the activity, id of the shift."""
+    rows = Signup.objects.filter(
+        person_id=person_id, state=SignupState.ACCEPTED, shift__starts_at__lt=end, shift__ends_at__gt=start
+    )
+    return list(rows.values_list("shift__starts_at", "shift__ends_at", "shift__activity__title", "shift_id"))
+
+
+def waiting_to_decide(*, account_id: int, team_ids: list[int], body_ids: list[int], at: datetime) -> QuerySet[Signup]:
+    """Applications nobody has answered, for the shifts somebody leads or administers: the oldest first."""
+    activity = "shift__activity"
+    mine = (
+        Q(**{f"{activity}__leader_id": account_id})
+        | Q(**{f"{activity}__team_id__in": team_ids})
+        | Q(**{f"{activity}__team__body_id__in": body_ids})
+    )
+    rows = Signup.objects.filter(mine, state=SignupState.APPLIED, shift__starts_at__gt=at)
+    return rows.select_related("person", "shift", "shift__post", activity).order_by("signed_up_at", "id")
+
+
+def facts_of_shift(shift: Shift) -> signing_up.ShiftFacts:
+    """What of the shift decides whether somebody may sign up."""
+    return signing_up.ShiftFacts(
+        state=shift.activity.state,
+        approval=shift.activity.approval,
+        starts_at=shift.starts_at,
+        starts_on=clock.local_date(shift.starts_at),
+        recruit_until=shift.activity.recruit_until,
+        closed=shift.closed_at is not None,
+        places=shift.places,
+        taken=shift.taken,
+        min_age=shift.post.min_age,
+        max_age=shift.post.max_age,
+        skills=tuple(shift.post.skills),
+    )
+
+
+def is_published(shift: Shift) -> bool:
+    return shift.activity.state == ActivityState.PUBLISHED
+
+
+def missed_candidates(start: datetime, end: datetime) -> QuerySet[Signup]:
+    """Accepted sign-ups of shifts that ended between two instants: for whoever counts who came."""
+    rows = Signup.objects.filter(state=SignupState.ACCEPTED, shift__ends_at__gte=start, shift__ends_at__lt=end)
+    return rows.select_related("shift", "person")

@@ -1,0 +1,162 @@
+"""What a plan must satisfy before it is saved: findings with the row and field they belong to."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from baiying.activities.rules.gate import CODES
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRules:
+    """Limits of planning and publishing, dated and per area.
+
+    forbidden_title_words: after-the-fact entry is no activity (Guangdong's platform refuses the same word).
+    blocking_kinds: Order 67 art. 19 and the national system's list. own_plan_may_be_published: off, because planning
+    and publishing are two duties (requirement A10); most_categories 4: the national system's form.
+    """
+
+    KIND: ClassVar[str] = "activities"
+    SOURCE: ClassVar[str] = "Order 67 art. 12, 19; requirement A10; national system's project form"
+
+    forbidden_title_words: tuple[str, ...] = ("补录", "补登", "补时长")
+    blocking_kinds: tuple[str, ...] = CODES
+    own_plan_may_be_published: bool = False
+    most_categories: int = 4
+    most_shifts: int = 60
+    most_repeats: int = 12
+    longest_shift_minutes: int = 16 * 60
+    most_places: int = 2000
+    furthest_ahead_days: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPost:
+    name: str
+    duties: str = ""
+    min_age: int | None = None
+    max_age: int | None = None
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedShift:
+    """`post` is the number of the post in the plan, from 0; `repeats` how many further weeks on the same weekday."""
+
+    post: int
+    starts_at: datetime
+    ends_at: datetime
+    places: int
+    break_minutes: int = 0
+    repeats: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a leader writes (R030)."""
+
+    title: str
+    description: str
+    risk_statement: str
+    plan: str
+    recipients: tuple[str, ...]
+    categories: tuple[str, ...]
+    safeguards: tuple[str, ...]
+    contact_name: str
+    contact_phone: str
+    contact_public: bool
+    area_id: int
+    address: str
+    approval: str
+    posts: tuple[PlannedPost, ...]
+    shifts: tuple[PlannedShift, ...]
+    recruit_until: datetime | None = None
+    site_id: int | None = None
+    longitude: float | None = None
+    latitude: float | None = None
+    leader_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`part` is plan, posts or shifts; `row` counts from 0."""
+
+    part: str
+    row: int
+    field: str
+    code: str
+    detail: dict[str, object] = field(default_factory=dict)
+
+
+def title_findings(title: str, rules: ActivityRules) -> list[Finding]:
+    words = [w for w in rules.forbidden_title_words if w in title]
+    return [Finding("plan", 0, "title", "forbidden_word", {"word": words[0]})] if words else []
+
+
+def shift_findings(row: int, shift: PlannedShift, at: datetime, rules: ActivityRules) -> list[Finding]:
+    """What is wrong with the times and places of one shift."""
+
+    def wrong(name: str, code: str, **detail: object) -> Finding:
+        return Finding("shifts", row, name, code, detail)
+
+    found = []
+    if shift.starts_at <= at:
+        found.append(wrong("day", "in_past"))
+    if shift.starts_at > at + timedelta(days=rules.furthest_ahead_days):
+        found.append(wrong("day", "too_far", days=rules.furthest_ahead_days))
+    length = int((shift.ends_at - shift.starts_at).total_seconds() // 60)
+    if length <= 0:
+        found.append(wrong("ends", "ends_before_start"))
+    elif length > rules.longest_shift_minutes:
+        found.append(wrong("ends", "too_long", hours=rules.longest_shift_minutes // 60))
+    elif shift.break_minutes >= length:
+        found.append(wrong("break_minutes", "break_too_long"))
+    if shift.places < 1:
+        found.append(wrong("places", "no_places"))
+    if shift.places > rules.most_places:
+        found.append(wrong("places", "too_many_places", most=rules.most_places))
+    if shift.repeats > rules.most_repeats:
+        found.append(wrong("repeats", "too_many_repeats", most=rules.most_repeats))
+    return found
+
+
+def findings(plan: Plan, at: datetime, rules: ActivityRules) -> list[Finding]:
+    """Everything that is wrong with the plan, each at its field; empty when it may be saved."""
+    found = title_findings(plan.title, rules)
+    if not 1 <= len(plan.categories) <= rules.most_categories:
+        found.append(Finding("plan", 0, "categories", "categories", {"most": rules.most_categories}))
+    for row, post in enumerate(plan.posts):
+        if post.min_age is not None and post.max_age is not None and post.min_age > post.max_age:
+            found.append(Finding("posts", row, "max_age", "ages_crossed"))
+        if row not in {s.post for s in plan.shifts}:
+            found.append(Finding("posts", row, "name", "post_without_shift"))
+    for row, shift in enumerate(plan.shifts):
+        found += shift_findings(row, shift, at, rules)
+        if not 0 <= shift.post < len(plan.posts):
+            found.append(Finding("shifts", row, "post", "unknown_post"))
+    if not plan.shifts:
+        found.append(Finding("plan", 0, "", "no_shifts"))
+    if len(occurrences(plan.shifts)) > rules.most_shifts:
+        found.append(Finding("plan", 0, "", "too_many_shifts", {"most": rules.most_shifts}))
+    if plan.shifts and plan.recruit_until is not None:
+        if plan.recruit_until <= at:
+            found.append(Finding("plan", 0, "recruit_until", "recruit_in_past"))
+        elif plan.recruit_until > max(s.ends_at for s in occurrences(plan.shifts)):
+            found.append(Finding("plan", 0, "recruit_until", "recruit_after_end"))
+    return found
+
+
+def occurrences(shifts: tuple[PlannedShift, ...]) -> list[PlannedShift]:
+    """Every single shift, the weekly repetitions written out, in order of time."""
+    week = timedelta(days=7)
+    single = [
+        PlannedShift(s.post, s.starts_at + week * n, s.ends_at + week * n, s.places, s.break_minutes)
+        for s in shifts
+        for n in range(max(0, s.repeats) + 1)
+    ]
+    return sorted(single, key=lambda s: (s.starts_at, s.post))
+
+
+def span(shifts: list[PlannedShift]) -> tuple[datetime, datetime]:
+    """The first start and the last end."""
+    return min(s.starts_at for s in shifts), max(s.ends_at for s in shifts)

@@ -1,0 +1,70 @@
+"""May this person sign up for this shift? The pages ask here; the sign-up itself asks the same of the database.
+
+`activities_sign_up` (migration 0002) checks the same things in the same order: a test holds both equal.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+# Answers that are a place, an application or a place in the queue.
+MADE = ("accepted", "applied", "waitlisted")
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftFacts:
+    """What of a shift, its post and its activity decides."""
+
+    state: str
+    approval: str
+    starts_at: datetime
+    starts_on: date
+    recruit_until: datetime
+    closed: bool
+    places: int
+    taken: int
+    min_age: int | None = None
+    max_age: int | None = None
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What of a person decides: `age_then` on the day of the shift; `clash` with another accepted sign-up."""
+
+    is_theirs: bool = True
+    already: bool = False
+    registered: bool = True
+    check_failed: bool = False
+    guardian_ok: bool = True
+    age_then: int = 30
+    skills: tuple[str, ...] = ()
+    clash: bool = False
+
+
+def may_sign_up(shift: ShiftFacts, person: PersonFacts, at: datetime) -> str:
+    """accepted, applied or waitlisted; or the code of why not (R034, R038)."""
+    refusals = (
+        (not person.is_theirs, "not_yours"),
+        (person.already, "already"),
+        (shift.state != "published", "not_open"),
+        (not person.registered, "not_registered"),
+        (person.check_failed, "check_failed"),
+        (not person.guardian_ok, "guardian_missing"),
+        (shift.starts_at <= at, "started"),
+        (shift.closed or shift.recruit_until <= at, "closed"),
+        (shift.min_age is not None and person.age_then < shift.min_age, "too_young"),
+        (shift.max_age is not None and person.age_then > shift.max_age, "too_old"),
+        (not set(shift.skills) <= set(person.skills), "skill_missing"),
+        (person.clash, "clash"),
+    )
+    for wrong, code in refusals:
+        if wrong:
+            return code
+    if shift.approval == "leader":
+        return "applied"
+    return "accepted" if shift.taken < shift.places else "waitlisted"
+
+
+def is_open(shift: ShiftFacts, at: datetime) -> bool:
+    """Whether anybody may still sign up, whoever it is."""
+    return shift.state == "published" and not shift.closed and shift.starts_at > at and shift.recruit_until > at
