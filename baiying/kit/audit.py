@@ -42,3 +42,9 @@ def record(
 def story_of(subject_type: str, subject_id: int) -> QuerySet[AuditEvent]:
     """What happened to one row, oldest first."""
     return AuditEvent.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("id")
+
+
+def newest(*, action: str = "") -> QuerySet[AuditEvent]:
+    """The audit, the newest first; narrowed to one kind of action if given."""
+    rows = AuditEvent.objects.order_by("-id")
+    return rows.filter(action=action) if action else rows

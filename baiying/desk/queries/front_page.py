@@ -1,0 +1,105 @@
+"""What the public sees first: what is on this week, three honest numbers, where the nearest site is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from baiying.activities import queries as activities
+from baiying.figures import queries as figures
+from baiying.kit import clock
+from baiying.places import queries as places
+from baiying.ui import formats
+
+_ACTIVITIES_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One honest number: what it is, how it was counted, where it opens."""
+
+    label: str
+    value: str
+    unit: str
+    note: str
+    url: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """`city` empty means: nothing has been set up yet."""
+
+    city: str
+    city_public_id: str
+    coming: list[activities.Row]
+    coming_total: int
+    figures: figures.Front | None
+    numbers: list[Number]
+    stations_built: int
+    stations: int
+
+
+def front_page(at: datetime) -> FrontPage:
+    root = places.roots().first()
+    if root is None:
+        return FrontPage("", "", [], 0, None, [], 0, 0)
+    # A table often begins with the province above the one city it holds: the front page speaks of the city.
+    city = root
+    below = list(places.children_of(city.pk)[:2])
+    while len(below) == 1:
+        city = below[0]
+        below = list(places.children_of(city.pk)[:2])
+    page = activities.upcoming(activities.Filters(), at)
+    rules, _privacy = figures.rules_for(city.path, at)
+    front = figures.front(
+        city.pk,
+        clock.local_date(at).year,
+        rules.default_threshold,
+        at=at,
+        population_kind=rules.population_kind,
+    )
+    stations = next((c for c in places.coverage(city.pk) if c.level == "station"), None)
+    return FrontPage(
+        city=city.name,
+        city_public_id=city.public_id,
+        coming=page.rows[:_ACTIVITIES_SHOWN],
+        coming_total=page.total,
+        figures=front,
+        numbers=_numbers(front, f"/city/{city.public_id}/"),
+        stations_built=stations.built if stations else 0,
+        stations=stations.areas - stations.exempt if stations else 0,
+    )
+
+
+def _numbers(front: figures.Front, url: str) -> list[Number]:
+    """Registered people, those who served at all, mean hours: from credit time, with all time in the note."""
+    cell, any_time, mean = front.cell, front.pair("share_any"), front.pair("mean_hours")
+    numbers = [
+        Number(
+            _("注册志愿者"),
+            formats.thousands(cell.registered),
+            _("人"),
+            _("本人同意、实名核验通过、注册未终止"),
+            url,
+            "/figures/registration_rate/",
+        )
+    ]
+    if any_time.credit.value is not None and any_time.all.value is not None:
+        whole = _("全部时长口径为 %(share)s") % {"share": formats.percent(any_time.all.value)}
+        numbers.append(
+            Number(
+                _("今年有信用时长的占比"),
+                formats.percent(any_time.credit.value),
+                "",
+                whole,
+                url,
+                "/figures/share_any/",
+            )
+        )
+    if mean.credit.value is not None and mean.all.value is not None:
+        whole = _("全部时长口径为 %(hours)s 小时") % {"hours": f"{mean.all.value:.2f}"}
+        numbers.append(
+            Number(_("人均信用时长"), f"{mean.credit.value:.2f}", _("小时"), whole, url, "/figures/mean_hours/")
+        )
+    return numbers

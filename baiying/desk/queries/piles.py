@@ -1,0 +1,98 @@
+"""What waits for somebody at work: one pile for each kind of thing, the oldest on top."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from baiying.accounts import access as accounts
+from baiying.accounts.rights import Right
+from baiying.activities import queries as activities
+from baiying.kit.values import identifiers
+from baiying.kit.values.actor import Actor
+from baiying.people import queries as people
+from baiying.teams import queries as teams
+
+Text = str | Promise
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    title: Text
+    detail: Text
+    url: str
+    since: datetime | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """`items` are the oldest few; `url` opens them all."""
+
+    label: Text
+    url: str
+    count: int
+    items: Sequence[Item]
+
+
+def _pile(label: Text, url: str, rows: QuerySet[Any], item: Any) -> Pile:
+    return Pile(label, url, rows.count(), [item(row) for row in rows[:_SHOWN]])
+
+
+def piles(actor: Actor, at: datetime) -> list[Pile]:
+    """All piles of the actor: by appointment, by office in a unit, by the activities led."""
+    return [pile for pile in (*_office(actor), *_unit(actor, at)) if pile.count]
+
+
+def _office(actor: Actor) -> Iterator[Pile]:
+    if accounts.may(actor, Right.CHECK_REAL_NAME):
+        rows = people.waiting_checks(accounts.scope_of(actor, Right.CHECK_REAL_NAME))
+        yield _pile(_("等待实名核验"), "/desk/people/checks/", rows, _check)
+    if accounts.may(actor, Right.DECIDE_CLAIMS):
+        claims = people.waiting_claims(accounts.scope_of(actor, Right.DECIDE_CLAIMS))
+        yield _pile(_("等待处理的认领"), "/desk/people/claims/", claims, _claim)
+
+
+def _check(row: Any) -> Item:
+    name = identifiers.mask_name(row.person.name)
+    return Item(name, row.person.residence.name, "/desk/people/checks/", since=row.registered_at)
+
+
+def _claim(row: Any) -> Item:
+    return Item(_("有人认领登记"), row.area.name, "/desk/people/claims/", since=row.filed_at)
+
+
+def _unit(actor: Actor, at: datetime) -> Iterator[Pile]:
+    if actor.account_id is None:
+        return
+    led = teams.led_team_ids(actor.account_id, at)
+    administered = teams.administered_body_ids(actor.account_id, at)
+    if administered:
+        plans = activities.waiting_to_publish(administered, at)
+        yield _pile(_("等待发布的活动"), "/desk/activities/", plans, _plan)
+    own_teams = set(led)
+    for body_id in administered:
+        own_teams.update(team.pk for team in teams.teams_of_body(body_id))
+    if own_teams:
+        asking = teams.waiting_for(own_teams)
+        yield _pile(_("申请加入队伍"), "/desk/teams/", asking, _asking)
+        applied = activities.waiting_to_decide(account_id=actor.account_id, team_ids=led, body_ids=administered, at=at)
+        yield _pile(_("等待审核的报名"), "/desk/activities/", applied, _applied)
+
+
+def _plan(row: Any) -> Item:
+    return Item(row.title, row.team.name, f"/activities/{row.public_id}/", since=row.submitted_at)
+
+
+def _asking(row: Any) -> Item:
+    return Item(row.person.name, row.team.name, f"/teams/{row.team.public_id}/", since=row.asked_at)
+
+
+def _applied(row: Any) -> Item:
+    activity = row.shift.activity
+    return Item(row.person.name, activity.title, f"/activities/{activity.public_id}/", since=row.signed_up_at)

@@ -1,0 +1,30 @@
+"""Home, "mine", the workbench."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from baiying.accounts.access import Asking, public, signed_in
+from baiying.desk import queries
+from baiying.kit import clock
+
+
+@public
+def home(request: Asking) -> HttpResponse:
+    """The front page, for anybody."""
+    return render(request, "desk/home.html", {"page": queries.front_page(clock.now())})
+
+
+@signed_in
+def mine(request: Asking) -> HttpResponse:
+    """Today, for a volunteer. An office account without a person is sent to its workbench."""
+    actor = request.actor
+    if actor.person_id is None:
+        return HttpResponseRedirect("/desk/" if actor.acting else "/register/")
+    return render(request, "desk/mine.html", {"today": queries.today(actor.person_id, clock.now())})
+
+
+@signed_in
+def workbench(request: Asking) -> HttpResponse:
+    """What waits for whoever is at work."""
+    at = clock.now()
+    return render(request, "desk/workbench.html", {"piles": queries.piles(request.actor, at), "at": at})
