@@ -14,6 +14,7 @@ from python_calamine import CalamineError, load_workbook
 
 from baiying.kit.errors import Refused
 from baiying.places.rules import tables
+from baiying.places.rules.populations import RawFigure
 from baiying.places.rules.tree import Raw
 
 MAX_BYTES = 80 * 1024 * 1024
@@ -148,6 +149,18 @@ def _raws(header: tables.Header, rows: Iterator[tuple[int, list[str]]]) -> Itera
             continue
         level = row[level_at].strip() if level_at >= 0 else ""
         yield Raw(line, code, name, level, row[parent_at].strip() if parent_at >= 0 else "")
+
+
+def population_rows(path: Path) -> Iterator[RawFigure]:
+    """The rows of a population table. Raises Unreadable, TooLarge, NoHeader."""
+    header, rows = with_header(
+        rows_of(path), tables.POPULATION_COLUMNS, ("code", "persons"), (translate("区划代码"), translate("人数"))
+    )
+    places = [header.columns.get(noun, -1) for noun in ("code", "name", "persons", "kind", "year", "source")]
+    for line, row in rows:
+        cells = [tidy(row[at]) if 0 <= at < len(row) else "" for at in places]
+        if cells[0] or cells[2]:
+            yield RawFigure(line, *cells)
 
 
 def tidy(text: str) -> str:

@@ -1,21 +1,46 @@
 """Writes of the places room, by noun."""
 
+from baiying.places.actions.calendar import enter_calendar, load_calendar
 from baiying.places.actions.imports import (
     check_import,
     confirm_import,
     drop_import,
     fail_import,
     import_divisions,
+    keep_upload,
     run_import,
     start_import,
+    uploads,
 )
+from baiying.places.actions.populations import (
+    FiguresRefused,
+    NoFigures,
+    check_populations,
+    enter_populations,
+    import_populations,
+)
+from baiying.places.actions.rule_sets import enter_rule_set
+from baiying.places.actions.sites import describe_site, ensure_sites, set_state
 
 __all__ = [
+    "FiguresRefused",
+    "NoFigures",
     "check_import",
+    "check_populations",
     "confirm_import",
+    "describe_site",
     "drop_import",
+    "ensure_sites",
+    "enter_calendar",
+    "enter_populations",
+    "enter_rule_set",
     "fail_import",
     "import_divisions",
+    "import_populations",
+    "keep_upload",
+    "load_calendar",
     "run_import",
+    "set_state",
     "start_import",
+    "uploads",
 ]

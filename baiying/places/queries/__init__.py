@@ -24,7 +24,7 @@ from baiying.places.queries.populations import (
     population_years,
     revisions_of,
 )
-from baiying.places.queries.rule_sets import Chosen, rule_set
+from baiying.places.queries.rule_sets import Chosen, kinds, register_kinds, rule_set, rule_set_row, rule_sets
 from baiying.places.queries.sites import (
     Coverage,
     NearSite,
@@ -55,14 +55,18 @@ __all__ = [
     "division_ids_within",
     "divisions",
     "divisions_named",
+    "kinds",
     "known_years",
     "names_by_id",
     "path_names",
     "population_of",
     "population_years",
+    "register_kinds",
     "revisions_of",
     "roots",
     "rule_set",
+    "rule_set_row",
+    "rule_sets",
     "site",
     "site_for",
     "sites",

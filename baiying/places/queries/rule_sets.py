@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from baiying.places.models import RuleSet
 
@@ -43,3 +43,31 @@ def rule_set(kind: type[R], *, area_path: Sequence[int], on: date) -> Chosen[R]:
 def _known(kind: type[Any], values: dict[str, Any]) -> dict[str, Any]:
     names = {f.name for f in fields(kind)}
     return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in names}
+
+
+# Kinds of rules that a page may edit; filled by config/wiring.py, because most kinds live in rooms above.
+_kinds: dict[str, type[Any]] = {}
+
+
+def register_kinds(*kinds: type[Any]) -> None:
+    """Make kinds of rules known to the rules page. Each is a frozen dataclass with KIND and SOURCE.
+
+    Optional class attributes: TITLE (what the page calls it) and LABELS (field name -> words).
+    """
+    for kind in kinds:
+        _kinds[kind.KIND] = kind
+
+
+def kinds() -> dict[str, type[Any]]:
+    """The registered kinds by name."""
+    return dict(sorted(_kinds.items()))
+
+
+def rule_sets(kind: str | None = None) -> QuerySet[RuleSet]:
+    """All versions, latest start first."""
+    rows = RuleSet.objects.select_related("area").order_by("kind", "-valid_from", "-id")
+    return rows if kind is None else rows.filter(kind=kind)
+
+
+def rule_set_row(pid: str) -> RuleSet | None:
+    return RuleSet.objects.filter(public_id=pid).select_related("area").first()

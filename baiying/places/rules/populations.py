@@ -1,0 +1,140 @@
+"""Reading a table of population figures. Values in, answers out (R110)."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from baiying.places.rules import codes
+
+MAX_PERSONS = 2_000_000_000
+_KINDS = {
+    "permanent": ("permanent", "常住人口", "常住"),
+    "registered": ("registered", "户籍人口", "户籍"),
+    "built_up": ("built_up", "建成区人口", "建成区常住人口", "建成区"),
+    "aged_13": ("aged_13", "13岁及以上人口", "13岁及以上", "13岁以上"),
+}
+_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words}
+_NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?(万?)人?")
+
+
+class BadNumber(ValueError):
+    """`code`: empty, shape, negative, zero, fraction, large."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def persons(text: str) -> int:
+    """A number of persons as written: "1,234", "1234.0", "12.5万". Refuses what is not a whole number above zero."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").replace("−", "-")
+    if not plain:
+        raise BadNumber("empty")
+    match = _NUMBER.fullmatch(plain)
+    if match is None:
+        raise BadNumber("shape")
+    sign, whole, fraction, wan = match.groups()
+    if sign:
+        raise BadNumber("negative")
+    scale = 10_000 if wan else 1
+    digits = (fraction or "").rstrip("0")
+    numerator = int(whole + digits) * scale
+    if numerator % 10 ** len(digits):
+        raise BadNumber("fraction")
+    value = numerator // 10 ** len(digits)
+    if value == 0:
+        raise BadNumber("zero")
+    if value > MAX_PERSONS:
+        raise BadNumber("large")
+    return value
+
+
+def kind_named(text: str) -> str | None:
+    return _KIND_OF.get(unicodedata.normalize("NFKC", text).strip().replace(" ", ""))
+
+
+class RawFigure(NamedTuple):
+    line: int
+    code: str
+    name: str
+    persons: str
+    kind: str = ""
+    year: str = ""
+    source: str = ""
+
+
+class Figure(NamedTuple):
+    line: int
+    code: str
+    kind: str
+    year: int
+    persons: int
+    source: str
+
+
+class Problem(NamedTuple):
+    """A row kept out: `kind` says why, `detail` what stood there."""
+
+    kind: str
+    line: int
+    code: str
+    name: str
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class CheckedFigures:
+    figures: list[Figure] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    total: int = 0
+
+
+def check(
+    raws: Iterable[RawFigure], *, names: Mapping[str, str], kind: str, year: int, source: str, years: range
+) -> CheckedFigures:
+    """Check figures against the known areas (code -> name); kind, year and source stand in where a row has none."""
+    checked = CheckedFigures()
+    seen: dict[tuple[str, str, int], Figure] = {}
+    for raw in raws:
+        checked.total += 1
+        try:
+            figure = _figure(raw, names, kind, year, source, years)
+        except _Kept as kept:
+            checked.problems.append(Problem(kept.kind, raw.line, raw.code, raw.name, kept.detail[:40]))
+            continue
+        key = (figure.code, figure.kind, figure.year)
+        first = seen.setdefault(key, figure)
+        if first is figure:
+            checked.figures.append(figure)
+        elif first.persons != figure.persons:
+            detail = f"{first.line}|{first.persons}"
+            checked.problems.append(Problem("twice", raw.line, raw.code, raw.name, detail))
+    return checked
+
+
+class _Kept(Exception):
+    def __init__(self, kind: str, detail: str = "") -> None:
+        super().__init__(kind)
+        self.kind, self.detail = kind, detail
+
+
+def _figure(raw: RawFigure, names: Mapping[str, str], kind: str, year: int, source: str, years: range) -> Figure:
+    try:
+        code = codes.division_code(raw.code)
+    except codes.BadCode as bad:
+        raise _Kept(f"code_{bad.code}", raw.code) from None
+    if code not in names:
+        raise _Kept("area_unknown", code)
+    try:
+        count = persons(raw.persons)
+    except BadNumber as bad:
+        raise _Kept(f"persons_{bad.code}", raw.persons) from None
+    own_kind = kind_named(raw.kind) if raw.kind else kind
+    if not own_kind:
+        raise _Kept("kind_unknown", raw.kind)
+    text = raw.year.strip().removesuffix("年").removesuffix(".0")
+    if text and not (text.isascii() and text.isdigit() and int(text) in years):
+        raise _Kept("year_bad", raw.year)
+    return Figure(raw.line, code, own_kind, int(text) if text else year, count, (raw.source or source).strip()[:120])

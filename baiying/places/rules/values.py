@@ -1,0 +1,104 @@
+"""Reading the values of a rule set from what somebody typed: by the types of the kind's dataclass. No Django."""
+
+import unicodedata
+from dataclasses import MISSING, dataclass, fields
+from typing import Any, get_args, get_origin, get_type_hints
+
+
+class BadValue(ValueError):
+    """`code`: whole, number, yes_no, empty, rule (the dataclass itself said no; `detail` is its sentence)."""
+
+    def __init__(self, code: str, field: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code, self.field, self.detail = code, field, detail
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of a kind: its name, how it is called, its default, and the shape it is typed in."""
+
+    name: str
+    label: str
+    default: Any
+    shape: str  # "whole" | "number" | "yes_no" | "text" | "list_whole" | "list_text"
+
+
+_SHAPES: dict[Any, str] = {int: "whole", float: "number", bool: "yes_no", str: "text"}
+
+
+def fields_of(kind: type[Any]) -> list[Field]:
+    """The fields that can be typed in; others (nested structures) keep their defaults."""
+    hints = get_type_hints(kind)
+    labels: dict[str, str] = getattr(kind, "LABELS", {})
+    found = []
+    for one in fields(kind):
+        shape = _shape(hints[one.name])
+        if shape is None:
+            continue
+        default = one.default
+        if default is MISSING and one.default_factory is not MISSING:
+            default = one.default_factory()
+        found.append(Field(one.name, str(labels.get(one.name, one.name)), default, shape))
+    return found
+
+
+def _shape(hint: Any) -> str | None:
+    if hint in _SHAPES:
+        return _SHAPES[hint]
+    if get_origin(hint) in (tuple, frozenset, list):
+        inner = _SHAPES.get(get_args(hint)[0])
+        return {"whole": "list_whole", "text": "list_text"}.get(inner or "")
+    args = [arg for arg in get_args(hint) if arg is not type(None)]
+    return _SHAPES.get(args[0]) if len(args) == 1 else None
+
+
+def typed(field: Field, text: str) -> Any:
+    """What was typed, as a value that JSON can hold. Raises BadValue."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if field.shape == "text":
+        return plain
+    if field.shape == "yes_no":
+        if plain.lower() in ("1", "true", "yes", "是", "on"):
+            return True
+        if plain.lower() in ("0", "false", "no", "否", ""):
+            return False
+        raise BadValue("yes_no", field.name)
+    if field.shape.startswith("list_"):
+        parts = [part for part in plain.replace("、", ",").replace(";", ",").split(",") if part.strip()]
+        return [_whole(part, field) if field.shape == "list_whole" else part.strip() for part in parts]
+    return _whole(plain, field) if field.shape == "whole" else _number(plain, field)
+
+
+def _whole(text: str, field: Field) -> int:
+    try:
+        return int(text.strip())
+    except ValueError:
+        raise BadValue("whole", field.name) from None
+
+
+def _number(text: str, field: Field) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise BadValue("number", field.name) from None
+
+
+def shown(value: Any) -> str:
+    """A value as it is typed."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, (list, tuple, frozenset, set)):
+        return ",".join(str(one) for one in (sorted(value) if isinstance(value, (set, frozenset)) else value))
+    return "" if value is None else str(value)
+
+
+def checked(kind: type[Any], values: dict[str, Any]) -> Any:
+    """The rules these values make. Raises BadValue where a number is negative or the dataclass itself refuses."""
+    for name, value in values.items():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, (int, float)) and not isinstance(one, bool) and one < 0:
+                raise BadValue("negative", name)
+    try:
+        return kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+    except (ValueError, TypeError) as refused:
+        raise BadValue("rule", "", str(refused)) from refused
