@@ -78,7 +78,7 @@ def _numbers(front: figures.Front, url: str) -> list[Number]:
     numbers = [
         Number(
             _("注册志愿者"),
-            formats.thousands(cell.registered),
+            formats.thousands_text(cell.registered),
             _("人"),
             _("本人同意、实名核验通过、注册未终止"),
             url,
@@ -86,11 +86,11 @@ def _numbers(front: figures.Front, url: str) -> list[Number]:
         )
     ]
     if any_time.credit.value is not None and any_time.all.value is not None:
-        whole = _("全部时长口径为 %(share)s") % {"share": formats.percent(any_time.all.value)}
+        whole = _("全部时长口径为 %(share)s") % {"share": formats.percent_text(any_time.all.value)}
         numbers.append(
             Number(
                 _("今年有信用时长的占比"),
-                formats.percent(any_time.credit.value),
+                formats.percent_text(any_time.credit.value),
                 "",
                 whole,
                 url,
