@@ -1,0 +1,33 @@
+# 百应 Baiying. `make` shows what there is.
+export DJANGO_SETTINGS_MODULE = baiying.config.settings
+.PHONY: help run test check bench fix shell lock build
+.DEFAULT_GOAL := help
+
+help:  ## 显示这些说明 show this
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1	\2/p' Makefile
+
+run:  ## 启动全部服务 start everything (PORT=8000 HOST=127.0.0.1 EMPTY=1)
+	@sh scripts/bootstrap.sh run && exec .venv/bin/baiying run
+
+test:  ## 运行全部测试 run all tests
+	@sh scripts/bootstrap.sh dev && .venv/bin/baiying build --tests
+	@.venv/bin/pytest $(ARGS)
+
+check:  ## 格式、类型、楼层、迁移、部署 format, types, floors, migrations, deployment
+	@sh scripts/bootstrap.sh dev && sh scripts/check.sh
+
+bench:  ## 测量 measure (JSON lines)
+	@sh scripts/bootstrap.sh dev && .venv/bin/baiying build
+	@.venv/bin/python -m bench $(ARGS)
+
+fix:  ## 整理代码格式 format the code
+	@sh scripts/bootstrap.sh dev && .venv/bin/ruff check --fix --quiet . && .venv/bin/ruff format --quiet .
+
+shell:  ## Python 命令行 a Python prompt with the database
+	@sh scripts/bootstrap.sh run && .venv/bin/baiying shell
+
+build:  ## 制作网页样式和译文 build style sheets and translations
+	@sh scripts/bootstrap.sh run && .venv/bin/baiying build
+
+lock:  ## 重做依赖锁 make the hashed locks anew
+	@sh scripts/bootstrap.sh dev && sh scripts/lock.sh
