@@ -1,5 +1,6 @@
 """Attendance and the append-only ledger of hours."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -38,8 +39,10 @@ class Attendance(models.Model):
     out_by_id = models.BigIntegerField(null=True)
     # Closed by the system because nobody checked out: counts nothing until confirmed.
     forced_out_at = models.DateTimeField(null=True)
-    # How the case of this attendance ended: posted, none (counts nothing) or still open.
+    # When nothing waits any more: posted, refused, or it counts nothing. Empty while somebody must act.
     settled_at = models.DateTimeField(null=True)
+    # Why so many minutes, as the rules counted them: [{"code": "late", "minutes": 10}, ...].
+    reason = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -62,7 +65,15 @@ class Proposal(models.Model):
 
     public_id = PublicIdField()
     attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="proposals")
-    part = models.CharField(max_length=8, default="whole", choices=[("whole", "全部"), ("over_cap", "超出日上限")])
+    part = models.CharField(
+        max_length=10,
+        default="whole",
+        choices=[("whole", "全部"), ("over_cap", "超出日上限"), ("correction", "更正")],
+    )
+    # Corrections of one attendance are numbered; the first of everything is 0.
+    serial = models.PositiveSmallIntegerField(default=0)
+    # Ledger ids that are reversed at the moment this is approved: the volunteer is never without either.
+    replaces = ArrayField(models.BigIntegerField(), default=list)
     minutes = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=12, choices=Source.choices)
     tier = models.CharField(max_length=8, choices=Tier.choices)
@@ -73,6 +84,9 @@ class Proposal(models.Model):
     words = models.CharField(max_length=200, blank=True, default="")
     proposed_at = models.DateTimeField()
     proposed_by_id = models.BigIntegerField(null=True)
+    # Whom the database itself keeps from deciding: the activity's leader and the one whose hours these are.
+    leader_id = models.BigIntegerField(null=True)
+    beneficiary_id = models.BigIntegerField(null=True)
     due_on = models.DateField()
     approved_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
@@ -82,13 +96,22 @@ class Proposal(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["attendance", "part"],
+                fields=["attendance", "part", "serial"],
                 condition=Q(refused_at__isnull=True),
                 name="hours_one_live_proposal",
             ),
             models.CheckConstraint(
                 name="hours_second_person",
-                condition=Q(decided_by_id__isnull=True) | ~Q(decided_by_id=models.F("proposed_by_id")),
+                condition=Q(decided_by_id__isnull=True)
+                | (
+                    (Q(proposed_by_id__isnull=True) | ~Q(decided_by_id=models.F("proposed_by_id")))
+                    & (Q(leader_id__isnull=True) | ~Q(decided_by_id=models.F("leader_id")))
+                    & (Q(beneficiary_id__isnull=True) | ~Q(decided_by_id=models.F("beneficiary_id")))
+                ),
+            ),
+            models.CheckConstraint(
+                name="hours_decided_by_somebody",
+                condition=Q(approved_at__isnull=True, refused_at__isnull=True) | Q(decided_by_id__isnull=False),
             ),
             models.CheckConstraint(
                 name="hours_decided_once", condition=Q(approved_at__isnull=True) | Q(refused_at__isnull=True)
@@ -188,3 +211,20 @@ class Objection(models.Model):
                 ),
             )
         ]
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(answered_at__isnull=True), name="hours_objection_waiting"),
+            models.Index(fields=["person", "-id"], name="hours_objection_person"),
+        ]
+
+
+class ShiftRecord(models.Model):
+    """The leader says that the record of a shift is complete: whoever is not on it did not come (R057).
+
+    Needed only where somebody expected has no attendance; a shift with everybody on record is complete by itself.
+    """
+
+    shift = models.OneToOneField("activities.Shift", on_delete=models.PROTECT, related_name="+")
+    completed_at = models.DateTimeField()
+    completed_by_id = models.BigIntegerField(null=True)
+    absent = models.PositiveSmallIntegerField(default=0)
+    words = models.CharField(max_length=200, blank=True, default="")

@@ -1,0 +1,45 @@
+"""Pure decisions of the hours room, by noun."""
+
+from baiying.hours.rules.codes import GRACE_SECONDS, PERIOD_SECONDS, Code, code_at, is_live
+from baiying.hours.rules.counting import (
+    AGE_BANDS,
+    SOURCES,
+    Counted,
+    HourRules,
+    Reason,
+    Split,
+    Window,
+    age_band,
+    approvable,
+    closes_at,
+    creditable_minutes,
+    may_decide,
+    posts_by_itself,
+    split_by_caps,
+    tier_of,
+    weaker,
+)
+
+__all__ = [
+    "AGE_BANDS",
+    "GRACE_SECONDS",
+    "PERIOD_SECONDS",
+    "SOURCES",
+    "Code",
+    "Counted",
+    "HourRules",
+    "Reason",
+    "Split",
+    "Window",
+    "age_band",
+    "approvable",
+    "closes_at",
+    "code_at",
+    "creditable_minutes",
+    "is_live",
+    "may_decide",
+    "posts_by_itself",
+    "split_by_caps",
+    "tier_of",
+    "weaker",
+]

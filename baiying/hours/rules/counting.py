@@ -1,0 +1,189 @@
+"""How presence becomes minutes: clipping, breaks, rounding, least presence, caps; and which tier they belong to."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class HourRules:
+    """The dated rules of counting. Sources of the defaults:
+
+    time actually given, the organiser determines it from the facts: Order 67 (民政部令第67号) art. 7; travel, rest
+    and meals are not counted: 民函〔2012〕340号; 8 hours a day by themselves, up to 12 with approval, at most three
+    check-ins a day: the practice of i志愿 (Guangdong); credit and honour: the practice of Ningbo (We志愿); ten working
+    days: Order 67 art. 11. Rounding, graces, the check-in window and the age of late entries are ours.
+    """
+
+    KIND: ClassVar[str] = "hours"
+    SOURCE: ClassVar[str] = "民政部令第67号第7、11条;民函〔2012〕340号;每日8/12小时与每日3次参照i志愿;默认值"
+
+    rounding_minutes: int = 1
+    early_grace_minutes: int = 15
+    late_grace_minutes: int = 15
+    minimum_presence_percent: int = 0
+    daily_auto_minutes: int = 480
+    daily_cap_minutes: int = 720
+    activity_cap_minutes: int = 0
+    check_ins_per_day: int = 3
+    check_in_before_minutes: int = 60
+    self_check_in: bool = True
+    credit_sources: tuple[str, ...] = ("code", "scan")
+    record_working_days: int = 10
+    warn_working_days: tuple[int, ...] = (5, 8)
+    objection_working_days: int = 10
+    back_entry_days: int = 31
+
+
+# Strongest first: of the way in and the way out the weaker names the whole.
+SOURCES = ("code", "scan", "roll", "paper", "typed", "transferred")
+
+Reason = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The planned time of a shift; the break is taken to lie in its middle."""
+
+    starts_at: datetime
+    ends_at: datetime
+    break_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Whole minutes before any cap, the span they come from, and why there are not more."""
+
+    minutes: int
+    starts_at: datetime
+    ends_at: datetime
+    reasons: tuple[Reason, ...]
+
+
+def _minutes(span: timedelta) -> int:
+    return max(0, int(span.total_seconds() // 60))
+
+
+def _reason(code: str, minutes: int, **more: int) -> list[Reason]:
+    return [{"code": code, "minutes": minutes, **more}] if minutes > 0 else []
+
+
+def creditable_minutes(came_at: datetime, left_at: datetime, window: Window, rules: HourRules) -> Counted:
+    """Minutes of presence that may count (R054): clipped to the shift and its grace, less the break, rounded down."""
+    opens = window.starts_at - timedelta(minutes=rules.early_grace_minutes)
+    closes = window.ends_at + timedelta(minutes=rules.late_grace_minutes)
+    start, end = max(came_at, opens), min(left_at, closes)
+    end = max(start, end)
+    reasons = [
+        *_reason("early", _minutes(opens - came_at), grace=rules.early_grace_minutes),
+        *_reason("late", _minutes(came_at - window.starts_at)),
+        *_reason("left_early", _minutes(window.ends_at - left_at)),
+        *_reason("overtime", _minutes(left_at - closes), grace=rules.late_grace_minutes),
+    ]
+    pause = _break_within(start, end, window)
+    reasons += _reason("break", pause)
+    present = max(0, _minutes(end - start) - pause)
+    planned = max(1, _minutes(window.ends_at - window.starts_at) - window.break_minutes)
+    if present * 100 < rules.minimum_presence_percent * planned:
+        reasons.append({"code": "below_presence", "minutes": present, "percent": rules.minimum_presence_percent})
+        return Counted(0, start, end, tuple(reasons))
+    step = max(1, rules.rounding_minutes)
+    rounded = present - present % step
+    reasons += _reason("rounded", present - rounded, step=step)
+    if rounded == 0:
+        reasons.append({"code": "too_short", "minutes": present})
+    return Counted(rounded, start, end, tuple(reasons))
+
+
+def _break_within(start: datetime, end: datetime, window: Window) -> int:
+    if not window.break_minutes:
+        return 0
+    half = timedelta(minutes=window.break_minutes) / 2
+    middle = window.starts_at + (window.ends_at - window.starts_at) / 2
+    return _minutes(min(end, middle + half) - max(start, middle - half))
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What is posted at once, what waits for approval, and why the rest is gone."""
+
+    automatic: int
+    over: int
+    reasons: tuple[Reason, ...]
+
+
+def split_by_caps(minutes: int, *, posted_today: int, posted_in_activity: int, rules: HourRules) -> Split:
+    """Part the minutes of a live attendance at the day's automatic cap and its cap with approval (R055)."""
+    allowed, reasons = _below_caps(minutes, posted_today, posted_in_activity, rules)
+    automatic = min(allowed, max(0, rules.daily_auto_minutes - posted_today))
+    over = allowed - automatic
+    reasons += _reason("over_auto_cap", over, cap=rules.daily_auto_minutes)
+    return Split(automatic, over, tuple(reasons))
+
+
+def approvable(minutes: int, *, posted_today: int, posted_in_activity: int, rules: HourRules) -> Split:
+    """What a second person's approval may post, up to the day's cap with approval."""
+    allowed, reasons = _below_caps(minutes, posted_today, posted_in_activity, rules)
+    return Split(allowed, 0, tuple(reasons))
+
+
+def _below_caps(minutes: int, today: int, in_activity: int, rules: HourRules) -> tuple[int, list[Reason]]:
+    reasons: list[Reason] = []
+    if rules.activity_cap_minutes:
+        room = max(0, rules.activity_cap_minutes - in_activity)
+        reasons += _reason("activity_cap", minutes - room, cap=rules.activity_cap_minutes)
+        minutes = min(minutes, room)
+    room = max(0, rules.daily_cap_minutes - today)
+    reasons += _reason("over_cap", minutes - room, cap=rules.daily_cap_minutes)
+    return min(minutes, room), reasons
+
+
+def weaker(one: str, other: str) -> str:
+    """The weaker of two sources; an unknown one is the weakest that a leader can answer for."""
+    rank = {source: place for place, source in enumerate(SOURCES)}
+    typed = rank["typed"]
+    return SOURCES[max(rank.get(one, typed), rank.get(other, typed))]
+
+
+def tier_of(source: str, rules: HourRules) -> str:
+    return "credit" if source in rules.credit_sources else "honour"
+
+
+def posts_by_itself(source: str, *, confirmed: bool, own_leader: bool, rules: HourRules) -> bool:
+    """Whether no second person is needed: live code or scan at both ends, not forced out, not the leader's own."""
+    return source in rules.credit_sources and confirmed and not own_leader
+
+
+def closes_at(came_at_next_midnight: datetime, shift_ends_at: datetime, rules: HourRules) -> datetime:
+    """When a forgotten attendance is closed: the later of midnight and the shift's end plus grace (R050)."""
+    return max(came_at_next_midnight, shift_ends_at + timedelta(minutes=rules.late_grace_minutes))
+
+
+AGE_BANDS = ((18, "0-17"), (35, "18-34"), (60, "35-59"), (70, "60-69"), (200, "70+"))
+
+
+def age_band(birth_date: date, on: date) -> str:
+    """The band of the age on a day, frozen into the entry."""
+    age = on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+    return next(band for below, band in AGE_BANDS if age < below)
+
+
+def may_decide(
+    decider: int | None,
+    *,
+    proposed_by: int | None,
+    leaders: Collection[int],
+    recorders: Collection[int | None],
+    is_beneficiary: bool,
+) -> str:
+    """Why somebody may not decide about minutes (R058): a code, or nothing if they may. Account ids."""
+    if decider is None:
+        return "nobody"
+    if is_beneficiary:
+        return "beneficiary"
+    if decider in leaders:
+        return "leader"
+    if decider == proposed_by or decider in recorders:
+        return "proposer"
+    return ""
