@@ -1,0 +1,64 @@
+"""Dates, hours and amounts as people write them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from baiying.ui import formats
+
+TODAY = date(2026, 11, 24)
+# 09:00 in China on Monday 23 November.
+NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(0, "0.00 小时"), (150, "2.50 小时"), (1, "0.02 小时"), (125, "2.08 小时"), (5_772_270, "96,204.50 小时")],
+)
+def test_minutes_become_hours_with_two_decimals(minutes: int, text: str) -> None:
+    assert formats.hours_text(minutes) == text
+
+
+def test_a_date_is_written_with_its_weekday_and_a_year_only_if_it_is_another() -> None:
+    assert formats.date_text(date(2026, 11, 23), today=TODAY) == "11月23日 周一"
+    assert formats.date_text(date(2025, 3, 5), today=TODAY) == "2025年3月5日 周三"
+
+
+def test_an_instant_is_shown_by_the_clocks_in_china() -> None:
+    assert formats.datetime_text(NINE, today=TODAY) == "11月23日 周一 09:00"
+    late = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
+    assert formats.datetime_text(late, today=TODAY) == "11月24日 周二 01:30"
+
+
+def test_a_span_names_the_day_once_and_both_days_past_midnight() -> None:
+    assert formats.span_text(NINE, NINE + timedelta(minutes=150), today=TODAY) == "11月23日 周一 09:00–11:30"
+    night = formats.span_text(NINE + timedelta(hours=13), NINE + timedelta(hours=17), today=TODAY)
+    assert night == "11月23日 周一 22:00 – 11月24日 周二 02:00"
+
+
+def test_near_days_have_names() -> None:
+    names = [formats.day_name(TODAY + timedelta(days=n), today=TODAY) for n in (-1, 0, 1, 2)]
+    assert names == ["昨天", "今天", "明天", "11月26日 周四"]
+
+
+def test_english_is_written_as_english() -> None:
+    with translation.override("en"):
+        assert formats.datetime_text(NINE, today=TODAY) == "Mon 23 Nov 09:00"
+        assert formats.hours_text(150) == "2.50 h"
+        assert formats.left_text(NINE + timedelta(days=3), NINE) == "3 d left"
+
+
+def test_what_is_not_known_is_a_dash_and_never_a_zero() -> None:
+    assert formats.percent_text(None) == "—"
+    assert formats.thousands_text(None) == "—"
+    assert formats.percent_text(0.1532) == "15.3%"
+    assert formats.thousands_text(12345) == "12,345"
+
+
+@pytest.mark.parametrize(
+    ("hours", "text"),
+    [(72, "还有 3 天"), (5, "还有 5 小时"), (0.2, "还有 12 分钟"), (-3, "已过 3 小时"), (-50, "已过 2 天")],
+)
+def test_a_deadline_says_how_long_is_left_or_past(hours: float, text: str) -> None:
+    assert formats.left_text(NINE + timedelta(hours=hours), NINE) == text
