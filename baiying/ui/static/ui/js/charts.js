@@ -141,7 +141,8 @@
   function histogram(spec) {
     return {
       ...base(),
-      grid: { left: 4, right: 4, top: 24, bottom: 4, containLabel: true },
+      grid: { left: 4, right: 4, top: spec.series.length > 1 ? 52 : 24, bottom: 4, containLabel: true },
+      legend: spec.series.length > 1 ? { top: 0, left: 0, icon: "rect", itemWidth: 12, itemHeight: 12, textStyle: { color: css("--ink-2") } } : undefined,
       tooltip: { ...base().tooltip, trigger: "item", valueFormatter: (v) => text(v, spec.unit) },
       xAxis: { type: "category", data: spec.labels, ...quietAxis(), axisLabel: { ...quietAxis().axisLabel, interval: spec.labels.length <= 14 ? 0 : "auto" } },
       yAxis: { ...valueAxis(spec.unit), max: ceiling(everything(spec), 0, spec.unit) },
@@ -149,6 +150,7 @@
         name: one.name, type: "bar", data: one.values, color: palette()[i], barCategoryGap: "8%",
         itemStyle: { borderRadius: [3, 3, 0, 0] },
         label: { show: spec.labels.length <= 14, position: "top", color: css("--ink-2"), formatter: (p) => short(p.value, spec.unit) },
+        labelLayout: { hideOverlap: true },
       })),
     };
   }
