@@ -1,5 +1,6 @@
 """Reads of the activities room, by noun."""
 
+from baiying.activities.models import Activity, Shift, Signup
 from baiying.activities.queries.activities import (
     activities_in_reach,
     activity,
@@ -35,8 +36,11 @@ from baiying.activities.queries.upcoming import PAGE, Filters, Row, UpcomingPage
 __all__ = [
     "LIVE",
     "PAGE",
+    "Activity",
     "Filters",
     "Row",
+    "Shift",
+    "Signup",
     "UpcomingPage",
     "accepted_of",
     "accepted_periods",
