@@ -28,10 +28,16 @@
     const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((m) => m * power * scale >= most);
     return step * power * scale;
   }
+  // Steps that are round too: the end of the axis in thirds, quarters or fifths.
+  function rounded(max, unit) {
+    const shown = max / (unit === "hours" ? 60 : 1);
+    const first = Math.round((shown / 10 ** Math.floor(Math.log10(shown))) * 10) / 10;
+    return { max, interval: max / (first === 1.5 || first === 3 || first === 6 ? 3 : first === 2.5 || first === 5 || first === 1 ? 5 : 4) };
+  }
   const everything = (spec) => spec.series.flatMap((one) => [...one.values, ...one.high]);
   function short(value, unit) {
     if (unit === "percent") return Math.round(value * 1000) / 10 + "%";
-    if (unit === "hours") return String(Math.round((value / 60) * 10) / 10);
+    if (unit === "hours") return (Math.round((value / 60) * 10) / 10).toLocaleString("en-US");
     return Number(value).toLocaleString("en-US");
   }
 
@@ -95,7 +101,7 @@
     ]);
     const longest = Math.max(...spec.series.map((one) => one.name.length));
     const size = typeSize();
-    const axis = { ...valueAxis(spec.unit), max: ceiling(everything(spec), spec.target, spec.unit) };
+    const axis = { ...valueAxis(spec.unit), ...rounded(ceiling(everything(spec), spec.target, spec.unit), spec.unit) };
     return {
       ...base(),
       grid: { left: 4, right: narrow ? longest * (spec.english ? size * 0.6 : size) + 20 : Math.min(longest * (spec.english ? size * 0.6 : size) + size * 4.5, 190), top: 16, bottom: 4, containLabel: true },
@@ -145,7 +151,7 @@
       legend: spec.series.length > 1 ? { top: 0, left: 0, icon: "rect", itemWidth: 12, itemHeight: 12, textStyle: { color: css("--ink-2") } } : undefined,
       tooltip: { ...base().tooltip, trigger: "item", valueFormatter: (v) => text(v, spec.unit) },
       xAxis: { type: "category", data: spec.labels, ...quietAxis(), axisLabel: { ...quietAxis().axisLabel, interval: spec.labels.length <= 14 ? 0 : "auto" } },
-      yAxis: { ...valueAxis(spec.unit), max: ceiling(everything(spec), 0, spec.unit) },
+      yAxis: { ...valueAxis(spec.unit), ...rounded(ceiling(everything(spec), 0, spec.unit), spec.unit) },
       series: spec.series.map((one, i) => ({
         name: one.name, type: "bar", data: one.values, color: palette()[i], barCategoryGap: "8%",
         itemStyle: { borderRadius: [3, 3, 0, 0] },
