@@ -4,9 +4,11 @@ Several pictures: give URL and file in pairs. Prints what the console said and, 
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,9 +24,11 @@ DESKTOP = {"viewport": {"width": 1440, "height": 900}, "device_scale_factor": 1}
 def browser() -> Iterator[Any]:
     """A headless Chromium under Playwright."""
     with sync_playwright() as playwright:
-        shown = playwright.chromium.launch(
-            executable_path=chromium.executable(), args=chromium.ARGUMENTS, env=chromium.environment()
-        )
+        program = chromium.executable()
+        # npm's package brings the libraries that a bare machine lacks; the machine's own come first.
+        libraries = [os.environ.get("LD_LIBRARY_PATH", ""), str(Path(program).parent / "al2023" / "lib")]
+        known = {**os.environ, "LD_LIBRARY_PATH": ":".join(filter(None, libraries))}
+        shown = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS, env=known)
         try:
             yield shown
         finally:
