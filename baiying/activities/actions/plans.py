@@ -4,18 +4,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from baiying.activities import queries
 from baiying.activities.actions import refusals
 from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Shift
 from baiying.activities.rules import plans, searching
 from baiying.kit import audit, clock
+from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
 from baiying.teams import queries as teams
 
 
-class BadPlan(refusals.Refused):
+class BadPlan(Refused):
     """The plan breaks rules; `detail["findings"]` says which, each with its row and field."""
 
     code = "bad_plan"
@@ -61,11 +63,12 @@ def _checked(plan: plans.Plan, at: datetime) -> plans.Plan:
 def write_plan(*, team_id: int, plan: plans.Plan, actor: Actor, at: datetime) -> Activity:
     """Save a new plan as a draft, led by who writes it unless it names a leader. Refuses: BadPlan."""
     _checked(plan, at)
+    account_id = _account(actor)
     team = teams.team_by_id(team_id)
     made = Activity.objects.create(
         **_columns(plan, team.name if team else ""),
         team_id=team_id,
-        leader_id=plan.leader_id or actor.account_id,
+        leader_id=plan.leader_id or account_id,
         created_at=at,
         created_by_id=actor.account_id,
     )
@@ -91,6 +94,17 @@ def rewrite_plan(*, activity_id: int, plan: plans.Plan, actor: Actor, at: dateti
     _write_shifts(row, plan)
     audit.record("PlanRewritten", actor=actor, at=at, subject=("activity", row.pk), area_id=row.area_id)
     return row
+
+
+def _account(actor: Actor) -> int:
+    if actor.account_id is None:
+        raise ValueError("A plan is written by somebody")
+    return actor.account_id
+
+
+def _drafts(actor: Actor, team_id: int, activity_id: int | None) -> QuerySet[PlanDraft]:
+    rows = PlanDraft.objects.filter(account_id=_account(actor), team_id=team_id)
+    return rows.filter(activity__isnull=True) if activity_id is None else rows.filter(activity_id=activity_id)
 
 
 def _write_shifts(activity: Activity, plan: plans.Plan) -> None:
@@ -130,8 +144,8 @@ def keep_draft(
 ) -> PlanDraft:
     """Keep what was typed while its writer goes to choose an area. One per account and team is enough."""
     if draft is None:
-        PlanDraft.objects.filter(account_id=actor.account_id, team_id=team_id, activity_id=activity_id).delete()
-        draft = PlanDraft(account_id=actor.account_id, team_id=team_id, activity_id=activity_id)
+        _drafts(actor, team_id, activity_id).delete()
+        draft = PlanDraft(account_id=_account(actor), team_id=team_id, activity_id=activity_id)
     draft.content, draft.changed_at = content, at
     draft.save()
     return draft
@@ -140,4 +154,4 @@ def keep_draft(
 @transaction.atomic
 def drop_drafts(*, team_id: int, activity_id: int | None, actor: Actor) -> None:
     """Forget what was typed, once it is saved."""
-    PlanDraft.objects.filter(account_id=actor.account_id, team_id=team_id, activity_id=activity_id).delete()
+    _drafts(actor, team_id, activity_id).delete()

@@ -27,7 +27,7 @@ def refit_days(activity_id: int, at: datetime) -> None:
 def _refuse_bad_times(activity: Activity, shift: plans.PlannedShift, at: datetime) -> None:
     rules = queries.activity_rules(activity.area.path, clock.local_date(at))
     for finding in plans.shift_findings(0, shift, at, rules):
-        raise refusals.BadTimes(field=finding.field, code=finding.code, **finding.detail)
+        raise refusals.BadTimes(field=finding.field, finding=finding)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
@@ -44,7 +45,7 @@ def posts_of(activity_id: int) -> QuerySet[Post]:
     return Post.objects.filter(activity_id=activity_id).order_by("id")
 
 
-def _with_shifts(rows: QuerySet[Activity], at: datetime) -> QuerySet[Activity]:
+def _with_shifts(rows: QuerySet[Activity], at: datetime) -> QuerySet[Any]:
     """With `next_start` (of shifts not over), and places, taken and waiting of those."""
     coming = Q(shifts__ends_at__gt=at)
     return rows.annotate(
@@ -58,7 +59,7 @@ def _with_shifts(rows: QuerySet[Activity], at: datetime) -> QuerySet[Activity]:
 
 def activities_in_reach(
     *, account_id: int | None, team_ids: Sequence[int], body_ids: Sequence[int], scope: Scope | None, at: datetime
-) -> QuerySet[Activity]:
+) -> QuerySet[Any]:
     """What somebody may work on: own plans, those of led teams and administered bodies; or an office's area."""
     reach = Q(team_id__in=team_ids) | Q(team__body_id__in=body_ids)
     if account_id is not None:
@@ -68,7 +69,7 @@ def activities_in_reach(
     return _with_shifts(_all().filter(reach), at)
 
 
-def waiting_to_publish(body_ids: Sequence[int], at: datetime) -> QuerySet[Activity]:
+def waiting_to_publish(body_ids: Sequence[int], at: datetime) -> QuerySet[Any]:
     """Plans handed in and not answered, of the bodies somebody administers: the oldest first."""
     rows = _all().filter(team__body_id__in=body_ids, state=ActivityState.SUBMITTED)
     return _with_shifts(rows, at).order_by("submitted_at", "id")
@@ -91,7 +92,7 @@ def similar_on_day(*, team_id: int, title: str, day: date, other_than: int | Non
     """Activities of the same team with the same title on the day: perhaps the same thing written twice (R044)."""
     rows = Activity.objects.filter(team_id=team_id, title=title, starts_on__lte=day, ends_on__gte=day)
     rows = rows.exclude(state__in=[ActivityState.WITHDRAWN, ActivityState.CANCELLED])
-    return list(rows.exclude(pk=other_than)[:3])
+    return list(rows.exclude(pk=other_than or 0)[:3])
 
 
 def activity_rules(area_path: Sequence[int], on: date) -> ActivityRules:

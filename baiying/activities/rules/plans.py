@@ -1,6 +1,7 @@
 """What a plan must satisfy before it is saved: findings with the row and field they belong to."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -85,7 +86,7 @@ class Finding:
     row: int
     field: str
     code: str
-    detail: dict[str, object] = field(default_factory=dict)
+    detail: dict[str, object] = dataclasses.field(default_factory=dict)
 
 
 def title_findings(title: str, rules: ActivityRules) -> list[Finding]:

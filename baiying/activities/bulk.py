@@ -1,0 +1,140 @@
+"""Set-based loading of activities, posts, shifts and sign-ups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from psycopg.types.range import TimestamptzRange
+
+from baiying.activities.models import Activity as Activity
+from baiying.activities.models import Post as Post
+from baiying.activities.models import Shift as Shift
+from baiying.activities.models import Signup as Signup
+from baiying.activities.rules import gate, searching
+from baiying.kit.db import copying
+
+
+@dataclass(slots=True)
+class ActivityRow:
+    team_id: int
+    title: str
+    description: str
+    risk_statement: str
+    contact_name: str
+    contact_phone: str
+    area_id: int
+    address: str
+    recruit_until: datetime
+    starts_on: date
+    ends_on: date
+    leader_id: int
+    created_at: datetime
+    created_by_id: int | None = None
+    plan: str = ""
+    recipients: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+    safeguards: list[str] = field(default_factory=list)
+    contact_public: bool = False
+    site_id: int | None = None
+    longitude: Decimal | None = None
+    latitude: Decimal | None = None
+    approval: str = "open"
+    state: str = "draft"
+    gate_answers: dict[str, Any] = field(default_factory=dict)
+    bigrams: list[str] = field(default_factory=list)
+    submitted_at: datetime | None = None
+    published_at: datetime | None = None
+    published_by_id: int | None = None
+    ended_at: datetime | None = None
+    ended_by_id: int | None = None
+    end_reason: str = ""
+    id: int = 0
+
+
+@dataclass(slots=True)
+class PostRow:
+    activity_id: int
+    name: str
+    duties: str = ""
+    min_age: int | None = None
+    max_age: int | None = None
+    skills: list[str] = field(default_factory=list)
+    id: int = 0
+
+
+@dataclass(slots=True)
+class ShiftRow:
+    """`taken`, `waiting` and `last_wait_no` must agree with the sign-ups loaded after it."""
+
+    post_id: int
+    activity_id: int
+    starts_at: datetime
+    ends_at: datetime
+    places: int
+    break_minutes: int = 0
+    taken: int = 0
+    waiting: int = 0
+    last_wait_no: int = 0
+    closed_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(slots=True)
+class SignupRow:
+    shift_id: int
+    person_id: int
+    state: str
+    period: TimestamptzRange
+    signed_up_at: datetime
+    wait_no: int | None = None
+    accepted_at: datetime | None = None
+    promoted_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_by_id: int | None = None
+    reason: str = ""
+    by_id: int | None = None
+    id: int = 0
+
+
+def all_no() -> dict[str, Any]:
+    """The answers of a plan that none of the excluded kinds fits."""
+    return {code: {"answer": gate.NO} for code in gate.CODES}
+
+
+def bigrams(*texts: str) -> list[str]:
+    """What the public list finds an activity by: title, address and name of the team."""
+    return searching.bigrams(*texts)
+
+
+def add_activities(rows: Sequence[ActivityRow]) -> Sequence[ActivityRow]:
+    return copying.add(Activity, rows)
+
+
+def add_posts(rows: Sequence[PostRow]) -> Sequence[PostRow]:
+    return copying.add(Post, rows)
+
+
+def add_shifts(rows: Sequence[ShiftRow]) -> Sequence[ShiftRow]:
+    return copying.add(Shift, rows)
+
+
+def add_signups(rows: Sequence[SignupRow]) -> Sequence[SignupRow]:
+    return copying.add(Signup, rows)
+
+
+def recount(shift_ids: Sequence[int]) -> None:
+    """Make the counts of shifts agree with their sign-ups, after sign-ups were loaded beside the actions."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE activities_shift sh SET taken = c.taken, waiting = c.waiting,"
+            " last_wait_no = greatest(sh.last_wait_no, c.last_wait_no)"
+            " FROM (SELECT s.id, count(su.id) FILTER (WHERE su.state = 'accepted') AS taken,"
+            " count(su.id) FILTER (WHERE su.state = 'waitlisted') AS waiting,"
+            " coalesce(max(su.wait_no), 0) AS last_wait_no"
+            " FROM activities_shift s LEFT JOIN activities_signup su ON su.shift_id = s.id"
+            " WHERE s.id = ANY(%s) GROUP BY s.id) c WHERE sh.id = c.id",
+            [list(shift_ids)],
+        )

@@ -1,0 +1,133 @@
+"""The rule in Python and the guarded statement in the database give the same answer in every case."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.http import Http404
+
+from baiying.activities import actions, queries
+from baiying.activities.actions import refusals
+from baiying.activities.models import Shift
+from baiying.activities.rules import signing_up
+from baiying.kit import clock
+from baiying.kit.values import identifiers
+from baiying.people.models import Guardianship, Registration
+from tests.activities.makers import Town, account, actor, volunteer
+
+EARLIER = datetime(2026, 1, 1, tzinfo=UTC)
+CASES: dict[str, dict[str, Any]] = {
+    "accepted": {},
+    "waitlisted": {"places": 1, "others": 1},
+    "applied": {"activity": {"approval": "leader"}},
+    "applied even when full": {"activity": {"approval": "leader"}, "places": 1, "others": 1},
+    "already": {"own": "accepted"},
+    "already applied": {"own": "applied"},
+    "accepted after a cancellation": {"own": "cancelled"},
+    "not_open: a draft": {"activity": {"state": "draft"}},
+    "not_open: handed in": {"activity": {"state": "submitted"}},
+    "not_open: cancelled": {"activity": {"state": "cancelled", "end_reason": "大雨"}},
+    "not_registered": {"person": {"registered": False}},
+    "check_failed": {"registration": {"verified_at": None, "counted_from": None, "failed_at": EARLIER}},
+    "accepted while the check is under way": {"registration": {"verified_at": None, "counted_from": None}},
+    "guardian_missing": {"registration": {"needs_guardian": True, "counted_from": None}},
+    "accepted with the guardian's consent": {
+        "registration": {"needs_guardian": True, "guardian_ok_at": EARLIER}
+    },
+    "started": {"days": -0.01},
+    "closed: by the leader": {"shift": {"closed_at": EARLIER}},
+    "closed: time to sign up is over": {"activity": {"recruit_until": EARLIER}},
+    "too_young": {"post": {"min_age": 60}},
+    "too_old": {"post": {"max_age": 20}},
+    "accepted within the ages": {"post": {"min_age": 18, "max_age": 70}},
+    "skill_missing": {"post": {"skills": ["first_aid"]}},
+    "accepted with the skill": {"post": {"skills": ["first_aid"]}, "person": {"skills": ["driving", "first_aid"]}},
+    "clash": {"busy": 0.0},
+    "clash by a minute": {"busy": 1.99 / 24},
+    "accepted right after another shift": {"busy": 2 / 24},
+    "clash before the queue": {"busy": 0.0, "places": 1, "others": 1},
+}  # fmt: skip
+
+
+def answer_of_rule(shift: Shift, person_id: int, at: datetime) -> str:
+    standing = queries.own_signups(person_id, [shift.pk])
+    person = volunteer_facts(shift, person_id, already=bool(standing))
+    return signing_up.may_sign_up(queries.facts_of_shift(shift), person, at)
+
+
+def volunteer_facts(shift: Shift, person_id: int, *, already: bool) -> signing_up.PersonFacts:
+    registration = Registration.objects.filter(person_id=person_id, ended_at__isnull=True).first()
+    person = registration.person if registration else None
+    day = clock.local_date(shift.starts_at)
+    return signing_up.PersonFacts(
+        already=already,
+        registered=registration is not None,
+        check_failed=registration is not None and registration.failed_at is not None,
+        guardian_ok=registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None,
+        age_then=identifiers.age_on(person.birth_date, day) if person else 0,
+        skills=tuple(person.skills) if person else (),
+        clash=bool(queries.accepted_periods(person_id, shift.starts_at, shift.ends_at)),
+    )
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_rule_and_database_agree(town: Town, name: str) -> None:
+    case = CASES[name]
+    at = clock.now()
+    activity = town.activity(**case.get("activity", {}))
+    shift = town.shift(activity, places=case.get("places", 2), days=case.get("days", 3), **case.get("post", {}))
+    for field, value in case.get("shift", {}).items():
+        setattr(shift, field, value)
+    shift.save()
+    person = volunteer("测试人", town.village, **case.get("person", {}))
+    Registration.objects.filter(person=person).update(**case.get("registration", {"channel": "self"}))
+    for number in range(case.get("others", 0)):
+        town.signup(shift, volunteer(f"别人{number}", town.village))
+    if "own" in case:
+        town.signup(shift, person, case["own"])
+    if "busy" in case:
+        other = town.shift(town.activity("另一个活动"))
+        other.starts_at = shift.starts_at - timedelta(days=case["busy"])
+        other.ends_at = other.starts_at + timedelta(hours=2)
+        town.signup(other, person)
+    shift.refresh_from_db()
+    expected = name.split(":")[0].split(" ")[0]
+    assert answer_of_rule(shift, person.pk, at) == expected
+    who = actor(person.account, person)  # type: ignore[arg-type]
+    if expected in refusals.OF_CODE:
+        with pytest.raises(refusals.OF_CODE[expected]):
+            actions.sign_up(shift_pid=shift.public_id, person_id=person.pk, actor=who, at=at)
+        return
+    made = actions.sign_up(shift_pid=shift.public_id, person_id=person.pk, actor=who, at=at)
+    assert made.code == expected
+    assert queries.signup(made.signup_pid).person_id == person.pk  # type: ignore[union-attr]
+
+
+def test_birthday_decides_to_the_day(town: Town) -> None:
+    shift = town.shift(min_age=18)
+    day = clock.local_date(shift.starts_at)
+    just = volunteer("刚满", town.village, born=date(day.year - 18, day.month, day.day))
+    tomorrow = day + timedelta(days=1)
+    nearly = volunteer("差一天", town.village, born=date(tomorrow.year - 18, tomorrow.month, tomorrow.day))
+    at = clock.now()
+    assert actions.sign_up(shift_pid=shift.public_id, person_id=just.pk, actor=actor(just.account), at=at)  # type: ignore[arg-type]
+    with pytest.raises(refusals.TooYoung):
+        actions.sign_up(shift_pid=shift.public_id, person_id=nearly.pk, actor=actor(nearly.account), at=at)  # type: ignore[arg-type]
+
+
+def test_nobody_signs_up_somebody_else_but_a_guardian_the_ward(town: Town) -> None:
+    shift = town.shift()
+    ward = volunteer("孩子", town.village, born=date(2012, 5, 1))
+    parent, stranger = account("家长"), account("路人")
+    at = clock.now()
+    with pytest.raises(Http404):
+        actions.sign_up(shift_pid=shift.public_id, person_id=ward.pk, actor=actor(stranger), at=at)
+    row = Guardianship.objects.create(
+        ward=ward, guardian_account=parent, guardian_name="家长", relation="mother", phone_sealed=b"", phone_hash=b"",
+        phone_mask="", version="1", asked_at=at,
+    )  # fmt: skip
+    with pytest.raises(Http404):
+        actions.sign_up(shift_pid=shift.public_id, person_id=ward.pk, actor=actor(parent), at=at)
+    Guardianship.objects.filter(pk=row.pk).update(agreed_at=at)
+    made = actions.sign_up(shift_pid=shift.public_id, person_id=ward.pk, actor=actor(parent), at=at)
+    assert made.code == "accepted"
