@@ -74,9 +74,11 @@ class Supervisor:
             Child("web", [sys.executable, "-m", "baiying.config.web", self.options.host, str(self.options.port)]),
             Child("worker", [sys.executable, "-m", "baiying.config.worker"]),
         ]
-        for child in self.children:
-            self._spawn(child)
+        web, worker = self.children
+        self._spawn(web)
         self._wait_until_answered()
+        if not self.stopping.is_set():
+            self._spawn(worker)
 
     def watch(self) -> None:
         """Until asked to stop: whoever dies is started again."""

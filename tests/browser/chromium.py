@@ -1,66 +1,49 @@
-"""A Chromium without root: the one in BAIYING_CHROMIUM, the machine's own, or the one that npm brought.
+"""The browser that tests drive: named by BAIYING_CHROMIUM, found on the machine, or unpacked from npm's package."""
 
-npm's package holds the browser and the few libraries it needs as brotli files. They are unpacked once into a folder
-of `var/` named after the package's version.
-"""
-
-import io
 import json
 import os
 import shutil
-import tarfile
+import subprocess
 from pathlib import Path
 
-import brotli
-
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "node_modules" / "@sparticuz" / "chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-zygote", "--disable-dev-shm-usage", "--font-render-hinting=none"]
-
-
-class NoBrowser(RuntimeError):
-    """No browser here, and what to do about it."""
+# What it needs to run without a display, as root or not.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-zygote", "--disable-dev-shm-usage"]
+_SYSTEM = ("chromium", "chromium-browser", "google-chrome")
 
 
 def executable() -> str:
-    """The path of a Chromium that Playwright can start with ARGUMENTS."""
-    if chosen := os.environ.get("BAIYING_CHROMIUM"):
-        return chosen
-    if (PACKAGE / "package.json").exists():
-        return str(_unpacked() / "chromium")
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    raise NoBrowser("No browser: run `npm ci`, or give one's path in BAIYING_CHROMIUM.")
+    """The path of a browser that runs here; unpacks once per version."""
+    given = os.environ.get("BAIYING_CHROMIUM") or next(filter(None, map(shutil.which, _SYSTEM)), None)
+    if given:
+        return given
+    if not (PACKAGE / "package.json").exists():
+        raise RuntimeError("No browser: run `make test` (it installs one through npm) or set BAIYING_CHROMIUM.")
+    version = json.loads((PACKAGE / "package.json").read_text())["version"]
+    folder = Path(os.environ.get("BAIYING_VAR", ROOT / "var")).resolve() / f"chromium-{version}"
+    if not (folder / "chromium").exists():
+        _unpack(folder)
+    return str(folder / "chromium")
 
 
-def environment() -> dict[str, str]:
-    """The process's environment with the package's libraries behind the machine's own."""
-    libraries = [os.environ.get("LD_LIBRARY_PATH", ""), str(_home() / "al2023" / "lib")]
-    return {**os.environ, "LD_LIBRARY_PATH": ":".join(part for part in libraries if part)}
-
-
-def _home() -> Path:
-    version = json.loads((PACKAGE / "package.json").read_text(encoding="utf-8"))["version"]
-    return Path(os.environ.get("BAIYING_VAR", ROOT / "var")) / f"chromium-{version}"
-
-
-def _unpacked() -> Path:
-    home = _home()
-    if home.exists():
-        return home
-    # Unpack beside it and rename at the end: a run that is killed half-way leaves nothing that looks whole.
-    draft = home.with_name(f"{home.name}.{os.getpid()}")
+def _unpack(folder: Path) -> None:
+    # The package unpacks into TMPDIR and reuses what it finds there.
+    draft = folder.with_name(f"{folder.name}.{os.getpid()}")
     draft.mkdir(parents=True)
-    binary = draft / "chromium"
-    binary.write_bytes(brotli.decompress((PACKAGE / "bin" / "chromium.br").read_bytes()))
-    binary.chmod(0o755)
-    for name in ("al2023", "swiftshader"):
-        packed = io.BytesIO(brotli.decompress((PACKAGE / "bin" / f"{name}.tar.br").read_bytes()))
-        with tarfile.open(fileobj=packed) as archive:
-            archive.extractall(draft / name, filter="data")
+    script = "import c from '@sparticuz/chromium'; await c.executablePath()"
+    node = shutil.which("node") or str(ROOT / ".venv" / "bin" / "node")
+    done = subprocess.run(
+        [node, "--input-type=module", "--eval", script],
+        check=False,
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(draft)},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode or not (draft / "chromium").exists():
+        raise RuntimeError(f"The browser was not unpacked: {done.stderr.strip()[-400:]}")
     try:
-        draft.rename(home)
-    except OSError:
-        shutil.rmtree(draft)  # Another process was first.
-    return home
+        draft.rename(folder)
+    except OSError:  # Another worker was faster.
+        shutil.rmtree(draft)

@@ -282,6 +282,9 @@ def _connects(var: Path, test: bool) -> bool:
 
 
 def _start(place: Where) -> None:
+    # No postmaster of this directory lives; a killed one that nobody has buried yet would count as alive for PostgreSQL.
+    for stale in place.sockets.glob(".s.PGSQL.*"):
+        stale.unlink(missing_ok=True)
     log = place.data / "server.log"
     if log.exists() and log.stat().st_size > 5_000_000:
         log.replace(log.with_suffix(".log.1"))
