@@ -1,0 +1,128 @@
+"""Sign-up, the race for the last places, and check-in: over HTTP with everything on, against the bare statement."""
+
+import re
+import subprocess
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from baiying.activities.models import Shift, Signup
+from baiying.hours.rules import codes
+from baiying.kit import clock
+from baiying.kit.db import binaries, embedded
+from bench import load, people, report
+from bench.system import System
+
+SQL = Path(__file__).parent / "sql"
+CONNECTIONS = 16
+PRESSES = 2000
+
+
+def sign_up(system: System) -> float:
+    """2,000 people over 200 shifts with room for all. Returns sign-ups a second."""
+    at = clock.now()
+    pressers = people.pressers(2 * PRESSES, at)
+    shifts = people.shifts(people.activity("报名测量", at), 200, places=100, starts_at=at + timedelta(days=20))
+    _warm(system, pressers[:50])
+    bare = _bare(system, "sign_up", [(s.public_id, p) for p, s in _deal(pressers[PRESSES:], shifts)])
+    result = load.fire(system.port, _presses(_deal(pressers[:PRESSES], shifts)), connections=CONNECTIONS)
+    _only(result, 303)
+    made = Signup.objects.filter(shift__in=[s.pk for s in shifts], state="accepted").count()
+    assert made == 2 * PRESSES, f"{made} of {2 * PRESSES} sign-ups stand"
+    _tell("sign-up over 200 shifts", result, bare)
+    return result.per_second
+
+
+def race(system: System, uncontested: float) -> None:
+    """2,000 people press for 100 places at one moment: exactly 100 get one, the others queue in order."""
+    at = clock.now()
+    pressers = people.pressers(PRESSES, at + timedelta(days=25))
+    (shift,) = people.shifts(people.activity("抢位测量", at), 1, places=100, starts_at=at + timedelta(days=27))
+    result = load.fire(system.port, _presses([(p, shift) for p in pressers]), connections=64)
+    _only(result, 303)
+    rows = Signup.objects.filter(shift=shift)
+    accepted = rows.filter(state="accepted").count()
+    waiting = sorted(rows.filter(state="waitlisted").values_list("wait_no", flat=True))
+    assert accepted == 100, f"{accepted} of 100 places were given"
+    assert waiting == list(range(1, PRESSES - 99)), "the queue has gaps"
+    report.line(
+        "2,000 race for 100 places", result.per_second, "req/s", "uncontested sign-up over HTTP", uncontested,
+        seconds=round(result.seconds, 2), oversold=accepted - 100,
+        p50_ms=round(result.quantile_ms(0.5), 1), p99_ms=round(result.quantile_ms(0.99), 1),
+    )  # fmt: skip
+
+
+def check_in(system: System) -> None:
+    """2,000 people check in by the live code at 20 shifts that run now."""
+    at = clock.now()
+    pressers = people.pressers(2 * PRESSES, at + timedelta(days=25))
+    running = people.shifts(people.activity("签到测量", at), 20, places=500, starts_at=at - timedelta(minutes=5))
+    dealt = _deal(pressers, running)
+    _accept(dealt, at)
+    bare = _bare(system, "check_in", [(s.public_id, p) for p, s in dealt[PRESSES:]])
+    token = {s.pk: codes.token(s.public_id, clock.now()) for s in running}
+    requests = [
+        load.post(f"/c/{s.public_id}/{token[s.pk]}/", "", cookies=p.cookies, csrf=people.CSRF)
+        for p, s in dealt[:PRESSES]
+    ]
+    result = load.fire(system.port, requests, connections=CONNECTIONS)
+    _only(result, 303)
+    _tell("check-in by live code", result, bare)
+
+
+def _deal(pressers: Sequence[people.Presser], shifts: Sequence[Shift]) -> list[tuple[people.Presser, Shift]]:
+    return [(p, shifts[i % len(shifts)]) for i, p in enumerate(pressers)]
+
+
+def _presses(dealt: Sequence[tuple[people.Presser, Shift]]) -> list[bytes]:
+    return [load.post(f"/shifts/{s.public_id}/signups/", "", cookies=p.cookies, csrf=people.CSRF) for p, s in dealt]
+
+
+def _accept(dealt: Sequence[tuple[people.Presser, Shift]], at: datetime) -> None:
+    Signup.objects.bulk_create(
+        Signup(
+            shift=s, person_id=p.person_id, state="accepted", signed_up_at=at, accepted_at=at,
+            period=DateTimeTZRange(s.starts_at, s.ends_at),
+        )
+        for p, s in dealt
+    )  # fmt: skip
+
+
+def _warm(system: System, pressers: Sequence[people.Presser]) -> None:
+    load.fire(system.port, [load.get("/mine/", cookies=p.cookies) for p in pressers], connections=8)
+
+
+def _only(result: load.Result, status: int) -> None:
+    assert set(result.statuses) == {status}, f"Answers other than {status}: {dict(result.statuses)}"
+
+
+def _tell(figure: str, result: load.Result, bare: float) -> None:
+    report.line(
+        figure, result.per_second, "req/s", "the same statement prepared, under pgbench", bare,
+        p50_ms=round(result.quantile_ms(0.5), 1), p99_ms=round(result.quantile_ms(0.99), 1),
+    )  # fmt: skip
+
+
+def _bare(system: System, script: str, work: Sequence[tuple[str, people.Presser]]) -> float:
+    """Transactions a second of the same guarded statement under pgbench, each on its own person, on the same server."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS bench_work; DROP SEQUENCE IF EXISTS bench_seq")
+        cursor.execute("CREATE TABLE bench_work (n bigint PRIMARY KEY, shift text, person bigint, account bigint)")
+        cursor.execute("CREATE SEQUENCE bench_seq")
+        cursor.executemany(
+            "INSERT INTO bench_work VALUES (%s, %s, %s, %s)",
+            [(n, shift, p.person_id, p.account_id) for n, (shift, p) in enumerate(work, 1)],
+        )
+        cursor.execute("ANALYZE bench_work")
+    clients = 8
+    printed = subprocess.run(
+        [
+            str(binaries.program("pgbench")), "-n", "-M", "prepared", "-c", str(clients), "-j", "2",
+            "-t", str(len(work) // clients), "-f", str(SQL / f"{script}.sql"), embedded.url(system.var, role="owner"),
+        ],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    return float(re.search(r"tps = ([\d.]+)", printed).group(1))  # type: ignore[union-attr]
