@@ -46,7 +46,7 @@ def comparison(shown: Sequence[tuple[Child, str]], whole: Figure, code: str, def
         target=target,
         target_label=_("目标 %(goal)s") % {"goal": words.amount(whole.target, unit)} if target is not None else "",
         label_heading=_("地区"),
-        note=_("这里画出前 %(n)s 个,其余见下表。") % {"n": MOST_BARS} if len(shown) > MOST_BARS else "",
+        note=_("这里画出前 %(n)s 个，其余见下表。") % {"n": MOST_BARS} if len(shown) > MOST_BARS else "",
         definition_url=definition_url,
         as_of=whole.as_of,
     )
@@ -55,6 +55,7 @@ def comparison(shown: Sequence[tuple[Child, str]], whole: Figure, code: str, def
 def trend(found: Sequence[Month], year: int, today: date, as_of: datetime) -> Chart:
     """Hours by month, this year's credit and all time against last year's."""
     by_month = {(m.year, m.month): m for m in found}
+    begins = min(by_month, default=(year, 1))  # before the first record nothing is known, which is not zero
     last = today.month if today.year == year else 12
 
     def line(of: int, credit: bool, until: int) -> list[float | None]:
@@ -62,7 +63,7 @@ def trend(found: Sequence[Month], year: int, today: date, as_of: datetime) -> Ch
         for month in range(1, 13):
             cell = by_month.get((of, month))
             minutes = 0 if cell is None else cell.credit_minutes if credit else cell.all_minutes
-            values.append(float(minutes) if month <= until else None)
+            values.append(float(minutes) if month <= until and (of, month) >= begins else None)
         return values
 
     series = [
@@ -71,7 +72,7 @@ def trend(found: Sequence[Month], year: int, today: date, as_of: datetime) -> Ch
     ]
     if any(m.year == year - 1 for m in found):
         series.append(Series(_("%(year)s 全部") % {"year": year - 1}, line(year - 1, False, 12)))
-    unfinished = _("按服务发生的地方统计;%(month)s 月还没过完。") % {"month": last}
+    unfinished = _("按服务发生的地方统计；%(month)s 月还没过完。") % {"month": last}
     return Chart(
         title=_("每月服务时长"),
         unit="hours",
@@ -85,8 +86,7 @@ def trend(found: Sequence[Month], year: int, today: date, as_of: datetime) -> Ch
 
 def distribution(front: Front, width: int) -> Chart:
     """How many registered volunteers have how many hours."""
-    credit = bands(front.cell.bins(Tier.CREDIT), width)
-    both = bands(front.cell.bins(Tier.ALL), width)
+    (no_credit, *credit), (nothing, *both) = (bands(front.cell.bins(tier), width) for tier in Tier)
     return Chart(
         title=_("时长分布"),
         unit="count",
@@ -96,7 +96,8 @@ def distribution(front: Front, width: int) -> Chart:
             Series(words.tier_name("all"), [b.persons for b in both]),
         ],
         label_heading=_("全年小时数"),
-        note=_("每一格是有这么多小时的注册志愿者人数;含下限,不含上限。"),
+        note=_("有记录的注册志愿者，各有多少小时。另有 %(nothing)s 人没有任何记录，%(credit)s 人没有信用时长。")
+        % {"nothing": f"{nothing.persons:,}", "credit": f"{no_credit.persons:,}"},
         as_of=front.as_of,
     )
 
@@ -116,13 +117,13 @@ def treemap(shown: Sequence[tuple[Child, str]], size: str, whole: Figure, code: 
         if child.cell.registered
     ]
     return Chart(
-        title=_("各地的分量:按时长") if by_hours else _("各地的分量:按注册志愿者"),
+        title=_("各地的分量：按时长") if by_hours else _("各地的分量：按注册志愿者"),
         unit=_unit(whole.definition.unit),
         nodes=nodes,
         label_heading=_("地区"),
         size_heading=_("小时") if by_hours else _("注册志愿者"),
         value_heading=words.name_text(whole),
-        note=_("面积是%(size)s,颜色是%(name)s。")
+        note=_("面积是%(size)s，颜色是%(name)s。")
         % {"size": _("全部时长") if by_hours else _("注册志愿者人数"), "name": words.name_text(whole)},
         as_of=whole.as_of,
     )

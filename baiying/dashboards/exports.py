@@ -91,7 +91,7 @@ def areas(place: str, front: Front, rows: Sequence[Row]) -> HttpResponse:
     _head(sheet, (_("地区"), _("注册志愿者"), _("人口"), *names))
     for row in rows:
         if not row.shown:
-            sheet.append([_text(sheet, row.name), _text(sheet, _("人数太少,不公开"))])
+            sheet.append([_text(sheet, row.name), _text(sheet, _("人数太少，不公开"))])
             continue
         values = [_value(f) for f in _pairs(row.child.pairs)]
         sheet.append([_text(sheet, row.name), row.registered, row.population, *values])
@@ -106,7 +106,7 @@ def persons(place: str, front: Front, rows: Iterable[tuple[str, str, str, int, i
     """Persons behind the figures: masked name, volunteer number, residence, credit and all minutes."""
     book = Workbook(write_only=True)
     sheet = _sheet(book, _("志愿者"), (16, 18, 28, 16, 16))
-    _head(sheet, (_("姓名"), _("志愿者编号"), _("居住地"), _("信用时长(小时)"), _("全部时长(小时)")))
+    _head(sheet, (_("姓名"), _("志愿者编号"), _("居住地"), _("信用时长（小时）"), _("全部时长（小时）")))
     for name, volunteer_no, residence, credit, both in rows:
         texts = [_text(sheet, t) for t in (name, volunteer_no, residence)]
         sheet.append([*texts, round(credit / 60, 2), round(both / 60, 2)])

@@ -32,11 +32,11 @@ class TargetForm(forms.Form):
         label=_("目标"),
         required=False,
         max_length=12,
-        help_text=_("占比填百分数(如 15 或 15%),时长填小时数(如 25)。留空并保存,就是撤回目标。"),
+        help_text=_("占比填百分数（如 15 或 15%），时长填小时数（如 25）。留空并保存，就是撤回目标。"),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
     words = forms.CharField(
-        label=_("依据"), max_length=200, help_text=_("文件名或会议,例如“2026 年创建工作要点”。会和目标一起留存。")
+        label=_("依据"), max_length=200, help_text=_("文件名或会议，例如“2026 年创建工作要点”。会和目标一起留存。")
     )
 
     def __init__(self, *args: Any, front: Front, **kwargs: Any) -> None:
@@ -54,9 +54,9 @@ class TargetForm(forms.Form):
         try:
             number = Decimal(text)
         except ArithmeticError:
-            raise ValidationError(_("请填数字,例如 15 或 25。")) from None
+            raise ValidationError(_("请填数字，例如 15 或 25。")) from None
         if not number.is_finite():
-            raise ValidationError(_("请填数字,例如 15 或 25。"))
+            raise ValidationError(_("请填数字，例如 15 或 25。"))
         return number
 
     @property

@@ -66,14 +66,14 @@ def name_text(figure: Figure) -> str:
     name = _(figure.definition.name)
     if figure.threshold_hours is None:
         return name
-    return _("%(name)s(不少于 %(n)s 小时)") % {"name": name, "n": figure.threshold_hours}
+    return _("%(name)s（不少于 %(n)s 小时）") % {"name": name, "n": figure.threshold_hours}
 
 
 def population_text(population: PopulationUsed | None) -> str:
     """Which population stands below the line: kind, persons, year, source and revision."""
     if population is None:
-        return _("这个地方还没有填人口,注册率算不出来。")
-    return _("%(kind)s %(persons)s 人,%(year)s 年,来源:%(source)s,第 %(revision)s 版") % {
+        return _("这个地方还没有填人口，注册率算不出来。")
+    return _("%(kind)s %(persons)s 人，%(year)s 年，来源：%(source)s，第 %(revision)s 版") % {
         "kind": population_kind(population.kind),
         "persons": f"{population.persons:,}",
         "year": population.year,
@@ -92,11 +92,11 @@ def target_text(figure: Figure) -> str:
     if value is None:
         return _("目标 %(goal)s") % {"goal": goal}
     if value >= figure.target:
-        return _("目标 %(goal)s,已达到") % {"goal": goal}
+        return _("目标 %(goal)s，已达到") % {"goal": goal}
     gap = figure.target - value
     if unit is Unit.SHARE:
-        return _("目标 %(goal)s,还差 %(gap)s 个百分点") % {"goal": goal, "gap": _rounded(gap * 100, 1)}
-    return _("目标 %(goal)s,还差 %(gap)s 小时") % {"goal": goal, "gap": _rounded(gap, 2)}
+        return _("目标 %(goal)s，还差 %(gap)s 个百分点") % {"goal": goal, "gap": _rounded(gap * 100, 1)}
+    return _("目标 %(goal)s，还差 %(gap)s 小时") % {"goal": goal, "gap": _rounded(gap, 2)}
 
 
 def band_text(low: int | None, high: int | None) -> str:

@@ -115,7 +115,7 @@ class Report:
     def text(self) -> str:
         head = f"{'核对':<10}{'单元数':>12}{'不一致':>10}  例"
         rows = [f"{x.name:<10}{x.cells:>12,}{x.different:>10,}  {x.example}" for x in self.lines]
-        verdict = "全部一致。" if not self.drift else f"有 {self.drift} 个单元与台账不一致,请运行重算并查明原因。"
+        verdict = "全部一致。" if not self.drift else f"有 {self.drift} 个单元与台账不一致，请运行重算并查明原因。"
         return "\n".join([head, *rows, f"{verdict}({self.seconds:.1f} 秒)"])
 
 

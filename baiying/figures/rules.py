@@ -40,7 +40,7 @@ class FigureRules:
     """
 
     KIND: ClassVar[str] = "figures"
-    SOURCE: ClassVar[str] = "平台默认:常住人口;每年 20 小时"
+    SOURCE: ClassVar[str] = "平台默认：常住人口；每年 20 小时"
 
     population_kind: str = "permanent"
     thresholds: tuple[int, ...] = (10, 20, 25, 50)
@@ -56,7 +56,7 @@ class PrivacyRules:
     """
 
     KIND: ClassVar[str] = "privacy"
-    SOURCE: ClassVar[str] = "平台默认:不少于 10 人才公开"
+    SOURCE: ClassVar[str] = "平台默认：不少于 10 人才公开"
 
     least_people: int = 10
 
@@ -79,11 +79,11 @@ class Definition:
     needs_population: bool = False
     source: str = ""
 
-    window: str = _("自然年:当年 1 月 1 日起,当年计到统计时刻,往年计到 12 月 31 日")
-    attribution: str = _("按志愿者的居住地归属;一个人在一年里只归一个地方,只计一次")
+    window: str = _("自然年：当年 1 月 1 日起，当年计到统计时刻，往年计到 12 月 31 日")
+    attribution: str = _("按志愿者的居住地归属；一个人在一年里只归一个地方，只计一次")
 
 
-_REGISTERED = _("注册志愿者:完成实名核验(未满 18 周岁的并经监护人同意)、注册未终止的人,往年按年末状态")
+_REGISTERED = _("注册志愿者：完成实名核验（未满 18 周岁的并经监护人同意）、注册未终止的人，往年按年末状态")
 
 CATALOGUE: tuple[Definition, ...] = (
     Definition(
@@ -91,10 +91,10 @@ CATALOGUE: tuple[Definition, ...] = (
         version=1,
         name=_("注册率"),
         short=_("注册志愿者占人口"),
-        sentence=_("一个地方的注册志愿者,占这个地方人口的比例。"),
+        sentence=_("一个地方的注册志愿者，占这个地方人口的比例。"),
         formula=_("注册志愿者人数 ÷ 人口数"),
         numerator=_REGISTERED,
-        denominator=_("所选口径的人口数(默认常住人口),注明年份、来源和修订号"),
+        denominator=_("所选口径的人口数（默认常住人口），注明年份、来源和修订号"),
         unit=Unit.SHARE,
         tiered=False,
         needs_population=True,
@@ -105,7 +105,7 @@ CATALOGUE: tuple[Definition, ...] = (
         version=1,
         name=_("有记录的占比"),
         short=_("全年有任何时长记录"),
-        sentence=_("注册志愿者里,这一年有过任何服务时长记录的人占多少。"),
+        sentence=_("注册志愿者里，这一年有过任何服务时长记录的人占多少。"),
         formula=_("当年时长大于 0 的注册志愿者人数 ÷ 注册志愿者人数"),
         numerator=_("当年时长合计大于 0 的注册志愿者人数"),
         denominator=_REGISTERED,
@@ -117,22 +117,22 @@ CATALOGUE: tuple[Definition, ...] = (
         version=1,
         name=_("活跃度"),
         short=_("全年不少于 N 小时"),
-        sentence=_("注册志愿者里,这一年服务时长不少于 N 小时的人占多少。N 由本地设定。"),
+        sentence=_("注册志愿者里，这一年服务时长不少于 N 小时的人占多少。N 由本地设定。"),
         formula=_("当年时长不少于 N 小时的注册志愿者人数 ÷ 注册志愿者人数"),
         numerator=_("当年时长合计不少于 N 小时的注册志愿者人数"),
         denominator=_REGISTERED,
         unit=Unit.SHARE,
         takes_threshold=True,
-        source=_("“活跃度,即每名注册志愿者年累计时长不少于若干小时”"),
+        source=_("“活跃度，即每名注册志愿者年累计时长不少于若干小时”"),
     ),
     Definition(
         code="mean_hours",
         version=1,
         name=_("人均时长"),
         short=_("每名注册志愿者"),
-        sentence=_("这一年的服务时长,平均到每一名注册志愿者有多少小时,没有服务的人也算在内。"),
+        sentence=_("这一年的服务时长，平均到每一名注册志愿者有多少小时，没有服务的人也算在内。"),
         formula=_("注册志愿者当年时长合计 ÷ 注册志愿者人数"),
-        numerator=_("注册志愿者当年时长合计(小时)"),
+        numerator=_("注册志愿者当年时长合计（小时）"),
         denominator=_REGISTERED,
         unit=Unit.HOURS,
         source=_("各地创建测评“人均服务时间”"),
@@ -142,19 +142,19 @@ CATALOGUE: tuple[Definition, ...] = (
         version=1,
         name=_("参加者人均时长"),
         short=_("每名有记录的志愿者"),
-        sentence=_("这一年的服务时长,平均到每一名有时长记录的注册志愿者有多少小时。"),
+        sentence=_("这一年的服务时长，平均到每一名有时长记录的注册志愿者有多少小时。"),
         formula=_("注册志愿者当年时长合计 ÷ 当年时长大于 0 的注册志愿者人数"),
-        numerator=_("注册志愿者当年时长合计(小时)"),
+        numerator=_("注册志愿者当年时长合计（小时）"),
         denominator=_("当年时长合计大于 0 的注册志愿者人数"),
         unit=Unit.HOURS,
-        source=_("平台口径,供对照"),
+        source=_("平台口径，供对照"),
     ),
     Definition(
         code="active_per_100",
         version=1,
         name=_("每百名注册志愿者参加人数"),
         short=_("每百人中参加的人数"),
-        sentence=_("每一百名注册志愿者里,这一年有多少人有时长记录。"),
+        sentence=_("每一百名注册志愿者里，这一年有多少人有时长记录。"),
         formula=_("100 × 当年时长大于 0 的注册志愿者人数 ÷ 注册志愿者人数"),
         numerator=_("当年时长合计大于 0 的注册志愿者人数"),
         denominator=_REGISTERED,

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from baiying.figures.models import Target
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
+from baiying.people.models import Person
 from baiying.places.models import Division
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def test_every_rate_prints_what_stands_above_and_below_the_line(city: City, visi
     text = page(visit(), f"/city/{city['city'].public_id}/?hours=20")
     assert "13.0%" in text
     assert "26 人 ÷ 200 人" in text
-    assert "常住人口 200 人,2025 年,来源:市统计公报,第 1 版" in text
+    assert "常住人口 200 人，2025 年，来源：市统计公报，第 1 版" in text
     assert "12 人 ÷ 26 人" in text
     assert "15 人 ÷ 26 人" in text
     assert "7 人 ÷ 26 人" in text
@@ -86,6 +87,18 @@ def test_a_number_opens_to_masked_persons_and_the_look_is_written_down(city: Cit
     assert AuditEvent.objects.filter(action="figures.persons", area_id=city["a"].pk).count() == 1
 
 
+def test_a_person_opens_to_the_lines_of_the_ledger_only_within_the_area(city: City, visit: Visit) -> None:
+    who = Person.objects.filter(residence=city["a11"]).first()
+    assert who is not None
+    path = f"/city/{city['a'].public_id}/persons/{who.public_id}/"
+    text = page(visit("county_office", city["a"]), path)
+    assert "信用时长" in text
+    assert "0.50 小时" in text
+    page(visit("county_office", city["b"]), path, 404)
+    page(visit("county_office", city["b"]), path.replace(city["a"].public_id, city["b"].public_id), 404)
+    assert AuditEvent.objects.filter(action="figures.entries", subject_id=who.pk).count() == 1
+
+
 def test_the_list_of_those_with_nothing_is_the_rest(city: City, visit: Visit) -> None:
     text = page(visit("city_office", city["city"]), f"/city/{city['city'].public_id}/persons/?which=none")
     assert "共 11 人" in text
@@ -100,10 +113,10 @@ def test_strange_choices_fall_back_kindly(city: City, visit: Visit) -> None:
 def test_areas_sort_by_the_chosen_measure(city: City, visit: Visit) -> None:
     client = visit("city_office", city["city"])
     text = page(client, f"/city/{city['city'].public_id}/?sort=-value&measure=share_any")
-    table = text[text.index("by-cards") :]
+    table = text[text.index('id="compared"') :]
     assert table.index("a县") < table.index("b县")
     text = page(client, f"/city/{city['city'].public_id}/?sort=value&measure=share_any")
-    table = text[text.index("by-cards") :]
+    table = text[text.index('id="compared"') :]
     assert table.index("b县") < table.index("a县")
 
 
@@ -111,7 +124,7 @@ def test_the_export_holds_what_the_reader_sees_and_what_it_means(city: City, vis
     path = f"/city/{city['a1'].public_id}/areas.xlsx"
     book = load_workbook(BytesIO(visit().get(path).content))
     seen = [row[0:2] for row in book["各地"].iter_rows(min_row=2, values_only=True)]
-    assert seen == [("a11村", "人数太少,不公开"), ("a12村", "人数太少,不公开"), ("合计", 15)]
+    assert seen == [("a11村", "人数太少，不公开"), ("a12村", "人数太少，不公开"), ("合计", 15)]
     assert any("注册志愿者人数 ÷ 人口数" in str(row[1]) for row in book["口径说明"].iter_rows(values_only=True))
     office = visit("county_office", city["a"])
     book = load_workbook(BytesIO(office.get(path).content))
@@ -143,7 +156,7 @@ def test_a_target_is_blank_until_set_and_then_stands_beside_the_value(city: City
     assert "高 20.0 个百分点" in text
     response = client.post(path, {"measure": "share_hours:credit", "value": "60%", "words": "创建工作要点"})
     assert response.status_code == 303
-    assert "目标 60.0%,还差 13.3 个百分点" in page(client, f"/city/{city['a'].public_id}/?hours=20")
+    assert "目标 60.0%，还差 13.3 个百分点" in page(client, f"/city/{city['a'].public_id}/?hours=20")
     client.post(path, {"measure": "share_hours:credit", "value": "", "words": "撤回"})
     assert "还差" not in page(client, f"/city/{city['a'].public_id}/?hours=20")
     assert Target.objects.count() == 2

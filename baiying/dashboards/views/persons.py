@@ -30,7 +30,7 @@ MOST_EXPORTED = 50_000
 
 class TooManyRows(Refused):
     code = "too_many_rows"
-    sentence = gettext_lazy("一次最多导出 5 万人。请先进到下一级地区,再导出。")
+    sentence = gettext_lazy("一次最多导出 5 万人。请先进到下一级地区，再导出。")
 
 
 @dataclass(frozen=True, slots=True)

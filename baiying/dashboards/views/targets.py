@@ -104,8 +104,8 @@ def _told(target: figures.Target) -> dict[str, Any]:
     meant = BY_CODE.get(target.definition)
     name = _(meant.name) if meant else target.definition
     if target.threshold_hours is not None:
-        name = _("%(name)s(不少于 %(n)s 小时)") % {"name": name, "n": target.threshold_hours}
+        name = _("%(name)s（不少于 %(n)s 小时）") % {"name": name, "n": target.threshold_hours}
     if target.tier:
         name = f"{name} · {words.tier_name(target.tier)}"
     goal = words.amount(target.value, meant.unit) if meant and target.value is not None else _("撤回目标")
-    return {"at": target.set_at, "title": f"{name}:{goal}", "why": target.words, "tone": "slate"}
+    return {"at": target.set_at, "title": f"{name}：{goal}", "why": target.words, "tone": "slate"}

@@ -15,7 +15,7 @@ from baiying.kit.values.actor import Actor
 
 class TargetOutOfRange(Refused):
     code = "target_out_of_range"
-    sentence = _("目标超出了范围:占比填 0 到 100 之间的百分数,时长填 0 到 1000 之间的小时数。")
+    sentence = _("目标超出了范围：占比填 0 到 100 之间的百分数，时长填 0 到 1000 之间的小时数。")
     field = "value"
 
 
