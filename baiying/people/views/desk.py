@@ -55,6 +55,8 @@ def people(request: Asking) -> HttpResponse:
         "page": page,
         "rows": [_row(person, found.get(person.pk)) for person in page],
         "search": search,
+        # A number that was typed is not printed back into the page.
+        "shown_search": "" if any(c.isdigit() for c in search) else search,
         "waiting": queries.waiting_checks(scope).count(),
         "claims": queries.waiting_claims(scope).count(),
     }

@@ -1,0 +1,190 @@
+"""Set-based loading of persons, registrations, consents, guardianships, cards and claims."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from baiying.kit import sealed
+from baiying.kit.db import copying
+from baiying.kit.values import identifiers
+from baiying.people import identity
+from baiying.people.models import Card as Card
+from baiying.people.models import Claim as Claim
+from baiying.people.models import Consent as Consent
+from baiying.people.models import Guardianship as Guardianship
+from baiying.people.models import Person as Person
+from baiying.people.models import Registration as Registration
+
+
+@dataclass(slots=True)
+class PersonRow:
+    name: str
+    sex: str
+    birth_date: date
+    residence_id: int
+    service_area_id: int
+    created_at: datetime
+    channel: str
+    data_key_sealed: bytes
+    id_type: str
+    id_no_sealed: bytes
+    id_no_hash: bytes
+    id_no_mask: str
+    phone_sealed: bytes | None
+    phone_hash: bytes | None
+    phone_mask: str
+    account_id: int | None = None
+    created_by_id: int | None = None
+    skills: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+    availability: list[int] = field(default_factory=list)
+    id: int = 0
+
+
+@dataclass(slots=True)
+class RegistrationRow:
+    person_id: int
+    volunteer_no: str
+    registered_at: datetime
+    channel: str
+    needs_guardian: bool = False
+    guardian_ok_at: datetime | None = None
+    verified_at: datetime | None = None
+    verified_by_id: int | None = None
+    verified_how: str = ""
+    failed_at: datetime | None = None
+    failed_reason: str = ""
+    counted_from: datetime | None = None
+    ended_at: datetime | None = None
+    end_reason: str = ""
+    id: int = 0
+
+
+@dataclass(slots=True)
+class ConsentRow:
+    person_id: int
+    purpose: str
+    version: str
+    given_at: datetime
+    given_by: str
+    giver_name: str
+    channel: str
+    witness_id: int | None = None
+    evidence: str = ""
+    withdrawn_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(slots=True)
+class GuardianshipRow:
+    ward_id: int
+    guardian_name: str
+    relation: str
+    phone_sealed: bytes
+    phone_hash: bytes
+    phone_mask: str
+    version: str
+    asked_at: datetime
+    guardian_account_id: int | None = None
+    document: str = ""
+    witness_id: int | None = None
+    agreed_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(slots=True)
+class CardRow:
+    person_id: int
+    printed_at: datetime
+    printed_by_id: int | None = None
+    id: int = 0
+
+
+@dataclass(slots=True)
+class ClaimRow:
+    person_id: int
+    claimed_name: str
+    phone_sealed: bytes
+    phone_mask: str
+    note: str
+    filed_at: datetime
+    area_id: int
+    account_id: int | None = None
+    id: int = 0
+
+
+def person(
+    *,
+    name: str,
+    sex: str,
+    birth_date: date,
+    id_number: str,
+    residence_id: int,
+    created_at: datetime,
+    channel: str,
+    phone: str | None = None,
+    service_area_id: int | None = None,
+) -> PersonRow:
+    """A person whose numbers are sealed under a new key of its own."""
+    return PersonRow(
+        name=name,
+        sex=sex,
+        birth_date=birth_date,
+        residence_id=residence_id,
+        service_area_id=service_area_id or residence_id,
+        created_at=created_at,
+        channel=channel,
+        **identity.seal(id_type="citizen", number=id_number, phone=phone),
+    )
+
+
+def guardianship(
+    *, ward_id: int, name: str, relation: str, phone: str, version: str, asked_at: datetime
+) -> GuardianshipRow:
+    """Somebody asked to answer for a minor; found by the phone."""
+    return GuardianshipRow(
+        ward_id=ward_id,
+        guardian_name=name,
+        relation=relation,
+        phone_sealed=sealed.seal(phone),
+        phone_hash=identity.phone_hash(phone),
+        phone_mask=identifiers.mask_phone(phone),
+        version=version,
+        asked_at=asked_at,
+    )
+
+
+def claim(*, person_id: int, name: str, phone: str, note: str, filed_at: datetime, area_id: int) -> ClaimRow:
+    return ClaimRow(
+        person_id=person_id,
+        claimed_name=name,
+        phone_sealed=sealed.seal(phone),
+        phone_mask=identifiers.mask_phone(phone),
+        note=note,
+        filed_at=filed_at,
+        area_id=area_id,
+    )
+
+
+def add_persons(rows: Sequence[PersonRow]) -> Sequence[PersonRow]:
+    return copying.add(Person, rows)
+
+
+def add_registrations(rows: Sequence[RegistrationRow]) -> Sequence[RegistrationRow]:
+    return copying.add(Registration, rows)
+
+
+def add_consents(rows: Sequence[ConsentRow]) -> Sequence[ConsentRow]:
+    return copying.add(Consent, rows)
+
+
+def add_guardianships(rows: Sequence[GuardianshipRow]) -> Sequence[GuardianshipRow]:
+    return copying.add(Guardianship, rows)
+
+
+def add_cards(rows: Sequence[CardRow]) -> Sequence[CardRow]:
+    return copying.add(Card, rows)
+
+
+def add_claims(rows: Sequence[ClaimRow]) -> Sequence[ClaimRow]:
+    return copying.add(Claim, rows)

@@ -1,0 +1,100 @@
+"""Appointments: within one's area, not above one's role, never the last one ended."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from baiying.accounts import actions
+from baiying.accounts.models import Account, Appointment
+from baiying.kit import clock
+from tests.people import world
+from tests.people.world import Area
+
+pytestmark = pytest.mark.django_db
+
+OFFICE = "19900000501"
+
+
+def test_a_county_office_appoints_a_clerk_who_comes_in_by_code(area: Area) -> None:
+    office = world.staff("county_office", area.county, OFFICE)
+    url = f"/desk/appointments/new/?area={area.township.public_id}"
+    sent = {"role": "place_staff", "phone": "19900000502", "name": "陈干事", "title": "站长"}
+    assert office.post(url, sent).status_code == 303
+    clerk = Client()
+    assert world.log_in(clerk, "19900000502") == "/desk/"
+    assert clerk.get("/desk/people/").status_code == 200
+    assert "陈干事" in office.get("/desk/appointments/").content.decode()
+    assert office.post(url, sent).status_code == 422
+
+
+def test_nobody_appoints_above_the_own_role_or_outside_the_own_area(area: Area) -> None:
+    office = world.staff("county_office", area.county, OFFICE)
+    outside = f"/desk/appointments/new/?area={area.other_village.public_id}"
+    assert office.get(outside).status_code == 404
+    assert office.get("/desk/appointments/new/").status_code == 404
+    above = f"/desk/appointments/new/?area={area.city.public_id}"
+    assert office.get(above).status_code == 404
+    here = f"/desk/appointments/new/?area={area.county.public_id}"
+    sent = {"role": "city_office", "phone": "19900000502", "name": "陈干事"}
+    assert office.post(here, sent).status_code == 422
+    clerk = world.staff("place_staff", area.township, "19900000503")
+    assert clerk.get("/desk/appointments/").status_code == 403
+    assert Appointment.objects.count() == 2
+
+
+def test_an_ended_appointment_opens_nothing_any_more(area: Area) -> None:
+    office = world.staff("county_office", area.county, OFFICE)
+    clerk = world.staff("place_staff", area.township, "19900000503")
+    row = Appointment.objects.get(role="place_staff")
+    assert clerk.get("/desk/people/").status_code == 200
+    assert office.post(f"/desk/appointments/{row.public_id}/end/").status_code == 303
+    assert clerk.get("/desk/people/").status_code == 403
+
+
+def test_the_last_city_office_and_the_last_security_administrator_stay(area: Area) -> None:
+    city = world.staff("city_office", area.city, OFFICE)
+    row = Appointment.objects.get()
+    page = city.post(f"/desk/appointments/{row.public_id}/end/", follow=True).content.decode()
+    assert "最后一位" in page
+    row.refresh_from_db()
+    assert row.ends_at is None
+
+
+def test_the_three_administrators_are_three_people(area: Area) -> None:
+    security = world.staff("secadmin", None, OFFICE)
+    sent = {"role": "auditor", "phone": "19900000504", "name": "钱审计"}
+    assert security.post("/desk/appointments/new/", sent).status_code == 303
+    again = security.post("/desk/appointments/new/", {**sent, "role": "sysadmin"})
+    assert again.status_code == 422
+    assert "不能由同一人担任" in again.content.decode()
+
+
+def test_who_holds_several_appointments_chooses_one_and_may_act_as_oneself(client: Client, area: Area) -> None:
+    account = world.make_account(OFFICE, "孙主任")
+    day_before = clock.now() - timedelta(days=1)
+    for role, place in (("county_office", area.county), ("hours_reviewer", area.township)):
+        Appointment.objects.create(account=account, role=role, area=place, starts_at=day_before)
+    assert world.log_in(client, OFFICE) == "/acting/"
+    assert client.get("/desk/people/").status_code == 403
+    chosen = Appointment.objects.get(role="county_office")
+    client.post("/acting/", {"appointment": chosen.public_id})
+    assert client.get("/desk/people/").status_code == 200
+    client.post("/acting/", {"appointment": ""})
+    assert client.get("/desk/people/").status_code == 403
+    stranger = world.make_account("19900000505")
+    foreign = Appointment.objects.create(account=stranger, role="city_office", area=area.city, starts_at=day_before)
+    assert client.post("/acting/", {"appointment": foreign.public_id}).status_code == 404
+
+
+def test_the_first_administrator_comes_in_by_password_and_can_appoint_the_city_office(
+    client: Client, area: Area
+) -> None:
+    password = "五个 不相干 的词 放一起"
+    actions.create_first_admin(phone=OFFICE, password=password, display_name="首任管理员", at=clock.now())
+    assert client.post("/log-in/password/", {"phone": OFFICE, "password": password})["Location"] == "/acting/"
+    security = Appointment.objects.get(role="secadmin")
+    client.post("/acting/", {"appointment": security.public_id})
+    url = f"/desk/appointments/new/?area={area.city.public_id}"
+    assert client.post(url, {"role": "city_office", "phone": "19900000506", "name": "吴主任"}).status_code == 303
+    assert Account.objects.count() == 2

@@ -1,0 +1,174 @@
+"""Coming in: codes, passwords, limits, locks, leaving."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from baiying.accounts import actions, queries
+from baiying.accounts.models import Account, Lock, LogInCode
+from baiying.kit import clock
+from baiying.kit.models import AuditEvent
+from baiying.kit.values.actor import Actor
+from baiying.people.models import Person
+from tests.people import world
+from tests.people.world import ACTOR, Area
+
+pytestmark = pytest.mark.django_db
+
+PHONE = "19900000401"
+
+
+def test_a_known_and_an_unknown_phone_get_the_same_answer(client: Client, area: Area) -> None:
+    world.make_account(PHONE)
+    known = client.post("/log-in/", {"phone": PHONE})
+    unknown = Client().post("/log-in/", {"phone": "19900000499"})
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+
+
+def test_a_phone_typed_with_blanks_full_width_and_prefix_is_read(client: Client, area: Area) -> None:
+    world.make_account(PHONE)
+    client.post("/log-in/", {"phone": "＋８６ 199-0000-0401"})
+    assert client.post("/log-in/code/", {"code": world.code_for(PHONE)})["Location"] == "/mine/"
+
+
+def test_the_code_never_shows_outside_a_demo(client: Client, area: Area) -> None:
+    client.post("/log-in/", {"phone": PHONE})
+    assert world.code_for(PHONE) not in client.get("/log-in/code/").content.decode()
+
+
+def test_a_wrong_code_says_how_many_tries_are_left_and_the_fifth_voids_it(client: Client, area: Area) -> None:
+    world.make_account(PHONE)
+    client.post("/log-in/", {"phone": PHONE})
+    right = world.code_for(PHONE)
+    wrong = "000000" if right != "000000" else "111111"
+    assert "还可以试 4 次" in client.post("/log-in/code/", {"code": wrong}).content.decode()
+    for _ in range(4):
+        client.post("/log-in/code/", {"code": wrong})
+    answer = client.post("/log-in/code/", {"code": right})
+    assert answer.status_code == 422
+    assert "重新发送" in answer.content.decode()
+
+
+def test_a_code_ends_after_five_minutes_and_works_once(area: Area) -> None:
+    at = clock.now()
+    actions.start_code(phone=PHONE, purpose="log_in", actor=ACTOR, at=at)
+    code = world.code_for(PHONE)
+    late = at + timedelta(minutes=5, seconds=1)
+    with pytest.raises(actions.CodeExpired):
+        actions.check_code(phone=PHONE, purpose="log_in", code=code, actor=ACTOR, at=late)
+    actions.check_code(phone=PHONE, purpose="log_in", code=code, actor=ACTOR, at=at)
+    with pytest.raises(actions.CodeExpired):
+        actions.check_code(phone=PHONE, purpose="log_in", code=code, actor=ACTOR, at=at)
+
+
+def test_a_code_for_one_purpose_or_phone_opens_no_other(area: Area) -> None:
+    at = clock.now()
+    actions.start_code(phone=PHONE, purpose="guardian", actor=ACTOR, at=at)
+    code = world.code_for(PHONE)
+    with pytest.raises(actions.CodeExpired):
+        actions.check_code(phone=PHONE, purpose="log_in", code=code, actor=ACTOR, at=at)
+    with pytest.raises(actions.CodeExpired):
+        actions.check_code(phone="19900000402", purpose="guardian", code=code, actor=ACTOR, at=at)
+
+
+def test_sending_is_limited_by_time_by_day_and_by_address(area: Area) -> None:
+    at, here = clock.now(), Actor(ip="203.0.113.7")
+    actions.start_code(phone=PHONE, purpose="log_in", actor=here, at=at)
+    with pytest.raises(actions.CodeSentJustNow, match="60 秒"):
+        actions.start_code(phone=PHONE, purpose="log_in", actor=here, at=at)
+    for n in range(1, 12):
+        actions.start_code(phone=PHONE, purpose="log_in", actor=ACTOR, at=at + timedelta(minutes=2 * n))
+    with pytest.raises(actions.CodeLimit):
+        actions.start_code(phone=PHONE, purpose="log_in", actor=ACTOR, at=at + timedelta(hours=1))
+    for n in range(59):
+        actions.start_code(phone=f"199000011{n:02d}", purpose="log_in", actor=here, at=at)
+    with pytest.raises(actions.TooManyFromHere):
+        actions.start_code(phone="19900001199", purpose="log_in", actor=here, at=at)
+
+
+def test_ten_failures_lock_with_an_honest_sentence_and_an_office_unlocks(client: Client, area: Area) -> None:
+    world.register(Client(), area, phone=PHONE)
+    for _ in range(9):
+        assert client.post("/log-in/password/", {"phone": PHONE, "password": "nothing-like-it"}).status_code == 422
+    page = client.post("/log-in/password/", {"phone": PHONE, "password": "nothing-like-it"}).content.decode()
+    assert "锁定到" in page
+    assert "工作人员当面解锁" in page
+    assert "锁定到" in client.post("/log-in/", {"phone": PHONE}).content.decode()
+    elsewhere = world.staff("place_staff", area.other_county, "19900000403")
+    assert elsewhere.post("/desk/people/locks/", {"phone": PHONE, "reason": "看了身份证"}).status_code == 422
+    clerk = world.staff("place_staff", area.township, "19900000404")
+    assert clerk.post("/desk/people/locks/", {"phone": PHONE, "reason": "看了身份证"}).status_code == 303
+    lock = Lock.objects.get()
+    assert lock.unlocked_by_id is not None
+    assert queries.lock_of(PHONE, clock.now()) is None
+    assert AuditEvent.objects.filter(action="PhoneUnlocked").count() == 1
+
+
+def test_a_lock_ends_by_itself(area: Area) -> None:
+    at = clock.now()
+    for _ in range(9):
+        with pytest.raises(actions.WrongPassword):
+            actions.check_password(phone=PHONE, password="nothing", actor=ACTOR, at=at)
+    with pytest.raises(actions.LockedOut):
+        actions.check_password(phone=PHONE, password="nothing", actor=ACTOR, at=at)
+    with pytest.raises(actions.WrongPassword):
+        actions.check_password(phone=PHONE, password="nothing", actor=ACTOR, at=at + timedelta(minutes=31))
+
+
+def test_a_password_is_set_by_its_owner_and_weak_ones_are_refused(client: Client, area: Area) -> None:
+    account = world.make_account(PHONE)
+    assert not account.has_usable_password()
+    world.log_in(client, PHONE)
+    assert client.post("/mine/password/", {"password": "1234567890", "again": "1234567890"}).status_code == 422
+    good = "柳树 自行车 豆浆 星期三"
+    assert client.post("/mine/password/", {"password": good, "again": good}).status_code == 303
+    assert client.get("/mine/password/").status_code == 200
+    other = Client()
+    assert other.post("/log-in/password/", {"phone": PHONE, "password": good})["Location"] == "/mine/"
+    assert other.post("/log-in/password/", {"phone": PHONE, "password": good + "x"}).status_code == 422
+
+
+def test_logging_out_ends_every_session_of_the_account(client: Client, area: Area) -> None:
+    world.make_account(PHONE)
+    world.log_in(client, PHONE)
+    copied = Client()
+    copied.cookies.load({name: morsel.value for name, morsel in client.cookies.items()})
+    assert copied.get("/mine/password/").status_code == 200
+    assert "所有手机和电脑" in client.get("/log-out/").content.decode()
+    assert client.post("/log-out/").status_code == 303
+    assert copied.get("/mine/password/").status_code == 302
+    assert client.get("/mine/password/").status_code == 302
+
+
+def test_several_accounts_on_one_phone_choose_who_it_is(client: Client, area: Area) -> None:
+    world.make_account(PHONE, "王大爷")
+    second = world.make_account(PHONE, "王小明")
+    stranger = world.make_account("19900000405", "外人")
+    assert world.log_in(client, PHONE) == "/log-in/choice/"
+    page = client.get("/log-in/choice/").content.decode()
+    assert "王大爷" in page
+    assert "王小明" in page
+    assert "外人" not in page
+    assert client.post("/log-in/choice/", {"account": stranger.public_id}).status_code == 200
+    assert client.post("/log-in/choice/", {"account": second.public_id})["Location"] == "/mine/"
+    assert "王小明" in client.get("/mine/wards/").content.decode()
+
+
+def test_where_one_wanted_to_go_is_kept_and_other_sites_are_not(client: Client, area: Area) -> None:
+    world.make_account(PHONE)
+    client.get("/log-in/?next=/mine/wards/")
+    assert world.log_in(client, PHONE) == "/mine/wards/"
+    other = Client()
+    world.make_account("19900000406")
+    other.get("/log-in/?next=https://example.org/")
+    assert world.log_in(other, "19900000406") == "/mine/"
+
+
+def test_the_database_keeps_no_code_and_the_audit_no_phone(client: Client, area: Area) -> None:
+    client.post("/log-in/", {"phone": PHONE})
+    row = LogInCode.objects.get()
+    assert world.code_for(PHONE).encode() not in bytes(row.code_hash)
+    assert PHONE not in str(list(AuditEvent.objects.values()))
+    assert Account.objects.count() == 0
+    assert Person.objects.count() == 0

@@ -1,0 +1,224 @@
+"""The office: checks, on-site registration, cards, claims, masked lists, audited looks, scope."""
+
+import pytest
+from django.test import Client
+
+from baiying.kit.models import AuditEvent
+from baiying.notices import queries as notices
+from baiying.people import queries
+from baiying.people.models import Card, Claim, Person, Registration
+from tests.people import world
+from tests.people.world import Area
+
+pytestmark = pytest.mark.django_db
+
+PHONE = "19900000301"
+
+
+@pytest.fixture
+def volunteer(area: Area) -> Person:
+    world.register(Client(), area, phone=PHONE)
+    return Person.objects.get()
+
+
+def test_a_clerk_passes_the_check_by_the_document_and_only_then_it_counts(area: Area, volunteer: Person) -> None:
+    clerk = world.staff("place_staff", area.township, "19900000302")
+    assert "李小红" in clerk.get("/desk/people/checks/").content.decode()
+    url = f"/desk/people/{volunteer.public_id}/check/"
+    answer = clerk.post(url, {"document": "citizen", "last_six": "000000"})
+    assert answer.status_code == 422
+    assert "不一致" in answer.content.decode()
+    registration = Registration.objects.get()
+    assert registration.counted_from is None
+    last_six = queries.id_number_of(volunteer)[-6:].lower()
+    assert clerk.post(url, {"document": "citizen", "last_six": last_six})["Location"] == "/desk/people/checks/"
+    registration.refresh_from_db()
+    assert registration.counted_from is not None
+    assert registration.verified_by_id is not None
+    assert AuditEvent.objects.filter(action="PersonVerified", subject_id=volunteer.pk).count() == 1
+    assert clerk.post(url, {"document": "citizen", "last_six": last_six}).status_code == 422
+    assert any("实名核验已通过" in m.text for m in notices.inbox_of(volunteer.public_id))
+
+
+def test_a_failed_check_tells_why_and_may_be_resubmitted(area: Area) -> None:
+    person_client = Client()
+    world.register(person_client, area, phone=PHONE)
+    person = Person.objects.get()
+    clerk = world.staff("place_staff", area.village, "19900000302")
+    clerk.post(f"/desk/people/{person.public_id}/failed-check/", {"reason": "证件上的名字是李晓红"})
+    assert "证件上的名字是李晓红" in person_client.get("/mine/profile/").content.decode()
+    assert "李小红" not in clerk.get("/desk/people/checks/").content.decode()
+    person_client.post("/mine/profile/resubmission/", {"name": "李晓红"})
+    assert "李晓红" in clerk.get("/desk/people/checks/").content.decode()
+
+
+def test_people_outside_the_area_do_not_exist_for_an_office(area: Area, volunteer: Person) -> None:
+    elsewhere = world.staff("county_office", area.other_county, "19900000303")
+    for path in ("", "card/"):
+        assert elsewhere.get(f"/desk/people/{volunteer.public_id}/{path}").status_code == 404
+    for path in ("check/", "failed-check/", "reveals/", "cards/", "card/revocation/"):
+        assert elsewhere.post(f"/desk/people/{volunteer.public_id}/{path}", {}).status_code == 404
+    number = queries.id_number_of(volunteer)
+    for search in ("李小红", number, PHONE):
+        assert "李小红</a>" not in elsewhere.post("/desk/people/", {"q": search}).content.decode()
+
+
+def test_search_finds_by_name_number_card_number_and_phone_and_shows_masks(area: Area, volunteer: Person) -> None:
+    office = world.staff("county_office", area.county, "19900000304")
+    number = queries.id_number_of(volunteer)
+    for search in ("小红", Registration.objects.get().volunteer_no, number, PHONE):
+        page = office.post("/desk/people/", {"q": search}).content.decode()
+        assert "李小红</a>" in page
+        assert number not in page
+        assert PHONE not in page
+    assert "没有找到" in office.post("/desk/people/", {"q": number[:-1]}).content.decode()
+
+
+def test_a_number_is_revealed_only_for_a_reason_and_the_look_is_written_down(area: Area, volunteer: Person) -> None:
+    clerk = world.staff("place_staff", area.township, "19900000302")
+    url = f"/desk/people/{volunteer.public_id}/reveals/"
+    number = queries.id_number_of(volunteer)
+    assert clerk.post(url, {"what": "id_number", "reason": ""}).status_code == 422
+    assert not AuditEvent.objects.filter(action="NumberRevealed").exists()
+    answer = clerk.post(url, {"what": "id_number", "reason": "投保需要核对号码"})
+    assert number in answer.content.decode()
+    assert number not in clerk.get(f"/desk/people/{volunteer.public_id}/").content.decode()
+    assert AuditEvent.objects.get(action="NumberRevealed").detail["reason"] == "投保需要核对号码"
+
+
+def test_a_minors_data_is_logged_when_opened_and_its_numbers_need_a_higher_right(area: Area) -> None:
+    number = world.id_number(world.born_years_ago(15))
+    world.register(Client(), area, phone=PHONE, number=number, guardian_phone="19900000399")
+    person = Person.objects.get()
+    clerk = world.staff("place_staff", area.township, "19900000302")
+    listed = clerk.get("/desk/people/").content.decode()
+    assert "李**" in listed
+    assert "李小红" not in listed
+    clerk.get(f"/desk/people/{person.public_id}/")
+    assert AuditEvent.objects.filter(action="MinorSeen", subject_id=person.pk).count() == 1
+    asked = {"what": "phone", "reason": "联系家长"}
+    assert clerk.post(f"/desk/people/{person.public_id}/reveals/", asked).status_code == 403
+    office = world.staff("county_office", area.county, "19900000304")
+    assert PHONE in office.post(f"/desk/people/{person.public_id}/reveals/", asked).content.decode()
+
+
+def test_an_elder_without_a_phone_is_registered_on_the_spot_and_gets_a_card(area: Area) -> None:
+    clerk = world.staff("place_staff", area.township, "19900000302")
+    number = world.id_number(world.born_years_ago(78))
+    url = f"/desk/people/on-site/?area={area.village.public_id}"
+    sent = {"name": "赵奶奶", "id_type": "citizen", "id_number": number, "document": "citizen", "phone": ""}
+    assert "没有本人当面同意" in clerk.post(url, sent).content.decode()
+    answer = clerk.post(url, {**sent, "consent": "on"})
+    assert answer.status_code == 303
+    person = Person.objects.get()
+    registration = Registration.objects.get()
+    assert (person.account_id, person.channel, registration.verified_how) == (None, "office", "citizen")
+    assert registration.counted_from is not None
+    assert {c.given_by for c in person.consents.all()} == {"on_site"}
+    assert all(c.witness_id for c in person.consents.all())
+    answer = clerk.post(f"/desk/people/{person.public_id}/cards/")
+    sheet = clerk.get(answer["Location"]).content.decode()
+    assert registration.volunteer_no in sheet
+    assert "<svg" in sheet
+    assert number not in sheet
+    assert person.id_no_mask not in sheet
+    code = Card.objects.get().code
+    assert queries.person_by_card(code) == person
+    clerk.post(f"/desk/people/{person.public_id}/card/revocation/", {"reason": "丢了"})
+    assert queries.person_by_card(code) is None
+
+
+def test_a_clerk_registers_a_minor_only_with_the_guardian_and_document_there(area: Area) -> None:
+    clerk = world.staff("place_staff", area.township, "19900000302")
+    number = world.id_number(world.born_years_ago(10))
+    url = f"/desk/people/on-site/?area={area.village.public_id}"
+    sent = {
+        "name": "赵小宝",
+        "id_type": "citizen",
+        "id_number": number,
+        "document": "household_register",
+        "consent": "on",
+    }
+    assert "在场监护人" in clerk.post(url, sent).content.decode()
+    guardian = {
+        "guardian_name": "赵大河",
+        "relation": "father",
+        "guardian_phone": "19900000305",
+        "guardian_document": "居民身份证",
+    }
+    assert clerk.post(url, {**sent, **guardian}).status_code == 303
+    registration = Registration.objects.get()
+    assert registration.guardian_ok_at is not None
+    assert registration.counted_from is not None
+    assert Person.objects.get().guardianships.get().witness_id is not None
+
+
+def test_a_clerk_registers_nobody_outside_the_own_area(area: Area) -> None:
+    clerk = world.staff("place_staff", area.township, "19900000302")
+    assert clerk.get(f"/desk/people/on-site/?area={area.other_village.public_id}").status_code == 404
+
+
+def test_already_registered_leads_to_a_claim_with_a_named_human_and_both_are_told(area: Area) -> None:
+    world.register(Client(), area, phone=PHONE, name="李小红")
+    person = Person.objects.get()
+    world.staff("county_office", area.county, "19900000304", name="周科长")
+    claimant, new_phone = Client(), "19900000306"
+    stop = world.register(claimant, area, phone=new_phone, name="李小红", number=queries.id_number_of(person))
+    assert stop == "/register/claim/"
+    page = claimant.get(stop).content.decode()
+    assert "周科长" in page
+    assert "0000-1234567" in page
+    assert "柳林" not in page  # not a word of where the record's person lives
+    assert person.phone_mask not in page
+    assert "已提交" in claimant.post(stop, {"note": "换过手机号"}).content.decode()
+    assert any("申请认领" in m.text for m in notices.on_screen(PHONE))
+    clerk = world.staff("place_staff", area.township, "19900000302")
+    url = f"/desk/people/claims/{Claim.objects.get().public_id}/"
+    assert clerk.get(url).status_code == 200
+    assert clerk.post(url, {"granted": "yes", "answer": "已核对"}).status_code == 422
+    last_six = queries.id_number_of(person)[-6:]
+    assert clerk.post(url, {"granted": "yes", "answer": "已核对", "last_six": last_six}).status_code == 303
+    person.refresh_from_db()
+    assert queries.phone_of(person) == new_phone
+    assert any("认领申请已通过" in m.text for m in notices.on_screen(new_phone))
+    assert any("改用新的手机号" in m.text for m in notices.on_screen(PHONE))
+    fresh = Client()
+    world.log_in(fresh, "19900000306") if not notices.on_screen(new_phone, 1)[0].kind == "log_in_code" else None
+    assert Person.objects.count() == 1
+
+
+def test_a_refused_claim_leaves_the_record_alone(area: Area, volunteer: Person) -> None:
+    stranger = Client()
+    world.register(stranger, area, phone="19900000306", number=queries.id_number_of(volunteer))
+    stranger.post("/register/claim/", {"note": ""})
+    office = world.staff("county_office", area.county, "19900000304")
+    url = f"/desk/people/claims/{Claim.objects.get().public_id}/"
+    assert office.post(url, {"granted": "no", "answer": "没有带证件"}).status_code == 303
+    volunteer.refresh_from_db()
+    assert queries.phone_of(volunteer) == PHONE
+    assert any("没有带证件" in m.text for m in notices.on_screen("19900000306"))
+    elsewhere = world.staff("county_office", area.other_county, "19900000303")
+    assert elsewhere.get(url).status_code == 404
+
+
+def test_nobody_checks_the_own_document(area: Area) -> None:
+    client = Client()
+    world.register(client, area, phone=PHONE)
+    person = Person.objects.get()
+    account = person.account
+    assert account is not None
+    account.appointments.create(role="place_staff", area=area.township, starts_at=account.created_at)
+    clerk = Client()
+    clerk.cookies = client.cookies
+    clerk.post("/acting/", {"appointment": account.appointments.get().public_id})
+    last_six = queries.id_number_of(person)[-6:]
+    answer = clerk.post(f"/desk/people/{person.public_id}/check/", {"document": "citizen", "last_six": last_six})
+    assert answer.status_code == 422
+    assert "不能核验自己" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["", "checks/", "claims/", "on-site/", "locks/"])
+def test_visitors_and_volunteers_do_not_get_in(client: Client, area: Area, path: str) -> None:
+    assert client.get(f"/desk/people/{path}").status_code == 302
+    world.register(client, area, phone=PHONE)
+    assert client.get(f"/desk/people/{path}").status_code == 403

@@ -1,0 +1,186 @@
+"""Registering on a phone: every step saves, bad input is met kindly, nothing counts before the check."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from baiying.kit import clock
+from baiying.people import queries, rules
+from baiying.people.models import Consent, Person, Registration, RegistrationDraft
+from tests.people import world
+from tests.people.world import Area
+
+pytestmark = pytest.mark.django_db
+
+PHONE = "19900000101"
+
+
+def test_an_adult_registers_and_gets_a_number_but_does_not_count_yet(client: Client, area: Area) -> None:
+    assert world.register(client, area, phone=PHONE) == "/register/done/"
+    page = client.get("/register/done/").content.decode()
+    registration = Registration.objects.get()
+    assert registration.volunteer_no in page
+    assert "东河区实践中心" in page
+    standing = queries.standing_of(registration.person_id, clock.now())
+    assert standing is not None
+    assert (standing.state, standing.counted) == ("awaiting_check", False)
+    assert set(standing.categories) == {"community", "care"}
+    assert {c.purpose for c in Consent.objects.all()} == {"volunteer_service", "id_number"}
+    assert rules.is_volunteer_no(registration.volunteer_no)
+    assert RegistrationDraft.objects.count() == 0
+    assert client.get("/mine/profile/").status_code == 200
+
+
+def test_a_registration_left_half_way_is_continued_with_the_same_phone(client: Client, area: Area) -> None:
+    client.post("/register/", {"phone": PHONE})
+    client.post("/log-in/code/", {"code": world.code_for(PHONE)})
+    client.post("/register/area/", {"residence": area.village.public_id})
+    later = Client()
+    later.cookies = client.cookies
+    assert later.get("/register/")["Location"] == "/register/name/"
+    assert later.get("/register/consent/")["Location"] == "/register/name/"
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        ("41990119900101", "18 位"),
+        ("41990119901301002X", "出生日期不存在"),
+        ("419901199001010010", "最后一位对不上"),
+        ("41990129990101002X", "今天之后"),
+        ("4199011990010100AB", "前 17 位是数字"),
+        ("", "必填"),
+    ],
+)
+def test_a_bad_id_number_is_met_with_a_sentence_and_nothing_typed_is_lost(
+    client: Client, area: Area, number: str, says: str
+) -> None:
+    client.post("/register/", {"phone": PHONE})
+    client.post("/log-in/code/", {"code": world.code_for(PHONE)})
+    client.get("/register/")
+    client.post("/register/area/", {"residence": area.village.public_id})
+    answer = client.post("/register/name/", {"name": "阿依古丽·买买提", "id_number": number})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert says in page
+    assert "阿依古丽·买买提" in page
+
+
+def test_lower_case_x_and_full_width_digits_are_read(client: Client, area: Area) -> None:
+    number = next(n for n in (world.id_number(date(1990, 1, d)) for d in range(1, 29)) if n.endswith("X"))
+    wide = "".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c.lower() for c in number)
+    assert world.register(client, area, phone=PHONE, number=wide) == "/register/done/"
+    assert queries.id_number_of(Person.objects.get()) == number
+
+
+def test_a_passport_holder_registers_with_birth_date_and_sex(client: Client, area: Area) -> None:
+    client.post("/register/", {"phone": PHONE})
+    client.post("/log-in/code/", {"code": world.code_for(PHONE)})
+    client.get("/register/")
+    client.post("/register/area/", {"residence": area.village.public_id})
+    typed = {"name": "Maria Silva", "id_type": "passport", "id_number": "e1234567", "birth_date": "1991-02-03"}
+    assert "请选择" in client.post("/register/name/?other=1", typed).content.decode()
+    typed["sex"] = "female"
+    assert client.post("/register/name/?other=1", typed)["Location"] == "/register/interests/"
+
+
+def test_without_both_ticks_nobody_is_registered(client: Client, area: Area) -> None:
+    client.post("/register/", {"phone": PHONE})
+    client.post("/log-in/code/", {"code": world.code_for(PHONE)})
+    client.get("/register/")
+    client.post("/register/area/", {"residence": area.village.public_id})
+    client.post("/register/name/", {"name": "李小红", "id_number": world.id_number(world.born_years_ago(30))})
+    client.post("/register/interests/", {"categories": ["community"]})
+    page = client.get("/register/consent/").content.decode()
+    assert "checked" not in page
+    assert "《志愿服务记录与证明出具办法（试行）》" in page
+    answer = client.post("/register/consent/", {"volunteer_service": "on"})
+    assert answer.status_code == 422
+    assert Person.objects.count() == 0
+
+
+def test_five_categories_are_one_too_many(client: Client, area: Area) -> None:
+    client.post("/register/", {"phone": PHONE})
+    client.post("/log-in/code/", {"code": world.code_for(PHONE)})
+    client.get("/register/")
+    client.post("/register/area/", {"residence": area.village.public_id})
+    client.post("/register/name/", {"name": "李小红", "id_number": world.id_number(world.born_years_ago(30))})
+    five = ["community", "care", "health", "legal", "sports"]
+    assert "最多选 4 类" in client.post("/register/interests/", {"categories": five}).content.decode()
+
+
+@pytest.mark.parametrize(("years", "says"), [(10, "满 13 岁"), (6, "家人带着")])
+def test_a_child_too_young_is_sent_to_the_desk_with_an_address(
+    client: Client, area: Area, years: int, says: str
+) -> None:
+    page = world.register(client, area, phone=PHONE, number=world.id_number(world.born_years_ago(years)))
+    assert says in page
+    assert Person.objects.count() == 0
+
+
+def test_number_and_phone_are_nowhere_readable_in_the_database(client: Client, area: Area) -> None:
+    number = world.id_number(world.born_years_ago(30))
+    world.register(client, area, phone=PHONE, number=number)
+    with connection.cursor() as cursor:
+        for table in (
+            "people_person",
+            "people_registration",
+            "accounts_account",
+            "kit_auditevent",
+            "accounts_logincode",
+        ):
+            cursor.execute(f"SELECT coalesce(string_agg(t::text, ''), '') FROM {table} t")
+            text = cursor.fetchone()[0]
+            assert number not in text
+            assert PHONE not in text
+            for value in (number, PHONE):
+                assert value.encode().hex() not in text
+
+
+def test_withdrawing_consent_ends_the_registration_and_one_may_come_back(client: Client, area: Area) -> None:
+    world.register(client, area, phone=PHONE)
+    client.post("/mine/consents/volunteer_service/withdrawal/")
+    first = Registration.objects.get()
+    assert first.ended_at is not None
+    assert not Consent.objects.filter(withdrawn_at__isnull=True).exists()
+    assert "重新注册" in client.get("/mine/profile/").content.decode()
+    client.post("/mine/profile/rejoining/", {"volunteer_service": "on", "id_number": "on"})
+    again = Registration.objects.get(ended_at__isnull=True)
+    assert again.volunteer_no != first.volunteer_no
+    assert again.counted_from is None
+
+
+def test_the_profile_changes_area_and_interests(client: Client, area: Area) -> None:
+    world.register(client, area, phone=PHONE)
+    sent = {
+        "residence": area.other_village.public_id,
+        "service": area.village.public_id,
+        "categories": ["sports"],
+        "skills": [],
+        "availability": ["0"],
+        "name_public": "on",
+    }
+    assert client.post("/mine/profile/edit/", sent).status_code == 303
+    person = Person.objects.get()
+    assert (person.residence_id, person.categories, person.availability) == (area.other_village.pk, ["sports"], [0])
+
+
+def test_a_family_member_may_register_with_the_same_phone_and_then_one_chooses(client: Client, area: Area) -> None:
+    world.register(client, area, phone=PHONE, name="李小红")
+    client.post("/register/family/")
+    client.post("/register/area/", {"residence": area.village.public_id})
+    client.post("/register/name/", {"name": "李奶奶", "id_number": world.id_number(world.born_years_ago(75))})
+    client.post("/register/interests/", {"categories": ["community"]})
+    client.post("/register/consent/", {"volunteer_service": "on", "id_number": "on"})
+    assert Person.objects.count() == 2
+    assert "李奶奶" in client.get("/register/done/").content.decode()
+    assert "李小红" in client.get("/mine/profile/").content.decode()
+
+
+def test_volunteer_numbers_notice_a_slip_of_the_pen() -> None:
+    number = rules.volunteer_no("0123456789")
+    assert rules.is_volunteer_no(number)
+    wrong = [number[:n] + str((int(number[n]) + 1) % 10) + number[n + 1 :] for n in range(1, 12)]
+    assert not any(rules.is_volunteer_no(w) for w in wrong)
