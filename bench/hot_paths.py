@@ -120,7 +120,7 @@ def _bare(system: System, script: str, work: Sequence[tuple[str, people.Presser]
     clients = 8
     printed = subprocess.run(
         [
-            str(binaries.program("pgbench")), "-n", "-M", "prepared", "-c", str(clients), "-j", "2",
+            str(binaries.folder() / "bin" / "pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", "2",
             "-t", str(len(work) // clients), "-f", str(SQL / f"{script}.sql"), embedded.url(system.var, role="owner"),
         ],
         check=True, capture_output=True, text=True,
