@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from tests.cast import cast, city, client_as
+
+__all__ = ["cast", "city", "client_as"]
+
 _real_connect = socket.socket.connect
 
 
