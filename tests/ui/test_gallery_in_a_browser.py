@@ -1,0 +1,132 @@
+"""Every component in a real browser: accessible, never wider than the screen, with a silent console.
+
+The pages are rendered here and handed to the browser by hand: no server and no database are needed for them.
+"""
+
+import mimetypes
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.template import RequestContext, Template
+from django.test import RequestFactory
+
+from baiying.kit.values.actor import STRANGER
+from baiying.ui import gallery_content
+from tests.browser import axe, shoot
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "",
+    "public",
+    "activity",
+    "form",
+    "confirm",
+    "today",
+    "code",
+    "desk",
+    "table",
+    "record",
+    "city",
+    "hall",
+    "paper",
+]
+HOST = "http://baiying.test"
+POLICY = "default-src 'self'; img-src 'self' data:"
+
+
+def rendered(name: str, elder: str) -> str:
+    shown = gallery_content.page(name)
+    request = RequestFactory().get(f"/?page={name}")
+    request.actor = STRANGER  # type: ignore[attr-defined]
+    context = {"actor": STRANGER, "elder": bool(elder), "elder_size": elder, **shown.context}
+    return Template(f'{{% extends "{shown.template}" %}}').render(RequestContext(request, context))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with shoot.browser() as running:
+        yield running
+
+
+def opened(chromium: Any, size: dict[str, Any], pages: dict[str, str], said: list[str], **more: Any) -> Any:
+    page = chromium.new_context(**size, **more).new_page()
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+    def answer(route: Any) -> None:
+        parts = urlsplit(route.request.url)
+        if parts.path.startswith("/static/"):
+            found = finders.find(parts.path.removeprefix("/static/"))
+            kind = mimetypes.guess_type(parts.path)[0] or "application/octet-stream"
+            route.fulfill(path=found, content_type=kind) if found else route.fulfill(status=404)
+        else:
+            name = parse_qs(parts.query).get("page", [""])[0]
+            policy = {"Content-Security-Policy": POLICY}
+            route.fulfill(body=pages[name], content_type="text/html; charset=utf-8", headers=policy)
+
+    page.route(f"{HOST}/**", answer)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("size", "elder", "theme"),
+    [
+        (shoot.PHONE, "", "light"),
+        (shoot.PHONE, "2", "light"),
+        (shoot.DESKTOP, "", "light"),
+        (shoot.DESKTOP, "", "dark"),
+    ],
+    ids=["phone", "phone-largest-type", "desktop", "desktop-dark"],
+)
+def test_every_kind_of_page_is_whole_and_accessible(
+    chromium: Any, size: dict[str, Any], elder: str, theme: str
+) -> None:
+    said: list[str] = []
+    page = opened(chromium, size, {name: rendered(name, elder) for name in PAGES}, said, color_scheme=theme)
+    wrong: list[str] = []
+    for name in PAGES:
+        page.goto(f"{HOST}/?page={name}")
+        shoot.settled(page)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wrong += [f"{name}: wider than the screen by {wide} px"] if wide > 0 else []
+        wrong += [f"{name}: {fault}" for fault in axe.serious_faults(page)]
+    assert not wrong + said, "\n".join(wrong + said)
+
+
+def test_charts_are_drawn_and_their_table_stays_within_reach(chromium: Any) -> None:
+    page = opened(chromium, shoot.DESKTOP, {"city": rendered("city", "")}, [])
+    page.goto(f"{HOST}/?page=city")
+    shoot.settled(page)
+    assert page.locator(".by-plot canvas").count() == 4
+    assert not page.locator("#compare table").is_visible()
+    page.locator("#compare summary").click()
+    assert page.locator("#compare table").is_visible()
+
+
+def test_without_scripts_every_number_is_in_a_table(chromium: Any) -> None:
+    page = opened(chromium, shoot.DESKTOP, {"city": rendered("city", "")}, [], java_script_enabled=False)
+    page.goto(f"{HOST}/?page=city")
+    assert page.locator("figure table:visible").count() == 4
+
+
+def test_the_menu_opens_by_keyboard_and_closes_with_escape(chromium: Any) -> None:
+    page = opened(chromium, shoot.DESKTOP, {"desk": rendered("desk", "")}, [])
+    page.goto(f"{HOST}/?page=desk")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "by-skip"
+    page.locator(".by-account").focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_text("以哪个身份办事").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.get_by_text("以哪个身份办事").is_visible()
+
+
+def test_the_error_summary_takes_the_reader_to_the_field(chromium: Any) -> None:
+    page = opened(chromium, shoot.PHONE, {"": rendered("", "")}, [])
+    page.goto(f"{HOST}/")
+    page.locator(".by-summary a").nth(1).click()
+    assert page.evaluate("document.activeElement.name") == "phone"
