@@ -1,6 +1,7 @@
 """`make bench`: every measurement in one run, one JSON object a line. `ARGS="--large"` adds 200,000 volunteers."""
 
 import os
+import subprocess
 import sys
 
 from bench import system
@@ -15,14 +16,12 @@ def main() -> None:
 
 
 def _measure(volunteers: int, only: list[str]) -> None:
-    # The measuring process reads settings of the same installation: keys, database.
-    os.environ["BAIYING_VAR"] = str(system.place(volunteers))
-    if os.environ.get("BENCH_CHILD") != str(volunteers):
-        # Settings are read once in a process; each size gets its own.
-        os.environ["BENCH_CHILD"] = str(volunteers)
-        status = os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-m", "bench.one", str(volunteers), *only])
-        if status:
-            sys.exit(status)
+    # Settings are read once in a process, and each size has its own database and keys: so each gets its own process.
+    environment = {**os.environ, "BAIYING_VAR": str(system.place(volunteers))}
+    command = [sys.executable, "-m", "bench.one", str(volunteers), *only]
+    status = subprocess.run(command, env=environment, check=False).returncode
+    if status:
+        sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def public_list(running: system.System) -> None:
 
 
 def weight(running: system.System) -> None:
-    """Bytes of the sign-up page as they cross the wire (compressed where the server compresses), first and second visit."""
+    """Bytes of the sign-up page over the wire, first and second visit."""
     at = clock.now()
     shift = (
         Shift.objects.filter(starts_at__gt=at, activity__state="published")
