@@ -74,6 +74,8 @@ class DivisionImport(models.Model):
     uploaded_by_id = models.BigIntegerField(null=True)
     imported_at = models.DateTimeField(null=True)
     imported_by_id = models.BigIntegerField(null=True)
+    # An office of one area may change only what lies in it; empty: everywhere.
+    within_id = models.BigIntegerField(null=True)
     without_refused = models.BooleanField(default=False)
     close_missing = models.BooleanField(default=False)
     counts = models.JSONField(default=dict)

@@ -45,6 +45,12 @@ class OlderThanKnown(Refused):
     field = "as_of"
 
 
+class OutsideArea(Refused):
+    code = "outside_area"
+    sentence = _("表里有您负责范围以外的变动。请只上传本地的表,或请上级办公室导入。")
+    field = "file"
+
+
 class NotWaiting(Refused):
     code = "not_waiting"
     sentence = _("这份表已经处理过了,请看它现在的状态。")
@@ -89,6 +95,7 @@ def start_import(
         row = DivisionImport.objects.create(
             file_name=file_name[-200:], sha256=sha256, as_of=as_of, source=source, state=ImportState.CHECKING,
             uploaded_at=at, uploaded_by_id=actor.account_id,
+            within_id=actor.acting.area_id if actor.acting else None,
         )  # fmt: skip
         if size <= AT_ONCE:
             _note_report(row, *_look(uploads() / sha256))
@@ -126,6 +133,8 @@ def confirm_import(
     row = DivisionImport.objects.select_for_update().get(pk=import_id)
     if row.state != ImportState.CHECKED:
         raise NotWaiting
+    if row.counts.get("outside"):
+        raise OutsideArea
     if row.counts.get("refused") and not without_refused:
         raise RowsRefused
     row.without_refused, row.close_missing = without_refused, close_missing
@@ -232,6 +241,8 @@ def _take_over(
         raise RowsRefused(refused=len(checked.refused), findings=checked.refused[:KEPT_FINDINGS])
     new_ids = dict(zip((r.code for r in plan.added), tree_writing.next_ids(len(plan.added)), strict=True))
     paths = tree_writing.Paths(plan, existing, new_ids)
+    if _outside(row, plan, existing, paths):
+        raise OutsideArea
     tree_writing.add(plan, paths, as_of=row.as_of, import_id=row.pk, progress=progress)
     if not tree_writing.change(plan, existing, paths, as_of=row.as_of, import_id=row.pk):
         raise OlderThanKnown
@@ -247,12 +258,28 @@ def _take_over(
     transaction.on_commit(lambda: _forget_file(row.sha256))
 
 
+def _outside(
+    row: DivisionImport, plan: changes.Plan, existing: dict[str, changes.Existing], paths: tree_writing.Paths
+) -> int:
+    """How many changes lie outside the area of the office that uploaded the table, before or after the change."""
+    if row.within_id is None:
+        return 0
+    inside = {code for code, one in existing.items() if one.id == row.within_id}
+    inside.update(changes.below(inside, existing))
+    mark = f",{row.within_id},"
+    touched = [*plan.changed, *plan.missing]
+    return sum(mark not in f",{paths.of(r.code)}," for r in plan.added) + sum(code not in inside for code in touched)
+
+
 def _note_report(
     row: DivisionImport, checked: tree.Checked, plan: changes.Plan, existing: dict[str, changes.Existing],
     state: str = ImportState.CHECKED,
 ) -> None:  # fmt: skip
     row.counts = report_counts(checked, plan, closed=row.close_missing and state == ImportState.DONE)
     row.findings = report_findings(checked, plan, existing)
+    if state == ImportState.CHECKED and row.within_id is not None:
+        numbers = {r.code: -n for n, r in enumerate(plan.added, start=1)}
+        row.counts["outside"] = _outside(row, plan, existing, tree_writing.Paths(plan, existing, numbers))
     row.state = state
     row.rows_total = checked.total
     row.save()

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ("uploaded_by_id", models.BigIntegerField(null=True)),
                 ("imported_at", models.DateTimeField(null=True)),
                 ("imported_by_id", models.BigIntegerField(null=True)),
+                ("within_id", models.BigIntegerField(null=True)),
                 ("without_refused", models.BooleanField(default=False)),
                 ("close_missing", models.BooleanField(default=False)),
                 ("counts", models.JSONField(default=dict)),

@@ -11,12 +11,15 @@ from baiying.places.queries.divisions import (
     division_ids_within,
     divisions,
     divisions_named,
+    ids_with_children,
     names_by_id,
     path_names,
     roots,
+    start_of_tree,
     version_on,
     versions_of,
 )
+from baiying.places.queries.imports import imports_of
 from baiying.places.queries.populations import (
     PopulationFigure,
     current_populations,
@@ -55,6 +58,8 @@ __all__ = [
     "division_ids_within",
     "divisions",
     "divisions_named",
+    "ids_with_children",
+    "imports_of",
     "kinds",
     "known_years",
     "names_by_id",
@@ -72,6 +77,7 @@ __all__ = [
     "sites",
     "sites_near",
     "sites_within",
+    "start_of_tree",
     "version_on",
     "versions_of",
     "working_day_after",

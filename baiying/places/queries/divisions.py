@@ -37,6 +37,21 @@ def children_of(division_id: int) -> QuerySet[Division]:
     return divisions().filter(parent_id=division_id).order_by("code")
 
 
+def start_of_tree() -> Division | None:
+    """Where choosing begins: the lowest area that holds everything; None if there are several tops or none."""
+    below = list(roots()[:2])
+    here: Division | None = None
+    while len(below) == 1:
+        here = below[0]
+        below = list(children_of(here.pk)[:2])
+    return here
+
+
+def ids_with_children(ids: Iterable[int]) -> set[int]:
+    """Which of the divisions have others below them."""
+    return set(divisions().filter(parent_id__in=list(ids)).values_list("parent_id", flat=True).distinct())
+
+
 def division_ids_within(area_id: int) -> QuerySet[Division, int]:
     """Ids of the area and everything below it, for use as a subquery."""
     return Division.objects.filter(path__contains=[area_id]).values_list("pk", flat=True)

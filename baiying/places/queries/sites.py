@@ -34,6 +34,10 @@ class NearSite:
     site: Site
     distance_m: int
 
+    @property
+    def distance_km(self) -> str:
+        return f"{self.distance_m / 1000:.1f}"
+
 
 def sites_near(latitude: float, longitude: float, limit: int = 20) -> list[NearSite]:
     """Built sites with a known position, nearest first. The point is used for this answer and stored nowhere."""

@@ -1,0 +1,58 @@
+"""Who may do what to places. The rights are those of the accounts room, named here because it lies above."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from baiying.kit import admission
+from baiying.kit.values.actor import Actor
+from baiying.places import queries
+from baiying.places.models import Division, DivisionImport, RuleSet, Site
+
+IMPORT_DIVISIONS = "places.import_divisions"
+EDIT_SITES = "places.edit_sites"
+IMPORT_POPULATION = "places.import_population"
+EDIT_CALENDAR = "places.edit_calendar"
+EDIT_RULES = "places.edit_rules"
+SEE_COVERAGE = "places.see_coverage"
+
+
+def own_area_id(actor: Actor) -> int | None:
+    """The area of the acting appointment; None means the whole platform."""
+    return actor.acting.area_id if actor.acting else None
+
+
+def division_for(actor: Actor, division_pid: str, *, right: str) -> Division:
+    """A division in one's area. Raises Http404 outside."""
+    division = get_object_or_404(Division, public_id=division_pid)
+    admission.require(actor, right, division.path)
+    return division
+
+
+def site_for(actor: Actor, site_pid: str, *, right: str) -> Site:
+    """A site in one's area. Raises Http404 outside."""
+    site = get_object_or_404(Site.objects.select_related("division"), public_id=site_pid)
+    admission.require(actor, right, site.division.path)
+    return site
+
+
+def import_for(actor: Actor, import_pid: str) -> DivisionImport:
+    """An import that one's own area made; the platform sees all. Raises Http404."""
+    row = get_object_or_404(DivisionImport, public_id=import_pid)
+    if not admission.may(actor, IMPORT_DIVISIONS):
+        raise Http404
+    own = own_area_id(actor)
+    if own is not None and row.within_id != own:
+        raise Http404
+    return row
+
+
+def rule_set_for(actor: Actor, rule_pid: str) -> RuleSet:
+    """A rule set that holds in one's area, or everywhere. Raises Http404."""
+    row = queries.rule_set_row(rule_pid)
+    if row is None or not admission.may(actor, EDIT_RULES):
+        raise Http404
+    if row.area is not None and own_area_id(actor) is not None:
+        path = actor.acting.area_path if actor.acting else ()
+        if row.area_id not in path and own_area_id(actor) not in row.area.path:
+            raise Http404
+    return row

@@ -1,0 +1,106 @@
+"""Choosing an area by tapping down the tree or by its name, and going back with it to where one came from."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from baiying.kit.admission import Asking, public
+from baiying.places import queries
+from baiying.places.forms import FindPlace
+from baiying.places.models import Division
+from baiying.places.rules.codes import RANK
+
+FOUND_AT_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line to tap: it picks the area or opens what lies below."""
+
+    name: str
+    url: str
+    picks: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """Where the reader came from and how far down to choose. `anything`: a whole county or city will do too."""
+
+    next: str
+    field: str
+    upto: str
+    anything: bool
+
+    @classmethod
+    def of(cls, request: Asking) -> "Trip":
+        wish = request.GET.get("next", "/")
+        local = wish.startswith("/") and url_has_allowed_host_and_scheme(wish, None)
+        field = request.GET.get("field", "area")
+        upto = request.GET.get("upto", "village")
+        return cls(
+            next=wish if local else "/",
+            field=field if field.isidentifier() else "area",
+            upto=upto if upto in RANK else "village",
+            anything=request.GET.get("any") == "1",
+        )
+
+    def back_with(self, pid: str) -> str:
+        parts = urlsplit(self.next)
+        query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != self.field]
+        return urlunsplit(("", "", parts.path, urlencode([*query, (self.field, pid)]), parts.fragment))
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        given = [("next", self.next), ("field", self.field), ("upto", self.upto)]
+        return [*given, ("any", "1")] if self.anything else given
+
+    def open_at(self, pid: str) -> str:
+        return f"{reverse('places:choose')}?{urlencode([*self.parameters, ('at', pid)])}"
+
+    def choice(self, division: Division, *, is_leaf: bool, detail: str = "") -> Choice:
+        picks = is_leaf or RANK[division.level] >= RANK[self.upto]
+        url = self.back_with(division.public_id) if picks else self.open_at(division.public_id)
+        return Choice(division.name, url, picks, detail)
+
+
+@public
+def choose(request: Asking) -> HttpResponse:
+    """Areas below the present one, or those found by name. Works by links alone."""
+    trip = Trip.of(request)
+    form = FindPlace(request.GET)
+    text = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    here = queries.division(request.GET.get("at", "")) if request.GET.get("at") else queries.start_of_tree()
+    found = queries.divisions_named(text, limit=FOUND_AT_MOST) if text else []
+    if text:
+        choices = _found(trip, found)
+    else:
+        below = list(queries.children_of(here.pk) if here else queries.roots())
+        parents = queries.ids_with_children([one.pk for one in below])
+        choices = [trip.choice(one, is_leaf=one.pk not in parents) for one in below]
+    way = queries.ancestors_of(here) if here and not text else []
+    page = {
+        "trip": trip,
+        "form": form,
+        "text": text,
+        "choices": choices,
+        "cut": len(found) == FOUND_AT_MOST,
+        "here": here,
+        "way": [(one.name, trip.open_at(one.public_id)) for one in way],
+        "whole": trip.back_with(here.public_id) if here and trip.anything else "",
+        "start": trip.open_at(""),
+    }
+    return render(request, "places/choose.html", page)
+
+
+def _found(trip: Trip, found: list[Division]) -> list[Choice]:
+    names = queries.names_by_id(pk for one in found for pk in one.path)
+    parents = queries.ids_with_children([one.pk for one in found])
+    return [
+        trip.choice(one, is_leaf=one.pk not in parents, detail=" / ".join(names[pk] for pk in one.path[:-1]))
+        for one in found
+    ]

@@ -1,0 +1,175 @@
+"""How far an office's area is covered by sites, down to the rows, and saying of rows how they stand."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as translate
+from django.utils.translation import ngettext
+
+from baiying.kit import audit, clock
+from baiying.kit.admission import Asking, may, needs
+from baiying.kit.errors import Refused
+from baiying.places import access, actions, queries
+from baiying.places.forms import DescribeSite, SiteStates
+from baiying.places.models import Division, Level, Site, SiteLevel, SiteState
+from baiying.places.views.sites import coverage_lines
+from baiying.ui import flash
+
+PER_PAGE = 100
+
+
+def _start(request: Asking) -> Division | None:
+    own = access.own_area_id(request.actor)
+    return queries.division_by_id(own) if own else queries.start_of_tree()
+
+
+@needs(access.SEE_COVERAGE)
+def coverage(request: Asking, division_pid: str = "") -> HttpResponse:
+    """One area: its sentence for each level, the areas below with their counts, and its own sites as rows."""
+    if division_pid:
+        area: Division | None = access.division_for(request.actor, division_pid, right=access.SEE_COVERAGE)
+    else:
+        area = _start(request)
+    return render(request, "places/coverage.html", _context(request, area, SiteStates(initial=_today())))
+
+
+def _today() -> dict[str, Any]:
+    return {"since": clock.local_date(clock.now())}
+
+
+def _context(request: Asking, area: Division | None, form: SiteStates) -> dict[str, Any]:
+    if area is None:
+        return {"area": None}
+    state = request.GET.get("state", "")
+    every = queries.sites_within(area.pk)
+    rows = every.filter(state=state) if state in SiteState.values else _own_rows(area)
+    way = [one for one in queries.ancestors_of(area) if may(request.actor, access.SEE_COVERAGE, one.path)]
+    return {
+        "area": area,
+        "way": way[:-1],
+        "lines": coverage_lines(area.pk),
+        "children": _children(area),
+        "levels": list(SiteLevel.choices),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "tabs": _tabs(state),
+        "state": state,
+        "may_edit": may(request.actor, access.EDIT_SITES, area.path),
+        "form": form,
+    }
+
+
+def _own_rows(area: Division) -> Any:
+    return queries.sites().filter(division__parent_id=area.pk).order_by("division__code")
+
+
+def _tabs(state: str) -> list[tuple[str, str, bool, None]]:
+    tabs = [(translate("直属"), "?", state not in SiteState.values, None)]
+    return tabs + [(str(label), f"?state={value}", state == value, None) for value, label in SiteState.choices]
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    division: Division
+    levels: list[queries.Coverage | None]
+
+
+def _children(area: Division) -> list[Child]:
+    counted = queries.coverage_of_children(area)
+    found = []
+    for one in queries.children_of(area.pk):
+        levels = counted.get(one.pk, {})
+        if levels and one.level != Level.VILLAGE:
+            found.append(Child(one, [levels.get(level) for level in SiteLevel.values]))
+    return found
+
+
+@needs(access.EDIT_SITES)
+def states(request: Asking, division_pid: str) -> HttpResponse:
+    """Say of the ticked sites how they stand."""
+    area = access.division_for(request.actor, division_pid, right=access.EDIT_SITES)
+    home = reverse("places:coverage_of", args=[division_pid])
+    if request.method != "POST":
+        return HttpResponseRedirect(home)
+    form = SiteStates(request.POST)
+    ticked = queries.sites_within(area.pk).filter(public_id__in=request.POST.getlist("site")[:PER_PAGE])
+    if not ticked:
+        form.add_error(None, translate("请先在表里勾选阵地。"))
+    if not form.is_valid():
+        return render(request, "places/coverage.html", _context(request, area, form), status=422)
+    data = form.cleaned_data
+    done = actions.set_state(
+        site_ids=[one.pk for one in ticked], state=data["state"], reason=data["reason"], since=data["since"],
+        actor=request.actor, at=clock.now(),
+    )  # fmt: skip
+    flash.done(request, ngettext("改了 %(n)s 个阵地的状态。", "改了 %(n)s 个阵地的状态。", done) % {"n": done})
+    return HttpResponseRedirect(home, status=303)
+
+
+@needs(access.EDIT_SITES)
+def site(request: Asking, site_pid: str) -> HttpResponse:
+    """One site for its office: how it stands, how it is reached, who said what when."""
+    row = access.site_for(request.actor, site_pid, right=access.EDIT_SITES)
+    start = {"state": row.state, "reason": row.exempt_reason, **_today()}
+    return _site_page(request, row, SiteStates(initial=start), DescribeSite(instance=row), 200)
+
+
+def _site_page(request: Asking, row: Site, stand: SiteStates, describe: DescribeSite, status: int) -> HttpResponse:
+    context = {
+        "site": row,
+        "stand": stand,
+        "describe": describe,
+        "way": queries.path_names(row.division)[:-1],
+        "events": [
+            {
+                "at": change.said_at,
+                "title": f"{SiteState(change.state).label}{':' + change.reason if change.reason else ''}",
+                "who": "",
+                "why": translate("从 %(day)s 起") % {"day": change.since.isoformat()},
+                "tone": {"built": "jade", "exempt": "amber"}.get(change.state, "plain"),
+            }
+            for change in row.state_changes.order_by("-id")
+        ],
+        "story": audit.story_of("site", row.pk).order_by("-id")[:20],
+    }
+    return render(request, "places/site_office.html", context, status=status)
+
+
+@needs(access.EDIT_SITES)
+def site_states(request: Asking, site_pid: str) -> HttpResponse:
+    """Say of one site how it stands."""
+    row = access.site_for(request.actor, site_pid, right=access.EDIT_SITES)
+    if request.method != "POST":
+        raise Http404
+    form = SiteStates(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.set_state(
+                site_ids=[row.pk], state=data["state"], reason=data["reason"], since=data["since"],
+                actor=request.actor, at=clock.now(),
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            flash.done(request, translate("状态已记下。"))
+            return HttpResponseRedirect(reverse("places:site_office", args=[site_pid]), status=303)
+    return _site_page(request, row, form, DescribeSite(instance=row), 422)
+
+
+@needs(access.EDIT_SITES)
+def site_description(request: Asking, site_pid: str) -> HttpResponse:
+    """Write down how a site is found and reached."""
+    row = access.site_for(request.actor, site_pid, right=access.EDIT_SITES)
+    if request.method != "POST":
+        raise Http404
+    form = DescribeSite(request.POST, instance=row)
+    if form.is_valid():
+        actions.describe_site(site_id=row.pk, **form.cleaned_data, actor=request.actor, at=clock.now())
+        flash.done(request, translate("已保存。"))
+        return HttpResponseRedirect(reverse("places:site_office", args=[site_pid]), status=303)
+    start = {"state": row.state, "reason": row.exempt_reason, **_today()}
+    return _site_page(request, row, SiteStates(initial=start), form, 422)

@@ -1,0 +1,102 @@
+"""Importing a division table on the web: upload, read the report, confirm or give up."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as translate
+
+from baiying.kit import clock
+from baiying.kit.admission import Asking, needs
+from baiying.kit.errors import Refused
+from baiying.places import access, actions, queries, words
+from baiying.places.forms import ConfirmImport, UploadDivisions
+from baiying.places.models import DivisionImport, ImportState
+from baiying.ui import flash
+
+PER_PAGE = 20
+MOVING = (ImportState.CHECKING, ImportState.RUNNING)
+
+
+@needs(access.IMPORT_DIVISIONS)
+def imports(request: Asking) -> HttpResponse:
+    """What has been imported, and the form for the next table."""
+    if request.method != "POST":
+        start = {"as_of": clock.local_date(clock.now())}
+        return _list_page(request, UploadDivisions(initial=start), 200)
+    form = UploadDivisions(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            row = actions.start_import(
+                chunks=file.chunks(), file_name=file.name, as_of=form.cleaned_data["as_of"],
+                source=form.cleaned_data["source"], actor=request.actor, at=clock.now(),
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return HttpResponseRedirect(reverse("places:import", args=[row.public_id]), status=303)
+    return _list_page(request, form, 422)
+
+
+def _list_page(request: Asking, form: UploadDivisions, status: int) -> HttpResponse:
+    rows = queries.imports_of(access.own_area_id(request.actor))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "divisions": queries.divisions().count()}
+    return render(request, "places/imports.html", context, status=status)
+
+
+@needs(access.IMPORT_DIVISIONS)
+def report(request: Asking, import_pid: str) -> HttpResponse:
+    """The report of one table; while the worker is busy, how far it is."""
+    row = access.import_for(request.actor, import_pid)
+    return _report_page(request, row, ConfirmImport(counts=row.counts), 200)
+
+
+def _report_page(request: Asking, row: DivisionImport, form: ConfirmImport, status: int) -> HttpResponse:
+    context = {
+        "row": row,
+        "form": form,
+        "moving": row.state in MOVING,
+        "waiting": row.state == ImportState.CHECKED,
+        "groups": words.grouped(row.findings),
+        "changes": bool(row.counts.get("added") or row.counts.get("renamed") or row.counts.get("moved")),
+    }
+    return render(request, "places/import.html", context, status=status)
+
+
+@needs(access.IMPORT_DIVISIONS)
+def confirmation(request: Asking, import_pid: str) -> HttpResponse:
+    """Take over what the report showed."""
+    row = access.import_for(request.actor, import_pid)
+    if request.method != "POST":
+        raise Http404
+    form = ConfirmImport(request.POST, counts=row.counts)
+    if form.is_valid():
+        try:
+            done = actions.confirm_import(
+                import_id=row.pk,
+                without_refused=form.cleaned_data.get("without_refused", False),
+                close_missing=form.cleaned_data.get("close_missing", False),
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            row.refresh_from_db()
+        else:
+            if done.state == ImportState.DONE:
+                flash.done(request, translate("区划表已导入。"))
+            return HttpResponseRedirect(reverse("places:import", args=[import_pid]), status=303)
+    return _report_page(request, row, form, 409)
+
+
+@needs(access.IMPORT_DIVISIONS)
+def withdrawal(request: Asking, import_pid: str) -> HttpResponse:
+    """Give an uploaded table up."""
+    row = access.import_for(request.actor, import_pid)
+    if request.method != "POST":
+        raise Http404
+    actions.drop_import(import_id=row.pk, actor=request.actor, at=clock.now())
+    flash.done(request, translate("已放弃这份表,什么都没有改动。"))
+    return HttpResponseRedirect(reverse("places:imports"), status=303)

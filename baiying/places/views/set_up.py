@@ -1,0 +1,132 @@
+"""Setting up a city from nothing: what is done, what comes next, each step with its page."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit import clock
+from baiying.kit.admission import Asking, may, needs
+from baiying.places import access, actions, queries
+from baiying.ui import flash
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: `posts` means its button does the thing at once, else it leads to a page."""
+
+    title: str | Promise
+    text: str | Promise
+    done: str
+    url: str
+    action: str | Promise
+    posts: bool = False
+
+
+@needs(access.IMPORT_DIVISIONS, access.EDIT_SITES)
+def set_up(request: Asking) -> HttpResponse:
+    """The steps in order; those that are done say with how much."""
+    steps = [_divisions(), _sites(), _calendar(), *_populations(request), *_appointments()]
+    current = next((n for n, step in enumerate(steps, start=1) if not step.done), 0)
+    return render(request, "places/set_up.html", {"steps": steps, "current": current})
+
+
+def _divisions() -> Step:
+    n = queries.divisions().count()
+    return Step(
+        title=_("导入区划表"),
+        text=_("省、市、县、乡镇、村五级的代码和名称。一切都挂在它上面,所以先做这一步。"),
+        done=translate("已有 %(n)s 个区划") % {"n": f"{n:,}"} if n else "",
+        url=reverse("places:imports"),
+        action=_("上传区划表"),
+    )
+
+
+def _sites() -> Step:
+    lines = queries.coverage(None)
+    missing = sum(one.missing for one in lines)
+    made = sum(one.areas for one in lines) - missing
+    return Step(
+        title=_("建立阵地名录"),
+        text=_("每个县、乡镇、村各建一条实践中心、所、站的记录,先记为“未建成”,以后逐个改。"),
+        done=translate("已有 %(n)s 个阵地") % {"n": f"{made:,}"} if made and not missing else "",
+        url=reverse("places:set_up_sites"),
+        action=_("建立名录"),
+        posts=True,
+    )
+
+
+def _calendar() -> Step:
+    shown = translate("、").join(str(year) for year in sorted(queries.known_years()))
+    return Step(
+        title=_("载入工作日历"),
+        text=_("10 个工作日的时限要靠它来算。随程序带有国务院办公厅已公布的放假安排,以后每年在日历页补上。"),
+        done=translate("已有 %(years)s 年") % {"years": translate("、").join(str(y) for y in sorted(years))}
+        if years
+        else "",
+        url=reverse("places:set_up_calendar"),
+        action=_("载入日历"),
+        posts=True,
+    )
+
+
+def _populations(request: Asking) -> list[Step]:
+    if not may(request.actor, access.IMPORT_POPULATION):
+        return []
+    years = queries.population_years()
+    return [
+        Step(
+            title=_("录入人口"),
+            text=_("注册率的分母。按地区、口径、年份录入,写明来源;以后更正会留下新的版次。"),
+            done=translate("已有 %(year)s 年的数据") % {"year": years[0]} if years else "",
+            url=reverse("places:population_new"),
+            action=_("上传人口表"),
+        )
+    ]
+
+
+def _appointments() -> list[Step]:
+    try:
+        url = reverse("accounts:appointments")
+    except NoReverseMatch:
+        return []
+    return [
+        Step(
+            title=_("任命工作人员"),
+            text=_("给市、县办公室和时长复核员开通身份。各县办公室再任命自己的乡镇和村工作人员。"),
+            done="",
+            url=url,
+            action=_("去任命"),
+        )
+    ]
+
+
+@needs(access.IMPORT_DIVISIONS, access.EDIT_SITES)
+def sites(request: Asking) -> HttpResponse:
+    """Make the rows of all sites that are missing in one's area."""
+    if request.method != "POST":
+        raise Http404
+    n = actions.ensure_sites(actor=request.actor, at=clock.now(), within_id=access.own_area_id(request.actor))
+    if n:
+        flash.done(request, translate("新建了 %(n)s 个阵地的记录。") % {"n": f"{n:,}"})
+    else:
+        flash.note(request, translate("没有缺少的阵地。若还没有区划,请先导入区划表。"))
+    return HttpResponseRedirect(reverse("places:set_up"), status=303)
+
+
+@needs(access.EDIT_CALENDAR)
+def calendar(request: Asking) -> HttpResponse:
+    """Enter the notices that come with the program."""
+    if request.method != "POST":
+        raise Http404
+    years = actions.load_calendar(actor=request.actor, at=clock.now())
+    if years:
+        shown = translate("、").join(str(year) for year in years)
+        flash.done(request, translate("已载入 %(years)s 年的工作日历。") % {"years": shown})
+    else:
+        flash.note(request, translate("没有新的年份可载入,已有的日历没有改动。"))
+    return HttpResponseRedirect(reverse("places:set_up"), status=303)
