@@ -56,14 +56,24 @@ def migrate() -> None:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         # In a process whose default connection is the owner's: a data migration uses whatever is the default.
         environment = os.environ | {"BAIYING_DATABASE_URL": urls.owner_url(paths.var())}
-        command = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity=0"]
+        command = [sys.executable, "-m", "django", "migrate", "--no-input", "--skip-checks", "--verbosity=0"]
         settings = {"DJANGO_SETTINGS_MODULE": "baiying.config.settings"}
-        done = subprocess.run(command, check=False, cwd=paths.ROOT, env=environment | settings)
+        done = subprocess.run(
+            command, check=False, cwd=paths.ROOT, env=environment | settings, capture_output=True, text=True
+        )
         if done.returncode:
-            raise Problem("数据库结构没有升级成功，原因见上。The database could not be migrated, see above.")
+            raise Problem(_explain(done.stderr.strip()))
         connection.execute(
             sql.SQL("COMMENT ON TABLE django_migrations IS {}").format(sql.Literal(f"baiying {fingerprint()}"))
         )
+
+
+def _explain(errors: str) -> str:
+    log = paths.var() / "log" / "migrate.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text(errors + "\n")
+    reason = errors.splitlines()[-1] if errors else ""
+    return f"数据库结构没有升级成功，详情在 {log}。The database could not be migrated: {reason}"
 
 
 def is_empty() -> bool:
