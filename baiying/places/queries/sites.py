@@ -65,6 +65,10 @@ class Coverage:
     reasons: dict[str, int]
 
     @property
+    def label(self) -> str:
+        return str(SiteLevel(self.level).label)
+
+    @property
     def missing(self) -> int:
         """Areas whose site has not even been set up as a row."""
         return self.areas - self.built - self.exempt - self.not_built

@@ -65,9 +65,7 @@ def _calendar() -> Step:
     return Step(
         title=_("载入工作日历"),
         text=_("10 个工作日的时限要靠它来算。随程序带有国务院办公厅已公布的放假安排,以后每年在日历页补上。"),
-        done=translate("已有 %(years)s 年") % {"years": translate("、").join(str(y) for y in sorted(years))}
-        if years
-        else "",
+        done=translate("已有 %(years)s 年") % {"years": shown} if shown else "",
         url=reverse("places:set_up_calendar"),
         action=_("载入日历"),
         posts=True,
