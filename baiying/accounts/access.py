@@ -41,7 +41,7 @@ def actor_of(request: HttpRequest) -> Actor:
     device = request.META.get("HTTP_USER_AGENT", "")[:64]
     if not user.is_authenticated:
         return Actor(ip=address, device=device)
-    account = cast("Account", user)
+    account = user
     return Actor(
         account_id=account.pk,
         person_id=request.session.get(SESSION_PERSON),

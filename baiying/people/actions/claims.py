@@ -72,7 +72,7 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
         raise NumberDiffers
     row.decided_at, row.decided_by_id, row.granted, row.answer = at, actor.account_id, granted, answer[:300]
     row.save(update_fields=["decided_at", "decided_by_id", "granted", "answer"])
-    new_phone, old_phone = sealed.open_sealed(row.phone_sealed), queries.phone_of(person)
+    new_phone, old_phone = sealed.open_sealed(bytes(row.phone_sealed)), queries.phone_of(person)
     if granted:
         _hand_over(person, new_phone, row.account_id, actor=actor, at=at)
     audit.record(
@@ -94,7 +94,7 @@ def _hand_over(person: Person, phone: str, claimant_account_id: int | None, *, a
         person.account_id = claimant_account_id
     else:
         person.account = accounts.create_account(phone=phone, display_name=person.name, actor=actor, at=at)
-    key = sealed.open_key(person.data_key_sealed) if person.data_key_sealed else sealed.new_key()
+    key = sealed.open_key(bytes(person.data_key_sealed)) if person.data_key_sealed else sealed.new_key()
     for column, value in identity.seal_phone(phone, key).items():
         setattr(person, column, value)
     person.save(update_fields=["account", "phone_sealed", "phone_hash", "phone_mask"])

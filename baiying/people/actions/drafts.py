@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from baiying.kit import sealed
 from baiying.people import identity, rules
@@ -15,7 +16,8 @@ from baiying.people.models import RegistrationDraft
 def start_draft(*, phone: str, account_id: int | None, at: datetime) -> RegistrationDraft:
     """Continue what this proven phone left unfinished, or begin."""
     hashed = identity.phone_hash(phone)
-    unfinished = RegistrationDraft.objects.filter(phone_hash=hashed, account_id=account_id).order_by("-id").first()
+    same = Q(account_id=account_id) if account_id is not None else Q(account__isnull=True)
+    unfinished = RegistrationDraft.objects.filter(same, phone_hash=hashed).order_by("-id").first()
     if unfinished is not None:
         return unfinished
     return RegistrationDraft.objects.create(

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -68,7 +69,7 @@ def ask_guardian(*, person: Person, guardian: rules.GuardianAsked, actor: Actor,
     return ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
 
 
-def _open_requests(ward_id: int):  # type: ignore[no-untyped-def]
+def _open_requests(ward_id: int) -> QuerySet[Guardianship]:
     return Guardianship.objects.filter(
         ward_id=ward_id, agreed_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
     )
@@ -129,10 +130,11 @@ def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime)
 
 def _account_of(row: Guardianship, *, actor: Actor, at: datetime) -> Account:
     """The account of the proven phone that is not a minor's own; a new one if there is none."""
-    phone = sealed.open_sealed(row.phone_sealed)
+    phone, today = queries.guardian_phone(row), clock.local_date(at)
+    adult_age = queries.registration_rules(row.ward.residence.path, today).adult_age
     for account in account_rows.accounts_of_phone(phone):
         person = queries.person_of_account(account.pk)
-        if person is None or identifiers.age_on(person.birth_date, clock.local_date(at)) >= 18:
+        if person is None or identifiers.age_on(person.birth_date, today) >= adult_age:
             return account
     return accounts.create_account(phone=phone, display_name=row.guardian_name, actor=actor, at=at)
 

@@ -77,17 +77,17 @@ def persons(scope: Scope, search: str = "") -> QuerySet[Person]:
 def _key(person: Person) -> bytes:
     if person.data_key_sealed is None:
         raise sealed.Unreadable("the key is gone")
-    return sealed.open_key(person.data_key_sealed)
+    return sealed.open_key(bytes(person.data_key_sealed))
 
 
 def id_number_of(person: Person) -> str:
     """The ID number in the clear. Whoever shows it must have audited the look."""
-    return sealed.open_sealed(person.id_no_sealed, _key(person)) if person.id_no_sealed else ""
+    return sealed.open_sealed(bytes(person.id_no_sealed), _key(person)) if person.id_no_sealed else ""
 
 
 def phone_of(person: Person) -> str | None:
     """The phone in the clear, to send to; never to show without an audited look."""
-    return sealed.open_sealed(person.phone_sealed, _key(person)) if person.phone_sealed else None
+    return sealed.open_sealed(bytes(person.phone_sealed), _key(person)) if person.phone_sealed else None
 
 
 def card_of(person_id: int) -> Card | None:

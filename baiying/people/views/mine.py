@@ -102,7 +102,7 @@ def resubmission(request: Asking) -> HttpResponse:
         ):
             flash.done(request, _("已重新提交，请带证件到实践站（所）核对。"))
     else:
-        flash.failed(request, " ".join(form.errors["name"]))
+        flash.failed(request, " ".join(str(error) for error in form.errors["name"]))
     return see_other(reverse("people:profile"))
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as translate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts import access as accounts
@@ -101,10 +101,10 @@ def register_area(request: Asking, loaded: Drafting) -> HttpResponse:
     kept = loaded.content
     residence = places.division(data.get("residence", "")) or places.division_by_id(kept.get("residence_id") or 0)
     service = places.division(data.get("service", "")) or places.division_by_id(kept.get("service_area_id") or 0)
-    error = ""
+    error: str = ""
     if request.method == "POST":
         if residence is None or residence.level not in {"village", "township"}:
-            error = _("请选到您居住的村（社区）。")
+            error = translate("请选到您居住的村（社区）。")
         else:
             loaded.save(residence_id=residence.pk, service_area_id=(service or residence).pk)
             return see_other(loaded.next_url())
