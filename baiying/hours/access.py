@@ -1,0 +1,138 @@
+"""Who may touch which attendance, proposal, case or ledger line. Outside one's reach a row does not exist (404)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+
+from baiying.accounts import access as accounts
+from baiying.accounts.access import Scope
+from baiying.accounts.rights import Right
+from baiying.activities import access as activities
+from baiying.activities import queries as activity_rows
+from baiying.hours import queries
+from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
+from baiying.kit import clock
+from baiying.kit.values.actor import Actor
+from baiying.people import access as people
+from baiying.people import queries as people_rows
+from baiying.places import queries as places
+from baiying.teams import access as teams
+from baiying.teams import queries as team_rows
+
+# A leader scans cards from two hours before a shift until six hours after it.
+_BEFORE, _AFTER = timedelta(hours=2), timedelta(hours=6)
+
+
+def own_attendance(actor: Actor, attendance_pid: str) -> Attendance:
+    """An attendance of the person for whom the account acts."""
+    row = queries.attendance(attendance_pid)
+    if row is None or row.person_id != people.own_person(actor).pk:
+        raise Http404
+    return row
+
+
+def led_attendance(actor: Actor, attendance_pid: str) -> Attendance:
+    """An attendance at a shift that the actor leads."""
+    row = queries.attendance(attendance_pid)
+    if row is None:
+        raise Http404
+    activities.shift_for(actor, row.shift.public_id, to="lead")
+    return row
+
+
+def led_shift(actor: Actor, shift_pid: str) -> activity_rows.Shift:
+    """A published shift that the actor leads."""
+    shift = activities.shift_for(actor, shift_pid, to="lead")
+    if shift.activity.state != "published":
+        raise Http404
+    return shift
+
+
+def led_shifts_now(actor: Actor) -> list[activity_rows.Shift]:
+    """The shifts that the actor leads and that are on at this time of the day, for the scan of a card."""
+    if actor.account_id is None:
+        return []
+    now = clock.now()
+    team_ids = team_rows.led_team_ids(actor.account_id, now)
+    day = clock.midnight(clock.local_date(now))
+    rows = activity_rows.led_shifts(actor.account_id, team_ids, day, clock.next_midnight(now))
+    return [row for row in rows[:50] if row.ends_at > now - _AFTER and row.starts_at < now + _BEFORE]
+
+
+def reviewing(actor: Actor) -> tuple[Scope | None, list[int]]:
+    """What the actor may decide: an area by appointment, bodies by office. Raises PermissionDenied without either."""
+    scope = accounts.scope_of(actor, Right.REVIEW_HOURS) if accounts.may(actor, Right.REVIEW_HOURS) else None
+    bodies = team_rows.administered_body_ids(actor.account_id, clock.now()) if actor.account_id else []
+    if scope is None and not bodies:
+        raise PermissionDenied
+    return scope, bodies
+
+
+def reviewable(actor: Actor) -> QuerySet[Proposal]:
+    """All proposals within the actor's reach, decided or not."""
+    scope, bodies = reviewing(actor)
+    return queries.proposals().filter(queries.reach(scope, bodies))
+
+
+def proposal_for(actor: Actor, proposal_pid: str) -> Proposal:
+    row = reviewable(actor).filter(public_id=proposal_pid).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def objection_for(actor: Actor, objection_pid: str) -> Objection:
+    """A case of the area of the one who answers."""
+    scope = accounts.scope_of(actor, Right.ANSWER_OBJECTIONS)
+    row = queries.objection(objection_pid)
+    if row is None:
+        raise Http404
+    area = row.shift.activity.area if row.shift is not None else row.person.residence
+    if scope.area_id is not None and scope.area_id not in area.path:
+        raise Http404
+    return row
+
+
+def entry_for(actor: Actor, entry_pid: str, right: Right) -> HourEntry:
+    """A line of the ledger whose activity lies in the actor's area."""
+    scope = accounts.scope_of(actor, right)
+    row = queries.entry(entry_pid)
+    if row is None:
+        raise Http404
+    area = places.division_by_id(row.area_id)
+    if area is None or (scope.area_id is not None and scope.area_id not in area.path):
+        raise Http404
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who decides, with everything that may keep them from it: own person and wards, and the teams they lead."""
+
+    account_id: int | None
+    person_ids: frozenset[int]
+    led_team_ids: frozenset[int]
+
+
+def decider(actor: Actor) -> Decider:
+    """Looked up once for a page of many rows."""
+    if actor.account_id is None:
+        return Decider(None, frozenset(), frozenset())
+    at = clock.now()
+    own = people_rows.person_id_of_account(actor.account_id)
+    wards = [row.ward_id for row in people_rows.wards_of(actor.account_id, at)]
+    persons = {p for p in (own, actor.person_id, *wards) if p is not None}
+    led = team_rows.led_team_ids(actor.account_id, at)
+    return Decider(actor.account_id, frozenset(persons), frozenset(led))
+
+
+def is_concerned(actor: Actor, person_id: int) -> bool:
+    """Whether the hours are the actor's own or a ward's: such a one never decides about them."""
+    return people.is_own(actor, person_id) or actor.person_id == person_id
+
+
+def leads_team(actor: Actor, team_id: int) -> bool:
+    return teams.leads(actor, team_id)

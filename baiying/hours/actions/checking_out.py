@@ -1,0 +1,136 @@
+"""Checking out, by code, scan or tick; and saying when one left after having forgotten it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as translate
+
+from baiying.hours import queries, rules
+from baiying.hours.actions import posting, refusals, settling, telling
+from baiying.hours.models import Attendance, Source
+from baiying.kit import clock
+from baiying.kit.values.actor import Actor, system
+from baiying.ui import formats
+
+
+def locked(attendance_id: int) -> Attendance:
+    """The attendance under its row lock, with what is needed to count it."""
+    rows = Attendance.objects.select_for_update(of=("self",)).select_related(
+        "person", "shift", "shift__activity", "shift__activity__team", "shift__activity__area"
+    )
+    return rows.get(pk=attendance_id)
+
+
+@transaction.atomic
+def check_out(*, attendance: Attendance, source: str = Source.CODE, actor: Actor, at: datetime) -> Attendance:
+    """Note that somebody leaves now, count the minutes, post or propose them. Repeating changes nothing."""
+    row = locked(attendance.pk)
+    if row.checked_out_at is not None:
+        return row
+    row.checked_out_at, row.out_source, row.out_by_id = max(at, row.checked_in_at), source, actor.account_id
+    row.save(update_fields=["checked_out_at", "out_source", "out_by_id"])
+    settling.audit_attendance("CheckedOut", row, actor=actor, at=at, source=source)
+    settling.settle(row, actor=actor, at=at)
+    return row
+
+
+def _checked(row: Attendance, ends_at: datetime, at: datetime) -> None:
+    if ends_at <= row.checked_in_at:
+        raise refusals.WrongTimes
+    if ends_at > at:
+        raise refusals.InFuture
+    if queries.overlapping(row.person_id, row.checked_in_at, ends_at, other_than=row.pk):
+        raise refusals.Overlap
+
+
+@transaction.atomic
+def say_end(*, attendance: Attendance, ends_at: datetime, words: str = "", actor: Actor, at: datetime) -> Attendance:
+    """The volunteer says when he or she left; the leader confirms it. Counts nothing yet (R050).
+
+    Refuses: NotWaiting, WrongTimes, InFuture, Overlap.
+    """
+    row = locked(attendance.pk)
+    if not queries.waits_for_end(row):
+        raise refusals.NotWaiting
+    _checked(row, ends_at, at)
+    _set_end(row, ends_at, words, actor, at)
+    row.save(update_fields=["checked_out_at", "out_source", "out_by_id", "forced_out_at", "reason"])
+    settling.audit_attendance("EndSaid", row, actor=actor, at=at, ends_at=ends_at.isoformat(), words=words[:200])
+    text = translate("%(name)s 说明了“%(title)s”的离开时间(%(time)s),请确认。") % {
+        "name": row.person.name, "title": telling.title_of(row), "time": formats.datetime_text(ends_at)
+    }  # fmt: skip
+    link = f"/shifts/{row.shift.public_id}/field/"
+    telling.tell_account(row.shift.activity.leader_id, "end_said", text, at, f"hours:end:{row.pk}:{ends_at}", link)
+    return row
+
+
+def _set_end(row: Attendance, ends_at: datetime, words: str, actor: Actor, at: datetime) -> None:
+    row.checked_out_at, row.out_source, row.out_by_id = ends_at, Source.TYPED, actor.account_id
+    row.forced_out_at = row.forced_out_at or at
+    row.reason = [{"code": "forgotten"}]
+    if words:
+        row.reason.append({"code": "said", "words": words[:200]})
+
+
+@transaction.atomic
+def confirm_end(
+    *, attendance: Attendance, ends_at: datetime, words: str = "", actor: Actor, at: datetime
+) -> Attendance:
+    """The leader confirms or corrects when somebody left: now it is a proposal for a second person.
+
+    Also proposes anew what a reviewer refused. Refuses: NotWaiting, WrongTimes, InFuture, Overlap, TooOld.
+    """
+    row = locked(attendance.pk)
+    refused = row.settled_at is not None and row.proposals.filter(refused_at__isnull=False).exists()
+    if not (queries.waits_for_end(row) or refused) or queries.standing_entries_of(row.pk):
+        raise refusals.NotWaiting
+    if queries.live_proposal(row) is not None:
+        raise refusals.NotWaiting
+    _checked(row, ends_at, at)
+    given = posting.rules_for(row.shift).rules
+    if at - row.shift.ends_at > timedelta(days=given.back_entry_days):
+        raise refusals.TooOld
+    _set_end(row, ends_at, words, actor, at)
+    row.settled_at = None
+    row.save()
+    settling.audit_attendance("EndConfirmed", row, actor=actor, at=at, ends_at=ends_at.isoformat())
+    settling.settle(row, actor=actor, at=at)
+    return row
+
+
+def _due(row: Attendance, given: rules.HourRules) -> datetime:
+    return rules.closes_at(clock.next_midnight(row.checked_in_at), row.shift.ends_at, given)
+
+
+def close_forgotten(*, at: datetime, limit: int = 2000) -> int:
+    """Close what nobody checked out: at the later of midnight and the shift's end plus grace. Gives how many.
+
+    Each in its own transaction, so that one fault does not keep the others open.
+    """
+    candidates = Attendance.objects.filter(
+        checked_out_at__isnull=True, checked_in_at__lt=clock.midnight(clock.local_date(at)), shift__ends_at__lt=at
+    )
+    ids: Iterable[int] = list(candidates.order_by("id").values_list("pk", flat=True)[:limit])
+    return sum(close_one(attendance_id=pk, at=at) for pk in ids)
+
+
+@transaction.atomic
+def close_one(*, attendance_id: int, at: datetime) -> bool:
+    """Close one forgotten attendance if its time has come; it counts nothing until the end is confirmed."""
+    row = locked(attendance_id)
+    due = _due(row, posting.rules_for(row.shift).rules)
+    if row.checked_out_at is not None or due > at:
+        return False
+    actor = system("hours.close_forgotten")
+    row.checked_out_at, row.forced_out_at, row.reason = due, at, [{"code": "forgotten"}]
+    row.save(update_fields=["checked_out_at", "forced_out_at", "reason"])
+    settling.audit_attendance("ForcedOut", row, actor=actor, at=at)
+    text = translate("%(day)s“%(title)s”没有签退。请在“我的时长”里说明几点离开,由负责人确认后计时。")
+    telling.about(row, "forgotten", text, at, f"hours:forgotten:{row.pk}")
+    words = translate("“%(title)s”有人没有签退,请在班次页面确认他们几点离开。") % {"title": telling.title_of(row)}
+    link = f"/shifts/{row.shift.public_id}/field/"
+    telling.tell_account(
+        row.shift.activity.leader_id, "forgotten_led", words, at, f"hours:forgotten_led:{row.shift_id}", link
+    )
+    return True

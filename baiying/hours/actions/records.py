@@ -1,0 +1,69 @@
+"""The record of a shift: complete, or late with warnings (Order 67 art. 11, R057)."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as translate
+
+from baiying.activities import queries as activities
+from baiying.hours import queries
+from baiying.hours.actions import refusals, telling
+from baiying.hours.models import ShiftRecord
+from baiying.kit import audit, clock
+from baiying.kit.values.actor import Actor
+from baiying.places import queries as places
+from baiying.ui import formats
+
+
+@transaction.atomic
+def complete_record(*, shift: activities.Shift, words: str = "", actor: Actor, at: datetime) -> ShiftRecord:
+    """The leader says that whoever is not on the record did not come. Repeating gives the first.
+
+    Refuses: NotOver, StillOpen.
+    """
+    if shift.ends_at > at:
+        raise refusals.NotOver
+    rows = list(queries.attendances_of(shift.pk))
+    if any(queries.waits_for_end(row) for row in rows):
+        raise refusals.StillOpen
+    present = {row.person_id for row in rows}
+    absent = [s for s in activities.accepted_of(shift.pk) if s.person_id not in present]
+    record, made = ShiftRecord.objects.get_or_create(
+        shift=shift,
+        defaults={
+            "completed_at": at,
+            "completed_by_id": actor.account_id,
+            "absent": len(absent),
+            "words": words.strip()[:200],
+        },
+    )
+    if made:
+        audit.record(
+            "ShiftRecordCompleted",
+            actor=actor,
+            at=at,
+            subject=("shift", shift.pk),
+            area_id=shift.activity.area_id,
+            detail={"present": len(present), "absent": [s.person_id for s in absent]},
+        )
+    return record
+
+
+def warn_late(*, at: datetime) -> int:
+    """Tell leaders on the fifth and eighth working day that a record is not complete. Run daily; gives how many."""
+    today, told = clock.local_date(at), 0
+    for row in queries.incomplete_shifts(None, at, limit=5000, since=timedelta(days=30)):
+        if not (row.missing or row.unconfirmed):
+            continue
+        day = queries.served_on(row.starts_at)
+        given = queries.hour_rules(row.area_path, day).rules
+        passed = [n for n in given.warn_working_days if places.working_day_after(day, n)[0] <= today]
+        if not passed or today > row.due_on:
+            continue
+        text = translate("“%(title)s”(%(day)s)的记录还没有完成,最晚 %(due)s。请补齐签退和没有记录的人。") % {
+            "title": row.title, "day": formats.date_text(day), "due": formats.date_text(row.due_on)
+        }  # fmt: skip
+        source = f"hours:late:{row.shift_id}:{passed[-1]}"
+        telling.tell_account(row.leader_id, "late", text, at, source, f"/shifts/{row.shift_pid}/field/")
+        told += 1
+    return told

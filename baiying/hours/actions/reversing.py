@@ -1,0 +1,31 @@
+"""Taking hours back: a negative line with reason and decider, never a deletion (R061)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from baiying.hours import access, queries
+from baiying.hours.actions import posting, refusals, telling
+from baiying.hours.models import HourEntry
+from baiying.kit.values.actor import Actor
+from baiying.people import queries as people
+
+
+@transaction.atomic
+def reverse(*, entry: HourEntry, words: str, actor: Actor, at: datetime) -> HourEntry:
+    """Take a line back; the person is told why and how to object. Gives the negative line.
+
+    Refuses: ReasonMissing, SecondPersonNeeded (one's own or a ward's hours), AlreadyReversed.
+    """
+    if not words.strip():
+        raise refusals.ReasonMissing
+    if access.is_concerned(actor, entry.person_id):
+        raise refusals.SecondPersonNeeded
+    posting.lock_person_day(entry.person_id, entry.served_on)
+    if entry.reversal_of is not None or queries.reversal_of(entry) is not None:
+        raise refusals.AlreadyReversed
+    row = posting.post_reversal(entry, words.strip()[:200], actor=actor, at=at)
+    person = people.person_by_id(entry.person_id)
+    if person is not None:
+        telling.reversed_entry(person.public_id, row, words.strip(), at)
+    return row

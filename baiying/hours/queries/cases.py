@@ -1,0 +1,169 @@
+"""Each record of a person as the person sees it: state, reason, who must act next, until when (R065)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from baiying.activities import queries as activities
+from baiying.hours.models import Attendance, HourEntry, Objection, Proposal, Tier
+from baiying.hours.queries import attendances, ledger, reviews, words
+from baiying.kit import clock
+
+Words = str | Promise
+# A year of one person is shown whole up to this many records.
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One attendance: what it came to, and what is still open about it."""
+
+    attendance: Attendance
+    state: str
+    tone: str
+    state_text: Words
+    credit_minutes: int
+    honour_minutes: int
+    waiting_minutes: int
+    reasons: list[str]
+    waits_for: Words
+    due_on: date | None
+    answer: str = ""
+    objection: Objection | None = None
+    entries: list[HourEntry] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> int:
+        return self.credit_minutes + self.honour_minutes
+
+    @property
+    def may_object(self) -> bool:
+        return self.objection is None and self.state in {"posted", "reversed", "refused", "nothing", "waiting"}
+
+    @property
+    def may_say_end(self) -> bool:
+        return self.state == "forgotten"
+
+
+STATES: dict[str, tuple[str, Words, Words]] = {
+    "serving": ("slate", _("服务中"), _("您:结束时签退")),
+    "forgotten": ("amber", _("没有签退"), _("您:说明几点离开")),
+    "stated": ("amber", _("等领队确认"), _("活动负责人:确认几点离开")),
+    "waiting": ("amber", _("待复核"), _("本地时长复核员或本单位管理员")),
+    "provisional": ("amber", _("等实名核验"), _("实践站(所)工作人员:核验您的证件")),
+    "posted": ("jade", _("已入账"), ""),
+    "reversed": ("brick", _("已冲销"), ""),
+    "refused": ("brick", _("复核未通过"), ""),
+    "nothing": ("plain", _("没有可计的时长"), ""),
+}
+
+
+def state_of(attendance: Attendance, entries: list[HourEntry], at: datetime) -> str:
+    """One word for where the attendance stands."""
+    waiting = any(p.approved_at is None and p.refused_at is None for p in attendance.proposals.all())
+    if attendance.checked_out_at is None:
+        return "serving" if at < attendance.shift.ends_at + timedelta(minutes=30) else "forgotten"
+    if attendances.waits_for_end(attendance):
+        return "stated" if attendance.out_source else "forgotten"
+    if waiting:
+        return "waiting"
+    if attendance.settled_at is None:
+        return "provisional"
+    if entries:
+        return "posted" if sum(e.minutes for e in entries) > 0 else "reversed"
+    if any(p.refused_at for p in attendance.proposals.all()):
+        return "refused"
+    return "nothing"
+
+
+def _reasons(attendance: Attendance, entries: list[HourEntry]) -> list[str]:
+    found = words.reason_words(attendance.reason)
+    for entry in entries:
+        found += [w for w in words.reason_words(entry.reason) if w not in found]
+    return found
+
+
+def _answer(proposals: Iterable[Proposal]) -> str:
+    decided = [p for p in proposals if p.decision_words]
+    return max(decided, key=lambda p: p.pk).decision_words if decided else ""
+
+
+def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objection | None, at: datetime) -> Case:
+    """Put together what is known of one attendance."""
+    state = state_of(attendance, entries, at)
+    tone, text, waits_for = STATES[state]
+    waiting = [p for p in attendance.proposals.all() if p.approved_at is None and p.refused_at is None]
+    due_on = min((p.due_on for p in waiting), default=None)
+    if objection is not None:
+        waits_for, due_on = _("本地主管部门:答复您的异议"), objection.due_on
+    credit = sum(e.minutes for e in entries if e.tier == Tier.CREDIT)
+    return Case(
+        attendance=attendance,
+        state=state,
+        tone=tone,
+        state_text=text,
+        credit_minutes=credit,
+        honour_minutes=sum(e.minutes for e in entries) - credit,
+        waiting_minutes=sum(p.minutes for p in waiting),
+        reasons=_reasons(attendance, entries),
+        waits_for=waits_for,
+        due_on=due_on,
+        answer=_answer(attendance.proposals.all()),
+        objection=objection,
+        entries=entries,
+    )
+
+
+def _year(year: int) -> tuple[datetime, datetime]:
+    return clock.midnight(date(year, 1, 1)), clock.midnight(date(year + 1, 1, 1))
+
+
+def cases_of_person(person_id: int, year: int, at: datetime) -> list[Case]:
+    """All records of a person in a year, the newest first."""
+    start, end = _year(year)
+    rows = attendances.attendances_of_person(person_id).filter(checked_in_at__gte=start, checked_in_at__lt=end)
+    found = list(rows[:MOST])
+    entries: dict[int, list[HourEntry]] = defaultdict(list)
+    for entry in ledger.entries_of(person_id).filter(attendance_id__in=[a.pk for a in found]).order_by("id"):
+        entries[entry.attendance_id or 0].append(entry)
+    cases = {o.attendance_id: o for o in reviews.objections_of(person_id).filter(answered_at__isnull=True)}
+    return [case_of(a, entries[a.pk], cases.get(a.pk), at) for a in found]
+
+
+def case_of_attendance(attendance: Attendance, at: datetime) -> Case:
+    """The case of one attendance."""
+    entries = list(ledger.entries_of_attendance(attendance.pk))
+    rows = reviews.objections_of(attendance.person_id).filter(answered_at__isnull=True, attendance=attendance)
+    return case_of(attendance, entries, rows.first(), at)
+
+
+def waiting_cases(person_id: int, at: datetime) -> list[Case]:
+    """What is still open about a person's hours this year: for the volunteer's own page."""
+    year = clock.local_date(at).year
+    return [c for c in cases_of_person(person_id, year, at) if c.waits_for]
+
+
+def loose_entries(person_id: int, year: int) -> list[HourEntry]:
+    """Lines without an attendance: brought over from another system."""
+    rows = ledger.entries_of(person_id).filter(attendance_id__isnull=True, served_on__year=year)
+    return list(rows[:MOST])
+
+
+def without_record(person_id: int, at: datetime, *, days: int = 60) -> list[activities.Signup]:
+    """Shifts of the last weeks for which the person had a place, and there is no attendance."""
+    rows = activities.signups_of_person(person_id).filter(
+        state="accepted", shift__ends_at__lt=at, shift__ends_at__gt=at - timedelta(days=days),
+        shift__activity__state="published",
+    )  # fmt: skip
+    known = set(attendances.attendances_of_person(person_id).values_list("shift_id", flat=True))
+    return [row for row in rows if row.shift_id not in known]
+
+
+def years_of(person_id: int, at: datetime) -> list[int]:
+    """Years in which the person has entries, and this one; the newest first."""
+    days = ledger.entries_of(person_id).order_by().dates("served_on", "year")
+    return sorted({day.year for day in days} | {clock.local_date(at).year}, reverse=True)

@@ -1,0 +1,64 @@
+"""The ledger, read: lines, totals, what has been taken back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet, Sum
+
+from baiying.hours.models import HourEntry, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Minutes of a person in a year: from live codes and scans alone, and all together."""
+
+    credit_minutes: int
+    all_minutes: int
+
+    @property
+    def honour_minutes(self) -> int:
+        return self.all_minutes - self.credit_minutes
+
+
+def entries_of(person_id: int) -> QuerySet[HourEntry]:
+    """A person's lines, the newest day first."""
+    return HourEntry.objects.filter(person_id=person_id).order_by("-served_on", "-id")
+
+
+def totals_of(person_id: int, year: int) -> Totals:
+    rows = HourEntry.objects.filter(person_id=person_id, served_on__range=(date(year, 1, 1), date(year, 12, 31)))
+    found = rows.aggregate(
+        total=Sum("minutes", default=0), credit=Sum("minutes", filter=Q(tier=Tier.CREDIT), default=0)
+    )
+    return Totals(found["credit"], found["total"])
+
+
+def minutes_on(person_id: int, day: date) -> int:
+    """Posted minutes of a day, reversals taken off. Ask under the person-day lock."""
+    rows = HourEntry.objects.filter(person_id=person_id, served_on=day)
+    return int(rows.aggregate(total=Sum("minutes", default=0))["total"])
+
+
+def minutes_in_activity(person_id: int, activity_id: int) -> int:
+    rows = HourEntry.objects.filter(person_id=person_id, activity_id=activity_id)
+    return int(rows.aggregate(total=Sum("minutes", default=0))["total"])
+
+
+def entry(public_id: str) -> HourEntry | None:
+    return HourEntry.objects.filter(public_id=public_id).first()
+
+
+def entries_of_attendance(attendance_id: int) -> QuerySet[HourEntry]:
+    return HourEntry.objects.filter(attendance_id=attendance_id).order_by("id")
+
+
+def standing_entries_of(attendance_id: int) -> list[HourEntry]:
+    """The positive lines of an attendance that nobody has taken back."""
+    rows = list(entries_of_attendance(attendance_id))
+    gone = {row.reversal_of for row in rows if row.reversal_of is not None}
+    return [row for row in rows if row.reversal_of is None and row.id not in gone]
+
+
+def reversal_of(entry: HourEntry) -> HourEntry | None:
+    rows = HourEntry.objects.filter(served_on=entry.served_on, unique_source=f"reversal:{entry.id}")
+    return rows.first()

@@ -1,0 +1,86 @@
+"""Shifts whose record is not complete, with the clock of ten working days (Order 67 art. 11, R057)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+
+from baiying.hours.queries import attendances
+from baiying.places import queries as places
+
+# Older gaps are for an inquiry, not for a daily list.
+LOOK_BACK = timedelta(days=400)
+
+_INCOMPLETE = """
+SELECT sh.id, sh.public_id, sh.starts_at, sh.ends_at, a.title, t.name, a.leader_id, a.area_id, d.path,
+       expected.missing, held.unconfirmed, held.waiting, held.present
+  FROM activities_shift sh
+  JOIN activities_activity a ON a.id = sh.activity_id AND a.state = 'published'
+  JOIN teams_team t ON t.id = a.team_id
+  JOIN places_division d ON d.id = a.area_id
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS missing FROM activities_signup su
+     WHERE su.shift_id = sh.id AND su.state = 'accepted'
+       AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = sh.id)
+       AND NOT EXISTS (SELECT 1 FROM hours_attendance at
+                        WHERE at.shift_id = sh.id AND at.person_id = su.person_id
+                          AND NOT at.reason @> '[{"code": "undone"}]')) expected
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS present,
+           count(*) FILTER (WHERE at.settled_at IS NULL AND p.id IS NULL
+                              AND (at.checked_out_at IS NULL OR at.forced_out_at IS NOT NULL)) AS unconfirmed,
+           count(*) FILTER (WHERE p.approved_at IS NULL AND p.id IS NOT NULL) AS waiting
+      FROM hours_attendance at
+      LEFT JOIN hours_proposal p ON p.attendance_id = at.id AND p.refused_at IS NULL AND p.part <> 'correction'
+     WHERE at.shift_id = sh.id AND NOT at.reason @> '[{"code": "undone"}]') held
+ WHERE sh.ends_at < %(at)s AND sh.ends_at > %(since)s
+   AND (%(area)s::bigint IS NULL OR d.path @> ARRAY[%(area)s::bigint])
+   AND (expected.missing > 0 OR held.unconfirmed > 0 OR held.waiting > 0)
+ ORDER BY sh.ends_at, sh.id
+ LIMIT %(limit)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """A shift that ended: how many expected have no record, have no confirmed end, wait for a reviewer."""
+
+    shift_id: int
+    shift_pid: str
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    team: str
+    leader_id: int
+    area_id: int
+    area_path: list[int]
+    missing: int
+    unconfirmed: int
+    waiting: int
+    present: int
+    due_on: date
+    calendar_known: bool
+
+
+def due_days(days: Iterable[date], working_days: int) -> dict[date, tuple[date, bool]]:
+    """For each day the last day of its record's clock, and whether the calendar is known."""
+    return {day: places.working_day_after(day, working_days) for day in set(days)}
+
+
+def incomplete_shifts(
+    area_id: int | None, at: datetime, *, limit: int = 500, since: timedelta = LOOK_BACK
+) -> list[Incomplete]:
+    """Shifts that ended without a complete record, the oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INCOMPLETE, {"at": at, "since": at - since, "area": area_id, "limit": limit})
+        rows = cursor.fetchall()
+    if not rows:
+        return []
+    given = attendances.hour_rules(list(rows[0][8]), attendances.served_on(at)).rules
+    due = due_days((attendances.served_on(row[2]) for row in rows), given.record_working_days)
+    found = []
+    for row in rows:
+        due_on, known = due[attendances.served_on(row[2])]
+        found.append(Incomplete(*row, due_on=due_on, calendar_known=known))
+    return found

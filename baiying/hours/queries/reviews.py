@@ -1,0 +1,70 @@
+"""What waits for a second person, an answer, or a correction; by scope."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+
+from baiying.accounts.access import Scope
+from baiying.hours.models import Objection, Proposal
+
+ACTIVITY = "attendance__shift__activity"
+
+
+def proposals() -> QuerySet[Proposal]:
+    return Proposal.objects.select_related(
+        "attendance", "attendance__person", "attendance__shift", "attendance__shift__post", ACTIVITY,
+        f"{ACTIVITY}__team", f"{ACTIVITY}__team__body", f"{ACTIVITY}__area",
+    )  # fmt: skip
+
+
+def proposal(public_id: str) -> Proposal | None:
+    return proposals().filter(public_id=public_id).first()
+
+
+def reach(scope: Scope | None, body_ids: Sequence[int]) -> Q:
+    """Proposals of an area, or of the bodies somebody administers; nothing without either."""
+    found = Q(**{f"{ACTIVITY}__team__body_id__in": list(body_ids)})
+    return found | scope.areas(f"{ACTIVITY}__area") if scope is not None else found
+
+
+def waiting_for(scope: Scope | None, body_ids: Sequence[int] = ()) -> QuerySet[Proposal]:
+    """Minutes that wait for a second person, the oldest deadline first."""
+    rows = proposals().filter(reach(scope, body_ids), approved_at__isnull=True, refused_at__isnull=True)
+    return rows.order_by("due_on", "id")
+
+
+def decided(scope: Scope | None, body_ids: Sequence[int] = ()) -> QuerySet[Proposal]:
+    """What was decided, the newest first."""
+    rows = proposals().filter(reach(scope, body_ids), decided_by_id__isnull=False)
+    return rows.order_by("-id")
+
+
+def objections() -> QuerySet[Objection]:
+    return Objection.objects.select_related(
+        "person", "person__residence", "attendance", "attendance__shift", "shift", "shift__activity",
+        "shift__activity__team", "shift__activity__area", "shift__post",
+    )  # fmt: skip
+
+
+def objection(public_id: str) -> Objection | None:
+    return objections().filter(public_id=public_id).first()
+
+
+def objections_in(scope: Scope) -> Q:
+    """Of the area of the activity, or of the person where no shift is named."""
+    return scope.areas("shift__activity__area") | (Q(shift__isnull=True) & scope.areas("person__residence"))
+
+
+def waiting_objections(scope: Scope) -> QuerySet[Objection]:
+    """Cases nobody has answered, the oldest deadline first."""
+    rows = objections().filter(objections_in(scope), answered_at__isnull=True)
+    return rows.order_by("due_on", "id")
+
+
+def answered_objections(scope: Scope) -> QuerySet[Objection]:
+    return objections().filter(objections_in(scope), answered_at__isnull=False).order_by("-answered_at")
+
+
+def objections_of(person_id: int) -> QuerySet[Objection]:
+    """A person's own cases, the newest first."""
+    return objections().filter(person_id=person_id).order_by("-id")
