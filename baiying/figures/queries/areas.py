@@ -1,11 +1,16 @@
 """Counted cells of areas, and which of them the public may not see."""
 
+import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 
 from django.db import connection
 
 from baiying.figures import rules
 from baiying.figures.models import AreaYear
+from baiying.figures.queries.targets import Key
 
 
 def cells_of(area_ids: Collection[int], year: int) -> dict[int, rules.Cell]:
@@ -21,6 +26,47 @@ def cells_of(area_ids: Collection[int], year: int) -> dict[int, rules.Cell]:
         for row in AreaYear.objects.filter(area_id__in=list(area_ids), year=year)
     }
     return {area: found.get(area, rules.Cell()) for area in area_ids}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is known of one area and year, read in one statement: cell, instant of counting, targets, population."""
+
+    cell: rules.Cell
+    counted_at: datetime | None
+    targets: dict[Key, Decimal]
+    population: rules.PopulationUsed | None
+
+
+def row_of(area_id: int, year: int, population_kind: str) -> Row:
+    """One area's row; the population is the latest revision of the latest year up to the year asked for.
+
+    One plain statement, because the front page is what everybody opens: the mapper would take longer than the reading.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ROW, {"area": area_id, "year": year, "kind": population_kind})
+        counted_at, registered, credit, both, credit_bins, both_bins, targets, *people = cursor.fetchone()
+    cell = rules.Cell() if registered is None else rules.Cell(registered, credit, both, credit_bins, both_bins)
+    latest = {Key(area_id, code, tier, hours): value for code, tier, hours, value in json.loads(targets)}
+    persons, of_year, source, revision = people
+    population = rules.PopulationUsed(persons, population_kind, of_year, source, revision) if persons else None
+    return Row(cell, counted_at, {k: Decimal(v) for k, v in latest.items() if v is not None}, population)
+
+
+_ROW = """
+  SELECT r.counted_at, a.registered, a.credit_minutes, a.all_minutes, a.credit_bins, a.all_bins,
+    (SELECT coalesce(json_agg(json_build_array(t.definition, t.tier, t.threshold_hours, t.value::text) ORDER BY t.id),
+                     '[]')::text
+     FROM figures_target t WHERE t.area_id = %(area)s AND t.year = %(year)s),
+    p.persons, p.year, p.source, p.revision
+  FROM (SELECT 1) one
+  LEFT JOIN figures_rollup r ON r.id = 1
+  LEFT JOIN figures_areayear a ON a.area_id = %(area)s AND a.year = %(year)s
+  LEFT JOIN (
+    SELECT persons, year, source, revision FROM places_population
+    WHERE division_id = %(area)s AND kind = %(kind)s AND year <= %(year)s
+    ORDER BY year DESC, revision DESC LIMIT 1) p ON true
+"""
 
 
 def withheld_children(cells: dict[int, rules.Cell], least: int) -> frozenset[int]:

@@ -104,10 +104,10 @@ def rules_for(area_path: list[int], at: datetime) -> tuple[FigureRules, PrivacyR
 
 def front(area_id: int, year: int, threshold_hours: int, *, at: datetime, population_kind: str = "permanent") -> Front:
     """The front figures of an area in a year, from single rows. `threshold_hours` from 1 to 100."""
-    populations = _populations([area_id], year, population_kind)
-    cell = areas.cells_of([area_id], year)[area_id]
-    population = populations.get(area_id)
-    frame = _frame([area_id], year, threshold_hours, at)
+    row = areas.row_of(area_id, year, population_kind)
+    cell, population = row.cell, row.population
+    moment = row.counted_at or at
+    frame = _Frame(year, threshold_hours, moment, clock.local_date(moment), row.targets)
     return Front(
         area_id=area_id,
         year=year,
