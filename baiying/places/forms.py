@@ -77,7 +77,7 @@ class SiteStates(forms.Form):
         return data
 
 
-class DescribeSite(forms.ModelForm[Site]):
+class DescribeSite(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Site
         fields = ["name", "address", "phone", "opening_hours", "longitude", "latitude"]
