@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from baiying.dashboards import words
 from baiying.dashboards.comparison import Row
@@ -18,10 +17,12 @@ from baiying.figures.queries import Front, Pair
 from baiying.figures.rules import Figure, Unit
 from baiying.kit import clock
 
+# openpyxl has no public name for a sheet that is only written.
+Sheet = Any
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _sheet(book: Workbook, title: str, widths: Sequence[int]) -> WriteOnlyWorksheet:
+def _sheet(book: Workbook, title: str, widths: Sequence[int]) -> Sheet:
     sheet = book.create_sheet(title)
     for n, width in enumerate(widths):
         sheet.column_dimensions["ABCDEFGHIJKLMNOPQRSTUVWXYZ"[n]].width = width
@@ -29,7 +30,7 @@ def _sheet(book: Workbook, title: str, widths: Sequence[int]) -> WriteOnlyWorksh
     return sheet
 
 
-def _head(sheet: WriteOnlyWorksheet, names: Iterable[str]) -> None:
+def _head(sheet: Sheet, names: Iterable[str]) -> None:
     cells = []
     for name in names:
         cell = WriteOnlyCell(sheet, value=name)
@@ -38,7 +39,7 @@ def _head(sheet: WriteOnlyWorksheet, names: Iterable[str]) -> None:
     sheet.append(cells)
 
 
-def _text(sheet: WriteOnlyWorksheet, text: str) -> Any:
+def _text(sheet: Sheet, text: str) -> Any:
     # A name that begins with "=" stays a name.
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"

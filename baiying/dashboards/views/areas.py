@@ -24,7 +24,8 @@ def city(request: Asking) -> HttpResponse:
     chosen = request.GET.get("area", "")
     if chosen:
         return redirect("dashboards:area", division_pid=common.area_or_404(chosen).public_id)
-    start = places.division_by_id(request.actor.acting.area_id) if _acts_somewhere(request) else None
+    acting = request.actor.acting
+    start = places.division_by_id(acting.area_id) if acting is not None and acting.area_id is not None else None
     cities = list(places.divisions().filter(level="city").order_by("code")[:30])
     if start is None and len(cities) == 1:
         start = cities[0]
@@ -32,10 +33,6 @@ def city(request: Asking) -> HttpResponse:
         return redirect("dashboards:area", division_pid=start.public_id)
     roots = cities or list(places.divisions().filter(parent__isnull=True).order_by("code")[:100])
     return render(request, "dashboards/roots.html", {"roots": roots})
-
-
-def _acts_somewhere(request: Asking) -> bool:
-    return request.actor.acting is not None and request.actor.acting.area_id is not None
 
 
 @public

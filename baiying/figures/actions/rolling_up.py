@@ -85,7 +85,7 @@ def _take_marks() -> list[Cell]:
             " RETURNING person_id, year",
             [BATCH],
         )
-        return cursor.fetchall()
+        return [(person, year) for person, year in cursor.fetchall()]
 
 
 def _take_days() -> list[date]:
