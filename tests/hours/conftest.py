@@ -1,0 +1,62 @@
+"""A shift this morning with people on it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+
+from baiying.activities import queries as activities
+from baiying.demo import builders
+from baiying.demo import cast as the_cast
+from baiying.hours import queries as hours
+from baiying.kit.values.actor import Acting, Actor
+
+NOW = builders.NOW
+
+
+def actor_of(member: the_cast.Member) -> Actor:
+    found = member.appointment
+    acting = None
+    if found is not None:
+        path = tuple(found.area.path) if found.area else ()
+        acting = Acting(found.pk, found.public_id, found.role, found.area_id, path)
+    return Actor(member.account.pk, member.person.pk if member.person else None, acting, member.part.name)
+
+
+@dataclass
+class Morning:
+    """Nine to eleven thirty on the day of the builders' clock (09:00 in China is their NOW)."""
+
+    shift: activities.Shift
+    cast: dict[str, the_cast.Member]
+
+    def at(self, minutes: int) -> datetime:
+        return self.shift.starts_at + timedelta(minutes=minutes)
+
+    def actor(self, key: str) -> Actor:
+        return actor_of(self.cast[key])
+
+    def digits(self, at: datetime) -> str:
+        return hours.code_of(self.shift.public_id, at).digits
+
+    def token(self, at: datetime) -> str:
+        return hours.code_of(self.shift.public_id, at).token
+
+
+def morning_at(cast: dict[str, the_cast.Member], starts_at: datetime) -> Morning:
+    leader = cast["leader"]
+    assert leader.team is not None
+    activity = builders.activity(leader.team, leader.account, "周末陪伴失能老人", at=starts_at)
+    shift = builders.shift(activity, starts_at, starts_at + timedelta(minutes=150))
+    for key in ("volunteer", "minor"):
+        person = cast[key].person
+        assert person is not None
+        builders.signup(shift, person)
+    found = activities.shift(shift.public_id)
+    assert found is not None
+    return Morning(found, cast)
+
+
+@pytest.fixture
+def morning(cast: dict[str, the_cast.Member]) -> Morning:
+    return morning_at(cast, NOW)
