@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit import audit
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
+from baiying.places import queries
 from baiying.places.models import RuleSet
-from baiying.places.queries import rule_sets as queries
 from baiying.places.rules import values as rules
 
 
