@@ -1,0 +1,236 @@
+"""The plan as a form: its head, its posts and its shifts. Works without scripts: rows are added by a button."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from baiying.activities.forms.shifts import TimesForm, sentence, whole_number
+from baiying.activities.rules import plans, tables
+from baiying.kit.forms import PhoneField
+from baiying.people import queries as people
+
+MOST_POSTS, MOST_ROWS = 10, 30
+LONG = {"max_length": _("写得太长了,最多 %(limit_value)s 个字(现在 %(show_value)s 个)。")}
+
+
+def text(label: Any, most: int, *, rows: int = 0, required: bool = True, help_text: Any = "") -> forms.CharField:
+    """A text field; the limit is checked with a sentence instead of being cut off while typing."""
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    field = forms.CharField(
+        label=label,
+        max_length=most,
+        required=required,
+        help_text=help_text,
+        widget=widget,
+        error_messages=LONG | {"required": _("请填写「%(label)s」。") % {"label": label}},
+    )
+    field.widget.attrs.pop("maxlength", None)
+    return field
+
+
+def several(label: Any, *, required: bool, help_text: Any = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请至少选一个。")},
+    )
+
+
+class PlanForm(forms.Form):
+    """The head of the plan (R030)."""
+
+    title = text(_("活动名称"), 50, help_text=_("一眼看懂做什么,例如「柳树村老人义诊」。最多 50 个字。"))
+    description = text(_("要做什么"), 3000, rows=5, help_text=_("志愿者来了具体做什么,写给从没来过的人看。"))
+    risk_statement = text(_("风险和注意"), 1000, rows=3, help_text=_("例如户外高温、有车辆、要搬重物,怎样防护。"))
+    plan = text(_("组织安排"), 3000, rows=4, required=False, help_text=_("分工、流程、物资、应急联系。只给单位看。"))
+    categories = several(_("服务类别"), required=True, help_text=_("选 1 到 4 个。"))
+    recipients = several(_("服务对象"), required=True)
+    safeguards = several(_("给志愿者的保障"), required=False)
+    at_site = forms.BooleanField(label=_("就在本地的实践站所"), required=False)
+    address = text(_("地点"), 120, help_text=_("写到能找到的程度,例如「柳树村文化广场东门」。"))
+    contact_name = text(_("联系人"), 40)
+    contact_phone = PhoneField(label=_("联系电话"))
+    contact_public = forms.BooleanField(
+        label=_("电话对所有人公开"), required=False, help_text=_("不勾选的话,只有录用的人看得到。")
+    )
+    approval = forms.ChoiceField(
+        label=_("报名方式"),
+        choices=[("open", _("报名即录用,满了排候补")), ("leader", _("领队审核后录用"))],
+        widget=forms.RadioSelect,
+        initial="open",
+    )
+    recruit_until = forms.DateTimeField(
+        label=_("报名截止"),
+        required=False,
+        help_text=_("不填就到最后一个班次开始为止。"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": _("时间不对,例如 2026-11-23 18:00。")},
+    )
+    leader = forms.ChoiceField(label=_("领队"), required=False)
+    area = forms.CharField(max_length=12, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, leaders: list[tuple[str, str]], site_name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "categories", people.categories().values_list("code", "name"))
+        _choices(self, "recipients", [(c, _(name)) for c, name in tables.RECIPIENTS.items()])
+        _choices(self, "safeguards", [(c, _(name)) for c, name in tables.SAFEGUARDS.items()])
+        _choices(self, "leader", leaders)
+        if len(leaders) < 2:
+            del self.fields["leader"]
+        if site_name:
+            self.fields["at_site"].label = _("就在%(name)s") % {"name": site_name}
+        else:
+            del self.fields["at_site"]
+
+
+def _choices(form: forms.Form, name: str, values: Any) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(values)
+
+
+class PostForm(forms.Form):
+    name = text(_("岗位名称"), 40, help_text=_("例如「清扫」「登记」。"))
+    duties = text(_("职责"), 300, required=False)
+    min_age = whole_number(_("年龄不小于"), min_value=8, max_value=100, required=False)
+    max_age = whole_number(_("年龄不大于"), min_value=8, max_value=100, required=False)
+    skills = several(_("需要的技能"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "skills", people.skills().values_list("code", "name"))
+
+
+class ShiftForm(TimesForm):
+    break_minutes = whole_number(
+        _("中间休息(分钟)"), min_value=0, max_value=600, required=False, help_text=_("不计入时长。")
+    )
+    # Below 1 is answered by the rules, with a sentence.
+    places = whole_number(_("名额"), max_value=30000)
+    repeats = whole_number(
+        _("之后再重复几周"),
+        min_value=0,
+        max_value=52,
+        required=False,
+        help_text=_("每周同一天同一时间。只办一次就不填。"),
+    )
+
+    def __init__(self, *args: Any, posts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        post = forms.ChoiceField(label=_("岗位"), choices=posts)
+        if len(posts) < 2:
+            post.widget = forms.HiddenInput()
+        self.fields = {"post": post, **self.fields}
+
+    def planned(self) -> plans.PlannedShift:
+        starts_at, ends_at = self.times()
+        values = self.cleaned_data
+        return plans.PlannedShift(
+            int(values["post"]),
+            starts_at,
+            ends_at,
+            values["places"],
+            values["break_minutes"] or 0,
+            values["repeats"] or 0,
+        )
+
+
+def _count(data: Mapping[str, Any], name: str, most: int) -> int:
+    raw = str(data.get(name, "1"))
+    return max(1, min(most, int(raw))) if raw.isascii() and raw.isdigit() else 1
+
+
+class PlanForms:
+    """Head, posts and shifts together. `check` says whether typed values are judged now or only kept."""
+
+    def __init__(self, data: QueryDict, *, check: bool, leaders: list[tuple[str, str]], site_name: str) -> None:
+        self.data = data
+        self.check = check
+        self.post_count = _count(data, "posts", MOST_POSTS)
+        self.shift_count = _count(data, "shifts", MOST_ROWS)
+        head = {"leaders": leaders, "site_name": site_name}
+        self.head = self._form(PlanForm, "", first=True, **head)
+        self.posts = [self._form(PostForm, f"post-{n}", first=n == 0) for n in range(self.post_count)]
+        names = [
+            (str(n), data.get(f"post-{n}-name") or str(_("岗位 %(n)s") % {"n": n + 1})) for n in range(self.post_count)
+        ]
+        self.shifts = [self._form(ShiftForm, f"shift-{n}", first=n == 0, posts=names) for n in range(self.shift_count)]
+
+    def _form(self, kind: type[Any], prefix: str, *, first: bool, **options: Any) -> Any:
+        start = {"post": "0"} if kind is ShiftForm else {}
+        common = {"prefix": prefix or None, "use_required_attribute": False, **options}
+        if self.check:
+            return kind(self.data, empty_permitted=not first, initial=start, **common)
+        shape = kind(**common)
+        typed = {
+            name: field.widget.value_from_datadict(self.data, {}, shape.add_prefix(name))
+            for name, field in shape.fields.items()
+        }
+        kept = {name: value for name, value in typed.items() if value not in (None, "", [])}
+        return kind(initial=start | kept, **common)
+
+    @property
+    def every(self) -> list[forms.Form]:
+        return [self.head, *self.posts, *self.shifts]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(form.errors for form in self.every)
+
+    def is_valid(self) -> bool:
+        # All are asked, so that every mistake shows at once.
+        return all([form.is_valid() for form in self.every])
+
+    def _used(self) -> tuple[list[Any], list[Any]]:
+        """Rows with something in them; a further row left empty counts as not there."""
+        posts = [form for n, form in enumerate(self.posts) if n == 0 or form.has_changed()]
+        return posts, [form for n, form in enumerate(self.shifts) if n == 0 or form.has_changed()]
+
+    def plan(self, *, area_id: int, site: Any, longitude: Any, latitude: Any) -> plans.Plan:
+        """The plan as values. Ask only after is_valid()."""
+        values = self.head.cleaned_data
+        posts, shifts = self._used()
+        return plans.Plan(
+            title=values["title"],
+            description=values["description"],
+            risk_statement=values["risk_statement"],
+            plan=values["plan"],
+            recipients=tuple(values["recipients"]),
+            categories=tuple(values["categories"]),
+            safeguards=tuple(values["safeguards"]),
+            contact_name=values["contact_name"],
+            contact_phone=values["contact_phone"],
+            contact_public=values["contact_public"],
+            area_id=area_id,
+            address=values["address"],
+            approval=values["approval"],
+            posts=tuple(
+                plans.PlannedPost(
+                    form.cleaned_data["name"],
+                    form.cleaned_data["duties"],
+                    form.cleaned_data["min_age"],
+                    form.cleaned_data["max_age"],
+                    tuple(form.cleaned_data["skills"]),
+                )
+                for form in posts
+            ),
+            shifts=tuple(form.planned() for form in shifts),
+            recruit_until=values["recruit_until"],
+            site_id=site.pk if site is not None and values.get("at_site") else None,
+            longitude=longitude,
+            latitude=latitude,
+            leader_id=int(values["leader"]) if values.get("leader") else None,
+        )
+
+    def show(self, findings: list[plans.Finding]) -> None:
+        """Put every finding at its row and field."""
+        posts, shifts = self._used()
+        rows = {"plan": [self.head], "posts": posts, "shifts": shifts}
+        for finding in findings:
+            form = rows[finding.part][finding.row]
+            form.add_error(finding.field if finding.field in form.fields else None, sentence(finding))

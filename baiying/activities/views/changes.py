@@ -1,0 +1,164 @@
+"""Changing what is already published: words, times, places, further shifts."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from baiying.accounts.access import Asking, signed_in
+from baiying.activities import access, actions, queries
+from baiying.activities.forms.shifts import AmendForm, MoveForm, NewShiftForm, PlacesForm, TimesForm, sentence
+from baiying.activities.models import Shift
+from baiying.activities.views.answers import refuse, see_other
+from baiying.activities.views.publishing import record_url
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.ui import flash, formats
+
+
+def _refuse(form: forms.Form, refusal: Refused) -> None:
+    finding = refusal.detail.get("finding")
+    if isinstance(refusal, actions.BadTimes) and finding is not None:
+        field = refusal.field if refusal.field in form.fields else None
+        form.add_error(field, sentence(finding))  # type: ignore[arg-type]
+        return
+    refuse(form, refusal)
+
+
+def _page(request: Asking, form: forms.Form, title: Any, lead: Any, submit: Any, back: str) -> HttpResponse:
+    page = {"title": title, "lead": lead, "form": form, "submit": submit, "back": back}
+    return render(request, "activities/change.html", page, status=422 if form.is_bound else 200)
+
+
+def _about(shift: Shift) -> str:
+    return f"{shift.activity.title} · {shift.post.name} · {formats.span_text(shift.starts_at, shift.ends_at)}"
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def time(request: Asking, shift_pid: str) -> HttpResponse:
+    """Give a shift another time; those who cannot then are set aside and everybody is told."""
+    shift = access.shift_for(request.actor, shift_pid, to="lead")
+    form = MoveForm(request.POST or None, initial=TimesForm.initial_of(shift.starts_at, shift.ends_at))
+    if request.method == "POST" and form.is_valid():
+        starts_at, ends_at = form.times()
+        try:
+            aside = actions.move_shift(
+                shift_id=shift.pk,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                reason=form.cleaned_data["reason"],
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except Refused as refusal:
+            _refuse(form, refusal)
+        else:
+            flash.done(request, _("已改期,并通知了报名的人。"))
+            if aside:
+                names = "、".join(signup.person.name for signup in aside)
+                text = ngettext(
+                    "%(names)s在新时间有别的班次,报名已取消并通知本人。",
+                    "%(names)s在新时间有别的班次,报名已取消并通知本人。",
+                    len(aside),
+                )
+                flash.warn(request, text % {"names": names})
+            return see_other(record_url(shift.activity))
+    return _page(request, form, _("改期"), _about(shift), _("改期并通知"), record_url(shift.activity))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def places(request: Asking, shift_pid: str) -> HttpResponse:
+    """More or fewer places; more of them promote those who wait."""
+    shift = access.shift_for(request.actor, shift_pid, to="lead")
+    form = PlacesForm(request.POST or None, initial={"places": shift.places})
+    if request.method == "POST" and form.is_valid():
+        try:
+            promoted = actions.change_places(
+                shift_id=shift.pk, places=form.cleaned_data["places"], actor=request.actor, at=clock.now()
+            )
+        except Refused as refusal:
+            _refuse(form, refusal)
+        else:
+            flash.done(request, _("名额已改。%(n)s 人从候补递补。") % {"n": len(promoted)})
+            return see_other(record_url(shift.activity))
+    return _page(request, form, _("改名额"), _about(shift), _("保存"), record_url(shift.activity))
+
+
+@signed_in
+@require_POST
+def closure(request: Asking, shift_pid: str) -> HttpResponse:
+    return _close(request, shift_pid, closed=True)
+
+
+@signed_in
+@require_POST
+def reopening(request: Asking, shift_pid: str) -> HttpResponse:
+    return _close(request, shift_pid, closed=False)
+
+
+def _close(request: Asking, shift_pid: str, *, closed: bool) -> HttpResponse:
+    shift = access.shift_for(request.actor, shift_pid, to="lead")
+    actions.close_shift(shift_id=shift.pk, closed=closed, actor=request.actor, at=clock.now())
+    if closed:
+        undo = reverse("activities:shift_reopening", args=[shift_pid])
+        flash.undoable(request, _("这个班次不再接受报名。已经报名的人不受影响。"), undo)
+    else:
+        flash.done(request, _("这个班次又可以报名了。"))
+    return see_other(record_url(shift.activity))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_shift(request: Asking, activity_pid: str) -> HttpResponse:
+    """One more shift for a post that exists."""
+    row = access.activity_for(request.actor, activity_pid, to="lead")
+    if row.state != "published":
+        raise Http404
+    posts = {post.public_id: post for post in queries.posts_of(row.pk)}
+    form = NewShiftForm(request.POST or None, posts=[(pid, post.name) for pid, post in posts.items()])
+    if request.method == "POST" and form.is_valid():
+        starts_at, ends_at = form.times()
+        try:
+            actions.add_shift(
+                post_id=posts[form.cleaned_data["post"]].pk,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                places=form.cleaned_data["places"],
+                break_minutes=form.cleaned_data["break_minutes"] or 0,
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except Refused as refusal:
+            _refuse(form, refusal)
+        else:
+            flash.done(request, _("已加一个班次,现在可以报名。"))
+            return see_other(record_url(row))
+    return _page(request, form, _("再加一个班次"), row.title, _("加上"), record_url(row))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def amendment(request: Asking, activity_pid: str) -> HttpResponse:
+    """Other words or another address for what is published."""
+    row = access.activity_for(request.actor, activity_pid, to="lead")
+    if row.state != "published":
+        raise Http404
+    names = ("description", "risk_statement", "address", "contact_name", "contact_phone", "contact_public")
+    form = AmendForm(request.POST or None, initial={name: getattr(row, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.amend(activity_id=row.pk, **form.cleaned_data, actor=request.actor, at=clock.now())
+        except Refused as refusal:
+            _refuse(form, refusal)
+        else:
+            flash.done(request, _("已保存。"))
+            return see_other(record_url(row))
+    lead = _("班次的时间和名额在活动页逐个改。名称、类别发布后不再改。")
+    return _page(request, form, _("修改活动说明"), lead, _("保存"), record_url(row))

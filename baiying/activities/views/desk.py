@@ -1,0 +1,192 @@
+"""The desk of those who plan, lead, publish or watch activities."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from baiying.accounts import access as accounts
+from baiying.accounts.access import Asking, signed_in
+from baiying.accounts.rights import Right
+from baiying.activities import access, queries
+from baiying.activities.models import Activity, ActivityState
+from baiying.activities.rules import gate, tables
+from baiying.activities.views import words
+from baiying.kit import audit, clock
+from baiying.kit.values.actor import Actor
+from baiying.people import queries as people
+from baiying.places import queries as places
+from baiying.teams import queries as teams
+
+PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What somebody works with: led teams, administered bodies, and an office's area."""
+
+    account_id: int
+    team_ids: list[int]
+    body_ids: list[int]
+    scope: accounts.Scope | None
+
+    @classmethod
+    def of(cls, actor: Actor, at: datetime) -> "Reach":
+        assert actor.account_id is not None
+        watches = accounts.may(actor, Right.SEE_ACTIVITIES)
+        return cls(
+            actor.account_id,
+            teams.led_team_ids(actor.account_id, at),
+            teams.administered_body_ids(actor.account_id, at),
+            accounts.scope_of(actor, Right.SEE_ACTIVITIES) if watches else None,
+        )
+
+    @property
+    def in_unit(self) -> bool:
+        return bool(self.team_ids or self.body_ids)
+
+    def activities(self, at: datetime) -> QuerySet[Any]:
+        return queries.activities_in_reach(
+            account_id=self.account_id, team_ids=self.team_ids, body_ids=self.body_ids, scope=self.scope, at=at
+        )
+
+
+TABS = {
+    "coming": _("接下来"),
+    "drafts": _("方案"),
+    "past": _("以前的"),
+}
+
+
+def _of_tab(rows: QuerySet[Any], tab: str, at: datetime) -> QuerySet[Any]:
+    today = clock.local_date(at)
+    if tab == "drafts":
+        return rows.filter(state__in=[ActivityState.DRAFT, ActivityState.SUBMITTED]).order_by("-id")
+    if tab == "past":
+        ended = Q(state__in=[ActivityState.CANCELLED, ActivityState.WITHDRAWN])
+        over = Q(state=ActivityState.PUBLISHED, ends_on__lt=today)
+        return rows.filter(ended | over).order_by("-ends_on", "-id")
+    return rows.filter(state=ActivityState.PUBLISHED, ends_on__gte=today).order_by("starts_on", "id")
+
+
+@signed_in
+@require_safe
+def office(request: Asking) -> HttpResponse:
+    """What waits for me about activities, and the activities within my reach."""
+    at = clock.now()
+    reach = Reach.of(request.actor, at)
+    if not (reach.in_unit or reach.scope is not None):
+        raise PermissionDenied
+    tab = request.GET.get("tab", "coming")
+    tab = tab if tab in TABS else "coming"
+    rows = _of_tab(reach.activities(at), tab, at)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    to_decide: list[Any] = []
+    if reach.in_unit:
+        waiting = queries.waiting_to_decide(
+            account_id=reach.account_id, team_ids=reach.team_ids, body_ids=reach.body_ids, at=at
+        )
+        to_decide = list(waiting[:20])
+    here = reverse("activities:office")
+    context = {
+        "tabs": [(label, f"{here}?tab={name}", name == tab, None) for name, label in TABS.items()],
+        "tab": tab,
+        "page": page,
+        "lines": [(row, words.ACTIVITY_STATES[row.state]) for row in page.object_list],
+        "to_publish": list(queries.waiting_to_publish(reach.body_ids, at)[:20]),
+        "to_decide": to_decide,
+        "writes": reach.in_unit,
+    }
+    return render(request, "activities/office.html", context)
+
+
+EVENTS = {
+    "PlanWritten": _("写了方案"),
+    "PlanRewritten": _("改了方案"),
+    "GateAnswered": _("回答了自查问题"),
+    "PlanSubmitted": _("提交方案"),
+    "PlanSentBack": _("退回方案"),
+    "ActivityPublished": _("发布活动"),
+    "ActivityWithdrawn": _("撤回活动"),
+    "ActivityCancelled": _("取消活动"),
+    "ActivityAmended": _("修改活动说明"),
+}
+
+
+def story(activity: Activity) -> list[dict[str, Any]]:
+    """Who did what to the activity when and why, newest first."""
+    tones = {"ActivityPublished": "jade", "ActivityCancelled": "brick", "PlanSentBack": "amber"}
+    return [
+        {
+            "at": event.at,
+            "title": EVENTS.get(event.action, event.action),
+            "who": event.label,
+            "why": event.detail.get("reason", ""),
+            "tone": tones.get(event.action, "plain"),
+        }
+        for event in reversed(audit.story_of("activity", activity.pk))
+    ]
+
+
+@signed_in
+@require_safe
+def record(request: Asking, activity_pid: str) -> HttpResponse:
+    """The story of one activity: its state, its shifts with who comes, and what can be done next."""
+    row = access.activity_for(request.actor, activity_pid, to="record")
+    at = clock.now()
+    shifts = list(queries.shifts_of(row.pk))
+    people_of: dict[int, list[Any]] = {shift.pk: [] for shift in shifts}
+    leads = access.may(request.actor, row, "lead")
+    if leads:
+        for signup in queries.live_signups_of_activity(row.pk):
+            people_of[signup.shift_id].append((signup, words.signup_words(signup)))
+    skills = words.skill_names()
+    publishes = access.may(request.actor, row, "publish")
+    context = {
+        "activity": row,
+        "state": words.ACTIVITY_STATES[row.state],
+        "path": " · ".join(places.path_names(row.area)[-3:]),
+        "categories": people.category_names(row.categories),
+        "recipients": words.table_names(row.recipients, tables.RECIPIENTS),
+        "safeguards": words.table_names(row.safeguards, tables.SAFEGUARDS),
+        "shifts": [
+            (shift, words.conditions(shift.post, skills), people_of[shift.pk], shift.starts_at > at) for shift in shifts
+        ],
+        "gate": gate_lines(row),
+        "events": story(row),
+        "leads": leads,
+        "publishes": publishes,
+        "cancels": access.may(request.actor, row, "cancel"),
+        "nobody": not any(people_of.values()),
+        "own_plan": publishes and request.actor.account_id in (row.created_by_id, row.leader_id),
+        "similar": _similar(row) if publishes and row.state == ActivityState.SUBMITTED else [],
+    }
+    return render(request, "activities/record.html", context)
+
+
+def _similar(row: Activity) -> list[Activity]:
+    return queries.similar_on_day(team_id=row.team_id, title=row.title, day=row.starts_on, other_than=row.pk)
+
+
+def gate_lines(row: Activity) -> list[tuple[str, str, str]]:
+    """The six questions with their answers; empty while nobody answered."""
+    if not row.gate_answers:
+        return []
+    named = {gate.YES: gettext("是"), gate.NO: gettext("否")}
+    return [
+        (
+            gettext(question.asks),
+            named.get(row.gate_answers.get(question.code, {}).get("answer", ""), "—"),
+            row.gate_answers.get(question.code, {}).get("reason", ""),
+        )
+        for question in gate.QUESTIONS
+    ]

@@ -1,0 +1,254 @@
+"""Writing a plan: begun for a team, kept while an area is chosen, saved as a draft."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from baiying.accounts import queries as accounts
+from baiying.accounts.access import Asking, signed_in
+from baiying.activities import access, actions, queries
+from baiying.activities.forms.plans import MOST_POSTS, MOST_ROWS, PlanForms
+from baiying.activities.models import Activity
+from baiying.activities.views.answers import see_other
+from baiying.activities.views.publishing import STEPS
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.places import queries as places
+from baiying.teams import access as team_access
+from baiying.teams import queries as teams
+from baiying.ui import flash
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The plan on the table: for which team, of which activity if it was saved before, and where it is sent."""
+
+    team: Any
+    activity: Activity | None
+    action: str
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: Asking) -> HttpResponse:
+    """A new plan: first the team, if there are several; then the form."""
+    at = clock.now()
+    account_id = request.actor.account_id or 0
+    led = teams.led_team_ids(account_id, at)
+    bodies = teams.administered_body_ids(account_id, at)
+    pid = request.GET.get("team", "")
+    if pid:
+        team = team_access.team_for(request.actor, pid, to="lead")
+        return _write(request, Desk(team, None, f"{reverse('activities:plan_begin')}?team={pid}"))
+    mine = {team.pk: team for team in teams.teams_by_id(led)}
+    for body_id in bodies:
+        mine |= {team.pk: team for team in teams.teams_of_body(body_id)}
+    if not mine and not bodies:
+        raise PermissionDenied
+    if len(mine) == 1:
+        (team,) = mine.values()
+        return see_other(f"{reverse('activities:plan_begin')}?team={team.public_id}")
+    found = sorted(mine.values(), key=lambda t: t.name)
+    return render(request, "activities/choose_team.html", {"teams": found})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: Asking, activity_pid: str) -> HttpResponse:
+    """A draft once more."""
+    row = access.activity_for(request.actor, activity_pid, to="plan")
+    if row.state != "draft":
+        raise Http404
+    return _write(request, Desk(row.team, row, reverse("activities:plan", args=[activity_pid])))
+
+
+@signed_in
+@require_safe
+def draft(request: Asking, draft_pid: str) -> HttpResponse:
+    """Back from choosing an area: what had been typed, with the area chosen."""
+    kept = queries.plan_draft(draft_pid, request.actor.account_id or 0)
+    if kept is None:
+        raise Http404
+    team = team_access.team_for(request.actor, kept.team.public_id, to="lead")
+    if kept.activity is not None:
+        action = reverse("activities:plan", args=[kept.activity.public_id])
+    else:
+        action = f"{reverse('activities:plan_begin')}?team={team.public_id}"
+    data = _query(kept.content)
+    if places.division(request.GET.get("area", "")) is not None:
+        data["area"] = request.GET["area"]
+    return _page(request, Desk(team, kept.activity, action), _forms(data, team, check=False), 200)
+
+
+def _query(content: dict[str, list[str]]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, values in content.items():
+        data.setlist(name, values)
+    return data
+
+
+def _area(data: QueryDict, team: Any) -> Any:
+    return places.division(data.get("area", "")) or team.area
+
+
+def _forms(data: QueryDict, team: Any, *, check: bool) -> PlanForms:
+    site = places.site_for(_area(data, team).pk)
+    return PlanForms(data, check=check, leaders=_leaders(team), site_name=site.name if site else "")
+
+
+def _leaders(team: Any) -> list[tuple[str, str]]:
+    at = clock.now()
+    ids = dict.fromkeys([*teams.leaders_of_team(team.pk, at), *teams.admins_of_body(team.body_id, at)])
+    found = [accounts.account(i) for i in ids]
+    return [(str(a.pk), a.display_name or a.phone_mask) for a in found if a is not None]
+
+
+def _write(request: Asking, desk: Desk) -> HttpResponse:
+    if request.method != "POST":
+        start = _start(desk) if desk.activity is not None else QueryDict(mutable=True)
+        if desk.activity is None:
+            start["leader"] = str(request.actor.account_id)
+            start["area"] = desk.team.area.public_id
+        return _page(request, desk, _forms(start, desk.team, check=False), 200)
+    data = request.POST.copy()
+    if _change_rows(data):
+        return _page(request, desk, _forms(data, desk.team, check=False), 200)
+    if "choose_area" in data:
+        return _keep_and_choose(request, desk, data)
+    return _save(request, desk, data)
+
+
+def _change_rows(data: QueryDict) -> bool:
+    """Add or take away a row if one of those buttons was pressed; nothing typed is lost."""
+    for button, counter, most in (("add_post", "posts", MOST_POSTS), ("add_shift", "shifts", MOST_ROWS)):
+        if button in data:
+            data[counter] = str(min(most, int(data.get(counter) or 1) + 1))
+            return True
+    for button, counter, prefix in (("drop_post", "posts", "post"), ("drop_shift", "shifts", "shift")):
+        if button in data and data[button].isdigit():
+            _drop_row(data, counter, prefix, int(data[button]))
+            return True
+    return False
+
+
+def _drop_row(data: QueryDict, counter: str, prefix: str, row: int) -> None:
+    """Take one row out and move those below it up."""
+    count = int(data.get(counter) or 1)
+    moved = {key: data.getlist(key) for key in list(data) if key.startswith(f"{prefix}-")}
+    for key in moved:
+        del data[key]
+    for key, values in moved.items():
+        number, name = key.removeprefix(f"{prefix}-").split("-", 1)
+        if int(number) != row:
+            data.setlist(f"{prefix}-{int(number) - (int(number) > row)}-{name}", values)
+    data[counter] = str(max(1, count - 1))
+
+
+def _keep_and_choose(request: Asking, desk: Desk, data: QueryDict) -> HttpResponse:
+    content = {k: v for k, v in data.lists() if k not in ("csrfmiddlewaretoken", "choose_area")}
+    kept = actions.keep_draft(
+        draft=None,
+        team_id=desk.team.pk,
+        activity_id=desk.activity.pk if desk.activity else None,
+        content=content,
+        actor=request.actor,
+        at=clock.now(),
+    )
+    back = reverse("activities:plan_draft", args=[kept.public_id])
+    trip = {"next": back, "field": "area", "upto": "village", "any": "1"}
+    return see_other(f"{reverse('places:choose')}?{urlencode(trip)}")
+
+
+def _save(request: Asking, desk: Desk, data: QueryDict) -> HttpResponse:
+    data.setdefault("area", desk.team.area.public_id)
+    written = _forms(data, desk.team, check=True)
+    if not written.is_valid():
+        return _page(request, desk, written, 422)
+    area = _area(data, desk.team)
+    site = places.site_for(area.pk)
+    plan = written.plan(
+        area_id=area.pk,
+        site=site,
+        longitude=site.longitude if site else None,
+        latitude=site.latitude if site else None,
+    )
+    at = clock.now()
+    try:
+        if desk.activity is None:
+            row = actions.write_plan(team_id=desk.team.pk, plan=plan, actor=request.actor, at=at)
+        else:
+            row = actions.rewrite_plan(activity_id=desk.activity.pk, plan=plan, actor=request.actor, at=at)
+    except actions.BadPlan as bad:
+        written.show(bad.detail["findings"])  # type: ignore[arg-type]
+        return _page(request, desk, written, 422)
+    except Refused as refusal:
+        written.head.add_error(None, str(refusal))
+        return _page(request, desk, written, 409)
+    activity_id = desk.activity.pk if desk.activity else None
+    actions.drop_drafts(team_id=desk.team.pk, activity_id=activity_id, actor=request.actor)
+    flash.done(request, _("方案已保存。回答六个问题后就可以提交。"))
+    return see_other(reverse("activities:gate", args=[row.public_id]))
+
+
+def _page(request: Asking, desk: Desk, written: PlanForms, status: int) -> HttpResponse:
+    area = _area(written.data, desk.team)
+    page = {
+        "forms": written,
+        "team": desk.team,
+        "activity": desk.activity,
+        "action": desk.action,
+        "area": " · ".join(places.path_names(area)[-3:]),
+        "area_pid": area.public_id,
+        "steps_labels": STEPS,
+        "back": reverse("activities:office"),
+    }
+    return render(request, "activities/plan.html", page, status=status)
+
+
+def _start(desk: Desk) -> QueryDict:
+    """A saved draft as if it had just been typed."""
+    row = desk.activity
+    assert row is not None
+    data = QueryDict(mutable=True)
+    for name in ("title", "description", "risk_statement", "plan", "address", "contact_name", "contact_phone"):
+        data[name] = getattr(row, name)
+    for name in ("categories", "recipients", "safeguards"):
+        data.setlist(name, getattr(row, name))
+    for name, value in (("contact_public", row.contact_public), ("at_site", row.site_id is not None)):
+        if value:
+            data[name] = "on"
+    data["approval"], data["leader"] = row.approval, str(row.leader_id)
+    data["area"] = row.area.public_id
+    data["recruit_until"] = _local(row.recruit_until, "%Y-%m-%dT%H:%M")
+    posts = list(queries.posts_of(row.pk))
+    data["posts"] = str(max(1, len(posts)))
+    for n, post in enumerate(posts):
+        data[f"post-{n}-name"], data[f"post-{n}-duties"] = post.name, post.duties
+        data[f"post-{n}-min_age"] = str(post.min_age or "")
+        data[f"post-{n}-max_age"] = str(post.max_age or "")
+        data.setlist(f"post-{n}-skills", post.skills)
+    places_of = {post.pk: n for n, post in enumerate(posts)}
+    shifts = list(queries.shifts_of(row.pk))[:MOST_ROWS]
+    data["shifts"] = str(max(1, len(shifts)))
+    for n, shift in enumerate(shifts):
+        data[f"shift-{n}-post"] = str(places_of[shift.post_id])
+        data[f"shift-{n}-day"] = _local(shift.starts_at, "%Y-%m-%d")
+        data[f"shift-{n}-starts"] = _local(shift.starts_at, "%H:%M")
+        data[f"shift-{n}-ends"] = _local(shift.ends_at, "%H:%M")
+        data[f"shift-{n}-places"] = str(shift.places)
+        data[f"shift-{n}-break_minutes"] = str(shift.break_minutes or "")
+        if clock.local_date(shift.ends_at) > clock.local_date(shift.starts_at):
+            data[f"shift-{n}-next_day"] = "on"
+    return data
+
+
+def _local(at: datetime, pattern: str) -> str:
+    return clock.local(at).strftime(pattern)

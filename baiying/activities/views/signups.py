@@ -1,0 +1,179 @@
+"""Signing up, not coming after all, and the leader's answer."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from baiying.accounts.access import Asking, signed_in
+from baiying.activities import access, actions, queries
+from baiying.activities.forms.public import ReasonForm
+from baiying.activities.models import Signup
+from baiying.activities.views import words
+from baiying.activities.views.answers import refuse, see_other
+from baiying.activities.views.public import activity_page
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.ui import flash, formats
+
+DONE = {
+    "accepted": _("报名成功,您已被录用。到时见。"),
+    "applied": _("已提交报名,领队审核后会通知您。"),
+    "waitlisted": _("名额已满,已为您排候补。有人退出会按顺序递补,并通知您。"),
+    "already": _("您已经报过这个班次,不用再报。"),
+}
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def shift_signups(request: Asking, shift_pid: str) -> HttpResponse:
+    """POST signs the acting person up; a GET (after logging in) leads to the activity."""
+    if request.method != "POST":
+        shift = access.shift_for(request.actor, shift_pid, to="see")
+        return see_other(reverse("activities:activity", args=[shift.activity.public_id]))
+    if request.actor.person_id is None:
+        return see_other(reverse("people:register"))
+    try:
+        made = actions.sign_up(
+            shift_pid=shift_pid, person_id=request.actor.person_id, actor=request.actor, at=clock.now()
+        )
+    except actions.SignupRefused as refusal:
+        shift = access.shift_for(request.actor, shift_pid, to="see")
+        return activity_page(request, shift.activity, refusal=refusal, refused_shift=shift_pid, status=409)
+    flash.done(request, DONE[made.code])
+    return see_other(f"/activities/{made.activity_pid}/")
+
+
+def _lines(signups: list[Signup]) -> list[dict[str, object]]:
+    return [
+        {
+            "signup": signup,
+            "activity": signup.shift.activity,
+            "when": formats.span_text(signup.shift.starts_at, signup.shift.ends_at),
+            "day": clock.local(signup.shift.starts_at).day,
+            "month": f"{clock.local(signup.shift.starts_at).month}月",
+            "words": words.signup_words(signup),
+        }
+        for signup in signups
+    ]
+
+
+@signed_in
+@require_safe
+def mine(request: Asking) -> HttpResponse:
+    """My sign-ups: what comes, and what was."""
+    at = clock.now()
+    person_id = request.actor.person_id
+    if person_id is None:
+        return render(request, "activities/signups.html", {"nobody": True})
+    coming = list(queries.coming_of_person(person_id, at)[:50])
+    ids = [s.pk for s in coming]
+    past = list(queries.signups_of_person(person_id).exclude(pk__in=ids)[:30])
+    page = {"coming": _lines(coming), "past": _lines(past), "now": at}
+    return render(request, "activities/signups.html", page)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
+    """I can't come: with a reason for the leader if I had a place."""
+    signup = access.signup_for(request.actor, signup_pid, to="own")
+    has_place = signup.state == "accepted"
+    form = ReasonForm(
+        request.POST or None,
+        label=_("不能来的原因"),
+        help_text=_("领队会看到。例如:临时加班、身体不适。"),
+        required=has_place,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.cancel_signup(
+                signup_id=signup.pk, reason=form.cleaned_data["reason"], actor=request.actor, at=clock.now()
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.done(request, _("已取消报名。谢谢您提前告知。"))
+            return see_other(reverse("activities:signups"))
+    page = {
+        "title": _("取消报名"),
+        "text": _("有人候补的话,名额会马上给下一位。取消后想再来,需要重新报名。"),
+        "facts": [
+            (_("活动"), signup.shift.activity.title),
+            (_("时间"), formats.span_text(signup.shift.starts_at, signup.shift.ends_at)),
+            (_("现在的状态"), words.signup_words(signup)[1]),
+        ],
+        "form": form,
+        "submit": _("确定取消报名"),
+        "back": reverse("activities:signups"),
+        "danger": True,
+    }
+    return render(request, "ui/confirm.html", page, status=422 if form.is_bound else 200)
+
+
+@signed_in
+@require_POST
+def decision(request: Asking, signup_pid: str) -> HttpResponse:
+    """The leader accepts an application."""
+    signup = access.signup_for(request.actor, signup_pid, to="lead")
+    actions.decide_signup(signup_id=signup.pk, accept=True, actor=request.actor, at=clock.now())
+    flash.done(request, _("已录用,并通知了本人。"))
+    return see_other(_record(signup))
+
+
+def _record(signup: Signup) -> str:
+    return reverse("activities:record", args=[signup.shift.activity.public_id])
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def refusal(request: Asking, signup_pid: str) -> HttpResponse:
+    """The leader says no to an application, with a reason."""
+    signup = access.signup_for(request.actor, signup_pid, to="lead")
+    if signup.state != "applied":
+        raise Http404
+    form = ReasonForm(request.POST or None, label=_("不录用的原因"), help_text=_("报名的人会看到。"))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        actions.decide_signup(signup_id=signup.pk, accept=False, reason=reason, actor=request.actor, at=clock.now())
+        flash.done(request, _("已回复本人。"))
+        return see_other(_record(signup))
+    return _about(request, signup, form, _("不录用这份报名"), _("不录用"))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def removal(request: Asking, signup_pid: str) -> HttpResponse:
+    """The leader takes somebody off the list, with a reason."""
+    signup = access.signup_for(request.actor, signup_pid, to="lead")
+    if signup.state not in ("accepted", "waitlisted"):
+        raise Http404
+    form = ReasonForm(request.POST or None, label=_("请他退出的原因"), help_text=_("本人会看到。"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_aside(
+                signup_id=signup.pk, reason=form.cleaned_data["reason"], actor=request.actor, at=clock.now()
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.done(request, _("已从名单中移除,并通知了本人。"))
+            return see_other(_record(signup))
+    return _about(request, signup, form, _("从名单中移除"), _("移除"))
+
+
+def _about(request: Asking, signup: Signup, form: ReasonForm, title: object, submit: object) -> HttpResponse:
+    page = {
+        "title": title,
+        "facts": [
+            (_("志愿者"), signup.person.name),
+            (_("活动"), signup.shift.activity.title),
+            (_("时间"), formats.span_text(signup.shift.starts_at, signup.shift.ends_at)),
+        ],
+        "form": form,
+        "submit": submit,
+        "back": _record(signup),
+        "danger": True,
+    }
+    return render(request, "ui/confirm.html", page, status=422 if form.is_bound else 200)

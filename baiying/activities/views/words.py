@@ -1,0 +1,93 @@
+"""States, conditions and reasons in words, for pages and messages."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from baiying.activities.models import Activity, Post, Shift, Signup
+from baiying.kit.errors import Sentence
+from baiying.people import queries as people
+
+Words = tuple[str, Promise | str]
+
+# Tone and words of a state, for {% state %}.
+ACTIVITY_STATES: dict[str, Words] = {
+    "draft": ("plain", _("方案草稿")),
+    "submitted": ("amber", _("待发布")),
+    "published": ("jade", _("已发布")),
+    "withdrawn": ("plain", _("已撤回")),
+    "cancelled": ("brick", _("已取消")),
+}
+SIGNUP_STATES: dict[str, Words] = {
+    "applied": ("amber", _("等领队审核")),
+    "accepted": ("jade", _("已录用")),
+    "waitlisted": ("amber", _("候补中")),
+    "refused": ("plain", _("未录用")),
+    "cancelled": ("plain", _("已取消")),
+}
+# Why one cannot sign up, short, beside a shift. The long sentence comes with the refusal.
+WHY_NOT: dict[str, Sentence] = {
+    "not_open": _("现在不能报名"),
+    "not_registered": _("先注册成为志愿者,再报名"),
+    "check_failed": _("您的实名核验没有通过,先重新提交"),
+    "guardian_missing": _("等监护人同意后就能报名"),
+    "started": _("已经开始"),
+    "closed": _("报名已截止"),
+    "too_young": _("您到那天还不够年龄"),
+    "too_old": _("您到那天超过了年龄上限"),
+    "skill_missing": _("您的资料里还没有需要的技能"),
+    "clash": _("这段时间您有别的班次"),
+}
+
+
+def table_names(codes: Iterable[str], table: Mapping[str, str]) -> list[str]:
+    return [gettext(table[code]) for code in codes if code in table]
+
+
+def ages(post: Post) -> str:
+    """18 岁及以上, 18–60 岁, or nothing."""
+    if post.min_age is not None and post.max_age is not None:
+        return gettext("%(low)s–%(high)s 岁") % {"low": post.min_age, "high": post.max_age}
+    if post.min_age is not None:
+        return gettext("%(low)s 岁及以上") % {"low": post.min_age}
+    if post.max_age is not None:
+        return gettext("%(high)s 岁及以下") % {"high": post.max_age}
+    return ""
+
+
+def conditions(post: Post, skills: Mapping[str, str]) -> str:
+    """Who may take the post, in plain words; empty when everybody may."""
+    parts = [ages(post)] if ages(post) else []
+    names = [skills.get(code, code) for code in post.skills]
+    if names:
+        parts.append(gettext("会%(skills)s") % {"skills": "、".join(names)})
+    return ",".join(parts)
+
+
+def skill_names() -> dict[str, str]:
+    return dict(people.skills().values_list("code", "name"))
+
+
+def signup_words(signup: Signup) -> Words:
+    tone, words = SIGNUP_STATES[signup.state]
+    if signup.state == "waitlisted":
+        return tone, gettext("候补第 %(number)s 位") % {"number": signup.wait_no}
+    return tone, words
+
+
+def left_words(shift: Shift, approval: str) -> str:
+    """还有 3 个名额, or how many wait."""
+    left = shift.places - shift.taken
+    if left > 0:
+        return gettext("还有 %(left)s 个名额,共 %(places)s 个") % {"left": left, "places": shift.places}
+    if approval == "leader":
+        return gettext("%(places)s 个名额已满") % {"places": shift.places}
+    return gettext("%(places)s 个名额已满,%(waiting)s 人候补") % {"places": shift.places, "waiting": shift.waiting}
+
+
+def contact(activity: Activity, *, inside: bool) -> tuple[str, str]:
+    """Name and phone of the contact; the phone for everybody only if it was made public, else for who takes part."""
+    phone = activity.contact_phone if activity.contact_public or inside else ""
+    return activity.contact_name, phone
