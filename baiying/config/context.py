@@ -1,20 +1,64 @@
-"""What every page knows: who is here, where one may go, whether this is a demo."""
+"""What every page knows: who is here, where one may go, whether this is a demo. Lazy: a page pays for what it shows."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from baiying.accounts import access as accounts
+from baiying.config import navigation
+from baiying.kit import clock
+from baiying.kit.values.actor import STRANGER, Actor
+from baiying.notices import queries as notices
+from baiying.people import queries as people
+from baiying.teams import queries as teams
+
+
+def _offices(actor: Actor) -> list[Any]:
+    return list(teams.offices_of(actor.account_id, clock.now())) if actor.account_id else []
+
+
+def _appointments(actor: Actor) -> list[dict[str, str]]:
+    if actor.account_id is None:
+        return []
+    return [
+        {
+            "public_id": row.public_id,
+            "label": row.title or row.get_role_display(),
+            "place": row.area.name if row.area else "",
+        }
+        for row in accounts.live_appointments(actor.account_id)
+    ]
+
+
+def _acting(appointments: list[dict[str, str]], actor: Actor) -> dict[str, str]:
+    here = actor.acting.public_id if actor.acting else ""
+    return next((a for a in appointments if a["public_id"] == here), {"label": "", "place": ""})
+
+
+def _unread(actor: Actor) -> int:
+    person = people.person_by_id(actor.person_id) if actor.person_id else None
+    return notices.unread_count(person.public_id) if person else 0
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
-    actor = getattr(request, "actor", None)
+    actor = cast("Actor", getattr(request, "actor", STRANGER))
+    offices = SimpleLazyObject(lambda: _offices(actor))
+    appointments = SimpleLazyObject(lambda: _appointments(actor))
+    elder = request.COOKIES.get("elder", "0")
     return {
         "actor": actor,
         "site_name": settings.SITE_NAME,
         "filing_numbers": settings.FILING_NUMBERS,
-        "elder": request.COOKIES.get("elder") in {"1", "2"},
-        "elder_size": request.COOKIES.get("elder"),
-        "demo": False,
-        "nav": [],
-        "appointments": [],
+        "elder": elder in {"1", "2"},
+        "elder_size": elder,
+        "demo": accounts.neighbours.is_demo(),
+        "offices": offices,
+        "nav": SimpleLazyObject(lambda: navigation.entries_for(actor, request.path, in_unit=bool(offices))),
+        "appointments": appointments,
+        "acting_label": SimpleLazyObject(lambda: _acting(list(appointments), actor)["label"]),
+        "acting_place": SimpleLazyObject(lambda: _acting(list(appointments), actor)["place"]),
+        "demo_cast_url": "/demo/",
+        "unread": SimpleLazyObject(lambda: _unread(actor)),
     }
