@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.places.views import calendar, choose, coverage, imports, populations, rules, set_up, sites
+from baiying.places.views import calendar, choose, coverage, imports, populations, rule_sets, set_up, sites
 
 app_name = "places"
 urlpatterns = [
@@ -23,8 +23,8 @@ urlpatterns = [
     path("desk/places/populations/", populations.populations, name="populations"),
     path("desk/places/populations/new/", populations.new, name="population_new"),
     path("desk/places/populations/export/", populations.export, name="population_export"),
-    path("desk/places/rules/", rules.rules, name="rules"),
-    path("desk/places/rules/<str:kind>/new/", rules.new, name="rule_new"),
-    path("desk/places/rules/<str:rule_pid>/", rules.rule, name="rule"),
+    path("desk/places/rules/", rule_sets.rules, name="rules"),
+    path("desk/places/rules/<str:kind>/new/", rule_sets.new, name="rule_new"),
+    path("desk/places/rules/<str:rule_pid>/", rule_sets.rule, name="rule"),
     path("desk/places/calendar/", calendar.calendar, name="calendar"),
 ]

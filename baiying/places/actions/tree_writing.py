@@ -130,7 +130,7 @@ def change(plan: Plan, existing: Mapping[str, Existing], paths: Paths, *, as_of:
     """Give renamed and moved divisions a new version. False if one of them has a version that begins after `as_of`."""
     if not plan.changed:
         return True
-    given = {"as_of": as_of, "import": import_id}
+    given: dict[str, Any] = {"as_of": as_of, "import": import_id}
     with connection.cursor() as cursor:
         cursor.execute(_TEMPORARY)
         _copy(cursor, _CHANGED, _changed_lines(plan, existing, paths))

@@ -43,7 +43,7 @@ def persons(text: str) -> int:
     numerator = int(whole + digits) * scale
     if numerator % 10 ** len(digits):
         raise BadNumber("fraction")
-    value = numerator // 10 ** len(digits)
+    value: int = numerator // 10 ** len(digits)
     if value == 0:
         raise BadNumber("zero")
     if value > MAX_PERSONS:

@@ -99,8 +99,9 @@ def new(request: Asking) -> HttpResponse:
             checked = refusal.detail.get("checked")
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             if checked is not None:
-                form.data = form.data.copy()
-                form.data["kept"] = signing.dumps(kept, salt=SALT)
+                data_again = request.POST.copy()
+                data_again["kept"] = signing.dumps(kept, salt=SALT)
+                form.data = data_again
         else:
             (actions.uploads() / kept).unlink(missing_ok=True)
             told = translate("新录入 %(new)s 条,修订 %(revised)s 条,%(same)s 条与原来相同。")
