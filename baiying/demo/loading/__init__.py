@@ -1,0 +1,1 @@
+"""The stages that make the invented city, each from its own stream of one seed."""
