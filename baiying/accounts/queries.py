@@ -61,6 +61,12 @@ def appointments_within(area_id: int | None, at: datetime) -> QuerySet[Appointme
     return rows.order_by("area__path", "role", "id")
 
 
+def phone_serves_within(phone: str, area_id: int, at: datetime) -> bool:
+    """Whether somebody with this phone holds an appointment in the area or below."""
+    rows = Appointment.objects.filter(_open(at), account__phone_hash=phone_hash(phone))
+    return rows.filter(area__path__contains=[area_id]).exists()
+
+
 def answers_for(
     area_path: Sequence[int], right: Right, at: datetime, *, roles: Iterable[str] | None = None
 ) -> Appointment | None:

@@ -5,6 +5,7 @@ from django.http import Http404
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking
 from baiying.accounts.rights import Right
+from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people import queries
 from baiying.people.models import Claim, Guardianship, Person, Registration
@@ -15,9 +16,14 @@ def own_person(actor: Actor) -> Person:
     person = queries.person_by_id(actor.person_id) if actor.person_id else None
     if person is None or actor.account_id is None or person.closed_at is not None:
         raise Http404
-    if person.account_id != actor.account_id and not queries.is_guardian_of(actor.account_id, person.pk):
+    if person.account_id != actor.account_id and not _answers_for(actor.account_id, person.pk):
         raise Http404
     return person
+
+
+def _answers_for(account_id: int, person_id: int) -> bool:
+    """Whether the account's agreed guardianship of the person holds now: not withdrawn, the ward still under age."""
+    return any(row.ward_id == person_id for row in queries.wards_of(account_id, clock.now()))
 
 
 def is_own(actor: Actor, person_id: int) -> bool:
@@ -75,7 +81,7 @@ def act_for_ward(request: Asking, person_pid: str) -> Person:
     """Act for a ward from now on. 404 for anybody else's."""
     person = queries.person(person_pid)
     account_id = request.actor.account_id
-    if person is None or account_id is None or not queries.is_guardian_of(account_id, person.pk):
+    if person is None or account_id is None or not _answers_for(account_id, person.pk):
         raise Http404
     accounts.act_for(request, person.pk)
     return person

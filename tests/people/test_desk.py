@@ -1,12 +1,16 @@
 """The office: checks, on-site registration, cards, claims, masked lists, audited looks, scope."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.test import Client
 
+from baiying.accounts.models import LogInCode
 from baiying.kit.models import AuditEvent
 from baiying.notices import queries as notices
 from baiying.people import queries
-from baiying.people.models import Card, Claim, Person, Registration
+from baiying.people.models import Card, Claim, Person, Registration, RegistrationDraft
 from tests.people import world
 from tests.people.world import Area
 
@@ -220,3 +224,50 @@ def test_visitors_and_volunteers_do_not_get_in(client: Client, area: Area, path:
     assert client.get(f"/desk/people/{path}").status_code == 302
     world.register(client, area, phone=PHONE)
     assert client.get(f"/desk/people/{path}").status_code == 403
+
+
+def test_who_was_registered_at_the_desk_comes_in_later_by_the_phone_written_there(area: Area) -> None:
+    clerk = world.staff("place_staff", area.township, "19900000302")
+    number = world.id_number(world.born_years_ago(60))
+    sent = {"name": "赵大爷", "id_type": "citizen", "id_number": number, "document": "citizen", "phone": PHONE}
+    clerk.post(f"/desk/people/on-site/?area={area.village.public_id}", {**sent, "consent": "on"})
+    assert Person.objects.get().account_id is None
+    wrong_name = Client()
+    assert world.register(wrong_name, area, phone=PHONE, name="赵二", number=number) == "/register/claim/"
+    RegistrationDraft.objects.all().delete()
+    LogInCode.objects.all().delete()
+    own = Client()
+    assert world.register(own, area, phone=PHONE, name="赵大爷", number=number) == "/mine/profile/"
+    assert "赵大爷" in own.get("/mine/profile/").content.decode()
+    assert Person.objects.count() == 1
+
+
+def test_the_guardian_of_a_minor_registered_at_the_desk_logs_in_and_sees_the_ward(area: Area) -> None:
+    clerk = world.staff("place_staff", area.township, "19900000302")
+    sent = {
+        "name": "赵小宝",
+        "id_type": "citizen",
+        "id_number": world.id_number(world.born_years_ago(10)),
+        "document": "citizen",
+        "consent": "on",
+        "guardian_name": "赵大河",
+        "relation": "father",
+        "guardian_phone": "19900000305",
+        "guardian_document": "居民身份证",
+    }
+    clerk.post(f"/desk/people/on-site/?area={area.village.public_id}", sent)
+    guardian = Client()
+    assert world.log_in(guardian, "19900000305") == "/mine/"
+    assert "赵小宝" in guardian.get("/mine/wards/").content.decode()
+
+
+def test_lists_cost_the_same_few_statements_however_long(
+    area: Area, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    for n in range(8):
+        number = world.id_number(world.born_years_ago(30), n + 1)
+        world.register(Client(), area, phone=f"199000003{n + 50}", number=number)
+    office = world.staff("county_office", area.county, "19900000304")
+    for path in ("", "checks/"):
+        with django_assert_max_num_queries(12):
+            assert office.get(f"/desk/people/{path}").status_code == 200

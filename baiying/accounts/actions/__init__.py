@@ -16,6 +16,7 @@ from baiying.accounts.actions.appointments import (
     appoint,
     end_appointment,
 )
+from baiying.accounts.actions.clearing import clear_old_tries
 from baiying.accounts.actions.codes import CodeExpired, CodeLimit, CodeSentJustNow, WrongCode, check_code, start_code
 from baiying.accounts.actions.locks import LockedOut, TooManyFromHere, unlock
 from baiying.accounts.actions.passwords import WrongPassword, check_password
@@ -35,6 +36,7 @@ __all__ = [
     "change_phone",
     "check_code",
     "check_password",
+    "clear_old_tries",
     "create_account",
     "create_first_admin",
     "end_appointment",

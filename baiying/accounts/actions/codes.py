@@ -80,7 +80,7 @@ def _send(*, phone: str, purpose: str, actor: Actor, at: datetime, given: rules.
         expires_at=at + timedelta(minutes=given.code_minutes),
         ip=actor.ip,
     )
-    words = translate("验证码 %(code)s,%(minutes)s 分钟内有效。工作人员不会向您要验证码，请不要告诉别人。")
+    words = translate("验证码 %(code)s，%(minutes)s 分钟内有效。工作人员不会向您要验证码，请不要告诉别人。")
     notices.write(
         kind="log_in_code",
         text=words % {"code": code, "minutes": given.code_minutes},

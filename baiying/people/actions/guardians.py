@@ -96,7 +96,12 @@ def agree_on_site(
         agreed_at=at,
         **_phone_columns(guardian.phone),
     )
+    row.guardian_account = _account_of(row, actor=actor, at=at)
+    row.save(update_fields=["guardian_account"])
     _note_agreed(registration, row, purpose=purpose, channel="desk", actor=actor, at=at)
+    words = translate("您已当面同意 %(name)s 注册为志愿者。用这个手机号登录，可以随时查看或撤回。")
+    text = words % {"name": identifiers.mask_name(registration.person.name)}
+    notices.write(kind="guardian_agreed", text=text, at=at, phone=guardian.phone, link="/mine/wards/")
     return row
 
 
@@ -190,6 +195,9 @@ def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: dateti
     registration = Registration.objects.select_for_update().filter(person_id=row.ward_id, ended_at__isnull=True).first()
     if registration is not None and registration.needs_guardian:
         counting.stop_counting(registration)
+    if row.guardian_account_id is not None:
+        # Sessions elsewhere may still act for the ward; the page that called logs its own in again.
+        accounts.end_sessions(account_id=row.guardian_account_id, actor=actor, at=at, why="guardian_withdrew")
     withdrew = told.GuardianWithdrew(person_id=row.ward_id, guardianship_id=row.pk)
     facts.publish(withdrew, actor=actor, at=at, area_id=row.ward.residence_id)
     text = translate("监护人撤回了同意，您的志愿者注册已暂停。以前的服务记录仍然保留。")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import actions as accounts
 from baiying.accounts.queries import Account
-from baiying.kit import clock, facts
+from baiying.kit import audit, clock, facts
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
@@ -128,6 +128,24 @@ def register_on_site(
     counting.count_if_ready(registration, actor=actor, at=at)
     telling.tell(person, kind="registered", text=_welcome(registration), at=at, sms=True)
     return registration
+
+
+@transaction.atomic
+def link_account(*, person: Person, phone: str, actor: Actor, at: datetime) -> Account | None:
+    """Give a record made at a desk its way in: the phone is proven, and is the one that the clerk wrote down.
+
+    None if the record has an account already or another phone: then it takes a claim.
+    """
+    row = Person.objects.select_for_update().get(pk=person.pk)
+    if row.account_id is not None or row.phone_hash is None or row.closed_at is not None:
+        return None
+    if bytes(row.phone_hash) != identity.phone_hash(phone):
+        return None
+    account = accounts.create_account(phone=phone, display_name=row.name, actor=actor, at=at)
+    row.account = account
+    row.save(update_fields=["account"])
+    audit.record("AccountLinked", actor=actor, at=at, subject=("person", row.pk), area_id=row.residence_id)
+    return account
 
 
 @transaction.atomic

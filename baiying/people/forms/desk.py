@@ -57,7 +57,7 @@ class ClaimAnswerForm(forms.Form):
     """Grant with the document's last six characters, or refuse with a reason."""
 
     granted = forms.ChoiceField(
-        label=_("决定"),
+        label=_("核对结果"),
         choices=[("yes", _("是本人，把记录交还给他")), ("no", _("不是本人，或无法证明"))],
         widget=forms.RadioSelect,
     )

@@ -7,6 +7,7 @@ from baiying.kit import sealed
 from baiying.kit.values import identifiers
 from baiying.people import identity, rules
 from baiying.people.models import Card, Consent, Person
+from baiying.places import queries as places
 
 
 def _all() -> QuerySet[Person]:
@@ -53,7 +54,11 @@ def persons_of_phone(phone: str) -> QuerySet[Person]:
 
 def within(scope: Scope) -> Q:
     """Who belongs to a scope: those who live there and those who serve there."""
-    return scope.areas("residence") | scope.areas("service_area")
+    if scope.area_id is None:
+        return Q()
+    # Sub-selects, not joins: an OR over two joins would read every person's two divisions.
+    here = places.division_ids_within(scope.area_id)
+    return Q(residence_id__in=here) | Q(service_area_id__in=here)
 
 
 def persons(scope: Scope, search: str = "") -> QuerySet[Person]:

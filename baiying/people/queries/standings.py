@@ -10,6 +10,7 @@ from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.people import rules
 from baiying.people.models import Registration
+from baiying.places import queries as places
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,10 @@ def standing_of(person_id: int, at: datetime) -> Standing | None:
 
 def waiting_checks(scope: Scope) -> QuerySet[Registration]:
     """Registrations whose document nobody has seen yet, the oldest first."""
-    here = scope.areas("person__residence") | scope.areas("person__service_area")
-    waiting = Q(verified_at__isnull=True, failed_at__isnull=True, ended_at__isnull=True)
-    rows = Registration.objects.filter(waiting, here)
+    rows = Registration.objects.filter(verified_at__isnull=True, failed_at__isnull=True, ended_at__isnull=True)
+    if scope.area_id is not None:
+        here = places.division_ids_within(scope.area_id)
+        rows = rows.filter(Q(person__residence_id__in=here) | Q(person__service_area_id__in=here))
     return rows.select_related("person", "person__residence").order_by("registered_at", "id")
 
 

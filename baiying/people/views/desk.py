@@ -80,7 +80,11 @@ def locks(request: Asking) -> HttpResponse:
     form, at = UnlockForm(request.POST or None), clock.now()
     if request.method == "POST" and form.is_valid():
         phone = form.cleaned_data["phone"]
-        here = scope.area_id is None or queries.persons_of_phone(phone).filter(queries.within(scope)).exists()
+        here = (
+            scope.area_id is None
+            or queries.persons_of_phone(phone).filter(queries.within(scope)).exists()
+            or account_rows.phone_serves_within(phone, scope.area_id, at)
+        )
         if not here:
             form.add_error("phone", _("您的地区里没有人用这个手机号注册，请对方到注册地的实践站（所）办理。"))
         elif account_actions.unlock(phone=phone, reason=form.cleaned_data["reason"], actor=request.actor, at=at):

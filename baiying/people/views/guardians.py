@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts import access as accounts
 from baiying.accounts import actions as account_actions
+from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, public, signed_in
 from baiying.accounts.queries import Account
 from baiying.kit import clock
@@ -169,8 +170,9 @@ def ward_withdrawal(request: Asking, guardianship_pid: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         actions.withdraw_as_guardian(guardianship=row, actor=request.actor, at=clock.now())
-        if request.actor.person_id == row.ward_id:
-            access.act_for_own(request)
+        account = account_rows.account(row.guardian_account_id or 0)
+        if account is not None:
+            accounts.enter(request, account)
         flash.done(request, _("已撤回同意。孩子的注册已暂停，以前的记录仍然保留。"))
         return see_other(reverse("people:wards"))
     context = {

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts import access as accounts
@@ -21,10 +22,12 @@ from baiying.kit.forms import PhoneForm
 from baiying.people import actions, queries, rules
 from baiying.people.forms.fields import IdentityForm, InterestsForm, week_rows
 from baiying.people.forms.registering import ClaimForm, ConsentForm, GuardianForm
+from baiying.people.models import Person
 from baiying.people.views import drafting
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.drafting import Drafting
 from baiying.places import queries as places
+from baiying.ui import flash
 
 _SESSION_REGISTERED = "registered"
 # After so many numbers that are already registered, a desk must help: nobody may fish for numbers here.
@@ -129,8 +132,9 @@ def register_name(request: Asking, loaded: Drafting) -> HttpResponse:
     form = IdentityForm(request.POST or None, initial=initial, today=loaded.today, other=other)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        if queries.person_by_id_number(given["id_type"], given["id_number"]) is not None:
-            return _already_there(request, loaded, given)
+        known = queries.person_by_id_number(given["id_type"], given["id_number"])
+        if known is not None:
+            return _already_there(request, loaded, known, given)
         loaded.content.update(birth_date=given["birth_date"].isoformat())
         way = rules.way_by_age(loaded.age() or 0, loaded.limits())
         if way in {"family", "office"}:
@@ -142,7 +146,16 @@ def register_name(request: Asking, loaded: Drafting) -> HttpResponse:
     return _page(request, loaded, "name", "people/register_name.html", form, other=other)
 
 
-def _already_there(request: Asking, loaded: Drafting, given: dict[str, Any]) -> HttpResponse:
+def _already_there(request: Asking, loaded: Drafting, known: Person, given: dict[str, Any]) -> HttpResponse:
+    """Registered at a desk with this very phone and name: in. Otherwise a claim."""
+    if loaded.draft.account_id is None and not request.actor.is_signed_in and known.name == given["name"]:
+        phone = loaded.content["phone"]
+        account = actions.link_account(person=known, phone=phone, actor=request.actor, at=loaded.at)
+        if account is not None:
+            drafting.close(request, loaded)
+            accounts.enter(request, account)
+            flash.done(request, _("工作人员已经为您注册过，以后用这个手机号登录就行。"))
+            return see_other(reverse("people:profile"))
     hits = int(loaded.content.get("hits", 0)) + 1
     if hits > _MOST_HITS:
         return see_other(reverse("people:register_claim"))
