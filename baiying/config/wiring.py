@@ -1,9 +1,21 @@
 """Who hears which fact, who fills which slot, who re-homes and erases what. Composition only."""
 
+from datetime import date
+
 from baiying.accounts import access as accounts
+from baiying.accounts import queries as account_rows
 from baiying.accounts.rights import Right
+from baiying.accounts.rules import LogInRules
+from baiying.activities.rules.plans import ActivityRules
+from baiying.demo import queries as demo
+from baiying.figures.rules import FigureRules, PrivacyRules
+from baiying.hours.rules.counting import HourRules
 from baiying.kit import admission, facts
+from baiying.notices import queries as notices
+from baiying.notices.rules import NoticeRules
 from baiying.people import queries as people
+from baiying.people.rules import RegistrationRules
+from baiying.places import queries as places
 
 
 def connect() -> None:
@@ -15,3 +27,29 @@ def connect() -> None:
     )
     # A session knows its own person from the moment of logging in.
     accounts.neighbours.person_of_account = people.person_id_of_account
+    _connect_messages()
+    # What the rules page may edit.
+    places.register_kinds(
+        LogInRules, RegistrationRules, ActivityRules, HourRules, FigureRules, PrivacyRules, NoticeRules
+    )
+
+
+def _connect_messages() -> None:
+    notices.neighbours.rules = _notice_rules
+    notices.neighbours.inbox_of_person = _inbox_of_person
+    notices.neighbours.screen_phone = _screen_phone
+
+
+def _notice_rules(day: date) -> NoticeRules:
+    return places.rule_set(NoticeRules, area_path=(), on=day).rules
+
+
+def _inbox_of_person(person_id: int) -> str:
+    person = people.person_by_id(person_id)
+    return person.public_id if person else ""
+
+
+def _screen_phone(account_id: int) -> str:
+    """The phone whose text messages may show on a page: only in a demo."""
+    account = account_rows.account(account_id) if demo.is_demo() else None
+    return account_rows.phone_of(account) if account else ""
