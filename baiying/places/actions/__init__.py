@@ -2,6 +2,7 @@
 
 from baiying.places.actions.calendar import enter_calendar, load_calendar
 from baiying.places.actions.imports import (
+    RowsRefused,
     check_import,
     confirm_import,
     drop_import,
@@ -25,6 +26,7 @@ from baiying.places.actions.sites import describe_site, ensure_sites, set_state
 __all__ = [
     "FiguresRefused",
     "NoFigures",
+    "RowsRefused",
     "check_import",
     "check_populations",
     "confirm_import",

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit import audit, facts, jobs
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
-from baiying.places import reading
+from baiying.places import reading, words
 from baiying.places.actions import tree_writing
 from baiying.places.facts import DivisionsImported
 from baiying.places.models import DivisionImport, ImportState
@@ -31,6 +31,11 @@ class RowsRefused(Refused):
     code = "rows_refused"
     sentence = _("表里有不能导入的行。请改好文件再传一次,或勾选“不要这些行,导入其余的”。")
     field = "without_refused"
+
+    def lines(self) -> list[tuple[int, str, str, str]]:
+        """Row number, code, name and sentence of what was refused, as far as it was kept."""
+        told = (words.division_finding(*finding) for finding in cast("list[tree.Finding]", self.detail["findings"]))
+        return [(one.line, one.code, one.name, one.sentence) for one in told]
 
 
 class NothingToImport(Refused):
