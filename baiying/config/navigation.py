@@ -29,7 +29,7 @@ class Office:
 
 OFFICES = (
     Office(_("今天"), _("待办"), "desk:workbench", tuple(Right), for_units=True),
-    Office(_("志愿者"), _("人员"), "people:persons", (Right.SEE_PEOPLE,)),
+    Office(_("志愿者"), _("人员"), "people:people", (Right.SEE_PEOPLE,)),
     Office(_("志愿者"), _("实名核验"), "people:checks", (Right.CHECK_REAL_NAME,)),
     Office(_("志愿者"), _("现场登记"), "people:on_site", (Right.REGISTER_ON_SITE,)),
     Office(_("志愿者"), _("认领"), "people:claims", (Right.DECIDE_CLAIMS,)),
@@ -46,7 +46,7 @@ OFFICES = (
     Office(_("设置"), _("规则"), "places:rules", (Right.EDIT_RULES,)),
     Office(_("设置"), _("工作日历"), "places:calendar", (Right.EDIT_CALENDAR,)),
     Office(_("设置"), _("任职"), "accounts:appointments", (Right.APPOINT,)),
-    Office(_("设置"), _("登录锁定"), "accounts:locks", (Right.UNLOCK_LOG_IN,)),
+    Office(_("设置"), _("登录锁定"), "people:locks", (Right.UNLOCK_LOG_IN,)),
     Office(_("设置"), _("操作记录"), "desk:audit", (Right.READ_AUDIT,)),
 )
 
@@ -66,9 +66,9 @@ VOLUNTEER = (
     ("bar", _("消息"), "notices:inbox", "message"),
     ("account", _("今天"), "desk:mine", ""),
     ("account", _("我的时长"), "hours:mine", ""),
-    ("account", _("我的报名"), "activities:my_signups", ""),
+    ("account", _("我的报名"), "activities:signups", ""),
     ("account", _("我的资料"), "people:profile", ""),
-    ("account", _("我的志愿者证"), "people:my_card", ""),
+    ("account", _("我的志愿者证"), "people:card", ""),
     ("account", _("消息"), "notices:inbox", ""),
 )
 

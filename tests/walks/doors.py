@@ -1,7 +1,12 @@
 """One row of everything, in the first county, so that every address can be tried by everybody."""
 
+from datetime import date
+
+from baiying.activities.models import PlanDraft
 from baiying.demo import builders
 from baiying.demo.cast import Member
+from baiying.people.models import Claim, Guardianship
+from baiying.places.models import DivisionImport, RuleSet
 from baiying.teams import queries as teams
 
 
@@ -23,7 +28,24 @@ def samples(city: builders.SmallCity, cast: dict[str, Member]) -> dict[str, str]
     assert appointment is not None
     minor = cast["minor"].person
     assert minor is not None
+    claim = Claim.objects.create(
+        person=volunteer.person, claimed_name="某人", phone_sealed=b"x", phone_mask="199****0000",
+        filed_at=builders.NOW, area=city.villages[0],
+    )  # fmt: skip
+    rule = RuleSet.objects.create(
+        kind="hours", area=city.counties[0], valid_from=date(2026, 1, 1), source="试", entered_at=builders.NOW
+    )
+    upload = DivisionImport.objects.create(file_name="表.csv", sha256="0", as_of=date(2026, 1, 1))
+    draft = PlanDraft.objects.create(account=leader.account, team=leader.team, changed_at=builders.NOW)
     return {
+        "site_pid": city.site.public_id,
+        "guardianship_pid": Guardianship.objects.get(ward=minor).public_id,
+        "claim_pid": claim.public_id,
+        "rule_pid": rule.public_id,
+        "import_pid": upload.public_id,
+        "draft_pid": draft.public_id,
+        "kind": "hours",
+        "purpose": "volunteer_service",
         "division_pid": city.villages[0].public_id,
         "account_pid": volunteer.account.public_id,
         "appointment_pid": appointment.public_id,
