@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from django import forms
 from django.contrib.messages.storage.base import Message
-from django.template import Context, RequestContext, Template
+from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from baiying.ui import charts, flash, gallery_content
 from baiying.ui.navigation import Entry
+
+pytestmark = pytest.mark.urls("tests.ui.addresses")
 
 
 def rendered(source: str, **context: Any) -> str:
@@ -137,7 +140,7 @@ def test_the_flash_helper_marks_what_can_be_undone(rf: RequestFactory) -> None:
                                   "record", "city", "hall", "paper"])  # fmt: skip
 def test_no_component_uses_inline_style_or_script(name: str, rf: RequestFactory) -> None:
     shown = gallery_content.page(name)
-    page = Template(f'{{% extends "{shown.template}" %}}').render(RequestContext(rf.get("/"), shown.context))
+    page = render_to_string(shown.template, shown.context, rf.get("/"))
     assert not re.search(r"\sstyle=", page)
     assert not re.search(r"\son[a-z]+=", page)
     assert all(

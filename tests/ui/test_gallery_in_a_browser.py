@@ -4,20 +4,21 @@ The pages are rendered here and handed to the browser by hand: no server and no 
 """
 
 import mimetypes
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.template import RequestContext, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from baiying.kit.values.actor import STRANGER
 from baiying.ui import gallery_content
 from tests.browser import axe, shoot
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.ui.addresses")]
 
 PAGES = [
     "",
@@ -43,7 +44,7 @@ def rendered(name: str, elder: str) -> str:
     request = RequestFactory().get(f"/?page={name}")
     request.actor = STRANGER  # type: ignore[attr-defined]
     context = {"actor": STRANGER, "elder": bool(elder), "elder_size": elder, **shown.context}
-    return Template(f'{{% extends "{shown.template}" %}}').render(RequestContext(request, context))
+    return render_to_string(shown.template, context, request)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,8 @@ def opened(chromium: Any, size: dict[str, Any], pages: dict[str, str], said: lis
     def answer(route: Any) -> None:
         parts = urlsplit(route.request.url)
         if parts.path.startswith("/static/"):
-            found = finders.find(parts.path.removeprefix("/static/"))
+            # Where files were collected, their names carry a fingerprint.
+            found = finders.find(re.sub(r"\.[0-9a-f]{12}(?=\.)", "", parts.path.removeprefix("/static/")))
             kind = mimetypes.guess_type(parts.path)[0] or "application/octet-stream"
             route.fulfill(path=found, content_type=kind) if found else route.fulfill(status=404)
         else:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.ui.addresses")]
 
 
 def test_large_type_is_one_press_and_stays_on_the_device(client: Client) -> None:
