@@ -1,49 +1,48 @@
-"""`baiying places import FILE`: a division table from the command line, with a bar and a report."""
+"""`baiying places import`: a whole table in one go, with the report of what was added, changed, folded and refused."""
 
-import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
+from django.utils import translation
 
 from baiying.config.paths import Problem
 from baiying.kit import clock
-from baiying.kit.values import actor
-from baiying.places import actions
+from baiying.kit.values import actor as actors
+from baiying.places import actions as places
 
-SHOWN = 20
+_SHOWN = 20
 
 
-def import_file(file: Path, *, as_of: str | None, without_errors: bool, close_missing: bool = False) -> None:
-    """Import the table as of a day (today if none is given); refused rows are listed and stop it unless left out."""
+def import_file(path: Path, *, as_of: str | None, without_errors: bool) -> None:
     at = clock.now()
     try:
         day = date.fromisoformat(as_of) if as_of else clock.local_date(at)
-    except ValueError:
-        raise Problem(f"日期 {as_of} 不像 2026-01-01。The day {as_of} is not like 2026-01-01.") from None
-    try:
-        with click.progressbar(length=100, label="导入区划", file=sys.stderr) as bar:
-            row = actions.import_divisions(
-                path=file, as_of=day, actor=actor.system("baiying places import"), at=at,
-                source=file.name, without_refused=without_errors, close_missing=close_missing, progress=_tell(bar),
-            )  # fmt: skip
-            bar.update(100 - bar.pos)
-    except actions.RowsRefused as refusal:
-        for line, code, name, sentence in refusal.lines()[:SHOWN]:
-            click.echo(f"第 {line} 行 {code} {name}:{sentence}", err=True)
-        count = refusal.detail["refused"]
-        raise Problem(
-            f"有 {count} 行不能导入,什么都没有改动。请改好文件,或加 --without-errors 导入其余的行。"
-            f"{count} rows were refused; nothing was changed."
-        ) from refusal
-    shown = {"rows": "行", "added": "新增", "renamed": "改名", "moved": "移动", "closed": "关闭", "folded": "并入上级",
-             "unchanged": "不变", "refused_rows": "未导入"}  # fmt: skip
-    click.echo(",".join(f"{word} {row.counts.get(key, 0):,}" for key, word in shown.items()) + "。")
+    except ValueError as error:
+        raise Problem(f"日期 {as_of} 不对，请写成 2026-01-01 这样。Write the day like 2026-01-01.") from error
+    with translation.override("zh-hans"), click.progressbar(length=1, label=path.name) as bar:
 
+        def progress(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
 
-def _tell(bar: Any) -> Any:
-    def tell(done: int, total: int) -> None:
-        bar.update(max(0, min(99, done * 100 // max(total, 1)) - bar.pos))
-
-    return tell
+        try:
+            row = places.import_divisions(
+                path=path,
+                as_of=day,
+                actor=actors.system("places import"),
+                at=at,
+                source=path.name,
+                without_refused=without_errors,
+                progress=progress,
+            )
+        except places.RowsRefused as refusal:
+            lines = refusal.lines()
+            for line, code, name, sentence in lines[:_SHOWN]:
+                click.echo(f"\n第 {line} 行 {code} {name}：{sentence}", nl=False, err=True)
+            raise Problem(
+                f"\n共 {len(lines)} 行不能导入，什么都没有改动。请改好再试，或加上 --without-errors 导入其余各行。"
+                f"{len(lines)} rows were refused and nothing was changed; --without-errors imports the others."
+            ) from refusal
+    counts = "，".join(f"{name} {count:,}" for name, count in row.counts.items() if isinstance(count, int))
+    click.echo(f"已导入。Imported: {counts}")
