@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from baiying.accounts import queries as accounts
 from baiying.accounts.access import Asking, needs
 from baiying.accounts.rights import Right
 from baiying.dashboards import cards, words
@@ -108,4 +109,6 @@ def _told(target: figures.Target) -> dict[str, Any]:
     if target.tier:
         name = f"{name} · {words.tier_name(target.tier)}"
     goal = words.amount(target.value, meant.unit) if meant and target.value is not None else _("撤回目标")
-    return {"at": target.set_at, "title": f"{name}：{goal}", "why": target.words, "tone": "slate"}
+    account = accounts.account(target.set_by_id) if target.set_by_id else None
+    who = account.display_name if account else ""
+    return {"at": target.set_at, "who": who, "title": f"{name}：{goal}", "why": target.words, "tone": "slate"}
