@@ -25,7 +25,7 @@ def text(label: Any, most: int, *, rows: int = 0, required: bool = True, help_te
         required=required,
         help_text=help_text,
         widget=widget,
-        error_messages=LONG | {"required": _("请填写「%(label)s」。") % {"label": label}},
+        error_messages=LONG | {"required": _("请填写这一项。")},
     )
     field.widget.attrs.pop("maxlength", None)
     return field
@@ -140,7 +140,7 @@ class ShiftForm(TimesForm):
         )
 
 
-def _count(data: Mapping[str, Any], name: str, most: int) -> int:
+def count_of(data: Mapping[str, Any], name: str, most: int) -> int:
     raw = str(data.get(name, "1"))
     return max(1, min(most, int(raw))) if raw.isascii() and raw.isdigit() else 1
 
@@ -151,8 +151,8 @@ class PlanForms:
     def __init__(self, data: QueryDict, *, check: bool, leaders: list[tuple[str, str]], site_name: str) -> None:
         self.data = data
         self.check = check
-        self.post_count = _count(data, "posts", MOST_POSTS)
-        self.shift_count = _count(data, "shifts", MOST_ROWS)
+        self.post_count = count_of(data, "posts", MOST_POSTS)
+        self.shift_count = count_of(data, "shifts", MOST_ROWS)
         head = {"leaders": leaders, "site_name": site_name}
         self.head = self._form(PlanForm, "", first=True, **head)
         self.posts = [self._form(PostForm, f"post-{n}", first=n == 0) for n in range(self.post_count)]
@@ -183,8 +183,8 @@ class PlanForms:
         return any(form.errors for form in self.every)
 
     def is_valid(self) -> bool:
-        # All are asked, so that every mistake shows at once.
-        return all([form.is_valid() for form in self.every])
+        """Every form is asked, so that all mistakes show at once."""
+        return not [form for form in self.every if not form.is_valid()]
 
     def _used(self) -> tuple[list[Any], list[Any]]:
         """Rows with something in them; a further row left empty counts as not there."""

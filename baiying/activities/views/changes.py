@@ -14,7 +14,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.forms.shifts import AmendForm, MoveForm, NewShiftForm, PlacesForm, TimesForm, sentence
 from baiying.activities.models import Shift
-from baiying.activities.views.answers import refuse, see_other
+from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.activities.views.publishing import record_url
 from baiying.kit import clock
 from baiying.kit.errors import Refused
@@ -44,7 +44,7 @@ def _about(shift: Shift) -> str:
 def time(request: Asking, shift_pid: str) -> HttpResponse:
     """Give a shift another time; those who cannot then are set aside and everybody is told."""
     shift = access.shift_for(request.actor, shift_pid, to="lead")
-    form = MoveForm(request.POST or None, initial=TimesForm.initial_of(shift.starts_at, shift.ends_at))
+    form = MoveForm(typed(request), initial=TimesForm.initial_of(shift.starts_at, shift.ends_at))
     if request.method == "POST" and form.is_valid():
         starts_at, ends_at = form.times()
         try:
@@ -77,7 +77,7 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
 def places(request: Asking, shift_pid: str) -> HttpResponse:
     """More or fewer places; more of them promote those who wait."""
     shift = access.shift_for(request.actor, shift_pid, to="lead")
-    form = PlacesForm(request.POST or None, initial={"places": shift.places})
+    form = PlacesForm(typed(request), initial={"places": shift.places})
     if request.method == "POST" and form.is_valid():
         try:
             promoted = actions.change_places(
@@ -122,7 +122,7 @@ def new_shift(request: Asking, activity_pid: str) -> HttpResponse:
     if row.state != "published":
         raise Http404
     posts = {post.public_id: post for post in queries.posts_of(row.pk)}
-    form = NewShiftForm(request.POST or None, posts=[(pid, post.name) for pid, post in posts.items()])
+    form = NewShiftForm(typed(request), posts=[(pid, post.name) for pid, post in posts.items()])
     if request.method == "POST" and form.is_valid():
         starts_at, ends_at = form.times()
         try:
@@ -151,7 +151,7 @@ def amendment(request: Asking, activity_pid: str) -> HttpResponse:
     if row.state != "published":
         raise Http404
     names = ("description", "risk_statement", "address", "contact_name", "contact_phone", "contact_public")
-    form = AmendForm(request.POST or None, initial={name: getattr(row, name) for name in names})
+    form = AmendForm(typed(request), initial={name: getattr(row, name) for name in names})
     if request.method == "POST" and form.is_valid():
         try:
             actions.amend(activity_id=row.pk, **form.cleaned_data, actor=request.actor, at=clock.now())

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from baiying.accounts import queries as accounts
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
-from baiying.activities.forms.plans import MOST_POSTS, MOST_ROWS, PlanForms
+from baiying.activities.forms.plans import MOST_POSTS, MOST_ROWS, PlanForms, count_of
 from baiying.activities.models import Activity
 from baiying.activities.views.answers import see_other
 from baiying.activities.views.publishing import STEPS
@@ -130,26 +130,32 @@ def _change_rows(data: QueryDict) -> bool:
     """Add or take away a row if one of those buttons was pressed; nothing typed is lost."""
     for button, counter, most in (("add_post", "posts", MOST_POSTS), ("add_shift", "shifts", MOST_ROWS)):
         if button in data:
-            data[counter] = str(min(most, int(data.get(counter) or 1) + 1))
+            data[counter] = str(min(most, count_of(data, counter, most) + 1))
             return True
     for button, counter, prefix in (("drop_post", "posts", "post"), ("drop_shift", "shifts", "shift")):
-        if button in data and data[button].isdigit():
-            _drop_row(data, counter, prefix, int(data[button]))
+        number = str(data.get(button, ""))
+        if number.isascii() and number.isdigit():
+            _drop_row(data, counter, prefix, int(number))
             return True
     return False
 
 
 def _drop_row(data: QueryDict, counter: str, prefix: str, row: int) -> None:
     """Take one row out and move those below it up."""
-    count = int(data.get(counter) or 1)
+    count = count_of(data, counter, MOST_ROWS)
     moved = {key: data.getlist(key) for key in list(data) if key.startswith(f"{prefix}-")}
     for key in moved:
         del data[key]
     for key, values in moved.items():
-        number, name = key.removeprefix(f"{prefix}-").split("-", 1)
-        if int(number) != row:
+        number, _dash, name = key.removeprefix(f"{prefix}-").partition("-")
+        if number.isascii() and number.isdigit() and int(number) != row:
             data.setlist(f"{prefix}-{int(number) - (int(number) > row)}-{name}", values)
     data[counter] = str(max(1, count - 1))
+    if prefix == "post":
+        for key in [k for k in data if k.startswith("shift-") and k.endswith("-post")]:
+            old = str(data[key])
+            if old.isascii() and old.isdigit() and int(old) >= row:
+                data[key] = str(max(0, int(old) - 1)) if int(old) > row else "0"
 
 
 def _keep_and_choose(request: Asking, desk: Desk, data: QueryDict) -> HttpResponse:

@@ -14,7 +14,7 @@ from baiying.activities.forms.gate import GateForm
 from baiying.activities.forms.public import ReasonForm
 from baiying.activities.models import Activity
 from baiying.activities.rules import gate
-from baiying.activities.views.answers import refuse, see_other
+from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.ui import flash
@@ -34,7 +34,7 @@ def gate_page(request: Asking, activity_pid: str) -> HttpResponse:
     at = clock.now()
     rules = queries.activity_rules(row.area.path, clock.local_date(at))
     start = GateForm.initial_of(row.gate_answers)
-    form = GateForm(request.POST or None, blocking=rules.blocking_kinds, initial=start)
+    form = GateForm(typed(request), blocking=rules.blocking_kinds, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             answers = form.answers()
@@ -85,7 +85,7 @@ def publication(request: Asking, activity_pid: str) -> HttpResponse:
 def sending_back(request: Asking, activity_pid: str) -> HttpResponse:
     """Back to the leader, with what is to be changed."""
     row = access.activity_for(request.actor, activity_pid, to="publish")
-    form = ReasonForm(request.POST or None, label=_("要改什么"), help_text=_("领队会看到。"))
+    form = ReasonForm(typed(request), label=_("要改什么"), help_text=_("领队会看到。"))
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
@@ -116,7 +116,7 @@ def withdrawal(request: Asking, activity_pid: str) -> HttpResponse:
 def cancellation(request: Asking, activity_pid: str) -> HttpResponse:
     """Call it off with a reason; everybody who signed up is told."""
     row = access.activity_for(request.actor, activity_pid, to="cancel")
-    form = ReasonForm(request.POST or None, label=_("取消的原因"), help_text=_("所有报名的人都会看到。"))
+    form = ReasonForm(typed(request), label=_("取消的原因"), help_text=_("所有报名的人都会看到。"))
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]

@@ -11,7 +11,7 @@ from baiying.activities import access, actions, queries
 from baiying.activities.forms.public import ReasonForm
 from baiying.activities.models import Signup
 from baiying.activities.views import words
-from baiying.activities.views.answers import refuse, see_other
+from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.activities.views.public import activity_page
 from baiying.kit import clock
 from baiying.kit.errors import Refused
@@ -81,7 +81,7 @@ def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
     signup = access.signup_for(request.actor, signup_pid, to="own")
     has_place = signup.state == "accepted"
     form = ReasonForm(
-        request.POST or None,
+        typed(request),
         label=_("不能来的原因"),
         help_text=_("领队会看到。例如:临时加班、身体不适。"),
         required=has_place,
@@ -133,7 +133,7 @@ def refusal(request: Asking, signup_pid: str) -> HttpResponse:
     signup = access.signup_for(request.actor, signup_pid, to="lead")
     if signup.state != "applied":
         raise Http404
-    form = ReasonForm(request.POST or None, label=_("不录用的原因"), help_text=_("报名的人会看到。"))
+    form = ReasonForm(typed(request), label=_("不录用的原因"), help_text=_("报名的人会看到。"))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         actions.decide_signup(signup_id=signup.pk, accept=False, reason=reason, actor=request.actor, at=clock.now())
@@ -149,7 +149,7 @@ def removal(request: Asking, signup_pid: str) -> HttpResponse:
     signup = access.signup_for(request.actor, signup_pid, to="lead")
     if signup.state not in ("accepted", "waitlisted"):
         raise Http404
-    form = ReasonForm(request.POST or None, label=_("请他退出的原因"), help_text=_("本人会看到。"))
+    form = ReasonForm(typed(request), label=_("请他退出的原因"), help_text=_("本人会看到。"))
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_aside(

@@ -1,0 +1,325 @@
+"""Signing up and planning through the pages."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from baiying.activities.models import Activity, PlanDraft, Shift, Signup
+from baiying.kit import clock
+from baiying.kit.models import AuditEvent
+from baiying.notices.models import Message
+from tests.activities.makers import Town, account, log_in, office, volunteer
+
+
+def test_public_list_shows_what_is_open_and_finds_it(town: Town, client: Any) -> None:
+    town.shift(town.activity("柳树村老人义诊"), places=3)
+    town.shift(town.activity("草稿里的活动", "draft"))
+    over = town.shift(town.activity("昨天的活动"))
+    Shift.objects.filter(pk=over.pk).update(
+        starts_at=clock.now() - timedelta(days=1), ends_at=clock.now() - timedelta(hours=20)
+    )
+    page = client.get("/activities/").content.decode()
+    assert "柳树村老人义诊" in page
+    assert "余 3 位" in page
+    assert "草稿里的活动" not in page
+    assert "昨天的活动" not in page
+    assert "老人义诊" in client.get("/activities/?q=义诊").content.decode()
+    assert "没有符合条件" in client.get("/activities/?q=植树").content.decode()
+    assert "老人义诊" in client.get(f"/activities/?area={town.county.public_id}").content.decode()
+    assert "没有符合条件" in client.get(f"/activities/?area={town.other_county.public_id}").content.decode()
+    day = clock.local_date(clock.now() + timedelta(days=3))
+    assert "老人义诊" in client.get(f"/activities/?day={day}&category=community").content.decode()
+    assert "没有符合条件" in client.get(f"/activities/?day={day + timedelta(days=1)}").content.decode()
+
+
+def test_nearest_comes_first_and_nonsense_in_the_address_is_harmless(town: Town, client: Any) -> None:
+    town.shift(town.activity("远一点的", latitude=34.65, longitude=112.45))
+    town.shift(town.activity("最近的", latitude=34.621, longitude=112.451))
+    town.shift(town.activity("另一个城市的", latitude=39.9, longitude=116.4))
+    page = client.get("/activities/?near=34.62,112.45").content.decode()
+    assert page.index("最近的") < page.index("远一点的")
+    assert "另一个城市的" not in page
+    for bad in ("near=abc", "near=nan,nan", "day=31-31-2026", "area=nix", "page=999", "page=-1", "q=%25_'", "q=义"):
+        assert client.get(f"/activities/?{bad}").status_code == 200
+
+
+def test_list_takes_few_statements(town: Town, client: Any, django_assert_max_num_queries: Any) -> None:
+    for n in range(12):
+        town.shift(town.activity(f"活动{n}"))
+    with django_assert_max_num_queries(4):
+        client.get("/activities/")
+
+
+def test_volunteer_signs_up_sees_it_and_cancels(town: Town) -> None:
+    shift = town.shift(places=1)
+    person, next_one = volunteer("张小华", town.village), volunteer("李小明", town.village)
+    browser = log_in(person.account, person)  # type: ignore[arg-type]
+    page = browser.get(f"/activities/{shift.activity.public_id}/").content.decode()
+    assert "还有 1 个名额" in page
+    assert "有车辆经过" in page
+    assert len(page.encode()) < 30_000
+    answer = browser.post(f"/shifts/{shift.public_id}/signups/")
+    assert answer.status_code == 303
+    assert "已录用" in browser.get(answer["Location"]).content.decode()
+    assert browser.post(f"/shifts/{shift.public_id}/signups/").status_code == 303
+    assert Signup.objects.count() == 1
+    assert AuditEvent.objects.filter(action="SignupMade", person_id=person.pk).count() == 1
+    other = log_in(next_one.account, next_one)  # type: ignore[arg-type]
+    assert "排候补" in other.get(f"/activities/{shift.activity.public_id}/").content.decode()
+    other.post(f"/shifts/{shift.public_id}/signups/")
+    assert "候补第 1 位" in other.get("/mine/signups/").content.decode()
+    signup = Signup.objects.get(person=person)
+    refused = browser.post(f"/signups/{signup.public_id}/cancellation/", {"reason": " "})
+    assert refused.status_code == 422
+    assert "请写明原因" in refused.content.decode()
+    assert browser.post(f"/signups/{signup.public_id}/cancellation/", {"reason": "加班"}).status_code == 303
+    promoted = Signup.objects.get(person=next_one)
+    assert promoted.state == "accepted"
+    assert Message.objects.filter(inbox=next_one.public_id, kind="signup_promoted").exists()
+    assert other.get(f"/signups/{signup.public_id}/cancellation/").status_code == 404
+
+
+def test_promotion_passes_over_who_cannot_come_and_never_wakes_a_cancelled_one(town: Town) -> None:
+    shift = town.shift(places=1)
+    inside, gone, busy, third = (volunteer(name, town.village) for name in ("在", "走", "忙", "三"))
+    held = town.signup(shift, inside)
+    left = town.signup(shift, gone, "waitlisted")
+    town.signup(shift, busy, "waitlisted")
+    town.signup(shift, third, "waitlisted")
+    town.signup(town.shift(town.activity("同一时间")), busy)
+    log_in(gone.account, gone).post(f"/signups/{left.public_id}/cancellation/", {"reason": ""})  # type: ignore[arg-type]
+    log_in(inside.account, inside).post(f"/signups/{held.public_id}/cancellation/", {"reason": "病了"})  # type: ignore[arg-type]
+    states = dict(Signup.objects.filter(shift=shift).values_list("person__name", "state"))
+    assert states == {"在": "cancelled", "走": "cancelled", "忙": "waitlisted", "三": "accepted"}
+    shift.refresh_from_db()
+    assert (shift.taken, shift.waiting) == (1, 1)
+
+
+def test_a_refusal_is_said_at_the_page_with_what_to_do(town: Town) -> None:
+    shift = town.shift(min_age=60)
+    person = volunteer("年轻人", town.village)
+    answer = log_in(person.account, person).post(f"/shifts/{shift.public_id}/signups/")  # type: ignore[arg-type]
+    assert answer.status_code == 409
+    assert "年龄下限" in answer.content.decode()
+    stranger = account("没有注册的人")
+    answer = log_in(stranger).post(f"/shifts/{shift.public_id}/signups/")
+    assert answer["Location"] == "/register/"
+
+
+def test_leader_answers_applications(town: Town) -> None:
+    shift = town.shift(town.activity("要审核的", approval="leader"), places=1)
+    one, two = volunteer("一号", town.village), volunteer("二号", town.village)
+    for person in (one, two):
+        log_in(person.account, person).post(f"/shifts/{shift.public_id}/signups/")  # type: ignore[arg-type]
+    first, second = Signup.objects.order_by("id")
+    leader = log_in(town.leader, town.leader_person)
+    assert "等您审核的报名" in leader.get("/desk/activities/").content.decode()
+    assert leader.post(f"/signups/{first.public_id}/decision/").status_code == 303
+    full = leader.post(f"/signups/{second.public_id}/decision/")
+    assert full.status_code == 409
+    assert leader.post(f"/signups/{second.public_id}/refusal/", {"reason": ""}).status_code == 422
+    assert leader.post(f"/signups/{second.public_id}/refusal/", {"reason": "人数已够"}).status_code == 303
+    second.refresh_from_db()
+    assert (second.state, second.reason) == ("refused", "人数已够")
+    assert Message.objects.filter(inbox=two.public_id, text__contains="人数已够").exists()
+    assert log_in(one.account, one).post(f"/signups/{second.public_id}/decision/").status_code == 404  # type: ignore[arg-type]
+
+
+def plan_data(**more: str) -> dict[str, Any]:
+    day = clock.local_date(clock.now()) + timedelta(days=5)
+    return {
+        "posts": "1", "shifts": "1", "title": "河边清洁", "description": "沿河捡拾垃圾", "risk_statement": "水边湿滑",
+        "plan": "", "categories": ["community"], "recipients": ["11"], "safeguards": ["05", "08"],
+        "address": "河堤公园东门", "contact_name": "王队长", "contact_phone": "139 0000 1111",
+        "approval": "open", "recruit_until": "",
+        "post-0-name": "捡拾", "post-0-duties": "", "shift-0-post": "0", "shift-0-day": str(day),
+        "shift-0-starts": "09:00", "shift-0-ends": "11:30", "shift-0-places": "20", "shift-0-break_minutes": "",
+        "shift-0-repeats": "", "save": "1",
+    } | more  # fmt: skip
+
+
+def url_of_new_plan(town: Town) -> str:
+    return f"/desk/activities/plans/?team={town.team.public_id}"
+
+
+def test_plan_is_written_checked_submitted_by_the_leader_and_published_by_the_administrator(town: Town) -> None:
+    leader, admin = log_in(town.leader, town.leader_person), log_in(town.admin, town.admin_person)
+    assert leader.get("/desk/activities/plans/", follow=True).status_code == 200
+    answer = leader.post(url_of_new_plan(town), plan_data(**{"shift-0-repeats": "3"}))
+    row = Activity.objects.get()
+    assert answer["Location"] == f"/activities/{row.public_id}/gate/"
+    assert (row.state, row.shifts.count(), row.leader_id) == ("draft", 4, town.leader.pk)
+    assert (row.ends_on - row.starts_on).days == 21
+    gate = f"/activities/{row.public_id}/gate/"
+    codes = ("own_job", "own_members", "own_interest", "unclear_purpose", "paid", "false_time")
+    assert leader.post(gate, {}).status_code == 422
+    blocked = leader.post(gate, dict.fromkeys(codes, "no") | {"own_members": "yes"})
+    assert blocked.status_code == 422
+    assert "单位或学校对自己成员的要求,不是志愿服务" in blocked.content.decode()
+    row.refresh_from_db()
+    assert (row.state, row.gate_answers["own_members"]["answer"]) == ("draft", "yes")
+    assert leader.post(f"/activities/{row.public_id}/submission/").status_code == 409
+    assert leader.post(gate, dict.fromkeys(codes, "no")).status_code == 303
+    assert leader.post(f"/activities/{row.public_id}/publication/").status_code == 404
+    assert "等您发布" in admin.get("/desk/activities/").content.decode()
+    assert admin.post(f"/activities/{row.public_id}/publication/").status_code == 303
+    row.refresh_from_db()
+    assert (row.state, row.published_by_id) == ("published", town.admin.pk)
+    assert Message.objects.filter(inbox=town.leader_person.public_id, text__contains="已发布").exists()
+    assert "河边清洁" in leader.get("/activities/?q=河堤").content.decode()
+
+
+def test_who_wrote_the_plan_does_not_publish_it(town: Town) -> None:
+    admin = log_in(town.admin, town.admin_person)
+    row = town.activity("自己写的", "submitted", created_by_id=town.admin.pk)
+    town.shift(row)
+    answer = admin.post(f"/activities/{row.public_id}/publication/")
+    assert answer.status_code == 409
+    assert "两个人" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.state == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"shift-0-places": "0"}, "名额至少是 1"),
+        ({"shift-0-places": "-5"}, "名额至少是 1"),
+        ({"shift-0-ends": "08:00"}, "结束时间要晚于开始时间"),
+        ({"shift-0-day": "2020-01-01"}, "已经过去"),
+        ({"shift-0-day": "abc"}, "日期不对"),
+        ({"recruit_until": "2099-01-01T00:00"}, "报名截止不能晚于活动结束"),
+        ({"title": "很" * 51}, "最多 50 个字"),
+        ({"title": "上周活动补录"}, "不能有「补录」"),
+        ({"risk_statement": ""}, "请填写这一项"),
+        ({"categories": ["community", "medical", "law", "science", "culture"]}, ""),
+        ({"post-0-min_age": "50", "post-0-max_age": "20"}, "年龄上限不能小于下限"),
+        ({"shift-0-repeats": "40"}, "最多再重复 12 周"),
+        ({"contact_phone": "12345"}, "手机号应为 11 位"),
+    ],
+)
+def test_wrong_plans_are_met_kindly_and_nothing_typed_is_lost(town: Town, wrong: dict[str, Any], words: str) -> None:
+    leader = log_in(town.leader, town.leader_person)
+    answer = leader.post(url_of_new_plan(town), plan_data() | wrong)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in page
+    assert "沿河捡拾垃圾" in page
+    assert "河堤公园东门" in page
+    assert not Activity.objects.exists()
+
+
+def test_rows_are_added_without_scripts_and_an_area_is_chosen_on_the_way(town: Town) -> None:
+    leader = log_in(town.leader, town.leader_person)
+    data = plan_data()
+    del data["save"]
+    more = leader.post(url_of_new_plan(town), data | {"add_shift": "1"}).content.decode()
+    assert "shift-1-day" in more
+    assert "沿河捡拾垃圾" in more
+    assert "还不能保存" not in more
+    fewer = leader.post(url_of_new_plan(town), data | {"shifts": "2", "shift-1-places": "9", "drop_shift": "0"})
+    assert 'name="shift-0-places" value="9"' in fewer.content.decode().replace('id="id_shift-0-places" ', "")
+    away = leader.post(url_of_new_plan(town), data | {"choose_area": "1"})
+    assert away["Location"].startswith("/areas/choose/?next=%2Fdesk%2Factivities%2Fplans%2Fdrafts%2F")
+    kept = PlanDraft.objects.get()
+    back = leader.get(f"/desk/activities/plans/drafts/{kept.public_id}/?area={town.other_village.public_id}")
+    assert "松岭村" in back.content.decode()
+    assert "沿河捡拾垃圾" in back.content.decode()
+    leader.post(url_of_new_plan(town), plan_data(area=town.other_village.public_id))
+    assert Activity.objects.get().area_id == town.other_village.pk
+    assert not PlanDraft.objects.exists()
+    assert log_in(town.admin).get(f"/desk/activities/plans/drafts/{kept.public_id}/").status_code == 404
+
+
+def test_a_draft_is_opened_again_and_rewritten(town: Town) -> None:
+    leader = log_in(town.leader, town.leader_person)
+    leader.post(url_of_new_plan(town), plan_data())
+    row = Activity.objects.get()
+    page = leader.get(f"/activities/{row.public_id}/plan/").content.decode()
+    assert "沿河捡拾垃圾" in page
+    assert "09:00" in page
+    leader.post(f"/activities/{row.public_id}/plan/", plan_data(title="河边大清洁"))
+    row.refresh_from_db()
+    assert (row.title, row.shifts.count()) == ("河边大清洁", 1)
+
+
+def test_withdraw_only_while_nobody_signed_up_else_cancel_with_reason(town: Town) -> None:
+    admin = log_in(town.admin, town.admin_person)
+    empty = town.shift(town.activity("没人报名的")).activity
+    assert admin.post(f"/activities/{empty.public_id}/withdrawal/").status_code == 303
+    shift = town.shift(town.activity("有人报名的"))
+    person = volunteer("报名的人", town.village)
+    town.signup(shift, person)
+    row = shift.activity
+    assert admin.post(f"/activities/{row.public_id}/withdrawal/").status_code == 409
+    assert admin.post(f"/activities/{row.public_id}/cancellation/", {"reason": ""}).status_code == 422
+    assert admin.post(f"/activities/{row.public_id}/cancellation/", {"reason": "暴雨预警"}).status_code == 303
+    row.refresh_from_db()
+    assert row.state == "cancelled"
+    assert Signup.objects.get().state == "cancelled"
+    assert Message.objects.filter(inbox=person.public_id, text__contains="暴雨预警").exists()
+    assert "暴雨预警" in admin.get(f"/activities/{row.public_id}/").content.decode()
+    leader = log_in(town.leader, town.leader_person)
+    assert leader.post(f"/activities/{row.public_id}/cancellation/", {"reason": "x"}).status_code == 404
+
+
+def test_moving_a_shift_moves_its_people_and_sets_aside_who_has_another(town: Town) -> None:
+    shift = town.shift(places=2, days=3)
+    free, busy, waiting = (volunteer(name, town.village) for name in ("有空", "没空", "候补"))
+    for person in (free, busy):
+        town.signup(shift, person)
+    town.signup(shift, waiting, "waitlisted")
+    town.signup(town.shift(town.activity("后天的"), days=5), busy)
+    leader = log_in(town.leader, town.leader_person)
+    start = clock.local(shift.starts_at + timedelta(days=2))
+    data = {
+        "day": str(start.date()),
+        "starts": f"{start:%H:%M}",
+        "ends": f"{start:%H:%M}",
+        "next_day": "on",
+        "reason": "场地被占",
+    }
+    url = f"/shifts/{shift.public_id}/time/"
+    assert leader.post(url, data).status_code == 422
+    end = start + timedelta(hours=2)
+    data |= {"ends": f"{end:%H:%M}"}
+    if end.date() == start.date():
+        del data["next_day"]
+    assert leader.post(url, data).status_code == 303
+    shift.refresh_from_db()
+    states = dict(Signup.objects.filter(shift=shift).values_list("person__name", "state"))
+    assert states == {"有空": "accepted", "没空": "cancelled", "候补": "accepted"}
+    assert {row.period.lower for row in Signup.objects.filter(shift=shift, state="accepted")} == {shift.starts_at}
+    assert Message.objects.filter(inbox=busy.public_id, text__contains="重叠").exists()
+    assert Message.objects.filter(inbox=free.public_id, text__contains="场地被占").exists()
+    assert (shift.taken, shift.waiting) == (2, 0)
+
+
+def test_places_may_grow_and_promote_but_not_fall_below_those_taken(town: Town) -> None:
+    shift = town.shift(places=2)
+    for name in ("甲", "乙"):
+        town.signup(shift, volunteer(name, town.village))
+    town.signup(shift, volunteer("丙", town.village), "waitlisted")
+    leader = log_in(town.leader, town.leader_person)
+    url = f"/shifts/{shift.public_id}/places/"
+    assert "已经录用的人比这个名额多" in leader.post(url, {"places": "1"}).content.decode()
+    assert leader.post(url, {"places": "3"}).status_code == 303
+    shift.refresh_from_db()
+    assert (shift.places, shift.taken, shift.waiting) == (3, 3, 0)
+
+
+def test_offices_see_their_area_and_volunteers_see_no_desk(town: Town) -> None:
+    row = town.shift().activity
+    clerk, far = office("place_staff", town.township), office("place_staff", town.other_county)
+    assert row.title in log_in(clerk).get("/desk/activities/").content.decode()
+    assert log_in(clerk).get(f"/desk/activities/{row.public_id}/").status_code == 200
+    assert log_in(far).get(f"/desk/activities/{row.public_id}/").status_code == 404
+    person = volunteer("普通人", town.village)
+    browser = log_in(person.account, person)  # type: ignore[arg-type]
+    assert browser.get("/desk/activities/").status_code == 403
+    assert browser.get(f"/desk/activities/{row.public_id}/").status_code == 404
+    assert browser.get(f"/activities/{row.public_id}/plan/").status_code == 404
+    assert browser.post(f"/shifts/{row.shifts.get().public_id}/places/", {"places": "9"}).status_code == 404
+    draft = town.activity("还没发布", "draft")
+    assert browser.get(f"/activities/{draft.public_id}/").status_code == 404
