@@ -27,6 +27,8 @@ def connect() -> None:
     )
     # A session knows its own person from the moment of logging in.
     accounts.neighbours.person_of_account = people.person_id_of_account
+    # Codes show beside the form in a demo, nowhere else.
+    accounts.neighbours.is_demo = demo.is_demo
     _connect_messages()
     # What the rules page may edit.
     places.register_kinds(
