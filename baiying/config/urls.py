@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from baiying.accounts.access import Asking, public
+from baiying.config.api import api
 
 ROOMS = (
     "ui",
@@ -28,5 +29,8 @@ def healthz(request: Asking) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="healthz")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("api/v1/", api.urls),
+]
 urlpatterns += [path("", include(f"baiying.{room}.urls")) for room in ROOMS if find_spec(f"baiying.{room}.urls")]

@@ -1,0 +1,30 @@
+"""Teams as open data."""
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from baiying.teams import queries
+
+router = Router(tags=["teams"])
+MOST = 100
+
+
+class TeamOut(Schema):
+    """A team that volunteers can ask to join."""
+
+    id: str
+    name: str
+    unit: str
+    category: str
+    area: str
+
+
+@router.get("/teams", response=list[TeamOut], summary="Teams, by words in their name")
+def teams(request: HttpRequest, q: str = "", offset: int = 0) -> list[TeamOut]:
+    start = max(0, offset)
+    rows = queries.public_teams(queries.TeamFilters(search=q[:40]))
+    rows = rows.select_related("body", "category", "area")
+    return [
+        TeamOut(id=row.public_id, name=row.name, unit=row.body.name, category=row.category.name, area=row.area.name)
+        for row in rows[start : start + MOST]
+    ]
