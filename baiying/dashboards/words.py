@@ -82,6 +82,12 @@ def population_text(population: PopulationUsed | None) -> str:
     }
 
 
+def rate_by(registered: int, population: PopulationUsed) -> str:
+    """The registration rate by another population."""
+    rate = formats.percent_text(Decimal(registered) / population.persons)
+    return f"{rate}:{population_text(population)}" if formats.in_english() else f"{rate}：{population_text(population)}"
+
+
 def target_text(figure: Figure) -> str:
     """The target and how far the value is from it; empty without a target."""
     if figure.target is None:

@@ -12,6 +12,7 @@ from baiying.kit import clock
 from baiying.kit.models import AuditEvent
 from baiying.people.models import Person
 from baiying.places.models import Division
+from tests.figures import rows
 
 pytestmark = pytest.mark.django_db
 Visit = Callable[..., Client]
@@ -49,6 +50,12 @@ def test_every_rate_prints_what_stands_above_and_below_the_line(city: City, visi
     assert "10 人 ÷ 26 人" in text
     assert "截至" in text
     assert "/figures/share_hours/" in text
+
+
+def test_the_rate_by_other_populations_is_told_with_its_source(city: City, visit: Visit) -> None:
+    rows.population(city["city"], 260, kind="registered")
+    text = page(visit(), f"/city/{city['city'].public_id}/")
+    assert "10.0%：户籍人口 260 人" in text
 
 
 def test_unknown_population_is_said_and_is_no_zero(city: City, visit: Visit) -> None:

@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from baiying.accounts.access import Asking, public
-from baiying.dashboards import cards, charts, comparison, exports
+from baiying.dashboards import cards, charts, comparison, exports, words
 from baiying.dashboards import options as choices
 from baiying.dashboards.views import common
 from baiying.figures import access
 from baiying.figures import actions as counting
 from baiying.figures import queries as figures
+from baiying.figures.queries import Front
 from baiying.figures.rules import BY_CODE, FRONT
 from baiying.kit import clock
 from baiying.places import queries as places
@@ -63,6 +64,7 @@ def _page(here: common.Setting) -> dict[str, Any]:
         "trail": common.trail(here.area, f"?year={chosen.year}&hours={chosen.threshold_hours}"),
         "cards": first,
         "further": further,
+        "other_rates": _other_rates(here, front),
         "rows": rows,
         "withheld": sum(not row.shown for row in rows),
         "rows_url": rows_url,
@@ -74,6 +76,12 @@ def _page(here: common.Setting) -> dict[str, Any]:
         "distribution": charts.distribution(front, 5 if here.sees_small or front.cell.registered >= 1000 else 10),
         "treemap": charts.treemap(shown, chosen.size, whole, chosen.measure) if len(shown) > 1 else None,
     }
+
+
+def _other_rates(here: common.Setting, front: Front) -> list[str]:
+    """The registration rate by the other kinds of population that were entered, each with its source."""
+    used = [p for p in figures.populations_of(here.area.pk, here.options.year) if p.kind != here.rules.population_kind]
+    return [words.rate_by(front.cell.registered, population) for population in used]
 
 
 def _rows(here: common.Setting) -> list[comparison.Row]:

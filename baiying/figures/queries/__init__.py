@@ -1,7 +1,7 @@
 """Reads of the figures room, by noun."""
 
 from baiying.figures.models import PersonYear, Target
-from baiying.figures.queries.areas import cells_of, is_withheld, withheld_children
+from baiying.figures.queries.areas import cells_of, is_withheld, populations_of, withheld_children
 from baiying.figures.queries.front import Child, Front, Pair, children, front, rules_for
 from baiying.figures.queries.persons import PERSON_FILTERS, person_year, persons_in
 from baiying.figures.queries.state import as_of, last_reconciliation, waiting_marks, years
@@ -27,6 +27,7 @@ __all__ = [
     "months",
     "person_year",
     "persons_in",
+    "populations_of",
     "rules_for",
     "targets_of",
     "waiting_marks",

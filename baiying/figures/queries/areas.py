@@ -69,6 +69,17 @@ _ROW = """
 """
 
 
+def populations_of(area_id: int, year: int) -> list[rules.PopulationUsed]:
+    """An area's population by every kind that was entered: the latest revision of the latest year up to the year."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (kind) persons, kind, year, source, revision FROM places_population"
+            " WHERE division_id = %s AND year <= %s AND persons > 0 ORDER BY kind, year DESC, revision DESC",
+            [area_id, year],
+        )
+        return [rules.PopulationUsed(*row) for row in cursor.fetchall()]
+
+
 def withheld_children(cells: dict[int, rules.Cell], least: int) -> frozenset[int]:
     """Which of a parent's children the public may not see; give the cells of all the children."""
     return rules.withheld({area: cell.registered for area, cell in cells.items()}, least)
