@@ -42,7 +42,7 @@ def test_few_people_are_not_shown_and_unknown_areas_answer_404(
     client: Client, city: builders.SmallCity, cast: dict[str, Member]
 ) -> None:
     """Two registered people live in the village: fewer than ten are nobody's business."""
-    figures.rebuild(builders.NOW)
+    figures.rebuild(at=builders.NOW)
     assert client.get("/api/v1/figures/nowhere").status_code == 404
     assert client.get(f"/api/v1/figures/{city.villages[0].public_id}").status_code == 404
 
