@@ -13,7 +13,7 @@ from baiying.places import queries as places
 LOOK_BACK = timedelta(days=400)
 
 _INCOMPLETE = """
-SELECT sh.id, sh.public_id, sh.starts_at, sh.ends_at, a.title, t.name, a.leader_id, a.area_id, d.path,
+SELECT sh.id, sh.public_id, sh.starts_at, sh.ends_at, a.public_id, a.title, t.name, a.leader_id, a.area_id, d.path,
        expected.missing, held.unconfirmed, held.waiting, held.present
   FROM activities_shift sh
   JOIN activities_activity a ON a.id = sh.activity_id AND a.state = 'published'
@@ -50,6 +50,7 @@ class Incomplete:
     shift_pid: str
     starts_at: datetime
     ends_at: datetime
+    activity_pid: str
     title: str
     team: str
     leader_id: int
@@ -77,10 +78,10 @@ def incomplete_shifts(
         rows = cursor.fetchall()
     if not rows:
         return []
-    given = attendances.hour_rules(list(rows[0][8]), attendances.served_on(at)).rules
+    given = attendances.hour_rules(list(rows[0][9]), attendances.served_on(at)).rules
     due = due_days((attendances.served_on(row[2]) for row in rows), given.record_working_days)
     found = []
     for row in rows:
         due_on, known = due[attendances.served_on(row[2])]
-        found.append(Incomplete(*row, due_on=due_on, calendar_known=known))
+        found.append(Incomplete(*[*row, due_on, known]))
     return found

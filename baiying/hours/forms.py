@@ -1,0 +1,212 @@
+"""The shape of what people type: clock times, digits, reasons. No writes."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit import clock
+from baiying.kit.values import identifiers
+
+_CLOCK = re.compile(r"^(\d{1,2})[:：.．时](\d{2})分?$|^(\d{1,2})(\d{2})$")
+
+
+class ClockField(forms.CharField):
+    """A time of day, however it was typed: 9:05, 09：05, 0905, 9.05."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attributes = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "09:00", "size": 6}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attributes))
+        kwargs.setdefault("max_length", 8)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text = identifiers.tidy(super().clean(value))
+        if not text:
+            return None
+        found = _CLOCK.match(text)
+        hour, minute = (int(n) for n in found.groups() if n is not None) if found else (99, 99)
+        if hour > 23 or minute > 59:
+            raise ValidationError(_("请写成 09:00 或 0900 这样的时间。"), code="clock")
+        return time(hour, minute)
+
+
+def instant(day: date, at: time, *, not_before: datetime | None = None) -> datetime:
+    """A time of day as an instant; on the next day if it would otherwise lie before the coming."""
+    found = datetime.combine(day, at, tzinfo=clock.CHINA)
+    if not_before is not None and found <= not_before and not_before - found > timedelta(hours=12):
+        found += timedelta(days=1)
+    return found
+
+
+class DigitsForm(forms.Form):
+    digits = forms.CharField(
+        label=_("领队手机上的 6 位数字"),
+        max_length=16,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "autofocus": True}),
+    )
+
+    def clean_digits(self) -> str:
+        digits = identifiers.tidy(self.cleaned_data["digits"])
+        if not re.fullmatch(r"\d{6}", digits):
+            raise ValidationError(_("签到码是 6 位数字,请照领队手机上的再输一次。"), code="shape")
+        return digits
+
+
+class WalkInForm(forms.Form):
+    number = forms.CharField(
+        label=_("志愿者编号,或志愿者证上的网址"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class EndForm(forms.Form):
+    """When somebody left. Bind with `day` and `came_at` of the attendance."""
+
+    ends_at = ClockField(label=_("几点离开"))
+    words = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, came_at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.came_at = came_at
+
+    def clean_ends_at(self) -> datetime:
+        return instant(clock.local_date(self.came_at), self.cleaned_data["ends_at"], not_before=self.came_at)
+
+
+class ReasonForm(forms.Form):
+    words = forms.CharField(
+        label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("本人会看到。")
+    )
+
+
+class DecisionForm(forms.Form):
+    words = forms.CharField(
+        label=_("说明"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("不通过时必填,本人和提交人会看到。"),
+    )  # fmt: skip
+
+
+class ObjectionForm(forms.Form):
+    words = forms.CharField(
+        label=_("哪里不对"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("写清楚您几点到、几点走,有谁可以证实。"),
+    )
+
+
+class AnswerForm(forms.Form):
+    """Upheld needs the right times; both need reasons."""
+
+    upheld = forms.ChoiceField(
+        label=_("结论"),
+        choices=[("yes", _("成立,按下面的时间更正")), ("no", _("不成立"))],
+        widget=forms.RadioSelect,
+    )
+    starts_at = ClockField(label=_("实际几点到"), required=False)
+    ends_at = ClockField(label=_("实际几点走"), required=False)
+    answer = forms.CharField(
+        label=_("理由"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("本人会看到。写明问过谁、看过什么。"),
+    )
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day = day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("upheld") == "yes":
+            for name in ("starts_at", "ends_at"):
+                if name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, _("异议成立时,请填核实后的时间。"))
+        return cleaned
+
+    def times(self) -> tuple[datetime, datetime] | None:
+        """The corrected times, if the case is upheld."""
+        if self.cleaned_data["upheld"] != "yes":
+            return None
+        start = instant(self.day, self.cleaned_data["starts_at"])
+        return start, instant(self.day, self.cleaned_data["ends_at"], not_before=start)
+
+
+class CompleteForm(forms.Form):
+    words = forms.CharField(label=_("备注"), max_length=200, required=False)
+
+
+EXTRA_ROWS = 4
+
+
+class PaperForm(forms.Form):
+    """The sheet typed back: for each expected person "the whole time", or when; then lines for walk-ins."""
+
+    words = forms.CharField(
+        label=_("纸质表编号或说明"), max_length=200, help_text=_("例如“11月23日第 2 页,由陈立保管”。复核的人会看到。")
+    )
+
+    def __init__(self, *args: Any, rows: list[tuple[str, str]], starts_at: datetime, ends_at: datetime, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.rows, self.starts_at, self.ends_at = rows, starts_at, ends_at
+        for key, _name in rows:
+            self._add(key)
+        for number in range(EXTRA_ROWS):
+            key = f"extra{number}"
+            self.fields[f"no_{key}"] = forms.CharField(required=False, max_length=20, label=_("志愿者编号"))
+            self._add(key)
+
+    def _add(self, key: str) -> None:
+        self.fields[f"whole_{key}"] = forms.BooleanField(required=False, label=_("全程"))
+        self.fields[f"in_{key}"] = ClockField(required=False, label=_("到达"))
+        self.fields[f"out_{key}"] = ClockField(required=False, label=_("离开"))
+
+    def lines(self) -> list[dict[str, Any]]:
+        """For the table: name and the three controls of each expected person, then the empty lines."""
+        keys = [*self.rows, *((f"extra{n}", "") for n in range(EXTRA_ROWS))]
+        return [
+            {
+                "key": key,
+                "name": name,
+                "number": self[f"no_{key}"] if key.startswith("extra") else None,
+                "whole": self[f"whole_{key}"],
+                "came": self[f"in_{key}"],
+                "left": self[f"out_{key}"],
+            }
+            for key, name in keys
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for key in self._keys():
+            came, left = cleaned.get(f"in_{key}"), cleaned.get(f"out_{key}")
+            if (came is None) != (left is None) and not self.errors.get(f"in_{key}"):
+                self.add_error(f"out_{key}" if left is None else f"in_{key}", _("到达和离开的时间要一起填。"))
+            number = cleaned.get(f"no_{key}")
+            if number and came is None and not cleaned.get(f"whole_{key}"):
+                self.add_error(f"in_{key}", _("请填到达和离开的时间,或勾选“全程”。"))
+        return cleaned
+
+    def _keys(self) -> list[str]:
+        return [key for key, _name in self.rows] + [f"extra{n}" for n in range(EXTRA_ROWS)]
+
+    def filled(self) -> list[tuple[str, str, datetime, datetime]]:
+        """(key, volunteer number or empty, came, left) of the lines that say something."""
+        found = []
+        day = clock.local_date(self.starts_at)
+        for key in self._keys():
+            came, left = self.cleaned_data.get(f"in_{key}"), self.cleaned_data.get(f"out_{key}")
+            number = self.cleaned_data.get(f"no_{key}") or ""
+            if key.startswith("extra") and not number:
+                continue
+            if came is not None and left is not None:
+                start = instant(day, came)
+                found.append((key, number, start, instant(day, left, not_before=start)))
+            elif self.cleaned_data.get(f"whole_{key}"):
+                found.append((key, number, self.starts_at, self.ends_at))
+        return found

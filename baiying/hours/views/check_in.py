@@ -1,0 +1,181 @@
+"""The volunteer's side: opening the live code, typing it, and what came of it. GET never changes anything."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from baiying.accounts.access import Asking, public, signed_in
+from baiying.activities import queries as activities
+from baiying.hours import access, actions, queries, rules
+from baiying.hours.forms import DigitsForm, EndForm
+from baiying.hours.views.answers import refuse, see_other
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.people import queries as people
+from baiying.ui import flash
+
+_PASSES = "check_in"
+
+
+def _remember(request: Asking, shift_pid: str, at: datetime) -> None:
+    """Who opened the code in time may log in and press the button for five more minutes, in this session alone."""
+    now = int(at.timestamp())
+    passes = {pid: until for pid, until in request.session.get(_PASSES, {}).items() if until > now}
+    request.session[_PASSES] = {**passes, shift_pid: now + rules.GRACE_SECONDS}
+
+
+def _admitted(request: Asking, shift_pid: str, token: str, at: datetime) -> bool:
+    if queries.is_live(shift_pid, token, at):
+        return True
+    return int(request.session.get(_PASSES, {}).get(shift_pid, 0)) > at.timestamp()
+
+
+def _expired(request: Asking) -> HttpResponse:
+    refusal = actions.CodeExpired()
+    return render(request, "hours/code_expired.html", {"refusal": refusal}, status=refusal.status)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def live(request: Asking, shift_pid: str, token: str) -> HttpResponse:
+    """The address in the rotating QR: first a page that says what will happen, then the button."""
+    at = clock.now()
+    if not _admitted(request, shift_pid, token, at):
+        return _expired(request)
+    if not request.actor.is_signed_in:
+        _remember(request, shift_pid, at)
+        return redirect_to_login(request.get_full_path())
+    if request.method == "POST":
+        return _act(request, shift_pid, at)
+    _remember(request, shift_pid, at)
+    return _confirm(request, shift_pid)
+
+
+def _act(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
+    if request.POST.get("intent") == "out":
+        row = access.own_attendance(request.actor, request.POST.get("attendance", ""))
+        if row.shift.public_id != shift_pid:
+            raise Http404
+        actions.check_out(attendance=row, actor=request.actor, at=at)
+        return see_other(reverse("hours:attendance", args=[row.public_id]))
+    return _come(request, shift_pid, at)
+
+
+def _come(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
+    actor = request.actor
+    try:
+        pid = actions.check_in(shift_pid=shift_pid, person_id=actor.person_id, actor=actor, at=at)
+    except Refused as refusal:
+        context = {"refusal": refusal, "other": refusal.detail.get("attendance")}
+        return render(request, "hours/check_in_refused.html", context, status=refusal.status)
+    return see_other(reverse("hours:attendance", args=[pid]))
+
+
+def _confirm(request: Asking, shift_pid: str) -> HttpResponse:
+    shift = activities.shift(shift_pid)
+    if shift is None:
+        raise Http404
+    person = people.person_by_id(request.actor.person_id) if request.actor.person_id else None
+    held = queries.open_attendance_of(person.pk) if person is not None else None
+    context = {
+        "shift": shift,
+        "person": person,
+        "for_ward": person is not None and person.account_id != request.actor.account_id,
+        "attendance": held if held is not None and held.shift_id == shift.pk else None,
+        "elsewhere": held if held is not None and held.shift_id != shift.pk else None,
+    }
+    return render(request, "hours/check_in_confirm.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def digits(request: Asking) -> HttpResponse:
+    """Typing the six digits: the server knows my shifts of today, so nothing else is asked."""
+    at, actor = clock.now(), request.actor
+    form = DigitsForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if queries.too_many_tries(actor.account_id, at):
+            form.add_error("digits", str(actions.TooManyTries.sentence))
+        elif form.is_valid():
+            shift_pid = _shift_of_digits(actor.person_id, form.cleaned_data["digits"], at)
+            if shift_pid is not None:
+                return _typed(request, shift_pid, form.cleaned_data["digits"], at)
+            actions.note_wrong_digits(actor=actor, at=at)
+            refuse(form, actions.WrongDigits())
+    held = queries.open_attendance_of(actor.person_id) if actor.person_id else None
+    context = {"form": form, "held": held, "next": _next_shift(actor.person_id, at)}
+    return render(request, "hours/check_in_digits.html", context, status=status)
+
+
+def _typed(request: Asking, shift_pid: str, given: str, at: datetime) -> HttpResponse:
+    held = queries.open_attendance_of(request.actor.person_id or 0)
+    if held is not None and held.shift.public_id == shift_pid:
+        _remember(request, shift_pid, at)
+        return see_other(reverse("hours:live", args=[shift_pid, given]))
+    return _come(request, shift_pid, at)
+
+
+def _shift_of_digits(person_id: int | None, given: str, at: datetime) -> str | None:
+    """Which of the person's shifts of these hours shows the digits now."""
+    if person_id is None:
+        return None
+    held = queries.open_attendance_of(person_id)
+    candidates = [held.shift.public_id] if held is not None else []
+    coming = activities.coming_of_person(person_id, at - timedelta(hours=6))
+    candidates += [row.shift.public_id for row in coming.filter(shift__starts_at__lt=at + timedelta(hours=6))[:20]]
+    return next((pid for pid in candidates if queries.is_live(pid, given, at)), None)
+
+
+def _next_shift(person_id: int | None, at: datetime) -> activities.Signup | None:
+    return activities.next_shift_of(person_id, at) if person_id else None
+
+
+@signed_in
+@require_safe
+def attendance(request: Asking, attendance_pid: str) -> HttpResponse:
+    """What is on record about one coming: right after pressing the button, and ever after."""
+    at = clock.now()
+    row = access.own_attendance(request.actor, attendance_pid)
+    case = queries.case_of_attendance(row, at)
+    form = EndForm(came_at=row.checked_in_at) if _may_say_end(row, at) else None
+    return render(request, "hours/attendance.html", {"case": case, "row": row, "form": form})
+
+
+def _may_say_end(row: queries.Attendance, at: datetime) -> bool:
+    return queries.waits_for_end(row) and (row.checked_out_at is not None or at > row.shift.ends_at)
+
+
+@signed_in
+@require_POST
+def ends(request: Asking, attendance_pid: str) -> HttpResponse:
+    """The volunteer says when he or she left; the leader confirms."""
+    at = clock.now()
+    row = access.own_attendance(request.actor, attendance_pid)
+    form = EndForm(request.POST, came_at=row.checked_in_at)
+    status = 422
+    if form.is_valid():
+        try:
+            actions.say_end(
+                attendance=row,
+                ends_at=form.cleaned_data["ends_at"],
+                words=form.cleaned_data["words"],
+                actor=request.actor,
+                at=at,
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+            status = refusal.status
+        else:
+            flash.done(request, _("已记下,等负责人确认。"))
+            return see_other(reverse("hours:attendance", args=[attendance_pid]))
+    case = queries.case_of_attendance(row, at)
+    return render(request, "hours/attendance.html", {"case": case, "row": row, "form": form}, status=status)

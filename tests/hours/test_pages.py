@@ -1,0 +1,315 @@
+"""The pages of a service day: the leader's phone, the volunteer's phone, the second person's desk."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from baiying.demo import builders
+from baiying.demo import cast as the_cast
+from baiying.hours import actions, queries
+from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
+from baiying.kit import clock
+from baiying.kit.models import AuditEvent
+from tests.hours.conftest import Morning, morning_at
+
+pytestmark = pytest.mark.django_db
+ClientAs = Callable[[str | None], Client]
+
+
+@pytest.fixture
+def now(cast: dict[str, the_cast.Member]) -> Morning:
+    """A shift that began half an hour ago by the real clock."""
+    return morning_at(cast, clock.now() - timedelta(minutes=30))
+
+
+def live(morning: Morning, *, ago: int = 0) -> str:
+    return f"/c/{morning.shift.public_id}/{morning.token(clock.now() - timedelta(seconds=ago))}/"
+
+
+def text(response: object) -> str:
+    return response.content.decode()  # type: ignore[attr-defined, no-any-return]
+
+
+def test_scanning_asks_first_and_the_button_checks_in_and_later_out(now: Morning, client_as: ClientAs) -> None:
+    client = client_as("volunteer")
+    page = client.get(live(now))
+    assert page.status_code == 200
+    assert "周末陪伴失能老人" in text(page)
+    assert not Attendance.objects.exists()
+    answer = client.post(live(now), {"intent": "in"})
+    assert answer.status_code == 303
+    row = Attendance.objects.get()
+    assert answer["Location"] == f"/attendances/{row.public_id}/"
+    client.post(live(now), {"intent": "in"})
+    assert Attendance.objects.count() == 1
+    page = client.get(live(now))
+    assert row.public_id in text(page)
+    out = {"intent": "out", "attendance": row.public_id}
+    Attendance.objects.update(checked_in_at=now.at(0))
+    for _ in range(2):
+        assert client.post(live(now), out).status_code == 303
+    assert HourEntry.objects.get().minutes == 30
+    assert "已入账" in text(client.get(answer["Location"]))
+
+
+def test_opening_pages_changes_nothing_in_the_database(now: Morning, client_as: ClientAs) -> None:
+    row = builders.attendance(now.shift, now.cast["volunteer"].person)  # type: ignore[arg-type]
+    before = (Attendance.objects.values().get(), AuditEvent.objects.count(), Proposal.objects.count())
+    for key, path in [
+        ("volunteer", live(now)), ("volunteer", "/check-in/"), ("volunteer", f"/attendances/{row.public_id}/"),
+        ("volunteer", "/mine/hours/"), ("leader", f"/shifts/{now.shift.public_id}/field/"),
+        ("leader", f"/shifts/{now.shift.public_id}/roster/"), ("leader", f"/shifts/{now.shift.public_id}/paper/"),
+        ("leader", f"/shifts/{now.shift.public_id}/code/"), ("reviewer", "/desk/hours/reviews/"),
+        ("reviewer", "/desk/hours/objections/"), ("county", "/desk/hours/overdue/"),
+    ]:  # fmt: skip
+        assert client_as(key).get(path).status_code == 200, path
+    assert before == (Attendance.objects.values().get(), AuditEvent.objects.count(), Proposal.objects.count())
+
+
+def test_a_code_from_a_minute_ago_is_worthless_and_the_page_offers_the_digits(
+    now: Morning, client_as: ClientAs
+) -> None:
+    client = client_as("volunteer")
+    answer = client.post(live(now, ago=65), {"intent": "in"})
+    assert answer.status_code == 409
+    assert "/check-in/" in text(answer)
+    assert not Attendance.objects.exists()
+
+
+def test_who_opened_it_in_time_may_log_in_first(now: Morning, client_as: ClientAs) -> None:
+    visitor = Client()
+    path = live(now)
+    answer = visitor.get(path)
+    assert answer.status_code == 302
+    assert "/log-in/" in answer["Location"]
+    session = visitor.session
+    old = live(now, ago=120)
+    assert visitor.get(old).status_code == 302, "the pass is for the shift, not for the token"
+    session["check_in"] = {now.shift.public_id: int(clock.now().timestamp()) - 1}
+    session.save()
+    visitor.cookies["sessionid"] = session.session_key or ""
+    assert visitor.get(old).status_code == 409
+
+
+def test_digits_work_and_wrong_ones_are_met_kindly_and_counted(now: Morning, client_as: ClientAs) -> None:
+    client = client_as("volunteer")
+    assert client.post("/check-in/", {"digits": "12"}).status_code == 422
+    digits = now.digits(clock.now())
+    wrong = f"{(int(digits) + 1) % 1_000_000:06}"
+    answer = client.post("/check-in/", {"digits": wrong})
+    assert answer.status_code == 422
+    assert "对不上" in text(answer)
+    full_width = "".join(chr(ord(d) + 0xFEE0) for d in now.digits(clock.now()))
+    assert client.post("/check-in/", {"digits": full_width}).status_code == 303
+    assert Attendance.objects.get().in_source == "code"
+    for _ in range(10):
+        client.post("/check-in/", {"digits": wrong})
+    assert "10 分钟" in text(client.post("/check-in/", {"digits": now.digits(clock.now())}))
+
+
+def test_not_signed_up_is_sent_to_the_leader(now: Morning, client_as: ClientAs) -> None:
+    answer = client_as("stranger").post(live(now), {"intent": "in"})
+    assert answer.status_code == 409
+    assert "找领队" in text(answer)
+
+
+def test_the_field_page_shows_code_and_list_and_ticks(now: Morning, client_as: ClientAs) -> None:
+    client, pid = client_as("leader"), now.shift.public_id
+    page = text(client.get(f"/shifts/{pid}/field/"))
+    assert "林晓雨" in page
+    assert f'aria-label="{now.digits(clock.now())}"' in page or f'aria-label="{now.digits(now.at(30))}"' in page
+    part = client.get(f"/shifts/{pid}/code/", headers={"HX-Request": "true"})
+    assert "<html" not in text(part)
+    signup = queries.Attendance.objects.none()
+    assert not signup
+    rows = {s.person.name: s.public_id for s in now.shift.signups.select_related("person")}
+    client.post(f"/shifts/{pid}/ticks/", {"signup": rows["林晓雨"]})
+    row = Attendance.objects.get()
+    assert (row.in_source, row.walk_in) == ("roll", False)
+    client.post(f"/shifts/{pid}/undone-ticks/", {"attendance": row.public_id})
+    assert list(queries.attendances_of(now.shift.pk)) == []
+    client.post(f"/shifts/{pid}/ticks/", {"signup": rows["林晓雨"]})
+    row = queries.attendances_of(now.shift.pk)[0]
+    Attendance.objects.filter(pk=row.pk).update(checked_in_at=now.at(0))
+    client.post(f"/shifts/{pid}/ticks/", {"attendance": row.public_id})
+    assert Proposal.objects.get().tier == "honour"
+
+
+def test_walk_ins_come_by_number_or_card_and_unknown_ones_are_told_what_to_do(
+    now: Morning, client_as: ClientAs
+) -> None:
+    client, path = client_as("leader"), f"/shifts/{now.shift.public_id}/walk-ins/"
+    stranger = now.cast["stranger"].person
+    assert stranger is not None
+    answer = client.post(path, {"number": "123"})
+    assert answer.status_code == 422
+    assert "现场登记" in text(answer)
+    number = builders.registration_of(stranger).volunteer_no
+    assert client.post(path, {"number": number}).status_code == 303
+    row = Attendance.objects.get()
+    assert (row.walk_in, row.in_source, row.person_id) == (True, "roll", stranger.pk)
+
+
+def test_the_card_is_a_button_for_the_leader_on_duty_and_says_nothing_to_others(
+    now: Morning, client_as: ClientAs
+) -> None:
+    person = now.cast["volunteer"].person
+    assert person is not None
+    path = f"/v/{builders.card(person).code}/"
+    for key in (None, "stranger", "reviewer"):
+        page = client_as(key).get(path)
+        assert page.status_code == 200
+        assert person.name not in text(page).replace(now.cast["volunteer"].part.name, "", 0) or key == "volunteer"
+        assert client_as(key).post(path, {"intent": "in", "shift": now.shift.public_id}).status_code == 200
+    assert not Attendance.objects.exists()
+    leader = client_as("leader")
+    assert person.name in text(leader.get(path))
+    assert leader.post(path, {"intent": "in", "shift": now.shift.public_id}).status_code == 303
+    row = Attendance.objects.get()
+    assert row.in_source == "scan"
+    Attendance.objects.update(checked_in_at=now.at(0))
+    out = {"intent": "out", "shift": now.shift.public_id, "attendance": row.public_id}
+    leader.post(path, out)
+    assert HourEntry.objects.get().tier == "credit"
+
+
+def test_strangers_do_not_find_the_leaders_pages(now: Morning, client_as: ClientAs) -> None:
+    pid = now.shift.public_id
+    for key in ("volunteer", "stranger", "clerk", "reviewer"):
+        for page in ("field", "code", "roster", "paper"):
+            assert client_as(key).get(f"/shifts/{pid}/{page}/").status_code == 404, (key, page)
+        assert client_as(key).post(f"/shifts/{pid}/ticks/", {}).status_code == 404
+    row = builders.attendance(now.shift, now.cast["volunteer"].person)  # type: ignore[arg-type]
+    for key in ("stranger", "leader"):
+        assert client_as(key).get(f"/attendances/{row.public_id}/").status_code == 404
+
+
+def test_the_paper_sheet_takes_all_rows_or_none(cast: dict[str, the_cast.Member], client_as: ClientAs) -> None:
+    over = morning_at(cast, clock.now() - timedelta(hours=5))
+    client, path = client_as("leader"), f"/shifts/{over.shift.public_id}/paper/"
+    keys = {s.person.name: s.public_id for s in over.shift.signups.select_related("person")}
+    a, b = keys["林晓雨"], keys["陈一诺"]
+    wrong = client.post(path, {"words": "第 1 页", f"whole_{a}": "on", f"in_{b}": "25:00", f"out_{b}": "0930"})
+    assert wrong.status_code == 422
+    assert "09:00 或 0900" in text(wrong)
+    start, end = (clock.local(over.at(n)) for n in (10, 5))
+    late = {"words": "第 1 页", f"whole_{a}": "on", f"in_{b}": f"{start:%H:%M}", f"out_{b}": f"{end:%H:%M}"}
+    refused = client.post(path, late)
+    assert refused.status_code == 422
+    assert not Attendance.objects.exists()
+    number = builders.registration_of(cast["stranger"].person).volunteer_no  # type: ignore[arg-type]
+    good = {"words": "第 1 页", f"whole_{a}": "on", "no_extra0": number, "whole_extra0": "on"}
+    assert client.post(path, good).status_code == 303
+    assert sorted(Proposal.objects.values_list("minutes", "source", "words")) == [(150, "paper", "第 1 页")] * 2
+
+
+def test_reviewers_see_their_area_and_approve_a_batch_and_refuse_with_a_reason(
+    cast: dict[str, the_cast.Member], client_as: ClientAs
+) -> None:
+    over = morning_at(cast, clock.now() - timedelta(hours=5))
+    for key in ("volunteer", "minor"):
+        row = builders.attendance(
+            over.shift, cast[key].person, left_at=over.at(100), source="roll", by=cast["leader"].account  # type: ignore[arg-type]
+        )  # fmt: skip
+        builders.proposal(row, proposed_by=cast["leader"].account)
+    first, second = Proposal.objects.order_by("id")
+    reviewer = client_as("reviewer")
+    assert "林晓雨" in text(reviewer.get("/desk/hours/reviews/"))
+    assert client_as("volunteer").get("/desk/hours/reviews/").status_code == 403
+    reviewer.post("/desk/hours/reviews/decisions/", {"proposal": [first.public_id]})
+    first.refresh_from_db()
+    assert first.approved_at is not None
+    path = f"/desk/hours/reviews/{second.public_id}/"
+    assert reviewer.post(path, {"decision": "refuse", "words": ""}).status_code == 422
+    assert reviewer.post(path, {"decision": "refuse", "words": "与签到表不符"}).status_code == 303
+    second.refresh_from_db()
+    assert second.decision_words == "与签到表不符"
+    again = reviewer.post(path, {"decision": "approve"})
+    assert again.status_code == 409
+    assert HourEntry.objects.count() == 1
+
+
+def test_a_reviewer_of_another_county_finds_nothing(cast: dict[str, the_cast.Member], city: builders.SmallCity) -> None:
+    over = morning_at(cast, clock.now() - timedelta(hours=5))
+    row = builders.attendance(over.shift, cast["volunteer"].person, left_at=over.at(100), source="roll")  # type: ignore[arg-type]
+    proposal = builders.proposal(row, proposed_by=cast["leader"].account)
+    entry = builders.entry(cast["volunteer"].person, attendance=row)  # type: ignore[arg-type]
+    account = builders.account(name="外县复核员")
+    office = builders.appointment(account, "hours_reviewer", city.counties[1])
+    part = the_cast.BY_KEY["reviewer"]
+    from tests.cast import log_in  # noqa: PLC0415
+
+    client = log_in(the_cast.Member("other", part, "", account, None, office))
+    assert "林晓雨" not in text(client.get("/desk/hours/reviews/"))
+    assert client.get(f"/desk/hours/reviews/{proposal.public_id}/").status_code == 404
+    assert client.get(f"/desk/hours/entries/{entry.public_id}/").status_code == 404
+    assert client.post(f"/desk/hours/entries/{entry.public_id}/reversal/", {"words": "x"}).status_code == 404
+
+
+def test_my_hours_say_state_reason_and_who_must_act_and_take_an_objection(
+    cast: dict[str, the_cast.Member], client_as: ClientAs
+) -> None:
+    over = morning_at(cast, clock.now() - timedelta(hours=5))
+    actor = over.actor("volunteer")
+    pid = actions.check_in(shift_pid=over.shift.public_id, person_id=actor.person_id, actor=actor, at=over.at(12))
+    row = queries.attendance(pid)
+    assert row is not None
+    client = client_as("volunteer")
+    assert "说明几点离开" in text(client.get("/mine/hours/"))
+    ends = f"/attendances/{pid}/ends/"
+    assert client.post(ends, {"ends_at": "99:99"}).status_code == 422
+    assert client.post(ends, {"ends_at": f"{clock.local(over.at(130)):%H%M}"}).status_code == 303
+    assert "等领队确认" in text(client.get("/mine/hours/"))
+    confirm = f"/attendances/{pid}/confirmations/"
+    client_as("leader").post(confirm, {"ends_at": f"{clock.local(over.at(130)):%H:%M}"})
+    page = text(client.get("/mine/hours/"))
+    assert "复核员" in page
+    assert "迟到 12 分钟未计" in page
+    missing = text(client_as("minor").get("/mine/hours/"))
+    assert "少记了这一次" in missing
+    filed = client_as("minor").post(
+        f"/mine/hours/objections/?shift={over.shift.public_id}", {"words": "我在场,领队可以证实"}
+    )
+    assert filed.status_code == 303
+    case = Objection.objects.get()
+    path = f"/desk/hours/objections/{case.public_id}/"
+    county = client_as("county")
+    assert county.post(path, {"upheld": "yes", "answer": "属实"}).status_code == 422
+    times = {"starts_at": f"{clock.local(over.at(0)):%H:%M}", "ends_at": f"{clock.local(over.at(150)):%H:%M}"}
+    assert county.post(path, {"upheld": "yes", "answer": "属实", **times}).status_code == 303
+    assert Proposal.objects.filter(source="typed").count() == 2
+    assert "属实" in text(client_as("minor").get("/mine/hours/"))
+
+
+def test_a_reversal_needs_a_reason(cast: dict[str, the_cast.Member], client_as: ClientAs) -> None:
+    over = morning_at(cast, clock.now() - timedelta(hours=5))
+    row = builders.attendance(over.shift, cast["volunteer"].person, left_at=over.at(100))  # type: ignore[arg-type]
+    entry = builders.entry(cast["volunteer"].person, attendance=row)  # type: ignore[arg-type]
+    path = f"/desk/hours/entries/{entry.public_id}/reversal/"
+    assert client_as("volunteer").post(path, {"words": "x"}).status_code == 403
+    county = client_as("county")
+    assert county.post(path, {"words": " "}).status_code == 422
+    assert county.post(path, {"words": "查实不在场"}).status_code == 303
+    assert county.post(path, {"words": "再来"}).status_code == 409
+    assert "查实不在场" in text(client_as("volunteer").get("/mine/messages/"))
+
+
+def test_the_overdue_page_lists_gaps_of_the_area(cast: dict[str, the_cast.Member], client_as: ClientAs) -> None:
+    morning_at(cast, clock.now() - timedelta(days=30))
+    assert "周末陪伴失能老人" in text(client_as("county").get("/desk/hours/overdue/"))
+    assert client_as("volunteer").get("/desk/hours/overdue/").status_code == 403
+
+
+def test_the_review_list_asks_the_same_number_of_questions_for_one_row_and_for_many(
+    cast: dict[str, the_cast.Member], client_as: ClientAs, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    over = morning_at(cast, clock.now() - timedelta(hours=5))
+    for n in range(12):
+        person = builders.person(f"甲{n}", residence=over.shift.activity.area)
+        row = builders.attendance(over.shift, person, left_at=over.at(100), source="roll")
+        builders.proposal(row, proposed_by=cast["leader"].account)
+    client = client_as("reviewer")
+    with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
+        client.get("/desk/hours/reviews/")
