@@ -14,13 +14,23 @@ from baiying.kit import admission, facts
 from baiying.notices import queries as notices
 from baiying.notices.rules import NoticeRules
 from baiying.people import queries as people
+from baiying.people.facts import GuardianWithdrew, PersonVerified, RegistrationEnded
 from baiying.people.rules import RegistrationRules
 from baiying.places import queries as places
+from baiying.places.facts import DivisionsImported
+
+# Who hears what: fact -> jobs, queued in the transaction of the change.
+LISTENERS: dict[type[facts.Fact], tuple[str, ...]] = {
+    PersonVerified: ("hours.post_waiting",),
+    GuardianWithdrew: ("activities.release_ward",),
+    RegistrationEnded: ("activities.release_former_volunteer",),
+    DivisionsImported: ("figures.rebuild",),
+}
 
 
 def connect() -> None:
     """Called once when the program is ready."""
-    facts.listen({})
+    facts.listen(LISTENERS)
     # Rooms below accounts ask for rights by name.
     admission.door.may = lambda actor, right, path: accounts.may(
         actor, Right(right), None if path is None else list(path)
