@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from baiying.figures import actions
 from baiying.figures.models import Target
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
@@ -71,6 +72,17 @@ def test_the_public_does_not_see_small_areas_nor_the_one_that_gives_them_away(ci
     assert "不公开" in page(visit(), f"/city/{city['a11'].public_id}/")
     office = page(visit("county_office", city["a"]), f"/city/{city['a12'].public_id}/")
     assert "3 人 ÷ 3 人" in office
+
+
+def test_few_who_live_in_no_village_take_the_smallest_village_with_them(city: City, visit: Visit) -> None:
+    for _ in range(4):
+        rows.person(city["b1"])
+    for _ in range(15):
+        rows.person(city["b12"])
+    actions.roll_up(at=clock.now())
+    assert page(visit(), f"/city/{city['b1'].public_id}/").count("不公开</td>") == 2
+    assert "不公开" in page(visit(), f"/city/{city['b11'].public_id}/")
+    assert "不公开" not in page(visit(), f"/city/{city['b12'].public_id}/")
 
 
 def test_an_office_elsewhere_is_the_public_here(city: City, visit: Visit) -> None:

@@ -95,8 +95,13 @@ def is_withheld(area_path: Sequence[int], year: int, least: int) -> bool:
             [year, list(area_path[:-1]), area_path[0]],
         )
         rows = cursor.fetchall()
+    counted = {area: registered for _parent, area, registered in rows}
     siblings: dict[int | None, dict[int, int]] = {}
     for parent, area, registered in rows:
-        siblings.setdefault(parent, {})[area] = registered
+        siblings.setdefault(parent if parent in area_path else None, {})[area] = registered
+    for parent, family in siblings.items():
+        # Those who live in the parent itself are shown as a row of their own.
+        if parent is not None and (rest := counted[parent] - sum(family.values())) > 0:
+            family[0] = rest
     hidden = {area for family in siblings.values() for area in rules.withheld(family, least)}
     return bool(hidden & set(area_path))
