@@ -1,0 +1,169 @@
+"""Forms of bodies and teams."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.forms import PhoneField
+from baiying.kit.values import identifiers
+from baiying.teams import queries, rules
+from baiying.teams.models import BodyKind
+
+CREDIT_CODE_WORDS = {
+    "length": _("统一社会信用代码是 18 位,请数一数是否多了或少了。"),
+    "characters": _("统一社会信用代码只有数字和大写字母,没有 I、O、S、V、Z,请对照证书检查。"),
+    "checksum": _("统一社会信用代码的最后一位对不上,多半是哪一位抄错了,请对照证书检查。"),
+}
+NEEDED = _("这类单位要填这一项。")
+
+
+class CreditCodeField(forms.CharField):
+    """A unified social credit code (GB 32100-2015), however it was typed: lower case, full-width, with blanks."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("max_length", 40)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return identifiers.credit_code(text)
+        except identifiers.BadIdentifier as bad:
+            raise ValidationError(CREDIT_CODE_WORDS[bad.code], code=bad.code) from None
+
+
+class BodyForm(forms.Form):
+    """One form for the three kinds; what a kind does not need is left empty (R020)."""
+
+    kind = forms.ChoiceField(
+        label=_("单位性质"),
+        choices=BodyKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一种。")},
+    )
+    name = forms.CharField(label=_("单位名称"), max_length=80, error_messages={"required": _("请填写单位名称。")})
+    credit_code = CreditCodeField(
+        label=_("统一社会信用代码"), help_text=_("前两类填本单位的 18 位代码,在营业执照或法人证书上。")
+    )
+    competent_unit = forms.CharField(
+        label=_("主管单位"), max_length=80, required=False, help_text=_("前两类填写,例如「洛龙区民政局」。")
+    )
+    consenting_name = forms.CharField(
+        label=_("同意成立的社区或单位"), max_length=80, required=False, help_text=_("第三类填写。")
+    )
+    consenting_credit_code = CreditCodeField(label=_("该社区或单位的统一社会信用代码"), help_text=_("第三类填写。"))
+    consenting_contact = forms.CharField(
+        label=_("该社区或单位的联系人"), max_length=40, required=False, help_text=_("第三类填写。")
+    )
+    area = forms.CharField(max_length=12, widget=forms.HiddenInput, required=False)
+
+    def facts(self) -> rules.BodyFacts:
+        """What was typed, without what does not belong to the kind."""
+        values = {k: v for k, v in self.cleaned_data.items() if k != "area"}
+        values.update(dict.fromkeys(rules.superfluous(values["kind"]), ""))
+        return rules.BodyFacts(**values)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("kind") and values.get("name"):
+            given = {name: values.get(name, "") for name in rules.BodyFacts.__slots__}
+            for field in rules.missing(rules.BodyFacts(**given)):
+                if field not in self.errors:
+                    self.add_error(field, NEEDED)
+        return values
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(label=_("队伍名称"), max_length=60, error_messages={"required": _("请填写队伍名称。")})
+    category = forms.ChoiceField(label=_("队伍类别"), help_text=_("八支常备队伍和其他类别,括号里是牵头部门。"))
+    parent = forms.ChoiceField(label=_("上级队伍"), required=False, help_text=_("没有就不选。"))
+    introduction = forms.CharField(
+        label=_("介绍"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    founded_on = forms.DateField(
+        label=_("成立日期"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _("日期不对,例如 2026-11-23。")},
+    )
+    area = forms.CharField(max_length=12, widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, parents: list[tuple[str, str]], today: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        names = [
+            (row.code, f"{row.name}({row.lead_department})" if row.lead_department else row.name)
+            for row in queries.categories()
+        ]
+        for field, choices in (("category", names), ("parent", [("", _("没有上级队伍")), *parents])):
+            widget = self.fields[field]
+            assert isinstance(widget, forms.ChoiceField)
+            widget.choices = choices
+
+    def clean_founded_on(self) -> Any:
+        day = self.cleaned_data["founded_on"]
+        if day and day > self.today:
+            raise ValidationError(_("成立日期还没有到,请检查。"))
+        return day
+
+
+class OfficeForm(forms.Form):
+    """Who is to hold an office: found by phone; a name where the phone has no account yet."""
+
+    phone = PhoneField(label=_("手机号"), help_text=_("用这个手机号登录的人。"))
+    name = forms.CharField(
+        label=_("姓名"), max_length=40, required=False, help_text=_("这个手机号还没有登录过的话,请填姓名。")
+    )
+    account = forms.ChoiceField(label=_("选择账号"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, accounts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(accounts) > 1:
+            field = self.fields["account"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = accounts
+        else:
+            del self.fields["account"]
+
+
+class TeamFilters(forms.Form):
+    q = forms.CharField(label=_("名称"), required=False, max_length=40)
+    category = forms.ChoiceField(label=_("类别"), required=False)
+    area = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(row.code, row.name) for row in queries.categories()]
+        self.fields["category"] = forms.ChoiceField(
+            label=_("类别"), required=False, choices=[("", _("全部类别")), *names]
+        )
+
+    def readable(self) -> dict[str, Any]:
+        """The values that could be read; the others as if they had not been given."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("原因"),
+        max_length=120,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("请写明原因。")},
+    )
+
+    def __init__(self, *args: Any, label: Any, help_text: Any = "", required: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        field.label, field.help_text, field.required = label, help_text, required
+
+
+class JoinForm(forms.Form):
+    words = forms.CharField(
+        label=_("想对队伍说的话"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from baiying.teams.views import bodies, desk, members, offices, public
+
+app_name = "teams"
+
+urlpatterns = [
+    path("teams/", public.teams, name="teams"),
+    path("teams/<str:team_pid>/", public.team, name="team"),
+    path("teams/<str:team_pid>/memberships/", public.memberships, name="memberships"),
+    path("memberships/<str:membership_pid>/departure/", public.departure, name="departure"),
+    path("memberships/<str:membership_pid>/approval/", members.approval, name="membership_approval"),
+    path("memberships/<str:membership_pid>/refusal/", members.refusal, name="membership_refusal"),
+    path("desk/teams/", desk.office, name="office"),
+    path("desk/teams/export/", desk.export, name="export"),
+    path("desk/teams/bodies/", bodies.new, name="bodies"),
+    path("desk/teams/bodies/<str:body_pid>/", bodies.record, name="body"),
+    path("desk/teams/bodies/<str:body_pid>/edit/", bodies.edit, name="body_edit"),
+    path("desk/teams/bodies/<str:body_pid>/teams/", desk.new_team, name="team_new"),
+    path("desk/teams/bodies/<str:body_pid>/offices/", offices.new_admin, name="admin_new"),
+    path("desk/teams/<str:team_pid>/", members.record, name="members"),
+    path("desk/teams/<str:team_pid>/edit/", desk.edit_team, name="team_edit"),
+    path("desk/teams/<str:team_pid>/export/", members.export, name="members_export"),
+    path("desk/teams/<str:team_pid>/offices/", offices.new_leader, name="leader_new"),
+    path("offices/<str:office_pid>/end/", offices.end, name="office_end"),
+]

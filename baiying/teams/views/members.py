@@ -1,0 +1,115 @@
+"""A team at the desk: its members, who asks to join, its leaders."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from baiying.accounts import access as accounts
+from baiying.accounts.access import Asking, signed_in
+from baiying.accounts.rights import Right
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.kit.values import identifiers
+from baiying.people import queries as people
+from baiying.places import queries as places
+from baiying.teams import access, actions, queries
+from baiying.teams.forms.bodies import ReasonForm
+from baiying.teams.models import Membership, Team
+from baiying.teams.views.answers import refuse, see_other, typed
+from baiying.teams.views.export import workbook
+from baiying.ui import flash
+
+PAGE = 50
+
+
+@signed_in
+@require_safe
+def record(request: Asking, team_pid: str) -> HttpResponse:
+    """The team with its members; names in full only for whom they concern."""
+    team = access.team_for_office(request.actor, team_pid)
+    full = access.sees_names(request.actor, team)
+    page = Paginator(queries.members_of(team.pk), PAGE).get_page(request.GET.get("page"))
+    at = clock.now()
+    decides = access.leads(request.actor, team.pk) or access.administers(request.actor, team.body_id)
+    context = {
+        "team": team,
+        "path": " · ".join(places.path_names(team.area)[-3:]),
+        "page": page,
+        "members": [(row, _name(row, full)) for row in page.object_list],
+        "waiting": list(queries.waiting_for([team.pk])) if decides else [],
+        "leaders": [row for row in queries.offices_in(team.body_id, at) if row.team_id == team.pk],
+        "decides": decides,
+        "administers": _administers(request, team),
+        "exports": _may_export(request, team),
+    }
+    return render(request, "teams/members.html", context)
+
+
+def _administers(request: Asking, team: Team) -> bool:
+    right = accounts.may(request.actor, Right.MANAGE_BODIES, team.area.path)
+    return right or access.administers(request.actor, team.body_id)
+
+
+def _may_export(request: Asking, team: Team) -> bool:
+    right = accounts.may(request.actor, Right.EXPORT_TEAMS, team.area.path)
+    return right or access.administers(request.actor, team.body_id)
+
+
+def _name(row: Membership, full: bool) -> str:
+    return row.person.name if full else identifiers.mask_name(row.person.name)
+
+
+@signed_in
+@require_safe
+def export(request: Asking, team_pid: str) -> HttpResponse:
+    """The members as I see them on the page, as a spreadsheet. Who took it is in the audit."""
+    team = access.team_for_office(request.actor, team_pid)
+    if not _may_export(request, team):
+        raise Http404
+    full = access.sees_names(request.actor, team)
+    rows = list(queries.members_of(team.pk))
+    actions.note_export(what="members", rows=len(rows), area_id=team.area_id, actor=request.actor, at=clock.now())
+    head = (_("姓名"), _("志愿者编号"), _("手机号"), _("加入日期"))
+    lines = []
+    for row in rows:
+        registration = people.registration_of(row.person_id)
+        joined = clock.local_date(row.joined_at).isoformat() if row.joined_at else ""
+        number = registration.volunteer_no if registration else ""
+        lines.append((_name(row, full), number, row.person.phone_mask, joined))
+    return workbook("members", team.name, head, lines)
+
+
+@signed_in
+@require_POST
+def approval(request: Asking, membership_pid: str) -> HttpResponse:
+    """Take somebody into the team."""
+    row = access.membership_for(request.actor, membership_pid, to="decide")
+    actions.approve(membership_id=row.pk, actor=request.actor, at=clock.now())
+    flash.done(request, _("%(name)s 已加入队伍,已通知本人。") % {"name": row.person.name})
+    return see_other(reverse("teams:members", args=[row.team.public_id]))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def refusal(request: Asking, membership_pid: str) -> HttpResponse:
+    """Say no, with a reason the person reads."""
+    row = access.membership_for(request.actor, membership_pid, to="decide")
+    form = ReasonForm(typed(request), label=_("不同意的理由"), help_text=_("申请人会看到。"))
+    back = reverse("teams:members", args=[row.team.public_id])
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            actions.refuse(membership_id=row.pk, reason=reason, actor=request.actor, at=clock.now())
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            flash.done(request, _("已回复申请人。"))
+            return see_other(back)
+    facts: list[tuple[Any, Any]] = [(_("申请人"), row.person.name), (_("队伍"), row.team.name)]
+    page = {"title": _("不同意加入"), "facts": facts, "form": form, "submit": _("不同意"), "back": back, "danger": True}
+    return render(request, "ui/confirm.html", page, status=422 if form.is_bound else 200)

@@ -1,0 +1,119 @@
+"""Offices in a body: who administers it, who leads a team."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from baiying.accounts import actions as account_actions
+from baiying.accounts import queries as accounts
+from baiying.accounts.access import Asking, signed_in
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.teams import access, actions
+from baiying.teams.forms.bodies import OfficeForm
+from baiying.teams.views.answers import refuse, see_other
+from baiying.ui import flash
+
+
+def _form(request: Asking) -> OfficeForm:
+    """With a choice of accounts when several log in with the typed phone."""
+    if request.method != "POST":
+        return OfficeForm(accounts=[])
+    first = OfficeForm(request.POST, accounts=[])
+    phone = first.cleaned_data.get("phone", "") if first.is_valid() else ""
+    found = list(accounts.accounts_of_phone(phone)) if phone else []
+    return OfficeForm(request.POST, accounts=[(row.public_id, row.display_name or row.phone_mask) for row in found])
+
+
+def _account_id(request: Asking, form: OfficeForm, at: datetime) -> int | None:
+    """The account that was meant; a new one for a new phone; None with words at the form if it is not clear."""
+    found = {row.public_id: row for row in accounts.accounts_of_phone(form.cleaned_data["phone"])}
+    if len(found) == 1:
+        return next(iter(found.values())).pk
+    if found:
+        chosen = found.get(form.cleaned_data.get("account", ""))
+        if chosen is None:
+            form.add_error("account", _("有几个人用这个手机号登录,请选一个。"))
+        return chosen.pk if chosen else None
+    name = form.cleaned_data["name"].strip()
+    if not name:
+        form.add_error("name", _("这个手机号还没有登录过,请填姓名,系统会为他开好账号。"))
+        return None
+    phone = form.cleaned_data["phone"]
+    return account_actions.create_account(phone=phone, display_name=name, actor=request.actor, at=at).pk
+
+
+def _page(request: Asking, form: OfficeForm, title: Any, lead: Any, back: str) -> HttpResponse:
+    page = {"title": title, "lead": lead, "form": form, "submit": _("任命"), "back": back}
+    return render(request, "teams/office_form.html", page, status=422 if form.is_bound else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_admin(request: Asking, body_pid: str) -> HttpResponse:
+    """The office of the area appoints a body's administrator; an administrator may appoint a second."""
+    body = access.body_for(request.actor, body_pid, to="administer")
+    back = reverse("teams:body", args=[body_pid])
+    form = _form(request)
+    if request.method == "POST" and form.is_valid():
+        at = clock.now()
+        try:
+            account_id = _account_id(request, form, at)
+            if account_id is not None:
+                actions.appoint_admin(body_id=body.pk, account_id=account_id, actor=request.actor, at=at)
+                flash.done(request, _("已任命单位管理员。用这个手机号登录就能看到单位的待办。"))
+                return see_other(back)
+        except Refused as refusal:
+            refuse(form, refusal)
+    lead = _("单位管理员发布活动、建队伍、任命队长。")
+    return _page(request, form, _("任命单位管理员"), lead, back)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_leader(request: Asking, team_pid: str) -> HttpResponse:
+    team = access.team_for(request.actor, team_pid, to="administer")
+    back = reverse("teams:members", args=[team_pid])
+    form = _form(request)
+    if request.method == "POST" and form.is_valid():
+        at = clock.now()
+        try:
+            account_id = _account_id(request, form, at)
+            if account_id is not None:
+                actions.appoint_leader(team_id=team.pk, account_id=account_id, actor=request.actor, at=at)
+                flash.done(request, _("已任命队长。"))
+                return see_other(back)
+        except Refused as refusal:
+            refuse(form, refusal)
+    return _page(request, form, _("任命队长"), _("队长写活动方案、带队、点名,也处理入队申请。"), back)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: Asking, office_pid: str) -> HttpResponse:
+    """End an office, after asking once."""
+    row = access.office_for(request.actor, office_pid)
+    back = reverse("teams:body", args=[row.body.public_id])
+    if request.method == "POST":
+        actions.end_office(office_id=row.pk, actor=request.actor, at=clock.now())
+        flash.done(request, _("已结束这项任职。"))
+        mine = row.account_id == request.actor.account_id
+        return see_other("/" if mine else back)
+    page = {
+        "title": _("结束任职"),
+        "text": _("结束后,他不再能以这个身份办事;以前办过的事都保留。"),
+        "facts": [
+            (_("姓名"), row.account.display_name or row.account.phone_mask),
+            (_("职务"), row.get_kind_display()),
+            (_("单位"), row.body.name if row.team is None else f"{row.body.name} · {row.team.name}"),
+        ],
+        "submit": _("结束任职"),
+        "back": back,
+        "danger": True,
+    }
+    return render(request, "ui/confirm.html", page)
