@@ -18,6 +18,7 @@ from tests.walks.doors import samples
 # What a signed-in stranger may open though it names somebody's row, and why.
 OPEN_TO_THE_SIGNED_IN: dict[str, str] = {
     "shift_signups": "anybody registered may sign up for a published shift",
+    "memberships": "anybody registered may ask to join a team",
 }
 # Rights without a place: their pages name no area, so another county's office sees them as well.
 WITHOUT_A_PLACE = {"IMPORT_DIVISIONS", "EDIT_CALENDAR", "READ_AUDIT"}
