@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -26,7 +27,7 @@ def _open() -> QuerySet[Team]:
     return rows.select_related("body", "area", "category", "parent")
 
 
-def with_sizes(rows: QuerySet[Team]) -> QuerySet[Team]:
+def with_sizes(rows: QuerySet[Team]) -> QuerySet[Any]:
     """Each team with `size`: how many belong to it now."""
     counted = Membership.objects.filter(JOINED, team=OuterRef("pk")).order_by().values("team")
     return rows.annotate(size=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0))
