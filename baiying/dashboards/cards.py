@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from baiying.dashboards import words
-from baiying.figures.queries import Front, Pair
-from baiying.figures.rules import Figure
+from baiying.figures.queries import Figure, Front, Pair
 
 
 @dataclass(frozen=True, slots=True)

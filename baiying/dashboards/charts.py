@@ -7,8 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from baiying.dashboards import words
-from baiying.figures.queries import Child, Front, Month
-from baiying.figures.rules import Figure, Tier, Unit, bands
+from baiying.figures.queries import Child, Figure, Front, Month, Tier, Unit, bands
 from baiying.ui.charts import Chart, Node, Series
 
 # More bars than this are not read any more; the table below shows all.

@@ -13,8 +13,7 @@ from openpyxl.styles import Font
 
 from baiying.dashboards import words
 from baiying.dashboards.comparison import Row
-from baiying.figures.queries import Front, Pair
-from baiying.figures.rules import Figure, Unit
+from baiying.figures.queries import Figure, Front, Pair, Unit
 from baiying.kit import clock
 
 # openpyxl has no public name for a sheet that is only written.

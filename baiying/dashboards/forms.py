@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from baiying.dashboards import words
-from baiying.figures.queries import Front
-from baiying.figures.rules import BY_CODE, Unit
+from baiying.figures.queries import BY_CODE, Front, Unit
 
 
 def choices(front: Front) -> list[tuple[str, str]]:

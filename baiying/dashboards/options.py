@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from baiying.figures.rules import FRONT, FigureRules, Tier
+from baiying.figures.queries import FRONT, FigureRules, Tier
 
 SORTS = ("code", "name", "registered", "value", "credit")
 SIZES = ("hours", "people")

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from baiying.figures.rules import Figure, PopulationUsed, Unit
+from baiying.figures.queries import Figure, PopulationUsed, Unit
 from baiying.ui import formats
 
 

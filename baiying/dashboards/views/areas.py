@@ -13,8 +13,7 @@ from baiying.dashboards.views import common
 from baiying.figures import access
 from baiying.figures import actions as counting
 from baiying.figures import queries as figures
-from baiying.figures.queries import Front
-from baiying.figures.rules import BY_CODE, FRONT
+from baiying.figures.queries import BY_CODE, FRONT, Front
 from baiying.kit import clock
 from baiying.places import queries as places
 

@@ -10,7 +10,7 @@ from baiying.accounts.access import Asking
 from baiying.dashboards import options
 from baiying.figures import access
 from baiying.figures import queries as figures
-from baiying.figures.rules import FigureRules, PrivacyRules
+from baiying.figures.queries import FigureRules, PrivacyRules
 from baiying.kit import clock
 from baiying.places import queries as places
 from baiying.places.queries import Division

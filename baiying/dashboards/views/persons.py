@@ -17,8 +17,7 @@ from baiying.dashboards.views import common
 from baiying.figures import access
 from baiying.figures import actions as counting
 from baiying.figures import queries as figures
-from baiying.figures.queries import PersonYear
-from baiying.figures.rules import Tier
+from baiying.figures.queries import PersonYear, Tier
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.people import queries as people

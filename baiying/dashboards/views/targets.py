@@ -18,8 +18,7 @@ from baiying.dashboards.views import common
 from baiying.figures import access
 from baiying.figures import actions as counting
 from baiying.figures import queries as figures
-from baiying.figures.queries import Front
-from baiying.figures.rules import BY_CODE
+from baiying.figures.queries import BY_CODE, Front
 from baiying.kit.errors import Refused
 from baiying.places import queries as places
 from baiying.ui import flash

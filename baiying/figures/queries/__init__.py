@@ -7,17 +7,27 @@ from baiying.figures.queries.persons import PERSON_FILTERS, person_year, persons
 from baiying.figures.queries.state import as_of, last_reconciliation, waiting_marks, years
 from baiying.figures.queries.targets import Key, history_of, targets_of
 from baiying.figures.queries.trends import Month, months
+from baiying.figures.rules import BY_CODE, FRONT, Figure, FigureRules, PopulationUsed, PrivacyRules, Tier, Unit, bands
 
 __all__ = [
+    "BY_CODE",
+    "FRONT",
     "PERSON_FILTERS",
     "Child",
+    "Figure",
+    "FigureRules",
     "Front",
     "Key",
     "Month",
     "Pair",
     "PersonYear",
+    "PopulationUsed",
+    "PrivacyRules",
     "Target",
+    "Tier",
+    "Unit",
     "as_of",
+    "bands",
     "cells_of",
     "children",
     "front",
