@@ -1,0 +1,89 @@
+"""The same press sent many times at one moment, on real connections: it counts once."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from baiying.demo import builders
+from baiying.demo import cast as the_cast
+from baiying.hours import actions, queries
+from baiying.hours.models import Attendance, HourEntry
+from baiying.kit.errors import Refused
+from tests.hours.conftest import NOW, Morning, morning_at
+
+HANDS, ROUNDS = 8, 10
+
+
+def at_once(press: Callable[[int], object]) -> list[object]:
+    """Each hand has a thread and a connection; answers and refusals come back, faults are raised."""
+    barrier, answers, faults = threading.Barrier(HANDS), [], []  # type: ignore[var-annotated]
+
+    def one(number: int) -> None:
+        try:
+            connection.ensure_connection()
+            barrier.wait(timeout=60)
+            answers.append(press(number))
+        except Refused as refusal:
+            answers.append(refusal)
+        except BaseException as fault:
+            faults.append(fault)
+            barrier.abort()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one, args=(n,)) for n in range(HANDS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not faults, faults[0]
+    return answers
+
+
+@pytest.mark.race
+def test_check_in_check_out_approval_and_reversal_sent_many_times_at_one_moment_count_once(own_database: str) -> None:
+    cast = the_cast.build(builders.small_city())
+    person = cast["volunteer"].person
+    assert person is not None
+    for number in range(ROUNDS):
+        morning = morning_at(cast, NOW + timedelta(days=number))
+        _live_round(morning)
+        _roll_round(morning_at(cast, NOW + timedelta(days=number, hours=4)))
+    assert Attendance.objects.filter(person=person).count() == 2 * ROUNDS
+    assert queries.totals_of(person.pk, 2026).all_minutes == ROUNDS * 120
+    assert HourEntry.objects.count() == 3 * ROUNDS
+
+
+def _live_round(morning: Morning) -> None:
+    actor = morning.actor("volunteer")
+    pids = at_once(
+        lambda _: actions.check_in(
+            shift_pid=morning.shift.public_id, person_id=actor.person_id, actor=actor, at=morning.at(0)
+        )
+    )
+    assert len(set(pids)) == 1
+    row = queries.attendance(str(pids[0]))
+    assert row is not None
+    at_once(lambda n: actions.check_out(attendance=row, actor=actor, at=morning.at(100 + n)))
+    [entry] = HourEntry.objects.filter(attendance_id=row.pk)
+    answers = at_once(
+        lambda _: actions.reverse(entry=entry, words="查实", actor=morning.actor("county"), at=morning.at(200))
+    )
+    assert sum(isinstance(answer, HourEntry) for answer in answers) == 1
+
+
+def _roll_round(morning: Morning) -> None:
+    leader = morning.actor("leader")
+    person = morning.cast["volunteer"].person
+    assert person is not None
+    rows = at_once(lambda _: actions.tick_in(shift=morning.shift, person_id=person.pk, actor=leader, at=morning.at(0)))
+    row = rows[0]
+    assert isinstance(row, Attendance)
+    at_once(lambda _: actions.check_out(attendance=row, source="roll", actor=leader, at=morning.at(120)))
+    [proposal] = queries.proposals().filter(attendance=row)
+    deciders = [morning.actor("reviewer"), morning.actor("unit_admin")]
+    answers = at_once(lambda n: actions.approve(proposal=proposal, actor=deciders[n % 2], at=morning.at(300)))
+    assert sum(not isinstance(answer, Refused) for answer in answers) == 1
