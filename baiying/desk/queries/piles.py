@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from baiying.accounts import access as accounts
 from baiying.accounts.rights import Right
 from baiying.activities import queries as activities
+from baiying.hours import queries as hours
+from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 from baiying.teams import queries as teams
+from baiying.ui import formats
 
 Text = str | Promise
 _SHOWN = 5
@@ -27,7 +30,7 @@ class Item:
     detail: Text
     url: str
     since: datetime | None = None
-    due_on: date | None = None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,53 @@ class Pile:
     items: Sequence[Item]
 
 
+def _end_of(day: date) -> datetime:
+    return clock.midnight(day + timedelta(days=1))
+
+
 def _pile(label: Text, url: str, rows: QuerySet[Any], item: Any) -> Pile:
     return Pile(label, url, rows.count(), [item(row) for row in rows[:_SHOWN]])
 
 
 def piles(actor: Actor, at: datetime) -> list[Pile]:
     """All piles of the actor: by appointment, by office in a unit, by the activities led."""
-    return [pile for pile in (*_office(actor), *_unit(actor, at)) if pile.count]
+    return [pile for pile in (*_field(actor, at), *_office(actor), *_hours(actor, at), *_unit(actor, at)) if pile.count]
+
+
+def _field(actor: Actor, at: datetime) -> Iterator[Pile]:
+    """The shifts of today that the actor leads: one touch from the workbench to the code."""
+    if actor.account_id is None:
+        return
+    start = clock.midnight(clock.local_date(at))
+    rows = activities.led_shifts(
+        actor.account_id, teams.led_team_ids(actor.account_id, at), start, start + timedelta(days=1)
+    )
+    yield _pile(_("今天带的班次"), "/desk/activities/", rows, _led)
+
+
+def _led(row: Any) -> Item:
+    when = formats.span_text(row.starts_at, row.ends_at)
+    return Item(row.activity.title, f"{when} · {row.post.name}", f"/shifts/{row.public_id}/field/")
+
+
+def _hours(actor: Actor, at: datetime) -> Iterator[Pile]:
+    scope = accounts.scope_of(actor, Right.REVIEW_HOURS) if accounts.may(actor, Right.REVIEW_HOURS) else None
+    bodies = teams.administered_body_ids(actor.account_id, at) if actor.account_id else []
+    if scope is not None or bodies:
+        yield _pile(_("等待复核的时长"), "/desk/hours/reviews/", hours.waiting_for(scope, bodies), _proposal)
+    if accounts.may(actor, Right.ANSWER_OBJECTIONS):
+        rows = hours.waiting_objections(accounts.scope_of(actor, Right.ANSWER_OBJECTIONS))
+        yield _pile(_("等待答复的异议"), "/desk/hours/objections/", rows, _objection)
+
+
+def _proposal(row: Any) -> Item:
+    attendance = row.attendance
+    what = f"{formats.hours_text(row.minutes)} · {attendance.shift.activity.title}"
+    return Item(attendance.person.name, what, f"/desk/hours/reviews/{row.public_id}/", due_at=_end_of(row.due_on))
+
+
+def _objection(row: Any) -> Item:
+    return Item(row.person.name, row.words[:40], f"/desk/hours/objections/{row.public_id}/", due_at=_end_of(row.due_on))
 
 
 def _office(actor: Actor) -> Iterator[Pile]:

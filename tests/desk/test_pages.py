@@ -1,0 +1,64 @@
+"""The pages that span rooms: what each of the cast sees first."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from baiying.demo import builders
+from baiying.demo.cast import Member
+from baiying.figures import actions as figures
+from baiying.kit import clock
+
+Clients = Callable[[str | None], Client]
+
+
+@pytest.mark.django_db
+def test_an_empty_city_says_how_to_begin(client: Client) -> None:
+    assert "/desk/set-up/" in client.get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_front_page_shows_what_is_on_and_numbers_with_their_definition(
+    cast: dict[str, Member], client_as: Clients
+) -> None:
+    leader = cast["leader"]
+    assert leader.team is not None
+    activity = builders.activity(leader.team, leader.account, title="河道清洁")
+    soon = clock.now() + timedelta(days=2)
+    builders.shift(activity, soon, soon + timedelta(hours=2))
+    figures.rebuild(at=clock.now())
+    page = client_as(None).get("/").content.decode()
+    assert "河道清洁" in page
+    assert "/figures/registration_rate/" in page
+
+
+@pytest.mark.django_db
+def test_today_offers_the_one_thing_to_do_now(cast: dict[str, Member], client_as: Clients) -> None:
+    volunteer, leader = cast["volunteer"], cast["leader"]
+    assert leader.team is not None
+    assert volunteer.person is not None
+    assert "/activities/" in client_as("volunteer").get("/mine/").content.decode()
+    start = clock.now() + timedelta(minutes=20)
+    shift = builders.shift(builders.activity(leader.team, leader.account), start, start + timedelta(hours=2))
+    builders.signup(shift, volunteer.person)
+    page = client_as("volunteer").get("/mine/").content.decode()
+    assert "/check-in/" in page
+    assert "/cancellation/" in page
+
+
+@pytest.mark.django_db
+def test_the_workbench_holds_only_what_waits_for_the_reader(cast: dict[str, Member], client_as: Clients) -> None:
+    waiting = builders.person("吴小明", residence=cast["volunteer"].person.residence, verified=False)  # type: ignore[union-attr]
+    desk = client_as("clerk").get("/desk/").content.decode()
+    assert "吴**" in desk
+    assert waiting.name not in desk, "names are masked before the document is seen"
+    assert "吴**" not in client_as("reviewer").get("/desk/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_audit_is_for_the_auditor_alone(cast: dict[str, Member], client_as: Clients) -> None:
+    assert client_as("auditor").get("/desk/audit/").status_code == 200
+    for other in ("city", "sysadmin", "secadmin", "county", "volunteer"):
+        assert client_as(other).get("/desk/audit/").status_code == 403
