@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from baiying.activities.models import Shift, Signup
-from baiying.hours.rules import codes
+from baiying.hours import queries as hours
 from baiying.kit import clock
 from baiying.kit.db import binaries, embedded
 from bench import load, people, report
@@ -63,7 +63,7 @@ def check_in(system: System) -> None:
     dealt = _deal(pressers, running)
     _accept(dealt, at)
     bare = _bare(system, "check_in", [(s.public_id, p) for p, s in dealt[PRESSES:]])
-    token = {s.pk: codes.token(s.public_id, clock.now()) for s in running}
+    token = {s.pk: hours.code_of(s.public_id, clock.now()).token for s in running}
     requests = [
         load.post(f"/c/{s.public_id}/{token[s.pk]}/", "", cookies=p.cookies, csrf=people.CSRF)
         for p, s in dealt[:PRESSES]
