@@ -29,12 +29,23 @@ _NEW = {"places_division": "id > %(last)s", "places_divisionversion": "division_
 def measure(running: "system.System | None" = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         table = _table(Path(folder))
+        _tidy(running)
         ours, rows = _ours(table, Path(folder))
+        _tidy(running)
         bare = _bare(Path(folder))
     report.line(
         f"import of {rows:,} divisions", ours, "s", "COPY of the same rows into both tables with their keys", bare,
         rows_per_second=round(rows / ours),
     )  # fmt: skip
+
+
+def _tidy(running: "system.System | None") -> None:
+    """Both sides are rolled back and leave dead rows, which would slow the second: take them out before each."""
+    if running is None:
+        return
+    with running.connect("owner") as owner:
+        for name in _TABLES:
+            owner.execute(f"VACUUM {name}")
 
 
 def _table(folder: Path) -> Path:

@@ -5,17 +5,13 @@ from datetime import date
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
 from baiying.accounts.rights import Right
-from baiying.accounts.rules import LogInRules
-from baiying.activities.rules.plans import ActivityRules
+from baiying.config import rule_words
 from baiying.demo import queries as demo
-from baiying.figures.rules import FigureRules, PrivacyRules
-from baiying.hours.rules.counting import HourRules
 from baiying.kit import admission, facts
 from baiying.notices import queries as notices
 from baiying.notices.rules import NoticeRules
 from baiying.people import queries as people
 from baiying.people.facts import GuardianWithdrew, PersonVerified, RegistrationEnded
-from baiying.people.rules import RegistrationRules
 from baiying.places import queries as places
 from baiying.places.facts import DivisionsImported
 
@@ -41,9 +37,7 @@ def connect() -> None:
     accounts.neighbours.is_demo = demo.is_demo
     _connect_messages()
     # What the rules page may edit.
-    places.register_kinds(
-        LogInRules, RegistrationRules, ActivityRules, HourRules, FigureRules, PrivacyRules, NoticeRules
-    )
+    places.register_kinds(*rule_words.KINDS)
 
 
 def _connect_messages() -> None:

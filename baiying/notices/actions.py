@@ -76,7 +76,7 @@ def deliver(*, message_id: int, at: datetime) -> None:
         if rules.is_quiet(clock.local(at).time(), given):
             return
         if rules.over_limit(queries.delivered_on_day(bytes(row.address_hash), at), given):
-            _give_up(row, at, translate("今天发给这个号码的短信已到上限,没有再发。站内消息照常可看。"))
+            _give_up(row, at, translate("今天发给这个号码的短信已到上限，没有再发。站内消息照常可看。"))
             return
     try:
         senders.sender(settings.BAIYING_SMS).send(sealed.open_sealed(bytes(row.address_sealed)), row.text)

@@ -19,6 +19,10 @@ class NoticeRules:
     quiet_from_hour: int = 21
     quiet_to_hour: int = 8
 
+    def __post_init__(self) -> None:
+        if not (0 <= self.quiet_from_hour < 24 and 0 <= self.quiet_to_hour < 24):
+            raise ValueError("钟点应在 0 到 23 之间。")
+
 
 def is_quiet(now: time, rules: NoticeRules) -> bool:
     """Whether the hour (in China) is one in which only urgent messages go out. Equal hours mean no quiet time."""

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from baiying.places.models import PopulationKind, Site, SiteState
+from baiying.places.queries import RuleKind
 from baiying.places.rules import values as rules
 from baiying.places.rules import working_days
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-TABLE_HELP = _("CSV 或 xlsx,UTF-8 或 GB18030 编码都可以,表头上面有标题行也可以。")
+TABLE_HELP = _("CSV 或 xlsx，UTF-8 或 GB18030 编码都可以，表头上面有标题行也可以。")
 
 
 class FindPlace(forms.Form):
@@ -33,12 +34,12 @@ class FindSite(forms.Form):
 class UploadDivisions(forms.Form):
     file = forms.FileField(label=_("区划表"), help_text=TABLE_HELP)
     as_of = forms.DateField(label=_("截至日期"), widget=DAY, help_text=_("表里的区划从哪一天起是这样。"))
-    source = forms.CharField(label=_("来源"), max_length=200, help_text=_("例如:民政部门 2026 年区划代码,文号或网址。"))
+    source = forms.CharField(label=_("来源"), max_length=200, help_text=_("例如：民政部门公布的区划代码，文号或网址。"))
 
     def clean_as_of(self) -> date:
         day: date = self.cleaned_data["as_of"]
         if not 1949 <= day.year <= 2100:
-            raise ValidationError(_("年份不对,请核对。"))
+            raise ValidationError(_("年份不对，请核对。"))
         return day
 
 
@@ -51,11 +52,11 @@ class ConfirmImport(forms.Form):
     def __init__(self, *args: Any, counts: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if refused := counts.get("refused_rows"):
-            self.fields["without_refused"].label = translate("不要这 %(n)s 行,导入其余的") % {"n": refused}
+            self.fields["without_refused"].label = translate("不要这 %(n)s 行，导入其余的") % {"n": refused}
         else:
             del self.fields["without_refused"]
         if missing := counts.get("missing"):
-            words = translate("这是一份完整的表:表里没有的 %(n)s 个区划从截至日期起关闭")
+            words = translate("这是一份完整的表：表里没有的 %(n)s 个区划从截至日期起关闭")
             self.fields["close_missing"].label = words % {"n": missing}
         else:
             del self.fields["close_missing"]
@@ -66,14 +67,14 @@ class SiteStates(forms.Form):
 
     state = forms.ChoiceField(label=_("状态"), choices=SiteState.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("原因"), required=False, max_length=120, help_text=_("免建必须写原因,例如“拆迁”。其他情形可不写。")
+        label=_("原因"), required=False, max_length=120, help_text=_("免建必须写原因，例如“拆迁”。其他情形可不写。")
     )
     since = forms.DateField(label=_("从哪天起"), widget=DAY)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("state") == SiteState.EXEMPT and not (data.get("reason") or "").strip():
-            self.add_error("reason", _("免建要写明原因,例如“拆迁”。"))
+            self.add_error("reason", _("免建要写明原因，例如“拆迁”。"))
         return data
 
 
@@ -90,10 +91,10 @@ class DescribeSite(forms.ModelForm):  # type: ignore[type-arg]
             "latitude": _("纬度"),
         }
         help_texts = {
-            "phone": _("座机或值班手机,会公开显示。"),
-            "opening_hours": _("例如:周二至周日 8:30–17:30。"),
-            "longitude": _("东经,例如 113.826063。填了经纬度,居民才能按距离找到这里。"),
-            "latitude": _("北纬,例如 34.022956。"),
+            "phone": _("座机或值班手机，会公开显示。"),
+            "opening_hours": _("例如：周二至周日 8:30–17:30。"),
+            "longitude": _("东经，例如 113.826063。填了经纬度，居民才能按距离找到这里。"),
+            "latitude": _("北纬，例如 34.022956。"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -105,11 +106,11 @@ class DescribeSite(forms.ModelForm):  # type: ignore[type-arg]
         data = super().clean() or {}
         longitude, latitude = data.get("longitude"), data.get("latitude")
         if (longitude is None) != (latitude is None) and not self.errors:
-            self.add_error("latitude", _("经度和纬度要一起填,或都不填。"))
+            self.add_error("latitude", _("经度和纬度要一起填，或都不填。"))
         if longitude is not None and not Decimal(73) <= longitude <= Decimal(136):
-            self.add_error("longitude", _("经度应在 73 到 136 之间,请检查是否与纬度填反了。"))
+            self.add_error("longitude", _("经度应在 73 到 136 之间，请检查是否与纬度填反了。"))
         if latitude is not None and not Decimal(3) <= latitude <= Decimal(54):
-            self.add_error("latitude", _("纬度应在 3 到 54 之间,请检查是否与经度填反了。"))
+            self.add_error("latitude", _("纬度应在 3 到 54 之间，请检查是否与经度填反了。"))
         return data
 
     def save(self, commit: bool = True) -> Site:
@@ -121,8 +122,8 @@ class ImportPopulation(forms.Form):
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("口径"), choices=PopulationKind.choices, help_text=_("表里有“口径”列时以表为准。"))
     year = forms.IntegerField(label=_("年份"), min_value=1950, max_value=2100, help_text=_("数据属于哪一年末。"))
-    source = forms.CharField(label=_("来源"), max_length=120, help_text=_("例如:许昌市统计年鉴 2025,表 3-2。"))
-    without_refused = forms.BooleanField(label=_("不要有问题的行,录入其余的"), required=False)
+    source = forms.CharField(label=_("来源"), max_length=120, help_text=_("例如：许昌市统计年鉴 2025，表 3-2。"))
+    without_refused = forms.BooleanField(label=_("不要有问题的行，录入其余的"), required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -143,7 +144,7 @@ class EnterCalendar(forms.Form):
         label=_("放假和调休"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
-        help_text=_("每行一个日期或一段日期,写“休”或“班”,再写名称。例如:2026-02-15 至 2026-02-23 休 春节"),
+        help_text=_("每行一个日期或一段日期，写“休”或“班”，再写名称。例如：2026-02-15 至 2026-02-23 休 春节"),
     )
     source = forms.CharField(label=_("来源"), max_length=120, help_text=_("国务院办公厅通知的名称和日期。"))
 
@@ -159,10 +160,10 @@ class EnterCalendar(forms.Form):
 
 def _bad_line(bad: working_days.BadLine, year: int) -> str:
     words = {
-        "shape": translate("第 %(line)s 行看不懂:“%(text)s”。请写成“日期 休 名称”或“日期 班 名称”。"),
-        "date": translate("第 %(line)s 行的日期不存在:“%(text)s”。"),
-        "year": translate("第 %(line)s 行不是 %(year)s 年:“%(text)s”。"),
-        "order": translate("第 %(line)s 行的结束早于开始,或超过 31 天:“%(text)s”。"),
+        "shape": translate("第 %(line)s 行看不懂：“%(text)s”。请写成“日期 休 名称”或“日期 班 名称”。"),
+        "date": translate("第 %(line)s 行的日期不存在：“%(text)s”。"),
+        "year": translate("第 %(line)s 行不是 %(year)s 年：“%(text)s”。"),
+        "order": translate("第 %(line)s 行的结束早于开始，或超过 31 天：“%(text)s”。"),
     }
     return words[bad.code] % {"line": bad.line, "text": bad.text, "year": year}
 
@@ -177,17 +178,17 @@ class EnterRuleSet(forms.Form):
     )
     source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名、文号和条款。"))
 
-    def __init__(self, *args: Any, kind: type[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: RuleKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kind
-        self.rule_fields = rules.fields_of(kind)
+        self.kind = kind.rules
+        self.rule_fields = rules.fields_of(kind.rules, kind.labels)
         for one in self.rule_fields:
             self.fields[f"value_{one.name}"] = forms.CharField(
                 label=one.label,
                 required=False,
                 max_length=400,
                 initial=rules.shown(one.default),
-                help_text=translate("默认:%(value)s") % {"value": rules.shown(one.default) or translate("(空)")},
+                help_text=translate("默认：%(value)s") % {"value": rules.shown(one.default) or translate("（空）")},
             )
 
     def clean(self) -> dict[str, Any]:
@@ -215,4 +216,4 @@ def _bad_value(bad: rules.BadValue) -> str:
         "yes_no": translate("请填“是”或“否”。"),
         "negative": translate("不能是负数。"),
     }
-    return words.get(bad.code) or bad.detail or translate("数值不合规则,请核对。")
+    return words.get(bad.code) or bad.detail or translate("数值不合规则，请核对。")

@@ -25,14 +25,14 @@ _SAMPLE = 1024 * 1024
 
 class Unreadable(Refused):
     code = "file_unreadable"
-    sentence = _("这个文件读不出来。请另存为 CSV 或 xlsx,再上传一次。")
+    sentence = _("这个文件读不出来。请另存为 CSV 或 xlsx，再上传一次。")
     field = "file"
     status = 422
 
 
 class TooLarge(Refused):
     code = "file_too_large"
-    sentence = _("文件太大(上限 80 MB)。请分开上传,或用命令行导入。")
+    sentence = _("文件太大(上限 80 MB)。请分开上传，或用命令行导入。")
     field = "file"
     status = 422
 
@@ -95,7 +95,7 @@ def encoding_of(path: Path, magic: bytes) -> str:
         except UnicodeError:
             continue
         return name
-    raise Unreadable(translate("文件的文字编码认不出来。请另存为 UTF-8 或 GB18030 编码的 CSV,或 xlsx,再上传。"))
+    raise Unreadable(translate("文件的文字编码认不出来。请另存为 UTF-8 或 GB18030 编码的 CSV，或 xlsx，再上传。"))
 
 
 def _csv(path: Path, magic: bytes) -> Iterator[list[str]]:
@@ -122,7 +122,7 @@ def with_header(
     header = tables.find_header(first, synonyms, required)
     if header is None:
         shown = "、".join(cell.strip() for cell in next((r for r in first if any(r)), []) if cell.strip())[:80]
-        words = translate("没有找到表头:需要有“%(names)s”这些列。文件开头写的是:%(shown)s。")
+        words = translate("没有找到表头：需要有“%(names)s”这些列。文件开头写的是：%(shown)s。")
         raise NoHeader(words % {"names": "”“".join(names), "shown": shown or translate("(空)")})
     below = itertools.chain(first[header.row + 1 :], rows)
     return header, enumerate(below, start=header.row + 2)

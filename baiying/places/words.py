@@ -12,43 +12,43 @@ from baiying.places.rules import populations, tree
 _DIVISION = {
     "code_empty": _("没有代码。请补上代码。"),
     "code_scientific": _(
-        "代码写成了“%(detail)s”:表格软件把数字改成了科学计数法,后面的位数已经丢失。请把代码列设为文本,再从原表导出。"
+        "代码写成了“%(detail)s”：表格软件把数字改成了科学计数法，后面的位数已经丢失。请把代码列设为文本，再从原表导出。"
     ),
     "code_characters": _("代码“%(detail)s”里有数字以外的字。请检查。"),
-    "code_length": _("代码“%(detail)s”的位数不对,应是 12 位(或 2、4、6、9 位)。"),
+    "code_length": _("代码“%(detail)s”的位数不对，应是 12 位(或 2、4、6、9 位)。"),
     "name_empty": _("没有名称。请补上名称。"),
     "name_long": _("名称超过 60 个字。请检查是否串了列。"),
-    "level_unknown": _("不认识的级别“%(detail)s”。请用:省、市、县、乡镇、村。"),
-    "duplicate_conflict": _("代码与第 %(a)s 行(%(b)s)相同,内容却不同,无法判断哪一行对。请只留一行。"),
-    "duplicate_same": _("与第 %(detail)s 行完全相同,只算一次。"),
+    "level_unknown": _("不认识的级别“%(detail)s”。请用：省、市、县、乡镇、村。"),
+    "duplicate_conflict": _("代码与第 %(a)s 行(%(b)s)相同，内容却不同，无法判断哪一行对。请只留一行。"),
+    "duplicate_same": _("与第 %(detail)s 行完全相同，只算一次。"),
     "parent_bad": _("上级代码“%(detail)s”不像区划代码。请检查。"),
-    "parent_missing": _("上级 %(detail)s 不在表里,系统里也没有。请补上上级,或先导入上级的表。"),
-    "parent_none": _("找不到上级:表里没有它的县或乡镇。请补上上级,或先导入上级的表。"),
-    "parent_refused": _("它的上级 %(detail)s 那一行没有通过,所以这一行也不能导入。"),
+    "parent_missing": _("上级 %(detail)s 不在表里，系统里也没有。请补上上级，或先导入上级的表。"),
+    "parent_none": _("找不到上级：表里没有它的县或乡镇。请补上上级，或先导入上级的表。"),
+    "parent_refused": _("它的上级 %(detail)s 那一行没有通过，所以这一行也不能导入。"),
     "parent_below": _("上级 %(detail)s 的级别不比它高。请检查级别和上级代码。"),
-    "cycle": _("上下级成了环:顺着上级找又回到了自己。请检查上级代码。"),
-    "folded_code": _("与上级“%(detail)s”代码相同,只是占位,已并入上级。"),
-    "folded_name": _("只是占位的一级,已并入“%(detail)s”,它的下级直接归“%(detail)s”。"),
+    "cycle": _("上下级成了环：顺着上级找又回到了自己。请检查上级代码。"),
+    "folded_code": _("与上级“%(detail)s”代码相同，只是占位，已并入上级。"),
+    "folded_name": _("只是占位的一级，已并入“%(detail)s”，它的下级直接归“%(detail)s”。"),
     "renamed": _("原名“%(detail)s”。"),
     "moved": _("原上级“%(detail)s”。"),
-    "missing": _("系统里有,表里没有。"),
+    "missing": _("系统里有，表里没有。"),
 }
 
 _POPULATION = {
     "code_empty": _("没有区划代码。"),
-    "code_scientific": _("代码写成了“%(detail)s”:位数已经丢失。请把代码列设为文本,再从原表导出。"),
+    "code_scientific": _("代码写成了“%(detail)s”：位数已经丢失。请把代码列设为文本，再从原表导出。"),
     "code_characters": _("代码“%(detail)s”里有数字以外的字。"),
     "code_length": _("代码“%(detail)s”的位数不对。"),
-    "area_unknown": _("没有代码为 %(detail)s 的区划,或不在您负责的范围内。"),
+    "area_unknown": _("没有代码为 %(detail)s 的区划，或不在您负责的范围内。"),
     "persons_empty": _("没有人数。"),
-    "persons_shape": _("“%(detail)s”不像人数。请只写数字,例如 12345 或 1.2万。"),
+    "persons_shape": _("“%(detail)s”不像人数。请只写数字，例如 12345 或 1.2万。"),
     "persons_negative": _("人数是负数(%(detail)s)。请检查。"),
     "persons_zero": _("人数是 0。没有数据的地区请不要列入。"),
-    "persons_fraction": _("人数不是整数(%(detail)s)。若单位是“万人”,请在数字后写“万”。"),
+    "persons_fraction": _("人数不是整数(%(detail)s)。若单位是“万人”，请在数字后写“万”。"),
     "persons_large": _("人数太大(%(detail)s)。请检查单位。"),
-    "kind_unknown": _("不认识的口径“%(detail)s”。请用:常住人口、户籍人口、建成区人口、13岁及以上人口。"),
+    "kind_unknown": _("不认识的口径“%(detail)s”。请用：常住人口、户籍人口、建成区人口、13岁及以上人口。"),
     "year_bad": _("年份“%(detail)s”不对。"),
-    "twice": _("与第 %(a)s 行是同一地区、口径和年份,人数却不同(%(b)s)。请只留一行。"),
+    "twice": _("与第 %(a)s 行是同一地区、口径和年份，人数却不同(%(b)s)。请只留一行。"),
 }
 
 HEADINGS = {
@@ -96,13 +96,13 @@ def grouped(findings: Iterable[list[Any]]) -> list[tuple[str, str, list[Told]]]:
 
 
 def coverage_sentence(built: int, areas: int, exempt: int, reasons: dict[str, int]) -> str:
-    """ "2,488 个应建,已建成 2,465 个;免建 23 个:拆迁" (SEED B1)."""
-    words = translate("应建 %(areas)s 个,已建成 %(built)s 个") % {"areas": f"{areas:,}", "built": f"{built:,}"}
+    """ "2,488 个应建，已建成 2,465 个；免建 23 个：拆迁" (SEED B1)."""
+    words = translate("应建 %(areas)s 个，已建成 %(built)s 个") % {"areas": f"{areas:,}", "built": f"{built:,}"}
     if exempt:
-        words += translate(";免建 %(n)s 个") % {"n": f"{exempt:,}"}
+        words += translate("；免建 %(n)s 个") % {"n": f"{exempt:,}"}
         if len(reasons) == 1:
-            words += translate(":%(reason)s") % {"reason": next(iter(reasons))}
+            words += translate("：%(reason)s") % {"reason": next(iter(reasons))}
         elif reasons:
             listed = translate("、").join(f"{reason} {n}" for reason, n in list(reasons.items())[:4])
-            words += translate("(%(reasons)s)") % {"reasons": listed}
+            words += translate("（%(reasons)s）") % {"reasons": listed}
     return words + translate("。")

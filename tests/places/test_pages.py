@@ -77,15 +77,17 @@ def test_coverage_says_how_many_are_built_and_why_some_are_exempt(city: SmallCit
     change = {"site": ticked, "state": "exempt", "reason": "拆迁", "since": "2026-11-01"}
     home = f"/desk/places/coverage/{city.townships[0].public_id}/"
     assert office.post(f"{home}states/", change).status_code == 303
-    assert "应建 4 个,已建成 2 个;免建 2 个:拆迁。" in office.get("/desk/places/coverage/").content.decode()
+    assert "应建 4 个，已建成 2 个；免建 2 个：拆迁。" in office.get("/desk/places/coverage/").content.decode()
     assert SiteStateChange.objects.filter(reason="拆迁").count() == 2
-    assert "应建 6 个,已建成 4 个;免建 2 个:拆迁。" in Client().get("/sites/").content.decode()
+    assert "应建 6 个，已建成 4 个；免建 2 个：拆迁。" in Client().get("/sites/").content.decode()
 
 
 def test_exempt_without_a_reason_is_sent_back_with_what_was_ticked(city: SmallCity, visit: Visit) -> None:
     office = visit("place_staff", city.villages[0])
     site = city.sites[city.village.pk]
-    answer = office.post(f"/desk/places/sites/{site.public_id}/states/", {"state": "exempt", "since": "2026-11-01"})
+    answer = office.post(
+        f"/desk/places/coverage/sites/{site.public_id}/states/", {"state": "exempt", "since": "2026-11-01"}
+    )
     assert answer.status_code == 422
     assert "免建要写明原因" in answer.content.decode()
     site.refresh_from_db()
@@ -95,7 +97,7 @@ def test_exempt_without_a_reason_is_sent_back_with_what_was_ticked(city: SmallCi
 def test_an_office_reaches_only_sites_of_its_own_area(city: SmallCity, visit: Visit) -> None:
     other = city.sites[city.villages[-1].pk]
     office = visit("place_staff", city.townships[0])
-    assert office.get(f"/desk/places/sites/{other.public_id}/").status_code == 404
+    assert office.get(f"/desk/places/coverage/sites/{other.public_id}/").status_code == 404
     assert office.get(f"/desk/places/coverage/{city.counties[1].public_id}/").status_code == 404
     states = f"/desk/places/coverage/{city.townships[0].public_id}/states/"
     change = {"site": [other.public_id], "state": "not_built", "since": "2026-11-01"}
@@ -114,11 +116,11 @@ def test_a_site_is_described_and_swapped_coordinates_are_noticed(city: SmallCity
         "longitude": "34.02",
         "latitude": "113.8",
     }
-    answer = office.post(f"/desk/places/sites/{site.public_id}/description/", given)
+    answer = office.post(f"/desk/places/coverage/sites/{site.public_id}/description/", given)
     assert answer.status_code == 422
     assert "填反" in answer.content.decode()
     given |= {"longitude": "113.8", "latitude": "34.02"}
-    assert office.post(f"/desk/places/sites/{site.public_id}/description/", given).status_code == 303
+    assert office.post(f"/desk/places/coverage/sites/{site.public_id}/description/", given).status_code == 303
     page = Client().get(f"/sites/{site.public_id}/").content.decode()
     assert "槐树路 1 号" in page
     assert "清河区" in page
@@ -189,7 +191,6 @@ def test_a_county_enters_only_its_own_people_counts(city: SmallCity, visit: Visi
 
 
 def test_a_new_version_of_rules_holds_from_its_day_in_its_area(city: SmallCity, visit: Visit) -> None:
-    queries.register_kinds(LogInRules)
     office = visit("city_office", city.city)
     page = office.get("/desk/places/rules/log_in/new/")
     assert page.status_code == 200
@@ -206,7 +207,6 @@ def test_a_new_version_of_rules_holds_from_its_day_in_its_area(city: SmallCity, 
 
 
 def test_rules_without_a_source_or_with_impossible_values_are_sent_back(city: SmallCity, visit: Visit) -> None:
-    queries.register_kinds(LogInRules)
     office = visit("city_office", city.city)
     given = {"valid_from": "2026-03-01", "value_lock_after": "-1", "value_code_minutes": "五"}
     answer = office.post("/desk/places/rules/log_in/new/", given)

@@ -19,7 +19,7 @@ SHIPPED = Path(__file__).resolve().parent.parent / "data"
 
 class SourceNeeded(Refused):
     code = "source_needed"
-    sentence = _("请写明来源,例如通知的名称和日期。")
+    sentence = _("请写明来源，例如通知的名称和日期。")
     field = "source"
 
 

@@ -29,7 +29,7 @@ _ONE_AT_A_TIME = 0x706C61636573
 
 class RowsRefused(Refused):
     code = "rows_refused"
-    sentence = _("表里有不能导入的行。请改好文件再传一次,或勾选“不要这些行,导入其余的”。")
+    sentence = _("表里有不能导入的行。请改好文件再传一次，或勾选“不要这些行，导入其余的”。")
     field = "without_refused"
 
     def lines(self) -> list[tuple[int, str, str, str]]:
@@ -40,30 +40,30 @@ class RowsRefused(Refused):
 
 class NothingToImport(Refused):
     code = "nothing_to_import"
-    sentence = _("表里没有一行可以导入。请看下面的说明,改好文件再传一次。")
+    sentence = _("表里没有一行可以导入。请看下面的说明，改好文件再传一次。")
     field = "file"
 
 
 class OlderThanKnown(Refused):
     code = "older_than_known"
-    sentence = _("这份表的日期早于系统里已有的变动。请核对“截至日期”,或换一份更新的表。")
+    sentence = _("这份表的日期早于系统里已有的变动。请核对“截至日期”，或换一份更新的表。")
     field = "as_of"
 
 
 class OutsideArea(Refused):
     code = "outside_area"
-    sentence = _("表里有您负责范围以外的变动。请只上传本地的表,或请上级办公室导入。")
+    sentence = _("表里有您负责范围以外的变动。请只上传本地的表，或请上级办公室导入。")
     field = "file"
 
 
 class NotWaiting(Refused):
     code = "not_waiting"
-    sentence = _("这份表已经处理过了,请看它现在的状态。")
+    sentence = _("这份表已经处理过了，请看它现在的状态。")
 
 
 class FileGone(Refused):
     code = "file_gone"
-    sentence = _("上传的文件已不在了,请重新上传。")
+    sentence = _("上传的文件已不在了，请重新上传。")
 
 
 def uploads() -> Path:

@@ -21,13 +21,13 @@ FIRST_YEAR = 1950
 
 class FiguresRefused(Refused):
     code = "figures_refused"
-    sentence = _("表里有不能录入的行。请改好文件再传一次,或勾选“不要这些行,录入其余的”。")
+    sentence = _("表里有不能录入的行。请改好文件再传一次，或勾选“不要这些行，录入其余的”。")
     field = "without_refused"
 
 
 class NoFigures(Refused):
     code = "no_figures"
-    sentence = _("表里没有一行可以录入。请看下面的说明,改好文件再传一次。")
+    sentence = _("表里没有一行可以录入。请看下面的说明，改好文件再传一次。")
     field = "file"
 
 

@@ -21,7 +21,7 @@ class KindUnknown(Refused):
 
 class RuleSourceNeeded(Refused):
     code = "rule_source_needed"
-    sentence = _("请写明依据,例如文件名、文号和条款。")
+    sentence = _("请写明依据，例如文件名、文号和条款。")
     field = "source"
 
 
@@ -33,7 +33,7 @@ class EndsBeforeStart(Refused):
 
 class ValuesRefused(Refused):
     code = "values_refused"
-    sentence = _("数值不合规则,请核对。")
+    sentence = _("数值不合规则，请核对。")
 
 
 @transaction.atomic
@@ -59,11 +59,11 @@ def enter_rule_set(
         raise RuleSourceNeeded
     if valid_to is not None and valid_to <= valid_from:
         raise EndsBeforeStart
-    names = {field.name for field in rules.fields_of(found)}
+    names = {field.name for field in rules.fields_of(found.rules)}
     if not values.keys() <= names:
         raise ValuesRefused(unknown=sorted(values.keys() - names))
     try:
-        rules.checked(found, values)
+        rules.checked(found.rules, values)
     except rules.BadValue as bad:
         raise ValuesRefused(bad.detail or None) from bad
     row = RuleSet.objects.create(

@@ -19,13 +19,13 @@ BATCH = 5000
 
 class ReasonNeeded(Refused):
     code = "reason_needed"
-    sentence = _("免建要写明原因,例如“拆迁”。")
+    sentence = _("免建要写明原因，例如“拆迁”。")
     field = "reason"
 
 
 class StateUnknown(Refused):
     code = "state_unknown"
-    sentence = _("请选择:未建成、已建成或免建。")
+    sentence = _("请选择：未建成、已建成或免建。")
     field = "state"
 
 

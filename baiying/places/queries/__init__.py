@@ -27,7 +27,7 @@ from baiying.places.queries.populations import (
     population_years,
     revisions_of,
 )
-from baiying.places.queries.rule_sets import Chosen, kinds, register_kinds, rule_set, rule_set_row, rule_sets
+from baiying.places.queries.rule_sets import Chosen, RuleKind, kinds, register_kinds, rule_set, rule_set_row, rule_sets
 from baiying.places.queries.sites import (
     Coverage,
     NearSite,
@@ -46,6 +46,7 @@ __all__ = [
     "Division",
     "NearSite",
     "PopulationFigure",
+    "RuleKind",
     "ancestors_of",
     "children_of",
     "coverage",

@@ -1,12 +1,13 @@
 """Dated, scoped configuration: which version of a kind of rules holds for an area on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
+from baiying.kit.errors import Sentence
 from baiying.places.models import RuleSet
 
 R = TypeVar("R")
@@ -45,22 +46,32 @@ def _known(kind: type[Any], values: dict[str, Any]) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in names}
 
 
-# Kinds of rules that a page may edit; filled by config/wiring.py, because most kinds live in rooms above.
-_kinds: dict[str, type[Any]] = {}
+@dataclass(frozen=True, slots=True)
+class RuleKind:
+    """A kind of rules that a page may edit: its frozen dataclass (with KIND and SOURCE) and its words.
 
-
-def register_kinds(*kinds: type[Any]) -> None:
-    """Make kinds of rules known to the rules page. Each is a frozen dataclass with KIND and SOURCE.
-
-    Optional class attributes: TITLE (what the page calls it) and LABELS (field name -> words).
+    `labels` names the fields; one that is not named stands by its name in the code.
     """
+
+    rules: type[Any]
+    title: Sentence
+    about: Sentence
+    labels: Mapping[str, Sentence]
+
+
+# Filled by config/wiring.py, because most kinds live in rooms above.
+_kinds: dict[str, RuleKind] = {}
+
+
+def register_kinds(*kinds: RuleKind) -> None:
+    """Make kinds of rules known to the rules page."""
     for kind in kinds:
-        _kinds[kind.KIND] = kind
+        _kinds[kind.rules.KIND] = kind
 
 
-def kinds() -> dict[str, type[Any]]:
-    """The registered kinds by name."""
-    return dict(sorted(_kinds.items()))
+def kinds() -> dict[str, RuleKind]:
+    """The registered kinds by name, in the order in which they were registered."""
+    return dict(_kinds)
 
 
 def rule_sets(kind: str | None = None) -> QuerySet[RuleSet]:

@@ -1,6 +1,7 @@
 """Reading the values of a rule set from what somebody typed: by the types of the kind's dataclass. No Django."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -26,10 +27,10 @@ class Field:
 _SHAPES: dict[Any, str] = {int: "whole", float: "number", bool: "yes_no", str: "text"}
 
 
-def fields_of(kind: type[Any]) -> list[Field]:
+def fields_of(kind: type[Any], labels: Mapping[str, object] | None = None) -> list[Field]:
     """The fields that can be typed in; others (nested structures) keep their defaults."""
+    named = labels or {}
     hints = get_type_hints(kind)
-    labels: dict[str, str] = getattr(kind, "LABELS", {})
     found = []
     for one in fields(kind):
         shape = _shape(hints[one.name])
@@ -38,7 +39,7 @@ def fields_of(kind: type[Any]) -> list[Field]:
         default = one.default
         if default is MISSING and one.default_factory is not MISSING:
             default = one.default_factory()
-        found.append(Field(one.name, str(labels.get(one.name, one.name)), default, shape))
+        found.append(Field(one.name, str(named.get(one.name, one.name)), default, shape))
     return found
 
 

@@ -37,7 +37,7 @@ def calendar(request: Asking) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            flash.done(request, translate("%(year)s 年日历已保存,共 %(n)s 天。") % {"year": year, "n": n})
+            flash.done(request, translate("%(year)s 年日历已保存，共 %(n)s 天。") % {"year": year, "n": n})
             return HttpResponseRedirect(f"{reverse('places:calendar')}?year={year}", status=303)
     return _page(request, year, rows, form, 422)
 

@@ -98,5 +98,5 @@ def withdrawal(request: Asking, import_pid: str) -> HttpResponse:
     if request.method != "POST":
         raise Http404
     actions.drop_import(import_id=row.pk, actor=request.actor, at=clock.now())
-    flash.done(request, translate("已放弃这份表,什么都没有改动。"))
+    flash.done(request, translate("已放弃这份表，什么都没有改动。"))
     return HttpResponseRedirect(reverse("places:imports"), status=303)

@@ -104,7 +104,7 @@ def new(request: Asking) -> HttpResponse:
                 form.data = data_again
         else:
             (actions.uploads() / kept).unlink(missing_ok=True)
-            told = translate("新录入 %(new)s 条,修订 %(revised)s 条,%(same)s 条与原来相同。")
+            told = translate("新录入 %(new)s 条，修订 %(revised)s 条，%(same)s 条与原来相同。")
             flash.done(request, told % {"new": done.new, "revised": done.revised, "same": done.unchanged})
             return HttpResponseRedirect(reverse("places:populations"), status=303)
     return _form_page(request, form, checked, 422)
@@ -112,7 +112,7 @@ def new(request: Asking) -> HttpResponse:
 
 class KeptFileGone(Refused):
     code = "kept_file_gone"
-    sentence = _("上次上传的表已不在了,请重新选择文件。")
+    sentence = _("上次上传的表已不在了，请重新选择文件。")
     field = "file"
 
 

@@ -18,14 +18,6 @@ from baiying.places.rules import values
 from baiying.ui import flash
 
 
-def _title(kind: type[Any]) -> str:
-    return str(getattr(kind, "TITLE", "") or kind.KIND)
-
-
-def _about(kind: type[Any]) -> str:
-    return (kind.__doc__ or "").strip().split("\n")[0]
-
-
 @needs(access.EDIT_RULES)
 def rules(request: Asking) -> HttpResponse:
     """Every kind with the versions that were entered; the defaults where none was."""
@@ -39,9 +31,9 @@ def rules(request: Asking) -> HttpResponse:
     found = [
         {
             "name": name,
-            "title": _title(kind),
-            "about": _about(kind),
-            "source": getattr(kind, "SOURCE", ""),
+            "title": kind.title,
+            "about": kind.about,
+            "source": getattr(kind.rules, "SOURCE", ""),
             "versions": [(row, _state(row, today)) for row in versions.get(name, [])],
         }
         for name, kind in queries.kinds().items()
@@ -63,11 +55,11 @@ def rule(request: Asking, rule_pid: str) -> HttpResponse:
     row = access.rule_set_for(request.actor, rule_pid)
     kind = queries.kinds().get(row.kind)
     shown = []
-    for field in values.fields_of(kind) if kind else []:
+    for field in values.fields_of(kind.rules, kind.labels) if kind else []:
         differs = field.name in row.values
         value = row.values.get(field.name, field.default)
         shown.append((field.label, values.shown(value), differs, values.shown(field.default)))
-    title = _title(kind) if kind else row.kind
+    title = kind.title if kind else row.kind
     return render(request, "places/rule.html", {"row": row, "title": title, "shown": shown})
 
 
@@ -94,7 +86,7 @@ def new(request: Asking, kind: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
-            flash.done(request, translate("新版本已记下,从 %(day)s 起有效。") % {"day": data["valid_from"]})
+            flash.done(request, translate("新版本已记下，从 %(day)s 起有效。") % {"day": data["valid_from"]})
             return HttpResponseRedirect(reverse("places:rules"), status=303)
     return _form_page(request, found, form, area, 422)
 
@@ -112,15 +104,15 @@ def _area(request: Asking, pid: str) -> Division | None:
 
 
 def _form_page(
-    request: Asking, kind: type[Any], form: EnterRuleSet, area: Division | None, status: int
+    request: Asking, kind: queries.RuleKind, form: EnterRuleSet, area: Division | None, status: int
 ) -> HttpResponse:
-    here = reverse("places:rule_new", args=[kind.KIND])
+    here = reverse("places:rule_new", args=[kind.rules.KIND])
     choose = reverse("places:choose") + "?" + urlencode({"next": here, "field": "area", "upto": "township", "any": 1})
     context = {
         "form": form,
-        "title": _title(kind),
-        "about": _about(kind),
-        "default_source": getattr(kind, "SOURCE", ""),
+        "title": kind.title,
+        "about": kind.about,
+        "default_source": getattr(kind.rules, "SOURCE", ""),
         "area": area,
         "choose": choose,
         "where": " ".join(queries.path_names(area)) if area else translate("所有地区"),

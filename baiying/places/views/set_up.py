@@ -39,7 +39,7 @@ def _divisions() -> Step:
     n = queries.divisions().count()
     return Step(
         title=_("导入区划表"),
-        text=_("省、市、县、乡镇、村五级的代码和名称。一切都挂在它上面,所以先做这一步。"),
+        text=_("省、市、县、乡镇、村五级的代码和名称。一切都挂在它上面，所以先做这一步。"),
         done=translate("已有 %(n)s 个区划") % {"n": f"{n:,}"} if n else "",
         url=reverse("places:imports"),
         action=_("上传区划表"),
@@ -52,7 +52,7 @@ def _sites() -> Step:
     made = sum(one.areas for one in lines) - missing
     return Step(
         title=_("建立阵地名录"),
-        text=_("每个县、乡镇、村各建一条实践中心、所、站的记录,先记为“未建成”,以后逐个改。"),
+        text=_("每个县、乡镇、村各建一条实践中心、所、站的记录，先记为“未建成”，以后逐个改。"),
         done=translate("已有 %(n)s 个阵地") % {"n": f"{made:,}"} if made and not missing else "",
         url=reverse("places:set_up_sites"),
         action=_("建立名录"),
@@ -64,7 +64,7 @@ def _calendar() -> Step:
     shown = translate("、").join(str(year) for year in sorted(queries.known_years()))
     return Step(
         title=_("载入工作日历"),
-        text=_("10 个工作日的时限要靠它来算。随程序带有国务院办公厅已公布的放假安排,以后每年在日历页补上。"),
+        text=_("10 个工作日的时限要靠它来算。随程序带有国务院办公厅已公布的放假安排，以后每年在日历页补上。"),
         done=translate("已有 %(years)s 年") % {"years": shown} if shown else "",
         url=reverse("places:set_up_calendar"),
         action=_("载入日历"),
@@ -79,7 +79,7 @@ def _populations(request: Asking) -> list[Step]:
     return [
         Step(
             title=_("录入人口"),
-            text=_("注册率的分母。按地区、口径、年份录入,写明来源;以后更正会留下新的版次。"),
+            text=_("注册率的分母。按地区、口径、年份录入，写明来源；以后更正会留下新的版次。"),
             done=translate("已有 %(year)s 年的数据") % {"year": years[0]} if years else "",
             url=reverse("places:population_new"),
             action=_("上传人口表"),
@@ -112,7 +112,7 @@ def sites(request: Asking) -> HttpResponse:
     if n:
         flash.done(request, translate("新建了 %(n)s 个阵地的记录。") % {"n": f"{n:,}"})
     else:
-        flash.note(request, translate("没有缺少的阵地。若还没有区划,请先导入区划表。"))
+        flash.note(request, translate("没有缺少的阵地。若还没有区划，请先导入区划表。"))
     return HttpResponseRedirect(reverse("places:set_up"), status=303)
 
 
@@ -126,5 +126,5 @@ def calendar(request: Asking) -> HttpResponse:
         shown = translate("、").join(str(year) for year in years)
         flash.done(request, translate("已载入 %(years)s 年的工作日历。") % {"years": shown})
     else:
-        flash.note(request, translate("没有新的年份可载入,已有的日历没有改动。"))
+        flash.note(request, translate("没有新的年份可载入，已有的日历没有改动。"))
     return HttpResponseRedirect(reverse("places:set_up"), status=303)

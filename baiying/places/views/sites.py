@@ -25,6 +25,7 @@ def sites(request: Asking) -> HttpResponse:
     if given.get("lat") is not None and given.get("lon") is not None:
         near = queries.sites_near(float(given["lat"]), float(given["lon"]))
     rows = queries.sites_within(area.pk if area else None).filter(state=SiteState.BUILT)
+    rows = rows.order_by("level", "division__code")
     if text := (given.get("q") or "").strip():
         rows = rows.filter(name__contains=text)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
