@@ -93,7 +93,7 @@ def build(city: builders.SmallCity, *, at: datetime = builders.NOW) -> dict[str,
     """Everybody, with body and team, in a city of the small shape; `at` is when the ages hold."""
     rows = {part.key: builders.account(part.phone, name=part.name) for part in PARTS}
     persons = _persons(city, rows, at)
-    body = builders.body("许州市清河区文明实践志愿服务总队", area=city.counties[0])
+    body = builders.body(f"{city.counties[0].name}文明实践志愿服务总队", area=city.counties[0])
     team = builders.team(body, f"{city.townships[0].name}文明交通志愿服务队", area=city.townships[0])
     for key in ("leader", "volunteer", "minor"):
         builders.membership(team, persons[key])

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -162,9 +162,7 @@ def _sites(city: City, chance: random.Random, stage: Stage, since: date) -> None
                 level=level,
                 name=site_rules.site_name(area.name, level),
                 state=state,
-                state_since=date(
-                    since.year - 1 + chance.randrange(3), chance.randrange(1, 13), chance.randrange(1, 28)
-                ),
+                state_since=since + timedelta(days=chance.randrange(-400, 600)),
                 exempt_reason="拆迁" if state == "exempt" else "",
                 address=f"{area.short}{chance.choice(('党群服务中心一楼', '文化大院', '综合服务楼二楼'))}"
                 if built

@@ -15,7 +15,7 @@ from baiying.demo.loading.offices import Offices
 from baiying.demo.loading.stage import Stage, moment
 from baiying.kit.values import identifiers
 from baiying.people import bulk as people
-from baiying.people import catalogues
+from baiying.people import queries as people_queries
 from baiying.people import rules as people_rules
 
 CHUNK = 4_000
@@ -54,6 +54,7 @@ class _New:
     phone: str | None
     state: str
     checked_after: int
+    volunteer_no: str
     guardian: tuple[str, str] | None = None
     account_id: int | None = None
     guardian_account_id: int | None = None
@@ -88,7 +89,7 @@ def build(stage: Stage, city: City, offices: Offices, home_township: Area) -> li
                     new.service.id,
                     new.account_id,
                     counted,
-                    _weight(weights),
+                    0.0 if new.state == "ended" else _weight(weights),
                 )
             )
         stage.tell("志愿者", len(made), stage.volunteers)
@@ -115,7 +116,10 @@ def _invented(stage: Stage, city: City, home_township: Area) -> Iterator[_New]:
     chance = stage.chance("people")
     villages = city.villages
     bounds = list(accumulate(v.persons * v.share for v in villages))
-    phone, serials = FIRST_PHONE, {}  # type: ignore[var-annotated]
+    lists = _lists()
+    phone = FIRST_PHONE
+    serials: dict[tuple[str, date, str], int] = {}
+    given: set[str] = set()
     for day in _registration_days(stage, chance):
         home = villages[bisect_left(bounds, chance.random() * bounds[-1])]
         low, high, _ = chance.choices(_AGES, [share for _, _, share in _AGES])[0]
@@ -134,30 +138,49 @@ def _invented(stage: Stage, city: City, home_township: Area) -> Iterator[_New]:
             name=names.person(chance, sex, born.year), sex=sex, born=born, home=home,
             service=home if chance.random() < 0.8 else city.up(home, "township"), serial=serials[key],
             registered_at=at, channel="office" if office else "self", phone=None,
-            state="counted", checked_after=chance.randrange(40, 6 * 1440),
+            state="counted", checked_after=chance.randrange(40, 6 * 1440), volunteer_no=_number(chance, given),
         )  # fmt: skip
         if not office or chance.random() < 0.5:
             new.phone, phone = numbers.phone(phone), phone + 1
         if age < _RULES.adult_age:
             new.guardian = (new.name[0] + names.given(chance, "female", 1982), numbers.phone(phone))
             phone += 1
-        _describe(new, chance)
+        _describe(new, chance, lists)
         _decide(new, chance, stage, at_cast=home_township.id in home.path)
         yield new
 
 
-_CATEGORIES = [code for code, _ in catalogues.CATEGORIES]
-_CATEGORY_WEIGHTS = [
-    {"community": 9, "civility": 6, "environment": 6, "traffic": 4, "care": 5}.get(c, 1) for c in _CATEGORIES
-]
-_SKILLS = [code for code, _, _ in catalogues.SKILLS]
+_LIKED = {"community": 9, "civility": 6, "environment": 6, "traffic": 4, "care": 5}
 
 
-def _describe(new: _New, chance: random.Random) -> None:
-    new.extras["categories"] = sorted(set(chance.choices(_CATEGORIES, _CATEGORY_WEIGHTS, k=chance.randint(1, 4))))
-    new.extras["skills"] = sorted(set(chance.choices(_SKILLS, k=chance.choice((0, 0, 0, 1, 1, 2)))))
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """What one may tick in the form, and how often it is ticked."""
+
+    categories: list[str]
+    weights: list[int]
+    skills: list[str]
+
+
+def _lists() -> _Lists:
+    categories = [row.code for row in people_queries.categories()]
+    return _Lists(categories, [_LIKED.get(c, 1) for c in categories], [row.code for row in people_queries.skills()])
+
+
+def _describe(new: _New, chance: random.Random, lists: _Lists) -> None:
+    new.extras["categories"] = sorted(set(chance.choices(lists.categories, lists.weights, k=chance.randint(1, 4))))
+    new.extras["skills"] = sorted(set(chance.choices(lists.skills, k=chance.choice((0, 0, 0, 1, 1, 2)))))
     weekend = [15, 16, 18, 19] if chance.random() < 0.7 else []
     new.availability = sorted({*weekend, *chance.choices(range(21), k=chance.randint(0, 3))})
+
+
+def _number(chance: random.Random, given: set[str]) -> str:
+    """A volunteer number nobody has: drawn, never derived."""
+    while True:
+        digits = f"{chance.randrange(9 * 10**9):010d}"
+        if digits not in given:
+            given.add(digits)
+            return people_rules.volunteer_no(digits)
 
 
 def _decide(new: _New, chance: random.Random, stage: Stage, *, at_cast: bool) -> None:
@@ -202,9 +225,8 @@ def _add_accounts(chunk: list[_New]) -> None:
     rows = [accounts.account(phone=phone, display_name=new.name, created_at=new.registered_at) for new, phone in own]
     for (new, _), row in zip(own, accounts.add_accounts(rows), strict=True):
         new.account_id = row.id
-    agreed = [
-        (new, new.guardian) for new in chunk if new.guardian and new.state != "awaiting_guardian" and new.account_id
-    ]
+    asked = [new for new in chunk if new.account_id and new.state != "awaiting_guardian"]
+    agreed = [(new, new.guardian) for new in asked if new.guardian]
     rows = [
         accounts.account(phone=phone, display_name=name, created_at=new.registered_at) for new, (name, phone) in agreed
     ]
@@ -228,7 +250,7 @@ def _registration_row(new: _New, clerk: int) -> people.RegistrationRow:
     guarded = new.guardian is not None
     return people.RegistrationRow(
         person_id=new.person_id,
-        volunteer_no=people_rules.volunteer_no(f"{(new.person_id * 7_368_787 + 1_299_709) % 10**10:010d}"),
+        volunteer_no=new.volunteer_no,
         registered_at=new.registered_at,
         channel=new.channel,
         needs_guardian=guarded,

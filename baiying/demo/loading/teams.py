@@ -13,7 +13,6 @@ from baiying.demo.loading.people import Volunteer
 from baiying.demo.loading.stage import Stage, moment
 from baiying.teams import bulk as teams
 
-# Share of a team's members by where they live decides whom one meets.
 NAMES = {
     "theory": "理论宣讲", "culture": "文化文艺", "education": "助学支教", "health": "医疗健身", "science": "科学普及",
     "law": "法律服务", "environment": "卫生环保", "relief": "扶贫帮困", "emergency": "应急救援", "civility": "文明交通",
@@ -68,11 +67,16 @@ def wanted(volunteers: int) -> int:
     return max(14, round(600 * (volunteers / 20_000) ** 0.7))
 
 
-def build(stage: Stage, city: City, volunteers: list[Volunteer]) -> list[Team]:
+def build(stage: Stage, city: City, volunteers: list[Volunteer], cast_team: Team, cast_admin: Volunteer) -> list[Team]:
+    """All teams with their members, the cast's own first; teams of its township belong to its body."""
     chance = stage.chance("teams")
     plans = _chosen(chance, city, wanted(stage.volunteers))
     pools = _pools(volunteers, city)
-    bodies, admins = _bodies(stage, chance, city, plans, pools)
+    bodies, admins = _bodies(stage, chance, city, plans, pools, home=cast_team.area.id)
+    for plan in plans:
+        if plan.area.id == cast_team.area.id:
+            bodies[plan.body] = teams.BodyRow("", "", 0, stage.at, id=cast_team.body_id)
+            admins[plan.body] = cast_admin
     since = moment(stage.first_day - timedelta(days=200), 600)
     categories = dict(teams.TeamCategory.objects.values_list("code", "id"))
     rows = [
@@ -86,15 +90,13 @@ def build(stage: Stage, city: City, volunteers: list[Volunteer]) -> list[Team]:
     teams.add_teams(rows)
     scale = stage.volunteers / 20_000 * 600 / len(plans)
     made = [
-        _team(chance, city, plan, row, admins[plan.body], pools, scale)
-        for plan, row in zip(plans, rows, strict=True)
+        _team(chance, city, plan, row, admins[plan.body], pools, scale) for plan, row in zip(plans, rows, strict=True)
     ]
-    teams.add_offices(
-        [teams.OfficeRow("team_leader", t.body_id, t.id, t.leader.account_id or 0, since) for t in made]
-    )
+    teams.add_offices([teams.OfficeRow("team_leader", t.body_id, t.id, t.leader.account_id or 0, since) for t in made])
     stage.tell("队伍", len(made), len(made))
-    _join(stage, city, made, volunteers)
-    return made
+    everything = [cast_team, *made]
+    _join(stage, everything, volunteers, skip=cast_team.leader)
+    return everything
 
 
 def _chosen(chance: random.Random, city: City, count: int) -> list[_Plan]:
@@ -123,7 +125,7 @@ def _plans(chance: random.Random, city: City) -> Iterator[_Plan]:
             for county in city.counties:
                 code = chance.choice(codes)
                 body = f"{county.name}{leads[code]}"
-                name = f"{county.name}{NAMES[code]}志愿服务{chance.choice(('支队', '一大队', '二大队', '先锋队', '直属队'))}"
+                name = f"{county.name}{NAMES[code]}志愿服务{chance.choice(_RANKS)}"
                 yield _Plan(("county", county.id, code), body, "legal_entity", county, code, name)
             for _ in range(20):
                 county, word = chance.choice(city.counties), chance.choice(_WORDS)
@@ -135,9 +137,12 @@ def _plans(chance: random.Random, city: City) -> Iterator[_Plan]:
                 village = chance.choice(city.villages)
                 code = chance.choices(codes, weights)[0]
                 name = f"{village.short}{NAMES[code]}小队"
-                yield _Plan(("group", village.id, ""), f"{village.short}邻里互助队", "internal_group", village, code, name)
+                yield _Plan(
+                    ("group", village.id, ""), f"{village.short}邻里互助队", "internal_group", village, code, name
+                )
 
 
+_RANKS = ("支队", "一大队", "二大队", "先锋队", "直属队")
 _WORDS = ("春晖", "同心", "暖流", "莲城", "颍水", "微光", "蓝马甲", "好邻居", "石榴籽", "向阳")
 
 
@@ -165,13 +170,18 @@ def _somebody(chance: random.Random, area: Area, pools: dict[int, list[Volunteer
 
 
 def _bodies(
-    stage: Stage, chance: random.Random, city: City, plans: list[_Plan], pools: dict[int, list[Volunteer]]
+    stage: Stage,
+    chance: random.Random,
+    city: City,
+    plans: list[_Plan],
+    pools: dict[int, list[Volunteer]],
+    home: int,
 ) -> tuple[dict[tuple[str, int, str], teams.BodyRow], dict[tuple[str, int, str], Volunteer]]:
     since = moment(stage.first_day - timedelta(days=300), 600)
     rows: dict[tuple[str, int, str], teams.BodyRow] = {}
     admins: dict[tuple[str, int, str], Volunteer] = {}
     for plan in plans:
-        if plan.body in rows:
+        if plan.body in rows or plan.area.id == home:
             continue
         code = numbers.credit_code(
             {"legal_entity": "11", "registered": "51"}.get(plan.kind, "54"), plan.area.code[:6], 7_000_000 + len(rows)
@@ -187,10 +197,7 @@ def _bodies(
         admins[plan.body] = _somebody(chance, plan.area, pools, stage.first_day)
     teams.add_bodies(list(rows.values()))
     teams.add_offices(
-        [
-            teams.OfficeRow("unit_admin", row.id, None, admins[key].account_id or 0, since)
-            for key, row in rows.items()
-        ]
+        [teams.OfficeRow("unit_admin", row.id, None, admins[key].account_id or 0, since) for key, row in rows.items()]
     )
     return rows, admins
 
@@ -217,7 +224,7 @@ def _team(
     )  # fmt: skip
 
 
-def _join(stage: Stage, city: City, made: list[Team], volunteers: list[Volunteer]) -> None:
+def _join(stage: Stage, made: list[Team], volunteers: list[Volunteer], skip: Volunteer) -> None:
     """Most who ever come belong to a team of their township or county."""
     chance = stage.chance("members")
     near: dict[int, list[Team]] = {}
@@ -227,7 +234,7 @@ def _join(stage: Stage, city: City, made: list[Team], volunteers: list[Volunteer
     for one in volunteers:
         if one.counted_from is None or not one.weight or chance.random() < 0.1:
             continue
-        choice = [team for area_id in one.home.path for team in near.get(area_id, ()) for _ in range(_pull(team, area_id))]
+        choice = [t for area_id in one.home.path for t in near.get(area_id, ()) for _ in range(_pull(t))]
         picked = chance.choices(choice, k=chance.choice((1, 1, 1, 2, 2, 3))) if choice else [chance.choice(made)]
         for team in {t.id: t for t in picked}.values():
             rows.append(_membership(chance, stage, team, one))
@@ -235,14 +242,15 @@ def _join(stage: Stage, city: City, made: list[Team], volunteers: list[Volunteer
         if len(rows) > 4_000:
             teams.add_memberships(rows)
             rows = []
-    rows += [_membership(chance, stage, team, team.leader) for team in made if team.leader not in team.members]
+    unseen = [team for team in made if team.leader is not skip and team.leader not in team.members]
+    rows += [_membership(chance, stage, team, team.leader) for team in unseen]
     teams.add_memberships(rows)
     for team in made:
         team.members = [m for m in team.members if m is not team.leader]
         team.close()
 
 
-def _pull(team: Team, area_id: int) -> int:
+def _pull(team: Team) -> int:
     """Teams nearer home are chosen more often; whole counties compete with single communities."""
     return {"village": 12, "township": 8, "county": 1}.get(team.area.level, 1)
 

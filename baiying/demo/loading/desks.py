@@ -1,0 +1,132 @@
+"""What lies on desks besides the daily run: claims, cases, corrections; and the first messages of the cast."""
+
+import random
+from collections.abc import Sequence
+from datetime import timedelta
+
+from baiying.demo import numbers
+from baiying.demo.loading import texts
+from baiying.demo.loading.offices import Offices
+from baiying.demo.loading.people import Volunteer
+from baiying.demo.loading.scenes import Story
+from baiying.demo.loading.stage import Stage
+from baiying.hours import bulk as hours
+from baiying.notices import bulk as notices
+from baiying.people import bulk as people
+from baiying.places import queries as places
+
+CLAIM_NOTES = (
+    "以前在社区登记过，现在想用自己的手机。", "换了手机号，原来的号码已经停用。", "孩子帮我注册的，我自己也想看时长。",
+)  # fmt: skip
+
+
+def load(stage: Stage, offices: Offices, volunteers: list[Volunteer], story: Story) -> None:
+    chance = stage.chance("desks")
+    _claims(stage, chance, volunteers, story)
+    _objections(stage, chance, offices, story)
+    _reversals(stage, chance, offices)
+    _messages(stage, story)
+    stage.tell("待办", 1, 1)
+
+
+def _claims(stage: Stage, chance: random.Random, volunteers: list[Volunteer], story: Story) -> None:
+    without = [v for v in volunteers if v.account_id is None and v.counted_from is not None]
+    near = [v for v in without if story.team.area.id in v.home.path][:2]
+    rows = []
+    for i, who in enumerate([*near, *chance.sample(without, min(6, len(without)))]):
+        filed = stage.at - timedelta(minutes=chance.randrange(100, 9_000))
+        rows.append(
+            people.claim(
+                person_id=who.id,
+                name=who.name,
+                phone=numbers.phone(90_000 + i),
+                note=chance.choice(CLAIM_NOTES),
+                filed_at=filed,
+                area_id=who.home.id,
+            )
+        )
+    people.add_claims(list({row.person_id: row for row in rows}.values()))
+
+
+def _some(chance: random.Random, stage: Stage, days: tuple[int, int], count: int) -> Sequence[hours.HourEntry]:
+    """Lines of the ledger, each of another person, served between so many days ago."""
+    first, last = (stage.anchor - timedelta(days=n) for n in (days[1], days[0]))
+    rows = hours.HourEntry.objects.filter(
+        served_on__gte=first, served_on__lte=last, reversal_of__isnull=True, proposal_id__isnull=True
+    ).order_by("served_on", "id")
+    found = {row.person_id: row for row in rows[: count * 40]}
+    return chance.sample(sorted(found.values(), key=lambda r: r.id), min(count, len(found)))
+
+
+def _objections(stage: Stage, chance: random.Random, offices: Offices, story: Story) -> None:
+    mine = hours.HourEntry.objects.filter(
+        person_id=story.people["volunteer"].id, served_on__lt=stage.anchor - timedelta(days=2)
+    )
+    own = list(mine.order_by("-served_on")[:1])
+    rows = [_objection(stage, chance, entry) for entry in [*own, *_some(chance, stage, (4, 12), 11)]]
+    for entry in _some(chance, stage, (30, 200), 40):
+        row = _objection(stage, chance, entry)
+        row.upheld, row.answer = chance.choice(texts.ANSWERS)
+        row.answered_at = row.filed_at + timedelta(days=chance.randrange(1, 9))
+        row.answered_by_id = offices.city
+        rows.append(row)
+    hours.add_objections(rows)
+
+
+def _objection(stage: Stage, chance: random.Random, entry: hours.HourEntry) -> hours.ObjectionRow:
+    filed = min(entry.posted_at + timedelta(hours=chance.randrange(2, 60)), stage.at - timedelta(minutes=20))
+    return hours.ObjectionRow(
+        person_id=entry.person_id,
+        words=chance.choice(texts.OBJECTIONS),
+        filed_at=filed,
+        due_on=places.working_day_after(filed.date(), 10)[0],
+        attendance_id=entry.attendance_id,
+        entry_id=entry.id,
+        shift_id=entry.shift_id,
+    )
+
+
+# What a reversal takes over from the line it takes back.
+_SAME = (
+    "served_on", "person_id", "source", "tier", "starts_at", "ends_at", "residence_id", "service_area_id", "area_id",
+    "attendance_id", "proposal_id", "site_id", "body_id", "team_id", "activity_id", "shift_id", "category", "age_band",
+    "rule_set_id",
+)  # fmt: skip
+
+
+def _reversals(stage: Stage, chance: random.Random, offices: Offices) -> None:
+    rows = []
+    for entry in _some(chance, stage, (20, 300), 15):
+        at = entry.posted_at + timedelta(days=chance.randrange(2, 15))
+        rows.append(
+            hours.EntryRow(
+                **{name: getattr(entry, name) for name in _SAME},
+                unique_source=f"reversal:{entry.id}",
+                minutes=-entry.minutes,
+                reversal_of=entry.id,
+                reason=[{"code": "reversed", "words": "重复登记，已核对"}],
+                recorded_by_id=offices.city,
+                approved_by_id=offices.city,
+                posted_at=at,
+            )
+        )
+    hours.add_entries(rows)
+
+
+def _messages(stage: Stage, story: Story) -> None:
+    rows = []
+    words = (
+        ("volunteer", 26, "welcome", "欢迎您。实名核验已通过，可以报名参加活动了。", "/mine/profile/"),
+        ("volunteer", 3, "hours", "上周的服务时长已入账，可以在“我的时长”里查看。", "/mine/hours/"),
+        ("volunteer", 1, "signup", "您已报名成功，请提前十分钟到场。", "/mine/signups/"),
+        ("minor", 20, "guardian", "监护人已同意您参加志愿服务。", "/mine/profile/"),
+        ("leader", 2, "membership_asked", f"有人申请加入{story.team.name}，请处理。", "/mine/"),
+        ("unit_admin", 1, "submitted", f"{story.team.name}提交了活动方案，等您发布。", "/mine/"),
+    )
+    for key, days, kind, text, link in words:
+        person = story.members[key].person
+        if person is not None:
+            at = stage.at - timedelta(days=days, minutes=77)
+            read_at = at if days > 2 else None
+            rows.append(notices.MessageRow(person.public_id, kind, text, at, at, link, read_at=read_at))
+    notices.add_messages(rows)
