@@ -8,11 +8,11 @@ import pytest
 from django import forms
 from django.contrib.messages.storage.base import Message
 from django.template import Context, Template
-from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from baiying.ui import charts, flash, gallery_content
+from baiying.ui import charts, flash
 from baiying.ui.navigation import Entry
+from tests.ui.drawing import drawn
 
 pytestmark = pytest.mark.urls("tests.ui.addresses")
 
@@ -138,9 +138,8 @@ def test_the_flash_helper_marks_what_can_be_undone(rf: RequestFactory) -> None:
 
 @pytest.mark.parametrize("name", ["", "public", "activity", "form", "confirm", "today", "code", "desk", "table",
                                   "record", "city", "hall", "paper"])  # fmt: skip
-def test_no_component_uses_inline_style_or_script(name: str, rf: RequestFactory) -> None:
-    shown = gallery_content.page(name)
-    page = render_to_string(shown.template, shown.context, rf.get("/"))
+def test_no_component_uses_inline_style_or_script(name: str) -> None:
+    page = drawn(name)
     assert not re.search(r"\sstyle=", page)
     assert not re.search(r"\son[a-z]+=", page)
     assert all(

@@ -11,12 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.template.loader import render_to_string
-from django.test import RequestFactory
 
-from baiying.kit.values.actor import STRANGER
-from baiying.ui import gallery_content
 from tests.browser import axe, shoot
+from tests.ui.drawing import drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.ui.addresses")]
 
@@ -37,14 +34,6 @@ PAGES = [
 ]
 HOST = "http://baiying.test"
 POLICY = "default-src 'self'; img-src 'self' data:"
-
-
-def rendered(name: str, elder: str) -> str:
-    shown = gallery_content.page(name)
-    request = RequestFactory().get(f"/?page={name}")
-    request.actor = STRANGER  # type: ignore[attr-defined]
-    context = {"actor": STRANGER, "elder": bool(elder), "elder_size": elder, **shown.context}
-    return render_to_string(shown.template, context, request)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +77,7 @@ def test_every_kind_of_page_is_whole_and_accessible(
     chromium: Any, size: dict[str, Any], elder: str, theme: str
 ) -> None:
     said: list[str] = []
-    page = opened(chromium, size, {name: rendered(name, elder) for name in PAGES}, said, color_scheme=theme)
+    page = opened(chromium, size, {name: drawn(name, elder=elder) for name in PAGES}, said, color_scheme=theme)
     wrong: list[str] = []
     for name in PAGES:
         page.goto(f"{HOST}/?page={name}")
@@ -100,7 +89,7 @@ def test_every_kind_of_page_is_whole_and_accessible(
 
 
 def test_charts_are_drawn_and_their_table_stays_within_reach(chromium: Any) -> None:
-    page = opened(chromium, shoot.DESKTOP, {"city": rendered("city", "")}, [])
+    page = opened(chromium, shoot.DESKTOP, {"city": drawn("city")}, [])
     page.goto(f"{HOST}/?page=city")
     shoot.settled(page)
     assert page.locator(".by-plot canvas").count() == 4
@@ -110,13 +99,13 @@ def test_charts_are_drawn_and_their_table_stays_within_reach(chromium: Any) -> N
 
 
 def test_without_scripts_every_number_is_in_a_table(chromium: Any) -> None:
-    page = opened(chromium, shoot.DESKTOP, {"city": rendered("city", "")}, [], java_script_enabled=False)
+    page = opened(chromium, shoot.DESKTOP, {"city": drawn("city")}, [], java_script_enabled=False)
     page.goto(f"{HOST}/?page=city")
     assert page.locator("figure table:visible").count() == 4
 
 
 def test_the_menu_opens_by_keyboard_and_closes_with_escape(chromium: Any) -> None:
-    page = opened(chromium, shoot.DESKTOP, {"desk": rendered("desk", "")}, [])
+    page = opened(chromium, shoot.DESKTOP, {"desk": drawn("desk")}, [])
     page.goto(f"{HOST}/?page=desk")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "by-skip"
@@ -128,7 +117,7 @@ def test_the_menu_opens_by_keyboard_and_closes_with_escape(chromium: Any) -> Non
 
 
 def test_the_error_summary_takes_the_reader_to_the_field(chromium: Any) -> None:
-    page = opened(chromium, shoot.PHONE, {"": rendered("", "")}, [])
+    page = opened(chromium, shoot.PHONE, {"": drawn("")}, [])
     page.goto(f"{HOST}/")
     page.locator(".by-summary a").nth(1).click()
     assert page.evaluate("document.activeElement.name") == "phone"
