@@ -172,3 +172,9 @@ def test_the_database_keeps_no_code_and_the_audit_no_phone(client: Client, area:
     assert PHONE not in str(list(AuditEvent.objects.values()))
     assert Account.objects.count() == 0
     assert Person.objects.count() == 0
+
+
+def test_who_is_in_already_is_not_asked_again(client: Client, area: Area) -> None:
+    world.make_account(PHONE)
+    world.log_in(client, PHONE)
+    assert client.get("/log-in/?next=/mine/wards/")["Location"] == "/mine/wards/"

@@ -49,6 +49,8 @@ def log_in(request: Asking) -> HttpResponse:
     at = clock.now()
     if "next" in request.GET:
         pending.keep_next(request, request.GET["next"])
+    if request.method == "GET" and request.actor.is_signed_in:
+        return see_other(landing(request))
     form = PhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         phone = form.cleaned_data["phone"]

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from baiying.accounts.access import Scope
 from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.people import rules
 from baiying.people.models import Registration
-from baiying.places import queries as places
+from baiying.people.queries.persons import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,7 @@ def standing_of(person_id: int, at: datetime) -> Standing | None:
 def waiting_checks(scope: Scope) -> QuerySet[Registration]:
     """Registrations whose document nobody has seen yet, the oldest first."""
     rows = Registration.objects.filter(verified_at__isnull=True, failed_at__isnull=True, ended_at__isnull=True)
-    if scope.area_id is not None:
-        here = places.division_ids_within(scope.area_id)
-        rows = rows.filter(Q(person__residence_id__in=here) | Q(person__service_area_id__in=here))
+    rows = rows.filter(within(scope, "person__"))
     return rows.select_related("person", "person__residence").order_by("registered_at", "id")
 
 
