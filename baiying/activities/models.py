@@ -73,6 +73,8 @@ class Activity(models.Model):
             models.Index(fields=["team", "-starts_on"], name="activities_of_team"),
             models.Index(fields=["leader", "-id"], name="activities_of_leader"),
             GinIndex(fields=["bigrams"], name="activities_bigrams"),
+            # The public list: what still takes sign-ups, out of years of what was.
+            models.Index(fields=["recruit_until"], condition=Q(state="published"), name="activities_recruiting"),
         ]
 
 

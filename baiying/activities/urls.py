@@ -1,11 +1,11 @@
 from django.urls import path
 
-from baiying.activities.views import changes, desk, plans, public, publishing, signups
+from baiying.activities.views import changes, desk, listing, plans, public, publishing, signups
 
 app_name = "activities"
 
 urlpatterns = [
-    path("activities/", public.activities, name="activities"),
+    path("activities/", listing.activities, name="activities"),
     path("activities/<str:activity_pid>/", public.activity, name="activity"),
     path("shifts/<str:shift_pid>/signups/", signups.shift_signups, name="shift_signups"),
     path("mine/signups/", signups.mine, name="signups"),

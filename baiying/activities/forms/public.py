@@ -1,37 +1,11 @@
-"""The filters of the public list, and short forms about a sign-up."""
+"""What the address of the public list says, and short forms about a sign-up."""
 
 import math
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-from baiying.people import queries as people
-
-
-class ActivityFilters(forms.Form):
-    """Every field may be empty; what cannot be read is left out instead of stopping the reader."""
-
-    q = forms.CharField(label=_("关键词"), required=False, max_length=40)
-    day = forms.DateField(label=_("日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    category = forms.ChoiceField(label=_("类别"), required=False)
-    area = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
-    near = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, categories: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["category"] = forms.ChoiceField(
-            label=_("类别"), required=False, choices=[("", _("全部类别")), *categories]
-        )
-
-    def readable(self) -> dict[str, Any]:
-        """The values that could be read; the others as if they had not been given."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) or None for name in self.fields}
-
-
-def category_choices() -> list[tuple[str, str]]:
-    return list(people.categories().values_list("code", "name"))
 
 
 def point(text: str | None) -> tuple[float, float] | None:
@@ -42,6 +16,19 @@ def point(text: str | None) -> tuple[float, float] | None:
         return None
     inside = math.isfinite(latitude) and 3 < latitude < 54 and 73 < longitude < 136
     return (latitude, longitude) if inside else None
+
+
+def day(text: str | None) -> date | None:
+    """The day of "2026-11-23"; None if it is none."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def number(text: str | None) -> int:
+    """The number of a page; 1 if it is none."""
+    return int(text) if text and len(text) < 6 and text.isascii() and text.isdigit() else 1
 
 
 class ReasonForm(forms.Form):

@@ -1,20 +1,17 @@
-"""What everybody sees: the list of activities and one activity with its shifts."""
+"""What everybody sees of one activity, with its shifts and the one button for each."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from baiying.accounts.access import Asking, public
 from baiying.activities import access, queries
-from baiying.activities.forms.public import ActivityFilters, category_choices, point
 from baiying.activities.models import Activity, Shift, Signup
 from baiying.activities.rules import signing_up, tables
 from baiying.activities.views import words
@@ -26,66 +23,6 @@ from baiying.places import queries as places
 from baiying.ui import formats
 
 SHIFTS_ON_A_PAGE = 12
-
-
-@public
-@require_safe
-def activities(request: Asking) -> HttpResponse:
-    """What one can still sign up for, searched by word, place, day, category, or nearest first."""
-    at = clock.now()
-    categories = category_choices()
-    form = ActivityFilters(request.GET, categories=categories)
-    given = form.readable()
-    area = places.division(given["area"]) if given["area"] else None
-    near = point(given["near"])
-    filters = queries.Filters(
-        search=given["q"] or "",
-        area_id=area.pk if area else None,
-        category=given["category"] or "",
-        day=given["day"],
-        near=near,
-    )
-    number = request.GET.get("page", "1")
-    found = queries.upcoming(filters, at, int(number) if number.isascii() and number.isdigit() else 1)
-    pages = Paginator(range(found.total), queries.PAGE)
-    kept = {k: v for k, v in request.GET.items() if k not in ("area", "page", "near") and v}
-    here = f"{reverse('activities:activities')}?{urlencode(kept)}"
-    page = {
-        "form": form,
-        "rows": _rows(found.rows, dict(categories)),
-        "total": found.total,
-        "page": pages.page(min(found.number, pages.num_pages)),
-        "area": area,
-        "near": near,
-        "filtered": bool(filters != queries.Filters()),
-        "without_area": here,
-        "choose": f"{reverse('places:choose')}?{urlencode({'next': here, 'field': 'area', 'any': '1'})}",
-    }
-    return render(request, "activities/activities.html", page)
-
-
-def _rows(rows: list[queries.Row], categories: dict[str, str]) -> list[dict[str, Any]]:
-    """Every text of a line ready to print, so that the template only places it."""
-    prefix = reverse("activities:activities")
-    lines = []
-    for row in rows:
-        start = clock.local(row.next_start)
-        more = gettext(",另有 %(n)s 个班次") % {"n": row.shifts - 1} if row.shifts > 1 else ""
-        lines.append(
-            {
-                "url": f"{prefix}{row.public_id}/",
-                "title": row.title,
-                "day": start.day,
-                "month": f"{start:%b}" if formats.in_english() else f"{start.month}月",
-                "when": formats.span_text(row.next_start, row.next_end) + more,
-                "where": f"{row.area} · {row.address}",
-                "team": row.team,
-                "categories": [categories[c] for c in row.categories if c in categories],
-                "left": int(row.left),
-                "far": f"{row.distance_km:.1f}" if row.distance_km is not None else "",
-            }
-        )
-    return lines
 
 
 @dataclass(frozen=True, slots=True)
