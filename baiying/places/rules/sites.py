@@ -12,7 +12,8 @@ def site_name(division_name: str, level: str) -> str:
     """The usual name: 灞陵街道 -> 灞陵街道新时代文明实践所."""
     for tail in ("村民委员会", "居民委员会"):
         if division_name.endswith(tail) and len(division_name) > len(tail):
-            division_name = division_name.removesuffix(tail) + ("村" if tail[0] == "村" else "社区")
+            stem = division_name.removesuffix(tail)
+            division_name = stem if stem.endswith(("村", "社区")) else stem + ("村" if tail[0] == "村" else "社区")
     for tail, short in (("村委会", "村"), ("居委会", "")):
         if division_name.endswith(tail) and len(division_name) > len(tail):
             stem = division_name.removesuffix(tail)
