@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -73,7 +73,7 @@ def _categories(_minute: int) -> dict[str, str]:
 
 
 def _options(categories: dict[str, str], chosen: str) -> SafeString:
-    rows = ((code, format_html(" selected") if code == chosen else "", name) for code, name in categories.items())
+    rows = ((code, " selected" if code == chosen else "", name) for code, name in categories.items())
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
