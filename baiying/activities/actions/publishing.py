@@ -67,7 +67,7 @@ def submit(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
     words = {"title": row.title, "team": row.team.name}
     for account_id in teams.admins_of_body(row.team.body_id, at):
         if account_id != actor.account_id:
-            text = translate("%(team)s提交了活动方案「%(title)s」,等您发布。") % words
+            text = translate("%(team)s提交了活动方案「%(title)s」，等您发布。") % words
             telling.tell_account(row, account_id, "submitted", text, at)
     return row
 
@@ -86,7 +86,7 @@ def send_back(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> A
     audit.record("PlanSentBack", actor=actor, at=at, subject=("activity", row.pk), area_id=row.area_id, detail=detail)
     if row.leader_id != actor.account_id:
         words = {"title": row.title, "reason": row.return_reason}
-        text = translate("活动方案「%(title)s」被退回修改。理由:%(reason)s") % words
+        text = translate("活动方案「%(title)s」被退回修改。理由：%(reason)s") % words
         telling.tell_account(row, row.leader_id, "sent_back", text, at)
     return row
 
@@ -115,7 +115,7 @@ def publish(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
     published = told.ActivityPublished(activity_id=row.pk, team_id=row.team_id)
     facts.publish(published, actor=actor, at=at, area_id=row.area_id)
     if row.leader_id != actor.account_id:
-        text = translate("活动「%(title)s」已发布,可以报名了。") % {"title": row.title}
+        text = translate("活动「%(title)s」已发布，可以报名了。") % {"title": row.title}
         telling.tell_account(row, row.leader_id, "published", text, at)
     return row
 
@@ -208,7 +208,7 @@ def amend(
     audit.record("ActivityAmended", actor=actor, at=at, subject=("activity", row.pk), detail=changed)
     if moved:
         words = {"title": row.title, "address": address}
-        text = translate("「%(title)s」换了地点:%(address)s。请按新地点前往。") % words
+        text = translate("「%(title)s」换了地点：%(address)s。请按新地点前往。") % words
         for signup in telling.everybody(queries.live_signups_of_activity(row.pk).filter(shift__starts_at__gt=at)):
             telling.tell(signup, "address", text, at, mark=str(int(at.timestamp())))
     return row

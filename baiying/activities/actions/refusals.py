@@ -11,110 +11,110 @@ class SignupRefused(Refused):
 
 class NotOpen(SignupRefused):
     code = "not_open"
-    sentence = _("这个活动现在不能报名:还没有发布,或者已经取消。")
+    sentence = _("这个活动现在不能报名：还没有发布，或者已经取消。")
 
 
 class NotRegistered(SignupRefused):
     code = "not_registered"
-    sentence = _("先注册成为志愿者,再报名。注册大约两分钟。")
+    sentence = _("先注册成为志愿者，再报名。注册大约两分钟。")
 
 
 class CheckFailed(SignupRefused):
     code = "check_failed"
-    sentence = _("您的实名核验没有通过,先到实践站所或在「我的」里重新提交,再报名。")
+    sentence = _("您的实名核验没有通过，先到实践站所或在「我的」里重新提交，再报名。")
 
 
 class GuardianMissing(SignupRefused):
     code = "guardian_missing"
-    sentence = _("未满 18 周岁,需要监护人先同意。请监护人在自己的手机上确认,之后就能报名。")
+    sentence = _("未满 18 周岁，需要监护人先同意。请监护人在自己的手机上确认，之后就能报名。")
 
 
 class ShiftStarted(SignupRefused):
     code = "started"
-    sentence = _("这个班次已经开始,不能再报名。到现场可以请领队把您加入名单。")
+    sentence = _("这个班次已经开始，不能再报名。到现场可以请领队把您加入名单。")
 
 
 class SignupClosed(SignupRefused):
     code = "closed"
-    sentence = _("这个班次的报名已经截止,请看看其他班次。")
+    sentence = _("这个班次的报名已经截止，请看看其他班次。")
 
 
 class TooYoung(SignupRefused):
     code = "too_young"
-    sentence = _("这个岗位有年龄下限,您到那天还不够年龄。请看看其他岗位。")
+    sentence = _("这个岗位有年龄下限，您到那天还不够年龄。请看看其他岗位。")
 
 
 class TooOld(SignupRefused):
     code = "too_old"
-    sentence = _("这个岗位有年龄上限,您到那天已经超过。请看看其他岗位。")
+    sentence = _("这个岗位有年龄上限，您到那天已经超过。请看看其他岗位。")
 
 
 class SkillMissing(SignupRefused):
     code = "skill_missing"
-    sentence = _("这个岗位需要的技能,您的资料里还没有。有的话请先在「我的资料」里补上,再报名。")
+    sentence = _("这个岗位需要的技能，您的资料里还没有。有的话请先在「我的资料」里补上，再报名。")
 
 
 class ShiftClash(SignupRefused):
     code = "clash"
-    sentence = _("这段时间您已经有别的班次。要换的话,请先取消那一个,再来报名。")
+    sentence = _("这段时间您已经有别的班次。要换的话，请先取消那一个，再来报名。")
 
 
 class ShiftFull(Refused):
     code = "shift_full"
-    sentence = _("名额已经满了。可以先增加名额,或者请这位志愿者等候补。")
+    sentence = _("名额已经满了。可以先增加名额，或者请这位志愿者等候补。")
 
 
 class AlreadyDecided(Refused):
     code = "already_decided"
-    sentence = _("这份报名已经处理过或取消了,刷新页面可以看到结果。")
+    sentence = _("这份报名已经处理过或取消了，刷新页面可以看到结果。")
 
 
 class PersonClash(Refused):
     code = "person_clash"
-    sentence = _("这位志愿者在这段时间已经有别的班次,不能再录用。")
+    sentence = _("这位志愿者在这段时间已经有别的班次，不能再录用。")
 
 
 class ReasonMissing(Refused):
     code = "reason_missing"
-    sentence = _("请写明原因,当事人会看到。")
+    sentence = _("请写明原因，当事人会看到。")
     field = "reason"
 
 
 class TooLateToCancel(Refused):
     code = "too_late_to_cancel"
-    sentence = _("班次已经开始,不能再取消报名。来不了的话,请告诉领队。")
+    sentence = _("班次已经开始，不能再取消报名。来不了的话，请告诉领队。")
 
 
 class PlacesBelowTaken(Refused):
     code = "places_below_taken"
-    sentence = _("已经录用的人比这个名额多。请先请人退出,或把名额设得不少于已录用人数。")
+    sentence = _("已经录用的人比这个名额多。请先请人退出，或把名额设得不少于已录用人数。")
     field = "places"
 
 
 class ShiftPast(Refused):
     code = "shift_past"
-    sentence = _("这个班次已经开始或结束,不能再改。")
+    sentence = _("这个班次已经开始或结束，不能再改。")
 
 
 class BadTimes(Refused):
     code = "bad_times"
-    sentence = _("时间不对,请检查。")
+    sentence = _("时间不对，请检查。")
     field = "ends"
 
 
 class NotDraft(Refused):
     code = "not_draft"
-    sentence = _("方案已经提交或发布,不能再改方案。已发布的活动可以逐个调整班次。")
+    sentence = _("方案已经提交或发布，不能再改方案。已发布的活动可以逐个调整班次。")
 
 
 class GateUnanswered(Refused):
     code = "gate_unanswered"
-    sentence = _("提交之前,请先回答六个自查问题。")
+    sentence = _("提交之前，请先回答六个自查问题。")
 
 
 class GateBlocked(Refused):
     code = "gate_blocked"
-    sentence = _("这类活动不能记作志愿服务,所以不能在这里发布。")
+    sentence = _("这类活动不能记作志愿服务，所以不能在这里发布。")
 
 
 class GateReasonMissing(Refused):
@@ -124,33 +124,33 @@ class GateReasonMissing(Refused):
 
 class NotSubmitted(Refused):
     code = "not_submitted"
-    sentence = _("这份方案现在不在待发布状态,刷新页面可以看到它的最新状态。")
+    sentence = _("这份方案现在不在待发布状态，刷新页面可以看到它的最新状态。")
 
 
 class OwnPlan(Refused):
     code = "own_plan"
-    sentence = _("写方案和发布要由两个人来做。请让单位的另一位管理员发布,或者请领队来写方案。")
+    sentence = _("写方案和发布要由两个人来做。请让单位的另一位管理员发布，或者请领队来写方案。")
 
 
 class PlanOutdated(Refused):
     code = "plan_outdated"
-    sentence = _("方案里有班次的时间已经过去,请退回修改后再发布。")
+    sentence = _("方案里有班次的时间已经过去，请退回修改后再发布。")
 
 
 class TitleForbidden(Refused):
     code = "title_forbidden"
-    sentence = _("活动名称里不能有「补录」一类的字样:活动只能事先发布。")
+    sentence = _("活动名称里不能有「补录」一类的字样：活动只能事先发布。")
     field = "title"
 
 
 class SomebodySignedUp(Refused):
     code = "somebody_signed_up"
-    sentence = _("已经有人报名,不能撤回。需要停办的话请「取消活动」,并写明原因,系统会通知大家。")
+    sentence = _("已经有人报名，不能撤回。需要停办的话请「取消活动」，并写明原因，系统会通知大家。")
 
 
 class NotPublished(Refused):
     code = "not_published"
-    sentence = _("活动不在发布状态,不需要再取消或撤回。")
+    sentence = _("活动不在发布状态，不需要再取消或撤回。")
 
 
 # The database's answers that are refusals.

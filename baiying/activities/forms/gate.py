@@ -27,7 +27,7 @@ class GateForm(forms.Form):
             )
             if question.code not in blocking:
                 self.fields[f"{question.code}_reason"] = forms.CharField(
-                    label=_("答「是」的话,为什么仍然是志愿服务"), required=False, max_length=200
+                    label=_("答「是」的话，为什么仍然是志愿服务"), required=False, max_length=200
                 )
 
     def answers(self) -> dict[str, dict[str, str]]:

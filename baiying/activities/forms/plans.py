@@ -13,7 +13,7 @@ from baiying.kit.forms import PhoneField
 from baiying.people import queries as people
 
 MOST_POSTS, MOST_ROWS = 10, 30
-LONG = {"max_length": _("写得太长了,最多 %(limit_value)s 个字(现在 %(show_value)s 个)。")}
+LONG = {"max_length": _("写得太长了，最多 %(limit_value)s 个字(现在 %(show_value)s 个)。")}
 
 
 def text(label: Any, most: int, *, rows: int = 0, required: bool = True, help_text: Any = "") -> forms.CharField:
@@ -44,23 +44,23 @@ def several(label: Any, *, required: bool, help_text: Any = "") -> forms.Multipl
 class PlanForm(forms.Form):
     """The head of the plan (R030)."""
 
-    title = text(_("活动名称"), 50, help_text=_("一眼看懂做什么,例如「柳树村老人义诊」。最多 50 个字。"))
-    description = text(_("要做什么"), 3000, rows=5, help_text=_("志愿者来了具体做什么,写给从没来过的人看。"))
-    risk_statement = text(_("风险和注意"), 1000, rows=3, help_text=_("例如户外高温、有车辆、要搬重物,怎样防护。"))
+    title = text(_("活动名称"), 50, help_text=_("一眼看懂做什么，例如「柳树村老人义诊」。最多 50 个字。"))
+    description = text(_("要做什么"), 3000, rows=5, help_text=_("志愿者来了具体做什么，写给从没来过的人看。"))
+    risk_statement = text(_("风险和注意"), 1000, rows=3, help_text=_("例如户外高温、有车辆、要搬重物，怎样防护。"))
     plan = text(_("组织安排"), 3000, rows=4, required=False, help_text=_("分工、流程、物资、应急联系。只给单位看。"))
     categories = several(_("服务类别"), required=True, help_text=_("选 1 到 4 个。"))
     recipients = several(_("服务对象"), required=True)
     safeguards = several(_("给志愿者的保障"), required=False)
     at_site = forms.BooleanField(label=_("就在本地的实践站所"), required=False)
-    address = text(_("地点"), 120, help_text=_("写到能找到的程度,例如「柳树村文化广场东门」。"))
+    address = text(_("地点"), 120, help_text=_("写到能找到的程度，例如「柳树村文化广场东门」。"))
     contact_name = text(_("联系人"), 40)
     contact_phone = PhoneField(label=_("联系电话"))
     contact_public = forms.BooleanField(
-        label=_("电话对所有人公开"), required=False, help_text=_("不勾选的话,只有录用的人看得到。")
+        label=_("电话对所有人公开"), required=False, help_text=_("不勾选的话，只有录用的人看得到。")
     )
     approval = forms.ChoiceField(
         label=_("报名方式"),
-        choices=[("open", _("报名即录用,满了排候补")), ("leader", _("领队审核后录用"))],
+        choices=[("open", _("报名即录用，满了排候补")), ("leader", _("领队审核后录用"))],
         widget=forms.RadioSelect,
         initial="open",
     )
@@ -69,7 +69,7 @@ class PlanForm(forms.Form):
         required=False,
         help_text=_("不填就到最后一个班次开始为止。"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"invalid": _("时间不对,例如 2026-11-23 18:00。")},
+        error_messages={"invalid": _("时间不对，例如 2026-11-23 18:00。")},
     )
     leader = forms.ChoiceField(label=_("领队"), required=False)
     area = forms.CharField(max_length=12, widget=forms.HiddenInput)

@@ -38,7 +38,7 @@ class ReasonForm(forms.Form):
         label=_("原因"),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("请写明原因。"), "max_length": _("最多 200 个字,请写短一些。")},
+        error_messages={"required": _("请写明原因。"), "max_length": _("最多 200 个字，请写短一些。")},
     )
 
     def __init__(

@@ -13,22 +13,22 @@ from baiying.kit.forms import PhoneField
 
 # What is wrong with a field of a shift or plan, and what to do.
 SENTENCES: dict[str, Sentence] = {
-    "in_past": _("这个时间已经过去了,请选今天以后的时间。"),
-    "too_far": _("最多提前 %(days)s 天安排,请选近一些的日期。"),
+    "in_past": _("这个时间已经过去了，请选今天以后的时间。"),
+    "too_far": _("最多提前 %(days)s 天安排，请选近一些的日期。"),
     "ends_before_start": _("结束时间要晚于开始时间。跨过零点的班次请勾选「第二天结束」。"),
-    "too_long": _("一个班次最长 %(hours)s 小时,请拆成几个班次。"),
+    "too_long": _("一个班次最长 %(hours)s 小时，请拆成几个班次。"),
     "break_too_long": _("休息时间要短于整个班次。"),
     "no_places": _("名额至少是 1。"),
     "too_many_places": _("一个班次最多 %(most)s 个名额。"),
     "too_many_repeats": _("最多再重复 %(most)s 周。"),
-    "forbidden_word": _("活动名称里不能有「%(word)s」:活动只能事先发布,不能事后补录。"),
+    "forbidden_word": _("活动名称里不能有「%(word)s」：活动只能事先发布，不能事后补录。"),
     "categories": _("请选 1 到 %(most)s 个服务类别。"),
     "ages_crossed": _("年龄上限不能小于下限。"),
-    "post_without_shift": _("这个岗位还没有班次,请在下面加一个,或者去掉这个岗位。"),
+    "post_without_shift": _("这个岗位还没有班次，请在下面加一个，或者去掉这个岗位。"),
     "unknown_post": _("请选上面写了的岗位。"),
     "no_shifts": _("至少写一个班次。"),
-    "too_many_shifts": _("一个活动最多 %(most)s 个班次,请减少重复的周数,或分成几个活动。"),
-    "recruit_in_past": _("报名截止时间已经过去了,请改晚一些,或者不填。"),
+    "too_many_shifts": _("一个活动最多 %(most)s 个班次，请减少重复的周数，或分成几个活动。"),
+    "recruit_in_past": _("报名截止时间已经过去了，请改晚一些，或者不填。"),
     "recruit_after_end": _("报名截止不能晚于活动结束。"),
 }
 
@@ -40,8 +40,8 @@ def sentence(finding: plans.Finding) -> str:
 
 DAY_INPUT = {"type": "date"}
 TIME_INPUT = {"type": "time", "step": "300"}
-WRONG_DAY = {"required": _("请选日期。"), "invalid": _("日期不对,例如 2026-11-23。")}
-WRONG_TIME = {"required": _("请填时间。"), "invalid": _("时间不对,例如 09:00。")}
+WRONG_DAY = {"required": _("请选日期。"), "invalid": _("日期不对，例如 2026-11-23。")}
+WRONG_TIME = {"required": _("请填时间。"), "invalid": _("时间不对，例如 09:00。")}
 
 
 def whole_number(label: Any, **more: Any) -> forms.IntegerField:
@@ -115,7 +115,7 @@ class AmendForm(forms.Form):
 
     description = forms.CharField(label=_("要做什么"), max_length=3000, widget=forms.Textarea(attrs={"rows": 5}))
     risk_statement = forms.CharField(label=_("风险和注意"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    address = forms.CharField(label=_("地点"), max_length=120, help_text=_("改了地点,系统会通知报名的人。"))
+    address = forms.CharField(label=_("地点"), max_length=120, help_text=_("改了地点，系统会通知报名的人。"))
     contact_name = forms.CharField(label=_("联系人"), max_length=40)
     contact_phone = PhoneField(label=_("联系电话"))
     contact_public = forms.BooleanField(label=_("电话对所有人公开"), required=False)

@@ -59,12 +59,12 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
         except Refused as refusal:
             _refuse(form, refusal)
         else:
-            flash.done(request, _("已改期,并通知了报名的人。"))
+            flash.done(request, _("已改期，并通知了报名的人。"))
             if aside:
                 names = "、".join(signup.person.name for signup in aside)
                 text = ngettext(
-                    "%(names)s在新时间有别的班次,报名已取消并通知本人。",
-                    "%(names)s在新时间有别的班次,报名已取消并通知本人。",
+                    "%(names)s在新时间有别的班次，报名已取消并通知本人。",
+                    "%(names)s在新时间有别的班次，报名已取消并通知本人。",
                     len(aside),
                 )
                 flash.warn(request, text % {"names": names})
@@ -138,7 +138,7 @@ def new_shift(request: Asking, activity_pid: str) -> HttpResponse:
         except Refused as refusal:
             _refuse(form, refusal)
         else:
-            flash.done(request, _("已加一个班次,现在可以报名。"))
+            flash.done(request, _("已加一个班次，现在可以报名。"))
             return see_other(record_url(row))
     return _page(request, form, _("再加一个班次"), row.title, _("加上"), record_url(row))
 

@@ -43,13 +43,13 @@ def gate_page(request: Asking, activity_pid: str) -> HttpResponse:
                 form.mark_blocked()
             else:
                 actions.submit(activity_id=row.pk, actor=request.actor, at=at)
-                flash.done(request, _("方案已提交,等单位管理员发布。"))
+                flash.done(request, _("方案已提交，等单位管理员发布。"))
                 return see_other(record_url(row))
         except Refused as refusal:
             refuse(form, refusal)
     page = {
         "title": _("提交前自查"),
-        "lead": _("有六类事不能记作志愿服务。逐条回答,答案会和方案一起保存。"),
+        "lead": _("有六类事不能记作志愿服务。逐条回答，答案会和方案一起保存。"),
         "form": form,
         "submit": _("提交给单位管理员"),
         "back": record_url(row),
@@ -66,7 +66,7 @@ def submission(request: Asking, activity_pid: str) -> HttpResponse:
     """Hand the plan in, its questions having been answered before."""
     row = access.activity_for(request.actor, activity_pid, to="plan")
     actions.submit(activity_id=row.pk, actor=request.actor, at=clock.now())
-    flash.done(request, _("方案已提交,等单位管理员发布。"))
+    flash.done(request, _("方案已提交，等单位管理员发布。"))
     return see_other(record_url(row))
 
 
@@ -76,7 +76,7 @@ def publication(request: Asking, activity_pid: str) -> HttpResponse:
     """The unit's administrator publishes."""
     row = access.activity_for(request.actor, activity_pid, to="publish")
     actions.publish(activity_id=row.pk, actor=request.actor, at=clock.now())
-    flash.done(request, _("活动已发布,现在可以报名了。"))
+    flash.done(request, _("活动已发布，现在可以报名了。"))
     return see_other(record_url(row))
 
 
@@ -105,9 +105,9 @@ def withdrawal(request: Asking, activity_pid: str) -> HttpResponse:
     row = access.activity_for(request.actor, activity_pid, to="publish")
     if request.method == "POST":
         actions.withdraw(activity_id=row.pk, actor=request.actor, at=clock.now())
-        flash.done(request, _("已撤回。没有人报过名,所以没有通知任何人。"))
+        flash.done(request, _("已撤回。没有人报过名，所以没有通知任何人。"))
         return see_other(record_url(row))
-    text = _("撤回只在没有人报名时可以。撤回后,别人不再看得到这个活动。")
+    text = _("撤回只在没有人报名时可以。撤回后，别人不再看得到这个活动。")
     return _ask(request, row, None, _("撤回活动"), text, _("撤回"))
 
 
@@ -124,10 +124,10 @@ def cancellation(request: Asking, activity_pid: str) -> HttpResponse:
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            flash.done(request, _("已取消,并通知了所有报名的人。"))
+            flash.done(request, _("已取消，并通知了所有报名的人。"))
             return see_other(record_url(row))
     count = queries.live_signups_of_activity(row.pk).count()
-    text = _("还没有开始的班次都会取消,不能恢复。已经服务过的时长不受影响。")
+    text = _("还没有开始的班次都会取消，不能恢复。已经服务过的时长不受影响。")
     return _ask(request, row, form, _("取消活动"), text, _("取消这个活动"), facts=[(_("会通知"), _people(count))])
 
 

@@ -18,10 +18,10 @@ from baiying.kit.errors import Refused
 from baiying.ui import flash, formats
 
 DONE = {
-    "accepted": _("报名成功,您已被录用。到时见。"),
-    "applied": _("已提交报名,领队审核后会通知您。"),
-    "waitlisted": _("名额已满,已为您排候补。有人退出会按顺序递补,并通知您。"),
-    "already": _("您已经报过这个班次,不用再报。"),
+    "accepted": _("报名成功，您已被录用。到时见。"),
+    "applied": _("已提交报名，领队审核后会通知您。"),
+    "waitlisted": _("名额已满，已为您排候补。有人退出会按顺序递补，并通知您。"),
+    "already": _("您已经报过这个班次，不用再报。"),
 }
 
 
@@ -83,7 +83,7 @@ def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
     form = ReasonForm(
         typed(request),
         label=_("不能来的原因"),
-        help_text=_("领队会看到。例如:临时加班、身体不适。"),
+        help_text=_("领队会看到。例如：临时加班、身体不适。"),
         required=has_place,
     )
     if request.method == "POST" and form.is_valid():
@@ -98,7 +98,7 @@ def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
             return see_other(reverse("activities:signups"))
     page = {
         "title": _("取消报名"),
-        "text": _("有人候补的话,名额会马上给下一位。取消后想再来,需要重新报名。"),
+        "text": _("有人候补的话，名额会马上给下一位。取消后想再来，需要重新报名。"),
         "facts": [
             (_("活动"), signup.shift.activity.title),
             (_("时间"), formats.span_text(signup.shift.starts_at, signup.shift.ends_at)),
@@ -118,7 +118,7 @@ def decision(request: Asking, signup_pid: str) -> HttpResponse:
     """The leader accepts an application."""
     signup = access.signup_for(request.actor, signup_pid, to="lead")
     actions.decide_signup(signup_id=signup.pk, accept=True, actor=request.actor, at=clock.now())
-    flash.done(request, _("已录用,并通知了本人。"))
+    flash.done(request, _("已录用，并通知了本人。"))
     return see_other(_record(signup))
 
 
@@ -158,7 +158,7 @@ def removal(request: Asking, signup_pid: str) -> HttpResponse:
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            flash.done(request, _("已从名单中移除,并通知了本人。"))
+            flash.done(request, _("已从名单中移除，并通知了本人。"))
             return see_other(_record(signup))
     return _about(request, signup, form, _("从名单中移除"), _("移除"))
 

@@ -30,8 +30,8 @@ SIGNUP_STATES: dict[str, Words] = {
 # Why one cannot sign up, short, beside a shift. The long sentence comes with the refusal.
 WHY_NOT: dict[str, Sentence] = {
     "not_open": _("现在不能报名"),
-    "not_registered": _("先注册成为志愿者,再报名"),
-    "check_failed": _("您的实名核验没有通过,先重新提交"),
+    "not_registered": _("先注册成为志愿者，再报名"),
+    "check_failed": _("您的实名核验没有通过，先重新提交"),
     "guardian_missing": _("等监护人同意后就能报名"),
     "started": _("已经开始"),
     "closed": _("报名已截止"),
@@ -81,10 +81,10 @@ def left_words(shift: Shift, approval: str) -> str:
     """还有 3 个名额, or how many wait."""
     left = shift.places - shift.taken
     if left > 0:
-        return gettext("还有 %(left)s 个名额,共 %(places)s 个") % {"left": left, "places": shift.places}
+        return gettext("还有 %(left)s 个名额，共 %(places)s 个") % {"left": left, "places": shift.places}
     if approval == "leader":
         return gettext("%(places)s 个名额已满") % {"places": shift.places}
-    return gettext("%(places)s 个名额已满,%(waiting)s 人候补") % {"places": shift.places, "waiting": shift.waiting}
+    return gettext("%(places)s 个名额已满，%(waiting)s 人候补") % {"places": shift.places, "waiting": shift.waiting}
 
 
 def contact(activity: Activity, *, inside: bool) -> tuple[str, str]:
