@@ -52,13 +52,13 @@ class DigitsForm(forms.Form):
     def clean_digits(self) -> str:
         digits = identifiers.tidy(self.cleaned_data["digits"])
         if not re.fullmatch(r"\d{6}", digits):
-            raise ValidationError(_("签到码是 6 位数字,请照领队手机上的再输一次。"), code="shape")
+            raise ValidationError(_("签到码是 6 位数字，请照领队手机上的再输一次。"), code="shape")
         return digits
 
 
 class WalkInForm(forms.Form):
     number = forms.CharField(
-        label=_("志愿者编号,或志愿者证上的网址"),
+        label=_("志愿者编号，或志愿者证上的网址"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -87,7 +87,7 @@ class ReasonForm(forms.Form):
 class DecisionForm(forms.Form):
     words = forms.CharField(
         label=_("说明"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("不通过时必填,本人和提交人会看到。"),
+        help_text=_("不通过时必填，本人和提交人会看到。"),
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ class ObjectionForm(forms.Form):
         label=_("哪里不对"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("写清楚您几点到、几点走,有谁可以证实。"),
+        help_text=_("写清楚您几点到、几点走，有谁可以证实。"),
     )
 
 
@@ -105,7 +105,7 @@ class AnswerForm(forms.Form):
 
     upheld = forms.ChoiceField(
         label=_("结论"),
-        choices=[("yes", _("成立,按下面的时间更正")), ("no", _("不成立"))],
+        choices=[("yes", _("成立，按下面的时间更正")), ("no", _("不成立"))],
         widget=forms.RadioSelect,
     )
     starts_at = ClockField(label=_("实际几点到"), required=False)
@@ -126,7 +126,7 @@ class AnswerForm(forms.Form):
         if cleaned.get("upheld") == "yes":
             for name in ("starts_at", "ends_at"):
                 if name not in self.errors and not cleaned.get(name):
-                    self.add_error(name, _("异议成立时,请填核实后的时间。"))
+                    self.add_error(name, _("异议成立时，请填核实后的时间。"))
         return cleaned
 
     def times(self) -> tuple[datetime, datetime] | None:
@@ -148,7 +148,7 @@ class PaperForm(forms.Form):
     """The sheet typed back: for each expected person "the whole time", or when; then lines for walk-ins."""
 
     words = forms.CharField(
-        label=_("纸质表编号或说明"), max_length=200, help_text=_("例如“11月23日第 2 页,由陈立保管”。复核的人会看到。")
+        label=_("纸质表编号或说明"), max_length=200, help_text=_("例如“11月23日第 2 页，由陈立保管”。复核的人会看到。")
     )
 
     def __init__(self, *args: Any, rows: list[tuple[str, str]], starts_at: datetime, ends_at: datetime, **kwargs: Any):
@@ -189,7 +189,7 @@ class PaperForm(forms.Form):
                 self.add_error(f"out_{key}" if left is None else f"in_{key}", _("到达和离开的时间要一起填。"))
             number = cleaned.get(f"no_{key}")
             if number and came is None and not cleaned.get(f"whole_{key}"):
-                self.add_error(f"in_{key}", _("请填到达和离开的时间,或勾选“全程”。"))
+                self.add_error(f"in_{key}", _("请填到达和离开的时间，或勾选“全程”。"))
         return cleaned
 
     def _keys(self) -> list[str]:

@@ -138,8 +138,8 @@ class Town:
         given: dict[str, Any] = {
             "team": self.team,
             "title": title,
-            "description": "清扫村口小广场,整理花坛。",
-            "risk_statement": "有车辆经过,注意安全。",
+            "description": "清扫村口小广场，整理花坛。",
+            "risk_statement": "有车辆经过，注意安全。",
             "categories": ["community"],
             "recipients": ["11"],
             "safeguards": ["05"],

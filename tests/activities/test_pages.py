@@ -156,7 +156,7 @@ def test_plan_is_written_checked_submitted_by_the_leader_and_published_by_the_ad
     assert leader.post(gate, {}).status_code == 422
     blocked = leader.post(gate, dict.fromkeys(codes, "no") | {"own_members": "yes"})
     assert blocked.status_code == 422
-    assert "单位或学校对自己成员的要求,不是志愿服务" in blocked.content.decode()
+    assert "单位或学校对自己成员的要求，不是志愿服务" in blocked.content.decode()
     row.refresh_from_db()
     assert (row.state, row.gate_answers["own_members"]["answer"]) == ("draft", "yes")
     assert leader.post(f"/activities/{row.public_id}/submission/").status_code == 409

@@ -269,7 +269,7 @@ def test_my_hours_say_state_reason_and_who_must_act_and_take_an_objection(
     missing = text(client_as("minor").get("/mine/hours/"))
     assert "少记了这一次" in missing
     filed = client_as("minor").post(
-        f"/mine/hours/objections/?shift={over.shift.public_id}", {"words": "我在场,领队可以证实"}
+        f"/mine/hours/objections/?shift={over.shift.public_id}", {"words": "我在场，领队可以证实"}
     )
     assert filed.status_code == 303
     case = Objection.objects.get()

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from baiying.places import actions, queries, reading
+from baiying.places import actions, jobs, queries, reading
 from baiying.places.actions import imports as refusals
 from baiying.places.models import Division, DivisionImport, DivisionVersion
 from tests.places.tables import XUCHANG, bring_in, workbook
@@ -98,7 +99,7 @@ def test_missing_rows_close_only_when_ticked_and_only_within_the_tables_scope(ta
 
 
 def test_one_bad_row_stops_the_whole_table_unless_ticked(table: Table) -> None:
-    bad = XUCHANG + "4.11E+11,某村,village,411003100000\n411003100202,,village,411003100000\n"
+    bad = XUCHANG + "4.11E+11，某村,village,411003100000\n411003100202,,village,411003100000\n"
     with pytest.raises(refusals.RowsRefused):
         bring_in(table(bad))
     assert not Division.objects.exists()
@@ -108,7 +109,7 @@ def test_one_bad_row_stops_the_whole_table_unless_ticked(table: Table) -> None:
 
 def test_files_that_are_no_tables_are_refused_in_words(table: Table, tmp_path: Path) -> None:
     with pytest.raises(reading.NoHeader) as refusal:
-        bring_in(table("序号,备注\n1,无\n"))
+        bring_in(table("序号，备注\n1，无\n"))
     assert "序号、备注" in str(refusal.value)
     for content in (b"", b"PK\x03\x04broken", bytes(range(256)) * 20):
         path = tmp_path / "x.xlsx"
@@ -129,7 +130,7 @@ def test_an_office_uploads_reads_the_report_and_confirms(
     visit: Callable[..., Client], django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
     office = visit("sysadmin")
-    report = upload(office, XUCHANG + "411003100209,错村,village,411999000000\n")
+    report = upload(office, XUCHANG + "411003100209，错村,village,411999000000\n")
     page = office.get(report).content.decode()
     assert "第几行" in page
     assert "上级 411999000000 不在表里" in page
@@ -146,6 +147,41 @@ def test_an_office_uploads_reads_the_report_and_confirms(
     assert again.status_code == 409
 
 
+def test_a_large_table_is_checked_and_taken_over_by_the_worker(
+    visit: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusals, "AT_ONCE", 0)
+    office = visit("sysadmin")
+    report = upload(office, XUCHANG)
+    row = DivisionImport.objects.get()
+    assert "正在检查" in office.get(report).content.decode()
+    jobs.check_import(row.pk)
+    assert office.post(report + "confirmation/", {}).status_code == 303
+    assert "正在导入" in office.get(report).content.decode()
+    for _ in range(2):
+        jobs.run_import(row.pk)
+    assert Division.objects.count() == 9
+    assert "已导入" in office.get(report).content.decode()
+    names = set(ProcrastinateJob.objects.values_list("task_name", flat=True))
+    assert names >= {"places.check_import", "places.run_import"}
+
+
+def test_what_the_worker_refuses_is_told_on_the_page(
+    visit: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = visit("sysadmin")
+    upload_first = upload(office, XUCHANG)
+    office.post(upload_first + "confirmation/", {})
+    monkeypatch.setattr(refusals, "AT_ONCE", 0)
+    report = upload(office, XUCHANG.replace("西大街道", "旧名街道"), as_of="2020-01-01")
+    row = DivisionImport.objects.latest("id")
+    jobs.check_import(row.pk)
+    office.post(report + "confirmation/", {})
+    jobs.run_import(row.pk)
+    assert "日期早于系统里已有的变动" in office.get(report).content.decode()
+    assert named("西大街道")
+
+
 def test_an_uploaded_table_can_be_given_up(visit: Callable[..., Client]) -> None:
     office = visit("sysadmin")
     report = upload(office, XUCHANG)
@@ -158,7 +194,7 @@ def test_an_office_cannot_change_areas_that_are_not_its_own(table: Table, visit:
     bring_in(table(XUCHANG))
     office = visit("city_office", named("许昌市"))
     assert "范围以外" not in office.get(upload(office, XUCHANG.replace("西大街道", "新名街道"))).content.decode()
-    outside = upload(office, XUCHANG + "411100000000,漯河市,city,410000000000\n")
+    outside = upload(office, XUCHANG + "411100000000，漯河市,city,410000000000\n")
     assert "范围以外" in office.get(outside).content.decode()
     assert office.post(outside + "confirmation/", {}).status_code == 409
     assert not Division.objects.filter(name="漯河市").exists()

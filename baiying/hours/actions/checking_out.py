@@ -57,7 +57,7 @@ def say_end(*, attendance: Attendance, ends_at: datetime, words: str = "", actor
     _set_end(row, ends_at, words, actor, at)
     row.save(update_fields=["checked_out_at", "out_source", "out_by_id", "forced_out_at", "reason"])
     settling.audit_attendance("EndSaid", row, actor=actor, at=at, ends_at=ends_at.isoformat(), words=words[:200])
-    text = translate("%(name)s 说明了“%(title)s”的离开时间(%(time)s),请确认。") % {
+    text = translate("%(name)s 说明了“%(title)s”的离开时间（%(time)s），请确认。") % {
         "name": row.person.name, "title": telling.title_of(row), "time": formats.datetime_text(ends_at)
     }  # fmt: skip
     link = f"/shifts/{row.shift.public_id}/field/"
@@ -126,9 +126,9 @@ def close_one(*, attendance_id: int, at: datetime) -> bool:
     row.checked_out_at, row.forced_out_at, row.reason = due, at, [{"code": "forgotten"}]
     row.save(update_fields=["checked_out_at", "forced_out_at", "reason"])
     settling.audit_attendance("ForcedOut", row, actor=actor, at=at)
-    text = translate("%(day)s“%(title)s”没有签退。请在“我的时长”里说明几点离开,由负责人确认后计时。")
+    text = translate("%(day)s“%(title)s”没有签退。请在“我的时长”里说明几点离开，由负责人确认后计时。")
     telling.about(row, "forgotten", text, at, f"hours:forgotten:{row.pk}")
-    words = translate("“%(title)s”有人没有签退,请在班次页面确认他们几点离开。") % {"title": telling.title_of(row)}
+    words = translate("“%(title)s”有人没有签退，请在班次页面确认他们几点离开。") % {"title": telling.title_of(row)}
     link = f"/shifts/{row.shift.public_id}/field/"
     telling.tell_account(
         row.shift.activity.leader_id, "forgotten_led", words, at, f"hours:forgotten_led:{row.shift_id}", link

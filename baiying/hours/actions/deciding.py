@@ -118,10 +118,10 @@ def refuse(*, proposal: Proposal, words: str, actor: Actor, at: datetime) -> Pro
     row.save(update_fields=["refused_at", "decided_by_id", "decision_words"])
     _audit("HoursRefused", row, attendance, actor, at)
     _close_if_done(attendance, at)
-    text = translate("%(day)s“%(title)s”的时长复核未通过:") + row.decision_words.replace("%", "%%")
-    text += translate("。不同意的话,可以在“我的时长”里点“这条不对”,会有人答复。")
+    text = translate("%(day)s“%(title)s”的时长复核未通过：") + row.decision_words.replace("%", "%%")
+    text += translate("。不同意的话，可以在“我的时长”里点“这条不对”，会有人答复。")
     telling.about(attendance, "refused", text, at, f"hours:refused:{row.pk}")
-    words_led = translate("“%(title)s”有一笔时长复核未通过:%(why)s。可以在班次页面核对时间后重新提交。") % {
+    words_led = translate("“%(title)s”有一笔时长复核未通过：%(why)s。可以在班次页面核对时间后重新提交。") % {
         "title": telling.title_of(attendance), "why": row.decision_words
     }  # fmt: skip
     link = f"/shifts/{attendance.shift.public_id}/field/"

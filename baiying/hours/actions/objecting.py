@@ -55,7 +55,7 @@ def file_objection(
         due_on=due_on,
     )
     _audit("ObjectionFiled", row, actor, at, {"words": row.words})
-    text = translate("“%(title)s”的异议已收到,最晚 %(day)s 答复。") % {
+    text = translate("“%(title)s”的异议已收到，最晚 %(day)s 答复。") % {
         "title": about.activity.title, "day": formats.date_text(due_on)
     }  # fmt: skip
     person = people.person_by_id(person_id)
@@ -140,9 +140,9 @@ def _correct(row: Objection, shift: activities.Shift, times: Times, actor: Actor
 def _tell_answer(objection: Objection, row: Objection, at: datetime) -> None:
     title = objection.shift.activity.title if objection.shift is not None else ""
     if row.upheld:
-        text = translate("“%(title)s”的异议成立:%(answer)s。更正由另一个人确认后入账。")
+        text = translate("“%(title)s”的异议成立：%(answer)s。更正由另一个人确认后入账。")
     else:
-        text = translate("“%(title)s”的异议没有成立:%(answer)s。")
+        text = translate("“%(title)s”的异议没有成立：%(answer)s。")
     values = {"title": title, "answer": row.answer.rstrip("。")}
     telling.tell(objection.person.public_id, "objection_answered", text % values, at, f"hours:answer:{row.pk}")
 

@@ -60,7 +60,7 @@ def warn_late(*, at: datetime) -> int:
         passed = [n for n in given.warn_working_days if places.working_day_after(day, n)[0] <= today]
         if not passed or today > row.due_on:
             continue
-        text = translate("“%(title)s”(%(day)s)的记录还没有完成,最晚 %(due)s。请补齐签退和没有记录的人。") % {
+        text = translate("“%(title)s”（%(day)s）的记录还没有完成，最晚 %(due)s。请补齐签退和没有记录的人。") % {
             "title": row.title, "day": formats.date_text(day), "due": formats.date_text(row.due_on)
         }  # fmt: skip
         source = f"hours:late:{row.shift_id}:{passed[-1]}"

@@ -7,19 +7,19 @@ from baiying.kit.errors import Refused
 
 class CodeExpired(Refused):
     code = "code_expired"
-    sentence = _("这个码已经过期。签到码每 30 秒更换一次,请看领队手机上现在的码再扫一次,或输入那 6 位数字。")
+    sentence = _("这个码已经过期。签到码每 30 秒更换一次，请看领队手机上现在的码再扫一次，或输入那 6 位数字。")
 
 
 class WrongDigits(Refused):
     code = "wrong_digits"
-    sentence = _("这 6 位数字和现在的签到码对不上。数字每 30 秒更换,请照领队手机上现在显示的再输一次。")
+    sentence = _("这 6 位数字和现在的签到码对不上。数字每 30 秒更换，请照领队手机上现在显示的再输一次。")
     field = "digits"
     status = 422
 
 
 class TooManyTries(Refused):
     code = "too_many_tries"
-    sentence = _("输错的次数太多,请过 10 分钟再试,或请领队在名单上为您签到。")
+    sentence = _("输错的次数太多，请过 10 分钟再试，或请领队在名单上为您签到。")
     field = "digits"
 
 
@@ -36,27 +36,27 @@ class NotYours(Refused):
 
 class NotOpen(Refused):
     code = "not_open"
-    sentence = _("这个活动没有发布或已经取消,不能签到。")
+    sentence = _("这个活动没有发布或已经取消，不能签到。")
 
 
 class NotRegistered(Refused):
     code = "not_registered"
-    sentence = _("还没有有效的志愿者注册,不能签到。可以在手机上注册,或请工作人员现场登记。")
+    sentence = _("还没有有效的志愿者注册，不能签到。可以在手机上注册，或请工作人员现场登记。")
 
 
 class GuardianMissing(Refused):
     code = "guardian_missing"
-    sentence = _("监护人的同意还没有给出或已经撤回,暂时不能参加服务。")
+    sentence = _("监护人的同意还没有给出或已经撤回，暂时不能参加服务。")
 
 
 class LeaderOnly(Refused):
     code = "leader_only"
-    sentence = _("这里的规定是由领队签到。请领队扫您的志愿者证,或在名单上为您签到。")
+    sentence = _("这里的规定是由领队签到。请领队扫您的志愿者证，或在名单上为您签到。")
 
 
 class NotSignedUp(Refused):
     code = "not_signed_up"
-    sentence = _("您没有报上这个班次。现场加入请找领队:由领队在名单上为您签到。")
+    sentence = _("您没有报上这个班次。现场加入请找领队：由领队在名单上为您签到。")
 
 
 class TooEarly(Refused):
@@ -66,24 +66,24 @@ class TooEarly(Refused):
 
 class TooLate(Refused):
     code = "too_late"
-    sentence = _("班次已经结束,不能再签到。确实到场了的,请领队补录时间,由另一个人复核。")
+    sentence = _("班次已经结束，不能再签到。确实到场了的，请领队补录时间，由另一个人复核。")
 
 
 class TooMany(Refused):
     code = "too_many"
-    sentence = _("今天签到的次数已到上限。还在服务的话,请领队记在纸质签到表上,之后补录。")
+    sentence = _("今天签到的次数已到上限。还在服务的话，请领队记在纸质签到表上，之后补录。")
 
 
 class OpenElsewhere(Refused):
     """`detail["attendance"]` is the public id of the open one."""
 
     code = "open_elsewhere"
-    sentence = _("另一个班次还没有签退。请先签退,或说明那边几点离开,再到这里签到。")
+    sentence = _("另一个班次还没有签退。请先签退，或说明那边几点离开，再到这里签到。")
 
 
 class SecondPersonNeeded(Refused):
     code = "second_person_needed"
-    sentence = _("这笔时长要由另一个人决定:提出人、记录人、负责人和本人(及监护人)都不能复核。")
+    sentence = _("这笔时长要由另一个人决定：提出人、记录人、负责人和本人（及监护人）都不能复核。")
 
 
 class AlreadyDecided(Refused):
@@ -93,22 +93,22 @@ class AlreadyDecided(Refused):
 
 class NotWaiting(Refused):
     code = "not_waiting"
-    sentence = _("这条记录的时间已经确认过了。有不对的地方,请用“这条不对”提出。")
+    sentence = _("这条记录的时间已经确认过了。有不对的地方，请用“这条不对”提出。")
 
 
 class DayFull(Refused):
     code = "day_full"
-    sentence = _("当天(或本活动)已经记满上限,这笔时长不能再入账。请选择“不通过”并写明原因。")
+    sentence = _("当天（或本活动）已经记满上限，这笔时长不能再入账。请选择“不通过”并写明原因。")
 
 
 class AlreadyReversed(Refused):
     code = "already_reversed"
-    sentence = _("这笔时长已经冲销过了,不能再冲销一次。")
+    sentence = _("这笔时长已经冲销过了，不能再冲销一次。")
 
 
 class ReasonMissing(Refused):
     code = "reason_missing"
-    sentence = _("请写明原因:本人会看到。")
+    sentence = _("请写明原因：本人会看到。")
     field = "words"
     status = 422
 
@@ -129,25 +129,25 @@ class InFuture(Refused):
 
 class OutsideShift(Refused):
     code = "outside_shift"
-    sentence = _("这段时间和班次的时间没有重合,请核对。")
+    sentence = _("这段时间和班次的时间没有重合，请核对。")
     field = "ends_at"
     status = 422
 
 
 class Overlap(Refused):
     code = "overlap"
-    sentence = _("这段时间里已经有签到记录,同一个人不能记两遍。")
+    sentence = _("这段时间里已经有签到记录，同一个人不能记两遍。")
     status = 409
 
 
 class TooOld(Refused):
     code = "too_old"
-    sentence = _("班次已经过去太久,不能再补录。确有需要,请本人提出异议,由主管部门处理。")
+    sentence = _("班次已经过去太久，不能再补录。确有需要，请本人提出异议，由主管部门处理。")
 
 
 class AlreadyFiled(Refused):
     code = "already_filed"
-    sentence = _("这条记录的异议已经提出,正在处理。")
+    sentence = _("这条记录的异议已经提出，正在处理。")
 
 
 class AlreadyAnswered(Refused):
@@ -157,7 +157,7 @@ class AlreadyAnswered(Refused):
 
 class StillOpen(Refused):
     code = "still_open"
-    sentence = _("还有人没有签退或离开时间没有确认,先处理好再完成记录。")
+    sentence = _("还有人没有签退或离开时间没有确认，先处理好再完成记录。")
 
 
 class NotOver(Refused):
@@ -167,7 +167,7 @@ class NotOver(Refused):
 
 class CannotUndo(Refused):
     code = "cannot_undo"
-    sentence = _("只能撤销自己在 10 分钟内点的签到。其他情况请签退,或请本人提出异议。")
+    sentence = _("只能撤销自己在 10 分钟内点的签到。其他情况请签退，或请本人提出异议。")
 
 
 # The codes of hours_check_in.

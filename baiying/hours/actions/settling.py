@@ -66,7 +66,7 @@ def _count(attendance: Attendance, given: rules.HourRules) -> rules.Counted:
 
 def _nothing(attendance: Attendance, at: datetime) -> None:
     attendance.settled_at = at
-    text = translate("%(day)s“%(title)s”没有可计的时长。") + ";".join(
+    text = translate("%(day)s“%(title)s”没有可计的时长。") + "；".join(
         w.replace("%", "%%") for w in queries.reason_words(attendance.reason)
     )
     telling.about(attendance, "nothing", text, at, f"hours:nothing:{attendance.pk}")
@@ -83,7 +83,7 @@ def _post_live(
     posting.lock_person_day(attendance.person_id, queries.served_on(attendance.shift.starts_at))
     standing = people.standing_of(attendance.person_id, at)
     if standing is None or not standing.counted:
-        text = translate("%(day)s“%(title)s”的签到已记下。实名核验通过后,时长会自动入账。")
+        text = translate("%(day)s“%(title)s”的签到已记下。实名核验通过后，时长会自动入账。")
         telling.about(attendance, "provisional", text, at, f"hours:provisional:{attendance.pk}")
         return
     today, in_activity = posting.posted(attendance)
@@ -147,7 +147,7 @@ def propose(
         beneficiary_id=attendance.person.account_id,
         due_on=due_on,
     )
-    text = translate("%(day)s“%(title)s”的时长已提交复核,由另一个人确认后入账。")
+    text = translate("%(day)s“%(title)s”的时长已提交复核，由另一个人确认后入账。")
     telling.about(attendance, "proposed", text, at, f"hours:proposed:{row.pk}")
     return row
 

@@ -29,7 +29,7 @@ def title_of(attendance: Attendance) -> str:
 
 
 def posted(attendance: Attendance, entry: HourEntry, at: datetime) -> None:
-    text = translate("%(day)s“%(title)s”的 %(hours)s已入账(%(tier)s)。") % {
+    text = translate("%(day)s“%(title)s”的 %(hours)s已入账（%(tier)s）。") % {
         "day": formats.date_text(entry.served_on),
         "title": title_of(attendance),
         "hours": formats.hours_text(entry.minutes),
@@ -37,13 +37,13 @@ def posted(attendance: Attendance, entry: HourEntry, at: datetime) -> None:
     }
     reasons = words.reason_words(entry.reason)
     if reasons:
-        text += ";".join(reasons) + "。"
+        text += "；".join(reasons) + "。"
     tell(attendance.person.public_id, "posted", text, at, f"hours:posted:{entry.id}")
 
 
 def reversed_entry(person_pid: str, entry: HourEntry, reason: str, at: datetime) -> None:
     text = translate(
-        "%(day)s的 %(hours)s被冲销。原因:%(reason)s。不同意的话,可以在“我的时长”里点“这条不对”,会有人答复。"
+        "%(day)s的 %(hours)s被冲销。原因：%(reason)s。不同意的话，可以在“我的时长”里点“这条不对”，会有人答复。"
     ) % {"day": formats.date_text(entry.served_on), "hours": formats.hours_text(-entry.minutes), "reason": reason}
     tell(person_pid, "reversed", text, at, f"hours:reversed:{entry.id}")
 

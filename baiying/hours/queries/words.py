@@ -9,24 +9,24 @@ from baiying.hours import rules
 
 # Each may use %(minutes)s and the other numbers of the reason.
 WORDS: dict[str, str | Promise] = {
-    "early": _("比开始早到太多,提前 %(grace)s 分钟以外的 %(minutes)s 分钟未计"),
+    "early": _("比开始早到太多，提前 %(grace)s 分钟以外的 %(minutes)s 分钟未计"),
     "late": _("迟到 %(minutes)s 分钟未计"),
-    "left_early": _("提前离开,少计 %(minutes)s 分钟"),
+    "left_early": _("提前离开，少计 %(minutes)s 分钟"),
     "overtime": _("结束 %(grace)s 分钟以后的 %(minutes)s 分钟未计"),
     "break": _("扣除休息 %(minutes)s 分钟"),
-    "rounded": _("按 %(step)s 分钟取整,舍去 %(minutes)s 分钟"),
-    "below_presence": _("在场 %(minutes)s 分钟,不到班次时长的 %(percent)s%%,按规则不计"),
-    "too_short": _("在场不足一个计时单位,没有可计的时长"),
+    "rounded": _("按 %(step)s 分钟取整，舍去 %(minutes)s 分钟"),
+    "below_presence": _("在场 %(minutes)s 分钟，不到班次时长的 %(percent)s%%，按规则不计"),
+    "too_short": _("在场不足一个计时单位，没有可计的时长"),
     "over_auto_cap": _("超出每日 %(cap_hours)s 小时上限的 %(minutes)s 分钟待复核"),
     "over_cap": _("超出每日 %(cap_hours)s 小时上限的 %(minutes)s 分钟未计"),
     "activity_cap": _("超出本活动 %(cap_hours)s 小时上限的 %(minutes)s 分钟未计"),
-    "forgotten": _("没有签退,由系统关闭,确认几点离开之前不计时"),
-    "undone": _("误点,已撤销"),
-    "reversed": _("冲销原因:%(words)s"),
-    "corrected": _("按异议更正:%(words)s"),
-    "said": _("说明:%(words)s"),
-    "leader_own": _("负责人本人的时长,由另一个人复核"),
-    "by_hand": _("不是现场扫码,由另一个人复核"),
+    "forgotten": _("没有签退，由系统关闭，确认几点离开之前不计时"),
+    "undone": _("误点，已撤销"),
+    "reversed": _("冲销原因：%(words)s"),
+    "corrected": _("按异议更正：%(words)s"),
+    "said": _("说明：%(words)s"),
+    "leader_own": _("负责人本人的时长，由另一个人复核"),
+    "by_hand": _("不是现场扫码，由另一个人复核"),
 }
 
 

@@ -17,7 +17,7 @@ class HourRules:
     """
 
     KIND: ClassVar[str] = "hours"
-    SOURCE: ClassVar[str] = "民政部令第67号第7、11条;民函〔2012〕340号;每日8/12小时与每日3次参照i志愿;默认值"
+    SOURCE: ClassVar[str] = "民政部令第67号第7、11条；民函〔2012〕340号；每日8/12小时与每日3次参照i志愿；默认值"
 
     rounding_minutes: int = 1
     early_grace_minutes: int = 15

@@ -98,6 +98,7 @@ def _code_context(request: Asking, shift: activities.Shift, at: datetime) -> dic
         "seconds": code.seconds_left,
         "period": rules.PERIOD_SECONDS,
         "shift": shift,
+        "when": formats.span_text(shift.starts_at, shift.ends_at),
     }
 
 
@@ -157,7 +158,7 @@ def ticks(request: Asking, shift_pid: str) -> HttpResponse:
         if request.POST.get("attendance"):
             row = access.led_attendance(request.actor, request.POST["attendance"])
             actions.check_out(attendance=row, source="roll", actor=request.actor, at=at)
-            flash.done(request, translate("%(name)s 已签退,时长待复核。") % {"name": row.person.name})
+            flash.done(request, translate("%(name)s 已签退，时长待复核。") % {"name": row.person.name})
         else:
             signup = activity_access.signup_for(request.actor, request.POST.get("signup", ""), to="lead")
             actions.tick_in(shift=shift, person_id=signup.person_id, actor=request.actor, at=at)
@@ -198,7 +199,7 @@ def walk_ins(request: Asking, shift_pid: str) -> HttpResponse:
         person = people.person_by_card(card) if card else people.person_by_volunteer_no(number)
         if person is None:
             form.add_error(
-                "number", _("没有找到这位志愿者。请核对编号;还没有注册的,先由工作人员现场登记,再到这里签到。")
+                "number", _("没有找到这位志愿者。请核对编号；还没有注册的，先由工作人员现场登记，再到这里签到。")
             )
         else:
             try:
@@ -207,7 +208,7 @@ def walk_ins(request: Asking, shift_pid: str) -> HttpResponse:
             except Refused as refusal:
                 form.add_error("number", str(refusal))
             else:
-                flash.done(request, translate("%(name)s 已签到(现场加入)。") % {"name": person.name})
+                flash.done(request, translate("%(name)s 已签到（现场加入）。") % {"name": person.name})
                 return _back(shift_pid)
     return _page(request, shift, form, at, status=422)
 
@@ -224,11 +225,11 @@ def confirmations(request: Asking, attendance_pid: str) -> HttpResponse:
             actions.confirm_end(
                 attendance=row, ends_at=given["ends_at"], words=given["words"], actor=request.actor, at=clock.now()
             )
-            flash.done(request, translate("%(name)s 的离开时间已确认,时长待复核。") % {"name": row.person.name})
+            flash.done(request, translate("%(name)s 的离开时间已确认，时长待复核。") % {"name": row.person.name})
         except Refused as refusal:
-            flash.failed(request, f"{row.person.name}:{refusal}")
+            flash.failed(request, f"{row.person.name}：{refusal}")
     else:
-        flash.failed(request, f"{row.person.name}:{form.errors['ends_at'][0]}")
+        flash.failed(request, f"{row.person.name}：{form.errors['ends_at'][0]}")
     return _back(row.shift.public_id)
 
 
@@ -241,7 +242,7 @@ def record(request: Asking, shift_pid: str) -> HttpResponse:
     words = form.cleaned_data["words"] if form.is_valid() else ""
     try:
         made = actions.complete_record(shift=shift, words=words, actor=request.actor, at=clock.now())
-        flash.done(request, translate("记录已完成,%(absent)s 人没有到。") % {"absent": made.absent})
+        flash.done(request, translate("记录已完成，%(absent)s 人没有到。") % {"absent": made.absent})
     except Refused as refusal:
         flash.failed(request, str(refusal))
     return _back(shift_pid)

@@ -82,7 +82,7 @@ def objection(request: Asking) -> HttpResponse:
 
 
 def _due(day: object) -> str:
-    return str(_("最晚 %(day)s 答复,结果会发消息给您。") % {"day": day})
+    return str(_("最晚 %(day)s 答复，结果会发消息给您。") % {"day": day})
 
 
 def _about(request: Asking, person_id: int) -> tuple[queries.Attendance | None, activities.Shift | None]:

@@ -68,7 +68,7 @@ def objection(request: Asking, objection_pid: str) -> HttpResponse:
                 refuse(form, refusal)
                 status = refusal.status
             else:
-                flash.done(request, _("已答复,本人会收到消息。"))
+                flash.done(request, _("已答复，本人会收到消息。"))
                 return see_other(reverse("hours:objections"))
     record = queries.attendance_by_id(case.attendance_id) if case.attendance_id else None
     context = {

@@ -82,6 +82,6 @@ def reversal(request: Asking, entry_pid: str) -> HttpResponse:
             refuse(form, refusal)
             status = refusal.status
         else:
-            flash.done(request, _("已冲销,本人会收到原因和申诉的办法。"))
+            flash.done(request, _("已冲销，本人会收到原因和申诉的办法。"))
             return see_other(reverse("hours:entry", args=[entry_pid]))
     return render(request, "hours/entry.html", _context(request, row, form), status=status)

@@ -14,7 +14,7 @@ from baiying.hours.forms import PaperForm
 from baiying.hours.views.answers import see_other
 from baiying.kit import clock
 from baiying.people import queries as people
-from baiying.ui import flash
+from baiying.ui import flash, formats
 
 
 def _open_signups(shift: activities.Shift) -> list[activities.Signup]:
@@ -30,7 +30,7 @@ def _rows(form: PaperForm, signups: list[activities.Signup]) -> list[actions.Pap
         if person_id is None:
             person = people.person_by_volunteer_no(number)
             if person is None:
-                form.add_error(f"no_{key}", _("没有找到这个编号的志愿者,请核对。"))
+                form.add_error(f"no_{key}", _("没有找到这个编号的志愿者，请核对。"))
                 continue
             person_id = person.pk
         found.append(actions.PaperRow(key, person_id, came, left))
@@ -60,7 +60,12 @@ def paper(request: Asking, shift_pid: str) -> HttpResponse:
                 made = _record(request, shift, form, rows)
                 if made is not None:
                     return made
-    context = {"shift": shift, "form": form, "lines": form.lines()}
+    context = {
+        "shift": shift,
+        "form": form,
+        "lines": form.lines(),
+        "when": formats.span_text(shift.starts_at, shift.ends_at),
+    }
     return render(request, "hours/paper.html", context, status=status)
 
 
@@ -75,5 +80,5 @@ def _record(
         for key, refusal in refused.by_key.items():
             form.add_error(f"out_{key}", str(refusal))
         return None
-    flash.done(request, translate("已录入 %(count)s 人,时长待另一个人复核。") % {"count": len(made)})
+    flash.done(request, translate("已录入 %(count)s 人，时长待另一个人复核。") % {"count": len(made)})
     return see_other(reverse("hours:field", args=[shift.public_id]) + "#people")

@@ -19,9 +19,9 @@ from baiying.ui import flash, formats
 _PER_PAGE = 50
 _MOST = 200
 WHY_NOT = {
-    "beneficiary": _("这是您本人(或您孩子)的时长"),
-    "leader": _("您是负责人,由另一个人复核"),
-    "proposer": _("由您提交或记录,由另一个人复核"),
+    "beneficiary": _("这是您本人（或您孩子）的时长"),
+    "leader": _("您是负责人，由另一个人复核"),
+    "proposer": _("由您提交或记录，由另一个人复核"),
     "nobody": _("请先登录"),
 }
 
@@ -69,13 +69,13 @@ def decisions(request: Asking) -> HttpResponse:
     wanted = request.POST.getlist("proposal")[:_MOST]
     found = list(access.reviewable(request.actor).filter(public_id__in=wanted).order_by("id"))
     if not found:
-        flash.warn(request, _("还没有勾选。先勾选要通过的,再点“通过所选”。"))
+        flash.warn(request, _("还没有勾选。先勾选要通过的，再点“通过所选”。"))
         return see_other(reverse("hours:reviews"))
     batch = actions.approve_batch(proposals=found, actor=request.actor, at=clock.now())
     if batch.approved:
         flash.done(request, translate("已通过 %(count)s 笔。") % {"count": batch.approved})
     for proposal, refusal in batch.refused[:5]:
-        flash.failed(request, f"{proposal.attendance.person.name}:{refusal}")
+        flash.failed(request, f"{proposal.attendance.person.name}：{refusal}")
     return see_other(reverse("hours:reviews"))
 
 
@@ -95,7 +95,7 @@ def review(request: Asking, proposal_pid: str) -> HttpResponse:
             status = refusal.status
         else:
             approved = decide is actions.approve
-            flash.done(request, _("已通过。") if approved else _("已标为不通过,本人和提交人会收到原因。"))
+            flash.done(request, _("已通过。") if approved else _("已标为不通过，本人和提交人会收到原因。"))
             return see_other(reverse("hours:reviews"))
     context = {
         **_row(proposal, access.decider(request.actor)),
@@ -111,7 +111,7 @@ def review(request: Asking, proposal_pid: str) -> HttpResponse:
 _ACTIONS = {
     "CheckedIn": _("签到"),
     "CheckedOut": _("签退"),
-    "ForcedOut": _("没有签退,系统关闭"),
+    "ForcedOut": _("没有签退，系统关闭"),
     "EndSaid": _("本人说明离开时间"),
     "EndConfirmed": _("负责人确认离开时间"),
     "PaperRecorded": _("按纸质表录入"),

@@ -79,7 +79,7 @@ def refuse(*, membership_id: int, reason: str, actor: Actor, at: datetime) -> Me
     detail = {"reason": row.refuse_reason}
     audit.record("MembershipRefused", actor=actor, at=at, subject=("membership", row.pk), detail=detail)
     words = {"team": row.team.name, "reason": row.refuse_reason}
-    _tell(row, "refused", translate("您加入%(team)s的申请没有通过。理由:%(reason)s") % words, at)
+    _tell(row, "refused", translate("您加入%(team)s的申请没有通过。理由：%(reason)s") % words, at)
     return row
 
 

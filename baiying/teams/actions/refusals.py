@@ -7,24 +7,24 @@ from baiying.kit.errors import Refused
 
 class BodyIncomplete(Refused):
     code = "body_incomplete"
-    sentence = _("这类单位还缺必填的信息,请补上。")
+    sentence = _("这类单位还缺必填的信息，请补上。")
 
 
 class CreditCodeTaken(Refused):
     code = "credit_code_taken"
-    sentence = _("这个统一社会信用代码已经登记过一家单位,请在单位列表里查找,不要重复建立。")
+    sentence = _("这个统一社会信用代码已经登记过一家单位，请在单位列表里查找，不要重复建立。")
     field = "credit_code"
 
 
 class ParentElsewhere(Refused):
     code = "parent_elsewhere"
-    sentence = _("上级队伍要属于同一家单位,请换一支。")
+    sentence = _("上级队伍要属于同一家单位，请换一支。")
     field = "parent"
 
 
 class ParentCircle(Refused):
     code = "parent_circle"
-    sentence = _("上级队伍不能是本队或本队的下级队伍,请换一支。")
+    sentence = _("上级队伍不能是本队或本队的下级队伍，请换一支。")
     field = "parent"
 
 
@@ -36,31 +36,31 @@ class ParentTooDeep(Refused):
 
 class NotRegistered(Refused):
     code = "not_registered"
-    sentence = _("先注册成为志愿者,再申请加入队伍。")
+    sentence = _("先注册成为志愿者，再申请加入队伍。")
 
 
 class AlreadyDecided(Refused):
     code = "already_decided"
-    sentence = _("这份申请已经有人处理过了,刷新页面可以看到结果。")
+    sentence = _("这份申请已经有人处理过了，刷新页面可以看到结果。")
 
 
 class NotMember(Refused):
     code = "not_member"
-    sentence = _("您现在不在这支队伍里,不需要再退出。")
+    sentence = _("您现在不在这支队伍里，不需要再退出。")
 
 
 class ReasonMissing(Refused):
     code = "reason_missing"
-    sentence = _("请写明理由,当事人会看到。")
+    sentence = _("请写明理由，当事人会看到。")
     field = "reason"
 
 
 class AlreadyInOffice(Refused):
     code = "already_in_office"
-    sentence = _("此人已经担任这个职务,不需要重复任命。")
+    sentence = _("此人已经担任这个职务，不需要重复任命。")
     field = "phone"
 
 
 class LastAdmin(Refused):
     code = "last_admin"
-    sentence = _("这是单位的最后一位管理员。请先任命接任的人,再结束这项任职。")
+    sentence = _("这是单位的最后一位管理员。请先任命接任的人，再结束这项任职。")

@@ -12,9 +12,9 @@ from baiying.teams import queries, rules
 from baiying.teams.models import BodyKind
 
 CREDIT_CODE_WORDS = {
-    "length": _("统一社会信用代码是 18 位,请数一数是否多了或少了。"),
-    "characters": _("统一社会信用代码只有数字和大写字母,没有 I、O、S、V、Z,请对照证书检查。"),
-    "checksum": _("统一社会信用代码的最后一位对不上,多半是哪一位抄错了,请对照证书检查。"),
+    "length": _("统一社会信用代码是 18 位，请数一数是否多了或少了。"),
+    "characters": _("统一社会信用代码只有数字和大写字母，没有 I、O、S、V、Z,请对照证书检查。"),
+    "checksum": _("统一社会信用代码的最后一位对不上，多半是哪一位抄错了，请对照证书检查。"),
 }
 NEEDED = _("这类单位要填这一项。")
 
@@ -48,10 +48,10 @@ class BodyForm(forms.Form):
     )
     name = forms.CharField(label=_("单位名称"), max_length=80, error_messages={"required": _("请填写单位名称。")})
     credit_code = CreditCodeField(
-        label=_("统一社会信用代码"), help_text=_("前两类填本单位的 18 位代码,在营业执照或法人证书上。")
+        label=_("统一社会信用代码"), help_text=_("前两类填本单位的 18 位代码，在营业执照或法人证书上。")
     )
     competent_unit = forms.CharField(
-        label=_("主管单位"), max_length=80, required=False, help_text=_("前两类填写,例如「洛龙区民政局」。")
+        label=_("主管单位"), max_length=80, required=False, help_text=_("前两类填写，例如「洛龙区民政局」。")
     )
     consenting_name = forms.CharField(
         label=_("同意成立的社区或单位"), max_length=80, required=False, help_text=_("第三类填写。")
@@ -80,7 +80,7 @@ class BodyForm(forms.Form):
 
 class TeamForm(forms.Form):
     name = forms.CharField(label=_("队伍名称"), max_length=60, error_messages={"required": _("请填写队伍名称。")})
-    category = forms.ChoiceField(label=_("队伍类别"), help_text=_("八支常备队伍和其他类别,括号里是牵头部门。"))
+    category = forms.ChoiceField(label=_("队伍类别"), help_text=_("八支常备队伍和其他类别，括号里是牵头部门。"))
     parent = forms.ChoiceField(label=_("上级队伍"), required=False, help_text=_("没有就不选。"))
     introduction = forms.CharField(
         label=_("介绍"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
@@ -89,7 +89,7 @@ class TeamForm(forms.Form):
         label=_("成立日期"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": _("日期不对,例如 2026-11-23。")},
+        error_messages={"invalid": _("日期不对，例如 2026-11-23。")},
     )
     area = forms.CharField(max_length=12, widget=forms.HiddenInput, required=False)
 
@@ -108,7 +108,7 @@ class TeamForm(forms.Form):
     def clean_founded_on(self) -> Any:
         day = self.cleaned_data["founded_on"]
         if day and day > self.today:
-            raise ValidationError(_("成立日期还没有到,请检查。"))
+            raise ValidationError(_("成立日期还没有到，请检查。"))
         return day
 
 
@@ -117,7 +117,7 @@ class OfficeForm(forms.Form):
 
     phone = PhoneField(label=_("手机号"), help_text=_("用这个手机号登录的人。"))
     name = forms.CharField(
-        label=_("姓名"), max_length=40, required=False, help_text=_("这个手机号还没有登录过的话,请填姓名。")
+        label=_("姓名"), max_length=40, required=False, help_text=_("这个手机号还没有登录过的话，请填姓名。")
     )
     account = forms.ChoiceField(label=_("选择账号"), required=False, widget=forms.RadioSelect)
 

@@ -90,7 +90,7 @@ def approval(request: Asking, membership_pid: str) -> HttpResponse:
     """Take somebody into the team."""
     row = access.membership_for(request.actor, membership_pid, to="decide")
     actions.approve(membership_id=row.pk, actor=request.actor, at=clock.now())
-    flash.done(request, _("%(name)s 已加入队伍,已通知本人。") % {"name": row.person.name})
+    flash.done(request, _("%(name)s 已加入队伍，已通知本人。") % {"name": row.person.name})
     return see_other(reverse("teams:members", args=[row.team.public_id]))
 
 

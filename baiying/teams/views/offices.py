@@ -38,11 +38,11 @@ def _account_id(request: Asking, form: OfficeForm, at: datetime) -> int | None:
     if found:
         chosen = found.get(form.cleaned_data.get("account", ""))
         if chosen is None:
-            form.add_error("account", _("有几个人用这个手机号登录,请选一个。"))
+            form.add_error("account", _("有几个人用这个手机号登录，请选一个。"))
         return chosen.pk if chosen else None
     name = form.cleaned_data["name"].strip()
     if not name:
-        form.add_error("name", _("这个手机号还没有登录过,请填姓名,系统会为他开好账号。"))
+        form.add_error("name", _("这个手机号还没有登录过，请填姓名，系统会为他开好账号。"))
         return None
     phone = form.cleaned_data["phone"]
     return account_actions.create_account(phone=phone, display_name=name, actor=request.actor, at=at).pk
@@ -90,7 +90,7 @@ def new_leader(request: Asking, team_pid: str) -> HttpResponse:
                 return see_other(back)
         except Refused as refusal:
             refuse(form, refusal)
-    return _page(request, form, _("任命队长"), _("队长写活动方案、带队、点名,也处理入队申请。"), back)
+    return _page(request, form, _("任命队长"), _("队长写活动方案、带队、点名，也处理入队申请。"), back)
 
 
 @signed_in
@@ -106,7 +106,7 @@ def end(request: Asking, office_pid: str) -> HttpResponse:
         return see_other("/" if mine else back)
     page = {
         "title": _("结束任职"),
-        "text": _("结束后,他不再能以这个身份办事;以前办过的事都保留。"),
+        "text": _("结束后，他不再能以这个身份办事；以前办过的事都保留。"),
         "facts": [
             (_("姓名"), row.account.display_name or row.account.phone_mask),
             (_("职务"), row.get_kind_display()),

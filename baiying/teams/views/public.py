@@ -85,7 +85,7 @@ def memberships(request: Asking, team_pid: str) -> HttpResponse:
     actions.ask_to_join(
         team_id=row.pk, person_id=request.actor.person_id, words=words, actor=request.actor, at=clock.now()
     )
-    flash.done(request, _("申请已送到队长那里,有结果会发消息给您。"))
+    flash.done(request, _("申请已送到队长那里，有结果会发消息给您。"))
     return see_other(back)
 
 
@@ -107,7 +107,7 @@ def departure(request: Asking, membership_pid: str) -> HttpResponse:
             return see_other(reverse("teams:team", args=[row.team.public_id]))
     page = {
         "title": _("退出队伍") if joined else _("收回申请"),
-        "text": _("退出后不影响已有的服务记录,以后可以再申请加入。"),
+        "text": _("退出后不影响已有的服务记录，以后可以再申请加入。"),
         "facts": [(_("队伍"), row.team.name)],
         "form": form,
         "submit": _("确定退出") if joined else _("收回申请"),
