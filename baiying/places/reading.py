@@ -32,7 +32,7 @@ class Unreadable(Refused):
 
 class TooLarge(Refused):
     code = "file_too_large"
-    sentence = _("文件太大(上限 80 MB)。请分开上传，或用命令行导入。")
+    sentence = _("文件太大（上限 80 MB）。请分开上传，或用命令行导入。")
     field = "file"
     status = 422
 

@@ -15,11 +15,11 @@ _DIVISION = {
         "代码写成了“%(detail)s”：表格软件把数字改成了科学计数法，后面的位数已经丢失。请把代码列设为文本，再从原表导出。"
     ),
     "code_characters": _("代码“%(detail)s”里有数字以外的字。请检查。"),
-    "code_length": _("代码“%(detail)s”的位数不对，应是 12 位(或 2、4、6、9 位)。"),
+    "code_length": _("代码“%(detail)s”的位数不对，应是 12 位（或 2、4、6、9 位）。"),
     "name_empty": _("没有名称。请补上名称。"),
     "name_long": _("名称超过 60 个字。请检查是否串了列。"),
     "level_unknown": _("不认识的级别“%(detail)s”。请用：省、市、县、乡镇、村。"),
-    "duplicate_conflict": _("代码与第 %(a)s 行(%(b)s)相同，内容却不同，无法判断哪一行对。请只留一行。"),
+    "duplicate_conflict": _("代码与第 %(a)s 行（%(b)s）相同，内容却不同，无法判断哪一行对。请只留一行。"),
     "duplicate_same": _("与第 %(detail)s 行完全相同，只算一次。"),
     "parent_bad": _("上级代码“%(detail)s”不像区划代码。请检查。"),
     "parent_missing": _("上级 %(detail)s 不在表里，系统里也没有。请补上上级，或先导入上级的表。"),
@@ -42,17 +42,18 @@ _POPULATION = {
     "area_unknown": _("没有代码为 %(detail)s 的区划，或不在您负责的范围内。"),
     "persons_empty": _("没有人数。"),
     "persons_shape": _("“%(detail)s”不像人数。请只写数字，例如 12345 或 1.2万。"),
-    "persons_negative": _("人数是负数(%(detail)s)。请检查。"),
+    "persons_negative": _("人数是负数（%(detail)s）。请检查。"),
     "persons_zero": _("人数是 0。没有数据的地区请不要列入。"),
-    "persons_fraction": _("人数不是整数(%(detail)s)。若单位是“万人”，请在数字后写“万”。"),
-    "persons_large": _("人数太大(%(detail)s)。请检查单位。"),
+    "persons_fraction": _("人数不是整数（%(detail)s）。若单位是“万人”，请在数字后写“万”。"),
+    "persons_large": _("人数太大（%(detail)s）。请检查单位。"),
     "kind_unknown": _("不认识的口径“%(detail)s”。请用：常住人口、户籍人口、建成区人口、13岁及以上人口。"),
     "year_bad": _("年份“%(detail)s”不对。"),
-    "twice": _("与第 %(a)s 行是同一地区、口径和年份，人数却不同(%(b)s)。请只留一行。"),
+    "twice": _("与第 %(a)s 行是同一地区、口径和年份，人数却不同（%(b)s）。请只留一行。"),
 }
 
 HEADINGS = {
     "refused": _("不能导入的行"),
+    "below": _("因为上级没有通过，也不能导入的行"),
     "folded": _("已并入上级的占位行"),
     "duplicate_same": _("重复的行"),
     "renamed": _("改名"),
@@ -90,7 +91,8 @@ def grouped(findings: Iterable[list[Any]]) -> list[tuple[str, str, list[Told]]]:
     """The findings of an import under their headings: (key, heading, rows), refused first."""
     groups: dict[str, list[Told]] = {key: [] for key in HEADINGS}
     for kind, line, code, name, detail in findings:
-        key = "refused" if kind in tree.REFUSING else "folded" if kind.startswith("folded") else kind
+        key = "below" if kind == "parent_refused" else "refused" if kind in tree.REFUSING else kind
+        key = "folded" if kind.startswith("folded") else key
         groups[key].append(division_finding(kind, line, code, name, detail))
     return [(key, str(HEADINGS[key]), rows) for key, rows in groups.items() if rows]
 

@@ -99,7 +99,7 @@ def test_missing_rows_close_only_when_ticked_and_only_within_the_tables_scope(ta
 
 
 def test_one_bad_row_stops_the_whole_table_unless_ticked(table: Table) -> None:
-    bad = XUCHANG + "4.11E+11，某村,village,411003100000\n411003100202,,village,411003100000\n"
+    bad = XUCHANG + "4.11E+11,某村,village,411003100000\n411003100202,,village,411003100000\n"
     with pytest.raises(refusals.RowsRefused):
         bring_in(table(bad))
     assert not Division.objects.exists()
@@ -109,7 +109,7 @@ def test_one_bad_row_stops_the_whole_table_unless_ticked(table: Table) -> None:
 
 def test_files_that_are_no_tables_are_refused_in_words(table: Table, tmp_path: Path) -> None:
     with pytest.raises(reading.NoHeader) as refusal:
-        bring_in(table("序号，备注\n1，无\n"))
+        bring_in(table("序号,备注\n1,无\n"))
     assert "序号、备注" in str(refusal.value)
     for content in (b"", b"PK\x03\x04broken", bytes(range(256)) * 20):
         path = tmp_path / "x.xlsx"
@@ -130,7 +130,7 @@ def test_an_office_uploads_reads_the_report_and_confirms(
     visit: Callable[..., Client], django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
     office = visit("sysadmin")
-    report = upload(office, XUCHANG + "411003100209，错村,village,411999000000\n")
+    report = upload(office, XUCHANG + "411003100209,错村,village,411999000000\n")
     page = office.get(report).content.decode()
     assert "第几行" in page
     assert "上级 411999000000 不在表里" in page
@@ -194,7 +194,7 @@ def test_an_office_cannot_change_areas_that_are_not_its_own(table: Table, visit:
     bring_in(table(XUCHANG))
     office = visit("city_office", named("许昌市"))
     assert "范围以外" not in office.get(upload(office, XUCHANG.replace("西大街道", "新名街道"))).content.decode()
-    outside = upload(office, XUCHANG + "411100000000，漯河市,city,410000000000\n")
+    outside = upload(office, XUCHANG + "411100000000,漯河市,city,410000000000\n")
     assert "范围以外" in office.get(outside).content.decode()
     assert office.post(outside + "confirmation/", {}).status_code == 409
     assert not Division.objects.filter(name="漯河市").exists()

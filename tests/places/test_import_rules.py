@@ -109,6 +109,14 @@ def test_equal_duplicates_count_once_and_conflicting_ones_are_both_refused() -> 
     assert [row.name for row in checked.rows] == ["广东省", "广州市"]
 
 
+def test_what_stands_below_a_disputed_row_stays_where_it_is_if_the_code_exists() -> None:
+    rows = (("4401", "甲", "2", "44"), ("4401", "乙", "2", "44"), ("440103", "荔湾区", "3", "4401"))
+    assert kinds(check(PROVINCE, *rows)) == ["duplicate_conflict", "duplicate_conflict", "parent_refused"]
+    checked = check(PROVINCE, *rows, known={"440100000000": ("city", "甲")})
+    assert kinds(checked) == ["duplicate_conflict", "duplicate_conflict"]
+    assert checked.rows[-1].name == "荔湾区"
+
+
 def test_circles_unknown_levels_and_empty_names_are_refused_one_by_one() -> None:
     checked = check(
         PROVINCE,

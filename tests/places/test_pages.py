@@ -155,7 +155,7 @@ def bring(office: Client, text: str, **more: str) -> Any:
 
 def test_people_counts_come_in_and_a_correction_is_a_new_revision(city: SmallCity, visit: Visit) -> None:
     office = visit("city_office", city.city)
-    table = f'区划代码，名称，人数\n{city.city.code}，许州市,"438,000"\n{city.counties[0].code}，清河区，20万\n'
+    table = f'区划代码,名称,人数\n{city.city.code},许州市,"438,000"\n{city.counties[0].code},清河区,20万\n'
     assert bring(office, table).status_code == 303
     assert bring(office, table).status_code == 303
     assert Population.objects.count() == 2
@@ -169,7 +169,7 @@ def test_people_counts_come_in_and_a_correction_is_a_new_revision(city: SmallCit
 
 def test_a_table_with_bad_rows_is_not_entered_by_half(city: SmallCity, visit: Visit) -> None:
     office = visit("city_office", city.city)
-    table = f"代码，人口数\n{city.city.code},-5\n{city.counties[0].code},200000\n990000000000,3\n"
+    table = f"代码,人口数\n{city.city.code},-5\n{city.counties[0].code},200000\n990000000000,3\n"
     answer = bring(office, table)
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -183,7 +183,7 @@ def test_a_table_with_bad_rows_is_not_entered_by_half(city: SmallCity, visit: Vi
 
 def test_a_county_enters_only_its_own_people_counts(city: SmallCity, visit: Visit) -> None:
     office = visit("county_office", city.counties[0])
-    answer = bring(office, f"代码，人数\n{city.counties[1].code},5\n")
+    answer = bring(office, f"代码,人数\n{city.counties[1].code},5\n")
     assert "不在您负责的范围内" in answer.content.decode()
 
 

@@ -318,7 +318,8 @@ def report_findings(
     checked: tree.Checked, plan: changes.Plan, existing: dict[str, changes.Existing]
 ) -> list[list[Any]]:
     """What to show: refused rows first, then other findings, then changes; each [kind, line, code, name, detail]."""
-    first = sorted(checked.findings, key=lambda f: f.kind not in tree.REFUSING)[:KEPT_FINDINGS]
+    first = sorted(checked.findings, key=lambda f: (f.kind == "parent_refused", f.kind not in tree.REFUSING))
+    first = first[:KEPT_FINDINGS]
     shown: list[list[Any]] = [list(finding) for finding in first]
     for r in plan.renamed[:KEPT_CHANGES]:
         shown.append(["renamed", r.line, r.code, r.name, existing[r.code].name])

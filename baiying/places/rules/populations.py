@@ -16,7 +16,7 @@ _KINDS = {
     "aged_13": ("aged_13", "13岁及以上人口", "13岁及以上", "13岁以上"),
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words}
-_NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?(万?)人？")
+_NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?(万?)人?")
 
 
 class BadNumber(ValueError):

@@ -77,7 +77,8 @@ def check(raws: Iterable[Raw], known: Known) -> Checked:
     checked.seen = {row.code for row in shaped}
     folded = _folds(own, parents, known, checked)
     lost = _resolve(own, parents, folded, bad, known, checked)
-    _cascade(own, parents, lost | bad, checked)
+    # A refused row whose code exists already leaves what stands below it where it is.
+    _cascade(own, parents, lost, {code for code in lost | bad if code not in known}, checked)
     checked.rows = sorted(
         (Row(r.line, r.code, r.name, r.level, parents[code]) for code, r in own.items()),
         key=lambda r: codes.RANK[r.level],
@@ -188,7 +189,7 @@ def _resolve(
                 checked.findings.append(Finding("parent_missing", row.line, code, row.name, ""))
             continue
         above = own.get(parent)
-        if above is None and parent in bad:
+        if above is None and parent in bad and parent not in known:
             continue
         level = above.level if above is not None else known.get(parent, ("", ""))[0]
         if not level:
@@ -209,12 +210,14 @@ def _circles(code: str, own: Mapping[str, Row]) -> bool:
     return here == code
 
 
-def _cascade(own: dict[str, Row], parents: dict[str, str], lost: set[str], checked: Checked) -> None:
+def _cascade(
+    own: dict[str, Row], parents: dict[str, str], out: Collection[str], lost: set[str], checked: Checked
+) -> None:
     """What stands below a refused row cannot be imported either."""
+    for code in out:
+        own.pop(code, None)
     if not lost:
         return
-    for code in lost:
-        own.pop(code, None)
     for row in sorted(own.values(), key=lambda r: codes.RANK[r.level]):
         if parents[row.code] in lost:
             lost.add(row.code)
