@@ -32,7 +32,7 @@ class Options:
     build: bool = True
 
 
-@dataclass
+@dataclass(eq=False)
 class Child:
     """One of our processes: how it is started, and how it fared."""
 
@@ -63,22 +63,19 @@ class Supervisor:
         _check_port(self.options.host, self.options.port)
         if self.options.build:
             assets.build_if_stale(self.say)
+        web = Child("web", [sys.executable, "-m", "baiying.config.web", self.options.host, str(self.options.port)])
+        # Where the last start found everything in place, the program loads while the database starts.
+        mark, ready = self.var / "run" / "ready", migrating.fingerprint()
+        if mark.exists() and mark.read_text() == ready:
+            self._spawn(web)
         self._start_database()
-        if migrating.is_needed():
-            self.say("正在准备数据库……")
-            migrating.migrate()
-        if self.options.demo and self.database is not None and migrating.is_empty():
-            self.say("数据库是空的，正在载入演示城市（不需要可用 make run EMPTY=1）……")
-            self._step("demo", required=False)
-        self.children = [
-            Child("web", [sys.executable, "-m", "baiying.config.web", self.options.host, str(self.options.port)]),
-            Child("worker", [sys.executable, "-m", "baiying.config.worker"]),
-        ]
-        web, worker = self.children
-        self._spawn(web)
-        self._wait_until_answered()
+        self._fill_database()
+        if web.process is None:
+            self._spawn(web)
+        self._wait_until_answered(web)
+        mark.write_text(ready)
         if not self.stopping.is_set():
-            self._spawn(worker)
+            self._spawn(Child("worker", [sys.executable, "-m", "baiying.config.worker"]))
 
     def watch(self) -> None:
         """Until asked to stop: whoever dies is started again."""
@@ -101,6 +98,14 @@ class Supervisor:
         if not os.environ.get("BAIYING_DATABASE_URL"):
             self.database = embedded.ensure_running(self.var)
 
+    def _fill_database(self) -> None:
+        if migrating.is_needed():
+            self.say("正在准备数据库……")
+            migrating.migrate()
+        if self.options.demo and self.database is not None and migrating.is_empty():
+            self.say("数据库是空的，正在载入演示城市（不需要可用 make run EMPTY=1）……")
+            self._step("demo", required=False)
+
     def _restart_database(self) -> None:
         self.say("数据库意外停止，正在重新启动。")
         try:
@@ -116,12 +121,11 @@ class Supervisor:
     def _step(self, command: str, *, required: bool = True) -> None:
         """One of our own commands, to its end, on this terminal."""
         child = Child(command, [sys.executable, "-m", "baiying.config.cli", command])
-        self.children = [child]
         self._spawn(child, on_terminal=True)
         while child.process is not None and child.process.poll() is None:
             if self.stopping.wait(0.05):
                 raise _Interrupted
-        self.children = []
+        self.children.remove(child)
         if child.process is not None and child.process.returncode and required:
             raise Problem(f"{command} 没有完成，见上面的说明。The step “{command}” failed, see above.")
 
@@ -137,6 +141,8 @@ class Supervisor:
                 start_new_session=True,
             )
         child.started = time.time()
+        if child not in self.children:
+            self.children.append(child)
         alive = [c for c in self.children if c.process is not None]
         processes.remember(
             self.records, [processes.Record(c.name, c.process.pid, c.started) for c in alive if c.process]
@@ -154,8 +160,7 @@ class Supervisor:
         if now >= child.again_at and not self.stopping.is_set():
             self._spawn(child)
 
-    def _wait_until_answered(self) -> None:
-        web = self.children[0]
+    def _wait_until_answered(self, web: Child) -> None:
         deadline = time.monotonic() + _READY_SECONDS
         while not self.stopping.is_set():
             if _answers(self.options.host, self.options.port):
