@@ -1,10 +1,11 @@
 """Set-based loading of accounts and appointments."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 
 from baiying.accounts import queries
 from baiying.accounts.models import Account as Account
@@ -44,7 +45,8 @@ def account(*, phone: str, display_name: str, created_at: datetime, password: st
         phone_hash=queries.phone_hash(phone),
         phone_mask=identifiers.mask_phone(phone),
         display_name=display_name[:40],
-        password=make_password(password),
+        # What make_password(None) gives, twenty times faster.
+        password=make_password(password) if password else UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
         created_at=created_at,
     )
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from psycopg.types.range import TimestamptzRange
 
 from baiying.activities.models import Activity as Activity
 from baiying.activities.models import Post as Post
@@ -87,7 +86,7 @@ class SignupRow:
     shift_id: int
     person_id: int
     state: str
-    period: TimestamptzRange
+    period: str
     signed_up_at: datetime
     wait_no: int | None = None
     accepted_at: datetime | None = None

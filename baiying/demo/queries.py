@@ -46,6 +46,14 @@ class Member:
     account: account_rows.Account
     place: str
 
+    @property
+    def is_leading(self) -> bool:
+        return self.part.key in {"leader", "unit_admin"}
+
+    @property
+    def is_platform(self) -> bool:
+        return self.part.office in {"auditor", "sysadmin", "secadmin"}
+
 
 def members() -> list[Member]:
     """The cast as it stands in the database, in the order of the play."""

@@ -122,7 +122,7 @@ def _plans(chance: random.Random, city: City) -> Iterator[_Plan]:
                 office = township.name if "街道" not in township.name else f"{township.name}办事处"
                 name = f"{township.name}{NAMES[code]}志愿服务队"
                 yield _Plan(("township", township.id, ""), office, "legal_entity", township, code, name)
-            for county in city.counties:
+            for county in city.counties * 4:
                 code = chance.choice(codes)
                 body = f"{county.name}{leads[code]}"
                 name = f"{county.name}{NAMES[code]}志愿服务{chance.choice(_RANKS)}"
@@ -133,7 +133,7 @@ def _plans(chance: random.Random, city: City) -> Iterator[_Plan]:
                 body = f"{county.name}{word}志愿者协会"
                 name = f"{word}志愿者协会{county.short}{NAMES[code]}{branch or '服务队'}"
                 yield _Plan(("registered", county.id, word), body, "registered", county, code, name)
-            for _ in range(45):
+            for _ in range(18):
                 village = chance.choice(city.villages)
                 code = chance.choices(codes, weights)[0]
                 name = f"{village.short}{NAMES[code]}小队"

@@ -14,7 +14,6 @@ from typing import Any, Protocol, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, router
-from psycopg.types.range import TimestamptzRange
 
 from baiying.kit.db.fields import ALPHABET, LENGTH, PublicIdField
 
@@ -41,9 +40,9 @@ def public_ids(count: int) -> Iterator[str]:
         yield text[at : at + LENGTH].decode("ascii")
 
 
-def period(starts_at: datetime, ends_at: datetime) -> TimestamptzRange:
-    """The range of instants that a column of ranges takes, its end exclusive."""
-    return TimestamptzRange(starts_at, ends_at, "[)")
+def period(starts_at: datetime, ends_at: datetime) -> str:
+    """The range of instants as COPY reads it, its end exclusive."""
+    return f"[{starts_at.isoformat()},{ends_at.isoformat()})"
 
 
 def next_ids(model: type[models.Model], count: int) -> list[int]:
