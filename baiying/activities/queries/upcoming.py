@@ -38,7 +38,6 @@ class Row:
     next_start: datetime
     next_end: datetime
     shifts: int
-    places: int
     left: int
     distance_km: float | None
 
@@ -55,17 +54,17 @@ class UpcomingPage:
 
 
 _SQL = """
-WITH coming AS MATERIALIZED (
-  SELECT s.activity_id, min(s.starts_at) AS next_start, count(*) AS shifts, sum(s.places) AS places,
-         sum(s.places - s.taken) AS free, {distance} AS distance
+WITH page AS (
+  SELECT s.activity_id, min(s.starts_at) AS next_start, count(*) AS shifts, sum(s.places - s.taken) AS free,
+         {distance} AS distance,
+         count(*) OVER () AS total
     FROM activities_shift s JOIN activities_activity a ON a.id = s.activity_id
    WHERE s.starts_at > %(at)s AND s.closed_at IS NULL AND a.state = 'published' AND a.recruit_until > %(at)s {where}
    GROUP BY s.activity_id{group}
-), page AS (
-  SELECT c.*, count(*) OVER () AS total FROM coming c ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s
+   ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s
 )
 SELECT a.public_id, a.title, a.address, a.categories, t.name, d.name, page.next_start, n.ends_at, page.shifts,
-       page.places, page.free, page.distance, page.total
+       page.free, page.distance, page.total
   FROM page
   JOIN activities_activity a ON a.id = page.activity_id
   JOIN teams_team t ON t.id = a.team_id
@@ -92,7 +91,7 @@ def upcoming(filters: Filters, at: datetime, number: int = 1) -> UpcomingPage:
         where=where,
         distance=_DISTANCE if near else "NULL::float8",
         group=", a.latitude, a.longitude" if near else "",
-        order="c.distance, c.next_start, c.activity_id" if near else "c.next_start, c.activity_id",
+        order="distance, next_start, s.activity_id" if near else "next_start, s.activity_id",
         order_again="page.distance, page.next_start, a.id" if near else "page.next_start, a.id",
     )
     with connection.cursor() as cursor:

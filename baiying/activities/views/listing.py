@@ -1,5 +1,6 @@
 """The public list. Made to be cheap: read by hand, one lean statement, lines put together without template nodes."""
 
+from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -54,8 +55,8 @@ def activities(request: Asking) -> HttpResponse:
     here = f"{reverse('activities:activities')}?{urlencode(kept)}"
     page = {
         "filters": filters,
-        "options": _options(categories, filters.category),
-        "lines": _lines(found.rows, categories),
+        "options": _options(int(at.timestamp()) // 60, filters.category),
+        "lines": _lines(found.rows, categories, clock.local_date(at)),
         "total": found.total,
         "page": pages.page(min(found.number, pages.num_pages)),
         "area": area,
@@ -72,27 +73,34 @@ def _categories(_minute: int) -> dict[str, str]:
     return dict(people.categories().values_list("code", "name"))
 
 
-def _options(categories: dict[str, str], chosen: str) -> SafeString:
-    rows = ((code, " selected" if code == chosen else "", name) for code, name in categories.items())
+@lru_cache(maxsize=64)
+def _options(minute: int, chosen: str) -> SafeString:
+    rows = ((code, " selected" if code == chosen else "", name) for code, name in _categories(minute).items())
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
-def _lines(rows: list[queries.Row], categories: dict[str, str]) -> SafeString:
+def _lines(rows: list[queries.Row], categories: dict[str, str], today: date) -> SafeString:
     """Every text of a line ready to print."""
     prefix = reverse("activities:activities")
     full, free, more = gettext("已满，可候补"), gettext("余 %(n)s 位"), gettext(",另有 %(n)s 个班次")
     english = formats.in_english()
     return format_html_join(
-        "", _LINE, (_line(row, prefix, (full, free, more), categories, english=english) for row in rows)
+        "", _LINE, (_line(row, prefix, (full, free, more), categories, today, english=english) for row in rows)
     )
 
 
 def _line(
-    row: queries.Row, prefix: str, words: tuple[str, str, str], categories: dict[str, str], *, english: bool
+    row: queries.Row,
+    prefix: str,
+    words: tuple[str, str, str],
+    categories: dict[str, str],
+    today: date,
+    *,
+    english: bool,
 ) -> tuple[object, ...]:
     full, free, more = words
     start = clock.local(row.next_start)
-    when = formats.span_text(row.next_start, row.next_end)
+    when = formats.span_text(row.next_start, row.next_end, today=today)
     far = f" · {row.distance_km:.1f} km" if row.distance_km is not None else ""
     return (
         prefix,
