@@ -8,6 +8,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from baiying.accounts import queries as accounts
 from baiying.accounts.access import Asking, signed_in
 from baiying.hours import access, actions, queries
 from baiying.hours.forms import DecisionForm
@@ -119,13 +120,25 @@ _ACTIONS = {
 }
 
 
+def _name(account_id: int | None) -> str:
+    found = accounts.account(account_id) if account_id else None
+    return found.display_name if found else ""
+
+
 def _story(proposal: queries.Proposal) -> list[dict[str, object]]:
     events: list[dict[str, object]] = [
         {"at": e.at, "title": _ACTIONS.get(e.action, e.action), "who": e.label, "why": e.detail.get("words", "")}
         for e in audit.story_of("attendance", proposal.attendance_id)
     ]
-    text = translate("提交 %(hours)s 待复核") % {"hours": formats.hours_text(proposal.minutes)}
-    events.append({"at": proposal.proposed_at, "title": text, "tone": "amber", "why": proposal.words})
+    events.append(
+        {
+            "at": proposal.proposed_at,
+            "title": translate("提交 %(hours)s 待复核") % {"hours": formats.hours_text(proposal.minutes)},
+            "tone": "amber",
+            "who": _name(proposal.proposed_by_id),
+            "why": proposal.words,
+        }
+    )
     if proposal.approved_at or proposal.refused_at:
         title = _("通过") if proposal.approved_at else _("不通过")
         events.append(
@@ -133,6 +146,7 @@ def _story(proposal: queries.Proposal) -> list[dict[str, object]]:
                 "at": proposal.approved_at or proposal.refused_at,
                 "title": title,
                 "tone": "jade" if proposal.approved_at else "brick",
+                "who": _name(proposal.decided_by_id),
                 "why": proposal.decision_words,
             }
         )
