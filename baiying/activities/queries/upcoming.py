@@ -38,6 +38,7 @@ class Row:
     next_start: datetime
     next_end: datetime
     shifts: int
+    places: int
     left: int
     distance_km: float | None
 
@@ -55,7 +56,8 @@ class UpcomingPage:
 
 _SQL = """
 WITH page AS (
-  SELECT s.activity_id, min(s.starts_at) AS next_start, count(*) AS shifts, sum(s.places - s.taken) AS free,
+  SELECT s.activity_id, min(s.starts_at) AS next_start, count(*) AS shifts, sum(s.places) AS places,
+         sum(s.places - s.taken) AS free,
          {distance} AS distance,
          count(*) OVER () AS total
     FROM activities_shift s JOIN activities_activity a ON a.id = s.activity_id
@@ -64,7 +66,7 @@ WITH page AS (
    ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s
 )
 SELECT a.public_id, a.title, a.address, a.categories, t.name, d.name, page.next_start, n.ends_at, page.shifts,
-       page.free, page.distance, page.total
+       page.places, page.free, page.distance, page.total
   FROM page
   JOIN activities_activity a ON a.id = page.activity_id
   JOIN teams_team t ON t.id = a.team_id
