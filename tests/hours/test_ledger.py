@@ -212,30 +212,32 @@ def test_hours_of_an_unverified_person_wait_and_post_on_verification(morning: Mo
     assert [e.minutes for e in queries.entries_of(person.pk)] == [100]
 
 
-def test_an_upheld_objection_replaces_the_entry_only_when_another_person_agrees(morning: Morning) -> None:
-    row = serve(morning, left=60)
+@pytest.mark.parametrize(
+    ("left", "found", "lines", "credit"), [(60, 150, [60, 90], 60), (150, 60, [-150, 60, 150], 60)]
+)
+def test_an_upheld_objection_is_corrected_only_when_another_person_agrees(
+    morning: Morning, left: int, found: int, lines: list[int], credit: int
+) -> None:
+    row = serve(morning, left=left)
     actor = morning.actor("volunteer")
     case = actions.file_objection(
-        person_id=row.person_id, attendance=row, words="我 11 点半才走", actor=actor, at=morning.at(300)
+        person_id=row.person_id, attendance=row, words="走的时间不对", actor=actor, at=morning.at(300)
     )
     assert case.due_on.isoformat() == "2026-12-08"
     case = queries.objection(case.public_id)  # type: ignore[assignment]
-    times = actions.Times(morning.at(0), morning.at(150))
+    times = actions.Times(morning.at(0), morning.at(found))
+    answer = {"objection": case, "upheld": True, "answer": "领队证实", "times": times, "at": morning.at(400)}
     with pytest.raises(actions.SecondPersonNeeded):
-        actions.answer_objection(
-            objection=case, upheld=True, answer="属实", times=times, actor=morning.actor("leader"), at=morning.at(400)
-        )
+        actions.answer_objection(actor=morning.actor("leader"), **answer)  # type: ignore[arg-type]
     county = morning.actor("county")
-    actions.answer_objection(
-        objection=case, upheld=True, answer="领队证实在场", times=times, actor=county, at=morning.at(400)
-    )
-    assert queries.totals_of(row.person_id, 2026).all_minutes == 60
+    actions.answer_objection(actor=county, **answer)  # type: ignore[arg-type]
+    assert queries.totals_of(row.person_id, 2026).all_minutes == left
     proposal = queries.proposals().get()
     with pytest.raises(actions.SecondPersonNeeded):
         actions.approve(proposal=proposal, actor=county, at=morning.at(401))
     actions.approve(proposal=proposal, actor=morning.actor("reviewer"), at=morning.at(402))
-    assert sorted(e.minutes for e in queries.entries_of(row.person_id)) == [-60, 60, 150]
-    assert queries.totals_of(row.person_id, 2026).all_minutes == 150
+    assert sorted(e.minutes for e in queries.entries_of(row.person_id)) == lines
+    assert queries.totals_of(row.person_id, 2026) == queries.Totals(credit, found)
 
 
 def test_the_record_clock_lists_shifts_with_gaps_until_the_leader_completes_them(morning: Morning) -> None:
@@ -246,3 +248,13 @@ def test_the_record_clock_lists_shifts_with_gaps_until_the_leader_completes_them
     assert queries.incomplete_shifts(morning.cast["stranger"].person.residence_id, later) == []  # type: ignore[union-attr]
     actions.complete_record(shift=morning.shift, actor=morning.actor("leader"), at=later)
     assert queries.incomplete_shifts(None, later) == []
+
+
+def test_the_leader_is_warned_on_the_fifth_and_eighth_working_day_once_each(morning: Morning) -> None:
+    leader = morning.cast["leader"].person
+    assert leader is not None
+    counts = []
+    for days in (6, 7, 8, 10, 11, 14, 15):
+        actions.warn_late(at=morning.at(0) + timedelta(days=days))
+        counts.append(notices.inbox_of(leader.public_id).filter(kind="hours.late").count())
+    assert counts == [0, 1, 1, 2, 2, 2, 2]

@@ -312,3 +312,28 @@ def test_the_review_list_asks_the_same_number_of_questions_for_one_row_and_for_m
     client = client_as("reviewer")
     with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
         client.get("/desk/hours/reviews/")
+
+
+def test_checking_in_costs_the_account_and_one_statement(
+    now: Morning, client_as: ClientAs, django_assert_num_queries: Callable[..., object]
+) -> None:
+    client, path = client_as("volunteer"), live(now)
+    with django_assert_num_queries(2):  # type: ignore[attr-defined]
+        assert client.post(path, {"intent": "in"}).status_code == 303
+
+
+def test_who_forgot_to_check_out_elsewhere_says_when_and_may_check_in_here(
+    cast: dict[str, the_cast.Member], client_as: ClientAs
+) -> None:
+    earlier = morning_at(cast, clock.now() - timedelta(hours=4))
+    builders.attendance(earlier.shift, cast["volunteer"].person)  # type: ignore[arg-type]
+    here = morning_at(cast, clock.now() - timedelta(minutes=10))
+    client = client_as("volunteer")
+    refused = client.post(live(here), {"intent": "in"})
+    row = Attendance.objects.get()
+    assert refused.status_code == 409
+    assert f"/attendances/{row.public_id}/" in text(refused)
+    said = f"{clock.local(earlier.at(120)):%H:%M}"
+    assert client.post(f"/attendances/{row.public_id}/ends/", {"ends_at": said}).status_code == 303
+    assert client.post(live(here), {"intent": "in"}).status_code == 303
+    assert Attendance.objects.count() == 2

@@ -68,8 +68,8 @@ def file_objection(
 def answer_objection(
     *, objection: Objection, upheld: bool, answer: str, times: Times | None = None, actor: Actor, at: datetime
 ) -> Objection:
-    """Answer with reasons. Upheld: the right times become a proposal for another person; what is posted stays until
-    then and is reversed at that moment.
+    """Answer with reasons. Upheld: the right times become a proposal for another person. Minutes that are missing
+    are added to what is posted; where there were too many, the lines are replaced at the moment of approval.
 
     Refuses: AlreadyAnswered, ReasonMissing, SecondPersonNeeded (one's own case, or as the leader), WrongTimes,
     InFuture, Overlap.
@@ -121,18 +121,25 @@ def _correct(row: Objection, shift: activities.Shift, times: Times, actor: Actor
     if attendance.checked_out_at is None:
         raise refusals.StillOpen
     settling.withdraw_waiting(attendance, actor=actor, at=at)
+    standing = queries.standing_entries_of(attendance.pk)
+    posted = sum(entry.minutes for entry in standing)
+    if counted.minutes == posted:
+        raise refusals.NothingToCorrect
     attendance.reason = [{"code": "corrected", "words": row.answer[:100]}, *counted.reasons]
     attendance.settled_at = None
     attendance.save(update_fields=["reason", "settled_at"])
+    # More than before: what was posted stays with its tier, the difference is typed. Less: the lines are replaced.
+    less = counted.minutes < posted
     settling.propose(
         attendance,
         counted,
         given,
-        source=Source.TYPED,
+        source=standing[0].source if less else Source.TYPED,
+        minutes=counted.minutes if less else counted.minutes - posted,
         part="correction",
         proposer=actor.account_id,
         words=row.answer,
-        replaces=[entry.id for entry in queries.standing_entries_of(attendance.pk)],
+        replaces=[entry.id for entry in standing] if less else [],
         at=at,
     )
 

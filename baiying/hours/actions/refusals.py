@@ -155,6 +155,13 @@ class AlreadyAnswered(Refused):
     sentence = _("这个异议已经有人答复了。")
 
 
+class NothingToCorrect(Refused):
+    code = "nothing_to_correct"
+    sentence = _("按这个时间算出来的时长和现在的一样，没有要更正的。请核对时间，或选择“不成立”。")
+    field = "ends_at"
+    status = 422
+
+
 class StillOpen(Refused):
     code = "still_open"
     sentence = _("还有人没有签退或离开时间没有确认，先处理好再完成记录。")
