@@ -282,7 +282,7 @@ def _connects(var: Path, test: bool) -> bool:
 
 
 def _start(place: Where) -> None:
-    # No postmaster of this directory lives; a killed one that nobody has buried yet would count as alive for PostgreSQL.
+    # No postmaster of this directory lives; a killed one that nobody has buried yet would count as alive.
     for stale in place.sockets.glob(".s.PGSQL.*"):
         stale.unlink(missing_ok=True)
     log = place.data / "server.log"
