@@ -15,6 +15,7 @@ from baiying.config import paths
 
 _FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
+    "translate": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
