@@ -58,7 +58,7 @@ def race(system: System, uncontested: float) -> None:
 def check_in(system: System) -> None:
     """2,000 people check in by the live code at 20 shifts that run now."""
     at = clock.now()
-    pressers = people.pressers(2 * PRESSES, at + timedelta(days=25))
+    pressers = people.pressers(2 * PRESSES, at, until=at + timedelta(days=1))
     running = people.shifts(people.activity("签到测量", at), 20, places=500, starts_at=at - timedelta(minutes=5))
     dealt = _deal(pressers, running)
     _accept(dealt, at)

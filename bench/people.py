@@ -22,12 +22,14 @@ class Presser:
     cookies: str
 
 
-def pressers(count: int, at: datetime) -> list[Presser]:
-    """Adults with an account and an open registration who are free from now on."""
+def pressers(count: int, at: datetime, *, until: datetime | None = None) -> list[Presser]:
+    """Adults with an account and an open registration who are free from `at` on, or from then until then."""
     open_registration = Registration.objects.filter(
         person=OuterRef("pk"), ended_at__isnull=True, failed_at__isnull=True, needs_guardian=False
     )
     busy = Signup.objects.filter(person=OuterRef("pk"), shift__ends_at__gt=at - timedelta(days=1))
+    if until is not None:
+        busy = busy.filter(shift__starts_at__lt=until)
     rows = (
         Person.objects.filter(Exists(open_registration), ~Exists(busy), account__isnull=False)
         .filter(birth_date__lt=at.date() - timedelta(days=20 * 366), closed_at__isnull=True)
