@@ -59,4 +59,5 @@ def wipe() -> None:
         cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    connections["owner"].close()
     queries.forget_answer()

@@ -11,6 +11,7 @@ from baiying.demo.loading.people import Volunteer
 from baiying.demo.loading.scenes import Story
 from baiying.demo.loading.stage import Stage
 from baiying.hours import bulk as hours
+from baiying.kit import clock
 from baiying.notices import bulk as notices
 from baiying.people import bulk as people
 from baiying.places import queries as places
@@ -79,7 +80,7 @@ def _objection(stage: Stage, chance: random.Random, entry: hours.HourEntry) -> h
         person_id=entry.person_id,
         words=chance.choice(texts.OBJECTIONS),
         filed_at=filed,
-        due_on=places.working_day_after(filed.date(), 10)[0],
+        due_on=places.working_day_after(clock.local_date(filed), 10)[0],
         attendance_id=entry.attendance_id,
         entry_id=entry.id,
         shift_id=entry.shift_id,

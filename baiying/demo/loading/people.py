@@ -13,6 +13,7 @@ from baiying.demo.loading import names
 from baiying.demo.loading.city import Area, City
 from baiying.demo.loading.offices import Offices
 from baiying.demo.loading.stage import Stage, moment
+from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.people import bulk as people
 from baiying.people import queries as people_queries
@@ -186,7 +187,7 @@ def _number(chance: random.Random, given: set[str]) -> str:
 def _decide(new: _New, chance: random.Random, stage: Stage, *, at_cast: bool) -> None:
     """Most are counted; the latest wait for a check or a guardian, a few failed, a few left."""
     luck = chance.random()
-    days_ago = (stage.anchor - new.registered_at.date()).days
+    days_ago = (stage.anchor - clock.local_date(new.registered_at)).days
     waits = 0.75 if days_ago <= 3 else 0.5 if at_cast and days_ago <= 21 else 0.06 if days_ago <= 20 else 0.0
     if new.channel == "office":
         new.state = "ended" if luck > 0.992 else "counted"
@@ -275,7 +276,7 @@ def _consent_rows(new: _New, clerk: int) -> Iterator[people.ConsentRow]:
             new.person_id, purpose, version, at, by, new.name, channel, witness_id=witness, withdrawn_at=gone
         )
     if new.guardian is not None and new.state != "awaiting_guardian":
-        purpose = people_rules.guardian_purpose(identifiers.age_on(new.born, at.date()), _RULES)
+        purpose = people_rules.guardian_purpose(identifiers.age_on(new.born, clock.local_date(at)), _RULES)
         yield people.ConsentRow(
             new.person_id, purpose, version, at, "guardian", new.guardian[0], channel, witness_id=witness
         )

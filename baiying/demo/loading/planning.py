@@ -10,6 +10,7 @@ from baiying.demo.loading.city import Area, City, degrees
 from baiying.demo.loading.rhythm import Rhythm
 from baiying.demo.loading.stage import Stage, moment
 from baiying.demo.loading.teams import Team
+from baiying.kit import clock
 
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
@@ -138,6 +139,7 @@ def load(chance: random.Random, stage: Stage, found: list[Activity]) -> None:
 def _row(chance: random.Random, stage: Stage, activity: Activity) -> activities.ActivityRow:
     team, kind, spot = activity.team, activity.kind, activity.spot
     starts = [s.starts_at for s in activity.shifts]
+    last = max(s.ends_at for s in activity.shifts) - timedelta(microseconds=1)
     address = f"{spot.short}{kind.where}"
     created = activity.created_at
     row = activities.ActivityRow(
@@ -147,7 +149,7 @@ def _row(chance: random.Random, stage: Stage, activity: Activity) -> activities.
         contact_name=team.leader.name, contact_phone="19900009999", contact_public=False, area_id=spot.id,
         site_id=spot.site_id, address=address, longitude=degrees(spot.longitude + chance.gauss(0, 0.002)),
         latitude=degrees(spot.latitude + chance.gauss(0, 0.002)), recruit_until=max(starts),
-        starts_on=min(starts).date(), ends_on=max(starts).date(), approval=activity.approval,
+        starts_on=clock.local_date(min(starts)), ends_on=clock.local_date(last), approval=activity.approval,
         leader_id=team.leader.account_id or 0, created_by_id=team.leader.account_id, created_at=created,
         state=activity.state, bigrams=activities.bigrams(activity.title, address, team.name),
         gate_answers={} if activity.state == "draft" else activities.all_no(),

@@ -225,7 +225,7 @@ def _team(
 
 
 def _join(stage: Stage, made: list[Team], volunteers: list[Volunteer], skip: Volunteer) -> None:
-    """Most who ever come belong to a team of their township or county."""
+    """Most who ever come belong to a team of their township or county; the cast's team is never small."""
     chance = stage.chance("members")
     near: dict[int, list[Team]] = {}
     for team in made:
@@ -242,6 +242,12 @@ def _join(stage: Stage, made: list[Team], volunteers: list[Volunteer], skip: Vol
         if len(rows) > 4_000:
             teams.add_memberships(rows)
             rows = []
+    own = made[0]
+    known = {m.id for m in own.members}
+    eager = [v for v in volunteers if v.counted_from is not None and v.weight and v.id not in known]
+    for one in eager[: max(0, 30 - len(known))]:
+        rows.append(_membership(chance, stage, own, one))
+        own.members.append(one)
     unseen = [team for team in made if team.leader is not skip and team.leader not in team.members]
     rows += [_membership(chance, stage, team, team.leader) for team in unseen]
     teams.add_memberships(rows)

@@ -1,0 +1,172 @@
+"""The invented city, loaded small: complete, consistent, the same from the same seed, and never over real data."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import Count
+
+from baiying.accounts.models import Account
+from baiying.activities.models import Activity, Shift, Signup
+from baiying.demo import actions, builders, cast, load, queries
+from baiying.demo.models import DemoMark
+from baiying.figures import reconcile
+from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
+from baiying.kit import clock
+from baiying.people.models import Claim, Person, Registration
+from baiying.places.models import Division, Population, Site
+from baiying.teams.models import Membership, Office, Team
+
+VOLUNTEERS = 300
+AT = builders.NOW
+
+
+def _load(seed: int = 7) -> dict[str, Any]:
+    told: list[str] = []
+    load.load_demo(volunteers=VOLUNTEERS, progress=lambda stage, _d, _t: told.append(stage), at=AT, seed=seed)
+    return {"told": told}
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """One load for all tests of this module, taken back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _load()
+        transaction.set_rollback(True)
+    queries.forget_answer()
+
+
+def _none(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        assert cursor.fetchall() == []
+
+
+def test_the_structure_is_the_real_one_with_sites_and_invented_people_counts(loaded: dict[str, Any]) -> None:
+    found = Division.objects.values_list("level").annotate(n=Count("id")).order_by()
+    levels = {level: n for level, n in found if level != "province"}
+    assert levels == {"city": 1, "county": 7, "township": 105, "village": 2505}
+    assert Site.objects.filter(state="exempt", exempt_reason="拆迁").count() == 23
+    assert Site.objects.filter(state="not_built").exists()
+    city = Division.objects.get(level="city")
+    below = Population.objects.filter(division__parent=city, kind="permanent", year=2025)
+    assert Population.objects.get(division=city, kind="permanent", year=2025).persons == sum(p.persons for p in below)
+
+
+def test_everybody_asked_for_is_there_and_the_load_told_how_far_it_was(loaded: dict[str, Any]) -> None:
+    with_cast = sum(1 for part in cast.PARTS if part.age)
+    assert Person.objects.count() == VOLUNTEERS + with_cast
+    assert {"区划", "志愿者", "队伍", "活动与时长", "统计"} <= set(loaded["told"])
+    mark = DemoMark.objects.get()
+    assert (mark.seed, mark.volunteers, mark.anchor) == (7, VOLUNTEERS, clock.local_date(AT))
+    assert queries.is_demo()
+
+
+def test_no_shift_holds_more_than_its_places_and_counts_agree_with_signups(loaded: dict[str, Any]) -> None:
+    _none(
+        "SELECT s.id FROM activities_shift s LEFT JOIN activities_signup u ON u.shift_id = s.id GROUP BY s.id"
+        " HAVING s.taken <> count(*) FILTER (WHERE u.state = 'accepted')"
+        " OR s.waiting <> count(*) FILTER (WHERE u.state = 'waitlisted')"
+    )
+
+
+def test_every_line_of_the_ledger_stands_on_an_attendance_and_keeps_the_rules(loaded: dict[str, Any]) -> None:
+    assert HourEntry.objects.exists()
+    _none(
+        "SELECT e.id FROM hours_hourentry e JOIN hours_attendance a ON a.id = e.attendance_id"
+        " JOIN people_registration r ON r.person_id = e.person_id"
+        " WHERE r.counted_from > a.checked_in_at OR a.shift_id <> e.shift_id OR a.checked_out_at IS NULL"
+    )
+    _none(
+        "SELECT person_id FROM hours_hourentry GROUP BY person_id, served_on"
+        " HAVING sum(minutes) > 720 OR sum(minutes) FILTER (WHERE proposal_id IS NULL) > 480 OR sum(minutes) < 0"
+    )
+    _none("SELECT id FROM hours_hourentry WHERE (tier = 'credit') <> (source IN ('code', 'scan'))")
+    _none(
+        "SELECT p.id FROM hours_proposal p LEFT JOIN hours_hourentry e ON e.proposal_id = p.id"
+        " AND e.unique_source = 'proposal:' || p.id WHERE (p.approved_at IS NULL) <> (e.id IS NULL)"
+    )
+
+
+def test_nothing_happened_later_than_now_and_nobody_was_in_two_places(loaded: dict[str, Any]) -> None:
+    assert not HourEntry.objects.filter(posted_at__gt=AT).exists()
+    assert not Attendance.objects.filter(checked_in_at__gt=AT).exists()
+    assert not Attendance.objects.filter(checked_out_at__gt=AT).exists()
+    assert not Signup.objects.filter(signed_up_at__gt=AT).exists()
+    assert not Registration.objects.filter(registered_at__gt=AT).exists()
+    assert not Activity.objects.filter(published_at__gt=AT).exists()
+    _none(
+        "SELECT a.id FROM hours_attendance a JOIN hours_attendance b ON b.person_id = a.person_id AND b.id > a.id"
+        " AND b.checked_in_at < a.checked_out_at AND b.checked_out_at > a.checked_in_at"
+    )
+
+
+def test_the_figures_equal_a_recount(loaded: dict[str, Any]) -> None:
+    report = reconcile.check(at=AT)
+    assert report.lines[0].cells > VOLUNTEERS
+    assert report.drift == 0
+
+
+def test_desks_have_something_on_them(loaded: dict[str, Any]) -> None:
+    assert Registration.objects.filter(verified_at__isnull=True, failed_at__isnull=True, ended_at__isnull=True).exists()
+    assert Membership.objects.filter(joined_at__isnull=True, refused_at__isnull=True, left_at__isnull=True).exists()
+    assert Proposal.objects.filter(approved_at__isnull=True, refused_at__isnull=True).exists()
+    assert Objection.objects.filter(answered_at__isnull=True).exists()
+    assert Claim.objects.filter(decided_at__isnull=True).exists()
+
+
+def test_the_leader_of_the_cast_has_a_shift_running_now_where_the_volunteer_is_expected(
+    loaded: dict[str, Any],
+) -> None:
+    people = {member.part.key: member.account for member in queries.members()}
+    assert len(people) == len(cast.PARTS)
+    running = Shift.objects.get(activity__leader=people["leader"], starts_at__lte=AT, ends_at__gt=AT)
+    volunteer = Person.objects.get(account=people["volunteer"])
+    assert Signup.objects.filter(shift=running, person=volunteer, state="accepted").exists()
+    assert not Attendance.objects.filter(shift=running, person=volunteer).exists()
+    assert Attendance.objects.filter(shift=running, checked_out_at__isnull=True).exists()
+    team = Office.objects.get(account=people["leader"], kind="team_leader").team
+    assert Activity.objects.filter(team=team, state="submitted").count() >= 2
+    assert Shift.objects.filter(activity__team=team, starts_at__gt=AT + timedelta(days=2), waiting__gt=0).exists()
+
+
+def test_a_second_load_over_the_first_is_refused(loaded: dict[str, Any]) -> None:
+    with pytest.raises(actions.DataPresent):
+        _load()
+
+
+def _content() -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), sum(minutes), md5(string_agg(minutes || source || served_on, ',' ORDER BY served_on, id))"
+            " FROM hours_hourentry"
+        )
+        hours = cursor.fetchone()
+        cursor.execute("SELECT md5(string_agg(name || birth_date || residence_id, ',' ORDER BY id)) FROM people_person")
+        return [hours, cursor.fetchone(), Team.objects.count(), Shift.objects.count()]
+
+
+@pytest.mark.django_db
+def test_the_same_seed_and_instant_give_the_same_city() -> None:
+    found = []
+    for seed in (7, 7, 8):
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("ALTER SEQUENCE places_division_id_seq RESTART WITH 900000")
+            _load(seed)
+            found.append(_content())
+            transaction.set_rollback(True)
+    assert found[0] == found[1]
+    assert found[0] != found[2]
+
+
+@pytest.mark.django_db
+def test_a_database_with_data_of_its_own_is_left_alone(city: builders.SmallCity) -> None:
+    with pytest.raises(actions.DataPresent):
+        _load()
+    with pytest.raises(actions.NotDemoData):
+        load.reset()
+    assert Division.objects.filter(pk=city.city.pk).exists()
+    assert Account.objects.count() == 0
