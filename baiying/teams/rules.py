@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# Corps, detachment, squad, section (总队、支队、分队、小队): deeper trees nobody finds the way in.
+# Corps, detachment, squad, section （总队、支队、分队、小队）: deeper trees nobody finds the way in.
 DEEPEST = 4
 
 

@@ -184,7 +184,7 @@ def test_administrator_appoints_a_leader_by_phone(town: Town) -> None:
 
 
 def test_names_are_masked_for_who_may_not_see_persons_and_export_shows_the_same(town: Town) -> None:
-    town.member(volunteer("=HYPERLINK(坏人)", town.village))
+    town.member(volunteer("=HYPERLINK（坏人）", town.village))
     town.member(volunteer("王小丫", town.village))
     reviewer = log_in(office("hours_reviewer", town.county))
     assert reviewer.get(f"/desk/teams/{town.team.public_id}/").status_code == 404
@@ -194,7 +194,7 @@ def test_names_are_masked_for_who_may_not_see_persons_and_export_shows_the_same(
     admin = log_in(town.admin, town.admin_person)
     answer = admin.get(f"/desk/teams/{town.team.public_id}/export/")
     rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
-    assert [row[0] for row in rows] == ["姓名", "'=HYPERLINK(坏人)", "王小丫"]
+    assert [row[0] for row in rows] == ["姓名", "'=HYPERLINK（坏人）", "王小丫"]
     assert AuditEvent.objects.filter(action="TeamsExported", account_id=town.admin.pk).count() == 1
 
 

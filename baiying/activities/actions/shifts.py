@@ -91,11 +91,11 @@ def _tell_of_move(
 ) -> None:
     words = {"title": shift.activity.title, "before": before, "now": telling.when(shift), "reason": reason}
     mark = str(int(at.timestamp()))
-    text = translate("「%(title)s」改期了：原来 %(before)s,改为 %(now)s。原因：%(reason)s。来不了请取消报名。") % words
+    text = translate("「%(title)s」改期了：原来 %(before)s，改为 %(now)s。原因：%(reason)s。来不了请取消报名。") % words
     for signup in staying:
         signup.shift = shift
         telling.tell(signup, "moved", text, at, mark=mark)
-    text = translate("「%(title)s」改期为 %(now)s(原来 %(before)s),与您的另一个班次时间重叠，这次报名已取消。") % words
+    text = translate("「%(title)s」改期为 %(now)s(原来 %(before)s)，与您的另一个班次时间重叠，这次报名已取消。") % words
     for signup in set_aside:
         telling.tell(signup, "moved", text, at, mark=mark)
 

@@ -74,7 +74,7 @@ def set_aside(*, signup_id: int, reason: str, actor: Actor, at: datetime) -> Sig
         raise refusals.ShiftPast
     end_signup(shift, signup, reason.strip(), actor=actor, at=at)
     words = {"title": shift.activity.title, "when": telling.when(shift), "reason": signup.reason}
-    text = translate("领队取消了您在「%(title)s」(%(when)s)的报名。原因：%(reason)s") % words
+    text = translate("领队取消了您在「%(title)s」（%(when)s）的报名。原因：%(reason)s") % words
     telling.tell(signup, "set_aside", text, at)
     promoting.promote(shift, actor=actor, at=at)
     return signup
@@ -109,7 +109,7 @@ def _accept(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> None
     made = told.SignupMade(signup_id=signup.pk, shift_id=shift.pk, person_id=signup.person_id, state=signup.state)
     facts.publish(made, actor=actor, at=at, area_id=shift.activity.area_id)
     words = {"title": shift.activity.title, "when": telling.when(shift)}
-    telling.tell(signup, "accepted", translate("您已被录用：「%(title)s」,%(when)s。") % words, at)
+    telling.tell(signup, "accepted", translate("您已被录用：「%(title)s」，%(when)s。") % words, at)
 
 
 def _refuse(shift: Shift, signup: Signup, reason: str, *, actor: Actor, at: datetime) -> None:
@@ -127,7 +127,7 @@ def _refuse(shift: Shift, signup: Signup, reason: str, *, actor: Actor, at: date
         detail={"reason": signup.reason},
     )
     words = {"title": shift.activity.title, "when": telling.when(shift), "reason": signup.reason}
-    text = translate("您报名的「%(title)s」(%(when)s)这次没有录用。原因：%(reason)s") % words
+    text = translate("您报名的「%(title)s」（%(when)s）这次没有录用。原因：%(reason)s") % words
     telling.tell(signup, "refused", text, at)
 
 

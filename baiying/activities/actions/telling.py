@@ -50,9 +50,9 @@ def everybody(signups: QuerySet[Signup]) -> list[Signup]:
 
 def cancelled_text(signup: Signup, reason: str) -> str:
     words = {"title": signup.shift.activity.title, "when": when(signup.shift), "reason": reason}
-    return translate("活动「%(title)s」(%(when)s)取消了，您不用来了。原因：%(reason)s") % words
+    return translate("活动「%(title)s」（%(when)s）取消了，您不用来了。原因：%(reason)s") % words
 
 
 def promoted_text(signup: Signup) -> str:
     words = {"title": signup.shift.activity.title, "when": when(signup.shift)}
-    return translate("有名额了：您已递补为「%(title)s」(%(when)s)的志愿者。来不了请在「我的报名」里取消。") % words
+    return translate("有名额了：您已递补为「%(title)s」（%(when)s）的志愿者。来不了请在「我的报名」里取消。") % words

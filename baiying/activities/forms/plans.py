@@ -13,7 +13,7 @@ from baiying.kit.forms import PhoneField
 from baiying.people import queries as people
 
 MOST_POSTS, MOST_ROWS = 10, 30
-LONG = {"max_length": _("写得太长了，最多 %(limit_value)s 个字(现在 %(show_value)s 个)。")}
+LONG = {"max_length": _("写得太长了，最多 %(limit_value)s 个字（现在 %(show_value)s 个）。")}
 
 
 def text(label: Any, most: int, *, rows: int = 0, required: bool = True, help_text: Any = "") -> forms.CharField:
@@ -80,6 +80,7 @@ class PlanForm(forms.Form):
         _choices(self, "recipients", [(c, _(name)) for c, name in tables.RECIPIENTS.items()])
         _choices(self, "safeguards", [(c, _(name)) for c, name in tables.SAFEGUARDS.items()])
         _choices(self, "leader", leaders)
+        self.fields["leader"].required = True
         if len(leaders) < 2:
             del self.fields["leader"]
         if site_name:
@@ -108,7 +109,7 @@ class PostForm(forms.Form):
 
 class ShiftForm(TimesForm):
     break_minutes = whole_number(
-        _("中间休息(分钟)"), min_value=0, max_value=600, required=False, help_text=_("不计入时长。")
+        _("中间休息（分钟）"), min_value=0, max_value=600, required=False, help_text=_("不计入时长。")
     )
     # Below 1 is answered by the rules, with a sentence.
     places = whole_number(_("名额"), max_value=30000)

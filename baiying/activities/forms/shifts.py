@@ -101,7 +101,7 @@ class NewShiftForm(TimesForm):
 
     places = whole_number(_("名额"), min_value=1, max_value=30000)
     break_minutes = whole_number(
-        _("中间休息(分钟)"), min_value=0, max_value=600, required=False, help_text=_("不计入时长。")
+        _("中间休息（分钟）"), min_value=0, max_value=600, required=False, help_text=_("不计入时长。")
     )
 
     def __init__(self, *args: Any, posts: list[tuple[str, str]], **kwargs: Any) -> None:

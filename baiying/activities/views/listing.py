@@ -82,7 +82,7 @@ def _options(minute: int, chosen: str) -> SafeString:
 def _lines(rows: list[queries.Row], categories: dict[str, str], today: date) -> SafeString:
     """Every text of a line ready to print."""
     prefix = reverse("activities:activities")
-    full, free, more = gettext("已满，可候补"), gettext("余 %(n)s 位"), gettext(",另有 %(n)s 个班次")
+    full, free, more = gettext("已满，可候补"), gettext("余 %(n)s 位"), gettext("，另有 %(n)s 个班次")
     english = formats.in_english()
     return format_html_join(
         "", _LINE, (_line(row, prefix, (full, free, more), categories, today, english=english) for row in rows)

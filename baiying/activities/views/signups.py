@@ -45,7 +45,11 @@ def shift_signups(request: Asking, shift_pid: str) -> HttpResponse:
     return see_other(f"/activities/{made.activity_pid}/")
 
 
-def _lines(signups: list[Signup]) -> list[dict[str, object]]:
+# Whether somebody was there is told by the hours, not by the sign-up.
+OVER = ("plain", _("已结束"))
+
+
+def _lines(signups: list[Signup], *, over: bool) -> list[dict[str, object]]:
     return [
         {
             "signup": signup,
@@ -53,7 +57,7 @@ def _lines(signups: list[Signup]) -> list[dict[str, object]]:
             "when": formats.span_text(signup.shift.starts_at, signup.shift.ends_at),
             "day": clock.local(signup.shift.starts_at).day,
             "month": f"{clock.local(signup.shift.starts_at).month}月",
-            "words": words.signup_words(signup),
+            "words": OVER if over and signup.state == "accepted" else words.signup_words(signup),
         }
         for signup in signups
     ]
@@ -69,8 +73,8 @@ def mine(request: Asking) -> HttpResponse:
         return render(request, "activities/signups.html", {"nobody": True})
     coming = list(queries.coming_of_person(person_id, at)[:50])
     ids = [s.pk for s in coming]
-    past = list(queries.signups_of_person(person_id).exclude(pk__in=ids)[:30])
-    page = {"coming": _lines(coming), "past": _lines(past), "now": at}
+    past = list(queries.signups_of_person(person_id).exclude(pk__in=ids)[:20])
+    page = {"coming": _lines(coming, over=False), "past": _lines(past, over=True), "now": at}
     return render(request, "activities/signups.html", page)
 
 

@@ -63,7 +63,7 @@ def conditions(post: Post, skills: Mapping[str, str]) -> str:
     names = [skills.get(code, code) for code in post.skills]
     if names:
         parts.append(gettext("会%(skills)s") % {"skills": "、".join(names)})
-    return ",".join(parts)
+    return "，".join(parts)
 
 
 def skill_names() -> dict[str, str]:

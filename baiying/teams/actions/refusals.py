@@ -30,7 +30,7 @@ class ParentCircle(Refused):
 
 class ParentTooDeep(Refused):
     code = "parent_too_deep"
-    sentence = _("队伍最多分四级(总队、支队、分队、小队),请换一支上级队伍。")
+    sentence = _("队伍最多分四级（总队、支队、分队、小队），请换一支上级队伍。")
     field = "parent"
 
 

@@ -13,7 +13,7 @@ from baiying.teams.models import BodyKind
 
 CREDIT_CODE_WORDS = {
     "length": _("统一社会信用代码是 18 位，请数一数是否多了或少了。"),
-    "characters": _("统一社会信用代码只有数字和大写字母，没有 I、O、S、V、Z,请对照证书检查。"),
+    "characters": _("统一社会信用代码只有数字和大写字母，没有 I、O、S、V、Z，请对照证书检查。"),
     "checksum": _("统一社会信用代码的最后一位对不上，多半是哪一位抄错了，请对照证书检查。"),
 }
 NEEDED = _("这类单位要填这一项。")
