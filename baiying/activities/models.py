@@ -5,16 +5,17 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField
 
 
 class ActivityState(models.TextChoices):
-    DRAFT = "draft", "方案草稿"
-    SUBMITTED = "submitted", "待发布"
-    PUBLISHED = "published", "已发布"
-    WITHDRAWN = "withdrawn", "已撤回"
-    CANCELLED = "cancelled", "已取消"
+    DRAFT = "draft", _("方案草稿")
+    SUBMITTED = "submitted", _("待发布")
+    PUBLISHED = "published", _("已发布")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    CANCELLED = "cancelled", _("已取消")
 
 
 class Activity(models.Model):
@@ -40,7 +41,9 @@ class Activity(models.Model):
     recruit_until = models.DateTimeField()
     starts_on = models.DateField()
     ends_on = models.DateField()
-    approval = models.CharField(max_length=8, choices=[("open", "报名即录用"), ("leader", "领队审核")], default="open")
+    approval = models.CharField(
+        max_length=8, choices=[("open", _("报名即录用")), ("leader", _("领队审核"))], default="open"
+    )
     leader = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=ActivityState.choices, default=ActivityState.DRAFT)
     gate_answers = models.JSONField(default=dict)
@@ -129,11 +132,11 @@ class Shift(models.Model):
 
 
 class SignupState(models.TextChoices):
-    APPLIED = "applied", "待审核"
-    ACCEPTED = "accepted", "已录用"
-    WAITLISTED = "waitlisted", "候补中"
-    REFUSED = "refused", "未录用"
-    CANCELLED = "cancelled", "已取消"
+    APPLIED = "applied", _("待审核")
+    ACCEPTED = "accepted", _("已录用")
+    WAITLISTED = "waitlisted", _("候补中")
+    REFUSED = "refused", _("未录用")
+    CANCELLED = "cancelled", _("已取消")
 
 
 class Signup(models.Model):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from baiying.accounts import access as accounts
+from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, signed_in
 from baiying.accounts.rights import Right
 from baiying.activities import access, queries
@@ -120,21 +121,45 @@ EVENTS = {
     "ActivityCancelled": _("取消活动"),
     "ActivityAmended": _("修改活动说明"),
 }
+TONES = {"ActivityPublished": "jade", "ActivityCancelled": "brick", "PlanSentBack": "amber"}
 
 
 def story(activity: Activity) -> list[dict[str, Any]]:
     """Who did what to the activity when and why, newest first."""
-    tones = {"ActivityPublished": "jade", "ActivityCancelled": "brick", "PlanSentBack": "amber"}
+    told = audit.story_of("activity", activity.pk)
+    if not told.exists():
+        return _steps(activity)
     return [
         {
             "at": event.at,
             "title": EVENTS.get(event.action, event.action),
             "who": event.label,
             "why": event.detail.get("reason", ""),
-            "tone": tones.get(event.action, "plain"),
+            "tone": TONES.get(event.action, "plain"),
         }
-        for event in reversed(audit.story_of("activity", activity.pk))
+        for event in reversed(told)
     ]
+
+
+def _steps(activity: Activity) -> list[dict[str, Any]]:
+    """The story as its columns tell it, for what came by a bulk load and has no audit rows of its own."""
+    ended = "ActivityCancelled" if activity.state == ActivityState.CANCELLED else "ActivityWithdrawn"
+    steps = (
+        (activity.ended_at, ended, activity.ended_by_id, activity.end_reason),
+        (activity.published_at, "ActivityPublished", activity.published_by_id, ""),
+        (activity.submitted_at, "PlanSubmitted", activity.leader_id, ""),
+        (activity.created_at, "PlanWritten", activity.created_by_id, ""),
+    )
+    return [
+        {"at": at, "title": EVENTS[name], "who": _name(account_id), "why": why, "tone": TONES.get(name, "plain")}
+        for at, name, account_id, why in steps
+        if at is not None
+    ]
+
+
+def _name(account_id: int | None) -> str:
+    found = account_rows.account(account_id) if account_id is not None else None
+    return found.display_name if found else ""
 
 
 @signed_in
