@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from baiying.demo import numbers
-from baiying.demo.loading import texts
+from baiying.demo.loading import words
 from baiying.demo.loading.offices import Offices
 from baiying.demo.loading.people import Volunteer
 from baiying.demo.loading.scenes import Story
@@ -67,7 +67,7 @@ def _objections(stage: Stage, chance: random.Random, offices: Offices, story: St
     rows = [_objection(stage, chance, entry) for entry in [*own, *_some(chance, stage, (4, 12), 11)]]
     for entry in _some(chance, stage, (30, 200), 40):
         row = _objection(stage, chance, entry)
-        row.upheld, row.answer = chance.choice(texts.ANSWERS)
+        row.upheld, row.answer = chance.choice(words.ANSWERS)
         row.answered_at = row.filed_at + timedelta(days=chance.randrange(1, 9))
         row.answered_by_id = offices.city
         rows.append(row)
@@ -78,7 +78,7 @@ def _objection(stage: Stage, chance: random.Random, entry: hours.HourEntry) -> h
     filed = min(entry.posted_at + timedelta(hours=chance.randrange(2, 60)), stage.at - timedelta(minutes=20))
     return hours.ObjectionRow(
         person_id=entry.person_id,
-        words=chance.choice(texts.OBJECTIONS),
+        words=chance.choice(words.OBJECTIONS),
         filed_at=filed,
         due_on=places.working_day_after(clock.local_date(filed), 10)[0],
         attendance_id=entry.attendance_id,
@@ -116,7 +116,7 @@ def _reversals(stage: Stage, chance: random.Random, offices: Offices) -> None:
 
 def _messages(stage: Stage, story: Story) -> None:
     rows = []
-    words = (
+    written = (
         ("volunteer", 26, "welcome", "欢迎您。实名核验已通过，可以报名参加活动了。", "/mine/profile/"),
         ("volunteer", 3, "hours", "上周的服务时长已入账，可以在“我的时长”里查看。", "/mine/hours/"),
         ("volunteer", 1, "signup", "您已报名成功，请提前十分钟到场。", "/mine/signups/"),
@@ -124,7 +124,7 @@ def _messages(stage: Stage, story: Story) -> None:
         ("leader", 2, "membership_asked", f"有人申请加入{story.team.name}，请处理。", "/mine/"),
         ("unit_admin", 1, "submitted", f"{story.team.name}提交了活动方案，等您发布。", "/mine/"),
     )
-    for key, days, kind, text, link in words:
+    for key, days, kind, text, link in written:
         person = story.members[key].person
         if person is not None:
             at = stage.at - timedelta(days=days, minutes=77)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from baiying.demo.loading import texts
+from baiying.demo.loading import words
 from baiying.demo.loading.city import City
 from baiying.demo.loading.offices import Offices
 from baiying.demo.loading.people import Volunteer
@@ -87,7 +87,7 @@ class Ledger:
             attendance_id=one.row.id, minutes=minutes, source=source, tier=rules.tier_of(source, self.rules),
             served_on=day, starts_at=counted.starts_at, ends_at=counted.ends_at, proposed_at=proposed,
             due_on=self._due_on(day), part=part, reason=list(one.row.reason),
-            words=chance.choice(texts.ROLL_WORDS) if source in ("roll", "paper", "typed") else "",
+            words=chance.choice(words.ROLL_WORDS) if source in ("roll", "paper", "typed") else "",
             proposed_by_id=one.shift.team.leader.account_id if part == "whole" else None,
             leader_id=one.shift.team.leader.account_id, beneficiary_id=one.who.account_id,
         )  # fmt: skip

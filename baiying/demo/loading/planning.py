@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from baiying.activities import bulk as activities
-from baiying.demo.loading import texts
+from baiying.demo.loading import texts, words
 from baiying.demo.loading.city import Area, City, degrees
 from baiying.demo.loading.rhythm import Rhythm
 from baiying.demo.loading.stage import Stage, moment
@@ -161,7 +161,7 @@ def _row(chance: random.Random, stage: Stage, activity: Activity) -> activities.
         row.published_at, row.published_by_id = created + timedelta(hours=chance.randrange(2, 30)), publisher
     if activity.state == "cancelled":
         row.ended_at = max(min(min(starts) - timedelta(hours=20), stage.at), created + timedelta(hours=31))
-        row.ended_by_id, row.end_reason = team.leader.account_id, chance.choice(texts.CALLED_OFF)
+        row.ended_by_id, row.end_reason = team.leader.account_id, chance.choice(words.CALLED_OFF)
     return row
 
 

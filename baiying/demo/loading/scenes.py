@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from baiying.activities import bulk as activities
 from baiying.demo import builders, cast
-from baiying.demo.loading import planning, texts
+from baiying.demo.loading import planning, texts, words
 from baiying.demo.loading.city import Area, City
 from baiying.demo.loading.crowd import Sign
 from baiying.demo.loading.ledger import Presence
@@ -211,5 +211,5 @@ def ask_to_join(stage: Stage, made: list[Team], volunteers: list[Volunteer]) -> 
     targets = [made[0]] * 4 + chance.sample(made, min(60, len(made)))
     for team, who in zip(targets, waiting, strict=False):
         asked = stage.at - timedelta(minutes=chance.randrange(40, 7_000))
-        rows.append(teams.MembershipRow(team.id, who.id, asked, chance.choice(texts.JOIN_WORDS)))
+        rows.append(teams.MembershipRow(team.id, who.id, asked, chance.choice(words.JOIN_WORDS)))
     teams.add_memberships(rows)

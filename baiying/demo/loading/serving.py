@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 
 from baiying.activities import bulk as activities
-from baiying.demo.loading import planning, texts
+from baiying.demo.loading import planning, words
 from baiying.demo.loading.attending import Attending
 from baiying.demo.loading.city import City
 from baiying.demo.loading.crowd import Crowd, Sign
@@ -105,6 +105,6 @@ def _row(chance: random.Random, sign: Sign) -> activities.SignupRow:
         activity = shift.activity
         off = activity is not None and activity.state == "cancelled"
         row.ended_at = max(sign.at, min(sign.at + timedelta(hours=chance.randrange(1, 30)), shift.starts_at))
-        row.reason = "活动取消" if off else chance.choice(texts.CANCEL_REASONS)
+        row.reason = "活动取消" if off else chance.choice(words.CANCEL_REASONS)
         row.ended_by_id = row.by_id
     return row

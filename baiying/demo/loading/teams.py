@@ -1,5 +1,6 @@
 """Bodies and teams, their offices and members; names from the real townships, everything else invented."""
 
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import accumulate
 
 from baiying.demo import numbers
-from baiying.demo.loading import names, texts
+from baiying.demo.loading import names, texts, words
 from baiying.demo.loading.city import Area, City
 from baiying.demo.loading.people import Volunteer
 from baiying.demo.loading.stage import Stage, moment
@@ -64,7 +65,7 @@ class _Plan:
 
 def wanted(volunteers: int) -> int:
     """600 teams for 20,000 volunteers; fewer than in proportion for more."""
-    return max(14, round(600 * (volunteers / 20_000) ** 0.7))
+    return max(14, round(600 * math.pow(volunteers / 20_000, 0.7)))
 
 
 def build(stage: Stage, city: City, volunteers: list[Volunteer], cast_team: Team, cast_admin: Volunteer) -> list[Team]:
@@ -82,7 +83,7 @@ def build(stage: Stage, city: City, volunteers: list[Volunteer], cast_team: Team
     rows = [
         teams.TeamRow(
             body_id=bodies[p.body].id, name=p.name, category_id=categories[p.category], area_id=p.area.id,
-            created_at=since, introduction=chance.choice(texts.INTRODUCTIONS), created_by_id=admins[p.body].account_id,
+            created_at=since, introduction=chance.choice(words.INTRODUCTIONS), created_by_id=admins[p.body].account_id,
             founded_on=stage.first_day - timedelta(days=chance.randrange(10, 1500)),
         )
         for p in plans
