@@ -71,7 +71,7 @@ class PlanForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("时间不对，例如 2026-11-23 18:00。")},
     )
-    leader = forms.ChoiceField(label=_("领队"), required=False)
+    leader = forms.ChoiceField(label=_("领队"), required=False, help_text=_("不选就是写方案的人。"))
     area = forms.CharField(max_length=12, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, leaders: list[tuple[str, str]], site_name: str, **kwargs: Any) -> None:
@@ -80,7 +80,6 @@ class PlanForm(forms.Form):
         _choices(self, "recipients", [(c, _(name)) for c, name in tables.RECIPIENTS.items()])
         _choices(self, "safeguards", [(c, _(name)) for c, name in tables.SAFEGUARDS.items()])
         _choices(self, "leader", leaders)
-        self.fields["leader"].required = True
         if len(leaders) < 2:
             del self.fields["leader"]
         if site_name:
