@@ -45,7 +45,7 @@ def today(person_id: int, at: datetime) -> Today:
         person=person,
         moment=_moment(attendance, accepted, at),
         next=accepted[0] if accepted else None,
-        coming=coming,
+        coming=[one for one in coming if one not in accepted[:1]],
         attendance=attendance,
         totals=hours.totals_of(person_id, year),
         year=year,
