@@ -76,7 +76,7 @@ def enter(request: HttpRequest, account: Account) -> None:
 
 
 def leave(request: HttpRequest) -> None:
-    """Close this session; `actions.end_sessions` closes the others."""
+    """Close the session; `actions.end_sessions` closes the others."""
     logout(request)
     attach_actor(request)
 
@@ -88,7 +88,7 @@ def await_code(request: HttpRequest, phone: str, next_url: str) -> None:
 
 
 def proven_phone(request: HttpRequest, at: datetime) -> str | None:
-    """The phone whose code was given in this session not long ago."""
+    """The phone whose code was given in the session not long ago."""
     return pending.proven_phone(request, at)
 
 

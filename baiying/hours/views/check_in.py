@@ -24,7 +24,7 @@ _PASSES = "check_in"
 
 
 def _remember(request: Asking, shift_pid: str, at: datetime) -> None:
-    """Who opened the code in time may log in and press the button for five more minutes, in this session alone."""
+    """Who opened the code in time may log in and press the button for five more minutes, in the same session alone."""
     now = int(at.timestamp())
     passes = {pid: until for pid, until in request.session.get(_PASSES, {}).items() if until > now}
     request.session[_PASSES] = {**passes, shift_pid: now + rules.GRACE_SECONDS}

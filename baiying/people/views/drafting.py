@@ -1,4 +1,4 @@
-"""The registration under way in this session: which step comes next, loaded and saved."""
+"""The registration under way in the session: which step comes next, loaded and saved."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -101,7 +101,7 @@ class Drafting:
 
 
 def opened(request: Asking, at: datetime) -> Drafting | None:
-    """The draft of this session; a proven phone, or an account without a person, begins or continues one."""
+    """The draft of the session; a proven phone, or an account without a person, begins or continues one."""
     draft = queries.draft(request.session.get(SESSION_DRAFT, ""))
     if draft is None:
         phone, account_id = _phone_and_account(request, at)

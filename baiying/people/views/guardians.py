@@ -30,7 +30,7 @@ _PROVEN_FOR = timedelta(minutes=30)
 
 
 def _proven(request: Asking, row: Guardianship, at: datetime) -> bool:
-    """Whether this session has proven the guardian's phone: by the code of this page, or by being logged in with it."""
+    """Whether the session has proven the guardian's phone: by the code of this page, or by being logged in with it."""
     if request.actor.is_signed_in and bytes(cast("Account", request.user).phone_hash) == bytes(row.phone_hash):
         return True
     kept = request.session.get(_SESSION_PROVEN) or ["", ""]
