@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.accounts import access as accounts
 from baiying.accounts.rights import Right
 from baiying.kit.values.actor import Actor
+from baiying.people import queries as people
 from baiying.ui import navigation as ui
 
 Label = str | Promise
@@ -41,6 +42,7 @@ OFFICES = (
     Office(_("数据"), _("全市数据"), "dashboards:city", (Right.SEE_FIGURES,)),
     Office(_("数据"), _("目标"), "dashboards:targets", (Right.SET_TARGETS,)),
     Office(_("阵地"), _("阵地覆盖"), "places:coverage", (Right.SEE_COVERAGE,)),
+    Office(_("设置"), _("设置我的城市"), "places:set_up", (Right.IMPORT_DIVISIONS,)),
     Office(_("设置"), _("区划导入"), "places:imports", (Right.IMPORT_DIVISIONS,)),
     Office(_("设置"), _("人口"), "places:populations", (Right.IMPORT_POPULATION,)),
     Office(_("设置"), _("规则"), "places:rules", (Right.EDIT_RULES,)),
@@ -86,6 +88,8 @@ def _found(actor: Actor, *, in_unit: bool) -> Iterator[ui.Entry]:
     for office in OFFICES:
         if any(accounts.may(actor, r) for r in office.rights) or (office.for_units and in_unit):
             yield ui.Entry(office.label, _address(office.name), group=office.group)
+    if actor.account_id is not None and people.is_guardian(actor.account_id):
+        yield ui.Entry(_("我监护的孩子"), _address("people:wards"), group="account")
     if actor.is_signed_in and (actor.acting or in_unit):
         yield ui.Entry(_("工作台"), _address("desk:workbench"), group="account")
 

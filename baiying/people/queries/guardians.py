@@ -34,6 +34,11 @@ def wards_of(account_id: int, at: datetime) -> list[Guardianship]:
     ]
 
 
+def is_guardian(account_id: int) -> bool:
+    """Whether an account answers for anybody."""
+    return Guardianship.objects.filter(_LIVE, guardian_account_id=account_id).exists()
+
+
 def is_guardian_of(account_id: int, person_id: int) -> bool:
     """Whether an account has agreed to answer for the person and has not withdrawn."""
     return Guardianship.objects.filter(_LIVE, guardian_account_id=account_id, ward_id=person_id).exists()
