@@ -20,20 +20,12 @@ def activity(public_id: str) -> Activity | None:
     return _all().filter(public_id=public_id).first()
 
 
-def activity_by_id(activity_id: int) -> Activity | None:
-    return _all().filter(pk=activity_id).first()
-
-
 def _shifts() -> QuerySet[Shift]:
     return Shift.objects.select_related("post", "activity", "activity__team", "activity__area")
 
 
 def shift(public_id: str) -> Shift | None:
     return _shifts().filter(public_id=public_id).first()
-
-
-def shift_by_id(shift_id: int) -> Shift | None:
-    return _shifts().filter(pk=shift_id).first()
 
 
 def shifts_of(activity_id: int) -> QuerySet[Shift]:
@@ -80,12 +72,6 @@ def led_shifts(account_id: int, team_ids: Sequence[int], start: datetime, end: d
     mine = Q(activity__leader_id=account_id) | Q(activity__team_id__in=team_ids)
     rows = _shifts().filter(mine, activity__state=ActivityState.PUBLISHED, ends_at__gt=start, starts_at__lt=end)
     return rows.order_by("starts_at", "id")
-
-
-def upcoming_of_team(team_id: int, at: datetime, limit: int = 5) -> list[Activity]:
-    """The next published activities of one team."""
-    rows = _with_shifts(_all().filter(team_id=team_id, state=ActivityState.PUBLISHED), at)
-    return list(rows.filter(next_start__isnull=False).order_by("next_start", "id")[:limit])
 
 
 def similar_on_day(*, team_id: int, title: str, day: date, other_than: int | None) -> list[Activity]:

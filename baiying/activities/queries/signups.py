@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from baiying.activities.models import ActivityState, Shift, Signup, SignupState
+from baiying.activities.models import Shift, Signup, SignupState
 from baiying.activities.rules import signing_up
 from baiying.kit import clock
 
@@ -92,13 +92,3 @@ def facts_of_shift(shift: Shift) -> signing_up.ShiftFacts:
         max_age=shift.post.max_age,
         skills=tuple(shift.post.skills),
     )
-
-
-def is_published(shift: Shift) -> bool:
-    return shift.activity.state == ActivityState.PUBLISHED
-
-
-def missed_candidates(start: datetime, end: datetime) -> QuerySet[Signup]:
-    """Accepted sign-ups of shifts that ended between two instants: for whoever counts who came."""
-    rows = Signup.objects.filter(state=SignupState.ACCEPTED, shift__ends_at__gte=start, shift__ends_at__lt=end)
-    return rows.select_related("shift", "person")

@@ -20,7 +20,6 @@ from baiying.teams.queries.offices import (
 )
 from baiying.teams.queries.teams import (
     TeamFilters,
-    new_teams_since,
     parents_in_body,
     public_teams,
     team,
@@ -46,7 +45,6 @@ __all__ = [
     "members_of",
     "membership_of",
     "memberships_of_person",
-    "new_teams_since",
     "office",
     "offices_in",
     "offices_of",

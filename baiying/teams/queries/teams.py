@@ -1,7 +1,6 @@
 """Teams: one, those of an area, those the public searches."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -69,7 +68,3 @@ def teams_by_id(ids: list[int]) -> QuerySet[Team]:
 def parents_in_body(body_id: int) -> dict[int, int | None]:
     """Every team of the body with its parent, to see circles before they are made."""
     return dict(Team.objects.filter(body_id=body_id).values_list("pk", "parent_id"))
-
-
-def new_teams_since(scope: Scope, since: datetime) -> int:
-    return teams_of_area(scope).filter(created_at__gte=since).count()
