@@ -131,7 +131,8 @@ def _settle(city: City, chance: random.Random, volunteers: int) -> None:
             share = county_share * min(1.6, max(0.5, chance.gauss(1, 0.2)))
             for village in township.children:
                 village.share = share * chance.uniform(0.75, 1.25)
-                weights[village.id] = chance.lognormvariate(0, 0.45) * (2.1 if village.is_urban else 1.0)
+                crowd = 5.5 if "街道" in township.name or "区" in township.name else 2.0 if village.is_urban else 1.0
+                weights[village.id] = chance.lognormvariate(0, 0.45) * crowd
     total = volunteers / 0.155
     scale = total / sum(weights.values())
     for village in city.villages:

@@ -99,7 +99,7 @@ def build(stage: Stage, city: City, offices: Offices, home_township: Area) -> li
 
 def _weight(chance: random.Random) -> float:
     """How eager: a good part never comes, few come all the time."""
-    return 0.0 if chance.random() < 0.26 else min(45.0, chance.paretovariate(1.05) - 0.55)
+    return 0.0 if chance.random() < 0.2 else min(40.0, chance.paretovariate(1.15) - 0.5)
 
 
 def _registration_days(stage: Stage, chance: random.Random) -> list[date]:
