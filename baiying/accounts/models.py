@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField
 
@@ -75,13 +76,13 @@ class Lock(models.Model):
 
 
 class Role(models.TextChoices):
-    PLACE_STAFF = "place_staff", "站所工作人员"
-    HOURS_REVIEWER = "hours_reviewer", "时长复核员"
-    COUNTY_OFFICE = "county_office", "县级主管"
-    CITY_OFFICE = "city_office", "市级主管"
-    AUDITOR = "auditor", "审计员"
-    SYSADMIN = "sysadmin", "系统管理员"
-    SECADMIN = "secadmin", "安全管理员"
+    PLACE_STAFF = "place_staff", _("站所工作人员")
+    HOURS_REVIEWER = "hours_reviewer", _("时长复核员")
+    COUNTY_OFFICE = "county_office", _("县级主管")
+    CITY_OFFICE = "city_office", _("市级主管")
+    AUDITOR = "auditor", _("审计员")
+    SYSADMIN = "sysadmin", _("系统管理员")
+    SECADMIN = "secadmin", _("安全管理员")
 
 
 class Appointment(models.Model):

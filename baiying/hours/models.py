@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField
 
@@ -10,17 +11,17 @@ from baiying.kit.db.fields import PublicIdField
 class Source(models.TextChoices):
     """How a minute came to be known. The tier follows from it by the dated rule set."""
 
-    CODE = "code", "本人扫码"
-    SCAN = "scan", "领队扫卡"
-    ROLL = "roll", "领队点名"
-    PAPER = "paper", "纸质签到表"
-    TYPED = "typed", "事后补录"
-    TRANSFERRED = "transferred", "外部转入"
+    CODE = "code", _("本人扫码")
+    SCAN = "scan", _("领队扫卡")
+    ROLL = "roll", _("领队点名")
+    PAPER = "paper", _("纸质签到表")
+    TYPED = "typed", _("事后补录")
+    TRANSFERRED = "transferred", _("外部转入")
 
 
 class Tier(models.TextChoices):
-    CREDIT = "credit", "信用时长"
-    HONOUR = "honour", "荣誉时长"
+    CREDIT = "credit", _("信用时长")
+    HONOUR = "honour", _("荣誉时长")
 
 
 class Attendance(models.Model):
@@ -68,7 +69,7 @@ class Proposal(models.Model):
     part = models.CharField(
         max_length=10,
         default="whole",
-        choices=[("whole", "全部"), ("over_cap", "超出日上限"), ("correction", "更正")],
+        choices=[("whole", _("全部")), ("over_cap", _("超出日上限")), ("correction", _("更正"))],
     )
     # Corrections of one attendance are numbered; the first of everything is 0.
     serial = models.PositiveSmallIntegerField(default=0)

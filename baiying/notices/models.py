@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField
 
@@ -14,7 +15,7 @@ class Message(models.Model):
     """
 
     public_id = PublicIdField()
-    channel = models.CharField(max_length=8, choices=[("inapp", "站内"), ("sms", "短信")])
+    channel = models.CharField(max_length=8, choices=[("inapp", _("站内")), ("sms", _("短信"))])
     inbox = models.CharField(max_length=32, blank=True, default="")
     address_sealed = models.BinaryField(null=True)
     address_hash = models.BinaryField(null=True)

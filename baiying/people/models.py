@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField
 
@@ -23,8 +24,8 @@ class ServiceCategory(models.Model):
 
 
 class Sex(models.TextChoices):
-    MALE = "male", "男"
-    FEMALE = "female", "女"
+    MALE = "male", _("男")
+    FEMALE = "female", _("女")
 
 
 class Person(models.Model):
@@ -52,7 +53,7 @@ class Person(models.Model):
     name_public = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     created_by_id = models.BigIntegerField(null=True)
-    channel = models.CharField(max_length=8, choices=[("self", "本人网上"), ("office", "现场代办")])
+    channel = models.CharField(max_length=8, choices=[("self", _("本人网上")), ("office", _("现场代办"))])
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -118,7 +119,9 @@ class Consent(models.Model):
     purpose = models.CharField(max_length=32)
     version = models.CharField(max_length=16)
     given_at = models.DateTimeField()
-    given_by = models.CharField(max_length=8, choices=[("self", "本人"), ("guardian", "监护人"), ("on_site", "现场")])
+    given_by = models.CharField(
+        max_length=8, choices=[("self", _("本人")), ("guardian", _("监护人")), ("on_site", _("现场"))]
+    )
     giver_name = models.CharField(max_length=40, blank=True, default="")
     channel = models.CharField(max_length=16)
     witness_id = models.BigIntegerField(null=True)
@@ -136,11 +139,11 @@ class Consent(models.Model):
 
 
 class Relation(models.TextChoices):
-    FATHER = "father", "父亲"
-    MOTHER = "mother", "母亲"
-    GRANDPARENT = "grandparent", "祖父母、外祖父母"
-    SIBLING = "sibling", "成年兄姐"
-    OTHER = "other", "其他监护人"
+    FATHER = "father", _("父亲")
+    MOTHER = "mother", _("母亲")
+    GRANDPARENT = "grandparent", _("祖父母、外祖父母")
+    SIBLING = "sibling", _("成年兄姐")
+    OTHER = "other", _("其他监护人")
 
 
 class Guardianship(models.Model):

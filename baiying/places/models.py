@@ -5,16 +5,17 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField
 
 
 class Level(models.TextChoices):
-    PROVINCE = "province", "省"
-    CITY = "city", "市"
-    COUNTY = "county", "县(市、区)"
-    TOWNSHIP = "township", "乡镇(街道)"
-    VILLAGE = "village", "村(社区)"
+    PROVINCE = "province", _("省")
+    CITY = "city", _("市")
+    COUNTY = "county", _("县(市、区)")
+    TOWNSHIP = "township", _("乡镇(街道)")
+    VILLAGE = "village", _("村(社区)")
 
 
 class DateRangeFunc(Func):
@@ -50,12 +51,12 @@ class Division(models.Model):
 
 
 class ImportState(models.TextChoices):
-    CHECKING = "checking", "正在检查"
-    CHECKED = "checked", "等待确认"
-    RUNNING = "running", "正在导入"
-    DONE = "done", "已导入"
-    FAILED = "failed", "没有导入"
-    DROPPED = "dropped", "已放弃"
+    CHECKING = "checking", _("正在检查")
+    CHECKED = "checked", _("等待确认")
+    RUNNING = "running", _("正在导入")
+    DONE = "done", _("已导入")
+    FAILED = "failed", _("没有导入")
+    DROPPED = "dropped", _("已放弃")
 
 
 class DivisionImport(models.Model):
@@ -116,15 +117,15 @@ class DivisionVersion(models.Model):
 
 
 class SiteLevel(models.TextChoices):
-    CENTRE = "centre", "实践中心"
-    INSTITUTE = "institute", "实践所"
-    STATION = "station", "实践站"
+    CENTRE = "centre", _("实践中心")
+    INSTITUTE = "institute", _("实践所")
+    STATION = "station", _("实践站")
 
 
 class SiteState(models.TextChoices):
-    NOT_BUILT = "not_built", "未建成"
-    BUILT = "built", "已建成"
-    EXEMPT = "exempt", "免建"
+    NOT_BUILT = "not_built", _("未建成")
+    BUILT = "built", _("已建成")
+    EXEMPT = "exempt", _("免建")
 
 
 class Site(models.Model):
@@ -167,10 +168,10 @@ class SiteStateChange(models.Model):
 
 
 class PopulationKind(models.TextChoices):
-    PERMANENT = "permanent", "常住人口"
-    REGISTERED = "registered", "户籍人口"
-    BUILT_UP = "built_up", "建成区人口"
-    AGED_13 = "aged_13", "13岁及以上人口"
+    PERMANENT = "permanent", _("常住人口")
+    REGISTERED = "registered", _("户籍人口")
+    BUILT_UP = "built_up", _("建成区人口")
+    AGED_13 = "aged_13", _("13岁及以上人口")
 
 
 class Population(models.Model):

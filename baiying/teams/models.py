@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField
 
@@ -9,9 +10,9 @@ from baiying.kit.db.fields import PublicIdField
 class BodyKind(models.TextChoices):
     """The three kinds of the national system (albe0003) and the Regulation arts. 6, 41, 42."""
 
-    REGISTERED = "registered", "在民政部门登记的志愿服务组织"
-    LEGAL_ENTITY = "legal_entity", "开展志愿服务的其他单位"
-    INTERNAL_GROUP = "internal_group", "经社区或单位同意成立的志愿服务团体"
+    REGISTERED = "registered", _("在民政部门登记的志愿服务组织")
+    LEGAL_ENTITY = "legal_entity", _("开展志愿服务的其他单位")
+    INTERNAL_GROUP = "internal_group", _("经社区或单位同意成立的志愿服务团体")
 
 
 class Body(models.Model):
@@ -114,8 +115,8 @@ class Membership(models.Model):
 
 
 class OfficeKind(models.TextChoices):
-    UNIT_ADMIN = "unit_admin", "单位管理员"
-    TEAM_LEADER = "team_leader", "队长"
+    UNIT_ADMIN = "unit_admin", _("单位管理员")
+    TEAM_LEADER = "team_leader", _("队长")
 
 
 class Office(models.Model):
