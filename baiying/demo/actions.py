@@ -15,7 +15,14 @@ from baiying.places import queries as places
 
 # Filled by migrations, not by loading: they stay.
 KEPT = frozenset(
-    {"django_migrations", "django_content_type", "people_skill", "people_servicecategory", "teams_teamcategory"}
+    {
+        "auth_permission",
+        "django_content_type",
+        "django_migrations",
+        "people_servicecategory",
+        "people_skill",
+        "teams_teamcategory",
+    }
 )
 
 
