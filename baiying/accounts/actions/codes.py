@@ -62,7 +62,9 @@ def _send(*, phone: str, purpose: str, actor: Actor, at: datetime, given: rules.
     hashed = queries.phone_hash(phone)
     _one_at_a_time(hashed)
     sent = LogInCode.objects.filter(phone_hash=hashed)
-    last = sent.filter(purpose=purpose).order_by("-id").values_list("sent_at", flat=True).first()
+    # A code that was used is gone: who logs out and in again at once gets a new one without waiting.
+    waiting = sent.filter(purpose=purpose, used_at__isnull=True)
+    last = waiting.order_by("-id").values_list("sent_at", flat=True).first()
     wait = rules.seconds_to_wait(last, at, given)
     if wait:
         raise CodeSentJustNow(translate("验证码刚刚发过，请 %(n)s 秒后再发。") % {"n": wait})
