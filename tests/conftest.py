@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from tests.cast import cast, city, client_as
+from tests.own_database import own_database
 
-__all__ = ["cast", "city", "client_as"]
+__all__ = ["cast", "city", "client_as", "own_database"]
 
 _real_connect = socket.socket.connect
 

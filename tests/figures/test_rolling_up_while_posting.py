@@ -3,12 +3,11 @@
 import random
 import threading
 import time
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from baiying.figures import actions, reconcile
@@ -21,30 +20,8 @@ WRITERS = 4
 POSTS = 60
 
 
-@pytest.fixture
-def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A copy of the test database, thrown away afterwards: what really commits cannot be rolled back."""
-    with django_db_blocker.unblock():
-        settings = connections["default"].settings_dict
-        name = settings["NAME"]
-        copy = f"{name}_race"
-        connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
-        try:
-            connections.settings["default"]["NAME"] = settings["NAME"] = copy
-            yield
-        finally:
-            connection.close()
-            connections.settings["default"]["NAME"] = settings["NAME"] = name
-            with connection._nodb_cursor() as cursor:
-                cursor.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
-            connection.close()
-
-
 @pytest.mark.race
-def test_totals_equal_a_recount_after_posting_and_counting_at_once(own_database: None) -> None:
+def test_totals_equal_a_recount_after_posting_and_counting_at_once(own_database: str) -> None:
     areas = rows.tree()
     villages = [areas[n] for n in ("a11", "a12", "a21", "a22", "b11", "b12")]
     persons = [rows.person(villages[n % 6]) for n in range(24)]

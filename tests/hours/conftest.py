@@ -10,9 +10,6 @@ from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.hours import queries as hours
 from baiying.kit.values.actor import Acting, Actor
-from tests.activities.conftest import own_database
-
-__all__ = ["own_database"]
 
 NOW = builders.NOW
 

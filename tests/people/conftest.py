@@ -1,9 +1,6 @@
 import pytest
 
-from tests.activities.conftest import own_database
 from tests.people import world
-
-__all__ = ["own_database"]
 
 
 @pytest.fixture

@@ -255,7 +255,8 @@ def _settings(place: Where, test: bool) -> list[str]:
         "max_logical_replication_workers = 0",
     ]
     if test:
-        settings += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
+        # No autovacuum: its workers would keep a database that a test wants to drop.
+        settings += ["fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off"]
     return settings
 
 
