@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ParamSpec, cast
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -105,6 +106,11 @@ def on_screen(phone: str) -> list[OnScreen]:
     if not neighbours.is_demo():
         return []
     return [OnScreen(message.text, message.link) for message in notices.on_screen(phone, limit=1)]
+
+
+def texts_stay_here() -> bool:
+    """Whether no text message leaves this installation though it is no demo: codes come by `baiying admin code`."""
+    return settings.BAIYING_SMS == "screen" and not neighbours.is_demo()
 
 
 def act_as(request: HttpRequest, appointment_public_id: str | None) -> bool:

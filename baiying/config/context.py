@@ -37,6 +37,11 @@ def _acting(appointments: list[dict[str, str]], actor: Actor) -> dict[str, str]:
     return next((a for a in appointments if a["public_id"] == here), {"label": "", "place": ""})
 
 
+def _others(appointments: list[dict[str, str]], actor: Actor) -> list[dict[str, str]]:
+    here = actor.acting.public_id if actor.acting else ""
+    return [a for a in appointments if a["public_id"] != here]
+
+
 def _unread(actor: Actor) -> int:
     person = people.person_by_id(actor.person_id) if actor.person_id else None
     return notices.unread_count(person.public_id) if person else 0
@@ -57,8 +62,10 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "offices": offices,
         "nav": SimpleLazyObject(lambda: navigation.entries_for(actor, request.path, in_unit=bool(offices))),
         "appointments": appointments,
+        "other_roles": SimpleLazyObject(lambda: _others(list(appointments), actor)),
         "acting_label": SimpleLazyObject(lambda: _acting(list(appointments), actor)["label"]),
         "acting_place": SimpleLazyObject(lambda: _acting(list(appointments), actor)["place"]),
         "demo_cast_url": "/demo/",
+        "texts_stay_here": SimpleLazyObject(accounts.texts_stay_here),
         "unread": SimpleLazyObject(lambda: _unread(actor)),
     }

@@ -94,11 +94,11 @@ AUTHENTICATION_BACKENDS = ["baiying.accounts.backend.AccountBackend"]
 LOGIN_URL = "/log-in/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": name, "OPTIONS": options}
     for name, options in (
-        ("MinimumLengthValidator", {"min_length": 10}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
+        ("baiying.accounts.passwords.LengthValidator", {"min_length": 10}),
+        ("django.contrib.auth.password_validation.CommonPasswordValidator", {}),
+        ("django.contrib.auth.password_validation.NumericPasswordValidator", {}),
     )
 ]
 

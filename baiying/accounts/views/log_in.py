@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import cast
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -26,11 +27,12 @@ def landing(request: Asking) -> str:
     """Where to after coming in: what was asked for, the desk in an office role, else the volunteer's own page."""
     wanted = pending.next_url(request)
     pending.forget(request)
+    account_id = request.actor.account_id or 0
+    at_desk = not wanted or wanted.startswith("/desk/")
+    if at_desk and request.actor.acting is None and access.live_appointments(account_id).exists():
+        return reverse("accounts:acting") + (f"?{urlencode({'next': wanted})}" if wanted else "")
     if wanted:
         return wanted
-    account_id = request.actor.account_id or 0
-    if request.actor.acting is None and access.live_appointments(account_id).exists():
-        return reverse("accounts:acting")
     return "/desk/" if request.actor.acting else "/mine/"
 
 

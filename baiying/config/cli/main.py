@@ -141,6 +141,13 @@ def admin_create(phone: str | None, name: str | None) -> None:
         _call("baiying.config.cli.admin:create", phone, name)
 
 
+@admin.command("code", help="没有接通短信时，显示刚发给一个手机号的验证码。Show the code just sent to a phone.")
+@click.argument("phone")
+def admin_code(phone: str) -> None:
+    with _database():
+        _call("baiying.config.cli.admin:code", phone)
+
+
 @group.group(help="统计数据。Figures.")
 def figures() -> None:
     pass

@@ -3,9 +3,12 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, public, signed_in
+from baiying.accounts.rights import Right
 from baiying.desk import queries
 from baiying.kit import clock
+from baiying.places import queries as places
 
 
 @public
@@ -27,4 +30,6 @@ def mine(request: Asking) -> HttpResponse:
 def workbench(request: Asking) -> HttpResponse:
     """What waits for whoever is at work."""
     at = clock.now()
-    return render(request, "desk/workbench.html", {"piles": queries.piles(request.actor, at), "at": at})
+    piles = queries.piles(request.actor, at)
+    begins = not piles and accounts.may(request.actor, Right.IMPORT_DIVISIONS) and not places.population_years()
+    return render(request, "desk/workbench.html", {"piles": piles, "at": at, "begins": begins})

@@ -30,7 +30,7 @@ class Step:
 @needs(access.IMPORT_DIVISIONS, access.EDIT_SITES)
 def set_up(request: Asking) -> HttpResponse:
     """The steps in order; those that are done say with how much."""
-    steps = [_divisions(), _sites(), _calendar(), *_populations(request), *_appointments()]
+    steps = [_divisions(), _sites(), _calendar(), *_populations(request), *_appointments(request), *_bodies(request)]
     current = next((n for n, step in enumerate(steps, start=1) if not step.done), 0)
     return render(request, "places/set_up.html", {"steps": steps, "current": current})
 
@@ -87,18 +87,36 @@ def _populations(request: Asking) -> list[Step]:
     ]
 
 
-def _appointments() -> list[Step]:
+def _appointments(request: Asking) -> list[Step]:
     try:
         url = reverse("accounts:appointments")
     except NoReverseMatch:
         return []
+    text: str | Promise = _("给市、县办公室和时长复核员开通身份。各县办公室再任命自己的乡镇和村工作人员。")
+    if not may(request.actor, "accounts.appoint"):
+        text = _("由安全管理员来做：先任命市级主管，人口、单位和队伍由市级主管接着录入。")
     return [
         Step(
             title=_("任命工作人员"),
-            text=_("给市、县办公室和时长复核员开通身份。各县办公室再任命自己的乡镇和村工作人员。"),
+            text=text,
             done="",
             url=url,
             action=_("去任命"),
+        )
+    ]
+
+
+def _bodies(request: Asking) -> list[Step]:
+    """The page belongs to a room above: it is named here, not entered."""
+    if not may(request.actor, "teams.manage_bodies"):
+        return []
+    return [
+        Step(
+            title=_("登记单位和队伍"),
+            text=_("活动由队伍发起，队伍属于单位。先登记单位，指定它的管理员，再建队伍和领队。"),
+            done="",
+            url=reverse("teams:office"),
+            action=_("去登记"),
         )
     ]
 
