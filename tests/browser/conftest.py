@@ -1,0 +1,45 @@
+"""A browser, the program behind a real address, and people with phones and desks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from tests.browser import shoot
+from tests.browser.stage import Clock, Visitor, moved_clock, own_database, served
+
+
+@dataclass
+class Stage:
+    """Where a journey happens. What is wrong with any page is collected and told at the end."""
+
+    browser: Any
+    address: str
+    clock: Clock
+    faults: list[str] = field(default_factory=list)
+    visitors: list[Visitor] = field(default_factory=list)
+
+    def visitor(self, *, phone: bool = True, scripts: bool = True) -> Visitor:
+        made = Visitor(self.browser, self.address, self.faults, phone=phone, scripts=scripts)
+        self.visitors.append(made)
+        return made
+
+
+@pytest.fixture(scope="module")
+def running(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Any, str, Clock]]:
+    """One browser, one database and one server for all journeys of a file."""
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright keeps an event loop in this thread; Django takes that for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        with shoot.browser() as browser, own_database(django_db_blocker), moved_clock() as clock, served() as address:
+            yield browser, address, clock
+
+
+@pytest.fixture
+def stage(running: tuple[Any, str, Clock]) -> Iterator[Stage]:
+    made = Stage(*running)
+    yield made
+    for visitor in made.visitors:
+        visitor.leave()
+    assert not made.faults, "\n".join(dict.fromkeys(made.faults))
