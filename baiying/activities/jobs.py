@@ -1,9 +1,8 @@
 """Work in the background of this room."""
 
-from django.utils.translation import gettext as translate
-
 from baiying.activities import actions
 from baiying.kit import clock, jobs
+from baiying.kit.kept import translate
 
 
 @jobs.job("activities.release_ward")

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as translate
 
 from baiying.kit import clock, jobs, sealed
+from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.notices import queries, rules, senders
 from baiying.notices.models import Message

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as translate
 
 from baiying.activities import facts as told
 from baiying.activities.actions import promoting, refusals, telling
 from baiying.activities.models import Shift, Signup, SignupState
 from baiying.kit import audit, facts
+from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor, system
 
 

@@ -4,16 +4,18 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as translate
 
 from baiying.activities.models import Activity, Shift, Signup
+from baiying.kit import kept
+from baiying.kit.kept import translate
 from baiying.notices import actions as notices
 from baiying.people import queries as people
 from baiying.ui import formats
 
 
 def when(shift: Shift) -> str:
-    return formats.span_text(shift.starts_at, shift.ends_at)
+    with kept.in_chinese():
+        return formats.span_text(shift.starts_at, shift.ends_at)
 
 
 def tell(signup: Signup, what: str, text: str, at: datetime, *, mark: str = "") -> None:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as translate
 
 from baiying.hours import queries, rules
 from baiying.hours.actions import posting, refusals, settling, telling
 from baiying.hours.models import Attendance, Source
-from baiying.kit import clock
+from baiying.kit import clock, kept
+from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor, system
 from baiying.ui import formats
 
@@ -57,9 +57,10 @@ def say_end(*, attendance: Attendance, ends_at: datetime, words: str = "", actor
     _set_end(row, ends_at, words, actor, at)
     row.save(update_fields=["checked_out_at", "out_source", "out_by_id", "forced_out_at", "reason"])
     settling.audit_attendance("EndSaid", row, actor=actor, at=at, ends_at=ends_at.isoformat(), words=words[:200])
-    text = translate("%(name)s 说明了“%(title)s”的离开时间（%(time)s），请确认。") % {
-        "name": row.person.name, "title": telling.title_of(row), "time": formats.datetime_text(ends_at)
-    }  # fmt: skip
+    with kept.in_chinese():
+        text = translate("%(name)s 说明了“%(title)s”的离开时间（%(time)s），请确认。") % {
+            "name": row.person.name, "title": telling.title_of(row), "time": formats.datetime_text(ends_at)
+        }  # fmt: skip
     link = f"/shifts/{row.shift.public_id}/field/"
     telling.tell_account(row.shift.activity.leader_id, "end_said", text, at, f"hours:end:{row.pk}:{ends_at}", link)
     return row

@@ -10,7 +10,7 @@ from baiying.activities import queries as activities
 from baiying.hours import access, queries, rules
 from baiying.hours.actions import checking_out, paper, posting, refusals, settling, telling
 from baiying.hours.models import Attendance, Objection, Source
-from baiying.kit import audit, clock
+from baiying.kit import audit, clock, kept
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 from baiying.places import queries as places
@@ -147,9 +147,9 @@ def _correct(row: Objection, shift: activities.Shift, times: Times, actor: Actor
 def _tell_answer(objection: Objection, row: Objection, at: datetime) -> None:
     title = objection.shift.activity.title if objection.shift is not None else ""
     if row.upheld:
-        text = translate("“%(title)s”的异议成立：%(answer)s。更正由另一个人确认后入账。")
+        text = kept.translate("“%(title)s”的异议成立：%(answer)s。更正由另一个人确认后入账。")
     else:
-        text = translate("“%(title)s”的异议没有成立：%(answer)s。")
+        text = kept.translate("“%(title)s”的异议没有成立：%(answer)s。")
     values = {"title": title, "answer": row.answer.rstrip("。")}
     telling.tell(objection.person.public_id, "objection_answered", text % values, at, f"hours:answer:{row.pk}")
 

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as translate
 
 from baiying.activities import queries as activities
 from baiying.hours import queries
 from baiying.hours.actions import refusals, telling
 from baiying.hours.models import ShiftRecord
 from baiying.kit import audit, clock
+from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
 from baiying.ui import formats

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from django.utils.translation import gettext as translate
-
 from baiying.hours.models import Attendance, HourEntry, Tier
 from baiying.hours.queries import words
+from baiying.kit import kept
+from baiying.kit.kept import translate
 from baiying.notices import actions as notices
 from baiying.people import queries as people
 from baiying.ui import formats
@@ -29,22 +29,25 @@ def title_of(attendance: Attendance) -> str:
 
 
 def posted(attendance: Attendance, entry: HourEntry, at: datetime) -> None:
-    text = translate("%(day)s“%(title)s”的 %(hours)s已入账（%(tier)s）。") % {
-        "day": formats.date_text(entry.served_on),
-        "title": title_of(attendance),
-        "hours": formats.hours_text(entry.minutes),
-        "tier": Tier(entry.tier).label,
-    }
-    reasons = words.reason_words(entry.reason)
+    with kept.in_chinese():
+        text = translate("%(day)s“%(title)s”的 %(hours)s已入账（%(tier)s）。") % {
+            "day": formats.date_text(entry.served_on),
+            "title": title_of(attendance),
+            "hours": formats.hours_text(entry.minutes),
+            "tier": Tier(entry.tier).label,
+        }
+        reasons = words.reason_words(entry.reason)
     if reasons:
         text += "；".join(reasons) + "。"
     tell(attendance.person.public_id, "posted", text, at, f"hours:posted:{entry.id}")
 
 
 def reversed_entry(person_pid: str, entry: HourEntry, reason: str, at: datetime) -> None:
+    with kept.in_chinese():
+        day, hours = formats.date_text(entry.served_on), formats.hours_text(-entry.minutes)
     text = translate(
         "%(day)s的 %(hours)s被冲销。原因：%(reason)s。不同意的话，可以在“我的时长”里点“这条不对”，会有人答复。"
-    ) % {"day": formats.date_text(entry.served_on), "hours": formats.hours_text(-entry.minutes), "reason": reason}
+    ) % {"day": day, "hours": hours, "reason": reason}
     tell(person_pid, "reversed", text, at, f"hours:reversed:{entry.id}")
 
 
@@ -56,4 +59,5 @@ def about(attendance: Attendance, kind: str, text: str, at: datetime, source: st
 
 def _day(attendance: Attendance) -> str:
     day: date | datetime = attendance.shift.starts_at
-    return formats.date_text(day)
+    with kept.in_chinese():
+        return formats.date_text(day)

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import audit, clock
 from baiying.kit.errors import Refused
+from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor, system
 from baiying.people import access, queries, rules

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import actions as accounts
 from baiying.kit import audit, sealed
 from baiying.kit.errors import Refused
+from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices

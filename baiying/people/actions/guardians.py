@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import actions as accounts
@@ -12,6 +11,7 @@ from baiying.accounts import queries as account_rows
 from baiying.accounts.queries import Account
 from baiying.kit import audit, clock, facts, sealed
 from baiying.kit.errors import Refused
+from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import actions as accounts
 from baiying.accounts.queries import Account
-from baiying.kit import audit, clock, facts
+from baiying.kit import audit, clock, facts, kept
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
@@ -126,7 +126,9 @@ def register_on_site(
     registration.verified_how = document[:32]
     registration.save(update_fields=["verified_at", "verified_by_id", "verified_how"])
     counting.count_if_ready(registration, actor=actor, at=at)
-    telling.tell(person, kind="registered", text=_welcome(registration), at=at, sms=True)
+    with kept.in_chinese():
+        text = _welcome(registration)
+    telling.tell(person, kind="registered", text=text, at=at, sms=True)
     return registration
 
 

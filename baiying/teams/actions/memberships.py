@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as translate
 
 from baiying.kit import audit, facts
+from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import queries as people
