@@ -43,7 +43,7 @@ def settled(page: Any) -> None:
 
 
 def log_in(page: Any, address: str, cast: str) -> None:
-    """Enter the demo as one of its cast: the button on the cast page whose form names it."""
+    """Enter the demo as one of its cast: the button of the cast page's form that names it."""
     parts = urlsplit(address)
     page.goto(f"{parts.scheme}://{parts.netloc}/demo/")
     page.locator(f"form[action='/demo/log-ins/{cast}/'] button").first.click()
