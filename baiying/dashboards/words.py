@@ -85,7 +85,7 @@ def population_text(population: PopulationUsed | None) -> str:
 def rate_by(registered: int, population: PopulationUsed) -> str:
     """The registration rate by another population."""
     rate = formats.percent_text(Decimal(registered) / population.persons)
-    return f"{rate}:{population_text(population)}" if formats.in_english() else f"{rate}：{population_text(population)}"
+    return formats.about(rate, population_text(population))
 
 
 def target_text(figure: Figure) -> str:

@@ -1,6 +1,7 @@
 """Expected refusals: named exceptions with a code for machines and a sentence for people."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Sentence = str | Promise
 
@@ -12,7 +13,7 @@ class Refused(Exception):
     """
 
     code: str = "refused"
-    sentence: Sentence = "不能这样做。"
+    sentence: Sentence = _("不能这样做。")
     field: str | None = None
     status: int = 409
 

@@ -1,9 +1,11 @@
 """How dates, hours and amounts are written for people, in Chinese and in English. Pure; the filters wrap these."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import translation
+from django.utils.translation import gettext as translate
 
 from baiying.kit import clock
 
@@ -27,6 +29,28 @@ def date_text(value: date | datetime, *, today: date | None = None) -> str:
         return f"{day:%a} {day.day} {day:%b}" + ("" if same_year else f" {day.year}")
     year = "" if same_year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+
+
+def full_date(value: date | datetime) -> str:
+    """2026年11月3日: a day on record, always with its year."""
+    day = day_of(value)
+    return f"{day.day} {day:%B} {day.year}" if in_english() else f"{day.year}年{day.month}月{day.day}日"
+
+
+def month_text(value: date | datetime) -> str:
+    """11月, above or below the number of a day."""
+    day = day_of(value)
+    return f"{day:%b}" if in_english() else f"{day.month}月"
+
+
+def listed(items: Iterable[object], mark: str = "、") -> str:
+    """Several words or sentences in a row, with the mark that the language uses between them."""
+    return translate(mark).join(str(item) for item in items)
+
+
+def about(subject: object, text: object) -> str:
+    """王秀兰：已签退."""
+    return f"{subject}{translate('：')}{text}"
 
 
 def time_text(value: datetime) -> str:

@@ -76,7 +76,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, leaders: list[tuple[str, str]], site_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "categories", people.categories().values_list("code", "name"))
+        _choices(self, "categories", people.category_choices())
         _choices(self, "recipients", [(c, _(name)) for c, name in tables.RECIPIENTS.items()])
         _choices(self, "safeguards", [(c, _(name)) for c, name in tables.SAFEGUARDS.items()])
         _choices(self, "leader", leaders)
@@ -103,7 +103,7 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "skills", people.skills().values_list("code", "name"))
+        _choices(self, "skills", people.skill_choices())
 
 
 class ShiftForm(TimesForm):

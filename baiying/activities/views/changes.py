@@ -61,7 +61,7 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
         else:
             flash.done(request, _("已改期，并通知了报名的人。"))
             if aside:
-                names = "、".join(signup.person.name for signup in aside)
+                names = formats.listed(signup.person.name for signup in aside)
                 text = ngettext(
                     "%(names)s在新时间有别的班次，报名已取消并通知本人。",
                     "%(names)s在新时间有别的班次，报名已取消并通知本人。",

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from baiying.accounts.access import Asking, public
@@ -39,7 +39,8 @@ def activities(request: Asking) -> HttpResponse:
     """
     at = clock.now()
     asked = request.GET
-    categories = _categories(int(at.timestamp()) // 60)
+    minute, language = int(at.timestamp()) // 60, get_language() or ""
+    categories = _categories(minute, language)
     area = places.division(asked["area"]) if asked.get("area") else None
     category = asked.get("category", "")
     filters = queries.Filters(
@@ -55,7 +56,7 @@ def activities(request: Asking) -> HttpResponse:
     here = f"{reverse('activities:activities')}?{urlencode(kept)}"
     page = {
         "filters": filters,
-        "options": _options(int(at.timestamp()) // 60, filters.category),
+        "options": _options(minute, language, filters.category),
         "lines": _lines(found.rows, categories, clock.local_date(at)),
         "total": found.total,
         "page": pages.page(min(found.number, pages.num_pages)),
@@ -67,15 +68,15 @@ def activities(request: Asking) -> HttpResponse:
     return render(request, "activities/activities.html", page)
 
 
-@lru_cache(maxsize=2)
-def _categories(_minute: int) -> dict[str, str]:
-    """The catalogue of categories, read anew each minute."""
-    return dict(people.categories().values_list("code", "name"))
+@lru_cache(maxsize=4)
+def _categories(_minute: int, _language: str) -> dict[str, str]:
+    """The catalogue of categories in a language, read anew each minute."""
+    return dict(people.category_choices())
 
 
 @lru_cache(maxsize=64)
-def _options(minute: int, chosen: str) -> SafeString:
-    rows = ((code, " selected" if code == chosen else "", name) for code, name in _categories(minute).items())
+def _options(minute: int, language: str, chosen: str) -> SafeString:
+    rows = ((code, " selected" if code == chosen else "", name) for code, name in _categories(minute, language).items())
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
@@ -83,10 +84,7 @@ def _lines(rows: list[queries.Row], categories: dict[str, str], today: date) -> 
     """Every text of a line ready to print."""
     prefix = reverse("activities:activities")
     full, free, more = gettext("已满，可候补"), gettext("余 %(n)s 位"), gettext("，另有 %(n)s 个班次")
-    english = formats.in_english()
-    return format_html_join(
-        "", _LINE, (_line(row, prefix, (full, free, more), categories, today, english=english) for row in rows)
-    )
+    return format_html_join("", _LINE, (_line(row, prefix, (full, free, more), categories, today) for row in rows))
 
 
 def _line(
@@ -95,8 +93,6 @@ def _line(
     words: tuple[str, str, str],
     categories: dict[str, str],
     today: date,
-    *,
-    english: bool,
 ) -> tuple[object, ...]:
     full, free, more = words
     start = clock.local(row.next_start)
@@ -106,7 +102,7 @@ def _line(
         prefix,
         row.public_id,
         start.day,
-        f"{start:%b}" if english else f"{start.month}月",
+        formats.month_text(start),
         row.title,
         when + (more % {"n": row.shifts - 1} if row.shifts > 1 else ""),
         f"{row.area} · {row.address}{far}",

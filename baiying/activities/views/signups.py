@@ -56,7 +56,7 @@ def _lines(signups: list[Signup], *, over: bool) -> list[dict[str, object]]:
             "activity": signup.shift.activity,
             "when": formats.span_text(signup.shift.starts_at, signup.shift.ends_at),
             "day": clock.local(signup.shift.starts_at).day,
-            "month": f"{clock.local(signup.shift.starts_at).month}月",
+            "month": formats.month_text(signup.shift.starts_at),
             "words": OVER if over and signup.state == "accepted" else words.signup_words(signup),
         }
         for signup in signups

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.activities.models import Activity, Post, Shift, Signup
 from baiying.kit.errors import Sentence
 from baiying.people import queries as people
+from baiying.ui import formats
 
 Words = tuple[str, Promise | str]
 
@@ -62,12 +63,12 @@ def conditions(post: Post, skills: Mapping[str, str]) -> str:
     parts = [ages(post)] if ages(post) else []
     names = [skills.get(code, code) for code in post.skills]
     if names:
-        parts.append(gettext("会%(skills)s") % {"skills": "、".join(names)})
-    return "，".join(parts)
+        parts.append(gettext("会%(skills)s") % {"skills": formats.listed(names)})
+    return formats.listed(parts, "，")
 
 
 def skill_names() -> dict[str, str]:
-    return dict(people.skills().values_list("code", "name"))
+    return dict(people.skill_choices())
 
 
 def signup_words(signup: Signup) -> Words:

@@ -21,7 +21,7 @@ from baiying.figures import queries as figures
 from baiying.figures.queries import BY_CODE, Front
 from baiying.kit.errors import Refused
 from baiying.places import queries as places
-from baiying.ui import flash
+from baiying.ui import flash, formats
 
 
 @needs(Right.SET_TARGETS)
@@ -110,4 +110,4 @@ def _told(target: figures.Target) -> dict[str, Any]:
     goal = words.amount(target.value, meant.unit) if meant and target.value is not None else _("撤回目标")
     account = accounts.account(target.set_by_id) if target.set_by_id else None
     who = account.display_name if account else ""
-    return {"at": target.set_at, "who": who, "title": f"{name}：{goal}", "why": target.words, "tone": "slate"}
+    return {"at": target.set_at, "who": who, "title": formats.about(name, goal), "why": target.words, "tone": "slate"}

@@ -227,9 +227,9 @@ def confirmations(request: Asking, attendance_pid: str) -> HttpResponse:
             )
             flash.done(request, translate("%(name)s 的离开时间已确认，时长待复核。") % {"name": row.person.name})
         except Refused as refusal:
-            flash.failed(request, f"{row.person.name}：{refusal}")
+            flash.failed(request, formats.about(row.person.name, refusal))
     else:
-        flash.failed(request, f"{row.person.name}：{form.errors['ends_at'][0]}")
+        flash.failed(request, formats.about(row.person.name, form.errors["ends_at"][0]))
     return _back(row.shift.public_id)
 
 

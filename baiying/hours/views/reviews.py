@@ -76,7 +76,7 @@ def decisions(request: Asking) -> HttpResponse:
     if batch.approved:
         flash.done(request, translate("已通过 %(count)s 笔。") % {"count": batch.approved})
     for proposal, refusal in batch.refused[:5]:
-        flash.failed(request, f"{proposal.attendance.person.name}：{refusal}")
+        flash.failed(request, formats.about(proposal.attendance.person.name, refusal))
     return see_other(reverse("hours:reviews"))
 
 

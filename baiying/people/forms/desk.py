@@ -93,7 +93,7 @@ class OnSiteForm(IdentityForm):
     def __init__(self, *args: Any, most: int = 4, **kwargs: Any) -> None:
         super().__init__(*args, other=True, **kwargs)
         self.most = most
-        rows = list(queries.categories().values_list("code", "name"))
+        rows = queries.category_choices()
         self.fields["categories"].choices = rows  # type: ignore[attr-defined]
 
     def clean_categories(self) -> list[str]:

@@ -141,8 +141,8 @@ class InterestsForm(forms.Form):
     def __init__(self, *args: Any, most: int = 4, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.most = most
-        self.fields["categories"].choices = list(queries.categories().values_list("code", "name"))  # type: ignore[attr-defined]
-        self.fields["skills"].choices = list(queries.skills().values_list("code", "name"))  # type: ignore[attr-defined]
+        self.fields["categories"].choices = queries.category_choices()  # type: ignore[attr-defined]
+        self.fields["skills"].choices = queries.skill_choices()  # type: ignore[attr-defined]
 
     def clean_categories(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["categories"]

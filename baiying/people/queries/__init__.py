@@ -2,8 +2,10 @@
 
 from baiying.people.queries.catalogues import (
     categories,
+    category_choices,
     category_names,
     registration_rules,
+    skill_choices,
     skill_names,
     skills,
 )
@@ -50,6 +52,7 @@ __all__ = [
     "Standing",
     "card_of",
     "categories",
+    "category_choices",
     "category_names",
     "claims_of",
     "consents_of",
@@ -78,6 +81,7 @@ __all__ = [
     "registration_of",
     "registration_rules",
     "relation_name",
+    "skill_choices",
     "skill_names",
     "skills",
     "standing_of",

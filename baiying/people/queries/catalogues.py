@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as translate
 
 from baiying.people.models import ServiceCategory, Skill
 from baiying.people.rules import RegistrationRules
@@ -18,13 +19,24 @@ def categories() -> QuerySet[ServiceCategory]:
     return ServiceCategory.objects.order_by("position", "id")
 
 
+def skill_choices() -> list[tuple[str, str]]:
+    """Codes and names, in the reader's language where the name is one that we know."""
+    return [(code, translate(name)) for code, name in skills().values_list("code", "name")]
+
+
+def category_choices() -> list[tuple[str, str]]:
+    return [(code, translate(name)) for code, name in categories().values_list("code", "name")]
+
+
 def skill_names(codes: Iterable[str]) -> list[str]:
     """Names in the catalogue's order."""
-    return list(skills().filter(code__in=list(codes)).values_list("name", flat=True))
+    wanted = set(codes)
+    return [name for code, name in skill_choices() if code in wanted] if wanted else []
 
 
 def category_names(codes: Iterable[str]) -> list[str]:
-    return list(categories().filter(code__in=list(codes)).values_list("name", flat=True))
+    wanted = set(codes)
+    return [name for code, name in category_choices() if code in wanted] if wanted else []
 
 
 def registration_rules(area_path: Sequence[int], on: date) -> RegistrationRules:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit.forms import PhoneField
 from baiying.kit.values import identifiers
 from baiying.teams import queries, rules
+from baiying.teams.catalogue import shown
 from baiying.teams.models import BodyKind
 
 CREDIT_CODE_WORDS = {
@@ -97,7 +98,7 @@ class TeamForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         names = [
-            (row.code, f"{row.name}({row.lead_department})" if row.lead_department else row.name)
+            (row.code, f"{shown(row.name)} ({shown(row.lead_department)})" if row.lead_department else shown(row.name))
             for row in queries.categories()
         ]
         for field, choices in (("category", names), ("parent", [("", _("没有上级队伍")), *parents])):
@@ -138,7 +139,7 @@ class TeamFilters(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [(row.code, row.name) for row in queries.categories()]
+        names = [(row.code, shown(row.name)) for row in queries.categories()]
         self.fields["category"] = forms.ChoiceField(
             label=_("类别"), required=False, choices=[("", _("全部类别")), *names]
         )

@@ -1,6 +1,6 @@
 """Filters and small components for every room's templates: `{% load ui %}`. Usage lines stand in ui/README.md."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -44,6 +44,26 @@ def minutes_long(minutes: int | None) -> str:
 @register.filter
 def zh_date(value: date | datetime | None) -> str:
     return "" if not value else formats.date_text(value)
+
+
+@register.filter
+def full_date(value: date | datetime | None) -> str:
+    return "" if not value else formats.full_date(value)
+
+
+@register.filter
+def full_datetime(value: datetime | None) -> str:
+    return "" if not value else f"{formats.full_date(value)} {formats.time_text(value)}"
+
+
+@register.filter
+def month(value: date | datetime | None) -> str:
+    return "" if not value else formats.month_text(value)
+
+
+@register.filter
+def listed(items: Iterable[object] | None, mark: str = "、") -> str:
+    return formats.listed(items or (), mark)
 
 
 @register.filter
