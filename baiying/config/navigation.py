@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from baiying.accounts import access as accounts
 from baiying.accounts.rights import Right
@@ -14,6 +15,9 @@ from baiying.people import queries as people
 from baiying.ui import navigation as ui
 
 Label = str | Promise
+
+# Chinese has one word where English has team and teams.
+MANY_VOLUNTEERS = pgettext_lazy("many", "志愿者")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,14 @@ class Office:
 
 OFFICES = (
     Office(_("今天"), _("待办"), "desk:workbench", tuple(Right), for_units=True),
-    Office(_("志愿者"), _("人员"), "people:people", (Right.SEE_PEOPLE,)),
-    Office(_("志愿者"), _("实名核验"), "people:checks", (Right.CHECK_REAL_NAME,)),
-    Office(_("志愿者"), _("现场登记"), "people:on_site", (Right.REGISTER_ON_SITE,)),
-    Office(_("志愿者"), _("认领"), "people:claims", (Right.DECIDE_CLAIMS,)),
+    Office(MANY_VOLUNTEERS, _("人员"), "people:people", (Right.SEE_PEOPLE,)),
+    Office(MANY_VOLUNTEERS, _("实名核验"), "people:checks", (Right.CHECK_REAL_NAME,)),
+    Office(MANY_VOLUNTEERS, _("现场登记"), "people:on_site", (Right.REGISTER_ON_SITE,)),
+    Office(MANY_VOLUNTEERS, _("认领"), "people:claims", (Right.DECIDE_CLAIMS,)),
     Office(_("队伍与活动"), _("单位与队伍"), "teams:office", (Right.SEE_TEAMS,), for_units=True),
-    Office(_("队伍与活动"), _("活动"), "activities:office", (Right.SEE_ACTIVITIES,), for_units=True),
+    Office(
+        _("队伍与活动"), pgettext_lazy("many", "活动"), "activities:office", (Right.SEE_ACTIVITIES,), for_units=True
+    ),
     Office(_("时长"), _("待复核"), "hours:reviews", (Right.REVIEW_HOURS,), for_units=True),
     Office(_("时长"), _("异议"), "hours:objections", (Right.ANSWER_OBJECTIONS,)),
     Office(_("时长"), _("逾期未记录"), "hours:overdue", (Right.SEE_HOURS,)),
@@ -56,7 +62,7 @@ OFFICES = (
 # (group, label, url name, icon); the groups are those of ui.navigation.
 PUBLIC = (
     ("site", _("找活动"), "activities:activities", ""),
-    ("site", _("队伍"), "teams:teams", ""),
+    ("site", pgettext_lazy("many", "队伍"), "teams:teams", ""),
     ("site", _("实践阵地"), "places:sites", ""),
     ("site", _("数据公开"), "dashboards:city", ""),
     ("foot", _("数据口径"), "figures:definitions", ""),

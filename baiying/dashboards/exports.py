@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -105,7 +106,7 @@ def areas(place: str, front: Front, rows: Sequence[Row]) -> HttpResponse:
 def persons(place: str, front: Front, rows: Iterable[tuple[str, str, str, int, int]]) -> HttpResponse:
     """Persons behind the figures: masked name, volunteer number, residence, credit and all minutes."""
     book = Workbook(write_only=True)
-    sheet = _sheet(book, _("志愿者"), (16, 18, 28, 16, 16))
+    sheet = _sheet(book, pgettext("many", "志愿者"), (16, 18, 28, 16, 16))
     _head(sheet, (_("姓名"), _("志愿者编号"), _("居住地"), _("信用时长（小时）"), _("全部时长（小时）")))
     for name, volunteer_no, residence, credit, both in rows:
         texts = [_text(sheet, t) for t in (name, volunteer_no, residence)]

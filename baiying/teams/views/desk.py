@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from baiying.accounts import access as accounts
@@ -88,8 +89,8 @@ def office(request: Asking) -> HttpResponse:
         "page": page,
         "waiting": list(queries.waiting_for(deciding)[:20]) if deciding else [],
         "tabs": [
-            (_("队伍"), f"{here}?show=teams{asked}", show == "teams", None),
-            (_("单位"), f"{here}?show=bodies{asked}", show == "bodies", None),
+            (pgettext("many", "队伍"), f"{here}?show=teams{asked}", show == "teams", None),
+            (pgettext("many", "单位"), f"{here}?show=bodies{asked}", show == "bodies", None),
         ],
         "makes_bodies": accounts.may(request.actor, Right.MANAGE_BODIES),
         "exports": _may_export(request.actor, reach),
@@ -138,7 +139,7 @@ def export(request: Asking) -> HttpResponse:
         )
         for team in rows
     )
-    return workbook("teams", str(_("队伍")), head, lines)
+    return workbook("teams", pgettext("many", "队伍"), head, lines)
 
 
 def _parents(body: Body, besides: Team | None) -> list[tuple[str, str]]:
