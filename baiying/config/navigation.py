@@ -18,6 +18,7 @@ Label = str | Promise
 
 # Chinese has one word where English has team and teams.
 MANY_VOLUNTEERS = pgettext_lazy("many", "志愿者")
+MANY_ACTIVITIES = pgettext_lazy("many", "活动")
 
 
 @dataclass(frozen=True, slots=True)
