@@ -82,10 +82,9 @@ def come_to(page: Any, way: str) -> None:
         page.goto(page.locator(f"main a[href^='{link}']:not([href='{link}'])").first.get_attribute("href"))
 
 
-def take(
-    browser: Any, address: str, folder: Path, shots: Any, size: dict[str, Any], suffix: str, *, whole: bool
-) -> int:
-    faults, page, before = 0, None, None
+def take(browser: Any, where: tuple[str, Path], shots: Any, size: dict[str, Any], suffix: str, *, whole: bool) -> int:
+    """Every shot by cast, so that each logs in once; gives the number of faults."""
+    (address, folder), faults, page, before = where, 0, None, None
     for name, cast, way in sorted(shots, key=lambda shot: shot[1]):
         if page is None or cast != before:
             page, before = entered(browser, address, size, cast), cast
