@@ -121,7 +121,7 @@ def add_shifts(rows: Sequence[ShiftRow]) -> Sequence[ShiftRow]:
 
 
 def add_signups(rows: Sequence[SignupRow]) -> Sequence[SignupRow]:
-    return copying.add(Signup, rows)
+    return copying.add(Signup, rows, together="person_id")
 
 
 def recount(shift_ids: Sequence[int]) -> None:

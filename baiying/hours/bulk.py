@@ -118,7 +118,7 @@ class ShiftRecordRow:
 
 
 def add_attendances(rows: Sequence[AttendanceRow]) -> Sequence[AttendanceRow]:
-    return copying.add(Attendance, rows)
+    return copying.add(Attendance, rows, together="person_id")
 
 
 def add_proposals(rows: Sequence[ProposalRow]) -> Sequence[ProposalRow]:
@@ -128,7 +128,7 @@ def add_proposals(rows: Sequence[ProposalRow]) -> Sequence[ProposalRow]:
 def add_entries(rows: Sequence[EntryRow]) -> Sequence[EntryRow]:
     for row, public_id in zip(rows, copying.public_ids(len(rows)), strict=True):
         row.public_id = row.public_id or public_id
-    return copying.add(HourEntry, rows)
+    return copying.add(HourEntry, rows, together="person_id")
 
 
 def add_objections(rows: Sequence[ObjectionRow]) -> Sequence[ObjectionRow]:

@@ -53,8 +53,12 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def add(model: type[models.Model], rows: Sequence[R]) -> Sequence[R]:
-    """COPY the rows into the model's table and give them back with their ids."""
+def add(model: type[models.Model], rows: Sequence[R], *, together: str = "") -> Sequence[R]:
+    """COPY the rows into the model's table and give them back with their ids, which follow the given order.
+
+    `together` names a column: rows that share it are written one after the other, which halves the work of indexes
+    that begin with it.
+    """
     if not rows:
         return rows
     assert router.db_for_write(model) == connection.alias
@@ -69,7 +73,7 @@ def add(model: type[models.Model], rows: Sequence[R]) -> Sequence[R]:
     converters = [(i, c) for i, c in convert if c is not None]
     makers = [maker(len(rows)) for _, maker in more]
     with connection.cursor() as cursor, cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
-        for row in rows:
+        for row in sorted(rows, key=attrgetter(together)) if together else rows:
             values = list(read(row))
             for i, converter in converters:
                 values[i] = converter(values[i])
