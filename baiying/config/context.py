@@ -1,5 +1,6 @@
 """What every page knows: who is here, where one may go, whether this is a demo. Lazy: a page pays for what it shows."""
 
+from functools import cache
 from typing import Any, cast
 
 from django.conf import settings
@@ -42,15 +43,20 @@ def _others(appointments: list[dict[str, str]], actor: Actor) -> list[dict[str, 
     return [a for a in appointments if a["public_id"] != here]
 
 
-def _unread(actor: Actor) -> int:
-    person = people.person_by_id(actor.person_id) if actor.person_id else None
-    return notices.unread_count(person.public_id) if person else 0
+def _person(actor: Actor) -> Any:
+    return people.person_by_id(actor.person_id) if actor.person_id else None
+
+
+def _acting_for(person: Any, actor: Actor) -> str:
+    """The name of the ward whom a guardian acts for; nothing for oneself."""
+    return person.name if person and person.account_id != actor.account_id else ""
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     actor = cast("Actor", getattr(request, "actor", STRANGER))
     offices = SimpleLazyObject(lambda: _offices(actor))
     appointments = SimpleLazyObject(lambda: _appointments(actor))
+    person = cache(lambda: _person(actor))
     elder = request.COOKIES.get("elder", "0")
     return {
         "actor": actor,
@@ -67,5 +73,6 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "acting_place": SimpleLazyObject(lambda: _acting(list(appointments), actor)["place"]),
         "demo_cast_url": "/demo/",
         "texts_stay_here": SimpleLazyObject(accounts.texts_stay_here),
-        "unread": SimpleLazyObject(lambda: _unread(actor)),
+        "unread": SimpleLazyObject(lambda: notices.unread_count(one.public_id) if (one := person()) else 0),
+        "acting_for": SimpleLazyObject(lambda: _acting_for(person(), actor)),
     }

@@ -8,6 +8,7 @@ from baiying.accounts.access import Asking, public, signed_in
 from baiying.accounts.rights import Right
 from baiying.desk import queries
 from baiying.kit import clock
+from baiying.people import queries as people
 from baiying.places import queries as places
 
 
@@ -19,10 +20,12 @@ def home(request: Asking) -> HttpResponse:
 
 @signed_in
 def mine(request: Asking) -> HttpResponse:
-    """Today, for a volunteer. An office account without a person is sent to its workbench."""
+    """Today, for a volunteer. Without a person: an office is sent to its workbench, a guardian to the wards."""
     actor = request.actor
     if actor.person_id is None:
-        return HttpResponseRedirect("/desk/" if actor.acting else "/register/")
+        if actor.acting:
+            return HttpResponseRedirect("/desk/")
+        return HttpResponseRedirect("/mine/wards/" if people.is_guardian(actor.account_id or 0) else "/register/")
     return render(request, "desk/mine.html", {"today": queries.today(actor.person_id, clock.now())})
 
 

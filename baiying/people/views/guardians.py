@@ -143,7 +143,7 @@ def wards(request: Asking) -> HttpResponse:
         state = queries.state_of(registration) if registration else "ended"
         rows.append({"row": row, "state": state, "acting": request.actor.person_id == row.ward_id})
     own = queries.person_of_account(request.actor.account_id or 0)
-    for_self = own is None or request.actor.person_id == own.pk
+    for_self = request.actor.person_id == (own.pk if own else None)
     return render(request, "people/wards.html", {"rows": rows, "own": own, "for_self": for_self})
 
 
