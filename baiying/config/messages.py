@@ -2,6 +2,7 @@
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -31,9 +32,9 @@ _FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 _CATALOGUE = Path("locale", "en", "LC_MESSAGES", "django.po")
 
 
-def collect(home: Path) -> tuple[int, int]:
-    """Write every text of code and templates into the catalogue; gives how many there are and how many lack English."""
-    found = Catalog(project="Baiying", charset="utf-8")
+def gather(home: Path) -> Catalog:
+    """Every text of code and templates, without translations."""
+    found = Catalog(charset="utf-8")
     for path in sorted([*home.rglob("*.py"), *home.glob("*/templates/**/*.html"), *home.glob("*/templates/**/*.txt")]):
         if "migrations" in path.parts:
             continue
@@ -42,10 +43,19 @@ def collect(home: Path) -> tuple[int, int]:
         where = [(path.relative_to(home.parent).as_posix(), 0)]
         for _, message, _, context in extract("python", io.BytesIO(source.encode()), keywords=_FUNCTIONS):
             found.add(message, None, where, context=context)
+    return found
+
+
+def collect(home: Path) -> tuple[int, int]:
+    """Write every text into the catalogue of translations; gives how many there are and how many lack English."""
     target = home / _CATALOGUE
     catalogue = read_po(target.open("rb"), locale="en", domain="django") if target.exists() else Catalog("en", "django")
-    catalogue.update(found, no_fuzzy_matching=True, keep_user_comments=True)
+    catalogue.update(gather(home), no_fuzzy_matching=True, keep_user_comments=True)
     catalogue.obsolete.clear()
+    # Nothing in the head that changes with every collection: two people's collections must merge.
+    catalogue.project, catalogue.version, catalogue.header_comment = "Baiying", "1", "# English for Baiying."
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 11, 24, tzinfo=UTC)
+    catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = "the project"
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as out:
         write_po(out, catalogue, width=110, sort_output=True, include_lineno=False, omit_header=False)
