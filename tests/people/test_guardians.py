@@ -58,8 +58,12 @@ def test_a_guardian_may_act_for_the_ward_until_the_consent_is_withdrawn(client: 
     row, guardian = Guardianship.objects.get(), Client()
     prove(guardian, row)
     guardian.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})
+    assert guardian.get("/mine/")["Location"] == "/mine/wards/"
     guardian.post("/acting/person/", {"person": registration.person.public_id})
     assert "李小红" in guardian.get("/mine/profile/").content.decode()
+    assert "正在替 李小红 操作" in guardian.get("/activities/").content.decode()
+    guardian.post("/acting/person/", {"person": ""})
+    assert "正在替" not in guardian.get("/activities/").content.decode()
     guardian.post(f"/mine/wards/{row.public_id}/withdrawal/")
     registration.refresh_from_db()
     assert (registration.guardian_ok_at, registration.counted_from) == (None, None)

@@ -51,7 +51,7 @@ def test_a_registration_left_half_way_is_continued_with_the_same_phone(client: C
         ("419901199001010010", "最后一位对不上"),
         ("41990129990101002X", "今天之后"),
         ("4199011990010100AB", "前 17 位是数字"),
-        ("", "必填"),
+        ("", "请填写"),
     ],
 )
 def test_a_bad_id_number_is_met_with_a_sentence_and_nothing_typed_is_lost(

@@ -153,8 +153,7 @@ def ward_acting(request: Asking) -> HttpResponse:
     """POST `person`: a ward's public id, or nothing for oneself."""
     person_pid = request.POST.get("person", "")
     if person_pid:
-        ward = access.act_for_ward(request, person_pid)
-        flash.done(request, _("现在替 %(name)s 操作。") % {"name": ward.name})
+        access.act_for_ward(request, person_pid)
         return see_other("/mine/")
     access.act_for_own(request)
     flash.done(request, _("现在为您自己操作。"))
