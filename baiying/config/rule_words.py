@@ -32,6 +32,7 @@ KINDS = (
             "objection_working_days": _("异议几个工作日内答复"),
             "back_entry_days": _("最多补记几天以前的"),
         },
+        _("民政部令第67号第7、11条；民函〔2012〕340号；每日 8 或 12 小时与每日 3 次参照 i志愿；其余为本平台默认。"),
     ),
     RuleKind(
         RegistrationRules,
@@ -48,6 +49,7 @@ KINDS = (
             "claim_answer_days": _("认领几个工作日内答复"),
             "consent_version": _("同意书的版本"),
         },
+        _("《民法典》第17、20条；《个人信息保护法》第19、28、31条；其余为本平台默认。"),
     ),
     RuleKind(
         ActivityRules,
@@ -64,6 +66,7 @@ KINDS = (
             "most_places": _("一个班次最多名额"),
             "furthest_ahead_days": _("最多提前几天发布"),
         },
+        _("民政部令第67号第12、19条；全国志愿服务信息系统的项目表；其余为本平台默认。"),
     ),
     RuleKind(
         FigureRules,
@@ -74,12 +77,14 @@ KINDS = (
             "thresholds": _("可选的时长门槛（小时）"),
             "default_threshold": _("默认的时长门槛（小时）"),
         },
+        _("本平台默认：常住人口；每年 20 小时。"),
     ),
     RuleKind(
         PrivacyRules,
         _("公开的最少人数"),
         _("一个地区至少有多少注册志愿者，才公开它的数据。"),
         {"least_people": _("最少人数")},
+        _("本平台默认：不少于 10 人才公开。"),
     ),
     RuleKind(
         NoticeRules,
@@ -90,6 +95,7 @@ KINDS = (
             "quiet_from_hour": _("从几点起不发（0 到 23）"),
             "quiet_to_hour": _("到几点恢复（0 到 23）"),
         },
+        _("本平台默认。"),
     ),
     RuleKind(
         LogInRules,
@@ -106,5 +112,6 @@ KINDS = (
             "lock_minutes": _("锁定几分钟"),
             "failures_per_ip": _("一个网络地址最多输错几次"),
         },
+        _("GB/T 22239-2019 第 8.1.4 条；其余为本平台默认。"),
     ),
 )

@@ -57,6 +57,8 @@ class RuleKind:
     title: Sentence
     about: Sentence
     labels: Mapping[str, Sentence]
+    # Where the defaults come from, for people; SOURCE in the code is for those who build.
+    grounds: Sentence = ""
 
 
 # Filled by config/wiring.py, because most kinds live in rooms above.

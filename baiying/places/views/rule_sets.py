@@ -33,7 +33,7 @@ def rules(request: Asking) -> HttpResponse:
             "name": name,
             "title": kind.title,
             "about": kind.about,
-            "source": getattr(kind.rules, "SOURCE", ""),
+            "source": kind.grounds,
             "versions": [(row, _state(row, today)) for row in versions.get(name, [])],
         }
         for name, kind in queries.kinds().items()
@@ -112,7 +112,7 @@ def _form_page(
         "form": form,
         "title": kind.title,
         "about": kind.about,
-        "default_source": getattr(kind.rules, "SOURCE", ""),
+        "default_source": kind.grounds,
         "area": area,
         "choose": choose,
         "where": " ".join(queries.path_names(area)) if area else translate("所有地区"),
