@@ -17,7 +17,7 @@ PHONE = (
     ("activity", "", "> /activities/"),
     ("register", "", "/register/"),
     ("mine", "volunteer", "/mine/"),
-    ("field", "leader", "/mine/ > /shifts/"),
+    ("field", "leader", "/desk/ > /shifts/"),
     ("city", "city", "/city/"),
 )
 DESKTOP = (("city", "city", "/city/"), ("desk", "clerk", "/desk/"))

@@ -76,7 +76,7 @@ class ClaimAnswerForm(forms.Form):
 class OnSiteForm(IdentityForm):
     """Somebody at the desk: identity, phone if there is one, and what was witnessed."""
 
-    phone = PhoneField(required=False, help_text=_("没有手机可以不填，之后凭打印的卡片签到。"))
+    phone = PhoneField(required=False, help_text=_("没有手机可以不填，之后凭打印的志愿者证签到。"))
     categories = forms.MultipleChoiceField(label=_("想做哪类服务"), required=False, widget=forms.CheckboxSelectMultiple)
     document = forms.ChoiceField(label=_("看了哪种证件"), choices=DOCUMENTS)
     guardian_name = NameField(label=_("监护人姓名"), required=False)

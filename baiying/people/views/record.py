@@ -36,8 +36,8 @@ _STORY = {
     "CheckFailed": _("实名核验未通过"),
     "CheckResubmitted": _("重新提交核验"),
     "CameOfAge": _("年满 18 岁"),
-    "CardIssued": _("制作卡片"),
-    "CardRevoked": _("卡片作废"),
+    "CardIssued": _("制作志愿者证"),
+    "CardRevoked": _("志愿者证作废"),
     "ClaimFiled": _("有人申请认领"),
     "ClaimGranted": _("认领通过"),
     "ClaimRefused": _("认领未通过"),
@@ -194,7 +194,7 @@ def card_revocation(request: Asking, person_pid: str) -> HttpResponse:
     form = ReasonForm(request.POST)
     if form.is_valid():
         actions.revoke_card(person=person, reason=form.cleaned_data["reason"], actor=request.actor, at=clock.now())
-        flash.done(request, _("旧卡已作废，可以重新打印一张。"))
+        flash.done(request, _("旧证已作废，可以重新打印一张。"))
     else:
-        flash.failed(request, _("请写明卡片作废的原因。"))
+        flash.failed(request, _("请写明志愿者证作废的原因。"))
     return see_other(reverse("people:record", args=[person.public_id]))
