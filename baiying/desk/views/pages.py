@@ -10,6 +10,7 @@ from baiying.desk import queries
 from baiying.kit import clock
 from baiying.people import queries as people
 from baiying.places import queries as places
+from baiying.teams import queries as teams
 
 
 @public
@@ -20,10 +21,10 @@ def home(request: Asking) -> HttpResponse:
 
 @signed_in
 def mine(request: Asking) -> HttpResponse:
-    """Today, for a volunteer. Without a person: an office is sent to its workbench, a guardian to the wards."""
+    """Today, for a volunteer. Without a person: an office, also of a unit, is sent to its workbench, a guardian to the wards."""
     actor = request.actor
     if actor.person_id is None:
-        if actor.acting:
+        if actor.acting or teams.offices_of(actor.account_id or 0, clock.now()):
             return HttpResponseRedirect("/desk/")
         return HttpResponseRedirect("/mine/wards/" if people.is_guardian(actor.account_id or 0) else "/register/")
     return render(request, "desk/mine.html", {"today": queries.today(actor.person_id, clock.now())})
