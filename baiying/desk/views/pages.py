@@ -21,7 +21,7 @@ def home(request: Asking) -> HttpResponse:
 
 @signed_in
 def mine(request: Asking) -> HttpResponse:
-    """Today, for a volunteer. Without a person: an office, also of a unit, is sent to its workbench, a guardian to the wards."""
+    """Today, for a volunteer. Without a person: offices, also of units, go to the workbench, guardians to the wards."""
     actor = request.actor
     if actor.person_id is None:
         if actor.acting or teams.offices_of(actor.account_id or 0, clock.now()):
