@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -82,6 +83,7 @@ VOLUNTEER = (
 )
 
 
+@cache
 def _address(name: str) -> str:
     try:
         return reverse(name)

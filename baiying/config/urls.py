@@ -8,19 +8,20 @@ from django.urls import URLPattern, URLResolver, include, path
 from baiying.accounts.access import Asking, public
 from baiying.config.api import api
 
+# The most visited first: a request tries the addresses in order. No two rooms share an address.
 ROOMS = (
-    "ui",
-    "notices",
-    "places",
+    "activities",
+    "hours",
+    "dashboards",
+    "desk",
     "accounts",
     "people",
     "teams",
-    "activities",
-    "hours",
+    "places",
+    "notices",
     "figures",
-    "dashboards",
+    "ui",
     "demo",
-    "desk",
 )
 
 
