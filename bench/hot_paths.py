@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from baiying.activities.models import Shift, Signup
@@ -108,14 +107,13 @@ def _tell(figure: str, result: load.Result, bare: float) -> None:
 
 def _bare(system: System, script: str, work: Sequence[tuple[str, people.Presser]]) -> float:
     """Transactions a second of the same guarded statement under pgbench, each on its own person, on the same server."""
-    with connection.cursor() as cursor:
+    with system.connect("owner") as owner, owner.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bench_work; DROP SEQUENCE IF EXISTS bench_seq")
         cursor.execute("CREATE TABLE bench_work (n bigint PRIMARY KEY, shift text, person bigint, account bigint)")
         cursor.execute("CREATE SEQUENCE bench_seq")
-        cursor.executemany(
-            "INSERT INTO bench_work VALUES (%s, %s, %s, %s)",
-            [(n, shift, p.person_id, p.account_id) for n, (shift, p) in enumerate(work, 1)],
-        )
+        with cursor.copy("COPY bench_work FROM STDIN") as copy:
+            for n, (shift, p) in enumerate(work, 1):
+                copy.write_row((n, shift, p.person_id, p.account_id))
         cursor.execute("ANALYZE bench_work")
     clients = 8
     printed = subprocess.run(
