@@ -89,7 +89,9 @@ def office(request: Asking) -> HttpResponse:
         raise PermissionDenied
     tab = request.GET.get("tab", "coming")
     tab = tab if tab in TABS else "coming"
-    rows = _of_tab(reach.activities(at), tab, at)
+    mine = reach.activities(at)
+    rows = _of_tab(mine, tab, at)
+    drafts = _of_tab(mine, "drafts", at).count() if reach.in_unit else 0
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     to_decide: list[Any] = []
     if reach.in_unit:
@@ -99,7 +101,10 @@ def office(request: Asking) -> HttpResponse:
         to_decide = list(waiting[:20])
     here = reverse("activities:office")
     context = {
-        "tabs": [(label, f"{here}?tab={name}", name == tab, None) for name, label in TABS.items()],
+        "tabs": [
+            (label, f"{here}?tab={name}", name == tab, (drafts or None) if name == "drafts" else None)
+            for name, label in TABS.items()
+        ],
         "tab": tab,
         "page": page,
         "lines": [(row, words.ACTIVITY_STATES[row.state]) for row in page.object_list],
