@@ -1,6 +1,6 @@
 """Writing and reading the audit."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -44,7 +44,7 @@ def story_of(subject_type: str, subject_id: int) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("id")
 
 
-def newest(*, action: str = "") -> QuerySet[AuditEvent]:
-    """The audit, the newest first; narrowed to one kind of action if given."""
+def newest(*, actions: Collection[str] = ()) -> QuerySet[AuditEvent]:
+    """The audit, the newest first; narrowed to some kinds of action if given."""
     rows = AuditEvent.objects.order_by("-id")
-    return rows.filter(action=action) if action else rows
+    return rows.filter(action__in=actions) if actions else rows

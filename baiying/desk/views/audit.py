@@ -4,8 +4,10 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from baiying.accounts import queries as accounts
 from baiying.accounts.access import Asking, needs
 from baiying.accounts.rights import Right
+from baiying.desk import words
 from baiying.kit import audit
 
 _PAGE = 50
@@ -13,8 +15,12 @@ _PAGE = 50
 
 @needs(Right.READ_AUDIT)
 def events(request: Asking) -> HttpResponse:
-    """Who did what when, the newest first; narrowed by action or account."""
+    """Who did what when, the newest first; narrowed by the words of the action."""
     action = request.GET.get("action", "").strip()[:64]
-    rows = audit.newest(action=action)
+    rows = audit.newest(actions=words.codes_of(action) if action else ())
     page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/audit.html", {"page": page, "action": action})
+    lines = [
+        (event, words.ACTIONS.get(event.action, event.action), accounts.Appointment(role=event.role).get_role_display())
+        for event in page
+    ]
+    return render(request, "desk/audit.html", {"page": page, "lines": lines, "action": action})
