@@ -36,10 +36,10 @@ class Office:
 
 OFFICES = (
     Office(_("今天"), _("待办"), "desk:workbench", tuple(Right), for_units=True),
-    Office(MANY_VOLUNTEERS, _("人员"), "people:people", (Right.SEE_PEOPLE,)),
+    Office(MANY_VOLUNTEERS, MANY_VOLUNTEERS, "people:people", (Right.SEE_PEOPLE,)),
     Office(MANY_VOLUNTEERS, _("实名核验"), "people:checks", (Right.CHECK_REAL_NAME,)),
-    Office(MANY_VOLUNTEERS, _("现场登记"), "people:on_site", (Right.REGISTER_ON_SITE,)),
-    Office(MANY_VOLUNTEERS, _("认领"), "people:claims", (Right.DECIDE_CLAIMS,)),
+    Office(MANY_VOLUNTEERS, _("当面注册"), "people:on_site", (Right.REGISTER_ON_SITE,)),
+    Office(MANY_VOLUNTEERS, _("认领申请"), "people:claims", (Right.DECIDE_CLAIMS,)),
     Office(_("队伍与活动"), _("单位与队伍"), "teams:office", (Right.SEE_TEAMS,), for_units=True),
     Office(
         _("队伍与活动"), pgettext_lazy("many", "活动"), "activities:office", (Right.SEE_ACTIVITIES,), for_units=True

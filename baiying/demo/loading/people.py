@@ -188,7 +188,7 @@ def _decide(new: _New, chance: random.Random, stage: Stage, *, at_cast: bool) ->
     """Most are counted; the latest wait for a check or a guardian, a few failed, a few left."""
     luck = chance.random()
     days_ago = (stage.anchor - clock.local_date(new.registered_at)).days
-    waits = 0.75 if days_ago <= 3 else 0.5 if at_cast and days_ago <= 21 else 0.06 if days_ago <= 20 else 0.0
+    waits = 0.75 if days_ago <= 3 else 0.5 if at_cast and days_ago <= 60 else 0.06 if days_ago <= 20 else 0.0
     if new.channel == "office":
         new.state = "ended" if luck > 0.992 else "counted"
     elif luck < waits or new.checked_at >= stage.at:

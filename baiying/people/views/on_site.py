@@ -29,7 +29,9 @@ def on_site(request: Asking) -> HttpResponse:
     at = clock.now()
     area = places.division(request.GET.get("area", ""))
     if area is None:
-        return render(request, "people/desk_on_site_area.html", {"here": reverse("people:on_site")})
+        own = places.division_by_id(request.actor.acting.area_id or 0) if request.actor.acting else None
+        context = {"here": reverse("people:on_site"), "at": own.public_id if own else ""}
+        return render(request, "people/desk_on_site_area.html", context)
     accounts.require(request.actor, Right.REGISTER_ON_SITE, area.path)
     today = clock.local_date(at)
     given = queries.registration_rules(area.path, today)
