@@ -3,6 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from baiying.figures.queries import Figure, PopulationUsed, Unit
 from baiying.ui import formats
@@ -50,14 +51,18 @@ def unit_text(figure: Figure) -> str:
     return _("小时") if figure.definition.unit is Unit.HOURS else _("人")
 
 
+def _people(n: int) -> str:
+    return ngettext("%(n)s 人", "%(n)s 人", n) % {"n": f"{n:,}"}
+
+
 def fraction_text(figure: Figure) -> str:
     """Numerator and denominator with their units."""
     above = (
         _("%(n)s 小时") % {"n": _rounded(figure.numerator, 2)}
         if figure.definition.unit is Unit.HOURS
-        else _("%(n)s 人") % {"n": f"{int(figure.numerator):,}"}
+        else _people(int(figure.numerator))
     )
-    below = _("%(n)s 人") % {"n": f"{figure.denominator:,}"} if figure.denominator else "—"
+    below = _people(figure.denominator) if figure.denominator else "—"
     return f"{above} ÷ {below}"
 
 
