@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,17 +33,23 @@ _FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 _CATALOGUE = Path("locale", "en", "LC_MESSAGES", "django.po")
 
 
-def gather(home: Path) -> Catalog:
-    """Every text of code and templates, without translations."""
-    found = Catalog(charset="utf-8")
+def texts_of(home: Path) -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
+    """Every use of a text in code and templates: the file, the text (with its plural, if it has one), the context."""
     for path in sorted([*home.rglob("*.py"), *home.glob("*/templates/**/*.html"), *home.glob("*/templates/**/*.txt")]):
         if "migrations" in path.parts:
             continue
         text = path.read_text()
         source = text if path.suffix == ".py" else templatize(text, origin=str(path))
-        where = [(path.relative_to(home.parent).as_posix(), 0)]
+        where = path.relative_to(home.parent).as_posix()
         for _, message, _, context in extract("python", io.BytesIO(source.encode()), keywords=_FUNCTIONS):
-            found.add(message, None, where, context=context)
+            yield where, message, context
+
+
+def gather(home: Path) -> Catalog:
+    """Every text, once, without translations."""
+    found = Catalog(charset="utf-8")
+    for where, message, context in texts_of(home):
+        found.add(message, None, [(where, 0)], context=context)
     return found
 
 

@@ -62,6 +62,14 @@ def test_every_text_has_its_english(tmp_path: Path) -> None:
     )
 
 
+def test_no_text_is_used_both_alone_and_with_a_plural() -> None:
+    """Alone it would be given the English for one."""
+    plural, alone = set(), set()
+    for _where, message, _context in messages.texts_of(paths.ROOT / "baiying"):
+        (plural if isinstance(message, tuple) else alone).add(message[0] if isinstance(message, tuple) else message)
+    assert not plural & alone
+
+
 def test_placeholders_are_the_same_in_both_languages() -> None:
     wrong = [
         f"{chinese} | {english}"

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts.access import Asking, signed_in
@@ -131,8 +132,8 @@ def cancellation(request: Asking, activity_pid: str) -> HttpResponse:
     return _ask(request, row, form, _("取消活动"), text, _("取消这个活动"), facts=[(_("会通知"), _people(count))])
 
 
-def _people(count: int) -> Any:
-    return _("%(n)s 人") % {"n": count}
+def _people(count: int) -> str:
+    return ngettext("%(n)s 人", "%(n)s 人", count) % {"n": count}
 
 
 def _ask(
