@@ -10,6 +10,14 @@ from django.test.utils import setup_databases
 from psycopg import sql
 
 
+def leave_alone(server: "psycopg.Connection[Any]", database: str) -> None:
+    """End what a thread of an earlier test kept open: a template must have no other session."""
+    server.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+        [database],
+    )
+
+
 @pytest.fixture
 def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """A copy of the test database, thrown away afterwards; gives its address."""
@@ -25,6 +33,7 @@ def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]
         address = _address(settings, "postgres")
         with psycopg.connect(address, autocommit=True) as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+            leave_alone(server, template)
             copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
             server.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
         settings["NAME"] = name

@@ -17,6 +17,7 @@ from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 import psycopg
+from django.conf import settings
 from django.db import connections
 from django.test.testcases import LiveServerThread
 from django.test.utils import override_settings, setup_databases
@@ -28,6 +29,7 @@ from baiying.demo.builders import NOW
 from baiying.demo.models import DemoMark
 from baiying.kit import clock
 from tests.browser import axe, shoot
+from tests.own_database import leave_alone
 
 
 class Clock:
@@ -56,29 +58,30 @@ def moved_clock() -> Iterator[Clock]:
 @contextmanager
 def own_database(blocker: Any) -> Iterator[None]:
     """The default connection is an empty copy of the test database, entered as the application's role."""
-    settings = connections["default"].settings_dict
-    before = {key: settings[key] for key in ("NAME", "USER", "PASSWORD")}
+    given = connections["default"].settings_dict
+    before = {key: given[key] for key in ("NAME", "USER", "PASSWORD")}
     with blocker.unblock():
         if not before["NAME"].startswith("test_"):
             # Only journeys were chosen: no test marked for the database has made it yet.
             setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=True)
-            before["NAME"] = settings["NAME"]
+            before["NAME"] = given["NAME"]
         template, name = before["NAME"], f"{before['NAME']}_journey"
         _close_connections()
-        with psycopg.connect(_address(settings, "postgres"), autocommit=True) as server:
+        with psycopg.connect(_address(given, "postgres"), autocommit=True) as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            leave_alone(server, template)
             copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
             server.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
         app = urlsplit(os.environ.get("BAIYING_TEST_APP_URL", ""))
-        settings["NAME"] = name
+        given["NAME"] = name
         if app.username:
-            settings["USER"], settings["PASSWORD"] = app.username, unquote(app.password or "")
+            given["USER"], given["PASSWORD"] = app.username, unquote(app.password or "")
         try:
             yield
         finally:
             _close_connections()
-            settings.update(before)
-            with psycopg.connect(_address(settings, "postgres"), autocommit=True) as server:
+            given.update(before)
+            with psycopg.connect(_address(given, "postgres"), autocommit=True) as server:
                 server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
@@ -100,7 +103,9 @@ def served() -> Iterator[str]:
     def unwrapped(application: Any) -> Any:
         return application
 
-    with override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True):
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    storages = {**settings.STORAGES, "staticfiles": plain}
+    with override_settings(STORAGES=storages, WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True):
         thread = LiveServerThread("127.0.0.1", unwrapped)
         thread.daemon = True
         thread.start()
