@@ -281,6 +281,8 @@ def test_moving_a_shift_moves_its_people_and_sets_aside_who_has_another(town: To
         "reason": "场地被占",
     }
     url = f"/shifts/{shift.public_id}/time/"
+    today = clock.local_date(shift.starts_at).isoformat()
+    assert f'value="{today}"' in leader.get(url).content.decode(), "browsers show no date that is written otherwise"
     assert leader.post(url, data).status_code == 422
     end = start + timedelta(hours=2)
     data |= {"ends": f"{end:%H:%M}"}

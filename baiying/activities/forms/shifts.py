@@ -57,7 +57,9 @@ def whole_number(label: Any, **more: Any) -> forms.IntegerField:
 class TimesForm(forms.Form):
     """Day, start and end in China's time."""
 
-    day = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs=DAY_INPUT), error_messages=WRONG_DAY)
+    day = forms.DateField(
+        label=_("日期"), widget=forms.DateInput(attrs=DAY_INPUT, format="%Y-%m-%d"), error_messages=WRONG_DAY
+    )
     starts = forms.TimeField(label=_("开始"), widget=forms.TimeInput(attrs=TIME_INPUT), error_messages=WRONG_TIME)
     ends = forms.TimeField(label=_("结束"), widget=forms.TimeInput(attrs=TIME_INPUT), error_messages=WRONG_TIME)
     next_day = forms.BooleanField(label=_("第二天结束"), required=False)

@@ -89,7 +89,7 @@ class TeamForm(forms.Form):
     founded_on = forms.DateField(
         label=_("成立日期"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("日期不对，例如 2026-11-23。")},
     )
     area = forms.CharField(max_length=12, widget=forms.HiddenInput, required=False)
