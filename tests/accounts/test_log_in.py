@@ -1,5 +1,6 @@
 """Coming in: codes, passwords, limits, locks, leaving."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -178,3 +179,24 @@ def test_who_is_in_already_is_not_asked_again(client: Client, area: Area) -> Non
     world.make_account(PHONE)
     world.log_in(client, PHONE)
     assert client.get("/log-in/?next=/mine/wards/")["Location"] == "/mine/wards/"
+
+
+def test_each_of_the_two_forms_names_its_own_fields(client: Client) -> None:
+    ids = re.findall(r' id="([^"]+)"', client.get("/log-in/").content.decode())
+    assert "by_password_phone" in ids
+    assert len(ids) == len(set(ids))
+
+
+def test_who_logs_out_may_have_a_new_code_at_once(client: Client) -> None:
+    at = clock.now()
+
+    def ask(seconds: int) -> None:
+        moment = at + timedelta(seconds=seconds)
+        actions.start_code(phone=PHONE, purpose="log_in", actor=ACTOR, at=moment)
+
+    ask(0)
+    with pytest.raises(actions.CodeSentJustNow):
+        ask(5)
+    LogInCode.objects.update(used_at=at + timedelta(seconds=6))
+    ask(7)
+    assert LogInCode.objects.count() == 2

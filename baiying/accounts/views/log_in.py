@@ -21,6 +21,8 @@ from baiying.kit.forms import CodeForm, PhoneForm
 from baiying.ui import flash
 
 PURPOSE = "log_in"
+# Two forms on one page, each with a phone: a label and an error lead to the field of their own form.
+_PASSWORD_IDS = "by_password_%s"
 
 
 def landing(request: Asking) -> str:
@@ -65,14 +67,14 @@ def log_in(request: Asking) -> HttpResponse:
         if not form.errors:
             pending.keep_phone(request, phone)
             return see_other(reverse("accounts:code"))
-    context = {"form": form, "password_form": PasswordLogInForm(), "title": _("登录")}
+    context = {"form": form, "password_form": PasswordLogInForm(auto_id=_PASSWORD_IDS), "title": _("登录")}
     return render(request, "accounts/log_in.html", context, status=422 if form.errors else 200)
 
 
 @public
 @require_POST
 def password_log_in(request: Asking) -> HttpResponse:
-    form = PasswordLogInForm(request.POST)
+    form = PasswordLogInForm(request.POST, auto_id=_PASSWORD_IDS)
     at = clock.now()
     if form.is_valid():
         phone = form.cleaned_data["phone"]
