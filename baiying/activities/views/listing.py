@@ -25,9 +25,9 @@ from baiying.ui import formats
 LONGEST_SEARCH = 40
 # One line: about a hundred template nodes fewer for each page of twenty.
 _LINE = (
-    '<li><a class="by-item" href="{}{}/"><span class="by-item-date"><b>{}</b><span>{}</span></span>'
-    '<span class="by-item-main"><strong>{}</strong><span>{}</span><span>{}</span><span>{}</span></span>'
-    '<span class="by-item-end"><span class="by-state by-{}">{}</span></span></a></li>'
+    '<li><a class="by-item" href="%s%s/"><span class="by-item-date"><b>%s</b><span>%s</span></span>'
+    '<span class="by-item-main"><strong>%s</strong><span>%s</span><span>%s</span><span>%s</span></span>'
+    '<span class="by-item-end"><span class="by-state by-%s">%s</span></span></a></li>'
 )
 
 
@@ -87,7 +87,7 @@ def _lines(rows: list[queries.Row], categories: dict[str, str], today: date) -> 
     full, free, more = gettext("已满，可候补"), gettext("余 %(n)s 位"), gettext("，另有 %(n)s 个班次")
     lines = (_line(row, prefix, (full, free, more), categories, today) for row in rows)
     # Escaped by hand: format_html asks of each of two hundred texts whether it is lazy or safe.
-    return mark_safe("".join(_LINE.format(*(escape(str(text)) for text in line)) for line in lines))
+    return mark_safe("".join(_LINE % tuple(escape(text) for text in line) for line in lines))
 
 
 def _line(
@@ -96,7 +96,7 @@ def _line(
     words: tuple[str, str, str],
     categories: dict[str, str],
     today: date,
-) -> tuple[object, ...]:
+) -> tuple[str, ...]:
     full, free, more = words
     start = clock.local(row.next_start)
     when = formats.span_text(row.next_start, row.next_end, today=today)
@@ -104,7 +104,7 @@ def _line(
     return (
         prefix,
         row.public_id,
-        start.day,
+        str(start.day),
         formats.month_text(start),
         row.title,
         when + (more % {"n": row.shifts - 1} if row.shifts > 1 else ""),

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import segno
 from django import forms, template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 
@@ -20,6 +21,7 @@ register = template.Library()
 
 # Groups of the navigation that are not headings of an office.
 PLACES = {"site", "bar", "account", "foot"}
+_CURRENT = mark_safe(' aria-current="page"')
 STATE_ICONS = {"jade": "check", "amber": "clock", "brick": "cross", "slate": "dot", "plain": "dot"}
 
 
@@ -127,6 +129,11 @@ def digits(code: str) -> list[str]:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with a label it is read out, without one it is decoration."""
+    return _icon(name, str(label))
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, label: str) -> SafeString:
     href = f"{static('ui/icons.svg')}#{name}"
     if label:
         return format_html('<svg class="by-icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
@@ -226,6 +233,23 @@ def entry_group(item: Any) -> Any:
     return item["group"] if isinstance(item, dict) else item.group
 
 
+def _part(item: Any, name: str) -> Any:
+    return item.get(name, "") if isinstance(item, dict) else getattr(item, name)
+
+
+@register.filter
+def links(nav: Sequence[Any], group: str) -> SafeString:
+    """The entries of one group as links, the present page marked."""
+    return format_html_join(
+        "",
+        '<a href="{}"{}>{}</a>',
+        (
+            (_part(item, "url"), _CURRENT if _part(item, "active") else "", _part(item, "label"))
+            for item in in_group(nav, group)
+        ),
+    )
+
+
 @register.filter
 def in_group(nav: Sequence[Any], group: str) -> list[Any]:
     """The entries of one group: `site` (head), `bar` (foot of a phone), `account` (menu), `foot`."""
@@ -301,8 +325,23 @@ def stat(
 @register.inclusion_tag("ui/components/pager.html", takes_context=True)
 def pager(context: template.Context, page: Any) -> dict[str, Any]:
     """Pages of a Django `Page`; keeps the filters of the address."""
-    numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
-    return {"page": page, "numbers": numbers, "request": context["request"]}
+    kept = context["request"].GET.copy()
+    kept.pop("page", None)
+    start = f"?{kept.urlencode()}&page=" if kept else "?page="
+    return {"page": page, "numbers": _page_links(page, start), "start": start}
+
+
+def _page_links(page: Any, start: str) -> SafeString:
+    elided = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return format_html_join("", "<li>{}</li>", ((_page_link(page, number, start),) for number in elided))
+
+
+def _page_link(page: Any, number: int | str, start: str) -> SafeString:
+    if number == page.number:
+        return format_html('<span aria-current="page">{}</span>', number)
+    if number == page.paginator.ELLIPSIS:
+        return mark_safe("<i>…</i>")
+    return format_html('<a href="{}{}">{}</a>', start, number, number)
 
 
 @register.inclusion_tag("ui/components/chart.html")
