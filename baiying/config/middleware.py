@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext
 
 from baiying.accounts import access as accounts
 from baiying.kit import errors
@@ -45,13 +46,22 @@ class ActorMiddleware:
 
 
 class RefusalMiddleware:
-    """An expected refusal that no view took: the sentence, with 409 (or the refusal's own status)."""
+    """An expected refusal that no view took: the sentence, with 409 (or the refusal's own status).
+
+    An address that only takes forms, opened as a page (a reload, a link kept), is told so as well.
+    """
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
+        answer = self.answer(request)
+        if not isinstance(answer, HttpResponseNotAllowed) or request.path.startswith("/api/"):
+            return answer
+        sentence = gettext("这个地址只用来提交，不能直接打开。请回到上一页，再点一次按钮。")
+        page = render(request, "ui/refused.html", {"refusal": sentence}, status=answer.status_code)
+        page.headers["Allow"] = answer.headers["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, errors.Refused):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -56,13 +57,22 @@ def public(view: "View[P]") -> "View[P]":
     return cast("View[P]", classified(view, "public"))
 
 
+def to_log_in(request: HttpRequest) -> HttpResponse:
+    """Ask who it is, then come back: to this page, or to the page whose button was pressed."""
+    back = request.get_full_path()
+    if request.method not in {"GET", "HEAD"}:
+        came = urlsplit(request.META.get("HTTP_REFERER", ""))
+        back = (came.path or "/") + (f"?{came.query}" if came.query else "")
+    return redirect_to_login(back)
+
+
 def signed_in(view: "View[P]") -> "View[P]":
     """Somebody logged in."""
 
     @wraps(view)
     def guarded(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.actor.is_signed_in:
-            return redirect_to_login(request.get_full_path())
+            return to_log_in(request)
         return view(request, *args, **kwargs)
 
     return cast("View[P]", classified(guarded, "signed_in"))
@@ -75,7 +85,7 @@ def needs(*rights: str) -> Callable[["View[P]"], "View[P]"]:
         @wraps(view)
         def guarded(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.actor.is_signed_in:
-                return redirect_to_login(request.get_full_path())
+                return to_log_in(request)
             if not any(may(request.actor, right) for right in rights):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

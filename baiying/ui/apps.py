@@ -14,3 +14,9 @@ class UiConfig(AppConfig):
         words |= dict.fromkeys((ChoiceField, MultipleChoiceField), _("请选一项。"))
         for kind, text in words.items():
             kind.default_error_messages = {**kind.default_error_messages, "required": text}
+        limits = {
+            "max_length": _("写得太长了，最多 %(limit_value)s 个字（现在 %(show_value)s 个）。"),
+            "min_value": _("不能小于 %(limit_value)s。"),
+            "max_value": _("不能大于 %(limit_value)s。"),
+        }
+        Field.default_error_messages = {**Field.default_error_messages, **limits}

@@ -62,3 +62,41 @@ def test_the_audit_is_for_the_auditor_alone(cast: dict[str, Member], client_as: 
     assert client_as("auditor").get("/desk/audit/").status_code == 200
     for other in ("city", "sysadmin", "secadmin", "county", "volunteer"):
         assert client_as(other).get("/desk/audit/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_leader_without_a_registration_comes_to_work_not_to_registering(
+    cast: dict[str, Member], client_as: Clients
+) -> None:
+    team = cast["leader"].team
+    assert team is not None
+    builders.office(cast["resident"].account, team.body, team)
+    answer = client_as("resident").get("/mine/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/")
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_takes_forms_says_so_when_opened(cast: dict[str, Member], client_as: Clients) -> None:
+    answer = client_as("leader").get("/shifts/abc/walk-ins/")
+    assert answer.status_code == 405
+    assert "只用来提交" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_who_presses_a_button_after_the_session_ended_comes_back_to_its_page(client: Client) -> None:
+    answer = client.post("/shifts/abc/ticks/", headers={"referer": "http://testserver/shifts/abc/field/?all=1"})
+    assert answer.headers["Location"] == "/log-in/?next=/shifts/abc/field/%3Fall%3D1"
+
+
+@pytest.mark.django_db
+def test_two_roles_in_one_hand_are_asked_which_and_led_back(cast: dict[str, Member], client_as: Clients) -> None:
+    account = cast["sysadmin"].account
+    also = builders.appointment(account, "place_staff", cast["clerk"].appointment.area)  # type: ignore[union-attr]
+    client = client_as("sysadmin")
+    page = client.get("/desk/people/")
+    assert page.status_code == 403
+    assert also.public_id in page.content.decode()
+    sent = {"appointment": also.public_id, "next": "/desk/people/"}
+    assert client.post("/acting/", sent).headers["Location"] == "/desk/people/"
+    assert client.get("/desk/people/").status_code == 200
+    assert client.post("/acting/", sent | {"next": "https://elsewhere.example/"}).headers["Location"] == "/desk/"
