@@ -46,8 +46,8 @@ def log_in(page: Any, address: str, cast: str) -> None:
     """Enter the demo as one of its cast: the button of the cast page's form that names it."""
     parts = urlsplit(address)
     page.goto(f"{parts.scheme}://{parts.netloc}/demo/")
-    page.locator(f"form[action='/demo/log-ins/{cast}/'] button").first.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator(f"form[action='/demo/log-ins/{cast}/'] button").first.click()
 
 
 def arguments() -> argparse.Namespace:
