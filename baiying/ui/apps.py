@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.forms import BooleanField, ChoiceField, Field, FileField, MultipleChoiceField
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,11 @@ class UiConfig(AppConfig):
 
     def ready(self) -> None:
         """An empty field is met with plain words; Django's speak of fields and duties."""
-        words = {Field: _("请填写。"), BooleanField: _("请勾选。"), FileField: _("请选一个文件。")}
+        words: dict[type[Field], Any] = {
+            Field: _("请填写。"),
+            BooleanField: _("请勾选。"),
+            FileField: _("请选一个文件。"),
+        }
         words |= dict.fromkeys((ChoiceField, MultipleChoiceField), _("请选一项。"))
         for kind, text in words.items():
             kind.default_error_messages = {**kind.default_error_messages, "required": text}

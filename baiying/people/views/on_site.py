@@ -1,6 +1,7 @@
 """Registering somebody at the desk: no phone needed, consent witnessed, document seen, card printed."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -43,14 +44,14 @@ def on_site(request: Asking) -> HttpResponse:
             answer = _register(request, form, area.pk, today)
             if answer is not None:
                 return answer
-    context = {
+    page: dict[str, Any] = {
         "form": form,
         "area": area,
         "names": places.path_names(area),
         "known": _known(request, form),
         "consent_text": f"people/consents/volunteer_service-{given.consent_version}.html",
     }
-    return render(request, "people/desk_on_site.html", context, status=422 if form.errors else 200)
+    return render(request, "people/desk_on_site.html", page, status=422 if form.errors else 200)
 
 
 def _register(request: Asking, form: OnSiteForm, area_id: int, today: date) -> HttpResponse | None:
