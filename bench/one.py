@@ -15,7 +15,9 @@ def main() -> None:
     with system.running(volunteers) as running:
         django.setup()
         # Tables are models only after set-up.
-        from bench import front_figures, hot_paths, import_divisions, pages
+        from bench import front_figures, hot_paths, import_divisions, pages, people
+
+        people.free_all(running)
 
         def wanted(name: str) -> bool:
             return not only or name in only

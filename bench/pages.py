@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from django.db.models import Count
 
-from baiying.activities.models import Activity, Shift
+from baiying.activities.models import Activity
 from baiying.kit import clock
 from bench import load, people, report, system
 
@@ -34,15 +34,13 @@ def public_list(running: system.System) -> None:
 
 
 def weight(running: system.System) -> None:
-    """Bytes of the sign-up page over the wire, first and second visit."""
+    """Bytes of the sign-up page over the wire, first and second visit: the longest one, for a volunteer who is in."""
     at = clock.now()
-    shift = (
-        Shift.objects.filter(starts_at__gt=at, activity__state="published")
-        .annotate(size=Count("signups"))
-        .order_by("-size")[0]
-    )
+    coming = Activity.objects.filter(state="published", shifts__starts_at__gt=at)
+    longest = coming.annotate(size=Count("shifts")).order_by("-size", "-pk")[0]
+    (reader,) = people.pressers(1, at + timedelta(days=60))
     base = f"http://127.0.0.1:{running.port}/"
-    page, sent = _fetch(urljoin(base, f"/activities/{shift.activity.public_id}/"))
+    page, sent = _fetch(urljoin(base, f"/activities/{longest.public_id}/"), reader.cookies)
     text = page.decode()
     found = re.findall(r'(?:<link[^>]+rel="(?:stylesheet|preload)"[^>]+href|<script[^>]+src)="([^"]+)"', text)
     assets = sum(_fetch(urljoin(base, address))[1] for address in dict.fromkeys(found))
@@ -51,8 +49,8 @@ def weight(running: system.System) -> None:
     report.line("sign-up page, second visit", sent / 1000, "kB", "first visit", (sent + assets) / 1000)
 
 
-def _fetch(address: str) -> tuple[bytes, int]:
-    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+def _fetch(address: str, cookies: str = "") -> tuple[bytes, int]:
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip", "Cookie": cookies})
     with urllib.request.urlopen(request, timeout=10) as answer:
         body = answer.read()
         packed = answer.headers.get("Content-Encoding") == "gzip"

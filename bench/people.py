@@ -11,8 +11,30 @@ from baiying.accounts.access import BACKEND, SESSION_PERSON
 from baiying.activities.models import Activity, Post, Shift, Signup
 from baiying.people.models import Person, Registration
 from baiying.teams.models import Team
+from bench.system import System
 
 CSRF = "a" * 32
+
+
+# Marks the activities that were made for a measurement.
+PHONE = "00000000000"
+_OURS = (
+    "shift_id IN (SELECT s.id FROM activities_shift s JOIN activities_activity a ON a.id = s.activity_id"
+    f" WHERE a.contact_phone = '{PHONE}')"
+)
+_CLEAR = (
+    f"UPDATE activities_signup SET state = 'cancelled' WHERE state <> 'cancelled' AND {_OURS}",
+    f"UPDATE hours_attendance SET checked_out_at = checked_in_at WHERE checked_out_at IS NULL AND {_OURS}",
+    f"UPDATE activities_activity SET state = 'cancelled', end_reason = 'over' WHERE contact_phone = '{PHONE}'",
+    "VACUUM (ANALYZE) activities_signup, activities_shift, activities_activity, hours_attendance, kit_auditevent",
+)
+
+
+def free_all(running: System) -> None:
+    """Set everybody free whom an earlier measurement engaged, so that it can be repeated on the same city."""
+    with running.connect("owner") as owner:
+        for statement in _CLEAR:
+            owner.execute(statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +49,8 @@ def pressers(count: int, at: datetime, *, until: datetime | None = None) -> list
     open_registration = Registration.objects.filter(
         person=OuterRef("pk"), ended_at__isnull=True, failed_at__isnull=True, needs_guardian=False
     )
-    busy = Signup.objects.filter(person=OuterRef("pk"), shift__ends_at__gt=at - timedelta(days=1))
+    live = Signup.objects.filter(person=OuterRef("pk"), state__in=("applied", "accepted", "waitlisted"))
+    busy = live.filter(shift__ends_at__gt=at - timedelta(days=1))
     if until is not None:
         busy = busy.filter(shift__starts_at__lt=until)
     rows = (
@@ -63,7 +86,7 @@ def activity(title: str, at: datetime) -> Activity:
         description=title,
         risk_statement="无",
         contact_name="测试",
-        contact_phone="00000000000",
+        contact_phone=PHONE,
         area=team.area,
         address="测试地点",
         recruit_until=at + timedelta(days=30),
