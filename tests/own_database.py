@@ -13,7 +13,7 @@ from psycopg import sql
 def leave_alone(server: "psycopg.Connection[Any]", database: str) -> None:
     """End what a thread of an earlier test kept open: a template must have no other session."""
     server.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
         [database],
     )
 
