@@ -17,6 +17,9 @@ _DISK = {
     errno.EDQUOT: "磁盘配额已用完，请清理后重试。The disk quota is used up.",
     errno.EROFS: "磁盘是只读的，请换一个可写的数据目录（BAIYING_VAR）。The disk is read-only.",
     errno.EACCES: "没有权限，请换一个可写的数据目录（BAIYING_VAR）。Permission denied.",
+    errno.ENOENT: "找不到，请检查数据目录（BAIYING_VAR）。Not found.",
+    errno.ENOTDIR: "不是目录，请换一个数据目录（BAIYING_VAR）。Not a directory.",
+    errno.EEXIST: "已经有同名的文件，请换一个数据目录（BAIYING_VAR）。A file of this name is in the way.",
     errno.EPERM: "没有权限，请换一个可写的数据目录（BAIYING_VAR）。Permission denied.",
 }
 
