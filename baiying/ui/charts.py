@@ -1,7 +1,7 @@
 """What a chart needs: prepared by a view, drawn by charts.js, readable as a table without any script."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -91,6 +91,8 @@ def spec(kind: str, chart: Chart) -> dict[str, Any]:
     """The JSON that charts.js draws. It holds nothing that the table does not show."""
     if kind not in {"line", "bar", "histogram", "treemap"}:
         raise ValueError(f"No such chart: {kind!r}")
-    plain = asdict(chart)
-    kept = ("title", "unit", "labels", "series", "nodes", "target", "target_label", "urls", "size_heading")
-    return {"kind": kind, "english": formats.in_english(), **{name: plain[name] for name in kept}}
+    kept = ("title", "unit", "labels", "target", "target_label", "urls", "size_heading")
+    series = [{"name": s.name, "values": s.values, "low": s.low, "high": s.high} for s in chart.series]
+    nodes = [{"name": n.name, "size": n.size, "value": n.value, "url": n.url} for n in chart.nodes]
+    plain = {name: getattr(chart, name) for name in kept} | {"series": series, "nodes": nodes}
+    return {"kind": kind, "english": formats.in_english(), **plain}

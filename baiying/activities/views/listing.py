@@ -86,8 +86,7 @@ def _lines(rows: list[queries.Row], categories: dict[str, str], today: date) -> 
     prefix = reverse("activities:activities")
     full, free, more = gettext("已满，可候补"), gettext("余 %(n)s 位"), gettext("，另有 %(n)s 个班次")
     lines = (_line(row, prefix, (full, free, more), categories, today) for row in rows)
-    # Escaped by hand: format_html asks of each of two hundred texts whether it is lazy or safe.
-    return mark_safe("".join(_LINE % tuple(escape(text) for text in line) for line in lines))
+    return mark_safe("".join(_LINE % line for line in lines))
 
 
 def _line(
@@ -97,6 +96,7 @@ def _line(
     categories: dict[str, str],
     today: date,
 ) -> tuple[str, ...]:
+    """Texts escaped by hand: format_html would ask of each of two hundred whether it is lazy or safe."""
     full, free, more = words
     start = clock.local(row.next_start)
     when = formats.span_text(row.next_start, row.next_end, today=today)
@@ -105,11 +105,11 @@ def _line(
         prefix,
         row.public_id,
         str(start.day),
-        formats.month_text(start),
-        row.title,
-        when + (more % {"n": row.shifts - 1} if row.shifts > 1 else ""),
-        f"{row.area} · {row.address}{far}",
-        " · ".join([row.team, *(categories[c] for c in row.categories if c in categories)]),
+        escape(formats.month_text(start)),
+        escape(row.title),
+        escape(when + (more % {"n": row.shifts - 1} if row.shifts > 1 else "")),
+        escape(f"{row.area} · {row.address}{far}"),
+        escape(" · ".join([row.team, *(categories[c] for c in row.categories if c in categories)])),
         "jade" if row.left > 0 else "amber",
-        free % {"n": row.left} if row.left > 0 else full,
+        escape(free % {"n": row.left} if row.left > 0 else full),
     )

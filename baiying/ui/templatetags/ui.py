@@ -348,7 +348,22 @@ def _page_link(page: Any, number: int | str, start: str) -> SafeString:
 def chart(name: str, kind: str, data: "charts.Chart | dict[str, Any]") -> dict[str, Any]:
     """A figure with its table; `kind` is line, bar, histogram or treemap. See ui/charts.py."""
     made = charts.Chart(**data) if isinstance(data, dict) else data
-    return {"name": name, "chart": made, "spec": charts.spec(kind, made), "kind": kind}
+    return {"name": name, "chart": made, "lines": _table_lines(made), "spec": charts.spec(kind, made), "kind": kind}
+
+
+def _table_lines(chart: charts.Chart) -> SafeString:
+    """The rows of a chart's table; in a template they would take as long as the rest of the page."""
+    return format_html_join("", "<tr>{}{}</tr>", ((_row_head(*row[:2]), _row_cells(row[2])) for row in chart.rows))
+
+
+def _row_head(label: str, url: str) -> SafeString:
+    if url:
+        return format_html('<th scope="row"><a href="{}">{}</a></th>', url, label)
+    return format_html('<th scope="row">{}</th>', label)
+
+
+def _row_cells(values: Sequence[str]) -> SafeString:
+    return format_html_join("", '<td class="by-num">{}</td>', ((value,) for value in values))
 
 
 @register.inclusion_tag("ui/components/steps.html")
