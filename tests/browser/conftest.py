@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser import shoot
-from tests.browser.stage import Clock, Visitor, moved_clock, own_database, served
+from tests.browser.stage import Clock, Visitor, close_connections, moved_clock, own_database, served
 
 
 @dataclass
@@ -32,8 +32,12 @@ def running(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Any
     with pytest.MonkeyPatch.context() as patch:
         # Playwright keeps an event loop in this thread; Django takes that for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        with shoot.browser() as browser, own_database(django_db_blocker), moved_clock() as clock, served() as address:
-            yield browser, address, clock
+        # The database first: inside the browser's event loop Django sees other connections than the tests outside.
+        with own_database(django_db_blocker), moved_clock() as clock, served() as address, shoot.browser() as browser:
+            try:
+                yield browser, address, clock
+            finally:
+                close_connections()
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def own_database(blocker: Any) -> Iterator[None]:
             setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=True)
             before["NAME"] = given["NAME"]
         template, name = before["NAME"], f"{before['NAME']}_journey"
-        _close_connections()
+        close_connections()
         with psycopg.connect(_address(given, "postgres"), autocommit=True) as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
             leave_alone(server, template)
@@ -79,7 +79,7 @@ def own_database(blocker: Any) -> Iterator[None]:
         try:
             yield
         finally:
-            _close_connections()
+            close_connections()
             with psycopg.connect(_address(given, "postgres"), autocommit=True) as server:
                 # A thread of the server may still hold one, which only its own role may end.
                 leave_alone(server, name)
@@ -96,7 +96,7 @@ def _tick(box: Any) -> None:
     assert box.is_checked()
 
 
-def _close_connections() -> None:
+def close_connections() -> None:
     for connection in connections.all():
         connection.close()
 
