@@ -3,6 +3,7 @@
 Nothing is built twice: each step keeps a fingerprint of what it was made from.
 """
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -125,6 +126,8 @@ def _collect(say: Say) -> None:
     command = [sys.executable, "-m", "baiying.config.collecting", str(draft)]
     done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
+        if os.strerror(errno.ENOSPC) in done.stderr:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(draft))
         raise Problem(f"静态文件没有整理好。Static files could not be collected: {done.stderr.strip()[-600:]}")
     (draft / ".print").write_text(_static_print())
     old = static.with_name("static.old")
