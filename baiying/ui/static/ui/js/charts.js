@@ -94,7 +94,7 @@
       {
         name: one.name, type: "line", data: one.values, color: colours[i], symbol: "circle", symbolSize: 6, showSymbol: one.values.length < 32,
         connectNulls: false, lineStyle: { width: 2.5 },
-        endLabel: { show: true, formatter: () => one.name + (narrow ? "\n" : " ") + text(one.values[last(one.values)], spec.unit), color: colours[i], fontWeight: 600, distance: 8 },
+        endLabel: { show: true, formatter: () => (spec.series.length > 2 ? one.name : one.name + (narrow ? "\n" : " ") + text(one.values[last(one.values)], spec.unit)), color: colours[i], fontWeight: 600, distance: 8 },
         labelLayout: { moveOverlap: "shiftY" },
         markLine: i === 0 && spec.target !== null ? { ...targetLine(spec), data: [{ yAxis: spec.target }] } : undefined,
       },
