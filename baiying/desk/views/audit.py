@@ -20,7 +20,12 @@ def events(request: Asking) -> HttpResponse:
     rows = audit.newest(actions=words.codes_of(action) if action else ())
     page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
     lines = [
-        (event, words.ACTIONS.get(event.action, event.action), accounts.Appointment(role=event.role).get_role_display())
+        (
+            event,
+            words.ACTIONS.get(event.action, event.action),
+            accounts.Appointment(role=event.role).get_role_display(),
+            words.SUBJECTS.get(event.subject_type, event.subject_type),
+        )
         for event in page
     ]
     return render(request, "desk/audit.html", {"page": page, "lines": lines, "action": action})
