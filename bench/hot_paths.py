@@ -13,7 +13,7 @@ from baiying.hours import queries as hours
 from baiying.kit import clock
 from baiying.kit.db import binaries, embedded
 from bench import load, people, report
-from bench.system import System
+from bench.system import System, processor_seconds
 
 SQL = Path(__file__).parent / "sql"
 CONNECTIONS = 16
@@ -27,11 +27,13 @@ def sign_up(system: System) -> float:
     shifts = people.shifts(people.activity("报名测量", at), 200, places=100, starts_at=at + timedelta(days=20))
     _warm(system, pressers[:50])
     bare = _bare(system, "sign_up", [(s.public_id, p) for p, s in _deal(pressers[PRESSES:], shifts)])
+    before = processor_seconds(system)
     result = load.fire(system.port, _presses(_deal(pressers[:PRESSES], shifts)), connections=CONNECTIONS)
+    used = processor_seconds(system) - before
     _only(result, 303)
     made = Signup.objects.filter(shift__in=[s.pk for s in shifts], state="accepted").count()
     assert made == 2 * PRESSES, f"{made} of {2 * PRESSES} sign-ups stand"
-    _tell("sign-up over 200 shifts", result, bare)
+    _tell("sign-up over 200 shifts", result, bare, used)
     return result.per_second
 
 
@@ -47,11 +49,22 @@ def race(system: System, uncontested: float) -> None:
     waiting = sorted(rows.filter(state="waitlisted").values_list("wait_no", flat=True))
     assert accepted == 100, f"{accepted} of 100 places were given"
     assert waiting == list(range(1, PRESSES - 99)), "the queue has gaps"
+    uncontested = (uncontested + _once_more(system, at)) / 2
     report.line(
-        "2,000 race for 100 places", result.per_second, "req/s", "uncontested sign-up over HTTP", uncontested,
+        "2,000 race for 100 places", result.per_second, "req/s", "uncontested sign-up, before and after", uncontested,
         seconds=round(result.seconds, 2), oversold=accepted - 100,
         p50_ms=round(result.quantile_ms(0.5), 1), p99_ms=round(result.quantile_ms(0.99), 1),
     )  # fmt: skip
+
+
+def _once_more(system: System, at: datetime) -> float:
+    """Uncontested sign-up again, right after the race: a shared machine is not equally fast at all times."""
+    starts_at = at + timedelta(days=37)
+    shifts = people.shifts(people.activity("报名再测量", at), 200, places=100, starts_at=starts_at)
+    pressers = people.pressers(PRESSES // 2, at + timedelta(days=35))
+    result = load.fire(system.port, _presses(_deal(pressers, shifts)), connections=CONNECTIONS)
+    _only(result, 303)
+    return result.per_second
 
 
 def check_in(system: System) -> None:
@@ -67,9 +80,11 @@ def check_in(system: System) -> None:
         load.post(f"/c/{s.public_id}/{token[s.pk]}/", "", cookies=p.cookies, csrf=people.CSRF)
         for p, s in dealt[:PRESSES]
     ]
+    before = processor_seconds(system)
     result = load.fire(system.port, requests, connections=CONNECTIONS)
+    used = processor_seconds(system) - before
     _only(result, 303)
-    _tell("check-in by live code", result, bare)
+    _tell("check-in by live code", result, bare, used)
 
 
 def _deal(pressers: Sequence[people.Presser], shifts: Sequence[Shift]) -> list[tuple[people.Presser, Shift]]:
@@ -98,10 +113,11 @@ def _only(result: load.Result, status: int) -> None:
     assert set(result.statuses) == {status}, f"Answers other than {status}: {dict(result.statuses)}"
 
 
-def _tell(figure: str, result: load.Result, bare: float) -> None:
+def _tell(figure: str, result: load.Result, bare: float, used: float) -> None:
     report.line(
         figure, result.per_second, "req/s", "the same statement prepared, under pgbench", bare,
         p50_ms=round(result.quantile_ms(0.5), 1), p99_ms=round(result.quantile_ms(0.99), 1),
+        processor_ms=round(1000 * used / len(result.latencies), 2),
     )  # fmt: skip
 
 

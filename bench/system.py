@@ -97,6 +97,21 @@ def database_processes(system: System) -> set[int]:
     return descendants(int((data / "postmaster.pid").read_text().split()[0]))
 
 
+def processor_seconds(system: System) -> float:
+    """What web, worker, supervisor and database have used of the processors so far.
+
+    On a machine that others use too, a rate says how busy they are; this says what an answer costs.
+    """
+    ticks = 0
+    for pid in descendants(system.process.pid) | database_processes(system):
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def pss_megabytes(pids: set[int]) -> float:
     """Memory by proportional share: what is shared is counted once."""
     total = 0
