@@ -1,4 +1,4 @@
-"""What every test gets: no network."""
+"""What every test gets: no network, and nothing remembered from the test before it."""
 
 import socket
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from baiying.demo import queries as demo
 from tests.cast import cast, city, client_as
 from tests.own_database import own_database
 
@@ -26,3 +27,11 @@ def _no_network() -> Iterator[None]:
     socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
     yield
     socket.socket.connect = _real_connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _no_memory_of_a_demo() -> Iterator[None]:
+    """The process remembers for seconds whether this is a demo; the next test has another database content."""
+    demo.forget_answer()
+    yield
+    demo.forget_answer()
