@@ -80,6 +80,16 @@ def day_name(value: date | datetime, *, today: date | None = None) -> str:
     return date_text(day, today=today)
 
 
+def beside_date_text(start: datetime, end: datetime, *, today: date | None = None) -> str:
+    """周一 09:00–11:30, or 今天 09:00–11:30: for a line whose day and month already stand in a box before it."""
+    if day_of(start) != day_of(end):
+        return span_text(start, end, today=today)
+    day = day_of(start)
+    near = abs((day - (today or clock.local_date(clock.now()))).days) <= 1
+    weekday = f"{day:%a}" if in_english() else f"周{WEEKDAYS[day.weekday()]}"
+    return f"{day_name(day, today=today) if near else weekday} {time_text(start)}–{time_text(end)}"
+
+
 def hours_number(minutes: int) -> str:
     """Minutes as hours with two decimals, the only place where they become decimals: 150 -> 2.50."""
     hours = (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)

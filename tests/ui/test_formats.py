@@ -37,6 +37,15 @@ def test_a_span_names_the_day_once_and_both_days_past_midnight() -> None:
     assert night == "11月23日 周一 22:00 – 11月24日 周二 02:00"
 
 
+def test_a_line_with_its_date_in_a_box_says_only_the_day_of_the_week_and_the_time() -> None:
+    end = NINE + timedelta(minutes=150)
+    assert formats.beside_date_text(NINE, end, today=TODAY + timedelta(days=9)) == "周一 09:00–11:30"
+    assert formats.beside_date_text(NINE, end, today=date(2026, 11, 23)) == "今天 09:00–11:30"
+    assert formats.beside_date_text(NINE, end, today=date(2026, 11, 22)) == "明天 09:00–11:30"
+    night = NINE + timedelta(hours=13)
+    assert formats.beside_date_text(night, night + timedelta(hours=4), today=TODAY).startswith("11月23日 周一 22:00")
+
+
 def test_near_days_have_names() -> None:
     names = [formats.day_name(TODAY + timedelta(days=n), today=TODAY) for n in (-1, 0, 1, 2)]
     assert names == ["昨天", "今天", "明天", "11月26日 周四"]

@@ -26,7 +26,7 @@ DECLARE
   v_wait integer;
 BEGIN
   SELECT sh.id, sh.starts_at, sh.ends_at, sh.closed_at, a.public_id AS activity_pid, a.state, a.approval,
-         a.recruit_until, a.area_id, p.min_age, p.max_age, p.skills
+         a.recruit_until, a.area_id, p.min_age, p.max_age, p.skills, sh.taken >= sh.places AS looks_full
     INTO c
     FROM activities_shift sh
     JOIN activities_activity a ON a.id = sh.activity_id
@@ -94,15 +94,19 @@ BEGIN
         v_code := 'applied';
       END IF;
     ELSE
-      -- A place may be taken or given back between the two statements: then look again.
+      -- Try first what the row last looked like: a statement that finds the other case has queued for the lock for
+      -- nothing. A place may be taken or given back meanwhile: then look again.
       FOR i IN 1..20 LOOP
-        UPDATE activities_shift sh SET taken = sh.taken + 1
-         WHERE sh.id = c.id AND sh.closed_at IS NULL AND sh.taken < sh.places
-        RETURNING sh.starts_at, sh.ends_at INTO v_from, v_to;
-        IF FOUND THEN
-          v_code := 'accepted';
-          EXIT;
+        IF NOT c.looks_full THEN
+          UPDATE activities_shift sh SET taken = sh.taken + 1
+           WHERE sh.id = c.id AND sh.closed_at IS NULL AND sh.taken < sh.places
+          RETURNING sh.starts_at, sh.ends_at INTO v_from, v_to;
+          IF FOUND THEN
+            v_code := 'accepted';
+            EXIT;
+          END IF;
         END IF;
+        c.looks_full := false;
         UPDATE activities_shift sh SET waiting = sh.waiting + 1, last_wait_no = sh.last_wait_no + 1
          WHERE sh.id = c.id AND sh.closed_at IS NULL AND sh.taken >= sh.places
         RETURNING sh.starts_at, sh.ends_at, sh.last_wait_no INTO v_from, v_to, v_wait;

@@ -99,7 +99,7 @@ def _line(
     """Texts escaped by hand: format_html would ask of each of two hundred whether it is lazy or safe."""
     full, free, more = words
     start = clock.local(row.next_start)
-    when = formats.span_text(row.next_start, row.next_end, today=today)
+    when = formats.beside_date_text(row.next_start, row.next_end, today=today)
     far = f" · {row.distance_km:.1f} km" if row.distance_km is not None else ""
     return (
         prefix,

@@ -85,6 +85,12 @@ def zh_datetime(value: datetime | None) -> str:
 
 
 @register.filter
+def beside_date(start: datetime | None, end: datetime | None) -> str:
+    """`{{ shift.starts_at|beside_date:shift.ends_at }}` -> 周一 09:00–11:30, where the date stands in a box."""
+    return formats.beside_date_text(start, end) if start and end else ""
+
+
+@register.filter
 def zh_until(start: datetime | None, end: datetime | None) -> str:
     """`{{ shift.starts_at|zh_until:shift.ends_at }}` -> 11月23日 周一 09:00–11:30."""
     return formats.span_text(start, end) if start and end else zh_datetime(start)
