@@ -93,6 +93,11 @@ def proven_phone(request: HttpRequest, at: datetime) -> str | None:
     return pending.proven_phone(request, at)
 
 
+def forget_phone(request: HttpRequest) -> None:
+    """Somebody else holds the device now: nothing that was typed or proven here stays."""
+    pending.forget(request)
+
+
 @dataclass(frozen=True, slots=True)
 class OnScreen:
     """A text message as the demo shows it beside a form."""

@@ -6,6 +6,7 @@ app_name = "people"
 
 urlpatterns = [
     path("register/", registering.register, name="register"),
+    path("register/new-starts/", registering.register_new_start, name="register_new_start"),
     path("register/family/", registering.register_family, name="register_family"),
     path("register/area/", registering.register_area, name="register_area"),
     path("register/name/", registering.register_name, name="register_name"),

@@ -43,6 +43,22 @@ def test_a_registration_left_half_way_is_continued_with_the_same_phone(client: C
     assert later.get("/register/consent/")["Location"] == "/register/name/"
 
 
+def test_the_next_person_at_a_shared_device_sees_nothing_of_the_one_before(client: Client, area: Area) -> None:
+    client.post("/register/", {"phone": PHONE})
+    client.post("/log-in/code/", {"code": world.code_for(PHONE)})
+    client.post("/register/area/", {"residence": area.village.public_id})
+    page = client.get("/register/name/").content.decode()
+    assert "199****0101" in page
+    assert "/register/new-starts/" in page
+    assert client.post("/register/new-starts/")["Location"] == "/register/"
+    assert client.get("/register/").status_code == 200
+    assert client.get("/register/name/")["Location"] == "/register/"
+    # The one before comes back with the own phone and goes on.
+    client.post("/register/", {"phone": PHONE})
+    client.post("/log-in/code/", {"code": world.code_for(PHONE)})
+    assert client.get("/register/")["Location"] == "/register/name/"
+
+
 @pytest.mark.parametrize(
     ("number", "says"),
     [

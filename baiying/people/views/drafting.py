@@ -75,6 +75,10 @@ class Drafting:
         steps = self.steps()
         return step in steps and all(self.done(before) for before in steps[: steps.index(step)])
 
+    def phone_shown(self) -> str:
+        """The number this registration belongs to, masked: whoever holds the device sees whether it is the own."""
+        return identifiers.mask_phone(self.content["phone"])
+
     def save(self, **changes: Any) -> None:
         self.content.update(changes)
         actions.save_draft(draft=self.draft, content=self.content, at=self.at)
@@ -125,6 +129,12 @@ def begin_for_family(request: Asking, at: datetime) -> None:
     """Another member of the family registers with the phone of the one logged in, under an own account."""
     draft = actions.start_draft(phone=account_rows.phone_of(cast("Account", request.user)), account_id=None, at=at)
     request.session[SESSION_DRAFT] = draft.public_id
+
+
+def forget(request: Asking) -> None:
+    """Somebody else holds this phone now: the session lets go; the draft waits for whoever proves its number."""
+    request.session.pop(SESSION_DRAFT, None)
+    accounts.forget_phone(request)
 
 
 def close(request: Asking, drafting: Drafting) -> None:

@@ -54,8 +54,14 @@ def step(name: str) -> Callable[[Step], Callable[[Asking], HttpResponse]]:
     return wrap
 
 
+def _place(loaded: Drafting, name: str) -> dict[str, Any]:
+    """Where in the registration one is, and whose it is: a stranger at a shared device sees that it is not the own."""
+    phone = loaded.phone_shown() if loaded.draft.account_id is None else ""
+    return {"steps_labels": loaded.labels(), "step": loaded.number(name), "draft_phone": phone}
+
+
 def _page(request: Asking, loaded: Drafting, name: str, template: str, form: Any, **more: Any) -> HttpResponse:
-    context = {"form": form, "steps_labels": loaded.labels(), "step": loaded.number(name), **more}
+    context = {"form": form, **_place(loaded, name), **more}
     return render(request, template, context, status=422 if form is not None and form.errors else 200)
 
 
@@ -89,6 +95,14 @@ def register(request: Asking) -> HttpResponse:
     return render(request, "people/register.html", context, status=422 if form.errors else 200)
 
 
+@public
+@require_POST
+def register_new_start(request: Asking) -> HttpResponse:
+    """ "Not me": the next person at a shared device begins with the own phone and sees nothing of the one before."""
+    drafting.forget(request)
+    return see_other(reverse("people:register"))
+
+
 @signed_in
 @require_POST
 def register_family(request: Asking) -> HttpResponse:
@@ -117,8 +131,7 @@ def register_area(request: Asking, loaded: Drafting) -> HttpResponse:
         "residence_names": places.path_names(residence) if residence else [],
         "service_names": places.path_names(service) if service else [],
         "error": error,
-        "steps_labels": loaded.labels(),
-        "step": loaded.number("area"),
+        **_place(loaded, "area"),
     }
     return render(request, "people/register_area.html", context, status=422 if error else 200)
 
