@@ -57,11 +57,13 @@ def actor_of(request: HttpRequest) -> Actor:
 class Neighbours:
     """What rooms above tell this one; set once by config/wiring.py.
 
-    `person_of_account` finds the own person of an account; `is_demo` says whether codes may show on the screen.
+    `person_of_account` finds the own person of an account; `is_demo` says whether codes may show on the screen;
+    `what_waits` says in a sentence what a proven phone without an account has asked for and waits for.
     """
 
     person_of_account: Callable[[int], int | None] = lambda _account_id: None
     is_demo: Callable[[], bool] = lambda: False
+    what_waits: Callable[[str, datetime], str] = lambda _phone, _at: ""
 
 
 neighbours = Neighbours()

@@ -35,6 +35,8 @@ def connect() -> None:
     accounts.neighbours.person_of_account = people.person_id_of_account
     # Codes show beside the form in a demo, nowhere else.
     accounts.neighbours.is_demo = demo.is_demo
+    # Who filed a claim and comes back learns where it stands.
+    accounts.neighbours.what_waits = people.what_waits
     _connect_messages()
     # What the rules page may edit.
     places.register_kinds(*rule_words.KINDS)

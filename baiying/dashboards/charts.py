@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from baiying.dashboards import words
-from baiying.figures.queries import Child, Figure, Front, Month, Tier, Unit, bands
+from baiying.figures.queries import Child, Figure, Front, Month, Tier, Unit, bands, merged
 from baiying.ui.charts import Chart, Node, Series
 
 # More bars than this are not read any more; the table below shows all.
@@ -73,7 +73,7 @@ def trend(found: Sequence[Month], year: int, today: date, as_of: datetime) -> Ch
         series.append(Series(_("%(year)s 全部") % {"year": year - 1}, line(year - 1, False, 12)))
     unfinished = _("按服务发生的地方统计；%(month)s 月还没过完。") % {"month": last}
     return Chart(
-        title=_("每月服务时长"),
+        title=_("每月服务时长（小时）"),
         unit="hours",
         labels=[_("%(month)s月") % {"month": month} for month in range(1, 13)],
         series=series,
@@ -83,11 +83,19 @@ def trend(found: Sequence[Month], year: int, today: date, as_of: datetime) -> Ch
     )
 
 
-def distribution(front: Front, width: int) -> Chart:
-    """How many registered volunteers have how many hours."""
+def distribution(front: Front, width: int, *, least: int = 0) -> Chart | None:
+    """How many registered volunteers have how many hours; for the public in bars of at least `least` people."""
     (no_credit, *credit), (nothing, *both) = (bands(front.cell.bins(tier), width) for tier in Tier)
+    if least:
+        credit, both = merged([credit, both], least)
+    if not credit:
+        return None
+    without = {
+        "nothing": words.people_at_least(nothing.persons, least),
+        "credit": words.people_at_least(no_credit.persons, least),
+    }
     return Chart(
-        title=_("时长分布"),
+        title=_("时长分布（各小时段的人数）"),
         unit="count",
         labels=[words.band_text(b.low, b.high) for b in credit],
         series=[
@@ -95,8 +103,7 @@ def distribution(front: Front, width: int) -> Chart:
             Series(words.tier_name("all"), [b.persons for b in both]),
         ],
         label_heading=_("全年小时数"),
-        note=_("有记录的注册志愿者，各有多少小时。另有 %(nothing)s 人没有任何记录，%(credit)s 人没有信用时长。")
-        % {"nothing": f"{nothing.persons:,}", "credit": f"{no_credit.persons:,}"},
+        note=_("有记录的注册志愿者，各有多少小时。没有任何记录的：%(nothing)s；没有信用时长的：%(credit)s。") % without,
         as_of=front.as_of,
     )
 
@@ -108,7 +115,7 @@ def treemap(shown: Sequence[tuple[Child, str]], size: str, whole: Figure, code: 
     nodes = [
         Node(
             name=child.name,
-            size=child.cell.all_minutes // 60 if by_hours else child.cell.registered,
+            size=round(child.cell.all_minutes / 60, 2) if by_hours else child.cell.registered,
             value=_number(child.pair(code).of[tier].value, whole.definition.unit),
             url=url,
         )

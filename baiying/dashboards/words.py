@@ -55,6 +55,13 @@ def _people(n: int) -> str:
     return ngettext("%(n)s 人", "%(n)s 人", n) % {"n": f"{n:,}"}
 
 
+def people_at_least(n: int, least: int) -> str:
+    """A number of people, or only that there are few of them where single people must not be seen."""
+    if 0 < n < least:
+        return _("不足 %(n)s 人") % {"n": least}
+    return _people(n)
+
+
 def fraction_text(figure: Figure) -> str:
     """Numerator and denominator with their units."""
     above = (

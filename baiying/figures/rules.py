@@ -309,6 +309,28 @@ def bands(bins: Sequence[int], width: int, top: int = 50) -> list[Band]:
     return [*found, Band(top, None, sum(bins[top + 1 :]))]
 
 
+def merged(columns: Sequence[Sequence[Band]], least: int) -> list[list[Band]]:
+    """Bands side by side (one column a tier), neighbours joined until each has at least `least` people in all columns.
+
+    For readers who may not see single people: a bar of one person in a village is that person. Empty if not even two
+    bars remain.
+    """
+    groups: list[list[int]] = []
+    pending: list[int] = []
+    for place in range(len(columns[0])):
+        pending.append(place)
+        if all(sum(column[i].persons for i in pending) >= least for column in columns):
+            groups.append(pending)
+            pending = []
+    if len(groups) < 2:
+        return [[] for _column in columns]
+    groups[-1] += pending
+    return [
+        [Band(column[g[0]].low, column[g[-1]].high, sum(column[i].persons for i in g)) for g in groups]
+        for column in columns
+    ]
+
+
 def withheld(registered: Mapping[int, int], least: int) -> frozenset[int]:
     """Which of a parent's children the public may not see: those with fewer than `least` registered people.
 

@@ -10,7 +10,7 @@ from baiying.kit.values import identifiers
 
 PHONE_WORDS = {
     "length": _("手机号应为 11 位数字，请数一数是否多了或少了。"),
-    "characters": _("手机号以 1 开头，第二位是 3 到 9，请检查。"),
+    "characters": _("手机号是 11 位数字，以 13 到 19 开头，请检查。"),
 }
 
 

@@ -111,6 +111,13 @@ def minutes_text(minutes: int) -> str:
     return " ".join(parts)
 
 
+def distance_text(km: float) -> str:
+    """260 米, 1.2 公里."""
+    if km < 1:
+        return f"{round(km * 1000)} " + ("m" if in_english() else "米")
+    return f"{km:.1f} " + ("km" if in_english() else "公里")
+
+
 def percent_text(ratio: float | Decimal | None, places: int = 1) -> str:
     """0.1532 -> 15.3%; nothing known -> a dash, never a zero."""
     if ratio is None:

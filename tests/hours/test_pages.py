@@ -70,6 +70,46 @@ def test_opening_pages_changes_nothing_in_the_database(now: Morning, client_as: 
     assert before == (Attendance.objects.values().get(), AuditEvent.objects.count(), Proposal.objects.count())
 
 
+def test_one_scan_is_good_for_one_act(now: Morning, client_as: ClientAs) -> None:
+    client = client_as("volunteer")
+    stale = live(now, ago=65)
+    client.get(live(now))
+    # Slow fingers: the code has changed meanwhile, the pass of this session holds for the button.
+    assert client.post(stale, {"intent": "in"}).status_code == 303
+    row = Attendance.objects.get()
+    out = {"intent": "out", "attendance": row.public_id}
+    assert client.post(stale, out).status_code == 409
+    assert client.post(f"/c/{now.shift.public_id}/123456/", out).status_code == 409
+    # The button pressed twice leads to what the first press did.
+    assert client.post(stale, {"intent": "in"})["Location"] == f"/attendances/{row.public_id}/"
+    client.get(live(now))
+    assert client.post(stale, out).status_code == 303
+    assert client.post(stale, out)["Location"] == f"/attendances/{row.public_id}/"
+    assert client.post(stale, {"intent": "in"}).status_code == 409
+    assert Attendance.objects.count() == 1
+
+
+def test_opening_an_old_code_again_and_again_does_not_keep_it_alive(now: Morning, client_as: ClientAs) -> None:
+    client = client_as("volunteer")
+    client.get(live(now))
+    until = client.session["check_in"][now.shift.public_id]
+    client.get(live(now, ago=65))
+    assert client.session["check_in"][now.shift.public_id] == until
+
+
+def test_leaving_at_once_says_first_that_nothing_would_count(now: Morning, client_as: ClientAs) -> None:
+    client = client_as("volunteer")
+    client.post(live(now), {"intent": "in"})
+    assert "没有可计的时长" in text(client.get(live(now)))
+    Attendance.objects.update(checked_in_at=now.at(0))
+    assert "签退后可计 30 分钟" in text(client.get(live(now)))
+    row = Attendance.objects.get()
+    client.post(live(now), {"intent": "out", "attendance": row.public_id})
+    today = text(client.get("/mine/"))
+    assert "这次计 30 分钟" in today
+    assert f"/attendances/{row.public_id}/" in today
+
+
 def test_a_code_from_a_minute_ago_is_worthless_and_the_page_offers_the_digits(
     now: Morning, client_as: ClientAs
 ) -> None:

@@ -19,13 +19,14 @@ def after(minutes: float) -> datetime:
     ("came", "left", "minutes", "codes"),
     [
         (0, 180, 180, []),
-        (-10, 180, 190, []),
-        (-40, 180, 195, ["early"]),
+        (-10, 180, 190, ["came_early"]),
+        (-40, 180, 195, ["early", "came_early"]),
         (10, 180, 170, ["late"]),
         (0, 150, 150, ["left_early"]),
-        (0, 190, 190, []),
-        (0, 400, 195, ["overtime"]),
-        (0.9, 60.8, 59, ["left_early"]),
+        (0, 190, 190, ["stayed_on"]),
+        (0, 400, 195, ["stayed_on", "overtime"]),
+        (0.9, 60.8, 60, ["left_early"]),
+        (-7.2, 178.9, 186, ["came_early", "left_early"]),
         (10, 10, 0, ["late", "left_early", "too_short"]),
         (-40, -30, 0, ["early", "left_early", "too_short"]),
         (300, 310, 0, ["late", "overtime", "too_short"]),
@@ -37,6 +38,12 @@ def test_presence_is_clipped_to_the_shift_and_its_grace(
     counted = rules.creditable_minutes(after(came), after(left), WINDOW, rules.HourRules())
     assert counted.minutes == minutes
     assert [r["code"] for r in counted.reasons] == codes
+
+
+def test_what_the_reasons_say_adds_up_to_the_number() -> None:
+    counted = rules.creditable_minutes(after(-7.2), after(178.9), WINDOW, rules.HourRules())
+    gained = {"came_early": 1, "stayed_on": 1, "late": -1, "left_early": -1}
+    assert counted.minutes == 180 + sum(gained[r["code"]] * r["minutes"] for r in counted.reasons)
 
 
 @pytest.mark.parametrize(

@@ -161,9 +161,11 @@ def choice(request: Asking) -> HttpResponse:
 @public
 def unknown(request: Asking) -> HttpResponse:
     """The phone is proven, but nobody here logs in with it: register, claim, or ask at a desk."""
-    if pending.proven_phone(request, clock.now()) is None:
+    at = clock.now()
+    phone = pending.proven_phone(request, at)
+    if phone is None:
         return see_other(reverse("accounts:log_in"))
-    return render(request, "accounts/unknown.html")
+    return render(request, "accounts/unknown.html", {"waits": access.neighbours.what_waits(phone, at)})
 
 
 @signed_in

@@ -9,6 +9,7 @@ from django.db import connection
 
 from baiying.activities.rules import searching
 from baiying.kit import clock
+from baiying.places import queries as places
 
 PAGE = 20
 
@@ -23,6 +24,7 @@ class Filters:
     day: date | None = None
     near: tuple[float, float] | None = None
     within_km: float = 10.0
+    search_categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +106,33 @@ def upcoming(filters: Filters, at: datetime, number: int = 1) -> UpcomingPage:
     return UpcomingPage([Row(*row[:-1]) for row in found], found[0][-1] if found else 0, number)
 
 
+# Above villages only: a village's name stands in title or address already, and there are hundreds of thousands.
+_NAMED_AREAS = ("city", "county", "township")
+
+
+def _searching(filters: Filters, values: dict[str, Any]) -> str:
+    """The word in title or address, in the name of a category, or in the name of a place above."""
+    pairs = searching.bigrams(filters.search)
+    if pairs and all(len(p) == 2 for p in pairs):
+        ways = ["a.bigrams @> %(pairs)s::varchar[]"]
+        values["pairs"] = pairs
+    else:
+        ways = ["(a.title || ' ' || a.address) LIKE %(like)s"]
+        values["like"] = "%" + filters.search.replace("\\", "").replace("%", "").replace("_", "") + "%"
+    if filters.search_categories:
+        ways.append("a.categories && %(named)s::varchar[]")
+        values["named"] = list(filters.search_categories)
+    areas = places.ids_named(filters.search, _NAMED_AREAS)
+    if areas:
+        ways.append("a.area_id IN (SELECT id FROM places_division WHERE path && %(named_areas)s::bigint[])")
+        values["named_areas"] = areas
+    return "(" + " OR ".join(ways) + ")"
+
+
 def _narrowing(filters: Filters, values: dict[str, Any]) -> str:
     parts = []
     if filters.search:
-        pairs = searching.bigrams(filters.search)
-        if pairs and all(len(p) == 2 for p in pairs):
-            parts.append("a.bigrams @> %(pairs)s::varchar[]")
-            values["pairs"] = pairs
-        else:
-            parts.append("(a.title || ' ' || a.address) LIKE %(like)s")
-            values["like"] = "%" + filters.search.replace("\\", "").replace("%", "").replace("_", "") + "%"
+        parts.append(_searching(filters, values))
     if filters.area_id is not None:
         parts.append("a.area_id IN (SELECT id FROM places_division WHERE path @> ARRAY[%(area)s]::bigint[])")
         values["area"] = filters.area_id

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -50,6 +51,7 @@ def activities(request: Asking) -> HttpResponse:
         category=category if category in categories else "",
         day=typed.day(asked.get("day")),
         near=typed.point(asked.get("near")),
+        search_categories=_named_categories(asked.get("q", ""), categories),
     )
     found = queries.upcoming(filters, at, typed.number(asked.get("page")))
     pages = Paginator(range(found.total), queries.PAGE)
@@ -62,11 +64,18 @@ def activities(request: Asking) -> HttpResponse:
         "total": found.total,
         "page": pages.page(min(found.number, pages.num_pages)),
         "area": area,
+        "near": asked["near"] if filters.near else "",
         "filtered": filters != queries.Filters(),
         "without_area": here,
         "choose": f"{reverse('places:choose')}?{urlencode({'next': here, 'field': 'area', 'any': '1'})}",
     }
     return render(request, "activities/activities.html", page)
+
+
+def _named_categories(search: str, categories: dict[str, str]) -> tuple[str, ...]:
+    """Categories whose name holds what was typed: who looks for 交通 also means 交通引导."""
+    typed_word = search.strip()[:LONGEST_SEARCH].lower()
+    return tuple(code for code, name in categories.items() if typed_word and typed_word in str(name).lower())
 
 
 @lru_cache(maxsize=4)
@@ -81,35 +90,46 @@ def _options(minute: int, language: str, chosen: str) -> SafeString:
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
+class _Said(NamedTuple):
+    """The words of all lines, translated once."""
+
+    full: str
+    free: str
+    free_in_all: str
+    more: str
+
+
 def _lines(rows: list[queries.Row], categories: dict[str, str], today: date) -> SafeString:
     """Every text of a line ready to print."""
     prefix = reverse("activities:activities")
-    full, free, more = gettext("已满，可候补"), gettext("余 %(n)s 位"), gettext("，另有 %(n)s 个班次")
-    lines = (_line(row, prefix, (full, free, more), categories, today) for row in rows)
+    said = _Said(
+        gettext("已满，可候补"), gettext("余 %(n)s 位"), gettext("共余 %(n)s 位"), gettext("，另有 %(n)s 个班次")
+    )
+    lines = (_line(row, prefix, said, categories, today) for row in rows)
     return mark_safe("".join(_LINE % line for line in lines))
 
 
 def _line(
     row: queries.Row,
     prefix: str,
-    words: tuple[str, str, str],
+    said: _Said,
     categories: dict[str, str],
     today: date,
 ) -> tuple[str, ...]:
     """Texts escaped by hand: format_html would ask of each of two hundred whether it is lazy or safe."""
-    full, free, more = words
     start = clock.local(row.next_start)
     when = formats.beside_date_text(row.next_start, row.next_end, today=today)
-    far = f" · {row.distance_km:.1f} km" if row.distance_km is not None else ""
+    far = f" · {formats.distance_text(row.distance_km)}" if row.distance_km is not None else ""
+    free = said.free if row.shifts == 1 else said.free_in_all
     return (
         prefix,
         row.public_id,
         str(start.day),
         escape(formats.month_text(start)),
         escape(row.title),
-        escape(when + (more % {"n": row.shifts - 1} if row.shifts > 1 else "")),
+        escape(when + (said.more % {"n": row.shifts - 1} if row.shifts > 1 else "")),
         escape(f"{row.area} · {row.address}{far}"),
         escape(" · ".join([row.team, *(categories[c] for c in row.categories if c in categories)])),
         "jade" if row.left > 0 else "amber",
-        escape(free % {"n": row.left} if row.left > 0 else full),
+        escape(free % {"n": row.left} if row.left > 0 else said.full),
     )

@@ -76,6 +76,7 @@ def activity_page(
         "refusal": refusal,
         "refused_shift": refused_shift,
         "map_url": _map_url(row),
+        "each_until_start": len(coming) > 1 and coming[0].starts_at < row.recruit_until,
     }
     return render(request, "activities/activity.html", context, status=status)
 
@@ -114,11 +115,17 @@ def _shift_lines(request: Asking, shifts: list[Shift], own: dict[int, Signup]) -
                 tone=tone,
                 state=state,
                 answer=answer,
-                why_not=words.WHY_NOT.get(answer, ""),
+                why_not=_clash_words(shift, busy) if answer == "clash" else words.WHY_NOT.get(answer, ""),
                 button=_button(answer),
             )
         )
     return lines
+
+
+def _clash_words(shift: Shift, busy: list[Any]) -> str:
+    """Which other shift stands in the way."""
+    others = [title for start, end, title, _id in busy if start < shift.ends_at and end > shift.starts_at]
+    return gettext("这段时间您已有「%(title)s」") % {"title": others[0]} if others else str(words.WHY_NOT["clash"])
 
 
 def _button(answer: str) -> str:

@@ -1,5 +1,6 @@
 """Signing up, not coming after all, and the leader's answer."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -47,6 +48,7 @@ def shift_signups(request: Asking, shift_pid: str) -> HttpResponse:
 
 # Whether somebody was there is told by the hours, not by the sign-up.
 OVER = ("plain", _("已结束"))
+PAST_ON_A_PAGE = 20
 
 
 def _lines(signups: list[Signup], *, over: bool) -> list[dict[str, object]]:
@@ -73,8 +75,9 @@ def mine(request: Asking) -> HttpResponse:
         return render(request, "activities/signups.html", {"nobody": True})
     coming = list(queries.coming_of_person(person_id, at)[:50])
     ids = [s.pk for s in coming]
-    past = list(queries.signups_of_person(person_id).exclude(pk__in=ids)[:20])
-    page = {"coming": _lines(coming, over=False), "past": _lines(past, over=True), "now": at}
+    past = queries.signups_of_person(person_id).exclude(pk__in=ids).order_by("-shift__starts_at", "-id")
+    shown = Paginator(past, PAST_ON_A_PAGE).get_page(request.GET.get("page"))
+    page = {"coming": _lines(coming, over=False), "past": _lines(list(shown), over=True), "page": shown, "now": at}
     return render(request, "activities/signups.html", page)
 
 
@@ -83,6 +86,9 @@ def mine(request: Asking) -> HttpResponse:
 def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
     """I can't come: with a reason for the leader if I had a place."""
     signup = access.signup_for(request.actor, signup_pid, to="own")
+    if signup.state not in queries.LIVE:
+        flash.note(request, _("这个报名已经不在了，不用再取消。"))
+        return see_other(reverse("activities:signups"))
     has_place = signup.state == "accepted"
     form = ReasonForm(
         typed(request),

@@ -72,7 +72,11 @@ def _page(here: common.Setting) -> dict[str, Any]:
         "measures": [(code, BY_CODE[code].short, BY_CODE[code].name) for code in FRONT],
         "comparison": charts.comparison(shown, whole, chosen.measure, definition_url) if shown else None,
         "trend": charts.trend(figures.months(here.area.pk, chosen.year), chosen.year, today, front.as_of),
-        "distribution": charts.distribution(front, 5 if here.sees_small or front.cell.registered >= 1000 else 10),
+        "distribution": charts.distribution(
+            front,
+            5 if here.sees_small or front.cell.registered >= 1000 else 10,
+            least=0 if here.sees_small else here.privacy.least_people,
+        ),
         "treemap": charts.treemap(shown, chosen.size, whole, chosen.measure) if len(shown) > 1 else None,
     }
 

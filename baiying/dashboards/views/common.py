@@ -64,8 +64,11 @@ def setting(request: Asking, public_id: str) -> Setting:
 
 
 def trail(area: Division, query: str = "") -> list[tuple[str, str]]:
-    """(name, address) from the root to the area's parent."""
-    above = {d.pk: d for d in places.divisions().filter(pk__in=area.path[:-1])}
+    """(name, address) from the root to the area's parent.
+
+    An area that holds just one other is left out: its figures would be the city's under the province's name.
+    """
+    above = {d.pk: d for d in places.divisions().filter(pk__in=area.path[:-1]) if len(places.children_of(d.pk)[:2]) > 1}
     return [
         (above[i].name, reverse("dashboards:area", args=[above[i].public_id]) + query)
         for i in area.path[:-1]

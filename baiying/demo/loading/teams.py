@@ -71,7 +71,7 @@ def wanted(volunteers: int) -> int:
 def build(stage: Stage, city: City, volunteers: list[Volunteer], cast_team: Team, cast_admin: Volunteer) -> list[Team]:
     """All teams with their members, the cast's own first; teams of its township belong to its body."""
     chance = stage.chance("teams")
-    plans = _chosen(chance, city, wanted(stage.volunteers))
+    plans = _chosen(chance, city, wanted(stage.volunteers), taken=cast_team.name)
     pools = _pools(volunteers, city)
     bodies, admins = _bodies(stage, chance, city, plans, pools, home=cast_team.area.id)
     for plan in plans:
@@ -100,10 +100,10 @@ def build(stage: Stage, city: City, volunteers: list[Volunteer], cast_team: Team
     return everything
 
 
-def _chosen(chance: random.Random, city: City, count: int) -> list[_Plan]:
+def _chosen(chance: random.Random, city: City, count: int, *, taken: str) -> list[_Plan]:
     found: list[_Plan] = []
     plans = _plans(chance, city)
-    seen: set[str] = set()
+    seen = {taken}
     while len(found) < count:
         plan = next(plans)
         if plan.name not in seen:

@@ -7,7 +7,18 @@ from baiying.figures.queries.persons import PERSON_FILTERS, person_year, persons
 from baiying.figures.queries.state import as_of, last_reconciliation, waiting_marks, years
 from baiying.figures.queries.targets import Key, history_of, targets_of
 from baiying.figures.queries.trends import Month, months
-from baiying.figures.rules import BY_CODE, FRONT, Figure, FigureRules, PopulationUsed, PrivacyRules, Tier, Unit, bands
+from baiying.figures.rules import (
+    BY_CODE,
+    FRONT,
+    Figure,
+    FigureRules,
+    PopulationUsed,
+    PrivacyRules,
+    Tier,
+    Unit,
+    bands,
+    merged,
+)
 
 __all__ = [
     "BY_CODE",
@@ -34,6 +45,7 @@ __all__ = [
     "history_of",
     "is_withheld",
     "last_reconciliation",
+    "merged",
     "months",
     "person_year",
     "persons_in",

@@ -85,5 +85,18 @@ def window_of(shift: activities.Shift) -> rules.Window:
     return rules.Window(shift.starts_at, shift.ends_at, shift.break_minutes)
 
 
+def leaving_now(attendance: Attendance, at: datetime) -> rules.Counted:
+    """What checking out at this moment would count, before the day's caps: shown before the button is pressed."""
+    shift = attendance.shift
+    given = hour_rules(shift.activity.area.path, served_on(shift.starts_at)).rules
+    return rules.creditable_minutes(attendance.checked_in_at, at, window_of(shift), given)
+
+
+def last_closed_of(person_id: int, shift_ids: list[int]) -> Attendance | None:
+    """The newest attendance at one of the shifts that has been closed."""
+    rows = attendances_of_person(person_id).filter(shift_id__in=shift_ids, checked_out_at__isnull=False)
+    return rows.first()
+
+
 def shift_record(shift_id: int) -> ShiftRecord | None:
     return ShiftRecord.objects.filter(shift_id=shift_id).first()

@@ -10,6 +10,8 @@ from baiying.hours import rules
 # Each may use %(minutes)s and the other numbers of the reason.
 WORDS: dict[str, str | Promise] = {
     "early": _("比开始早到太多，提前 %(grace)s 分钟以外的 %(minutes)s 分钟未计"),
+    "came_early": _("早到的 %(minutes)s 分钟计入"),
+    "stayed_on": _("结束后多留的 %(minutes)s 分钟计入"),
     "late": _("迟到 %(minutes)s 分钟未计"),
     "left_early": _("提前离开，少计 %(minutes)s 分钟"),
     "overtime": _("结束 %(grace)s 分钟以后的 %(minutes)s 分钟未计"),

@@ -61,6 +61,10 @@ class Counted:
     reasons: tuple[Reason, ...]
 
 
+def _to_minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
 def _minutes(span: timedelta) -> int:
     return max(0, int(span.total_seconds() // 60))
 
@@ -70,15 +74,22 @@ def _reason(code: str, minutes: int, **more: int) -> list[Reason]:
 
 
 def creditable_minutes(came_at: datetime, left_at: datetime, window: Window, rules: HourRules) -> Counted:
-    """Minutes of presence that may count (R054): clipped to the shift and its grace, less the break, rounded down."""
+    """Minutes of presence that may count (R054): clipped to the shift and its grace, less the break, rounded down.
+
+    Both times are read to the minute, as every page shows them: what people see adds up.
+    """
+    came_at, left_at = _to_minute(came_at), _to_minute(left_at)
+    window = Window(_to_minute(window.starts_at), _to_minute(window.ends_at), window.break_minutes)
     opens = window.starts_at - timedelta(minutes=rules.early_grace_minutes)
     closes = window.ends_at + timedelta(minutes=rules.late_grace_minutes)
     start, end = max(came_at, opens), min(left_at, closes)
     end = max(start, end)
     reasons = [
         *_reason("early", _minutes(opens - came_at), grace=rules.early_grace_minutes),
+        *_reason("came_early", _minutes(min(end, window.starts_at) - start)),
         *_reason("late", _minutes(came_at - window.starts_at)),
         *_reason("left_early", _minutes(window.ends_at - left_at)),
+        *_reason("stayed_on", _minutes(end - max(start, window.ends_at))),
         *_reason("overtime", _minutes(left_at - closes), grace=rules.late_grace_minutes),
     ]
     pause = _break_within(start, end, window)

@@ -24,7 +24,10 @@ _PASSES = "check_in"
 
 
 def _remember(request: Asking, shift_pid: str, at: datetime) -> None:
-    """Who opened the code in time may log in and press the button for five more minutes, in the same session alone."""
+    """Who opened the code in time may log in and press the button for five more minutes, in the same session alone.
+
+    Only a live code gives the pass, and pressing the button spends it: one scan, one act.
+    """
     now = int(at.timestamp())
     passes = {pid: until for pid, until in request.session.get(_PASSES, {}).items() if until > now}
     request.session[_PASSES] = {**passes, shift_pid: now + rules.GRACE_SECONDS}
@@ -34,6 +37,11 @@ def _admitted(request: Asking, shift_pid: str, token: str, at: datetime) -> bool
     if queries.is_live(shift_pid, token, at):
         return True
     return int(request.session.get(_PASSES, {}).get(shift_pid, 0)) > at.timestamp()
+
+
+def _spend(request: Asking, shift_pid: str) -> None:
+    passes = request.session.get(_PASSES, {})
+    request.session[_PASSES] = {pid: until for pid, until in passes.items() if pid != shift_pid}
 
 
 def _expired(request: Asking) -> HttpResponse:
@@ -48,14 +56,30 @@ def live(request: Asking, shift_pid: str, token: str) -> HttpResponse:
     """The address in the rotating QR: first a page that says what will happen, then the button."""
     at = clock.now()
     if not _admitted(request, shift_pid, token, at):
-        return _expired(request)
-    if not request.actor.is_signed_in:
-        _remember(request, shift_pid, at)
-        return redirect_to_login(request.get_full_path())
-    if request.method == "POST":
+        return _again(request, shift_pid) or _expired(request)
+    if request.method == "POST" and request.actor.is_signed_in:
+        _spend(request, shift_pid)
         return _act(request, shift_pid, at)
-    _remember(request, shift_pid, at)
-    return _confirm(request, shift_pid)
+    if queries.is_live(shift_pid, token, at):
+        _remember(request, shift_pid, at)
+    if not request.actor.is_signed_in:
+        return redirect_to_login(request.get_full_path())
+    return _confirm(request, shift_pid, at)
+
+
+def _again(request: Asking, shift_pid: str) -> HttpResponse | None:
+    """The button pressed twice: the second press finds what the first one did."""
+    if request.method != "POST" or not request.actor.person_id:
+        return None
+    if request.POST.get("intent") == "out":
+        row = queries.attendance(request.POST.get("attendance", ""))
+        done = row is not None and row.person_id == request.actor.person_id and row.checked_out_at is not None
+    else:
+        row = queries.open_attendance_of(request.actor.person_id)
+        done = row is not None
+    if row is None or not done or row.shift.public_id != shift_pid:
+        return None
+    return see_other(reverse("hours:attendance", args=[row.public_id]))
 
 
 def _act(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
@@ -78,17 +102,20 @@ def _come(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
     return see_other(reverse("hours:attendance", args=[pid]))
 
 
-def _confirm(request: Asking, shift_pid: str) -> HttpResponse:
+def _confirm(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
     shift = activities.shift(shift_pid)
     if shift is None:
         raise Http404
     person = people.person_by_id(request.actor.person_id) if request.actor.person_id else None
     held = queries.open_attendance_of(person.pk) if person is not None else None
+    here = held if held is not None and held.shift_id == shift.pk else None
     context = {
         "shift": shift,
+        "now": at,
+        "leaving_now": queries.leaving_now(here, at) if here is not None else None,
         "person": person,
         "for_ward": person is not None and person.account_id != request.actor.account_id,
-        "attendance": held if held is not None and held.shift_id == shift.pk else None,
+        "attendance": here,
         "elsewhere": held if held is not None and held.shift_id != shift.pk else None,
     }
     return render(request, "hours/check_in_confirm.html", context)

@@ -1,6 +1,6 @@
 """The volunteer's own hours: totals by tier, every record with state, reason and who must act next; "this is wrong"."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ from baiying.hours.views.answers import refuse, see_other
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.people import access as people
-from baiying.ui import flash
+from baiying.ui import flash, formats
 
 
 def _year(request: Asking, years: list[int]) -> int:
@@ -81,8 +81,8 @@ def objection(request: Asking) -> HttpResponse:
     return render(request, "hours/objection_new.html", context, status=status)
 
 
-def _due(day: object) -> str:
-    return str(_("最晚 %(day)s 答复，结果会发消息给您。") % {"day": day})
+def _due(day: date) -> str:
+    return str(_("最晚 %(day)s 答复，结果会发消息给您。") % {"day": formats.date_text(day)})
 
 
 def _about(request: Asking, person_id: int) -> tuple[queries.Attendance | None, activities.Shift | None]:

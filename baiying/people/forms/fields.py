@@ -16,6 +16,7 @@ ID_WORDS = {
     "length": _("身份证号应为 18 位，请数一数。旧的 15 位号码请换用新证上的号码。"),
     "characters": _("身份证号前 17 位是数字，最后一位是数字或 X，请检查。"),
     "date": _("号码中的出生日期不存在，请对照证件再看一遍。"),
+    "too_old": _("号码中的出生日期太早了，请对照证件再看一遍。"),
     "future": _("号码中的出生日期在今天之后，请对照证件再看一遍。"),
     "checksum": _("号码的最后一位对不上，很可能有一位输错了，请对照证件再看一遍。"),
 }
@@ -30,6 +31,8 @@ ID_TYPES = (
 RELATIONS = Relation.choices
 DAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 SLOTS = (_("上午"), _("下午"), _("晚上"))
+# Nobody on record anywhere has lived so long: a year of birth before that is a slip of the finger.
+OLDEST = 120
 # Middle dots as keyboards give them.
 _DOTS = str.maketrans("•‧・", "···")
 _NAME = re.compile(r"[^\W\d_]+(?:[·•. '\-][^\W\d_]+)*", re.UNICODE)
@@ -117,6 +120,9 @@ class IdentityForm(forms.Form):
         except identifiers.BadIdentifier as bad:
             self.add_error("id_number", forms.ValidationError(ID_WORDS[bad.code], code=bad.code))
             return
+        if identifiers.age_on(read.birth_date, self.today) > OLDEST:
+            self.add_error("id_number", forms.ValidationError(ID_WORDS["too_old"], code="too_old"))
+            return
         given.update(id_number=read.number, birth_date=read.birth_date, sex=read.sex)
 
     def _check_other(self, given: dict[str, Any]) -> None:
@@ -125,7 +131,9 @@ class IdentityForm(forms.Form):
             self.add_error("id_number", _("证件号码由字母和数字组成，请照证件填写。"))
         given["id_number"] = number
         born = given.get("birth_date")
-        if "birth_date" not in self.errors and (born is None or born > self.today or born.year < 1850):
+        if "birth_date" not in self.errors and (
+            born is None or born > self.today or identifiers.age_on(born, self.today) > OLDEST
+        ):
             self.add_error("birth_date", _("请填写证件上的出生日期。"))
         if not given.get("sex"):
             self.add_error("sex", _("请选择。"))

@@ -9,7 +9,7 @@ from baiying.people.queries.catalogues import (
     skill_names,
     skills,
 )
-from baiying.people.queries.claims import claims_of, waiting_claims
+from baiying.people.queries.claims import claims_of, open_claim_of_phone, waiting_claims, what_waits
 from baiying.people.queries.drafts import draft, draft_content
 from baiying.people.queries.guardians import (
     guardian_on_screen,
@@ -67,6 +67,7 @@ __all__ = [
     "is_guardian_of",
     "office_near",
     "office_of_county",
+    "open_claim_of_phone",
     "open_registrations",
     "person",
     "person_by_card",
@@ -89,5 +90,6 @@ __all__ = [
     "waiting_checks",
     "waiting_claims",
     "wards_of",
+    "what_waits",
     "within",
 ]

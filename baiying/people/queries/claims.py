@@ -1,15 +1,47 @@
 """Claims: "already registered" on the way to an answer."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
+from django.utils.translation import gettext as translate
 
 from baiying.accounts.access import Scope
+from baiying.accounts.rights import Right
+from baiying.kit import clock, sealed
+from baiying.kit.values import identifiers
 from baiying.people.models import Claim
+from baiying.people.queries import catalogues, offices
+from baiying.places import queries as places
+from baiying.ui import formats
 
 
 def waiting_claims(scope: Scope) -> QuerySet[Claim]:
     """Undecided claims in the scope, the oldest first."""
     rows = Claim.objects.filter(scope.areas("area"), decided_at__isnull=True)
     return rows.select_related("person", "area").order_by("filed_at", "id")
+
+
+def open_claim_of_phone(phone: str) -> Claim | None:
+    """The claim that a proven phone has filed and nobody has decided."""
+    rows = Claim.objects.filter(decided_at__isnull=True, phone_mask=identifiers.mask_phone(phone))
+    candidates = rows.select_related("person", "area").order_by("-filed_at")[:50]
+    return next((one for one in candidates if sealed.open_sealed(bytes(one.phone_sealed)) == phone), None)
+
+
+def what_waits(phone: str, at: datetime) -> str:
+    """In a sentence: which claim of this phone waits, for whom, until when; empty if none does."""
+    claim = open_claim_of_phone(phone)
+    if claim is None:
+        return ""
+    given = catalogues.registration_rules(claim.area.path, clock.local_date(claim.filed_at))
+    due_on, _known = places.working_day_after(clock.local_date(claim.filed_at), given.claim_answer_days)
+    office = offices.office_of_county(claim.area_id, at, right=Right.DECIDE_CLAIMS)
+    who = office.human or office.site_name or translate("当地实践中心（所、站）")
+    return translate("%(filed)s 提交的认领申请由%(who)s核对，最晚 %(due)s 答复。请带证件当面核对，不用重新注册。") % {
+        "filed": formats.date_text(claim.filed_at),
+        "who": who,
+        "due": formats.date_text(due_on),
+    }
 
 
 def claims_of(person_id: int) -> QuerySet[Claim]:

@@ -1,5 +1,7 @@
 """The volunteer's own pages: profile, consents, card; a guardian sees the ward's."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -78,6 +80,8 @@ def profile_edit(request: Asking) -> HttpResponse:
             at=at,
             **form.cleaned_data,
         )
+        if request.POST.get("then") in _OTHER_AREA:
+            return see_other(_choosing(request.POST["then"], residence, service))
         flash.done(request, _("资料已保存。"))
         return see_other(reverse("people:profile"))
     context = {
@@ -89,6 +93,17 @@ def profile_edit(request: Asking) -> HttpResponse:
         "week": week_rows([int(n) for n in form.picked("availability") if n.isdigit()]),
     }
     return render(request, "people/profile_edit.html", context, status=422 if form.errors else 200)
+
+
+# Choosing one area keeps the other as it was typed.
+_OTHER_AREA = {"residence": "service", "service": "residence"}
+
+
+def _choosing(field: str, residence: places.Division, service: places.Division) -> str:
+    """The page of areas, which leads back here: what was ticked so far has just been saved."""
+    kept = service if field == "residence" else residence
+    back = f"{reverse('people:profile_edit')}?{urlencode({_OTHER_AREA[field]: kept.public_id})}"
+    return f"{reverse('places:choose')}?{urlencode({'next': back, 'field': field, 'upto': 'village'})}"
 
 
 @signed_in

@@ -35,8 +35,8 @@ class NearSite:
     distance_m: int
 
     @property
-    def distance_km(self) -> str:
-        return f"{self.distance_m / 1000:.1f}"
+    def distance_km(self) -> float:
+        return self.distance_m / 1000
 
 
 def sites_near(latitude: float, longitude: float, limit: int = 20) -> list[NearSite]:

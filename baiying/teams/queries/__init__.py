@@ -3,6 +3,7 @@
 from baiying.teams.queries.bodies import bodies, bodies_by_id, body, body_of_credit_code, categories
 from baiying.teams.queries.members import (
     is_member,
+    live_memberships_of_person,
     members_of,
     membership_of,
     memberships_of_person,
@@ -42,6 +43,7 @@ __all__ = [
     "is_member",
     "leaders_of_team",
     "led_team_ids",
+    "live_memberships_of_person",
     "members_of",
     "membership_of",
     "memberships_of_person",

@@ -32,6 +32,11 @@ def memberships_of_person(person_id: int) -> QuerySet[Membership]:
     return rows.select_related("team", "team__body", "team__area").order_by("-id")
 
 
+def live_memberships_of_person(person_id: int) -> QuerySet[Membership]:
+    """The teams a person is in or has asked to join, the newest first."""
+    return memberships_of_person(person_id).filter(refused_at__isnull=True, left_at__isnull=True)
+
+
 def membership_of(team_id: int, person_id: int) -> Membership | None:
     """The latest step of the person with the team."""
     return Membership.objects.filter(team_id=team_id, person_id=person_id).order_by("-id").first()

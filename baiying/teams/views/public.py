@@ -89,13 +89,22 @@ def memberships(request: Asking, team_pid: str) -> HttpResponse:
     return see_other(back)
 
 
+_LEAVING = _("退出后不影响已有的服务记录，以后可以再申请加入。")
+_TAKING_BACK = _("收回后队长不再处理，以后可以再申请。")
+
+
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def departure(request: Asking, membership_pid: str) -> HttpResponse:
     """Leave a team with a reason, or take back a request without one."""
     row = access.membership_for(request.actor, membership_pid, to="own")
     joined = row.joined_at is not None
-    form = ReasonForm(typed(request), label=_("退出的原因"), help_text=_("队长会看到。"), required=joined)
+    form = ReasonForm(
+        typed(request),
+        label=_("退出的原因") if joined else _("收回的原因"),
+        help_text=_("队长会看到。"),
+        required=joined,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
@@ -107,7 +116,7 @@ def departure(request: Asking, membership_pid: str) -> HttpResponse:
             return see_other(reverse("teams:team", args=[row.team.public_id]))
     page = {
         "title": _("退出队伍") if joined else _("收回申请"),
-        "text": _("退出后不影响已有的服务记录，以后可以再申请加入。"),
+        "text": _LEAVING if joined else _TAKING_BACK,
         "facts": [(_("队伍"), row.team.name)],
         "form": form,
         "submit": _("确定退出") if joined else _("收回申请"),

@@ -1,8 +1,7 @@
 """Filters and small components for every room's templates: `{% load ui %}`. Usage lines stand in ui/README.md."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,118 +14,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 
 from baiying.kit import clock
-from baiying.ui import charts, formats
+from baiying.ui import charts, filters, formats
 
 register = template.Library()
+register.filters.update(filters.register.filters)
 
 # Groups of the navigation that are not headings of an office.
 PLACES = {"site", "bar", "account", "foot"}
 _CURRENT = mark_safe(' aria-current="page"')
 STATE_ICONS = {"jade": "check", "amber": "clock", "brick": "cross", "slate": "dot", "plain": "dot"}
-
-
-# Formats ---------------------------------------------------------------------------------------------------------
-
-
-@register.filter
-def hours(minutes: int | None) -> str:
-    return "—" if minutes is None else formats.hours_text(minutes)
-
-
-@register.filter
-def hours_number(minutes: int | None) -> str:
-    return "—" if minutes is None else formats.hours_number(minutes)
-
-
-@register.filter
-def minutes_long(minutes: int | None) -> str:
-    return "—" if minutes is None else formats.minutes_text(minutes)
-
-
-@register.filter
-def zh_date(value: date | datetime | None) -> str:
-    return "" if not value else formats.date_text(value)
-
-
-@register.filter
-def full_date(value: date | datetime | None) -> str:
-    return "" if not value else formats.full_date(value)
-
-
-@register.filter
-def full_datetime(value: datetime | None) -> str:
-    return "" if not value else f"{formats.full_date(value)} {formats.time_text(value)}"
-
-
-@register.filter
-def month(value: date | datetime | None) -> str:
-    return "" if not value else formats.month_text(value)
-
-
-@register.filter
-def listed(items: Iterable[object] | None, mark: str = "、") -> str:
-    return formats.listed(items or (), mark)
-
-
-@register.filter
-def zh_day(value: date | datetime | None) -> str:
-    """今天, 明天, or the date."""
-    return "" if not value else formats.day_name(value)
-
-
-@register.filter
-def zh_time(value: datetime | None) -> str:
-    return "" if not value else formats.time_text(value)
-
-
-@register.filter
-def zh_datetime(value: datetime | None) -> str:
-    return "" if not value else formats.datetime_text(value)
-
-
-@register.filter
-def beside_date(start: datetime | None, end: datetime | None) -> str:
-    """`{{ shift.starts_at|beside_date:shift.ends_at }}` -> 周一 09:00–11:30, where the date stands in a box."""
-    return formats.beside_date_text(start, end) if start and end else ""
-
-
-@register.filter
-def zh_until(start: datetime | None, end: datetime | None) -> str:
-    """`{{ shift.starts_at|zh_until:shift.ends_at }}` -> 11月23日 周一 09:00–11:30."""
-    return formats.span_text(start, end) if start and end else zh_datetime(start)
-
-
-@register.filter
-def ago(value: datetime | None) -> str:
-    return "" if not value else formats.ago_text(value, clock.now())
-
-
-@register.filter
-def percent(ratio: float | Decimal | None, places: int = 1) -> str:
-    return formats.percent_text(ratio, places)
-
-
-@register.filter
-def thousands(value: float | Decimal | None) -> str:
-    return formats.thousands_text(value)
-
-
-@register.filter
-def iso(value: date | datetime | None) -> str:
-    """For the datetime attribute of <time>."""
-    return "" if not value else value.isoformat()
-
-
-@register.filter
-def get(mapping: Any, key: Any) -> Any:
-    """`{{ counts|get:team.pk }}`: a dictionary's value, empty when it has none."""
-    return mapping.get(key, "") if hasattr(mapping, "get") else ""
-
-
-@register.filter
-def digits(code: str) -> list[str]:
-    """The characters of a code, so that each stands in its own box."""
-    return list(str(code))
 
 
 # Small marks -----------------------------------------------------------------------------------------------------
@@ -144,6 +40,17 @@ def _icon(name: str, label: str) -> SafeString:
     if label:
         return format_html('<svg class="by-icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
     return format_html('<svg class="by-icon" aria-hidden="true"><use href="{}"/></svg>', href)
+
+
+@register.simple_tag
+def amount(minutes: int) -> SafeString:
+    """A person's own time in large type, in hours and minutes: nothing is rounded, so sums that are read agree."""
+    hours, rest = divmod(minutes, 60)
+    words = (" h", " min") if formats.in_english() else (" 小时", " 分")
+    parts = [(hours, words[0])] if hours or not rest else []
+    parts += [(rest, words[1])] if rest else []
+    shown = format_html_join(" ", "<b>{}</b><span>{}</span>", ((f"{n:,}", word) for n, word in parts))
+    return format_html('<p class="by-stat-value by-amount">{}</p>', shown)
 
 
 @register.simple_tag

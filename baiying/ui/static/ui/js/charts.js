@@ -87,6 +87,8 @@
 
   function line(spec, width) {
     const narrow = width < 480;
+    // Where lines end close together on a small screen, their names go above instead.
+    const named = narrow && spec.series.length > 2;
     const colours = palette();
     const last = (values) => values.reduce((found, v, i) => (v === null ? found : i), 0);
     const series = spec.series.flatMap((one, i) => [
@@ -94,7 +96,7 @@
       {
         name: one.name, type: "line", data: one.values, color: colours[i], symbol: "circle", symbolSize: 6, showSymbol: one.values.length < 32,
         connectNulls: false, lineStyle: { width: 2.5 },
-        endLabel: { show: true, formatter: () => (spec.series.length > 2 ? one.name : one.name + (narrow ? "\n" : " ") + text(one.values[last(one.values)], spec.unit)), color: colours[i], fontWeight: 600, distance: 8 },
+        endLabel: { show: !named, formatter: () => (spec.series.length > 2 ? one.name : one.name + (narrow ? "\n" : " ") + text(one.values[last(one.values)], spec.unit)), color: colours[i], fontWeight: 600, distance: 8 },
         labelLayout: { moveOverlap: "shiftY" },
         markLine: i === 0 && spec.target !== null ? { ...targetLine(spec), data: [{ yAxis: spec.target }] } : undefined,
       },
@@ -104,7 +106,8 @@
     const axis = { ...valueAxis(spec.unit), ...rounded(ceiling(everything(spec), spec.target, spec.unit), spec.unit) };
     return {
       ...base(),
-      grid: { left: 4, right: narrow ? longest * (spec.english ? size * 0.6 : size) + 20 : Math.min(longest * (spec.english ? size * 0.6 : size) + size * 4.5, 190), top: 16, bottom: 4, containLabel: true },
+      legend: named ? { top: 0, left: 0, icon: "rect", itemWidth: 12, itemHeight: 4, textStyle: { color: css("--ink-2") } } : undefined,
+      grid: { left: 4, right: named ? 12 : narrow ? longest * (spec.english ? size * 0.6 : size) + 20 : Math.min(longest * (spec.english ? size * 0.6 : size) + size * 4.5, 190), top: named ? 44 : 16, bottom: 4, containLabel: true },
       tooltip: { ...base().tooltip, trigger: "axis", valueFormatter: (v) => text(v, spec.unit) },
       xAxis: { type: "category", boundaryGap: false, data: spec.labels, ...quietAxis() },
       yAxis: axis,
@@ -122,7 +125,7 @@
   function bar(spec, width) {
     const size = typeSize();
     const values = spec.labels.map((_, i) => spec.series.map((one) => text(one.values[i], spec.unit)).join(" / "));
-    const left = Math.min(widest(spec.labels, size), width * 0.4);
+    const left = Math.min(widest(spec.labels, size) + 8, width * 0.4);
     const head = spec.series.length > 1 ? 32 : 0;
     const colours = palette();
     const axis = { ...valueAxis(spec.unit), max: Math.max(spec.target || 0, ...everything(spec)) * 1.02 || 1 };
@@ -144,18 +147,19 @@
     };
   }
 
-  function histogram(spec) {
+  function histogram(spec, width) {
+    const room = width / (spec.labels.length * spec.series.length) > 28;
     return {
       ...base(),
       grid: { left: 4, right: 4, top: spec.series.length > 1 ? 52 : 24, bottom: 4, containLabel: true },
       legend: spec.series.length > 1 ? { top: 0, left: 0, icon: "rect", itemWidth: 12, itemHeight: 12, textStyle: { color: css("--ink-2") } } : undefined,
       tooltip: { ...base().tooltip, trigger: "item", valueFormatter: (v) => text(v, spec.unit) },
-      xAxis: { type: "category", data: spec.labels, ...quietAxis(), axisLabel: { ...quietAxis().axisLabel, interval: spec.labels.length <= 14 ? 0 : "auto" } },
+      xAxis: { type: "category", data: spec.labels, ...quietAxis(), axisLabel: { ...quietAxis().axisLabel, interval: room ? 0 : "auto" } },
       yAxis: { ...valueAxis(spec.unit), ...rounded(ceiling(everything(spec), 0, spec.unit), spec.unit) },
       series: spec.series.map((one, i) => ({
         name: one.name, type: "bar", data: one.values, color: palette()[i], barCategoryGap: "8%",
         itemStyle: { borderRadius: [3, 3, 0, 0] },
-        label: { show: spec.labels.length <= 14, position: "top", color: css("--ink-2"), formatter: (p) => short(p.value, spec.unit) },
+        label: { show: room, position: "top", color: css("--ink-2"), formatter: (p) => short(p.value, spec.unit) },
         labelLayout: { hideOverlap: true },
       })),
     };
