@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from baiying.kit import clock, jobs, sealed
-from baiying.kit.kept import translate
+from baiying.kit.kept import Kept, translate
 from baiying.kit.values import identifiers
 from baiying.notices import queries, rules, senders
 from baiying.notices.models import Message
@@ -27,12 +27,16 @@ def write(
     """Write one in-app row if there is an inbox, and one text-message row if there is a phone.
 
     The caller's transaction decides whether the message exists. With `unique_source` a repetition writes nothing.
+    A kept text (kit.kept) is read in the reader's own language in the app; a text message is sent as it stands.
     Phones are tidy numbers; they are stored sealed. `urgent` messages ignore the day's limit and the quiet hours.
     """
     rows: list[Message] = []
     common = {"kind": kind, "text": text, "link": link, "urgent": urgent, "written_at": at}
     if inbox:
-        rows.append(Message(channel="inapp", inbox=inbox, unique_source=unique_source, delivered_at=at, **common))
+        recipe = text.recipe if isinstance(text, Kept) else None
+        rows.append(
+            Message(channel="inapp", inbox=inbox, unique_source=unique_source, delivered_at=at, recipe=recipe, **common)
+        )
     if phone:
         source = f"{unique_source}:sms" if unique_source else None
         rows.append(

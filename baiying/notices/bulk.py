@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from baiying.kit.db import copying
 from baiying.notices.models import Message as Message
@@ -18,6 +19,7 @@ class MessageRow:
     link: str = ""
     channel: str = "inapp"
     read_at: datetime | None = None
+    recipe: Any = None
     id: int = 0
 
 

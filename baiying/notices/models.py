@@ -2,8 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit import kept
 from baiying.kit.db.fields import PublicIdField
 
 
@@ -22,6 +24,8 @@ class Message(models.Model):
     address_mask = models.CharField(max_length=32, blank=True, default="")
     kind = models.CharField(max_length=48)
     text = models.TextField()
+    # How the text was made (kit.kept), so that a reader of English gets it in English; empty for texts as they stand.
+    recipe = models.JSONField(null=True)
     link = models.CharField(max_length=200, blank=True, default="")
     urgent = models.BooleanField(default=False)
     unique_source = models.CharField(max_length=96, null=True, unique=True)
@@ -30,6 +34,13 @@ class Message(models.Model):
     delivered_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=200, blank=True, default="")
+
+    @property
+    def text_to_read(self) -> str:
+        """The text in the reader's language: as it was sent in Chinese, said again in another."""
+        if self.recipe is None or (translation.get_language() or "").startswith("zh"):
+            return self.text
+        return kept.said(self.recipe)
 
     class Meta:
         indexes = [

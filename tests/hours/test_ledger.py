@@ -1,9 +1,11 @@
 """From check-in to the ledger: what posts by itself, what waits, and that nothing is ever changed."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from baiying.demo import builders
 from baiying.hours import actions, queries
@@ -40,7 +42,13 @@ def test_own_code_at_both_ends_posts_credit_at_once_with_a_reason_and_tells_the_
     )  # fmt: skip
     assert queries.totals_of(person.pk, 2026) == queries.Totals(140, 140)
     text = notices.inbox_of(person.public_id)[0].text
-    assert "2.33 小时" in text
+    assert "2 小时 20 分钟" in text
+    with translation.override("en"):
+        said = notices.inbox_of(person.public_id)[0].text_to_read
+    assert "2 h 20 min" in said
+    assert "Late by 10 min" in said or "10 min" in said
+    assert "周末陪伴失能老人" in said
+    assert not re.search("[\u4e00-\u9fff]", said.replace("周末陪伴失能老人", ""))
     assert "迟到 10 分钟未计" in text
     assert AuditEvent.objects.filter(action__in=["CheckedIn", "CheckedOut", "HoursPosted"]).count() == 3
 

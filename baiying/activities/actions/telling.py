@@ -6,16 +6,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from baiying.activities.models import Activity, Shift, Signup
-from baiying.kit import kept
-from baiying.kit.kept import translate
+from baiying.kit.kept import Kept, translate
 from baiying.notices import actions as notices
 from baiying.people import queries as people
-from baiying.ui import formats
+from baiying.ui import kept
 
 
-def when(shift: Shift) -> str:
-    with kept.in_chinese():
-        return formats.span_text(shift.starts_at, shift.ends_at)
+def when(shift: Shift) -> Kept:
+    return kept.span(shift.starts_at, shift.ends_at)
 
 
 def tell(signup: Signup, what: str, text: str, at: datetime, *, mark: str = "") -> None:

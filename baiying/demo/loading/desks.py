@@ -12,6 +12,7 @@ from baiying.demo.loading.scenes import Story
 from baiying.demo.loading.stage import Stage
 from baiying.hours import bulk as hours
 from baiying.kit import clock
+from baiying.kit.kept import translate
 from baiying.notices import bulk as notices
 from baiying.people import bulk as people
 from baiying.places import queries as places
@@ -116,18 +117,21 @@ def _reversals(stage: Stage, chance: random.Random, offices: Offices) -> None:
 
 def _messages(stage: Stage, story: Story) -> None:
     rows = []
+    team = {"team": story.team.name}
     written = (
-        ("volunteer", 26, "welcome", "欢迎您。实名核验已通过，可以报名参加活动了。", "/mine/profile/"),
-        ("volunteer", 3, "hours", "上周的服务时长已入账，可以在“我的时长”里查看。", "/mine/hours/"),
-        ("volunteer", 1, "signup", "您已报名成功，请提前十分钟到场。", "/mine/signups/"),
-        ("minor", 20, "guardian", "监护人已同意您参加志愿服务。", "/mine/profile/"),
-        ("leader", 2, "membership_asked", f"有人申请加入{story.team.name}，请处理。", "/mine/"),
-        ("unit_admin", 1, "submitted", f"{story.team.name}提交了活动方案，等您发布。", "/mine/"),
+        ("volunteer", 26, "welcome", translate("欢迎您。实名核验已通过，可以报名参加活动了。"), "/mine/profile/"),
+        ("volunteer", 3, "hours", translate("上周的服务时长已入账，可以在“我的时长”里查看。"), "/mine/hours/"),
+        ("volunteer", 1, "signup", translate("您已报名成功，请提前十分钟到场。"), "/mine/signups/"),
+        ("minor", 20, "guardian", translate("监护人已同意您参加志愿服务。"), "/mine/profile/"),
+        ("leader", 2, "membership_asked", translate("有人申请加入%(team)s，请处理。") % team, "/mine/"),
+        ("unit_admin", 1, "submitted", translate("%(team)s提交了活动方案，等您发布。") % team, "/mine/"),
     )
     for key, days, kind, text, link in written:
         person = story.members[key].person
         if person is not None:
             at = stage.at - timedelta(days=days, minutes=77)
             read_at = at if days > 2 else None
-            rows.append(notices.MessageRow(person.public_id, kind, text, at, at, link, read_at=read_at))
+            rows.append(
+                notices.MessageRow(person.public_id, kind, text, at, at, link, read_at=read_at, recipe=text.recipe)
+            )
     notices.add_messages(rows)

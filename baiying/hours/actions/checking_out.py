@@ -8,10 +8,10 @@ from django.db import transaction
 from baiying.hours import queries, rules
 from baiying.hours.actions import posting, refusals, settling, telling
 from baiying.hours.models import Attendance, Source
-from baiying.kit import clock, kept
+from baiying.kit import clock
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor, system
-from baiying.ui import formats
+from baiying.ui import kept
 
 
 def locked(attendance_id: int) -> Attendance:
@@ -57,10 +57,9 @@ def say_end(*, attendance: Attendance, ends_at: datetime, words: str = "", actor
     _set_end(row, ends_at, words, actor, at)
     row.save(update_fields=["checked_out_at", "out_source", "out_by_id", "forced_out_at", "reason"])
     settling.audit_attendance("EndSaid", row, actor=actor, at=at, ends_at=ends_at.isoformat(), words=words[:200])
-    with kept.in_chinese():
-        text = translate("%(name)s 说明了“%(title)s”的离开时间（%(time)s），请确认。") % {
-            "name": row.person.name, "title": telling.title_of(row), "time": formats.datetime_text(ends_at)
-        }  # fmt: skip
+    text = translate("%(name)s 说明了“%(title)s”的离开时间（%(time)s），请确认。") % {
+        "name": row.person.name, "title": telling.title_of(row), "time": kept.moment(ends_at)
+    }  # fmt: skip
     link = f"/shifts/{row.shift.public_id}/field/"
     telling.tell_account(row.shift.activity.leader_id, "end_said", text, at, f"hours:end:{row.pk}:{ends_at}", link)
     return row

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as translate
 
 from baiying.activities import queries as activities
 from baiying.hours import access, queries, rules
 from baiying.hours.actions import checking_out, paper, posting, refusals, settling, telling
 from baiying.hours.models import Attendance, Objection, Source
-from baiying.kit import audit, clock, kept
+from baiying.kit import audit, clock
+from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 from baiying.places import queries as places
-from baiying.ui import formats
+from baiying.ui import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def file_objection(
     )
     _audit("ObjectionFiled", row, actor, at, {"words": row.words})
     text = translate("“%(title)s”的异议已收到，最晚 %(day)s 答复。") % {
-        "title": about.activity.title, "day": formats.date_text(due_on)
+        "title": about.activity.title, "day": kept.day(due_on)
     }  # fmt: skip
     person = people.person_by_id(person_id)
     if person is not None:
@@ -147,9 +147,9 @@ def _correct(row: Objection, shift: activities.Shift, times: Times, actor: Actor
 def _tell_answer(objection: Objection, row: Objection, at: datetime) -> None:
     title = objection.shift.activity.title if objection.shift is not None else ""
     if row.upheld:
-        text = kept.translate("“%(title)s”的异议成立：%(answer)s。更正由另一个人确认后入账。")
+        text = translate("“%(title)s”的异议成立：%(answer)s。更正由另一个人确认后入账。")
     else:
-        text = kept.translate("“%(title)s”的异议没有成立：%(answer)s。")
+        text = translate("“%(title)s”的异议没有成立：%(answer)s。")
     values = {"title": title, "answer": row.answer.rstrip("。")}
     telling.tell(objection.person.public_id, "objection_answered", text % values, at, f"hours:answer:{row.pk}")
 

@@ -12,7 +12,7 @@ from baiying.kit import audit, clock
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
-from baiying.ui import formats
+from baiying.ui import kept
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def warn_late(*, at: datetime) -> int:
         if not passed or today > row.due_on:
             continue
         text = translate("“%(title)s”（%(day)s）的记录还没有完成，最晚 %(due)s。请补齐签退和没有记录的人。") % {
-            "title": row.title, "day": formats.date_text(day), "due": formats.date_text(row.due_on)
+            "title": row.title, "day": kept.day(day), "due": kept.day(row.due_on)
         }  # fmt: skip
         source = f"hours:late:{row.shift_id}:{passed[-1]}"
         telling.tell_account(row.leader_id, "late", text, at, source, f"/shifts/{row.shift_pid}/field/")

@@ -5,7 +5,7 @@ from datetime import datetime
 from baiying.hours import queries, rules
 from baiying.hours.actions import posting, refusals, telling
 from baiying.hours.models import Attendance, Proposal
-from baiying.kit import audit, kept
+from baiying.kit import audit
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
@@ -65,10 +65,9 @@ def _count(attendance: Attendance, given: rules.HourRules) -> rules.Counted:
 
 def _nothing(attendance: Attendance, at: datetime) -> None:
     attendance.settled_at = at
-    with kept.in_chinese():
-        reasons = queries.reason_words(attendance.reason)
-    text = translate("%(day)s“%(title)s”没有可计的时长。") + "；".join(w.replace("%", "%%") for w in reasons)
-    telling.about(attendance, "nothing", text, at, f"hours:nothing:{attendance.pk}")
+    text = translate("%(day)s“%(title)s”没有可计的时长。")
+    reasons = telling.reasons(attendance.reason) if attendance.reason else ""
+    telling.about(attendance, "nothing", text, at, f"hours:nothing:{attendance.pk}", reasons)
 
 
 def _post_live(

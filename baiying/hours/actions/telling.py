@@ -1,14 +1,19 @@
 """Messages of this room to the one they are about."""
 
-from datetime import date, datetime
+from datetime import datetime
+
+from django.utils.translation import gettext as translate_now
 
 from baiying.hours.models import Attendance, HourEntry, Tier
 from baiying.hours.queries import words
-from baiying.kit import kept
-from baiying.kit.kept import translate
+from baiying.kit.kept import translate, writer
 from baiying.notices import actions as notices
 from baiying.people import queries as people
-from baiying.ui import formats
+from baiying.ui import formats, kept
+
+# A sentence of reasons, and the name of a tier, that can be said again in another language.
+reasons = writer("hours.reasons", lambda found: formats.listed(words.reason_words(found), "；") + translate_now("。"))
+tier_words = writer("hours.tier", lambda tier: str(Tier(tier).label))
 
 
 def tell(person_pid: str, kind: str, text: str, at: datetime, source: str | None = None, link: str = "") -> None:
@@ -29,35 +34,25 @@ def title_of(attendance: Attendance) -> str:
 
 
 def posted(attendance: Attendance, entry: HourEntry, at: datetime) -> None:
-    with kept.in_chinese():
-        text = translate("%(day)s“%(title)s”的 %(hours)s已入账（%(tier)s）。") % {
-            "day": formats.date_text(entry.served_on),
-            "title": title_of(attendance),
-            "hours": formats.hours_text(entry.minutes),
-            "tier": Tier(entry.tier).label,
-        }
-        reasons = words.reason_words(entry.reason)
-    if reasons:
-        text += "；".join(reasons) + "。"
+    text = translate("%(day)s“%(title)s”的%(hours)s已入账（%(tier)s）。") % {
+        "day": kept.day(entry.served_on),
+        "title": title_of(attendance),
+        "hours": kept.minutes(entry.minutes),
+        "tier": tier_words(entry.tier),
+    }
+    if entry.reason:
+        text += reasons(entry.reason)
     tell(attendance.person.public_id, "posted", text, at, f"hours:posted:{entry.id}")
 
 
 def reversed_entry(person_pid: str, entry: HourEntry, reason: str, at: datetime) -> None:
-    with kept.in_chinese():
-        day, hours = formats.date_text(entry.served_on), formats.hours_text(-entry.minutes)
     text = translate(
-        "%(day)s的 %(hours)s被冲销。原因：%(reason)s。不同意的话，可以在“我的时长”里点“这条不对”，会有人答复。"
-    ) % {"day": day, "hours": hours, "reason": reason}
+        "%(day)s的%(hours)s被冲销。原因：%(reason)s。不同意的话，可以在“我的时长”里点“这条不对”，会有人答复。"
+    ) % {"day": kept.day(entry.served_on), "hours": kept.minutes(-entry.minutes), "reason": reason}
     tell(person_pid, "reversed", text, at, f"hours:reversed:{entry.id}")
 
 
-def about(attendance: Attendance, kind: str, text: str, at: datetime, source: str) -> None:
-    """A sentence about one attendance: `text` may use %(day)s and %(title)s."""
-    values = {"day": _day(attendance), "title": title_of(attendance)}
-    tell(attendance.person.public_id, kind, text % values, at, source)
-
-
-def _day(attendance: Attendance) -> str:
-    day: date | datetime = attendance.shift.starts_at
-    with kept.in_chinese():
-        return formats.date_text(day)
+def about(attendance: Attendance, kind: str, text: str, at: datetime, source: str, more: str = "") -> None:
+    """A sentence about one attendance: `text` may use %(day)s and %(title)s; `more` follows it as it is."""
+    values = {"day": kept.day(attendance.shift.starts_at), "title": title_of(attendance)}
+    tell(attendance.person.public_id, kind, text % values + more, at, source)

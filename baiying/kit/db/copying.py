@@ -95,7 +95,7 @@ def _field(model: type[models.Model], attname: str) -> "models.Field[Any, Any]":
 
 def _converter(model: type[models.Model], attname: str) -> Callable[[Any], Any] | None:
     if isinstance(_field(model, attname), models.JSONField):
-        return lambda value: json.dumps(value, ensure_ascii=False)
+        return lambda value: None if value is None else json.dumps(value, ensure_ascii=False)
     if isinstance(_field(model, attname), ArrayField):
         return list
     return None
