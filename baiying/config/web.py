@@ -12,7 +12,7 @@ from granian.log import LogLevels
 
 WORKERS = 2
 # A thread holds a connection to the database; few are enough where Python runs one at a time.
-THREADS = 4
+THREADS = 3
 
 
 def serve(host: str, port: int) -> None:

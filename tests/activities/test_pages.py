@@ -33,6 +33,19 @@ def test_public_list_shows_what_is_open_and_finds_it(town: Town, client: Any) ->
     assert "没有符合条件" in client.get(f"/activities/?day={day + timedelta(days=1)}").content.decode()
 
 
+@pytest.mark.parametrize(("word", "found"), [("河畔镇", True), ("东区", True), ("社区服务", True), ("西区", False)])
+def test_a_search_also_means_places_above_and_categories(town: Town, client: Any, word: str, found: bool) -> None:
+    town.shift(town.activity("老人义诊"))
+    assert ("老人义诊" in client.get("/activities/", {"q": word}).content.decode()) is found
+
+
+def test_searching_again_keeps_the_place_one_is_at(town: Town, client: Any) -> None:
+    town.shift(town.activity("最近的", latitude=34.621, longitude=112.451))
+    assert 'name="near" value="34.62,112.45"' in client.get("/activities/?near=34.62,112.45").content.decode()
+    page = client.get("/activities/?near=30.00,112.45").content.decode()
+    assert "10 公里以内没有符合条件的活动" in page
+
+
 def test_nearest_comes_first_and_nonsense_in_the_address_is_harmless(town: Town, client: Any) -> None:
     town.shift(town.activity("远一点的", latitude=34.65, longitude=112.45))
     town.shift(town.activity("最近的", latitude=34.621, longitude=112.451))

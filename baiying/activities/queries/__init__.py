@@ -27,7 +27,7 @@ from baiying.activities.queries.signups import (
     signups_of_person,
     waiting_to_decide,
 )
-from baiying.activities.queries.upcoming import PAGE, Filters, Row, UpcomingPage, upcoming
+from baiying.activities.queries.upcoming import PAGE, Filters, Row, UpcomingPage, named_areas, upcoming
 
 __all__ = [
     "LIVE",
@@ -47,6 +47,7 @@ __all__ = [
     "facts_of_shift",
     "led_shifts",
     "live_signups_of_activity",
+    "named_areas",
     "next_shift_of",
     "own_signups",
     "plan_draft",

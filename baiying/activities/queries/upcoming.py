@@ -9,7 +9,6 @@ from django.db import connection
 
 from baiying.activities.rules import searching
 from baiying.kit import clock
-from baiying.places import queries as places
 
 PAGE = 20
 
@@ -25,6 +24,7 @@ class Filters:
     near: tuple[float, float] | None = None
     within_km: float = 10.0
     search_categories: tuple[str, ...] = ()
+    search_areas: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,20 @@ def upcoming(filters: Filters, at: datetime, number: int = 1) -> UpcomingPage:
     return UpcomingPage([Row(*row[:-1]) for row in found], found[0][-1] if found else 0, number)
 
 
-# Above villages only: a village's name stands in title or address already, and there are hundreds of thousands.
-_NAMED_AREAS = ("city", "county", "township")
+# Above villages only: a village's name stands in title or address already.
+_NAMED = """
+SELECT id, name FROM places_division
+ WHERE level IN ('city', 'county', 'township') AND id IN (
+   SELECT unnest(path) FROM places_division WHERE id IN (
+     SELECT area_id FROM activities_activity WHERE state = 'published' AND recruit_until > %s))
+"""
+
+
+def named_areas(at: datetime) -> list[tuple[int, str]]:
+    """Id and name of the places above that have something to sign up for: what a search by a place's name can mean."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, [at])
+        return list(cursor.fetchall())
 
 
 def _searching(filters: Filters, values: dict[str, Any]) -> str:
@@ -122,10 +134,9 @@ def _searching(filters: Filters, values: dict[str, Any]) -> str:
     if filters.search_categories:
         ways.append("a.categories && %(named)s::varchar[]")
         values["named"] = list(filters.search_categories)
-    areas = places.ids_named(filters.search, _NAMED_AREAS)
-    if areas:
+    if filters.search_areas:
         ways.append("a.area_id IN (SELECT id FROM places_division WHERE path && %(named_areas)s::bigint[])")
-        values["named_areas"] = areas
+        values["named_areas"] = list(filters.search_areas)
     return "(" + " OR ".join(ways) + ")"
 
 

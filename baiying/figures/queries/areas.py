@@ -53,20 +53,8 @@ def row_of(area_id: int, year: int, population_kind: str) -> Row:
     return Row(cell, counted_at, {k: Decimal(v) for k, v in latest.items() if v is not None}, population)
 
 
-_ROW = """
-  SELECT r.counted_at, a.registered, a.credit_minutes, a.all_minutes, a.credit_bins, a.all_bins,
-    (SELECT coalesce(json_agg(json_build_array(t.definition, t.tier, t.threshold_hours, t.value::text) ORDER BY t.id),
-                     '[]')::text
-     FROM figures_target t WHERE t.area_id = %(area)s AND t.year = %(year)s),
-    p.persons, p.year, p.source, p.revision
-  FROM (SELECT 1) one
-  LEFT JOIN figures_rollup r ON r.id = 1
-  LEFT JOIN figures_areayear a ON a.area_id = %(area)s AND a.year = %(year)s
-  LEFT JOIN (
-    SELECT persons, year, source, revision FROM places_population
-    WHERE division_id = %(area)s AND kind = %(kind)s AND year <= %(year)s
-    ORDER BY year DESC, revision DESC LIMIT 1) p ON true
-"""
+# Planned once per connection (migrations/0003): planning took longer than reading.
+_ROW = "SELECT * FROM figures_front_row(%(area)s, %(year)s, %(kind)s)"
 
 
 def populations_of(area_id: int, year: int) -> list[rules.PopulationUsed]:

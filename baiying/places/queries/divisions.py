@@ -1,6 +1,6 @@
 """The division tree, read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -70,14 +70,6 @@ def path_names(division: Division) -> list[str]:
 
 def names_by_id(ids: Iterable[int]) -> dict[int, str]:
     return dict(Division.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
-
-
-def ids_named(text: str, levels: Sequence[str], *, limit: int = 20) -> list[int]:
-    """Ids of divisions of these levels whose name holds the text (two characters at least), for searches."""
-    if len(text) < 2:
-        return []
-    rows = divisions().filter(level__in=levels, name__contains=text)
-    return list(rows.values_list("pk", flat=True)[:limit])
 
 
 def divisions_named(text: str, *, within_id: int | None = None, limit: int = 50) -> list[Division]:
