@@ -151,7 +151,7 @@ def test_from_a_division_table_to_an_hour_on_the_dashboard(stage: Stage) -> None
     assert 121 <= entry.minutes <= 125
     served = formats.hours_text(entry.minutes)
     person.go("/mine/messages/").reads(TITLE)
-    person.go("/mine/hours/").reads(TITLE, served)
+    person.go("/mine/hours/").reads(TITLE, formats.minutes_text(entry.minutes))
     figures.roll_up(at=stage.clock.now())
     assert reconcile.check(at=stage.clock.now()).drift == 0
     the_city_sees_it(stage, served)
