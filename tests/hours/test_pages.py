@@ -74,7 +74,7 @@ def test_one_scan_is_good_for_one_act(now: Morning, client_as: ClientAs) -> None
     client = client_as("volunteer")
     stale = live(now, ago=65)
     client.get(live(now))
-    # Slow fingers: the code has changed meanwhile, the pass of this session holds for the button.
+    # Slow fingers: the code has changed meanwhile, the pass in the cookie holds for the button.
     assert client.post(stale, {"intent": "in"}).status_code == 303
     row = Attendance.objects.get()
     out = {"intent": "out", "attendance": row.public_id}

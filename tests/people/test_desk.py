@@ -175,6 +175,13 @@ def test_already_registered_leads_to_a_claim_with_a_named_human_and_both_are_tol
     assert person.phone_mask not in page
     assert "已提交" in claimant.post(stop, {"note": "换过手机号"}).content.decode()
     assert any("申请认领" in m.text for m in notices.on_screen(PHONE))
+    later = Client()
+    later.post("/log-in/", {"phone": new_phone})
+    later.post("/log-in/code/", {"code": world.code_for(new_phone)})
+    waiting = later.get("/log-in/unknown/").content.decode()
+    assert "由周科长核对" in waiting
+    assert "不用重新注册" in waiting
+    assert "柳林" not in waiting
     clerk = world.staff("place_staff", area.township, "19900000302")
     url = f"/desk/people/claims/{Claim.objects.get().public_id}/"
     assert clerk.get(url).status_code == 200
