@@ -11,7 +11,6 @@ _moment = kept.writer("moment", lambda iso: formats.datetime_text(datetime.fromi
 _span = kept.writer(
     "span", lambda start, end: formats.span_text(datetime.fromisoformat(start), datetime.fromisoformat(end))
 )
-hours = kept.writer("hours", formats.hours_text)
 minutes = kept.writer("minutes", formats.minutes_text)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
 from django.http import Http404
 from django.urls import reverse
 
@@ -68,7 +69,9 @@ def trail(area: Division, query: str = "") -> list[tuple[str, str]]:
 
     An area that holds just one other is left out: its figures would be the city's under the province's name.
     """
-    above = {d.pk: d for d in places.divisions().filter(pk__in=area.path[:-1]) if len(places.children_of(d.pk)[:2]) > 1}
+    sizes = places.divisions().filter(parent_id__in=area.path[:-1]).values_list("parent_id").annotate(Count("pk"))
+    branching = [parent for parent, children in sizes if children > 1]
+    above = {d.pk: d for d in places.divisions().filter(pk__in=branching)}
     return [
         (above[i].name, reverse("dashboards:area", args=[above[i].public_id]) + query)
         for i in area.path[:-1]
