@@ -11,10 +11,17 @@ from psycopg import sql
 
 from baiying.config import paths
 from baiying.config.paths import Problem
-from baiying.kit.db import urls
+from baiying.kit.db import functions, urls
 
-# Migrations change tables; the models say which of them only grow; the guards give the rights.
-_PATTERNS = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "kit/db/guards.py")
+# Migrations change tables, files of SQL are functions; the models say which tables only grow; the guards give rights.
+_PATTERNS = (
+    "*/migrations/*.py",
+    "*/sql/*.sql",
+    "*/models.py",
+    "*/models/*.py",
+    "kit/db/guards.py",
+    "kit/db/functions.py",
+)
 _LOCK = 0x6261697969
 
 
@@ -48,6 +55,12 @@ def is_needed() -> bool:
     with connect() as connection:
         row = connection.execute("SELECT obj_description(to_regclass('django_migrations'))").fetchone()
     return row is None or row[0] != f"baiying {fingerprint()}"
+
+
+def functions_that_differ() -> list[str]:
+    """Database functions that are not what their files say; for the doctor."""
+    with connect() as connection, connection.cursor() as cursor:
+        return functions.state(cursor)
 
 
 def migrate() -> None:

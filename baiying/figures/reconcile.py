@@ -7,14 +7,14 @@ from datetime import datetime
 
 from django.db import connection
 
-from baiying.figures import actions, sql
+from baiying.figures import actions, statements
 from baiying.kit import clock
 
 # Every comparison gives (cells compared, cells that differ, one example); each recounts in its own words, not with
 # the roll-up's statements, except for the rule of who counts where.
 # Each is one statement, so one snapshot: what is marked there and not yet counted is taken as the roll-up has it.
 _PERSONS = f"""
-  WITH wanted AS MATERIALIZED ({sql.EVERYBODY}), truth AS ({sql.PERSON_YEARS} {sql.LEDGER_AT_ONCE})
+  WITH wanted AS MATERIALIZED ({statements.EVERYBODY}), truth AS ({statements.PERSON_YEARS} {statements.LEDGER_AT_ONCE})
   SELECT count(*), count(*) FILTER (WHERE d), min(coalesce(t.person_id, s.person_id)::text) FILTER (WHERE d)
   FROM truth t FULL JOIN figures_personyear s ON s.person_id = t.person_id AND s.year = t.year
   LEFT JOIN (SELECT DISTINCT person_id FROM figures_mark) m ON m.person_id = coalesce(t.person_id, s.person_id)
@@ -27,7 +27,8 @@ _PERSONS = f"""
 """
 
 _TRUE_CELLS = f"""
-  wanted AS MATERIALIZED ({sql.EVERYBODY}), recounted AS MATERIALIZED ({sql.PERSON_YEARS} {sql.LEDGER_AT_ONCE}),
+  wanted AS MATERIALIZED ({statements.EVERYBODY}),
+  recounted AS MATERIALIZED ({statements.PERSON_YEARS} {statements.LEDGER_AT_ONCE}),
   marked AS MATERIALIZED (SELECT DISTINCT person_id FROM figures_mark),
   persons AS (
     SELECT area_id, year, counted, credit_minutes, all_minutes FROM recounted
@@ -56,10 +57,11 @@ _AREAS = f"""
 _BINS = f"""
   WITH {_TRUE_CELLS},
   truth AS (
-    SELECT area_id, year, false AS credit, least(ceil((all_minutes + 1) / 60.0), {sql.TOP})::int AS bin, count(*) AS n
+    SELECT area_id, year, false AS credit, least(ceil((all_minutes + 1) / 60.0), {statements.TOP})::int AS bin,
+           count(*) AS n
     FROM placed WHERE all_minutes > 0 GROUP BY 1, 2, 3, 4
     UNION ALL
-    SELECT area_id, year, true, least(ceil((credit_minutes + 1) / 60.0), {sql.TOP})::int, count(*)
+    SELECT area_id, year, true, least(ceil((credit_minutes + 1) / 60.0), {statements.TOP})::int, count(*)
     FROM placed WHERE credit_minutes > 0 GROUP BY 1, 2, 3, 4),
   held AS (
     SELECT area_id, year, u.credit, u.place - 1 AS bin, u.n

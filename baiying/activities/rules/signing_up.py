@@ -1,6 +1,6 @@
 """May this person sign up for this shift? The pages ask here; the sign-up itself asks the same of the database.
 
-`activities_sign_up` (migration 0002) checks the same things in the same order: a test holds both equal.
+`activities_sign_up` (sql/sign_up.sql) checks the same things in the same order: a test holds both equal.
 """
 
 from dataclasses import dataclass

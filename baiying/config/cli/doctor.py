@@ -40,6 +40,9 @@ def _database() -> tuple[bool, str]:
             return True, "内置数据库未运行，make run 时启动 embedded database starts with make run"
     try:
         needed = migrating.is_needed()
+        differing = [] if needed else migrating.functions_that_differ()
     except Exception as error:
         return False, f"连不上数据库 cannot reach the database: {str(error).strip()}"
+    if differing:
+        return False, f"数据库函数与程序不一致，请执行 baiying migrate：{'；'.join(differing)}"
     return not needed, "数据库结构需要升级：baiying migrate" if needed else "数据库正常 database at this version"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from baiying.figures import sql
+from baiying.figures import statements
 from baiying.figures.actions import rolling_up
 from baiying.figures.models import RollUp
 from baiying.kit import clock
@@ -31,9 +31,9 @@ def rebuild(*, at: datetime, progress: Progress = _silent) -> None:
             cursor.execute(f"DELETE FROM figures_{table}")
         progress(stages[1], 1, len(stages))
         cursor.execute(
-            f"WITH wanted AS MATERIALIZED ({sql.EVERYBODY}) INSERT INTO figures_personyear"
+            f"WITH wanted AS MATERIALIZED ({statements.EVERYBODY}) INSERT INTO figures_personyear"
             " (person_id, year, area_id, counted, credit_minutes, all_minutes)"
-            f" {sql.PERSON_YEARS} {sql.LEDGER_AT_ONCE}",
+            f" {statements.PERSON_YEARS} {statements.LEDGER_AT_ONCE}",
             {"at": at},
         )
         cursor.execute("ANALYZE figures_personyear")
@@ -43,7 +43,7 @@ def rebuild(*, at: datetime, progress: Progress = _silent) -> None:
         progress(stages[3], 3, len(stages))
         cursor.execute(
             "INSERT INTO figures_areaday (area_id, day, credit_minutes, all_minutes, entries)"
-            + sql.AREA_DAYS.format(days="true")
+            + statements.AREA_DAYS.format(days="true")
         )
         cursor.execute("ANALYZE figures_areayear, figures_areaday")
     RollUp.objects.update_or_create(

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from baiying.figures import sql
+from baiying.figures import statements
 from baiying.figures.models import RollUp
 from baiying.kit import clock
 
@@ -100,7 +100,7 @@ def _take_days() -> list[date]:
 
 def count_days(days: list[date]) -> None:
     """Count the trend cells of whole days anew, at every level."""
-    counted = sql.AREA_DAYS.format(days="served_on = ANY(%s)")
+    counted = statements.AREA_DAYS.format(days="served_on = ANY(%s)")
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO figures_areaday AS old (area_id, day, credit_minutes, all_minutes, entries) {counted}"
@@ -121,7 +121,7 @@ def _count_persons(marks: list[Cell], at: datetime) -> None:
             "WITH wanted AS (SELECT * FROM unnest(%(persons)s::bigint[], %(years)s::int[]) w(person_id, year))"
             " INSERT INTO figures_personyear AS old"
             " (person_id, year, area_id, counted, credit_minutes, all_minutes)"
-            f" {sql.PERSON_YEARS} {sql.LEDGER_BY_PERSON}"
+            f" {statements.PERSON_YEARS} {statements.LEDGER_BY_PERSON}"
             " ON CONFLICT (person_id, year) DO UPDATE SET area_id = excluded.area_id, counted = excluded.counted,"
             " credit_minutes = excluded.credit_minutes, all_minutes = excluded.all_minutes"
             " WHERE (old.area_id, old.counted, old.credit_minutes, old.all_minutes) IS DISTINCT FROM"
@@ -139,7 +139,7 @@ def _wanted(marks: list[Cell], at: datetime) -> set[Cell]:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT person_id, year FROM figures_personyear WHERE person_id = ANY(%(persons)s) UNION"
-                f" {sql.YEARS_OF_REGISTRATIONS} AND r.person_id = ANY(%(persons)s)",
+                f" {statements.YEARS_OF_REGISTRATIONS} AND r.person_id = ANY(%(persons)s)",
                 {"persons": everywhere, "at": at},
             )
             cells |= set(cursor.fetchall())
@@ -194,7 +194,7 @@ _SAVE_AREAS = """
 _AREA_YEARS = (
     "WITH wanted AS MATERIALIZED (SELECT * FROM unnest(%(areas)s::bigint[], %(years)s::int[]) w(area_id, year)),"
     " counted AS ("
-    + sql.area_years(
+    + statements.area_years(
         own="SELECT p.area_id, p.year, p.credit_minutes, p.all_minutes FROM figures_personyear p"
         " JOIN wanted USING (area_id, year) WHERE p.counted",
         below="SELECT d.parent_id AS area_id, a.year, a.registered, a.credit_minutes, a.all_minutes,"
@@ -202,7 +202,7 @@ _AREA_YEARS = (
         " JOIN figures_areayear a ON a.area_id = d.id AND a.year = w.year",
     )
     + ")"
-    + _SAVE_AREAS.format(bins=sql.TOP + 1)
+    + _SAVE_AREAS.format(bins=statements.TOP + 1)
 )
 
 

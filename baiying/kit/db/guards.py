@@ -10,13 +10,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections, migrations
 
-REFUSE_FUNCTION = """
-CREATE OR REPLACE FUNCTION kit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION '% on % refused: this table only grows', TG_OP, TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
-END $$;
-"""
-
 
 def append_only(table: str) -> migrations.RunSQL:
     """Migration operation: triggers that refuse every change of the table but INSERT."""

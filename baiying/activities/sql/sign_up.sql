@@ -1,0 +1,142 @@
+-- Signing up as one guarded statement, so that the last place is sold once however many press at one moment.
+--
+-- The checks stand in the same order as in rules.signing_up.may_sign_up; a test holds both equal. The shift's row is
+-- changed by a guarded UPDATE: its lock orders those who come, and the waiting list gets its numbers under it.
+CREATE OR REPLACE FUNCTION activities_sign_up(
+  p_shift text, p_person bigint, p_account bigint, p_at timestamptz, p_signup text,
+  p_appointment bigint DEFAULT NULL, p_role text DEFAULT 'volunteer', p_label text DEFAULT '',
+  p_ip text DEFAULT '', p_device text DEFAULT ''
+) RETURNS TABLE (code text, signup text, activity text, wait_no integer)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  c record;
+  s record;
+  v_code text;
+  v_clash boolean;
+  v_signup bigint;
+  v_age integer;
+  v_from timestamptz;
+  v_to timestamptz;
+  v_wait integer;
+BEGIN
+  SELECT sh.id, sh.starts_at, sh.ends_at, sh.closed_at, a.public_id AS activity_pid, a.state, a.approval,
+         a.recruit_until, a.area_id, p.min_age, p.max_age, p.skills, sh.taken >= sh.places AS looks_full
+    INTO c
+    FROM activities_shift sh
+    JOIN activities_activity a ON a.id = sh.activity_id
+    JOIN activities_post p ON p.id = sh.post_id
+   WHERE sh.public_id = p_shift;
+  IF NOT FOUND THEN
+    RETURN QUERY SELECT 'unknown_shift', NULL::text, NULL::text, NULL::integer;
+    RETURN;
+  END IF;
+
+  SELECT pe.birth_date, pe.skills, r.id AS registration_id, r.failed_at, r.needs_guardian, r.guardian_ok_at,
+         (pe.closed_at IS NULL AND (pe.account_id = p_account OR EXISTS (
+            SELECT 1 FROM people_guardianship g
+             WHERE g.ward_id = pe.id AND g.guardian_account_id = p_account AND g.agreed_at IS NOT NULL
+               AND g.withdrawn_at IS NULL AND g.declined_at IS NULL))) AS is_theirs
+    INTO s
+    FROM people_person pe
+    LEFT JOIN people_registration r ON r.person_id = pe.id AND r.ended_at IS NULL
+   WHERE pe.id = p_person;
+  IF NOT FOUND OR s.is_theirs IS NOT TRUE THEN
+    RETURN QUERY SELECT 'not_yours', NULL::text, c.activity_pid::text, NULL::integer;
+    RETURN;
+  END IF;
+
+  RETURN QUERY SELECT 'already', su.public_id::text, c.activity_pid::text, su.wait_no
+    FROM activities_signup su
+   WHERE su.shift_id = c.id AND su.person_id = p_person AND su.state IN ('applied', 'accepted', 'waitlisted');
+  IF FOUND THEN
+    RETURN;
+  END IF;
+
+  v_age := extract(year FROM age((c.starts_at AT TIME ZONE 'Asia/Shanghai')::date, s.birth_date));
+  v_code := CASE
+    WHEN c.state <> 'published' THEN 'not_open'
+    WHEN s.registration_id IS NULL THEN 'not_registered'
+    WHEN s.failed_at IS NOT NULL THEN 'check_failed'
+    WHEN s.needs_guardian AND s.guardian_ok_at IS NULL THEN 'guardian_missing'
+    WHEN c.starts_at <= p_at THEN 'started'
+    WHEN c.closed_at IS NOT NULL OR c.recruit_until <= p_at THEN 'closed'
+    WHEN v_age < c.min_age THEN 'too_young'
+    WHEN v_age > c.max_age THEN 'too_old'
+    WHEN NOT (s.skills @> c.skills) THEN 'skill_missing'
+  END;
+  IF v_code IS NOT NULL THEN
+    RETURN QUERY SELECT v_code, NULL::text, c.activity_pid::text, NULL::integer;
+    RETURN;
+  END IF;
+
+  SELECT EXISTS (
+    SELECT 1 FROM activities_signup su
+     WHERE su.state = 'accepted' AND int8range(su.person_id, su.person_id, '[]') && int8range(p_person, p_person, '[]')
+       AND su.period && tstzrange(c.starts_at, c.ends_at)) INTO v_clash;
+  IF v_clash THEN
+    RETURN QUERY SELECT 'clash', NULL::text, c.activity_pid::text, NULL::integer;
+    RETURN;
+  END IF;
+
+  BEGIN
+    v_code := NULL;
+    IF c.approval = 'leader' THEN
+      -- FOR SHARE waits for whoever moves or closes the shift, and no longer.
+      SELECT sh.starts_at, sh.ends_at INTO v_from, v_to
+        FROM activities_shift sh WHERE sh.id = c.id AND sh.closed_at IS NULL FOR SHARE;
+      IF FOUND THEN
+        v_code := 'applied';
+      END IF;
+    ELSE
+      -- Try first what the row last looked like: a statement that finds the other case has queued for the lock for
+      -- nothing. A place may be taken or given back meanwhile: then look again.
+      FOR i IN 1..20 LOOP
+        IF NOT c.looks_full THEN
+          UPDATE activities_shift sh SET taken = sh.taken + 1
+           WHERE sh.id = c.id AND sh.closed_at IS NULL AND sh.taken < sh.places
+          RETURNING sh.starts_at, sh.ends_at INTO v_from, v_to;
+          IF FOUND THEN
+            v_code := 'accepted';
+            EXIT;
+          END IF;
+        END IF;
+        c.looks_full := false;
+        UPDATE activities_shift sh SET waiting = sh.waiting + 1, last_wait_no = sh.last_wait_no + 1
+         WHERE sh.id = c.id AND sh.closed_at IS NULL AND sh.taken >= sh.places
+        RETURNING sh.starts_at, sh.ends_at, sh.last_wait_no INTO v_from, v_to, v_wait;
+        IF FOUND THEN
+          v_code := 'waitlisted';
+          EXIT;
+        END IF;
+      END LOOP;
+    END IF;
+    IF v_code IS NULL THEN
+      RETURN QUERY SELECT 'closed', NULL::text, c.activity_pid::text, NULL::integer;
+      RETURN;
+    END IF;
+    INSERT INTO activities_signup
+      (public_id, shift_id, person_id, state, period, wait_no, signed_up_at, accepted_at, reason, by_id)
+    VALUES (p_signup, c.id, p_person, v_code, tstzrange(v_from, v_to), v_wait, p_at,
+            CASE WHEN v_code = 'accepted' THEN p_at END, '', p_account)
+    RETURNING id INTO v_signup;
+  EXCEPTION
+    WHEN exclusion_violation THEN
+      RETURN QUERY SELECT 'clash', NULL::text, c.activity_pid::text, NULL::integer;
+      RETURN;
+    WHEN unique_violation THEN
+      RETURN QUERY SELECT 'already', su.public_id::text, c.activity_pid::text, su.wait_no
+        FROM activities_signup su
+       WHERE su.shift_id = c.id AND su.person_id = p_person AND su.state IN ('applied', 'accepted', 'waitlisted');
+      RETURN;
+  END;
+
+  INSERT INTO kit_auditevent
+    (at, action, account_id, person_id, appointment_id, role, label, subject_type, subject_id, area_id, ok, detail,
+     ip, device)
+  VALUES (p_at, 'SignupMade', p_account, p_person, p_appointment, p_role, left(p_label, 64), 'signup', v_signup,
+          c.area_id, true,
+          jsonb_build_object('shift_id', c.id, 'person_id', p_person, 'state', v_code, 'wait_no', v_wait),
+          p_ip, left(p_device, 64));
+  RETURN QUERY SELECT v_code, p_signup, c.activity_pid::text, v_wait;
+END $$;

@@ -1,0 +1,13 @@
+-- New registrations that count: every year of the person must be counted anew.
+--
+-- Fires once per statement, so that a COPY of a million rows costs one pass, and writes in the transaction of the
+-- change: a mark exists exactly if its change was committed.
+CREATE OR REPLACE FUNCTION figures_mark_registered() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO figures_mark (person_id, year)
+    SELECT DISTINCT person_id, 0 FROM added WHERE counted_from IS NOT NULL;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER figures_mark_registered AFTER INSERT ON people_registration
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION figures_mark_registered();

@@ -1,0 +1,103 @@
+-- Checking in by the live code as one guarded statement: it finds the shift and the person, refuses by name, writes
+-- attendance and audit. One open attendance per person is held by a unique index, so that two presses at one moment
+-- make one row.
+CREATE OR REPLACE FUNCTION hours_check_in(
+  p_shift text, p_person bigint, p_account bigint, p_at timestamptz, p_attendance text, p_defaults jsonb,
+  p_appointment bigint DEFAULT NULL, p_role text DEFAULT 'volunteer', p_label text DEFAULT '',
+  p_ip text DEFAULT '', p_device text DEFAULT ''
+) RETURNS TABLE (code text, attendance text)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  c record;
+  s record;
+  o record;
+  v_rules jsonb;
+  v_code text;
+  v_day timestamptz;
+  v_most integer;
+  v_id bigint;
+BEGIN
+  SELECT sh.id, sh.starts_at, sh.ends_at, a.state, a.area_id, d.path
+    INTO c
+    FROM activities_shift sh
+    JOIN activities_activity a ON a.id = sh.activity_id
+    JOIN places_division d ON d.id = a.area_id
+   WHERE sh.public_id = p_shift;
+  IF NOT FOUND THEN
+    RETURN QUERY SELECT 'unknown_shift', NULL::text;
+    RETURN;
+  END IF;
+
+  SELECT r.id AS registration_id, r.failed_at, r.needs_guardian, r.guardian_ok_at, su.id AS signup_id,
+         (pe.closed_at IS NULL AND (pe.account_id = p_account OR EXISTS (
+            SELECT 1 FROM people_guardianship g
+             WHERE g.ward_id = pe.id AND g.guardian_account_id = p_account AND g.agreed_at IS NOT NULL
+               AND g.withdrawn_at IS NULL AND g.declined_at IS NULL))) AS is_theirs
+    INTO s
+    FROM people_person pe
+    LEFT JOIN people_registration r ON r.person_id = pe.id AND r.ended_at IS NULL
+    LEFT JOIN activities_signup su ON su.person_id = pe.id AND su.shift_id = c.id AND su.state = 'accepted'
+   WHERE pe.id = p_person;
+  IF NOT FOUND OR s.is_theirs IS NOT TRUE THEN
+    RETURN QUERY SELECT 'not_yours', NULL::text;
+    RETURN;
+  END IF;
+
+  SELECT at.public_id, at.shift_id INTO o FROM hours_attendance at
+   WHERE at.person_id = p_person AND at.checked_out_at IS NULL;
+  IF FOUND THEN
+    RETURN QUERY SELECT CASE WHEN o.shift_id = c.id THEN 'already' ELSE 'open_elsewhere' END, o.public_id::text;
+    RETURN;
+  END IF;
+
+  SELECT p_defaults || coalesce((
+           SELECT rs.values FROM places_ruleset rs
+            WHERE rs.kind = 'hours' AND rs.valid_from <= v.day AND (rs.valid_to IS NULL OR rs.valid_to > v.day)
+              AND (rs.area_id IS NULL OR rs.area_id = ANY (c.path))
+            ORDER BY coalesce(array_position(c.path, rs.area_id), 0) DESC, rs.valid_from DESC, rs.id DESC
+            LIMIT 1), '{}'::jsonb)
+    INTO v_rules
+    FROM (SELECT (c.starts_at AT TIME ZONE 'Asia/Shanghai')::date AS day) v;
+  v_day := date_trunc('day', p_at AT TIME ZONE 'Asia/Shanghai') AT TIME ZONE 'Asia/Shanghai';
+  v_most := (v_rules ->> 'check_ins_per_day')::integer;
+
+  v_code := CASE
+    WHEN c.state <> 'published' THEN 'not_open'
+    WHEN s.registration_id IS NULL OR s.failed_at IS NOT NULL THEN 'not_registered'
+    WHEN s.needs_guardian AND s.guardian_ok_at IS NULL THEN 'guardian_missing'
+    WHEN NOT (v_rules ->> 'self_check_in')::boolean THEN 'leader_only'
+    WHEN s.signup_id IS NULL THEN 'not_signed_up'
+    WHEN p_at < c.starts_at - make_interval(mins => (v_rules ->> 'check_in_before_minutes')::integer)
+      THEN 'too_early'
+    WHEN p_at >= c.ends_at THEN 'too_late'
+    WHEN v_most > 0 AND (
+      SELECT count(*) FROM (
+        SELECT at.checked_in_at FROM hours_attendance at
+         WHERE at.person_id = p_person AND at.checked_out_at > at.checked_in_at ORDER BY at.id DESC LIMIT v_most) last
+       WHERE last.checked_in_at >= v_day) >= v_most THEN 'too_many'
+  END;
+  IF v_code IS NOT NULL THEN
+    RETURN QUERY SELECT v_code, NULL::text;
+    RETURN;
+  END IF;
+
+  BEGIN
+    INSERT INTO hours_attendance
+      (public_id, person_id, shift_id, signup_id, walk_in, checked_in_at, in_source, in_by_id, out_source, reason)
+    VALUES (p_attendance, p_person, c.id, s.signup_id, false, p_at, 'code', p_account, '', '[]')
+    RETURNING id INTO v_id;
+  EXCEPTION WHEN unique_violation THEN
+    RETURN QUERY SELECT CASE WHEN at.shift_id = c.id THEN 'already' ELSE 'open_elsewhere' END, at.public_id::text
+      FROM hours_attendance at WHERE at.person_id = p_person AND at.checked_out_at IS NULL;
+    RETURN;
+  END;
+
+  INSERT INTO kit_auditevent
+    (at, action, account_id, person_id, appointment_id, role, label, subject_type, subject_id, area_id, ok, detail,
+     ip, device)
+  VALUES (p_at, 'CheckedIn', p_account, p_person, p_appointment, p_role, left(p_label, 64), 'attendance', v_id,
+          c.area_id, true, jsonb_build_object('shift_id', c.id, 'person_id', p_person, 'source', 'code'),
+          p_ip, left(p_device, 64));
+  RETURN QUERY SELECT 'checked_in', p_attendance;
+END $$;
