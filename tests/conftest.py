@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from baiying.demo import queries as demo
+from tests import cluster
+from tests.as_the_application import requests_come_as_the_application
 from tests.cast import cast, city, client_as
 from tests.own_database import own_database
 
-__all__ = ["cast", "city", "client_as", "own_database"]
+__all__ = ["cast", "city", "client_as", "own_database", "requests_come_as_the_application"]
 
 _real_connect = socket.socket.connect
 
@@ -27,6 +30,14 @@ def _no_network() -> Iterator[None]:
     socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
     yield
     socket.socket.connect = _real_connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Databases of this run alone: another run in the same checkout has others."""
+    for settings in connections.settings.values():
+        test = settings.setdefault("TEST", {})
+        test["NAME"] = f"{test.get('NAME') or 'test_' + settings['NAME']}_{cluster.run()}"
 
 
 @pytest.fixture(autouse=True)
