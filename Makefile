@@ -1,6 +1,7 @@
 # 百应 Baiying. `make` shows what there is.
 export DJANGO_SETTINGS_MODULE = baiying.config.settings
-.PHONY: help run test check bench fix shell lock build
+# Not in every run of CI: it takes minutes.
+.PHONY: help run test mutants check bench fix shell lock build
 .DEFAULT_GOAL := help
 
 help:  ## 显示这些说明 show this
@@ -12,6 +13,10 @@ run:  ## 启动全部服务 start everything (PORT=8000 HOST=127.0.0.1 EMPTY=1)
 test:  ## 运行全部测试 run all tests
 	@sh scripts/bootstrap.sh dev && .venv/bin/baiying build --tests
 	@.venv/bin/pytest $(ARGS)
+
+mutants:  ## 植入保留的错误，每个都要有测试发现 plant the kept faults, each must be noticed
+	@sh scripts/bootstrap.sh dev && .venv/bin/baiying build
+	@.venv/bin/python -m tests.mutants $(ARGS)
 
 check:  ## 格式、类型、楼层、迁移、部署 format, types, floors, migrations, deployment
 	@sh scripts/bootstrap.sh dev && sh scripts/check.sh

@@ -5,7 +5,7 @@ and fail in production. The role is taken for the length of one request, on the 
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -31,10 +31,8 @@ def application_role() -> Iterator[None]:
     finally:
         # After a failed statement the rollback takes the role back.
         if connection.connection is not None and not connection.connection.closed:
-            try:
+            with suppress(errors.InFailedSqlTransaction):
                 _say(sql.SQL("RESET ROLE"))
-            except errors.InFailedSqlTransaction:
-                pass
 
 
 def _say(statement: sql.Composable) -> None:

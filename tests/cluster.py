@@ -36,7 +36,8 @@ def pytest_load_initial_conftests() -> None:
         return
     var = Path(os.environ.get("BAIYING_VAR", ROOT / "var"))
     var.mkdir(parents=True, exist_ok=True)
-    held = open(var / "pg-test.runs", "a")
+    # Held open, and thereby locked, until this run ends.
+    held = open(var / "pg-test.runs", "a")  # noqa: SIM115
     with _gate(var):
         fcntl.flock(held, fcntl.LOCK_SH)
         server = embedded.ensure_running(var, test=True)
