@@ -17,6 +17,7 @@ test:  ## 运行全部测试 run all tests
 mutants:  ## 植入保留的错误，每个都要有测试发现 plant the kept faults, each must be noticed
 	@sh scripts/bootstrap.sh dev && .venv/bin/baiying build
 	@.venv/bin/python -m tests.mutants $(ARGS)
+	@[ -n "$(ARGS)" ] || .venv/bin/python scripts/mutate_rules.py
 
 check:  ## 格式、类型、楼层、迁移、部署 format, types, floors, migrations, deployment
 	@sh scripts/bootstrap.sh dev && sh scripts/check.sh

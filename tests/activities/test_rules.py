@@ -6,6 +6,8 @@ import pytest
 
 from baiying.activities.rules import gate, plans, searching
 
+pytestmark = pytest.mark.rules
+
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 

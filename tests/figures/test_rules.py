@@ -8,6 +8,8 @@ import pytest
 from baiying.figures import rules
 from baiying.figures.rules import Cell, PopulationUsed, Tier
 
+pytestmark = pytest.mark.rules
+
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 
 

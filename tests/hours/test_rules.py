@@ -6,6 +6,8 @@ import pytest
 
 from baiying.hours import rules
 
+pytestmark = pytest.mark.rules
+
 START = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 WINDOW = rules.Window(START, START + timedelta(hours=3))
 WITH_BREAK = rules.Window(START, START + timedelta(hours=4), 60)

@@ -6,6 +6,8 @@ import pytest
 
 from baiying.kit.values import identifiers
 
+pytestmark = pytest.mark.rules
+
 TODAY = date(2026, 11, 24)
 
 

@@ -5,6 +5,8 @@ import pytest
 from baiying.places.rules import codes, populations, sites, tables, tree, working_days
 from baiying.places.rules.tree import Raw
 
+pytestmark = pytest.mark.rules
+
 
 def check(*rows: tuple[str, ...], known: tree.Known | None = None) -> tree.Checked:
     return tree.check([Raw(line, *row) for line, row in enumerate(rows, start=2)], known or {})
