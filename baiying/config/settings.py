@@ -129,7 +129,8 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "baiying" / "locale"]
+# Rooms bring their own; `config` is none.
+LOCALE_PATHS = [ROOT / "baiying" / "config" / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = True
 USE_TZ = True
