@@ -32,6 +32,8 @@ def run() -> str:
 def pytest_load_initial_conftests() -> None:
     """Once, in the controlling process; parallel workers inherit the addresses through the environment."""
     os.environ.setdefault(_RUN, f"r{os.getpid()}")
+    # What a test has just changed it wants to see at once.
+    os.environ["BAIYING_MOMENT_SECONDS"] = "0"
     if "BAIYING_DATABASE_URL" in os.environ:
         return
     var = Path(os.environ.get("BAIYING_VAR", ROOT / "var"))

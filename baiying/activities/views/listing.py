@@ -20,6 +20,7 @@ from baiying.accounts.access import Asking, public
 from baiying.activities import queries
 from baiying.activities.forms import public as typed
 from baiying.kit import clock
+from baiying.kit.moments import for_a_moment
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.ui import formats
@@ -36,6 +37,7 @@ _LINE = (
 
 @public
 @require_safe
+@for_a_moment
 def activities(request: Asking) -> HttpResponse:
     """What one can still sign up for, searched by word, place, day, category, or nearest first.
 

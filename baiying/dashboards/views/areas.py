@@ -15,6 +15,7 @@ from baiying.figures import actions as counting
 from baiying.figures import queries as figures
 from baiying.figures.queries import BY_CODE, FRONT, Front
 from baiying.kit import clock
+from baiying.kit.moments import for_a_moment
 from baiying.places import queries as places
 
 
@@ -36,6 +37,7 @@ def city(request: Asking) -> HttpResponse:
 
 
 @public
+@for_a_moment
 def area(request: Asking, division_pid: str) -> HttpResponse:
     """One area's figures, by all definitions, with what lies below it."""
     here = common.setting(request, division_pid)

@@ -8,12 +8,14 @@ from baiying.accounts.access import Asking, public, signed_in
 from baiying.accounts.rights import Right
 from baiying.desk import queries
 from baiying.kit import clock
+from baiying.kit.moments import for_a_moment
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.teams import queries as teams
 
 
 @public
+@for_a_moment
 def home(request: Asking) -> HttpResponse:
     """The front page, for anybody."""
     return render(request, "desk/home.html", {"page": queries.front_page(clock.now())})
