@@ -11,7 +11,7 @@ def test_every_environment_variable_is_documented() -> None:
     used = set()
     for path in [*ROOT.glob("baiying/**/*.py"), ROOT / "Makefile", *ROOT.glob("scripts/*")]:
         used |= set(re.findall(r"BAIYING_[A-Z_]+[A-Z]", path.read_text(encoding="utf-8")))
-    used -= {"BAIYING_TEST_APP_URL", "BAIYING_SOMETHING"}
+    used = {name for name in used if not name.startswith("BAIYING_TEST_")} - {"BAIYING_SOMETHING"}
     told = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     assert not sorted(name for name in used if name not in told)
 
