@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from baiying.accounts import access as accounts
 from baiying.accounts.rights import Right
+from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 from baiying.ui import navigation as ui
@@ -97,7 +98,7 @@ def _found(actor: Actor, *, in_unit: bool) -> Iterator[ui.Entry]:
     for office in OFFICES:
         if any(accounts.may(actor, r) for r in office.rights) or (office.for_units and in_unit):
             yield ui.Entry(office.label, _address(office.name), group=office.group)
-    if actor.account_id is not None and people.is_guardian(actor.account_id):
+    if actor.account_id is not None and people.is_guardian(actor.account_id, clock.now()):
         yield ui.Entry(_("我监护的孩子"), _address("people:wards"), group="account")
     if actor.is_signed_in and (actor.acting or in_unit):
         yield ui.Entry(_("工作台"), _address("desk:workbench"), group="account")

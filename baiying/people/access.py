@@ -16,22 +16,21 @@ def own_person(actor: Actor) -> Person:
     person = queries.person_by_id(actor.person_id) if actor.person_id else None
     if person is None or actor.account_id is None or person.closed_at is not None:
         raise Http404
-    if person.account_id != actor.account_id and not _answers_for(actor.account_id, person.pk):
+    if not _may_act_for(actor.account_id, person.pk):
         raise Http404
     return person
 
 
-def _answers_for(account_id: int, person_id: int) -> bool:
-    """Whether the account's agreed guardianship of the person holds now: not withdrawn, the ward still under age."""
-    return any(row.ward_id == person_id for row in queries.wards_of(account_id, clock.now()))
+def _may_act_for(account_id: int, person_id: int) -> bool:
+    return queries.may_act_for(account_id, person_id, clock.local_date(clock.now()))
 
 
 def is_own(actor: Actor, person_id: int) -> bool:
-    """Whether the account is the person or its guardian: such a one must not decide about it."""
+    """Whether the account is the person, or answers or once answered for it: such a one must not decide about it."""
     if actor.account_id is None:
         return False
     own = queries.person_id_of_account(actor.account_id)
-    return own == person_id or queries.is_guardian_of(actor.account_id, person_id)
+    return own == person_id or queries.ever_answered_for(actor.account_id, person_id)
 
 
 def person_for(actor: Actor, person_pid: str, *, right: Right = Right.SEE_PEOPLE, lock: bool = False) -> Person:
@@ -81,7 +80,7 @@ def act_for_ward(request: Asking, person_pid: str) -> Person:
     """Act for a ward from now on. 404 for anybody else's."""
     person = queries.person(person_pid)
     account_id = request.actor.account_id
-    if person is None or account_id is None or not _answers_for(account_id, person.pk):
+    if person is None or account_id is None or not _may_act_for(account_id, person.pk):
         raise Http404
     accounts.act_for(request, person.pk)
     return person

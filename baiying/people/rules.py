@@ -74,6 +74,64 @@ def guardian_purpose(age: int, rules: RegistrationRules) -> str:
     return "guardian_under_14" if age < rules.separate_consent_below else "guardian"
 
 
+# Civil Code art. 17: who has completed the eighteenth year acts alone. No rule set can lower it.
+ADULT = 18
+
+
+@dataclass(frozen=True, slots=True)
+class DayFacts:
+    """What is known of a person and a day of service, when the standing of that day is asked.
+
+    registered: a registration was open at some time of the day; it has `ended` since, was `verified` by now, has
+    `failed`. guardian_needed: under age on the day; guardian_agreed: a consent was in force at some time of the day.
+    day_over: the day has passed, so that neither a registration nor a consent can still fall on it.
+    """
+
+    registered: bool
+    verified: bool
+    failed: bool = False
+    ended: bool = False
+    guardian_needed: bool = False
+    guardian_agreed: bool = False
+    day_over: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DayStanding:
+    """`counted`: hours served on the day count. `final`: they do not, and never can."""
+
+    state: str
+    counted: bool = False
+    final: bool = False
+
+
+def standing_on_day(facts: DayFacts) -> DayStanding:
+    """Whether hours served on a day count: counted, not_registered, awaiting_guardian, ended, failed, awaiting_check.
+
+    Registered on the day and, under age, with the guardian's consent in force on it (R007; Volunteer Service
+    Regulations art. 8): that is past and cannot be mended later. Verified by now: hours wait for the check and then
+    count (R003), also if the registration ended in between; if it ended unchecked, nobody can check it any more.
+    """
+    if not facts.registered:
+        return DayStanding("not_registered", final=facts.day_over)
+    if facts.guardian_needed and not facts.guardian_agreed:
+        return DayStanding("awaiting_guardian", final=facts.day_over)
+    if facts.verified:
+        return DayStanding("counted", counted=True)
+    if facts.ended:
+        return DayStanding("ended", final=facts.day_over)
+    return DayStanding("failed" if facts.failed else "awaiting_check")
+
+
+def guardian_needed_on_day(age: int, *, asked: bool, adult_age: int) -> bool:
+    """Whether a volunteer of that age needed a guardian's consent on the day.
+
+    `asked`: the registration still asks for a guardian. Where it no longer does, the volunteer has come of age since,
+    and below 18 the consent was needed all the same.
+    """
+    return age < (adult_age if asked else ADULT)
+
+
 def registration_state(
     *, ended: bool, failed: bool, verified: bool, needs_guardian: bool, guardian_ok: bool, counted: bool
 ) -> str:

@@ -20,7 +20,8 @@ def test_everybody_of_the_cast_stands_where_the_table_says(city: builders.SmallC
     assert (standing.age, standing.counted, standing.guardian_ok) == (15, True, True)
     assert cast["clerk"].appointment.area == city.townships[0]  # type: ignore[union-attr]
     assert cast["stranger"].person.residence.path[1] == city.counties[1].pk  # type: ignore[union-attr]
-    assert people.is_guardian_of(cast["guardian"].account.pk, cast["minor"].person.pk)  # type: ignore[union-attr]
+    guardian, minor = cast["guardian"].account, cast["minor"].person
+    assert people.is_guardian_of(guardian.pk, minor.pk, builders.NOW)  # type: ignore[union-attr]
 
 
 def test_a_member_of_the_cast_is_logged_in_with_person_and_office(

@@ -33,10 +33,7 @@ BEGIN
   END IF;
 
   SELECT pe.birth_date, pe.skills, r.id AS registration_id, r.failed_at, r.needs_guardian, r.guardian_ok_at,
-         (pe.closed_at IS NULL AND (pe.account_id = p_account OR EXISTS (
-            SELECT 1 FROM people_guardianship g
-             WHERE g.ward_id = pe.id AND g.guardian_account_id = p_account AND g.agreed_at IS NOT NULL
-               AND g.withdrawn_at IS NULL AND g.declined_at IS NULL))) AS is_theirs
+         people_may_act_for(p_account, pe.id, (p_at AT TIME ZONE 'Asia/Shanghai')::date) AS is_theirs
     INTO s
     FROM people_person pe
     LEFT JOIN people_registration r ON r.person_id = pe.id AND r.ended_at IS NULL

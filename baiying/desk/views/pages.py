@@ -28,7 +28,8 @@ def mine(request: Asking) -> HttpResponse:
     if actor.person_id is None:
         if actor.acting or teams.offices_of(actor.account_id or 0, clock.now()):
             return HttpResponseRedirect("/desk/")
-        return HttpResponseRedirect("/mine/wards/" if people.is_guardian(actor.account_id or 0) else "/register/")
+        answers = people.is_guardian(actor.account_id or 0, clock.now())
+        return HttpResponseRedirect("/mine/wards/" if answers else "/register/")
     return render(request, "desk/mine.html", {"today": queries.today(actor.person_id, actor.account_id, clock.now())})
 
 

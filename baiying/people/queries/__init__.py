@@ -12,12 +12,14 @@ from baiying.people.queries.catalogues import (
 from baiying.people.queries.claims import claims_of, open_claim_of_phone, waiting_claims, what_waits
 from baiying.people.queries.drafts import draft, draft_content
 from baiying.people.queries.guardians import (
+    ever_answered_for,
     guardian_on_screen,
     guardian_phone,
     guardianship,
     guardianships_of,
     is_guardian,
     is_guardian_of,
+    may_act_for,
     relation_name,
     wards_of,
 )
@@ -43,6 +45,7 @@ from baiying.people.queries.standings import (
     open_registrations,
     registration_of,
     standing_of,
+    standing_on,
     state_of,
     waiting_checks,
 )
@@ -58,6 +61,7 @@ __all__ = [
     "consents_of",
     "draft",
     "draft_content",
+    "ever_answered_for",
     "guardian_on_screen",
     "guardian_phone",
     "guardianship",
@@ -65,6 +69,7 @@ __all__ = [
     "id_number_of",
     "is_guardian",
     "is_guardian_of",
+    "may_act_for",
     "office_near",
     "office_of_county",
     "open_claim_of_phone",
@@ -86,6 +91,7 @@ __all__ = [
     "skill_names",
     "skills",
     "standing_of",
+    "standing_on",
     "state_of",
     "waiting_checks",
     "waiting_claims",

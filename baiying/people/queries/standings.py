@@ -1,21 +1,26 @@
 """Where somebody stands: registered, checked, counted; and who waits for a check."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from baiying.accounts.access import Scope
 from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.people import rules
-from baiying.people.models import Registration
+from baiying.people.models import Guardianship, Person, Registration
+from baiying.people.queries import catalogues
 from baiying.people.queries.persons import within
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What rooms above need to know of a person to admit or refuse."""
+    """What rooms above need to know of a person to admit or refuse.
+
+    `counted`: hours count. `final`: of a day of service, that they do not and never can (only standing_on says so).
+    `residence_id`, `service_area_id`: as of the instant or the day that was asked for.
+    """
 
     person_id: int
     public_id: str
@@ -30,6 +35,8 @@ class Standing:
     residence_id: int
     service_area_id: int
     volunteer_no: str
+    birth_date: date
+    final: bool = False
 
 
 def registration_of(person_id: int) -> Registration | None:
@@ -54,21 +61,90 @@ def standing_of(person_id: int, at: datetime) -> Standing | None:
     row = registration_of(person_id)
     if row is None:
         return None
-    person = row.person
+    return _standing(
+        row.person,
+        on=clock.local_date(at),
+        counted=row.counted_from is not None and row.counted_from <= at,
+        state=state_of(row),
+        guardian_ok=not row.needs_guardian or row.guardian_ok_at is not None,
+        volunteer_no=row.volunteer_no,
+    )
+
+
+def standing_on(person_id: int, on: date, at: datetime) -> Standing | None:
+    """The standing for hours served on a day, as it is known at an instant; None only if there is no such person.
+
+    States as in rules.standing_on_day. Whoever was registered on the day, and had a guardian's consent where needed,
+    keeps the hours of that day whatever ended later; `final` says that they can never count.
+    """
+    person = Person.objects.select_related("residence").filter(pk=person_id).first()
+    if person is None:
+        return None
+    opens, closes = clock.midnight(on), clock.midnight(on + timedelta(days=1))
+    rows = person.registrations.filter(registered_at__lt=closes).exclude(ended_at__lte=opens).order_by("-id")
+    over = on < clock.local_date(at)
+    best, row = rules.standing_on_day(rules.DayFacts(registered=False, verified=False, day_over=over)), None
+    guardian_ok = True
+    for one in rows:
+        facts = _day_facts(one, person, on, at)
+        found = rules.standing_on_day(facts)
+        # Who came back on the same day stands by the registration that counts, else by the latest.
+        if row is None or found.counted:
+            best, row, guardian_ok = found, one, facts.guardian_agreed or not facts.guardian_needed
+        if found.counted:
+            break
+    return _standing(
+        person,
+        on=on,
+        counted=best.counted,
+        state=best.state,
+        guardian_ok=guardian_ok,
+        volunteer_no=row.volunteer_no if row else "",
+        final=best.final,
+    )
+
+
+def _day_facts(row: Registration, person: Person, on: date, at: datetime) -> rules.DayFacts:
+    closes = clock.midnight(on + timedelta(days=1))
+    given = catalogues.registration_rules(person.residence.path, on)
+    age = identifiers.age_on(person.birth_date, on)
+    return rules.DayFacts(
+        registered=True,
+        verified=row.verified_at is not None and row.verified_at <= at,
+        failed=row.failed_at is not None,
+        ended=row.ended_at is not None and row.ended_at <= at,
+        guardian_needed=rules.guardian_needed_on_day(age, asked=row.needs_guardian, adult_age=given.adult_age),
+        guardian_agreed=(row.guardian_ok_at is not None and row.guardian_ok_at < closes) or _agreed_on(row, on),
+        day_over=on < clock.local_date(at),
+    )
+
+
+def _agreed_on(row: Registration, on: date) -> bool:
+    """Whether a guardian's consent to this registration was in force at some time of the day."""
+    opens, closes = clock.midnight(on), clock.midnight(on + timedelta(days=1))
+    consents = Guardianship.objects.filter(ward_id=row.person_id, asked_at__gte=row.registered_at, agreed_at__lt=closes)
+    return consents.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=opens)).exists()
+
+
+def _standing(
+    person: Person, *, on: date, counted: bool, state: str, guardian_ok: bool, volunteer_no: str, final: bool = False
+) -> Standing:
     return Standing(
         person_id=person.pk,
         public_id=person.public_id,
         name=person.name,
-        age=identifiers.age_on(person.birth_date, clock.local_date(at)),
-        counted=row.counted_from is not None and row.counted_from <= at,
-        state=state_of(row),
-        guardian_ok=not row.needs_guardian or row.guardian_ok_at is not None,
+        age=identifiers.age_on(person.birth_date, on),
+        counted=counted,
+        state=state,
+        guardian_ok=guardian_ok,
         skills=tuple(person.skills),
         categories=tuple(person.categories),
         availability=tuple(person.availability),
         residence_id=person.residence_id,
         service_area_id=person.service_area_id,
-        volunteer_no=row.volunteer_no,
+        volunteer_no=volunteer_no,
+        birth_date=person.birth_date,
+        final=final,
     )
 
 
