@@ -36,6 +36,7 @@ def record(
         detail=dict(detail or {}),
         ip=actor.ip,
         device=actor.device[:64],
+        via=actor.via,
     )
 
 

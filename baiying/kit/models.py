@@ -22,6 +22,8 @@ class AuditEvent(models.Model):
     detail = models.JSONField(default=dict)
     ip = models.CharField(max_length=45, default="")
     device = models.CharField(max_length=64, default="")
+    # Through which door: browser, token, job, command (kit.values.actor.Via); empty in rows from before it was noted.
+    via = models.CharField(max_length=8, db_default="browser")
 
     class Meta:
         indexes = [

@@ -10,7 +10,7 @@ from baiying.accounts import queries
 from baiying.accounts.models import Account, Appointment, Role
 from baiying.kit import audit, sealed
 from baiying.kit.values import identifiers
-from baiying.kit.values.actor import Actor, system
+from baiying.kit.values.actor import Actor, command
 
 
 def _phone_columns(phone: str) -> dict[str, bytes | str]:
@@ -75,7 +75,7 @@ def create_first_admin(*, phone: str, password: str, display_name: str, at: date
     With no division there is no city to be the office of; after the first import "set up my city" appoints one.
     Two of the three administrators in one hand (against GB/T 22239-2019 8.1.5) is allowed here alone.
     """
-    actor = system("admin create")
+    actor = command("admin create")
     made = create_account(phone=phone, display_name=display_name, actor=actor, at=at)
     made.set_password(password)
     made.save(update_fields=["password"])

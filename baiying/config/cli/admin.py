@@ -12,7 +12,7 @@ from baiying.accounts import actions as accounts
 from baiying.config.paths import Problem
 from baiying.kit import audit, clock
 from baiying.kit.values import identifiers
-from baiying.kit.values.actor import system
+from baiying.kit.values.actor import command
 from baiying.notices import queries as notices
 
 _SHOWN_FOR = timedelta(minutes=10)
@@ -37,7 +37,7 @@ def code(phone: str) -> None:
             "最近十分钟没有发给这个手机号的验证码，请先在登录页点“发送验证码”。No code was sent to this phone just now."
         )
     with transaction.atomic():
-        audit.record("CodeShown", actor=system("admin code"), at=at, subject=("message", found.pk))
+        audit.record("CodeShown", actor=command("admin code"), at=at, subject=("message", found.pk))
     click.echo(found.text)
 
 

@@ -30,7 +30,7 @@ def import_file(path: Path, *, as_of: str | None, without_errors: bool) -> None:
             row = places.import_divisions(
                 path=path,
                 as_of=day,
-                actor=actors.system("places import"),
+                actor=actors.command("places import"),
                 at=at,
                 source=path.name,
                 without_refused=without_errors,

@@ -1,6 +1,16 @@
 """Who acts: passed to every action, written into every audit row."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Via(StrEnum):
+    """Through which door something is done. A page, or an API call with the page's session, is the browser."""
+
+    BROWSER = "browser"
+    TOKEN = "token"
+    JOB = "job"
+    COMMAND = "command"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +28,8 @@ class Acting:
 class Actor:
     """Somebody (an account, perhaps with its person), nobody (a visitor) or the system itself.
 
-    `person_id` is the person for whom the account acts now: its own, or a ward chosen at log-in.
+    `person_id` is the person for whom the account acts now: its own, or a ward chosen at log-in. `via` is the door,
+    `device` what the browser or program calls itself.
     """
 
     account_id: int | None = None
@@ -27,6 +38,7 @@ class Actor:
     label: str = ""
     ip: str = ""
     device: str = ""
+    via: Via = Via.BROWSER
 
     @property
     def is_signed_in(self) -> bool:
@@ -40,8 +52,13 @@ class Actor:
 
 
 def system(label: str) -> Actor:
-    """The system acting by itself: a worker's job, an import from the command line."""
-    return Actor(label=label)
+    """The system acting by itself: a worker's job."""
+    return Actor(label=label, via=Via.JOB)
+
+
+def command(label: str) -> Actor:
+    """Somebody at the server's command line: who can run it holds the server's keys."""
+    return Actor(label=label, via=Via.COMMAND)
 
 
 STRANGER = Actor()
