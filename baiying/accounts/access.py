@@ -13,9 +13,9 @@ from django.http import Http404, HttpRequest
 
 from baiying.accounts import pending
 from baiying.accounts.models import Account, Appointment
-from baiying.accounts.rights import Right, has_right
 from baiying.kit import admission, clock
 from baiying.kit.admission import Asking, View, public, signed_in
+from baiying.kit.rights import Right, rights_of
 from baiying.kit.values.actor import Acting, Actor
 from baiying.notices import queries as notices
 
@@ -162,7 +162,7 @@ def may(actor: Actor, right: Right, area_path: tuple[int, ...] | list[int] | Non
     An appointment reaches its own area and all below; a platform appointment (no area) reaches everywhere.
     """
     acting = actor.acting
-    if acting is None or not has_right(acting.role, right):
+    if acting is None or right not in rights_of(acting.role):
         return False
     return acting.area_id is None or area_path is None or acting.area_id in area_path
 

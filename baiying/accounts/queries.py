@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
 from baiying.accounts.models import Lock
-from baiying.accounts.rights import RIGHTS_OF, Right
 from baiying.kit import sealed
+from baiying.kit.rights import Right, roles_with
 
 
 def phone_hash(phone: str) -> bytes:
@@ -71,7 +71,7 @@ def answers_for(
     area_path: Sequence[int], right: Right, at: datetime, *, roles: Iterable[str] | None = None
 ) -> Appointment | None:
     """The named human who holds a right for an area: the nearest area upwards wins."""
-    able = [r for r, given in RIGHTS_OF.items() if right in given and (roles is None or r in roles)]
+    able = [role for role in roles_with(right) if roles is None or role in roles]
     rows = Appointment.objects.filter(_open(at), role__in=able, area_id__in=list(area_path))
     nearest = {area_id: depth for depth, area_id in enumerate(area_path)}
     found = rows.select_related("area", "account").order_by("id")

@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from baiying.accounts import access as accounts
-from baiying.accounts.rights import Right
 from baiying.activities import queries
 from baiying.activities.models import Activity, ActivityState, Shift, Signup
+from baiying.activities.rights import Right
 from baiying.kit.values.actor import Actor
 from baiying.teams import access as teams
 

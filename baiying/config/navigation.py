@@ -10,10 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.accounts import access as accounts
-from baiying.accounts.rights import Right
+from baiying.accounts.rights import Right as AccountsRight
+from baiying.activities.rights import Right as ActivitiesRight
+from baiying.desk.rights import Right as DeskRight
+from baiying.figures.rights import Right as FiguresRight
+from baiying.hours.rights import Right as HoursRight
 from baiying.kit import clock
+from baiying.kit.rights import Right
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
+from baiying.people.rights import Right as PeopleRight
+from baiying.places.rights import Right as PlacesRight
+from baiying.teams.rights import Right as TeamsRight
 from baiying.ui import navigation as ui
 
 Label = str | Promise
@@ -33,32 +41,38 @@ class Office:
     rights: tuple[Right, ...] = ()
     # Also for those who hold an office in a unit (administrator, leader), who have no appointment.
     for_units: bool = False
+    # For every appointment, whatever its rights.
+    for_anybody_at_work: bool = False
 
 
 OFFICES = (
-    Office(_("今天"), _("待办"), "desk:workbench", tuple(Right), for_units=True),
-    Office(MANY_VOLUNTEERS, MANY_VOLUNTEERS, "people:people", (Right.SEE_PEOPLE,)),
-    Office(MANY_VOLUNTEERS, _("实名核验"), "people:checks", (Right.CHECK_REAL_NAME,)),
-    Office(MANY_VOLUNTEERS, _("当面注册"), "people:on_site", (Right.REGISTER_ON_SITE,)),
-    Office(MANY_VOLUNTEERS, _("认领申请"), "people:claims", (Right.DECIDE_CLAIMS,)),
-    Office(_("队伍与活动"), _("单位与队伍"), "teams:office", (Right.SEE_TEAMS,), for_units=True),
+    Office(_("今天"), _("待办"), "desk:workbench", for_anybody_at_work=True, for_units=True),
+    Office(MANY_VOLUNTEERS, MANY_VOLUNTEERS, "people:people", (PeopleRight.SEE_PEOPLE,)),
+    Office(MANY_VOLUNTEERS, _("实名核验"), "people:checks", (PeopleRight.CHECK_REAL_NAME,)),
+    Office(MANY_VOLUNTEERS, _("当面注册"), "people:on_site", (PeopleRight.REGISTER_ON_SITE,)),
+    Office(MANY_VOLUNTEERS, _("认领申请"), "people:claims", (PeopleRight.DECIDE_CLAIMS,)),
+    Office(_("队伍与活动"), _("单位与队伍"), "teams:office", (TeamsRight.SEE_TEAMS,), for_units=True),
     Office(
-        _("队伍与活动"), pgettext_lazy("many", "活动"), "activities:office", (Right.SEE_ACTIVITIES,), for_units=True
+        _("队伍与活动"),
+        pgettext_lazy("many", "活动"),
+        "activities:office",
+        (ActivitiesRight.SEE_ACTIVITIES,),
+        for_units=True,
     ),
-    Office(_("时长"), _("待复核"), "hours:reviews", (Right.REVIEW_HOURS,), for_units=True),
-    Office(_("时长"), _("异议"), "hours:objections", (Right.ANSWER_OBJECTIONS,)),
-    Office(_("时长"), _("逾期未记录"), "hours:overdue", (Right.SEE_HOURS,)),
-    Office(_("数据"), _("全市数据"), "dashboards:city", (Right.SEE_FIGURES,)),
-    Office(_("数据"), _("目标"), "dashboards:targets", (Right.SET_TARGETS,)),
-    Office(_("阵地"), _("阵地覆盖"), "places:coverage", (Right.SEE_COVERAGE,)),
-    Office(_("设置"), _("设置我的城市"), "places:set_up", (Right.IMPORT_DIVISIONS,)),
-    Office(_("设置"), _("区划导入"), "places:imports", (Right.IMPORT_DIVISIONS,)),
-    Office(_("设置"), _("人口"), "places:populations", (Right.IMPORT_POPULATION,)),
-    Office(_("设置"), _("规则"), "places:rules", (Right.EDIT_RULES,)),
-    Office(_("设置"), _("工作日历"), "places:calendar", (Right.EDIT_CALENDAR,)),
-    Office(_("设置"), _("任职"), "accounts:appointments", (Right.APPOINT,)),
-    Office(_("设置"), _("登录锁定"), "people:locks", (Right.UNLOCK_LOG_IN,)),
-    Office(_("设置"), _("操作记录"), "desk:audit", (Right.READ_AUDIT,)),
+    Office(_("时长"), _("待复核"), "hours:reviews", (HoursRight.REVIEW_HOURS,), for_units=True),
+    Office(_("时长"), _("异议"), "hours:objections", (HoursRight.ANSWER_OBJECTIONS,)),
+    Office(_("时长"), _("逾期未记录"), "hours:overdue", (HoursRight.SEE_HOURS,)),
+    Office(_("数据"), _("全市数据"), "dashboards:city", (FiguresRight.SEE_FIGURES,)),
+    Office(_("数据"), _("目标"), "dashboards:targets", (FiguresRight.SET_TARGETS,)),
+    Office(_("阵地"), _("阵地覆盖"), "places:coverage", (PlacesRight.SEE_COVERAGE,)),
+    Office(_("设置"), _("设置我的城市"), "places:set_up", (PlacesRight.IMPORT_DIVISIONS,)),
+    Office(_("设置"), _("区划导入"), "places:imports", (PlacesRight.IMPORT_DIVISIONS,)),
+    Office(_("设置"), _("人口"), "places:populations", (PlacesRight.IMPORT_POPULATION,)),
+    Office(_("设置"), _("规则"), "places:rules", (PlacesRight.EDIT_RULES,)),
+    Office(_("设置"), _("工作日历"), "places:calendar", (PlacesRight.EDIT_CALENDAR,)),
+    Office(_("设置"), _("任职"), "accounts:appointments", (AccountsRight.APPOINT,)),
+    Office(_("设置"), _("登录锁定"), "people:locks", (AccountsRight.UNLOCK_LOG_IN,)),
+    Office(_("设置"), _("操作记录"), "desk:audit", (DeskRight.READ_AUDIT,)),
 )
 
 
@@ -96,7 +110,11 @@ def _found(actor: Actor, *, in_unit: bool) -> Iterator[ui.Entry]:
     for group, label, name, icon in PUBLIC + (VOLUNTEER if actor.is_signed_in else ()):
         yield ui.Entry(label, _address(name), group=group, icon=icon)
     for office in OFFICES:
-        if any(accounts.may(actor, r) for r in office.rights) or (office.for_units and in_unit):
+        if (
+            any(accounts.may(actor, r) for r in office.rights)
+            or (office.for_units and in_unit)
+            or (office.for_anybody_at_work and actor.acting)
+        ):
             yield ui.Entry(office.label, _address(office.name), group=office.group)
     if actor.account_id is not None and people.is_guardian(actor.account_id, clock.now()):
         yield ui.Entry(_("我监护的孩子"), _address("people:wards"), group="account")

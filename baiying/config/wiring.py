@@ -4,10 +4,9 @@ from datetime import date
 
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
-from baiying.accounts.rights import Right
-from baiying.config import rule_words
+from baiying.config import rooms, rule_words
 from baiying.demo import queries as demo
-from baiying.kit import admission, facts
+from baiying.kit import admission, facts, rights
 from baiying.notices import queries as notices
 from baiying.notices.rules import NoticeRules
 from baiying.people import queries as people
@@ -26,10 +25,11 @@ LISTENERS: dict[type[facts.Fact], tuple[str, ...]] = {
 
 def connect() -> None:
     """Called once when the program is ready."""
+    rooms.hang()
     facts.listen(LISTENERS)
     # Rooms below accounts ask for rights by name.
     admission.door.may = lambda actor, right, path: accounts.may(
-        actor, Right(right), None if path is None else list(path)
+        actor, rights.named(right), None if path is None else list(path)
     )
     # A session knows its own person from the moment of logging in.
     accounts.neighbours.person_of_account = people.person_id_of_account

@@ -3,8 +3,8 @@
 from django.http import Http404
 
 from baiying.accounts import access as accounts
-from baiying.accounts.rights import Right
 from baiying.figures import queries
+from baiying.figures.rights import Right
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
 from baiying.places.queries import Division

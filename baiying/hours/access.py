@@ -9,11 +9,11 @@ from django.http import Http404
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Scope
-from baiying.accounts.rights import Right
 from baiying.activities import access as activities
 from baiying.activities import queries as activity_rows
 from baiying.hours import queries
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
+from baiying.hours.rights import Right
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people import access as people

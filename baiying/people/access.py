@@ -4,11 +4,11 @@ from django.http import Http404
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking
-from baiying.accounts.rights import Right
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people import queries
 from baiying.people.models import Claim, Guardianship, Person, Registration
+from baiying.people.rights import Right
 
 
 def own_person(actor: Actor) -> Person:

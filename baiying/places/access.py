@@ -1,4 +1,4 @@
-"""Who may do what to places. The rights are those of the accounts room, named here because it lies above."""
+"""Who may do what to places. Who holds which right is asked through `kit.admission`: accounts lie above."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -7,13 +7,7 @@ from baiying.kit import admission
 from baiying.kit.values.actor import Actor
 from baiying.places import queries
 from baiying.places.models import Division, DivisionImport, RuleSet, Site
-
-IMPORT_DIVISIONS = "places.import_divisions"
-EDIT_SITES = "places.edit_sites"
-IMPORT_POPULATION = "places.import_population"
-EDIT_CALENDAR = "places.edit_calendar"
-EDIT_RULES = "places.edit_rules"
-SEE_COVERAGE = "places.see_coverage"
+from baiying.places.rights import Right
 
 
 def own_area_id(actor: Actor) -> int | None:
@@ -38,7 +32,7 @@ def site_for(actor: Actor, site_pid: str, *, right: str) -> Site:
 def import_for(actor: Actor, import_pid: str) -> DivisionImport:
     """An import that one's own area made; the platform sees all. Raises Http404."""
     row = get_object_or_404(DivisionImport, public_id=import_pid)
-    if not admission.may(actor, IMPORT_DIVISIONS):
+    if not admission.may(actor, Right.IMPORT_DIVISIONS):
         raise Http404
     own = own_area_id(actor)
     if own is not None and row.within_id != own:
@@ -49,7 +43,7 @@ def import_for(actor: Actor, import_pid: str) -> DivisionImport:
 def rule_set_for(actor: Actor, rule_pid: str) -> RuleSet:
     """A rule set that holds in one's area, or everywhere. Raises Http404."""
     row = queries.rule_set_row(rule_pid)
-    if row is None or not admission.may(actor, EDIT_RULES):
+    if row is None or not admission.may(actor, Right.EDIT_RULES):
         raise Http404
     if row.area is not None and own_area_id(actor) is not None:
         path = actor.acting.area_path if actor.acting else ()

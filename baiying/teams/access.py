@@ -6,11 +6,12 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from baiying.accounts import access as accounts
-from baiying.accounts.rights import Right
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
+from baiying.people.rights import Right as PeopleRight
 from baiying.teams import queries
 from baiying.teams.models import Body, Membership, Office, Team
+from baiying.teams.rights import Right
 
 To = Literal["see", "lead", "administer"]
 
@@ -70,7 +71,7 @@ def sees_names(actor: Actor, team: Team) -> bool:
     return (
         administers(actor, team.body_id)
         or leads(actor, team.pk)
-        or accounts.may(actor, Right.SEE_PEOPLE, team.area.path)
+        or accounts.may(actor, PeopleRight.SEE_PEOPLE, team.area.path)
     )
 
 

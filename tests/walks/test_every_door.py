@@ -8,9 +8,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern
 
-from baiying.accounts.rights import Right, has_right
 from baiying.demo import builders
 from baiying.demo.cast import Member
+from baiying.kit import rights
 from tests import cast as casting
 from tests.house.test_routes_classified import FOREIGN, routes
 from tests.walks.doors import samples
@@ -62,9 +62,11 @@ def answers(client: Client, address: str) -> Iterator[tuple[str, int, str]]:
         yield method, answer.status_code, answer.headers.get("Location", "")
 
 
-def rights_of(pattern: URLPattern) -> list[Right]:
+def asked(pattern: URLPattern) -> list[rights.Right]:
     audience = getattr(pattern.callback, "audience", "")
-    return [Right(r) for r in audience.removeprefix("needs:").split(",")] if audience.startswith("needs:") else []
+    return (
+        [rights.named(r) for r in audience.removeprefix("needs:").split(",")] if audience.startswith("needs:") else []
+    )
 
 
 def test_a_visitor_is_sent_to_the_log_in_everywhere_but_on_public_pages(values: dict[str, str]) -> None:
@@ -85,8 +87,8 @@ def test_nobody_opens_an_office_page_without_its_right(cast: dict[str, Member], 
         client = casting.log_in(member)
         role = member.appointment.role if member.appointment else "volunteer"
         for _, address, pattern, _ in addresses(values):
-            rights = rights_of(pattern)
-            if not rights or any(has_right(role, right) for right in rights):
+            needed = asked(pattern)
+            if not needed or any(right in rights.rights_of(role) for right in needed):
                 continue
             for method, status, _ in answers(client, address):
                 if status not in REFUSED | {405}:
@@ -99,11 +101,11 @@ def test_offices_of_another_county_find_nothing_here(foreigners: dict[str, Membe
     for role, member in foreigners.items():
         client = casting.log_in(member)
         for name, address, pattern, names in addresses(values):
-            rights = rights_of(pattern)
+            needed = asked(pattern)
             here = [n for n in names if n.endswith("_pid") or n == "card_code"]
-            if not here or not any(has_right(role, right) for right in rights):
+            if not here or not any(right in rights.rights_of(role) for right in needed):
                 continue
-            if {right.name for right in rights} & WITHOUT_A_PLACE:
+            if {right.name for right in needed} & WITHOUT_A_PLACE:
                 continue
             for method, status, _ in answers(client, address):
                 if status not in REFUSED | {405}:

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_safe
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, signed_in
-from baiying.accounts.rights import Right
 from baiying.activities import access, queries
 from baiying.activities.models import Activity, ActivityState
+from baiying.activities.rights import Right
 from baiying.activities.rules import gate, tables
 from baiying.activities.views import words
 from baiying.kit import audit, clock

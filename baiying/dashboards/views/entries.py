@@ -5,11 +5,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from baiying.accounts.access import Asking, needs
-from baiying.accounts.rights import Right
 from baiying.dashboards.views import common
 from baiying.figures import access
 from baiying.figures import actions as counting
 from baiying.figures import queries as figures
+from baiying.figures.rights import Right
 from baiying.hours import queries as hours
 from baiying.kit.values import identifiers
 from baiying.people import queries as people

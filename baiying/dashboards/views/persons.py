@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baiying.accounts.access import Asking, Scope, needs
-from baiying.accounts.rights import Right
 from baiying.dashboards import exports, words
 from baiying.dashboards.views import common
 from baiying.figures import access
 from baiying.figures import actions as counting
 from baiying.figures import queries as figures
 from baiying.figures.queries import PersonYear, Tier
+from baiying.figures.rights import Right
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.people import queries as people

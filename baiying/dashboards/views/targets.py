@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from baiying.accounts import queries as accounts
 from baiying.accounts.access import Asking, needs
-from baiying.accounts.rights import Right
 from baiying.dashboards import cards, words
 from baiying.dashboards.forms import TargetForm
 from baiying.dashboards.views import common
@@ -19,6 +18,7 @@ from baiying.figures import access
 from baiying.figures import actions as counting
 from baiying.figures import queries as figures
 from baiying.figures.queries import BY_CODE, Front
+from baiying.figures.rights import Right
 from baiying.kit.errors import Refused
 from baiying.places import queries as places
 from baiying.ui import flash, formats

@@ -10,13 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from baiying.accounts import access as accounts
-from baiying.accounts.rights import Right
 from baiying.activities import queries as activities
 from baiying.hours import queries as hours
+from baiying.hours.rights import Right as HoursRight
 from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
+from baiying.people.rights import Right as PeopleRight
 from baiying.teams import queries as teams
 from baiying.ui import formats
 
@@ -73,12 +74,12 @@ def _led(row: Any) -> Item:
 
 
 def _hours(actor: Actor, at: datetime) -> Iterator[Pile]:
-    scope = accounts.scope_of(actor, Right.REVIEW_HOURS) if accounts.may(actor, Right.REVIEW_HOURS) else None
+    scope = accounts.scope_of(actor, HoursRight.REVIEW_HOURS) if accounts.may(actor, HoursRight.REVIEW_HOURS) else None
     bodies = teams.administered_body_ids(actor.account_id, at) if actor.account_id else []
     if scope is not None or bodies:
         yield _pile(_("等待复核的时长"), "/desk/hours/reviews/", hours.waiting_for(scope, bodies), _proposal)
-    if accounts.may(actor, Right.ANSWER_OBJECTIONS):
-        rows = hours.waiting_objections(accounts.scope_of(actor, Right.ANSWER_OBJECTIONS))
+    if accounts.may(actor, HoursRight.ANSWER_OBJECTIONS):
+        rows = hours.waiting_objections(accounts.scope_of(actor, HoursRight.ANSWER_OBJECTIONS))
         yield _pile(_("等待答复的异议"), "/desk/hours/objections/", rows, _objection)
 
 
@@ -93,11 +94,11 @@ def _objection(row: Any) -> Item:
 
 
 def _office(actor: Actor) -> Iterator[Pile]:
-    if accounts.may(actor, Right.CHECK_REAL_NAME):
-        rows = people.waiting_checks(accounts.scope_of(actor, Right.CHECK_REAL_NAME))
+    if accounts.may(actor, PeopleRight.CHECK_REAL_NAME):
+        rows = people.waiting_checks(accounts.scope_of(actor, PeopleRight.CHECK_REAL_NAME))
         yield _pile(_("等待实名核验"), "/desk/people/checks/", rows, _check)
-    if accounts.may(actor, Right.DECIDE_CLAIMS):
-        claims = people.waiting_claims(accounts.scope_of(actor, Right.DECIDE_CLAIMS))
+    if accounts.may(actor, PeopleRight.DECIDE_CLAIMS):
+        claims = people.waiting_claims(accounts.scope_of(actor, PeopleRight.DECIDE_CLAIMS))
         yield _pile(_("等待处理的认领"), "/desk/people/claims/", claims, _claim)
 
 

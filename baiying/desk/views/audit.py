@@ -6,8 +6,8 @@ from django.shortcuts import render
 
 from baiying.accounts import queries as accounts
 from baiying.accounts.access import Asking, needs
-from baiying.accounts.rights import Right
 from baiying.desk import words
+from baiying.desk.rights import Right
 from baiying.kit import audit
 
 _PAGE = 50

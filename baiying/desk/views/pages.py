@@ -5,12 +5,12 @@ from django.shortcuts import render
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, public, signed_in
-from baiying.accounts.rights import Right
 from baiying.desk import queries
 from baiying.kit import clock
 from baiying.kit.moments import for_a_moment
 from baiying.people import queries as people
 from baiying.places import queries as places
+from baiying.places.rights import Right
 from baiying.teams import queries as teams
 
 

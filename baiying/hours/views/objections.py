@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, needs
-from baiying.accounts.rights import Right
 from baiying.hours import access, actions, queries
 from baiying.hours.forms import AnswerForm
+from baiying.hours.rights import Right
 from baiying.hours.views.answers import refuse, see_other
 from baiying.kit import clock
 from baiying.kit.errors import Refused

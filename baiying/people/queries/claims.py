@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as translate
 
 from baiying.accounts.access import Scope
-from baiying.accounts.rights import Right
 from baiying.kit import clock, sealed
 from baiying.kit.values import identifiers
 from baiying.people.models import Claim
 from baiying.people.queries import catalogues, offices
+from baiying.people.rights import Right
 from baiying.places import queries as places
 from baiying.ui import formats
 

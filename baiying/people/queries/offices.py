@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baiying.accounts import queries as accounts
-from baiying.accounts.rights import Right
+from baiying.kit.rights import Right
 from baiying.places import queries as places
 
 _BUILT = "built"

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, needs
-from baiying.accounts.rights import Right
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.people import access, actions, queries
 from baiying.people.forms.desk import ClaimAnswerForm
+from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
 from baiying.places import queries as places
 from baiying.ui import flash

@@ -10,12 +10,13 @@ from baiying.accounts import access as accounts
 from baiying.accounts import actions as account_actions
 from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, needs
-from baiying.accounts.rights import Right
+from baiying.accounts.rights import Right as AccountsRight
 from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.people import queries
 from baiying.people.forms.desk import UnlockForm
 from baiying.people.models import Person, Registration
+from baiying.people.rights import Right
 from baiying.people.views.answers import see_other
 from baiying.people.views.words import state_words
 from baiying.ui import flash
@@ -72,11 +73,11 @@ def checks(request: Asking) -> HttpResponse:
     return render(request, "people/desk_checks.html", {"page": page, "rows": rows})
 
 
-@needs(Right.UNLOCK_LOG_IN)
+@needs(AccountsRight.UNLOCK_LOG_IN)
 @require_http_methods(["GET", "POST"])
 def locks(request: Asking) -> HttpResponse:
     """Unlock a phone for somebody of one's area who stands at the desk."""
-    scope = accounts.scope_of(request.actor, Right.UNLOCK_LOG_IN)
+    scope = accounts.scope_of(request.actor, AccountsRight.UNLOCK_LOG_IN)
     form, at = UnlockForm(request.POST or None), clock.now()
     if request.method == "POST" and form.is_valid():
         phone = form.cleaned_data["phone"]

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts.access import Asking, signed_in
-from baiying.accounts.rights import Right
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.people import access, actions, queries, rules
@@ -17,6 +16,7 @@ from baiying.people.forms.fields import week_rows
 from baiying.people.forms.mine import ProfileForm, ResubmitForm
 from baiying.people.forms.registering import ConsentForm, GuardianForm
 from baiying.people.models import Person
+from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.words import card_url, purpose_name, state_words
 from baiying.places import queries as places

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, needs
-from baiying.accounts.rights import Right
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.people import actions, queries, rules
 from baiying.people.forms.desk import OnSiteForm
 from baiying.people.models import Person
+from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
 from baiying.places import queries as places
 from baiying.ui import flash

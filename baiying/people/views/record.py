@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, needs
-from baiying.accounts.rights import Right
 from baiying.kit import audit, clock
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.people import access, actions, queries
 from baiying.people.forms.desk import FailForm, PassForm, ReasonForm, RevealForm
 from baiying.people.models import Person
+from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.words import card_url, document_name, purpose_name, state_words
 from baiying.places import queries as places

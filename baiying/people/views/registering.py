@@ -15,7 +15,6 @@ from baiying.accounts import access as accounts
 from baiying.accounts import actions as account_actions
 from baiying.accounts.access import Asking, public, signed_in
 from baiying.accounts.queries import Account
-from baiying.accounts.rights import Right
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.forms import PhoneForm
@@ -23,6 +22,7 @@ from baiying.people import actions, queries, rules
 from baiying.people.forms.fields import IdentityForm, InterestsForm, week_rows
 from baiying.people.forms.registering import ClaimForm, ConsentForm, GuardianForm
 from baiying.people.models import Person
+from baiying.people.rights import Right
 from baiying.people.views import drafting
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.drafting import Drafting

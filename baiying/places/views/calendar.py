@@ -11,13 +11,14 @@ from django.utils.translation import gettext as translate
 from baiying.kit import clock
 from baiying.kit.admission import Asking, needs
 from baiying.kit.errors import Refused
-from baiying.places import access, actions, queries
+from baiying.places import actions, queries
 from baiying.places.forms import EnterCalendar
 from baiying.places.models import CalendarDay
+from baiying.places.rights import Right
 from baiying.ui import flash
 
 
-@needs(access.EDIT_CALENDAR)
+@needs(Right.EDIT_CALENDAR)
 def calendar(request: Asking) -> HttpResponse:
     """One year: its months with the days that differ, and the lines to edit."""
     this_year = clock.local_date(clock.now()).year

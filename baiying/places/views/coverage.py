@@ -16,6 +16,7 @@ from baiying.kit.errors import Refused
 from baiying.places import access, actions, queries
 from baiying.places.forms import DescribeSite, SiteStates
 from baiying.places.models import Division, Level, Site, SiteLevel, SiteState
+from baiying.places.rights import Right
 from baiying.places.views.sites import coverage_lines
 from baiying.ui import flash
 
@@ -27,11 +28,11 @@ def _start(request: Asking) -> Division | None:
     return queries.division_by_id(own) if own else queries.start_of_tree()
 
 
-@needs(access.SEE_COVERAGE)
+@needs(Right.SEE_COVERAGE)
 def coverage(request: Asking, division_pid: str = "") -> HttpResponse:
     """One area: its sentence for each level, the areas below with their counts, and its own sites as rows."""
     if division_pid:
-        area: Division | None = access.division_for(request.actor, division_pid, right=access.SEE_COVERAGE)
+        area: Division | None = access.division_for(request.actor, division_pid, right=Right.SEE_COVERAGE)
     else:
         area = _start(request)
     return render(request, "places/coverage.html", _context(request, area, SiteStates(initial=_today())))
@@ -47,7 +48,7 @@ def _context(request: Asking, area: Division | None, form: SiteStates) -> dict[s
     state = request.GET.get("state", "")
     every = queries.sites_within(area.pk)
     rows = every.filter(state=state) if state in SiteState.values else _own_rows(area)
-    way = [one for one in queries.ancestors_of(area) if may(request.actor, access.SEE_COVERAGE, one.path)]
+    way = [one for one in queries.ancestors_of(area) if may(request.actor, Right.SEE_COVERAGE, one.path)]
     return {
         "area": area,
         "way": way[:-1],
@@ -57,7 +58,7 @@ def _context(request: Asking, area: Division | None, form: SiteStates) -> dict[s
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "tabs": _tabs(state),
         "state": state,
-        "may_edit": may(request.actor, access.EDIT_SITES, area.path),
+        "may_edit": may(request.actor, Right.EDIT_SITES, area.path),
         "form": form,
     }
 
@@ -87,10 +88,10 @@ def _children(area: Division) -> list[Child]:
     return found
 
 
-@needs(access.EDIT_SITES)
+@needs(Right.EDIT_SITES)
 def states(request: Asking, division_pid: str) -> HttpResponse:
     """Say of the ticked sites how they stand."""
-    area = access.division_for(request.actor, division_pid, right=access.EDIT_SITES)
+    area = access.division_for(request.actor, division_pid, right=Right.EDIT_SITES)
     home = reverse("places:coverage_of", args=[division_pid])
     if request.method != "POST":
         return HttpResponseRedirect(home)
@@ -109,10 +110,10 @@ def states(request: Asking, division_pid: str) -> HttpResponse:
     return HttpResponseRedirect(home, status=303)
 
 
-@needs(access.EDIT_SITES)
+@needs(Right.EDIT_SITES)
 def site(request: Asking, site_pid: str) -> HttpResponse:
     """One site for its office: how it stands, how it is reached, who said what when."""
-    row = access.site_for(request.actor, site_pid, right=access.EDIT_SITES)
+    row = access.site_for(request.actor, site_pid, right=Right.EDIT_SITES)
     start = {"state": row.state, "reason": row.exempt_reason, **_today()}
     return _site_page(request, row, SiteStates(initial=start), DescribeSite(instance=row), 200)
 
@@ -138,10 +139,10 @@ def _site_page(request: Asking, row: Site, stand: SiteStates, describe: Describe
     return render(request, "places/site_office.html", context, status=status)
 
 
-@needs(access.EDIT_SITES)
+@needs(Right.EDIT_SITES)
 def site_states(request: Asking, site_pid: str) -> HttpResponse:
     """Say of one site how it stands."""
-    row = access.site_for(request.actor, site_pid, right=access.EDIT_SITES)
+    row = access.site_for(request.actor, site_pid, right=Right.EDIT_SITES)
     if request.method != "POST":
         raise Http404
     form = SiteStates(request.POST)
@@ -160,10 +161,10 @@ def site_states(request: Asking, site_pid: str) -> HttpResponse:
     return _site_page(request, row, form, DescribeSite(instance=row), 422)
 
 
-@needs(access.EDIT_SITES)
+@needs(Right.EDIT_SITES)
 def site_description(request: Asking, site_pid: str) -> HttpResponse:
     """Write down how a site is found and reached."""
-    row = access.site_for(request.actor, site_pid, right=access.EDIT_SITES)
+    row = access.site_for(request.actor, site_pid, right=Right.EDIT_SITES)
     if request.method != "POST":
         raise Http404
     form = DescribeSite(request.POST, instance=row)

@@ -12,13 +12,14 @@ from baiying.kit.errors import Refused
 from baiying.places import access, actions, queries, words
 from baiying.places.forms import ConfirmImport, UploadDivisions
 from baiying.places.models import DivisionImport, ImportState
+from baiying.places.rights import Right
 from baiying.ui import flash
 
 PER_PAGE = 20
 MOVING = (ImportState.CHECKING, ImportState.RUNNING)
 
 
-@needs(access.IMPORT_DIVISIONS)
+@needs(Right.IMPORT_DIVISIONS)
 def imports(request: Asking) -> HttpResponse:
     """What has been imported, and the form for the next table."""
     if request.method != "POST":
@@ -46,7 +47,7 @@ def _list_page(request: Asking, form: UploadDivisions, status: int) -> HttpRespo
     return render(request, "places/imports.html", context, status=status)
 
 
-@needs(access.IMPORT_DIVISIONS)
+@needs(Right.IMPORT_DIVISIONS)
 def report(request: Asking, import_pid: str) -> HttpResponse:
     """The report of one table; while the worker is busy, how far it is."""
     row = access.import_for(request.actor, import_pid)
@@ -65,7 +66,7 @@ def _report_page(request: Asking, row: DivisionImport, form: ConfirmImport, stat
     return render(request, "places/import.html", context, status=status)
 
 
-@needs(access.IMPORT_DIVISIONS)
+@needs(Right.IMPORT_DIVISIONS)
 def confirmation(request: Asking, import_pid: str) -> HttpResponse:
     """Take over what the report showed."""
     row = access.import_for(request.actor, import_pid)
@@ -91,7 +92,7 @@ def confirmation(request: Asking, import_pid: str) -> HttpResponse:
     return _report_page(request, row, form, 409)
 
 
-@needs(access.IMPORT_DIVISIONS)
+@needs(Right.IMPORT_DIVISIONS)
 def withdrawal(request: Asking, import_pid: str) -> HttpResponse:
     """Give an uploaded table up."""
     row = access.import_for(request.actor, import_pid)

@@ -20,6 +20,7 @@ from baiying.kit.errors import Refused
 from baiying.places import access, actions, queries, words
 from baiying.places.forms import FilterPopulation, ImportPopulation
 from baiying.places.models import Population, PopulationKind
+from baiying.places.rights import Right
 from baiying.ui import flash
 
 PER_PAGE = 50
@@ -42,7 +43,7 @@ def _rows(request: Asking, form: FilterPopulation) -> QuerySet[Population]:
     return rows
 
 
-@needs(access.IMPORT_POPULATION)
+@needs(Right.IMPORT_POPULATION)
 def populations(request: Asking) -> HttpResponse:
     """The latest revision of every figure in one's area."""
     form = FilterPopulation(request.GET)
@@ -52,7 +53,7 @@ def populations(request: Asking) -> HttpResponse:
     return render(request, "places/populations.html", context)
 
 
-@needs(access.IMPORT_POPULATION)
+@needs(Right.IMPORT_POPULATION)
 def export(request: Asking) -> HttpResponse:
     """What the list shows, as a workbook; it can be corrected there and brought back in."""
     book = Workbook(write_only=True)
@@ -78,7 +79,7 @@ def _plain(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
 
 
-@needs(access.IMPORT_POPULATION)
+@needs(Right.IMPORT_POPULATION)
 def new(request: Asking) -> HttpResponse:
     """A table of figures in: all valid rows or none; with problems, the same table again without those rows."""
     if request.method != "POST":

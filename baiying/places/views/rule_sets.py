@@ -14,11 +14,12 @@ from baiying.kit.errors import Refused
 from baiying.places import access, actions, queries
 from baiying.places.forms import EnterRuleSet
 from baiying.places.models import Division, RuleSet
+from baiying.places.rights import Right
 from baiying.places.rules import values
 from baiying.ui import flash
 
 
-@needs(access.EDIT_RULES)
+@needs(Right.EDIT_RULES)
 def rules(request: Asking) -> HttpResponse:
     """Every kind with the versions that were entered; the defaults where none was."""
     own = access.own_area_id(request.actor)
@@ -49,7 +50,7 @@ def _state(row: RuleSet, today: Any) -> tuple[str, str]:
     return "jade", translate("有效")
 
 
-@needs(access.EDIT_RULES)
+@needs(Right.EDIT_RULES)
 def rule(request: Asking, rule_pid: str) -> HttpResponse:
     """One version: what differs from the defaults, where, since when, by which source."""
     row = access.rule_set_for(request.actor, rule_pid)
@@ -63,7 +64,7 @@ def rule(request: Asking, rule_pid: str) -> HttpResponse:
     return render(request, "places/rule.html", {"row": row, "title": title, "shown": shown})
 
 
-@needs(access.EDIT_RULES)
+@needs(Right.EDIT_RULES)
 def new(request: Asking, kind: str) -> HttpResponse:
     """Enter a new version. It cannot be changed later; a later version takes its place."""
     found = queries.kinds().get(kind)
@@ -99,7 +100,7 @@ def _area(request: Asking, pid: str) -> Division | None:
     area = queries.division(pid)
     if area is None:
         raise Http404
-    require(request.actor, access.EDIT_RULES, area.path)
+    require(request.actor, Right.EDIT_RULES, area.path)
     return area
 
 

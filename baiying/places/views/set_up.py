@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit import clock
 from baiying.kit.admission import Asking, may, needs
 from baiying.places import access, actions, queries
+from baiying.places.rights import Right
 from baiying.ui import flash
 
 
@@ -27,7 +28,7 @@ class Step:
     posts: bool = False
 
 
-@needs(access.IMPORT_DIVISIONS, access.EDIT_SITES)
+@needs(Right.IMPORT_DIVISIONS, Right.EDIT_SITES)
 def set_up(request: Asking) -> HttpResponse:
     """The steps in order; those that are done say with how much."""
     steps = [_divisions(), _sites(), _calendar(), *_populations(request), *_appointments(request), *_bodies(request)]
@@ -73,7 +74,7 @@ def _calendar() -> Step:
 
 
 def _populations(request: Asking) -> list[Step]:
-    if not may(request.actor, access.IMPORT_POPULATION):
+    if not may(request.actor, Right.IMPORT_POPULATION):
         return []
     years = queries.population_years()
     return [
@@ -121,7 +122,7 @@ def _bodies(request: Asking) -> list[Step]:
     ]
 
 
-@needs(access.IMPORT_DIVISIONS, access.EDIT_SITES)
+@needs(Right.IMPORT_DIVISIONS, Right.EDIT_SITES)
 def sites(request: Asking) -> HttpResponse:
     """Make the rows of all sites that are missing in one's area."""
     if request.method != "POST":
@@ -134,7 +135,7 @@ def sites(request: Asking) -> HttpResponse:
     return HttpResponseRedirect(reverse("places:set_up"), status=303)
 
 
-@needs(access.EDIT_CALENDAR)
+@needs(Right.EDIT_CALENDAR)
 def calendar(request: Asking) -> HttpResponse:
     """Enter the notices that come with the program."""
     if request.method != "POST":

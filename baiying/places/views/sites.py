@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from baiying.kit.admission import Asking, may, public
-from baiying.places import access, queries, words
+from baiying.places import queries, words
 from baiying.places.forms import FindSite
 from baiying.places.models import Division, SiteLevel, SiteState
+from baiying.places.rights import Right
 
 PER_PAGE = 30
 
@@ -72,6 +73,6 @@ def site(request: Asking, site_pid: str) -> HttpResponse:
         "way": queries.path_names(division),
         "above": queries.site_for(division.parent_id) if division.parent_id else None,
         "below": below[:200],
-        "may_edit": may(request.actor, access.EDIT_SITES, division.path),
+        "may_edit": may(request.actor, Right.EDIT_SITES, division.path),
     }
     return render(request, "places/site.html", context)

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, needs, signed_in
-from baiying.accounts.rights import Right
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.places import queries as places
 from baiying.teams import access, actions, queries, rules
 from baiying.teams.forms.bodies import BodyForm
+from baiying.teams.rights import Right
 from baiying.teams.views.answers import refuse, see_other, typed
 from baiying.teams.views.desk import area_of, team_form_page
 from baiying.ui import flash

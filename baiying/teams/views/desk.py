@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, signed_in
-from baiying.accounts.rights import Right
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
@@ -23,6 +22,7 @@ from baiying.places import queries as places
 from baiying.teams import access, actions, queries
 from baiying.teams.forms.bodies import TeamForm
 from baiying.teams.models import Body, Team
+from baiying.teams.rights import Right
 from baiying.teams.views.answers import refuse, see_other, typed
 from baiying.teams.views.export import workbook
 from baiying.ui import flash

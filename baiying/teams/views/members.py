@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, signed_in
-from baiying.accounts.rights import Right
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
@@ -20,6 +19,7 @@ from baiying.places import queries as places
 from baiying.teams import access, actions, queries
 from baiying.teams.forms.bodies import ReasonForm
 from baiying.teams.models import Membership, Team
+from baiying.teams.rights import Right
 from baiying.teams.views.answers import refuse, see_other, typed
 from baiying.teams.views.export import workbook
 from baiying.ui import flash
