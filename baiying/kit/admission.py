@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from baiying.kit.values.actor import Actor
 
@@ -24,7 +24,7 @@ class Asking(HttpRequest):
     actor: Actor
 
 
-View = Callable[Concatenate[Asking, P], HttpResponse]
+View = Callable[Concatenate[Asking, P], HttpResponseBase]
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ def require(actor: Actor, right: str, area_path: Sequence[int]) -> None:
         raise Http404
 
 
-def classified(view: Callable[..., HttpResponse], audience: str) -> Any:
+def classified(view: Callable[..., HttpResponseBase], audience: str) -> Any:
     view.audience = audience  # type: ignore[attr-defined]
     return view
 
@@ -57,7 +57,7 @@ def public(view: "View[P]") -> "View[P]":
     return cast("View[P]", classified(view, "public"))
 
 
-def to_log_in(request: HttpRequest) -> HttpResponse:
+def to_log_in(request: HttpRequest) -> HttpResponseBase:
     """Ask who it is, then come back: to this page, or to the page whose button was pressed."""
     back = request.get_full_path()
     if request.method not in {"GET", "HEAD"}:
@@ -70,7 +70,7 @@ def signed_in(view: "View[P]") -> "View[P]":
     """Somebody logged in."""
 
     @wraps(view)
-    def guarded(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.actor.is_signed_in:
             return to_log_in(request)
         return view(request, *args, **kwargs)
@@ -83,7 +83,7 @@ def needs(*rights: str) -> Callable[["View[P]"], "View[P]"]:
 
     def wrap(view: "View[P]") -> "View[P]":
         @wraps(view)
-        def guarded(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.actor.is_signed_in:
                 return to_log_in(request)
             if not any(may(request.actor, right) for right in rights):

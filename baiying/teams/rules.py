@@ -76,9 +76,3 @@ def membership_state(*, joined: bool, refused: bool, left: bool) -> str:
 
 
 # What a spreadsheet program would take for a formula (a name like "=HYPERLINK(...)").
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def cell(text: str) -> str:
-    """The text as it may stand in an exported cell: never run as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -141,19 +141,19 @@ def test_areas_sort_by_the_chosen_measure(city: City, visit: Visit) -> None:
 
 def test_the_export_holds_what_the_reader_sees_and_what_it_means(city: City, visit: Visit) -> None:
     path = f"/city/{city['a1'].public_id}/areas.xlsx"
-    book = load_workbook(BytesIO(visit().get(path).content))
+    book = load_workbook(BytesIO(visit().get(path).getvalue()))
     seen = [row[0:2] for row in book["各地"].iter_rows(min_row=2, values_only=True)]
     assert seen == [("a11村", "人数太少，不公开"), ("a12村", "人数太少，不公开"), ("合计", 15)]
     assert any("注册志愿者人数 ÷ 人口数" in str(row[1]) for row in book["口径说明"].iter_rows(values_only=True))
     office = visit("county_office", city["a"])
-    book = load_workbook(BytesIO(office.get(path).content))
+    book = load_workbook(BytesIO(office.get(path).getvalue()))
     assert [row[1] for row in book["各地"].iter_rows(min_row=2, values_only=True)] == [12, 3, 15]
     assert AuditEvent.objects.filter(action="figures.export_areas").exists()
 
 
 def test_persons_are_exported_masked_and_audited(city: City, visit: Visit) -> None:
     response = visit("county_office", city["a"]).get(f"/city/{city['a'].public_id}/persons.xlsx")
-    rows = list(load_workbook(BytesIO(response.content))["志愿者"].iter_rows(min_row=2, values_only=True))
+    rows = list(load_workbook(BytesIO(response.getvalue()))["志愿者"].iter_rows(min_row=2, values_only=True))
     assert len(rows) == 15
     assert all("*" in str(row[0]) for row in rows)
     assert AuditEvent.objects.get(action="figures.export_persons").detail["rows"] == 15

@@ -163,7 +163,7 @@ def test_people_counts_come_in_and_a_correction_is_a_new_revision(city: SmallCit
     figure = queries.population_of([city.city.pk], "permanent", 2025)[city.city.pk]
     assert (figure.persons, figure.revision, figure.source) == (440_000, 2, "统计年鉴 2026")
     assert queries.population_of([city.city.pk], "permanent", 2024) == {}
-    book = load_workbook(io.BytesIO(office.get("/desk/places/populations/export/").content))
+    book = load_workbook(io.BytesIO(office.get("/desk/places/populations/export/").getvalue()))
     assert [row[2].value for row in book.active.iter_rows(min_row=2)] == [440_000, 200_000]
 
 

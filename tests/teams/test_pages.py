@@ -193,7 +193,7 @@ def test_names_are_masked_for_who_may_not_see_persons_and_export_shows_the_same(
     assert leader.get(f"/desk/teams/{town.team.public_id}/export/").status_code == 404
     admin = log_in(town.admin, town.admin_person)
     answer = admin.get(f"/desk/teams/{town.team.public_id}/export/")
-    rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    rows = list(load_workbook(BytesIO(answer.getvalue())).active.iter_rows(values_only=True))  # type: ignore[union-attr]
     assert [row[0] for row in rows] == ["姓名", "'=HYPERLINK（坏人）", "王小丫"]
     assert AuditEvent.objects.filter(action="TeamsExported", account_id=town.admin.pk).count() == 1
 
@@ -205,7 +205,7 @@ def test_office_exports_only_its_area(town: Town) -> None:
     )  # fmt: skip
     town.a_team("西区队", body=elsewhere, area=town.other_village)
     county = log_in(office("county_office", town.county))
-    rows = list(load_workbook(BytesIO(county.get("/desk/teams/export/").content)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    rows = list(load_workbook(BytesIO(county.get("/desk/teams/export/").getvalue())).active.iter_rows(values_only=True))  # type: ignore[union-attr]
     assert [row[0] for row in rows] == ["队伍", town.team.name]
     assert "西区队" not in county.get("/desk/teams/").content.decode()
     assert log_in(office("place_staff", town.township)).get("/desk/teams/export/").status_code == 403

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -98,7 +98,7 @@ def _rows(here: common.Setting) -> list[comparison.Row]:
 
 
 @public
-def export(request: Asking, division_pid: str) -> HttpResponse:
+def export(request: Asking, division_pid: str) -> FileResponse | HttpResponse:
     """The comparison as a workbook: what the reader sees, with definitions and sources on a second sheet."""
     here = common.setting(request, division_pid)
     chosen = here.options

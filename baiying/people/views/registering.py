@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as translate
@@ -36,10 +36,10 @@ _MOST_HITS = 3
 Step = Callable[[Asking, Drafting], HttpResponse]
 
 
-def step(name: str) -> Callable[[Step], Callable[[Asking], HttpResponse]]:
+def step(name: str) -> Callable[[Step], Callable[[Asking], HttpResponseBase]]:
     """A step's page: opens with the draft, once the steps before it are done."""
 
-    def wrap(view: Step) -> Callable[[Asking], HttpResponse]:
+    def wrap(view: Step) -> Callable[[Asking], HttpResponseBase]:
         @wraps(view)
         def guarded(request: Asking) -> HttpResponse:
             loaded = drafting.opened(request, clock.now())

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +24,7 @@ from baiying.teams.forms.bodies import TeamForm
 from baiying.teams.models import Body, Team
 from baiying.teams.rights import Right
 from baiying.teams.views.answers import refuse, see_other, typed
-from baiying.teams.views.export import workbook
-from baiying.ui import flash
+from baiying.ui import flash, workbooks
 
 PAGE = 30
 MOST_EXPORTED = 20_000
@@ -105,7 +104,7 @@ def _may_export(actor: Actor, reach: Reach) -> bool:
 
 @signed_in
 @require_safe
-def export(request: Asking) -> HttpResponse:
+def export(request: Asking) -> FileResponse | HttpResponse:
     """The teams of the page as a spreadsheet. Who took it is in the audit."""
     reach = Reach.of(request.actor)
     if not _may_export(request.actor, reach):
@@ -139,7 +138,7 @@ def export(request: Asking) -> HttpResponse:
         )
         for team in rows
     )
-    return workbook("teams", pgettext("many", "队伍"), head, lines)
+    return workbooks.answer("teams", [workbooks.Sheet(pgettext("many", "队伍"), head, lines)])
 
 
 def _parents(body: Body, besides: Team | None) -> list[tuple[str, str]]:

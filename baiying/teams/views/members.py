@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +21,7 @@ from baiying.teams.forms.bodies import ReasonForm
 from baiying.teams.models import Membership, Team
 from baiying.teams.rights import Right
 from baiying.teams.views.answers import refuse, see_other, typed
-from baiying.teams.views.export import workbook
-from baiying.ui import flash
+from baiying.ui import flash, workbooks
 
 PAGE = 50
 
@@ -66,7 +65,7 @@ def _name(row: Membership, full: bool) -> str:
 
 @signed_in
 @require_safe
-def export(request: Asking, team_pid: str) -> HttpResponse:
+def export(request: Asking, team_pid: str) -> FileResponse | HttpResponse:
     """The members as I see them on the page, as a spreadsheet. Who took it is in the audit."""
     team = access.team_for_office(request.actor, team_pid)
     if not _may_export(request, team):
@@ -81,7 +80,7 @@ def export(request: Asking, team_pid: str) -> HttpResponse:
         joined = clock.local_date(row.joined_at).isoformat() if row.joined_at else ""
         number = registration.volunteer_no if registration else ""
         lines.append((_name(row, full), number, row.person.phone_mask, joined))
-    return workbook("members", team.name, head, lines)
+    return workbooks.answer("members", [workbooks.Sheet(team.name, head, lines)])
 
 
 @signed_in
