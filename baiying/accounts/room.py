@@ -1,11 +1,60 @@
 """What this room brings to the house."""
 
+from django.utils.translation import gettext_lazy as _
+
 from baiying.accounts.rights import Right
-from baiying.kit.rooms import Grant, Room
+from baiying.accounts.rules import LogInRules
+from baiying.kit.rooms import Grant, Office, Room, RuleKind
 
 ROOM = Room(
+    addresses="baiying.accounts.urls",
+    visits=5,
     rights=(
         Grant(Right.APPOINT, ("county_office", "city_office", "secadmin")),
         Grant(Right.UNLOCK_LOG_IN, ("place_staff", "county_office", "city_office", "secadmin")),
     ),
+    offices=(
+        Office(order=960, heading=_("设置"), label=_("任职"), page="accounts:appointments", rights=(Right.APPOINT,)),
+    ),
+    rule_kinds=(
+        RuleKind(
+            LogInRules,
+            _("登录"),
+            _("验证码的时效和次数，输错多少次锁定。"),
+            {
+                "code_minutes": _("验证码几分钟内有效"),
+                "code_tries": _("一个验证码最多试几次"),
+                "resend_seconds": _("隔几秒可以再发"),
+                "codes_per_phone_day": _("一个号码一天最多几个验证码"),
+                "codes_per_ip_hour": _("一个网络地址一小时最多几个验证码"),
+                "lock_after": _("输错几次锁定"),
+                "lock_window_minutes": _("在几分钟内输错才累计"),
+                "lock_minutes": _("锁定几分钟"),
+                "failures_per_ip": _("一个网络地址最多输错几次"),
+            },
+            _("GB/T 22239-2019 第 8.1.4 条；其余为本平台默认。"),
+        ),
+    ),
+    audit_actions={
+        "AccountMade": _("建立账号"),
+        "AccountRenamed": _("账号改名"),
+        "Appointed": _("任命"),
+        "AppointmentEnded": _("结束任职"),
+        "CodeSent": _("发送验证码"),
+        "LoggedIn": _("登录"),
+        "PasswordSet": _("设置密码"),
+        "PhoneChanged": _("更换手机号"),
+        "PhoneLocked": _("登录锁定"),
+        "PhoneUnlocked": _("解除登录锁定"),
+        "SessionsEnded": _("退出全部登录"),
+    },
+    audit_subjects={
+        "account": _("账号"),
+        "appointment": _("任职"),
+        "lock": _("登录锁定"),
+        "log_in_code": _("验证码"),
+    },
+    clockwork={
+        "accounts.clear_old_tries": "30 18 * * *",  # 02:30 in China
+    },
 )

@@ -1,11 +1,86 @@
 """What this room brings to the house."""
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 from baiying.activities.rights import Right
-from baiying.kit.rooms import Grant, Room
+from baiying.activities.rules.plans import ActivityRules
+from baiying.kit.rooms import Entry, Grant, Office, Room, RuleKind, Slot
+from baiying.people.facts import GuardianWithdrew, RegistrationEnded
 
 ROOM = Room(
+    addresses="baiying.activities.urls",
+    visits=40,
+    api="baiying.activities.api.router",
     rights=(
         Grant(Right.SEE_ACTIVITIES, ("place_staff", "hours_reviewer", "county_office", "city_office")),
         Grant(Right.CANCEL_ACTIVITIES, ("county_office", "city_office")),
     ),
+    offices=(
+        Office(
+            order=220,
+            heading=_("队伍与活动"),
+            label=pgettext_lazy("many", "活动"),
+            page="activities:office",
+            rights=(Right.SEE_ACTIVITIES,),
+            for_units=True,
+        ),
+    ),
+    entries=(
+        Entry(order=10, menu="site", label=_("找活动"), page="activities:activities"),
+        Entry(order=20, menu="bar", label=_("找活动"), page="activities:activities", icon="search"),
+        Entry(order=30, menu="account", label=_("我的报名"), page="activities:signups"),
+    ),
+    rule_kinds=(
+        RuleKind(
+            ActivityRules,
+            _("活动"),
+            _("写计划和发布的限制。"),
+            {
+                "forbidden_title_words": _("标题里不能有的词"),
+                "blocking_kinds": _("属于这些情形就不能发布"),
+                "own_plan_may_be_published": _("可以发布自己写的计划"),
+                "most_categories": _("类别最多几项"),
+                "most_shifts": _("班次最多几个"),
+                "most_repeats": _("最多重复几周"),
+                "longest_shift_minutes": _("一个班次最长（分钟）"),
+                "most_places": _("一个班次最多名额"),
+                "furthest_ahead_days": _("最多提前几天发布"),
+            },
+            _("民政部令第67号第12、19条；全国志愿服务信息系统的项目表；其余为本平台默认。"),
+        ),
+    ),
+    audit_actions={
+        "ActivityAmended": _("修改活动说明"),
+        "ActivityCancelled": _("取消活动"),
+        "ActivityPublished": _("发布活动"),
+        "ActivityWithdrawn": _("撤回活动"),
+        "GateAnswered": _("提交前自查"),
+        "PlanRewritten": _("改写方案"),
+        "PlanSentBack": _("退回方案"),
+        "PlanSubmitted": _("提交方案"),
+        "PlanWritten": _("写方案"),
+        "ShiftAdded": _("增加班次"),
+        "ShiftClosed": _("停止报名"),
+        "ShiftMoved": _("班次改期"),
+        "ShiftPlacesChanged": _("修改名额"),
+        "ShiftReopened": _("恢复报名"),
+        "SignupCancelled": _("取消报名"),
+        "SignupMade": _("报名"),
+        "SignupPromoted": _("候补转正"),
+        "SignupRefused": _("没有录用"),
+    },
+    audit_subjects={
+        "activity": _("活动"),
+        "shift": _("班次"),
+        "signup": _("报名"),
+    },
+    piles=(
+        Slot("baiying.activities.piles.plans", 60),
+        Slot("baiying.activities.piles.applications", 80),
+    ),
+    listeners={
+        GuardianWithdrew: ("activities.release_ward",),
+        RegistrationEnded: ("activities.release_former_volunteer",),
+    },
 )

@@ -2,11 +2,10 @@
 
 from ninja import NinjaAPI
 
-from baiying.activities.api import router as activities
-from baiying.figures.api import router as figures
-from baiying.places.api import router as places
-from baiying.teams.api import router as teams
+from baiying.config import rooms
+from baiying.kit.rooms import called
 
 api = NinjaAPI(title="Baiying 百应", version="1", urls_namespace="api", docs_url=None)
-for router in (places, teams, activities, figures):
-    api.add_router("", router)
+for room in rooms.gathered().values():
+    if room.api:
+        api.add_router("", called(room.api))

@@ -1,28 +1,11 @@
-"""All addresses. Each room brings its own urls.py; nothing else is reachable."""
-
-from importlib.util import find_spec
+"""All addresses. Each room names its own in room.py; nothing else is reachable."""
 
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from baiying.accounts.access import Asking, public
+from baiying.config import rooms
 from baiying.config.api import api
-
-# The most visited first: a request tries the addresses in order. No two rooms share an address.
-ROOMS = (
-    "activities",
-    "hours",
-    "dashboards",
-    "desk",
-    "accounts",
-    "people",
-    "teams",
-    "places",
-    "notices",
-    "figures",
-    "ui",
-    "demo",
-)
 
 
 @public
@@ -34,4 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
 ]
-urlpatterns += [path("", include(f"baiying.{room}.urls")) for room in ROOMS if find_spec(f"baiying.{room}.urls")]
+# The most visited first: a request tries the addresses in order. No two rooms share an address.
+urlpatterns += [
+    path("", include(room.addresses))
+    for room in sorted(rooms.gathered().values(), key=lambda room: -room.visits)
+    if room.addresses
+]

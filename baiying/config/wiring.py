@@ -1,32 +1,31 @@
-"""Who hears which fact, who fills which slot, who re-homes and erases what. Composition only."""
+"""Who hears which fact, and what lower rooms ask of higher ones. Composition only."""
 
 from datetime import date
 
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
-from baiying.config import rooms, rule_words
+from baiying.config import rooms
 from baiying.demo import queries as demo
 from baiying.kit import admission, facts, rights
 from baiying.notices import queries as notices
 from baiying.notices.rules import NoticeRules
 from baiying.people import queries as people
-from baiying.people.facts import GuardianWithdrew, PersonVerified, RegistrationEnded
 from baiying.places import queries as places
-from baiying.places.facts import DivisionsImported
 
-# Who hears what: fact -> jobs, queued in the transaction of the change.
-LISTENERS: dict[type[facts.Fact], tuple[str, ...]] = {
-    PersonVerified: ("hours.post_waiting",),
-    GuardianWithdrew: ("activities.release_ward",),
-    RegistrationEnded: ("activities.release_former_volunteer",),
-    DivisionsImported: ("figures.rebuild",),
-}
+
+def listeners() -> dict[type[facts.Fact], tuple[str, ...]]:
+    """Who hears what: fact -> jobs, queued in the transaction of the change."""
+    heard: dict[type[facts.Fact], tuple[str, ...]] = {}
+    for room in rooms.gathered().values():
+        for fact, names in room.listeners.items():
+            heard[fact] = heard.get(fact, ()) + names
+    return heard
 
 
 def connect() -> None:
     """Called once when the program is ready."""
     rooms.hang()
-    facts.listen(LISTENERS)
+    facts.listen(listeners())
     # Rooms below accounts ask for rights by name.
     admission.door.may = lambda actor, right, path: accounts.may(
         actor, rights.named(right), None if path is None else list(path)
@@ -38,8 +37,6 @@ def connect() -> None:
     # Who filed a claim and comes back learns where it stands.
     accounts.neighbours.what_waits = people.what_waits
     _connect_messages()
-    # What the rules page may edit.
-    places.register_kinds(*rule_words.KINDS)
 
 
 def _connect_messages() -> None:

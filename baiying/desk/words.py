@@ -1,137 +1,21 @@
-"""What an entry of the audit is called on the auditor's page. One without words shows its code."""
+"""What an entry of the audit is called on the auditor's page, in the words of the room that wrote it."""
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from baiying.kit import rooms
+from baiying.kit.rooms import Text
 
-ACTIONS: dict[str, str | Promise] = {
-    "AccountLinked": _("关联账号"),
-    "AccountMade": _("建立账号"),
-    "AccountRenamed": _("账号改名"),
-    "ActivityAmended": _("修改活动说明"),
-    "ActivityCancelled": _("取消活动"),
-    "ActivityPublished": _("发布活动"),
-    "ActivityWithdrawn": _("撤回活动"),
-    "Appointed": _("任命"),
-    "AppointmentEnded": _("结束任职"),
-    "BodyAmended": _("修改单位"),
-    "BodyMade": _("登记单位"),
-    "CalendarEntered": _("录入工作日历"),
-    "CameOfAge": _("成年"),
-    "CardIssued": _("制作志愿者证"),
-    "CardRevoked": _("志愿者证作废"),
-    "CheckedIn": _("签到"),
-    "CheckedOut": _("签退"),
-    "CheckFailed": _("实名核验不通过"),
-    "CheckInDigitsWrong": _("签到码输错"),
-    "CheckInUndone": _("撤销签到"),
-    "CheckPassed": _("实名核验通过"),
-    "CheckResubmitted": _("重新提交核验"),
-    "ClaimFiled": _("提出认领"),
-    "ClaimGranted": _("认领通过"),
-    "ClaimRefused": _("认领不通过"),
-    "CodeSent": _("发送验证码"),
-    "CodeShown": _("显示验证码"),
-    "DemoLoaded": _("载入演示城市"),
-    "DivisionsDropped": _("放弃区划表"),
-    "DivisionsImported": _("导入区划表"),
-    "DivisionsUploaded": _("上传区划表"),
-    "EndConfirmed": _("确认离开时间"),
-    "EndSaid": _("本人说明离开时间"),
-    "figures.entries": _("打开个人时长记录"),
-    "figures.export_areas": _("导出各地数据"),
-    "figures.export_persons": _("导出名单"),
-    "figures.persons": _("打开名单"),
-    "figures.set_target": _("设定目标"),
-    "ForcedOut": _("到时自动签退"),
-    "GateAnswered": _("提交前自查"),
-    "GuardianAgreed": _("监护人同意"),
-    "GuardianAsked": _("请监护人同意"),
-    "GuardianDeclined": _("监护人没有同意"),
-    "GuardianWithdrew": _("监护人撤回同意"),
-    "HoursApproved": _("时长复核通过"),
-    "HoursPosted": _("时长入账"),
-    "HoursRefused": _("时长复核不通过"),
-    "HoursReversed": _("时长冲销"),
-    "LoggedIn": _("登录"),
-    "MemberJoined": _("加入队伍"),
-    "MemberLeft": _("离开队伍"),
-    "MembershipAsked": _("申请加入队伍"),
-    "MembershipRefused": _("没有同意加入"),
-    "MembershipTakenBack": _("收回入队申请"),
-    "MinorSeen": _("打开未成年人资料"),
-    "NumberRevealed": _("查看完整号码"),
-    "ObjectionAnswered": _("答复异议"),
-    "ObjectionFiled": _("提出异议"),
-    "OfficeEnded": _("结束队伍职务"),
-    "OfficeGiven": _("任命队伍职务"),
-    "PaperRecorded": _("录入纸质签到表"),
-    "PasswordSet": _("设置密码"),
-    "PersonVerified": _("实名生效"),
-    "PhoneChanged": _("更换手机号"),
-    "PhoneLocked": _("登录锁定"),
-    "PhoneUnlocked": _("解除登录锁定"),
-    "PlanRewritten": _("改写方案"),
-    "PlanSentBack": _("退回方案"),
-    "PlanSubmitted": _("提交方案"),
-    "PlanWritten": _("写方案"),
-    "PopulationEntered": _("录入人口"),
-    "ProfileChanged": _("修改资料"),
-    "RegistrationEnded": _("注册终止"),
-    "RegistrationMade": _("注册"),
-    "RuleSetEntered": _("录入规则"),
-    "SessionsEnded": _("退出全部登录"),
-    "ShiftAdded": _("增加班次"),
-    "ShiftClosed": _("停止报名"),
-    "ShiftMoved": _("班次改期"),
-    "ShiftPlacesChanged": _("修改名额"),
-    "ShiftRecordCompleted": _("完成班次记录"),
-    "ShiftReopened": _("恢复报名"),
-    "SignupCancelled": _("取消报名"),
-    "SignupMade": _("报名"),
-    "SignupPromoted": _("候补转正"),
-    "SignupRefused": _("没有录用"),
-    "SiteDescribed": _("修改阵地资料"),
-    "SitesMade": _("建立阵地名录"),
-    "SiteStateSet": _("修改阵地状态"),
-    "TeamAmended": _("修改队伍"),
-    "TeamMade": _("新建队伍"),
-    "TeamsExported": _("导出队伍"),
-}
 
-SUBJECTS: dict[str, str | Promise] = {
-    "account": _("账号"),
-    "activity": _("活动"),
-    "appointment": _("任职"),
-    "attendance": _("签到记录"),
-    "body": _("单位"),
-    "calendar": _("工作日历"),
-    "claim": _("认领"),
-    "division": _("区划"),
-    "division_import": _("区划表"),
-    "entry": _("时长"),
-    "export": _("导出"),
-    "guardianship": _("监护"),
-    "lock": _("登录锁定"),
-    "log_in_code": _("验证码"),
-    "member": _("队员"),
-    "membership": _("队员"),
-    "message": _("消息"),
-    "objection": _("异议"),
-    "office": _("队伍职务"),
-    "person": _("志愿者"),
-    "population": _("人口"),
-    "proposal": _("待复核时长"),
-    "registration": _("注册"),
-    "rule_set": _("规则"),
-    "shift": _("班次"),
-    "signup": _("报名"),
-    "site": _("阵地"),
-    "target": _("目标"),
-    "team": _("队伍"),
-}
+def action(code: str) -> Text:
+    """What was done; the code itself if a room that is gone wrote it."""
+    return next((room.audit_actions[code] for room in rooms.brought().values() if code in room.audit_actions), code)
+
+
+def subject(code: str) -> Text:
+    """The kind of thing that it was done to."""
+    return next((room.audit_subjects[code] for room in rooms.brought().values() if code in room.audit_subjects), code)
 
 
 def codes_of(text: str) -> list[str]:
     """The codes whose words, in the reader's language, hold the text; the text itself may be a code."""
     wanted = text.casefold()
-    return [text, *(code for code, words in ACTIONS.items() if wanted in str(words).casefold())]
+    known = [pair for room in rooms.brought().values() for pair in room.audit_actions.items()]
+    return [text, *(code for code, words in known if wanted in str(words).casefold())]

@@ -1,12 +1,54 @@
 """What this room brings to the house."""
 
+from django.utils.translation import gettext_lazy as _
+
 from baiying.figures.rights import Right
-from baiying.kit.rooms import Grant, Room
+from baiying.figures.rules import FigureRules, PrivacyRules
+from baiying.kit.rooms import Entry, Grant, Room, RuleKind
+from baiying.places.facts import DivisionsImported
 
 ROOM = Room(
+    addresses="baiying.figures.urls",
+    api="baiying.figures.api.router",
     rights=(
         Grant(Right.SET_TARGETS, ("county_office", "city_office")),
         Grant(Right.SEE_FIGURES, ("place_staff", "hours_reviewer", "county_office", "city_office")),
         Grant(Right.SEE_FIGURE_ROWS, ("county_office", "city_office")),
     ),
+    entries=(Entry(order=10, menu="foot", label=_("数据口径"), page="figures:definitions"),),
+    rule_kinds=(
+        RuleKind(
+            FigureRules,
+            _("数据口径"),
+            _("公布各项比率用哪种人口、哪些时长门槛。"),
+            {
+                "population_kind": _("人口口径"),
+                "thresholds": _("可选的时长门槛（小时）"),
+                "default_threshold": _("默认的时长门槛（小时）"),
+            },
+            _("本平台默认：常住人口；每年 20 小时。"),
+        ),
+        RuleKind(
+            PrivacyRules,
+            _("公开的最少人数"),
+            _("一个地区至少有多少注册志愿者，才公开它的数据。"),
+            {"least_people": _("最少人数")},
+            _("本平台默认：不少于 10 人才公开。"),
+        ),
+    ),
+    audit_actions={
+        "figures.entries": _("打开个人时长记录"),
+        "figures.export_areas": _("导出各地数据"),
+        "figures.export_persons": _("导出名单"),
+        "figures.persons": _("打开名单"),
+        "figures.set_target": _("设定目标"),
+    },
+    audit_subjects={
+        "target": _("目标"),
+    },
+    listeners={DivisionsImported: ("figures.rebuild",)},
+    clockwork={
+        "figures.roll_up": "* * * * * */5",
+        "figures.reconcile": "0 19 * * *",  # 03:00 in China
+    },
 )

@@ -1,13 +1,100 @@
 """What this room brings to the house."""
 
+from django.utils.translation import gettext_lazy as _
+
 from baiying.hours.rights import Right
-from baiying.kit.rooms import Grant, Room
+from baiying.hours.rules.counting import HourRules
+from baiying.kit.rooms import Entry, Grant, Office, Room, RuleKind, Slot
+from baiying.people.facts import PersonVerified
 
 ROOM = Room(
+    addresses="baiying.hours.urls",
+    visits=20,
     rights=(
         Grant(Right.REVIEW_HOURS, ("hours_reviewer",)),
         Grant(Right.SEE_HOURS, ("hours_reviewer", "county_office", "city_office")),
         Grant(Right.REVERSE_HOURS, ("hours_reviewer", "county_office", "city_office")),
         Grant(Right.ANSWER_OBJECTIONS, ("hours_reviewer", "county_office", "city_office")),
     ),
+    offices=(
+        Office(
+            order=310,
+            heading=_("时长"),
+            label=_("待复核"),
+            page="hours:reviews",
+            rights=(Right.REVIEW_HOURS,),
+            for_units=True,
+        ),
+        Office(
+            order=320, heading=_("时长"), label=_("异议"), page="hours:objections", rights=(Right.ANSWER_OBJECTIONS,)
+        ),
+        Office(order=330, heading=_("时长"), label=_("逾期未记录"), page="hours:overdue", rights=(Right.SEE_HOURS,)),
+    ),
+    entries=(
+        Entry(order=30, menu="bar", label=_("我的时长"), page="hours:mine", icon="clock"),
+        Entry(order=20, menu="account", label=_("我的时长"), page="hours:mine"),
+    ),
+    rule_kinds=(
+        RuleKind(
+            HourRules,
+            _("时长怎么算"),
+            _("取整、宽限、每天上限、要不要第二个人复核，以及记录和答复的时限。"),
+            {
+                "rounding_minutes": _("按几分钟取整（向下）"),
+                "early_grace_minutes": _("提前到，最多算几分钟"),
+                "late_grace_minutes": _("延后走，最多算几分钟"),
+                "minimum_presence_percent": _("至少在场百分之几才算（0 为不要求）"),
+                "daily_auto_minutes": _("一天自动记入的上限（分钟）"),
+                "daily_cap_minutes": _("一天连复核在内的上限（分钟）"),
+                "activity_cap_minutes": _("一次活动的上限（分钟，0 为不限）"),
+                "check_ins_per_day": _("一天最多签到几次"),
+                "check_in_before_minutes": _("开始前几分钟起可以签到"),
+                "self_check_in": _("志愿者可以自己签到"),
+                "credit_sources": _("算信用时长的来源"),
+                "record_working_days": _("活动结束后几个工作日内要记录"),
+                "warn_working_days": _("第几个工作日提醒"),
+                "objection_working_days": _("异议几个工作日内答复"),
+                "back_entry_days": _("最多补记几天以前的"),
+            },
+            _("民政部令第67号第7、11条；民函〔2012〕340号；每日 8 或 12 小时与每日 3 次参照 i志愿；其余为本平台默认。"),
+        ),
+    ),
+    audit_actions={
+        "CheckedIn": _("签到"),
+        "CheckedOut": _("签退"),
+        "CheckInDigitsWrong": _("签到码输错"),
+        "CheckInUndone": _("撤销签到"),
+        "EndConfirmed": _("确认离开时间"),
+        "EndSaid": _("本人说明离开时间"),
+        "ForcedOut": _("到时自动签退"),
+        "HoursApproved": _("时长复核通过"),
+        "HoursPosted": _("时长入账"),
+        "HoursRefused": _("时长复核不通过"),
+        "HoursReversed": _("时长冲销"),
+        "ObjectionAnswered": _("答复异议"),
+        "ObjectionFiled": _("提出异议"),
+        "PaperRecorded": _("录入纸质签到表"),
+        "ShiftRecordCompleted": _("完成班次记录"),
+    },
+    audit_subjects={
+        "attendance": _("签到记录"),
+        "entry": _("时长"),
+        "objection": _("异议"),
+        "proposal": _("待复核时长"),
+    },
+    piles=(
+        Slot("baiying.hours.piles.led", 10),
+        Slot("baiying.hours.piles.reviews", 40),
+        Slot("baiying.hours.piles.objections", 50),
+    ),
+    cards=(
+        Slot("baiying.hours.cards.led", 10),
+        Slot("baiying.hours.cards.waiting", 20),
+        Slot("baiying.hours.cards.year", 30),
+    ),
+    listeners={PersonVerified: ("hours.post_waiting",)},
+    clockwork={
+        "hours.close_forgotten": "*/10 * * * *",
+        "hours.warn_late": "0 0 * * *",  # 08:00 in China
+    },
 )

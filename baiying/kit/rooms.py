@@ -4,10 +4,17 @@ A `room.py` holds values and dotted names only, so that it is light to import: n
 gathers every one when the program is ready; what stands in a lower room reads the board, never a room above.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
 
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+
+from baiying.kit.facts import Fact
 from baiying.kit.rights import Right
+
+Text = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +26,107 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """A page of the offices in the navigation, `page` being the name of its address.
+
+    `order` places it among the pages of all rooms; a heading stands where the first of its pages stands.
+    """
+
+    order: int
+    heading: Text
+    label: Text
+    page: str
+    # For those whose acting appointment has one of these.
+    rights: tuple[Right, ...] = ()
+    # Also for those who hold an office in a unit (administrator, leader), who have no appointment.
+    for_units: bool = False
+    # For every appointment, whatever its rights.
+    for_anybody_at_work: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of the menus outside the offices: head and foot of public pages, bar of a phone, account menu.
+
+    The bar and the account menu are for the signed in. `when` is the dotted name of a question: `(actor, at) -> bool`.
+    """
+
+    order: int
+    menu: Literal["site", "foot", "bar", "account"]
+    label: Text
+    page: str
+    icon: str = ""
+    # Only for those at work: with an appointment or an office in a unit.
+    at_work: bool = False
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleKind:
+    """A kind of rules that a page may edit: its frozen dataclass (with KIND and SOURCE) and its words.
+
+    `labels` names every field, as an official reads it.
+    """
+
+    rules: type[Any]
+    title: Text
+    about: Text
+    labels: Mapping[str, Text]
+    # Where the defaults come from, for people; SOURCE in the code is for those who build.
+    grounds: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The dotted name of a function that fills a place on a page of a room above; the lowest `order` comes first."""
+
+    name: str
+    order: int
+
+    def filled(self) -> Callable[..., Any]:
+        return cast("Callable[..., Any]", called(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class NamesPerson:
+    """A column that names a person, and what becomes of its rows when two records of one person are merged or erased.
+
+    `merged`: `moves` to the record that stays; `stays` as written, found through the link between the records;
+    `one_stays` where a person has at most one: the record that stays keeps its own.
+    `erased`: `stays` under the pseudonym; `goes`; `emptied` of what says who it was.
+    """
+
+    # "<Model>.<column>" of the same room.
+    column: str
+    merged: Literal["moves", "stays", "one_stays"]
+    erased: Literal["stays", "goes", "emptied"]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """Everything a room brings; what it leaves out it does not have."""
 
+    # Module of addresses, and roughly how many of a hundred requests they get: the most visited are tried first.
+    addresses: str = ""
+    visits: int = 0
+    # A router of the open data interface.
+    api: str = ""
     rights: tuple[Grant, ...] = ()
+    offices: tuple[Office, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    rule_kinds: tuple[RuleKind, ...] = ()
+    # What an entry of the audit is called, by its action; and the things that entries are about.
+    audit_actions: Mapping[str, Text] = field(default_factory=dict)
+    audit_subjects: Mapping[str, Text] = field(default_factory=dict)
+    # Workbench: `(actor, at) -> ui.piles.Pile | None`. Today: `(person_id, account_id, at) -> ui.cards.Card | None`.
+    piles: tuple[Slot, ...] = ()
+    cards: tuple[Slot, ...] = ()
+    # Which jobs of this room hear of which fact of a room below (or of its own).
+    listeners: Mapping[type[Fact], tuple[str, ...]] = field(default_factory=dict)
+    # Job -> when: cron, with seconds last where there are six fields. The scheduler's clock is UTC.
+    clockwork: Mapping[str, str] = field(default_factory=dict)
+    names_person: tuple[NamesPerson, ...] = ()
 
 
 # Filled by config alone: the rooms by name, from the ground up.
@@ -38,3 +142,15 @@ def hang(rooms: Mapping[str, Room]) -> None:
 def brought() -> Mapping[str, Room]:
     """The rooms by name, from the ground up, with what each brings."""
     return _board
+
+
+def called(name: str) -> Any:
+    """What a dotted name means. Raises ImportError for one that leads nowhere; a house test tries them all."""
+    return import_string(name)
+
+
+def filling(place: Literal["piles", "cards"]) -> Iterator[Callable[..., Any]]:
+    """The functions that fill a place, in their order."""
+    slots: list[Slot] = [slot for room in _board.values() for slot in getattr(room, place)]
+    for slot in sorted(slots, key=lambda slot: (slot.order, slot.name)):
+        yield slot.filled()

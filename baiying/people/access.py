@@ -1,5 +1,7 @@
 """Who may see or touch a person: the person, the guardian, the office of the area. Others meet a 404."""
 
+from datetime import datetime
+
 from django.http import Http404
 
 from baiying.accounts import access as accounts
@@ -23,6 +25,11 @@ def own_person(actor: Actor) -> Person:
 
 def _may_act_for(account_id: int, person_id: int) -> bool:
     return queries.may_act_for(account_id, person_id, clock.local_date(clock.now()))
+
+
+def guards_somebody(actor: Actor, at: datetime) -> bool:
+    """Whether the account answers for a ward now."""
+    return actor.account_id is not None and queries.is_guardian(actor.account_id, at)
 
 
 def is_own(actor: Actor, person_id: int) -> bool:

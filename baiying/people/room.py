@@ -1,9 +1,16 @@
 """What this room brings to the house."""
 
-from baiying.kit.rooms import Grant, Room
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from baiying.accounts import rights as accounts
+from baiying.kit.rooms import Entry, Grant, Office, Room, RuleKind, Slot
 from baiying.people.rights import Right
+from baiying.people.rules import RegistrationRules
 
 ROOM = Room(
+    addresses="baiying.people.urls",
+    visits=5,
     rights=(
         Grant(Right.SEE_PEOPLE, ("place_staff", "county_office", "city_office")),
         Grant(Right.REGISTER_ON_SITE, ("place_staff", "county_office", "city_office")),
@@ -13,4 +20,107 @@ ROOM = Room(
         Grant(Right.DECIDE_CLAIMS, ("place_staff", "county_office", "city_office")),
         Grant(Right.PRINT_CARDS, ("place_staff", "county_office", "city_office")),
     ),
+    offices=(
+        Office(
+            order=110,
+            heading=pgettext_lazy("many", "志愿者"),
+            label=pgettext_lazy("many", "志愿者"),
+            page="people:people",
+            rights=(Right.SEE_PEOPLE,),
+        ),
+        Office(
+            order=120,
+            heading=pgettext_lazy("many", "志愿者"),
+            label=_("实名核验"),
+            page="people:checks",
+            rights=(Right.CHECK_REAL_NAME,),
+        ),
+        Office(
+            order=130,
+            heading=pgettext_lazy("many", "志愿者"),
+            label=_("当面注册"),
+            page="people:on_site",
+            rights=(Right.REGISTER_ON_SITE,),
+        ),
+        Office(
+            order=140,
+            heading=pgettext_lazy("many", "志愿者"),
+            label=_("认领申请"),
+            page="people:claims",
+            rights=(Right.DECIDE_CLAIMS,),
+        ),
+        Office(
+            order=970,
+            heading=_("设置"),
+            label=_("登录锁定"),
+            page="people:locks",
+            rights=(accounts.Right.UNLOCK_LOG_IN,),
+        ),
+    ),
+    entries=(
+        Entry(order=40, menu="account", label=_("我的资料"), page="people:profile"),
+        Entry(order=50, menu="account", label=_("我的志愿者证"), page="people:card"),
+        Entry(
+            order=70,
+            menu="account",
+            label=_("我监护的孩子"),
+            page="people:wards",
+            when="baiying.people.access.guards_somebody",
+        ),
+    ),
+    rule_kinds=(
+        RuleKind(
+            RegistrationRules,
+            _("注册"),
+            _("年龄界线、可选数量和认领答复的时限。"),
+            {
+                "min_self_age": _("几岁起可以自己注册"),
+                "adult_age": _("几岁起不需要监护人同意"),
+                "separate_consent_below": _("几岁以下要监护人单独同意"),
+                "family_only_below": _("几岁以下只能随家人参加"),
+                "most_categories": _("服务类别最多选几项"),
+                "most_skills": _("技能最多选几项"),
+                "draft_days": _("没填完的登记保留几天"),
+                "claim_answer_days": _("认领几个工作日内答复"),
+                "consent_version": _("同意书的版本"),
+            },
+            _("《民法典》第17、20条；《个人信息保护法》第19、28、31条；其余为本平台默认。"),
+        ),
+    ),
+    audit_actions={
+        "AccountLinked": _("关联账号"),
+        "CameOfAge": _("成年"),
+        "CardIssued": _("制作志愿者证"),
+        "CardRevoked": _("志愿者证作废"),
+        "CheckFailed": _("实名核验不通过"),
+        "CheckPassed": _("实名核验通过"),
+        "CheckResubmitted": _("重新提交核验"),
+        "ClaimFiled": _("提出认领"),
+        "ClaimGranted": _("认领通过"),
+        "ClaimRefused": _("认领不通过"),
+        "GuardianAgreed": _("监护人同意"),
+        "GuardianAsked": _("请监护人同意"),
+        "GuardianDeclined": _("监护人没有同意"),
+        "GuardianWithdrew": _("监护人撤回同意"),
+        "MinorSeen": _("打开未成年人资料"),
+        "NumberRevealed": _("查看完整号码"),
+        "PersonVerified": _("实名生效"),
+        "ProfileChanged": _("修改资料"),
+        "RegistrationEnded": _("注册终止"),
+        "RegistrationMade": _("注册"),
+    },
+    audit_subjects={
+        "claim": _("认领"),
+        "guardianship": _("监护"),
+        "person": _("志愿者"),
+        "registration": _("注册"),
+    },
+    piles=(
+        Slot("baiying.people.piles.checks", 20),
+        Slot("baiying.people.piles.claims", 30),
+    ),
+    clockwork={
+        "people.come_of_age": "10 16 * * *",  # 00:10 in China
+        "people.clear_old_drafts": "20 18 * * *",  # 02:20 in China
+    },
 )

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit.rooms import RuleKind
 from baiying.places.models import PopulationKind, Site, SiteState
-from baiying.places.queries import RuleKind
 from baiying.places.rules import values as rules
 from baiying.places.rules import working_days
 

@@ -1,9 +1,14 @@
 """What this room brings to the house."""
 
-from baiying.kit.rooms import Grant, Room
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.rooms import Entry, Grant, Office, Room
 from baiying.places.rights import Right
 
 ROOM = Room(
+    addresses="baiying.places.urls",
+    visits=2,
+    api="baiying.places.api.router",
     rights=(
         Grant(Right.IMPORT_DIVISIONS, ("city_office", "sysadmin")),
         Grant(Right.EDIT_SITES, ("place_staff", "county_office", "city_office")),
@@ -12,4 +17,44 @@ ROOM = Room(
         Grant(Right.EDIT_RULES, ("city_office",)),
         Grant(Right.SEE_COVERAGE, ("place_staff", "hours_reviewer", "county_office", "city_office")),
     ),
+    offices=(
+        Office(order=510, heading=_("阵地"), label=_("阵地覆盖"), page="places:coverage", rights=(Right.SEE_COVERAGE,)),
+        Office(
+            order=910,
+            heading=_("设置"),
+            label=_("设置我的城市"),
+            page="places:set_up",
+            rights=(Right.IMPORT_DIVISIONS,),
+        ),
+        Office(
+            order=920, heading=_("设置"), label=_("区划导入"), page="places:imports", rights=(Right.IMPORT_DIVISIONS,)
+        ),
+        Office(
+            order=930, heading=_("设置"), label=_("人口"), page="places:populations", rights=(Right.IMPORT_POPULATION,)
+        ),
+        Office(order=940, heading=_("设置"), label=_("规则"), page="places:rules", rights=(Right.EDIT_RULES,)),
+        Office(
+            order=950, heading=_("设置"), label=_("工作日历"), page="places:calendar", rights=(Right.EDIT_CALENDAR,)
+        ),
+    ),
+    entries=(Entry(order=30, menu="site", label=_("实践阵地"), page="places:sites"),),
+    audit_actions={
+        "CalendarEntered": _("录入工作日历"),
+        "DivisionsDropped": _("放弃区划表"),
+        "DivisionsImported": _("导入区划表"),
+        "DivisionsUploaded": _("上传区划表"),
+        "PopulationEntered": _("录入人口"),
+        "RuleSetEntered": _("录入规则"),
+        "SiteDescribed": _("修改阵地资料"),
+        "SitesMade": _("建立阵地名录"),
+        "SiteStateSet": _("修改阵地状态"),
+    },
+    audit_subjects={
+        "calendar": _("工作日历"),
+        "division": _("区划"),
+        "division_import": _("区划表"),
+        "population": _("人口"),
+        "rule_set": _("规则"),
+        "site": _("阵地"),
+    },
 )

@@ -1,12 +1,52 @@
 """What this room brings to the house."""
 
-from baiying.kit.rooms import Grant, Room
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from baiying.kit.rooms import Entry, Grant, Office, Room, Slot
 from baiying.teams.rights import Right
 
 ROOM = Room(
+    addresses="baiying.teams.urls",
+    visits=3,
+    api="baiying.teams.api.router",
     rights=(
         Grant(Right.MANAGE_BODIES, ("county_office", "city_office")),
         Grant(Right.SEE_TEAMS, ("place_staff", "county_office", "city_office")),
         Grant(Right.EXPORT_TEAMS, ("county_office", "city_office")),
     ),
+    offices=(
+        Office(
+            order=210,
+            heading=_("队伍与活动"),
+            label=_("单位与队伍"),
+            page="teams:office",
+            rights=(Right.SEE_TEAMS,),
+            for_units=True,
+        ),
+    ),
+    entries=(Entry(order=20, menu="site", label=pgettext_lazy("many", "队伍"), page="teams:teams"),),
+    audit_actions={
+        "BodyAmended": _("修改单位"),
+        "BodyMade": _("登记单位"),
+        "MemberJoined": _("加入队伍"),
+        "MemberLeft": _("离开队伍"),
+        "MembershipAsked": _("申请加入队伍"),
+        "MembershipRefused": _("没有同意加入"),
+        "MembershipTakenBack": _("收回入队申请"),
+        "OfficeEnded": _("结束队伍职务"),
+        "OfficeGiven": _("任命队伍职务"),
+        "TeamAmended": _("修改队伍"),
+        "TeamMade": _("新建队伍"),
+        "TeamsExported": _("导出队伍"),
+    },
+    audit_subjects={
+        "body": _("单位"),
+        "export": _("导出"),
+        "member": _("队员"),
+        "membership": _("队员"),
+        "office": _("队伍职务"),
+        "team": _("队伍"),
+    },
+    piles=(Slot("baiying.teams.piles.asking", 70),),
 )

@@ -6,11 +6,11 @@ from baiying.config import schedule, wiring
 
 
 def test_every_listener_is_a_job() -> None:
-    named = {name for names in wiring.LISTENERS.values() for name in names}
+    named = {name for names in wiring.listeners().values() for name in names}
     assert named <= set(app.tasks)
 
 
 def test_every_recurring_job_exists_and_is_scheduled() -> None:
-    assert set(schedule.RECURRING) <= set(app.tasks)
+    assert set(schedule.recurring()) <= set(app.tasks)
     scheduled = {name for name, _ in app.periodic_registry.periodic_tasks}
-    assert set(schedule.RECURRING) <= scheduled
+    assert set(schedule.recurring()) <= scheduled

@@ -22,9 +22,9 @@ def events(request: Asking) -> HttpResponse:
     lines = [
         (
             event,
-            words.ACTIONS.get(event.action, event.action),
+            words.action(event.action),
             accounts.Appointment(role=event.role).get_role_display(),
-            words.SUBJECTS.get(event.subject_type, event.subject_type),
+            words.subject(event.subject_type),
         )
         for event in page
     ]

@@ -27,7 +27,7 @@ from baiying.places.queries.populations import (
     population_years,
     revisions_of,
 )
-from baiying.places.queries.rule_sets import Chosen, RuleKind, kinds, register_kinds, rule_set, rule_set_row, rule_sets
+from baiying.places.queries.rule_sets import Chosen, kinds, rule_set, rule_set_row, rule_sets
 from baiying.places.queries.sites import (
     Coverage,
     NearSite,
@@ -46,7 +46,6 @@ __all__ = [
     "Division",
     "NearSite",
     "PopulationFigure",
-    "RuleKind",
     "ancestors_of",
     "children_of",
     "coverage",
@@ -67,7 +66,6 @@ __all__ = [
     "path_names",
     "population_of",
     "population_years",
-    "register_kinds",
     "revisions_of",
     "roots",
     "rule_set",

@@ -1,13 +1,14 @@
 """Dated, scoped configuration: which version of a kind of rules holds for an area on a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
-from baiying.kit.errors import Sentence
+from baiying.kit import rooms
+from baiying.kit.rooms import RuleKind
 from baiying.places.models import RuleSet
 
 R = TypeVar("R")
@@ -46,34 +47,9 @@ def _known(kind: type[Any], values: dict[str, Any]) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in names}
 
 
-@dataclass(frozen=True, slots=True)
-class RuleKind:
-    """A kind of rules that a page may edit: its frozen dataclass (with KIND and SOURCE) and its words.
-
-    `labels` names the fields; one that is not named stands by its name in the code.
-    """
-
-    rules: type[Any]
-    title: Sentence
-    about: Sentence
-    labels: Mapping[str, Sentence]
-    # Where the defaults come from, for people; SOURCE in the code is for those who build.
-    grounds: Sentence = ""
-
-
-# Filled by config/wiring.py, because most kinds live in rooms above.
-_kinds: dict[str, RuleKind] = {}
-
-
-def register_kinds(*kinds: RuleKind) -> None:
-    """Make kinds of rules known to the rules page."""
-    for kind in kinds:
-        _kinds[kind.rules.KIND] = kind
-
-
 def kinds() -> dict[str, RuleKind]:
-    """The registered kinds by name, in the order in which they were registered."""
-    return dict(_kinds)
+    """What the rooms bring for the rules page, by name; what decides most stands in the upper rooms and comes first."""
+    return {kind.rules.KIND: kind for room in reversed(list(rooms.brought().values())) for kind in room.rule_kinds}
 
 
 def rule_sets(kind: str | None = None) -> QuerySet[RuleSet]:

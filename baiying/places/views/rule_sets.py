@@ -11,6 +11,7 @@ from django.utils.translation import gettext as translate
 from baiying.kit import clock
 from baiying.kit.admission import Asking, needs, require
 from baiying.kit.errors import Refused
+from baiying.kit.rooms import RuleKind
 from baiying.places import access, actions, queries
 from baiying.places.forms import EnterRuleSet
 from baiying.places.models import Division, RuleSet
@@ -104,9 +105,7 @@ def _area(request: Asking, pid: str) -> Division | None:
     return area
 
 
-def _form_page(
-    request: Asking, kind: queries.RuleKind, form: EnterRuleSet, area: Division | None, status: int
-) -> HttpResponse:
+def _form_page(request: Asking, kind: RuleKind, form: EnterRuleSet, area: Division | None, status: int) -> HttpResponse:
     here = reverse("places:rule_new", args=[kind.rules.KIND])
     choose = reverse("places:choose") + "?" + urlencode({"next": here, "field": "area", "upto": "township", "any": 1})
     context = {

@@ -1,0 +1,34 @@
+"""What this room shows a volunteer today."""
+
+from datetime import datetime, timedelta
+
+from baiying.activities import queries as activities
+from baiying.hours import queries
+from baiying.kit import clock
+from baiying.teams import queries as teams
+from baiying.ui.cards import Card
+
+_LED_SHOWN = 6
+_WAITING_SHOWN = 3
+
+
+def led(person_id: int, account_id: int | None, at: datetime) -> Card | None:
+    """The shifts of today that the reader leads."""
+    if account_id is None:
+        return None
+    start = clock.midnight(clock.local_date(at))
+    rows = activities.led_shifts(account_id, teams.led_team_ids(account_id, at), start, start + timedelta(days=1))
+    shifts = list(rows[:_LED_SHOWN])
+    return Card("hours/parts/today_led.html", {"shifts": shifts}) if shifts else None
+
+
+def waiting(person_id: int, account_id: int | None, at: datetime) -> Card | None:
+    """What is still open about the own hours, and who has to act."""
+    cases = [case for case in queries.waiting_cases(person_id, at) if case.state != "serving"][:_WAITING_SHOWN]
+    return Card("hours/parts/today_waiting.html", {"cases": cases}) if cases else None
+
+
+def year(person_id: int, account_id: int | None, at: datetime) -> Card:
+    """The two sums of this year."""
+    this_year = clock.local_date(at).year
+    return Card("hours/parts/today_year.html", {"year": this_year, "totals": queries.totals_of(person_id, this_year)})

@@ -1,0 +1,36 @@
+"""What this room brings to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.rooms import Entry, Room, RuleKind
+from baiying.notices.rules import NoticeRules
+
+ROOM = Room(
+    addresses="baiying.notices.urls",
+    entries=(
+        Entry(order=40, menu="bar", label=_("消息"), page="notices:inbox", icon="message"),
+        Entry(order=60, menu="account", label=_("消息"), page="notices:inbox"),
+    ),
+    rule_kinds=(
+        RuleKind(
+            NoticeRules,
+            _("短信"),
+            _("一个号码一天最多几条，夜里几点到几点不发。验证码和紧急通知不受限制。"),
+            {
+                "sms_per_phone_day": _("一个号码一天最多几条"),
+                "quiet_from_hour": _("从几点起不发（0 到 23）"),
+                "quiet_to_hour": _("到几点恢复（0 到 23）"),
+            },
+            _("本平台默认。"),
+        ),
+    ),
+    audit_actions={
+        "CodeShown": _("显示验证码"),
+    },
+    audit_subjects={
+        "message": _("消息"),
+    },
+    clockwork={
+        "notices.deliver_waiting": "* * * * *",
+    },
+)

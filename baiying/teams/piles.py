@@ -1,0 +1,24 @@
+"""What waits for somebody at work in this room."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from baiying.kit.values.actor import Actor
+from baiying.teams import queries
+from baiying.ui.piles import Item, Pile, pile
+
+
+def asking(actor: Actor, at: datetime) -> Pile | None:
+    """Who asks to join the teams that the actor leads, or the teams of bodies that the actor administers."""
+    if actor.account_id is None:
+        return None
+    own = set(queries.led_team_ids(actor.account_id, at))
+    for body_id in queries.administered_body_ids(actor.account_id, at):
+        own.update(team.pk for team in queries.teams_of_body(body_id))
+    return pile(_("申请加入队伍"), "/desk/teams/", queries.waiting_for(own), _asking) if own else None
+
+
+def _asking(row: Any) -> Item:
+    return Item(row.person.name, row.team.name, f"/teams/{row.team.public_id}/", since=row.asked_at)
