@@ -36,9 +36,9 @@ def fingerprint() -> str:
     return digest.hexdigest()[:32]
 
 
-def connect() -> "psycopg.Connection[tuple[object, ...]]":
-    """As the owner, without Django."""
-    given = urls.database_config(paths.var())["owner"]
+def connect(url: str) -> "psycopg.Connection[tuple[object, ...]]":
+    """Without Django."""
+    given = urls.parse(url)
     return psycopg.connect(
         dbname=given["NAME"],
         user=given["USER"],
@@ -51,24 +51,43 @@ def connect() -> "psycopg.Connection[tuple[object, ...]]":
     )
 
 
+def _connect_as_application() -> "psycopg.Connection[tuple[object, ...]]":
+    return connect(urls.app_url(paths.var()))
+
+
 def is_needed() -> bool:
-    with connect() as connection:
+    """Whether the tables are of another version than the program; asked as the application role."""
+    with _connect_as_application() as connection:
         row = connection.execute("SELECT obj_description(to_regclass('django_migrations'))").fetchone()
     return row is None or row[0] != f"baiying {fingerprint()}"
 
 
+def check() -> None:
+    """For web and worker, which never migrate. Raises Problem unless the tables are of this version."""
+    try:
+        needed = is_needed()
+    except psycopg.OperationalError as error:
+        raise Problem(f"连不上数据库：{str(error).strip()}。The database cannot be reached.") from error
+    if needed:
+        raise Problem(
+            "数据库结构与程序版本不一致，没有启动。请先以数据库所有者执行 baiying migrate。"
+            "The tables are of another version than the program: run `baiying migrate` as the owner first."
+        )
+
+
 def functions_that_differ() -> list[str]:
     """Database functions that are not what their files say; for the doctor."""
-    with connect() as connection, connection.cursor() as cursor:
+    with _connect_as_application() as connection, connection.cursor() as cursor:
         return functions.state(cursor)
 
 
 def migrate() -> None:
     """Bring the database to this version of the program. Two at once wait for each other."""
-    with connect() as connection:
+    owner = urls.owner_url(paths.var())
+    with connect(owner) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         # In a process whose default connection is the owner's: a data migration uses whatever is the default.
-        environment = os.environ | {"BAIYING_DATABASE_URL": urls.owner_url(paths.var())}
+        environment = os.environ | {urls.APP: owner, urls.OWNER: owner}
         command = [sys.executable, "-m", "django", "migrate", "--no-input", "--skip-checks", "--verbosity=0"]
         settings = {"DJANGO_SETTINGS_MODULE": "baiying.config.settings"}
         done = subprocess.run(
@@ -91,7 +110,7 @@ def _explain(errors: str) -> str:
 
 def is_empty() -> bool:
     """No place and no account: nobody has begun. Asked in SQL, since the supervisor does without Django."""
-    with connect() as connection:
+    with _connect_as_application() as connection:
         row = connection.execute(
             "SELECT NOT EXISTS (SELECT FROM places_division) AND NOT EXISTS (SELECT FROM accounts_account)"
         ).fetchone()

@@ -17,10 +17,12 @@ from types import FrameType
 
 from baiying.config import assets, migrating, paths, processes
 from baiying.config.paths import Problem
-from baiying.kit.db import embedded
+from baiying.kit.db import embedded, urls
 
 _READY_SECONDS = 60
 _LOG_BYTES = 5_000_000
+# The processes that serve; they never hold the owner's credentials.
+_FOR_EVER = ("web", "worker")
 Say = Callable[[str], None]
 
 
@@ -99,9 +101,11 @@ class Supervisor:
             self.database = embedded.ensure_running(self.var)
 
     def _fill_database(self) -> None:
-        if migrating.is_needed():
+        if self.database is None:
+            migrating.check()
+        elif migrating.is_needed():
             self.say("正在准备数据库……")
-            migrating.migrate()
+            self._step("migrate")
         if self.options.demo and self.database is not None and migrating.is_empty():
             self.say("数据库是空的，正在载入演示城市（不需要可用 make run EMPTY=1）……")
             self._step("demo", required=False)
@@ -137,7 +141,7 @@ class Supervisor:
                 stdout=None if on_terminal else log,
                 stderr=None if on_terminal else subprocess.STDOUT,
                 cwd=paths.ROOT,
-                env=os.environ | {"BAIYING_VAR": str(self.var)},
+                env=surroundings(self.var, child.name),
                 start_new_session=True,
             )
         child.started = time.time()
@@ -157,8 +161,18 @@ class Supervisor:
             child.again_at = now + min(30.0, 0.5 * 2**child.failures)
             processes.end_group(child.process.pid, patience=2.0)  # Forked workers hold the port.
             self.say(f"{child.name} 意外停止，正在重新启动；日志在 {_log(self.var, child.name)}")
-        if now >= child.again_at and not self.stopping.is_set():
+        if now >= child.again_at and not self.stopping.is_set() and self._fits(child):
             self._spawn(child)
+
+    def _fits(self, child: Child) -> bool:
+        """The program may have been replaced while it ran: nothing starts beside tables of another version."""
+        try:
+            migrating.check()
+        except Problem as problem:
+            self.say(str(problem))
+            child.again_at = time.time() + 5
+            return False
+        return True
 
     def _wait_until_answered(self, web: Child) -> None:
         deadline = time.monotonic() + _READY_SECONDS
@@ -258,6 +272,12 @@ def _check_port(host: str, port: int) -> None:
             f"端口 {port} 已被占用或地址 {host} 不可用，请换一个端口：PORT={port % 60000 + 1} make run。"
             f"Port {port} is in use, or the address is not of this machine: choose another with PORT=."
         ) from error
+
+
+def surroundings(var: Path, child: str) -> dict[str, str]:
+    """The environment of one of our processes: the owner's address is for steps only."""
+    kept = {name: value for name, value in os.environ.items() if child not in _FOR_EVER or name != urls.OWNER}
+    return kept | {"BAIYING_VAR": str(var)}
 
 
 def _log(var: Path, name: str) -> Path:

@@ -1,25 +1,65 @@
 """A database that runs and has this version's tables, for the length of one command."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import django
 
 from baiying.config import migrating, paths, supervisor
-from baiying.kit.db import embedded
+from baiying.config.paths import Problem
+from baiying.kit.db import embedded, urls
 
 
 @contextmanager
-def ready() -> Iterator[embedded.EmbeddedServer | None]:
-    """Gives the embedded server, None where BAIYING_DATABASE_URL names another."""
-    var = paths.var()
-    server = None if os.environ.get("BAIYING_DATABASE_URL") else embedded.ensure_running(var)
-    try:
-        if migrating.is_needed():
-            migrating.migrate()
+def ready(*, as_owner: bool = False, serving: bool = False) -> Iterator[embedded.EmbeddedServer | None]:
+    """Gives the embedded server, None where BAIYING_DATABASE_URL names another.
+
+    The command acts as the application role; `as_owner` gives it the connection `owner` beside. `serving` is web or
+    worker: they never migrate. Other commands bring the embedded database to this version, by `baiying migrate` in a
+    process of its own; a city's own database is only ever migrated by that command. Raises Problem.
+    """
+    with running() as server:
+        if server is None or serving:
+            migrating.check()
+        elif migrating.is_needed():
+            migrate_apart()
+        if as_owner:
+            urls.take_owner(paths.var())
+        else:
+            urls.leave_owner()
         django.setup()
+        yield server
+
+
+@contextmanager
+def running() -> Iterator[embedded.EmbeddedServer | None]:
+    """The embedded server if no other is named, whatever its tables; stopped again if it was started here."""
+    var = paths.var()
+    server = None if os.environ.get(urls.APP) else embedded.ensure_running(var)
+    try:
         yield server
     finally:
         if server is not None and server.started and not supervisor.is_running(var):
             server.stop()
+
+
+def migrate() -> None:
+    with running():
+        if migrating.is_needed():
+            migrating.migrate()
+
+
+def migrate_apart() -> None:
+    """Run `baiying migrate` to its end. Raises Problem."""
+    command = [sys.executable, "-m", "baiying.config.cli", "migrate"]
+    if subprocess.run(command, check=False, cwd=paths.ROOT).returncode:
+        raise Problem("数据库结构没有升级成功，见上面的说明。The database could not be migrated, see above.")
+
+
+def without_owner() -> None:
+    """Web and worker begin anew without the owner's address: taken from the environment, it would still be readable."""
+    if os.environ.pop(urls.OWNER, None):
+        os.execv(sys.executable, [sys.executable, "-m", "baiying.config.cli", *sys.argv[1:]])

@@ -84,21 +84,22 @@ def run(host: str, port: str, empty: bool) -> None:
 
 @group.command(help="升级数据库结构。Bring the database to this version.")
 def migrate() -> None:
-    with _database():
-        pass
+    _call("baiying.config.cli.database:migrate")
 
 
 @group.command(help="只启动网页服务。Only the web server.")
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def web(host: str, port: int) -> None:
-    with _database():
+    _call("baiying.config.cli.database:without_owner")
+    with _database(serving=True):
         _call("baiying.config.web:serve", host, port)
 
 
 @group.command(help="只启动后台任务。Only the background worker.")
 def worker() -> None:
-    with _database():
+    _call("baiying.config.cli.database:without_owner")
+    with _database(serving=True):
         _call("baiying.config.worker:work")
 
 
@@ -127,7 +128,7 @@ def shell() -> None:
 @click.option("--volunteers", default=20_000, show_default=True, type=click.IntRange(100, 200_000))
 @click.option("--reset", is_flag=True, help="先清空演示数据。Empty the demo data first.")
 def demo(volunteers: int, reset: bool) -> None:
-    with _database() as server:
+    with _database(as_owner=True) as server:
         _call("baiying.config.cli.demo:load", server, volunteers=volunteers, reset=reset)
 
 
@@ -181,6 +182,6 @@ def doctor() -> None:
     sys.exit(0 if _call("baiying.config.cli.doctor:examine", click.echo) else 1)
 
 
-def _database() -> Any:
+def _database(*, as_owner: bool = False, serving: bool = False) -> Any:
     """The embedded server if no other is named, at this version's tables; stopped again if it was started here."""
-    return _call("baiying.config.cli.database:ready")
+    return _call("baiying.config.cli.database:ready", as_owner=as_owner, serving=serving)

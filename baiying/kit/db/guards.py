@@ -28,13 +28,25 @@ def append_only_tables() -> list[str]:
     return sorted(m._meta.db_table for m in apps.get_models() if getattr(m, "APPEND_ONLY", False))
 
 
+class RoleProblem(Exception):
+    """The two roles of the database are not two."""
+
+
 def grant_rights(using: str, **_: Any) -> None:
-    """Give the application role what it may do, and take away what it may not (run after migrating)."""
+    """Give the application role what it may do, and take away what it may not (run after migrating).
+
+    Raises RoleProblem where there is no such role, or where it is the one that migrates: without it only triggers
+    would stand between the application and the ledger, and their owner may take them off.
+    """
     role = settings.BAIYING_APP_ROLE
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-        if cursor.fetchone() is None:
-            return
+        cursor.execute("SELECT current_user = %s, EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [role, role])
+        is_owner, is_there = cursor.fetchone()
+        if is_owner or not is_there:
+            raise RoleProblem(
+                f"数据库里要有与所有者不同的应用角色 {role}（BAIYING_APP_ROLE）。"
+                f"The database needs an application role {role} that is not the owner."
+            )
         cursor.execute(f'GRANT USAGE ON SCHEMA public TO "{role}"')
         cursor.execute(f'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "{role}"')
         cursor.execute(f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{role}"')
