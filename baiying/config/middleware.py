@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from baiying.accounts import access as accounts
 from baiying.kit import errors
+from baiying.kit.db import errors as database
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -64,6 +65,8 @@ class RefusalMiddleware:
         return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if database.is_busy(exception):
+            exception = database.Busy()
         if not isinstance(exception, errors.Refused):
             return None
         if request.path.startswith("/api/"):

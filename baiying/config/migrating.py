@@ -85,11 +85,12 @@ def migrate() -> None:
     """Bring the database to this version of the program. Two at once wait for each other."""
     owner = urls.owner_url(paths.var())
     with connect(owner) as connection:
+        connection.execute("SET lock_timeout = 0")
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         # In a process whose default connection is the owner's: a data migration uses whatever is the default.
         environment = os.environ | {urls.APP: owner, urls.OWNER: owner}
         command = [sys.executable, "-m", "django", "migrate", "--no-input", "--skip-checks", "--verbosity=0"]
-        settings = {"DJANGO_SETTINGS_MODULE": "baiying.config.settings"}
+        settings = {"DJANGO_SETTINGS_MODULE": "baiying.config.settings", "BAIYING_PROCESS": "migrate"}
         done = subprocess.run(
             command, check=False, cwd=paths.ROOT, env=environment | settings, capture_output=True, text=True
         )

@@ -16,6 +16,7 @@ THREADS = 3
 
 
 def serve(host: str, port: int) -> None:
+    os.environ["BAIYING_PROCESS"] = "web"
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)
         _load()

@@ -16,6 +16,7 @@ _STALLED_AFTER = 30.0
 
 
 def work() -> None:
+    os.environ["BAIYING_PROCESS"] = "worker"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baiying.config.settings")
     django.setup()
     asyncio.run(_work())

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 
 from baiying.kit import clock, jobs, sealed
+from baiying.kit.db import transaction
 from baiying.kit.kept import Kept, translate
 from baiying.kit.values import identifiers
 from baiying.notices import queries, rules, senders

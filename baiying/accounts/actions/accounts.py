@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
 from django.db.models import F
 
 from baiying.accounts import queries
 from baiying.accounts.models import Account, Appointment, Role
 from baiying.kit import audit, sealed
+from baiying.kit.db import transaction
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor, command
 

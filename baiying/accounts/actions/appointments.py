@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import access, queries, rules
@@ -10,6 +9,7 @@ from baiying.accounts import facts as told
 from baiying.accounts.models import Account, Appointment, Role
 from baiying.accounts.rights import Right
 from baiying.kit import facts
+from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places

@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from baiying.accounts.models import LogInAttempt, LogInCode
+from baiying.kit.db import transaction
 
 # Cybersecurity Law art. 21: at least six months of logs. What was decided stays in the audit for longer.
 _KEEP = timedelta(days=183)

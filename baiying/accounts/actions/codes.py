@@ -7,7 +7,7 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from baiying.accounts import queries, rules
 from baiying.accounts.actions import locks
 from baiying.accounts.models import LogInCode
 from baiying.kit import audit, sealed
+from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices

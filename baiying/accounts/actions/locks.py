@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +9,7 @@ from baiying.accounts import facts as told
 from baiying.accounts import queries, rules
 from baiying.accounts.models import Lock, LogInAttempt
 from baiying.kit import audit, clock, facts
+from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import queries
 from baiying.accounts.actions import locks
 from baiying.accounts.models import Account
+from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from baiying.activities import queries
@@ -11,6 +10,7 @@ from baiying.activities.actions import refusals
 from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Shift
 from baiying.activities.rules import plans, searching
 from baiying.kit import audit, clock
+from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places

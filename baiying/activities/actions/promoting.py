@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from baiying.activities import facts as told
 from baiying.activities.actions import telling
 from baiying.activities.models import ActivityState, Shift, Signup, SignupState
 from baiying.kit import facts
+from baiying.kit.db import errors, transaction
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
+
+# The constraint that keeps one person in one place at a time.
+ONE_PLACE = "activities_one_person_one_place"
 
 
 def promote(shift: Shift, *, actor: Actor, at: datetime) -> list[Signup]:
@@ -42,7 +46,9 @@ def _promote_one(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) ->
     try:
         with transaction.atomic():
             signup.save(update_fields=["state", "accepted_at", "promoted_at"])
-    except IntegrityError:
+    except IntegrityError as error:
+        if errors.constraint_of(error) != ONE_PLACE:
+            raise
         # Somebody took another shift at this very moment: the database keeps one person in one place.
         return False
     shift.taken += 1

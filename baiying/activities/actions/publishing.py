@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from baiying.activities import facts as told
 from baiying.activities import queries
 from baiying.activities.actions import refusals, telling
 from baiying.activities.models import Activity, ActivityState, Shift, Signup, SignupState
 from baiying.activities.rules import gate, plans
 from baiying.kit import audit, clock, facts
+from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.teams import queries as teams

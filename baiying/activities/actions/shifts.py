@@ -2,14 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from baiying.activities import facts as told
 from baiying.activities import queries
 from baiying.activities.actions import promoting, refusals, signups, telling
 from baiying.activities.models import Activity, Post, Shift, Signup, SignupState
 from baiying.activities.rules import plans
 from baiying.kit import audit, clock, facts
+from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.http import Http404
 
 from baiying.activities.actions import refusals
+from baiying.kit.db import transaction
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.values.actor import Actor
 
@@ -23,6 +24,7 @@ class SignedUp:
     wait_no: int | None
 
 
+@transaction.statement
 def sign_up(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> SignedUp:
     """Give the person a place, an application, or the next number of the waiting list.
 

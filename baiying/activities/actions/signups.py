@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from baiying.activities import facts as told
 from baiying.activities.actions import promoting, refusals, telling
 from baiying.activities.models import Shift, Signup, SignupState
 from baiying.kit import audit, facts
+from baiying.kit.db import errors, transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor, system
 
@@ -102,7 +103,9 @@ def _accept(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> None
     try:
         with transaction.atomic():
             signup.save(update_fields=["state", "accepted_at"])
-    except IntegrityError:
+    except IntegrityError as error:
+        if errors.constraint_of(error) != promoting.ONE_PLACE:
+            raise
         raise refusals.PersonClash from None
     shift.taken += 1
     shift.save(update_fields=["taken"])

@@ -91,6 +91,7 @@ def migrate() -> None:
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def web(host: str, port: int) -> None:
+    os.environ["BAIYING_PROCESS"] = "web"
     _call("baiying.config.cli.database:without_owner")
     with _database(serving=True):
         _call("baiying.config.web:serve", host, port)
@@ -98,6 +99,7 @@ def web(host: str, port: int) -> None:
 
 @group.command(help="只启动后台任务。Only the background worker.")
 def worker() -> None:
+    os.environ["BAIYING_PROCESS"] = "worker"
     _call("baiying.config.cli.database:without_owner")
     with _database(serving=True):
         _call("baiying.config.worker:work")

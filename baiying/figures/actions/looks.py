@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from baiying.kit import audit
+from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
 
 from baiying.figures import statements
 from baiying.figures.actions import rolling_up
 from baiying.figures.models import RollUp
 from baiying.kit import clock
+from baiying.kit.db import transaction
 
 Progress = Callable[[str, int, int], None]
 

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import connection
 
 from baiying.figures import statements
 from baiying.figures.models import RollUp
 from baiying.kit import clock
+from baiying.kit.db import transaction
 
 # Any number, the same for roll-up, rebuild and reconciliation: one of them runs at a time.
 LOCK = 20_261_124

@@ -3,12 +3,12 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from baiying.figures import rules
 from baiying.figures.models import Target
 from baiying.kit import audit
+from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 

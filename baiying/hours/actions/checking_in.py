@@ -4,13 +4,14 @@ import json
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 
 from baiying.activities import queries as activities
 from baiying.hours import queries, rules
 from baiying.hours.actions import posting, refusals, settling
 from baiying.hours.models import Attendance, Source
 from baiying.kit import audit, clock
+from baiying.kit.db import errors, transaction
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
@@ -21,6 +22,7 @@ _CHECK_IN = "SELECT code, attendance FROM hours_check_in(%s, %s, %s, %s, %s, %s:
 UNDO_WITHIN = timedelta(minutes=10)
 
 
+@transaction.statement
 def check_in(*, shift_pid: str, person_id: int | None, actor: Actor, at: datetime) -> str:
     """Check in by the live code, which the caller has compared; gives the attendance's public id.
 
@@ -67,7 +69,9 @@ def tick_in(
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-    except IntegrityError:
+    except IntegrityError as error:
+        if errors.constraint_of(error) != "hours_one_open_attendance":
+            raise
         raise refusals.OpenElsewhere from None
     settling.audit_attendance("CheckedIn", row, actor=actor, at=at, source=source, walk_in=row.walk_in)
     return row

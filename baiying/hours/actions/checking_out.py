@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from baiying.hours import queries, rules
 from baiying.hours.actions import posting, refusals, settling, telling
 from baiying.hours.models import Attendance, Source
 from baiying.kit import clock
+from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor, system
 from baiying.ui import kept

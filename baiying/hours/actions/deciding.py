@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from baiying.hours import access, queries, rules
 from baiying.hours.actions import checking_out, posting, refusals, settling, telling
 from baiying.hours.models import Attendance, HourEntry, Proposal
 from baiying.kit import audit
+from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from baiying.activities import queries as activities
 from baiying.hours import access, queries, rules
 from baiying.hours.actions import checking_out, paper, posting, refusals, settling, telling
 from baiying.hours.models import Attendance, Objection, Source
 from baiying.kit import audit, clock
+from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people

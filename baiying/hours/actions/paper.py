@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from baiying.activities import queries as activities
 from baiying.hours import queries
 from baiying.hours.actions import posting, refusals, settling
 from baiying.hours.models import Attendance, Source
 from baiying.kit import clock
+from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people

@@ -2,13 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from baiying.activities import queries as activities
 from baiying.hours import queries
 from baiying.hours.actions import refusals, telling
 from baiying.hours.models import ShiftRecord
 from baiying.kit import audit, clock
+from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from baiying.hours import access, queries
 from baiying.hours.actions import posting, refusals, telling
 from baiying.hours.models import HourEntry
+from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 

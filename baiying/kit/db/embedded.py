@@ -313,3 +313,8 @@ def _ensure_roles(server: EmbeddedServer) -> None:
                     sql.SQL("ALTER" if known else "CREATE"), name, sql.SQL(power), _password(server.var, role)
                 )
             )
+        # For whoever connects without the limits of kit.db.urls: nobody holds or waits for a lock for ever.
+        for limit, value in (("lock_timeout", "60s"), ("idle_in_transaction_session_timeout", "15min")):
+            connection.execute(
+                sql.SQL("ALTER ROLE {} SET {} = {}").format(sql.Identifier(ROLES["app"]), sql.SQL(limit), value)
+            )

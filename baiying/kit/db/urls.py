@@ -1,6 +1,7 @@
 """Where the database is: from the environment, or the embedded one's address (without starting it)."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -12,11 +13,49 @@ APP = "BAIYING_DATABASE_URL"
 OWNER = "BAIYING_OWNER_DATABASE_URL"
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a connection waits, in seconds; 0 means for ever.
+
+    `lock` for somebody else's lock, `statement` for one statement, `idle` while a transaction stands open and nothing
+    is asked of the database.
+    """
+
+    lock: float
+    statement: float
+    idle: float
+
+
+# By what the process is for (BAIYING_PROCESS, set by the commands): a page must answer, a recount may take its time.
+PATIENCE = {
+    "web": Patience(lock=3, statement=20, idle=30),
+    "worker": Patience(lock=15, statement=900, idle=600),
+    "migrate": Patience(lock=15, statement=0, idle=0),
+    "": Patience(lock=60, statement=0, idle=0),
+}
+
+
+def patience() -> Patience:
+    """What the process at hand may wait for; BAIYING_LOCK_TIMEOUT, BAIYING_STATEMENT_TIMEOUT and
+    BAIYING_IDLE_TIMEOUT (seconds) win over the table."""
+    given = PATIENCE.get(os.environ.get("BAIYING_PROCESS", ""), PATIENCE[""])
+    return Patience(
+        lock=float(os.environ.get("BAIYING_LOCK_TIMEOUT") or given.lock),
+        statement=float(os.environ.get("BAIYING_STATEMENT_TIMEOUT") or given.statement),
+        idle=float(os.environ.get("BAIYING_IDLE_TIMEOUT") or given.idle),
+    )
+
+
 def parse(url: str) -> dict[str, Any]:
-    """Django's settings for a postgresql:// URL; a socket directory may stand as ?host=."""
+    """Django's settings for a postgresql:// URL; a socket directory may stand as ?host=.
+
+    The limits of `patience` go with every connection, unless the address brings its own `options` (a pooler may want
+    none: then they stand at the role).
+    """
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", parts.hostname or "")
+    options.setdefault("options", _limits(patience()))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -33,6 +72,15 @@ def parse(url: str) -> dict[str, Any]:
 def app_url(var: Path) -> str:
     """The address for the role that runs web and worker."""
     return os.environ.get(APP) or embedded.url(var, role="app")
+
+
+def _limits(wanted: Patience) -> str:
+    given = {
+        "lock_timeout": wanted.lock,
+        "statement_timeout": wanted.statement,
+        "idle_in_transaction_session_timeout": wanted.idle,
+    }
+    return " ".join(f"-c {name}={round(seconds * 1000)}" for name, seconds in given.items())
 
 
 def owner_url(var: Path) -> str:

@@ -4,10 +4,10 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 
 from baiying.kit import sealed
+from baiying.kit.db import transaction
 from baiying.people import identity, rules
 from baiying.people.models import RegistrationDraft
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +9,7 @@ from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
 from baiying.accounts.queries import Account
 from baiying.kit import audit, clock, facts, sealed
+from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
 from baiying.kit.values import identifiers

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from baiying.kit import audit
+from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 from baiying.people import queries
 from baiying.people.models import Person, Registration

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import actions as accounts
 from baiying.accounts.queries import Account
 from baiying.kit import audit, clock, facts, kept
+from baiying.kit.db import errors, transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
@@ -242,7 +243,9 @@ def _make_person(new: rules.NewPerson, *, account: Account | None, channel: str,
                 channel=channel,
                 **identity.seal(id_type=new.id_type, number=new.id_number, phone=new.phone),
             )
-    except IntegrityError:
+    except IntegrityError as error:
+        if errors.constraint_of(error) != "people_person_id_no_hash_key":
+            raise
         raise AlreadyRegistered from None
 
 

@@ -3,9 +3,8 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from django.db import transaction
-
 from baiying.kit import audit, facts
+from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 from baiying.teams import facts as told
 from baiying.teams import queries, rules

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from baiying.kit import facts
+from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 from baiying.teams import facts as told
 from baiying.teams.actions import refusals
