@@ -1,5 +1,6 @@
 """What every test gets: no network, and nothing remembered from the test before it."""
 
+import logging
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -30,6 +31,12 @@ def _no_network() -> Iterator[None]:
     socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
     yield
     socket.socket.connect = _real_connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_talk_of_refusals() -> None:
+    """Django reports every 403 and 404 with a traceback; a walk meets thousands, and its own finding drowns in them."""
+    logging.getLogger("django.request").setLevel(logging.ERROR)
 
 
 @pytest.fixture(scope="session")

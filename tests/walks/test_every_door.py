@@ -48,7 +48,7 @@ def addresses(values: dict[str, str]) -> Iterator[tuple[str, str, URLPattern, li
             continue
         names = re.findall(r"<(?:\w+:)?(\w+)>", route)
         missing = [name for name in names if name not in values]
-        assert not missing, f"tests/walks/doors.py gives no sample for {missing} in {route}"
+        assert not missing, f"No tests/<room>/samples.py gives a value for {missing} in {route}"
         filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: values[match.group(1)], route)
         yield str(pattern.name), filled, pattern, names
 
@@ -58,6 +58,9 @@ def answers(client: Client, address: str) -> Iterator[tuple[str, int, str]]:
     for method in ("get", "post"):
         point = transaction.savepoint()
         answer = getattr(client, method)(address)
+        if answer.streaming:
+            # Read to its end, as a browser does: only then are its files closed.
+            b"".join(answer.streaming_content)
         transaction.savepoint_rollback(point)
         yield method, answer.status_code, answer.headers.get("Location", "")
 

@@ -1,0 +1,21 @@
+"""One row of everything in this room, so that every address can be tried by everybody."""
+
+from baiying.demo import builders
+from baiying.people.models import Claim, Guardianship
+from tests.walks.doors import Stage
+
+
+def samples(stage: Stage) -> dict[str, str]:
+    volunteer, minor = stage.volunteer, stage.cast["minor"].person
+    claim = Claim.objects.create(
+        person=volunteer, claimed_name="某人", phone_sealed=b"x", phone_mask="199****0000",
+        filed_at=builders.NOW, area=stage.city.villages[0],
+    )  # fmt: skip
+    return {
+        "person_pid": volunteer.public_id,
+        "registration_pid": builders.registration_of(volunteer).public_id,
+        "guardianship_pid": Guardianship.objects.get(ward=minor).public_id,
+        "claim_pid": claim.public_id,
+        "card_code": builders.card(volunteer).code,
+        "purpose": "volunteer_service",
+    }

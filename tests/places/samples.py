@@ -1,0 +1,23 @@
+"""One row of everything in this room, so that every address can be tried by everybody."""
+
+from datetime import date
+
+from baiying.demo import builders
+from baiying.places.models import DivisionImport, RuleSet
+from tests.walks.doors import Stage
+
+
+def samples(stage: Stage) -> dict[str, str]:
+    city = stage.city
+    rule = RuleSet.objects.create(
+        kind="hours", area=city.counties[0], valid_from=date(2026, 1, 1), source="试", entered_at=builders.NOW
+    )
+    upload = DivisionImport.objects.create(file_name="表.csv", sha256="0", as_of=date(2026, 1, 1))
+    return {
+        "site_pid": city.site.public_id,
+        "division_pid": city.villages[0].public_id,
+        "rule_pid": rule.public_id,
+        "import_pid": upload.public_id,
+        "kind": "hours",
+        "year": "2026",
+    }
