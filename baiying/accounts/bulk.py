@@ -12,11 +12,13 @@ from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
 from baiying.kit import sealed
 from baiying.kit.db import copying
+from baiying.kit.db.fields import new_public_id
 from baiying.kit.values import identifiers
 
 
 @dataclass(slots=True)
 class AccountRow:
+    public_id: str
     phone_sealed: bytes
     phone_hash: bytes
     phone_mask: str
@@ -40,8 +42,10 @@ class AppointmentRow:
 
 def account(*, phone: str, display_name: str, created_at: datetime, password: str | None = None) -> AccountRow:
     """A way in for a tidy phone number; without a password one comes in by code."""
+    public_id = new_public_id()
     return AccountRow(
-        phone_sealed=sealed.seal(phone),
+        public_id=public_id,
+        phone_sealed=sealed.seal(phone, at=sealed.Place("accounts_account", public_id, "phone_sealed")),
         phone_hash=queries.phone_hash(phone),
         phone_mask=identifiers.mask_phone(phone),
         display_name=display_name[:40],

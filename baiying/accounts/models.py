@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.db.fields import PublicIdField
+from baiying.kit.db.fields import PublicIdField, SealedField
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -21,7 +21,7 @@ class Account(AbstractBaseUser):
     """
 
     public_id = PublicIdField()
-    phone_sealed = models.BinaryField()
+    phone_sealed = SealedField()
     phone_hash = models.BinaryField(db_index=True)
     phone_mask = models.CharField(max_length=16)
     display_name = models.CharField(max_length=40, blank=True, default="")

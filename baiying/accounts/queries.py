@@ -28,7 +28,7 @@ def accounts_of_phone(phone: str) -> QuerySet[Account]:
 
 def phone_of(account: Account) -> str:
     """The phone in the clear, to send to or compare with; never to show."""
-    return sealed.open_sealed(bytes(account.phone_sealed))
+    return sealed.open_sealed(account.phone_sealed, at=sealed.Place.of(account, "phone_sealed"))
 
 
 def lock_of(phone: str, at: datetime) -> Lock | None:

@@ -41,6 +41,7 @@ ROOM = Room(
         "Appointed": _("任命"),
         "AppointmentEnded": _("结束任职"),
         "CodeSent": _("发送验证码"),
+        "KeysRotated": _("更换主密钥"),
         "LoggedIn": _("登录"),
         "PasswordSet": _("设置密码"),
         "PhoneChanged": _("更换手机号"),

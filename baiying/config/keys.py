@@ -2,29 +2,72 @@
 
 import base64
 import os
+import re
 import secrets
 from pathlib import Path
+
+_BYTES = 32
 
 
 def key(name: str, var: Path) -> bytes:
     """The 32 bytes called `name`: from BAIYING_<NAME> (base64), else from var/secret/<name>, made when missing."""
     given = os.environ.get(f"BAIYING_{name.upper()}")
     if given:
-        value = base64.b64decode(given)
-        if len(value) != 32:
-            raise SystemExit(f"BAIYING_{name.upper()} must be 32 bytes in base64.")
-        return value
+        return _decoded(given, f"BAIYING_{name.upper()}")
     path = var / "secret" / name
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.parent.chmod(0o700)
-        _write_once(path, base64.b64encode(secrets.token_bytes(32)))
-    return base64.b64decode(path.read_bytes())
+        _write_once(path, base64.b64encode(secrets.token_bytes(_BYTES)))
+    return _decoded(path.read_text(), str(path))
+
+
+def master_keys(var: Path) -> dict[int, bytes]:
+    """The numbered keys that seal; the highest number seals, the others still open.
+
+    From BAIYING_MASTER_KEYS (`1:base64,2:base64`), or BAIYING_MASTER_KEY as number 1, else from var/secret/master_key
+    (number 1) and var/secret/master_key.<number>.
+    """
+    given = os.environ.get("BAIYING_MASTER_KEYS")
+    if given:
+        return dict(map(_numbered, given.split(",")))
+    found = {1: key("master_key", var)}
+    if not os.environ.get("BAIYING_MASTER_KEY"):
+        for path in (var / "secret").glob("master_key.*"):
+            if path.suffix[1:].isdecimal():
+                found[int(path.suffix[1:])] = _decoded(path.read_text(), str(path))
+    return found
+
+
+def add_master_key(var: Path) -> int | None:
+    """Make the next key under var/secret and give its number; None where keys come from the environment."""
+    if os.environ.get("BAIYING_MASTER_KEYS") or os.environ.get("BAIYING_MASTER_KEY"):
+        return None
+    number = max(master_keys(var)) + 1
+    _write_once(var / "secret" / f"master_key.{number}", base64.b64encode(secrets.token_bytes(_BYTES)))
+    return number
+
+
+def _numbered(text: str) -> tuple[int, bytes]:
+    found = re.fullmatch(r"\s*([1-9][0-9]{0,3}):(\S+)\s*", text)
+    if found is None:
+        raise SystemExit("BAIYING_MASTER_KEYS must be numbered keys: 1:base64,2:base64")
+    return int(found[1]), _decoded(found[2], "BAIYING_MASTER_KEYS")
+
+
+def _decoded(text: str, source: str) -> bytes:
+    try:
+        value = base64.b64decode(text.strip(), validate=True)
+    except ValueError:
+        value = b""
+    if len(value) != _BYTES:
+        raise SystemExit(f"{source} must be {_BYTES} bytes in base64.")
+    return value
 
 
 def _write_once(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.chmod(0o700)
     # Two processes may start at once: the link succeeds for one of them, and both read what stands there.
-    draft = path.with_suffix(f".{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     draft.touch(mode=0o600)
     draft.write_bytes(content)
     try:

@@ -26,7 +26,7 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("BAIYING_ORIGINS", "").split("
 PUBLIC_ADDRESS = os.environ.get("BAIYING_PUBLIC_ADDRESS", "").rstrip("/")
 
 SECRET_KEY = keys.key("secret_key", VAR).hex()
-BAIYING_MASTER_KEY = keys.key("master_key", VAR)
+BAIYING_MASTER_KEYS = keys.master_keys(VAR)
 BAIYING_LOOKUP_KEY = keys.key("lookup_key", VAR)
 BAIYING_APP_ROLE = os.environ.get("BAIYING_APP_ROLE", "baiying_app")
 

@@ -39,16 +39,15 @@ def write(
         )
     if phone:
         source = f"{unique_source}:sms" if unique_source else None
-        rows.append(
-            Message(
-                channel="sms",
-                address_sealed=sealed.seal(phone),
-                address_hash=queries.phone_hash(phone),
-                address_mask=identifiers.mask_phone(phone),
-                unique_source=source,
-                **common,
-            )
+        row = Message(
+            channel="sms",
+            address_hash=queries.phone_hash(phone),
+            address_mask=identifiers.mask_phone(phone),
+            unique_source=source,
+            **common,
         )
+        row.address_sealed = sealed.seal(phone, at=sealed.Place.of(row, "address_sealed"))
+        rows.append(row)
     for row in rows:
         if row.unique_source and Message.objects.filter(unique_source=row.unique_source).exists():
             continue
@@ -83,7 +82,8 @@ def deliver(*, message_id: int, at: datetime) -> None:
             _give_up(row, at, translate("今天发给这个号码的短信已到上限，没有再发。站内消息照常可看。"))
             return
     try:
-        senders.sender(settings.BAIYING_SMS).send(sealed.open_sealed(bytes(row.address_sealed)), row.text)
+        phone = sealed.open_sealed(row.address_sealed, at=sealed.Place.of(row, "address_sealed"))
+        senders.sender(settings.BAIYING_SMS).send(phone, row.text)
     except senders.SendFailed as refusal:
         _give_up(row, at, str(refusal))
         return

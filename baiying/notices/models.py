@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import kept
-from baiying.kit.db.fields import PublicIdField
+from baiying.kit.db.fields import PublicIdField, SealedField
 
 
 class Message(models.Model):
@@ -19,7 +19,7 @@ class Message(models.Model):
     public_id = PublicIdField()
     channel = models.CharField(max_length=8, choices=[("inapp", _("站内")), ("sms", _("短信"))])
     inbox = models.CharField(max_length=32, blank=True, default="")
-    address_sealed = models.BinaryField(null=True)
+    address_sealed = SealedField(null=True)
     address_hash = models.BinaryField(null=True)
     address_mask = models.CharField(max_length=32, blank=True, default="")
     kind = models.CharField(max_length=48)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from baiying.kit import sealed
 from baiying.kit.db import copying
+from baiying.kit.db.fields import new_public_id
 from baiying.kit.values import identifiers
 from baiying.people import identity
 from baiying.people.models import Card as Card
@@ -18,6 +19,7 @@ from baiying.people.models import Registration as Registration
 
 @dataclass(slots=True)
 class PersonRow:
+    public_id: str
     name: str
     sex: str
     birth_date: date
@@ -77,6 +79,7 @@ class ConsentRow:
 
 @dataclass(slots=True)
 class GuardianshipRow:
+    public_id: str
     ward_id: int
     guardian_name: str
     relation: str
@@ -102,6 +105,7 @@ class CardRow:
 
 @dataclass(slots=True)
 class ClaimRow:
+    public_id: str
     person_id: int
     claimed_name: str
     phone_sealed: bytes
@@ -142,11 +146,13 @@ def guardianship(
     *, ward_id: int, name: str, relation: str, phone: str, version: str, asked_at: datetime
 ) -> GuardianshipRow:
     """Somebody asked to answer for a minor; found by the phone."""
+    public_id = new_public_id()
     return GuardianshipRow(
+        public_id=public_id,
         ward_id=ward_id,
         guardian_name=name,
         relation=relation,
-        phone_sealed=sealed.seal(phone),
+        phone_sealed=sealed.seal(phone, at=sealed.Place("people_guardianship", public_id, "phone_sealed")),
         phone_hash=identity.phone_hash(phone),
         phone_mask=identifiers.mask_phone(phone),
         version=version,
@@ -155,10 +161,12 @@ def guardianship(
 
 
 def claim(*, person_id: int, name: str, phone: str, note: str, filed_at: datetime, area_id: int) -> ClaimRow:
+    public_id = new_public_id()
     return ClaimRow(
+        public_id=public_id,
         person_id=person_id,
         claimed_name=name,
-        phone_sealed=sealed.seal(phone),
+        phone_sealed=sealed.seal(phone, at=sealed.Place("people_claim", public_id, "phone_sealed")),
         phone_mask=identifiers.mask_phone(phone),
         note=note,
         filed_at=filed_at,

@@ -4,13 +4,15 @@ import secrets
 from typing import TypedDict
 
 from baiying.kit import sealed
+from baiying.kit.db.fields import new_public_id
 from baiying.kit.values import identifiers
 from baiying.people import rules
 
 
 class Sealed(TypedDict):
-    """The columns of Person that hold what is sealed."""
+    """The columns of Person that hold what is sealed, and the public id to which it is bound."""
 
+    public_id: str
     data_key_sealed: bytes
     id_type: str
     id_no_sealed: bytes
@@ -37,11 +39,11 @@ def phone_hash(phone: str) -> bytes:
     return sealed.lookup("phone", phone)
 
 
-def seal_phone(phone: str | None, key: bytes) -> SealedPhone:
+def seal_phone(phone: str | None, *, public_id: str, key: bytes) -> SealedPhone:
     if not phone:
         return {"phone_sealed": None, "phone_hash": None, "phone_mask": ""}
     return {
-        "phone_sealed": sealed.seal(phone, key),
+        "phone_sealed": sealed.seal(phone, at=_place(public_id, "phone_sealed"), key=key),
         "phone_hash": phone_hash(phone),
         "phone_mask": identifiers.mask_phone(phone),
     }
@@ -49,15 +51,20 @@ def seal_phone(phone: str | None, key: bytes) -> SealedPhone:
 
 def seal(*, id_type: str, number: str, phone: str | None) -> Sealed:
     """Everything sealed of a new person, under a new key of its own."""
-    key = sealed.new_key()
+    key, public_id = sealed.new_key(), new_public_id()
     return {
-        "data_key_sealed": sealed.seal_key(key),
+        "public_id": public_id,
+        "data_key_sealed": sealed.seal_key(key, at=_place(public_id, "data_key_sealed")),
         "id_type": id_type,
-        "id_no_sealed": sealed.seal(number, key),
+        "id_no_sealed": sealed.seal(number, at=_place(public_id, "id_no_sealed"), key=key),
         "id_no_hash": id_no_hash(id_type, number),
         "id_no_mask": identifiers.mask_id(number),
-        **seal_phone(phone, key),
+        **seal_phone(phone, public_id=public_id, key=key),
     }
+
+
+def _place(public_id: str, column: str) -> sealed.Place:
+    return sealed.Place("people_person", public_id, column)
 
 
 def new_volunteer_no() -> str:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.db.fields import PublicIdField
+from baiying.kit.db.fields import PublicIdField, SealedField
 
 
 class Skill(models.Model):
@@ -37,13 +37,13 @@ class Person(models.Model):
     sex = models.CharField(max_length=6, choices=Sex.choices)
     birth_date = models.DateField()
     id_type = models.CharField(max_length=16, default="citizen")
-    id_no_sealed = models.BinaryField(null=True)
+    id_no_sealed = SealedField(null=True, own_key="data_key_sealed")
     id_no_hash = models.BinaryField(null=True, unique=True)
     id_no_mask = models.CharField(max_length=24, blank=True, default="")
-    phone_sealed = models.BinaryField(null=True)
+    phone_sealed = SealedField(null=True, own_key="data_key_sealed")
     phone_hash = models.BinaryField(null=True, db_index=True)
     phone_mask = models.CharField(max_length=16, blank=True, default="")
-    data_key_sealed = models.BinaryField(null=True)
+    data_key_sealed = SealedField(null=True)
     residence = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
     service_area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
     skills = ArrayField(models.CharField(max_length=32), default=list)
@@ -154,7 +154,7 @@ class Guardianship(models.Model):
     guardian_account = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
     guardian_name = models.CharField(max_length=40)
     relation = models.CharField(max_length=16)
-    phone_sealed = models.BinaryField()
+    phone_sealed = SealedField()
     phone_hash = models.BinaryField(db_index=True)
     phone_mask = models.CharField(max_length=16)
     scope = models.CharField(max_length=40, default="volunteer_service")
@@ -193,7 +193,7 @@ class Claim(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="claims")
     account = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
     claimed_name = models.CharField(max_length=40)
-    phone_sealed = models.BinaryField()
+    phone_sealed = SealedField()
     phone_mask = models.CharField(max_length=16)
     note = models.CharField(max_length=300, blank=True, default="")
     filed_at = models.DateTimeField()
@@ -219,6 +219,6 @@ class RegistrationDraft(models.Model):
     public_id = PublicIdField()
     phone_hash = models.BinaryField(db_index=True)
     account = models.ForeignKey("accounts.Account", null=True, on_delete=models.CASCADE, related_name="+")
-    content_sealed = models.BinaryField()
+    content_sealed = SealedField()
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)

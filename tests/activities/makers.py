@@ -9,7 +9,8 @@ from baiying.accounts.access import BACKEND
 from baiying.accounts.models import Account, Appointment
 from baiying.activities.models import Activity, Post, Shift, Signup
 from baiying.activities.rules import gate, searching
-from baiying.kit import clock, sealed
+from baiying.demo import builders
+from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people.models import Person, Registration
 from baiying.places.models import Division
@@ -30,13 +31,7 @@ def division(name: str, level: str, parent: Division | None = None) -> Division:
 
 def account(name: str, phone: str = "") -> Account:
     number = phone or f"1390000{Account.objects.count():04d}"
-    return Account.objects.create(
-        phone_sealed=sealed.seal(number),
-        phone_hash=sealed.lookup("phone", number),
-        phone_mask=f"{number[:3]}****{number[-4:]}",
-        display_name=name,
-        created_at=LONG_AGO,
-    )
+    return builders.account(number, name=name, created_at=LONG_AGO)
 
 
 def volunteer(

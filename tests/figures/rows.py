@@ -5,8 +5,8 @@ from itertools import count
 from typing import Any
 
 from baiying.accounts.models import Account, Appointment
+from baiying.demo import builders
 from baiying.hours.models import HourEntry
-from baiying.kit import sealed
 from baiying.people.models import Person, Registration
 from baiying.places.models import Division, DivisionVersion, Population
 
@@ -100,13 +100,7 @@ def entry(who: Person, minutes: int, *, day: date = date(2026, 5, 4), tier: str 
 
 def office(role: str, area: Division) -> tuple[Account, Appointment]:
     n = next(_numbers)
-    account = Account.objects.create(
-        phone_sealed=sealed.seal(f"1990000{n:04}"),
-        phone_hash=sealed.lookup("phone", f"1990000{n:04}"),
-        phone_mask="199****0000",
-        display_name=f"{area.name}{role}",
-        created_at=NOW,
-    )
+    account = builders.account(f"1990000{n:04}", name=f"{area.name}{role}", created_at=NOW)
     appointment = Appointment.objects.create(
         account=account, role=role, area=area, starts_at=datetime(2024, 1, 1, tzinfo=UTC)
     )

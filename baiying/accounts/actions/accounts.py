@@ -13,9 +13,9 @@ from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor, command
 
 
-def _phone_columns(phone: str) -> dict[str, bytes | str]:
+def _phone_columns(public_id: str, phone: str) -> dict[str, bytes | str]:
     return {
-        "phone_sealed": sealed.seal(phone),
+        "phone_sealed": sealed.seal(phone, at=sealed.Place("accounts_account", public_id, "phone_sealed")),
         "phone_hash": queries.phone_hash(phone),
         "phone_mask": identifiers.mask_phone(phone),
     }
@@ -24,9 +24,10 @@ def _phone_columns(phone: str) -> dict[str, bytes | str]:
 @transaction.atomic
 def create_account(*, phone: str, display_name: str, actor: Actor, at: datetime) -> Account:
     """Make a way in for a proven phone. It has no password until its owner sets one."""
-    made = Account.objects.create(
-        **_phone_columns(phone), display_name=display_name[:40], password=make_password(None), created_at=at
-    )
+    made = Account(display_name=display_name[:40], password=make_password(None), created_at=at)
+    for column, value in _phone_columns(made.public_id, phone).items():
+        setattr(made, column, value)
+    made.save(force_insert=True)
     audit.record("AccountMade", actor=actor, at=at, subject=("account", made.pk))
     return made
 
@@ -40,8 +41,9 @@ def rename(*, account_id: int, display_name: str, actor: Actor, at: datetime) ->
 @transaction.atomic
 def change_phone(*, account_id: int, phone: str, actor: Actor, at: datetime) -> None:
     """Give the account another phone: sessions end and the password is void, because the holder may have changed."""
+    row = Account.objects.select_for_update().get(pk=account_id)
     Account.objects.filter(pk=account_id).update(
-        **_phone_columns(phone), password=make_password(None), session_epoch=F("session_epoch") + 1
+        **_phone_columns(row.public_id, phone), password=make_password(None), session_epoch=F("session_epoch") + 1
     )
     audit.record("PhoneChanged", actor=actor, at=at, subject=("account", account_id))
 

@@ -154,6 +154,22 @@ def admin_code(phone: str) -> None:
         _call("baiying.config.cli.admin:code", phone)
 
 
+@group.group("keys", help="主密钥。Master keys.")
+def master_keys() -> None:
+    pass
+
+
+@master_keys.command("new", help="再生成一个主密钥。Make another master key.")
+def keys_new() -> None:
+    _call("baiying.config.cli.keys:add")
+
+
+@master_keys.command("rotate", help="用最新的主密钥重新加密。Seal anew with the newest master key.")
+def keys_rotate() -> None:
+    with _database():
+        _call("baiying.config.cli.keys:rotate")
+
+
 @group.group(help="统计数据。Figures.")
 def figures() -> None:
     pass

@@ -7,9 +7,11 @@ from django.db import models
 
 if TYPE_CHECKING:
     TextField = models.CharField[str, str]
+    BytesField = models.BinaryField[Any, Any]
 else:
-    # The stubs' generic exists only for the type checker.
+    # The stubs' generics exist only for the type checker.
     TextField = models.CharField
+    BytesField = models.BinaryField
 
 # Digits and lower-case letters without those that look alike on paper (0 o, 1 l i).
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -19,6 +21,25 @@ LENGTH = 12
 def new_public_id() -> str:
     """Twelve random characters, about 59 bits: short enough for a QR code, too many to guess."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+class SealedField(BytesField):
+    """A sealed value (kit.sealed) of a table that has a public id.
+
+    `own_key` names the column of the same row with the data key that seals it; without one a master key does. By this
+    `baiying keys rotate` finds every sealed value; to the database it is bytes like others.
+    """
+
+    def __init__(self, *args: Any, own_key: str = "", **kwargs: Any) -> None:
+        self.own_key = own_key
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.BinaryField", args, kwargs
+
+    def from_db_value(self, value: Any, *_: Any) -> bytes | None:
+        return None if value is None else bytes(value)
 
 
 class PublicIdField(TextField):

@@ -36,16 +36,17 @@ def file_claim(
     mask = identifiers.mask_phone(phone)
     if Claim.objects.filter(person=person, decided_at__isnull=True, phone_mask=mask).exists():
         raise ClaimOpen
-    claim = Claim.objects.create(
+    claim = Claim(
         person=person,
         account_id=account_id,
         claimed_name=name,
-        phone_sealed=sealed.seal(phone),
         phone_mask=mask,
         note=note[:300],
         filed_at=at,
         area=person.residence,
     )
+    claim.phone_sealed = sealed.seal(phone, at=sealed.Place.of(claim, "phone_sealed"))
+    claim.save(force_insert=True)
     audit.record("ClaimFiled", actor=actor, at=at, subject=("person", person.pk), area_id=person.residence_id)
     old = queries.phone_of(person)
     if old and old != phone:
@@ -72,7 +73,7 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
         raise NumberDiffers
     row.decided_at, row.decided_by_id, row.granted, row.answer = at, actor.account_id, granted, answer[:300]
     row.save(update_fields=["decided_at", "decided_by_id", "granted", "answer"])
-    new_phone, old_phone = sealed.open_sealed(bytes(row.phone_sealed)), queries.phone_of(person)
+    new_phone, old_phone = queries.claimant_phone(row), queries.phone_of(person)
     if granted:
         _hand_over(person, new_phone, row.account_id, actor=actor, at=at)
     audit.record(
@@ -94,8 +95,7 @@ def _hand_over(person: Person, phone: str, claimant_account_id: int | None, *, a
         person.account_id = claimant_account_id
     else:
         person.account = accounts.create_account(phone=phone, display_name=person.name, actor=actor, at=at)
-    key = sealed.open_key(bytes(person.data_key_sealed)) if person.data_key_sealed else sealed.new_key()
-    for column, value in identity.seal_phone(phone, key).items():
+    for column, value in identity.seal_phone(phone, public_id=person.public_id, key=queries.key_of(person)).items():
         setattr(person, column, value)
     person.save(update_fields=["account", "phone_sealed", "phone_hash", "phone_mask"])
 

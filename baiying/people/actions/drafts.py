@@ -20,18 +20,19 @@ def start_draft(*, phone: str, account_id: int | None, at: datetime) -> Registra
     unfinished = RegistrationDraft.objects.filter(same, phone_hash=hashed).order_by("-id").first()
     if unfinished is not None:
         return unfinished
-    return RegistrationDraft.objects.create(
-        phone_hash=hashed,
-        account_id=account_id,
-        content_sealed=sealed.seal(json.dumps({"phone": phone})),
-        started_at=at,
-        changed_at=at,
-    )
+    draft = RegistrationDraft(phone_hash=hashed, account_id=account_id, started_at=at, changed_at=at)
+    draft.content_sealed = _sealed(draft, {"phone": phone})
+    draft.save(force_insert=True)
+    return draft
+
+
+def _sealed(draft: RegistrationDraft, content: dict[str, Any]) -> bytes:
+    return sealed.seal(json.dumps(content), at=sealed.Place.of(draft, "content_sealed"))
 
 
 @transaction.atomic
 def save_draft(*, draft: RegistrationDraft, content: dict[str, Any], at: datetime) -> None:
-    draft.content_sealed, draft.changed_at = sealed.seal(json.dumps(content)), at
+    draft.content_sealed, draft.changed_at = _sealed(draft, content), at
     draft.save(update_fields=["content_sealed", "changed_at"])
 
 

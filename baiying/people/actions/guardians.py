@@ -10,6 +10,7 @@ from baiying.accounts import queries as account_rows
 from baiying.accounts.queries import Account
 from baiying.kit import audit, clock, facts, sealed
 from baiying.kit.db import transaction
+from baiying.kit.db.fields import new_public_id
 from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
@@ -27,8 +28,10 @@ class GuardianRequestClosed(Refused):
 
 
 def _phone_columns(phone: str) -> dict[str, bytes | str]:
+    public_id = new_public_id()
     return {
-        "phone_sealed": sealed.seal(phone),
+        "public_id": public_id,
+        "phone_sealed": sealed.seal(phone, at=sealed.Place("people_guardianship", public_id, "phone_sealed")),
         "phone_hash": identity.phone_hash(phone),
         "phone_mask": identifiers.mask_phone(phone),
     }

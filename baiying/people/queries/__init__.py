@@ -9,7 +9,7 @@ from baiying.people.queries.catalogues import (
     skill_names,
     skills,
 )
-from baiying.people.queries.claims import claims_of, open_claim_of_phone, waiting_claims, what_waits
+from baiying.people.queries.claims import claimant_phone, claims_of, open_claim_of_phone, waiting_claims, what_waits
 from baiying.people.queries.drafts import draft, draft_content
 from baiying.people.queries.guardians import (
     ever_answered_for,
@@ -28,6 +28,7 @@ from baiying.people.queries.persons import (
     card_of,
     consents_of,
     id_number_of,
+    key_of,
     names_and_numbers,
     person,
     person_by_card,
@@ -58,6 +59,7 @@ __all__ = [
     "categories",
     "category_choices",
     "category_names",
+    "claimant_phone",
     "claims_of",
     "consents_of",
     "draft",
@@ -70,6 +72,7 @@ __all__ = [
     "id_number_of",
     "is_guardian",
     "is_guardian_of",
+    "key_of",
     "may_act_for",
     "names_and_numbers",
     "office_near",

@@ -25,7 +25,12 @@ def open_claim_of_phone(phone: str) -> Claim | None:
     """The claim that a proven phone has filed and nobody has decided."""
     rows = Claim.objects.filter(decided_at__isnull=True, phone_mask=identifiers.mask_phone(phone))
     candidates = rows.select_related("person", "area").order_by("-filed_at")[:50]
-    return next((one for one in candidates if sealed.open_sealed(bytes(one.phone_sealed)) == phone), None)
+    return next((one for one in candidates if claimant_phone(one) == phone), None)
+
+
+def claimant_phone(claim: Claim) -> str:
+    """The claimant's proven phone in the clear, to compare with and to send to; never to show."""
+    return sealed.open_sealed(claim.phone_sealed, at=sealed.Place.of(claim, "phone_sealed"))
 
 
 def what_waits(phone: str, at: datetime) -> str:

@@ -13,5 +13,7 @@ def draft(public_id: str) -> RegistrationDraft | None:
 
 def draft_content(draft: RegistrationDraft) -> dict[str, Any]:
     """What was typed so far."""
-    content: dict[str, Any] = json.loads(sealed.open_sealed(bytes(draft.content_sealed)))
+    content: dict[str, Any] = json.loads(
+        sealed.open_sealed(draft.content_sealed, at=sealed.Place.of(draft, "content_sealed"))
+    )
     return content

@@ -61,7 +61,7 @@ def ever_answered_for(account_id: int, person_id: int) -> bool:
 
 def guardian_phone(row: Guardianship) -> str:
     """The guardian's phone in the clear, to send to; never to show."""
-    return sealed.open_sealed(bytes(row.phone_sealed))
+    return sealed.open_sealed(row.phone_sealed, at=sealed.Place.of(row, "phone_sealed"))
 
 
 def guardian_on_screen(row: Guardianship) -> list[accounts.OnScreen]:

@@ -87,20 +87,26 @@ def persons(scope: Scope, search: str = "") -> QuerySet[Person]:
     return rows.filter(name__contains=words)
 
 
-def _key(person: Person) -> bytes:
+def key_of(person: Person) -> bytes:
+    """The person's own data key. Raises sealed.Unreadable if it was destroyed."""
     if person.data_key_sealed is None:
         raise sealed.Unreadable("the key is gone")
-    return sealed.open_key(bytes(person.data_key_sealed))
+    return sealed.open_key(person.data_key_sealed, at=sealed.Place.of(person, "data_key_sealed"))
+
+
+def _opened(person: Person, column: str) -> str | None:
+    box: bytes | None = getattr(person, column)
+    return sealed.open_sealed(box, at=sealed.Place.of(person, column), key=key_of(person)) if box else None
 
 
 def id_number_of(person: Person) -> str:
     """The ID number in the clear. Whoever shows it must have audited the look."""
-    return sealed.open_sealed(bytes(person.id_no_sealed), _key(person)) if person.id_no_sealed else ""
+    return _opened(person, "id_no_sealed") or ""
 
 
 def phone_of(person: Person) -> str | None:
     """The phone in the clear, to send to; never to show without an audited look."""
-    return sealed.open_sealed(bytes(person.phone_sealed), _key(person)) if person.phone_sealed else None
+    return _opened(person, "phone_sealed")
 
 
 def card_of(person_id: int) -> Card | None:

@@ -1,0 +1,42 @@
+"""`baiying keys`: another master key, and sealing anew what the older ones sealed."""
+
+import click
+
+from baiying.config import keys, paths
+from baiying.config.cli.demo import Progress
+from baiying.config.paths import Problem
+from baiying.kit import audit, clock, resealing, sealed
+from baiying.kit.values.actor import command
+
+_SHOWN = 10
+
+
+def add() -> None:
+    """Make the next key where keys are files; say what to do where they come from the environment."""
+    number = keys.add_master_key(paths.var())
+    if number is None:
+        raise Problem(
+            "密钥来自环境变量：请在 BAIYING_MASTER_KEYS 里加上编号更大的一个（1:…,2:…），重启后执行 "
+            "baiying keys rotate。"
+            "Add a key with a higher number to BAIYING_MASTER_KEYS, restart, then run `baiying keys rotate`."
+        )
+    click.echo(
+        f"已生成第 {number} 号主密钥。请重启全部进程，再执行 baiying keys rotate。"
+        f"Master key {number} was made: restart all processes, then run `baiying keys rotate`."
+    )
+
+
+def rotate() -> None:
+    """Seal anew with the newest key; may be broken off and repeated."""
+    number, at = sealed.newest_number(), clock.now()
+    result = resealing.reseal(Progress())
+    detail = {"key": number, "done": result.done, "unreadable": len(result.unreadable)}
+    audit.record("KeysRotated", actor=command("keys rotate"), at=at, ok=not result.unreadable, detail=detail)
+    click.echo(f"已用第 {number} 号主密钥重新加密 {result.done:,} 项。Sealed anew: {result.done:,}.")
+    if result.unreadable:
+        for table, public_id, column in result.unreadable[:_SHOWN]:
+            click.echo(f"  {table} {public_id} {column}", err=True)
+        raise Problem(
+            f"有 {len(result.unreadable)} 项打不开，没有改动；旧密钥请不要删除。"
+            f"{len(result.unreadable)} values could not be opened and stay as they are: keep the old keys."
+        )
