@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, models
 from psycopg import sql
 
 from baiying.kit import sealed
+from baiying.kit.db import transaction
 from baiying.kit.db.fields import SealedField
 
 _PIECE = 500

@@ -5,12 +5,12 @@ from datetime import timedelta
 import click
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import translation
 
 from baiying.accounts import actions as accounts
 from baiying.config.paths import Problem
 from baiying.kit import audit, clock
+from baiying.kit.db import transaction
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import command
 from baiying.notices import queries as notices
