@@ -7,11 +7,11 @@ from baiying.kit.db.fields import PublicIdField
 
 
 class Mark(models.Model):
-    """One mark per ledger entry or change of a registration: this person's cell must be counted anew.
+    """One mark per ledger entry, change of a counting or move: this person's cell must be counted anew.
 
     Written by triggers in the transaction of the change; the worker deletes the marks it sees under a lock, then
     sums. Never de-duplicated, never a cursor (both lost rows when we tried them). Year 0 means every year of the
-    person: a registration or a residence changed.
+    person: a counting or a residence changed.
     """
 
     person_id = models.BigIntegerField()
@@ -22,16 +22,6 @@ class DayMark(models.Model):
     """The same for a day of service, whose trend cells must be counted anew."""
 
     day = models.DateField()
-
-
-class Move(models.Model):
-    """A person's residence before a change of it, written by a trigger: past years keep where they were counted."""
-
-    APPEND_ONLY = True
-
-    person_id = models.BigIntegerField(db_index=True)
-    old_residence_id = models.BigIntegerField()
-    moved_at = models.DateTimeField()
 
 
 class PersonYear(models.Model):
@@ -52,12 +42,14 @@ class PersonYear(models.Model):
 class AreaYear(models.Model):
     """One area in one year: registered persons and histograms of their hours, credit and all.
 
-    An area's row is its own residents' cells plus its children's rows. Histogram bins: 0 = nothing, 1 = under one
-    hour, n = from n-1 up to n hours, 101 = 100 hours and more.
+    An area's row is its own residents' cells plus its children's rows, along the tree of the year. Histogram bins:
+    0 = nothing, 1 = under one hour, n = from n-1 up to n hours, 101 = 100 hours and more.
     """
 
     area_id = models.BigIntegerField()
     year = models.PositiveSmallIntegerField()
+    # The area above in the tree by which the year is shown (AreaYear rows below are found by it).
+    parent_id = models.BigIntegerField(null=True)
     registered = models.IntegerField(default=0)
     credit_minutes = models.BigIntegerField(default=0)
     all_minutes = models.BigIntegerField(default=0)
@@ -67,6 +59,7 @@ class AreaYear(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["area_id", "year"], name="figures_area_year_once")]
+        indexes = [models.Index(fields=["parent_id", "year"], name="figures_area_year_below")]
 
 
 class AreaDay(models.Model):
@@ -84,7 +77,11 @@ class AreaDay(models.Model):
 
 
 class RollUp(models.Model):
-    """The single row that says until when everything is counted, and which year was opened last."""
+    """The single row that says until when everything is counted, and which year was opened last.
+
+    Years before `opened_year` are shown by the tree of their last day. 0: counted by an older definition, to be
+    counted anew.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     counted_at = models.DateTimeField()

@@ -80,15 +80,21 @@ class Definition:
     source: str = ""
 
     window: str = _("自然年：当年 1 月 1 日起，当年计到统计时刻，往年计到 12 月 31 日")
-    attribution: str = _("按志愿者的居住地归属；一个人在一年里只归一个地方，只计一次")
+    attribution: str = _(
+        "按志愿者的居住地归属；一个人在一年里只归一个地方，只计一次。"
+        "当年按现在的居住地和区划，往年按当年最后一天的居住地和区划"
+    )
 
 
-_REGISTERED = _("注册志愿者：完成实名核验（未满 18 周岁的并经监护人同意）、注册未终止的人，往年按年末状态")
+_REGISTERED = _(
+    "注册志愿者：完成实名核验（未满 18 周岁的并经监护人同意）、注册未终止的人。"
+    "当年按现在的状态，往年按当年最后一刻的状态，以后的变化不再改动往年"
+)
 
 CATALOGUE: tuple[Definition, ...] = (
     Definition(
         code="registration_rate",
-        version=1,
+        version=2,
         name=_("注册率"),
         short=_("注册志愿者占人口"),
         sentence=_("一个地方的注册志愿者，占这个地方人口的比例。"),
@@ -102,7 +108,7 @@ CATALOGUE: tuple[Definition, ...] = (
     ),
     Definition(
         code="share_any",
-        version=1,
+        version=2,
         name=_("有记录的占比"),
         short=_("全年有任何时长记录"),
         sentence=_("注册志愿者里，这一年有过任何服务时长记录的人占多少。"),
@@ -114,7 +120,7 @@ CATALOGUE: tuple[Definition, ...] = (
     ),
     Definition(
         code="share_hours",
-        version=1,
+        version=2,
         name=_("活跃度"),
         short=_("全年不少于 N 小时"),
         sentence=_("注册志愿者里，这一年服务时长不少于 N 小时的人占多少。N 由本地设定。"),
@@ -127,7 +133,7 @@ CATALOGUE: tuple[Definition, ...] = (
     ),
     Definition(
         code="mean_hours",
-        version=1,
+        version=2,
         name=_("人均时长"),
         short=_("每名注册志愿者"),
         sentence=_("这一年的服务时长，平均到每一名注册志愿者有多少小时，没有服务的人也算在内。"),
@@ -139,7 +145,7 @@ CATALOGUE: tuple[Definition, ...] = (
     ),
     Definition(
         code="mean_hours_active",
-        version=1,
+        version=2,
         name=_("参加者人均时长"),
         short=_("每名有记录的志愿者"),
         sentence=_("这一年的服务时长，平均到每一名有时长记录的注册志愿者有多少小时。"),
@@ -151,7 +157,7 @@ CATALOGUE: tuple[Definition, ...] = (
     ),
     Definition(
         code="active_per_100",
-        version=1,
+        version=2,
         name=_("每百名注册志愿者参加人数"),
         short=_("每百人中参加的人数"),
         sentence=_("每一百名注册志愿者里，这一年有多少人有时长记录。"),

@@ -1,24 +1,32 @@
-"""The statements that count: used by the roll-up, the rebuild and the reconciliation alike."""
+"""The statements that count: used by the roll-up and the rebuild. The proof (reconcile) uses none of them."""
 
 ZONE = "Asia/Shanghai"
 TOP = 101
 
-# A person's cells: what the ledger, the registrations and the residence say of a person in a year.
+# The last day of a year that has ended at %(at)s, else nothing: by which day's tree the year is shown.
+TREE_DAY = f"""
+  CASE WHEN make_timestamptz({{year}}::int + 1, 1, 1, 0, 0, 0, '{ZONE}') <= %(at)s
+       THEN make_date({{year}}::int, 12, 31) END
+"""
+
+# A person's cells: what the ledger, the countings and the moves say of a person in a year. A year that has ended is as
+# it stood at its last instant; the running year is as everything stands now, whatever the clocks of the writers said.
 # Needs a relation wanted(person_id, year) and the parameter %(at)s.
 PERSON_YEARS = f"""
   SELECT w.person_id, w.year,
          coalesce(
-           (SELECT m.old_residence_id FROM figures_move m
-             WHERE m.person_id = w.person_id AND m.moved_at >= year_end.at ORDER BY m.moved_at, m.id LIMIT 1),
+           (SELECT m.residence_id FROM people_move m
+             WHERE m.person_id = w.person_id AND m.moved_at > known.at ORDER BY m.moved_at, m.id LIMIT 1),
            p.residence_id) AS area_id,
-         EXISTS (SELECT 1 FROM people_registration r
-                  WHERE r.person_id = w.person_id AND r.counted_from <= least(%(at)s, year_end.at)
-                    AND (r.ended_at IS NULL OR r.ended_at >= least(%(at)s, year_end.at))) AS counted,
+         EXISTS (SELECT 1 FROM people_counting c
+                  WHERE c.person_id = w.person_id AND c.from_at <= known.at
+                    AND (c.to_at IS NULL OR c.to_at > known.at)) AS counted,
          coalesce(l.credit_minutes, 0) AS credit_minutes, coalesce(l.all_minutes, 0) AS all_minutes
   FROM wanted w
   JOIN people_person p ON p.id = w.person_id
   CROSS JOIN LATERAL (
-    SELECT make_timestamptz(w.year::int + 1, 1, 1, 0, 0, 0, '{ZONE}') AS at) year_end
+    SELECT CASE WHEN y.ends <= %(at)s THEN y.ends - interval '1 microsecond' ELSE 'infinity' END AS at
+    FROM (SELECT make_timestamptz(w.year::int + 1, 1, 1, 0, 0, 0, '{ZONE}') AS ends) y) known
 """
 
 # One person at a time through the ledger's index: right for some thousands of persons.
@@ -39,19 +47,18 @@ LEDGER_AT_ONCE = """
 """
 
 # The years in which a counted person may stand in a denominator.
-YEARS_OF_REGISTRATIONS = f"""
-  SELECT r.person_id, y.year
-  FROM people_registration r
+YEARS_OF_COUNTINGS = f"""
+  SELECT c.person_id, y.year
+  FROM people_counting c
   CROSS JOIN LATERAL generate_series(
-    extract(year FROM r.counted_from AT TIME ZONE '{ZONE}')::int,
-    extract(year FROM least(r.ended_at, %(at)s) AT TIME ZONE '{ZONE}')::int) y(year)
-  WHERE r.counted_from IS NOT NULL
+    extract(year FROM c.from_at AT TIME ZONE '{ZONE}')::int,
+    extract(year FROM least(c.to_at, %(at)s) AT TIME ZONE '{ZONE}')::int) y(year)
 """
 
 EVERYBODY = f"""
   SELECT person_id, extract(year FROM served_on)::int AS year FROM hours_hourentry
   UNION
-  {YEARS_OF_REGISTRATIONS}
+  {YEARS_OF_COUNTINGS}
 """
 
 _BIN = "least(greatest({minutes}, 0) / 60 + ({minutes} > 0)::int, " + str(TOP) + ")"
@@ -97,15 +104,20 @@ def area_years(*, own: str, below: str) -> str:
 """
 
 
-# The cells of days, every level at once: needs the parameter-free condition {days} on the ledger.
-AREA_DAYS = """
+# The cells of days, every level at once: needs the parameter-free condition {days} on the ledger, and %(at)s.
+AREA_DAYS = (
+    """
+  WITH served AS MATERIALIZED (
+    SELECT area_id, served_on, extract(year FROM served_on)::int AS year, tier, sum(minutes) AS minutes, count(*) AS n
+    FROM hours_hourentry WHERE {days} GROUP BY 1, 2, 3, 4),
+  trees AS MATERIALIZED (
+    SELECT area_id, year, places_path_on(area_id, """
+    + TREE_DAY.replace("{year}", "year")
+    + """) AS path FROM (SELECT DISTINCT area_id, year FROM served) places)
   SELECT a.area_id, e.served_on AS day,
          coalesce(sum(e.minutes) FILTER (WHERE e.tier = 'credit'), 0)::int AS credit_minutes,
          sum(e.minutes)::int AS all_minutes, sum(e.n)::int AS entries
-  FROM (
-    SELECT area_id, served_on, tier, sum(minutes) AS minutes, count(*) AS n
-    FROM hours_hourentry WHERE {days} GROUP BY 1, 2, 3) e
-  JOIN places_division d ON d.id = e.area_id
-  CROSS JOIN LATERAL unnest(d.path) a(area_id)
+  FROM served e JOIN trees t USING (area_id, year) CROSS JOIN LATERAL unnest(t.path) a(area_id)
   GROUP BY 1, 2
 """
+)

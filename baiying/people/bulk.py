@@ -1,4 +1,4 @@
-"""Set-based loading of persons, registrations, consents, guardianships, cards and claims."""
+"""Set-based loading of persons, registrations, countings, consents, guardianships, cards and claims."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from baiying.people import identity
 from baiying.people.models import Card as Card
 from baiying.people.models import Claim as Claim
 from baiying.people.models import Consent as Consent
+from baiying.people.models import Counting as Counting
 from baiying.people.models import Guardianship as Guardianship
 from baiying.people.models import Person as Person
 from baiying.people.models import Registration as Registration
@@ -56,9 +57,19 @@ class RegistrationRow:
     verified_how: str = ""
     failed_at: datetime | None = None
     failed_reason: str = ""
-    counted_from: datetime | None = None
     ended_at: datetime | None = None
     end_reason: str = ""
+    id: int = 0
+
+
+@dataclass(slots=True)
+class CountingRow:
+    person_id: int
+    registration_id: int
+    from_at: datetime
+    why: str = "ready"
+    to_at: datetime | None = None
+    end_why: str = ""
     id: int = 0
 
 
@@ -180,6 +191,10 @@ def add_persons(rows: Sequence[PersonRow]) -> Sequence[PersonRow]:
 
 def add_registrations(rows: Sequence[RegistrationRow]) -> Sequence[RegistrationRow]:
     return copying.add(Registration, rows)
+
+
+def add_countings(rows: Sequence[CountingRow]) -> Sequence[CountingRow]:
+    return copying.add(Counting, rows)
 
 
 def add_consents(rows: Sequence[ConsentRow]) -> Sequence[ConsentRow]:

@@ -1,8 +1,9 @@
 """Persons, registrations as volunteers, guardians, consent, skills, availability, cards, claims."""
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField
@@ -46,6 +47,9 @@ class Person(models.Model):
     data_key_sealed = SealedField(null=True)
     residence = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
     service_area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
+    # Since when these two are so; empty: since the record was made. Who changes one of them must set it: the database
+    # writes the old ones down as a Move with this instant, and refuses a change without a later one.
+    areas_since = models.DateTimeField(null=True)
     skills = ArrayField(models.CharField(max_length=32), default=list)
     categories = ArrayField(models.CharField(max_length=32), default=list)
     # Weekly availability: weekday (0 Monday) * 3 + slot (0 morning, 1 afternoon, 2 evening).
@@ -66,7 +70,8 @@ class Person(models.Model):
 class Registration(models.Model):
     """Being a volunteer, from-to. Counts only once verified and, below 18, with the guardian's consent (R003, R007).
 
-    States follow from the columns: awaiting_guardian, awaiting_check, failed, counted, ended.
+    States follow from the columns: awaiting_guardian, awaiting_check, failed, counted, ended. Since when it counts, and
+    until when, are rows of its own (Counting).
     """
 
     public_id = PublicIdField()
@@ -83,8 +88,6 @@ class Registration(models.Model):
     verified_how = models.CharField(max_length=32, blank=True, default="")
     failed_at = models.DateTimeField(null=True)
     failed_reason = models.CharField(max_length=120, blank=True, default="")
-    # The instant from which the person counts: verified and, where needed, the guardian agreed. Set by actions.
-    counted_from = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=120, blank=True, default="")
 
@@ -92,11 +95,6 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(ended_at__isnull=True), name="people_one_open_registration"
-            ),
-            models.CheckConstraint(
-                name="people_counted_only_if_verified",
-                condition=Q(counted_from__isnull=True)
-                | (Q(verified_at__isnull=False) & (Q(needs_guardian=False) | Q(guardian_ok_at__isnull=False))),
             ),
             models.CheckConstraint(
                 name="people_verified_by_somebody",
@@ -108,8 +106,68 @@ class Registration(models.Model):
                 fields=["registered_at"],
                 condition=Q(verified_at__isnull=True, failed_at__isnull=True, ended_at__isnull=True),
                 name="people_waiting_check",
-            )
+            ),
+            # Those who may come of age: the daily job looks only here.
+            models.Index(
+                fields=["person"],
+                condition=Q(needs_guardian=True, ended_at__isnull=True),
+                name="people_under_age",
+            ),
         ]
+
+
+class InstantRange(Func):
+    function = "tstzrange"
+    output_field = DateTimeRangeField()
+
+
+class Counting(models.Model):
+    """From when to when (end exclusive) a person counts as a registered volunteer, and why it began and ended.
+
+    Rows are opened and closed, never changed back or deleted (sql/guard_counting.sql): what is done today leaves the
+    years before as they were. One opens only for a registration that is verified and, where needed, has the guardian's
+    consent (sql/check_counting.sql), and that cannot lose either while it is open (sql/check_registration.sql).
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="countings")
+    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="countings")
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=24)
+    end_why = models.CharField(max_length=24, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            # Also keeps a second one from being open: two without an end overlap.
+            ExclusionConstraint(
+                name="people_counted_once_at_a_time",
+                expressions=[
+                    (
+                        Func(F("person_id"), F("person_id"), Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (InstantRange(F("from_at"), F("to_at")), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                name="people_counting_ends_after_it_began",
+                condition=Q(to_at__isnull=True, end_why="") | (Q(to_at__gte=F("from_at")) & ~Q(end_why="")),
+            ),
+        ]
+
+
+class Move(models.Model):
+    """Where a person lived and served until an instant, written by the database when either changes.
+
+    Past days and years keep the area of their time.
+    """
+
+    APPEND_ONLY = True
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="moves")
+    residence = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
+    service_area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
+    moved_at = models.DateTimeField()
 
 
 class Consent(models.Model):
@@ -166,6 +224,16 @@ class Guardianship(models.Model):
     agreed_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            # Whoever asks anew closes what was asked before, also when two press at once.
+            models.UniqueConstraint(
+                fields=["ward"],
+                condition=Q(agreed_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True),
+                name="people_one_open_guardian_request",
+            )
+        ]
 
 
 class Card(models.Model):

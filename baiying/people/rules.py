@@ -132,19 +132,16 @@ def guardian_needed_on_day(age: int, *, asked: bool, adult_age: int) -> bool:
     return age < (adult_age if asked else ADULT)
 
 
-def registration_state(
-    *, ended: bool, failed: bool, verified: bool, needs_guardian: bool, guardian_ok: bool, counted: bool
-) -> str:
+def registration_state(*, ended: bool, failed: bool, verified: bool, needs_guardian: bool, guardian_ok: bool) -> str:
     """awaiting_guardian, awaiting_check, failed, counted or ended: follows from the columns, stored nowhere."""
     if ended:
         return "ended"
-    if counted:
+    missing = needs_guardian and not guardian_ok
+    if verified and not missing:
         return "counted"
     if failed:
         return "failed"
-    if needs_guardian and not guardian_ok:
-        return "awaiting_guardian"
-    return "counted" if verified else "awaiting_check"
+    return "awaiting_guardian" if missing else "awaiting_check"
 
 
 def volunteer_no(ten_digits: str) -> str:

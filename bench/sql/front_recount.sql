@@ -3,10 +3,10 @@
 WITH placed AS MATERIALIZED (
   SELECT DISTINCT p.id
   FROM people_person p
-  JOIN people_registration r ON r.person_id = p.id
+  JOIN people_counting c ON c.person_id = p.id
   JOIN places_division d ON d.id = p.residence_id
-  WHERE d.path @> ARRAY[%(area)s]::bigint[] AND r.counted_from <= %(at)s
-    AND (r.ended_at IS NULL OR r.ended_at > %(at)s)),
+  WHERE d.path @> ARRAY[%(area)s]::bigint[] AND c.from_at <= %(at)s
+    AND (c.to_at IS NULL OR c.to_at > %(at)s)),
 served AS (
   SELECT person_id, sum(minutes) FILTER (WHERE tier = 'credit') AS credit_minutes, sum(minutes) AS all_minutes
   FROM hours_hourentry

@@ -12,7 +12,7 @@ from baiying.activities.rules import gate, searching
 from baiying.demo import builders
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
-from baiying.people.models import Person, Registration
+from baiying.people.models import Counting, Person, Registration
 from baiying.places.models import Division
 from baiying.teams.models import Body, Membership, Office, Team, TeamCategory
 
@@ -35,7 +35,13 @@ def account(name: str, phone: str = "") -> Account:
 
 
 def volunteer(
-    name: str, area: Division, *, born: date = date(1990, 5, 1), registered: bool = True, **more: Any
+    name: str,
+    area: Division,
+    *,
+    born: date = date(1990, 5, 1),
+    registered: bool = True,
+    counting: bool = True,
+    **more: Any,
 ) -> Person:
     person = Person.objects.create(
         account=more.pop("account", None) or account(name),
@@ -49,15 +55,16 @@ def volunteer(
         **more,
     )
     if registered:
-        Registration.objects.create(
+        made = Registration.objects.create(
             person=person,
             volunteer_no=f"V{person.pk:011d}",
             registered_at=LONG_AGO,
             channel="self",
             verified_at=LONG_AGO,
             verified_by_id=1,
-            counted_from=LONG_AGO,
         )
+        if counting:
+            Counting.objects.create(person=person, registration=made, from_at=LONG_AGO, why="ready")
     return person
 
 

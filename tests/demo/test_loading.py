@@ -76,8 +76,8 @@ def test_every_line_of_the_ledger_stands_on_an_attendance_and_keeps_the_rules(lo
     assert HourEntry.objects.exists()
     _none(
         "SELECT e.id FROM hours_hourentry e JOIN hours_attendance a ON a.id = e.attendance_id"
-        " JOIN people_registration r ON r.person_id = e.person_id"
-        " WHERE r.counted_from > a.checked_in_at OR a.shift_id <> e.shift_id OR a.checked_out_at IS NULL"
+        " JOIN people_counting c ON c.person_id = e.person_id"
+        " WHERE c.from_at > a.checked_in_at OR a.shift_id <> e.shift_id OR a.checked_out_at IS NULL"
     )
     _none(
         "SELECT person_id FROM hours_hourentry GROUP BY person_id, served_on"

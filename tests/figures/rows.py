@@ -7,7 +7,7 @@ from typing import Any
 from baiying.accounts.models import Account, Appointment
 from baiying.demo import builders
 from baiying.hours.models import HourEntry
-from baiying.people.models import Person, Registration
+from baiying.people.models import Counting, Person, Registration
 from baiying.places.models import Division, DivisionVersion, Population
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -63,16 +63,20 @@ def person(
         created_at=NOW,
         channel="office",
     )
-    Registration.objects.create(
+    registration = Registration.objects.create(
         person=made,
         volunteer_no=f"V{n:09}",
         registered_at=counted or NOW,
         channel="office",
         verified_at=counted,
         verified_by_id=1 if counted else None,
-        counted_from=counted,
         ended_at=ended,
     )
+    if counted:
+        Counting.objects.create(
+            person=made, registration=registration, from_at=counted, to_at=ended, why="ready",
+            end_why="registration_ended" if ended else "",
+        )  # fmt: skip
     return made
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 
 from baiying.figures import actions, reconcile
 from baiying.figures.models import AreaDay, AreaYear, Mark, PersonYear, RollUp
-from baiying.people.models import Registration
+from baiying.people.models import Counting, Move, Registration
 from baiying.places.models import Division
 from tests.figures import rows
 
@@ -71,7 +71,8 @@ def test_the_unverified_and_the_ended_stand_in_no_denominator(areas: dict[str, D
 def test_passing_the_check_later_brings_the_person_in(areas: dict[str, Division]) -> None:
     who = rows.person(areas["b11"], counted=None)
     actions.roll_up(at=NOW)
-    Registration.objects.filter(person=who).update(verified_at=NOW, verified_by_id=1, counted_from=NOW)
+    Registration.objects.filter(person=who).update(verified_at=NOW, verified_by_id=1)
+    Counting.objects.create(person=who, registration=Registration.objects.get(person=who), from_at=NOW, why="ready")
     actions.roll_up(at=NOW)
     assert cell(areas["b"]).registered == 1
     assert drift() == 0
@@ -80,11 +81,9 @@ def test_passing_the_check_later_brings_the_person_in(areas: dict[str, Division]
 def test_who_moves_is_counted_anew_this_year_and_where_they_were_last_year(areas: dict[str, Division]) -> None:
     who = rows.person(areas["a11"])
     actions.roll_up(at=NOW)
-    who.residence = areas["b11"]
+    who.residence, who.areas_since = areas["b11"], NOW
     who.save()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM figures_move")
-        assert cursor.fetchone() == (1,)
+    assert list(Move.objects.values_list("person_id", "residence_id", "moved_at")) == [(who.pk, areas["a11"].pk, NOW)]
     actions.roll_up(at=NOW)
     assert (cell(areas["a"], 2025).registered, cell(areas["b"], 2026).registered) == (1, 1)
     assert cell(areas["a"], 2026).registered == 0

@@ -14,6 +14,7 @@ from baiying.figures import actions, reconcile
 from baiying.figures.models import AreaDay, AreaYear, Mark
 from baiying.hours.models import HourEntry
 from baiying.kit import clock
+from baiying.people.models import Person
 from tests.figures import rows
 
 WRITERS = 4
@@ -37,8 +38,9 @@ def test_totals_equal_a_recount_after_posting_and_counting_at_once(own_database:
                 day = date(2026, 3, 1) + timedelta(days=chance.randrange(5))
                 rows.entry(who, chance.randrange(1, 200), tier=tier, day=day)
                 if chance.random() < 0.1:
-                    who.residence = chance.choice(villages)
-                    who.save()
+                    row = Person.objects.select_for_update(no_key=True).get(pk=who.pk)
+                    row.residence, row.areas_since = chance.choice(villages), clock.now()
+                    row.save()
                 # Commits come in another order than the ids of the marks.
                 time.sleep(chance.random() / 200)
 

@@ -212,7 +212,7 @@ def test_hours_of_an_unverified_person_wait_and_post_on_verification(morning: Mo
     assert not queries.entries_of(person.pk)
     registration = people.registration_of(person.pk)
     assert registration is not None
-    registration.verified_at = registration.counted_from = morning.at(200)
+    registration.verified_at = morning.at(200)
     registration.verified_by_id = 1
     registration.save()
     for _ in range(2):

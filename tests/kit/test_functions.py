@@ -31,7 +31,7 @@ def test_every_function_of_the_database_is_the_one_of_its_file() -> None:
             "figures_mark_entries was changed by hand",
         ),
         ("ALTER TABLE hours_hourentry DISABLE TRIGGER figures_mark_entries", "figures_mark_entries: trigger"),
-        ("DROP TRIGGER figures_mark_moved ON people_person", "figures_mark_moved: trigger"),
+        ("DROP TRIGGER figures_mark_moved ON people_move", "figures_mark_moved: trigger"),
         ("DROP FUNCTION figures_front_row(bigint, integer, text)", "figures_front_row is missing"),
         (
             "CREATE FUNCTION figures_front_row() RETURNS int LANGUAGE sql AS 'SELECT 1'",

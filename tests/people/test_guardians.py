@@ -42,14 +42,14 @@ def test_the_guardian_agrees_on_another_phone_and_the_minor_counts_after_both(cl
     assert guardian.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})["Location"] == "/mine/wards/"
     registration.refresh_from_db()
     assert registration.guardian_ok_at is not None
-    assert registration.counted_from is None
+    assert not registration.countings.exists()
     assert Consent.objects.filter(purpose="guardian_under_14", given_by="guardian").count() == 1
     clerk = world.staff("place_staff", area.township, "19900000203")
     person = registration.person
     last_six = queries.id_number_of(person)[-6:]
     clerk.post(f"/desk/people/{person.public_id}/check/", {"document": "citizen", "last_six": last_six})
     registration.refresh_from_db()
-    assert registration.counted_from is not None
+    assert registration.countings.filter(to_at=None).count() == 1
     assert "李小红" in guardian.get("/mine/wards/").content.decode()
 
 
@@ -66,7 +66,8 @@ def test_a_guardian_may_act_for_the_ward_until_the_consent_is_withdrawn(client: 
     assert "正在替" not in guardian.get("/activities/").content.decode()
     guardian.post(f"/mine/wards/{row.public_id}/withdrawal/")
     registration.refresh_from_db()
-    assert (registration.guardian_ok_at, registration.counted_from) == (None, None)
+    assert registration.guardian_ok_at is None
+    assert not registration.countings.exists()
     standing = queries.standing_of(registration.person_id, clock.now())
     assert standing is not None
     assert standing.state == "awaiting_guardian"

@@ -80,9 +80,10 @@ def _registration(
         verified_at=at if verified else None,
         verified_by_id=verifier if verified else None,
         verified_how="id_card" if verified else "",
-        counted_from=at if counted else None,
     )
     people.add_registrations([row])
+    if counted:
+        people.add_countings([people.CountingRow(person.id, row.id, at)])
 
 
 def _consents(person: people.PersonRow, at: datetime) -> None:

@@ -205,7 +205,8 @@ def _load(chunk: list[_New], city: City, offices: Offices) -> None:
     people.add_persons(rows)
     for new, row in zip(chunk, rows, strict=True):
         new.person_id = row.id
-    people.add_registrations([_registration_row(new, _clerk(new, city, offices)) for new in chunk])
+    made = people.add_registrations([_registration_row(new, _clerk(new, city, offices)) for new in chunk])
+    people.add_countings([_counting_row(new, row) for new, row in zip(chunk, made, strict=True) if row.verified_at])
     people.add_consents([c for new in chunk for c in _consent_rows(new, _clerk(new, city, offices))])
     people.add_guardianships([_guardianship_row(new) for new in chunk if new.guardian is not None])
     people.add_cards(
@@ -261,10 +262,14 @@ def _registration_row(new: _New, clerk: int) -> people.RegistrationRow:
         verified_how="id_card" if checked else "",
         failed_at=new.checked_at if new.state == "failed" else None,
         failed_reason="照片与证件不一致，请带原件到实践所办理" if new.state == "failed" else "",
-        counted_from=new.checked_at if checked else None,
         ended_at=new.checked_at + timedelta(days=45) if new.state == "ended" else None,
         end_reason="consent_withdrawn" if new.state == "ended" else "",
     )
+
+
+def _counting_row(new: _New, row: people.RegistrationRow) -> people.CountingRow:
+    end_why = "registration_ended" if row.ended_at else ""
+    return people.CountingRow(new.person_id, row.id, new.checked_at, to_at=row.ended_at, end_why=end_why)
 
 
 def _consent_rows(new: _New, clerk: int) -> Iterator[people.ConsentRow]:

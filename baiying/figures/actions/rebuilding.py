@@ -3,11 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection
-
-from baiying.figures import statements
-from baiying.figures.actions import rolling_up
-from baiying.figures.models import RollUp
+from baiying.figures.actions import counting, rolling_up
+from baiying.figures.models import DayMark, Mark, RollUp
 from baiying.kit import clock
 from baiying.kit.db import transaction
 
@@ -26,27 +23,16 @@ def rebuild(*, at: datetime, progress: Progress = _silent) -> None:
     """
     rolling_up.lock(wait=True)
     stages = ("标记", "个人", "地区", "日期")
-    with connection.cursor() as cursor:
-        progress(stages[0], 0, len(stages))
-        for table in ("mark", "daymark", "personyear", "areayear", "areaday"):
-            cursor.execute(f"DELETE FROM figures_{table}")
-        progress(stages[1], 1, len(stages))
-        cursor.execute(
-            f"WITH wanted AS MATERIALIZED ({statements.EVERYBODY}) INSERT INTO figures_personyear"
-            " (person_id, year, area_id, counted, credit_minutes, all_minutes)"
-            f" {statements.PERSON_YEARS} {statements.LEDGER_AT_ONCE}",
-            {"at": at},
-        )
-        cursor.execute("ANALYZE figures_personyear")
-        progress(stages[2], 2, len(stages))
-        cursor.execute("SELECT DISTINCT area_id, year FROM figures_personyear")
-        rolling_up.count_areas(set(cursor.fetchall()), at)
-        progress(stages[3], 3, len(stages))
-        cursor.execute(
-            "INSERT INTO figures_areaday (area_id, day, credit_minutes, all_minutes, entries)"
-            + statements.AREA_DAYS.format(days="true")
-        )
-        cursor.execute("ANALYZE figures_areayear, figures_areaday")
+    progress(stages[0], 0, len(stages))
+    Mark.objects.all().delete()
+    DayMark.objects.all().delete()
+    counting.empty()
+    progress(stages[1], 1, len(stages))
+    counting.everybody(at)
+    progress(stages[2], 2, len(stages))
+    counting.every_area(at)
+    progress(stages[3], 3, len(stages))
+    counting.every_day(at)
     RollUp.objects.update_or_create(
         pk=1, defaults={"counted_at": at, "opened_year": clock.local_date(at).year, "drift": 0}
     )

@@ -10,7 +10,9 @@ from django.db import connection
 
 from baiying.figures import rules
 from baiying.figures.models import AreaYear
+from baiying.figures.queries import state
 from baiying.figures.queries.targets import Key
+from baiying.places import queries as places
 
 
 def cells_of(area_ids: Collection[int], year: int) -> dict[int, rules.Cell]:
@@ -74,12 +76,15 @@ def withheld_children(cells: dict[int, rules.Cell], least: int) -> frozenset[int
 
 
 def is_withheld(area_path: Sequence[int], year: int, least: int) -> bool:
-    """Whether the public may not see the figures of the area at the end of the path, or of any area above it."""
+    """Whether the public may not see the figures of the area at the end of the path, or of any area above it.
+
+    Decided along the tree of the year.
+    """
+    area_path = places.path_on(area_path[-1], state.tree_day(year)) or area_path
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT d.parent_id, d.id, coalesce(a.registered, 0) FROM places_division d"
-            " LEFT JOIN figures_areayear a ON a.area_id = d.id AND a.year = %s"
-            " WHERE d.parent_id = ANY(%s) OR d.id = %s",
+            "SELECT parent_id, area_id, registered FROM figures_areayear"
+            " WHERE year = %s AND (parent_id = ANY(%s) OR area_id = %s)",
             [year, list(area_path[:-1]), area_path[0]],
         )
         rows = cursor.fetchall()
@@ -89,7 +94,7 @@ def is_withheld(area_path: Sequence[int], year: int, least: int) -> bool:
         siblings.setdefault(parent if parent in area_path else None, {})[area] = registered
     for parent, family in siblings.items():
         # Those who live in the parent itself are shown as a row of their own.
-        if parent is not None and (rest := counted[parent] - sum(family.values())) > 0:
+        if parent is not None and (rest := counted.get(parent, 0) - sum(family.values())) > 0:
             family[0] = rest
     hidden = {area for family in siblings.values() for area in rules.withheld(family, least)}
     return bool(hidden & set(area_path))

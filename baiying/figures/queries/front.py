@@ -123,11 +123,11 @@ def front(area_id: int, year: int, threshold_hours: int, *, at: datetime, popula
 def children(
     area_id: int, year: int, threshold_hours: int, *, at: datetime, population_kind: str = "permanent"
 ) -> list[Child]:
-    """The same figures for each area directly below, in the order of their codes.
+    """The same figures for each area directly below in the tree of the year, in the order of their codes.
 
     Those who live in the area but in none of its children come last, as a row without a public id.
     """
-    divisions = list(places.children_of(area_id))
+    divisions = places.children_on(area_id, state.tree_day(year))
     ids = [d.pk for d in divisions]
     cells = areas.cells_of([*ids, area_id], year)
     populations = _populations(ids, year, population_kind)

@@ -1,10 +1,10 @@
 """The rows behind a figure: one cell per counted person."""
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from baiying.figures.models import PersonYear
 from baiying.figures.rules import Tier
-from baiying.places import queries as places
 
 PERSON_FILTERS = ("all", "any", "hours", "none")
 
@@ -23,11 +23,21 @@ def persons_in(
         "hours": Q(**{f"{column}__gte": threshold_hours * 60}),
         "none": Q(**{f"{column}__lte": 0}),
     }[which]
+    within: RawSQL = RawSQL(_WITHIN, [area_id, year])
     return (
-        PersonYear.objects.filter(counted=True, year=year, area_id__in=places.division_ids_within(area_id))
+        PersonYear.objects.filter(counted=True, year=year, area_id__in=within)
         .filter(narrow)
         .order_by(f"-{column}", "person_id")
     )
+
+
+# The area and what lies below it in the year's own tree.
+_WITHIN = """
+  WITH RECURSIVE below(area_id) AS (
+    SELECT %s::bigint UNION
+    SELECT a.area_id FROM figures_areayear a JOIN below b ON a.parent_id = b.area_id WHERE a.year = %s)
+  SELECT area_id FROM below
+"""
 
 
 def person_year(person_id: int, year: int) -> PersonYear | None:

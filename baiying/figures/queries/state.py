@@ -1,6 +1,6 @@
 """Until when everything is counted, and for which years there is something to show."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -11,6 +11,12 @@ def as_of(at: datetime) -> datetime:
     """Everything committed before this instant is in the figures. `at` where nothing was counted yet."""
     row = RollUp.objects.filter(pk=1).only("counted_at").first()
     return row.counted_at if row else at
+
+
+def tree_day(year: int) -> date | None:
+    """By which day's tree a year is shown: its last day if it has ended, None for the tree of now."""
+    opened = RollUp.objects.filter(pk=1).values_list("opened_year", flat=True).first()
+    return date(year, 12, 31) if opened is not None and year < opened else None
 
 
 def last_reconciliation() -> RollUp | None:

@@ -1,18 +1,12 @@
--- A change of residence: kept as a move, so that past years stay where they were counted; the person is marked.
+-- Somebody moved: every year of the person must be counted anew. The move itself is a row of the people room.
 --
--- Fires once per statement, so that a COPY of a million rows costs one pass, and writes in the transaction of the
--- change: a mark exists exactly if its change was committed.
+-- Fires once per statement and writes in the transaction of the change: a mark exists exactly if its change was
+-- committed. Year 0 stands for every year of the person.
 CREATE OR REPLACE FUNCTION figures_mark_moved() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO figures_move (person_id, old_residence_id, moved_at)
-    SELECT added.id, gone.residence_id, now()
-    FROM added JOIN gone USING (id) WHERE added.residence_id <> gone.residence_id;
-  IF FOUND THEN
-    INSERT INTO figures_mark (person_id, year)
-      SELECT added.id, 0 FROM added JOIN gone USING (id) WHERE added.residence_id <> gone.residence_id;
-  END IF;
+  INSERT INTO figures_mark (person_id, year) SELECT DISTINCT person_id, 0 FROM added;
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER figures_mark_moved AFTER UPDATE ON people_person
-  REFERENCING OLD TABLE AS gone NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION figures_mark_moved();
+CREATE OR REPLACE TRIGGER figures_mark_moved AFTER INSERT ON people_move
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION figures_mark_moved();

@@ -94,18 +94,21 @@ def fail_check(*, person: Person, reason: str, actor: Actor, at: datetime) -> Re
     return row
 
 
-@transaction.atomic
 def come_of_age(*, at: datetime) -> int:
-    """Those who turned 18 while waiting for a guardian need none any more. Run daily; gives how many."""
-    actor, today, done = system("people.come_of_age"), clock.local_date(at), 0
-    waiting = Registration.objects.filter(needs_guardian=True, guardian_ok_at__isnull=True, ended_at__isnull=True)
-    for row in waiting.select_for_update(of=("self",)).select_related("person", "person__residence")[:5000]:
-        given = queries.registration_rules(row.person.residence.path, today)
-        if identifiers.age_on(row.person.birth_date, today) < given.adult_age:
-            continue
-        row.needs_guardian = False
-        row.save(update_fields=["needs_guardian"])
-        audit.record("CameOfAge", actor=actor, at=at, subject=("person", row.person_id))
-        counting.count_if_ready(row, actor=actor, at=at)
+    """Those who are of age need no guardian any more, whether one had agreed or not. Run daily; gives how many."""
+    actor, done = system("people.come_of_age"), 0
+    for registration_id in queries.coming_of_age(clock.local_date(at)):
+        _of_age(registration_id, actor=actor, at=at)
         done += 1
     return done
+
+
+@transaction.atomic
+def _of_age(registration_id: int, *, actor: Actor, at: datetime) -> None:
+    row = Registration.objects.select_for_update(of=("self",)).select_related("person").get(pk=registration_id)
+    if not row.needs_guardian or row.ended_at is not None:
+        return
+    row.needs_guardian = False
+    row.save(update_fields=["needs_guardian"])
+    audit.record("CameOfAge", actor=actor, at=at, subject=("person", row.person_id))
+    counting.count_if_ready(row, actor=actor, at=at)

@@ -5,16 +5,20 @@ from datetime import datetime
 from baiying.kit import facts
 from baiying.kit.values.actor import Actor
 from baiying.people import facts as told
-from baiying.people.models import Registration
+from baiying.people.models import Counting, Registration
 
 
 def count_if_ready(registration: Registration, *, actor: Actor, at: datetime) -> bool:
-    """Set counted_from and announce it, once the document was seen and, where needed, the guardian agreed."""
+    """Open a counting and announce it, once the document was seen and, where needed, the guardian agreed.
+
+    The caller has locked the registration. Says whether it began now.
+    """
     guardian_ok = not registration.needs_guardian or registration.guardian_ok_at is not None
-    if registration.counted_from is not None or registration.verified_at is None or not guardian_ok:
+    if registration.verified_at is None or not guardian_ok or registration.ended_at is not None:
         return False
-    registration.counted_from = at
-    registration.save(update_fields=["counted_from"])
+    if registration.countings.filter(to_at__isnull=True).exists():
+        return False
+    Counting.objects.create(person_id=registration.person_id, registration=registration, from_at=at, why="ready")
     facts.publish(
         told.PersonVerified(person_id=registration.person_id, registration_id=registration.pk),
         actor=actor,
@@ -24,8 +28,9 @@ def count_if_ready(registration: Registration, *, actor: Actor, at: datetime) ->
     return True
 
 
-def stop_counting(registration: Registration) -> None:
-    """The guardian's consent is gone: what was counted stays, nothing new counts."""
-    registration.guardian_ok_at = None
-    registration.counted_from = None
-    registration.save(update_fields=["guardian_ok_at", "counted_from"])
+def stop_counting(registration: Registration, *, why: str, at: datetime) -> None:
+    """Close the open counting, if there is one: what was counted stays, nothing new counts.
+
+    `why`: guardian_withdrew or registration_ended. Call it before the registration loses what it counts by.
+    """
+    registration.countings.filter(to_at__isnull=True).update(to_at=at, end_why=why)

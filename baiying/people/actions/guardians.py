@@ -64,12 +64,23 @@ def ask(
 @transaction.atomic
 def ask_guardian(*, person: Person, guardian: rules.GuardianAsked, actor: Actor, at: datetime) -> Guardianship:
     """Ask anew, or another guardian: open requests close. Refuses: GuardianRequestClosed where none is needed."""
-    registration = Registration.objects.select_for_update().filter(person=person, ended_at__isnull=True).first()
+    registration = _locked_registration(person.pk)
     if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
         raise GuardianRequestClosed
     _open_requests(person.pk).update(declined_at=at)
     given = queries.registration_rules(person.residence.path, clock.local_date(at))
     return ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
+
+
+def _locked_registration(ward_id: int) -> Registration | None:
+    """The ward's open registration. Always locked before the guardianship, whoever comes: the guardian or the ward."""
+    rows = Registration.objects.select_for_update(of=("self",)).select_related("person")
+    return rows.filter(person_id=ward_id, ended_at__isnull=True).first()
+
+
+def _locked(guardianship: Guardianship) -> Guardianship:
+    rows = Guardianship.objects.select_for_update(of=("self",)).select_related("ward", "ward__residence")
+    return rows.get(pk=guardianship.pk)
 
 
 def _open_requests(ward_id: int) -> QuerySet[Guardianship]:
@@ -114,14 +125,10 @@ def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime)
 
     Refuses: GuardianRequestClosed. Agreeing twice changes nothing.
     """
-    row = (
-        Guardianship.objects.select_for_update(of=("self",))
-        .select_related("ward", "ward__residence")
-        .get(pk=guardianship.pk)
-    )
+    registration = _locked_registration(guardianship.ward_id)
+    row = _locked(guardianship)
     if row.agreed_at is not None and row.withdrawn_at is None and row.guardian_account is not None:
         return row.guardian_account
-    registration = Registration.objects.select_for_update().filter(person_id=row.ward_id, ended_at__isnull=True).first()
     if registration is None or row.declined_at is not None or row.withdrawn_at is not None:
         raise GuardianRequestClosed
     account = _account_of(row, actor=actor, at=at)
@@ -172,7 +179,7 @@ def _note_agreed(
 @transaction.atomic
 def decline_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> None:
     """Decline, after the phone was proven. Refuses: GuardianRequestClosed once agreed (then withdraw)."""
-    row = Guardianship.objects.select_for_update(of=("self",)).select_related("ward").get(pk=guardianship.pk)
+    row = _locked(guardianship)
     if row.declined_at is not None:
         return
     if row.agreed_at is not None:
@@ -186,8 +193,12 @@ def decline_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetim
 
 @transaction.atomic
 def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> None:
-    """Withdraw: from now on nothing of the ward counts, and the guardian's sessions no longer act for the ward."""
-    row = Guardianship.objects.select_for_update(of=("self",)).select_related("ward").get(pk=guardianship.pk)
+    """Withdraw: from now on nothing of the ward counts, and the guardian's sessions no longer act for the ward.
+
+    What was served under the consent stays counted. A ward who has come of age goes on without a guardian.
+    """
+    registration = _locked_registration(guardianship.ward_id)
+    row = _locked(guardianship)
     if row.withdrawn_at is not None or row.agreed_at is None:
         return
     row.withdrawn_at = at
@@ -195,13 +206,25 @@ def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: dateti
     Consent.objects.filter(
         person_id=row.ward_id, purpose__in=("guardian", "guardian_under_14"), withdrawn_at__isnull=True
     ).update(withdrawn_at=at)
-    registration = Registration.objects.select_for_update().filter(person_id=row.ward_id, ended_at__isnull=True).first()
-    if registration is not None and registration.needs_guardian:
-        counting.stop_counting(registration)
+    answered = registration is not None and registration.needs_guardian and _is_under_age(row.ward, at)
+    if registration is not None and answered:
+        counting.stop_counting(registration, why="guardian_withdrew", at=at)
+        registration.guardian_ok_at = None
+        registration.save(update_fields=["guardian_ok_at"])
     if row.guardian_account_id is not None:
         # Sessions elsewhere may still act for the ward; the page that called logs its own in again.
         accounts.end_sessions(account_id=row.guardian_account_id, actor=actor, at=at, why="guardian_withdrew")
+    if not answered:
+        audit.record(
+            "GuardianWithdrew", actor=actor, at=at, subject=("person", row.ward_id), area_id=row.ward.residence_id
+        )
+        return
     withdrew = told.GuardianWithdrew(person_id=row.ward_id, guardianship_id=row.pk)
     facts.publish(withdrew, actor=actor, at=at, area_id=row.ward.residence_id)
     text = translate("监护人撤回了同意，您的志愿者注册已暂停。以前的服务记录仍然保留。")
     telling.tell(row.ward, kind="guardian_withdrew", text=text, at=at, link="/mine/profile/")
+
+
+def _is_under_age(ward: Person, at: datetime) -> bool:
+    today = clock.local_date(at)
+    return identifiers.age_on(ward.birth_date, today) < queries.registration_rules(ward.residence.path, today).adult_age

@@ -1,12 +1,14 @@
 """The volunteer's own profile, and the audited look at a sealed number."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from baiying.kit import audit
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 from baiying.people import queries
 from baiying.people.models import Person, Registration
+
+_NEXT = timedelta(microseconds=1)
 
 
 @transaction.atomic
@@ -22,8 +24,8 @@ def change_profile(
     actor: Actor,
     at: datetime,
 ) -> Person:
-    """Change what a volunteer may change alone. Hours already posted keep the area they were posted with."""
-    row = Person.objects.select_for_update().get(pk=person.pk)
+    """Change what a volunteer may change alone. A new area holds from now on: days and years before keep theirs."""
+    row = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     new = {
         "residence_id": residence_id,
         "service_area_id": service_area_id,
@@ -37,7 +39,12 @@ def change_profile(
         return row
     for name in changed:
         setattr(row, name, new[name])
-    row.save(update_fields=[name.removesuffix("_id") for name in changed])
+    columns = [name.removesuffix("_id") for name in changed]
+    if {"residence_id", "service_area_id"} & set(changed):
+        # Whoever waited for the row may come with an earlier instant than the one who was first.
+        row.areas_since = max(at, row.areas_since + _NEXT) if row.areas_since else at
+        columns.append("areas_since")
+    row.save(update_fields=columns)
     audit.record("ProfileChanged", actor=actor, at=at, subject=("person", row.pk), detail={"fields": changed})
     return row
 

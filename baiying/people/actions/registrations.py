@@ -139,7 +139,7 @@ def link_account(*, person: Person, phone: str, actor: Actor, at: datetime) -> A
 
     None if the record has an account already or another phone: then it takes a claim.
     """
-    row = Person.objects.select_for_update().get(pk=person.pk)
+    row = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if row.account_id is not None or row.phone_hash is None or row.closed_at is not None:
         return None
     if bytes(row.phone_hash) != identity.phone_hash(phone):
@@ -154,7 +154,7 @@ def link_account(*, person: Person, phone: str, actor: Actor, at: datetime) -> A
 @transaction.atomic
 def rejoin(*, person: Person, actor: Actor, at: datetime) -> Registration:
     """Come back after withdrawing: a new registration, a new number; an identity once checked stays checked."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     open_one = queries.registration_of(person.pk)
     if open_one is not None:
         return open_one
@@ -176,16 +176,17 @@ def rejoin(*, person: Person, actor: Actor, at: datetime) -> Registration:
 @transaction.atomic
 def withdraw_consent(*, person: Person, purpose: str, actor: Actor, at: datetime) -> None:
     """Withdraw as easily as it was given (PIPL art. 15). Without its two own consents a registration ends."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     live = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at__isnull=True)
     if not live.update(withdrawn_at=at):
         return
     if purpose not in OWN_PURPOSES:
         return
-    registration = queries.registration_of(person.pk)
+    registration = Registration.objects.select_for_update(of=("self",)).filter(person=person, ended_at=None).first()
     Consent.objects.filter(person=person, purpose__in=OWN_PURPOSES, withdrawn_at__isnull=True).update(withdrawn_at=at)
     if registration is None:
         return
+    counting.stop_counting(registration, why="registration_ended", at=at)
     registration.ended_at, registration.end_reason = at, "consent_withdrawn"
     registration.save(update_fields=["ended_at", "end_reason"])
     ended = told.RegistrationEnded(person_id=person.pk, registration_id=registration.pk)
@@ -264,7 +265,7 @@ def _make_registration(person: Person, *, needs_guardian: bool, actor: Actor, at
 
 def _welcome(registration: Registration) -> str:
     number = registration.volunteer_no
-    if registration.counted_from is not None:
+    if queries.state_of(registration) == "counted":
         return translate("欢迎您。志愿者编号 %(no)s，实名核验已通过，可以报名参加活动了。") % {"no": number}
     if registration.needs_guardian:
         words = translate("欢迎您。志愿者编号 %(no)s。请监护人在自己的手机上同意，再由工作人员核对证件。")

@@ -44,6 +44,9 @@ from baiying.people.queries.persons import (
 )
 from baiying.people.queries.standings import (
     Standing,
+    areas_on,
+    coming_of_age,
+    open_counting_of,
     open_registrations,
     registration_of,
     standing_of,
@@ -55,12 +58,14 @@ from baiying.people.queries.standings import (
 __all__ = [
     "Office",
     "Standing",
+    "areas_on",
     "card_of",
     "categories",
     "category_choices",
     "category_names",
     "claimant_phone",
     "claims_of",
+    "coming_of_age",
     "consents_of",
     "draft",
     "draft_content",
@@ -78,6 +83,7 @@ __all__ = [
     "office_near",
     "office_of_county",
     "open_claim_of_phone",
+    "open_counting_of",
     "open_registrations",
     "person",
     "person_by_card",

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from baiying.accounts.access import Scope
 from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.people import rules
-from baiying.people.models import Guardianship, Person, Registration
+from baiying.people.models import Counting, Guardianship, Move, Person, Registration
 from baiying.people.queries import catalogues
 from baiying.people.queries.persons import within
 
@@ -44,6 +45,19 @@ def registration_of(person_id: int) -> Registration | None:
     return Registration.objects.filter(person_id=person_id, ended_at__isnull=True).select_related("person").first()
 
 
+def open_counting_of(person_id: int) -> Counting | None:
+    """Since when the person counts; None for who does not count now."""
+    return Counting.objects.filter(person_id=person_id, to_at__isnull=True).first()
+
+
+def areas_on(person: Person, day: date) -> tuple[int, int]:
+    """Where somebody lived and served at the end of a day, as ids of divisions."""
+    row = Move.objects.filter(person=person, moved_at__gte=clock.midnight(day + timedelta(days=1)))
+    move = row.order_by("moved_at", "id").first()
+    then = person if move is None else move
+    return then.residence_id, then.service_area_id
+
+
 def state_of(registration: Registration) -> str:
     """awaiting_guardian, awaiting_check, failed, counted or ended."""
     return rules.registration_state(
@@ -52,7 +66,6 @@ def state_of(registration: Registration) -> str:
         verified=registration.verified_at is not None,
         needs_guardian=registration.needs_guardian,
         guardian_ok=registration.guardian_ok_at is not None,
-        counted=registration.counted_from is not None,
     )
 
 
@@ -63,8 +76,9 @@ def standing_of(person_id: int, at: datetime) -> Standing | None:
         return None
     return _standing(
         row.person,
+        areas=(row.person.residence_id, row.person.service_area_id),
         on=clock.local_date(at),
-        counted=row.counted_from is not None and row.counted_from <= at,
+        counted=state_of(row) == "counted",
         state=state_of(row),
         guardian_ok=not row.needs_guardian or row.guardian_ok_at is not None,
         volunteer_no=row.volunteer_no,
@@ -75,7 +89,8 @@ def standing_on(person_id: int, on: date, at: datetime) -> Standing | None:
     """The standing for hours served on a day, as it is known at an instant; None only if there is no such person.
 
     States as in rules.standing_on_day. Whoever was registered on the day, and had a guardian's consent where needed,
-    keeps the hours of that day whatever ended later; `final` says that they can never count.
+    keeps the hours of that day whatever ended later; `final` says that they can never count. Areas are those of the
+    end of the day.
     """
     person = Person.objects.select_related("residence").filter(pk=person_id).first()
     if person is None:
@@ -95,6 +110,7 @@ def standing_on(person_id: int, on: date, at: datetime) -> Standing | None:
             break
     return _standing(
         person,
+        areas=areas_on(person, on),
         on=on,
         counted=best.counted,
         state=best.state,
@@ -127,7 +143,15 @@ def _agreed_on(row: Registration, on: date) -> bool:
 
 
 def _standing(
-    person: Person, *, on: date, counted: bool, state: str, guardian_ok: bool, volunteer_no: str, final: bool = False
+    person: Person,
+    *,
+    areas: tuple[int, int],
+    on: date,
+    counted: bool,
+    state: str,
+    guardian_ok: bool,
+    volunteer_no: str,
+    final: bool = False,
 ) -> Standing:
     return Standing(
         person_id=person.pk,
@@ -140,8 +164,8 @@ def _standing(
         skills=tuple(person.skills),
         categories=tuple(person.categories),
         availability=tuple(person.availability),
-        residence_id=person.residence_id,
-        service_area_id=person.service_area_id,
+        residence_id=areas[0],
+        service_area_id=areas[1],
         volunteer_no=volunteer_no,
         birth_date=person.birth_date,
         final=final,
@@ -153,6 +177,29 @@ def waiting_checks(scope: Scope) -> QuerySet[Registration]:
     rows = Registration.objects.filter(verified_at__isnull=True, failed_at__isnull=True, ended_at__isnull=True)
     rows = rows.filter(within(scope, "person__"))
     return rows.select_related("person", "person__residence").order_by("registered_at", "id")
+
+
+def coming_of_age(day: date) -> list[int]:
+    """Ids of the open registrations that ask for a guardian though the volunteer is of age on the day.
+
+    Nobody under 18 is looked at, and the rule set is read once for each area where somebody may be (the age of consent
+    cannot be lower, but an area's may be higher).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_COMING_OF_AGE, {"day": day, "adult": rules.ADULT})
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+_COMING_OF_AGE = """
+  WITH grown AS MATERIALIZED (
+    SELECT r.id, p.residence_id, extract(year FROM age(%(day)s, p.birth_date)) AS years
+    FROM people_registration r JOIN people_person p ON p.id = r.person_id
+    WHERE r.needs_guardian AND r.ended_at IS NULL AND extract(year FROM age(%(day)s, p.birth_date)) >= %(adult)s),
+  areas AS MATERIALIZED (
+    SELECT residence_id, people_adult_age(residence_id, %(day)s) AS years
+    FROM (SELECT DISTINCT residence_id FROM grown) lived_in)
+  SELECT grown.id FROM grown JOIN areas USING (residence_id) WHERE grown.years >= areas.years ORDER BY grown.id
+"""
 
 
 def open_registrations(person_ids: list[int]) -> QuerySet[Registration]:

@@ -78,6 +78,7 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "age": age,
         "minor": minor,
         "registration": registration,
+        "counting": queries.open_counting_of(person.pk),
         "state": state,
         "words": state_words(state),
         "checked_how": document_name(registration.verified_how) if registration else "",

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from baiying.places.models import Division, DivisionVersion
@@ -35,6 +37,49 @@ def roots() -> QuerySet[Division]:
 def children_of(division_id: int) -> QuerySet[Division]:
     """The divisions directly below, by code."""
     return divisions().filter(parent_id=division_id).order_by("code")
+
+
+class DivisionThen(NamedTuple):
+    """A division as it was called and stood on a day."""
+
+    pk: int
+    public_id: str
+    name: str
+    level: str
+
+
+def children_on(division_id: int, day: date | None) -> list[DivisionThen]:
+    """The divisions directly below in the tree of a day (None: of now), by code.
+
+    Which version holds on a day is decided as in sql/path_on.sql; what had ended by then is not listed.
+    """
+    if day is None:
+        rows = children_of(division_id).values_list("pk", "public_id", "name", "level")
+        return [DivisionThen(*row) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_CHILDREN_ON, {"parent": division_id, "day": day})
+        return [DivisionThen(*row) for row in cursor.fetchall()]
+
+
+_CHILDREN_ON = """
+  SELECT d.id, d.public_id, v.name, v.level
+  FROM (SELECT DISTINCT division_id FROM places_divisionversion WHERE parent_id = %(parent)s) known
+  JOIN places_division d ON d.id = known.division_id
+  CROSS JOIN LATERAL (
+    SELECT v.parent_id, v.name, v.level, v.code, v.valid_to FROM places_divisionversion v
+    WHERE v.division_id = d.id
+    ORDER BY v.valid_from <= %(day)s DESC, CASE WHEN v.valid_from <= %(day)s THEN v.valid_from END DESC, v.valid_from
+    LIMIT 1) v
+  WHERE v.parent_id = %(parent)s AND (v.valid_to IS NULL OR v.valid_to > %(day)s)
+  ORDER BY v.code
+"""
+
+
+def path_on(division_id: int, day: date | None) -> list[int]:
+    """Ids from the root down to the division, in the tree of a day (None: of now)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT places_path_on(%s, %s)", [division_id, day])
+        return list(cursor.fetchone()[0] or [])
 
 
 def start_of_tree() -> Division | None:
