@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from baiying.activities.rights import Right
 from baiying.activities.rules.plans import ActivityRules
-from baiying.kit.rooms import Entry, Grant, Office, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.facts import GuardianWithdrew, RegistrationEnded
 
 ROOM = Room(
@@ -83,4 +83,7 @@ ROOM = Room(
         GuardianWithdrew: ("activities.release_ward",),
         RegistrationEnded: ("activities.release_former_volunteer",),
     },
+    names_person=(
+        NamesPerson("Signup.person", "one_stays", "stays", "one sign-up to a shift; places taken stay countable"),
+    ),
 )

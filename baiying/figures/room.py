@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.figures.rights import Right
 from baiying.figures.rules import FigureRules, PrivacyRules
-from baiying.kit.rooms import Entry, Grant, Room, RuleKind
+from baiying.kit.rooms import Entry, Grant, NamesPerson, Room, RuleKind
 from baiying.places.facts import DivisionsImported
 
 ROOM = Room(
@@ -51,4 +51,8 @@ ROOM = Room(
         "figures.roll_up": "* * * * * */5",
         "figures.reconcile": "0 19 * * *",  # 03:00 in China
     },
+    names_person=(
+        NamesPerson("Mark.person_id", "stays", "goes", "a mark lives for seconds"),
+        NamesPerson("PersonYear.person_id", "moves", "stays", "recounted from the ledger after either"),
+    ),
 )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.hours.rights import Right
 from baiying.hours.rules.counting import HourRules
-from baiying.kit.rooms import Entry, Grant, Office, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.facts import PersonVerified
 
 ROOM = Room(
@@ -97,4 +97,14 @@ ROOM = Room(
         "hours.close_forgotten": "*/10 * * * *",
         "hours.warn_late": "0 0 * * *",  # 08:00 in China
     },
+    names_person=(
+        NamesPerson("Attendance.person", "moves", "stays", "the ledger rests on it"),
+        NamesPerson(
+            "HourEntry.person_id",
+            "stays",
+            "stays",
+            "entries are never changed; totals follow the link between the records",
+        ),
+        NamesPerson("Objection.person", "moves", "emptied", "the case stays, its words may say who it was"),
+    ),
 )

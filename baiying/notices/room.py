@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.rooms import Entry, Room, RuleKind
+from baiying.kit.rooms import Entry, NamesPerson, Room, RuleKind
 from baiying.notices.rules import NoticeRules
 
 ROOM = Room(
@@ -33,4 +33,5 @@ ROOM = Room(
     clockwork={
         "notices.deliver_waiting": "* * * * *",
     },
+    names_person=(NamesPerson("Message.inbox", "moves", "goes", "messages are for the reader alone"),),
 )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.accounts import rights as accounts
-from baiying.kit.rooms import Entry, Grant, Office, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.rights import Right
 from baiying.people.rules import RegistrationRules
 
@@ -123,4 +123,25 @@ ROOM = Room(
         "people.come_of_age": "10 16 * * *",  # 00:10 in China
         "people.clear_old_drafts": "20 18 * * *",  # 02:20 in China
     },
+    names_person=(
+        NamesPerson(
+            "Registration.person",
+            "one_stays",
+            "stays",
+            "one open registration; closed ones are history under the pseudonym",
+        ),
+        NamesPerson("Consent.person", "moves", "stays", "that consent was given has to be shown later (PIPL, art. 69)"),
+        NamesPerson("Guardianship.ward", "moves", "stays", "who agreed for a minor has to be shown later"),
+        NamesPerson(
+            "Counting.person",
+            "stays",
+            "stays",
+            "closed years count by it; roll-ups follow the link between the records",
+        ),
+        NamesPerson(
+            "Move.person", "stays", "stays", "moves are never changed; roll-ups follow the link between the records"
+        ),
+        NamesPerson("Card.person", "moves", "goes", "a card names and pictures its holder"),
+        NamesPerson("Claim.person", "moves", "goes", "a claim holds the claimed name and a phone"),
+    ),
 )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from baiying.kit.rooms import Entry, Grant, Office, Room, Slot
+from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, Slot
 from baiying.teams.rights import Right
 
 ROOM = Room(
@@ -49,4 +49,12 @@ ROOM = Room(
         "team": _("队伍"),
     },
     piles=(Slot("baiying.teams.piles.asking", 70),),
+    names_person=(
+        NamesPerson(
+            "Membership.person",
+            "one_stays",
+            "stays",
+            "one live membership in a team; the years served in it stay countable",
+        ),
+    ),
 )

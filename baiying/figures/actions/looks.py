@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from baiying.kit import audit
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 
+Look = Literal["persons", "entries", "export_areas", "export_persons"]
+
 
 @transaction.atomic
 def note_look(
-    *, what: str, area_id: int, actor: Actor, at: datetime, person_id: int | None = None, detail: Mapping[str, Any]
+    *, what: Look, area_id: int, actor: Actor, at: datetime, person_id: int | None = None, detail: Mapping[str, Any]
 ) -> None:
-    """Write down that rows were opened ("persons", "entries") or exported ("export_areas", "export_persons")."""
+    """Write down that rows were opened or exported."""
     subject = ("person", person_id) if person_id is not None else ("division", area_id)
     audit.record(f"figures.{what}", actor=actor, at=at, subject=subject, area_id=area_id, detail=detail)

@@ -123,7 +123,7 @@ class IdentityForm(forms.Form):
         if identifiers.age_on(read.birth_date, self.today) > OLDEST:
             self.add_error("id_number", forms.ValidationError(ID_WORDS["too_old"], code="too_old"))
             return
-        given.update(id_number=read.number, birth_date=read.birth_date, sex=read.sex)
+        given.update({"id_number": read.number, "birth_date": read.birth_date, "sex": read.sex})
 
     def _check_other(self, given: dict[str, Any]) -> None:
         number = identifiers.tidy(given["id_number"])

@@ -148,7 +148,7 @@ def register_name(request: Asking, loaded: Drafting) -> HttpResponse:
         known = queries.person_by_id_number(given["id_type"], given["id_number"])
         if known is not None:
             return _already_there(request, loaded, known, given)
-        loaded.content.update(birth_date=given["birth_date"].isoformat())
+        loaded.content["birth_date"] = given["birth_date"].isoformat()
         way = rules.way_by_age(loaded.age() or 0, loaded.limits())
         if way in {"family", "office"}:
             office = queries.office_near(kept["residence_id"], loaded.at, right=Right.REGISTER_ON_SITE)

@@ -20,6 +20,7 @@ from baiying.places.actions.populations import (
     enter_populations,
     import_populations,
 )
+from baiying.places.actions.progress import import_progress
 from baiying.places.actions.rule_sets import enter_rule_set
 from baiying.places.actions.sites import describe_site, ensure_sites, set_state
 
@@ -39,6 +40,7 @@ __all__ = [
     "fail_import",
     "import_divisions",
     "import_populations",
+    "import_progress",
     "keep_upload",
     "load_calendar",
     "run_import",

@@ -1,0 +1,14 @@
+"""What this room brings to the house."""
+
+from baiying.kit.rooms import NamesPerson, Room
+
+ROOM = Room(
+    names_person=(
+        NamesPerson(
+            "AuditEvent.person_id",
+            "stays",
+            "stays",
+            "the audit is never changed; the link between the records says who it was",
+        ),
+    ),
+)
