@@ -14,6 +14,6 @@ look "类型 types" $bin/mypy
 look "楼层 floors" $bin/lint-imports --no-cache
 look "房间 house" $bin/pytest tests/house -n 0
 look "迁移 migrations" $bin/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run
-look "部署 deploy" env BAIYING_TLS=1 BAIYING_HOSTS=baiying.example $bin/python -m django check --deploy --fail-level WARNING
+look "部署 deploy" env BAIYING_TLS=1 BAIYING_HOSTS=baiying.example BAIYING_PROXIES=1 $bin/python -m django check --deploy --fail-level WARNING
 [ $bad -eq 0 ] && echo "全部通过。All checks passed."
 exit $bad

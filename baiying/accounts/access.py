@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest
 
 from baiying.accounts import pending
 from baiying.accounts.models import Account, Appointment
-from baiying.kit import admission, clock
+from baiying.kit import addresses, admission, clock
 from baiying.kit.admission import Asking, View, public, signed_in
 from baiying.kit.rights import Right, rights_of
 from baiying.kit.values.actor import Acting, Actor
@@ -38,8 +38,8 @@ def attach_actor(request: HttpRequest) -> None:
 
 def actor_of(request: HttpRequest) -> Actor:
     user = request.user
-    address = request.META.get("REMOTE_ADDR", "")
-    device = request.META.get("HTTP_USER_AGENT", "")[:64]
+    address = addresses.address_of(request.META, settings.BAIYING_PROXIES)
+    device = request.headers.get("User-Agent", "")[:64]
     if not user.is_authenticated:
         return Actor(ip=address, device=device)
     account = user

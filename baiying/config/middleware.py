@@ -1,9 +1,9 @@
 """Language, actor and refusals: what every request gets before and after its view."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext
@@ -30,6 +30,42 @@ class LanguageMiddleware:
             response = self.answer(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class ReadableMiddleware:
+    """Refuses what no text field of the database could hold, wherever it was typed: a NUL, half a character.
+
+    Nobody types these; a broken program does, or somebody who looks for cracks.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = (request.path_info, *request.COOKIES.values(), *_texts(request.GET))
+        return self.answer(request) if all(map(_readable, asked)) else _unreadable(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        # Only here, after the check of the form's token, has the body been read.
+        typed = (*_texts(request.POST), *(str(getattr(file, "name", "")) for file in request.FILES.values()))
+        return None if all(map(_readable, typed)) else _unreadable(request)
+
+
+def _texts(given: QueryDict) -> Iterator[str]:
+    for name, values in given.lists():
+        yield name
+        yield from map(str, values)
+
+
+def _readable(text: str) -> bool:
+    return "\0" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def _unreadable(request: HttpRequest) -> HttpResponse:
+    sentence = gettext("这里面有无法识别的字符，没有办理。请删去以后再试一次。")
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": "unreadable", "sentence": sentence}, status=400)
+    return render(request, "ui/stop.html", {"title": gettext("这样的内容不能接收"), "text": sentence}, status=400)
 
 
 class ActorMiddleware:

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from baiying.config import keys
+from baiying.kit import addresses
 from baiying.kit.db import urls as db_urls
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -20,7 +21,10 @@ def _flag(name: str, *, default: bool) -> bool:
 DEBUG = _flag("BAIYING_DEBUG", default=False)
 # True only behind TLS: secure cookies and HSTS would lock a laptop's plain http out.
 BEHIND_TLS = _flag("BAIYING_TLS", default=False)
-ALLOWED_HOSTS = os.environ.get("BAIYING_HOSTS", "*" if not BEHIND_TLS else "").split(",")
+ALLOWED_HOSTS = [h.strip() for h in os.environ.get("BAIYING_HOSTS", "").split(",") if h.strip()]
+if not ALLOWED_HOSTS and not BEHIND_TLS:
+    # A laptop answers under whatever name one calls it; a city behind TLS says its names (config/checks.py).
+    ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("BAIYING_ORIGINS", "").split(",") if o]
 # What QR codes and messages point to; empty means the host of the request.
 PUBLIC_ADDRESS = os.environ.get("BAIYING_PUBLIC_ADDRESS", "").rstrip("/")
@@ -28,6 +32,8 @@ PUBLIC_ADDRESS = os.environ.get("BAIYING_PUBLIC_ADDRESS", "").rstrip("/")
 SECRET_KEY = keys.key("secret_key", VAR).hex()
 BAIYING_MASTER_KEYS = keys.master_keys(VAR)
 BAIYING_LOOKUP_KEY = keys.key("lookup_key", VAR)
+# The proxies whose word about the asker's address is believed: a number of hops, or their networks.
+BAIYING_PROXIES = addresses.proxies(os.environ.get("BAIYING_PROXIES", ""))
 BAIYING_APP_ROLE = os.environ.get("BAIYING_APP_ROLE", "baiying_app")
 
 INSTALLED_APPS = [
@@ -60,6 +66,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "baiying.config.middleware.LanguageMiddleware",
+    "baiying.config.middleware.ReadableMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

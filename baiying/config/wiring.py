@@ -4,6 +4,7 @@ from datetime import date
 
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
+from baiying.config import checks as checks
 from baiying.config import rooms
 from baiying.demo import queries as demo
 from baiying.kit import admission, facts, rights

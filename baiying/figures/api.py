@@ -1,10 +1,10 @@
 """Figures as open data: each with its definition, numerator, denominator, window and source."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from baiying.figures import queries, rules
 from baiying.kit import clock
@@ -31,8 +31,12 @@ class FigureOut(Schema):
     as_of: datetime
 
 
+Year = Annotated[int | None, Query(ge=2000, le=2100)]
+Hours = Annotated[int | None, Query(ge=1, le=100)]
+
+
 @router.get("/figures/{division}", response=list[FigureOut], summary="Figures of a division in a year")
-def figures(request: HttpRequest, division: str, year: int | None = None, hours: int | None = None) -> list[FigureOut]:
+def figures(request: HttpRequest, division: str, year: Year = None, hours: Hours = None) -> list[FigureOut]:
     """Divisions with too few registered people to be shown to the public answer 404."""
     area, at = places.division(division), clock.now()
     if area is None:

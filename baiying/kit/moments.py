@@ -31,6 +31,7 @@ _ONE_READER = (settings.SESSION_COOKIE_NAME, "messages")
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[A-Za-z0-9]+(")')
 _MOST_PAGES, _MOST_BYTES, _LONGEST_ADDRESS = 512, 16_000_000, 500
 _WAIT_SECONDS = 2.0
+_now = time.monotonic
 
 
 def seconds() -> float:
@@ -66,10 +67,10 @@ class _Shelf:
     def take(self, key: tuple[str, ...]) -> tuple[_Page | None, bool]:
         """A page to show, or (None, True) if the asker must make it. Waits for another who makes the first one."""
         kept = seconds()
-        deadline = time.monotonic() + _WAIT_SECONDS
+        deadline = _now() + _WAIT_SECONDS
         with self.changed:
             while True:
-                now = time.monotonic()
+                now = _now()
                 page = self.pages.get(key)
                 age = now - page.made_at if page else float("inf")
                 if page is not None and (age < kept or (age < 2 * kept and key in self.in_the_making)):
@@ -134,7 +135,7 @@ def _kept(answer: HttpResponse, request: Asking) -> _Page | None:
     has_token = bool(_TOKEN.search(body))
     if request.META.get("CSRF_COOKIE_NEEDS_UPDATE") and not has_token:
         return None
-    return _Page(time.monotonic(), body, dict(answer.headers), has_token)
+    return _Page(_now(), body, dict(answer.headers), has_token)
 
 
 def _show(page: _Page, request: Asking) -> HttpResponse:

@@ -150,7 +150,9 @@ def volunteer_no(ten_digits: str) -> str:
 
 
 def is_volunteer_no(text: str) -> bool:
-    return len(text) == 12 and text[0] == "V" and text[1:].isdigit() and _check_digit(text[1:11]) == text[11]
+    if len(text) != 12 or text[0] != "V" or not (text.isascii() and text[1:].isdigit()):
+        return False
+    return _check_digit(text[1:11]) == text[11]
 
 
 def _check_digit(digits: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.activities.forms.shifts import TimesForm, sentence, whole_number
 from baiying.activities.rules import plans, tables
 from baiying.kit.forms import PhoneField
+from baiying.kit.values import numbers
 from baiying.people import queries as people
 
 MOST_POSTS, MOST_ROWS = 10, 30
@@ -142,7 +143,7 @@ class ShiftForm(TimesForm):
 
 def count_of(data: Mapping[str, Any], name: str, most: int) -> int:
     raw = str(data.get(name, "1"))
-    return max(1, min(most, int(raw))) if raw.isascii() and raw.isdigit() else 1
+    return max(1, min(most, numbers.whole(raw) or 1))
 
 
 class PlanForms:

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit.values import numbers
+
 
 def point(text: str | None) -> tuple[float, float] | None:
     """Latitude and longitude of "34.62,112.45"; None if it is no place in or near China."""
@@ -21,14 +23,15 @@ def point(text: str | None) -> tuple[float, float] | None:
 def day(text: str | None) -> date | None:
     """The day of "2026-11-23"; None if it is none."""
     try:
-        return date.fromisoformat(text or "")
+        found = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return found if 2000 <= found.year <= 2100 else None
 
 
 def number(text: str | None) -> int:
     """The number of a page; 1 if it is none."""
-    return int(text) if text and len(text) < 6 and text.isascii() and text.isdigit() else 1
+    return numbers.whole(text or "", least=1, most=99_999) or 1
 
 
 class ReasonForm(forms.Form):

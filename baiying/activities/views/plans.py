@@ -21,6 +21,7 @@ from baiying.activities.views.answers import see_other
 from baiying.activities.views.publishing import STEPS
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.kit.values import numbers
 from baiying.places import queries as places
 from baiying.teams import access as team_access
 from baiying.teams import queries as teams
@@ -133,9 +134,9 @@ def _change_rows(data: QueryDict) -> bool:
             data[counter] = str(min(most, count_of(data, counter, most) + 1))
             return True
     for button, counter, prefix in (("drop_post", "posts", "post"), ("drop_shift", "shifts", "shift")):
-        number = str(data.get(button, ""))
-        if number.isascii() and number.isdigit():
-            _drop_row(data, counter, prefix, int(number))
+        number = numbers.whole(data.get(button, ""))
+        if number is not None:
+            _drop_row(data, counter, prefix, number)
             return True
     return False
 
@@ -147,15 +148,16 @@ def _drop_row(data: QueryDict, counter: str, prefix: str, row: int) -> None:
     for key in moved:
         del data[key]
     for key, values in moved.items():
-        number, _dash, name = key.removeprefix(f"{prefix}-").partition("-")
-        if number.isascii() and number.isdigit() and int(number) != row:
-            data.setlist(f"{prefix}-{int(number) - (int(number) > row)}-{name}", values)
+        typed, _dash, name = key.removeprefix(f"{prefix}-").partition("-")
+        number = numbers.whole(typed)
+        if number is not None and number != row:
+            data.setlist(f"{prefix}-{number - (number > row)}-{name}", values)
     data[counter] = str(max(1, count - 1))
     if prefix == "post":
         for key in [k for k in data if k.startswith("shift-") and k.endswith("-post")]:
-            old = str(data[key])
-            if old.isascii() and old.isdigit() and int(old) >= row:
-                data[key] = str(max(0, int(old) - 1)) if int(old) > row else "0"
+            old = numbers.whole(data[key])
+            if old is not None and old >= row:
+                data[key] = str(max(0, old - 1)) if old > row else "0"
 
 
 def _keep_and_choose(request: Asking, desk: Desk, data: QueryDict) -> HttpResponse:

@@ -75,7 +75,7 @@ def group() -> None:
 @click.option("--port", envvar="PORT", default="8000", show_default=True)
 @click.option("--empty", is_flag=True, envvar="EMPTY", help="不载入演示城市。Do not load the demo city.")
 def run(host: str, port: str, empty: bool) -> None:
-    if not port.isdigit() or not 1 <= int(port) <= 65535:
+    if not (port.isascii() and port.isdigit()) or not 1 <= int(port) <= 65535:
         raise Problem(f"端口 {port} 不是 1 到 65535 的数字。The port {port} is not a number from 1 to 65535.")
     demo = not empty and os.environ.get("BAIYING_DEMO", "1") != "0"
     supervisor = import_module("baiying.config.supervisor")

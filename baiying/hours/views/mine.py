@@ -15,13 +15,15 @@ from baiying.hours.forms import ObjectionForm
 from baiying.hours.views.answers import refuse, see_other
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.kit.values import numbers
 from baiying.people import access as people
 from baiying.ui import flash, formats
 
 
 def _year(request: Asking, years: list[int]) -> int:
     wish = request.GET.get("year", "")
-    return int(wish) if wish.isdigit() and int(wish) in years else years[0]
+    year = numbers.whole(wish)
+    return year if year in years else years[0]
 
 
 @signed_in

@@ -40,7 +40,7 @@ def citizen_id(text: str, *, on: date) -> CitizenId:
     number = tidy(text)
     if len(number) != 18:
         raise BadIdentifier("length")
-    if not (number[:17].isascii() and number[:17].isdigit() and (number[17].isdigit() or number[17] == "X")):
+    if not (number[:17].isascii() and number[:17].isdigit() and number[17] in "0123456789X"):
         raise BadIdentifier("characters")
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baiying.accounts.access import Asking, signed_in
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.kit.values import numbers
 from baiying.people import access, actions, queries, rules
 from baiying.people.forms.fields import week_rows
 from baiying.people.forms.mine import ProfileForm, ResubmitForm
@@ -90,7 +91,7 @@ def profile_edit(request: Asking) -> HttpResponse:
         "service": service,
         "residence_names": places.path_names(residence),
         "service_names": places.path_names(service),
-        "week": week_rows([int(n) for n in form.picked("availability") if n.isdigit()]),
+        "week": week_rows([n for one in form.picked("availability") if (n := numbers.whole(one)) is not None]),
     }
     return render(request, "people/profile_edit.html", context, status=422 if form.errors else 200)
 

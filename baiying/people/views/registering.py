@@ -18,6 +18,7 @@ from baiying.accounts.queries import Account
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.forms import PhoneForm
+from baiying.kit.values import numbers
 from baiying.people import actions, queries, rules
 from baiying.people.forms.fields import IdentityForm, InterestsForm, week_rows
 from baiying.people.forms.registering import ClaimForm, ConsentForm, GuardianForm
@@ -233,7 +234,7 @@ def register_interests(request: Asking, loaded: Drafting) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         loaded.save(**{key: form.cleaned_data[key] for key in ("categories", "skills", "availability")})
         return see_other(loaded.next_url())
-    week = week_rows([int(n) for n in form.picked("availability") if n.isdigit()])
+    week = week_rows([n for one in form.picked("availability") if (n := numbers.whole(one)) is not None])
     return _page(request, loaded, "interests", "people/register_interests.html", form, week=week)
 
 

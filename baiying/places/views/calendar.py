@@ -11,6 +11,7 @@ from django.utils.translation import gettext as translate
 from baiying.kit import clock
 from baiying.kit.admission import Asking, needs
 from baiying.kit.errors import Refused
+from baiying.kit.values import numbers
 from baiying.places import actions, queries
 from baiying.places.forms import EnterCalendar
 from baiying.places.models import CalendarDay
@@ -23,7 +24,7 @@ def calendar(request: Asking) -> HttpResponse:
     """One year: its months with the days that differ, and the lines to edit."""
     this_year = clock.local_date(clock.now()).year
     wish = request.POST.get("year") or request.GET.get("year") or ""
-    year = int(wish) if wish.isascii() and wish.isdigit() and 2000 <= int(wish) <= 2100 else this_year
+    year = numbers.whole(wish, least=2000, most=2100) or this_year
     rows = list(queries.days_of_year(year))
     if request.method != "POST":
         start = {"year": year, "days": _lines(rows), "source": rows[0].source if rows else ""}
