@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
-from baiying.accounts.models import Lock
-from baiying.kit import sealed
+from baiying.accounts.models import Lock, Role
+from baiying.kit import rooms, sealed
 from baiying.kit.rights import Right, roles_with
 
 
@@ -82,3 +82,11 @@ def holders(role: str, at: datetime) -> int:
     """How many accounts hold a role now."""
     rows = Appointment.objects.filter(_open(at), role=role, account__closed_at__isnull=True)
     return rows.values("account_id").distinct().count()
+
+
+def what_roles_may_do() -> list[tuple[str, list[str]]]:
+    """Each role with what it may do, in words, in the order of the rooms that bring the rights."""
+    grants = [grant for room in rooms.brought().values() for grant in room.rights]
+    return [
+        (str(role.label), [str(grant.right.label) for grant in grants if role.value in grant.roles]) for role in Role
+    ]

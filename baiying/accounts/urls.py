@@ -15,6 +15,7 @@ urlpatterns = [
     path("acting/", views.acting, name="acting"),
     path("mine/password/", views.password, name="password"),
     path("desk/appointments/", views.appointments, name="appointments"),
+    path("desk/appointments/roles/", views.roles, name="roles"),
     path("desk/appointments/new/", views.appointment_new, name="appointment_new"),
     path("desk/appointments/<str:appointment_pid>/end/", views.appointment_end, name="appointment_end"),
 ]

@@ -98,3 +98,14 @@ def test_the_first_administrator_comes_in_by_password_and_can_appoint_the_city_o
     url = f"/desk/appointments/new/?area={area.city.public_id}"
     assert client.post(url, {"role": "city_office", "phone": "19900000506", "name": "吴主任"}).status_code == 303
     assert Account.objects.count() == 2
+
+
+def test_whoever_appoints_reads_what_each_role_may_do(area: Area) -> None:
+    office = world.staff("county_office", area.county, OFFICE)
+    page = office.get("/desk/appointments/roles/").content.decode()
+    reviewer = page.split("<h2>时长复核员</h2>")[1].split("</section>")[0]
+    assert "作为第二人复核时长" in reviewer
+    assert "任命和结束任职" not in reviewer
+    assert "/desk/appointments/roles/" in office.get("/desk/appointments/").content.decode()
+    clerk = world.staff("place_staff", area.township, "19900000503")
+    assert clerk.get("/desk/appointments/roles/").status_code == 403

@@ -1,7 +1,7 @@
 """Pages of the accounts room, by noun."""
 
 from baiying.accounts.views.acting import acting
-from baiying.accounts.views.appointments import appointment_end, appointment_new, appointments
+from baiying.accounts.views.appointments import appointment_end, appointment_new, appointments, roles
 from baiying.accounts.views.log_in import choice, code, code_again, log_in, log_out, password_log_in, unknown
 from baiying.accounts.views.passwords import password
 
@@ -17,5 +17,6 @@ __all__ = [
     "log_out",
     "password",
     "password_log_in",
+    "roles",
     "unknown",
 ]

@@ -32,6 +32,12 @@ def appointments(request: Asking) -> HttpResponse:
     return render(request, "accounts/appointments.html", context)
 
 
+@needs(Right.APPOINT)
+def roles(request: Asking) -> HttpResponse:
+    """What each role may do, in the words that the rooms give their rights."""
+    return render(request, "accounts/roles.html", {"roles": queries.what_roles_may_do()})
+
+
 def _area(request: Asking, area_pid: str) -> tuple[int | None, str, tuple[str, ...]]:
     """The area asked for (none: the platform) with the roles that may be given there."""
     given = rules.roles_to_give(request.actor.role)
