@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connections
 
@@ -15,6 +16,13 @@ from tests.cast import cast, city, client_as
 from tests.own_database import own_database
 
 __all__ = ["cast", "city", "client_as", "own_database", "requests_come_as_the_application"]
+
+# Property tests give the same verdict at every run; `pytest --hypothesis-profile=wild` looks further, at random.
+hypothesis.settings.register_profile(
+    "steady", deadline=None, derandomize=True, database=None, print_blob=True, max_examples=60
+)
+hypothesis.settings.register_profile("wild", deadline=None, print_blob=True, max_examples=1_000)
+hypothesis.settings.load_profile("steady")
 
 _real_connect = socket.socket.connect
 

@@ -161,7 +161,7 @@ def test_persons_are_exported_masked_and_audited(city: City, visit: Visit) -> No
 
 def test_definitions_are_public(db: None, visit: Visit) -> None:
     assert "活跃度" in page(visit(), "/figures/")
-    assert "share_hours v1" in page(visit(), "/figures/share_hours/")
+    assert "share_hours v2" in page(visit(), "/figures/share_hours/")
     page(visit(), "/figures/nonsense/", 404)
 
 

@@ -154,3 +154,44 @@ def test_the_recount_finds_a_cell_that_was_tampered_with(areas: dict[str, Divisi
     actions.rebuild(at=NOW)
     assert reconcile.main(said.append) == 0
     assert RollUp.objects.get().drift == 0
+
+
+TAMPERED = {
+    "a person's minutes": "UPDATE figures_personyear SET credit_minutes = credit_minutes + 1",
+    "a person's all minutes": "UPDATE figures_personyear SET all_minutes = all_minutes + 1",
+    "whether a person counts": "UPDATE figures_personyear SET counted = NOT counted",
+    "where a person lives": "UPDATE figures_personyear SET area_id = (SELECT max(id) FROM places_division)",
+    "a person's cell is gone": "DELETE FROM figures_personyear",
+    "an area's people": "UPDATE figures_areayear SET registered = registered + 1",
+    "an area's minutes": "UPDATE figures_areayear SET credit_minutes = credit_minutes - 1",
+    "an area's all minutes": "UPDATE figures_areayear SET all_minutes = all_minutes - 1",
+    "the area above": "UPDATE figures_areayear SET parent_id = area_id WHERE parent_id IS NOT NULL",
+    "an area's cell is gone": "DELETE FROM figures_areayear WHERE parent_id IS NULL",
+    "a bar of credit time": "UPDATE figures_areayear SET credit_bins[2] = credit_bins[2] + 1",
+    "a bar of all time": "UPDATE figures_areayear SET all_bins[3] = all_bins[3] + 1",
+    "those without an hour": "UPDATE figures_areayear SET all_bins[1] = all_bins[1] + 1",
+    "the last bar": "UPDATE figures_areayear SET credit_bins[102] = credit_bins[102] + 1",
+    "bars that are missing": "UPDATE figures_areayear SET all_bins = all_bins[1:101]",
+    "a day's credit": "UPDATE figures_areaday SET credit_minutes = credit_minutes + 1",
+    "a day's minutes": "UPDATE figures_areaday SET all_minutes = all_minutes + 1",
+    "a day's entries": "UPDATE figures_areaday SET entries = entries + 1",
+    "a day is gone": "DELETE FROM figures_areaday",
+    "a day too many": "INSERT INTO figures_areaday (area_id, day, credit_minutes, all_minutes, entries)"
+    " SELECT area_id, day + 1, 1, 1, 1 FROM figures_areaday LIMIT 1",
+    "a person nobody knows": "INSERT INTO figures_personyear"
+    " (person_id, year, area_id, counted, credit_minutes, all_minutes) SELECT 1 + max(person_id), 2026, 1, true, 0, 0"
+    " FROM figures_personyear",
+}
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_the_recount_finds_whatever_was_tampered_with(areas: dict[str, Division], name: str) -> None:
+    rows.entry(rows.person(areas["a11"]), 60)
+    rows.entry(rows.person(areas["a12"]), 90, tier="honour")
+    actions.roll_up(at=NOW)
+    assert drift() == 0
+    with connection.cursor() as cursor:
+        cursor.execute(TAMPERED[name])
+    assert drift() > 0
+    actions.rebuild(at=NOW)
+    assert drift() == 0

@@ -29,7 +29,13 @@ class CitizenId:
 
 def tidy(text: str) -> str:
     """Full-width to ASCII, no blanks or hyphens, upper case: what people type and mean the same by."""
-    return re.sub(r"[\s\-‐-―－]", "", unicodedata.normalize("NFKC", text)).upper()
+    # What is left when a blank has gone may join anew: once more, until nothing changes. Numbers take one turn.
+    for _ in range(8):
+        before = text
+        text = re.sub(r"[\s\-‐-―－]", "", unicodedata.normalize("NFKC", text)).upper()
+        if text == before:
+            break
+    return text
 
 
 def citizen_id(text: str, *, on: date) -> CitizenId:
