@@ -19,9 +19,7 @@ def executable() -> str:
     if given:
         return given
     if not (PACKAGE / "package.json").exists():
-        raise RuntimeError(
-            "No browser: run `.venv/bin/baiying build --tests` or set BAIYING_CHROMIUM."
-        )
+        raise RuntimeError("No browser: run `.venv/bin/baiying build --tests` or set BAIYING_CHROMIUM.")
     version = json.loads((PACKAGE / "package.json").read_text())["version"]
     folder = Path(os.environ.get("BAIYING_VAR", ROOT / "var")).resolve() / f"chromium-{version}"
     if not (folder / "chromium").exists():
