@@ -11,7 +11,7 @@ from baiying.kit import addresses
 from baiying.kit.db import urls as db_urls
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-VAR = Path(os.environ.get("BAIYING_VAR", ROOT / "var"))
+VAR = BAIYING_VAR = Path(os.environ.get("BAIYING_VAR", ROOT / "var"))
 
 
 def _flag(name: str, *, default: bool) -> bool:

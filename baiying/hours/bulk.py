@@ -82,6 +82,13 @@ class EntryRow:
     team_id: int | None = None
     activity_id: int | None = None
     shift_id: int | None = None
+    post_id: int | None = None
+    project_id: int | None = None
+    order_id: int | None = None
+    callout_id: int | None = None
+    batch_id: int | None = None
+    counting_id: int | None = None
+    county_id: int | None = None
     category: str = ""
     age_band: str = ""
     rule_set_id: int | None = None

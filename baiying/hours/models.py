@@ -5,7 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.db.fields import PublicIdField
+from baiying.kit.chain.logs import Log
+from baiying.kit.db.fields import FromSequence, PublicIdField
+from baiying.kit.db.partitions import By
 
 
 class Source(models.TextChoices):
@@ -131,13 +133,19 @@ class HourEntry(models.Model):
     """One line of the ledger: frozen at posting, never changed, corrected only by a reversal (R056, R061).
 
     No inbound foreign keys, and no outbound ones either: a frozen entry must outlive what it names. Minutes are
-    integers; a reversal is negative. `unique_source` names what made it, so that nothing posts twice.
+    integers; a reversal is negative. `unique_source` names what made it, so that nothing posts twice: EntrySource.
+    The columns `recorded_at` and `xid` are the database's own, as in the audit (kit.models.AuditEvent).
     """
 
     APPEND_ONLY = True
+    # GB/T 40143: ten years at least. We never archive sooner than after thirty.
+    PARTITIONED = By("served_on", "year", ahead=1, behind=3, keep_months=360)
+    CHAINED = Log(
+        "ledger", key="served_on", proofs="hours_entryproof", named=("unique_source",), dated="posted_at", strict=False
+    )
 
     pk = models.CompositePrimaryKey("served_on", "id")
-    id = models.BigIntegerField()
+    id = models.BigIntegerField(db_default=FromSequence("hours_hourentry_id_seq"))
     served_on = models.DateField()
     unique_source = models.CharField(max_length=64)
     public_id = models.CharField(max_length=12)
@@ -158,6 +166,16 @@ class HourEntry(models.Model):
     team_id = models.BigIntegerField(null=True)
     activity_id = models.BigIntegerField(null=True)
     shift_id = models.BigIntegerField(null=True)
+    post_id = models.BigIntegerField(null=True)
+    # Empty until their rooms come: projects, residents' requests, call-outs, batches of other platforms.
+    project_id = models.BigIntegerField(null=True)
+    order_id = models.BigIntegerField(null=True)
+    callout_id = models.BigIntegerField(null=True)
+    batch_id = models.BigIntegerField(null=True)
+    # The row by which the person counted as a registered volunteer on the day.
+    counting_id = models.BigIntegerField(null=True)
+    # The county of the activity's area, so that a county's lines are found without the tree.
+    county_id = models.BigIntegerField(null=True)
     category = models.CharField(max_length=32, blank=True, default="")
     age_band = models.CharField(max_length=8, blank=True, default="")
     rule_set_id = models.BigIntegerField(null=True)
@@ -169,7 +187,7 @@ class HourEntry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["served_on", "unique_source"], name="hours_entry_source_once"),
+            models.UniqueConstraint(fields=["public_id", "served_on"], name="hours_entry_public_id"),
             models.CheckConstraint(
                 name="hours_entry_sign",
                 condition=Q(reversal_of__isnull=True, minutes__gt=0) | Q(reversal_of__isnull=False, minutes__lt=0),
@@ -180,7 +198,36 @@ class HourEntry(models.Model):
             models.Index(fields=["attendance_id"], name="hours_entry_attendance"),
             models.Index(fields=["residence_id", "served_on"], name="hours_entry_residence"),
             models.Index(fields=["team_id", "served_on"], name="hours_entry_team"),
+            models.Index(fields=["county_id", "served_on"], name="hours_entry_county"),
         ]
+
+
+class EntrySource(models.Model):
+    """What made which line: one line for each source, over all years.
+
+    A table in parts holds nothing unique without the day, and a day is no part of what a source is: a shift that was
+    moved over midnight between two postings would let one attendance be posted twice. Filled by a trigger of the
+    ledger (sql/remember_sources.sql), in the statement that adds the line.
+    """
+
+    APPEND_ONLY = True
+
+    unique_source = models.CharField(max_length=64, primary_key=True)
+    served_on = models.DateField()
+    entry_id = models.BigIntegerField()
+
+
+class EntryProof(models.Model):
+    """What proves one line unchanged (kit.chain): a keyed hash of it, and the seal in which it was taken up."""
+
+    APPEND_ONLY = True
+    PARTITIONED = By("served_on", "year", ahead=1, behind=3, keep_months=1200)
+
+    pk = models.CompositePrimaryKey("served_on", "id")
+    served_on = models.DateField()
+    id = models.BigIntegerField()
+    seal = models.BigIntegerField(db_index=True)
+    proof = models.BinaryField()
 
 
 class Objection(models.Model):

@@ -6,6 +6,9 @@ from typing import Any, cast
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from baiying.kit import clock
+from baiying.kit.chain import heads, sealing
+
 # A failing job is tried again after 2, 4, 8 ... seconds, eight times at most, and then stays visible as failed.
 _RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 
@@ -22,3 +25,15 @@ def job(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]],
 def enqueue(name: str, **arguments: Any) -> None:
     """Queue a job by name; it exists exactly if the surrounding transaction commits."""
     app.configure_task(name).defer(**arguments)
+
+
+@job("kit.seal_logs")
+def seal_logs(timestamp: int = 0) -> None:
+    """Every minute: prove what was added to audit and ledger. One at a time; what one leaves the next takes."""
+    sealing.seal_all()
+
+
+@job("kit.note_heads")
+def note_heads(timestamp: int = 0) -> None:
+    """Every day: note outside the database where the logs end."""
+    heads.note(clock.now())

@@ -1,13 +1,27 @@
 """The audit: one row for every change and every look at personal data."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from baiying.kit.chain.logs import Log
+from baiying.kit.db.fields import FromSequence
+from baiying.kit.db.partitions import By
 
 
 class AuditEvent(models.Model):
-    """Who did what to which row when. No foreign keys: the log neither blocks nor follows live data (R156)."""
+    """Who did what to which row when. No foreign keys: the log neither blocks nor follows live data (R156).
+
+    Two more columns are the database's own and not named here: `recorded_at`, when it wrote the row, and `xid`, in
+    which transaction. The application role has no right to fill them, and may not date `at` far from them.
+    """
 
     APPEND_ONLY = True
+    # Log retention is six months at least (Cybersecurity Law art. 21(3)); we keep three years at hand.
+    PARTITIONED = By("at", "month", ahead=12, behind=1, keep_months=36)
+    CHAINED = Log("audit", key="at", proofs="kit_auditproof", named=("action",), dated="at", strict=True)
 
+    pk = models.CompositePrimaryKey("at", "id")
+    id = models.BigIntegerField(db_default=FromSequence("kit_auditevent_id_seq"))
     at = models.DateTimeField()
     action = models.CharField(max_length=64)
     account_id = models.BigIntegerField(null=True)
@@ -18,6 +32,7 @@ class AuditEvent(models.Model):
     subject_type = models.CharField(max_length=32, default="")
     subject_id = models.BigIntegerField(null=True)
     area_id = models.BigIntegerField(null=True)
+    county_id = models.BigIntegerField(null=True)
     ok = models.BooleanField(default=True)
     detail = models.JSONField(default=dict)
     ip = models.CharField(max_length=45, default="")
@@ -29,4 +44,64 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="kit_audit_subject"),
             models.Index(fields=["account_id", "id"], name="kit_audit_account"),
+            models.Index(
+                fields=["person_id", "id"], name="kit_audit_person", condition=models.Q(person_id__isnull=False)
+            ),
+            models.Index(fields=["action", "id"], name="kit_audit_action"),
         ]
+
+
+class AuditProof(models.Model):
+    """What proves one audit row unchanged (kit.chain): a keyed hash of it, and the seal in which it was taken up."""
+
+    APPEND_ONLY = True
+    PARTITIONED = By("at", "month", ahead=12, behind=1, keep_months=1200)
+
+    pk = models.CompositePrimaryKey("at", "id")
+    at = models.DateTimeField()
+    id = models.BigIntegerField()
+    seal = models.BigIntegerField(db_index=True)
+    proof = models.BinaryField()
+
+
+class Seal(models.Model):
+    """A batch of a log's rows closed in one digest, which includes the digest before it (kit.chain)."""
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("log", "number")
+    log = models.CharField(max_length=16)
+    number = models.BigIntegerField()
+    rows = models.IntegerField()
+    # The rows' ids in the order of their keys, so that a row can be named that is gone together with its proof.
+    ids = ArrayField(models.BigIntegerField())
+    # The columns that were hashed: one that is added later does not break what was sealed before.
+    shape = ArrayField(models.CharField(max_length=63))
+    previous = models.BinaryField()
+    digest = models.BinaryField()
+    # Tells which key was used without telling the key.
+    key_mark = models.BinaryField()
+    # The last batch of a pass: everything up to `horizon` of the cluster is sealed.
+    complete = models.BooleanField()
+    horizon = models.BigIntegerField()
+    cluster = models.BigIntegerField()
+    sealed_at = models.DateTimeField()
+
+
+class Archive(models.Model):
+    """A part of a large table that was written to a file and taken out of the database. Its proofs stay."""
+
+    APPEND_ONLY = True
+
+    table = models.CharField(max_length=63)
+    part = models.CharField(max_length=63)
+    since = models.DateField()
+    until = models.DateField()
+    rows = models.BigIntegerField()
+    file = models.CharField(max_length=200)
+    # SHA-256 of the file, and a keyed hash over this line: nobody without the key can say that a part was archived.
+    digest = models.BinaryField()
+    mark = models.BinaryField()
+    # An archive that was put back is a second line of the same part.
+    is_back = models.BooleanField(default=False)
+    at = models.DateTimeField()

@@ -11,4 +11,8 @@ ROOM = Room(
             "the audit is never changed; the link between the records says who it was",
         ),
     ),
+    clockwork={
+        "kit.seal_logs": "* * * * *",
+        "kit.note_heads": "20 19 * * *",  # 03:20 in China
+    },
 )

@@ -9,7 +9,7 @@ from baiying.kit.db import transaction
 from baiying.kit.kept import Kept, translate
 from baiying.kit.values import identifiers
 from baiying.notices import queries, rules, senders
-from baiying.notices.models import Message
+from baiying.notices.models import Message, MessageSource
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def write(
         row.address_sealed = sealed.seal(phone, at=sealed.Place.of(row, "address_sealed"))
         rows.append(row)
     for row in rows:
-        if row.unique_source and Message.objects.filter(unique_source=row.unique_source).exists():
+        if row.unique_source and MessageSource.objects.filter(unique_source=row.unique_source).exists():
             continue
         made = _insert(row)
         if made is not None and row.channel == "sms":
@@ -59,10 +59,11 @@ def write(
 def _insert(row: Message) -> int | None:
     if row.unique_source is None:
         row.save(force_insert=True)
-        return row.pk
-    # Two writers of one source at one moment: the second's row is dropped, not its transaction.
+        return row.id
+    # Two writers of one source at one moment: the database leaves the second's row out (sql/remember_source.sql).
     Message.objects.bulk_create([row], ignore_conflicts=True)
-    return Message.objects.filter(public_id=row.public_id).values_list("pk", flat=True).first()
+    made = Message.objects.filter(public_id=row.public_id, written_at=row.written_at)
+    return made.values_list("id", flat=True).first()
 
 
 @transaction.atomic
@@ -71,7 +72,7 @@ def deliver(*, message_id: int, at: datetime) -> None:
 
     May run twice: the row is locked and a delivered row is left alone.
     """
-    row = queries.waiting().select_for_update().filter(pk=message_id).first()
+    row = queries.waiting().select_for_update().filter(id=message_id).first()
     if row is None or row.address_sealed is None or row.address_hash is None:
         return
     given = queries.neighbours.rules(clock.local_date(at))
@@ -99,7 +100,7 @@ def _give_up(row: Message, at: datetime, reason: str) -> None:
 
 def deliver_waiting(*, at: datetime, limit: int = 500) -> int:
     """Try again what waited for the morning; returns how many were looked at. Runs every ten minutes."""
-    waiting = list(queries.waiting().values_list("pk", flat=True)[:limit])
+    waiting = list(queries.waiting().values_list("id", flat=True)[:limit])
     for message_id in waiting:
         deliver(message_id=message_id, at=at)
     return len(waiting)
@@ -108,4 +109,4 @@ def deliver_waiting(*, at: datetime, limit: int = 500) -> int:
 @transaction.atomic
 def mark_read(*, inbox: str, ids: list[int], at: datetime) -> None:
     """Note that the messages were on the screen. Repeating changes nothing: the first time stays."""
-    queries.inbox_of(inbox).order_by().filter(pk__in=ids, read_at__isnull=True).update(read_at=at)
+    queries.inbox_of(inbox).order_by().filter(id__in=ids, read_at__isnull=True).update(read_at=at)

@@ -6,17 +6,24 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import kept
-from baiying.kit.db.fields import PublicIdField, SealedField
+from baiying.kit.db.fields import FromSequence, PublicIdField, SealedField
+from baiying.kit.db.partitions import By
 
 
 class Message(models.Model):
     """One text to one address.
 
     `inbox` is an opaque key given by the caller (a person's public id): the in-app inbox lists by it.
-    A phone stays sealed; `address_mask` is what staff see.
+    A phone stays sealed; `address_mask` is what staff see. `unique_source` names what it was written for, so that
+    nothing is told twice: MessageSource.
     """
 
-    public_id = PublicIdField()
+    # Whom it concerns reads old messages rarely; the acts themselves stand in the audit.
+    PARTITIONED = By("written_at", "month", ahead=12, behind=1, keep_months=24)
+
+    pk = models.CompositePrimaryKey("written_at", "id")
+    id = models.BigIntegerField(db_default=FromSequence("notices_message_id_seq"))
+    public_id = PublicIdField(unique=False)
     channel = models.CharField(max_length=8, choices=[("inapp", _("站内")), ("sms", _("短信"))])
     inbox = models.CharField(max_length=32, blank=True, default="")
     address_sealed = SealedField(null=True)
@@ -28,7 +35,7 @@ class Message(models.Model):
     recipe = models.JSONField(null=True)
     link = models.CharField(max_length=200, blank=True, default="")
     urgent = models.BooleanField(default=False)
-    unique_source = models.CharField(max_length=96, null=True, unique=True)
+    unique_source = models.CharField(max_length=96, null=True)
     written_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -45,11 +52,33 @@ class Message(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["inbox", "-id"], name="notices_inbox", condition=~Q(inbox="")),
-            models.Index(fields=["address_hash", "-id"], name="notices_address"),
+            models.Index(
+                fields=["address_hash", "-id"], name="notices_address", condition=Q(address_hash__isnull=False)
+            ),
+            models.Index(
+                fields=["inbox"],
+                name="notices_unread",
+                condition=Q(channel="inapp", read_at__isnull=True) & ~Q(inbox=""),
+            ),
+            models.Index(
+                fields=["id"],
+                name="notices_waiting",
+                condition=Q(channel="sms", delivered_at__isnull=True, failed_at__isnull=True),
+            ),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["public_id", "written_at"], name="notices_message_public_id"),
             models.CheckConstraint(
                 name="notices_message_has_address",
                 condition=Q(channel="inapp", inbox__gt="") | Q(channel="sms", address_hash__isnull=False),
-            )
+            ),
         ]
+
+
+class MessageSource(models.Model):
+    """What was told already. Filled by a trigger of the messages (sql/remember_source.sql), which leaves a second
+    message from one source unwritten: whoever writes, in whichever way, tells once."""
+
+    unique_source = models.CharField(max_length=96, primary_key=True)
+    written_at = models.DateTimeField()
+    message_id = models.BigIntegerField()

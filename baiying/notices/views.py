@@ -18,7 +18,7 @@ def inbox(request: Asking) -> HttpResponse:
     key = queries.neighbours.inbox_of_person(actor.person_id) if actor.person_id else ""
     page = Paginator(queries.inbox_of(key), PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
-    new = [row.pk for row in rows if row.read_at is None]
+    new = [row.id for row in rows if row.read_at is None]
     if new:
         actions.mark_read(inbox=key, ids=new, at=clock.now())
     phone = queries.neighbours.screen_phone(actor.account_id) if actor.account_id else ""

@@ -168,10 +168,14 @@ def last_six_match(number: str, typed: str) -> bool:
     return len(typed) == 6 and number[-6:].upper() == typed.upper()
 
 
-def age_band(age: int) -> str:
-    """The bands of the figures: under 14, 14-17, 18-59, 60 and over."""
-    if age < 14:
-        return "under_14"
-    if age < 18:
-        return "14_17"
-    return "18_59" if age < 60 else "60_plus"
+# Below each age, the name of the band. The law's lines are told apart: 8 (Civil Code art. 19, 20), 14 (PIPL art. 31),
+# 16 (Civil Code art. 18, Labour Law art. 15) and 18 (Civil Code art. 17); from 60 on elders.
+AGE_BANDS = (
+    (8, "0-7"), (14, "8-13"), (16, "14-15"), (18, "16-17"), (35, "18-34"), (60, "35-59"), (70, "60-69"), (200, "70+"),
+)  # fmt: skip
+
+
+def age_band(birth_date: date, on: date) -> str:
+    """The band of a person's age on a day, as a line of the ledger freezes it."""
+    age = on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+    return next(band for below, band in AGE_BANDS if age < below)

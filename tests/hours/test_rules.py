@@ -1,6 +1,6 @@
 """How presence becomes minutes, as a table of cases; the rotating code; who may decide."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -128,10 +128,3 @@ def test_a_forgotten_attendance_closes_at_the_later_of_midnight_and_the_end_plus
     assert rules.closes_at(midnight, START + timedelta(hours=3), given) == midnight
     night = midnight + timedelta(hours=2)
     assert rules.closes_at(midnight, night, given) == night + timedelta(minutes=15)
-
-
-def test_age_bands_are_those_of_the_day_served() -> None:
-    born = date(2008, 11, 21)
-    assert rules.age_band(born, date(2026, 11, 20)) == "0-17"
-    assert rules.age_band(born, date(2026, 11, 21)) == "18-34"
-    assert rules.age_band(date(1940, 1, 1), date(2026, 11, 21)) == "70+"

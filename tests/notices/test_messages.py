@@ -66,8 +66,8 @@ def test_a_message_exists_exactly_if_its_change_does() -> None:
 def test_a_message_is_sent_once_even_if_its_job_runs_twice(sent: list[tuple[str, str]]) -> None:
     write(urgent=True)
     message = Message.objects.get()
-    jobs.deliver(message.pk)
-    jobs.deliver(message.pk)
+    jobs.deliver(message.id)
+    jobs.deliver(message.id)
     assert sent == [(PHONE, "您已报名成功。")]
 
 

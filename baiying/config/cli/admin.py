@@ -37,7 +37,7 @@ def code(phone: str) -> None:
             "最近十分钟没有发给这个手机号的验证码，请先在登录页点“发送验证码”。No code was sent to this phone just now."
         )
     with transaction.atomic():
-        audit.record("CodeShown", actor=command("admin code"), at=at, subject=("message", found.pk))
+        audit.record("CodeShown", actor=command("admin code"), at=at, subject=("message", found.id))
     click.echo(found.text)
 
 

@@ -17,7 +17,7 @@ from baiying.kit.db import embedded, urls
 def ready(*, as_owner: bool = False, serving: bool = False) -> Iterator[embedded.EmbeddedServer | None]:
     """Gives the embedded server, None where BAIYING_DATABASE_URL names another.
 
-    The command acts as the application role; `as_owner` gives it the connection `owner` beside. `serving` is web or
+    The command acts as the application role; with `as_owner` as the owner. `serving` is web or
     worker: they never migrate. Other commands bring the embedded database to this version, by `baiying migrate` in a
     process of its own; a city's own database is only ever migrated by that command. Raises Problem.
     """

@@ -181,6 +181,72 @@ def reconcile() -> None:
         sys.exit(_call("baiying.figures.reconcile:main"))
 
 
+@group.group(help="大表的分区。Parts of the large tables.")
+def partitions() -> None:
+    pass
+
+
+@partitions.command("list", help="列出分区。List them, and what is missing.")
+def partitions_list() -> None:
+    with _database():
+        sys.exit(_call("baiying.config.cli.partitions:show"))
+
+
+@partitions.command("make", help="提前建立一年的分区。Make the parts of a year ahead.")
+def partitions_make() -> None:
+    with _database(as_owner=True):
+        _call("baiying.config.cli.partitions:make")
+
+
+@partitions.command("archive", help="把一个旧分区写入文件并移出数据库。Write an old part to a file and take it out.")
+@click.argument("part")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def partitions_archive(part: str, folder: Path) -> None:
+    with _database(as_owner=True):
+        _call("baiying.config.cli.partitions:archive", part, folder)
+
+
+@partitions.command("restore", help="把归档文件放回数据库。Put an archived part back.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def partitions_restore(file: Path) -> None:
+    with _database(as_owner=True):
+        _call("baiying.config.cli.partitions:restore", file)
+
+
+@group.group(help="操作记录的防篡改。The audit, proved unchanged.")
+def audit() -> None:
+    pass
+
+
+@group.group(help="时长台账的防篡改。The ledger of hours, proved unchanged.")
+def ledger() -> None:
+    pass
+
+
+def _log_commands(parent: click.Group, name: str) -> None:
+    @parent.command(
+        "verify", help="逐行核对，指出改动、删除和插入的记录。Name what was changed, removed or slipped in."
+    )
+    @click.option("--head", "heads", multiple=True, help="保存在别处的末端，如 12:ab34…。An end kept elsewhere.")
+    def verify(heads: tuple[str, ...]) -> None:
+        with _database():
+            sys.exit(_call("baiying.config.cli.logs:verify", name, heads))
+
+    @parent.command("seal", help="立即封存新的记录。Seal now what is new.")
+    def seal() -> None:
+        with _database():
+            _call("baiying.config.cli.logs:seal", name)
+
+    @parent.command("head", help="显示末端，请抄存在别处。Show the end, to be kept elsewhere.")
+    def head() -> None:
+        with _database():
+            _call("baiying.config.cli.logs:head", name)
+
+
+_log_commands(audit, "audit")
+_log_commands(ledger, "ledger")
+
+
 @group.group(help="区划。Divisions.")
 def places() -> None:
     pass

@@ -9,7 +9,9 @@ from baiying.hours import bulk as hours
 from baiying.hours import rules as hour_rules
 from baiying.kit import clock
 from baiying.people import bulk as people
+from baiying.people import rules as people_rules
 from baiying.places import bulk as places
+from baiying.places import queries as place_rows
 from baiying.teams import bulk as teams
 
 
@@ -113,8 +115,10 @@ def entry(
         body_id=the_team.body_id if the_team else None,
         activity_id=shift.activity_id if shift else None,
         shift_id=shift.pk if shift else None,
+        post_id=shift.post_id if shift else None,
+        county_id=place_rows.county_id_of(shift.activity.area.path) if shift else None,
         category=category,
-        age_band=hour_rules.age_band(person.birth_date, day),
+        age_band=people_rules.age_band(person.birth_date, day),
         posted_at=starts + timedelta(minutes=abs(minutes)),
     )
     hours.add_entries([row])

@@ -15,6 +15,7 @@ from baiying.hours import bulk as hours
 from baiying.hours import rules
 from baiying.kit import clock
 from baiying.kit.db import copying
+from baiying.people import rules as people
 from baiying.places import queries as places
 
 
@@ -31,7 +32,7 @@ class Presence:
 
 class Ledger:
     def __init__(self, stage: Stage, city: City, offices: Offices) -> None:
-        self.stage, self.offices = stage, offices
+        self.stage, self.city, self.offices = stage, city, offices
         chosen = places.rule_set(rules.HourRules, area_path=city.root.path, on=stage.anchor)
         self.rules, self.rule_set_id = chosen.rules, chosen.rule_set_id
         self._due: dict[date, date] = {}
@@ -133,6 +134,7 @@ class Ledger:
             tier=rules.tier_of(source, self.rules), starts_at=counted.starts_at, ends_at=counted.ends_at,
             residence_id=who.home.id, service_area_id=who.service_area_id, area_id=spot.id, site_id=spot.site_id,
             posted_at=counted.ends_at, attendance_id=one.row.id, body_id=team.body_id, team_id=team.id,
-            activity_id=shift.activity.id, shift_id=shift.id, category=shift.kind.categories[0],
-            age_band=rules.age_band(who.born, day), rule_set_id=self.rule_set_id, reason=one.row.reason,
+            activity_id=shift.activity.id, shift_id=shift.id, post_id=shift.post_id,
+            county_id=self.city.up(spot, "county").id, category=shift.kind.categories[0],
+            age_band=people.age_band(who.born, day), rule_set_id=self.rule_set_id, reason=one.row.reason,
         )  # fmt: skip

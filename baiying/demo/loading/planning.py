@@ -26,6 +26,7 @@ class Shift:
     flood: bool = False
     activity: "Activity | None" = None
     id: int = 0
+    post_id: int = 0
 
 
 @dataclass(slots=True)
@@ -180,4 +181,4 @@ def load_shifts(found: list[Activity], counts: dict[int, tuple[int, int, int]]) 
             rows.append(row)
             shifts.append(shift)
     for shift, row in zip(shifts, activities.add_shifts(rows), strict=True):
-        shift.id = row.id
+        shift.id, shift.post_id = row.id, row.post_id

@@ -69,7 +69,7 @@ def post(
     """Add one frozen line and tell the volunteer. Call it under lock_person_day; a repetition gives the first."""
     shift, activity = attendance.shift, attendance.shift.activity
     day = queries.served_on(shift.starts_at)
-    known = HourEntry.objects.filter(served_on=day, unique_source=line.unique_source).first()
+    known = queries.entry_from(line.unique_source)
     if known is not None:
         return known
     entry = HourEntry(
@@ -93,8 +93,10 @@ def post(
         team_id=activity.team_id,
         activity_id=activity.pk,
         shift_id=shift.pk,
+        post_id=shift.post_id,
+        county_id=places.county_id_of(activity.area.path),
         category=activity.categories[0] if activity.categories else "",
-        age_band=rules.age_band(attendance.person.birth_date, day),
+        age_band=people.age_band(attendance.person.birth_date, day),
         rule_set_id=rule_set_id,
         reason=line.reason,
         recorded_by_id=line.recorded_by_id,
@@ -125,7 +127,7 @@ def _announce(entry: HourEntry, actor: Actor, at: datetime) -> None:
 _FROZEN = (
     "served_on", "person_id", "source", "tier", "starts_at", "ends_at", "attendance_id", "proposal_id", "residence_id",
     "service_area_id", "site_id", "area_id", "body_id", "team_id", "activity_id", "shift_id", "category", "age_band",
-    "rule_set_id",
+    "rule_set_id", "post_id", "project_id", "order_id", "callout_id", "batch_id", "counting_id", "county_id",
 )  # fmt: skip
 
 

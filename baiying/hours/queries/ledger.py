@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 
-from baiying.hours.models import HourEntry, Tier
+from baiying.hours.models import EntrySource, HourEntry, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,12 @@ def entry(public_id: str) -> HourEntry | None:
     return HourEntry.objects.filter(public_id=public_id).first()
 
 
+def entry_from(unique_source: str) -> HourEntry | None:
+    """The line that this source made, in whichever year it stands."""
+    made = EntrySource.objects.filter(unique_source=unique_source).values_list("served_on", "entry_id").first()
+    return HourEntry.objects.filter(served_on=made[0], id=made[1]).first() if made else None
+
+
 def entries_of_attendance(attendance_id: int) -> QuerySet[HourEntry]:
     return HourEntry.objects.filter(attendance_id=attendance_id).order_by("id")
 
@@ -60,5 +66,4 @@ def standing_entries_of(attendance_id: int) -> list[HourEntry]:
 
 
 def reversal_of(entry: HourEntry) -> HourEntry | None:
-    rows = HourEntry.objects.filter(served_on=entry.served_on, unique_source=f"reversal:{entry.id}")
-    return rows.first()
+    return entry_from(f"reversal:{entry.id}")

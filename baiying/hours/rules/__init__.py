@@ -2,14 +2,12 @@
 
 from baiying.hours.rules.codes import GRACE_SECONDS, PERIOD_SECONDS, Code, code_at, is_live
 from baiying.hours.rules.counting import (
-    AGE_BANDS,
     SOURCES,
     Counted,
     HourRules,
     Reason,
     Split,
     Window,
-    age_band,
     approvable,
     closes_at,
     creditable_minutes,
@@ -21,7 +19,6 @@ from baiying.hours.rules.counting import (
 )
 
 __all__ = [
-    "AGE_BANDS",
     "GRACE_SECONDS",
     "PERIOD_SECONDS",
     "SOURCES",
@@ -31,7 +28,6 @@ __all__ = [
     "Reason",
     "Split",
     "Window",
-    "age_band",
     "approvable",
     "closes_at",
     "code_at",

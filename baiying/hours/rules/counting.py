@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 
@@ -169,15 +169,6 @@ def posts_by_itself(source: str, *, confirmed: bool, own_leader: bool, rules: Ho
 def closes_at(came_at_next_midnight: datetime, shift_ends_at: datetime, rules: HourRules) -> datetime:
     """When a forgotten attendance is closed: the later of midnight and the shift's end plus grace (R050)."""
     return max(came_at_next_midnight, shift_ends_at + timedelta(minutes=rules.late_grace_minutes))
-
-
-AGE_BANDS = ((18, "0-17"), (35, "18-34"), (60, "35-59"), (70, "60-69"), (200, "70+"))
-
-
-def age_band(birth_date: date, on: date) -> str:
-    """The band of the age on a day, frozen into the entry."""
-    age = on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
-    return next(band for below, band in AGE_BANDS if age < below)
 
 
 def may_decide(

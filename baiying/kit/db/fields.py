@@ -51,3 +51,21 @@ class PublicIdField(TextField):
         kwargs.setdefault("editable", False)
         kwargs.setdefault("default", new_public_id)
         super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Always says whether it is unique by itself: in a table that stands in parts it is so with the part's key."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"unique": self.unique}
+
+
+class FromSequence(models.Func):
+    """The next number of a table's own sequence, as a column's default: `db_default=FromSequence("kit_seal_id_seq")`.
+
+    A table in parts has a key of two columns, and Django numbers only keys of one.
+    """
+
+    function = "nextval"
+    output_field = models.BigIntegerField()
+
+    def __init__(self, sequence: str | models.Value) -> None:
+        super().__init__(sequence if isinstance(sequence, models.Value) else models.Value(sequence))

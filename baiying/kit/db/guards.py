@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections, migrations
+from django.db import connections, migrations, transaction
 
 
 def append_only(table: str) -> migrations.RunSQL:
@@ -32,6 +32,53 @@ class RoleProblem(Exception):
     """The two roles of the database are not two."""
 
 
+# Written by the database alone: the application role may not name them, so their defaults hold for whatever it writes.
+BY_DATABASE = ("recorded_at", "xid")
+
+
+def parts_of_tables(cursor: Any) -> dict[str, list[str]]:
+    """The parts of every table, append-only or not, that stands in parts."""
+    cursor.execute(
+        "SELECT p.relname, c.relname FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent"
+        " JOIN pg_class c ON c.oid = i.inhrelid WHERE p.relkind = 'p' AND p.relnamespace = 'public'::regnamespace"
+    )
+    found: dict[str, list[str]] = {}
+    for table, part in cursor.fetchall():
+        found.setdefault(table, []).append(part)
+    return found
+
+
+def guard_part(cursor: Any, table: str, part: str) -> None:
+    """Give a part what it does not inherit: the guard against TRUNCATE, and no rights but reading. As the owner.
+
+    UPDATE and DELETE are refused by triggers that the part gets from its table. DROP TABLE needs the owner: the
+    application role cannot, and the owner can be refused by a superuser's event trigger alone, which we have not.
+    """
+    if table in append_only_tables():
+        cursor.execute(
+            f"CREATE OR REPLACE TRIGGER {part}_no_truncate BEFORE TRUNCATE ON {part}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION kit_refuse_change()"
+        )
+    role = settings.BAIYING_APP_ROLE
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+    if cursor.fetchone() is not None:
+        cursor.execute(f'REVOKE ALL ON {part} FROM "{role}"')
+        cursor.execute(f'GRANT SELECT ON {part} TO "{role}"')
+
+
+def unguarded(cursor: Any) -> list[str]:
+    """Append-only tables and parts of them that lack a guard, or whose guard is disabled; nothing where all is well."""
+    cursor.execute(
+        "SELECT c.relname, bool_or(t.tgtype & 16 > 0), bool_or(t.tgtype & 8 > 0), bool_or(t.tgtype & 32 > 0)"
+        " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+        " WHERE p.proname = 'kit_refuse_change' AND t.tgenabled IN ('O', 'A') GROUP BY 1"
+    )
+    whole = {name for name, *kinds in cursor.fetchall() if all(kinds)}
+    parts = parts_of_tables(cursor)
+    wanted = [name for table in append_only_tables() for name in (table, *parts.get(table, ()))]
+    return [name for name in wanted if name not in whole]
+
+
 def grant_rights(using: str, **_: Any) -> None:
     """Give the application role what it may do, and take away what it may not (run after migrating).
 
@@ -39,7 +86,8 @@ def grant_rights(using: str, **_: Any) -> None:
     would stand between the application and the ledger, and their owner may take them off.
     """
     role = settings.BAIYING_APP_ROLE
-    with connections[using].cursor() as cursor:
+    # In one transaction: nobody meets the moment between what is given and what is taken away again.
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute("SELECT current_user = %s, EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [role, role])
         is_owner, is_there = cursor.fetchone()
         if is_owner or not is_there:
@@ -52,4 +100,23 @@ def grant_rights(using: str, **_: Any) -> None:
         cursor.execute(f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{role}"')
         for table in append_only_tables():
             cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM "{role}"')
+        _leave_columns_to_the_database(cursor, role)
+        for parts in parts_of_tables(cursor).values():
+            for part in parts:
+                cursor.execute(f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{part}" FROM "{role}"')
         cursor.execute(f'REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM "{role}"')
+
+
+def _leave_columns_to_the_database(cursor: Any, role: str) -> None:
+    """Rows may be added without naming `recorded_at` and `xid`: nobody but the owner can write another date."""
+    cursor.execute(
+        "SELECT c.relname, array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a"
+        " JOIN pg_class c ON c.oid = a.attrelid WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition"
+        " AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped GROUP BY 1"
+    )
+    for table, columns in cursor.fetchall():
+        if not set(BY_DATABASE) <= set(columns):
+            continue
+        may = ", ".join(f'"{name}"' for name in columns if name not in BY_DATABASE)
+        cursor.execute(f'REVOKE INSERT ON "{table}" FROM "{role}"')
+        cursor.execute(f'GRANT INSERT ({may}) ON "{table}" TO "{role}"')

@@ -95,8 +95,11 @@ def owner_url(var: Path) -> str:
 
 
 def take_owner(var: Path) -> None:
-    """Let this process (a command, never web or worker) also act as the owner; before Django reads its settings."""
-    os.environ[OWNER] = owner_url(var)
+    """Let this process (a command, never web or worker) act as the owner; before Django reads its settings.
+
+    Its `default` connection too: what it loads may be dated before today (sql/may_backdate.sql).
+    """
+    os.environ[APP] = os.environ[OWNER] = owner_url(var)
 
 
 def leave_owner() -> None:

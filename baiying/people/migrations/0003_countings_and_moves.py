@@ -10,9 +10,9 @@ from baiying.kit.db import guards
 # What ended is told by the end of its registration.
 COUNTINGS = """
 INSERT INTO people_counting (person_id, registration_id, from_at, to_at, why, end_why)
-  SELECT person_id, id, counted_from, greatest(ended_at, counted_from), 'ready',
+  SELECT person_id, id, counted_from, ended_at, 'ready',
          CASE WHEN ended_at IS NULL THEN '' ELSE 'registration_ended' END
-  FROM people_registration WHERE counted_from IS NOT NULL;
+  FROM people_registration WHERE counted_from IS NOT NULL AND (ended_at IS NULL OR ended_at > counted_from);
 """
 
 # Until now a guardian who withdrew took the past away as well: it is given back from the guardianships.

@@ -54,10 +54,12 @@ from baiying.people.queries.standings import (
     state_of,
     waiting_checks,
 )
+from baiying.people.rules import age_band
 
 __all__ = [
     "Office",
     "Standing",
+    "age_band",
     "areas_on",
     "card_of",
     "categories",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from baiying.places.models import Division, DivisionVersion
+from baiying.places.models import Division, DivisionVersion, Level
 
 
 def divisions() -> QuerySet[Division]:
@@ -100,6 +100,11 @@ def ids_with_children(ids: Iterable[int]) -> set[int]:
 def division_ids_within(area_id: int) -> QuerySet[Division, int]:
     """Ids of the area and everything below it, for use as a subquery."""
     return Division.objects.filter(path__contains=[area_id]).values_list("pk", flat=True)
+
+
+def county_id_of(path: Iterable[int]) -> int | None:
+    """The county on the way to an area, or the area itself; None above counties, and in cities that have none."""
+    return Division.objects.filter(pk__in=list(path), level=Level.COUNTY).values_list("pk", flat=True).first()
 
 
 def ancestors_of(division: Division) -> list[Division]:

@@ -1,0 +1,152 @@
+"""A city that runs an older version keeps every row when it is brought to this one.
+
+`364a1ae.sql.xz` is a small invented city as the version of that commit wrote it, with audit and messages of two years:
+tables, functions, rows and the migrations it had applied. It never changes. Whatever migrations come later are applied
+to it here, and what a table held before it must hold afterwards.
+"""
+
+import lzma
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from tests import cluster
+
+HERE = Path(__file__).resolve().parent
+Connection = psycopg.Connection[dict[str, Any]]
+# Counted anew from the ledger after an upgrade, or the list of migrations itself.
+DERIVED = {"django_migrations", "django_content_type", "auth_permission", "figures_mark", "figures_daymark"}
+ROWS = 12_000
+
+
+@pytest.fixture(scope="module")
+def before_and_after() -> Iterator[tuple[dict[str, list[dict[str, Any]]], Connection]]:
+    """What every table held, and the upgraded database."""
+    name = f"test_upgrade_{cluster.run()}_{os.getpid()}"
+    server = os.environ["BAIYING_OWNER_DATABASE_URL"]
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    url = server.replace("/postgres?", f"/{name}?")
+    try:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(lzma.decompress((HERE / "364a1ae.sql.xz").read_bytes()))
+        with psycopg.connect(url, row_factory=dict_row, autocommit=True) as rows:
+            before = {table: content(rows, table) for table in tables(rows)}
+            _migrate(url)
+            yield before, rows
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _migrate(url: str) -> None:
+    command = [sys.executable, "-m", "django", "migrate", "--no-input", "--skip-checks", "--verbosity=0"]
+    settings = {
+        "BAIYING_DATABASE_URL": url,
+        "BAIYING_OWNER_DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "baiying.config.settings",
+    }
+    done = subprocess.run(command, check=False, env=os.environ | settings, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+def tables(connection: Connection) -> list[str]:
+    """Whole tables, not their parts."""
+    found = connection.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+        " AND NOT relispartition ORDER BY 1"
+    ).fetchall()
+    return [row["relname"] for row in found]
+
+
+def content(connection: Connection, table: str) -> list[dict[str, Any]]:
+    """Every row, in an order that does not depend on where it lies."""
+    query = sql.SQL("SELECT * FROM {} t ORDER BY to_jsonb(t)::text").format(sql.Identifier(table))
+    return connection.execute(query).fetchall()
+
+
+def by_id(rows: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    return {row["id"]: row for row in rows}
+
+
+def test_every_table_keeps_every_row(before_and_after: tuple[dict[str, Any], Connection]) -> None:
+    before, connection = before_and_after
+    now = set(tables(connection))
+    lost = []
+    for table, old in before.items():
+        if table in DERIVED or not old:
+            continue
+        if table not in now:
+            lost.append(f"{table} is gone")
+            continue
+        count = len(content(connection, table))
+        if count < len(old):
+            lost.append(f"{table}: {len(old)} rows before, {count} after")
+    assert not lost
+    assert sum(map(len, before.values())) > ROWS
+
+
+@pytest.mark.parametrize("table", ["kit_auditevent", "notices_message", "hours_hourentry"])
+def test_what_a_log_said_it_says_still(table: str, before_and_after: tuple[dict[str, Any], Connection]) -> None:
+    before, connection = before_and_after
+    old, new = by_id(before[table]), by_id(content(connection, table))
+    assert len(old) > 500
+    # The upgrade itself may have written something; nothing else may be more.
+    assert old.keys() <= new.keys()
+    may_be_finer = {"age_band"} if table == "hours_hourentry" else set()
+    for row_id, row in old.items():
+        kept = {name: new[row_id][name] for name in row if name not in may_be_finer}
+        assert kept == {name: value for name, value in row.items() if name not in may_be_finer}
+
+
+def test_the_ledger_keeps_its_sums_and_fills_what_is_known(
+    before_and_after: tuple[dict[str, Any], Connection],
+) -> None:
+    before, connection = before_and_after
+    new = by_id(content(connection, "hours_hourentry"))
+    assert sum(r["minutes"] for r in new.values()) == sum(r["minutes"] for r in before["hours_hourentry"])
+    finer = {"0-7", "8-13", "14-15", "16-17"}
+    for row in before["hours_hourentry"]:
+        now = new[row["id"]]
+        assert now["age_band"] in finer if row["age_band"] == "0-17" else now["age_band"] == row["age_band"]
+        assert now["post_id"] is not None
+        assert now["county_id"] is not None
+    assert {r["age_band"] for r in new.values()} & finer
+    sources = connection.execute("SELECT unique_source, served_on, entry_id AS id FROM hours_entrysource").fetchall()
+    assert {(r["unique_source"], r["served_on"], r["id"]) for r in sources} == {
+        (r["unique_source"], r["served_on"], r["id"]) for r in before["hours_hourentry"]
+    }
+
+
+def test_what_was_told_is_not_told_again(before_and_after: tuple[dict[str, Any], Connection]) -> None:
+    before, connection = before_and_after
+    told = {r["unique_source"] for r in before["notices_message"] if r["unique_source"]}
+    kept = connection.execute("SELECT unique_source FROM notices_messagesource").fetchall()
+    assert told == {row["unique_source"] for row in kept}
+    again = (
+        "INSERT INTO notices_message (public_id, channel, inbox, kind, text, link, urgent, unique_source, written_at,"
+        " address_mask, failure) VALUES ('x', 'inapp', 'box', 'k', 't', '', false, %s, now(), '', '') RETURNING id"
+    )
+    assert connection.execute(again, [min(told)]).fetchone() is None
+    assert connection.execute(again, ["new"]).fetchone() is not None
+
+
+def test_numbers_go_on_and_old_rows_lie_in_parts_of_their_own(
+    before_and_after: tuple[dict[str, Any], Connection],
+) -> None:
+    before, connection = before_and_after
+    for table in ("kit_auditevent", "notices_message", "hours_hourentry"):
+        highest = max(row["id"] for row in before[table])
+        following = connection.execute(f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) AS id").fetchone()
+        assert following is not None
+        assert following["id"] > highest
+        loose = connection.execute(f"SELECT count(*) FROM {table}_other").fetchone()
+        assert loose == {"count": 0}
