@@ -47,7 +47,7 @@ def actor_of(request: HttpRequest) -> Actor:
         account_id=account.pk,
         person_id=request.session.get(SESSION_PERSON),
         acting=_acting(account.pk, request.session.get(SESSION_ACTING)),
-        label=account.display_name or account.phone_mask,
+        label=account.display_name,
         ip=address,
         device=device,
     )

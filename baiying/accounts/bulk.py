@@ -7,24 +7,42 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 
-from baiying.accounts import queries
+from baiying.accounts import identity
 from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
-from baiying.kit import sealed
+from baiying.accounts.models import Identity
 from baiying.kit.db import copying
-from baiying.kit.db.fields import new_public_id
 from baiying.kit.values import identifiers
 
 
 @dataclass(slots=True)
 class AccountRow:
-    public_id: str
-    phone_sealed: bytes
-    phone_hash: bytes
-    phone_mask: str
+    """A way in and the phone by which one comes in."""
+
+    phone: str
     display_name: str
     password: str
     created_at: datetime
+    id: int = 0
+
+
+@dataclass(slots=True)
+class _AccountColumns:
+    display_name: str
+    password: str
+    created_at: datetime
+    id: int = 0
+
+
+@dataclass(slots=True)
+class _IdentityColumns:
+    account_id: int
+    since: datetime
+    public_id: str
+    kind: str
+    subject_hash: bytes
+    subject_sealed: bytes
+    mask: str
     id: int = 0
 
 
@@ -42,13 +60,9 @@ class AppointmentRow:
 
 def account(*, phone: str, display_name: str, created_at: datetime, password: str | None = None) -> AccountRow:
     """A way in for a tidy phone number; without a password one comes in by code."""
-    public_id = new_public_id()
     return AccountRow(
-        public_id=public_id,
-        phone_sealed=sealed.seal(phone, at=sealed.Place("accounts_account", public_id, "phone_sealed")),
-        phone_hash=queries.phone_hash(phone),
-        phone_mask=identifiers.mask_phone(phone),
-        display_name=display_name[:40],
+        phone=phone,
+        display_name=(display_name or identifiers.mask_phone(phone))[:40],
         # What make_password(None) gives, twenty times faster.
         password=make_password(password) if password else UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
         created_at=created_at,
@@ -56,7 +70,12 @@ def account(*, phone: str, display_name: str, created_at: datetime, password: st
 
 
 def add_accounts(rows: Sequence[AccountRow]) -> Sequence[AccountRow]:
-    return copying.add(Account, rows)
+    """Load accounts and their phones; the rows get their ids."""
+    made = copying.add(Account, [_AccountColumns(row.display_name, row.password, row.created_at) for row in rows])
+    for row, columns in zip(rows, made, strict=True):
+        row.id = columns.id
+    copying.add(Identity, [_IdentityColumns(row.id, row.created_at, **identity.of_phone(row.phone)) for row in rows])
+    return rows
 
 
 def add_appointments(rows: Sequence[AppointmentRow]) -> Sequence[AppointmentRow]:

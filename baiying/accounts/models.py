@@ -17,13 +17,11 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A way in. Not a person: an office account may have none, a person may have no account.
 
-    Phones are not unique; the code proves the phone, then one chooses. `session_epoch` rises to end every session.
+    By what one comes in stands in its identities. `session_epoch` rises to end every session. Who has given no name is
+    shown by the mask of the phone.
     """
 
     public_id = PublicIdField()
-    phone_sealed = SealedField()
-    phone_hash = models.BinaryField(db_index=True)
-    phone_mask = models.CharField(max_length=16)
     display_name = models.CharField(max_length=40, blank=True, default="")
     session_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
@@ -38,6 +36,51 @@ class Account(AbstractBaseUser):
     def get_session_auth_fallback_hash(self) -> Any:
         for value in super().get_session_auth_fallback_hash():
             yield f"{value}.{self.session_epoch}"
+
+
+class IdentityKind(models.TextChoices):
+    PHONE = "phone", _("手机号")
+    # An account of another system: OpenID Connect, and a government's work platform.
+    OIDC = "oidc", _("统一身份认证")
+    WORK = "work", _("政务工作账号")
+
+
+class Identity(models.Model):
+    """By what an account comes in, from one instant to another: a phone, or a subject at another system.
+
+    Phones are not unique; the code proves the phone, then one chooses. A subject elsewhere opens one account only.
+    """
+
+    public_id = PublicIdField()
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="identities")
+    kind = models.CharField(max_length=8, choices=IdentityKind.choices)
+    subject_hash = models.BinaryField()
+    subject_sealed = SealedField()
+    mask = models.CharField(max_length=32)
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(kind="phone", ended_at__isnull=True),
+                name="accounts_identity_one_phone",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "kind", "subject_hash"],
+                condition=Q(ended_at__isnull=True),
+                name="accounts_identity_once",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "subject_hash"],
+                condition=~Q(kind="phone") & Q(ended_at__isnull=True),
+                name="accounts_identity_elsewhere_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["subject_hash"], condition=Q(ended_at__isnull=True), name="accounts_identity_subject")
+        ]
 
 
 class LogInCode(models.Model):

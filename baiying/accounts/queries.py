@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
-from baiying.accounts.models import Lock, Role
+from baiying.accounts.models import Identity, IdentityKind, Lock, Role
 from baiying.kit import rooms, sealed
 from baiying.kit.rights import Right, roles_with
 
@@ -23,12 +23,28 @@ def account(account_id: int) -> Account | None:
 
 def accounts_of_phone(phone: str) -> QuerySet[Account]:
     """The open accounts that log in with the phone, oldest first. Phones are not unique."""
-    return Account.objects.filter(phone_hash=phone_hash(phone), closed_at__isnull=True).order_by("id")
+    holders = _live_phones().filter(subject_hash=phone_hash(phone)).values("account_id")
+    return Account.objects.filter(pk__in=holders, closed_at__isnull=True).order_by("id")
 
 
-def phone_of(account: Account) -> str:
-    """The phone in the clear, to send to or compare with; never to show."""
-    return sealed.open_sealed(account.phone_sealed, at=sealed.Place.of(account, "phone_sealed"))
+def _live_phones() -> QuerySet[Identity]:
+    return Identity.objects.filter(kind=IdentityKind.PHONE, ended_at__isnull=True)
+
+
+def phone_of(account: Account) -> str | None:
+    """The phone in the clear, to send to or compare with; never to show. None for an account without a phone."""
+    row = _live_phones().filter(account=account).first()
+    return sealed.open_sealed(row.subject_sealed, at=sealed.Place.of(row, "subject_sealed")) if row else None
+
+
+def comes_in_by(account_id: int, hashed_phone: bytes) -> bool:
+    """Whether the account comes in by the phone of this keyed hash."""
+    return _live_phones().filter(account_id=account_id, subject_hash=hashed_phone).exists()
+
+
+def phone_masks(account_ids: Iterable[int]) -> dict[int, str]:
+    """What may be shown of the phones of some accounts."""
+    return dict(_live_phones().filter(account_id__in=account_ids).values_list("account_id", "mask"))
 
 
 def lock_of(phone: str, at: datetime) -> Lock | None:
@@ -63,7 +79,7 @@ def appointments_within(area_id: int | None, at: datetime) -> QuerySet[Appointme
 
 def phone_serves_within(phone: str, area_id: int, at: datetime) -> bool:
     """Whether somebody with this phone holds an appointment in the area or below."""
-    rows = Appointment.objects.filter(_open(at), account__phone_hash=phone_hash(phone))
+    rows = Appointment.objects.filter(_open(at), account__in=accounts_of_phone(phone))
     return rows.filter(area__path__contains=[area_id]).exists()
 
 

@@ -58,4 +58,4 @@ def _inbox_of_person(person_id: int) -> str:
 def _screen_phone(account_id: int) -> str:
     """The phone whose text messages may show on a page: only in a demo."""
     account = account_rows.account(account_id) if demo.is_demo() else None
-    return account_rows.phone_of(account) if account else ""
+    return (account_rows.phone_of(account) or "") if account else ""

@@ -5,29 +5,20 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.db.models import F
 
-from baiying.accounts import queries
-from baiying.accounts.models import Account, Appointment, Role
-from baiying.kit import audit, sealed
+from baiying.accounts import identity
+from baiying.accounts.models import Account, Appointment, Identity, IdentityKind, Role
+from baiying.kit import audit
 from baiying.kit.db import transaction
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor, command
 
 
-def _phone_columns(public_id: str, phone: str) -> dict[str, bytes | str]:
-    return {
-        "phone_sealed": sealed.seal(phone, at=sealed.Place("accounts_account", public_id, "phone_sealed")),
-        "phone_hash": queries.phone_hash(phone),
-        "phone_mask": identifiers.mask_phone(phone),
-    }
-
-
 @transaction.atomic
 def create_account(*, phone: str, display_name: str, actor: Actor, at: datetime) -> Account:
     """Make a way in for a proven phone. It has no password until its owner sets one."""
-    made = Account(display_name=display_name[:40], password=make_password(None), created_at=at)
-    for column, value in _phone_columns(made.public_id, phone).items():
-        setattr(made, column, value)
-    made.save(force_insert=True)
+    name = (display_name or identifiers.mask_phone(phone))[:40]
+    made = Account.objects.create(display_name=name, password=make_password(None), created_at=at)
+    Identity.objects.create(account=made, since=at, **identity.of_phone(phone))
     audit.record("AccountMade", actor=actor, at=at, subject=("account", made.pk))
     return made
 
@@ -41,10 +32,11 @@ def rename(*, account_id: int, display_name: str, actor: Actor, at: datetime) ->
 @transaction.atomic
 def change_phone(*, account_id: int, phone: str, actor: Actor, at: datetime) -> None:
     """Give the account another phone: sessions end and the password is void, because the holder may have changed."""
-    row = Account.objects.select_for_update().get(pk=account_id)
-    Account.objects.filter(pk=account_id).update(
-        **_phone_columns(row.public_id, phone), password=make_password(None), session_epoch=F("session_epoch") + 1
-    )
+    Account.objects.select_for_update().get(pk=account_id)
+    live = Identity.objects.filter(account_id=account_id, kind=IdentityKind.PHONE, ended_at__isnull=True)
+    live.update(ended_at=at)
+    Identity.objects.create(account_id=account_id, since=at, **identity.of_phone(phone))
+    Account.objects.filter(pk=account_id).update(password=make_password(None), session_epoch=F("session_epoch") + 1)
     audit.record("PhoneChanged", actor=actor, at=at, subject=("account", account_id))
 
 

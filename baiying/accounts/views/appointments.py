@@ -27,7 +27,9 @@ def appointments(request: Asking) -> HttpResponse:
     scope = access.scope_of(request.actor, Right.APPOINT)
     rows = queries.appointments_within(scope.area_id, clock.now())
     given = rules.roles_to_give(request.actor.role)
-    shown = [(row, row.role in given) for row in rows[:_PAGE]]
+    page = list(rows[:_PAGE])
+    masks = queries.phone_masks(row.account_id for row in page)
+    shown = [(row, masks.get(row.account_id, ""), row.role in given) for row in page]
     context = {"rows": shown, "count": rows.count(), "page_size": _PAGE, "platform": scope.area_id is None}
     return render(request, "accounts/appointments.html", context)
 
@@ -86,7 +88,8 @@ def _appoint(request: Asking, form: AppointForm, area_id: int | None, at: dateti
     account = queries.accounts_of_phone(given["phone"]).first()
     if account is None:
         account = actions.create_account(phone=given["phone"], display_name=given["name"], actor=request.actor, at=at)
-    elif not account.display_name:
+    elif "*" in account.display_name:
+        # So far only the mask of the phone stands for the name.
         actions.rename(account_id=account.pk, display_name=given["name"], actor=request.actor, at=at)
         account.refresh_from_db()
     return actions.appoint(
@@ -113,7 +116,7 @@ def appointment_end(request: Asking, appointment_pid: str) -> HttpResponse:
         "title": _("结束任职"),
         "text": _("从现在起，此人不能再以这个角色办事。以前办过的事仍留在记录里。"),
         "facts": [
-            (_("姓名"), row.account.display_name or row.account.phone_mask),
+            (_("姓名"), row.account.display_name),
             (_("角色"), row.get_role_display()),
             (_("地区"), row.area.name if row.area else _("整个平台")),
         ],

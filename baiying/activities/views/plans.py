@@ -109,7 +109,7 @@ def _leaders(team: Any) -> list[tuple[str, str]]:
     at = clock.now()
     ids = dict.fromkeys([*teams.leaders_of_team(team.pk, at), *teams.admins_of_body(team.body_id, at)])
     found = [accounts.account(i) for i in ids]
-    return [(str(a.pk), a.display_name or a.phone_mask) for a in found if a is not None]
+    return [(str(a.pk), a.display_name) for a in found if a is not None]
 
 
 def _write(request: Asking, desk: Desk) -> HttpResponse:

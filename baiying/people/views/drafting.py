@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -122,12 +123,15 @@ def _phone_and_account(request: Asking, at: datetime) -> tuple[str | None, int |
     account = cast("Account", request.user)
     if queries.person_id_of_account(account.pk) is not None:
         return None, None
-    return account_rows.phone_of(account), account.pk
+    return account_rows.phone_of(account) or accounts.proven_phone(request, at), account.pk
 
 
 def begin_for_family(request: Asking, at: datetime) -> None:
     """Another member of the family registers with the phone of the one logged in, under an own account."""
-    draft = actions.start_draft(phone=account_rows.phone_of(cast("Account", request.user)), account_id=None, at=at)
+    phone = account_rows.phone_of(cast("Account", request.user))
+    if phone is None:
+        raise Http404  # Who comes in by something else has no phone to share.
+    draft = actions.start_draft(phone=phone, account_id=None, at=at)
     request.session[SESSION_DRAFT] = draft.public_id
 
 

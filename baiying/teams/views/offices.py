@@ -27,7 +27,7 @@ def _form(request: Asking) -> OfficeForm:
     first = OfficeForm(request.POST, accounts=[])
     phone = first.cleaned_data.get("phone", "") if first.is_valid() else ""
     found = list(accounts.accounts_of_phone(phone)) if phone else []
-    return OfficeForm(request.POST, accounts=[(row.public_id, row.display_name or row.phone_mask) for row in found])
+    return OfficeForm(request.POST, accounts=[(row.public_id, row.display_name) for row in found])
 
 
 def _account_id(request: Asking, form: OfficeForm, at: datetime) -> int | None:
@@ -108,7 +108,7 @@ def end(request: Asking, office_pid: str) -> HttpResponse:
         "title": _("结束任职"),
         "text": _("结束后，他不再能以这个身份办事；以前办过的事都保留。"),
         "facts": [
-            (_("姓名"), row.account.display_name or row.account.phone_mask),
+            (_("姓名"), row.account.display_name),
             (_("职务"), row.get_kind_display()),
             (_("单位"), row.body.name if row.team is None else f"{row.body.name} · {row.team.name}"),
         ],
