@@ -27,7 +27,7 @@ bench:  ## 测量 measure (JSON lines)
 	@.venv/bin/python -m bench $(ARGS)
 
 fix:  ## 整理代码格式 format the code
-	@sh scripts/bootstrap.sh dev && .venv/bin/python scripts/freeze_migrations.py && { .venv/bin/ruff check --fix --quiet --exit-zero . ; .venv/bin/ruff format --quiet . ; .venv/bin/ruff check --quiet . ; }
+	@sh scripts/bootstrap.sh dev && sh scripts/fix.sh
 
 shell:  ## Python 命令行 a Python prompt with the database
 	@sh scripts/bootstrap.sh run && .venv/bin/baiying shell

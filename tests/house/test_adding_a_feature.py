@@ -76,3 +76,12 @@ def test_the_files_it_speaks_of_are_there() -> None:
         if not INVENTED & set(re.split(r"\W|_", name)) and not (ROOT / path).exists():
             missing.append(name)
     assert not missing
+
+
+def test_fixing_formats_before_it_complains_and_freezes_what_is_formatted() -> None:
+    """What ruff finds may be what the formatter mends; a migration frozen before formatting would be called changed."""
+    steps = (ROOT / "scripts" / "fix.sh").read_text(encoding="utf-8")
+    order = ["check --fix --quiet --exit-zero", "ruff format", "freeze_migrations.py", "ruff check --quiet"]
+    places = [steps.index(step) for step in order]
+    assert places == sorted(places)
+    assert "scripts/fix.sh" in (ROOT / "Makefile").read_text(encoding="utf-8")
