@@ -17,15 +17,15 @@ CSRF = "a" * 32
 
 
 # Marks the activities that were made for a measurement.
-PHONE = "00000000000"
+CONTACT = "测量"
 _OURS = (
     "shift_id IN (SELECT s.id FROM activities_shift s JOIN activities_activity a ON a.id = s.activity_id"
-    f" WHERE a.contact_phone = '{PHONE}')"
+    f" WHERE a.contact_name = '{CONTACT}')"
 )
 _CLEAR = (
     f"UPDATE activities_signup SET state = 'cancelled' WHERE state <> 'cancelled' AND {_OURS}",
     f"UPDATE hours_attendance SET checked_out_at = checked_in_at WHERE checked_out_at IS NULL AND {_OURS}",
-    f"UPDATE activities_activity SET state = 'cancelled', end_reason = 'over' WHERE contact_phone = '{PHONE}'",
+    f"UPDATE activities_activity SET state = 'cancelled', end_reason = 'over' WHERE contact_name = '{CONTACT}'",
     "VACUUM (ANALYZE) activities_signup, activities_shift, activities_activity, hours_attendance, kit_auditevent",
 )
 
@@ -85,8 +85,8 @@ def activity(title: str, at: datetime) -> Activity:
         title=title,
         description=title,
         risk_statement="无",
-        contact_name="测试",
-        contact_phone=PHONE,
+        contact_name=CONTACT,
+        contact_phone="00000000000",
         area=team.area,
         address="测试地点",
         recruit_until=at + timedelta(days=30),

@@ -1,7 +1,7 @@
 """Set-based loading of activities, posts, shifts and sign-ups."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,17 +13,21 @@ from baiying.activities.models import Post as Post
 from baiying.activities.models import Shift as Shift
 from baiying.activities.models import Signup as Signup
 from baiying.activities.rules import gate, searching
+from baiying.kit import sealed
 from baiying.kit.db import copying
+from baiying.kit.db.fields import new_public_id
 
 
 @dataclass(slots=True)
 class ActivityRow:
+    """`contact_phone` is typed in the clear and stands sealed in the table."""
+
     team_id: int
     title: str
     description: str
     risk_statement: str
     contact_name: str
-    contact_phone: str
+    contact_phone: InitVar[str]
     area_id: int
     address: str
     recruit_until: datetime
@@ -50,7 +54,13 @@ class ActivityRow:
     ended_at: datetime | None = None
     ended_by_id: int | None = None
     end_reason: str = ""
+    public_id: str = field(default_factory=new_public_id)
+    contact_phone_sealed: bytes = b""
     id: int = 0
+
+    def __post_init__(self, contact_phone: str) -> None:
+        here = sealed.Place("activities_activity", self.public_id, "contact_phone_sealed")
+        self.contact_phone_sealed = sealed.seal(contact_phone, at=here)
 
 
 @dataclass(slots=True)

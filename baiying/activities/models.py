@@ -1,5 +1,8 @@
 """Activities, posts, shifts, sign-ups."""
 
+import json
+from typing import Any, cast
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
@@ -7,7 +10,8 @@ from django.db import models
 from django.db.models import Deferrable, F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.db.fields import PublicIdField
+from baiying.kit import sealed
+from baiying.kit.db.fields import PublicIdField, SealedField
 
 
 class ActivityState(models.TextChoices):
@@ -31,7 +35,7 @@ class Activity(models.Model):
     categories = ArrayField(models.CharField(max_length=32), default=list)
     safeguards = ArrayField(models.CharField(max_length=32), default=list)
     contact_name = models.CharField(max_length=40)
-    contact_phone = models.CharField(max_length=20)
+    contact_phone_sealed = SealedField()
     contact_public = models.BooleanField(default=False)
     area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
     site = models.ForeignKey("places.Site", null=True, on_delete=models.PROTECT, related_name="+")
@@ -59,6 +63,15 @@ class Activity(models.Model):
     ended_at = models.DateTimeField(null=True)  # withdrawn or cancelled
     ended_by_id = models.BigIntegerField(null=True)
     end_reason = models.CharField(max_length=200, blank=True, default="")
+
+    @property
+    def contact_phone(self) -> str:
+        """The contact's phone in the clear. Pages show it to who takes part, or to all where it was made public."""
+        return sealed.open_sealed(self.contact_phone_sealed, at=sealed.Place.of(self, "contact_phone_sealed"))
+
+    @contact_phone.setter
+    def contact_phone(self, phone: str) -> None:
+        self.contact_phone_sealed = sealed.seal(phone, at=sealed.Place.of(self, "contact_phone_sealed"))
 
     class Meta:
         constraints = [
@@ -88,8 +101,21 @@ class PlanDraft(models.Model):
     account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="+")
     team = models.ForeignKey("teams.Team", on_delete=models.CASCADE, related_name="+")
     activity = models.ForeignKey(Activity, null=True, on_delete=models.CASCADE, related_name="+")
-    content = models.JSONField(default=dict)
+    # Holds the contact's phone like the plan that it becomes.
+    content_sealed = SealedField(null=True)
     changed_at = models.DateTimeField()
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What was typed so far."""
+        if self.content_sealed is None:
+            return {}
+        text = sealed.open_sealed(self.content_sealed, at=sealed.Place.of(self, "content_sealed"))
+        return cast("dict[str, Any]", json.loads(text))
+
+    @content.setter
+    def content(self, typed: dict[str, Any]) -> None:
+        self.content_sealed = sealed.seal(json.dumps(typed), at=sealed.Place.of(self, "content_sealed"))
 
 
 class Post(models.Model):

@@ -202,7 +202,7 @@ def amend(
     moved = "address" in changed
     for name, value in new.items():
         setattr(row, name, value)
-    row.save(update_fields=list(new))
+    row.save(update_fields=[name.replace("contact_phone", "contact_phone_sealed") for name in new])
     changed.pop("contact_phone", None)
     audit.record("ActivityAmended", actor=actor, at=at, subject=("activity", row.pk), detail=changed)
     if moved:
