@@ -47,24 +47,20 @@ def may(actor: Actor, activity: Activity, to: To) -> bool:
     return False
 
 
-def activity_for(actor: Actor, activity_pid: str, *, to: To, lock: bool = False) -> Activity:
-    """The activity, locked if asked. Raises Http404 unless the actor may."""
+def activity_for(actor: Actor, activity_pid: str, *, to: To) -> Activity:
+    """The activity. Raises Http404 unless the actor may."""
     rows: QuerySet[Activity] = Activity.objects.select_related("team", "team__body", "area", "site", "leader")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
     row = rows.filter(public_id=activity_pid).first()
     if row is None or not may(actor, row, to):
         raise Http404
     return row
 
 
-def shift_for(actor: Actor, shift_pid: str, *, to: To, lock: bool = False) -> Shift:
-    """The shift with post and activity, locked if asked. Raises Http404 unless the actor may."""
+def shift_for(actor: Actor, shift_pid: str, *, to: To) -> Shift:
+    """The shift with post and activity. Raises Http404 unless the actor may."""
     rows: QuerySet[Shift] = Shift.objects.select_related(
         "post", "activity", "activity__team", "activity__team__body", "activity__area", "activity__site"
     )
-    if lock:
-        rows = rows.select_for_update(of=("self",))
     row = rows.filter(public_id=shift_pid).first()
     if row is None or not may(actor, row.activity, to):
         raise Http404

@@ -76,7 +76,7 @@ class PostRow:
 
 @dataclass(slots=True)
 class ShiftRow:
-    """`taken`, `waiting` and `last_wait_no` must agree with the sign-ups loaded after it."""
+    """`taken` must agree with the sign-ups loaded after it."""
 
     post_id: int
     activity_id: int
@@ -85,20 +85,19 @@ class ShiftRow:
     places: int
     break_minutes: int = 0
     taken: int = 0
-    waiting: int = 0
-    last_wait_no: int = 0
     closed_at: datetime | None = None
     id: int = 0
 
 
 @dataclass(slots=True)
 class SignupRow:
+    """Those who wait stand in the line in the order in which they are given."""
+
     shift_id: int
     person_id: int
     state: str
     period: str
     signed_up_at: datetime
-    wait_no: int | None = None
     accepted_at: datetime | None = None
     promoted_at: datetime | None = None
     ended_at: datetime | None = None
@@ -138,11 +137,8 @@ def recount(shift_ids: Sequence[int]) -> None:
     """Make the counts of shifts agree with their sign-ups, after sign-ups were loaded beside the actions."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE activities_shift sh SET taken = c.taken, waiting = c.waiting,"
-            " last_wait_no = greatest(sh.last_wait_no, c.last_wait_no)"
-            " FROM (SELECT s.id, count(su.id) FILTER (WHERE su.state = 'accepted') AS taken,"
-            " count(su.id) FILTER (WHERE su.state = 'waitlisted') AS waiting,"
-            " coalesce(max(su.wait_no), 0) AS last_wait_no"
+            "UPDATE activities_shift sh SET taken = c.taken"
+            " FROM (SELECT s.id, count(su.id) FILTER (WHERE su.state = 'accepted') AS taken"
             " FROM activities_shift s LEFT JOIN activities_signup su ON su.shift_id = s.id"
             " WHERE s.id = ANY(%s) GROUP BY s.id) c WHERE sh.id = c.id",
             [list(shift_ids)],

@@ -1,4 +1,4 @@
-"""What this room announces. Ids only. `SignupMade` is written by the database function itself (audit only)."""
+"""What this room announces. Ids only: a listener that needs more asks the queries."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,7 +40,10 @@ class ShiftMoved(Fact):
 
 @dataclass(frozen=True, slots=True)
 class SignupMade(Fact):
-    """Only for the leader's acceptance of an application; the database writes the others."""
+    """Somebody has applied, has a place, or waits (`state`): by pressing the button, or by the leader's acceptance.
+
+    The database function that signs up writes its audit row itself; it is told all the same.
+    """
 
     subject: ClassVar[str] = "signup"
     signup_id: int

@@ -1,17 +1,29 @@
 """Work in the background of this room."""
 
+from datetime import datetime
+from typing import Any
+
 from baiying.activities import actions
-from baiying.kit import clock, jobs
-from baiying.kit.kept import translate
+from baiying.kit import clock, facts, jobs
+from baiying.kit.kept import Kept, translate
+from baiying.people.facts import GuardianWithdrew, RegistrationEnded
 
 
-@jobs.job("activities.release_ward")
-def release_ward(person_id: int, **_: object) -> None:
-    """The guardian withdrew: coming sign-ups end (hears GuardianWithdrew)."""
-    actions.release_person(person_id=person_id, reason=translate("监护人撤回了同意"), at=clock.now())
+@facts.listener("activities.release_ward", GuardianWithdrew)
+def release_ward(fact: GuardianWithdrew) -> None:
+    """The guardian withdrew: coming sign-ups end."""
+    actions.release_person(person_id=fact.person_id, reason=translate("监护人撤回了同意"), at=clock.now())
 
 
-@jobs.job("activities.release_former_volunteer")
-def release_former_volunteer(person_id: int, **_: object) -> None:
-    """The registration ended: coming sign-ups end (hears RegistrationEnded)."""
-    actions.release_person(person_id=person_id, reason=translate("志愿者注册已结束"), at=clock.now())
+@facts.listener("activities.release_former_volunteer", RegistrationEnded)
+def release_former_volunteer(fact: RegistrationEnded) -> None:
+    """The registration ended: coming sign-ups end."""
+    actions.release_person(person_id=fact.person_id, reason=translate("志愿者注册已结束"), at=clock.now())
+
+
+@jobs.job("activities.tell_signups")
+def tell_signups(signup_ids: list[int], what: str, text: str, recipe: Any, at: str, mark: str = "") -> None:
+    """One batch of many who are told the same."""
+    actions.tell_signups(
+        signup_ids=signup_ids, what=what, text=Kept(text, recipe), at=datetime.fromisoformat(at), mark=mark
+    )

@@ -130,6 +130,35 @@ class Post(models.Model):
     skills = ArrayField(models.CharField(max_length=32), default=list)
 
 
+class Series(models.Model):
+    """A shift that comes again: on the same weekdays, every so many weeks, between two days. Its shifts are rows.
+
+    `weekdays` are counted from 1, Monday; `from_on` is the day of the first shift, `until_on` the last day on which one
+    may stand (inclusive). Times are China's; a shift whose end is not later than its start ends on the next day.
+    """
+
+    public_id = PublicIdField()
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="series")
+    weekdays = ArrayField(models.PositiveSmallIntegerField())
+    interval_weeks = models.PositiveSmallIntegerField(default=1)
+    from_on = models.DateField()
+    until_on = models.DateField()
+    starts_time = models.TimeField()
+    ends_time = models.TimeField()
+    places = models.PositiveSmallIntegerField()
+    break_minutes = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    created_by_id = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="activities_series_in_order", condition=Q(from_on__lte=F("until_on"))),
+            models.CheckConstraint(name="activities_series_has_places", condition=Q(places__gte=1)),
+            models.CheckConstraint(name="activities_series_interval", condition=Q(interval_weeks__gte=1)),
+        ]
+
+
 class Shift(models.Model):
     """When a post is filled, and with how many. `taken` moves only together with sign-ups, under this row's lock."""
 
@@ -141,20 +170,35 @@ class Shift(models.Model):
     break_minutes = models.PositiveSmallIntegerField(default=0)
     places = models.PositiveSmallIntegerField()
     taken = models.PositiveSmallIntegerField(default=0)
-    waiting = models.PositiveSmallIntegerField(default=0)
-    last_wait_no = models.PositiveIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
+    # The repetition that made it, and its place there from 0; empty for a shift of its own.
+    series = models.ForeignKey(Series, null=True, on_delete=models.PROTECT, related_name="shifts")
+    place_in_series = models.PositiveSmallIntegerField(null=True)
+    # Filled by a trigger from the activity's area.
+    county_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="activities_shift_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
             models.CheckConstraint(name="activities_shift_not_oversold", condition=Q(taken__lte=F("places"))),
             models.CheckConstraint(name="activities_shift_has_places", condition=Q(places__gte=1)),
+            models.UniqueConstraint(fields=["series", "place_in_series"], name="activities_once_in_series"),
+            models.CheckConstraint(
+                name="activities_series_with_place",
+                condition=Q(series__isnull=True, place_in_series__isnull=True)
+                | Q(series__isnull=False, place_in_series__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["starts_at"], name="activities_shift_start"),
+            models.Index(fields=["ends_at"], name="activities_shift_end"),
             models.Index(fields=["activity", "starts_at"], name="activities_shift_of"),
         ]
+
+    @property
+    def waiting(self) -> int:
+        """How many wait: never stored, there only where a query counted them (queries.shifts_of)."""
+        return int(self.__dict__["_waiting"])
 
 
 class SignupState(models.TextChoices):
@@ -173,7 +217,6 @@ class Signup(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=SignupState.choices)
     period = DateTimeRangeField()
-    wait_no = models.PositiveIntegerField(null=True)
     signed_up_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     promoted_at = models.DateTimeField(null=True)
@@ -181,6 +224,8 @@ class Signup(models.Model):
     ended_by_id = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=200, blank=True, default="")
     by_id = models.BigIntegerField(null=True)
+    # The shift's, given by the statement that signs up, else filled by a trigger.
+    county_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -201,12 +246,13 @@ class Signup(models.Model):
                 condition=Q(state__in=["applied", "accepted", "waitlisted"]),
                 name="activities_signup_once",
             ),
-            models.CheckConstraint(
-                name="activities_waiting_has_number",
-                condition=~Q(state="waitlisted") | Q(wait_no__isnull=False),
-            ),
         ]
         indexes = [
-            models.Index(fields=["shift", "wait_no"], condition=Q(state="waitlisted"), name="activities_waiting"),
+            models.Index(fields=["shift", "id"], condition=Q(state="waitlisted"), name="activities_waiting"),
             models.Index(fields=["person", "-id"], name="activities_signup_person"),
         ]
+
+    @property
+    def position(self) -> int:
+        """The place in the line from 1 of who waits: in the order of the ids, there only where a query counted it."""
+        return int(self.__dict__["_position"])

@@ -3,8 +3,9 @@
 import logging
 
 from baiying.figures import actions, reconcile
-from baiying.kit import clock
+from baiying.kit import clock, facts
 from baiying.kit.jobs import job
+from baiying.places.facts import DivisionsImported
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ def reconcile_all(timestamp: int = 0) -> None:
         log.error("Figures drifted from the ledger: %s", found.text())
 
 
-@job("figures.rebuild", queue="figures")
-def rebuild(**_fact: object) -> None:
+@facts.listener("figures.rebuild", DivisionsImported, queue="figures")
+def rebuild(fact: DivisionsImported) -> None:
     """After the division tree was changed: every area is counted anew along the new tree."""
     actions.rebuild(at=clock.now())

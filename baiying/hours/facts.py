@@ -8,6 +8,18 @@ from baiying.kit.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedIn(Fact):
+    """Somebody has come: by the live code (`source` code), the leader's tick (roll) or scan."""
+
+    subject: ClassVar[str] = "attendance"
+    attendance_id: int
+    shift_id: int
+    person_id: int
+    source: str
+    walk_in: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HoursPosted(Fact):
     """A line was added to the ledger."""
 

@@ -1,9 +1,10 @@
 """Work in the background: ids in, one action."""
 
 from baiying.hours import actions
-from baiying.kit import clock
+from baiying.kit import clock, facts
 from baiying.kit.jobs import job
 from baiying.kit.values.actor import system
+from baiying.people.facts import PersonVerified
 
 
 @job("hours.close_forgotten")
@@ -18,7 +19,7 @@ def warn_late(timestamp: int = 0) -> None:
     actions.warn_late(at=clock.now())
 
 
-@job("hours.post_waiting")
-def post_waiting(*, person_id: int, **_fact: object) -> None:
+@facts.listener("hours.post_waiting", PersonVerified)
+def post_waiting(fact: PersonVerified) -> None:
     """Somebody was verified: what waited for that is posted."""
-    actions.post_waiting(person_id=person_id, actor=system("hours.post_waiting"), at=clock.now())
+    actions.post_waiting(person_id=fact.person_id, actor=system("hours.post_waiting"), at=clock.now())

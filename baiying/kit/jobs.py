@@ -1,6 +1,6 @@
 """Background work: rows in the same PostgreSQL, written in the caller's transaction. Every job may run twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from procrastinate import RetryStrategy
@@ -25,6 +25,12 @@ def job(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]],
 def enqueue(name: str, **arguments: Any) -> None:
     """Queue a job by name; it exists exactly if the surrounding transaction commits."""
     app.configure_task(name).defer(**arguments)
+
+
+def enqueue_many(name: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Queue one job for each set of arguments, in one statement."""
+    if rows:
+        app.configure_task(name).batch_defer(*rows)
 
 
 @job("kit.seal_logs")

@@ -105,3 +105,20 @@ class Archive(models.Model):
     # An archive that was put back is a second line of the same part.
     is_back = models.BooleanField(default=False)
     at = models.DateTimeField()
+
+
+class JobFault(models.Model):
+    """A row that recurring work could not do, while it did the others: kept until it is done, for the machine room.
+
+    The error is told by its kind and constraint alone: its text may hold what people typed.
+    """
+
+    job = models.CharField(max_length=64)
+    subject_id = models.BigIntegerField()
+    error = models.CharField(max_length=120)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "subject_id"], name="kit_fault_once")]

@@ -1,18 +1,38 @@
 """Writing messages in the caller's transaction, sending them later, marking them read."""
 
-from datetime import datetime
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
-from baiying.kit import clock, jobs, sealed
+from baiying.kit import clock, each, jobs, sealed
 from baiying.kit.db import transaction
 from baiying.kit.kept import Kept, translate
 from baiying.kit.values import identifiers
 from baiying.notices import queries, rules, senders
 from baiying.notices.models import Message, MessageSource
 
+log = logging.getLogger(__name__)
+# So many text messages go to the gateway in one job.
+_IN_A_JOB = 100
+# After this long a sender that was killed between sending and noting it has lost its claim; the text may go out twice.
+_CLAIM = timedelta(minutes=2)
 
-@transaction.atomic
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What one address is told: an in-app row if there is an inbox, a text message if there is a phone."""
+
+    text: str
+    inbox: str = ""
+    phone: str | None = None
+    link: str = ""
+    unique_source: str | None = None
+
+
 def write(
     *,
     kind: str,
@@ -24,86 +44,159 @@ def write(
     urgent: bool = False,
     unique_source: str | None = None,
 ) -> None:
-    """Write one in-app row if there is an inbox, and one text-message row if there is a phone.
-
-    The caller's transaction decides whether the message exists. With `unique_source` a repetition writes nothing.
-    A kept text (kit.kept) is read in the reader's own language in the app; a text message is sent as it stands.
-    Phones are tidy numbers; they are stored sealed. `urgent` messages ignore the day's limit and the quiet hours.
-    """
-    rows: list[Message] = []
-    common = {"kind": kind, "text": text, "link": link, "urgent": urgent, "written_at": at}
-    if inbox:
-        recipe = text.recipe if isinstance(text, Kept) else None
-        rows.append(
-            Message(channel="inapp", inbox=inbox, unique_source=unique_source, delivered_at=at, recipe=recipe, **common)
-        )
-    if phone:
-        source = f"{unique_source}:sms" if unique_source else None
-        row = Message(
-            channel="sms",
-            address_hash=queries.phone_hash(phone),
-            address_mask=identifiers.mask_phone(phone),
-            unique_source=source,
-            **common,
-        )
-        row.address_sealed = sealed.seal(phone, at=sealed.Place.of(row, "address_sealed"))
-        rows.append(row)
-    for row in rows:
-        if row.unique_source and MessageSource.objects.filter(unique_source=row.unique_source).exists():
-            continue
-        made = _insert(row)
-        if made is not None and row.channel == "sms":
-            jobs.enqueue("notices.deliver", message_id=made)
-
-
-def _insert(row: Message) -> int | None:
-    if row.unique_source is None:
-        row.save(force_insert=True)
-        return row.id
-    # Two writers of one source at one moment: the database leaves the second's row out (sql/remember_source.sql).
-    Message.objects.bulk_create([row], ignore_conflicts=True)
-    made = Message.objects.filter(public_id=row.public_id, written_at=row.written_at)
-    return made.values_list("id", flat=True).first()
+    """Write to one address; see write_many."""
+    letter = Letter(text=text, inbox=inbox, phone=phone, link=link, unique_source=unique_source)
+    write_many(kind=kind, letters=[letter], at=at, urgent=urgent)
 
 
 @transaction.atomic
-def deliver(*, message_id: int, at: datetime) -> None:
-    """Send one waiting text message, or leave it for the morning, or give it up because the day's limit is reached.
+def write_many(*, kind: str, letters: Sequence[Letter], at: datetime, urgent: bool = False) -> None:
+    """Write to any number of addresses in a few statements, and queue one job for each hundred text messages.
 
-    May run twice: the row is locked and a delivered row is left alone.
+    The caller's transaction decides whether the messages exist. With `unique_source` a repetition writes nothing.
+    A kept text (kit.kept) is read in the reader's own language in the app; a text message is sent as it stands.
+    Phones are tidy numbers; they are stored sealed. `urgent` messages ignore the day's limit and the quiet hours.
+    Thousands are told by jobs of some hundred letters each, after the change that they tell of.
     """
-    row = queries.waiting().select_for_update().filter(id=message_id).first()
-    if row is None or row.address_sealed is None or row.address_hash is None:
+    rows: list[Message] = []
+    for letter in letters:
+        common = {"kind": kind, "text": letter.text, "link": letter.link, "urgent": urgent, "written_at": at}
+        if letter.inbox:
+            rows.append(_in_app(letter, at, common))
+        if letter.phone:
+            rows.append(_to_phone(letter, letter.phone, common))
+    made = _insert(rows)
+    if len(made) == 1:
+        jobs.enqueue("notices.deliver", message_id=made[0])
         return
-    given = queries.neighbours.rules(clock.local_date(at))
-    if not row.urgent:
-        if rules.is_quiet(clock.local(at).time(), given):
-            return
-        if rules.over_limit(queries.delivered_on_day(bytes(row.address_hash), at), given):
-            _give_up(row, at, translate("今天发给这个号码的短信已到上限，没有再发。站内消息照常可看。"))
-            return
+    batches = [made[n : n + _IN_A_JOB] for n in range(0, len(made), _IN_A_JOB)]
+    jobs.enqueue_many("notices.deliver_batch", [{"message_ids": batch} for batch in batches])
+
+
+def _in_app(letter: Letter, at: datetime, common: dict[str, Any]) -> Message:
+    recipe = letter.text.recipe if isinstance(letter.text, Kept) else None
+    return Message(
+        channel="inapp",
+        inbox=letter.inbox,
+        unique_source=letter.unique_source,
+        delivered_at=at,
+        recipe=recipe,
+        **common,
+    )
+
+
+def _to_phone(letter: Letter, phone: str, common: dict[str, Any]) -> Message:
+    row = Message(
+        channel="sms",
+        address_hash=queries.phone_hash(phone),
+        address_mask=identifiers.mask_phone(phone),
+        unique_source=f"{letter.unique_source}:sms" if letter.unique_source else None,
+        **common,
+    )
+    row.address_sealed = sealed.seal(phone, at=sealed.Place.of(row, "address_sealed"))
+    return row
+
+
+def _insert(rows: list[Message]) -> list[int]:
+    """The one place where messages are inserted; gives the ids of the new text messages.
+
+    Two writers of one source at one moment: the database leaves the second's row out (sql/remember_source.sql).
+    """
+    sources = [row.unique_source for row in rows if row.unique_source]
+    if sources:
+        known = set(MessageSource.objects.filter(unique_source__in=sources).values_list("unique_source", flat=True))
+        rows = [row for row in rows if row.unique_source not in known]
+    if not rows:
+        return []
+    Message.objects.bulk_create(rows, ignore_conflicts=bool(sources), batch_size=2000)
+    texts = [row for row in rows if row.channel == "sms"]
+    if not texts:
+        return []
+    made = Message.objects.filter(public_id__in=[r.public_id for r in texts], written_at=texts[0].written_at)
+    return list(made.order_by("id").values_list("id", flat=True))
+
+
+def deliver(*, message_id: int, at: datetime) -> bool:
+    """Send one waiting text message, or leave it for later; gives whether something was tried.
+
+    The row is claimed and committed, then the gateway is asked outside any transaction, then the outcome is noted. What
+    the gateway refuses is tried again after longer and longer pauses (rules.retry_after), then given up for all to see.
+    May run twice: a claimed or delivered row is left alone.
+    """
+    row = _claim(message_id, at)
+    if row is None:
+        return False
     try:
         phone = sealed.open_sealed(row.address_sealed, at=sealed.Place.of(row, "address_sealed"))
         senders.sender(settings.BAIYING_SMS).send(phone, row.text)
     except senders.SendFailed as refusal:
-        _give_up(row, at, str(refusal))
+        _note_failure(row, str(refusal), at)
+    except Exception as error:
+        log.exception("Sending message %d failed", message_id)
+        _note_failure(row, type(error).__name__, at)
+    else:
+        _note_delivery(row, at)
+    return True
+
+
+def deliver_batch(*, message_ids: Sequence[int], at: datetime) -> each.Outcome:
+    """Send one after the other; a fault of one keeps none of the others."""
+    return each.each("notices.deliver", message_ids, lambda pk: deliver(message_id=pk, at=at), at=at)
+
+
+@transaction.atomic
+def _claim(message_id: int, at: datetime) -> Message | None:
+    row = queries.due(at).select_for_update(skip_locked=True).filter(id=message_id).first()
+    if row is None or row.address_sealed is None or row.address_hash is None:
+        return None
+    if row.claimed_at is not None and row.claimed_at > at - _CLAIM:
+        return None
+    given = queries.neighbours.rules(clock.local_date(at))
+    if not row.urgent:
+        if rules.is_quiet(clock.local(at).time(), given):
+            return None
+        if rules.over_limit(queries.delivered_on_day(bytes(row.address_hash), at), given):
+            _give_up(row, at, translate("今天发给这个号码的短信已到上限，没有再发。站内消息照常可看。"))
+            return None
+    row.claimed_at, row.tries = at, row.tries + 1
+    row.save(update_fields=["claimed_at", "tries"])
+    return row
+
+
+@transaction.atomic
+def _note_delivery(row: Message, at: datetime) -> None:
+    row.delivered_at, row.claimed_at, row.failure = at, None, ""
+    row.save(update_fields=["delivered_at", "claimed_at", "failure"])
+
+
+@transaction.atomic
+def _note_failure(row: Message, reason: str, at: datetime) -> None:
+    pause = rules.retry_after(row.tries, urgent=row.urgent)
+    row.claimed_at = None
+    if pause is None:
+        _give_up(row, at, reason)
         return
-    row.delivered_at = at
-    row.save(update_fields=["delivered_at"])
+    row.next_try_at, row.failure = at + pause, reason[:200]
+    row.save(update_fields=["claimed_at", "next_try_at", "failure"])
 
 
 def _give_up(row: Message, at: datetime, reason: str) -> None:
     row.failed_at = at
     row.failure = reason[:200]
-    row.save(update_fields=["failed_at", "failure"])
+    row.save(update_fields=["failed_at", "failure", "claimed_at"])
 
 
-def deliver_waiting(*, at: datetime, limit: int = 500) -> int:
-    """Try again what waited for the morning; returns how many were looked at. Runs every ten minutes."""
-    waiting = list(queries.waiting().values_list("id", flat=True)[:limit])
-    for message_id in waiting:
-        deliver(message_id=message_id, at=at)
-    return len(waiting)
+def deliver_waiting(*, at: datetime) -> each.Outcome:
+    """Try what waited for the morning or for its next try: urgent ones first, at night only them. Every minute."""
+    due = queries.due(at)
+    quiet = rules.is_quiet(clock.local(at).time(), queries.neighbours.rules(clock.local_date(at)))
+    found = deliver_batch(message_ids=list(each.keys(due.filter(urgent=True))), at=at)
+    if not quiet:
+        more = each.each(
+            "notices.deliver", each.keys(due.filter(urgent=False)), lambda pk: deliver(message_id=pk, at=at), at=at
+        )
+        found = found.and_also(more)
+    return found
 
 
 @transaction.atomic

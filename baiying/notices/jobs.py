@@ -10,6 +10,11 @@ def deliver(message_id: int) -> None:
     actions.deliver(message_id=message_id, at=clock.now())
 
 
+@job("notices.deliver_batch")
+def deliver_batch(message_ids: list[int]) -> None:
+    actions.deliver_batch(message_ids=message_ids, at=clock.now())
+
+
 @job("notices.deliver_waiting")
 def deliver_waiting(timestamp: int = 0) -> None:
     actions.deliver_waiting(at=clock.now())

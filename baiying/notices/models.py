@@ -39,6 +39,10 @@ class Message(models.Model):
     written_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
+    # Sending: how often it was tried, since when somebody is at it, not before when it is tried again.
+    tries = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=200, blank=True, default="")
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from baiying.kit import clock, sealed
 from baiying.notices.models import Message
@@ -50,6 +50,16 @@ def waiting() -> QuerySet[Message]:
     """Text messages neither delivered nor given up: urgent ones first, then the oldest."""
     rows = Message.objects.filter(channel="sms", delivered_at__isnull=True, failed_at__isnull=True)
     return rows.order_by("-urgent", "id")
+
+
+def due(at: datetime) -> QuerySet[Message]:
+    """What waits and may be tried now, as far as the pause after a failure is concerned."""
+    return waiting().filter(Q(next_try_at__isnull=True) | Q(next_try_at__lte=at))
+
+
+def given_up_since(at: datetime) -> QuerySet[Message]:
+    """Text messages that were given up from then on: what is tried for hours was written two days before at most."""
+    return Message.objects.filter(channel="sms", failed_at__gte=at, written_at__gte=at - timedelta(days=2))
 
 
 def delivered_on_day(address_hash: bytes, at: datetime) -> int:

@@ -1,7 +1,7 @@
 """What may be sent when: the day's limit of text messages and the quiet hours. Values in, answers out."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from typing import ClassVar
 
 
@@ -30,6 +30,17 @@ def is_quiet(now: time, rules: NoticeRules) -> bool:
     if start < end:
         return start <= now.hour < end
     return start != end and (now.hour >= start or now.hour < end)
+
+
+# Minutes between the tries of a message that the gateway refused. An urgent one is soon of no use to anybody.
+_PAUSES = (1, 5, 15, 60, 240)
+_URGENT_PAUSES = (1, 1, 2)
+
+
+def retry_after(tries: int, *, urgent: bool) -> timedelta | None:
+    """How long to wait after so many tries that failed; None means give it up."""
+    pauses = _URGENT_PAUSES if urgent else _PAUSES
+    return timedelta(minutes=pauses[tries - 1]) if tries <= len(pauses) else None
 
 
 def over_limit(sent_today: int, rules: NoticeRules) -> bool:

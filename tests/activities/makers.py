@@ -177,16 +177,17 @@ class Town:
     def signup(self, shift: Shift, person: Person, state: str = "accepted") -> Signup:
         if state == "accepted":
             shift.taken += 1
-        if state == "waitlisted":
-            shift.waiting += 1
-            shift.last_wait_no += 1
         shift.save()
         return Signup.objects.create(
             shift=shift,
             person=person,
             state=state,
             period=(shift.starts_at, shift.ends_at),
-            wait_no=shift.last_wait_no if state == "waitlisted" else None,
             signed_up_at=clock.now(),
             accepted_at=clock.now() if state == "accepted" else None,
         )
+
+
+def waiting_at(shift: Shift) -> int:
+    """How many stand in the line of a shift."""
+    return Signup.objects.filter(shift=shift, state="waitlisted").count()

@@ -7,13 +7,13 @@ import psycopg
 import pytest
 from django.db import connection
 
-from baiying.activities import actions
+from baiying.activities import actions, queries
 from baiying.activities.actions import signing_up
 from baiying.activities.models import Shift, Signup
 from baiying.kit import clock
 from baiying.kit.db.fields import new_public_id
 from baiying.people.models import Person
-from tests.activities.makers import Town, actor, volunteer
+from tests.activities.makers import Town, actor, volunteer, waiting_at
 
 PEOPLE, PLACES, ROUNDS = 200, 10, 50
 Press = tuple[str, int | None, float]
@@ -58,10 +58,10 @@ def test_the_last_place_is_sold_once(own_database: str) -> None:
     for shift, answers in zip(shifts, press_all(own_database, shifts, people), strict=True):
         codes = [code for code, _, _ in answers]
         assert (codes.count("accepted"), codes.count("waitlisted")) == (PLACES, PEOPLE - PLACES)
-        numbers = sorted(number for _, number, _ in answers if number)
-        assert numbers == list(range(1, PEOPLE - PLACES + 1))
+        line = queries.signups_of(shift.pk).filter(state="waitlisted")
+        assert [one.position for one in line] == list(range(1, PEOPLE - PLACES + 1))
         shift.refresh_from_db()
-        assert (shift.taken, shift.waiting) == (PLACES, PEOPLE - PLACES)
+        assert (shift.taken, waiting_at(shift)) == (PLACES, PEOPLE - PLACES)
         assert Signup.objects.filter(shift=shift, state="accepted").count() == PLACES
 
 
@@ -122,4 +122,4 @@ def test_those_who_leave_at_one_moment_are_replaced_in_order(own_database: str) 
     assert shift.taken == len(accepted) == 5
     # The second in the queue may have been promoted just before leaving; then the fourth came instead.
     assert {inside[3].pk, inside[4].pk, waiting[0].pk, waiting[2].pk, waiting[3].pk} == accepted
-    assert shift.waiting == 4
+    assert waiting_at(shift) == 4

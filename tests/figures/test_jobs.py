@@ -7,6 +7,7 @@ import pytest
 from baiying.figures import actions, jobs, queries, reconcile
 from baiying.figures.models import AreaDay, AreaYear, Mark, RollUp
 from baiying.kit import clock
+from baiying.places.facts import DivisionsImported
 from baiying.places.models import Division, DivisionVersion
 from tests.figures import rows
 
@@ -54,7 +55,7 @@ def test_a_changed_tree_holds_for_the_running_year_and_leaves_closed_years_alone
         rows.entry(who, served, day=date(year, 5, 4), area_id=areas["a11"].pk)
     jobs.roll_up(0)
     put_below(areas["a11"], areas["b1"], date(this_year, 3, 1))
-    jobs.rebuild(division_import_id=1, added=0, renamed=0, moved=1, closed=0)
+    jobs.rebuild(DivisionsImported(division_import_id=1, added=0, renamed=0, moved=1, closed=0))
     assert [minutes(areas[name], this_year) for name in ("a", "b", "city")] == [0, 60, 60]
     assert [minutes(areas[name], this_year - 1) for name in ("a", "b", "city")] == [30, 0, 30]
     days = AreaDay.objects.filter(area_id=areas["a"].pk).values_list("day", "all_minutes")
@@ -74,7 +75,7 @@ def test_pages_of_a_closed_year_read_along_its_own_tree(areas: dict[str, Divisio
         rows.person(areas["a11"])
     jobs.roll_up(0)
     put_below(areas["a11"], areas["b1"], date(this_year, 3, 1))
-    jobs.rebuild(division_import_id=1, added=0, renamed=0, moved=1, closed=0)
+    jobs.rebuild(DivisionsImported(division_import_id=1, added=0, renamed=0, moved=1, closed=0))
 
     def below(area: str, year: int) -> dict[str, int]:
         found = queries.children(areas[area].pk, year, 20, at=at)

@@ -35,6 +35,7 @@ from baiying.activities.actions.refusals import (
 from baiying.activities.actions.shifts import add_shift, change_places, close_shift, move_shift
 from baiying.activities.actions.signing_up import SignedUp, sign_up
 from baiying.activities.actions.signups import cancel_signup, decide_signup, release_person, set_aside
+from baiying.activities.actions.telling import tell_signups
 
 __all__ = [
     "AlreadyDecided",
@@ -77,6 +78,7 @@ __all__ = [
     "set_aside",
     "sign_up",
     "submit",
+    "tell_signups",
     "withdraw",
     "write_plan",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from baiying.activities import queries
-from baiying.activities.actions import refusals
+from baiying.activities.actions import locks, refusals
 from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Shift
 from baiying.activities.rules import plans, searching
 from baiying.kit import audit, clock
@@ -80,7 +80,7 @@ def write_plan(*, team_id: int, plan: plans.Plan, actor: Actor, at: datetime) ->
 @transaction.atomic
 def rewrite_plan(*, activity_id: int, plan: plans.Plan, actor: Actor, at: datetime) -> Activity:
     """Replace a draft by what is written now; nobody can have signed up. Refuses: BadPlan, NotDraft."""
-    row = Activity.objects.select_for_update(of=("self",)).select_related("team").get(pk=activity_id)
+    row = locks.activity(activity_id)
     if row.state != ActivityState.DRAFT:
         raise refusals.NotDraft
     _checked(plan, at)

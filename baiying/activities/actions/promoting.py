@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from baiying.activities import facts as told
-from baiying.activities.actions import telling
+from baiying.activities.actions import locks, telling
 from baiying.activities.models import ActivityState, Shift, Signup, SignupState
 from baiying.kit import facts
 from baiying.kit.db import errors, transaction
@@ -14,23 +14,29 @@ from baiying.people import queries as people
 
 # The constraint that keeps one person in one place at a time.
 ONE_PLACE = "activities_one_person_one_place"
+_MORE = 20
 
 
 def promote(shift: Shift, *, actor: Actor, at: datetime) -> list[Signup]:
-    """Give free places to those who wait, in order of their numbers; `shift` must be locked by the caller.
+    """Give free places to those who wait, in the order of the line (by id); `shift` must be locked by the caller.
 
-    Who has another shift at that time, or may no longer serve, is passed over and keeps the number. Nobody is
-    promoted into a shift that has begun, was closed or called off.
+    Who has another shift at that time, or may no longer serve, is passed over and keeps the place in the line. Nobody
+    is promoted into a shift that has begun, was closed or called off.
     """
     if shift.starts_at <= at or shift.closed_at is not None or shift.activity.state != ActivityState.PUBLISHED:
         return []
     made: list[Signup] = []
-    waiting = Signup.objects.select_for_update(of=("self",)).select_related("person")
-    for signup in waiting.filter(shift=shift, state=SignupState.WAITLISTED).order_by("wait_no"):
-        if shift.taken >= shift.places:
+    after = 0
+    while shift.taken < shift.places:
+        # A few more than there are places: the first ones may be busy elsewhere.
+        line = Signup.objects.filter(shift=shift, state=SignupState.WAITLISTED, pk__gt=after).select_related("person")
+        some = list(locks.take(locks.SIGNUP, line)[: shift.places - shift.taken + _MORE])
+        for signup in some:
+            if shift.taken < shift.places and _promote_one(shift, signup, actor=actor, at=at):
+                made.append(signup)
+        if not some:
             break
-        if _promote_one(shift, signup, actor=actor, at=at):
-            made.append(signup)
+        after = some[-1].pk
     return made
 
 
@@ -52,8 +58,7 @@ def _promote_one(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) ->
         # Somebody took another shift at this very moment: the database keeps one person in one place.
         return False
     shift.taken += 1
-    shift.waiting -= 1
-    shift.save(update_fields=["taken", "waiting"])
+    shift.save(update_fields=["taken"])
     promoted = told.SignupPromoted(signup_id=signup.pk, shift_id=shift.pk, person_id=signup.person_id)
     facts.publish(promoted, actor=actor, at=at, area_id=shift.activity.area_id)
     signup.shift = shift

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from baiying.activities import facts as told
 from baiying.activities import queries
-from baiying.activities.actions import refusals, telling
+from baiying.activities.actions import locks, refusals, telling
 from baiying.activities.models import Activity, ActivityState, Shift, Signup, SignupState
 from baiying.activities.rules import gate, plans
 from baiying.kit import audit, clock, facts
@@ -13,11 +13,6 @@ from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.teams import queries as teams
-
-
-def _locked(activity_id: int) -> Activity:
-    rows = Activity.objects.select_for_update(of=("self",)).select_related("team", "team__body", "area")
-    return rows.get(pk=activity_id)
 
 
 def _rules(activity: Activity, at: datetime) -> plans.ActivityRules:
@@ -36,7 +31,7 @@ def _refuse_at_gate(answers: Mapping[str, Mapping[str, str]], rules: plans.Activ
 @transaction.atomic
 def answer_gate(*, activity_id: int, answers: dict[str, dict[str, str]], actor: Actor, at: datetime) -> Activity:
     """Store what the leader answered to the six questions (R031), also when an answer blocks. Refuses: NotDraft."""
-    row = _locked(activity_id)
+    row = locks.activity(activity_id)
     if row.state != ActivityState.DRAFT:
         raise refusals.NotDraft
     row.gate_answers = answers
@@ -51,7 +46,7 @@ def submit(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
 
     Refuses: NotDraft, GateUnanswered, GateBlocked, GateReasonMissing, TitleForbidden.
     """
-    row = _locked(activity_id)
+    row = locks.activity(activity_id)
     if row.state == ActivityState.SUBMITTED:
         return row
     if row.state != ActivityState.DRAFT:
@@ -74,7 +69,7 @@ def submit(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
 @transaction.atomic
 def send_back(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> Activity:
     """The unit sends the plan back to its leader, or the leader takes it back. Refuses: NotSubmitted, ReasonMissing."""
-    row = _locked(activity_id)
+    row = locks.activity(activity_id)
     if row.state != ActivityState.SUBMITTED:
         raise refusals.NotSubmitted
     if not reason.strip():
@@ -96,7 +91,7 @@ def publish(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
 
     Refuses: NotSubmitted, OwnPlan, PlanOutdated, GateUnanswered, GateBlocked, GateReasonMissing, TitleForbidden.
     """
-    row = _locked(activity_id)
+    row = locks.activity(activity_id)
     if row.state == ActivityState.PUBLISHED:
         return row
     if row.state != ActivityState.SUBMITTED:
@@ -125,12 +120,12 @@ def withdraw(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
 
     Refuses: NotPublished, SomebodySignedUp. Repeating changes nothing.
     """
-    row = _locked(activity_id)
+    row = locks.activity(activity_id)
     if row.state == ActivityState.WITHDRAWN:
         return row
     if row.state != ActivityState.PUBLISHED:
         raise refusals.NotPublished
-    list(Shift.objects.select_for_update().filter(activity=row).order_by("id"))
+    list(locks.shifts(row.pk))
     if Signup.objects.filter(shift__activity=row).exists():
         raise refusals.SomebodySignedUp
     Shift.objects.filter(activity=row).update(closed_at=at)
@@ -146,24 +141,48 @@ def cancel(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> Acti
 
     What has already been served stays. Refuses: NotPublished, ReasonMissing. Repeating changes nothing.
     """
-    row = _locked(activity_id)
+    row = locks.activity(activity_id)
     if row.state == ActivityState.CANCELLED:
         return row
     if row.state != ActivityState.PUBLISHED:
         raise refusals.NotPublished
     if not reason.strip():
         raise refusals.ReasonMissing
-    shifts = list(Shift.objects.select_for_update().filter(activity=row, starts_at__gt=at).order_by("id"))
-    live = Signup.objects.filter(shift__in=shifts, state__in=queries.LIVE)
-    told_of = telling.everybody(live)
-    live.update(state=SignupState.CANCELLED, ended_at=at, ended_by_id=actor.account_id, reason=translate("活动取消"))
-    Shift.objects.filter(pk__in=[s.pk for s in shifts]).update(closed_at=at, taken=0, waiting=0)
+    shifts = {shift.pk: shift for shift in locks.shifts(row.pk).filter(starts_at__gt=at)}
+    ended = _end_signups(row, list(shifts), actor, at)
+    Shift.objects.filter(pk__in=list(shifts)).update(closed_at=at, taken=0)
     _end(row, ActivityState.CANCELLED, reason.strip()[:200], actor, at)
-    for signup in told_of:
-        telling.tell(signup, "activity_cancelled", telling.cancelled_text(signup, row.end_reason), at)
+    groups = []
+    for shift_id, signup_ids in ended.items():
+        shifts[shift_id].activity = row
+        groups.append((signup_ids, telling.cancelled_text(shifts[shift_id], row.end_reason)))
+    telling.tell_groups(groups, "activity_cancelled", at)
     cancelled = told.ActivityCancelled(activity_id=row.pk, team_id=row.team_id, reason=row.end_reason)
     facts.publish(cancelled, actor=actor, at=at, area_id=row.area_id)
     return row
+
+
+def _end_signups(activity: Activity, shift_ids: list[int], actor: Actor, at: datetime) -> dict[int, list[int]]:
+    """End every live sign-up of the locked shifts, with its own audit row; gives their ids by shift."""
+    live = Signup.objects.filter(shift_id__in=shift_ids, state__in=queries.LIVE)
+    rows = list(locks.take(locks.SIGNUP, live).values_list("pk", "shift_id", "person_id"))
+    reason = translate("活动取消")
+    Signup.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(
+        state=SignupState.CANCELLED, ended_at=at, ended_by_id=actor.account_id, reason=reason
+    )
+    facts.publish_many(
+        [
+            told.SignupCancelled(signup_id=pk, shift_id=shift_id, person_id=person_id, reason=reason)
+            for pk, shift_id, person_id in rows
+        ],
+        actor=actor,
+        at=at,
+        area_id=activity.area_id,
+    )
+    ended: dict[int, list[int]] = {}
+    for pk, shift_id, _ in rows:
+        ended.setdefault(shift_id, []).append(pk)
+    return ended
 
 
 def _end(row: Activity, state: ActivityState, reason: str, actor: Actor, at: datetime) -> None:
@@ -185,7 +204,7 @@ def amend(
     at: datetime,
 ) -> Activity:
     """Change words and place of a published activity; those who come are told of a new address."""
-    row = _locked(activity_id)
+    row = locks.activity(activity_id)
     if row.state != ActivityState.PUBLISHED:
         raise refusals.NotPublished
     new = {
@@ -208,6 +227,7 @@ def amend(
     if moved:
         words = {"title": row.title, "address": address}
         text = translate("「%(title)s」换了地点：%(address)s。请按新地点前往。") % words
-        for signup in telling.everybody(queries.live_signups_of_activity(row.pk).filter(shift__starts_at__gt=at)):
-            telling.tell(signup, "address", text, at, mark=str(int(at.timestamp())))
+        coming = queries.live_signups_of_activity(row.pk).filter(shift__starts_at__gt=at)
+        ids = list(coming.values_list("pk", flat=True))
+        telling.tell_groups([(ids, text)], "address", at, mark=str(int(at.timestamp())))
     return row

@@ -2,21 +2,22 @@
 
 from datetime import datetime, timedelta
 
+from django.db import IntegrityError
+
 from baiying.activities import facts as told
 from baiying.activities import queries
-from baiying.activities.actions import promoting, refusals, signups, telling
+from baiying.activities.actions import locks, promoting, refusals, signups, telling
 from baiying.activities.models import Activity, Post, Shift, Signup, SignupState
 from baiying.activities.rules import plans
 from baiying.kit import audit, clock, facts
-from baiying.kit.db import transaction
+from baiying.kit.db import errors, transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 
 
-def refit_days(activity_id: int, at: datetime) -> None:
-    """Keep the activity's first and last day those of its shifts, and let one sign up until the last one begins."""
-    activity = Activity.objects.select_for_update().get(pk=activity_id)
-    times = list(Shift.objects.filter(activity_id=activity_id).values_list("starts_at", "ends_at"))
+def refit_days(activity: Activity) -> None:
+    """Keep a locked activity's first and last day those of its shifts, and let one sign up until the last one ends."""
+    times = list(Shift.objects.filter(activity_id=activity.pk).values_list("starts_at", "ends_at"))
     activity.starts_on = clock.local_date(min(start for start, _ in times))
     activity.ends_on = clock.local_date(max(end for _, end in times) - timedelta(microseconds=1))
     activity.recruit_until = min(activity.recruit_until, max(end for _, end in times))
@@ -35,11 +36,11 @@ def move_shift(
 ) -> list[Signup]:
     """Give a shift another time, with all its sign-ups; returns those set aside because they cannot be in two places.
 
-    Everybody is told. Refuses: ReasonMissing, ShiftPast, BadTimes.
+    Everybody is told. Refuses: ReasonMissing, ShiftPast, BadTimes, Busy.
     """
     if not reason.strip():
         raise refusals.ReasonMissing
-    shift = signups.lock_shift(shift_id)
+    shift = locks.led_shift(shift_id)
     if shift.starts_at <= at:
         raise refusals.ShiftPast
     if (starts_at, ends_at) == (shift.starts_at, shift.ends_at):
@@ -47,27 +48,30 @@ def move_shift(
     planned = plans.PlannedShift(0, starts_at, ends_at, shift.places, shift.break_minutes)
     _refuse_bad_times(shift.activity, planned, at)
     before = telling.when(shift)
-    live = list(
-        Signup.objects.select_for_update(of=("self",))
-        .filter(shift=shift, state__in=queries.LIVE)
-        .select_related("person")
-        .order_by("id")
-    )
+    live = locks.live_signups(shift.pk)
     set_aside = _with_clash(live, shift, starts_at, ends_at)
-    for signup in set_aside:
-        signup.shift = shift
-        words = translate("班次改期，与您的另一个班次时间重叠")
-        signups.end_signup(shift, signup, words, actor=actor, at=at)
+    signups.end_many(shift, set_aside, translate("班次改期，与您的另一个班次时间重叠"), actor=actor, at=at)
     shift.starts_at, shift.ends_at = starts_at, ends_at
     shift.save(update_fields=["starts_at", "ends_at"])
     staying = [s for s in live if s.state != SignupState.CANCELLED]
-    Signup.objects.filter(pk__in=[s.pk for s in staying]).update(period=(starts_at, ends_at))
-    refit_days(shift.activity_id, at)
+    _give_period(staying, starts_at, ends_at)
+    refit_days(shift.activity)
     moved = told.ShiftMoved(shift_id=shift.pk, activity_id=shift.activity_id, starts_at=starts_at, ends_at=ends_at)
     facts.publish(moved, actor=actor, at=at, area_id=shift.activity.area_id)
     _tell_of_move(shift, before, staying, set_aside, reason.strip(), at)
-    promoting.promote(Shift.objects.select_related("activity").get(pk=shift.pk), actor=actor, at=at)
+    promoting.promote(shift, actor=actor, at=at)
     return set_aside
+
+
+def _give_period(staying: list[Signup], starts_at: datetime, ends_at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            Signup.objects.filter(pk__in=[s.pk for s in staying]).update(period=(starts_at, ends_at))
+    except IntegrityError as error:
+        if errors.constraint_of(error) != promoting.ONE_PLACE:
+            raise
+        # Somebody of the shift took another one in the new time after we looked: whoever moves it looks again.
+        raise errors.Busy from error
 
 
 def _with_clash(live: list[Signup], shift: Shift, starts_at: datetime, ends_at: datetime) -> list[Signup]:
@@ -91,18 +95,17 @@ def _tell_of_move(
     words = {"title": shift.activity.title, "before": before, "now": telling.when(shift), "reason": reason}
     mark = str(int(at.timestamp()))
     text = translate("「%(title)s」改期了：原来 %(before)s，改为 %(now)s。原因：%(reason)s。来不了请取消报名。") % words
-    for signup in staying:
-        signup.shift = shift
-        telling.tell(signup, "moved", text, at, mark=mark)
-    text = translate("「%(title)s」改期为 %(now)s(原来 %(before)s)，与您的另一个班次时间重叠，这次报名已取消。") % words
-    for signup in set_aside:
-        telling.tell(signup, "moved", text, at, mark=mark)
+    aside = (
+        translate("「%(title)s」改期为 %(now)s(原来 %(before)s)，与您的另一个班次时间重叠，这次报名已取消。") % words
+    )
+    groups = [([s.pk for s in staying], text), ([s.pk for s in set_aside], aside)]
+    telling.tell_groups(groups, "moved", at, mark=mark)
 
 
 @transaction.atomic
 def change_places(*, shift_id: int, places: int, actor: Actor, at: datetime) -> list[Signup]:
     """Give a shift more or fewer places; returns those promoted. Refuses: PlacesBelowTaken, ShiftPast, BadTimes."""
-    shift = signups.lock_shift(shift_id)
+    shift = locks.led_shift(shift_id)
     if shift.starts_at <= at:
         raise refusals.ShiftPast
     planned = plans.PlannedShift(0, shift.starts_at, shift.ends_at, places, shift.break_minutes)
@@ -119,7 +122,7 @@ def change_places(*, shift_id: int, places: int, actor: Actor, at: datetime) -> 
 @transaction.atomic
 def close_shift(*, shift_id: int, closed: bool, actor: Actor, at: datetime) -> Shift:
     """Stop taking sign-ups for a shift, or take them again; those who have signed up stay."""
-    shift = signups.lock_shift(shift_id)
+    shift = locks.led_shift(shift_id)
     if (shift.closed_at is not None) == closed:
         return shift
     shift.closed_at = at if closed else None
@@ -136,8 +139,8 @@ def add_shift(
     *, post_id: int, starts_at: datetime, ends_at: datetime, places: int, break_minutes: int, actor: Actor, at: datetime
 ) -> Shift:
     """Add one more shift to a post of a published activity. Refuses: BadTimes, NotPublished."""
-    post = Post.objects.select_related("activity", "activity__area").get(pk=post_id)
-    activity = Activity.objects.select_for_update(of=("self",)).select_related("area").get(pk=post.activity_id)
+    post = Post.objects.get(pk=post_id)
+    activity = locks.activity(post.activity_id)
     if activity.state != "published":
         raise refusals.NotPublished
     _refuse_bad_times(activity, plans.PlannedShift(0, starts_at, ends_at, places, break_minutes), at)
@@ -149,8 +152,7 @@ def add_shift(
         places=places,
         break_minutes=break_minutes,
     )
-    if activity.recruit_until < starts_at:
-        Activity.objects.filter(pk=activity.pk).update(recruit_until=starts_at)
-    refit_days(activity.pk, at)
+    activity.recruit_until = max(activity.recruit_until, starts_at)
+    refit_days(activity)
     audit.record("ShiftAdded", actor=actor, at=at, subject=("shift", made.pk), area_id=activity.area_id)
     return made

@@ -1,45 +1,43 @@
 """What happens to a sign-up after it was made: cancelled, decided by the leader, set aside."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError
 
 from baiying.activities import facts as told
-from baiying.activities.actions import promoting, refusals, telling
+from baiying.activities import queries
+from baiying.activities.actions import locks, promoting, refusals, telling
 from baiying.activities.models import Shift, Signup, SignupState
-from baiying.kit import audit, facts
+from baiying.kit import audit, each, facts
 from baiying.kit.db import errors, transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor, system
 
 
-def lock_shift(shift_id: int) -> Shift:
-    """Every change of sign-ups begins with the shift's row, so that two of them never meet half-way."""
-    rows = Shift.objects.select_for_update(of=("self",)).select_related("post", "activity", "activity__team")
-    return rows.get(pk=shift_id)
-
-
-def _locked(signup_id: int) -> tuple[Shift, Signup]:
-    shift = lock_shift(Signup.objects.values_list("shift_id", flat=True).get(pk=signup_id))
-    signup = Signup.objects.select_for_update(of=("self",)).select_related("person").get(pk=signup_id)
-    signup.shift = shift
-    return shift, signup
-
-
 def end_signup(shift: Shift, signup: Signup, reason: str, *, actor: Actor, at: datetime) -> None:
     """Cancel a live sign-up under the shift's lock and give back what it held. Promotes nobody by itself."""
-    if signup.state == SignupState.ACCEPTED:
-        shift.taken -= 1
-    elif signup.state == SignupState.WAITLISTED:
-        shift.waiting -= 1
-    shift.save(update_fields=["taken", "waiting"])
-    signup.state, signup.ended_at, signup.ended_by_id = SignupState.CANCELLED, at, actor.account_id
-    signup.reason = reason[:200]
-    signup.save(update_fields=["state", "ended_at", "ended_by_id", "reason"])
-    cancelled = told.SignupCancelled(
-        signup_id=signup.pk, shift_id=shift.pk, person_id=signup.person_id, reason=signup.reason
+    end_many(shift, [signup], reason, actor=actor, at=at)
+
+
+def end_many(shift: Shift, live: Sequence[Signup], reason: str, *, actor: Actor, at: datetime) -> None:
+    """Cancel live sign-ups of one locked shift, in a few statements whatever their number."""
+    if not live:
+        return
+    given_back = sum(signup.state == SignupState.ACCEPTED for signup in live)
+    if given_back:
+        shift.taken -= given_back
+        shift.save(update_fields=["taken"])
+    for signup in live:
+        signup.state, signup.ended_at, signup.ended_by_id = SignupState.CANCELLED, at, actor.account_id
+        signup.reason = reason[:200]
+    Signup.objects.filter(pk__in=[s.pk for s in live]).update(
+        state=SignupState.CANCELLED, ended_at=at, ended_by_id=actor.account_id, reason=reason[:200]
     )
-    facts.publish(cancelled, actor=actor, at=at, area_id=shift.activity.area_id)
+    cancelled = [
+        told.SignupCancelled(signup_id=s.pk, shift_id=shift.pk, person_id=s.person_id, reason=s.reason) for s in live
+    ]
+    facts.publish_many(cancelled, actor=actor, at=at, area_id=shift.activity.area_id)
 
 
 @transaction.atomic
@@ -48,8 +46,8 @@ def cancel_signup(*, signup_id: int, reason: str, actor: Actor, at: datetime) ->
 
     Refuses: ReasonMissing (for a place; who waits or has applied may go without), TooLateToCancel.
     """
-    shift, signup = _locked(signup_id)
-    if signup.state not in (SignupState.APPLIED, SignupState.ACCEPTED, SignupState.WAITLISTED):
+    shift, signup = locks.signup(signup_id)
+    if signup.state not in queries.LIVE:
         return signup
     if shift.starts_at <= at:
         raise refusals.TooLateToCancel
@@ -68,7 +66,7 @@ def set_aside(*, signup_id: int, reason: str, actor: Actor, at: datetime) -> Sig
     """
     if not reason.strip():
         raise refusals.ReasonMissing
-    shift, signup = _locked(signup_id)
+    shift, signup = locks.signup(signup_id, led=True)
     if signup.state not in (SignupState.ACCEPTED, SignupState.WAITLISTED):
         return signup
     if shift.starts_at <= at:
@@ -84,7 +82,7 @@ def set_aside(*, signup_id: int, reason: str, actor: Actor, at: datetime) -> Sig
 @transaction.atomic
 def decide_signup(*, signup_id: int, accept: bool, reason: str = "", actor: Actor, at: datetime) -> Signup:
     """The leader answers an application. Refuses: AlreadyDecided, ReasonMissing, ShiftFull, ShiftPast, PersonClash."""
-    shift, signup = _locked(signup_id)
+    shift, signup = locks.signup(signup_id, led=True)
     if signup.state != SignupState.APPLIED:
         raise refusals.AlreadyDecided
     if shift.starts_at <= at:
@@ -134,17 +132,23 @@ def _refuse(shift: Shift, signup: Signup, reason: str, *, actor: Actor, at: date
     telling.tell(signup, "refused", text, at)
 
 
-@transaction.atomic
 def release_person(*, person_id: int, reason: str, at: datetime) -> int:
-    """Cancel all coming sign-ups of somebody who may no longer serve (guardian withdrew, registration ended)."""
-    live = (SignupState.APPLIED, SignupState.ACCEPTED, SignupState.WAITLISTED)
-    ids = Signup.objects.filter(person_id=person_id, state__in=live, shift__starts_at__gt=at).order_by("shift_id")
+    """Cancel all coming sign-ups of somebody who may no longer serve (guardian withdrew, registration ended).
+
+    Each in a transaction of its own, so that no shift waits for another; gives how many ended.
+    """
+    rows = Signup.objects.filter(person_id=person_id, state__in=queries.LIVE, shift__starts_at__gt=at)
+    ids = list(rows.order_by("shift_id").values_list("pk", flat=True))
+    found = each.each("activities.release_person", ids, lambda pk: _release(pk, reason, at), at=at)
+    return found.done
+
+
+@transaction.atomic
+def _release(signup_id: int, reason: str, at: datetime) -> bool:
     actor = system("activities.release_person")
-    count = 0
-    for signup_id in ids.values_list("pk", flat=True):
-        shift, signup = _locked(signup_id)
-        if signup.state in live:
-            end_signup(shift, signup, reason, actor=actor, at=at)
-            promoting.promote(shift, actor=actor, at=at)
-            count += 1
-    return count
+    shift, signup = locks.signup(signup_id)
+    if signup.state not in queries.LIVE:
+        return False
+    end_signup(shift, signup, reason, actor=actor, at=at)
+    promoting.promote(shift, actor=actor, at=at)
+    return True

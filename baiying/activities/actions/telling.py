@@ -1,15 +1,20 @@
 """Messages of this room: one in-app row, and one text message where the person gave a phone."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from baiying.activities.models import Activity, Shift, Signup
-from baiying.kit.kept import Kept, translate
+from baiying.kit import jobs
+from baiying.kit.kept import Kept, recipe_of, translate
 from baiying.notices import actions as notices
 from baiying.people import queries as people
 from baiying.ui import kept
+
+# More than these are told by jobs, after the change is committed and its locks are gone.
+AT_ONCE = 20
+_IN_A_JOB = 500
 
 
 def when(shift: Shift) -> Kept:
@@ -18,15 +23,60 @@ def when(shift: Shift) -> Kept:
 
 def tell(signup: Signup, what: str, text: str, at: datetime, *, mark: str = "") -> None:
     """Tell the person of a sign-up; repeating the same news (with the same mark) for a sign-up writes nothing."""
-    notices.write(
-        kind=f"signup_{what}",
-        text=text,
-        at=at,
-        inbox=signup.person.public_id,
-        phone=people.phone_of(signup.person),
-        link=reverse("activities:activity", args=[signup.shift.activity.public_id]),
-        unique_source=f"signup:{signup.public_id}:{what}:{mark}",
-    )
+    tell_these([signup], what, text, at, mark=mark)
+
+
+def tell_these(signups: Iterable[Signup], what: str, text: str, at: datetime, *, mark: str = "") -> None:
+    """Tell the people of some sign-ups the same, in a few statements whatever their number."""
+    letters = [
+        notices.Letter(
+            inbox=signup.person.public_id,
+            phone=people.phone_of(signup.person),
+            text=text,
+            link=reverse("activities:activity", args=[signup.shift.activity.public_id]),
+            unique_source=f"signup:{signup.public_id}:{what}:{mark}",
+        )
+        for signup in signups
+    ]
+    notices.write_many(kind=f"signup_{what}", letters=letters, at=at)
+
+
+Group = tuple[Sequence[int], Kept]
+
+
+def tell_groups(groups: Sequence[Group], what: str, at: datetime, *, mark: str = "") -> None:
+    """Tell each group of sign-ups, given by ids, its text: at once if they are few, else by jobs of some hundred."""
+    if sum(len(ids) for ids, _ in groups) <= AT_ONCE:
+        for ids, text in groups:
+            tell_signups(signup_ids=ids, what=what, text=text, at=at, mark=mark)
+        return
+    rows = [
+        {
+            "signup_ids": list(ids[first : first + _IN_A_JOB]),
+            "what": what,
+            "text": str(text),
+            "recipe": recipe_of(text),
+            "at": at.isoformat(),
+            "mark": mark,
+        }
+        for ids, text in groups
+        for first in range(0, len(ids), _IN_A_JOB)
+    ]
+    jobs.enqueue_many("activities.tell_signups", rows)
+
+
+def tell_signups(*, signup_ids: Sequence[int], what: str, text: Kept, at: datetime, mark: str) -> None:
+    """One batch of `tell_groups`. May run twice: the same news is written once."""
+    tell_these(_signups(signup_ids), what, text, at, mark=mark)
+
+
+def _signups(ids: Sequence[int]) -> list[Signup]:
+    return list(Signup.objects.filter(pk__in=ids).select_related("person", "shift__activity").order_by("pk"))
+
+
+def cancelled_text(shift: Shift, reason: str) -> Kept:
+    words = {"title": shift.activity.title, "when": when(shift), "reason": reason}
+    return translate("活动「%(title)s」（%(when)s）取消了，您不用来了。原因：%(reason)s") % words
 
 
 def tell_account(activity: Activity, account_id: int, what: str, text: str, at: datetime) -> None:
@@ -44,15 +94,6 @@ def tell_account(activity: Activity, account_id: int, what: str, text: str, at: 
     )
 
 
-def everybody(signups: QuerySet[Signup]) -> list[Signup]:
-    return list(signups.select_related("person", "shift", "shift__activity"))
-
-
-def cancelled_text(signup: Signup, reason: str) -> str:
-    words = {"title": signup.shift.activity.title, "when": when(signup.shift), "reason": reason}
-    return translate("活动「%(title)s」（%(when)s）取消了，您不用来了。原因：%(reason)s") % words
-
-
-def promoted_text(signup: Signup) -> str:
+def promoted_text(signup: Signup) -> Kept:
     words = {"title": signup.shift.activity.title, "when": when(signup.shift)}
     return translate("有名额了：您已递补为「%(title)s」（%(when)s）的志愿者。来不了请在「我的报名」里取消。") % words

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from baiying.accounts.access import Scope
-from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Shift
+from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Shift, Signup, SignupState
 from baiying.activities.rules.plans import ActivityRules
 from baiying.places import queries as places
 
@@ -29,8 +30,11 @@ def shift(public_id: str) -> Shift | None:
 
 
 def shifts_of(activity_id: int) -> QuerySet[Shift]:
-    """All shifts of an activity in order of time, with their posts."""
-    return _shifts().filter(activity_id=activity_id).order_by("starts_at", "post_id", "id")
+    """All shifts of an activity in order of time, with their posts and how many wait."""
+    line = Signup.objects.filter(shift=OuterRef("pk"), state=SignupState.WAITLISTED)
+    waiting = Coalesce(Subquery(line.order_by().values("shift").annotate(n=Count("pk")).values("n")), 0)
+    rows = _shifts().filter(activity_id=activity_id).annotate(_waiting=waiting)
+    return rows.order_by("starts_at", "post_id", "id")
 
 
 def posts_of(activity_id: int) -> QuerySet[Post]:
@@ -40,11 +44,12 @@ def posts_of(activity_id: int) -> QuerySet[Post]:
 def _with_shifts(rows: QuerySet[Activity], at: datetime) -> QuerySet[Any]:
     """With `next_start` (of shifts not over), and places, taken and waiting of those."""
     coming = Q(shifts__ends_at__gt=at)
+    line = Signup.objects.filter(shift__activity=OuterRef("pk"), state=SignupState.WAITLISTED, shift__ends_at__gt=at)
     return rows.annotate(
         next_start=Min("shifts__starts_at", filter=coming),
         places=Sum("shifts__places", filter=coming, default=0),
         taken=Sum("shifts__taken", filter=coming, default=0),
-        waiting=Sum("shifts__waiting", filter=coming, default=0),
+        waiting=Coalesce(Subquery(line.order_by().values("shift__activity").annotate(n=Count("pk")).values("n")), 0),
         shift_count=Count("shifts"),
     )
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When, Window
+from django.db.models.functions import RowNumber
 
 from baiying.activities.models import Shift, Signup, SignupState
 from baiying.activities.rules import signing_up
@@ -12,14 +13,32 @@ from baiying.kit import clock
 LIVE = (SignupState.APPLIED, SignupState.ACCEPTED, SignupState.WAITLISTED)
 
 
+def with_position(rows: QuerySet[Signup]) -> QuerySet[Signup]:
+    """With the `position`, from 1, for those who wait: how many stand before them in the line and they themselves.
+
+    For a few sign-ups; where a whole shift is read, `in_line` counts it in one go.
+    """
+    ahead = Signup.objects.filter(shift=OuterRef("shift"), state=SignupState.WAITLISTED, pk__lte=OuterRef("pk"))
+    count = ahead.order_by().values("shift").annotate(n=Count("pk")).values("n")
+    return rows.annotate(_position=Case(When(state=SignupState.WAITLISTED, then=Subquery(count))))
+
+
+def in_line(rows: QuerySet[Signup]) -> QuerySet[Signup]:
+    """The same for rows that hold everybody who waits at their shifts."""
+    number = Window(RowNumber(), partition_by=[F("shift"), F("state")], order_by=F("pk").asc())
+    return rows.annotate(_position=number)
+
+
 def signup(public_id: str) -> Signup | None:
-    rows = Signup.objects.select_related("shift", "shift__post", "shift__activity", "shift__activity__team", "person")
+    rows = with_position(Signup.objects.all()).select_related(
+        "shift", "shift__post", "shift__activity", "shift__activity__team", "person"
+    )
     return rows.filter(public_id=public_id).first()
 
 
 def signups_of(shift_id: int) -> QuerySet[Signup]:
-    """Everybody who ever signed up for the shift, with the person; accepted first, then by waiting number."""
-    return Signup.objects.filter(shift_id=shift_id).select_related("person").order_by("state", "wait_no", "id")
+    """Everybody who ever signed up for the shift, with the person; accepted first, then in the order of the line."""
+    return in_line(Signup.objects.filter(shift_id=shift_id)).select_related("person").order_by("state", "id")
 
 
 def accepted_of(shift_id: int) -> QuerySet[Signup]:
@@ -29,13 +48,13 @@ def accepted_of(shift_id: int) -> QuerySet[Signup]:
 
 def live_signups_of_activity(activity_id: int) -> QuerySet[Signup]:
     """Applied, accepted and waitlisted sign-ups of an activity, with person and shift."""
-    rows = Signup.objects.filter(shift__activity_id=activity_id, state__in=LIVE)
-    return rows.select_related("person", "shift", "shift__post").order_by("shift__starts_at", "wait_no", "id")
+    rows = in_line(Signup.objects.filter(shift__activity_id=activity_id, state__in=LIVE))
+    return rows.select_related("person", "shift", "shift__post").order_by("shift__starts_at", "id")
 
 
 def signups_of_person(person_id: int) -> QuerySet[Signup]:
     """All sign-ups of a person, the newest first, with shift, post, activity and team."""
-    rows = Signup.objects.filter(person_id=person_id)
+    rows = with_position(Signup.objects.filter(person_id=person_id))
     return rows.select_related(
         "shift", "shift__post", "shift__activity", "shift__activity__team", "shift__activity__area"
     ).order_by("-id")
@@ -53,7 +72,7 @@ def next_shift_of(person_id: int, at: datetime) -> Signup | None:
 
 def own_signups(person_id: int, shift_ids: Iterable[int]) -> dict[int, Signup]:
     """The live sign-up of a person for each of the shifts."""
-    rows = Signup.objects.filter(person_id=person_id, shift_id__in=list(shift_ids), state__in=LIVE)
+    rows = with_position(Signup.objects.filter(person_id=person_id, shift_id__in=list(shift_ids), state__in=LIVE))
     return {row.shift_id: row for row in rows}
 
 

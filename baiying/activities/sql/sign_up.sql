@@ -1,12 +1,17 @@
 -- Signing up as one guarded statement, so that the last place is sold once however many press at one moment.
 --
 -- The checks stand in the same order as in rules.signing_up.may_sign_up; a test holds both equal. The shift's row is
--- changed by a guarded UPDATE: its lock orders those who come, and the waiting list gets its numbers under it.
+-- changed by a guarded UPDATE: its lock orders those who come. Who finds it full waits without changing it: FOR SHARE
+-- lets many of them pass together, and keeps out whoever gives a place back until they stand in the line. So nobody
+-- waits beside a free place. The order of the line is that of the sign-ups' ids; it has no numbers to hand out.
+--
+-- One person's own sign-ups come one after the other (advisory lock): two overlapping ones at one moment would each
+-- wait for the other in the exclusion constraint.
 CREATE OR REPLACE FUNCTION activities_sign_up(
   p_shift text, p_person bigint, p_account bigint, p_at timestamptz, p_signup text,
   p_appointment bigint DEFAULT NULL, p_role text DEFAULT 'volunteer', p_label text DEFAULT '',
   p_ip text DEFAULT '', p_device text DEFAULT ''
-) RETURNS TABLE (code text, signup text, activity text, wait_no integer)
+) RETURNS TABLE (code text, signup text, activity text, signup_id bigint, shift_id bigint, area_id bigint)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -18,17 +23,16 @@ DECLARE
   v_age integer;
   v_from timestamptz;
   v_to timestamptz;
-  v_wait integer;
 BEGIN
   SELECT sh.id, sh.starts_at, sh.ends_at, sh.closed_at, a.public_id AS activity_pid, a.state, a.approval,
-         a.recruit_until, a.area_id, p.min_age, p.max_age, p.skills, sh.taken >= sh.places AS looks_full
+         a.recruit_until, a.area_id, sh.county_id, p.min_age, p.max_age, p.skills, sh.taken >= sh.places AS looks_full
     INTO c
     FROM activities_shift sh
     JOIN activities_activity a ON a.id = sh.activity_id
     JOIN activities_post p ON p.id = sh.post_id
    WHERE sh.public_id = p_shift;
   IF NOT FOUND THEN
-    RETURN QUERY SELECT 'unknown_shift', NULL::text, NULL::text, NULL::integer;
+    RETURN QUERY SELECT 'unknown_shift', NULL::text, NULL::text, NULL::bigint, NULL::bigint, NULL::bigint;
     RETURN;
   END IF;
 
@@ -39,11 +43,11 @@ BEGIN
     LEFT JOIN people_registration r ON r.person_id = pe.id AND r.ended_at IS NULL
    WHERE pe.id = p_person;
   IF NOT FOUND OR s.is_theirs IS NOT TRUE THEN
-    RETURN QUERY SELECT 'not_yours', NULL::text, c.activity_pid::text, NULL::integer;
+    RETURN QUERY SELECT 'not_yours', NULL::text, c.activity_pid::text, NULL::bigint, NULL::bigint, NULL::bigint;
     RETURN;
   END IF;
 
-  RETURN QUERY SELECT 'already', su.public_id::text, c.activity_pid::text, su.wait_no
+  RETURN QUERY SELECT 'already', su.public_id::text, c.activity_pid::text, su.id, c.id, c.area_id
     FROM activities_signup su
    WHERE su.shift_id = c.id AND su.person_id = p_person AND su.state IN ('applied', 'accepted', 'waitlisted');
   IF FOUND THEN
@@ -63,7 +67,7 @@ BEGIN
     WHEN NOT (s.skills @> c.skills) THEN 'skill_missing'
   END;
   IF v_code IS NOT NULL THEN
-    RETURN QUERY SELECT v_code, NULL::text, c.activity_pid::text, NULL::integer;
+    RETURN QUERY SELECT v_code, NULL::text, c.activity_pid::text, NULL::bigint, NULL::bigint, NULL::bigint;
     RETURN;
   END IF;
 
@@ -72,10 +76,11 @@ BEGIN
      WHERE su.state = 'accepted' AND int8range(su.person_id, su.person_id, '[]') && int8range(p_person, p_person, '[]')
        AND su.period && tstzrange(c.starts_at, c.ends_at)) INTO v_clash;
   IF v_clash THEN
-    RETURN QUERY SELECT 'clash', NULL::text, c.activity_pid::text, NULL::integer;
+    RETURN QUERY SELECT 'clash', NULL::text, c.activity_pid::text, NULL::bigint, NULL::bigint, NULL::bigint;
     RETURN;
   END IF;
 
+  PERFORM pg_advisory_xact_lock(hashtextextended('signup:' || p_person, 0));
   BEGIN
     v_code := NULL;
     IF c.approval = 'leader' THEN
@@ -99,30 +104,39 @@ BEGIN
           END IF;
         END IF;
         c.looks_full := false;
-        UPDATE activities_shift sh SET waiting = sh.waiting + 1, last_wait_no = sh.last_wait_no + 1
-         WHERE sh.id = c.id AND sh.closed_at IS NULL AND sh.taken >= sh.places
-        RETURNING sh.starts_at, sh.ends_at, sh.last_wait_no INTO v_from, v_to, v_wait;
-        IF FOUND THEN
+        -- A row that turned out to have a place stays locked by the look at it. That lock must go (a block that is undone
+        -- lets go) before the place is taken: two who keep it would each wait for the other.
+        BEGIN
+          SELECT sh.starts_at, sh.ends_at INTO v_from, v_to FROM activities_shift sh
+           WHERE sh.id = c.id AND sh.closed_at IS NULL AND sh.taken >= sh.places FOR SHARE;
+          IF NOT FOUND THEN
+            RAISE EXCEPTION 'a place is free' USING ERRCODE = 'BY001';
+          END IF;
           v_code := 'waitlisted';
           EXIT;
-        END IF;
+        EXCEPTION WHEN SQLSTATE 'BY001' THEN
+          v_from := NULL;
+        END;
       END LOOP;
     END IF;
     IF v_code IS NULL THEN
-      RETURN QUERY SELECT 'closed', NULL::text, c.activity_pid::text, NULL::integer;
+      RETURN QUERY SELECT 'closed', NULL::text, c.activity_pid::text, NULL::bigint, NULL::bigint, NULL::bigint;
       RETURN;
     END IF;
     INSERT INTO activities_signup
-      (public_id, shift_id, person_id, state, period, wait_no, signed_up_at, accepted_at, reason, by_id)
-    VALUES (p_signup, c.id, p_person, v_code, tstzrange(v_from, v_to), v_wait, p_at,
-            CASE WHEN v_code = 'accepted' THEN p_at END, '', p_account)
+      (public_id, shift_id, person_id, state, period, signed_up_at, accepted_at, reason, by_id, county_id)
+    VALUES (p_signup, c.id, p_person, v_code, tstzrange(v_from, v_to), p_at,
+            CASE WHEN v_code = 'accepted' THEN p_at END, '', p_account, c.county_id)
     RETURNING id INTO v_signup;
   EXCEPTION
     WHEN exclusion_violation THEN
-      RETURN QUERY SELECT 'clash', NULL::text, c.activity_pid::text, NULL::integer;
+      RETURN QUERY SELECT 'clash', NULL::text, c.activity_pid::text, NULL::bigint, NULL::bigint, NULL::bigint;
+      RETURN;
+    WHEN deadlock_detected THEN
+      RETURN QUERY SELECT 'busy', NULL::text, c.activity_pid::text, NULL::bigint, NULL::bigint, NULL::bigint;
       RETURN;
     WHEN unique_violation THEN
-      RETURN QUERY SELECT 'already', su.public_id::text, c.activity_pid::text, su.wait_no
+      RETURN QUERY SELECT 'already', su.public_id::text, c.activity_pid::text, su.id, c.id, c.area_id
         FROM activities_signup su
        WHERE su.shift_id = c.id AND su.person_id = p_person AND su.state IN ('applied', 'accepted', 'waitlisted');
       RETURN;
@@ -133,7 +147,7 @@ BEGIN
      ip, device)
   VALUES (p_at, 'SignupMade', p_account, p_person, p_appointment, p_role, left(p_label, 64), 'signup', v_signup,
           c.area_id, true,
-          jsonb_build_object('shift_id', c.id, 'person_id', p_person, 'state', v_code, 'wait_no', v_wait),
+          jsonb_build_object('shift_id', c.id, 'person_id', p_person, 'state', v_code),
           p_ip, left(p_device, 64));
-  RETURN QUERY SELECT v_code, p_signup, c.activity_pid::text, v_wait;
+  RETURN QUERY SELECT v_code, p_signup, c.activity_pid::text, v_signup, c.id, c.area_id;
 END $$;

@@ -74,7 +74,7 @@ def skill_names() -> dict[str, str]:
 def signup_words(signup: Signup) -> Words:
     tone, words = SIGNUP_STATES[signup.state]
     if signup.state == "waitlisted":
-        return tone, gettext("候补第 %(number)s 位") % {"number": signup.wait_no}
+        return tone, gettext("候补第 %(number)s 位") % {"number": signup.position}
     return tone, words
 
 

@@ -116,7 +116,7 @@ def signup(
     signed_up_at: datetime = LONG_AGO,
     by: accounts.Account | None = None,
 ) -> activities.Signup:
-    """A sign-up as it stands after the fact: the shift's counts follow, waiting ones get the next number."""
+    """A sign-up as it stands after the fact: the shift's count follows, who waits stands last in the line."""
     shift.refresh_from_db()
     row = activities.SignupRow(
         shift_id=shift.pk,
@@ -124,7 +124,6 @@ def signup(
         state=state,
         period=copying.period(shift.starts_at, shift.ends_at),
         signed_up_at=signed_up_at,
-        wait_no=shift.last_wait_no + 1 if state == "waitlisted" else None,
         accepted_at=signed_up_at if state == "accepted" else None,
         ended_at=signed_up_at if state in {"refused", "cancelled"} else None,
         reason="临时有事" if state == "cancelled" else "",

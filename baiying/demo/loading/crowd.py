@@ -17,7 +17,6 @@ class Sign:
     who: Volunteer
     state: str
     at: datetime
-    wait_no: int | None = None
     comes: bool = True
     id: int | None = None
 

@@ -166,16 +166,15 @@ def _row(chance: random.Random, stage: Stage, activity: Activity) -> activities.
     return row
 
 
-def load_shifts(found: list[Activity], counts: dict[int, tuple[int, int, int]]) -> None:
-    """Posts and shifts; `counts` has taken, waiting and the last waiting number by the object's id()."""
+def load_shifts(found: list[Activity], counts: dict[int, int]) -> None:
+    """Posts and shifts; `counts` has the places taken by the object's id()."""
     posts = [activities.PostRow(a.id, a.kind.post, a.kind.duties, min_age=18 if a.kind.adults else None) for a in found]
     activities.add_posts(posts)
     rows, shifts = [], []
     for activity, post in zip(found, posts, strict=True):
         for shift in activity.shifts:
-            taken, waiting, last = counts.get(id(shift), (0, 0, 0))
             row = activities.ShiftRow(post.id, activity.id, shift.starts_at, shift.ends_at, shift.places)
-            row.break_minutes, row.taken, row.waiting, row.last_wait_no = shift.break_minutes, taken, waiting, last
+            row.break_minutes, row.taken = shift.break_minutes, counts.get(id(shift), 0)
             if activity.state == "cancelled":
                 row.closed_at = activity.shifts[0].starts_at - timedelta(hours=20)
             rows.append(row)

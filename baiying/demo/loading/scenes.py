@@ -100,17 +100,14 @@ def _load(
 ) -> None:
     """Activities and sign-ups exactly as told."""
     planning.load(chance, stage, found)
-    counts: dict[int, tuple[int, int, int]] = {}
+    counts: dict[int, int] = {}
     for activity in found:
         for shift in activity.shifts:
-            mine = [s for s in signs if s.shift is shift]
-            taken = sum(1 for s in mine if s.state == "accepted")
-            waiting = [s.wait_no for s in mine if s.wait_no]
-            counts[id(shift)] = (taken, len(waiting), max(waiting, default=0))
+            counts[id(shift)] = sum(1 for s in signs if s.shift is shift and s.state == "accepted")
     planning.load_shifts(found, counts)
     rows = [
         activities.SignupRow(
-            s.shift.id, s.who.id, s.state, copying.period(s.shift.starts_at, s.shift.ends_at), s.at, s.wait_no,
+            s.shift.id, s.who.id, s.state, copying.period(s.shift.starts_at, s.shift.ends_at), s.at,
             accepted_at=s.at if s.state == "accepted" else None, by_id=s.who.account_id,
         )
         for s in signs
@@ -168,10 +165,9 @@ def _signs(
     others = [who for who in service.crowd.pick(chance, shift, count + 3) if who.id not in cast_ids]
     made = []
     for i, who in enumerate([*first, *others][:count]):
-        over = i - shift.places + 1
-        state = "waitlisted" if over > 0 else "accepted"
+        state = "waitlisted" if i >= shift.places else "accepted"
         at = stage.at - timedelta(days=3) + timedelta(minutes=51 * i)
-        made.append(Sign(shift, who, state, at, over if over > 0 else None))
+        made.append(Sign(shift, who, state, at))
     return made
 
 

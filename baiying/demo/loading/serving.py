@@ -41,9 +41,7 @@ class Service:
         counts = {}
         for shift in sorted((s for a in found for s in a.shifts), key=lambda s: s.starts_at):
             made = self._signups(chance, shift)
-            taken = sum(1 for s in made if s.state == "accepted")
-            waiting = [s.wait_no for s in made if s.state == "waitlisted" and s.wait_no]
-            counts[id(shift)] = (taken, len(waiting), max(waiting, default=0))
+            counts[id(shift)] = sum(1 for s in made if s.state == "accepted")
             signs += made
         planning.load_shifts(found, counts)
         rows = [_row(chance, s) for s in signs]
@@ -63,8 +61,8 @@ class Service:
             at = opened + timedelta(seconds=int(seconds * chance.random() ** 1.6))
             made.append(Sign(shift, who, "accepted", min(until - timedelta(minutes=3), at)))
         made.sort(key=lambda s: s.at)
-        for number, sign in enumerate(made[shift.places :], 1):
-            sign.state, sign.wait_no, sign.comes = "waitlisted", number, False
+        for sign in made[shift.places :]:
+            sign.state, sign.comes = "waitlisted", False
         for sign in made:
             self._decide(chance, sign)
             if sign.state == "accepted":
@@ -81,7 +79,7 @@ class Service:
         """What became of it: called off, still before the leader, cancelled by the volunteer, not there."""
         activity = sign.shift.activity
         if activity is not None and activity.state == "cancelled":
-            sign.state, sign.comes, sign.wait_no = "cancelled", False, None
+            sign.state, sign.comes = "cancelled", False
         elif sign.state != "accepted":
             return
         elif activity is not None and activity.approval == "leader" and sign.shift.starts_at > self.stage.at:
@@ -96,7 +94,7 @@ def _row(chance: random.Random, sign: Sign) -> activities.SignupRow:
     shift = sign.shift
     row = activities.SignupRow(
         shift_id=shift.id, person_id=sign.who.id, state=sign.state,
-        period=copying.period(shift.starts_at, shift.ends_at), signed_up_at=sign.at, wait_no=sign.wait_no,
+        period=copying.period(shift.starts_at, shift.ends_at), signed_up_at=sign.at,
         by_id=sign.who.account_id or shift.team.leader.account_id,
     )  # fmt: skip
     if sign.state == "accepted":

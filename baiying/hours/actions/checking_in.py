@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, connection
 
 from baiying.activities import queries as activities
+from baiying.hours import facts as told
 from baiying.hours import queries, rules
 from baiying.hours.actions import posting, refusals, settling
 from baiying.hours.models import Attendance, Source
-from baiying.kit import audit, clock
+from baiying.kit import audit, clock, facts
 from baiying.kit.db import errors, transaction
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.values.actor import Actor
@@ -22,21 +23,48 @@ _CHECK_IN = "SELECT code, attendance FROM hours_check_in(%s, %s, %s, %s, %s, %s:
 UNDO_WITHIN = timedelta(minutes=10)
 
 
-@transaction.statement
 def check_in(*, shift_pid: str, person_id: int | None, actor: Actor, at: datetime) -> str:
     """Check in by the live code, which the caller has compared; gives the attendance's public id.
 
     One statement decides and writes (R050 to R052). Repeating gives the same attendance. Refuses by the names of
     refusals.CHECK_IN; OpenElsewhere carries the other attendance's public id.
     """
+    # Who hears of it must hear in the same transaction; without one the statement stands alone.
+    come = _come_and_tell if facts.is_heard(told.CheckedIn) else _come
+    code, attendance = come(shift_pid, person_id, actor, at)
+    if code in {"checked_in", "already"}:
+        return str(attendance)
+    raise refusals.CHECK_IN[code](attendance=attendance)
+
+
+@transaction.statement
+def _come(shift_pid: str, person_id: int | None, actor: Actor, at: datetime) -> tuple[str, str | None]:
     acting = actor.acting.appointment_id if actor.acting else None
     given = [shift_pid, person_id, actor.account_id, at, new_public_id(), _DEFAULTS]
     with connection.cursor() as cursor:
         cursor.execute(_CHECK_IN, [*given, acting, actor.role, actor.label, actor.ip, actor.device])
         code, attendance = cursor.fetchone()
-    if code in {"checked_in", "already"}:
-        return str(attendance)
-    raise refusals.CHECK_IN[code](attendance=attendance)
+    return code, attendance
+
+
+@transaction.atomic
+def _come_and_tell(shift_pid: str, person_id: int | None, actor: Actor, at: datetime) -> tuple[str, str | None]:
+    code, attendance = _come(shift_pid, person_id, actor, at)
+    if code == "checked_in":
+        _tell(Attendance.objects.get(public_id=attendance))
+    return code, attendance
+
+
+def _tell(row: Attendance) -> None:
+    facts.tell(
+        told.CheckedIn(
+            attendance_id=row.pk,
+            shift_id=row.shift_id,
+            person_id=row.person_id,
+            source=row.in_source,
+            walk_in=row.walk_in,
+        )
+    )
 
 
 @transaction.atomic
@@ -74,6 +102,7 @@ def tick_in(
             raise
         raise refusals.OpenElsewhere from None
     settling.audit_attendance("CheckedIn", row, actor=actor, at=at, source=source, walk_in=row.walk_in)
+    _tell(row)
     return row
 
 

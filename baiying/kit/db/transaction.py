@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar, overload
 from django.db import OperationalError, connection
 from django.db import transaction as django
 
-from baiying.kit.db import errors
+from baiying.kit.db import errors, locks
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,10 +35,12 @@ def atomic(function: Callable[..., Any] | None = None, /, *, using: str | None =
 
     @wraps(function)
     def whole(*arguments: Any, **keywords: Any) -> Any:
-        if connection.in_atomic_block:
+        if not connection.in_atomic_block:
+            return _twice(lambda: _once(function, arguments, keywords))
+        if locks.is_counting():
             with django.atomic():
                 return function(*arguments, **keywords)
-        return _twice(lambda: _once(function, arguments, keywords))
+        return _once(function, arguments, keywords)
 
     return whole
 
@@ -56,7 +58,7 @@ def statement(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _once(function: Callable[..., R], arguments: Any, keywords: Any) -> R:
-    with django.atomic():
+    with locks.fresh(), django.atomic():
         return function(*arguments, **keywords)
 
 

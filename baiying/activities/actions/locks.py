@@ -1,0 +1,51 @@
+"""Locked rows of this room, in the house's order (kit.db.README): activity, then shift, then sign-up."""
+
+from django.db.models import QuerySet
+
+from baiying.activities import queries
+from baiying.activities.models import Activity, Shift, Signup
+from baiying.kit.db.locks import Kind, take
+
+ACTIVITY = Kind("activity", 10)
+SHIFT = Kind("shift", 20)
+SIGNUP = Kind("signup", 30)
+
+__all__ = ["ACTIVITY", "SHIFT", "SIGNUP", "activity", "led_shift", "live_signups", "shift", "shifts", "signup", "take"]
+
+
+def activity(activity_id: int) -> Activity:
+    """The activity with team, body and area, locked."""
+    rows = Activity.objects.select_related("team", "team__body", "area")
+    return take(ACTIVITY, rows).get(pk=activity_id)
+
+
+def shift(shift_id: int) -> Shift:
+    """The shift with post and activity, locked; its activity is not. What a volunteer does needs no more."""
+    rows = Shift.objects.select_related("post", "activity", "activity__team", "activity__area")
+    return take(SHIFT, rows).get(pk=shift_id)
+
+
+def led_shift(shift_id: int) -> Shift:
+    """The shift, its activity locked before it: for whatever its leader does, so that a cancellation waits or wins."""
+    activity(Shift.objects.values_list("activity_id", flat=True).get(pk=shift_id))
+    return shift(shift_id)
+
+
+def shifts(activity_id: int) -> QuerySet[Shift]:
+    """All shifts of a locked activity, to be narrowed and read."""
+    return take(SHIFT, Shift.objects.filter(activity_id=activity_id))
+
+
+def signup(signup_id: int, *, led: bool = False) -> tuple[Shift, Signup]:
+    """A sign-up under its shift's lock; with `led` under its activity's, too."""
+    shift_id = Signup.objects.values_list("shift_id", flat=True).get(pk=signup_id)
+    above = led_shift(shift_id) if led else shift(shift_id)
+    row = take(SIGNUP, Signup.objects.select_related("person")).get(pk=signup_id)
+    row.shift = above
+    return above, row
+
+
+def live_signups(shift_id: int) -> list[Signup]:
+    """Who has applied, a place, or waits at a locked shift."""
+    rows = Signup.objects.filter(shift_id=shift_id, state__in=queries.LIVE).select_related("person")
+    return list(take(SIGNUP, rows))

@@ -1,0 +1,78 @@
+"""Recurring work row by row: one bad row never stops the rows behind it, and it does not get lost."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from baiying.kit.db import errors
+from baiying.kit.models import JobFault
+
+log = logging.getLogger(__name__)
+_PAGE = 1000
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How many rows were looked at, how many of them were changed, how many failed."""
+
+    seen: int = 0
+    done: int = 0
+    failed: int = 0
+
+    def and_also(self, more: "Outcome") -> "Outcome":
+        return Outcome(self.seen + more.seen, self.done + more.done, self.failed + more.failed)
+
+
+def keys(rows: QuerySet[Any]) -> Iterator[int]:
+    """The ids of all rows, page by page in their order: no ceiling, no long transaction, however many there are."""
+    after = 0
+    while True:
+        page = list(rows.filter(id__gt=after).order_by("id").values_list("id", flat=True)[:_PAGE])
+        yield from page
+        if len(page) < _PAGE:
+            return
+        after = page[-1]
+
+
+def each(job: str, ids: Iterable[int], one: Callable[[int], Any], *, at: datetime) -> Outcome:
+    """Do `one` for every id; it must be one transaction of its own (an action). Gives what came of it.
+
+    A row that fails is logged and kept as a JobFault, and tried again at the next run; what is done is forgotten there.
+    A database that is gone stops everything, so that the whole job is tried again.
+    """
+    found = Outcome()
+    faulty = set(JobFault.objects.filter(job=job).values_list("subject_id", flat=True))
+    for pk in ids:
+        found.seen += 1
+        try:
+            found.done += bool(one(pk))
+        except Exception as error:
+            if not connection.is_usable():
+                raise
+            found.failed += 1
+            log.exception("%s failed for %d and goes on", job, pk)
+            _keep(job, pk, error, at)
+        else:
+            if pk in faulty:
+                JobFault.objects.filter(job=job, subject_id=pk).delete()
+    return found
+
+
+def _keep(job: str, pk: int, error: Exception, at: datetime) -> None:
+    words = " ".join(word for word in (type(error).__name__, errors.state_of(error), _constraint(error)) if word)
+    row, made = JobFault.objects.get_or_create(
+        job=job, subject_id=pk, defaults={"error": words[:120], "first_at": at, "last_at": at}
+    )
+    if not made:
+        row.error, row.last_at, row.times = words[:120], at, row.times + 1
+        row.save(update_fields=["error", "last_at", "times"])
+
+
+def _constraint(error: Exception) -> str:
+    report = getattr(error.__cause__, "diag", None)
+    return str(getattr(report, "constraint_name", None) or "")
