@@ -1,18 +1,26 @@
-"""What a session keeps between the steps of coming in: the phone (sealed), whether it is proven, where to go next."""
+"""What a session keeps between the steps of coming in: the phone (sealed), if proven, who it may be, where to go next.
+
+Sessions are signed cookies, so an old copy of one cannot be taken back. Therefore everything that was proven says
+when, and dies after five minutes; accounts to choose from carry their session epoch, so that "log out everywhere"
+ends these too.
+"""
 
 import base64
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from baiying.accounts.models import Account
 from baiying.kit import sealed
 
 _PHONE, _PROVEN, _NEXT = "pending_phone", "pending_proven", "pending_next"
 # The cookie is signed as a whole; this only keeps a value sealed for a row from standing in for it.
 _PLACE = sealed.Place("session", "", _PHONE)
+_CHOICE = "pending_accounts"
 # After this long the phone must be proven again.
-_PROVEN_FOR = timedelta(minutes=30)
+_PROVEN_FOR = timedelta(minutes=5)
 
 
 def keep_phone(request: HttpRequest, phone: str, *, proven_at: datetime | None = None) -> None:
@@ -33,14 +41,30 @@ def phone(request: HttpRequest) -> str | None:
 
 def proven_phone(request: HttpRequest, at: datetime) -> str | None:
     """The phone, if its code was given here not long ago."""
-    proven = request.session.get(_PROVEN)
-    if not proven or at - datetime.fromisoformat(proven) > _PROVEN_FOR:
-        return None
-    return phone(request)
+    return phone(request) if _fresh(request.session.get(_PROVEN), at) else None
+
+
+def _fresh(proven: object, at: datetime) -> bool:
+    if not isinstance(proven, str):
+        return False
+    return timedelta() <= at - datetime.fromisoformat(proven) <= _PROVEN_FOR
+
+
+def keep_choice(request: HttpRequest, accounts: Iterable[Account], at: datetime) -> None:
+    """These accounts were opened just now by code or password; one of them is to be chosen."""
+    request.session[_CHOICE] = {"at": at.isoformat(), "of": {a.public_id: a.session_epoch for a in accounts}}
+
+
+def choice(request: HttpRequest, among: Iterable[Account], at: datetime) -> list[Account]:
+    """Which of the phone's accounts may be chosen still: proven not long ago, and not logged out everywhere since."""
+    kept = request.session.get(_CHOICE)
+    if not isinstance(kept, dict) or not _fresh(kept.get("at"), at):
+        return []
+    return [account for account in among if kept["of"].get(account.public_id) == account.session_epoch]
 
 
 def forget(request: HttpRequest) -> None:
-    for key in (_PHONE, _PROVEN, _NEXT):
+    for key in (_PHONE, _PROVEN, _NEXT, _CHOICE):
         request.session.pop(key, None)
 
 

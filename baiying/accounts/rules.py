@@ -10,7 +10,10 @@ from typing import ClassVar
 class LogInRules:
     """How log-in is limited. Source: GB/T 22239-2019 8.1.4 asks to lock after failures and to time codes out.
 
-    The numbers are practice, not law; a place changes them by a dated rule set of this kind.
+    The numbers are practice, not law; a place changes them by a dated rule set of this kind. A stranger who knows a
+    phone's number must not be able to shut its owner out: what counts is first the phone together with the network it
+    is used from, then the phone, and last the network, behind which a whole school or a mobile carrier may stand.
+    Only the way by password is locked; a code on one's own phone always opens.
     """
 
     KIND: ClassVar[str] = "log_in"
@@ -19,12 +22,15 @@ class LogInRules:
     code_minutes: int = 5
     code_tries: int = 5
     resend_seconds: int = 60
-    codes_per_phone_day: int = 12
-    codes_per_ip_hour: int = 60
+    code_tries_in_all: int = 15
+    codes_per_phone_and_ip_day: int = 12
+    codes_per_phone_day: int = 40
+    codes_per_ip_hour: int = 2000
     lock_after: int = 10
     lock_window_minutes: int = 30
     lock_minutes: int = 30
-    failures_per_ip: int = 60
+    failures_per_phone_and_ip: int = 10
+    failures_per_ip: int = 600
 
 
 def seconds_to_wait(last_sent_at: datetime | None, at: datetime, rules: LogInRules) -> int:

@@ -122,3 +122,10 @@ class JobFault(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "subject_id"], name="kit_fault_once")]
+
+
+class Limit(models.Model):
+    """How far one key has used up its tries (kit.limits): until this instant they are not paid back."""
+
+    key = models.BinaryField(primary_key=True)
+    used_until = models.DateTimeField(db_index=True)

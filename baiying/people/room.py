@@ -88,6 +88,7 @@ ROOM = Room(
         ),
     ),
     audit_actions={
+        "IdNumberTriesRefused": _("证件号码试得太多，已拒绝"),
         "AccountLinked": _("关联账号"),
         "CameOfAge": _("成年"),
         "CardIssued": _("制作志愿者证"),

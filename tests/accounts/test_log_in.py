@@ -79,13 +79,95 @@ def test_sending_is_limited_by_time_by_day_and_by_address(area: Area) -> None:
     with pytest.raises(actions.CodeSentJustNow, match="60 秒"):
         actions.start_code(phone=PHONE, purpose="log_in", actor=here, at=at)
     for n in range(1, 12):
-        actions.start_code(phone=PHONE, purpose="log_in", actor=ACTOR, at=at + timedelta(minutes=2 * n))
+        actions.start_code(phone=PHONE, purpose="log_in", actor=here, at=at + timedelta(minutes=2 * n))
     with pytest.raises(actions.CodeLimit):
-        actions.start_code(phone=PHONE, purpose="log_in", actor=ACTOR, at=at + timedelta(hours=1))
-    for n in range(59):
-        actions.start_code(phone=f"199000011{n:02d}", purpose="log_in", actor=here, at=at)
+        actions.start_code(phone=PHONE, purpose="log_in", actor=here, at=at + timedelta(hours=1))
+    # Who asks for my codes from elsewhere uses up his own, not mine.
+    actions.start_code(phone=PHONE, purpose="log_in", actor=Actor(ip="203.0.113.8"), at=at + timedelta(hours=1))
+    world.rule_set("log_in", codes_per_ip_hour=15)
+    for n in range(15):
+        actions.start_code(phone=f"199000011{n:02d}", purpose="log_in", actor=Actor(ip="203.0.113.5"), at=at)
     with pytest.raises(actions.TooManyFromHere):
-        actions.start_code(phone="19900001199", purpose="log_in", actor=here, at=at)
+        actions.start_code(phone="19900001199", purpose="log_in", actor=Actor(ip="203.0.113.5"), at=at)
+
+
+def test_a_phone_gets_no_more_codes_a_day_than_a_person_can_bear(area: Area) -> None:
+    at = clock.now()
+    world.rule_set("log_in", codes_per_phone_day=3)
+    for n in range(3):
+        actions.start_code(
+            phone=PHONE, purpose="log_in", actor=Actor(ip=f"203.0.113.{n}"), at=at + timedelta(minutes=n)
+        )
+    with pytest.raises(actions.CodeLimit):
+        actions.start_code(phone=PHONE, purpose="log_in", actor=Actor(ip="203.0.113.9"), at=at + timedelta(minutes=4))
+
+
+def test_a_code_stays_good_when_another_is_asked_for_and_one_use_ends_all(area: Area) -> None:
+    at = clock.now()
+    actions.start_code(phone=PHONE, purpose="log_in", actor=ACTOR, at=at)
+    first = world.code_for(PHONE)
+    later = at + timedelta(minutes=2)
+    actions.start_code(phone=PHONE, purpose="log_in", actor=Actor(ip="203.0.113.66"), at=later)
+    second = world.code_for(PHONE)
+    actions.check_code(phone=PHONE, purpose="log_in", code=first, actor=ACTOR, at=later)
+    with pytest.raises(actions.CodeExpired):
+        actions.check_code(phone=PHONE, purpose="log_in", code=second, actor=ACTOR, at=later)
+
+
+def test_a_strangers_wrong_codes_do_not_void_mine_but_have_an_end(area: Area) -> None:
+    at, stranger = clock.now(), Actor(ip="203.0.113.66")
+    actions.start_code(phone=PHONE, purpose="log_in", actor=ACTOR, at=at)
+    right = world.code_for(PHONE)
+    wrong = "000000" if right != "000000" else "111111"
+    for _ in range(5):
+        with pytest.raises((actions.WrongCode, actions.CodeExpired)):
+            actions.check_code(phone=PHONE, purpose="log_in", code=wrong, actor=stranger, at=at)
+    with pytest.raises(actions.CodeExpired):
+        actions.check_code(phone=PHONE, purpose="log_in", code=right, actor=stranger, at=at)
+    actions.check_code(phone=PHONE, purpose="log_in", code=right, actor=Actor(ip="203.0.113.7"), at=at)
+    actions.start_code(phone=PHONE, purpose="log_in", actor=ACTOR, at=at + timedelta(seconds=1))
+    right = world.code_for(PHONE)
+    for n in range(15):
+        with pytest.raises((actions.WrongCode, actions.CodeExpired)):
+            actions.check_code(
+                phone=PHONE,
+                purpose="log_in",
+                code=wrong,
+                actor=Actor(ip=f"198.51.100.{n // 4}"),
+                at=at + timedelta(seconds=2),
+            )
+    with pytest.raises(actions.CodeExpired):
+        actions.check_code(
+            phone=PHONE, purpose="log_in", code=right, actor=Actor(ip="203.0.113.7"), at=at + timedelta(seconds=3)
+        )
+
+
+def test_wrong_passwords_lock_the_password_alone(client: Client, area: Area) -> None:
+    world.make_account(PHONE)
+    at = clock.now()
+    for n in range(10):
+        with pytest.raises((actions.WrongPassword, actions.LockedOut)):
+            actions.check_password(phone=PHONE, password="nothing", actor=Actor(ip=f"203.0.113.{n}"), at=at)
+    with pytest.raises(actions.LockedOut, match="验证码登录"):
+        actions.check_password(phone=PHONE, password="nothing", actor=Actor(ip="203.0.113.99"), at=at)
+    assert world.log_in(client, PHONE) == "/mine/"
+
+
+def test_failures_count_for_a_phone_from_a_network_before_they_count_for_the_network(area: Area) -> None:
+    at, here = clock.now(), Actor(ip="203.0.113.7")
+    world.rule_set("log_in", lock_after=100, failures_per_phone_and_ip=3, failures_per_ip=5)
+    for _ in range(3):
+        with pytest.raises(actions.WrongPassword):
+            actions.check_password(phone=PHONE, password="nothing", actor=here, at=at)
+    with pytest.raises(actions.TooManyFromHere):
+        actions.check_password(phone=PHONE, password="nothing", actor=here, at=at)
+    for _ in range(2):
+        with pytest.raises(actions.WrongPassword):
+            actions.check_password(phone="19900000402", password="nothing", actor=here, at=at)
+    with pytest.raises(actions.TooManyFromHere):
+        actions.check_password(phone="19900000403", password="nothing", actor=here, at=at)
+    with pytest.raises(actions.WrongPassword):
+        actions.check_password(phone=PHONE, password="nothing", actor=Actor(ip="203.0.113.8"), at=at)
 
 
 def test_ten_failures_lock_with_an_honest_sentence_and_an_office_unlocks(client: Client, area: Area) -> None:
@@ -95,7 +177,7 @@ def test_ten_failures_lock_with_an_honest_sentence_and_an_office_unlocks(client:
     page = client.post("/log-in/password/", {"phone": PHONE, "password": "nothing-like-it"}).content.decode()
     assert "锁定到" in page
     assert "工作人员当面解锁" in page
-    assert "锁定到" in client.post("/log-in/", {"phone": PHONE}).content.decode()
+    assert client.post("/log-in/", {"phone": PHONE}).status_code == 422, "ten failures are enough from one network"
     elsewhere = world.staff("place_staff", area.other_county, "19900000403")
     assert elsewhere.post("/desk/people/locks/", {"phone": PHONE, "reason": "看了身份证"}).status_code == 422
     clerk = world.staff("place_staff", area.township, "19900000404")
@@ -154,6 +236,44 @@ def test_several_accounts_on_one_phone_choose_who_it_is(client: Client, area: Ar
     assert client.post("/log-in/choice/", {"account": stranger.public_id}).status_code == 200
     assert client.post("/log-in/choice/", {"account": second.public_id})["Location"] == "/mine/"
     assert "王小明" in client.get("/mine/wards/").content.decode()
+
+
+def _copied(client: Client) -> Client:
+    """Somebody who kept the cookies of this moment."""
+    copy = Client()
+    copy.cookies.load({name: morsel.value for name, morsel in client.cookies.items()})
+    return copy
+
+
+def test_a_kept_choice_dies_with_logging_out_everywhere_and_after_five_minutes(
+    client: Client, area: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.make_account(PHONE, "王大爷")
+    second = world.make_account(PHONE, "王小明")
+    assert world.log_in(client, PHONE) == "/log-in/choice/"
+    kept, late = _copied(client), _copied(client)
+    assert client.post("/log-in/choice/", {"account": second.public_id}).status_code == 303
+    assert client.post("/log-out/").status_code == 303
+    answer = kept.post("/log-in/choice/", {"account": second.public_id})
+    assert answer.status_code == 200, "the other account may still be chosen"
+    assert "王小明" not in answer.content.decode()
+    assert kept.get("/mine/password/").status_code == 302
+    then = clock.now() + timedelta(minutes=5, seconds=1)
+    monkeypatch.setattr(clock, "now", lambda: then)
+    assert late.get("/log-in/choice/")["Location"] == "/log-in/"
+    assert late.post("/log-in/choice/", {"account": Account.objects.first().public_id})["Location"] == "/log-in/"  # type: ignore[union-attr]
+
+
+def test_a_proven_phone_without_account_is_proven_for_five_minutes(
+    client: Client, area: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert world.log_in(client, PHONE) == "/log-in/unknown/"
+    kept = _copied(client)
+    assert kept.get("/log-in/unknown/").status_code == 200
+    then = clock.now() + timedelta(minutes=5, seconds=1)
+    monkeypatch.setattr(clock, "now", lambda: then)
+    assert kept.get("/log-in/unknown/")["Location"] == "/log-in/"
+    assert kept.get("/register/area/")["Location"] == "/register/"
 
 
 def test_where_one_wanted_to_go_is_kept_and_other_sites_are_not(client: Client, area: Area) -> None:

@@ -162,7 +162,7 @@ def test_the_field_page_shows_code_and_list_and_ticks(now: Morning, client_as: C
     page = text(client.get(f"/shifts/{pid}/field/"))
     assert "林晓雨" in page
     [digits] = re.findall(r'visually-hidden">(\d{6})<', page)
-    assert queries.is_live(pid, digits, clock.now())
+    assert queries.are_live(pid, digits, clock.now())
     part = client.get(f"/shifts/{pid}/code/", headers={"HX-Request": "true"})
     assert "<html" not in text(part)
     rows = {s.person.name: s.public_id for s in now.shift.signups.select_related("person")}

@@ -112,13 +112,20 @@ def test_a_code_lives_for_its_window_and_the_next_and_then_is_worthless() -> Non
     code = rules.code_at(key, "abc", at)
     assert len(code.digits) == 6
     assert code.seconds_left == 20
-    for given in (code.digits, code.token, code.token.upper()):
-        assert rules.is_live(key, "abc", given, at)
-        assert rules.is_live(key, "abc", given, at + timedelta(seconds=49))
-        assert not rules.is_live(key, "abc", given, at + timedelta(seconds=50))
-        assert not rules.is_live(key, "abd", given, at)
-        assert not rules.is_live(b"x" * 32, "abc", given, at)
+    for live, given in (
+        (rules.are_live, code.digits),
+        (rules.is_live, code.token),
+        (rules.is_live, code.token.upper()),
+    ):
+        assert live(key, "abc", given, at)
+        assert live(key, "abc", given, at + timedelta(seconds=49))
+        assert not live(key, "abc", given, at + timedelta(seconds=50))
+        assert not live(key, "abd", given, at)
+        assert not live(b"x" * 32, "abc", given, at)
+    assert not rules.is_live(key, "abc", code.digits, at)
+    assert not rules.are_live(key, "abc", code.token, at)
     assert not rules.is_live(key, "abc", "", at)
+    assert not rules.are_live(key, "abc", "", at)
     assert not rules.is_live(key, "abc", "签到", at)
 
 

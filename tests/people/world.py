@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.test import Client
 
@@ -12,7 +13,7 @@ from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import system
 from baiying.notices import queries as notices
-from baiying.places.models import Division, Site
+from baiying.places.models import Division, RuleSet, Site
 
 ACTOR = system("tests")
 
@@ -126,3 +127,14 @@ def register(
     answer = client.post("/register/consent/", {"volunteer_service": "on", "id_number": "on"})
     assert answer.status_code == 303, answer.content.decode()
     return str(answer["Location"])
+
+
+def rule_set(kind: str, **values: Any) -> None:
+    """Rules that hold everywhere since long ago, as far as they differ from the defaults."""
+    RuleSet.objects.create(
+        kind=kind,
+        valid_from=date(2020, 1, 1),
+        values=values,
+        source="测试",
+        entered_at=datetime(2020, 1, 1, tzinfo=UTC),
+    )

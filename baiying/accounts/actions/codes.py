@@ -5,20 +5,25 @@
 
 import hmac
 import secrets
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import queries, rules
 from baiying.accounts.actions import locks
 from baiying.accounts.models import LogInCode
-from baiying.kit import audit, sealed
+from baiying.kit import addresses, audit, limits, sealed
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
+
+# Codes wait a minute between each other and live for five.
+_MOST_LIVE = 5
 
 
 class CodeSentJustNow(Refused):
@@ -50,7 +55,9 @@ def _code_hash(phone: str, purpose: str, code: str) -> bytes:
 
 
 def start_code(*, phone: str, purpose: str, actor: Actor, at: datetime) -> None:
-    """Send a fresh six-digit code to the phone. Refuses: LockedOut, CodeSentJustNow, CodeLimit, TooManyFromHere."""
+    """Send a fresh six-digit code to the phone; codes sent before stay good. Refuses: CodeSentJustNow, CodeLimit,
+    TooManyFromHere.
+    """
     given = locks.rules_at(at)
     refusal = locks.refusal_before_trying(phone, actor=actor, at=at, given=given)
     if refusal is not None:
@@ -69,11 +76,9 @@ def _send(*, phone: str, purpose: str, actor: Actor, at: datetime, given: rules.
     wait = rules.seconds_to_wait(last, at, given)
     if wait:
         raise CodeSentJustNow(translate("验证码刚刚发过，请 %(n)s 秒后再发。") % {"n": wait})
-    if sent.filter(sent_at__gt=at - timedelta(days=1)).count() >= given.codes_per_phone_day:
-        raise CodeLimit
-    hour_ago = at - timedelta(hours=1)
-    if actor.ip and LogInCode.objects.filter(ip=actor.ip, sent_at__gt=hour_ago).count() >= given.codes_per_ip_hour:
-        raise locks.TooManyFromHere
+    for limit, key, refusal in _sending(phone, actor, given):
+        if not limits.take(limit, *key, at=at):
+            raise refusal
     code = f"{secrets.randbelow(1_000_000):06d}"
     row = LogInCode.objects.create(
         phone_hash=hashed,
@@ -94,13 +99,26 @@ def _send(*, phone: str, purpose: str, actor: Actor, at: datetime, given: rules.
     audit.record("CodeSent", actor=actor, at=at, subject=("log_in_code", row.pk), detail={"purpose": purpose})
 
 
+def _sending(
+    phone: str, actor: Actor, given: rules.LogInRules
+) -> Iterator[tuple[limits.Limit, tuple[str, ...], type[Refused]]]:
+    """By the phone from this network, by the network, by the phone: who asks from elsewhere uses up the last alone."""
+    network, day = addresses.neighbourhood(actor.ip), timedelta(days=1)
+    mine = limits.Limit("codes:phone+network", given.codes_per_phone_and_ip_day, day)
+    yield mine, (phone, network), CodeLimit
+    if network:
+        here = limits.Limit("codes:network", given.codes_per_ip_hour, timedelta(hours=1))
+        yield here, (network,), locks.TooManyFromHere
+    yield limits.Limit("codes:phone", given.codes_per_phone_day, day), (phone,), CodeLimit
+
+
 def _one_at_a_time(hashed: bytes) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(hashed[:8], "big", signed=True)])
 
 
 def check_code(*, phone: str, purpose: str, code: str, actor: Actor, at: datetime) -> None:
-    """Use up the code. Refuses: LockedOut, TooManyFromHere, CodeExpired, WrongCode."""
+    """Use up the code, and with it all that wait for the phone. Refuses: TooManyFromHere, CodeExpired, WrongCode."""
     refusal = _try_code(phone=phone, purpose=purpose, code=code, actor=actor, at=at)
     if refusal is not None:
         raise refusal
@@ -113,22 +131,28 @@ def _try_code(*, phone: str, purpose: str, code: str, actor: Actor, at: datetime
     if refusal is not None:
         return refusal
     live = LogInCode.objects.filter(
-        phone_hash=queries.phone_hash(phone), purpose=purpose, used_at__isnull=True, expires_at__gt=at
+        phone_hash=queries.phone_hash(phone),
+        purpose=purpose,
+        used_at__isnull=True,
+        expires_at__gt=at,
+        wrong_tries__lt=given.code_tries_in_all,
     )
-    row = live.order_by("-id").select_for_update().first()
-    if row is None or row.wrong_tries >= given.code_tries:
+    # Who asks for another code does not void the one before: a stranger could ask again and again.
+    rows = list(live.order_by("-id").select_for_update()[:_MOST_LIVE])
+    tries = limits.Limit("code_tries", given.code_tries, timedelta(minutes=given.code_minutes))
+    key = (phone, addresses.neighbourhood(actor.ip))
+    if not rows or not limits.left(tries, *key, at=at):
         return CodeExpired()
-    if hmac.compare_digest(bytes(row.code_hash), _code_hash(phone, purpose, code)):
-        row.used_at = at
-        row.save(update_fields=["used_at"])
+    wanted = _code_hash(phone, purpose, code)
+    if any(hmac.compare_digest(bytes(row.code_hash), wanted) for row in rows):
+        LogInCode.objects.filter(pk__in=[row.pk for row in rows]).update(used_at=at)
+        limits.forget(tries, *key)
         locks.note_try(phone, method="code", ok=True, actor=actor, at=at, given=given)
         return None
-    row.wrong_tries += 1
-    row.save(update_fields=["wrong_tries"])
-    lock = locks.note_try(phone, method="code", ok=False, actor=actor, at=at, given=given)
-    if lock is not None:
-        return locks.locked_out(lock)
-    left = given.code_tries - row.wrong_tries
+    LogInCode.objects.filter(pk__in=[row.pk for row in rows]).update(wrong_tries=F("wrong_tries") + 1)
+    limits.take(tries, *key, at=at)
+    locks.note_try(phone, method="code", ok=False, actor=actor, at=at, given=given)
+    left = min(limits.left(tries, *key, at=at), given.code_tries_in_all - max(row.wrong_tries for row in rows) - 1)
     if left <= 0:
-        return CodeExpired(translate("验证码输错的次数太多，已作废，请重新发送。"))
+        return CodeExpired(translate("验证码输错的次数太多，请过几分钟再试，或重新发送。"))
     return WrongCode(translate("验证码不对，请再看一遍短信。还可以试 %(n)s 次。") % {"n": left})

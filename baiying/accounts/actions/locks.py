@@ -1,5 +1,6 @@
 """Counting tries, locking a phone, unlocking it."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as translate
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.accounts import facts as told
 from baiying.accounts import queries, rules
 from baiying.accounts.models import Lock, LogInAttempt
-from baiying.kit import audit, clock, facts
+from baiying.kit import addresses, audit, clock, facts, limits
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
@@ -18,7 +19,7 @@ from baiying.places import queries as places
 
 class LockedOut(Refused):
     code = "locked_out"
-    sentence = _("这个手机号已暂时锁定。")
+    sentence = _("这个手机号的密码登录已暂时锁定，请用验证码登录。")
     field = "phone"
 
 
@@ -35,27 +36,43 @@ def locked_out(lock: Lock) -> LockedOut:
     """The honest sentence: until when, and who can help before."""
     until = clock.local(lock.until)
     words = translate(
-        "输错次数太多，这个手机号锁定到 %(time)s。可以等到那时再试，也可以请就近实践站（所）的工作人员当面解锁。"
+        "密码输错的次数太多，密码登录锁定到 %(time)s。现在可以用验证码登录，也可以请就近实践站（所）工作人员当面解锁。"
     ) % {"time": f"{until:%H:%M}"}
     return LockedOut(words)
 
 
 def refusal_before_trying(phone: str, *, actor: Actor, at: datetime, given: rules.LogInRules) -> Refused | None:
-    """Why this phone or this address may not try at all now."""
-    lock = queries.lock_of(phone, at)
-    if lock is not None:
-        return locked_out(lock)
-    since = at - timedelta(minutes=given.lock_window_minutes)
-    if actor.ip and LogInAttempt.objects.filter(ip=actor.ip, ok=False, at__gt=since).count() >= given.failures_per_ip:
-        return TooManyFromHere()
+    """Why nothing may be tried now from this network, or for this phone from it."""
+    for limit, key in _failures_from(phone, actor, given):
+        if not limits.left(limit, *key, at=at):
+            return TooManyFromHere()
     return None
 
 
+def refusal_of_password(phone: str, at: datetime) -> Refused | None:
+    """Why the way by password is shut; the way by code is not, or strangers could lock anybody out."""
+    lock = queries.lock_of(phone, at)
+    return locked_out(lock) if lock is not None else None
+
+
+def _failures_from(phone: str, actor: Actor, given: rules.LogInRules) -> Iterator[tuple[limits.Limit, tuple[str, ...]]]:
+    network = addresses.neighbourhood(actor.ip)
+    if network:
+        within = timedelta(minutes=given.lock_window_minutes)
+        yield limits.Limit("failures:phone+network", given.failures_per_phone_and_ip, within), (phone, network)
+        yield limits.Limit("failures:network", given.failures_per_ip, within), (network,)
+
+
 def note_try(phone: str, *, method: str, ok: bool, actor: Actor, at: datetime, given: rules.LogInRules) -> Lock | None:
-    """Write the try down; lock the phone when it was one failure too many."""
+    """Write the try down; lock the phone's way by password when it was one failure too many."""
     hashed = queries.phone_hash(phone)
     LogInAttempt.objects.create(at=at, phone_hash=hashed, ip=actor.ip, method=method, ok=ok)
-    if ok or not rules.locks_now(_failures(hashed, at, given), given):
+    for limit, key in _failures_from(phone, actor, given):
+        if not ok:
+            limits.take(limit, *key, at=at)
+        elif phone in key:
+            limits.forget(limit, *key)
+    if ok or method != "password" or not rules.locks_now(_failures(hashed, at, given), given):
         return None
     lock = Lock.objects.create(
         phone_hash=hashed,
@@ -68,12 +85,12 @@ def note_try(phone: str, *, method: str, ok: bool, actor: Actor, at: datetime, g
 
 
 def _failures(hashed: bytes, at: datetime, given: rules.LogInRules) -> int:
-    """Failures in the window, since the last success and the last lock."""
+    """Wrong passwords in the window, since the last success and the last lock."""
     rows = LogInAttempt.objects.filter(phone_hash=hashed, at__gt=at - timedelta(minutes=given.lock_window_minutes))
     last_good = rows.filter(ok=True).order_by("-id").values_list("at", flat=True).first()
     last_lock = Lock.objects.filter(phone_hash=hashed).order_by("-id").values_list("locked_at", flat=True).first()
     since = max((t for t in (last_good, last_lock) if t is not None), default=None)
-    bad = rows.filter(ok=False)
+    bad = rows.filter(ok=False, method="password")
     return (bad.filter(at__gt=since) if since else bad).count()
 
 

@@ -27,6 +27,7 @@ def check_password(*, phone: str, password: str, actor: Actor, at: datetime) -> 
     """The accounts of the phone that this password opens. Refuses: LockedOut, TooManyFromHere, WrongPassword."""
     given = locks.rules_at(at)
     refusal = locks.refusal_before_trying(phone, actor=actor, at=at, given=given)
+    refusal = refusal or locks.refusal_of_password(phone, at)
     if refusal is not None:
         raise refusal
     candidates = [a for a in queries.accounts_of_phone(phone)[:_AT_MOST] if a.has_usable_password()]

@@ -88,7 +88,7 @@ def password_log_in(request: Asking) -> HttpResponse:
             if len(opened) == 1:
                 return come_in(request, opened[0], "password", at)
             pending.keep_phone(request, phone)
-            request.session["pending_accounts"] = [a.public_id for a in opened]
+            pending.keep_choice(request, opened, at)
             return see_other(reverse("accounts:choice"))
     context = {"form": PhoneForm(), "password_form": form, "title": _("登录"), "by_password": True}
     return render(request, "accounts/log_in.html", context, status=422)
@@ -122,7 +122,7 @@ def _after_code(request: Asking, phone: str, at: datetime) -> HttpResponse:
     if not accounts:
         wanted = pending.next_url(request)
         return see_other(wanted if wanted.startswith("/register/") else reverse("accounts:unknown"))
-    request.session["pending_accounts"] = [a.public_id for a in accounts]
+    pending.keep_choice(request, accounts, at)
     return see_other(reverse("accounts:choice"))
 
 
@@ -145,16 +145,14 @@ def code_again(request: Asking) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def choice(request: Asking) -> HttpResponse:
     """Several accounts share the phone: who is it today?"""
-    allowed = request.session.get("pending_accounts") or []
-    phone = pending.phone(request)
-    if not allowed or phone is None:
+    at, phone = clock.now(), pending.phone(request)
+    accounts = pending.choice(request, queries.accounts_of_phone(phone), at) if phone else []
+    if not accounts:
         return see_other(reverse("accounts:log_in"))
-    accounts = [a for a in queries.accounts_of_phone(phone) if a.public_id in allowed]
     if request.method == "POST":
         chosen = next((a for a in accounts if a.public_id == request.POST.get("account")), None)
         if chosen is not None:
-            del request.session["pending_accounts"]
-            return come_in(request, chosen, "choice", clock.now())
+            return come_in(request, chosen, "choice", at)
     return render(request, "accounts/choice.html", {"accounts": accounts, "title": _("您是哪一位")})
 
 

@@ -1,8 +1,9 @@
 """Changes of the hours room, by noun."""
 
-from baiying.hours.actions.checking_in import check_in, note_wrong_digits, tick_in, undo_tick
+from baiying.hours.actions.checking_in import check_in, tick_in, undo_tick
 from baiying.hours.actions.checking_out import check_out, close_forgotten, confirm_end, say_end
 from baiying.hours.actions.deciding import Batch, approve, approve_batch, post_waiting, refuse, why_not
+from baiying.hours.actions.digits import try_digits
 from baiying.hours.actions.objecting import Times, answer_objection, file_objection
 from baiying.hours.actions.paper import PaperRow, RowsRefused, record_paper
 from baiying.hours.actions.records import complete_record, warn_late
@@ -36,13 +37,13 @@ __all__ = [
     "complete_record",
     "confirm_end",
     "file_objection",
-    "note_wrong_digits",
     "post_waiting",
     "record_paper",
     "refuse",
     "reverse",
     "say_end",
     "tick_in",
+    "try_digits",
     "undo_tick",
     "warn_late",
     "why_not",

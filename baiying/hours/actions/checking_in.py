@@ -11,7 +11,7 @@ from baiying.hours import facts as told
 from baiying.hours import queries, rules
 from baiying.hours.actions import posting, refusals, settling
 from baiying.hours.models import Attendance, Source
-from baiying.kit import audit, clock, facts
+from baiying.kit import clock, facts
 from baiying.kit.db import errors, transaction
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.values.actor import Actor
@@ -137,8 +137,3 @@ def undo_tick(*, attendance: Attendance, actor: Actor, at: datetime) -> None:
     row.settled_at, row.reason = at, [{"code": "undone"}]
     row.save()
     settling.audit_attendance("CheckInUndone", row, actor=actor, at=at)
-
-
-def note_wrong_digits(*, actor: Actor, at: datetime) -> None:
-    """Remember a wrong try, so that nobody can try all numbers."""
-    audit.record(queries.WRONG_DIGITS, actor=actor, at=at, ok=False)

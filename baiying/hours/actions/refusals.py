@@ -19,6 +19,7 @@ class WrongDigits(Refused):
 
 class TooManyTries(Refused):
     code = "too_many_tries"
+    status = 429
     sentence = _("输错的次数太多，请过 10 分钟再试，或请领队在名单上为您签到。")
     field = "digits"
 

@@ -27,7 +27,7 @@ from baiying.hours.queries.cases import (
     without_record,
     years_of,
 )
-from baiying.hours.queries.codes import WRONG_DIGITS, code_of, is_live, too_many_tries
+from baiying.hours.queries.codes import WRONG_DIGITS, are_live, code_of, is_live
 from baiying.hours.queries.ledger import (
     Totals,
     entries_of,
@@ -67,6 +67,7 @@ __all__ = [
     "Tier",
     "Totals",
     "answered_objections",
+    "are_live",
     "attendance",
     "attendance_by_id",
     "attendances_of",
@@ -103,7 +104,6 @@ __all__ = [
     "shift_record",
     "standing_entries_of",
     "stated_by_volunteer",
-    "too_many_tries",
     "totals_of",
     "waiting_cases",
     "waiting_for",

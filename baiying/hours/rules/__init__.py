@@ -1,6 +1,6 @@
 """Pure decisions of the hours room, by noun."""
 
-from baiying.hours.rules.codes import GRACE_SECONDS, PERIOD_SECONDS, Code, code_at, is_live
+from baiying.hours.rules.codes import GRACE_SECONDS, PERIOD_SECONDS, Code, are_live, code_at, is_live
 from baiying.hours.rules.counting import (
     SOURCES,
     Counted,
@@ -29,6 +29,7 @@ __all__ = [
     "Split",
     "Window",
     "approvable",
+    "are_live",
     "closes_at",
     "code_at",
     "creditable_minutes",

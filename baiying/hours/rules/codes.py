@@ -38,11 +38,22 @@ def code_at(key: bytes, shift_pid: str, at: datetime) -> Code:
     return Code(digits, token, PERIOD_SECONDS - int(at.timestamp()) % PERIOD_SECONDS)
 
 
-def is_live(key: bytes, shift_pid: str, given: str, at: datetime) -> bool:
-    """Whether digits or token belong to the present window or the one before."""
-    given = given.strip().lower()
+def is_live(key: bytes, shift_pid: str, token: str, at: datetime) -> bool:
+    """Whether the token of an address belongs to the present window or the one before.
+
+    Digits are no token: an address is opened without an account and as often as one likes, and six digits can be tried.
+    """
+    return _shown(key, shift_pid, token.strip().lower(), at, which=1)
+
+
+def are_live(key: bytes, shift_pid: str, digits: str, at: datetime) -> bool:
+    """Whether typed digits belong to the present window or the one before. The caller counts the tries."""
+    return _shown(key, shift_pid, digits.strip(), at, which=0)
+
+
+def _shown(key: bytes, shift_pid: str, given: str, at: datetime, *, which: int) -> bool:
     found = False
     for back in range(WINDOWS):
-        for known in _of(key, shift_pid, _window(at) - back):
-            found |= hmac.compare_digest(known.encode(), given.encode())
+        known = _of(key, shift_pid, _window(at) - back)[which]
+        found |= hmac.compare_digest(known.encode(), given.encode())
     return found

@@ -130,36 +130,39 @@ def digits(request: Asking) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = 422
-        if queries.too_many_tries(actor.account_id, at):
-            form.add_error("digits", str(actions.TooManyTries.sentence))
-        elif form.is_valid():
-            shift_pid = _shift_of_digits(actor.person_id, form.cleaned_data["digits"], at)
-            if shift_pid is not None:
-                return _typed(request, shift_pid, form.cleaned_data["digits"], at)
-            actions.note_wrong_digits(actor=actor, at=at)
-            refuse(form, actions.WrongDigits())
+        if form.is_valid():
+            try:
+                shift_pid = actions.try_digits(
+                    digits=form.cleaned_data["digits"], shift_pids=_shifts_now(actor.person_id, at), actor=actor, at=at
+                )
+            except Refused as refusal:
+                refuse(form, refusal)
+                status = refusal.status
+            else:
+                return _typed(request, shift_pid, at)
     held = queries.open_attendance_of(actor.person_id) if actor.person_id else None
     context = {"form": form, "held": held, "next": _next_shift(actor.person_id, at)}
     return render(request, "hours/check_in_digits.html", context, status=status)
 
 
-def _typed(request: Asking, shift_pid: str, given: str, at: datetime) -> HttpResponse:
+def _typed(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
     held = queries.open_attendance_of(request.actor.person_id or 0)
     if held is not None and held.shift.public_id == shift_pid:
         _remember(request, shift_pid, at)
-        return see_other(reverse("hours:live", args=[shift_pid, given]))
+        return see_other(reverse("hours:live", args=[shift_pid, queries.code_of(shift_pid, at).token]))
     return _come(request, shift_pid, at)
 
 
-def _shift_of_digits(person_id: int | None, given: str, at: datetime) -> str | None:
-    """Which of the person's shifts of these hours shows the digits now."""
+def _shifts_now(person_id: int | None, at: datetime) -> list[str]:
+    """The person's shifts of these hours, whose code may be meant; the one where somebody is now comes first."""
     if person_id is None:
-        return None
+        return []
     held = queries.open_attendance_of(person_id)
     candidates = [held.shift.public_id] if held is not None else []
     coming = activities.coming_of_person(person_id, at - timedelta(hours=6))
-    candidates += [row.shift.public_id for row in coming.filter(shift__starts_at__lt=at + timedelta(hours=6))[:20]]
-    return next((pid for pid in candidates if queries.is_live(pid, given, at)), None)
+    return candidates + [
+        row.shift.public_id for row in coming.filter(shift__starts_at__lt=at + timedelta(hours=6))[:20]
+    ]
 
 
 def _next_shift(person_id: int | None, at: datetime) -> activities.Signup | None:

@@ -18,6 +18,7 @@ from baiying.people.actions.guardians import (
     decline_as_guardian,
     withdraw_as_guardian,
 )
+from baiying.people.actions.looking_up import TooManyNumbers, look_up_number
 from baiying.people.actions.profiles import change_profile, note_look, resubmit, reveal
 from baiying.people.actions.registrations import (
     AlreadyRegistered,
@@ -43,6 +44,7 @@ __all__ = [
     "GuardianRequestClosed",
     "NumberDiffers",
     "OwnCheck",
+    "TooManyNumbers",
     "TooYoung",
     "agree_as_guardian",
     "ask_guardian",
@@ -56,6 +58,7 @@ __all__ = [
     "file_claim",
     "issue_card",
     "link_account",
+    "look_up_number",
     "note_look",
     "pass_check",
     "register_on_site",

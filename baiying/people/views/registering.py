@@ -31,9 +31,6 @@ from baiying.places import queries as places
 from baiying.ui import flash
 
 _SESSION_REGISTERED = "registered"
-# After so many numbers that are already registered, a desk must help: nobody may fish for numbers here.
-_MOST_HITS = 3
-
 Step = Callable[[Asking, Drafting], HttpResponse]
 
 
@@ -146,7 +143,17 @@ def register_name(request: Asking, loaded: Drafting) -> HttpResponse:
     form = IdentityForm(request.POST or None, initial=initial, today=loaded.today, other=other)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        known = queries.person_by_id_number(given["id_type"], given["id_number"])
+        try:
+            known = actions.look_up_number(
+                id_type=given["id_type"],
+                number=given["id_number"],
+                phone=kept["phone"],
+                actor=request.actor,
+                at=loaded.at,
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+            return _page(request, loaded, "name", "people/register_name.html", form, other=other)
         if known is not None:
             return _already_there(request, loaded, known, given)
         loaded.content["birth_date"] = given["birth_date"].isoformat()
@@ -170,11 +177,8 @@ def _already_there(request: Asking, loaded: Drafting, known: Person, given: dict
             accounts.enter(request, account)
             flash.done(request, _("工作人员已经为您注册过，以后用这个手机号登录就行。"))
             return see_other(reverse("people:profile"))
-    hits = int(loaded.content.get("hits", 0)) + 1
-    if hits > _MOST_HITS:
-        return see_other(reverse("people:register_claim"))
     claim = {"name": given["name"], "id_type": given["id_type"], "id_number": given["id_number"]}
-    loaded.save(claim=claim, hits=hits)
+    loaded.save(claim=claim)
     return see_other(reverse("people:register_claim"))
 
 
