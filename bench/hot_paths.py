@@ -12,28 +12,33 @@ from baiying.activities.models import Shift, Signup
 from baiying.hours import queries as hours
 from baiying.kit import clock
 from baiying.kit.db import binaries, embedded
-from bench import load, people, report
+from bench import bare, load, people, report
 from bench.system import System, processor_seconds
 
 SQL = Path(__file__).parent / "sql"
 CONNECTIONS = 16
 PRESSES = 2000
+# Through the bare function, which is measured beside.
+FUNCTION = 1000
 
 
 def sign_up(system: System) -> float:
     """2,000 people over 200 shifts with room for all. Returns sign-ups a second."""
     at = clock.now()
-    pressers = people.pressers(2 * PRESSES, at)
+    everybody = people.pressers(2 * PRESSES + FUNCTION, at)
+    pressers, others = everybody[: 2 * PRESSES], everybody[2 * PRESSES :]
     shifts = people.shifts(people.activity("报名测量", at), 200, places=100, starts_at=at + timedelta(days=20))
     _warm(system, pressers[:50])
-    bare = _bare(system, "sign_up", [(s.public_id, p) for p, s in _deal(pressers[PRESSES:], shifts)])
+    statement = _bare(system, "sign_up", [(s.public_id, p) for p, s in _deal(pressers[PRESSES:], shifts)])
+    function = _function(system, "sign_up", [(s.public_id, p) for p, s in _deal(others, shifts)])
     before = processor_seconds(system)
     result = load.fire(system.port, _presses(_deal(pressers[:PRESSES], shifts)), connections=CONNECTIONS)
     used = processor_seconds(system) - before
     _only(result, 303)
     made = Signup.objects.filter(shift__in=[s.pk for s in shifts], state="accepted").count()
-    assert made == 2 * PRESSES, f"{made} of {2 * PRESSES} sign-ups stand"
-    _tell("sign-up over 200 shifts", result, bare, used)
+    assert made == 2 * PRESSES + FUNCTION, f"{made} of {2 * PRESSES + FUNCTION} sign-ups stand"
+    _tell("sign-up over 200 shifts", result, statement, used)
+    report.line("sign-up over 200 shifts", result.per_second, "req/s", "the same behind a bare function", function)
     return result.per_second
 
 
@@ -70,11 +75,12 @@ def _once_more(system: System, at: datetime) -> float:
 def check_in(system: System) -> None:
     """2,000 people check in by the live code at 20 shifts that run now."""
     at = clock.now()
-    pressers = people.pressers(2 * PRESSES, at, until=at + timedelta(days=1))
+    pressers = people.pressers(2 * PRESSES + FUNCTION, at, until=at + timedelta(days=1))
     running = people.shifts(people.activity("签到测量", at), 20, places=500, starts_at=at - timedelta(minutes=5))
     dealt = _deal(pressers, running)
     _accept(dealt, at)
-    bare = _bare(system, "check_in", [(s.public_id, p) for p, s in dealt[PRESSES:]])
+    statement = _bare(system, "check_in", [(s.public_id, p) for p, s in dealt[PRESSES : 2 * PRESSES]])
+    function = _function(system, "check_in", [(s.public_id, p) for p, s in dealt[2 * PRESSES :]])
     token = {s.pk: hours.code_of(s.public_id, clock.now()).token for s in running}
     requests = [
         load.post(f"/c/{s.public_id}/{token[s.pk]}/", "", cookies=p.cookies, csrf=people.CSRF)
@@ -84,7 +90,8 @@ def check_in(system: System) -> None:
     result = load.fire(system.port, requests, connections=CONNECTIONS)
     used = processor_seconds(system) - before
     _only(result, 303)
-    _tell("check-in by live code", result, bare, used)
+    _tell("check-in by live code", result, statement, used)
+    report.line("check-in by live code", result.per_second, "req/s", "the same behind a bare function", function)
 
 
 def _deal(pressers: Sequence[people.Presser], shifts: Sequence[Shift]) -> list[tuple[people.Presser, Shift]]:
@@ -113,12 +120,26 @@ def _only(result: load.Result, status: int) -> None:
     assert set(result.statuses) == {status}, f"Answers other than {status}: {dict(result.statuses)}"
 
 
-def _tell(figure: str, result: load.Result, bare: float, used: float) -> None:
+def _tell(figure: str, result: load.Result, statement: float, used: float) -> None:
     report.line(
-        figure, result.per_second, "req/s", "the same statement prepared, under pgbench", bare,
+        figure, result.per_second, "req/s", "the same statement prepared, under pgbench", statement,
         p50_ms=round(result.quantile_ms(0.5), 1), p99_ms=round(result.quantile_ms(0.99), 1),
         processor_ms=round(1000 * used / len(result.latencies), 2),
     )  # fmt: skip
+
+
+def _function(system: System, name: str, work: Sequence[tuple[str, people.Presser]]) -> float:
+    """Requests a second of the same guarded statement behind a function without framework, session, or audit page."""
+    requests = [_plain_post(f"/{name}/{shift}/{p.person_id}/{p.account_id}") for shift, p in work]
+    with bare.running(system.port + bare.PORT_ABOVE, embedded.url(system.var, role="app")) as port:
+        load.fire(port, [load.get("/")] * 50, connections=CONNECTIONS)
+        result = load.fire(port, requests, connections=CONNECTIONS)
+    _only(result, 303)
+    return result.per_second
+
+
+def _plain_post(path: str) -> bytes:
+    return f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n".encode()
 
 
 def _bare(system: System, script: str, work: Sequence[tuple[str, people.Presser]]) -> float:
