@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
-from baiying.accounts import pending
+from baiying.accounts import pending, queries
 from baiying.accounts.models import Account, Appointment
 from baiying.kit import addresses, admission, clock
 from baiying.kit.admission import Asking, View, public, signed_in
@@ -118,6 +118,16 @@ def on_screen(phone: str) -> list[OnScreen]:
 def texts_stay_here() -> bool:
     """Whether no text message leaves this installation though it is no demo: codes come by `baiying admin code`."""
     return settings.BAIYING_SMS == "screen" and not neighbours.is_demo()
+
+
+def is_self(actor: Actor, account_id: int | None) -> bool:
+    """Whether the account is the actor's own, or comes in by the same phone: nobody decides for oneself.
+
+    The one check of all rooms where an account is decided about; people.access.is_own is the one for a person.
+    """
+    if actor.account_id is None or account_id is None:
+        return False
+    return actor.account_id == account_id or queries.share_a_phone(actor.account_id, account_id)
 
 
 def act_as(request: HttpRequest, appointment_public_id: str | None) -> bool:

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField
@@ -152,5 +152,19 @@ class Appointment(models.Model):
                 condition=Q(ends_at__isnull=True),
                 nulls_distinct=False,
                 name="accounts_appointment_once",
+            ),
+            # The command that makes the first administrator appoints by nobody.
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(role__in=["auditor", "sysadmin", "secadmin"], ends_at__isnull=True)
+                & Q(appointed_by_id__isnull=False),
+                name="accounts_one_of_three",
+            ),
+            # What somebody gave oneself before this was refused may still be ended.
+            models.CheckConstraint(
+                name="accounts_not_by_oneself",
+                condition=Q(appointed_by_id__isnull=True)
+                | Q(ends_at__isnull=False)
+                | ~Q(appointed_by_id=F("account_id")),
             ),
         ]

@@ -42,6 +42,12 @@ def comes_in_by(account_id: int, hashed_phone: bytes) -> bool:
     return _live_phones().filter(account_id=account_id, subject_hash=hashed_phone).exists()
 
 
+def share_a_phone(one_account_id: int, other_account_id: int) -> bool:
+    """Whether two accounts come in by one phone: whoever holds it may be either."""
+    one = _live_phones().filter(account_id=one_account_id).values("subject_hash")
+    return _live_phones().filter(account_id=other_account_id, subject_hash__in=one).exists()
+
+
 def phone_masks(account_ids: Iterable[int]) -> dict[int, str]:
     """What may be shown of the phones of some accounts."""
     return dict(_live_phones().filter(account_id__in=account_ids).values_list("account_id", "mask"))

@@ -48,9 +48,11 @@ def locks_now(failures: int, rules: LogInRules) -> bool:
 
 # Who stands above whom. Platform roles stand aside: only the security administrator gives them.
 RANK = {"place_staff": 1, "hours_reviewer": 1, "county_office": 2, "city_office": 3}
-PLATFORM = frozenset({"auditor", "sysadmin", "secadmin"})
-# The last holder of these cannot be ended: nobody could appoint a successor.
-NEVER_NONE = frozenset({"city_office", "secadmin"})
+# System, security and audit: three people (GB/T 22239-2019 8.1.5).
+THREE = ("sysadmin", "secadmin", "auditor")
+PLATFORM = frozenset(THREE)
+# The last holder of these stays: without them nobody appoints, keeps the system or reads the audit.
+NEVER_NONE = frozenset({"city_office"}) | PLATFORM
 AREA_LEVELS = {
     "place_staff": frozenset({"city", "county", "township", "village"}),
     "hours_reviewer": frozenset({"city", "county", "township"}),

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
-from baiying.accounts import actions
-from baiying.accounts.models import Account, Appointment
+from baiying.accounts import actions, queries
+from baiying.accounts.models import Account, Appointment, Lock
 from baiying.kit import clock
+from baiying.kit.values.actor import Acting, Actor
 from tests.people import world
 from tests.people.world import Area
 
@@ -52,13 +54,73 @@ def test_an_ended_appointment_opens_nothing_any_more(area: Area) -> None:
     assert clerk.get("/desk/people/").status_code == 403
 
 
-def test_the_last_city_office_and_the_last_security_administrator_stay(area: Area) -> None:
-    city = world.staff("city_office", area.city, OFFICE)
-    row = Appointment.objects.get()
-    page = city.post(f"/desk/appointments/{row.public_id}/end/", follow=True).content.decode()
+@pytest.mark.parametrize("role", ["sysadmin", "secadmin", "auditor", "city_office"])
+def test_the_last_of_each_kind_of_administrator_stays(area: Area, role: str) -> None:
+    last = world.staff(role, area.city if role == "city_office" else None, OFFICE)
+    security = last if role in {"secadmin", "city_office"} else world.staff("secadmin", None, "19900000509")
+    row = Appointment.objects.get(role=role)
+    page = security.post(f"/desk/appointments/{row.public_id}/end/", follow=True).content.decode()
     assert "最后一位" in page
     row.refresh_from_db()
     assert row.ends_at is None
+    world.staff(role, area.city if role == "city_office" else None, "19900000510")
+    assert security.post(f"/desk/appointments/{row.public_id}/end/").status_code == 303
+    row.refresh_from_db()
+    assert row.ends_at is not None
+
+
+@pytest.mark.parametrize(
+    ("own", "wanted"),
+    [("secadmin", "city_office"), ("secadmin", "place_staff"), ("county_office", "hours_reviewer"),
+     ("city_office", "county_office"), ("secadmin", "auditor")],
+)  # fmt: skip
+def test_nobody_appoints_oneself_nor_the_other_account_of_the_own_phone(area: Area, own: str, wanted: str) -> None:
+    places = {"city_office": area.city, "county_office": area.county, "hours_reviewer": area.county}
+    mine = world.staff(own, places.get(own), OFFICE)
+    at = places.get(wanted, area.township) if wanted != "auditor" else None
+    url = "/desk/appointments/new/" + (f"?area={at.public_id}" if at else "")
+    sent = {"role": wanted, "phone": OFFICE, "name": "我自己"}
+    answer = mine.post(url, sent)
+    assert answer.status_code == 422
+    assert "不能任命自己" in answer.content.decode()
+    # Two accounts come in by one phone: the same hand.
+    shared = world.make_account("19900000511", "另一个我")
+    actions.change_phone(account_id=shared.pk, phone=OFFICE, actor=world.ACTOR, at=clock.now())
+    me = Appointment.objects.get(role=own).account
+    everywhere = Actor(account_id=me.pk, acting=Acting(1, "a", "secadmin", None))
+    with pytest.raises(actions.OwnAppointment):
+        actions.appoint(
+            account=shared,
+            role=wanted,
+            area_id=at.pk if at else None,
+            actor=everywhere,
+            at=clock.now(),
+        )
+    assert Appointment.objects.filter(role=wanted).count() == 0
+
+
+def test_the_database_refuses_who_appoints_oneself_and_two_of_three_in_one_hand(area: Area) -> None:
+    account, other = world.make_account(OFFICE, "一人"), world.make_account("19900000512", "他人")
+    made = {"account": account, "starts_at": clock.now()}
+    with pytest.raises(IntegrityError, match="accounts_not_by_oneself"), transaction.atomic():
+        Appointment.objects.create(role="city_office", area=area.city, appointed_by_id=account.pk, **made)
+    Appointment.objects.create(role="sysadmin", appointed_by_id=other.pk, **made)
+    with pytest.raises(IntegrityError, match="accounts_one_of_three"), transaction.atomic():
+        Appointment.objects.create(role="auditor", appointed_by_id=other.pk, **made)
+
+
+def test_nobody_unlocks_the_own_phone(area: Area) -> None:
+    security = world.staff("secadmin", None, OFFICE)
+    Lock.objects.create(
+        phone_hash=queries.phone_hash(OFFICE), phone_mask="m", locked_at=clock.now(),
+        until=clock.now() + timedelta(minutes=30),
+    )  # fmt: skip
+    answer = security.post("/desk/people/locks/", {"phone": OFFICE, "reason": "看了身份证"})
+    assert answer.status_code == 422
+    assert "不能给自己解锁" in answer.content.decode()
+    assert queries.lock_of(OFFICE, clock.now()) is not None
+    other = world.staff("secadmin", None, "19900000513")
+    assert other.post("/desk/people/locks/", {"phone": OFFICE, "reason": "看了身份证"}).status_code == 303
 
 
 def test_the_three_administrators_are_three_people(area: Area) -> None:
@@ -87,17 +149,19 @@ def test_who_holds_several_appointments_chooses_one_and_may_act_as_oneself(clien
     assert client.post("/acting/", {"appointment": foreign.public_id}).status_code == 404
 
 
-def test_the_first_administrator_comes_in_by_password_and_can_appoint_the_city_office(
-    client: Client, area: Area
-) -> None:
+def test_the_first_administrator_appoints_the_two_others_first(client: Client, area: Area) -> None:
     password = "五个 不相干 的词 放一起"
     actions.create_first_admin(phone=OFFICE, password=password, display_name="首任管理员", at=clock.now())
-    assert client.post("/log-in/password/", {"phone": OFFICE, "password": password})["Location"] == "/acting/"
-    security = Appointment.objects.get(role="secadmin")
-    client.post("/acting/", {"appointment": security.public_id})
+    assert list(Appointment.objects.values_list("role", flat=True)) == ["secadmin"]
+    assert client.post("/log-in/password/", {"phone": OFFICE, "password": password})["Location"] == "/desk/"
+    assert "还没有系统管理员、审计员" in client.get("/desk/appointments/").content.decode()
+    for role, phone in (("sysadmin", "19900000507"), ("auditor", "19900000508")):
+        sent = {"role": role, "phone": phone, "name": role}
+        assert client.post("/desk/appointments/new/", sent).status_code == 303
+    assert "三类管理员由三个人担任" not in client.get("/desk/appointments/").content.decode()
     url = f"/desk/appointments/new/?area={area.city.public_id}"
     assert client.post(url, {"role": "city_office", "phone": "19900000506", "name": "吴主任"}).status_code == 303
-    assert Account.objects.count() == 2
+    assert Account.objects.count() == 4
 
 
 def test_whoever_appoints_reads_what_each_role_may_do(area: Area) -> None:

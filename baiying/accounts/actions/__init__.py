@@ -12,13 +12,14 @@ from baiying.accounts.actions.accounts import (
 from baiying.accounts.actions.appointments import (
     AppointmentRefused,
     LastOne,
+    OwnAppointment,
     ThreeMustDiffer,
     appoint,
     end_appointment,
 )
 from baiying.accounts.actions.clearing import clear_old_tries
 from baiying.accounts.actions.codes import CodeExpired, CodeLimit, CodeSentJustNow, WrongCode, check_code, start_code
-from baiying.accounts.actions.locks import LockedOut, TooManyFromHere, unlock
+from baiying.accounts.actions.locks import LockedOut, OwnLock, TooManyFromHere, unlock
 from baiying.accounts.actions.passwords import WrongPassword, check_password
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "CodeSentJustNow",
     "LastOne",
     "LockedOut",
+    "OwnAppointment",
+    "OwnLock",
     "ThreeMustDiffer",
     "TooManyFromHere",
     "WrongCode",

@@ -64,18 +64,16 @@ def note_log_in(*, account: Account, method: str, actor: Actor, at: datetime) ->
 
 @transaction.atomic
 def create_first_admin(*, phone: str, password: str, display_name: str, at: datetime) -> Account:
-    """The one account of an empty installation: system and security administrator until others are appointed.
+    """The one account of an empty installation: the security administrator, who appoints all others.
 
-    With no division there is no city to be the office of; after the first import "set up my city" appoints one.
-    Two of the three administrators in one hand (against GB/T 22239-2019 8.1.5) is allowed here alone.
+    System and audit administrator are two other people (GB/T 22239-2019 8.1.5): appointing them comes first.
     """
     actor = command("admin create")
     made = create_account(phone=phone, display_name=display_name, actor=actor, at=at)
     made.set_password(password)
     made.save(update_fields=["password"])
-    for role in (Role.SYSADMIN, Role.SECADMIN):
-        row = Appointment.objects.create(account=made, role=role, area=None, title="", starts_at=at)
-        audit.record(
-            "Appointed", actor=actor, at=at, subject=("appointment", row.pk), detail={"role": role, "account": made.pk}
-        )
+    role = Role.SECADMIN
+    row = Appointment.objects.create(account=made, role=role, area=None, title="", starts_at=at)
+    detail = {"role": role, "account": made.pk}
+    audit.record("Appointed", actor=actor, at=at, subject=("appointment", row.pk), detail=detail)
     return made

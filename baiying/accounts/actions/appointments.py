@@ -39,6 +39,12 @@ class AlreadyAppointed(Refused):
     field = "phone"
 
 
+class OwnAppointment(Refused):
+    code = "own_appointment"
+    sentence = _("不能任命自己，也不能任命与自己共用手机号的账号，请另一位有权任命的人来办。")
+    field = "phone"
+
+
 class LastOne(Refused):
     code = "last_one"
     sentence = _("这是最后一位，先任命接任的人，再结束这项任职。")
@@ -60,13 +66,18 @@ def _refuse_unless_may_give(actor: Actor, role: str, area_path: list[int] | None
 def appoint(
     *, account: Account, role: str, area_id: int | None, title: str = "", actor: Actor, at: datetime
 ) -> Appointment:
-    """Give an account a role at a place. Refuses: AppointmentRefused, WrongLevel, ThreeMustDiffer, AlreadyAppointed."""
+    """Give an account a role at a place.
+
+    Refuses: AppointmentRefused, WrongLevel, OwnAppointment, ThreeMustDiffer (GB/T 22239-2019 8.1.5), AlreadyAppointed.
+    """
     area = places.divisions().filter(pk=area_id).first() if area_id is not None else None
     if role in rules.PLATFORM:
         area = None
     elif area is None or area.level not in rules.AREA_LEVELS[role]:
         raise WrongLevel
     _refuse_unless_may_give(actor, role, area.path if area else None)
+    if access.is_self(actor, account.pk):
+        raise OwnAppointment
     Account.objects.select_for_update().get(pk=account.pk)
     held = list(queries.appointments_of(account.pk, at).values_list("role", "area_id"))
     if (role, area.pk if area else None) in held:

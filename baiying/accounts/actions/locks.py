@@ -28,6 +28,12 @@ class TooManyFromHere(Refused):
     sentence = _("这个网络上输错的次数太多，请半小时后再试，或到就近的实践站（所）当面办理。")
 
 
+class OwnLock(Refused):
+    code = "own_lock"
+    sentence = _("不能给自己解锁，请另一位工作人员办理，或等锁定到时。")
+    field = "phone"
+
+
 def rules_at(at: datetime) -> rules.LogInRules:
     return places.rule_set(rules.LogInRules, area_path=(), on=clock.local_date(at)).rules
 
@@ -96,7 +102,12 @@ def _failures(hashed: bytes, at: datetime, given: rules.LogInRules) -> int:
 
 @transaction.atomic
 def unlock(*, phone: str, reason: str, actor: Actor, at: datetime) -> bool:
-    """Lift the lock; says whether there was one. The caller has checked that the phone is in the actor's area."""
+    """Lift the lock; says whether there was one. The caller has checked that the phone is in the actor's area.
+
+    Refuses: OwnLock.
+    """
+    if actor.account_id is not None and queries.comes_in_by(actor.account_id, queries.phone_hash(phone)):
+        raise OwnLock
     lock = queries.live_locks(at).select_for_update().filter(phone_hash=queries.phone_hash(phone)).first()
     if lock is None:
         return False

@@ -5,12 +5,14 @@ from datetime import datetime
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from baiying.accounts import access, actions, queries, rules
 from baiying.accounts.access import Asking, needs
 from baiying.accounts.forms import AppointForm
+from baiying.accounts.models import Role
 from baiying.accounts.queries import Appointment
 from baiying.accounts.rights import Right
 from baiying.accounts.views.answers import refuse, see_other
@@ -30,7 +32,14 @@ def appointments(request: Asking) -> HttpResponse:
     page = list(rows[:_PAGE])
     masks = queries.phone_masks(row.account_id for row in page)
     shown = [(row, masks.get(row.account_id, ""), row.role in given) for row in page]
-    context = {"rows": shown, "count": rows.count(), "page_size": _PAGE, "platform": scope.area_id is None}
+    platform = scope.area_id is None
+    context = {
+        "rows": shown,
+        "count": rows.count(),
+        "page_size": _PAGE,
+        "platform": platform,
+        "missing": _missing_administrators() if platform else "",
+    }
     return render(request, "accounts/appointments.html", context)
 
 
@@ -38,6 +47,12 @@ def appointments(request: Asking) -> HttpResponse:
 def roles(request: Asking) -> HttpResponse:
     """What each role may do, in the words that the rooms give their rights."""
     return render(request, "accounts/roles.html", {"roles": queries.what_roles_may_do()})
+
+
+def _missing_administrators() -> str:
+    """Which of the three administrators nobody is yet, in words."""
+    at, names = clock.now(), dict(Role.choices)
+    return gettext("、").join(str(names[role]) for role in rules.THREE if not queries.holders(role, at))
 
 
 def _area(request: Asking, area_pid: str) -> tuple[int | None, str, tuple[str, ...]]:

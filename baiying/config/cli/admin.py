@@ -25,7 +25,10 @@ def create(phone: str | None, name: str | None) -> None:
         name = name or click.prompt("姓名 Name")
         password = _new_password()
         accounts.create_first_admin(phone=number, password=password, display_name=name, at=clock.now())
-    click.echo("管理员已创建，可以登录并设置本市。The administrator can log in and set up the city.")
+    click.echo(
+        "安全管理员已创建。请登录，先任命系统管理员和审计员（三类管理员由三个人担任），再由系统管理员设置本市。"
+        "The security administrator can log in and appoint the system administrator and the auditor."
+    )
 
 
 def code(phone: str) -> None:

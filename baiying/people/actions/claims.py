@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from baiying.accounts import access as accounts_access
 from baiying.accounts import actions as accounts
 from baiying.kit import audit, sealed
 from baiying.kit.db import transaction
@@ -66,8 +67,7 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
     if row.decided_at is not None:
         raise ClaimDecided
     person = Person.objects.select_for_update(of=("self",)).select_related("residence").get(pk=row.person_id)
-    own_claim = row.account_id is not None and row.account_id == actor.account_id
-    if own_claim or access.is_own(actor, person.pk):
+    if accounts_access.is_self(actor, row.account_id) or access.is_own(actor, person.pk):
         raise OwnCheck
     if granted and not rules.last_six_match(queries.id_number_of(person), identifiers.tidy(last_six)):
         raise NumberDiffers

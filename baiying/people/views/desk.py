@@ -12,12 +12,13 @@ from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, needs
 from baiying.accounts.rights import Right as AccountsRight
 from baiying.kit import clock
+from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.people import queries
 from baiying.people.forms.desk import UnlockForm
 from baiying.people.models import Person, Registration
 from baiying.people.rights import Right
-from baiying.people.views.answers import see_other
+from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.words import state_words
 from baiying.ui import flash
 
@@ -88,11 +89,18 @@ def locks(request: Asking) -> HttpResponse:
         )
         if not here:
             form.add_error("phone", _("您的地区里没有人用这个手机号注册，请对方到注册地的实践站（所）办理。"))
-        elif account_actions.unlock(phone=phone, reason=form.cleaned_data["reason"], actor=request.actor, at=at):
-            flash.done(request, _("已解锁，现在就可以登录。"))
-            return see_other(request.path)
         else:
-            form.add_error("phone", _("这个手机号现在没有锁定，可以直接登录。"))
+            try:
+                lifted = account_actions.unlock(
+                    phone=phone, reason=form.cleaned_data["reason"], actor=request.actor, at=at
+                )
+            except Refused as refusal:
+                refuse(form, refusal)
+            else:
+                if lifted:
+                    flash.done(request, _("已解锁，现在就可以登录。"))
+                    return see_other(request.path)
+                form.add_error("phone", _("这个手机号现在没有锁定，可以直接登录。"))
     everywhere = account_rows.live_locks(at)[:100] if scope.area_id is None else []
     context = {"form": form, "live": everywhere, "platform": scope.area_id is None}
     return render(request, "people/desk_locks.html", context, status=422 if form.errors else 200)

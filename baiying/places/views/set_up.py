@@ -95,7 +95,9 @@ def _appointments(request: Asking) -> list[Step]:
         return []
     text: str | Promise = _("给市、县办公室和时长复核员开通身份。各县办公室再任命自己的乡镇和村工作人员。")
     if not may(request.actor, "accounts.appoint"):
-        text = _("由安全管理员来做：先任命市级主管，人口、单位和队伍由市级主管接着录入。")
+        text = _(
+            "由安全管理员来做：系统、安全、审计三类管理员由三个人担任；再任命市级主管，人口、单位和队伍由市级主管接着录入。"
+        )
     return [
         Step(
             title=_("任命工作人员"),
