@@ -2,24 +2,25 @@
 
 import csv
 import itertools
-import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
-from python_calamine import CalamineError, load_workbook
 
+from baiying.kit import sheets
 from baiying.kit.errors import Refused
 from baiying.places.rules import tables
 from baiying.places.rules.populations import RawFigure
 from baiying.places.rules.tree import Raw
 
 MAX_BYTES = 80 * 1024 * 1024
-MAX_UNPACKED = 600 * 1024 * 1024
 MAX_ROWS = 1_200_000
+MAX_CELLS = 12_000_000
+# A page waits for what is no larger than this: it may cost less than what the worker reads.
+SMALL = 3 * 1024 * 1024
+_SMALL = sheets.Bounds(memory_mb=512, seconds=30, cells=3_000_000, unpacked_mb=150)
+_LARGE = sheets.Bounds()
 _SAMPLE = 1024 * 1024
 
 
@@ -37,6 +38,15 @@ class TooLarge(Refused):
     status = 422
 
 
+class TooMuch(Refused):
+    code = "file_too_much"
+    sentence = _(
+        "这个文件展开以后太大，没有读。请检查最右边和最下面有没有多余的内容，删去以后再上传；或另存为 CSV，分开上传。"
+    )
+    field = "file"
+    status = 422
+
+
 class NoHeader(Refused):
     code = "no_header"
     sentence = _("没有找到表头。")
@@ -45,42 +55,34 @@ class NoHeader(Refused):
 
 
 def rows_of(path: Path) -> Iterator[list[str]]:
-    """All rows as texts. Raises Unreadable or TooLarge; what the file is, its first bytes say, not its name."""
+    """All rows as texts. Raises Unreadable, TooLarge, TooMuch; what the file is, its first bytes say, not its name."""
     if path.stat().st_size > MAX_BYTES:
         raise TooLarge
     with path.open("rb") as file:
         magic = file.read(8)
     if magic.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        rows = _sheet(path, packed=magic.startswith(b"PK"))
-    else:
-        rows = _csv(path, magic)
-    return itertools.islice(rows, MAX_ROWS)
+        return _bounded(_sheet(path))
+    return _bounded(_csv(path, magic))
 
 
-def _sheet(path: Path, *, packed: bool) -> Iterator[list[str]]:
+def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    cells = 0
+    for number, row in enumerate(rows):
+        cells += len(row)
+        if number >= MAX_ROWS or cells > MAX_CELLS:
+            raise TooMuch
+        yield row
+
+
+def _sheet(path: Path) -> Iterator[list[str]]:
     try:
-        if packed:
-            with zipfile.ZipFile(path) as archive:
-                if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:
-                    raise TooLarge
-        book = load_workbook(path)
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            if sheet:
-                return ([_text(cell) for cell in row] for row in sheet)
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as broken:
+        yield from sheets.rows(path, _SMALL if path.stat().st_size <= SMALL else _LARGE)
+    except sheets.TooMuch as much:
+        raise TooMuch from much
+    except sheets.Empty as empty:
+        raise Unreadable(translate("这个工作簿里没有内容。请检查后再上传。")) from empty
+    except sheets.NotOpened as broken:
         raise Unreadable from broken
-    raise Unreadable(translate("这个工作簿里没有内容。请检查后再上传。"))
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, str):
-        return cell.strip()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()
-    return "" if cell is None else str(cell)
 
 
 def encoding_of(path: Path, magic: bytes) -> str:
@@ -129,7 +131,7 @@ def with_header(
 
 
 def division_rows(path: Path) -> Iterator[Raw]:
-    """The rows of a division table. Raises Unreadable, TooLarge, NoHeader."""
+    """The rows of a division table. Raises Unreadable, TooLarge, TooMuch, NoHeader."""
     header, rows = with_header(rows_of(path), tables.DIVISION_COLUMNS, ("code", "name"), ("code/编码", "name/名称"))
     return _raws(header, rows)
 
@@ -152,7 +154,7 @@ def _raws(header: tables.Header, rows: Iterator[tuple[int, list[str]]]) -> Itera
 
 
 def population_rows(path: Path) -> Iterator[RawFigure]:
-    """The rows of a population table. Raises Unreadable, TooLarge, NoHeader."""
+    """The rows of a population table. Raises Unreadable, TooLarge, TooMuch, NoHeader."""
     header, rows = with_header(
         rows_of(path), tables.POPULATION_COLUMNS, ("code", "persons"), (translate("区划代码"), translate("人数"))
     )

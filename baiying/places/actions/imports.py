@@ -24,7 +24,7 @@ from baiying.places.rules import changes, tree
 
 Progress = Callable[[int, int], None]
 # Larger tables are checked and imported by the worker, with a page that shows how far it is.
-AT_ONCE = 3 * 1024 * 1024
+AT_ONCE = reading.SMALL
 KEPT_FINDINGS = 1000
 KEPT_CHANGES = 200
 _ONE_AT_A_TIME = 0x706C61636573

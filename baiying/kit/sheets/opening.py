@@ -1,0 +1,86 @@
+"""The asking side: starts the reader, takes its rows, ends it whatever happens.
+
+A spreadsheet is a program's worth of input: a kilobyte can ask for a terabyte of cells, and the library that reads it
+ends its process when memory is refused. So it is read by `reader` in a process that knows no password and no address,
+may use so much memory and time and no more, and whose end is one more answer.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+# A batch of rows on one line; the reader keeps them far below.
+_LONGEST_LINE = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one spreadsheet may cost. A country's divisions (660,000 rows of four columns) take half of the memory."""
+
+    memory_mb: int = 1024
+    seconds: int = 90
+    cells: int = 12_000_000
+    unpacked_mb: int = 400
+    # Real tables shrink to a tenth or a twentieth; what was made to burst shrinks to a thousandth.
+    times_packed: int = 100
+
+
+class NotOpened(Exception):
+    """The spreadsheet gave no rows."""
+
+
+class Damaged(NotOpened):
+    """It is none, or broken."""
+
+
+class Empty(NotOpened):
+    """It has no filled cell."""
+
+
+class TooMuch(NotOpened):
+    """It asks for more memory, time, cells or unpacked bytes than allowed."""
+
+
+_REASONS: dict[str, type[NotOpened]] = {"damaged": Damaged, "empty": Empty, "too_much": TooMuch}
+
+
+def rows(path: Path, bounds: Bounds = Bounds()) -> Iterator[list[str]]:
+    """The rows of the first sheet that has any, every cell as text. Raises NotOpened."""
+    command = [sys.executable, "-I", "-m", "baiying.kit.sheets.reader", str(path), json.dumps(asdict(bounds))]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        # Nothing of ours: the surroundings of web and worker hold keys and the database's password.
+        env={"PATH": os.environ.get("PATH", ""), "PYTHONUTF8": "1"},
+        close_fds=True,
+    ) as process:
+        ending = threading.Timer(bounds.seconds, process.kill)
+        ending.daemon = True
+        ending.start()
+        try:
+            yield from _batches(process)
+        finally:
+            ending.cancel()
+            process.kill()
+
+
+def _batches(process: "subprocess.Popen[bytes]") -> Iterator[list[str]]:
+    assert process.stdout is not None
+    while line := process.stdout.readline(_LONGEST_LINE):
+        if not line.endswith(b"\n"):
+            break
+        said = json.loads(line)
+        if isinstance(said, str):
+            if said == "end":
+                return
+            raise _REASONS[said]
+        yield from said
+    # It ended without a word: the system refused it memory or time.
+    raise TooMuch
