@@ -1,4 +1,4 @@
-"""Facts and recurring work reach jobs that exist; every table that names a person is known to somebody."""
+"""Facts and recurring work reach jobs that exist."""
 
 from procrastinate.contrib.django import app
 
