@@ -15,7 +15,7 @@ def main() -> None:
     with system.running(volunteers) as running:
         django.setup()
         # Tables are models only after set-up.
-        from bench import exports, front_figures, hot_paths, import_divisions, pages, people
+        from bench import exports, front_figures, hot_paths, import_divisions, pages, people, silent
 
         people.free_all(running)
 
@@ -38,6 +38,8 @@ def main() -> None:
             exports.measure(running)
         if wanted("memory"):
             pages.memory(running)
+        if wanted("silent"):
+            silent.measure(running)
         if wanted("import"):
             import_divisions.measure(running)
 
