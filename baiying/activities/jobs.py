@@ -21,6 +21,12 @@ def release_former_volunteer(fact: RegistrationEnded) -> None:
     actions.release_person(person_id=fact.person_id, reason=translate("志愿者注册已结束"), at=clock.now())
 
 
+@jobs.job("activities.sweep_released")
+def sweep_released(timestamp: int = 0) -> None:
+    """Every night: whoever may not serve any more and still stands on a list was missed by the two above."""
+    actions.release_missed(at=clock.now())
+
+
 @jobs.job("activities.tell_signups")
 def tell_signups(signup_ids: list[int], what: str, text: str, recipe: Any, at: str, mark: str = "") -> None:
     """One batch of many who are told the same."""

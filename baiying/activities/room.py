@@ -83,6 +83,17 @@ ROOM = Room(
         GuardianWithdrew: ("activities.release_ward",),
         RegistrationEnded: ("activities.release_former_volunteer",),
     },
+    sweeps={
+        "activities.release_ward": "activities.sweep_released",
+        "activities.release_former_volunteer": "activities.sweep_released",
+    },
+    clockwork={"activities.sweep_released": "50 17 * * *"},  # 01:50 in China
+    job_words={
+        "activities.release_ward": _("监护人撤回同意后取消报名"),
+        "activities.release_former_volunteer": _("注册结束后取消报名"),
+        "activities.sweep_released": _("查不再能服务的人还留着的报名"),
+        "activities.tell_signups": _("给一批报名的人发通知"),
+    },
     names_person=(
         NamesPerson("Signup.person", "one_stays", "stays", "one sign-up to a shift; places taken stay countable"),
     ),

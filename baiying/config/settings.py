@@ -173,6 +173,9 @@ LOGGING = {
 # Which way text messages take: "screen" sends nothing (a demo shows them on pages), "log" notes that one was sent.
 BAIYING_SMS = os.environ.get("BAIYING_SMS", "screen")
 
+# Who brings it may read /metrics; empty: nobody.
+BAIYING_METRICS_TOKEN = os.environ.get("BAIYING_METRICS_TOKEN", "")
+
 SITE_NAME = _("百应")
 # Shown in the footer where the operator filled them in (ICP, public security).
 FILING_NUMBERS = [n for n in os.environ.get("BAIYING_FILINGS", "").split(";") if n]

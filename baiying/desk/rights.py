@@ -7,3 +7,4 @@ from baiying.kit import rights
 
 class Right(rights.Right):
     READ_AUDIT = "desk.read_audit", _("查看操作记录")
+    SEE_MACHINES = "desk.see_machines", _("查看机房，再试失败的后台任务")

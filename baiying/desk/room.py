@@ -8,7 +8,10 @@ from baiying.kit.rooms import Entry, Grant, Office, Room
 ROOM = Room(
     addresses="baiying.desk.urls",
     visits=10,
-    rights=(Grant(Right.READ_AUDIT, ("auditor",)),),
+    rights=(
+        Grant(Right.READ_AUDIT, ("auditor",)),
+        Grant(Right.SEE_MACHINES, ("sysadmin",)),
+    ),
     offices=(
         Office(
             order=10,
@@ -18,6 +21,7 @@ ROOM = Room(
             for_anybody_at_work=True,
             for_units=True,
         ),
+        Office(order=990, heading=_("设置"), label=_("机房"), page="desk:machine", rights=(Right.SEE_MACHINES,)),
         Office(order=980, heading=_("设置"), label=_("操作记录"), page="desk:audit", rights=(Right.READ_AUDIT,)),
     ),
     entries=(
@@ -25,4 +29,8 @@ ROOM = Room(
         Entry(order=10, menu="account", label=_("今天"), page="desk:mine"),
         Entry(order=80, menu="account", label=_("工作台"), page="desk:workbench", at_work=True),
     ),
+    audit_actions={"JobRetried": _("再试失败的任务")},
+    audit_subjects={"job": _("后台任务")},
+    clockwork={"desk.clear_failed_jobs": "40 18 * * *"},  # 02:40 in China
+    job_words={"desk.clear_failed_jobs": _("清理很久以前失败的任务")},
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.desk.views import audit, pages
+from baiying.desk.views import audit, machine, pages
 
 app_name = "desk"
 urlpatterns = [
@@ -8,4 +8,8 @@ urlpatterns = [
     path("mine/", pages.mine, name="mine"),
     path("desk/", pages.workbench, name="workbench"),
     path("desk/audit/", audit.events, name="audit"),
+    path("desk/machine/", machine.machine, name="machine"),
+    path("desk/machine/jobs/<int:job_id>/retry/", machine.retry, name="job_retry"),
+    path("readyz", machine.ready, name="ready"),
+    path("metrics", machine.metrics, name="metrics"),
 ]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.figures.rights import Right
 from baiying.figures.rules import FigureRules, PrivacyRules
-from baiying.kit.rooms import Entry, Grant, NamesPerson, Room, RuleKind
+from baiying.kit.rooms import Entry, Grant, NamesPerson, Room, RuleKind, Slot
 from baiying.places.facts import DivisionsImported
 
 ROOM = Room(
@@ -47,10 +47,17 @@ ROOM = Room(
         "target": _("目标"),
     },
     listeners={DivisionsImported: ("figures.rebuild",)},
+    sweeps={"figures.rebuild": "figures.reconcile"},
     clockwork={
         "figures.roll_up": "* * * * * */5",
         "figures.reconcile": "0 19 * * *",  # 03:00 in China
     },
+    job_words={
+        "figures.roll_up": _("把变动计入统计"),
+        "figures.reconcile": _("夜里全部重数、逐项比对"),
+        "figures.rebuild": _("区划变动后重数各地"),
+    },
+    gauges=(Slot("baiying.figures.gauges.counted", 30),),
     names_person=(
         NamesPerson("Mark.person_id", "stays", "goes", "a mark lives for seconds"),
         NamesPerson("PersonYear.person_id", "moves", "stays", "recounted from the ledger after either"),

@@ -19,6 +19,12 @@ def warn_late(timestamp: int = 0) -> None:
     actions.warn_late(at=clock.now())
 
 
+@job("hours.sweep_waiting")
+def sweep_waiting(timestamp: int = 0) -> None:
+    """Every night: what the one below was not told of, or could not do."""
+    actions.sweep_waiting(actor=system("hours.sweep_waiting"), at=clock.now())
+
+
 @facts.listener("hours.post_waiting", PersonVerified)
 def post_waiting(fact: PersonVerified) -> None:
     """Somebody was verified: what waited for that is posted."""

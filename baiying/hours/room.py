@@ -93,9 +93,17 @@ ROOM = Room(
         Slot("baiying.hours.cards.year", 30),
     ),
     listeners={PersonVerified: ("hours.post_waiting",)},
+    sweeps={"hours.post_waiting": "hours.sweep_waiting"},
+    job_words={
+        "hours.close_forgotten": _("关闭忘了签退的记录"),
+        "hours.warn_late": _("提醒还没有完成的记录"),
+        "hours.post_waiting": _("核验后补记等着的时长"),
+        "hours.sweep_waiting": _("查核验后漏记的时长"),
+    },
     clockwork={
         "hours.close_forgotten": "*/10 * * * *",
         "hours.warn_late": "0 0 * * *",  # 08:00 in China
+        "hours.sweep_waiting": "0 18 * * *",  # 02:00 in China
     },
     names_person=(
         NamesPerson("Attendance.person", "moves", "stays", "the ledger rests on it"),

@@ -1,6 +1,8 @@
 """What this room brings to the house."""
 
-from baiying.kit.rooms import NamesPerson, Room
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.rooms import NamesPerson, Room, Slot
 
 ROOM = Room(
     names_person=(
@@ -11,6 +13,11 @@ ROOM = Room(
             "the audit is never changed; the link between the records says who it was",
         ),
     ),
+    gauges=(Slot("baiying.kit.queue.gauges", 10), Slot("baiying.kit.queue.room_for_rows", 90)),
+    job_words={
+        "kit.seal_logs": _("封存操作记录和台账"),
+        "kit.note_heads": _("在数据库之外记下封存到哪里"),
+    },
     clockwork={
         "kit.seal_logs": "* * * * *",
         "kit.note_heads": "20 19 * * *",  # 03:20 in China

@@ -126,6 +126,11 @@ class Room:
     listeners: Mapping[type[Fact], tuple[str, ...]] = field(default_factory=dict)
     # Job -> when: cron, with seconds last where there are six fields. The scheduler's clock is UTC.
     clockwork: Mapping[str, str] = field(default_factory=dict)
+    # A listener's job -> the job of the clockwork that finds, once a night or oftener, what the listener missed.
+    sweeps: Mapping[str, str] = field(default_factory=dict)
+    # What a job does, as the system administrator reads it; and the gauges of the machine room: `(at) -> list[Gauge]`.
+    job_words: Mapping[str, Text] = field(default_factory=dict)
+    gauges: tuple[Slot, ...] = ()
     names_person: tuple[NamesPerson, ...] = ()
 
 
@@ -149,8 +154,13 @@ def called(name: str) -> Any:
     return import_string(name)
 
 
-def filling(place: Literal["piles", "cards"]) -> Iterator[Callable[..., Any]]:
+def filling(place: Literal["piles", "cards", "gauges"]) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""
     slots: list[Slot] = [slot for room in _board.values() for slot in getattr(room, place)]
     for slot in sorted(slots, key=lambda slot: (slot.order, slot.name)):
         yield slot.filled()
+
+
+def job_words() -> dict[str, Text]:
+    """What every job of every room does, in words."""
+    return {job: words for room in _board.values() for job, words in room.job_words.items()}

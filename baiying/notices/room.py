@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.rooms import Entry, NamesPerson, Room, RuleKind
+from baiying.kit.rooms import Entry, NamesPerson, Room, RuleKind, Slot
 from baiying.notices.rules import NoticeRules
 
 ROOM = Room(
@@ -33,5 +33,11 @@ ROOM = Room(
     clockwork={
         "notices.deliver_waiting": "* * * * *",
     },
+    job_words={
+        "notices.deliver": _("发一条短信"),
+        "notices.deliver_batch": _("发一批短信"),
+        "notices.deliver_waiting": _("重发等着的短信"),
+    },
+    gauges=(Slot("baiying.notices.gauges.messages", 20),),
     names_person=(NamesPerson("Message.inbox", "moves", "goes", "messages are for the reader alone"),),
 )

@@ -120,6 +120,10 @@ ROOM = Room(
         Slot("baiying.people.piles.checks", 20),
         Slot("baiying.people.piles.claims", 30),
     ),
+    job_words={
+        "people.come_of_age": _("满十八岁的人不再需要监护人"),
+        "people.clear_old_drafts": _("清理没有完成的注册"),
+    },
     clockwork={
         "people.come_of_age": "10 16 * * *",  # 00:10 in China
         "people.clear_old_drafts": "20 18 * * *",  # 02:20 in China

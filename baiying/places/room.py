@@ -6,6 +6,7 @@ from baiying.kit.rooms import Entry, Grant, Office, Room
 from baiying.places.rights import Right
 
 ROOM = Room(
+    job_words={"places.check_import": _("检查上传的区划表"), "places.run_import": _("导入区划表")},
     addresses="baiying.places.urls",
     visits=2,
     api="baiying.places.api.router",

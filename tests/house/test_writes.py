@@ -148,7 +148,8 @@ def test_sql_names_only_tables_that_the_list_allows() -> None:
     wrong, used = [], set()
     for room, table, path in named_in_sql():
         owner = table.split("_")[0]
-        if owner == room or room == "config":
+        # The queue's own tables are read by kit alone.
+        if owner == room or room == "config" or (room, owner) == ("kit", "procrastinate"):
             continue
         if table in MAY_NAME.get(room, {}):
             used.add((room, table))

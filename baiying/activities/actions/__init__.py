@@ -34,7 +34,7 @@ from baiying.activities.actions.refusals import (
 )
 from baiying.activities.actions.shifts import add_shift, change_places, close_shift, move_shift
 from baiying.activities.actions.signing_up import SignedUp, sign_up
-from baiying.activities.actions.signups import cancel_signup, decide_signup, release_person, set_aside
+from baiying.activities.actions.signups import cancel_signup, decide_signup, release_missed, release_person, set_aside
 from baiying.activities.actions.telling import tell_signups
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "keep_draft",
     "move_shift",
     "publish",
+    "release_missed",
     "release_person",
     "rewrite_plan",
     "send_back",

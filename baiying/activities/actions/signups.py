@@ -1,6 +1,6 @@
 """What happens to a sign-up after it was made: cancelled, decided by the leader, set aside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError
@@ -139,6 +139,19 @@ def release_person(*, person_id: int, reason: str, at: datetime) -> int:
     """
     rows = Signup.objects.filter(person_id=person_id, state__in=queries.LIVE, shift__starts_at__gt=at)
     ids = list(rows.order_by("shift_id").values_list("pk", flat=True))
+    return _release_these(ids, reason, at)
+
+
+def release_missed(*, at: datetime) -> int:
+    """Cancel coming sign-ups of whoever has no registration any more or lacks a guardian's consent. Run every night.
+
+    Finds what release_person was not told of, or could not do; gives how many ended.
+    """
+    ids = each.keys(queries.of_who_may_not_serve(at))
+    return _release_these(ids, translate("志愿者注册已结束，或监护人撤回了同意"), at)
+
+
+def _release_these(ids: Iterable[int], reason: str, at: datetime) -> int:
     found = each.each("activities.release_person", ids, lambda pk: _release(pk, reason, at), at=at)
     return found.done
 

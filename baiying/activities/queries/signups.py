@@ -96,6 +96,16 @@ def waiting_to_decide(*, account_id: int, team_ids: list[int], body_ids: list[in
     return rows.select_related("person", "shift", "shift__post", activity).order_by("signed_up_at", "id")
 
 
+def of_who_may_not_serve(at: datetime) -> QuerySet[Signup]:
+    """Live sign-ups to coming shifts of people without an open registration, or whose guardian's consent is missing."""
+    coming = Signup.objects.filter(state__in=LIVE, shift__starts_at__gt=at)
+    needs_none = Q(person__registrations__needs_guardian=False)
+    may = Q(person__registrations__ended_at__isnull=True) & (
+        needs_none | Q(person__registrations__guardian_ok_at__isnull=False)
+    )
+    return coming.exclude(pk__in=coming.filter(may).values("pk"))
+
+
 def facts_of_shift(shift: Shift) -> signing_up.ShiftFacts:
     """What of the shift decides whether somebody may sign up."""
     return signing_up.ShiftFacts(

@@ -4,8 +4,10 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from importlib import import_module
 
 import django
+from django.utils import translation
 
 from baiying.config import assets, migrating, paths, supervisor
 from baiying.kit.db import embedded, guards, proof, urls
@@ -54,6 +56,7 @@ def _database() -> list[tuple[bool, str]]:
         if allowed
         else (True, "应用角色改不了台账和操作记录（已逐条试过） ledger and audit cannot be changed: tried"),
         *_two_roles(),
+        *_machine(),
     ]
 
 
@@ -63,6 +66,16 @@ def _what_the_application_could_do() -> list[str]:
     django.setup()
     with migrating.connect(urls.app_url(paths.var())) as connection:
         return proof.forbidden_things_allowed(connection, guards.append_only_tables())
+
+
+def _machine() -> list[tuple[bool, str]]:
+    """The gauges of the machine room; Django is ready by now, which these modules need."""
+    gauges, clock = import_module("baiying.kit.gauges"), import_module("baiying.kit.clock")
+    with translation.override("zh-hans"):
+        return [
+            (one.good, f"{one.label} {one.name}: {one.value:,.0f}" + ("" if one.good else f"，{one.advice}"))
+            for one in gauges.read(clock.now())
+        ]
 
 
 def _two_roles() -> list[tuple[bool, str]]:

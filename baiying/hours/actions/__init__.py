@@ -2,7 +2,7 @@
 
 from baiying.hours.actions.checking_in import check_in, tick_in, undo_tick
 from baiying.hours.actions.checking_out import check_out, close_forgotten, confirm_end, say_end
-from baiying.hours.actions.deciding import Batch, approve, approve_batch, post_waiting, refuse, why_not
+from baiying.hours.actions.deciding import Batch, approve, approve_batch, post_waiting, refuse, sweep_waiting, why_not
 from baiying.hours.actions.digits import try_digits
 from baiying.hours.actions.objecting import Times, answer_objection, file_objection
 from baiying.hours.actions.paper import PaperRow, RowsRefused, record_paper
@@ -42,6 +42,7 @@ __all__ = [
     "refuse",
     "reverse",
     "say_end",
+    "sweep_waiting",
     "tick_in",
     "try_digits",
     "undo_tick",

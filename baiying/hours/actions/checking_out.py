@@ -1,12 +1,11 @@
 """Checking out, by code, scan or tick; and saying when one left after having forgotten it."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from baiying.hours import queries, rules
 from baiying.hours.actions import posting, refusals, settling, telling
 from baiying.hours.models import Attendance, Source
-from baiying.kit import clock
+from baiying.kit import clock, each
 from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor, system
@@ -102,7 +101,7 @@ def _due(row: Attendance, given: rules.HourRules) -> datetime:
     return rules.closes_at(clock.next_midnight(row.checked_in_at), row.shift.ends_at, given)
 
 
-def close_forgotten(*, at: datetime, limit: int = 2000) -> int:
+def close_forgotten(*, at: datetime) -> int:
     """Close what nobody checked out: at the later of midnight and the shift's end plus grace. Gives how many.
 
     Each in its own transaction, so that one fault does not keep the others open.
@@ -110,8 +109,8 @@ def close_forgotten(*, at: datetime, limit: int = 2000) -> int:
     candidates = Attendance.objects.filter(
         checked_out_at__isnull=True, checked_in_at__lt=clock.midnight(clock.local_date(at)), shift__ends_at__lt=at
     )
-    ids: Iterable[int] = list(candidates.order_by("id").values_list("pk", flat=True)[:limit])
-    return sum(close_one(attendance_id=pk, at=at) for pk in ids)
+    ids = each.keys(candidates)
+    return each.each("hours.close_forgotten", ids, lambda pk: close_one(attendance_id=pk, at=at), at=at).done
 
 
 @transaction.atomic

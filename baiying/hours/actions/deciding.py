@@ -7,7 +7,7 @@ from datetime import datetime
 from baiying.hours import access, queries, rules
 from baiying.hours.actions import checking_out, posting, refusals, settling, telling
 from baiying.hours.models import Attendance, HourEntry, Proposal
-from baiying.kit import audit
+from baiying.kit import audit, each
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
@@ -162,9 +162,21 @@ def post_waiting(*, person_id: int, actor: Actor, at: datetime) -> int:
         person_id=person_id, settled_at__isnull=True, checked_out_at__isnull=False
     ).order_by("checked_in_at")
     ids = list(waiting.values_list("pk", flat=True))
-    for pk in ids:
-        _post_one(pk, actor=actor, at=at)
-    return len(ids)
+    return each.each("hours.post_waiting", ids, lambda pk: _post_one(pk, actor=actor, at=at), at=at).seen
+
+
+def sweep_waiting(*, actor: Actor, at: datetime) -> int:
+    """Post what waited for a verification that nobody told of, or that could not be posted then. Run every night.
+
+    Gives how many persons were looked at: those who count and have ended attendances that are not settled.
+    """
+    unsettled = Attendance.objects.filter(settled_at__isnull=True, checked_out_at__isnull=False)
+    seen = 0
+    for person_id in unsettled.order_by("person_id").values_list("person_id", flat=True).distinct().iterator():
+        standing = people.standing_of(person_id, at)
+        if standing is not None and standing.counted:
+            seen += bool(post_waiting(person_id=person_id, actor=actor, at=at))
+    return seen
 
 
 @transaction.atomic

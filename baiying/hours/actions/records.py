@@ -6,7 +6,7 @@ from baiying.activities import queries as activities
 from baiying.hours import queries
 from baiying.hours.actions import refusals, telling
 from baiying.hours.models import ShiftRecord
-from baiying.kit import audit, clock
+from baiying.kit import audit, clock, each
 from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
@@ -50,19 +50,23 @@ def complete_record(*, shift: activities.Shift, words: str = "", actor: Actor, a
 
 def warn_late(*, at: datetime) -> int:
     """Tell leaders on the fifth and eighth working day that a record is not complete. Run daily; gives how many."""
-    today, told = clock.local_date(at), 0
-    for row in queries.incomplete_shifts(None, at, limit=5000, since=timedelta(days=30)):
-        if not (row.missing or row.unconfirmed):
-            continue
-        day = queries.served_on(row.starts_at)
-        given = queries.hour_rules(row.area_path, day).rules
-        passed = [n for n in given.warn_working_days if places.working_day_after(day, n)[0] <= today]
-        if not passed or today > row.due_on:
-            continue
-        text = translate("“%(title)s”（%(day)s）的记录还没有完成，最晚 %(due)s。请补齐签退和没有记录的人。") % {
-            "title": row.title, "day": kept.day(day), "due": kept.day(row.due_on)
-        }  # fmt: skip
-        source = f"hours:late:{row.shift_id}:{passed[-1]}"
-        telling.tell_account(row.leader_id, "late", text, at, source, f"/shifts/{row.shift_pid}/field/")
-        told += 1
-    return told
+    rows = {row.shift_id: row for row in queries.incomplete_shifts(None, at, limit=None, since=timedelta(days=30))}
+    found = each.each("hours.warn_late", rows, lambda shift_id: _warn(rows[shift_id], at), at=at)
+    return found.done
+
+
+@transaction.atomic
+def _warn(row: queries.Incomplete, at: datetime) -> bool:
+    if not (row.missing or row.unconfirmed):
+        return False
+    today, day = clock.local_date(at), queries.served_on(row.starts_at)
+    given = queries.hour_rules(row.area_path, day).rules
+    passed = [n for n in given.warn_working_days if places.working_day_after(day, n)[0] <= today]
+    if not passed or today > row.due_on:
+        return False
+    text = translate("“%(title)s”（%(day)s）的记录还没有完成，最晚 %(due)s。请补齐签退和没有记录的人。") % {
+        "title": row.title, "day": kept.day(day), "due": kept.day(row.due_on)
+    }  # fmt: skip
+    source = f"hours:late:{row.shift_id}:{passed[-1]}"
+    telling.tell_account(row.leader_id, "late", text, at, source, f"/shifts/{row.shift_pid}/field/")
+    return True

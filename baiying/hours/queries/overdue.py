@@ -70,9 +70,9 @@ def due_days(days: Iterable[date], working_days: int) -> dict[date, tuple[date, 
 
 
 def incomplete_shifts(
-    area_id: int | None, at: datetime, *, limit: int = 500, since: timedelta = LOOK_BACK
+    area_id: int | None, at: datetime, *, limit: int | None = 500, since: timedelta = LOOK_BACK
 ) -> list[Incomplete]:
-    """Shifts that ended without a complete record, the oldest first."""
+    """Shifts that ended without a complete record, the oldest first; all of them with `limit` None."""
     with connection.cursor() as cursor:
         cursor.execute(_INCOMPLETE, {"at": at, "since": at - since, "area": area_id, "limit": limit})
         rows = cursor.fetchall()

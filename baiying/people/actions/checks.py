@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import audit, clock
+from baiying.kit import audit, clock, each
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
@@ -96,19 +96,17 @@ def fail_check(*, person: Person, reason: str, actor: Actor, at: datetime) -> Re
 
 def come_of_age(*, at: datetime) -> int:
     """Those who are of age need no guardian any more, whether one had agreed or not. Run daily; gives how many."""
-    actor, done = system("people.come_of_age"), 0
-    for registration_id in queries.coming_of_age(clock.local_date(at)):
-        _of_age(registration_id, actor=actor, at=at)
-        done += 1
-    return done
+    actor, ids = system("people.come_of_age"), queries.coming_of_age(clock.local_date(at))
+    return each.each("people.come_of_age", ids, lambda pk: _of_age(pk, actor=actor, at=at), at=at).done
 
 
 @transaction.atomic
-def _of_age(registration_id: int, *, actor: Actor, at: datetime) -> None:
+def _of_age(registration_id: int, *, actor: Actor, at: datetime) -> bool:
     row = Registration.objects.select_for_update(of=("self",)).select_related("person").get(pk=registration_id)
     if not row.needs_guardian or row.ended_at is not None:
-        return
+        return False
     row.needs_guardian = False
     row.save(update_fields=["needs_guardian"])
     audit.record("CameOfAge", actor=actor, at=at, subject=("person", row.person_id))
     counting.count_if_ready(row, actor=actor, at=at)
+    return True
