@@ -15,7 +15,7 @@ def main() -> None:
     with system.running(volunteers) as running:
         django.setup()
         # Tables are models only after set-up.
-        from bench import exports, front_figures, hot_paths, import_divisions, pages, people, silent
+        from bench import exports, front_figures, hot_paths, import_divisions, logs, pages, people, silent
 
         people.free_all(running)
 
@@ -36,6 +36,8 @@ def main() -> None:
             front_figures.measure(running)
         if wanted("exports"):
             exports.measure(running)
+        if wanted("logs"):
+            logs.measure(running)
         if wanted("memory"):
             pages.memory(running)
         if wanted("silent"):

@@ -56,7 +56,7 @@ def wipe() -> None:
         raise NotDemoData
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
             " AND NOT relname = ANY(%s)",
             [list(KEPT)],
         )

@@ -11,6 +11,7 @@ from baiying.demo.loading.serving import Service
 from baiying.demo.loading.stage import Stage
 from baiying.figures import actions as figures
 from baiying.kit import clock
+from baiying.kit.db import partitions
 
 SEED = 20_261_124
 
@@ -31,7 +32,7 @@ def load_demo(
             # Checked at the end of each COPY instead of all at the end: the queue of checks stays small.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         _load(stage)
-    _analyse()
+    _as_owner(at)
     progress("统计", 0, 1)
     figures.rebuild(at=at)
     progress("统计", 1, 1)
@@ -57,14 +58,17 @@ def _load(stage: Stage) -> None:
     )
 
 
-def _analyse() -> None:
-    """Fresh statistics, so that the first page is as quick as the thousandth; only the owner may.
+def _as_owner(at: datetime) -> None:
+    """Parts of large tables for the days that were invented, and fresh statistics, so that the first page is as quick
+    as the thousandth; only the owner may.
 
     Inside somebody's transaction the owner would not see the rows yet.
     """
     if connection.in_atomic_block:
         return
     with connections["owner"].cursor() as cursor:
+        with transaction.atomic(using="owner"):
+            partitions.make(cursor, at)
         cursor.execute("ANALYZE")
     connections["owner"].close()
 

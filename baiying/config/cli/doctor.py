@@ -7,6 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 import django
+from django.db import connection
 from django.utils import translation
 
 from baiying.config import assets, migrating, paths, supervisor
@@ -55,9 +56,18 @@ def _database() -> list[tuple[bool, str]]:
         (False, f"应用角色能做它不该做的事 the application role may: {'；'.join(allowed)}")
         if allowed
         else (True, "应用角色改不了台账和操作记录（已逐条试过） ledger and audit cannot be changed: tried"),
+        *_guards(),
         *_two_roles(),
         *_machine(),
     ]
+
+
+def _guards() -> list[tuple[bool, str]]:
+    """Asked after the set-up of Django above: whether what only grows, tables and parts, has its guards."""
+    with connection.cursor() as cursor:
+        bare = guards.unguarded(cursor)
+    bad = [(False, f"{name} 缺少防改动的触发器，请执行 baiying migrate lacks its guards") for name in bare]
+    return bad or [(True, "只增不改的表都有触发器 tables that only grow have their guards")]
 
 
 def _what_the_application_could_do() -> list[str]:

@@ -92,7 +92,7 @@ def _objection(stage: Stage, chance: random.Random, entry: hours.HourEntry) -> h
 _SAME = (
     "served_on", "person_id", "source", "tier", "starts_at", "ends_at", "residence_id", "service_area_id", "area_id",
     "attendance_id", "proposal_id", "site_id", "body_id", "team_id", "activity_id", "shift_id", "category", "age_band",
-    "rule_set_id", "post_id", "county_id",
+    "rule_set_id", "post_id", "county_id", "counting_id",
 )  # fmt: skip
 
 

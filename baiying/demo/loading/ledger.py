@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from baiying.demo.loading import words
 from baiying.demo.loading.city import City
@@ -15,6 +15,7 @@ from baiying.hours import bulk as hours
 from baiying.hours import rules
 from baiying.kit import clock
 from baiying.kit.db import copying
+from baiying.people import bulk as people_rows
 from baiying.people import rules as people
 from baiying.places import queries as places
 
@@ -36,6 +37,7 @@ class Ledger:
         chosen = places.rule_set(rules.HourRules, area_path=city.root.path, on=stage.anchor)
         self.rules, self.rule_set_id = chosen.rules, chosen.rule_set_id
         self._due: dict[date, date] = {}
+        self._counted: dict[int, tuple[int, datetime, datetime | None]] = {}
 
     def load(self, chance: random.Random, here: Sequence[Presence], *, decide: bool = True) -> None:
         """Attendances, proposals and ledger lines of a month. Nobody serves twice a day, so caps need no sums."""
@@ -93,6 +95,15 @@ class Ledger:
             leader_id=one.shift.team.leader.account_id, beneficiary_id=one.who.account_id,
         )  # fmt: skip
 
+    def _counting_id(self, person_id: int, day: date) -> int | None:
+        """The row by which a person counted on a day; nobody of the invented city counted twice."""
+        if not self._counted:
+            found = people_rows.Counting.objects.values_list("person_id", "id", "from_at", "to_at")
+            self._counted = {person: (number, since, until) for person, number, since, until in found}
+        number, since, until = self._counted.get(person_id, (None, self.stage.at, None))
+        start, end = clock.midnight(day), clock.midnight(day + timedelta(days=1))
+        return number if since < end and (until is None or until > start) else None
+
     def _due_on(self, day: date) -> date:
         if day not in self._due:
             self._due[day] = places.working_day_after(day, self.rules.record_working_days)[0]
@@ -135,6 +146,7 @@ class Ledger:
             residence_id=who.home.id, service_area_id=who.service_area_id, area_id=spot.id, site_id=spot.site_id,
             posted_at=counted.ends_at, attendance_id=one.row.id, body_id=team.body_id, team_id=team.id,
             activity_id=shift.activity.id, shift_id=shift.id, post_id=shift.post_id,
+            counting_id=self._counting_id(who.id, day),
             county_id=self.city.up(spot, "county").id, category=shift.kind.categories[0],
             age_band=people.age_band(who.born, day), rule_set_id=self.rule_set_id, reason=one.row.reason,
         )  # fmt: skip

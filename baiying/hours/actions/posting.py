@@ -94,6 +94,7 @@ def post(
         activity_id=activity.pk,
         shift_id=shift.pk,
         post_id=shift.post_id,
+        counting_id=people.counting_id_on(attendance.person_id, day),
         county_id=places.county_id_of(activity.area.path),
         category=activity.categories[0] if activity.categories else "",
         age_band=people.age_band(attendance.person.birth_date, day),

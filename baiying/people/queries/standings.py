@@ -50,6 +50,13 @@ def open_counting_of(person_id: int) -> Counting | None:
     return Counting.objects.filter(person_id=person_id, to_at__isnull=True).first()
 
 
+def counting_id_on(person_id: int, day: date) -> int | None:
+    """By which row the person counted on a day, the newest if there were two; None where nobody counted."""
+    rows = Counting.objects.filter(person_id=person_id, from_at__lt=clock.midnight(day + timedelta(days=1)))
+    rows = rows.filter(Q(to_at__isnull=True) | Q(to_at__gt=clock.midnight(day)))
+    return rows.order_by("-from_at", "-id").values_list("pk", flat=True).first()
+
+
 def areas_on(person: Person, day: date) -> tuple[int, int]:
     """Where somebody lived and served at the end of a day, as ids of divisions."""
     row = Move.objects.filter(person=person, moved_at__gte=clock.midnight(day + timedelta(days=1)))
