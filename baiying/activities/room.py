@@ -40,6 +40,7 @@ ROOM = Room(
                 "forbidden_title_words": _("标题里不能有的词"),
                 "blocking_kinds": _("属于这些情形就不能发布"),
                 "own_plan_may_be_published": _("可以发布自己写的计划"),
+                "adults_only_categories": _("只收成年人的服务类别"),
                 "most_categories": _("类别最多几项"),
                 "most_shifts": _("班次最多几个"),
                 "most_repeats": _("最多重复几周"),

@@ -12,6 +12,7 @@
 | reviewer | hours_reviewer | the first county |
 | county | county_office | the first county |
 | city | city_office | the city |
+| deputy | city_office, the second person for rules | the city |
 | auditor, sysadmin, secadmin | the three administrators | the platform |
 | stranger | volunteer, counted | the last village, in another county |
 """
@@ -61,6 +62,7 @@ PARTS = (
     ),
     Part("county", "马红霞", 9, _("县区主管"), _("看本区数字，逐级点到人，设目标。"), "county_office"),
     Part("city", "高明", 10, _("市级主管"), _("看全市指标，导入区划，改规则。"), "city_office", sex="male"),
+    Part("deputy", "沈佳慧", 15, _("市级主管（第二位）"), _("确认或撤回高明提出的规则。"), "city_office"),
     Part("auditor", "许静", 11, _("审计员"), _("查操作记录：谁在什么时候看过、改过什么。"), "auditor"),
     Part("sysadmin", "郭磊", 12, _("系统管理员"), _("导入区划，维护节假日。"), "sysadmin", sex="male"),
     Part("secadmin", "曹玉梅", 13, _("安全管理员"), _("任免岗位，解除登录锁定。"), "secadmin"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection, connections, transaction
 
 from baiying.demo import actions
-from baiying.demo.loading import city, desks, offices, people, scenes, teams
+from baiying.demo.loading import city, desks, offices, people, rulebook, scenes, teams
 from baiying.demo.loading.serving import Service
 from baiying.demo.loading.stage import Stage
 from baiying.figures import actions as figures
@@ -41,6 +41,7 @@ def load_demo(
 def _load(stage: Stage) -> None:
     the_city = city.build(stage)
     staff = offices.build(stage, the_city)
+    rulebook.build(stage, the_city, staff)
     story = scenes.build(stage, the_city)
     volunteers = people.build(stage, the_city, staff, story.team.area)
     made = teams.build(stage, the_city, volunteers, story.team, story.people["unit_admin"])
@@ -49,6 +50,7 @@ def _load(stage: Stage) -> None:
     scenes.ask_to_join(stage, made, volunteers)
     service.load()
     desks.load(stage, staff, volunteers, story)
+    rulebook.propose(stage, the_city, staff)
     actions.note_loaded(
         seed=stage.seed,
         volunteers=stage.volunteers,

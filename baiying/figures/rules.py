@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from baiying.kit.values.floors import Bound, Floor
+
 # Histogram bins of a cell: 0 = nothing, n = from n-1 up to n hours, TOP = 100 hours and more.
 TOP = 101
 NO_BINS: tuple[int, ...] = (0,) * (TOP + 1)
@@ -57,6 +59,16 @@ class PrivacyRules:
 
     KIND: ClassVar[str] = "privacy"
     SOURCE: ClassVar[str] = "平台默认：不少于 10 人才公开"
+    FLOORS: ClassVar[tuple[Floor, ...]] = (
+        Floor(
+            "least_people",
+            Bound.AT_LEAST,
+            10,
+            "PIPL-73",
+            _("《个人信息保护法》第四条、第七十三条：公开的数据不能认出个人。不能少于 10 人。"),
+            date(2021, 11, 1),
+        ),
+    )
 
     least_people: int = 10
 

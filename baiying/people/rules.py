@@ -4,10 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from baiying.kit.values.floors import Bound, Floor
+
 ID_TYPES = ("citizen", "residence_permit", "hk_macao", "taiwan", "foreign_permanent", "passport")
 # These two share the number space and the check character of GB 11643.
 WITH_CHECK = frozenset({"citizen", "residence_permit"})
 RELATIONS = ("father", "mother", "grandparent", "sibling", "other")
+
+
+def _(text: str) -> str:
+    """Marks a text for the catalogue of translations."""
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,40 @@ class RegistrationRules:
 
     KIND: ClassVar[str] = "registration"
     SOURCE: ClassVar[str] = "Civil Code art. 17, 20; PIPL art. 19, 28, 31; requirement A6"
+    FLOORS: ClassVar[tuple[Floor, ...]] = (
+        Floor(
+            "adult_age",
+            Bound.AT_LEAST,
+            18,
+            "CC-17",
+            _("《民法典》第十七条：不满十八周岁的是未成年人，要监护人同意。不能低于 18 岁。"),
+            date(2021, 1, 1),
+        ),
+        Floor(
+            "family_only_below",
+            Bound.AT_LEAST,
+            8,
+            "CC-20",
+            _("《民法典》第二十条：不满八周岁的由法定代理人代理，不能独自参加。不能低于 8 岁。"),
+            date(2021, 1, 1),
+        ),
+        Floor(
+            "min_self_age",
+            Bound.AT_LEAST,
+            8,
+            "CC-20",
+            _("《民法典》第二十条：不满八周岁的由法定代理人代理，不能自己注册。不能低于 8 岁。"),
+            date(2021, 1, 1),
+        ),
+        Floor(
+            "separate_consent_below",
+            Bound.AT_LEAST,
+            14,
+            "PIPL-31",
+            _("《个人信息保护法》第三十一条：不满十四周岁的要监护人单独同意。不能低于 14 岁。"),
+            date(2021, 11, 1),
+        ),
+    )
 
     min_self_age: int = 13
     adult_age: int = 18

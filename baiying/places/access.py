@@ -50,3 +50,17 @@ def rule_set_for(actor: Actor, rule_pid: str) -> RuleSet:
         if row.area_id not in path and own_area_id(actor) not in row.area.path:
             raise Http404
     return row
+
+
+def may_decide(actor: Actor, row: RuleSet) -> bool:
+    """Whether a version lies wholly in one's area: who only lives under it may read it."""
+    own = own_area_id(actor)
+    return own is None or (row.area is not None and own in row.area.path)
+
+
+def rule_set_to_decide(actor: Actor, rule_pid: str) -> RuleSet:
+    """A rule set that one may confirm or withdraw. Raises Http404."""
+    row = rule_set_for(actor, rule_pid)
+    if not may_decide(actor, row):
+        raise Http404
+    return row

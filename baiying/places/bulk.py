@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from baiying.kit import clock
 from baiying.kit.db import copying
 from baiying.places.models import CalendarDay as CalendarDay
 from baiying.places.models import Division as Division
@@ -85,10 +86,19 @@ class RuleSetRow:
     area_id: int | None
     valid_from: date
     source: str
-    entered_at: datetime
+    proposed_at: datetime
+    proposed_by_id: int
+    confirmed_at: datetime | None = None
+    confirmed_by_id: int | None = None
     values: dict[str, Any] = field(default_factory=dict)
     valid_to: date | None = None
+    in_force_from: date | None = None
     id: int = 0
+
+    def __post_init__(self) -> None:
+        # As confirm_rule_set decides it.
+        if self.confirmed_at is not None:
+            self.in_force_from = max(self.valid_from, clock.local_date(self.confirmed_at))
 
 
 @dataclass(slots=True)

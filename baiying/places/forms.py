@@ -10,6 +10,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.rooms import RuleKind
+from baiying.kit.values import floors
 from baiying.places.models import PopulationKind, Site, SiteState
 from baiying.places.rules import values as rules
 from baiying.places.rules import working_days
@@ -168,8 +169,12 @@ def _bad_line(bad: working_days.BadLine, year: int) -> str:
     return words[bad.code] % {"line": bad.line, "text": bad.text, "year": year}
 
 
+class WithdrawRuleSet(forms.Form):
+    why = forms.CharField(label=_("撤回的原因"), max_length=200)
+
+
 class EnterRuleSet(forms.Form):
-    """One field for each value of the kind; what equals the default is not stored."""
+    """One field for each value of the kind, filled with what holds now; what equals the default is not stored."""
 
     area = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     valid_from = forms.DateField(label=_("从哪天起"), widget=DAY)
@@ -178,17 +183,25 @@ class EnterRuleSet(forms.Form):
     )
     source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名、文号和条款。"))
 
-    def __init__(self, *args: Any, kind: RuleKind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: RuleKind, now: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind.rules
+        law: dict[str, list[str]] = {}
+        for floor in floors.floors_of(kind.rules):
+            law.setdefault(floor.field, []).append(translate(floor.sentence))
         self.rule_fields = rules.fields_of(kind.rules, kind.labels)
         for one in self.rule_fields:
             self.fields[f"value_{one.name}"] = forms.CharField(
                 label=one.label,
                 required=False,
                 max_length=400,
-                initial=rules.shown(one.default),
-                help_text=translate("默认：%(value)s") % {"value": rules.shown(one.default) or translate("（空）")},
+                initial=rules.shown(getattr(now, one.name, one.default)),
+                help_text=" ".join(
+                    [
+                        translate("默认：%(value)s") % {"value": rules.shown(one.default) or translate("（空）")},
+                        *law.get(one.name, []),
+                    ]
+                ),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -202,6 +215,9 @@ class EnterRuleSet(forms.Form):
             except rules.BadValue as bad:
                 self.add_error(name, _bad_value(bad))
                 continue
+            first, end = data.get("valid_from") or date.max, data.get("valid_to")
+            for floor in floors.broken(self.kind, {one.name: value}, first, end):
+                self.add_error(name, translate(floor.sentence))
             default = list(one.default) if isinstance(one.default, (tuple, frozenset, set)) else one.default
             if value != default:
                 values[one.name] = value

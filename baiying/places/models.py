@@ -196,12 +196,15 @@ class Population(models.Model):
 
 
 class RuleSet(models.Model):
-    """An immutable version of one kind of rules for an area from a day on; the nearest area wins (R055).
+    """A version of one kind of rules for an area from a day on; the nearest area wins (R055).
 
     `area` empty means everywhere. `values` holds only what differs from the defaults of the rules' dataclass.
+    Proposed by one account, it holds once another has confirmed it: from `valid_from`, or from the day of confirmation
+    where that is later, so that nothing changes for days gone by. It can be withdrawn until then, with a reason.
+    Nothing else of it ever changes (sql/guard_rule_set.sql).
     """
 
-    APPEND_ONLY = True
+    APPLICATION_MAY = ("INSERT", "UPDATE")
 
     public_id = PublicIdField()
     kind = models.CharField(max_length=24)
@@ -210,11 +213,70 @@ class RuleSet(models.Model):
     valid_to = models.DateField(null=True)
     values = models.JSONField(default=dict)
     source = models.CharField(max_length=200)
-    entered_at = models.DateTimeField()
-    entered_by_id = models.BigIntegerField(null=True)
+    proposed_at = models.DateTimeField()
+    proposed_by_id = models.BigIntegerField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by_id = models.BigIntegerField(null=True)
+    in_force_from = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_id = models.BigIntegerField(null=True)
+    withdrawn_why = models.CharField(max_length=200, blank=True, default="")
+    # "kept": from before a second person was needed; "raised": written by a migration because a law asks for more.
+    # Only the database's owner may write one.
+    note = models.CharField(max_length=8, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["kind", "area", "valid_from"], name="places_ruleset_find")]
+        constraints = [
+            models.CheckConstraint(
+                name="places_ruleset_second_person",
+                condition=Q(confirmed_at__isnull=True, confirmed_by_id__isnull=True)
+                | Q(confirmed_at__isnull=False, note__gt="")
+                | (
+                    Q(confirmed_at__isnull=False, confirmed_by_id__isnull=False, proposed_by_id__isnull=False)
+                    & ~Q(confirmed_by_id=F("proposed_by_id"))
+                ),
+            ),
+            models.CheckConstraint(
+                name="places_ruleset_in_force",
+                condition=Q(confirmed_at__isnull=True, in_force_from__isnull=True)
+                | Q(confirmed_at__isnull=False, in_force_from__isnull=False, in_force_from__gte=F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="places_ruleset_ends_after",
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_to__gt=F("valid_from"))
+                & (Q(in_force_from__isnull=True) | Q(valid_to__gt=F("in_force_from"))),
+            ),
+            models.CheckConstraint(
+                name="places_ruleset_withdrawn_why",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_why="")
+                | Q(withdrawn_at__isnull=False, withdrawn_why__gt=""),
+            ),
+        ]
+
+
+class LegalFloor(models.Model):
+    """What a law fixes of one value of a kind of rules: written after every migration from the rules' own dataclasses.
+
+    The guard of the rule sets reads it; the application may not write it.
+    """
+
+    APPLICATION_MAY = ()
+
+    kind = models.CharField(max_length=24)
+    field = models.CharField(max_length=48)
+    bound = models.CharField(max_length=8)
+    value = models.JSONField()
+    duty = models.CharField(max_length=24)
+    sentence = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "field", "bound", "valid_from"], name="places_floor_once")
+        ]
 
 
 class CalendarDay(models.Model):

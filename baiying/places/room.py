@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.rooms import Entry, Grant, Office, Room
+from baiying.kit.rooms import Entry, Grant, Office, Room, Slot
 from baiying.places.rights import Right
 
 ROOM = Room(
@@ -45,7 +45,12 @@ ROOM = Room(
         "DivisionsImported": _("导入区划表"),
         "DivisionsUploaded": _("上传区划表"),
         "PopulationEntered": _("录入人口"),
+        "RuleSetConfirmed": _("确认规则"),
+        # Before a second person was needed.
         "RuleSetEntered": _("录入规则"),
+        "RuleSetProposed": _("提出规则"),
+        "RuleSetRaised": _("按法律调整规则"),
+        "RuleSetWithdrawn": _("撤回规则"),
         "SiteDescribed": _("修改阵地资料"),
         "SitesMade": _("建立阵地名录"),
         "SiteStateSet": _("修改阵地状态"),
@@ -58,4 +63,5 @@ ROOM = Room(
         "rule_set": _("规则"),
         "site": _("阵地"),
     },
+    piles=(Slot("baiying.places.piles.rules", 110),),
 )

@@ -26,5 +26,7 @@ urlpatterns = [
     path("desk/places/rules/", rule_sets.rules, name="rules"),
     path("desk/places/rules/<str:kind>/new/", rule_sets.new, name="rule_new"),
     path("desk/places/rules/<str:rule_pid>/", rule_sets.rule, name="rule"),
+    path("desk/places/rules/<str:rule_pid>/confirmation/", rule_sets.confirmation, name="rule_confirmation"),
+    path("desk/places/rules/<str:rule_pid>/withdrawal/", rule_sets.withdrawal, name="rule_withdrawal"),
     path("desk/places/calendar/", calendar.calendar, name="calendar"),
 ]

@@ -102,7 +102,7 @@ _RECOUNT = "a recount joins the ledger with people and places in one statement, 
 _PAGE = "one statement for a page that is opened most, instead of one for each row"
 _MARK = "a trigger stands on the table whose changes it marks"
 MAY_NAME: dict[str, dict[str, str]] = {
-    "people": {"places_division": _RULES, "places_ruleset": _RULES},
+    "people": {"places_division": _RULES},
     "activities": {
         "kit_auditevent": _AUDIT,
         "people_person": _ALIVE,
@@ -118,7 +118,6 @@ MAY_NAME: dict[str, dict[str, str]] = {
         "activities_shift": _ALIVE,
         "activities_activity": _ALIVE,
         "places_division": _RULES,
-        "places_ruleset": _RULES,
         "teams_team": _PAGE,
     },
     "figures": {

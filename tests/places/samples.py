@@ -10,7 +10,7 @@ from tests.walks.doors import Stage
 def samples(stage: Stage) -> dict[str, str]:
     city = stage.city
     rule = RuleSet.objects.create(
-        kind="hours", area=city.counties[0], valid_from=date(2026, 1, 1), source="试", entered_at=builders.NOW
+        kind="hours", area=city.counties[0], valid_from=date(2026, 1, 1), source="试", proposed_at=builders.NOW
     )
     upload = DivisionImport.objects.create(file_name="表.csv", sha256="0", as_of=date(2026, 1, 1))
     return {

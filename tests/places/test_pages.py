@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
-from baiying.accounts.rules import LogInRules
 from baiying.demo import builders
 from baiying.demo.builders.places import SmallCity
 from baiying.kit.values.actor import system
@@ -188,22 +187,6 @@ def test_a_county_enters_only_its_own_people_counts(city: SmallCity, visit: Visi
 
 
 # Rules
-
-
-def test_a_new_version_of_rules_holds_from_its_day_in_its_area(city: SmallCity, visit: Visit) -> None:
-    office = visit("city_office", city.city)
-    page = office.get("/desk/places/rules/log_in/new/")
-    assert page.status_code == 200
-    values = {f"value_{f}": str(getattr(LogInRules(), f)) for f in LogInRules.__dataclass_fields__}
-    given = {"valid_from": "2026-03-01", "source": "市文明办 2026 第 3 号", **values, "value_lock_after": "6"}
-    assert office.post("/desk/places/rules/log_in/new/", given).status_code == 303
-    row = RuleSet.objects.get(kind="log_in")
-    assert (row.values, row.area) == ({"lock_after": 6}, city.city)
-    path = city.village.path
-    assert queries.rule_set(LogInRules, area_path=path, on=date(2026, 3, 1)).rules.lock_after == 6
-    assert queries.rule_set(LogInRules, area_path=path, on=date(2026, 2, 28)).rules.lock_after == 10
-    assert "市文明办 2026 第 3 号" in office.get("/desk/places/rules/").content.decode()
-    assert "市文明办 2026 第 3 号" in office.get(f"/desk/places/rules/{row.public_id}/").content.decode()
 
 
 def test_rules_without_a_source_or_with_impossible_values_are_sent_back(city: SmallCity, visit: Visit) -> None:

@@ -2,10 +2,17 @@
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from baiying.activities.rules.gate import CODES
+from baiying.activities.rules.tables import gettext_noop
+from baiying.kit.values.floors import Bound, Floor
+
+# Service categories in which minors may not serve.
+RESCUE = ("emergency", "fire")
+# Civil Code art. 17: who has completed the eighteenth year is an adult.
+ADULT = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +22,42 @@ class ActivityRules:
     forbidden_title_words: after-the-fact entry is no activity (Guangdong's platform refuses the same word).
     blocking_kinds: Order 67 art. 19 and the national system's list. own_plan_may_be_published: off, because planning
     and publishing are two duties (requirement A10); most_categories 4: the national system's form.
+    adults_only_categories: rescue teams are made of adults (Emergency Response Law art. 39; rules of Shandong, Ningbo).
     """
 
     KIND: ClassVar[str] = "activities"
     SOURCE: ClassVar[str] = "Order 67 art. 12, 19; requirement A10; national system's project form"
+    FLOORS: ClassVar[tuple[Floor, ...]] = (
+        Floor(
+            "blocking_kinds",
+            Bound.CONTAINS,
+            CODES,
+            "O67-19",
+            gettext_noop("民政部令第67号第十九条：不是志愿服务的，不得记录。六种情形都不能放开。"),
+            date(2021, 2, 1),
+        ),
+        Floor(
+            "own_plan_may_be_published",
+            Bound.IS,
+            False,
+            "O67-3",
+            gettext_noop("民政部令第67号第三条：记录要真实。写计划的人和发布的人要是两个人。"),
+            date(2021, 2, 1),
+        ),
+        Floor(
+            "adults_only_categories",
+            Bound.CONTAINS,
+            RESCUE,
+            "ERL-39",
+            gettext_noop("《突发事件应对法》第三十九条：应急救援队伍由成年志愿者组成。应急救援、志愿消防不能放开。"),
+            date(2024, 11, 1),
+        ),
+    )
 
     forbidden_title_words: tuple[str, ...] = ("补录", "补登", "补时长")
     blocking_kinds: tuple[str, ...] = CODES
     own_plan_may_be_published: bool = False
+    adults_only_categories: tuple[str, ...] = RESCUE
     most_categories: int = 4
     most_shifts: int = 60
     most_repeats: int = 12

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from baiying.demo.builders.when import LONG_AGO
+from baiying.kit import clock
 from baiying.places import bulk as places
 
 
@@ -77,7 +78,9 @@ def rule_set(
     source: str = "测试",
     **values: Any,
 ) -> places.RuleSet:
-    row = places.RuleSetRow(kind, area.pk if area else None, valid_from, source, LONG_AGO, values)
+    """A version that one account proposed and another confirmed on its first day."""
+    at = clock.midnight(valid_from)
+    row = places.RuleSetRow(kind, area.pk if area else None, valid_from, source, at, 1, at, 2, values)
     places.add_rule_sets([row])
     return places.RuleSet.objects.get(pk=row.id)
 

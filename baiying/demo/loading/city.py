@@ -93,7 +93,6 @@ def build(stage: Stage) -> City:
     _settle(city, chance, stage.volunteers)
     _sites(city, chance, stage, since)
     _populations(city, stage)
-    _rules(city, stage, since)
     return city
 
 
@@ -211,17 +210,3 @@ def _villages_below(area: Area) -> list[Area]:
     if area.level == "village":
         return [area]
     return [village for child in area.children for village in _villages_below(child)]
-
-
-def _rules(city: City, stage: Stage, since: date) -> None:
-    """The city has said what else would be the default, so that every entry names a version."""
-    bulk.add_rule_sets(
-        [
-            bulk.RuleSetRow(kind, city.root.id, since, f"演示市志愿服务办法（{SOURCE}）", stage.at, values)
-            for kind, values in (
-                ("hours", {"minimum_presence_percent": 20}),
-                ("registration", {"min_self_age": 13}),
-                ("figures", {"default_threshold": 20}),
-            )
-        ]
-    )

@@ -20,12 +20,14 @@ class Offices:
     reviewers: dict[int, int] = field(default_factory=dict)
     counties: dict[int, int] = field(default_factory=dict)
     city: int = 0
+    # Rules need a second person.
+    city_second: int = 0
 
 
 def build(stage: Stage, city: City) -> Offices:
     chance = stage.chance("offices")
     since = moment(stage.first_day.replace(day=1), 9 * 60)
-    wanted = [("city_office", city.root, "市文明实践服务中心")]
+    wanted = [("city_office", city.root, "市文明实践服务中心"), ("city_office", city.root, "市志愿服务科")]
     for county in city.counties:
         wanted += [("county_office", county, "区县办公室"), ("hours_reviewer", county, "时长复核")]
     wanted += [("place_staff", township, "实践所") for township in city.townships]
@@ -43,7 +45,7 @@ def build(stage: Stage, city: City) -> Offices:
     for row, (role, area, title) in zip(rows, wanted, strict=True):
         appointments.append(accounts.AppointmentRow(row.id, role, area.id, since, title))
         if role == "city_office":
-            made.city = row.id
+            made.city, made.city_second = made.city_second, row.id
         else:
             {"place_staff": made.clerks, "hours_reviewer": made.reviewers}.get(role, made.counties)[area.id] = row.id
     accounts.add_appointments(appointments)

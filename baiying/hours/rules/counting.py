@@ -5,6 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from baiying.kit.values.floors import Bound, Floor
+
+# Strongest first: of the way in and the way out the weaker names the whole.
+SOURCES = ("code", "scan", "roll", "paper", "typed", "transferred")
+
+
+def _(text: str) -> str:
+    """Marks a text for the catalogue of translations."""
+    return text
+
 
 @dataclass(frozen=True, slots=True)
 class HourRules:
@@ -18,6 +28,33 @@ class HourRules:
 
     KIND: ClassVar[str] = "hours"
     SOURCE: ClassVar[str] = "民政部令第67号第7、11条；民函〔2012〕340号；每日8/12小时与每日3次参照i志愿；默认值"
+
+    FLOORS: ClassVar[tuple[Floor, ...]] = (
+        Floor(
+            "record_working_days",
+            Bound.AT_MOST,
+            10,
+            "O67-11",
+            _("民政部令第67号第十一条：活动结束后十个工作日内记录。不能多于 10 个工作日。"),
+            date(2021, 2, 1),
+        ),
+        Floor(
+            "objection_working_days",
+            Bound.AT_MOST,
+            10,
+            "O67-13",
+            _("民政部令第67号第十三条：对异议要及时核实。不能比第十一条的十个工作日更长。"),
+            date(2021, 2, 1),
+        ),
+        Floor(
+            "credit_sources",
+            Bound.WITHOUT,
+            ("roll", "paper", "typed"),
+            "O67-3",
+            _("民政部令第67号第三条：记录要真实、准确。点名、纸质和补录的时长不能算信用时长。"),
+            date(2021, 2, 1),
+        ),
+    )
 
     rounding_minutes: int = 1
     early_grace_minutes: int = 15
@@ -35,9 +72,6 @@ class HourRules:
     objection_working_days: int = 10
     back_entry_days: int = 31
 
-
-# Strongest first: of the way in and the way out the weaker names the whole.
-SOURCES = ("code", "scan", "roll", "paper", "typed", "transferred")
 
 Reason = dict[str, Any]
 

@@ -48,14 +48,8 @@ BEGIN
     RETURN;
   END IF;
 
-  SELECT p_defaults || coalesce((
-           SELECT rs.values FROM places_ruleset rs
-            WHERE rs.kind = 'hours' AND rs.valid_from <= v.day AND (rs.valid_to IS NULL OR rs.valid_to > v.day)
-              AND (rs.area_id IS NULL OR rs.area_id = ANY (c.path))
-            ORDER BY coalesce(array_position(c.path, rs.area_id), 0) DESC, rs.valid_from DESC, rs.id DESC
-            LIMIT 1), '{}'::jsonb)
-    INTO v_rules
-    FROM (SELECT (c.starts_at AT TIME ZONE 'Asia/Shanghai')::date AS day) v;
+  v_rules := p_defaults || coalesce(
+    places_rule_values('hours', c.path, (c.starts_at AT TIME ZONE 'Asia/Shanghai')::date), '{}'::jsonb);
   v_day := date_trunc('day', p_at AT TIME ZONE 'Asia/Shanghai') AT TIME ZONE 'Asia/Shanghai';
   v_most := (v_rules ->> 'check_ins_per_day')::integer;
 

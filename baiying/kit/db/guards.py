@@ -1,7 +1,8 @@
 """Append-only tables and the application role's rights.
 
 A model that says `APPEND_ONLY = True` may be read and added to by the application role, nothing else, and triggers
-refuse UPDATE, DELETE and TRUNCATE even to its owner. Rights are given anew after every migration.
+refuse UPDATE, DELETE and TRUNCATE even to its owner. One with `APPLICATION_MAY` may be read, and what that names.
+Rights are given anew after every migration.
 """
 
 from typing import Any
@@ -22,6 +23,12 @@ def append_only(table: str) -> migrations.RunSQL:
         """,
         f"DROP TRIGGER {table}_no_change ON {table}; DROP TRIGGER {table}_no_truncate ON {table};",
     )
+
+
+def narrowed_tables() -> dict[str, tuple[str, ...]]:
+    """Tables whose model says what the application may do besides reading (`APPLICATION_MAY`)."""
+    models = (m for m in apps.get_models() if hasattr(m, "APPLICATION_MAY"))
+    return {m._meta.db_table: tuple(m.APPLICATION_MAY) for m in models}
 
 
 def append_only_tables() -> list[str]:
@@ -104,6 +111,10 @@ def grant_rights(using: str, **_: Any) -> None:
         for parts in parts_of_tables(cursor).values():
             for part in parts:
                 cursor.execute(f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{part}" FROM "{role}"')
+        for table, allowed in narrowed_tables().items():
+            cursor.execute(f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{table}" FROM "{role}"')
+            if allowed:
+                cursor.execute(f'GRANT {", ".join(allowed)} ON "{table}" TO "{role}"')
         cursor.execute(f'REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM "{role}"')
 
 

@@ -21,7 +21,7 @@ from baiying.places.actions.populations import (
     import_populations,
 )
 from baiying.places.actions.progress import import_progress
-from baiying.places.actions.rule_sets import enter_rule_set
+from baiying.places.actions.rule_sets import confirm_rule_set, propose_rule_set, withdraw_rule_set
 from baiying.places.actions.sites import describe_site, ensure_sites, set_state
 
 __all__ = [
@@ -31,20 +31,22 @@ __all__ = [
     "check_import",
     "check_populations",
     "confirm_import",
+    "confirm_rule_set",
     "describe_site",
     "drop_import",
     "ensure_sites",
     "enter_calendar",
     "enter_populations",
-    "enter_rule_set",
     "fail_import",
     "import_divisions",
     "import_populations",
     "import_progress",
     "keep_upload",
     "load_calendar",
+    "propose_rule_set",
     "run_import",
     "set_state",
     "start_import",
     "uploads",
+    "withdraw_rule_set",
 ]

@@ -1,13 +1,15 @@
-"""Entering a rule set: an immutable version, validated against the dataclass of its kind (R055)."""
+"""Versions of rules: proposed by one, confirmed by another, withdrawn before they are in force (R055)."""
 
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import audit
+from baiying.kit import audit, clock
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
+from baiying.kit.values import floors
 from baiying.kit.values.actor import Actor
 from baiying.places import queries
 from baiying.places.models import RuleSet
@@ -25,6 +27,12 @@ class RuleSourceNeeded(Refused):
     field = "source"
 
 
+class StartsInPast(Refused):
+    code = "starts_in_past"
+    sentence = _("不能从过去的日子起有效。请填今天或以后的日期。")
+    field = "valid_from"
+
+
 class EndsBeforeStart(Refused):
     code = "ends_before_start"
     sentence = _("结束日期要晚于开始日期。")
@@ -36,8 +44,46 @@ class ValuesRefused(Refused):
     sentence = _("数值不合规则，请核对。")
 
 
+class BelowFloor(Refused):
+    """A value is looser than the law allows: the sentence names the article, `duties` its line in the table."""
+
+    code = "below_floor"
+    sentence = _("数值低于法律的要求。")
+
+
+class NeedsAccount(Refused):
+    code = "needs_account"
+    sentence = _("要有人负责：请登录后再提出或确认规则。")
+
+
+class SecondPersonNeeded(Refused):
+    code = "second_person_needed"
+    sentence = _("自己提出的不能自己确认。请另一位有规则权限的人确认，例如本市文明办的另一个账号。")
+
+
+class NotWaiting(Refused):
+    code = "not_waiting"
+    sentence = _("这个版本已经有人处理了。请刷新页面看看。")
+
+
+class AlreadyEnded(Refused):
+    code = "already_ended"
+    sentence = _("这个版本的结束日期已到，不能再确认。请撤回后重新提出。")
+
+
+class AlreadyInForce(Refused):
+    code = "already_in_force"
+    sentence = _("这个版本已经生效，不能撤回。请提出新版本来接替它。")
+
+
+class WhyNeeded(Refused):
+    code = "why_needed"
+    sentence = _("请写明撤回的原因。")
+    field = "why"
+
+
 @transaction.atomic
-def enter_rule_set(
+def propose_rule_set(
     *,
     kind: str,
     area_id: int | None,
@@ -48,27 +94,90 @@ def enter_rule_set(
     actor: Actor,
     at: datetime,
 ) -> RuleSet:
-    """Add a version of a kind of rules for an area (None: everywhere); `values` holds what differs from the defaults.
+    """Propose a version of a kind of rules for an area (None: everywhere); `values` is what differs from the defaults.
 
-    Refuses: KindUnknown, RuleSourceNeeded, EndsBeforeStart, ValuesRefused.
+    It holds once another account has confirmed it. Refuses: NeedsAccount, KindUnknown, RuleSourceNeeded, StartsInPast,
+    EndsBeforeStart, ValuesRefused, BelowFloor.
     """
-    found = queries.kinds().get(kind)
-    if found is None:
+    if actor.account_id is None:
+        raise NeedsAccount
+    if kind not in queries.kinds():
         raise KindUnknown
     if not source.strip():
         raise RuleSourceNeeded
+    if valid_from < clock.local_date(at):
+        raise StartsInPast
     if valid_to is not None and valid_to <= valid_from:
         raise EndsBeforeStart
-    names = {field.name for field in rules.fields_of(found.rules)}
+    _check(kind, values, valid_from, valid_to)
+    row = RuleSet.objects.create(
+        kind=kind, area_id=area_id, valid_from=valid_from, valid_to=valid_to, values=values,
+        source=source.strip()[:200], proposed_at=at, proposed_by_id=actor.account_id,
+    )  # fmt: skip
+    audit.record("RuleSetProposed", actor=actor, at=at, subject=("rule_set", row.pk), area_id=area_id, detail=values)
+    return row
+
+
+@transaction.atomic
+def confirm_rule_set(*, rule_set_id: int, actor: Actor, at: datetime) -> RuleSet:
+    """Put a proposed version in force: from its day on, or from today where its day has passed while it waited.
+
+    Refuses: NeedsAccount, NotWaiting, SecondPersonNeeded, AlreadyEnded, BelowFloor.
+    """
+    row = RuleSet.objects.select_for_update(of=("self",)).get(pk=rule_set_id)
+    if actor.account_id is None:
+        raise NeedsAccount
+    if row.confirmed_at is not None or row.withdrawn_at is not None:
+        raise NotWaiting
+    if row.proposed_by_id == actor.account_id:
+        raise SecondPersonNeeded
+    first = max(row.valid_from, clock.local_date(at))
+    if row.valid_to is not None and row.valid_to <= first:
+        raise AlreadyEnded
+    _check(row.kind, row.values, first, row.valid_to)
+    row.confirmed_at, row.confirmed_by_id, row.in_force_from = at, actor.account_id, first
+    row.save(update_fields=["confirmed_at", "confirmed_by_id", "in_force_from"])
+    audit.record(
+        "RuleSetConfirmed", actor=actor, at=at, subject=("rule_set", row.pk), area_id=row.area_id,
+        detail={"values": row.values, "in_force_from": first.isoformat(), "proposed_by": row.proposed_by_id},
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def withdraw_rule_set(*, rule_set_id: int, why: str, actor: Actor, at: datetime) -> RuleSet:
+    """Take a version back before it is in force, whoever proposed or confirmed it.
+
+    Refuses: NeedsAccount, WhyNeeded, NotWaiting, AlreadyInForce.
+    """
+    row = RuleSet.objects.select_for_update(of=("self",)).get(pk=rule_set_id)
+    if actor.account_id is None:
+        raise NeedsAccount
+    if row.withdrawn_at is not None:
+        raise NotWaiting
+    if row.in_force_from is not None and row.in_force_from <= clock.local_date(at):
+        raise AlreadyInForce
+    if not why.strip():
+        raise WhyNeeded
+    row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = at, actor.account_id, why.strip()[:200]
+    row.save(update_fields=["withdrawn_at", "withdrawn_by_id", "withdrawn_why"])
+    audit.record(
+        "RuleSetWithdrawn", actor=actor, at=at, subject=("rule_set", row.pk), area_id=row.area_id,
+        detail={"why": row.withdrawn_why},
+    )  # fmt: skip
+    return row
+
+
+def _check(kind: str, values: dict[str, Any], first: date, end: date | None) -> None:
+    found = queries.kinds()[kind].rules
+    names = {field.name for field in rules.fields_of(found)}
     if not values.keys() <= names:
         raise ValuesRefused(unknown=sorted(values.keys() - names))
     try:
-        rules.checked(found.rules, values)
+        rules.checked(found, values)
     except rules.BadValue as bad:
         raise ValuesRefused(bad.detail or None) from bad
-    row = RuleSet.objects.create(
-        kind=kind, area_id=area_id, valid_from=valid_from, valid_to=valid_to, values=values,
-        source=source.strip()[:200], entered_at=at, entered_by_id=actor.account_id,
-    )  # fmt: skip
-    audit.record("RuleSetEntered", actor=actor, at=at, subject=("rule_set", row.pk), area_id=area_id, detail=values)
-    return row
+    looser = floors.broken(found, values, first, end)
+    if looser:
+        sentence = " ".join(translate(floor.sentence) for floor in looser)
+        raise BelowFloor(sentence, field=looser[0].field, duties=[floor.duty for floor in looser])

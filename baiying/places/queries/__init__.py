@@ -31,7 +31,7 @@ from baiying.places.queries.populations import (
     population_years,
     revisions_of,
 )
-from baiying.places.queries.rule_sets import Chosen, kinds, rule_set, rule_set_row, rule_sets
+from baiying.places.queries.rule_sets import Chosen, kinds, rule_set, rule_set_row, rule_sets, waiting_rule_sets
 from baiying.places.queries.sites import (
     Coverage,
     NearSite,
@@ -87,5 +87,6 @@ __all__ = [
     "start_of_tree",
     "version_on",
     "versions_of",
+    "waiting_rule_sets",
     "working_day_after",
 ]

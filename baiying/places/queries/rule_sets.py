@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from baiying.kit import rooms
 from baiying.kit.rooms import RuleKind
+from baiying.kit.values import floors
 from baiying.places.models import RuleSet
 
 R = TypeVar("R")
@@ -24,22 +25,25 @@ class Chosen(Generic[R]):
 
 
 def rule_set(kind: type[R], *, area_path: Sequence[int], on: date) -> Chosen[R]:
-    """The rules of a kind for an area on a day: the nearest area wins, then the latest start.
+    """The rules of a kind for an area on a day: the nearest area wins, then the latest in force.
+
+    Only versions that a second person confirmed and nobody withdrew; sql/rule_values.sql says the same. Never looser
+    than what the law of the day fixes, wherever a value came from.
 
     `kind` is a frozen dataclass with defaults and a class attribute KIND (its name in the table) and SOURCE;
     values in the table override single fields. Unknown fields are refused when a version is entered, not here.
     """
     name: str = kind.KIND  # type: ignore[attr-defined]
     rows = (
-        RuleSet.objects.filter(kind=name, valid_from__lte=on)
+        RuleSet.objects.filter(kind=name, in_force_from__lte=on, withdrawn_at__isnull=True)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
         .filter(Q(area__isnull=True) | Q(area__in=list(area_path)))
     )
     depth: dict[int | None, int] = {None: -1} | {a: i for i, a in enumerate(area_path)}
-    best = max(rows, key=lambda r: (depth[r.area_id], r.valid_from, r.pk), default=None)
+    best = max(rows, key=lambda r: (depth[r.area_id], r.in_force_from, r.pk), default=None)
     if best is None:
         return Chosen(kind(), None, getattr(kind, "SOURCE", ""))
-    return Chosen(kind(**_known(kind, best.values)), best.pk, best.source)
+    return Chosen(floors.kept(kind(**_known(kind, best.values)), on), best.pk, best.source)
 
 
 def _known(kind: type[Any], values: dict[str, Any]) -> dict[str, Any]:
@@ -56,6 +60,12 @@ def rule_sets(kind: str | None = None) -> QuerySet[RuleSet]:
     """All versions, latest start first."""
     rows = RuleSet.objects.select_related("area").order_by("kind", "-valid_from", "-id")
     return rows if kind is None else rows.filter(kind=kind)
+
+
+def waiting_rule_sets() -> QuerySet[RuleSet]:
+    """Versions that still need a second person, the oldest first."""
+    rows = RuleSet.objects.filter(confirmed_at__isnull=True, withdrawn_at__isnull=True)
+    return rows.select_related("area").order_by("proposed_at", "id")
 
 
 def rule_set_row(pid: str) -> RuleSet | None:

@@ -1,5 +1,6 @@
-"""Rule sets: which versions hold where and since when, and entering a new one (R055)."""
+"""Rule sets: which versions hold where and since when; proposing, confirming, withdrawing one (R055)."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from baiying.kit import clock
 from baiying.kit.admission import Asking, needs, require
 from baiying.kit.errors import Refused
 from baiying.kit.rooms import RuleKind
-from baiying.places import access, actions, queries
+from baiying.places import access, actions, forms, queries
 from baiying.places.forms import EnterRuleSet
 from baiying.places.models import Division, RuleSet
 from baiying.places.rights import Right
@@ -43,8 +44,12 @@ def rules(request: Asking) -> HttpResponse:
     return render(request, "places/rules.html", {"kinds": found})
 
 
-def _state(row: RuleSet, today: Any) -> tuple[str, str]:
-    if row.valid_from > today:
+def _state(row: RuleSet, today: date) -> tuple[str, str]:
+    if row.withdrawn_at is not None:
+        return "plain", translate("已撤回")
+    if row.in_force_from is None:
+        return "amber", translate("待确认")
+    if row.in_force_from > today:
         return "slate", translate("还没开始")
     if row.valid_to is not None and row.valid_to <= today:
         return "plain", translate("已结束")
@@ -53,42 +58,116 @@ def _state(row: RuleSet, today: Any) -> tuple[str, str]:
 
 @needs(Right.EDIT_RULES)
 def rule(request: Asking, rule_pid: str) -> HttpResponse:
-    """One version: what differs from the defaults, where, since when, by which source."""
-    row = access.rule_set_for(request.actor, rule_pid)
+    """One version: what it changes or changed, where, since when, by which source, and who decided."""
+    return _rule_page(request, access.rule_set_for(request.actor, rule_pid), forms.WithdrawRuleSet())
+
+
+@needs(Right.EDIT_RULES)
+def confirmation(request: Asking, rule_pid: str) -> HttpResponse:
+    """Put in force what another account proposed."""
+    row = access.rule_set_to_decide(request.actor, rule_pid)
+    if request.method != "POST":
+        raise Http404
+    try:
+        done = actions.confirm_rule_set(rule_set_id=row.pk, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        flash.failed(request, refusal.sentence)
+        return HttpResponseRedirect(reverse("places:rule", args=[rule_pid]), status=303)
+    flash.done(request, translate("已确认，从 %(day)s 起有效。") % {"day": done.in_force_from})
+    return HttpResponseRedirect(reverse("places:rules"), status=303)
+
+
+@needs(Right.EDIT_RULES)
+def withdrawal(request: Asking, rule_pid: str) -> HttpResponse:
+    """Take a version back before it is in force."""
+    row = access.rule_set_to_decide(request.actor, rule_pid)
+    if request.method != "POST":
+        raise Http404
+    form = forms.WithdrawRuleSet(request.POST)
+    if form.is_valid():
+        try:
+            actions.withdraw_rule_set(
+                rule_set_id=row.pk, why=form.cleaned_data["why"], actor=request.actor, at=clock.now()
+            )
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            flash.done(request, translate("已撤回，规则没有变。"))
+            return HttpResponseRedirect(reverse("places:rules"), status=303)
+    return _rule_page(request, row, form, 422)
+
+
+def _rule_page(request: Asking, row: RuleSet, form: forms.WithdrawRuleSet, status: int = 200) -> HttpResponse:
     kind = queries.kinds().get(row.kind)
-    shown = []
-    for field in values.fields_of(kind.rules, kind.labels) if kind else []:
-        differs = field.name in row.values
-        value = row.values.get(field.name, field.default)
-        shown.append((field.label, values.shown(value), differs, values.shown(field.default)))
-    title = kind.title if kind else row.kind
-    return render(request, "places/rule.html", {"row": row, "title": title, "shown": shown})
+    today = clock.local_date(clock.now())
+    waits = row.confirmed_at is None and row.withdrawn_at is None
+    decides = access.may_decide(request.actor, row)
+    starts = max(row.valid_from, today) if waits else row.in_force_from
+    context = {
+        "row": row,
+        "title": kind.title if kind else row.kind,
+        "mark": _state(row, today),
+        "shown": _values(kind, row) if kind else [],
+        "changes": _changes(kind, row, starts or row.valid_from) if kind and waits else None,
+        "starts": starts,
+        "later": waits and row.valid_from < today,
+        "may_confirm": waits and decides and row.proposed_by_id != request.actor.account_id,
+        "waits_for_other": waits and decides and row.proposed_by_id == request.actor.account_id,
+        "form": form if decides and row.withdrawn_at is None and (waits or (starts and starts > today)) else None,
+    }
+    return render(request, "places/rule.html", context, status=status)
+
+
+def _values(kind: RuleKind, row: RuleSet) -> list[tuple[str, str, bool, str]]:
+    return [
+        (
+            one.label,
+            values.shown(row.values.get(one.name, one.default)),
+            one.name in row.values,
+            values.shown(one.default),
+        )
+        for one in values.fields_of(kind.rules, kind.labels)
+    ]
+
+
+def _changes(kind: RuleKind, row: RuleSet, on: date) -> list[tuple[str, str, str]]:
+    """What would be different from that day on, where the version is for: label, before, after."""
+    now = queries.rule_set(kind.rules, area_path=row.area.path if row.area else (), on=on).rules
+    found = []
+    for one in values.fields_of(kind.rules, kind.labels):
+        before = values.shown(getattr(now, one.name))
+        after = values.shown(row.values.get(one.name, one.default))
+        if before != after:
+            found.append((one.label, before, after))
+    return found
 
 
 @needs(Right.EDIT_RULES)
 def new(request: Asking, kind: str) -> HttpResponse:
-    """Enter a new version. It cannot be changed later; a later version takes its place."""
+    """Propose a new version: it holds once another account has confirmed it, and can then not be changed."""
     found = queries.kinds().get(kind)
     if found is None:
         raise Http404
     given = request.POST if request.method == "POST" else request.GET
     area = _area(request, given.get("area", ""))
     if request.method != "POST":
-        start = {"valid_from": clock.local_date(clock.now()), "area": area.public_id if area else ""}
-        return _form_page(request, found, EnterRuleSet(kind=found, initial=start), area, 200)
+        start: dict[str, Any] = {"valid_from": clock.local_date(clock.now()), "area": area.public_id if area else ""}
+        now = queries.rule_set(found.rules, area_path=area.path if area else (), on=start["valid_from"]).rules
+        return _form_page(request, found, EnterRuleSet(kind=found, now=now, initial=start), area, 200)
     form = EnterRuleSet(request.POST, kind=found)
     if form.is_valid():
         data = form.cleaned_data
         try:
-            actions.enter_rule_set(
+            actions.propose_rule_set(
                 kind=kind, area_id=area.pk if area else None, valid_from=data["valid_from"],
                 valid_to=data["valid_to"], values=data["values"], source=data["source"], actor=request.actor,
                 at=clock.now(),
             )  # fmt: skip
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            named = [name for name in (refusal.field, f"value_{refusal.field}") if name in form.fields]
+            form.add_error(named[0] if named else None, str(refusal))
         else:
-            flash.done(request, translate("新版本已记下，从 %(day)s 起有效。") % {"day": data["valid_from"]})
+            flash.done(request, translate("已提出。另一位有规则权限的人确认之后才生效，例如本市文明办的另一个账号。"))
             return HttpResponseRedirect(reverse("places:rules"), status=303)
     return _form_page(request, found, form, area, 422)
 

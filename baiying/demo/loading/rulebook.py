@@ -1,0 +1,44 @@
+"""What the city has said of its own rules: versions in force since it began, and one that waits for a second person."""
+
+from datetime import date, timedelta
+
+from baiying.demo.loading.city import SOURCE, City
+from baiying.demo.loading.offices import Offices
+from baiying.demo.loading.stage import Stage, moment
+from baiying.kit import clock
+from baiying.places import bulk
+
+
+def build(stage: Stage, city: City, staff: Offices) -> None:
+    """The city has said what else would be the default, so that every entry names a version."""
+    since = date(stage.anchor.year - 3, 1, 1)
+    at = moment(since, 9 * 60)
+    bulk.add_rule_sets(
+        [
+            bulk.RuleSetRow(
+                kind,
+                city.root.id,
+                since,
+                f"演示市志愿服务办法（{SOURCE}）",
+                at,
+                staff.city,
+                at,
+                staff.city_second,
+                values,
+            )
+            for kind, values in (
+                ("hours", {"minimum_presence_percent": 20}),
+                ("registration", {"min_self_age": 13}),
+                ("figures", {"default_threshold": 20}),
+            )
+        ]
+    )
+
+
+def propose(stage: Stage, city: City, staff: Offices) -> None:
+    """Tomorrow's higher threshold of publishing lies on the desk of whoever may confirm it."""
+    first = clock.local_date(stage.at) + timedelta(days=14)
+    source = f"演示市数据公开办法（{SOURCE}）"
+    at = stage.at - timedelta(days=1)
+    values = {"least_people": 20}
+    bulk.add_rule_sets([bulk.RuleSetRow("privacy", city.root.id, first, source, at, staff.city, values=values)])
