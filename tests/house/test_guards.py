@@ -33,6 +33,7 @@ def test_every_append_only_table_refuses_update_delete_and_truncate() -> None:
 @pytest.mark.django_db
 def test_what_is_guarded_says_so_on_its_model() -> None:
     silent = sorted(set(guarded()) - set(guards.append_only_tables()) - set(guards.narrowed_tables()))
-    assert not silent, "Write APPEND_ONLY = True (or APPLICATION_MAY) on the model, or the application role keeps its rights: " + ", ".join(
-        silent
+    assert not silent, (
+        "Write APPEND_ONLY = True (or APPLICATION_MAY) on the model, or the application role keeps its rights: "
+        + ", ".join(silent)
     )

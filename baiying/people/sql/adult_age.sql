@@ -4,6 +4,6 @@
 CREATE OR REPLACE FUNCTION people_adult_age(p_area bigint, p_day date) RETURNS integer
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  RETURN greatest(18, coalesce((places_rule_values('registration',
-    (SELECT d.path FROM places_division d WHERE d.id = p_area), p_day) ->> 'adult_age')::integer, 18));
+  RETURN coalesce((places_rule_values('registration',
+    (SELECT d.path FROM places_division d WHERE d.id = p_area), p_day) ->> 'adult_age')::integer, 18);
 END $$;
