@@ -112,7 +112,7 @@ def on_screen(phone: str) -> list[OnScreen]:
     """The latest text message to the phone: on demo data only, else nothing."""
     if not neighbours.is_demo():
         return []
-    return [OnScreen(message.text, message.link) for message in notices.on_screen(phone, limit=1)]
+    return [OnScreen(message.wording, message.link) for message in notices.on_screen(phone, limit=1)]
 
 
 def texts_stay_here() -> bool:

@@ -24,13 +24,17 @@ _CLAIM = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What one address is told: an in-app row if there is an inbox, a text message if there is a phone."""
+    """What one address is told: an in-app row if there is an inbox, a text message if there is a phone.
+
+    `secret_until`: a text message that lets somebody in until then. It stands sealed and is blanked afterwards.
+    """
 
     text: str
     inbox: str = ""
     phone: str | None = None
     link: str = ""
     unique_source: str | None = None
+    secret_until: datetime | None = None
 
 
 def write(
@@ -94,6 +98,9 @@ def _to_phone(letter: Letter, phone: str, common: dict[str, Any]) -> Message:
         **common,
     )
     row.address_sealed = sealed.seal(phone, at=sealed.Place.of(row, "address_sealed"))
+    if letter.secret_until is not None:
+        row.text, row.secret_until = "", letter.secret_until
+        row.text_sealed = sealed.seal(letter.text, at=sealed.Place.of(row, "text_sealed"))
     return row
 
 
@@ -128,7 +135,7 @@ def deliver(*, message_id: int, at: datetime) -> bool:
         return False
     try:
         phone = sealed.open_sealed(row.address_sealed, at=sealed.Place.of(row, "address_sealed"))
-        senders.sender(settings.BAIYING_SMS).send(phone, row.text)
+        senders.sender(settings.BAIYING_SMS).send(phone, row.wording)
     except senders.SendFailed as refusal:
         _note_failure(row, str(refusal), at)
     except Exception as error:
@@ -150,6 +157,9 @@ def _claim(message_id: int, at: datetime) -> Message | None:
     if row is None or row.address_sealed is None or row.address_hash is None:
         return None
     if row.claimed_at is not None and row.claimed_at > at - _CLAIM:
+        return None
+    if row.secret_until is not None and row.secret_until <= at:
+        _give_up(row, at, translate("没有及时发出，内容已失效，没有再发。"))
         return None
     given = queries.neighbours.rules(clock.local_date(at))
     if not row.urgent:
@@ -197,6 +207,13 @@ def deliver_waiting(*, at: datetime) -> each.Outcome:
         )
         found = found.and_also(more)
     return found
+
+
+@transaction.atomic
+def blank_secrets(*, at: datetime) -> int:
+    """Blank the texts whose time is over: nobody can read them any more, not even with our keys. Every minute."""
+    over = Message.objects.filter(text_sealed__isnull=False, secret_until__lte=at)
+    return over.update(text_sealed=None)
 
 
 @transaction.atomic

@@ -18,3 +18,8 @@ def deliver_batch(message_ids: list[int]) -> None:
 @job("notices.deliver_waiting")
 def deliver_waiting(timestamp: int = 0) -> None:
     actions.deliver_waiting(at=clock.now())
+
+
+@job("notices.blank_secrets")
+def blank_secrets(timestamp: int = 0) -> None:
+    actions.blank_secrets(at=clock.now())

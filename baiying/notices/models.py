@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import kept
+from baiying.kit import kept, sealed
 from baiying.kit.db.fields import FromSequence, PublicIdField, SealedField
 from baiying.kit.db.partitions import By
 
@@ -30,7 +30,10 @@ class Message(models.Model):
     address_hash = models.BinaryField(null=True)
     address_mask = models.CharField(max_length=32, blank=True, default="")
     kind = models.CharField(max_length=48)
+    # Empty where the text is a secret: that stands sealed, until its time is over.
     text = models.TextField()
+    text_sealed = SealedField(null=True)
+    secret_until = models.DateTimeField(null=True)
     # How the text was made (kit.kept), so that a reader of English gets it in English; empty for texts as they stand.
     recipe = models.JSONField(null=True)
     link = models.CharField(max_length=200, blank=True, default="")
@@ -45,6 +48,15 @@ class Message(models.Model):
     next_try_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=200, blank=True, default="")
+
+    @property
+    def wording(self) -> str:
+        """The text as it is sent; empty for a secret whose time is over."""
+        if self.secret_until is None:
+            return self.text
+        if self.text_sealed is None:
+            return ""
+        return sealed.open_sealed(self.text_sealed, at=sealed.Place.of(self, "text_sealed"))
 
     @property
     def text_to_read(self) -> str:
@@ -64,6 +76,7 @@ class Message(models.Model):
                 name="notices_unread",
                 condition=Q(channel="inapp", read_at__isnull=True) & ~Q(inbox=""),
             ),
+            models.Index(fields=["secret_until"], name="notices_secret", condition=Q(text_sealed__isnull=False)),
             models.Index(
                 fields=["id"],
                 name="notices_waiting",

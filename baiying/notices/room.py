@@ -32,8 +32,10 @@ ROOM = Room(
     },
     clockwork={
         "notices.deliver_waiting": "* * * * *",
+        "notices.blank_secrets": "* * * * *",
     },
     job_words={
+        "notices.blank_secrets": _("抹去已失效的验证码"),
         "notices.deliver": _("发一条短信"),
         "notices.deliver_batch": _("发一批短信"),
         "notices.deliver_waiting": _("重发等着的短信"),

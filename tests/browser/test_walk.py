@@ -70,7 +70,7 @@ def city_table(stage: Stage) -> None:
     admin = stage.visitor(phone=False)
     admin.go("/log-in/").fill(phone=SYSTEM).press("发送验证码")
     # Without text messages the operator reads the code at the server, as `baiying admin code` does.
-    code = re.search(r"\d{6}", notices.on_screen(SYSTEM, limit=1)[0].text)
+    code = re.search(r"\d{6}", notices.on_screen(SYSTEM, limit=1)[0].wording)
     assert code is not None
     admin.fill(code=code[0]).press("登录")
     admin.go("/desk/set-up/").follow("上传区划表")

@@ -69,7 +69,7 @@ def born_years_ago(years: int) -> date:
 def code_for(phone: str) -> str:
     """The six digits of the last message to the phone."""
     for message in notices.on_screen(phone, limit=5):
-        found = re.search(r"(?<!\d)\d{6}(?!\d)", message.text)
+        found = re.search(r"(?<!\d)\d{6}(?!\d)", message.wording)
         if found and message.kind == "log_in_code":
             return found[0]
     raise AssertionError(f"no code was sent to {phone}")

@@ -89,13 +89,9 @@ def _send(*, phone: str, purpose: str, actor: Actor, at: datetime, given: rules.
         ip=actor.ip,
     )
     words = translate("验证码 %(code)s，%(minutes)s 分钟内有效。工作人员不会向您要验证码，请不要告诉别人。")
-    notices.write(
-        kind="log_in_code",
-        text=words % {"code": code, "minutes": given.code_minutes},
-        at=at,
-        phone=phone,
-        urgent=True,
-    )
+    text = words % {"code": code, "minutes": given.code_minutes}
+    letter = notices.Letter(text=text, phone=phone, secret_until=row.expires_at)
+    notices.write_many(kind="log_in_code", letters=[letter], at=at, urgent=True)
     audit.record("CodeSent", actor=actor, at=at, subject=("log_in_code", row.pk), detail={"purpose": purpose})
 
 

@@ -35,13 +35,13 @@ def code(phone: str) -> None:
     """Print the text just written to a phone. Whoever runs this holds the server's keys anyway; the audit notes it."""
     number, at = _phone(phone), clock.now()
     found = next((m for m in notices.on_screen(number, limit=1) if m.written_at > at - _SHOWN_FOR), None)
-    if found is None:
+    if found is None or not found.wording:
         raise Problem(
             "最近十分钟没有发给这个手机号的验证码，请先在登录页点“发送验证码”。No code was sent to this phone just now."
         )
     with transaction.atomic():
         audit.record("CodeShown", actor=command("admin code"), at=at, subject=("message", found.id))
-    click.echo(found.text)
+    click.echo(found.wording)
 
 
 def _phone(text: str) -> str:
