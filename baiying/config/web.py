@@ -44,7 +44,7 @@ def server(application: str, host: str, port: int) -> Any:
         port=port,
         interface=Interfaces.WSGI,
         workers=int(os.environ.get("BAIYING_WEB_WORKERS", WORKERS)),
-        blocking_threads=int(os.environ.get("BAIYING_WEB_THREADS", THREADS)),
+        blocking_threads=threads(),
         blocking_threads_idle_timeout=600,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
@@ -56,6 +56,11 @@ def server(application: str, host: str, port: int) -> Any:
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
     )
+
+
+def threads() -> int:
+    """How many requests one process answers at once; at least two, so that a waiting body keeps nobody out."""
+    return max(2, int(os.environ.get("BAIYING_WEB_THREADS", THREADS)))
 
 
 def _connections() -> int:

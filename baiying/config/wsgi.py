@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from baiying.config import bodies, web
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baiying.config.settings")
-application = get_wsgi_application()
+application = bodies.Bodies(get_wsgi_application(), web.threads())

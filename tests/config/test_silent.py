@@ -75,3 +75,26 @@ def _ended(one: socket.socket) -> bool:
     except ConnectionError:
         return True
     return True
+
+
+def test_announced_bodies_that_do_not_come_keep_no_page_shut(port: int) -> None:
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nabc"
+    held = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(40)]
+    try:
+        for one in held:
+            one.sendall(head)
+        for _ in range(10):
+            assert _answers(port)
+    finally:
+        for one in held:
+            one.close()
+
+
+def test_a_body_in_pieces_arrives_whole(port: int) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    body = bytes(range(256)) * 12_000
+    connection.request("POST", "/", body=iter([body[:100_000], body[100_000:]]), encode_chunked=True)
+    assert connection.getresponse().read() == body
+    connection.request("POST", "/", body=body)
+    assert connection.getresponse().read() == body
+    connection.close()
