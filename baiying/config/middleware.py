@@ -103,6 +103,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if database.is_busy(exception):
             exception = database.Busy()
+        if database.is_unwritable(exception):
+            exception = database.NotWritten()
         if not isinstance(exception, errors.Refused):
             return None
         if request.path.startswith("/api/"):

@@ -18,6 +18,18 @@ class Busy(Refused):
     sentence = _("这会儿操作的人太多，没有办成，什么都没有改动。请再按一次。")
 
 
+# The disk is full, or does not take what is written.
+_UNWRITABLE = frozenset({"53100", "58030"})
+
+
+class NotWritten(Refused):
+    """The server cannot write; reading goes on."""
+
+    code = "not_written"
+    sentence = _("服务器现在存不了东西，没有办成，什么都没有改动。请告诉管理员，过一会儿再试。")
+    status = 503
+
+
 def state_of(error: BaseException) -> str:
     """PostgreSQL's five characters for the error (SQLSTATE), empty if it has none."""
     cause = error if getattr(error, "sqlstate", None) else error.__cause__
@@ -32,6 +44,11 @@ def is_transient(error: BaseException) -> bool:
 def is_busy(error: BaseException) -> bool:
     """Whether to ask for patience: what is_transient says, or a statement that took too long."""
     return is_transient(error) or (isinstance(error, DatabaseError) and state_of(error) == _TOO_LONG)
+
+
+def is_unwritable(error: BaseException) -> bool:
+    """Whether the server had no room, or its disk failed."""
+    return isinstance(error, DatabaseError) and state_of(error) in _UNWRITABLE
 
 
 def constraint_of(error: IntegrityError) -> str:
