@@ -1,7 +1,7 @@
 # 百应 Baiying. `make` shows what there is.
 export DJANGO_SETTINGS_MODULE = baiying.config.settings
 # Not in every run of CI: it takes minutes.
-.PHONY: help run test mutants check bench fix shell lock build
+.PHONY: help run test mutants check bench fix shell lock notices build
 .DEFAULT_GOAL := help
 
 help:  ## 显示这些说明 show this
@@ -37,3 +37,7 @@ build:  ## 制作网页样式和译文 build style sheets and translations
 
 lock:  ## 重做依赖锁 make the hashed locks anew
 	@sh scripts/bootstrap.sh dev && sh scripts/lock.sh
+
+notices:  ## 重做第三方许可证清单 make the notice of third-party licences anew
+	@sh scripts/bootstrap.sh run && .venv/bin/baiying build
+	@.venv/bin/python scripts/notices.py

@@ -12,7 +12,7 @@ fail() {
 digest() {
   # Without tools that some machines lack: Python is there anyway.
   "$1" -c 'import hashlib,sys;print(hashlib.sha256(b"".join(open(p,"rb").read() for p in sys.argv[1:])).hexdigest())' \
-    "requirements/$2.txt" pyproject.toml
+    "requirements/$2.txt" requirements/build.txt pyproject.toml
 }
 
 fresh() {
@@ -36,7 +36,9 @@ fi
 
 echo "正在安装 Python 组件（只需一次）……"
 pip() { .venv/bin/python -m pip --disable-pip-version-check --quiet "$@"; }
-pip install --require-hashes --requirement "requirements/$kind.txt" ||
+# Two lists, one after the other: what installs this checkout is no part of what runs.
+{ pip install --require-hashes --requirement "requirements/$kind.txt" &&
+  pip install --require-hashes --requirement requirements/build.txt; } ||
   fail "Python 组件没有装好，请检查网络和磁盘后重试。The Python packages could not be installed: check network and disk."
 pip install --no-index --no-build-isolation --no-deps --editable . ||
   fail "本程序没有装入环境，请删除 .venv 后重试。The program could not be installed: remove .venv and try again."
