@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from baiying.dashboards import words
-from baiying.figures.queries import Child, Figure, Front, Month, Tier, Unit, bands, merged
+from baiying.figures.queries import Child, Figure, Front, Month, Tier, Unit, bands
 from baiying.ui.charts import Chart, Node, Series
 
 # More bars than this are not read any more; the table below shows all.
@@ -83,17 +83,13 @@ def trend(found: Sequence[Month], year: int, today: date, as_of: datetime) -> Ch
     )
 
 
-def distribution(front: Front, width: int, *, least: int = 0) -> Chart | None:
-    """How many registered volunteers have how many hours; for the public in bars of at least `least` people."""
-    (no_credit, *credit), (nothing, *both) = (bands(front.cell.bins(tier), width) for tier in Tier)
-    if least:
-        credit, both = merged([credit, both], least)
-    if not credit:
+def distribution(front: Front, width: int) -> Chart | None:
+    """How many registered volunteers have how many hours; for the public only between the thresholds shown."""
+    found = front.bars or {tier: bands(front.cell.bins(tier), width) for tier in Tier}
+    if not found[Tier.ALL]:
         return None
-    without = {
-        "nothing": words.people_at_least(nothing.persons, least),
-        "credit": words.people_at_least(no_credit.persons, least),
-    }
+    (no_credit, *credit), (nothing, *both) = (found[tier] for tier in (Tier.CREDIT, Tier.ALL))
+    without = {"nothing": words.people(nothing.persons), "credit": words.people(no_credit.persons)}
     return Chart(
         title=_("时长分布（各小时段的人数）"),
         unit="count",

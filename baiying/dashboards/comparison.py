@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from baiying.dashboards import words
 from baiying.dashboards.options import Options
-from baiying.figures import queries as figures
 from baiying.figures.queries import Child
 
 
@@ -32,19 +31,18 @@ class Row:
         return self.child, self.url
 
 
-def rows(children: Sequence[Child], options: Options, *, sees_small: bool, least: int) -> list[Row]:
+def rows(children: Sequence[Child], options: Options) -> list[Row]:
     """The rows in the order asked for; withheld ones and those without a value come last."""
-    cells = {c.area_id: c.cell for c in children}
-    hidden = frozenset[int]() if sees_small else figures.withheld_children(cells, least)
-    made = [_row(child, options, shown=child.area_id not in hidden) for child in children]
+    made = [_row(child, options) for child in children]
     keyed = [(_key(row, options), row) for row in made]
     known = [pair for pair in keyed if pair[0] is not None]
     known.sort(key=lambda pair: pair[0], reverse=options.descending)  # type: ignore[arg-type, return-value]
     return [row for _k, row in known] + [row for key, row in keyed if key is None]
 
 
-def _row(child: Child, options: Options, *, shown: bool) -> Row:
-    measure = child.pair(options.measure).of[options.tier]
+def _row(child: Child, options: Options) -> Row:
+    shown = not child.withheld
+    measure = child.pair(options.measure).of[options.tier] if shown else None
     texts = tuple(
         text
         for pair in child.pairs
@@ -62,9 +60,9 @@ def _row(child: Child, options: Options, *, shown: bool) -> Row:
         shown=shown,
         registered=child.cell.registered,
         population=child.population.persons if child.population else None,
-        texts=texts if shown else (),
-        target=words.target_text(measure) if shown else "",
-        reached=measure.reached if shown else None,
+        texts=texts,
+        target=words.target_text(measure) if measure else "",
+        reached=measure.reached if measure else None,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from baiying.figures.queries import FRONT, FigureRules, Tier
+from baiying.figures.queries import FRONT, FigureRules, Tier, published
 
 SORTS = ("code", "name", "registered", "value", "credit")
 SIZES = ("hours", "people")
@@ -32,7 +32,7 @@ def _whole(text: str | None, low: int, high: int) -> int | None:
 def read(query: QueryDict, *, this_year: int, chosen: FigureRules, free: bool) -> Options:
     """The options of an address. `free`: any threshold from 1 to 100, not only those the city publishes."""
     threshold = _whole(query.get("hours"), 1, 100)
-    if threshold is None or not (free or threshold in thresholds(chosen)):
+    if threshold is None or not (free or threshold in published(chosen)):
         threshold = chosen.default_threshold
     order = query.get("sort", "code")
     measure = query.get("measure", "")
@@ -45,8 +45,3 @@ def read(query: QueryDict, *, this_year: int, chosen: FigureRules, free: bool) -
         descending=order.startswith("-"),
         size=query.get("size", "") if query.get("size") in SIZES else "hours",
     )
-
-
-def thresholds(chosen: FigureRules) -> list[int]:
-    """The thresholds a reader may choose from."""
-    return sorted({*chosen.thresholds, chosen.default_threshold})

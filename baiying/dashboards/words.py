@@ -38,6 +38,8 @@ def amount(value: Decimal | None, unit: Unit) -> str:
 
 def value_text(figure: Figure) -> str:
     """The value, or why there is none: never a zero that stands for "unknown"."""
+    if figure.missing == "few":
+        return _("不公开")
     if figure.missing == "population":
         return _("未填人口")
     if figure.missing:
@@ -51,25 +53,20 @@ def unit_text(figure: Figure) -> str:
     return _("小时") if figure.definition.unit is Unit.HOURS else _("人")
 
 
-def _people(n: int) -> str:
+def people(n: int) -> str:
     return ngettext("%(n)s 人", "%(n)s 人", n) % {"n": f"{n:,}"}
 
 
-def people_at_least(n: int, least: int) -> str:
-    """A number of people, or only that there are few of them where single people must not be seen."""
-    if 0 < n < least:
-        return _("不足 %(n)s 人") % {"n": least}
-    return _people(n)
-
-
 def fraction_text(figure: Figure) -> str:
-    """Numerator and denominator with their units."""
+    """Numerator and denominator with their units; or that too few people stand behind them."""
+    if figure.hidden_below:
+        return _("人数不足 %(n)s，或与别的数相减会不足 %(n)s") % {"n": figure.hidden_below}
     above = (
         _("%(n)s 小时") % {"n": _rounded(figure.numerator, 2)}
         if figure.definition.unit is Unit.HOURS
-        else _people(int(figure.numerator))
+        else people(int(figure.numerator))
     )
-    below = _people(figure.denominator) if figure.denominator else "—"
+    below = people(figure.denominator) if figure.denominator else "—"
     return f"{above} ÷ {below}"
 
 

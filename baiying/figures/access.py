@@ -24,11 +24,6 @@ def sets_targets(actor: Actor, area: Division) -> bool:
     return accounts.may(actor, Right.SET_TARGETS, area.path)
 
 
-def is_withheld(actor: Actor, area: Division, year: int, least: int) -> bool:
-    """Whether this reader may not see this area's figures because too few people stand behind them."""
-    return not sees_small(actor, area) and queries.is_withheld(area.path, year, least)
-
-
 def rows_area(actor: Actor, area: Division) -> Division:
     """The area, to open its rows; outside the office's own area it does not exist."""
     accounts.require(actor, Right.SEE_FIGURE_ROWS, area.path)

@@ -5,23 +5,27 @@ from typing import Annotated, Literal
 
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
+from ninja.errors import HttpError
 
 from baiying.figures import queries, rules
 from baiying.kit import clock
+from baiying.kit.errors import Refused
 from baiying.places import queries as places
 
 router = Router(tags=["figures"])
 
 
 class FigureOut(Schema):
-    """One figure by one definition and one kind of time. `value` is null where the denominator is missing."""
+    """One figure by one definition and one kind of time. `value` is null where the denominator is missing or too few
+    people stand behind it (`withheld`)."""
 
     definition: str
     version: int
     tier: Literal["credit", "all"] | None
     threshold_hours: int | None
     value: float | None
-    numerator: float
+    # Null where too few people stand behind it; hours are rounded to ten.
+    numerator: float | None
     denominator: int | None
     window_from: date
     window_to: date
@@ -29,6 +33,7 @@ class FigureOut(Schema):
     population_year: int | None
     population_source: str | None
     as_of: datetime
+    withheld: bool
 
 
 Year = Annotated[int | None, Query(ge=2000, le=2100)]
@@ -37,16 +42,17 @@ Hours = Annotated[int | None, Query(ge=1, le=100)]
 
 @router.get("/figures/{division}", response=list[FigureOut], summary="Figures of a division in a year")
 def figures(request: HttpRequest, division: str, year: Year = None, hours: Hours = None) -> list[FigureOut]:
-    """Divisions with too few registered people to be shown to the public answer 404."""
+    """As on the public pages: only thresholds that the city publishes (else 422), only what enough people stand behind.
+
+    Divisions with too few registered people to be shown to the public answer 404.
+    """
     area, at = places.division(division), clock.now()
     if area is None:
         raise Http404
-    chosen = year or clock.local_date(at).year
-    figure_rules, privacy = queries.rules_for(area.path, at)
-    if queries.is_withheld(area.path, chosen, privacy.least_people):
-        raise Http404
-    threshold = min(100, max(1, hours or figure_rules.default_threshold))
-    front = queries.front(area.pk, chosen, threshold, at=at, population_kind=figure_rules.population_kind)
+    try:
+        front = queries.public_front(area, year or clock.local_date(at).year, hours, at=at)
+    except Refused as refusal:
+        raise HttpError(refusal.status, str(refusal)) from refusal
     return [
         _out(figure)
         for pair in (*front.pairs, *front.further)
@@ -62,7 +68,7 @@ def _out(figure: rules.Figure) -> FigureOut:
         tier=figure.tier.value if figure.tier else None,
         threshold_hours=figure.threshold_hours,
         value=float(figure.value) if figure.value is not None else None,
-        numerator=float(figure.numerator),
+        numerator=None if figure.hidden_below else float(figure.numerator),
         denominator=figure.denominator,
         window_from=figure.window_from,
         window_to=figure.window_to,
@@ -70,4 +76,5 @@ def _out(figure: rules.Figure) -> FigureOut:
         population_year=people.year if people else None,
         population_source=people.source if people else None,
         as_of=figure.as_of,
+        withheld=bool(figure.hidden_below),
     )

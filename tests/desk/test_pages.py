@@ -25,13 +25,18 @@ def test_the_front_page_shows_what_is_on_and_numbers_with_their_definition(
 ) -> None:
     leader = cast["leader"]
     assert leader.team is not None
+    assert leader.person is not None
     activity = builders.activity(leader.team, leader.account, title="河道清洁")
     soon = clock.now() + timedelta(days=2)
     builders.shift(activity, soon, soon + timedelta(hours=2))
     figures.rebuild(at=clock.now())
     page = client_as(None).get("/").content.decode()
     assert "河道清洁" in page
-    assert "/figures/registration_rate/" in page
+    assert "/figures/registration_rate/" not in page, "few people are nobody's business here either"
+    for _ in range(12):
+        builders.person(residence=leader.person.residence)
+    figures.rebuild(at=clock.now())
+    assert "/figures/registration_rate/" in client_as("stranger").get("/").content.decode()
 
 
 @pytest.mark.django_db

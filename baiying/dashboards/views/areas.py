@@ -8,9 +8,7 @@ from django.urls import reverse
 
 from baiying.accounts.access import Asking, public
 from baiying.dashboards import cards, charts, comparison, exports, words
-from baiying.dashboards import options as choices
 from baiying.dashboards.views import common
-from baiying.figures import access
 from baiying.figures import actions as counting
 from baiying.figures import queries as figures
 from baiying.figures.queries import BY_CODE, FRONT, Front
@@ -41,7 +39,7 @@ def city(request: Asking) -> HttpResponse:
 def area(request: Asking, division_pid: str) -> HttpResponse:
     """One area's figures, by all definitions, with what lies below it."""
     here = common.setting(request, division_pid)
-    if access.is_withheld(request.actor, here.area, here.options.year, here.privacy.least_people):
+    if here.view is not None and here.view.own.withheld:
         context = {"here": here, "trail": common.trail(here.area), "least": here.privacy.least_people}
         return render(request, "dashboards/withheld.html", context)
     return render(request, "dashboards/area.html", _page(here))
@@ -49,9 +47,7 @@ def area(request: Asking, division_pid: str) -> HttpResponse:
 
 def _page(here: common.Setting) -> dict[str, Any]:
     chosen = here.options
-    front = figures.front(
-        here.area.pk, chosen.year, chosen.threshold_hours, at=here.at, population_kind=here.rules.population_kind
-    )
+    front = _front(here)
     rows_url = reverse("dashboards:persons", args=[here.area.public_id]) if here.sees_rows else ""
     first, further = cards.cards(front, rows_url)
     rows = _rows(here)
@@ -70,17 +66,27 @@ def _page(here: common.Setting) -> dict[str, Any]:
         "withheld": sum(not row.shown for row in rows),
         "rows_url": rows_url,
         "years": figures.years(here.area.pk, here.this_year),
-        "thresholds": choices.thresholds(here.rules),
+        "thresholds": figures.published(here.rules),
         "measures": [(code, BY_CODE[code].short, BY_CODE[code].name) for code in FRONT],
         "comparison": charts.comparison(shown, whole, chosen.measure, definition_url) if shown else None,
-        "trend": charts.trend(figures.months(here.area.pk, chosen.year), chosen.year, today, front.as_of),
-        "distribution": charts.distribution(
-            front,
-            5 if here.sees_small or front.cell.registered >= 1000 else 10,
-            least=0 if here.sees_small else here.privacy.least_people,
-        ),
+        "trend": charts.trend(_months(here), chosen.year, today, front.as_of),
+        "distribution": charts.distribution(front, 5),
         "treemap": charts.treemap(shown, chosen.size, whole, chosen.measure) if len(shown) > 1 else None,
     }
+
+
+def _front(here: common.Setting) -> Front:
+    chosen = here.options
+    found = figures.front(
+        here.area.pk, chosen.year, chosen.threshold_hours, at=here.at, population_kind=here.rules.population_kind
+    )
+    return found if here.view is None else figures.for_public(found, here.view)
+
+
+def _months(here: common.Setting) -> list[figures.Month]:
+    if here.view is None:
+        return figures.months(here.area.pk, here.options.year)
+    return figures.public_months(here.area.pk, here.options.year, here.view.least)
 
 
 def _other_rates(here: common.Setting, front: Front) -> list[str]:
@@ -90,11 +96,13 @@ def _other_rates(here: common.Setting, front: Front) -> list[str]:
 
 
 def _rows(here: common.Setting) -> list[comparison.Row]:
-    chosen = here.options
-    children = figures.children(
-        here.area.pk, chosen.year, chosen.threshold_hours, at=here.at, population_kind=here.rules.population_kind
-    )
-    return comparison.rows(children, chosen, sees_small=here.sees_small, least=here.privacy.least_people)
+    chosen, kind = here.options, here.rules.population_kind
+    asked = (here.area.pk, chosen.year, chosen.threshold_hours)
+    if here.view is None:
+        found = figures.children(*asked, at=here.at, population_kind=kind)
+    else:
+        found = figures.public_children(*asked, here.view, at=here.at, population_kind=kind)
+    return comparison.rows(found, chosen)
 
 
 @public
@@ -102,12 +110,10 @@ def export(request: Asking, division_pid: str) -> FileResponse | HttpResponse:
     """The comparison as a workbook: what the reader sees, with definitions and sources on a second sheet."""
     here = common.setting(request, division_pid)
     chosen = here.options
-    if access.is_withheld(request.actor, here.area, chosen.year, here.privacy.least_people):
+    if here.view is not None and here.view.own.withheld:
         return redirect("dashboards:area", division_pid=division_pid)
     rows = _rows(here)
-    front = figures.front(
-        here.area.pk, chosen.year, chosen.threshold_hours, at=here.at, population_kind=here.rules.population_kind
-    )
+    front = _front(here)
     if request.actor.is_signed_in:
         counting.note_look(
             what="export_areas",

@@ -11,7 +11,7 @@ from baiying.accounts.access import Asking
 from baiying.dashboards import options
 from baiying.figures import access
 from baiying.figures import queries as figures
-from baiying.figures.queries import FigureRules, PrivacyRules
+from baiying.figures.queries import FigureRules, PrivacyRules, PublicView
 from baiying.kit import clock
 from baiying.places import queries as places
 from baiying.places.queries import Division
@@ -30,6 +30,8 @@ class Setting:
     sees_small: bool
     sees_rows: bool
     sets_targets: bool
+    # What the public may see here; None for an office in its own area, which sees all.
+    view: PublicView | None
 
     @property
     def base(self) -> str:
@@ -51,16 +53,18 @@ def setting(request: Asking, public_id: str) -> Setting:
     chosen, privacy = figures.rules_for(area.path, at)
     year = clock.local_date(at).year
     sees_small = access.sees_small(request.actor, area)
+    wish = options.read(request.GET, this_year=year, chosen=chosen, free=sees_small)
     return Setting(
         area=area,
         at=at,
         this_year=year,
         rules=chosen,
         privacy=privacy,
-        options=options.read(request.GET, this_year=year, chosen=chosen, free=sees_small),
+        options=wish,
         sees_small=sees_small,
         sees_rows=access.sees_rows(request.actor, area),
         sets_targets=access.sets_targets(request.actor, area),
+        view=None if sees_small else figures.public_view(area.path, wish.year, at=at),
     )
 
 

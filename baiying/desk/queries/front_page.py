@@ -51,14 +51,10 @@ def front_page(at: datetime) -> FrontPage:
         city = below[0]
         below = list(places.children_of(city.pk)[:2])
     page = activities.upcoming(activities.Filters(), at)
-    rules, _privacy = figures.rules_for(city.path, at)
-    front = figures.front(
-        city.pk,
-        clock.local_date(at).year,
-        rules.default_threshold,
-        at=at,
-        population_kind=rules.population_kind,
-    )
+    try:
+        front = figures.public_front(city, clock.local_date(at).year, None, at=at)
+    except figures.Withheld:
+        front = None
     stations = next((c for c in places.coverage(city.pk) if c.level == "station"), None)
     return FrontPage(
         city=city.name,
@@ -66,7 +62,7 @@ def front_page(at: datetime) -> FrontPage:
         coming=page.rows[:_ACTIVITIES_SHOWN],
         coming_total=page.total,
         figures=front,
-        numbers=_numbers(front, f"/city/{city.public_id}/"),
+        numbers=_numbers(front, f"/city/{city.public_id}/") if front else [],
         stations_built=stations.built if stations else 0,
         stations=stations.areas - stations.exempt if stations else 0,
     )

@@ -1,9 +1,21 @@
 """Reads of the figures room, by noun."""
 
 from baiying.figures.models import PersonYear, Target
-from baiying.figures.queries.areas import cells_of, is_withheld, populations_of, withheld_children
+from baiying.figures.queries.areas import cells_of, populations_of
 from baiying.figures.queries.front import Child, Front, Pair, children, front, rules_for
 from baiying.figures.queries.persons import PERSON_FILTERS, person_year, persons_in
+from baiying.figures.queries.public import (
+    NotPublished,
+    PublicView,
+    Withheld,
+    for_public,
+    is_withheld,
+    public_children,
+    public_front,
+    public_months,
+    public_view,
+    published,
+)
 from baiying.figures.queries.state import as_of, last_reconciliation, waiting_marks, years
 from baiying.figures.queries.targets import Key, history_of, targets_of
 from baiying.figures.queries.trends import Month, months
@@ -17,7 +29,6 @@ from baiying.figures.rules import (
     Tier,
     Unit,
     bands,
-    merged,
 )
 
 __all__ = [
@@ -30,29 +41,36 @@ __all__ = [
     "Front",
     "Key",
     "Month",
+    "NotPublished",
     "Pair",
     "PersonYear",
     "PopulationUsed",
     "PrivacyRules",
+    "PublicView",
     "Target",
     "Tier",
     "Unit",
+    "Withheld",
     "as_of",
     "bands",
     "cells_of",
     "children",
+    "for_public",
     "front",
     "history_of",
     "is_withheld",
     "last_reconciliation",
-    "merged",
     "months",
     "person_year",
     "persons_in",
     "populations_of",
+    "public_children",
+    "public_front",
+    "public_months",
+    "public_view",
+    "published",
     "rules_for",
     "targets_of",
     "waiting_marks",
-    "withheld_children",
     "years",
 ]

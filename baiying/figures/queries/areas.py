@@ -10,9 +10,7 @@ from django.db import connection
 
 from baiying.figures import rules
 from baiying.figures.models import AreaYear
-from baiying.figures.queries import state
 from baiying.figures.queries.targets import Key
-from baiying.places import queries as places
 
 
 def cells_of(area_ids: Collection[int], year: int) -> dict[int, rules.Cell]:
@@ -70,31 +68,26 @@ def populations_of(area_id: int, year: int) -> list[rules.PopulationUsed]:
         return [rules.PopulationUsed(*row) for row in cursor.fetchall()]
 
 
-def withheld_children(cells: dict[int, rules.Cell], least: int) -> frozenset[int]:
-    """Which of a parent's children the public may not see; give the cells of all the children."""
-    return rules.withheld({area: cell.registered for area, cell in cells.items()}, least)
+def families_on(area_path: Sequence[int], year: int) -> dict[int | None, dict[int, rules.Cell]]:
+    """The cells beside an area and beside all that is above it, and those below it: by parent, then by area.
 
-
-def is_withheld(area_path: Sequence[int], year: int, least: int) -> bool:
-    """Whether the public may not see the figures of the area at the end of the path, or of any area above it.
-
-    Decided along the tree of the year.
+    Those who live in a parent but in none of its children stand under 0. The top stands under None.
     """
-    area_path = places.path_on(area_path[-1], state.tree_day(year)) or area_path
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT parent_id, area_id, registered FROM figures_areayear"
-            " WHERE year = %s AND (parent_id = ANY(%s) OR area_id = %s)",
-            [year, list(area_path[:-1]), area_path[0]],
+            "SELECT parent_id, area_id, registered, credit_minutes, all_minutes, credit_bins, all_bins"
+            " FROM figures_areayear WHERE year = %s AND (parent_id = ANY(%s) OR area_id = %s)",
+            [year, list(area_path), area_path[0]],
         )
         rows = cursor.fetchall()
-    counted = {area: registered for _parent, area, registered in rows}
-    siblings: dict[int | None, dict[int, int]] = {}
-    for parent, area, registered in rows:
-        siblings.setdefault(parent if parent in area_path else None, {})[area] = registered
-    for parent, family in siblings.items():
-        # Those who live in the parent itself are shown as a row of their own.
-        if parent is not None and (rest := counted.get(parent, 0) - sum(family.values())) > 0:
-            family[0] = rest
-    hidden = {area for family in siblings.values() for area in rules.withheld(family, least)}
-    return bool(hidden & set(area_path))
+    found: dict[int | None, dict[int, rules.Cell]] = {None: {}}
+    for parent, area, *counts in rows:
+        found.setdefault(None if area == area_path[0] else parent, {})[area] = rules.Cell(*counts)
+    whole = {area: cell for cells in found.values() for area, cell in cells.items()}
+    for parent, cells in found.items():
+        if (
+            parent is not None
+            and (rest := rules.rest(whole.get(parent, rules.Cell()), list(cells.values()))).registered
+        ):
+            cells[0] = rest
+    return found

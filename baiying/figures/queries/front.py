@@ -1,6 +1,6 @@
 """The front figures of an area, and of the areas below it: two or three small rows each, whatever the city's size."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,7 +8,7 @@ from decimal import Decimal
 from baiying.figures import rules
 from baiying.figures.queries import areas, state, targets
 from baiying.figures.queries.targets import Key
-from baiying.figures.rules import Cell, Figure, FigureRules, PopulationUsed, PrivacyRules, Tier
+from baiying.figures.rules import Band, Cell, Figure, FigureRules, PopulationUsed, PrivacyRules, Tier
 from baiying.kit import clock
 from baiying.places import queries as places
 
@@ -38,6 +38,9 @@ class Front:
     population: PopulationUsed | None
     pairs: tuple[Pair, ...]
     further: tuple[Pair, ...]
+    # For the public: the distribution, and that hours are rounded and what stands for few people is not here.
+    bars: Mapping[Tier, Sequence[Band]] | None = None
+    is_public: bool = False
 
     def pair(self, code: str) -> Pair:
         return next(p for p in (*self.pairs, *self.further) if p.definition.code == code)
@@ -54,6 +57,8 @@ class Child:
     cell: Cell
     population: PopulationUsed | None
     pairs: tuple[Pair, ...]
+    # Nothing of it may be seen by the public.
+    withheld: bool = False
 
     def pair(self, code: str) -> Pair:
         return next(p for p in self.pairs if p.definition.code == code)
@@ -144,21 +149,11 @@ def children(
         )
         for d in divisions
     ]
-    rest = _rest(cells[area_id], [cells[i] for i in ids])
+    rest = rules.rest(cells[area_id], [cells[i] for i in ids])
     if found and rest.registered:
         pairs = tuple(frame.pair(code, 0, rest, None) for code in rules.FRONT)
         found.append(Child(0, "", "", "", rest, None, pairs))
     return found
-
-
-def _rest(whole: Cell, parts: list[Cell]) -> Cell:
-    return Cell(
-        registered=whole.registered - sum(p.registered for p in parts),
-        credit_minutes=whole.credit_minutes - sum(p.credit_minutes for p in parts),
-        all_minutes=whole.all_minutes - sum(p.all_minutes for p in parts),
-        credit_bins=[n - sum(p.credit_bins[i] for p in parts) for i, n in enumerate(whole.credit_bins)],
-        all_bins=[n - sum(p.all_bins[i] for p in parts) for i, n in enumerate(whole.all_bins)],
-    )
 
 
 def _frame(area_ids: list[int], year: int, threshold_hours: int, at: datetime) -> _Frame:

@@ -31,7 +31,15 @@ from baiying.places.queries.populations import (
     population_years,
     revisions_of,
 )
-from baiying.places.queries.rule_sets import Chosen, kinds, rule_set, rule_set_row, rule_sets, waiting_rule_sets
+from baiying.places.queries.rule_sets import (
+    Chosen,
+    every_rule_set,
+    kinds,
+    rule_set,
+    rule_set_row,
+    rule_sets,
+    waiting_rule_sets,
+)
 from baiying.places.queries.sites import (
     Coverage,
     NearSite,
@@ -65,6 +73,7 @@ __all__ = [
     "division_ids_within",
     "divisions",
     "divisions_named",
+    "every_rule_set",
     "ids_with_children",
     "imports_of",
     "kinds",

@@ -46,6 +46,14 @@ def rule_set(kind: type[R], *, area_path: Sequence[int], on: date) -> Chosen[R]:
     return Chosen(floors.kept(kind(**_known(kind, best.values)), on), best.pk, best.source)
 
 
+def every_rule_set(kind: type[R], *, on: date) -> list[R]:
+    """The defaults, and every version in force somewhere on a day: for what must be the same whoever looks."""
+    name: str = kind.KIND  # type: ignore[attr-defined]
+    rows = RuleSet.objects.filter(kind=name, in_force_from__lte=on, withdrawn_at__isnull=True)
+    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    return [kind(), *(floors.kept(kind(**_known(kind, row.values)), on) for row in rows)]
+
+
 def _known(kind: type[Any], values: dict[str, Any]) -> dict[str, Any]:
     names = {f.name for f in fields(kind)}
     return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in names}

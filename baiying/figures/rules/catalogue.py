@@ -206,6 +206,17 @@ class Cell:
         return sum(self.bins(tier)[hours + 1 :])
 
 
+def rest(whole: Cell, parts: Sequence[Cell]) -> Cell:
+    """The cell of those who are in the whole and in none of the parts."""
+    return Cell(
+        registered=whole.registered - sum(p.registered for p in parts),
+        credit_minutes=whole.credit_minutes - sum(p.credit_minutes for p in parts),
+        all_minutes=whole.all_minutes - sum(p.all_minutes for p in parts),
+        credit_bins=[n - sum(p.credit_bins[i] for p in parts) for i, n in enumerate(whole.credit_bins)],
+        all_bins=[n - sum(p.all_bins[i] for p in parts) for i, n in enumerate(whole.all_bins)],
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class PopulationUsed:
     """The denominator of a rate, with where it came from."""
@@ -232,18 +243,22 @@ class Figure:
     threshold_hours: int | None = None
     population: PopulationUsed | None = None
     target: Decimal | None = None
+    # Few people stand behind it: neither numerator nor value is here. From how many on they would be.
+    hidden_below: int = 0
 
     @property
     def value(self) -> Decimal | None:
         """The figure: a share from 0 to 1, hours, or persons in a hundred. None where the denominator is missing."""
-        if not self.denominator:
+        if not self.denominator or self.hidden_below:
             return None
         quotient = self.numerator / self.denominator
         return quotient * 100 if self.definition.unit is Unit.PER_100 else quotient
 
     @property
     def missing(self) -> str:
-        """Why there is no value: "population", "nobody", or "" when there is one."""
+        """Why there is no value: "few", "population", "nobody", or "" when there is one."""
+        if self.hidden_below:
+            return "few"
         if self.denominator:
             return ""
         return "population" if self.definition.needs_population else "nobody"
@@ -325,38 +340,3 @@ def bands(bins: Sequence[int], width: int, top: int = 50) -> list[Band]:
     for low in range(0, top, width):
         found.append(Band(low, low + width, sum(bins[low + 1 : low + width + 1])))
     return [*found, Band(top, None, sum(bins[top + 1 :]))]
-
-
-def merged(columns: Sequence[Sequence[Band]], least: int) -> list[list[Band]]:
-    """Bands side by side (one column a tier), neighbours joined until each has at least `least` people in all columns.
-
-    For readers who may not see single people: a bar of one person in a village is that person. Empty if not even two
-    bars remain.
-    """
-    groups: list[list[int]] = []
-    pending: list[int] = []
-    for place in range(len(columns[0])):
-        pending.append(place)
-        if all(sum(column[i].persons for i in pending) >= least for column in columns):
-            groups.append(pending)
-            pending = []
-    if len(groups) < 2:
-        return [[] for _column in columns]
-    groups[-1] += pending
-    return [
-        [Band(column[g[0]].low, column[g[-1]].high, sum(column[i].persons for i in g)) for g in groups]
-        for column in columns
-    ]
-
-
-def withheld(registered: Mapping[int, int], least: int) -> frozenset[int]:
-    """Which of a parent's children the public may not see: those with fewer than `least` registered people.
-
-    If exactly one child with people in it would be withheld, the next smallest goes with it, because the parent's
-    total minus the shown children would give the withheld one away. Areas without anybody hide nobody.
-    """
-    small = {area for area, persons in registered.items() if 0 < persons < least}
-    shown = sorted((persons, area) for area, persons in registered.items() if persons >= least)
-    if len(small) == 1 and shown:
-        small.add(shown[0][1])
-    return frozenset(small)
