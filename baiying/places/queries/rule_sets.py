@@ -34,11 +34,7 @@ def rule_set(kind: type[R], *, area_path: Sequence[int], on: date) -> Chosen[R]:
     values in the table override single fields. Unknown fields are refused when a version is entered, not here.
     """
     name: str = kind.KIND  # type: ignore[attr-defined]
-    rows = (
-        RuleSet.objects.filter(kind=name, in_force_from__lte=on, withdrawn_at__isnull=True)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-        .filter(Q(area__isnull=True) | Q(area__in=list(area_path)))
-    )
+    rows = _in_force(name, on).filter(Q(area__isnull=True) | Q(area__in=list(area_path)))
     depth: dict[int | None, int] = {None: -1} | {a: i for i, a in enumerate(area_path)}
     best = max(rows, key=lambda r: (depth[r.area_id], r.in_force_from, r.pk), default=None)
     if best is None:
@@ -49,9 +45,12 @@ def rule_set(kind: type[R], *, area_path: Sequence[int], on: date) -> Chosen[R]:
 def every_rule_set(kind: type[R], *, on: date) -> list[R]:
     """The defaults, and every version in force somewhere on a day: for what must be the same whoever looks."""
     name: str = kind.KIND  # type: ignore[attr-defined]
+    return [kind(), *(floors.kept(kind(**_known(kind, row.values)), on) for row in _in_force(name, on))]
+
+
+def _in_force(name: str, on: date) -> QuerySet[RuleSet]:
     rows = RuleSet.objects.filter(kind=name, in_force_from__lte=on, withdrawn_at__isnull=True)
-    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-    return [kind(), *(floors.kept(kind(**_known(kind, row.values)), on) for row in rows)]
+    return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
 
 
 def _known(kind: type[Any], values: dict[str, Any]) -> dict[str, Any]:
