@@ -37,16 +37,19 @@ def own_attendance(actor: Actor, attendance_pid: str) -> Attendance:
 def led_attendance(actor: Actor, attendance_pid: str) -> Attendance:
     """An attendance at a shift that the actor leads."""
     row = queries.attendance(attendance_pid)
-    if row is None:
+    if row is None or row.shift is None:
         raise Http404
     activities.shift_for(actor, row.shift.public_id, to="lead")
     return row
 
 
 def led_shift(actor: Actor, shift_pid: str) -> activity_rows.Shift:
-    """A published shift that the actor leads."""
+    """A shift that the actor leads and that takes or took place, or at which somebody is on record.
+
+    What was called off later, or what somebody came to before it was called off, is found and settled all the same.
+    """
     shift = activities.shift_for(actor, shift_pid, to="lead")
-    if shift.activity.state != "published":
+    if not activity_rows.stands(shift) and not queries.attendances_of(shift.pk).exists():
         raise Http404
     return shift
 

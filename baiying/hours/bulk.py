@@ -23,6 +23,7 @@ class AttendanceRow:
     checked_in_at: datetime
     in_source: str
     in_by_id: int | None
+    county_id: int | None = None
     walk_in: bool = False
     checked_out_at: datetime | None = None
     out_source: str = ""

@@ -13,7 +13,7 @@ class CheckedIn(Fact):
 
     subject: ClassVar[str] = "attendance"
     attendance_id: int
-    shift_id: int
+    shift_id: int | None
     person_id: int
     source: str
     walk_in: bool

@@ -1,8 +1,9 @@
 """Attendance and the append-only ledger of hours."""
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.chain.logs import Log
@@ -27,12 +28,20 @@ class Tier(models.TextChoices):
 
 
 class Attendance(models.Model):
-    """Somebody came, and left. Server time only; one open at a time per person (R050, R051)."""
+    """Somebody came, and left; one open at a time per person, none overlapping another (R050, R051).
+
+    `checked_in_at` and `checked_out_at` are what counts: the server's time, or what a second person may confirm. Beside
+    them stands what a client without signal claimed, when the server heard of it, and who vouched for it.
+    """
 
     public_id = PublicIdField()
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    shift = models.ForeignKey("activities.Shift", on_delete=models.PROTECT, related_name="+")
+    # Empty for a visit to a household: then `area` says where.
+    shift = models.ForeignKey("activities.Shift", null=True, on_delete=models.PROTECT, related_name="+")
     signup = models.ForeignKey("activities.Signup", null=True, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey("places.Division", null=True, on_delete=models.PROTECT, related_name="+")
+    # Of the place where it was, as the tree stood then; empty where a city has no counties.
+    county_id = models.BigIntegerField(null=True)
     walk_in = models.BooleanField(default=False)
     checked_in_at = models.DateTimeField()
     in_source = models.CharField(max_length=12, choices=Source.choices)
@@ -40,12 +49,23 @@ class Attendance(models.Model):
     checked_out_at = models.DateTimeField(null=True)
     out_source = models.CharField(max_length=12, choices=Source.choices, blank=True, default="")
     out_by_id = models.BigIntegerField(null=True)
+    # Chosen by the client for one act, so that sending it again after a lost answer changes nothing.
+    nonce = models.UUIDField(null=True)
+    in_claimed_at = models.DateTimeField(null=True)
+    in_received_at = models.DateTimeField(null=True)
+    out_claimed_at = models.DateTimeField(null=True)
+    out_received_at = models.DateTimeField(null=True)
+    vouched_by_id = models.BigIntegerField(null=True)
     # Closed by the system because nobody checked out: counts nothing until confirmed.
     forced_out_at = models.DateTimeField(null=True)
+    # A tick on the wrong name, taken back: it never was, and is left out of every list and count.
+    undone_at = models.DateTimeField(null=True)
     # When nothing waits any more: posted, refused, or it counts nothing. Empty while somebody must act.
     settled_at = models.DateTimeField(null=True)
     # Why so many minutes, as the rules counted them: [{"code": "late", "minutes": 10}, ...].
     reason = models.JSONField(default=list)
+    # On record before overlaps were refused, and overlapping another: kept as it was found.
+    kept_overlap = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -56,10 +76,30 @@ class Attendance(models.Model):
                 name="hours_out_after_in",
                 condition=Q(checked_out_at__isnull=True) | Q(checked_out_at__gte=models.F("checked_in_at")),
             ),
+            models.CheckConstraint(
+                name="hours_attendance_somewhere", condition=Q(shift__isnull=False) | Q(area__isnull=False)
+            ),
+            # What a client claims is never taken without the moment at which the server heard of it.
+            models.CheckConstraint(
+                name="hours_claim_was_received",
+                condition=(Q(in_claimed_at__isnull=True) | Q(in_received_at__isnull=False))
+                & (Q(out_claimed_at__isnull=True) | Q(out_received_at__isnull=False)),
+            ),
+            models.UniqueConstraint(fields=["nonce"], name="hours_attendance_once"),
+            # An open one reaches into the future; one without any length (taken back, left at once) is nowhere.
+            ExclusionConstraint(
+                name="hours_no_time_twice",
+                expressions=[
+                    (Func(F("person_id"), F("person_id"), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
+                    (Func(F("checked_in_at"), F("checked_out_at"), function="tstzrange"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(kept_overlap=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["shift"], name="hours_attendance_shift"),
-            models.Index(fields=["person", "-id"], name="hours_attendance_person"),
+            models.Index(fields=["person", "checked_in_at"], name="hours_attendance_day"),
+            models.Index(fields=["checked_in_at"], condition=Q(settled_at__isnull=True), name="hours_unsettled"),
         ]
 
 
@@ -257,7 +297,18 @@ class Objection(models.Model):
                     upheld__isnull=False,
                     answer__gt="",
                 ),
-            )
+            ),
+            # One open case per record: per attendance, or per shift at which the person has none.
+            models.UniqueConstraint(
+                fields=["attendance"],
+                condition=Q(answered_at__isnull=True, attendance__isnull=False),
+                name="hours_one_open_objection",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "shift"],
+                condition=Q(answered_at__isnull=True, attendance__isnull=True),
+                name="hours_one_open_objection_of_shift",
+            ),
         ]
         indexes = [
             models.Index(fields=["due_on"], condition=Q(answered_at__isnull=True), name="hours_objection_waiting"),

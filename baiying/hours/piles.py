@@ -43,7 +43,7 @@ def reviews(actor: Actor, at: datetime) -> Pile | None:
 
 def _proposal(row: Any) -> Item:
     attendance = row.attendance
-    what = f"{formats.hours_text(row.minutes)} · {attendance.shift.activity.title}"
+    what = f"{formats.hours_text(row.minutes)} · {queries.occasion_of(attendance).title}"
     return Item(attendance.person.name, what, f"/desk/hours/reviews/{row.public_id}/", due_at=_end_of(row.due_on))
 
 

@@ -1,4 +1,4 @@
-"""The rule in Python and the guarded statement in the database give the same answer in every case."""
+"""The rule, the page, the action and the guarded statement in the database give the same answer in every case."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from django.http import Http404
 
+from baiying.accounts.models import Account
 from baiying.activities import actions, queries
 from baiying.activities.actions import refusals
 from baiying.activities.models import Shift
 from baiying.activities.rules import signing_up
 from baiying.kit import clock
-from baiying.kit.values import identifiers
-from baiying.people.models import Guardianship, Registration
-from tests.activities.makers import Town, account, actor, volunteer
+from baiying.people.models import Guardianship, Person, Registration
+from tests.activities.makers import Town, account, actor, log_in, volunteer
 
 EARLIER = datetime(2026, 1, 1, tzinfo=UTC)
 CASES: dict[str, dict[str, Any]] = {
@@ -46,32 +46,41 @@ CASES: dict[str, dict[str, Any]] = {
     "clash by a minute": {"busy": 1.99 / 24},
     "accepted right after another shift": {"busy": 2 / 24},
     "clash before the queue": {"busy": 0.0, "places": 1, "others": 1},
+    "accepted: by the guardian": {"ward": {}},
+    "not_yours: a grown-up's former guardian": {"ward": {"born": 1990}},
+    "not_yours: the guardian withdrew": {"ward": {"withdrawn_at": EARLIER}},
+    "not_yours: the guardian never agreed": {"ward": {"agreed_at": None}},
 }  # fmt: skip
 
 
-def answer_of_rule(shift: Shift, person_id: int, at: datetime) -> str:
-    standing = queries.own_signups(person_id, [shift.pk])
-    person = volunteer_facts(shift, person_id, already=bool(standing))
-    return signing_up.may_sign_up(queries.facts_of_shift(shift), person, at)
+def guardian_of(person: Person, case: dict[str, Any]) -> Account:
+    """Somebody who answers, or answered, for the person: a child unless the case says when it was born."""
+    Person.objects.filter(pk=person.pk).update(birth_date=date(case.get("born", 2012), 5, 1))
+    parent = account("家长")
+    given = {"agreed_at": EARLIER} | {k: v for k, v in case.items() if k != "born"}
+    Guardianship.objects.create(
+        ward=person, guardian_account=parent, guardian_name="家长", relation="mother", phone_sealed=b"", phone_hash=b"",
+        phone_mask="", version="1", asked_at=EARLIER, **given,
+    )  # fmt: skip
+    return parent
 
 
-def volunteer_facts(shift: Shift, person_id: int, *, already: bool) -> signing_up.PersonFacts:
-    registration = Registration.objects.filter(person_id=person_id, ended_at__isnull=True).first()
-    person = registration.person if registration else None
-    day = clock.local_date(shift.starts_at)
-    return signing_up.PersonFacts(
-        already=already,
-        registered=registration is not None,
-        check_failed=registration is not None and registration.failed_at is not None,
-        guardian_ok=registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None,
-        age_then=identifiers.age_on(person.birth_date, day) if person else 0,
-        skills=tuple(person.skills) if person else (),
-        clash=bool(queries.accepted_periods(person_id, shift.starts_at, shift.ends_at)),
-    )
+def answer_of_page(shift: Shift, who: Account, person: Person) -> str:
+    """What the activity's page says about the shift to whoever acts for the person."""
+    page = log_in(who, person).get(f"/activities/{shift.activity.public_id}/")
+    if page.status_code == 404:
+        return "not_open"
+    [line] = page.context["lines"]
+    return "already" if line.own is not None else str(line.answer)
+
+
+def answer_of_rule(shift: Shift, who: Account, person: Person, at: datetime) -> str:
+    facts = queries.candidate(who.pk, person.pk, [shift], at).facts(shift)
+    return signing_up.may_sign_up(queries.facts_of_shift(shift), facts, at)
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_rule_and_database_agree(town: Town, name: str) -> None:
+def test_rule_page_and_database_agree(town: Town, name: str) -> None:
     case = CASES[name]
     at = clock.now()
     activity = town.activity(**case.get("activity", {}))
@@ -93,8 +102,15 @@ def test_rule_and_database_agree(town: Town, name: str) -> None:
         town.signup(other, person)
     shift.refresh_from_db()
     expected = name.split(":")[0].split(" ")[0]
-    assert answer_of_rule(shift, person.pk, at) == expected
-    who = actor(person.account, person)  # type: ignore[arg-type]
+    account_of = guardian_of(person, case["ward"]) if "ward" in case else person.account
+    assert account_of is not None
+    assert answer_of_rule(shift, account_of, person, at) == expected
+    assert answer_of_page(shift, account_of, person) == expected
+    who = actor(account_of, person)
+    if expected == "not_yours":
+        with pytest.raises(Http404):
+            actions.sign_up(shift_pid=shift.public_id, person_id=person.pk, actor=who, at=at)
+        return
     if expected in refusals.OF_CODE:
         with pytest.raises(refusals.OF_CODE[expected]):
             actions.sign_up(shift_pid=shift.public_id, person_id=person.pk, actor=who, at=at)

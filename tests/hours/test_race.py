@@ -12,7 +12,7 @@ from baiying.demo import cast as the_cast
 from baiying.hours import actions, queries
 from baiying.hours.models import Attendance, HourEntry
 from baiying.kit.errors import Refused
-from tests.hours.conftest import NOW, Morning, morning_at
+from tests.hours.conftest import NOW, Morning, actor_of, morning_at
 
 HANDS, ROUNDS = 8, 10
 
@@ -87,3 +87,29 @@ def _roll_round(morning: Morning) -> None:
     deciders = [morning.actor("reviewer"), morning.actor("unit_admin")]
     answers = at_once(lambda n: actions.approve(proposal=proposal, actor=deciders[n % 2], at=morning.at(300)))
     assert sum(not isinstance(answer, Refused) for answer in answers) == 1
+
+
+@pytest.mark.race
+def test_the_activitys_cap_holds_when_two_of_its_days_are_approved_at_one_moment(own_database: str) -> None:
+    cast = the_cast.build(builders.small_city())
+    leader, person = cast["leader"], cast["volunteer"].person
+    assert leader.team is not None
+    assert person is not None
+    builders.rule_set("hours", area=leader.team.area, activity_cap_minutes=100)
+    deciders = [actor_of(cast["reviewer"]), actor_of(cast["unit_admin"])]
+    for number in range(ROUNDS):
+        start = NOW + timedelta(days=10 * number)
+        activity = builders.activity(leader.team, leader.account, f"连续几天 {number}", at=start)
+        for day in range(2):
+            begins = start + timedelta(days=day)
+            shift = builders.shift(activity, begins, begins + timedelta(minutes=90))
+            row = actions.tick_in(shift=shift, person_id=person.pk, actor=actor_of(leader), at=begins)
+            actions.check_out(attendance=row, source="roll", actor=actor_of(leader), at=begins + timedelta(minutes=90))
+        first, second = queries.proposals().filter(attendance__shift__activity=activity)
+        later = start + timedelta(days=3)
+        at_once(
+            lambda n, both=(first, second), at=later: actions.approve(  # type: ignore[misc]
+                proposal=both[n % 2], actor=deciders[n % 2], at=at
+            )
+        )
+        assert queries.minutes_in_activity(person.pk, activity.pk) == 100

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from baiying.accounts.access import Scope
 from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Shift, Signup, SignupState
+from baiying.activities.rules import shifts
 from baiying.activities.rules.plans import ActivityRules
 from baiying.places import queries as places
 
@@ -72,10 +73,25 @@ def waiting_to_publish(body_ids: Sequence[int], at: datetime) -> QuerySet[Any]:
     return _with_shifts(rows, at).order_by("submitted_at", "id")
 
 
+def standing(prefix: str = "") -> Q:
+    """A filter on shifts that take or took place, as rules.shifts.stands says; `prefix` as in "shift__"."""
+    ended = (ActivityState.WITHDRAWN, ActivityState.CANCELLED)
+    return Q(**{f"{prefix}activity__state": ActivityState.PUBLISHED}) | Q(
+        **{f"{prefix}activity__state__in": ended, f"{prefix}activity__ended_at__gt": F(f"{prefix}starts_at")}
+    )
+
+
+def stands(shift: Shift) -> bool:
+    """Whether the shift takes or took place: see rules.shifts.stands."""
+    activity = shift.activity
+    return shifts.stands(activity.state, shift.starts_at, activity.ended_at)
+
+
 def led_shifts(account_id: int, team_ids: Sequence[int], start: datetime, end: datetime) -> QuerySet[Shift]:
-    """The published shifts between two instants that an account leads: as activity's or as team's leader."""
+    """The shifts between two instants that an account leads, as activity's or as team's leader: also those that had
+    begun before the rest was called off."""
     mine = Q(activity__leader_id=account_id) | Q(activity__team_id__in=team_ids)
-    rows = _shifts().filter(mine, activity__state=ActivityState.PUBLISHED, ends_at__gt=start, starts_at__lt=end)
+    rows = _shifts().filter(mine, standing(), ends_at__gt=start, starts_at__lt=end)
     return rows.order_by("starts_at", "id")
 
 

@@ -1,6 +1,7 @@
 """Who signed up for what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When, Window
@@ -9,6 +10,8 @@ from django.db.models.functions import RowNumber
 from baiying.activities.models import Shift, Signup, SignupState
 from baiying.activities.rules import signing_up
 from baiying.kit import clock
+from baiying.kit.values import identifiers
+from baiying.people import queries as people
 
 LIVE = (SignupState.APPLIED, SignupState.ACCEPTED, SignupState.WAITLISTED)
 
@@ -120,4 +123,52 @@ def facts_of_shift(shift: Shift) -> signing_up.ShiftFacts:
         min_age=shift.post.min_age,
         max_age=shift.post.max_age,
         skills=tuple(shift.post.skills),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person in front of some shifts: what decides whether they may sign up, read once for all of them.
+
+    `own` is the live sign-up at each shift, `taken` the accepted times (start, end, title, shift) among them.
+    """
+
+    standing: people.Standing | None
+    is_theirs: bool
+    own: dict[int, Signup]
+    taken: Sequence[tuple[datetime, datetime, str, int]]
+
+    def in_the_way(self, shift: Shift) -> list[str]:
+        """The titles of what the person is accepted for at the time of the shift."""
+        return [title for start, end, title, _id in self.taken if start < shift.ends_at and end > shift.starts_at]
+
+    def facts(self, shift: Shift) -> signing_up.PersonFacts:
+        """What the rule needs to know of the person."""
+        standing = self.standing
+        if standing is None:
+            return signing_up.PersonFacts(
+                is_theirs=self.is_theirs, already=shift.pk in self.own, registered=False, guardian_ok=False
+            )
+        return signing_up.PersonFacts(
+            is_theirs=self.is_theirs,
+            already=shift.pk in self.own,
+            check_failed=standing.state == "failed",
+            guardian_ok=standing.guardian_ok,
+            age_then=identifiers.age_on(standing.birth_date, clock.local_date(shift.starts_at)),
+            skills=standing.skills,
+            clash=bool(self.in_the_way(shift)),
+        )
+
+
+def candidate(account_id: int, person_id: int, shifts: Sequence[Shift], at: datetime) -> Candidate:
+    """What feeds rules.signing_up.may_sign_up: for the pages, and for the test that holds the database to it."""
+    taken: list[tuple[datetime, datetime, str, int]] = []
+    if shifts:
+        start, end = min(s.starts_at for s in shifts), max(s.ends_at for s in shifts)
+        taken = accepted_periods(person_id, start, end)
+    return Candidate(
+        standing=people.standing_of(person_id, at),
+        is_theirs=people.may_act_for(account_id, person_id, clock.local_date(at)),
+        own=own_signups(person_id, [s.pk for s in shifts]),
+        taken=taken,
     )

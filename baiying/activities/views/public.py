@@ -1,7 +1,7 @@
 """What everybody sees of one activity, with its shifts and the one button for each."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,7 +17,6 @@ from baiying.activities.rules import signing_up, tables
 from baiying.activities.views import words
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.kit.values import identifiers
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.ui import formats
@@ -56,10 +55,12 @@ def activity_page(
     coming = [s for s in queries.shifts_of(row.pk) if s.ends_at > at]
     pages = Paginator(coming, SHIFTS_ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    person_id = request.actor.person_id
-    own = queries.own_signups(person_id, [s.pk for s in coming]) if person_id else {}
-    lines = _shift_lines(request, list(page.object_list), own)
-    inside = any(s.state == "accepted" for s in own.values())
+    actor = request.actor
+    candidate = None
+    if actor.account_id is not None and actor.person_id is not None:
+        candidate = queries.candidate(actor.account_id, actor.person_id, coming, at)
+    lines = _shift_lines(request, list(page.object_list), candidate)
+    inside = candidate is not None and any(s.state == "accepted" for s in candidate.own.values())
     context = {
         "activity": row,
         "state": words.ACTIVITY_STATES[row.state],
@@ -87,45 +88,43 @@ def _map_url(row: Activity) -> str:
     return f"geo:{row.latitude},{row.longitude}?q={row.latitude},{row.longitude}"
 
 
-def _shift_lines(request: Asking, shifts: list[Shift], own: dict[int, Signup]) -> list[ShiftLine]:
+def _shift_lines(request: Asking, shifts: list[Shift], candidate: queries.Candidate | None) -> list[ShiftLine]:
     at = clock.now()
-    actor = request.actor
     skills = words.skill_names() if any(s.post.skills for s in shifts) else {}
-    standing = people.standing_of(actor.person_id, at) if actor.person_id else None
-    born = _birth_date(actor.person_id, shifts)
-    busy = []
-    if standing is not None and shifts:
-        start, end = min(s.starts_at for s in shifts), max(s.ends_at for s in shifts)
-        busy = queries.accepted_periods(standing.person_id, start, end)
-    lines = []
-    for shift in shifts:
-        mine = own.get(shift.pk)
-        facts = queries.facts_of_shift(shift)
-        answer = "" if mine else signing_up.may_sign_up(facts, _person_facts(standing, born, shift, busy), at)
-        if not actor.is_signed_in:
-            answer = "log_in" if signing_up.is_open(facts, at) else answer
-        tone, state = words.signup_words(mine) if mine else ("plain", "")
-        lines.append(
-            ShiftLine(
-                shift=shift,
-                when=formats.span_text(shift.starts_at, shift.ends_at),
-                left=words.left_words(shift, shift.activity.approval),
-                conditions=words.conditions(shift.post, skills),
-                own=mine,
-                tone=tone,
-                state=state,
-                answer=answer,
-                why_not=_clash_words(shift, busy) if answer == "clash" else words.WHY_NOT.get(answer, ""),
-                button=_button(answer),
-            )
-        )
-    return lines
+    return [_shift_line(request, shift, candidate, skills, at) for shift in shifts]
 
 
-def _clash_words(shift: Shift, busy: list[Any]) -> str:
+def _shift_line(
+    request: Asking, shift: Shift, candidate: queries.Candidate | None, skills: dict[str, str], at: datetime
+) -> ShiftLine:
+    mine = candidate.own.get(shift.pk) if candidate is not None else None
+    facts = queries.facts_of_shift(shift)
+    # Somebody without a person meets what somebody without a registration meets.
+    person = candidate.facts(shift) if candidate is not None else signing_up.PersonFacts(registered=False)
+    answer = "" if mine else signing_up.may_sign_up(facts, person, at)
+    if not request.actor.is_signed_in:
+        answer = "log_in" if signing_up.is_open(facts, at) else answer
+    tone, state = words.signup_words(mine) if mine else ("plain", "")
+    why_not = words.WHY_NOT.get(answer, "")
+    if answer == "clash" and candidate is not None:
+        why_not = _clash_words(candidate.in_the_way(shift))
+    return ShiftLine(
+        shift=shift,
+        when=formats.span_text(shift.starts_at, shift.ends_at),
+        left=words.left_words(shift, shift.activity.approval),
+        conditions=words.conditions(shift.post, skills),
+        own=mine,
+        tone=tone,
+        state=state,
+        answer=answer,
+        why_not=why_not,
+        button=_button(answer),
+    )
+
+
+def _clash_words(titles: list[str]) -> str:
     """Which other shift stands in the way."""
-    others = [title for start, end, title, _id in busy if start < shift.ends_at and end > shift.starts_at]
-    return gettext("这段时间您已有「%(title)s」") % {"title": others[0]} if others else str(words.WHY_NOT["clash"])
+    return gettext("这段时间您已有「%(title)s」") % {"title": titles[0]} if titles else str(words.WHY_NOT["clash"])
 
 
 def _button(answer: str) -> str:
@@ -135,25 +134,3 @@ def _button(answer: str) -> str:
         "waitlisted": gettext("排候补"),
         "log_in": gettext("登录后报名"),
     }.get(answer, "")
-
-
-def _birth_date(person_id: int | None, shifts: list[Shift]) -> date | None:
-    """Only asked for when a post has an age: what is not needed is not read."""
-    if person_id is None or not any(s.post.min_age or s.post.max_age for s in shifts):
-        return None
-    person = people.person_by_id(person_id)
-    return person.birth_date if person else None
-
-
-def _person_facts(
-    standing: people.Standing | None, born: date | None, shift: Shift, busy: list[Any]
-) -> signing_up.PersonFacts:
-    if standing is None:
-        return signing_up.PersonFacts(registered=False)
-    return signing_up.PersonFacts(
-        check_failed=standing.state == "failed",
-        guardian_ok=standing.guardian_ok,
-        age_then=identifiers.age_on(born, clock.local_date(shift.starts_at)) if born else standing.age,
-        skills=standing.skills,
-        clash=any(start < shift.ends_at and end > shift.starts_at for start, end, _title, _shift in busy),
-    )

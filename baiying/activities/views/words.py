@@ -31,6 +31,7 @@ SIGNUP_STATES: dict[str, Words] = {
 # Why one cannot sign up, short, beside a shift. The long sentence comes with the refusal.
 WHY_NOT: dict[str, Sentence] = {
     "not_open": _("现在不能报名"),
+    "not_yours": _("您不能再为这位志愿者报名，请换成本人的账号"),
     "not_registered": _("先注册成为志愿者，再报名"),
     "check_failed": _("您的实名核验没有通过，先重新提交"),
     "guardian_missing": _("等监护人同意后就能报名"),

@@ -58,7 +58,8 @@ def proposal(
     due_on: date | None = None,
 ) -> hours.Proposal:
     """Minutes that wait for a second person."""
-    day = clock.local_date(attendance.shift.starts_at)
+    shift = attendance.shift
+    day = clock.local_date(shift.starts_at if shift else attendance.checked_in_at)
     row = hours.ProposalRow(
         attendance_id=attendance.pk,
         minutes=minutes,
@@ -69,7 +70,7 @@ def proposal(
         ends_at=attendance.checked_in_at + timedelta(minutes=minutes),
         proposed_at=proposed_at,
         proposed_by_id=proposed_by.pk if proposed_by else None,
-        leader_id=leader.pk if leader else attendance.shift.activity.leader_id,
+        leader_id=leader.pk if leader else shift.activity.leader_id if shift else None,
         beneficiary_id=attendance.person.account_id,
         due_on=due_on or day + timedelta(days=14),
     )

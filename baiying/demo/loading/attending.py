@@ -1,8 +1,8 @@
 """Who came, how it was noted, and when they left; the lists that leaders close."""
 
 import random
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from baiying.demo.loading.city import City
 from baiying.demo.loading.crowd import Crowd, Sign
@@ -14,6 +14,8 @@ from baiying.demo.loading.stage import Stage
 from baiying.hours import bulk as hours
 from baiying.kit import clock
 
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
 
 @dataclass(slots=True)
 class Attending:
@@ -22,6 +24,8 @@ class Attending:
     offices: Offices
     crowd: Crowd
     ledger: Ledger | None = None
+    # Until when each person is on record: nobody is in two places, and who forgot to check out stays until midnight.
+    until: dict[int, datetime] = field(default_factory=dict)
 
     def books(self) -> Ledger:
         """The ledger, opened when the rules are in force."""
@@ -66,15 +70,19 @@ class Attending:
         left = max(came + timedelta(minutes=5), shift.ends_at + timedelta(seconds=int(chance.gauss(150, 400))))
         if chance.random() < 0.04:
             left = max(came + timedelta(minutes=5), left - timedelta(minutes=chance.randrange(15, 60)))
-        if came > self.stage.at:
+        came = max(came, self.until.get(who.id, came))
+        if came > self.stage.at or left <= came:
             return None
         by = who.account_id if source == "code" else shift.team.leader.account_id
-        row = hours.AttendanceRow(who.id, shift.id, signup_id, came, source, by, walk_in=signup_id is None)
+        row = hours.AttendanceRow(
+            who.id, shift.id, signup_id, came, source, by, shift.team.county.id, signup_id is None
+        )
         one = Presence(shift, who, row)
         if left <= self.stage.at:
             row.checked_out_at, row.out_source, row.out_by_id = left, source, by
             if source in ("code", "scan") and chance.random() < 0.012:
                 self._forget(shift, row)
+        self.until[who.id] = row.checked_out_at or NEVER
         return one
 
     def _forget(self, shift: Shift, row: hours.AttendanceRow) -> None:

@@ -128,12 +128,14 @@ def _running(stage: Stage, chance: random.Random, service: Service, story: Story
     before = stage.at - timedelta(days=2)
     signs = [Sign(shift, who, "accepted", before + timedelta(minutes=37 * i)) for i, who in enumerate(expected)]
     _load(chance, stage, service, [activity], signs)
-    rows = []
+    rows, county = [], story.team.county.id
     for i, sign in enumerate(signs[1:-2]):
         came = shift.starts_at + timedelta(minutes=2 * i - 6, seconds=13 * i)
         by_code = sign.who.account_id is not None
         by = sign.who.account_id if by_code else story.team.leader.account_id
-        rows.append(hours.AttendanceRow(sign.who.id, shift.id, sign.id, came, "code" if by_code else "scan", by))
+        rows.append(
+            hours.AttendanceRow(sign.who.id, shift.id, sign.id, came, "code" if by_code else "scan", by, county)
+        )
     hours.add_attendances(rows)
 
 
@@ -178,7 +180,9 @@ def _yesterday(stage: Stage, chance: random.Random, service: Service, story: Sto
     sign = Sign(shift, story.people["volunteer"], "accepted", stage.at - timedelta(days=4))
     _load(chance, stage, service, [activity], [sign])
     leader = story.team.leader.account_id
-    row = hours.AttendanceRow(sign.who.id, shift.id, sign.id, shift.starts_at + timedelta(minutes=4), "roll", leader)
+    row = hours.AttendanceRow(
+        sign.who.id, shift.id, sign.id, shift.starts_at + timedelta(minutes=4), "roll", leader, story.team.county.id
+    )
     row.checked_out_at, row.out_source, row.out_by_id = shift.ends_at, "roll", leader
     service.attending.books().load(chance, [Presence(shift, sign.who, row)], decide=False)
 

@@ -18,7 +18,7 @@ _SOON = timedelta(minutes=60)
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """One person's day. `moment` is the one thing to do now: checked_in, done, soon, later or free.
+    """One person's day. `moment` is the one thing to do now: checked_in, forgotten, done, soon, later or free.
 
     `cards` are what the rooms show today.
     """
@@ -30,6 +30,7 @@ class Today:
     next: Any
     coming: list[Any]
     attendance: Any
+    title: Any
     cards: list[Card]
     unread: int
     memberships: list[Any]
@@ -55,6 +56,7 @@ def today(person_id: int, account_id: int | None, at: datetime) -> Today:
         next=following[0] if following else None,
         coming=[one for one in coming if one.shift_id not in over and one not in following[:1]],
         attendance=attendance,
+        title=hours.occasion_of(attendance).title if attendance is not None else "",
         cards=[card for card in filled if card is not None],
         unread=notices.unread_count(person.public_id) if person else 0,
         memberships=list(teams.live_memberships_of_person(person_id)[:5]),
@@ -64,7 +66,7 @@ def today(person_id: int, account_id: int | None, at: datetime) -> Today:
 
 def _moment(attendance: Any, closed: Any, accepted: list[Any], at: datetime) -> str:
     if attendance is not None:
-        return "checked_in"
+        return "checked_in" if hours.state_of(attendance, (), at) == "serving" else "forgotten"
     if closed is not None and (not accepted or accepted[0].shift.starts_at > at):
         return "done"
     if not accepted:

@@ -8,6 +8,7 @@ from baiying.hours.actions.objecting import Times, answer_objection, file_object
 from baiying.hours.actions.paper import PaperRow, RowsRefused, record_paper
 from baiying.hours.actions.records import complete_record, warn_late
 from baiying.hours.actions.refusals import (
+    CHECK_IN,
     CodeExpired,
     NotSignedUp,
     OpenElsewhere,
@@ -18,6 +19,7 @@ from baiying.hours.actions.refusals import (
 from baiying.hours.actions.reversing import reverse
 
 __all__ = [
+    "CHECK_IN",
     "Batch",
     "CodeExpired",
     "NotSignedUp",

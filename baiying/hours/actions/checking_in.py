@@ -3,53 +3,61 @@
 import json
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, connection
 
 from baiying.activities import queries as activities
 from baiying.hours import facts as told
 from baiying.hours import queries, rules
-from baiying.hours.actions import posting, refusals, settling
+from baiying.hours.actions import checking_out, posting, refusals, settling
 from baiying.hours.models import Attendance, Source
 from baiying.kit import clock, facts
 from baiying.kit.db import errors, transaction
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.values.actor import Actor
-from baiying.people import queries as people
+from baiying.places import queries as places
 
 # What the statement does when no rule set says otherwise.
 _DEFAULTS = json.dumps(asdict(rules.HourRules()))
-_CHECK_IN = "SELECT code, attendance FROM hours_check_in(%s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s)"
+STATEMENT = "SELECT code, attendance FROM hours_check_in(%s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s)"
 UNDO_WITHIN = timedelta(minutes=10)
+# Somebody else's press at this very moment came first: the one open attendance, or the same time.
+_TAKEN = ("hours_one_open_attendance", checking_out.NO_TIME_TWICE)
 
 
-def check_in(*, shift_pid: str, person_id: int | None, actor: Actor, at: datetime) -> str:
+def check_in(*, shift_pid: str, person_id: int | None, nonce: UUID | None = None, actor: Actor, at: datetime) -> str:
     """Check in by the live code, which the caller has compared; gives the attendance's public id.
 
-    One statement decides and writes (R050 to R052). Repeating gives the same attendance. Refuses by the names of
+    One statement decides and writes (R050 to R052), as rules.may_check_in says. Repeating gives the same attendance;
+    with the `nonce` that a client chose for this one act, also after it was closed. Refuses by the names of
     refusals.CHECK_IN; OpenElsewhere carries the other attendance's public id.
     """
     # Who hears of it must hear in the same transaction; without one the statement stands alone.
     come = _come_and_tell if facts.is_heard(told.CheckedIn) else _come
-    code, attendance = come(shift_pid, person_id, actor, at)
+    code, attendance = come(shift_pid, person_id, nonce, actor, at)
     if code in {"checked_in", "already"}:
         return str(attendance)
     raise refusals.CHECK_IN[code](attendance=attendance)
 
 
 @transaction.statement
-def _come(shift_pid: str, person_id: int | None, actor: Actor, at: datetime) -> tuple[str, str | None]:
+def _come(
+    shift_pid: str, person_id: int | None, nonce: UUID | None, actor: Actor, at: datetime
+) -> tuple[str, str | None]:
     acting = actor.acting.appointment_id if actor.acting else None
     given = [shift_pid, person_id, actor.account_id, at, new_public_id(), _DEFAULTS]
     with connection.cursor() as cursor:
-        cursor.execute(_CHECK_IN, [*given, acting, actor.role, actor.label, actor.ip, actor.device])
+        cursor.execute(STATEMENT, [*given, acting, actor.role, actor.label, actor.ip, actor.device, nonce])
         code, attendance = cursor.fetchone()
     return code, attendance
 
 
 @transaction.atomic
-def _come_and_tell(shift_pid: str, person_id: int | None, actor: Actor, at: datetime) -> tuple[str, str | None]:
-    code, attendance = _come(shift_pid, person_id, actor, at)
+def _come_and_tell(
+    shift_pid: str, person_id: int | None, nonce: UUID | None, actor: Actor, at: datetime
+) -> tuple[str, str | None]:
+    code, attendance = _come(shift_pid, person_id, nonce, actor, at)
     if code == "checked_in":
         _tell(Attendance.objects.get(public_id=attendance))
     return code, attendance
@@ -69,58 +77,53 @@ def _tell(row: Attendance) -> None:
 
 @transaction.atomic
 def tick_in(
-    *, shift: activities.Shift, person_id: int, source: str = Source.ROLL, actor: Actor, at: datetime
+    *,
+    shift: activities.Shift,
+    person_id: int,
+    source: str = Source.ROLL,
+    nonce: UUID | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> Attendance:
     """The leader notes that somebody has come: by the roster, or by scanning the card. Walk-ins are marked.
 
-    Repeating gives the same attendance. Refuses: NotRegistered, GuardianMissing, TooEarly, TooLate, TooMany,
-    OpenElsewhere.
+    rules.may_check_in decides, as for the volunteer's own code. Repeating gives the same attendance, with a `nonce` as
+    in check_in. Refuses: NotOpen, NotRegistered, GuardianMissing, TooEarly, TooLate, TooMany, OpenElsewhere, Overlap.
     """
-    posting.lock_person_day(person_id, clock.local_date(at))
-    known = queries.open_attendance_of(person_id)
+    known = Attendance.objects.filter(nonce=nonce, person_id=person_id).first() if nonce is not None else None
     if known is not None:
-        if known.shift_id == shift.pk:
-            return known
-        raise refusals.OpenElsewhere(attendance=known.public_id)
-    _may_come(shift, person_id, at)
-    signup = activities.own_signups(person_id, [shift.pk]).get(shift.pk)
-    accepted = signup is not None and signup.state == "accepted"
+        return known
+    posting.lock_person_days(person_id, [clock.local_date(at)])
+    given = queries.rules_of(queries.occasion_of_shift(shift)).rules
+    comer = queries.comer(actor.account_id, person_id, shift, at)
+    code = rules.may_check_in(comer, queries.shift_times(shift), given, at, by_leader=True)
+    held = queries.open_attendance_of(person_id) if code in {"already", "open_elsewhere"} else None
+    if code == "already" and held is not None:
+        return held
+    if code != "checked_in":
+        raise refusals.CHECK_IN[code](attendance=held.public_id if held is not None else None)
+    signup = activities.own_signups(person_id, [shift.pk]).get(shift.pk) if comer.signed_up else None
     row = Attendance(
         person_id=person_id,
         shift=shift,
-        signup=signup if accepted else None,
-        walk_in=not accepted,
+        signup=signup,
+        county_id=places.county_id_of(shift.activity.area.path),
+        walk_in=signup is None,
         checked_in_at=at,
         in_source=source,
         in_by_id=actor.account_id,
+        nonce=nonce,
     )
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:
-        if errors.constraint_of(error) != "hours_one_open_attendance":
+        if errors.constraint_of(error) not in _TAKEN:
             raise
         raise refusals.OpenElsewhere from None
     settling.audit_attendance("CheckedIn", row, actor=actor, at=at, source=source, walk_in=row.walk_in)
     _tell(row)
     return row
-
-
-def _may_come(shift: activities.Shift, person_id: int, at: datetime) -> None:
-    standing = people.standing_of(person_id, at)
-    if standing is None or standing.state == "failed":
-        raise refusals.NotRegistered
-    if not standing.guardian_ok:
-        raise refusals.GuardianMissing
-    given = posting.rules_for(shift).rules
-    if at < shift.starts_at - timedelta(minutes=given.check_in_before_minutes):
-        raise refusals.TooEarly
-    if at >= shift.ends_at:
-        raise refusals.TooLate
-    today = Attendance.objects.filter(person_id=person_id, checked_in_at__gte=clock.midnight(clock.local_date(at)))
-    today = today.exclude(reason__contains=[{"code": "undone"}])
-    if given.check_ins_per_day and today.count() >= given.check_ins_per_day:
-        raise refusals.TooMany
 
 
 @transaction.atomic
@@ -129,11 +132,12 @@ def undo_tick(*, attendance: Attendance, actor: Actor, at: datetime) -> None:
 
     Only one's own tick, within ten minutes, while it is open. Refuses: CannotUndo.
     """
-    row = Attendance.objects.select_for_update(of=("self",)).select_related("shift__activity").get(pk=attendance.pk)
+    row = checking_out.locked(attendance.pk)
     own = row.in_by_id == actor.account_id and row.in_source in {Source.ROLL, Source.SCAN}
     if row.checked_out_at is not None or not own or at - row.checked_in_at > UNDO_WITHIN:
         raise refusals.CannotUndo
     row.checked_out_at, row.out_source, row.out_by_id = row.checked_in_at, row.in_source, actor.account_id
-    row.settled_at, row.reason = at, [{"code": "undone"}]
+    row.undone_at = row.settled_at = at
+    row.reason = [{"code": "undone"}]
     row.save()
     settling.audit_attendance("CheckInUndone", row, actor=actor, at=at)

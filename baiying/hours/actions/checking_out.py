@@ -2,20 +2,26 @@
 
 from datetime import datetime, timedelta
 
+from django.db import IntegrityError
+from django.db.models import Q
+
 from baiying.hours import queries, rules
-from baiying.hours.actions import posting, refusals, settling, telling
+from baiying.hours.actions import refusals, settling, telling
 from baiying.hours.models import Attendance, Source
 from baiying.kit import clock, each
-from baiying.kit.db import transaction
+from baiying.kit.db import errors, transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor, system
 from baiying.ui import kept
+
+# The constraint that keeps a person's attendances apart.
+NO_TIME_TWICE = "hours_no_time_twice"
 
 
 def locked(attendance_id: int) -> Attendance:
     """The attendance under its row lock, with what is needed to count it."""
     rows = Attendance.objects.select_for_update(of=("self",)).select_related(
-        "person", "shift", "shift__activity", "shift__activity__team", "shift__activity__area"
+        "person", "area", "shift", "shift__activity", "shift__activity__team", "shift__activity__area"
     )
     return rows.get(pk=attendance_id)
 
@@ -33,13 +39,30 @@ def check_out(*, attendance: Attendance, source: str = Source.CODE, actor: Actor
     return row
 
 
-def _checked(row: Attendance, ends_at: datetime, at: datetime) -> None:
-    if ends_at <= row.checked_in_at:
+def refuse_wrong_times(row: Attendance, starts_at: datetime, ends_at: datetime, at: datetime) -> None:
+    """Refuses: WrongTimes, InFuture, Overlap. The database holds the last as well (hours_no_time_twice)."""
+    if ends_at <= starts_at:
         raise refusals.WrongTimes
     if ends_at > at:
         raise refusals.InFuture
-    if queries.overlapping(row.person_id, row.checked_in_at, ends_at, other_than=row.pk):
+    if queries.overlapping(row.person_id, starts_at, ends_at, other_than=row.pk):
         raise refusals.Overlap
+
+
+_END = ("checked_out_at", "out_source", "out_by_id", "forced_out_at", "reason", "settled_at")
+
+
+def _save_end(row: Attendance) -> None:
+    """Store a new end. Refuses: Overlap, where something else was recorded for that time at this very moment."""
+    try:
+        with transaction.atomic():
+            row.save(
+                update_fields=["checked_out_at", "out_source", "out_by_id", "forced_out_at", "reason", "settled_at"]
+            )
+    except IntegrityError as error:
+        if errors.constraint_of(error) != NO_TIME_TWICE:
+            raise
+        raise refusals.Overlap from None
 
 
 @transaction.atomic
@@ -49,17 +72,17 @@ def say_end(*, attendance: Attendance, ends_at: datetime, words: str = "", actor
     Refuses: NotWaiting, WrongTimes, InFuture, Overlap.
     """
     row = locked(attendance.pk)
-    if not queries.waits_for_end(row):
+    if not queries.waits_for_end(row, at):
         raise refusals.NotWaiting
-    _checked(row, ends_at, at)
+    refuse_wrong_times(row, row.checked_in_at, ends_at, at)
     _set_end(row, ends_at, words, actor, at)
-    row.save(update_fields=["checked_out_at", "out_source", "out_by_id", "forced_out_at", "reason"])
+    _save_end(row)
     settling.audit_attendance("EndSaid", row, actor=actor, at=at, ends_at=ends_at.isoformat(), words=words[:200])
     text = translate("%(name)s 说明了“%(title)s”的离开时间（%(time)s），请确认。") % {
         "name": row.person.name, "title": telling.title_of(row), "time": kept.moment(ends_at)
     }  # fmt: skip
-    link = f"/shifts/{row.shift.public_id}/field/"
-    telling.tell_account(row.shift.activity.leader_id, "end_said", text, at, f"hours:end:{row.pk}:{ends_at}", link)
+    occasion = queries.occasion_of(row)
+    telling.tell_account(occasion.leader_id, "end_said", text, at, f"hours:end:{row.pk}:{ends_at}", occasion.link)
     return row
 
 
@@ -81,24 +104,29 @@ def confirm_end(
     """
     row = locked(attendance.pk)
     refused = row.settled_at is not None and row.proposals.filter(refused_at__isnull=False).exists()
-    if not (queries.waits_for_end(row) or refused) or queries.standing_entries_of(row.pk):
+    if not (queries.waits_for_end(row, at) or refused) or queries.standing_entries_of(row.pk):
         raise refusals.NotWaiting
     if queries.live_proposal(row) is not None:
         raise refusals.NotWaiting
-    _checked(row, ends_at, at)
-    given = posting.rules_for(row.shift).rules
-    if at - row.shift.ends_at > timedelta(days=given.back_entry_days):
+    refuse_wrong_times(row, row.checked_in_at, ends_at, at)
+    occasion = queries.occasion_of(row)
+    given = queries.rules_of(occasion).rules
+    if at - occasion.window.ends_at > timedelta(days=given.back_entry_days):
         raise refusals.TooOld
     _set_end(row, ends_at, words, actor, at)
     row.settled_at = None
-    row.save()
+    _save_end(row)
     settling.audit_attendance("EndConfirmed", row, actor=actor, at=at, ends_at=ends_at.isoformat())
     settling.settle(row, actor=actor, at=at)
     return row
 
 
-def _due(row: Attendance, given: rules.HourRules) -> datetime:
-    return rules.closes_at(clock.next_midnight(row.checked_in_at), row.shift.ends_at, given)
+def _due(row: Attendance) -> datetime:
+    midnight = clock.next_midnight(row.checked_in_at)
+    if row.shift is None:
+        return midnight
+    given = queries.rules_of(queries.occasion_of(row)).rules
+    return rules.closes_at(midnight, row.shift.ends_at, given)
 
 
 def close_forgotten(*, at: datetime) -> int:
@@ -107,7 +135,9 @@ def close_forgotten(*, at: datetime) -> int:
     Each in its own transaction, so that one fault does not keep the others open.
     """
     candidates = Attendance.objects.filter(
-        checked_out_at__isnull=True, checked_in_at__lt=clock.midnight(clock.local_date(at)), shift__ends_at__lt=at
+        Q(shift__isnull=True) | Q(shift__ends_at__lt=at),
+        checked_out_at__isnull=True,
+        checked_in_at__lt=clock.midnight(clock.local_date(at)),
     )
     ids = each.keys(candidates)
     return each.each("hours.close_forgotten", ids, lambda pk: close_one(attendance_id=pk, at=at), at=at).done
@@ -117,7 +147,7 @@ def close_forgotten(*, at: datetime) -> int:
 def close_one(*, attendance_id: int, at: datetime) -> bool:
     """Close one forgotten attendance if its time has come; it counts nothing until the end is confirmed."""
     row = locked(attendance_id)
-    due = _due(row, posting.rules_for(row.shift).rules)
+    due = _due(row)
     if row.checked_out_at is not None or due > at:
         return False
     actor = system("hours.close_forgotten")
@@ -126,9 +156,8 @@ def close_one(*, attendance_id: int, at: datetime) -> bool:
     settling.audit_attendance("ForcedOut", row, actor=actor, at=at)
     text = translate("%(day)s“%(title)s”没有签退。请在“我的时长”里说明几点离开，由负责人确认后计时。")
     telling.about(row, "forgotten", text, at, f"hours:forgotten:{row.pk}")
+    occasion = queries.occasion_of(row)
     words = translate("“%(title)s”有人没有签退，请在班次页面确认他们几点离开。") % {"title": telling.title_of(row)}
-    link = f"/shifts/{row.shift.public_id}/field/"
-    telling.tell_account(
-        row.shift.activity.leader_id, "forgotten_led", words, at, f"hours:forgotten_led:{row.shift_id}", link
-    )
+    source = f"hours:forgotten_led:{row.shift_id}"
+    telling.tell_account(occasion.leader_id, "forgotten_led", words, at, source, occasion.link)
     return True

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baiying.hours import access, queries, rules
-from baiying.hours.actions import checking_out, posting, refusals, settling, telling
-from baiying.hours.models import Attendance, HourEntry, Proposal
+from baiying.hours.actions import checking_out, refusals, settling, telling
+from baiying.hours.models import Attendance, Proposal
 from baiying.kit import audit, each
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
@@ -36,8 +36,9 @@ def _locked(proposal: Proposal, actor: Actor) -> tuple[Proposal, Attendance]:
 
 def why_not(decider: access.Decider, proposal: Proposal, attendance: Attendance) -> str:
     """Why somebody may not decide here: nobody, beneficiary, leader, proposer; empty if they may."""
-    activity = attendance.shift.activity
-    leads = decider.account_id is not None and activity.team_id in decider.led_team_ids
+    occasion = queries.occasion_of(attendance)
+    leads = decider.account_id is not None and occasion.team_id in decider.led_team_ids
+    own = [decider.account_id] if leads and decider.account_id is not None else []
     hands = (
         (attendance.in_source, attendance.in_by_id),
         (attendance.out_source, attendance.out_by_id),
@@ -45,7 +46,7 @@ def why_not(decider: access.Decider, proposal: Proposal, attendance: Attendance)
     return rules.may_decide(
         decider.account_id,
         proposed_by=proposal.proposed_by_id,
-        leaders=[activity.leader_id, *([decider.account_id] if leads and decider.account_id else [])],
+        leaders=[*([occasion.leader_id] if occasion.leader_id is not None else []), *own],
         recorders=[by for source, by in hands if source != "code"],
         is_beneficiary=attendance.person_id in decider.person_ids,
     )
@@ -55,53 +56,15 @@ def why_not(decider: access.Decider, proposal: Proposal, attendance: Attendance)
 def approve(*, proposal: Proposal, words: str = "", actor: Actor, at: datetime) -> Proposal:
     """Approve: the minutes are posted, up to the day's cap with approval; replaced lines are reversed first.
 
-    For a person not yet counted the approval stands and the posting waits. Refuses: AlreadyDecided,
-    SecondPersonNeeded, DayFull.
+    For a person not yet counted the approval stands and the posting waits; hours that can never count for the day
+    served end here, and the volunteer is told why. Refuses: AlreadyDecided, SecondPersonNeeded, DayFull.
     """
     row, attendance = _locked(proposal, actor)
     row.approved_at, row.decided_by_id, row.decision_words = at, actor.account_id, words[:200]
     row.save(update_fields=["approved_at", "decided_by_id", "decision_words"])
     _audit("HoursApproved", row, attendance, actor, at)
-    post_approved(row, attendance, actor=actor, at=at)
+    settling.settle_approved(row, attendance, actor=actor, at=at)
     return row
-
-
-def post_approved(row: Proposal, attendance: Attendance, *, actor: Actor, at: datetime) -> HourEntry | None:
-    """Post an approved proposal, unless the person does not count yet. Refuses: DayFull."""
-    posting.lock_person_day(attendance.person_id, row.served_on)
-    standing = people.standing_of(attendance.person_id, at)
-    if standing is None or not standing.counted:
-        return None
-    for entry in queries.standing_entries_of(attendance.pk):
-        if entry.id in row.replaces:
-            posting.post_reversal(entry, row.words or translate("按异议更正"), actor=actor, at=at)
-    chosen = posting.rules_for(attendance.shift)
-    today, in_activity = posting.posted(attendance)
-    split = rules.approvable(row.minutes, posted_today=today, posted_in_activity=in_activity, rules=chosen.rules)
-    if not split.automatic:
-        raise refusals.DayFull
-    line = posting.Line(
-        unique_source=f"proposal:{row.pk}",
-        minutes=split.automatic,
-        source=row.source,
-        tier=row.tier,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        reason=[*row.reason, *split.reasons],
-        recorded_by_id=row.proposed_by_id,
-        approved_by_id=row.decided_by_id,
-        proposal_id=row.pk,
-    )
-    entry = posting.post(attendance, line, standing=standing, rule_set_id=chosen.rule_set_id, actor=actor, at=at)
-    _close_if_done(attendance, at)
-    return entry
-
-
-def _close_if_done(attendance: Attendance, at: datetime) -> None:
-    if attendance.proposals.filter(decided_by_id__isnull=True).exists():
-        return
-    attendance.settled_at = attendance.settled_at or at
-    attendance.save(update_fields=["settled_at"])
 
 
 @transaction.atomic
@@ -116,14 +79,14 @@ def refuse(*, proposal: Proposal, words: str, actor: Actor, at: datetime) -> Pro
     row.refused_at, row.decided_by_id, row.decision_words = at, actor.account_id, words.strip()[:200]
     row.save(update_fields=["refused_at", "decided_by_id", "decision_words"])
     _audit("HoursRefused", row, attendance, actor, at)
-    _close_if_done(attendance, at)
+    settling.close_if_decided(attendance, at)
     text = translate("%(day)s“%(title)s”的时长复核未通过：") + row.decision_words.replace("%", "%%")
     text += translate("。不同意的话，可以在“我的时长”里点“这条不对”，会有人答复。")
     telling.about(attendance, "refused", text, at, f"hours:refused:{row.pk}")
     words_led = translate("“%(title)s”有一笔时长复核未通过：%(why)s。可以在班次页面核对时间后重新提交。") % {
         "title": telling.title_of(attendance), "why": row.decision_words
     }  # fmt: skip
-    link = f"/shifts/{attendance.shift.public_id}/field/"
+    link = queries.occasion_of(attendance).link
     telling.tell_account(row.proposed_by_id, "refused_led", words_led, at, f"hours:refused_led:{row.pk}", link)
     return row
 
@@ -134,7 +97,7 @@ def _audit(action: str, row: Proposal, attendance: Attendance, actor: Actor, at:
         actor=actor,
         at=at,
         subject=("proposal", row.pk),
-        area_id=attendance.shift.activity.area_id,
+        area_id=queries.occasion_of(attendance).area.pk,
         detail={
             "attendance_id": attendance.pk,
             "person_id": attendance.person_id,
@@ -168,13 +131,15 @@ def post_waiting(*, person_id: int, actor: Actor, at: datetime) -> int:
 def sweep_waiting(*, actor: Actor, at: datetime) -> int:
     """Post what waited for a verification that nobody told of, or that could not be posted then. Run every night.
 
-    Gives how many persons were looked at: those who count and have ended attendances that are not settled.
+    Gives how many persons were looked at: those with attendances that have ended and are not settled, whose standing
+    is final.
     """
     unsettled = Attendance.objects.filter(settled_at__isnull=True, checked_out_at__isnull=False)
     seen = 0
     for person_id in unsettled.order_by("person_id").values_list("person_id", flat=True).distinct().iterator():
         standing = people.standing_of(person_id, at)
-        if standing is not None and standing.counted:
+        # None: the registration has ended since; what was served before is posted, the rest gets its end.
+        if standing is None or standing.counted:
             seen += bool(post_waiting(person_id=person_id, actor=actor, at=at))
     return seen
 
@@ -182,7 +147,7 @@ def sweep_waiting(*, actor: Actor, at: datetime) -> int:
 @transaction.atomic
 def _post_one(attendance_id: int, *, actor: Actor, at: datetime) -> None:
     attendance = checking_out.locked(attendance_id)
-    if attendance.settled_at is not None or queries.waits_for_end(attendance):
+    if attendance.settled_at is not None or queries.waits_for_end(attendance, at):
         return
     live = attendance.proposals.filter(refused_at__isnull=True)
     if not live.exists():
@@ -191,6 +156,8 @@ def _post_one(attendance_id: int, *, actor: Actor, at: datetime) -> None:
     for row in live.filter(approved_at__isnull=False):
         try:
             with transaction.atomic():
-                post_approved(row, attendance, actor=actor, at=at)
+                settling.settle_approved(row, attendance, actor=actor, at=at)
         except refusals.DayFull:
-            _close_if_done(attendance, at)
+            # Approved while it waited, and the caps were filled since: it has its end, and the volunteer is told.
+            telling.outcome(attendance, "nothing", at)
+            settling.close_if_decided(attendance, at)

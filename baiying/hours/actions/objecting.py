@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from baiying.activities import queries as activities
 from baiying.hours import access, queries, rules
-from baiying.hours.actions import checking_out, paper, posting, refusals, settling, telling
+from baiying.hours.actions import checking_out, paper, refusals, settling, telling
 from baiying.hours.models import Attendance, Objection, Source
 from baiying.kit import audit, clock
-from baiying.kit.db import transaction
+from baiying.kit.db import errors, transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.ui import kept
+
+_ONE_OPEN = ("hours_one_open_objection", "hours_one_open_objection_of_shift")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +38,45 @@ def file_objection(
     actor: Actor,
     at: datetime,
 ) -> Objection:
-    """File a case about an attendance, or about a shift without one; the clock starts. Refuses: AlreadyFiled."""
-    about = attendance.shift if attendance is not None else shift
-    if about is None or not words.strip():
+    """File a case about an attendance, or about a shift without one; the clock starts.
+
+    Refuses: ReasonMissing, AlreadyFiled (one open case per record, held by the database).
+    """
+    occasion = _occasion(attendance, shift)
+    if occasion is None or not words.strip():
         raise refusals.ReasonMissing
-    posting.lock_person_day(person_id, clock.local_date(at))
-    if Objection.objects.filter(person_id=person_id, shift=about, answered_at__isnull=True).exists():
-        raise refusals.AlreadyFiled
-    given = posting.rules_for(about).rules
+    given = queries.rules_of(occasion).rules
     due_on, _known = places.working_day_after(clock.local_date(at), given.objection_working_days)
     entries = queries.standing_entries_of(attendance.pk) if attendance is not None else []
-    row = Objection.objects.create(
+    row = Objection(
         person_id=person_id,
         attendance=attendance,
         entry_id=entries[-1].id if entries else None,
-        shift=about,
+        shift=attendance.shift if attendance is not None else shift,
         words=words.strip()[:500],
         filed_at=at,
         due_on=due_on,
     )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        if errors.constraint_of(error) not in _ONE_OPEN:
+            raise
+        raise refusals.AlreadyFiled from None
     _audit("ObjectionFiled", row, actor, at, {"words": row.words})
-    text = translate("“%(title)s”的异议已收到，最晚 %(day)s 答复。") % {
-        "title": about.activity.title, "day": kept.day(due_on)
-    }  # fmt: skip
+    title = telling.title_of(attendance) if attendance is not None else str(occasion.title)
+    text = translate("“%(title)s”的异议已收到，最晚 %(day)s 答复。") % {"title": title, "day": kept.day(due_on)}
     person = people.person_by_id(person_id)
     if person is not None:
         telling.tell(person.public_id, "objection_filed", text, at, f"hours:objection:{row.pk}")
     return row
+
+
+def _occasion(attendance: Attendance | None, shift: activities.Shift | None) -> queries.Occasion | None:
+    if attendance is not None:
+        return queries.occasion_of(attendance)
+    return queries.occasion_of_shift(shift) if shift is not None else None
 
 
 @transaction.atomic
@@ -88,14 +104,16 @@ def answer_objection(
     row.upheld, row.answer = upheld, answer.strip()[:500]
     row.save()
     _audit("ObjectionAnswered", row, actor, at, {"upheld": upheld, "answer": row.answer})
-    if upheld and times is not None and shift is not None:
+    if upheld and times is not None:
         _correct(row, shift, times, actor, at)
     _tell_answer(objection, row, at)
     return row
 
 
-def _correct(row: Objection, shift: activities.Shift, times: Times, actor: Actor, at: datetime) -> None:
-    if row.attendance_id is None:
+def _correct(row: Objection, shift: activities.Shift | None, times: Times, actor: Actor, at: datetime) -> None:
+    if row.attendance_id is not None:
+        _correct_attendance(row, checking_out.locked(row.attendance_id), times, actor, at)
+    elif shift is not None:
         lines = [paper.PaperRow("times", row.person_id, times.starts_at, times.ends_at)]
         try:
             made = paper.record_paper(
@@ -105,16 +123,14 @@ def _correct(row: Objection, shift: activities.Shift, times: Times, actor: Actor
             raise refused.by_key["times"] from None
         row.attendance = made[0]
         row.save(update_fields=["attendance"])
-        return
-    attendance = checking_out.locked(row.attendance_id)
-    if times.ends_at <= times.starts_at:
-        raise refusals.WrongTimes
-    if times.ends_at > at:
-        raise refusals.InFuture
-    if queries.overlapping(row.person_id, times.starts_at, times.ends_at, other_than=attendance.pk):
-        raise refusals.Overlap
-    given = posting.rules_for(shift).rules
-    counted = rules.creditable_minutes(times.starts_at, times.ends_at, queries.window_of(shift), given)
+
+
+def _correct_attendance(row: Objection, attendance: Attendance, times: Times, actor: Actor, at: datetime) -> None:
+    checking_out.refuse_wrong_times(attendance, times.starts_at, times.ends_at, at)
+    occasion = queries.occasion_of(attendance)
+    given = queries.rules_of(occasion).rules
+    window = occasion.window if attendance.shift is not None else rules.Window(times.starts_at, times.ends_at)
+    counted = rules.creditable_minutes(times.starts_at, times.ends_at, window, given)
     if counted.minutes == 0:
         raise refusals.OutsideShift
     if attendance.checked_out_at is None:
@@ -129,13 +145,14 @@ def _correct(row: Objection, shift: activities.Shift, times: Times, actor: Actor
     attendance.save(update_fields=["reason", "settled_at"])
     # More than before: what was posted stays with its tier, the difference is typed. Less: the lines are replaced.
     less = counted.minutes < posted
+    source = standing[0].source if less else Source.TYPED
+    minutes = counted.minutes if less else counted.minutes - posted
     settling.propose(
-        attendance,
-        counted,
+        occasion,
         given,
-        source=standing[0].source if less else Source.TYPED,
-        minutes=counted.minutes if less else counted.minutes - posted,
-        part="correction",
+        attendance,
+        rules.Proposing(minutes, source, rules.tier_of(source, given), "correction"),
+        counted,
         proposer=actor.account_id,
         words=row.answer,
         replaces=[entry.id for entry in standing] if less else [],
@@ -144,7 +161,7 @@ def _correct(row: Objection, shift: activities.Shift, times: Times, actor: Actor
 
 
 def _tell_answer(objection: Objection, row: Objection, at: datetime) -> None:
-    title = objection.shift.activity.title if objection.shift is not None else ""
+    title = objection.shift.activity.title if objection.shift is not None else translate("上门服务")
     if row.upheld:
         text = translate("“%(title)s”的异议成立：%(answer)s。更正由另一个人确认后入账。")
     else:

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import IntegrityError
+
 from baiying.activities import queries as activities
-from baiying.hours import queries
-from baiying.hours.actions import posting, refusals, settling
+from baiying.hours import queries, rules
+from baiying.hours.actions import checking_out, posting, refusals, settling
 from baiying.hours.models import Attendance, Source
 from baiying.kit import clock
-from baiying.kit.db import transaction
+from baiying.kit.db import errors, transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
+from baiying.places import queries as places
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +56,38 @@ def record_paper(
     Refuses RowsRefused with one refusal per row (WrongTimes, InFuture, OutsideShift, Overlap, TooOld, NotRegistered,
     GuardianMissing); then nothing is recorded.
     """
+    occasion = queries.occasion_of_shift(shift)
+    given = queries.rules_of(occasion).rules
     refused: dict[str, Refused] = {}
     made: list[Attendance] = []
     # One order for everybody, so that two sheets at one moment do not wait for each other.
     for row in sorted(rows, key=lambda one: one.person_id):
-        posting.lock_person_day(row.person_id, clock.local_date(row.starts_at))
+        posting.lock_minutes(row.person_id, occasion, given, days=[clock.local_date(row.starts_at)])
         try:
-            _check(shift, row, at)
+            _check(shift, row, given, at)
+            made.append(_record(shift, row, words, source, actor, at))
         except Refused as refusal:
             refused[row.key] = refusal
-            continue
-        made.append(_record(shift, row, words, source, actor, at))
     if refused:
         transaction.set_rollback(True)
         raise RowsRefused(refused)
     return made
 
 
-def _check(shift: activities.Shift, row: PaperRow, at: datetime) -> None:
+def _check(shift: activities.Shift, row: PaperRow, given: rules.HourRules, at: datetime) -> None:
     if row.ends_at <= row.starts_at:
         raise refusals.WrongTimes
     if row.ends_at > at:
         raise refusals.InFuture
     if row.ends_at <= shift.starts_at or row.starts_at >= shift.ends_at:
         raise refusals.OutsideShift
-    given = posting.rules_for(shift).rules
     if at - shift.ends_at > timedelta(days=given.back_entry_days):
         raise refusals.TooOld
-    standing = people.standing_of(row.person_id, at)
-    if standing is None or standing.state == "failed":
+    # As of the day served: what ended since does not undo it, and what came later does not make up for it.
+    standing = people.standing_on(row.person_id, on=queries.served_on(shift.starts_at), at=at)
+    if standing is None or standing.state in ("not_registered", "failed", "ended"):
         raise refusals.NotRegistered
-    if not standing.guardian_ok:
+    if standing.state == "awaiting_guardian":
         raise refusals.GuardianMissing
     if queries.overlapping(row.person_id, row.starts_at, row.ends_at):
         raise refusals.Overlap
@@ -92,10 +96,11 @@ def _check(shift: activities.Shift, row: PaperRow, at: datetime) -> None:
 def _record(shift: activities.Shift, row: PaperRow, words: str, source: str, actor: Actor, at: datetime) -> Attendance:
     signup = activities.own_signups(row.person_id, [shift.pk]).get(shift.pk)
     accepted = signup is not None and signup.state == "accepted"
-    attendance = Attendance.objects.create(
+    attendance = Attendance(
         person_id=row.person_id,
         shift=shift,
         signup=signup if accepted else None,
+        county_id=places.county_id_of(shift.activity.area.path),
         walk_in=not accepted,
         checked_in_at=row.starts_at,
         in_source=source,
@@ -104,8 +109,13 @@ def _record(shift: activities.Shift, row: PaperRow, words: str, source: str, act
         out_source=source,
         out_by_id=actor.account_id,
     )
+    try:
+        with transaction.atomic():
+            attendance.save(force_insert=True)
+    except IntegrityError as error:
+        if errors.constraint_of(error) != checking_out.NO_TIME_TWICE:
+            raise
+        raise refusals.Overlap from None
     settling.audit_attendance("PaperRecorded", attendance, actor=actor, at=at, words=words[:200], source=source)
-    settling.settle(attendance, actor=actor, at=at)
-    if words:
-        attendance.proposals.filter(refused_at__isnull=True).update(words=words[:200])
+    settling.settle(attendance, words=words, actor=actor, at=at)
     return attendance

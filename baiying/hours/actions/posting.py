@@ -1,14 +1,13 @@
 """Adding lines to the ledger, under the lock of the person's day. Nothing else in the program inserts one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
 
-from baiying.activities import queries as activities
 from baiying.hours import facts as told
 from baiying.hours import queries, rules
-from baiying.hours.actions import telling
 from baiying.hours.models import Attendance, HourEntry
 from baiying.kit import facts
 from baiying.kit.db.fields import new_public_id
@@ -17,10 +16,28 @@ from baiying.people import queries as people
 from baiying.places import queries as places
 
 
-def lock_person_day(person_id: int, day: date) -> None:
-    """Wait until nobody else posts for this person and day; held to the end of the transaction."""
+def _lock(what: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"hours:{person_id}:{day}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
+
+
+def lock_person_days(person_id: int, days: Iterable[date]) -> None:
+    """Wait until nobody else posts for this person and these days; held to the end of the transaction."""
+    for day in sorted(set(days)):
+        _lock(f"hours:{person_id}:{day}")
+
+
+def lock_minutes(
+    person_id: int, occasion: queries.Occasion, given: rules.HourRules, *, days: Iterable[date] = ()
+) -> None:
+    """Hold everything that the caps of an occasion are counted over: the last locks of the order, taken at once.
+
+    Where an activity has a cap, its minutes may be posted on several days at one instant: then the person in the
+    activity is locked first, and the person's day (with other `days` that the caller will need) after it.
+    """
+    if given.activity_cap_minutes and occasion.activity_id is not None:
+        _lock(f"hours:{person_id}:activity:{occasion.activity_id}")
+    lock_person_days(person_id, [occasion.day, *days])
 
 
 def _next_id() -> int:
@@ -30,83 +47,73 @@ def _next_id() -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What is to be posted: minutes, how they became known, why so many, and who stands behind them."""
+class Origin:
+    """Where a line comes from: the source that makes it unique, the presence it counts, and who stands behind it."""
 
     unique_source: str
-    minutes: int
-    source: str
-    tier: str
     starts_at: datetime
     ends_at: datetime
-    reason: list[rules.Reason]
     recorded_by_id: int | None
     approved_by_id: int | None = None
     proposal_id: int | None = None
 
 
-def rules_for(shift: activities.Shift) -> places.Chosen[rules.HourRules]:
-    """The dated rules for the day on which the shift starts, in the area of the activity."""
-    return queries.hour_rules(list(shift.activity.area.path), queries.served_on(shift.starts_at))
-
-
-def posted(attendance: Attendance) -> tuple[int, int]:
-    """Minutes already posted for the person: on that day, and in that activity."""
-    day = queries.served_on(attendance.shift.starts_at)
-    person_id = attendance.person_id
-    return queries.minutes_on(person_id, day), queries.minutes_in_activity(person_id, attendance.shift.activity_id)
+def posted(person_id: int, occasion: queries.Occasion) -> tuple[int, int]:
+    """Minutes already posted for the person: on that day, and in that activity. Ask under lock_minutes."""
+    in_activity = queries.minutes_in_activity(person_id, occasion.activity_id) if occasion.activity_id else 0
+    return queries.minutes_on(person_id, occasion.day), in_activity
 
 
 def post(
     attendance: Attendance,
-    line: Line,
+    what: rules.Posting,
+    origin: Origin,
+    reason: list[rules.Reason],
     *,
+    occasion: queries.Occasion,
     standing: people.Standing,
     rule_set_id: int | None,
     actor: Actor,
     at: datetime,
 ) -> HourEntry:
-    """Add one frozen line and tell the volunteer. Call it under lock_person_day; a repetition gives the first."""
-    shift, activity = attendance.shift, attendance.shift.activity
-    day = queries.served_on(shift.starts_at)
-    known = queries.entry_from(line.unique_source)
+    """Add one frozen line. Call it under lock_minutes; a repetition gives the first."""
+    known = queries.entry_from(origin.unique_source)
     if known is not None:
         return known
     entry = HourEntry(
         id=_next_id(),
-        served_on=day,
+        served_on=occasion.day,
         public_id=new_public_id(),
-        unique_source=line.unique_source,
+        unique_source=origin.unique_source,
         person_id=attendance.person_id,
-        minutes=line.minutes,
-        source=line.source,
-        tier=line.tier,
-        starts_at=line.starts_at,
-        ends_at=line.ends_at,
+        minutes=what.minutes,
+        source=what.source,
+        tier=what.tier,
+        starts_at=origin.starts_at,
+        ends_at=origin.ends_at,
         attendance_id=attendance.pk,
-        proposal_id=line.proposal_id,
+        proposal_id=origin.proposal_id,
         residence_id=standing.residence_id,
         service_area_id=standing.service_area_id,
-        site_id=activity.site_id,
-        area_id=activity.area_id,
-        body_id=activity.team.body_id,
-        team_id=activity.team_id,
-        activity_id=activity.pk,
-        shift_id=shift.pk,
-        post_id=shift.post_id,
-        counting_id=people.counting_id_on(attendance.person_id, day),
-        county_id=places.county_id_of(activity.area.path),
-        category=activity.categories[0] if activity.categories else "",
-        age_band=people.age_band(attendance.person.birth_date, day),
+        site_id=occasion.site_id,
+        area_id=occasion.area.pk,
+        body_id=occasion.body_id,
+        team_id=occasion.team_id,
+        activity_id=occasion.activity_id,
+        shift_id=occasion.shift_id,
+        post_id=occasion.post_id,
+        counting_id=people.counting_id_on(attendance.person_id, occasion.day),
+        county_id=places.county_id_of(occasion.area.path),
+        category=occasion.category,
+        age_band=people.age_band(attendance.person.birth_date, occasion.day),
         rule_set_id=rule_set_id,
-        reason=line.reason,
-        recorded_by_id=line.recorded_by_id,
-        approved_by_id=line.approved_by_id,
+        reason=reason,
+        recorded_by_id=origin.recorded_by_id,
+        approved_by_id=origin.approved_by_id,
         posted_at=at,
     )
     entry.save(force_insert=True)
     _announce(entry, actor, at)
-    telling.posted(attendance, entry, at)
     return entry
 
 
@@ -133,7 +140,7 @@ _FROZEN = (
 
 
 def post_reversal(entry: HourEntry, reason: str, *, actor: Actor, at: datetime) -> HourEntry:
-    """Add the negative line. Call it under lock_person_day, when no reversal exists yet."""
+    """Add the negative line. Call it under lock_person_days, when no reversal exists yet."""
     row = HourEntry(
         **{name: getattr(entry, name) for name in _FROZEN},
         id=_next_id(),

@@ -23,7 +23,7 @@ def complete_record(*, shift: activities.Shift, words: str = "", actor: Actor, a
     if shift.ends_at > at:
         raise refusals.NotOver
     rows = list(queries.attendances_of(shift.pk))
-    if any(queries.waits_for_end(row) for row in rows):
+    if any(queries.waits_for_end(row, at) for row in rows):
         raise refusals.StillOpen
     present = {row.person_id for row in rows}
     absent = [s for s in activities.accepted_of(shift.pk) if s.person_id not in present]

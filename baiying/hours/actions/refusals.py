@@ -183,6 +183,6 @@ CHECK_IN: dict[str, type[Refused]] = {
     refusal.code: refusal
     for refusal in (
         UnknownShift, NotYours, NotOpen, NotRegistered, GuardianMissing, LeaderOnly, NotSignedUp, TooEarly, TooLate,
-        TooMany, OpenElsewhere,
+        TooMany, OpenElsewhere, Overlap,
     )
 }  # fmt: skip

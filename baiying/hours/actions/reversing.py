@@ -20,7 +20,7 @@ def reverse(*, entry: HourEntry, words: str, actor: Actor, at: datetime) -> Hour
         raise refusals.ReasonMissing
     if access.is_concerned(actor, entry.person_id):
         raise refusals.SecondPersonNeeded
-    posting.lock_person_day(entry.person_id, entry.served_on)
+    posting.lock_person_days(entry.person_id, [entry.served_on])
     if entry.reversal_of is not None or queries.reversal_of(entry) is not None:
         raise refusals.AlreadyReversed
     row = posting.post_reversal(entry, words.strip()[:200], actor=actor, at=at)

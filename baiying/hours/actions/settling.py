@@ -1,10 +1,11 @@
-"""From an attendance that has an end to minutes: posted at once, or put before a second person."""
+"""From an attendance that has an end to minutes: the rules decide once, and what they decided is carried out here."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from baiying.hours import queries, rules
 from baiying.hours.actions import posting, refusals, telling
-from baiying.hours.models import Attendance, Proposal
+from baiying.hours.models import Attendance, HourEntry, Proposal
 from baiying.kit import audit
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
@@ -25,128 +26,187 @@ def is_leaders_own(attendance: Attendance) -> bool:
 
 
 def leaders(attendance: Attendance) -> list[int]:
-    """Accounts that lead here: the activity's leader and the team's."""
+    """Accounts that lead here: the activity's leader and the team's; nobody leads a visit without a shift."""
+    if attendance.shift is None:
+        return []
     return [attendance.shift.activity.leader_id, *teams.leaders_of_team(attendance.shift.activity.team_id)]
 
 
-def settle(attendance: Attendance, *, actor: Actor, at: datetime) -> None:
-    """Count the minutes of a closed attendance and post or propose them (R054, R055, R058).
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a decision about one attendance stands on, read once and under the lock of the minutes."""
 
-    The caller has locked the attendance. Persons not yet counted keep their attendance waiting (R003).
+    attendance: Attendance
+    occasion: queries.Occasion
+    chosen: places.Chosen[rules.HourRules]
+    standing: people.Standing | None
+    served: rules.Served
+
+
+def ground(attendance: Attendance, *, source: str, at: datetime) -> Ground:
+    """Read it, holding the person's minutes to the end of the transaction. The caller has locked the attendance.
+
+    Standing is asked as of the day served: hours stay served although the registration ended since.
     """
-    chosen = posting.rules_for(attendance.shift)
-    counted = _count(attendance, chosen.rules)
-    said = [reason for reason in attendance.reason if reason.get("code") == "said"]
-    attendance.reason = [*said, *counted.reasons]
-    source = source_of(attendance)
-    by_itself = rules.posts_by_itself(
-        source,
+    occasion = queries.occasion_of(attendance)
+    chosen = queries.rules_of(occasion)
+    posting.lock_minutes(attendance.person_id, occasion, chosen.rules)
+    standing = people.standing_on(attendance.person_id, on=occasion.day, at=at)
+    today, in_activity = posting.posted(attendance.person_id, occasion)
+    served = rules.Served(
+        source=source,
         confirmed=attendance.forced_out_at is None,
         own_leader=is_leaders_own(attendance),
-        rules=chosen.rules,
+        counted=standing is not None and standing.counted,
+        never=standing is None or standing.final,
+        standing=standing.state if standing is not None else "not_registered",
+        posted_today=today,
+        posted_in_activity=in_activity,
     )
-    if counted.minutes == 0:
-        _nothing(attendance, at)
-    elif by_itself:
-        _post_live(attendance, counted, chosen, actor=actor, at=at)
-    else:
-        code = "leader_own" if source in chosen.rules.credit_sources else "by_hand"
-        attendance.reason.append({"code": code})
-        propose(attendance, counted, chosen.rules, source=source, proposer=actor.account_id, at=at)
-    attendance.save(update_fields=["reason", "settled_at"])
+    return Ground(attendance, occasion, chosen, standing, served)
 
 
-def _count(attendance: Attendance, given: rules.HourRules) -> rules.Counted:
+def settle(attendance: Attendance, *, words: str = "", actor: Actor, at: datetime) -> None:
+    """Count the minutes of a closed attendance and post or propose them (R054, R055, R058).
+
+    `words` go with a proposal. The caller has locked the attendance. Persons not yet counted keep their attendance
+    waiting (R003); who can never count for that day gets an end and is told why.
+    """
     if attendance.checked_out_at is None:
         raise ValueError("An open attendance cannot be counted.")
-    window = queries.window_of(attendance.shift)
-    return rules.creditable_minutes(attendance.checked_in_at, attendance.checked_out_at, window, given)
+    on = ground(attendance, source=source_of(attendance), at=at)
+    given = on.chosen.rules
+    counted = rules.creditable_minutes(attendance.checked_in_at, attendance.checked_out_at, on.occasion.window, given)
+    found = rules.settle(counted, on.served, given)
+    said = [reason for reason in attendance.reason if reason.get("code") == "said"]
+    attendance.reason = [*said, *found.reasons]
+    if found.post is not None:
+        origin = posting.Origin(
+            unique_source=f"attendance:{attendance.pk}",
+            starts_at=counted.starts_at,
+            ends_at=counted.ends_at,
+            recorded_by_id=attendance.out_by_id,
+        )
+        _post(on, found.post, origin, attendance.reason, actor=actor, at=at)
+    if found.propose is not None:
+        proposer = actor.account_id if found.propose.part == "whole" else None
+        propose(on.occasion, given, attendance, found.propose, counted, proposer=proposer, words=words, at=at)
+    _finish(attendance, found, at)
 
 
-def _nothing(attendance: Attendance, at: datetime) -> None:
-    attendance.settled_at = at
-    text = translate("%(day)s“%(title)s”没有可计的时长。")
-    reasons = telling.reasons(attendance.reason) if attendance.reason else ""
-    telling.about(attendance, "nothing", text, at, f"hours:nothing:{attendance.pk}", reasons)
+def settle_approved(row: Proposal, attendance: Attendance, *, actor: Actor, at: datetime) -> HourEntry | None:
+    """Post what a second person approved; lines that it replaces are taken back first. None if nothing is posted.
+
+    Nothing is posted yet for who does not count, and never for who cannot count for that day: then the attendance has
+    its end. Refuses: DayFull. The caller has locked attendance and proposal.
+    """
+    on = ground(attendance, source=row.source, at=at)
+    if on.served.counted and row.replaces:
+        for old in queries.standing_entries_of(attendance.pk):
+            if old.id in row.replaces:
+                posting.post_reversal(old, row.words or translate("按异议更正"), actor=actor, at=at)
+        on = ground(attendance, source=row.source, at=at)
+    found = rules.settle_approved(row.minutes, on.served, on.chosen.rules, tier=row.tier, reasons=tuple(row.reason))
+    if found.full:
+        raise refusals.DayFull
+    entry: HourEntry | None = None
+    if found.post is not None:
+        origin = posting.Origin(
+            unique_source=f"proposal:{row.pk}",
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            recorded_by_id=row.proposed_by_id,
+            approved_by_id=row.decided_by_id,
+            proposal_id=row.pk,
+        )
+        entry = _post(on, found.post, origin, list(found.reasons), actor=actor, at=at)
+    elif found.settled:
+        attendance.reason = list(found.reasons)
+    _finish(attendance, found, at)
+    return entry
 
 
-def _post_live(
-    attendance: Attendance,
-    counted: rules.Counted,
-    chosen: places.Chosen[rules.HourRules],
+def _post(
+    on: Ground,
+    post: rules.Posting,
+    origin: posting.Origin,
+    reason: list[rules.Reason],
     *,
     actor: Actor,
     at: datetime,
-) -> None:
-    posting.lock_person_day(attendance.person_id, queries.served_on(attendance.shift.starts_at))
-    standing = people.standing_of(attendance.person_id, at)
-    if standing is None or not standing.counted:
-        text = translate("%(day)s“%(title)s”的签到已记下。实名核验通过后，时长会自动入账。")
-        telling.about(attendance, "provisional", text, at, f"hours:provisional:{attendance.pk}")
-        return
-    today, in_activity = posting.posted(attendance)
-    split = rules.split_by_caps(counted.minutes, posted_today=today, posted_in_activity=in_activity, rules=chosen.rules)
-    source = source_of(attendance)
-    attendance.reason = [*counted.reasons, *split.reasons]
-    if split.automatic:
-        line = posting.Line(
-            unique_source=f"attendance:{attendance.pk}",
-            minutes=split.automatic,
-            source=source,
-            tier=rules.tier_of(source, chosen.rules),
-            starts_at=counted.starts_at,
-            ends_at=counted.ends_at,
-            reason=attendance.reason,
-            recorded_by_id=attendance.out_by_id,
-        )
-        posting.post(attendance, line, standing=standing, rule_set_id=chosen.rule_set_id, actor=actor, at=at)
-    if split.over:
-        propose(attendance, counted, chosen.rules, source=source, minutes=split.over, part="over_cap", at=at)
-    else:
-        attendance.settled_at = at
-        if not split.automatic:
-            _nothing(attendance, at)
+) -> HourEntry:
+    if on.standing is None:
+        raise ValueError("Only who counts gets a line.")
+    entry = posting.post(
+        on.attendance,
+        post,
+        origin,
+        reason,
+        occasion=on.occasion,
+        standing=on.standing,
+        rule_set_id=on.chosen.rule_set_id,
+        actor=actor,
+        at=at,
+    )
+    telling.posted(on.attendance, entry, at)
+    return entry
+
+
+def _finish(attendance: Attendance, found: rules.Settlement, at: datetime) -> None:
+    if found.tell:
+        telling.outcome(attendance, found.tell, at)
+    if found.settled and not waits_for_second_person(attendance):
+        attendance.settled_at = attendance.settled_at or at
+    attendance.save(update_fields=["reason", "settled_at"])
+
+
+def waits_for_second_person(attendance: Attendance) -> bool:
+    """Whether a proposal about it is undecided."""
+    return attendance.proposals.filter(decided_by_id__isnull=True).exists()
+
+
+def close_if_decided(attendance: Attendance, at: datetime) -> None:
+    """Nothing waits any more once every proposal is decided."""
+    if not waits_for_second_person(attendance):
+        attendance.settled_at = attendance.settled_at or at
+        attendance.save(update_fields=["settled_at"])
 
 
 def propose(
-    attendance: Attendance,
-    counted: rules.Counted,
+    occasion: queries.Occasion,
     given: rules.HourRules,
+    attendance: Attendance,
+    what: rules.Proposing,
+    counted: rules.Counted,
     *,
-    source: str,
     at: datetime,
-    minutes: int | None = None,
-    part: str = "whole",
     proposer: int | None = None,
     words: str = "",
     replaces: list[int] | None = None,
 ) -> Proposal:
     """Put minutes before a second person, with the clock of the record (R057, R058)."""
-    day = queries.served_on(attendance.shift.starts_at)
-    due_on, _ = places.working_day_after(day, given.record_working_days)
+    due_on, _ = places.working_day_after(occasion.day, given.record_working_days)
     corrections = attendance.proposals.filter(part="correction", refused_at__isnull=True)
-    serial = corrections.count() if part == "correction" else 0
     row = Proposal.objects.create(
         attendance=attendance,
-        part=part,
-        serial=serial,
+        part=what.part,
+        serial=corrections.count() if what.part == "correction" else 0,
         replaces=replaces or [],
-        minutes=counted.minutes if minutes is None else minutes,
-        source=source,
-        tier=rules.tier_of(source, given),
-        served_on=day,
+        minutes=what.minutes,
+        source=what.source,
+        tier=what.tier,
+        served_on=occasion.day,
         starts_at=counted.starts_at,
         ends_at=counted.ends_at,
         reason=attendance.reason,
         words=words[:200],
         proposed_at=at,
         proposed_by_id=proposer,
-        leader_id=attendance.shift.activity.leader_id,
+        leader_id=occasion.leader_id,
         beneficiary_id=attendance.person.account_id,
         due_on=due_on,
     )
-    text = translate("%(day)s“%(title)s”的时长已提交复核，由另一个人确认后入账。")
-    telling.about(attendance, "proposed", text, at, f"hours:proposed:{row.pk}")
+    telling.proposed(attendance, row, at)
     return row
 
 
@@ -156,7 +216,7 @@ def audit_attendance(action: str, attendance: Attendance, *, actor: Actor, at: d
         actor=actor,
         at=at,
         subject=("attendance", attendance.pk),
-        area_id=attendance.shift.activity.area_id,
+        area_id=queries.occasion_of(attendance).area.pk,
         detail={"person_id": attendance.person_id, "shift_id": attendance.shift_id, **detail},
     )
 

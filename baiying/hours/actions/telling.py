@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as translate_now
 
-from baiying.hours.models import Attendance, HourEntry, Tier
-from baiying.hours.queries import words
+from baiying.hours.models import Attendance, HourEntry, Proposal, Tier
+from baiying.hours.queries import occasion_of, words
 from baiying.kit.kept import translate, writer
 from baiying.notices import actions as notices
 from baiying.people import queries as people
@@ -30,7 +30,8 @@ def tell_account(account_id: int | None, kind: str, text: str, at: datetime, sou
 
 
 def title_of(attendance: Attendance) -> str:
-    return attendance.shift.activity.title
+    """The activity's title; for a visit without a shift what it is called in a message."""
+    return attendance.shift.activity.title if attendance.shift is not None else translate("上门服务")
 
 
 def posted(attendance: Attendance, entry: HourEntry, at: datetime) -> None:
@@ -45,6 +46,22 @@ def posted(attendance: Attendance, entry: HourEntry, at: datetime) -> None:
     tell(attendance.person.public_id, "posted", text, at, f"hours:posted:{entry.id}")
 
 
+def proposed(attendance: Attendance, row: Proposal, at: datetime) -> None:
+    text = translate("%(day)s“%(title)s”的时长已提交复核，由另一个人确认后入账。")
+    about(attendance, "proposed", text, at, f"hours:proposed:{row.pk}")
+
+
+def outcome(attendance: Attendance, code: str, at: datetime) -> None:
+    """What became of it where nothing is posted: nothing, provisional or never, as rules.Settlement says."""
+    text = {
+        "nothing": translate("%(day)s“%(title)s”没有可计的时长。"),
+        "provisional": translate("%(day)s“%(title)s”的签到已记下。实名核验通过后，时长会自动入账。"),
+        "never": translate("%(day)s“%(title)s”的时长不能入账。"),
+    }[code]
+    why = attendance.reason if code != "provisional" else []
+    about(attendance, code, text, at, f"hours:{code}:{attendance.pk}", reasons(why) if why else "")
+
+
 def reversed_entry(person_pid: str, entry: HourEntry, reason: str, at: datetime) -> None:
     text = translate(
         "%(day)s的%(hours)s被冲销。原因：%(reason)s。不同意的话，可以在“我的时长”里点“这条不对”，会有人答复。"
@@ -54,5 +71,5 @@ def reversed_entry(person_pid: str, entry: HourEntry, reason: str, at: datetime)
 
 def about(attendance: Attendance, kind: str, text: str, at: datetime, source: str, more: str = "") -> None:
     """A sentence about one attendance: `text` may use %(day)s and %(title)s; `more` follows it as it is."""
-    values = {"day": kept.day(attendance.shift.starts_at), "title": title_of(attendance)}
+    values = {"day": kept.day(occasion_of(attendance).day), "title": title_of(attendance)}
     tell(attendance.person.public_id, kind, text % values + more, at, source)

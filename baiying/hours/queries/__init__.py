@@ -1,22 +1,22 @@
 """Reads of the hours room, by noun."""
 
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal, Source, Tier
+from baiying.hours.queries.arriving import check_ins_on, comer, shift_times
 from baiying.hours.queries.attendances import (
     attendance,
     attendance_by_id,
     attendances_of,
     attendances_of_person,
-    hour_rules,
+    entries_by_attendance,
     last_closed_of,
     leaving_now,
     live_proposal,
     open_attendance_of,
     overlapping,
-    served_on,
+    recorded,
     shift_record,
-    stated_by_volunteer,
+    state_of,
     waits_for_end,
-    window_of,
 )
 from baiying.hours.queries.cases import (
     Case,
@@ -40,6 +40,14 @@ from baiying.hours.queries.ledger import (
     standing_entries_of,
     totals_of,
 )
+from baiying.hours.queries.occasions import (
+    Occasion,
+    hour_rules,
+    occasion_of,
+    occasion_of_shift,
+    rules_of,
+    served_on,
+)
 from baiying.hours.queries.overdue import Incomplete, due_days, incomplete_shifts
 from baiying.hours.queries.reviews import (
     answered_objections,
@@ -62,6 +70,7 @@ __all__ = [
     "HourEntry",
     "Incomplete",
     "Objection",
+    "Occasion",
     "Proposal",
     "Source",
     "Tier",
@@ -74,9 +83,12 @@ __all__ = [
     "attendances_of_person",
     "case_of_attendance",
     "cases_of_person",
+    "check_ins_on",
     "code_of",
+    "comer",
     "decided",
     "due_days",
+    "entries_by_attendance",
     "entries_of",
     "entries_of_attendance",
     "entry",
@@ -93,23 +105,28 @@ __all__ = [
     "objection",
     "objections_in",
     "objections_of",
+    "occasion_of",
+    "occasion_of_shift",
     "open_attendance_of",
     "overlapping",
     "proposal",
     "proposals",
     "reach",
     "reason_words",
+    "recorded",
     "reversal_of",
+    "rules_of",
     "served_on",
     "shift_record",
+    "shift_times",
     "standing_entries_of",
+    "state_of",
     "stated_by_volunteer",
     "totals_of",
     "waiting_cases",
     "waiting_for",
     "waiting_objections",
     "waits_for_end",
-    "window_of",
     "without_record",
     "years_of",
 ]

@@ -1,21 +1,18 @@
-"""Who came: attendances by shift and by person, and the rules that hold for a shift."""
+"""Who came: attendances by shift and by person, and where each stands."""
 
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from baiying.activities import queries as activities
 from baiying.hours import rules
-from baiying.hours.models import Attendance, Proposal, ShiftRecord, Source
-from baiying.kit import clock
-from baiying.places import queries as places
-
-UNDONE = {"code": "undone"}
+from baiying.hours.models import Attendance, HourEntry, Proposal, ShiftRecord
+from baiying.hours.queries import occasions
 
 
 def _all() -> QuerySet[Attendance]:
     return Attendance.objects.select_related(
-        "person", "shift", "shift__post", "shift__activity", "shift__activity__team", "shift__activity__area"
+        "person", "area", "shift", "shift__post", "shift__activity", "shift__activity__team", "shift__activity__area"
     )
 
 
@@ -34,13 +31,13 @@ def open_attendance_of(person_id: int) -> Attendance | None:
 
 def attendances_of(shift_id: int) -> QuerySet[Attendance]:
     """Everybody on the record of a shift in the order of coming; ticks taken back are left out."""
-    rows = _all().filter(shift_id=shift_id).exclude(reason__contains=[UNDONE])
+    rows = _all().filter(shift_id=shift_id).filter(undone_at__isnull=True)
     return rows.prefetch_related("proposals").order_by("checked_in_at", "id")
 
 
 def attendances_of_person(person_id: int) -> QuerySet[Attendance]:
     """What is on record for a person, the newest first; ticks taken back are left out."""
-    rows = _all().filter(person_id=person_id).exclude(reason__contains=[UNDONE])
+    rows = _all().filter(person_id=person_id).filter(undone_at__isnull=True)
     return rows.prefetch_related("proposals").order_by("-checked_in_at", "-id")
 
 
@@ -49,15 +46,35 @@ def overlapping(person_id: int, start: datetime, end: datetime, *, other_than: i
     rows = Attendance.objects.filter(person_id=person_id, checked_in_at__lt=end)
     rows = rows.filter(Q(checked_out_at__gt=start) | Q(checked_out_at__isnull=True))
     rows = rows.exclude(pk=other_than) if other_than is not None else rows
-    return rows.exclude(reason__contains=[UNDONE]).exists()
+    return rows.filter(undone_at__isnull=True).exists()
 
 
-def waits_for_end(attendance: Attendance) -> bool:
-    """Nobody has confirmed yet when this person left."""
-    return attendance.settled_at is None and (
-        attendance.checked_out_at is None
-        or (attendance.forced_out_at is not None and live_proposal(attendance) is None)
+def recorded(attendance: Attendance, entries: Iterable[HourEntry] = ()) -> rules.Recorded:
+    """What the rule of states needs to know; `entries` are the attendance's lines of the ledger."""
+    proposals = list(attendance.proposals.all())
+    minutes = [entry.minutes for entry in entries]
+    return rules.Recorded(
+        planned_end=attendance.shift.ends_at if attendance.shift is not None else None,
+        closed=attendance.checked_out_at is not None,
+        end_said=bool(attendance.out_source),
+        forced=attendance.forced_out_at is not None,
+        undone=attendance.undone_at is not None,
+        settled=attendance.settled_at is not None,
+        waiting=sum(p.approved_at is None and p.refused_at is None for p in proposals),
+        approved=sum(p.approved_at is not None for p in proposals),
+        refused=sum(p.refused_at is not None for p in proposals),
+        posted=sum(minutes) if minutes else None,
     )
+
+
+def state_of(attendance: Attendance, entries: Iterable[HourEntry], at: datetime) -> str:
+    """One word for where the attendance stands: see rules.attendance_state."""
+    return rules.attendance_state(recorded(attendance, entries), at)
+
+
+def waits_for_end(attendance: Attendance, at: datetime) -> bool:
+    """Nobody has confirmed yet when this person left."""
+    return state_of(attendance, (), at) in rules.WITHOUT_END
 
 
 def live_proposal(attendance: Attendance) -> Proposal | None:
@@ -66,30 +83,19 @@ def live_proposal(attendance: Attendance) -> Proposal | None:
     return max(live, key=lambda p: p.pk, default=None)
 
 
-def stated_by_volunteer(attendance: Attendance) -> bool:
-    """The end was said by the volunteer and waits for the leader's word."""
-    return waits_for_end(attendance) and attendance.out_source == Source.TYPED
-
-
-def served_on(shift_starts_at: datetime) -> date:
-    """A shift belongs to the day in China on which it starts."""
-    return clock.local_date(shift_starts_at)
-
-
-def hour_rules(area_path: list[int], on: date) -> places.Chosen[rules.HourRules]:
-    """The rules of counting for an area on a day."""
-    return places.rule_set(rules.HourRules, area_path=area_path, on=on)
-
-
-def window_of(shift: activities.Shift) -> rules.Window:
-    return rules.Window(shift.starts_at, shift.ends_at, shift.break_minutes)
+def entries_by_attendance(attendance_ids: Sequence[int]) -> dict[int, list[HourEntry]]:
+    """The lines of the ledger that came of some attendances, in the order of posting."""
+    found: dict[int, list[HourEntry]] = {}
+    for entry in HourEntry.objects.filter(attendance_id__in=list(attendance_ids)).order_by("id"):
+        found.setdefault(entry.attendance_id or 0, []).append(entry)
+    return found
 
 
 def leaving_now(attendance: Attendance, at: datetime) -> rules.Counted:
     """What checking out at this moment would count, before the day's caps: shown before the button is pressed."""
-    shift = attendance.shift
-    given = hour_rules(shift.activity.area.path, served_on(shift.starts_at)).rules
-    return rules.creditable_minutes(attendance.checked_in_at, at, window_of(shift), given)
+    occasion = occasions.occasion_of(attendance)
+    given = occasions.rules_of(occasion).rules
+    return rules.creditable_minutes(attendance.checked_in_at, at, occasion.window, given)
 
 
 def last_closed_of(person_id: int, shift_ids: list[int]) -> Attendance | None:

@@ -1,6 +1,5 @@
 """Each record of a person as the person sees it: state, reason, who must act next, until when (R065)."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.activities import queries as activities
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal, Tier
-from baiying.hours.queries import attendances, ledger, reviews, words
+from baiying.hours.queries import attendances, ledger, occasions, reviews, words
 from baiying.kit import clock
 
 Words = str | Promise
@@ -23,6 +22,7 @@ class Case:
     """One attendance: what it came to, and what is still open about it."""
 
     attendance: Attendance
+    occasion: occasions.Occasion
     state: str
     tone: str
     state_text: Words
@@ -59,25 +59,8 @@ STATES: dict[str, tuple[str, Words, Words]] = {
     "reversed": ("brick", _("已冲销"), ""),
     "refused": ("brick", _("复核未通过"), ""),
     "nothing": ("plain", _("没有可计的时长"), ""),
+    "undone": ("plain", _("已撤销"), ""),
 }
-
-
-def state_of(attendance: Attendance, entries: list[HourEntry], at: datetime) -> str:
-    """One word for where the attendance stands."""
-    waiting = any(p.approved_at is None and p.refused_at is None for p in attendance.proposals.all())
-    if attendance.checked_out_at is None:
-        return "serving" if at < attendance.shift.ends_at + timedelta(minutes=30) else "forgotten"
-    if attendances.waits_for_end(attendance):
-        return "stated" if attendance.out_source else "forgotten"
-    if waiting:
-        return "waiting"
-    if attendance.settled_at is None:
-        return "provisional"
-    if entries:
-        return "posted" if sum(e.minutes for e in entries) > 0 else "reversed"
-    if any(p.refused_at for p in attendance.proposals.all()):
-        return "refused"
-    return "nothing"
 
 
 def _reasons(attendance: Attendance, entries: list[HourEntry]) -> list[str]:
@@ -94,7 +77,7 @@ def _answer(proposals: Iterable[Proposal]) -> str:
 
 def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objection | None, at: datetime) -> Case:
     """Put together what is known of one attendance."""
-    state = state_of(attendance, entries, at)
+    state = attendances.state_of(attendance, entries, at)
     tone, text, waits_for = STATES[state]
     waiting = [p for p in attendance.proposals.all() if p.approved_at is None and p.refused_at is None]
     due_on = min((p.due_on for p in waiting), default=None)
@@ -103,6 +86,7 @@ def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objecti
     credit = sum(e.minutes for e in entries if e.tier == Tier.CREDIT)
     return Case(
         attendance=attendance,
+        occasion=occasions.occasion_of(attendance),
         state=state,
         tone=tone,
         state_text=text,
@@ -127,11 +111,9 @@ def cases_of_person(person_id: int, year: int, at: datetime) -> list[Case]:
     start, end = _year(year)
     rows = attendances.attendances_of_person(person_id).filter(checked_in_at__gte=start, checked_in_at__lt=end)
     found = list(rows[:MOST])
-    entries: dict[int, list[HourEntry]] = defaultdict(list)
-    for entry in ledger.entries_of(person_id).filter(attendance_id__in=[a.pk for a in found]).order_by("id"):
-        entries[entry.attendance_id or 0].append(entry)
+    entries = attendances.entries_by_attendance([a.pk for a in found])
     cases = {o.attendance_id: o for o in reviews.objections_of(person_id).filter(answered_at__isnull=True)}
-    return [case_of(a, entries[a.pk], cases.get(a.pk), at) for a in found]
+    return [case_of(a, entries.get(a.pk, []), cases.get(a.pk), at) for a in found]
 
 
 def case_of_attendance(attendance: Attendance, at: datetime) -> Case:
@@ -156,9 +138,11 @@ def loose_entries(person_id: int, year: int) -> list[HourEntry]:
 def without_record(person_id: int, at: datetime, *, days: int = 60) -> list[activities.Signup]:
     """Shifts of the last weeks for which the person had a place, and there is no attendance."""
     rows = activities.signups_of_person(person_id).filter(
-        state="accepted", shift__ends_at__lt=at, shift__ends_at__gt=at - timedelta(days=days),
-        shift__activity__state="published",
-    )  # fmt: skip
+        activities.standing("shift__"),
+        state="accepted",
+        shift__ends_at__lt=at,
+        shift__ends_at__gt=at - timedelta(days=days),
+    )
     known = set(attendances.attendances_of_person(person_id).values_list("shift_id", flat=True))
     return [row for row in rows if row.shift_id not in known]
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 
-from baiying.hours.queries import attendances
+from baiying.hours.queries import occasions
 from baiying.places import queries as places
 
 # Older gaps are for an inquiry, not for a daily list.
@@ -16,7 +16,7 @@ _INCOMPLETE = """
 SELECT sh.id, sh.public_id, sh.starts_at, sh.ends_at, a.public_id, a.title, t.name, a.leader_id, a.area_id, d.path,
        expected.missing, held.unconfirmed, held.waiting, held.present
   FROM activities_shift sh
-  JOIN activities_activity a ON a.id = sh.activity_id AND a.state = 'published'
+  JOIN activities_activity a ON a.id = sh.activity_id AND a.state IN ('published', 'withdrawn', 'cancelled')
   JOIN teams_team t ON t.id = a.team_id
   JOIN places_division d ON d.id = a.area_id
   CROSS JOIN LATERAL (
@@ -24,19 +24,22 @@ SELECT sh.id, sh.public_id, sh.starts_at, sh.ends_at, a.public_id, a.title, t.na
      WHERE su.shift_id = sh.id AND su.state = 'accepted'
        AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = sh.id)
        AND NOT EXISTS (SELECT 1 FROM hours_attendance at
-                        WHERE at.shift_id = sh.id AND at.person_id = su.person_id
-                          AND NOT at.reason @> '[{"code": "undone"}]')) expected
+                        WHERE at.shift_id = sh.id AND at.person_id = su.person_id AND at.undone_at IS NULL)) expected
   CROSS JOIN LATERAL (
     SELECT count(*) AS present,
-           count(*) FILTER (WHERE at.settled_at IS NULL AND p.id IS NULL
-                              AND (at.checked_out_at IS NULL OR at.forced_out_at IS NOT NULL)) AS unconfirmed,
-           count(*) FILTER (WHERE p.approved_at IS NULL AND p.id IS NOT NULL) AS waiting
-      FROM hours_attendance at
-      LEFT JOIN hours_proposal p ON p.attendance_id = at.id AND p.refused_at IS NULL AND p.part <> 'correction'
-     WHERE at.shift_id = sh.id AND NOT at.reason @> '[{"code": "undone"}]') held
+           count(*) FILTER (WHERE one.state IN ('serving', 'forgotten', 'stated')) AS unconfirmed,
+           count(*) FILTER (WHERE one.state = 'waiting' AND EXISTS (
+             SELECT 1 FROM hours_proposal p
+              WHERE p.attendance_id = one.id AND p.decided_by_id IS NULL AND p.part <> 'correction')) AS waiting
+      FROM (
+        -- What is settled waits for nobody: only the others are looked at closely.
+        SELECT at.id, CASE WHEN at.settled_at IS NULL THEN hours_attendance_state(at.id, %(at)s) END AS state
+          FROM hours_attendance at WHERE at.shift_id = sh.id AND at.undone_at IS NULL) one) held
  WHERE sh.ends_at < %(at)s AND sh.ends_at > %(since)s
    AND (%(area)s::bigint IS NULL OR d.path @> ARRAY[%(area)s::bigint])
    AND (expected.missing > 0 OR held.unconfirmed > 0 OR held.waiting > 0)
+   -- Called off after it began, or somebody was there: what was served is on record all the same (R039).
+   AND (a.state = 'published' OR sh.starts_at < a.ended_at OR held.present > 0)
  ORDER BY sh.ends_at, sh.id
  LIMIT %(limit)s
 """
@@ -78,10 +81,10 @@ def incomplete_shifts(
         rows = cursor.fetchall()
     if not rows:
         return []
-    given = attendances.hour_rules(list(rows[0][9]), attendances.served_on(at)).rules
-    due = due_days((attendances.served_on(row[2]) for row in rows), given.record_working_days)
+    given = occasions.hour_rules(list(rows[0][9]), occasions.served_on(at)).rules
+    due = due_days((occasions.served_on(row[2]) for row in rows), given.record_working_days)
     found = []
     for row in rows:
-        due_on, known = due[attendances.served_on(row[2])]
+        due_on, known = due[occasions.served_on(row[2])]
         found.append(Incomplete(*[*row, due_on, known]))
     return found

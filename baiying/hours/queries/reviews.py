@@ -12,8 +12,8 @@ ACTIVITY = "attendance__shift__activity"
 
 def proposals() -> QuerySet[Proposal]:
     return Proposal.objects.select_related(
-        "attendance", "attendance__person", "attendance__shift", "attendance__shift__post", ACTIVITY,
-        f"{ACTIVITY}__team", f"{ACTIVITY}__team__body", f"{ACTIVITY}__area",
+        "attendance", "attendance__person", "attendance__area", "attendance__shift", "attendance__shift__post",
+        ACTIVITY, f"{ACTIVITY}__team", f"{ACTIVITY}__team__body", f"{ACTIVITY}__area",
     )  # fmt: skip
 
 
@@ -22,9 +22,12 @@ def proposal(public_id: str) -> Proposal | None:
 
 
 def reach(scope: Scope | None, body_ids: Sequence[int]) -> Q:
-    """Proposals of an area, or of the bodies somebody administers; nothing without either."""
+    """Proposals of an area, or of the bodies somebody administers; nothing without either. Visits have an area only."""
     found = Q(**{f"{ACTIVITY}__team__body_id__in": list(body_ids)})
-    return found | scope.areas(f"{ACTIVITY}__area") if scope is not None else found
+    if scope is None:
+        return found
+    visits = Q(attendance__shift__isnull=True) & scope.areas("attendance__area")
+    return found | scope.areas(f"{ACTIVITY}__area") | visits
 
 
 def waiting_for(scope: Scope | None, body_ids: Sequence[int] = ()) -> QuerySet[Proposal]:

@@ -28,6 +28,9 @@ WORDS: dict[str, str | Promise] = {
     "corrected": _("按异议更正：%(words)s"),
     "said": _("说明：%(words)s"),
     "leader_own": _("负责人本人的时长，由另一个人复核"),
+    "never_not_registered": _("服务那天没有有效的志愿者注册"),
+    "never_awaiting_guardian": _("服务那天没有监护人的同意"),
+    "never_ended": _("身份核验之前注册就结束了"),
     "by_hand": _("不是现场扫码，由另一个人复核"),
 }
 

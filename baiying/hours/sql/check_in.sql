@@ -1,10 +1,11 @@
 -- Checking in by the live code as one guarded statement: it finds the shift and the person, refuses by name, writes
 -- attendance and audit. One open attendance per person is held by a unique index, so that two presses at one moment
--- make one row.
+-- make one row. The checks stand in the same order as in rules/checking_in.py (may_check_in); one table of cases holds
+-- both equal (tests/hours/test_check_in_rules.py).
 CREATE OR REPLACE FUNCTION hours_check_in(
   p_shift text, p_person bigint, p_account bigint, p_at timestamptz, p_attendance text, p_defaults jsonb,
   p_appointment bigint DEFAULT NULL, p_role text DEFAULT 'volunteer', p_label text DEFAULT '',
-  p_ip text DEFAULT '', p_device text DEFAULT ''
+  p_ip text DEFAULT '', p_device text DEFAULT '', p_nonce uuid DEFAULT NULL
 ) RETURNS TABLE (code text, attendance text)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -41,6 +42,14 @@ BEGIN
     RETURN;
   END IF;
 
+  IF p_nonce IS NOT NULL THEN
+    RETURN QUERY SELECT 'already', at.public_id::text FROM hours_attendance at
+     WHERE at.nonce = p_nonce AND at.person_id = p_person;
+    IF FOUND THEN
+      RETURN;
+    END IF;
+  END IF;
+
   SELECT at.public_id, at.shift_id INTO o FROM hours_attendance at
    WHERE at.person_id = p_person AND at.checked_out_at IS NULL;
   IF FOUND THEN
@@ -62,11 +71,11 @@ BEGIN
     WHEN p_at < c.starts_at - make_interval(mins => (v_rules ->> 'check_in_before_minutes')::integer)
       THEN 'too_early'
     WHEN p_at >= c.ends_at THEN 'too_late'
+    -- Attendances that began on this day in China, however they were noted; a tick taken back is none.
     WHEN v_most > 0 AND (
-      SELECT count(*) FROM (
-        SELECT at.checked_in_at FROM hours_attendance at
-         WHERE at.person_id = p_person AND at.checked_out_at > at.checked_in_at ORDER BY at.id DESC LIMIT v_most) last
-       WHERE last.checked_in_at >= v_day) >= v_most THEN 'too_many'
+      SELECT count(*) FROM hours_attendance at
+       WHERE at.person_id = p_person AND at.undone_at IS NULL
+         AND at.checked_in_at >= v_day AND at.checked_in_at < v_day + interval '1 day') >= v_most THEN 'too_many'
   END;
   IF v_code IS NOT NULL THEN
     RETURN QUERY SELECT v_code, NULL::text;
@@ -75,13 +84,25 @@ BEGIN
 
   BEGIN
     INSERT INTO hours_attendance
-      (public_id, person_id, shift_id, signup_id, walk_in, checked_in_at, in_source, in_by_id, out_source, reason)
-    VALUES (p_attendance, p_person, c.id, s.signup_id, false, p_at, 'code', p_account, '', '[]')
+      (public_id, person_id, shift_id, signup_id, county_id, walk_in, checked_in_at, in_source, in_by_id, out_source,
+       reason, nonce)
+    VALUES (p_attendance, p_person, c.id, s.signup_id, places_county_of(c.path), false, p_at, 'code', p_account, '',
+            '[]', p_nonce)
     RETURNING id INTO v_id;
-  EXCEPTION WHEN unique_violation THEN
-    RETURN QUERY SELECT CASE WHEN at.shift_id = c.id THEN 'already' ELSE 'open_elsewhere' END, at.public_id::text
-      FROM hours_attendance at WHERE at.person_id = p_person AND at.checked_out_at IS NULL;
-    RETURN;
+  EXCEPTION
+    WHEN unique_violation THEN
+      RETURN QUERY SELECT CASE WHEN at.shift_id = c.id THEN 'already' ELSE 'open_elsewhere' END, at.public_id::text
+        FROM hours_attendance at WHERE at.person_id = p_person AND at.checked_out_at IS NULL;
+      IF NOT FOUND THEN
+        -- The same act sent twice at one moment, or a client whose number is not its own.
+        RETURN QUERY SELECT CASE WHEN at.person_id = p_person THEN 'already' ELSE 'overlap' END,
+                            CASE WHEN at.person_id = p_person THEN at.public_id::text END
+          FROM hours_attendance at WHERE at.nonce = p_nonce;
+      END IF;
+      RETURN;
+    WHEN exclusion_violation THEN
+      RETURN QUERY SELECT 'overlap', NULL::text;
+      RETURN;
   END;
 
   INSERT INTO kit_auditevent

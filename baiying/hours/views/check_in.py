@@ -77,15 +77,19 @@ def _again(request: Asking, shift_pid: str) -> HttpResponse | None:
     else:
         row = queries.open_attendance_of(request.actor.person_id)
         done = row is not None
-    if row is None or not done or row.shift.public_id != shift_pid:
+    if row is None or not done or not _is_of(row, shift_pid):
         return None
     return see_other(reverse("hours:attendance", args=[row.public_id]))
+
+
+def _is_of(row: queries.Attendance, shift_pid: str) -> bool:
+    return row.shift is not None and row.shift.public_id == shift_pid
 
 
 def _act(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
     if request.POST.get("intent") == "out":
         row = access.own_attendance(request.actor, request.POST.get("attendance", ""))
-        if row.shift.public_id != shift_pid:
+        if not _is_of(row, shift_pid):
             raise Http404
         actions.check_out(attendance=row, actor=request.actor, at=at)
         return see_other(reverse("hours:attendance", args=[row.public_id]))
@@ -106,7 +110,8 @@ def _confirm(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
     shift = activities.shift(shift_pid)
     if shift is None:
         raise Http404
-    person = people.person_by_id(request.actor.person_id) if request.actor.person_id else None
+    actor = request.actor
+    person = people.person_by_id(actor.person_id) if actor.person_id else None
     held = queries.open_attendance_of(person.pk) if person is not None else None
     here = held if held is not None and held.shift_id == shift.pk else None
     context = {
@@ -114,11 +119,21 @@ def _confirm(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
         "now": at,
         "leaving_now": queries.leaving_now(here, at) if here is not None else None,
         "person": person,
-        "for_ward": person is not None and person.account_id != request.actor.account_id,
+        "for_ward": person is not None and person.account_id != actor.account_id,
         "attendance": here,
         "elsewhere": held if held is not None and held.shift_id != shift.pk else None,
+        "elsewhere_title": queries.occasion_of(held).title if held is not None else "",
+        "why_not": _why_not(request, person.pk, shift, at) if person is not None and held is None else None,
     }
     return render(request, "hours/check_in_confirm.html", context)
+
+
+def _why_not(request: Asking, person_id: int, shift: activities.Shift, at: datetime) -> Refused | None:
+    """What the button would be answered with, said before it is pressed."""
+    given = queries.rules_of(queries.occasion_of_shift(shift)).rules
+    comer = queries.comer(request.actor.account_id, person_id, shift, at)
+    code = rules.may_check_in(comer, queries.shift_times(shift), given, at)
+    return None if code in rules.COME else actions.CHECK_IN[code]()
 
 
 @signed_in
@@ -141,13 +156,18 @@ def digits(request: Asking) -> HttpResponse:
             else:
                 return _typed(request, shift_pid, at)
     held = queries.open_attendance_of(actor.person_id) if actor.person_id else None
-    context = {"form": form, "held": held, "next": _next_shift(actor.person_id, at)}
+    context = {
+        "form": form,
+        "held": held,
+        "held_title": queries.occasion_of(held).title if held is not None else "",
+        "next": _next_shift(actor.person_id, at),
+    }
     return render(request, "hours/check_in_digits.html", context, status=status)
 
 
 def _typed(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
     held = queries.open_attendance_of(request.actor.person_id or 0)
-    if held is not None and held.shift.public_id == shift_pid:
+    if held is not None and _is_of(held, shift_pid):
         _remember(request, shift_pid, at)
         return see_other(reverse("hours:live", args=[shift_pid, queries.code_of(shift_pid, at).token]))
     return _come(request, shift_pid, at)
@@ -158,7 +178,7 @@ def _shifts_now(person_id: int | None, at: datetime) -> list[str]:
     if person_id is None:
         return []
     held = queries.open_attendance_of(person_id)
-    candidates = [held.shift.public_id] if held is not None else []
+    candidates = [held.shift.public_id] if held is not None and held.shift is not None else []
     coming = activities.coming_of_person(person_id, at - timedelta(hours=6))
     return candidates + [
         row.shift.public_id for row in coming.filter(shift__starts_at__lt=at + timedelta(hours=6))[:20]
@@ -176,12 +196,13 @@ def attendance(request: Asking, attendance_pid: str) -> HttpResponse:
     at = clock.now()
     row = access.own_attendance(request.actor, attendance_pid)
     case = queries.case_of_attendance(row, at)
-    form = EndForm(came_at=row.checked_in_at) if _may_say_end(row, at) else None
+    form = EndForm(came_at=row.checked_in_at) if _may_say_end(case, at) else None
     return render(request, "hours/attendance.html", {"case": case, "row": row, "form": form})
 
 
-def _may_say_end(row: queries.Attendance, at: datetime) -> bool:
-    return queries.waits_for_end(row) and (row.checked_out_at is not None or at > row.shift.ends_at)
+def _may_say_end(case: queries.Case, at: datetime) -> bool:
+    over = case.occasion.planned_end is None or at > case.occasion.planned_end
+    return case.state in rules.WITHOUT_END and (case.attendance.checked_out_at is not None or over)
 
 
 @signed_in

@@ -39,17 +39,16 @@ class Row:
     form: EndForm | None = None
 
 
-def _state(row: queries.Attendance | None) -> str:
+# What the leader sees of each state: whoever has left and waits for others is simply gone.
+_SHOWN = {"serving": "here", "forgotten": "forgotten", "stated": "stated", "refused": "refused"}
+
+
+def _state(row: queries.Attendance | None, entries: list[queries.HourEntry], at: datetime) -> str:
     if row is None:
         return "missing"
-    if queries.waits_for_end(row):
-        if row.checked_out_at is None:
-            return "here"
-        return "stated" if row.out_source else "forgotten"
-    live = queries.live_proposal(row)
-    if live is None and row.settled_at is not None and any(p.refused_at for p in row.proposals.all()):
-        return "refused"
-    return "left"
+    if row.checked_out_at is None:
+        return "here"
+    return _SHOWN.get(queries.state_of(row, entries, at), "left")
 
 
 def _detail(row: queries.Attendance | None) -> str:
@@ -70,10 +69,11 @@ def rows_of(shift: activities.Shift, actor_id: int | None, at: datetime) -> list
     people_rows: list[tuple[Any, Any]] = [(s.person, s) for s in activities.accepted_of(shift.pk)]
     expected = {person.pk for person, _signup in people_rows}
     people_rows += [(a.person, None) for a in latest.values() if a.person_id not in expected]
+    entries = queries.entries_by_attendance([a.pk for a in latest.values()])
     found = []
     for number, (person, signup) in enumerate(people_rows, 1):
         held = latest.get(person.pk)
-        state = _state(held)
+        state = _state(held, entries.get(held.pk, []) if held is not None else [], at)
         form = None
         if held is not None and (state in {"stated", "forgotten", "refused"} or _late(state, shift, at)):
             said = held.checked_out_at if state != "forgotten" else None
@@ -136,7 +136,7 @@ def _page(request: Asking, shift: activities.Shift, form: WalkInForm, at: dateti
         "to_confirm": sum(1 for row in rows if row.state in {"stated", "forgotten"}),
         "missing": sum(1 for row in rows if row.state == "missing"),
         "over": at > shift.ends_at,
-        "ticking": at < shift.ends_at,
+        "ticking": at < shift.ends_at and shift.activity.state == "published",
         "form": form,
         "complete": CompleteForm(),
         "record": record,
@@ -230,7 +230,7 @@ def confirmations(request: Asking, attendance_pid: str) -> HttpResponse:
             flash.failed(request, formats.about(row.person.name, refusal))
     else:
         flash.failed(request, formats.about(row.person.name, form.errors["ends_at"][0]))
-    return _back(row.shift.public_id)
+    return _back(row.shift.public_id if row.shift is not None else "")
 
 
 @signed_in

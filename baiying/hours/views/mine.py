@@ -79,7 +79,9 @@ def objection(request: Asking) -> HttpResponse:
             else:
                 flash.done(request, _("已收到。") + _due(case.due_on))
                 return see_other(reverse("hours:mine"))
-    context = {"form": form, "shift": attendance.shift if attendance else shift, "attendance": attendance}
+    where = attendance.shift if attendance is not None else shift
+    about = queries.occasion_of(attendance).title if attendance is not None else where.activity.title if where else ""
+    context = {"form": form, "shift": where, "about": about, "attendance": attendance}
     return render(request, "hours/objection_new.html", context, status=status)
 
 

@@ -33,6 +33,7 @@ def _row(proposal: queries.Proposal, decider: access.Decider) -> dict[str, objec
         "proposal": proposal,
         "person": proposal.attendance.person,
         "shift": proposal.attendance.shift,
+        "title": queries.occasion_of(proposal.attendance).title,
         "reasons": queries.reason_words(proposal.reason),
         "why_not": WHY_NOT.get(why, ""),
         "due_at": clock.next_midnight(clock.midnight(proposal.due_on)),

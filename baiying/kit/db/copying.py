@@ -72,7 +72,11 @@ def add(model: type[models.Model], rows: Sequence[R], *, together: str = "") -> 
     convert = [(i, _converter(model, name)) for i, name in enumerate(given)]
     converters = [(i, c) for i, c in convert if c is not None]
     makers = [maker(len(rows)) for _, maker in more]
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy,
+    ):
         for row in sorted(rows, key=attrgetter(together)) if together else rows:
             values = list(read(row))
             for i, converter in converters:

@@ -1,0 +1,28 @@
+-- Where an attendance stands, for lists over many: the same as rules/attendance_state.py says of one. One table of cases
+-- holds both equal (tests/hours/test_attendance_state.py).
+CREATE OR REPLACE FUNCTION hours_attendance_state(p_attendance bigint, p_at timestamptz) RETURNS text
+LANGUAGE sql STABLE AS $$
+  SELECT CASE
+    WHEN at.undone_at IS NOT NULL THEN 'undone'
+    WHEN at.checked_out_at IS NULL AND p_at >= sh.ends_at + interval '30 minutes' THEN 'forgotten'
+    WHEN at.checked_out_at IS NULL THEN 'serving'
+    WHEN at.settled_at IS NULL AND at.forced_out_at IS NOT NULL AND p.waiting + p.approved = 0
+      THEN CASE WHEN at.out_source <> '' THEN 'stated' ELSE 'forgotten' END
+    WHEN p.waiting > 0 THEN 'waiting'
+    WHEN at.settled_at IS NULL THEN 'provisional'
+    WHEN e.minutes > 0 THEN 'posted'
+    WHEN e.minutes IS NOT NULL THEN 'reversed'
+    WHEN p.refused > 0 THEN 'refused'
+    ELSE 'nothing'
+  END
+    FROM hours_attendance at
+    LEFT JOIN activities_shift sh ON sh.id = at.shift_id
+    CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE pr.approved_at IS NULL AND pr.refused_at IS NULL) AS waiting,
+             count(*) FILTER (WHERE pr.approved_at IS NOT NULL) AS approved,
+             count(*) FILTER (WHERE pr.refused_at IS NOT NULL) AS refused
+        FROM hours_proposal pr WHERE pr.attendance_id = at.id) p
+    CROSS JOIN LATERAL (
+      SELECT sum(he.minutes) AS minutes FROM hours_hourentry he WHERE he.attendance_id = at.id) e
+   WHERE at.id = p_attendance
+$$;

@@ -1,0 +1,56 @@
+"""Nobody decides about own hours or a ward's: approving, refusing, reversing, answering (R058, R061)."""
+
+from typing import Any
+
+import pytest
+
+from baiying.demo import builders
+from baiying.hours import actions, queries
+from baiying.hours.models import HourEntry
+from baiying.people.models import Guardianship, Person
+from tests.hours.conftest import Morning
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=["own", "ward"])
+def concerned(request: Any, morning: Morning) -> Person:
+    """Hours of the county's officer, or of a child for whom the officer answers."""
+    account = morning.cast["county"].account
+    home = morning.shift.activity.area
+    if request.param == "own":
+        return builders.person("马红霞", residence=home, account=account)
+    minor = morning.cast["minor"].person
+    assert minor is not None
+    Guardianship.objects.filter(ward=minor).update(guardian_account=account)
+    return minor
+
+
+def test_an_office_never_reverses_its_own_hours(morning: Morning, concerned: Person) -> None:
+    entry = builders.entry(concerned, 120, area=morning.shift.activity.area)
+    with pytest.raises(actions.SecondPersonNeeded):
+        actions.reverse(entry=entry, words="不在场", actor=morning.actor("county"), at=morning.at(300))
+    assert HourEntry.objects.count() == 1
+    assert (
+        actions.reverse(entry=entry, words="不在场", actor=morning.actor("reviewer"), at=morning.at(301)).minutes
+        == -120
+    )
+
+
+def test_an_office_never_approves_or_refuses_its_own_hours(morning: Morning, concerned: Person) -> None:
+    row = builders.attendance(morning.shift, concerned, left_at=morning.at(120), source="roll")
+    proposal = builders.proposal(row)
+    for decide in (actions.approve, actions.refuse):
+        with pytest.raises(actions.SecondPersonNeeded):
+            decide(proposal=proposal, words="核对过", actor=morning.actor("county"), at=morning.at(300))
+    assert not queries.entries_of(concerned.pk)
+
+
+def test_an_office_never_answers_its_own_objection(morning: Morning, concerned: Person) -> None:
+    row = builders.attendance(morning.shift, concerned, left_at=morning.at(120), settled=True)
+    case = queries.objection(builders.objection(concerned, attendance=row).public_id)
+    assert case is not None
+    with pytest.raises(actions.SecondPersonNeeded):
+        actions.answer_objection(
+            objection=case, upheld=False, answer="核对过", actor=morning.actor("county"), at=morning.at(300)
+        )
