@@ -128,7 +128,9 @@ def test_the_leader_of_the_cast_has_a_shift_running_now_where_the_volunteer_is_e
     assert Attendance.objects.filter(shift=running, checked_out_at__isnull=True).exists()
     team = Office.objects.get(account=people["leader"], kind="team_leader").team
     assert Activity.objects.filter(team=team, state="submitted").count() >= 2
-    assert Shift.objects.filter(activity__team=team, starts_at__gt=AT + timedelta(days=2), waiting__gt=0).exists()
+    assert Shift.objects.filter(
+        activity__team=team, starts_at__gt=AT + timedelta(days=2), signups__state="waitlisted"
+    ).exists()
 
 
 def test_a_second_load_over_the_first_is_refused(loaded: dict[str, Any]) -> None:

@@ -136,5 +136,9 @@ def rule_set(kind: str, **values: Any) -> None:
         valid_from=date(2020, 1, 1),
         values=values,
         source="测试",
-        entered_at=datetime(2020, 1, 1, tzinfo=UTC),
+        proposed_at=datetime(2020, 1, 1, tzinfo=UTC),
+        proposed_by_id=-1,
+        confirmed_at=datetime(2020, 1, 1, tzinfo=UTC),
+        confirmed_by_id=-2,
+        in_force_from=date(2020, 1, 1),
     )
