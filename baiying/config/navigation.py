@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from baiying.accounts import access as accounts
 from baiying.config import rooms
@@ -26,7 +26,15 @@ def _offices() -> list[Office]:
     return sorted((page for room in rooms.gathered().values() for page in room.offices), key=lambda page: page.order)
 
 
-_address = cache(reverse)
+_reversed = cache(reverse)
+
+
+def _address(page: str) -> str:
+    """Where the page is; empty where a server does not offer it. Only what was found is remembered."""
+    try:
+        return _reversed(page)
+    except NoReverseMatch:
+        return ""
 
 
 def _sees_entry(actor: Actor, entry: Entry, *, in_unit: bool) -> bool:
@@ -54,6 +62,6 @@ def _found(actor: Actor, *, in_unit: bool) -> Iterator[ui.Entry]:
 
 def entries_for(actor: Actor, path: str, *, in_unit: bool) -> list[ui.Entry]:
     """What the actor may open; the entry of the present page is marked."""
-    entries = list(_found(actor, in_unit=in_unit))
+    entries = [entry for entry in _found(actor, in_unit=in_unit) if entry.url]
     here = max((e.url for e in entries if path.startswith(e.url) and e.url != "/"), key=len, default="")
     return [entry._replace(active=entry.url == here) for entry in entries]
