@@ -30,7 +30,9 @@ def test_a_box_holds_every_point_of_its_circle() -> None:
         assert searching.distance_km(34.62, 112.45, latitude, longitude) >= 9.99
 
 
-def test_every_excluded_kind_blocks_unless_the_rule_set_says_otherwise() -> None:
+@pytest.mark.law("O67-19")
+def test_every_excluded_kind_blocks_and_what_blocks_not_needs_a_reason() -> None:
+    """That no city lets one through, the floors hold (tests/places/test_floors.py)."""
     for code in gate.CODES:
         answers = {c: {"answer": "yes" if c == code else "no"} for c in gate.CODES}
         assert gate.blocked_by(answers, plans.ActivityRules().blocking_kinds) == (code,)

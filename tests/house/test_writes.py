@@ -100,6 +100,7 @@ _ALIVE = "the hot statement decides about the person in the same snapshot in whi
 _RULES = "which rules hold is decided in the statement; a test holds it equal to places.queries.rule_set"
 _RECOUNT = "a recount joins the ledger with people and places in one statement, or it would move a city to Python"
 _PAGE = "one statement for a page that is opened most, instead of one for each row"
+_FLOOR = "what a law fixes is kept by a trigger, also where rows come in by COPY"
 _MARK = "a trigger stands on the table whose changes it marks"
 MAY_NAME: dict[str, dict[str, str]] = {
     "people": {"places_division": _RULES},
@@ -108,6 +109,7 @@ MAY_NAME: dict[str, dict[str, str]] = {
         "people_person": _ALIVE,
         "people_registration": _ALIVE,
         "places_division": _PAGE,
+        "places_legalfloor": _FLOOR,
         "teams_team": _PAGE,
     },
     "hours": {

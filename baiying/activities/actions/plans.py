@@ -56,13 +56,13 @@ def _checked(plan: plans.Plan, at: datetime) -> plans.Plan:
     found = plans.findings(plan, at, rules)
     if found:
         raise BadPlan(findings=found)
-    return plan
+    return plans.with_ages(plan, rules)
 
 
 @transaction.atomic
 def write_plan(*, team_id: int, plan: plans.Plan, actor: Actor, at: datetime) -> Activity:
     """Save a new plan as a draft, led by who writes it unless it names a leader. Refuses: BadPlan."""
-    _checked(plan, at)
+    plan = _checked(plan, at)
     account_id = _account(actor)
     team = teams.team_by_id(team_id)
     made = Activity.objects.create(
@@ -83,14 +83,15 @@ def rewrite_plan(*, activity_id: int, plan: plans.Plan, actor: Actor, at: dateti
     row = locks.activity(activity_id)
     if row.state != ActivityState.DRAFT:
         raise refusals.NotDraft
-    _checked(plan, at)
+    plan = _checked(plan, at)
+    # First: what the old posts allow may not be what the new categories do (sql/guard_categories.sql).
+    Shift.objects.filter(activity=row).delete()
+    Post.objects.filter(activity=row).delete()
     for name, value in _columns(plan, row.team.name).items():
         setattr(row, name, value)
     if plan.leader_id:
         row.leader_id = plan.leader_id
     row.save()
-    Shift.objects.filter(activity=row).delete()
-    Post.objects.filter(activity=row).delete()
     _write_shifts(row, plan)
     audit.record("PlanRewritten", actor=actor, at=at, subject=("activity", row.pk), area_id=row.area_id)
     return row

@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce
 
 from baiying.accounts.access import Scope
 from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Shift, Signup, SignupState
-from baiying.activities.rules import shifts
+from baiying.activities.rules import plans, shifts
 from baiying.activities.rules.plans import ActivityRules
+from baiying.kit import clock
 from baiying.places import queries as places
 
 
@@ -105,6 +106,13 @@ def similar_on_day(*, team_id: int, title: str, day: date, other_than: int | Non
 def activity_rules(area_path: Sequence[int], on: date) -> ActivityRules:
     """The limits of planning and publishing that hold in an area on a day."""
     return places.rule_set(ActivityRules, area_path=area_path, on=on).rules
+
+
+def least_age_by_law(shift: Shift) -> int | None:
+    """From which age one may serve there, whatever the post says; None where no law says so."""
+    activity = shift.activity
+    rules = activity_rules(activity.area.path, clock.local_date(shift.starts_at))
+    return plans.ADULT if plans.is_for_adults(activity.categories, rules) else None
 
 
 def plan_draft(public_id: str, account_id: int) -> PlanDraft | None:

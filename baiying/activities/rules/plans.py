@@ -1,6 +1,7 @@
 """What a plan must satisfy before it is saved: findings with the row and field they belong to."""
 
 import dataclasses
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -124,6 +125,32 @@ class Finding:
     detail: dict[str, object] = dataclasses.field(default_factory=dict)
 
 
+def is_for_adults(categories: Collection[str], rules: ActivityRules) -> bool:
+    """Whether minors may not serve, whatever the post says: rescue, fire fighting (Emergency Response Law art. 39)."""
+    return bool(set(categories) & set(rules.adults_only_categories))
+
+
+def with_ages(plan: Plan, rules: ActivityRules) -> Plan:
+    """The plan with every post of an activity for adults open from 18 years on."""
+    if not is_for_adults(plan.categories, rules):
+        return plan
+    posts = tuple(dataclasses.replace(post, min_age=max(post.min_age or 0, ADULT)) for post in plan.posts)
+    return dataclasses.replace(plan, posts=posts)
+
+
+def _age_findings(plan: Plan, rules: ActivityRules) -> list[Finding]:
+    # Who writes 12 into a rescue post shall read why not; an empty field is filled by `with_ages`.
+    if not is_for_adults(plan.categories, rules):
+        return []
+    ages = [(row, "min_age", post.min_age) for row, post in enumerate(plan.posts)]
+    ages += [(row, "max_age", post.max_age) for row, post in enumerate(plan.posts)]
+    return [
+        Finding("posts", row, field, "adults_only", {"age": ADULT})
+        for row, field, age in ages
+        if age is not None and age < ADULT
+    ]
+
+
 def title_findings(title: str, rules: ActivityRules) -> list[Finding]:
     words = [w for w in rules.forbidden_title_words if w in title]
     return [Finding("plan", 0, "title", "forbidden_word", {"word": words[0]})] if words else []
@@ -166,6 +193,7 @@ def findings(plan: Plan, at: datetime, rules: ActivityRules) -> list[Finding]:
             found.append(Finding("posts", row, "max_age", "ages_crossed"))
         if row not in {s.post for s in plan.shifts}:
             found.append(Finding("posts", row, "name", "post_without_shift"))
+    found += _age_findings(plan, rules)
     for row, shift in enumerate(plan.shifts):
         found += shift_findings(row, shift, at, rules)
         if not 0 <= shift.post < len(plan.posts):

@@ -89,6 +89,8 @@ def _check(shift: activities.Shift, row: PaperRow, given: rules.HourRules, at: d
         raise refusals.NotRegistered
     if standing.state == "awaiting_guardian":
         raise refusals.GuardianMissing
+    if queries.is_barred(row.person_id, shift):
+        raise refusals.AdultsOnly
     if queries.overlapping(row.person_id, row.starts_at, row.ends_at):
         raise refusals.Overlap
 

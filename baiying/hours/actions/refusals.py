@@ -45,6 +45,13 @@ class NotRegistered(Refused):
     sentence = _("还没有有效的志愿者注册，不能签到。可以在手机上注册，或请工作人员现场登记。")
 
 
+class AdultsOnly(Refused):
+    """Emergency Response Law art. 39."""
+
+    code = "adults_only"
+    sentence = _("应急救援、志愿消防只收成年人，未满 18 岁不能参加（《突发事件应对法》第三十九条）。")
+
+
 class GuardianMissing(Refused):
     code = "guardian_missing"
     sentence = _("监护人的同意还没有给出或已经撤回，暂时不能参加服务。")
@@ -182,7 +189,7 @@ class CannotUndo(Refused):
 CHECK_IN: dict[str, type[Refused]] = {
     refusal.code: refusal
     for refusal in (
-        UnknownShift, NotYours, NotOpen, NotRegistered, GuardianMissing, LeaderOnly, NotSignedUp, TooEarly, TooLate,
+        UnknownShift, NotYours, NotOpen, NotRegistered, GuardianMissing, AdultsOnly, LeaderOnly, NotSignedUp, TooEarly, TooLate,
         TooMany, OpenElsewhere, Overlap,
     )
 }  # fmt: skip

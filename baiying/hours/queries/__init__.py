@@ -1,7 +1,7 @@
 """Reads of the hours room, by noun."""
 
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal, Source, Tier
-from baiying.hours.queries.arriving import check_ins_on, comer, shift_times
+from baiying.hours.queries.arriving import check_ins_on, comer, is_barred, shift_times
 from baiying.hours.queries.attendances import (
     attendance,
     attendance_by_id,
@@ -95,6 +95,7 @@ __all__ = [
     "entry_from",
     "hour_rules",
     "incomplete_shifts",
+    "is_barred",
     "is_live",
     "last_closed_of",
     "leaving_now",

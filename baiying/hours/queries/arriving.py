@@ -8,6 +8,7 @@ from baiying.activities import queries as activities
 from baiying.hours import rules
 from baiying.hours.models import Attendance
 from baiying.kit import clock
+from baiying.kit.values import identifiers
 from baiying.people import queries as people
 
 
@@ -37,7 +38,15 @@ def comer(account_id: int | None, person_id: int, shift: activities.Shift, at: d
         signed_up=signup is not None and signup.state == "accepted",
         check_ins=check_ins_on(person_id, at),
         on_record=later.exists(),
+        barred=is_barred(person_id, shift),
     )
+
+
+def is_barred(person_id: int, shift: activities.Shift) -> bool:
+    """Whether the law lets nobody of that age serve there."""
+    least = activities.least_age_by_law(shift)
+    who = people.person_by_id(person_id) if least is not None else None
+    return who is not None and identifiers.age_on(who.birth_date, clock.local_date(shift.starts_at)) < (least or 0)
 
 
 def shift_times(shift: activities.Shift) -> rules.ShiftTimes:

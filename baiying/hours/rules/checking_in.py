@@ -28,7 +28,8 @@ class Comer:
 
     `is_theirs`: the account may act for the person. `open_here`, `open_elsewhere`: an attendance nobody has closed, at
     this shift or another. `check_ins`: attendances of the day in China on which they began, however they were noted,
-    open or closed; a tick taken back is none. `on_record`: something on record reaches beyond this moment.
+    open or closed; a tick taken back is none. `barred`: too young by law for what is done there (Emergency Response Law
+    art. 39); who signed up was asked for it then. `on_record`: something on record reaches beyond this moment.
     """
 
     is_theirs: bool = True
@@ -39,6 +40,7 @@ class Comer:
     signed_up: bool = True
     check_ins: int = 0
     on_record: bool = False
+    barred: bool = False
 
 
 def may_check_in(comer: Comer, shift: ShiftTimes, rules: HourRules, at: datetime, *, by_leader: bool = False) -> str:
@@ -57,6 +59,7 @@ def may_check_in(comer: Comer, shift: ShiftTimes, rules: HourRules, at: datetime
         (not comer.guardian_ok, "guardian_missing"),
         (not by_leader and not rules.self_check_in, "leader_only"),
         (not by_leader and not comer.signed_up, "not_signed_up"),
+        (comer.barred and not comer.signed_up, "adults_only"),
         (at < opens, "too_early"),
         (at >= shift.ends_at, "too_late"),
         (0 < rules.check_ins_per_day <= comer.check_ins, "too_many"),
