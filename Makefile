@@ -1,7 +1,7 @@
 # 百应 Baiying. `make` shows what there is.
 export DJANGO_SETTINGS_MODULE = baiying.config.settings
 # Not in every run of CI: it takes minutes.
-.PHONY: help run test mutants check bench fix shell lock notices build
+.PHONY: help run test mutants check bench fix shell law lock notices build
 .DEFAULT_GOAL := help
 
 help:  ## 显示这些说明 show this
@@ -34,6 +34,9 @@ shell:  ## Python 命令行 a Python prompt with the database
 
 build:  ## 制作网页样式和译文 build style sheets and translations
 	@sh scripts/bootstrap.sh run && .venv/bin/baiying build
+
+law:  ## 写法律条款对照表 docs/law.md write the table of law
+	@sh scripts/bootstrap.sh dev && .venv/bin/baiying law
 
 lock:  ## 重做依赖锁 make the hashed locks anew
 	@sh scripts/bootstrap.sh dev && sh scripts/lock.sh

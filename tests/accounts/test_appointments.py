@@ -123,6 +123,7 @@ def test_nobody_unlocks_the_own_phone(area: Area) -> None:
     assert other.post("/desk/people/locks/", {"phone": OFFICE, "reason": "看了身份证"}).status_code == 303
 
 
+@pytest.mark.law("GB22239-8.1.5")
 def test_the_three_administrators_are_three_people(area: Area) -> None:
     security = world.staff("secadmin", None, OFFICE)
     sent = {"role": "auditor", "phone": "19900000504", "name": "钱审计"}

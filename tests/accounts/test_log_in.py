@@ -170,6 +170,7 @@ def test_failures_count_for_a_phone_from_a_network_before_they_count_for_the_net
         actions.check_password(phone=PHONE, password="nothing", actor=Actor(ip="203.0.113.8"), at=at)
 
 
+@pytest.mark.law("GB22239-8.1.4")
 def test_ten_failures_lock_with_an_honest_sentence_and_an_office_unlocks(client: Client, area: Area) -> None:
     world.register(Client(), area, phone=PHONE)
     for _ in range(9):
@@ -199,6 +200,7 @@ def test_a_lock_ends_by_itself(area: Area) -> None:
         actions.check_password(phone=PHONE, password="nothing", actor=ACTOR, at=at + timedelta(minutes=31))
 
 
+@pytest.mark.law("GB22239-8.1.4")
 def test_a_password_is_set_by_its_owner_and_weak_ones_are_refused(client: Client, area: Area) -> None:
     account = world.make_account(PHONE)
     assert not account.has_usable_password()

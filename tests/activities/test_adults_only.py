@@ -15,6 +15,7 @@ from baiying.demo import builders
 from baiying.hours import actions as hours
 from baiying.hours.actions import paper
 from baiying.hours.actions.refusals import AdultsOnly
+from baiying.hours.rules import HourRules
 from baiying.kit import clock
 from tests.activities.makers import Town, actor, volunteer
 
@@ -100,7 +101,7 @@ def test_a_minor_neither_signs_up_for_a_rescue_nor_walks_in_nor_is_put_on_paper(
         hours.tick_in(shift=running, person_id=who.pk, actor=leader, at=now)
     row = paper.PaperRow("1", who.pk, running.starts_at, now - timedelta(minutes=1))
     with pytest.raises(AdultsOnly):
-        paper._check(running, row, now)
+        paper._check(running, row, HourRules(), now)
 
 
 def test_a_city_may_name_more_categories_for_adults(town: Town) -> None:

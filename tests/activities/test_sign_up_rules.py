@@ -80,6 +80,8 @@ def answer_of_rule(shift: Shift, who: Account, person: Person, at: datetime) -> 
 
 
 @pytest.mark.parametrize("name", CASES)
+@pytest.mark.law("PIPL-24")
+@pytest.mark.law("R685-15")
 def test_rule_page_and_database_agree(town: Town, name: str) -> None:
     case = CASES[name]
     at = clock.now()
@@ -132,6 +134,7 @@ def test_birthday_decides_to_the_day(town: Town) -> None:
         actions.sign_up(shift_pid=shift.public_id, person_id=nearly.pk, actor=actor(nearly.account), at=at)  # type: ignore[arg-type]
 
 
+@pytest.mark.law("R685-25")
 def test_nobody_signs_up_somebody_else_but_a_guardian_the_ward(town: Town) -> None:
     shift = town.shift()
     ward = volunteer("孩子", town.village, born=date(2012, 5, 1))

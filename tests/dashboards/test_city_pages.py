@@ -40,6 +40,7 @@ def test_an_empty_system_says_what_will_appear(db: None, visit: Visit) -> None:
     assert "还没有区划" in page(visit(), "/city/")
 
 
+@pytest.mark.law("R685-34")
 def test_every_rate_prints_what_stands_above_and_below_the_line(city: City, visit: Visit) -> None:
     text = page(visit("city_office", city["city"]), f"/city/{city['city'].public_id}/?hours=20")
     assert "13.0%" in text

@@ -74,6 +74,8 @@ def nothing_small_between(parent: Cell, own: View, cells: Mapping[int, Cell], be
 
 @pytest.mark.rules
 @pytest.mark.parametrize("seed", range(200))
+@pytest.mark.law("PIPL-73")
+@pytest.mark.law("PIPL-4")
 def test_no_subtraction_leaves_few_people(seed: int) -> None:
     chance = Random(seed)
     children = {}
@@ -128,6 +130,7 @@ def areas(db: None) -> dict[str, Division]:
     return rows.tree()
 
 
+@pytest.mark.law("PIPL-73")
 def test_asking_the_open_data_for_every_threshold_tells_nobodys_hours(areas: dict[str, Division]) -> None:
     """The attack: twelve people, the numbers at 1, 2, ... 100 hours, and everybody's hours are known."""
     village = village_of(areas, [2, 4, 7, 9, 13, 16, 21, 23, 33, 41, 55, 0])

@@ -22,6 +22,7 @@ POSTS = 60
 
 
 @pytest.mark.race
+@pytest.mark.law("F24-forms")
 def test_totals_equal_a_recount_after_posting_and_counting_at_once(own_database: str) -> None:
     areas = rows.tree()
     villages = [areas[n] for n in ("a11", "a12", "a21", "a22", "b11", "b12")]

@@ -28,6 +28,7 @@ def serve(morning: Morning, key: str = "volunteer", *, came: int = 0, left: int 
     return actions.check_out(attendance=row, actor=actor, at=morning.at(left))
 
 
+@pytest.mark.law("O67-26")
 def test_own_code_at_both_ends_posts_credit_at_once_with_a_reason_and_tells_the_volunteer(morning: Morning) -> None:
     row = serve(morning, came=10)
     person = row.person
@@ -99,6 +100,7 @@ def test_the_rule_set_of_the_area_decides_the_window_and_the_way(morning: Mornin
         actions.check_in(**given, at=morning.at(0))  # type: ignore[arg-type]
 
 
+@pytest.mark.law("O67-3")
 def test_roll_call_waits_for_a_second_person_who_is_none_of_those_concerned(morning: Morning) -> None:
     volunteer = morning.cast["volunteer"].person
     assert volunteer is not None
@@ -121,6 +123,7 @@ def test_roll_call_waits_for_a_second_person_who_is_none_of_those_concerned(morn
 
 
 @pytest.mark.parametrize("column", ["proposed_by_id", "leader_id", "beneficiary_id"])
+@pytest.mark.law("O67-3")
 def test_the_database_itself_refuses_an_approver_who_is_concerned(morning: Morning, column: str) -> None:
     serve(morning, "volunteer")
     row = queries.attendances_of(morning.shift.pk)[0]
@@ -192,6 +195,7 @@ def test_reversal_is_a_negative_line_with_reason_and_notice_and_happens_once(mor
 
 @pytest.mark.parametrize("statement", ["UPDATE hours_hourentry SET minutes = 1", "DELETE FROM hours_hourentry",
                                        "TRUNCATE hours_hourentry"])  # fmt: skip
+@pytest.mark.law("GB40143-5.2.2")
 def test_not_even_the_owner_changes_the_ledger(morning: Morning, statement: str) -> None:
     row = serve(morning)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
@@ -223,6 +227,7 @@ def test_hours_of_an_unverified_person_wait_and_post_on_verification(morning: Mo
 @pytest.mark.parametrize(
     ("left", "found", "lines", "credit"), [(60, 150, [60, 90], 60), (150, 60, [-150, 60, 150], 60)]
 )
+@pytest.mark.law("O67-13")
 def test_an_upheld_objection_is_corrected_only_when_another_person_agrees(
     morning: Morning, left: int, found: int, lines: list[int], credit: int
 ) -> None:
@@ -248,6 +253,8 @@ def test_an_upheld_objection_is_corrected_only_when_another_person_agrees(
     assert queries.totals_of(row.person_id, 2026) == queries.Totals(credit, found)
 
 
+@pytest.mark.law("O67-11")
+@pytest.mark.law("R685-38")
 def test_the_record_clock_lists_shifts_with_gaps_until_the_leader_completes_them(morning: Morning) -> None:
     serve(morning)
     later = morning.at(0) + timedelta(days=3)
@@ -258,6 +265,7 @@ def test_the_record_clock_lists_shifts_with_gaps_until_the_leader_completes_them
     assert queries.incomplete_shifts(None, later) == []
 
 
+@pytest.mark.law("O67-11")
 def test_the_leader_is_warned_on_the_fifth_and_eighth_working_day_once_each(morning: Morning) -> None:
     leader = morning.cast["leader"].person
     assert leader is not None

@@ -287,6 +287,7 @@ def test_a_reviewer_of_another_county_finds_nothing(cast: dict[str, the_cast.Mem
     assert client.post(f"/desk/hours/entries/{entry.public_id}/reversal/", {"words": "x"}).status_code == 404
 
 
+@pytest.mark.law("O67-12")
 def test_my_hours_say_state_reason_and_who_must_act_and_take_an_objection(
     cast: dict[str, the_cast.Member], client_as: ClientAs
 ) -> None:

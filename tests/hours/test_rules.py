@@ -42,6 +42,7 @@ def test_presence_is_clipped_to_the_shift_and_its_grace(
     assert [r["code"] for r in counted.reasons] == codes
 
 
+@pytest.mark.law("O67-7")
 def test_what_the_reasons_say_adds_up_to_the_number() -> None:
     counted = rules.creditable_minutes(after(-7.2), after(178.9), WINDOW, rules.HourRules())
     gained = {"came_early": 1, "stayed_on": 1, "late": -1, "left_early": -1}
@@ -51,6 +52,7 @@ def test_what_the_reasons_say_adds_up_to_the_number() -> None:
 @pytest.mark.parametrize(
     ("came", "left", "minutes"), [(0, 240, 180), (0, 90, 90), (0, 120, 90), (150, 240, 90), (100, 110, 0)]
 )
+@pytest.mark.law("M340-time")
 def test_the_break_in_the_middle_is_taken_off_as_far_as_somebody_was_there(came: int, left: int, minutes: int) -> None:
     assert rules.creditable_minutes(after(came), after(left), WITH_BREAK, rules.HourRules()).minutes == minutes
 

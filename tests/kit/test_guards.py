@@ -19,6 +19,8 @@ AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
+@pytest.mark.law("GB40143-5.2.2")
+@pytest.mark.law("GB22239-audit")
 def test_the_owner_is_refused_by_triggers_on_every_append_only_table(statement: str) -> None:
     audit.record("test", actor=actors.system("test"), at=AT)
     assert "hours_hourentry" in guards.append_only_tables()

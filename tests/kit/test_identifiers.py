@@ -31,6 +31,7 @@ def test_the_same_number_is_read_however_it_is_typed(typed: str) -> None:
         ("X10105194912310021", "characters"),
     ],
 )
+@pytest.mark.law("GOV-identifiers")
 def test_a_wrong_id_number_says_what_is_wrong(typed: str, why: str) -> None:
     with pytest.raises(identifiers.BadIdentifier) as refused:
         identifiers.citizen_id(typed, on=TODAY)

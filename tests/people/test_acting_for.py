@@ -111,6 +111,7 @@ def answers(town: Town, who: Account, person: Person) -> dict[str, bool]:
 
 
 @pytest.mark.parametrize("name", CASES)
+@pytest.mark.law("CC-26")
 def test_every_door_gives_the_guardian_the_same_answer(town: Town, name: str) -> None:
     born, happened, expected = CASES[name]
     bond = family(town, born)

@@ -55,6 +55,7 @@ def test_a_failed_check_tells_why_and_may_be_resubmitted(area: Area) -> None:
     assert "李晓红" in clerk.get("/desk/people/checks/").content.decode()
 
 
+@pytest.mark.law("A12-county")
 def test_people_outside_the_area_do_not_exist_for_an_office(area: Area, volunteer: Person) -> None:
     elsewhere = world.staff("county_office", area.other_county, "19900000303")
     for path in ("", "card/"):
@@ -77,6 +78,7 @@ def test_search_finds_by_name_number_card_number_and_phone_and_shows_masks(area:
     assert "没有找到" in office.post("/desk/people/", {"q": number[:-1]}).content.decode()
 
 
+@pytest.mark.law("R685-36")
 def test_a_number_is_revealed_only_for_a_reason_and_the_look_is_written_down(area: Area, volunteer: Person) -> None:
     clerk = world.staff("place_staff", area.township, "19900000302")
     url = f"/desk/people/{volunteer.public_id}/reveals/"
@@ -89,6 +91,7 @@ def test_a_number_is_revealed_only_for_a_reason_and_the_look_is_written_down(are
     assert AuditEvent.objects.get(action="NumberRevealed").detail["reason"] == "投保需要核对号码"
 
 
+@pytest.mark.law("MIN-36")
 def test_a_minors_data_is_logged_when_opened_and_its_numbers_need_a_higher_right(area: Area) -> None:
     number = world.id_number(world.born_years_ago(15))
     world.register(Client(), area, phone=PHONE, number=number, guardian_phone="19900000399")
@@ -156,6 +159,7 @@ def test_a_clerk_registers_a_minor_only_with_the_guardian_and_document_there(are
     assert Person.objects.get().guardianships.get().witness_id is not None
 
 
+@pytest.mark.law("LOC-CQ")
 def test_a_clerk_registers_nobody_outside_the_own_area(area: Area) -> None:
     clerk = world.staff("place_staff", area.township, "19900000302")
     assert clerk.get(f"/desk/people/on-site/?area={area.other_village.public_id}").status_code == 404

@@ -26,6 +26,8 @@ def prove(guardian: Client, row: Guardianship) -> None:
     assert answer.status_code == 303
 
 
+@pytest.mark.law("CC-19")
+@pytest.mark.law("PIPL-31")
 def test_the_guardian_agrees_on_another_phone_and_the_minor_counts_after_both(client: Client, area: Area) -> None:
     registration = minor(client, area)
     row = Guardianship.objects.get()

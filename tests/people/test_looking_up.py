@@ -22,6 +22,7 @@ def _asks(client: Client, n: int) -> tuple[int, str]:
     return answer.status_code, answer.headers.get("Location", "")
 
 
+@pytest.mark.law("PIPL-6")
 def test_after_three_numbers_a_phone_hears_the_same_of_all(client: Client, area: Area) -> None:
     for n in range(1, 6):
         world.register(Client(), area, phone=f"1990000050{n}", number=world.id_number(ADULT, n))

@@ -17,6 +17,9 @@ pytestmark = pytest.mark.django_db
 PHONE = "19900000101"
 
 
+@pytest.mark.law("O67-5")
+@pytest.mark.law("R685-7")
+@pytest.mark.law("MIN-32")
 def test_an_adult_registers_and_gets_a_number_but_does_not_count_yet(client: Client, area: Area) -> None:
     assert world.register(client, area, phone=PHONE) == "/register/done/"
     page = client.get("/register/done/").content.decode()
@@ -103,6 +106,7 @@ def test_a_passport_holder_registers_with_birth_date_and_sex(client: Client, are
     assert client.post("/register/name/?other=1", typed)["Location"] == "/register/interests/"
 
 
+@pytest.mark.law("PIPL-13")
 def test_without_both_ticks_nobody_is_registered(client: Client, area: Area) -> None:
     client.post("/register/", {"phone": PHONE})
     client.post("/log-in/code/", {"code": world.code_for(PHONE)})
@@ -137,6 +141,8 @@ def test_a_child_too_young_is_sent_to_the_desk_with_an_address(
     assert Person.objects.count() == 0
 
 
+@pytest.mark.law("PIPL-28")
+@pytest.mark.law("PIPL-51")
 def test_number_and_phone_are_nowhere_readable_in_the_database(client: Client, area: Area) -> None:
     number = world.id_number(world.born_years_ago(30))
     world.register(client, area, phone=PHONE, number=number)
@@ -156,6 +162,7 @@ def test_number_and_phone_are_nowhere_readable_in_the_database(client: Client, a
                 assert value.encode().hex() not in text
 
 
+@pytest.mark.law("PIPL-15")
 def test_withdrawing_consent_ends_the_registration_and_one_may_come_back(client: Client, area: Area) -> None:
     world.register(client, area, phone=PHONE)
     client.post("/mine/consents/volunteer_service/withdrawal/")

@@ -53,6 +53,7 @@ RULE_CASES: dict[str, tuple[DayFacts, DayStanding]] = {
 
 @pytest.mark.rules
 @pytest.mark.parametrize("name", RULE_CASES)
+@pytest.mark.law("R685-8")
 def test_the_rule(name: str) -> None:
     facts, expected = RULE_CASES[name]
     assert rules.standing_on_day(facts) == expected

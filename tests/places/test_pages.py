@@ -205,6 +205,7 @@ def test_rules_without_a_source_or_with_impossible_values_are_sent_back(city: Sm
 # The calendar
 
 
+@pytest.mark.law("O67-11")
 def test_ten_working_days_skip_holidays_and_count_made_up_saturdays(db: None) -> None:
     assert actions.load_calendar(actor=system("test"), at=AT) == [2025, 2026]
     assert actions.load_calendar(actor=system("test"), at=AT) == []

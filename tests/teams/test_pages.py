@@ -20,6 +20,7 @@ def body_data(**more: str) -> dict[str, Any]:
     } | more  # fmt: skip
 
 
+@pytest.mark.law("R685-41")
 def test_county_office_enters_a_body_and_its_administrator(town: Town) -> None:
     browser = log_in(office("county_office", town.county))
     answer = browser.post("/desk/teams/bodies/", body_data(credit_code="９１４４０３００７１５２６７２６ｘｇ"))
@@ -57,6 +58,8 @@ def test_wrong_bodies_are_met_kindly(town: Town, wrong: dict[str, str], words: s
     assert Body.objects.count() == 1
 
 
+@pytest.mark.law("R685-6")
+@pytest.mark.law("R685-42")
 def test_internal_group_needs_a_consenting_unit_with_its_code(town: Town) -> None:
     browser = log_in(office("county_office", town.county))
     data = body_data(
@@ -183,6 +186,7 @@ def test_administrator_appoints_a_leader_by_phone(town: Town) -> None:
     assert browser.post(url, chosen).status_code == 303
 
 
+@pytest.mark.law("R685-20")
 def test_names_are_masked_for_who_may_not_see_persons_and_export_shows_the_same(town: Town) -> None:
     town.member(volunteer("=HYPERLINK（坏人）", town.village))
     town.member(volunteer("王小丫", town.village))

@@ -51,6 +51,7 @@ def test_a_form_without_its_token_says_that_nothing_was_done() -> None:
     assert "没有生效" in answer.content.decode()
 
 
+@pytest.mark.law("PIPL-36")
 def test_a_page_of_ours_is_small_and_asks_no_other_host(client: Client) -> None:
     answer = client.get("/ui/preferences/")
     page = answer.content.decode()

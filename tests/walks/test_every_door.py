@@ -73,6 +73,7 @@ def asked(pattern: URLPattern) -> list[rights.Right]:
     )
 
 
+@pytest.mark.law("A12-login")
 def test_a_visitor_is_sent_to_the_log_in_everywhere_but_on_public_pages(values: dict[str, str]) -> None:
     wrong = []
     for _, address, pattern, _ in addresses(values):

@@ -120,6 +120,12 @@ def messages() -> None:
     click.echo(f"{total} texts, {missing} without English")
 
 
+@group.command(help="写 docs/law.md：法律条款对照表。Write the table of law.")
+def law() -> None:
+    _call("django:setup")
+    click.echo(f"{_call('baiying.config.law:write')} duties")
+
+
 @group.command(help="Python 命令行，已连接数据库。A Python prompt with the database.")
 def shell() -> None:
     with _database():

@@ -189,7 +189,7 @@ class CannotUndo(Refused):
 CHECK_IN: dict[str, type[Refused]] = {
     refusal.code: refusal
     for refusal in (
-        UnknownShift, NotYours, NotOpen, NotRegistered, GuardianMissing, AdultsOnly, LeaderOnly, NotSignedUp, TooEarly, TooLate,
-        TooMany, OpenElsewhere, Overlap,
+        UnknownShift, NotYours, NotOpen, NotRegistered, GuardianMissing, AdultsOnly, LeaderOnly, NotSignedUp, TooEarly,
+        TooLate, TooMany, OpenElsewhere, Overlap,
     )
 }  # fmt: skip
