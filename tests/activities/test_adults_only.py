@@ -17,7 +17,8 @@ from baiying.hours.actions import paper
 from baiying.hours.actions.refusals import AdultsOnly
 from baiying.hours.rules import HourRules
 from baiying.kit import clock
-from tests.activities.makers import Town, actor, volunteer
+from baiying.people.models import Guardianship
+from tests.activities.makers import LONG_AGO, Town, actor, volunteer
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,10 @@ def test_a_minor_neither_signs_up_for_a_rescue_nor_walks_in_nor_is_put_on_paper(
     who = volunteer("年轻人", town.village, born=born)
     rescue = town.activity(categories=["emergency"])
     coming = town.shift(rescue, min_age=18)
+    Guardianship.objects.create(
+        ward=who, guardian_account=town.leader, guardian_name="家长", relation="mother", phone_sealed=b"", phone_hash=b"",
+        phone_mask="", version="1", asked_at=LONG_AGO, agreed_at=LONG_AGO,
+    )  # fmt: skip
     assert who.account is not None
     own = actor(who.account, who)
     if may:
