@@ -116,7 +116,8 @@ def treemap(shown: Sequence[tuple[Child, str]], size: str, whole: Figure, code: 
             url=url,
         )
         for child, url in shown
-        if child.cell.registered
+        # What is hidden is no zero: it has no colour, so it has no place here.
+        if child.cell.registered and child.pair(code).of[tier].missing != "few"
     ]
     return Chart(
         title=_("各地的分量：按时长") if by_hours else _("各地的分量：按注册志愿者"),
