@@ -10,7 +10,7 @@ from django.test import Client
 
 from baiying.demo import builders
 from baiying.hours import actions, queries
-from baiying.hours.models import Attendance, Objection
+from baiying.hours.models import Attendance, Objection, Proposal
 from baiying.kit import clock
 from baiying.kit.db import errors
 from baiying.kit.errors import Refused
@@ -79,6 +79,13 @@ def test_an_end_that_reaches_into_another_attendance_is_refused_kindly(morning: 
             set_end(minutes)
         assert refused.value.code == "overlap"
     assert set_end(90).checked_out_at == morning.at(90)
+    # What overlapped before the rule binds the database no more, but nobody is let into it anew.
+    Attendance.objects.filter(pk=row.pk).update(settled_at=None, checked_out_at=morning.at(60))
+    Proposal.objects.filter(attendance=row).update(refused_at=morning.at(1000), decided_by_id=1)
+    Attendance.objects.exclude(pk=row.pk).update(kept_overlap=True)
+    with pytest.raises(Refused) as refused:
+        set_end(100)
+    assert refused.value.code == "overlap"
 
 
 def test_an_end_is_confirmed_for_a_month_and_no_longer(morning: Morning) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from baiying.activities import actions as activities
+from baiying.activities import queries as activity_rows
 from baiying.activities.models import Activity, Shift, Signup
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
@@ -106,3 +107,32 @@ def test_a_shift_that_had_begun_stays_on_the_leaders_day(cast: dict[str, the_cas
     assert card is not None
     Activity.objects.filter(pk=morning.shift.activity_id).update(ended_at=morning.at(-10))
     assert cards.led(leader.person.pk, leader.account.pk, clock.now()) is None  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("state", "ended", "stands"),
+    [
+        ("published", None, True),
+        ("draft", None, False),
+        ("submitted", None, False),
+        ("cancelled", 1, True),
+        ("cancelled", 0, False),
+        ("cancelled", -1, False),
+        ("withdrawn", 1, True),
+        ("withdrawn", -1, False),
+    ],
+)
+def test_rule_filter_and_page_agree_on_what_took_place(
+    cast: dict[str, the_cast.Member], client_as: ClientAs, state: str, ended: int | None, stands: bool
+) -> None:
+    morning = morning_at(cast, clock.now() - timedelta(hours=3))
+    Activity.objects.filter(pk=morning.shift.activity_id).update(
+        state=state, end_reason="大雨", ended_at=morning.at(ended) if ended is not None else None
+    )
+    shift = activity_rows.shift(morning.shift.public_id)
+    assert shift is not None
+    assert activity_rows.stands(shift) == stands
+    assert Shift.objects.filter(activity_rows.standing(), pk=shift.pk).exists() == stands
+    page = client_as("leader").get(f"/shifts/{shift.public_id}/field/")
+    assert page.status_code == (200 if stands else 404)
+    assert [gap.shift_id for gap in queries.incomplete_shifts(None, clock.now())] == ([shift.pk] if stands else [])

@@ -253,6 +253,7 @@ def test_the_same_act_sent_again_with_its_number_gives_the_same_attendance(morni
     assert row is not None
     actions.check_out(attendance=row, actor=actor, at=morning.at(20))
     assert actions.check_in(**given, nonce=nonce, at=morning.at(25)) == pid
+    assert actions.check_in(**given, nonce=nonce, at=morning.at(400)) == pid, "the answer was lost for hours"
     assert actions.check_in(**given, at=morning.at(30)) != pid
 
 

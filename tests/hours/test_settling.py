@@ -8,6 +8,7 @@ import pytest
 from baiying.demo import builders
 from baiying.hours import actions, queries, rules
 from baiying.hours.models import Attendance
+from baiying.kit.db.fields import new_public_id
 from baiying.notices import queries as notices
 from baiying.people.models import Counting, Registration
 from tests.hours.conftest import Morning
@@ -154,3 +155,18 @@ def test_paper_is_typed_for_who_was_registered_on_that_day_and_for_nobody_else(m
     with pytest.raises(actions.RowsRefused) as refused:
         typed(late.pk)
     assert [r.code for r in refused.value.by_key.values()] == ["not_registered"]
+
+
+@pytest.mark.django_db
+def test_what_is_posted_is_not_weighed_again_while_something_else_waits(morning: Morning) -> None:
+    row = rolled(morning)
+    actions.approve(proposal=queries.proposals().get(), actor=morning.actor("reviewer"), at=morning.at(200))
+    builders.entry(row.person, 600, tier="honour", served_on=queries.served_on(morning.shift.starts_at))
+    more = queries.proposals().get()
+    more.pk, more.part, more.public_id = None, "correction", new_public_id()
+    more.approved_at = more.decided_by_id = None
+    more.save(force_insert=True)
+    Attendance.objects.filter(pk=row.pk).update(settled_at=None)
+    actions.post_waiting(person_id=row.person_id, actor=morning.actor("leader"), at=morning.at(300))
+    assert [e.minutes for e in queries.entries_by_attendance([row.pk])[row.pk]] == [120]
+    assert not notices.inbox_of(row.person.public_id).filter(kind="hours.nothing").exists()

@@ -191,7 +191,6 @@ TOO_MANY: dict[str, int] = {
     "demo/builders/hours.py entry": 11,
     "demo/builders/people.py person": 17,
     "figures/rules/catalogue.py figure": 9,
-    "hours/actions/settling.py propose": 8,
     "people/bulk.py person": 9,
     "people/queries/standings.py _standing": 8,
 }

@@ -148,9 +148,8 @@ def _correct_attendance(row: Objection, attendance: Attendance, times: Times, ac
     source = standing[0].source if less else Source.TYPED
     minutes = counted.minutes if less else counted.minutes - posted
     settling.propose(
-        occasion,
-        given,
         attendance,
+        given,
         rules.Proposing(minutes, source, rules.tier_of(source, given), "correction"),
         counted,
         proposer=actor.account_id,

@@ -90,7 +90,7 @@ def settle(attendance: Attendance, *, words: str = "", actor: Actor, at: datetim
         _post(on, found.post, origin, attendance.reason, actor=actor, at=at)
     if found.propose is not None:
         proposer = actor.account_id if found.propose.part == "whole" else None
-        propose(on.occasion, given, attendance, found.propose, counted, proposer=proposer, words=words, at=at)
+        propose(attendance, given, found.propose, counted, proposer=proposer, words=words, at=at)
     _finish(attendance, found, at)
 
 
@@ -100,6 +100,11 @@ def settle_approved(row: Proposal, attendance: Attendance, *, actor: Actor, at: 
     Nothing is posted yet for who does not count, and never for who cannot count for that day: then the attendance has
     its end. Refuses: DayFull. The caller has locked attendance and proposal.
     """
+    known = queries.entry_from(f"proposal:{row.pk}")
+    if known is not None:
+        # Asked again while something else about the attendance waits: its own minutes must not fill its cap.
+        close_if_decided(attendance, at)
+        return known
     on = ground(attendance, source=row.source, at=at)
     if on.served.counted and row.replaces:
         for old in queries.standing_entries_of(attendance.pk):
@@ -173,9 +178,8 @@ def close_if_decided(attendance: Attendance, at: datetime) -> None:
 
 
 def propose(
-    occasion: queries.Occasion,
-    given: rules.HourRules,
     attendance: Attendance,
+    given: rules.HourRules,
     what: rules.Proposing,
     counted: rules.Counted,
     *,
@@ -185,6 +189,7 @@ def propose(
     replaces: list[int] | None = None,
 ) -> Proposal:
     """Put minutes before a second person, with the clock of the record (R057, R058)."""
+    occasion = queries.occasion_of(attendance)
     due_on, _ = places.working_day_after(occasion.day, given.record_working_days)
     corrections = attendance.proposals.filter(part="correction", refused_at__isnull=True)
     row = Proposal.objects.create(
