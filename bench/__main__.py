@@ -12,7 +12,7 @@ def main() -> None:
     sizes = (20_000, 200_000) if large else (20_000,)
     only = [a for a in sys.argv[1:] if not a.startswith("-")]
     for volunteers in sizes:
-        _measure(volunteers, only if volunteers == sizes[0] else ["figures"])
+        _measure(volunteers, only if volunteers == sizes[0] else ["figures", "offices"])
 
 
 def _measure(volunteers: int, only: list[str]) -> None:

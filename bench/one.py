@@ -15,7 +15,7 @@ def main() -> None:
     with system.running(volunteers) as running:
         django.setup()
         # Tables are models only after set-up.
-        from bench import exports, front_figures, hot_paths, import_divisions, logs, pages, people, silent
+        from bench import exports, front_figures, hot_paths, import_divisions, logs, offices, pages, people, silent
 
         people.free_all(running)
 
@@ -34,6 +34,8 @@ def main() -> None:
             pages.weight(running)
         if wanted("figures"):
             front_figures.measure(running)
+        if wanted("offices"):
+            offices.measure(running)
         if wanted("exports"):
             exports.measure(running)
         if wanted("logs"):
