@@ -72,7 +72,9 @@ def _cookies(role: str) -> str | None:
     """The session of the demo's first holder of the role, acting in it."""
     at = clock.now()
     live = Appointment.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), role=role, starts_at__lte=at)
-    held = live.select_related("account").annotate(others=Count("account__appointments")).order_by("others", "pk").first()
+    held = (
+        live.select_related("account").annotate(others=Count("account__appointments")).order_by("others", "pk").first()
+    )
     if held is None:
         return None
     session = SessionStore()

@@ -199,7 +199,7 @@ def _signed(ground: Ground, cast: dict[str, Member], shift: planning.Shift) -> t
     """The sign-up as it is loaded, and the id of the same made by the action."""
     at = shift.starts_at - timedelta(days=2)
     sign = Sign(shift, ground.volunteer(cast["volunteer"]), "accepted", at)
-    row = activity_rows.add_signups([signup_row(ground.stage.chance("x"), sign)])[0]
+    row = activity_rows.add_signups([signup_row(ground.stage.chance("x"), sign, ground.stage.at)])[0]
     loaded = activity_rows.Signup.objects.get(pk=row.id)
     before = values(loaded)
     loaded.delete()

@@ -102,6 +102,38 @@ def test_nothing_happened_later_than_now_and_nobody_was_in_two_places(loaded: di
     )
 
 
+# Columns of instants that may well lie ahead: plans, deadlines, what is kept until then.
+_AHEAD = (
+    "starts_at",
+    "ends_at",
+    "due_at",
+    "until",
+    "expires_at",
+    "recruit_until",
+    "used_until",
+    "next_at",
+    "recorded_at",
+)
+
+
+def test_no_act_on_record_lies_ahead(loaded: dict[str, Any]) -> None:
+    """Whoever "left in three weeks" is counted today and not counted today, by which figure one asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns JOIN information_schema.tables"
+            " USING (table_schema, table_name) WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+            " AND data_type = 'timestamp with time zone' AND column_name LIKE '%%\\_at'"
+            " AND table_name !~ '^(django|procrastinate)' AND NOT column_name = ANY(%s)",
+            [list(_AHEAD)],
+        )
+        found = []
+        for table, column in cursor.fetchall():
+            cursor.execute(f'SELECT count(*) FROM "{table}" WHERE "{column}" > %s', [AT])
+            if (number := cursor.fetchone()[0]) > 0:
+                found.append((table, column, number))
+    assert not found, found
+
+
 def test_the_figures_equal_a_recount(loaded: dict[str, Any]) -> None:
     report = reconcile.check(at=AT)
     assert report.lines[0].cells > VOLUNTEERS

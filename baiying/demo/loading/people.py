@@ -71,6 +71,11 @@ class _New:
             else self.registered_at + timedelta(minutes=self.checked_after)
         )
 
+    @property
+    def left_at(self) -> datetime:
+        """When somebody who left did so."""
+        return self.checked_at + timedelta(days=45)
+
 
 def build(stage: Stage, city: City, offices: Offices, home_township: Area) -> list[Volunteer]:
     """Everybody, oldest registration first. In the cast's township more wait for their check."""
@@ -190,12 +195,12 @@ def _decide(new: _New, chance: random.Random, stage: Stage, *, at_cast: bool) ->
     days_ago = (stage.anchor - clock.local_date(new.registered_at)).days
     waits = 0.75 if days_ago <= 3 else 0.5 if at_cast and days_ago <= 60 else 0.06 if days_ago <= 20 else 0.0
     if new.channel == "office":
-        new.state = "ended" if luck > 0.992 else "counted"
+        new.state = "ended" if luck > 0.992 and new.left_at < stage.at else "counted"
     elif luck < waits or new.checked_at >= stage.at:
         new.state = "awaiting_guardian" if new.guardian is not None and chance.random() < 0.6 else "awaiting_check"
     elif luck > 0.9985:
         new.state = "failed"
-    elif luck > 0.985 and days_ago > 60:
+    elif luck > 0.985 and days_ago > 60 and new.left_at < stage.at:
         new.state = "ended"
 
 
@@ -262,7 +267,7 @@ def _registration_row(new: _New, clerk: int) -> people.RegistrationRow:
         verified_how="id_card" if checked else "",
         failed_at=new.checked_at if new.state == "failed" else None,
         failed_reason="照片与证件不一致，请带原件到实践所办理" if new.state == "failed" else "",
-        ended_at=new.checked_at + timedelta(days=45) if new.state == "ended" else None,
+        ended_at=new.left_at if new.state == "ended" else None,
         end_reason="consent_withdrawn" if new.state == "ended" else "",
     )
 
@@ -274,7 +279,7 @@ def _counting_row(new: _New, row: people.RegistrationRow) -> people.CountingRow:
 
 def _consent_rows(new: _New, clerk: int) -> Iterator[people.ConsentRow]:
     by, channel, witness = ("self", "web", None) if new.channel == "self" else ("on_site", "desk", clerk)
-    gone = new.checked_at + timedelta(days=45) if new.state == "ended" else None
+    gone = new.left_at if new.state == "ended" else None
     version, at = _RULES.consent_version, new.registered_at
     for purpose in ("volunteer_service", "id_number"):
         yield people.ConsentRow(

@@ -166,8 +166,8 @@ def _row(chance: random.Random, stage: Stage, activity: Activity) -> activities.
     return row
 
 
-def load_shifts(found: list[Activity], counts: dict[int, int]) -> None:
-    """Posts and shifts; `counts` has the places taken by the object's id()."""
+def load_shifts(found: list[Activity], counts: dict[int, int], latest: datetime | None = None) -> None:
+    """Posts and shifts; `counts` has the places taken by the object's id(). Nothing is called off after `latest`."""
     posts = [activities.PostRow(a.id, a.kind.post, a.kind.duties, min_age=18 if a.kind.adults else None) for a in found]
     activities.add_posts(posts)
     rows, shifts = [], []
@@ -176,7 +176,8 @@ def load_shifts(found: list[Activity], counts: dict[int, int]) -> None:
             row = activities.ShiftRow(post.id, activity.id, shift.starts_at, shift.ends_at, shift.places)
             row.break_minutes, row.taken = shift.break_minutes, counts.get(id(shift), 0)
             if activity.state == "cancelled":
-                row.closed_at = activity.shifts[0].starts_at - timedelta(hours=20)
+                off = activity.shifts[0].starts_at - timedelta(hours=20)
+                row.closed_at = min(off, latest) if latest is not None else off
             rows.append(row)
             shifts.append(shift)
     for shift, row in zip(shifts, activities.add_shifts(rows), strict=True):

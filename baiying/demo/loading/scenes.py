@@ -104,7 +104,7 @@ def _load(
     for activity in found:
         for shift in activity.shifts:
             counts[id(shift)] = sum(1 for s in signs if s.shift is shift and s.state == "accepted")
-    planning.load_shifts(found, counts)
+    planning.load_shifts(found, counts, stage.at)
     rows = [
         activities.SignupRow(
             s.shift.id, s.who.id, s.state, copying.period(s.shift.starts_at, s.shift.ends_at), s.at,
@@ -199,7 +199,7 @@ def _plans(stage: Stage, chance: random.Random, story: Story) -> None:
         _shift(activity, moment(stage.anchor + timedelta(days=days), 9 * 60), 120, 10)
         found.append(activity)
     planning.load(chance, stage, found)
-    planning.load_shifts(found, {})
+    planning.load_shifts(found, {}, stage.at)
 
 
 def ask_to_join(stage: Stage, made: list[Team], volunteers: list[Volunteer]) -> None:

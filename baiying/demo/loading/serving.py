@@ -1,7 +1,7 @@
 """Who signs up for what: month by month, so that nothing of a year has to be in memory at once."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from baiying.activities import bulk as activities
 from baiying.demo.loading import planning, words
@@ -43,8 +43,8 @@ class Service:
             made = self._signups(chance, shift)
             counts[id(shift)] = sum(1 for s in made if s.state == "accepted")
             signs += made
-        planning.load_shifts(found, counts)
-        rows = [_row(chance, s) for s in signs]
+        planning.load_shifts(found, counts, self.stage.at)
+        rows = [_row(chance, s, self.stage.at) for s in signs]
         for sign, row in zip(signs, activities.add_signups(rows), strict=True):
             sign.id = row.id
         self.attending.load(chance, [s for a in found if a.state == "published" for s in a.shifts], signs)
@@ -90,7 +90,7 @@ class Service:
             sign.comes = False
 
 
-def _row(chance: random.Random, sign: Sign) -> activities.SignupRow:
+def _row(chance: random.Random, sign: Sign, latest: datetime) -> activities.SignupRow:
     shift = sign.shift
     row = activities.SignupRow(
         shift_id=shift.id, person_id=sign.who.id, state=sign.state,
@@ -102,7 +102,7 @@ def _row(chance: random.Random, sign: Sign) -> activities.SignupRow:
     elif sign.state == "cancelled":
         activity = shift.activity
         off = activity is not None and activity.state == "cancelled"
-        row.ended_at = max(sign.at, min(sign.at + timedelta(hours=chance.randrange(1, 30)), shift.starts_at))
+        row.ended_at = max(sign.at, min(sign.at + timedelta(hours=chance.randrange(1, 30)), shift.starts_at, latest))
         row.reason = "活动取消" if off else chance.choice(words.CANCEL_REASONS)
         row.ended_by_id = row.by_id
     return row
