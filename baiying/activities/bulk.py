@@ -1,8 +1,8 @@
 """Set-based loading of activities, posts, shifts and sign-ups."""
 
 from collections.abc import Sequence
-from dataclasses import InitVar, dataclass, field
-from datetime import date, datetime
+from dataclasses import InitVar, dataclass, field, replace
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +10,11 @@ from django.db import connection
 
 from baiying.activities.models import Activity as Activity
 from baiying.activities.models import Post as Post
+from baiying.activities.models import Series as Series
 from baiying.activities.models import Shift as Shift
 from baiying.activities.models import Signup as Signup
-from baiying.activities.rules import gate, searching
+from baiying.activities.rules import gate, searching, series
+from baiying.activities.rules.plans import ActivityRules
 from baiying.kit import sealed
 from baiying.kit.db import copying
 from baiying.kit.db.fields import new_public_id
@@ -86,6 +88,29 @@ class ShiftRow:
     break_minutes: int = 0
     taken: int = 0
     closed_at: datetime | None = None
+    called_off_at: datetime | None = None
+    call_off_reason: str = ""
+    series_id: int | None = None
+    place_in_series: int | None = None
+    id: int = 0
+
+
+@dataclass(slots=True)
+class SeriesRow:
+    """What comes again; its shifts are rows of their own, each with its place (rules.series.days)."""
+
+    post_id: int
+    weekdays: list[int]
+    from_on: date
+    until_on: date
+    starts_time: time
+    ends_time: time
+    places: int
+    created_at: datetime
+    created_by_id: int | None = None
+    interval_weeks: int = 1
+    break_minutes: int = 0
+    ended_at: datetime | None = None
     id: int = 0
 
 
@@ -125,8 +150,37 @@ def add_posts(rows: Sequence[PostRow]) -> Sequence[PostRow]:
     return copying.add(Post, rows)
 
 
+def add_series(rows: Sequence[SeriesRow]) -> Sequence[SeriesRow]:
+    return copying.add(Series, rows)
+
+
 def add_shifts(rows: Sequence[ShiftRow]) -> Sequence[ShiftRow]:
     return copying.add(Shift, rows)
+
+
+def add_weekly(first: ShiftRow, further: int, *, at: datetime, by: int | None) -> Sequence[ShiftRow]:
+    """A series that begins with `first` and comes so many further weeks, with the shifts that stand open at `at`."""
+    rhythm = series.of_week(first.starts_at, first.ends_at, further)
+    row = SeriesRow(
+        first.post_id,
+        list(rhythm.weekdays),
+        rhythm.from_on,
+        rhythm.until_on,
+        rhythm.starts,
+        rhythm.ends,
+        first.places,
+        at,
+        created_by_id=by,
+        break_minutes=first.break_minutes,
+    )
+    add_series([row])
+    due = series.due(rhythm, made=(), at=at, weeks_ahead=ActivityRules().weeks_ahead)
+    return add_shifts(
+        [
+            replace(first, starts_at=one.starts_at, ends_at=one.ends_at, series_id=row.id, place_in_series=one.place)
+            for one in due
+        ]
+    )
 
 
 def add_signups(rows: Sequence[SignupRow]) -> Sequence[SignupRow]:

@@ -39,6 +39,16 @@ class ShiftMoved(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftCalledOff(Fact):
+    """One shift will not take place; its activity goes on."""
+
+    subject: ClassVar[str] = "shift"
+    shift_id: int
+    activity_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignupMade(Fact):
     """Somebody has applied, has a place, or waits (`state`): by pressing the button, or by the leader's acceptance.
 

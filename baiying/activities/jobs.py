@@ -27,6 +27,12 @@ def sweep_released(timestamp: int = 0) -> None:
     actions.release_missed(at=clock.now())
 
 
+@jobs.job("activities.top_up_series")
+def top_up_series(timestamp: int = 0) -> None:
+    """Every night: shifts of series come within reach. It looks at all series, so it is its own sweep."""
+    actions.top_up_all(at=clock.now())
+
+
 @jobs.job("activities.tell_signups")
 def tell_signups(signup_ids: list[int], what: str, text: str, recipe: Any, at: str, mark: str = "") -> None:
     """One batch of many who are told the same."""

@@ -160,7 +160,10 @@ class Series(models.Model):
 
 
 class Shift(models.Model):
-    """When a post is filled, and with how many. `taken` moves only together with sign-ups, under this row's lock."""
+    """When a post is filled, and with how many. `taken` moves only together with sign-ups, under this row's lock.
+
+    A shift that was called off keeps its row, its place in the series and its history: it never comes again by itself.
+    """
 
     public_id = PublicIdField()
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="shifts")
@@ -171,6 +174,9 @@ class Shift(models.Model):
     places = models.PositiveSmallIntegerField()
     taken = models.PositiveSmallIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
+    # Called off before it began, by itself or with its series; the activity goes on.
+    called_off_at = models.DateTimeField(null=True)
+    call_off_reason = models.CharField(max_length=200, blank=True, default="")
     # The repetition that made it, and its place there from 0; empty for a shift of its own.
     series = models.ForeignKey(Series, null=True, on_delete=models.PROTECT, related_name="shifts")
     place_in_series = models.PositiveSmallIntegerField(null=True)
@@ -183,6 +189,11 @@ class Shift(models.Model):
             models.CheckConstraint(name="activities_shift_not_oversold", condition=Q(taken__lte=F("places"))),
             models.CheckConstraint(name="activities_shift_has_places", condition=Q(places__gte=1)),
             models.UniqueConstraint(fields=["series", "place_in_series"], name="activities_once_in_series"),
+            models.CheckConstraint(
+                name="activities_called_off_is_closed",
+                condition=Q(called_off_at__isnull=True)
+                | Q(closed_at__isnull=False, taken=0, call_off_reason__gt="", called_off_at__lt=F("starts_at")),
+            ),
             models.CheckConstraint(
                 name="activities_series_with_place",
                 condition=Q(series__isnull=True, place_in_series__isnull=True)

@@ -47,6 +47,7 @@ ROOM = Room(
                 "longest_shift_minutes": _("一个班次最长（分钟）"),
                 "most_places": _("一个班次最多名额"),
                 "furthest_ahead_days": _("最多提前几天发布"),
+                "weeks_ahead": _("每周重复的班次提前几周开放报名"),
             },
             _("民政部令第67号第12、19条；全国志愿服务信息系统的项目表；其余为本平台默认。"),
         ),
@@ -61,7 +62,12 @@ ROOM = Room(
         "PlanSentBack": _("退回方案"),
         "PlanSubmitted": _("提交方案"),
         "PlanWritten": _("写方案"),
+        "SeriesEnded": _("取消以后的重复班次"),
+        "SeriesMoved": _("重复班次改期"),
+        "SeriesPlacesChanged": _("修改重复班次的名额"),
+        "SeriesToppedUp": _("安排以后的重复班次"),
         "ShiftAdded": _("增加班次"),
+        "ShiftCalledOff": _("取消班次"),
         "ShiftClosed": _("停止报名"),
         "ShiftMoved": _("班次改期"),
         "ShiftPlacesChanged": _("修改名额"),
@@ -73,6 +79,7 @@ ROOM = Room(
     },
     audit_subjects={
         "activity": _("活动"),
+        "series": _("重复班次"),
         "shift": _("班次"),
         "signup": _("报名"),
     },
@@ -88,12 +95,16 @@ ROOM = Room(
         "activities.release_ward": "activities.sweep_released",
         "activities.release_former_volunteer": "activities.sweep_released",
     },
-    clockwork={"activities.sweep_released": "50 17 * * *"},  # 01:50 in China
+    clockwork={
+        "activities.sweep_released": "50 17 * * *",  # 01:50 in China
+        "activities.top_up_series": "10 18 * * *",  # 02:10 in China
+    },
     job_words={
         "activities.release_ward": _("监护人撤回同意后取消报名"),
         "activities.release_former_volunteer": _("注册结束后取消报名"),
         "activities.sweep_released": _("查不再能服务的人还留着的报名"),
         "activities.tell_signups": _("给一批报名的人发通知"),
+        "activities.top_up_series": _("安排以后几周的重复班次"),
     },
     names_person=(
         NamesPerson("Signup.person", "one_stays", "stays", "one sign-up to a shift; places taken stay countable"),

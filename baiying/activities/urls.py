@@ -28,6 +28,7 @@ urlpatterns = [
     path("activities/<str:activity_pid>/shifts/", changes.new_shift, name="shifts"),
     path("shifts/<str:shift_pid>/time/", changes.time, name="shift_time"),
     path("shifts/<str:shift_pid>/places/", changes.places, name="shift_places"),
+    path("shifts/<str:shift_pid>/calling-off/", changes.calling_off, name="shift_calling_off"),
     path("shifts/<str:shift_pid>/closure/", changes.closure, name="shift_closure"),
     path("shifts/<str:shift_pid>/reopening/", changes.reopening, name="shift_reopening"),
 ]

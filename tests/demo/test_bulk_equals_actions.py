@@ -246,6 +246,38 @@ def test_a_ledger_line_loaded_is_the_line_that_checking_out_posts(
     assert bulk == action
 
 
+def test_a_series_loaded_is_a_series_that_a_plan_wrote(ground: Ground, cast: dict[str, Member]) -> None:
+    activity = planning.Activity(ground.team, ground.team.kinds[0], ground.village)
+    activity.title, activity.created_at = "前柳村路口文明引导", NOW - timedelta(days=1)
+    first = NOW.replace(second=0, microsecond=0) + timedelta(days=3)
+    shift = planning.Shift(ground.team, activity.kind, first, first + timedelta(hours=2), 10, repeats=11)
+    activity.shifts.append(shift)
+    planning.load(ground.stage.chance("x"), ground.stage, [activity])
+    planning.load_shifts([activity], {}, NOW)
+    loaded = activity_rows.Activity.objects.get(pk=activity.id)
+
+    post = plans.PlannedPost(activity.kind.post, activity.kind.duties)
+    planned = plans.PlannedShift(0, first, first + timedelta(hours=2), 10, repeats=11)
+    plan = plans.Plan(
+        title="又一个", description="一", risk_statement="一", plan="", recipients=("11",), safeguards=(),
+        shifts=(planned,), categories=("community",), contact_name="周敏", contact_phone="19900009999",
+        contact_public=False, area_id=loaded.area_id, address="路口", approval="open", posts=(post,),
+    )  # fmt: skip
+    leader = actor_of(cast["leader"])
+    written = activities.write_plan(team_id=ground.team.id, plan=plan, actor=leader, at=NOW)
+    assert (loaded.starts_on, loaded.ends_on) == (written.starts_on, written.ends_on)
+    assert loaded.recruit_until == written.recruit_until
+
+    def of(row: activity_rows.Activity) -> list[dict[str, Any]]:
+        made = activity_rows.Series.objects.get(post__activity=row)
+        shifts = activity_rows.Shift.objects.filter(activity=row).order_by("place_in_series")
+        links = ("post_id", "activity_id", "series_id")
+        return [values(made, *links), *(values(one, *links) for one in shifts)]
+
+    assert len(of(loaded)) > 8
+    assert of(loaded) == of(written)
+
+
 def _of(attendance_id: int, links: tuple[str, ...], other_than: int = 0) -> dict[str, Any]:
     """Attendance, ledger lines and proposals; the first load gives its minutes back, so that the day has room."""
     found: dict[str, Any] = {

@@ -16,6 +16,7 @@ from baiying.activities.actions.refusals import (
     GateBlocked,
     GateReasonMissing,
     GateUnanswered,
+    NoSeries,
     NotDraft,
     NotPublished,
     NotSubmitted,
@@ -24,6 +25,8 @@ from baiying.activities.actions.refusals import (
     PlacesBelowTaken,
     PlanOutdated,
     ReasonMissing,
+    SeriesDays,
+    ShiftCalledOff,
     ShiftClash,
     ShiftFull,
     ShiftPast,
@@ -32,6 +35,7 @@ from baiying.activities.actions.refusals import (
     TitleForbidden,
     TooLateToCancel,
 )
+from baiying.activities.actions.series import call_off, change_places_of, move_series, top_up_all, top_up_series
 from baiying.activities.actions.shifts import add_shift, change_places, close_shift, move_shift
 from baiying.activities.actions.signing_up import SignedUp, sign_up
 from baiying.activities.actions.signups import cancel_signup, decide_signup, release_missed, release_person, set_aside
@@ -44,6 +48,7 @@ __all__ = [
     "GateBlocked",
     "GateReasonMissing",
     "GateUnanswered",
+    "NoSeries",
     "NotDraft",
     "NotPublished",
     "NotSubmitted",
@@ -52,6 +57,8 @@ __all__ = [
     "PlacesBelowTaken",
     "PlanOutdated",
     "ReasonMissing",
+    "SeriesDays",
+    "ShiftCalledOff",
     "ShiftClash",
     "ShiftFull",
     "ShiftPast",
@@ -63,13 +70,16 @@ __all__ = [
     "add_shift",
     "amend",
     "answer_gate",
+    "call_off",
     "cancel",
     "cancel_signup",
     "change_places",
+    "change_places_of",
     "close_shift",
     "decide_signup",
     "drop_drafts",
     "keep_draft",
+    "move_series",
     "move_shift",
     "publish",
     "release_missed",
@@ -80,6 +90,8 @@ __all__ = [
     "sign_up",
     "submit",
     "tell_signups",
+    "top_up_all",
+    "top_up_series",
     "withdraw",
     "write_plan",
 ]

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from baiying.activities import queries
-from baiying.activities.actions import locks, refusals
-from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Shift
+from baiying.activities.actions import locks, refusals, series
+from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Series, Shift
 from baiying.activities.rules import plans, searching
 from baiying.kit import audit, clock
 from baiying.kit.db import transaction
@@ -72,7 +72,7 @@ def write_plan(*, team_id: int, plan: plans.Plan, actor: Actor, at: datetime) ->
         created_at=at,
         created_by_id=actor.account_id,
     )
-    _write_shifts(made, plan)
+    _write_shifts(made, plan, actor, at)
     audit.record("PlanWritten", actor=actor, at=at, subject=("activity", made.pk), area_id=made.area_id)
     return made
 
@@ -86,13 +86,14 @@ def rewrite_plan(*, activity_id: int, plan: plans.Plan, actor: Actor, at: dateti
     plan = _checked(plan, at)
     # First: what the old posts allow may not be what the new categories do (sql/guard_categories.sql).
     Shift.objects.filter(activity=row).delete()
+    Series.objects.filter(post__activity=row).delete()
     Post.objects.filter(activity=row).delete()
     for name, value in _columns(plan, row.team.name).items():
         setattr(row, name, value)
     if plan.leader_id:
         row.leader_id = plan.leader_id
     row.save()
-    _write_shifts(row, plan)
+    _write_shifts(row, plan, actor, at)
     audit.record("PlanRewritten", actor=actor, at=at, subject=("activity", row.pk), area_id=row.area_id)
     return row
 
@@ -108,7 +109,8 @@ def _drafts(actor: Actor, team_id: int, activity_id: int | None) -> QuerySet[Pla
     return rows.filter(activity__isnull=True) if activity_id is None else rows.filter(activity_id=activity_id)
 
 
-def _write_shifts(activity: Activity, plan: plans.Plan) -> None:
+def _write_shifts(activity: Activity, plan: plans.Plan, actor: Actor, at: datetime) -> None:
+    """Posts, single shifts, and for each repetition its series with the shifts that are due by now."""
     posts = [
         Post.objects.create(
             activity=activity,
@@ -120,7 +122,7 @@ def _write_shifts(activity: Activity, plan: plans.Plan) -> None:
         )
         for post in plan.posts
     ]
-    Shift.objects.bulk_create(
+    rows = [
         Shift(
             activity=activity,
             post=posts[shift.post],
@@ -129,8 +131,13 @@ def _write_shifts(activity: Activity, plan: plans.Plan) -> None:
             break_minutes=shift.break_minutes,
             places=shift.places,
         )
-        for shift in plans.occurrences(plan.shifts)
-    )
+        for shift in plan.shifts
+        if not shift.repeats
+    ]
+    for shift in plan.shifts:
+        if shift.repeats:
+            rows += series.missing(series.begin(posts[shift.post], shift, actor=actor, at=at), activity, at)
+    Shift.objects.bulk_create(sorted(rows, key=lambda row: (row.starts_at, row.post_id)))
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from baiying.activities import facts as told
 from baiying.activities import queries
-from baiying.activities.actions import locks, refusals, telling
+from baiying.activities.actions import locks, refusals, series, telling
 from baiying.activities.models import Activity, ActivityState, Shift, Signup, SignupState
 from baiying.activities.rules import gate, plans
 from baiying.kit import audit, clock, facts
@@ -106,6 +106,8 @@ def publish(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
         raise refusals.PlanOutdated
     row.state, row.published_at, row.published_by_id = ActivityState.PUBLISHED, at, actor.account_id
     row.save(update_fields=["state", "published_at", "published_by_id"])
+    # Weeks may have passed since it was written: more shifts of its series are due.
+    series.make_due(row, at)
     published = told.ActivityPublished(activity_id=row.pk, team_id=row.team_id)
     facts.publish(published, actor=actor, at=at, area_id=row.area_id)
     if row.leader_id != actor.account_id:
@@ -129,6 +131,7 @@ def withdraw(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
     if Signup.objects.filter(shift__activity=row).exists():
         raise refusals.SomebodySignedUp
     Shift.objects.filter(activity=row).update(closed_at=at)
+    series.end_series(queries.series_of(row.pk), at=at)
     _end(row, ActivityState.WITHDRAWN, "", actor, at)
     withdrawn = told.ActivityWithdrawn(activity_id=row.pk, team_id=row.team_id)
     facts.publish(withdrawn, actor=actor, at=at, area_id=row.area_id)
@@ -151,6 +154,7 @@ def cancel(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> Acti
     shifts = {shift.pk: shift for shift in locks.shifts(row.pk).filter(starts_at__gt=at)}
     ended = _end_signups(row, list(shifts), actor, at)
     Shift.objects.filter(pk__in=list(shifts)).update(closed_at=at, taken=0)
+    series.end_series(queries.series_of(row.pk), at=at)
     _end(row, ActivityState.CANCELLED, reason.strip()[:200], actor, at)
     groups = []
     for shift_id, signup_ids in ended.items():

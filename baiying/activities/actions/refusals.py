@@ -96,6 +96,23 @@ class ShiftPast(Refused):
     sentence = _("这个班次已经开始或结束，不能再改。")
 
 
+class ShiftCalledOff(Refused):
+    code = "shift_called_off"
+    sentence = _("这个班次已经取消，不能再改。需要的话请再加一个班次。")
+
+
+class NoSeries(Refused):
+    code = "no_series"
+    sentence = _("这个班次不是每周重复的，请只改这一次。")
+    field = "which"
+
+
+class SeriesDays(Refused):
+    code = "series_days"
+    sentence = _("一周有几天的重复班次只能一起改时间，不能一起改到别的日子。请逐个改期。")
+    field = "day"
+
+
 class BadTimes(Refused):
     code = "bad_times"
     sentence = _("时间不对，请检查。")

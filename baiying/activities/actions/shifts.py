@@ -16,8 +16,15 @@ from baiying.kit.values.actor import Actor
 
 
 def refit_days(activity: Activity) -> None:
-    """Keep a locked activity's first and last day those of its shifts, and let one sign up until the last one ends."""
-    times = list(Shift.objects.filter(activity_id=activity.pk).values_list("starts_at", "ends_at"))
+    """Keep a locked activity's first and last day those of its shifts, and let one sign up until the last one ends.
+
+    Shifts that a series will still make count like those that are there; what was called off does not. An activity of
+    which everything was called off keeps its days.
+    """
+    there = Shift.objects.filter(activity_id=activity.pk, called_off_at__isnull=True)
+    times = [*there.values_list("starts_at", "ends_at"), *queries.times_of_series(activity.pk)]
+    if not times:
+        return
     activity.starts_on = clock.local_date(min(start for start, _ in times))
     activity.ends_on = clock.local_date(max(end for _, end in times) - timedelta(microseconds=1))
     activity.recruit_until = min(activity.recruit_until, max(end for _, end in times))
@@ -36,13 +43,30 @@ def move_shift(
 ) -> list[Signup]:
     """Give a shift another time, with all its sign-ups; returns those set aside because they cannot be in two places.
 
-    Everybody is told. Refuses: ReasonMissing, ShiftPast, BadTimes, Busy.
+    Everybody is told. A shift of a series keeps its place there, so that it does not come again at its old time.
+    Refuses: ReasonMissing, ShiftPast, ShiftCalledOff, BadTimes, Busy.
     """
     if not reason.strip():
         raise refusals.ReasonMissing
     shift = locks.led_shift(shift_id)
+    aside = move_locked(shift, starts_at, ends_at, reason.strip(), actor=actor, at=at)
+    refit_days(shift.activity)
+    return aside
+
+
+def refuse_over(shift: Shift, at: datetime) -> None:
+    """Refuse to change what has begun or was called off: ShiftCalledOff, ShiftPast."""
+    if shift.called_off_at is not None:
+        raise refusals.ShiftCalledOff
     if shift.starts_at <= at:
         raise refusals.ShiftPast
+
+
+def move_locked(
+    shift: Shift, starts_at: datetime, ends_at: datetime, reason: str, *, actor: Actor, at: datetime
+) -> list[Signup]:
+    """What move_shift does to one shift that is locked with its activity; whoever calls fits the activity's days."""
+    refuse_over(shift, at)
     if (starts_at, ends_at) == (shift.starts_at, shift.ends_at):
         return []
     planned = plans.PlannedShift(0, starts_at, ends_at, shift.places, shift.break_minutes)
@@ -55,10 +79,9 @@ def move_shift(
     shift.save(update_fields=["starts_at", "ends_at"])
     staying = [s for s in live if s.state != SignupState.CANCELLED]
     _give_period(staying, starts_at, ends_at)
-    refit_days(shift.activity)
     moved = told.ShiftMoved(shift_id=shift.pk, activity_id=shift.activity_id, starts_at=starts_at, ends_at=ends_at)
     facts.publish(moved, actor=actor, at=at, area_id=shift.activity.area_id)
-    _tell_of_move(shift, before, staying, set_aside, reason.strip(), at)
+    _tell_of_move(shift, before, staying, set_aside, reason, at)
     promoting.promote(shift, actor=actor, at=at)
     return set_aside
 
@@ -104,10 +127,16 @@ def _tell_of_move(
 
 @transaction.atomic
 def change_places(*, shift_id: int, places: int, actor: Actor, at: datetime) -> list[Signup]:
-    """Give a shift more or fewer places; returns those promoted. Refuses: PlacesBelowTaken, ShiftPast, BadTimes."""
-    shift = locks.led_shift(shift_id)
-    if shift.starts_at <= at:
-        raise refusals.ShiftPast
+    """Give a shift more or fewer places; returns those promoted.
+
+    Refuses: PlacesBelowTaken, ShiftPast, ShiftCalledOff, BadTimes.
+    """
+    return change_places_locked(locks.led_shift(shift_id), places, actor=actor, at=at)
+
+
+def change_places_locked(shift: Shift, places: int, *, actor: Actor, at: datetime) -> list[Signup]:
+    """What change_places does to one shift that is locked with its activity."""
+    refuse_over(shift, at)
     planned = plans.PlannedShift(0, shift.starts_at, shift.ends_at, places, shift.break_minutes)
     _refuse_bad_times(shift.activity, planned, at)
     if places < shift.taken:
@@ -121,8 +150,10 @@ def change_places(*, shift_id: int, places: int, actor: Actor, at: datetime) -> 
 
 @transaction.atomic
 def close_shift(*, shift_id: int, closed: bool, actor: Actor, at: datetime) -> Shift:
-    """Stop taking sign-ups for a shift, or take them again; those who have signed up stay."""
+    """Stop taking sign-ups for a shift, or take them again; those who have signed up stay. Refuses: ShiftCalledOff."""
     shift = locks.led_shift(shift_id)
+    if shift.called_off_at is not None:
+        raise refusals.ShiftCalledOff
     if (shift.closed_at is not None) == closed:
         return shift
     shift.closed_at = at if closed else None

@@ -21,6 +21,7 @@ SENTENCES: dict[str, Sentence] = {
     "no_places": _("名额至少是 1。"),
     "too_many_places": _("一个班次最多 %(most)s 个名额。"),
     "too_many_repeats": _("最多再重复 %(most)s 周。"),
+    "too_long_to_repeat": _("超过 24 小时的班次不能每周重复，请拆成几个班次。"),
     "forbidden_word": _("活动名称里不能有「%(word)s」：活动只能事先发布，不能事后补录。"),
     "categories": _("请选 1 到 %(most)s 个服务类别。"),
     "adults_only": _("应急救援、志愿消防只收成年人，年龄不能小于 %(age)s 岁（《突发事件应对法》第三十九条）。"),
@@ -86,7 +87,33 @@ def span_of(day: date, starts: time, ends: time, *, next_day: bool) -> tuple[dat
     return datetime.combine(day, starts, tzinfo=zone), datetime.combine(last, ends, tzinfo=zone)
 
 
-class MoveForm(TimesForm):
+WHICH = (
+    ("one", _("只改这一次")),
+    ("later", _("这一次和以后的每一次")),
+    ("all", _("所有还没开始的")),
+)
+
+
+class OfSeries(forms.Form):
+    """Asks which shifts are meant, where the shift is one of a series; else it is this one."""
+
+    which = forms.ChoiceField(label=_("改哪些"), choices=WHICH, initial="one", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, in_series: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if in_series:
+            # Before what is changed, so that it is read first.
+            self.order_fields(["which"])
+        else:
+            del self.fields["which"]
+
+    @property
+    def chosen(self) -> Any:
+        """one, later or all. Ask only after is_valid()."""
+        return self.cleaned_data.get("which", "one")
+
+
+class MoveForm(OfSeries, TimesForm):
     reason = forms.CharField(
         label=_("改期的原因"),
         max_length=200,
@@ -95,8 +122,23 @@ class MoveForm(TimesForm):
     )
 
 
-class PlacesForm(forms.Form):
+class PlacesForm(OfSeries):
     places = whole_number(_("名额"), min_value=1, max_value=30000)
+
+
+class CallOffForm(OfSeries):
+    reason = forms.CharField(
+        label=_("取消的原因"),
+        max_length=200,
+        help_text=_("会写在通知里。"),
+        error_messages={"required": _("请写明原因。")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "which" in self.fields:
+            self.fields["which"].label = _("取消哪些")
+            self.fields["which"].choices = (("one", _("只取消这一次")), *WHICH[1:])  # type: ignore[attr-defined]
 
 
 class NewShiftForm(TimesForm):

@@ -24,7 +24,7 @@ def activity(public_id: str) -> Activity | None:
 
 
 def _shifts() -> QuerySet[Shift]:
-    return Shift.objects.select_related("post", "activity", "activity__team", "activity__area")
+    return Shift.objects.select_related("post", "series", "activity", "activity__team", "activity__area")
 
 
 def shift(public_id: str) -> Shift | None:
@@ -74,18 +74,25 @@ def waiting_to_publish(body_ids: Sequence[int], at: datetime) -> QuerySet[Any]:
     return _with_shifts(rows, at).order_by("submitted_at", "id")
 
 
+def state_of(shift: Shift) -> str:
+    """The state in which a shift stands: its activity's, or cancelled where it was called off by itself."""
+    return ActivityState.CANCELLED if shift.called_off_at is not None else shift.activity.state
+
+
 def standing(prefix: str = "") -> Q:
     """A filter on shifts that take or took place, as rules.shifts.stands says; `prefix` as in "shift__"."""
     ended = (ActivityState.WITHDRAWN, ActivityState.CANCELLED)
-    return Q(**{f"{prefix}activity__state": ActivityState.PUBLISHED}) | Q(
-        **{f"{prefix}activity__state__in": ended, f"{prefix}activity__ended_at__gt": F(f"{prefix}starts_at")}
-    )
+    # What was called off by itself had not begun: the database holds that.
+    stands_itself = Q(**{f"{prefix}called_off_at__isnull": True})
+    published = Q(**{f"{prefix}activity__state": ActivityState.PUBLISHED})
+    begun = Q(**{f"{prefix}activity__state__in": ended, f"{prefix}activity__ended_at__gt": F(f"{prefix}starts_at")})
+    return stands_itself & (published | begun)
 
 
 def stands(shift: Shift) -> bool:
     """Whether the shift takes or took place: see rules.shifts.stands."""
     activity = shift.activity
-    return shifts.stands(activity.state, shift.starts_at, activity.ended_at)
+    return shifts.stands(state_of(shift), shift.starts_at, shift.called_off_at or activity.ended_at)
 
 
 def led_shifts(account_id: int, team_ids: Sequence[int], start: datetime, end: datetime) -> QuerySet[Shift]:

@@ -8,6 +8,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Wh
 from django.db.models.functions import RowNumber
 
 from baiying.activities.models import Shift, Signup, SignupState
+from baiying.activities.queries import activities
 from baiying.activities.rules import signing_up
 from baiying.kit import clock
 from baiying.kit.values import identifiers
@@ -112,7 +113,7 @@ def of_who_may_not_serve(at: datetime) -> QuerySet[Signup]:
 def facts_of_shift(shift: Shift) -> signing_up.ShiftFacts:
     """What of the shift decides whether somebody may sign up."""
     return signing_up.ShiftFacts(
-        state=shift.activity.state,
+        state=activities.state_of(shift),
         approval=shift.activity.approval,
         starts_at=shift.starts_at,
         starts_on=clock.local_date(shift.starts_at),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from baiying.activities.rules import series
 from baiying.activities.rules.gate import CODES
 from baiying.activities.rules.tables import gettext_noop
 from baiying.kit.values.floors import Bound, Floor
@@ -23,6 +24,7 @@ class ActivityRules:
     forbidden_title_words: after-the-fact entry is no activity (Guangdong's platform refuses the same word).
     blocking_kinds: Order 67 art. 19 and the national system's list. own_plan_may_be_published: off, because planning
     and publishing are two duties (requirement A10); most_categories 4: the national system's form.
+    weeks_ahead: so far ahead the shifts of a series can be signed up for, as on city platforms; no law gives a number.
     adults_only_categories: rescue teams are made of adults (Emergency Response Law art. 39; rules of Shandong, Ningbo).
     """
 
@@ -65,6 +67,11 @@ class ActivityRules:
     longest_shift_minutes: int = 16 * 60
     most_places: int = 2000
     furthest_ahead_days: int = 400
+    weeks_ahead: int = 8
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.weeks_ahead <= 52:
+            raise ValueError("提前安排的周数应在 1 到 52 之间。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,8 @@ def shift_findings(row: int, shift: PlannedShift, at: datetime, rules: ActivityR
         found.append(wrong("places", "too_many_places", most=rules.most_places))
     if shift.repeats > rules.most_repeats:
         found.append(wrong("repeats", "too_many_repeats", most=rules.most_repeats))
+    if shift.repeats > 0 and length > 0 and not series.may_repeat(shift.starts_at, shift.ends_at):
+        found.append(wrong("repeats", "too_long_to_repeat"))
     return found
 
 
@@ -211,7 +220,7 @@ def findings(plan: Plan, at: datetime, rules: ActivityRules) -> list[Finding]:
 
 
 def occurrences(shifts: tuple[PlannedShift, ...]) -> list[PlannedShift]:
-    """Every single shift, the weekly repetitions written out, in order of time."""
+    """Every single shift that the plan means, the weekly repetitions counted out, in order of time."""
     week = timedelta(days=7)
     single = [
         PlannedShift(s.post, s.starts_at + week * n, s.ends_at + week * n, s.places, s.break_minutes)

@@ -24,8 +24,9 @@ DECLARE
   v_from timestamptz;
   v_to timestamptz;
 BEGIN
-  SELECT sh.id, sh.starts_at, sh.ends_at, sh.closed_at, a.public_id AS activity_pid, a.state, a.approval,
-         a.recruit_until, a.area_id, sh.county_id, p.min_age, p.max_age, p.skills, sh.taken >= sh.places AS looks_full
+  SELECT sh.id, sh.starts_at, sh.ends_at, sh.closed_at, a.public_id AS activity_pid, a.approval, a.recruit_until,
+         CASE WHEN sh.called_off_at IS NULL THEN a.state ELSE 'cancelled' END AS state,
+         a.area_id, sh.county_id, p.min_age, p.max_age, p.skills, sh.taken >= sh.places AS looks_full
     INTO c
     FROM activities_shift sh
     JOIN activities_activity a ON a.id = sh.activity_id

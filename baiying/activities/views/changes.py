@@ -12,7 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
-from baiying.activities.forms.shifts import AmendForm, MoveForm, NewShiftForm, PlacesForm, TimesForm, sentence
+from baiying.activities.forms.shifts import (
+    AmendForm,
+    CallOffForm,
+    MoveForm,
+    NewShiftForm,
+    PlacesForm,
+    TimesForm,
+    sentence,
+)
 from baiying.activities.models import Shift
 from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.activities.views.publishing import record_url
@@ -44,14 +52,16 @@ def _about(shift: Shift) -> str:
 def time(request: Asking, shift_pid: str) -> HttpResponse:
     """Give a shift another time; those who cannot then are set aside and everybody is told."""
     shift = access.shift_for(request.actor, shift_pid, to="lead")
-    form = MoveForm(typed(request), initial=TimesForm.initial_of(shift.starts_at, shift.ends_at))
+    initial = TimesForm.initial_of(shift.starts_at, shift.ends_at)
+    form = MoveForm(typed(request), initial=initial, in_series=shift.series_id is not None)
     if request.method == "POST" and form.is_valid():
         starts_at, ends_at = form.times()
         try:
-            aside = actions.move_shift(
+            aside = actions.move_series(
                 shift_id=shift.pk,
                 starts_at=starts_at,
                 ends_at=ends_at,
+                which=form.chosen,
                 reason=form.cleaned_data["reason"],
                 actor=request.actor,
                 at=clock.now(),
@@ -77,11 +87,15 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
 def places(request: Asking, shift_pid: str) -> HttpResponse:
     """More or fewer places; more of them promote those who wait."""
     shift = access.shift_for(request.actor, shift_pid, to="lead")
-    form = PlacesForm(typed(request), initial={"places": shift.places})
+    form = PlacesForm(typed(request), initial={"places": shift.places}, in_series=shift.series_id is not None)
     if request.method == "POST" and form.is_valid():
         try:
-            promoted = actions.change_places(
-                shift_id=shift.pk, places=form.cleaned_data["places"], actor=request.actor, at=clock.now()
+            promoted = actions.change_places_of(
+                shift_id=shift.pk,
+                places=form.cleaned_data["places"],
+                which=form.chosen,
+                actor=request.actor,
+                at=clock.now(),
             )
         except Refused as refusal:
             _refuse(form, refusal)
@@ -89,6 +103,32 @@ def places(request: Asking, shift_pid: str) -> HttpResponse:
             flash.done(request, _("名额已改。%(n)s 人从候补递补。") % {"n": len(promoted)})
             return see_other(record_url(shift.activity))
     return _page(request, form, _("改名额"), _about(shift), _("保存"), record_url(shift.activity))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def calling_off(request: Asking, shift_pid: str) -> HttpResponse:
+    """Call off a shift, or it and what comes after it; whoever signed up is told."""
+    shift = access.shift_for(request.actor, shift_pid, to="lead")
+    form = CallOffForm(typed(request), in_series=shift.series_id is not None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = actions.call_off(
+                shift_id=shift.pk,
+                which=form.chosen,
+                reason=form.cleaned_data["reason"],
+                actor=request.actor,
+                at=clock.now(),
+            )
+        except Refused as refusal:
+            _refuse(form, refusal)
+        else:
+            text = ngettext(
+                "已取消 %(n)s 个班次，并通知了报名的人。", "已取消 %(n)s 个班次，并通知了报名的人。", number
+            )
+            flash.done(request, text % {"n": number})
+            return see_other(record_url(shift.activity))
+    return _page(request, form, _("取消班次"), _about(shift), _("取消并通知"), record_url(shift.activity))
 
 
 @signed_in

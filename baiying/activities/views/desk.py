@@ -189,8 +189,16 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
         "recipients": words.table_names(row.recipients, tables.RECIPIENTS),
         "safeguards": words.table_names(row.safeguards, tables.SAFEGUARDS),
         "shifts": [
-            (shift, words.conditions(shift.post, skills), people_of[shift.pk], shift.starts_at > at) for shift in shifts
+            (
+                shift,
+                words.conditions(shift.post, skills),
+                people_of[shift.pk],
+                shift.starts_at > at and shift.called_off_at is None,
+                words.rhythm(shift.series),
+            )
+            for shift in shifts
         ],
+        "later": len(queries.times_of_series(row.pk)) if row.state != ActivityState.WITHDRAWN else 0,
         "gate": gate_lines(row),
         "events": story(row),
         "leads": leads,

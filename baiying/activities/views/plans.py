@@ -16,7 +16,7 @@ from baiying.accounts import queries as accounts
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.forms.plans import MOST_POSTS, MOST_ROWS, PlanForms, count_of
-from baiying.activities.models import Activity
+from baiying.activities.models import Activity, Shift
 from baiying.activities.views.answers import see_other
 from baiying.activities.views.publishing import STEPS
 from baiying.kit import clock
@@ -244,18 +244,29 @@ def _start(desk: Desk) -> QueryDict:
         data[f"post-{n}-max_age"] = str(post.max_age or "")
         data.setlist(f"post-{n}-skills", post.skills)
     places_of = {post.pk: n for n, post in enumerate(posts)}
-    shifts = list(queries.shifts_of(row.pk))[:MOST_ROWS]
+    shifts = _typed_shifts(row)[:MOST_ROWS]
     data["shifts"] = str(max(1, len(shifts)))
-    for n, shift in enumerate(shifts):
+    for n, (shift, repeats) in enumerate(shifts):
         data[f"shift-{n}-post"] = str(places_of[shift.post_id])
         data[f"shift-{n}-day"] = _local(shift.starts_at, "%Y-%m-%d")
         data[f"shift-{n}-starts"] = _local(shift.starts_at, "%H:%M")
         data[f"shift-{n}-ends"] = _local(shift.ends_at, "%H:%M")
         data[f"shift-{n}-places"] = str(shift.places)
         data[f"shift-{n}-break_minutes"] = str(shift.break_minutes or "")
+        data[f"shift-{n}-repeats"] = str(repeats or "")
         if clock.local_date(shift.ends_at) > clock.local_date(shift.starts_at):
             data[f"shift-{n}-next_day"] = "on"
     return data
+
+
+def _typed_shifts(row: Activity) -> list[tuple[Shift, int]]:
+    """The shifts of a draft as its writer typed them: a series is its first shift and a number of further weeks."""
+    further = {one.pk: queries.further_of(one) for one in queries.series_of(row.pk)}
+    return [
+        (shift, further.get(shift.series_id or 0, 0))
+        for shift in queries.shifts_of(row.pk)
+        if shift.series_id is None or shift.place_in_series == 0
+    ]
 
 
 def _local(at: datetime, pattern: str) -> str:

@@ -105,6 +105,8 @@ def _shift_line(
     if not request.actor.is_signed_in:
         answer = "log_in" if signing_up.is_open(facts, at) else answer
     tone, state = words.signup_words(mine) if mine else ("plain", "")
+    if shift.called_off_at is not None:
+        answer = "called_off"
     why_not = words.WHY_NOT.get(answer, "")
     if answer == "clash" and candidate is not None:
         why_not = _clash_words(candidate.in_the_way(shift))

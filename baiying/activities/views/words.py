@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baiying.activities.models import Activity, Post, Shift, Signup
+from baiying.activities.models import Activity, Post, Series, Shift, Signup
 from baiying.kit.errors import Sentence
 from baiying.people import queries as people
 from baiying.ui import formats
@@ -41,6 +41,7 @@ WHY_NOT: dict[str, Sentence] = {
     "too_old": _("您到那天超过了年龄上限"),
     "skill_missing": _("您的资料里还没有需要的技能"),
     "clash": _("这段时间您有别的班次"),
+    "called_off": _("这个班次取消了"),
 }
 
 
@@ -66,6 +67,20 @@ def conditions(post: Post, skills: Mapping[str, str]) -> str:
     if names:
         parts.append(gettext("会%(skills)s") % {"skills": formats.listed(names)})
     return formats.listed(parts, "，")
+
+
+# Days of the week as they are counted, from Monday.
+_DAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+
+
+def rhythm(series: Series | None) -> str:
+    """每周二, or nothing for a shift of its own."""
+    if series is None:
+        return ""
+    days = formats.listed(gettext(str(_DAYS[day - 1])) for day in series.weekdays)
+    if series.interval_weeks > 1:
+        return gettext("每 %(n)s 周的%(days)s") % {"n": series.interval_weeks, "days": days}
+    return gettext("每%(days)s") % {"days": days}
 
 
 def skill_names() -> dict[str, str]:

@@ -24,6 +24,8 @@ class Shift:
     places: int
     break_minutes: int = 0
     flood: bool = False
+    # So many further weeks on the same weekday.
+    repeats: int = 0
     activity: "Activity | None" = None
     id: int = 0
     post_id: int = 0
@@ -139,8 +141,8 @@ def load(chance: random.Random, stage: Stage, found: list[Activity]) -> None:
 
 def _row(chance: random.Random, stage: Stage, activity: Activity) -> activities.ActivityRow:
     team, kind, spot = activity.team, activity.kind, activity.spot
-    starts = [s.starts_at for s in activity.shifts]
-    last = max(s.ends_at for s in activity.shifts) - timedelta(microseconds=1)
+    starts = [s.starts_at + timedelta(weeks=n) for s in activity.shifts for n in (0, s.repeats)]
+    last = max(s.ends_at + timedelta(weeks=s.repeats) for s in activity.shifts) - timedelta(microseconds=1)
     address = f"{spot.short}{kind.where}"
     created = activity.created_at
     row = activities.ActivityRow(
@@ -167,7 +169,10 @@ def _row(chance: random.Random, stage: Stage, activity: Activity) -> activities.
 
 
 def load_shifts(found: list[Activity], counts: dict[int, int], latest: datetime | None = None) -> None:
-    """Posts and shifts; `counts` has the places taken by the object's id(). Nothing is called off after `latest`."""
+    """Posts and shifts as of `latest`: nothing is called off after it; of what repeats the next weeks are open.
+
+    `counts` has the places taken by the object's id().
+    """
     posts = [activities.PostRow(a.id, a.kind.post, a.kind.duties, min_age=18 if a.kind.adults else None) for a in found]
     activities.add_posts(posts)
     rows, shifts = [], []
@@ -178,6 +183,10 @@ def load_shifts(found: list[Activity], counts: dict[int, int], latest: datetime 
             if activity.state == "cancelled":
                 off = activity.shifts[0].starts_at - timedelta(hours=20)
                 row.closed_at = min(off, latest) if latest is not None else off
+            if shift.repeats:
+                leader = activity.team.leader.account_id
+                activities.add_weekly(row, shift.repeats, at=latest or activity.created_at, by=leader)
+                continue
             rows.append(row)
             shifts.append(shift)
     for shift, row in zip(shifts, activities.add_shifts(rows), strict=True):

@@ -79,6 +79,7 @@ def play(stage: Stage, service: Service, story: Story) -> None:
     _coming(stage, chance, service, story)
     _yesterday(stage, chance, service, story)
     _plans(stage, chance, story)
+    _weekly(stage, chance, story)
 
 
 def _activity(story: Story, kind: texts.Kind, stage: Stage, *, state: str = "published") -> planning.Activity:
@@ -200,6 +201,15 @@ def _plans(stage: Stage, chance: random.Random, story: Story) -> None:
         found.append(activity)
     planning.load(chance, stage, found)
     planning.load_shifts(found, {}, stage.at)
+
+
+def _weekly(stage: Stage, chance: random.Random, story: Story) -> None:
+    """Every week at the same time for a quarter of a year: the last weeks open by themselves later."""
+    activity = _activity(story, texts.KINDS["environment"][0], stage)
+    shift = _shift(activity, moment(stage.anchor + timedelta(days=5), 15 * 60), 90, 8)
+    shift.repeats = 11
+    planning.load(chance, stage, [activity])
+    planning.load_shifts([activity], {}, stage.at)
 
 
 def ask_to_join(stage: Stage, made: list[Team], volunteers: list[Volunteer]) -> None:

@@ -51,4 +51,4 @@ def is_barred(person_id: int, shift: activities.Shift) -> bool:
 
 def shift_times(shift: activities.Shift) -> rules.ShiftTimes:
     """What of a shift the rule needs to know."""
-    return rules.ShiftTimes(shift.activity.state, shift.starts_at, shift.ends_at)
+    return rules.ShiftTimes(activities.state_of(shift), shift.starts_at, shift.ends_at)

@@ -19,7 +19,8 @@ DECLARE
   v_most integer;
   v_id bigint;
 BEGIN
-  SELECT sh.id, sh.starts_at, sh.ends_at, a.state, a.area_id, d.path
+  SELECT sh.id, sh.starts_at, sh.ends_at, a.area_id, d.path,
+         CASE WHEN sh.called_off_at IS NULL THEN a.state ELSE 'cancelled' END AS state
     INTO c
     FROM activities_shift sh
     JOIN activities_activity a ON a.id = sh.activity_id
