@@ -62,7 +62,7 @@ def account(*, phone: str, display_name: str, created_at: datetime, password: st
     """A way in for a tidy phone number; without a password one comes in by code."""
     return AccountRow(
         phone=phone,
-        display_name=(display_name or identifiers.mask_phone(phone))[:40],
+        display_name=(display_name or identifiers.mask_phone(phone))[:60],
         # What make_password(None) gives, twenty times faster.
         password=make_password(password) if password else UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
         created_at=created_at,

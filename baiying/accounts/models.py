@@ -22,7 +22,7 @@ class Account(AbstractBaseUser):
     """
 
     public_id = PublicIdField()
-    display_name = models.CharField(max_length=40, blank=True, default="")
+    display_name = models.CharField(max_length=60, blank=True, default="")
     session_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)

@@ -34,7 +34,7 @@ class Activity(models.Model):
     recipients = ArrayField(models.CharField(max_length=32), default=list)
     categories = ArrayField(models.CharField(max_length=32), default=list)
     safeguards = ArrayField(models.CharField(max_length=32), default=list)
-    contact_name = models.CharField(max_length=40)
+    contact_name = models.CharField(max_length=60)
     contact_phone_sealed = SealedField()
     contact_public = models.BooleanField(default=False)
     area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")

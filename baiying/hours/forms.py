@@ -1,7 +1,8 @@
 """The shape of what people type: clock times, digits, reasons. No writes."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -9,13 +10,30 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import clock
-from baiying.kit.values import identifiers
+from baiying.kit.values import identifiers, times
 
-_CLOCK = re.compile(r"^(\d{1,2})[:：.．时](\d{2})分?$|^(\d{1,2})(\d{2})$")
+# How long somebody may have been out where no shift says when: a visit to a household.
+_LONGEST_VISIT = timedelta(hours=16)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The span inside which a time of day is read: the shift's, which may pass midnight."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    @classmethod
+    def of(cls, shift: Any, came_at: datetime) -> "Window":
+        """Of a shift, or of a visit that began then."""
+        return cls(shift.starts_at, shift.ends_at) if shift is not None else cls(came_at, came_at + _LONGEST_VISIT)
+
+    def instant(self, at: time) -> datetime:
+        return times.inside(at, clock.local(self.starts_at), clock.local(self.ends_at))
 
 
 class ClockField(forms.CharField):
-    """A time of day, however it was typed: 9:05, 09：05, 0905, 9.05."""
+    """A time of day, however it was typed: 9:05, 09：05, 0905, 9.05; 24:00 is midnight."""
 
     def __init__(self, **kwargs: Any) -> None:
         attributes = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "09:00", "size": 6}
@@ -24,22 +42,13 @@ class ClockField(forms.CharField):
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Any:
-        text = identifiers.tidy(super().clean(value))
+        text = super().clean(value)
         if not text:
             return None
-        found = _CLOCK.match(text)
-        hour, minute = (int(n) for n in found.groups() if n is not None) if found else (99, 99)
-        if hour > 23 or minute > 59:
+        found = times.clock_time(text)
+        if found is None:
             raise ValidationError(_("请写成 09:00 或 0900 这样的时间。"), code="clock")
-        return time(hour, minute)
-
-
-def instant(day: date, at: time, *, not_before: datetime | None = None) -> datetime:
-    """A time of day as an instant; on the next day if it would otherwise lie before the coming."""
-    found = datetime.combine(day, at, tzinfo=clock.CHINA)
-    if not_before is not None and found <= not_before and not_before - found > timedelta(hours=12):
-        found += timedelta(days=1)
-    return found
+        return found
 
 
 class DigitsForm(forms.Form):
@@ -65,17 +74,17 @@ class WalkInForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """When somebody left. Bind with `day` and `came_at` of the attendance."""
+    """When somebody left, read inside the shift's window."""
 
     ends_at = ClockField(label=_("几点离开"))
     words = forms.CharField(label=_("说明"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, came_at: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, window: Window, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.came_at = came_at
+        self.window = window
 
     def clean_ends_at(self) -> datetime:
-        return instant(clock.local_date(self.came_at), self.cleaned_data["ends_at"], not_before=self.came_at)
+        return self.window.instant(self.cleaned_data["ends_at"])
 
 
 class ReasonForm(forms.Form):
@@ -117,9 +126,9 @@ class AnswerForm(forms.Form):
         help_text=_("本人会看到。写明问过谁、看过什么。"),
     )
 
-    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, window: Window, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.day = day
+        self.window = window
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -133,8 +142,7 @@ class AnswerForm(forms.Form):
         """The corrected times, if the case is upheld."""
         if self.cleaned_data["upheld"] != "yes":
             return None
-        start = instant(self.day, self.cleaned_data["starts_at"])
-        return start, instant(self.day, self.cleaned_data["ends_at"], not_before=start)
+        return tuple(self.window.instant(self.cleaned_data[name]) for name in ("starts_at", "ends_at"))  # type: ignore[return-value]
 
 
 class CompleteForm(forms.Form):
@@ -153,7 +161,7 @@ class PaperForm(forms.Form):
 
     def __init__(self, *args: Any, rows: list[tuple[str, str]], starts_at: datetime, ends_at: datetime, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.rows, self.starts_at, self.ends_at = rows, starts_at, ends_at
+        self.rows, self.window = rows, Window(starts_at, ends_at)
         for key, _name in rows:
             self._add(key)
         for number in range(EXTRA_ROWS):
@@ -198,15 +206,13 @@ class PaperForm(forms.Form):
     def filled(self) -> list[tuple[str, str, datetime, datetime]]:
         """(key, volunteer number or empty, came, left) of the lines that say something."""
         found = []
-        day = clock.local_date(self.starts_at)
         for key in self._keys():
             came, left = self.cleaned_data.get(f"in_{key}"), self.cleaned_data.get(f"out_{key}")
             number = self.cleaned_data.get(f"no_{key}") or ""
             if key.startswith("extra") and not number:
                 continue
             if came is not None and left is not None:
-                start = instant(day, came)
-                found.append((key, number, start, instant(day, left, not_before=start)))
+                found.append((key, number, self.window.instant(came), self.window.instant(left)))
             elif self.cleaned_data.get(f"whole_{key}"):
-                found.append((key, number, self.starts_at, self.ends_at))
+                found.append((key, number, self.window.starts_at, self.window.ends_at))
         return found

@@ -10,6 +10,7 @@ from baiying.kit.values import identifiers
 
 PHONE_WORDS = {
     "length": _("手机号应为 11 位数字，请数一数是否多了或少了。"),
+    "landline": _("座机号码请带区号，例如 0374-2961234，请检查位数。"),
     "characters": _("手机号是 11 位数字，以 13 到 19 开头，请检查。"),
 }
 
@@ -29,9 +30,23 @@ class PhoneField(forms.CharField):
         if not text:
             return ""
         try:
-            return identifiers.mobile_phone(text)
+            return self.read(text)
         except identifiers.BadIdentifier as bad:
             raise ValidationError(PHONE_WORDS[bad.code], code=bad.code) from None
+
+    def read(self, text: str) -> str:
+        return identifiers.mobile_phone(text)
+
+
+class ContactPhoneField(PhoneField):
+    """A number at which somebody can be reached: a mobile, a landline with its area code, a 400 number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("手机、座机（带区号）、400 电话都可以。"))
+        super().__init__(**kwargs)
+
+    def read(self, text: str) -> str:
+        return identifiers.contact_phone(text)
 
 
 class PhoneForm(forms.Form):

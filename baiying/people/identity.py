@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from baiying.kit import sealed
 from baiying.kit.db.fields import new_public_id
-from baiying.kit.values import identifiers
+from baiying.kit.values import documents, identifiers
 from baiying.people import rules
 
 
@@ -30,8 +30,13 @@ class SealedPhone(TypedDict):
 
 
 def id_no_hash(id_type: str, number: str) -> bytes:
-    """The keyed hash of a tidy ID number; citizens and holders of residence permits share one number space."""
-    return sealed.lookup("id_no", number if id_type in rules.WITH_CHECK else f"{id_type}:{number}")
+    """The keyed hash of what the holder of a tidy number is known by, before and after a renewal."""
+    return sealed.lookup("id_no", documents.key(id_type, number))
+
+
+def id_no_hashes(number: str) -> list[bytes]:
+    """The hashes under which a tidy number of an unknown kind of document may be kept."""
+    return [sealed.lookup("id_no", key) for key in documents.keys(number)]
 
 
 def phone_hash(phone: str) -> bytes:

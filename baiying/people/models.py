@@ -4,9 +4,11 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField
+from baiying.kit.values import names
 
 
 class Skill(models.Model):
@@ -34,10 +36,19 @@ class Person(models.Model):
 
     public_id = PublicIdField()
     account = models.OneToOneField("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=40)
+    name = models.CharField(max_length=names.MOST_SIGNS)
+    # What the name is found by, as names.key() makes it of a kept name.
+    name_key = models.GeneratedField(
+        expression=Func(
+            Lower("name"), Value(names.KEYLESS), Value(""), Value("g"), function="regexp_replace",
+            output_field=models.TextField(),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )  # fmt: skip
     sex = models.CharField(max_length=6, choices=Sex.choices)
     birth_date = models.DateField()
-    id_type = models.CharField(max_length=16, default="citizen")
+    id_type = models.CharField(max_length=32, default="citizen")
     id_no_sealed = SealedField(null=True, own_key="data_key_sealed")
     id_no_hash = models.BinaryField(null=True, unique=True)
     id_no_mask = models.CharField(max_length=24, blank=True, default="")
@@ -180,7 +191,7 @@ class Consent(models.Model):
     given_by = models.CharField(
         max_length=8, choices=[("self", _("本人")), ("guardian", _("监护人")), ("on_site", _("现场"))]
     )
-    giver_name = models.CharField(max_length=40, blank=True, default="")
+    giver_name = models.CharField(max_length=names.MOST_SIGNS, blank=True, default="")
     channel = models.CharField(max_length=16)
     witness_id = models.BigIntegerField(null=True)
     evidence = models.CharField(max_length=120, blank=True, default="")
@@ -210,7 +221,7 @@ class Guardianship(models.Model):
     public_id = PublicIdField()
     ward = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guardianships")
     guardian_account = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    guardian_name = models.CharField(max_length=40)
+    guardian_name = models.CharField(max_length=names.MOST_SIGNS)
     relation = models.CharField(max_length=16)
     phone_sealed = SealedField()
     phone_hash = models.BinaryField(db_index=True)
@@ -260,7 +271,7 @@ class Claim(models.Model):
     public_id = PublicIdField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="claims")
     account = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    claimed_name = models.CharField(max_length=40)
+    claimed_name = models.CharField(max_length=names.MOST_SIGNS)
     phone_sealed = SealedField()
     phone_mask = models.CharField(max_length=16)
     note = models.CharField(max_length=300, blank=True, default="")

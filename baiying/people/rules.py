@@ -6,9 +6,6 @@ from typing import ClassVar
 
 from baiying.kit.values.floors import Bound, Floor
 
-ID_TYPES = ("citizen", "residence_permit", "hk_macao", "taiwan", "foreign_permanent", "passport")
-# These two share the number space and the check character of GB 11643.
-WITH_CHECK = frozenset({"citizen", "residence_permit"})
 RELATIONS = ("father", "mother", "grandparent", "sibling", "other")
 
 

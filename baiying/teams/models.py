@@ -25,7 +25,9 @@ class Body(models.Model):
     competent_unit = models.CharField(max_length=80, blank=True, default="")
     consenting_name = models.CharField(max_length=80, blank=True, default="")
     consenting_credit_code = models.CharField(max_length=18, blank=True, default="")
-    consenting_contact = models.CharField(max_length=40, blank=True, default="")
+    consenting_contact = models.CharField(max_length=60, blank=True, default="")
+    # Why a code stands though its last sign does not check: somebody compared it with the certificate.
+    credit_code_note = models.CharField(max_length=120, blank=True, default="")
     area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     created_by_id = models.BigIntegerField(null=True)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from baiying.kit.values import identifiers
+
 # Corps, detachment, squad, section （总队、支队、分队、小队）: deeper trees nobody finds the way in.
 DEEPEST = 4
 
@@ -18,6 +20,7 @@ class BodyFacts:
     consenting_name: str = ""
     consenting_credit_code: str = ""
     consenting_contact: str = ""
+    credit_code_note: str = ""
 
 
 # What each kind must give (Regulation arts. 6, 41, 42; the national system's form).
@@ -32,6 +35,22 @@ _CONSENT = ("consenting_name", "consenting_credit_code", "consenting_contact")
 def missing(body: BodyFacts) -> tuple[str, ...]:
     """The fields this kind of body still lacks."""
     return tuple(name for name in NEEDED[body.kind] if not getattr(body, name))
+
+
+def unexplained(body: BodyFacts) -> tuple[str, ...]:
+    """The codes that are none by GB 32100-2015 while nobody wrote down that the certificate says so.
+
+    Some registries gave codes whose last sign is wrong: they exist, and are recorded with who compared them.
+    """
+    codes = {name: getattr(body, name) for name in ("credit_code", "consenting_credit_code")}
+    return () if body.credit_code_note else tuple(name for name, code in codes.items() if code and not _checks(code))
+
+
+def _checks(code: str) -> bool:
+    try:
+        return identifiers.credit_code(code) == code
+    except identifiers.BadIdentifier:
+        return False
 
 
 def superfluous(kind: str) -> tuple[str, ...]:

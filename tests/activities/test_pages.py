@@ -209,7 +209,7 @@ def test_who_wrote_the_plan_does_not_publish_it(town: Town) -> None:
         ({"categories": ["community", "medical", "law", "science", "culture"]}, ""),
         ({"post-0-min_age": "50", "post-0-max_age": "20"}, "年龄上限不能小于下限"),
         ({"shift-0-repeats": "40"}, "最多再重复 12 周"),
-        ({"contact_phone": "12345"}, "手机号应为 11 位"),
+        ({"contact_phone": "1234567"}, "手机号应为 11 位"),
     ],
 )
 def test_wrong_plans_are_met_kindly_and_nothing_typed_is_lost(town: Town, wrong: dict[str, Any], words: str) -> None:

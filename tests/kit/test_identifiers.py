@@ -52,7 +52,83 @@ def test_wrong_credit_codes_are_refused(code: str, why: str) -> None:
     assert refused.value.code == why
 
 
-@pytest.mark.parametrize("typed", ["13912345678", "+86 139 1234 5678", "0086-13912345678", "8613912345678"])
+# F19, F20: what exists though it does not check; whose number it is; who gives such codes.
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("91350203M0001QKT19", "checksum"),
+        ("429988198709080189", "citizen"),
+        ("11010519491231002X", "citizen"),
+        ("42350100M000100Y43", "department"),
+        ("B1350100M000100Y43", "department"),
+        ("94350100M000100Y43", "department"),
+        ("Y2350100M000100Y43", "department"),
+        ("54350100M000100Y43", "checksum"),
+        ("12350100M000100Y43", "checksum"),
+    ],
+)
+def test_a_credit_code_says_whose_it_cannot_be(code: str, why: str) -> None:
+    with pytest.raises(identifiers.BadIdentifier) as refused:
+        identifiers.credit_code(code)
+    assert refused.value.code == why
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("0374-2961234", "0374-2961234"),
+        ("(0374) 2961234", "0374-2961234"),
+        ("03742961234", "0374-2961234"),
+        ("０３７４－２９６１２３４", "0374-2961234"),
+        ("010-62345678", "010-62345678"),
+        ("010-62345678-801", "010-62345678-801"),
+        ("0374-2961234 转 8", "0374-2961234-8"),
+        ("021 61234567", "021-61234567"),
+        ("400-800-1234", "400-800-1234"),
+        ("4008001234", "400-800-1234"),
+        ("800 810 1234", "800-810-1234"),
+        ("+86 374 2961234", "0374-2961234"),
+        ("12345", "12345"),
+        ("12380", "12380"),
+        ("96198", "96198"),
+        ("139 1234 5678", "13912345678"),
+        ("(+86)13912345678", "13912345678"),
+        ("\u202d13912345678\u202c", "13912345678"),
+    ],
+)
+def test_a_contact_is_reached_by_mobile_landline_or_service_number(typed: str, read: str) -> None:
+    assert identifiers.contact_phone(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("0374-296123", "landline"),
+        ("0374-296123456", "landline"),
+        ("037-2961234", "landline"),
+        ("2961234", "length"),
+        ("139123456789", "length"),
+        ("12912345678", "characters"),
+        ("400-800-123", "length"),
+    ],
+)
+def test_a_wrong_contact_number_says_why(typed: str, why: str) -> None:
+    with pytest.raises(identifiers.BadIdentifier) as refused:
+        identifiers.contact_phone(typed)
+    assert refused.value.code == why
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "13912345678",
+        "+86 139 1234 5678",
+        "0086-13912345678",
+        "8613912345678",
+        "(+86)13912345678",
+        "\u202d139\u200b12345678\u202c",
+    ],
+)
 def test_a_phone_is_read_with_or_without_its_country(typed: str) -> None:
     assert identifiers.mobile_phone(typed) == "13912345678"
 

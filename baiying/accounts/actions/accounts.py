@@ -16,7 +16,7 @@ from baiying.kit.values.actor import Actor, command
 @transaction.atomic
 def create_account(*, phone: str, display_name: str, actor: Actor, at: datetime) -> Account:
     """Make a way in for a proven phone. It has no password until its owner sets one."""
-    name = (display_name or identifiers.mask_phone(phone))[:40]
+    name = (display_name or identifiers.mask_phone(phone))[:60]
     made = Account.objects.create(display_name=name, password=make_password(None), created_at=at)
     Identity.objects.create(account=made, since=at, **identity.of_phone(phone))
     audit.record("AccountMade", actor=actor, at=at, subject=("account", made.pk))
@@ -25,7 +25,7 @@ def create_account(*, phone: str, display_name: str, actor: Actor, at: datetime)
 
 @transaction.atomic
 def rename(*, account_id: int, display_name: str, actor: Actor, at: datetime) -> None:
-    Account.objects.filter(pk=account_id).update(display_name=display_name[:40])
+    Account.objects.filter(pk=account_id).update(display_name=display_name[:60])
     audit.record("AccountRenamed", actor=actor, at=at, subject=("account", account_id))
 
 

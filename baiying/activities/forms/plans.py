@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.activities.forms.shifts import TimesForm, sentence, whole_number
 from baiying.activities.rules import plans, tables
-from baiying.kit.forms import PhoneField
+from baiying.kit.forms import ContactPhoneField
 from baiying.kit.values import numbers
 from baiying.people import queries as people
 
@@ -55,7 +55,7 @@ class PlanForm(forms.Form):
     at_site = forms.BooleanField(label=_("就在本地的实践站所"), required=False)
     address = text(_("地点"), 120, help_text=_("写到能找到的程度，例如「柳树村文化广场东门」。"))
     contact_name = text(_("联系人"), 40)
-    contact_phone = PhoneField(label=_("联系电话"))
+    contact_phone = ContactPhoneField(label=_("联系电话"))
     contact_public = forms.BooleanField(
         label=_("电话对所有人公开"), required=False, help_text=_("不勾选的话，只有录用的人看得到。")
     )

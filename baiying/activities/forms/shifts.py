@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.activities.rules import plans
 from baiying.kit import clock
 from baiying.kit.errors import Sentence
-from baiying.kit.forms import PhoneField
+from baiying.kit.forms import ContactPhoneField
 
 # What is wrong with a field of a shift or plan, and what to do.
 SENTENCES: dict[str, Sentence] = {
@@ -162,5 +162,5 @@ class AmendForm(forms.Form):
     risk_statement = forms.CharField(label=_("风险和注意"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     address = forms.CharField(label=_("地点"), max_length=120, help_text=_("改了地点，系统会通知报名的人。"))
     contact_name = forms.CharField(label=_("联系人"), max_length=40)
-    contact_phone = PhoneField(label=_("联系电话"))
+    contact_phone = ContactPhoneField(label=_("联系电话"))
     contact_public = forms.BooleanField(label=_("电话对所有人公开"), required=False)

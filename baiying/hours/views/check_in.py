@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from baiying.accounts.access import Asking, public, signed_in
 from baiying.activities import queries as activities
 from baiying.hours import access, actions, queries, rules
-from baiying.hours.forms import DigitsForm, EndForm
+from baiying.hours.forms import DigitsForm, EndForm, Window
 from baiying.hours.views.answers import refuse, see_other
 from baiying.kit import clock
 from baiying.kit.errors import Refused
@@ -196,7 +196,7 @@ def attendance(request: Asking, attendance_pid: str) -> HttpResponse:
     at = clock.now()
     row = access.own_attendance(request.actor, attendance_pid)
     case = queries.case_of_attendance(row, at)
-    form = EndForm(came_at=row.checked_in_at) if _may_say_end(case, at) else None
+    form = EndForm(window=Window.of(row.shift, row.checked_in_at)) if _may_say_end(case, at) else None
     return render(request, "hours/attendance.html", {"case": case, "row": row, "form": form})
 
 
@@ -211,7 +211,7 @@ def ends(request: Asking, attendance_pid: str) -> HttpResponse:
     """The volunteer says when he or she left; the leader confirms."""
     at = clock.now()
     row = access.own_attendance(request.actor, attendance_pid)
-    form = EndForm(request.POST, came_at=row.checked_in_at)
+    form = EndForm(request.POST, window=Window.of(row.shift, row.checked_in_at))
     status = 422
     if form.is_valid():
         try:

@@ -17,7 +17,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access as activity_access
 from baiying.activities import queries as activities
 from baiying.hours import access, actions, queries, rules
-from baiying.hours.forms import CompleteForm, EndForm, WalkInForm
+from baiying.hours.forms import CompleteForm, EndForm, WalkInForm, Window
 from baiying.hours.views.answers import see_other
 from baiying.kit import clock
 from baiying.kit.errors import Refused
@@ -78,7 +78,9 @@ def rows_of(shift: activities.Shift, actor_id: int | None, at: datetime) -> list
         if held is not None and (state in {"stated", "forgotten", "refused"} or _late(state, shift, at)):
             said = held.checked_out_at if state != "forgotten" else None
             initial = {"ends_at": formats.time_text(said)} if said else {}
-            form = EndForm(came_at=held.checked_in_at, initial=initial, auto_id=f"id_{held.public_id}_%s")
+            form = EndForm(
+                window=Window.of(shift, held.checked_in_at), initial=initial, auto_id=f"id_{held.public_id}_%s"
+            )
         undo = state == "here" and held is not None and held.in_by_id == actor_id and held.in_source != "code"
         found.append(Row(person, signup, held, state, _detail(held), number, undo, form))
     return found
@@ -218,7 +220,7 @@ def walk_ins(request: Asking, shift_pid: str) -> HttpResponse:
 def confirmations(request: Asking, attendance_pid: str) -> HttpResponse:
     """The leader confirms when somebody left: now it waits for a second person."""
     row = access.led_attendance(request.actor, attendance_pid)
-    form = EndForm(request.POST, came_at=row.checked_in_at)
+    form = EndForm(request.POST, window=Window.of(row.shift, row.checked_in_at))
     if form.is_valid():
         given = form.cleaned_data
         try:

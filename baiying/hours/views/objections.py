@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, needs
 from baiying.hours import access, actions, queries
-from baiying.hours.forms import AnswerForm
+from baiying.hours.forms import AnswerForm, Window
 from baiying.hours.rights import Right
 from baiying.hours.views.answers import refuse, see_other
 from baiying.kit import clock
@@ -48,8 +48,9 @@ def objection(request: Asking, objection_pid: str) -> HttpResponse:
     """One case: what was said, what is on record, and the answer."""
     at = clock.now()
     case = access.objection_for(request.actor, objection_pid)
-    day = queries.served_on(case.shift.starts_at) if case.shift is not None else clock.local_date(case.filed_at)
-    form = AnswerForm(request.POST or None, day=day)
+    form = AnswerForm(
+        request.POST or None, window=Window.of(case.shift, clock.midnight(clock.local_date(case.filed_at)))
+    )
     status = 200
     if request.method == "POST":
         status = 422

@@ -117,7 +117,7 @@ def _defaults(model: type[models.Model], given: Iterable[str]) -> list[tuple[str
     """What the columns hold that the rows say nothing of."""
     found: list[tuple[str, Callable[[int], Iterator[Any]]]] = []
     for field in model._meta.concrete_fields:
-        if field.attname in given:
+        if field.attname in given or field.generated:
             continue
         if isinstance(field, PublicIdField):
             found.append((field.attname, public_ids))

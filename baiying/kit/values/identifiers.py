@@ -10,10 +10,21 @@ _ID_CHECKS = "10X98765432"
 _USCC_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _PHONE = re.compile(r"1[3-9]\d{9}")
+# What people and programs put for the last sign of an ID number: multiplication signs, the Cyrillic and the Greek one.
+_LIKE_X = str.maketrans(dict.fromkeys("×✕✖⨉╳ХхΧχ", "X"))
+# Area code and number, with an extension; free numbers; the short numbers of public services.
+_AREA_AND_NUMBER = r"0(?:10|2\d|[3-9]\d{2})[2-9]\d{6,7}"
+_LANDLINE = re.compile(rf"{_AREA_AND_NUMBER}(X\d{{1,6}})?")
+_SERVICE = re.compile(r"[48]00\d{7}|1[02]\d{3,4}|9[56]\d{3,4}")
+# Who registers bodies (GB 32100-2015, table 1) and the kinds each of them knows.
+_REGISTERED = {
+    "1": "1239", "2": "19", "3": "123459", "4": "19", "5": "123459", "6": "129", "7": "129", "8": "19", "9": "1239",
+    "A": "19", "N": "1239", "Y": "1",
+}  # fmt: skip
 
 
 class BadIdentifier(ValueError):
-    """Why a number is not one: `code` is length, characters, date, future or checksum."""
+    """Why a number is not one: `code` is length, characters, last, date, future, checksum, and what a reader adds."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -28,11 +39,13 @@ class CitizenId:
 
 
 def tidy(text: str) -> str:
-    """Full-width to ASCII, no blanks or hyphens, upper case: what people type and mean the same by."""
+    """Full-width to ASCII, upper case; no blanks, hyphens, brackets, or signs that cannot be seen: what people type and
+    paste and mean the same by."""
     # What is left when a blank has gone may join anew: once more, until nothing changes. Numbers take one turn.
     for _ in range(8):
         before = text
-        text = re.sub(r"[\s\-‐-―－]", "", unicodedata.normalize("NFKC", text)).upper()
+        text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+        text = re.sub(r"[\s\-‐-―－−()\[\]]", "", text).upper()
         if text == before:
             break
     return text
@@ -41,11 +54,15 @@ def tidy(text: str) -> str:
 def citizen_id(text: str, *, on: date) -> CitizenId:
     """Read an 18-character citizen ID number (GB 11643-1999).
 
-    The area part may be historic and is never checked. Refuses: length, characters, date, future, checksum.
+    The area part may be historic and is never checked. Refuses: length, characters, last (only the last sign cannot be
+    read), date, future, checksum.
     """
     number = tidy(text)
     if len(number) != 18:
         raise BadIdentifier("length")
+    number = number[:17] + number[17].translate(_LIKE_X)
+    if number[:17].isascii() and number[:17].isdigit() and number[17] not in "0123456789X":
+        raise BadIdentifier("last")
     if not (number[:17].isascii() and number[:17].isdigit() and number[17] in "0123456789X"):
         raise BadIdentifier("characters")
     try:
@@ -67,15 +84,32 @@ def citizen_id_check(first17: str) -> str:
 
 
 def credit_code(text: str) -> str:
-    """Read a unified social credit code (GB 32100-2015). Refuses: length, characters, checksum."""
+    """Read a unified social credit code (GB 32100-2015).
+
+    Refuses: length, characters, citizen (it is a person's ID number), department (no registry gives such codes),
+    checksum: some real ones do not check, and whoever has seen the certificate may record them.
+    """
     code = tidy(text)
     if len(code) != 18:
         raise BadIdentifier("length")
+    if _is_citizen(code):
+        raise BadIdentifier("citizen")
     if any(c not in _USCC_CHARS for c in code):
         raise BadIdentifier("characters")
+    if code[1] not in _REGISTERED.get(code[0], ""):
+        raise BadIdentifier("department")
     if credit_code_check(code[:17]) != code[17]:
         raise BadIdentifier("checksum")
     return code
+
+
+def _is_citizen(code: str) -> bool:
+    """Whether a code is the number of a person: a date of birth in its place, and the check sign of GB 11643."""
+    try:
+        citizen_id(code, on=date.max)
+    except BadIdentifier:
+        return False
+    return True
 
 
 def credit_code_check(first17: str) -> str:
@@ -96,6 +130,40 @@ def mobile_phone(text: str) -> str:
     if not _PHONE.fullmatch(number):
         raise BadIdentifier("characters")
     return number
+
+
+def contact_phone(text: str) -> str:
+    """Read a number at which somebody can be reached: a mobile, a landline with its area code and extension, a 400 or
+    800 number, a short number of a public service. Written without blanks: 0374-2961234-8, 400-800-1234.
+
+    Refuses: length, characters as for a mobile; landline (digits that are no number with an area code).
+    """
+    number = re.sub(
+        r"(转|分机|EXT\.?|#)", "X", tidy(re.sub(r"(?<=\d)\s*[-‐-―－−]\s*(?=\d{1,6}\s*$)", _extension, text))
+    )
+    for prefix in ("+86", "0086"):
+        if number.startswith(prefix):
+            number = number.removeprefix(prefix)
+            number = number if number[:1] in {"0", "1", "4", "8"} else f"0{number}"
+    if _SERVICE.fullmatch(number):
+        return f"{number[:3]}-{number[3:6]}-{number[6:]}" if len(number) == 10 else number
+    if _LANDLINE.fullmatch(number):
+        return _landline(number)
+    if number.startswith("0"):
+        raise BadIdentifier("landline")
+    return mobile_phone(number)
+
+
+def _extension(hyphen: re.Match[str]) -> str:
+    """A hyphen before the last few digits begins an extension where a whole number stands before it."""
+    before = re.sub(r"\D", "", hyphen.string[: hyphen.start()])
+    return "X" if re.fullmatch(_AREA_AND_NUMBER, before) else "-"
+
+
+def _landline(number: str) -> str:
+    number, _, extension = number.partition("X")
+    area = 3 if re.match(r"0(10|2\d)", number) else 4
+    return "-".join(filter(None, (number[:area], number[area:], extension)))
 
 
 def mask_phone(number: str) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from baiying.kit import audit
 from baiying.kit.db import transaction
+from baiying.kit.values import names
 from baiying.kit.values.actor import Actor
 from baiying.people import queries
 from baiying.people.models import Person, Registration
@@ -57,7 +58,7 @@ def resubmit(*, person: Person, name: str, actor: Actor, at: datetime) -> bool:
         return False
     row.failed_at, row.failed_reason = None, ""
     row.save(update_fields=["failed_at", "failed_reason"])
-    Person.objects.filter(pk=person.pk).update(name=name[:40])
+    Person.objects.filter(pk=person.pk).update(name=name[: names.MOST_SIGNS])
     audit.record("CheckResubmitted", actor=actor, at=at, subject=("person", person.pk), area_id=person.residence_id)
     return True
 

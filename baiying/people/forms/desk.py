@@ -91,7 +91,7 @@ class OnSiteForm(IdentityForm):
     )
 
     def __init__(self, *args: Any, most: int = 4, **kwargs: Any) -> None:
-        super().__init__(*args, other=True, **kwargs)
+        super().__init__(*args, other=True, document_seen=True, **kwargs)
         self.most = most
         rows = queries.category_choices()
         self.fields["categories"].choices = rows  # type: ignore[attr-defined]

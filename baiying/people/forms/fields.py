@@ -1,15 +1,13 @@
 """Fields that several forms share: names, documents, skills, the week."""
 
-import re
-import unicodedata
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.values import identifiers
-from baiying.people import queries, rules
+from baiying.kit.values import documents, identifiers, names
+from baiying.people import queries
 from baiying.people.models import Relation, Sex
 
 ID_WORDS = {
@@ -18,6 +16,9 @@ ID_WORDS = {
     "date": _("号码中的出生日期不存在，请对照证件再看一遍。"),
     "too_old": _("号码中的出生日期太早了，请对照证件再看一遍。"),
     "future": _("号码中的出生日期在今天之后，请对照证件再看一遍。"),
+    "last": _("最后一位请输字母 X（键盘上的英文字母）。"),
+    "another": _("这像是通行证或居留证的号码，请点“用其他证件”，选好证件类型再填。"),
+    "shape": _("这种证件没有这样的号码，请照证件填写，字母和数字一个不少。"),
     "checksum": _("号码的最后一位对不上，很可能有一位输错了，请对照证件再看一遍。"),
 }
 ID_TYPES = (
@@ -33,9 +34,13 @@ DAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周�
 SLOTS = (_("上午"), _("下午"), _("晚上"))
 # Nobody on record anywhere has lived so long: a year of birth before that is a slip of the finger.
 OLDEST = 120
-# Middle dots as keyboards give them.
-_DOTS = str.maketrans("•‧・", "···")
-_NAME = re.compile(r"[^\W\d_]+(?:[·•. '\-][^\W\d_]+)*", re.UNICODE)
+NAME_WORDS = {
+    "signs": _("姓名请照证件上的写法填写，不要带数字或符号。"),
+    "private": _(
+        "这个字是旧电脑系统里的造字，别的设备显示不出来。请换用输入法里的正式字；打不出来的，可以到就近的实践站（所）办理。"
+    ),
+    "length": _("姓名最多 60 个字，请照证件填写。"),
+}
 
 
 class NameField(forms.CharField):
@@ -43,15 +48,14 @@ class NameField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("姓名"))
-        super().__init__(max_length=40, widget=forms.TextInput(attrs={"autocomplete": "name"}), **kwargs)
+        # Room for what is taken out: blanks, signs that cannot be seen.
+        super().__init__(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}), **kwargs)
 
     def clean(self, value: Any) -> str:
-        name = unicodedata.normalize("NFKC", super().clean(value)).translate(_DOTS).strip()
-        if name and not _NAME.fullmatch(name):
-            raise forms.ValidationError(_("姓名请照证件上的写法填写，不要带数字或符号。"), code="name")
-        if len(name) == 1:
-            raise forms.ValidationError(_("姓名至少两个字，请照证件填写。"), code="name")
-        return name
+        try:
+            return names.name(super().clean(value))
+        except names.BadName as bad:
+            raise forms.ValidationError(NAME_WORDS[bad.code], code=bad.code) from None
 
 
 class ListChoice(forms.MultipleChoiceField):
@@ -83,6 +87,7 @@ class IdentityForm(forms.Form):
     """Name and document number. A citizen's number says birth date and sex; other documents are asked for both."""
 
     name = NameField()
+    one_sign = forms.BooleanField(label=_("证件上的姓名就是这一个字"), required=False)
     id_type = forms.ChoiceField(label=_("证件类型"), choices=ID_TYPES, initial="citizen")
     id_number = forms.CharField(
         label=_("证件号码"),
@@ -95,9 +100,15 @@ class IdentityForm(forms.Form):
     )
     sex = forms.ChoiceField(label=_("性别"), required=False, choices=Sex.choices, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, today: date, other: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, other: bool = False, document_seen: bool = False, **kwargs: Any
+    ) -> None:
+        """`other`: a document other than the identity card. `document_seen`: a clerk types from the document itself."""
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.document_seen = today, document_seen
+        # Asked only of whoever gave one sign: most often it is a slip.
+        if document_seen or len(names.plain(str(self.data.get("name") or ""))) != 1:
+            del self.fields["one_sign"]
         if not other:
             for field in ("id_type", "birth_date", "sex"):
                 del self.fields[field]
@@ -105,31 +116,29 @@ class IdentityForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        given.setdefault("id_type", "citizen")
-        if not given.get("id_number"):
-            return given
-        if given["id_type"] in rules.WITH_CHECK:
+        given.setdefault("id_type", documents.CITIZEN)
+        if len(given.get("name", "")) == 1 and not self.document_seen and not given.get("one_sign"):
+            self.add_error("name", _("证件上就是这一个字吗？是的话，请勾选“证件上的姓名就是这一个字”再继续。"))
+        if given.get("id_number"):
             self._read_number(given)
-        else:
-            self._check_other(given)
         return given
 
     def _read_number(self, given: dict[str, Any]) -> None:
+        """The number decides which of the cards with a check sign it is; those say birth date and sex."""
         try:
-            read = identifiers.citizen_id(given["id_number"], on=self.today)
+            read = documents.read(given["id_type"], given["id_number"], on=self.today)
         except identifiers.BadIdentifier as bad:
             self.add_error("id_number", forms.ValidationError(ID_WORDS[bad.code], code=bad.code))
             return
-        if identifiers.age_on(read.birth_date, self.today) > OLDEST:
+        given.update({"id_number": read.number, "id_type": read.kind})
+        if read.birth_date is None:
+            self._ask_the_rest(given)
+        elif identifiers.age_on(read.birth_date, self.today) > OLDEST:
             self.add_error("id_number", forms.ValidationError(ID_WORDS["too_old"], code="too_old"))
-            return
-        given.update({"id_number": read.number, "birth_date": read.birth_date, "sex": read.sex})
+        else:
+            given.update({"birth_date": read.birth_date, "sex": read.sex})
 
-    def _check_other(self, given: dict[str, Any]) -> None:
-        number = identifiers.tidy(given["id_number"])
-        if not (6 <= len(number) <= 24 and number.isascii() and number.isalnum()):
-            self.add_error("id_number", _("证件号码由字母和数字组成，请照证件填写。"))
-        given["id_number"] = number
+    def _ask_the_rest(self, given: dict[str, Any]) -> None:
         born = given.get("birth_date")
         if "birth_date" not in self.errors and (
             born is None or born > self.today or identifiers.age_on(born, self.today) > OLDEST

@@ -6,7 +6,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from baiying.accounts.access import Scope
 from baiying.kit import sealed
-from baiying.kit.values import identifiers
+from baiying.kit.values import identifiers, names
 from baiying.people import identity, rules
 from baiying.people.models import Card, Consent, Person, Registration
 from baiying.places import queries as places
@@ -82,9 +82,9 @@ def persons(scope: Scope, search: str = "") -> QuerySet[Person]:
     if rules.is_volunteer_no(number):
         return rows.filter(registrations__volunteer_no=number)
     if number.isascii() and number.isalnum() and any(c.isdigit() for c in number):
-        hashes = [identity.id_no_hash(kind, number) for kind in rules.ID_TYPES]
-        return rows.filter(Q(id_no_hash__in=hashes) | Q(phone_hash=identity.phone_hash(number)))
-    return rows.filter(name__contains=words)
+        return rows.filter(Q(id_no_hash__in=identity.id_no_hashes(number)) | Q(phone_hash=identity.phone_hash(number)))
+    key = names.key(words)
+    return rows.filter(name_key__contains=key) if key else rows.none()
 
 
 def key_of(person: Person) -> bytes:

@@ -18,7 +18,7 @@ from baiying.accounts.queries import Account
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.forms import PhoneForm
-from baiying.kit.values import numbers
+from baiying.kit.values import names, numbers
 from baiying.people import actions, queries, rules
 from baiying.people.forms.fields import IdentityForm, InterestsForm, week_rows
 from baiying.people.forms.registering import ClaimForm, ConsentForm, GuardianForm
@@ -169,7 +169,11 @@ def register_name(request: Asking, loaded: Drafting) -> HttpResponse:
 
 def _already_there(request: Asking, loaded: Drafting, known: Person, given: dict[str, Any]) -> HttpResponse:
     """Registered at a desk with this very phone and name: in. Otherwise a claim."""
-    if loaded.draft.account_id is None and not request.actor.is_signed_in and known.name == given["name"]:
+    if (
+        loaded.draft.account_id is None
+        and not request.actor.is_signed_in
+        and names.key(known.name) == names.key(given["name"])
+    ):
         phone = loaded.content["phone"]
         account = actions.link_account(person=known, phone=phone, actor=request.actor, at=loaded.at)
         if account is not None:

@@ -16,6 +16,8 @@ def _columns(body: rules.BodyFacts) -> dict[str, str]:
     lacking = rules.missing(body)
     if lacking:
         raise refusals.BodyIncomplete(field=lacking[0])
+    if rules.unexplained(body):
+        raise refusals.BodyIncomplete(field="credit_code_note")
     columns = asdict(body)
     columns.update(dict.fromkeys(rules.superfluous(body.kind), ""))
     return columns

@@ -15,7 +15,11 @@ from baiying.teams.models import BodyKind
 CREDIT_CODE_WORDS = {
     "length": _("统一社会信用代码是 18 位，请数一数是否多了或少了。"),
     "characters": _("统一社会信用代码只有数字和大写字母，没有 I、O、S、V、Z，请对照证书检查。"),
-    "checksum": _("统一社会信用代码的最后一位对不上，多半是哪一位抄错了，请对照证书检查。"),
+    "citizen": _("这像是一个人的身份证号，不是统一社会信用代码。请填单位的代码，在营业执照或法人证书上。"),
+    "department": _("统一社会信用代码一般不这样开头，请对照证书检查前两位。证书上确实如此的，在下面写明。"),
+    "checksum": _(
+        "统一社会信用代码的最后一位对不上，多半是哪一位抄错了，请对照证书检查。证书上确实如此的，在下面写明。"
+    ),
 }
 NEEDED = _("这类单位要填这一项。")
 
@@ -61,7 +65,18 @@ class BodyForm(forms.Form):
     consenting_contact = forms.CharField(
         label=_("该社区或单位的联系人"), max_length=40, required=False, help_text=_("第三类填写。")
     )
+    credit_code_note = forms.CharField(
+        label=_("代码对不上，但证书上就是这样"),
+        max_length=120,
+        required=False,
+        help_text=_("请写明核对了哪份证书，例如：已看营业执照正本。会记入操作记录。"),
+    )
     area = forms.CharField(max_length=12, widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and not self.initial.get("credit_code_note"):
+            del self.fields["credit_code_note"]
 
     def facts(self) -> rules.BodyFacts:
         """What was typed, without what does not belong to the kind."""
@@ -71,12 +86,30 @@ class BodyForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
+        self._take_compared(values)
         if values.get("kind") and values.get("name"):
             given = {name: values.get(name, "") for name in rules.BodyFacts.__slots__}
             for field in rules.missing(rules.BodyFacts(**given)):
                 if field not in self.errors:
                     self.add_error(field, NEEDED)
         return values
+
+    def _take_compared(self, values: dict[str, Any]) -> None:
+        """A code that exists though it does not check is taken with the note of whoever saw the certificate."""
+        unchecked = [
+            name
+            for name in ("credit_code", "consenting_credit_code")
+            if self.has_error(name, "checksum") or self.has_error(name, "department")
+        ]
+        if values.get("credit_code_note"):
+            for name in unchecked:
+                del self.errors[name]
+                values[name] = identifiers.tidy(self.data.get(self.add_prefix(name), ""))
+        if not unchecked:
+            values["credit_code_note"] = ""
+        # Offered only where it is needed.
+        if not unchecked and not self.initial.get("credit_code_note"):
+            self.fields.pop("credit_code_note", None)
 
 
 class TeamForm(forms.Form):

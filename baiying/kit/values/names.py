@@ -1,0 +1,106 @@
+"""Names of people as documents write them and keyboards give them: one form to keep, one key to find by. Pure.
+
+What counts as a Chinese character is said here by ranges and not asked of Python's tables, which know each extension
+only years after it is printed on identity cards (GB 18030-2022, level 3).
+"""
+
+import re
+import unicodedata
+
+MOST_SIGNS = 60
+
+# The name's middle dot, by every sign that keyboards and other programs put in its place.
+_DOTS = "·•‧∙⋅●・･．․ㆍ᛫⸱ꞏᐧ·˙∘◦"
+_APOSTROPHES = "'’‘‛ʼʹʻ′´`＇ꞌ"
+_HYPHENS = "-‐‑‒–—―−－﹣"
+_FOLDED = str.maketrans(
+    dict.fromkeys(_DOTS, "·") | dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-"),
+)
+# Characters that police systems kept in the private area until Unicode had them (GB 18030-2005).
+_ONCE_PRIVATE = str.maketrans(
+    {
+        0xE81E: "龴", 0xE826: "龵", 0xE82B: "龶", 0xE82C: "龷", 0xE832: "龸", 0xE843: "龹", 0xE854: "龺", 0xE863: "䶮",
+        0xE864: "龻",
+    }
+)  # fmt: skip
+
+# Unified ideographs of the basic block and extensions A to J, the compatibility forms, the zero that names use, and the
+# sign of repetition. Planes 2 and 3 are set aside for ideographs as a whole.
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_SIGN = re.compile(f"[{_HAN}]")
+_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}·]) +| +(?=[{_HAN}·])")
+# What keys leave out, as a regular expression that Python and PostgreSQL read alike.
+KEYLESS = r"[·.' -]+"
+
+
+class BadName(ValueError):
+    """Why a name cannot stand in a document: `code` is signs, private or length."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+def plain(text: str) -> str:
+    """Any one-line text without what cannot be seen: signs of direction and joining go, every blank is one blank.
+
+    What is visible stays as it was typed.
+    """
+    seen = "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cc"} or c.isspace())
+    return " ".join(seen.split())
+
+
+def name(text: str) -> str:
+    """A person's name as it is kept: 赵　六 is 赵六, D’Angelo is D'Angelo, 买买提•艾力 is 买买提·艾力.
+
+    Refuses: signs (a digit, or something that no document has in a name), private (a character of one old computer
+    only), length. A name of one sign is a name.
+    """
+    # Before normalising, which makes a blank and a loose accent of some apostrophes.
+    kept = unicodedata.normalize("NFKC", plain(text).translate(_FOLDED).translate(_ONCE_PRIVATE)).translate(_FOLDED)
+    kept = "".join(c for c in kept if not _is_variation(c))
+    kept = _BESIDE_HAN.sub("", " ".join(kept.split()))
+    kept = re.sub(rf"(?<=[{_HAN}])\.(?=[{_HAN}])", "·", kept)
+    if len(kept) > MOST_SIGNS:
+        raise BadName("length")
+    if _PRIVATE.search(kept):
+        raise BadName("private")
+    if kept and not _is_name(kept):
+        raise BadName("signs")
+    return kept
+
+
+def key(text: str) -> str:
+    """What a name is found by: without dots, blanks, apostrophes and hyphens, in small letters.
+
+    The database makes the same of a kept name (people_person.name_key); a test holds the two equal.
+    """
+    folded = unicodedata.normalize("NFKC", plain(text).translate(_FOLDED).translate(_ONCE_PRIVATE)).translate(_FOLDED)
+    return re.sub(KEYLESS, "", "".join(c for c in folded if not _is_variation(c)).lower())
+
+
+def _is_variation(sign: str) -> bool:
+    return "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"
+
+
+def _is_name(kept: str) -> bool:
+    """Letters, their accents, between them single dots, apostrophes, hyphens, blanks; a dot may end a short form."""
+    before = ""
+    for sign in kept:
+        if _is_letter(sign):
+            before = "letter"
+        elif unicodedata.category(sign).startswith("M") and before == "letter":
+            continue
+        elif sign in "·.'- " and (before == "letter" or (sign == " " and before == ".")):
+            before = "." if sign == "." else "join"
+        elif sign == "'" and not before:
+            # 't Hooft
+            before = "join"
+        else:
+            return False
+    return before in {"letter", "."} and any(_is_letter(sign) for sign in kept)
+
+
+def _is_letter(sign: str) -> bool:
+    return _SIGN.match(sign) is not None or unicodedata.category(sign).startswith("L")

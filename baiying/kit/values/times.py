@@ -1,0 +1,35 @@
+"""Times of day as people type them, and the instants they mean inside a span that may pass midnight. Pure."""
+
+import re
+from datetime import datetime, time, timedelta
+
+from baiying.kit.values.identifiers import tidy
+
+_CLOCK = re.compile(r"^(\d{1,2})[:：.．时点](\d{2})分?$|^(\d{1,2})(\d{2})$|^(\d{1,2})[时点]$")
+_DAY = timedelta(days=1)
+
+
+def clock_time(text: str) -> time | None:
+    """Read 9:05, 09：05, 0905, 9.05, 9时05分, 9点; 24:00 is midnight. None for anything else."""
+    found = _CLOCK.match(tidy(text))
+    numbers = [int(n) for n in found.groups() if n is not None] if found else []
+    hour, minute = (*numbers, 0, 0)[:2] if numbers else (99, 99)
+    if (hour, minute) == (24, 0):
+        return time.min
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def is_midnight_at_the_end(text: str) -> bool:
+    """Whether somebody wrote 24:00: the end of the day, and not its beginning."""
+    return clock_time(text) == time.min and tidy(text).startswith("24")
+
+
+def inside(at: time, start: datetime, end: datetime) -> datetime:
+    """The instant with that time of day which lies in the span, or else nearest to it.
+
+    `start` and `end` carry the zone in which the time of day was meant. Twelve hours of a night watch, and somebody
+    who came a quarter before, are read alike: no rule of thumb about "more than half a day".
+    """
+    days = [start.date() - _DAY + n * _DAY for n in range(3 + (end.date() - start.date()).days)]
+    meant = [datetime.combine(day, at, tzinfo=start.tzinfo) for day in days]
+    return min(meant, key=lambda one: max(start - one, one - end, timedelta(0)))
