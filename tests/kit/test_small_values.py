@@ -88,7 +88,7 @@ def test_births_are_taken_from_1850_until_today() -> None:
     ("number", "code"),
     [
         ("1101051949123100", "length"), ("11010519491231002X1", "length"), ("", "length"),
-        ("11010519491231002Y", "characters"), ("1101051949123100XX", "characters"),
+        ("11010519491231002Y", "last"), ("1101051949123100XX", "characters"),
         ("110105194912310٣2X", "characters"), ("110105194912310020", "checksum"),
     ],
 )  # fmt: skip
