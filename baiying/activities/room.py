@@ -87,6 +87,7 @@ ROOM = Room(
         Slot("baiying.activities.piles.plans", 60),
         Slot("baiying.activities.piles.applications", 80),
     ),
+    withdrawals=(Slot("baiying.activities.withdrawals.coming", 10),),
     listeners={
         GuardianWithdrew: ("activities.release_ward",),
         RegistrationEnded: ("activities.release_former_volunteer",),

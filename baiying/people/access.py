@@ -77,6 +77,17 @@ def guardianship_for(guardianship_pid: str) -> Guardianship:
     return row
 
 
+def own_guardianship(actor: Actor, guardianship_pid: str, at: datetime) -> Guardianship:
+    """A consent that the account gave for a ward still under age, in force or withdrawn. 404 for anybody else's."""
+    row = queries.guardianship(guardianship_pid)
+    if row is None or actor.account_id is None or row.guardian_account_id != actor.account_id or row.agreed_at is None:
+        raise Http404
+    kept = [*queries.wards_of(actor.account_id, at), *queries.withdrawn_wards_of(actor.account_id, at)]
+    if row.pk not in {one.pk for one in kept}:
+        raise Http404
+    return row
+
+
 def act_for_own(request: Asking) -> None:
     """Act for one's own person again."""
     account_id = request.actor.account_id

@@ -68,6 +68,12 @@ LAW = (
         ("baiying.people.rules.way_by_age", "page:people:register"),
     ),
     Duty(
+        "CC-27",
+        ("27", "34"),
+        "A guardian is a grown-up with full capacity, who answers for the minor's acts.",
+        ("baiying.people.actions.agree_as_guardian",),
+    ),
+    Duty(
         "CC-20",
         ("20",),
         "Below eight nobody acts alone.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,7 +10,9 @@ from django.test import Client
 from baiying.demo import builders
 from baiying.demo.cast import Member
 from baiying.figures import actions as figures
+from baiying.hours import actions as hours_actions
 from baiying.kit import clock
+from tests.hours.conftest import actor_of
 
 Clients = Callable[[str | None], Client]
 
@@ -51,6 +54,34 @@ def test_today_offers_the_one_thing_to_do_now(cast: dict[str, Member], client_as
     page = client_as("volunteer").get("/mine/").content.decode()
     assert "/check-in/" in page
     assert "/cancellation/" in page
+
+
+@pytest.mark.django_db
+def test_nothing_signed_up_for_vanishes_from_today(cast: dict[str, Member], client_as: Clients) -> None:
+    """P1: after serving one shift the next one stood nowhere."""
+    volunteer, leader = cast["volunteer"], cast["leader"]
+    assert leader.team is not None
+    assert volunteer.person is not None
+    at = clock.now()
+
+    def signed_up(title: str, hours: int) -> Any:
+        activity = builders.activity(leader.team, leader.account, title=title)
+        shift = builders.shift(activity, at + timedelta(hours=hours), at + timedelta(hours=hours + 2))
+        return builders.signup(shift, volunteer.person)
+
+    now, _soon, _later = signed_up("今天的", -1), signed_up("明天的", 25), signed_up("后天的", 49)
+    client = client_as("volunteer")
+
+    def shows(*titles: str) -> None:
+        page = client.get("/mine/").content.decode()
+        for title in titles:
+            assert title in page, title
+
+    shows("今天的", "明天的", "后天的")
+    row = builders.attendance(now.shift, volunteer.person, came_at=at - timedelta(minutes=50))
+    shows("今天的", "明天的", "后天的")
+    hours_actions.check_out(attendance=row, source="code", actor=actor_of(volunteer), at=at)
+    shows("今天的", "明天的", "后天的")
 
 
 @pytest.mark.django_db

@@ -35,6 +35,8 @@ class Today:
     unread: int
     memberships: list[Any]
     done: hours.Case | None
+    # What came of asking a minor's guardian last.
+    guardian: str
 
 
 def today(person_id: int, account_id: int | None, at: datetime) -> Today:
@@ -47,21 +49,32 @@ def today(person_id: int, account_id: int | None, at: datetime) -> Today:
     closed = hours.last_closed_of(person_id, begun) if begun and attendance is None else None
     over = {closed.shift_id} if closed is not None else set()
     following = [one for one in accepted if one.shift_id not in over]
+    moment = _moment(attendance, closed, following, at)
+    # Only what the card of the day shows is left out below it.
+    shown = following[:1] if moment in {"soon", "later"} else []
     filled = (fill(person_id, account_id, at) for fill in rooms.filling("cards"))
     return Today(
         name=person.name if person else "",
         standing=standing,
         person=person,
-        moment=_moment(attendance, closed, following, at),
-        next=following[0] if following else None,
-        coming=[one for one in coming if one.shift_id not in over and one not in following[:1]],
+        moment=moment,
+        next=shown[0] if shown else None,
+        coming=[
+            one for one in coming if one.shift_id not in over and one not in shown and not _serves(attendance, one)
+        ],
         attendance=attendance,
         title=hours.occasion_of(attendance).title if attendance is not None else "",
         cards=[card for card in filled if card is not None],
         unread=notices.unread_count(person.public_id) if person else 0,
         memberships=list(teams.live_memberships_of_person(person_id)[:5]),
         done=hours.case_of_attendance(closed, at) if closed is not None else None,
+        guardian=people.guardians_answer(person_id) if standing and standing.state == "awaiting_guardian" else "",
     )
+
+
+def _serves(attendance: Any, signup: Any) -> bool:
+    """Whether the sign-up is the one being served now, which the card shows."""
+    return attendance is not None and attendance.shift_id == signup.shift_id
 
 
 def _moment(attendance: Any, closed: Any, accepted: list[Any], at: datetime) -> str:

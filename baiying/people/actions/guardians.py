@@ -27,6 +27,13 @@ class GuardianRequestClosed(Refused):
     sentence = _("这个请求已经处理过，或已由新的请求代替。")
 
 
+class GuardianUnderAge(Refused):
+    code = "guardian_under_age"
+    sentence = _(
+        "这个手机号的主人是一位未成年的志愿者，不能作监护人。请让孩子填监护人自己的手机号，或一起到就近的实践站（所）办理。"
+    )
+
+
 def _phone_columns(phone: str) -> dict[str, bytes | str]:
     public_id = new_public_id()
     return {
@@ -123,7 +130,8 @@ def agree_on_site(
 def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Account:
     """Agree, after the phone was proven. Gives the guardian's account, made if there was none.
 
-    Refuses: GuardianRequestClosed. Agreeing twice changes nothing.
+    Refuses: GuardianRequestClosed; GuardianUnderAge where the phone is known as a minor's alone (Civil Code art. 27,
+    34: a guardian is a grown-up). Agreeing twice changes nothing.
     """
     registration = _locked_registration(guardianship.ward_id)
     row = _locked(guardianship)
@@ -131,6 +139,8 @@ def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime)
         return row.guardian_account
     if registration is None or row.declined_at is not None or row.withdrawn_at is not None:
         raise GuardianRequestClosed
+    if _is_minors_phone(row, at):
+        raise GuardianUnderAge
     account = _account_of(row, actor=actor, at=at)
     row.agreed_at, row.guardian_account = at, account
     row.save(update_fields=["agreed_at", "guardian_account"])
@@ -141,6 +151,50 @@ def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime)
     text = translate("监护人已同意您参加志愿服务。")
     telling.tell(row.ward, kind="guardian_agreed", text=text, at=at, link="/mine/profile/")
     return account
+
+
+@transaction.atomic
+def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Guardianship:
+    """A guardian who withdrew agrees anew: a consent of its own, and what was withdrawn stays written as it was.
+
+    Refuses: GuardianRequestClosed where the ward needs no guardian now, or has one who agreed.
+    """
+    registration = _locked_registration(guardianship.ward_id)
+    before = _locked(guardianship)
+    if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
+        raise GuardianRequestClosed
+    if before.withdrawn_at is None or before.guardian_account_id is None:
+        raise GuardianRequestClosed
+    _open_requests(before.ward_id).update(declined_at=at)
+    today = clock.local_date(at)
+    given = queries.registration_rules(before.ward.residence.path, today)
+    row = Guardianship.objects.create(
+        ward=before.ward,
+        guardian_name=before.guardian_name,
+        relation=before.relation,
+        guardian_account_id=before.guardian_account_id,
+        version=given.consent_version,
+        asked_at=at,
+        agreed_at=at,
+        **_phone_columns(queries.guardian_phone(before)),
+    )
+    purpose = rules.guardian_purpose(identifiers.age_on(row.ward.birth_date, today), given)
+    _note_agreed(registration, row, purpose=purpose, channel="web", actor=actor, at=at)
+    text = translate("监护人重新同意您参加志愿服务。")
+    telling.tell(row.ward, kind="guardian_agreed", text=text, at=at, link="/mine/profile/")
+    return row
+
+
+def _is_minors_phone(row: Guardianship, at: datetime) -> bool:
+    """Whether whoever comes in by the guardian's phone is known, and nobody of them is of age."""
+    today = clock.local_date(at)
+    adult_age = queries.registration_rules(row.ward.residence.path, today).adult_age
+    known = [queries.person_of_account(one.pk) for one in account_rows.accounts_of_phone(queries.guardian_phone(row))]
+    # The ward's own account may share the guardian's phone: it says nothing about who answers for the ward.
+    others = [one for one in known if one is None or one.pk != row.ward_id]
+    return bool(others) and all(
+        one is not None and identifiers.age_on(one.birth_date, today) < adult_age for one in others
+    )
 
 
 def _account_of(row: Guardianship, *, actor: Actor, at: datetime) -> Account:

@@ -78,7 +78,9 @@ def register_self(
     if way == "guardian" and guardian is None:
         raise GuardianMissing
     if way == "guardian" and guardian is not None and guardian.phone == new.phone:
-        raise GuardianPhoneIsOwn
+        day = clock.local_date(at)
+        if not queries.is_parents_phone(actor.account_id, guardian.phone, age=age, rules=given, day=day):
+            raise GuardianPhoneIsOwn
     if account is None:
         account = accounts.create_account(phone=new.phone or "", display_name=new.name, actor=actor, at=at)
     person = _make_person(new, account=account, channel="self", actor=actor, at=at)

@@ -18,9 +18,10 @@ class GuardianForm(forms.Form):
         label=_("监护人的手机号"), help_text=_("我们会发一条短信，请监护人在自己的手机上看过再决定。")
     )
 
-    def __init__(self, *args: Any, own_phone: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own_phone: str = "", may_be_own: bool = False, **kwargs: Any) -> None:
+        """`may_be_own`: the phone that was proven belongs to a grown-up who registers a child of the family."""
         super().__init__(*args, **kwargs)
-        self.own_phone = own_phone
+        self.own_phone = "" if may_be_own else own_phone
 
     def clean_guardian_phone(self) -> str:
         phone: str = self.cleaned_data["guardian_phone"]

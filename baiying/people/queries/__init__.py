@@ -15,13 +15,16 @@ from baiying.people.queries.guardians import (
     ever_answered_for,
     guardian_on_screen,
     guardian_phone,
+    guardians_answer,
     guardianship,
     guardianships_of,
     is_guardian,
     is_guardian_of,
+    is_parents_phone,
     may_act_for,
     relation_name,
     wards_of,
+    withdrawn_wards_of,
 )
 from baiying.people.queries.offices import Office, office_near, office_of_county
 from baiying.people.queries.persons import (
@@ -76,11 +79,13 @@ __all__ = [
     "ever_answered_for",
     "guardian_on_screen",
     "guardian_phone",
+    "guardians_answer",
     "guardianship",
     "guardianships_of",
     "id_number_of",
     "is_guardian",
     "is_guardian_of",
+    "is_parents_phone",
     "key_of",
     "may_act_for",
     "names_and_numbers",
@@ -112,5 +117,6 @@ __all__ = [
     "waiting_claims",
     "wards_of",
     "what_waits",
+    "withdrawn_wards_of",
     "within",
 ]

@@ -6,8 +6,13 @@ from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from baiying.accounts import access as accounts
+from baiying.accounts import queries as account_rows
 from baiying.kit import clock, sealed
-from baiying.people.models import Guardianship, Relation
+from baiying.kit.values import identifiers
+from baiying.people import identity
+from baiying.people.models import Guardianship, Registration, Relation
+from baiying.people.queries.persons import person_of_account
+from baiying.people.rules import RegistrationRules
 
 _LIVE = Q(agreed_at__isnull=False, withdrawn_at__isnull=True, declined_at__isnull=True)
 
@@ -34,6 +39,35 @@ def wards_of(account_id: int, at: datetime) -> list[Guardianship]:
     return list(rows.select_related("ward", "ward__residence").order_by("id"))
 
 
+def withdrawn_wards_of(account_id: int, at: datetime) -> list[Guardianship]:
+    """The newest guardianship of each ward under age whose consent the account withdrew and nobody gave again.
+
+    A guardian goes on answering for the child: may see what is on record, ask for correction and deletion (PIPL
+    art. 44 to 47, 31), and agree again.
+    """
+    own = Guardianship.objects.filter(guardian_account_id=account_id, withdrawn_at__isnull=False)
+    newest = own.order_by("ward_id", "-id").distinct("ward_id").select_related("ward", "ward__residence")
+    live = Guardianship.objects.filter(_LIVE, ward_id__in=[row.ward_id for row in newest]).values_list(
+        "ward_id", flat=True
+    )
+    agreed = set(live)
+    return [row for row in newest if row.ward_id not in agreed and row.ward.closed_at is None and _needed(row.ward_id)]
+
+
+def _needed(ward_id: int) -> bool:
+    return Registration.objects.filter(person_id=ward_id, ended_at__isnull=True, needs_guardian=True).exists()
+
+
+def guardians_answer(person_id: int) -> str:
+    """What came of asking the ward's guardian last: asked, declined, withdrawn, agreed; empty if nobody was asked."""
+    row = guardianships_of(person_id).first()
+    if row is None:
+        return ""
+    if row.withdrawn_at is not None:
+        return "withdrawn"
+    return "declined" if row.declined_at is not None else "agreed" if row.agreed_at is not None else "asked"
+
+
 def _wards(account_id: int, day: date) -> QuerySet[Guardianship]:
     may = Func(Value(account_id), F("ward_id"), Value(day), function="people_may_act_for", output_field=BooleanField())
     return Guardianship.objects.filter(_LIVE, may, guardian_account_id=account_id)
@@ -57,6 +91,18 @@ def ever_answered_for(account_id: int, person_id: int) -> bool:
     return Guardianship.objects.filter(
         guardian_account_id=account_id, ward_id=person_id, agreed_at__isnull=False
     ).exists()
+
+
+def is_parents_phone(account_id: int | None, phone: str, *, age: int, rules: RegistrationRules, day: date) -> bool:
+    """Whether a grown-up, by the own account and its phone, registers a child of the family of that age.
+
+    The proven phone is the guardian's then, who answers on the page of every guardian, with a fresh code. Below 14
+    the separate consent (PIPL art. 31) comes by a phone other than the one the child registers with, or at the desk.
+    """
+    own = person_of_account(account_id) if account_id else None
+    if own is None or age < rules.separate_consent_below or identifiers.age_on(own.birth_date, day) < rules.adult_age:
+        return False
+    return account_rows.comes_in_by(account_id or 0, identity.phone_hash(phone))
 
 
 def guardian_phone(row: Guardianship) -> str:

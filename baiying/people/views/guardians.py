@@ -6,20 +6,23 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baiying.accounts import access as accounts
 from baiying.accounts import actions as account_actions
 from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, public, signed_in
-from baiying.kit import clock
+from baiying.kit import clock, rooms
 from baiying.kit.errors import Refused
 from baiying.kit.forms import CodeForm
 from baiying.kit.values import identifiers
 from baiying.people import access, actions, queries, rules
 from baiying.people.forms.registering import GuardianConsentForm
 from baiying.people.models import Guardianship
+from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
+from baiying.people.views.words import purpose_name, state_words
+from baiying.places import queries as places
 from baiying.ui import flash
 
 PURPOSE = "guardian"
@@ -28,9 +31,13 @@ _PROVEN_FOR = timedelta(minutes=30)
 
 
 def _proven(request: Asking, row: Guardianship, at: datetime) -> bool:
-    """Whether the session has proven the guardian's phone: by the code of this page, or by being logged in with it."""
+    """Whether the session has proven the guardian's phone: by the code of this page, or by being logged in with it.
+
+    Where the ward comes in by the same phone, being logged in proves nothing: the code is asked anew.
+    """
     account_id = request.actor.account_id
-    if account_id is not None and account_rows.comes_in_by(account_id, bytes(row.phone_hash)):
+    shared = row.ward.phone_hash is not None and bytes(row.ward.phone_hash) == bytes(row.phone_hash)
+    if account_id is not None and not shared and account_rows.comes_in_by(account_id, bytes(row.phone_hash)):
         return True
     kept = request.session.get(_SESSION_PROVEN) or ["", ""]
     return bool(kept[0] == row.public_id and at - datetime.fromisoformat(kept[1]) < _PROVEN_FOR)
@@ -81,7 +88,9 @@ def guardian_code(request: Asking, guardianship_pid: str) -> HttpResponse:
     return see_other(reverse("people:guardian", args=[row.public_id]))
 
 
-def _decision(request: Asking, row: Guardianship, form: GuardianConsentForm, at: datetime) -> HttpResponse:
+def _decision(
+    request: Asking, row: Guardianship, form: GuardianConsentForm, at: datetime, *, again: bool = False
+) -> HttpResponse:
     today = clock.local_date(at)
     given = queries.registration_rules(row.ward.residence.path, today)
     age = identifiers.age_on(row.ward.birth_date, today)
@@ -92,7 +101,8 @@ def _decision(request: Asking, row: Guardianship, form: GuardianConsentForm, at:
         "ward_name": identifiers.mask_name(row.ward.name),
         "age": age,
         "separate": purpose == "guardian_under_14",
-        "consent_text": f"people/consents/{purpose}-{row.version}.html",
+        "again": again,
+        "consent_text": f"people/consents/{purpose}-{given.consent_version if again else row.version}.html",
         "relation": queries.relation_name(row.relation),
     }
     return render(request, "people/guardian.html", context, status=422 if form.errors else 200)
@@ -141,9 +151,12 @@ def wards(request: Asking) -> HttpResponse:
         registration = queries.registration_of(row.ward_id)
         state = queries.state_of(registration) if registration else "ended"
         rows.append({"row": row, "state": state, "acting": request.actor.person_id == row.ward_id})
+    withdrawn = queries.withdrawn_wards_of(request.actor.account_id or 0, at)
     own = queries.person_of_account(request.actor.account_id or 0)
     for_self = request.actor.person_id == (own.pk if own else None)
-    return render(request, "people/wards.html", {"rows": rows, "own": own, "for_self": for_self})
+    return render(
+        request, "people/wards.html", {"rows": rows, "withdrawn": withdrawn, "own": own, "for_self": for_self}
+    )
 
 
 @signed_in
@@ -160,23 +173,68 @@ def ward_acting(request: Asking) -> HttpResponse:
 
 
 @signed_in
+@require_safe
+def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
+    """What is on record of a ward, also after a withdrawal; and whom to ask for correction or deletion."""
+    at = clock.now()
+    row = access.own_guardianship(request.actor, guardianship_pid, at)
+    registration = queries.registration_of(row.ward_id)
+    context = {
+        "guardianship": row,
+        "person": row.ward,
+        "registration": registration,
+        "words": state_words(queries.state_of(registration) if registration else "ended"),
+        "residence": places.path_names(row.ward.residence),
+        "service": places.path_names(row.ward.service_area),
+        "skills": queries.skill_names(row.ward.skills),
+        "categories": queries.category_names(row.ward.categories),
+        "consents": [(one, purpose_name(one.purpose)) for one in queries.consents_of(row.ward_id)],
+        "again": row.withdrawn_at is not None,
+        "office": queries.office_near(row.ward.residence_id, at, right=Right.CHECK_REAL_NAME),
+    }
+    return render(request, "people/ward.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def ward_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
+    """Agree again after a withdrawal, with the text of today before the eyes."""
+    at = clock.now()
+    row = access.own_guardianship(request.actor, guardianship_pid, at)
+    if row.withdrawn_at is None:
+        return see_other(reverse("people:wards"))
+    form = GuardianConsentForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.agree_again(guardianship=row, actor=request.actor, at=at)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.done(request, _("已记下您的同意，孩子可以继续报名。"))
+            return see_other(reverse("people:wards"))
+    return _decision(request, row, form, at, again=True)
+
+
+@signed_in
 @require_http_methods(["GET", "POST"])
 def ward_withdrawal(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Withdraw, after one question."""
     row = access.guardianship_for(guardianship_pid)
     if row.guardian_account_id != request.actor.account_id or row.withdrawn_at is not None:
         raise Http404
+    at = clock.now()
     if request.method == "POST":
-        actions.withdraw_as_guardian(guardianship=row, actor=request.actor, at=clock.now())
+        actions.withdraw_as_guardian(guardianship=row, actor=request.actor, at=at)
         account = account_rows.account(row.guardian_account_id or 0)
         if account is not None:
             accounts.enter(request, account)
         flash.done(request, _("已撤回同意。孩子的注册已暂停，以前的记录仍然保留。"))
         return see_other(reverse("people:wards"))
+    undone = [words for told in rooms.filling("withdrawals") for words in told(row.ward_id, at)]
     context = {
         "title": _("撤回监护人同意"),
         "text": _("撤回之后，孩子不能再报名，新的服务时长不再计入。以前的记录保留。以后还可以重新同意。"),
-        "facts": [(_("孩子"), row.ward.name)],
+        "facts": [(_("孩子"), row.ward.name), *((_("会取消的报名"), words) for words in undone)],
         "submit": _("撤回同意"),
         "back": reverse("people:wards"),
         "danger": True,

@@ -225,7 +225,19 @@ def register_claim(request: Asking) -> HttpResponse:
 def register_guardian(request: Asking, loaded: Drafting) -> HttpResponse:
     kept = loaded.content.get("guardian") or {}
     initial = {"guardian_name": kept.get("name"), "relation": kept.get("relation"), "guardian_phone": kept.get("phone")}
-    form = GuardianForm(request.POST or None, initial=initial, own_phone=loaded.content["phone"])
+    own = queries.is_parents_phone(
+        request.actor.account_id,
+        loaded.content["phone"],
+        age=loaded.age() or 0,
+        rules=loaded.limits(),
+        day=loaded.today,
+    )
+    form = GuardianForm(
+        request.POST or None,
+        initial=initial,
+        own_phone=loaded.content["phone"],
+        may_be_own=own,
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         guardian = {"name": given["guardian_name"], "relation": given["relation"], "phone": given["guardian_phone"]}

@@ -1,0 +1,154 @@
+"""What guardians met: the cases F06 and F31 of the field, and P3 of the phone's review."""
+
+import pytest
+from django.test import Client
+
+from baiying.kit import clock
+from baiying.people import actions, queries
+from baiying.people.models import Consent, Guardianship, Registration
+from tests.people import world
+from tests.people.test_guardians import FATHER, minor, prove
+from tests.people.world import ACTOR, Area
+
+pytestmark = pytest.mark.django_db
+
+MOTHER, OLDER = "19900000231", "19900000232"
+
+
+def agreed(client: Client, area: Area, years: int = 13) -> tuple[Registration, Guardianship, Client]:
+    registration = minor(client, area, years)
+    row, guardian = Guardianship.objects.get(), Client()
+    prove(guardian, row)
+    guardian.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})
+    return registration, row, guardian
+
+
+def withdrawn(client: Client, area: Area, years: int = 13) -> tuple[Registration, Guardianship, Client]:
+    registration, row, guardian = agreed(client, area, years)
+    assert guardian.post(f"/mine/wards/{row.public_id}/withdrawal/").status_code == 303
+    return registration, row, guardian
+
+
+@pytest.mark.law("CC-27")
+def test_f06_a_minor_cannot_agree_for_another_child(area: Area) -> None:
+    older = Client()
+    number = world.id_number(world.born_years_ago(15))
+    world.register(older, area, phone=OLDER, number=number, guardian_phone=FATHER)
+    younger = world.id_number(world.born_years_ago(14), 2)
+    world.register(Client(), area, phone="19900000233", name="程小弟", number=younger, guardian_phone=OLDER)
+    row = Guardianship.objects.get(ward__name="程小弟")
+    answer = older.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})
+    assert answer.status_code == 422
+    assert "未成年" in answer.content.decode()
+    row.refresh_from_db()
+    assert (row.agreed_at, row.guardian_account_id) == (None, None)
+    with pytest.raises(actions.GuardianUnderAge):
+        actions.agree_as_guardian(guardianship=row, actor=ACTOR, at=clock.now())
+
+
+def test_f06_a_child_that_comes_in_by_the_parents_phone_keeps_nobody_from_agreeing(client: Client, area: Area) -> None:
+    registration, row, guardian = agreed(client, area)
+    assert row.guardian_account is None
+    registration.refresh_from_db()
+    assert registration.guardian_ok_at is not None
+    assert guardian.get("/mine/wards/").status_code == 200
+
+
+def for_a_child_of_the_family(mother: Client, area: Area, years: int) -> object:
+    mother.post("/register/family/")
+    mother.post("/register/area/", {"residence": area.village.public_id, "service": area.village.public_id})
+    number = world.id_number(world.born_years_ago(years), 5)
+    mother.post("/register/name/", {"name": "刘小宝", "id_number": number})
+    given = {"guardian_name": "刘母", "relation": "mother", "guardian_phone": MOTHER}
+    return mother.post("/register/guardian/", given)
+
+
+def test_f31_a_mother_agrees_on_her_own_phone_with_a_fresh_code(area: Area) -> None:
+    mother = Client()
+    world.register(mother, area, phone=MOTHER, name="刘母", number=world.id_number(world.born_years_ago(40), 3))
+    answer = for_a_child_of_the_family(mother, area, 14)
+    assert answer.status_code == 303, answer.content.decode()  # type: ignore[attr-defined]
+    mother.post("/register/interests/", {"categories": ["community"]})
+    done = mother.post("/register/consent/", {"volunteer_service": "on", "id_number": "on"})
+    assert done["Location"] == "/register/done/"
+    row = Guardianship.objects.get(ward__name="刘小宝")
+    page = f"/guardians/{row.public_id}/"
+    # Being logged in is no answer: the child comes in by the same phone.
+    mother.post(f"{page}agreement/", {"agree": "on"})
+    row.refresh_from_db()
+    assert row.agreed_at is None
+    mother.post(f"{page}codes/")
+    assert mother.post(page, {"code": world.code_for(MOTHER)}).status_code == 303
+    answer = mother.post(f"{page}agreement/", {"agree": "on"})
+    assert answer.status_code == 303, answer.content.decode()
+    row.refresh_from_db()
+    assert row.agreed_at is not None
+    assert row.guardian_account is not None
+    assert queries.person_of_account(row.guardian_account_id or 0).name == "刘母"  # type: ignore[union-attr]
+
+
+def test_f31_below_fourteen_another_phone_is_asked_for(area: Area) -> None:
+    mother = Client()
+    world.register(mother, area, phone=MOTHER, name="刘母", number=world.id_number(world.born_years_ago(40), 3))
+    answer = for_a_child_of_the_family(mother, area, 13)
+    assert answer.status_code == 422  # type: ignore[attr-defined]
+
+
+def test_p3_the_child_is_told_what_happened(client: Client, area: Area) -> None:
+    withdrawn(client, area)
+    page = client.get("/mine/").content.decode()
+    assert "监护人撤回了同意" in page
+    assert "短信已发到" not in page
+
+
+@pytest.mark.law("PIPL-44")
+def test_p3_a_guardian_who_withdrew_still_sees_the_child_and_whom_to_ask(client: Client, area: Area) -> None:
+    registration, row, guardian = withdrawn(client, area)
+    wards = guardian.get("/mine/wards/").content.decode()
+    assert "没有您监护的孩子" not in wards
+    assert "李小红" in wards
+    page = guardian.get(f"/mine/wards/{row.public_id}/").content.decode()
+    assert registration.volunteer_no in page
+    assert "更正或删除" in page
+    assert "王干事" in page or "东河区" in page
+    # Nobody else, and no acting for the child.
+    assert client.get(f"/mine/wards/{row.public_id}/").status_code == 404
+    assert Client().get(f"/mine/wards/{row.public_id}/").status_code == 302
+    assert guardian.post("/acting/person/", {"person": registration.person.public_id}).status_code == 404
+
+
+@pytest.mark.law("PIPL-31")
+def test_p3_a_guardian_agrees_again_by_a_consent_of_its_own(client: Client, area: Area) -> None:
+    registration, row, guardian = withdrawn(client, area)
+    address = f"/mine/wards/{row.public_id}/agreement/"
+    assert guardian.post(address).status_code == 422
+    assert guardian.get(address).status_code == 200
+    assert guardian.post(address, {"agree": "on"})["Location"] == "/mine/wards/"
+    registration.refresh_from_db()
+    assert registration.guardian_ok_at is not None
+    first, second = Guardianship.objects.order_by("id")
+    assert (first.withdrawn_at is None, second.withdrawn_at, second.agreed_at is None) == (False, None, False)
+    consents = Consent.objects.filter(purpose="guardian_under_14")
+    assert [c.withdrawn_at is None for c in consents.order_by("id")] == [False, True]
+    # Twice changes nothing more; the child may be acted for again.
+    assert guardian.post(address, {"agree": "on"}).status_code in {303, 404, 422}
+    assert Guardianship.objects.count() == 2
+    assert guardian.post("/acting/person/", {"person": registration.person.public_id}).status_code == 303
+
+
+def test_p3_agreeing_again_closes_what_the_child_asked_of_another(client: Client, area: Area) -> None:
+    _registration, row, guardian = withdrawn(client, area)
+    client.post(
+        "/mine/profile/guardian/",
+        {"guardian_name": "李奶奶", "relation": "grandparent", "guardian_phone": "19900000239"},
+    )
+    guardian.post(f"/mine/wards/{row.public_id}/agreement/", {"agree": "on"})
+    assert Guardianship.objects.get(guardian_name="李奶奶").declined_at is not None
+
+
+def test_p3_a_grown_up_child_is_no_ward_any_more(client: Client, area: Area) -> None:
+    registration, row, guardian = withdrawn(client, area, 17)
+    registration.person.birth_date = world.born_years_ago(18)
+    registration.person.save()
+    actions.come_of_age(at=clock.now())
+    assert guardian.get(f"/mine/wards/{row.public_id}/").status_code == 404
