@@ -1,6 +1,7 @@
 """A database that a test may commit to: races commit, and append-only tables cannot be emptied."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -21,6 +22,13 @@ def leave_alone(server: "psycopg.Connection[Any]", database: str) -> None:
 @pytest.fixture
 def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """A copy of the test database, thrown away afterwards; gives its address."""
+    with copied(django_db_blocker) as address:
+        yield address
+
+
+@contextmanager
+def copied(django_db_blocker: Any) -> Iterator[str]:
+    """The same for a fixture that lives longer."""
     settings = connections["default"].settings_dict
     with django_db_blocker.unblock():
         if not settings["NAME"].startswith("test_"):

@@ -6,6 +6,8 @@ import re
 import secrets
 from pathlib import Path
 
+from baiying.kit.backups.keybox import Keys
+
 _BYTES = 32
 
 
@@ -76,3 +78,40 @@ def _write_once(path: Path, content: bytes) -> None:
         pass
     finally:
         draft.unlink()
+
+
+def held(var: Path) -> Keys:
+    """Every key as it stands now."""
+    return Keys(key("secret_key", var), key("lookup_key", var), master_keys(var))
+
+
+def are_there(var: Path) -> bool:
+    """Whether keys were given or made; asking makes none."""
+    master = os.environ.get("BAIYING_MASTER_KEYS") or os.environ.get("BAIYING_MASTER_KEY")
+    return bool(master or (var / "secret" / "master_key").exists()) and bool(
+        os.environ.get("BAIYING_LOOKUP_KEY") or (var / "secret" / "lookup_key").exists()
+    )
+
+
+def may_be(wanted: Keys, var: Path) -> bool:
+    """Whether no key of the environment, which wins over files, differs from these."""
+    given = {name: os.environ.get(f"BAIYING_{name.upper()}") for name in ("secret_key", "lookup_key")}
+    if given["secret_key"] and key("secret_key", var) != wanted.secret:
+        return False
+    if given["lookup_key"] and key("lookup_key", var) != wanted.lookup:
+        return False
+    if os.environ.get("BAIYING_MASTER_KEYS") or os.environ.get("BAIYING_MASTER_KEY"):
+        return master_keys(var).items() >= wanted.masters.items()
+    return True
+
+
+def files_of(wanted: Keys, var: Path) -> dict[str, bytes]:
+    """The files below var/secret that make these keys the ones that hold; those from the environment need none."""
+    found = {}
+    if not os.environ.get("BAIYING_SECRET_KEY"):
+        found["secret_key"] = wanted.secret
+    if not os.environ.get("BAIYING_LOOKUP_KEY"):
+        found["lookup_key"] = wanted.lookup
+    if not (os.environ.get("BAIYING_MASTER_KEYS") or os.environ.get("BAIYING_MASTER_KEY")):
+        found |= {"master_key" if n == 1 else f"master_key.{n}": one for n, one in wanted.masters.items()}
+    return {name: base64.b64encode(one) for name, one in found.items()}

@@ -66,6 +66,12 @@ def is_needed() -> bool:
     return row is None or row[0] != f"baiying {fingerprint()}"
 
 
+def has_tables() -> bool:
+    """Whether any version of the program has been here."""
+    with _connect_as_application() as connection:
+        return connection.execute("SELECT to_regclass('django_migrations')").fetchone() != (None,)
+
+
 def check() -> None:
     """For web and worker, which never migrate. Raises Problem unless the tables are of this version."""
     try:

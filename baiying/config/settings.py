@@ -176,6 +176,10 @@ BAIYING_SMS = os.environ.get("BAIYING_SMS", "screen")
 # Who brings it may read /metrics; empty: nobody.
 BAIYING_METRICS_TOKEN = os.environ.get("BAIYING_METRICS_TOKEN", "")
 
+# After how many days without a backup, without a drill, the machine room and the doctor warn; 0: never.
+BAIYING_BACKUP_DAYS = int(os.environ.get("BAIYING_BACKUP_DAYS", "2"))
+BAIYING_DRILL_DAYS = int(os.environ.get("BAIYING_DRILL_DAYS", "95"))
+
 SITE_NAME = _("百应")
 # Shown in the footer where the operator filled them in (ICP, public security).
 FILING_NUMBERS = [n for n in os.environ.get("BAIYING_FILINGS", "").split(";") if n]

@@ -13,7 +13,16 @@ ROOM = Room(
             "the audit is never changed; the link between the records says who it was",
         ),
     ),
-    gauges=(Slot("baiying.kit.queue.gauges", 10), Slot("baiying.kit.queue.room_for_rows", 90)),
+    gauges=(
+        Slot("baiying.kit.queue.gauges", 10),
+        Slot("baiying.kit.queue.room_for_rows", 90),
+        Slot("baiying.kit.backups.ages.gauges", 95),
+    ),
+    audit_actions={
+        "BackupTaken": _("备份"),
+        "BackupDrilled": _("恢复演练"),
+        "BackupRestored": _("从备份恢复"),
+    },
     job_words={
         "kit.seal_logs": _("封存操作记录和台账"),
         "kit.note_heads": _("在数据库之外记下封存到哪里"),

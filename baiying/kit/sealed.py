@@ -80,6 +80,16 @@ def open_sealed(box: bytes, *, at: Place, key: bytes | None = None) -> str:
     return _decrypt(bytes(box), at, key).decode()
 
 
+def open_bytes(box: bytes, *, at: Place, key: bytes | None = None) -> bytes:
+    """Like `open_sealed` for whatever is inside, a text or a key. Raises Unreadable."""
+    return _decrypt(bytes(box), at, key)
+
+
+def number_of(box: bytes) -> int:
+    """The number of the master key that sealed a value; 0 for a row's own key, the first one where none is noted."""
+    return int.from_bytes(box[1:_HEAD_BYTES]) if box[0] == _AES_256_GCM else min(settings.BAIYING_MASTER_KEYS)
+
+
 def seal_key(key: bytes, *, at: Place) -> bytes:
     """Seal a data key under the newest master key."""
     return _encrypt(key, at, None)

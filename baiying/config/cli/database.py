@@ -46,6 +46,21 @@ def running() -> Iterator[embedded.EmbeddedServer | None]:
             server.stop()
 
 
+@contextmanager
+def as_it_stands() -> Iterator[bool]:
+    """As the owner, of whatever version the tables are; gives whether it is this one. Raises Problem where none are."""
+    var = paths.var()
+    if not os.environ.get(urls.APP) and not (embedded.where(var).data / "PG_VERSION").exists():
+        raise Problem(f"{var} 里还没有数据库，没有可做的。There is no database in {var} yet.")
+    with running():
+        current = not migrating.is_needed()
+        if not current and not migrating.has_tables():
+            raise Problem("数据库是空的，没有可做的。The database has no tables yet.")
+        urls.take_owner(var)
+        django.setup()
+        yield current
+
+
 def migrate() -> None:
     with running():
         if migrating.is_needed():

@@ -267,6 +267,62 @@ def places_import(file: Path, as_of: str | None, without_errors: bool) -> None:
         _call("baiying.config.cli.places:import_file", file, as_of=as_of, without_errors=without_errors)
 
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_passphrase = click.option(
+    "--passphrase-file", type=_FILE, help="口令所在的文件；或 BAIYING_BACKUP_PASSPHRASE。The file with the passphrase."
+)
+
+
+@group.command(help="备份到目录或文件，服务可以照常运行。Back up into a directory or file; the site may run.")
+@click.argument("target", type=click.Path(path_type=Path))
+@_passphrase
+@click.option("--without-keys", is_flag=True, help="不含密钥：密钥另行保管。Keys are kept elsewhere.")
+@click.option("--keep", type=click.IntRange(min=1), help="只留最新的几份。How many of the newest to keep.")
+def backup(target: Path, passphrase_file: Path | None, without_keys: bool, keep: int | None) -> None:
+    if keep and not target.is_dir():
+        raise Problem("--keep 要与目录一起用。--keep goes with a directory.")
+    text = None if without_keys else _call("baiying.config.cli.backups.asking:passphrase", passphrase_file, new=True)
+    with (
+        _call("baiying.config.cli.backups.asking:stopped_in_order"),
+        _call("baiying.config.cli.database:as_it_stands") as current,
+    ):
+        _call("baiying.config.cli.backups.taking:take", target, passphrase=text, keep=keep, current=current)
+
+
+@group.command(help="从备份恢复，服务须先停止。Restore a backup; the site must be stopped.")
+@click.argument("file", type=_FILE)
+@_passphrase
+@click.option("--replace", is_flag=True, help="代替现有的数据，要输入确认。In place of what is there, once confirmed.")
+@click.option("--unchecked", is_flag=True, hidden=True)
+def restore(file: Path, passphrase_file: Path | None, replace: bool, unchecked: bool) -> None:
+    sys.exit(
+        _call(
+            "baiying.config.cli.backups.restoring:restore", file, passphrase_file, replace=replace, check=not unchecked
+        )
+    )
+
+
+@group.command("check-restored", hidden=True)
+@click.argument("file", type=_FILE)
+def check_restored(file: Path) -> None:
+    with _database():
+        sys.exit(_call("baiying.config.cli.backups.checking:check", file))
+
+
+@group.command(help="把备份恢复到临时副本里逐项核对。Restore a backup into a copy, prove it, remove the copy.")
+@click.argument("file", type=_FILE)
+@_passphrase
+def drill(file: Path, passphrase_file: Path | None) -> None:
+    good = _call("baiying.config.cli.backups.drilling:drill", file, passphrase_file)
+    try:
+        with _call("baiying.config.cli.database:as_it_stands") as current:
+            if current:
+                _call("baiying.config.cli.backups.noting:drilled", file, good)
+    except Problem as problem:
+        click.echo(f"演练没有记下：{problem} The drill was not noted.", err=True)
+    sys.exit(0 if good else 1)
+
+
 @group.command(help="检查运行环境。Check what the program needs.")
 def doctor() -> None:
     sys.exit(0 if _call("baiying.config.cli.doctor:examine", click.echo) else 1)

@@ -25,7 +25,8 @@ _FOUND = """
 """
 _TRIGGERS = """
   SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-  WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgparentid = 0
+  WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal
+    AND t.tgenabled IN ('O', 'A') AND t.tgparentid = 0
 """
 _TRIGGER = re.compile(r"CREATE OR REPLACE (?:CONSTRAINT )?TRIGGER (\w+)\b.*?\bON (\w+)", re.S)
 
