@@ -1,7 +1,7 @@
 # 百应 Baiying. `make` shows what there is.
 export DJANGO_SETTINGS_MODULE = baiying.config.settings
 # Not in every run of CI: it takes minutes.
-.PHONY: help run test mutants check bench fix shell law lock notices build
+.PHONY: help run test coverage mutants check bench fix shell law lock notices build
 .DEFAULT_GOAL := help
 
 help:  ## 显示这些说明 show this
@@ -13,6 +13,10 @@ run:  ## 启动全部服务 start everything (PORT=8000 HOST=127.0.0.1 EMPTY=1)
 test:  ## 运行全部测试 run all tests
 	@sh scripts/bootstrap.sh dev && .venv/bin/baiying build --tests
 	@.venv/bin/pytest $(ARGS)
+
+coverage:  ## 测量测试走过的分支，下限只升不降 measure the branches that tests take; the floor only rises
+	@sh scripts/bootstrap.sh dev && .venv/bin/baiying build --tests
+	@.venv/bin/python scripts/coverage_floor.py $(ARGS)
 
 mutants:  ## 植入保留的错误，每个都要有测试发现 plant the kept faults, each must be noticed
 	@sh scripts/bootstrap.sh dev && .venv/bin/baiying build

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from baiying.activities.rules import plans, series
 from tests.activities.repeating import BEFORE, START, WEEK
 
+pytestmark = pytest.mark.rules
+
 
 def test_places_count_the_days_of_the_rhythm_from_nought() -> None:
     rhythm = series.of_week(START, START + timedelta(hours=2), 3)

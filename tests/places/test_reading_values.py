@@ -24,6 +24,7 @@ class Nested:
 @dataclass(frozen=True)
 class Sample:
     count: int
+    nested: Nested = Nested()
     ratio: float = 0.5
     on: bool = True
     word: str = "词"
@@ -31,7 +32,6 @@ class Sample:
     words: list[str] = field(default_factory=lambda: ["a"])
     some: frozenset[str] = frozenset()
     perhaps: int | None = None
-    nested: Nested = Nested()
     ratios: tuple[float, ...] = ()
     either: int | str = 0
 
@@ -132,7 +132,7 @@ def test_a_value_of_no_field_is_refused_and_right_ones_make_the_rules() -> None:
     assert refused.value.code == "rule"
     assert "other" in refused.value.detail
     assert values.checked(Sample, {"count": 0, "ratio": 0.0, "on": False, "numbers": [0, 5], "word": "-1"}) == Sample(
-        0, 0.0, False, "-1", (0, 5)
+        0, Nested(), 0.0, False, "-1", (0, 5)
     )
 
 

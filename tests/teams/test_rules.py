@@ -30,6 +30,32 @@ def test_a_body_gives_what_its_kind_needs_and_nothing_of_the_other(
     assert rules.superfluous(kind) == foreign
 
 
+# Two that check by GB 32100-2015, and one of them with a slip of the pen.
+RIGHT, ALSO_RIGHT, WRONG = "91350100M000100Y43", "91110000600037341L", "91350100M000100Y44"
+
+
+@pytest.mark.parametrize(
+    ("own", "of_others", "note", "names"),
+    [
+        ("", "", "", ()),
+        (RIGHT, "", "", ()),
+        (RIGHT, ALSO_RIGHT, "", ()),
+        (WRONG, "", "", ("credit_code",)),
+        ("", WRONG, "", ("consenting_credit_code",)),
+        (WRONG, WRONG, "", ("credit_code", "consenting_credit_code")),
+        (RIGHT, WRONG, "", ("consenting_credit_code",)),
+        (RIGHT.lower(), "", "", ("credit_code",)),
+        ("9135", "", "", ("credit_code",)),
+        (WRONG, WRONG, "证书原件如此", ()),
+    ],
+)
+def test_a_code_that_does_not_check_needs_a_word_of_who_saw_the_certificate(
+    own: str, of_others: str, note: str, names: tuple[str, ...]
+) -> None:
+    body = BodyFacts("registered", "某队", credit_code=own, consenting_credit_code=of_others, credit_code_note=note)
+    assert rules.unexplained(body) == names
+
+
 # 1 and 4 at the top; 2 and 3 below 1; 5 below 3.
 PARENTS = {1: None, 2: 1, 3: 1, 4: None, 5: 3}
 
