@@ -15,7 +15,18 @@ def main() -> None:
     with system.running(volunteers) as running:
         django.setup()
         # Tables are models only after set-up.
-        from bench import exports, front_figures, hot_paths, import_divisions, logs, offices, pages, people, silent
+        from bench import (
+            exports,
+            front_figures,
+            hot_paths,
+            import_divisions,
+            logs,
+            offices,
+            pages,
+            people,
+            silent,
+            telling,
+        )
 
         people.free_all(running)
 
@@ -40,6 +51,8 @@ def main() -> None:
             exports.measure(running)
         if wanted("logs"):
             logs.measure(running)
+        if wanted("telling"):
+            telling.measure(running)
         if wanted("memory"):
             pages.memory(running)
         if wanted("silent"):

@@ -127,7 +127,8 @@ def deliver(*, message_id: int, at: datetime) -> bool:
     """Send one waiting text message, or leave it for later; gives whether something was tried.
 
     The row is claimed and committed, then the gateway is asked outside any transaction, then the outcome is noted. What
-    the gateway refuses is tried again after longer and longer pauses (rules.retry_after), then given up for all to see.
+    the gateway refuses is tried again after longer and longer pauses (rules.retry_after), then given up for all to see;
+    what it refuses for good (senders.NeverDeliverable) is given up at once.
     May run twice: a claimed or delivered row is left alone.
     """
     row = _claim(message_id, at)
@@ -136,6 +137,8 @@ def deliver(*, message_id: int, at: datetime) -> bool:
     try:
         phone = sealed.open_sealed(row.address_sealed, at=sealed.Place.of(row, "address_sealed"))
         senders.sender(settings.BAIYING_SMS).send(phone, row.wording)
+    except senders.NeverDeliverable as refusal:
+        _note_never(row, str(refusal), at)
     except senders.SendFailed as refusal:
         _note_failure(row, str(refusal), at)
     except Exception as error:
@@ -188,6 +191,11 @@ def _note_failure(row: Message, reason: str, at: datetime) -> None:
         return
     row.next_try_at, row.failure = at + pause, reason[:200]
     row.save(update_fields=["claimed_at", "next_try_at", "failure"])
+
+
+@transaction.atomic
+def _note_never(row: Message, reason: str, at: datetime) -> None:
+    _give_up(row, at, reason)
 
 
 def _give_up(row: Message, at: datetime, reason: str) -> None:
