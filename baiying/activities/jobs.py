@@ -23,8 +23,12 @@ def release_former_volunteer(fact: RegistrationEnded) -> None:
 
 @jobs.job("activities.sweep_released")
 def sweep_released(timestamp: int = 0) -> None:
-    """Every night: whoever may not serve any more and still stands on a list was missed by the two above."""
+    """Every night: whoever may not serve any more and still stands on a list was missed by the two above.
+
+    And minors who signed up for what only adults may do, before that rule held.
+    """
     actions.release_missed(at=clock.now())
+    actions.release_minors(at=clock.now())
 
 
 @jobs.job("activities.top_up_series")

@@ -55,6 +55,7 @@ ROOM = Room(
                 "warn_working_days": _("第几个工作日提醒"),
                 "objection_working_days": _("异议几个工作日内答复"),
                 "back_entry_days": _("最多补记几天以前的"),
+                "provisional_days": _("没有核验的时长保留几天"),
             },
             _("民政部令第67号第7、11条；民函〔2012〕340号；每日 8 或 12 小时与每日 3 次参照 i志愿；其余为本平台默认。"),
         ),

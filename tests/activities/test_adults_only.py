@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from baiying.activities import actions
 from baiying.activities.actions.plans import BadPlan
 from baiying.activities.actions.refusals import TooYoung
-from baiying.activities.models import Activity, Post
+from baiying.activities.models import Activity, Post, Signup
 from baiying.activities.rules import plans
 from baiying.activities.rules.plans import ActivityRules
 from baiying.demo import builders
@@ -17,7 +17,8 @@ from baiying.hours.actions import paper
 from baiying.hours.actions.refusals import AdultsOnly
 from baiying.hours.rules import HourRules
 from baiying.kit import clock
-from baiying.people.models import Guardianship
+from baiying.notices.models import Message
+from baiying.people.models import Guardianship, Person
 from tests.activities.makers import LONG_AGO, Town, actor, volunteer
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +118,36 @@ def test_a_city_may_name_more_categories_for_adults(town: Town) -> None:
     )
     assert Post.objects.get(activity=made).min_age == 18
     assert not plans.is_for_adults(("medical",), ActivityRules())
+
+
+@pytest.mark.law("ERL-39")
+def test_minors_who_signed_up_for_a_rescue_before_the_rule_are_set_free_and_told_kindly(town: Town) -> None:
+    now = clock.now()
+    today = clock.local_date(now)
+
+    def aged(name: str, years: int, days: int = 20) -> Person:
+        return volunteer(name, town.village, born=today.replace(year=today.year - years) - timedelta(days=days))
+
+    rescue, harmless = town.activity(categories=["emergency"]), town.activity()
+    coming, over = town.shift(rescue, min_age=18, places=4), town.shift(rescue, min_age=18, days=-1)
+    young, adult, waiting = aged("少年", 16), aged("成年", 19), aged("候补", 30)
+    # Comes of age the day before the shift.
+    just = aged("刚满", 18, days=-2)
+    gone = town.signup(coming, young)
+    kept = [town.signup(coming, adult), town.signup(coming, just), town.signup(over, young)]
+    kept.append(town.signup(town.shift(harmless, days=5), young))
+    coming.places = 3
+    coming.save()
+    line = town.signup(coming, waiting, state="waitlisted")
+    for number in (1, 0):
+        assert actions.release_minors(at=now) == number
+    gone.refresh_from_db()
+    assert gone.state == "cancelled"
+    assert [Signup.objects.get(pk=one.pk).state for one in kept] == ["accepted"] * 4
+    line.refresh_from_db()
+    assert line.state == "accepted"
+    [letter] = Message.objects.filter(inbox=young.public_id, channel="inapp")
+    assert "第三十九条" in letter.text
+    assert "谢谢您愿意帮忙" in letter.text
+    coming.refresh_from_db()
+    assert coming.taken == 3

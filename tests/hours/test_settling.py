@@ -35,6 +35,10 @@ def counted(minutes: int) -> rules.Counted:
         (120, replace(LIVE, source="roll", counted=False), 0, 120, "whole", "", False),
         (120, replace(LIVE, counted=False, never=True, standing="ended"), 0, 0, "", "never", True),
         (120, replace(LIVE, source="roll", counted=False, never=True), 0, 0, "", "never", True),
+        (120, replace(LIVE, counted=False, unclaimed=True), 0, 0, "", "never", True),
+        (120, replace(LIVE, source="roll", counted=False, unclaimed=True), 0, 0, "", "never", True),
+        # Whoever was verified in time is not held to the clock of those who were not.
+        (120, replace(LIVE, unclaimed=True), 120, 0, "", "", True),
         (120, replace(LIVE, posted_today=400), 80, 40, "over_cap", "", False),
         (120, replace(LIVE, posted_today=480), 0, 120, "over_cap", "", False),
         (120, replace(LIVE, posted_today=700), 0, 20, "over_cap", "", False),

@@ -38,7 +38,14 @@ from baiying.activities.actions.refusals import (
 from baiying.activities.actions.series import call_off, change_places_of, move_series, top_up_all, top_up_series
 from baiying.activities.actions.shifts import add_shift, change_places, close_shift, move_shift
 from baiying.activities.actions.signing_up import SignedUp, sign_up
-from baiying.activities.actions.signups import cancel_signup, decide_signup, release_missed, release_person, set_aside
+from baiying.activities.actions.signups import (
+    cancel_signup,
+    decide_signup,
+    release_minors,
+    release_missed,
+    release_person,
+    set_aside,
+)
 from baiying.activities.actions.telling import tell_signups
 
 __all__ = [
@@ -82,6 +89,7 @@ __all__ = [
     "move_series",
     "move_shift",
     "publish",
+    "release_minors",
     "release_missed",
     "release_person",
     "rewrite_plan",

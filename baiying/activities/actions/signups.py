@@ -151,6 +151,33 @@ def release_missed(*, at: datetime) -> int:
     return _release_these(ids, translate("志愿者注册已结束，或监护人撤回了同意"), at)
 
 
+def release_minors(*, at: datetime) -> int:
+    """Cancel coming sign-ups of minors to what only adults may do, made before that rule held, and tell them kindly.
+
+    Run every night; gives how many ended. Source: Emergency Response Law art. 39.
+    """
+    ids = [row.pk for row in queries.of_minors(at).iterator() if queries.is_barred_by_age(row)]
+    found = each.each("activities.release_minors", ids, lambda pk: _release_minor(pk, at), at=at)
+    return found.done
+
+
+@transaction.atomic
+def _release_minor(signup_id: int, at: datetime) -> bool:
+    actor = system("activities.release_minors")
+    shift, signup = locks.signup(signup_id)
+    if signup.state not in queries.LIVE or not queries.is_barred_by_age(signup):
+        return False
+    end_signup(shift, signup, translate("只收成年人"), actor=actor, at=at)
+    words = {"title": shift.activity.title, "when": telling.when(shift)}
+    text = translate(
+        "「%(title)s」（%(when)s）是应急救援一类的活动，法律规定只由成年人参加（《突发事件应对法》第三十九条），"
+        "所以取消了您的报名。谢谢您愿意帮忙，别的活动欢迎您来。"
+    )
+    telling.tell(signup, "adults_only", text % words, at)
+    promoting.promote(shift, actor=actor, at=at)
+    return True
+
+
 def _release_these(ids: Iterable[int], reason: str, at: datetime) -> int:
     found = each.each("activities.release_person", ids, lambda pk: _release(pk, reason, at), at=at)
     return found.done

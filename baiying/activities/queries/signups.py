@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import RowNumber
 
 from baiying.activities.models import Shift, Signup, SignupState
 from baiying.activities.queries import activities
-from baiying.activities.rules import signing_up
+from baiying.activities.rules import plans, signing_up
 from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.people import queries as people
@@ -108,6 +108,21 @@ def of_who_may_not_serve(at: datetime) -> QuerySet[Signup]:
         needs_none | Q(person__registrations__guardian_ok_at__isnull=False)
     )
     return coming.exclude(pk__in=coming.filter(may).values("pk"))
+
+
+def of_minors(at: datetime) -> QuerySet[Signup]:
+    """Live sign-ups to coming shifts of people who are under age today, or have been for some days."""
+    born_after = clock.local_date(at) - timedelta(days=plans.ADULT * 366)
+    rows = Signup.objects.filter(state__in=LIVE, shift__starts_at__gt=at, person__birth_date__gt=born_after)
+    return rows.select_related("person", "shift__activity__area")
+
+
+def is_barred_by_age(row: Signup) -> bool:
+    """Whether the law lets nobody of that age serve there on the day (Emergency Response Law art. 39)."""
+    least = activities.least_age_by_law(row.shift)
+    return (
+        least is not None and identifiers.age_on(row.person.birth_date, clock.local_date(row.shift.starts_at)) < least
+    )
 
 
 def facts_of_shift(shift: Shift) -> signing_up.ShiftFacts:

@@ -7,7 +7,7 @@ from datetime import datetime
 from baiying.hours import access, queries, rules
 from baiying.hours.actions import checking_out, refusals, settling, telling
 from baiying.hours.models import Attendance, Proposal
-from baiying.kit import audit, each
+from baiying.kit import audit, clock, each
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
@@ -132,7 +132,7 @@ def sweep_waiting(*, actor: Actor, at: datetime) -> int:
     """Post what waited for a verification that nobody told of, or that could not be posted then. Run every night.
 
     Gives how many persons were looked at: those with attendances that have ended and are not settled, whose standing
-    is final.
+    is final. Of whoever is still not verified, hours whose time is over get their end, and one is told (R003).
     """
     unsettled = Attendance.objects.filter(settled_at__isnull=True, checked_out_at__isnull=False)
     seen = 0
@@ -141,7 +141,19 @@ def sweep_waiting(*, actor: Actor, at: datetime) -> int:
         # None: the registration has ended since; what was served before is posted, the rest gets its end.
         if standing is None or standing.counted:
             seen += bool(post_waiting(person_id=person_id, actor=actor, at=at))
+        else:
+            seen += bool(_end_unclaimed(person_id, actor, at))
     return seen
+
+
+def _end_unclaimed(person_id: int, actor: Actor, at: datetime) -> int:
+    """Settle what somebody who does not count yet can no longer claim; gives how many were looked at."""
+    waiting = Attendance.objects.filter(
+        person_id=person_id, settled_at__isnull=True, checked_out_at__isnull=False
+    ).order_by("checked_in_at")
+    rows = waiting.select_related("shift__activity__area", "shift__activity__team", "area")
+    ids = [row.pk for row in rows if queries.last_day_to_claim(row) < clock.local_date(at)]
+    return each.each("hours.post_waiting", ids, lambda pk: _post_one(pk, actor=actor, at=at), at=at).seen
 
 
 @transaction.atomic

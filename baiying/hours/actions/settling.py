@@ -6,7 +6,7 @@ from datetime import datetime
 from baiying.hours import queries, rules
 from baiying.hours.actions import posting, refusals, telling
 from baiying.hours.models import Attendance, HourEntry, Proposal
-from baiying.kit import audit
+from baiying.kit import audit, clock
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
@@ -60,6 +60,7 @@ def ground(attendance: Attendance, *, source: str, at: datetime) -> Ground:
         counted=standing is not None and standing.counted,
         never=standing is None or standing.final,
         standing=standing.state if standing is not None else "not_registered",
+        unclaimed=clock.local_date(at) > rules.last_day_to_claim(occasion.day, chosen.rules),
         posted_today=today,
         posted_in_activity=in_activity,
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as translate_now
 
 from baiying.hours.models import Attendance, HourEntry, Proposal, Tier
-from baiying.hours.queries import occasion_of, words
+from baiying.hours.queries import last_day_to_claim, occasion_of, words
 from baiying.kit.kept import translate, writer
 from baiying.notices import actions as notices
 from baiying.people import queries as people
@@ -59,7 +59,11 @@ def outcome(attendance: Attendance, code: str, at: datetime) -> None:
         "never": translate("%(day)s“%(title)s”的时长不能入账。"),
     }[code]
     why = attendance.reason if code != "provisional" else []
-    about(attendance, code, text, at, f"hours:{code}:{attendance.pk}", reasons(why) if why else "")
+    more: str = reasons(why) if why else ""
+    if code == "provisional":
+        until = kept.day(last_day_to_claim(attendance))
+        more = translate("请在%(until)s以前完成，过后不再入账。") % {"until": until}
+    about(attendance, code, text, at, f"hours:{code}:{attendance.pk}", more)
 
 
 def reversed_entry(person_pid: str, entry: HourEntry, reason: str, at: datetime) -> None:

@@ -43,6 +43,7 @@ from baiying.hours.queries.ledger import (
 from baiying.hours.queries.occasions import (
     Occasion,
     hour_rules,
+    last_day_to_claim,
     occasion_of,
     occasion_of_shift,
     rules_of,
@@ -98,6 +99,7 @@ __all__ = [
     "is_barred",
     "is_live",
     "last_closed_of",
+    "last_day_to_claim",
     "leaving_now",
     "live_proposal",
     "loose_entries",

@@ -83,6 +83,12 @@ def rules_of(occasion: Occasion) -> places.Chosen[rules.HourRules]:
     return hour_rules(list(occasion.area.path), occasion.day)
 
 
+def last_day_to_claim(attendance: Attendance) -> date:
+    """The last day on which an attendance of somebody not verified yet waits for that (R003)."""
+    occasion = occasion_of(attendance)
+    return rules.last_day_to_claim(occasion.day, rules_of(occasion).rules)
+
+
 def hour_rules(area_path: list[int], on: date) -> places.Chosen[rules.HourRules]:
     """The rules of counting for an area on a day."""
     return places.rule_set(rules.HourRules, area_path=area_path, on=on)

@@ -31,6 +31,7 @@ WORDS: dict[str, str | Promise] = {
     "never_not_registered": _("服务那天没有有效的志愿者注册"),
     "never_awaiting_guardian": _("服务那天没有监护人的同意"),
     "never_ended": _("身份核验之前注册就结束了"),
+    "never_unclaimed": _("在期限内没有完成实名核验"),
     "by_hand": _("不是现场扫码，由另一个人复核"),
 }
 

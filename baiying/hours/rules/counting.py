@@ -24,6 +24,8 @@ class HourRules:
     and meals are not counted: 民函〔2012〕340号; 8 hours a day by themselves, up to 12 with approval, at most three
     check-ins a day: the practice of i志愿 (Guangdong); credit and honour: the practice of Ningbo (We志愿); ten working
     days: Order 67 art. 11. Rounding, graces, the check-in window and the age of late entries are ours.
+    provisional_days: whoever is not verified yet has so many days from the day served; that there is an end is R003, no
+    law gives the number.
     """
 
     KIND: ClassVar[str] = "hours"
@@ -71,6 +73,7 @@ class HourRules:
     warn_working_days: tuple[int, ...] = (5, 8)
     objection_working_days: int = 10
     back_entry_days: int = 31
+    provisional_days: int = 90
 
 
 Reason = dict[str, Any]
@@ -203,6 +206,11 @@ def posts_by_itself(source: str, *, confirmed: bool, own_leader: bool, rules: Ho
 def closes_at(came_at_next_midnight: datetime, shift_ends_at: datetime, rules: HourRules) -> datetime:
     """When a forgotten attendance is closed: the later of midnight and the shift's end plus grace (R050)."""
     return max(came_at_next_midnight, shift_ends_at + timedelta(minutes=rules.late_grace_minutes))
+
+
+def last_day_to_claim(served_on: date, rules: HourRules) -> date:
+    """The last day on which hours of somebody not verified yet still wait for it (R003)."""
+    return served_on + timedelta(days=rules.provisional_days)
 
 
 def may_decide(

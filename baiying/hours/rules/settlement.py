@@ -19,7 +19,8 @@ class Served:
 
     `source`: the weaker of the way in and out. `confirmed`: not closed by the system. `own_leader`: the leader's own
     hours. `counted`: the person's hours of that day count (people.rules.standing_on_day); `never`: they do not and
-    never can, for the reason `standing`. `posted_today`, `posted_in_activity`: minutes in the ledger already.
+    never can, for the reason `standing`. `unclaimed`: the time in which one who does not count yet could be verified is
+    over (last_day_to_claim). `posted_today`, `posted_in_activity`: minutes in the ledger already.
     """
 
     source: str
@@ -28,6 +29,7 @@ class Served:
     counted: bool = True
     never: bool = False
     standing: str = "counted"
+    unclaimed: bool = False
     posted_today: int = 0
     posted_in_activity: int = 0
 
@@ -77,7 +79,7 @@ def settle(counted: Counted, served: Served, rules: HourRules) -> Settlement:
     """
     if counted.minutes == 0:
         return Settlement(counted.reasons, tell="nothing", settled=True)
-    if served.never:
+    if served.never or (served.unclaimed and not served.counted):
         return _never(counted.reasons, served)
     tier = tier_of(served.source, rules)
     if not posts_by_itself(served.source, confirmed=served.confirmed, own_leader=served.own_leader, rules=rules):
@@ -104,7 +106,7 @@ def settle_approved(
     minutes: int, served: Served, rules: HourRules, *, tier: str, reasons: tuple[Reason, ...] = ()
 ) -> Settlement:
     """What becomes of minutes that a second person approved (R055, R056): posted up to the day's cap with approval."""
-    if served.never:
+    if served.never or (served.unclaimed and not served.counted):
         return _never(reasons, served)
     if not served.counted:
         return Settlement(reasons)
@@ -117,4 +119,5 @@ def settle_approved(
 
 
 def _never(reasons: tuple[Reason, ...], served: Served) -> Settlement:
-    return Settlement((*reasons, {"code": f"never_{served.standing}"}), tell="never", settled=True)
+    why = served.standing if served.never else "unclaimed"
+    return Settlement((*reasons, {"code": f"never_{why}"}), tell="never", settled=True)
