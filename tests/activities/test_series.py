@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from baiying.activities import actions, jobs, queries
 from baiying.activities.models import Activity, Series, Shift, Signup
 from baiying.activities.rules import plans
+from baiying.hours import actions as hours
 from baiying.hours.models import Attendance
 from baiying.kit import clock
 from baiying.kit.errors import Refused
@@ -252,6 +253,23 @@ def test_a_shift_called_off_takes_nobody_in_and_is_not_changed(town: Town) -> No
     assert not queries.stands(Shift.objects.select_related("activity").get(pk=shift.pk))
     standing = Shift.objects.filter(queries.standing()).values_list("place_in_series", flat=True)
     assert sorted(standing) == [0, 2, 3]  # type: ignore[type-var]
+
+
+@pytest.mark.django_db
+def test_nobody_checks_in_or_is_ticked_where_a_shift_was_called_off(town: Town) -> None:
+    published(town, weekly(3))
+    shift = Shift.objects.get(place_in_series=1)
+    call_off(shift, "one", town)
+    who, at = volunteer("甲", town.village), shift.starts_at
+    found = queries.shift(shift.public_id)
+    assert found is not None
+    leader = actor(town.leader, town.leader_person)
+    own = actor(who.account, who)  # type: ignore[arg-type]
+    with pytest.raises(Refused) as by_code:
+        hours.check_in(shift_pid=shift.public_id, person_id=who.pk, actor=own, at=at)
+    with pytest.raises(Refused) as by_leader:
+        hours.tick_in(shift=found, person_id=who.pk, actor=leader, at=at)
+    assert (by_code.value.code, by_leader.value.code) == ("not_open", "not_open")
 
 
 @pytest.mark.django_db
