@@ -95,11 +95,13 @@ class Ages:
     FLOORS: ClassVar[tuple[Floor, ...]] = (
         floor(Bound.AT_LEAST, 18, "adult"),
         floor(Bound.AT_MOST, 10, "days", end=None),
+        floor(Bound.CONTAINS, ("a",), "kinds", end=None),
     )
 
     adult: int = 18
     days: int = 10
     free: int = 0
+    kinds: tuple[str, ...] = ("a",)
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,10 @@ def test_rules_without_floors_are_free() -> None:
 )
 def test_reading_raises_what_is_looser_on_the_day_and_leaves_the_rest(on: date, expected: Ages) -> None:
     assert floors.kept(Ages(12, 20, 7), on) == expected
+
+
+def test_what_a_city_adds_to_a_list_stays_beside_what_the_law_asks() -> None:
+    assert floors.kept(Ages(kinds=("b", "c")), END).kinds == ("a", "b", "c")
 
 
 def test_rules_that_keep_to_the_law_stay_the_same_object() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baiying.kit.values import actor, identifiers, numbers
+from baiying.kit.values import actor, identifiers, names, numbers
 from baiying.kit.values.actor import Acting, Actor, Via
 from baiying.kit.values.identifiers import BadIdentifier
 
@@ -148,3 +148,9 @@ def test_a_year_is_completed_on_the_birthday_itself(born: date, day: date, age: 
 def test_blanks_and_hyphens_of_every_kind_go() -> None:
     assert identifiers.tidy(" 1-2‐3—4―5－6　7\t8\n9 ") == "123456789"
     assert identifiers.tidy("ａb") == "AB"
+
+
+@pytest.mark.parametrize("sign", ["\ufe00", "\ufe0f", "\U000e0100", "\U000e01ef"])
+def test_the_first_and_the_last_sign_of_variation_leave_a_name(sign: str) -> None:
+    assert names.name(f"葛{sign}一") == "葛一"
+    assert names.key(f"葛{sign}一") == "葛一"

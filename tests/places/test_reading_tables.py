@@ -268,6 +268,10 @@ def test_a_header_may_stand_in_two_rows_only_when_read_together() -> None:
     assert tables.find_header([["统计用"], ["区划代码", "区划名称"]], both, NEEDED) == tables.Header(
         1, {"code": 0, "name": 1}
     )
+    beside = {"code": ("统计用区划代码",), "name": ("名称",)}
+    assert tables.find_header([["", "统计用"], ["名称", "区划代码"]], beside, NEEDED) == tables.Header(
+        1, {"name": 0, "code": 1}
+    )
     assert tables.find_header([["", "统计用"], ["区划代码", "区划名称"]], both, NEEDED) is None
 
 
