@@ -303,6 +303,8 @@ def test_calling_off_the_rest_leaves_what_comes_before(town: Town) -> None:
     assert call_off(shifts[5], "later", town) == 3
     assert Shift.objects.filter(activity=row, called_off_at=None).count() == 5
     actions.top_up_all(at=BEFORE + WEEK * 3)
+    assert actions.top_up_series(series_id=Series.objects.get().pk, at=BEFORE + WEEK * 3) == 0
+    move(shifts[1], timedelta(hours=1), "all", town, at=BEFORE + WEEK)
     assert places_of(row) == list(range(8))
     row.refresh_from_db()
     assert row.ends_on == clock.local_date(shifts[4].starts_at)
