@@ -335,7 +335,7 @@ def test_a_public_figure_is_whole_rounded_or_emptied() -> None:
 def test_the_bars_stand_between_thresholds_that_both_kinds_of_time_show(
     slots: set[rules.Slot], edges: list[tuple[int | None, int | None]]
 ) -> None:
-    people = cell({0: 10, 5: 11, 15: 12, 30: 13}, {0: 21, 5: 10, 15: 15})
+    people = cell({0: 10, 1: 11, 15: 12, 30: 13}, {0: 21, 1: 10, 15: 15})
     bars = rules.public_bars(people, View(False, frozenset(slots)))
     for tier in Tier:
         assert [(bar.low, bar.high) for bar in bars[tier]] == edges
