@@ -71,7 +71,7 @@ def _read(port: int, page: _Page) -> load.Result:
 def _cookies(role: str) -> str | None:
     """The session of the demo's first holder of the role, acting in it."""
     at = clock.now()
-    live = Appointment.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), role=role, starts_at__lte=at)
+    live = Appointment.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), role=role, accepted_at__lte=at)
     held = (
         live.select_related("account").annotate(others=Count("account__appointments")).order_by("others", "pk").first()
     )

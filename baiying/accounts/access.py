@@ -10,17 +10,21 @@ from django.contrib.auth import login, logout
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
 
 from baiying.accounts import pending, queries
 from baiying.accounts.models import Account, Appointment
 from baiying.kit import addresses, admission, clock
 from baiying.kit.admission import Asking, View, public, signed_in
+from baiying.kit.db import offered
 from baiying.kit.rights import Right, rights_of
 from baiying.kit.values.actor import Acting, Actor
 from baiying.notices import queries as notices
 
 SESSION_PERSON = "person"
 SESSION_ACTING = "acting"
+# Chosen among several accounts of a phone: none of them.
+ANOTHER = "another"
 BACKEND = "baiying.accounts.backend.AccountBackend"
 
 P = ParamSpec("P")
@@ -82,6 +86,12 @@ def leave(request: HttpRequest) -> None:
     """Close the session; `actions.end_sessions` closes the others."""
     logout(request)
     attach_actor(request)
+
+
+def choices(phone: str, name: str) -> list[tuple[str, str]]:
+    """What a form offers where it is not clear who is meant by a phone and a name; empty where it is."""
+    found = [(row.public_id, row.display_name) for row in queries.to_choose(phone, name)]
+    return [*found, (ANOTHER, gettext("都不是，另外为所填姓名开一个账号"))] if found else []
 
 
 def await_code(request: HttpRequest, phone: str, next_url: str) -> None:
@@ -146,14 +156,9 @@ def act_for(request: HttpRequest, person_id: int | None) -> None:
 
 
 def live_appointments(account_id: int) -> QuerySet[Appointment]:
-    """The appointments an account holds now, with their areas."""
-    now = clock.now()
-    return (
-        Appointment.objects.filter(account_id=account_id, starts_at__lte=now)
-        .filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
-        .select_related("area")
-        .order_by("id")
-    )
+    """The appointments an account holds and has accepted, with their areas: what gives rights now."""
+    rows = Appointment.objects.filter(offered.in_force(clock.now()), account_id=account_id)
+    return rows.select_related("area").order_by("id")
 
 
 def _acting(account_id: int, public_id: str | None) -> Acting | None:

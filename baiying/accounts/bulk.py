@@ -11,7 +11,7 @@ from baiying.accounts import identity
 from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
 from baiying.accounts.models import Identity
-from baiying.kit.db import copying
+from baiying.kit.db import copying, offered
 from baiying.kit.values import identifiers
 
 
@@ -55,7 +55,14 @@ class AppointmentRow:
     title: str = ""
     ends_at: datetime | None = None
     appointed_by_id: int | None = None
+    # What is loaded counts as accepted when it starts.
+    accepted_at: datetime | None = None
+    accepted_because: str = ""
     id: int = 0
+
+    def __post_init__(self) -> None:
+        if self.accepted_at is None:
+            self.accepted_at, self.accepted_because = self.starts_at, offered.LOADED
 
 
 def account(*, phone: str, display_name: str, created_at: datetime, password: str | None = None) -> AccountRow:

@@ -15,6 +15,22 @@ class Appointed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentAccepted(Fact):
+    subject: ClassVar[str] = "appointment"
+    appointment_id: int
+    account_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentDeclined(Fact):
+    subject: ClassVar[str] = "appointment"
+    appointment_id: int
+    account_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class AppointmentEnded(Fact):
     subject: ClassVar[str] = "appointment"
     appointment_id: int

@@ -7,7 +7,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts.models import Account, Role
-from baiying.kit.forms import PhoneField, PhoneForm
+from baiying.kit.forms import PhoneField, PhoneForm, WhomForm
 
 
 class PasswordLogInForm(PhoneForm):
@@ -49,7 +49,7 @@ class NewPasswordForm(forms.Form):
         return given
 
 
-class AppointForm(forms.Form):
+class AppointForm(WhomForm):
     """Whom to appoint: an account found, or made, by the phone."""
 
     role = forms.ChoiceField(label=_("角色"), widget=forms.RadioSelect)

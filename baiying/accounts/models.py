@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit.db import offered
 from baiying.kit.db.fields import PublicIdField, SealedField
 
 
@@ -128,8 +129,12 @@ class Role(models.TextChoices):
     SECADMIN = "secadmin", _("安全管理员")
 
 
-class Appointment(models.Model):
-    """A role at a place (or on the platform) from one instant to another. Who has several chooses the acting one."""
+class Appointment(offered.Offered):
+    """A role at a place (or on the platform) from one instant to another. Who has several chooses the acting one.
+
+    It gives no right until the appointee has accepted it. The last accepted ones of some roles stay
+    (sql/last_one_stays.sql).
+    """
 
     public_id = PublicIdField()
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="appointments")
@@ -167,4 +172,5 @@ class Appointment(models.Model):
                 | Q(ends_at__isnull=False)
                 | ~Q(appointed_by_id=F("account_id")),
             ),
+            *offered.constraints("accounts_appointment"),
         ]

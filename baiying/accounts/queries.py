@@ -1,7 +1,7 @@
 """Reads: accounts by phone, locks, appointments, and who answers for an area."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -9,7 +9,11 @@ from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
 from baiying.accounts.models import Identity, IdentityKind, Lock, Role
 from baiying.kit import rooms, sealed
+from baiying.kit.db import offered
 from baiying.kit.rights import Right, roles_with
+
+# How long whoever appoints sees that somebody declined.
+_DECLINED_SHOWN = timedelta(days=30)
 
 
 def phone_hash(phone: str) -> bytes:
@@ -25,6 +29,17 @@ def accounts_of_phone(phone: str) -> QuerySet[Account]:
     """The open accounts that log in with the phone, oldest first. Phones are not unique."""
     holders = _live_phones().filter(subject_hash=phone_hash(phone)).values("account_id")
     return Account.objects.filter(pk__in=holders, closed_at__isnull=True).order_by("id")
+
+
+def to_choose(phone: str, name: str) -> list[Account]:
+    """The accounts among which somebody must choose who is meant by a phone and a name; none if that is clear.
+
+    It is clear where nobody comes in by the phone, or one only, of the same name or of none yet.
+    """
+    found = list(accounts_of_phone(phone))
+    if not found or (len(found) == 1 and (not name or "*" in found[0].display_name or found[0].display_name == name)):
+        return []
+    return found
 
 
 def _live_phones() -> QuerySet[Identity]:
@@ -48,6 +63,13 @@ def share_a_phone(one_account_id: int, other_account_id: int) -> bool:
     return _live_phones().filter(account_id=other_account_id, subject_hash__in=one).exists()
 
 
+def sharing_a_phone(account_id: int) -> list[int]:
+    """The other accounts that come in by a phone of this one."""
+    own = _live_phones().filter(account_id=account_id).values("subject_hash")
+    rows = _live_phones().filter(subject_hash__in=own).exclude(account_id=account_id)
+    return list(rows.values_list("account_id", flat=True))
+
+
 def phone_masks(account_ids: Iterable[int]) -> dict[int, str]:
     """What may be shown of the phones of some accounts."""
     return dict(_live_phones().filter(account_id__in=account_ids).values_list("account_id", "mask"))
@@ -67,17 +89,28 @@ def _locks(at: datetime) -> QuerySet[Lock]:
     return Lock.objects.filter(until__gt=at, unlocked_at__isnull=True).order_by("-id")
 
 
-def _open(at: datetime) -> Q:
-    return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
-
-
 def appointments_of(account_id: int, at: datetime) -> QuerySet[Appointment]:
-    return Appointment.objects.filter(_open(at), account_id=account_id).select_related("area").order_by("id")
+    """What an account was given and has not given up, accepted or not yet answered."""
+    return Appointment.objects.filter(offered.standing(at), account_id=account_id).select_related("area").order_by("id")
+
+
+def appointment(public_id: str) -> Appointment | None:
+    return Appointment.objects.filter(public_id=public_id).select_related("area", "account").first()
+
+
+def offers_to(account_id: int, at: datetime) -> QuerySet[Appointment]:
+    """The appointments that wait for the account's own answer, oldest first."""
+    rows = Appointment.objects.filter(offered.unanswered(at), account_id=account_id)
+    return rows.select_related("area").order_by("id")
 
 
 def appointments_within(area_id: int | None, at: datetime) -> QuerySet[Appointment]:
-    """Appointments open now in an area and below; None means everywhere, platform appointments included."""
-    rows = Appointment.objects.filter(_open(at)).select_related("area", "account")
+    """Appointments open now in an area and below, also those not yet answered, and for 30 days those declined.
+
+    None means everywhere, platform appointments included.
+    """
+    declined = Q(declined_at__gt=at - _DECLINED_SHOWN)
+    rows = Appointment.objects.filter(offered.standing(at) | declined).select_related("area", "account")
     if area_id is not None:
         rows = rows.filter(area__path__contains=[area_id])
     return rows.order_by("area__path", "role", "id")
@@ -85,7 +118,7 @@ def appointments_within(area_id: int | None, at: datetime) -> QuerySet[Appointme
 
 def phone_serves_within(phone: str, area_id: int, at: datetime) -> bool:
     """Whether somebody with this phone holds an appointment in the area or below."""
-    rows = Appointment.objects.filter(_open(at), account__in=accounts_of_phone(phone))
+    rows = Appointment.objects.filter(offered.in_force(at), account__in=accounts_of_phone(phone))
     return rows.filter(area__path__contains=[area_id]).exists()
 
 
@@ -94,21 +127,29 @@ def answers_for(
 ) -> Appointment | None:
     """The named human who holds a right for an area: the nearest area upwards wins."""
     able = [role for role in roles_with(right) if roles is None or role in roles]
-    rows = Appointment.objects.filter(_open(at), role__in=able, area_id__in=list(area_path))
+    rows = Appointment.objects.filter(offered.in_force(at), role__in=able, area_id__in=list(area_path))
     nearest = {area_id: depth for depth, area_id in enumerate(area_path)}
     found = rows.select_related("area", "account").order_by("id")
     return max(found, key=lambda row: nearest[row.area_id or 0], default=None)
 
 
-def holders(role: str, at: datetime) -> int:
-    """How many accounts hold a role now."""
-    rows = Appointment.objects.filter(_open(at), role=role, account__closed_at__isnull=True)
-    return rows.values("account_id").distinct().count()
+def is_vacant(role: str, at: datetime) -> bool:
+    """Whether nobody holds a role nor has been asked to."""
+    return not Appointment.objects.filter(offered.standing(at), role=role, account__closed_at__isnull=True).exists()
+
+
+def is_last(row: Appointment, at: datetime) -> bool:
+    """Whether nobody else holds the same role at the same place without an end, as sql/last_one_stays.sql asks."""
+    others = Appointment.objects.filter(offered.in_force(at), role=row.role, area_id=row.area_id, ends_at__isnull=True)
+    return not others.filter(account__closed_at__isnull=True).exclude(pk=row.pk).exists()
+
+
+def what_role_may_do(role: str) -> list[str]:
+    """What a role may do, in words, in the order of the rooms that bring the rights."""
+    grants = [grant for room in rooms.brought().values() for grant in room.rights]
+    return [str(grant.right.label) for grant in grants if role in grant.roles]
 
 
 def what_roles_may_do() -> list[tuple[str, list[str]]]:
     """Each role with what it may do, in words, in the order of the rooms that bring the rights."""
-    grants = [grant for room in rooms.brought().values() for grant in room.rights]
-    return [
-        (str(role.label), [str(grant.right.label) for grant in grants if role.value in grant.roles]) for role in Role
-    ]
+    return [(str(role.label), what_role_may_do(role.value)) for role in Role]

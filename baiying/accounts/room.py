@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts.rights import Right
 from baiying.accounts.rules import LogInRules
-from baiying.kit.rooms import Grant, Office, Room, RuleKind
+from baiying.kit.rooms import Grant, Office, Room, RuleKind, Slot
 
 ROOM = Room(
     addresses="baiying.accounts.urls",
@@ -38,10 +38,13 @@ ROOM = Room(
             _("GB/T 22239-2019 第 8.1.4 条；其余为本平台默认。"),
         ),
     ),
+    cards=(Slot("baiying.accounts.cards.offers", 5),),
     audit_actions={
         "AccountMade": _("建立账号"),
         "AccountRenamed": _("账号改名"),
         "Appointed": _("任命"),
+        "AppointmentAccepted": _("接受任命"),
+        "AppointmentDeclined": _("不接受任命"),
         "AppointmentEnded": _("结束任职"),
         "CodeSent": _("发送验证码"),
         "KeysRotated": _("更换主密钥"),

@@ -124,11 +124,9 @@ def decider(actor: Actor) -> Decider:
     """Looked up once for a page of many rows."""
     if actor.account_id is None:
         return Decider(None, frozenset(), frozenset())
-    at = clock.now()
-    own = people_rows.person_id_of_account(actor.account_id)
-    wards = [row.ward_id for row in people_rows.wards_of(actor.account_id, at)]
-    persons = {p for p in (own, actor.person_id, *wards) if p is not None}
-    led = team_rows.led_team_ids(actor.account_id, at)
+    own = people_rows.own_person_ids(actor.account_id)
+    persons = own | {actor.person_id} if actor.person_id is not None else own
+    led = team_rows.led_team_ids(actor.account_id, clock.now())
     return Decider(actor.account_id, frozenset(persons), frozenset(led))
 
 

@@ -1,5 +1,6 @@
 """Form fields for numbers of the state, with kind words for every way of getting them wrong."""
 
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -53,6 +54,32 @@ class PhoneForm(forms.Form):
     """Just the phone."""
 
     phone = PhoneField()
+
+
+class WhomForm(forms.Form):
+    """Who is meant by a phone: a typed name, and a choice where several come in by it (accounts.queries.to_choose)."""
+
+    phone = PhoneField(label=_("此人的手机号"))
+    name = forms.CharField(label=_("姓名"), max_length=40, required=False)
+    account = forms.ChoiceField(label=_("是哪一位"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["account"]
+
+    def ask_which(self, choices: list[tuple[str, str]]) -> None:
+        """Show the choice; without choices there is nothing to ask."""
+        if not choices:
+            return
+        field = deepcopy(self.base_fields["account"])
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+        self.fields["account"] = field
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        given["account"] = self.data.get(self.add_prefix("account"), "")
+        return given
 
 
 class CodeField(forms.CharField):

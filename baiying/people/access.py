@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking
 from baiying.kit import clock
+from baiying.kit.errors import Refused, Sentence
 from baiying.kit.values.actor import Actor
 from baiying.people import queries
 from baiying.people.models import Claim, Guardianship, Person, Registration
@@ -33,11 +35,27 @@ def guards_somebody(actor: Actor, at: datetime) -> bool:
 
 
 def is_own(actor: Actor, person_id: int) -> bool:
-    """Whether the account is the person, or answers or once answered for it: such a one must not decide about it."""
-    if actor.account_id is None:
-        return False
-    own = queries.person_id_of_account(actor.account_id)
-    return own == person_id or queries.ever_answered_for(actor.account_id, person_id)
+    """Whether the account is the person, comes in by the same phone, or answers or once answered for the person.
+
+    Such a one must not decide about the person.
+    """
+    return actor.account_id is not None and person_id in queries.own_person_ids(actor.account_id)
+
+
+class OwnMatter(Refused):
+    """Nobody decides about oneself, a ward or a sharer of the own phone; the sentence says who else can."""
+
+    code = "own_matter"
+    sentence = _("不能为自己、自己监护的孩子或共用手机号的人作决定，请另一位有权的人办理。")
+
+
+def refuse_own(actor: Actor, person_id: int, who_else: Sentence | None = None) -> None:
+    """Refuse whoever would decide about oneself: for every action of every room that decides about a person.
+
+    `who_else` is the sentence that names who can instead. Refuses: OwnMatter.
+    """
+    if is_own(actor, person_id):
+        raise OwnMatter(who_else)
 
 
 def person_for(actor: Actor, person_pid: str, *, right: Right = Right.SEE_PEOPLE, lock: bool = False) -> Person:

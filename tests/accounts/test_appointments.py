@@ -8,6 +8,7 @@ from django.test import Client
 
 from baiying.accounts import actions, queries
 from baiying.accounts.models import Account, Appointment, Lock
+from baiying.demo import builders
 from baiying.kit import clock
 from baiying.kit.values.actor import Acting, Actor
 from tests.people import world
@@ -24,7 +25,10 @@ def test_a_county_office_appoints_a_clerk_who_comes_in_by_code(area: Area) -> No
     sent = {"role": "place_staff", "phone": "19900000502", "name": "陈干事", "title": "站长"}
     assert office.post(url, sent).status_code == 303
     clerk = Client()
-    assert world.log_in(clerk, "19900000502") == "/desk/"
+    assert world.log_in(clerk, "19900000502") == "/mine/appointments/"
+    assert clerk.get("/desk/people/").status_code == 403
+    row = Appointment.objects.get(role="place_staff")
+    assert clerk.post(f"/mine/appointments/{row.public_id}/acceptance/")["Location"] == "/desk/"
     assert clerk.get("/desk/people/").status_code == 200
     assert "陈干事" in office.get("/desk/appointments/").content.decode()
     assert office.post(url, sent).status_code == 422
@@ -137,7 +141,7 @@ def test_who_holds_several_appointments_chooses_one_and_may_act_as_oneself(clien
     account = world.make_account(OFFICE, "孙主任")
     day_before = clock.now() - timedelta(days=1)
     for role, place in (("county_office", area.county), ("hours_reviewer", area.township)):
-        Appointment.objects.create(account=account, role=role, area=place, starts_at=day_before)
+        builders.appointment(account, role, place, starts_at=day_before)
     assert world.log_in(client, OFFICE) == "/acting/"
     assert client.get("/desk/people/").status_code == 403
     chosen = Appointment.objects.get(role="county_office")
@@ -146,7 +150,7 @@ def test_who_holds_several_appointments_chooses_one_and_may_act_as_oneself(clien
     client.post("/acting/", {"appointment": ""})
     assert client.get("/desk/people/").status_code == 403
     stranger = world.make_account("19900000505")
-    foreign = Appointment.objects.create(account=stranger, role="city_office", area=area.city, starts_at=day_before)
+    foreign = builders.appointment(stranger, "city_office", area.city, starts_at=day_before)
     assert client.post("/acting/", {"appointment": foreign.public_id}).status_code == 404
 
 

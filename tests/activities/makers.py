@@ -70,7 +70,7 @@ def volunteer(
 
 def office(role: str, area: Division | None) -> Account:
     made = account(role)
-    Appointment.objects.create(account=made, role=role, area=area, starts_at=LONG_AGO)
+    builders.appointment(made, role, area, starts_at=LONG_AGO)
     return made
 
 

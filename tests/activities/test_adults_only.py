@@ -19,7 +19,7 @@ from baiying.hours.rules import HourRules
 from baiying.kit import clock
 from baiying.notices.models import Message
 from baiying.people.models import Guardianship, Person
-from tests.activities.makers import LONG_AGO, Town, actor, volunteer
+from tests.activities.makers import LONG_AGO, Town, account, actor, volunteer
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,7 @@ def test_a_minor_neither_signs_up_for_a_rescue_nor_walks_in_nor_is_put_on_paper(
     rescue = town.activity(categories=["emergency"])
     coming = town.shift(rescue, min_age=18)
     Guardianship.objects.create(
-        ward=who, guardian_account=town.leader, guardian_name="家长", relation="mother", phone_sealed=b"",
+        ward=who, guardian_account=account("家长"), guardian_name="家长", relation="mother", phone_sealed=b"",
         phone_hash=b"", phone_mask="", version="1", asked_at=LONG_AGO, agreed_at=LONG_AGO,
     )  # fmt: skip
     assert who.account is not None

@@ -105,7 +105,5 @@ def entry(who: Person, minutes: int, *, day: date = date(2026, 5, 4), tier: str 
 def office(role: str, area: Division) -> tuple[Account, Appointment]:
     n = next(_numbers)
     account = builders.account(f"1990000{n:04}", name=f"{area.name}{role}", created_at=NOW)
-    appointment = Appointment.objects.create(
-        account=account, role=role, area=area, starts_at=datetime(2024, 1, 1, tzinfo=UTC)
-    )
+    appointment = builders.appointment(account, role, area, starts_at=datetime(2024, 1, 1, tzinfo=UTC))
     return account, appointment

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from baiying.accounts.models import LogInCode
+from baiying.demo import builders
 from baiying.kit.models import AuditEvent
 from baiying.notices import queries as notices
 from baiying.people import queries
@@ -219,7 +220,7 @@ def test_nobody_checks_the_own_document(area: Area) -> None:
     person = Person.objects.get()
     account = person.account
     assert account is not None
-    account.appointments.create(role="place_staff", area=area.township, starts_at=account.created_at)
+    builders.appointment(account, "place_staff", area.township, starts_at=account.created_at)
     clerk = Client()
     clerk.cookies = client.cookies
     clerk.post("/acting/", {"appointment": account.appointments.get().public_id})

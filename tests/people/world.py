@@ -8,7 +8,8 @@ from typing import Any
 from django.test import Client
 
 from baiying.accounts import actions as accounts
-from baiying.accounts.models import Account, Appointment
+from baiying.accounts.models import Account
+from baiying.demo import builders
 from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import system
@@ -85,7 +86,7 @@ def log_in(client: Client, phone: str) -> str:
 
 def staff(role: str, area: Division | None, phone: str, name: str = "王干事") -> Client:
     account = make_account(phone, name)
-    Appointment.objects.create(account=account, role=role, area=area, starts_at=clock.now() - timedelta(days=1))
+    builders.appointment(account, role, area, starts_at=clock.now() - timedelta(days=1))
     client = Client()
     assert log_in(client, phone) == "/desk/"
     return client

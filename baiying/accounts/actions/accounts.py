@@ -1,14 +1,17 @@
 """Accounts: made, given another phone or password, all their sessions ended."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
-from baiying.accounts import identity
+from baiying.accounts import access, identity, queries
 from baiying.accounts.models import Account, Appointment, Identity, IdentityKind, Role
 from baiying.kit import audit
-from baiying.kit.db import transaction
+from baiying.kit.db import offered, transaction
+from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor, command
 
@@ -27,6 +30,50 @@ def create_account(*, phone: str, display_name: str, actor: Actor, at: datetime)
 def rename(*, account_id: int, display_name: str, actor: Actor, at: datetime) -> None:
     Account.objects.filter(pk=account_id).update(display_name=display_name[:60])
     audit.record("AccountRenamed", actor=actor, at=at, subject=("account", account_id))
+
+
+class WhichPerson(Refused):
+    code = "which_person"
+    sentence = _("用这个手机号登录的人与所填的姓名不同，或者不止一位，请选是哪一位。")
+    field = "account"
+
+
+class NameMissing(Refused):
+    code = "name_missing"
+    sentence = _("这个手机号还没有登录过，请填姓名，系统会为他开好账号。")
+    field = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Who is meant: a tidy phone, a typed name, and what was chosen among several (a public id, or ANOTHER)."""
+
+    phone: str
+    name: str = ""
+    chosen: str = ""
+
+
+@transaction.atomic
+def account_meant(*, whom: Whom, actor: Actor, at: datetime) -> Account:
+    """The account that is meant, never just the first of a shared phone; a new one where nobody is.
+
+    An account that shows only the mask of its phone gets the typed name. Refuses: WhichPerson, NameMissing.
+    """
+    name = whom.name.strip()
+    found = {row.public_id: row for row in queries.accounts_of_phone(whom.phone)}
+    account = found.get(whom.chosen)
+    if account is None and whom.chosen != access.ANOTHER:
+        if queries.to_choose(whom.phone, name):
+            raise WhichPerson
+        account = next(iter(found.values()), None)
+    if account is None:
+        if not name:
+            raise NameMissing
+        return create_account(phone=whom.phone, display_name=name, actor=actor, at=at)
+    if name and "*" in account.display_name:
+        rename(account_id=account.pk, display_name=name, actor=actor, at=at)
+        account.refresh_from_db()
+    return account
 
 
 @transaction.atomic
@@ -66,14 +113,17 @@ def note_log_in(*, account: Account, method: str, actor: Actor, at: datetime) ->
 def create_first_admin(*, phone: str, password: str, display_name: str, at: datetime) -> Account:
     """The one account of an empty installation: the security administrator, who appoints all others.
 
-    System and audit administrator are two other people (GB/T 22239-2019 8.1.5): appointing them comes first.
+    Nobody is there yet to be asked, so it counts as accepted. System and audit administrator are two other people
+    (GB/T 22239-2019 8.1.5): appointing them comes first.
     """
     actor = command("admin create")
     made = create_account(phone=phone, display_name=display_name, actor=actor, at=at)
     made.set_password(password)
     made.save(update_fields=["password"])
     role = Role.SECADMIN
-    row = Appointment.objects.create(account=made, role=role, area=None, title="", starts_at=at)
+    row = Appointment.objects.create(
+        account=made, role=role, area=None, starts_at=at, accepted_at=at, accepted_because=offered.SET_UP
+    )
     detail = {"role": role, "account": made.pk}
     audit.record("Appointed", actor=actor, at=at, subject=("appointment", row.pk), detail=detail)
     return made

@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import access, queries, rules
 from baiying.accounts import facts as told
+from baiying.accounts.actions import telling
+from baiying.accounts.actions.accounts import Whom, account_meant
 from baiying.accounts.models import Account, Appointment, Role
 from baiying.accounts.rights import Right
 from baiying.kit import facts
-from baiying.kit.db import transaction
+from baiying.kit.db import offered, transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
@@ -50,6 +52,21 @@ class LastOne(Refused):
     sentence = _("这是最后一位，先任命接任的人，再结束这项任职。")
 
 
+class NotYourAppointment(Refused):
+    code = "not_your_appointment"
+    sentence = _("只有被任命的人自己能答复这项任命。")
+
+
+class AppointmentGone(Refused):
+    code = "appointment_gone"
+    sentence = _("这项任命已经收回或结束，不用再答复。")
+
+
+class AlreadyAccepted(Refused):
+    code = "already_accepted"
+    sentence = _("您已经接受这项任命。不想再担任，请任命您的部门结束这项任职。")
+
+
 def _refuse_unless_may_give(actor: Actor, role: str, area_path: list[int] | None) -> None:
     acting = actor.acting
     if (
@@ -63,10 +80,24 @@ def _refuse_unless_may_give(actor: Actor, role: str, area_path: list[int] | None
 
 
 @transaction.atomic
+def appoint_by_phone(
+    *, whom: Whom, role: str, area_id: int | None, title: str = "", actor: Actor, at: datetime
+) -> Appointment:
+    """Appoint who is meant by a phone and a name, with a new account where need be.
+
+    Refuses: WhichPerson, NameMissing, and what `appoint` refuses; then no account is made either.
+    """
+    if actor.account_id is not None and queries.comes_in_by(actor.account_id, queries.phone_hash(whom.phone)):
+        raise OwnAppointment
+    account = account_meant(whom=whom, actor=actor, at=at)
+    return appoint(account=account, role=role, area_id=area_id, title=title, actor=actor, at=at)
+
+
+@transaction.atomic
 def appoint(
     *, account: Account, role: str, area_id: int | None, title: str = "", actor: Actor, at: datetime
 ) -> Appointment:
-    """Give an account a role at a place.
+    """Offer an account a role at a place: it gives no right until the appointee accepts. The appointee is told.
 
     Refuses: AppointmentRefused, WrongLevel, OwnAppointment, ThreeMustDiffer (GB/T 22239-2019 8.1.5), AlreadyAppointed.
     """
@@ -89,18 +120,71 @@ def appoint(
     )
     told_of = told.Appointed(appointment_id=made.pk, account_id=account.pk, role=role)
     facts.publish(told_of, actor=actor, at=at, area_id=area.pk if area else None)
+    telling.offered(made, at)
     return made
+
+
+def _answered(appointment_id: int, account_id: int | None) -> Appointment:
+    rows = Appointment.objects.select_for_update(of=("self",)).select_related("area", "account")
+    row = rows.get(pk=appointment_id)
+    if row.account_id != account_id:
+        raise NotYourAppointment
+    return row
+
+
+@transaction.atomic
+def accept_appointment(*, appointment_id: int, actor: Actor, at: datetime) -> Appointment:
+    """The appointee agrees: from now it gives its rights. Twice is harmless.
+
+    Refuses: NotYourAppointment, AppointmentGone (ended, withdrawn or declined before).
+    """
+    row = _answered(appointment_id, actor.account_id)
+    if row.ends_at is not None and row.ends_at <= at:
+        raise AppointmentGone
+    if row.accepted_at is not None:
+        return row
+    row.accepted_at, row.accepted_because = at, offered.ASKED
+    row.save(update_fields=["accepted_at", "accepted_because"])
+    told_of = told.AppointmentAccepted(appointment_id=row.pk, account_id=row.account_id, role=row.role)
+    facts.publish(told_of, actor=actor, at=at, area_id=row.area_id)
+    telling.answered(row, at)
+    return row
+
+
+@transaction.atomic
+def decline_appointment(*, appointment_id: int, actor: Actor, at: datetime) -> Appointment:
+    """The appointee does not want it; no reason is asked for, and the appointer is told. Twice is harmless.
+
+    Refuses: NotYourAppointment, AppointmentGone (ended or withdrawn), AlreadyAccepted.
+    """
+    row = _answered(appointment_id, actor.account_id)
+    if row.declined_at is not None:
+        return row
+    if row.accepted_at is not None:
+        raise AlreadyAccepted
+    if row.ends_at is not None:
+        raise AppointmentGone
+    row.declined_at = row.ends_at = at
+    row.ended_by_id = actor.account_id
+    row.save(update_fields=["declined_at", "ends_at", "ended_by_id"])
+    told_of = told.AppointmentDeclined(appointment_id=row.pk, account_id=row.account_id, role=row.role)
+    facts.publish(told_of, actor=actor, at=at, area_id=row.area_id)
+    telling.answered(row, at)
+    return row
 
 
 @transaction.atomic
 def end_appointment(*, appointment: Appointment, actor: Actor, at: datetime) -> Appointment:
-    """End it from now. Refuses: AppointmentRefused, LastOne. Ending what has ended changes nothing."""
+    """End it from now, or withdraw it before it is answered. Ending what has ended changes nothing.
+
+    Refuses: AppointmentRefused, LastOne.
+    """
     rows = Appointment.objects.select_for_update().filter(role=appointment.role).order_by("id")
     row = {r.pk: r for r in rows}[appointment.pk]
     if row.ends_at is not None:
         return row
     _refuse_unless_may_give(actor, row.role, row.area.path if row.area else None)
-    if row.role in rules.NEVER_NONE and queries.holders(row.role, at) <= 1:
+    if row.role in rules.NEVER_NONE and row.accepted_at is not None and queries.is_last(row, at):
         raise LastOne
     row.ends_at, row.ended_by_id = at, actor.account_id
     row.save(update_fields=["ends_at", "ended_by_id"])

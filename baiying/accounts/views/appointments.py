@@ -31,7 +31,7 @@ def appointments(request: Asking) -> HttpResponse:
     given = rules.roles_to_give(request.actor.role)
     page = list(rows[:_PAGE])
     masks = queries.phone_masks(row.account_id for row in page)
-    shown = [(row, masks.get(row.account_id, ""), row.role in given) for row in page]
+    shown = [(row, masks.get(row.account_id, ""), row.role in given and row.declined_at is None) for row in page]
     platform = scope.area_id is None
     context = {
         "rows": shown,
@@ -50,9 +50,9 @@ def roles(request: Asking) -> HttpResponse:
 
 
 def _missing_administrators() -> str:
-    """Which of the three administrators nobody is yet, in words."""
+    """Which of the three administrators nobody is or has been asked to be, in words."""
     at, names = clock.now(), dict(Role.choices)
-    return gettext("、").join(str(names[role]) for role in rules.THREE if not queries.holders(role, at))
+    return gettext("、").join(str(names[role]) for role in rules.THREE if queries.is_vacant(role, at))
 
 
 def _area(request: Asking, area_pid: str) -> tuple[int | None, str, tuple[str, ...]]:
@@ -81,11 +81,11 @@ def appointment_new(request: Asking) -> HttpResponse:
         try:
             made = _appoint(request, form, area_id, at)
         except Refused as refusal:
+            form.ask_which(access.choices(form.cleaned_data["phone"], form.cleaned_data["name"]))
             refuse(form, refusal)
         else:
-            flash.done(
-                request, _("已任命。%(name)s 用手机号收验证码登录即可办事。") % {"name": made.account.display_name}
-            )
+            name = made.account.display_name
+            flash.done(request, _("已任命。%(name)s 用手机号收验证码登录，接受之后就能办事。") % {"name": name})
             return see_other(reverse("accounts:appointments"))
     context = {
         "form": form,
@@ -100,15 +100,9 @@ def appointment_new(request: Asking) -> HttpResponse:
 
 def _appoint(request: Asking, form: AppointForm, area_id: int | None, at: datetime) -> Appointment:
     given = form.cleaned_data
-    account = queries.accounts_of_phone(given["phone"]).first()
-    if account is None:
-        account = actions.create_account(phone=given["phone"], display_name=given["name"], actor=request.actor, at=at)
-    elif "*" in account.display_name:
-        # So far only the mask of the phone stands for the name.
-        actions.rename(account_id=account.pk, display_name=given["name"], actor=request.actor, at=at)
-        account.refresh_from_db()
-    return actions.appoint(
-        account=account, role=given["role"], area_id=area_id, title=given["title"], actor=request.actor, at=at
+    whom = actions.Whom(given["phone"], given["name"], given["account"])
+    return actions.appoint_by_phone(
+        whom=whom, role=given["role"], area_id=area_id, title=given["title"], actor=request.actor, at=at
     )
 
 
@@ -119,23 +113,26 @@ def appointment_end(request: Asking, appointment_pid: str) -> HttpResponse:
     row = queries.appointments_within(scope.area_id, clock.now()).filter(public_id=appointment_pid).first()
     if row is None:
         raise Http404
+    waits = row.accepted_at is None
     if request.method == "POST":
         try:
             actions.end_appointment(appointment=row, actor=request.actor, at=clock.now())
         except Refused as refusal:
             flash.failed(request, str(refusal))
         else:
-            flash.done(request, _("任职已结束。"))
+            flash.done(request, _("任命已收回。") if waits else _("任职已结束。"))
         return see_other(reverse("accounts:appointments"))
     context = {
-        "title": _("结束任职"),
-        "text": _("从现在起，此人不能再以这个角色办事。以前办过的事仍留在记录里。"),
+        "title": _("收回任命") if waits else _("结束任职"),
+        "text": _("此人还没有答复。收回之后，不能再接受这项任命。")
+        if waits
+        else _("从现在起，此人不能再以这个角色办事。以前办过的事仍留在记录里。"),
         "facts": [
             (_("姓名"), row.account.display_name),
             (_("角色"), row.get_role_display()),
             (_("地区"), row.area.name if row.area else _("整个平台")),
         ],
-        "submit": _("结束任职"),
+        "submit": _("收回任命") if waits else _("结束任职"),
         "back": reverse("accounts:appointments"),
         "danger": True,
     }

@@ -186,3 +186,9 @@ OF_CODE: dict[str, type[Refused]] = {
         ShiftClash,
     )
 }
+
+
+# Who else decides about one's own sign-up: for people.access.refuse_own.
+OWN_SIGNUP = _(
+    "不能审核自己、自己监护的孩子或共用手机号的人的报名，请本队另一位队长或单位管理员处理。自己不来了，可以在“我的报名”里取消。"
+)

@@ -13,6 +13,7 @@ from baiying.kit import audit, each, facts
 from baiying.kit.db import errors, transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor, system
+from baiying.people import access
 
 
 def end_signup(shift: Shift, signup: Signup, reason: str, *, actor: Actor, at: datetime) -> None:
@@ -60,7 +61,8 @@ def cancel_signup(*, signup_id: int, reason: str, actor: Actor, at: datetime) ->
 
 @transaction.atomic
 def set_aside(*, signup_id: int, reason: str, actor: Actor, at: datetime) -> Signup:
-    """The leader takes somebody off the list with a reason, and the person is told. Refuses: ReasonMissing, ShiftPast.
+    """The leader takes somebody off the list with a reason, and the person is told. Refuses: ReasonMissing, ShiftPast,
+    OwnMatter.
 
     Repeating changes nothing.
     """
@@ -69,6 +71,7 @@ def set_aside(*, signup_id: int, reason: str, actor: Actor, at: datetime) -> Sig
     shift, signup = locks.signup(signup_id, led=True)
     if signup.state not in (SignupState.ACCEPTED, SignupState.WAITLISTED):
         return signup
+    access.refuse_own(actor, signup.person_id, refusals.OWN_SIGNUP)
     if shift.starts_at <= at:
         raise refusals.ShiftPast
     end_signup(shift, signup, reason.strip(), actor=actor, at=at)
@@ -81,10 +84,14 @@ def set_aside(*, signup_id: int, reason: str, actor: Actor, at: datetime) -> Sig
 
 @transaction.atomic
 def decide_signup(*, signup_id: int, accept: bool, reason: str = "", actor: Actor, at: datetime) -> Signup:
-    """The leader answers an application. Refuses: AlreadyDecided, ReasonMissing, ShiftFull, ShiftPast, PersonClash."""
+    """The leader answers an application.
+
+    Refuses: AlreadyDecided, OwnMatter, ReasonMissing, ShiftFull, ShiftPast, PersonClash.
+    """
     shift, signup = locks.signup(signup_id, led=True)
     if signup.state != SignupState.APPLIED:
         raise refusals.AlreadyDecided
+    access.refuse_own(actor, signup.person_id, refusals.OWN_SIGNUP)
     if shift.starts_at <= at:
         raise refusals.ShiftPast
     if accept:

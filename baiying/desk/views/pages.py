@@ -4,6 +4,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from baiying.accounts import access as accounts
+from baiying.accounts import queries as offers
 from baiying.accounts.access import Asking, public, signed_in
 from baiying.desk import queries
 from baiying.kit import clock
@@ -26,6 +27,8 @@ def mine(request: Asking) -> HttpResponse:
     """Today, for a volunteer. Without a person: offices, also of units, go to the workbench, guardians to the wards."""
     actor = request.actor
     if actor.person_id is None:
+        if actor.account_id and not actor.acting and offers.offers_to(actor.account_id, clock.now()).exists():
+            return HttpResponseRedirect("/mine/appointments/")
         if actor.acting or teams.offices_of(actor.account_id or 0, clock.now()):
             return HttpResponseRedirect("/desk/")
         answers = people.is_guardian(actor.account_id or 0, clock.now())

@@ -16,6 +16,7 @@ from baiying.kit import clock, facts
 from baiying.kit.db import errors, transaction
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.values.actor import Actor
+from baiying.people import access as people
 from baiying.places import queries as places
 
 # What the statement does when no rule set says otherwise.
@@ -88,11 +89,13 @@ def tick_in(
     """The leader notes that somebody has come: by the roster, or by scanning the card. Walk-ins are marked.
 
     rules.may_check_in decides, as for the volunteer's own code. Repeating gives the same attendance, with a `nonce` as
-    in check_in. Refuses: NotOpen, NotRegistered, GuardianMissing, TooEarly, TooLate, TooMany, OpenElsewhere, Overlap.
+    in check_in. Refuses: OwnMatter, NotOpen, NotRegistered, GuardianMissing, TooEarly, TooLate, TooMany,
+    OpenElsewhere, Overlap.
     """
     known = Attendance.objects.filter(nonce=nonce, person_id=person_id).first() if nonce is not None else None
     if known is not None:
         return known
+    people.refuse_own(actor, person_id, refusals.OWN_ATTENDANCE)
     posting.lock_person_days(person_id, [clock.local_date(at)])
     given = queries.rules_of(queries.occasion_of_shift(shift)).rules
     comer = queries.comer(actor.account_id, person_id, shift, at)

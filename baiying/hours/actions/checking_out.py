@@ -12,6 +12,7 @@ from baiying.kit import clock, each
 from baiying.kit.db import errors, transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor, system
+from baiying.people import access as people
 from baiying.ui import kept
 
 # The constraint that keeps a person's attendances apart.
@@ -28,10 +29,15 @@ def locked(attendance_id: int) -> Attendance:
 
 @transaction.atomic
 def check_out(*, attendance: Attendance, source: str = Source.CODE, actor: Actor, at: datetime) -> Attendance:
-    """Note that somebody leaves now, count the minutes, post or propose them. Repeating changes nothing."""
+    """Note that somebody leaves now, count the minutes, post or propose them. Repeating changes nothing.
+
+    Refuses: OwnMatter, unless one leaves by the live code.
+    """
     row = locked(attendance.pk)
     if row.checked_out_at is not None:
         return row
+    if source != Source.CODE:
+        people.refuse_own(actor, row.person_id, refusals.OWN_ATTENDANCE)
     row.checked_out_at, row.out_source, row.out_by_id = max(at, row.checked_in_at), source, actor.account_id
     row.save(update_fields=["checked_out_at", "out_source", "out_by_id"])
     settling.audit_attendance("CheckedOut", row, actor=actor, at=at, source=source)
@@ -100,9 +106,10 @@ def confirm_end(
 ) -> Attendance:
     """The leader confirms or corrects when somebody left: now it is a proposal for a second person.
 
-    Also proposes anew what a reviewer refused. Refuses: NotWaiting, WrongTimes, InFuture, Overlap, TooOld.
+    Also proposes anew what a reviewer refused. Refuses: OwnMatter, NotWaiting, WrongTimes, InFuture, Overlap, TooOld.
     """
     row = locked(attendance.pk)
+    people.refuse_own(actor, row.person_id, refusals.OWN_ATTENDANCE)
     refused = row.settled_at is not None and row.proposals.filter(refused_at__isnull=False).exists()
     if not (queries.waits_for_end(row, at) or refused) or queries.standing_entries_of(row.pk):
         raise refusals.NotWaiting

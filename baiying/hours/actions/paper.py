@@ -13,6 +13,7 @@ from baiying.kit import clock
 from baiying.kit.db import errors, transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
+from baiying.people import access
 from baiying.people import queries as people
 from baiying.places import queries as places
 
@@ -54,7 +55,7 @@ def record_paper(
     """Record the sheet's rows as attendances and propose their minutes; `words` names the sheet or gives the reason.
 
     Refuses RowsRefused with one refusal per row (WrongTimes, InFuture, OutsideShift, Overlap, TooOld, NotRegistered,
-    GuardianMissing); then nothing is recorded.
+    GuardianMissing, OwnMatter); then nothing is recorded.
     """
     occasion = queries.occasion_of_shift(shift)
     given = queries.rules_of(occasion).rules
@@ -64,6 +65,7 @@ def record_paper(
     for row in sorted(rows, key=lambda one: one.person_id):
         posting.lock_minutes(row.person_id, occasion, given, days=[clock.local_date(row.starts_at)])
         try:
+            access.refuse_own(actor, row.person_id, refusals.OWN_ATTENDANCE)
             _check(shift, row, given, at)
             made.append(_record(shift, row, words, source, actor, at))
         except Refused as refusal:

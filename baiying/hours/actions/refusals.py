@@ -185,6 +185,11 @@ class CannotUndo(Refused):
     sentence = _("只能撤销自己在 10 分钟内点的签到。其他情况请签退，或请本人提出异议。")
 
 
+# Who else confirms one's own coming and going: for people.access.refuse_own.
+OWN_ATTENDANCE = _(
+    "不能由自己为本人、自己监护的孩子或共用手机号的人记到场和时间。到场请扫签到码；补记和确认请本队另一位队长或单位管理员办理，也可以用“这条不对”请主管部门处理。"
+)
+
 # The codes of hours_check_in.
 CHECK_IN: dict[str, type[Refused]] = {
     refusal.code: refusal

@@ -28,7 +28,7 @@ _TRIGGERS = """
   WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal
     AND t.tgenabled IN ('O', 'A') AND t.tgparentid = 0
 """
-_TRIGGER = re.compile(r"CREATE OR REPLACE (?:CONSTRAINT )?TRIGGER (\w+)\b.*?\bON (\w+)", re.S)
+_TRIGGER = re.compile(r"CREATE (?:OR REPLACE |CONSTRAINT )TRIGGER (\w+)\b.*?\bON (\w+)", re.S)
 
 
 @dataclass(frozen=True, slots=True)

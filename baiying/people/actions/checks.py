@@ -21,7 +21,7 @@ class NumberDiffers(Refused):
     field = "last_six"
 
 
-class OwnCheck(Refused):
+class OwnCheck(access.OwnMatter):
     code = "own_check"
     sentence = _("不能核验自己或自己孩子的证件，请另一位工作人员办理。")
 

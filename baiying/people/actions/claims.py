@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import access as accounts_access
 from baiying.accounts import actions as accounts
+from baiying.accounts import queries as account_rows
 from baiying.kit import audit, sealed
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
@@ -56,6 +57,13 @@ def file_claim(
     return claim
 
 
+def _is_claimant(actor: Actor, claim: Claim) -> bool:
+    if actor.account_id is None:
+        return False
+    typed = account_rows.phone_hash(queries.claimant_phone(claim))
+    return accounts_access.is_self(actor, claim.account_id) or account_rows.comes_in_by(actor.account_id, typed)
+
+
 @transaction.atomic
 def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = "", actor: Actor, at: datetime) -> Claim:
     """Grant (document seen, its last six characters typed) or refuse with a reason; both sides are told.
@@ -67,7 +75,7 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
     if row.decided_at is not None:
         raise ClaimDecided
     person = Person.objects.select_for_update(of=("self",)).select_related("residence").get(pk=row.person_id)
-    if accounts_access.is_self(actor, row.account_id) or access.is_own(actor, person.pk):
+    if _is_claimant(actor, row) or access.is_own(actor, person.pk):
         raise OwnCheck
     if granted and not rules.last_six_match(queries.id_number_of(person), identifiers.tidy(last_six)):
         raise NumberDiffers

@@ -16,8 +16,8 @@ from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
+from baiying.people import access, identity, queries, rules
 from baiying.people import facts as told
-from baiying.people import identity, queries, rules
 from baiying.people.actions import counting, telling
 from baiying.people.models import Consent, Guardianship, Person, Registration
 
@@ -32,6 +32,9 @@ class GuardianUnderAge(Refused):
     sentence = _(
         "这个手机号的主人是一位未成年的志愿者，不能作监护人。请让孩子填监护人自己的手机号，或一起到就近的实践站（所）办理。"
     )
+
+
+_OWN_WITNESS = _("不能为自己监护的孩子当见证人，请另一位工作人员办理。")
 
 
 def _phone_columns(phone: str) -> dict[str, bytes | str]:
@@ -105,7 +108,14 @@ def agree_on_site(
     actor: Actor,
     at: datetime,
 ) -> Guardianship:
-    """The guardian stands at the desk with a document; the clerk is the witness."""
+    """The guardian stands at the desk with a document; the clerk is the witness, and so never the guardian.
+
+    Refuses: OwnMatter.
+    """
+    if actor.account_id is not None and account_rows.comes_in_by(
+        actor.account_id, account_rows.phone_hash(guardian.phone)
+    ):
+        raise access.OwnMatter(_OWN_WITNESS)
     row = Guardianship.objects.create(
         ward=registration.person,
         guardian_name=guardian.name,

@@ -12,7 +12,6 @@ from baiying.people.queries.catalogues import (
 from baiying.people.queries.claims import claimant_phone, claims_of, open_claim_of_phone, waiting_claims, what_waits
 from baiying.people.queries.drafts import draft, draft_content
 from baiying.people.queries.guardians import (
-    ever_answered_for,
     guardian_on_screen,
     guardian_phone,
     guardians_answer,
@@ -33,6 +32,7 @@ from baiying.people.queries.persons import (
     id_number_of,
     key_of,
     names_and_numbers,
+    own_person_ids,
     person,
     person_by_card,
     person_by_id,
@@ -76,7 +76,6 @@ __all__ = [
     "counting_id_on",
     "draft",
     "draft_content",
-    "ever_answered_for",
     "guardian_on_screen",
     "guardian_phone",
     "guardians_answer",
@@ -94,6 +93,7 @@ __all__ = [
     "open_claim_of_phone",
     "open_counting_of",
     "open_registrations",
+    "own_person_ids",
     "person",
     "person_by_card",
     "person_by_id",

@@ -83,16 +83,6 @@ def is_guardian_of(account_id: int, person_id: int, at: datetime) -> bool:
     return _wards(account_id, clock.local_date(at)).filter(ward_id=person_id).exists()
 
 
-def ever_answered_for(account_id: int, person_id: int) -> bool:
-    """Whether an account ever agreed to answer for the person.
-
-    A parent stays a parent when the child has grown up or the consent is withdrawn: for conflicts of interest.
-    """
-    return Guardianship.objects.filter(
-        guardian_account_id=account_id, ward_id=person_id, agreed_at__isnull=False
-    ).exists()
-
-
 def is_parents_phone(account_id: int | None, phone: str, *, age: int, rules: RegistrationRules, day: date) -> bool:
     """Whether a grown-up, by the own account and its phone, registers a child of the family of that age.
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from baiying.accounts import queries as accounts
 from baiying.accounts.access import Scope
 from baiying.kit import sealed
 from baiying.kit.values import identifiers, names
 from baiying.people import identity, rules
-from baiying.people.models import Card, Consent, Person, Registration
+from baiying.people.models import Card, Consent, Guardianship, Person, Registration
 from baiying.places import queries as places
 
 
@@ -31,6 +32,18 @@ def person_of_account(account_id: int) -> Person | None:
 def person_id_of_account(account_id: int) -> int | None:
     """The own person of an account, as its session keeps it."""
     return Person.objects.filter(account_id=account_id, closed_at__isnull=True).values_list("pk", flat=True).first()
+
+
+def own_person_ids(account_id: int) -> frozenset[int]:
+    """The persons about whom an account must not decide.
+
+    Itself, whoever comes in by the same phone, and every ward for whom it ever agreed to answer: a parent stays a
+    parent when the child has grown up or the consent is withdrawn.
+    """
+    answered = Guardianship.objects.filter(guardian_account_id=account_id, agreed_at__isnull=False)
+    hands = [account_id, *accounts.sharing_a_phone(account_id)]
+    rows = Person.objects.filter(Q(account_id__in=hands) | Q(pk__in=answered.values("ward_id")))
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 def person_by_card(code: str) -> Person | None:

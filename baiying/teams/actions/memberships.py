@@ -9,6 +9,7 @@ from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
+from baiying.people import access
 from baiying.people import queries as people
 from baiying.teams import facts as told
 from baiying.teams import queries
@@ -49,17 +50,18 @@ def _tell_leaders(row: Membership, at: datetime) -> None:
         )
 
 
-def _undecided(membership_id: int) -> Membership:
+def _undecided(membership_id: int, actor: Actor) -> Membership:
     row = Membership.objects.select_for_update(of=("self",)).select_related("team", "person").get(pk=membership_id)
     if row.joined_at or row.refused_at or row.left_at:
         raise refusals.AlreadyDecided
+    access.refuse_own(actor, row.person_id, refusals.OWN_REQUEST)
     return row
 
 
 @transaction.atomic
 def approve(*, membership_id: int, actor: Actor, at: datetime) -> Membership:
-    """Take the person in and say so. Refuses: AlreadyDecided."""
-    row = _undecided(membership_id)
+    """Take the person in and say so. Refuses: AlreadyDecided, OwnMatter."""
+    row = _undecided(membership_id, actor)
     row.joined_at, row.decided_by_id = at, actor.account_id
     row.save(update_fields=["joined_at", "decided_by_id"])
     joined = told.MemberJoined(team_id=row.team_id, person_id=row.person_id, membership_id=row.pk)
@@ -70,10 +72,10 @@ def approve(*, membership_id: int, actor: Actor, at: datetime) -> Membership:
 
 @transaction.atomic
 def refuse(*, membership_id: int, reason: str, actor: Actor, at: datetime) -> Membership:
-    """Say no with a reason the person reads. Refuses: AlreadyDecided, ReasonMissing."""
+    """Say no with a reason the person reads. Refuses: AlreadyDecided, OwnMatter, ReasonMissing."""
     if not reason.strip():
         raise refusals.ReasonMissing
-    row = _undecided(membership_id)
+    row = _undecided(membership_id, actor)
     row.refused_at, row.decided_by_id, row.refuse_reason = at, actor.account_id, reason.strip()[:120]
     row.save(update_fields=["refused_at", "decided_by_id", "refuse_reason"])
     detail = {"reason": row.refuse_reason}

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from baiying.accounts import access
 from baiying.kit import facts
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
@@ -11,6 +12,8 @@ from baiying.teams.models import Body, Office, OfficeKind, Team
 
 
 def _give(kind: str, body: Body, team: Team | None, account_id: int, actor: Actor, at: datetime) -> Office:
+    if access.is_self(actor, account_id):
+        raise refusals.OwnOffice
     held = Office.objects.filter(body=body, team=team, account_id=account_id, ends_at__isnull=True)
     if held.exists():
         raise refusals.AlreadyInOffice
@@ -24,14 +27,14 @@ def _give(kind: str, body: Body, team: Team | None, account_id: int, actor: Acto
 
 @transaction.atomic
 def appoint_admin(*, body_id: int, account_id: int, actor: Actor, at: datetime) -> Office:
-    """Make an account the administrator of a body. Refuses: AlreadyInOffice."""
+    """Make an account the administrator of a body. Refuses: OwnOffice, AlreadyInOffice."""
     body = Body.objects.select_for_update().get(pk=body_id)
     return _give(OfficeKind.UNIT_ADMIN, body, None, account_id, actor, at)
 
 
 @transaction.atomic
 def appoint_leader(*, team_id: int, account_id: int, actor: Actor, at: datetime) -> Office:
-    """Make an account the leader of a team. Refuses: AlreadyInOffice."""
+    """Make an account the leader of a team. Refuses: OwnOffice, AlreadyInOffice."""
     team = Team.objects.get(pk=team_id)
     body = Body.objects.select_for_update().get(pk=team.body_id)
     return _give(OfficeKind.TEAM_LEADER, body, team, account_id, actor, at)

@@ -44,6 +44,16 @@ class AlreadyDecided(Refused):
     sentence = _("这份申请已经有人处理过了，刷新页面可以看到结果。")
 
 
+# Who else decides about one's own request: for people.access.refuse_own.
+OWN_REQUEST = _("不能处理自己、自己监护的孩子或共用手机号的人的入队申请，请另一位队长或单位管理员处理。")
+
+
+class OwnOffice(Refused):
+    code = "own_office"
+    sentence = _("不能任命自己，也不能任命与自己共用手机号的账号。请单位的另一位管理员，或县级主管部门来任命。")
+    field = "phone"
+
+
 class NotMember(Refused):
     code = "not_member"
     sentence = _("您现在不在这支队伍里，不需要再退出。")

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import PhoneField
+from baiying.kit.forms import PhoneField, WhomForm
 from baiying.kit.values import identifiers
 from baiying.teams import queries, rules
 from baiying.teams.catalogue import shown
@@ -146,23 +146,13 @@ class TeamForm(forms.Form):
         return day
 
 
-class OfficeForm(forms.Form):
+class OfficeForm(WhomForm):
     """Who is to hold an office: found by phone; a name where the phone has no account yet."""
 
     phone = PhoneField(label=_("手机号"), help_text=_("用这个手机号登录的人。"))
     name = forms.CharField(
         label=_("姓名"), max_length=40, required=False, help_text=_("这个手机号还没有登录过的话，请填姓名。")
     )
-    account = forms.ChoiceField(label=_("选择账号"), required=False, widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, accounts: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if len(accounts) > 1:
-            field = self.fields["account"]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = accounts
-        else:
-            del self.fields["account"]
 
 
 class TeamFilters(forms.Form):

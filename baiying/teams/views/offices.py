@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from baiying.accounts import access as accounts
 from baiying.accounts import actions as account_actions
-from baiying.accounts import queries as accounts
 from baiying.accounts.access import Asking, signed_in
 from baiying.kit import clock
 from baiying.kit.errors import Refused
@@ -20,32 +20,16 @@ from baiying.teams.views.answers import refuse, see_other
 from baiying.ui import flash
 
 
-def _form(request: Asking) -> OfficeForm:
-    """With a choice of accounts when several log in with the typed phone."""
-    if request.method != "POST":
-        return OfficeForm(accounts=[])
-    first = OfficeForm(request.POST, accounts=[])
-    phone = first.cleaned_data.get("phone", "") if first.is_valid() else ""
-    found = list(accounts.accounts_of_phone(phone)) if phone else []
-    return OfficeForm(request.POST, accounts=[(row.public_id, row.display_name) for row in found])
+def _account_id(request: Asking, form: OfficeForm, at: datetime) -> int:
+    """The account that was meant; a new one for a new phone."""
+    given = form.cleaned_data
+    whom = account_actions.Whom(given["phone"], given["name"], given["account"])
+    return account_actions.account_meant(whom=whom, actor=request.actor, at=at).pk
 
 
-def _account_id(request: Asking, form: OfficeForm, at: datetime) -> int | None:
-    """The account that was meant; a new one for a new phone; None with words at the form if it is not clear."""
-    found = {row.public_id: row for row in accounts.accounts_of_phone(form.cleaned_data["phone"])}
-    if len(found) == 1:
-        return next(iter(found.values())).pk
-    if found:
-        chosen = found.get(form.cleaned_data.get("account", ""))
-        if chosen is None:
-            form.add_error("account", _("有几个人用这个手机号登录，请选一个。"))
-        return chosen.pk if chosen else None
-    name = form.cleaned_data["name"].strip()
-    if not name:
-        form.add_error("name", _("这个手机号还没有登录过，请填姓名，系统会为他开好账号。"))
-        return None
-    phone = form.cleaned_data["phone"]
-    return account_actions.create_account(phone=phone, display_name=name, actor=request.actor, at=at).pk
+def _refused(form: OfficeForm, refusal: Refused) -> None:
+    form.ask_which(accounts.choices(form.cleaned_data["phone"], form.cleaned_data["name"]))
+    refuse(form, refusal)
 
 
 def _page(request: Asking, form: OfficeForm, title: Any, lead: Any, back: str) -> HttpResponse:
@@ -59,17 +43,17 @@ def new_admin(request: Asking, body_pid: str) -> HttpResponse:
     """The office of the area appoints a body's administrator; an administrator may appoint a second."""
     body = access.body_for(request.actor, body_pid, to="administer")
     back = reverse("teams:body", args=[body_pid])
-    form = _form(request)
+    form = OfficeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         at = clock.now()
         try:
             account_id = _account_id(request, form, at)
-            if account_id is not None:
-                actions.appoint_admin(body_id=body.pk, account_id=account_id, actor=request.actor, at=at)
-                flash.done(request, _("已任命单位管理员。用这个手机号登录就能看到单位的待办。"))
-                return see_other(back)
+            actions.appoint_admin(body_id=body.pk, account_id=account_id, actor=request.actor, at=at)
         except Refused as refusal:
-            refuse(form, refusal)
+            _refused(form, refusal)
+        else:
+            flash.done(request, _("已任命单位管理员。用这个手机号登录就能看到单位的待办。"))
+            return see_other(back)
     lead = _("单位管理员发布活动、建队伍、任命队长。")
     return _page(request, form, _("任命单位管理员"), lead, back)
 
@@ -79,17 +63,17 @@ def new_admin(request: Asking, body_pid: str) -> HttpResponse:
 def new_leader(request: Asking, team_pid: str) -> HttpResponse:
     team = access.team_for(request.actor, team_pid, to="administer")
     back = reverse("teams:members", args=[team_pid])
-    form = _form(request)
+    form = OfficeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         at = clock.now()
         try:
             account_id = _account_id(request, form, at)
-            if account_id is not None:
-                actions.appoint_leader(team_id=team.pk, account_id=account_id, actor=request.actor, at=at)
-                flash.done(request, _("已任命队长。"))
-                return see_other(back)
+            actions.appoint_leader(team_id=team.pk, account_id=account_id, actor=request.actor, at=at)
         except Refused as refusal:
-            refuse(form, refusal)
+            _refused(form, refusal)
+        else:
+            flash.done(request, _("已任命队长。"))
+            return see_other(back)
     return _page(request, form, _("任命队长"), _("队长写活动方案、带队、点名，也处理入队申请。"), back)
 
 

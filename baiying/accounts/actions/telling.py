@@ -1,0 +1,45 @@
+"""Telling appointee and appointer of an appointment: in the app where they have an inbox, else by text message."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from baiying.accounts import access, queries
+from baiying.accounts.models import Appointment
+from baiying.kit.kept import in_chinese, translate
+from baiying.notices import actions as notices
+from baiying.notices import queries as messages
+
+
+def offered(row: Appointment, at: datetime) -> None:
+    """Tell the appointee that an answer is awaited."""
+    text = translate("您被任命为%(area)s%(role)s。请登录答复：接受之后才生效，也可以不接受。") % _words(row)
+    _tell(row, row.account_id, "appointment_offered", text, reverse("accounts:offers"), at)
+
+
+def answered(row: Appointment, at: datetime) -> None:
+    """Tell the appointer what the appointee said; what set-up or a load gave has none."""
+    if row.appointed_by_id is None:
+        return
+    if row.accepted_at is not None:
+        text = translate("%(name)s 接受了任命：%(area)s%(role)s，已经生效。")
+    else:
+        text = translate("%(name)s 没有接受任命：%(area)s%(role)s。请另找人担任。")
+    words = {"name": row.account.display_name, **_words(row)}
+    _tell(row, row.appointed_by_id, "appointment_answered", text % words, reverse("accounts:appointments"), at)
+
+
+def _words(row: Appointment) -> dict[str, object]:
+    with in_chinese():
+        role = row.get_role_display()
+    return {"area": row.area.name if row.area else "", "role": translate(role)}
+
+
+def _tell(row: Appointment, account_id: int, kind: str, text: str, link: str, at: datetime) -> None:
+    person_id = access.neighbours.person_of_account(account_id)
+    inbox = messages.neighbours.inbox_of_person(person_id) if person_id else ""
+    account = None if inbox else queries.account(account_id)
+    phone = queries.phone_of(account) if account else None
+    notices.write(
+        kind=kind, text=text, at=at, inbox=inbox, phone=phone, link=link, unique_source=f"{kind}:{row.public_id}"
+    )

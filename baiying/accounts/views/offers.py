@@ -1,0 +1,62 @@
+"""The appointments that wait for one's own answer: what the role may do, accept, decline."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from baiying.accounts import access, actions, queries
+from baiying.accounts.access import Asking, signed_in
+from baiying.accounts.views.answers import see_other
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.ui import flash
+
+_HERE = "/mine/appointments/"
+
+
+@signed_in
+def offers(request: Asking) -> HttpResponse:
+    """Each with where, by whom it was given, and in words what the role may do."""
+    at = clock.now()
+    rows = [
+        (row, queries.account(row.appointed_by_id or 0), queries.what_role_may_do(row.role))
+        for row in queries.offers_to(request.actor.account_id or 0, at)
+    ]
+    return render(request, "accounts/offers.html", {"offers": rows})
+
+
+def _own(request: Asking, appointment_pid: str) -> int:
+    row = queries.appointment(appointment_pid)
+    if row is None or row.account_id != request.actor.account_id:
+        raise Http404
+    return row.pk
+
+
+@signed_in
+@require_POST
+def acceptance(request: Asking, appointment_pid: str) -> HttpResponse:
+    """Accept, and go to work in the role."""
+    appointment_id = _own(request, appointment_pid)
+    try:
+        actions.accept_appointment(appointment_id=appointment_id, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+        return see_other(_HERE)
+    flash.done(request, _("已接受任命，现在就可以办事。"))
+    access.act_as(request, appointment_pid)
+    return see_other("/desk/")
+
+
+@signed_in
+@require_POST
+def refusal(request: Asking, appointment_pid: str) -> HttpResponse:
+    """Decline: nothing is asked, whoever appointed is told."""
+    appointment_id = _own(request, appointment_pid)
+    try:
+        actions.decline_appointment(appointment_id=appointment_id, actor=request.actor, at=clock.now())
+    except Refused as refused:
+        flash.failed(request, str(refused))
+    else:
+        flash.done(request, _("您没有接受这项任命，已经告诉任命您的人。"))
+    return see_other(_HERE)

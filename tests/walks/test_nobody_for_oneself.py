@@ -1,0 +1,252 @@
+"""Nobody decides about oneself: every deciding action of every room, with the decider as the one it is about."""
+
+import importlib
+import inspect
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from baiying.accounts import actions as accounts
+from baiying.activities import actions as activities
+from baiying.activities.models import Signup, SignupState
+from baiying.demo import builders
+from baiying.hours import actions as hours
+from baiying.hours import queries as hour_rows
+from baiying.kit import rooms
+from baiying.kit.errors import Refused
+from baiying.kit.values.actor import Acting, Actor
+from baiying.people import actions as people
+from baiying.people.actions.guardians import agree_on_site
+from baiying.people.models import Counting, Guardianship, Person, Registration
+from baiying.people.rules import GuardianAsked
+from baiying.teams import actions as teams
+from baiying.teams.models import Membership
+from tests.hours.conftest import Morning, morning_at
+
+pytestmark = pytest.mark.django_db
+
+# By these names an action decides about somebody. A new one of such a name stands in one of the two lists below.
+_DECIDES = re.compile(
+    r"(approve|refuse|decide|confirm|answer|appoint|pass|fail|agree|set_aside|tick|reverse|unlock|record_paper)(_|$)"
+)
+_NOT_FOR_ONESELF = {
+    "activities.answer_gate": "questions about a plan",
+    "hours.approve_batch": "calls approve for each",
+    "accounts.appoint_by_phone": "is asked by its own test in tests/accounts/test_appointments.py",
+    "people.agree_on_site": "is asked with register_on_site",
+    "people.agree_as_guardian": "the guardian is the one to answer; the page proves the phone",
+    "people.agree_again": "as agree_as_guardian",
+    "places.confirm_import": "divisions",
+    "places.fail_import": "divisions",
+    "places.confirm_rule_set": "rules; the proposer is refused by tests of places",
+}
+
+
+class Scene:
+    """The leader of a shift who also holds an office, and is a person: the one who decides and whom it is about."""
+
+    def __init__(self, morning: Morning, as_who: str) -> None:
+        self.morning = morning
+        self.leader = morning.cast["leader"]
+        person = self.leader.person
+        assert person is not None
+        self.actor = Actor(self.leader.account.pk, person.pk, Acting(1, "a", "secadmin", None), "领队")
+        self.person: Person = person
+        self.account = self.leader.account
+        if as_who == "ward":
+            minor = morning.cast["minor"].person
+            assert minor is not None
+            Guardianship.objects.filter(ward=minor).update(guardian_account=self.account)
+            self.person = minor
+        elif as_who == "same phone":
+            self.account = builders.account(self.leader.phone, name="同一个手机号")
+            self.person = builders.person("同一个手机号", residence=person.residence, account=self.account)
+
+    def pending_check(self) -> None:
+        _uncount(self.person, self.morning)
+        Registration.objects.filter(person=self.person).update(verified_at=None, verified_by_id=None)
+
+    def signup(self, state: str) -> int:
+        Signup.objects.filter(person=self.person).delete()
+        row = builders.signup(self.morning.shift, self.person)
+        accepted = row.accepted_at if state == "accepted" else None
+        Signup.objects.filter(pk=row.pk).update(state=state, accepted_at=accepted)
+        return row.pk
+
+    def attendance(self, **more: Any) -> Any:
+        return builders.attendance(self.morning.shift, self.person, **more)
+
+
+def _uncount(person: Person, morning: Morning) -> None:
+    Counting.objects.filter(person=person, to_at__isnull=True).update(to_at=morning.at(0), end_why="ended")
+
+
+def _membership(scene: Scene) -> int:
+    Membership.objects.filter(person=scene.person).delete()
+    assert scene.leader.team is not None
+    row = Membership.objects.create(team=scene.leader.team, person=scene.person, asked_at=scene.morning.at(0))
+    return row.pk
+
+
+def _check(scene: Scene) -> Person:
+    scene.pending_check()
+    return scene.person
+
+
+def _claim(scene: Scene) -> Any:
+    return people.file_claim(
+        person=scene.person, name="某人", phone="19900000999", account_id=None, note="", actor=scene.actor,
+        at=scene.morning.at(0),
+    )  # fmt: skip
+
+
+def _objection(scene: Scene) -> Any:
+    row = scene.attendance(left_at=scene.morning.at(120), settled=True)
+    return hour_rows.objection(builders.objection(scene.person, attendance=row).public_id)
+
+
+def _proposal(scene: Scene) -> Any:
+    return builders.proposal(scene.attendance(left_at=scene.morning.at(120), source="roll"))
+
+
+def _paper(scene: Scene) -> list[hours.PaperRow]:
+    return [hours.PaperRow("1", scene.person.pk, scene.morning.at(0), scene.morning.at(60))]
+
+
+Act = Callable[[Scene, dict[str, Any]], object]
+# Each with the refusal's code, how to do it, and (where it is about an account) that a ward is not meant.
+ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
+    "teams.approve": ("own_matter", lambda s, by: teams.approve(membership_id=_membership(s), **by)),
+    "teams.refuse": ("own_matter", lambda s, by: teams.refuse(membership_id=_membership(s), reason="满员", **by)),
+    "activities.decide_signup": (
+        "own_matter",
+        lambda s, by: activities.decide_signup(signup_id=s.signup(SignupState.APPLIED), accept=True, **by),
+    ),
+    "activities.set_aside": (
+        "own_matter",
+        lambda s, by: activities.set_aside(signup_id=s.signup(SignupState.ACCEPTED), reason="不来", **by),
+    ),
+    "people.pass_check": (
+        "own_check",
+        lambda s, by: people.pass_check(person=_check(s), document="id_card", last_six="000000", **by),
+    ),
+    "people.fail_check": ("own_check", lambda s, by: people.fail_check(person=_check(s), reason="不清楚", **by)),
+    "people.decide_claim": (
+        "own_check",
+        lambda s, by: people.decide_claim(claim=_claim(s), granted=True, answer="", last_six="000000", **by),
+    ),
+    "hours.tick_in": (
+        "own_matter",
+        lambda s, by: hours.tick_in(shift=s.morning.shift, person_id=s.person.pk, **by),
+    ),
+    "hours.check_out": ("own_matter", lambda s, by: hours.check_out(attendance=s.attendance(), source="roll", **by)),
+    "hours.confirm_end": (
+        "own_matter",
+        lambda s, by: hours.confirm_end(attendance=s.attendance(), ends_at=s.morning.at(30), **by),
+    ),
+    "hours.record_paper": (
+        "own_matter",
+        lambda s, by: hours.record_paper(shift=s.morning.shift, rows=_paper(s), words="", **by),
+    ),
+    "hours.approve": ("second_person_needed", lambda s, by: hours.approve(proposal=_proposal(s), **by)),
+    "hours.refuse": ("second_person_needed", lambda s, by: hours.refuse(proposal=_proposal(s), words="不符", **by)),
+    "hours.answer_objection": (
+        "second_person_needed",
+        lambda s, by: hours.answer_objection(objection=_objection(s), upheld=True, answer="属实", **by),
+    ),
+    "hours.reverse": (
+        "second_person_needed",
+        lambda s, by: hours.reverse(
+            entry=builders.entry(s.person, 60, area=s.morning.shift.activity.area), words="不在场", **by
+        ),
+    ),
+}
+ABOUT_ACCOUNTS: dict[str, tuple[str, Act]] = {
+    "accounts.appoint": (
+        "own_appointment",
+        lambda s, by: accounts.appoint(account=s.account, role="auditor", area_id=None, **by),
+    ),
+    "accounts.unlock": ("own_lock", lambda s, by: accounts.unlock(phone=s.leader.phone, reason="看了证件", **by)),
+    "teams.appoint_admin": (
+        "own_office",
+        lambda s, by: teams.appoint_admin(body_id=s.leader.team.body_id, account_id=s.account.pk, **by),  # type: ignore[union-attr]
+    ),
+    "teams.appoint_leader": (
+        "own_office",
+        lambda s, by: teams.appoint_leader(team_id=s.leader.team.pk, account_id=s.account.pk, **by),  # type: ignore[union-attr]
+    ),
+}
+
+
+@pytest.fixture
+def morning(cast: Any) -> Morning:
+    return morning_at(cast, builders.NOW)
+
+
+def _refused(scene: Scene, code: str, act: Act) -> None:
+    with pytest.raises(Refused) as refused:
+        act(scene, {"actor": scene.actor, "at": scene.morning.at(60)})
+    met = refused.value
+    if isinstance(met, hours.RowsRefused):
+        (met,) = met.by_key.values()
+    assert met.code == code
+    # The sentence says who else can.
+    assert "另" in str(met)
+
+
+@pytest.mark.parametrize("name", sorted(ABOUT_PERSONS))
+@pytest.mark.parametrize("as_who", ["oneself", "ward", "same phone"])
+def test_nobody_decides_about_oneself_a_ward_or_who_shares_the_phone(morning: Morning, name: str, as_who: str) -> None:
+    _refused(Scene(morning, as_who), *ABOUT_PERSONS[name])
+
+
+@pytest.mark.parametrize("name", sorted(ABOUT_ACCOUNTS))
+@pytest.mark.parametrize("as_who", ["oneself", "same phone"])
+def test_nobody_decides_about_the_own_account_or_one_of_the_same_phone(
+    morning: Morning, name: str, as_who: str
+) -> None:
+    _refused(Scene(morning, as_who), *ABOUT_ACCOUNTS[name])
+
+
+def test_a_clerk_is_no_witness_to_the_own_consent_as_a_guardian(morning: Morning) -> None:
+    minor, clerk = morning.cast["minor"].person, morning.cast["clerk"]
+    assert minor is not None
+    with pytest.raises(Refused) as refused:
+        agree_on_site(
+            Registration.objects.get(person=minor), GuardianAsked("某人", "mother", clerk.phone), purpose="guardian",
+            version="1", actor=morning.actor("clerk"), at=morning.at(0),
+        )  # fmt: skip
+    assert refused.value.code == "own_matter"
+    assert "另一位" in str(refused.value)
+
+
+def test_every_action_that_decides_stands_in_the_table() -> None:
+    """Whoever adds one finds out here that nobody may do it to oneself."""
+    known = {*ABOUT_PERSONS, *ABOUT_ACCOUNTS, *_NOT_FOR_ONESELF}
+    found = set()
+    for room in rooms.brought():
+        try:
+            module = importlib.import_module(f"baiying.{room}.actions")
+        except ModuleNotFoundError:
+            continue
+        for name, thing in vars(module).items():
+            if inspect.isfunction(thing) and "actor" in inspect.signature(thing).parameters and _DECIDES.match(name):
+                found.add(f"{room}.{name}")
+    assert found - known == set()
+
+
+def test_a_leader_meets_a_sentence_on_the_page_and_another_leader_decides(morning: Morning, client_as: Any) -> None:
+    scene = Scene(morning, "oneself")
+    signup = Signup.objects.get(pk=scene.signup(SignupState.ACCEPTED))
+    leader: Client = client_as("leader")
+    url = f"/shifts/{morning.shift.public_id}/ticks/"
+    page = leader.post(url, {"signup": signup.public_id}, follow=True).content.decode()
+    assert "扫签到码" in page
+    assert hour_rows.open_attendance_of(scene.person.pk) is None
+    row = hours.tick_in(
+        shift=morning.shift, person_id=scene.person.pk, actor=morning.actor("unit_admin"), at=morning.at(0)
+    )
+    assert row.in_by_id == morning.cast["unit_admin"].account.pk
