@@ -74,5 +74,5 @@ def story_of(subject_type: str, subject_id: int) -> QuerySet[AuditEvent]:
 
 def newest(*, actions: Collection[str] = ()) -> QuerySet[AuditEvent]:
     """The audit, the newest first; narrowed to some kinds of action if given."""
-    rows = AuditEvent.objects.order_by("-id")
+    rows = AuditEvent.objects.order_by("-at", "-id")
     return rows.filter(action__in=actions) if actions else rows

@@ -47,7 +47,7 @@ class AuditEvent(models.Model):
             models.Index(
                 fields=["person_id", "id"], name="kit_audit_person", condition=models.Q(person_id__isnull=False)
             ),
-            models.Index(fields=["action", "id"], name="kit_audit_action"),
+            models.Index(fields=["action", "at", "id"], name="kit_audit_action_at"),
         ]
 
 

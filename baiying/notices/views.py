@@ -1,12 +1,12 @@
 """The inbox."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from baiying.kit import clock
 from baiying.kit.admission import Asking, signed_in
 from baiying.notices import actions, queries
+from baiying.ui import pages
 
 PER_PAGE = 30
 
@@ -16,7 +16,7 @@ def inbox(request: Asking) -> HttpResponse:
     """My messages, newest first. Opening the page marks what it shows as read; it still shows as new this once."""
     actor = request.actor
     key = queries.neighbours.inbox_of_person(actor.person_id) if actor.person_id else ""
-    page = Paginator(queries.inbox_of(key), PER_PAGE).get_page(request.GET.get("page"))
+    page = pages.stretch(queries.inbox_of(key), request.GET, PER_PAGE)
     rows = list(page.object_list)
     new = [row.id for row in rows if row.read_at is None]
     if new:

@@ -1,6 +1,5 @@
 """The last step of opening a number: the lines of the ledger of one person. Offices only, masked, audited."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -14,6 +13,7 @@ from baiying.hours import queries as hours
 from baiying.kit.values import identifiers
 from baiying.people import queries as people
 from baiying.places import queries as places
+from baiying.ui import pages
 
 PAGE = 50
 
@@ -28,14 +28,14 @@ def entries(request: Asking, division_pid: str, person_pid: str) -> HttpResponse
     area = access.person_area(request.actor, who.pk, here.options.year)
     year = here.options.year
     rows = hours.entries_of(who.pk).filter(served_on__year=year).order_by("-served_on", "-id")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = pages.stretch(rows, request.GET, PAGE)
     counting.note_look(
         what="entries",
         area_id=area.pk,
         person_id=who.pk,
         actor=request.actor,
         at=here.at,
-        detail={"year": year, "page": page.number},
+        detail={"year": year, "from": page[0].public_id if page.object_list else ""},
     )
     context = {
         "here": here,

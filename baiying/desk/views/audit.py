@@ -1,6 +1,5 @@
 """The audit, read by the auditor alone."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -9,6 +8,7 @@ from baiying.accounts.access import Asking, needs
 from baiying.desk import words
 from baiying.desk.rights import Right
 from baiying.kit import audit
+from baiying.ui import pages
 
 _PAGE = 50
 
@@ -18,7 +18,7 @@ def events(request: Asking) -> HttpResponse:
     """Who did what when, the newest first; narrowed by the words of the action."""
     action = request.GET.get("action", "").strip()[:64]
     rows = audit.newest(actions=words.codes_of(action) if action else ())
-    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
+    page = pages.stretch(rows, request.GET, _PAGE)
     lines = [
         (
             event,

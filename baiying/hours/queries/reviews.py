@@ -65,7 +65,7 @@ def waiting_objections(scope: Scope) -> QuerySet[Objection]:
 
 
 def answered_objections(scope: Scope) -> QuerySet[Objection]:
-    return objections().filter(objections_in(scope), answered_at__isnull=False).order_by("-answered_at")
+    return objections().filter(objections_in(scope), answered_at__isnull=False).order_by("-answered_at", "-id")
 
 
 def objections_of(person_id: int) -> QuerySet[Objection]:

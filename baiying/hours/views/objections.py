@@ -1,6 +1,5 @@
 """The desk that answers "this is wrong"."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from baiying.hours.rights import Right
 from baiying.hours.views.answers import refuse, see_other
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.ui import flash
+from baiying.ui import flash, pages
 
 _PER_PAGE = 50
 
@@ -28,8 +27,8 @@ def objections(request: Asking) -> HttpResponse:
     done = request.GET.get("state") == "answered"
     waiting = queries.waiting_objections(scope)
     rows = queries.answered_objections(scope) if done else waiting
-    page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
-    count = page.paginator.count if not done else waiting.count()
+    page = pages.stretch(rows, request.GET, _PER_PAGE)
+    count = waiting.count()
     context = {
         "page": page,
         "rows": [(row, clock.next_midnight(clock.midnight(row.due_on))) for row in page],

@@ -1,6 +1,5 @@
 """The second person's desk: what waits, oldest deadline first; approve, refuse, or tick a batch."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from baiying.hours.forms import DecisionForm
 from baiying.hours.views.answers import refuse, see_other
 from baiying.kit import audit, clock
 from baiying.kit.errors import Refused
-from baiying.ui import flash, formats
+from baiying.ui import flash, formats, pages
 
 _PER_PAGE = 50
 _MOST = 200
@@ -48,9 +47,9 @@ def reviews(request: Asking) -> HttpResponse:
     done = request.GET.get("state") == "decided"
     waiting = queries.waiting_for(scope, bodies)
     rows = queries.decided(scope, bodies) if done else waiting
-    page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
+    page = pages.stretch(rows, request.GET, _PER_PAGE)
     decider = access.decider(request.actor)
-    count = page.paginator.count if not done else waiting.count()
+    count = waiting.count()
     context = {
         "page": page,
         "rows": [_row(proposal, decider) for proposal in page],

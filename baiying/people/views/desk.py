@@ -20,7 +20,7 @@ from baiying.people.models import Person, Registration
 from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.words import state_words
-from baiying.ui import flash
+from baiying.ui import flash, pages
 
 _PER_PAGE = 50
 # Below this a name in a list shows as surname only; the adult age of the Civil Code, art. 17.
@@ -51,7 +51,7 @@ def people(request: Asking) -> HttpResponse:
     scope = accounts.scope_of(request.actor, Right.SEE_PEOPLE)
     # A whole ID number or phone must not stand in addresses and logs, so the search is a POST as well.
     search = (request.POST.get("q") or request.GET.get("q", "")).strip()[:60]
-    page = Paginator(queries.persons(scope, search), _PER_PAGE).get_page(request.GET.get("page"))
+    page = pages.stretch(queries.persons(scope, search), request.GET, _PER_PAGE)
     found = {r.person_id: r for r in queries.open_registrations([p.pk for p in page])}
     context = {
         "page": page,

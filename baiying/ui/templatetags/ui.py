@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 
 from baiying.kit import clock
-from baiying.ui import charts, filters, formats
+from baiying.ui import charts, filters, formats, pages
 
 register = template.Library()
 register.filters.update(filters.register.filters)
@@ -237,9 +237,12 @@ def stat(
 
 @register.inclusion_tag("ui/components/pager.html", takes_context=True)
 def pager(context: template.Context, page: Any) -> dict[str, Any]:
-    """Pages of a Django `Page`; keeps the filters of the address."""
+    """Pages of a Django `Page`, or what is older and newer than a `pages.Stretch`; keeps the filters of the address."""
     kept = context["request"].GET.copy()
-    kept.pop("page", None)
+    for name in ("page", pages.OLDER, pages.NEWER):
+        kept.pop(name, None)
+    if isinstance(page, pages.Stretch):
+        return {"stretch": page, "start": f"?{kept.urlencode()}&" if kept else "?", "first": f"?{kept.urlencode()}"}
     start = f"?{kept.urlencode()}&page=" if kept else "?page="
     return {"page": page, "numbers": _page_links(page, start), "start": start}
 

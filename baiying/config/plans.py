@@ -1,0 +1,53 @@
+"""Which tables grow with the years and the people, and which stay small. A test asks it of every table.
+
+No page may read a growing table from end to end (tests/walks/test_plans.py). What counts them on purpose, the roll-up
+and the proofs, is no page.
+"""
+
+import re
+
+# Rows by people, by service, by what was done. In a city of a million volunteers the largest has a hundred million.
+GROWING = frozenset(
+    {
+        "accounts_account", "accounts_appointment", "accounts_identity", "accounts_lock", "accounts_loginattempt",
+        "accounts_logincode",
+        "activities_activity", "activities_plandraft", "activities_post", "activities_series", "activities_shift",
+        "activities_signup",
+        "figures_areaday", "figures_areayear", "figures_daymark", "figures_mark", "figures_personyear",
+        "hours_attendance", "hours_entryproof", "hours_entrysource", "hours_hourentry", "hours_objection",
+        "hours_proposal", "hours_shiftrecord",
+        "kit_auditevent", "kit_auditproof", "kit_limit", "kit_seal",
+        "notices_message", "notices_messagesource",
+        "people_card", "people_claim", "people_consent", "people_counting", "people_guardianship", "people_move",
+        "people_person", "people_registration", "people_registrationdraft",
+        "teams_membership", "teams_office",
+    }
+)  # fmt: skip
+# By places, by settings, by what the program itself is; or cleared again.
+SMALL = frozenset(
+    {
+        "auth_group", "auth_permission", "demo_demomark", "django_content_type", "figures_rollup", "figures_target",
+        "kit_archive", "kit_jobfault", "people_servicecategory", "people_skill", "places_calendarday",
+        "places_division", "places_divisionimport", "places_divisionversion", "places_legalfloor",
+        "places_population", "places_ruleset", "places_site", "places_sitestatechange", "procrastinate_events",
+        "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers", "teams_body", "teams_team",
+        "teams_teamcategory",
+    }
+)  # fmt: skip
+# Lists whose rows are counted for "page 3 of 7" may only be of these files: what they list is bounded.
+COUNTED_PAGES = frozenset(
+    {
+        "activities/views/desk.py", "activities/views/listing.py", "activities/views/public.py",
+        "activities/views/signups.py", "dashboards/views/persons.py", "hours/views/overdue.py",
+        "people/views/claims.py", "people/views/desk.py", "places/views/coverage.py", "places/views/imports.py",
+        "places/views/populations.py", "places/views/sites.py", "teams/views/desk.py", "teams/views/members.py",
+        "teams/views/public.py", "ui/gallery_content.py",
+    }
+)  # fmt: skip
+_PART = re.compile(r"_(\d{4}(_\d{2})?|other)$")
+
+
+def growing(table: str) -> str:
+    """The growing table that a table is, or is a part of; empty for a small one."""
+    whole = _PART.sub("", table)
+    return whole if whole in GROWING else ""
