@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from psycopg import sql
 
 from baiying.config.cli.backups import drilling
 from baiying.demo import builders
@@ -167,6 +168,67 @@ def _a_filled_city_stays(var: Path, file: Path) -> None:
     done = run(var, "restore", str(file), "--replace", input="yes\n")
     assert done.returncode == 1
     assert "没有确认" in done.stderr
+
+
+@pytest.fixture
+def other(city: City, tmp_path: Path) -> Iterator[City]:
+    """An empty database on the city's own server."""
+    server = os.environ["BAIYING_OWNER_DATABASE_URL"]
+    name = f"{connections['default'].settings_dict['NAME']}_other"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    app = os.environ["BAIYING_TEST_APP_URL"]
+    yield City(tmp_path / "other", *(url.replace("/postgres?", f"/{name}?") for url in (server, app)))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def test_a_restore_that_fails_gives_back_what_was_there(city: City, other: City, tmp_path: Path) -> None:
+    file = city.backup(tmp_path / "x.backup")
+    done = other.run("restore", str(file), "--unchecked")
+    assert done.returncode == 0, done.stderr
+    before = _everything(other)
+    with psycopg.connect(other.owner) as connection:
+        row = connection.execute("SELECT current_database()").fetchone()
+    assert row is not None
+    with psycopg.connect(other.app):
+        busy = other.run("restore", str(file), "--replace")
+    assert (busy.returncode, "请先停止网页和后台进程" in busy.stderr) == (1, True)
+    failed = other.run("restore", str(_one_row_more(file)), "--replace", input=f"{row[0]}\n")
+    assert failed.returncode == 1
+    assert "✗ 行数与清单不一致" in failed.stderr
+    assert "people_person 2 ≠ 3" in failed.stderr
+    assert _everything(other) == before
+
+
+def _everything(city: City) -> tuple[Any, ...]:
+    with dumping.connect(city.owner) as owner:
+        schemas = owner.execute("SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' ORDER BY 1").fetchall()
+        rows = dumping.counts(owner)
+    files = {path.relative_to(city.var): path.read_bytes() for path in city.var.rglob("*") if path.is_file()}
+    return schemas, rows, {name: text for name, text in files.items() if name.parts[0] in {"secret", "uploads"}}
+
+
+def _one_row_more(file: Path) -> Path:
+    """The same backup without keys, whose manifest counts a person who is not in the dump."""
+    whole, path = Reader(file), file.with_name("more.backup")
+    said = whole.manifest
+    with archive.draft(path) as target, Writer(target) as writer:
+        writer.add(archive.DATABASE, whole.content(archive.DATABASE))
+        counts = said.counts | {"people_person": said.counts["people_person"] + 1}
+        writer.finish(replace(said, counts=counts, master_keys=[], parts=writer.parts))
+    return path
+
+
+def test_a_server_that_is_older_than_our_programs_gets_the_dump_too(city: City, other: City, tmp_path: Path) -> None:
+    """PostgreSQL 15 and 16 stop at a setting that our pg_restore sets: there psql takes the script without it."""
+    whole = Reader(city.backup(tmp_path / "x.backup"))
+    blocks = list(whole.blocks(archive.DATABASE))
+    dumping.restore(other.owner, made_by=150000, here=150000, blocks=blocks)
+    with dumping.connect(other.owner) as owner:
+        assert dumping.counts(owner) == whole.manifest.counts
+    with pytest.raises(archive.Unusable, match="already exists"):
+        dumping.restore(other.owner, made_by=150000, here=150000, blocks=blocks)
 
 
 def test_a_drill_names_a_missing_key_and_a_tampered_row_and_leaves_no_copy(city: City, tmp_path: Path) -> None:

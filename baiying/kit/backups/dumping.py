@@ -5,7 +5,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -23,6 +23,8 @@ PROGRAMS = "BAIYING_PG_BIN"
 # Where the tables that a restore replaces wait until it has succeeded.
 ASIDE = "before_restore"
 _BLOCK = 1 << 20
+# pg_restore 17 and later sets transaction_timeout, at which an older server stops: there psql takes the script without.
+_KNOWS_THE_SETTING = 170000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +85,49 @@ def dump(url: str, moment: Snapshot, write: Callable[[bytes], None]) -> None:
         _complain("pg_dump", process.returncode, errors)
 
 
-def restore(url: str, server: int, blocks: Iterable[bytes]) -> None:
-    """Put a dump into a database that has nothing in `public`. Raises Unusable at the first error."""
-    command = [str(_program("pg_restore", server)), *_PLAIN, "--exit-on-error", f"--dbname={_conninfo(url)}"]
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors, env=_environment(url)
-        )
-        with _ended(process):
-            assert process.stdin is not None
-            # What pg_restore did not want to read it explains below.
-            with suppress(BrokenPipeError):
-                for block in blocks:
-                    process.stdin.write(block)
-            with suppress(BrokenPipeError):
-                process.stdin.close()
-            process.wait()
-        _complain("pg_restore", process.returncode, errors)
+def restore(url: str, *, made_by: int, here: int, blocks: Iterable[bytes]) -> None:
+    """Put a dump into a database that has nothing in `public`. Raises Unusable at the first error.
+
+    `made_by` and `here` are the version numbers of the server that was dumped and of this one.
+    """
+    program = _program("pg_restore", max(made_by, here))
+    commands = [[str(program), *_PLAIN, "--exit-on-error", f"--dbname={_conninfo(url)}"]]
+    if here < _KNOWS_THE_SETTING:
+        psql = _program("psql", here)
+        commands = [
+            [str(program), *_PLAIN, "--file=-"],
+            ["sed", "-e", "1,60{/^SET transaction_timeout = 0;$/d;}"],
+            [str(psql), "-X", "-q", "-o", os.devnull, "-v", "ON_ERROR_STOP=1", f"--dbname={_conninfo(url)}"],
+        ]
+    with tempfile.TemporaryFile() as errors, ExitStack() as ended:
+        chain: list[subprocess.Popen[bytes]] = []
+        for number, command in enumerate(commands):
+            is_last = number == len(commands) - 1
+            process = subprocess.Popen(
+                command,
+                stdin=chain[-1].stdout if chain else subprocess.PIPE,
+                stdout=subprocess.DEVNULL if is_last else subprocess.PIPE,
+                stderr=errors,
+                env=_environment(url),
+            )
+            ended.enter_context(_ended(process))
+            if chain and chain[-1].stdout is not None:
+                # The next one holds it: when that ends, this one hears of it.
+                chain[-1].stdout.close()
+            chain.append(process)
+        _feed(chain[0], blocks)
+        codes = [process.wait() for process in chain]
+        _complain("pg_restore", next((code for code in reversed(codes) if code), 0), errors)
+
+
+def _feed(process: "subprocess.Popen[bytes]", blocks: Iterable[bytes]) -> None:
+    assert process.stdin is not None
+    # What was not read to its end is explained by what the program says.
+    with suppress(BrokenPipeError):
+        for block in blocks:
+            process.stdin.write(block)
+    with suppress(BrokenPipeError):
+        process.stdin.close()
 
 
 _PLAIN = ("--no-owner", "--no-privileges", "--no-tablespaces", "--no-publications", "--no-subscriptions")

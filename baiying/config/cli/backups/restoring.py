@@ -100,9 +100,10 @@ def _take_up_what_was_broken_off(connection: dumping.Connection) -> None:
 
 
 def _nobody_works(connection: dumping.Connection) -> None:
+    # Without the right to see what others do, their kind is hidden; who they are is not. Autovacuum is nobody.
     row = connection.execute(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        " AND backend_type = 'client backend'"
+        " AND usesysid IS NOT NULL"
     ).fetchone()
     if row != (0,):
         raise Problem(
@@ -143,11 +144,12 @@ def _what_is_there(connection: dumping.Connection) -> str:
 
 def _put_back(backup: Reader, url: str, connection: dumping.Connection, held: keybox.Keys | None) -> None:
     var, manifest = paths.var(), backup.manifest
-    _server_is_new_enough(connection, manifest)
+    here = _server(connection, manifest)
     aside = Aside(var, time.strftime("before-restore-%Y%m%d%H%M%S"))
     dumping.set_aside(connection)
     try:
-        dumping.restore(url, manifest.server, _with_progress(backup, Progress()))
+        blocks = _with_progress(backup, Progress())
+        dumping.restore(url, made_by=manifest.server, here=here, blocks=blocks)
         _counts_agree(connection, manifest)
         aside.make_room(var / "uploads")
         aside.make_room(var / "log" / "heads.log")
@@ -168,14 +170,16 @@ def _put_back(backup: Reader, url: str, connection: dumping.Connection, held: ke
         click.echo(f"原来的密钥和文件移到了 {aside.folder}。Former keys and files were moved there.", err=True)
 
 
-def _server_is_new_enough(connection: dumping.Connection, manifest: Manifest) -> None:
-    row = connection.execute("SELECT current_setting('server_version_num')::int / 10000").fetchone()
+def _server(connection: dumping.Connection, manifest: Manifest) -> int:
+    """The version number of this server. Refuses one that is older than the dump's."""
+    row = connection.execute("SELECT current_setting('server_version_num')::int").fetchone()
     here = int(str(row[0])) if row else 0
-    if here < manifest.server // 10000:
+    if here // 10000 < manifest.server // 10000:
         raise Problem(
-            f"备份来自 PostgreSQL {manifest.server // 10000}，这里是 {here}。"
-            f"The backup is of PostgreSQL {manifest.server // 10000}, this server is {here}."
+            f"备份来自 PostgreSQL {manifest.server // 10000}，这里是 {here // 10000}。"
+            f"The backup is of PostgreSQL {manifest.server // 10000}, this server is {here // 10000}."
         )
+    return here
 
 
 def _with_progress(backup: Reader, progress: Callable[[str, int, int], None]) -> Iterator[bytes]:

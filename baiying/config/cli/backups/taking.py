@@ -42,7 +42,9 @@ def take(target: Path, *, passphrase: str | None, keep: int | None, current: boo
         if passphrase is not None:
             _keys_fit()
     else:
-        click.echo("数据库结构是另一版本的：只导出，不封存、不试密钥。The tables are of another version.", err=True)
+        click.echo(
+            "数据库结构是另一版本的：只导出，不封存、不试密钥、不记入操作记录。Tables of another version.", err=True
+        )
     with archive.draft(path) as file, Writer(file) as writer:
         manifest = _write(writer, passphrase)
     _tell(path, manifest, time.monotonic() - began)
