@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from baiying.config import assets, migrating, paths, processes
+from baiying.config import assets, exposure, migrating, paths, processes
 from baiying.config.paths import Problem
 from baiying.kit.db import embedded, urls
 
@@ -196,6 +196,8 @@ def run(options: Options, say: Say) -> None:
             supervisor.start()
             if not supervisor.stopping.is_set():
                 say(f"http://{_shown(options.host)}:{options.port}")
+                if told := exposure.warning(options.host):
+                    say(told)
                 say("按 Ctrl-C 停止。日志、数据库和密钥都在 " + str(var))
                 supervisor.watch()
         except (_Interrupted, Problem):

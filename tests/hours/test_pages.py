@@ -13,6 +13,8 @@ from baiying.hours import actions, queries
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
+from baiying.kit.values import identifiers
+from baiying.notices import queries as notices
 from tests.cast import log_in
 from tests.hours.conftest import Morning, morning_at
 
@@ -191,6 +193,32 @@ def test_walk_ins_come_by_number_or_card_and_unknown_ones_are_told_what_to_do(
     assert client.post(path, {"number": number}).status_code == 303
     row = Attendance.objects.get()
     assert (row.walk_in, row.in_source, row.person_id) == (True, "roll", stranger.pk)
+    # S17: a typed number gives away no name, and whoever it belongs to hears of it.
+    page = text(client.get(f"/shifts/{now.shift.public_id}/field/"))
+    assert stranger.name not in page
+    assert identifiers.mask_name(stranger.name) in page
+    assert any("不是您本人" in m.text for m in notices.inbox_of(stranger.public_id))
+
+
+def test_a_leader_cannot_try_numbers_out(now: Morning, client_as: ClientAs) -> None:
+    client, path = client_as("leader"), f"/shifts/{now.shift.public_id}/walk-ins/"
+    answers = [client.post(path, {"number": f"V{n:011d}"}).status_code for n in range(61)]
+    assert (set(answers[:60]), answers[60]) == ({422}, 429)
+
+
+def test_a_pass_is_used_up_on_the_server_whatever_cookie_comes(now: Morning, client_as: ClientAs) -> None:
+    """C18: an older copy of the cookie checked in and out again for five minutes."""
+    client = client_as("volunteer")
+    stale = live(now, ago=65)
+    client.get(live(now))
+    copy = client.cookies["sessionid"].value
+    assert client.post(stale, {"intent": "in"}).status_code == 303
+    row = Attendance.objects.get()
+    client.cookies["sessionid"] = copy
+    out = {"intent": "out", "attendance": row.public_id}
+    assert client.post(stale, out).status_code == 409
+    row.refresh_from_db()
+    assert row.checked_out_at is None
 
 
 def test_the_card_is_a_button_for_the_leader_on_duty_and_says_nothing_to_others(

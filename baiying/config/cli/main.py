@@ -92,6 +92,8 @@ def migrate() -> None:
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def web(host: str, port: int) -> None:
     os.environ["BAIYING_PROCESS"] = "web"
+    if told := _call("baiying.config.exposure:warning", host):
+        click.echo(told, err=True)
     _call("baiying.config.cli.database:without_owner")
     with _database(serving=True):
         _call("baiying.config.web:serve", host, port)

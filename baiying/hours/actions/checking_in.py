@@ -10,11 +10,12 @@ from django.db import IntegrityError, connection
 from baiying.activities import queries as activities
 from baiying.hours import facts as told
 from baiying.hours import queries, rules
-from baiying.hours.actions import checking_out, posting, refusals, settling
+from baiying.hours.actions import checking_out, posting, refusals, settling, telling
 from baiying.hours.models import Attendance, Source
 from baiying.kit import clock, facts
 from baiying.kit.db import errors, transaction
 from baiying.kit.db.fields import new_public_id
+from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.people import access as people
 from baiying.places import queries as places
@@ -126,7 +127,15 @@ def tick_in(
         raise refusals.OpenElsewhere from None
     settling.audit_attendance("CheckedIn", row, actor=actor, at=at, source=source, walk_in=row.walk_in)
     _tell(row)
+    if row.walk_in:
+        _tell_walked_in(row, at)
     return row
+
+
+def _tell_walked_in(row: Attendance, at: datetime) -> None:
+    """Whoever did not sign up hears that a leader checked them in, and can say that it was not them."""
+    text = translate("%(day)s“%(title)s”：领队为您签到了（现场加入）。不是您本人的话，请在这次记录里提出异议。")
+    telling.about(row, "walked_in", text, at, f"hours:walked_in:{row.pk}")
 
 
 @transaction.atomic

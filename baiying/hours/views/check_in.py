@@ -15,12 +15,14 @@ from baiying.activities import queries as activities
 from baiying.hours import access, actions, queries, rules
 from baiying.hours.forms import DigitsForm, EndForm, Window
 from baiying.hours.views.answers import refuse, see_other
-from baiying.kit import clock
+from baiying.kit import clock, limits
 from baiying.kit.errors import Refused
 from baiying.people import queries as people
 from baiying.ui import flash
 
 _PASSES = "check_in"
+# A pass is used up on the server: a copy of the cookie from before the button was pressed opens nothing more.
+_ONCE = limits.Limit("check_in_pass", 1, timedelta(seconds=2 * rules.GRACE_SECONDS))
 
 
 def _remember(request: Asking, shift_pid: str, at: datetime) -> None:
@@ -28,7 +30,8 @@ def _remember(request: Asking, shift_pid: str, at: datetime) -> None:
 
     Only a live code gives the pass, and pressing the button spends it: one scan, one act.
     """
-    now = int(at.timestamp())
+    # To the microsecond: it tells one scan from the next.
+    now = at.timestamp()
     passes = {pid: until for pid, until in request.session.get(_PASSES, {}).items() if until > now}
     request.session[_PASSES] = {**passes, shift_pid: now + rules.GRACE_SECONDS}
 
@@ -36,12 +39,15 @@ def _remember(request: Asking, shift_pid: str, at: datetime) -> None:
 def _admitted(request: Asking, shift_pid: str, token: str, at: datetime) -> bool:
     if queries.is_live(shift_pid, token, at):
         return True
-    return int(request.session.get(_PASSES, {}).get(shift_pid, 0)) > at.timestamp()
+    return float(request.session.get(_PASSES, {}).get(shift_pid, 0)) > at.timestamp()
 
 
-def _spend(request: Asking, shift_pid: str) -> None:
+def _spend(request: Asking, shift_pid: str, at: datetime) -> bool:
+    """Whether the pass of this session was still there to be used, by this account, once."""
     passes = request.session.get(_PASSES, {})
     request.session[_PASSES] = {pid: until for pid, until in passes.items() if pid != shift_pid}
+    until = passes.get(shift_pid)
+    return until is not None and limits.take(_ONCE, shift_pid, until, request.actor.account_id, at=at)
 
 
 def _expired(request: Asking) -> HttpResponse:
@@ -58,7 +64,9 @@ def live(request: Asking, shift_pid: str, token: str) -> HttpResponse:
     if not _admitted(request, shift_pid, token, at):
         return _again(request, shift_pid) or _expired(request)
     if request.method == "POST" and request.actor.is_signed_in:
-        _spend(request, shift_pid)
+        spent = _spend(request, shift_pid, at)
+        if not spent and not queries.is_live(shift_pid, token, at):
+            return _again(request, shift_pid) or _expired(request)
         return _act(request, shift_pid, at)
     if queries.is_live(shift_pid, token, at):
         _remember(request, shift_pid, at)

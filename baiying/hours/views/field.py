@@ -1,7 +1,7 @@
 """The leader's side on the spot: the rotating code, the roster to tick, walk-ins, ends to confirm, the record."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -19,8 +19,9 @@ from baiying.activities import queries as activities
 from baiying.hours import access, actions, queries, rules
 from baiying.hours.forms import CompleteForm, EndForm, WalkInForm, Window
 from baiying.hours.views.answers import see_other
-from baiying.kit import clock
+from baiying.kit import clock, limits
 from baiying.kit.errors import Refused
+from baiying.kit.values import identifiers
 from baiying.people import queries as people
 from baiying.ui import flash, formats
 
@@ -37,6 +38,20 @@ class Row:
     number: int
     may_undo: bool = False
     form: EndForm | None = None
+
+    @property
+    def name(self) -> str:
+        """Whom a typed number brought is shown by surname: the leader has seen neither consent nor card (S17)."""
+        return _name_to_leader(self.person.name, self.attendance)
+
+
+def _name_to_leader(name: str, row: queries.Attendance | None) -> str:
+    typed = row is not None and row.walk_in and row.in_source == queries.Source.ROLL
+    return identifiers.mask_name(name) if typed else name
+
+
+# How many numbers one leader may try: more than come to any shift, fewer than it takes to find strangers by trying.
+_NUMBERS = limits.Limit("walk_in_numbers", 60, timedelta(hours=1))
 
 
 # What the leader sees of each state: whoever has left and waits for others is simply gone.
@@ -198,6 +213,9 @@ def walk_ins(request: Asking, shift_pid: str) -> HttpResponse:
     if form.is_valid():
         number = form.cleaned_data["number"]
         card = card_code_of(number)
+        if not card and not limits.take(_NUMBERS, request.actor.account_id, at=at):
+            form.add_error("number", _("试得太多了，请过一会儿再输，或扫志愿者证。"))
+            return _page(request, shift, form, at, status=429)
         person = people.person_by_card(card) if card else people.person_by_volunteer_no(number)
         if person is None:
             form.add_error(
@@ -206,11 +224,12 @@ def walk_ins(request: Asking, shift_pid: str) -> HttpResponse:
         else:
             try:
                 source = "scan" if card else "roll"
-                actions.tick_in(shift=shift, person_id=person.pk, source=source, actor=request.actor, at=at)
+                row = actions.tick_in(shift=shift, person_id=person.pk, source=source, actor=request.actor, at=at)
             except Refused as refusal:
                 form.add_error("number", str(refusal))
             else:
-                flash.done(request, translate("%(name)s 已签到（现场加入）。") % {"name": person.name})
+                name = _name_to_leader(person.name, row)
+                flash.done(request, translate("%(name)s 已签到（现场加入）。") % {"name": name})
                 return _back(shift_pid)
     return _page(request, shift, form, at, status=422)
 

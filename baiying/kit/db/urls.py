@@ -64,7 +64,9 @@ def parse(url: str) -> dict[str, Any]:
         "HOST": unquote(host),
         "PORT": options.pop("port", str(parts.port or "")),
         "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": False,
+        # A city's own server may be restarted by others: a connection that died with it is made anew before a request.
+        # The embedded one tells its processes itself.
+        "CONN_HEALTH_CHECKS": APP in os.environ,
         "OPTIONS": options,
     }
 
