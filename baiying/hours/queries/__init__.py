@@ -49,6 +49,7 @@ from baiying.hours.queries.occasions import (
     rules_of,
     served_on,
 )
+from baiying.hours.queries.overdue import MOST as MOST_INCOMPLETE
 from baiying.hours.queries.overdue import Incomplete, due_days, incomplete_shifts
 from baiying.hours.queries.reviews import (
     answered_objections,
@@ -65,6 +66,7 @@ from baiying.hours.queries.reviews import (
 from baiying.hours.queries.words import reason_words
 
 __all__ = [
+    "MOST_INCOMPLETE",
     "WRONG_DIGITS",
     "Attendance",
     "Case",

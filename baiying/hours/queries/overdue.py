@@ -11,6 +11,8 @@ from baiying.places import queries as places
 
 # Older gaps are for an inquiry, not for a daily list.
 LOOK_BACK = timedelta(days=400)
+# As many as a page lists at most; it says so when there are more.
+MOST = 500
 
 _INCOMPLETE = """
 SELECT sh.id, sh.public_id, sh.starts_at, sh.ends_at, a.public_id, a.title, t.name, a.leader_id, a.area_id, d.path,
@@ -73,7 +75,7 @@ def due_days(days: Iterable[date], working_days: int) -> dict[date, tuple[date, 
 
 
 def incomplete_shifts(
-    area_id: int | None, at: datetime, *, limit: int | None = 500, since: timedelta = LOOK_BACK
+    area_id: int | None, at: datetime, *, limit: int | None = MOST, since: timedelta = LOOK_BACK
 ) -> list[Incomplete]:
     """Shifts that ended without a complete record, the oldest first; all of them with `limit` None."""
     with connection.cursor() as cursor:

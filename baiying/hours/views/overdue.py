@@ -43,6 +43,7 @@ def overdue(request: Asking) -> HttpResponse:
         "running": show_running,
         "unknown_year": next((r.due_on.year for r in found if not r.calendar_known), None),
         "as_of": at,
+        "cut": len(found) if len(found) >= queries.MOST_INCOMPLETE else 0,
     }
     return render(request, "hours/overdue.html", context)
 
