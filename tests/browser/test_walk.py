@@ -72,7 +72,7 @@ def city_table(stage: Stage) -> None:
     # Without text messages the operator reads the code at the server, as `baiying admin code` does.
     code = re.search(r"\d{6}", notices.on_screen(SYSTEM, limit=1)[0].wording)
     assert code is not None
-    admin.fill(code=code[0]).press("登录")
+    admin.fill(code=code[0]).press("登录").reads("任命等您答复", "系统管理员").press("接受").reads("已接受任命")
     admin.go("/desk/set-up/").follow("上传区划表")
     table = {"name": "许州市.csv", "mimeType": "text/csv", "buffer": TABLE.encode("gb18030")}
     admin.page.set_input_files("[name=file]", table)
@@ -84,7 +84,7 @@ def city_table(stage: Stage) -> None:
 
 def city_office(stage: Stage) -> None:
     """Appoints a clerk, enters a body with its team, and names who looks after them."""
-    office = stage.visitor(phone=False).log_in(CITY)
+    office = stage.visitor(phone=False).log_in(CITY).press("接受").reads("已接受任命")
     office.go("/desk/appointments/").follow("任命", exact=True).pick_area("清河区", "东关街道")
     office.follow("就选东关街道").choose(role="place_staff").fill(phone=CLERK, name="郑丽华")
     office.press("任命").reads("已任命")
@@ -108,7 +108,8 @@ def registration(stage: Stage) -> Visitor:
 
 
 def real_name_check(stage: Stage) -> None:
-    clerk = stage.visitor(phone=False).log_in(CLERK).reads("等待实名核验").go("/desk/people/checks/").follow("方")
+    clerk = stage.visitor(phone=False).log_in(CLERK).press("接受").reads("已接受任命", "等待实名核验")
+    clerk.go("/desk/people/checks/").follow("方")
     clerk.select(document="citizen").fill(last_six=ID_NUMBER[-6:]).press("证件一致，通过").reads("实名核验已通过")
 
 

@@ -19,9 +19,6 @@ from baiying.people.models import Claim, Person, Registration
 from baiying.places.models import Division, Population, Site
 from baiying.teams.models import Membership, Office, Team
 
-# The load is shared, but a database is only made for tests that say they need one.
-pytestmark = pytest.mark.django_db
-
 VOLUNTEERS = 300
 AT = builders.NOW
 
