@@ -203,3 +203,10 @@ def test_a_database_with_data_of_its_own_is_left_alone(city: builders.SmallCity)
         load.reset()
     assert Division.objects.filter(pk=city.city.pk).exists()
     assert Account.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("volunteers", [30, 100])
+def test_a_small_city_loads_as_well(volunteers: int) -> None:
+    load.load_demo(volunteers=volunteers, progress=lambda *_: None, at=AT, seed=3)
+    assert Person.objects.count() >= volunteers

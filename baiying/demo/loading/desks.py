@@ -65,7 +65,9 @@ def _objections(stage: Stage, chance: random.Random, offices: Offices, story: St
         person_id=story.people["volunteer"].id, served_on__lt=stage.anchor - timedelta(days=2)
     )
     own = list(mine.order_by("-served_on")[:1])
-    rows = [_objection(stage, chance, entry) for entry in [*own, *_some(chance, stage, (4, 12), 11)]]
+    # In a small city the same record may be met twice; one case is open of each.
+    disputed = {entry.attendance_id: entry for entry in [*_some(chance, stage, (4, 12), 11), *own]}
+    rows = [_objection(stage, chance, entry) for entry in disputed.values()]
     for entry in _some(chance, stage, (30, 200), 40):
         row = _objection(stage, chance, entry)
         row.upheld, row.answer = chance.choice(words.ANSWERS)
