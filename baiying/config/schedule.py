@@ -14,4 +14,5 @@ def prepare(app: App) -> None:
     """Called by the job queue when it is ready: connect the facts, set the clock work."""
     wiring.connect()
     for name, cron in recurring().items():
-        app.periodic(cron=cron)(app.tasks[name])
+        # One waits at most: what runs every few seconds must not pile up while it fails.
+        app.periodic(cron=cron, queueing_lock=name)(app.tasks[name])

@@ -31,6 +31,6 @@ ROOM = Room(
     ),
     audit_actions={"JobRetried": _("再试失败的任务")},
     audit_subjects={"job": _("后台任务")},
-    clockwork={"desk.clear_failed_jobs": "40 18 * * *"},  # 02:40 in China
-    job_words={"desk.clear_failed_jobs": _("清理很久以前失败的任务")},
+    clockwork={"desk.clear_failed_jobs": "40 * * * *"},
+    job_words={"desk.clear_failed_jobs": _("清理失败的任务：很久以前的，和反复失败的旧记录")},
 )

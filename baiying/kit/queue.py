@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit import rooms
 from baiying.kit.db import partitions
 from baiying.kit.gauges import Gauge
 from baiying.kit.models import JobFault
@@ -60,8 +61,18 @@ def retry(*, job_id: int, at: datetime) -> bool:
 
 
 def clear(*, at: datetime) -> int:
-    """Take away jobs that failed long ago. Run daily; gives how many."""
+    """Take away jobs that failed long ago, and of recurring work all but the latest failure. Gives how many.
+
+    What runs every few seconds and always fails would bury every other failure of the machine room.
+    """
+    recurring = [job for room in rooms.brought().values() for job in room.clockwork]
     gone = _rows(
+        "DELETE FROM procrastinate_jobs j WHERE j.status = 'failed' AND j.task_name = ANY(%s) AND EXISTS ("
+        " SELECT FROM procrastinate_jobs newer WHERE newer.task_name = j.task_name AND newer.status = 'failed'"
+        " AND newer.id > j.id) RETURNING j.id",
+        [recurring],
+    )
+    gone += _rows(
         "DELETE FROM procrastinate_jobs j WHERE j.status = 'failed' AND NOT EXISTS ("
         " SELECT FROM procrastinate_events e WHERE e.job_id = j.id AND e.at > %s) RETURNING j.id",
         [at - timedelta(days=KEPT_DAYS)],
@@ -107,6 +118,25 @@ def gauges(at: datetime) -> list[Gauge]:
             advice=_("没有后台进程在工作：请启动 baiying worker。"),
             kind="seconds",
         ),
+    ]
+
+
+def unsealed(at: datetime) -> list[Gauge]:
+    """For how long rows of the audit have waited to be proved: they are sealed every minute."""
+    oldest = _one(
+        "SELECT min(at) FROM kit_auditevent WHERE at > coalesce("
+        " (SELECT max(sealed_at) FROM kit_seal WHERE log = 'audit'), '-infinity')"
+    )
+    lag = _seconds(at, oldest)
+    return [
+        Gauge(
+            name="audit_unsealed_seconds",
+            value=lag,
+            label=_("操作记录多久没有封存"),
+            good=lag < _LATE.total_seconds(),
+            advice=_("看看后台进程（baiying worker）是否在运行；封存每分钟做一次，没有封存的行还不能证明没被改过。"),
+            kind="seconds",
+        )
     ]
 
 

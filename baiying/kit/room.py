@@ -15,6 +15,7 @@ ROOM = Room(
     ),
     gauges=(
         Slot("baiying.kit.queue.gauges", 10),
+        Slot("baiying.kit.queue.unsealed", 80),
         Slot("baiying.kit.queue.room_for_rows", 90),
         Slot("baiying.kit.backups.ages.gauges", 95),
     ),

@@ -1,6 +1,7 @@
 """An appointment gives no right until the appointee accepts; a shared phone asks who; the last of a kind stays."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -215,13 +216,17 @@ def test_closing_the_account_of_the_last_one_is_refused(area: Area) -> None:
 def test_two_that_end_the_last_two_at_once_leave_one(own_database: str) -> None:
     """By SQL, past the action's own lock: each transaction sees the other's holder until the first has committed."""
     rows = [builders.appointment(builders.account(name=n), "auditor", None) for n in ("甲", "乙")]
-    barrier, said = threading.Barrier(2), ["", ""]
+    asked, said = threading.Barrier(2), ["", ""]
 
     def end(n: int) -> None:
         try:
             with transaction.atomic():
                 Appointment.objects.filter(pk=rows[n].pk).update(ends_at=clock.now() - timedelta(seconds=1))
-                barrier.wait(timeout=60)
+                asked.wait(timeout=60)
+                # Both are asked before either commits: who does not wait for the other here sees its holder still.
+                with connection.cursor() as cursor:
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                time.sleep(0.3)
             said[n] = "ended"
         except IntegrityError:
             said[n] = "refused"

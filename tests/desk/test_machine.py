@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from procrastinate.contrib.django import app
 
 from baiying.demo.cast import Member
-from baiying.kit import clock, gauges, jobs, queue
+from baiying.kit import audit, clock, gauges, jobs, queue
 from baiying.kit.models import AuditEvent, JobFault
+from baiying.kit.values.actor import system
 
 
 def _fail(name: str = "hours.warn_late") -> int:
     jobs.enqueue(name)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name = %s RETURNING id", [name])
+        doing = "UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name = %s AND status = 'todo' RETURNING id"
+        cursor.execute(doing, [name])
         (job,) = cursor.fetchone()
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job])
     return int(job)
@@ -67,3 +70,28 @@ def test_what_failed_long_ago_is_cleared_away() -> None:
     _fail()
     assert queue.clear(at=clock.now()) == 0
     assert queue.clear(at=clock.now() + timedelta(days=queue.KEPT_DAYS + 1)) == 1
+
+
+@pytest.mark.django_db
+def test_recurring_work_that_always_fails_buries_nothing() -> None:
+    """C8: what runs every few seconds left 17,000 failures a day."""
+    other = _fail("activities.tell_signups")
+    for _ in range(3):
+        last = _fail("figures.roll_up")
+    assert queue.clear(at=clock.now()) == 2
+    assert {job.id for job in queue.failed()} == {other, last}
+
+
+def test_no_recurring_job_waits_twice() -> None:
+    for task in app.periodic_registry.periodic_tasks.values():
+        assert task.configure_kwargs.get("queueing_lock") == task.task.name
+
+
+@pytest.mark.django_db
+def test_what_is_not_sealed_shows() -> None:
+    at = clock.now()
+    (before,) = queue.unsealed(at)
+    audit.record("JobRetried", actor=system("test"), at=at - timedelta(minutes=30), subject=("job", 1))
+    (gauge,) = queue.unsealed(at)
+    assert (before.good, gauge.good) == (True, False)
+    assert gauge.value >= 1700
