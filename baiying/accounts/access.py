@@ -18,6 +18,7 @@ from baiying.kit import addresses, admission, clock
 from baiying.kit.admission import Asking, View, public, signed_in
 from baiying.kit.db import offered
 from baiying.kit.rights import Right, rights_of
+from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Acting, Actor
 from baiying.notices import queries as notices
 
@@ -89,8 +90,16 @@ def leave(request: HttpRequest) -> None:
 
 
 def choices(phone: str, name: str) -> list[tuple[str, str]]:
-    """What a form offers where it is not clear who is meant by a phone and a name; empty where it is."""
-    found = [(row.public_id, row.display_name) for row in queries.to_choose(phone, name)]
+    """What a form offers where it is not clear who is meant by a phone and a name; empty where it is.
+
+    By surname alone: whoever types a stranger's number must not learn the name.
+    """
+    typed = name.strip()
+    found = [
+        # The name that was typed is known already.
+        (row.public_id, typed if row.display_name == typed else identifiers.mask_name(row.display_name))
+        for row in queries.to_choose(phone, name)
+    ]
     return [*found, (ANOTHER, gettext("都不是，另外为所填姓名开一个账号"))] if found else []
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from baiying.kit.values import documents
 from baiying.kit.values.floors import Bound, Floor
 
 RELATIONS = ("father", "mother", "grandparent", "sibling", "other")
@@ -201,9 +202,21 @@ def _check_digit(digits: str) -> str:
     return str((11 - product) % 10)
 
 
-def last_six_match(number: str, typed: str) -> bool:
-    """Whether what the clerk read from the document ends as the stored number does."""
-    return len(typed) == 6 and number[-6:].upper() == typed.upper()
+def last_six_match(number: str, typed: str, *, kind: str = documents.CITIZEN) -> bool:
+    """Whether what the clerk read from the document ends as the stored number does.
+
+    A permit that was renewed ends in other digits: what counts is the part by which its holder is known.
+    """
+    typed = typed.upper()
+    if len(typed) != 6:
+        return False
+    if number[-6:].upper() == typed:
+        return True
+    if kind not in documents.RENEWED:
+        return False
+    known, digits = documents.key(kind, number), typed.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    # The digits for life alone, or followed by the two that count the renewals.
+    return digits.isdigit() and len(digits) >= 5 and (known.endswith(digits) or known.endswith(digits[:-2]))
 
 
 # Below each age, the name of the band. The law's lines are told apart: 8 (Civil Code art. 19, 20), 14 (PIPL art. 31),

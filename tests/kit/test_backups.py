@@ -12,7 +12,7 @@ from django.db import connection
 
 from baiying.kit import audit
 from baiying.kit.backups import ages, archive, keybox, samples
-from baiying.kit.backups.archive import Manifest, Reader, Unusable, Writer
+from baiying.kit.backups.archive import Manifest, Part, Reader, Unusable, Writer
 from baiying.kit.values import actor as actors
 
 PASSPHRASE = "correct horse battery staple"
@@ -97,6 +97,23 @@ def test_an_entry_that_is_not_in_the_manifest_or_leads_elsewhere_is_refused(tmp_
         writer.finish(before)
     with pytest.raises(Unusable, match="清单不一致"):
         Reader(other).check()
+
+
+def test_keys_belong_to_the_very_data_that_they_came_with() -> None:
+    """A dump that was exchanged, its manifest put right, is another backup for its keys."""
+    parts = {archive.DATABASE: Part("a" * 64, 10), "files/uploads/x": Part("b" * 64, 1)}
+    other = {**parts, archive.DATABASE: Part("c" * 64, 10)}
+    made = [_said(parts), _said(other), _said({**parts, archive.KEYS: Part("d" * 64, 5)})]
+    assert made[0].digest() != made[1].digest()
+    assert made[0].digest() == made[2].digest()
+
+
+def _said(parts: dict[str, Part]) -> Manifest:
+    taken_at = datetime(2026, 11, 28, tzinfo=UTC)
+    return Manifest(
+        version="0.1.0", taken_at=taken_at, city="ab", server=180000, database_size=10, migrations=[], counts={},
+        heads={}, master_keys=[1], parts=parts,
+    )  # fmt: skip
 
 
 def _fields(said: Manifest) -> dict[str, Any]:

@@ -166,6 +166,16 @@ def test_a_seal_that_was_changed_or_taken_out_is_noticed() -> None:
     assert ("seal", None) in found()
 
 
+def test_a_last_seal_that_is_gone_leaves_proofs_that_say_so() -> None:
+    write(3)
+    seal()
+    write(3)
+    seal()
+    with past_the_triggers("kit_seal") as owner:
+        owner.execute("DELETE FROM kit_seal WHERE log = 'audit' AND number = (SELECT max(number) FROM kit_seal)")
+    assert found() != []
+
+
 def test_cutting_off_the_end_is_noticed_by_a_head_kept_elsewhere() -> None:
     write(2)
     seal()

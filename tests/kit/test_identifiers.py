@@ -38,7 +38,9 @@ def test_a_wrong_id_number_says_what_is_wrong(typed: str, why: str) -> None:
     assert refused.value.code == why
 
 
-@pytest.mark.parametrize("code", ["91350100M000100Y43", "91110000600037341L", "9144030071526726xg"])
+@pytest.mark.parametrize(
+    "code", ["91350100M000100Y43", "91110000600037341L", "9144030071526726xg", "914110814001116689"]
+)
 def test_real_credit_codes_are_accepted(code: str) -> None:
     assert identifiers.credit_code(code) == code.upper()
 
@@ -88,6 +90,11 @@ def test_a_credit_code_says_whose_it_cannot_be(code: str, why: str) -> None:
         ("4008001234", "400-800-1234"),
         ("800 810 1234", "800-810-1234"),
         ("+86 374 2961234", "0374-2961234"),
+        ("+86 10 6234 5678", "010-62345678"),
+        ("+86 851 8296 1234", "0851-82961234"),
+        ("+86-411-82961234", "0411-82961234"),
+        ("86-374-2961234", "0374-2961234"),
+        ("+86 400 800 1234", "400-800-1234"),
         ("12345", "12345"),
         ("12380", "12380"),
         ("96198", "96198"),

@@ -8,7 +8,7 @@ from django.test import Client
 
 from baiying.accounts.access import Scope
 from baiying.kit.values import names
-from baiying.people import queries
+from baiying.people import queries, rules
 from baiying.people.models import Person
 from baiying.people.rights import Right
 from tests.people import world
@@ -198,3 +198,19 @@ def test_the_database_makes_the_key_that_python_makes(client: Client, area: Area
     with connection.cursor() as cursor:
         cursor.execute("SELECT name_key FROM people_person")
         assert cursor.fetchone()[0] == names.key(name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "typed", "fits"),
+    [
+        ("hk_macao", "H0345678901", "678901", True), ("hk_macao", "H0345678901", "678902", True),
+        ("hk_macao", "H0345678901", "456789", True), ("hk_macao", "H0345678901", "679902", False),
+        ("hk_macao", "H03456789", "678901", True), ("hk_macao", "H03456789", "456789", True),
+        ("taiwan", "12345678", "78018B", False), ("taiwan", "12345678", "67801B", True),
+        ("taiwan", "1234567801B", "345678", True), ("passport", "E12345678", "345678", True),
+        ("passport", "E12345678", "567802", False), ("citizen", "11010519491231002X", "31002x", True),
+        ("citizen", "11010519491231002X", "310021", False),
+    ],
+)  # fmt: skip
+def test_f11_a_renewed_permit_is_checked_by_what_stays(kind: str, number: str, typed: str, fits: bool) -> None:
+    assert rules.last_six_match(number, typed, kind=kind) is fits

@@ -85,6 +85,15 @@ def test_f31_a_mother_agrees_on_her_own_phone_with_a_fresh_code(area: Area) -> N
     assert row.agreed_at is not None
     assert row.guardian_account is not None
     assert queries.person_of_account(row.guardian_account_id or 0).name == "刘母"  # type: ignore[union-attr]
+    # Withdrawn, and again: a fresh code as well, in a session that has proven nothing.
+    mother.post(f"/mine/wards/{row.public_id}/withdrawal/")
+    session = mother.session
+    session.pop("guardian_proven", None)
+    session.save()
+    mother.cookies["sessionid"] = session.session_key or ""
+    answer = mother.post(f"/mine/wards/{row.public_id}/agreement/", {"agree": "on"})
+    assert answer["Location"] == page
+    assert not Guardianship.objects.filter(ward__name="刘小宝", withdrawn_at__isnull=True).exists()
 
 
 def test_f31_below_fourteen_another_phone_is_asked_for(area: Area) -> None:
@@ -134,6 +143,61 @@ def test_p3_a_guardian_agrees_again_by_a_consent_of_its_own(client: Client, area
     assert guardian.post(address, {"agree": "on"}).status_code in {303, 404, 422}
     assert Guardianship.objects.count() == 2
     assert guardian.post("/acting/person/", {"person": registration.person.public_id}).status_code == 303
+
+
+def test_p3_agreeing_twice_gives_one_consent(client: Client, area: Area) -> None:
+    _registration, row, _guardian = withdrawn(client, area)
+    row.refresh_from_db()
+    actions.agree_again(guardianship=row, actor=ACTOR, at=clock.now())
+    with pytest.raises(actions.GuardianRequestClosed):
+        actions.agree_again(guardianship=row, actor=ACTOR, at=clock.now())
+    assert Guardianship.objects.filter(agreed_at__isnull=False, withdrawn_at__isnull=True).count() == 1
+
+
+def test_p3_agreeing_again_is_to_the_text_of_today(client: Client, area: Area) -> None:
+    _registration, row, _guardian = withdrawn(client, area)
+    row.refresh_from_db()
+    world.rule_set("registration", consent_version="2")
+    made = actions.agree_again(guardianship=row, actor=ACTOR, at=clock.now())
+    assert made.version == "2"
+    assert Consent.objects.get(purpose="guardian_under_14", withdrawn_at__isnull=True).version == "2"
+
+
+def test_on_a_shared_phone_the_grown_up_answers_and_not_the_older_child(client: Client, area: Area) -> None:
+    older = Client()
+    number = world.id_number(world.born_years_ago(15), 4)
+    world.register(older, area, phone=FATHER, name="李大妹", number=number, guardian_phone="19900000240")
+    world.make_account(FATHER, "李大山")
+    number = world.id_number(world.born_years_ago(13), 6)
+    world.register(client, area, phone="19900000241", name="李小妹", number=number, guardian_phone=FATHER)
+    row = Guardianship.objects.get(ward__name="李小妹")
+    made = actions.agree_as_guardian(guardianship=row, actor=ACTOR, at=clock.now())
+    assert made.display_name == "李大山"
+
+
+@pytest.mark.law("PIPL-31")
+def test_no_consent_of_an_earlier_registration_outlives_a_withdrawal(client: Client, area: Area) -> None:
+    """R008: after leaving and coming back two consents stood, and withdrawing one let the guardian go on acting."""
+    registration, row, guardian = agreed(client, area, 16)
+    person = registration.person
+    actions.withdraw_consent(person=person, purpose="volunteer_service", actor=ACTOR, at=clock.now())
+    actions.rejoin(person=person, actor=ACTOR, at=clock.now())
+    # The guardian agrees to the new registration alone, without being asked by message.
+    assert "重新同意" in guardian.get("/mine/wards/").content.decode()
+    assert guardian.post(f"/mine/wards/{row.public_id}/agreement/", {"agree": "on"}).status_code == 303
+    second = Guardianship.objects.order_by("-id")[0]
+    assert Guardianship.objects.filter(withdrawn_at__isnull=True).count() == 1
+    actions.withdraw_as_guardian(guardianship=second, actor=ACTOR, at=clock.now())
+    assert second.guardian_account_id is not None
+    assert not queries.may_act_for(second.guardian_account_id, person.pk, clock.local_date(clock.now()))
+
+
+@pytest.mark.law("PIPL-44")
+def test_a_guardian_sees_the_child_also_after_the_registration_ended(client: Client, area: Area) -> None:
+    registration, row, guardian = withdrawn(client, area)
+    actions.withdraw_consent(person=registration.person, purpose="id_number", actor=ACTOR, at=clock.now())
+    assert guardian.get(f"/mine/wards/{row.public_id}/").status_code == 200
+    assert "重新同意" not in guardian.get("/mine/wards/").content.decode()
 
 
 def test_p3_agreeing_again_closes_what_the_child_asked_of_another(client: Client, area: Area) -> None:

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from baiying.accounts.models import Account
+from baiying.kit import clock
 from baiying.kit.models import AuditEvent
 from baiying.notices.models import Message
 from baiying.teams.models import Body, Membership, Office, Team
@@ -181,9 +182,25 @@ def test_administrator_appoints_a_leader_by_phone(town: Town) -> None:
     url = f"/desk/teams/{other.public_id}/offices/"
     answer = browser.post(url, {"phone": "13600000001"})
     assert answer.status_code == 422
-    assert "同号的人" in answer.content.decode()
+    assert "同***" in answer.content.decode()
     chosen = {"phone": "13600000001", "account": person.account.public_id}  # type: ignore[union-attr]
     assert browser.post(url, chosen).status_code == 303
+
+
+def test_what_is_refused_makes_and_renames_no_account(town: Town) -> None:
+    """An own phone gave three new accounts; an office held already renamed its holder."""
+    admin = account("吴志强", "13600000009")
+    Office.objects.create(kind="unit_admin", body=town.body, account=admin, starts_at=clock.now())
+    browser = log_in(admin)
+    url = f"/desk/teams/bodies/{town.body.public_id}/offices/"
+    own = {"phone": "13600000009", "name": "别人", "account": "another"}
+    before = Account.objects.count()
+    assert browser.post(url, own).status_code == 422
+    masked = account("136****0008", "13600000008")
+    Office.objects.create(kind="unit_admin", body=town.body, account=masked, starts_at=clock.now())
+    assert browser.post(url, {"phone": "13600000008", "name": "改名"}).status_code == 422
+    masked.refresh_from_db()
+    assert (masked.display_name, Account.objects.count()) == ("136****0008", before + 1)
 
 
 @pytest.mark.law("R685-20")

@@ -139,7 +139,7 @@ def accept_appointment(*, appointment_id: int, actor: Actor, at: datetime) -> Ap
     Refuses: NotYourAppointment, AppointmentGone (ended, withdrawn or declined before).
     """
     row = _answered(appointment_id, actor.account_id)
-    if row.ends_at is not None and row.ends_at <= at:
+    if row.ends_at is not None:
         raise AppointmentGone
     if row.accepted_at is not None:
         return row

@@ -11,7 +11,6 @@ from baiying.accounts.access import Scope
 from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Shift, Signup, SignupState
 from baiying.activities.rules import plans, shifts
 from baiying.activities.rules.plans import ActivityRules
-from baiying.kit import clock
 from baiying.places import queries as places
 
 
@@ -44,7 +43,7 @@ def posts_of(activity_id: int) -> QuerySet[Post]:
 
 
 def _with_shifts(rows: QuerySet[Activity], at: datetime) -> QuerySet[Any]:
-    """With `next_start` (of shifts not over), and places, taken and waiting of those."""
+    """With `next_start`, places, taken and waiting of the shifts that are not over; places and taken of all shifts."""
     coming = Q(shifts__ends_at__gt=at)
     line = Signup.objects.filter(shift__activity=OuterRef("pk"), state=SignupState.WAITLISTED, shift__ends_at__gt=at)
     return rows.annotate(
@@ -53,6 +52,8 @@ def _with_shifts(rows: QuerySet[Activity], at: datetime) -> QuerySet[Any]:
         taken=Sum("shifts__taken", filter=coming, default=0),
         waiting=Coalesce(Subquery(line.order_by().values("shift__activity").annotate(n=Count("pk")).values("n")), 0),
         shift_count=Count("shifts"),
+        all_places=Sum("shifts__places", default=0),
+        all_taken=Sum("shifts__taken", default=0),
     )
 
 
@@ -116,10 +117,11 @@ def activity_rules(area_path: Sequence[int], on: date) -> ActivityRules:
 
 
 def least_age_by_law(shift: Shift) -> int | None:
-    """From which age one may serve there, whatever the post says; None where no law says so."""
-    activity = shift.activity
-    rules = activity_rules(activity.area.path, clock.local_date(shift.starts_at))
-    return plans.ADULT if plans.is_for_adults(activity.categories, rules) else None
+    """From which age one may serve there, whatever the post says; None where no law says so.
+
+    Of the law alone: what a city adds to its list holds for plans that are published after it, by the post's age.
+    """
+    return plans.ADULT if set(shift.activity.categories) & set(plans.RESCUE) else None
 
 
 def plan_draft(public_id: str, account_id: int) -> PlanDraft | None:

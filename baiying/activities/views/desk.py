@@ -107,7 +107,7 @@ def office(request: Asking) -> HttpResponse:
         ],
         "tab": tab,
         "page": page,
-        "lines": [(row, words.ACTIVITY_STATES[row.state]) for row in page.object_list],
+        "lines": [(row, words.activity_words(row, clock.local_date(at))) for row in page.object_list],
         "to_publish": list(queries.waiting_to_publish(reach.body_ids, at)[:20]),
         "to_decide": to_decide,
         "writes": reach.in_unit,
@@ -183,7 +183,7 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
     publishes = access.may(request.actor, row, "publish")
     context = {
         "activity": row,
-        "state": words.ACTIVITY_STATES[row.state],
+        "state": words.activity_words(row, clock.local_date(at)),
         "path": " · ".join(places.path_names(row.area)[-3:]),
         "categories": people.category_names(row.categories),
         "recipients": words.table_names(row.recipients, tables.RECIPIENTS),

@@ -63,7 +63,7 @@ def activity_page(
     inside = candidate is not None and any(s.state == "accepted" for s in candidate.own.values())
     context = {
         "activity": row,
-        "state": words.ACTIVITY_STATES[row.state],
+        "state": words.activity_words(row, clock.local_date(at)),
         "lines": lines,
         "page": page,
         "any_open": any(line.button for line in lines),

@@ -47,8 +47,15 @@ def shift_signups(request: Asking, shift_pid: str) -> HttpResponse:
 
 
 # Whether somebody was there is told by the hours, not by the sign-up.
-OVER = ("plain", _("已结束"))
+# A line that never moved is not a place in it.
+NEVER_CAME_UP = ("plain", _("没有轮到"))
+NEVER_DECIDED = ("plain", _("没有答复"))
 PAST_ON_A_PAGE = 20
+
+
+def _past_words(signup: Signup) -> words.Words:
+    past = {"accepted": words.OVER, "waitlisted": NEVER_CAME_UP, "applied": NEVER_DECIDED}
+    return past.get(signup.state) or words.signup_words(signup)
 
 
 def _lines(signups: list[Signup], *, over: bool) -> list[dict[str, object]]:
@@ -59,7 +66,7 @@ def _lines(signups: list[Signup], *, over: bool) -> list[dict[str, object]]:
             "when": formats.span_text(signup.shift.starts_at, signup.shift.ends_at),
             "day": clock.local(signup.shift.starts_at).day,
             "month": formats.month_text(signup.shift.starts_at),
-            "words": OVER if over and signup.state == "accepted" else words.signup_words(signup),
+            "words": _past_words(signup) if over else words.signup_words(signup),
         }
         for signup in signups
     ]
@@ -79,6 +86,10 @@ def mine(request: Asking) -> HttpResponse:
     shown = Paginator(past, PAST_ON_A_PAGE).get_page(request.GET.get("page"))
     page = {"coming": _lines(coming, over=False), "past": _lines(list(shown), over=True), "page": shown, "now": at}
     return render(request, "activities/signups.html", page)
+
+
+# Who has no place gives none back.
+_GIVING_BACK = {"waitlisted": _("退出候补"), "applied": _("收回报名")}
 
 
 @signed_in
@@ -107,7 +118,7 @@ def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
             flash.done(request, _("已取消报名。谢谢您提前告知。"))
             return see_other(reverse("activities:signups"))
     page = {
-        "title": _("取消报名"),
+        "title": _GIVING_BACK.get(signup.state, _("取消报名")),
         "text": _("有人候补的话，名额会马上给下一位。取消后想再来，需要重新报名。"),
         "facts": [
             (_("活动"), signup.shift.activity.title),
@@ -115,7 +126,7 @@ def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
             (_("现在的状态"), words.signup_words(signup)[1]),
         ],
         "form": form,
-        "submit": _("确定取消报名"),
+        "submit": _GIVING_BACK.get(signup.state, _("确定取消报名")),
         "back": reverse("activities:signups"),
         "danger": True,
     }

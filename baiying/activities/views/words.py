@@ -1,6 +1,7 @@
 """States, conditions and reasons in words, for pages and messages."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -21,6 +22,7 @@ ACTIVITY_STATES: dict[str, Words] = {
     "withdrawn": ("plain", _("已撤回")),
     "cancelled": ("brick", _("已取消")),
 }
+OVER: Words = ("plain", _("已结束"))
 SIGNUP_STATES: dict[str, Words] = {
     "applied": ("amber", _("等领队审核")),
     "accepted": ("jade", _("已录用")),
@@ -85,6 +87,11 @@ def rhythm(series: Series | None) -> str:
 
 def skill_names() -> dict[str, str]:
     return dict(people.skill_choices())
+
+
+def activity_words(row: Activity, today: date) -> Words:
+    """The state of an activity as it stands on a day: published ones end by themselves."""
+    return OVER if row.state == "published" and row.ends_on < today else ACTIVITY_STATES[row.state]
 
 
 def signup_words(signup: Signup) -> Words:

@@ -18,6 +18,9 @@ KINDS = (CITIZEN, RESIDENCE, HK_MACAO, TAIWAN, FOREIGN, PASSPORT)
 # Hong Kong, Macao (81, 82) and Taiwan (83) residents, permanent residence card since 2023 (9; GA 2102-2023).
 NUMBERED = frozenset({CITIZEN, RESIDENCE, FOREIGN})
 
+# Their holders are known by a part of the number: the rest changes with every renewal.
+RENEWED = frozenset({HK_MACAO, TAIWAN})
+
 # The permit of Hong Kong (H) and Macao (M): eight digits for life, two that count the renewals.
 _HK_MACAO = re.compile(r"([HM]\d{8})(\d{2})?")
 # The permit of Taiwan: eight digits; the booklets before 2015 added two that count the renewals and a letter of issue.
@@ -69,7 +72,7 @@ def key(kind: str, number: str) -> str:
     """What the holder of a tidy number is known by, before and after a renewal."""
     if len(number) == 18 and kind in NUMBERED:
         return number
-    if kind in {HK_MACAO, TAIWAN}:
+    if kind in RENEWED:
         match = _SHAPES[kind].fullmatch(number)
         number = match.group(1) if match else number
     return f"{kind}:{number}"

@@ -31,6 +31,10 @@ class BadIdentifier(ValueError):
         super().__init__(code)
 
 
+# Nobody was born after it; digits beyond are no date of birth.
+_NOBODY_YET = date(2050, 1, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class CitizenId:
     number: str
@@ -106,7 +110,7 @@ def credit_code(text: str) -> str:
 def _is_citizen(code: str) -> bool:
     """Whether a code is the number of a person: a date of birth in its place, and the check sign of GB 11643."""
     try:
-        citizen_id(code, on=date.max)
+        citizen_id(code, on=_NOBODY_YET)
     except BadIdentifier:
         return False
     return True
@@ -141,10 +145,7 @@ def contact_phone(text: str) -> str:
     number = re.sub(
         r"(转|分机|EXT\.?|#)", "X", tidy(re.sub(r"(?<=\d)\s*[-‐-―－−]\s*(?=\d{1,6}\s*$)", _extension, text))
     )
-    for prefix in ("+86", "0086"):
-        if number.startswith(prefix):
-            number = number.removeprefix(prefix)
-            number = number if number[:1] in {"0", "1", "4", "8"} else f"0{number}"
+    number = _at_home(number)
     if _SERVICE.fullmatch(number):
         return f"{number[:3]}-{number[3:6]}-{number[6:]}" if len(number) == 10 else number
     if _LANDLINE.fullmatch(number):
@@ -152,6 +153,16 @@ def contact_phone(text: str) -> str:
     if number.startswith("0"):
         raise BadIdentifier("landline")
     return mobile_phone(number)
+
+
+def _at_home(number: str) -> str:
+    """A number written for callers from abroad as it is dialled here: the area code gets its 0 back."""
+    for prefix in ("+86", "0086", "86"):
+        home = number.removeprefix(prefix)
+        if home != number and len(home.partition("X")[0]) >= 10:
+            known = _PHONE.fullmatch(home) or _SERVICE.fullmatch(home) or home.startswith("0")
+            return home if known else f"0{home}"
+    return number
 
 
 def _extension(hyphen: re.Match[str]) -> str:

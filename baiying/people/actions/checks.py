@@ -52,7 +52,7 @@ def pass_check(*, person: Person, document: str, last_six: str, actor: Actor, at
     The clerk never sees the stored number. Refuses: AlreadyChecked, OwnCheck, NumberDiffers.
     """
     row = _locked(person, actor)
-    if not rules.last_six_match(queries.id_number_of(person), identifiers.tidy(last_six)):
+    if not rules.last_six_match(queries.id_number_of(person), identifiers.tidy(last_six), kind=person.id_type):
         raise NumberDiffers
     row.verified_at, row.verified_by_id, row.verified_how = at, actor.account_id, document[:32]
     row.failed_at, row.failed_reason = None, ""

@@ -77,7 +77,9 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
     person = Person.objects.select_for_update(of=("self",)).select_related("residence").get(pk=row.person_id)
     if _is_claimant(actor, row) or access.is_own(actor, person.pk):
         raise OwnCheck
-    if granted and not rules.last_six_match(queries.id_number_of(person), identifiers.tidy(last_six)):
+    if granted and not rules.last_six_match(
+        queries.id_number_of(person), identifiers.tidy(last_six), kind=person.id_type
+    ):
         raise NumberDiffers
     row.decided_at, row.decided_by_id, row.granted, row.answer = at, actor.account_id, granted, answer[:300]
     row.save(update_fields=["decided_at", "decided_by_id", "granted", "answer"])

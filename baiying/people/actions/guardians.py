@@ -165,7 +165,8 @@ def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime)
 
 @transaction.atomic
 def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Guardianship:
-    """A guardian who withdrew agrees anew: a consent of its own, and what was withdrawn stays written as it was.
+    """A guardian agrees anew, after withdrawing or when the ward has registered again: a consent of its own, and what
+    was before stays written as it was.
 
     Refuses: GuardianRequestClosed where the ward needs no guardian now, or has one who agreed.
     """
@@ -173,8 +174,10 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
     before = _locked(guardianship)
     if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
         raise GuardianRequestClosed
-    if before.withdrawn_at is None or before.guardian_account_id is None:
+    if before.agreed_at is None or before.guardian_account_id is None:
         raise GuardianRequestClosed
+    if _is_minors_phone(before, at):
+        raise GuardianUnderAge
     _open_requests(before.ward_id).update(declined_at=at)
     today = clock.local_date(at)
     given = queries.registration_rules(before.ward.residence.path, today)
@@ -218,6 +221,14 @@ def _account_of(row: Guardianship, *, actor: Actor, at: datetime) -> Account:
     return accounts.create_account(phone=phone, display_name=row.guardian_name, actor=actor, at=at)
 
 
+def _close_others(row: Guardianship, at: datetime) -> None:
+    """End the same guardian's earlier consents for the ward, of registrations that ended: one is in force at most."""
+    live = Guardianship.objects.filter(agreed_at__isnull=False, withdrawn_at__isnull=True, declined_at__isnull=True)
+    same = live.filter(ward_id=row.ward_id, guardian_account_id=row.guardian_account_id).exclude(pk=row.pk)
+    if row.guardian_account_id is not None:
+        same.update(withdrawn_at=at)
+
+
 def _note_agreed(
     registration: Registration, row: Guardianship, *, purpose: str, channel: str, actor: Actor, at: datetime
 ) -> None:
@@ -233,6 +244,7 @@ def _note_agreed(
         witness_id=row.witness_id,
         evidence=row.document,
     )
+    _close_others(row, at)
     registration.guardian_ok_at = at
     registration.save(update_fields=["guardian_ok_at"])
     agreed = told.GuardianAgreed(person_id=row.ward_id, guardianship_id=row.pk)
@@ -267,6 +279,7 @@ def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: dateti
         return
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])
+    _close_others(row, at)
     Consent.objects.filter(
         person_id=row.ward_id, purpose__in=("guardian", "guardian_under_14"), withdrawn_at__isnull=True
     ).update(withdrawn_at=at)

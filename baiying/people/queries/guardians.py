@@ -12,7 +12,7 @@ from baiying.kit.values import identifiers
 from baiying.people import identity
 from baiying.people.models import Guardianship, Registration, Relation
 from baiying.people.queries.persons import person_of_account
-from baiying.people.rules import RegistrationRules
+from baiying.people.rules import ADULT, RegistrationRules
 
 _LIVE = Q(agreed_at__isnull=False, withdrawn_at__isnull=True, declined_at__isnull=True)
 
@@ -51,11 +51,17 @@ def withdrawn_wards_of(account_id: int, at: datetime) -> list[Guardianship]:
         "ward_id", flat=True
     )
     agreed = set(live)
-    return [row for row in newest if row.ward_id not in agreed and row.ward.closed_at is None and _needed(row.ward_id)]
+    return [row for row in newest if row.ward_id not in agreed and row.ward.closed_at is None and _under_age(row, at)]
 
 
-def _needed(ward_id: int) -> bool:
-    return Registration.objects.filter(person_id=ward_id, ended_at__isnull=True, needs_guardian=True).exists()
+def _under_age(row: Guardianship, at: datetime) -> bool:
+    return identifiers.age_on(row.ward.birth_date, clock.local_date(at)) < ADULT
+
+
+def may_agree_again(row: Guardianship) -> bool:
+    """Whether the ward's registration waits for this guardian, who agreed once before."""
+    waiting = Registration.objects.filter(person_id=row.ward_id, ended_at__isnull=True, needs_guardian=True)
+    return row.agreed_at is not None and waiting.filter(guardian_ok_at__isnull=True).exists()
 
 
 def guardians_answer(person_id: int) -> str:

@@ -102,6 +102,7 @@ def _decision(
         "age": age,
         "separate": purpose == "guardian_under_14",
         "again": again,
+        "may_again": row.guardian_account_id == request.actor.account_id and queries.may_agree_again(row),
         "consent_text": f"people/consents/{purpose}-{given.consent_version if again else row.version}.html",
         "relation": queries.relation_name(row.relation),
     }
@@ -150,8 +151,11 @@ def wards(request: Asking) -> HttpResponse:
     for row in queries.wards_of(request.actor.account_id or 0, at):
         registration = queries.registration_of(row.ward_id)
         state = queries.state_of(registration) if registration else "ended"
-        rows.append({"row": row, "state": state, "acting": request.actor.person_id == row.ward_id})
-    withdrawn = queries.withdrawn_wards_of(request.actor.account_id or 0, at)
+        again = queries.may_agree_again(row)
+        rows.append({"row": row, "state": state, "acting": request.actor.person_id == row.ward_id, "again": again})
+    withdrawn = [
+        (row, queries.may_agree_again(row)) for row in queries.withdrawn_wards_of(request.actor.account_id or 0, at)
+    ]
     own = queries.person_of_account(request.actor.account_id or 0)
     for_self = request.actor.person_id == (own.pk if own else None)
     return render(
@@ -189,7 +193,7 @@ def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
         "skills": queries.skill_names(row.ward.skills),
         "categories": queries.category_names(row.ward.categories),
         "consents": [(one, purpose_name(one.purpose)) for one in queries.consents_of(row.ward_id)],
-        "again": row.withdrawn_at is not None,
+        "again": queries.may_agree_again(row),
         "office": queries.office_near(row.ward.residence_id, at, right=Right.CHECK_REAL_NAME),
     }
     return render(request, "people/ward.html", context)
@@ -201,8 +205,10 @@ def ward_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Agree again after a withdrawal, with the text of today before the eyes."""
     at = clock.now()
     row = access.own_guardianship(request.actor, guardianship_pid, at)
-    if row.withdrawn_at is None:
+    if not queries.may_agree_again(row):
         return see_other(reverse("people:wards"))
+    if not _proven(request, row, at):
+        return see_other(reverse("people:guardian", args=[row.public_id]))
     form = GuardianConsentForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

@@ -2,7 +2,13 @@
 
 from baiying.teams.actions.bodies import amend_body, create_body
 from baiying.teams.actions.memberships import approve, ask_to_join, leave, refuse
-from baiying.teams.actions.offices import appoint_admin, appoint_leader, end_office
+from baiying.teams.actions.offices import (
+    appoint_admin,
+    appoint_admin_by_phone,
+    appoint_leader,
+    appoint_leader_by_phone,
+    end_office,
+)
 from baiying.teams.actions.refusals import (
     AlreadyDecided,
     AlreadyInOffice,
@@ -36,7 +42,9 @@ __all__ = [
     "amend_body",
     "amend_team",
     "appoint_admin",
+    "appoint_admin_by_phone",
     "appoint_leader",
+    "appoint_leader_by_phone",
     "approve",
     "ask_to_join",
     "create_body",

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from baiying.accounts import access
+from baiying.accounts import actions as account_actions
 from baiying.kit import facts
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
@@ -38,6 +39,23 @@ def appoint_leader(*, team_id: int, account_id: int, actor: Actor, at: datetime)
     team = Team.objects.get(pk=team_id)
     body = Body.objects.select_for_update().get(pk=team.body_id)
     return _give(OfficeKind.TEAM_LEADER, body, team, account_id, actor, at)
+
+
+@transaction.atomic
+def appoint_admin_by_phone(*, body_id: int, whom: account_actions.Whom, actor: Actor, at: datetime) -> Office:
+    """Appoint who is meant by a phone and a name; where it is refused no account is made or renamed either.
+
+    Refuses: WhichPerson, NameMissing, and what appoint_admin refuses.
+    """
+    account = account_actions.account_meant(whom=whom, actor=actor, at=at)
+    return appoint_admin(body_id=body_id, account_id=account.pk, actor=actor, at=at)
+
+
+@transaction.atomic
+def appoint_leader_by_phone(*, team_id: int, whom: account_actions.Whom, actor: Actor, at: datetime) -> Office:
+    """The same for a team's leader. Refuses: WhichPerson, NameMissing, and what appoint_leader refuses."""
+    account = account_actions.account_meant(whom=whom, actor=actor, at=at)
+    return appoint_leader(team_id=team_id, account_id=account.pk, actor=actor, at=at)
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Offices in a body: who administers it, who leads a team."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,11 +19,9 @@ from baiying.teams.views.answers import refuse, see_other
 from baiying.ui import flash
 
 
-def _account_id(request: Asking, form: OfficeForm, at: datetime) -> int:
-    """The account that was meant; a new one for a new phone."""
+def _whom(form: OfficeForm) -> account_actions.Whom:
     given = form.cleaned_data
-    whom = account_actions.Whom(given["phone"], given["name"], given["account"])
-    return account_actions.account_meant(whom=whom, actor=request.actor, at=at).pk
+    return account_actions.Whom(given["phone"], given["name"], given["account"])
 
 
 def _refused(form: OfficeForm, refusal: Refused) -> None:
@@ -47,8 +44,7 @@ def new_admin(request: Asking, body_pid: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         at = clock.now()
         try:
-            account_id = _account_id(request, form, at)
-            actions.appoint_admin(body_id=body.pk, account_id=account_id, actor=request.actor, at=at)
+            actions.appoint_admin_by_phone(body_id=body.pk, whom=_whom(form), actor=request.actor, at=at)
         except Refused as refusal:
             _refused(form, refusal)
         else:
@@ -67,8 +63,7 @@ def new_leader(request: Asking, team_pid: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         at = clock.now()
         try:
-            account_id = _account_id(request, form, at)
-            actions.appoint_leader(team_id=team.pk, account_id=account_id, actor=request.actor, at=at)
+            actions.appoint_leader_by_phone(team_id=team.pk, whom=_whom(form), actor=request.actor, at=at)
         except Refused as refusal:
             _refused(form, refusal)
         else:

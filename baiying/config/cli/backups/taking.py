@@ -71,11 +71,14 @@ def _keys_fit() -> None:
 
 def _write(writer: Writer, passphrase: str | None) -> Manifest:
     progress, url = Progress(), urls.owner_url(paths.var())
+    # Before the snapshot: a head that was noted after it would say for ever that the end of the copy was cut off.
+    noted = heads.path().read_bytes() if heads.path().is_file() else b""
     with dumping.snapshot(url) as moment:
         taken_at = clock.now()
         # After the snapshot began: what it holds was sealed by keys that were there before.
         held = keys.held(paths.var())
         _files(writer)
+        _heads(writer, noted)
         click.echo("点数 counting …", err=True)
         counts, applied, ends = _said(moment)
         written = 0
@@ -110,14 +113,21 @@ def _said(moment: dumping.Snapshot) -> tuple[dict[str, int], list[str], dict[str
 
 
 def _files(writer: Writer) -> None:
-    """Uploads that wait for somebody, and the heads that were noted outside the database."""
+    """Uploads that wait for somebody."""
     var = paths.var()
-    for path in [*sorted((var / "uploads").glob("*")), heads.path()]:
+    for path in sorted((var / "uploads").glob("*")):
         if path.is_symlink() or not path.is_file() or path.name.startswith("draft-"):
             continue
         with path.open("rb") as file, writer.part(archive.FILES + path.relative_to(var).as_posix()) as write:
             while block := file.read(1 << 20):
                 write(block)
+
+
+def _heads(writer: Writer, noted: bytes) -> None:
+    """The heads that had been noted outside the database when the snapshot was taken."""
+    if noted:
+        with writer.part(archive.FILES + heads.path().relative_to(paths.var()).as_posix()) as write:
+            write(noted)
 
 
 def _tell(path: Path, manifest: Manifest, seconds: float) -> None:
