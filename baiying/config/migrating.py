@@ -55,6 +55,16 @@ def connect(url: str) -> "psycopg.Connection[tuple[object, ...]]":
     )
 
 
+def refuse_half_restored() -> None:
+    """A restore that was killed left the former tables aside: what runs now would take the place for an empty city."""
+    with _connect_as_application() as connection:
+        if connection.execute("SELECT to_regnamespace('before_restore')").fetchone() != (None,):
+            raise Problem(
+                "上次的恢复没有做完，原来的数据还在旁边。请再执行一次 baiying restore：它先退回到恢复之前，再继续。"
+                "A restore was broken off; the former data stand aside. Run baiying restore again: it goes back first."
+            )
+
+
 def _connect_as_application() -> "psycopg.Connection[tuple[object, ...]]":
     return connect(urls.app_url(paths.var()))
 

@@ -101,6 +101,7 @@ class Supervisor:
             self.database = embedded.ensure_running(self.var)
 
     def _fill_database(self) -> None:
+        migrating.refuse_half_restored()
         if self.database is None:
             migrating.check()
         elif migrating.is_needed():
@@ -189,7 +190,7 @@ class Supervisor:
 def run(options: Options, say: Say) -> None:
     """Runs until Ctrl-C or SIGTERM; raises Problem or LauncherProblem when it cannot start."""
     var = paths.var()
-    with _alone(var, options):
+    with alone(var, f"http://{_shown(options.host)}:{options.port}"):
         supervisor = Supervisor(options, say, var)
         _on_signals(supervisor.stopping)
         try:
@@ -229,8 +230,8 @@ def _ignore_signals() -> None:
 
 
 @contextmanager
-def _alone(var: Path, options: Options) -> Iterator[None]:
-    """One supervisor for one `var`; the lock goes with the process, however it ends."""
+def alone(var: Path, who: str) -> Iterator[None]:
+    """One supervisor, or one restore, for one `var`; the lock goes with the process, however it ends."""
     for folder in (var, var / "run", var / "log"):
         folder.mkdir(parents=True, exist_ok=True)
     with open(var / "run" / "supervisor.lock", "a+") as lock:
@@ -243,7 +244,7 @@ def _alone(var: Path, options: Options) -> Iterator[None]:
                 "Already running with this data directory."
             ) from error
         lock.truncate(0)
-        lock.write(f"http://{_shown(options.host)}:{options.port}")
+        lock.write(who)
         lock.flush()
         yield
 

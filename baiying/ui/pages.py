@@ -6,6 +6,7 @@ such a list leads on to what is older and back to what is newer; an address of a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -69,9 +70,12 @@ def _read(rows: "QuerySet[M]", order: Sequence[str], place: str) -> list[Any] | 
         return None
     try:
         fields = [rows.model._meta.get_field(name.removeprefix("-")) for name in order]
-        return [field.to_python(part) for field, part in zip(fields, parts, strict=True)]  # type: ignore[union-attr]
+        values = [field.to_python(part) for field, part in zip(fields, parts, strict=True)]  # type: ignore[union-attr]
     except (ValidationError, ValueError, OverflowError):
         return None
+    # An instant without its zone was typed by hand: no page of ours says one.
+    naive = any(isinstance(value, datetime) and value.tzinfo is None for value in values)
+    return None if naive else values
 
 
 def _beyond(order: Sequence[str], place: Sequence[Any]) -> Q:

@@ -36,6 +36,8 @@ _NOT_FOR_ONESELF = {
     "activities.answer_gate": "questions about a plan",
     "hours.approve_batch": "calls approve for each",
     "accounts.appoint_by_phone": "is asked by its own test in tests/accounts/test_appointments.py",
+    "teams.appoint_admin_by_phone": "calls appoint_admin for who is meant",
+    "teams.appoint_leader_by_phone": "calls appoint_leader for who is meant",
     "people.agree_on_site": "is asked with register_on_site",
     "people.agree_as_guardian": "the guardian is the one to answer; the page proves the phone",
     "people.agree_again": "as agree_as_guardian",

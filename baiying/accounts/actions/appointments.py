@@ -190,4 +190,6 @@ def end_appointment(*, appointment: Appointment, actor: Actor, at: datetime) -> 
     row.save(update_fields=["ends_at", "ended_by_id"])
     told_of = told.AppointmentEnded(appointment_id=row.pk, account_id=row.account_id, role=row.role)
     facts.publish(told_of, actor=actor, at=at, area_id=row.area_id)
+    if not access.is_self(actor, row.account_id):
+        telling.ended(row, at)
     return row

@@ -29,6 +29,15 @@ def answered(row: Appointment, at: datetime) -> None:
     _tell(row, row.appointed_by_id, "appointment_answered", text % words, reverse("accounts:appointments"), at)
 
 
+def ended(row: Appointment, at: datetime) -> None:
+    """Tell whoever held it, or was asked, that it is over."""
+    if row.accepted_at is None:
+        text = translate("%(area)s%(role)s的任命已经收回，不用答复了。")
+    else:
+        text = translate("您不再担任%(area)s%(role)s。以前办过的事都保留在记录里。")
+    _tell(row, row.account_id, "appointment_ended", text % _words(row), reverse("accounts:offers"), at)
+
+
 def _words(row: Appointment) -> dict[str, object]:
     with in_chinese():
         role = row.get_role_display()

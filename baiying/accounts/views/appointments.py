@@ -37,10 +37,17 @@ def appointments(request: Asking) -> HttpResponse:
         "rows": shown,
         "count": rows.count(),
         "page_size": _PAGE,
+        "own_area": _own_area(scope.area_id),
         "platform": platform,
         "missing": _missing_administrators() if platform else "",
     }
     return render(request, "accounts/appointments.html", context)
+
+
+def _own_area(area_id: int | None) -> str:
+    """Where choosing an area begins: at one's own, not at the city in which most may not be chosen."""
+    found = places.division_by_id(area_id) if area_id is not None else None
+    return found.public_id if found is not None else ""
 
 
 @needs(Right.APPOINT)
@@ -60,7 +67,7 @@ def _area(request: Asking, area_pid: str) -> tuple[int | None, str, tuple[str, .
     given = rules.roles_to_give(request.actor.role)
     if not area_pid:
         if access.scope_of(request.actor, Right.APPOINT).area_id is not None:
-            raise Http404
+            return None, "", ()
         return None, "", tuple(role for role in given if role in rules.PLATFORM)
     area = places.divisions().filter(public_id=area_pid).first()
     if area is None:
@@ -75,6 +82,9 @@ def _area(request: Asking, area_pid: str) -> tuple[int | None, str, tuple[str, .
 def appointment_new(request: Asking) -> HttpResponse:
     """Appoint by phone at the chosen area; an account is made if the phone has none. No password is given."""
     area_id, area_name, roles = _area(request, request.GET.get("area", ""))
+    if not roles:
+        flash.warn(request, _("那里没有您能任命的岗位。请选本级及以下、本地区以内的地方。"))
+        return see_other(reverse("accounts:appointments"))
     form = AppointForm(request.POST or None, roles=roles)
     at = clock.now()
     if request.method == "POST" and form.is_valid():

@@ -15,8 +15,17 @@ from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 
 
-def refit_days(activity: Activity) -> None:
+def follows(activity: Activity) -> bool:
+    """Whether nobody set the deadline: it stands where the last shift begins, and goes with it when that is moved."""
+    there = Shift.objects.filter(activity_id=activity.pk, called_off_at__isnull=True)
+    starts = [*there.values_list("starts_at", flat=True), *(start for start, _ in queries.times_of_series(activity.pk))]
+    return bool(starts) and activity.recruit_until >= max(starts)
+
+
+def refit_days(activity: Activity, *, follow: bool = False) -> None:
     """Keep a locked activity's first and last day those of its shifts, and let one sign up until the last one ends.
+
+    `follow`: nobody set the deadline (`follows`, asked before the change), so it stands where the last one begins.
 
     Shifts that a series will still make count like those that are there; what was called off does not. An activity of
     which everything was called off keeps its days.
@@ -27,7 +36,8 @@ def refit_days(activity: Activity) -> None:
         return
     activity.starts_on = clock.local_date(min(start for start, _ in times))
     activity.ends_on = clock.local_date(max(end for _, end in times) - timedelta(microseconds=1))
-    activity.recruit_until = min(activity.recruit_until, max(end for _, end in times))
+    last = max(start for start, _ in times)
+    activity.recruit_until = last if follow else min(activity.recruit_until, max(end for _, end in times))
     activity.save(update_fields=["starts_on", "ends_on", "recruit_until"])
 
 
@@ -49,8 +59,9 @@ def move_shift(
     if not reason.strip():
         raise refusals.ReasonMissing
     shift = locks.led_shift(shift_id)
+    follow = follows(shift.activity)
     aside = move_locked(shift, starts_at, ends_at, reason.strip(), actor=actor, at=at)
-    refit_days(shift.activity)
+    refit_days(shift.activity, follow=follow)
     return aside
 
 

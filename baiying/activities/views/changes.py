@@ -110,6 +110,9 @@ def places(request: Asking, shift_pid: str) -> HttpResponse:
 def calling_off(request: Asking, shift_pid: str) -> HttpResponse:
     """Call off a shift, or it and what comes after it; whoever signed up is told."""
     shift = access.shift_for(request.actor, shift_pid, to="lead")
+    if shift.called_off_at is not None:
+        flash.note(request, _("这个班次已经取消了。"))
+        return see_other(record_url(shift.activity))
     form = CallOffForm(typed(request), in_series=shift.series_id is not None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -103,6 +103,8 @@ def signup_words(signup: Signup) -> Words:
 
 def left_words(shift: Shift, approval: str) -> str:
     """还有 3 个名额, or how many wait."""
+    if shift.called_off_at is not None:
+        return gettext("这个班次取消了")
     left = shift.places - shift.taken
     if left > 0:
         return gettext("还有 %(left)s 个名额，共 %(places)s 个") % {"left": left, "places": shift.places}

@@ -43,11 +43,11 @@ def _admitted(request: Asking, shift_pid: str, token: str, at: datetime) -> bool
 
 
 def _spend(request: Asking, shift_pid: str, at: datetime) -> bool:
-    """Whether the pass of this session was still there to be used, by this account, once."""
+    """Whether the pass was still there to be used: once, by whoever comes first with it, in whatever session."""
     passes = request.session.get(_PASSES, {})
     request.session[_PASSES] = {pid: until for pid, until in passes.items() if pid != shift_pid}
     until = passes.get(shift_pid)
-    return until is not None and limits.take(_ONCE, shift_pid, until, request.actor.account_id, at=at)
+    return until is not None and limits.take(_ONCE, shift_pid, until, at=at)
 
 
 def _expired(request: Asking) -> HttpResponse:

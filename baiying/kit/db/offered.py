@@ -1,4 +1,4 @@
-"""What is given to somebody and holds only once they have accepted it: an appointment, an office in a body."""
+"""What is given to somebody and holds only once they have accepted it: an appointment; an office in a unit, one day."""
 
 from datetime import datetime
 

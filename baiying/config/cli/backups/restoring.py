@@ -36,7 +36,8 @@ def restore(file: Path, passphrase_file: Path | None, *, replace: bool, check: b
     held = _keys(backup, passphrase_file)
     if supervisor.is_running(paths.var()):
         raise Problem("服务正在运行：请先停止（Ctrl-C），再恢复。The site is running: stop it before restoring.")
-    with asking.stopped_in_order(), database.running():
+    # Nothing may start here meanwhile: it would stop the database under the restore.
+    with supervisor.alone(paths.var(), "baiying restore"), asking.stopped_in_order(), database.running():
         url = urls.owner_url(paths.var())
         with dumping.connect(url) as connection:
             _take_up_what_was_broken_off(connection)
