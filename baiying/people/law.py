@@ -22,8 +22,6 @@ LAW = (
         ("20",),
         "No volunteer's information is disclosed without consent.",
         ("baiying.kit.values.identifiers.mask_name", "baiying.kit.values.identifiers.mask_phone"),
-        "a leader who types a number reads the full name",
-        "hours",
     ),
     Duty(
         "R685-36",

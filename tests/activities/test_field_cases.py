@@ -75,3 +75,14 @@ def test_f07_the_deadline_stays_at_the_last_shift_when_an_earlier_one_moves(town
     _move(town, shift, 2)
     activity.refresh_from_db()
     assert activity.recruit_until == last.starts_at
+
+
+def test_f07_the_deadline_follows_when_the_end_of_a_series_is_called_off(town: Town) -> None:
+    activity, first = _planned(town, 5)
+    last = town.shift(activity, places=3, days=20)
+    Activity.objects.filter(pk=activity.pk).update(recruit_until=last.starts_at)
+    actions.call_off(
+        shift_id=last.pk, which="one", reason="节日", actor=actor(town.leader, town.leader_person), at=clock.now()
+    )
+    activity.refresh_from_db()
+    assert activity.recruit_until == first.starts_at

@@ -116,6 +116,7 @@ def new_var(tmp_path: Path) -> Iterator[Path]:
         drilling._remove(folder)
 
 
+@pytest.mark.law("GB22239-backup")
 def test_a_city_goes_to_another_machine_whole_and_is_not_overwritten(city: City, new_var: Path, tmp_path: Path) -> None:
     file = city.backup(tmp_path)
     assert file.stat().st_mode & 0o777 == 0o600

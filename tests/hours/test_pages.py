@@ -1,6 +1,5 @@
 """The pages of a service day: the leader's phone, the volunteer's phone, the second person's desk."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,8 +12,6 @@ from baiying.hours import actions, queries
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
-from baiying.kit.values import identifiers
-from baiying.notices import queries as notices
 from tests.cast import log_in
 from tests.hours.conftest import Morning, morning_at
 
@@ -159,53 +156,6 @@ def test_not_signed_up_is_sent_to_the_leader(now: Morning, client_as: ClientAs) 
     assert "找领队" in text(answer)
 
 
-def test_the_field_page_shows_code_and_list_and_ticks(now: Morning, client_as: ClientAs) -> None:
-    client, pid = client_as("leader"), now.shift.public_id
-    page = text(client.get(f"/shifts/{pid}/field/"))
-    assert "林晓雨" in page
-    [digits] = re.findall(r'visually-hidden">(\d{6})<', page)
-    assert queries.are_live(pid, digits, clock.now())
-    part = client.get(f"/shifts/{pid}/code/", headers={"HX-Request": "true"})
-    assert "<html" not in text(part)
-    rows = {s.person.name: s.public_id for s in now.shift.signups.select_related("person")}
-    client.post(f"/shifts/{pid}/ticks/", {"signup": rows["林晓雨"]})
-    row = Attendance.objects.get()
-    assert (row.in_source, row.walk_in) == ("roll", False)
-    client.post(f"/shifts/{pid}/undone-ticks/", {"attendance": row.public_id})
-    assert list(queries.attendances_of(now.shift.pk)) == []
-    client.post(f"/shifts/{pid}/ticks/", {"signup": rows["林晓雨"]})
-    row = queries.attendances_of(now.shift.pk)[0]
-    Attendance.objects.filter(pk=row.pk).update(checked_in_at=now.at(0))
-    client.post(f"/shifts/{pid}/ticks/", {"attendance": row.public_id})
-    assert Proposal.objects.get().tier == "honour"
-
-
-def test_walk_ins_come_by_number_or_card_and_unknown_ones_are_told_what_to_do(
-    now: Morning, client_as: ClientAs
-) -> None:
-    client, path = client_as("leader"), f"/shifts/{now.shift.public_id}/walk-ins/"
-    stranger = now.cast["stranger"].person
-    assert stranger is not None
-    answer = client.post(path, {"number": "123"})
-    assert answer.status_code == 422
-    assert "现场登记" in text(answer)
-    number = builders.registration_of(stranger).volunteer_no
-    assert client.post(path, {"number": number}).status_code == 303
-    row = Attendance.objects.get()
-    assert (row.walk_in, row.in_source, row.person_id) == (True, "roll", stranger.pk)
-    # S17: a typed number gives away no name, and whoever it belongs to hears of it.
-    page = text(client.get(f"/shifts/{now.shift.public_id}/field/"))
-    assert stranger.name not in page
-    assert identifiers.mask_name(stranger.name) in page
-    assert any("不是您本人" in m.text for m in notices.inbox_of(stranger.public_id))
-
-
-def test_a_leader_cannot_try_numbers_out(now: Morning, client_as: ClientAs) -> None:
-    client, path = client_as("leader"), f"/shifts/{now.shift.public_id}/walk-ins/"
-    answers = [client.post(path, {"number": f"V{n:011d}"}).status_code for n in range(61)]
-    assert (set(answers[:60]), answers[60]) == ({422}, 429)
-
-
 def test_a_pass_is_used_up_on_the_server_whatever_cookie_comes(now: Morning, client_as: ClientAs) -> None:
     """C18: an older copy of the cookie checked in and out again for five minutes."""
     client = client_as("volunteer")
@@ -219,40 +169,6 @@ def test_a_pass_is_used_up_on_the_server_whatever_cookie_comes(now: Morning, cli
     assert client.post(stale, out).status_code == 409
     row.refresh_from_db()
     assert row.checked_out_at is None
-
-
-def test_the_card_is_a_button_for_the_leader_on_duty_and_says_nothing_to_others(
-    now: Morning, client_as: ClientAs
-) -> None:
-    person = now.cast["volunteer"].person
-    assert person is not None
-    path = f"/v/{builders.card(person).code}/"
-    for key in (None, "stranger", "reviewer"):
-        page = client_as(key).get(path)
-        assert page.status_code == 200
-        assert person.name not in text(page)
-        assert client_as(key).post(path, {"intent": "in", "shift": now.shift.public_id}).status_code == 200
-    assert not Attendance.objects.exists()
-    leader = client_as("leader")
-    assert person.name in text(leader.get(path))
-    assert leader.post(path, {"intent": "in", "shift": now.shift.public_id}).status_code == 303
-    row = Attendance.objects.get()
-    assert row.in_source == "scan"
-    Attendance.objects.update(checked_in_at=now.at(0))
-    out = {"intent": "out", "shift": now.shift.public_id, "attendance": row.public_id}
-    leader.post(path, out)
-    assert HourEntry.objects.get().tier == "credit"
-
-
-def test_strangers_do_not_find_the_leaders_pages(now: Morning, client_as: ClientAs) -> None:
-    pid = now.shift.public_id
-    for key in ("volunteer", "stranger", "clerk", "reviewer"):
-        for page in ("field", "code", "roster", "paper"):
-            assert client_as(key).get(f"/shifts/{pid}/{page}/").status_code == 404, (key, page)
-        assert client_as(key).post(f"/shifts/{pid}/ticks/", {}).status_code == 404
-    row = builders.attendance(now.shift, now.cast["volunteer"].person)  # type: ignore[arg-type]
-    for key in ("stranger", "leader"):
-        assert client_as(key).get(f"/attendances/{row.public_id}/").status_code == 404
 
 
 def test_the_paper_sheet_takes_all_rows_or_none(cast: dict[str, the_cast.Member], client_as: ClientAs) -> None:

@@ -46,13 +46,6 @@ def test_a_time_is_read_however_it_is_typed(typed: str, meant: time | None) -> N
 
 
 @pytest.mark.parametrize(
-    ("typed", "is_end"), [("24:00", True), ("２４：００", True), ("2400", True), ("0:00", False), ("12:40", False)]
-)
-def test_midnight_at_the_end_is_told_from_its_beginning(typed: str, is_end: bool) -> None:
-    assert times.is_midnight_at_the_end(typed) is is_end
-
-
-@pytest.mark.parametrize(
     ("typed", "start", "end", "meant"),
     [
         # F02: a night watch of twelve hours and more.

@@ -144,6 +144,7 @@ def move_series(
     before = queries.rhythm_of(row)
     after = _moved(before, shift, starts_at, ends_at)
     earlier = after.from_on < before.from_on
+    follow = shifts.follows(shift.activity)
     aside: list[Signup] = []
     # The one that goes first makes room for the one behind it: nobody is in the way of himself.
     for one in sorted(coming, key=lambda s: s.starts_at, reverse=not earlier):
@@ -154,9 +155,8 @@ def move_series(
     row.weekdays, row.from_on, row.until_on = list(after.weekdays), after.from_on, after.until_on
     row.starts_time, row.ends_time = after.starts, after.ends
     row.save(update_fields=["weekdays", "from_on", "until_on", "starts_time", "ends_time"])
-    _keep_open(shift.activity, before, after)
     Shift.objects.bulk_create(missing(row, shift.activity, at))
-    shifts.refit_days(shift.activity)
+    shifts.refit_days(shift.activity, follow=follow)
     detail = {"which": which, "times": f"{after.starts:%H:%M}-{after.ends:%H:%M}", "weekdays": row.weekdays}
     _record("SeriesMoved", row, shift.activity, detail, actor=actor, at=at)
     return aside
@@ -198,12 +198,6 @@ def _moved(before: rules.Rhythm, shift: Shift, starts_at: datetime, ends_at: dat
     return after
 
 
-def _keep_open(activity: Activity, before: rules.Rhythm, after: rules.Rhythm) -> None:
-    """Where one could sign up until the very last shift began, one still can."""
-    if activity.recruit_until == rules.every(before)[-1].starts_at:
-        activity.recruit_until = rules.every(after)[-1].starts_at
-
-
 @transaction.atomic
 def change_places_of(*, shift_id: int, places: int, which: Which, actor: Actor, at: datetime) -> list[Signup]:
     """Give one shift, it and its later ones, or all to come of its series so many places; returns those promoted.
@@ -240,12 +234,13 @@ def call_off(*, shift_id: int, which: Which, reason: str, actor: Actor, at: date
     activity = shift.activity
     if activity.state != ActivityState.PUBLISHED:
         raise refusals.NotPublished
+    follow = shifts.follows(activity)
     if which != "one":
         end_series([_series_of(shift)], at=at)
         _record("SeriesEnded", _series_of(shift), activity, {"which": which, "reason": reason}, actor=actor, at=at)
     groups = [_call_off_locked(one, reason.strip()[:200], actor=actor, at=at) for one in coming]
     telling.tell_groups([group for group in groups if group[0]], "called_off", at)
-    shifts.refit_days(activity)
+    shifts.refit_days(activity, follow=follow)
     return len(coming)
 
 

@@ -15,11 +15,16 @@ from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 
 
+def _times_of(activity: Activity) -> list[tuple[datetime, datetime]]:
+    """Of the shifts that take place, those included that a series will still make."""
+    there = Shift.objects.filter(activity_id=activity.pk, called_off_at__isnull=True)
+    return [*there.values_list("starts_at", "ends_at"), *queries.times_of_series(activity.pk)]
+
+
 def follows(activity: Activity) -> bool:
     """Whether nobody set the deadline: it stands where the last shift begins, and goes with it when that is moved."""
-    there = Shift.objects.filter(activity_id=activity.pk, called_off_at__isnull=True)
-    starts = [*there.values_list("starts_at", flat=True), *(start for start, _ in queries.times_of_series(activity.pk))]
-    return bool(starts) and activity.recruit_until >= max(starts)
+    times = _times_of(activity)
+    return bool(times) and activity.recruit_until >= max(start for start, _ in times)
 
 
 def refit_days(activity: Activity, *, follow: bool = False) -> None:
@@ -30,8 +35,7 @@ def refit_days(activity: Activity, *, follow: bool = False) -> None:
     Shifts that a series will still make count like those that are there; what was called off does not. An activity of
     which everything was called off keeps its days.
     """
-    there = Shift.objects.filter(activity_id=activity.pk, called_off_at__isnull=True)
-    times = [*there.values_list("starts_at", "ends_at"), *queries.times_of_series(activity.pk)]
+    times = _times_of(activity)
     if not times:
         return
     activity.starts_on = clock.local_date(min(start for start, _ in times))

@@ -50,6 +50,10 @@ def _name_to_leader(name: str, row: queries.Attendance | None) -> str:
     return identifiers.mask_name(name) if typed else name
 
 
+def _shown(row: queries.Attendance) -> str:
+    return _name_to_leader(row.person.name, row)
+
+
 # How many numbers one leader may try: more than come to any shift, fewer than it takes to find strangers by trying.
 _NUMBERS = limits.Limit("walk_in_numbers", 60, timedelta(hours=1))
 
@@ -175,7 +179,7 @@ def ticks(request: Asking, shift_pid: str) -> HttpResponse:
         if request.POST.get("attendance"):
             row = access.led_attendance(request.actor, request.POST["attendance"])
             actions.check_out(attendance=row, source="roll", actor=request.actor, at=at)
-            flash.done(request, translate("%(name)s 已签退，时长待复核。") % {"name": row.person.name})
+            flash.done(request, translate("%(name)s 已签退，时长待复核。") % {"name": _shown(row)})
         else:
             signup = activity_access.signup_for(request.actor, request.POST.get("signup", ""), to="lead")
             actions.tick_in(shift=shift, person_id=signup.person_id, actor=request.actor, at=at)
@@ -191,7 +195,7 @@ def undone_ticks(request: Asking, shift_pid: str) -> HttpResponse:
     row = access.led_attendance(request.actor, request.POST.get("attendance", ""))
     try:
         actions.undo_tick(attendance=row, actor=request.actor, at=clock.now())
-        flash.done(request, translate("已撤销 %(name)s 的签到。") % {"name": row.person.name})
+        flash.done(request, translate("已撤销 %(name)s 的签到。") % {"name": _shown(row)})
     except Refused as refusal:
         flash.failed(request, str(refusal))
     return _back(shift_pid)
@@ -246,11 +250,14 @@ def confirmations(request: Asking, attendance_pid: str) -> HttpResponse:
             actions.confirm_end(
                 attendance=row, ends_at=given["ends_at"], words=given["words"], actor=request.actor, at=clock.now()
             )
-            flash.done(request, translate("%(name)s 的离开时间已确认，时长待复核。") % {"name": row.person.name})
+            flash.done(
+                request,
+                translate("%(name)s 的离开时间已确认，时长待复核。") % {"name": _shown(row)},
+            )
         except Refused as refusal:
-            flash.failed(request, formats.about(row.person.name, refusal))
+            flash.failed(request, formats.about(_shown(row), refusal))
     else:
-        flash.failed(request, formats.about(row.person.name, form.errors["ends_at"][0]))
+        flash.failed(request, formats.about(_shown(row), form.errors["ends_at"][0]))
     return _back(row.shift.public_id if row.shift is not None else "")
 
 

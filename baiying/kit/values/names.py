@@ -57,9 +57,7 @@ def name(text: str) -> str:
     Refuses: signs (a digit, or something that no document has in a name), private (a character of one old computer
     only), length. A name of one sign is a name.
     """
-    # Before normalising, which makes a blank and a loose accent of some apostrophes.
-    kept = unicodedata.normalize("NFKC", plain(text).translate(_FOLDED).translate(_ONCE_PRIVATE)).translate(_FOLDED)
-    kept = "".join(c for c in kept if not _is_variation(c))
+    kept = _folded(text)
     kept = _BESIDE_HAN.sub("", " ".join(kept.split()))
     kept = re.sub(rf"(?<=[{_HAN}])\.(?=[{_HAN}])", "·", kept)
     if len(kept) > MOST_SIGNS:
@@ -76,8 +74,15 @@ def key(text: str) -> str:
 
     The database makes the same of a kept name (people_person.name_key); a test holds the two equal.
     """
-    folded = unicodedata.normalize("NFKC", plain(text).translate(_FOLDED).translate(_ONCE_PRIVATE)).translate(_FOLDED)
-    return re.sub(KEYLESS, "", "".join(c for c in folded if not _is_variation(c)).lower())
+    return re.sub(KEYLESS, "", _folded(text).lower())
+
+
+def _folded(text: str) -> str:
+    """One sign for each that means the same, and none for what cannot be seen."""
+    # Before normalising, which makes a blank and a loose accent of some apostrophes.
+    signs = plain(text).translate(_FOLDED).translate(_ONCE_PRIVATE)
+    folded = unicodedata.normalize("NFKC", signs).translate(_FOLDED)
+    return "".join(c for c in folded if not _is_variation(c))
 
 
 def _is_variation(sign: str) -> bool:

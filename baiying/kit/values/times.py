@@ -19,11 +19,6 @@ def clock_time(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def is_midnight_at_the_end(text: str) -> bool:
-    """Whether somebody wrote 24:00: the end of the day, and not its beginning."""
-    return clock_time(text) == time.min and tidy(text).startswith("24")
-
-
 def inside(at: time, start: datetime, end: datetime) -> datetime:
     """The instant with that time of day which lies in the span, or else nearest to it.
 

@@ -283,7 +283,7 @@ def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: dateti
     Consent.objects.filter(
         person_id=row.ward_id, purpose__in=("guardian", "guardian_under_14"), withdrawn_at__isnull=True
     ).update(withdrawn_at=at)
-    answered = registration is not None and registration.needs_guardian and _is_under_age(row.ward, at)
+    answered = registration is not None and registration.needs_guardian and queries.is_under_age(row.ward, at)
     if registration is not None and answered:
         counting.stop_counting(registration, why="guardian_withdrew", at=at)
         registration.guardian_ok_at = None
@@ -300,8 +300,3 @@ def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: dateti
     facts.publish(withdrew, actor=actor, at=at, area_id=row.ward.residence_id)
     text = translate("监护人撤回了同意，您的志愿者注册已暂停。以前的服务记录仍然保留。")
     telling.tell(row.ward, kind="guardian_withdrew", text=text, at=at, link="/mine/profile/")
-
-
-def _is_under_age(ward: Person, at: datetime) -> bool:
-    today = clock.local_date(at)
-    return identifiers.age_on(ward.birth_date, today) < queries.registration_rules(ward.residence.path, today).adult_age

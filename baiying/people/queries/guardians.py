@@ -10,9 +10,10 @@ from baiying.accounts import queries as account_rows
 from baiying.kit import clock, sealed
 from baiying.kit.values import identifiers
 from baiying.people import identity
-from baiying.people.models import Guardianship, Registration, Relation
+from baiying.people.models import Guardianship, Person, Registration, Relation
+from baiying.people.queries.catalogues import registration_rules
 from baiying.people.queries.persons import person_of_account
-from baiying.people.rules import ADULT, RegistrationRules
+from baiying.people.rules import RegistrationRules
 
 _LIVE = Q(agreed_at__isnull=False, withdrawn_at__isnull=True, declined_at__isnull=True)
 
@@ -51,11 +52,14 @@ def withdrawn_wards_of(account_id: int, at: datetime) -> list[Guardianship]:
         "ward_id", flat=True
     )
     agreed = set(live)
-    return [row for row in newest if row.ward_id not in agreed and row.ward.closed_at is None and _under_age(row, at)]
+    left = (row for row in newest if row.ward_id not in agreed and row.ward.closed_at is None)
+    return [row for row in left if is_under_age(row.ward, at)]
 
 
-def _under_age(row: Guardianship, at: datetime) -> bool:
-    return identifiers.age_on(row.ward.birth_date, clock.local_date(at)) < ADULT
+def is_under_age(ward: Person, at: datetime) -> bool:
+    """Whether somebody needs a guardian where they live, on the day of the instant."""
+    today = clock.local_date(at)
+    return identifiers.age_on(ward.birth_date, today) < registration_rules(ward.residence.path, today).adult_age
 
 
 def may_agree_again(row: Guardianship) -> bool:

@@ -1,0 +1,121 @@
+"""The leader's pages on the spot: the list to tick, who walks in, the card."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from baiying.demo import builders
+from baiying.demo import cast as the_cast
+from baiying.hours import queries
+from baiying.hours.models import Attendance, HourEntry, Proposal
+from baiying.kit import clock
+from baiying.kit.values import identifiers
+from baiying.notices import queries as notices
+from tests.hours.conftest import Morning, morning_at
+
+pytestmark = pytest.mark.django_db
+ClientAs = Callable[[str | None], Client]
+
+
+@pytest.fixture
+def now(cast: dict[str, the_cast.Member]) -> Morning:
+    """A shift that began half an hour ago by the real clock."""
+    return morning_at(cast, clock.now() - timedelta(minutes=30))
+
+
+def live(morning: Morning, *, ago: int = 0) -> str:
+    return f"/c/{morning.shift.public_id}/{morning.token(clock.now() - timedelta(seconds=ago))}/"
+
+
+def text(response: object) -> str:
+    return response.content.decode()  # type: ignore[attr-defined, no-any-return]
+
+
+def test_the_field_page_shows_code_and_list_and_ticks(now: Morning, client_as: ClientAs) -> None:
+    client, pid = client_as("leader"), now.shift.public_id
+    page = text(client.get(f"/shifts/{pid}/field/"))
+    assert "林晓雨" in page
+    [digits] = re.findall(r'visually-hidden">(\d{6})<', page)
+    assert queries.are_live(pid, digits, clock.now())
+    part = client.get(f"/shifts/{pid}/code/", headers={"HX-Request": "true"})
+    assert "<html" not in text(part)
+    rows = {s.person.name: s.public_id for s in now.shift.signups.select_related("person")}
+    client.post(f"/shifts/{pid}/ticks/", {"signup": rows["林晓雨"]})
+    row = Attendance.objects.get()
+    assert (row.in_source, row.walk_in) == ("roll", False)
+    client.post(f"/shifts/{pid}/undone-ticks/", {"attendance": row.public_id})
+    assert list(queries.attendances_of(now.shift.pk)) == []
+    client.post(f"/shifts/{pid}/ticks/", {"signup": rows["林晓雨"]})
+    row = queries.attendances_of(now.shift.pk)[0]
+    Attendance.objects.filter(pk=row.pk).update(checked_in_at=now.at(0))
+    client.post(f"/shifts/{pid}/ticks/", {"attendance": row.public_id})
+    assert Proposal.objects.get().tier == "honour"
+
+
+def test_walk_ins_come_by_number_or_card_and_unknown_ones_are_told_what_to_do(
+    now: Morning, client_as: ClientAs
+) -> None:
+    client, path = client_as("leader"), f"/shifts/{now.shift.public_id}/walk-ins/"
+    stranger = now.cast["stranger"].person
+    assert stranger is not None
+    answer = client.post(path, {"number": "123"})
+    assert answer.status_code == 422
+    assert "现场登记" in text(answer)
+    number = builders.registration_of(stranger).volunteer_no
+    assert client.post(path, {"number": number}).status_code == 303
+    row = Attendance.objects.get()
+    assert (row.walk_in, row.in_source, row.person_id) == (True, "roll", stranger.pk)
+    # S17: a typed number gives away no name, and whoever it belongs to hears of it.
+    page = text(client.get(f"/shifts/{now.shift.public_id}/field/"))
+    assert stranger.name not in page
+    assert identifiers.mask_name(stranger.name) in page
+    assert any("不是您本人" in m.text for m in notices.inbox_of(stranger.public_id))
+    # Nor does any sentence about it: taken back, left, or confirmed.
+    wrong = client.post(f"/attendances/{row.public_id}/confirmations/", {"ends_at": "99"}, follow=True)
+    undone = client.post(f"/shifts/{now.shift.public_id}/undone-ticks/", {"attendance": row.public_id}, follow=True)
+    for answer in (wrong, undone):
+        assert identifiers.mask_name(stranger.name) in text(answer)
+        assert stranger.name not in text(answer)
+
+
+def test_a_leader_cannot_try_numbers_out(now: Morning, client_as: ClientAs) -> None:
+    client, path = client_as("leader"), f"/shifts/{now.shift.public_id}/walk-ins/"
+    answers = [client.post(path, {"number": f"V{n:011d}"}).status_code for n in range(61)]
+    assert (set(answers[:60]), answers[60]) == ({422}, 429)
+
+
+def test_the_card_is_a_button_for_the_leader_on_duty_and_says_nothing_to_others(
+    now: Morning, client_as: ClientAs
+) -> None:
+    person = now.cast["volunteer"].person
+    assert person is not None
+    path = f"/v/{builders.card(person).code}/"
+    for key in (None, "stranger", "reviewer"):
+        page = client_as(key).get(path)
+        assert page.status_code == 200
+        assert person.name not in text(page)
+        assert client_as(key).post(path, {"intent": "in", "shift": now.shift.public_id}).status_code == 200
+    assert not Attendance.objects.exists()
+    leader = client_as("leader")
+    assert person.name in text(leader.get(path))
+    assert leader.post(path, {"intent": "in", "shift": now.shift.public_id}).status_code == 303
+    row = Attendance.objects.get()
+    assert row.in_source == "scan"
+    Attendance.objects.update(checked_in_at=now.at(0))
+    out = {"intent": "out", "shift": now.shift.public_id, "attendance": row.public_id}
+    leader.post(path, out)
+    assert HourEntry.objects.get().tier == "credit"
+
+
+def test_strangers_do_not_find_the_leaders_pages(now: Morning, client_as: ClientAs) -> None:
+    pid = now.shift.public_id
+    for key in ("volunteer", "stranger", "clerk", "reviewer"):
+        for page in ("field", "code", "roster", "paper"):
+            assert client_as(key).get(f"/shifts/{pid}/{page}/").status_code == 404, (key, page)
+        assert client_as(key).post(f"/shifts/{pid}/ticks/", {}).status_code == 404
+    row = builders.attendance(now.shift, now.cast["volunteer"].person)  # type: ignore[arg-type]
+    for key in ("stranger", "leader"):
+        assert client_as(key).get(f"/attendances/{row.public_id}/").status_code == 404
