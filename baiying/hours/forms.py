@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import clock
+from baiying.kit.forms import ClockField
 from baiying.kit.values import identifiers, times
 
 # How long somebody may have been out where no shift says when: a visit to a household.
@@ -30,25 +31,6 @@ class Window:
 
     def instant(self, at: time) -> datetime:
         return times.inside(at, clock.local(self.starts_at), clock.local(self.ends_at))
-
-
-class ClockField(forms.CharField):
-    """A time of day, however it was typed: 9:05, 09：05, 0905, 9.05; 24:00 is midnight."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attributes = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "09:00", "size": 6}
-        kwargs.setdefault("widget", forms.TextInput(attrs=attributes))
-        kwargs.setdefault("max_length", 8)
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        found = times.clock_time(text)
-        if found is None:
-            raise ValidationError(_("请写成 09:00 或 0900 这样的时间。"), code="clock")
-        return found
 
 
 class DigitsForm(forms.Form):

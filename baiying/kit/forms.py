@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.values import identifiers
+from baiying.kit.values import identifiers, times
 
 PHONE_WORDS = {
     "length": _("手机号应为 11 位数字，请数一数是否多了或少了。"),
@@ -48,6 +48,31 @@ class ContactPhoneField(PhoneField):
 
     def read(self, text: str) -> str:
         return identifiers.contact_phone(text)
+
+
+class ClockField(forms.CharField):
+    """A time of day, however it was typed: 9:05, 09：05, 0905, 9.05; 24:00 is midnight.
+
+    `begins` is for the beginning of something on a named day: there 24:00 could be two midnights and is asked.
+    """
+
+    def __init__(self, *, begins: bool = False, **kwargs: Any) -> None:
+        attributes = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "09:00", "size": 6}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attributes))
+        kwargs.setdefault("max_length", 8)
+        self.begins = begins
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        found = times.clock_time(text)
+        if found is None:
+            raise ValidationError(_("请写成 09:00 或 0900 这样的时间。"), code="clock")
+        if self.begins and times.is_end_of_day(text):
+            raise ValidationError(_("零点开始的，日期请选第二天，时间写 00:00。"), code="clock")
+        return found
 
 
 class PhoneForm(forms.Form):

@@ -4,13 +4,28 @@ from django.db.models import QuerySet
 
 from baiying.activities import queries
 from baiying.activities.models import Activity, Shift, Signup
-from baiying.kit.db.locks import Kind, take
+from baiying.kit.db.locks import Kind, advisory, take
 
+# What one account writes for one team: no row yet.
+PLANS = Kind("plans", 5)
 ACTIVITY = Kind("activity", 10)
 SHIFT = Kind("shift", 20)
 SIGNUP = Kind("signup", 30)
 
-__all__ = ["ACTIVITY", "SHIFT", "SIGNUP", "activity", "led_shift", "live_signups", "shift", "shifts", "signup", "take"]
+__all__ = [
+    "ACTIVITY",
+    "PLANS",
+    "SHIFT",
+    "SIGNUP",
+    "activity",
+    "advisory",
+    "led_shift",
+    "live_signups",
+    "shift",
+    "shifts",
+    "signup",
+    "take",
+]
 
 
 def activity(activity_id: int) -> Activity:

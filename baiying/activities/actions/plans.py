@@ -61,12 +61,20 @@ def _checked(plan: plans.Plan, at: datetime) -> plans.Plan:
 
 @transaction.atomic
 def write_plan(*, team_id: int, plan: plans.Plan, actor: Actor, at: datetime) -> Activity:
-    """Save a new plan as a draft, led by who writes it unless it names a leader. Refuses: BadPlan."""
+    """Save a new plan as a draft, led by who writes it unless it names a leader. Refuses: BadPlan.
+
+    The same plan sent twice by the same account is the draft that the first one made (R044).
+    """
     plan = _checked(plan, at)
     account_id = _account(actor)
     team = teams.team_by_id(team_id)
+    columns = _columns(plan, team.name if team else "")
+    # Pressed twice, both requests come at once: the second waits for what the first one wrote.
+    locks.advisory(locks.PLANS, f"plans:{team_id}:{account_id}")
+    if twin := _twin(team_id, account_id, columns, plan):
+        return twin
     made = Activity.objects.create(
-        **_columns(plan, team.name if team else ""),
+        **columns,
         team_id=team_id,
         leader_id=plan.leader_id or account_id,
         created_at=at,
@@ -75,6 +83,35 @@ def write_plan(*, team_id: int, plan: plans.Plan, actor: Actor, at: datetime) ->
     _write_shifts(made, plan, actor, at)
     audit.record("PlanWritten", actor=actor, at=at, subject=("activity", made.pk), area_id=made.area_id)
     return made
+
+
+def _twin(team_id: int, account_id: int, columns: dict[str, Any], plan: plans.Plan) -> Activity | None:
+    """A draft that says the same in every word, place and time."""
+    same = {name: value for name, value in columns.items() if name != "bigrams"}
+    rows = Activity.objects.filter(
+        team_id=team_id, created_by_id=account_id, state=ActivityState.DRAFT, leader_id=plan.leader_id or account_id
+    )
+    for row in rows.filter(title=plan.title, starts_on=columns["starts_on"]).order_by("id")[:10]:
+        if all(getattr(row, name) == value for name, value in same.items()) and _is_planned_so(row, plan):
+            return row
+    return None
+
+
+def _is_planned_so(row: Activity, plan: plans.Plan) -> bool:
+    """Whether posts and shifts of a saved draft are those of the plan; a series is told by its first shift."""
+    posts = list(row.posts.order_by("id"))
+    written = [(post.name, post.duties, post.min_age, post.max_age, tuple(post.skills)) for post in posts]
+    if written != [(post.name, post.duties, post.min_age, post.max_age, post.skills) for post in plan.posts]:
+        return False
+    further = {one.pk: queries.further_of(one) for one in queries.series_of(row.pk)}
+    saved = [
+        (posts.index(shift.post), shift.starts_at, shift.ends_at, shift.places, shift.break_minutes, repeats)
+        for shift in queries.shifts_of(row.pk)
+        if not shift.place_in_series
+        for repeats in (further.get(shift.series_id or 0, 0),)
+    ]
+    asked = [(s.post, s.starts_at, s.ends_at, s.places, s.break_minutes, s.repeats) for s in plan.shifts]
+    return sorted(saved) == sorted(asked)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.activities.rules import plans
 from baiying.kit import clock
 from baiying.kit.errors import Sentence
-from baiying.kit.forms import ContactPhoneField
+from baiying.kit.forms import ClockField, ContactPhoneField
 
 # What is wrong with a field of a shift or plan, and what to do.
 SENTENCES: dict[str, Sentence] = {
@@ -43,7 +43,7 @@ def sentence(finding: plans.Finding) -> str:
 DAY_INPUT = {"type": "date"}
 TIME_INPUT = {"type": "time", "step": "300"}
 WRONG_DAY = {"required": _("请选日期。"), "invalid": _("日期不对，例如 2026-11-23。")}
-WRONG_TIME = {"required": _("请填时间。"), "invalid": _("时间不对，例如 09:00。")}
+NO_TIME = {"required": _("请填时间。")}
 
 
 def whole_number(label: Any, **more: Any) -> forms.IntegerField:
@@ -62,8 +62,10 @@ class TimesForm(forms.Form):
     day = forms.DateField(
         label=_("日期"), widget=forms.DateInput(attrs=DAY_INPUT, format="%Y-%m-%d"), error_messages=WRONG_DAY
     )
-    starts = forms.TimeField(label=_("开始"), widget=forms.TimeInput(attrs=TIME_INPUT), error_messages=WRONG_TIME)
-    ends = forms.TimeField(label=_("结束"), widget=forms.TimeInput(attrs=TIME_INPUT), error_messages=WRONG_TIME)
+    starts = ClockField(
+        label=_("开始"), begins=True, widget=forms.TimeInput(attrs=TIME_INPUT, format="%H:%M"), error_messages=NO_TIME
+    )
+    ends = ClockField(label=_("结束"), widget=forms.TimeInput(attrs=TIME_INPUT, format="%H:%M"), error_messages=NO_TIME)
     next_day = forms.BooleanField(label=_("第二天结束"), required=False)
 
     def times(self) -> tuple[datetime, datetime]:
@@ -82,7 +84,8 @@ class TimesForm(forms.Form):
 
 
 def span_of(day: date, starts: time, ends: time, *, next_day: bool) -> tuple[datetime, datetime]:
-    last = day + timedelta(days=1) if next_day else day
+    """Both instants. An end at midnight is the end of that day: no other reading comes after the beginning."""
+    last = day + timedelta(days=1) if next_day or ends == time.min else day
     zone = clock.CHINA
     return datetime.combine(day, starts, tzinfo=zone), datetime.combine(last, ends, tzinfo=zone)
 

@@ -152,7 +152,8 @@ def _narrowing(filters: Filters, values: dict[str, Any]) -> str:
         values["category"] = filters.category
     if filters.day is not None:
         start = clock.midnight(filters.day)
-        parts.append("s.starts_at >= %(from)s AND s.starts_at < %(to)s")
+        # A night shift is there on each of its days.
+        parts.append("s.ends_at > %(from)s AND s.starts_at < %(to)s")
         values.update({"from": start, "to": clock.next_midnight(start)})
     if filters.near is not None:
         lat, lon = filters.near

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -203,7 +204,16 @@ def _save(request: Asking, desk: Desk, data: QueryDict) -> HttpResponse:
     activity_id = desk.activity.pk if desk.activity else None
     actions.drop_drafts(team_id=desk.team.pk, activity_id=activity_id, actor=request.actor)
     flash.done(request, _("方案已保存。回答六个问题后就可以提交。"))
+    _say_of_similar(request, row)
     return see_other(reverse("activities:gate", args=[row.public_id]))
+
+
+def _say_of_similar(request: Asking, row: Activity) -> None:
+    """What looks like the same thing written twice is said, not stopped: two groups may sweep one square (R044)."""
+    others = queries.similar_on_day(team_id=row.team_id, title=row.title, day=row.starts_on, other_than=row.pk)
+    if others:
+        text = translate("这支队伍那天已经有同名的活动「%(title)s」。重复了的话，请删改其中一个。")
+        flash.note(request, text % {"title": others[0].title})
 
 
 def _page(request: Asking, desk: Desk, written: PlanForms, status: int) -> HttpResponse:

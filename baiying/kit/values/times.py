@@ -19,6 +19,11 @@ def clock_time(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
+def is_end_of_day(text: str) -> bool:
+    """Whether midnight was written as the end of a day: 24:00, 2400, 24点."""
+    return clock_time(text) == time.min and tidy(text).startswith("24")
+
+
 def inside(at: time, start: datetime, end: datetime) -> datetime:
     """The instant with that time of day which lies in the span, or else nearest to it.
 
