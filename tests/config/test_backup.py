@@ -26,7 +26,7 @@ from baiying.demo import builders
 from baiying.hours.models import HourEntry
 from baiying.kit.backups import archive, dumping
 from baiying.kit.backups.archive import Manifest, Reader, Writer
-from baiying.kit.db import embedded
+from baiying.kit.db import embedded, urls
 from tests.own_database import copied
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -199,6 +199,26 @@ def test_a_restore_that_fails_gives_back_what_was_there(city: City, other: City,
     assert failed.returncode == 1
     assert "✗ 行数与清单不一致" in failed.stderr
     assert "people_person 2 ≠ 3" in failed.stderr
+    assert _everything(other) == before
+
+
+def test_a_restore_that_is_killed_between_files_is_undone_by_the_next(city: City, other: City, tmp_path: Path) -> None:
+    file = city.backup(tmp_path / "x.backup")
+    assert other.run("restore", str(file), "--unchecked").returncode == 0
+    (other.var / "uploads" / "ab12").write_text("edited since")
+    before, owner = _everything(other), {"BAIYING_DATABASE_URL": other.app, "BAIYING_OWNER_DATABASE_URL": other.owner}
+    dying = "import os; from baiying.config.cli.backups import aside; from baiying.config.cli.main import group\n"
+    dying += "aside.Aside.place = lambda *given: os._exit(9)\ngroup()"
+    name = urls.parse(other.owner)["NAME"]
+    command = [sys.executable, "-c", dying, "restore", str(file), "--replace"]
+    killed = subprocess.run(
+        command, cwd=ROOT, env=environment(other.var) | owner, input=f"{name}\n", check=False, text=True, timeout=300
+    )
+    assert killed.returncode == 9
+    assert not (other.var / "uploads").exists()
+    refused = other.run("restore", str(file))
+    assert "上次的恢复中断了" in refused.stderr
+    assert "这里已有数据" in refused.stderr
     assert _everything(other) == before
 
 

@@ -14,6 +14,7 @@ from baiying.hours.models import Attendance, Objection, Proposal
 from baiying.kit import clock
 from baiying.kit.db import errors
 from baiying.kit.errors import Refused
+from baiying.kit.models import AuditEvent
 from baiying.places import queries as places
 from tests.hours.conftest import Morning
 
@@ -143,6 +144,9 @@ def test_the_county_is_kept_with_every_attendance(morning: Morning) -> None:
     assert minor is not None
     actions.tick_in(shift=morning.shift, person_id=minor.pk, actor=morning.actor("leader"), at=morning.at(0))
     assert set(Attendance.objects.values_list("county_id", flat=True)) == {county}
+    told = AuditEvent.objects.filter(at=morning.at(0), action__in=["CheckedIn", "SignupMade"])
+    assert told.count() >= 2  # The signed-up volunteer by SQL, the other by Python.
+    assert set(told.values_list("county_id", flat=True)) == {county}
 
 
 @pytest.fixture

@@ -144,10 +144,10 @@ BEGIN
   END;
 
   INSERT INTO kit_auditevent
-    (at, action, account_id, person_id, appointment_id, role, label, subject_type, subject_id, area_id, ok, detail,
-     ip, device)
+    (at, action, account_id, person_id, appointment_id, role, label, subject_type, subject_id, area_id, county_id, ok,
+     detail, ip, device)
   VALUES (p_at, 'SignupMade', p_account, p_person, p_appointment, p_role, left(p_label, 64), 'signup', v_signup,
-          c.area_id, true,
+          c.area_id, c.county_id, true,
           jsonb_build_object('shift_id', c.id, 'person_id', p_person, 'state', v_code),
           p_ip, left(p_device, 64));
   RETURN QUERY SELECT v_code, p_signup, c.activity_pid::text, v_signup, c.id, c.area_id;

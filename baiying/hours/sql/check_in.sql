@@ -19,7 +19,7 @@ DECLARE
   v_most integer;
   v_id bigint;
 BEGIN
-  SELECT sh.id, sh.starts_at, sh.ends_at, a.area_id, d.path,
+  SELECT sh.id, sh.starts_at, sh.ends_at, sh.county_id, a.area_id, d.path,
          CASE WHEN sh.called_off_at IS NULL THEN a.state ELSE 'cancelled' END AS state
     INTO c
     FROM activities_shift sh
@@ -87,7 +87,7 @@ BEGIN
     INSERT INTO hours_attendance
       (public_id, person_id, shift_id, signup_id, county_id, walk_in, checked_in_at, in_source, in_by_id, out_source,
        reason, nonce)
-    VALUES (p_attendance, p_person, c.id, s.signup_id, places_county_of(c.path), false, p_at, 'code', p_account, '',
+    VALUES (p_attendance, p_person, c.id, s.signup_id, c.county_id, false, p_at, 'code', p_account, '',
             '[]', p_nonce)
     RETURNING id INTO v_id;
   EXCEPTION
@@ -107,10 +107,11 @@ BEGIN
   END;
 
   INSERT INTO kit_auditevent
-    (at, action, account_id, person_id, appointment_id, role, label, subject_type, subject_id, area_id, ok, detail,
-     ip, device)
+    (at, action, account_id, person_id, appointment_id, role, label, subject_type, subject_id, area_id, county_id, ok,
+     detail, ip, device)
   VALUES (p_at, 'CheckedIn', p_account, p_person, p_appointment, p_role, left(p_label, 64), 'attendance', v_id,
-          c.area_id, true, jsonb_build_object('shift_id', c.id, 'person_id', p_person, 'source', 'code'),
+          c.area_id, c.county_id, true,
+          jsonb_build_object('shift_id', c.id, 'person_id', p_person, 'source', 'code'),
           p_ip, left(p_device, 64));
   RETURN QUERY SELECT 'checked_in', p_attendance;
 END $$;

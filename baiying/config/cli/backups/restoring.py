@@ -94,8 +94,14 @@ def _keys(backup: Reader, passphrase_file: Path | None) -> keybox.Keys | None:
 
 
 def _take_up_what_was_broken_off(connection: dumping.Connection) -> None:
-    """A restore that was killed left the former tables aside."""
-    if connection.execute("SELECT to_regnamespace(%s)", [dumping.ASIDE]).fetchone() != (None,):
+    """A restore that was killed left the former tables aside, and perhaps files: both come back, files first.
+
+    Once the former tables are forgotten, a restore counts as done; a journal that stayed open has nothing to undo.
+    """
+    broken_off = connection.execute("SELECT to_regnamespace(%s)", [dumping.ASIDE]).fetchone() != (None,)
+    for aside in Aside.left_open(paths.var()):
+        aside.undo() if broken_off else aside.close()
+    if broken_off:
         dumping.take_back(connection)
         click.echo("上次的恢复中断了，已退回到恢复之前。A restore that was broken off was undone first.", err=True)
 
@@ -167,6 +173,7 @@ def _put_back(backup: Reader, url: str, connection: dumping.Connection, held: ke
         dumping.take_back(connection)
         raise
     dumping.forget_aside(connection)
+    aside.close()
     if aside.folder.exists():
         click.echo(f"原来的密钥和文件移到了 {aside.folder}。Former keys and files were moved there.", err=True)
 
