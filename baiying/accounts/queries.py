@@ -57,6 +57,11 @@ def comes_in_by(account_id: int, hashed_phone: bytes) -> bool:
     return _live_phones().filter(account_id=account_id, subject_hash=hashed_phone).exists()
 
 
+def phone_hashes(account_id: int) -> list[bytes]:
+    """The keyed hashes of the phones that the account comes in by: what was sent to them was sent to it."""
+    return [bytes(one) for one in _live_phones().filter(account_id=account_id).values_list("subject_hash", flat=True)]
+
+
 def share_a_phone(one_account_id: int, other_account_id: int) -> bool:
     """Whether two accounts come in by one phone: whoever holds it may be either."""
     one = _live_phones().filter(account_id=one_account_id).values("subject_hash")

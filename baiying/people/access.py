@@ -30,8 +30,8 @@ def _may_act_for(account_id: int, person_id: int) -> bool:
 
 
 def guards_somebody(actor: Actor, at: datetime) -> bool:
-    """Whether the account answers for a ward now."""
-    return actor.account_id is not None and queries.is_guardian(actor.account_id, at)
+    """Whether the account answers for a ward, has withdrawn that, or is asked to: its page has something to show."""
+    return actor.account_id is not None and queries.has_wards(actor.account_id, at)
 
 
 def is_own(actor: Actor, person_id: int) -> bool:

@@ -31,7 +31,7 @@ def mine(request: Asking) -> HttpResponse:
             return HttpResponseRedirect("/mine/appointments/")
         if actor.acting or teams.offices_of(actor.account_id or 0, clock.now()):
             return HttpResponseRedirect("/desk/")
-        answers = people.is_guardian(actor.account_id or 0, clock.now())
+        answers = people.has_wards(actor.account_id or 0, clock.now())
         return HttpResponseRedirect("/mine/wards/" if answers else "/register/")
     return render(request, "desk/mine.html", {"today": queries.today(actor.person_id, actor.account_id, clock.now())})
 

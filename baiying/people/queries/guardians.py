@@ -16,6 +16,7 @@ from baiying.people.queries.persons import person_of_account
 from baiying.people.rules import RegistrationRules
 
 _LIVE = Q(agreed_at__isnull=False, withdrawn_at__isnull=True, declined_at__isnull=True)
+_OPEN = Q(agreed_at__isnull=True, withdrawn_at__isnull=True, declined_at__isnull=True)
 
 
 def guardianship(public_id: str) -> Guardianship | None:
@@ -56,6 +57,16 @@ def withdrawn_wards_of(account_id: int, at: datetime) -> list[Guardianship]:
     return [row for row in left if is_under_age(row.ward, at)]
 
 
+def open_requests_to(account_id: int) -> list[Guardianship]:
+    """What waits for an account's own answer: requests sent to the phone it comes in by, the oldest first.
+
+    A ward who comes in by the same phone is not asked: the page of the request asks for a fresh code besides.
+    """
+    rows = Guardianship.objects.filter(_OPEN, phone_hash__in=account_rows.phone_hashes(account_id))
+    rows = rows.filter(ward__closed_at__isnull=True)
+    return list(rows.exclude(ward__account_id=account_id).select_related("ward").order_by("id"))
+
+
 def is_under_age(ward: Person, at: datetime) -> bool:
     """Whether somebody needs a guardian where they live, on the day of the instant."""
     today = clock.local_date(at)
@@ -86,6 +97,16 @@ def _wards(account_id: int, day: date) -> QuerySet[Guardianship]:
 def is_guardian(account_id: int, at: datetime) -> bool:
     """Whether an account answers for anybody now."""
     return _wards(account_id, clock.local_date(at)).exists()
+
+
+def has_wards(account_id: int, at: datetime) -> bool:
+    """Whether the page of wards has something for an account: a ward, one whose consent it withdrew, or a request."""
+    if not Guardianship.objects.filter(guardian_account_id=account_id).exists():
+        # Almost everybody ends here: the menu of every page asks.
+        return bool(open_requests_to(account_id))
+    if is_guardian(account_id, at) or open_requests_to(account_id):
+        return True
+    return bool(withdrawn_wards_of(account_id, at))
 
 
 def is_guardian_of(account_id: int, person_id: int, at: datetime) -> bool:

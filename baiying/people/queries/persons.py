@@ -127,6 +127,12 @@ def card_of(person_id: int) -> Card | None:
     return Card.objects.filter(person_id=person_id, revoked_at__isnull=True).first()
 
 
+def last_volunteer_no(person_id: int) -> str:
+    """The number of the newest registration, open or ended; empty for who never was registered."""
+    rows = Registration.objects.filter(person_id=person_id).order_by("-id").values_list("volunteer_no", flat=True)
+    return rows.first() or ""
+
+
 def consents_of(person_id: int) -> QuerySet[Consent]:
     """Given consents, the live ones first."""
     return Consent.objects.filter(person_id=person_id).order_by(F("withdrawn_at").asc(nulls_first=True), "id")

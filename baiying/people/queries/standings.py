@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from baiying.accounts.access import Scope
 from baiying.kit import clock
@@ -180,8 +180,17 @@ def _standing(
 
 
 def waiting_checks(scope: Scope) -> QuerySet[Registration]:
-    """Registrations whose document nobody has seen yet, the oldest first."""
+    """Registrations whose document nobody has seen yet, the oldest first.
+
+    Without minors whose guardian declined or withdrew, and was not asked again: nobody at the desk can do anything
+    for them before the family has decided. A child whose guardian has not answered yet is listed.
+    """
     rows = Registration.objects.filter(verified_at__isnull=True, failed_at__isnull=True, ended_at__isnull=True)
+    asked = Guardianship.objects.filter(
+        ward_id=OuterRef("person_id"), agreed_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
+    )
+    said_no = Q(needs_guardian=True, guardian_ok_at__isnull=True) & ~Exists(asked)
+    rows = rows.exclude(said_no)
     rows = rows.filter(within(scope, "person__"))
     return rows.select_related("person", "person__residence").order_by("registered_at", "id")
 

@@ -157,10 +157,17 @@ def wards(request: Asking) -> HttpResponse:
         (row, queries.may_agree_again(row)) for row in queries.withdrawn_wards_of(request.actor.account_id or 0, at)
     ]
     own = queries.person_of_account(request.actor.account_id or 0)
-    for_self = request.actor.person_id == (own.pk if own else None)
-    return render(
-        request, "people/wards.html", {"rows": rows, "withdrawn": withdrawn, "own": own, "for_self": for_self}
-    )
+    context = {
+        "rows": rows,
+        "withdrawn": withdrawn,
+        "asked": [
+            (row, identifiers.mask_name(row.ward.name))
+            for row in queries.open_requests_to(request.actor.account_id or 0)
+        ],
+        "own": own,
+        "for_self": request.actor.person_id == (own.pk if own else None),
+    }
+    return render(request, "people/wards.html", context)
 
 
 @signed_in

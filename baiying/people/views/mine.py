@@ -130,6 +130,9 @@ def guardian_request(request: Asking) -> HttpResponse:
     registration = access.open_registration_of(person)
     if person.account_id != request.actor.account_id or not registration.needs_guardian:
         raise Http404
+    if registration.guardian_ok_at is not None:
+        flash.note(request, _("监护人已经同意，不用再请。"))
+        return see_other(reverse("people:profile"))
     form = GuardianForm(request.POST or None, own_phone=queries.phone_of(person) or "")
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -188,12 +191,19 @@ def rejoining(request: Asking) -> HttpResponse:
         return see_other(reverse("people:profile"))
     at = clock.now()
     version = queries.registration_rules(person.residence.path, clock.local_date(at)).consent_version
+    before = queries.last_volunteer_no(person.pk)
     form = ConsentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.rejoin(person=person, actor=request.actor, at=at)
-        flash.done(request, _("欢迎回来，已重新注册。"))
+        made = actions.rejoin(person=person, actor=request.actor, at=at)
+        words = _("欢迎回来，已重新注册。新的志愿者编号是 %(new)s，原来的 %(old)s 不再使用；以前的记录都还在您名下。")
+        flash.done(request, words % {"new": made.volunteer_no, "old": before})
         return see_other(reverse("people:profile"))
-    context = {"form": form, "consent_text": f"people/consents/volunteer_service-{version}.html", "version": version}
+    context = {
+        "form": form,
+        "consent_text": f"people/consents/volunteer_service-{version}.html",
+        "version": version,
+        "number_before": before,
+    }
     return render(request, "people/register_consent.html", context, status=422 if form.errors else 200)
 
 

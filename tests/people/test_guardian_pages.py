@@ -1,0 +1,75 @@
+"""What a guardian's own pages list and ask, and what a child may ask for (P3, P34 of the phone's review)."""
+
+import pytest
+from django.test import Client
+
+from baiying.people.models import Guardianship, Registration
+from tests.people import world
+from tests.people.test_guardian_cases import agreed, withdrawn
+from tests.people.test_guardians import FATHER, minor
+from tests.people.world import Area
+
+pytestmark = pytest.mark.django_db
+
+
+def test_p3_what_was_asked_of_a_guardian_waits_on_the_own_page(client: Client, area: Area) -> None:
+    minor(client, area, 13)
+    row, guardian = Guardianship.objects.get(), Client()
+    world.make_account(FATHER, "李大山")
+    # Who has neither person nor ward is led to what waits, not to registering.
+    world.log_in(guardian, FATHER)
+    assert guardian.get("/mine/")["Location"] == "/mine/wards/"
+    page = guardian.get("/mine/wards/").content.decode()
+    assert f"/guardians/{row.public_id}/" in page
+    assert "等您决定" in page
+    # By surname until the guardian has opened the request.
+    assert "李小红" not in page
+    guardian.post(f"/guardians/{row.public_id}/refusal/")
+    assert f"/guardians/{row.public_id}/" not in guardian.get("/mine/wards/").content.decode()
+    # The child's own phone is not asked.
+    assert "等您决定" not in client.get("/mine/wards/").content.decode()
+
+
+def test_p3_a_guardian_who_withdrew_comes_back_to_the_wards(client: Client, area: Area) -> None:
+    withdrawn(client, area)
+    guardian = Client()
+    world.log_in(guardian, FATHER)
+    assert guardian.get("/mine/")["Location"] == "/mine/wards/"
+
+
+def test_p3_a_child_asks_for_no_guardian_while_a_consent_stands(client: Client, area: Area) -> None:
+    agreed(client, area)
+    answer = client.get("/mine/profile/guardian/")
+    assert (answer.status_code, answer["Location"]) == (303, "/mine/profile/")
+    assert "监护人已经同意" in client.get("/mine/profile/").content.decode()
+    given = {"guardian_name": "李奶奶", "relation": "grandparent", "guardian_phone": "19900000239"}
+    assert client.post("/mine/profile/guardian/", given).status_code == 303
+    assert Guardianship.objects.count() == 1
+
+
+def test_p3_who_comes_back_is_told_of_the_new_number_before_and_after(client: Client, area: Area) -> None:
+    world.register(client, area, phone="19900000281")
+    old = Registration.objects.get().volunteer_no
+    client.post("/mine/consents/volunteer_service/withdrawal/")
+    assert old in client.get("/mine/profile/rejoining/").content.decode()
+    client.post("/mine/profile/rejoining/", {"volunteer_service": "on", "id_number": "on"})
+    new = Registration.objects.get(ended_at__isnull=True).volunteer_no
+    assert new != old
+    page = client.get("/mine/profile/").content.decode()
+    assert f"新的志愿者编号是 {new}" in page
+    assert f"原来的 {old} 不再使用" in page
+
+
+def test_p34_the_clerk_is_not_sent_a_child_whose_guardian_said_no(client: Client, area: Area) -> None:
+    registration, row, guardian = withdrawn(client, area)
+    clerk = world.staff("place_staff", area.county, "13300000061")
+    number = registration.volunteer_no
+    assert number not in clerk.get("/desk/people/checks/").content.decode()
+    # Asked again, the child waits as everybody does.
+    given = {"guardian_name": "李大山", "relation": "father", "guardian_phone": FATHER}
+    assert client.post("/mine/profile/guardian/", given).status_code == 303
+    assert number in clerk.get("/desk/people/checks/").content.decode()
+    guardian.post(f"/guardians/{Guardianship.objects.latest('id').public_id}/refusal/")
+    assert number not in clerk.get("/desk/people/checks/").content.decode()
+    guardian.post(f"/mine/wards/{row.public_id}/agreement/", {"agree": "on"})
+    assert number in clerk.get("/desk/people/checks/").content.decode()
