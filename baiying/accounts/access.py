@@ -106,7 +106,17 @@ def choices(phone: str, name: str) -> list[tuple[str, str]]:
 def await_code(request: HttpRequest, phone: str, next_url: str) -> None:
     """A code was sent: `accounts:code` takes it and, for a phone nobody logs in with, goes on to `next_url`."""
     pending.keep_phone(request, phone)
-    pending.keep_next(request, next_url)
+    pending.keep_onward(request, next_url)
+
+
+def keep_wanted(request: HttpRequest, path: str) -> None:
+    """Somebody wanted to go there before coming in; addresses elsewhere are dropped."""
+    pending.keep_next(request, path)
+
+
+def wanted(request: HttpRequest) -> str:
+    """Where somebody wanted to go before coming in; empty if nowhere."""
+    return pending.next_url(request)
 
 
 def proven_phone(request: HttpRequest, at: datetime) -> str | None:

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from baiying.accounts.models import Account
-from baiying.kit import sealed
+from baiying.kit import returning, sealed
 
 _PHONE, _PROVEN, _NEXT = "pending_phone", "pending_proven", "pending_next"
+# Where a proven phone that nobody logs in with goes on; kept apart from where its owner wanted to go.
+_ONWARD = "pending_onward"
 # The cookie is signed as a whole; this only keeps a value sealed for a row from standing in for it.
 _PLACE = sealed.Place("session", "", _PHONE)
 _CHOICE = "pending_accounts"
@@ -64,16 +65,32 @@ def choice(request: HttpRequest, among: Iterable[Account], at: datetime) -> list
 
 
 def forget(request: HttpRequest) -> None:
-    for key in (_PHONE, _PROVEN, _NEXT, _CHOICE):
+    for key in (_PHONE, _PROVEN, _NEXT, _ONWARD, _CHOICE):
         request.session.pop(key, None)
 
 
 def keep_next(request: HttpRequest, url: str) -> None:
     """Remember where somebody wanted to go; addresses elsewhere are dropped."""
-    if url and url_has_allowed_host_and_scheme(url, allowed_hosts=None):
-        request.session[_NEXT] = url
+    if path := returning.local(url):
+        request.session[_NEXT] = path
 
 
 def next_url(request: HttpRequest) -> str:
     kept: str = request.session.get(_NEXT) or ""
     return kept
+
+
+def keep_onward(request: HttpRequest, url: str) -> None:
+    """Where to go on once the code is right, if nobody logs in with the phone."""
+    request.session[_ONWARD] = url
+
+
+def onward(request: HttpRequest) -> str:
+    """Where a phone that nobody logs in with goes on; empty where nothing was said."""
+    kept: str = request.session.get(_ONWARD) or ""
+    return kept
+
+
+def begin(request: HttpRequest) -> None:
+    """Somebody comes to log in and says nothing of registering: what an earlier try said no longer holds."""
+    request.session.pop(_ONWARD, None)

@@ -88,6 +88,7 @@ ROOM = Room(
         Slot("baiying.activities.piles.applications", 80),
     ),
     withdrawals=(Slot("baiying.activities.withdrawals.coming", 10),),
+    looked_at=(Slot("baiying.activities.looked_at.activity", 10),),
     listeners={
         GuardianWithdrew: ("activities.release_ward",),
         RegistrationEnded: ("activities.release_former_volunteer",),

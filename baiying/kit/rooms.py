@@ -124,6 +124,8 @@ class Room:
     cards: tuple[Slot, ...] = ()
     # What a guardian's withdrawal undoes here, said before it is pressed: `(person_id, at) -> list[str]`.
     withdrawals: tuple[Slot, ...] = ()
+    # What somebody looked at before logging in or registering: `(path, at) -> ui.cards.LookedAt | None`.
+    looked_at: tuple[Slot, ...] = ()
     # Which jobs of this room hear of which fact of a room below (or of its own).
     listeners: Mapping[type[Fact], tuple[str, ...]] = field(default_factory=dict)
     # Job -> when: cron, with seconds last where there are six fields. The scheduler's clock is UTC.
@@ -156,7 +158,7 @@ def called(name: str) -> Any:
     return import_string(name)
 
 
-def filling(place: Literal["piles", "cards", "gauges", "withdrawals"]) -> Iterator[Callable[..., Any]]:
+def filling(place: Literal["piles", "cards", "gauges", "withdrawals", "looked_at"]) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""
     slots: list[Slot] = [slot for room in _board.values() for slot in getattr(room, place)]
     for slot in sorted(slots, key=lambda slot: (slot.order, slot.name)):

@@ -49,6 +49,7 @@ ROOM = Room(
         "team": _("队伍"),
     },
     piles=(Slot("baiying.teams.piles.asking", 70),),
+    looked_at=(Slot("baiying.teams.looked_at.team", 20),),
     names_person=(
         NamesPerson(
             "Membership.person",

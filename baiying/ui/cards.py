@@ -1,4 +1,4 @@
-"""A card of "today": a part of a template with its values. Rooms fill it, the desk shows it."""
+"""What rooms hand to pages of other rooms: a card of "today", and what somebody looked at before coming in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,3 +11,19 @@ class Card:
 
     template: str
     values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """What somebody looked at before coming in: in words, and where to go on with which button.
+
+    `begun` is the address of what was about to be done there, with its verb; where it is not possible yet, `seen` leads
+    back to the thing itself.
+    """
+
+    heading: str
+    title: str
+    detail: str
+    begun: str
+    verb: str
+    seen: str

@@ -117,7 +117,7 @@ def test_a_refusal_is_said_at_the_page_with_what_to_do(town: Town) -> None:
     assert "年龄下限" in answer.content.decode()
     stranger = account("没有注册的人")
     answer = log_in(stranger).post(f"/shifts/{shift.public_id}/signups/")
-    assert answer["Location"] == "/register/"
+    assert answer["Location"].startswith("/register/?next=")
 
 
 def test_leader_answers_applications(town: Town) -> None:

@@ -2,13 +2,13 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from baiying.accounts import access
 from baiying.accounts.access import Asking, signed_in
 from baiying.accounts.views.answers import see_other
+from baiying.kit import returning
 from baiying.ui import flash
 
 
@@ -22,8 +22,8 @@ def acting(request: Asking) -> HttpResponse:
         now = request.actor.acting
         if now is None:
             flash.done(request, _("现在以您自己的身份办事。"))
-        wanted = request.POST.get("next", "")
-        if now and wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        wanted = returning.local(request.POST.get("next"))
+        if now and wanted:
             return see_other(wanted)
         return see_other("/desk/" if now else "/mine/")
     held = access.live_appointments(request.actor.account_id or 0)

@@ -55,6 +55,8 @@ def log_in(request: Asking) -> HttpResponse:
     at = clock.now()
     if "next" in request.GET:
         pending.keep_next(request, request.GET["next"])
+    if request.method == "GET":
+        pending.begin(request)
     if request.method == "GET" and request.actor.is_signed_in:
         return see_other(landing(request))
     form = PhoneForm(request.POST or None)
@@ -122,8 +124,7 @@ def _after_code(request: Asking, phone: str, at: datetime) -> HttpResponse:
         return come_in(request, accounts[0], "code", at)
     pending.keep_phone(request, phone, proven_at=at)
     if not accounts:
-        wanted = pending.next_url(request)
-        return see_other(wanted if wanted.startswith("/register/") else reverse("accounts:unknown"))
+        return see_other(pending.onward(request) or reverse("accounts:unknown"))
     pending.keep_choice(request, accounts, at)
     return see_other(reverse("accounts:choice"))
 

@@ -59,7 +59,7 @@ def activity_page(
     candidate = None
     if actor.account_id is not None and actor.person_id is not None:
         candidate = queries.candidate(actor.account_id, actor.person_id, coming, at)
-    lines = _shift_lines(request, list(page.object_list), candidate)
+    lines = shift_lines(request, list(page.object_list), candidate)
     inside = candidate is not None and any(s.state == "accepted" for s in candidate.own.values())
     context = {
         "activity": row,
@@ -88,7 +88,8 @@ def _map_url(row: Activity) -> str:
     return f"geo:{row.latitude},{row.longitude}?q={row.latitude},{row.longitude}"
 
 
-def _shift_lines(request: Asking, shifts: list[Shift], candidate: queries.Candidate | None) -> list[ShiftLine]:
+def shift_lines(request: Asking, shifts: list[Shift], candidate: queries.Candidate | None) -> list[ShiftLine]:
+    """How each shift stands to whoever looks, with the one button that fits."""
     at = clock.now()
     skills = words.skill_names() if any(s.post.skills for s in shifts) else {}
     return [_shift_line(request, shift, candidate, skills, at) for shift in shifts]

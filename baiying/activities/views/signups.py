@@ -1,5 +1,7 @@
 """Signing up, not coming after all, and the leader's answer."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from baiying.activities.forms.public import ReasonForm
 from baiying.activities.models import Signup
 from baiying.activities.views import words
 from baiying.activities.views.answers import refuse, see_other, typed
+from baiying.activities.views.asking import asking_page
 from baiying.activities.views.public import activity_page
 from baiying.kit import clock
 from baiying.kit.errors import Refused
@@ -29,12 +32,11 @@ DONE = {
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def shift_signups(request: Asking, shift_pid: str) -> HttpResponse:
-    """POST signs the acting person up; a GET (after logging in) leads to the activity."""
-    if request.method != "POST":
-        shift = access.shift_for(request.actor, shift_pid, to="see")
-        return see_other(reverse("activities:activity", args=[shift.activity.public_id]))
+    """POST signs the acting person up; a GET (after logging in) asks once, with what one will do and the risk."""
     if request.actor.person_id is None:
-        return see_other(reverse("people:register"))
+        return see_other(f"{reverse('people:register')}?{urlencode({'next': request.path})}")
+    if request.method != "POST":
+        return asking_page(request, access.shift_for(request.actor, shift_pid, to="see"))
     try:
         made = actions.sign_up(
             shift_pid=shift_pid, person_id=request.actor.person_id, actor=request.actor, at=clock.now()

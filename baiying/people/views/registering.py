@@ -15,7 +15,7 @@ from baiying.accounts import access as accounts
 from baiying.accounts import actions as account_actions
 from baiying.accounts.access import Asking, public, signed_in
 from baiying.accounts.queries import Account
-from baiying.kit import clock
+from baiying.kit import clock, rooms
 from baiying.kit.errors import Refused
 from baiying.kit.forms import PhoneForm
 from baiying.kit.values import names, numbers
@@ -68,6 +68,7 @@ def _page(request: Asking, loaded: Drafting, name: str, template: str, form: Any
 def register(request: Asking) -> HttpResponse:
     """What will be asked and why; then the phone. Somebody registered already is told so."""
     at = clock.now()
+    accounts.keep_wanted(request, request.GET.get("next", ""))
     if request.actor.is_signed_in:
         own = queries.person_of_account(request.actor.account_id or 0)
         if own is not None:
@@ -175,12 +176,13 @@ def _already_there(request: Asking, loaded: Drafting, known: Person, given: dict
         and names.key(known.name) == names.key(given["name"])
     ):
         phone = loaded.content["phone"]
+        wanted = accounts.wanted(request)
         account = actions.link_account(person=known, phone=phone, actor=request.actor, at=loaded.at)
         if account is not None:
             drafting.close(request, loaded)
             accounts.enter(request, account)
             flash.done(request, _("工作人员已经为您注册过，以后用这个手机号登录就行。"))
-            return see_other(reverse("people:profile"))
+            return see_other(wanted or reverse("people:profile"))
     claim = {"name": given["name"], "id_type": given["id_type"], "id_number": given["id_number"]}
     loaded.save(claim=claim)
     return see_other(reverse("people:register_claim"))
@@ -279,11 +281,14 @@ def register_consent(request: Asking, loaded: Drafting) -> HttpResponse:
             refuse(form, refusal)
         else:
             drafting.close(request, loaded)
+            wanted = accounts.wanted(request)
             if not request.actor.is_signed_in and made.person.account is not None:
                 accounts.enter(request, made.person.account)
             elif loaded.draft.account_id:
                 accounts.act_for(request, made.person_id)
             request.session[_SESSION_REGISTERED] = made.person.public_id
+            # Coming in may have begun another session; who comes back to the page finds the activity there again.
+            accounts.keep_wanted(request, wanted)
             return see_other(reverse("people:registered"))
     version = loaded.limits().consent_version
     return _page(
@@ -306,13 +311,16 @@ def registered(request: Asking) -> HttpResponse:
     if person is None or registration is None:
         return see_other("/mine/")
     guardian = queries.guardianships_of(person.pk).first() if registration.needs_guardian else None
+    at, wanted = clock.now(), accounts.wanted(request)
     context = {
         "person": person,
         "registration": registration,
         "state": queries.state_of(registration),
-        "office": queries.office_near(person.residence_id, clock.now(), right=Right.CHECK_REAL_NAME),
+        "office": queries.office_near(person.residence_id, at, right=Right.CHECK_REAL_NAME),
         "guardian": guardian,
         "on_screen": queries.guardian_on_screen(guardian) if guardian else [],
         "own": person.account_id == request.actor.account_id,
+        "wanted": wanted,
+        "looked_at": next((seen for told in rooms.filling("looked_at") if (seen := told(wanted, at))), None),
     }
     return render(request, "people/registered.html", context)

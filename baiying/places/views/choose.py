@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from baiying.kit import returning
 from baiying.kit.admission import Asking, public
 from baiying.places import queries
 from baiying.places.forms import FindPlace
@@ -38,12 +38,10 @@ class Trip:
 
     @classmethod
     def of(cls, request: Asking) -> "Trip":
-        wish = request.GET.get("next", "/")
-        local = wish.startswith("/") and url_has_allowed_host_and_scheme(wish, None)
         field = request.GET.get("field", "area")
         upto = request.GET.get("upto", "village")
         return cls(
-            next=wish if local else "/",
+            next=returning.local(request.GET.get("next")) or "/",
             field=field if field.isidentifier() else "area",
             upto=upto if upto in RANK else "village",
             anything=request.GET.get("any") == "1",

@@ -77,9 +77,9 @@ def memberships(request: Asking, team_pid: str) -> HttpResponse:
     row = access.team_for(request.actor, team_pid, to="see")
     back = reverse("teams:team", args=[team_pid])
     if request.method != "POST":
-        return see_other(back)
+        return see_other(f"{back}#join")
     if request.actor.person_id is None:
-        return see_other(reverse("people:register"))
+        return see_other(f"{reverse('people:register')}?{urlencode({'next': back + '#join'})}")
     form = JoinForm(request.POST)
     words = form.cleaned_data["words"] if form.is_valid() else ""
     actions.ask_to_join(
