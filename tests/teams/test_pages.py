@@ -151,7 +151,7 @@ def test_refusal_has_a_reason_that_the_person_reads(town: Town) -> None:
 
 def test_who_is_not_registered_is_sent_to_register(town: Town) -> None:
     stranger = log_in(account("路人"))
-    assert stranger.post(f"/teams/{town.team.public_id}/memberships/")["Location"] == "/register/"
+    assert stranger.post(f"/teams/{town.team.public_id}/memberships/")["Location"].startswith("/register/?next=")
     former = volunteer("注销的人", town.village, registered=False)
     answer = log_in(former.account, former).post(f"/teams/{town.team.public_id}/memberships/")  # type: ignore[arg-type]
     assert answer.status_code == 409
