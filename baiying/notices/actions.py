@@ -12,7 +12,7 @@ from baiying.kit import clock, each, jobs, sealed
 from baiying.kit.db import transaction
 from baiying.kit.kept import Kept, translate
 from baiying.kit.values import identifiers
-from baiying.notices import queries, rules, senders
+from baiying.notices import locked, queries, rules, senders
 from baiying.notices.models import Message, MessageSource
 
 log = logging.getLogger(__name__)
@@ -156,7 +156,7 @@ def deliver_batch(*, message_ids: Sequence[int], at: datetime) -> each.Outcome:
 
 @transaction.atomic
 def _claim(message_id: int, at: datetime) -> Message | None:
-    row = queries.due(at).select_for_update(skip_locked=True).filter(id=message_id).first()
+    row = locked.message(queries.due(at), message_id)
     if row is None or row.address_sealed is None or row.address_hash is None:
         return None
     if row.claimed_at is not None and row.claimed_at > at - _CLAIM:

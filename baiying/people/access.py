@@ -58,13 +58,13 @@ def refuse_own(actor: Actor, person_id: int, who_else: Sentence | None = None) -
         raise OwnMatter(who_else)
 
 
-def person_for(actor: Actor, person_pid: str, *, right: Right = Right.SEE_PEOPLE, lock: bool = False) -> Person:
+def person_for(actor: Actor, person_pid: str, *, right: Right = Right.SEE_PEOPLE) -> Person:
     """A person who lives or serves in the area where the actor's appointment has the right."""
     scope = accounts.scope_of(actor, right)
     rows = Person.objects.select_related("residence", "service_area", "account").filter(
         queries.within(scope), public_id=person_pid, closed_at__isnull=True
     )
-    person = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    person = rows.first()
     if person is None:
         raise Http404
     return person

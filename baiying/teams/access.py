@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from django.db.models import QuerySet
 from django.http import Http404
 
 from baiying.accounts import access as accounts
@@ -35,17 +34,13 @@ def in_unit(actor: Actor) -> bool:
     return actor.account_id is not None and bool(queries.offices_of(actor.account_id, clock.now()))
 
 
-def _locked(rows: QuerySet[Team], lock: bool) -> Team | None:
-    return (rows.select_for_update(of=("self",)) if lock else rows).first()
-
-
-def team_for(actor: Actor, team_pid: str, *, to: To, lock: bool = False) -> Team:
+def team_for(actor: Actor, team_pid: str, *, to: To) -> Team:
     """The team, if the actor may: see (everybody), lead (leader or administrator), administer (the unit or its office).
 
     Raises Http404 otherwise.
     """
     rows = Team.objects.filter(public_id=team_pid, closed_at__isnull=True, body__closed_at__isnull=True)
-    team = _locked(rows.select_related("body", "area", "category", "parent", "body__area"), lock)
+    team = rows.select_related("body", "area", "category", "parent", "body__area").first()
     if team is None:
         raise Http404
     if to == "see" or administers(actor, team.body_id):

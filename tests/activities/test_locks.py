@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from baiying.activities import actions
-from baiying.activities.actions import locks as rows
+from baiying.activities import locked as rows
 from baiying.activities.models import Activity, Shift, Signup
 from baiying.kit import clock
 from baiying.kit.db import locks, transaction

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from baiying.accounts import access, identity, queries
+from baiying.accounts import access, identity, locked, queries
 from baiying.accounts.models import Account, Appointment, Identity, IdentityKind, Role
 from baiying.kit import audit
 from baiying.kit.db import offered, transaction
@@ -79,7 +79,7 @@ def account_meant(*, whom: Whom, actor: Actor, at: datetime) -> Account:
 @transaction.atomic
 def change_phone(*, account_id: int, phone: str, actor: Actor, at: datetime) -> None:
     """Give the account another phone: sessions end and the password is void, because the holder may have changed."""
-    Account.objects.select_for_update().get(pk=account_id)
+    locked.account(account_id)
     live = Identity.objects.filter(account_id=account_id, kind=IdentityKind.PHONE, ended_at__isnull=True)
     live.update(ended_at=at)
     Identity.objects.create(account_id=account_id, since=at, **identity.of_phone(phone))

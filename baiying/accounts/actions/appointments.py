@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.accounts import access, queries, rules
+from baiying.accounts import access, locked, queries, rules
 from baiying.accounts import facts as told
 from baiying.accounts.actions import telling
 from baiying.accounts.actions.accounts import Whom, account_meant
@@ -109,7 +109,7 @@ def appoint(
     _refuse_unless_may_give(actor, role, area.path if area else None)
     if access.is_self(actor, account.pk):
         raise OwnAppointment
-    Account.objects.select_for_update().get(pk=account.pk)
+    locked.account(account.pk)
     held = list(queries.appointments_of(account.pk, at).values_list("role", "area_id"))
     if (role, area.pk if area else None) in held:
         raise AlreadyAppointed
@@ -125,8 +125,7 @@ def appoint(
 
 
 def _answered(appointment_id: int, account_id: int | None) -> Appointment:
-    rows = Appointment.objects.select_for_update(of=("self",)).select_related("area", "account")
-    row = rows.get(pk=appointment_id)
+    row = locked.appointment(appointment_id)
     if row.account_id != account_id:
         raise NotYourAppointment
     return row
@@ -179,8 +178,7 @@ def end_appointment(*, appointment: Appointment, actor: Actor, at: datetime) -> 
 
     Refuses: AppointmentRefused, LastOne.
     """
-    rows = Appointment.objects.select_for_update().filter(role=appointment.role).order_by("id")
-    row = {r.pk: r for r in rows}[appointment.pk]
+    row = {r.pk: r for r in locked.appointments_as(appointment.role)}[appointment.pk]
     if row.ends_at is not None:
         return row
     _refuse_unless_may_give(actor, row.role, row.area.path if row.area else None)

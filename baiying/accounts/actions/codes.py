@@ -8,12 +8,11 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from baiying.accounts import queries, rules
+from baiying.accounts import locked, queries, rules
 from baiying.accounts.actions import locks
 from baiying.accounts.models import LogInCode
 from baiying.kit import addresses, audit, limits, sealed
@@ -68,7 +67,7 @@ def start_code(*, phone: str, purpose: str, actor: Actor, at: datetime) -> None:
 @transaction.atomic
 def _send(*, phone: str, purpose: str, actor: Actor, at: datetime, given: rules.LogInRules) -> None:
     hashed = queries.phone_hash(phone)
-    _one_at_a_time(hashed)
+    locked.codes_of(hashed)
     sent = LogInCode.objects.filter(phone_hash=hashed)
     # A code that was used is gone: who logs out and in again at once gets a new one without waiting.
     waiting = sent.filter(purpose=purpose, used_at__isnull=True)
@@ -108,11 +107,6 @@ def _sending(
     yield limits.Limit("codes:phone", given.codes_per_phone_day, day), (phone,), CodeLimit
 
 
-def _one_at_a_time(hashed: bytes) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(hashed[:8], "big", signed=True)])
-
-
 def check_code(*, phone: str, purpose: str, code: str, actor: Actor, at: datetime) -> None:
     """Use up the code, and with it all that wait for the phone. Refuses: TooManyFromHere, CodeExpired, WrongCode."""
     refusal = _try_code(phone=phone, purpose=purpose, code=code, actor=actor, at=at)
@@ -134,7 +128,7 @@ def _try_code(*, phone: str, purpose: str, code: str, actor: Actor, at: datetime
         wrong_tries__lt=given.code_tries_in_all,
     )
     # Who asks for another code does not void the one before: a stranger could ask again and again.
-    rows = list(live.order_by("-id").select_for_update()[:_MOST_LIVE])
+    rows = locked.newest_codes(live, _MOST_LIVE)
     tries = limits.Limit("code_tries", given.code_tries, timedelta(minutes=given.code_minutes))
     key = (phone, addresses.neighbourhood(actor.ip))
     if not rows or not limits.left(tries, *key, at=at):

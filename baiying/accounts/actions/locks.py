@@ -7,7 +7,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import facts as told
-from baiying.accounts import queries, rules
+from baiying.accounts import locked, queries, rules
 from baiying.accounts.models import Lock, LogInAttempt
 from baiying.kit import addresses, audit, clock, facts, limits
 from baiying.kit.db import transaction
@@ -108,7 +108,8 @@ def unlock(*, phone: str, reason: str, actor: Actor, at: datetime) -> bool:
     """
     if actor.account_id is not None and queries.comes_in_by(actor.account_id, queries.phone_hash(phone)):
         raise OwnLock
-    lock = queries.live_locks(at).select_for_update().filter(phone_hash=queries.phone_hash(phone)).first()
+    held = queries.live_locks(at).filter(phone_hash=queries.phone_hash(phone))
+    lock = locked.phone_lock(held)
     if lock is None:
         return False
     lock.unlocked_at, lock.unlocked_by_id, lock.reason = at, actor.account_id, reason[:120]

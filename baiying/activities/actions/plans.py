@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from baiying.activities import queries
-from baiying.activities.actions import locks, refusals, series
+from baiying.activities import locked, queries
+from baiying.activities.actions import refusals, series
 from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Series, Shift
 from baiying.activities.rules import plans, searching
 from baiying.kit import audit, clock
@@ -70,7 +70,7 @@ def write_plan(*, team_id: int, plan: plans.Plan, actor: Actor, at: datetime) ->
     team = teams.team_by_id(team_id)
     columns = _columns(plan, team.name if team else "")
     # Pressed twice, both requests come at once: the second waits for what the first one wrote.
-    locks.advisory(locks.PLANS, f"plans:{team_id}:{account_id}")
+    locked.plans_of(team_id, account_id)
     if twin := _twin(team_id, account_id, columns, plan):
         return twin
     made = Activity.objects.create(
@@ -117,7 +117,7 @@ def _is_planned_so(row: Activity, plan: plans.Plan) -> bool:
 @transaction.atomic
 def rewrite_plan(*, activity_id: int, plan: plans.Plan, actor: Actor, at: datetime) -> Activity:
     """Replace a draft by what is written now; nobody can have signed up. Refuses: BadPlan, NotDraft."""
-    row = locks.activity(activity_id)
+    row = locked.activity(activity_id)
     if row.state != ActivityState.DRAFT:
         raise refusals.NotDraft
     plan = _checked(plan, at)

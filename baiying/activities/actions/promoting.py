@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from baiying.activities import facts as told
-from baiying.activities.actions import locks, telling
+from baiying.activities import locked
+from baiying.activities.actions import telling
 from baiying.activities.models import ActivityState, Shift, Signup, SignupState
 from baiying.kit import facts
 from baiying.kit.db import errors, transaction
@@ -30,7 +31,7 @@ def promote(shift: Shift, *, actor: Actor, at: datetime) -> list[Signup]:
     while shift.taken < shift.places:
         # A few more than there are places: the first ones may be busy elsewhere.
         line = Signup.objects.filter(shift=shift, state=SignupState.WAITLISTED, pk__gt=after).select_related("person")
-        some = list(locks.take(locks.SIGNUP, line)[: shift.places - shift.taken + _MORE])
+        some = list(locked.signups(line)[: shift.places - shift.taken + _MORE])
         for signup in some:
             if shift.taken < shift.places and _promote_one(shift, signup, actor=actor, at=at):
                 made.append(signup)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from baiying.activities import facts as told
-from baiying.activities import queries
-from baiying.activities.actions import locks, refusals, series, telling
+from baiying.activities import locked, queries
+from baiying.activities.actions import refusals, series, telling
 from baiying.activities.models import Activity, ActivityState, Shift, Signup, SignupState
 from baiying.activities.rules import gate, plans
 from baiying.kit import audit, clock, facts
@@ -31,7 +31,7 @@ def _refuse_at_gate(answers: Mapping[str, Mapping[str, str]], rules: plans.Activ
 @transaction.atomic
 def answer_gate(*, activity_id: int, answers: dict[str, dict[str, str]], actor: Actor, at: datetime) -> Activity:
     """Store what the leader answered to the six questions (R031), also when an answer blocks. Refuses: NotDraft."""
-    row = locks.activity(activity_id)
+    row = locked.activity(activity_id)
     if row.state != ActivityState.DRAFT:
         raise refusals.NotDraft
     row.gate_answers = answers
@@ -46,7 +46,7 @@ def submit(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
 
     Refuses: NotDraft, GateUnanswered, GateBlocked, GateReasonMissing, TitleForbidden.
     """
-    row = locks.activity(activity_id)
+    row = locked.activity(activity_id)
     if row.state == ActivityState.SUBMITTED:
         return row
     if row.state != ActivityState.DRAFT:
@@ -69,7 +69,7 @@ def submit(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
 @transaction.atomic
 def send_back(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> Activity:
     """The unit sends the plan back to its leader, or the leader takes it back. Refuses: NotSubmitted, ReasonMissing."""
-    row = locks.activity(activity_id)
+    row = locked.activity(activity_id)
     if row.state != ActivityState.SUBMITTED:
         raise refusals.NotSubmitted
     if not reason.strip():
@@ -91,7 +91,7 @@ def publish(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
 
     Refuses: NotSubmitted, OwnPlan, PlanOutdated, GateUnanswered, GateBlocked, GateReasonMissing, TitleForbidden.
     """
-    row = locks.activity(activity_id)
+    row = locked.activity(activity_id)
     if row.state == ActivityState.PUBLISHED:
         return row
     if row.state != ActivityState.SUBMITTED:
@@ -122,12 +122,12 @@ def withdraw(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
 
     Refuses: NotPublished, SomebodySignedUp. Repeating changes nothing.
     """
-    row = locks.activity(activity_id)
+    row = locked.activity(activity_id)
     if row.state == ActivityState.WITHDRAWN:
         return row
     if row.state != ActivityState.PUBLISHED:
         raise refusals.NotPublished
-    list(locks.shifts(row.pk))
+    list(locked.shifts(row.pk))
     if Signup.objects.filter(shift__activity=row).exists():
         raise refusals.SomebodySignedUp
     Shift.objects.filter(activity=row).update(closed_at=at)
@@ -144,14 +144,14 @@ def cancel(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> Acti
 
     What has already been served stays. Refuses: NotPublished, ReasonMissing. Repeating changes nothing.
     """
-    row = locks.activity(activity_id)
+    row = locked.activity(activity_id)
     if row.state == ActivityState.CANCELLED:
         return row
     if row.state != ActivityState.PUBLISHED:
         raise refusals.NotPublished
     if not reason.strip():
         raise refusals.ReasonMissing
-    shifts = {shift.pk: shift for shift in locks.shifts(row.pk).filter(starts_at__gt=at)}
+    shifts = {shift.pk: shift for shift in locked.shifts(row.pk).filter(starts_at__gt=at)}
     ended = _end_signups(row, list(shifts), actor, at)
     Shift.objects.filter(pk__in=list(shifts)).update(closed_at=at, taken=0)
     series.end_series(queries.series_of(row.pk), at=at)
@@ -169,7 +169,7 @@ def cancel(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> Acti
 def _end_signups(activity: Activity, shift_ids: list[int], actor: Actor, at: datetime) -> dict[int, list[int]]:
     """End every live sign-up of the locked shifts, with its own audit row; gives their ids by shift."""
     live = Signup.objects.filter(shift_id__in=shift_ids, state__in=queries.LIVE)
-    rows = list(locks.take(locks.SIGNUP, live).values_list("pk", "shift_id", "person_id"))
+    rows = list(locked.signups(live).values_list("pk", "shift_id", "person_id"))
     reason = translate("活动取消")
     Signup.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(
         state=SignupState.CANCELLED, ended_at=at, ended_by_id=actor.account_id, reason=reason
@@ -208,7 +208,7 @@ def amend(
     at: datetime,
 ) -> Activity:
     """Change words and place of a published activity; those who come are told of a new address."""
-    row = locks.activity(activity_id)
+    row = locked.activity(activity_id)
     if row.state != ActivityState.PUBLISHED:
         raise refusals.NotPublished
     new = {

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Literal
 
 from baiying.activities import facts as told
-from baiying.activities import queries
-from baiying.activities.actions import locks, refusals, shifts, telling
+from baiying.activities import locked, queries
+from baiying.activities.actions import refusals, shifts, telling
 from baiying.activities.actions.signups import end_many
 from baiying.activities.models import Activity, ActivityState, Post, Series, Shift, Signup
 from baiying.activities.rules import plans
@@ -74,7 +74,7 @@ def top_up_series(*, series_id: int, at: datetime) -> int:
 
     `places`, break and times are the series' as they stand; nothing is made for a series that was ended.
     """
-    activity = locks.activity(Series.objects.values_list("post__activity_id", flat=True).get(pk=series_id))
+    activity = locked.activity(Series.objects.values_list("post__activity_id", flat=True).get(pk=series_id))
     if activity.state != ActivityState.PUBLISHED:
         return 0
     row = Series.objects.get(pk=series_id)
@@ -103,8 +103,8 @@ def _chosen(shift_id: int, which: Which, at: datetime) -> tuple[Shift, list[Shif
     Refuses: NoSeries, ShiftPast (what has begun is not touched; `all` may be said at any shift), ShiftCalledOff.
     """
     given = Shift.objects.values("activity_id", "series_id", "place_in_series").get(pk=shift_id)
-    activity = locks.activity(given["activity_id"])
-    rows = locks.shifts(activity.pk).select_related("post", "series")
+    activity = locked.activity(given["activity_id"])
+    rows = locked.shifts(activity.pk).select_related("post", "series")
     if which == "one":
         rows = rows.filter(pk=shift_id)
     elif given["series_id"] is None:
@@ -245,7 +245,7 @@ def call_off(*, shift_id: int, which: Which, reason: str, actor: Actor, at: date
 
 
 def _call_off_locked(shift: Shift, reason: str, *, actor: Actor, at: datetime) -> telling.Group:
-    live = locks.live_signups(shift.pk)
+    live = locked.live_signups(shift.pk)
     end_many(shift, live, translate("班次取消"), actor=actor, at=at)
     shift.called_off_at, shift.call_off_reason, shift.closed_at = at, reason, shift.closed_at or at
     shift.save(update_fields=["called_off_at", "call_off_reason", "closed_at"])

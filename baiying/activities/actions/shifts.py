@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError
 
 from baiying.activities import facts as told
-from baiying.activities import queries
-from baiying.activities.actions import locks, promoting, refusals, signups, telling
+from baiying.activities import locked, queries
+from baiying.activities.actions import promoting, refusals, signups, telling
 from baiying.activities.models import Activity, Post, Shift, Signup, SignupState
 from baiying.activities.rules import plans
 from baiying.kit import audit, clock, facts
@@ -62,7 +62,7 @@ def move_shift(
     """
     if not reason.strip():
         raise refusals.ReasonMissing
-    shift = locks.led_shift(shift_id)
+    shift = locked.led_shift(shift_id)
     follow = follows(shift.activity)
     aside = move_locked(shift, starts_at, ends_at, reason.strip(), actor=actor, at=at)
     refit_days(shift.activity, follow=follow)
@@ -87,7 +87,7 @@ def move_locked(
     planned = plans.PlannedShift(0, starts_at, ends_at, shift.places, shift.break_minutes)
     _refuse_bad_times(shift.activity, planned, at)
     before = telling.when(shift)
-    live = locks.live_signups(shift.pk)
+    live = locked.live_signups(shift.pk)
     set_aside = _with_clash(live, shift, starts_at, ends_at)
     signups.end_many(shift, set_aside, translate("班次改期，与您的另一个班次时间重叠"), actor=actor, at=at)
     shift.starts_at, shift.ends_at = starts_at, ends_at
@@ -146,7 +146,7 @@ def change_places(*, shift_id: int, places: int, actor: Actor, at: datetime) -> 
 
     Refuses: PlacesBelowTaken, ShiftPast, ShiftCalledOff, BadTimes.
     """
-    return change_places_locked(locks.led_shift(shift_id), places, actor=actor, at=at)
+    return change_places_locked(locked.led_shift(shift_id), places, actor=actor, at=at)
 
 
 def change_places_locked(shift: Shift, places: int, *, actor: Actor, at: datetime) -> list[Signup]:
@@ -166,7 +166,7 @@ def change_places_locked(shift: Shift, places: int, *, actor: Actor, at: datetim
 @transaction.atomic
 def close_shift(*, shift_id: int, closed: bool, actor: Actor, at: datetime) -> Shift:
     """Stop taking sign-ups for a shift, or take them again; those who have signed up stay. Refuses: ShiftCalledOff."""
-    shift = locks.led_shift(shift_id)
+    shift = locked.led_shift(shift_id)
     if shift.called_off_at is not None:
         raise refusals.ShiftCalledOff
     if (shift.closed_at is not None) == closed:
@@ -186,7 +186,7 @@ def add_shift(
 ) -> Shift:
     """Add one more shift to a post of a published activity. Refuses: BadTimes, NotPublished."""
     post = Post.objects.get(pk=post_id)
-    activity = locks.activity(post.activity_id)
+    activity = locked.activity(post.activity_id)
     if activity.state != "published":
         raise refusals.NotPublished
     _refuse_bad_times(activity, plans.PlannedShift(0, starts_at, ends_at, places, break_minutes), at)

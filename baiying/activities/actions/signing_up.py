@@ -8,9 +8,10 @@ from django.db import connection
 from django.http import Http404
 
 from baiying.activities import facts as told
+from baiying.activities import locked
 from baiying.activities.actions import refusals
 from baiying.kit import facts
-from baiying.kit.db import errors, transaction
+from baiying.kit.db import errors, locks, transaction
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.values.actor import Actor
 
@@ -68,6 +69,8 @@ def _press(shift_pid: str, person_id: int, actor: Actor, at: datetime) -> _Answe
         actor.ip,
         actor.device,
     )
+    locks.note(locked.OWN_SIGNUPS)
+    locks.note(locked.SHIFT)
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, values)
         made = _Answer(*cursor.fetchone())

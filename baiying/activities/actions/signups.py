@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from baiying.activities import facts as told
-from baiying.activities import queries
-from baiying.activities.actions import locks, promoting, refusals, telling
+from baiying.activities import locked, queries
+from baiying.activities.actions import promoting, refusals, telling
 from baiying.activities.models import Shift, Signup, SignupState
 from baiying.kit import audit, each, facts
 from baiying.kit.db import errors, transaction
@@ -47,7 +47,7 @@ def cancel_signup(*, signup_id: int, reason: str, actor: Actor, at: datetime) ->
 
     Refuses: ReasonMissing (for a place; who waits or has applied may go without), TooLateToCancel.
     """
-    shift, signup = locks.signup(signup_id)
+    shift, signup = locked.signup(signup_id)
     if signup.state not in queries.LIVE:
         return signup
     if shift.starts_at <= at:
@@ -68,7 +68,7 @@ def set_aside(*, signup_id: int, reason: str, actor: Actor, at: datetime) -> Sig
     """
     if not reason.strip():
         raise refusals.ReasonMissing
-    shift, signup = locks.signup(signup_id, led=True)
+    shift, signup = locked.signup(signup_id, led=True)
     if signup.state not in (SignupState.ACCEPTED, SignupState.WAITLISTED):
         return signup
     access.refuse_own(actor, signup.person_id, refusals.OWN_SIGNUP)
@@ -88,7 +88,7 @@ def decide_signup(*, signup_id: int, accept: bool, reason: str = "", actor: Acto
 
     Refuses: AlreadyDecided, OwnMatter, ReasonMissing, ShiftFull, ShiftPast, PersonClash.
     """
-    shift, signup = locks.signup(signup_id, led=True)
+    shift, signup = locked.signup(signup_id, led=True)
     if signup.state != SignupState.APPLIED:
         raise refusals.AlreadyDecided
     access.refuse_own(actor, signup.person_id, refusals.OWN_SIGNUP)
@@ -171,7 +171,7 @@ def release_minors(*, at: datetime) -> int:
 @transaction.atomic
 def _release_minor(signup_id: int, at: datetime) -> bool:
     actor = system("activities.release_minors")
-    shift, signup = locks.signup(signup_id)
+    shift, signup = locked.signup(signup_id)
     if signup.state not in queries.LIVE or not queries.is_barred_by_age(signup):
         return False
     end_signup(shift, signup, translate("只收成年人"), actor=actor, at=at)
@@ -193,7 +193,7 @@ def _release_these(ids: Iterable[int], reason: str, at: datetime) -> int:
 @transaction.atomic
 def _release(signup_id: int, reason: str, at: datetime) -> bool:
     actor = system("activities.release_person")
-    shift, signup = locks.signup(signup_id)
+    shift, signup = locked.signup(signup_id)
     if signup.state not in queries.LIVE:
         return False
     end_signup(shift, signup, reason, actor=actor, at=at)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from baiying.figures.actions import counting, rolling_up
+from baiying.figures import locked
+from baiying.figures.actions import counting
 from baiying.figures.models import DayMark, Mark, RollUp
 from baiying.kit import clock
 from baiying.kit.db import transaction
@@ -21,7 +22,7 @@ def rebuild(*, at: datetime, progress: Progress = _silent) -> None:
 
     The person's cells take one pass over the ledger. `progress(stage, done, total)` is called before each stage.
     """
-    rolling_up.lock(wait=True)
+    locked.counting(wait=True)
     stages = ("标记", "个人", "地区", "日期")
     progress(stages[0], 0, len(stages))
     Mark.objects.all().delete()

@@ -4,15 +4,13 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from baiying.figures import statements
+from baiying.figures import locked, statements
 from baiying.figures.actions import counting
 from baiying.figures.actions.counting import Cell
 from baiying.figures.models import RollUp
 from baiying.kit import clock
 from baiying.kit.db import transaction
 
-# Any number, the same for roll-up, rebuild and reconciliation: one of them runs at a time.
-LOCK = 20_261_124
 BATCH = 5_000
 MOST_BATCHES = 2_000
 # Without marks the instant of counting is only moved on when it is this old: an idle system writes little.
@@ -35,7 +33,7 @@ def roll_up(*, at: datetime, wait: bool = True) -> int:
 
 @transaction.atomic
 def _batch(at: datetime, wait: bool) -> int:
-    if not lock(wait=wait):
+    if not locked.counting(wait=wait):
         return 0
     _open_year(at)
     days = _take_days()
@@ -47,17 +45,6 @@ def _batch(at: datetime, wait: bool) -> int:
     if len(marks) < BATCH:
         _note_time(at, busy=bool(marks or days))
     return len(marks) + len(days)
-
-
-def lock(*, wait: bool) -> bool:
-    """Become the only one who counts until the transaction ends; without `wait`, false if somebody else does."""
-    with connection.cursor() as cursor:
-        if wait:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-            return True
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        row = cursor.fetchone()
-        return bool(row and row[0])
 
 
 def _open_year(at: datetime) -> None:

@@ -9,8 +9,8 @@ from django.db import IntegrityError, connection
 
 from baiying.activities import queries as activities
 from baiying.hours import facts as told
-from baiying.hours import queries, rules
-from baiying.hours.actions import checking_out, posting, refusals, settling, telling
+from baiying.hours import locked, queries, rules
+from baiying.hours.actions import checking_out, refusals, settling, telling
 from baiying.hours.models import Attendance, Source
 from baiying.kit import clock, facts
 from baiying.kit.db import errors, transaction
@@ -97,7 +97,7 @@ def tick_in(
     if known is not None:
         return known
     people.refuse_own(actor, person_id, refusals.OWN_ATTENDANCE)
-    posting.lock_person_days(person_id, [clock.local_date(at)])
+    locked.person_days(person_id, [clock.local_date(at)])
     given = queries.rules_of(queries.occasion_of_shift(shift)).rules
     comer = queries.comer(actor.account_id, person_id, shift, at)
     code = rules.may_check_in(comer, queries.shift_times(shift), given, at, by_leader=True)
@@ -144,7 +144,7 @@ def undo_tick(*, attendance: Attendance, actor: Actor, at: datetime) -> None:
 
     Only one's own tick, within ten minutes, while it is open. Refuses: CannotUndo.
     """
-    row = checking_out.locked(attendance.pk)
+    row = locked.attendance(attendance.pk)
     own = row.in_by_id == actor.account_id and row.in_source in {Source.ROLL, Source.SCAN}
     if row.checked_out_at is not None or not own or at - row.checked_in_at > UNDO_WITHIN:
         raise refusals.CannotUndo

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError
 from django.db.models import Q
 
-from baiying.hours import queries, rules
+from baiying.hours import locked, queries, rules
 from baiying.hours.actions import refusals, settling, telling
 from baiying.hours.models import Attendance, Source
 from baiying.kit import clock, each
@@ -19,25 +19,18 @@ from baiying.ui import kept
 NO_TIME_TWICE = "hours_no_time_twice"
 
 
-def locked(attendance_id: int) -> Attendance:
-    """The attendance under its row lock, with what is needed to count it."""
-    rows = Attendance.objects.select_for_update(of=("self",)).select_related(
-        "person", "area", "shift", "shift__activity", "shift__activity__team", "shift__activity__area"
-    )
-    return rows.get(pk=attendance_id)
-
-
 @transaction.atomic
 def check_out(*, attendance: Attendance, source: str = Source.CODE, actor: Actor, at: datetime) -> Attendance:
     """Note that somebody leaves now, count the minutes, post or propose them. Repeating changes nothing.
 
     Refuses: OwnMatter, unless one leaves by the live code.
     """
-    row = locked(attendance.pk)
+    row = locked.attendance(attendance.pk)
     if row.checked_out_at is not None:
         return row
     if source != Source.CODE:
         people.refuse_own(actor, row.person_id, refusals.OWN_ATTENDANCE)
+    settling.hold(row)
     row.checked_out_at, row.out_source, row.out_by_id = max(at, row.checked_in_at), source, actor.account_id
     row.save(update_fields=["checked_out_at", "out_source", "out_by_id"])
     settling.audit_attendance("CheckedOut", row, actor=actor, at=at, source=source)
@@ -77,7 +70,7 @@ def say_end(*, attendance: Attendance, ends_at: datetime, words: str = "", actor
 
     Refuses: NotWaiting, WrongTimes, InFuture, Overlap.
     """
-    row = locked(attendance.pk)
+    row = locked.attendance(attendance.pk)
     if not queries.waits_for_end(row, at):
         raise refusals.NotWaiting
     refuse_wrong_times(row, row.checked_in_at, ends_at, at)
@@ -108,17 +101,16 @@ def confirm_end(
 
     Also proposes anew what a reviewer refused. Refuses: OwnMatter, NotWaiting, WrongTimes, InFuture, Overlap, TooOld.
     """
-    row = locked(attendance.pk)
+    row = locked.attendance(attendance.pk)
     people.refuse_own(actor, row.person_id, refusals.OWN_ATTENDANCE)
     refused = row.settled_at is not None and row.proposals.filter(refused_at__isnull=False).exists()
     if not (queries.waits_for_end(row, at) or refused) or queries.standing_entries_of(row.pk):
         raise refusals.NotWaiting
     if queries.live_proposal(row) is not None:
         raise refusals.NotWaiting
+    occasion, chosen = settling.hold(row)
     refuse_wrong_times(row, row.checked_in_at, ends_at, at)
-    occasion = queries.occasion_of(row)
-    given = queries.rules_of(occasion).rules
-    if at - occasion.window.ends_at > timedelta(days=given.back_entry_days):
+    if at - occasion.window.ends_at > timedelta(days=chosen.rules.back_entry_days):
         raise refusals.TooOld
     _set_end(row, ends_at, words, actor, at)
     row.settled_at = None
@@ -153,7 +145,7 @@ def close_forgotten(*, at: datetime) -> int:
 @transaction.atomic
 def close_one(*, attendance_id: int, at: datetime) -> bool:
     """Close one forgotten attendance if its time has come; it counts nothing until the end is confirmed."""
-    row = locked(attendance_id)
+    row = locked.attendance(attendance_id)
     due = _due(row)
     if row.checked_out_at is not None or due > at:
         return False

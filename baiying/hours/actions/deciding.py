@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from baiying.hours import access, queries, rules
-from baiying.hours.actions import checking_out, refusals, settling, telling
+from baiying.hours import access, locked, queries, rules
+from baiying.hours.actions import refusals, settling, telling
 from baiying.hours.models import Attendance, Proposal
 from baiying.kit import audit, clock, each
 from baiying.kit.db import transaction
@@ -25,8 +25,8 @@ class Batch:
 
 def _locked(proposal: Proposal, actor: Actor) -> tuple[Proposal, Attendance]:
     # Always the attendance first: whoever corrects it takes the same two locks.
-    attendance = checking_out.locked(proposal.attendance_id)
-    row = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    attendance = locked.attendance(proposal.attendance_id)
+    row = locked.proposal(proposal.pk)
     if row.decided_by_id is not None:
         raise refusals.AlreadyDecided
     if why_not(access.decider(actor), row, attendance):
@@ -158,7 +158,7 @@ def _end_unclaimed(person_id: int, actor: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def _post_one(attendance_id: int, *, actor: Actor, at: datetime) -> None:
-    attendance = checking_out.locked(attendance_id)
+    attendance = locked.attendance(attendance_id)
     if attendance.settled_at is not None or queries.waits_for_end(attendance, at):
         return
     live = attendance.proposals.filter(refused_at__isnull=True)

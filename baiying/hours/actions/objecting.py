@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from baiying.activities import queries as activities
-from baiying.hours import access, queries, rules
+from baiying.hours import access, locked, queries, rules
 from baiying.hours.actions import checking_out, paper, refusals, settling, telling
 from baiying.hours.models import Attendance, Objection, Source
 from baiying.kit import audit, clock
@@ -89,7 +89,7 @@ def answer_objection(
     Refuses: AlreadyAnswered, ReasonMissing, SecondPersonNeeded (one's own case, or as the leader), WrongTimes,
     InFuture, Overlap.
     """
-    row = Objection.objects.select_for_update().get(pk=objection.pk)
+    row = locked.objection(objection.pk)
     if row.answered_at is not None:
         raise refusals.AlreadyAnswered
     if not answer.strip():
@@ -112,7 +112,7 @@ def answer_objection(
 
 def _correct(row: Objection, shift: activities.Shift | None, times: Times, actor: Actor, at: datetime) -> None:
     if row.attendance_id is not None:
-        _correct_attendance(row, checking_out.locked(row.attendance_id), times, actor, at)
+        _correct_attendance(row, locked.attendance(row.attendance_id), times, actor, at)
     elif shift is not None:
         lines = [paper.PaperRow("times", row.person_id, times.starts_at, times.ends_at)]
         try:
@@ -136,6 +136,7 @@ def _correct_attendance(row: Objection, attendance: Attendance, times: Times, ac
     if attendance.checked_out_at is None:
         raise refusals.StillOpen
     settling.withdraw_waiting(attendance, actor=actor, at=at)
+    settling.hold(attendance)
     standing = queries.standing_entries_of(attendance.pk)
     posted = sum(entry.minutes for entry in standing)
     if counted.minutes == posted:

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError
 
 from baiying.activities import queries as activities
-from baiying.hours import queries, rules
-from baiying.hours.actions import checking_out, posting, refusals, settling
+from baiying.hours import locked, queries, rules
+from baiying.hours.actions import checking_out, refusals, settling
 from baiying.hours.models import Attendance, Source
 from baiying.kit import clock
 from baiying.kit.db import errors, transaction
@@ -61,9 +61,11 @@ def record_paper(
     given = queries.rules_of(occasion).rules
     refused: dict[str, Refused] = {}
     made: list[Attendance] = []
-    # One order for everybody, so that two sheets at one moment do not wait for each other.
+    # Everybody on the sheet at once and in one order, so that two sheets at one moment do not wait for each other.
+    locked.minutes(
+        [row.person_id for row in rows], occasion, given, days=[clock.local_date(row.starts_at) for row in rows]
+    )
     for row in sorted(rows, key=lambda one: one.person_id):
-        posting.lock_minutes(row.person_id, occasion, given, days=[clock.local_date(row.starts_at)])
         try:
             access.refuse_own(actor, row.person_id, refusals.OWN_ATTENDANCE)
             _check(shift, row, given, at)

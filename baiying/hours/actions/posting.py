@@ -1,8 +1,7 @@
 """Adding lines to the ledger, under the lock of the person's day. Nothing else in the program inserts one."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import connection
 
@@ -14,30 +13,6 @@ from baiying.kit.db.fields import new_public_id
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 from baiying.places import queries as places
-
-
-def _lock(what: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
-
-
-def lock_person_days(person_id: int, days: Iterable[date]) -> None:
-    """Wait until nobody else posts for this person and these days; held to the end of the transaction."""
-    for day in sorted(set(days)):
-        _lock(f"hours:{person_id}:{day}")
-
-
-def lock_minutes(
-    person_id: int, occasion: queries.Occasion, given: rules.HourRules, *, days: Iterable[date] = ()
-) -> None:
-    """Hold everything that the caps of an occasion are counted over: the last locks of the order, taken at once.
-
-    Where an activity has a cap, its minutes may be posted on several days at one instant: then the person in the
-    activity is locked first, and the person's day (with other `days` that the caller will need) after it.
-    """
-    if given.activity_cap_minutes and occasion.activity_id is not None:
-        _lock(f"hours:{person_id}:activity:{occasion.activity_id}")
-    lock_person_days(person_id, [occasion.day, *days])
 
 
 def _next_id() -> int:
@@ -59,7 +34,7 @@ class Origin:
 
 
 def posted(person_id: int, occasion: queries.Occasion) -> tuple[int, int]:
-    """Minutes already posted for the person: on that day, and in that activity. Ask under lock_minutes."""
+    """Minutes already posted for the person: on that day, and in that activity. Ask under locked.minutes."""
     in_activity = queries.minutes_in_activity(person_id, occasion.activity_id) if occasion.activity_id else 0
     return queries.minutes_on(person_id, occasion.day), in_activity
 
@@ -76,7 +51,7 @@ def post(
     actor: Actor,
     at: datetime,
 ) -> HourEntry:
-    """Add one frozen line. Call it under lock_minutes; a repetition gives the first."""
+    """Add one frozen line. Call it under locked.minutes; a repetition gives the first."""
     known = queries.entry_from(origin.unique_source)
     if known is not None:
         return known
@@ -140,7 +115,7 @@ _FROZEN = (
 
 
 def post_reversal(entry: HourEntry, reason: str, *, actor: Actor, at: datetime) -> HourEntry:
-    """Add the negative line. Call it under lock_person_days, when no reversal exists yet."""
+    """Add the negative line. Call it under locked.person_days, when no reversal exists yet."""
     row = HourEntry(
         **{name: getattr(entry, name) for name in _FROZEN},
         id=_next_id(),

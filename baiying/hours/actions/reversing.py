@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from baiying.hours import access, queries
+from baiying.hours import access, locked, queries
 from baiying.hours.actions import posting, refusals, telling
 from baiying.hours.models import HourEntry
 from baiying.kit.db import transaction
@@ -20,7 +20,7 @@ def reverse(*, entry: HourEntry, words: str, actor: Actor, at: datetime) -> Hour
         raise refusals.ReasonMissing
     if access.is_concerned(actor, entry.person_id):
         raise refusals.SecondPersonNeeded
-    posting.lock_person_days(entry.person_id, [entry.served_on])
+    locked.person_days(entry.person_id, [entry.served_on])
     if entry.reversal_of is not None or queries.reversal_of(entry) is not None:
         raise refusals.AlreadyReversed
     row = posting.post_reversal(entry, words.strip()[:200], actor=actor, at=at)

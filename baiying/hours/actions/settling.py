@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from baiying.hours import queries, rules
+from baiying.hours import locked, queries, rules
 from baiying.hours.actions import posting, refusals, telling
 from baiying.hours.models import Attendance, HourEntry, Proposal
 from baiying.kit import audit, clock
@@ -43,14 +43,23 @@ class Ground:
     served: rules.Served
 
 
+def hold(attendance: Attendance) -> tuple[queries.Occasion, places.Chosen[rules.HourRules]]:
+    """Hold the person's minutes to the end of the transaction; the caller has locked the attendance.
+
+    Asked before a time is written: whoever waits for that time may hold the minutes already.
+    """
+    occasion = queries.occasion_of(attendance)
+    chosen = queries.rules_of(occasion)
+    locked.minutes([attendance.person_id], occasion, chosen.rules)
+    return occasion, chosen
+
+
 def ground(attendance: Attendance, *, source: str, at: datetime) -> Ground:
     """Read it, holding the person's minutes to the end of the transaction. The caller has locked the attendance.
 
     Standing is asked as of the day served: hours stay served although the registration ended since.
     """
-    occasion = queries.occasion_of(attendance)
-    chosen = queries.rules_of(occasion)
-    posting.lock_minutes(attendance.person_id, occasion, chosen.rules)
+    occasion, chosen = hold(attendance)
     standing = people.standing_on(attendance.person_id, on=occasion.day, at=at)
     today, in_activity = posting.posted(attendance.person_id, occasion)
     served = rules.Served(
@@ -229,7 +238,7 @@ def audit_attendance(action: str, attendance: Attendance, *, actor: Actor, at: d
 
 def withdraw_waiting(attendance: Attendance, *, actor: Actor, at: datetime) -> None:
     """A correction takes the place of what still waits: that is closed as replaced, by the one who corrects."""
-    for row in attendance.proposals.filter(decided_by_id__isnull=True):
+    for row in locked.undecided(attendance):
         if row.proposed_by_id is not None and row.proposed_by_id == actor.account_id:
             raise refusals.SecondPersonNeeded
         row.refused_at, row.decided_by_id = at, actor.account_id

@@ -1,8 +1,9 @@
 """The order in which rows are locked. Whoever takes them the other way round is told at once, not once a year.
 
-Each room names its kinds with their rank, the whole order stands in this folder's README. Within one kind rows are
-taken by their id. A transaction that takes a kind of a lower rank than it already holds raises WrongOrder: always,
-in every test that walks through it, so that it cannot reach a city and become a rare deadlock there.
+Each room names its kinds with their rank in its `locked.py`, the whole order stands in this folder's README; a house
+test holds that nothing is locked but through here. Within one kind rows are taken by their id. A transaction that takes
+a kind of a lower rank than it already holds raises WrongOrder: always, in every test that walks through it, so that it
+cannot reach a city and become a rare deadlock there.
 """
 
 import threading
@@ -31,6 +32,7 @@ class WrongOrder(RuntimeError):
 
 class _Held(threading.local):
     kinds: "list[Kind] | None" = None
+    names: frozenset[str] = frozenset()
 
 
 _held = _Held()
@@ -39,11 +41,12 @@ _held = _Held()
 @contextmanager
 def fresh() -> Iterator[None]:
     """A transaction begins with nothing locked (kit.db.transaction calls this)."""
-    before, _held.kinds = _held.kinds, []
+    before = _held.kinds, _held.names
+    _held.kinds, _held.names = [], frozenset()
     try:
         yield
     finally:
-        _held.kinds = before
+        _held.kinds, _held.names = before
 
 
 def is_counting() -> bool:
@@ -62,19 +65,36 @@ def note(kind: Kind) -> None:
     held.append(kind)
 
 
-def take(kind: Kind, rows: QuerySet[M], *, whole: bool = False) -> QuerySet[M]:
+def take(kind: Kind, rows: QuerySet[M], *, whole: bool = False, skip: bool = False) -> QuerySet[M]:
     """The rows, locked when they are read, in the order of their ids.
 
     FOR NO KEY UPDATE: others may still refer to the row. `whole` is FOR UPDATE, for a row that will be deleted.
+    `skip` leaves out what others hold at this moment, in place of waiting.
     """
     note(kind)
     if not rows.query.order_by:
         rows = rows.order_by("pk")
-    return rows.select_for_update(of=("self",), no_key=not whole)
+    return rows.select_for_update(of=("self",), no_key=not whole, skip_locked=skip)
 
 
 def advisory(kind: Kind, name: str) -> None:
-    """Wait for what is no row (a person's day), named by any text; held to the end of the transaction."""
-    note(kind)
+    """Wait for what is no row (a person's day), named by any text; held to the end of the transaction.
+
+    What this transaction holds already may be asked for again, whatever it has locked since: nobody waits for that.
+    """
+    if name not in _held.names:
+        note(kind)
+        _held.names |= {name}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def try_advisory(kind: Kind, name: str) -> bool:
+    """The same without waiting: false if somebody else holds it. It waits for nobody, so it may come at any time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        found = bool(cursor.fetchone()[0])
+    if found and _held.kinds is not None:
+        _held.kinds.append(kind)
+        _held.names |= {name}
+    return found

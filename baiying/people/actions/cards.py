@@ -5,13 +5,14 @@ from datetime import datetime
 from baiying.kit import audit
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
+from baiying.people import locked
 from baiying.people.models import Card, Person
 
 
 @transaction.atomic
 def issue_card(*, person: Person, actor: Actor, at: datetime) -> Card:
     """Give the live card, making one if there is none."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    locked.person(person.pk)
     live = Card.objects.filter(person=person, revoked_at__isnull=True).first()
     if live is not None:
         return live

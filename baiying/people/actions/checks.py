@@ -10,7 +10,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor, system
-from baiying.people import access, queries, rules
+from baiying.people import access, locked, queries, rules
 from baiying.people.actions import counting, telling
 from baiying.people.models import Person, Registration
 
@@ -32,13 +32,8 @@ class AlreadyChecked(Refused):
 
 
 def _locked(person: Person, actor: Actor) -> Registration:
-    row = (
-        Registration.objects.select_for_update(of=("self",))
-        .select_related("person", "person__residence")
-        .filter(person=person, ended_at__isnull=True, verified_at__isnull=True)
-        .first()
-    )
-    if row is None:
+    row = locked.open_registration(person.pk)
+    if row is None or row.verified_at is not None:
         raise AlreadyChecked
     if access.is_own(actor, person.pk):
         raise OwnCheck
@@ -102,7 +97,7 @@ def come_of_age(*, at: datetime) -> int:
 
 @transaction.atomic
 def _of_age(registration_id: int, *, actor: Actor, at: datetime) -> bool:
-    row = Registration.objects.select_for_update(of=("self",)).select_related("person").get(pk=registration_id)
+    row = locked.registration(registration_id)
     if not row.needs_guardian or row.ended_at is not None:
         return False
     row.needs_guardian = False

@@ -14,7 +14,7 @@ from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
-from baiying.people import access, identity, queries, rules
+from baiying.people import access, identity, locked, queries, rules
 from baiying.people.actions.checks import NumberDiffers, OwnCheck
 from baiying.people.models import Claim, Person
 
@@ -34,7 +34,7 @@ def file_claim(
     *, person: Person, name: str, phone: str, account_id: int | None, note: str, actor: Actor, at: datetime
 ) -> Claim:
     """File the claim of the proven phone; the phone now on the record is told. Refuses: ClaimOpen."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    locked.person(person.pk)
     mask = identifiers.mask_phone(phone)
     if Claim.objects.filter(person=person, decided_at__isnull=True, phone_mask=mask).exists():
         raise ClaimOpen
@@ -71,10 +71,10 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
     Granting gives the record the claimant's phone and account; sessions of the old phone end.
     Refuses: ClaimDecided, OwnCheck, NumberDiffers.
     """
-    row = Claim.objects.select_for_update(of=("self",)).select_related("person").get(pk=claim.pk)
+    row = locked.claim(claim.pk)
     if row.decided_at is not None:
         raise ClaimDecided
-    person = Person.objects.select_for_update(of=("self",)).select_related("residence").get(pk=row.person_id)
+    person = locked.person(row.person_id)
     if _is_claimant(actor, row) or access.is_own(actor, person.pk):
         raise OwnCheck
     if granted and not rules.last_six_match(

@@ -16,7 +16,7 @@ from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
-from baiying.people import access, identity, queries, rules
+from baiying.people import access, identity, locked, queries, rules
 from baiying.people import facts as told
 from baiying.people.actions import counting, telling
 from baiying.people.models import Consent, Guardianship, Person, Registration
@@ -74,23 +74,12 @@ def ask(
 @transaction.atomic
 def ask_guardian(*, person: Person, guardian: rules.GuardianAsked, actor: Actor, at: datetime) -> Guardianship:
     """Ask anew, or another guardian: open requests close. Refuses: GuardianRequestClosed where none is needed."""
-    registration = _locked_registration(person.pk)
+    registration = locked.open_registration(person.pk)
     if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
         raise GuardianRequestClosed
     _open_requests(person.pk).update(declined_at=at)
     given = queries.registration_rules(person.residence.path, clock.local_date(at))
     return ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
-
-
-def _locked_registration(ward_id: int) -> Registration | None:
-    """The ward's open registration. Always locked before the guardianship, whoever comes: the guardian or the ward."""
-    rows = Registration.objects.select_for_update(of=("self",)).select_related("person")
-    return rows.filter(person_id=ward_id, ended_at__isnull=True).first()
-
-
-def _locked(guardianship: Guardianship) -> Guardianship:
-    rows = Guardianship.objects.select_for_update(of=("self",)).select_related("ward", "ward__residence")
-    return rows.get(pk=guardianship.pk)
 
 
 def _open_requests(ward_id: int) -> QuerySet[Guardianship]:
@@ -143,8 +132,8 @@ def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime)
     Refuses: GuardianRequestClosed; GuardianUnderAge where the phone is known as a minor's alone (Civil Code art. 27,
     34: a guardian is a grown-up). Agreeing twice changes nothing.
     """
-    registration = _locked_registration(guardianship.ward_id)
-    row = _locked(guardianship)
+    registration = locked.open_registration(guardianship.ward_id)
+    row = locked.guardianship(guardianship.pk)
     if row.agreed_at is not None and row.withdrawn_at is None and row.guardian_account is not None:
         return row.guardian_account
     if registration is None or row.declined_at is not None or row.withdrawn_at is not None:
@@ -170,8 +159,8 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
 
     Refuses: GuardianRequestClosed where the ward needs no guardian now, or has one who agreed.
     """
-    registration = _locked_registration(guardianship.ward_id)
-    before = _locked(guardianship)
+    registration = locked.open_registration(guardianship.ward_id)
+    before = locked.guardianship(guardianship.pk)
     if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
         raise GuardianRequestClosed
     if before.agreed_at is None or before.guardian_account_id is None:
@@ -255,7 +244,7 @@ def _note_agreed(
 @transaction.atomic
 def decline_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> None:
     """Decline, after the phone was proven. Refuses: GuardianRequestClosed once agreed (then withdraw)."""
-    row = _locked(guardianship)
+    row = locked.guardianship(guardianship.pk)
     if row.declined_at is not None:
         return
     if row.agreed_at is not None:
@@ -273,8 +262,8 @@ def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: dateti
 
     What was served under the consent stays counted. A ward who has come of age goes on without a guardian.
     """
-    registration = _locked_registration(guardianship.ward_id)
-    row = _locked(guardianship)
+    registration = locked.open_registration(guardianship.ward_id)
+    row = locked.guardianship(guardianship.pk)
     if row.withdrawn_at is not None or row.agreed_at is None:
         return
     row.withdrawn_at = at

@@ -6,8 +6,8 @@ from baiying.kit import audit
 from baiying.kit.db import transaction
 from baiying.kit.values import names
 from baiying.kit.values.actor import Actor
-from baiying.people import queries
-from baiying.people.models import Person, Registration
+from baiying.people import locked, queries
+from baiying.people.models import Person
 
 _NEXT = timedelta(microseconds=1)
 
@@ -26,7 +26,7 @@ def change_profile(
     at: datetime,
 ) -> Person:
     """Change what a volunteer may change alone. A new area holds from now on: days and years before keep theirs."""
-    row = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    row = locked.person(person.pk)
     new = {
         "residence_id": residence_id,
         "service_area_id": service_area_id,
@@ -53,7 +53,7 @@ def change_profile(
 @transaction.atomic
 def resubmit(*, person: Person, name: str, actor: Actor, at: datetime) -> bool:
     """After a failed check: correct the name and wait again. Says whether there was anything to resubmit."""
-    row = Registration.objects.select_for_update().filter(person=person, ended_at__isnull=True).first()
+    row = locked.open_registration(person.pk)
     if row is None or row.failed_at is None or row.verified_at is not None:
         return False
     row.failed_at, row.failed_reason = None, ""

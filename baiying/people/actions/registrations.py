@@ -14,7 +14,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import facts as told
-from baiying.people import identity, queries, rules
+from baiying.people import identity, locked, queries, rules
 from baiying.people.actions import counting, guardians, telling
 from baiying.people.models import Consent, Person, Registration
 from baiying.places import queries as places
@@ -141,7 +141,7 @@ def link_account(*, person: Person, phone: str, actor: Actor, at: datetime) -> A
 
     None if the record has an account already or another phone: then it takes a claim.
     """
-    row = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    row = locked.person(person.pk)
     if row.account_id is not None or row.phone_hash is None or row.closed_at is not None:
         return None
     if bytes(row.phone_hash) != identity.phone_hash(phone):
@@ -156,7 +156,7 @@ def link_account(*, person: Person, phone: str, actor: Actor, at: datetime) -> A
 @transaction.atomic
 def rejoin(*, person: Person, actor: Actor, at: datetime) -> Registration:
     """Come back after withdrawing: a new registration, a new number; an identity once checked stays checked."""
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    locked.person(person.pk)
     open_one = queries.registration_of(person.pk)
     if open_one is not None:
         return open_one
@@ -178,13 +178,13 @@ def rejoin(*, person: Person, actor: Actor, at: datetime) -> Registration:
 @transaction.atomic
 def withdraw_consent(*, person: Person, purpose: str, actor: Actor, at: datetime) -> None:
     """Withdraw as easily as it was given (PIPL art. 15). Without its two own consents a registration ends."""
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    locked.person(person.pk)
     live = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at__isnull=True)
     if not live.update(withdrawn_at=at):
         return
     if purpose not in OWN_PURPOSES:
         return
-    registration = Registration.objects.select_for_update(of=("self",)).filter(person=person, ended_at=None).first()
+    registration = locked.open_registration(person.pk)
     Consent.objects.filter(person=person, purpose__in=OWN_PURPOSES, withdrawn_at__isnull=True).update(withdrawn_at=at)
     if registration is None:
         return

@@ -16,7 +16,7 @@ from baiying.kit import audit, facts, jobs
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
-from baiying.places import reading, words
+from baiying.places import locked, reading, words
 from baiying.places.actions import tree_writing
 from baiying.places.facts import DivisionsImported
 from baiying.places.models import DivisionImport, ImportState
@@ -27,7 +27,6 @@ Progress = Callable[[int, int], None]
 AT_ONCE = reading.SMALL
 KEPT_FINDINGS = 1000
 KEPT_CHANGES = 200
-_ONE_AT_A_TIME = 0x706C61636573
 
 
 class RowsRefused(Refused):
@@ -116,7 +115,7 @@ def start_import(
 @transaction.atomic
 def check_import(*, import_id: int) -> None:
     """Check an upload and write its report. May run twice."""
-    row = DivisionImport.objects.select_for_update().get(pk=import_id)
+    row = locked.division_import(import_id)
     if row.state != ImportState.CHECKING:
         return
     try:
@@ -138,7 +137,7 @@ def confirm_import(
     *, import_id: int, without_refused: bool, close_missing: bool, actor: Actor, at: datetime
 ) -> DivisionImport:
     """Take over a checked table: at once if it is small, else by the worker. Refuses: NotWaiting, RowsRefused."""
-    row = DivisionImport.objects.select_for_update().get(pk=import_id)
+    row = locked.division_import(import_id)
     if row.state != ImportState.CHECKED:
         raise NotWaiting
     if row.counts.get("outside"):
@@ -174,7 +173,7 @@ def fail_import(*, import_id: int, sentence: str) -> None:
 @transaction.atomic
 def drop_import(*, import_id: int, actor: Actor, at: datetime) -> None:
     """Give an upload up; its file goes, its report stays. Refuses: NotWaiting."""
-    row = DivisionImport.objects.select_for_update().get(pk=import_id)
+    row = locked.division_import(import_id)
     if row.state not in (ImportState.CHECKED, ImportState.FAILED):
         raise NotWaiting
     row.state = ImportState.DROPPED
@@ -254,8 +253,7 @@ def _existing() -> dict[str, changes.Existing]:
 def _take_over(
     row: DivisionImport, *, actor: Actor, at: datetime, progress: Progress, path: Path | None = None
 ) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+    locked.tree()
     checked, plan, existing = _look(path or _file(row))
     if not checked.rows:
         raise NothingToImport

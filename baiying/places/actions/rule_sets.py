@@ -11,7 +11,7 @@ from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values import floors
 from baiying.kit.values.actor import Actor
-from baiying.places import queries
+from baiying.places import locked, queries
 from baiying.places.models import RuleSet
 from baiying.places.rules import values as rules
 
@@ -124,7 +124,7 @@ def confirm_rule_set(*, rule_set_id: int, actor: Actor, at: datetime) -> RuleSet
 
     Refuses: NeedsAccount, NotWaiting, SecondPersonNeeded, AlreadyEnded, BelowFloor.
     """
-    row = RuleSet.objects.select_for_update(of=("self",)).get(pk=rule_set_id)
+    row = locked.rule_set(rule_set_id)
     if actor.account_id is None:
         raise NeedsAccount
     if row.confirmed_at is not None or row.withdrawn_at is not None:
@@ -150,7 +150,7 @@ def withdraw_rule_set(*, rule_set_id: int, why: str, actor: Actor, at: datetime)
 
     Refuses: NeedsAccount, WhyNeeded, NotWaiting, AlreadyInForce.
     """
-    row = RuleSet.objects.select_for_update(of=("self",)).get(pk=rule_set_id)
+    row = locked.rule_set(rule_set_id)
     if actor.account_id is None:
         raise NeedsAccount
     if row.withdrawn_at is not None:

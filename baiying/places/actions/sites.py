@@ -10,7 +10,7 @@ from baiying.kit import audit, clock
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
-from baiying.places import queries
+from baiying.places import locked, queries
 from baiying.places.models import Division, Site, SiteState, SiteStateChange
 from baiying.places.rules import sites as rules
 
@@ -72,7 +72,7 @@ def set_state(
         raise ReasonNeeded
     kept = reason if state == SiteState.EXEMPT else ""
     changed = []
-    for site in Site.objects.select_for_update().filter(pk__in=site_ids).order_by("id"):
+    for site in locked.sites(site_ids):
         if (site.state, site.exempt_reason) == (state, kept):
             continue
         site.state, site.exempt_reason, site.state_since = state, kept, since
@@ -106,7 +106,7 @@ def describe_site(
     at: datetime,
 ) -> Site:
     """Write down how a site is found and reached."""
-    site = Site.objects.select_for_update().get(pk=site_id)
+    site = locked.site(site_id)
     given = {
         "name": name, "address": address, "phone": phone, "opening_hours": opening_hours, "longitude": longitude,
         "latitude": latitude,

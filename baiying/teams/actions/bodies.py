@@ -7,7 +7,7 @@ from baiying.kit import audit, facts
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 from baiying.teams import facts as told
-from baiying.teams import queries, rules
+from baiying.teams import locked, queries, rules
 from baiying.teams.actions import refusals
 from baiying.teams.models import Body
 
@@ -42,7 +42,7 @@ def create_body(*, body: rules.BodyFacts, area_id: int, actor: Actor, at: dateti
 @transaction.atomic
 def amend_body(*, body_id: int, body: rules.BodyFacts, area_id: int, actor: Actor, at: datetime) -> Body:
     """Change what is known of a body; the audit keeps what it was. Refuses: BodyIncomplete, CreditCodeTaken."""
-    row = Body.objects.select_for_update().get(pk=body_id)
+    row = locked.body(body_id)
     columns = _columns(body)
     _refuse_if_taken(columns["credit_code"], other_than=body_id)
     new: dict[str, str | int] = {**columns, "area_id": area_id}

@@ -12,9 +12,9 @@ from baiying.notices import actions as notices
 from baiying.people import access
 from baiying.people import queries as people
 from baiying.teams import facts as told
-from baiying.teams import queries
+from baiying.teams import locked, queries
 from baiying.teams.actions import refusals
-from baiying.teams.models import Membership, Team
+from baiying.teams.models import Membership
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def ask_to_join(*, team_id: int, person_id: int, words: str = "", actor: Actor, 
     """Ask to join; whoever asks again while asking or joined gets the same row. Refuses: NotRegistered."""
     if people.registration_of(person_id) is None:
         raise refusals.NotRegistered
-    team = Team.objects.select_for_update().get(pk=team_id)
+    team = locked.team(team_id)
     live = Membership.objects.filter(
         team_id=team_id, person_id=person_id, refused_at__isnull=True, left_at__isnull=True
     ).first()
@@ -51,7 +51,7 @@ def _tell_leaders(row: Membership, at: datetime) -> None:
 
 
 def _undecided(membership_id: int, actor: Actor) -> Membership:
-    row = Membership.objects.select_for_update(of=("self",)).select_related("team", "person").get(pk=membership_id)
+    row = locked.membership(membership_id)
     if row.joined_at or row.refused_at or row.left_at:
         raise refusals.AlreadyDecided
     access.refuse_own(actor, row.person_id, refusals.OWN_REQUEST)
@@ -88,7 +88,7 @@ def refuse(*, membership_id: int, reason: str, actor: Actor, at: datetime) -> Me
 @transaction.atomic
 def leave(*, membership_id: int, reason: str, actor: Actor, at: datetime) -> Membership:
     """Leave the team, or take back the request. Repeating changes nothing. Refuses: NotMember, ReasonMissing."""
-    row = Membership.objects.select_for_update(of=("self",)).select_related("team", "person").get(pk=membership_id)
+    row = locked.membership(membership_id)
     if row.left_at:
         return row
     if row.refused_at:

@@ -8,6 +8,7 @@ from baiying.kit import facts
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 from baiying.teams import facts as told
+from baiying.teams import locked
 from baiying.teams.actions import refusals
 from baiying.teams.models import Body, Office, OfficeKind, Team
 
@@ -29,7 +30,7 @@ def _give(kind: str, body: Body, team: Team | None, account_id: int, actor: Acto
 @transaction.atomic
 def appoint_admin(*, body_id: int, account_id: int, actor: Actor, at: datetime) -> Office:
     """Make an account the administrator of a body. Refuses: OwnOffice, AlreadyInOffice."""
-    body = Body.objects.select_for_update().get(pk=body_id)
+    body = locked.body(body_id)
     return _give(OfficeKind.UNIT_ADMIN, body, None, account_id, actor, at)
 
 
@@ -37,7 +38,7 @@ def appoint_admin(*, body_id: int, account_id: int, actor: Actor, at: datetime) 
 def appoint_leader(*, team_id: int, account_id: int, actor: Actor, at: datetime) -> Office:
     """Make an account the leader of a team. Refuses: OwnOffice, AlreadyInOffice."""
     team = Team.objects.get(pk=team_id)
-    body = Body.objects.select_for_update().get(pk=team.body_id)
+    body = locked.body(team.body_id)
     return _give(OfficeKind.TEAM_LEADER, body, team, account_id, actor, at)
 
 
@@ -62,7 +63,7 @@ def appoint_leader_by_phone(*, team_id: int, whom: account_actions.Whom, actor: 
 def end_office(*, office_id: int, actor: Actor, at: datetime) -> Office:
     """End an office from now. Ending what has ended changes nothing. Refuses: LastAdmin."""
     body_id = Office.objects.values_list("body_id", flat=True).get(pk=office_id)
-    body = Body.objects.select_for_update().get(pk=body_id)
+    body = locked.body(body_id)
     row = Office.objects.get(pk=office_id)
     if row.ends_at is not None and row.ends_at <= at:
         return row

@@ -7,9 +7,9 @@ from baiying.kit import audit, facts
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 from baiying.teams import facts as told
-from baiying.teams import queries, rules
+from baiying.teams import locked, queries, rules
 from baiying.teams.actions import refusals
-from baiying.teams.models import Body, Team
+from baiying.teams.models import Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def _refuse_bad_parent(body_id: int, team_id: int | None, parent_id: int | None)
 def create_team(*, body_id: int, team: TeamFacts, actor: Actor, at: datetime) -> Team:
     """Make a team of a body. Refuses: ParentElsewhere, ParentCircle, ParentTooDeep."""
     # The body's row orders changes of its tree, so that two moves cannot close a circle together.
-    Body.objects.select_for_update().get(pk=body_id)
+    locked.body(body_id)
     _refuse_bad_parent(body_id, None, team.parent_id)
     made = Team.objects.create(
         body_id=body_id,
@@ -61,7 +61,7 @@ def create_team(*, body_id: int, team: TeamFacts, actor: Actor, at: datetime) ->
 def amend_team(*, team_id: int, team: TeamFacts, actor: Actor, at: datetime) -> Team:
     """Change a team; the audit keeps what it was. Refuses: ParentElsewhere, ParentCircle, ParentTooDeep."""
     row = Team.objects.select_related("body").get(pk=team_id)
-    Body.objects.select_for_update().get(pk=row.body_id)
+    locked.body(row.body_id)
     _refuse_bad_parent(row.body_id, team_id, team.parent_id)
     changed = {}
     for name in TeamFacts.__slots__:

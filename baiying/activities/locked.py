@@ -1,4 +1,4 @@
-"""Locked rows of this room, in the house's order (kit.db.README): activity, then shift, then sign-up."""
+"""Locked rows of this room, in the house's order (kit.db.README): activity, person's sign-ups, shift, sign-up."""
 
 from django.db.models import QuerySet
 
@@ -9,23 +9,15 @@ from baiying.kit.db.locks import Kind, advisory, take
 # What one account writes for one team: no row yet.
 PLANS = Kind("plans", 5)
 ACTIVITY = Kind("activity", 10)
+# Taken by the guarded statement (sql/sign_up.sql): one person's own sign-ups come one after the other.
+OWN_SIGNUPS = Kind("person's sign-ups", 15)
 SHIFT = Kind("shift", 20)
 SIGNUP = Kind("signup", 30)
 
-__all__ = [
-    "ACTIVITY",
-    "PLANS",
-    "SHIFT",
-    "SIGNUP",
-    "activity",
-    "advisory",
-    "led_shift",
-    "live_signups",
-    "shift",
-    "shifts",
-    "signup",
-    "take",
-]
+
+def plans_of(team_id: int, account_id: int | None) -> None:
+    """Wait until the account writes no other plan for the team; held to the end of the transaction."""
+    advisory(PLANS, f"plans:{team_id}:{account_id}")
 
 
 def activity(activity_id: int) -> Activity:
@@ -64,3 +56,8 @@ def live_signups(shift_id: int) -> list[Signup]:
     """Who has applied, a place, or waits at a locked shift."""
     rows = Signup.objects.filter(shift_id=shift_id, state__in=queries.LIVE).select_related("person")
     return list(take(SIGNUP, rows))
+
+
+def signups(rows: QuerySet[Signup]) -> QuerySet[Signup]:
+    """These sign-ups of locked shifts, locked when they are read."""
+    return take(SIGNUP, rows)

@@ -1,0 +1,44 @@
+"""Locked rows of this room, in the house's order (kit.db.README): account, appointment, then what guards a phone."""
+
+from django.db.models import QuerySet
+
+from baiying.accounts.models import Account, Appointment, Lock, LogInCode
+from baiying.kit.db.locks import Kind, advisory, take
+
+ACCOUNT = Kind("account", 300)
+APPOINTMENT = Kind("appointment", 310)
+PHONE_LOCK = Kind("lock of a phone", 320)
+CODES_OF_PHONE = Kind("a phone's codes", 330)
+LOG_IN_CODE = Kind("log-in code", 340)
+# Taken by a trigger (sql/last_one_stays.sql), when the statement that ends an appointment has been done.
+LAST_OF_A_KIND = Kind("last of a kind", 350)
+
+
+def account(account_id: int) -> Account:
+    """The account, locked: it orders its phones and what it is appointed to."""
+    return take(ACCOUNT, Account.objects.all()).get(pk=account_id)
+
+
+def appointment(appointment_id: int) -> Appointment:
+    """The appointment with area and account, locked."""
+    return take(APPOINTMENT, Appointment.objects.select_related("area", "account")).get(pk=appointment_id)
+
+
+def appointments_as(role: str) -> QuerySet[Appointment]:
+    """All appointments of a role, locked: whoever ends one sees whether it is the last."""
+    return take(APPOINTMENT, Appointment.objects.select_related("area").filter(role=role))
+
+
+def phone_lock(rows: QuerySet[Lock]) -> Lock | None:
+    """The first of these, locked: who lifts it first has lifted it."""
+    return take(PHONE_LOCK, rows).first()
+
+
+def newest_codes(rows: QuerySet[LogInCode], most: int) -> list[LogInCode]:
+    """The newest of these, locked, at most so many: a try counts for all of them."""
+    return list(take(LOG_IN_CODE, rows.order_by("-id"))[:most])
+
+
+def codes_of(phone_hash: bytes) -> None:
+    """Wait until nobody else sends a code to this phone; held to the end of the transaction."""
+    advisory(CODES_OF_PHONE, f"accounts:codes:{phone_hash.hex()}")

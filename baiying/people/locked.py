@@ -1,0 +1,35 @@
+"""Locked rows of this room, in the house's order (kit.db.README): claim, person, registration, guardianship."""
+
+from baiying.kit.db.locks import Kind, take
+from baiying.people.models import Claim, Guardianship, Person, Registration
+
+CLAIM = Kind("claim", 200)
+PERSON = Kind("person", 210)
+REGISTRATION = Kind("registration", 220)
+GUARDIANSHIP = Kind("guardianship", 230)
+
+
+def claim(claim_id: int) -> Claim:
+    """The claim, locked before the record that it is about."""
+    return take(CLAIM, Claim.objects.select_related("person")).get(pk=claim_id)
+
+
+def person(person_id: int) -> Person:
+    """The record with its area, locked."""
+    return take(PERSON, Person.objects.select_related("residence")).get(pk=person_id)
+
+
+def registration(registration_id: int) -> Registration:
+    """One registration with its person, locked."""
+    return take(REGISTRATION, Registration.objects.select_related("person")).get(pk=registration_id)
+
+
+def open_registration(person_id: int) -> Registration | None:
+    """The registration that has not ended, locked; before the guardianship, whoever comes: the guardian or the ward."""
+    rows = Registration.objects.select_related("person", "person__residence")
+    return take(REGISTRATION, rows).filter(person_id=person_id, ended_at__isnull=True).first()
+
+
+def guardianship(guardianship_id: int) -> Guardianship:
+    """The guardianship with the ward, locked."""
+    return take(GUARDIANSHIP, Guardianship.objects.select_related("ward", "ward__residence")).get(pk=guardianship_id)

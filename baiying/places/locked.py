@@ -1,0 +1,38 @@
+"""Locked rows of this room, in the house's order (kit.db.README): import, the tree, site, rule set."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from baiying.kit.db.locks import Kind, advisory, take
+from baiying.places.models import DivisionImport, RuleSet, Site
+
+IMPORT = Kind("import of divisions", 400)
+TREE = Kind("the tree of divisions", 410)
+SITE = Kind("site", 420)
+RULE_SET = Kind("rule set", 430)
+
+
+def division_import(import_id: int) -> DivisionImport:
+    """The upload, locked."""
+    return take(IMPORT, DivisionImport.objects.all()).get(pk=import_id)
+
+
+def tree() -> None:
+    """Become the only one who changes the tree from a table, to the end of the transaction."""
+    advisory(TREE, "places:tree")
+
+
+def site(site_id: int) -> Site:
+    """The site, locked."""
+    return take(SITE, Site.objects.all()).get(pk=site_id)
+
+
+def sites(site_ids: Iterable[int]) -> QuerySet[Site]:
+    """These sites, locked."""
+    return take(SITE, Site.objects.filter(pk__in=site_ids))
+
+
+def rule_set(rule_set_id: int) -> RuleSet:
+    """The version, locked."""
+    return take(RULE_SET, RuleSet.objects.all()).get(pk=rule_set_id)
