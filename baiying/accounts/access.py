@@ -18,7 +18,7 @@ from baiying.kit import addresses, admission, clock
 from baiying.kit.admission import Asking, View, public, signed_in
 from baiying.kit.db import offered
 from baiying.kit.rights import Right, rights_of
-from baiying.kit.values import identifiers
+from baiying.kit.values import identifiers, names
 from baiying.kit.values.actor import Acting, Actor
 from baiying.notices import queries as notices
 
@@ -97,7 +97,7 @@ def choices(phone: str, name: str) -> list[tuple[str, str]]:
     typed = name.strip()
     found = [
         # The name that was typed is known already.
-        (row.public_id, typed if row.display_name == typed else identifiers.mask_name(row.display_name))
+        (row.public_id, typed if names.same(row.display_name, typed) else identifiers.mask_name(row.display_name))
         for row in queries.to_choose(phone, name)
     ]
     return [*found, (ANOTHER, gettext("都不是，另外为所填姓名开一个账号"))] if found else []

@@ -11,6 +11,7 @@ from baiying.accounts.models import Identity, IdentityKind, Lock, Role
 from baiying.kit import rooms, sealed
 from baiying.kit.db import offered
 from baiying.kit.rights import Right, roles_with
+from baiying.kit.values import names
 
 # How long whoever appoints sees that somebody declined.
 _DECLINED_SHOWN = timedelta(days=30)
@@ -37,7 +38,8 @@ def to_choose(phone: str, name: str) -> list[Account]:
     It is clear where nobody comes in by the phone, or one only, of the same name or of none yet.
     """
     found = list(accounts_of_phone(phone))
-    if not found or (len(found) == 1 and (not name or "*" in found[0].display_name or found[0].display_name == name)):
+    one = found[0].display_name if len(found) == 1 else None
+    if not found or (one is not None and (not name or "*" in one or names.same(one, name))):
         return []
     return found
 

@@ -99,6 +99,8 @@ class WhomForm(forms.Form):
         field = deepcopy(self.base_fields["account"])
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+        # Only where it is asked; then there is no going on without it.
+        field.required = True
         self.fields["account"] = field
 
     def clean(self) -> dict[str, Any]:

@@ -1,7 +1,11 @@
 """Who may do what to places. Who holds which right is asked through `kit.admission`: accounts lie above."""
 
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from baiying.kit import admission
 from baiying.kit.values.actor import Actor
@@ -13,6 +17,34 @@ from baiying.places.rights import Right
 def own_area_id(actor: Actor) -> int | None:
     """The area of the acting appointment; None means the whole platform."""
     return actor.acting.area_id if actor.acting else None
+
+
+A_co = TypeVar("A_co", bound=Division | None, covariant=True)
+
+A = TypeVar("A", bound=Division | None)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen(Generic[A_co]):
+    """The area a form is for, and in a sentence what is wrong with the one that was asked for; empty if nothing is."""
+
+    area: A_co
+    wrong: str = ""
+
+
+def chosen_area(actor: Actor, division_pid: str, *, right: str, otherwise: A) -> Chosen[A] | Chosen[Division]:
+    """The area that a reader chose for a form, if it stands and lies in the own area; else `otherwise`, and why.
+
+    The chooser shows every area, also to an office that may not take it: that is no 404 but a sentence at the field.
+    """
+    if not division_pid or (otherwise is not None and division_pid == otherwise.public_id):
+        return Chosen(otherwise)
+    found = queries.divisions().filter(public_id=division_pid).first()
+    if found is None:
+        return Chosen(otherwise, _("没有这个地区，或者已经撤并，请另选一个。"))
+    if not admission.may(actor, right, found.path):
+        return Chosen(otherwise, _("%(name)s不在您的工作地区内，请在本地区以内选。") % {"name": found.name})
+    return Chosen(found)
 
 
 def division_for(actor: Actor, division_pid: str, *, right: str) -> Division:

@@ -162,6 +162,48 @@ def test_a_typed_name_that_is_not_the_one_of_the_phone_is_asked_about(area: Area
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kept", "typed"), [("买买提·艾力", "买买提•艾力"), ("欧阳　娜", "欧阳娜"), ("Anna Li", "anna li")]
+)
+def test_a_name_is_the_same_however_it_was_typed(area: Area, kept: str, typed: str) -> None:
+    office = world.staff("county_office", area.county, OFFICE)
+    owner = world.make_account(SHARED, kept)
+    url = f"/desk/appointments/new/?area={area.township.public_id}"
+    assert office.post(url, {"role": "place_staff", "phone": SHARED, "name": typed}).status_code == 303
+    assert Appointment.objects.get(role="place_staff").account_id == owner.pk
+
+
+@pytest.mark.django_db
+def test_who_shares_a_phone_is_not_called_family_and_must_choose(area: Area) -> None:
+    office = world.staff("county_office", area.county, OFFICE)
+    for name in ("老李", "小李"):
+        world.make_account(SHARED, name)
+    url = f"/desk/appointments/new/?area={area.township.public_id}"
+    page = office.post(url, {"role": "place_staff", "phone": SHARED, "name": "小李"}).content.decode()
+    asks = page[page.index('<legend class="form-label">是哪一位') :]
+    assert "选填" not in asks[: asks.index("</legend>")]
+    mine = Client()
+    assert world.log_in(mine, SHARED) == "/log-in/choice/"
+    choice = mine.get("/log-in/choice/").content.decode()
+    assert "这个手机号上有几位" in choice
+    assert "家人" not in choice
+
+
+@pytest.mark.django_db
+def test_a_clerk_of_several_offices_is_led_to_them_and_not_into_registering(area: Area) -> None:
+    clerk = world.staff("place_staff", area.township, CLERK)
+    builders.appointment(Appointment.objects.get().account, "hours_reviewer", area.county)
+    again = Client()
+    world.log_in(again, CLERK)
+    assert again.get("/mine/")["Location"] == "/acting/?next=/desk/"
+    assert clerk.get("/mine/")["Location"] == "/desk/"
+    # As oneself too: with no registration there is nothing else to see.
+    clerk.post("/acting/", {"appointment": ""})
+    assert clerk.get("/mine/")["Location"] == "/acting/?next=/desk/"
+    assert "志愿者" in clerk.get("/acting/").content.decode()
+
+
+@pytest.mark.django_db
 def test_who_refuses_an_appointment_leaves_no_account_behind(area: Area) -> None:
     office = world.staff("county_office", area.county, OFFICE)
     before = Account.objects.count()

@@ -37,12 +37,21 @@ def test_a_county_office_appoints_a_clerk_who_comes_in_by_code(area: Area) -> No
 def test_nobody_appoints_above_the_own_role_or_outside_the_own_area(area: Area) -> None:
     office = world.staff("county_office", area.county, OFFICE)
     outside = f"/desk/appointments/new/?area={area.other_village.public_id}"
-    assert office.get(outside).status_code == 404
-    # Without an area there is nothing that an office of a county gives: back to the list, with a sentence.
-    assert office.get("/desk/appointments/new/")["Location"] == "/desk/appointments/"
-    assert office.post("/desk/appointments/new/", {"role": "sysadmin", "phone": OFFICE}).status_code == 303
+    page = office.get(outside)
+    assert page.status_code == 422
+    # Said at the field, the own area in its place.
+    assert "桥头村不在您的工作地区内" in page.content.decode()
+    clerk_there = {"role": "place_staff", "phone": "19900000502", "name": "陈干事"}
+    again = office.post(outside, clerk_there)
+    assert again.status_code == 422
+    assert 'value="19900000502"' in again.content.decode()
+    # Without an area it is the own one, where no platform role is given.
+    assert "东河区" in office.get("/desk/appointments/new/").content.decode()
+    sent = {"role": "sysadmin", "phone": "19900000502", "name": "陈干事"}
+    assert office.post("/desk/appointments/new/", sent).status_code == 422
     above = f"/desk/appointments/new/?area={area.city.public_id}"
-    assert office.get(above).status_code == 404
+    assert "百应市不在您的工作地区内" in office.get(above).content.decode()
+    assert "没有这个地区" in office.get("/desk/appointments/new/?area=nowhere").content.decode()
     here = f"/desk/appointments/new/?area={area.county.public_id}"
     sent = {"role": "city_office", "phone": "19900000502", "name": "陈干事"}
     assert office.post(here, sent).status_code == 422

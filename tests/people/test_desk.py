@@ -163,7 +163,11 @@ def test_a_clerk_registers_a_minor_only_with_the_guardian_and_document_there(are
 @pytest.mark.law("LOC-CQ")
 def test_a_clerk_registers_nobody_outside_the_own_area(area: Area) -> None:
     clerk = world.staff("place_staff", area.township, "19900000302")
-    assert clerk.get(f"/desk/people/on-site/?area={area.other_village.public_id}").status_code == 404
+    url = f"/desk/people/on-site/?area={area.other_village.public_id}"
+    for answer in (clerk.get(url), clerk.post(url, {"name": "李小红"})):
+        assert answer.status_code == 422
+        assert "桥头村不在您的工作地区内" in answer.content.decode()
+    assert Person.objects.count() == 0
 
 
 def test_already_registered_leads_to_a_claim_with_a_named_human_and_both_are_told(area: Area) -> None:

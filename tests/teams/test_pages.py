@@ -76,7 +76,9 @@ def test_internal_group_needs_a_consenting_unit_with_its_code(town: Town) -> Non
 
 def test_bodies_outside_the_area_cannot_be_made_or_seen(town: Town) -> None:
     browser = log_in(office("county_office", town.other_county))
-    assert browser.post("/desk/teams/bodies/", body_data(area=town.county.public_id)).status_code == 404
+    answer = browser.post("/desk/teams/bodies/", body_data(area=town.county.public_id))
+    assert (answer.status_code, Body.objects.count()) == (422, 1)
+    assert "不在您的工作地区内" in answer.content.decode()
     assert browser.get(f"/desk/teams/bodies/{town.body.public_id}/").status_code == 404
     assert browser.get(f"/desk/teams/{town.team.public_id}/").status_code == 404
     clerk = log_in(office("place_staff", town.township))

@@ -18,7 +18,9 @@ from baiying.accounts.rights import Right
 from baiying.accounts.views.answers import refuse, see_other
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.places import access as place_access
 from baiying.places import queries as places
+from baiying.places.queries import Division
 from baiying.ui import flash
 
 _PAGE = 200
@@ -62,34 +64,39 @@ def _missing_administrators() -> str:
     return gettext("、").join(str(names[role]) for role in rules.THREE if queries.is_vacant(role, at))
 
 
-def _area(request: Asking, area_pid: str) -> tuple[int | None, str, tuple[str, ...]]:
-    """The area asked for (none: the platform) with the roles that may be given there."""
+def _where(request: Asking) -> tuple[place_access.Chosen[Division | None], tuple[str, ...]]:
+    """The area asked for (none: the platform; the own one where it may not be) with the roles to give there."""
+    own_id = access.scope_of(request.actor, Right.APPOINT).area_id
+    own = places.division_by_id(own_id) if own_id is not None else None
+    asked = request.GET.get("area", "")
+    chosen = place_access.chosen_area(request.actor, asked, right=Right.APPOINT, otherwise=own)
+    roles = _fitting(request, chosen.area)
+    if not roles and own is not None and chosen.area is not None and chosen.area.pk != own.pk:
+        wrong = gettext("%(name)s没有您能任命的岗位，请另选一个地方。") % {"name": chosen.area.name}
+        return place_access.Chosen(own, wrong), _fitting(request, own)
+    return chosen, roles
+
+
+def _fitting(request: Asking, area: Division | None) -> tuple[str, ...]:
     given = rules.roles_to_give(request.actor.role)
-    if not area_pid:
-        if access.scope_of(request.actor, Right.APPOINT).area_id is not None:
-            return None, "", ()
-        return None, "", tuple(role for role in given if role in rules.PLATFORM)
-    area = places.divisions().filter(public_id=area_pid).first()
     if area is None:
-        raise Http404
-    access.require(request.actor, Right.APPOINT, area.path)
-    fitting = tuple(r for r in given if r not in rules.PLATFORM and area.level in rules.AREA_LEVELS[r])
-    return area.pk, area.name, fitting
+        return tuple(role for role in given if role in rules.PLATFORM)
+    return tuple(role for role in given if role not in rules.PLATFORM and area.level in rules.AREA_LEVELS[role])
 
 
 @needs(Right.APPOINT)
 @require_http_methods(["GET", "POST"])
 def appointment_new(request: Asking) -> HttpResponse:
     """Appoint by phone at the chosen area; an account is made if the phone has none. No password is given."""
-    area_id, area_name, roles = _area(request, request.GET.get("area", ""))
+    chosen, roles = _where(request)
     if not roles:
         flash.warn(request, _("那里没有您能任命的岗位。请选本级及以下、本地区以内的地方。"))
         return see_other(reverse("accounts:appointments"))
     form = AppointForm(request.POST or None, roles=roles)
     at = clock.now()
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not chosen.wrong:
         try:
-            made = _appoint(request, form, area_id, at)
+            made = _appoint(request, form, chosen.area.pk if chosen.area else None, at)
         except Refused as refusal:
             form.ask_which(access.choices(form.cleaned_data["phone"], form.cleaned_data["name"]))
             refuse(form, refusal)
@@ -100,12 +107,16 @@ def appointment_new(request: Asking) -> HttpResponse:
     context = {
         "form": form,
         "title": _("任命"),
-        "lead": area_name or _("整个平台"),
+        "lead": "" if chosen.area else _("整个平台"),
+        "area": chosen.area,
+        "area_path": " · ".join(places.path_names(chosen.area)[-3:]) if chosen.area else "",
+        "wrong_area": chosen.wrong,
+        "own_area": _own_area(access.scope_of(request.actor, Right.APPOINT).area_id),
         "submit": _("任命"),
         "back": reverse("accounts:appointments"),
         "roles": roles,
     }
-    return render(request, "accounts/appoint.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/appoint.html", context, status=422 if form.errors or chosen.wrong else 200)
 
 
 def _appoint(request: Asking, form: AppointForm, area_id: int | None, at: datetime) -> Appointment:

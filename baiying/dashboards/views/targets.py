@@ -20,6 +20,7 @@ from baiying.figures import queries as figures
 from baiying.figures.queries import BY_CODE, Front
 from baiying.figures.rights import Right
 from baiying.kit.errors import Refused
+from baiying.places import access as place_access
 from baiying.places import queries as places
 from baiying.ui import flash, formats
 
@@ -27,11 +28,14 @@ from baiying.ui import flash, formats
 @needs(Right.SET_TARGETS)
 def targets(request: Asking) -> HttpResponse:
     """The targets of the office's own area, or of the area chosen."""
-    chosen = request.GET.get("area", "")
-    if chosen:
-        return redirect("dashboards:area_targets", division_pid=common.area_or_404(chosen).public_id)
     area_id = request.actor.acting.area_id if request.actor.acting else None
     own = places.division_by_id(area_id) if area_id else places.divisions().order_by("code").first()
+    chosen = request.GET.get("area", "")
+    if chosen:
+        meant = place_access.chosen_area(request.actor, chosen, right=Right.SET_TARGETS, otherwise=own)
+        if meant.wrong:
+            flash.warn(request, meant.wrong)
+        own = meant.area
     if own is None:
         return redirect("dashboards:city")
     return redirect("dashboards:area_targets", division_pid=own.public_id)

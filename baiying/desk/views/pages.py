@@ -24,13 +24,19 @@ def home(request: Asking) -> HttpResponse:
 
 @signed_in
 def mine(request: Asking) -> HttpResponse:
-    """Today, for a volunteer. Without a person: offices, also of units, go to the workbench, guardians to the wards."""
+    """Today, for a volunteer. Without a person: offices, also of units, go to the workbench, guardians to the wards.
+
+    Only who is none of these is led into registering.
+    """
     actor = request.actor
     if actor.person_id is None:
         if actor.account_id and not actor.acting and offers.offers_to(actor.account_id, clock.now()).exists():
             return HttpResponseRedirect("/mine/appointments/")
         if actor.acting or teams.offices_of(actor.account_id or 0, clock.now()):
             return HttpResponseRedirect("/desk/")
+        if accounts.live_appointments(actor.account_id or 0).exists():
+            # Several offices and none chosen yet: an office comes before registering as a volunteer.
+            return HttpResponseRedirect("/acting/?next=/desk/")
         answers = people.has_wards(actor.account_id or 0, clock.now())
         return HttpResponseRedirect("/mine/wards/" if answers else "/register/")
     return render(request, "desk/mine.html", {"today": queries.today(actor.person_id, actor.account_id, clock.now())})

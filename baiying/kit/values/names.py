@@ -77,6 +77,11 @@ def key(text: str) -> str:
     return re.sub(KEYLESS, "", _folded(text).lower())
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two names are one, however they were typed: 买买提•艾力 and 买买提·艾力. A name of dots is nobody's."""
+    return one == other or (key(one) != "" and key(one) == key(other))
+
+
 def _folded(text: str) -> str:
     """One sign for each that means the same, and none for what cannot be seen."""
     # Before normalising, which makes a blank and a loose accent of some apostrophes.

@@ -19,6 +19,7 @@ from baiying.people.forms.desk import OnSiteForm
 from baiying.people.models import Person
 from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
+from baiying.places import access as place_access
 from baiying.places import queries as places
 from baiying.ui import flash
 
@@ -28,12 +29,14 @@ from baiying.ui import flash
 def on_site(request: Asking) -> HttpResponse:
     """First the village where the person lives, within the clerk's area; then one form."""
     at = clock.now()
-    area = places.division(request.GET.get("area", ""))
+    chosen = place_access.chosen_area(
+        request.actor, request.GET.get("area", ""), right=Right.REGISTER_ON_SITE, otherwise=None
+    )
+    area = chosen.area
     if area is None:
         own = places.division_by_id(request.actor.acting.area_id or 0) if request.actor.acting else None
-        context = {"here": reverse("people:on_site"), "at": own.public_id if own else ""}
-        return render(request, "people/desk_on_site_area.html", context)
-    accounts.require(request.actor, Right.REGISTER_ON_SITE, area.path)
+        context = {"here": reverse("people:on_site"), "at": own.public_id if own else "", "wrong_area": chosen.wrong}
+        return render(request, "people/desk_on_site_area.html", context, status=422 if chosen.wrong else 200)
     today = clock.local_date(at)
     given = queries.registration_rules(area.path, today)
     form = OnSiteForm(request.POST or None, today=today, most=given.most_categories, initial={"document": "citizen"})

@@ -170,11 +170,7 @@ def register_name(request: Asking, loaded: Drafting) -> HttpResponse:
 
 def _already_there(request: Asking, loaded: Drafting, known: Person, given: dict[str, Any]) -> HttpResponse:
     """Registered at a desk with this very phone and name: in. Otherwise a claim."""
-    if (
-        loaded.draft.account_id is None
-        and not request.actor.is_signed_in
-        and names.key(known.name) == names.key(given["name"])
-    ):
+    if loaded.draft.account_id is None and not request.actor.is_signed_in and names.same(known.name, given["name"]):
         phone = loaded.content["phone"]
         wanted = accounts.wanted(request)
         account = actions.link_account(person=known, phone=phone, actor=request.actor, at=loaded.at)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as translate
 
 from baiying.kit import clock
-from baiying.kit.admission import Asking, needs, require
+from baiying.kit.admission import Asking, needs
 from baiying.kit.errors import Refused
 from baiying.kit.rooms import RuleKind
 from baiying.places import access, actions, forms, queries
@@ -149,13 +149,18 @@ def new(request: Asking, kind: str) -> HttpResponse:
     if found is None:
         raise Http404
     given = request.POST if request.method == "POST" else request.GET
-    area = _area(request, given.get("area", ""))
+    own = access.own_area_id(request.actor)
+    chosen = access.chosen_area(
+        request.actor, given.get("area", ""), right=Right.EDIT_RULES,
+        otherwise=queries.division_by_id(own) if own is not None else None,
+    )  # fmt: skip
+    area = chosen.area
     if request.method != "POST":
         start: dict[str, Any] = {"valid_from": clock.local_date(clock.now()), "area": area.public_id if area else ""}
         now = queries.rule_set(found.rules, area_path=area.path if area else (), on=start["valid_from"]).rules
-        return _form_page(request, found, EnterRuleSet(kind=found, now=now, initial=start), area, 200)
+        return _form_page(request, found, EnterRuleSet(kind=found, now=now, initial=start), chosen)
     form = EnterRuleSet(request.POST, kind=found)
-    if form.is_valid():
+    if form.is_valid() and not chosen.wrong:
         data = form.cleaned_data
         try:
             actions.propose_rule_set(
@@ -169,22 +174,13 @@ def new(request: Asking, kind: str) -> HttpResponse:
         else:
             flash.done(request, translate("已提出。另一位有规则权限的人确认之后才生效，例如本市文明办的另一个账号。"))
             return HttpResponseRedirect(reverse("places:rules"), status=303)
-    return _form_page(request, found, form, area, 422)
+    return _form_page(request, found, form, chosen)
 
 
-def _area(request: Asking, pid: str) -> Division | None:
-    """The area the version is for: one's own unless another within it was chosen; everywhere for the platform."""
-    if not pid:
-        own = access.own_area_id(request.actor)
-        return queries.division_by_id(own) if own is not None else None
-    area = queries.division(pid)
-    if area is None:
-        raise Http404
-    require(request.actor, Right.EDIT_RULES, area.path)
-    return area
-
-
-def _form_page(request: Asking, kind: RuleKind, form: EnterRuleSet, area: Division | None, status: int) -> HttpResponse:
+def _form_page(
+    request: Asking, kind: RuleKind, form: EnterRuleSet, chosen: access.Chosen[Division | None]
+) -> HttpResponse:
+    area = chosen.area
     here = reverse("places:rule_new", args=[kind.rules.KIND])
     choose = reverse("places:choose") + "?" + urlencode({"next": here, "field": "area", "upto": "township", "any": 1})
     context = {
@@ -193,7 +189,9 @@ def _form_page(request: Asking, kind: RuleKind, form: EnterRuleSet, area: Divisi
         "about": kind.about,
         "default_source": kind.grounds,
         "area": area,
+        "wrong_area": chosen.wrong,
         "choose": choose,
         "where": " ".join(queries.path_names(area)) if area else translate("所有地区"),
     }
+    status = 422 if form.is_bound or chosen.wrong else 200
     return render(request, "places/rule_new.html", context, status=status)

@@ -18,6 +18,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
+from baiying.places import access as place_access
 from baiying.places import queries as places
 from baiying.teams import access, actions, queries
 from baiying.teams.forms.bodies import TeamForm
@@ -187,7 +188,7 @@ def new_team(request: Asking, body_pid: str) -> HttpResponse:
             flash.done(request, _("队伍已建好。下一步可以任命队长。"))
             return see_other(reverse("teams:members", args=[made.public_id]))
     back = reverse("teams:body", args=[body_pid])
-    return team_form_page(request, form, area, _("新建队伍"), body.name, back)
+    return team_form_page(request, form, place_access.Chosen(area), _("新建队伍"), body.name, back)
 
 
 @signed_in
@@ -214,10 +215,13 @@ def edit_team(request: Asking, team_pid: str) -> HttpResponse:
         else:
             flash.done(request, _("已保存。"))
             return see_other(back)
-    return team_form_page(request, form, area, _("修改队伍"), team.name, back)
+    return team_form_page(request, form, place_access.Chosen(area), _("修改队伍"), team.name, back)
 
 
-def team_form_page(request: Asking, form: Any, area: Any, title: Any, kicker: str, back: str) -> HttpResponse:
+def team_form_page(
+    request: Asking, form: Any, chosen: place_access.Chosen[Any], title: Any, kicker: str, back: str
+) -> HttpResponse:
+    area = chosen.area
     page = {
         "title": title,
         "kicker": kicker,
@@ -225,7 +229,8 @@ def team_form_page(request: Asking, form: Any, area: Any, title: Any, kicker: st
         "submit": _("保存"),
         "back": back,
         "area": area,
+        "wrong_area": chosen.wrong,
         "area_path": " · ".join(places.path_names(area)[-3:]),
         "choose": choose_url(request.path),
     }
-    return render(request, "teams/form.html", page, status=422 if form.is_bound else 200)
+    return render(request, "teams/form.html", page, status=422 if form.is_bound or chosen.wrong else 200)
