@@ -35,8 +35,8 @@ LAW = (
         "R685-16",
         ("16",),
         "Who needs a qualification by law has it; training where needed.",
-        ("baiying.activities.rules.signing_up.may_sign_up",),
-        "a skill is what one says of oneself; no documents, no training",
+        ("baiying.activities.rules.signing_up.may_sign_up", "page:activities:signup_decision"),
+        "the leader sees the document and writes which; nothing verifies it, nothing ends with it; no training",
         "people",
     ),
     Duty(

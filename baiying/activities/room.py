@@ -76,6 +76,7 @@ ROOM = Room(
         "SignupMade": _("报名"),
         "SignupPromoted": _("候补转正"),
         "SignupRefused": _("没有录用"),
+        "DocumentSeen": _("当面看过证件"),
     },
     audit_subjects={
         "activity": _("活动"),

@@ -139,6 +139,31 @@ def test_leader_answers_applications(town: Town) -> None:
     assert log_in(one.account, one).post(f"/signups/{second.public_id}/decision/").status_code == 404  # type: ignore[arg-type]
 
 
+@pytest.mark.law("R685-16")
+def test_a_licence_is_seen_before_anybody_is_accepted(town: Town) -> None:
+    """A tick in one's own profile opens nothing: the leader says which document was seen, and the audit keeps it."""
+    shift = town.shift(town.activity("量血压"), skills=["medicine"])
+    nurse = volunteer("护士", town.village, skills=["medicine"])
+    page = log_in(nurse.account, nurse)  # type: ignore[arg-type]
+    assert "领队要看证件原件" in page.get(f"/activities/{shift.activity.public_id}/").content.decode()
+    page.post(f"/shifts/{shift.public_id}/signups/")
+    signup = Signup.objects.get()
+    assert signup.state == "applied"
+    leader, address = log_in(town.leader, town.leader_person), f"/signups/{signup.public_id}/decision/"
+    pressed = leader.post(address)
+    assert (pressed.status_code, pressed["Location"]) == (303, address)
+    assert "医疗护理" in leader.get(address).content.decode()
+    assert leader.post(address, {"document": " "}).status_code == 422
+    signup.refresh_from_db()
+    assert signup.state == "applied"
+    assert leader.post(address, {"document": "护士执业证"}).status_code == 303
+    signup.refresh_from_db()
+    assert signup.state == "accepted"
+    seen = AuditEvent.objects.get(action="DocumentSeen", subject_id=signup.pk)
+    assert (seen.account_id, seen.detail) == (town.leader.pk, {"document": "护士执业证"})
+    assert leader.get(address).status_code == 303
+
+
 def plan_data(**more: str) -> dict[str, Any]:
     day = clock.local_date(clock.now()) + timedelta(days=5)
     return {

@@ -54,6 +54,13 @@ class SkillMissing(SignupRefused):
     sentence = _("这个岗位需要的技能，您的资料里还没有。有的话请先在「我的资料」里补上，再报名。")
 
 
+class DocumentUnseen(Refused):
+    """Order 685, art. 16."""
+
+    code = "document_unseen"
+    sentence = _("这个岗位要看证件：请当面核对原件，写下看的是什么证件，再录用。")
+
+
 class ShiftClash(SignupRefused):
     code = "clash"
     sentence = _("这段时间您已经有别的班次。要换的话，请先取消那一个，再来报名。")

@@ -14,6 +14,7 @@ from baiying.kit.db import errors, transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor, system
 from baiying.people import access
+from baiying.people import queries as people
 
 
 def end_signup(shift: Shift, signup: Signup, reason: str, *, actor: Actor, at: datetime) -> None:
@@ -83,10 +84,12 @@ def set_aside(*, signup_id: int, reason: str, actor: Actor, at: datetime) -> Sig
 
 
 @transaction.atomic
-def decide_signup(*, signup_id: int, accept: bool, reason: str = "", actor: Actor, at: datetime) -> Signup:
-    """The leader answers an application.
+def decide_signup(
+    *, signup_id: int, accept: bool, reason: str = "", document: str = "", actor: Actor, at: datetime
+) -> Signup:
+    """The leader answers an application. `document`: which licence was seen, where the post asks for one.
 
-    Refuses: AlreadyDecided, OwnMatter, ReasonMissing, ShiftFull, ShiftPast, PersonClash.
+    Refuses: AlreadyDecided, OwnMatter, ReasonMissing, DocumentUnseen, ShiftFull, ShiftPast, PersonClash.
     """
     shift, signup = locked.signup(signup_id, led=True)
     if signup.state != SignupState.APPLIED:
@@ -95,10 +98,19 @@ def decide_signup(*, signup_id: int, accept: bool, reason: str = "", actor: Acto
     if shift.starts_at <= at:
         raise refusals.ShiftPast
     if accept:
+        if people.documented(shift.post.skills):
+            _note_document(signup, document.strip(), area_id=shift.activity.area_id, actor=actor, at=at)
         _accept(shift, signup, actor=actor, at=at)
     else:
         _refuse(shift, signup, reason.strip(), actor=actor, at=at)
     return signup
+
+
+def _note_document(signup: Signup, document: str, *, area_id: int, actor: Actor, at: datetime) -> None:
+    if not document:
+        raise refusals.DocumentUnseen
+    subject, detail = ("signup", signup.pk), {"document": document[:80]}
+    audit.record("DocumentSeen", actor=actor, at=at, subject=subject, area_id=area_id, detail=detail)
 
 
 def _accept(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> None:

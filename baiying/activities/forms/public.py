@@ -34,6 +34,17 @@ def number(text: str | None) -> int:
     return numbers.whole(text or "", least=1, most=99_999) or 1
 
 
+class DocumentForm(forms.Form):
+    """What the leader saw before somebody may do what needs a licence. No number, no copy: only which one."""
+
+    document = forms.CharField(
+        label=_("您当面看过的证件"),
+        max_length=80,
+        help_text=_("写证件的名称就行，例如：救护员证、护士执业证。不用写号码，不要拍照。"),
+        error_messages={"required": _("请写下您看过的是什么证件。"), "max_length": _("最多 80 个字，请写短一些。")},
+    )
+
+
 class ReasonForm(forms.Form):
     """One reason, written for the person whom it concerns."""
 

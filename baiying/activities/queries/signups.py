@@ -127,6 +127,7 @@ def is_barred_by_age(row: Signup) -> bool:
 
 def facts_of_shift(shift: Shift) -> signing_up.ShiftFacts:
     """What of the shift decides whether somebody may sign up."""
+    documents = people.documented(shift.post.skills)
     return signing_up.ShiftFacts(
         state=activities.state_of(shift),
         approval=shift.activity.approval,
@@ -138,7 +139,8 @@ def facts_of_shift(shift: Shift) -> signing_up.ShiftFacts:
         taken=shift.taken,
         min_age=shift.post.min_age,
         max_age=shift.post.max_age,
-        skills=tuple(shift.post.skills),
+        skills=tuple(code for code in shift.post.skills if code not in documents),
+        documents=tuple(documents),
     )
 
 

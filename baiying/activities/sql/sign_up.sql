@@ -23,6 +23,7 @@ DECLARE
   v_age integer;
   v_from timestamptz;
   v_to timestamptz;
+  v_documents varchar[] := '{}';
 BEGIN
   SELECT sh.id, sh.starts_at, sh.ends_at, sh.closed_at, a.public_id AS activity_pid, a.approval, a.recruit_until,
          CASE WHEN sh.called_off_at IS NULL THEN a.state ELSE 'cancelled' END AS state,
@@ -55,6 +56,9 @@ BEGIN
     RETURN;
   END IF;
 
+  IF c.skills <> '{}' THEN
+    v_documents := people_documented(c.skills);
+  END IF;
   v_age := extract(year FROM age((c.starts_at AT TIME ZONE 'Asia/Shanghai')::date, s.birth_date));
   v_code := CASE
     WHEN c.state <> 'published' THEN 'not_open'
@@ -65,7 +69,8 @@ BEGIN
     WHEN c.closed_at IS NOT NULL OR c.recruit_until <= p_at THEN 'closed'
     WHEN v_age < c.min_age THEN 'too_young'
     WHEN v_age > c.max_age THEN 'too_old'
-    WHEN NOT (s.skills @> c.skills) THEN 'skill_missing'
+    WHEN EXISTS (SELECT FROM unnest(c.skills) AS wanted WHERE wanted <> ALL (s.skills || v_documents))
+      THEN 'skill_missing'
   END;
   IF v_code IS NOT NULL THEN
     RETURN QUERY SELECT v_code, NULL::text, c.activity_pid::text, NULL::bigint, NULL::bigint, NULL::bigint;
@@ -84,7 +89,8 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('signup:' || p_person, 0));
   BEGIN
     v_code := NULL;
-    IF c.approval = 'leader' THEN
+    -- A licence is seen by the leader before there is a place.
+    IF c.approval = 'leader' OR v_documents <> '{}' THEN
       -- FOR SHARE waits for whoever moves or closes the shift, and no longer.
       SELECT sh.starts_at, sh.ends_at INTO v_from, v_to
         FROM activities_shift sh WHERE sh.id = c.id AND sh.closed_at IS NULL FOR SHARE;

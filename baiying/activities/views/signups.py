@@ -6,12 +6,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
-from baiying.activities.forms.public import ReasonForm
+from baiying.activities.forms.public import DocumentForm, ReasonForm
 from baiying.activities.models import Signup
 from baiying.activities.views import words
 from baiying.activities.views.answers import refuse, see_other, typed
@@ -19,6 +20,7 @@ from baiying.activities.views.asking import asking_page
 from baiying.activities.views.public import activity_page
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.people import queries as people
 from baiying.ui import flash, formats
 
 DONE = {
@@ -136,13 +138,45 @@ def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: Asking, signup_pid: str) -> HttpResponse:
-    """The leader accepts an application."""
+    """The leader accepts an application; where a licence is needed, after saying which one was seen."""
     signup = access.signup_for(request.actor, signup_pid, to="lead")
-    actions.decide_signup(signup_id=signup.pk, accept=True, actor=request.actor, at=clock.now())
+    needed = people.documented(signup.shift.post.skills)
+    if request.method != "POST" and (not needed or signup.state != "applied"):
+        return see_other(_record(signup))
+    document = ""
+    if needed:
+        if request.method == "POST" and "document" not in request.POST:
+            return see_other(request.path)
+        form = DocumentForm(typed(request))
+        if not form.is_valid():
+            return _ask_for_document(request, signup, form, people.skill_names(needed))
+        document = form.cleaned_data["document"]
+    actions.decide_signup(signup_id=signup.pk, accept=True, document=document, actor=request.actor, at=clock.now())
     flash.done(request, _("已录用，并通知了本人。"))
     return see_other(_record(signup))
+
+
+def _ask_for_document(request: Asking, signup: Signup, form: DocumentForm, skills: list[str]) -> HttpResponse:
+    words = {"skills": formats.listed(skills)}
+    page = {
+        "title": _("先看证件，再录用"),
+        "text": gettext("这个岗位要用到%(skills)s，资料里勾选的不算数：请当面核对证件原件。") % words,
+        "facts": _facts(signup),
+        "form": form,
+        "submit": _("看过原件，录用"),
+        "back": _record(signup),
+    }
+    return render(request, "ui/confirm.html", page, status=422 if form.is_bound else 200)
+
+
+def _facts(signup: Signup) -> list[tuple[object, object]]:
+    return [
+        (_("志愿者"), signup.person.name),
+        (_("活动"), signup.shift.activity.title),
+        (_("时间"), formats.span_text(signup.shift.starts_at, signup.shift.ends_at)),
+    ]
 
 
 def _record(signup: Signup) -> str:
@@ -189,11 +223,7 @@ def removal(request: Asking, signup_pid: str) -> HttpResponse:
 def _about(request: Asking, signup: Signup, form: ReasonForm, title: object, submit: object) -> HttpResponse:
     page = {
         "title": title,
-        "facts": [
-            (_("志愿者"), signup.person.name),
-            (_("活动"), signup.shift.activity.title),
-            (_("时间"), formats.span_text(signup.shift.starts_at, signup.shift.ends_at)),
-        ],
+        "facts": _facts(signup),
         "form": form,
         "submit": submit,
         "back": _record(signup),

@@ -68,6 +68,8 @@ def conditions(post: Post, skills: Mapping[str, str]) -> str:
     names = [skills.get(code, code) for code in post.skills]
     if names:
         parts.append(gettext("会%(skills)s") % {"skills": formats.listed(names)})
+    if people.documented(post.skills):
+        parts.append(gettext("录用前领队要看证件原件"))
     return formats.listed(parts, "，")
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.values import documents, identifiers, names
@@ -148,18 +149,27 @@ class IdentityForm(forms.Form):
             self.add_error("sex", _("请选择。"))
 
 
+def _skills_marked() -> list[tuple[str, str]]:
+    """The skills, those marked that no tick proves."""
+    choices = queries.skill_choices()
+    proven = set(queries.documented(code for code, _name in choices))
+    return [
+        (code, gettext("%(skill)s（要看证件）") % {"skill": name} if code in proven else name) for code, name in choices
+    ]
+
+
 class InterestsForm(forms.Form):
     """Skills, one to four categories, and the week. Only the categories are asked of everybody."""
 
     categories = ListChoice(label=_("想做哪类服务"), help_text=_("选一到四类。"))
-    skills = ListChoice(label=_("会什么"), help_text=_("没有也不要紧。"))
+    skills = ListChoice(label=_("会什么"), help_text=_("没有也不要紧。标着“要看证件”的，上岗前由领队看过原件才算。"))
     availability = WeekField()
 
     def __init__(self, *args: Any, most: int = 4, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.most = most
         self.fields["categories"].choices = queries.category_choices()  # type: ignore[attr-defined]
-        self.fields["skills"].choices = queries.skill_choices()  # type: ignore[attr-defined]
+        self.fields["skills"].choices = _skills_marked()  # type: ignore[attr-defined]
 
     def clean_categories(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["categories"]

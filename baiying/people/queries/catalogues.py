@@ -19,6 +19,13 @@ def categories() -> QuerySet[ServiceCategory]:
     return ServiceCategory.objects.order_by("position", "id")
 
 
+def documented(codes: Iterable[str]) -> list[str]:
+    """Of some skills, those that nobody may rely on before somebody has seen a licence: a tick proves none (Order 685,
+    art. 16). `people_documented` says the same to statements."""
+    wanted = set(codes)
+    return list(skills().filter(needs_document=True, code__in=wanted).values_list("code", flat=True)) if wanted else []
+
+
 def skill_choices() -> list[tuple[str, str]]:
     """Codes and names, in the reader's language where the name is one that we know."""
     return [(code, translate(name)) for code, name in skills().values_list("code", "name")]
