@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from baiying.accounts import access as accounts
+from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Scope
 from baiying.activities import access as activities
 from baiying.activities import queries as activity_rows
@@ -52,6 +53,20 @@ def led_shift(actor: Actor, shift_pid: str) -> activity_rows.Shift:
     if not activity_rows.stands(shift) and not queries.attendances_of(shift.pk).exists():
         raise Http404
     return shift
+
+
+def other_hands(actor: Actor, shift: activity_rows.Shift) -> list[str]:
+    """Who else may note coming and going at the shift: other leaders of activity and team, administrators of the unit.
+
+    By name; never the actor, nor who shares the actor's phone.
+    """
+    team = shift.activity.team
+    hands = [
+        shift.activity.leader_id, *team_rows.leaders_of_team(team.pk), *team_rows.admins_of_body(team.body_id)
+    ]  # fmt: skip
+    own = {actor.account_id, *(account_rows.sharing_a_phone(actor.account_id) if actor.account_id else ())}
+    found = (account_rows.account(pk) for pk in dict.fromkeys(hands) if pk not in own)
+    return list(dict.fromkeys(one.display_name for one in found if one is not None))
 
 
 def led_shifts_now(actor: Actor) -> list[activity_rows.Shift]:

@@ -69,6 +69,36 @@ class EndForm(forms.Form):
         return self.window.instant(self.cleaned_data["ends_at"])
 
 
+class EndsForm(forms.Form):
+    """When some people left: one time for all, and for single ones another; who is not ticked is left out.
+
+    `rows` are (key, what the volunteer said or nothing).
+    """
+
+    all_at = ClockField(label=_("都在几点离开"))
+    words = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, shift: Any, rows: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.window, self.rows = Window(shift.starts_at, shift.ends_at), rows
+        self.fields["all_at"].initial = f"{clock.local(shift.ends_at):%H:%M}"
+        for key, said in rows:
+            self.fields[f"confirm_{key}"] = forms.BooleanField(required=False, initial=True, label=_("一起确认"))
+            self.fields[f"ends_{key}"] = ClockField(required=False, initial=said, label=_("另外的时间"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not any(cleaned.get(f"confirm_{key}") for key, _said in self.rows):
+            self.add_error(None, _("还没有勾选任何人。"))
+        return cleaned
+
+    def chosen(self) -> list[tuple[str, datetime]]:
+        """(key, instant) of everybody who is ticked."""
+        given = self.cleaned_data
+        ticked = [key for key, _said in self.rows if given.get(f"confirm_{key}")]
+        return [(key, self.window.instant(given.get(f"ends_{key}") or given["all_at"])) for key in ticked]
+
+
 class ReasonForm(forms.Form):
     words = forms.CharField(
         label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("本人会看到。")

@@ -13,6 +13,12 @@ def close_forgotten(timestamp: int = 0) -> None:
     actions.close_forgotten(at=clock.now())
 
 
+@job("hours.warn_open")
+def warn_open(timestamp: int = 0) -> None:
+    """Every few minutes."""
+    actions.warn_open(at=clock.now())
+
+
 @job("hours.warn_late")
 def warn_late(timestamp: int = 0) -> None:
     """Every morning."""

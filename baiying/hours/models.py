@@ -58,6 +58,8 @@ class Attendance(models.Model):
     vouched_by_id = models.BigIntegerField(null=True)
     # Closed by the system because nobody checked out: counts nothing until confirmed.
     forced_out_at = models.DateTimeField(null=True)
+    # What stood there before a leader last said the end, who said it and when: for taking it back soon after.
+    end_before = models.JSONField(null=True)
     # A tick on the wrong name, taken back: it never was, and is left out of every list and count.
     undone_at = models.DateTimeField(null=True)
     # When nothing waits any more: posted, refused, or it counts nothing. Empty while somebody must act.

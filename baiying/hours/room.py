@@ -56,6 +56,9 @@ ROOM = Room(
                 "objection_working_days": _("异议几个工作日内答复"),
                 "back_entry_days": _("最多补记几天以前的"),
                 "provisional_days": _("没有核验的时长保留几天"),
+                "call_before_hours": _("开始前几小时起，领队可以看报名人的电话"),
+                "call_after_hours": _("结束后几小时以内，领队可以看报名人的电话"),
+                "warn_open_minutes": _("结束几分钟后，提醒还没有签退的人"),
             },
             _("民政部令第67号第7、11条；民函〔2012〕340号；每日 8 或 12 小时与每日 3 次参照 i志愿；其余为本平台默认。"),
         ),
@@ -72,8 +75,10 @@ ROOM = Room(
         "HoursPosted": _("时长入账"),
         "HoursRefused": _("时长复核不通过"),
         "HoursReversed": _("时长冲销"),
+        "LeavingUndone": _("撤销离开时间"),
         "ObjectionAnswered": _("答复异议"),
         "ObjectionFiled": _("提出异议"),
+        "PhoneLookedUp": _("领队查看电话"),
         "PaperRecorded": _("录入纸质签到表"),
         "ShiftRecordCompleted": _("完成班次记录"),
     },
@@ -98,12 +103,14 @@ ROOM = Room(
     job_words={
         "hours.close_forgotten": _("关闭忘了签退的记录"),
         "hours.warn_late": _("提醒还没有完成的记录"),
+        "hours.warn_open": _("提醒还没有签退的人"),
         "hours.post_waiting": _("核验后补记等着的时长"),
         "hours.sweep_waiting": _("查核验后漏记的时长"),
     },
     clockwork={
         "hours.close_forgotten": "*/10 * * * *",
         "hours.warn_late": "0 0 * * *",  # 08:00 in China
+        "hours.warn_open": "*/5 * * * *",
         "hours.sweep_waiting": "0 18 * * *",  # 02:00 in China
     },
     names_person=(

@@ -140,12 +140,12 @@ def signing_up(person: Visitor) -> None:
 def attending(stage: Stage, leader: Visitor, person: Visitor) -> None:
     """In by the address in the leader's QR code, out by its digits; the server's time counts."""
     stage.clock.offset += datetime.combine(DAY, time(8, 57), tzinfo=kit_clock.CHINA) - stage.clock.now()
-    leader.go("/desk/activities/").follow(TITLE).follow("现场签到").reads("应到 1 人")
+    leader.go("/desk/activities/").follow(TITLE).follow("现场签到").reads("应到 1")
     shift = leader.page.url.split("/shifts/")[1].split("/")[0]
     token = hours.code_of(shift, stage.clock.now()).token
     person.go(f"/c/{shift}/{token}/").press("签到").reads("服务中")
     leader.page.reload()
-    leader.look().reads("到了 1 人")
+    leader.look().reads("到 1")
     stage.clock.move(hours=2, minutes=1)
     digits = leader.go(f"/shifts/{shift}/code/").page.locator(".by-digits .visually-hidden").inner_text()
     person.go("/mine/").go("/check-in/").fill(digits=digits).press("确定").press("签退")

@@ -93,7 +93,7 @@ def test_who_came_before_the_shift_was_called_off_is_found_and_leaves(
     call_off(morning)
     page = client_as("leader").get(f"/shifts/{morning.shift.public_id}/field/")
     assert page.status_code == 200
-    assert "现场加入" not in page.content.decode(), "nobody new comes"
+    assert "/walk-ins/" not in page.content.decode(), "nobody new comes"
     actions.check_out(attendance=row, source="roll", actor=morning.actor("leader"), at=clock.now())
     row.refresh_from_db()
     assert row.checked_out_at is not None

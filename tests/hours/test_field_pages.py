@@ -74,8 +74,9 @@ def test_walk_ins_come_by_number_or_card_and_unknown_ones_are_told_what_to_do(
     assert identifiers.mask_name(stranger.name) in page
     assert any("不是您本人" in m.text for m in notices.inbox_of(stranger.public_id))
     # Nor does any sentence about it: taken back, left, or confirmed.
-    wrong = client.post(f"/attendances/{row.public_id}/confirmations/", {"ends_at": "99"}, follow=True)
-    undone = client.post(f"/shifts/{now.shift.public_id}/undone-ticks/", {"attendance": row.public_id}, follow=True)
+    undo = {"attendance": row.public_id}
+    wrong = client.post(f"/shifts/{now.shift.public_id}/undone-leavings/", undo, headers={"In-Place": "1"})
+    undone = client.post(f"/shifts/{now.shift.public_id}/undone-ticks/", undo, follow=True)
     for answer in (wrong, undone):
         assert identifiers.mask_name(stranger.name) in text(answer)
         assert stranger.name not in text(answer)

@@ -246,8 +246,9 @@ def test_my_hours_say_state_reason_and_who_must_act_and_take_an_objection(
     assert client.post(ends, {"ends_at": "99:99"}).status_code == 422
     assert client.post(ends, {"ends_at": f"{clock.local(over.at(130)):%H%M}"}).status_code == 303
     assert "等领队确认" in text(client.get("/mine/hours/"))
-    confirm = f"/attendances/{pid}/confirmations/"
-    client_as("leader").post(confirm, {"ends_at": f"{clock.local(over.at(130)):%H:%M}"})
+    signup = row.signup.public_id
+    said = {f"confirm_{signup}": "on", f"ends_{signup}": f"{clock.local(over.at(130)):%H:%M}", "all_at": "09:00"}
+    client_as("leader").post(f"/shifts/{over.shift.public_id}/ends/", said)
     page = text(client.get("/mine/hours/"))
     assert "复核员" in page
     assert "迟到 12 分钟未计" in page

@@ -35,6 +35,7 @@ _DECIDES = re.compile(
 _NOT_FOR_ONESELF = {
     "activities.answer_gate": "questions about a plan",
     "hours.approve_batch": "calls approve for each",
+    "hours.confirm_ends": "calls confirm_end for each",
     "accounts.appoint_by_phone": "is asked by its own test in tests/accounts/test_appointments.py",
     "teams.appoint_admin_by_phone": "calls appoint_admin for who is meant",
     "teams.appoint_leader_by_phone": "calls appoint_leader for who is meant",

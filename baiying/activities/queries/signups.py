@@ -50,6 +50,12 @@ def accepted_of(shift_id: int) -> QuerySet[Signup]:
     return signups_of(shift_id).filter(state=SignupState.ACCEPTED).order_by("id")
 
 
+def places_held(shift_ids: Sequence[int]) -> list[tuple[int, int]]:
+    """(shift, person) of everybody who has a place at some shifts now."""
+    rows = Signup.objects.filter(shift_id__in=list(shift_ids), state=SignupState.ACCEPTED)
+    return list(rows.values_list("shift_id", "person_id"))
+
+
 def live_signups_of_activity(activity_id: int) -> QuerySet[Signup]:
     """Applied, accepted and waitlisted sign-ups of an activity, with person and shift."""
     rows = in_line(Signup.objects.filter(shift__activity_id=activity_id, state__in=LIVE))

@@ -1,9 +1,11 @@
 """Changes of the hours room, by noun."""
 
+from baiying.hours.actions.calling import number_of
 from baiying.hours.actions.checking_in import check_in, tick_in, undo_tick
 from baiying.hours.actions.checking_out import check_out, close_forgotten, confirm_end, say_end
 from baiying.hours.actions.deciding import Batch, approve, approve_batch, post_waiting, refuse, sweep_waiting, why_not
 from baiying.hours.actions.digits import try_digits
+from baiying.hours.actions.ends import Ends, confirm_ends, leave_all, warn_open
 from baiying.hours.actions.objecting import Times, answer_objection, file_objection
 from baiying.hours.actions.paper import PaperRow, RowsRefused, record_paper
 from baiying.hours.actions.records import complete_record, warn_late
@@ -17,11 +19,13 @@ from baiying.hours.actions.refusals import (
     WrongDigits,
 )
 from baiying.hours.actions.reversing import reverse
+from baiying.hours.actions.undoing import Undone, may_undo_leaving, undo_leaving, undo_leavings
 
 __all__ = [
     "CHECK_IN",
     "Batch",
     "CodeExpired",
+    "Ends",
     "NotSignedUp",
     "OpenElsewhere",
     "PaperRow",
@@ -29,6 +33,7 @@ __all__ = [
     "SecondPersonNeeded",
     "Times",
     "TooManyTries",
+    "Undone",
     "WrongDigits",
     "answer_objection",
     "approve",
@@ -38,7 +43,11 @@ __all__ = [
     "close_forgotten",
     "complete_record",
     "confirm_end",
+    "confirm_ends",
     "file_objection",
+    "leave_all",
+    "may_undo_leaving",
+    "number_of",
     "post_waiting",
     "record_paper",
     "refuse",
@@ -47,7 +56,10 @@ __all__ = [
     "sweep_waiting",
     "tick_in",
     "try_digits",
+    "undo_leaving",
+    "undo_leavings",
     "undo_tick",
     "warn_late",
+    "warn_open",
     "why_not",
 ]

@@ -24,8 +24,6 @@ from baiying.places import queries as places
 _DEFAULTS = json.dumps(asdict(rules.HourRules()))
 STATEMENT = "SELECT code, attendance FROM hours_check_in(%s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s)"
 UNDO_WITHIN = timedelta(minutes=10)
-# Somebody else's press at this very moment came first: the one open attendance, or the same time.
-_TAKEN = ("hours_one_open_attendance", checking_out.NO_TIME_TWICE)
 
 
 def check_in(*, shift_pid: str, person_id: int | None, nonce: UUID | None = None, actor: Actor, at: datetime) -> str:
@@ -122,7 +120,7 @@ def tick_in(
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:
-        if errors.constraint_of(error) not in _TAKEN:
+        if errors.constraint_of(error) not in checking_out.TAKEN:
             raise
         raise refusals.OpenElsewhere from None
     settling.audit_attendance("CheckedIn", row, actor=actor, at=at, source=source, walk_in=row.walk_in)

@@ -17,6 +17,8 @@ from baiying.ui import kept
 
 # The constraint that keeps a person's attendances apart.
 NO_TIME_TWICE = "hours_no_time_twice"
+# Something else is on record for that time, or open, at this very moment.
+TAKEN = ("hours_one_open_attendance", NO_TIME_TWICE)
 
 
 @transaction.atomic
@@ -30,12 +32,31 @@ def check_out(*, attendance: Attendance, source: str = Source.CODE, actor: Actor
         return row
     if source != Source.CODE:
         people.refuse_own(actor, row.person_id, refusals.OWN_ATTENDANCE)
+        keep_end_before(row, actor, at)
     settling.hold(row)
     row.checked_out_at, row.out_source, row.out_by_id = max(at, row.checked_in_at), source, actor.account_id
-    row.save(update_fields=["checked_out_at", "out_source", "out_by_id"])
+    row.save(update_fields=["checked_out_at", "out_source", "out_by_id", "end_before"])
     settling.audit_attendance("CheckedOut", row, actor=actor, at=at, source=source)
     settling.settle(row, actor=actor, at=at)
     return row
+
+
+def keep_end_before(row: Attendance, actor: Actor, at: datetime) -> None:
+    """Remember what a leader is about to replace, so that it can be taken back (undoing.undo_leaving)."""
+
+    def text(instant: datetime | None) -> str | None:
+        return instant.isoformat() if instant is not None else None
+
+    row.end_before = {
+        "at": at.isoformat(),
+        "by": actor.account_id,
+        "out": text(row.checked_out_at),
+        "source": row.out_source,
+        "out_by": row.out_by_id,
+        "forced": text(row.forced_out_at),
+        "settled": text(row.settled_at),
+        "reason": row.reason,
+    }
 
 
 def refuse_wrong_times(row: Attendance, starts_at: datetime, ends_at: datetime, at: datetime) -> None:
@@ -48,16 +69,14 @@ def refuse_wrong_times(row: Attendance, starts_at: datetime, ends_at: datetime, 
         raise refusals.Overlap
 
 
-_END = ("checked_out_at", "out_source", "out_by_id", "forced_out_at", "reason", "settled_at")
+_END = ("checked_out_at", "out_source", "out_by_id", "forced_out_at", "reason", "settled_at", "end_before")
 
 
 def _save_end(row: Attendance) -> None:
     """Store a new end. Refuses: Overlap, where something else was recorded for that time at this very moment."""
     try:
         with transaction.atomic():
-            row.save(
-                update_fields=["checked_out_at", "out_source", "out_by_id", "forced_out_at", "reason", "settled_at"]
-            )
+            row.save(update_fields=_END)
     except IntegrityError as error:
         if errors.constraint_of(error) != NO_TIME_TWICE:
             raise
@@ -112,6 +131,7 @@ def confirm_end(
     refuse_wrong_times(row, row.checked_in_at, ends_at, at)
     if at - occasion.window.ends_at > timedelta(days=chosen.rules.back_entry_days):
         raise refusals.TooOld
+    keep_end_before(row, actor, at)
     _set_end(row, ends_at, words, actor, at)
     row.settled_at = None
     _save_end(row)

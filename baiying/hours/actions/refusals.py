@@ -185,6 +185,23 @@ class CannotUndo(Refused):
     sentence = _("只能撤销自己在 10 分钟内点的签到。其他情况请签退，或请本人提出异议。")
 
 
+class CannotUndoLeaving(Refused):
+    code = "cannot_undo_leaving"
+    sentence = _("只能撤销自己在 10 分钟内记的离开，而且时长还没有人复核、没有入账。其他情况请本人提出异议。")
+
+
+class NotTheTimeToCall(Refused):
+    """A number is looked up for the shift, not for keeping (PIPL art. 6)."""
+
+    code = "not_the_time_to_call"
+    sentence = _("电话只在班次前后的几个小时里给领队看。要找人，可以在班次页发通知。")
+
+
+class NoNumber(Refused):
+    code = "no_number"
+    sentence = _("没有可以打的电话：本人没有留手机号，或监护人的同意已经撤回。")
+
+
 # Who else confirms one's own coming and going: for people.access.refuse_own.
 OWN_ATTENDANCE = _(
     "不能由自己为本人、自己监护的孩子或共用手机号的人记到场和时间。到场请扫签到码；补记和确认请本队另一位队长或单位管理员办理，也可以用“这条不对”请主管部门处理。"

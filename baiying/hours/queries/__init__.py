@@ -63,6 +63,7 @@ from baiying.hours.queries.reviews import (
     waiting_for,
     waiting_objections,
 )
+from baiying.hours.queries.roster import OnRoster, head_count, head_counts, roster_of
 from baiying.hours.queries.words import reason_words
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "Incomplete",
     "Objection",
     "Occasion",
+    "OnRoster",
     "Proposal",
     "Source",
     "Tier",
@@ -96,6 +98,8 @@ __all__ = [
     "entries_of_attendance",
     "entry",
     "entry_from",
+    "head_count",
+    "head_counts",
     "hour_rules",
     "incomplete_shifts",
     "is_barred",
@@ -120,6 +124,7 @@ __all__ = [
     "reason_words",
     "recorded",
     "reversal_of",
+    "roster_of",
     "rules_of",
     "served_on",
     "shift_record",

@@ -14,12 +14,14 @@ from baiying.hours.rules.counting import (
     closes_at,
     creditable_minutes,
     last_day_to_claim,
+    may_call,
     may_decide,
     posts_by_itself,
     split_by_caps,
     tier_of,
     weaker,
 )
+from baiying.hours.rules.head_count import HeadCount, Seen, head_count
 from baiying.hours.rules.settlement import Posting, Proposing, Served, Settlement, settle, settle_approved
 
 __all__ = [
@@ -32,11 +34,13 @@ __all__ = [
     "Code",
     "Comer",
     "Counted",
+    "HeadCount",
     "HourRules",
     "Posting",
     "Proposing",
     "Reason",
     "Recorded",
+    "Seen",
     "Served",
     "Settlement",
     "ShiftTimes",
@@ -48,8 +52,10 @@ __all__ = [
     "closes_at",
     "code_at",
     "creditable_minutes",
+    "head_count",
     "is_live",
     "last_day_to_claim",
+    "may_call",
     "may_check_in",
     "may_decide",
     "posts_by_itself",

@@ -25,7 +25,8 @@ class HourRules:
     check-ins a day: the practice of i志愿 (Guangdong); credit and honour: the practice of Ningbo (We志愿); ten working
     days: Order 67 art. 11. Rounding, graces, the check-in window and the age of late entries are ours.
     provisional_days: whoever is not verified yet has so many days from the day served; that there is an end is R003, no
-    law gives the number.
+    law gives the number. call_before_hours, call_after_hours: around a shift its leader may look up the number of
+    whoever is expected (PIPL art. 6); warn_open_minutes: so long after the end who has not checked out is told. Ours.
     """
 
     KIND: ClassVar[str] = "hours"
@@ -74,6 +75,15 @@ class HourRules:
     objection_working_days: int = 10
     back_entry_days: int = 31
     provisional_days: int = 90
+    call_before_hours: int = 12
+    call_after_hours: int = 6
+    warn_open_minutes: int = 15
+
+
+def may_call(starts_at: datetime, ends_at: datetime, rules: HourRules, at: datetime) -> bool:
+    """Whether the leader may look up the number of somebody expected: from some hours before until some after."""
+    since = starts_at - timedelta(hours=rules.call_before_hours)
+    return since <= at < ends_at + timedelta(hours=rules.call_after_hours)
 
 
 Reason = dict[str, Any]

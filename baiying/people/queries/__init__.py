@@ -13,6 +13,8 @@ from baiying.people.queries.catalogues import (
 from baiying.people.queries.claims import claimant_phone, claims_of, open_claim_of_phone, waiting_claims, what_waits
 from baiying.people.queries.drafts import draft, draft_content
 from baiying.people.queries.guardians import (
+    Call,
+    call_of,
     guardian_on_screen,
     guardian_phone,
     guardians_answer,
@@ -67,10 +69,12 @@ from baiying.people.queries.standings import (
 from baiying.people.rules import age_band
 
 __all__ = [
+    "Call",
     "Office",
     "Standing",
     "age_band",
     "areas_on",
+    "call_of",
     "card_of",
     "categories",
     "category_choices",

@@ -1,5 +1,6 @@
 """Who answers for whom."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
@@ -12,7 +13,7 @@ from baiying.kit.values import identifiers
 from baiying.people import identity
 from baiying.people.models import Guardianship, Person, Registration, Relation
 from baiying.people.queries.catalogues import registration_rules
-from baiying.people.queries.persons import person_of_account
+from baiying.people.queries.persons import person_of_account, phone_of
 from baiying.people.rules import RegistrationRules
 
 _LIVE = Q(agreed_at__isnull=False, withdrawn_at__isnull=True, declined_at__isnull=True)
@@ -127,8 +128,28 @@ def is_parents_phone(account_id: int | None, phone: str, *, age: int, rules: Reg
 
 
 def guardian_phone(row: Guardianship) -> str:
-    """The guardian's phone in the clear, to send to; never to show."""
+    """The guardian's phone in the clear, to send to; never to show without an audited look."""
     return sealed.open_sealed(row.phone_sealed, at=sealed.Place.of(row, "phone_sealed"))
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A number in the clear, and whose it is. Whoever shows it must have audited the look."""
+
+    phone: str
+    is_guardians: bool
+
+
+def call_of(person: Person, at: datetime) -> Call | None:
+    """By which number somebody is reached: the own one; of who is under age the guardian's who agreed, never another.
+
+    None where there is no such number.
+    """
+    if is_under_age(person, at):
+        row = Guardianship.objects.filter(_LIVE, ward=person).order_by("-id").first()
+        return Call(guardian_phone(row), True) if row is not None else None
+    phone = phone_of(person)
+    return Call(phone, False) if phone else None
 
 
 def guardian_on_screen(row: Guardianship) -> list[accounts.OnScreen]:

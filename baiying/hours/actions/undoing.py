@@ -1,0 +1,84 @@
+"""Taking back what a leader noted by mistake: that somebody left, one or all who were noted in one act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError
+from django.utils.dateparse import parse_datetime
+
+from baiying.hours import locked, queries
+from baiying.hours.actions import checking_out, refusals, settling, telling
+from baiying.hours.models import Attendance, Proposal
+from baiying.kit.db import errors, transaction
+from baiying.kit.errors import Refused
+from baiying.kit.kept import translate
+from baiying.kit.values.actor import Actor
+
+UNDO_WITHIN = timedelta(minutes=10)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return parse_datetime(text) if text else None
+
+
+def may_undo_leaving(row: Attendance, account_id: int | None, at: datetime) -> bool:
+    """Whether the account said this end, less than ten minutes ago. What became of it since is asked by the action."""
+    said = row.end_before or {}
+    said_at = _instant(said.get("at"))
+    return said_at is not None and said.get("by") == account_id and timedelta() <= at - said_at <= UNDO_WITHIN
+
+
+@transaction.atomic
+def undo_leaving(*, attendance: Attendance, actor: Actor, at: datetime) -> Attendance:
+    """Take back the end that the actor said: the attendance stands as before, and minutes that wait for it go.
+
+    Only one's own act, within ten minutes, while nobody has decided about the minutes and none are posted. The
+    volunteer is told. Repeating refuses. Refuses: CannotUndoLeaving.
+    """
+    row = locked.attendance(attendance.pk)
+    if not may_undo_leaving(row, actor.account_id, at) or queries.standing_entries_of(row.pk):
+        raise refusals.CannotUndoLeaving
+    before: dict[str, Any] = row.end_before or {}
+    fresh = [one for one in locked.undecided(row) if one.proposed_at == _instant(before["at"])]
+    if row.proposals.filter(proposed_at=before["at"], decided_by_id__isnull=False).exists():
+        raise refusals.CannotUndoLeaving
+    settling.hold(row)
+    Proposal.objects.filter(pk__in=[one.pk for one in fresh]).delete()
+    row.checked_out_at, row.forced_out_at = _instant(before["out"]), _instant(before["forced"])
+    row.out_source, row.out_by_id = before["source"], before["out_by"]
+    row.reason, row.settled_at, row.end_before = before["reason"], _instant(before["settled"]), None
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        if errors.constraint_of(error) not in checking_out.TAKEN:
+            raise
+        # Somewhere else since: the open attendance, or the time, is taken.
+        raise refusals.CannotUndoLeaving from None
+    minutes = [one.minutes for one in fresh]
+    settling.audit_attendance("LeavingUndone", row, actor=actor, at=at, minutes=minutes)
+    text = translate("%(day)s“%(title)s”：领队撤销了刚才为您记的离开时间。")
+    telling.about(row, "leaving_undone", text, at, f"hours:leaving_undone:{row.pk}:{before['at']}")
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What taking back one act for many came to."""
+
+    undone: list[Attendance]
+    refused: list[tuple[Attendance, Refused]]
+
+
+def undo_leavings(*, attendances: Sequence[Attendance], actor: Actor, at: datetime) -> Undone:
+    """Take back one act for many, each in its own transaction; those that may not be are named with the reason."""
+    done: list[Attendance] = []
+    refused: list[tuple[Attendance, Refused]] = []
+    for row in attendances:
+        try:
+            done.append(undo_leaving(attendance=row, actor=actor, at=at))
+        except Refused as refusal:
+            refused.append((row, refusal))
+    return Undone(done, refused)

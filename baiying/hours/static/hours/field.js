@@ -1,0 +1,99 @@
+// Comfort only: marks the list in place and finds by name while one types. Every button works without this file.
+"use strict";
+
+(() => {
+  const list = document.querySelector("form[data-marks]");
+  const search = document.querySelector(".by-find input");
+
+  /** Put the parts of an answer where the parts of the same name stand. */
+  function put(text) {
+    const parts = new DOMParser().parseFromString(text, "text/html");
+    let row = null;
+    for (const part of parts.querySelectorAll("#count, #said, li[id]")) {
+      const old = document.getElementById(part.id);
+      if (!old) continue;
+      // What was there is told anew, so that it is read out again.
+      if (part.id === "said") old.textContent = part.textContent;
+      else old.replaceWith(document.adoptNode(part));
+      if (part.matches("li")) row = part;
+    }
+    return row;
+  }
+
+  /** Where the cursor goes: to the number to call; to the next who is missing; else it stays in the row. */
+  function follow(row, kind, key) {
+    const call = row.querySelector("[data-focus-here]");
+    if (call) return call.focus();
+    if (kind !== "signup" || row.querySelector("[role=alert]")) return (row.querySelector("button, a") || row).focus();
+    let next = row.nextElementSibling;
+    while (next && (next.hidden || !next.querySelector('.by-tick[name="signup"]'))) next = next.nextElementSibling;
+    // A finger stays where it is; a keyboard goes on.
+    if (key) (next ? next.querySelector(".by-tick") : search || row).focus();
+    else (row.querySelector("button, a") || row).focus({ preventScroll: true });
+  }
+
+  async function mark(event) {
+    const button = event.submitter;
+    if (!button || !button.name) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (button.dataset.busy) return;
+    button.dataset.busy = "1";
+    const body = new FormData(list);
+    body.set(button.name, button.value);
+    const row = button.closest("li");
+    const address = button.getAttribute("formaction") || list.getAttribute("action");
+    try {
+      const answer = await fetch(address, { method: "POST", body, headers: { "In-Place": "1" }, credentials: "same-origin" });
+      const text = await answer.text();
+      if (!/ id="count"/.test(text) || / id="code"/.test(text)) throw new Error("not a part");
+      const made = put(text);
+      if (made) follow(made, button.name, marked.byKey);
+      // Who walked in and was taken back is on no list.
+      else if (row && !text.includes("<li")) row.remove();
+    } catch {
+      // No signal, or an answer of another kind: the plain way says what is the matter.
+      delete button.dataset.busy;
+      const plain = document.createElement("input");
+      plain.type = "hidden";
+      plain.name = button.name;
+      plain.value = button.value;
+      list.append(plain);
+      list.action = address;
+      list.submit();
+    }
+  }
+
+  const marked = { byKey: false };
+  if (list) {
+    list.addEventListener("keydown", () => { marked.byKey = true; });
+    list.addEventListener("pointerdown", () => { marked.byKey = false; });
+    list.addEventListener("submit", mark);
+  }
+
+  if (search && list) {
+    const narrow = () => {
+      const wish = search.value.replace(/\s+/g, "").toLowerCase();
+      for (const row of list.querySelectorAll("li")) {
+        const name = row.querySelector("strong").textContent.replace(/\s+/g, "").toLowerCase();
+        row.hidden = wish !== "" && !name.includes(wish);
+      }
+    };
+    search.addEventListener("input", narrow);
+    search.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      narrow();
+      const first = list.querySelector("li:not([hidden]) .by-tick") || list.querySelector("li:not([hidden]) button");
+      if (first) {
+        marked.byKey = true;
+        first.focus();
+      }
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "/" || event.target.matches("input, textarea, select")) return;
+      event.preventDefault();
+      search.focus();
+    });
+  }
+})();

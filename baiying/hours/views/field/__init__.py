@@ -1,0 +1,19 @@
+"""The leader's side on the spot, by noun: the page, the marks on its list, the ends of a shift."""
+
+from baiying.hours.views.field.ends import ends, leavings
+from baiying.hours.views.field.marks import calls, ticks, undone_leavings, undone_ticks, walk_ins
+from baiying.hours.views.field.page import code, field, record, roster
+
+__all__ = [
+    "calls",
+    "code",
+    "ends",
+    "field",
+    "leavings",
+    "record",
+    "roster",
+    "ticks",
+    "undone_leavings",
+    "undone_ticks",
+    "walk_ins",
+]

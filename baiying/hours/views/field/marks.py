@@ -1,0 +1,202 @@
+"""Marking the list: who has come, who leaves, who walked in, whom to call; each act may be taken back.
+
+The page's script asks for the one row that changed (`In-Place: 1`) and puts it where it stood. Without it the answer
+leads back to that row.
+"""
+
+from datetime import timedelta
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from baiying.accounts.access import Asking, signed_in
+from baiying.activities import access as activity_access
+from baiying.activities import queries as activities
+from baiying.hours import access, actions, queries
+from baiying.hours.forms import WalkInForm
+from baiying.hours.views.answers import see_other
+from baiying.hours.views.field import page
+from baiying.hours.views.field import rows as people_rows
+from baiying.kit import clock, limits
+from baiying.kit.errors import Refused
+from baiying.people import access as people_access
+from baiying.people import queries as people
+from baiying.ui import flash, formats
+
+# How many numbers one leader may try: more than come to any shift, fewer than it takes to find strangers by trying.
+_NUMBERS = limits.Limit("walk_in_numbers", 60, timedelta(hours=1))
+
+
+def _answer(
+    request: Asking, shift: activities.Shift, person_id: int, said: str, *, refused: bool = False
+) -> HttpResponse:
+    """The row of one person as it is now, in place; or the way back to it."""
+    found = people_rows.rows_of(shift, request.actor, clock.now(), person_id=person_id)
+    row = found[0] if found else None
+    if request.headers.get("In-Place") == "1":
+        if row is not None and refused:
+            row = people_rows.with_problem(row, said)
+        return _in_place(request, shift, row, said, status=409 if refused else 200)
+    if refused:
+        flash.failed(request, said)
+        return see_other(reverse("hours:field", args=[shift.public_id]))
+    flash.done(request, said)
+    return back_to(shift.public_id, row)
+
+
+def _in_place(
+    request: Asking, shift: activities.Shift, row: people_rows.Row | None, said: str, *, status: int = 200
+) -> HttpResponse:
+    others = access.other_hands(request.actor, shift) if row is not None and row.own else []
+    context = {**page.list_context(shift, clock.now()), "row": row, "said": said, "others": others}
+    return render(request, "hours/parts/marked.html", context, status=status)
+
+
+def back_to(shift_pid: str, row: people_rows.Row | None = None) -> HttpResponse:
+    """The list again: at the row, which keeps its place among the others once more."""
+    path = reverse("hours:field", args=[shift_pid])
+    return see_other(f"{path}?kept={row.key}#p-{row.key}" if row is not None else f"{path}#people")
+
+
+@signed_in
+@require_POST
+def ticks(request: Asking, shift_pid: str) -> HttpResponse:
+    """One tap: somebody of the list has come, or leaves."""
+    at = clock.now()
+    shift = access.led_shift(request.actor, shift_pid)
+    if request.POST.get("attendance"):
+        row = _attendance_of(request, shift)
+        try:
+            actions.check_out(attendance=row, source="roll", actor=request.actor, at=at)
+        except Refused as refusal:
+            return _answer(request, shift, row.person_id, str(refusal), refused=True)
+        said = translate("%(name)s 已签退，时长待复核。") % {"name": people_rows.shown(row)}
+        return _answer(request, shift, row.person_id, said)
+    signup = _signup_of(request, shift)
+    try:
+        actions.tick_in(shift=shift, person_id=signup.person_id, actor=request.actor, at=at)
+    except Refused as refusal:
+        return _answer(request, shift, signup.person_id, formats.about(signup.person.name, refusal), refused=True)
+    said = translate("%(name)s 到了。") % {"name": signup.person.name}
+    return _answer(request, shift, signup.person_id, said)
+
+
+def _attendance_of(request: Asking, shift: activities.Shift) -> queries.Attendance:
+    row = access.led_attendance(request.actor, request.POST.get("attendance", ""))
+    if row.shift_id != shift.pk:
+        raise Http404
+    return row
+
+
+def _signup_of(request: Asking, shift: activities.Shift) -> activities.Signup:
+    signup = activity_access.signup_for(request.actor, request.POST.get("signup", ""), to="lead")
+    if signup.shift_id != shift.pk:
+        raise Http404
+    return signup
+
+
+@signed_in
+@require_POST
+def undone_ticks(request: Asking, shift_pid: str) -> HttpResponse:
+    """The wrong name was tapped: take the coming back."""
+    shift = access.led_shift(request.actor, shift_pid)
+    row = _attendance_of(request, shift)
+    try:
+        actions.undo_tick(attendance=row, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        return _answer(request, shift, row.person_id, str(refusal), refused=True)
+    said = translate("已撤销 %(name)s 的签到。") % {"name": people_rows.shown(row)}
+    return _answer(request, shift, row.person_id, said)
+
+
+@signed_in
+@require_POST
+def undone_leavings(request: Asking, shift_pid: str) -> HttpResponse:
+    """Somebody has not left after all: take the leaving back. With `said`, of all who were noted in that one act."""
+    shift = access.led_shift(request.actor, shift_pid)
+    if request.GET.get("said"):
+        return _undo_all(request, shift, request.GET["said"])
+    row = _attendance_of(request, shift)
+    try:
+        actions.undo_leaving(attendance=row, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        return _answer(request, shift, row.person_id, str(refusal), refused=True)
+    said = translate("已撤销 %(name)s 的离开时间。") % {"name": people_rows.shown(row)}
+    return _answer(request, shift, row.person_id, said)
+
+
+def _undo_all(request: Asking, shift: activities.Shift, said_at: str) -> HttpResponse:
+    rows = queries.attendances_of(shift.pk).filter(end_before__at=said_at)
+    done = actions.undo_leavings(attendances=list(rows), actor=request.actor, at=clock.now())
+    flash.done(request, translate("已撤销 %(count)s 人的离开时间。") % {"count": len(done.undone)})
+    for row, refusal in done.refused:
+        flash.failed(request, formats.about(people_rows.shown(row), refusal))
+    return back_to(shift.public_id)
+
+
+@signed_in
+@never_cache
+@require_POST
+def calls(request: Asking, shift_pid: str) -> HttpResponse:
+    """The number of one person who is expected, to call; looking it up is on record."""
+    shift = access.led_shift(request.actor, shift_pid)
+    signup = _signup_of(request, shift)
+    try:
+        call = actions.number_of(signup=signup, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        return _answer(request, shift, signup.person_id, formats.about(signup.person.name, refusal), refused=True)
+    if request.headers.get("In-Place") == "1":
+        found = people_rows.rows_of(shift, request.actor, clock.now(), person_id=signup.person_id)
+        return _in_place(request, shift, people_rows.with_call(found[0], call), "")
+    context = {"signup": signup, "call": call, "shift": shift, "back": f"#p-{signup.public_id}"}
+    return render(request, "hours/call.html", context)
+
+
+def card_code_of(text: str) -> str:
+    """The code in a card's address, if that is what was typed or scanned."""
+    parts = [part for part in text.strip().split("/") if part]
+    return parts[parts.index("v") + 1] if "v" in parts[:-1] else ""
+
+
+@signed_in
+@require_POST
+def walk_ins(request: Asking, shift_pid: str) -> HttpResponse:
+    """Somebody who did not sign up is here: by volunteer number or card."""
+    at = clock.now()
+    shift = access.led_shift(request.actor, shift_pid)
+    form = WalkInForm(request.POST)
+    if form.is_valid():
+        number = form.cleaned_data["number"]
+        card = card_code_of(number)
+        if not card and not limits.take(_NUMBERS, request.actor.account_id, at=at):
+            form.add_error("number", _("试得太多了，请过一会儿再输，或扫志愿者证。"))
+            return page.field_page(request, shift, form, at, status=429)
+        person = people.person_by_card(card) if card else people.person_by_volunteer_no(number)
+        if person is None:
+            form.add_error(
+                "number", _("没有找到这位志愿者。请核对编号；还没有注册的，先由工作人员现场登记，再到这里签到。")
+            )
+        else:
+            try:
+                source = "scan" if card else "roll"
+                row = actions.tick_in(shift=shift, person_id=person.pk, source=source, actor=request.actor, at=at)
+            except people_access.OwnMatter as refusal:
+                form.add_error("number", f"{refusal}{others_words(access.other_hands(request.actor, shift))}")
+            except Refused as refusal:
+                form.add_error("number", str(refusal))
+            else:
+                name = people_rows.shown_name(person.name, row)
+                flash.done(request, translate("%(name)s 已签到（现场加入）。") % {"name": name})
+                rows = people_rows.rows_of(shift, request.actor, at, person_id=person.pk)
+                return back_to(shift_pid, rows[0] if rows else None)
+    return page.field_page(request, shift, form, at, status=422)
+
+
+def others_words(names: list[str]) -> str:
+    """Who else has a hand free, by name; empty where nobody else is known."""
+    return translate("可以请：%(names)s。") % {"names": formats.listed(names)} if names else ""

@@ -1,0 +1,130 @@
+"""The rows of the leader's list: who is missing first, what was noted of the others, what may be done about each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as translate
+
+from baiying.activities import queries as activities
+from baiying.hours import actions, queries, rules
+from baiying.kit.values import identifiers, names
+from baiying.kit.values.actor import Actor
+from baiying.people import queries as people
+from baiying.ui import formats
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person on the leader's list. `state`: missing, here, ends (somebody must say when), waits or left.
+
+    `own`: about the leader, a ward, or who shares the phone; another hand is needed. `problem`: what was refused now.
+    """
+
+    person: Any
+    signup: Any
+    attendance: Any
+    state: str
+    detail: str
+    may_call: bool = False
+    may_undo: str = ""
+    own: bool = False
+    problem: str = ""
+    call: people.Call | None = None
+
+    @property
+    def name(self) -> str:
+        return shown_name(self.person.name, self.attendance)
+
+    @property
+    def key(self) -> str:
+        """The row's own address in the page."""
+        return str(self.signup.public_id if self.signup is not None else self.attendance.public_id)
+
+
+def shown_name(name: str, row: queries.Attendance | None) -> str:
+    """Whom a typed number brought is shown by surname: the leader has seen neither consent nor card (S17)."""
+    typed = row is not None and row.walk_in and row.in_source == queries.Source.ROLL
+    return identifiers.mask_name(name) if typed else name
+
+
+def shown(row: queries.Attendance) -> str:
+    return shown_name(row.person.name, row)
+
+
+# Who must say when somebody left comes before who is missing once the shift is over; then who is here; then who left.
+_ORDER = {"ends": 0, "missing": 1, "here": 2, "waits": 3, "left": 3}
+_ENDS = ("forgotten", "stated", "refused")
+
+
+def _state(one: queries.OnRoster) -> str:
+    if one.state in _ENDS:
+        return "ends"
+    return {"missing": "missing", "serving": "here"}.get(one.state, "left")
+
+
+def _detail(row: queries.Attendance | None) -> str:
+    if row is None:
+        return ""
+    text = formats.time_text(row.checked_in_at)
+    if row.checked_out_at is not None and row.out_source:
+        text += f"–{formats.time_text(row.checked_out_at)}"
+    text += f" · {row.get_in_source_display()}"
+    return text + (f" · {translate('现场加入')}" if row.walk_in else "")
+
+
+_TICK_BACK = timedelta(minutes=10)
+
+
+def _may_undo(row: queries.Attendance | None, state: str, account_id: int | None, at: datetime) -> str:
+    """arrival, leaving, or nothing: what of a row the leader may still take back."""
+    if row is None:
+        return ""
+    if state == "here":
+        ticked = row.in_by_id == account_id and row.in_source in (queries.Source.ROLL, queries.Source.SCAN)
+        return "arrival" if ticked and at - row.checked_in_at <= _TICK_BACK else ""
+    return "leaving" if actions.may_undo_leaving(row, account_id, at) else ""
+
+
+def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: int | None = None) -> list[Row]:
+    """Who must say an end, who is missing, who is here, who left; each group in the order of signing up."""
+    own = people.own_person_ids(actor.account_id) if actor.account_id is not None else frozenset()
+    given = queries.rules_of(queries.occasion_of_shift(shift)).rules
+    callable_now = rules.may_call(shift.starts_at, shift.ends_at, given, at)
+    found = []
+    for one in queries.roster_of(shift.pk, at, person_id=person_id):
+        state = _state(one)
+        mine = one.person_id in own or one.person_id == actor.person_id
+        found.append(
+            Row(
+                person=one.person,
+                signup=one.signup,
+                attendance=one.attendance,
+                state=state,
+                detail=_detail(one.attendance),
+                may_call=callable_now and state == "missing" and not mine,
+                may_undo="" if mine else _may_undo(one.attendance, state, actor.account_id, at),
+                own=mine,
+            )
+        )
+    return found
+
+
+def in_order(rows: Sequence[Row], kept: str = "") -> list[Row]:
+    """Sorted for the page; the row that was just marked stays where it stood, among the missing."""
+    return sorted(rows, key=lambda row: _ORDER["missing" if row.key == kept else row.state])
+
+
+def found(rows: Sequence[Row], search: str) -> list[Row]:
+    """Whose name, as the leader may read it, holds what was typed."""
+    key = names.key(search)
+    return [row for row in rows if key in names.key(row.name)] if key else list(rows)
+
+
+def with_problem(row: Row, problem: str) -> Row:
+    return replace(row, problem=problem)
+
+
+def with_call(row: Row, call: people.Call) -> Row:
+    return replace(row, call=call)
