@@ -16,6 +16,7 @@ from baiying.activities.queries.activities import (
     stands,
     state_of,
     waiting_to_publish,
+    with_shifts,
 )
 from baiying.activities.queries.series import (
     further_of,
@@ -95,4 +96,5 @@ __all__ = [
     "upcoming",
     "waiting_to_decide",
     "waiting_to_publish",
+    "with_shifts",
 ]

@@ -58,15 +58,21 @@ def _with_shifts(rows: QuerySet[Activity], at: datetime) -> QuerySet[Any]:
 
 
 def activities_in_reach(
-    *, account_id: int | None, team_ids: Sequence[int], body_ids: Sequence[int], scope: Scope | None, at: datetime
-) -> QuerySet[Any]:
+    *, account_id: int | None, team_ids: Sequence[int], body_ids: Sequence[int], scope: Scope | None
+) -> QuerySet[Activity]:
     """What somebody may work on: own plans, those of led teams and administered bodies; or an office's area."""
     reach = Q(team_id__in=team_ids) | Q(team__body_id__in=body_ids)
     if account_id is not None:
         reach |= Q(leader_id=account_id)
     if scope is not None:
         reach |= scope.areas("area") & ~Q(state=ActivityState.DRAFT)
-    return _with_shifts(_all().filter(reach), at)
+    return _all().filter(reach)
+
+
+def with_shifts(rows: Sequence[Activity], at: datetime) -> list[Any]:
+    """The same activities in the same order, each with its shifts' numbers: added up for a page, not a city."""
+    found = {row.pk: row for row in _with_shifts(_all().filter(pk__in=[row.pk for row in rows]), at)}
+    return [found[row.pk] for row in rows if row.pk in found]
 
 
 def waiting_to_publish(body_ids: Sequence[int], at: datetime) -> QuerySet[Any]:

@@ -55,9 +55,9 @@ class Reach:
     def in_unit(self) -> bool:
         return bool(self.team_ids or self.body_ids)
 
-    def activities(self, at: datetime) -> QuerySet[Any]:
+    def activities(self) -> QuerySet[Activity]:
         return queries.activities_in_reach(
-            account_id=self.account_id, team_ids=self.team_ids, body_ids=self.body_ids, scope=self.scope, at=at
+            account_id=self.account_id, team_ids=self.team_ids, body_ids=self.body_ids, scope=self.scope
         )
 
 
@@ -89,7 +89,7 @@ def office(request: Asking) -> HttpResponse:
         raise PermissionDenied
     tab = request.GET.get("tab", "coming")
     tab = tab if tab in TABS else "coming"
-    mine = reach.activities(at)
+    mine = reach.activities()
     rows = _of_tab(mine, tab, at)
     drafts = _of_tab(mine, "drafts", at).count() if reach.in_unit else 0
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -107,7 +107,9 @@ def office(request: Asking) -> HttpResponse:
         ],
         "tab": tab,
         "page": page,
-        "lines": [(row, words.activity_words(row, clock.local_date(at))) for row in page.object_list],
+        "lines": [
+            (row, words.activity_words(row, clock.local_date(at))) for row in queries.with_shifts(page.object_list, at)
+        ],
         "to_publish": list(queries.waiting_to_publish(reach.body_ids, at)[:20]),
         "to_decide": to_decide,
         "writes": reach.in_unit,

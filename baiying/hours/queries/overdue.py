@@ -15,9 +15,25 @@ LOOK_BACK = timedelta(days=400)
 MOST = 500
 
 _INCOMPLETE = """
+-- Which shifts may lack something, in one look at all of them; only those are then looked at closely.
+WITH wanted AS MATERIALIZED (
+  SELECT at.shift_id AS id FROM hours_attendance at WHERE at.settled_at IS NULL AND at.undone_at IS NULL
+   UNION
+  SELECT sh.id
+    FROM activities_shift sh
+    JOIN activities_activity a ON a.id = sh.activity_id
+    JOIN places_division d ON d.id = a.area_id
+    JOIN activities_signup su ON su.shift_id = sh.id AND su.state = 'accepted'
+   WHERE sh.ends_at < %(at)s AND sh.ends_at > %(since)s
+     AND (%(area)s::bigint IS NULL OR d.path @> ARRAY[%(area)s::bigint])
+     AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = sh.id)
+     AND NOT EXISTS (SELECT 1 FROM hours_attendance at
+                      WHERE at.shift_id = su.shift_id AND at.person_id = su.person_id AND at.undone_at IS NULL)
+)
 SELECT sh.id, sh.public_id, sh.starts_at, sh.ends_at, a.public_id, a.title, t.name, a.leader_id, a.area_id, d.path,
        expected.missing, held.unconfirmed, held.waiting, held.present
-  FROM activities_shift sh
+  FROM wanted
+  JOIN activities_shift sh ON sh.id = wanted.id
   JOIN activities_activity a ON a.id = sh.activity_id AND a.state IN ('published', 'withdrawn', 'cancelled')
   JOIN teams_team t ON t.id = a.team_id
   JOIN places_division d ON d.id = a.area_id
