@@ -99,6 +99,7 @@ def office(request: Asking) -> HttpResponse:
             account_id=reach.account_id, team_ids=reach.team_ids, body_ids=reach.body_ids, at=at
         )
         to_decide = list(waiting[:20])
+    shown = queries.with_shifts(list(page.object_list), at)
     here = reverse("activities:office")
     context = {
         "tabs": [
@@ -107,9 +108,7 @@ def office(request: Asking) -> HttpResponse:
         ],
         "tab": tab,
         "page": page,
-        "lines": [
-            (row, words.activity_words(row, clock.local_date(at))) for row in queries.with_shifts(page.object_list, at)
-        ],
+        "lines": [(row, words.activity_words(row, clock.local_date(at))) for row in shown],
         "to_publish": list(queries.waiting_to_publish(reach.body_ids, at)[:20]),
         "to_decide": to_decide,
         "writes": reach.in_unit,
