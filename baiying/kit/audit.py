@@ -1,13 +1,20 @@
 """Writing and reading the audit."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Actor
+
+_SHARED = (
+    "at", "action", "account_id", "person_id", "appointment_id", "role", "label", "subject_type", "area_id", "ok", "ip",
+    "device", "via",
+)  # fmt: skip
 
 
 def record(
@@ -33,10 +40,22 @@ def record_many(
     rows: Sequence[tuple[int | None, Mapping[str, Any]]],
     area_id: int | None = None,
 ) -> None:
-    """Write one audit row for each (id of the subject, detail), in one statement for some thousands of them."""
-    AuditEvent.objects.bulk_create(
-        [_event(action, actor, at, (subject, pk), area_id, True, detail) for pk, detail in rows], batch_size=2000
-    )
+    """Write one audit row for each (id of the subject, detail), in one statement whatever their number.
+
+    What they share is sent once: as rows of their own, 2,000 cost more than all else of a cancelled activity.
+    """
+    shared = _event(action, actor, at, (subject, None), area_id, True, {})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO kit_auditevent ({', '.join(_SHARED)}, subject_id, detail)"
+            f" SELECT {', '.join(['%s'] * len(_SHARED))}, one.id, one.detail"
+            " FROM unnest(%s::bigint[], %s::jsonb[]) AS one(id, detail)",
+            [
+                *(getattr(shared, name) for name in _SHARED),
+                [pk for pk, _detail in rows],
+                [json.dumps(dict(detail)) for _pk, detail in rows],
+            ],
+        )
 
 
 def _event(
