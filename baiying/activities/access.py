@@ -1,5 +1,6 @@
 """Who may see, plan, lead, publish or cancel what. Outside one's reach a row does not exist (404)."""
 
+from datetime import datetime
 from typing import Literal
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from baiying.activities import queries
 from baiying.activities.models import Activity, ActivityState, Shift, Signup
 from baiying.activities.rights import Right
 from baiying.kit.values.actor import Actor
+from baiying.people import queries as people
 from baiying.teams import access as teams
 
 To = Literal["see", "record", "plan", "lead", "publish", "cancel"]
@@ -67,8 +69,9 @@ def shift_for(actor: Actor, shift_pid: str, *, to: To) -> Shift:
     return row
 
 
-def signup_for(actor: Actor, signup_pid: str, *, to: Literal["own", "lead"]) -> Signup:
-    """A sign-up, for whose it is (own, a ward included once chosen) or for who leads the activity (lead)."""
+def signup_for(actor: Actor, signup_pid: str, *, to: Literal["own", "lead", "guard"]) -> Signup:
+    """A sign-up, for whose it is (own, a ward included once chosen), for who leads the activity (lead), or for the
+    guardian who answers for the person now (guard)."""
     row = queries.signup(signup_pid)
     if row is None:
         raise Http404
@@ -77,3 +80,11 @@ def signup_for(actor: Actor, signup_pid: str, *, to: Literal["own", "lead"]) -> 
     if to == "lead" and may(actor, row.shift.activity, "lead"):
         return row
     raise Http404
+
+
+def signup_of_ward(actor: Actor, signup_pid: str, at: datetime) -> Signup:
+    """A sign-up of a child for whom the account answers now. Raises Http404 for anybody else's."""
+    row = queries.signup(signup_pid)
+    if row is None or not people.is_guardian_of(actor.account_id or 0, row.person_id, at):
+        raise Http404
+    return row

@@ -73,6 +73,8 @@ class PostRow:
     min_age: int | None = None
     max_age: int | None = None
     skills: list[str] = field(default_factory=list)
+    minors_welcome: bool = False
+    minors_with: str = "guardian"
     id: int = 0
 
 

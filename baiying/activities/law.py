@@ -28,7 +28,7 @@ LAW = (
         ("15",),
         "Nobody serves beyond age, knowledge, skill and strength.",
         ("baiying.activities.rules.signing_up.may_sign_up", "sql:activities_sign_up"),
-        "who walks in or is written on paper is only asked for the age of rescues",
+        "who walks in is asked for age alone; who is written on paper only for the age of rescues",
         "hours",
     ),
     Duty(
@@ -75,6 +75,32 @@ LAW = (
             "sql:activities_is_for_adults",
             "baiying.hours.queries.is_barred",
         ),
+    ),
+    Duty(
+        "MPL-16",
+        ("16",),
+        "A minor's guardian sees to safety and schooling, and so hears of what the child takes on and may say no.",
+        (
+            "baiying.activities.actions.refuse_as_guardian",
+            "baiying.activities.rules.minors.in_school_hours",
+            "page:activities:signup_guardian",
+        ),
+    ),
+    Duty(
+        "MPL-28",
+        ("4", "28"),
+        "What is best for the minor comes first: no risks unless said to be fit, and no service in school hours.",
+        (
+            "baiying.activities.rules.plans.minors_may_come",
+            "sql:activities_in_school_hours",
+            "constraint:activities_post_minors_by_age",
+        ),
+    ),
+    Duty(
+        "CEL-2",
+        ("2", "5", "11"),
+        "Nobody keeps children from nine years of schooling.",
+        ("baiying.activities.rules.minors.MinorRules", "sql:activities_sign_up"),
     ),
     Duty(
         "CHL-65",

@@ -127,7 +127,20 @@ class Post(models.Model):
     duties = models.CharField(max_length=300, blank=True, default="")
     min_age = models.PositiveSmallIntegerField(null=True)
     max_age = models.PositiveSmallIntegerField(null=True)
+    # Minors come only where the plan says so; then from min_age on, and those below 16 with whom `minors_with` names.
+    minors_welcome = models.BooleanField(default=False)
+    minors_with = models.CharField(
+        max_length=8, choices=[("guardian", _("监护人陪同")), ("leader", _("领队全程在场"))], default="guardian"
+    )
     skills = ArrayField(models.CharField(max_length=32), default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="activities_post_minors_by_age",
+                condition=Q(minors_welcome=False) | Q(min_age__isnull=True) | Q(min_age__lt=18),
+            )
+        ]
 
 
 class Series(models.Model):

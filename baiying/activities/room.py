@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.activities.rights import Right
+from baiying.activities.rules.minors import MinorRules
 from baiying.activities.rules.plans import ActivityRules
 from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.facts import GuardianWithdrew, RegistrationEnded
@@ -51,6 +52,22 @@ ROOM = Room(
             },
             _("民政部令第67号第12、19条；全国志愿服务信息系统的项目表；其余为本平台默认。"),
         ),
+        RuleKind(
+            MinorRules,
+            _("未成年人参加活动"),
+            _("上课时间里不收还在上小学、初中的孩子；不满几岁的要有人陪。寒暑假按当地校历填。"),
+            {
+                "school_below": _("几岁以下算在上小学、初中"),
+                "school_from": _("上学（时:分）"),
+                "school_to": _("放学（时:分）"),
+                "school_breaks": _("寒暑假（月-日/月-日，或年-月-日/年-月-日）"),
+                "guardian_may_excuse": _("监护人替孩子报名就算说明那时不上课"),
+                "company_below": _("几岁以下要监护人或领队在场"),
+            },
+            _(
+                "《未成年人保护法》第十六、二十八条；《义务教育法》第二、五、十一条；《民法典》第十九条；假期日期为本平台默认。"
+            ),
+        ),
     ),
     audit_actions={
         "ActivityAmended": _("修改活动说明"),
@@ -90,6 +107,7 @@ ROOM = Room(
     ),
     withdrawals=(Slot("baiying.activities.withdrawals.coming", 10),),
     looked_at=(Slot("baiying.activities.looked_at.activity", 10),),
+    ward_plans=(Slot("baiying.activities.withdrawals.for_guardian", 10),),
     listeners={
         GuardianWithdrew: ("activities.release_ward",),
         RegistrationEnded: ("activities.release_former_volunteer",),

@@ -1,6 +1,8 @@
-"""What a guardian's withdrawal undoes in this room, said before it is pressed."""
+"""What a ward has before it in this room: what a guardian may say no to, and what a withdrawal undoes."""
 
 from datetime import datetime
+
+from django.urls import reverse
 
 from baiying.activities import queries
 from baiying.ui import formats
@@ -10,6 +12,18 @@ def coming(person_id: int, at: datetime) -> list[str]:
     """The sign-ups that will be cancelled, each with its day and time."""
     return [
         f"{formats.span_text(row.shift.starts_at, row.shift.ends_at)} {row.shift.activity.title}"
+        for row in queries.coming_of_person(person_id, at)
+        if row.shift.starts_at > at
+    ]
+
+
+def for_guardian(person_id: int, at: datetime) -> list[tuple[str, str]]:
+    """The coming sign-ups of a ward, each with the page on which the guardian may say no."""
+    return [
+        (
+            f"{formats.span_text(row.shift.starts_at, row.shift.ends_at)} {row.shift.activity.title}",
+            reverse("activities:signup_guardian", args=[row.public_id]),
+        )
         for row in queries.coming_of_person(person_id, at)
         if row.shift.starts_at > at
     ]

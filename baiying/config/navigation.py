@@ -54,7 +54,8 @@ def _sees_office(actor: Actor, office: Office, *, in_unit: bool) -> bool:
 def _found(actor: Actor, *, in_unit: bool) -> Iterator[ui.Entry]:
     for entry in _entries():
         if _sees_entry(actor, entry, in_unit=in_unit):
-            yield ui.Entry(entry.label, _address(entry.page), group=entry.menu, icon=entry.icon)
+            count = called(entry.count)(actor, clock.now()) if entry.count else 0
+            yield ui.Entry(entry.label, _address(entry.page), group=entry.menu, icon=entry.icon, waiting=count)
     for office in _offices():
         if _sees_office(actor, office, in_unit=in_unit):
             yield ui.Entry(office.label, _address(office.page), group=office.heading)

@@ -51,8 +51,7 @@ def _notice_rules(day: date) -> NoticeRules:
 
 
 def _inbox_of_person(person_id: int) -> str:
-    person = people.person_by_id(person_id)
-    return person.public_id if person else ""
+    return people.public_id_of(person_id)
 
 
 def _screen_phone(account_id: int) -> str:

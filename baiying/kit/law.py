@@ -80,6 +80,13 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source("NDR", "网络数据安全管理条例", date(2025, 1, 1), ("Data Regulation",)),
     Source("MIN", "未成年人网络保护条例", date(2024, 1, 1), ("Minors Online Regulation",)),
+    Source(
+        "MPL",
+        "未成年人保护法",
+        date(2021, 6, 1),
+        ("Law on the Protection of Minors", "《未成年人保护法》"),
+    ),
+    Source("CEL", "义务教育法", date(2006, 9, 1), ("Compulsory Education Law", "《义务教育法》")),
     Source("LL", "劳动法", date(1995, 1, 1), ("Labour Law",)),
     Source("ERL", "突发事件应对法（2024 年修订）", date(2024, 11, 1), ("Emergency Response Law", "《突发事件应对法》")),
     Source("CSL", "网络安全法", date(2017, 6, 1), ("Cybersecurity Law",)),

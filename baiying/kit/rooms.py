@@ -59,6 +59,8 @@ class Entry:
     # Only for those at work: with an appointment or an office in a unit.
     at_work: bool = False
     when: str = ""
+    # The dotted name of what counts what waits there: `(actor, at) -> int`. Only for the bar, where it shows.
+    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ class Room:
     withdrawals: tuple[Slot, ...] = ()
     # What somebody looked at before logging in or registering: `(path, at) -> ui.cards.LookedAt | None`.
     looked_at: tuple[Slot, ...] = ()
+    # What a ward has before it, on the guardian's page: `(person_id, at) -> list[(words, address)]`.
+    ward_plans: tuple[Slot, ...] = ()
     # Which jobs of this room hear of which fact of a room below (or of its own).
     listeners: Mapping[type[Fact], tuple[str, ...]] = field(default_factory=dict)
     # Job -> when: cron, with seconds last where there are six fields. The scheduler's clock is UTC.
@@ -158,7 +162,9 @@ def called(name: str) -> Any:
     return import_string(name)
 
 
-def filling(place: Literal["piles", "cards", "gauges", "withdrawals", "looked_at"]) -> Iterator[Callable[..., Any]]:
+def filling(
+    place: Literal["piles", "cards", "gauges", "withdrawals", "looked_at", "ward_plans"],
+) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""
     slots: list[Slot] = [slot for room in _board.values() for slot in getattr(room, place)]
     for slot in sorted(slots, key=lambda slot: (slot.order, slot.name)):

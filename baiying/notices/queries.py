@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from baiying.kit import clock, sealed
+from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from baiying.notices.rules import NoticeRules
 
@@ -39,6 +40,11 @@ def inbox_of(inbox: str) -> QuerySet[Message]:
 
 def unread_count(inbox: str) -> int:
     return inbox_of(inbox).filter(read_at__isnull=True).count()
+
+
+def unread_of(actor: Actor, at: datetime) -> int:
+    """How many messages nobody has read of whom the actor acts for; shown beside the entry of the bar."""
+    return unread_count(neighbours.inbox_of_person(actor.person_id)) if actor.person_id else 0
 
 
 def on_screen(phone: str, limit: int = 5) -> list[Message]:

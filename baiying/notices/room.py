@@ -8,7 +8,14 @@ from baiying.notices.rules import NoticeRules
 ROOM = Room(
     addresses="baiying.notices.urls",
     entries=(
-        Entry(order=40, menu="bar", label=_("消息"), page="notices:inbox", icon="message"),
+        Entry(
+            order=40,
+            menu="bar",
+            label=_("消息"),
+            page="notices:inbox",
+            icon="message",
+            count="baiying.notices.queries.unread_of",
+        ),
         Entry(order=60, menu="account", label=_("消息"), page="notices:inbox"),
     ),
     rule_kinds=(

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from baiying.activities import actions
 from baiying.activities.actions.plans import BadPlan
-from baiying.activities.actions.refusals import TooYoung
+from baiying.activities.actions.refusals import MinorsNotWelcome
 from baiying.activities.models import Activity, Post, Signup
 from baiying.activities.rules import plans
 from baiying.activities.rules.plans import ActivityRules
@@ -96,7 +96,7 @@ def test_a_minor_neither_signs_up_for_a_rescue_nor_walks_in_nor_is_put_on_paper(
         made = actions.sign_up(shift_pid=coming.public_id, person_id=who.pk, actor=own, at=now)
         assert made.code == "accepted"
     else:
-        with pytest.raises(TooYoung):
+        with pytest.raises(MinorsNotWelcome):
             actions.sign_up(shift_pid=coming.public_id, person_id=who.pk, actor=own, at=now)
     running = town.shift(rescue, days=-0.02, min_age=18)
     leader = actor(town.leader, town.leader_person)

@@ -182,8 +182,8 @@ def test_rescue_is_for_adults_and_the_finding_names_post_field_and_age(category:
 
 @pytest.mark.law("ERL-39")
 def test_only_an_activity_for_adults_gets_their_age_and_a_stricter_post_keeps_its_own() -> None:
-    assert plans.with_ages(PLAN, DEFAULT) is PLAN
-    strict = plan_with(categories=("fire",), posts=(PlannedPost("队员", "灭火", 21, 55, ("消防",)),))
+    assert [post.min_age for post in plans.with_ages(PLAN, DEFAULT).posts] == [None]
+    strict = plan_with(categories=("fire",), posts=(PlannedPost("队员", "灭火", 21, 55, ("消防",), minors=False),))
     assert plans.with_ages(strict, DEFAULT).posts == strict.posts
     assert plans.is_for_adults(["sport"], ActivityRules(adults_only_categories=("sport",)))
     assert not plans.is_for_adults([], DEFAULT)

@@ -32,7 +32,7 @@ def press_all(address: str, shifts: list[Shift], people: list[Person]) -> list[l
                     values = (shift.public_id, person.pk, person.account_id, datetime.now(UTC), new_public_id())
                     barrier.wait(timeout=120)
                     row = connection.execute(
-                        signing_up.STATEMENT, (*values, None, "volunteer", "", "", ""), prepare=True
+                        signing_up.STATEMENT, (*values, None, "volunteer", "", "", "", None), prepare=True
                     ).fetchone()
                     assert row is not None
                     answers[number].append((row[0], row[3], 0.0))
@@ -78,7 +78,7 @@ def test_one_person_is_never_in_two_places(own_database: str) -> None:
         with psycopg.connect(own_database, autocommit=True) as connection:
             values = (shift.public_id, person.pk, person.account_id, datetime.now(UTC), new_public_id())
             barrier.wait(timeout=60)
-            row = connection.execute(signing_up.STATEMENT, (*values, None, "volunteer", "", "", "")).fetchone()
+            row = connection.execute(signing_up.STATEMENT, (*values, None, "volunteer", "", "", "", None)).fetchone()
             assert row is not None
             codes.append(row[0])
 

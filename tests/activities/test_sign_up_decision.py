@@ -17,6 +17,7 @@ TICK = timedelta(microseconds=1)
 SHIFT = ShiftFacts(
     state="published", approval="auto", starts_at=NOW + timedelta(hours=2), starts_on=date(2026, 11, 24),
     recruit_until=NOW + timedelta(hours=1), closed=False, places=3, taken=0, min_age=14, max_age=60, skills=("急救",),
+    minors_welcome=True, minors_with="guardian",
 )  # fmt: skip
 PERSON = PersonFacts(skills=("急救", "驾驶"))
 
@@ -30,8 +31,11 @@ REFUSALS: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
     ("guardian_missing", {}, {"guardian_ok": False}),
     ("started", {"starts_at": NOW}, {}),
     ("closed", {"closed": True}, {}),
+    ("minors_not_welcome", {"minors_welcome": False, "min_age": None}, {"age_then": 17}),
     ("too_young", {}, {"age_then": 13}),
     ("too_old", {"max_age": 12}, {}),
+    ("school_hours", {}, {"at_school": True}),
+    ("company_missing", {}, {"alone": True}),
     ("skill_missing", {}, {"skills": ("驾驶",)}),
     ("clash", {}, {"clash": True}),
 )
@@ -76,6 +80,9 @@ def test_of_two_reasons_the_earlier_is_told() -> None:
         ({"min_age": 0}, {"age_then": 0}, "accepted"),
         ({}, {"age_then": 60}, "accepted"),
         ({}, {"age_then": 61}, "too_old"),
+        ({"minors_welcome": False}, {"age_then": 17}, "minors_not_welcome"),
+        ({"minors_welcome": False}, {"age_then": 18}, "accepted"),
+        ({"minors_with": "leader"}, {"age_then": 15, "alone": True}, "accepted"),
         ({"max_age": None}, {"age_then": 99}, "accepted"),
         ({"max_age": 0, "min_age": None}, {"age_then": 1}, "too_old"),
         ({"skills": ()}, {"skills": ()}, "accepted"),

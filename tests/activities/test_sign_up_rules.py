@@ -135,7 +135,7 @@ def test_birthday_decides_to_the_day(town: Town) -> None:
     nearly = volunteer("差一天", town.village, born=date(tomorrow.year - 18, tomorrow.month, tomorrow.day))
     at = clock.now()
     assert actions.sign_up(shift_pid=shift.public_id, person_id=just.pk, actor=actor(just.account), at=at)  # type: ignore[arg-type]
-    with pytest.raises(refusals.TooYoung):
+    with pytest.raises(refusals.MinorsNotWelcome):
         actions.sign_up(shift_pid=shift.public_id, person_id=nearly.pk, actor=actor(nearly.account), at=at)  # type: ignore[arg-type]
 
 

@@ -159,7 +159,7 @@ def test_an_activity_loaded_is_an_activity_planned_and_published(ground: Ground,
         recipients=kind.recipients, categories=kind.categories, safeguards=tuple(loaded.safeguards),
         contact_name=loaded.contact_name, contact_phone=loaded.contact_phone, contact_public=False,
         area_id=ground.village.id, address=loaded.address, approval="open", site_id=ground.village.site_id,
-        posts=(plans.PlannedPost(kind.post, kind.duties),),
+        posts=(plans.PlannedPost(kind.post, kind.duties, minors=not kind.adults, minors_with="leader"),),
         shifts=(plans.PlannedShift(0, shift.starts_at, shift.ends_at, 10),),
     )  # fmt: skip
     leader, admin = actor_of(cast["leader"]), actor_of(cast["unit_admin"])

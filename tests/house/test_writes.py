@@ -109,6 +109,7 @@ MAY_NAME: dict[str, dict[str, str]] = {
         "kit_auditevent": _AUDIT,
         "people_person": _ALIVE,
         "people_registration": _ALIVE,
+        "places_calendarday": _RULES,
         "places_division": _PAGE,
         "places_legalfloor": _FLOOR,
         "teams_team": _PAGE,

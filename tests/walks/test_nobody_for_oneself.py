@@ -42,6 +42,7 @@ _NOT_FOR_ONESELF = {
     "people.agree_on_site": "is asked with register_on_site",
     "people.agree_as_guardian": "the guardian is the one to answer; the page proves the phone",
     "people.agree_again": "as agree_as_guardian",
+    "activities.refuse_as_guardian": "the guardian is the one to say no; none else is admitted",
     "places.confirm_import": "divisions",
     "places.fail_import": "divisions",
     "places.confirm_rule_set": "rules; the proposer is refused by tests of places",

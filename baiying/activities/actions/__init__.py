@@ -41,6 +41,7 @@ from baiying.activities.actions.signing_up import SignedUp, sign_up
 from baiying.activities.actions.signups import (
     cancel_signup,
     decide_signup,
+    refuse_as_guardian,
     release_minors,
     release_missed,
     release_person,
@@ -89,6 +90,7 @@ __all__ = [
     "move_series",
     "move_shift",
     "publish",
+    "refuse_as_guardian",
     "release_minors",
     "release_missed",
     "release_person",

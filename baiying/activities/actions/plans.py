@@ -100,8 +100,19 @@ def _twin(team_id: int, account_id: int, columns: dict[str, Any], plan: plans.Pl
 def _is_planned_so(row: Activity, plan: plans.Plan) -> bool:
     """Whether posts and shifts of a saved draft are those of the plan; a series is told by its first shift."""
     posts = list(row.posts.order_by("id"))
-    written = [(post.name, post.duties, post.min_age, post.max_age, tuple(post.skills)) for post in posts]
-    if written != [(post.name, post.duties, post.min_age, post.max_age, post.skills) for post in plan.posts]:
+    written = [
+        plans.PlannedPost(
+            post.name,
+            post.duties,
+            post.min_age,
+            post.max_age,
+            tuple(post.skills),
+            post.minors_welcome,
+            post.minors_with,
+        )
+        for post in posts
+    ]
+    if written != list(plan.posts):
         return False
     further = {one.pk: queries.further_of(one) for one in queries.series_of(row.pk)}
     saved = [
@@ -156,6 +167,8 @@ def _write_shifts(activity: Activity, plan: plans.Plan, actor: Actor, at: dateti
             min_age=post.min_age,
             max_age=post.max_age,
             skills=list(post.skills),
+            minors_welcome=bool(post.minors),
+            minors_with=post.minors_with,
         )
         for post in plan.posts
     ]

@@ -8,7 +8,7 @@ from baiying.activities import facts as told
 from baiying.activities import locked
 from baiying.activities.actions import telling
 from baiying.activities.models import ActivityState, Shift, Signup, SignupState
-from baiying.kit import facts
+from baiying.kit import clock, facts
 from baiying.kit.db import errors, transaction
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
@@ -64,4 +64,6 @@ def _promote_one(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) ->
     facts.publish(promoted, actor=actor, at=at, area_id=shift.activity.area_id)
     signup.shift = shift
     telling.tell(signup, "promoted", telling.promoted_text(signup), at)
+    if people.is_minor_on(signup.person_id, clock.local_date(shift.starts_at)):
+        telling.tell_guardians(signup.pk, "promoted", at)
     return True

@@ -39,6 +39,29 @@ class SignupClosed(SignupRefused):
     sentence = _("这个班次的报名已经截止，请看看其他班次。")
 
 
+class MinorsNotWelcome(SignupRefused):
+    code = "minors_not_welcome"
+    sentence = _(
+        "这个岗位只收满 18 岁的人：活动有风险，或组织者没有为未成年人安排。请看看写着“未成年人可以参加”的活动。"
+    )
+
+
+class SchoolHours(SignupRefused):
+    """Law on the Protection of Minors art. 16, 28; Compulsory Education Law art. 5."""
+
+    code = "school_hours"
+    sentence = _(
+        "这个班次在上课时间里，还在上小学、初中的不能报名（《未成年人保护法》第十六条、第二十八条）。请看看周末、假期或放学以后的班次。"
+    )
+
+
+class CompanyMissing(SignupRefused):
+    code = "company_missing"
+    sentence = _(
+        "这个岗位上，不满 16 岁的要有监护人陪同到场。请监护人在自己的手机上进入“我监护的孩子”，替您报名，到时一起来。"
+    )
+
+
 class TooYoung(SignupRefused):
     code = "too_young"
     sentence = _("这个岗位有年龄下限，您到那天还不够年龄。请看看其他岗位。")
@@ -187,8 +210,11 @@ OF_CODE: dict[str, type[Refused]] = {
         GuardianMissing,
         ShiftStarted,
         SignupClosed,
+        MinorsNotWelcome,
         TooYoung,
         TooOld,
+        SchoolHours,
+        CompanyMissing,
         SkillMissing,
         ShiftClash,
     )

@@ -1,5 +1,6 @@
 """Signing up: one guarded statement in the database, so that the last place is sold once."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -8,14 +9,17 @@ from django.db import connection
 from django.http import Http404
 
 from baiying.activities import facts as told
-from baiying.activities import locked
-from baiying.activities.actions import refusals
-from baiying.kit import facts
+from baiying.activities import locked, queries
+from baiying.activities.actions import refusals, telling
+from baiying.activities.models import Shift
+from baiying.activities.rules.signing_up import MADE
+from baiying.kit import clock, facts
 from baiying.kit.db import errors, locks, transaction
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.values.actor import Actor
+from baiying.people import queries as people
 
-STATEMENT = "SELECT * FROM activities_sign_up(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+STATEMENT = "SELECT * FROM activities_sign_up(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,16 @@ def sign_up(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> Si
 
     The named hot path: it decides in a single statement of its own transaction, the audit row included. Repeating is
     harmless. Refuses: NotOpen, NotRegistered, CheckFailed, GuardianMissing, ShiftStarted, SignupClosed, TooYoung,
-    TooOld, SkillMissing, ShiftClash, Busy; a shift or person out of reach is a 404.
+    TooOld, MinorsNotWelcome, SchoolHours, CompanyMissing, SkillMissing, ShiftClash, Busy; a shift or person out of
+    reach is a 404. The person finds what came of it in the inbox; a minor's guardians are told, and may say no.
     """
+    shift = queries.shift_named(shift_pid)
+    if shift is None:
+        raise Http404
+    minor = people.is_minor_on(person_id, clock.local_date(shift.starts_at))
     # Who hears of it must hear in the same transaction; without one the statement stands alone.
-    press = _press_and_tell if facts.is_heard(told.SignupMade) else _press
-    made = press(shift_pid, person_id, actor, at)
+    press = _press_and_tell if minor or facts.is_heard(told.SignupMade) else _press
+    made = press(_Press(shift, person_id, minor), actor, at)
     if made.code in ("unknown_shift", "not_yours"):
         raise Http404
     if made.code in refusals.OF_CODE:
@@ -55,11 +64,21 @@ class _Answer(NamedTuple):
     area_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """Who presses for which shift."""
+
+    shift: Shift
+    person_id: int
+    minor: bool
+
+
 @transaction.statement
-def _press(shift_pid: str, person_id: int, actor: Actor, at: datetime) -> _Answer:
+def _press(press: _Press, actor: Actor, at: datetime) -> _Answer:
+    letters = {code: [text, text.recipe] for code, text in telling.made_texts(press.shift).items()}
     values = (
-        shift_pid,
-        person_id,
+        press.shift.public_id,
+        press.person_id,
         actor.account_id,
         at,
         new_public_id(),
@@ -68,6 +87,7 @@ def _press(shift_pid: str, person_id: int, actor: Actor, at: datetime) -> _Answe
         actor.label,
         actor.ip,
         actor.device,
+        json.dumps(letters),
     )
     locks.note(locked.OWN_SIGNUPS)
     locks.note(locked.SHIFT)
@@ -80,10 +100,14 @@ def _press(shift_pid: str, person_id: int, actor: Actor, at: datetime) -> _Answe
 
 
 @transaction.atomic
-def _press_and_tell(shift_pid: str, person_id: int, actor: Actor, at: datetime) -> _Answer:
-    made = _press(shift_pid, person_id, actor, at)
-    if made.code in ("accepted", "applied", "waitlisted"):
+def _press_and_tell(press: _Press, actor: Actor, at: datetime) -> _Answer:
+    made = _press(press, actor, at)
+    if made.code in MADE:
         facts.tell(
-            told.SignupMade(signup_id=made.signup_id, shift_id=made.shift_id, person_id=person_id, state=made.code)
+            told.SignupMade(
+                signup_id=made.signup_id, shift_id=made.shift_id, person_id=press.person_id, state=made.code
+            )
         )
+        if press.minor:
+            telling.tell_guardians(made.signup_id, "made", at, but=actor.account_id)
     return made

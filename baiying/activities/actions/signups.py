@@ -61,6 +61,29 @@ def cancel_signup(*, signup_id: int, reason: str, actor: Actor, at: datetime) ->
 
 
 @transaction.atomic
+def refuse_as_guardian(*, signup_id: int, actor: Actor, at: datetime) -> Signup:
+    """A guardian says no to what the ward signed up for: it ends, the place goes on, child and leader are told kindly.
+
+    Repeating changes nothing. Refuses: TooLateToCancel. Source: Law on the Protection of Minors art. 16.
+    """
+    shift, signup = locked.signup(signup_id)
+    if signup.state not in queries.LIVE:
+        return signup
+    if shift.starts_at <= at:
+        raise refusals.TooLateToCancel
+    end_signup(shift, signup, translate("监护人不同意"), actor=actor, at=at)
+    words = {"title": shift.activity.title, "when": telling.when(shift)}
+    text = translate(
+        "您的监护人这次不同意您参加「%(title)s」（%(when)s），报名取消了。可以和家人商量，别的活动也欢迎您。"
+    )
+    telling.tell(signup, "guardian_refused", text % words, at)
+    text = translate("「%(title)s」（%(when)s）有一位未成年人的监护人不同意，报名取消了，名额已空出。不用再联系孩子。")
+    telling.tell_leader(signup, "guardian_refused", text % words, at)
+    promoting.promote(shift, actor=actor, at=at)
+    return signup
+
+
+@transaction.atomic
 def set_aside(*, signup_id: int, reason: str, actor: Actor, at: datetime) -> Signup:
     """The leader takes somebody off the list with a reason, and the person is told. Refuses: ReasonMissing, ShiftPast,
     OwnMatter.

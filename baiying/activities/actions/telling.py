@@ -1,13 +1,16 @@
 """Messages of this room: one in-app row, and one text message where the person gave a phone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from django.urls import reverse
 
-from baiying.activities.models import Activity, Shift, Signup
+from baiying.activities import queries
+from baiying.activities.models import Activity, Shift, Signup, SignupState
+from baiying.activities.rules import minors
 from baiying.kit import jobs
 from baiying.kit.kept import Kept, recipe_of, translate
+from baiying.kit.values import identifiers
 from baiying.notices import actions as notices
 from baiying.people import queries as people
 from baiying.ui import kept
@@ -72,6 +75,63 @@ def tell_signups(*, signup_ids: Sequence[int], what: str, text: Kept, at: dateti
 
 def _signups(ids: Sequence[int]) -> list[Signup]:
     return list(Signup.objects.filter(pk__in=ids).select_related("person", "shift__activity").order_by("pk"))
+
+
+def made_texts(shift: Shift) -> dict[str, Kept]:
+    """What whoever signs up finds in the inbox, for each answer that is one."""
+    words = {"title": shift.activity.title, "when": when(shift)}
+    return {
+        "accepted": translate("报名成功：「%(title)s」，%(when)s。来不了请提前在「我的报名」里取消。") % words,
+        "applied": translate("已提交报名：「%(title)s」，%(when)s。领队审核后会通知您。") % words,
+        "waitlisted": translate("已为您排候补：「%(title)s」，%(when)s。有人退出会按顺序递补，并通知您。") % words,
+    }
+
+
+def tell_guardians(signup_id: int, what: str, at: datetime, *, but: int | None = None) -> None:
+    """Tell a minor's guardians what the child signed up for, and how to say no; not `but`, who did it."""
+    signup = queries.with_all(signup_id)
+    text = _to_guardian(signup, promoted=what == "promoted")
+    letters = [
+        notices.Letter(
+            inbox=to.inbox,
+            phone=to.phone,
+            text=text,
+            link=reverse("activities:signup_guardian", args=[signup.public_id]),
+            unique_source=f"signup:{signup.public_id}:guardian_{what}:{to.account_id}",
+        )
+        for to in people.guardians_to_tell(signup.person_id)
+        if to.account_id != but
+    ]
+    notices.write_many(kind=f"ward_signup_{what}", letters=letters, at=at)
+
+
+def _to_guardian(signup: Signup, *, promoted: bool) -> Kept:
+    shift = signup.shift
+    words = {
+        "name": identifiers.mask_name(signup.person.name),
+        "title": shift.activity.title,
+        "when": when(shift),
+        "place": shift.activity.address,
+    }
+    if promoted:
+        first = translate("%(name)s 排的候补有名额了：「%(title)s」，%(when)s，%(place)s。") % words
+    elif signup.state == SignupState.WAITLISTED:
+        first = translate("%(name)s 为「%(title)s」排了候补：%(when)s，%(place)s。") % words
+    else:
+        first = translate("%(name)s 报名了「%(title)s」：%(when)s，%(place)s。") % words
+    return first + _COMPANY[queries.company_of(signup)]() + translate("您不同意的话，打开链接点“不同意”，报名就取消。")
+
+
+_COMPANY: dict[str, Callable[[], Kept]] = {
+    "": lambda: Kept("", ""),
+    minors.WITH_LEADER: lambda: translate("领队全程在场。"),
+    minors.WITH_GUARDIAN: lambda: translate("要您陪孩子到场。"),
+}
+
+
+def tell_leader(signup: Signup, what: str, text: str, at: datetime) -> None:
+    """Tell whoever leads the activity, in the app."""
+    tell_account(signup.shift.activity, signup.shift.activity.leader_id, what, text, at)
 
 
 def cancelled_text(shift: Shift, reason: str) -> Kept:

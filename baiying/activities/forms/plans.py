@@ -100,6 +100,20 @@ class PostForm(forms.Form):
     duties = text(_("职责"), 300, required=False)
     min_age = whole_number(_("年龄不小于"), min_value=8, max_value=100, required=False)
     max_age = whole_number(_("年龄不大于"), min_value=8, max_value=100, required=False)
+    minors = forms.ChoiceField(
+        label=_("未成年人可以来吗"),
+        required=False,
+        choices=[("no", _("只收满 18 岁的")), ("yes", _("可以，从上面写的年龄起"))],
+        widget=forms.RadioSelect,
+        help_text=_("不选的话：写了风险就只收成年人。上课时间里，不满 16 岁的报不上。"),
+    )
+    minors_with = forms.ChoiceField(
+        label=_("不满 16 岁的由谁陪"),
+        required=False,
+        choices=[("guardian", _("监护人陪同，由监护人在自己的手机上报名")), ("leader", _("领队全程在场"))],
+        widget=forms.RadioSelect,
+        help_text=_("不选就是监护人陪同。"),
+    )
     skills = several(_("需要的技能"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -217,6 +231,8 @@ class PlanForms:
                     form.cleaned_data["min_age"],
                     form.cleaned_data["max_age"],
                     tuple(form.cleaned_data["skills"]),
+                    {"yes": True, "no": False}.get(form.cleaned_data["minors"]),
+                    form.cleaned_data["minors_with"] or "guardian",
                 )
                 for form in posts
             ),

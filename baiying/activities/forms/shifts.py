@@ -25,6 +25,8 @@ SENTENCES: dict[str, Sentence] = {
     "forbidden_word": _("活动名称里不能有「%(word)s」：活动只能事先发布，不能事后补录。"),
     "categories": _("请选 1 到 %(most)s 个服务类别。"),
     "adults_only": _("应急救援、志愿消防只收成年人，年龄不能小于 %(age)s 岁（《突发事件应对法》第三十九条）。"),
+    "minors_age": _("年龄不小于 %(age)s 岁，未成年人就来不了。请改年龄，或选只收成年人。"),
+    "minors_not_welcome": _("选了只收成年人，年龄就不能小于 %(age)s 岁。请改年龄，或选未成年人也可以来。"),
     "ages_crossed": _("年龄上限不能小于下限。"),
     "post_without_shift": _("这个岗位还没有班次，请在下面加一个，或者去掉这个岗位。"),
     "unknown_post": _("请选上面写了的岗位。"),

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from baiying.accounts.access import Scope
 from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Shift, Signup, SignupState
 from baiying.activities.rules import plans, shifts
+from baiying.activities.rules.minors import MinorRules
 from baiying.activities.rules.plans import ActivityRules
 from baiying.places import queries as places
 
@@ -28,6 +29,12 @@ def _shifts() -> QuerySet[Shift]:
 
 def shift(public_id: str) -> Shift | None:
     return _shifts().filter(public_id=public_id).first()
+
+
+def shift_named(public_id: str) -> Shift | None:
+    """A shift with the title of its activity and nothing else: for the words of a sign-up, in one small read."""
+    rows = Shift.objects.select_related("activity")
+    return rows.only("public_id", "starts_at", "ends_at", "activity__title").filter(public_id=public_id).first()
 
 
 def shifts_of(activity_id: int) -> QuerySet[Shift]:
@@ -122,12 +129,24 @@ def activity_rules(area_path: Sequence[int], on: date) -> ActivityRules:
     return places.rule_set(ActivityRules, area_path=area_path, on=on).rules
 
 
+def minor_rules(area_path: Sequence[int], on: date) -> MinorRules:
+    """School hours and company of the youngest, as they hold in an area on a day."""
+    return places.rule_set(MinorRules, area_path=area_path, on=on).rules
+
+
 def least_age_by_law(shift: Shift) -> int | None:
     """From which age one may serve there, whatever the post says; None where no law says so.
 
     Of the law alone: what a city adds to its list holds for plans that are published after it, by the post's age.
     """
     return plans.ADULT if set(shift.activity.categories) & set(plans.RESCUE) else None
+
+
+def is_minor_not_asked_for(shift: Shift, age: int) -> bool:
+    """Whether somebody of that age on the day is under 18, and the post takes no minors, or none so young."""
+    if age >= plans.ADULT:
+        return False
+    return not shift.post.minors_welcome or age < (shift.post.min_age or 0)
 
 
 def plan_draft(public_id: str, account_id: int) -> PlanDraft | None:

@@ -9,10 +9,11 @@ from django.db.models.functions import RowNumber
 
 from baiying.activities.models import Shift, Signup, SignupState
 from baiying.activities.queries import activities
-from baiying.activities.rules import plans, signing_up
+from baiying.activities.rules import minors, plans, signing_up
 from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.people import queries as people
+from baiying.places import queries as places
 
 LIVE = (SignupState.APPLIED, SignupState.ACCEPTED, SignupState.WAITLISTED)
 
@@ -38,6 +39,12 @@ def signup(public_id: str) -> Signup | None:
         "shift", "shift__post", "shift__activity", "shift__activity__team", "person"
     )
     return rows.filter(public_id=public_id).first()
+
+
+def with_all(signup_id: int) -> Signup:
+    """A sign-up by its key, with person, shift, post and the activity's area."""
+    rows = Signup.objects.select_related("person", "shift__post", "shift__activity__area")
+    return rows.get(pk=signup_id)
 
 
 def signups_of(shift_id: int) -> QuerySet[Signup]:
@@ -147,7 +154,18 @@ def facts_of_shift(shift: Shift) -> signing_up.ShiftFacts:
         max_age=shift.post.max_age,
         skills=tuple(code for code in shift.post.skills if code not in documents),
         documents=tuple(documents),
+        minors_welcome=shift.post.minors_welcome,
+        minors_with=shift.post.minors_with,
     )
+
+
+def company_of(row: Signup) -> str:
+    """Who must be with a person of that age at the shift: guardian, leader, or empty where nobody must."""
+    on = clock.local_date(row.shift.starts_at)
+    age = identifiers.age_on(row.person.birth_date, on)
+    if age >= plans.ADULT or age >= activities.minor_rules(row.shift.activity.area.path, on).company_below:
+        return ""
+    return row.shift.post.minors_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +179,8 @@ class Candidate:
     is_theirs: bool
     own: dict[int, Signup]
     taken: Sequence[tuple[datetime, datetime, str, int]]
+    # The account acts for a ward: only asked for a minor.
+    by_guardian: bool = False
 
     def in_the_way(self, shift: Shift) -> list[str]:
         """The titles of what the person is accepted for at the time of the shift."""
@@ -173,15 +193,30 @@ class Candidate:
             return signing_up.PersonFacts(
                 is_theirs=self.is_theirs, already=shift.pk in self.own, registered=False, guardian_ok=False
             )
+        age = identifiers.age_on(standing.birth_date, clock.local_date(shift.starts_at))
+        young = young_at(shift, age, by_guardian=self.by_guardian)
         return signing_up.PersonFacts(
             is_theirs=self.is_theirs,
             already=shift.pk in self.own,
             check_failed=standing.state == "failed",
             guardian_ok=standing.guardian_ok,
-            age_then=identifiers.age_on(standing.birth_date, clock.local_date(shift.starts_at)),
+            age_then=age,
             skills=standing.skills,
             clash=bool(self.in_the_way(shift)),
+            at_school=young.at_school,
+            alone=young.alone,
         )
+
+
+def young_at(shift: Shift, age: int, *, by_guardian: bool) -> minors.Young:
+    """What a minor of that age meets at the shift; grown-ups meet nothing, and nothing is read for them."""
+    if age >= plans.ADULT:
+        return minors.Young()
+    starts, ends = clock.local(shift.starts_at), clock.local(shift.ends_at)
+    given = activities.minor_rules(shift.activity.area.path, starts.date())
+    calendar = places.special_days(starts.date(), ends.date())
+    in_school = minors.in_school_hours(starts, ends, calendar, given)
+    return minors.young(age, in_school=in_school, by_guardian=by_guardian, rules=given)
 
 
 def candidate(account_id: int, person_id: int, shifts: Sequence[Shift], at: datetime) -> Candidate:
@@ -190,8 +225,11 @@ def candidate(account_id: int, person_id: int, shifts: Sequence[Shift], at: date
     if shifts:
         start, end = min(s.starts_at for s in shifts), max(s.ends_at for s in shifts)
         taken = accepted_periods(person_id, start, end)
+    standing = people.standing_of(person_id, at)
+    minor = standing is not None and standing.age < plans.ADULT
     return Candidate(
-        standing=people.standing_of(person_id, at),
+        standing=standing,
+        by_guardian=minor and people.person_id_of_account(account_id) != person_id,
         is_theirs=people.may_act_for(account_id, person_id, clock.local_date(at)),
         own=own_signups(person_id, [s.pk for s in shifts]),
         taken=taken,

@@ -76,11 +76,15 @@ class ActivityRules:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPost:
+    """`minors`: whether minors may come; None where the plan leaves it to the default (`with_ages`)."""
+
     name: str
     duties: str = ""
     min_age: int | None = None
     max_age: int | None = None
     skills: tuple[str, ...] = ()
+    minors: bool | None = None
+    minors_with: str = "guardian"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,24 +141,64 @@ def is_for_adults(categories: Collection[str], rules: ActivityRules) -> bool:
     return bool(set(categories) & set(rules.adults_only_categories))
 
 
+# What is written where there is no risk. Anything else names one.
+_NO_RISK = ("", "无", "没有", "暂无", "无风险", "没有风险", "无明显风险", "没有明显风险", "无特殊风险", "基本无风险")
+
+
+def names_a_risk(risk_statement: str) -> bool:
+    """Whether the plan tells of a risk."""
+    return risk_statement.strip().strip("。.！!，, ") not in _NO_RISK
+
+
+def minors_may_come(post: PlannedPost, risk_statement: str) -> bool:
+    """Whether minors may take the post: as the plan says; else by an age that only minors have; else not where a risk
+    is written (Volunteer Service Regulations art. 15; Law on the Protection of Minors art. 4)."""
+    if post.min_age is not None and post.min_age >= ADULT:
+        return False
+    if post.minors is not None:
+        return post.minors
+    named = (post.min_age is not None and post.min_age < ADULT) or (post.max_age is not None and post.max_age < ADULT)
+    return named or not names_a_risk(risk_statement)
+
+
 def with_ages(plan: Plan, rules: ActivityRules) -> Plan:
-    """The plan with every post of an activity for adults open from 18 years on."""
-    if not is_for_adults(plan.categories, rules):
-        return plan
-    posts = tuple(dataclasses.replace(post, min_age=max(post.min_age or 0, ADULT)) for post in plan.posts)
-    return dataclasses.replace(plan, posts=posts)
+    """The plan with every post of an activity for adults open from 18 years on, and every other saying about minors."""
+    if is_for_adults(plan.categories, rules):
+        posts = [dataclasses.replace(post, min_age=max(post.min_age or 0, ADULT), minors=False) for post in plan.posts]
+    else:
+        posts = [dataclasses.replace(post, minors=minors_may_come(post, plan.risk_statement)) for post in plan.posts]
+    return dataclasses.replace(plan, posts=tuple(posts))
+
+
+def _minor_findings(plan: Plan) -> list[Finding]:
+    """Posts that say of minors one thing in the answer and another in the ages."""
+    found = []
+    for row, post in enumerate(plan.posts):
+        if post.minors is True and post.min_age is not None and post.min_age >= ADULT:
+            found.append(Finding("posts", row, "minors", "minors_age", {"age": post.min_age}))
+        if post.minors is False:
+            found += [
+                Finding("posts", row, field, "minors_not_welcome", {"age": ADULT})
+                for field, age in (("min_age", post.min_age), ("max_age", post.max_age))
+                if age is not None and age < ADULT
+            ]
+    return found
 
 
 def _age_findings(plan: Plan, rules: ActivityRules) -> list[Finding]:
     # Who writes 12 into a rescue post shall read why not; an empty field is filled by `with_ages`.
     if not is_for_adults(plan.categories, rules):
-        return []
+        return _minor_findings(plan)
     ages = [(row, "min_age", post.min_age) for row, post in enumerate(plan.posts)]
     ages += [(row, "max_age", post.max_age) for row, post in enumerate(plan.posts)]
     return [
         Finding("posts", row, field, "adults_only", {"age": ADULT})
         for row, field, age in ages
         if age is not None and age < ADULT
+    ] + [
+        Finding("posts", row, "minors", "adults_only", {"age": ADULT})
+        for row, post in enumerate(plan.posts)
+        if post.minors is True
     ]
 
 

@@ -6,6 +6,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from baiying.activities.rules.minors import WITH_GUARDIAN
+from baiying.activities.rules.plans import ADULT
+
 # Answers that are a place, an application or a place in the queue.
 MADE = ("accepted", "applied", "waitlisted")
 
@@ -30,11 +33,16 @@ class ShiftFacts:
     max_age: int | None = None
     skills: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    minors_welcome: bool = False
+    minors_with: str = WITH_GUARDIAN
 
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """What of a person decides: `age_then` on the day of the shift; `clash` with another accepted sign-up."""
+    """What of a person decides: `age_then` on the day of the shift; `clash` with another accepted sign-up.
+
+    `at_school`, `alone`: what rules.minors.young says of a minor at this shift.
+    """
 
     is_theirs: bool = True
     already: bool = False
@@ -44,6 +52,8 @@ class PersonFacts:
     age_then: int = 30
     skills: tuple[str, ...] = ()
     clash: bool = False
+    at_school: bool = False
+    alone: bool = False
 
 
 def may_sign_up(shift: ShiftFacts, person: PersonFacts, at: datetime) -> str:
@@ -57,8 +67,11 @@ def may_sign_up(shift: ShiftFacts, person: PersonFacts, at: datetime) -> str:
         (not person.guardian_ok, "guardian_missing"),
         (shift.starts_at <= at, "started"),
         (shift.closed or shift.recruit_until <= at, "closed"),
+        (person.age_then < ADULT and not shift.minors_welcome, "minors_not_welcome"),
         (shift.min_age is not None and person.age_then < shift.min_age, "too_young"),
         (shift.max_age is not None and person.age_then > shift.max_age, "too_old"),
+        (person.at_school, "school_hours"),
+        (person.alone and shift.minors_with == WITH_GUARDIAN, "company_missing"),
         (not set(shift.skills) <= set(person.skills), "skill_missing"),
         (person.clash, "clash"),
     )

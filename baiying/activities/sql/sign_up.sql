@@ -5,12 +5,15 @@
 -- lets many of them pass together, and keeps out whoever gives a place back until they stand in the line. So nobody
 -- waits beside a free place. The order of the line is that of the sign-ups' ids; it has no numbers to hand out.
 --
+-- What came of it stands in the person's inbox from the same moment on: `p_letters` holds, for each answer that is one,
+-- the text and its recipe, made before the statement, so that nobody waits for words while the shift's row is locked.
+--
 -- One person's own sign-ups come one after the other (advisory lock): two overlapping ones at one moment would each
 -- wait for the other in the exclusion constraint.
 CREATE OR REPLACE FUNCTION activities_sign_up(
   p_shift text, p_person bigint, p_account bigint, p_at timestamptz, p_signup text,
   p_appointment bigint DEFAULT NULL, p_role text DEFAULT 'volunteer', p_label text DEFAULT '',
-  p_ip text DEFAULT '', p_device text DEFAULT ''
+  p_ip text DEFAULT '', p_device text DEFAULT '', p_letters jsonb DEFAULT NULL
 ) RETURNS TABLE (code text, signup text, activity text, signup_id bigint, shift_id bigint, area_id bigint)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -21,13 +24,15 @@ DECLARE
   v_clash boolean;
   v_signup bigint;
   v_age integer;
+  m jsonb;
   v_from timestamptz;
   v_to timestamptz;
   v_documents varchar[] := '{}';
 BEGIN
   SELECT sh.id, sh.starts_at, sh.ends_at, sh.closed_at, a.public_id AS activity_pid, a.approval, a.recruit_until,
          CASE WHEN sh.called_off_at IS NULL THEN a.state ELSE 'cancelled' END AS state,
-         a.area_id, sh.county_id, p.min_age, p.max_age, p.skills, sh.taken >= sh.places AS looks_full
+         a.area_id, sh.county_id, p.min_age, p.max_age, p.minors_welcome, p.minors_with, p.skills,
+         sh.taken >= sh.places AS looks_full
     INTO c
     FROM activities_shift sh
     JOIN activities_activity a ON a.id = sh.activity_id
@@ -38,7 +43,7 @@ BEGIN
     RETURN;
   END IF;
 
-  SELECT pe.birth_date, pe.skills, r.id AS registration_id, r.failed_at, r.needs_guardian, r.guardian_ok_at,
+  SELECT pe.public_id, pe.birth_date, pe.skills, pe.account_id, r.id AS registration_id, r.failed_at, r.needs_guardian, r.guardian_ok_at,
          people_may_act_for(p_account, pe.id, (p_at AT TIME ZONE 'Asia/Shanghai')::date) AS is_theirs
     INTO s
     FROM people_person pe
@@ -60,6 +65,10 @@ BEGIN
     v_documents := people_documented(c.skills);
   END IF;
   v_age := extract(year FROM age((c.starts_at AT TIME ZONE 'Asia/Shanghai')::date, s.birth_date));
+  -- Rules for minors are read for minors alone: grown-ups must not pay for them.
+  IF v_age < 18 THEN
+    m := activities_minor_rules(c.area_id, (c.starts_at AT TIME ZONE 'Asia/Shanghai')::date);
+  END IF;
   v_code := CASE
     WHEN c.state <> 'published' THEN 'not_open'
     WHEN s.registration_id IS NULL THEN 'not_registered'
@@ -67,8 +76,14 @@ BEGIN
     WHEN s.needs_guardian AND s.guardian_ok_at IS NULL THEN 'guardian_missing'
     WHEN c.starts_at <= p_at THEN 'started'
     WHEN c.closed_at IS NOT NULL OR c.recruit_until <= p_at THEN 'closed'
+    WHEN v_age < 18 AND NOT c.minors_welcome THEN 'minors_not_welcome'
     WHEN v_age < c.min_age THEN 'too_young'
     WHEN v_age > c.max_age THEN 'too_old'
+    WHEN v_age < (m ->> 'school_below')::integer
+      AND NOT (s.account_id IS DISTINCT FROM p_account AND (m ->> 'guardian_may_excuse')::boolean)
+      AND activities_in_school_hours(m, c.starts_at, c.ends_at) THEN 'school_hours'
+    WHEN v_age < (m ->> 'company_below')::integer AND c.minors_with = 'guardian' AND s.account_id = p_account
+      THEN 'company_missing'
     WHEN EXISTS (SELECT FROM unnest(c.skills) AS wanted WHERE wanted <> ALL (s.skills || v_documents))
       THEN 'skill_missing'
   END;
@@ -156,5 +171,9 @@ BEGIN
           c.area_id, c.county_id, true,
           jsonb_build_object('shift_id', c.id, 'person_id', p_person, 'state', v_code),
           p_ip, left(p_device, 64));
+  IF p_letters IS NOT NULL THEN
+    PERFORM notices_write_in_app(p_signup, s.public_id::text, 'signup_made', p_letters -> v_code ->> 0,
+                                 p_letters -> v_code -> 1, '/activities/' || c.activity_pid || '/', p_at);
+  END IF;
   RETURN QUERY SELECT v_code, p_signup, c.activity_pid::text, v_signup, c.id, c.area_id;
 END $$;

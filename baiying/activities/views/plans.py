@@ -252,6 +252,8 @@ def _start(desk: Desk) -> QueryDict:
         data[f"post-{n}-name"], data[f"post-{n}-duties"] = post.name, post.duties
         data[f"post-{n}-min_age"] = str(post.min_age or "")
         data[f"post-{n}-max_age"] = str(post.max_age or "")
+        data[f"post-{n}-minors"] = "yes" if post.minors_welcome else "no"
+        data[f"post-{n}-minors_with"] = post.minors_with
         data.setlist(f"post-{n}-skills", post.skills)
     places_of = {post.pk: n for n, post in enumerate(posts)}
     shifts = _typed_shifts(row)[:MOST_ROWS]

@@ -139,6 +139,45 @@ def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+def guardian(request: Asking, signup_pid: str) -> HttpResponse:
+    """What a ward signed up for, before the guardian's eyes; POST says no to it."""
+    at = clock.now()
+    signup = access.signup_of_ward(request.actor, signup_pid, at)
+    if signup.state not in queries.LIVE:
+        flash.note(request, _("这次报名已经取消或没有录用，不用再做什么。"))
+        return see_other(reverse("people:wards"))
+    shift = signup.shift
+    if request.method == "POST":
+        try:
+            actions.refuse_as_guardian(signup_id=signup.pk, actor=request.actor, at=at)
+        except Refused as refusal:
+            flash.failed(request, str(refusal))
+        else:
+            flash.done(request, _("这次报名取消了，已经好好告诉孩子和领队。以后的报名还会告诉您。"))
+        return see_other(reverse("people:wards"))
+    page = {
+        "title": _("孩子报了名"),
+        "text": _("同意的话，不用做什么。不同意也没关系：报名会取消，名额给别人，我们会好好告诉孩子和领队。"),
+        "facts": [
+            (_("孩子"), signup.person.name),
+            (_("活动"), shift.activity.title),
+            (_("时间"), formats.span_text(shift.starts_at, shift.ends_at)),
+            (_("地点"), shift.activity.address),
+            (_("岗位"), shift.post.name),
+            (_("风险和注意"), shift.activity.risk_statement),
+            (_("谁陪着"), words.COMPANY[queries.company_of(queries.with_all(signup.pk))]),
+            (_("组织者"), shift.activity.team.name),
+            (_("现在的状态"), words.signup_words(signup)[1]),
+        ],
+        "submit": _("不同意，取消这次报名"),
+        "back": reverse("people:wards"),
+        "danger": True,
+    }
+    return render(request, "ui/confirm.html", page)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: Asking, signup_pid: str) -> HttpResponse:
     """The leader accepts an application; where a licence is needed, after saying which one was seen."""
     signup = access.signup_for(request.actor, signup_pid, to="lead")

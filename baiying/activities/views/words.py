@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baiying.activities.models import Activity, Post, Series, Shift, Signup
+from baiying.activities.rules import plans
 from baiying.kit.errors import Sentence
 from baiying.people import queries as people
 from baiying.ui import formats
@@ -39,6 +40,9 @@ WHY_NOT: dict[str, Sentence] = {
     "guardian_missing": _("等监护人同意后就能报名"),
     "started": _("已经开始"),
     "closed": _("报名已截止"),
+    "minors_not_welcome": _("只收满 18 岁的"),
+    "school_hours": _("在上课时间里，还在上小学、初中的不能报名"),
+    "company_missing": _("不满 16 岁的要监护人陪同，请监护人替您报名"),
     "too_young": _("您到那天还不够年龄"),
     "too_old": _("您到那天超过了年龄上限"),
     "skill_missing": _("您的资料里还没有需要的技能"),
@@ -47,16 +51,25 @@ WHY_NOT: dict[str, Sentence] = {
 }
 
 
+# Who is with a child at a shift, said to the guardian.
+COMPANY: dict[str, Sentence] = {
+    "": _("这个年龄可以自己参加"),
+    "leader": _("领队全程在场"),
+    "guardian": _("要您陪孩子到场"),
+}
+
+
 def table_names(codes: Iterable[str], table: Mapping[str, str]) -> list[str]:
     return [gettext(table[code]) for code in codes if code in table]
 
 
 def ages(post: Post) -> str:
-    """18 岁及以上, 18–60 岁, or nothing."""
-    if post.min_age is not None and post.max_age is not None:
-        return gettext("%(low)s–%(high)s 岁") % {"low": post.min_age, "high": post.max_age}
-    if post.min_age is not None:
-        return gettext("%(low)s 岁及以上") % {"low": post.min_age}
+    """18 岁及以上, 18–60 岁, or nothing. Where minors are not welcome it begins with 18."""
+    low = post.min_age if post.minors_welcome else max(post.min_age or 0, plans.ADULT)
+    if low is not None and post.max_age is not None:
+        return gettext("%(low)s–%(high)s 岁") % {"low": low, "high": post.max_age}
+    if low is not None:
+        return gettext("%(low)s 岁及以上") % {"low": low}
     if post.max_age is not None:
         return gettext("%(high)s 岁及以下") % {"high": post.max_age}
     return ""
@@ -65,6 +78,12 @@ def ages(post: Post) -> str:
 def conditions(post: Post, skills: Mapping[str, str]) -> str:
     """Who may take the post, in plain words; empty when everybody may."""
     parts = [ages(post)] if ages(post) else []
+    if post.minors_welcome:
+        parts.append(gettext("未成年人可以参加"))
+        if post.minors_with == "leader":
+            parts.append(gettext("不满 16 岁的领队全程在场"))
+        else:
+            parts.append(gettext("不满 16 岁的要监护人陪同"))
     names = [skills.get(code, code) for code in post.skills]
     if names:
         parts.append(gettext("会%(skills)s") % {"skills": formats.listed(names)})

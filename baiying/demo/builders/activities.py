@@ -77,8 +77,9 @@ def post(
     min_age: int | None = None,
     max_age: int | None = None,
     skills: Sequence[str] = (),
+    minors: bool = False,
 ) -> activities.Post:
-    row = activities.PostRow(activity.pk, name, "站在路口引导。", min_age, max_age, list(skills))
+    row = activities.PostRow(activity.pk, name, "站在路口引导。", min_age, max_age, list(skills), minors)
     activities.add_posts([row])
     return activities.Post.objects.get(pk=row.id)
 

@@ -168,12 +168,20 @@ def _row(chance: random.Random, stage: Stage, activity: Activity) -> activities.
     return row
 
 
+def _post_of(activity: Activity) -> activities.PostRow:
+    """Minors are welcome where the kind is fit for them, the leader being there all the time."""
+    kind = activity.kind
+    row = activities.PostRow(activity.id, kind.post, kind.duties, min_age=18 if kind.adults else None)
+    row.minors_welcome, row.minors_with = not kind.adults, "leader"
+    return row
+
+
 def load_shifts(found: list[Activity], counts: dict[int, int], latest: datetime | None = None) -> None:
     """Posts and shifts as of `latest`: nothing is called off after it; of what repeats the next weeks are open.
 
     `counts` has the places taken by the object's id().
     """
-    posts = [activities.PostRow(a.id, a.kind.post, a.kind.duties, min_age=18 if a.kind.adults else None) for a in found]
+    posts = [_post_of(a) for a in found]
     activities.add_posts(posts)
     rows, shifts = [], []
     for activity, post in zip(found, posts, strict=True):

@@ -46,10 +46,12 @@ class NotRegistered(Refused):
 
 
 class AdultsOnly(Refused):
-    """Emergency Response Law art. 39."""
+    """Emergency Response Law art. 39; and a post that takes no minors, or none so young."""
 
     code = "adults_only"
-    sentence = _("应急救援、志愿消防只收成年人，未满 18 岁不能参加（《突发事件应对法》第三十九条）。")
+    sentence = _(
+        "这个岗位不收未成年人，或者年龄还不够。应急救援、志愿消防只由成年人参加（《突发事件应对法》第三十九条）。"
+    )
 
 
 class GuardianMissing(Refused):

@@ -38,7 +38,7 @@ def comer(account_id: int | None, person_id: int, shift: activities.Shift, at: d
         signed_up=signup is not None and signup.state == "accepted",
         check_ins=check_ins_on(person_id, at),
         on_record=later.exists(),
-        barred=is_barred(person_id, shift),
+        barred=is_barred(person_id, shift) or _is_minor_not_asked_for(standing, shift),
     )
 
 
@@ -47,6 +47,14 @@ def is_barred(person_id: int, shift: activities.Shift) -> bool:
     least = activities.least_age_by_law(shift)
     who = people.person_by_id(person_id) if least is not None else None
     return who is not None and identifiers.age_on(who.birth_date, clock.local_date(shift.starts_at)) < (least or 0)
+
+
+def _is_minor_not_asked_for(standing: people.Standing | None, shift: activities.Shift) -> bool:
+    """Whether a minor stands before a post that takes none, or none so young: asked of who walks in (P2)."""
+    if standing is None:
+        return False
+    age = identifiers.age_on(standing.birth_date, clock.local_date(shift.starts_at))
+    return activities.is_minor_not_asked_for(shift, age)
 
 
 def shift_times(shift: activities.Shift) -> rules.ShiftTimes:

@@ -29,7 +29,8 @@ class Comer:
     `is_theirs`: the account may act for the person. `open_here`, `open_elsewhere`: an attendance nobody has closed, at
     this shift or another. `check_ins`: attendances of the day in China on which they began, however they were noted,
     open or closed; a tick taken back is none. `barred`: too young by law for what is done there (Emergency Response Law
-    art. 39); who signed up was asked for it then. `on_record`: something on record reaches beyond this moment.
+    art. 39), or a minor where the post takes none; who signed up was asked for it then. `on_record`: something on
+    record reaches beyond this moment.
     """
 
     is_theirs: bool = True

@@ -152,6 +152,26 @@ def call_of(person: Person, at: datetime) -> Call | None:
     return Call(phone, False) if phone else None
 
 
+@dataclass(frozen=True, slots=True)
+class GuardianAddress:
+    """Where a guardian who agreed is told: the phone, and the inbox of the own person if there is one."""
+
+    account_id: int
+    phone: str | None
+    inbox: str
+
+
+def guardians_to_tell(person_id: int) -> list[GuardianAddress]:
+    """The guardians whose consent for a ward stands, each once."""
+    found: dict[int, GuardianAddress] = {}
+    for row in Guardianship.objects.filter(_LIVE, ward_id=person_id, guardian_account__isnull=False).order_by("id"):
+        account_id = row.guardian_account_id or 0
+        person = person_of_account(account_id)
+        phone = guardian_phone(row) if row.phone_sealed else None
+        found[account_id] = GuardianAddress(account_id, phone, person.public_id if person else "")
+    return list(found.values())
+
+
 def guardian_on_screen(row: Guardianship) -> list[accounts.OnScreen]:
     """The message the guardian got: on demo data only."""
     return accounts.on_screen(guardian_phone(row))

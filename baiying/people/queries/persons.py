@@ -1,6 +1,7 @@
 """Persons: one by its many names, or those within a scope that match a search."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
@@ -23,6 +24,11 @@ def person(public_id: str) -> Person | None:
 
 def person_by_id(person_id: int) -> Person | None:
     return _all().filter(pk=person_id).first()
+
+
+def public_id_of(person_id: int) -> str:
+    """By what a person is named outside the database; empty for nobody."""
+    return Person.objects.filter(pk=person_id).values_list("public_id", flat=True).first() or ""
 
 
 def person_of_account(account_id: int) -> Person | None:
@@ -131,6 +137,12 @@ def last_volunteer_no(person_id: int) -> str:
     """The number of the newest registration, open or ended; empty for who never was registered."""
     rows = Registration.objects.filter(person_id=person_id).order_by("-id").values_list("volunteer_no", flat=True)
     return rows.first() or ""
+
+
+def is_minor_on(person_id: int, day: date) -> bool:
+    """Whether the person has not completed the eighteenth year on a day (Civil Code art. 17)."""
+    born = Person.objects.filter(pk=person_id).values_list("birth_date", flat=True).first()
+    return born is not None and identifiers.age_on(born, day) < rules.ADULT
 
 
 def consents_of(person_id: int) -> QuerySet[Consent]:

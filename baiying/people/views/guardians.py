@@ -152,7 +152,9 @@ def wards(request: Asking) -> HttpResponse:
         registration = queries.registration_of(row.ward_id)
         state = queries.state_of(registration) if registration else "ended"
         again = queries.may_agree_again(row)
-        rows.append({"row": row, "state": state, "acting": request.actor.person_id == row.ward_id, "again": again})
+        plans = [plan for told in rooms.filling("ward_plans") for plan in told(row.ward_id, at)]
+        acting = request.actor.person_id == row.ward_id
+        rows.append({"row": row, "state": state, "acting": acting, "again": again, "plans": plans})
     withdrawn = [
         (row, queries.may_agree_again(row)) for row in queries.withdrawn_wards_of(request.actor.account_id or 0, at)
     ]

@@ -1,7 +1,7 @@
 """Reads of the places room, by noun."""
 
 from baiying.places.models import Division
-from baiying.places.queries.calendar import days_of_year, known_years, working_day_after
+from baiying.places.queries.calendar import days_of_year, known_years, special_days, working_day_after
 from baiying.places.queries.divisions import (
     DivisionThen,
     ancestors_of,
@@ -93,6 +93,7 @@ __all__ = [
     "sites",
     "sites_near",
     "sites_within",
+    "special_days",
     "start_of_tree",
     "version_on",
     "versions_of",

@@ -13,6 +13,11 @@ def days_of_year(year: int) -> QuerySet[CalendarDay]:
     return CalendarDay.objects.filter(day__year=year).order_by("day")
 
 
+def special_days(first: date, last: date) -> dict[date, bool]:
+    """The days from first to last that differ from Monday to Friday: True is a made-up working day."""
+    return dict(CalendarDay.objects.filter(day__gte=first, day__lte=last).values_list("day", "is_working"))
+
+
 def known_years() -> list[int]:
     """Years whose calendar has been entered, latest first."""
     return [day.year for day in CalendarDay.objects.dates("day", "year", order="DESC")]
