@@ -142,6 +142,10 @@ def test_what_fails_leaves_nothing_and_what_a_killed_run_left_goes(tmp_path: Pat
         _fail_half_way(tmp_path / "y.backup")
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "z.backup").write_text("there")
+    (tmp_path / "link.backup").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(Unusable, match="已存在"), archive.draft(tmp_path / "link.backup"):
+        pass
+    assert (tmp_path / "link.backup").is_symlink()
     with pytest.raises(Unusable, match="已存在"), archive.draft(tmp_path / "z.backup"):
         pass
     assert (tmp_path / "z.backup").read_text() == "there"

@@ -109,7 +109,8 @@ def draft(target: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-            if target.exists():
+            # A link that leads nowhere is somebody's too.
+            if os.path.lexists(target):
                 raise Unusable(f"{target} 已存在，没有覆盖。{target} is there already and was left as it is.")
             part.rename(target)
         with _opened(folder) as place:

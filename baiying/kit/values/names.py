@@ -13,8 +13,10 @@ MOST_SIGNS = 60
 _DOTS = "·•‧∙⋅●・･．․ㆍ᛫⸱ꞏᐧ·˙∘◦"
 _APOSTROPHES = "'’‘‛ʼʹʻ′´`＇ꞌ"
 _HYPHENS = "-‐‑‒–—―−－﹣"
+# Between the syllables of a Tibetan name, and often after the last one.
+_TSHEG = "\u0f0b"
 _FOLDED = str.maketrans(
-    dict.fromkeys(_DOTS, "·") | dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-"),
+    {"\u0f0c": _TSHEG} | dict.fromkeys(_DOTS, "·") | dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-"),
 )
 # Characters that police systems kept in the private area until Unicode had them (GB 18030-2005).
 _ONCE_PRIVATE = str.maketrans(
@@ -60,6 +62,7 @@ def name(text: str) -> str:
     kept = _folded(text)
     kept = _BESIDE_HAN.sub("", " ".join(kept.split()))
     kept = re.sub(rf"(?<=[{_HAN}])\.(?=[{_HAN}])", "·", kept)
+    kept = kept.rstrip(_TSHEG)
     if len(kept) > MOST_SIGNS:
         raise BadName("length")
     if _PRIVATE.search(kept):
@@ -102,7 +105,7 @@ def _is_name(kept: str) -> bool:
             before = "letter"
         elif unicodedata.category(sign).startswith("M") and before == "letter":
             continue
-        elif sign in "·.'- " and (before == "letter" or (sign == " " and before == ".")):
+        elif sign in f"·.'- {_TSHEG}" and (before == "letter" or (sign == " " and before == ".")):
             before = "." if sign == "." else "join"
         elif sign == "'" and not before:
             # 't Hooft
