@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import sheets
 from baiying.kit.errors import Refused
+from baiying.kit.values import texts
 from baiying.places.rules import tables
 from baiying.places.rules.populations import RawFigure
 from baiying.places.rules.tree import Raw
@@ -111,7 +112,8 @@ def _csv(path: Path, magic: bytes) -> Iterator[list[str]]:
         delimiter = max(",\t;|", key=head.count)
         file.seek(0)
         try:
-            yield from csv.reader(file, delimiter=delimiter)
+            for row in csv.reader(file, delimiter=delimiter):
+                yield [texts.visible(cell) for cell in row]
         except (csv.Error, UnicodeError) as broken:
             raise Unreadable from broken
 

@@ -57,7 +57,7 @@ def dense(path: Path) -> Path:
 def test_cells_become_texts_as_they_stand(tmp_path: Path) -> None:
     book = Workbook()
     book.create_sheet("second").append(["code", "name"])
-    book["second"].append([410000000000, "河南省"])
+    book["second"].append([410000000000, "\u200b河南省\ufeff"])
     book["second"].append([1.5, None, date(2026, 1, 2)])
     book.save(tmp_path / "a.xlsx")
     found = list(sheets.rows(tmp_path / "a.xlsx"))

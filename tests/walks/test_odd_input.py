@@ -157,3 +157,12 @@ def test_a_file_name_that_no_field_can_hold_is_refused(cast: dict[str, Member]) 
 def test_the_open_api_answers_a_far_year_with_a_refusal(year: str, city: builders.SmallCity) -> None:
     answer = Client(raise_request_exception=False).get(f"/api/v1/figures/{city.city.public_id}", {"year": year})
     assert answer.status_code in (404, 422)
+
+
+@pytest.mark.django_db
+def test_signs_that_nobody_sees_reach_no_search_and_no_field(client: Client) -> None:
+    found = client.get("/activities/", {"q": "河边\u200b清\u2060洁"}).content.decode()
+    assert 'value="河边清洁"' in found
+    typed = client.post("/log-in/", {"phone": "\u202a139abc\u202c"})
+    assert typed.status_code == 422
+    assert 'value="139abc"' in typed.content.decode()

@@ -14,6 +14,8 @@ from typing import Any
 
 from python_calamine import load_workbook
 
+from baiying.kit.values.texts import visible
+
 _BATCH_ROWS, _BATCH_SIGNS = 500, 4_000_000
 # As many as a cell of a spreadsheet holds.
 _LONGEST_CELL = 32_767
@@ -111,7 +113,7 @@ def text_of(cell: Any) -> str:
     if isinstance(cell, str):
         if len(cell) > _LONGEST_CELL:
             raise _TooMuch
-        return cell.strip()
+        return visible(cell).strip()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime | date):
