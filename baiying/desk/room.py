@@ -26,6 +26,7 @@ ROOM = Room(
     ),
     entries=(
         Entry(order=10, menu="bar", label=_("今天"), page="desk:mine", icon="today"),
+        Entry(order=15, menu="bar", label=_("工作台"), page="desk:workbench", icon="list", at_work=True),
         Entry(order=10, menu="account", label=_("今天"), page="desk:mine"),
         Entry(order=80, menu="account", label=_("工作台"), page="desk:workbench", at_work=True),
     ),

@@ -13,13 +13,17 @@ _WAITING_SHOWN = 3
 
 
 def led(person_id: int, account_id: int | None, at: datetime) -> Card | None:
-    """The shifts of today that the reader leads."""
+    """The shifts of today that the reader leads, in the order of time, with who came: they open the day (P18)."""
     if account_id is None:
         return None
     start = clock.midnight(clock.local_date(at))
     rows = activities.led_shifts(account_id, teams.led_team_ids(account_id, at), start, start + timedelta(days=1))
     shifts = list(rows[:_LED_SHOWN])
-    return Card("hours/parts/today_led.html", {"shifts": shifts}) if shifts else None
+    counts = queries.head_counts([shift.pk for shift in shifts])
+    # The one that is on, or comes next, has the button that is seen first.
+    now = next((shift.pk for shift in shifts if shift.ends_at > at), None)
+    lines = [(shift, counts[shift.pk], shift.pk == now) for shift in shifts]
+    return Card("hours/parts/today_led.html", {"lines": lines}, first=True) if lines else None
 
 
 def waiting(person_id: int, account_id: int | None, at: datetime) -> Card | None:

@@ -1,5 +1,6 @@
 """What waits for somebody at work in this room."""
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -7,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from baiying.accounts import access as accounts
 from baiying.activities import queries as activities
-from baiying.hours import queries
+from baiying.hours import queries, rules
 from baiying.hours.rights import Right
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.teams import queries as teams
 from baiying.ui import formats
-from baiying.ui.piles import Item, Pile, pile
+from baiying.ui.piles import SHOWN, Item, Pile, pile
 
 
 def led(actor: Actor, at: datetime) -> Pile | None:
@@ -24,12 +25,14 @@ def led(actor: Actor, at: datetime) -> Pile | None:
     rows = activities.led_shifts(
         actor.account_id, teams.led_team_ids(actor.account_id, at), start, start + timedelta(days=1)
     )
-    return pile(_("今天带的班次"), "/desk/activities/", rows, _led)
+    counts = queries.head_counts([row.pk for row in rows[:SHOWN]])
+    return pile(_("今天带的班次"), "/desk/activities/", rows, lambda row: _led(row, counts[row.pk]))
 
 
-def _led(row: Any) -> Item:
+def _led(row: Any, count: rules.HeadCount) -> Item:
     when = formats.span_text(row.starts_at, row.ends_at)
-    return Item(row.activity.title, f"{when} · {row.post.name}", f"/shifts/{row.public_id}/field/")
+    words = _("应到 %(expected)s：到 %(come)s、未到 %(missing)s；现场加入 %(walked_in)s") % asdict(count)
+    return Item(row.activity.title, f"{when} · {words}", f"/shifts/{row.public_id}/field/")
 
 
 def reviews(actor: Actor, at: datetime) -> Pile | None:

@@ -7,10 +7,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`template` draws the whole section and finds `values` as `card`."""
+    """`template` draws the whole section and finds `values` as `card`. `first`: before everything else of the day."""
 
     template: str
     values: Mapping[str, Any]
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

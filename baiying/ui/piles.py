@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 Text = str | Promise
-_SHOWN = 5
+# So many of a pile are shown on the workbench.
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +34,4 @@ class Pile:
 
 def pile(label: Text, url: str, rows: QuerySet[Any], item: Callable[[Any], Item]) -> Pile:
     """A pile of rows in their order, the first few of them shown."""
-    return Pile(label, url, rows.count(), [item(row) for row in rows[:_SHOWN]])
+    return Pile(label, url, rows.count(), [item(row) for row in rows[:SHOWN]])

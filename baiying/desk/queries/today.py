@@ -38,6 +38,11 @@ class Today:
     # What came of asking a minor's guardian last.
     guardian: str
 
+    @property
+    def at_work(self) -> bool:
+        """Whether something of the day comes before one's own: the shifts that one leads."""
+        return any(card.first for card in self.cards)
+
 
 def today(person_id: int, account_id: int | None, at: datetime) -> Today:
     person = people.person_by_id(person_id)

@@ -146,7 +146,7 @@ def call_of(person: Person, at: datetime) -> Call | None:
     None where there is no such number.
     """
     if is_under_age(person, at):
-        row = Guardianship.objects.filter(_LIVE, ward=person).order_by("-id").first()
+        row = Guardianship.objects.filter(_LIVE, ward=person, phone_sealed__isnull=False).order_by("-id").first()
         return Call(guardian_phone(row), True) if row is not None else None
     phone = phone_of(person)
     return Call(phone, False) if phone else None
