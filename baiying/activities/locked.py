@@ -8,6 +8,8 @@ from baiying.kit.db.locks import Kind, advisory, take
 
 # What one account writes for one team: no row yet.
 PLANS = Kind("plans", 5)
+# The one calendar of a person: alone, nothing else is locked with it.
+CALENDAR = Kind("calendar", 6)
 ACTIVITY = Kind("activity", 10)
 # Taken by the guarded statement (sql/sign_up.sql): one person's own sign-ups come one after the other.
 OWN_SIGNUPS = Kind("person's sign-ups", 15)
@@ -18,6 +20,11 @@ SIGNUP = Kind("signup", 30)
 def plans_of(team_id: int, account_id: int | None) -> None:
     """Wait until the account writes no other plan for the team; held to the end of the transaction."""
     advisory(PLANS, f"plans:{team_id}:{account_id}")
+
+
+def calendar_of(person_id: int) -> None:
+    """Wait until nobody else opens or closes the person's calendar; held to the end of the transaction."""
+    advisory(CALENDAR, f"calendar:{person_id}")
 
 
 def activity(activity_id: int) -> Activity:

@@ -193,6 +193,8 @@ class Shift(models.Model):
     # The repetition that made it, and its place there from 0; empty for a shift of its own.
     series = models.ForeignKey(Series, null=True, on_delete=models.PROTECT, related_name="shifts")
     place_in_series = models.PositiveSmallIntegerField(null=True)
+    # How often times or being called off have changed: calendars ask for it (sql/shift_revision.sql counts).
+    revision = models.PositiveIntegerField(default=0, db_default=0)
     # Filled by a trigger from the activity's area.
     county_id = models.BigIntegerField(null=True)
 
@@ -280,3 +282,23 @@ class Signup(models.Model):
     def position(self) -> int:
         """The place in the line from 1 of who waits: in the order of the ids, there only where a query counted it."""
         return int(self.__dict__["_position"])
+
+
+class CalendarFeed(models.Model):
+    """The secret address at which a calendar reads somebody's sign-ups. A new one ends the old one.
+
+    Nothing secret is stored: the address is signed with the installation's key; a copy of the database opens none.
+    """
+
+    public_id = PublicIdField()
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField()
+    created_by_id = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_at__isnull=True), name="activities_one_calendar_feed"
+            )
+        ]

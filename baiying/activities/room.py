@@ -74,6 +74,8 @@ ROOM = Room(
         "ActivityCancelled": _("取消活动"),
         "ActivityPublished": _("发布活动"),
         "ActivityWithdrawn": _("撤回活动"),
+        "CalendarFeedClosed": _("停用日历地址"),
+        "CalendarFeedOpened": _("启用日历地址"),
         "GateAnswered": _("提交前自查"),
         "PlanRewritten": _("改写方案"),
         "PlanSentBack": _("退回方案"),
@@ -128,6 +130,7 @@ ROOM = Room(
         "activities.top_up_series": _("安排以后几周的重复班次"),
     },
     names_person=(
+        NamesPerson("CalendarFeed.person", "one_stays", "goes", "an address that reads the sign-ups"),
         NamesPerson("Signup.person", "one_stays", "stays", "one sign-up to a shift; places taken stay countable"),
     ),
 )

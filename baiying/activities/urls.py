@@ -1,12 +1,17 @@
 from django.urls import path
 
-from baiying.activities.views import changes, desk, listing, plans, public, publishing, signups
+from baiying.activities.views import calendars, changes, desk, listing, plans, public, publishing, sharing, signups
 
 app_name = "activities"
 
 urlpatterns = [
     path("activities/", listing.activities, name="activities"),
     path("activities/<str:activity_pid>/", public.activity, name="activity"),
+    path("activities/<str:activity_pid>/qr.svg", sharing.qr, name="activity_qr"),
+    path("activities/<str:activity_pid>/poster/", sharing.poster, name="poster"),
+    path("shifts/<str:shift_pid>/calendar.ics", calendars.shift_calendar, name="shift_calendar"),
+    path("calendar/<str:calendar_token>.ics", calendars.calendar, name="calendar"),
+    path("mine/calendar/", calendars.mine, name="calendar_mine"),
     path("shifts/<str:shift_pid>/signups/", signups.shift_signups, name="shift_signups"),
     path("mine/signups/", signups.mine, name="signups"),
     path("signups/<str:signup_pid>/cancellation/", signups.cancellation, name="signup_cancellation"),

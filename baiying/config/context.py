@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 
 from baiying.accounts import access as accounts
@@ -14,6 +15,7 @@ from baiying.kit.values.actor import STRANGER, Actor
 from baiying.notices import queries as notices
 from baiying.people import queries as people
 from baiying.teams import queries as teams
+from baiying.ui import links
 
 
 def _offices(actor: Actor) -> list[Any]:
@@ -71,6 +73,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "other_roles": SimpleLazyObject(lambda: _others(list(appointments), actor)),
         "acting_label": SimpleLazyObject(lambda: _acting(list(appointments), actor)["label"]),
         "acting_place": SimpleLazyObject(lambda: _acting(list(appointments), actor)["place"]),
+        "touch_icon": SimpleLazyObject(lambda: links.absolute(request, static("ui/icon-512.png"))),
         "demo_cast_url": "/demo/",
         "texts_stay_here": SimpleLazyObject(accounts.texts_stay_here),
         "unread": SimpleLazyObject(lambda: notices.unread_count(one.public_id) if (one := person()) else 0),

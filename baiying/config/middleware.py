@@ -130,3 +130,24 @@ class RefusalMiddleware:
             body = {"code": exception.code, "sentence": str(exception)}
             return JsonResponse(body, status=exception.status)
         return render(request, "ui/refused.html", {"refusal": exception}, status=exception.status)
+
+
+class InPlaceMiddleware:
+    """Says to a page that sends its form by itself where to go next, instead of sending the answer there.
+
+    `ui.js` puts what has to be corrected into the page that stands (P24); what went through is a page of its own, with
+    its own entry in the history. Without scripts nothing of this happens.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        if response.status_code not in (302, 303) or "X-In-Place" not in request.headers:
+            return response
+        response.headers["X-See-Other"] = response.headers["Location"]
+        del response.headers["Location"]
+        response.status_code = 200
+        response.content = b""
+        return response

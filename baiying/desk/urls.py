@@ -1,10 +1,13 @@
 from django.urls import path
 
-from baiying.desk.views import audit, machine, pages
+from baiying.desk.views import audit, machine, outside, pages
 
 app_name = "desk"
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("manifest.webmanifest", outside.manifest, name="manifest"),
+    path("robots.txt", outside.robots, name="robots"),
+    path("sitemap.xml", outside.sitemap, name="sitemap"),
     path("mine/", pages.mine, name="mine"),
     path("desk/", pages.workbench, name="workbench"),
     path("desk/audit/", audit.events, name="audit"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.rooms import RuleKind
-from baiying.kit.values import floors
+from baiying.kit.values import coordinates, floors
 from baiying.places.models import PopulationKind, Site, SiteState
 from baiying.places.rules import values as rules
 from baiying.places.rules import working_days
@@ -79,7 +79,24 @@ class SiteStates(forms.Form):
         return data
 
 
+# Where the two numbers were read off. They are kept as WGS-84, whatever they were typed in.
+DATUMS = (
+    ("wgs84", _("手机定位或 GPS")),
+    ("gcj02", _("高德地图、腾讯地图")),
+    ("bd09", _("百度地图")),
+)
+_TO_WGS84 = {"gcj02": coordinates.from_gcj02, "bd09": coordinates.from_bd09}
+
+
 class DescribeSite(forms.ModelForm):  # type: ignore[type-arg]
+    datum = forms.ChoiceField(
+        label=_("经纬度从哪里查到的"),
+        choices=DATUMS,
+        initial="wgs84",
+        required=False,
+        help_text=_("几家地图的数字相差几百米，选对了，居民才走得到门口。"),
+    )
+
     class Meta:
         model = Site
         fields = ["name", "address", "phone", "opening_hours", "longitude", "latitude"]
@@ -112,6 +129,10 @@ class DescribeSite(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("longitude", _("经度应在 73 到 136 之间，请检查是否与纬度填反了。"))
         if latitude is not None and not Decimal(3) <= latitude <= Decimal(54):
             self.add_error("latitude", _("纬度应在 3 到 54 之间，请检查是否与经度填反了。"))
+        convert = _TO_WGS84.get(data.pop("datum", ""))
+        if convert is not None and longitude is not None and latitude is not None and not self.errors:
+            point = convert(coordinates.Point(float(longitude), float(latitude)))
+            data["longitude"], data["latitude"] = (round(Decimal(part), 6) for part in point)
         return data
 
     def save(self, commit: bool = True) -> Site:

@@ -82,6 +82,12 @@ def zh_until(start: datetime | None, end: datetime | None) -> str:
 
 
 @register.filter
+def begins_ends(start: datetime | None, end: datetime | None) -> str:
+    """`{{ shift.starts_at|begins_ends:shift.ends_at }}` -> 11月23日 周一 09:00 开始，11:30 结束（2 小时 30 分钟）."""
+    return formats.begins_ends_text(start, end) if start and end else zh_datetime(start)
+
+
+@register.filter
 def ago(value: datetime | None) -> str:
     return "" if not value else formats.ago_text(value, clock.now())
 

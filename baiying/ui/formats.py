@@ -70,6 +70,14 @@ def span_text(start: datetime, end: datetime, *, today: date | None = None) -> s
     return f"{datetime_text(start, today=today)} – {datetime_text(end, today=today)}"
 
 
+def begins_ends_text(start: datetime, end: datetime, *, today: date | None = None) -> str:
+    """11月23日 周一 09:00 开始，11:30 结束（2 小时 30 分钟）: the end in words, for who plans the day around it."""
+    last = time_text(end) if day_of(start) == day_of(end) else datetime_text(end, today=today)
+    length = minutes_text(int((end - start).total_seconds() // 60))
+    first = datetime_text(start, today=today)
+    return f"{first}, ends {last} ({length})" if in_english() else f"{first} 开始，{last} 结束（{length}）"
+
+
 def day_name(value: date | datetime, *, today: date | None = None) -> str:
     """今天, 明天, 昨天, or the date."""
     day = day_of(value)

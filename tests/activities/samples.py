@@ -1,6 +1,7 @@
 """One row of everything in this room, so that every address can be tried by everybody."""
 
-from baiying.activities.models import PlanDraft
+from baiying.activities import queries
+from baiying.activities.models import CalendarFeed, PlanDraft
 from baiying.demo import builders
 from tests.walks.doors import Stage
 
@@ -10,11 +11,13 @@ def samples(stage: Stage) -> dict[str, str]:
     activity = builders.activity(stage.team, leader.account)
     stage.rows["shift"] = shift = builders.shift(activity)
     signup = builders.signup(shift, stage.volunteer)
+    feed = CalendarFeed.objects.create(person=stage.volunteer, created_at=builders.NOW)
     draft = PlanDraft.objects.create(account=leader.account, team=stage.team, changed_at=builders.NOW)
     return {
         "activity_pid": activity.public_id,
         "shift_pid": shift.public_id,
         "post_pid": shift.post.public_id,
         "signup_pid": signup.public_id,
+        "calendar_token": queries.calendar_token(feed),
         "draft_pid": draft.public_id,
     }

@@ -1,5 +1,6 @@
 """Writes of the activities room, by noun."""
 
+from baiying.activities.actions.calendars import close_calendar, open_calendar
 from baiying.activities.actions.plans import BadPlan, drop_drafts, keep_draft, rewrite_plan, write_plan
 from baiying.activities.actions.publishing import (
     amend,
@@ -83,12 +84,14 @@ __all__ = [
     "cancel_signup",
     "change_places",
     "change_places_of",
+    "close_calendar",
     "close_shift",
     "decide_signup",
     "drop_drafts",
     "keep_draft",
     "move_series",
     "move_shift",
+    "open_calendar",
     "publish",
     "refuse_as_guardian",
     "release_minors",

@@ -45,6 +45,12 @@ def shifts_of(activity_id: int) -> QuerySet[Shift]:
     return rows.order_by("starts_at", "post_id", "id")
 
 
+def open_addresses(at: datetime, most: int) -> list[str]:
+    """Public ids of what still takes sign-ups, what ends recruiting last first."""
+    rows = Activity.objects.filter(state=ActivityState.PUBLISHED, recruit_until__gt=at).order_by("-recruit_until")
+    return list(rows.values_list("public_id", flat=True)[:most])
+
+
 def posts_of(activity_id: int) -> QuerySet[Post]:
     return Post.objects.filter(activity_id=activity_id).order_by("id")
 

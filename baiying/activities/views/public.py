@@ -15,6 +15,7 @@ from baiying.activities import access, queries
 from baiying.activities.models import Activity, Shift, Signup
 from baiying.activities.rules import signing_up, tables
 from baiying.activities.views import words
+from baiying.activities.views.sharing import address_of
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.people import queries as people
@@ -22,6 +23,8 @@ from baiying.places import queries as places
 from baiying.ui import formats
 
 SHIFTS_ON_A_PAGE = 12
+# Longer descriptions stand below; the first card stays one screen of a phone.
+SHORT = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class ShiftLine:
 
     shift: Shift
     when: str
+    length: str
     left: str
     conditions: str
     own: Signup | None
@@ -38,6 +42,20 @@ class ShiftLine:
     answer: str
     why_not: Any
     button: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The one button at the foot: what it does now, and the line beside it.
+
+    `kind`: own (already signed up), post (one shift is left to take), log_in (the same, after logging in), choose
+    (several shifts), none.
+    """
+
+    kind: str
+    when: str = ""
+    note: Any = ""
+    line: ShiftLine | None = None
 
 
 @public
@@ -61,12 +79,19 @@ def activity_page(
         candidate = queries.candidate(actor.account_id, actor.person_id, coming, at)
     lines = shift_lines(request, list(page.object_list), candidate)
     inside = candidate is not None and any(s.state == "accepted" for s in candidate.own.values())
+    standing = [shift for shift in coming if shift.called_off_at is None]
     context = {
         "activity": row,
         "state": words.activity_words(row, clock.local_date(at)),
         "lines": lines,
+        "act": _act(row, lines),
+        "first": standing[0] if standing else None,
+        "further": len(standing) - 1,
+        "asked": _asked(lines),
+        "short": row.description if len(row.description) <= SHORT else "",
         "page": page,
-        "any_open": any(line.button for line in lines),
+        "url": address_of(request, row),
+        "summary": _summary(row, standing),
         "over": not coming,
         "path": " · ".join(places.path_names(row.area)[-3:]),
         "categories": people.category_names(row.categories),
@@ -76,16 +101,42 @@ def activity_page(
         "works_here": access.may(request.actor, row, "record"),
         "refusal": refusal,
         "refused_shift": refused_shift,
-        "map_url": _map_url(row),
         "each_until_start": len(coming) > 1 and coming[0].starts_at < row.recruit_until,
     }
     return render(request, "activities/activity.html", context, status=status)
 
 
-def _map_url(row: Activity) -> str:
-    if row.latitude is None or row.longitude is None:
-        return ""
-    return f"geo:{row.latitude},{row.longitude}?q={row.latitude},{row.longitude}"
+def _summary(row: Activity, standing: list[Shift]) -> str:
+    """One line for the card that a shared address becomes: when, where, what."""
+    when = [formats.span_text(standing[0].starts_at, standing[0].ends_at)] if standing else []
+    return " · ".join([*when, row.address, " ".join(row.description.split())])[:160]
+
+
+def _asked(lines: list[ShiftLine]) -> list[str]:
+    """Who may come, where the posts ask for something: each condition once."""
+    several = len({line.shift.post_id for line in lines}) > 1
+    found = {
+        formats.about(line.shift.post.name, line.conditions) if several else line.conditions
+        for line in lines
+        if line.conditions
+    }
+    return sorted(found)
+
+
+def _act(row: Activity, lines: list[ShiftLine]) -> Act:
+    """What the one button does: mine if I have a place, else the only shift there is, else the choice among several."""
+    if row.state != "published":
+        return Act("none")
+    own = next((line for line in lines if line.own is not None), None)
+    if own is not None:
+        return Act("own", own.when, line=own)
+    offered = [line for line in lines if line.button]
+    if len(offered) == 1:
+        kind = "log_in" if offered[0].answer == "log_in" else "post"
+        return Act(kind, offered[0].when, offered[0].left, offered[0])
+    if offered:
+        return Act("choose", offered[0].when, gettext("%(n)s 个班次可以报") % {"n": len(offered)})
+    return Act("none", note=lines[0].why_not if lines else "", line=lines[0] if lines else None)
 
 
 def shift_lines(request: Asking, shifts: list[Shift], candidate: queries.Candidate | None) -> list[ShiftLine]:
@@ -114,6 +165,7 @@ def _shift_line(
     return ShiftLine(
         shift=shift,
         when=formats.span_text(shift.starts_at, shift.ends_at),
+        length=formats.minutes_text(int((shift.ends_at - shift.starts_at).total_seconds() // 60)),
         left=words.left_words(shift, shift.activity.approval),
         conditions=words.conditions(shift.post, skills),
         own=mine,

@@ -15,6 +15,7 @@ class Office:
     """Where to go, and whom to ask for."""
 
     site_name: str = ""
+    site_pid: str = ""
     address: str = ""
     phone: str = ""
     opening_hours: str = ""
@@ -44,6 +45,7 @@ def _office(area_id: int, at: datetime, right: Right, levels: tuple[str, ...] | 
     )
     return Office(
         site_name=site.name if site else "",
+        site_pid=site.public_id if site else "",
         address=site.address if site else "",
         phone=site.phone if site else "",
         opening_hours=site.opening_hours if site else "",

@@ -12,6 +12,7 @@ from baiying.places import queries, words
 from baiying.places.forms import FindSite
 from baiying.places.models import Division, SiteLevel, SiteState
 from baiying.places.rights import Right
+from baiying.ui import links
 
 PER_PAGE = 30
 
@@ -70,6 +71,8 @@ def site(request: Asking, site_pid: str) -> HttpResponse:
     below = queries.sites().filter(division__parent_id=division.pk, state=SiteState.BUILT).order_by("division__code")
     context = {
         "site": row,
+        "url": links.absolute(request, request.path),
+        "summary": " · ".join(part for part in (row.address, row.opening_hours, row.phone) if part),
         "way": queries.path_names(division),
         "above": queries.site_for(division.parent_id) if division.parent_id else None,
         "below": below[:200],

@@ -67,6 +67,46 @@
     else form.dataset.sent = String(Date.now());
   }
 
+  // What has to be corrected comes back into the page that stands: "back" then leads to the page before, and nobody is
+  // asked whether to send the form again. The server names in a header where a form that went through leads.
+  async function inPlace(event) {
+    const form = event.target;
+    const button = event.submitter;
+    if (event.defaultPrevented || !form.hasAttribute("data-in-place")) return;
+    event.preventDefault();
+    const action = (button && button.getAttribute("formaction")) || form.getAttribute("action") || location.href;
+    const body = new FormData(form, button);
+    let answer;
+    try {
+      answer = await fetch(action, { method: "POST", body, headers: { "X-In-Place": "1" } });
+    } catch {
+      delete form.dataset.sent;
+      form.removeAttribute("data-in-place");
+      return form.requestSubmit(button);
+    }
+    const there = answer.headers.get("X-See-Other");
+    if (there) return leave(there);
+    show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  }
+  function leave(address) {
+    const there = new URL(address, location.href);
+    const same = there.pathname + there.search === location.pathname + location.search;
+    if (!same) return location.assign(there);
+    if (there.hash) location.hash = there.hash;
+    location.reload();
+  }
+  function show(come) {
+    const now = document.getElementById("content");
+    const next = come.getElementById("content");
+    if (!now || !next) return document.body.replaceWith(come.body);
+    document.title = come.title;
+    now.replaceWith(next);
+    if (!next.querySelector("[data-focus]")) window.scrollTo(0, 0);
+    prepare(next);
+    if (window.htmx) window.htmx.process(next);
+    document.dispatchEvent(new CustomEvent("by:shown"));
+  }
+
   fetchType();
   prepare(document);
   document.addEventListener("click", (event) => closeMenus(event.target.closest("details.by-menu")));
@@ -79,6 +119,7 @@
     }
   });
   document.addEventListener("submit", sent);
+  document.addEventListener("submit", inPlace);
   document.addEventListener("htmx:after:swap", (event) => prepare(event.target instanceof Element ? event.target : document));
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;

@@ -1,0 +1,73 @@
+"""What calendars read: a shift for anybody, the sign-ups of a person by the secret address."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core import signing
+
+from baiying.activities.models import CalendarFeed, Shift, Signup
+from baiying.activities.queries import activities
+from baiying.activities.rules import calendars
+
+# What is longer ago than this leaves the calendar; and never more than so many entries.
+_KEPT = timedelta(days=90)
+_MOST = 300
+_signer = signing.Signer(sep=".", salt="baiying.activities.calendar")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A shift as a calendar keeps it: see rules.calendars for `state` and `sequence`."""
+
+    shift: Shift
+    state: str
+    sequence: int
+
+
+def calendar_token(feed: CalendarFeed) -> str:
+    """The secret part of a calendar's address."""
+    return _signer.sign(feed.public_id)
+
+
+def calendar_by_token(token: str) -> CalendarFeed | None:
+    """The live calendar of an address; None for one that was closed, renewed, or never given."""
+    try:
+        public_id = _signer.unsign(token)
+    except signing.BadSignature:
+        return None
+    return CalendarFeed.objects.filter(public_id=public_id, ended_at__isnull=True).first()
+
+
+def calendar_of_person(person_id: int) -> CalendarFeed | None:
+    return CalendarFeed.objects.filter(person_id=person_id, ended_at__isnull=True).first()
+
+
+def planned(shift: Shift, own: Sequence[str] = ()) -> Planned:
+    """A shift with the states of somebody's sign-ups at it, in their order."""
+    stands = activities.state_of(shift) == "published"
+    return Planned(
+        shift, calendars.state(own, stands=stands), calendars.sequence(own, revision=shift.revision, stands=stands)
+    )
+
+
+def own_states(person_id: int, shift_id: int) -> list[str]:
+    """The states of a person's sign-ups at a shift, the first first."""
+    rows = Signup.objects.filter(person_id=person_id, shift_id=shift_id)
+    return list(rows.order_by("id").values_list("state", flat=True))
+
+
+def calendar_entries(person_id: int, at: datetime) -> list[Planned]:
+    """Everything the person signed up for and has not long been over, also what was cancelled."""
+    rows = Signup.objects.filter(person_id=person_id, shift__ends_at__gt=at - _KEPT)
+    rows = rows.select_related("shift", "shift__post", "shift__activity", "shift__activity__team")
+    states: dict[int, list[str]] = defaultdict(list)
+    shifts: dict[int, Shift] = {}
+    for row in reversed(rows.order_by("-id")[:_MOST]):
+        states[row.shift_id].append(row.state)
+        shifts[row.shift_id] = row.shift
+    return sorted(
+        (planned(shift, states[pk]) for pk, shift in shifts.items()),
+        key=lambda one: (one.shift.starts_at, one.shift.pk),
+    )

@@ -1,0 +1,166 @@
+"""Calendar files, read back by another library (icalendar): zone, growing sequence, cancellations, secret address."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import icalendar
+import pytest
+from django.core import signing
+
+from baiying.activities import actions, queries
+from baiying.activities.models import CalendarFeed, Shift
+from baiying.activities.rules import calendars as rules
+from baiying.kit import calendars, clock
+from tests.activities.makers import Town, actor, log_in, volunteer
+from tests.activities.repeating import call_off, move, published, sign_up, weekly
+
+WORDS = "带手套，别穿凉鞋; 路滑\n集合点：东门\\西侧" * 4
+
+
+def read(content: bytes) -> tuple[Any, dict[str, Any]]:
+    """The calendar and its events by their uid."""
+    whole = icalendar.Calendar.from_ical(content)
+    return whole, {str(event["UID"]): event for event in whole.walk("VEVENT")}
+
+
+@pytest.mark.rules
+def test_what_is_written_reads_back_the_same() -> None:
+    start = datetime(2026, 12, 5, 22, 0, tzinfo=clock.CHINA)
+    event = calendars.Event(
+        "a@baiying", start, start + timedelta(hours=8), "守夜，看灯", 3, place="东门;西侧", text=WORDS,
+        point=(34.02, 113.83), url="https://example.org/activities/x/", remind_minutes=60,
+    )  # fmt: skip
+    content = calendars.written([event], name="我的", at=start)
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    whole, events = read(content)
+    (back,) = events.values()
+    assert (str(back["SUMMARY"]), str(back["LOCATION"]), str(back["DESCRIPTION"])) == ("守夜，看灯", "东门;西侧", WORDS)
+    assert (back["DTSTART"].dt, back["DTEND"].dt) == (start, start + timedelta(hours=8))
+    assert (back["SEQUENCE"], str(back["STATUS"]), str(whole["METHOD"])) == (3, "CONFIRMED", "PUBLISH")
+    (zone,) = whole.walk("VTIMEZONE")
+    assert str(zone["TZID"]) == "Asia/Shanghai"
+    assert start.astimezone(zone.to_tz()).utcoffset() == timedelta(hours=8)
+    (alarm,) = back.walk("VALARM")
+    assert alarm["TRIGGER"].dt == timedelta(hours=-1)
+
+
+@pytest.mark.rules
+def test_what_is_no_text_cannot_break_a_line() -> None:
+    start = datetime(2026, 12, 5, tzinfo=UTC)
+    title = "扫街\r\nATTENDEE:x\x00\x1b"
+    event = calendars.Event("a", start, start + timedelta(hours=1), title, 0)
+    _, events = read(calendars.written([event], name="x", at=start))
+    assert "ATTENDEE" not in events["a"]
+
+
+@pytest.mark.rules
+@pytest.mark.parametrize(
+    ("own", "stands", "told", "number"),
+    [
+        ([], True, "CONFIRMED", 0),
+        (["waitlisted"], True, "TENTATIVE", 0),
+        (["accepted"], True, "CONFIRMED", 0),
+        (["cancelled"], True, "CANCELLED", 1),
+        (["cancelled", "applied"], True, "TENTATIVE", 2),
+        (["cancelled", "refused"], True, "CANCELLED", 3),
+        (["accepted"], False, "CANCELLED", 1),
+        (["cancelled"], False, "CANCELLED", 1),
+        ([], False, "CANCELLED", 1),
+    ],
+)
+def test_what_a_calendar_is_told(own: list[str], stands: bool, told: str, number: int) -> None:
+    assert rules.state(own, stands=stands) == told
+    assert rules.sequence(own, revision=0, stands=stands) == number
+    assert rules.sequence(own, revision=5, stands=stands) == number + 5
+
+
+def test_anybody_takes_a_shift_along_and_a_cancelled_one_out(town: Town, client: Any) -> None:
+    activity = published(town, weekly(2))
+    first = Shift.objects.filter(activity=activity).order_by("starts_at")[0]
+    address = f"/shifts/{first.public_id}/calendar.ics"
+    answer = client.get(address)
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    whole, events = read(answer.content)
+    (event,) = events.values()
+    assert (str(whole["METHOD"]), event["DTSTART"].dt, event["SEQUENCE"]) == ("PUBLISH", first.starts_at, 0)
+    assert f"/activities/{activity.public_id}/" in str(event["URL"])
+    move(first, timedelta(hours=1), "one", town)
+    _, events = read(client.get(address).content)
+    (moved,) = events.values()
+    assert (moved["UID"], moved["DTSTART"].dt) == (event["UID"], first.starts_at + timedelta(hours=1))
+    assert moved["SEQUENCE"] == 1
+    call_off(first, "one", town)
+    whole, events = read(client.get(address).content)
+    (gone,) = events.values()
+    assert (str(whole["METHOD"]), str(gone["STATUS"]), gone["UID"]) == ("CANCEL", "CANCELLED", event["UID"])
+    assert gone["SEQUENCE"] > moved["SEQUENCE"]
+
+
+def test_a_move_of_all_moves_every_entry(town: Town) -> None:
+    activity = published(town, weekly(3))
+    first = Shift.objects.filter(activity=activity).order_by("starts_at")[0]
+    move(first, timedelta(hours=1), "all", town)
+    assert set(Shift.objects.filter(activity=activity).values_list("revision", flat=True)) == {1}
+    Shift.objects.filter(activity=activity).update(places=9)
+    assert set(Shift.objects.filter(activity=activity).values_list("revision", flat=True)) == {1}
+
+
+def _address(browser: Any) -> str:
+    """The path of the calendar's address as the page shows it."""
+    page = browser.get("/mine/calendar/").content.decode()
+    return "/calendar/" + page.partition('"webcal://')[2].partition("/calendar/")[2].partition('"')[0]
+
+
+def test_my_shifts_at_a_secret_address(town: Town, client: Any) -> None:
+    now = clock.now()
+    person = volunteer("张小华", town.village)
+    shifts = [town.shift(town.activity(f"活动{n}"), days=3 + n) for n in range(3)]
+    made = [sign_up(shift, person, now) for shift in shifts]
+    browser = log_in(person.account, person)  # type: ignore[arg-type]
+    assert "启用日历地址" in browser.get("/mine/calendar/").content.decode()
+    assert browser.post("/mine/calendar/", {"intent": "open"}).status_code == 303
+    address = _address(browser)
+    _, events = read(client.get(address).content)
+    assert [str(e["STATUS"]) for e in events.values()] == ["CONFIRMED"] * 3
+    who = actor(person.account, person)  # type: ignore[arg-type]
+    actions.cancel_signup(signup_id=made[0].pk, reason="加班", actor=who, at=now)
+    actions.cancel(activity_id=shifts[1].activity_id, reason="暴雨", actor=actor(town.admin, town.admin_person), at=now)
+    _, events = read(client.get(address).content)
+    told = {uid: (str(e["STATUS"]), e["SEQUENCE"]) for uid, e in events.items()}
+    uids = [f"shift-{shift.public_id}@baiying" for shift in shifts]
+    assert told == {uids[0]: ("CANCELLED", 1), uids[1]: ("CANCELLED", 1), uids[2]: ("CONFIRMED", 0)}
+    sign_up(shifts[0], person, now)
+    _, events = read(client.get(address).content)
+    assert (str(events[uids[0]]["STATUS"]), events[uids[0]]["SEQUENCE"]) == ("CONFIRMED", 2)
+    # What is long over leaves the calendar.
+    assert queries.calendar_entries(person.pk, now + timedelta(days=200)) == []
+
+
+def test_an_address_is_renewed_closed_and_never_guessed(town: Town, client: Any) -> None:
+    person = volunteer("张小华", town.village)
+    browser = log_in(person.account, person)  # type: ignore[arg-type]
+    for _ in range(2):
+        browser.post("/mine/calendar/", {"intent": "open"})
+    first = _address(browser)
+    assert CalendarFeed.objects.count() == 1
+    browser.post("/mine/calendar/", {"intent": "renew"})
+    second = _address(browser)
+    assert first != second
+    assert [client.get(one).status_code for one in (first, second)] == [404, 200]
+    browser.post("/mine/calendar/", {"intent": "close"})
+    assert client.get(second).status_code == 404
+    assert "启用日历地址" in browser.get("/mine/calendar/").content.decode()
+    live = CalendarFeed.objects.create(person=person, created_at=clock.now())
+    for guess in (live.public_id, f"{live.public_id}.", signing.Signer(sep=".").sign(live.public_id)):
+        assert client.get(f"/calendar/{guess}.ics").status_code == 404
+    # Nothing that stands in the row opens the address.
+    token = queries.calendar_token(live)
+    assert token.partition(".")[2] not in str(CalendarFeed.objects.filter(pk=live.pk).values())
+
+
+def test_a_calendar_that_asks_without_end_is_slowed(town: Town, client: Any) -> None:
+    feed = CalendarFeed.objects.create(person=volunteer("张小华", town.village), created_at=clock.now())
+    address = f"/calendar/{queries.calendar_token(feed)}.ics"
+    codes = [client.get(address).status_code for _ in range(64)]
+    assert codes[0] == 200
+    assert codes[-1] == 429
