@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 
-from baiying.accounts import pending, queries
+from baiying.accounts import pending, queries, rules
 from baiying.accounts.models import Account, Appointment
 from baiying.kit import addresses, admission, clock
 from baiying.kit.admission import Asking, View, public, signed_in
@@ -124,6 +124,11 @@ def proven_phone(request: HttpRequest, at: datetime) -> str | None:
     return pending.proven_phone(request, at)
 
 
+def keep_proven(request: HttpRequest, phone: str, at: datetime) -> None:
+    """Go on with a phone that was proven, in a session that is nobody's."""
+    pending.keep_phone(request, phone, proven_at=at)
+
+
 def forget_phone(request: HttpRequest) -> None:
     """Somebody else holds the device now: nothing that was typed or proven here stays."""
     pending.forget(request)
@@ -147,6 +152,11 @@ def on_screen(phone: str) -> list[OnScreen]:
 def texts_stay_here() -> bool:
     """Whether no text message leaves this installation though it is no demo: codes come by `baiying admin code`."""
     return settings.BAIYING_SMS == "screen" and not neighbours.is_demo()
+
+
+def was_away_for_long(account: Account, at: datetime) -> bool:
+    """Whether the account's number may be somebody else's by now: its owner has not come in for months (R013)."""
+    return rules.is_long_ago(account.last_login, at, queries.log_in_rules(at))
 
 
 def is_self(actor: Actor, account_id: int | None) -> bool:

@@ -8,10 +8,12 @@ from django.db.models import Q, QuerySet
 from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
 from baiying.accounts.models import Identity, IdentityKind, Lock, Role
-from baiying.kit import rooms, sealed
+from baiying.accounts.rules import LogInRules
+from baiying.kit import clock, rooms, sealed
 from baiying.kit.db import offered
 from baiying.kit.rights import Right, roles_with
 from baiying.kit.values import names
+from baiying.places import queries as places
 
 # How long whoever appoints sees that somebody declined.
 _DECLINED_SHOWN = timedelta(days=30)
@@ -20,6 +22,11 @@ _DECLINED_SHOWN = timedelta(days=30)
 def phone_hash(phone: str) -> bytes:
     """The keyed hash by which a tidy phone number is found, here and in people."""
     return sealed.lookup("phone", phone)
+
+
+def log_in_rules(at: datetime) -> LogInRules:
+    """The limits of log-in on the day of an instant, everywhere alike."""
+    return places.rule_set(LogInRules, area_path=(), on=clock.local_date(at)).rules
 
 
 def account(account_id: int) -> Account | None:

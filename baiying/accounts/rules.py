@@ -31,6 +31,14 @@ class LogInRules:
     lock_minutes: int = 30
     failures_per_phone_and_ip: int = 10
     failures_per_ip: int = 600
+    # Operators give a number out again after about three months: whoever was away for so long is asked who he is.
+    asks_again_after_days: int = 90
+    not_me_per_ip_day: int = 5
+
+
+def is_long_ago(last_at: datetime | None, at: datetime, rules: LogInRules) -> bool:
+    """Whether an account was away for so long that somebody else may hold its number by now."""
+    return last_at is not None and at - last_at > timedelta(days=rules.asks_again_after_days)
 
 
 def seconds_to_wait(last_sent_at: datetime | None, at: datetime, rules: LogInRules) -> int:

@@ -225,6 +225,13 @@ def blank_secrets(*, at: datetime) -> int:
 
 
 @transaction.atomic
+def drop_waiting(*, phone: str, at: datetime, reason: str) -> int:
+    """Give up what still waits to go to a phone that is no longer its addressee's; gives how many."""
+    rows = queries.waiting().filter(address_hash=queries.phone_hash(phone)).order_by()
+    return rows.update(failed_at=at, failure=reason[:200], claimed_at=None)
+
+
+@transaction.atomic
 def mark_read(*, inbox: str, ids: list[int], at: datetime) -> None:
     """Note that the messages were on the screen. Repeating changes nothing: the first time stays."""
     queries.inbox_of(inbox).order_by().filter(id__in=ids, read_at__isnull=True).update(read_at=at)

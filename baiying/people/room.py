@@ -106,6 +106,7 @@ ROOM = Room(
         "MinorSeen": _("打开未成年人资料"),
         "NumberRevealed": _("查看完整号码"),
         "PersonVerified": _("实名生效"),
+        "PhoneDisowned": _("手机号换了主人"),
         "ProfileChanged": _("修改资料"),
         "RegistrationEnded": _("注册终止"),
         "RegistrationMade": _("注册"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.people.views import claims, desk, guardians, mine, on_site, record, registering
+from baiying.people.views import claims, desk, guardians, mine, not_me, on_site, record, registering
 
 app_name = "people"
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path("register/", registering.register, name="register"),
     path("register/new-starts/", registering.register_new_start, name="register_new_start"),
     path("register/family/", registering.register_family, name="register_family"),
+    path("register/not-me/", not_me.not_me, name="not_me"),
+    path("register/not-me/codes/", not_me.code, name="not_me_codes"),
     path("register/area/", registering.register_area, name="register_area"),
     path("register/name/", registering.register_name, name="register_name"),
     path("register/claim/", registering.register_claim, name="register_claim"),

@@ -88,6 +88,19 @@ def change_phone(*, account_id: int, phone: str, actor: Actor, at: datetime) -> 
 
 
 @transaction.atomic
+def detach_phone(*, account_id: int, actor: Actor, at: datetime) -> None:
+    """Take the phone from an account whose owner no longer holds it: sessions end and the password is void.
+
+    There is no way in any more until an office gives one, with the document seen (a claim).
+    """
+    locked.account(account_id)
+    live = Identity.objects.filter(account_id=account_id, kind=IdentityKind.PHONE, ended_at__isnull=True)
+    live.update(ended_at=at)
+    Account.objects.filter(pk=account_id).update(password=make_password(None), session_epoch=F("session_epoch") + 1)
+    audit.record("PhoneDetached", actor=actor, at=at, subject=("account", account_id))
+
+
+@transaction.atomic
 def set_password(*, account: Account, password: str, actor: Actor, at: datetime) -> Account:
     """Set a password the form found strong enough; every other session of the account ends."""
     account.set_password(password)

@@ -14,7 +14,6 @@ from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
-from baiying.places import queries as places
 
 
 class LockedOut(Refused):
@@ -35,7 +34,7 @@ class OwnLock(Refused):
 
 
 def rules_at(at: datetime) -> rules.LogInRules:
-    return places.rule_set(rules.LogInRules, area_path=(), on=clock.local_date(at)).rules
+    return queries.log_in_rules(at)
 
 
 def locked_out(lock: Lock) -> LockedOut:

@@ -18,6 +18,7 @@ from baiying.accounts.views.answers import refuse, see_other
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.forms import CodeForm, PhoneForm
+from baiying.kit.values import identifiers
 from baiying.ui import flash
 
 PURPOSE = "log_in"
@@ -120,7 +121,7 @@ def code(request: Asking) -> HttpResponse:
 
 def _after_code(request: Asking, phone: str, at: datetime) -> HttpResponse:
     accounts = list(queries.accounts_of_phone(phone)[:20])
-    if len(accounts) == 1:
+    if len(accounts) == 1 and not access.was_away_for_long(accounts[0], at):
         return come_in(request, accounts[0], "code", at)
     pending.keep_phone(request, phone, proven_at=at)
     if not accounts:
@@ -156,7 +157,12 @@ def choice(request: Asking) -> HttpResponse:
         chosen = next((a for a in accounts if a.public_id == request.POST.get("account")), None)
         if chosen is not None:
             return come_in(request, chosen, "choice", at)
-    return render(request, "accounts/choice.html", {"accounts": accounts, "title": _("您是哪一位")})
+    long_ago = len(accounts) == 1 and access.was_away_for_long(accounts[0], at)
+    # Whoever holds the number now may be a stranger: no more than the surname.
+    names = [(one, identifiers.mask_name(one.display_name) if long_ago else one.display_name) for one in accounts]
+    page = {"names": names, "title": _("是您本人吗") if long_ago else _("您是哪一位"), "long_ago": long_ago}
+    page["proven"] = pending.proven_phone(request, at) is not None
+    return render(request, "accounts/choice.html", page)
 
 
 @public

@@ -10,6 +10,7 @@ from baiying.people.actions.checks import (
     pass_check,
 )
 from baiying.people.actions.claims import ClaimDecided, ClaimOpen, decide_claim, file_claim
+from baiying.people.actions.disowning import TooManyDisowned, disown_phone
 from baiying.people.actions.drafts import clear_old_drafts, drop_draft, save_draft, start_draft
 from baiying.people.actions.guardians import (
     GuardianRequestClosed,
@@ -47,6 +48,7 @@ __all__ = [
     "GuardianUnderAge",
     "NumberDiffers",
     "OwnCheck",
+    "TooManyDisowned",
     "TooManyNumbers",
     "TooYoung",
     "agree_again",
@@ -57,6 +59,7 @@ __all__ = [
     "come_of_age",
     "decide_claim",
     "decline_as_guardian",
+    "disown_phone",
     "drop_draft",
     "fail_check",
     "file_claim",

@@ -167,7 +167,9 @@ def guardians_to_tell(person_id: int) -> list[GuardianAddress]:
     for row in Guardianship.objects.filter(_LIVE, ward_id=person_id, guardian_account__isnull=False).order_by("id"):
         account_id = row.guardian_account_id or 0
         person = person_of_account(account_id)
-        phone = guardian_phone(row) if row.phone_sealed else None
+        # The phone by which the guardian comes in today: the one of the consent may be somebody else's by now.
+        account = account_rows.account(account_id)
+        phone = account_rows.phone_of(account) if account is not None else None
         found[account_id] = GuardianAddress(account_id, phone, person.public_id if person else "")
     return list(found.values())
 

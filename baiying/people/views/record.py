@@ -41,6 +41,7 @@ _STORY = {
     "ClaimFiled": _("有人申请认领"),
     "ClaimGranted": _("认领通过"),
     "ClaimRefused": _("认领未通过"),
+    "PhoneDisowned": _("手机号换了主人，已停用"),
     "ProfileChanged": _("修改资料"),
     "NumberRevealed": _("查看了完整号码"),
     "MinorSeen": _("工作人员查看未成年人资料"),
