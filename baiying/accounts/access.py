@@ -10,6 +10,7 @@ from django.contrib.auth import login, logout
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from baiying.accounts import pending, queries, rules
@@ -176,6 +177,12 @@ def act_as(request: HttpRequest, appointment_public_id: str | None) -> bool:
     request.session[SESSION_ACTING] = appointment_public_id or None
     attach_actor(request)
     return True
+
+
+def after_answer(request: Asking, at: datetime) -> str:
+    """Where to after accepting something: to what still waits for an answer, else to work."""
+    waits = queries.offers_to(request.actor.account_id or 0, at)
+    return reverse("accounts:offers") if waits else "/desk/"
 
 
 def act_for(request: HttpRequest, person_id: int | None) -> None:

@@ -7,6 +7,6 @@ from baiying.ui.cards import Card
 
 
 def offers(person_id: int, account_id: int | None, at: datetime) -> Card | None:
-    """The appointments that wait for the reader's answer."""
-    rows = list(queries.offers_to(account_id, at)) if account_id is not None else []
+    """What was given to the reader and waits for the own answer."""
+    rows = queries.offers_to(account_id, at) if account_id is not None else []
     return Card("accounts/parts/today_offers.html", {"offers": rows}) if rows else None

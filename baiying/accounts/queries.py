@@ -1,9 +1,9 @@
 """Reads: accounts by phone, locks, appointments, and who answers for an area."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
@@ -14,9 +14,7 @@ from baiying.kit.db import offered
 from baiying.kit.rights import Right, roles_with
 from baiying.kit.values import names
 from baiying.places import queries as places
-
-# How long whoever appoints sees that somebody declined.
-_DECLINED_SHOWN = timedelta(days=30)
+from baiying.ui.offers import Offer
 
 
 def phone_hash(phone: str) -> bytes:
@@ -112,10 +110,20 @@ def appointment(public_id: str) -> Appointment | None:
     return Appointment.objects.filter(public_id=public_id).select_related("area", "account").first()
 
 
-def offers_to(account_id: int, at: datetime) -> QuerySet[Appointment]:
+def appointments_offered(account_id: int, at: datetime) -> QuerySet[Appointment]:
     """The appointments that wait for the account's own answer, oldest first."""
     rows = Appointment.objects.filter(offered.unanswered(at), account_id=account_id)
     return rows.select_related("area").order_by("id")
+
+
+def offers_to(account_id: int, at: datetime) -> list[Offer]:
+    """Everything that waits for the account's own answer, as every room lists it."""
+    return [one for fill in rooms.filling("offers") for one in fill(account_id, at)]
+
+
+def names_of(account_ids: Iterable[int]) -> dict[int, str]:
+    """The names of some accounts, closed ones too."""
+    return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "display_name"))
 
 
 def appointments_within(area_id: int | None, at: datetime) -> QuerySet[Appointment]:
@@ -123,8 +131,7 @@ def appointments_within(area_id: int | None, at: datetime) -> QuerySet[Appointme
 
     None means everywhere, platform appointments included.
     """
-    declined = Q(declined_at__gt=at - _DECLINED_SHOWN)
-    rows = Appointment.objects.filter(offered.standing(at) | declined).select_related("area", "account")
+    rows = Appointment.objects.filter(offered.shown(at)).select_related("area", "account")
     if area_id is not None:
         rows = rows.filter(area__path__contains=[area_id])
     return rows.order_by("area__path", "role", "id")

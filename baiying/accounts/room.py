@@ -41,6 +41,8 @@ ROOM = Room(
         ),
     ),
     cards=(Slot("baiying.accounts.cards.offers", 5),),
+    piles=(Slot("baiying.accounts.piles.offers", 5),),
+    offers=(Slot("baiying.accounts.offers.appointments", 10),),
     audit_actions={
         "AccountMade": _("建立账号"),
         "AccountRenamed": _("账号改名"),

@@ -124,6 +124,8 @@ class Room:
     # Workbench: `(actor, at) -> ui.piles.Pile | None`. Today: `(person_id, account_id, at) -> ui.cards.Card | None`.
     piles: tuple[Slot, ...] = ()
     cards: tuple[Slot, ...] = ()
+    # What was given to an account and waits for its own answer: `(account_id, at) -> list[ui.offers.Offer]`.
+    offers: tuple[Slot, ...] = ()
     # What a guardian's withdrawal undoes here, said before it is pressed: `(person_id, at) -> list[str]`.
     withdrawals: tuple[Slot, ...] = ()
     # What somebody looked at before logging in or registering: `(path, at) -> ui.cards.LookedAt | None`.
@@ -163,7 +165,7 @@ def called(name: str) -> Any:
 
 
 def filling(
-    place: Literal["piles", "cards", "gauges", "withdrawals", "looked_at", "ward_plans"],
+    place: Literal["piles", "cards", "offers", "gauges", "withdrawals", "looked_at", "ward_plans"],
 ) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""
     slots: list[Slot] = [slot for room in _board.values() for slot in getattr(room, place)]

@@ -94,6 +94,14 @@ def membership_for(actor: Actor, membership_pid: str, *, to: Literal["own", "dec
     raise Http404
 
 
+def office_offered(actor: Actor, office_pid: str) -> Office:
+    """An office given to the actor, to answer it. Raises Http404 for anybody else's."""
+    row = queries.office(office_pid)
+    if row is None or actor.account_id is None or row.account_id != actor.account_id:
+        raise Http404
+    return row
+
+
 def office_for(actor: Actor, office_pid: str) -> Office:
     """An office that the actor may end: the body's administrator or the office of the area."""
     row = queries.office(office_pid)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from baiying.kit.db import copying
+from baiying.kit.db import copying, offered
 from baiying.teams.models import Body as Body
 from baiying.teams.models import Membership as Membership
 from baiying.teams.models import Office as Office
@@ -63,7 +63,14 @@ class OfficeRow:
     starts_at: datetime
     ends_at: datetime | None = None
     appointed_by_id: int | None = None
+    # What is loaded counts as accepted when it starts.
+    accepted_at: datetime | None = None
+    accepted_because: str = ""
     id: int = 0
+
+    def __post_init__(self) -> None:
+        if self.accepted_at is None:
+            self.accepted_at, self.accepted_because = self.starts_at, offered.LOADED
 
 
 def add_bodies(rows: Sequence[BodyRow]) -> Sequence[BodyRow]:

@@ -44,6 +44,22 @@ class OfficeGiven(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeAccepted(Fact):
+    subject: ClassVar[str] = "office"
+    office_id: int
+    body_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDeclined(Fact):
+    subject: ClassVar[str] = "office"
+    office_id: int
+    body_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeEnded(Fact):
     subject: ClassVar[str] = "office"
     office_id: int

@@ -1,16 +1,27 @@
-"""Locked rows of this room, in the house's order (kit.db.README): body, then team, then membership."""
+"""Locked rows of this room, in the house's order (kit.db.README): body, office, team, membership."""
 
 from baiying.kit.db.locks import Kind, take
-from baiying.teams.models import Body, Membership, Team
+from baiying.teams.models import Body, Membership, Office, Team
 
 BODY = Kind("body", 100)
+OFFICE = Kind("office", 105)
 TEAM = Kind("team", 110)
 MEMBERSHIP = Kind("membership", 120)
+# Taken by a trigger (sql/last_admin_stays.sql) when the transaction that ends an administrator commits.
+LAST_ADMIN = Kind("last administrator", 355)
 
 
 def body(body_id: int) -> Body:
     """The body, locked: it orders changes of its offices and of the tree of its teams."""
     return take(BODY, Body.objects.all()).get(pk=body_id)
+
+
+def office(office_id: int) -> Office:
+    """The office with account and team, locked, its body before it: giving, answering and ending come one by one."""
+    above = body(Office.objects.values_list("body_id", flat=True).get(pk=office_id))
+    row = take(OFFICE, Office.objects.select_related("account", "team")).get(pk=office_id)
+    row.body = above
+    return row
 
 
 def team(team_id: int) -> Team:

@@ -1,9 +1,10 @@
 """Bodies that recruit volunteers, their teams, who belongs to them and who holds an office in them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit.db import offered
 from baiying.kit.db.fields import PublicIdField
 
 
@@ -121,8 +122,12 @@ class OfficeKind(models.TextChoices):
     TEAM_LEADER = "team_leader", _("队长")
 
 
-class Office(models.Model):
-    """An office in a body: its administrator (team empty) or the leader of one team. Held by an account, from-to."""
+class Office(offered.Offered):
+    """An office in a body: its administrator (team empty) or the leader of one team. Held by an account, from-to.
+
+    It gives no right until the account has accepted it. The last accepted administrator of an open body stays
+    (sql/last_admin_stays.sql).
+    """
 
     public_id = PublicIdField()
     kind = models.CharField(max_length=12, choices=OfficeKind.choices)
@@ -146,4 +151,12 @@ class Office(models.Model):
                 nulls_distinct=False,
                 name="teams_office_once",
             ),
+            # What somebody gave oneself before this was refused may still be ended.
+            models.CheckConstraint(
+                name="teams_office_not_by_oneself",
+                condition=Q(appointed_by_id__isnull=True)
+                | Q(ends_at__isnull=False)
+                | ~Q(appointed_by_id=F("account_id")),
+            ),
+            *offered.constraints("teams_office"),
         ]

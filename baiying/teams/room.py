@@ -34,6 +34,8 @@ ROOM = Room(
         "MembershipAsked": _("申请加入队伍"),
         "MembershipRefused": _("没有同意加入"),
         "MembershipTakenBack": _("收回入队申请"),
+        "OfficeAccepted": _("接受队伍职务"),
+        "OfficeDeclined": _("不接受队伍职务"),
         "OfficeEnded": _("结束队伍职务"),
         "OfficeGiven": _("任命队伍职务"),
         "TeamAmended": _("修改队伍"),
@@ -49,6 +51,7 @@ ROOM = Room(
         "team": _("队伍"),
     },
     piles=(Slot("baiying.teams.piles.asking", 70),),
+    offers=(Slot("baiying.teams.offers.offices", 20),),
     looked_at=(Slot("baiying.teams.looked_at.team", 20),),
     names_person=(
         NamesPerson(

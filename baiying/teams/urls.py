@@ -22,5 +22,7 @@ urlpatterns = [
     path("desk/teams/<str:team_pid>/edit/", desk.edit_team, name="team_edit"),
     path("desk/teams/<str:team_pid>/export/", members.export, name="members_export"),
     path("desk/teams/<str:team_pid>/offices/", offices.new_leader, name="leader_new"),
+    path("mine/offices/<str:office_pid>/acceptance/", offices.acceptance, name="office_acceptance"),
+    path("mine/offices/<str:office_pid>/refusal/", offices.refusal, name="office_refusal"),
     path("offices/<str:office_pid>/end/", offices.end, name="office_end"),
 ]

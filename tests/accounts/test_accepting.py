@@ -13,6 +13,7 @@ from baiying.accounts.models import Account, Appointment
 from baiying.accounts.rights import Right
 from baiying.demo import builders
 from baiying.kit import clock
+from baiying.kit.db.offered import Gone, NotYours
 from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Acting, Actor
 from baiying.notices.models import Message
@@ -86,7 +87,7 @@ def test_whoever_appointed_may_withdraw_before_it_is_answered(area: Area) -> Non
     assert clerk.get("/desk/people/").status_code == 403
     # Nor declined any more, and nobody is told that it is in force, however the clocks stand.
     for answer in (actions.decline_appointment, actions.accept_appointment):
-        with pytest.raises(actions.AppointmentGone):
+        with pytest.raises(Gone):
             answer(appointment_id=row.pk, actor=Actor(account_id=row.account_id), at=clock.now() - timedelta(hours=1))
     row.refresh_from_db()
     assert (row.accepted_at, row.declined_at) == (None, None)
@@ -98,7 +99,7 @@ def test_nobody_answers_for_the_appointee_and_accepted_is_not_declined(area: Are
     for what in ("acceptance", "refusal"):
         assert office.post(f"/mine/appointments/{row.public_id}/{what}/").status_code == 404
     other = Actor(account_id=Appointment.objects.get(role="county_office").account_id)
-    with pytest.raises(actions.NotYourAppointment):
+    with pytest.raises(NotYours):
         actions.accept_appointment(appointment_id=row.pk, actor=other, at=clock.now())
     clerk.post(f"/mine/appointments/{row.public_id}/acceptance/")
     page = clerk.post(f"/mine/appointments/{row.public_id}/refusal/", follow=True).content.decode()

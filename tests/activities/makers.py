@@ -14,7 +14,7 @@ from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people.models import Counting, Person, Registration
 from baiying.places.models import Division
-from baiying.teams.models import Body, Membership, Office, Team, TeamCategory
+from baiying.teams.models import Body, Membership, Team, TeamCategory
 
 CREDIT_CODE = "91350100M000100Y43"
 OTHER_CREDIT_CODE = "9144030071526726XG"
@@ -123,10 +123,8 @@ class Town:
         self.leader = account("领队")
         self.admin_person = volunteer("管理员", self.village, account=self.admin)
         self.leader_person = volunteer("领队", self.village, account=self.leader)
-        Office.objects.create(kind="unit_admin", body=self.body, account=self.admin, starts_at=LONG_AGO)
-        Office.objects.create(
-            kind="team_leader", body=self.body, team=self.team, account=self.leader, starts_at=LONG_AGO
-        )
+        builders.office(self.admin, self.body, starts_at=LONG_AGO)
+        builders.office(self.leader, self.body, self.team, starts_at=LONG_AGO)
 
     def a_team(self, name: str, **more: Any) -> Team:
         given: dict[str, Any] = {"body": self.body, "category": self.category, "area": self.village}

@@ -16,7 +16,11 @@ _OWN = {
     "config/migrating.py": "a lock of the whole session, of the owner's process, in which no action runs",
 }
 # Locks that a function or trigger of the database takes, and the kind that names each.
-_IN_SQL = {"activities/sql/sign_up.sql": "OWN_SIGNUPS", "accounts/sql/last_one_stays.sql": "LAST_OF_A_KIND"}
+_IN_SQL = {
+    "activities/sql/sign_up.sql": "OWN_SIGNUPS",
+    "accounts/sql/last_one_stays.sql": "LAST_OF_A_KIND",
+    "teams/sql/last_admin_stays.sql": "LAST_ADMIN",
+}
 _LOCKS = re.compile(r"select_for_update|pg_(try_)?advisory|FOR (NO KEY )?(UPDATE|SHARE)\b|FOR KEY SHARE")
 
 

@@ -56,7 +56,11 @@ def test_what_a_room_names_is_there(name: str) -> None:
         import_module(room.addresses)
     elif (PACKAGE / name / "urls.py").exists():
         pytest.fail(f"{name}/room.py does not bring its addresses", pytrace=False)
-    named = [room.api, *(slot.name for slot in (*room.piles, *room.cards)), *(entry.when for entry in room.entries)]
+    named = [
+        room.api,
+        *(slot.name for slot in (*room.piles, *room.cards, *room.offers)),
+        *(entry.when for entry in room.entries),
+    ]
     for dotted in filter(None, named):
         assert dotted.startswith(f"baiying.{name}."), f"{name}/room.py names {dotted} of another room"
         called(dotted)

@@ -101,10 +101,12 @@ _RULES = "which rules hold is decided in the statement; a test holds it equal to
 _RECOUNT = "a recount joins the ledger with people and places in one statement, or it would move a city to Python"
 _PAGE = "one statement for a page that is opened most, instead of one for each row"
 _FLOOR = "what a law fixes is kept by a trigger, also where rows come in by COPY"
+_CLOSED = "a trigger asks at commit who still holds an office, whose account is open"
 _MARK = "a trigger stands on the table whose rows it marks"
 MAY_NAME: dict[str, dict[str, str]] = {
     "places": {"kit_auditevent": _MARK},
     "people": {"places_division": _RULES},
+    "teams": {"accounts_account": _CLOSED},
     "activities": {
         "kit_auditevent": _AUDIT,
         "people_person": _ALIVE,

@@ -7,9 +7,12 @@ import pytest
 from openpyxl import load_workbook
 
 from baiying.accounts.models import Account
+from baiying.demo import builders
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
+from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
+from baiying.teams import actions
 from baiying.teams.models import Body, Membership, Office, Team
 from tests.activities.makers import OTHER_CREDIT_CODE, Town, account, log_in, office, volunteer
 
@@ -34,6 +37,8 @@ def test_county_office_enters_a_body_and_its_administrator(town: Town) -> None:
     assert browser.post(url, {"phone": "138 1234 5678", "name": "周馆长"}).status_code == 303
     made = Office.objects.get(body=body)
     assert (made.kind, made.account.display_name) == ("unit_admin", "周馆长")
+    assert "正在等本人答复" in browser.post(url, {"phone": "13812345678", "name": ""}).content.decode()
+    actions.accept_office(office_id=made.pk, actor=Actor(account_id=made.account_id), at=clock.now())
     assert "已经担任" in browser.post(url, {"phone": "13812345678", "name": ""}).content.decode()
 
 
@@ -167,6 +172,10 @@ def test_last_administrator_cannot_end_the_own_office(town: Town) -> None:
     assert "最后一位管理员" in answer.content.decode()
     phone = {"phone": "13712345678", "name": "接任的人"}
     assert browser.post(f"/desk/teams/bodies/{town.body.public_id}/offices/", phone).status_code == 303
+    # Who was only asked keeps nothing.
+    assert browser.post(f"/offices/{own.public_id}/end/").status_code == 409
+    asked = Office.objects.get(account__display_name="接任的人")
+    actions.accept_office(office_id=asked.pk, actor=Actor(account_id=asked.account_id), at=clock.now())
     assert browser.post(f"/offices/{own.public_id}/end/").status_code == 303
     assert browser.get(f"/desk/teams/bodies/{town.body.public_id}/").status_code == 404
     leader = log_in(town.leader, town.leader_person)
@@ -192,14 +201,14 @@ def test_administrator_appoints_a_leader_by_phone(town: Town) -> None:
 def test_what_is_refused_makes_and_renames_no_account(town: Town) -> None:
     """An own phone gave three new accounts; an office held already renamed its holder."""
     admin = account("吴志强", "13600000009")
-    Office.objects.create(kind="unit_admin", body=town.body, account=admin, starts_at=clock.now())
+    builders.office(admin, town.body, starts_at=clock.now())
     browser = log_in(admin)
     url = f"/desk/teams/bodies/{town.body.public_id}/offices/"
     own = {"phone": "13600000009", "name": "别人", "account": "another"}
     before = Account.objects.count()
     assert browser.post(url, own).status_code == 422
     masked = account("136****0008", "13600000008")
-    Office.objects.create(kind="unit_admin", body=town.body, account=masked, starts_at=clock.now())
+    builders.office(masked, town.body, starts_at=clock.now())
     assert browser.post(url, {"phone": "13600000008", "name": "改名"}).status_code == 422
     masked.refresh_from_db()
     assert (masked.display_name, Account.objects.count()) == ("136****0008", before + 1)

@@ -273,3 +273,16 @@ def test_log_in_codes_are_blanked_and_nothing_else(before_and_after: tuple[dict[
     kept = by_id(content(connection, "accounts_logincode"))
     assert {8_000_001, 8_000_002, 8_000_003} <= kept.keys()
     assert [kept[8_000_000 + n]["wrong_tries"] for n in (1, 2, 3)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("table", ["accounts_appointment", "teams_office"])
+def test_what_was_held_before_anybody_was_asked_counts_as_accepted(
+    table: str, before_and_after: tuple[dict[str, Any], Connection]
+) -> None:
+    before, connection = before_and_after
+    new = by_id(content(connection, table))
+    assert before[table]
+    for row in before[table]:
+        now = new[row["id"]]
+        assert (now["accepted_at"], now["accepted_because"]) == (row["starts_at"], "before")
+        assert (now["account_id"], now["ends_at"], now["declined_at"]) == (row["account_id"], row["ends_at"], None)

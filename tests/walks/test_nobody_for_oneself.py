@@ -30,7 +30,8 @@ pytestmark = pytest.mark.django_db
 
 # By these names an action decides about somebody. A new one of such a name stands in one of the two lists below.
 _DECIDES = re.compile(
-    r"(approve|refuse|decide|confirm|answer|appoint|pass|fail|agree|set_aside|tick|reverse|unlock|record_paper)(_|$)"
+    r"(approve|refuse|decide|confirm|answer|appoint|accept|decline|pass|fail|agree|set_aside|tick|reverse|unlock"
+    r"|record_paper)(_|$)"
 )
 _NOT_FOR_ONESELF = {
     "activities.answer_gate": "questions about a plan",
@@ -43,6 +44,7 @@ _NOT_FOR_ONESELF = {
     "people.agree_as_guardian": "the guardian is the one to answer; the page proves the phone",
     "people.agree_again": "as agree_as_guardian",
     "activities.refuse_as_guardian": "the guardian is the one to say no; none else is admitted",
+    "people.decline_as_guardian": "as agree_as_guardian",
     "places.confirm_import": "divisions",
     "places.fail_import": "divisions",
     "places.confirm_rule_set": "rules; the proposer is refused by tests of places",
@@ -120,6 +122,16 @@ def _paper(scene: Scene) -> list[hours.PaperRow]:
     return [hours.PaperRow("1", scene.person.pk, scene.morning.at(0), scene.morning.at(60))]
 
 
+def _appointment(scene: Scene, by: dict[str, Any]) -> int:
+    return accounts.appoint(account=builders.account(name="受任者"), role="auditor", area_id=None, **by).pk
+
+
+def _office(scene: Scene, by: dict[str, Any]) -> int:
+    assert scene.leader.team is not None
+    asked = builders.account(name="受任者")
+    return teams.appoint_admin(body_id=scene.leader.team.body_id, account_id=asked.pk, **by).pk
+
+
 Act = Callable[[Scene, dict[str, Any]], object]
 # Each with the refusal's code, how to do it, and (where it is about an account) that a ward is not meant.
 ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
@@ -185,6 +197,22 @@ ABOUT_ACCOUNTS: dict[str, tuple[str, Act]] = {
 }
 
 
+# What only its own account may answer: whoever gave it, whatever their rights, may not.
+Given = Callable[[Scene, dict[str, Any]], int]
+OWN_ANSWERS: dict[str, tuple[Given, Callable[..., object]]] = {
+    "accounts.accept_appointment": (
+        _appointment,
+        lambda pk, by: accounts.accept_appointment(appointment_id=pk, **by),
+    ),
+    "accounts.decline_appointment": (
+        _appointment,
+        lambda pk, by: accounts.decline_appointment(appointment_id=pk, **by),
+    ),
+    "teams.accept_office": (_office, lambda pk, by: teams.accept_office(office_id=pk, **by)),
+    "teams.decline_office": (_office, lambda pk, by: teams.decline_office(office_id=pk, **by)),
+}
+
+
 @pytest.fixture
 def morning(cast: Any) -> Morning:
     return morning_at(cast, builders.NOW)
@@ -215,6 +243,16 @@ def test_nobody_decides_about_the_own_account_or_one_of_the_same_phone(
     _refused(Scene(morning, as_who), *ABOUT_ACCOUNTS[name])
 
 
+@pytest.mark.parametrize("name", sorted(OWN_ANSWERS))
+def test_nobody_answers_what_was_given_to_somebody_else(morning: Morning, name: str) -> None:
+    scene = Scene(morning, "oneself")
+    give, answer = OWN_ANSWERS[name]
+    by = {"actor": scene.actor, "at": morning.at(0)}
+    with pytest.raises(Refused) as refused:
+        answer(give(scene, by), by)
+    assert refused.value.code == "not_your_offer"
+
+
 def test_a_clerk_is_no_witness_to_the_own_consent_as_a_guardian(morning: Morning) -> None:
     minor, clerk = morning.cast["minor"].person, morning.cast["clerk"]
     assert minor is not None
@@ -229,7 +267,7 @@ def test_a_clerk_is_no_witness_to_the_own_consent_as_a_guardian(morning: Morning
 
 def test_every_action_that_decides_stands_in_the_table() -> None:
     """Whoever adds one finds out here that nobody may do it to oneself."""
-    known = {*ABOUT_PERSONS, *ABOUT_ACCOUNTS, *_NOT_FOR_ONESELF}
+    known = {*ABOUT_PERSONS, *ABOUT_ACCOUNTS, *OWN_ANSWERS, *_NOT_FOR_ONESELF}
     found = set()
     for room in rooms.brought():
         try:

@@ -15,11 +15,8 @@ from baiying.accounts.actions.accounts import (
     set_password,
 )
 from baiying.accounts.actions.appointments import (
-    AlreadyAccepted,
-    AppointmentGone,
     AppointmentRefused,
     LastOne,
-    NotYourAppointment,
     OwnAppointment,
     ThreeMustDiffer,
     accept_appointment,
@@ -32,10 +29,9 @@ from baiying.accounts.actions.clearing import clear_old_tries
 from baiying.accounts.actions.codes import CodeExpired, CodeLimit, CodeSentJustNow, WrongCode, check_code, start_code
 from baiying.accounts.actions.locks import LockedOut, OwnLock, TooManyFromHere, unlock
 from baiying.accounts.actions.passwords import WrongPassword, check_password
+from baiying.accounts.actions.telling import tell_account
 
 __all__ = [
-    "AlreadyAccepted",
-    "AppointmentGone",
     "AppointmentRefused",
     "CodeExpired",
     "CodeLimit",
@@ -43,7 +39,6 @@ __all__ = [
     "LastOne",
     "LockedOut",
     "NameMissing",
-    "NotYourAppointment",
     "OwnAppointment",
     "OwnLock",
     "ThreeMustDiffer",
@@ -70,5 +65,6 @@ __all__ = [
     "rename",
     "set_password",
     "start_code",
+    "tell_account",
     "unlock",
 ]

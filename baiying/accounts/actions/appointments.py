@@ -52,21 +52,6 @@ class LastOne(Refused):
     sentence = _("这是最后一位，先任命接任的人，再结束这项任职。")
 
 
-class NotYourAppointment(Refused):
-    code = "not_your_appointment"
-    sentence = _("只有被任命的人自己能答复这项任命。")
-
-
-class AppointmentGone(Refused):
-    code = "appointment_gone"
-    sentence = _("这项任命已经收回或结束，不用再答复。")
-
-
-class AlreadyAccepted(Refused):
-    code = "already_accepted"
-    sentence = _("您已经接受这项任命。不想再担任，请任命您的部门结束这项任职。")
-
-
 def _refuse_unless_may_give(actor: Actor, role: str, area_path: list[int] | None) -> None:
     acting = actor.acting
     if (
@@ -124,26 +109,17 @@ def appoint(
     return made
 
 
-def _answered(appointment_id: int, account_id: int | None) -> Appointment:
-    row = locked.appointment(appointment_id)
-    if row.account_id != account_id:
-        raise NotYourAppointment
-    return row
-
-
 @transaction.atomic
 def accept_appointment(*, appointment_id: int, actor: Actor, at: datetime) -> Appointment:
     """The appointee agrees: from now it gives its rights. Twice is harmless.
 
-    Refuses: NotYourAppointment, AppointmentGone (ended, withdrawn or declined before).
+    Refuses: NotYours, Gone (ended, withdrawn or declined before).
     """
-    row = _answered(appointment_id, actor.account_id)
-    if row.ends_at is not None:
-        raise AppointmentGone
-    if row.accepted_at is not None:
+    row = locked.appointment(appointment_id)
+    changed = offered.accept(row, account_id=actor.account_id, at=at)
+    if not changed:
         return row
-    row.accepted_at, row.accepted_because = at, offered.ASKED
-    row.save(update_fields=["accepted_at", "accepted_because"])
+    row.save(update_fields=changed)
     told_of = told.AppointmentAccepted(appointment_id=row.pk, account_id=row.account_id, role=row.role)
     facts.publish(told_of, actor=actor, at=at, area_id=row.area_id)
     telling.answered(row, at)
@@ -154,18 +130,13 @@ def accept_appointment(*, appointment_id: int, actor: Actor, at: datetime) -> Ap
 def decline_appointment(*, appointment_id: int, actor: Actor, at: datetime) -> Appointment:
     """The appointee does not want it; no reason is asked for, and the appointer is told. Twice is harmless.
 
-    Refuses: NotYourAppointment, AppointmentGone (ended or withdrawn), AlreadyAccepted.
+    Refuses: NotYours, Gone (ended or withdrawn), AlreadyAccepted.
     """
-    row = _answered(appointment_id, actor.account_id)
-    if row.declined_at is not None:
+    row = locked.appointment(appointment_id)
+    changed = offered.decline(row, account_id=actor.account_id, at=at)
+    if not changed:
         return row
-    if row.accepted_at is not None:
-        raise AlreadyAccepted
-    if row.ends_at is not None:
-        raise AppointmentGone
-    row.declined_at = row.ends_at = at
-    row.ended_by_id = actor.account_id
-    row.save(update_fields=["declined_at", "ends_at", "ended_by_id"])
+    row.save(update_fields=changed)
     told_of = told.AppointmentDeclined(appointment_id=row.pk, account_id=row.account_id, role=row.role)
     facts.publish(told_of, actor=actor, at=at, area_id=row.area_id)
     telling.answered(row, at)

@@ -32,7 +32,7 @@ def landing(request: Asking) -> str:
     pending.forget(request)
     account_id = request.actor.account_id or 0
     at_desk = not wanted or wanted.startswith("/desk/")
-    if at_desk and queries.offers_to(account_id, clock.now()).exists():
+    if at_desk and queries.offers_to(account_id, clock.now()):
         return reverse("accounts:offers")
     if at_desk and request.actor.acting is None and access.live_appointments(account_id).exists():
         return reverse("accounts:acting") + (f"?{urlencode({'next': wanted})}" if wanted else "")

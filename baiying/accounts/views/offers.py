@@ -1,4 +1,4 @@
-"""The appointments that wait for one's own answer: what the role may do, accept, decline."""
+"""What was given to one and waits for the own answer: appointments, and what other rooms give; accept, decline."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -17,13 +17,11 @@ _HERE = "/mine/appointments/"
 
 @signed_in
 def offers(request: Asking) -> HttpResponse:
-    """Each with where, by whom it was given, and in words what the role may do."""
-    at = clock.now()
-    rows = [
-        (row, queries.account(row.appointed_by_id or 0), queries.what_role_may_do(row.role))
-        for row in queries.offers_to(request.actor.account_id or 0, at)
-    ]
-    return render(request, "accounts/offers.html", {"offers": rows})
+    """Each with where, by whom it was given, and in words what its holder may do."""
+    rows = queries.offers_to(request.actor.account_id or 0, clock.now())
+    givers = queries.names_of(row.given_by_id for row in rows if row.given_by_id is not None)
+    context = {"offers": [(row, givers.get(row.given_by_id or 0, "")) for row in rows]}
+    return render(request, "accounts/offers.html", context)
 
 
 def _own(request: Asking, appointment_pid: str) -> int:
@@ -45,7 +43,7 @@ def acceptance(request: Asking, appointment_pid: str) -> HttpResponse:
         return see_other(_HERE)
     flash.done(request, _("已接受任命，现在就可以办事。"))
     access.act_as(request, appointment_pid)
-    return see_other("/desk/")
+    return see_other(access.after_answer(request, clock.now()))
 
 
 @signed_in

@@ -30,7 +30,7 @@ def mine(request: Asking) -> HttpResponse:
     """
     actor = request.actor
     if actor.person_id is None:
-        if actor.account_id and not actor.acting and offers.offers_to(actor.account_id, clock.now()).exists():
+        if actor.account_id and not actor.acting and offers.offers_to(actor.account_id, clock.now()):
             return HttpResponseRedirect("/mine/appointments/")
         if actor.acting or teams.offices_of(actor.account_id or 0, clock.now()):
             return HttpResponseRedirect("/desk/")

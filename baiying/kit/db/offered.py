@@ -1,12 +1,33 @@
-"""What is given to somebody and holds only once they have accepted it: an appointment; an office in a unit, one day."""
+"""What is given to somebody and holds only once they have accepted it: an appointment, an office in a unit, a lead."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.errors import Refused
 
 # Why a row counts as accepted: its holder was asked; set-up or a load made it; it stood before anybody was asked.
 ASKED, SET_UP, LOADED, BEFORE = "asked", "set_up", "loaded", "before"
+# How long whoever gave it sees that somebody declined.
+_DECLINED_SHOWN = timedelta(days=30)
+
+
+class NotYours(Refused):
+    code = "not_your_offer"
+    sentence = _("只有被任命的人自己能答复这项任命。")
+
+
+class Gone(Refused):
+    code = "offer_gone"
+    sentence = _("这项任命已经收回或结束，不用再答复。")
+
+
+class AlreadyAccepted(Refused):
+    code = "already_accepted"
+    sentence = _("您已经接受这项任命。不想再担任，请任命您的部门或单位结束这项任职。")
 
 
 class Offered(models.Model):
@@ -52,3 +73,41 @@ def in_force(at: datetime) -> Q:
 def unanswered(at: datetime) -> Q:
     """Given and not yet answered at the instant."""
     return standing(at) & Q(accepted_at__isnull=True, declined_at__isnull=True)
+
+
+def shown(at: datetime) -> Q:
+    """What whoever gives it sees: what stands, answered or not, and for 30 days what was declined."""
+    return standing(at) | Q(declined_at__gt=at - _DECLINED_SHOWN)
+
+
+def accept(row: Any, *, account_id: int | None, at: datetime) -> list[str]:
+    """Note on a locked row that its own account agrees; gives the columns to save, none if it had agreed before.
+
+    Refuses: NotYours, Gone (ended, withdrawn or declined).
+    """
+    if row.account_id != account_id:
+        raise NotYours
+    if row.ends_at is not None:
+        raise Gone
+    if row.accepted_at is not None:
+        return []
+    row.accepted_at, row.accepted_because = at, ASKED
+    return ["accepted_at", "accepted_because"]
+
+
+def decline(row: Any, *, account_id: int | None, at: datetime) -> list[str]:
+    """Note on a locked row that its own account does not want it, which ends it; no reason is asked for.
+
+    Gives the columns to save, none if it was declined before. Refuses: NotYours, AlreadyAccepted, Gone.
+    """
+    if row.account_id != account_id:
+        raise NotYours
+    if row.declined_at is not None:
+        return []
+    if row.accepted_at is not None:
+        raise AlreadyAccepted
+    if row.ends_at is not None:
+        raise Gone
+    row.declined_at = row.ends_at = at
+    row.ended_by_id = account_id
+    return ["declined_at", "ends_at", "ended_by_id"]

@@ -3,13 +3,16 @@
 from baiying.teams.actions.bodies import amend_body, create_body
 from baiying.teams.actions.memberships import approve, ask_to_join, leave, refuse
 from baiying.teams.actions.offices import (
+    accept_office,
     appoint_admin,
     appoint_admin_by_phone,
     appoint_leader,
     appoint_leader_by_phone,
+    decline_office,
     end_office,
 )
 from baiying.teams.actions.refusals import (
+    AlreadyAsked,
     AlreadyDecided,
     AlreadyInOffice,
     BodyIncomplete,
@@ -26,6 +29,7 @@ from baiying.teams.actions.refusals import (
 from baiying.teams.actions.teams import TeamFacts, amend_team, create_team, note_export
 
 __all__ = [
+    "AlreadyAsked",
     "AlreadyDecided",
     "AlreadyInOffice",
     "BodyIncomplete",
@@ -39,6 +43,7 @@ __all__ = [
     "ParentTooDeep",
     "ReasonMissing",
     "TeamFacts",
+    "accept_office",
     "amend_body",
     "amend_team",
     "appoint_admin",
@@ -49,6 +54,7 @@ __all__ = [
     "ask_to_join",
     "create_body",
     "create_team",
+    "decline_office",
     "end_office",
     "leave",
     "note_export",

@@ -71,6 +71,12 @@ class AlreadyInOffice(Refused):
     field = "phone"
 
 
+class AlreadyAsked(Refused):
+    code = "already_asked"
+    sentence = _("已经请此人担任这个职务，正在等本人答复。")
+    field = "phone"
+
+
 class LastAdmin(Refused):
     code = "last_admin"
     sentence = _("这是单位的最后一位管理员。请先任命接任的人，再结束这项任职。")

@@ -13,11 +13,13 @@ from baiying.teams.queries.members import (
 from baiying.teams.queries.offices import (
     administered_body_ids,
     admins_of_body,
+    is_last_admin,
     leaders_of_team,
     led_team_ids,
     office,
     offices_in,
     offices_of,
+    offices_offered,
 )
 from baiying.teams.queries.teams import (
     TeamFilters,
@@ -40,6 +42,7 @@ __all__ = [
     "body",
     "body_of_credit_code",
     "categories",
+    "is_last_admin",
     "is_member",
     "leaders_of_team",
     "led_team_ids",
@@ -50,6 +53,7 @@ __all__ = [
     "office",
     "offices_in",
     "offices_of",
+    "offices_offered",
     "parents_in_body",
     "public_teams",
     "state_of",

@@ -4,48 +4,61 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from baiying.kit.db import offered
 from baiying.teams.models import Office, OfficeKind
 
 
-def _open(at: datetime) -> Q:
-    return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+def _held(at: datetime | None) -> Q:
+    """Accepted and not ended: at an instant, or for good."""
+    return offered.in_force(at) if at is not None else Q(accepted_at__isnull=False, ends_at__isnull=True)
 
 
 def offices_of(account_id: int, at: datetime) -> list[Office]:
     """The offices an account holds now, with body and team."""
-    rows = Office.objects.filter(_open(at), account_id=account_id, body__closed_at__isnull=True)
+    rows = Office.objects.filter(_held(at), account_id=account_id, body__closed_at__isnull=True)
     return list(rows.select_related("body", "team").order_by("id"))
 
 
+def offices_offered(account_id: int, at: datetime) -> QuerySet[Office]:
+    """The offices that wait for the account's own answer, oldest first."""
+    rows = Office.objects.filter(offered.unanswered(at), account_id=account_id, body__closed_at__isnull=True)
+    return rows.select_related("body", "team").order_by("id")
+
+
+def is_last_admin(office: Office, at: datetime) -> bool:
+    """Whether nobody else administers the body without an end, as sql/last_admin_stays.sql asks."""
+    others = Office.objects.filter(offered.in_force(at), body_id=office.body_id, kind=OfficeKind.UNIT_ADMIN)
+    others = others.filter(ends_at__isnull=True, account__closed_at__isnull=True)
+    return not others.exclude(pk=office.pk).exists()
+
+
 def offices_in(body_id: int, at: datetime) -> QuerySet[Office]:
-    """Everybody who holds an office in the body now: administrators first."""
-    rows = Office.objects.filter(_open(at), body_id=body_id).select_related("team", "account")
+    """Who holds an office in the body, was asked to, or has declined of late: administrators first."""
+    rows = Office.objects.filter(offered.shown(at), body_id=body_id).select_related("team", "account")
     return rows.order_by("-kind", "team__name", "id")
 
 
 def admins_of_body(body_id: int, at: datetime | None = None) -> list[int]:
     """Account ids of the unit's administrators; without `at`, of those whose office has not been ended."""
-    still = _open(at) if at is not None else Q(ends_at__isnull=True)
-    rows = Office.objects.filter(still, body_id=body_id, kind=OfficeKind.UNIT_ADMIN)
+    rows = Office.objects.filter(_held(at), body_id=body_id, kind=OfficeKind.UNIT_ADMIN)
     return list(rows.order_by("id").values_list("account_id", flat=True))
 
 
 def leaders_of_team(team_id: int, at: datetime | None = None) -> list[int]:
     """Account ids of the team's leaders; without `at`, of those whose office has not been ended."""
-    still = _open(at) if at is not None else Q(ends_at__isnull=True)
-    rows = Office.objects.filter(still, team_id=team_id, kind=OfficeKind.TEAM_LEADER)
+    rows = Office.objects.filter(_held(at), team_id=team_id, kind=OfficeKind.TEAM_LEADER)
     return list(rows.order_by("id").values_list("account_id", flat=True))
 
 
 def led_team_ids(account_id: int, at: datetime) -> list[int]:
     """Ids of the teams the account leads."""
-    rows = Office.objects.filter(_open(at), account_id=account_id, kind=OfficeKind.TEAM_LEADER)
+    rows = Office.objects.filter(_held(at), account_id=account_id, kind=OfficeKind.TEAM_LEADER)
     return [i for i in rows.values_list("team_id", flat=True) if i is not None]
 
 
 def administered_body_ids(account_id: int, at: datetime) -> list[int]:
     """Ids of the bodies the account administers."""
-    rows = Office.objects.filter(_open(at), account_id=account_id, kind=OfficeKind.UNIT_ADMIN)
+    rows = Office.objects.filter(_held(at), account_id=account_id, kind=OfficeKind.UNIT_ADMIN)
     return list(rows.filter(body__closed_at__isnull=True).values_list("body_id", flat=True))
 
 

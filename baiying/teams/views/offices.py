@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts import access as accounts
 from baiying.accounts import actions as account_actions
@@ -48,9 +48,9 @@ def new_admin(request: Asking, body_pid: str) -> HttpResponse:
         except Refused as refusal:
             _refused(form, refusal)
         else:
-            flash.done(request, _("已任命单位管理员。用这个手机号登录就能看到单位的待办。"))
+            flash.done(request, _("已告诉此人。用这个手机号登录，接受之后才是单位管理员。"))
             return see_other(back)
-    lead = _("单位管理员发布活动、建队伍、任命队长。")
+    lead = _("单位管理员发布活动、建队伍、任命队长。本人接受之后才生效。")
     return _page(request, form, _("任命单位管理员"), lead, back)
 
 
@@ -67,9 +67,11 @@ def new_leader(request: Asking, team_pid: str) -> HttpResponse:
         except Refused as refusal:
             _refused(form, refusal)
         else:
-            flash.done(request, _("已任命队长。"))
+            flash.done(request, _("已告诉此人。用这个手机号登录，接受之后才是队长。"))
             return see_other(back)
-    return _page(request, form, _("任命队长"), _("队长写活动方案、带队、点名，也处理入队申请。"), back)
+    return _page(
+        request, form, _("任命队长"), _("队长写活动方案、带队、点名，也处理入队申请。本人接受之后才生效。"), back
+    )
 
 
 @signed_in
@@ -78,21 +80,52 @@ def end(request: Asking, office_pid: str) -> HttpResponse:
     """End an office, after asking once."""
     row = access.office_for(request.actor, office_pid)
     back = reverse("teams:body", args=[row.body.public_id])
+    waits = row.accepted_at is None
     if request.method == "POST":
-        actions.end_office(office_id=row.pk, actor=request.actor, at=clock.now())
-        flash.done(request, _("已结束这项任职。"))
         mine = row.account_id == request.actor.account_id
+        actions.end_office(office_id=row.pk, actor=request.actor, at=clock.now())
+        flash.done(request, _("任命已收回。") if waits else _("已结束这项任职。"))
         return see_other("/" if mine else back)
     page = {
-        "title": _("结束任职"),
-        "text": _("结束后，他不再能以这个身份办事；以前办过的事都保留。"),
+        "title": _("收回任命") if waits else _("结束任职"),
+        "text": _("此人还没有答复。收回之后，不能再接受这项任命。")
+        if waits
+        else _("结束后，他不再能以这个身份办事；以前办过的事都保留。"),
         "facts": [
             (_("姓名"), row.account.display_name),
             (_("职务"), row.get_kind_display()),
             (_("单位"), row.body.name if row.team is None else f"{row.body.name} · {row.team.name}"),
         ],
-        "submit": _("结束任职"),
+        "submit": _("收回任命") if waits else _("结束任职"),
         "back": back,
         "danger": True,
     }
     return render(request, "ui/confirm.html", page)
+
+
+@signed_in
+@require_POST
+def acceptance(request: Asking, office_pid: str) -> HttpResponse:
+    """Accept, and go to work, or to what else waits for an answer."""
+    row = access.office_offered(request.actor, office_pid)
+    try:
+        actions.accept_office(office_id=row.pk, actor=request.actor, at=clock.now())
+    except Refused as refused:
+        flash.failed(request, str(refused))
+        return see_other(reverse("accounts:offers"))
+    flash.done(request, _("已接受，现在就可以办事。"))
+    return see_other(accounts.after_answer(request, clock.now()))
+
+
+@signed_in
+@require_POST
+def refusal(request: Asking, office_pid: str) -> HttpResponse:
+    """Decline: nothing is asked, whoever gave it is told."""
+    row = access.office_offered(request.actor, office_pid)
+    try:
+        actions.decline_office(office_id=row.pk, actor=request.actor, at=clock.now())
+    except Refused as refused:
+        flash.failed(request, str(refused))
+    else:
+        flash.done(request, _("您没有接受，已经告诉请您担任的人。"))
+    return see_other(reverse("accounts:offers"))

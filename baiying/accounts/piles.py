@@ -1,0 +1,18 @@
+"""What waits for somebody at work in this room."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from baiying.accounts import queries
+from baiying.kit.values.actor import Actor
+from baiying.ui.piles import Item, Pile
+
+
+def offers(actor: Actor, at: datetime) -> Pile | None:
+    """What was given to whoever is at work already and waits for the own answer."""
+    rows = queries.offers_to(actor.account_id, at) if actor.account_id is not None else []
+    url = reverse("accounts:offers")
+    items = [Item(row.what, _("接受之后才生效"), url, since=row.given_at) for row in rows]
+    return Pile(_("任命等您答复"), url, len(items), items[:5]) if items else None

@@ -1,0 +1,45 @@
+"""Telling whoever is given an office, and whoever gave it."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from baiying.accounts import actions as accounts
+from baiying.kit.kept import Kept, in_chinese, translate
+from baiying.teams.models import Office
+
+
+def offered(row: Office, at: datetime) -> None:
+    """Tell whom it was given to that an answer is awaited."""
+    text = translate("请您担任%(where)s的%(office)s。请登录答复：接受之后才生效，也可以不接受。")
+    _tell(row, row.account_id, "office_offered", text, reverse("accounts:offers"), at)
+
+
+def answered(row: Office, at: datetime) -> None:
+    """Tell who gave it what the answer was; what a load gave has nobody."""
+    if row.appointed_by_id is None:
+        return
+    if row.accepted_at is not None:
+        text = translate("%(name)s 接受了，现在是%(where)s的%(office)s。")
+    else:
+        text = translate("%(name)s 没有接受，没有担任%(where)s的%(office)s。请另找人担任。")
+    back = reverse("teams:body", args=[row.body.public_id])
+    _tell(row, row.appointed_by_id, "office_answered", text, back, at)
+
+
+def ended(row: Office, at: datetime) -> None:
+    """Tell whoever held it, or was asked, that it is over."""
+    if row.accepted_at is None:
+        text = translate("请您担任%(where)s的%(office)s一事已经收回，不用答复了。")
+    else:
+        text = translate("您不再担任%(where)s的%(office)s。以前办过的事都保留在记录里。")
+    _tell(row, row.account_id, "office_ended", text, reverse("accounts:offers"), at)
+
+
+def _tell(row: Office, account_id: int, kind: str, text: Kept, link: str, at: datetime) -> None:
+    with in_chinese():
+        office = row.get_kind_display()
+    where = row.team.name if row.team is not None else row.body.name
+    words = {"name": row.account.display_name, "where": where, "office": translate(office)}
+    source = f"{kind}:{row.public_id}"
+    accounts.tell_account(account_id=account_id, kind=kind, text=text % words, link=link, source=source, at=at)
