@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from baiying.kit.db import errors
+from baiying.kit.db import errors, transaction
 from baiying.kit.models import JobFault
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,55 @@ def each(job: str, ids: Iterable[int], one: Callable[[int], Any], *, at: datetim
             if pk in faulty:
                 JobFault.objects.filter(job=job, subject_id=pk).delete()
     return found
+
+
+def pieces(
+    job: str, ids: Iterable[int], many: Callable[[list[int]], int], *, at: datetime, size: int = _PAGE
+) -> Outcome:
+    """Do `many` for whole pieces of the ids, in few statements; it must be one transaction of its own. Gives how many.
+
+    Where a piece fails its halves are tried, and theirs, until the bad row stands alone: it is kept as in `each`, and
+    everything beside it is done.
+    """
+    found = Outcome()
+    faulty = set(JobFault.objects.filter(job=job).values_list("subject_id", flat=True))
+    rest = iter(ids)
+    while piece := list(islice(rest, size)):
+        found = found.and_also(_piece(job, piece, many, faulty, at))
+    return found
+
+
+def _piece(job: str, ids: list[int], many: Callable[[list[int]], int], faulty: set[int], at: datetime) -> Outcome:
+    try:
+        done = many(ids)
+    except Exception as error:
+        if not connection.is_usable():
+            raise
+        if len(ids) > 1:
+            half = len(ids) // 2
+            found = _piece(job, ids[:half], many, faulty, at)
+            return found.and_also(_piece(job, ids[half:], many, faulty, at))
+        log.exception("%s failed for %d and goes on", job, ids[0])
+        _keep(job, ids[0], error, at)
+        return Outcome(seen=1, failed=1)
+    if not faulty.isdisjoint(ids):
+        JobFault.objects.filter(job=job, subject_id__in=ids).delete()
+    return Outcome(seen=len(ids), done=done)
+
+
+def delete(job: str, rows: QuerySet[Any], *, at: datetime) -> Outcome:
+    """Delete the rows in pieces; one that cannot be deleted keeps none of the others."""
+
+    @transaction.atomic
+    def many(ids: list[int]) -> int:
+        return int(rows.model._default_manager.filter(pk__in=ids).delete()[0])
+
+    return pieces(job, keys(rows), many, at=at)
+
+
+def faulty(job: str) -> list[int]:
+    """The ids that failed at their last try, to be tried again."""
+    return list(JobFault.objects.filter(job=job).order_by("subject_id").values_list("subject_id", flat=True))
 
 
 def _keep(job: str, pk: int, error: Exception, at: datetime) -> None:

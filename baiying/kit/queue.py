@@ -7,8 +7,8 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import rooms
-from baiying.kit.db import partitions
+from baiying.kit import each, rooms
+from baiying.kit.db import partitions, transaction
 from baiying.kit.gauges import Gauge
 from baiying.kit.models import JobFault
 
@@ -66,18 +66,19 @@ def clear(*, at: datetime) -> int:
     What runs every few seconds and always fails would bury every other failure of the machine room.
     """
     recurring = [job for room in rooms.brought().values() for job in room.clockwork]
-    gone = _rows(
-        "DELETE FROM procrastinate_jobs j WHERE j.status = 'failed' AND j.task_name = ANY(%s) AND EXISTS ("
+    over = _rows(
+        "SELECT j.id FROM procrastinate_jobs j WHERE j.status = 'failed' AND (j.task_name = ANY(%s) AND EXISTS ("
         " SELECT FROM procrastinate_jobs newer WHERE newer.task_name = j.task_name AND newer.status = 'failed'"
-        " AND newer.id > j.id) RETURNING j.id",
-        [recurring],
+        " AND newer.id > j.id) OR NOT EXISTS ("
+        " SELECT FROM procrastinate_events e WHERE e.job_id = j.id AND e.at > %s)) ORDER BY j.id",
+        [recurring, at - timedelta(days=KEPT_DAYS)],
     )
-    gone += _rows(
-        "DELETE FROM procrastinate_jobs j WHERE j.status = 'failed' AND NOT EXISTS ("
-        " SELECT FROM procrastinate_events e WHERE e.job_id = j.id AND e.at > %s) RETURNING j.id",
-        [at - timedelta(days=KEPT_DAYS)],
-    )
-    return len(gone)
+    return each.pieces("desk.clear_failed_jobs", [pk for (pk,) in over], _delete, at=at).done
+
+
+@transaction.atomic
+def _delete(ids: list[int]) -> int:
+    return len(_rows("DELETE FROM procrastinate_jobs WHERE id = ANY(%s) AND status = 'failed' RETURNING id", [ids]))
 
 
 def gauges(at: datetime) -> list[Gauge]:

@@ -217,11 +217,15 @@ def deliver_waiting(*, at: datetime) -> each.Outcome:
     return found
 
 
-@transaction.atomic
 def blank_secrets(*, at: datetime) -> int:
     """Blank the texts whose time is over: nobody can read them any more, not even with our keys. Every minute."""
     over = Message.objects.filter(text_sealed__isnull=False, secret_until__lte=at)
-    return over.update(text_sealed=None)
+
+    @transaction.atomic
+    def many(ids: list[int]) -> int:
+        return over.filter(id__in=ids).update(text_sealed=None)
+
+    return each.pieces("notices.blank_secrets", each.keys(over), many, at=at).done
 
 
 @transaction.atomic

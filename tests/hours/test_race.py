@@ -10,7 +10,7 @@ from django.db import connection
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.hours import actions, queries
-from baiying.hours.models import Attendance, HourEntry
+from baiying.hours.models import Attendance, HourEntry, Proposal
 from baiying.kit.errors import Refused
 from tests.hours.conftest import NOW, Morning, actor_of, morning_at
 
@@ -72,7 +72,7 @@ def _live_round(morning: Morning) -> None:
     answers = at_once(
         lambda _: actions.reverse(entry=entry, words="查实", actor=morning.actor("county"), at=morning.at(200))
     )
-    assert sum(isinstance(answer, HourEntry) for answer in answers) == 1
+    assert {answer.id for answer in answers if isinstance(answer, HourEntry)} == {entry.id + 1}
 
 
 def _roll_round(morning: Morning) -> None:
@@ -86,7 +86,9 @@ def _roll_round(morning: Morning) -> None:
     [proposal] = queries.proposals().filter(attendance=row)
     deciders = [morning.actor("reviewer"), morning.actor("unit_admin")]
     answers = at_once(lambda n: actions.approve(proposal=proposal, actor=deciders[n % 2], at=morning.at(300)))
-    assert sum(not isinstance(answer, Refused) for answer in answers) == 1
+    # The hand that decided is answered alike however often it pressed; the other one is refused.
+    assert len({answer.decided_by_id for answer in answers if isinstance(answer, Proposal)}) == 1
+    assert sum(isinstance(answer, Refused) for answer in answers) == HANDS // 2
 
 
 @pytest.mark.race

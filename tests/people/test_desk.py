@@ -40,7 +40,8 @@ def test_a_clerk_passes_the_check_by_the_document_and_only_then_it_counts(area: 
     assert registration.countings.filter(to_at=None).count() == 1
     assert registration.verified_by_id is not None
     assert AuditEvent.objects.filter(action="PersonVerified", subject_id=volunteer.pk).count() == 1
-    assert clerk.post(url, {"document": "citizen", "last_six": last_six}).status_code == 422
+    assert clerk.post(url, {"document": "citizen", "last_six": last_six}).status_code == 303
+    assert AuditEvent.objects.filter(action="CheckPassed", subject_id=volunteer.pk).count() == 1
     assert any("实名核验已通过" in m.text for m in notices.inbox_of(volunteer.public_id))
 
 

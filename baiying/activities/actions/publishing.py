@@ -30,10 +30,15 @@ def _refuse_at_gate(answers: Mapping[str, Mapping[str, str]], rules: plans.Activ
 
 @transaction.atomic
 def answer_gate(*, activity_id: int, answers: dict[str, dict[str, str]], actor: Actor, at: datetime) -> Activity:
-    """Store what the leader answered to the six questions (R031), also when an answer blocks. Refuses: NotDraft."""
+    """Store what the leader answered to the six questions (R031), also when an answer blocks. Refuses: NotDraft.
+
+    The same answers again change nothing.
+    """
     row = locked.activity(activity_id)
     if row.state != ActivityState.DRAFT:
         raise refusals.NotDraft
+    if row.gate_answers == answers:
+        return row
     row.gate_answers = answers
     row.save(update_fields=["gate_answers"])
     audit.record("GateAnswered", actor=actor, at=at, subject=("activity", row.pk), detail={"answers": answers})
@@ -68,8 +73,13 @@ def submit(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
 
 @transaction.atomic
 def send_back(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> Activity:
-    """The unit sends the plan back to its leader, or the leader takes it back. Refuses: NotSubmitted, ReasonMissing."""
+    """The unit sends the plan back to its leader, or the leader takes it back. Repeating changes nothing.
+
+    Refuses: NotSubmitted, ReasonMissing.
+    """
     row = locked.activity(activity_id)
+    if row.state == ActivityState.DRAFT and row.return_reason and row.return_reason == reason.strip()[:200]:
+        return row
     if row.state != ActivityState.SUBMITTED:
         raise refusals.NotSubmitted
     if not reason.strip():

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal
 
+from django.db.models import Max
+
 from baiying.activities import facts as told
 from baiying.activities import locked, queries
 from baiying.activities.actions import refusals, shifts, telling
@@ -221,15 +223,16 @@ def call_off(*, shift_id: int, which: Which, reason: str, actor: Actor, at: date
     """Call off one shift, it and its later ones, or all of its series that is to come; gives how many.
 
     Sign-ups end and everybody is told. A shift that was called off stays as a row and is not made again; a series whose
-    rest was called off makes no more. What has begun stays as it was served. Repeating changes nothing.
+    rest was called off makes no more. What has begun stays as it was served. Repeating changes nothing, and gives what
+    the first one gave.
 
     Refuses: ReasonMissing, NotPublished, NoSeries, ShiftPast.
     """
     if not reason.strip():
         raise refusals.ReasonMissing
-    given = Shift.objects.select_related("activity").get(pk=shift_id)
-    if which == "one" and given.called_off_at is not None:
-        return 0
+    before = _called_off_before(shift_id, which, at)
+    if before:
+        return before
     shift, coming = _chosen(shift_id, which, at)
     activity = shift.activity
     if activity.state != ActivityState.PUBLISHED:
@@ -242,6 +245,21 @@ def call_off(*, shift_id: int, which: Which, reason: str, actor: Actor, at: date
     telling.tell_groups([group for group in groups if group[0]], "called_off", at)
     shifts.refit_days(activity, follow=follow)
     return len(coming)
+
+
+def _called_off_before(shift_id: int, which: Which, at: datetime) -> int:
+    """How many shifts the same act called off already; 0 if it was not done. Locks the activity."""
+    locked.activity(Shift.objects.values_list("activity_id", flat=True).get(pk=shift_id))
+    given = Shift.objects.select_related("series").get(pk=shift_id)
+    if which == "one" or given.series is None:
+        return int(given.called_off_at is not None)
+    rows = Shift.objects.filter(series=given.series)
+    if which == "later":
+        rows = rows.filter(place_in_series__gte=given.place_in_series)
+    if given.series.ended_at is None or rows.filter(called_off_at__isnull=True, starts_at__gt=at).exists():
+        return 0
+    last = rows.aggregate(last=Max("called_off_at"))["last"]
+    return rows.filter(called_off_at=last).count() if last is not None else 0
 
 
 def _call_off_locked(shift: Shift, reason: str, *, actor: Actor, at: datetime) -> telling.Group:

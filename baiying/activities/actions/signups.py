@@ -112,9 +112,13 @@ def decide_signup(
 ) -> Signup:
     """The leader answers an application. `document`: which licence was seen, where the post asks for one.
 
+    The same answer again changes nothing.
     Refuses: AlreadyDecided, OwnMatter, ReasonMissing, DocumentUnseen, ShiftFull, ShiftPast, PersonClash.
     """
     shift, signup = locked.signup(signup_id, led=True)
+    refused = signup.state == SignupState.REFUSED and signup.reason == reason.strip()[:200]
+    if signup.state == SignupState.ACCEPTED if accept else refused:
+        return signup
     if signup.state != SignupState.APPLIED:
         raise refusals.AlreadyDecided
     access.refuse_own(actor, signup.person_id, refusals.OWN_SIGNUP)

@@ -1,15 +1,21 @@
 """The roll-up: delete the marks one sees, then count those cells anew from the ledger and the countings."""
 
-from datetime import date, datetime
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from baiying.figures import locked, statements
 from baiying.figures.actions import counting
 from baiying.figures.actions.counting import Cell
 from baiying.figures.models import RollUp
-from baiying.kit import clock
-from baiying.kit.db import transaction
+from baiying.kit import clock, each
+from baiying.kit.db import errors, transaction
+
+log = logging.getLogger(__name__)
 
 BATCH = 5_000
 MOST_BATCHES = 2_000
@@ -22,9 +28,15 @@ def roll_up(*, at: datetime, wait: bool = True) -> int:
 
     Several at once are harmless: with `wait` the second waits, without it goes away. Each batch is a transaction.
     """
-    used = 0
+    used = _again(at, wait)
     for _ in range(MOST_BATCHES):
-        found = _batch(at, wait)
+        try:
+            found = _batch(at, wait)
+        except DatabaseError as error:
+            if not connection.is_usable() or errors.is_transient(error):
+                raise
+            log.exception("A batch of marks cannot be counted; it is tried in pieces")
+            found = _in_pieces(at, wait)
         if not found:
             break
         used += found
@@ -36,15 +48,40 @@ def _batch(at: datetime, wait: bool) -> int:
     if not locked.counting(wait=wait):
         return 0
     _open_year(at)
-    days = _take_days()
-    marks = _take_marks()
-    if days:
-        counting.count_days(days, at)
-    if marks:
-        counting.count_persons(sorted(_wanted(marks, at)), at)
+    days, marks = _take(_DAYS, _first(_DAYS)), _take(_MARKS, _first(_MARKS))
+    _count(days, marks, at)
     if len(marks) < BATCH:
         _note_time(at, busy=bool(marks or days))
     return len(marks) + len(days)
+
+
+def _count(days: list[Any], marks: list[Any], at: datetime) -> None:
+    if days:
+        counting.count_days(sorted({day for (day,) in days}), at)
+    if marks:
+        counting.count_persons(sorted(_wanted(marks, at)), at)
+
+
+def _in_pieces(at: datetime, wait: bool) -> int:
+    """The first marks in smaller and smaller pieces: what cannot be counted is kept apart, the others are used up."""
+    return sum(_pieces(kind, _first(kind), at, wait) for kind in (_DAYS, _MARKS))
+
+
+def _again(at: datetime, wait: bool) -> int:
+    """Try what was kept apart."""
+    return sum(_pieces(kind, kept, at, wait) for kind in (_DAYS, _MARKS) if (kept := each.faulty(kind.job)))
+
+
+def _pieces(kind: "_Kind", ids: Sequence[int], at: datetime, wait: bool) -> int:
+    @transaction.atomic
+    def many(some: list[int]) -> int:
+        if not locked.counting(wait=wait):
+            return 0
+        taken = _take(kind, some)
+        _count(*(([], taken) if kind is _MARKS else (taken, [])), at)
+        return len(taken)
+
+    return each.pieces(kind.job, ids, many, at=at, size=BATCH).done
 
 
 def _open_year(at: datetime) -> None:
@@ -65,27 +102,37 @@ def _fresh(at: datetime, year: int) -> dict[str, object]:
     return {"counted_at": at, "opened_year": year}
 
 
-def _take_marks() -> list[Cell]:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A table of marks, what of it is counted anew, and the name under which those stand that cannot be."""
+
+    table: str
+    columns: str
+    job: str
+
+
+_MARKS = _Kind("figures_mark", "person_id, year", "figures.roll_up")
+_DAYS = _Kind("figures_daymark", "day", "figures.roll_up_days")
+
+
+def _first(kind: _Kind) -> list[int]:
+    """The oldest marks, those left out that could not be counted at their last try."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM figures_mark WHERE id IN (SELECT id FROM figures_mark ORDER BY id LIMIT %s)"
-            " RETURNING person_id, year",
-            [BATCH],
+            f"SELECT id FROM {kind.table} WHERE id <> ALL(%s) ORDER BY id LIMIT %s", [each.faulty(kind.job), BATCH]
         )
-        return [(person, year) for person, year in cursor.fetchall()]
+        return [pk for (pk,) in cursor.fetchall()]
 
 
-def _take_days() -> list[date]:
+def _take(kind: _Kind, ids: list[int]) -> list[Any]:
+    if not ids:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM figures_daymark WHERE id IN (SELECT id FROM figures_daymark ORDER BY id LIMIT %s)"
-            " RETURNING day",
-            [BATCH],
-        )
-        return sorted({day for (day,) in cursor.fetchall()})
+        cursor.execute(f"DELETE FROM {kind.table} WHERE id = ANY(%s) RETURNING {kind.columns}", [ids])
+        return list(cursor.fetchall())
 
 
-def _wanted(marks: list[Cell], at: datetime) -> set[Cell]:
+def _wanted(marks: Sequence[Cell], at: datetime) -> set[Cell]:
     # Year 0 stands for every year of the person: those already counted, and those in which the person counted.
     cells = {m for m in marks if m[1]}
     everywhere = sorted({person for person, year in marks if not year})

@@ -140,9 +140,11 @@ def _tell_walked_in(row: Attendance, at: datetime) -> None:
 def undo_tick(*, attendance: Attendance, actor: Actor, at: datetime) -> None:
     """Take back a tick on the wrong name: the row stays, counts nothing, and is left out of lists.
 
-    Only one's own tick, within ten minutes, while it is open. Refuses: CannotUndo.
+    Only one's own tick, within ten minutes, while it is open. Again changes nothing. Refuses: CannotUndo.
     """
     row = locked.attendance(attendance.pk)
+    if row.undone_at is not None and row.out_by_id == actor.account_id:
+        return
     own = row.in_by_id == actor.account_id and row.in_source in {Source.ROLL, Source.SCAN}
     if row.checked_out_at is not None or not own or at - row.checked_in_at > UNDO_WITHIN:
         raise refusals.CannotUndo

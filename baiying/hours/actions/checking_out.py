@@ -87,9 +87,11 @@ def _save_end(row: Attendance) -> None:
 def say_end(*, attendance: Attendance, ends_at: datetime, words: str = "", actor: Actor, at: datetime) -> Attendance:
     """The volunteer says when he or she left; the leader confirms it. Counts nothing yet (R050).
 
-    Refuses: NotWaiting, WrongTimes, InFuture, Overlap.
+    The same again changes nothing. Refuses: NotWaiting, WrongTimes, InFuture, Overlap.
     """
     row = locked.attendance(attendance.pk)
+    if _is_said(row, ends_at, words, actor):
+        return row
     if not queries.waits_for_end(row, at):
         raise refusals.NotWaiting
     refuse_wrong_times(row, row.checked_in_at, ends_at, at)
@@ -104,12 +106,20 @@ def say_end(*, attendance: Attendance, ends_at: datetime, words: str = "", actor
     return row
 
 
+def _is_said(row: Attendance, ends_at: datetime, words: str, actor: Actor) -> bool:
+    """Whether this account has said just this already."""
+    said = (row.checked_out_at, row.out_source, row.out_by_id) == (ends_at, Source.TYPED, actor.account_id)
+    return said and row.forced_out_at is not None and row.reason[1:] == _in_words(words)
+
+
+def _in_words(words: str) -> list[rules.Reason]:
+    return [{"code": "said", "words": words[:200]}] if words else []
+
+
 def _set_end(row: Attendance, ends_at: datetime, words: str, actor: Actor, at: datetime) -> None:
     row.checked_out_at, row.out_source, row.out_by_id = ends_at, Source.TYPED, actor.account_id
     row.forced_out_at = row.forced_out_at or at
-    row.reason = [{"code": "forgotten"}]
-    if words:
-        row.reason.append({"code": "said", "words": words[:200]})
+    row.reason = [{"code": "forgotten"}, *_in_words(words)]
 
 
 @transaction.atomic
@@ -118,14 +128,18 @@ def confirm_end(
 ) -> Attendance:
     """The leader confirms or corrects when somebody left: now it is a proposal for a second person.
 
-    Also proposes anew what a reviewer refused. Refuses: OwnMatter, NotWaiting, WrongTimes, InFuture, Overlap, TooOld.
+    Also proposes anew what a reviewer refused. The same again, while it waits, changes nothing.
+    Refuses: OwnMatter, NotWaiting, WrongTimes, InFuture, Overlap, TooOld.
     """
     row = locked.attendance(attendance.pk)
     people.refuse_own(actor, row.person_id, refusals.OWN_ATTENDANCE)
+    waiting = queries.live_proposal(row)
+    if waiting is not None and waiting.proposed_by_id == actor.account_id and row.checked_out_at == ends_at:
+        return row
     refused = row.settled_at is not None and row.proposals.filter(refused_at__isnull=False).exists()
     if not (queries.waits_for_end(row, at) or refused) or queries.standing_entries_of(row.pk):
         raise refusals.NotWaiting
-    if queries.live_proposal(row) is not None:
+    if waiting is not None:
         raise refusals.NotWaiting
     occasion, chosen = settling.hold(row)
     refuse_wrong_times(row, row.checked_in_at, ends_at, at)

@@ -24,11 +24,16 @@ class Batch:
 
 
 def _locked(proposal: Proposal, actor: Actor) -> tuple[Proposal, Attendance]:
-    # Always the attendance first: whoever corrects it takes the same two locks.
+    """The proposal under its attendance's lock; whoever corrects it takes the same two.
+
+    Given back to the same account that decided it as well: whether it said the same is the caller's question.
+    """
     attendance = locked.attendance(proposal.attendance_id)
     row = locked.proposal(proposal.pk)
     if row.decided_by_id is not None:
-        raise refusals.AlreadyDecided
+        if row.decided_by_id != actor.account_id:
+            raise refusals.AlreadyDecided
+        return row, attendance
     if why_not(access.decider(actor), row, attendance):
         raise refusals.SecondPersonNeeded
     return row, attendance
@@ -57,9 +62,14 @@ def approve(*, proposal: Proposal, words: str = "", actor: Actor, at: datetime) 
     """Approve: the minutes are posted, up to the day's cap with approval; replaced lines are reversed first.
 
     For a person not yet counted the approval stands and the posting waits; hours that can never count for the day
-    served end here, and the volunteer is told why. Refuses: AlreadyDecided, SecondPersonNeeded, DayFull.
+    served end here, and the volunteer is told why. Pressed again by the same hand it changes nothing.
+    Refuses: AlreadyDecided, SecondPersonNeeded, DayFull.
     """
     row, attendance = _locked(proposal, actor)
+    if row.decided_by_id is not None:
+        if row.approved_at is None or row.decision_words != words[:200]:
+            raise refusals.AlreadyDecided
+        return row
     row.approved_at, row.decided_by_id, row.decision_words = at, actor.account_id, words[:200]
     row.save(update_fields=["approved_at", "decided_by_id", "decision_words"])
     _audit("HoursApproved", row, attendance, actor, at)
@@ -71,11 +81,16 @@ def approve(*, proposal: Proposal, words: str = "", actor: Actor, at: datetime) 
 def refuse(*, proposal: Proposal, words: str, actor: Actor, at: datetime) -> Proposal:
     """Refuse, with a reason that the volunteer and the proposer read.
 
+    Pressed again by the same hand it changes nothing.
     Refuses: AlreadyDecided, SecondPersonNeeded, ReasonMissing.
     """
     if not words.strip():
         raise refusals.ReasonMissing
     row, attendance = _locked(proposal, actor)
+    if row.decided_by_id is not None:
+        if row.refused_at is None or row.decision_words != words.strip()[:200]:
+            raise refusals.AlreadyDecided
+        return row
     row.refused_at, row.decided_by_id, row.decision_words = at, actor.account_id, words.strip()[:200]
     row.save(update_fields=["refused_at", "decided_by_id", "decision_words"])
     _audit("HoursRefused", row, attendance, actor, at)
@@ -135,15 +150,16 @@ def sweep_waiting(*, actor: Actor, at: datetime) -> int:
     is final. Of whoever is still not verified, hours whose time is over get their end, and one is told (R003).
     """
     unsettled = Attendance.objects.filter(settled_at__isnull=True, checked_out_at__isnull=False)
-    seen = 0
-    for person_id in unsettled.order_by("person_id").values_list("person_id", flat=True).distinct().iterator():
-        standing = people.standing_of(person_id, at)
-        # None: the registration has ended since; what was served before is posted, the rest gets its end.
-        if standing is None or standing.counted:
-            seen += bool(post_waiting(person_id=person_id, actor=actor, at=at))
-        else:
-            seen += bool(_end_unclaimed(person_id, actor, at))
-    return seen
+    persons = unsettled.order_by("person_id").values_list("person_id", flat=True).distinct().iterator()
+    return each.each("hours.sweep_waiting", persons, lambda pk: _sweep_person(pk, actor, at), at=at).done
+
+
+def _sweep_person(person_id: int, actor: Actor, at: datetime) -> int:
+    standing = people.standing_of(person_id, at)
+    # None: the registration has ended since; what was served before is posted, the rest gets its end.
+    if standing is None or standing.counted:
+        return post_waiting(person_id=person_id, actor=actor, at=at)
+    return _end_unclaimed(person_id, actor, at)
 
 
 def _end_unclaimed(person_id: int, actor: Actor, at: datetime) -> int:

@@ -84,14 +84,18 @@ def answer_objection(
     *, objection: Objection, upheld: bool, answer: str, times: Times | None = None, actor: Actor, at: datetime
 ) -> Objection:
     """Answer with reasons. Upheld: the right times become a proposal for another person. Minutes that are missing
-    are added to what is posted; where there were too many, the lines are replaced at the moment of approval.
+    are added to what is posted; where there were too many, the lines are replaced at the moment of approval. The same
+    answer again by the same hand changes nothing.
 
     Refuses: AlreadyAnswered, ReasonMissing, SecondPersonNeeded (one's own case, or as the leader), WrongTimes,
     InFuture, Overlap.
     """
     row = locked.objection(objection.pk)
     if row.answered_at is not None:
-        raise refusals.AlreadyAnswered
+        said = (row.answered_by_id, row.upheld, row.answer)
+        if said != (actor.account_id, upheld, answer.strip()[:500]):
+            raise refusals.AlreadyAnswered
+        return row
     if not answer.strip():
         raise refusals.ReasonMissing(field="answer")
     shift = objection.shift

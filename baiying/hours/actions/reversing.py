@@ -12,7 +12,7 @@ from baiying.people import queries as people
 
 @transaction.atomic
 def reverse(*, entry: HourEntry, words: str, actor: Actor, at: datetime) -> HourEntry:
-    """Take a line back; the person is told why and how to object. Gives the negative line.
+    """Take a line back; the person is told why and how to object. Gives the negative line, again to the same hand.
 
     Refuses: ReasonMissing, SecondPersonNeeded (one's own or a ward's hours), AlreadyReversed.
     """
@@ -21,7 +21,11 @@ def reverse(*, entry: HourEntry, words: str, actor: Actor, at: datetime) -> Hour
     if access.is_concerned(actor, entry.person_id):
         raise refusals.SecondPersonNeeded
     locked.person_days(entry.person_id, [entry.served_on])
-    if entry.reversal_of is not None or queries.reversal_of(entry) is not None:
+    known = queries.reversal_of(entry)
+    said = known is not None and known.reason[0].get("words") == words.strip()[:200]
+    if known is not None and said and known.recorded_by_id == actor.account_id:
+        return known
+    if entry.reversal_of is not None or known is not None:
         raise refusals.AlreadyReversed
     row = posting.post_reversal(entry, words.strip()[:200], actor=actor, at=at)
     person = people.person_by_id(entry.person_id)

@@ -32,8 +32,9 @@ class AlreadyChecked(Refused):
 
 
 def _locked(person: Person, actor: Actor) -> Registration:
+    """The registration, locked. One that is checked is given to the clerk who checked it alone."""
     row = locked.open_registration(person.pk)
-    if row is None or row.verified_at is not None:
+    if row is None or (row.verified_at is not None and row.verified_by_id != actor.account_id):
         raise AlreadyChecked
     if access.is_own(actor, person.pk):
         raise OwnCheck
@@ -44,9 +45,12 @@ def _locked(person: Person, actor: Actor) -> Registration:
 def pass_check(*, person: Person, document: str, last_six: str, actor: Actor, at: datetime) -> Registration:
     """Pass: the clerk saw the `document` and typed the last six characters of its number.
 
-    The clerk never sees the stored number. Refuses: AlreadyChecked, OwnCheck, NumberDiffers.
+    The clerk never sees the stored number. Again by the same hand changes nothing.
+    Refuses: AlreadyChecked, OwnCheck, NumberDiffers.
     """
     row = _locked(person, actor)
+    if row.verified_at is not None:
+        return row
     if not rules.last_six_match(queries.id_number_of(person), identifiers.tidy(last_six), kind=person.id_type):
         raise NumberDiffers
     row.verified_at, row.verified_by_id, row.verified_how = at, actor.account_id, document[:32]
@@ -70,8 +74,15 @@ def pass_check(*, person: Person, document: str, last_six: str, actor: Actor, at
 
 @transaction.atomic
 def fail_check(*, person: Person, reason: str, actor: Actor, at: datetime) -> Registration:
-    """Not passed, with the reason that the volunteer will read. Refuses: AlreadyChecked, OwnCheck."""
+    """Not passed, with the reason that the volunteer will read; the same again changes nothing.
+
+    Refuses: AlreadyChecked, OwnCheck.
+    """
     row = _locked(person, actor)
+    if row.verified_at is not None:
+        raise AlreadyChecked
+    if row.failed_at is not None and row.failed_reason == reason[:120]:
+        return row
     row.failed_at, row.failed_reason = at, reason[:120]
     row.save(update_fields=["failed_at", "failed_reason"])
     audit.record(

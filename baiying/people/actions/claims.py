@@ -68,12 +68,15 @@ def _is_claimant(actor: Actor, claim: Claim) -> bool:
 def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = "", actor: Actor, at: datetime) -> Claim:
     """Grant (document seen, its last six characters typed) or refuse with a reason; both sides are told.
 
-    Granting gives the record the claimant's phone and account; sessions of the old phone end.
+    Granting gives the record the claimant's phone and account; sessions of the old phone end. The same again by the
+    same hand changes nothing.
     Refuses: ClaimDecided, OwnCheck, NumberDiffers.
     """
     row = locked.claim(claim.pk)
     if row.decided_at is not None:
-        raise ClaimDecided
+        if (row.decided_by_id, row.granted, row.answer) != (actor.account_id, granted, answer[:300]):
+            raise ClaimDecided
+        return row
     person = locked.person(row.person_id)
     if _is_claimant(actor, row) or access.is_own(actor, person.pk):
         raise OwnCheck

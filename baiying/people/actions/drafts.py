@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from baiying.kit import sealed
+from baiying.kit import each, sealed
 from baiying.kit.db import transaction
 from baiying.people import identity, rules
 from baiying.people.models import RegistrationDraft
@@ -41,8 +41,7 @@ def drop_draft(*, draft: RegistrationDraft) -> None:
     RegistrationDraft.objects.filter(pk=draft.pk).delete()
 
 
-@transaction.atomic
 def clear_old_drafts(*, at: datetime) -> int:
-    """Delete drafts nobody finished. Run daily."""
+    """Delete drafts nobody finished. Run daily; gives how many."""
     old = at - timedelta(days=rules.RegistrationRules().draft_days)
-    return RegistrationDraft.objects.filter(changed_at__lt=old).delete()[0]
+    return each.delete("people.clear_old_drafts", RegistrationDraft.objects.filter(changed_at__lt=old), at=at).done

@@ -155,12 +155,16 @@ def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime)
 @transaction.atomic
 def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Guardianship:
     """A guardian agrees anew, after withdrawing or when the ward has registered again: a consent of its own, and what
-    was before stays written as it was.
+    was before stays written as it was. Again by the same guardian gives what is in force.
 
     Refuses: GuardianRequestClosed where the ward needs no guardian now, or has one who agreed.
     """
     registration = locked.open_registration(guardianship.ward_id)
     before = locked.guardianship(guardianship.pk)
+    agreed = Guardianship.objects.filter(ward_id=before.ward_id, agreed_at__isnull=False, withdrawn_at__isnull=True)
+    known = agreed.filter(guardian_account_id=actor.account_id).order_by("-id").first()
+    if actor.account_id is not None and known is not None and registration is not None and registration.guardian_ok_at:
+        return known
     if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
         raise GuardianRequestClosed
     if before.agreed_at is None or before.guardian_account_id is None:

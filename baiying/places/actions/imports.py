@@ -136,8 +136,13 @@ def _file(row: DivisionImport) -> Path:
 def confirm_import(
     *, import_id: int, without_refused: bool, close_missing: bool, actor: Actor, at: datetime
 ) -> DivisionImport:
-    """Take over a checked table: at once if it is small, else by the worker. Refuses: NotWaiting, RowsRefused."""
+    """Take over a checked table: at once if it is small, else by the worker. Again by the same hand changes nothing.
+
+    Refuses: NotWaiting, RowsRefused.
+    """
     row = locked.division_import(import_id)
+    if row.state in (ImportState.RUNNING, ImportState.DONE) and row.imported_by_id == actor.account_id:
+        return row
     if row.state != ImportState.CHECKED:
         raise NotWaiting
     if row.counts.get("outside"):
@@ -172,8 +177,10 @@ def fail_import(*, import_id: int, sentence: str) -> None:
 
 @transaction.atomic
 def drop_import(*, import_id: int, actor: Actor, at: datetime) -> None:
-    """Give an upload up; its file goes, its report stays. Refuses: NotWaiting."""
+    """Give an upload up; its file goes, its report stays. Again changes nothing. Refuses: NotWaiting."""
     row = locked.division_import(import_id)
+    if row.state == ImportState.DROPPED:
+        return
     if row.state not in (ImportState.CHECKED, ImportState.FAILED):
         raise NotWaiting
     row.state = ImportState.DROPPED

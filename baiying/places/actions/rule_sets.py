@@ -122,13 +122,16 @@ def propose_rule_set(
 def confirm_rule_set(*, rule_set_id: int, actor: Actor, at: datetime) -> RuleSet:
     """Put a proposed version in force: from its day on, or from today where its day has passed while it waited.
 
+    Again by the same hand changes nothing.
     Refuses: NeedsAccount, NotWaiting, SecondPersonNeeded, AlreadyEnded, BelowFloor.
     """
     row = locked.rule_set(rule_set_id)
     if actor.account_id is None:
         raise NeedsAccount
     if row.confirmed_at is not None or row.withdrawn_at is not None:
-        raise NotWaiting
+        if row.withdrawn_at is not None or row.confirmed_by_id != actor.account_id:
+            raise NotWaiting
+        return row
     if row.proposed_by_id == actor.account_id:
         raise SecondPersonNeeded
     first = max(row.valid_from, clock.local_date(at))
@@ -148,13 +151,16 @@ def confirm_rule_set(*, rule_set_id: int, actor: Actor, at: datetime) -> RuleSet
 def withdraw_rule_set(*, rule_set_id: int, why: str, actor: Actor, at: datetime) -> RuleSet:
     """Take a version back before it is in force, whoever proposed or confirmed it.
 
+    Again by the same hand changes nothing.
     Refuses: NeedsAccount, WhyNeeded, NotWaiting, AlreadyInForce.
     """
     row = locked.rule_set(rule_set_id)
     if actor.account_id is None:
         raise NeedsAccount
     if row.withdrawn_at is not None:
-        raise NotWaiting
+        if (row.withdrawn_by_id, row.withdrawn_why) != (actor.account_id, why.strip()[:200]):
+            raise NotWaiting
+        return row
     if row.in_force_from is not None and row.in_force_from <= clock.local_date(at):
         raise AlreadyInForce
     if not why.strip():

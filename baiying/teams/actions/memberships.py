@@ -50,18 +50,24 @@ def _tell_leaders(row: Membership, at: datetime) -> None:
         )
 
 
-def _undecided(membership_id: int, actor: Actor) -> Membership:
+def _undecided(membership_id: int, actor: Actor, *, joins: bool) -> Membership:
+    """The request, locked; the same account that decided the same already gets it back as it stands."""
     row = locked.membership(membership_id)
     if row.joined_at or row.refused_at or row.left_at:
-        raise refusals.AlreadyDecided
+        same = (row.joined_at is not None and not row.left_at) if joins else row.refused_at is not None
+        if not same or row.decided_by_id != actor.account_id:
+            raise refusals.AlreadyDecided
+        return row
     access.refuse_own(actor, row.person_id, refusals.OWN_REQUEST)
     return row
 
 
 @transaction.atomic
 def approve(*, membership_id: int, actor: Actor, at: datetime) -> Membership:
-    """Take the person in and say so. Refuses: AlreadyDecided, OwnMatter."""
-    row = _undecided(membership_id, actor)
+    """Take the person in and say so; again by the same hand changes nothing. Refuses: AlreadyDecided, OwnMatter."""
+    row = _undecided(membership_id, actor, joins=True)
+    if row.joined_at:
+        return row
     row.joined_at, row.decided_by_id = at, actor.account_id
     row.save(update_fields=["joined_at", "decided_by_id"])
     joined = told.MemberJoined(team_id=row.team_id, person_id=row.person_id, membership_id=row.pk)
@@ -72,10 +78,17 @@ def approve(*, membership_id: int, actor: Actor, at: datetime) -> Membership:
 
 @transaction.atomic
 def refuse(*, membership_id: int, reason: str, actor: Actor, at: datetime) -> Membership:
-    """Say no with a reason the person reads. Refuses: AlreadyDecided, OwnMatter, ReasonMissing."""
+    """Say no with a reason the person reads; again by the same hand changes nothing.
+
+    Refuses: AlreadyDecided, OwnMatter, ReasonMissing.
+    """
     if not reason.strip():
         raise refusals.ReasonMissing
-    row = _undecided(membership_id, actor)
+    row = _undecided(membership_id, actor, joins=False)
+    if row.refused_at:
+        if row.refuse_reason != reason.strip()[:120]:
+            raise refusals.AlreadyDecided
+        return row
     row.refused_at, row.decided_by_id, row.refuse_reason = at, actor.account_id, reason.strip()[:120]
     row.save(update_fields=["refused_at", "decided_by_id", "refuse_reason"])
     detail = {"reason": row.refuse_reason}
