@@ -173,6 +173,18 @@ def _late(cast: dict[str, the_cast.Member]) -> Planted:
     return Planted("notices_message", "inbox", person.public_id, rows, left)
 
 
+def _open(cast: dict[str, the_cast.Member]) -> Planted:
+    shift = _shift(cast, _now() - timedelta(hours=5))
+    persons = _persons(cast)
+    rows = [builders.attendance(shift, person).pk for person in persons]
+
+    def left() -> set[int]:
+        told = Message.objects.filter(kind="hours.still_open").values_list("unique_source", flat=True)
+        return {pk for pk in rows if f"hours:still_open:{pk}" not in set(told)}
+
+    return Planted("notices_message", "inbox", persons[BAD].public_id, rows, left)
+
+
 def _unsettled(cast: dict[str, the_cast.Member]) -> Planted:
     shift = _shift(cast, _now() - timedelta(days=2))
     rows = [
@@ -236,6 +248,7 @@ JOBS: dict[str, Callable[[dict[str, the_cast.Member]], Planted]] = {
     "figures.roll_up": _marks,
     "hours.close_forgotten": _forgotten,
     "hours.warn_late": _late,
+    "hours.warn_open": _open,
     "hours.sweep_waiting": _unsettled,
     "notices.deliver_waiting": _texts,
     "notices.blank_secrets": _secrets,

@@ -106,6 +106,10 @@ def _check_out(scene: Scene) -> object:
     return actions.check_out(attendance=scene.here, source="roll", actor=scene.leads, at=scene.at)
 
 
+def _undo_leaving(scene: Scene) -> object:
+    return actions.undo_leaving(attendance=scene.here, actor=scene.leads, at=scene.at)
+
+
 def _close(scene: Scene) -> object:
     return checking_out.close_one(attendance_id=scene.here.pk, at=scene.at + timedelta(days=1))
 
@@ -194,7 +198,7 @@ def _leave(scene: Scene) -> object:
 
 
 OF_HOURS: list[Press] = [
-    _check_in, _tick_in, _tick_in_there, _undo_tick, _check_out, _close, _say_end, _confirm_end, _paper,
+    _check_in, _tick_in, _tick_in_there, _undo_tick, _check_out, _undo_leaving, _close, _say_end, _confirm_end, _paper,
     _paper_of_yesterday, _approve, _refuse, _reverse, _object, _answer, _answer_less, _complete, _sweep,
 ]  # fmt: skip
 OF_ACTIVITIES: list[Press] = [_move, _cancel, _call_off, _leave]

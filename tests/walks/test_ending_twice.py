@@ -50,6 +50,10 @@ _ANOTHER_WAY = {
     "activities.release_minors": "a sweep: tests/config/test_recurring.py runs it twice",
     "activities.release_missed": "a sweep: tests/config/test_recurring.py runs it twice",
     "hours.approve_batch": "calls approve for each",
+    "hours.confirm_ends": "calls confirm_end for each",
+    "hours.leave_all": "calls check_out or confirm_end for each",
+    "hours.undo_leaving": "nothing is left to say who undid it: the second press is refused and writes nothing",
+    "hours.undo_leavings": "calls undo_leaving for each",
     "hours.close_forgotten": "a sweep: tests/config/test_recurring.py runs it twice",
     "people.drop_draft": "deletes what was typed; nothing answers and nothing is written down",
     "places.fail_import": "the worker's note, taken from what it was doing",
@@ -311,6 +315,10 @@ PRESSES: dict[str, Callable[[World], Press]] = {
         lambda w, row, at: activities.decide_signup(
             signup_id=row.pk, accept=False, reason="满员", actor=w.actor("leader"), at=at
         ),
+    ),
+    "activities.refuse_as_guardian": _on(
+        World.signup,
+        lambda w, row, at: activities.refuse_as_guardian(signup_id=row.pk, actor=w.actor("guardian"), at=at),
     ),
     "activities.set_aside": _on(
         World.signup,
