@@ -46,6 +46,8 @@ _ENDS = re.compile(
 )
 _ANOTHER_WAY = {
     "accounts.end_sessions": "every press ends the sessions begun since the one before, which is an act of its own",
+    "activities.close_calendar": "the second press says that there is none any more, and writes nothing",
+    "notices.drop_waiting": "part of another act: gives how many texts were left to give up",
     "activities.drop_drafts": "deletes what was typed; nothing answers and nothing is written down",
     "activities.release_minors": "a sweep: tests/config/test_recurring.py runs it twice",
     "activities.release_missed": "a sweep: tests/config/test_recurring.py runs it twice",
@@ -147,6 +149,12 @@ class World:
         return accounts.appoint(
             account=self.morning.cast["stranger"].account, role="place_staff", area_id=area.pk,
             actor=self.actor("county"), at=self.at,
+        )  # fmt: skip
+
+    def office(self) -> Office:
+        return teams.appoint_leader(
+            team_id=self.morning.cast["leader"].team.pk,  # type: ignore[union-attr]
+            account_id=self.id_of("stranger"), actor=self.actor("unit_admin"), at=self.at,
         )  # fmt: skip
 
     def draft(self, upto: str) -> Any:
@@ -424,6 +432,12 @@ PRESSES: dict[str, Callable[[World], Press]] = {
         lambda w, row, at: teams.leave(membership_id=row.pk, reason="搬家", actor=w.actor("leader"), at=at),
     ),
     "teams.end_office": _end_office,
+    "teams.accept_office": _on(
+        World.office, lambda w, row, at: teams.accept_office(office_id=row.pk, actor=w.actor("stranger"), at=at)
+    ),
+    "teams.decline_office": _on(
+        World.office, lambda w, row, at: teams.decline_office(office_id=row.pk, actor=w.actor("stranger"), at=at)
+    ),
 }
 
 
