@@ -37,6 +37,18 @@ def top_up_series(timestamp: int = 0) -> None:
     actions.top_up_all(at=clock.now())
 
 
+@jobs.job("activities.tell_leader")
+def tell_leader(activity_id: int) -> None:
+    """Somebody gave a place back shortly before the shift."""
+    actions.tell_leader(activity_id=activity_id, at=clock.now())
+
+
+@jobs.job("activities.tell_leaders")
+def tell_leaders(timestamp: int = 0) -> None:
+    """Every few minutes: the day's messages to leaders, and what the job above left for a pause."""
+    actions.tell_leaders(at=clock.now())
+
+
 @jobs.job("activities.tell_signups")
 def tell_signups(signup_ids: list[int], what: str, text: str, recipe: Any, at: str, mark: str = "") -> None:
     """One batch of many who are told the same."""

@@ -302,3 +302,30 @@ class CalendarFeed(models.Model):
                 fields=["person"], condition=Q(ended_at__isnull=True), name="activities_one_calendar_feed"
             )
         ]
+
+
+class LeaderTold(models.Model):
+    """As which state the leader knows a sign-up: what differs from it is news (P9). No row: never heard of."""
+
+    signup = models.OneToOneField(Signup, on_delete=models.CASCADE, primary_key=True, related_name="leader_told")
+    state = models.CharField(max_length=10, choices=SignupState.choices)
+    # When a message said so; empty where the leader did it.
+    told_at = models.DateTimeField(null=True)
+
+
+class Note(models.Model):
+    """What a leader wrote to everybody with a place at a shift: sent once, kept as it was sent."""
+
+    public_id = PublicIdField()
+    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="notes")
+    words = models.CharField(max_length=200)
+    # Chosen by the page for one note, so that sending it again after a lost answer tells nobody twice.
+    nonce = models.UUIDField(unique=True)
+    told = models.PositiveIntegerField()
+    guardians_told = models.PositiveIntegerField(default=0)
+    sent_at = models.DateTimeField()
+    sent_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["shift", "-id"], name="activities_note_of_shift")]
+        constraints = [models.CheckConstraint(name="activities_note_says_something", condition=Q(words__gt=""))]

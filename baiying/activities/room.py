@@ -49,6 +49,10 @@ ROOM = Room(
                 "most_places": _("一个班次最多名额"),
                 "furthest_ahead_days": _("最多提前几天发布"),
                 "weeks_ahead": _("每周重复的班次提前几周开放报名"),
+                "leader_digest_hours": _("每天几点把报名和取消汇总告诉领队"),
+                "leader_at_once_hours": _("开始前几小时以内有人取消，马上告诉领队"),
+                "leader_pause_minutes": _("马上告诉领队的消息之间至少隔几分钟"),
+                "notes_per_day": _("领队一天最多给一个活动的报名人发几次通知"),
             },
             _("民政部令第67号第12、19条；全国志愿服务信息系统的项目表；其余为本平台默认。"),
         ),
@@ -76,6 +80,7 @@ ROOM = Room(
         "ActivityWithdrawn": _("撤回活动"),
         "CalendarFeedClosed": _("停用日历地址"),
         "CalendarFeedOpened": _("启用日历地址"),
+        "NoteSent": _("给报名的人发通知"),
         "GateAnswered": _("提交前自查"),
         "PlanRewritten": _("改写方案"),
         "PlanSentBack": _("退回方案"),
@@ -121,12 +126,15 @@ ROOM = Room(
     clockwork={
         "activities.sweep_released": "50 17 * * *",  # 01:50 in China
         "activities.top_up_series": "10 18 * * *",  # 02:10 in China
+        "activities.tell_leaders": "*/10 * * * *",
     },
     job_words={
         "activities.release_ward": _("监护人撤回同意后取消报名"),
         "activities.release_former_volunteer": _("注册结束后取消报名"),
         "activities.sweep_released": _("查不再能服务的人还留着的报名"),
         "activities.tell_signups": _("给一批报名的人发通知"),
+        "activities.tell_leader": _("把一个活动的报名和取消告诉领队"),
+        "activities.tell_leaders": _("汇总报名和取消，告诉各位领队"),
         "activities.top_up_series": _("安排以后几周的重复班次"),
     },
     names_person=(

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from baiying.activities.views import calendars, changes, desk, listing, plans, public, publishing, sharing, signups
+from baiying.activities.views import (
+    calendars,
+    changes,
+    desk,
+    listing,
+    notes,
+    plans,
+    public,
+    publishing,
+    sharing,
+    signups,
+)
 
 app_name = "activities"
 
@@ -35,6 +46,7 @@ urlpatterns = [
     path("shifts/<str:shift_pid>/time/", changes.time, name="shift_time"),
     path("shifts/<str:shift_pid>/places/", changes.places, name="shift_places"),
     path("shifts/<str:shift_pid>/calling-off/", changes.calling_off, name="shift_calling_off"),
+    path("shifts/<str:shift_pid>/notes/", notes.notes, name="shift_notes"),
     path("shifts/<str:shift_pid>/closure/", changes.closure, name="shift_closure"),
     path("shifts/<str:shift_pid>/reopening/", changes.reopening, name="shift_reopening"),
 ]

@@ -91,6 +91,12 @@ def story_of(subject_type: str, subject_id: int) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("id")
 
 
+def stories_of(subject_type: str, subject_ids: Collection[int], actions: Collection[str]) -> QuerySet[AuditEvent]:
+    """Some kinds of what happened to some rows of one kind, oldest first."""
+    rows = AuditEvent.objects.filter(subject_type=subject_type, subject_id__in=list(subject_ids), action__in=actions)
+    return rows.order_by("id")
+
+
 def newest(*, actions: Collection[str] = ()) -> QuerySet[AuditEvent]:
     """The audit, the newest first; narrowed to some kinds of action if given."""
     rows = AuditEvent.objects.order_by("-at", "-id")

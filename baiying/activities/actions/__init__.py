@@ -1,6 +1,8 @@
 """Writes of the activities room, by noun."""
 
 from baiying.activities.actions.calendars import close_calendar, open_calendar
+from baiying.activities.actions.leader_news import tell_leader, tell_leaders
+from baiying.activities.actions.notes import Recipients, note_recipients, send_note
 from baiying.activities.actions.plans import BadPlan, drop_drafts, keep_draft, rewrite_plan, write_plan
 from baiying.activities.actions.publishing import (
     amend,
@@ -35,6 +37,7 @@ from baiying.activities.actions.refusals import (
     SomebodySignedUp,
     TitleForbidden,
     TooLateToCancel,
+    TooManyNotes,
 )
 from baiying.activities.actions.series import call_off, change_places_of, move_series, top_up_all, top_up_series
 from baiying.activities.actions.shifts import add_shift, change_places, close_shift, move_shift
@@ -66,6 +69,7 @@ __all__ = [
     "PlacesBelowTaken",
     "PlanOutdated",
     "ReasonMissing",
+    "Recipients",
     "SeriesDays",
     "ShiftCalledOff",
     "ShiftClash",
@@ -76,6 +80,7 @@ __all__ = [
     "SomebodySignedUp",
     "TitleForbidden",
     "TooLateToCancel",
+    "TooManyNotes",
     "add_shift",
     "amend",
     "answer_gate",
@@ -91,6 +96,7 @@ __all__ = [
     "keep_draft",
     "move_series",
     "move_shift",
+    "note_recipients",
     "open_calendar",
     "publish",
     "refuse_as_guardian",
@@ -99,9 +105,12 @@ __all__ = [
     "release_person",
     "rewrite_plan",
     "send_back",
+    "send_note",
     "set_aside",
     "sign_up",
     "submit",
+    "tell_leader",
+    "tell_leaders",
     "tell_signups",
     "top_up_all",
     "top_up_series",

@@ -104,6 +104,26 @@ class PersonClash(Refused):
     sentence = _("这位志愿者在这段时间已经有别的班次，不能再录用。")
 
 
+class TooManyNotes(Refused):
+    code = "too_many_notes"
+    sentence = _("今天给这个活动的人发的通知够多了。请明天再发，急事请打电话。")
+    field = "words"
+    status = 429
+
+
+class NoteMissing(Refused):
+    code = "note_missing"
+    sentence = _("请写要通知的话，200 字以内。")
+    field = "words"
+    status = 422
+
+
+class NobodyToTell(Refused):
+    code = "nobody_to_tell"
+    sentence = _("现在没有人有这个班次的名额，没有可以通知的人。")
+    field = "words"
+
+
 class ReasonMissing(Refused):
     code = "reason_missing"
     sentence = _("请写明原因，当事人会看到。")

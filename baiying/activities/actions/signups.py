@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from baiying.activities import facts as told
 from baiying.activities import locked, queries
-from baiying.activities.actions import promoting, refusals, telling
+from baiying.activities.actions import leader_news, promoting, refusals, telling
 from baiying.activities.models import Shift, Signup, SignupState
 from baiying.kit import audit, each, facts
 from baiying.kit.db import errors, transaction
@@ -56,6 +56,7 @@ def cancel_signup(*, signup_id: int, reason: str, actor: Actor, at: datetime) ->
     if signup.state == SignupState.ACCEPTED and not reason.strip():
         raise refusals.ReasonMissing
     end_signup(shift, signup, reason.strip(), actor=actor, at=at)
+    leader_news.hurry(shift, at)
     promoting.promote(shift, actor=actor, at=at)
     return signup
 
@@ -79,6 +80,7 @@ def refuse_as_guardian(*, signup_id: int, actor: Actor, at: datetime) -> Signup:
     telling.tell(signup, "guardian_refused", text % words, at)
     text = translate("「%(title)s」（%(when)s）有一位未成年人的监护人不同意，报名取消了，名额已空出。不用再联系孩子。")
     telling.tell_leader(signup, "guardian_refused", text % words, at)
+    leader_news.heard([signup], at)
     promoting.promote(shift, actor=actor, at=at)
     return signup
 
@@ -220,6 +222,7 @@ def _release_minor(signup_id: int, at: datetime) -> bool:
         "所以取消了您的报名。谢谢您愿意帮忙，别的活动欢迎您来。"
     )
     telling.tell(signup, "adults_only", text % words, at)
+    leader_news.hurry(shift, at)
     promoting.promote(shift, actor=actor, at=at)
     return True
 
@@ -236,5 +239,6 @@ def _release(signup_id: int, reason: str, at: datetime) -> bool:
     if signup.state not in queries.LIVE:
         return False
     end_signup(shift, signup, reason, actor=actor, at=at)
+    leader_news.hurry(shift, at)
     promoting.promote(shift, actor=actor, at=at)
     return True

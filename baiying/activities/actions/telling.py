@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from baiying.activities import queries
 from baiying.activities.models import Activity, Shift, Signup, SignupState
-from baiying.activities.rules import minors
-from baiying.kit import jobs
+from baiying.activities.rules import minors, plans
+from baiying.kit import clock, jobs
 from baiying.kit.kept import Kept, recipe_of, translate
 from baiying.kit.values import identifiers
 from baiying.notices import actions as notices
@@ -69,8 +69,37 @@ def tell_groups(groups: Sequence[Group], what: str, at: datetime, *, mark: str =
 
 
 def tell_signups(*, signup_ids: Sequence[int], what: str, text: Kept, at: datetime, mark: str) -> None:
-    """One batch of `tell_groups`. May run twice: the same news is written once."""
-    tell_these(_signups(signup_ids), what, text, at, mark=mark)
+    """One batch of `tell_groups`. May run twice: the same news is written once. A note goes to guardians as well."""
+    signups = _signups(signup_ids)
+    tell_these(signups, what, text, at, mark=mark)
+    if what == NOTE:
+        _note_to_guardians(signups, text, at, mark=mark)
+
+
+NOTE = "note"
+
+
+def guardians_of(signups: Iterable[Signup], at: datetime) -> list[tuple[Signup, people.GuardianAddress]]:
+    """The guardians of those among them who are under age, each with whose sign-up it is."""
+    today = clock.local_date(at)
+    # Nobody of eighteen needs one anywhere (Civil Code art. 17); who is younger is asked where they live.
+    young = (s for s in signups if identifiers.age_on(s.person.birth_date, today) < plans.ADULT)
+    minors_only = [s for s in young if people.is_under_age(s.person, at)]
+    return [(s, to) for s in minors_only for to in people.guardians_to_tell(s.person_id)]
+
+
+def _note_to_guardians(signups: Sequence[Signup], text: Kept, at: datetime, *, mark: str) -> None:
+    letters = [
+        notices.Letter(
+            inbox=to.inbox,
+            phone=to.phone,
+            text=translate("给 %(name)s 的通知，也请您知道。") % {"name": identifiers.mask_name(s.person.name)} + text,
+            link=reverse("activities:activity", args=[s.shift.activity.public_id]),
+            unique_source=f"signup:{s.public_id}:guardian_note:{to.account_id}:{mark}",
+        )
+        for s, to in guardians_of(signups, at)
+    ]
+    notices.write_many(kind="ward_signup_note", letters=letters, at=at)
 
 
 def _signups(ids: Sequence[int]) -> list[Signup]:

@@ -45,6 +45,19 @@ class DocumentForm(forms.Form):
     )
 
 
+class NoteForm(forms.Form):
+    """A note to everybody with a place; the nonce makes sending it twice harmless."""
+
+    words = forms.CharField(
+        label=_("通知"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("200 字以内。例如集合地点、要带什么。不要写电话、证件号码。"),
+        error_messages={"required": _("请写要通知的话，200 字以内。"), "max_length": _("最多 200 个字，请写短一些。")},
+    )
+    nonce = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class ReasonForm(forms.Form):
     """One reason, written for the person whom it concerns."""
 

@@ -31,6 +31,8 @@ from baiying.activities.queries.calendars import (
     own_states,
     planned,
 )
+from baiying.activities.queries.leader_news import activities_with_news, leader_told_at, news_of
+from baiying.activities.queries.notes import notes_of, notes_on
 from baiying.activities.queries.series import (
     further_of,
     places_made,
@@ -77,6 +79,7 @@ __all__ = [
     "accepted_of",
     "accepted_periods",
     "activities_in_reach",
+    "activities_with_news",
     "activity",
     "activity_rules",
     "calendar_by_token",
@@ -90,12 +93,16 @@ __all__ = [
     "further_of",
     "is_barred_by_age",
     "is_minor_not_asked_for",
+    "leader_told_at",
     "least_age_by_law",
     "led_shifts",
     "live_signups_of_activity",
     "minor_rules",
     "named_areas",
+    "news_of",
     "next_shift_of",
+    "notes_of",
+    "notes_on",
     "of_minors",
     "of_who_may_not_serve",
     "open_addresses",

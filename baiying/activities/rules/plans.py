@@ -25,6 +25,8 @@ class ActivityRules:
     blocking_kinds: Order 67 art. 19 and the national system's list. own_plan_may_be_published: off, because planning
     and publishing are two duties (requirement A10); most_categories 4: the national system's form.
     weeks_ahead: so far ahead the shifts of a series can be signed up for, as on city platforms; no law gives a number.
+    leader_digest_hours, leader_at_once_hours, leader_pause_minutes: when a leader hears who signs up and who cannot
+    come; notes_per_day: so many notes may a leader write to those of one activity in a day. Ours.
     adults_only_categories: rescue teams are made of adults (Emergency Response Law art. 39; rules of Shandong, Ningbo).
     """
 
@@ -68,10 +70,16 @@ class ActivityRules:
     most_places: int = 2000
     furthest_ahead_days: int = 400
     weeks_ahead: int = 8
+    leader_digest_hours: tuple[int, ...] = (19,)
+    leader_at_once_hours: int = 48
+    leader_pause_minutes: int = 30
+    notes_per_day: int = 3
 
     def __post_init__(self) -> None:
         if not 1 <= self.weeks_ahead <= 52:
             raise ValueError("提前安排的周数应在 1 到 52 之间。")
+        if any(not 0 <= hour < 24 for hour in self.leader_digest_hours):
+            raise ValueError("钟点应在 0 到 23 之间。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The desk of those who plan, lead, publish or watch activities."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,7 @@ from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, queries
-from baiying.activities.models import Activity, ActivityState
+from baiying.activities.models import Activity, ActivityState, Shift
 from baiying.activities.rights import Right
 from baiying.activities.rules import gate, tables
 from baiying.activities.views import words
@@ -27,6 +28,7 @@ from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.teams import queries as teams
+from baiying.ui import formats
 
 PAGE = 30
 
@@ -127,24 +129,65 @@ EVENTS = {
     "ActivityCancelled": _("取消活动"),
     "ActivityAmended": _("修改活动说明"),
 }
-TONES = {"ActivityPublished": "jade", "ActivityCancelled": "brick", "PlanSentBack": "amber"}
+# What happened to its shifts and repetitions is told with the activity: they have no record of their own.
+SHIFT_EVENTS = {
+    "ShiftAdded": _("增加班次"),
+    "ShiftMoved": _("班次改期"),
+    "ShiftCalledOff": _("取消班次"),
+    "ShiftClosed": _("停止报名"),
+    "ShiftReopened": _("恢复报名"),
+    "ShiftPlacesChanged": _("修改名额"),
+    "NoteSent": _("给报名的人发通知"),
+}
+SERIES_EVENTS = {
+    "SeriesMoved": _("重复班次改期"),
+    "SeriesEnded": _("取消以后的重复班次"),
+    "SeriesPlacesChanged": _("修改重复班次的名额"),
+}
+TONES = {
+    "ActivityPublished": "jade",
+    "ActivityCancelled": "brick",
+    "PlanSentBack": "amber",
+    "ShiftMoved": "amber",
+    "ShiftCalledOff": "brick",
+    "SeriesMoved": "amber",
+    "SeriesEnded": "brick",
+}
+MOST_EVENTS = 60
 
 
-def story(activity: Activity) -> list[dict[str, Any]]:
-    """Who did what to the activity when and why, newest first."""
-    told = audit.story_of("activity", activity.pk)
-    if not told.exists():
-        return _steps(activity)
-    return [
-        {
-            "at": event.at,
-            "title": EVENTS.get(event.action, event.action),
-            "who": event.label,
-            "why": event.detail.get("reason", ""),
-            "tone": TONES.get(event.action, "plain"),
-        }
-        for event in reversed(told)
-    ]
+def story(activity: Activity, shifts: Sequence[Shift]) -> list[dict[str, Any]]:
+    """Who did what to the activity and its shifts when and why, the newest first and so many of them."""
+    told = list(audit.story_of("activity", activity.pk))
+    named = {shift.pk: formats.span_text(shift.starts_at, shift.ends_at) for shift in shifts}
+    series = {shift.series_id for shift in shifts if shift.series_id is not None}
+    of_shifts = list(audit.stories_of("shift", list(named), list(SHIFT_EVENTS)))
+    of_series = list(audit.stories_of("series", series, list(SERIES_EVENTS))) if series else []
+    lines = [_event(event, EVENTS, event.detail.get("reason", "")) for event in told] if told else _steps(activity)
+    lines += [_event(event, SHIFT_EVENTS, _of_shift(event, named)) for event in of_shifts]
+    lines += [_event(event, SERIES_EVENTS, event.detail.get("reason", "")) for event in of_series]
+    return sorted(lines, key=lambda line: line["at"], reverse=True)[:MOST_EVENTS]
+
+
+def _event(event: Any, names: Mapping[str, Any], why: str) -> dict[str, Any]:
+    title = names.get(event.action, event.action)
+    return {"at": event.at, "title": title, "who": event.label, "why": why, "tone": TONES.get(event.action, "plain")}
+
+
+def _of_shift(event: Any, named: Mapping[int, str]) -> str:
+    """Which shift, and what became of it: the new time, the new number of places, the reason, how many were told."""
+    detail = event.detail
+    if event.action == "ShiftMoved":
+        start, end = datetime.fromisoformat(detail["starts_at"]), datetime.fromisoformat(detail["ends_at"])
+        return gettext("改到 %(when)s") % {"when": formats.span_text(start, end)}
+    said = {
+        "ShiftPlacesChanged": lambda: f"{detail.get('from')} → {detail.get('to')}",
+        "NoteSent": lambda: (
+            gettext("通知了 %(told)s 人") % {"told": detail.get("told", 0) + detail.get("guardians", 0)}
+        ),
+    }
+    more = said[event.action]() if event.action in said else detail.get("reason", "")
+    return formats.listed([part for part in (named.get(event.subject_id, ""), more) if part], "，")
 
 
 def _steps(activity: Activity) -> list[dict[str, Any]]:
@@ -201,7 +244,7 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
         ],
         "later": len(queries.times_of_series(row.pk)) if row.state != ActivityState.WITHDRAWN else 0,
         "gate": gate_lines(row),
-        "events": story(row),
+        "events": story(row, shifts),
         "leads": leads,
         "publishes": publishes,
         "cancels": access.may(request.actor, row, "cancel"),

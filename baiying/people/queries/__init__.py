@@ -14,6 +14,7 @@ from baiying.people.queries.claims import claimant_phone, claims_of, open_claim_
 from baiying.people.queries.drafts import draft, draft_content
 from baiying.people.queries.guardians import (
     Call,
+    GuardianAddress,
     call_of,
     guardian_on_screen,
     guardian_phone,
@@ -73,6 +74,7 @@ from baiying.people.rules import age_band
 
 __all__ = [
     "Call",
+    "GuardianAddress",
     "Office",
     "Standing",
     "age_band",

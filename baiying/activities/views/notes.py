@@ -1,0 +1,49 @@
+"""The leader writes to everybody who has a place."""
+
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as translate
+from django.views.decorators.http import require_http_methods
+
+from baiying.accounts.access import Asking, signed_in
+from baiying.activities import access, actions, queries
+from baiying.activities.forms.public import NoteForm
+from baiying.activities.views.answers import refuse, see_other
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.ui import flash, formats
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def notes(request: Asking, shift_pid: str) -> HttpResponse:
+    """How many will be told, what was written before, and one note, sent once."""
+    at = clock.now()
+    shift = access.shift_for(request.actor, shift_pid, to="lead")
+    form = NoteForm(request.POST if request.method == "POST" else None, initial={"nonce": uuid4()})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            given = form.cleaned_data
+            try:
+                made = actions.send_note(
+                    shift_id=shift.pk, words=given["words"], nonce=given["nonce"], actor=request.actor, at=at
+                )
+            except Refused as refusal:
+                refuse(form, refusal)
+                status = refusal.status
+            else:
+                flash.done(request, translate("已通知 %(told)s 人。") % {"told": made.told + made.guardians_told})
+                return see_other(reverse("activities:shift_notes", args=[shift_pid]))
+    context = {
+        "shift": shift,
+        "form": form,
+        "to": actions.note_recipients(shift, at),
+        "notes": queries.notes_of(shift.pk)[:20],
+        "when": formats.span_text(shift.starts_at, shift.ends_at),
+    }
+    return render(request, "activities/notes.html", context, status=status)

@@ -1,0 +1,160 @@
+"""The leader hears who signs up and who cannot come, gathered, and at once where it is soon (P9)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from baiying.activities import actions
+from baiying.activities.models import LeaderTold, Shift, Signup
+from baiying.activities.rules import leader_news as rules
+from baiying.activities.rules.plans import ActivityRules
+from baiying.kit import clock
+from baiying.notices.models import Message
+from tests.activities.makers import Town, actor, volunteer
+
+pytestmark = pytest.mark.django_db
+GIVEN = ActivityRules()
+
+
+def china(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=clock.CHINA)
+
+
+@pytest.mark.parametrize(
+    ("since", "urgent", "told", "now", "due"),
+    [
+        ("2026-11-28 10:00", False, None, "2026-11-28 18:59", False),
+        ("2026-11-28 10:00", False, None, "2026-11-28 19:00", True),
+        ("2026-11-28 19:30", False, "2026-11-28 19:00", "2026-11-29 18:50", False),
+        ("2026-11-28 19:30", False, "2026-11-28 19:00", "2026-11-29 19:10", True),
+        ("2026-11-28 18:00", False, None, "2026-11-29 08:00", True),
+        ("2026-11-28 10:00", True, None, "2026-11-28 10:00", True),
+        ("2026-11-28 10:10", True, "2026-11-28 10:00", "2026-11-28 10:29", False),
+        ("2026-11-28 10:10", True, "2026-11-28 10:00", "2026-11-28 10:30", True),
+        ("2026-11-28 10:10", False, "2026-11-28 10:00", "2026-11-28 10:30", False),
+    ],
+)
+def test_when_it_is_time(since: str, urgent: bool, told: str | None, now: str, due: bool) -> None:
+    told_at = china(told) if told else None
+    assert rules.is_due(since=china(since), urgent=urgent, told_at=told_at, local=china(now), rules=GIVEN) == due
+
+
+def test_an_area_may_gather_more_often_or_not_at_all() -> None:
+    twice = ActivityRules(leader_digest_hours=(8, 19))
+    assert rules.last_digest(china("2026-11-28 12:00"), twice) == china("2026-11-28 08:00")
+    assert rules.last_digest(china("2026-11-28 07:00"), twice) == china("2026-11-27 19:00")
+    assert rules.last_digest(china("2026-11-28 07:00"), ActivityRules(leader_digest_hours=())) is None
+    with pytest.raises(ValueError, match="钟点"):
+        ActivityRules(leader_digest_hours=(24,))
+
+
+def evening(days: int = 0) -> datetime:
+    """The hour at which the day's messages go out, today or later."""
+    return clock.midnight(clock.local_date(clock.now())) + timedelta(days=1 + days, hours=19, minutes=5)
+
+
+def sign_up(town: Town, shift: Shift, name: str) -> tuple[Any, Signup]:
+    person = volunteer(name, town.village)
+    actions.sign_up(shift_pid=shift.public_id, person_id=person.pk, actor=actor(person.account, person), at=clock.now())
+    return person, Signup.objects.get(shift=shift, person=person)
+
+
+def told(town: Town, channel: str = "inapp") -> list[str]:
+    rows = Message.objects.filter(kind="activity_news", channel=channel)
+    if channel == "inapp":
+        rows = rows.filter(inbox=town.leader_person.public_id)
+    return list(rows.order_by("id").values_list("text", flat=True))
+
+
+def test_forty_sign_ups_are_one_message(town: Town) -> None:
+    shift = town.shift(places=39, days=9)
+    for n in range(41):
+        sign_up(town, shift, f"众{n}")
+    assert actions.tell_leaders(at=clock.now()) == 0
+    actions.tell_leaders(at=evening())
+    [text] = told(town)
+    assert "新报名 41 人" in text
+    assert "候补 2 人" in text
+    actions.tell_leaders(at=evening())
+    actions.tell_leaders(at=evening(1))
+    assert len(told(town)) == 1, "and nothing is told twice"
+    assert not told(town, "sms")
+
+
+def test_a_cancellation_far_ahead_waits_for_the_evening(town: Town) -> None:
+    shift = town.shift(days=9)
+    person, signup = sign_up(town, shift, "林一")
+    actions.tell_leaders(at=evening())
+    actions.cancel_signup(signup_id=signup.pk, reason="出差", actor=actor(person.account, person), at=evening())
+    assert not ProcrastinateJob.objects.filter(task_name="activities.tell_leader").exists()
+    actions.tell_leaders(at=evening() + timedelta(hours=2))
+    assert len(told(town)) == 1
+    actions.tell_leaders(at=evening(1))
+    assert "1 人来不了：林一" in told(town)[1]
+    assert "出差" in told(town)[1]
+
+
+def test_within_two_days_the_leader_is_told_at_once_and_ten_are_two_messages(town: Town) -> None:
+    shift = town.shift(places=20, days=1.5)
+    made = [sign_up(town, shift, f"林{n}") for n in range(10)]
+    at = clock.now()
+    for n, (person, signup) in enumerate(made):
+        by = actor(person.account, person)
+        actions.cancel_signup(signup_id=signup.pk, reason="发烧", actor=by, at=at + timedelta(minutes=n))
+        actions.tell_leader(activity_id=shift.activity_id, at=at + timedelta(minutes=n))
+    assert ProcrastinateJob.objects.filter(task_name="activities.tell_leader").count() == 10
+    assert len(told(town)) == 1
+    actions.tell_leaders(at=at + timedelta(minutes=31))
+    assert len(told(town)) == 2
+    assert "9 人来不了" in told(town)[1]
+    assert told(town)[1].count("发烧") == 5, "the page names all"
+
+
+def test_the_leaders_phone_is_used_where_it_cannot_wait(town: Town) -> None:
+    shift = town.shift(days=1)
+    person, signup = sign_up(town, shift, "林一")
+    town.leader_person.account = None
+    town.leader_person.save(update_fields=["account"])
+    actions.cancel_signup(signup_id=signup.pk, reason="发烧", actor=actor(person.account, person), at=clock.now())
+    actions.tell_leader(activity_id=shift.activity_id, at=clock.now())
+    assert len(told(town, "sms")) == 1, "who is no person here has a phone"
+
+
+def test_a_guardians_withdrawal_is_told(town: Town) -> None:
+    shift = town.shift(days=1)
+    person, _signup = sign_up(town, shift, "小林")
+    actions.release_person(person_id=person.pk, reason="监护人撤回了同意", at=clock.now())
+    actions.tell_leader(activity_id=shift.activity_id, at=clock.now())
+    [text] = told(town)
+    assert "小林" in text
+    assert "监护人撤回了同意" in text
+
+
+def test_what_the_leader_did_is_no_news(town: Town) -> None:
+    shift = town.shift(days=9)
+    _person, signup = sign_up(town, shift, "林一")
+    actions.tell_leaders(at=evening())
+    actions.set_aside(signup_id=signup.pk, reason="人满", actor=actor(town.leader), at=evening())
+    actions.tell_leaders(at=evening(1))
+    assert len(told(town)) == 1
+    assert LeaderTold.objects.get().state == "cancelled"
+
+
+def test_who_came_and_went_between_two_messages_is_not_worth_one(town: Town) -> None:
+    shift = town.shift(days=9)
+    person, signup = sign_up(town, shift, "林一")
+    actions.cancel_signup(signup_id=signup.pk, reason="看错了", actor=actor(person.account, person), at=clock.now())
+    actions.tell_leaders(at=evening())
+    assert told(town) == []
+
+
+def test_who_came_up_from_the_line_is_told(town: Town) -> None:
+    shift = town.shift(places=1, days=9)
+    person, signup = sign_up(town, shift, "林一")
+    sign_up(town, shift, "林二")
+    actions.tell_leaders(at=evening())
+    actions.cancel_signup(signup_id=signup.pk, reason="出差", actor=actor(person.account, person), at=evening())
+    actions.tell_leaders(at=evening(1))
+    assert "候补转正 1 人" in told(town)[1]
