@@ -31,6 +31,9 @@ CATEGORIES = (
     ("other", _("其他")),
 )
 
+# What most volunteers choose, shown first; the others are one tap away.
+USUAL = ("community", "civility", "care", "environment", "culture", "traffic", "education", "health")
+
 SKILLS = (
     ("first_aid", _("急救"), True),
     ("medicine", _("医疗护理"), True),

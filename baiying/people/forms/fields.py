@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.values import documents, identifiers, names
-from baiying.people import queries
+from baiying.people import catalogues, queries
 from baiying.people.models import Relation, Sex
 
 ID_WORDS = {
@@ -154,7 +154,7 @@ def _skills_marked() -> list[tuple[str, str]]:
     choices = queries.skill_choices()
     proven = set(queries.documented(code for code, _name in choices))
     return [
-        (code, gettext("%(skill)s（要看证件）") % {"skill": name} if code in proven else name) for code, name in choices
+        (code, gettext("%(skill)s（证）") % {"skill": name} if code in proven else name) for code, name in choices
     ]
 
 
@@ -162,7 +162,7 @@ class InterestsForm(forms.Form):
     """Skills, one to four categories, and the week. Only the categories are asked of everybody."""
 
     categories = ListChoice(label=_("想做哪类服务"), help_text=_("选一到四类。"))
-    skills = ListChoice(label=_("会什么"), help_text=_("没有也不要紧。标着“要看证件”的，上岗前由领队看过原件才算。"))
+    skills = ListChoice(label=_("会什么"), help_text=_("没有也不要紧。带“证”的，上岗前由领队看过证件原件才算。"))
     availability = WeekField()
 
     def __init__(self, *args: Any, most: int = 4, **kwargs: Any) -> None:
@@ -178,6 +178,19 @@ class InterestsForm(forms.Form):
         if len(chosen) > self.most:
             raise forms.ValidationError(_("最多选 %(n)s 类，请去掉几个。") % {"n": self.most})
         return chosen
+
+    @property
+    def usual(self) -> list[Any]:
+        """The categories that most people take; `others` are the rest, `others_chosen` says if one is ticked."""
+        return [option for option in self["categories"] if option.data["value"] in catalogues.USUAL]
+
+    @property
+    def others(self) -> list[Any]:
+        return [option for option in self["categories"] if option.data["value"] not in catalogues.USUAL]
+
+    @property
+    def others_chosen(self) -> bool:
+        return not set(self.picked("categories")) <= set(catalogues.USUAL)
 
     def picked(self, name: str) -> list[str]:
         """What is ticked now, typed or initial, as strings."""
