@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from datetime import timedelta
 
+from baiying.activities import queries as activities
 from baiying.demo import numbers
 from baiying.demo.loading import words
 from baiying.demo.loading.offices import Offices
@@ -11,11 +12,13 @@ from baiying.demo.loading.people import Volunteer
 from baiying.demo.loading.scenes import Story
 from baiying.demo.loading.stage import Stage
 from baiying.hours import bulk as hours
+from baiying.hours import queries as hour_rows
 from baiying.kit import clock
-from baiying.kit.kept import translate
+from baiying.kit.kept import Kept, translate
 from baiying.notices import bulk as notices
 from baiying.people import bulk as people
 from baiying.places import queries as places
+from baiying.ui import kept
 
 CLAIM_NOTES = (
     "以前在社区登记过，现在想用自己的手机。", "换了手机号，原来的号码已经停用。", "孩子帮我注册的，我自己也想看时长。",
@@ -117,13 +120,31 @@ def _reversals(stage: Stage, chance: random.Random, offices: Offices) -> None:
     hours.add_entries(rows)
 
 
+def _news_of_volunteer(stage: Stage, story: Story) -> list[tuple[str, int, str, Kept, str]]:
+    """What the volunteer was told of what really stands in this city: the next shift, the last hours."""
+    person = story.members["volunteer"].person
+    assert person is not None
+    told: list[tuple[str, int, str, Kept, str]] = []
+    last = next((one for one in hour_rows.attendances_of_person(person.pk) if one.settled_at and one.shift), None)
+    if last is not None and last.shift is not None:
+        words = {"day": kept.day(clock.local_date(last.shift.starts_at)), "title": last.shift.activity.title}
+        told.append(("volunteer", 3, "posted", translate("%(day)s“%(title)s”的时长已入账。") % words, "/mine/hours/"))
+    following = activities.next_shift_of(person.pk, stage.at)
+    if following is not None:
+        shift = following.shift
+        words = {"title": shift.activity.title, "when": kept.span(shift.starts_at, shift.ends_at)}
+        told.append(
+            ("volunteer", 1, "signup", translate("报名成功：「%(title)s」，%(when)s。") % words, "/mine/signups/")
+        )
+    return told
+
+
 def _messages(stage: Stage, story: Story) -> None:
     rows = []
     team = {"team": story.team.name}
     written = (
         ("volunteer", 26, "welcome", translate("欢迎您。实名核验已通过，可以报名参加活动了。"), "/mine/profile/"),
-        ("volunteer", 3, "hours", translate("上周的服务时长已入账，可以在“我的时长”里查看。"), "/mine/hours/"),
-        ("volunteer", 1, "signup", translate("您已报名成功，请提前十分钟到场。"), "/mine/signups/"),
+        *_news_of_volunteer(stage, story),
         ("minor", 20, "guardian", translate("监护人已同意您参加志愿服务。"), "/mine/profile/"),
         ("leader", 2, "membership_asked", translate("有人申请加入%(team)s，请处理。") % team, "/mine/"),
         ("unit_admin", 1, "submitted", translate("%(team)s提交了活动方案，等您发布。") % team, "/mine/"),

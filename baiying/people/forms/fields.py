@@ -153,9 +153,7 @@ def _skills_marked() -> list[tuple[str, str]]:
     """The skills, those marked that no tick proves."""
     choices = queries.skill_choices()
     proven = set(queries.documented(code for code, _name in choices))
-    return [
-        (code, gettext("%(skill)s（证）") % {"skill": name} if code in proven else name) for code, name in choices
-    ]
+    return [(code, gettext("%(skill)s（证）") % {"skill": name} if code in proven else name) for code, name in choices]
 
 
 class InterestsForm(forms.Form):
