@@ -35,6 +35,14 @@ def own_attendance(actor: Actor, attendance_pid: str) -> Attendance:
     return row
 
 
+def own_objection(actor: Actor, objection_pid: str) -> Objection:
+    """A case of the person for whom the account acts."""
+    row = queries.objection(objection_pid)
+    if row is None or row.person_id != people.own_person(actor).pk:
+        raise Http404
+    return row
+
+
 def led_attendance(actor: Actor, attendance_pid: str) -> Attendance:
     """An attendance at a shift that the actor leads."""
     row = queries.attendance(attendance_pid)

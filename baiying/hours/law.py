@@ -38,9 +38,13 @@ LAW = (
         "O67-13",
         ("13",),
         "An objection is verified promptly and the record corrected.",
-        ("page:hours:mine", "baiying.hours.rules.HourRules", "constraint:places_ruleset_floor"),
-        "the answer does not stand on the record",
-        "hours",
+        (
+            "page:hours:mine",
+            "page:hours:attendance",
+            "baiying.hours.rules.may_now",
+            "baiying.hours.rules.HourRules",
+            "constraint:places_ruleset_floor",
+        ),
     ),
     Duty(
         "O67-16",

@@ -287,9 +287,16 @@ class Objection(models.Model):
     answered_by_id = models.BigIntegerField(null=True)
     upheld = models.BooleanField(null=True)
     answer = models.CharField(max_length=500, blank=True, default="")
+    # Taken back by who filed it, before anybody answered.
+    withdrawn_at = models.DateTimeField(null=True)
+    # The answered case from which this one appeals, once; another person answers it.
+    appeal_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="appeal")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="hours_objection_ends_once", condition=Q(answered_at__isnull=True) | Q(withdrawn_at__isnull=True)
+            ),
             models.CheckConstraint(
                 name="hours_objection_answered_whole",
                 condition=Q(answered_at__isnull=True, answered_by_id__isnull=True, upheld__isnull=True)
@@ -303,17 +310,21 @@ class Objection(models.Model):
             # One open case per record: per attendance, or per shift at which the person has none.
             models.UniqueConstraint(
                 fields=["attendance"],
-                condition=Q(answered_at__isnull=True, attendance__isnull=False),
+                condition=Q(answered_at__isnull=True, withdrawn_at__isnull=True, attendance__isnull=False),
                 name="hours_one_open_objection",
             ),
             models.UniqueConstraint(
                 fields=["person", "shift"],
-                condition=Q(answered_at__isnull=True, attendance__isnull=True),
+                condition=Q(answered_at__isnull=True, withdrawn_at__isnull=True, attendance__isnull=True),
                 name="hours_one_open_objection_of_shift",
             ),
         ]
         indexes = [
-            models.Index(fields=["due_on"], condition=Q(answered_at__isnull=True), name="hours_objection_waiting"),
+            models.Index(
+                fields=["due_on"],
+                condition=Q(answered_at__isnull=True, withdrawn_at__isnull=True),
+                name="hours_objection_waiting",
+            ),
             models.Index(fields=["person", "-id"], name="hours_objection_person"),
         ]
 

@@ -46,7 +46,7 @@ def reviews(actor: Actor, at: datetime) -> Pile | None:
 
 def _proposal(row: Any) -> Item:
     attendance = row.attendance
-    what = f"{formats.hours_text(row.minutes)} · {queries.occasion_of(attendance).title}"
+    what = f"{formats.minutes_text(row.minutes)} · {queries.occasion_of(attendance).title}"
     return Item(attendance.person.name, what, f"/desk/hours/reviews/{row.public_id}/", due_at=_end_of(row.due_on))
 
 

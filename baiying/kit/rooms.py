@@ -130,6 +130,8 @@ class Room:
     withdrawals: tuple[Slot, ...] = ()
     # What somebody looked at before logging in or registering: `(path, at) -> ui.cards.LookedAt | None`.
     looked_at: tuple[Slot, ...] = ()
+    # Whether a person is on the record of shifts of which one was kept: `(person_id, shift_ids) -> {shift: bool}`.
+    attended: tuple[Slot, ...] = ()
     # What a ward has before it, on the guardian's page: `(person_id, at) -> list[(words, address)]`.
     ward_plans: tuple[Slot, ...] = ()
     # Which jobs of this room hear of which fact of a room below (or of its own).
@@ -165,7 +167,7 @@ def called(name: str) -> Any:
 
 
 def filling(
-    place: Literal["piles", "cards", "offers", "gauges", "withdrawals", "looked_at", "ward_plans"],
+    place: Literal["piles", "cards", "offers", "gauges", "withdrawals", "looked_at", "ward_plans", "attended"],
 ) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""
     slots: list[Slot] = [slot for room in _board.values() for slot in getattr(room, place)]

@@ -249,9 +249,9 @@ def test_my_hours_say_state_reason_and_who_must_act_and_take_an_objection(
     signup = row.signup.public_id
     said = {f"confirm_{signup}": "on", f"ends_{signup}": f"{clock.local(over.at(130)):%H:%M}", "all_at": "09:00"}
     client_as("leader").post(f"/shifts/{over.shift.public_id}/ends/", said)
-    page = text(client.get("/mine/hours/"))
-    assert "复核员" in page
-    assert "迟到 12 分钟未计" in page
+    assert "复核员" in text(client.get("/mine/hours/"))
+    # The reasons stand on the record, not beside every line of the year.
+    assert "迟到 12 分钟未计" in text(client.get(f"/attendances/{pid}/"))
     missing = text(client_as("minor").get("/mine/hours/"))
     assert "少记了这一次" in missing
     filed = client_as("minor").post(

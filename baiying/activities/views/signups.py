@@ -14,11 +14,12 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.forms.public import DocumentForm, ReasonForm
 from baiying.activities.models import Signup
+from baiying.activities.rules import endings
 from baiying.activities.views import words
 from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.activities.views.asking import asking_page
 from baiying.activities.views.public import activity_page
-from baiying.kit import clock
+from baiying.kit import clock, rooms
 from baiying.kit.errors import Refused
 from baiying.people import queries as people
 from baiying.ui import flash, formats
@@ -50,19 +51,24 @@ def shift_signups(request: Asking, shift_pid: str) -> HttpResponse:
     return see_other(f"/activities/{made.activity_pid}/")
 
 
-# Whether somebody was there is told by the hours, not by the sign-up.
-# A line that never moved is not a place in it.
-NEVER_CAME_UP = ("plain", _("没有轮到"))
-NEVER_DECIDED = ("plain", _("没有答复"))
 PAST_ON_A_PAGE = 20
 
 
-def _past_words(signup: Signup) -> words.Words:
-    past = {"accepted": words.OVER, "waitlisted": NEVER_CAME_UP, "applied": NEVER_DECIDED}
-    return past.get(signup.state) or words.signup_words(signup)
+def _past_words(signup: Signup, attended: dict[int, bool]) -> words.Words:
+    took_place = queries.stands(signup.shift)
+    end = endings.ending(signup.state, came=attended.get(signup.shift_id), took_place=took_place)
+    return words.ENDINGS.get(end) or words.signup_words(signup)
 
 
-def _lines(signups: list[Signup], *, over: bool) -> list[dict[str, object]]:
+def _attended(person_id: int, shift_ids: list[int]) -> dict[int, bool]:
+    """Who came is told by the rooms above: for each shift of which a record was kept, whether the person is on it."""
+    found: dict[int, bool] = {}
+    for told in rooms.filling("attended"):
+        found |= told(person_id, shift_ids)
+    return found
+
+
+def _lines(signups: list[Signup], *, over: bool, attended: dict[int, bool] | None = None) -> list[dict[str, object]]:
     return [
         {
             "signup": signup,
@@ -70,7 +76,7 @@ def _lines(signups: list[Signup], *, over: bool) -> list[dict[str, object]]:
             "when": formats.span_text(signup.shift.starts_at, signup.shift.ends_at),
             "day": clock.local(signup.shift.starts_at).day,
             "month": formats.month_text(signup.shift.starts_at),
-            "words": _past_words(signup) if over else words.signup_words(signup),
+            "words": _past_words(signup, attended or {}) if over else words.signup_words(signup),
         }
         for signup in signups
     ]
@@ -88,7 +94,9 @@ def mine(request: Asking) -> HttpResponse:
     ids = [s.pk for s in coming]
     past = queries.signups_of_person(person_id).exclude(pk__in=ids).order_by("-shift__starts_at", "-id")
     shown = Paginator(past, PAST_ON_A_PAGE).get_page(request.GET.get("page"))
-    page = {"coming": _lines(coming, over=False), "past": _lines(list(shown), over=True), "page": shown, "now": at}
+    attended = _attended(person_id, [signup.shift_id for signup in shown])
+    past_lines = _lines(list(shown), over=True, attended=attended)
+    page = {"coming": _lines(coming, over=False), "past": past_lines, "page": shown, "now": at}
     return render(request, "activities/signups.html", page)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baiying.activities.models import Activity, Post, Series, Shift, Signup
-from baiying.activities.rules import plans
+from baiying.activities.rules import endings, plans
 from baiying.kit.errors import Sentence
 from baiying.people import queries as people
 from baiying.ui import formats
@@ -51,6 +51,14 @@ WHY_NOT: dict[str, Sentence] = {
 }
 
 
+# How a sign-up ended, beside those of SIGNUP_STATES (rules.endings).
+ENDINGS: dict[str, Words] = {
+    endings.CAME: ("jade", _("来过")),
+    endings.MISSED: ("plain", _("没有来")),
+    endings.NOTHING: ("plain", _("没有记录")),
+    endings.NEVER_CAME_UP: ("plain", _("没有轮到")),
+    endings.NEVER_DECIDED: ("plain", _("没有答复")),
+}
 # Who is with a child at a shift, said to the guardian.
 COMPANY: dict[str, Sentence] = {
     "": _("这个年龄可以自己参加"),

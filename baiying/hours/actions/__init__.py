@@ -6,7 +6,14 @@ from baiying.hours.actions.checking_out import check_out, close_forgotten, confi
 from baiying.hours.actions.deciding import Batch, approve, approve_batch, post_waiting, refuse, sweep_waiting, why_not
 from baiying.hours.actions.digits import try_digits
 from baiying.hours.actions.ends import Ends, confirm_ends, leave_all, warn_open
-from baiying.hours.actions.objecting import Times, answer_objection, file_objection
+from baiying.hours.actions.objecting import (
+    Times,
+    answer_objection,
+    appeal,
+    file_objection,
+    may_appeal,
+    withdraw_objection,
+)
 from baiying.hours.actions.paper import PaperRow, RowsRefused, record_paper
 from baiying.hours.actions.records import complete_record, warn_late
 from baiying.hours.actions.refusals import (
@@ -36,6 +43,7 @@ __all__ = [
     "Undone",
     "WrongDigits",
     "answer_objection",
+    "appeal",
     "approve",
     "approve_batch",
     "check_in",
@@ -46,6 +54,7 @@ __all__ = [
     "confirm_ends",
     "file_objection",
     "leave_all",
+    "may_appeal",
     "may_undo_leaving",
     "number_of",
     "post_waiting",
@@ -62,4 +71,5 @@ __all__ = [
     "warn_late",
     "warn_open",
     "why_not",
+    "withdraw_objection",
 ]

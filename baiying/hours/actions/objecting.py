@@ -1,10 +1,11 @@
 """ "This is wrong": filing a case, and answering it with reasons (Order 67 art. 13, R066)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 
+from baiying.accounts import access as accounts
 from baiying.activities import queries as activities
 from baiying.hours import access, locked, queries, rules
 from baiying.hours.actions import checking_out, paper, refusals, settling, telling
@@ -40,12 +41,22 @@ def file_objection(
 ) -> Objection:
     """File a case about an attendance, or about a shift without one; the clock starts.
 
-    Refuses: ReasonMissing, AlreadyFiled (one open case per record, held by the database).
+    Refuses: ReasonMissing, AlreadyFiled (one open case per record, held by the database), AlreadySettled (what was
+    answered is appealed from, and what was answered twice stands unless the record changes).
     """
     occasion = _occasion(attendance, shift)
     if occasion is None or not words.strip():
         raise refusals.ReasonMissing
     given = queries.rules_of(occasion).rules
+    if attendance is not None:
+        may = queries.case_of_attendance(attendance, at).may
+    else:
+        said = queries.said_of_shift(person_id, shift.pk if shift is not None else 0)
+        may = queries.may_object_now(said, changed_at=None, days=given.appeal_days, at=at)
+    if may == "withdraw":
+        raise refusals.AlreadyFiled
+    if may != "object":
+        raise refusals.AlreadySettled
     due_on, _known = places.working_day_after(clock.local_date(at), given.objection_working_days)
     entries = queries.standing_entries_of(attendance.pk) if attendance is not None else []
     row = Objection(
@@ -73,6 +84,64 @@ def file_objection(
     return row
 
 
+@transaction.atomic
+def appeal(*, objection: Objection, words: str, actor: Actor, at: datetime) -> Objection:
+    """Ask for another person to look once more at what was answered. One appeal each.
+
+    Refuses: ReasonMissing, AlreadyFiled, AlreadySettled (appealed from before, too late, not answered yet).
+    """
+    first = locked.objection(objection.pk)
+    if not words.strip():
+        raise refusals.ReasonMissing
+    occasion = _occasion(objection.attendance, objection.shift)
+    if occasion is None or not may_appeal(objection, at):
+        raise refusals.AlreadySettled
+    due_on, _known = places.working_day_after(
+        clock.local_date(at), queries.rules_of(occasion).rules.objection_working_days
+    )
+    row = Objection(
+        person_id=first.person_id,
+        attendance_id=first.attendance_id,
+        entry_id=first.entry_id,
+        shift_id=first.shift_id,
+        words=words.strip()[:500],
+        filed_at=at,
+        due_on=due_on,
+        appeal_of=first,
+    )
+    row.save(force_insert=True)
+    _audit("ObjectionAppealed", row, actor, at, {"words": row.words})
+    text = translate("“%(title)s”会由另一个人再看一次，最晚 %(day)s 答复。")
+    title = str(occasion.title)
+    telling.tell(
+        objection.person.public_id, "objection_filed", text % {"title": title, "day": kept.day(due_on)}, at,
+        f"hours:objection:{row.pk}",
+    )  # fmt: skip
+    return row
+
+
+def may_appeal(objection: Objection, at: datetime) -> bool:
+    """Whether this answer may be appealed from now."""
+    if objection.answered_at is None or objection.appeal_of_id is not None or hasattr(objection, "appeal"):
+        return False
+    occasion = _occasion(objection.attendance, objection.shift)
+    days = queries.rules_of(occasion).rules.appeal_days if occasion is not None else 0
+    return at <= objection.answered_at + timedelta(days=days)
+
+
+@transaction.atomic
+def withdraw_objection(*, objection: Objection, actor: Actor, at: datetime) -> Objection:
+    """Take an objection back that nobody has answered. Repeating changes nothing. Refuses: AlreadyAnswered."""
+    row = locked.objection(objection.pk)
+    if row.answered_at is not None:
+        raise refusals.AlreadyAnswered
+    if row.withdrawn_at is None:
+        row.withdrawn_at = at
+        row.save(update_fields=["withdrawn_at"])
+        _audit("ObjectionWithdrawn", row, actor, at, {})
+    return row
+
+
 def _occasion(attendance: Attendance | None, shift: activities.Shift | None) -> queries.Occasion | None:
     if attendance is not None:
         return queries.occasion_of(attendance)
@@ -87,8 +156,8 @@ def answer_objection(
     are added to what is posted; where there were too many, the lines are replaced at the moment of approval. The same
     answer again by the same hand changes nothing.
 
-    Refuses: AlreadyAnswered, ReasonMissing, SecondPersonNeeded (one's own case, or as the leader), WrongTimes,
-    InFuture, Overlap.
+    Refuses: AlreadyAnswered (or taken back), ReasonMissing, SecondPersonNeeded (one's own case, or as the leader),
+    OtherPersonNeeded (an appeal from one's own answer), WrongTimes, InFuture, Overlap.
     """
     row = locked.objection(objection.pk)
     if row.answered_at is not None:
@@ -96,6 +165,10 @@ def answer_objection(
         if said != (actor.account_id, upheld, answer.strip()[:500]):
             raise refusals.AlreadyAnswered
         return row
+    if row.withdrawn_at is not None:
+        raise refusals.AlreadyAnswered
+    if objection.appeal_of is not None and accounts.is_self(actor, objection.appeal_of.answered_by_id):
+        raise refusals.OtherPersonNeeded
     if not answer.strip():
         raise refusals.ReasonMissing(field="answer")
     shift = objection.shift

@@ -162,7 +162,17 @@ class AlreadyFiled(Refused):
 
 class AlreadyAnswered(Refused):
     code = "already_answered"
-    sentence = _("这个异议已经有人答复了。")
+    sentence = _("这个异议已经有人答复，或者本人已经收回。")
+
+
+class AlreadySettled(Refused):
+    code = "already_settled"
+    sentence = _("这条记录的异议已经有了结果，不再受理。记录有新的变动时，可以重新提出。")
+
+
+class OtherPersonNeeded(Refused):
+    code = "other_person_needed"
+    sentence = _("第一次是您答复的，再看一次要由另一个人来。请转给本地区另一位有权答复的人，或上一级。")
 
 
 class NothingToCorrect(Refused):

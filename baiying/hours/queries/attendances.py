@@ -106,3 +106,11 @@ def last_closed_of(person_id: int, shift_ids: list[int]) -> Attendance | None:
 
 def shift_record(shift_id: int) -> ShiftRecord | None:
     return ShiftRecord.objects.filter(shift_id=shift_id).first()
+
+
+def attended(person_id: int, shift_ids: Sequence[int]) -> dict[int, bool]:
+    """For each of the shifts of which a record was kept, whether the person is on it; ticks taken back are none."""
+    rows = Attendance.objects.filter(shift_id__in=list(shift_ids), undone_at__isnull=True)
+    kept = set(rows.order_by().values_list("shift_id", flat=True).distinct())
+    came = set(rows.filter(person_id=person_id).values_list("shift_id", flat=True))
+    return {shift_id: shift_id in came for shift_id in kept}

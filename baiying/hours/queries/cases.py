@@ -1,13 +1,14 @@
 """Each record of a person as the person sees it: state, reason, who must act next, until when (R065)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from baiying.activities import queries as activities
+from baiying.hours import rules
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal, Tier
 from baiying.hours.queries import attendances, ledger, occasions, reviews, words
 from baiying.kit import clock
@@ -34,6 +35,9 @@ class Case:
     due_on: date | None
     answer: str = ""
     objection: Objection | None = None
+    # Everything that was ever said about it, the oldest first, and what may be said now (rules.objecting.may_now).
+    said: list[Objection] = field(default_factory=list)
+    may: str = ""
     entries: list[HourEntry] = field(default_factory=list)
 
     @property
@@ -42,7 +46,7 @@ class Case:
 
     @property
     def may_object(self) -> bool:
-        return self.objection is None and self.state in {"posted", "reversed", "refused", "nothing", "waiting"}
+        return self.may == "object" and self.state in {"posted", "reversed", "refused", "nothing", "waiting"}
 
     @property
     def may_say_end(self) -> bool:
@@ -83,6 +87,8 @@ def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objecti
     due_on = min((p.due_on for p in waiting), default=None)
     if objection is not None:
         waits_for, due_on = _("本地主管部门：答复您的异议"), objection.due_on
+        # While it is open the record is not simply so.
+        tone, text = "amber", _("有异议，待答复")
     credit = sum(e.minutes for e in entries if e.tier == Tier.CREDIT)
     return Case(
         attendance=attendance,
@@ -112,15 +118,31 @@ def cases_of_person(person_id: int, year: int, at: datetime) -> list[Case]:
     rows = attendances.attendances_of_person(person_id).filter(checked_in_at__gte=start, checked_in_at__lt=end)
     found = list(rows[:MOST])
     entries = attendances.entries_by_attendance([a.pk for a in found])
-    cases = {o.attendance_id: o for o in reviews.objections_of(person_id).filter(answered_at__isnull=True)}
+    cases = {o.attendance_id: o for o in reviews.objections_of(person_id).filter(reviews.OPEN)}
     return [case_of(a, entries.get(a.pk, []), cases.get(a.pk), at) for a in found]
 
 
 def case_of_attendance(attendance: Attendance, at: datetime) -> Case:
     """The case of one attendance."""
     entries = list(ledger.entries_of_attendance(attendance.pk))
-    rows = reviews.objections_of(attendance.person_id).filter(answered_at__isnull=True, attendance=attendance)
-    return case_of(attendance, entries, rows.first(), at)
+    said = list(reviews.objections_of(attendance.person_id).filter(attendance=attendance).order_by("id"))
+    still_open = next((one for one in said if one.answered_at is None and one.withdrawn_at is None), None)
+    case = case_of(attendance, entries, still_open, at)
+    appeal_days = occasions.rules_of(case.occasion).rules.appeal_days
+    may = may_object_now(said, changed_at=max((e.posted_at for e in entries), default=None), days=appeal_days, at=at)
+    return replace(case, said=said, may=may)
+
+
+def may_object_now(said: Sequence[Objection], *, changed_at: datetime | None, days: int, at: datetime) -> str:
+    """What may be said now about a record of which that was said: see rules.objecting.may_now."""
+    facts = [rules.Said(one.answered_at, one.withdrawn_at, one.appeal_of_id is not None) for one in said]
+    return rules.may_now(facts, changed_at=changed_at, appeal_days=days, at=at)
+
+
+def said_of_shift(person_id: int, shift_id: int) -> list[Objection]:
+    """What a person said about a shift at which nothing is on record, the oldest first."""
+    rows = reviews.objections_of(person_id).filter(shift_id=shift_id, attendance__isnull=True)
+    return list(rows.order_by("id"))
 
 
 def waiting_cases(person_id: int, at: datetime) -> list[Case]:
@@ -151,3 +173,44 @@ def years_of(person_id: int, at: datetime) -> list[int]:
     """Years in which the person has entries, and this one; the newest first."""
     days = ledger.entries_of(person_id).order_by().dates("served_on", "year")
     return sorted({day.year for day in days} | {clock.local_date(at).year}, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of a person's year: its records and lines, newest first, and their sums by tier."""
+
+    number: int
+    first: date
+    cases: list[Case]
+    loose: list[HourEntry]
+    credit_minutes: int
+    honour_minutes: int
+
+    @property
+    def times(self) -> int:
+        """How many records have minutes that count."""
+        return sum(case.minutes > 0 for case in self.cases) + len(self.loose)
+
+    @property
+    def all_minutes(self) -> int:
+        return self.credit_minutes + self.honour_minutes
+
+
+def months_of(year: int, cases: Iterable[Case], loose: Iterable[HourEntry]) -> list[Month]:
+    """The months that have something, the newest first. A record belongs to the month of the day it is counted for."""
+    by_month: dict[int, tuple[list[Case], list[HourEntry]]] = {}
+    for case in cases:
+        by_month.setdefault(_day_of(case).month, ([], []))[0].append(case)
+    for entry in loose:
+        by_month.setdefault(entry.served_on.month, ([], []))[1].append(entry)
+    found = []
+    for number, (here, lines) in sorted(by_month.items(), reverse=True):
+        credit = sum(c.credit_minutes for c in here) + sum(e.minutes for e in lines if e.tier == Tier.CREDIT)
+        honour = sum(c.honour_minutes for c in here) + sum(e.minutes for e in lines if e.tier != Tier.CREDIT)
+        found.append(Month(number, date(year, number, 1), here, lines, credit, honour))
+    return found
+
+
+def _day_of(case: Case) -> date:
+    """The day a record is counted for: that of its lines, before there are any that of its beginning."""
+    return case.entries[0].served_on if case.entries else clock.local_date(case.occasion.window.starts_at)

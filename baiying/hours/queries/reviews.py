@@ -8,6 +8,8 @@ from baiying.accounts.access import Scope
 from baiying.hours.models import Objection, Proposal
 
 ACTIVITY = "attendance__shift__activity"
+# Neither answered nor taken back.
+OPEN = Q(answered_at__isnull=True, withdrawn_at__isnull=True)
 
 
 def proposals() -> QuerySet[Proposal]:
@@ -45,7 +47,7 @@ def decided(scope: Scope | None, body_ids: Sequence[int] = ()) -> QuerySet[Propo
 def objections() -> QuerySet[Objection]:
     return Objection.objects.select_related(
         "person", "person__residence", "attendance", "attendance__shift", "shift", "shift__activity",
-        "shift__activity__team", "shift__activity__area", "shift__post",
+        "shift__activity__team", "shift__activity__area", "shift__post", "appeal_of",
     )  # fmt: skip
 
 
@@ -60,7 +62,7 @@ def objections_in(scope: Scope) -> Q:
 
 def waiting_objections(scope: Scope) -> QuerySet[Objection]:
     """Cases nobody has answered, the oldest deadline first."""
-    rows = objections().filter(objections_in(scope), answered_at__isnull=True)
+    rows = objections().filter(objections_in(scope), OPEN)
     return rows.order_by("due_on", "id")
 
 

@@ -22,6 +22,7 @@ from baiying.hours.rules.counting import (
     weaker,
 )
 from baiying.hours.rules.head_count import HeadCount, Seen, head_count
+from baiying.hours.rules.objecting import Said, may_now
 from baiying.hours.rules.settlement import Posting, Proposing, Served, Settlement, settle, settle_approved
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Proposing",
     "Reason",
     "Recorded",
+    "Said",
     "Seen",
     "Served",
     "Settlement",
@@ -58,6 +60,7 @@ __all__ = [
     "may_call",
     "may_check_in",
     "may_decide",
+    "may_now",
     "posts_by_itself",
     "settle",
     "settle_approved",

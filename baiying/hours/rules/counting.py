@@ -72,6 +72,7 @@ class HourRules:
     credit_sources: tuple[str, ...] = ("code", "scan")
     record_working_days: int = 10
     warn_working_days: tuple[int, ...] = (5, 8)
+    appeal_days: int = 30
     objection_working_days: int = 10
     back_entry_days: int = 31
     provisional_days: int = 90

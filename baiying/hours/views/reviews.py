@@ -133,7 +133,7 @@ def _story(proposal: queries.Proposal) -> list[dict[str, object]]:
     events.append(
         {
             "at": proposal.proposed_at,
-            "title": translate("提交 %(hours)s 待复核") % {"hours": formats.hours_text(proposal.minutes)},
+            "title": translate("提交 %(hours)s 待复核") % {"hours": formats.minutes_text(proposal.minutes)},
             "tone": "amber",
             "who": _name(proposal.proposed_by_id),
             "why": proposal.words,

@@ -46,7 +46,7 @@ def _icon(name: str, label: str) -> SafeString:
 def amount(minutes: int) -> SafeString:
     """A person's own time in large type, in hours and minutes: nothing is rounded, so sums that are read agree."""
     hours, rest = divmod(minutes, 60)
-    words = (" h", " min") if formats.in_english() else (" 小时", " 分")
+    words = (" h", " min") if formats.in_english() else (" 小时", " 分钟")
     parts = [(hours, words[0])] if hours or not rest else []
     parts += [(rest, words[1])] if rest else []
     shown = format_html_join(" ", "<b>{}</b><span>{}</span>", ((f"{n:,}", word) for n, word in parts))

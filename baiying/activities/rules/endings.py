@@ -1,0 +1,21 @@
+"""How a sign-up ended, for who looks back: one rule for every page (P16 of the phone's review). Pure."""
+
+CAME, MISSED, NOTHING = "came", "missed", "nothing_on_record"
+NEVER_CAME_UP, NEVER_DECIDED = "never_came_up", "never_decided"
+
+
+def ending(state: str, *, came: bool | None, took_place: bool) -> str:
+    """What became of a sign-up whose shift is over, or which ended before.
+
+    `came`: whether somebody is on the record of the shift; None where nobody kept one, so that nobody is said to have
+    stayed away. A line that never moved is no place, and an application without an answer is none either.
+    """
+    if state == "waitlisted":
+        return NEVER_CAME_UP
+    if state == "applied":
+        return NEVER_DECIDED
+    if state != "accepted":
+        return state
+    if came:
+        return CAME
+    return MISSED if took_place and came is False else NOTHING
