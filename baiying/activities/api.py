@@ -7,6 +7,7 @@ from ninja import Router, Schema
 
 from baiying.activities import queries
 from baiying.kit import clock
+from baiying.people import queries as people
 
 router = Router(tags=["activities"])
 
@@ -34,12 +35,17 @@ class ActivityPage(Schema):
     activities: list[ActivityOut]
 
 
-@router.get("/activities", response=ActivityPage, summary="Upcoming activities, the next first")
+@router.get("/activities", response=ActivityPage, summary="Upcoming activities, those with places first")
 def activities(
     request: HttpRequest, q: str = "", category: str = "", day: date | None = None, page: int = 1
 ) -> ActivityPage:
-    filters = queries.Filters(search=q[:40], category=category[:32], day=day)
-    found = queries.upcoming(filters, clock.now(), page)
+    at = clock.now()
+    filters = queries.Filters(
+        meaning=queries.meaning(q, people.category_choices(), at),
+        category=category[:32],
+        days=(day, day) if day else None,
+    )
+    found = queries.upcoming(filters, at, page)
     rows = [
         ActivityOut(
             id=row.public_id,

@@ -49,7 +49,7 @@ class ActivityRow:
     approval: str = "open"
     state: str = "draft"
     gate_answers: dict[str, Any] = field(default_factory=dict)
-    bigrams: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
     submitted_at: datetime | None = None
     published_at: datetime | None = None
     published_by_id: int | None = None
@@ -139,9 +139,9 @@ def all_no() -> dict[str, Any]:
     return {code: {"answer": gate.NO} for code in gate.CODES}
 
 
-def bigrams(*texts: str) -> list[str]:
-    """What the public list finds an activity by: title, address and name of the team."""
-    return searching.bigrams(*texts)
+def terms(texts: Sequence[str], *, categories: Sequence[str], recipients: Sequence[str]) -> list[str]:
+    """What the public list finds an activity by: title, address and its posts' names and duties; its codes."""
+    return searching.terms(texts, categories=categories, recipients=recipients)
 
 
 def add_activities(rows: Sequence[ActivityRow]) -> Sequence[ActivityRow]:

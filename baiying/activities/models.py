@@ -51,8 +51,9 @@ class Activity(models.Model):
     leader = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=ActivityState.choices, default=ActivityState.DRAFT)
     gate_answers = models.JSONField(default=dict)
-    # Bigrams of title, address and team name: Chinese search without an extension.
-    bigrams = ArrayField(models.CharField(max_length=2), default=list)
+    # What the public search finds it by (rules.searching.terms): title, address, posts, categories, recipients. Written
+    # by whatever writes these. The team's name is not among them: it changes by itself and is looked up.
+    terms = ArrayField(models.TextField(), default=list)
     created_at = models.DateTimeField()
     created_by_id = models.BigIntegerField(null=True)
     submitted_at = models.DateTimeField(null=True)
@@ -88,7 +89,7 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["team", "-starts_on"], name="activities_of_team"),
             models.Index(fields=["leader", "-id"], name="activities_of_leader"),
-            GinIndex(fields=["bigrams"], name="activities_bigrams"),
+            GinIndex(fields=["terms"], name="activities_terms"),
             # The public list: what still takes sign-ups, out of years of what was.
             models.Index(fields=["recruit_until"], condition=Q(state="published"), name="activities_recruiting"),
         ]

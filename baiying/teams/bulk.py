@@ -1,10 +1,11 @@
 """Set-based loading of bodies, teams, memberships and offices."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from baiying.kit.db import copying, offered
+from baiying.kit.values import finding
 from baiying.teams.models import Body as Body
 from baiying.teams.models import Membership as Membership
 from baiying.teams.models import Office as Office
@@ -38,7 +39,11 @@ class TeamRow:
     founded_on: date | None = None
     parent_id: int | None = None
     created_by_id: int | None = None
+    terms: list[str] = field(default_factory=list)
     id: int = 0
+
+    def __post_init__(self) -> None:
+        self.terms = finding.terms(self.name)
 
 
 @dataclass(slots=True)

@@ -1,5 +1,7 @@
 """Bodies that recruit volunteers, their teams, who belongs to them and who holds an office in them."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -73,12 +75,17 @@ class Team(models.Model):
     area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
     introduction = models.TextField(blank=True, default="")
     founded_on = models.DateField(null=True)
+    # What searches find it by (kit.values.finding.terms of the name), also those for its activities.
+    terms = ArrayField(models.TextField(), default=list)
     created_at = models.DateTimeField()
     created_by_id = models.BigIntegerField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["area"], name="teams_team_area")]
+        indexes = [
+            models.Index(fields=["area"], name="teams_team_area"),
+            GinIndex(fields=["terms"], name="teams_team_terms"),
+        ]
 
     def __str__(self) -> str:
         return self.name

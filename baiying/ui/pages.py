@@ -14,26 +14,27 @@ from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 
 M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 
 OLDER, NEWER = "older", "newer"
 _BETWEEN = "~"
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch(Generic[M]):
+class Stretch(Generic[R]):
     """A stretch of a list in its order; `older` and `newer` are where to go on from, empty where nothing follows."""
 
-    object_list: Sequence[M]
+    object_list: Sequence[R]
     older: str = ""
     newer: str = ""
 
-    def __iter__(self) -> Iterator[M]:
+    def __iter__(self) -> Iterator[R]:
         return iter(self.object_list)
 
     def __len__(self) -> int:
         return len(self.object_list)
 
-    def __getitem__(self, at: int) -> M:
+    def __getitem__(self, at: int) -> R:
         return self.object_list[at]
 
 
@@ -54,7 +55,7 @@ def stretch(rows: "QuerySet[M]", asked: QueryDict, size: int) -> Stretch[M]:
     return _made(order, found[:size], older=len(found) > size, newer=False)
 
 
-def _made(order: Sequence[str], rows: Sequence[M], *, older: bool, newer: bool) -> Stretch[M]:
+def _made(order: Sequence[str], rows: Sequence[M], *, older: bool, newer: bool) -> "Stretch[M]":
     if not rows:
         return Stretch(rows)
     return Stretch(rows, _place(order, rows[-1]) if older else "", _place(order, rows[0]) if newer else "")

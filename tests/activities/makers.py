@@ -11,6 +11,7 @@ from baiying.activities.models import Activity, Post, Shift, Signup
 from baiying.activities.rules import gate, searching
 from baiying.demo import builders
 from baiying.kit import clock
+from baiying.kit.values import finding
 from baiying.kit.values.actor import Actor
 from baiying.people.models import Counting, Person, Registration
 from baiying.places.models import Division
@@ -128,7 +129,7 @@ class Town:
 
     def a_team(self, name: str, **more: Any) -> Team:
         given: dict[str, Any] = {"body": self.body, "category": self.category, "area": self.village}
-        return Team.objects.create(name=name, created_at=LONG_AGO, **(given | more))
+        return Team.objects.create(name=name, terms=finding.terms(name), created_at=LONG_AGO, **(given | more))
 
     def member(self, person: Person, team: Team | None = None) -> Membership:
         return Membership.objects.create(
@@ -161,7 +162,8 @@ class Town:
         if state in ("published", "cancelled"):
             given |= {"published_at": LONG_AGO, "published_by_id": self.admin.pk}
         given |= more
-        given["bigrams"] = searching.bigrams(given["title"], given["address"], given["team"].name)
+        codes = {"categories": given["categories"], "recipients": given["recipients"]}
+        given["terms"] = searching.terms((given["title"], given["address"]), **codes)
         return Activity.objects.create(**given)
 
     def shift(

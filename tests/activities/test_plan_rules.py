@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from baiying.activities.rules import gate, plans, searching, shifts
 from baiying.activities.rules.plans import ActivityRules, Finding, Plan, PlannedPost, PlannedShift
+from baiying.kit.values import finding
 
 pytestmark = pytest.mark.rules
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -275,7 +276,7 @@ def test_what_had_begun_before_it_was_called_off_took_place(state: str, ended: d
     ],
 )
 def test_pairs_stand_once_in_order_and_never_bridge_a_gap(texts: tuple[str, ...], pairs: list[str]) -> None:
-    assert searching.bigrams(*texts) == pairs
+    assert finding.pairs(*texts) == pairs
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from baiying.activities.rules import gate, plans, searching
+from baiying.kit.values import finding
 
 pytestmark = pytest.mark.rules
 
@@ -21,7 +22,7 @@ NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
     ],
 )
 def test_a_text_is_its_neighbouring_pairs(text: str, pairs: list[str]) -> None:
-    assert searching.bigrams(text) == pairs
+    assert finding.pairs(text) == pairs
 
 
 def test_a_box_holds_every_point_of_its_circle() -> None:

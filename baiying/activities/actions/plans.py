@@ -14,7 +14,6 @@ from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
-from baiying.teams import queries as teams
 
 
 class BadPlan(Refused):
@@ -23,7 +22,7 @@ class BadPlan(Refused):
     code = "bad_plan"
 
 
-def _columns(plan: plans.Plan, team_name: str) -> dict[str, Any]:
+def _columns(plan: plans.Plan) -> dict[str, Any]:
     every = plans.occurrences(plan.shifts)
     first, last = plans.span(every)
     return {
@@ -46,7 +45,11 @@ def _columns(plan: plans.Plan, team_name: str) -> dict[str, Any]:
         "recruit_until": plan.recruit_until or max(s.starts_at for s in every),
         "starts_on": clock.local_date(first),
         "ends_on": clock.local_date(last - timedelta(microseconds=1)),
-        "bigrams": searching.bigrams(plan.title, plan.address, team_name),
+        "terms": searching.terms(
+            (plan.title, plan.address, *(words for post in plan.posts for words in (post.name, post.duties))),
+            categories=plan.categories,
+            recipients=plan.recipients,
+        ),
     }
 
 
@@ -67,8 +70,7 @@ def write_plan(*, team_id: int, plan: plans.Plan, actor: Actor, at: datetime) ->
     """
     plan = _checked(plan, at)
     account_id = _account(actor)
-    team = teams.team_by_id(team_id)
-    columns = _columns(plan, team.name if team else "")
+    columns = _columns(plan)
     # Pressed twice, both requests come at once: the second waits for what the first one wrote.
     locked.plans_of(team_id, account_id)
     if twin := _twin(team_id, account_id, columns, plan):
@@ -87,7 +89,7 @@ def write_plan(*, team_id: int, plan: plans.Plan, actor: Actor, at: datetime) ->
 
 def _twin(team_id: int, account_id: int, columns: dict[str, Any], plan: plans.Plan) -> Activity | None:
     """A draft that says the same in every word, place and time."""
-    same = {name: value for name, value in columns.items() if name != "bigrams"}
+    same = {name: value for name, value in columns.items() if name != "terms"}
     rows = Activity.objects.filter(
         team_id=team_id, created_by_id=account_id, state=ActivityState.DRAFT, leader_id=plan.leader_id or account_id
     )
@@ -136,7 +138,7 @@ def rewrite_plan(*, activity_id: int, plan: plans.Plan, actor: Actor, at: dateti
     Shift.objects.filter(activity=row).delete()
     Series.objects.filter(post__activity=row).delete()
     Post.objects.filter(activity=row).delete()
-    for name, value in _columns(plan, row.team.name).items():
+    for name, value in _columns(plan).items():
         setattr(row, name, value)
     if plan.leader_id:
         row.leader_id = plan.leader_id

@@ -7,7 +7,7 @@ from baiying.activities import facts as told
 from baiying.activities import locked, queries
 from baiying.activities.actions import refusals, series, telling
 from baiying.activities.models import Activity, ActivityState, Shift, Signup, SignupState
-from baiying.activities.rules import gate, plans
+from baiying.activities.rules import gate, plans, searching
 from baiying.kit import audit, clock, facts
 from baiying.kit.db import transaction
 from baiying.kit.kept import translate
@@ -204,6 +204,12 @@ def _end(row: Activity, state: ActivityState, reason: str, actor: Actor, at: dat
     row.save(update_fields=["state", "end_reason", "ended_at", "ended_by_id"])
 
 
+def _terms(row: Activity) -> list[str]:
+    """What the search finds the activity by, as it stands now."""
+    posts = [words for post in queries.posts_of(row.pk) for words in (post.name, post.duties)]
+    return searching.terms((row.title, row.address, *posts), categories=row.categories, recipients=row.recipients)
+
+
 @transaction.atomic
 def amend(
     *,
@@ -235,7 +241,8 @@ def amend(
     moved = "address" in changed
     for name, value in new.items():
         setattr(row, name, value)
-    row.save(update_fields=[name.replace("contact_phone", "contact_phone_sealed") for name in new])
+    row.terms = _terms(row)
+    row.save(update_fields=["terms", *(name.replace("contact_phone", "contact_phone_sealed") for name in new)])
     changed.pop("contact_phone", None)
     audit.record("ActivityAmended", actor=actor, at=at, subject=("activity", row.pk), detail=changed)
     if moved:

@@ -1,23 +1,18 @@
 """What the address of the public list says, and short forms about a sign-up."""
 
-import math
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.values import numbers
+from baiying.activities.rules import asking
+from baiying.kit.values import names, points
 
-
-def point(text: str | None) -> tuple[float, float] | None:
-    """Latitude and longitude of "34.62,112.45"; None if it is no place in or near China."""
-    try:
-        latitude, longitude = (float(part) for part in (text or "").split(","))
-    except ValueError:
-        return None
-    inside = math.isfinite(latitude) and 3 < latitude < 54 and 73 < longitude < 136
-    return (latitude, longitude) if inside else None
+LONGEST_SEARCH = 40
 
 
 def day(text: str | None) -> date | None:
@@ -29,9 +24,52 @@ def day(text: str | None) -> date | None:
     return found if 2000 <= found.year <= 2100 else None
 
 
-def number(text: str | None) -> int:
-    """The number of a page; 1 if it is none."""
-    return numbers.whole(text or "", least=1, most=99_999) or 1
+# The chips of the public list, as they stand in its address.
+SPANS = (asking.WEEKEND, asking.NEXT_WEEKEND)
+PARTS = (asking.MORNING, asking.AFTERNOON, asking.EVENING)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the address of the public list asks for; what cannot be read in it is left out, not refused."""
+
+    q: str = ""
+    when: str = ""
+    part: str = ""
+    free: bool = False
+    minors: bool = False
+    mine: bool = False
+    day: date | None = None
+    category: str = ""
+    area: str = ""
+    near: tuple[float, float] | None = None
+
+    @classmethod
+    def of(cls, asked: QueryDict) -> "Wish":
+        when, part = asked.get("when", ""), asked.get("part", "")
+        return cls(
+            q=names.plain(asked.get("q", ""))[:LONGEST_SEARCH],
+            when=when if when in SPANS else "",
+            part=part if part in PARTS else "",
+            free=asked.get("free") == "1",
+            minors=asked.get("minors") == "1",
+            mine=asked.get("mine") == "1",
+            day=day(asked.get("day")),
+            category=asked.get("category", "")[:32],
+            area=asked.get("area", "")[:16],
+            near=points.point(asked.get("near")),
+        )
+
+    def address(self, **changes: Any) -> str:
+        """The list's address with this wish, changed in some points; empty where nothing is wished."""
+        wish = replace(self, **changes)
+        told = {
+            "q": wish.q, "when": wish.when, "part": wish.part, "free": "1" if wish.free else "",
+            "minors": "1" if wish.minors else "", "mine": "1" if wish.mine else "",
+            "day": wish.day.isoformat() if wish.day else "", "category": wish.category, "area": wish.area,
+            "near": ",".join(map(str, wish.near)) if wish.near else "",
+        }  # fmt: skip
+        return urlencode({name: value for name, value in told.items() if value})
 
 
 class DocumentForm(forms.Form):

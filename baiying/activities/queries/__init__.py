@@ -32,7 +32,9 @@ from baiying.activities.queries.calendars import (
     planned,
 )
 from baiying.activities.queries.leader_news import activities_with_news, leader_told_at, news_of
+from baiying.activities.queries.narrowing import MINORS_FROM, TO_GET_THERE, Filters
 from baiying.activities.queries.notes import notes_of, notes_on
+from baiying.activities.queries.searching import Meaning, meaning
 from baiying.activities.queries.series import (
     further_of,
     places_made,
@@ -63,14 +65,17 @@ from baiying.activities.queries.signups import (
     waiting_to_decide,
     with_all,
 )
-from baiying.activities.queries.upcoming import PAGE, Filters, Row, UpcomingPage, named_areas, upcoming
+from baiying.activities.queries.upcoming import PAGE, Row, UpcomingPage, count, stretch, upcoming
 
 __all__ = [
     "LIVE",
+    "MINORS_FROM",
     "PAGE",
+    "TO_GET_THERE",
     "Activity",
     "Candidate",
     "Filters",
+    "Meaning",
     "Planned",
     "Row",
     "Shift",
@@ -89,6 +94,7 @@ __all__ = [
     "candidate",
     "coming_of_person",
     "company_of",
+    "count",
     "facts_of_shift",
     "further_of",
     "is_barred_by_age",
@@ -97,8 +103,8 @@ __all__ = [
     "least_age_by_law",
     "led_shifts",
     "live_signups_of_activity",
+    "meaning",
     "minor_rules",
-    "named_areas",
     "news_of",
     "next_shift_of",
     "notes_of",
@@ -126,6 +132,7 @@ __all__ = [
     "standing",
     "stands",
     "state_of",
+    "stretch",
     "times_of_series",
     "upcoming",
     "waiting_to_decide",

@@ -1,35 +1,31 @@
-"""The public list: one lean statement for a page of it, whatever the filters. Places left are always live."""
+"""The public list: one lean statement for a stretch of it, whatever the filters. Places left are always live.
+
+First comes what one can still get to and has a place free; among these what was typed as it stands before what it also
+means, then what is near and soon. What is full, or begins within the hour, follows; it never leads.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
-from baiying.activities.rules import searching
-from baiying.kit import clock
+from baiying.activities.queries import narrowing
+from baiying.activities.queries.narrowing import TO_GET_THERE, Filters
+from baiying.kit.values import numbers
 
 PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the list is narrowed to; empty means everything. `day` is a day in China; `near` latitude, longitude."""
-
-    search: str = ""
-    area_id: int | None = None
-    category: str = ""
-    day: date | None = None
-    near: tuple[float, float] | None = None
-    within_km: float = 10.0
-    search_categories: tuple[str, ...] = ()
-    search_areas: tuple[int, ...] = ()
+_BETWEEN = "~"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One activity in the list, with the shifts that one can still come to."""
+    """One activity in the list, with the shifts that one can still come to.
+
+    `next_start` is that of the first shift that has a place and can be reached, else of the very first. `steps`: 0 in
+    one's own village, 1 in the township, 2 in the county, 3 beyond; None where nobody said where one is at home.
+    """
 
     public_id: str
     title: str
@@ -43,13 +39,18 @@ class Row:
     places: int
     left: int
     distance_km: float | None
+    steps: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class UpcomingPage:
+    """`older` and `newer` are places in the order to go on from, empty where nothing follows."""
+
     rows: list[Row]
     total: int
-    number: int
+    number: int = 1
+    older: str = ""
+    newer: str = ""
 
     @property
     def pages(self) -> int:
@@ -58,24 +59,30 @@ class UpcomingPage:
 
 # Names by sub-selects, not by joins: the planner has less to weigh, and it took as long as the reading.
 _SQL = """
-WITH page AS (
-  SELECT s.activity_id, min(s.starts_at) AS next_start, count(*) AS shifts, sum(s.places) AS places,
-         sum(s.places - s.taken) AS free,
-         {distance} AS distance,
-         count(*) OVER () AS total
+WITH shown AS MATERIALIZED (
+  SELECT s.activity_id, count(*) AS shifts, sum(s.places) AS places, sum(s.places - s.taken) AS free,
+         min(s.starts_at) FILTER (WHERE s.taken < s.places AND s.starts_at > %(reached)s) AS good,
+         min(s.starts_at) AS first
     FROM activities_shift s JOIN activities_activity a ON a.id = s.activity_id
    WHERE s.starts_at > %(at)s AND s.closed_at IS NULL AND a.state = 'published' AND a.recruit_until > %(at)s {where}
-   GROUP BY s.activity_id{group}
-   ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s
+   GROUP BY s.activity_id
+), placed AS (
+  SELECT shown.*, COALESCE(good, first) AS next_start, {far} AS far,
+         (good IS NULL)::int * 2 + {apart} AS rank
+    FROM shown {joined}
+), page AS (
+  SELECT * FROM placed {beyond} ORDER BY rank {way}, far {way}, next_start {way}, activity_id {way}
+  LIMIT %(limit)s OFFSET %(offset)s
 )
 SELECT a.public_id, a.title, a.address, a.categories,
        (SELECT name FROM teams_team WHERE id = a.team_id), (SELECT name FROM places_division WHERE id = a.area_id),
        page.next_start,
        (SELECT min(ends_at) FROM activities_shift
          WHERE activity_id = page.activity_id AND starts_at = page.next_start),
-       page.shifts, page.places, page.free, page.distance, page.total
+       page.shifts, page.places, page.free, page.far,
+       page.rank, page.activity_id, (SELECT count(*) FROM shown)
   FROM page JOIN activities_activity a ON a.id = page.activity_id
- ORDER BY {order_again}
+ ORDER BY page.rank {way}, page.far {way}, page.next_start {way}, page.activity_id {way}
 """
 
 # Over the ground, flat within a city: 111.2 km to a degree.
@@ -83,81 +90,125 @@ _DISTANCE = (
     "111.2 * sqrt(power(a.latitude::float8 - %(lat)s, 2)"
     " + power((a.longitude::float8 - %(lon)s) * cos(radians(%(lat)s)), 2))"
 )
+_LEVELS = 3
 
 
 def upcoming(filters: Filters, at: datetime, number: int = 1) -> UpcomingPage:
-    """One page of what one can still sign up for: the next first, or the nearest first when `near` is given."""
+    """One page by its number, for the open interface and the front page."""
     number = max(1, min(number, 500))
-    values: dict[str, Any] = {"at": at, "limit": PAGE, "offset": (number - 1) * PAGE}
-    where = _narrowing(filters, values)
-    near = filters.near is not None
+    rows, total = _read(filters, at, limit=PAGE, offset=(number - 1) * PAGE)
+    if not rows and number > 1:
+        return upcoming(filters, at, 1)
+    return UpcomingPage([_row(row, filters) for row in rows], total, number)
+
+
+def stretch(filters: Filters, at: datetime, *, older: str = "", newer: str = "") -> UpcomingPage:
+    """What follows a place in the order, or what comes before it; the beginning for a place that is none."""
+    if place := _place(newer):
+        back, total = _read(filters, at, limit=PAGE + 1, place=place, forward=False)
+        rows = back[:PAGE][::-1]
+        return _stretch(rows, total, filters, older=True, newer=len(back) > PAGE)
+    place = _place(older)
+    found, total = _read(filters, at, limit=PAGE + 1, place=place)
+    if not found and place is not None:
+        return stretch(filters, at)
+    return _stretch(found[:PAGE], total, filters, older=len(found) > PAGE, newer=place is not None)
+
+
+def _stretch(rows: list[Any], total: int, filters: Filters, *, older: bool, newer: bool) -> UpcomingPage:
+    if not rows:
+        return UpcomingPage([], total)
+    first, last = _written(rows[0]), _written(rows[-1])
+    shown = [_row(row, filters) for row in rows]
+    return UpcomingPage(shown, total, older=last if older else "", newer=first if newer else "")
+
+
+def _row(row: Any, filters: Filters) -> Row:
+    far = row[11]
+    distance = far if filters.near is not None else None
+    steps = int(far) if filters.near is None and filters.home else None
+    return Row(*(*row[:11], distance, steps))
+
+
+def _written(row: Any) -> str:
+    return _BETWEEN.join((str(row[12]), repr(row[11]), row[6].isoformat(), str(row[13])))
+
+
+def _place(text: str) -> dict[str, Any] | None:
+    parts = text.split(_BETWEEN) if len(text) < 120 else []
+    if len(parts) != 4:
+        return None
+    rank, key = numbers.whole(parts[0], least=0, most=9), numbers.whole(parts[3], least=1, most=2**63 - 1)
+    try:
+        far, start = float(parts[1]), datetime.fromisoformat(parts[2])
+    except ValueError:
+        return None
+    # An instant without its zone was typed by hand: no page of ours says one.
+    if rank is None or key is None or start.tzinfo is None or not 0 <= far < 99_999:
+        return None
+    return {"p_rank": rank, "p_far": far, "p_start": start, "p_id": key}
+
+
+def _read(
+    filters: Filters,
+    at: datetime,
+    *,
+    limit: int,
+    offset: int = 0,
+    place: dict[str, Any] | None = None,
+    forward: bool = True,
+) -> tuple[list[Any], int]:
+    values: dict[str, Any] = {"at": at, "reached": at + TO_GET_THERE, "limit": limit, "offset": offset}
+    where = narrowing.where(filters, values)
+    far, apart, joins = _order(filters, values)
+    if place is not None:
+        values |= place
+    sign = ">" if forward else "<"
+    beyond = f"WHERE (rank, far, next_start, activity_id) {sign} (%(p_rank)s, %(p_far)s, %(p_start)s, %(p_id)s)"
     sql = _SQL.format(
         where=where,
-        distance=_DISTANCE if near else "NULL::float8",
-        group=", a.latitude, a.longitude" if near else "",
-        order="distance, next_start, s.activity_id" if near else "next_start, s.activity_id",
-        order_again="page.distance, page.next_start, a.id" if near else "page.next_start, a.id",
+        far=far,
+        apart=apart,
+        joined="JOIN activities_activity a ON a.id = shown.activity_id" + joins if joins is not None else "",
+        beyond=beyond if place is not None else "",
+        way="" if forward else "DESC",
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         found = cursor.fetchall()
-    if not found and number > 1:
-        return upcoming(filters, at, 1)
-    return UpcomingPage([Row(*row[:-1]) for row in found], found[0][-1] if found else 0, number)
+    return found, found[0][-1] if found else 0
 
 
-# Above villages only: a village's name stands in title or address already.
-_NAMED = """
-SELECT id, name FROM places_division
- WHERE level IN ('city', 'county', 'township') AND id IN (
-   SELECT unnest(path) FROM places_division WHERE id IN (
-     SELECT area_id FROM activities_activity WHERE state = 'published' AND recruit_until > %s))
-"""
-
-
-def named_areas(at: datetime) -> list[tuple[int, str]]:
-    """Id and name of the places above that have something to sign up for: what a search by a place's name can mean."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NAMED, [at])
-        return list(cursor.fetchall())
-
-
-def _searching(filters: Filters, values: dict[str, Any]) -> str:
-    """The word in title or address, in the name of a category, or in the name of a place above."""
-    pairs = searching.bigrams(filters.search)
-    if pairs and all(len(p) == 2 for p in pairs):
-        ways = ["a.bigrams @> %(pairs)s::varchar[]"]
-        values["pairs"] = pairs
-    else:
-        ways = ["(a.title || ' ' || a.address) LIKE %(like)s"]
-        values["like"] = "%" + filters.search.replace("\\", "").replace("%", "").replace("_", "") + "%"
-    if filters.search_categories:
-        ways.append("a.categories && %(named)s::varchar[]")
-        values["named"] = list(filters.search_categories)
-    if filters.search_areas:
-        ways.append("a.area_id IN (SELECT id FROM places_division WHERE path && %(named_areas)s::bigint[])")
-        values["named_areas"] = list(filters.search_areas)
-    return "(" + " OR ".join(ways) + ")"
-
-
-def _narrowing(filters: Filters, values: dict[str, Any]) -> str:
-    parts = []
-    if filters.search:
-        parts.append(_searching(filters, values))
-    if filters.area_id is not None:
-        parts.append("a.area_id IN (SELECT id FROM places_division WHERE path @> ARRAY[%(area)s]::bigint[])")
-        values["area"] = filters.area_id
-    if filters.category:
-        parts.append("a.categories @> ARRAY[%(category)s]::varchar[]")
-        values["category"] = filters.category
-    if filters.day is not None:
-        start = clock.midnight(filters.day)
-        # A night shift is there on each of its days.
-        parts.append("s.ends_at > %(from)s AND s.starts_at < %(to)s")
-        values.update({"from": start, "to": clock.next_midnight(start)})
+def _order(filters: Filters, values: dict[str, Any]) -> tuple[str, str, str | None]:
+    """How far off something is, whether it is only meant and not written, and what must be joined to know it."""
+    far, joins = "0::float8", None
     if filters.near is not None:
-        lat, lon = filters.near
-        south, north, west, east = searching.box(lat, lon, filters.within_km)
-        parts.append("a.latitude BETWEEN %(south)s AND %(north)s AND a.longitude BETWEEN %(west)s AND %(east)s")
-        values.update({"lat": lat, "lon": lon, "south": south, "north": north, "west": west, "east": east})
-    return "".join(f" AND {part}" for part in parts)
+        far, joins = _DISTANCE, ""
+    elif filters.home:
+        # From the city down; what lies below the city is told apart, what lies outside is as far as can be.
+        below = filters.home[1:][:_LEVELS]
+        inside = " - ".join(f"(d.path @> ARRAY[{pk:d}]::bigint[])::int" for pk in below)
+        far = f"({_LEVELS} - {inside})::float8" if below else far
+        joins = " JOIN places_division d ON d.id = a.area_id" if below else None
+    apart = "0"
+    if filters.meaning.words and filters.meaning.written:
+        values["as_typed"] = list(filters.meaning.written)
+        apart, joins = "(NOT a.terms @> %(as_typed)s::text[])::int", joins or ""
+    return far, apart, joins
+
+
+def count(filters: Filters, at: datetime) -> tuple[int, datetime | None]:
+    """How many there are, and when the first of them begins: for what an empty page proposes."""
+    values: dict[str, Any] = {"at": at}
+    where = narrowing.where(filters, values)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT.format(where=where), values)
+        number, first = cursor.fetchone()
+    return number, first
+
+
+_COUNT = """
+SELECT count(DISTINCT s.activity_id), min(s.starts_at)
+  FROM activities_shift s JOIN activities_activity a ON a.id = s.activity_id
+ WHERE s.starts_at > %(at)s AND s.closed_at IS NULL AND a.state = 'published' AND a.recruit_until > %(at)s {where}
+"""

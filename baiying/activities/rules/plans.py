@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from baiying.activities.rules import series
+from baiying.activities.rules import everyday, series
 from baiying.activities.rules.gate import CODES
 from baiying.activities.rules.tables import gettext_noop
 from baiying.kit.values.floors import Bound, Floor
@@ -27,6 +27,7 @@ class ActivityRules:
     weeks_ahead: so far ahead the shifts of a series can be signed up for, as on city platforms; no law gives a number.
     leader_digest_hours, leader_at_once_hours, leader_pause_minutes: when a leader hears who signs up and who cannot
     come; notes_per_day: so many notes may a leader write to those of one activity in a day. Ours.
+    everyday_words: a city's own words for searching, beside data/everyday.toml; each "撸串:烧烤 夜市".
     adults_only_categories: rescue teams are made of adults (Emergency Response Law art. 39; rules of Shandong, Ningbo).
     """
 
@@ -74,8 +75,11 @@ class ActivityRules:
     leader_at_once_hours: int = 48
     leader_pause_minutes: int = 30
     notes_per_day: int = 3
+    everyday_words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        for line in self.everyday_words:
+            everyday.read(line)
         if not 1 <= self.weeks_ahead <= 52:
             raise ValueError("提前安排的周数应在 1 到 52 之间。")
         if any(not 0 <= hour < 24 for hour in self.leader_digest_hours):

@@ -1,27 +1,18 @@
-"""Chinese search without an extension: a text is the set of its neighbouring pairs of characters."""
+"""Distances between places, and the terms that an activity is found by."""
 
 import math
-import unicodedata
+from collections.abc import Iterable, Sequence
 
-
-def _runs(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKC", text).lower()
-    return "".join(c if c.isalnum() else " " for c in plain).split()
-
-
-def bigrams(*texts: str) -> list[str]:
-    """The pairs of neighbouring characters of all texts, each once, in order; a lone character stands alone."""
-    found: dict[str, None] = {}
-    for text in texts:
-        for run in _runs(text):
-            if len(run) == 1:
-                found[run] = None
-            for i in range(len(run) - 1):
-                found[run[i : i + 2]] = None
-    return list(found)
-
+from baiying.activities.rules.everyday import CATEGORY, RECIPIENT
+from baiying.kit.values import finding
 
 _KM_PER_DEGREE = 111.2
+
+
+def terms(texts: Sequence[str], *, categories: Iterable[str] = (), recipients: Iterable[str] = ()) -> list[str]:
+    """What an activity is found by: its texts (title, address, posts), its categories and for whom it is."""
+    codes = [CATEGORY + code for code in categories] + [RECIPIENT + code for code in recipients]
+    return [*finding.terms(*texts), *codes]
 
 
 def box(latitude: float, longitude: float, km: float) -> tuple[float, float, float, float]:

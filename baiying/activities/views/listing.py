@@ -1,13 +1,12 @@
 """The public list. Made to be cheap: read by hand, one lean statement, lines put together without template nodes."""
 
-from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from functools import lru_cache
 from html import escape
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,15 +17,17 @@ from django.views.decorators.http import require_safe
 
 from baiying.accounts.access import Asking, public
 from baiying.activities import queries
-from baiying.activities.forms import public as typed
+from baiying.activities.forms.public import Wish
+from baiying.activities.rules import asking
+from baiying.activities.views import chips
+from baiying.activities.views.proposals import proposals
 from baiying.kit import clock
 from baiying.kit.moments import for_a_moment
 from baiying.people import queries as people
 from baiying.places import queries as places
-from baiying.ui import formats
+from baiying.teams import queries as teams
+from baiying.ui import formats, pages
 
-LONGEST_SEARCH = 40
-Key = TypeVar("Key", int, str)
 # One line: about a hundred template nodes fewer for each page of twenty.
 _LINE = (
     '<li><a class="by-item" href="%s%s/"><span class="by-item-date"><b>%s</b><span>%s</span></span>'
@@ -39,48 +40,87 @@ _LINE = (
 @require_safe
 @for_a_moment
 def activities(request: Asking) -> HttpResponse:
-    """What one can still sign up for, searched by word, place, day, category, or nearest first.
+    """What one can still sign up for: by word, time, place, team; near and soon and with places first.
 
     What cannot be read in the address is left out instead of stopping the reader.
     """
     at = clock.now()
-    asked = request.GET
+    wish = Wish.of(request.GET)
     minute, language = int(at.timestamp()) // 60, get_language() or ""
     categories = _categories(minute, language)
-    area = places.division(asked["area"]) if asked.get("area") else None
-    category, search = asked.get("category", ""), asked.get("q", "").strip()[:LONGEST_SEARCH]
+    area = places.division(wish.area) if wish.area else None
+    home = people.home_of(request.actor.person_id) if request.actor.person_id else None
     filters = queries.Filters(
-        search=search,
+        meaning=queries.meaning(wish.q, categories.items(), at),
         area_id=area.pk if area else None,
-        category=category if category in categories else "",
-        day=typed.day(asked.get("day")),
-        near=typed.point(asked.get("near")),
-        search_categories=_meant(search, categories.items()),
-        search_areas=_meant(search, queries.named_areas(at)) if search else (),
+        category=wish.category if wish.category in categories else "",
+        days=_days(wish, clock.local_date(at)),
+        parts=frozenset({wish.part} if wish.part else ()),
+        with_places=wish.free,
+        for_minors=wish.minors,
+        team_ids=_own_teams(request) if wish.mine else None,
+        near=wish.near,
+        home=tuple(home.path) if home else (),
     )
-    found = queries.upcoming(filters, at, typed.number(asked.get("page")))
-    pages = Paginator(range(found.total), queries.PAGE)
-    kept = {k: v for k, v in asked.items() if k not in ("area", "page", "near") and v}
-    here = f"{reverse('activities:activities')}?{urlencode(kept)}"
+    asked = request.GET
+    found = queries.stretch(filters, at, older=asked.get(pages.OLDER, ""), newer=asked.get(pages.NEWER, ""))
+    nearly = False
+    if not found.total and filters.meaning.words:
+        filters, found, nearly = _with_a_wrong_sign(filters, wish, categories, at) or (filters, found, False)
     page = {
+        "wish": wish,
         "filters": filters,
         "options": _options(minute, language, filters.category),
         "lines": _lines(found.rows, categories, clock.local_date(at)),
         "total": found.total,
-        "page": pages.page(min(found.number, pages.num_pages)),
+        "page": pages.Stretch(found.rows, found.older, found.newer),
+        "nearly": nearly,
         "area": area,
-        "near": asked["near"] if filters.near else "",
-        "filtered": filters != queries.Filters(),
-        "without_area": here,
-        "choose": f"{reverse('places:choose')}?{urlencode({'next': here, 'field': 'area', 'any': '1'})}",
+        "home": home,
+        "order": _order_words(filters, home),
+        "chips": chips.row(wish, with_teams=request.actor.person_id is not None),
+        "days": chips.days(wish, clock.local_date(at)),
+        "without_near": wish.address(near=None),
+        "proposals": proposals(wish, filters, at) if not found.total and filters.narrows else [],
+        "without_area": f"?{wish.address(area='')}",
+        "choose": _choose(wish),
     }
     return render(request, "activities/activities.html", page)
 
 
-def _meant(search: str, named: Iterable[tuple[Key, str]]) -> tuple[Key, ...]:
-    """The categories or places whose name holds what was typed: who looks for 交通 also means 交通引导."""
-    word = search.lower()
-    return tuple(key for key, name in named if len(word) > 1 and word in str(name).lower())
+def _choose(wish: Wish) -> str:
+    """The page where a place is chosen, and back to the same wish; it takes the place of the device's point."""
+    here = f"{reverse('activities:activities')}?{wish.address(area='', near=None)}"
+    return f"{reverse('places:choose')}?{urlencode({'next': here, 'field': 'area', 'any': '1'})}"
+
+
+def _days(wish: Wish, today: date) -> tuple[date, date] | None:
+    if wish.day is not None:
+        return wish.day, wish.day
+    return asking.days_of(wish.when, today)
+
+
+def _own_teams(request: Asking) -> tuple[int, ...]:
+    person_id = request.actor.person_id
+    return tuple(teams.team_ids_of_person(person_id)) if person_id else ()
+
+
+def _with_a_wrong_sign(
+    filters: queries.Filters, wish: Wish, categories: dict[str, str], at: datetime
+) -> tuple[queries.Filters, queries.UpcomingPage, bool] | None:
+    """What is found if each word may have one wrong sign; None if that is nothing either."""
+    near = replace(filters, meaning=queries.meaning(wish.q, categories.items(), at, nearly=True))
+    found = queries.stretch(near, at)
+    return (near, found, True) if found.total else None
+
+
+def _order_words(filters: queries.Filters, home: Any) -> str:
+    """In which order the list stands, promising only what is done."""
+    if filters.near:
+        return gettext("10 公里以内，有名额的在前，由近到远。您的位置只用来排这一次，不保存。")
+    if home is not None:
+        return gettext("有名额的在前，先列离您的服务地%(place)s近的。") % {"place": home.name}
+    return gettext("有名额、来得及去的在前，按开始时间排。")
 
 
 @lru_cache(maxsize=4)
@@ -102,13 +142,22 @@ class _Said(NamedTuple):
     free: str
     free_in_all: str
     more: str
+    steps: dict[int | None, str]
 
 
 def _lines(rows: list[queries.Row], categories: dict[str, str], today: date) -> SafeString:
     """Every text of a line ready to print."""
     prefix = reverse("activities:activities")
     said = _Said(
-        gettext("已满，可候补"), gettext("余 %(n)s 位"), gettext("共余 %(n)s 位"), gettext("，另有 %(n)s 个班次")
+        gettext("已满，可候补"),
+        gettext("余 %(n)s 位"),
+        gettext("共余 %(n)s 位"),
+        gettext("，另有 %(n)s 个班次"),
+        {
+            0: " · " + gettext("本村（社区）"),
+            1: " · " + gettext("本乡镇（街道）"),
+            2: " · " + gettext("本县（市、区）"),
+        },
     )
     lines = (_line(row, prefix, said, categories, today) for row in rows)
     return mark_safe("".join(_LINE % line for line in lines))
@@ -124,7 +173,9 @@ def _line(
     """Texts escaped by hand: format_html would ask of each of two hundred whether it is lazy or safe."""
     start = clock.local(row.next_start)
     when = formats.beside_date_text(row.next_start, row.next_end, today=today)
-    far = f" · {formats.distance_text(row.distance_km)}" if row.distance_km is not None else ""
+    far = (
+        f" · {formats.distance_text(row.distance_km)}" if row.distance_km is not None else said.steps.get(row.steps, "")
+    )
     free = said.free if row.shifts == 1 else said.free_in_all
     return (
         prefix,

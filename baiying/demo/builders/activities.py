@@ -56,7 +56,7 @@ def activity(
         approval=approval,
         state=state,
         gate_answers=activities.all_no(),
-        bigrams=activities.bigrams(title, address, team.name),
+        terms=activities.terms((title, address), categories=categories, recipients=["11"]),
         longitude=numbers.LONGITUDE,
         latitude=numbers.LATITUDE,
     )

@@ -154,7 +154,10 @@ def _row(chance: random.Random, stage: Stage, activity: Activity) -> activities.
         latitude=degrees(spot.latitude + chance.gauss(0, 0.002)), recruit_until=max(starts),
         starts_on=clock.local_date(min(starts)), ends_on=clock.local_date(last), approval=activity.approval,
         leader_id=team.leader.account_id or 0, created_by_id=team.leader.account_id, created_at=created,
-        state=activity.state, bigrams=activities.bigrams(activity.title, address, team.name),
+        state=activity.state,
+        terms=activities.terms(
+            (activity.title, address, kind.post, kind.duties), categories=kind.categories, recipients=kind.recipients
+        ),
         gate_answers={} if activity.state == "draft" else activities.all_no(),
     )  # fmt: skip
     if activity.state != "draft":

@@ -12,6 +12,7 @@ from baiying.places import queries as places
 from baiying.ui import formats
 
 _ACTIVITIES_SHOWN = 6
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,28 @@ class FrontPage:
     city_public_id: str
     coming: list[activities.Row]
     coming_total: int
+    # Where near is counted from; empty for the device's own place, None where nobody said.
+    near: str | None
     figures: figures.Front | None
     numbers: list[Number]
     stations_built: int
     stations: int
 
 
-def front_page(at: datetime) -> FrontPage:
+def front_page(at: datetime, home: places.Division | None = None, point: Point | None = None) -> FrontPage:
+    """The front page of the city, with what is near first: to a point, else to an area, else only what is soon."""
     root = places.roots().first()
     if root is None:
-        return FrontPage("", "", [], 0, None, [], 0, 0)
+        return FrontPage("", "", [], 0, None, None, [], 0, 0)
     # A table often begins with the province above the one city it holds: the front page speaks of the city.
     city = root
     below = list(places.children_of(city.pk)[:2])
     while len(below) == 1:
         city = below[0]
         below = list(places.children_of(city.pk)[:2])
-    page = activities.upcoming(activities.Filters(), at)
+    near = "" if point else home.name if home else None
+    filters = activities.Filters(near=point, home=tuple(home.path) if home and not point else ())
+    page = activities.upcoming(filters, at)
     try:
         front = figures.public_front(city, clock.local_date(at).year, None, at=at)
     except figures.Withheld:
@@ -61,6 +67,7 @@ def front_page(at: datetime) -> FrontPage:
         city_public_id=city.public_id,
         coming=page.rows[:_ACTIVITIES_SHOWN],
         coming_total=page.total,
+        near=near,
         figures=front,
         numbers=_numbers(front, f"/city/{city.public_id}/") if front else [],
         stations_built=stations.built if stations else 0,

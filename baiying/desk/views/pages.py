@@ -9,17 +9,25 @@ from baiying.accounts.access import Asking, public, signed_in
 from baiying.desk import queries
 from baiying.kit import clock
 from baiying.kit.moments import for_a_moment
+from baiying.kit.values import points
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.places.rights import Right
 from baiying.teams import queries as teams
 
+_CHOOSE = "/areas/choose/?next=/&field=area&any=1"
+
 
 @public
 @for_a_moment
 def home(request: Asking) -> HttpResponse:
-    """The front page, for anybody."""
-    return render(request, "desk/home.html", {"page": queries.front_page(clock.now())})
+    """The front page, for anybody: near the place that was chosen or given, else where the reader serves."""
+    point = points.point(request.GET.get("near"))
+    chosen = places.division(request.GET.get("area", "")) if request.GET.get("area") else None
+    person_id = request.actor.person_id
+    home = chosen or (people.home_of(person_id) if person_id else None)
+    page = queries.front_page(clock.now(), home, point)
+    return render(request, "desk/home.html", {"page": page, "choose": _CHOOSE})
 
 
 @signed_in

@@ -18,6 +18,11 @@ _TSHEG = "\u0f0b"
 _FOLDED = str.maketrans(
     {"\u0f0c": _TSHEG} | dict.fromkeys(_DOTS, "·") | dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-"),
 )
+# The same for SQL's translate(): the signs, and beside each the one it is folded to, both quoted.
+FOLDS = tuple(
+    "'" + "".join(map(chr, signs)).replace("'", "''").replace("%", "%%") + "'"
+    for signs in (_FOLDED.keys(), map(ord, _FOLDED.values()))
+)
 # Characters that police systems kept in the private area until Unicode had them (GB 18030-2005).
 _ONCE_PRIVATE = str.maketrans(
     {
@@ -28,10 +33,10 @@ _ONCE_PRIVATE = str.maketrans(
 
 # Unified ideographs of the basic block and extensions A to J, the compatibility forms, the zero that names use, and the
 # sign of repetition. Planes 2 and 3 are set aside for ideographs as a whole.
-_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
-_SIGN = re.compile(f"[{_HAN}]")
-_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}·]) +| +(?=[{_HAN}·])")
+_SIGN = re.compile(f"[{HAN}]")
+_BESIDE_HAN = re.compile(rf"(?<=[{HAN}·]) +| +(?=[{HAN}·])")
 # What keys leave out, as a regular expression that Python and PostgreSQL read alike.
 KEYLESS = r"[·.' -]+"
 
@@ -59,9 +64,9 @@ def name(text: str) -> str:
     Refuses: signs (a digit, or something that no document has in a name), private (a character of one old computer
     only), length. A name of one sign is a name.
     """
-    kept = _folded(text)
+    kept = folded(text)
     kept = _BESIDE_HAN.sub("", " ".join(kept.split()))
-    kept = re.sub(rf"(?<=[{_HAN}])\.(?=[{_HAN}])", "·", kept)
+    kept = re.sub(rf"(?<=[{HAN}])\.(?=[{HAN}])", "·", kept)
     kept = kept.rstrip(_TSHEG)
     if len(kept) > MOST_SIGNS:
         raise BadName("length")
@@ -77,7 +82,7 @@ def key(text: str) -> str:
 
     The database makes the same of a kept name (people_person.name_key); a test holds the two equal.
     """
-    return re.sub(KEYLESS, "", _folded(text).lower())
+    return re.sub(KEYLESS, "", folded(text).lower())
 
 
 def same(one: str, other: str) -> bool:
@@ -85,7 +90,7 @@ def same(one: str, other: str) -> bool:
     return one == other or (key(one) != "" and key(one) == key(other))
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """One sign for each that means the same, and none for what cannot be seen."""
     # Before normalising, which makes a blank and a loose accent of some apostrophes.
     signs = plain(text).translate(_FOLDED).translate(_ONCE_PRIVATE)

@@ -38,6 +38,7 @@ from baiying.people.queries.offices import Office, office_near, office_of_county
 from baiying.people.queries.persons import (
     card_of,
     consents_of,
+    home_of,
     id_number_of,
     is_minor_on,
     key_of,
@@ -99,6 +100,7 @@ __all__ = [
     "guardianship",
     "guardianships_of",
     "has_wards",
+    "home_of",
     "id_number_of",
     "is_guardian",
     "is_guardian_of",

@@ -31,6 +31,12 @@ def public_id_of(person_id: int) -> str:
     return Person.objects.filter(pk=person_id).values_list("public_id", flat=True).first() or ""
 
 
+def home_of(person_id: int) -> "places.Division | None":
+    """The area where a person serves: what is near to whoever is logged in."""
+    row = Person.objects.filter(pk=person_id).select_related("service_area").only("service_area").first()
+    return row.service_area if row else None
+
+
 def person_of_account(account_id: int) -> Person | None:
     return _all().filter(account_id=account_id, closed_at__isnull=True).first()
 

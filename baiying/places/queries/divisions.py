@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from baiying.kit.values import finding
 from baiying.places.models import Division, DivisionVersion, Level
 
 
@@ -82,6 +83,14 @@ def path_on(division_id: int, day: date | None) -> list[int]:
         return list(cursor.fetchone()[0] or [])
 
 
+def newest() -> tuple[int, int]:
+    """The latest area and the latest rule set by id: what was kept of either is old where these moved."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT max(id) FROM places_division), (SELECT max(id) FROM places_ruleset)")
+        area, rules = cursor.fetchone()
+    return area or 0, rules or 0
+
+
 def start_of_tree() -> Division | None:
     """Where choosing begins: the lowest area that holds everything; None if there are several tops or none."""
     below = list(roots()[:2])
@@ -124,10 +133,10 @@ def names_by_id(ids: Iterable[int]) -> dict[int, str]:
 
 def divisions_named(text: str, *, within_id: int | None = None, limit: int = 50) -> list[Division]:
     """Divisions whose name holds the text or whose code begins with it, upper levels first."""
-    text = text.strip()
+    text = finding.folded(text)
     if not text:
         return []
-    match = Q(code__startswith=text) if text.isascii() and text.isdigit() else Q(name__contains=text)
+    match = Q(code__startswith=text) if text.isascii() and text.isdigit() else Q(name__folded__contains=text)
     rows = divisions().filter(match)
     if within_id is not None:
         rows = rows.filter(path__contains=[within_id])

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit import clock
 from baiying.kit.admission import Asking, needs
 from baiying.kit.errors import Refused
+from baiying.kit.values import finding
 from baiying.places import access, actions, queries, words
 from baiying.places.forms import FilterPopulation, ImportPopulation
 from baiying.places.models import Population, PopulationKind
@@ -33,7 +34,7 @@ def _rows(request: Asking, form: FilterPopulation) -> QuerySet[Population]:
         rows = rows.filter(division__path__contains=[own])
     given = form.cleaned_data if form.is_valid() else {}
     if given.get("q"):
-        rows = rows.filter(division__name__contains=given["q"].strip())
+        rows = rows.filter(division__name__folded__contains=finding.folded(given["q"]))
     if given.get("kind"):
         rows = rows.filter(kind=given["kind"])
     if given.get("year"):

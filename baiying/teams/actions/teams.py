@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from baiying.kit import audit, facts
 from baiying.kit.db import transaction
+from baiying.kit.values import finding
 from baiying.kit.values.actor import Actor
 from baiying.teams import facts as told
 from baiying.teams import locked, queries, rules
@@ -50,6 +51,7 @@ def create_team(*, body_id: int, team: TeamFacts, actor: Actor, at: datetime) ->
         parent_id=team.parent_id,
         introduction=team.introduction,
         founded_on=team.founded_on,
+        terms=finding.terms(team.name),
         created_at=at,
         created_by_id=actor.account_id,
     )
@@ -69,6 +71,7 @@ def amend_team(*, team_id: int, team: TeamFacts, actor: Actor, at: datetime) -> 
         if old != new:
             changed[name] = [str(old), str(new)]
             setattr(row, name, new)
+    row.terms = finding.terms(row.name)
     row.save()
     audit.record("TeamAmended", actor=actor, at=at, subject=("team", row.pk), area_id=row.area_id, detail=changed)
     return row

@@ -8,6 +8,7 @@ from baiying.teams.queries.members import (
     membership_of,
     memberships_of_person,
     state_of,
+    team_ids_of_person,
     waiting_for,
 )
 from baiying.teams.queries.offices import (
@@ -59,6 +60,7 @@ __all__ = [
     "state_of",
     "team",
     "team_by_id",
+    "team_ids_of_person",
     "teams_by_id",
     "teams_of_area",
     "teams_of_body",

@@ -37,6 +37,12 @@ def live_memberships_of_person(person_id: int) -> QuerySet[Membership]:
     return memberships_of_person(person_id).filter(refused_at__isnull=True, left_at__isnull=True)
 
 
+def team_ids_of_person(person_id: int) -> list[int]:
+    """The teams that a person is in now."""
+    rows = Membership.objects.filter(person_id=person_id, joined_at__isnull=False, left_at__isnull=True)
+    return list(rows.values_list("team_id", flat=True))
+
+
 def membership_of(team_id: int, person_id: int) -> Membership | None:
     """The latest step of the person with the team."""
     return Membership.objects.filter(team_id=team_id, person_id=person_id).order_by("-id").first()

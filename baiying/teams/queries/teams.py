@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from baiying.accounts.access import Scope
+from baiying.kit.values import finding
 from baiying.teams.models import Membership, Team
 
 JOINED = Q(joined_at__isnull=False, left_at__isnull=True, refused_at__isnull=True)
@@ -43,13 +44,21 @@ def team_by_id(team_id: int) -> Team | None:
 def public_teams(filters: TeamFilters) -> QuerySet[Team]:
     """Open teams for everybody, by name."""
     rows = _open()
-    if filters.search:
-        rows = rows.filter(Q(name__icontains=filters.search) | Q(body__name__icontains=filters.search))
+    for word in finding.runs(filters.search):
+        rows = rows.filter(_found(word))
     if filters.area_id is not None:
         rows = rows.filter(area__path__contains=[filters.area_id])
     if filters.category:
         rows = rows.filter(category__code=filters.category)
     return rows.order_by("name", "id")
+
+
+def _found(word: str) -> Q:
+    """Teams that a word names: as written, by pinyin or initials; or by the name of their unit."""
+    found = Q(name__folded__contains=word) | Q(body__name__folded__contains=word)
+    for way in finding.ways(word)[1:]:
+        found |= Q(terms__contains=list(way))
+    return found
 
 
 def teams_of_area(scope: Scope) -> QuerySet[Team]:

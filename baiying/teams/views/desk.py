@@ -17,6 +17,7 @@ from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, signed_in
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.kit.values import finding
 from baiying.kit.values.actor import Actor
 from baiying.places import access as place_access
 from baiying.places import queries as places
@@ -61,7 +62,7 @@ class Reach:
             for body_id in self.body_ids:
                 ids |= set(queries.teams_of_body(body_id).values_list("pk", flat=True))
             rows = queries.teams_by_id(sorted(ids))
-        return rows.filter(name__icontains=search) if search else rows
+        return rows.filter(name__folded__contains=finding.folded(search)) if search else rows
 
     def bodies(self, search: str) -> Any:
         if self.scope is not None:
