@@ -281,11 +281,12 @@ def test_a_series_loaded_is_a_series_that_a_plan_wrote(ground: Ground, cast: dic
 def _of(attendance_id: int, links: tuple[str, ...], other_than: int = 0) -> dict[str, Any]:
     """Attendance, ledger lines and proposals; the first load gives its minutes back, so that the day has room."""
     found: dict[str, Any] = {
-        # What a leader could still take back is no part of what was loaded.
-        "attendance": values(hour_rows.Attendance.objects.get(pk=attendance_id), "end_before"),
+        "attendance": values(hour_rows.Attendance.objects.get(pk=attendance_id)),
         "entries": [values(e, *links) for e in hour_rows.HourEntry.objects.filter(attendance_id=attendance_id)],
         "proposals": [values(p, *links) for p in hour_rows.Proposal.objects.filter(attendance_id=attendance_id)],
     }
+    # What a leader could still take back is no part of what was loaded.
+    del found["attendance"]["end_before"]
     for proposal in found["proposals"]:
         del proposal["words"]  # Why the leader ticked is free text.
     if other_than == 0:
