@@ -1,5 +1,6 @@
 """Signing up and planning through the pages."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -129,7 +130,9 @@ def test_leader_answers_applications(town: Town) -> None:
         log_in(person.account, person).post(f"/shifts/{shift.public_id}/signups/")  # type: ignore[arg-type]
     first, second = Signup.objects.order_by("id")
     leader = log_in(town.leader, town.leader_person)
-    assert "等您审核的报名" in leader.get("/desk/activities/").content.decode()
+    asked = leader.get("/desk/activities/").content.decode()
+    assert "等您审核的报名" in asked
+    assert re.search(r"\d+ 岁 · 已实名", asked)
     assert leader.post(f"/signups/{first.public_id}/decision/").status_code == 303
     full = leader.post(f"/signups/{second.public_id}/decision/")
     assert full.status_code == 409
