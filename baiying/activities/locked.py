@@ -27,6 +27,11 @@ def calendar_of(person_id: int) -> None:
     advisory(CALENDAR, f"calendar:{person_id}")
 
 
+def own_signups(person_id: int) -> None:
+    """Wait until nobody else signs the person up; the guarded statement (sql/sign_up.sql) waits for the same name."""
+    advisory(OWN_SIGNUPS, f"signup:{person_id}")
+
+
 def activity(activity_id: int) -> Activity:
     """The activity with team, body and area, locked."""
     rows = Activity.objects.select_related("team", "team__body", "area")

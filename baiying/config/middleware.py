@@ -12,6 +12,7 @@ from baiying.accounts import access as accounts
 from baiying.kit import errors
 from baiying.kit.db import errors as database
 from baiying.kit.values import texts
+from baiying.ui import scanning
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -150,4 +151,16 @@ class InPlaceMiddleware:
         del response.headers["Location"]
         response.status_code = 200
         response.content = b""
+        return response
+
+
+class PermissionsMiddleware:
+    """Says what pages may ask of a device. A page with a scanner says for itself that it needs the camera."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        response.headers.setdefault("Permissions-Policy", scanning.EVERYWHERE)
         return response

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "baiying.config.middleware.PermissionsMiddleware",
     "baiying.config.middleware.InPlaceMiddleware",
     "baiying.config.middleware.LanguageMiddleware",
     "baiying.config.middleware.ReadableMiddleware",

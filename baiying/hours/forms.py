@@ -37,7 +37,7 @@ class DigitsForm(forms.Form):
     digits = forms.CharField(
         label=_("领队手机上的 6 位数字"),
         max_length=16,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "autofocus": True}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
     def clean_digits(self) -> str:

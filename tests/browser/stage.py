@@ -135,6 +135,10 @@ def mark_as_demo(city_id: int, at: datetime) -> None:
     demo.forget_answer()
 
 
+# A new document remembers nothing; a part that came in place of another is not the one that stood.
+_ANOTHER = "before => location.href !== before || !window.stood || !window.stood.isConnected"
+
+
 class Visitor:
     """Somebody with an own browser. Every page he comes to is looked at: what is wrong with it fails the journey."""
 
@@ -180,10 +184,16 @@ class Visitor:
         return self.look()
 
     def _then(self, act: Callable[[], None]) -> Self:
-        """Do what leads to another page, and look at that."""
+        """Do what leads to another page, or brings this one back with what is to be corrected; and look at that."""
         try:
-            with self.page.expect_navigation():
+            if self.scripts:
+                self.page.evaluate("window.stood = document.getElementById('content') || document.body")
+                before = self.page.url
                 act()
+                self.page.wait_for_function(_ANOTHER, arg=before)
+            else:
+                with self.page.expect_navigation():
+                    act()
         except TimeoutError as error:
             raise AssertionError(f"{error.message}\non {self.page.url}:\n{self.page.inner_text('body')}") from None
         return self.look()

@@ -1,6 +1,7 @@
 """Writes of the activities room, by noun."""
 
 from baiying.activities.actions.calendars import close_calendar, open_calendar
+from baiying.activities.actions.joining import join_now
 from baiying.activities.actions.leader_news import tell_leader, tell_leaders
 from baiying.activities.actions.notes import Recipients, note_recipients, send_note
 from baiying.activities.actions.plans import BadPlan, drop_drafts, keep_draft, rewrite_plan, write_plan
@@ -14,6 +15,7 @@ from baiying.activities.actions.publishing import (
     withdraw,
 )
 from baiying.activities.actions.refusals import (
+    OF_JOINING,
     AlreadyDecided,
     BadTimes,
     GateBlocked,
@@ -54,6 +56,7 @@ from baiying.activities.actions.signups import (
 from baiying.activities.actions.telling import tell_signups
 
 __all__ = [
+    "OF_JOINING",
     "AlreadyDecided",
     "BadPlan",
     "BadTimes",
@@ -93,6 +96,7 @@ __all__ = [
     "close_shift",
     "decide_signup",
     "drop_drafts",
+    "join_now",
     "keep_draft",
     "move_series",
     "move_shift",

@@ -241,6 +241,20 @@ OF_CODE: dict[str, type[Refused]] = {
 }
 
 
+class NoPlaceLeft(SignupRefused):
+    code = "full"
+    sentence = _("名额已经满了。想留下来帮忙的话，请领队在名单上为您签到。")
+
+
+class LeaderDecides(SignupRefused):
+    code = "leader_decides"
+    sentence = _("这个岗位由领队确认人选，请领队在名单上为您签到。")
+
+
+# What joining on the spot may be answered: as signing up, and two of its own.
+OF_JOINING: dict[str, type[Refused]] = {**OF_CODE, "full": NoPlaceLeft, "leader_decides": LeaderDecides}
+
+
 # Who else decides about one's own sign-up: for people.access.refuse_own.
 OWN_SIGNUP = _(
     "不能审核自己、自己监护的孩子或共用手机号的人的报名，请本队另一位队长或单位管理员处理。自己不来了，可以在“我的报名”里取消。"

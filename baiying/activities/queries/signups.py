@@ -234,3 +234,9 @@ def candidate(account_id: int, person_id: int, shifts: Sequence[Shift], at: date
         own=own_signups(person_id, [s.pk for s in shifts]),
         taken=taken,
     )
+
+
+def may_join(account_id: int, person_id: int, shift: Shift, at: datetime) -> str:
+    """What whoever stands at a shift without a sign-up is answered: joins, or the code of why not."""
+    who = candidate(account_id, person_id, [shift], at)
+    return signing_up.may_join(facts_of_shift(shift), who.facts(shift), at)

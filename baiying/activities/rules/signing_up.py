@@ -3,8 +3,8 @@
 `activities_sign_up` (sql/sign_up.sql) checks the same things in the same order: a test holds both equal.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from baiying.activities.rules.minors import WITH_GUARDIAN
 from baiying.activities.rules.plans import ADULT
@@ -81,6 +81,20 @@ def may_sign_up(shift: ShiftFacts, person: PersonFacts, at: datetime) -> str:
     if shift.approval == "leader" or shift.documents:
         return "applied"
     return "accepted" if shift.taken < shift.places else "waitlisted"
+
+
+# What signing up would end in, where one who stands there gets nothing by pressing.
+_NOT_NOW = {"accepted": "joins", "waitlisted": "full", "applied": "leader_decides", "already": "leader_decides"}
+
+
+def may_join(shift: ShiftFacts, person: PersonFacts, at: datetime) -> str:
+    """joins; or the code of why not: who stands there signs up as before the beginning, without its deadline.
+
+    A post whose leader decides who comes stays his to fill, and so does somebody who has applied or waits.
+    """
+    later = at + timedelta(seconds=1)
+    code = may_sign_up(replace(shift, starts_at=max(shift.starts_at, later), recruit_until=later), person, at)
+    return _NOT_NOW.get(code, code)
 
 
 def is_open(shift: ShiftFacts, at: datetime) -> bool:

@@ -35,6 +35,8 @@ class Today:
     unread: int
     memberships: list[Any]
     done: hours.Case | None
+    # Somebody serves and the end is not near: checking out is there, but not the thing to do.
+    calm: bool
     # What came of asking a minor's guardian last.
     guardian: str
 
@@ -72,6 +74,7 @@ def today(person_id: int, account_id: int | None, at: datetime) -> Today:
         cards=[card for card in filled if card is not None],
         unread=notices.unread_count(person.public_id) if person else 0,
         memberships=list(teams.live_memberships_of_person(person_id)[:5]),
+        calm=attendance is not None and not hours.nearly_over(attendance, at),
         done=hours.case_of_attendance(closed, at) if closed is not None else None,
         guardian=people.guardians_answer(person_id) if standing and standing.state == "awaiting_guardian" else "",
     )

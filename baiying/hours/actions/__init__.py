@@ -6,6 +6,7 @@ from baiying.hours.actions.checking_out import check_out, close_forgotten, confi
 from baiying.hours.actions.deciding import Batch, approve, approve_batch, post_waiting, refuse, sweep_waiting, why_not
 from baiying.hours.actions.digits import try_digits
 from baiying.hours.actions.ends import Ends, confirm_ends, leave_all, warn_open
+from baiying.hours.actions.joining import join_in
 from baiying.hours.actions.objecting import (
     Times,
     answer_objection,
@@ -53,6 +54,7 @@ __all__ = [
     "confirm_end",
     "confirm_ends",
     "file_objection",
+    "join_in",
     "leave_all",
     "may_appeal",
     "may_undo_leaving",

@@ -1,13 +1,16 @@
 """Who came: attendances by shift and by person, and where each stands."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from baiying.hours import rules
 from baiying.hours.models import Attendance, HourEntry, Proposal, ShiftRecord
 from baiying.hours.queries import occasions
+
+# So long before the end of a shift leaving becomes the thing to do.
+_NEARLY = timedelta(minutes=15)
 
 
 def _all() -> QuerySet[Attendance]:
@@ -96,6 +99,11 @@ def leaving_now(attendance: Attendance, at: datetime) -> rules.Counted:
     occasion = occasions.occasion_of(attendance)
     given = occasions.rules_of(occasion).rules
     return rules.creditable_minutes(attendance.checked_in_at, at, occasion.window, given)
+
+
+def nearly_over(attendance: Attendance, at: datetime) -> bool:
+    """Whether leaving is what one does now: only a matter of how loud the button is."""
+    return attendance.shift is None or at >= attendance.shift.ends_at - _NEARLY
 
 
 def last_closed_of(person_id: int, shift_ids: list[int]) -> Attendance | None:

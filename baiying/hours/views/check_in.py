@@ -1,5 +1,6 @@
 """The volunteer's side: opening the live code, typing it, and what came of it. GET never changes anything."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.contrib.auth.views import redirect_to_login
@@ -11,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baiying.accounts.access import Asking, public, signed_in
+from baiying.activities import actions as activity_actions
 from baiying.activities import queries as activities
 from baiying.hours import access, actions, queries, rules
 from baiying.hours.forms import DigitsForm, EndForm, Window
@@ -19,8 +21,10 @@ from baiying.kit import clock, limits
 from baiying.kit.errors import Refused
 from baiying.people import queries as people
 from baiying.ui import flash
+from baiying.ui.scanning import scans
 
 _PASSES = "check_in"
+_THESE_HOURS = timedelta(hours=6)
 # A pass is used up on the server: a copy of the cookie from before the button was pressed opens nothing more.
 _ONCE = limits.Limit("check_in_pass", 1, timedelta(seconds=2 * rules.GRACE_SECONDS))
 
@@ -101,13 +105,17 @@ def _act(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
             raise Http404
         actions.check_out(attendance=row, actor=request.actor, at=at)
         return see_other(reverse("hours:attendance", args=[row.public_id]))
-    return _come(request, shift_pid, at)
+    return _come(request, shift_pid, at, joins=request.POST.get("intent") == "join")
 
 
-def _come(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
+def _come(request: Asking, shift_pid: str, at: datetime, *, joins: bool = False) -> HttpResponse:
+    """Check in; with `joins` whoever did not sign up takes a free place in the same act."""
     actor = request.actor
     try:
-        pid = actions.check_in(shift_pid=shift_pid, person_id=actor.person_id, actor=actor, at=at)
+        if joins and actor.person_id is not None:
+            pid = actions.join_in(shift_pid=shift_pid, person_id=actor.person_id, actor=actor, at=at)
+        else:
+            pid = actions.check_in(shift_pid=shift_pid, person_id=actor.person_id, actor=actor, at=at)
     except Refused as refusal:
         context = {"refusal": refusal, "other": refusal.detail.get("attendance")}
         return render(request, "hours/check_in_refused.html", context, status=refusal.status)
@@ -122,6 +130,10 @@ def _confirm(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
     person = people.person_by_id(actor.person_id) if actor.person_id else None
     held = queries.open_attendance_of(person.pk) if person is not None else None
     here = held if held is not None and held.shift_id == shift.pk else None
+    why_not = _why_not(request, person.pk, shift, at) if person is not None and held is None else None
+    joins = False
+    if person is not None and isinstance(why_not, actions.CHECK_IN["not_signed_up"]):
+        joins, why_not = _joining(request, person.pk, shift, at, why_not)
     context = {
         "shift": shift,
         "now": at,
@@ -131,7 +143,10 @@ def _confirm(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
         "attendance": here,
         "elsewhere": held if held is not None and held.shift_id != shift.pk else None,
         "elsewhere_title": queries.occasion_of(held).title if held is not None else "",
-        "why_not": _why_not(request, person.pk, shift, at) if person is not None and held is None else None,
+        "why_not": why_not,
+        "joins": joins,
+        "left": shift.places - shift.taken,
+        "calm": here is not None and not queries.nearly_over(here, at),
     }
     return render(request, "hours/check_in_confirm.html", context)
 
@@ -144,6 +159,21 @@ def _why_not(request: Asking, person_id: int, shift: activities.Shift, at: datet
     return None if code in rules.COME else actions.CHECK_IN[code]()
 
 
+def _joining(
+    request: Asking, person_id: int, shift: activities.Shift, at: datetime, why_not: Refused
+) -> tuple[bool, Refused | None]:
+    """Whether whoever did not sign up may take a free place now; else what stands in the way, said before the press."""
+    code = activities.may_join(request.actor.account_id or 0, person_id, shift, at)
+    if code != "joins":
+        refusal = activity_actions.OF_JOINING.get(code)
+        return False, refusal() if refusal is not None else why_not
+    given = queries.rules_of(queries.occasion_of_shift(shift)).rules
+    comer = replace(queries.comer(request.actor.account_id, person_id, shift, at), signed_up=True)
+    later = rules.may_check_in(comer, queries.shift_times(shift), given, at)
+    return (True, None) if later in rules.COME else (False, actions.CHECK_IN[later]())
+
+
+@scans
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def digits(request: Asking) -> HttpResponse:
@@ -168,7 +198,9 @@ def digits(request: Asking) -> HttpResponse:
         "form": form,
         "held": held,
         "held_title": queries.occasion_of(held).title if held is not None else "",
+        "calm": held is not None and not queries.nearly_over(held, at),
         "next": _next_shift(actor.person_id, at),
+        "later": _later_shift(actor.person_id, at),
     }
     return render(request, "hours/check_in_digits.html", context, status=status)
 
@@ -187,14 +219,20 @@ def _shifts_now(person_id: int | None, at: datetime) -> list[str]:
         return []
     held = queries.open_attendance_of(person_id)
     candidates = [held.shift.public_id] if held is not None and held.shift is not None else []
-    coming = activities.coming_of_person(person_id, at - timedelta(hours=6))
-    return candidates + [
-        row.shift.public_id for row in coming.filter(shift__starts_at__lt=at + timedelta(hours=6))[:20]
-    ]
+    coming = activities.coming_of_person(person_id, at - _THESE_HOURS)
+    return candidates + [row.shift.public_id for row in coming.filter(shift__starts_at__lt=at + _THESE_HOURS)[:20]]
+
+
+def _later_shift(person_id: int | None, at: datetime) -> activities.Signup | None:
+    """The next shift that is not of these hours: named, but nothing to check in for now."""
+    row = activities.next_shift_of(person_id, at) if person_id else None
+    return row if row is not None and row.shift.starts_at > at + _THESE_HOURS else None
 
 
 def _next_shift(person_id: int | None, at: datetime) -> activities.Signup | None:
-    return activities.next_shift_of(person_id, at) if person_id else None
+    """The shift of these hours: what is days away is not offered for checking in."""
+    row = activities.next_shift_of(person_id, at) if person_id else None
+    return row if row is not None and row.shift.starts_at <= at + _THESE_HOURS else None
 
 
 @signed_in
