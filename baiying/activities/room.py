@@ -114,6 +114,7 @@ ROOM = Room(
         Slot("baiying.activities.piles.applications", 80),
     ),
     withdrawals=(Slot("baiying.activities.withdrawals.coming", 10),),
+    of_team=(Slot("baiying.activities.cards.of_team", 10),),
     looked_at=(Slot("baiying.activities.looked_at.activity", 10),),
     ward_plans=(Slot("baiying.activities.withdrawals.for_guardian", 10),),
     listeners={

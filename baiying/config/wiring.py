@@ -1,5 +1,6 @@
 """Who hears which fact, and what lower rooms ask of higher ones. Composition only."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from baiying.accounts import access as accounts
@@ -8,6 +9,7 @@ from baiying.config import checks as checks
 from baiying.config import rooms
 from baiying.demo import queries as demo
 from baiying.kit import admission, facts, rights
+from baiying.kit.values.actor import Actor
 from baiying.notices import queries as notices
 from baiying.notices.rules import NoticeRules
 from baiying.people import queries as people
@@ -31,6 +33,8 @@ def connect() -> None:
     admission.door.may = lambda actor, right, path: accounts.may(
         actor, rights.named(right), None if path is None else list(path)
     )
+    # What is near begins where somebody serves.
+    admission.door.home = _home
     # A session knows its own person from the moment of logging in.
     accounts.neighbours.person_of_account = people.person_id_of_account
     # Codes show beside the form in a demo, nowhere else.
@@ -38,6 +42,11 @@ def connect() -> None:
     # Who filed a claim and comes back learns where it stands.
     accounts.neighbours.what_waits = people.what_waits
     _connect_messages()
+
+
+def _home(actor: Actor) -> Sequence[int]:
+    area = people.home_of(actor.person_id) if actor.person_id else None
+    return area.path if area else ()
 
 
 def _connect_messages() -> None:

@@ -29,9 +29,11 @@ View = Callable[Concatenate[Asking, P], HttpResponseBase]
 
 @dataclass(slots=True)
 class Door:
-    """Whether an actor has a right by name and, where a path is given, for that area."""
+    """What floors above answer: whether an actor has a right by name and, where a path is given, for that area; and
+    where an actor is at home, as ids of areas from the top down to it, empty where nobody knows."""
 
     may: Callable[[Actor, str, Sequence[int] | None], bool] = lambda _actor, _right, _path: False
+    home: Callable[[Actor], Sequence[int]] = lambda _actor: ()
 
 
 door = Door()

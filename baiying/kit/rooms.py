@@ -128,6 +128,8 @@ class Room:
     offers: tuple[Slot, ...] = ()
     # What a guardian's withdrawal undoes here, said before it is pressed: `(person_id, at) -> list[str]`.
     withdrawals: tuple[Slot, ...] = ()
+    # What a team's page shows of a room above: `(team_id, at) -> ui.cards.Card | None`.
+    of_team: tuple[Slot, ...] = ()
     # What somebody looked at before logging in or registering: `(path, at) -> ui.cards.LookedAt | None`.
     looked_at: tuple[Slot, ...] = ()
     # Whether a person is on the record of shifts of which one was kept: `(person_id, shift_ids) -> {shift: bool}`.
@@ -167,7 +169,9 @@ def called(name: str) -> Any:
 
 
 def filling(
-    place: Literal["piles", "cards", "offers", "gauges", "withdrawals", "looked_at", "ward_plans", "attended"],
+    place: Literal[
+        "piles", "cards", "offers", "gauges", "withdrawals", "looked_at", "of_team", "ward_plans", "attended"
+    ],
 ) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""
     slots: list[Slot] = [slot for room in _board.values() for slot in getattr(room, place)]

@@ -23,6 +23,7 @@ from baiying.people.views.words import state_words
 from baiying.ui import flash, pages
 
 _PER_PAGE = 50
+_MOST_COUNTED = 1000
 # Below this a name in a list shows as surname only; the adult age of the Civil Code, art. 17.
 _ADULT = 18
 
@@ -59,6 +60,9 @@ def people(request: Asking) -> HttpResponse:
         "search": search,
         # A number that was typed is not printed back into the page.
         "shown_search": "" if any(c.isdigit() for c in search) else search,
+        # A search goes by POST and is one page: what it leaves out is counted, up to a bound.
+        "found": queries.persons(scope, search)[:_MOST_COUNTED].count() if search and page.older else 0,
+        "most": _MOST_COUNTED,
         "waiting": queries.waiting_checks(scope).count(),
         "claims": queries.waiting_claims(scope).count(),
     }

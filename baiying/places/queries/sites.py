@@ -1,9 +1,10 @@
 """Practice sites and how far they cover an area, read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from baiying.places.models import Division, Site, SiteLevel, SiteState
 from baiying.places.rules import sites as rules
@@ -27,6 +28,25 @@ def sites_within(area_id: int | None) -> QuerySet[Site]:
     """Sites of an area and everything below; None means everywhere."""
     rows = sites().order_by("division__code")
     return rows if area_id is None else rows.filter(division__path__contains=[area_id])
+
+
+def nearest_first(rows: QuerySet[Site], home: Sequence[int]) -> QuerySet[Site]:
+    """Sites in the order of their nearness to an area: its own, those of the areas above it below the city, then
+    those around it. `home`: ids from the top down to the area; empty leaves the order of levels and codes."""
+    own = list(reversed(home[1:]))[:3]
+    if not own:
+        return rows.order_by("level", "division__code")
+    steps = [When(division_id=pk, then=Value(step)) for step, pk in enumerate(own)]
+    around = [When(division__path__contains=[pk], then=Value(len(own) + step)) for step, pk in enumerate(own[1:])]
+    far = Case(*steps, *around, default=Value(9), output_field=IntegerField())
+    return rows.annotate(_far=far).order_by("_far", "level", "division__code")
+
+
+def site_to_ask(path: Sequence[int]) -> Site | None:
+    """The nearest built site with a telephone for an area, given by the ids from the top down to it."""
+    rows = sites().filter(division_id__in=list(path), state=SiteState.BUILT).exclude(phone="")
+    found = {row.division_id: row for row in rows}
+    return next((found[pk] for pk in reversed(path) if pk in found), None)
 
 
 @dataclass(frozen=True, slots=True)

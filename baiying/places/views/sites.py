@@ -3,11 +3,13 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from baiying.kit.admission import Asking, may, public
+from baiying.kit.admission import Asking, door, may, public
+from baiying.kit.values import finding
 from baiying.places import queries, words
 from baiying.places.forms import FindSite
 from baiying.places.models import Division, SiteLevel, SiteState
@@ -27,9 +29,11 @@ def sites(request: Asking) -> HttpResponse:
     if given.get("lat") is not None and given.get("lon") is not None:
         near = queries.sites_near(float(given["lat"]), float(given["lon"]))
     rows = queries.sites_within(area.pk if area else None).filter(state=SiteState.BUILT)
-    rows = rows.order_by("level", "division__code")
-    if text := (given.get("q") or "").strip():
-        rows = rows.filter(name__contains=text)
+    home = door.home(request.actor)
+    rows = queries.nearest_first(rows, home)
+    text = (given.get("q") or "").strip()
+    for word in finding.runs(text):
+        rows = rows.filter(Q(name__folded__contains=word) | Q(division__name__folded__contains=word))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     back = reverse("places:sites") + ("?" + urlencode({"q": text}) if text else "")
     trip = urlencode({"next": back, "field": "area", "upto": "village", "any": 1})
@@ -39,6 +43,7 @@ def sites(request: Asking) -> HttpResponse:
         "near": near,
         "page": page,
         "places": _where(page.object_list),
+        "home": queries.names_by_id(home[-1:]).get(home[-1], "") if home else "",
         "coverage": coverage_lines(area.pk if area else None),
         "choose": f"{reverse('places:choose')}?{trip}",
         "filtered": bool(text or area or near),

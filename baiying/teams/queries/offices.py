@@ -44,6 +44,12 @@ def admins_of_body(body_id: int, at: datetime | None = None) -> list[int]:
     return list(rows.order_by("id").values_list("account_id", flat=True))
 
 
+def leader_names(team_id: int, at: datetime) -> list[str]:
+    """What those who lead the team now are called; pages show strangers the surname alone."""
+    rows = Office.objects.filter(_held(at), team_id=team_id, kind=OfficeKind.TEAM_LEADER).order_by("id")
+    return list(rows.values_list("account__display_name", flat=True))
+
+
 def leaders_of_team(team_id: int, at: datetime | None = None) -> list[int]:
     """Account ids of the team's leaders; without `at`, of those whose office has not been ended."""
     rows = Office.objects.filter(_held(at), team_id=team_id, kind=OfficeKind.TEAM_LEADER)

@@ -1,9 +1,10 @@
 """Teams: one, those of an area, those the public searches."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from baiying.accounts.access import Scope
@@ -41,8 +42,8 @@ def team_by_id(team_id: int) -> Team | None:
     return _open().filter(pk=team_id).first()
 
 
-def public_teams(filters: TeamFilters) -> QuerySet[Team]:
-    """Open teams for everybody, by name."""
+def public_teams(filters: TeamFilters, home: Sequence[int] = ()) -> QuerySet[Team]:
+    """Open teams for everybody: those near an area first, given by the ids from the top down to it; then by name."""
     rows = _open()
     for word in finding.runs(filters.search):
         rows = rows.filter(_found(word))
@@ -50,7 +51,12 @@ def public_teams(filters: TeamFilters) -> QuerySet[Team]:
         rows = rows.filter(area__path__contains=[filters.area_id])
     if filters.category:
         rows = rows.filter(category__code=filters.category)
-    return rows.order_by("name", "id")
+    # From the village up to the county: the innermost area that holds both comes first.
+    near = [When(area__path__contains=[pk], then=Value(step)) for step, pk in enumerate(reversed(home[1:]))]
+    if not near:
+        return rows.order_by("name", "id")
+    far = Case(*near, default=Value(9), output_field=IntegerField())
+    return rows.annotate(_far=far).order_by("_far", "name", "id")
 
 
 def _found(word: str) -> Q:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from baiying.accounts.access import Asking, public, signed_in
-from baiying.kit import clock
+from baiying.kit import clock, rooms
 from baiying.kit.errors import Refused
+from baiying.kit.values import identifiers, points
+from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.teams import access, actions, queries
 from baiying.teams.forms.bodies import JoinForm, ReasonForm, TeamFilters
@@ -31,8 +33,10 @@ def teams(request: Asking) -> HttpResponse:
     given = form.readable()
     area = places.division(given["area"]) if given["area"] else None
     filters = queries.TeamFilters(given["q"], area.pk if area else None, given["category"])
-    page = Paginator(queries.public_teams(filters), PAGE).get_page(request.GET.get("page"))
-    rows = list(queries.with_sizes(queries.teams_by_id([team.pk for team in page.object_list])))
+    home = _home(request)
+    page = Paginator(queries.public_teams(filters, home.path if home else ()), PAGE).get_page(request.GET.get("page"))
+    ids = [team.pk for team in page.object_list]
+    rows = sorted(queries.with_sizes(queries.teams_by_id(ids)), key=lambda row: ids.index(row.pk))
     kept = {k: v for k, v in request.GET.items() if k not in ("area", "page") and v}
     here = f"{reverse('teams:teams')}?{urlencode(kept)}"
     context = {
@@ -40,11 +44,21 @@ def teams(request: Asking) -> HttpResponse:
         "rows": rows,
         "page": page,
         "area": area,
+        "home": home,
         "filtered": filters != queries.TeamFilters(),
         "without_area": here,
         "choose": f"{reverse('places:choose')}?{urlencode({'next': here, 'field': 'area', 'any': '1'})}",
     }
     return render(request, "teams/teams.html", context)
+
+
+def _home(request: Asking) -> "places.Division | None":
+    """Where near begins: at the nearest site to the device's point, which is kept nowhere; else where one serves."""
+    point = points.point(f"{request.GET.get('lat', '')},{request.GET.get('lon', '')}")
+    sites = places.sites_near(*point, limit=1) if point else []
+    if sites:
+        return sites[0].site.division
+    return people.home_of(request.actor.person_id) if request.actor.person_id else None
 
 
 @public
@@ -66,6 +80,9 @@ def team_page(request: Asking, row: Team) -> dict[str, Any]:
         "membership": membership,
         "state": queries.state_of(membership) if membership else "",
         "form": JoinForm(),
+        "leaders": [identifiers.mask_name(name) for name in queries.leader_names(row.pk, clock.now())],
+        "site": places.site_to_ask(row.area.path),
+        "cards": [card for told in rooms.filling("of_team") if (card := told(row.pk, clock.now()))],
         "works_here": access.leads(actor, row.pk) or access.administers(actor, row.body_id),
     }
 

@@ -1,0 +1,78 @@
+"""Teams and sites near whoever looks, and what a team's page says (P7, P33)."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from baiying.kit.values import finding
+from baiying.places.models import Division, Site
+from baiying.teams.models import Team
+from tests.activities.makers import Town, log_in, volunteer
+
+pytestmark = pytest.mark.django_db
+
+
+def site(area: Division, level: str, name: str, phone: str = "", **more: object) -> Site:
+    since = date(2024, 1, 1)
+    return Site.objects.create(
+        division=area, level=level, name=name, state="built", state_since=since, phone=phone, **more
+    )
+
+
+def order(page: str, *names: str) -> list[str]:
+    return sorted((name for name in names if name in page), key=page.index)
+
+
+def test_teams_and_sites_near_come_first_for_who_is_known(town: Town) -> None:
+    town.a_team("啊最前面的队", area=town.other_village)
+    town.a_team("镇上的队", area=town.township)
+    site(town.other_county, "centre", "西区实践中心")
+    site(town.county, "centre", "东区实践中心")
+    site(town.township, "institute", "河畔镇实践所")
+    site(town.village, "station", "柳树村实践站")
+    person = volunteer("张小华", town.village)
+    browser = log_in(person.account, person)  # type: ignore[arg-type]
+    teams = ("啊最前面的队", "镇上的队", "柳树村暖心队")
+    assert order(browser.get("/teams/").content.decode(), *teams) == ["柳树村暖心队", "镇上的队", "啊最前面的队"]
+    sites = ("柳树村实践站", "河畔镇实践所", "东区实践中心", "西区实践中心")
+    assert order(browser.get("/sites/").content.decode(), *sites) == list(sites)
+    # Of strangers nobody knows where near begins, and the page does not say that it does.
+    assert "近的在前" not in Client().get("/sites/").content.decode()
+    assert order(Client().get("/sites/").content.decode(), *sites)[0] == "东区实践中心"
+
+
+def test_teams_near_the_device_begin_at_the_nearest_site(town: Town, client: Client) -> None:
+    town.a_team("啊最前面的队", area=town.village)
+    town.a_team("岭上的队", area=town.other_village)
+    site(town.other_village, "station", "松岭村实践站", latitude=34.1, longitude=113.8)
+    page = client.get("/teams/?lat=34.1&lon=113.8").content.decode()
+    assert order(page, "啊最前面的队", "岭上的队") == ["岭上的队", "啊最前面的队"]
+    assert client.get("/teams/?lat=x&lon=").status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["暖心", "nuanxin", "nx", "暖\u200b心", "ＬＳＣ", "协会"])
+def test_a_team_is_found_by_sound_and_folded(town: Town, client: Client, typed: str) -> None:
+    town.a_team("河道守护队")
+    page = client.get("/teams/", {"q": typed}).content.decode()
+    assert "柳树村暖心队" in page
+
+
+def test_the_page_of_a_team_says_who_leads_what_comes_and_whom_to_ask(town: Town, client: Client) -> None:
+    town.shift(town.activity("老人义诊"))
+    site(town.county, "centre", "东区实践中心", "0379-1111111")
+    site(town.township, "institute", "河畔镇实践所", "0379-2222222")
+    page = client.get(f"/teams/{town.team.public_id}/").content.decode()
+    assert "老人义诊" in page
+    assert "0379-2222222" in page
+    assert "0379-1111111" not in page
+    assert town.leader.display_name not in page
+    assert f"{town.leader.display_name[0]}*" in page
+    empty = town.a_team("没有活动的队")
+    assert "现在没有可报名的活动" in client.get(f"/teams/{empty.public_id}/").content.decode()
+
+
+def test_a_desk_finds_teams_and_units_however_the_name_was_typed(town: Town) -> None:
+    Team.objects.filter(pk=town.team.pk).update(name="阳光（一）队", terms=finding.terms("阳光（一）队"))
+    browser = log_in(town.admin)
+    assert "阳光（一）队" in browser.get("/desk/teams/", {"q": "阳光(一)"}).content.decode()
