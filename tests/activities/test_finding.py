@@ -202,7 +202,7 @@ def test_days_and_parts_of_the_day_are_words_and_chips(town: Town, client: Clien
 def test_chips_combine_and_each_link_takes_its_own_filter_off(town: Town, client: Client) -> None:
     page = listed(client, "when=weekend&free=1&q=打扫")
     assert "aria-current" in page
-    links = [unquote(link).replace("&amp;", "&") for link in page.split('class="by-choice" href="?')[1:]]
+    links = [unquote(link).replace("&amp;", "&") for link in page.split('class="by-wish" href="?')[1:]]
     taken_off = next(link for link in links if 'aria-current="true">本周末' in link)
     assert taken_off.startswith('q=打扫&free=1"')
     added = next(link for link in links if ">上午<" in link)

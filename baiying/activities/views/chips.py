@@ -66,6 +66,6 @@ def _short(day: date, today: date) -> str:
 def _drawn(chips: Iterator[Chip]) -> SafeString:
     return format_html_join(
         "",
-        '<a class="by-choice" href="?{}"{}>{}</a>',
+        '<a class="by-wish" href="?{}"{}>{}</a>',
         ((chip.address, _ON if chip.on else "", chip.words) for chip in chips),
     )
