@@ -1,6 +1,7 @@
 """The shape of what people type: clock times, digits, reasons. No writes."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit import clock
 from baiying.kit.forms import ClockField
 from baiying.kit.values import identifiers, times
+from baiying.ui import formats
 
 # How long somebody may have been out where no shift says when: a visit to a household.
 _LONGEST_VISIT = timedelta(hours=16)
@@ -30,7 +32,23 @@ class Window:
         return cls(shift.starts_at, shift.ends_at) if shift is not None else cls(came_at, came_at + _LONGEST_VISIT)
 
     def instant(self, at: time) -> datetime:
-        return times.inside(at, clock.local(self.starts_at), clock.local(self.ends_at))
+        """The instant that is meant. Raises ValidationError for a time of day that fits nowhere near."""
+        found = times.inside(at, clock.local(self.starts_at), clock.local(self.ends_at))
+        if not times.is_near(found, self.starts_at, self.ends_at):
+            words = {"time": f"{at:%H:%M}", "span": formats.span_text(self.starts_at, self.ends_at)}
+            raise ValidationError(_("%(time)s 离这次服务的时间（%(span)s）太远了，请核对是几点。"), "far", words)
+        return found
+
+    def refuse_far(self, form: forms.Form, names: Iterable[str]) -> None:
+        """Say it at each of these fields whose time fits nowhere near."""
+        for name in names:
+            typed = form.cleaned_data.get(name)
+            if typed is None:
+                continue
+            try:
+                self.instant(typed)
+            except ValidationError as error:
+                form.add_error(name, error)
 
 
 class DigitsForm(forms.Form):
@@ -90,6 +108,7 @@ class EndsForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not any(cleaned.get(f"confirm_{key}") for key, _said in self.rows):
             self.add_error(None, _("还没有勾选任何人。"))
+        self.window.refuse_far(self, ["all_at", *(f"ends_{key}" for key, _said in self.rows)])
         return cleaned
 
     def chosen(self) -> list[tuple[str, datetime]]:
@@ -148,6 +167,7 @@ class AnswerForm(forms.Form):
             for name in ("starts_at", "ends_at"):
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, _("异议成立时，请填核实后的时间。"))
+            self.window.refuse_far(self, ("starts_at", "ends_at"))
         return cleaned
 
     def times(self) -> tuple[datetime, datetime] | None:
@@ -210,6 +230,7 @@ class PaperForm(forms.Form):
             number = cleaned.get(f"no_{key}")
             if number and came is None and not cleaned.get(f"whole_{key}"):
                 self.add_error(f"in_{key}", _("请填到达和离开的时间，或勾选“全程”。"))
+            self.window.refuse_far(self, (f"in_{key}", f"out_{key}"))
         return cleaned
 
     def _keys(self) -> list[str]:

@@ -47,11 +47,11 @@ def sign_up(shift: Shift, person: Any, at: datetime = BEFORE) -> Signup:
     return Signup.objects.get(public_id=made.signup_pid)
 
 
-def move(shift: Shift, by: timedelta, which: Any, town: Town, at: datetime = BEFORE) -> list[Signup]:
-    return actions.move_series(
-        shift_id=shift.pk, starts_at=shift.starts_at + by, ends_at=shift.ends_at + by, which=which, reason="让路",
-        actor=actor(town.leader), at=at,
-    )  # fmt: skip
+def move(
+    shift: Shift, by: timedelta, which: Any, town: Town, at: datetime = BEFORE, *, with_moved: bool = False
+) -> list[Signup]:
+    to = actions.NewTime(shift.starts_at + by, shift.ends_at + by, with_moved)
+    return actions.move_series(shift_id=shift.pk, to=to, which=which, reason="让路", actor=actor(town.leader), at=at)
 
 
 def call_off(shift: Shift, which: Any, town: Town, at: datetime = BEFORE) -> int:

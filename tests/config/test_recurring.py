@@ -185,6 +185,25 @@ def _open(cast: dict[str, the_cast.Member]) -> Planted:
     return Planted("notices_message", "inbox", persons[BAD].public_id, rows, left)
 
 
+def _news(cast: dict[str, the_cast.Member]) -> Planted:
+    team = cast["leader"].team
+    assert team is not None
+    rows, persons = [], []
+    for _ in range(ROWS):
+        leads = builders.account()
+        persons.append(builders.person(residence=team.area, account=leads))
+        activity = builders.activity(team, leads, at=_now() + timedelta(days=5))
+        shift = builders.shift(activity, _now() + timedelta(days=5), _now() + timedelta(days=5, hours=1))
+        builders.signup(shift, builders.person(residence=team.area, account=builders.account()))
+        rows.append(activity.pk)
+
+    def left() -> set[int]:
+        told = set(Message.objects.filter(kind="activity_news").values_list("inbox", flat=True))
+        return {pk for pk, person in zip(rows, persons, strict=True) if person.public_id not in told}
+
+    return Planted("notices_message", "inbox", persons[BAD].public_id, rows, left)
+
+
 def _unsettled(cast: dict[str, the_cast.Member]) -> Planted:
     shift = _shift(cast, _now() - timedelta(days=2))
     rows = [
@@ -243,6 +262,7 @@ def _drafts(cast: dict[str, the_cast.Member]) -> Planted:
 JOBS: dict[str, Callable[[dict[str, the_cast.Member]], Planted]] = {
     "accounts.clear_old_tries": _old_codes,
     "activities.sweep_released": _released,
+    "activities.tell_leaders": _news,
     "activities.top_up_series": _series,
     "desk.clear_failed_jobs": _failed_jobs,
     "figures.roll_up": _marks,

@@ -1,11 +1,12 @@
 """Times as they are typed in the field (case F02): a night watch of twelve hours and more."""
 
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from baiying.hours.forms import AnswerForm, EndForm, PaperForm, Window
+from baiying.hours.forms import AnswerForm, EndForm, EndsForm, PaperForm, Window
 from baiying.kit import clock
 
 pytestmark = pytest.mark.rules
@@ -54,6 +55,36 @@ def test_f02_an_objection_is_answered_with_the_next_morning() -> None:
     form = AnswerForm(typed, window=NIGHT)
     assert form.is_valid(), form.errors
     assert form.times() == (at(5, 20), at(6, 8, 30))
+
+
+DAY = Window(at(5, 9), at(5, 12))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("08:45", at(5, 8, 45)), ("12:30", at(5, 12, 30)), ("18:00", at(5, 18)), ("03:00", at(5, 3)), ("18:01", None),
+        ("02:59", None), ("23:00", None), ("24:00", None),
+    ],
+)  # fmt: skip
+def test_a_time_that_fits_nowhere_near_the_shift_is_refused_at_its_field(typed: str, meant: datetime | None) -> None:
+    one = EndForm({"ends_at": typed}, window=DAY)
+    shift = SimpleNamespace(starts_at=DAY.starts_at, ends_at=DAY.ends_at)
+    many = EndsForm({"all_at": "12:00", "confirm_a": "on", "ends_a": typed}, shift=shift, rows=[("a", "")])
+    answer = {"upheld": "yes", "starts_at": "09:00", "ends_at": typed, "answer": "问过领队"}
+    answered = AnswerForm(answer, window=DAY)
+    sheet = {"words": "第 1 页", "in_a": "09:00", "out_a": typed}
+    paper = PaperForm(sheet, rows=[("a", "周敏")], starts_at=DAY.starts_at, ends_at=DAY.ends_at)
+    for form, name in ((one, "ends_at"), (many, "ends_a"), (answered, "ends_at"), (paper, "out_a")):
+        assert form.is_valid() == (meant is not None), form.errors
+        if meant is None:
+            [sentence] = form.errors[name]
+            assert "太远" in sentence
+            assert "9:00" in sentence
+            assert form[name].value() == typed, "what was typed stays"
+    if meant is not None:
+        assert one.cleaned_data["ends_at"] == many.chosen()[0][1] == paper.filled()[0][3] == meant
+        assert answered.times() == (DAY.starts_at, meant)
 
 
 def test_a_visit_without_a_shift_is_read_from_the_coming_on() -> None:

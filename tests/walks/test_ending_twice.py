@@ -340,6 +340,10 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     ),
     "hours.answer_objection": _answered(True),
     "hours.answer_objection no": _answered(False),
+    "hours.withdraw_objection": _on(
+        World.objection,
+        lambda w, row, at: hours.withdraw_objection(objection=row, actor=w.actor("volunteer"), at=at),
+    ),
     "hours.reverse": _on(
         World.entry, lambda w, row, at: hours.reverse(entry=row, words="查实", actor=w.actor("county"), at=at)
     ),

@@ -41,7 +41,14 @@ from baiying.activities.actions.refusals import (
     TooLateToCancel,
     TooManyNotes,
 )
-from baiying.activities.actions.series import call_off, change_places_of, move_series, top_up_all, top_up_series
+from baiying.activities.actions.series import (
+    NewTime,
+    call_off,
+    change_places_of,
+    move_series,
+    top_up_all,
+    top_up_series,
+)
 from baiying.activities.actions.shifts import add_shift, change_places, close_shift, move_shift
 from baiying.activities.actions.signing_up import SignedUp, sign_up
 from baiying.activities.actions.signups import (
@@ -63,6 +70,7 @@ __all__ = [
     "GateBlocked",
     "GateReasonMissing",
     "GateUnanswered",
+    "NewTime",
     "NoSeries",
     "NotDraft",
     "NotPublished",

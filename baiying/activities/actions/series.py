@@ -4,6 +4,7 @@ A series is changed only under the lock of its activity. What has begun is never
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -48,6 +49,7 @@ def missing(row: Series, activity: Activity, at: datetime) -> list[Shift]:
     if row.ended_at is not None:
         return []
     ahead = queries.activity_rules(activity.area.path, clock.local_date(at)).weeks_ahead
+    made, off = queries.places_made(row), queries.days_off(activity.area.path, at)
     return [
         Shift(
             activity=activity,
@@ -59,7 +61,7 @@ def missing(row: Series, activity: Activity, at: datetime) -> list[Shift]:
             series=row,
             place_in_series=one.place,
         )
-        for one in rules.due(queries.rhythm_of(row), made=queries.places_made(row), at=at, weeks_ahead=ahead)
+        for one in rules.due(queries.rhythm_of(row), made=made, at=at, weeks_ahead=ahead, off=off)
     ]
 
 
@@ -124,19 +126,28 @@ def _chosen(shift_id: int, which: Which, at: datetime) -> tuple[Shift, list[Shif
     return shift, [row for row in found if row.starts_at > at and row.called_off_at is None]
 
 
+@dataclass(frozen=True, slots=True)
+class NewTime:
+    """Where the shift at hand goes. `with_moved`: what was given another time by itself goes with the series again."""
+
+    starts_at: datetime
+    ends_at: datetime
+    with_moved: bool = False
+
+
 @transaction.atomic
-def move_series(
-    *, shift_id: int, starts_at: datetime, ends_at: datetime, which: Which, reason: str, actor: Actor, at: datetime
-) -> list[Signup]:
+def move_series(*, shift_id: int, to: NewTime, which: Which, reason: str, actor: Actor, at: datetime) -> list[Signup]:
     """Give a shift and its later ones, or all of its series that are to come, another time of day and weekday.
 
-    The later ones move by as much as this one. Who was given another time by itself keeps it; every shift keeps its
-    place in the series, and what is made later follows the new times. Gives the sign-ups that were set aside, as
-    move_shift does. Refuses: ReasonMissing, NoSeries, ShiftPast, ShiftCalledOff, BadTimes, SeriesDays, Busy.
+    The later ones move by as much as this one. What was given another time by itself keeps it, unless `to` says
+    otherwise; every shift keeps its place in the series, and what is made later follows the new times. Gives the
+    sign-ups that were set aside, as move_shift does.
+
+    Refuses: ReasonMissing, NoSeries, ShiftPast, ShiftCalledOff, BadTimes, SeriesDays, Busy.
     """
     if which == "one":
         return shifts.move_shift(
-            shift_id=shift_id, starts_at=starts_at, ends_at=ends_at, reason=reason, actor=actor, at=at
+            shift_id=shift_id, starts_at=to.starts_at, ends_at=to.ends_at, reason=reason, actor=actor, at=at
         )
     if not reason.strip():
         raise refusals.ReasonMissing
@@ -144,13 +155,13 @@ def move_series(
     shifts.refuse_over(shift, at)
     row = _series_of(shift)
     before = queries.rhythm_of(row)
-    after = _moved(before, shift, starts_at, ends_at)
+    after = _moved(before, shift, to.starts_at, to.ends_at)
     earlier = after.from_on < before.from_on
-    follow = shifts.follows(shift.activity)
+    follow = shifts.follows(shift.activity, at)
     aside: list[Signup] = []
     # The one that goes first makes room for the one behind it: nobody is in the way of himself.
     for one in sorted(coming, key=lambda s: s.starts_at, reverse=not earlier):
-        if one.pk != shift.pk and not _keeps_time(one, before):
+        if one.pk != shift.pk and not to.with_moved and not _keeps_time(one, before):
             continue
         start, end = _times(after, one)
         aside += shifts.move_locked(one, start, end, reason.strip(), actor=actor, at=at)
@@ -158,7 +169,7 @@ def move_series(
     row.starts_time, row.ends_time = after.starts, after.ends
     row.save(update_fields=["weekdays", "from_on", "until_on", "starts_time", "ends_time"])
     Shift.objects.bulk_create(missing(row, shift.activity, at))
-    shifts.refit_days(shift.activity, follow=follow)
+    shifts.refit_days(shift.activity, at, follow=follow)
     detail = {"which": which, "times": f"{after.starts:%H:%M}-{after.ends:%H:%M}", "weekdays": row.weekdays}
     _record("SeriesMoved", row, shift.activity, detail, actor=actor, at=at)
     return aside
@@ -237,13 +248,13 @@ def call_off(*, shift_id: int, which: Which, reason: str, actor: Actor, at: date
     activity = shift.activity
     if activity.state != ActivityState.PUBLISHED:
         raise refusals.NotPublished
-    follow = shifts.follows(activity)
+    follow = shifts.follows(activity, at)
     if which != "one":
         end_series([_series_of(shift)], at=at)
         _record("SeriesEnded", _series_of(shift), activity, {"which": which, "reason": reason}, actor=actor, at=at)
     groups = [_call_off_locked(one, reason.strip()[:200], actor=actor, at=at) for one in coming]
     telling.tell_groups([group for group in groups if group[0]], "called_off", at)
-    shifts.refit_days(activity, follow=follow)
+    shifts.refit_days(activity, at, follow=follow)
     return len(coming)
 
 

@@ -15,19 +15,19 @@ from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 
 
-def _times_of(activity: Activity) -> list[tuple[datetime, datetime]]:
+def _times_of(activity: Activity, at: datetime) -> list[tuple[datetime, datetime]]:
     """Of the shifts that take place, those included that a series will still make."""
     there = Shift.objects.filter(activity_id=activity.pk, called_off_at__isnull=True)
-    return [*there.values_list("starts_at", "ends_at"), *queries.times_of_series(activity.pk)]
+    return [*there.values_list("starts_at", "ends_at"), *queries.times_of_series(activity.pk, at)]
 
 
-def follows(activity: Activity) -> bool:
+def follows(activity: Activity, at: datetime) -> bool:
     """Whether nobody set the deadline: it stands where the last shift begins, and goes with it when that is moved."""
-    times = _times_of(activity)
+    times = _times_of(activity, at)
     return bool(times) and activity.recruit_until >= max(start for start, _ in times)
 
 
-def refit_days(activity: Activity, *, follow: bool = False) -> None:
+def refit_days(activity: Activity, at: datetime, *, follow: bool = False) -> None:
     """Keep a locked activity's first and last day those of its shifts, and let one sign up until the last one ends.
 
     `follow`: nobody set the deadline (`follows`, asked before the change), so it stands where the last one begins.
@@ -35,7 +35,7 @@ def refit_days(activity: Activity, *, follow: bool = False) -> None:
     Shifts that a series will still make count like those that are there; what was called off does not. An activity of
     which everything was called off keeps its days.
     """
-    times = _times_of(activity)
+    times = _times_of(activity, at)
     if not times:
         return
     activity.starts_on = clock.local_date(min(start for start, _ in times))
@@ -63,9 +63,9 @@ def move_shift(
     if not reason.strip():
         raise refusals.ReasonMissing
     shift = locked.led_shift(shift_id)
-    follow = follows(shift.activity)
+    follow = follows(shift.activity, at)
     aside = move_locked(shift, starts_at, ends_at, reason.strip(), actor=actor, at=at)
-    refit_days(shift.activity, follow=follow)
+    refit_days(shift.activity, at, follow=follow)
     return aside
 
 
@@ -199,6 +199,6 @@ def add_shift(
         break_minutes=break_minutes,
     )
     activity.recruit_until = max(activity.recruit_until, starts_at)
-    refit_days(activity)
+    refit_days(activity, at)
     audit.record("ShiftAdded", actor=actor, at=at, subject=("shift", made.pk), area_id=activity.area_id)
     return made

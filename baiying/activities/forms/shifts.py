@@ -1,15 +1,19 @@
 """Times and places of a single shift; a published activity's words."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from baiying.activities import queries
 from baiying.activities.rules import plans
 from baiying.kit import clock
 from baiying.kit.errors import Sentence
 from baiying.kit.forms import ClockField, ContactPhoneField
+from baiying.ui import formats
 
 # What is wrong with a field of a shift or plan, and what to do.
 SENTENCES: dict[str, Sentence] = {
@@ -99,16 +103,32 @@ WHICH = (
 )
 
 
+def _meant(words: Any, reach: queries.Reach) -> str:
+    """A choice with what it means today: shifts that are there, and from when on those that will be opened."""
+    said = {"words": words, "n": reach.made}
+    if reach.from_on is None:
+        return ngettext("%(words)s（%(n)s 个班次）", "%(words)s（%(n)s 个班次）", reach.made) % said
+    text = ngettext(
+        "%(words)s（已开放 %(n)s 个班次，还有 %(day)s 起以后开放的）",
+        "%(words)s（已开放 %(n)s 个班次，还有 %(day)s 起以后开放的）",
+        reach.made,
+    )
+    return text % {**said, "day": formats.date_text(reach.from_on)}
+
+
 class OfSeries(forms.Form):
-    """Asks which shifts are meant, where the shift is one of a series; else it is this one."""
+    """Asks which shifts are meant, where the shift is one of a series, and says what that is; else it is this one."""
 
-    which = forms.ChoiceField(label=_("改哪些"), choices=WHICH, initial="one", widget=forms.RadioSelect)
+    ALONE: Any = WHICH[0][1]
+    which = forms.ChoiceField(label=_("改哪些"), initial="one", widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, in_series: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reach: Mapping[str, queries.Reach], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if in_series:
+        if reach:
             # Before what is changed, so that it is read first.
-            self.order_fields(["which"])
+            self.order_fields(["which", "with_moved"])
+            meant = [(code, _meant(words, reach[code])) for code, words in WHICH[1:]]
+            self.fields["which"].choices = [("one", self.ALONE), *meant]  # type: ignore[attr-defined]
         else:
             del self.fields["which"]
 
@@ -119,6 +139,7 @@ class OfSeries(forms.Form):
 
 
 class MoveForm(OfSeries, TimesForm):
+    with_moved = forms.BooleanField(label=_("单独改过时间的也一起改"), required=False)
     reason = forms.CharField(
         label=_("改期的原因"),
         max_length=200,
@@ -126,12 +147,27 @@ class MoveForm(OfSeries, TimesForm):
         error_messages={"required": _("请写明原因。")},
     )
 
+    def __init__(self, *args: Any, reach: Mapping[str, queries.Reach], **kwargs: Any) -> None:
+        super().__init__(*args, reach=reach, **kwargs)
+        moved = reach["all"].moved if reach else ()
+        if not moved:
+            del self.fields["with_moved"]
+            return
+        days = formats.listed(formats.datetime_text(start) for start in moved)
+        text = ngettext(
+            "单独改过时间的：%(days)s。不勾选，它就保持现在的时间。",
+            "单独改过时间的：%(days)s。不勾选，它们就保持现在的时间。",
+            len(moved),
+        )
+        self.fields["with_moved"].help_text = text % {"days": days}
+
 
 class PlacesForm(OfSeries):
     places = whole_number(_("名额"), min_value=1, max_value=30000)
 
 
 class CallOffForm(OfSeries):
+    ALONE = _("只取消这一次")
     reason = forms.CharField(
         label=_("取消的原因"),
         max_length=200,
@@ -143,7 +179,6 @@ class CallOffForm(OfSeries):
         super().__init__(*args, **kwargs)
         if "which" in self.fields:
             self.fields["which"].label = _("取消哪些")
-            self.fields["which"].choices = (("one", _("只取消这一次")), *WHICH[1:])  # type: ignore[attr-defined]
 
 
 class NewShiftForm(TimesForm):

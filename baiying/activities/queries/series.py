@@ -1,10 +1,13 @@
 """Shifts that come again: their rhythm, which of them go on, what they will still make."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from baiying.activities.models import ActivityState, Series, Shift
+from baiying.activities.queries.activities import activity_rules
 from baiying.activities.rules import series as rules
 from baiying.kit import clock
 
@@ -23,7 +26,8 @@ def rhythm_of(row: Series) -> rules.Rhythm:
 
 def series_of(activity_id: int) -> QuerySet[Series]:
     """The series of an activity, the oldest first."""
-    return Series.objects.filter(post__activity_id=activity_id).select_related("post").order_by("id")
+    rows = Series.objects.filter(post__activity_id=activity_id)
+    return rows.select_related("post", "post__activity", "post__activity__area").order_by("id")
 
 
 def series_going_on(at: datetime) -> QuerySet[Series]:
@@ -32,12 +36,68 @@ def series_going_on(at: datetime) -> QuerySet[Series]:
     return rows.filter(post__activity__state=ActivityState.PUBLISHED)
 
 
-def times_of_series(activity_id: int) -> list[tuple[datetime, datetime]]:
-    """Start and end of every shift that an activity's series will still make: those that are rows yet are left out."""
+def times_of_series(activity_id: int, at: datetime) -> list[tuple[datetime, datetime]]:
+    """Start and end of every shift that an activity's series will still make.
+
+    Those that are rows yet are left out, places that passed without one (what is past is never made), and days off.
+    """
     found = []
     for row in series_of(activity_id).filter(ended_at__isnull=True):
         made = places_made(row)
-        found += [(one.starts_at, one.ends_at) for one in rules.every(rhythm_of(row)) if one.place not in made]
+        found += [(one.starts_at, one.ends_at) for one in _unmade(row, made, at)]
+    return found
+
+
+def _unmade(row: Series, made: set[int], at: datetime) -> list[rules.Occurrence]:
+    return rules.to_come(rhythm_of(row), made=made, at=at, off=days_off(row.post.activity.area.path, at))
+
+
+def days_off(area_path: Sequence[int], at: datetime) -> frozenset[date]:
+    """The days on which series of an area open no shift, as its rules say now (ActivityRules.days_without_shifts)."""
+    given = activity_rules(area_path, clock.local_date(at))
+    return frozenset(date.fromisoformat(day) for day in given.days_without_shifts)
+
+
+def passed_over_of(activity_id: int, at: datetime) -> list[date]:
+    """The coming days on which an activity's series open nothing because they are days off, each once."""
+    found: set[date] = set()
+    for row in series_of(activity_id).filter(ended_at__isnull=True):
+        off = days_off(row.post.activity.area.path, at)
+        found |= set(rules.passed_over(rhythm_of(row), made=places_made(row), at=at, off=off))
+    return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What "this and later" or "all to come" of a series means at a moment.
+
+    `made`: shifts that are there, have not begun and are not called off. `from_on`: the day from which on more will be
+    opened; None if nothing more. `moved`: of those made, when the ones begin that were given another time by
+    themselves, which moving the series leaves alone.
+    """
+
+    made: int
+    from_on: date | None
+    moved: tuple[datetime, ...]
+
+
+def reach_of(shift: Shift, at: datetime) -> dict[str, Reach]:
+    """For "later" and "all": what is meant, to be said before somebody presses. Empty for a shift of no series."""
+    if shift.series is None:
+        return {}
+    row, rhythm = shift.series, rhythm_of(shift.series)
+    planned = {one.place: (one.starts_at, one.ends_at) for one in rules.every(rhythm)}
+    standing = Shift.objects.filter(series=row, called_off_at__isnull=True, starts_at__gt=at).order_by("starts_at")
+    rows = list(standing.values_list("place_in_series", "starts_at", "ends_at"))
+    unmade = [] if row.ended_at is not None else _unmade(row, places_made(row), at)
+    found = {}
+    for which, first in (("later", shift.place_in_series or 0), ("all", 0)):
+        here = [(place, start, end) for place, start, end in rows if place is not None and place >= first]
+        more = [clock.local_date(one.starts_at) for one in unmade if one.place >= first]
+        moved = tuple(
+            start for place, start, end in here if planned.get(place) != (start, end) and place != shift.place_in_series
+        )
+        found[which] = Reach(len(here), min(more, default=None), moved)
     return found
 
 

@@ -25,6 +25,8 @@ class ActivityRules:
     blocking_kinds: Order 67 art. 19 and the national system's list. own_plan_may_be_published: off, because planning
     and publishing are two duties (requirement A10); most_categories 4: the national system's form.
     weeks_ahead: so far ahead the shifts of a series can be signed up for, as on city platforms; no law gives a number.
+    days_without_shifts: on these days (2027-02-05) a series opens no shift; for the yearly notice of the General Office
+    of the State Council (国务院办公厅) on holidays, entered by city or county. A series' first shift stands as planned.
     leader_digest_hours, leader_at_once_hours, leader_pause_minutes: when a leader hears who signs up and who cannot
     come; notes_per_day: so many notes may a leader write to those of one activity in a day. Ours.
     everyday_words: a city's own words for searching, beside data/everyday.toml; each "撸串:烧烤 夜市".
@@ -76,10 +78,16 @@ class ActivityRules:
     leader_pause_minutes: int = 30
     notes_per_day: int = 3
     everyday_words: tuple[str, ...] = ()
+    days_without_shifts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for line in self.everyday_words:
             everyday.read(line)
+        for day in self.days_without_shifts:
+            try:
+                date.fromisoformat(day)
+            except ValueError as error:
+                raise ValueError("不开班次的日子请写成 2027-02-05 这样，一行一个。") from error
         if not 1 <= self.weeks_ahead <= 52:
             raise ValueError("提前安排的周数应在 1 到 52 之间。")
         if any(not 0 <= hour < 24 for hour in self.leader_digest_hours):

@@ -73,7 +73,30 @@ def every(rhythm: Rhythm) -> list[Occurrence]:
     return [Occurrence(place, *times(rhythm, day)) for place, day in enumerate(days(rhythm))]
 
 
-def due(rhythm: Rhythm, *, made: Collection[int], at: datetime, weeks_ahead: int) -> list[Occurrence]:
+def to_come(rhythm: Rhythm, *, made: Collection[int], at: datetime, off: Collection[date] = ()) -> list[Occurrence]:
+    """What is no row yet and may still become one, however far ahead. What is past stays unmade.
+
+    On the days `off` nothing is made; the very first stands where it was planned.
+    """
+    return [
+        one
+        for one in every(rhythm)
+        if one.place not in made
+        and one.starts_at > at
+        and (one.place == 0 or clock.local_date(one.starts_at) not in off)
+    ]
+
+
+def passed_over(rhythm: Rhythm, *, made: Collection[int], at: datetime, off: Collection[date]) -> list[date]:
+    """The coming days of the rhythm on which nothing is made because they are `off`."""
+    would = to_come(rhythm, made=made, at=at)
+    left = {one.place for one in to_come(rhythm, made=made, at=at, off=off)}
+    return [clock.local_date(one.starts_at) for one in would if one.place not in left]
+
+
+def due(
+    rhythm: Rhythm, *, made: Collection[int], at: datetime, weeks_ahead: int, off: Collection[date] = ()
+) -> list[Occurrence]:
     """What should become a row now: not there yet, not begun, and within so many weeks.
 
     The very first is due however far ahead it lies: a plan has a shift to be shown. What is past stays unmade: nobody
@@ -82,10 +105,8 @@ def due(rhythm: Rhythm, *, made: Collection[int], at: datetime, weeks_ahead: int
     horizon = clock.local_date(at) + _WEEK * weeks_ahead
     return [
         one
-        for one in every(rhythm)
-        if one.place not in made
-        and one.starts_at > at
-        and (one.place == 0 or clock.local_date(one.starts_at) <= horizon)
+        for one in to_come(rhythm, made=made, at=at, off=off)
+        if one.place == 0 or clock.local_date(one.starts_at) <= horizon
     ]
 
 

@@ -53,14 +53,13 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
     """Give a shift another time; those who cannot then are set aside and everybody is told."""
     shift = access.shift_for(request.actor, shift_pid, to="lead")
     initial = TimesForm.initial_of(shift.starts_at, shift.ends_at)
-    form = MoveForm(typed(request), initial=initial, in_series=shift.series_id is not None)
+    form = MoveForm(typed(request), initial=initial, reach=queries.reach_of(shift, clock.now()))
     if request.method == "POST" and form.is_valid():
-        starts_at, ends_at = form.times()
+        to = actions.NewTime(*form.times(), with_moved=form.cleaned_data.get("with_moved", False))
         try:
             aside = actions.move_series(
                 shift_id=shift.pk,
-                starts_at=starts_at,
-                ends_at=ends_at,
+                to=to,
                 which=form.chosen,
                 reason=form.cleaned_data["reason"],
                 actor=request.actor,
@@ -87,7 +86,7 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
 def places(request: Asking, shift_pid: str) -> HttpResponse:
     """More or fewer places; more of them promote those who wait."""
     shift = access.shift_for(request.actor, shift_pid, to="lead")
-    form = PlacesForm(typed(request), initial={"places": shift.places}, in_series=shift.series_id is not None)
+    form = PlacesForm(typed(request), initial={"places": shift.places}, reach=queries.reach_of(shift, clock.now()))
     if request.method == "POST" and form.is_valid():
         try:
             promoted = actions.change_places_of(
@@ -113,7 +112,7 @@ def calling_off(request: Asking, shift_pid: str) -> HttpResponse:
     if shift.called_off_at is not None:
         flash.note(request, _("这个班次已经取消了。"))
         return see_other(record_url(shift.activity))
-    form = CallOffForm(typed(request), in_series=shift.series_id is not None)
+    form = CallOffForm(typed(request), reach=queries.reach_of(shift, clock.now()))
     if request.method == "POST" and form.is_valid():
         try:
             number = actions.call_off(

@@ -242,7 +242,8 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
             )
             for shift in shifts
         ],
-        "later": len(queries.times_of_series(row.pk)) if row.state != ActivityState.WITHDRAWN else 0,
+        "later": len(queries.times_of_series(row.pk, at)) if row.state != ActivityState.WITHDRAWN else 0,
+        "days_off": queries.passed_over_of(row.pk, at) if row.state != ActivityState.WITHDRAWN else [],
         "gate": gate_lines(row),
         "events": story(row, shifts),
         "leads": leads,

@@ -7,6 +7,8 @@ from baiying.kit.values.identifiers import tidy
 
 _CLOCK = re.compile(r"^(\d{1,2})[:：.．时点](\d{2})分?$|^(\d{1,2})(\d{2})$|^(\d{1,2})[时点]$")
 _DAY = timedelta(days=1)
+# Whoever stays so long before or after a span is still thought to speak of it; farther off, a time is a slip.
+NEAR = timedelta(hours=6)
 
 
 def clock_time(text: str) -> time | None:
@@ -22,6 +24,11 @@ def clock_time(text: str) -> time | None:
 def is_end_of_day(text: str) -> bool:
     """Whether midnight was written as the end of a day: 24:00, 2400, 24点."""
     return clock_time(text) == time.min and tidy(text).startswith("24")
+
+
+def is_near(instant: datetime, start: datetime, end: datetime) -> bool:
+    """Whether an instant lies in the span or within NEAR of it."""
+    return start - NEAR <= instant <= end + NEAR
 
 
 def inside(at: time, start: datetime, end: datetime) -> datetime:
