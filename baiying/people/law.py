@@ -207,7 +207,7 @@ LAW = (
         ("34",),
         "Guardians query, copy, correct and delete.",
         ("page:people:wards",),
-        "sees and withdraws only; sees nothing after withdrawing",
+        "correction and deletion are done by an office",
         "people",
     ),
     Duty(

@@ -69,7 +69,7 @@ class RegistrationRules:
     most_skills: int = 12
     draft_days: int = 7
     claim_answer_days: int = 10
-    consent_version: str = "1"
+    consent_version: str = "2"
 
 
 @dataclass(frozen=True, slots=True)

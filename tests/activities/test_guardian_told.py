@@ -125,6 +125,14 @@ def test_p2_after_the_shift_began_it_is_too_late_to_say_no(town: Town, client: C
     assert signup.state == "accepted"
 
 
+def test_p2_after_the_consent_is_withdrawn_the_child_cannot_sign_up(town: Town, client: Client, area: Area) -> None:
+    _person, guardian = child_of(client, area, 15)
+    guardian.post(f"/mine/wards/{Guardianship.objects.get().public_id}/withdrawal/")
+    answer = client.post(f"/shifts/{town.shift().public_id}/signups/")
+    assert answer.status_code == 409
+    assert not Signup.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("shift", "words"),
     [({}, "报名成功"), ({"approval": "leader"}, "领队审核后会通知您"), ({"places": 1}, "已为您排候补")],

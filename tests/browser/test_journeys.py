@@ -98,7 +98,18 @@ def test_the_public_journey_without_javascript(stage: Stage, city: builders.Smal
     person.go("/mine/messages/").go("/mine/hours/").reads("社区义诊").go("/mine/").reads("还差一步：实名核验")
 
 
-def test_a_guardian_consents_on_the_own_phone(stage: Stage, city: builders.SmallCity) -> None:
+def counted_taps(visitor: Visitor) -> list[str]:
+    """What is tapped from now on, across pages."""
+    taps: list[str] = []
+    visitor.context.expose_function("tapped", lambda words: taps.append(words))
+    # A label's tap comes again as one of its control, and a key press on a button as one of nobody's hand.
+    visitor.context.add_init_script(
+        "addEventListener('click', e => e.isTrusted && e.detail && tapped(e.target.innerText || e.target.name), true)"
+    )
+    return taps
+
+
+def test_a_guardian_consents_on_the_own_phone(stage: Stage, city: builders.SmallCity, cast: Cast) -> None:
     """A 13-year-old has an own account; the parent opens the link of the message on another phone."""
     number = numbers.id_number("419902", date(2013, 5, 4), 33, "male")
     child = stage.visitor().go("/register/").fill(phone=numbers.phone(8_000_002)).press("发送验证码，开始注册")
@@ -109,15 +120,32 @@ def test_a_guardian_consents_on_the_own_phone(stage: Stage, city: builders.Small
     )
     child.choose(categories="civility").press("下一步").tick("volunteer_service", "id_number").press("同意并注册")
     link = child.reads("请监护人同意").page.get_by_role("link", name="打开短信里的链接").get_attribute("href")
-    parent = stage.visitor().go(link)
-    parent.press("发送验证码到", exact=False).type_code("确认").reads("单独同意书", "13 岁")
-    parent.press("同意").reads("勾选之后才能提交").tick("agree").press("同意").reads("已记下您的同意")
+    parent = stage.visitor()
+    taps = counted_taps(parent)
+    parent.go(link)
+    parent.press("发送验证码到", exact=False).type_code("确认").reads("单独同意书", "13 岁", "不满 16 周岁的")
+    parent.tick("agree").press("同意").reads("已记下您的同意")
+    # Opening the link of the message, and four more: send the code, confirm it, tick, agree (docs/walks/guardian.md).
+    assert 1 + len(taps) == 5
     person = people.person_by_id_number("citizen", number)
     assert person is not None
     standing = people.standing_of(person.pk, clock.now())
     assert standing is not None
     assert (standing.guardian_ok, standing.counted) == (True, False)
     child.go("/mine/").reads("核验")
+    # The child signs up; the parent reads what for, on her own phone, and says no.
+    team, leader = cast["leader"].team, cast["leader"].account
+    assert team is not None
+    activity = builders.activity(team, leader, "给老人读报", at=clock.now())
+    # The builders' day is a Tuesday, when there is school; on Saturday there is none.
+    shift = builders.shift(activity, clock.now() + timedelta(days=4), at_post=builders.post(activity, minors=True))
+    child.go(f"/activities/{activity.public_id}/").press("报名", exact=False)
+    child.go("/mine/messages/").reads("报名成功")
+    parent.go("/mine/wards/").follow("给老人读报").reads("风险", "领队全程在场")
+    parent.press("不同意，取消这次报名").reads("已经好好告诉孩子和领队")
+    child.go("/mine/messages/").reads("别的活动也欢迎您")
+    shift.refresh_from_db()
+    assert shift.taken == 0
 
 
 def test_the_way_through_an_office_with_a_printed_card(stage: Stage, city: builders.SmallCity, cast: Cast) -> None:

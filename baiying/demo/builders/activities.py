@@ -79,7 +79,7 @@ def post(
     skills: Sequence[str] = (),
     minors: bool = False,
 ) -> activities.Post:
-    row = activities.PostRow(activity.pk, name, "站在路口引导。", min_age, max_age, list(skills), minors)
+    row = activities.PostRow(activity.pk, name, "站在路口引导。", min_age, max_age, list(skills), minors, "leader")
     activities.add_posts([row])
     return activities.Post.objects.get(pk=row.id)
 
