@@ -9,7 +9,7 @@
   function put(text) {
     const parts = new DOMParser().parseFromString(text, "text/html");
     let row = null;
-    for (const part of parts.querySelectorAll("#count, #said, li[id]")) {
+    for (const part of parts.querySelectorAll("#count, #said, #all-left, li[id]")) {
       const old = document.getElementById(part.id);
       if (!old) continue;
       // What was there is told anew, so that it is read out again.
