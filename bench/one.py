@@ -17,6 +17,7 @@ def main() -> None:
         # Tables are models only after set-up.
         from bench import (
             exports,
+            field,
             front_figures,
             hot_paths,
             import_divisions,
@@ -51,6 +52,8 @@ def main() -> None:
             exports.measure(running)
         if wanted("logs"):
             logs.measure(running)
+        if wanted("field"):
+            field.measure(running)
         if wanted("telling"):
             telling.measure(running)
         if wanted("memory"):

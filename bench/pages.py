@@ -43,16 +43,17 @@ def weight(running: system.System) -> None:
     longest = coming.annotate(size=Count("shifts")).order_by("-size", "-pk")[0]
     (reader,) = people.pressers(1, at + timedelta(days=60))
     base = f"http://127.0.0.1:{running.port}/"
-    page, sent = _fetch(urljoin(base, f"/activities/{longest.public_id}/"), reader.cookies)
+    page, sent = fetch(urljoin(base, f"/activities/{longest.public_id}/"), reader.cookies)
     text = page.decode()
     found = re.findall(r'(?:<link[^>]+rel="(?:stylesheet|preload)"[^>]+href|<script[^>]+src)="([^"]+)"', text)
-    assets = sum(_fetch(urljoin(base, address))[1] for address in dict.fromkeys(found))
+    assets = sum(fetch(urljoin(base, address))[1] for address in dict.fromkeys(found))
     report.line("sign-up page, HTML", len(page) / 1000, "kB", "mark: 30 kB", 30, on_the_wire_kb=round(sent / 1000, 1))
     report.line("sign-up page, assets on the first visit", assets / 1000, "kB", "mark: 80 kB", 80, files=len(found))
     report.line("sign-up page, second visit", sent / 1000, "kB", "first visit", (sent + assets) / 1000)
 
 
-def _fetch(address: str, cookies: str = "") -> tuple[bytes, int]:
+def fetch(address: str, cookies: str = "") -> tuple[bytes, int]:
+    """The page, and how many bytes of it went over the wire."""
     request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip", "Cookie": cookies})
     with urllib.request.urlopen(request, timeout=10) as answer:
         body = answer.read()
