@@ -74,6 +74,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "acting_label": SimpleLazyObject(lambda: _acting(list(appointments), actor)["label"]),
         "acting_place": SimpleLazyObject(lambda: _acting(list(appointments), actor)["place"]),
         "touch_icon": SimpleLazyObject(lambda: links.absolute(request, static("ui/icon-512.png"))),
+        "data_handler": SimpleLazyObject(lambda: people.data_handler(clock.local_date(clock.now()))),
         "demo_cast_url": "/demo/",
         "texts_stay_here": SimpleLazyObject(accounts.texts_stay_here),
         "unread": SimpleLazyObject(lambda: notices.unread_count(one.public_id) if (one := person()) else 0),

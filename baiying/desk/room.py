@@ -27,6 +27,11 @@ ROOM = Room(
     entries=(
         Entry(order=10, menu="bar", label=_("今天"), page="desk:mine", icon="today"),
         Entry(order=15, menu="bar", label=_("工作台"), page="desk:workbench", icon="list", at_work=True),
+        Entry(order=20, menu="foot", label=_("帮助"), page="desk:help"),
+        Entry(order=30, menu="foot", label=_("联系我们"), page="desk:contact"),
+        Entry(order=40, menu="foot", label=_("隐私说明"), page="desk:privacy"),
+        Entry(order=50, menu="foot", label=_("无障碍"), page="desk:accessibility"),
+        Entry(order=60, menu="foot", label=_("关于"), page="desk:about"),
         Entry(order=10, menu="account", label=_("今天"), page="desk:mine"),
         Entry(order=80, menu="account", label=_("工作台"), page="desk:workbench", at_work=True),
     ),

@@ -1,10 +1,15 @@
 from django.urls import path
 
-from baiying.desk.views import audit, machine, outside, pages
+from baiying.desk.views import audit, help_pages, machine, outside, pages
 
 app_name = "desk"
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("help/", help_pages.help_page, name="help"),
+    path("about/", help_pages.about, name="about"),
+    path("privacy/", help_pages.privacy, name="privacy"),
+    path("contact/", help_pages.contact, name="contact"),
+    path("accessibility/", help_pages.accessibility, name="accessibility"),
     path("manifest.webmanifest", outside.manifest, name="manifest"),
     path("robots.txt", outside.robots, name="robots"),
     path("sitemap.xml", outside.sitemap, name="sitemap"),

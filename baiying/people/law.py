@@ -137,9 +137,7 @@ LAW = (
         "PIPL-17",
         ("17",),
         "Who handles, with contact, and how to use one's rights, is told beforehand.",
-        ("page:people:register_consent",),
-        "the texts name nobody; no privacy page",
-        "people",
+        ("page:people:register_consent", "baiying.people.queries.data_handler"),
     ),
     Duty(
         "PIPL-19",

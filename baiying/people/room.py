@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from baiying.accounts import rights as accounts
 from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.rights import Right
-from baiying.people.rules import RegistrationRules
+from baiying.people.rules import HandlerRules, RegistrationRules
 
 ROOM = Room(
     addresses="baiying.people.urls",
@@ -69,6 +69,20 @@ ROOM = Room(
         ),
     ),
     rule_kinds=(
+        RuleKind(
+            HandlerRules,
+            _("谁处理个人信息"),
+            _("同意书、隐私说明和联系页上写的名称和联系方式。"),
+            {
+                "name": _("处理者的名称"),
+                "address": _("地址"),
+                "phone": _("电话"),
+                "email": _("邮箱"),
+                "officer": _("个人信息保护负责人"),
+                "complaints": _("投诉受理部门和电话"),
+            },
+            _("《个人信息保护法》第17条：处理前要告知处理者的名称和联系方式。"),
+        ),
         RuleKind(
             RegistrationRules,
             _("注册"),

@@ -73,6 +73,24 @@ class RegistrationRules:
 
 
 @dataclass(frozen=True, slots=True)
+class HandlerRules:
+    """Who handles personal data here and how to reach them: named before anything is asked (PIPL art. 17).
+
+    Filled in by each city; empty until then, and the pages say so.
+    """
+
+    KIND: ClassVar[str] = "data_handler"
+    SOURCE: ClassVar[str] = "PIPL art. 17, 50, 52"
+
+    name: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    officer: str = ""
+    complaints: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NewPerson:
     """What somebody said about himself, tidied: the eight facts of Order 67 art. 5 and the availability."""
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as translate
 
 from baiying.people.models import ServiceCategory, Skill
-from baiying.people.rules import RegistrationRules
+from baiying.people.rules import HandlerRules, RegistrationRules
 from baiying.places import queries as places
 
 
@@ -49,3 +49,9 @@ def category_names(codes: Iterable[str]) -> list[str]:
 def registration_rules(area_path: Sequence[int], on: date) -> RegistrationRules:
     """The ages and limits that hold in an area on a day."""
     return places.rule_set(RegistrationRules, area_path=area_path, on=on).rules
+
+
+def data_handler(on: date) -> HandlerRules:
+    """Who handles personal data in this installation's city on a day, as the city filled it in."""
+    city = places.divisions().filter(level="city", closed_on__isnull=True).order_by("code").first()
+    return places.rule_set(HandlerRules, area_path=city.path if city else (), on=on).rules
