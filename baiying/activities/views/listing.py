@@ -31,7 +31,8 @@ from baiying.ui import formats, pages
 # One line: about a hundred template nodes fewer for each page of twenty.
 _LINE = (
     '<li><a class="by-item" href="%s%s/"><span class="by-item-date"><b>%s</b><span>%s</span></span>'
-    '<span class="by-item-main"><strong>%s</strong><span>%s</span><span>%s</span><span class="by-desktop-only">%s</span></span>'
+    '<span class="by-item-main"><strong>%s</strong><span>%s</span><span>%s</span>'
+    '<span class="by-desktop-only">%s</span></span>'
     '<span class="by-item-end"><span class="by-state by-%s">%s</span></span></a></li>'
 )
 
