@@ -194,7 +194,8 @@ def _news(cast: dict[str, the_cast.Member]) -> Planted:
         persons.append(builders.person(residence=team.area, account=leads))
         activity = builders.activity(team, leads, at=_now() + timedelta(days=5))
         shift = builders.shift(activity, _now() + timedelta(days=5), _now() + timedelta(days=5, hours=1))
-        builders.signup(shift, builders.person(residence=team.area, account=builders.account()))
+        comer = builders.person(residence=team.area, account=builders.account())
+        builders.signup(shift, comer, signed_up_at=_now() - timedelta(days=2))
         rows.append(activity.pk)
 
     def left() -> set[int]:

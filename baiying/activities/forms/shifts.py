@@ -127,8 +127,10 @@ class OfSeries(forms.Form):
         if reach:
             # Before what is changed, so that it is read first.
             self.order_fields(["which", "with_moved"])
-            meant = [(code, _meant(words, reach[code])) for code, words in WHICH[1:]]
-            self.fields["which"].choices = [("one", self.ALONE), *meant]  # type: ignore[attr-defined]
+            self.fields["which"].choices = [("one", self.ALONE), *WHICH[1:]]  # type: ignore[attr-defined]
+            # Beside the choices, whose labels stay on one line of a phone.
+            meant = [_meant(words, reach[code]) for code, words in WHICH[1:]]
+            self.fields["which"].help_text = formats.listed(meant, "；")
         else:
             del self.fields["which"]
 
