@@ -8,7 +8,7 @@ from django.http import Http404
 
 from baiying.accounts import access as accounts
 from baiying.activities import queries
-from baiying.activities.models import Activity, ActivityState, Shift, Signup
+from baiying.activities.models import Activity, ActivityState, Lead, Shift, Signup
 from baiying.activities.rights import Right
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
@@ -24,6 +24,28 @@ def is_leader(actor: Actor, activity: Activity) -> bool:
     if actor.account_id is None:
         return False
     return activity.leader_id == actor.account_id or teams.leads(actor, activity.team_id)
+
+
+def is_own_plan(actor: Actor, activity: Activity, at: datetime) -> bool:
+    """Whether the actor, or who shares the own phone, wrote the plan, leads it, or was asked to: not to publish it."""
+    named = queries.named_leader(activity.pk, activity.leader_id, at)
+    return any(accounts.is_self(actor, one) for one in {activity.created_by_id, activity.leader_id, named})
+
+
+def lead_offered(actor: Actor, lead_pid: str) -> Lead:
+    """What the actor was asked to lead, to answer it. Raises Http404 for anybody else's."""
+    row = queries.lead(lead_pid)
+    if row is None or actor.account_id is None or row.account_id != actor.account_id:
+        raise Http404
+    return row
+
+
+def lead_to_withdraw(actor: Actor, lead_pid: str) -> Lead:
+    """Whom somebody asked to lead an activity that the actor plans. Raises Http404 otherwise."""
+    row = queries.lead(lead_pid)
+    if row is None or not may(actor, row.activity, "plan"):
+        raise Http404
+    return row
 
 
 def is_publisher(actor: Actor, activity: Activity) -> bool:

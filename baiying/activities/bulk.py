@@ -16,7 +16,7 @@ from baiying.activities.models import Signup as Signup
 from baiying.activities.rules import gate, searching, series
 from baiying.activities.rules.plans import ActivityRules
 from baiying.kit import sealed
-from baiying.kit.db import copying
+from baiying.kit.db import copying, offered
 from baiying.kit.db.fields import new_public_id
 
 
@@ -56,6 +56,7 @@ class ActivityRow:
     ended_at: datetime | None = None
     ended_by_id: int | None = None
     end_reason: str = ""
+    leader_because: str = offered.LOADED
     public_id: str = field(default_factory=new_public_id)
     contact_phone_sealed: bytes = b""
     id: int = 0

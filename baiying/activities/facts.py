@@ -30,6 +30,42 @@ class ActivityWithdrawn(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class LeadOffered(Fact):
+    """Somebody was asked to lead; the one who leads keeps leading until the answer."""
+
+    subject: ClassVar[str] = "activity"
+    activity_id: int
+    lead_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeadAccepted(Fact):
+    subject: ClassVar[str] = "activity"
+    activity_id: int
+    lead_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeadDeclined(Fact):
+    subject: ClassVar[str] = "activity"
+    activity_id: int
+    lead_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeadEnded(Fact):
+    """Withdrawn before it was answered, or over because somebody else leads now."""
+
+    subject: ClassVar[str] = "activity"
+    activity_id: int
+    lead_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftMoved(Fact):
     subject: ClassVar[str] = "shift"
     shift_id: int

@@ -1,9 +1,9 @@
-"""Locked rows of this room, in the house's order (kit.db.README): activity, person's sign-ups, shift, sign-up."""
+"""Locked rows of this room, in the house's order (kit.db.README): activity, lead, person's sign-ups, shift, sign-up."""
 
 from django.db.models import QuerySet
 
 from baiying.activities import queries
-from baiying.activities.models import Activity, Shift, Signup
+from baiying.activities.models import Activity, Lead, Shift, Signup
 from baiying.kit.db.locks import Kind, advisory, take
 
 # What one account writes for one team: no row yet.
@@ -11,6 +11,7 @@ PLANS = Kind("plans", 5)
 # The one calendar of a person: alone, nothing else is locked with it.
 CALENDAR = Kind("calendar", 6)
 ACTIVITY = Kind("activity", 10)
+LEAD = Kind("lead", 12)
 # Taken by the guarded statement (sql/sign_up.sql): one person's own sign-ups come one after the other.
 OWN_SIGNUPS = Kind("person's sign-ups", 15)
 SHIFT = Kind("shift", 20)
@@ -36,6 +37,21 @@ def activity(activity_id: int) -> Activity:
     """The activity with team, body and area, locked."""
     rows = Activity.objects.select_related("team", "team__body", "area")
     return take(ACTIVITY, rows).get(pk=activity_id)
+
+
+def lead(lead_id: int) -> Lead:
+    """Who was asked to lead, with the account, locked; its activity before it: naming and answering come one by one."""
+    above = activity(Lead.objects.values_list("activity_id", flat=True).get(pk=lead_id))
+    row = take(LEAD, Lead.objects.select_related("account")).get(pk=lead_id)
+    row.activity = above
+    return row
+
+
+def open_leads(activity_id: int) -> list[Lead]:
+    """Who leads a locked activity by having been asked, and who has been asked, locked."""
+    return list(
+        take(LEAD, Lead.objects.select_related("account").filter(activity_id=activity_id, ends_at__isnull=True))
+    )
 
 
 def shift(shift_id: int) -> Shift:

@@ -11,6 +11,7 @@ from django.db.models import Deferrable, F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import sealed
+from baiying.kit.db import offered
 from baiying.kit.db.fields import PublicIdField, SealedField
 
 
@@ -49,6 +50,8 @@ class Activity(models.Model):
         max_length=8, choices=[("open", _("报名即录用")), ("leader", _("领队审核"))], default="open"
     )
     leader = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    # What his leading rests on: he wrote the plan, was asked and accepted (Lead), was loaded, or led before that.
+    leader_because = models.CharField(max_length=8, default=offered.OWN)
     state = models.CharField(max_length=10, choices=ActivityState.choices, default=ActivityState.DRAFT)
     gate_answers = models.JSONField(default=dict)
     # What the public search finds it by (rules.searching.terms): title, address, posts, categories, recipients. Written
@@ -85,6 +88,10 @@ class Activity(models.Model):
                 name="activities_published_by_somebody",
                 condition=~Q(state="published") | Q(published_at__isnull=False, published_by_id__isnull=False),
             ),
+            models.CheckConstraint(
+                name="activities_leader_because",
+                condition=Q(leader_because__in=[offered.OWN, offered.ASKED, offered.LOADED, offered.BEFORE]),
+            ),
         ]
         indexes = [
             models.Index(fields=["team", "-starts_on"], name="activities_of_team"),
@@ -92,6 +99,38 @@ class Activity(models.Model):
             GinIndex(fields=["terms"], name="activities_terms"),
             # The public list: what still takes sign-ups, out of years of what was.
             models.Index(fields=["recruit_until"], condition=Q(state="published"), name="activities_recruiting"),
+        ]
+
+
+class Lead(offered.Offered):
+    """An activity that somebody was asked to lead. Until they accept, `Activity.leader` keeps leading, never nobody."""
+
+    public_id = PublicIdField()
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="leads")
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    appointed_by_id = models.BigIntegerField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            # One is asked, or leads by having been asked; whoever comes after him ends it.
+            models.UniqueConstraint(
+                fields=["activity"],
+                condition=Q(accepted_at__isnull=True, ends_at__isnull=True),
+                name="activities_one_asked_to_lead",
+            ),
+            models.UniqueConstraint(
+                fields=["activity"],
+                condition=Q(accepted_at__isnull=False, ends_at__isnull=True),
+                name="activities_one_leads",
+            ),
+            models.CheckConstraint(
+                name="activities_lead_not_by_oneself",
+                condition=Q(appointed_by_id__isnull=True) | ~Q(appointed_by_id=F("account_id")),
+            ),
+            *offered.constraints("activities_lead"),
         ]
 
 

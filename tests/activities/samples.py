@@ -1,7 +1,7 @@
 """One row of everything in this room, so that every address can be tried by everybody."""
 
 from baiying.activities import queries
-from baiying.activities.models import CalendarFeed, PlanDraft
+from baiying.activities.models import CalendarFeed, Lead, PlanDraft
 from baiying.demo import builders
 from tests.walks.doors import Stage
 
@@ -13,7 +13,12 @@ def samples(stage: Stage) -> dict[str, str]:
     signup = builders.signup(shift, stage.volunteer)
     feed = CalendarFeed.objects.create(person=stage.volunteer, created_at=builders.NOW)
     draft = PlanDraft.objects.create(account=leader.account, team=stage.team, changed_at=builders.NOW)
+    asked = Lead.objects.create(
+        activity=activity, account=stage.cast["unit_admin"].account, starts_at=builders.NOW,
+        appointed_by_id=leader.account.pk,
+    )  # fmt: skip
     return {
+        "lead_pid": asked.public_id,
         "activity_pid": activity.public_id,
         "shift_pid": shift.public_id,
         "post_pid": shift.post.public_id,

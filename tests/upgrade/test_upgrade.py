@@ -286,3 +286,13 @@ def test_what_was_held_before_anybody_was_asked_counts_as_accepted(
         now = new[row["id"]]
         assert (now["accepted_at"], now["accepted_because"]) == (row["starts_at"], "before")
         assert (now["account_id"], now["ends_at"], now["declined_at"]) == (row["account_id"], row["ends_at"], None)
+
+
+def test_who_led_an_activity_before_anybody_was_asked_leads_it_still(
+    before_and_after: tuple[dict[str, Any], Connection],
+) -> None:
+    before, connection = before_and_after
+    new = by_id(content(connection, "activities_activity"))
+    assert before["activities_activity"]
+    for row in before["activities_activity"]:
+        assert (new[row["id"]]["leader_id"], new[row["id"]]["leader_because"]) == (row["leader_id"], "before")

@@ -11,7 +11,7 @@ from django.test import Client
 
 from baiying.accounts import actions as accounts
 from baiying.activities import actions as activities
-from baiying.activities.models import Signup, SignupState
+from baiying.activities.models import Lead, Signup, SignupState
 from baiying.demo import builders
 from baiying.hours import actions as hours
 from baiying.hours import queries as hour_rows
@@ -132,6 +132,13 @@ def _office(scene: Scene, by: dict[str, Any]) -> int:
     return teams.appoint_admin(body_id=scene.leader.team.body_id, account_id=asked.pk, **by).pk
 
 
+def _lead(scene: Scene, by: dict[str, Any]) -> int:
+    return Lead.objects.create(
+        activity=scene.morning.shift.activity, account=builders.account(name="受任者"), starts_at=by["at"],
+        appointed_by_id=scene.leader.account.pk,
+    ).pk  # fmt: skip
+
+
 Act = Callable[[Scene, dict[str, Any]], object]
 # Each with the refusal's code, how to do it, and (where it is about an account) that a ward is not meant.
 ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
@@ -208,6 +215,8 @@ OWN_ANSWERS: dict[str, tuple[Given, Callable[..., object]]] = {
         _appointment,
         lambda pk, by: accounts.decline_appointment(appointment_id=pk, **by),
     ),
+    "activities.accept_lead": (_lead, lambda pk, by: activities.accept_lead(lead_id=pk, **by)),
+    "activities.decline_lead": (_lead, lambda pk, by: activities.decline_lead(lead_id=pk, **by)),
     "teams.accept_office": (_office, lambda pk, by: teams.accept_office(office_id=pk, **by)),
     "teams.decline_office": (_office, lambda pk, by: teams.decline_office(office_id=pk, **by)),
 }

@@ -3,6 +3,7 @@
 from baiying.activities.actions.calendars import close_calendar, open_calendar
 from baiying.activities.actions.joining import join_now
 from baiying.activities.actions.leader_news import tell_leader, tell_leaders
+from baiying.activities.actions.leading import accept_lead, decline_lead, withdraw_lead
 from baiying.activities.actions.notes import Recipients, note_recipients, send_note
 from baiying.activities.actions.plans import BadPlan, drop_drafts, keep_draft, rewrite_plan, write_plan
 from baiying.activities.actions.publishing import (
@@ -92,6 +93,7 @@ __all__ = [
     "TitleForbidden",
     "TooLateToCancel",
     "TooManyNotes",
+    "accept_lead",
     "add_shift",
     "amend",
     "answer_gate",
@@ -103,6 +105,7 @@ __all__ = [
     "close_calendar",
     "close_shift",
     "decide_signup",
+    "decline_lead",
     "drop_drafts",
     "join_now",
     "keep_draft",
@@ -127,5 +130,6 @@ __all__ = [
     "top_up_all",
     "top_up_series",
     "withdraw",
+    "withdraw_lead",
     "write_plan",
 ]

@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from baiying.activities import locked, queries
-from baiying.activities.actions import refusals, series
+from baiying.activities.actions import leading, refusals, series
 from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Series, Shift
 from baiying.activities.rules import plans, searching
 from baiying.kit import audit, clock
-from baiying.kit.db import transaction
+from baiying.kit.db import offered, transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
@@ -64,7 +64,7 @@ def _checked(plan: plans.Plan, at: datetime) -> plans.Plan:
 
 @transaction.atomic
 def write_plan(*, team_id: int, plan: plans.Plan, actor: Actor, at: datetime) -> Activity:
-    """Save a new plan as a draft, led by who writes it unless it names a leader. Refuses: BadPlan.
+    """Save a new plan as a draft, led by who writes it; another whom it names is asked to lead. Refuses: BadPlan.
 
     The same plan sent twice by the same account is the draft that the first one made (R044).
     """
@@ -73,28 +73,30 @@ def write_plan(*, team_id: int, plan: plans.Plan, actor: Actor, at: datetime) ->
     columns = _columns(plan)
     # Pressed twice, both requests come at once: the second waits for what the first one wrote.
     locked.plans_of(team_id, account_id)
-    if twin := _twin(team_id, account_id, columns, plan):
+    if twin := _twin(team_id, account_id, columns, plan, at):
         return twin
     made = Activity.objects.create(
         **columns,
         team_id=team_id,
-        leader_id=plan.leader_id or account_id,
+        leader_id=account_id,
+        leader_because=offered.OWN,
         created_at=at,
         created_by_id=actor.account_id,
     )
     _write_shifts(made, plan, actor, at)
     audit.record("PlanWritten", actor=actor, at=at, subject=("activity", made.pk), area_id=made.area_id)
+    leading.name_leader(made, plan.leader_id, actor=actor, at=at)
     return made
 
 
-def _twin(team_id: int, account_id: int, columns: dict[str, Any], plan: plans.Plan) -> Activity | None:
+def _twin(team_id: int, account_id: int, columns: dict[str, Any], plan: plans.Plan, at: datetime) -> Activity | None:
     """A draft that says the same in every word, place and time."""
     same = {name: value for name, value in columns.items() if name != "terms"}
-    rows = Activity.objects.filter(
-        team_id=team_id, created_by_id=account_id, state=ActivityState.DRAFT, leader_id=plan.leader_id or account_id
-    )
+    rows = Activity.objects.filter(team_id=team_id, created_by_id=account_id, state=ActivityState.DRAFT)
+    named = plan.leader_id or account_id
     for row in rows.filter(title=plan.title, starts_on=columns["starts_on"]).order_by("id")[:10]:
-        if all(getattr(row, name) == value for name, value in same.items()) and _is_planned_so(row, plan):
+        said_so = all(getattr(row, name) == value for name, value in same.items())
+        if said_so and queries.named_leader(row.pk, row.leader_id, at) == named and _is_planned_so(row, plan):
             return row
     return None
 
@@ -140,8 +142,7 @@ def rewrite_plan(*, activity_id: int, plan: plans.Plan, actor: Actor, at: dateti
     Post.objects.filter(activity=row).delete()
     for name, value in _columns(plan).items():
         setattr(row, name, value)
-    if plan.leader_id:
-        row.leader_id = plan.leader_id
+    leading.name_leader(row, plan.leader_id, actor=actor, at=at)
     row.save()
     _write_shifts(row, plan, actor, at)
     audit.record("PlanRewritten", actor=actor, at=at, subject=("activity", row.pk), area_id=row.area_id)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from baiying.activities import access, locked, queries
 from baiying.activities import facts as told
-from baiying.activities import locked, queries
-from baiying.activities.actions import refusals, series, telling
+from baiying.activities.actions import leading, refusals, series, telling
 from baiying.activities.models import Activity, ActivityState, Shift, Signup, SignupState
 from baiying.activities.rules import gate, plans, searching
 from baiying.kit import audit, clock, facts
@@ -99,6 +99,8 @@ def send_back(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> A
 def publish(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
     """The unit's administrator opens the activity for sign-up (R032). Repeating changes nothing.
 
+    Who was asked to lead may still be thinking: whoever leads until then leads.
+
     Refuses: NotSubmitted, OwnPlan, PlanOutdated, GateUnanswered, GateBlocked, GateReasonMissing, TitleForbidden.
     """
     row = locked.activity(activity_id)
@@ -107,7 +109,7 @@ def publish(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
     if row.state != ActivityState.SUBMITTED:
         raise refusals.NotSubmitted
     rules = _rules(row, at)
-    if actor.account_id in (row.created_by_id, row.leader_id) and not rules.own_plan_may_be_published:
+    if access.is_own_plan(actor, row, at) and not rules.own_plan_may_be_published:
         raise refusals.OwnPlan
     _refuse_at_gate(row.gate_answers, rules)
     if plans.title_findings(row.title, rules):
@@ -137,6 +139,7 @@ def withdraw(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
         return row
     if row.state != ActivityState.PUBLISHED:
         raise refusals.NotPublished
+    leading.forget_asked(row, actor=actor, at=at)
     list(locked.shifts(row.pk))
     if Signup.objects.filter(shift__activity=row).exists():
         raise refusals.SomebodySignedUp
@@ -161,6 +164,7 @@ def cancel(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> Acti
         raise refusals.NotPublished
     if not reason.strip():
         raise refusals.ReasonMissing
+    leading.forget_asked(row, actor=actor, at=at)
     shifts = {shift.pk: shift for shift in locked.shifts(row.pk).filter(starts_at__gt=at)}
     ended = _end_signups(row, list(shifts), actor, at)
     Shift.objects.filter(pk__in=list(shifts)).update(closed_at=at, taken=0)

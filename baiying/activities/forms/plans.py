@@ -72,7 +72,11 @@ class PlanForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("时间不对，例如 2026-11-23 18:00。")},
     )
-    leader = forms.ChoiceField(label=_("领队"), required=False, help_text=_("不选就是写方案的人。"))
+    leader = forms.ChoiceField(
+        label=_("领队"),
+        required=False,
+        help_text=_("不选就是写方案的人。请别人带队，要等本人确认，确认之前由写方案的人带队。"),
+    )
     area = forms.CharField(max_length=12, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, leaders: list[tuple[str, str]], site_name: str, **kwargs: Any) -> None:

@@ -32,6 +32,7 @@ from baiying.activities.queries.calendars import (
     planned,
 )
 from baiying.activities.queries.leader_news import activities_with_news, leader_told_at, news_of
+from baiying.activities.queries.leads import asked_to_lead, lead, leads_offered, named_leader
 from baiying.activities.queries.narrowing import MINORS_FROM, TO_GET_THERE, Filters
 from baiying.activities.queries.notes import notes_of, notes_on
 from baiying.activities.queries.searching import Meaning, meaning
@@ -93,6 +94,7 @@ __all__ = [
     "activities_with_news",
     "activity",
     "activity_rules",
+    "asked_to_lead",
     "calendar_by_token",
     "calendar_entries",
     "calendar_of_person",
@@ -106,13 +108,16 @@ __all__ = [
     "further_of",
     "is_barred_by_age",
     "is_minor_not_asked_for",
+    "lead",
     "leader_told_at",
+    "leads_offered",
     "least_age_by_law",
     "led_shifts",
     "live_signups_of_activity",
     "may_join",
     "meaning",
     "minor_rules",
+    "named_leader",
     "news_of",
     "next_shift_of",
     "notes_of",

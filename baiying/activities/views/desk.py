@@ -122,6 +122,10 @@ EVENTS = {
     "PlanWritten": _("写了方案"),
     "PlanRewritten": _("改了方案"),
     "GateAnswered": _("回答了自查问题"),
+    "LeadOffered": _("请人带队"),
+    "LeadAccepted": _("接受带队"),
+    "LeadDeclined": _("不接受带队"),
+    "LeadEnded": _("收回或结束带队"),
     "PlanSubmitted": _("提交方案"),
     "PlanSentBack": _("退回方案"),
     "ActivityPublished": _("发布活动"),
@@ -250,7 +254,8 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
         "publishes": publishes,
         "cancels": access.may(request.actor, row, "cancel"),
         "nobody": not any(people_of.values()),
-        "own_plan": publishes and request.actor.account_id in (row.created_by_id, row.leader_id),
+        "own_plan": publishes and access.is_own_plan(request.actor, row, at),
+        "asked": queries.asked_to_lead(row.pk, at),
         "similar": _similar(row) if publishes and row.state == ActivityState.SUBMITTED else [],
     }
     return render(request, "activities/record.html", context)

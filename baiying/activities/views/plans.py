@@ -243,7 +243,8 @@ def _start(desk: Desk) -> QueryDict:
     for name, value in (("contact_public", row.contact_public), ("at_site", row.site_id is not None)):
         if value:
             data[name] = "on"
-    data["approval"], data["leader"] = row.approval, str(row.leader_id)
+    data["approval"] = row.approval
+    data["leader"] = str(queries.named_leader(row.pk, row.leader_id, clock.now()))
     data["area"] = row.area.public_id
     data["recruit_until"] = _local(row.recruit_until, "%Y-%m-%dT%H:%M")
     posts = list(queries.posts_of(row.pk))

@@ -51,7 +51,8 @@ def why_not(decider: access.Decider, proposal: Proposal, attendance: Attendance)
     return rules.may_decide(
         decider.account_id,
         proposed_by=proposal.proposed_by_id,
-        leaders=[*([occasion.leader_id] if occasion.leader_id is not None else []), *own],
+        # Who led when the minutes were proposed, too: the lead may have changed hands since.
+        leaders=[*(one for one in (occasion.leader_id, proposal.leader_id) if one is not None), *own],
         recorders=[by for source, by in hands if source != "code"],
         is_beneficiary=attendance.person_id in decider.person_ids,
     )

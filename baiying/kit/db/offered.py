@@ -11,6 +11,8 @@ from baiying.kit.errors import Refused
 
 # Why a row counts as accepted: its holder was asked; set-up or a load made it; it stood before anybody was asked.
 ASKED, SET_UP, LOADED, BEFORE = "asked", "set_up", "loaded", "before"
+# Who may take it up himself needs nobody to ask him: his own act is the acceptance.
+OWN = "own"
 # How long whoever gave it sees that somebody declined.
 _DECLINED_SHOWN = timedelta(days=30)
 

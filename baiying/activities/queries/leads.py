@@ -1,0 +1,38 @@
+"""Who was asked to lead an activity."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from baiying.activities.models import ActivityState, Lead
+from baiying.kit import clock
+from baiying.kit.db import offered
+
+_OVER = (ActivityState.WITHDRAWN, ActivityState.CANCELLED)
+
+
+def leads_offered(account_id: int, at: datetime) -> QuerySet[Lead]:
+    """What waits for the account's own answer: of activities that are not over, oldest first."""
+    rows = Lead.objects.filter(
+        offered.unanswered(at), account_id=account_id, activity__ends_on__gte=clock.local_date(at)
+    )
+    return rows.exclude(activity__state__in=_OVER).select_related("activity", "activity__team").order_by("id")
+
+
+def asked_to_lead(activity_id: int, at: datetime) -> Lead | None:
+    """The latest who was asked to lead and has not answered, or declined not long ago; None where nobody is meant."""
+    rows = Lead.objects.filter(offered.shown(at) & Q(accepted_at__isnull=True), activity_id=activity_id)
+    return rows.select_related("account").order_by("-id").first()
+
+
+def named_leader(activity_id: int, leader_id: int, at: datetime) -> int:
+    """The account that the plan names: who has been asked and not answered, else who leads."""
+    rows = Lead.objects.filter(offered.unanswered(at), activity_id=activity_id)
+    return rows.values_list("account_id", flat=True).first() or leader_id
+
+
+def lead(public_id: str) -> Lead | None:
+    rows = Lead.objects.select_related(
+        "account", "activity", "activity__team", "activity__team__body", "activity__area"
+    )
+    return rows.filter(public_id=public_id).first()
