@@ -119,11 +119,15 @@ def _word(word: Word, name: str, values: dict[str, Any]) -> str:
     if word.is_one_sign:
         values[name] = "%" + word.text.replace("\\", "").replace("%", "").replace("_", "") + "%"
         return f"(a.title || ' ' || a.address) LIKE %({name})s"
-    ways = []
-    for number, way in enumerate(word.ways):
+    # Ways of one term are asked together: each question unpacks the row's terms anew.
+    values[f"{name}_any"] = [way[0] for way in word.ways if len(way) == 1]
+    asked = [f"terms && %({name}_any)s::text[]"] if values[f"{name}_any"] else []
+    for number, way in enumerate(way for way in word.ways if len(way) > 1):
         values[f"{name}_{number}"] = list(way)
-        ways.append(f"a.terms @> %({name}_{number})s::text[]")
-        ways.append(f"a.team_id = ANY(ARRAY(SELECT id FROM teams_team WHERE terms @> %({name}_{number})s::text[]))")
+        asked.append(f"terms @> %({name}_{number})s::text[]")
+    ways = [f"a.{one}" for one in asked]
+    if asked:
+        ways.append(f"a.team_id = ANY(ARRAY(SELECT id FROM teams_team WHERE {' OR '.join(asked)}))")
     if word.areas:
         values[f"{name}_areas"] = list(word.areas)
         ways.append(f"a.area_id = ANY(ARRAY(SELECT id FROM places_division WHERE path && %({name}_areas)s::bigint[]))")
