@@ -66,6 +66,8 @@ def test_the_migration_seals_what_stood_in_clear(activity: Activity) -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE activities_activity ADD contact_phone varchar(20) NOT NULL DEFAULT '139'")
         cursor.execute("ALTER TABLE activities_activity ALTER contact_phone_sealed DROP NOT NULL")
+        # What stood there at that time and went later.
+        cursor.execute("ALTER TABLE activities_activity ADD bigrams varchar(2)[] NOT NULL DEFAULT '{}'")
         cursor.execute("ALTER TABLE activities_plandraft ADD content jsonb NOT NULL DEFAULT '{}'")
         cursor.execute("UPDATE activities_activity SET contact_phone_sealed = NULL")
     kept = PlanDraft.objects.create(account=activity.leader, team=activity.team, changed_at=builders.NOW)

@@ -207,7 +207,7 @@ class Visitor:
     def fill(self, **values: str) -> Self:
         """Type into fields by the form's names; ticks and choices by value."""
         for name, value in values.items():
-            self.page.locator(f"[name='{name.replace('__', '-')}']:not([type=hidden])").first.fill(value)
+            self.page.locator(f"main [name='{name.replace('__', '-')}']:not([type=hidden])").first.fill(value)
         return self
 
     def choose(self, **values: str) -> Self:

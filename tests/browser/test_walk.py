@@ -94,7 +94,7 @@ def city_office(stage: Stage) -> None:
     office.press("保存").reads("单位已登记").follow("任命单位管理员")
     office.fill(phone=UNIT, name="吴志强").press("任命").follow("新建队伍")
     office.fill(name=TEAM).select(category="civility").press("保存").follow("任命队长")
-    office.fill(phone=LEADER, name="周敏").press("任命").reads("已任命队长")
+    office.fill(phone=LEADER, name="周敏").press("任命").reads("接受之后才是队长")
 
 
 def registration(stage: Stage) -> Visitor:
@@ -128,8 +128,8 @@ def planning(stage: Stage, leader: Visitor) -> None:
     leader.fill(shift__0__day=DAY.isoformat(), shift__0__starts="09:00", shift__0__ends="11:00", shift__0__places="10")
     leader.choose(categories="civility", recipients="11").press("保存方案")
     leader.choose(**dict.fromkeys(gate.CODES, gate.NO)).press("提交给单位管理员").reads("等单位管理员发布")
-    unit = stage.visitor(phone=False).log_in(UNIT).go("/desk/activities/").follow(TITLE).press("发布")
-    unit.reads("活动已发布")
+    unit = stage.visitor(phone=False).log_in(UNIT).press("接受").reads("已接受")
+    unit.go("/desk/activities/").follow(TITLE).press("发布").reads("活动已发布")
 
 
 def signing_up(person: Visitor) -> None:
@@ -158,7 +158,7 @@ def test_from_a_division_table_to_an_hour_on_the_dashboard(stage: Stage) -> None
     city_office(stage)
     person = registration(stage)
     real_name_check(stage)
-    leader = stage.visitor().log_in(LEADER)
+    leader = stage.visitor().log_in(LEADER).press("接受").reads("已接受")
     joining(leader, person)
     planning(stage, leader)
     signing_up(person)
@@ -167,9 +167,9 @@ def test_from_a_division_table_to_an_hour_on_the_dashboard(stage: Stage) -> None
     assert (entry.tier, entry.source) == ("credit", "code")
     # From 8:57 to 10:58, and the seconds that the browser took.
     assert 121 <= entry.minutes <= 125
-    served = formats.hours_text(entry.minutes)
+    served = formats.minutes_text(entry.minutes)
     person.go("/mine/messages/").reads(TITLE)
-    person.go("/mine/hours/").reads(TITLE, formats.minutes_text(entry.minutes))
+    person.go("/mine/hours/").reads(TITLE, served)
     figures.roll_up(at=stage.clock.now())
     assert reconcile.check(at=stage.clock.now()).drift == 0
     the_city_sees_it(stage, served)

@@ -113,7 +113,7 @@ def test_a_person_opens_to_the_lines_of_the_ledger_only_within_the_area(city: Ci
     path = f"/city/{city['a'].public_id}/persons/{who.public_id}/"
     text = page(visit("county_office", city["a"]), path)
     assert "信用时长" in text
-    assert "0.50 小时" in text
+    assert "30 分钟" in text
     page(visit("county_office", city["b"]), path, 404)
     page(visit("county_office", city["b"]), path.replace(city["a"].public_id, city["b"].public_id), 404)
     assert AuditEvent.objects.filter(action="figures.entries", subject_id=who.pk).count() == 1

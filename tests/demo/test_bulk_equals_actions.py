@@ -170,7 +170,7 @@ def test_an_activity_loaded_is_an_activity_planned_and_published(ground: Ground,
     activities.submit(activity_id=made.pk, actor=leader, at=loaded.submitted_at or before)
     activities.publish(activity_id=made.pk, actor=admin, at=loaded.published_at or before)
     made.refresh_from_db()
-    own = ("longitude", "latitude")
+    own = ("longitude", "latitude", "leader_because")
     loaded_values, made_values = values(loaded, *own), values(made, *own)
     assert loaded_values | dict.fromkeys(own, True) == made_values | dict.fromkeys(own, True)
     for rows in (activity_rows.Post, activity_rows.Shift):

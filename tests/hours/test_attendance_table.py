@@ -132,7 +132,10 @@ def test_one_open_objection_per_record(morning: Morning) -> None:
     Objection.objects.filter(attendance=row).update(
         answered_at=morning.at(600), answered_by_id=1, upheld=False, answer="核对过"
     )
-    actions.file_objection(**given, attendance=row, at=morning.at(700))
+    # What was answered is appealed from; only what changed since is objected to anew.
+    with pytest.raises(Refused) as refused:
+        actions.file_objection(**given, attendance=row, at=morning.at(700))
+    assert refused.value.code == "already_settled"
 
 
 def test_the_county_is_kept_with_every_attendance(morning: Morning) -> None:

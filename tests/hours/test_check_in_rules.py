@@ -237,6 +237,9 @@ def _page(morning: Morning, person: Person, case: Case, expected: str) -> None:
         return
     if expected == "open_elsewhere":
         assert before["elsewhere"] is not None
+    elif expected == "not_signed_up":
+        # Who did not sign up is offered to join on the spot, or told why not (tests/hours/test_joining.py).
+        assert before["joins"] or before["why_not"] is not None
     else:
         assert before["why_not"].code == expected
     answer = client.post(path, {"intent": "in"})

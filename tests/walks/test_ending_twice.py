@@ -15,7 +15,7 @@ from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
 from baiying.accounts.models import Appointment, Lock
 from baiying.activities import actions as activities
-from baiying.activities.models import Signup
+from baiying.activities.models import Lead, Signup
 from baiying.activities.rules import plans
 from baiying.demo import builders
 from baiying.hours import actions as hours
@@ -156,6 +156,12 @@ class World:
             team_id=self.morning.cast["leader"].team.pk,  # type: ignore[union-attr]
             account_id=self.id_of("stranger"), actor=self.actor("unit_admin"), at=self.at,
         )  # fmt: skip
+
+    def lead(self) -> int:
+        return Lead.objects.create(
+            activity=self.morning.shift.activity, account_id=self.id_of("unit_admin"), starts_at=self.at,
+            appointed_by_id=self.id_of("leader"),
+        ).pk  # fmt: skip
 
     def draft(self, upto: str) -> Any:
         """A plan of the town's leader, as far as its way goes."""
@@ -434,6 +440,15 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "teams.leave": _on(
         lambda w: w.membership(joined=True),
         lambda w, row, at: teams.leave(membership_id=row.pk, reason="搬家", actor=w.actor("leader"), at=at),
+    ),
+    "activities.withdraw_lead": _on(
+        World.lead, lambda w, pk, at: activities.withdraw_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
+    ),
+    "activities.accept_lead": _on(
+        World.lead, lambda w, pk, at: activities.accept_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
+    ),
+    "activities.decline_lead": _on(
+        World.lead, lambda w, pk, at: activities.decline_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
     ),
     "teams.end_office": _end_office,
     "teams.accept_office": _on(
