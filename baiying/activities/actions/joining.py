@@ -22,7 +22,7 @@ def join_now(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> S
     Whoever has one keeps it. The rules are those of signing up (rules.signing_up.may_join); only its deadline no longer
     counts. Refuses: as sign_up does, NoPlaceLeft, LeaderDecides.
     """
-    found = queries.shift_named(shift_pid)
+    found = queries.shift(shift_pid)
     if found is None:
         raise Http404
     locked.own_signups(person_id)

@@ -1,6 +1,5 @@
 """Signing up: one guarded statement in the database, so that the last place is sold once."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -11,13 +10,13 @@ from django.http import Http404
 from baiying.activities import facts as told
 from baiying.activities import locked, queries
 from baiying.activities.actions import refusals, telling
-from baiying.activities.models import Shift
+from baiying.activities.rules.plans import ADULT
 from baiying.activities.rules.signing_up import MADE
 from baiying.kit import clock, facts
 from baiying.kit.db import errors, locks, transaction
 from baiying.kit.db.fields import new_public_id
+from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
-from baiying.people import queries as people
 
 STATEMENT = "SELECT * FROM activities_sign_up(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
 
@@ -39,13 +38,13 @@ def sign_up(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> Si
     TooOld, MinorsNotWelcome, SchoolHours, CompanyMissing, SkillMissing, ShiftClash, Busy; a shift or person out of
     reach is a 404. The person finds what came of it in the inbox; a minor's guardians are told, and may say no.
     """
-    shift = queries.shift_named(shift_pid)
-    if shift is None:
+    wanted = queries.wanted(shift_pid, person_id)
+    if wanted is None:
         raise Http404
-    minor = people.is_minor_on(person_id, clock.local_date(shift.starts_at))
+    minor = wanted.born is not None and identifiers.age_on(wanted.born, clock.local_date(wanted.starts_at)) < ADULT
     # Who hears of it must hear in the same transaction; without one the statement stands alone.
     press = _press_and_tell if minor or facts.is_heard(told.SignupMade) else _press
-    made = press(_Press(shift, person_id, minor), actor, at)
+    made = press(_Press(shift_pid, wanted, person_id, minor), actor, at)
     if made.code in ("unknown_shift", "not_yours"):
         raise Http404
     if made.code in refusals.OF_CODE:
@@ -68,16 +67,16 @@ class _Answer(NamedTuple):
 class _Press:
     """Who presses for which shift."""
 
-    shift: Shift
+    shift_pid: str
+    shift: queries.Wanted
     person_id: int
     minor: bool
 
 
 @transaction.statement
 def _press(press: _Press, actor: Actor, at: datetime) -> _Answer:
-    letters = {code: [text, text.recipe] for code, text in telling.made_texts(press.shift).items()}
     values = (
-        press.shift.public_id,
+        press.shift_pid,
         press.person_id,
         actor.account_id,
         at,
@@ -87,7 +86,7 @@ def _press(press: _Press, actor: Actor, at: datetime) -> _Answer:
         actor.label,
         actor.ip,
         actor.device,
-        json.dumps(letters),
+        telling.made_letters(press.shift.title, press.shift.starts_at, press.shift.ends_at),
     )
     locks.note(locked.OWN_SIGNUPS)
     locks.note(locked.SHIFT)

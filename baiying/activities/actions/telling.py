@@ -1,7 +1,9 @@
 """Messages of this room: one in-app row, and one text message where the person gave a phone."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -106,14 +108,19 @@ def _signups(ids: Sequence[int]) -> list[Signup]:
     return list(Signup.objects.filter(pk__in=ids).select_related("person", "shift__activity").order_by("pk"))
 
 
-def made_texts(shift: Shift) -> dict[str, Kept]:
-    """What whoever signs up finds in the inbox, for each answer that is one."""
-    words = {"title": shift.activity.title, "when": when(shift)}
-    return {
+@lru_cache(maxsize=512)
+def made_letters(title: str, starts_at: datetime, ends_at: datetime) -> str:
+    """What whoever signs up finds in the inbox: for each answer that is one the text and its recipe, as JSON.
+
+    Kept for the next who presses: many press for the same shift at one moment. Texts are Chinese whoever reads.
+    """
+    words = {"title": title, "when": kept.span(starts_at, ends_at)}
+    texts = {
         "accepted": translate("报名成功：「%(title)s」，%(when)s。来不了请提前在「我的报名」里取消。") % words,
         "applied": translate("已提交报名：「%(title)s」，%(when)s。领队审核后会通知您。") % words,
         "waitlisted": translate("已为您排候补：「%(title)s」，%(when)s。有人退出会按顺序递补，并通知您。") % words,
     }
+    return json.dumps({code: [text, text.recipe] for code, text in texts.items()})
 
 
 def tell_guardians(signup_id: int, what: str, at: datetime, *, but: int | None = None) -> None:

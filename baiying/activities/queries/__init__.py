@@ -2,6 +2,7 @@
 
 from baiying.activities.models import Activity, Shift, Signup
 from baiying.activities.queries.activities import (
+    Wanted,
     activities_in_reach,
     activity,
     activity_rules,
@@ -13,13 +14,13 @@ from baiying.activities.queries.activities import (
     plan_draft,
     posts_of,
     shift,
-    shift_named,
     shifts_of,
     similar_on_day,
     standing,
     stands,
     state_of,
     waiting_to_publish,
+    wanted,
     with_shifts,
 )
 from baiying.activities.queries.calendars import (
@@ -88,6 +89,7 @@ __all__ = [
     "Shift",
     "Signup",
     "UpcomingPage",
+    "Wanted",
     "accepted_of",
     "accepted_periods",
     "activities_in_reach",
@@ -138,7 +140,6 @@ __all__ = [
     "series_going_on",
     "series_of",
     "shift",
-    "shift_named",
     "shifts_of",
     "signup",
     "signups_of",
@@ -152,6 +153,7 @@ __all__ = [
     "upcoming",
     "waiting_to_decide",
     "waiting_to_publish",
+    "wanted",
     "with_all",
     "with_shifts",
 ]

@@ -1,9 +1,11 @@
 """Activities, posts and shifts: one, or those that somebody leads, publishes or watches."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -31,10 +33,28 @@ def shift(public_id: str) -> Shift | None:
     return _shifts().filter(public_id=public_id).first()
 
 
-def shift_named(public_id: str) -> Shift | None:
-    """A shift with the title of its activity and nothing else: for the words of a sign-up, in one small read."""
-    rows = Shift.objects.select_related("activity")
-    return rows.only("public_id", "starts_at", "ends_at", "activity__title").filter(public_id=public_id).first()
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the words of a sign-up need of its shift, and when its person was born (None for who is not known)."""
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    born: date | None
+
+
+_WANTED = """
+SELECT a.title, sh.starts_at, sh.ends_at, (SELECT p.birth_date FROM people_person p WHERE p.id = %s)
+  FROM activities_shift sh JOIN activities_activity a ON a.id = sh.activity_id WHERE sh.public_id = %s
+"""
+
+
+def wanted(shift_pid: str, person_id: int) -> Wanted | None:
+    """One small read before the statement that signs up: every one more is paid by each who presses."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WANTED, [person_id, shift_pid])
+        row = cursor.fetchone()
+    return Wanted(*row) if row is not None else None
 
 
 def shifts_of(activity_id: int) -> QuerySet[Shift]:
