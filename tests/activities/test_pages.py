@@ -31,7 +31,8 @@ def test_public_list_shows_what_is_open_and_finds_it(town: Town, client: Any) ->
     assert "没有符合条件" in client.get(f"/activities/?area={town.other_county.public_id}").content.decode()
     day = clock.local_date(clock.now() + timedelta(days=3))
     assert "老人义诊" in client.get(f"/activities/?day={day}&category=community").content.decode()
-    assert "没有符合条件" in client.get(f"/activities/?day={day + timedelta(days=1)}").content.decode()
+    # Late in the evening it lasts into the next day, and stands on both.
+    assert "没有符合条件" in client.get(f"/activities/?day={day + timedelta(days=2)}").content.decode()
 
 
 @pytest.mark.parametrize(("word", "found"), [("河畔镇", True), ("东区", True), ("社区服务", True), ("西区", False)])

@@ -9,10 +9,12 @@ from django.test import Client
 
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
-from baiying.hours import rules
+from baiying.hours import actions, queries, rules
 from baiying.hours.models import Attendance, HourEntry, Objection
 from baiying.hours.rules import Said
 from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.kit.values.actor import Actor
 from tests.hours.conftest import morning_at
 from tests.hours.test_pages import ClientAs, text
 
@@ -130,6 +132,36 @@ def test_p15_what_changed_after_the_answer_may_be_objected_to_anew(record: Atten
     Objection.objects.update(answered_at=clock.now() - timedelta(minutes=1))
     county.post(f"/desk/hours/entries/{entry.public_id}/reversal/", {"words": "查实不在场"})
     assert "这条不对" in text(mine.get(page))
+
+
+def test_p15_two_appeals_at_one_moment_are_one_and_never_a_failure(record: Attendance, client_as: ClientAs) -> None:
+    mine = client_as("volunteer")
+    mine.post(f"/mine/hours/objections/?attendance={record.public_id}", {"words": "不对"})
+    answer(client_as("county"), Objection.objects.get(), "没有错")
+    given: dict[str, Any] = {"words": "再看", "actor": Actor(account_id=record.person.account_id), "at": clock.now()}
+    one, other = (queries.objection(Objection.objects.get().public_id) for _ in range(2))
+    assert one is not None
+    assert other is not None
+    # Both pages had looked before either pressed.
+    assert actions.may_appeal(other, clock.now())
+    actions.appeal(objection=one, **given)
+    with pytest.raises(Refused) as refused:
+        actions.appeal(objection=other, **given)
+    assert refused.value.code == "already_settled"
+    assert Objection.objects.count() == 2
+
+
+def test_p15_while_another_case_of_the_record_is_open_an_appeal_is_told_so(
+    record: Attendance, client_as: ClientAs
+) -> None:
+    mine = client_as("volunteer")
+    mine.post(f"/mine/hours/objections/?attendance={record.public_id}", {"words": "不对"})
+    first = Objection.objects.get()
+    answer(client_as("county"), first, "没有错")
+    builders.objection(record.person, attendance=record)
+    again = mine.post(f"/mine/hours/objections/{first.public_id}/appeal/", {"words": "再看"})
+    assert again.status_code == 409
+    assert "再看" in text(again)
 
 
 @pytest.fixture

@@ -247,7 +247,8 @@ def test_my_hours_say_state_reason_and_who_must_act_and_take_an_objection(
     assert client.post(ends, {"ends_at": f"{clock.local(over.at(130)):%H%M}"}).status_code == 303
     assert "等领队确认" in text(client.get("/mine/hours/"))
     signup = row.signup.public_id
-    said = {f"confirm_{signup}": "on", f"ends_{signup}": f"{clock.local(over.at(130)):%H:%M}", "all_at": "09:00"}
+    ends_at = f"{clock.local(over.at(130)):%H:%M}"
+    said = {f"confirm_{signup}": "on", f"ends_{signup}": ends_at, "all_at": ends_at}
     client_as("leader").post(f"/shifts/{over.shift.public_id}/ends/", said)
     assert "复核员" in text(client.get("/mine/hours/"))
     # The reasons stand on the record, not beside every line of the year.

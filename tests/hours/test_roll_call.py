@@ -192,7 +192,7 @@ def test_all_leave_at_the_planned_end_in_one_act_and_are_taken_back_in_one(over:
 def test_before_the_end_all_leave_now(now: Morning) -> None:
     came(now, "volunteer")
     done = actions.leave_all(shift=now.shift, actor=now.actor("leader"), at=now.at(40))
-    assert [row.checked_out_at for row in done.noted] == [now.at(40)]
+    assert [row.checked_out_at for row in done.done] == [now.at(40)]
 
 
 def test_the_code_is_offered_after_the_end_only_while_somebody_is_here(over: Morning, client_as: ClientAs) -> None:
@@ -250,7 +250,7 @@ def test_the_leader_confirms_all_on_one_page(over: Morning, client_as: ClientAs)
 def test_one_who_cannot_be_confirmed_keeps_nobody_else(over: Morning) -> None:
     rows = [came(over, "volunteer", 30), came(over, "minor")]
     done = actions.confirm_ends(ends=[(row, over.at(20)) for row in rows], actor=over.actor("leader"), at=over.at(160))
-    assert [row.person_id for row in done.noted] == [person(over, "minor")]
+    assert [row.person_id for row in done.done] == [person(over, "minor")]
     assert [str(code.code) for _row, code in done.refused] == ["wrong_times"]
 
 
@@ -334,4 +334,4 @@ def test_the_leaders_own_end_waits_for_another_hand_while_all_others_are_noted(
     row.refresh_from_db()
     assert row.checked_out_at is None
     done = actions.leave_all(shift=over.shift, actor=over.actor("unit_admin"), at=clock.now())
-    assert [one.pk for one in done.noted] == [row.pk]
+    assert [one.pk for one in done.done] == [row.pk]

@@ -3,9 +3,9 @@
 from baiying.hours.actions.calling import number_of
 from baiying.hours.actions.checking_in import check_in, tick_in, undo_tick
 from baiying.hours.actions.checking_out import check_out, close_forgotten, confirm_end, say_end
-from baiying.hours.actions.deciding import Batch, approve, approve_batch, post_waiting, refuse, sweep_waiting, why_not
+from baiying.hours.actions.deciding import approve, approve_batch, post_waiting, refuse, sweep_waiting, why_not
 from baiying.hours.actions.digits import try_digits
-from baiying.hours.actions.ends import Ends, confirm_ends, leave_all, warn_open
+from baiying.hours.actions.ends import OfMany, confirm_ends, leave_all, warn_open
 from baiying.hours.actions.joining import join_in
 from baiying.hours.actions.objecting import (
     Times,
@@ -27,21 +27,19 @@ from baiying.hours.actions.refusals import (
     WrongDigits,
 )
 from baiying.hours.actions.reversing import reverse
-from baiying.hours.actions.undoing import Undone, may_undo_leaving, undo_leaving, undo_leavings
+from baiying.hours.actions.undoing import may_undo_leaving, undo_leaving, undo_leavings
 
 __all__ = [
     "CHECK_IN",
-    "Batch",
     "CodeExpired",
-    "Ends",
     "NotSignedUp",
+    "OfMany",
     "OpenElsewhere",
     "PaperRow",
     "RowsRefused",
     "SecondPersonNeeded",
     "Times",
     "TooManyTries",
-    "Undone",
     "WrongDigits",
     "answer_objection",
     "appeal",

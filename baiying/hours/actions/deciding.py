@@ -1,26 +1,16 @@
 """The second person: approve or refuse what waits (R056, R058)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from baiying.hours import access, locked, queries, rules
-from baiying.hours.actions import refusals, settling, telling
+from baiying.hours.actions import many, refusals, settling, telling
 from baiying.hours.models import Attendance, Proposal
 from baiying.kit import audit, clock, each
 from baiying.kit.db import transaction
-from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What a batch came to: how many were approved, and why the others were not."""
-
-    approved: int
-    refused: list[tuple[Proposal, Refused]]
 
 
 def _locked(proposal: Proposal, actor: Actor) -> tuple[Proposal, Attendance]:
@@ -123,16 +113,9 @@ def _audit(action: str, row: Proposal, attendance: Attendance, actor: Actor, at:
     )
 
 
-def approve_batch(*, proposals: Sequence[Proposal], actor: Actor, at: datetime) -> Batch:
-    """Approve many, each in its own transaction; those that may not be are named with the reason."""
-    approved, refused = 0, []
-    for row in proposals:
-        try:
-            approve(proposal=row, actor=actor, at=at)
-            approved += 1
-        except Refused as refusal:
-            refused.append((row, refusal))
-    return Batch(approved, refused)
+def approve_batch(*, proposals: Sequence[Proposal], actor: Actor, at: datetime) -> many.Many[Proposal, Proposal]:
+    """Approve many; those that may not be are named with the reason."""
+    return many.each(proposals, lambda row: approve(proposal=row, actor=actor, at=at))
 
 
 def post_waiting(*, person_id: int, actor: Actor, at: datetime) -> int:

@@ -1,60 +1,48 @@
 """The end of a shift: all leave in one act; who forgot is warned in time, and all are confirmed together (R050)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from baiying.activities import queries as activities
 from baiying.hours import queries
-from baiying.hours.actions import checking_out, telling
+from baiying.hours.actions import checking_out, many, telling
 from baiying.hours.models import Attendance, Source
 from baiying.kit import each
 from baiying.kit.db import transaction
-from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import queries as people
 from baiying.ui import kept
 
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """What saying the end of many came to: who has one now, and why the others have not."""
-
-    noted: list[Attendance]
-    refused: list[tuple[Attendance, Refused]]
+# What saying the end of many came to.
+OfMany = many.Many[Attendance, Attendance]
 
 
-def leave_all(*, shift: activities.Shift, actor: Actor, at: datetime) -> Ends:
+def leave_all(*, shift: activities.Shift, actor: Actor, at: datetime) -> OfMany:
     """Everybody who is still here left at the planned end; before it, they leave now.
 
-    Each in a transaction of its own: whoever may not be noted by the actor (OwnMatter) stays, and is named.
+    Whoever may not be noted by the actor (OwnMatter) stays, and is named.
     """
-    noted: list[Attendance] = []
-    refused: list[tuple[Attendance, Refused]] = []
-    for row in queries.attendances_of(shift.pk).filter(checked_out_at__isnull=True):
-        try:
-            if at < shift.ends_at:
-                done = checking_out.check_out(attendance=row, source=Source.ROLL, actor=actor, at=at)
-            else:
-                done = checking_out.confirm_end(attendance=row, ends_at=shift.ends_at, actor=actor, at=at)
-            noted.append(done)
-        except Refused as refusal:
-            refused.append((row, refusal))
-    return Ends(noted, refused)
+
+    def leave(row: Attendance) -> Attendance:
+        if at < shift.ends_at:
+            return checking_out.check_out(attendance=row, source=Source.ROLL, actor=actor, at=at)
+        return checking_out.confirm_end(attendance=row, ends_at=shift.ends_at, actor=actor, at=at)
+
+    here = queries.attendances_of(shift.pk).filter(checked_out_at__isnull=True)
+    return many.each(here, leave)
 
 
-def confirm_ends(*, ends: Sequence[tuple[Attendance, datetime]], words: str = "", actor: Actor, at: datetime) -> Ends:
+def confirm_ends(*, ends: Sequence[tuple[Attendance, datetime]], words: str = "", actor: Actor, at: datetime) -> OfMany:
     """Confirm when each of some people left, as confirm_end does; who cannot be confirmed is named with the reason."""
-    noted: list[Attendance] = []
-    refused: list[tuple[Attendance, Refused]] = []
-    for row, ends_at in ends:
-        try:
-            noted.append(checking_out.confirm_end(attendance=row, ends_at=ends_at, words=words, actor=actor, at=at))
-        except Refused as refusal:
-            refused.append((row, refusal))
-    return Ends(noted, refused)
+
+    said = {row.pk: ends_at for row, ends_at in ends}
+
+    def confirm(row: Attendance) -> Attendance:
+        return checking_out.confirm_end(attendance=row, ends_at=said[row.pk], words=words, actor=actor, at=at)
+
+    return many.each([row for row, _ends_at in ends], confirm)
 
 
 def warn_open(*, at: datetime) -> int:

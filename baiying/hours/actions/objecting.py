@@ -68,13 +68,7 @@ def file_objection(
         filed_at=at,
         due_on=due_on,
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        if errors.constraint_of(error) not in _ONE_OPEN:
-            raise
-        raise refusals.AlreadyFiled from None
+    _save_new(row)
     _audit("ObjectionFiled", row, actor, at, {"words": row.words})
     title = telling.title_of(attendance) if attendance is not None else str(occasion.title)
     text = translate("“%(title)s”的异议已收到，最晚 %(day)s 答复。") % {"title": title, "day": kept.day(due_on)}
@@ -82,6 +76,17 @@ def file_objection(
     if person is not None:
         telling.tell(person.public_id, "objection_filed", text, at, f"hours:objection:{row.pk}")
     return row
+
+
+def _save_new(row: Objection) -> None:
+    """Refuses: AlreadyFiled, where another case of the record is open."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        if errors.constraint_of(error) not in _ONE_OPEN:
+            raise
+        raise refusals.AlreadyFiled from None
 
 
 @transaction.atomic
@@ -94,7 +99,8 @@ def appeal(*, objection: Objection, words: str, actor: Actor, at: datetime) -> O
     if not words.strip():
         raise refusals.ReasonMissing
     occasion = _occasion(objection.attendance, objection.shift)
-    if occasion is None or not may_appeal(objection, at):
+    # Of the row as it is locked: two appeals at one moment are one.
+    if occasion is None or not may_appeal(first, at):
         raise refusals.AlreadySettled
     due_on, _known = places.working_day_after(
         clock.local_date(at), queries.rules_of(occasion).rules.objection_working_days
@@ -109,7 +115,7 @@ def appeal(*, objection: Objection, words: str, actor: Actor, at: datetime) -> O
         due_on=due_on,
         appeal_of=first,
     )
-    row.save(force_insert=True)
+    _save_new(row)
     _audit("ObjectionAppealed", row, actor, at, {"words": row.words})
     text = translate("“%(title)s”会由另一个人再看一次，最晚 %(day)s 答复。")
     title = str(occasion.title)

@@ -1,7 +1,6 @@
 """Taking back what a leader noted by mistake: that somebody left, one or all who were noted in one act."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,10 +8,9 @@ from django.db import IntegrityError
 from django.utils.dateparse import parse_datetime
 
 from baiying.hours import locked, queries
-from baiying.hours.actions import checking_out, refusals, settling, telling
+from baiying.hours.actions import checking_out, many, refusals, settling, telling
 from baiying.hours.models import Attendance, Proposal
 from baiying.kit.db import errors, transaction
-from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 
@@ -64,21 +62,9 @@ def undo_leaving(*, attendance: Attendance, actor: Actor, at: datetime) -> Atten
     return row
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """What taking back one act for many came to."""
+def undo_leavings(
+    *, attendances: Sequence[Attendance], actor: Actor, at: datetime
+) -> many.Many[Attendance, Attendance]:
+    """Take back one act for many; those that may not be taken back are named with the reason."""
 
-    undone: list[Attendance]
-    refused: list[tuple[Attendance, Refused]]
-
-
-def undo_leavings(*, attendances: Sequence[Attendance], actor: Actor, at: datetime) -> Undone:
-    """Take back one act for many, each in its own transaction; those that may not be are named with the reason."""
-    done: list[Attendance] = []
-    refused: list[tuple[Attendance, Refused]] = []
-    for row in attendances:
-        try:
-            done.append(undo_leaving(attendance=row, actor=actor, at=at))
-        except Refused as refusal:
-            refused.append((row, refusal))
-    return Undone(done, refused)
+    return many.each(attendances, lambda row: undo_leaving(attendance=row, actor=actor, at=at))

@@ -73,8 +73,8 @@ def decisions(request: Asking) -> HttpResponse:
         flash.warn(request, _("还没有勾选。先勾选要通过的，再点“通过所选”。"))
         return see_other(reverse("hours:reviews"))
     batch = actions.approve_batch(proposals=found, actor=request.actor, at=clock.now())
-    if batch.approved:
-        flash.done(request, translate("已通过 %(count)s 笔。") % {"count": batch.approved})
+    if batch.done:
+        flash.done(request, translate("已通过 %(count)s 笔。") % {"count": len(batch.done)})
     for proposal, refusal in batch.refused[:5]:
         flash.failed(request, formats.about(proposal.attendance.person.name, refusal))
     return see_other(reverse("hours:reviews"))

@@ -30,13 +30,13 @@ def leavings(request: Asking, shift_pid: str) -> HttpResponse:
     at = clock.now()
     shift = access.led_shift(request.actor, shift_pid)
     done = actions.leave_all(shift=shift, actor=request.actor, at=at)
-    words = {"count": len(done.noted), "time": formats.time_text(min(at, shift.ends_at))}
+    words = {"count": len(done.done), "time": formats.time_text(min(at, shift.ends_at))}
     _say(request, shift, done, translate("已记 %(count)s 人在 %(time)s 离开，时长待复核。") % words, at)
     return marks.back_to(shift_pid)
 
 
-def _say(request: Asking, shift: activities.Shift, done: actions.Ends, text: str, at: datetime) -> None:
-    if done.noted:
+def _say(request: Asking, shift: activities.Shift, done: actions.OfMany, text: str, at: datetime) -> None:
+    if done.done:
         undo = reverse("hours:undone_leavings", args=[shift.public_id]) + "?" + urlencode({"said": at.isoformat()})
         flash.undoable(request, text, undo)
     for row, refusal in done.refused:
@@ -70,9 +70,9 @@ def ends(request: Asking, shift_pid: str) -> HttpResponse:
             by_key = {row.key: row.attendance for row in theirs}
             given = [(by_key[key], ends_at) for key, ends_at in form.chosen()]
             done = actions.confirm_ends(ends=given, words=form.cleaned_data["words"], actor=request.actor, at=at)
-            text = translate("已确认 %(count)s 人的离开时间，时长待复核。") % {"count": len(done.noted)}
+            text = translate("已确认 %(count)s 人的离开时间，时长待复核。") % {"count": len(done.done)}
             _say(request, shift, done, text, at)
-            left = len(theirs) - len(done.noted)
+            left = len(theirs) - len(done.done)
             return see_other(reverse("hours:ends_of", args=[shift_pid])) if left else marks.back_to(shift_pid)
     context = {
         "shift": shift,

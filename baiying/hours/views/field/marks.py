@@ -133,7 +133,7 @@ def undone_leavings(request: Asking, shift_pid: str) -> HttpResponse:
 def _undo_all(request: Asking, shift: activities.Shift, said_at: str) -> HttpResponse:
     rows = queries.attendances_of(shift.pk).filter(end_before__at=said_at)
     done = actions.undo_leavings(attendances=list(rows), actor=request.actor, at=clock.now())
-    flash.done(request, translate("已撤销 %(count)s 人的离开时间。") % {"count": len(done.undone)})
+    flash.done(request, translate("已撤销 %(count)s 人的离开时间。") % {"count": len(done.done)})
     for row, refusal in done.refused:
         flash.failed(request, formats.about(people_rows.shown(row), refusal))
     return back_to(shift.public_id)
