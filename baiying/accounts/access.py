@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from baiying.accounts import pending, queries, rules
@@ -18,10 +19,12 @@ from baiying.accounts.models import Account, Appointment
 from baiying.kit import addresses, admission, clock
 from baiying.kit.admission import Asking, View, public, signed_in
 from baiying.kit.db import offered
+from baiying.kit.errors import Refused
 from baiying.kit.rights import Right, rights_of
 from baiying.kit.values import identifiers, names
 from baiying.kit.values.actor import Acting, Actor
 from baiying.notices import queries as notices
+from baiying.ui import flash
 
 SESSION_PERSON = "person"
 SESSION_ACTING = "acting"
@@ -176,6 +179,17 @@ def act_as(request: HttpRequest, appointment_public_id: str | None) -> bool:
         return False
     request.session[SESSION_ACTING] = appointment_public_id or None
     attach_actor(request)
+    return True
+
+
+def answers(request: Asking, act: Callable[[], object], done: str | Promise) -> bool:
+    """Carry out the answer to an offer and say what came of it; gives whether it held."""
+    try:
+        act()
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+        return False
+    flash.done(request, done)
     return True
 
 

@@ -141,10 +141,6 @@ class Appointment(offered.Offered):
     role = models.CharField(max_length=16, choices=Role.choices)
     area = models.ForeignKey("places.Division", null=True, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=60, blank=True, default="")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True)
-    appointed_by_id = models.BigIntegerField(null=True)
-    ended_by_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -108,10 +108,6 @@ class Lead(offered.Offered):
     public_id = PublicIdField()
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="leads")
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True)
-    appointed_by_id = models.BigIntegerField(null=True)
-    ended_by_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

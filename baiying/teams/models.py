@@ -141,10 +141,6 @@ class Office(offered.Offered):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="offices")
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="offices")
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True)
-    appointed_by_id = models.BigIntegerField(null=True)
-    ended_by_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -1,5 +1,7 @@
 """What was given to one and waits for the own answer: appointments, and what other rooms give; accept, decline."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +11,6 @@ from baiying.accounts import access, actions, queries
 from baiying.accounts.access import Asking, signed_in
 from baiying.accounts.views.answers import see_other
 from baiying.kit import clock
-from baiying.kit.errors import Refused
-from baiying.ui import flash
 
 _HERE = "/mine/appointments/"
 
@@ -36,12 +36,9 @@ def _own(request: Asking, appointment_pid: str) -> int:
 def acceptance(request: Asking, appointment_pid: str) -> HttpResponse:
     """Accept, and go to work in the role."""
     appointment_id = _own(request, appointment_pid)
-    try:
-        actions.accept_appointment(appointment_id=appointment_id, actor=request.actor, at=clock.now())
-    except Refused as refusal:
-        flash.failed(request, str(refusal))
+    act = partial(actions.accept_appointment, appointment_id=appointment_id, actor=request.actor, at=clock.now())
+    if not access.answers(request, act, _("已接受任命，现在就可以办事。")):
         return see_other(_HERE)
-    flash.done(request, _("已接受任命，现在就可以办事。"))
     access.act_as(request, appointment_pid)
     return see_other(access.after_answer(request, clock.now()))
 
@@ -51,10 +48,6 @@ def acceptance(request: Asking, appointment_pid: str) -> HttpResponse:
 def refusal(request: Asking, appointment_pid: str) -> HttpResponse:
     """Decline: nothing is asked, whoever appointed is told."""
     appointment_id = _own(request, appointment_pid)
-    try:
-        actions.decline_appointment(appointment_id=appointment_id, actor=request.actor, at=clock.now())
-    except Refused as refused:
-        flash.failed(request, str(refused))
-    else:
-        flash.done(request, _("您没有接受这项任命，已经告诉任命您的人。"))
+    act = partial(actions.decline_appointment, appointment_id=appointment_id, actor=request.actor, at=clock.now())
+    access.answers(request, act, _("您没有接受这项任命，已经告诉任命您的人。"))
     return see_other(_HERE)

@@ -1,5 +1,7 @@
 """Being asked to lead an activity: accept, decline; for who asked, withdraw it."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +13,6 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions
 from baiying.activities.views.answers import see_other
 from baiying.kit import clock
-from baiying.kit.errors import Refused
 from baiying.ui import flash
 
 
@@ -20,12 +21,9 @@ from baiying.ui import flash
 def acceptance(request: Asking, lead_pid: str) -> HttpResponse:
     """Accept, and go to the activity, or to what else waits for an answer."""
     row, at = access.lead_offered(request.actor, lead_pid), clock.now()
-    try:
-        actions.accept_lead(lead_id=row.pk, actor=request.actor, at=at)
-    except Refused as refused:
-        flash.failed(request, str(refused))
+    act = partial(actions.accept_lead, lead_id=row.pk, actor=request.actor, at=at)
+    if not accounts.answers(request, act, _("已接受，现在由您带队。")):
         return see_other(reverse("accounts:offers"))
-    flash.done(request, _("已接受，现在由您带队。"))
     onward = accounts.after_answer(request, at)
     record = reverse("activities:record", args=[row.activity.public_id])
     return see_other(record if onward == "/desk/" else onward)
@@ -36,12 +34,8 @@ def acceptance(request: Asking, lead_pid: str) -> HttpResponse:
 def refusal(request: Asking, lead_pid: str) -> HttpResponse:
     """Decline: nothing is asked, whoever asked is told."""
     row = access.lead_offered(request.actor, lead_pid)
-    try:
-        actions.decline_lead(lead_id=row.pk, actor=request.actor, at=clock.now())
-    except Refused as refused:
-        flash.failed(request, str(refused))
-    else:
-        flash.done(request, _("您没有接受，已经告诉请您带队的人。"))
+    act = partial(actions.decline_lead, lead_id=row.pk, actor=request.actor, at=clock.now())
+    accounts.answers(request, act, _("您没有接受，已经告诉请您带队的人。"))
     return see_other(reverse("accounts:offers"))
 
 

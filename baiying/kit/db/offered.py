@@ -35,10 +35,14 @@ class AlreadyAccepted(Refused):
 class Offered(models.Model):
     """Given by one and answered by another: until it is accepted it gives no right, and declining it ends it.
 
-    Who answers is always the account that the row names; the audit has the act. `accepted_because` says what the
-    acceptance rests on.
+    Who answers is always the account that the row names (`account`, in the room's own model); the audit has the act.
+    `accepted_because` says what the acceptance rests on. Empty `appointed_by_id`: set-up or a load.
     """
 
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    appointed_by_id = models.BigIntegerField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
     accepted_at = models.DateTimeField(null=True)
     accepted_because = models.CharField(max_length=8, blank=True, default="")
     declined_at = models.DateTimeField(null=True)

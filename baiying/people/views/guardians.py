@@ -20,7 +20,7 @@ from baiying.people import access, actions, queries, rules
 from baiying.people.forms.registering import GuardianConsentForm
 from baiying.people.models import Guardianship
 from baiying.people.rights import Right
-from baiying.people.views.answers import refuse, see_other
+from baiying.people.views.answers import refuse, see_other, send_code
 from baiying.people.views.words import purpose_name, state_words
 from baiying.places import queries as places
 from baiying.ui import flash
@@ -77,14 +77,8 @@ def guardian_code(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Send the code to the guardian's phone, the one the child gave; no other can be entered here."""
     row = access.guardianship_for(guardianship_pid)
     phone = queries.guardian_phone(row)
-    try:
-        account_actions.start_code(phone=phone, purpose=PURPOSE, actor=request.actor, at=clock.now())
-    except account_actions.CodeSentJustNow as refusal:
-        flash.note(request, str(refusal))
-    except Refused as refusal:
-        flash.failed(request, str(refusal))
-        return see_other(reverse("people:guardian", args=[row.public_id]))
-    request.session["guardian_sent"] = row.public_id
+    if send_code(request, phone, PURPOSE):
+        request.session["guardian_sent"] = row.public_id
     return see_other(reverse("people:guardian", args=[row.public_id]))
 
 

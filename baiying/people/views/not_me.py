@@ -15,7 +15,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.forms import CodeForm
 from baiying.kit.values import identifiers
 from baiying.people import actions
-from baiying.people.views.answers import refuse, see_other
+from baiying.people.views.answers import refuse, see_other, send_code
 from baiying.ui import flash
 
 PURPOSE = "not_me"
@@ -72,12 +72,6 @@ def code(request: Asking) -> HttpResponse:
     phone = _phone(request)
     if phone is None:
         return see_other(reverse("accounts:log_in"))
-    try:
-        account_actions.start_code(phone=phone, purpose=PURPOSE, actor=request.actor, at=clock.now())
-    except account_actions.CodeSentJustNow as refusal:
-        flash.note(request, str(refusal))
-    except Refused as refusal:
-        flash.failed(request, str(refusal))
-        return see_other(reverse("people:not_me"))
-    request.session["not_me_sent"] = identifiers.mask_phone(phone)
+    if send_code(request, phone, PURPOSE):
+        request.session["not_me_sent"] = identifiers.mask_phone(phone)
     return see_other(reverse("people:not_me"))

@@ -1,5 +1,6 @@
 """Offices in a body: who administers it, who leads a team."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -108,12 +109,9 @@ def end(request: Asking, office_pid: str) -> HttpResponse:
 def acceptance(request: Asking, office_pid: str) -> HttpResponse:
     """Accept, and go to work, or to what else waits for an answer."""
     row = access.office_offered(request.actor, office_pid)
-    try:
-        actions.accept_office(office_id=row.pk, actor=request.actor, at=clock.now())
-    except Refused as refused:
-        flash.failed(request, str(refused))
+    act = partial(actions.accept_office, office_id=row.pk, actor=request.actor, at=clock.now())
+    if not accounts.answers(request, act, _("已接受，现在就可以办事。")):
         return see_other(reverse("accounts:offers"))
-    flash.done(request, _("已接受，现在就可以办事。"))
     return see_other(accounts.after_answer(request, clock.now()))
 
 
@@ -122,10 +120,6 @@ def acceptance(request: Asking, office_pid: str) -> HttpResponse:
 def refusal(request: Asking, office_pid: str) -> HttpResponse:
     """Decline: nothing is asked, whoever gave it is told."""
     row = access.office_offered(request.actor, office_pid)
-    try:
-        actions.decline_office(office_id=row.pk, actor=request.actor, at=clock.now())
-    except Refused as refused:
-        flash.failed(request, str(refused))
-    else:
-        flash.done(request, _("您没有接受，已经告诉请您担任的人。"))
+    act = partial(actions.decline_office, office_id=row.pk, actor=request.actor, at=clock.now())
+    accounts.answers(request, act, _("您没有接受，已经告诉请您担任的人。"))
     return see_other(reverse("accounts:offers"))
