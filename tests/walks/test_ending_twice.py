@@ -4,7 +4,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,30 +13,22 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
-from baiying.accounts.models import Appointment, Lock
+from baiying.accounts.models import Lock
 from baiying.activities import actions as activities
-from baiying.activities.models import Lead, Signup
-from baiying.activities.rules import plans
 from baiying.demo import builders
 from baiying.hours import actions as hours
-from baiying.hours import queries as hour_rows
-from baiying.hours.models import HourEntry
 from baiying.kit import rooms
 from baiying.kit.errors import Refused
 from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from baiying.people import actions as people
-from baiying.people import queries as people_rows
-from baiying.people.models import Claim, Counting, Guardianship, Registration
 from baiying.places import actions as places
 from baiying.teams import actions as teams
-from baiying.teams.models import Membership, Office
-from tests.activities.makers import Town
-from tests.activities.makers import actor as of
-from tests.activities.repeating import BEFORE, plan_of, published, weekly
-from tests.hours.conftest import Morning, actor_of, morning_at
-from tests.places.tables import XUCHANG
+from baiying.teams.models import Office
+from tests.activities.repeating import BEFORE
+from tests.hours.conftest import morning_at
+from tests.walks.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -62,133 +54,6 @@ _ANOTHER_WAY = {
 }
 
 Press = Callable[[datetime], object]
-
-
-class World:
-    """The cast this morning, and its own town where an activity of one's own is needed."""
-
-    def __init__(self, morning: Morning) -> None:
-        self.morning, self.at = morning, morning.at(0)
-        member = morning.cast["volunteer"].person
-        assert member is not None
-        self.person = member
-
-    def actor(self, key: str) -> Actor:
-        return actor_of(self.morning.cast[key])
-
-    def id_of(self, key: str) -> int:
-        return self.morning.cast[key].account.pk
-
-    def stranger(self) -> Any:
-        return builders.person(
-            residence=self.morning.shift.activity.area, account=builders.account(), born=date(1991, 2, 3)
-        )
-
-    def rolled(self) -> Any:
-        return builders.attendance(
-            self.morning.shift, self.person, source="roll", by=self.morning.cast["leader"].account
-        )
-
-    def proposal(self) -> Any:
-        hours.check_out(attendance=self.rolled(), source="roll", actor=self.actor("leader"), at=self.morning.at(120))
-        return hour_rows.proposals().get()
-
-    def entry(self) -> HourEntry:
-        row = builders.attendance(self.morning.shift, self.person)
-        hours.check_out(attendance=row, actor=self.actor("volunteer"), at=self.morning.at(100))
-        return HourEntry.objects.get(attendance_id=row.pk)
-
-    def objection(self) -> Any:
-        entry = self.entry()
-        row = hour_rows.attendances_of(self.morning.shift.pk).get(pk=entry.attendance_id)
-        return hour_rows.objection(builders.objection(self.person, attendance=row).public_id)
-
-    def forgotten(self) -> Any:
-        return builders.attendance(
-            self.morning.shift, self.person, source="roll", left_at=self.morning.at(900), forced=True,
-            by=self.morning.cast["leader"].account,
-        )  # fmt: skip
-
-    def unchecked(self) -> Any:
-        Counting.objects.filter(person=self.person, to_at__isnull=True).update(to_at=self.at, end_why="ended")
-        Registration.objects.filter(person=self.person).update(verified_at=None, verified_by_id=None)
-        return self.person
-
-    def number(self) -> str:
-        return str(people_rows.id_number_of(self.person))[-6:]
-
-    def claim(self) -> Claim:
-        return people.file_claim(
-            person=self.person, name="某人", phone="19900000998", account_id=None, note="",
-            actor=self.actor("stranger"), at=self.at,
-        )  # fmt: skip
-
-    def guardianship(self, **columns: Any) -> Guardianship:
-        minor = self.morning.cast["minor"].person
-        assert minor is not None
-        if columns:
-            Counting.objects.filter(person=minor, to_at__isnull=True).update(to_at=self.at, end_why="ended")
-            Registration.objects.filter(person=minor).update(guardian_ok_at=None)
-            Guardianship.objects.filter(ward=minor).update(**columns)
-        return Guardianship.objects.get(ward=minor)
-
-    def membership(self, *, joined: bool = False) -> Membership:
-        team = self.morning.cast["leader"].team
-        assert team is not None
-        by = {"joined_at": self.at, "decided_by_id": self.id_of("leader")} if joined else {}
-        return Membership.objects.create(team=team, person=self.stranger(), asked_at=self.at, **by)
-
-    def signup(self, state: str = "accepted") -> Signup:
-        return builders.signup(self.coming(), self.stranger(), state=state)  # type: ignore[return-value]
-
-    def coming(self) -> Any:
-        return builders.shift(self.morning.shift.activity, self.morning.at(2880), self.morning.at(3000))
-
-    def offer(self) -> Appointment:
-        area = self.morning.cast["leader"].team.area  # type: ignore[union-attr]
-        return accounts.appoint(
-            account=self.morning.cast["stranger"].account, role="place_staff", area_id=area.pk,
-            actor=self.actor("county"), at=self.at,
-        )  # fmt: skip
-
-    def office(self) -> Office:
-        return teams.appoint_leader(
-            team_id=self.morning.cast["leader"].team.pk,  # type: ignore[union-attr]
-            account_id=self.id_of("stranger"), actor=self.actor("unit_admin"), at=self.at,
-        )  # fmt: skip
-
-    def lead(self) -> int:
-        return Lead.objects.create(
-            activity=self.morning.shift.activity, account_id=self.id_of("unit_admin"), starts_at=self.at,
-            appointed_by_id=self.id_of("leader"),
-        ).pk  # fmt: skip
-
-    def draft(self, upto: str) -> Any:
-        """A plan of the town's leader, as far as its way goes."""
-        town = Town()
-        leads, decides = of(town.leader, town.leader_person), of(town.admin, town.admin_person)
-        if upto == "published":
-            return town, published(town), leads, decides
-        row = activities.write_plan(team_id=town.team.pk, plan=plan_of(town, weekly(2)), actor=leads, at=BEFORE)
-        answers = {code: {"answer": "no"} for code in plans.CODES}
-        if upto == "written":
-            return answers, row, leads, decides
-        activities.answer_gate(activity_id=row.pk, answers=answers, actor=leads, at=BEFORE)
-        if upto == "submitted":
-            activities.submit(activity_id=row.pk, actor=leads, at=BEFORE)
-        return town, row, leads, decides
-
-    def rule_set(self) -> Any:
-        return places.propose_rule_set(
-            kind="log_in", area_id=self.morning.shift.activity.area_id, valid_from=date(2026, 12, 20), valid_to=None,
-            values={"lock_after": 6}, source="测试", actor=self.actor("city"), at=self.at,
-        )  # fmt: skip
-
-    def upload(self) -> Any:
-        return places.start_import(
-            chunks=[XUCHANG.encode()], file_name="表.csv", as_of=date(2026, 1, 1), source="测试",
-            actor=Actor(self.id_of("city")), at=self.at,
-        )  # fmt: skip
 
 
 def _answer_gate(w: World) -> Press:
