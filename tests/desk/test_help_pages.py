@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 
 from baiying.demo import builders
 from baiying.kit import clock
-from baiying.people.rules import HandlerRules
+from baiying.people.rules import HandlerRules, RegistrationRules
 from baiying.places.models import RuleSet
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,12 @@ def test_p21_every_page_leads_to_pages_that_are_there(client: Any, page: str) ->
     foot = answer.content.decode().partition('<footer class="by-foot"')[2]
     for other in PAGES:
         assert f'href="/{other}/"' in foot
+
+
+def test_p21_the_notice_is_the_text_that_is_agreed_to_today(client: Any) -> None:
+    version = RegistrationRules().consent_version
+    agreed = render_to_string(f"people/consents/volunteer_service-{version}.html")
+    assert agreed in client.get("/privacy/").content.decode()
 
 
 @pytest.mark.law("PIPL-17")

@@ -83,6 +83,50 @@ HELD: dict[str, tuple[str, ...]] = {
 }
 
 
+LOOKS = "hours/test_roll_call.py"
+REGISTERS, TODAY = "people/test_registering.py", "house/test_law.py"
+# What everybody agrees to for himself.
+HELD_OF_ONESELF: dict[str, tuple[str, ...]] = {
+    "姓名、性别、出生日期、证件号码、居住地区、手机号、技能、服务类别。": (
+        f"{HERE}::test_a_record_holds_what_the_consent_names_and_no_more",
+    ),
+    "这八项是《志愿服务记录与证明出具办法（试行）》第五条要求的。": (
+        f"{HERE}::test_a_record_holds_what_the_consent_names_and_no_more",
+    ),
+    "方便的时间由您自愿填写，不填不影响注册。": (
+        f"{REGISTERS}::test_an_adult_registers_and_gets_a_number_but_does_not_count_yet",
+    ),
+    "确认您是本人，联系您参加活动，如实记录您的服务时间，作为志愿服务证明的依据，按地区统计人数和时长。": (
+        f"{DESK}::test_a_clerk_passes_the_check_by_the_document_and_only_then_it_counts",
+    ),
+    "不作商业用途，不用来给您打分。": (f"{TODAY}::test_nothing_that_must_not_be_built_turns_up",),
+    "您自己；您报名的活动的领队，看到姓名和编号，活动前后几小时里要联系您时看到手机号，看一次记一次；"
+    "您所在地区的工作人员，号码始终遮挡，确需查看完整号码要写明原因并留下记录。": (
+        f"{LOOKS}::test_the_number_of_who_is_missing_is_looked_up_one_by_one_and_on_record",
+        f"{LOOKS}::test_nobody_else_looks_up_numbers",
+        f"{DESK}::test_a_number_is_revealed_only_for_a_reason_and_the_look_is_written_down",
+    ),
+    "公开页面不显示您的姓名，除非您自己打开。": (f"{REGISTERS}::test_the_profile_changes_area_and_interests",),
+    "证件号码一旦泄露可能影响您的财产和名誉，所以单独征求您的同意。": (
+        f"{REGISTERS}::test_without_both_ticks_nobody_is_registered",
+    ),
+    "它用您专属的密钥加密保存，只用来核对本人和防止重复注册，各处都用志愿者编号代替它。": (
+        f"{REGISTERS}::test_number_and_phone_are_nowhere_readable_in_the_database",
+    ),
+    "服务记录至少保存十年。": ("kit/test_partitions.py::test_what_must_be_kept_is_not_archived",),
+    "您撤回同意后，不再产生新的记录。": (
+        f"{REGISTERS}::test_withdrawing_consent_ends_the_registration_and_one_may_come_back",
+    ),
+    "随时在“我的资料”里查看资料，改居住地和服务意愿，撤回同意；对记录有异议可以提出，工作人员必须答复。": (
+        f"{REGISTERS}::test_the_profile_changes_area_and_interests",
+        "hours/test_own_pages.py::test_p15_an_objection_stands_on_the_record_with_words_state_answer_and_one_appeal",
+    ),
+    "不满 14 周岁的，由监护人单独同意。": (
+        "people/test_guardians.py::test_the_guardian_agrees_on_another_phone_and_the_minor_counts_after_both",
+    ),
+}
+
+
 def sentences(purpose: str) -> list[str]:
     with translation.override("zh-hans"):
         page = render_to_string(f"people/consents/{purpose}-{RegistrationRules().consent_version}.html")
@@ -90,18 +134,20 @@ def sentences(purpose: str) -> list[str]:
     return [f"{one}。" for one in text.replace("&quot;", '"').split("。") if one]
 
 
-@pytest.mark.parametrize("purpose", ["guardian", "guardian_under_14"])
-def test_every_sentence_of_a_guardians_consent_is_held_by_tests_that_exist(purpose: str) -> None:
+@pytest.mark.parametrize("purpose", ["guardian", "guardian_under_14", "volunteer_service"])
+def test_every_sentence_of_a_consent_is_held_by_tests_that_exist(purpose: str) -> None:
     said = sentences(purpose)
     assert len(said) > 10
-    missing = [one for one in said if one not in HELD]
+    held = HELD_OF_ONESELF if purpose == "volunteer_service" else HELD
+    missing = [one for one in said if one not in held]
     assert not missing, "what the program does not do must not be promised:\n" + "\n".join(missing)
 
 
 def test_every_test_that_is_named_is_there_and_every_sentence_is_said() -> None:
     said = {*sentences("guardian"), *sentences("guardian_under_14")}
     assert set(HELD) == said
-    for tests in HELD.values():
+    assert set(HELD_OF_ONESELF) == set(sentences("volunteer_service"))
+    for tests in (*HELD.values(), *HELD_OF_ONESELF.values()):
         for name in tests:
             path, _colons, test = name.partition("::")
             assert f"def {test}(" in (TESTS / path).read_text(encoding="utf-8"), name

@@ -5,10 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from baiying.accounts.access import Asking, public
+from baiying.kit import clock
+from baiying.people import queries as people
 
 
-def _page(request: Asking, name: str) -> HttpResponse:
-    return render(request, f"desk/help/{name}.html")
+def _page(request: Asking, name: str, **context: object) -> HttpResponse:
+    return render(request, f"desk/help/{name}.html", context)
 
 
 @public
@@ -29,7 +31,9 @@ def about(request: Asking) -> HttpResponse:
 @require_safe
 def privacy(request: Asking) -> HttpResponse:
     """Who handles which data, for what, how long, and one's rights (PIPL art. 17)."""
-    return _page(request, "privacy")
+    # The text that is agreed to today, and no older one.
+    version = people.registration_rules((), clock.local_date(clock.now())).consent_version
+    return _page(request, "privacy", consent_text=f"people/consents/volunteer_service-{version}.html")
 
 
 @public
