@@ -30,9 +30,21 @@ def build(stage: Stage, city: City, staff: Offices) -> None:
                 ("hours", {"minimum_presence_percent": 20}),
                 ("registration", {"min_self_age": 13}),
                 ("figures", {"default_threshold": 20}),
+                ("data_handler", _handler(city)),
             )
         ]
     )
+
+
+def _handler(city: City) -> dict[str, str]:
+    """Invented, and said to be: nobody answers at this number."""
+    return {
+        "name": f"{city.root.name}新时代文明实践中心（演示）",
+        "address": "文明路 1 号（演示）",
+        "phone": "19900000000",
+        "officer": "办公室（演示）",
+        "complaints": "演示城市没有真的投诉电话",
+    }
 
 
 def propose(stage: Stage, city: City, staff: Offices) -> None:
