@@ -20,6 +20,7 @@ class Number:
     reached: bool | None
     missing: bool
     url: str = ""
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def number(figure: Figure, url: str = "") -> Number:
         reached=figure.reached,
         missing=bool(figure.missing),
         url=url,
+        minutes=words.minutes(figure),
     )
 
 

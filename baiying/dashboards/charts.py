@@ -73,7 +73,7 @@ def trend(found: Sequence[Month], year: int, today: date, as_of: datetime) -> Ch
         series.append(Series(_("%(year)s 全部") % {"year": year - 1}, line(year - 1, False, 12)))
     unfinished = _("按服务发生的地方统计；%(month)s 月还没过完。") % {"month": last}
     return Chart(
-        title=_("每月服务时长（小时）"),
+        title=_("每月服务时长"),
         unit="hours",
         labels=[_("%(month)s月") % {"month": month} for month in range(1, 13)],
         series=series,
@@ -98,7 +98,7 @@ def distribution(front: Front, width: int) -> Chart | None:
             Series(words.tier_name("credit"), [b.persons for b in credit]),
             Series(words.tier_name("all"), [b.persons for b in both]),
         ],
-        label_heading=_("全年小时数"),
+        label_heading=_("全年时长"),
         note=_("有记录的注册志愿者，各有多少小时。没有任何记录的：%(nothing)s；没有信用时长的：%(credit)s。") % without,
         as_of=front.as_of,
     )
@@ -111,7 +111,7 @@ def treemap(shown: Sequence[tuple[Child, str]], size: str, whole: Figure, code: 
     nodes = [
         Node(
             name=child.name,
-            size=round(child.cell.all_minutes / 60, 2) if by_hours else child.cell.registered,
+            size=child.cell.all_minutes if by_hours else child.cell.registered,
             value=_number(child.pair(code).of[tier].value, whole.definition.unit),
             url=url,
         )
@@ -124,7 +124,8 @@ def treemap(shown: Sequence[tuple[Child, str]], size: str, whole: Figure, code: 
         unit=_unit(whole.definition.unit),
         nodes=nodes,
         label_heading=_("地区"),
-        size_heading=_("小时") if by_hours else _("注册志愿者"),
+        size_heading=_("全部时长") if by_hours else _("注册志愿者"),
+        size_unit="hours" if by_hours else "count",
         value_heading=words.name_text(whole),
         note=_("面积是%(size)s，颜色是%(name)s。")
         % {"size": _("全部时长") if by_hours else _("注册志愿者人数"), "name": words.name_text(whole)},

@@ -1,5 +1,6 @@
 """Setting a target."""
 
+import re
 import unicodedata
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.dashboards import words
 from baiying.figures.queries import BY_CODE, Front, Unit
+
+_HOURS_AND_MINUTES = re.compile(r"(?P<hours>\d{1,4})(?:小时|h)(?P<minutes>[0-5]?\d)(?:分钟?|min)")
 
 
 def choices(front: Front) -> list[tuple[str, str]]:
@@ -45,11 +48,13 @@ class TargetForm(forms.Form):
         field.choices = choices(front)
 
     def clean_value(self) -> Decimal | None:
-        """A share or hours as typed; the unit is settled in clean()."""
+        """A share or hours as typed, hours also as pages write them (25 小时 30 分钟); clean() settles the unit."""
         text = unicodedata.normalize("NFKC", self.cleaned_data["value"]).replace(" ", "")
-        text = text.removesuffix("小时").removesuffix("%")
         if not text:
             return None
+        if spoken := _HOURS_AND_MINUTES.fullmatch(text):
+            return Decimal(spoken["hours"]) + round(Decimal(spoken["minutes"]) / 60, 4)
+        text = text.removesuffix("小时").removesuffix("%")
         try:
             number = Decimal(text)
         except ArithmeticError:

@@ -28,12 +28,19 @@ def _rounded(value: Decimal, places: int) -> str:
 
 
 def amount(value: Decimal | None, unit: Unit) -> str:
-    """A value by its unit, without the unit's name (a share has its sign)."""
+    """A value by its unit: a share with its sign, a time in hours and minutes, a number without a unit."""
     if value is None:
         return "—"
     if unit is Unit.SHARE:
         return formats.percent_text(value)
-    return _rounded(value, 2 if unit is Unit.HOURS else 1)
+    return formats.minutes_text(formats.minutes_of(value)) if unit is Unit.HOURS else _rounded(value, 1)
+
+
+def minutes(figure: Figure) -> int | None:
+    """A time in minutes, for those who show it large; none for other figures and for what is missing or withheld."""
+    if figure.missing or figure.value is None or figure.definition.unit is not Unit.HOURS:
+        return None
+    return formats.minutes_of(figure.value)
 
 
 def value_text(figure: Figure) -> str:
@@ -48,9 +55,8 @@ def value_text(figure: Figure) -> str:
 
 
 def unit_text(figure: Figure) -> str:
-    if figure.missing or figure.definition.unit is Unit.SHARE:
-        return ""
-    return _("小时") if figure.definition.unit is Unit.HOURS else _("人")
+    """What stands after `value_text`, where that does not say it itself."""
+    return _("人") if not figure.missing and figure.definition.unit is Unit.PER_100 else ""
 
 
 def people(n: int) -> str:
@@ -62,9 +68,7 @@ def fraction_text(figure: Figure) -> str:
     if figure.hidden_below:
         return _("人数不足 %(n)s，或与别的数相减会不足 %(n)s") % {"n": figure.hidden_below}
     above = (
-        _("%(n)s 小时") % {"n": _rounded(figure.numerator, 2)}
-        if figure.definition.unit is Unit.HOURS
-        else people(int(figure.numerator))
+        amount(figure.numerator, Unit.HOURS) if figure.definition.unit is Unit.HOURS else people(int(figure.numerator))
     )
     below = people(figure.denominator) if figure.denominator else "—"
     return f"{above} ÷ {below}"
@@ -102,7 +106,7 @@ def target_text(figure: Figure) -> str:
     if figure.target is None:
         return ""
     unit = figure.definition.unit
-    goal = amount(figure.target, unit) + ("" if unit is Unit.SHARE else " " + _("小时"))
+    goal = amount(figure.target, unit)
     value = figure.value
     if value is None:
         return _("目标 %(goal)s") % {"goal": goal}
@@ -111,7 +115,7 @@ def target_text(figure: Figure) -> str:
     gap = figure.target - value
     if unit is Unit.SHARE:
         return _("目标 %(goal)s，还差 %(gap)s 个百分点") % {"goal": goal, "gap": _rounded(gap * 100, 1)}
-    return _("目标 %(goal)s，还差 %(gap)s 小时") % {"goal": goal, "gap": _rounded(gap, 2)}
+    return _("目标 %(goal)s，还差 %(gap)s") % {"goal": goal, "gap": amount(gap, unit)}
 
 
 def band_text(low: int | None, high: int | None) -> str:

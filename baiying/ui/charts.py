@@ -34,6 +34,8 @@ class Node:
 class Chart:
     """`unit` is percent (ratios), hours (minutes) or count. A treemap uses `nodes`, all others labels and series.
 
+    The sizes of a treemap have a unit of their own, `size_unit`.
+
     `target` is drawn as a line; `urls` (one per label) let a bar or a table row open its rows.
     """
 
@@ -48,14 +50,16 @@ class Chart:
     label_heading: str = ""
     value_heading: str = ""
     size_heading: str = ""
+    size_unit: str = "count"
     note: str = ""
     definition_url: str = ""
     as_of: datetime | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.unit not in UNITS:
-            raise ValueError(f"A chart's unit is one of {sorted(UNITS)}, not {self.unit!r}")
+        for unit in (self.unit, self.size_unit):
+            if unit not in UNITS:
+                raise ValueError(f"A chart's unit is one of {sorted(UNITS)}, not {unit!r}")
 
     @property
     def headings(self) -> list[str]:
@@ -68,7 +72,8 @@ class Chart:
         """(name, address, values as text) for the table."""
         if self.nodes:
             return [
-                (n.name, n.url, [formats.thousands_text(n.size), value_text(n.value, self.unit)]) for n in self.nodes
+                (n.name, n.url, [value_text(n.size, self.size_unit), value_text(n.value, self.unit)])
+                for n in self.nodes
             ]
         urls = list(self.urls) + [""] * (len(self.labels) - len(self.urls))
         return [
@@ -83,7 +88,7 @@ def value_text(value: float | None, unit: str) -> str:
     if unit == "percent":
         return formats.percent_text(value)
     if unit == "hours":
-        return formats.hours_number(int(value))
+        return formats.minutes_text(int(value))
     return formats.thousands_text(value)
 
 
@@ -91,7 +96,7 @@ def spec(kind: str, chart: Chart) -> dict[str, Any]:
     """The JSON that charts.js draws. It holds nothing that the table does not show."""
     if kind not in {"line", "bar", "histogram", "treemap"}:
         raise ValueError(f"No such chart: {kind!r}")
-    kept = ("title", "unit", "labels", "target", "target_label", "urls", "size_heading")
+    kept = ("title", "unit", "labels", "target", "target_label", "urls", "size_heading", "size_unit")
     series = [{"name": s.name, "values": s.values, "low": s.low, "high": s.high} for s in chart.series]
     nodes = [{"name": n.name, "size": n.size, "value": n.value, "url": n.url} for n in chart.nodes]
     plain = {name: getattr(chart, name) for name in kept} | {"series": series, "nodes": nodes}

@@ -14,16 +14,6 @@ register = template.Library()
 
 
 @register.filter
-def hours(minutes: int | None) -> str:
-    return "—" if minutes is None else formats.hours_text(minutes)
-
-
-@register.filter
-def hours_number(minutes: int | None) -> str:
-    return "—" if minutes is None else formats.hours_number(minutes)
-
-
-@register.filter
 def minutes_long(minutes: int | None) -> str:
     return "—" if minutes is None else formats.minutes_text(minutes)
 

@@ -98,25 +98,25 @@ def beside_date_text(start: datetime, end: datetime, *, today: date | None = Non
     return f"{day_name(day, today=today) if near else weekday} {time_text(start)}–{time_text(end)}"
 
 
-def hours_number(minutes: int) -> str:
-    """Minutes as hours with two decimals, the only place where they become decimals: 150 -> 2.50."""
-    hours = (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"{hours:,}"
+def minutes_of(hours: Decimal) -> int:
+    """Hours as figures reckon them in whole minutes, the half upwards: 12.345 -> 741."""
+    return int((hours * 60).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def hours_text(minutes: int) -> str:
-    """2.50 小时."""
-    return hours_number(minutes) + (" h" if in_english() else " 小时")
+def hours_and_minutes(minutes: int) -> list[tuple[str, str]]:
+    """Each number with its unit: (2, 小时), (30, 分钟). A time taken back has one sign in front of the whole."""
+    hours, rest = divmod(abs(minutes), 60)
+    units = ("h", "min") if in_english() else ("小时", "分钟")
+    parts = [(f"{hours:,}", units[0])] if hours else []
+    if rest or not hours:
+        parts.append((str(rest), units[1]))
+    number, unit = parts[0]
+    return [(f"−{number}" if minutes < 0 else number, unit), *parts[1:]]
 
 
 def minutes_text(minutes: int) -> str:
-    """2 小时 30 分, for how long something takes."""
-    hours, rest = divmod(minutes, 60)
-    units = (" h", " min") if in_english() else (" 小时", " 分钟")
-    parts = [f"{hours}{units[0]}"] if hours else []
-    if rest or not hours:
-        parts.append(f"{rest}{units[1]}")
-    return " ".join(parts)
+    """2 小时 30 分钟: the one way in which pages and messages write hours, of a person as of a city."""
+    return " ".join(f"{number} {unit}" for number, unit in hours_and_minutes(minutes))
 
 
 def distance_text(km: float) -> str:

@@ -148,7 +148,7 @@ def events(at: datetime) -> list[dict[str, Any]]:
     return [
         {
             "at": at - timedelta(hours=2),
-            "title": "复核通过，记入 2.50 小时",
+            "title": "复核通过，记入 2 小时 30 分钟",
             "who": "清河区 文明实践中心 · 周敏",
             "tone": "jade",
         },
@@ -156,10 +156,10 @@ def events(at: datetime) -> list[dict[str, Any]]:
             "at": at - timedelta(hours=20),
             "title": "转给复核人",
             "who": "系统",
-            "why": "负责人补签，需要第二个人确认。",
+            "why": "领队补签，需要第二个人确认。",
             "tone": "amber",
         },
-        {"at": at - timedelta(days=1, hours=3), "title": "签退", "who": "负责人 陈立 代为操作", "tone": "slate"},
+        {"at": at - timedelta(days=1, hours=3), "title": "签退", "who": "领队 陈立 代为操作", "tone": "slate"},
         {"at": at - timedelta(days=1, hours=6), "title": "签到", "who": "本人扫码"},
     ]
 

@@ -156,7 +156,7 @@ def test_the_way_through_an_office_with_a_printed_card(stage: Stage, city: build
     clerk.follow("先选本人居住的村（社区）").pick_area("槐树社区")
     clerk.fill(name="孟桂兰", id_number=number).select(document="citizen").tick("consent").press("注册")
     clerk.reads("已注册，志愿者编号").press("打印志愿者证")
-    clerk.reads("孟桂兰", "签到时请活动负责人扫码")
+    clerk.reads("孟桂兰", "签到时请领队扫码")
     person = people.person_by_id_number("citizen", number)
     assert person is not None
     card = people.card_of(person.pk)

@@ -155,7 +155,7 @@ def test_minutes_beyond_eight_hours_wait_and_beyond_twelve_are_gone(morning: Mor
     assert sum(e.minutes for e in queries.entries_of(person.pk)) == 480
     proposal = queries.proposals().get()
     assert (proposal.part, proposal.minutes, proposal.tier) == ("over_cap", 240, "credit")
-    assert "超出每日 12 小时上限的 130 分钟未计" in queries.reason_words(proposal.reason)
+    assert "超出每日 12 小时上限的 2 小时 10 分钟未计" in queries.reason_words(proposal.reason)
     actions.approve(proposal=proposal, actor=morning.actor("reviewer"), at=later.at(800))
     assert sum(e.minutes for e in queries.entries_of(person.pk)) == 720
 

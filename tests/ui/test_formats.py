@@ -1,6 +1,7 @@
 """Dates, hours and amounts as people write them."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
@@ -14,10 +15,23 @@ NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     ("minutes", "text"),
-    [(0, "0.00 小时"), (150, "2.50 小时"), (1, "0.02 小时"), (125, "2.08 小时"), (5_772_270, "96,204.50 小时")],
+    [
+        (0, "0 分钟"),
+        (1, "1 分钟"),
+        (60, "1 小时"),
+        (150, "2 小时 30 分钟"),
+        (-150, "−2 小时 30 分钟"),
+        (-5, "−5 分钟"),
+        (5_772_270, "96,204 小时 30 分钟"),
+    ],
 )
-def test_minutes_become_hours_with_two_decimals(minutes: int, text: str) -> None:
-    assert formats.hours_text(minutes) == text
+def test_hours_are_written_in_hours_and_minutes_and_never_as_decimals(minutes: int, text: str) -> None:
+    assert formats.minutes_text(minutes) == text
+
+
+def test_hours_as_figures_reckon_them_are_rounded_to_the_minute() -> None:
+    assert formats.minutes_of(Decimal("12.345")) == 741
+    assert formats.minutes_of(Decimal("0.0083334")) == 1
 
 
 def test_a_date_is_written_with_its_weekday_and_a_year_only_if_it_is_another() -> None:
@@ -54,7 +68,7 @@ def test_near_days_have_names() -> None:
 def test_english_is_written_as_english() -> None:
     with translation.override("en"):
         assert formats.datetime_text(NINE, today=TODAY) == "Mon 23 Nov 09:00"
-        assert formats.hours_text(150) == "2.50 h"
+        assert formats.minutes_text(150) == "2 h 30 min"
         assert formats.left_text(NINE + timedelta(days=3), NINE) == "3 d left"
 
 

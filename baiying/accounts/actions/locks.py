@@ -41,7 +41,8 @@ def locked_out(lock: Lock) -> LockedOut:
     """The honest sentence: until when, and who can help before."""
     until = clock.local(lock.until)
     words = translate(
-        "密码输错的次数太多，密码登录锁定到 %(time)s。现在可以用验证码登录，也可以请就近实践站（所）工作人员当面解锁。"
+        "密码输错的次数太多，密码登录锁定到 %(time)s。"
+        "现在可以用验证码登录，也可以请就近的实践站（所）工作人员当面解锁。"
     ) % {"time": f"{until:%H:%M}"}
     return LockedOut(words)
 

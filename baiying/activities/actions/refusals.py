@@ -196,7 +196,7 @@ class NotSubmitted(Refused):
 
 class OwnPlan(Refused):
     code = "own_plan"
-    sentence = _("写方案和发布要由两个人来做。请让单位的另一位管理员发布，或者请领队来写方案。")
+    sentence = _("写方案和发布要由两个人来做。请让单位的另一位管理员发布，或者请队长来写方案。")
 
 
 class PlanOutdated(Refused):

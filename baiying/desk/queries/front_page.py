@@ -1,7 +1,7 @@
 """What the public sees first: what is on this week, three honest numbers, where the nearest site is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ class Number:
     """One honest number: what it is, how it was counted, where it opens."""
 
     label: str
-    value: str
+    value: str | timedelta
     unit: str
     note: str
     url: str
@@ -101,8 +101,7 @@ def _numbers(front: figures.Front, url: str) -> list[Number]:
             )
         )
     if mean.credit.value is not None and mean.all.value is not None:
-        whole = _("全部时长口径为 %(hours)s 小时") % {"hours": f"{mean.all.value:.2f}"}
-        numbers.append(
-            Number(_("人均信用时长"), f"{mean.credit.value:.2f}", _("小时"), whole, url, "/figures/mean_hours/")
-        )
+        credit, every = formats.minutes_of(mean.credit.value), formats.minutes_of(mean.all.value)
+        whole = _("全部时长口径为 %(hours)s") % {"hours": formats.minutes_text(every)}
+        numbers.append(Number(_("人均信用时长"), timedelta(minutes=credit), "", whole, url, "/figures/mean_hours/"))
     return numbers

@@ -187,7 +187,7 @@ def close_one(*, attendance_id: int, at: datetime) -> bool:
     row.checked_out_at, row.forced_out_at, row.reason = due, at, [{"code": "forgotten"}]
     row.save(update_fields=["checked_out_at", "forced_out_at", "reason"])
     settling.audit_attendance("ForcedOut", row, actor=actor, at=at)
-    text = translate("%(day)s“%(title)s”没有签退。请在“我的时长”里说明几点离开，由负责人确认后计时。")
+    text = translate("%(day)s“%(title)s”没有签退。请在“我的时长”里说明几点离开，由领队确认后计时。")
     telling.about(row, "forgotten", text, at, f"hours:forgotten:{row.pk}")
     occasion = queries.occasion_of(row)
     words = translate("“%(title)s”有人没有签退，请在班次页面确认他们几点离开。") % {"title": telling.title_of(row)}

@@ -93,7 +93,7 @@ class OpenElsewhere(Refused):
 
 class SecondPersonNeeded(Refused):
     code = "second_person_needed"
-    sentence = _("这笔时长要由另一个人决定：提出人、记录人、负责人和本人（及监护人）都不能复核。")
+    sentence = _("这笔时长要由另一个人决定：提出人、记录人、领队和本人（及监护人）都不能复核。")
 
 
 class AlreadyDecided(Refused):

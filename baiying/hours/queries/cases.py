@@ -54,11 +54,11 @@ class Case:
 
 
 STATES: dict[str, tuple[str, Words, Words]] = {
-    "serving": ("slate", _("服务中"), _("您：结束时签退")),
-    "forgotten": ("amber", _("没有签退"), _("您：说明几点离开")),
-    "stated": ("amber", _("等领队确认"), _("活动负责人：确认几点离开")),
-    "waiting": ("amber", _("待复核"), _("本地时长复核员或本单位管理员")),
-    "provisional": ("amber", _("等实名核验"), _("实践站（所）工作人员：核验您的证件")),
+    "serving": ("slate", _("服务中"), _("您在结束时签退")),
+    "forgotten": ("amber", _("没有签退"), _("您说明几点离开")),
+    "stated": ("amber", _("等领队确认"), _("领队确认几点离开")),
+    "waiting": ("amber", _("待复核"), _("本地时长复核员或本单位管理员复核")),
+    "provisional": ("amber", _("等实名核验"), _("实践站（所）工作人员核验您的证件")),
     "posted": ("jade", _("已入账"), ""),
     "reversed": ("brick", _("已冲销"), ""),
     "refused": ("brick", _("复核未通过"), ""),
@@ -86,7 +86,7 @@ def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objecti
     waiting = [p for p in attendance.proposals.all() if p.approved_at is None and p.refused_at is None]
     due_on = min((p.due_on for p in waiting), default=None)
     if objection is not None:
-        waits_for, due_on = _("本地主管部门：答复您的异议"), objection.due_on
+        waits_for, due_on = _("本地主管部门答复您的异议"), objection.due_on
         # While it is open the record is not simply so.
         tone, text = "amber", _("有异议，待答复")
     credit = sum(e.minutes for e in entries if e.tier == Tier.CREDIT)

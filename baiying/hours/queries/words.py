@@ -6,28 +6,29 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from baiying.hours import rules
+from baiying.ui import formats
 
-# Each may use %(minutes)s and the other numbers of the reason.
+# Each may use the numbers of the reason; those that are lengths of time are written as hours and minutes.
 WORDS: dict[str, str | Promise] = {
-    "early": _("比开始早到太多，提前 %(grace)s 分钟以外的 %(minutes)s 分钟未计"),
-    "came_early": _("早到的 %(minutes)s 分钟计入"),
-    "stayed_on": _("结束后多留的 %(minutes)s 分钟计入"),
-    "late": _("迟到 %(minutes)s 分钟未计"),
-    "left_early": _("提前离开，少计 %(minutes)s 分钟"),
-    "overtime": _("结束 %(grace)s 分钟以后的 %(minutes)s 分钟未计"),
-    "break": _("扣除休息 %(minutes)s 分钟"),
-    "rounded": _("按 %(step)s 分钟取整，舍去 %(minutes)s 分钟"),
-    "below_presence": _("在场 %(minutes)s 分钟，不到班次时长的 %(percent)s%%，按规则不计"),
+    "early": _("比开始早到太多，提前 %(grace)s以外的 %(minutes)s未计"),
+    "came_early": _("早到的 %(minutes)s计入"),
+    "stayed_on": _("结束后多留的 %(minutes)s计入"),
+    "late": _("迟到 %(minutes)s未计"),
+    "left_early": _("提前离开，少计 %(minutes)s"),
+    "overtime": _("结束 %(grace)s以后的 %(minutes)s未计"),
+    "break": _("扣除休息 %(minutes)s"),
+    "rounded": _("按 %(step)s取整，舍去 %(minutes)s"),
+    "below_presence": _("在场 %(minutes)s，不到班次时长的 %(percent)s%%，按规则不计"),
     "too_short": _("在场不足一个计时单位，没有可计的时长"),
-    "over_auto_cap": _("超出每日 %(cap_hours)s 小时上限的 %(minutes)s 分钟待复核"),
-    "over_cap": _("超出每日 %(cap_hours)s 小时上限的 %(minutes)s 分钟未计"),
-    "activity_cap": _("超出本活动 %(cap_hours)s 小时上限的 %(minutes)s 分钟未计"),
+    "over_auto_cap": _("超出每日 %(cap)s上限的 %(minutes)s待复核"),
+    "over_cap": _("超出每日 %(cap)s上限的 %(minutes)s未计"),
+    "activity_cap": _("超出本活动 %(cap)s上限的 %(minutes)s未计"),
     "forgotten": _("没有签退，由系统关闭，确认几点离开之前不计时"),
     "undone": _("误点，已撤销"),
     "reversed": _("冲销原因：%(words)s"),
     "corrected": _("按异议更正：%(words)s"),
     "said": _("说明：%(words)s"),
-    "leader_own": _("负责人本人的时长，由另一个人复核"),
+    "leader_own": _("领队本人的时长，由另一个人复核"),
     "never_not_registered": _("服务那天没有有效的志愿者注册"),
     "never_awaiting_guardian": _("服务那天没有监护人的同意"),
     "never_ended": _("身份核验之前注册就结束了"),
@@ -36,8 +37,8 @@ WORDS: dict[str, str | Promise] = {
 }
 
 
-def _hours(minutes: int) -> str:
-    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+# The numbers of a reason that are lengths of time, in minutes.
+_TIMES = ("minutes", "grace", "step", "cap")
 
 
 def reason_words(reasons: Iterable[rules.Reason]) -> list[str]:
@@ -48,7 +49,7 @@ def reason_words(reasons: Iterable[rules.Reason]) -> list[str]:
         if words is None:
             found.append(str(reason.get("code", "")))
             continue
-        values = {"minutes": 0, "words": "", "grace": 0, "step": 1, "percent": 0, **reason}
-        values["cap_hours"] = _hours(int(reason.get("cap", 0)))
-        found.append(str(words) % values)
+        values = {"minutes": 0, "words": "", "grace": 0, "step": 1, "cap": 0, "percent": 0, **reason}
+        times = {name: formats.minutes_text(int(values[name])) for name in _TIMES}
+        found.append(str(words) % (values | times))
     return found

@@ -272,7 +272,7 @@ def ends(request: Asking, attendance_pid: str) -> HttpResponse:
             refuse(form, refusal)
             status = refusal.status
         else:
-            flash.done(request, _("已记下，等负责人确认。"))
+            flash.done(request, _("已记下，等领队确认。"))
             return see_other(reverse("hours:attendance", args=[attendance_pid]))
     case = queries.case_of_attendance(row, at)
     return render(request, "hours/attendance.html", {"case": case, "row": row, "form": form}, status=status)

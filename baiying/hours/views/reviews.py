@@ -20,7 +20,7 @@ _PER_PAGE = 50
 _MOST = 200
 WHY_NOT = {
     "beneficiary": _("这是您本人（或您孩子）的时长"),
-    "leader": _("您是负责人，由另一个人复核"),
+    "leader": _("您是领队，由另一个人复核"),
     "proposer": _("由您提交或记录，由另一个人复核"),
     "nobody": _("请先登录"),
 }
@@ -114,7 +114,7 @@ _ACTIONS = {
     "CheckedOut": _("签退"),
     "ForcedOut": _("没有签退，系统关闭"),
     "EndSaid": _("本人说明离开时间"),
-    "EndConfirmed": _("负责人确认离开时间"),
+    "EndConfirmed": _("领队确认离开时间"),
     "PaperRecorded": _("按纸质表录入"),
     "CheckInUndone": _("撤销签到"),
 }

@@ -116,7 +116,7 @@ def _bodies(request: Asking) -> list[Step]:
     return [
         Step(
             title=_("登记单位和队伍"),
-            text=_("活动由队伍发起，队伍属于单位。先登记单位，指定它的管理员，再建队伍和领队。"),
+            text=_("活动由队伍发起，队伍属于单位。先登记单位，指定它的管理员，再建队伍、任命队长。"),
             done="",
             url=reverse("teams:office"),
             action=_("去登记"),

@@ -1,7 +1,7 @@
 """Filters and small components for every room's templates: `{% load ui %}`. Usage lines stand in ui/README.md."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,12 +45,13 @@ def _icon(name: str, label: str) -> SafeString:
 @register.simple_tag
 def amount(minutes: int) -> SafeString:
     """A person's own time in large type, in hours and minutes: nothing is rounded, so sums that are read agree."""
-    hours, rest = divmod(minutes, 60)
-    words = (" h", " min") if formats.in_english() else (" 小时", " 分钟")
-    parts = [(hours, words[0])] if hours or not rest else []
-    parts += [(rest, words[1])] if rest else []
-    shown = format_html_join(" ", "<b>{}</b><span>{}</span>", ((f"{n:,}", word) for n, word in parts))
-    return format_html('<p class="by-stat-value by-amount">{}</p>', shown)
+    return format_html('<p class="by-stat-value by-amount">{}</p>', large_time(minutes))
+
+
+@register.simple_tag
+def large_time(minutes: int) -> SafeString:
+    """The same without its paragraph: <b>2</b> 小时 <b>30</b> 分钟."""
+    return format_html_join(" ", "<b>{}</b> <span>{}</span>", formats.hours_and_minutes(minutes))
 
 
 @register.simple_tag
@@ -223,11 +224,15 @@ def empty_state(title: str, text: str = "", url: str = "", action: str = "") -> 
 def stat(
     label: str, value: Any, unit: str = "", *, note: str = "", url: str = "", definition: str = "", as_of: Any = None
 ) -> dict[str, Any]:
-    """One number: `url` opens the rows that make it, `definition` the sentence that says how it is counted."""
+    """One number: `url` opens the rows that make it, `definition` the sentence that says how it is counted.
+
+    A length of time is given as a timedelta and written in hours and minutes.
+    """
     return {
         "label": label,
         "value": value,
         "unit": unit,
+        "minutes": value // timedelta(minutes=1) if isinstance(value, timedelta) else None,
         "note": note,
         "url": url,
         "definition": definition,

@@ -14,10 +14,18 @@
   const ramp = () => (dark() ? ["#22303f", "#34608c", "#8db8e2"] : ["#e9f0f6", "#8fb0cf", "#2b527a"]);
   const diverging = () => (dark() ? ["#a2622d", "#3a4046", "#2f8a68"] : ["#d59a4a", "#f1eee7", "#3f9a78"]);
 
+  // As the table beside it writes them: hours and minutes, never a decimal of an hour.
+  let units = ["小时", "分钟"];
+  function time(value) {
+    const hours = Math.floor(value / 60);
+    const rest = Math.round(value) % 60;
+    const parts = hours ? [`${hours.toLocaleString("en-US")} ${units[0]}`] : [];
+    return (rest || !hours ? [...parts, `${rest} ${units[1]}`] : parts).join(" ");
+  }
   function text(value, unit) {
     if (value === null || value === undefined) return "—";
     if (unit === "percent") return (value * 100).toFixed(1) + "%";
-    if (unit === "hours") return (value / 60).toFixed(2);
+    if (unit === "hours") return time(value);
     return Number(value).toLocaleString("en-US");
   }
   // A round end of the axis, so that neither a bar nor the target touches the frame.
@@ -37,7 +45,7 @@
   const everything = (spec) => spec.series.flatMap((one) => [...one.values, ...one.high]);
   function short(value, unit) {
     if (unit === "percent") return Math.round(value * 1000) / 10 + "%";
-    if (unit === "hours") return (Math.round((value / 60) * 10) / 10).toLocaleString("en-US");
+    if (unit === "hours") return time(value);
     return Number(value).toLocaleString("en-US");
   }
 
@@ -124,7 +132,7 @@
   // Names of places need room: bars lie down, the first label on top; the numbers stand in a column of their own.
   function bar(spec, width) {
     const size = typeSize();
-    const values = spec.labels.map((_, i) => spec.series.map((one) => text(one.values[i], spec.unit)).join(" / "));
+    const values = spec.labels.map((_, i) => spec.series.map((one) => text(one.values[i], spec.unit)).join(spec.unit === "hours" ? "\n" : " / "));
     const left = Math.min(widest(spec.labels, size) + 8, width * 0.4);
     const head = spec.series.length > 1 ? 32 : 0;
     const colours = palette();
@@ -192,7 +200,7 @@
     };
     return {
       ...base(),
-      tooltip: { ...base().tooltip, formatter: (p) => `${p.name}\n${text(p.data.shown, spec.unit)}\n${spec.size_heading} ${text(p.value, "count")}` },
+      tooltip: { ...base().tooltip, formatter: (p) => `${p.name}\n${text(p.data.shown, spec.unit)}\n${spec.size_heading} ${text(p.value, spec.size_unit)}` },
       series: [{
         type: "treemap", left: 0, top: 0, right: 0, bottom: 0, roam: false, nodeClick: false, breadcrumb: { show: false },
         itemStyle: { gapWidth: 2, borderWidth: 0, borderColor: css("--card") },
@@ -209,6 +217,7 @@
 
   function draw(figure) {
     const spec = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+    if (spec.english) units = ["h", "min"];
     const plot = figure.querySelector(".by-plot");
     const table = figure.querySelector(".by-chart-table");
     if (plot.hidden) table.open = false;

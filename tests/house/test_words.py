@@ -1,0 +1,83 @@
+"""One word for one thing: what docs/words.md says we do not say stands in no page, message, print or catalogue."""
+
+import functools
+import re
+from collections.abc import Iterator
+
+from tests.house import rooms
+from tests.house.test_translations import pairs, say
+
+# Agreed to by somebody, word for word: these never change. The title is the law's own.
+AGREED = "/templates/people/consents/"
+TITLE = "个人信息保护负责人"
+COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}", re.DOTALL)
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+# 2.50 小时: a decimal of an hour, written out or filled in; a rule's own limit may be whole hours only.
+DECIMAL_HOURS = re.compile(r"\d\.\d+\s*(?:</b>\s*<span>)?小时|:\.\df\}?\s*小时|floatformat[^}]*\}\}\s*小时")
+
+
+@functools.cache
+def unsaid() -> dict[str, str]:
+    """What is not said, and what is said instead, from the tables of docs/words.md."""
+    lines = (
+        (rooms.ROOT / "docs" / "words.md").read_text(encoding="utf-8").split("## One word for people")[1].splitlines()
+    )
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    return {word: said for said, avoided, _what in rows[1:] for word in avoided.split(" · ")}
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Every text that may reach people: where it stands, what it says. Comments and docstrings do not reach them."""
+    for _room, path, tree in rooms.sources():
+        for line, text in rooms.strings(tree):
+            yield f"{path.relative_to(rooms.ROOT)}:{line}", text
+    files = [path for kind in ("html", "txt") for path in rooms.PACKAGE.glob(f"*/templates/**/*.{kind}")]
+    files += [path for path in rooms.PACKAGE.glob("*/static/**/*.js") if "vendor" not in path.parts]
+    for path in sorted(files):
+        where = str(path.relative_to(rooms.ROOT))
+        if AGREED not in where:
+            yield where, COMMENT.sub("", path.read_text(encoding="utf-8"))
+
+
+def test_the_table_is_read() -> None:
+    assert unsaid()["活动负责人"] == "领队"
+    assert unsaid()["选地点"] == "选地区"
+
+
+def test_one_thing_has_one_word() -> None:
+    wrong = [
+        f"{where}: {word} → {instead}"
+        for where, text in texts()
+        for word, instead in unsaid().items()
+        if word in text.replace(TITLE, "")
+    ]
+    say(wrong, "docs/words.md has another word for these:")
+
+
+def test_no_catalogue_keeps_an_avoided_word() -> None:
+    """Nor those of texts that were collected once and are used no more."""
+    agreed = {
+        text
+        for path in rooms.PACKAGE.glob("people/templates/people/consents/*.html")
+        for text in re.findall(r'translate "([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+    wrong = [
+        f"{chinese}: {word} → {instead}"
+        for _, chinese, _english in pairs()
+        for word, instead in unsaid().items()
+        if word in chinese.replace(TITLE, "") and chinese not in agreed
+    ]
+    say(sorted(set(wrong)), "docs/words.md has another word for these:")
+
+
+def test_hours_are_never_written_as_decimals() -> None:
+    """Spreadsheets say (小时) in the head of the column; what people read goes through ui.formats.minutes_text."""
+    wrong = [f"{where}: {text[:80]}" for where, text in texts() if DECIMAL_HOURS.search(text)]
+    say(wrong, "Write these in hours and minutes:")
+
+
+def test_what_is_measured_in_minutes_is_written_by_the_one_function() -> None:
+    """A `{{ minutes }} 分钟` would say 130 分钟 where every other page says 2 小时 10 分钟."""
+    filled = re.compile(r"(?:%\((?:\w*minutes|grace|step|cap|length)\)s|\{\{ ?\w*minutes ?\}\})\s*(?:小时|分钟(?!内))")
+    wrong = [f"{where}: {found.group()}" for where, text in texts() for found in filled.finditer(text)]
+    say(wrong, "Fill these in with ui.formats.minutes_text:")
