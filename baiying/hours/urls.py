@@ -13,6 +13,7 @@ urlpatterns = [
     path("shifts/<str:shift_pid>/field/", field.field, name="field"),
     path("shifts/<str:shift_pid>/code/", field.code, name="code"),
     path("shifts/<str:shift_pid>/ticks/", field.ticks, name="ticks"),
+    path("shifts/<str:shift_pid>/scans/", field.scanned, name="scans"),
     path("shifts/<str:shift_pid>/undone-ticks/", field.undone_ticks, name="undone_ticks"),
     path("shifts/<str:shift_pid>/leavings/", field.leavings, name="leavings"),
     path("shifts/<str:shift_pid>/undone-leavings/", field.undone_leavings, name="undone_leavings"),

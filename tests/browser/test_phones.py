@@ -58,10 +58,16 @@ def with_camera(stage: Stage, who: Visitor, film_path: Path | None) -> Iterator[
         context.add_cookies(who.context.cookies())
         page = context.new_page()
         page.on("pageerror", lambda error: stage.faults.append(f"{page.url}: {error}"))
-        page.on("console", lambda said: stage.faults.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: _note(stage, said))
         yield page
     finally:
         shown.close()
+
+
+def _note(stage: Stage, said: Any) -> None:
+    # 409 and 404 are answers to people.
+    if said.type == "error" and "status of 4" not in said.text:
+        stage.faults.append(said.text)
 
 
 def test_p14_the_page_scans_the_leaders_code(stage: Stage, cast: Cast, tmp_path: Path) -> None:
@@ -92,6 +98,41 @@ def test_p14_no_camera_leads_to_the_digits(stage: Stage, cast: Cast) -> None:
         page.get_by_role("button", name="扫签到码").click()
         page.get_by_text("没有打开相机").wait_for()
         assert page.evaluate("document.activeElement.id") == "id_digits"
+
+
+def test_p14_the_leader_scans_cards_one_after_the_other(stage: Stage, cast: Cast, tmp_path: Path) -> None:
+    shift = shift_of(cast, "领队扫证", minutes=-5)
+    residence = shift.activity.area
+    expected, walks_in = builders.person("沈佳", residence=residence), builders.person("罗成", residence=residence)
+    builders.signup(shift, expected)
+    leader = stage.visitor().log_in(cast["leader"].phone)
+    path = f"/shifts/{shift.public_id}/field/"
+    film(f"https://baiying.example/v/{builders.card(expected).code}/", tmp_path / "card.y4m")
+    for page in with_camera(stage, leader, tmp_path / "card.y4m"):
+        page.goto(path)
+        page.evaluate("window.stayed = true")
+        page.get_by_role("button", name="扫志愿者证").click()
+        said = page.locator("#scanned")
+        said.get_by_text("到了。").wait_for(timeout=20_000)
+        assert page.locator("#list .by-tick-out").count() == 1
+        # The card is still held there: the camera goes on, nothing is noted twice, and the way back works.
+        said.get_by_role("button", name="撤销").click()
+        page.locator("#list .by-tick:not(.by-tick-out)").wait_for()
+        assert page.evaluate("window.stayed")
+        page.get_by_role("button", name="关掉相机").click()
+        assert page.get_by_role("button", name="扫志愿者证").is_visible()
+    assert [(row.in_source, row.undone_at is None) for row in Attendance.objects.filter(shift=shift)] == [
+        ("scan", False)
+    ]
+    film(f"https://baiying.example/v/{builders.card(walks_in).code}/", tmp_path / "card.y4m")
+    for page in with_camera(stage, leader, tmp_path / "card.y4m"):
+        page.goto(path)
+        page.get_by_role("button", name="扫志愿者证").click()
+        page.get_by_role("button", name="现场加入").click(timeout=20_000)
+        page.locator("#scanned").get_by_text("到了（现场加入）").wait_for()
+        assert page.locator("#list .by-tick-out").count() == 1
+    row = Attendance.objects.get(shift=shift, undone_at=None)
+    assert (row.person_id, row.walk_in, row.in_source) == (walks_in.pk, True, "scan")
 
 
 def test_p24_back_after_a_corrected_form_leads_back(stage: Stage, cast: Cast) -> None:

@@ -2,15 +2,17 @@
 "use strict";
 
 (() => {
-  const list = document.querySelector("form[data-marks]");
+  const list = document.getElementById("list");
+  const forms = document.querySelectorAll("form[data-marks]");
   const search = document.querySelector(".by-find input");
 
   /** Put the parts of an answer where the parts of the same name stand. */
   function put(text) {
     const parts = new DOMParser().parseFromString(text, "text/html");
     let row = null;
-    for (const part of parts.querySelectorAll("#count, #said, #all-left, li[id]")) {
+    for (const part of parts.querySelectorAll("#count, #said, #scanned, #all-left, li[id]")) {
       const old = document.getElementById(part.id);
+      if (!old && part.matches("li") && list) list.querySelector("ul").append(document.adoptNode(part));
       if (!old) continue;
       // What was there is told anew, so that it is read out again.
       if (part.id === "said") old.textContent = part.textContent;
@@ -33,42 +35,50 @@
   }
 
   async function mark(event) {
+    const form = event.currentTarget;
     const button = event.submitter;
-    if (!button || !button.name) return;
+    const scanned = !button && form.id === "scanning";
+    if (!scanned && !button?.name) return;
     event.preventDefault();
     event.stopPropagation();
-    if (button.dataset.busy) return;
-    button.dataset.busy = "1";
-    const body = new FormData(list);
-    body.set(button.name, button.value);
-    const row = button.closest("li");
-    const address = button.getAttribute("formaction") || list.getAttribute("action");
+    if (button?.dataset.busy) return;
+    if (button) button.dataset.busy = "1";
+    const body = new FormData(form);
+    if (button) body.set(button.name, button.value);
+    const row = button?.closest("li") || document.getElementById(`p-${button?.value}`);
+    const address = button?.getAttribute("formaction") || form.getAttribute("action");
     try {
       const answer = await fetch(address, { method: "POST", body, headers: { "In-Place": "1" }, credentials: "same-origin" });
       const text = await answer.text();
       if (!/ id="count"/.test(text) || / id="code"/.test(text)) throw new Error("not a part");
+      // The first of an empty list: there is none yet to put it in.
+      if (!list && text.includes("<li")) return location.reload();
       const made = put(text);
-      if (made) follow(made, button.name, marked.byKey);
+      // Whoever scans goes on scanning.
+      if (form.id === "scanning") {
+        form.querySelector("[data-scan-end]").focus({ preventScroll: true });
+        document.getElementById("scanned").scrollIntoView({ block: "nearest" });
+      } else if (made) follow(made, button.name, marked.byKey);
       // Who walked in and was taken back is on no list.
-      else if (row && !text.includes("<li")) row.remove();
+      if (row && !text.includes("<li")) row.remove();
     } catch {
       // No signal, or an answer of another kind: the plain way says what is the matter.
-      delete button.dataset.busy;
+      if (button) delete button.dataset.busy;
       const plain = document.createElement("input");
       plain.type = "hidden";
-      plain.name = button.name;
-      plain.value = button.value;
-      list.append(plain);
-      list.action = address;
-      list.submit();
+      plain.name = button?.name || "";
+      plain.value = button?.value || "";
+      form.append(plain);
+      form.action = address;
+      form.submit();
     }
   }
 
   const marked = { byKey: false };
-  if (list) {
-    list.addEventListener("keydown", () => { marked.byKey = true; });
-    list.addEventListener("pointerdown", () => { marked.byKey = false; });
-    list.addEventListener("submit", mark);
+  for (const form of forms) {
+    form.addEventListener("keydown", () => { marked.byKey = true; });
+    form.addEventListener("pointerdown", () => { marked.byKey = false; });
+    form.addEventListener("submit", mark);
   }
 
   if (search && list) {

@@ -3,6 +3,7 @@
 from baiying.hours.views.field.ends import ends, leavings
 from baiying.hours.views.field.marks import calls, ticks, undone_leavings, undone_ticks, walk_ins
 from baiying.hours.views.field.page import code, field, record, roster
+from baiying.hours.views.field.scanning import scanned
 
 __all__ = [
     "calls",
@@ -12,6 +13,7 @@ __all__ = [
     "leavings",
     "record",
     "roster",
+    "scanned",
     "ticks",
     "undone_leavings",
     "undone_ticks",

@@ -27,6 +27,7 @@ from baiying.kit.errors import Refused
 from baiying.people import access as people_access
 from baiying.people import queries as people
 from baiying.ui import flash, formats
+from baiying.ui.scanning import scans
 
 # How many numbers one leader may try: more than come to any shift, fewer than it takes to find strangers by trying.
 _NUMBERS = limits.Limit("walk_in_numbers", 60, timedelta(hours=1))
@@ -41,7 +42,7 @@ def _answer(
     if request.headers.get("In-Place") == "1":
         if row is not None and refused:
             row = people_rows.with_problem(row, said)
-        return _in_place(request, shift, row, said, status=409 if refused else 200)
+        return in_place(request, shift, row, said, status=409 if refused else 200)
     if refused:
         flash.failed(request, said)
         return see_other(reverse("hours:field", args=[shift.public_id]))
@@ -49,11 +50,18 @@ def _answer(
     return back_to(shift.public_id, row)
 
 
-def _in_place(
-    request: Asking, shift: activities.Shift, row: people_rows.Row | None, said: str, *, status: int = 200
+def in_place(
+    request: Asking,
+    shift: activities.Shift,
+    row: people_rows.Row | None,
+    said: str,
+    *,
+    status: int = 200,
+    **more: object,
 ) -> HttpResponse:
+    """What changed of the page, for its script: one row, the count, what is said; `more` for the parts that need it."""
     others = access.other_hands(request.actor, shift) if row is not None and row.own else []
-    context = {**page.list_context(shift, clock.now()), "row": row, "said": said, "others": others}
+    context = {**page.list_context(shift, clock.now()), "row": row, "said": said, "others": others, **more}
     return render(request, "hours/parts/marked.html", context, status=status)
 
 
@@ -152,7 +160,7 @@ def calls(request: Asking, shift_pid: str) -> HttpResponse:
         return _answer(request, shift, signup.person_id, formats.about(signup.person.name, refusal), refused=True)
     if request.headers.get("In-Place") == "1":
         found = people_rows.rows_of(shift, request.actor, clock.now(), person_id=signup.person_id)
-        return _in_place(request, shift, people_rows.with_call(found[0], call), "")
+        return in_place(request, shift, people_rows.with_call(found[0], call), "")
     context = {"signup": signup, "call": call, "shift": shift, "back": f"#p-{signup.public_id}"}
     return render(request, "hours/call.html", context)
 
@@ -163,6 +171,7 @@ def card_code_of(text: str) -> str:
     return parts[parts.index("v") + 1] if "v" in parts[:-1] else ""
 
 
+@scans
 @signed_in
 @require_POST
 def walk_ins(request: Asking, shift_pid: str) -> HttpResponse:

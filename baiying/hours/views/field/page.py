@@ -21,6 +21,7 @@ from baiying.hours.views.field import rows as people_rows
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.ui import flash, formats
+from baiying.ui.scanning import scans
 
 
 def _code_context(request: Asking, shift: activities.Shift, at: datetime) -> dict[str, Any]:
@@ -60,6 +61,7 @@ class Shown:
         return cls(request.GET.get("q", "")[:40], request.GET.get("kept", "")[:40])
 
 
+@scans
 @signed_in
 @never_cache
 @require_safe
@@ -87,9 +89,10 @@ def field_page(
     at: datetime,
     *,
     shown: Shown | None = None,
+    scanned: object = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page, also with a form that was refused."""
+    """The page, also with a form that was refused, or with what is asked about a card that was scanned."""
     shown = shown or Shown()
     rows = people_rows.rows_of(shift, request.actor, at)
     found = people_rows.in_order(people_rows.found(rows, shown.search), shown.kept)
@@ -104,6 +107,7 @@ def field_page(
         "form": form,
         "complete": CompleteForm(),
         "record": queries.shift_record(shift.pk),
+        "scanned": scanned,
     }
     return render(request, "hours/field.html", context, status=status)
 

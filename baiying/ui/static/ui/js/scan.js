@@ -1,5 +1,5 @@
-// Reads a QR code with the camera and opens the address in it, if it is one of ours. The browser's own reader where it
-// has one, else ours, which is fetched when the button is pressed.
+// Reads a QR code with the camera and opens the address in it, if it is one of ours; or hands it to the form that the
+// page names, and reads on. The browser's own reader where it has one, else ours, fetched when the button is pressed.
 "use strict";
 
 (() => {
@@ -8,7 +8,9 @@
   const part = (name) => scanner.querySelector(`[data-scan-${name}]`);
   const video = scanner.querySelector("video");
   const starts = scanner.dataset.scan.split(" ").filter(Boolean);
+  const into = document.getElementById(scanner.dataset.into || "");
   let stream = null;
+  let last = { path: "", at: 0 };
 
   function load(address) {
     return new Promise((done, failed) => {
@@ -24,9 +26,9 @@
     const native = window.BarcodeDetector;
     if (native && (await native.getSupportedFormats()).includes("qr_code")) return new native({ formats });
     if (!window.BarcodeDetectionAPI) await load(scanner.dataset.decoder);
-    const ours = window.BarcodeDetectionAPI;
-    ours.prepareZXingModule({ overrides: { locateFile: () => scanner.dataset.wasm } });
-    return new ours.BarcodeDetector({ formats });
+    const own = window.BarcodeDetectionAPI;
+    own.prepareZXingModule({ overrides: { locateFile: () => scanner.dataset.wasm } });
+    return new own.BarcodeDetector({ formats });
   }
   function say(words) {
     part("said").textContent = words;
@@ -42,25 +44,35 @@
     say(words);
     document.getElementById(scanner.dataset.instead)?.focus();
   }
-  function follow(text) {
-    let there;
+  /** The path of an address of ours; the path alone, for the code may name the city by another name than this page. */
+  function ours(text) {
     try {
-      there = new URL(text);
+      const { pathname } = new URL(text);
+      return starts.some((start) => pathname.startsWith(start)) ? pathname : "";
     } catch {
-      return false;
+      return "";
     }
-    // The path alone: the code may name the city's address where this page was opened by another name.
-    if (!starts.some((start) => there.pathname.startsWith(start))) return false;
-    end();
-    location.assign(there.pathname);
-    return true;
+  }
+  /** One after the other stands before the camera: a code that is still held there is handed over once. */
+  function hand(path) {
+    const now = Date.now();
+    const held = path === last.path && now - last.at < 3000;
+    last = { path, at: now };
+    if (held) return;
+    say("");
+    into.elements.code.value = path;
+    into.requestSubmit();
   }
   async function watch(reader) {
     while (stream) {
       const found = video.readyState >= 2 ? await reader.detect(video).catch(() => []) : [];
       if (!stream) return;
-      if (found.some((code) => follow(code.rawValue))) return;
-      if (found.length) say(scanner.dataset.wrong);
+      const path = found.map((code) => ours(code.rawValue)).find(Boolean);
+      if (path && into) hand(path);
+      else if (path) {
+        end();
+        return location.assign(path);
+      } else if (found.length) say(scanner.dataset.wrong);
       await new Promise((next) => setTimeout(next, 150));
     }
   }

@@ -1,0 +1,91 @@
+"""Scanning volunteers' cards in the leader's page: one after the other, each answered with a sentence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as translate
+from django.views.decorators.http import require_POST
+
+from baiying.accounts.access import Asking, signed_in
+from baiying.activities import queries as activities
+from baiying.hours import access, actions, queries, rules
+from baiying.hours.forms import WalkInForm
+from baiying.hours.views.field import marks, page
+from baiying.hours.views.field import rows as people_rows
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.people import access as people_access
+from baiying.people import queries as people
+from baiying.ui import flash, formats
+from baiying.ui.scanning import scans
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What is said of the card before the camera. `offers`: its holder may join; `undo`: the coming to take back."""
+
+    said: str
+    code: str = ""
+    done: bool = False
+    offers: bool = False
+    undo: str = ""
+
+
+@scans
+@signed_in
+@require_POST
+def scanned(request: Asking, shift_pid: str) -> HttpResponse:
+    """A card was scanned: its holder has come. Who did not sign up is offered to join, which is a press of its own."""
+    at = clock.now()
+    shift = access.led_shift(request.actor, shift_pid)
+    joins = request.POST.get("walk_in", "")
+    card = marks.card_code_of(joins or request.POST.get("code", ""))
+    person = people.person_by_card(card) if card else None
+    if person is None:
+        dead = translate("这张证已经作废或不是志愿者证。请让本人出示新证，或在名单上为他签到。")
+        return _answer(request, shift, None, Scanned(dead), at, status=404)
+    code, signed_up = _stands(request, person.pk, shift, at)
+    name = person.name
+    if code == "checked_in" and not signed_up and not joins and not people_access.is_own(request.actor, person.pk):
+        said = translate("%(name)s 没有报上这个班次。可以现场加入，本人会收到消息。") % {"name": name}
+        return _answer(request, shift, None, Scanned(said, code=f"/v/{card}/", offers=True), at, status=409)
+    try:
+        row = actions.tick_in(shift=shift, person_id=person.pk, source="scan", actor=request.actor, at=at)
+    except people_access.OwnMatter as refusal:
+        said = f"{refusal}{marks.others_words(access.other_hands(request.actor, shift))}"
+        return _answer(request, shift, person.pk, Scanned(said), at, status=refusal.status)
+    except Refused as refusal:
+        said = formats.about(name, refusal)
+        return _answer(request, shift, person.pk, Scanned(said), at, status=refusal.status)
+    return _answer(request, shift, person.pk, _said(row, name, code), at)
+
+
+def _stands(request: Asking, person_id: int, shift: activities.Shift, at: datetime) -> tuple[str, bool]:
+    """How the rule would answer, and whether the person is expected."""
+    given = queries.rules_of(queries.occasion_of_shift(shift)).rules
+    comer = queries.comer(request.actor.account_id, person_id, shift, at)
+    return rules.may_check_in(comer, queries.shift_times(shift), given, at, by_leader=True), comer.signed_up
+
+
+def _said(row: queries.Attendance, name: str, code: str) -> Scanned:
+    words = {"name": name, "time": formats.time_text(row.checked_in_at)}
+    if code == "already":
+        return Scanned(translate("%(name)s %(time)s 已经到了，不用再扫。") % words, done=True)
+    if row.walk_in:
+        return Scanned(translate("%(name)s %(time)s 到了（现场加入）。") % words, done=True, undo=str(row.public_id))
+    return Scanned(translate("%(name)s %(time)s 到了。") % words, done=True, undo=str(row.public_id))
+
+
+def _answer(
+    request: Asking, shift: activities.Shift, person_id: int | None, note: Scanned, at: datetime, *, status: int = 200
+) -> HttpResponse:
+    """In place the note beside the camera and the row; else the page, which asks what is to be asked."""
+    rows = people_rows.rows_of(shift, request.actor, at, person_id=person_id) if person_id is not None else []
+    row = rows[0] if rows else None
+    if request.headers.get("In-Place") == "1":
+        return marks.in_place(request, shift, row, note.said, status=status, scanned=note)
+    if note.done:
+        flash.done(request, note.said)
+        return marks.back_to(str(shift.public_id), row)
+    return page.field_page(request, shift, WalkInForm(), at, scanned=note, status=status)
