@@ -27,6 +27,8 @@ from baiying.notices import queries as notices
 from baiying.ui import flash
 
 SESSION_PERSON = "person"
+# Whether that person is a ward: then each request asks anew whether the account still answers for it.
+SESSION_WARD = "ward"
 SESSION_ACTING = "acting"
 # Chosen among several accounts of a phone: none of them.
 ANOTHER = "another"
@@ -41,7 +43,7 @@ __all__ = [
 
 
 def attach_actor(request: HttpRequest) -> None:
-    """Set `request.actor` from the session: one statement for the account, one more only in an office role."""
+    """Set `request.actor` from the session: one statement for the account, one more in an office role or for a ward."""
     cast("Asking", request).actor = actor_of(request)
 
 
@@ -54,7 +56,7 @@ def actor_of(request: HttpRequest) -> Actor:
     account = user
     return Actor(
         account_id=account.pk,
-        person_id=request.session.get(SESSION_PERSON),
+        person_id=_person_id(request, account.pk),
         acting=_acting(account.pk, request.session.get(SESSION_ACTING)),
         label=account.display_name,
         ip=address,
@@ -62,15 +64,31 @@ def actor_of(request: HttpRequest) -> Actor:
     )
 
 
+def _person_id(request: HttpRequest, account_id: int) -> int | None:
+    """For whom the session acts.
+
+    Who may no longer act for a ward (it came of age, the consent ended) acts for himself from now on; what was just
+    pressed for the ward is done for nobody.
+    """
+    person_id: int | None = request.session.get(SESSION_PERSON)
+    if not request.session.get(SESSION_WARD) or neighbours.may_act_for(account_id, person_id or 0):
+        return person_id
+    own = neighbours.person_of_account(account_id)
+    request.session.update({SESSION_PERSON: own, SESSION_WARD: False})
+    return own if request.method in {"GET", "HEAD"} else None
+
+
 @dataclass(slots=True)
 class Neighbours:
     """What rooms above tell this one; set once by config/wiring.py.
 
-    `person_of_account` finds the own person of an account; `is_demo` says whether codes may show on the screen;
+    `person_of_account` finds the own person of an account; `may_act_for` says whether an account may act for a person
+    today; `is_demo` says whether codes may show on the screen;
     `what_waits` says in a sentence what a proven phone without an account has asked for and waits for.
     """
 
     person_of_account: Callable[[int], int | None] = lambda _account_id: None
+    may_act_for: Callable[[int, int], bool] = lambda _account_id, _person_id: False
     is_demo: Callable[[], bool] = lambda: False
     what_waits: Callable[[str, datetime], str] = lambda _phone, _at: ""
 
@@ -82,6 +100,7 @@ def enter(request: HttpRequest, account: Account) -> None:
     """Open a session for an account that has proven itself: its own person, and its office role if it has just one."""
     login(request, account, backend=BACKEND)
     request.session[SESSION_PERSON] = neighbours.person_of_account(account.pk)
+    request.session[SESSION_WARD] = False
     appointments = list(live_appointments(account.pk)[:2])
     request.session[SESSION_ACTING] = appointments[0].public_id if len(appointments) == 1 else None
     attach_actor(request)
@@ -199,9 +218,10 @@ def after_answer(request: Asking, at: datetime) -> str:
     return reverse("accounts:offers") if waits else "/desk/"
 
 
-def act_for(request: HttpRequest, person_id: int | None) -> None:
-    """Act for a person: one's own or a ward. The people room has checked that one may."""
-    request.session[SESSION_PERSON] = person_id
+def act_for(request: HttpRequest, person_id: int | None, *, ward: bool = False) -> None:
+    """Act for a person: one's own or a ward. The people room has checked that one may; for a ward it is asked again at
+    each request."""
+    request.session[SESSION_PERSON], request.session[SESSION_WARD] = person_id, ward
     attach_actor(request)
 
 

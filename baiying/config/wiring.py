@@ -8,7 +8,7 @@ from baiying.accounts import queries as account_rows
 from baiying.config import checks as checks
 from baiying.config import rooms
 from baiying.demo import queries as demo
-from baiying.kit import admission, facts, rights
+from baiying.kit import admission, clock, facts, rights
 from baiying.kit.values.actor import Actor
 from baiying.notices import queries as notices
 from baiying.notices.rules import NoticeRules
@@ -37,6 +37,7 @@ def connect() -> None:
     admission.door.home = _home
     # A session knows its own person from the moment of logging in.
     accounts.neighbours.person_of_account = people.person_id_of_account
+    accounts.neighbours.may_act_for = _may_act_for
     # Codes show beside the form in a demo, nowhere else.
     accounts.neighbours.is_demo = demo.is_demo
     # Who filed a claim and comes back learns where it stands.
@@ -47,6 +48,10 @@ def connect() -> None:
 def _home(actor: Actor) -> Sequence[int]:
     area = people.home_of(actor.person_id) if actor.person_id else None
     return area.path if area else ()
+
+
+def _may_act_for(account_id: int, person_id: int) -> bool:
+    return people.may_act_for(account_id, person_id, clock.local_date(clock.now()))
 
 
 def _connect_messages() -> None:

@@ -118,5 +118,5 @@ def act_for_ward(request: Asking, person_pid: str) -> Person:
     account_id = request.actor.account_id
     if person is None or account_id is None or not _may_act_for(account_id, person.pk):
         raise Http404
-    accounts.act_for(request, person.pk)
+    accounts.act_for(request, person.pk, ward=person.account_id != account_id)
     return person

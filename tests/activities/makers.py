@@ -81,6 +81,7 @@ def log_in(who: Account, person: Person | None = None) -> Client:
     client.force_login(who, backend=BACKEND)
     session = client.session
     session["person"] = person.pk if person else None
+    session["ward"] = person is not None and person.account_id != who.pk
     appointment = Appointment.objects.filter(account=who, ends_at__isnull=True).first()
     session["acting"] = appointment.public_id if appointment else None
     session.save()

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from baiying.accounts.models import Account
 from baiying.activities import actions as activities
+from baiying.activities.models import CalendarFeed, Signup
 from baiying.demo import builders
 from baiying.hours import actions as hours
 from baiying.hours.actions.refusals import NotYours
@@ -90,6 +91,11 @@ def admitted(call: Callable[[], object]) -> bool:
     return True
 
 
+def _leads_to(answer: Any, where: str) -> bool:
+    """Whether it was done: whoever is nobody here is led to registering instead."""
+    return answer.status_code == 303 and answer["Location"].startswith(where)
+
+
 def answers(town: Town, who: Account, person: Person) -> dict[str, bool]:
     """The same question put to every door."""
     at, acting = clock.now(), actor(who, person)
@@ -105,7 +111,7 @@ def answers(town: Town, who: Account, person: Person) -> dict[str, bool]:
         "check-in action": admitted(
             lambda: hours.check_in(shift_pid=now.public_id, person_id=person.pk, actor=acting, at=at)
         ),
-        "sign-up page": browser.post(f"/shifts/{town.shift(days=9).public_id}/signups/").status_code == 303,
+        "sign-up page": _leads_to(browser.post(f"/shifts/{town.shift(days=9).public_id}/signups/"), "/activities/"),
         "profile page": browser.get("/mine/profile/").status_code == 200,
     }
 
@@ -125,6 +131,33 @@ def test_every_door_gives_the_guardian_the_same_answer(town: Town, name: str) ->
     assert queries.is_guardian_of(bond.parent.pk, bond.ward.pk, clock.now()) is expected
     status = log_in(bond.parent).post("/acting/person/", {"person": bond.ward.public_id}).status_code
     assert status == (303 if expected else 404)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_session_that_acts_for_a_ward_is_asked_anew_on_every_page(town: Town, name: str) -> None:
+    """Also where no action asks: the list of sign-ups, giving a place back, the address of the calendar."""
+    born, happened, expected = CASES[name]
+    bond = family(town, born)
+    volunteer("家长", town.village, account=bond.parent)
+    own = queries.person_id_of_account(bond.parent.pk)
+    shift = town.shift(town.activity("清河道"))
+    signup = town.signup(shift, bond.ward)
+    browser = log_in(bond.parent)
+    if name == "agreed":
+        # Chosen by the guardian as on the page; the other sessions are as this choice left them.
+        browser.post("/acting/person/", {"person": bond.ward.public_id})
+        assert (browser.session["person"], browser.session["ward"]) == (bond.ward.pk, True)
+    else:
+        browser = log_in(bond.parent, bond.ward)
+    happened(bond)
+    browser.post(f"/shifts/{town.shift(days=9).public_id}/signups/")
+    assert Signup.objects.exclude(pk=signup.pk).exists() is expected, "nobody else is signed up in the ward's place"
+    assert ("清河道" in browser.get("/mine/signups/").content.decode()) is expected
+    assert (browser.get(f"/signups/{signup.public_id}/cancellation/").status_code == 200) is expected
+    browser.post("/mine/calendar/", {"intent": "open"})
+    assert CalendarFeed.objects.filter(person=bond.ward).exists() is expected
+    if not expected:
+        assert browser.session["person"] == own, "from then on the account acts for itself"
 
 
 def test_one_acts_for_oneself_at_every_door_and_a_stranger_at_none(town: Town) -> None:

@@ -22,7 +22,9 @@ def password(request: Asking) -> HttpResponse:
     account = cast("Account", request.user)
     form = NewPasswordForm(request.POST or None, account=account)
     if request.method == "POST" and form.is_valid():
-        kept = {key: request.session.get(key) for key in (access.SESSION_PERSON, access.SESSION_ACTING)}
+        kept = {
+            key: request.session.get(key) for key in (access.SESSION_PERSON, access.SESSION_WARD, access.SESSION_ACTING)
+        }
         changed = actions.set_password(
             account=account, password=form.cleaned_data["password"], actor=request.actor, at=clock.now()
         )
