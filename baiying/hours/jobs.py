@@ -1,6 +1,7 @@
 """Work in the background: ids in, one action."""
 
 from baiying.hours import actions
+from baiying.hours.facts import HoursReversed
 from baiying.kit import clock, facts
 from baiying.kit.jobs import job
 from baiying.kit.values.actor import system
@@ -35,3 +36,16 @@ def sweep_waiting(timestamp: int = 0) -> None:
 def post_waiting(fact: PersonVerified) -> None:
     """Somebody was verified: what waited for that is posted."""
     actions.post_waiting(person_id=fact.person_id, actor=system("hours.post_waiting"), at=clock.now())
+
+
+@facts.listener("hours.give_back", HoursReversed)
+def give_back(fact: HoursReversed) -> None:
+    """Lines were taken back: what their cap had cut elsewhere has room."""
+    actor = system("hours.give_back")
+    actions.give_back(served_on=fact.served_on, entry_id=fact.entry_id, actor=actor, at=clock.now())
+
+
+@job("hours.sweep_room")
+def sweep_room(timestamp: int = 0) -> None:
+    """Every night: what the one above was not told of, or could not do."""
+    actions.sweep_room(actor=system("hours.sweep_room"), at=clock.now())

@@ -241,6 +241,7 @@ class HourEntry(models.Model):
             models.Index(fields=["residence_id", "served_on"], name="hours_entry_residence"),
             models.Index(fields=["team_id", "served_on"], name="hours_entry_team"),
             models.Index(fields=["county_id", "served_on"], name="hours_entry_county"),
+            models.Index(fields=["posted_at"], condition=Q(reversal_of__isnull=False), name="hours_entry_taken_back"),
         ]
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from baiying.hours.facts import HoursReversed
 from baiying.hours.rights import Right
 from baiying.hours.rules.counting import HourRules
 from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
@@ -102,19 +103,22 @@ ROOM = Room(
         Slot("baiying.hours.cards.year", 30),
     ),
     attended=(Slot("baiying.hours.queries.attended", 10),),
-    listeners={PersonVerified: ("hours.post_waiting",)},
-    sweeps={"hours.post_waiting": "hours.sweep_waiting"},
+    listeners={PersonVerified: ("hours.post_waiting",), HoursReversed: ("hours.give_back",)},
+    sweeps={"hours.post_waiting": "hours.sweep_waiting", "hours.give_back": "hours.sweep_room"},
     job_words={
         "hours.close_forgotten": _("关闭忘了签退的记录"),
         "hours.warn_late": _("提醒还没有完成的记录"),
         "hours.warn_open": _("提醒还没有签退的人"),
         "hours.post_waiting": _("核验后补记等着的时长"),
+        "hours.give_back": _("补记上限空出来的时长"),
+        "hours.sweep_room": _("查上限空出后漏记的时长"),
         "hours.sweep_waiting": _("查核验后漏记的时长"),
     },
     clockwork={
         "hours.close_forgotten": "*/10 * * * *",
         "hours.warn_late": "0 0 * * *",  # 08:00 in China
         "hours.warn_open": "*/5 * * * *",
+        "hours.sweep_room": "10 18 * * *",  # 02:10 in China
         "hours.sweep_waiting": "0 18 * * *",  # 02:00 in China
     },
     names_person=(

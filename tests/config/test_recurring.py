@@ -19,7 +19,7 @@ from baiying.config import rooms, schedule
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.figures.models import Mark, PersonYear
-from baiying.hours.models import Attendance
+from baiying.hours.models import Attendance, HourEntry
 from baiying.kit import clock, gauges
 from baiying.kit.chain import sealing
 from baiying.kit.chain.logs import logs
@@ -217,6 +217,22 @@ def _unsettled(cast: dict[str, the_cast.Member]) -> Planted:
     )  # fmt: skip
 
 
+def _cut(cast: dict[str, the_cast.Member]) -> Planted:
+    shift, rows = _shift(cast, _now() - timedelta(days=2)), _persons(cast)
+    for person in rows:
+        left_at = shift.starts_at + timedelta(minutes=90)
+        row = builders.attendance(shift, person, left_at=left_at, settled=True)
+        Attendance.objects.filter(pk=row.pk).update(reason=[{"code": "over_cap", "minutes": 90, "cap": 720}])
+        day = clock.local_date(shift.starts_at)
+        full = builders.entry(person, 720, served_on=day)
+        builders.entry(person, -720, served_on=day, reversal_of=full)
+    ids = {person.pk for person in rows}
+    return Planted(
+        "hours_hourentry", "person_id", rows[BAD].pk, [person.pk for person in rows],
+        lambda: ids - set(HourEntry.objects.filter(minutes=90).values_list("person_id", flat=True)),
+    )  # fmt: skip
+
+
 def _texts(cast: dict[str, the_cast.Member]) -> Planted:
     for number in range(ROWS):
         notices.write(kind="test", text=f"第{number}条", at=_now(), phone=f"1990000088{number}", urgent=True)
@@ -271,6 +287,7 @@ JOBS: dict[str, Callable[[dict[str, the_cast.Member]], Planted]] = {
     "hours.warn_late": _late,
     "hours.warn_open": _open,
     "hours.sweep_waiting": _unsettled,
+    "hours.sweep_room": _cut,
     "notices.deliver_waiting": _texts,
     "notices.blank_secrets": _secrets,
     "people.come_of_age": _grown_up,

@@ -1,11 +1,17 @@
 """What the day's cap leaves after a correction: lines taken back make room, lines that stand take it (R055, R066)."""
 
+from datetime import timedelta
+
 import pytest
+from procrastinate.contrib.django import app as queue
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from baiying.demo import builders
 from baiying.hours import actions, queries
 from baiying.hours.actions.refusals import DayFull
 from baiying.hours.models import Attendance, HourEntry
+from baiying.kit.values.actor import system
+from baiying.notices import queries as notices
 from tests.hours.conftest import Morning, morning_at
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +113,113 @@ def test_what_a_correction_adds_is_held_by_the_same_cap(capped: Morning, found: 
     later = serve(afternoon(capped))
     room = cap_of(capped) - 100 - more
     assert lines(later) == ([min(150, room)] if room else [])
+
+
+def room_again(row: Attendance, morning: Morning, at: int = 401) -> None:
+    """What the listener does after lines of a record were taken back; the sweep of the night finds nothing more."""
+    clerk = system("hours.give_back")
+    for entry in HourEntry.objects.filter(attendance_id=row.pk, reversal_of__isnull=False).order_by("id"):
+        actions.give_back(served_on=entry.served_on, entry_id=entry.id, actor=clerk, at=morning.at(at))
+
+
+@pytest.mark.parametrize(
+    ("capped", "found", "back"),
+    # 150 in the morning, the afternoon's 150 are cut to what is left; then the morning turns out to be shorter.
+    [(200, 120, [50, 30]), (200, 149, [50, 1]), (200, 1, [50, 100]), (150, 120, [30]), (299, 1, [149, 1]),
+     (300, 1, [150])],
+    indirect=["capped"],
+)  # fmt: skip
+def test_what_a_cap_cut_is_given_back_when_an_earlier_record_turns_out_shorter(
+    capped: Morning, found: int, back: list[int]
+) -> None:
+    first = serve(capped)
+    later = serve(afternoon(capped))
+    correct(capped, first, found)
+    room_again(first, capped)
+    assert lines(later) == back
+    assert total(first) == found + sum(back) <= cap_of(capped)
+    # Asked again by a second try and by the night, nothing more comes.
+    room_again(first, capped, 402)
+    actions.sweep_room(actor=system("hours.sweep_room"), at=capped.at(900))
+    assert lines(later) == back
+    later.refresh_from_db()
+    said = [reason["minutes"] for reason in later.reason if reason["code"] == "room_again"]
+    assert sum(said) == min(150, cap_of(capped) - found) - max(0, min(150, cap_of(capped) - 150))
+
+
+@pytest.mark.parametrize("capped", [200], indirect=True)
+def test_the_night_gives_back_what_the_listener_missed_and_says_so(capped: Morning) -> None:
+    first = serve(capped)
+    later = serve(afternoon(capped))
+    taken = queries.standing_entries_of(first.pk)[0]
+    actions.reverse(entry=taken, words="查实没有来", actor=capped.actor("county"), at=capped.at(400))
+    assert lines(later) == [50]
+    actions.sweep_room(actor=system("hours.sweep_room"), at=capped.at(400) + timedelta(days=2))
+    assert lines(later) == [50, 100]
+    assert "补记 1 小时 40 分" in notices.inbox_of(later.person.public_id)[0].text
+
+
+@pytest.mark.parametrize("capped", [200], indirect=True)
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_was_taken_back_as_wrong_is_not_given_back_by_the_room_it_leaves(capped: Morning, which: int) -> None:
+    first = serve(capped)
+    later = serve(afternoon(capped))
+    correct(capped, first, 120)
+    room_again(first, capped)
+    wrong = queries.standing_entries_of(later.pk)[which]
+    actions.reverse(entry=wrong, words="查实早走", actor=capped.actor("county"), at=capped.at(410))
+    room_again(first, capped, 411)
+    room_again(later, capped, 412)
+    assert lines(later) == [50, 30, [-50, -30][which]]
+
+
+@pytest.mark.parametrize("capped", [200], indirect=True)
+def test_what_a_second_person_approved_stands_on_that_approval(capped: Morning) -> None:
+    first = serve(capped)
+    second = afternoon(capped)
+    person_id, leads = capped.actor("volunteer").person_id, second.actor("leader")
+    assert person_id is not None
+    row = actions.tick_in(shift=second.shift, person_id=person_id, actor=leads, at=second.at(0))
+    later = actions.check_out(attendance=row, source="roll", actor=leads, at=second.at(150))
+    proposal = queries.proposals().get(attendance=later)
+    actions.approve(proposal=proposal, actor=capped.actor("reviewer"), at=second.at(200))
+    assert lines(later) == [50]
+    correct(capped, first, 120)
+    room_again(first, capped)
+    assert lines(later) == [50, 30]
+    base, back = HourEntry.objects.filter(attendance_id=later.pk).order_by("id")
+    assert (back.approved_by_id, back.source, back.tier) == (base.approved_by_id, base.source, base.tier)
+    assert back.approved_by_id == capped.cast["reviewer"].account.pk
+
+
+@pytest.mark.parametrize("capped", [200], indirect=True)
+def test_what_is_over_the_automatic_cap_waits_for_a_second_person_again(capped: Morning) -> None:
+    builders.rule_set("hours", area=capped.shift.activity.area, daily_cap_minutes=200, daily_auto_minutes=120)
+    first = serve(capped, 100)
+    later = serve(afternoon(capped))
+    assert lines(later) == [20]
+    waiting = queries.proposals().get(attendance=later)
+    assert (waiting.part, waiting.minutes) == ("over_cap", 80)
+    actions.approve(proposal=waiting, actor=capped.actor("reviewer"), at=capped.at(405))
+    correct(capped, first, 60)
+    room_again(first, capped, 410)
+    assert lines(later) == [20, 80]
+    again = queries.proposals().get(attendance=later, decided_by_id__isnull=True)
+    assert (again.part, again.minutes, again.serial) == ("over_cap", 40, 1)
+    room_again(first, capped, 411)
+    assert queries.proposals().filter(attendance=later).count() == 2
+    actions.approve(proposal=again, actor=capped.actor("reviewer"), at=capped.at(420))
+    assert total(first) == 200
+
+
+@pytest.mark.parametrize("capped", [200], indirect=True)
+def test_the_job_is_told_of_every_line_that_is_taken_back(capped: Morning) -> None:
+    first = serve(capped)
+    later = serve(afternoon(capped))
+    correct(capped, first, 120)
+    told = ProcrastinateJob.objects.get(task_name="hours.give_back")
+    queue.tasks["hours.give_back"].func(**told.args)
+    assert lines(later) == [50, 30]
 
 
 def cap_of(morning: Morning) -> int:

@@ -19,7 +19,7 @@ from baiying.activities.models import Shift, Signup
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.hours import actions, locked, queries
-from baiying.hours.actions import checking_out
+from baiying.hours.actions import checking_out, giving_back
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
 from baiying.kit.db import locks, transaction
 from baiying.kit.errors import Refused
@@ -177,6 +177,12 @@ def _sweep(scene: Scene) -> object:
     return actions.post_waiting(person_id=scene.person.pk, actor=scene.actor("sysadmin"), at=scene.at)
 
 
+def _give_back(scene: Scene) -> object:
+    # The locks are what is asked for here; whether the line was taken back is another test's question.
+    records = queries.perhaps_cut(scene.person.pk, scene.entry.served_on, scene.entry.activity_id)
+    return [giving_back.give_one(pk, scene.entry, actor=scene.actor("sysadmin"), at=scene.at) for pk in records]
+
+
 def _move(scene: Scene) -> object:
     start, end = scene.minute(140), scene.minute(260)
     return activities.move_shift(
@@ -200,6 +206,7 @@ def _leave(scene: Scene) -> object:
 OF_HOURS: list[Press] = [
     _check_in, _tick_in, _tick_in_there, _undo_tick, _check_out, _undo_leaving, _close, _say_end, _confirm_end, _paper,
     _paper_of_yesterday, _approve, _refuse, _reverse, _object, _answer, _answer_less, _complete, _sweep,
+    _give_back,
 ]  # fmt: skip
 OF_ACTIVITIES: list[Press] = [_move, _cancel, _call_off, _leave]
 

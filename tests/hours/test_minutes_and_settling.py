@@ -347,3 +347,44 @@ def test_the_cap_of_an_activity_holds_in_both_ways_of_settling() -> None:
     served = Served("code", posted_in_activity=70)
     assert rules.settle(counted(60), served, capped).post == Posting(30, "code", "credit")
     assert rules.settle_approved(60, served, capped, tier="credit").post == Posting(30, "code", "credit")
+
+
+ALL_OVER = [("over_cap", 30), ("activity_cap", 12), ("over_auto_cap", 9), ("late", 7)]
+
+
+def test_only_what_the_caps_kept_out_for_good_counts_as_cut() -> None:
+    said = [{"code": code, "minutes": minutes} for code, minutes in ALL_OVER]
+    assert rules.cut_by_caps(said) == 42
+    assert rules.cut_by_caps([{"code": "over_cap"}]) == 0
+    assert rules.cut_by_caps([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("served", "approved", "post", "propose", "back"),
+    [
+        # The default caps: 480 minutes by themselves, 720 with approval.
+        (Served("code", posted_today=479), False, 1, 59, 60),
+        (Served("code", posted_today=480), False, None, 60, 60),
+        (Served("code", posted_today=420), False, 60, None, 60),
+        (Served("code", posted_today=719), False, None, 1, 1),
+        (Served("code", posted_today=720), False, None, None, 0),
+        (Served("roll", posted_today=480), True, 60, None, 60),
+        (Served("roll", posted_today=719), True, 1, None, 1),
+        (Served("roll", posted_today=720), True, None, None, 0),
+        (Served("code", counted=False), False, None, None, 0),
+        (Served("code", counted=True, never=True), False, None, None, 0),
+    ],
+)
+def test_what_becomes_of_minutes_for_which_there_is_room_again(
+    served: Served, approved: bool, post: int | None, propose: int | None, back: int
+) -> None:
+    tier = "credit" if served.source == "code" else "honour"
+    assert rules.give_back(60, served, GIVEN, approved=approved) == rules.Settlement(
+        ({"code": "room_again", "minutes": back},) if back else (),
+        Posting(post, served.source, tier) if post else None,
+        Proposing(propose, served.source, tier, "over_cap") if propose else None,
+    )
+    capped = HourRules(activity_cap_minutes=100)
+    assert rules.give_back(60, Served("code", posted_in_activity=70), capped, approved=False).post == Posting(
+        30, "code", "credit"
+    )

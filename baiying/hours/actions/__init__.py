@@ -6,6 +6,7 @@ from baiying.hours.actions.checking_out import check_out, close_forgotten, confi
 from baiying.hours.actions.deciding import approve, approve_batch, post_waiting, refuse, sweep_waiting, why_not
 from baiying.hours.actions.digits import try_digits
 from baiying.hours.actions.ends import OfMany, confirm_ends, leave_all, warn_open
+from baiying.hours.actions.giving_back import give_back, sweep_room
 from baiying.hours.actions.joining import join_in
 from baiying.hours.actions.objecting import (
     Times,
@@ -52,6 +53,7 @@ __all__ = [
     "confirm_end",
     "confirm_ends",
     "file_objection",
+    "give_back",
     "join_in",
     "leave_all",
     "may_appeal",
@@ -62,6 +64,7 @@ __all__ = [
     "refuse",
     "reverse",
     "say_end",
+    "sweep_room",
     "sweep_waiting",
     "tick_in",
     "try_digits",

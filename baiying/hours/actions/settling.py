@@ -97,7 +97,7 @@ def settle(attendance: Attendance, *, words: str = "", actor: Actor, at: datetim
             ends_at=counted.ends_at,
             recorded_by_id=attendance.out_by_id,
         )
-        _post(on, found.post, origin, attendance.reason, actor=actor, at=at)
+        post(on, found.post, origin, attendance.reason, actor=actor, at=at)
     if found.propose is not None:
         proposer = actor.account_id if found.propose.part == "whole" else None
         propose(attendance, given, found.propose, counted, proposer=proposer, words=words, at=at)
@@ -134,27 +134,28 @@ def settle_approved(row: Proposal, attendance: Attendance, *, actor: Actor, at: 
             approved_by_id=row.decided_by_id,
             proposal_id=row.pk,
         )
-        entry = _post(on, found.post, origin, list(found.reasons), actor=actor, at=at)
+        entry = post(on, found.post, origin, list(found.reasons), actor=actor, at=at)
     elif found.settled:
         attendance.reason = list(found.reasons)
     _finish(attendance, found, at)
     return entry
 
 
-def _post(
+def post(
     on: Ground,
-    post: rules.Posting,
+    what: rules.Posting,
     origin: posting.Origin,
     reason: list[rules.Reason],
     *,
     actor: Actor,
     at: datetime,
 ) -> HourEntry:
+    """Add the line and tell the volunteer. Only for who counts."""
     if on.standing is None:
         raise ValueError("Only who counts gets a line.")
     entry = posting.post(
         on.attendance,
-        post,
+        what,
         origin,
         reason,
         occasion=on.occasion,
@@ -201,11 +202,12 @@ def propose(
     """Put minutes before a second person, with the clock of the record (R057, R058)."""
     occasion = queries.occasion_of(attendance)
     due_on, _ = places.working_day_after(occasion.day, given.record_working_days)
-    corrections = attendance.proposals.filter(part="correction", refused_at__isnull=True)
+    earlier = attendance.proposals.filter(part=what.part, refused_at__isnull=True)
     row = Proposal.objects.create(
         attendance=attendance,
         part=what.part,
-        serial=corrections.count() if what.part == "correction" else 0,
+        # One whole at a time, held by the database; corrections, and what a cap gave back, may follow one another.
+        serial=0 if what.part == "whole" else earlier.count(),
         replaces=replaces or [],
         minutes=what.minutes,
         source=what.source,

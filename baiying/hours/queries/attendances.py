@@ -1,13 +1,14 @@
 """Who came: attendances by shift and by person, and where each stands."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from baiying.hours import rules
 from baiying.hours.models import Attendance, HourEntry, Proposal, ShiftRecord
 from baiying.hours.queries import occasions
+from baiying.kit import clock
 
 # So long before the end of a shift leaving becomes the thing to do.
 _NEARLY = timedelta(minutes=15)
@@ -50,6 +51,16 @@ def overlapping(person_id: int, start: datetime, end: datetime, *, other_than: i
     rows = rows.filter(Q(checked_out_at__gt=start) | Q(checked_out_at__isnull=True))
     rows = rows.exclude(pk=other_than) if other_than is not None else rows
     return rows.filter(undone_at__isnull=True).exists()
+
+
+def perhaps_cut(person_id: int, day: date, activity_id: int | None) -> list[int]:
+    """Ended records of a person whose minutes share a cap with those of the day or the activity, the earliest first."""
+    around = (clock.midnight(day - timedelta(days=1)), clock.midnight(day + timedelta(days=2)))
+    shared = Q(checked_in_at__range=around)
+    if activity_id is not None:
+        shared |= Q(shift__activity_id=activity_id)
+    rows = Attendance.objects.filter(shared, person_id=person_id, checked_out_at__isnull=False, undone_at__isnull=True)
+    return list(rows.order_by("checked_in_at", "id").values_list("id", flat=True))
 
 
 def recorded(attendance: Attendance, entries: Iterable[HourEntry] = ()) -> rules.Recorded:

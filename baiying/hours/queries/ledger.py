@@ -1,7 +1,7 @@
 """The ledger, read: lines, totals, what has been taken back."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -52,6 +52,16 @@ def entry_from(unique_source: str) -> HourEntry | None:
     """The line that this source made, in whichever year it stands."""
     made = EntrySource.objects.filter(unique_source=unique_source).values_list("served_on", "entry_id").first()
     return HourEntry.objects.filter(served_on=made[0], id=made[1]).first() if made else None
+
+
+def entry_of_day(served_on: date, entry_id: int) -> HourEntry | None:
+    return HourEntry.objects.filter(served_on=served_on, id=entry_id).first()
+
+
+def taken_back_since(at: datetime) -> list[tuple[int, date]]:
+    """Id and day of every reversal posted since then, the oldest first."""
+    rows = HourEntry.objects.filter(reversal_of__isnull=False, posted_at__gte=at).order_by("posted_at", "id")
+    return list(rows.values_list("id", "served_on"))
 
 
 def entries_of_attendance(attendance_id: int) -> QuerySet[HourEntry]:

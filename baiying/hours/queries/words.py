@@ -23,6 +23,7 @@ WORDS: dict[str, str | Promise] = {
     "over_auto_cap": _("超出每日 %(cap)s上限的 %(minutes)s待复核"),
     "over_cap": _("超出每日 %(cap)s上限的 %(minutes)s未计"),
     "activity_cap": _("超出本活动 %(cap)s上限的 %(minutes)s未计"),
+    "room_again": _("上限有了余地，补记 %(minutes)s"),
     "forgotten": _("没有签退，由系统关闭，确认几点离开之前不计时"),
     "undone": _("误点，已撤销"),
     "reversed": _("冲销原因：%(words)s"),

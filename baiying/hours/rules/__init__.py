@@ -13,6 +13,7 @@ from baiying.hours.rules.counting import (
     approvable,
     closes_at,
     creditable_minutes,
+    cut_by_caps,
     last_day_to_claim,
     may_call,
     may_decide,
@@ -23,7 +24,7 @@ from baiying.hours.rules.counting import (
 )
 from baiying.hours.rules.head_count import HeadCount, Seen, head_count
 from baiying.hours.rules.objecting import Said, may_now
-from baiying.hours.rules.settlement import Posting, Proposing, Served, Settlement, settle, settle_approved
+from baiying.hours.rules.settlement import Posting, Proposing, Served, Settlement, give_back, settle, settle_approved
 
 __all__ = [
     "COME",
@@ -54,6 +55,8 @@ __all__ = [
     "closes_at",
     "code_at",
     "creditable_minutes",
+    "cut_by_caps",
+    "give_back",
     "head_count",
     "is_live",
     "last_day_to_claim",

@@ -1,6 +1,6 @@
 """How presence becomes minutes: clipping, breaks, rounding, least presence, caps; and which tier they belong to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
@@ -196,6 +196,13 @@ def _below_caps(minutes: int, today: int, in_activity: int, rules: HourRules) ->
     room = max(0, rules.daily_cap_minutes - today)
     reasons += _reason("over_cap", minutes - room, cap=rules.daily_cap_minutes)
     return min(minutes, room), reasons
+
+
+def cut_by_caps(reasons: Iterable[Reason]) -> int:
+    """Minutes that the caps of day and activity kept out, as the reasons of a line or a record say."""
+    return sum(
+        int(reason.get("minutes", 0)) for reason in reasons if reason.get("code") in ("activity_cap", "over_cap")
+    )
 
 
 def weaker(one: str, other: str) -> str:

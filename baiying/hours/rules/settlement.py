@@ -118,6 +118,25 @@ def settle_approved(
     return Settlement((*reasons, *split.reasons), post=Posting(split.automatic, served.source, tier), settled=True)
 
 
+def give_back(cut: int, served: Served, rules: HourRules, *, approved: bool) -> Settlement:
+    """What becomes of minutes that a cap once cut, now that there is room again; `approved`: by a second person.
+
+    Nothing is said where there is no room: what was said when they were cut still holds.
+    """
+    if not served.counted or served.never:
+        return Settlement()
+    by_caps = approvable if approved else split_by_caps
+    split = by_caps(cut, posted_today=served.posted_today, posted_in_activity=served.posted_in_activity, rules=rules)
+    tier = tier_of(served.source, rules)
+    back = split.automatic + split.over
+    found = Settlement(({"code": "room_again", "minutes": back},) if back else ())
+    if split.automatic:
+        found = replace(found, post=Posting(split.automatic, served.source, tier))
+    if split.over:
+        found = replace(found, propose=Proposing(split.over, served.source, tier, "over_cap"))
+    return found
+
+
 def _never(reasons: tuple[Reason, ...], served: Served) -> Settlement:
     why = served.standing if served.never else "unclaimed"
     return Settlement((*reasons, {"code": f"never_{why}"}), tell="never", settled=True)
