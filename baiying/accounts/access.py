@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ParamSpec, cast
+from typing import Any, ParamSpec, cast
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -104,6 +104,23 @@ def enter(request: HttpRequest, account: Account) -> None:
     appointments = list(live_appointments(account.pk)[:2])
     request.session[SESSION_ACTING] = appointments[0].public_id if len(appointments) == 1 else None
     attach_actor(request)
+
+
+def proof_of_phone(phone: str, at: datetime) -> dict[str, Any]:
+    """What a session may keep of a code that was right just now, for `enter_by_proof`."""
+    return pending.proof(queries.accounts_of_phone(phone), at)
+
+
+def enter_by_proof(request: HttpRequest, account: Account, kept: object, at: datetime) -> bool:
+    """Open a session by a code that was given on a page other than the log-in; gives whether it was opened.
+
+    Not by a proof that is minutes old or from before the account was logged out everywhere, and not where its number
+    may have changed hands: then the log-in asks anew.
+    """
+    if not pending.opens(kept, account, at) or was_away_for_long(account, at):
+        return False
+    enter(request, account)
+    return True
 
 
 def leave(request: HttpRequest) -> None:

@@ -8,6 +8,7 @@ ends these too.
 import base64
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -51,17 +52,32 @@ def _fresh(proven: object, at: datetime) -> bool:
     return timedelta() <= at - datetime.fromisoformat(proven) <= _PROVEN_FOR
 
 
+def proof(accounts: Iterable[Account], at: datetime) -> dict[str, Any]:
+    """What a session keeps of having opened these accounts just now: when, and how often each was logged out before."""
+    return {"at": at.isoformat(), "of": {a.public_id: a.session_epoch for a in accounts}}
+
+
+def opens(kept: object, account: Account, at: datetime) -> bool:
+    """Whether a proof still lets its session come in as the account: not old, not logged out everywhere since.
+
+    An account that was made after the proof opens as long as nobody has logged it out.
+    """
+    if not isinstance(kept, dict) or not _fresh(kept.get("at"), at):
+        return False
+    return bool(kept["of"].get(account.public_id, 0) == account.session_epoch)
+
+
 def keep_choice(request: HttpRequest, accounts: Iterable[Account], at: datetime) -> None:
     """These accounts were opened just now by code or password; one of them is to be chosen."""
-    request.session[_CHOICE] = {"at": at.isoformat(), "of": {a.public_id: a.session_epoch for a in accounts}}
+    request.session[_CHOICE] = proof(accounts, at)
 
 
 def choice(request: HttpRequest, among: Iterable[Account], at: datetime) -> list[Account]:
     """Which of the phone's accounts may be chosen still: proven not long ago, and not logged out everywhere since."""
     kept = request.session.get(_CHOICE)
-    if not isinstance(kept, dict) or not _fresh(kept.get("at"), at):
+    if not isinstance(kept, dict):
         return []
-    return [account for account in among if kept["of"].get(account.public_id) == account.session_epoch]
+    return [account for account in among if account.public_id in kept["of"] and opens(kept, account, at)]
 
 
 def forget(request: HttpRequest) -> None:

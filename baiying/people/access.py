@@ -88,9 +88,12 @@ def claim_for(actor: Actor, claim_pid: str) -> Claim:
 
 
 def guardianship_for(guardianship_pid: str) -> Guardianship:
-    """A request to a guardian, by the random id in the message; who opens it must still prove the phone."""
+    """A request to a guardian, by the random id in the message; who opens it must still prove the phone.
+
+    404 where the guardian who agreed no longer comes in by that phone: whoever holds the number now is somebody else.
+    """
     row = queries.guardianship(guardianship_pid)
-    if row is None:
+    if row is None or not queries.is_still_guardians_phone(row):
         raise Http404
     return row
 

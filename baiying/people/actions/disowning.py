@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
-from baiying.kit import audit, limits
+from baiying.kit import addresses, audit, limits
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import locked, queries
+from baiying.people.actions import drafts, guardians
 from baiying.people.models import Person
 
 
@@ -26,11 +27,12 @@ def disown_phone(*, phone: str, actor: Actor, at: datetime) -> int:
     """The holder of a proven phone knows nobody of those who come in by it: the number is taken from all of them.
 
     Nobody is shown to the newcomer; the records stay whole, and their owners come back by a claim with the document in
-    hand. They are told in the app, and a minor's guardians by text. Gives how many accounts it was.
+    hand. They are told in the app, and a minor's guardians by text. What was being registered with the number is
+    deleted, and whom it was asked to answer for is told to ask another. Gives how many accounts it was.
     Refuses: TooManyDisowned (so many a day from one network).
     """
     most = account_rows.log_in_rules(at).not_me_per_ip_day
-    if not limits.take(limits.Limit("not_me", most, timedelta(days=1)), actor.ip, at=at):
+    if not limits.take(limits.Limit("not_me", most, timedelta(days=1)), addresses.neighbourhood(actor.ip), at=at):
         raise TooManyDisowned
     return _disown(phone, actor, at)
 
@@ -45,6 +47,10 @@ def _disown(phone: str, actor: Actor, at: datetime) -> int:
         person.save(update_fields=["phone_sealed", "phone_hash", "phone_mask"])
         audit.record("PhoneDisowned", actor=actor, at=at, subject=("person", person.pk), area_id=person.residence_id)
         _tell(person, phone, at)
+    drafts.drop_drafts_of(phone=phone)
+    # A child named this number: whoever holds it now answers for nobody, and the child is told to ask another.
+    for request in queries.open_requests_by(phone):
+        guardians.decline_as_guardian(guardianship=request, actor=actor, at=at)
     accounts_left = list(account_rows.accounts_of_phone(phone))
     for account in accounts_left:
         accounts.detach_phone(account_id=account.pk, actor=actor, at=at)

@@ -41,6 +41,12 @@ def drop_draft(*, draft: RegistrationDraft) -> None:
     RegistrationDraft.objects.filter(pk=draft.pk).delete()
 
 
+@transaction.atomic
+def drop_drafts_of(*, phone: str) -> None:
+    """The number is somebody else's now: what was begun with it was not begun by who holds it."""
+    RegistrationDraft.objects.filter(phone_hash=identity.phone_hash(phone)).delete()
+
+
 def clear_old_drafts(*, at: datetime) -> int:
     """Delete drafts nobody finished. Run daily; gives how many."""
     old = at - timedelta(days=rules.RegistrationRules().draft_days)

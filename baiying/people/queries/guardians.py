@@ -68,6 +68,11 @@ def open_requests_to(account_id: int) -> list[Guardianship]:
     return list(rows.exclude(ward__account_id=account_id).select_related("ward").order_by("id"))
 
 
+def open_requests_by(phone: str) -> list[Guardianship]:
+    """What waits for an answer by a phone, whoever comes in by it, the oldest first."""
+    return list(Guardianship.objects.filter(_OPEN, phone_hash=identity.phone_hash(phone)).order_by("id"))
+
+
 def is_under_age(ward: Person, at: datetime) -> bool:
     """Whether somebody needs a guardian where they live, on the day of the instant."""
     today = clock.local_date(at)
@@ -127,6 +132,11 @@ def is_parents_phone(account_id: int | None, phone: str, *, age: int, rules: Reg
     return account_rows.comes_in_by(account_id or 0, identity.phone_hash(phone))
 
 
+def is_still_guardians_phone(row: Guardianship) -> bool:
+    """Whether the phone that was asked is still that of the guardian who agreed; nobody has agreed yet: it is."""
+    return row.guardian_account_id is None or account_rows.comes_in_by(row.guardian_account_id, bytes(row.phone_hash))
+
+
 def guardian_phone(row: Guardianship) -> str:
     """The guardian's phone in the clear, to send to; never to show without an audited look."""
     return sealed.open_sealed(row.phone_sealed, at=sealed.Place.of(row, "phone_sealed"))
@@ -143,11 +153,11 @@ class Call:
 def call_of(person: Person, at: datetime) -> Call | None:
     """By which number somebody is reached: the own one; of who is under age the guardian's who agreed, never another.
 
-    None where there is no such number.
+    Of a guardian the number by which he comes in today, as where he is told. None where there is no such number.
     """
     if is_under_age(person, at):
-        row = Guardianship.objects.filter(_LIVE, ward=person, phone_sealed__isnull=False).order_by("-id").first()
-        return Call(guardian_phone(row), True) if row is not None else None
+        numbers = [to.phone for to in guardians_to_tell(person.pk) if to.phone]
+        return Call(numbers[-1], True) if numbers else None
     phone = phone_of(person)
     return Call(phone, False) if phone else None
 

@@ -1,6 +1,8 @@
 """The guardian's own pages: proves the phone, reads, agrees or declines; sees and withdraws later."""
 
 from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -39,8 +41,14 @@ def _proven(request: Asking, row: Guardianship, at: datetime) -> bool:
     shared = row.ward.phone_hash is not None and bytes(row.ward.phone_hash) == bytes(row.phone_hash)
     if account_id is not None and not shared and account_rows.comes_in_by(account_id, bytes(row.phone_hash)):
         return True
-    kept = request.session.get(_SESSION_PROVEN) or ["", ""]
-    return bool(kept[0] == row.public_id and at - datetime.fromisoformat(kept[1]) < _PROVEN_FOR)
+    kept = _kept(request, row)
+    return bool(kept) and at - datetime.fromisoformat(kept["at"]) < _PROVEN_FOR
+
+
+def _kept(request: Asking, row: Guardianship) -> dict[str, Any]:
+    """What the session keeps of the code that was right for this request; empty if none was."""
+    kept = request.session.get(_SESSION_PROVEN)
+    return kept["proof"] if isinstance(kept, dict) and kept["of"] == row.public_id else {}
 
 
 @public
@@ -53,9 +61,10 @@ def guardian(request: Asking, guardianship_pid: str) -> HttpResponse:
         return _decision(request, row, GuardianConsentForm(), at)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        phone = queries.guardian_phone(row)
         try:
             account_actions.check_code(
-                phone=queries.guardian_phone(row),
+                phone=phone,
                 purpose=PURPOSE,
                 code=form.cleaned_data["code"],
                 actor=request.actor,
@@ -64,7 +73,7 @@ def guardian(request: Asking, guardianship_pid: str) -> HttpResponse:
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            request.session[_SESSION_PROVEN] = [row.public_id, at.isoformat()]
+            request.session[_SESSION_PROVEN] = {"of": row.public_id, "proof": accounts.proof_of_phone(phone, at)}
             return see_other(reverse("people:guardian", args=[row.public_id]))
     context = {"row": row, "form": form, "sent": request.session.get("guardian_sent") == row.public_id}
     context["on_screen"] = queries.guardian_on_screen(row) if context["sent"] else []
@@ -106,7 +115,10 @@ def _decision(
 @public
 @require_POST
 def guardian_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
-    """Agree. The guardian is logged in afterwards and may see and withdraw at any time."""
+    """Agree. The guardian is logged in afterwards and may see and withdraw at any time.
+
+    Reading may take longer than a proven phone opens an account: then the agreement holds, and the log-in asks anew.
+    """
     row, at = access.guardianship_for(guardianship_pid), clock.now()
     if not _proven(request, row, at):
         return see_other(reverse("people:guardian", args=[row.public_id]))
@@ -117,10 +129,11 @@ def guardian_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            if request.actor.account_id != account.pk:
-                accounts.enter(request, account)
+            inside = request.actor.account_id == account.pk
+            inside = inside or accounts.enter_by_proof(request, account, _kept(request, row), at)
             flash.done(request, _("已记下您的同意。您可以随时在这里查看或撤回。"))
-            return see_other(reverse("people:wards"))
+            wards = reverse("people:wards")
+            return see_other(wards if inside else f"{reverse('accounts:log_in')}?{urlencode({'next': wards})}")
     return _decision(request, row, form, at)
 
 
