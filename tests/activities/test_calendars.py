@@ -1,6 +1,6 @@
 """Calendar files, read back by another library (icalendar): zone, growing sequence, cancellations, secret address."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import icalendar
@@ -10,8 +10,10 @@ from django.core import signing
 from baiying.activities import actions, queries
 from baiying.activities.models import CalendarFeed, Shift
 from baiying.activities.rules import calendars as rules
+from baiying.demo import builders
 from baiying.kit import calendars, clock
-from tests.activities.makers import Town, actor, log_in, volunteer
+from baiying.people.models import Guardianship, Person
+from tests.activities.makers import Town, account, actor, log_in, volunteer
 from tests.activities.repeating import call_off, move, published, sign_up, weekly
 
 WORDS = "带手套，别穿凉鞋; 路滑\n集合点：东门\\西侧" * 4
@@ -164,3 +166,22 @@ def test_a_calendar_that_asks_without_end_is_slowed(town: Town, client: Any) -> 
     codes = [client.get(address).status_code for _ in range(64)]
     assert codes[0] == 200
     assert codes[-1] == 429
+
+
+def test_a_guardians_address_ends_with_the_ward_of_age_or_the_consent(town: Town, client: Any) -> None:
+    parent, now = account("家长"), clock.now()
+    child = builders.person("小林", residence=town.village, born=date(now.year - 14, 1, 1), guardian=parent, at=now)
+    browser = log_in(parent, child)
+    browser.post("/mine/calendar/", {"intent": "open"})
+    address = _address(browser)
+    assert client.get(address).status_code == 200
+    for column, value in (("withdrawn_at", now), ("withdrawn_at", None)):
+        Guardianship.objects.update(**{column: value})
+        assert client.get(address).status_code == (404 if value else 200)
+    Person.objects.filter(pk=child.pk).update(birth_date=date(now.year - 19, 1, 1), account=account("小林"))
+    assert client.get(address).status_code == 404
+    child.refresh_from_db()
+    own = log_in(child.account, child)  # type: ignore[arg-type]
+    assert "启用日历地址" in own.get("/mine/calendar/").content.decode()
+    own.post("/mine/calendar/", {"intent": "open"})
+    assert [client.get(one).status_code for one in (address, _address(own))] == [404, 200]

@@ -1,6 +1,7 @@
 """Leading an activity: oneself by one's own act, somebody else once he has accepted; never nobody."""
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -85,6 +86,18 @@ def test_who_has_left_office_since_does_not_lead_by_accepting(town: Town) -> Non
     row.refresh_from_db()
     assert row.leader_id == town.leader.pk
     assert his.get(record).status_code == 404
+
+
+@pytest.mark.django_db
+def test_nobody_takes_the_lead_of_what_is_over(town: Town) -> None:
+    row, lead, other = asked(town)
+    late = clock.midnight(row.ends_on) + timedelta(days=1)
+    with pytest.raises(offered.Gone):
+        actions.accept_lead(lead_id=lead.pk, actor=Actor(account_id=other.pk), at=late)
+    row.refresh_from_db()
+    assert row.leader_id == town.leader.pk
+    last_moment = late - timedelta(seconds=1)
+    assert actions.accept_lead(lead_id=lead.pk, actor=Actor(account_id=other.pk), at=last_moment).accepted_at
 
 
 @pytest.mark.django_db

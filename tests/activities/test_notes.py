@@ -110,3 +110,15 @@ def test_the_record_tells_moves_and_callings_off_of_shifts(town: Town) -> None:
     story = page[page.index("经过</h2>") :]
     for words in ("班次改期", "改到", "修改名额", "5 → 9", "取消班次", "暴雨红色预警"):
         assert words in story, words
+
+
+def test_a_number_used_at_another_shift_is_no_fault(town: Town) -> None:
+    activity, nonce, by = town.activity(), uuid4(), actor(town.leader)
+    shifts = [town.shift(activity, days=days) for days in (3, 4)]
+    person = volunteer("林一", town.village)
+    for shift in shifts:
+        town.signup(shift, person)
+        for _twice in range(2):
+            actions.send_note(shift_id=shift.pk, words=WORDS, nonce=nonce, actor=by, at=clock.now())
+    assert set(Note.objects.values_list("shift_id", flat=True)) == {shift.pk for shift in shifts}
+    assert Note.objects.count() == 2

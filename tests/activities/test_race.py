@@ -123,3 +123,30 @@ def test_those_who_leave_at_one_moment_are_replaced_in_order(own_database: str) 
     # The second in the queue may have been promoted just before leaving; then the fourth came instead.
     assert {inside[3].pk, inside[4].pk, waiting[0].pk, waiting[2].pk, waiting[3].pk} == accepted
     assert waiting_at(shift) == 4
+
+
+@pytest.mark.race
+@pytest.mark.parametrize("approval", ["leader", "auto"])
+def test_nobody_gets_into_a_shift_that_is_closed_at_that_moment(own_database: str, approval: str) -> None:
+    town = Town()
+    shift, person = town.shift(town.activity(approval=approval), places=1), volunteer("刚好", town.village)
+    said: list[str] = []
+
+    def press() -> None:
+        with psycopg.connect(own_database, autocommit=True) as one:
+            values = (shift.public_id, person.pk, person.account_id, datetime.now(UTC), new_public_id())
+            row = one.execute(signing_up.STATEMENT, (*values, None, "volunteer", "", "", "", None)).fetchone()
+            assert row is not None
+            said.append(row[0])
+
+    with psycopg.connect(own_database) as leader, psycopg.connect(own_database, autocommit=True) as watch:
+        leader.execute("UPDATE activities_shift SET closed_at = now() WHERE id = %s", [shift.pk])
+        thread = threading.Thread(target=press)
+        thread.start()
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE %s = ANY (pg_blocking_pids(pid))"
+        while thread.is_alive() and watch.execute(waiting, [leader.info.backend_pid]).fetchone() == (0,):
+            thread.join(0.01)
+        leader.commit()
+        thread.join()
+    assert said == ["closed"]
+    assert not Signup.objects.exists()

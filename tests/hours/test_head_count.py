@@ -11,6 +11,7 @@ from baiying.activities.models import Signup
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.hours import actions, queries, rules
+from baiying.hours.models import Attendance
 from baiying.hours.rules import HeadCount, Seen
 from baiying.kit import clock
 from tests.hours.conftest import Morning, morning_at
@@ -95,6 +96,16 @@ def test_the_numbers_are_true_whatever_happened(morning: Morning, name: str) -> 
     on_list = [row for row in queries.roster_of(morning.shift.pk, morning.at(100)) if row.signup is not None]
     assert len(on_list) == expected.expected
     assert sum(row.state == "missing" for row in on_list) == expected.missing
+
+
+def test_who_came_again_is_here_whichever_record_was_written_last(morning: Morning) -> None:
+    for act in (come("volunteer"), leave("volunteer"), come("volunteer", 70)):
+        act(morning)
+    # The minutes of the first time are settled while the second goes on.
+    Attendance.objects.filter(checked_out_at__isnull=False).update(settled_at=morning.at(80))
+    assert queries.head_count(morning.shift.pk) == HeadCount(2, 1, 1, 0, 1, 0)
+    Attendance.objects.filter(checked_out_at__isnull=True).update(walk_in=False)
+    assert queries.head_count(morning.shift.pk) == HeadCount(2, 1, 1, 0, 1, 0)
 
 
 def test_a_guardian_who_withdraws_takes_the_child_off_the_list(morning: Morning) -> None:

@@ -14,6 +14,7 @@ from baiying.hours.models import Attendance
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.models import AuditEvent
+from baiying.notices.models import Message
 from tests.hours.conftest import Morning, morning_at
 from tests.hours.test_pages import live, text
 
@@ -100,6 +101,16 @@ def test_the_rules_of_signing_up_hold_on_the_spot(
     for told in (page, text(answer)):
         assert words in told
     assert (Attendance.objects.count(), Signup.objects.count()) == (0, before)
+
+
+def test_a_childs_guardian_hears_of_a_place_taken_on_the_spot(now: Morning) -> None:
+    child = now.cast["minor"].person
+    assert child is not None
+    Signup.objects.filter(person=child).delete()
+    Post.objects.update(minors_welcome=True, minors_with="leader")
+    builders.rule_set("minors", school_below=0)
+    actions.join_in(shift_pid=now.shift.public_id, person_id=child.pk, actor=now.actor("minor"), at=clock.now())
+    assert Message.objects.filter(kind="ward_signup_made").exists()
 
 
 def test_nothing_is_left_of_a_place_when_checking_in_is_refused(now: Morning) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 
+from baiying.activities.models import Activity
 from baiying.demo import builders
 from baiying.hours import actions, queries
 from baiying.kit.models import AuditEvent
@@ -263,6 +264,21 @@ def test_the_record_clock_lists_shifts_with_gaps_until_the_leader_completes_them
     assert queries.incomplete_shifts(morning.cast["stranger"].person.residence_id, later) == []  # type: ignore[union-attr]
     actions.complete_record(shift=morning.shift, actor=morning.actor("leader"), at=later)
     assert queries.incomplete_shifts(None, later) == []
+
+
+def test_each_countys_gaps_have_its_own_clock(morning: Morning) -> None:
+    office = morning.cast["city"].appointment
+    assert office is not None
+    elsewhere = builders.division("西河县", "county", "419977000000", office.area)
+    builders.rule_set("hours", area=elsewhere, record_working_days=5)
+    there = builders.activity(morning.shift.activity.team, morning.cast["leader"].account, "清河道", at=morning.at(0))
+    Activity.objects.filter(pk=there.pk).update(area=elsewhere)
+    shift = builders.shift(there, morning.at(-60), morning.at(0))
+    person = morning.cast["volunteer"].person
+    assert person is not None
+    builders.signup(shift, person)
+    gaps = {gap.shift_id: gap.due_on.isoformat() for gap in queries.incomplete_shifts(None, morning.at(300))}
+    assert gaps == {shift.pk: "2026-12-01", morning.shift.pk: "2026-12-08"}
 
 
 @pytest.mark.law("O67-11")

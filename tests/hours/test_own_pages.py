@@ -134,6 +134,22 @@ def test_p15_what_changed_after_the_answer_may_be_objected_to_anew(record: Atten
     assert "这条不对" in text(mine.get(page))
 
 
+def test_p15_an_answer_is_appealed_from_within_its_days_alone(record: Attendance, client_as: ClientAs) -> None:
+    mine = client_as("volunteer")
+    mine.post(f"/mine/hours/objections/?attendance={record.public_id}", {"words": "不对"})
+    answer(client_as("county"), Objection.objects.get(), "没有错")
+    case = queries.objection(Objection.objects.get().public_id)
+    assert case is not None
+    assert case.answered_at is not None
+    last = case.answered_at + timedelta(days=30)
+    assert actions.may_appeal(case, last)
+    by = Actor(account_id=record.person.account_id)
+    with pytest.raises(Refused) as refused:
+        actions.appeal(objection=case, words="再看", actor=by, at=last + timedelta(seconds=1))
+    assert refused.value.code == "already_settled"
+    assert Objection.objects.count() == 1
+
+
 def test_p15_two_appeals_at_one_moment_are_one_and_never_a_failure(record: Attendance, client_as: ClientAs) -> None:
     mine = client_as("volunteer")
     mine.post(f"/mine/hours/objections/?attendance={record.public_id}", {"words": "不对"})

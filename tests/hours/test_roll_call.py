@@ -135,7 +135,7 @@ def test_a_leaving_is_taken_back_with_the_minutes_that_waited(now: Morning, clie
     assert Proposal.objects.count() == 1, "and may leave again"
 
 
-@pytest.mark.parametrize("why", ["late", "another hand", "decided", "posted", "elsewhere", "twice"])
+@pytest.mark.parametrize("why", ["late", "another hand", "decided", "refused", "posted", "elsewhere", "twice"])
 def test_what_is_too_late_or_not_ones_own_is_not_taken_back(now: Morning, why: str) -> None:
     row = came(now, "volunteer", source="scan" if why == "posted" else "roll")
     source = "scan" if why == "posted" else "roll"
@@ -147,6 +147,10 @@ def test_what_is_too_late_or_not_ones_own_is_not_taken_back(now: Morning, why: s
         actor = now.actor("unit_admin")
     elif why == "decided":
         actions.approve(proposal=Proposal.objects.get(), actor=now.actor("reviewer"), at=now.at(25))
+    elif why == "refused":
+        actions.refuse(
+            proposal=Proposal.objects.get(), words="不在场", actor=now.actor("reviewer"), at=now.at(25)
+        )  # fmt: skip
     elif why == "elsewhere":
         came(now, "volunteer", 26)
     elif why == "twice":

@@ -1,12 +1,16 @@
 """Nobody decides about own hours or a ward's: approving, refusing, reversing, answering (R058, R061)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.http import Http404
 
+from baiying.activities.models import Activity
 from baiying.demo import builders
-from baiying.hours import actions, queries
+from baiying.hours import access, actions, queries
 from baiying.hours.models import HourEntry
+from baiying.kit import clock
 from baiying.people.models import Guardianship, Person
 from tests.hours.conftest import Morning
 
@@ -54,3 +58,37 @@ def test_an_office_never_answers_its_own_objection(morning: Morning, concerned: 
         actions.answer_objection(
             objection=case, upheld=False, answer="核对过", actor=morning.actor("county"), at=morning.at(300)
         )
+
+
+@pytest.mark.parametrize("who", ["the team's leader", "who led when the minutes were proposed"])
+def test_whoever_leads_or_led_it_never_answers_the_objection_to_its_record(morning: Morning, who: str) -> None:
+    person = morning.cast["volunteer"].person
+    assert person is not None
+    row = builders.attendance(morning.shift, person, left_at=morning.at(120), source="roll")
+    activity = morning.shift.activity
+    if who == "the team's leader":
+        builders.office(morning.cast["county"].account, activity.team.body, activity.team)
+    else:
+        Activity.objects.filter(pk=activity.pk).update(leader=morning.cast["county"].account)
+        builders.proposal(type(row).objects.get(pk=row.pk))
+        Activity.objects.filter(pk=activity.pk).update(leader=morning.cast["leader"].account)
+    case = queries.objection(builders.objection(person, attendance=row).public_id)
+    assert case is not None
+    given: dict[str, Any] = {"objection": case, "upheld": False, "answer": "核对过", "at": clock.now()}
+    with pytest.raises(actions.SecondPersonNeeded):
+        actions.answer_objection(actor=morning.actor("county"), **given)
+    assert actions.answer_objection(actor=morning.actor("city"), **given).answered_at is not None
+
+
+def test_a_case_of_another_county_is_not_found_by_its_address(morning: Morning) -> None:
+    person = morning.cast["volunteer"].person
+    assert person is not None
+    row = builders.attendance(morning.shift, person, left_at=morning.at(120))
+    case = builders.objection(person, attendance=row)
+    here = morning.actor("county")
+    assert access.objection_for(here, case.public_id) == case
+    assert here.acting is not None
+    elsewhere = builders.division("西河县", "county", "419977000000", morning.shift.activity.area.parent)
+    acting = replace(here.acting, area_id=elsewhere.pk, area_path=tuple(elsewhere.path))
+    with pytest.raises(Http404):
+        access.objection_for(replace(here, acting=acting), case.public_id)

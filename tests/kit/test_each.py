@@ -38,3 +38,20 @@ def test_keys_come_page_by_page_to_the_last_one(monkeypatch: pytest.MonkeyPatch)
     for day in range(1, 6):
         CalendarDay.objects.create(day=f"2031-01-0{day}", is_working=True, name="x", source="x")
     assert len(list(each.keys(CalendarDay.objects.all()))) == 5
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("bad", [0, 2, 3, 6])
+def test_a_bad_row_of_a_piece_keeps_none_of_those_beside_it(bad: int) -> None:
+    did: list[int] = []
+
+    def many(ids: list[int]) -> int:
+        if bad in ids:
+            raise ValueError("no")
+        did.extend(ids)
+        return len(ids)
+
+    found = each.pieces("test.job", range(7), many, at=AT, size=5)
+    assert (found.seen, found.done, found.failed) == (7, 6, 1)
+    assert did == [pk for pk in range(7) if pk != bad]
+    assert list(JobFault.objects.values_list("subject_id", flat=True)) == [bad]

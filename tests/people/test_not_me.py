@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from baiying.accounts.models import Account, Identity
+from baiying.demo import builders
 from baiying.kit import clock
 from baiying.notices.models import Message
-from baiying.people import queries
+from baiying.people import actions, queries
 from baiying.people.models import Person
 from tests.people import world
 from tests.people.test_guardians import CHILD, FATHER, minor, prove
@@ -108,3 +109,24 @@ def test_f30_a_childs_guardian_is_told_by_the_own_phone(client: Client, area: Ar
     client.post("/register/not-me/", {"code": "".join(c for c in code if c.isdigit())[:6]})
     assert any(m.kind == "phone_disowned" for m in world.notices.on_screen(FATHER, limit=5))
     assert not any(m.kind == "phone_disowned" for m in world.notices.on_screen(CHILD, limit=5))
+
+
+def test_f30_a_record_that_an_office_made_with_the_number_loses_it_as_well(area: Area) -> None:
+    registered(area, away_days=91)
+    at_the_desk = builders.person("赵大爷", residence=area.village, phone=PHONE)
+    newcomer = Client()
+    come_in(newcomer)
+    newcomer.post("/register/not-me/")
+    at_the_desk.refresh_from_db()
+    assert (at_the_desk.phone_hash, at_the_desk.phone_mask) == (None, "")
+    assert Message.objects.filter(kind="phone_disowned", inbox=at_the_desk.public_id).exists()
+
+
+def test_f30_a_guardians_number_that_changed_hands_is_nobodys_to_call(client: Client, area: Area) -> None:
+    registration = minor(client, area, 15)
+    row, guardian = queries.guardianships_of(registration.person_id)[0], Client()
+    prove(guardian, row)
+    guardian.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})
+    assert queries.call_of(registration.person, clock.now()) == queries.Call(FATHER, True)
+    actions.disown_phone(phone=FATHER, actor=world.ACTOR, at=clock.now())
+    assert queries.call_of(registration.person, clock.now()) is None

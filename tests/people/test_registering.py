@@ -208,3 +208,12 @@ def test_volunteer_numbers_notice_a_slip_of_the_pen() -> None:
     assert rules.is_volunteer_no(number)
     wrong = [number[:n] + str((int(number[n]) + 1) % 10) + number[n + 1 :] for n in range(1, 12)]
     assert not any(rules.is_volunteer_no(w) for w in wrong)
+
+
+def test_a_consent_names_the_version_whose_text_was_shown(client: Client, area: Area) -> None:
+    assert world.register(client, area, phone="19900000077") == "/register/done/"
+    in_force = rules.RegistrationRules().consent_version
+    assert set(Consent.objects.values_list("purpose", "version")) == {
+        ("volunteer_service", in_force),
+        ("id_number", in_force),
+    }

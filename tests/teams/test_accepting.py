@@ -18,7 +18,7 @@ from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from baiying.places.models import Division
 from baiying.teams import actions, queries
-from baiying.teams.models import Office
+from baiying.teams.models import Body, Office
 from tests.activities.makers import Town, account, log_in
 
 NEW = "13600000021"
@@ -125,6 +125,16 @@ def test_nobody_answers_for_whom_it_was_given_to(town: Town) -> None:
     page = leader.post(f"/mine/offices/{row.public_id}/refusal/", follow=True).content.decode()
     assert "您已经接受" in page
     assert leader.get(f"/desk/teams/{town.team.public_id}/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_office_of_a_unit_that_was_closed_meanwhile_is_gone(town: Town) -> None:
+    _leader, row = asked_to_lead(town)
+    Body.objects.filter(pk=town.body.pk).update(closed_at=clock.now())
+    with pytest.raises(offered.Gone):
+        actions.accept_office(office_id=row.pk, actor=Actor(account_id=row.account_id), at=clock.now())
+    row.refresh_from_db()
+    assert row.accepted_at is None
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from baiying.activities import locked
+from baiying.activities import locked, queries
 from baiying.activities.models import CalendarFeed
 from baiying.kit import audit
 from baiying.kit.db import transaction
@@ -18,9 +18,12 @@ def _close(person_id: int, actor: Actor, at: datetime) -> bool:
 
 @transaction.atomic
 def open_calendar(*, person_id: int, renew: bool, actor: Actor, at: datetime) -> CalendarFeed:
-    """The address at which a calendar reads the person's sign-ups. `renew` ends the one there is: it leaked."""
+    """The address at which a calendar reads the person's sign-ups. `renew` ends the one there is: it leaked.
+
+    One that no longer answers (queries.calendar_of_person) is ended by opening another.
+    """
     locked.calendar_of(person_id)
-    live = CalendarFeed.objects.filter(person_id=person_id, ended_at__isnull=True).first()
+    live = queries.calendar_of_person(person_id, at)
     if live is not None and not renew:
         return live
     _close(person_id, actor, at)

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core import signing
+from django.db.models import QuerySet
 
 from baiying.activities.models import CalendarFeed, Shift, Signup
 from baiying.activities.queries import activities
 from baiying.activities.rules import calendars
+from baiying.kit import clock
+from baiying.people import queries as people
 
 # What is longer ago than this leaves the calendar; and never more than so many entries.
 _KEPT = timedelta(days=90)
@@ -31,17 +34,27 @@ def calendar_token(feed: CalendarFeed) -> str:
     return _signer.sign(feed.public_id)
 
 
-def calendar_by_token(token: str) -> CalendarFeed | None:
-    """The live calendar of an address; None for one that was closed, renewed, or never given."""
+def calendar_by_token(token: str, at: datetime) -> CalendarFeed | None:
+    """The live calendar of an address; None for one that was closed, renewed, never given, or given to somebody who
+    may no longer act for the person."""
     try:
         public_id = _signer.unsign(token)
     except signing.BadSignature:
         return None
-    return CalendarFeed.objects.filter(public_id=public_id, ended_at__isnull=True).first()
+    return _answering(CalendarFeed.objects.filter(public_id=public_id), at)
 
 
-def calendar_of_person(person_id: int) -> CalendarFeed | None:
-    return CalendarFeed.objects.filter(person_id=person_id, ended_at__isnull=True).first()
+def calendar_of_person(person_id: int, at: datetime) -> CalendarFeed | None:
+    """The calendar whose address is read now."""
+    return _answering(CalendarFeed.objects.filter(person_id=person_id), at)
+
+
+def _answering(feeds: QuerySet[CalendarFeed], at: datetime) -> CalendarFeed | None:
+    feed = feeds.filter(ended_at__isnull=True).first()
+    if feed is None or feed.created_by_id is None:
+        return feed
+    # A guardian's address ends with the consent or the ward's coming of age, a former account's with a claim.
+    return feed if people.may_act_for(feed.created_by_id, feed.person_id, clock.local_date(at)) else None
 
 
 def planned(shift: Shift, own: Sequence[str] = ()) -> Planned:

@@ -67,8 +67,8 @@ def shift_calendar(request: Asking, shift_pid: str) -> HttpResponse:
 @require_safe
 def calendar(request: Asking, calendar_token: str) -> HttpResponse:
     """Everything a person signed up for, for whoever has the secret address: a calendar program has no log-in."""
-    feed = queries.calendar_by_token(calendar_token)
     at = clock.now()
+    feed = queries.calendar_by_token(calendar_token, at)
     if feed is None:
         raise Http404
     if not limits.take(_READS, feed.public_id, at=at):
@@ -87,7 +87,7 @@ def mine(request: Asking) -> HttpResponse:
     if request.method == "POST":
         _change(request, person_id, request.POST.get("intent", ""))
         return see_other(reverse("activities:calendar_mine"))
-    feed = queries.calendar_of_person(person_id)
+    feed = queries.calendar_of_person(person_id, clock.now())
     address = ""
     if feed is not None:
         address = links.absolute(request, reverse("activities:calendar", args=[queries.calendar_token(feed)]))

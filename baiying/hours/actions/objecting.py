@@ -9,7 +9,7 @@ from baiying.accounts import access as accounts
 from baiying.activities import queries as activities
 from baiying.hours import access, locked, queries, rules
 from baiying.hours.actions import checking_out, paper, refusals, settling, telling
-from baiying.hours.models import Attendance, Objection, Source
+from baiying.hours.models import Attendance, Objection, Proposal, Source
 from baiying.kit import audit, clock
 from baiying.kit.db import errors, transaction
 from baiying.kit.kept import translate
@@ -178,10 +178,7 @@ def answer_objection(
     if not answer.strip():
         raise refusals.ReasonMissing(field="answer")
     shift = objection.shift
-    led = shift is not None and (
-        shift.activity.leader_id == actor.account_id or access.leads_team(actor, shift.activity.team_id)
-    )
-    if access.is_concerned(actor, row.person_id) or led:
+    if access.is_concerned(actor, row.person_id) or _leads(shift, row, actor):
         raise refusals.SecondPersonNeeded
     row.answered_at, row.answered_by_id = at, actor.account_id
     row.upheld, row.answer = upheld, answer.strip()[:500]
@@ -191,6 +188,17 @@ def answer_objection(
         _correct(row, shift, times, actor, at)
     _tell_answer(objection, row, at)
     return row
+
+
+def _leads(shift: activities.Shift | None, row: Objection, actor: Actor) -> bool:
+    """Whether the actor leads there, or led when minutes of the record were proposed."""
+    if shift is None or actor.account_id is None:
+        return False
+    if shift.activity.leader_id == actor.account_id or access.leads_team(actor, shift.activity.team_id):
+        return True
+    if row.attendance_id is None:
+        return False
+    return Proposal.objects.filter(attendance_id=row.attendance_id, leader_id=actor.account_id).exists()
 
 
 def _correct(row: Objection, shift: activities.Shift | None, times: Times, actor: Actor, at: datetime) -> None:

@@ -59,7 +59,7 @@ from baiying.hours.queries.occasions import (
     served_on,
 )
 from baiying.hours.queries.overdue import MOST as MOST_INCOMPLETE
-from baiying.hours.queries.overdue import Incomplete, due_days, incomplete_shifts
+from baiying.hours.queries.overdue import Incomplete, incomplete_shifts
 from baiying.hours.queries.reviews import (
     answered_objections,
     decided,
@@ -103,7 +103,6 @@ __all__ = [
     "code_of",
     "comer",
     "decided",
-    "due_days",
     "entries_by_attendance",
     "entries_of",
     "entries_of_attendance",

@@ -1,11 +1,11 @@
 """Shifts whose record is not complete, with the clock of ten working days (Order 67 art. 11, R057)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection
 
+from baiying.hours import rules
 from baiying.hours.queries import occasions
 from baiying.places import queries as places
 
@@ -85,11 +85,6 @@ class Incomplete:
     calendar_known: bool
 
 
-def due_days(days: Iterable[date], working_days: int) -> dict[date, tuple[date, bool]]:
-    """For each day the last day of its record's clock, and whether the calendar is known."""
-    return {day: places.working_day_after(day, working_days) for day in set(days)}
-
-
 def incomplete_shifts(
     area_id: int | None, at: datetime, *, limit: int | None = MOST, since: timedelta = LOOK_BACK
 ) -> list[Incomplete]:
@@ -99,10 +94,13 @@ def incomplete_shifts(
         rows = cursor.fetchall()
     if not rows:
         return []
-    given = occasions.hour_rules(list(rows[0][9]), occasions.served_on(at)).rules
-    due = due_days((occasions.served_on(row[2]) for row in rows), given.record_working_days)
+    # Each area has its own clock, as of the day served: counties may be stricter than the law.
+    rules_of, clocks = places.rule_reader(rules.HourRules), dict[tuple[date, int], tuple[date, bool]]()
     found = []
     for row in rows:
-        due_on, known = due[occasions.served_on(row[2])]
-        found.append(Incomplete(*[*row, due_on, known]))
+        day = occasions.served_on(row[2])
+        key = (day, rules_of(row[9], day).rules.record_working_days)
+        if key not in clocks:
+            clocks[key] = places.working_day_after(*key)
+        found.append(Incomplete(*[*row, *clocks[key]]))
     return found

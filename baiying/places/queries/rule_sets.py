@@ -1,6 +1,6 @@
 """Dated, scoped configuration: which version of a kind of rules holds for an area on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -35,6 +35,28 @@ def rule_set(kind: type[R], *, area_path: Sequence[int], on: date) -> Chosen[R]:
     """
     name: str = kind.KIND  # type: ignore[attr-defined]
     rows = _in_force(name, on).filter(Q(area__isnull=True) | Q(area__in=list(area_path)))
+    return _nearest(kind, rows, area_path, on)
+
+
+def rule_reader(kind: type[R]) -> Callable[[Sequence[int], date], Chosen[R]]:
+    """What `rule_set` says, for lists over many areas and days: all versions are read now, in one statement."""
+    name: str = kind.KIND  # type: ignore[attr-defined]
+    rows = list(RuleSet.objects.filter(kind=name, in_force_from__isnull=False, withdrawn_at__isnull=True))
+
+    def choose(area_path: Sequence[int], on: date) -> Chosen[R]:
+        here = (row for row in rows if row.area_id is None or row.area_id in area_path)
+        return _nearest(kind, [row for row in here if _holds(row, on)], area_path, on)
+
+    return choose
+
+
+def _holds(row: RuleSet, on: date) -> bool:
+    assert row.in_force_from is not None
+    return row.in_force_from <= on and (row.valid_to is None or row.valid_to > on)
+
+
+def _nearest(kind: type[R], rows: Iterable[RuleSet], area_path: Sequence[int], on: date) -> Chosen[R]:
+    """Of the versions that hold on a day for an area or above it."""
     depth: dict[int | None, int] = {None: -1} | {a: i for i, a in enumerate(area_path)}
     best = max(rows, key=lambda r: (depth[r.area_id], r.in_force_from, r.pk), default=None)
     if best is None:
