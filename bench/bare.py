@@ -22,7 +22,10 @@ from baiying.config import web
 
 PORT_ABOVE = 1
 _STATEMENTS = {
-    "sign_up": "SELECT code FROM activities_sign_up(%s, %s, %s, now(), substr(md5(random()::text), 1, 12))",
+    "sign_up": (
+        "SELECT code FROM activities_sign_up(%s, %s, %s, now(), substr(md5(random()::text), 1, 12),"
+        " p_letters => %s::jsonb)"
+    ),
     "check_in": (
         "SELECT code FROM hours_check_in(%s, %s, %s, now(), substr(md5(random()::text), 1, 12), '"
         '{"check_in_before_minutes": 60, "check_ins_per_day": 3, "self_check_in": true}'
@@ -39,12 +42,17 @@ def _connection() -> "psycopg.Connection[Any]":
 
 
 def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-    """POST /sign_up/<shift>/<person>/<account>: 303 where the statement said yes, else 409."""
+    """POST /sign_up/<shift>/<person>/<account>: 303 where the statement said yes, else 409.
+
+    What the statement is to write into the inbox comes ready-made in the body.
+    """
     if environ["REQUEST_METHOD"] != "POST":
         start("200 OK", [("Content-Length", "2")])
         return [b"ok"]
     _, name, shift, person, account = environ["PATH_INFO"].split("/")
-    row = _connection().execute(_STATEMENTS[name], (shift, int(person), int(account))).fetchone()
+    letters = environ["wsgi.input"].read().decode()
+    values = [shift, int(person), int(account), *([letters] if letters else [])]
+    row = _connection().execute(_STATEMENTS[name], values).fetchone()
     good = row is not None and row[0] in {"accepted", "checked_in"}
     start("303 See Other" if good else "409 Conflict", [("Location", "/"), ("Content-Length", "0")])
     return [b""]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from baiying.activities.actions import telling
 from baiying.activities.models import Shift, Signup
 from baiying.hours import queries as hours
 from baiying.kit import clock
@@ -29,8 +30,9 @@ def sign_up(system: System) -> float:
     pressers, others = everybody[: 2 * PRESSES], everybody[2 * PRESSES :]
     shifts = people.shifts(people.activity("报名测量", at), 200, places=100, starts_at=at + timedelta(days=20))
     _warm(system, pressers[:50])
-    statement = _bare(system, "sign_up", [(s.public_id, p) for p, s in _deal(pressers[PRESSES:], shifts)])
-    function = _function(system, "sign_up", [(s.public_id, p) for p, s in _deal(others, shifts)])
+    letters = telling.made_letters("报名测量", shifts[0].starts_at, shifts[0].ends_at)
+    statement = _bare(system, "sign_up", [(s.public_id, p) for p, s in _deal(pressers[PRESSES:], shifts)], letters)
+    function = _function(system, "sign_up", [(s.public_id, p) for p, s in _deal(others, shifts)], letters)
     before = processor_seconds(system)
     result = load.fire(system.port, _presses(_deal(pressers[:PRESSES], shifts)), connections=CONNECTIONS)
     used = processor_seconds(system) - before
@@ -128,9 +130,9 @@ def _tell(figure: str, result: load.Result, statement: float, used: float) -> No
     )  # fmt: skip
 
 
-def _function(system: System, name: str, work: Sequence[tuple[str, people.Presser]]) -> float:
+def _function(system: System, name: str, work: Sequence[tuple[str, people.Presser]], body: str = "") -> float:
     """Requests a second of the same guarded statement behind a function without framework, session, or audit page."""
-    requests = [_plain_post(f"/{name}/{shift}/{p.person_id}/{p.account_id}") for shift, p in work]
+    requests = [_plain_post(f"/{name}/{shift}/{p.person_id}/{p.account_id}", body) for shift, p in work]
     with bare.running(system.port + bare.PORT_ABOVE, embedded.url(system.var, role="app")) as port:
         load.fire(port, [load.get("/")] * 50, connections=CONNECTIONS)
         result = load.fire(port, requests, connections=CONNECTIONS)
@@ -138,19 +140,21 @@ def _function(system: System, name: str, work: Sequence[tuple[str, people.Presse
     return result.per_second
 
 
-def _plain_post(path: str) -> bytes:
-    return f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n".encode()
+def _plain_post(path: str, body: str) -> bytes:
+    sent = body.encode()
+    return f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(sent)}\r\n\r\n".encode() + sent
 
 
-def _bare(system: System, script: str, work: Sequence[tuple[str, people.Presser]]) -> float:
+def _bare(system: System, script: str, work: Sequence[tuple[str, people.Presser]], letters: str | None = None) -> float:
     """Transactions a second of the same guarded statement under pgbench, each on its own person, on the same server."""
     with system.connect("owner") as owner, owner.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bench_work; DROP SEQUENCE IF EXISTS bench_seq")
-        cursor.execute("CREATE TABLE bench_work (n bigint PRIMARY KEY, shift text, person bigint, account bigint)")
+        columns = "n bigint PRIMARY KEY, shift text, person bigint, account bigint, letters jsonb"
+        cursor.execute(f"CREATE TABLE bench_work ({columns})")
         cursor.execute("CREATE SEQUENCE bench_seq")
         with cursor.copy("COPY bench_work FROM STDIN") as copy:
             for n, (shift, p) in enumerate(work, 1):
-                copy.write_row((n, shift, p.person_id, p.account_id))
+                copy.write_row((n, shift, p.person_id, p.account_id, letters))
         cursor.execute("ANALYZE bench_work")
     clients = 8
     printed = subprocess.run(

@@ -3,6 +3,7 @@
 A file holds `CREATE OR REPLACE FUNCTION <room>_<name>(...)` and, for a trigger's function, the triggers that call it.
 Files are installed after every migration; the function's comment keeps the digest of its file and of what the
 database made of it, so that `state` finds a function that was forgotten, is of another version, or was changed by hand.
+Knows nothing of Django: the process that keeps the others running asks for `state` at every start.
 """
 
 import hashlib
@@ -11,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import connections, transaction
-from django.db.migrations.executor import MigrationExecutor
 from psycopg import errors
 
 HOME = Path(__file__).resolve().parents[2]
@@ -94,16 +93,6 @@ def state(cursor: Any, home: Path = HOME) -> list[str]:
     names = {source.function for source in wanted}
     left = [r.signature for r in _installed(cursor) if r.comment.startswith(_MARK) and _name(r.signature) not in names]
     return found + [f"{signature} has no file" for signature in left]
-
-
-def install_after_migrating(using: str, **_: Any) -> None:
-    """Receiver of post_migrate. A database that was brought only half-way (in a test) has not all tables yet."""
-    connection = connections[using]
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return
-    with transaction.atomic(using=using), connection.cursor() as cursor:
-        install(cursor)
 
 
 def _name(signature: str) -> str:
