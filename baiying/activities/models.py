@@ -229,7 +229,8 @@ class Shift(models.Model):
     # The repetition that made it, and its place there from 0; empty for a shift of its own.
     series = models.ForeignKey(Series, null=True, on_delete=models.PROTECT, related_name="shifts")
     place_in_series = models.PositiveSmallIntegerField(null=True)
-    # How often times or being called off have changed: calendars ask for it (sql/shift_revision.sql counts).
+    # How often times, being called off or what is said of it have changed: calendars ask for it (counted by triggers,
+    # sql/shift_revision.sql and sql/shift_revision_of_words.sql).
     revision = models.PositiveIntegerField(default=0, db_default=0)
     # Filled by a trigger from the activity's area.
     county_id = models.BigIntegerField(null=True)

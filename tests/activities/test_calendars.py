@@ -8,7 +8,7 @@ import pytest
 from django.core import signing
 
 from baiying.activities import actions, queries
-from baiying.activities.models import CalendarFeed, Shift
+from baiying.activities.models import Activity, CalendarFeed, Post, Shift
 from baiying.activities.rules import calendars as rules
 from baiying.demo import builders
 from baiying.kit import calendars, clock
@@ -60,14 +60,15 @@ def test_what_is_no_text_cannot_break_a_line() -> None:
     ("own", "stands", "told", "number"),
     [
         ([], True, "CONFIRMED", 0),
-        (["waitlisted"], True, "TENTATIVE", 0),
-        (["accepted"], True, "CONFIRMED", 0),
-        (["cancelled"], True, "CANCELLED", 1),
-        (["cancelled", "applied"], True, "TENTATIVE", 2),
-        (["cancelled", "refused"], True, "CANCELLED", 3),
-        (["accepted"], False, "CANCELLED", 1),
-        (["cancelled"], False, "CANCELLED", 1),
-        ([], False, "CANCELLED", 1),
+        (["waitlisted"], True, "TENTATIVE", 1),
+        (["accepted"], True, "CONFIRMED", 2),
+        (["cancelled"], True, "CANCELLED", 3),
+        (["cancelled", "applied"], True, "TENTATIVE", 4),
+        (["cancelled", "accepted"], True, "CONFIRMED", 5),
+        (["cancelled", "refused"], True, "CANCELLED", 6),
+        (["accepted"], False, "CANCELLED", 3),
+        (["cancelled"], False, "CANCELLED", 3),
+        ([], False, "CANCELLED", 3),
     ],
 )
 def test_what_a_calendar_is_told(own: list[str], stands: bool, told: str, number: int) -> None:
@@ -107,6 +108,65 @@ def test_a_move_of_all_moves_every_entry(town: Town) -> None:
     assert set(Shift.objects.filter(activity=activity).values_list("revision", flat=True)) == {1}
 
 
+def visible(content: bytes) -> tuple[int, tuple[str, ...]]:
+    """The sequence of the one event of a file, and everything else that a calendar shows of it."""
+    _, events = read(content)
+    (event,) = events.values()
+    shown = ("SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "GEO", "DTSTART", "DTEND")
+    return event["SEQUENCE"], tuple(str(event[key].to_ical() if key in event else "") for key in shown)
+
+
+def test_every_change_that_a_calendar_shows_raises_the_sequence(town: Town, client: Any) -> None:
+    shift = town.shift(town.activity(longitude="113.83", latitude="34.02"))
+    other = town.shift(town.activity("别的活动"))
+    address = f"/shifts/{shift.public_id}/calendar.ics"
+    number, before = visible(client.get(address).content)
+    leader = actor(town.leader, town.leader_person)
+    words = {
+        "description": "清扫村口小广场，整理花坛。", "risk_statement": "有车辆经过，注意安全。",
+        "address": "柳树村文化广场", "contact_name": "王队长", "contact_phone": "13900001111", "contact_public": False,
+    }  # fmt: skip
+    for change in ({"address": "柳树村村委会门口"}, {"risk_statement": "路滑，注意脚下。"}):
+        words |= change
+        actions.amend(activity_id=shift.activity_id, **words, actor=leader, at=clock.now())  # type: ignore[arg-type]
+        now, after = visible(client.get(address).content)
+        assert after != before
+        assert now > number
+        number, before = now, after
+    # What is not shown raises nothing, and no other activity's file is touched.
+    actions.amend(activity_id=shift.activity_id, **words, actor=leader, at=clock.now())  # type: ignore[arg-type]
+    words["contact_name"] = "李队长"
+    actions.amend(activity_id=shift.activity_id, **words, actor=leader, at=clock.now())  # type: ignore[arg-type]
+    assert visible(client.get(address).content) == (number, before)
+    for rows, change in (
+        (Activity.objects.filter(pk=shift.activity_id), {"title": "村口大扫除"}),
+        (Post.objects.filter(pk=shift.post_id), {"name": "扫雪"}),
+    ):
+        rows.update(**change)
+        now, after = visible(client.get(address).content)
+        assert (now, after != before) == (number + 1, True)
+        number, before = now, after
+    other.refresh_from_db()
+    assert other.revision == 0
+
+
+def test_a_place_out_of_the_line_raises_the_sequence(town: Town, client: Any) -> None:
+    shift = town.shift(places=1)
+    first = town.signup(shift, volunteer("先到", town.village))
+    person = volunteer("候补", town.village)
+    town.signup(shift, person, state="waitlisted")
+    feed = actions.open_calendar(
+        person_id=person.pk, renew=False, actor=actor(person.account, person), at=clock.now()  # type: ignore[arg-type]
+    )  # fmt: skip
+    address = f"/calendar/{queries.calendar_token(feed)}.ics"
+    number, before = visible(client.get(address).content)
+    leader = actor(town.leader, town.leader_person)
+    actions.set_aside(signup_id=first.pk, reason="重复报名", actor=leader, at=clock.now())
+    now, after = visible(client.get(address).content)
+    assert after != before
+    assert now > number
+
+
 def _address(browser: Any) -> str:
     """The path of the calendar's address as the page shows it."""
     page = browser.get("/mine/calendar/").content.decode()
@@ -130,10 +190,10 @@ def test_my_shifts_at_a_secret_address(town: Town, client: Any) -> None:
     _, events = read(client.get(address).content)
     told = {uid: (str(e["STATUS"]), e["SEQUENCE"]) for uid, e in events.items()}
     uids = [f"shift-{shift.public_id}@baiying" for shift in shifts]
-    assert told == {uids[0]: ("CANCELLED", 1), uids[1]: ("CANCELLED", 1), uids[2]: ("CONFIRMED", 0)}
+    assert told == {uids[0]: ("CANCELLED", 3), uids[1]: ("CANCELLED", 3), uids[2]: ("CONFIRMED", 2)}
     sign_up(shifts[0], person, now)
     _, events = read(client.get(address).content)
-    assert (str(events[uids[0]]["STATUS"]), events[uids[0]]["SEQUENCE"]) == ("CONFIRMED", 2)
+    assert (str(events[uids[0]]["STATUS"]), events[uids[0]]["SEQUENCE"]) == ("CONFIRMED", 5)
     # What is long over leaves the calendar.
     assert queries.calendar_entries(person.pk, now + timedelta(days=200)) == []
 

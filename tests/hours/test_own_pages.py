@@ -159,7 +159,7 @@ def test_p15_two_appeals_at_one_moment_are_one_and_never_a_failure(record: Atten
     assert one is not None
     assert other is not None
     # Both pages had looked before either pressed.
-    assert actions.may_appeal(other, clock.now())
+    assert queries.may_appeal(other, clock.now())
     actions.appeal(objection=one, **given)
     with pytest.raises(Refused) as refused:
         actions.appeal(objection=other, **given)

@@ -125,6 +125,30 @@ def test_a_site_is_described_and_swapped_coordinates_are_noticed(city: SmallCity
     assert "清河区" in page
 
 
+@pytest.mark.parametrize(
+    ("datum", "typed", "kept"),
+    [
+        # A point of Xuchang and one of Shenzhen as three maps write them; by npm's gcoord 1.0, cut to six digits.
+        ("", ("113.826063", "34.022956"), ("113.826063", "34.022956")),
+        ("wgs84", ("113.826063", "34.022956"), ("113.826063", "34.022956")),
+        ("gcj02", ("113.832011", "34.021443"), ("113.826063", "34.022956")),
+        ("bd09", ("113.838592", "34.027166"), ("113.826063", "34.022956")),
+        ("gcj02", ("113.917176", "22.540796"), ("113.912316", "22.543847")),
+        ("bd09", ("113.923685", "22.546667"), ("113.912316", "22.543847")),
+    ],
+)
+def test_coordinates_of_other_maps_are_kept_as_wgs_84(
+    city: SmallCity, visit: Visit, datum: str, typed: tuple[str, str], kept: tuple[str, str]
+) -> None:
+    office = visit("place_staff", city.villages[0])
+    site = city.sites[city.village.pk]
+    given = {"name": site.name, "datum": datum, "longitude": typed[0], "latitude": typed[1]}
+    assert office.post(f"/desk/places/coverage/sites/{site.public_id}/description/", given).status_code == 303
+    site.refresh_from_db()
+    # Half a metre at most: what people copy has six digits.
+    assert (float(site.longitude), float(site.latitude)) == pytest.approx([float(part) for part in kept], abs=2e-6)
+
+
 def test_near_me_lists_the_nearest_first(city: SmallCity) -> None:
     near, far = city.sites[city.villages[0].pk], city.sites[city.villages[1].pk]
     Site.objects.filter(pk=near.pk).update(longitude=Decimal("113.80"), latitude=Decimal("34.00"))

@@ -6,8 +6,10 @@ from django.urls import reverse
 
 from baiying.accounts import access as account_access
 from baiying.accounts import actions as accounts
+from baiying.accounts import queries as account_rows
 from baiying.activities import facts as told
 from baiying.activities import locked
+from baiying.activities.actions import telling
 from baiying.activities.models import Activity, ActivityState, Lead
 from baiying.kit import clock, facts
 from baiying.kit.db import offered, transaction
@@ -54,6 +56,9 @@ def _hand_over(activity: Activity, account_id: int, because: str, actor: Actor, 
             facts.publish(over, actor=actor, at=at, area_id=activity.area_id)
     activity.leader_id, activity.leader_because = account_id, because
     activity.save(update_fields=["leader_id", "leader_because"])
+    leader = account_rows.account(account_id)
+    if activity.state == ActivityState.PUBLISHED and leader is not None:
+        telling.tell_of_leader(activity, leader.display_name, at)
     return former
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from baiying.activities import access, locked, queries
 from baiying.activities import facts as told
@@ -227,11 +228,14 @@ def amend(
     actor: Actor,
     at: datetime,
 ) -> Activity:
-    """Change words and place of a published activity; those who come are told of a new address."""
+    """Change words and place of a published activity; those who come are told of another address or another risk.
+
+    Minors' guardians hear of it too, and may say no. A point on the map belongs to the old address and goes with it.
+    """
     row = locked.activity(activity_id)
     if row.state != ActivityState.PUBLISHED:
         raise refusals.NotPublished
-    new = {
+    new: dict[str, Any] = {
         "description": description,
         "risk_statement": risk_statement,
         "address": address,
@@ -242,17 +246,26 @@ def amend(
     changed = {
         name: [str(getattr(row, name)), str(value)] for name, value in new.items() if getattr(row, name) != value
     }
-    moved = "address" in changed
+    if "address" in changed:
+        new |= {"longitude": None, "latitude": None}
     for name, value in new.items():
         setattr(row, name, value)
     row.terms = _terms(row)
     row.save(update_fields=["terms", *(name.replace("contact_phone", "contact_phone_sealed") for name in new)])
     changed.pop("contact_phone", None)
     audit.record("ActivityAmended", actor=actor, at=at, subject=("activity", row.pk), detail=changed)
-    if moved:
-        words = {"title": row.title, "address": address}
-        text = translate("「%(title)s」换了地点：%(address)s。请按新地点前往。") % words
-        coming = queries.live_signups_of_activity(row.pk).filter(shift__starts_at__gt=at)
-        ids = list(coming.values_list("pk", flat=True))
-        telling.tell_groups([(ids, text)], "address", at, mark=str(int(at.timestamp())))
+    _tell_of_amended(row, changed, at)
     return row
+
+
+def _tell_of_amended(row: Activity, changed: Mapping[str, Any], at: datetime) -> None:
+    """Who comes, or waits, hears of what he agreed to otherwise: where it is, and what is dangerous there."""
+    coming = queries.live_signups_of_activity(row.pk).filter(shift__starts_at__gt=at)
+    ids, mark = list(coming.values_list("pk", flat=True)), f"{at.timestamp():.6f}"
+    words = {"title": row.title, "address": row.address}
+    if "address" in changed:
+        text = translate("「%(title)s」换了地点：%(address)s。请按新地点前往。")
+        telling.tell_groups([(ids, text % words)], "address", at, mark=mark)
+    if "risk_statement" in changed:
+        text = translate("「%(title)s」的风险和注意有改动，请打开活动看一看。不能接受的话，请取消报名。")
+        telling.tell_groups([(ids, text % words)], "risk", at, mark=mark)

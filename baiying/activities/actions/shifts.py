@@ -1,5 +1,6 @@
 """Shifts of a published activity: moved as one action, given more or fewer places, closed, added."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
@@ -11,7 +12,7 @@ from baiying.activities.models import Activity, Post, Shift, Signup, SignupState
 from baiying.activities.rules import plans
 from baiying.kit import audit, clock, facts
 from baiying.kit.db import errors, transaction
-from baiying.kit.kept import translate
+from baiying.kit.kept import Kept, translate
 from baiying.kit.values.actor import Actor
 
 
@@ -55,9 +56,10 @@ def _refuse_bad_times(activity: Activity, shift: plans.PlannedShift, at: datetim
 def move_shift(
     *, shift_id: int, starts_at: datetime, ends_at: datetime, reason: str, actor: Actor, at: datetime
 ) -> list[Signup]:
-    """Give a shift another time, with all its sign-ups; returns those set aside because they cannot be in two places.
+    """Give a shift another time, with all its sign-ups; returns those set aside: who is elsewhere or at school then.
 
-    Everybody is told. A shift of a series keeps its place there, so that it does not come again at its old time.
+    Everybody is told, minors' guardians too, who may say no to the new time. A shift of a series keeps its place there,
+    so that it does not come again at its old time.
     Refuses: ReasonMissing, ShiftPast, ShiftCalledOff, BadTimes, Busy.
     """
     if not reason.strip():
@@ -92,13 +94,15 @@ def move_locked(
     signups.end_many(shift, set_aside, translate("班次改期，与您的另一个班次时间重叠"), actor=actor, at=at)
     shift.starts_at, shift.ends_at = starts_at, ends_at
     shift.save(update_fields=["starts_at", "ends_at"])
+    at_school = queries.at_school([s for s in live if s.state != SignupState.CANCELLED], shift)
+    signups.end_many(shift, at_school, translate("班次改到了上课的时间"), actor=actor, at=at)
     staying = [s for s in live if s.state != SignupState.CANCELLED]
     _give_period(staying, starts_at, ends_at)
     moved = told.ShiftMoved(shift_id=shift.pk, activity_id=shift.activity_id, starts_at=starts_at, ends_at=ends_at)
     facts.publish(moved, actor=actor, at=at, area_id=shift.activity.area_id)
-    _tell_of_move(shift, before, staying, set_aside, reason, at)
+    _tell_of_move(shift, before, _Moved(staying, set_aside, at_school), reason, at)
     promoting.promote(shift, actor=actor, at=at)
-    return set_aside
+    return [*set_aside, *at_school]
 
 
 def _give_period(staying: list[Signup], starts_at: datetime, ends_at: datetime) -> None:
@@ -127,17 +131,34 @@ def _with_clash(live: list[Signup], shift: Shift, starts_at: datetime, ends_at: 
     return [s for s in accepted if s.person_id in busy]
 
 
-def _tell_of_move(
-    shift: Shift, before: str, staying: list[Signup], set_aside: list[Signup], reason: str, at: datetime
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """What became of the sign-ups of a shift that was moved."""
+
+    staying: list[Signup]
+    elsewhere: list[Signup]
+    at_school: list[Signup]
+
+
+def _tell_of_move(shift: Shift, before: str, moved: _Moved, reason: str, at: datetime) -> None:
     words = {"title": shift.activity.title, "before": before, "now": telling.when(shift), "reason": reason}
-    mark = str(int(at.timestamp()))
     text = translate("「%(title)s」改期了：原来 %(before)s，改为 %(now)s。原因：%(reason)s。来不了请取消报名。") % words
     aside = (
         translate("「%(title)s」改期为 %(now)s(原来 %(before)s)，与您的另一个班次时间重叠，这次报名已取消。") % words
     )
-    groups = [([s.pk for s in staying], text), ([s.pk for s in set_aside], aside)]
-    telling.tell_groups(groups, "moved", at, mark=mark)
+    lessons = (
+        translate("「%(title)s」改期为 %(now)s(原来 %(before)s)，是上课的时间，这次报名已取消。别的活动欢迎来。")
+        % words
+    )
+    groups = [([s.pk for s in moved.staying], text), ([s.pk for s in moved.elsewhere], aside)]
+    groups.append(([s.pk for s in moved.at_school], lessons + _excused(shift) if moved.at_school else lessons))
+    telling.tell_groups(groups, "moved", at, mark=f"{at.timestamp():.6f}")
+
+
+def _excused(shift: Shift) -> Kept:
+    """Where a guardian's own sign-up is the answer that there are no lessons then: he is asked for it."""
+    given = queries.minor_rules(shift.activity.area.path, clock.local_date(shift.starts_at))
+    return translate("那时没有课的话，请监护人再报一次。") if given.guardian_may_excuse else Kept("", "")
 
 
 @transaction.atomic

@@ -26,13 +26,24 @@ def when(shift: Shift) -> Kept:
     return kept.span(shift.starts_at, shift.ends_at)
 
 
-def tell(signup: Signup, what: str, text: str, at: datetime, *, mark: str = "") -> None:
+# What a minor's guardian hears as the child does: whatever changed after he agreed (Law on the Protection of Minors
+# art. 16). What the child signs up for, and a place in the line, have words of their own (`tell_guardians`).
+NOTE = "note"
+_GUARDIANS_TOO = frozenset(
+    {NOTE, "moved", "address", "risk", "activity_cancelled", "called_off", "set_aside", "accepted", "refused"}
+    | {"adults_only"}
+)
+# Those after which he is asked again: the child would come to something else than he was told of.
+_ASKS_AGAIN = frozenset({"moved", "address", "risk", "leader"})
+
+
+def tell(signup: Signup, what: str, text: Kept, at: datetime, *, mark: str = "") -> None:
     """Tell the person of a sign-up; repeating the same news (with the same mark) for a sign-up writes nothing."""
     tell_these([signup], what, text, at, mark=mark)
 
 
-def tell_these(signups: Iterable[Signup], what: str, text: str, at: datetime, *, mark: str = "") -> None:
-    """Tell the people of some sign-ups the same, in a few statements whatever their number."""
+def tell_these(signups: Sequence[Signup], what: str, text: Kept, at: datetime, *, mark: str = "") -> None:
+    """Tell the people of some sign-ups the same, and minors' guardians, in a few statements whatever their number."""
     letters = [
         notices.Letter(
             inbox=signup.person.public_id,
@@ -44,6 +55,8 @@ def tell_these(signups: Iterable[Signup], what: str, text: str, at: datetime, *,
         for signup in signups
     ]
     notices.write_many(kind=f"signup_{what}", letters=letters, at=at)
+    if what in _GUARDIANS_TOO:
+        _tell_guardians_too(guardians_of(signups, at), what, text, at, mark=mark)
 
 
 Group = tuple[Sequence[int], Kept]
@@ -71,14 +84,8 @@ def tell_groups(groups: Sequence[Group], what: str, at: datetime, *, mark: str =
 
 
 def tell_signups(*, signup_ids: Sequence[int], what: str, text: Kept, at: datetime, mark: str) -> None:
-    """One batch of `tell_groups`. May run twice: the same news is written once. A note goes to guardians as well."""
-    signups = _signups(signup_ids)
-    tell_these(signups, what, text, at, mark=mark)
-    if what == NOTE:
-        _note_to_guardians(signups, text, at, mark=mark)
-
-
-NOTE = "note"
+    """One batch of `tell_groups`. May run twice: the same news is written once."""
+    tell_these(_signups(signup_ids), what, text, at, mark=mark)
 
 
 def guardians_of(signups: Iterable[Signup], at: datetime) -> list[tuple[Signup, people.GuardianAddress]]:
@@ -90,22 +97,52 @@ def guardians_of(signups: Iterable[Signup], at: datetime) -> list[tuple[Signup, 
     return [(s, to) for s in minors_only for to in people.guardians_to_tell(s.person_id)]
 
 
-def _note_to_guardians(signups: Sequence[Signup], text: Kept, at: datetime, *, mark: str) -> None:
-    letters = [
-        notices.Letter(
-            inbox=to.inbox,
-            phone=to.phone,
-            text=translate("给 %(name)s 的通知，也请您知道。") % {"name": identifiers.mask_name(s.person.name)} + text,
-            link=reverse("activities:activity", args=[s.shift.activity.public_id]),
-            unique_source=f"signup:{s.public_id}:guardian_note:{to.account_id}:{mark}",
+def _tell_guardians_too(
+    found: Iterable[tuple[Signup, people.GuardianAddress]], what: str, text: Kept, at: datetime, *, mark: str
+) -> None:
+    letters = []
+    for signup, to in found:
+        asks = what in _ASKS_AGAIN and signup.state in queries.LIVE
+        words = (
+            translate("给 %(name)s 的通知，也请您知道。") % {"name": identifiers.mask_name(signup.person.name)} + text
         )
-        for s, to in guardians_of(signups, at)
-    ]
-    notices.write_many(kind="ward_signup_note", letters=letters, at=at)
+        link = reverse("activities:activity", args=[signup.shift.activity.public_id])
+        letters.append(
+            notices.Letter(
+                inbox=to.inbox,
+                phone=to.phone,
+                text=words + _say_no() if asks else words,
+                link=reverse("activities:signup_guardian", args=[signup.public_id]) if asks else link,
+                unique_source=f"signup:{signup.public_id}:guardian_{what}:{to.account_id}:{mark}",
+            )
+        )
+    notices.write_many(kind=f"ward_signup_{what}", letters=letters, at=at)
+
+
+def _say_no() -> Kept:
+    return translate("您不同意的话，打开链接点“不同意”，报名就取消。")
+
+
+def tell_of_leader(activity: Activity, leader: str, at: datetime) -> None:
+    """Somebody else leads a published activity: guardians of those whom the leader is to be with all the time hear."""
+    coming = queries.live_signups_of_activity(activity.pk).filter(
+        shift__starts_at__gt=at, shift__post__minors_with=minors.WITH_LEADER
+    )
+    found = guardians_of(_signups(list(coming.values_list("pk", flat=True))), at)
+    text = translate("「%(title)s」换了领队，现在由 %(leader)s 全程在场。") % {
+        "title": activity.title,
+        "leader": leader,
+    }
+    alone = [(signup, to) for signup, to in found if queries.company_of(signup) == minors.WITH_LEADER]
+    _tell_guardians_too(alone, "leader", text, at, mark=f"{at.timestamp():.6f}")
 
 
 def _signups(ids: Sequence[int]) -> list[Signup]:
-    return list(Signup.objects.filter(pk__in=ids).select_related("person", "shift__activity").order_by("pk"))
+    return list(
+        Signup.objects.filter(pk__in=ids)
+        .select_related("person", "shift__post", "shift__activity__area")
+        .order_by("pk")
+    )
 
 
 @lru_cache(maxsize=512)
@@ -155,7 +192,7 @@ def _to_guardian(signup: Signup, *, promoted: bool) -> Kept:
         first = translate("%(name)s 为「%(title)s」排了候补：%(when)s，%(place)s。") % words
     else:
         first = translate("%(name)s 报名了「%(title)s」：%(when)s，%(place)s。") % words
-    return first + _COMPANY[queries.company_of(signup)]() + translate("您不同意的话，打开链接点“不同意”，报名就取消。")
+    return first + _COMPANY[queries.company_of(signup)]() + _say_no()
 
 
 _COMPANY: dict[str, Callable[[], Kept]] = {

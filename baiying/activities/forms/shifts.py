@@ -201,8 +201,15 @@ class AmendForm(forms.Form):
     """What may still be changed once an activity is published."""
 
     description = forms.CharField(label=_("要做什么"), max_length=3000, widget=forms.Textarea(attrs={"rows": 5}))
-    risk_statement = forms.CharField(label=_("风险和注意"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    address = forms.CharField(label=_("地点"), max_length=120, help_text=_("改了地点，系统会通知报名的人。"))
+    risk_statement = forms.CharField(
+        label=_("风险和注意"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("改了，系统会通知报名的人和未成年人的监护人。"),
+    )
+    address = forms.CharField(
+        label=_("地点"), max_length=120, help_text=_("改了地点，系统会通知报名的人；地图上原来的位置不再显示。")
+    )
     contact_name = forms.CharField(label=_("联系人"), max_length=40)
     contact_phone = ContactPhoneField(label=_("联系电话"))
     contact_public = forms.BooleanField(label=_("电话对所有人公开"), required=False)

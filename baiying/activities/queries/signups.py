@@ -212,11 +212,31 @@ def young_at(shift: Shift, age: int, *, by_guardian: bool) -> minors.Young:
     """What a minor of that age meets at the shift; grown-ups meet nothing, and nothing is read for them."""
     if age >= plans.ADULT:
         return minors.Young()
+    in_school, given = _lessons(shift)
+    return minors.young(age, in_school=in_school, by_guardian=by_guardian, rules=given)
+
+
+def _lessons(shift: Shift) -> tuple[bool, minors.MinorRules]:
+    """Whether there are lessons at the time of the shift, by the rules of its area on its day."""
     starts, ends = clock.local(shift.starts_at), clock.local(shift.ends_at)
     given = activities.minor_rules(shift.activity.area.path, starts.date())
     calendar = places.special_days(starts.date(), ends.date())
-    in_school = minors.in_school_hours(starts, ends, calendar, given)
-    return minors.young(age, in_school=in_school, by_guardian=by_guardian, rules=given)
+    return minors.in_school_hours(starts, ends, calendar, given), given
+
+
+def at_school(rows: Sequence[Signup], shift: Shift) -> list[Signup]:
+    """Whom the shift, as it stands now, would keep from school: they could not sign up for it any more.
+
+    A guardian who once excused the child did so for another time; he may sign the child up again.
+    """
+    day = clock.local_date(shift.starts_at)
+    ages = {row.pk: identifiers.age_on(row.person.birth_date, day) for row in rows}
+    if min(ages.values(), default=plans.ADULT) >= plans.ADULT:
+        return []
+    in_school, given = _lessons(shift)
+    return [
+        row for row in rows if minors.young(ages[row.pk], in_school=in_school, by_guardian=False, rules=given).at_school
+    ]
 
 
 def candidate(account_id: int, person_id: int, shifts: Sequence[Shift], at: datetime) -> Candidate:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 _KNOWN = {"accepted": "CONFIRMED", "applied": "TENTATIVE", "waitlisted": "TENTATIVE"}
+# How far a sign-up has come; a plan of somebody's own, who never signed up, stands before them.
+_STEPS = {"TENTATIVE": 1, "CONFIRMED": 2, "CANCELLED": 3}
 
 
 def state(own: Sequence[str], *, stands: bool) -> str:
@@ -16,10 +18,12 @@ def state(own: Sequence[str], *, stands: bool) -> str:
 
 
 def sequence(own: Sequence[str], *, revision: int, stands: bool) -> int:
-    """Grows whenever `state` or the times change, and never falls: what is older in a calendar gives way.
+    """Grows whenever the entry changes, and never falls: what is older in a calendar gives way (RFC 5545, 3.8.7.4).
 
-    `revision` counts the changes of the shift itself (sql/shift_revision.sql). A second sign-up after a cancellation
-    counts two more than the first, the cancellation between them one.
+    `revision` counts the changes of the shift and of what is said of it: times, title, place, risk, post, calling off
+    (sql/shift_revision.sql, sql/shift_revision_of_words.sql). A sign-up takes three steps: asked for, given, ended; the
+    next sign-up goes on from there.
     """
-    ended = bool(own) and own[-1] not in _KNOWN
-    return revision + 2 * max(0, len(own) - 1) + int(ended or not stands)
+    told = state(own, stands=stands)
+    step = 0 if told == "CONFIRMED" and not own else _STEPS[told]
+    return revision + len(_STEPS) * max(0, len(own) - 1) + step

@@ -1,4 +1,5 @@
--- Counts the changes of a shift that calendars must hear of: its times, its being called off.
+-- Counts the changes of a shift that calendars must hear of: its times, its being called off. What is said of it is
+-- counted by shift_revision_of_words.sql.
 CREATE OR REPLACE FUNCTION activities_shift_revision() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   NEW.revision := OLD.revision + 1;

@@ -72,8 +72,8 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
             if aside:
                 names = formats.listed(signup.person.name for signup in aside)
                 text = ngettext(
-                    "%(names)s在新时间有别的班次，报名已取消并通知本人。",
-                    "%(names)s在新时间有别的班次，报名已取消并通知本人。",
+                    "%(names)s在新时间有别的班次或要上课，报名已取消，并通知了本人和监护人。",
+                    "%(names)s在新时间有别的班次或要上课，报名已取消，并通知了本人和监护人。",
                     len(aside),
                 )
                 flash.warn(request, text % {"names": names})

@@ -13,7 +13,6 @@ from baiying.hours.actions.objecting import (
     answer_objection,
     appeal,
     file_objection,
-    may_appeal,
     withdraw_objection,
 )
 from baiying.hours.actions.paper import PaperRow, RowsRefused, record_paper
@@ -56,7 +55,6 @@ __all__ = [
     "give_back",
     "join_in",
     "leave_all",
-    "may_appeal",
     "may_undo_leaving",
     "number_of",
     "post_waiting",

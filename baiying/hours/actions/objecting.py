@@ -1,7 +1,7 @@
 """ "This is wrong": filing a case, and answering it with reasons (Order 67 art. 13, R066)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError
 
@@ -100,7 +100,7 @@ def appeal(*, objection: Objection, words: str, actor: Actor, at: datetime) -> O
         raise refusals.ReasonMissing
     occasion = _occasion(objection.attendance, objection.shift)
     # Of the row as it is locked: two appeals at one moment are one.
-    if occasion is None or not may_appeal(first, at):
+    if occasion is None or not queries.may_appeal(first, at):
         raise refusals.AlreadySettled
     due_on, _known = places.working_day_after(
         clock.local_date(at), queries.rules_of(occasion).rules.objection_working_days
@@ -124,15 +124,6 @@ def appeal(*, objection: Objection, words: str, actor: Actor, at: datetime) -> O
         f"hours:objection:{row.pk}",
     )  # fmt: skip
     return row
-
-
-def may_appeal(objection: Objection, at: datetime) -> bool:
-    """Whether this answer may be appealed from now."""
-    if objection.answered_at is None or objection.appeal_of_id is not None or hasattr(objection, "appeal"):
-        return False
-    occasion = _occasion(objection.attendance, objection.shift)
-    days = queries.rules_of(occasion).rules.appeal_days if occasion is not None else 0
-    return at <= objection.answered_at + timedelta(days=days)
 
 
 @transaction.atomic

@@ -145,6 +145,20 @@ def said_of_shift(person_id: int, shift_id: int) -> list[Objection]:
     return list(rows.order_by("id"))
 
 
+def may_appeal(objection: Objection, at: datetime) -> bool:
+    """Whether somebody else may be asked to look once more at this answer: it is the last word on its record so far."""
+    if objection.attendance is not None:
+        case = case_of_attendance(objection.attendance, at)
+        said, may = case.said, case.may
+    else:
+        shift = objection.shift
+        said = said_of_shift(objection.person_id, objection.shift_id or 0)
+        days = occasions.rules_of(occasions.occasion_of_shift(shift)).rules.appeal_days if shift is not None else 0
+        may = may_object_now(said, changed_at=None, days=days, at=at)
+    answered = [one.pk for one in said if one.answered_at is not None]
+    return may == "appeal" and answered[-1:] == [objection.pk]
+
+
 def waiting_cases(person_id: int, at: datetime) -> list[Case]:
     """What is still open about a person's hours this year: for the volunteer's own page."""
     year = clock.local_date(at).year

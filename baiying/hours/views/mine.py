@@ -140,7 +140,7 @@ def appeal(request: Asking, objection_pid: str) -> HttpResponse:
             else:
                 flash.done(request, _("已收到，会由另一个人再看一次。") + _due(made.due_on))
                 return see_other(_record(case))
-    elif not actions.may_appeal(case, at):
+    elif not queries.may_appeal(case, at):
         flash.note(request, _("这个答复不能再请人看了：只能请一次，或者过了时间。"))
         return see_other(_record(case))
     context = {
