@@ -142,7 +142,7 @@ def test_p15_an_answer_is_appealed_from_within_its_days_alone(record: Attendance
     assert case is not None
     assert case.answered_at is not None
     last = case.answered_at + timedelta(days=30)
-    assert actions.may_appeal(case, last)
+    assert queries.may_appeal(case, last)
     by = Actor(account_id=record.person.account_id)
     with pytest.raises(Refused) as refused:
         actions.appeal(objection=case, words="再看", actor=by, at=last + timedelta(seconds=1))
