@@ -74,6 +74,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "acting_label": SimpleLazyObject(lambda: _acting(list(appointments), actor)["label"]),
         "acting_place": SimpleLazyObject(lambda: _acting(list(appointments), actor)["place"]),
         "touch_icon": SimpleLazyObject(lambda: links.absolute(request, static("ui/icon-512.png"))),
+        "help_call": SimpleLazyObject(lambda: people.helpline(actor.person_id, clock.now())),
         "data_handler": SimpleLazyObject(lambda: people.data_handler(clock.local_date(clock.now()))),
         "demo_cast_url": "/demo/",
         "texts_stay_here": SimpleLazyObject(accounts.texts_stay_here),

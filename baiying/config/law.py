@@ -118,9 +118,7 @@ EVERYWHERE: tuple[Duty, ...] = (
         "BFL-32",
         ("32",),
         "Large type, contrast, targets; by keyboard and screen reader.",
-        ("page:ui:preferences",),
-        "the elders' mode only enlarges",
-        "ui",
+        ("page:ui:preferences", "baiying.ui.templatetags.simpler.secondary"),
     ),
     Duty(
         "GOV-identifiers",

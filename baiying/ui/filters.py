@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from baiying.kit import clock
 from baiying.ui import formats
@@ -69,6 +71,15 @@ def beside_date(start: datetime | None, end: datetime | None) -> str:
 def zh_until(start: datetime | None, end: datetime | None) -> str:
     """`{{ shift.starts_at|zh_until:shift.ends_at }}` -> 11月23日 周一 09:00–11:30."""
     return formats.span_text(start, end) if start and end else zh_datetime(start)
+
+
+@register.filter
+def day_and_span(start: datetime | None, end: datetime | None) -> SafeString | str:
+    """`{{ start|day_and_span:end }}` -> <b>明天</b> 11月24日 周二 09:00–11:30; a date is said once."""
+    if not start or not end:
+        return ""
+    name, span = formats.day_name(start), formats.span_text(start, end)
+    return span if span.startswith(name) else format_html("<b>{}</b> {}", name, span)
 
 
 @register.filter

@@ -217,3 +217,29 @@ def _sent(name: str) -> int:
     """How many bytes of a static file are sent: compressed, as the web server does it."""
     content = (Path(settings.STATIC_ROOT) / name).read_bytes()
     return min(len(content), len(gzip.compress(content, 9)))
+
+
+# What one came for, above the bar, before anything is moved. The strip of the demo is not there in a real city.
+UNDER = """() => {
+  const strip = document.querySelector('.by-demo')?.offsetHeight || 0;
+  const bar = document.querySelector('.by-bar').getBoundingClientRect().top + strip;
+  const first = [...document.querySelectorAll('main .btn-primary')].find(e => e.checkVisibility());
+  return first && first.getBoundingClientRect().bottom > bar ? [first.innerText.trim()] : [];
+}"""
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_p22_in_large_type_the_one_action_is_on_the_first_screen(stage: Stage, cast: Cast, scripts: bool) -> None:
+    shift = shift_of(cast, f"大字先做什么 {scripts}", minutes=20 if scripts else 400)
+    volunteer = cast["volunteer"]
+    builders.signup(shift, volunteer.person)  # type: ignore[arg-type]
+    person = stage.visitor(scripts=scripts).log_in(volunteer.phone)
+    person.context.add_cookies([{"name": "elder", "value": "1", "url": stage.address}])
+    person.page.set_viewport_size({"width": 320, "height": 640})
+    for path in ("/mine/", "/activities/", f"/activities/{shift.activity.public_id}/", "/check-in/", "/mine/hours/"):
+        person.page.goto(path)
+        assert person.page.evaluate(UNDER) == [], path
+        # What is folded opens without scripts too.
+        for more in person.page.locator(".by-secondary > summary").all()[:1]:
+            more.click()
+            assert person.page.locator(".by-secondary[open]").count() == 1, path

@@ -1,6 +1,6 @@
 """The row of chips over the public list, and the days below it: links that put one filter on or take it off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -24,9 +24,27 @@ class Chip(NamedTuple):
     on: bool
 
 
-def row(wish: Wish, *, with_teams: bool) -> SafeString:
-    """The filters that people use most, all in one line; each keeps what the others say."""
-    return _drawn(_chips(wish, with_teams=with_teams))
+class Row(NamedTuple):
+    """The filters that people use most. Elder mode shows those that are on and folds the others."""
+
+    chips: tuple[Chip, ...]
+
+    @property
+    def every(self) -> SafeString:
+        return _drawn(self.chips)
+
+    @property
+    def on(self) -> SafeString:
+        return _drawn(one for one in self.chips if one.on)
+
+    @property
+    def off(self) -> SafeString:
+        return _drawn(one for one in self.chips if not one.on)
+
+
+def row(wish: Wish, *, with_teams: bool) -> Row:
+    """All of them in their order; each keeps what the others say."""
+    return Row(tuple(_chips(wish, with_teams=with_teams)))
 
 
 def _chips(wish: Wish, *, with_teams: bool) -> Iterator[Chip]:
@@ -63,7 +81,7 @@ def _short(day: date, today: date) -> str:
     return f"周{formats.WEEKDAYS[day.weekday()]} {month}{day.day}日"
 
 
-def _drawn(chips: Iterator[Chip]) -> SafeString:
+def _drawn(chips: Iterable[Chip]) -> SafeString:
     return format_html_join(
         "",
         '<a class="by-wish" href="?{}"{}>{}</a>',

@@ -37,7 +37,7 @@ from baiying.people.queries.guardians import (
     wards_of,
     withdrawn_wards_of,
 )
-from baiying.people.queries.offices import Office, office_near, office_of_county
+from baiying.people.queries.offices import Helpline, Office, helpline, office_near, office_of_county
 from baiying.people.queries.persons import (
     card_of,
     consents_of,
@@ -79,6 +79,7 @@ from baiying.people.rules import age_band
 __all__ = [
     "Call",
     "GuardianAddress",
+    "Helpline",
     "Office",
     "Standing",
     "age_band",
@@ -104,6 +105,7 @@ __all__ = [
     "guardianship",
     "guardianships_of",
     "has_wards",
+    "helpline",
     "home_of",
     "id_number_of",
     "is_guardian",

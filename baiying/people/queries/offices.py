@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baiying.accounts import queries as accounts
+from baiying.kit import clock
 from baiying.kit.rights import Right
+from baiying.people.queries.catalogues import data_handler
+from baiying.people.queries.persons import home_of
 from baiying.places import queries as places
 
 _BUILT = "built"
@@ -32,6 +35,25 @@ def office_near(area_id: int, at: datetime, *, right: Right) -> Office:
 def office_of_county(area_id: int, at: datetime, *, right: Right) -> Office:
     """The same at county level and above: what is said of a record must not tell where its person lives."""
     return _office(area_id, at, right, levels=("county", "city", "province"))
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """A place that answers the telephone; both empty where none is known."""
+
+    name: str = ""
+    phone: str = ""
+
+
+def helpline(person_id: int | None, at: datetime) -> Helpline:
+    """Whom somebody may call: the nearest built site upwards that has a telephone, else who handles the data here."""
+    home = home_of(person_id) if person_id else None
+    for one in reversed(places.ancestors_of(home) if home else ()):
+        site = places.site_for(one.pk)
+        if site is not None and site.state == _BUILT and site.phone:
+            return Helpline(site.name, site.phone)
+    handler = data_handler(clock.local_date(at))
+    return Helpline(handler.name, handler.phone)
 
 
 def _office(area_id: int, at: datetime, right: Right, levels: tuple[str, ...] | None) -> Office:
