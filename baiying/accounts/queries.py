@@ -64,6 +64,11 @@ def comes_in_by(account_id: int, hashed_phone: bytes) -> bool:
     return _live_phones().filter(account_id=account_id, subject_hash=hashed_phone).exists()
 
 
+def lost_a_way_in(account_id: int, since: datetime) -> bool:
+    """Whether something by which the account comes in ended since an instant: whoever held it may not be its owner."""
+    return Identity.objects.filter(account_id=account_id, ended_at__gte=since).exists()
+
+
 def phone_hashes(account_id: int) -> list[bytes]:
     """The keyed hashes of the phones that the account comes in by: what was sent to them was sent to it."""
     return [bytes(one) for one in _live_phones().filter(account_id=account_id).values_list("subject_hash", flat=True)]

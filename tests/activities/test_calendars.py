@@ -7,11 +7,14 @@ import icalendar
 import pytest
 from django.core import signing
 
+from baiying.accounts import actions as accounts
+from baiying.accounts.models import Account
 from baiying.activities import actions, queries
 from baiying.activities.models import Activity, CalendarFeed, Post, Shift
 from baiying.activities.rules import calendars as rules
 from baiying.demo import builders
 from baiying.kit import calendars, clock
+from baiying.kit.values.actor import system
 from baiying.people.models import Guardianship, Person
 from tests.activities.makers import Town, account, actor, log_in, volunteer
 from tests.activities.repeating import call_off, move, published, sign_up, weekly
@@ -245,3 +248,20 @@ def test_a_guardians_address_ends_with_the_ward_of_age_or_the_consent(town: Town
     assert "启用日历地址" in own.get("/mine/calendar/").content.decode()
     own.post("/mine/calendar/", {"intent": "open"})
     assert [client.get(one).status_code for one in (address, _address(own))] == [404, 200]
+
+
+@pytest.mark.parametrize("how", ["disowned", "changed"])
+def test_an_address_ends_when_the_number_changes_hands(town: Town, client: Any, how: str) -> None:
+    person = volunteer("张小华", town.village)
+    browser = log_in(person.account, person)  # type: ignore[arg-type]
+    browser.post("/mine/calendar/", {"intent": "open"})
+    address, by = _address(browser), system("tests")
+    account_id = person.account_id or 0
+    if how == "disowned":
+        accounts.detach_phone(account_id=account_id, actor=by, at=clock.now())
+    # Whoever has it back by the document comes in by another number.
+    accounts.change_phone(account_id=account_id, phone="19900000555", actor=by, at=clock.now())
+    assert client.get(address).status_code == 404
+    again = log_in(Account.objects.get(pk=account_id), person)
+    again.post("/mine/calendar/", {"intent": "open"})
+    assert client.get(_address(again)).status_code == 200

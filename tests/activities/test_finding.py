@@ -344,3 +344,54 @@ def test_an_amended_address_is_found(town: Town) -> None:
         },
     )  # fmt: skip
     assert "义诊" in listed(Client(), "q=新广场")
+
+
+@pytest.mark.rules
+def test_every_way_of_saying_a_time_is_known() -> None:
+    """The table itself, made anew: what is read by it is tried above word by word."""
+    known = asking._times()
+    for number, name in enumerate("一二三四五六日", 1):
+        for week in ("周", "星期", "礼拜"):
+            assert known[week + name] == ("weekday", number)
+            for this in ("这", "本", "这个"):
+                assert known[this + week + name] == (asking.THIS_WEEK, number)
+            for after in ("下", "下个"):
+                assert known[after + week + name] == (asking.NEXT_WEEK, number)
+    assert known["周天"] == known["周日"] == ("weekday", 7)
+    assert known["下星期天"] == (asking.NEXT_WEEK, 7)
+    assert "周一天" not in known
+    assert "周一日" not in known
+    assert [known[day] for day in ("monday", "sunday")] == [("weekday", 1), ("weekday", 7)]
+    assert known["工作日"] == known["平时"] == ("weekdays", (1, 2, 3, 4, 5))
+    assert known["早班"] == ("part", asking.MORNING)
+    assert known["下班后"] == ("part", asking.EVENING)
+    assert known["后天"] == ("span", asking.AFTER_TOMORROW)
+    assert known["下周末"] == ("span", asking.NEXT_WEEKEND)
+    assert {kind for kind, _ in known.values()} == {
+        "part", "span", "weekday", "weekdays", asking.THIS_WEEK, asking.NEXT_WEEK
+    }  # fmt: skip
+
+
+@pytest.mark.rules
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("撸串:烧烤 夜市", ("撸串", ("烧烤", "夜市"))),
+        ("撸串：烧烤", ("撸串", ("烧烤",))),
+        ("撸串=烧烤", ("撸串", ("烧烤",))),
+        ("串:烧烤", ("串", ("烧烤",))),
+        ("撸串:烧烤:夜市", ("撸串", ("烧烤:夜市",))),
+    ],
+)
+def test_a_citys_own_word(line: str, read: tuple[str, tuple[str, ...]]) -> None:
+    assert everyday.read(line) == read
+    for wrong in (":烧烤", "撸串:", "撸串", "撸 串:烧烤", "一二三四五六七八九十一二三:烧烤"):
+        with pytest.raises(ValueError, match="日常说法要写成"):
+            everyday.read(wrong)
+
+
+@pytest.mark.rules
+def test_an_activity_is_found_by_texts_and_codes() -> None:
+    found = searching.terms(["清河道"], categories=["care"], recipients=["03"])
+    assert found[-2:] == ["@care", "#03"]
+    assert searching.terms(["清河道"]) == found[:-2] != []

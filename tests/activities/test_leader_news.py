@@ -8,7 +8,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from baiying.activities import actions
 from baiying.activities.models import LeaderTold, Shift, Signup
-from baiying.activities.rules import leader_news as rules
 from baiying.activities.rules.plans import ActivityRules
 from baiying.kit import clock
 from baiying.notices.models import Message
@@ -20,34 +19,6 @@ GIVEN = ActivityRules()
 
 def china(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=clock.CHINA)
-
-
-@pytest.mark.parametrize(
-    ("since", "urgent", "told", "now", "due"),
-    [
-        ("2026-11-28 10:00", False, None, "2026-11-28 18:59", False),
-        ("2026-11-28 10:00", False, None, "2026-11-28 19:00", True),
-        ("2026-11-28 19:30", False, "2026-11-28 19:00", "2026-11-29 18:50", False),
-        ("2026-11-28 19:30", False, "2026-11-28 19:00", "2026-11-29 19:10", True),
-        ("2026-11-28 18:00", False, None, "2026-11-29 08:00", True),
-        ("2026-11-28 10:00", True, None, "2026-11-28 10:00", True),
-        ("2026-11-28 10:10", True, "2026-11-28 10:00", "2026-11-28 10:29", False),
-        ("2026-11-28 10:10", True, "2026-11-28 10:00", "2026-11-28 10:30", True),
-        ("2026-11-28 10:10", False, "2026-11-28 10:00", "2026-11-28 10:30", False),
-    ],
-)
-def test_when_it_is_time(since: str, urgent: bool, told: str | None, now: str, due: bool) -> None:
-    told_at = china(told) if told else None
-    assert rules.is_due(since=china(since), urgent=urgent, told_at=told_at, local=china(now), rules=GIVEN) == due
-
-
-def test_an_area_may_gather_more_often_or_not_at_all() -> None:
-    twice = ActivityRules(leader_digest_hours=(8, 19))
-    assert rules.last_digest(china("2026-11-28 12:00"), twice) == china("2026-11-28 08:00")
-    assert rules.last_digest(china("2026-11-28 07:00"), twice) == china("2026-11-27 19:00")
-    assert rules.last_digest(china("2026-11-28 07:00"), ActivityRules(leader_digest_hours=())) is None
-    with pytest.raises(ValueError, match="钟点"):
-        ActivityRules(leader_digest_hours=(24,))
 
 
 def evening(days: int = 0) -> datetime:

@@ -65,3 +65,15 @@ def test_several_days_a_week_keep_their_weekdays() -> None:
     assert series.shifted(rhythm, 0, time(10), time(12)).weekdays == (1, 4)
     with pytest.raises(ValueError, match="keep their weekdays"):
         series.shifted(rhythm, 1, time(10), time(12))
+
+
+def test_on_days_off_nothing_is_made_but_the_very_first() -> None:
+    rhythm = series.of_week(START, START + timedelta(hours=2), 4)
+    day = START.date()
+    off = {day, day + WEEK, day + WEEK * 3}
+    assert [one.place for one in series.to_come(rhythm, made=(), at=BEFORE, off=off)] == [0, 2, 4]
+    assert [one.place for one in series.due(rhythm, made=(), at=BEFORE, weeks_ahead=52, off=off)] == [0, 2, 4]
+    assert series.passed_over(rhythm, made=(), at=BEFORE, off=off) == [day + WEEK, day + WEEK * 3]
+    assert series.passed_over(rhythm, made={1}, at=BEFORE, off=off) == [day + WEEK * 3]
+    assert series.passed_over(rhythm, made=(), at=START + WEEK, off=off) == [day + WEEK * 3]
+    assert series.passed_over(rhythm, made=(), at=BEFORE, off=()) == []

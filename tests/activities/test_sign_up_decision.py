@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baiying.activities.rules.signing_up import MADE, PersonFacts, ShiftFacts, is_open, may_sign_up
+from baiying.activities.rules.signing_up import MADE, PersonFacts, ShiftFacts, is_open, may_join, may_sign_up
 
 pytestmark = pytest.mark.rules
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -138,3 +138,29 @@ def test_nobody_gets_into_a_shift_that_is_not_open(shift: dict[str, Any], clash:
     made = answer(shift, {"clash": clash, "age_then": age}) in MADE
     open_ = is_open(dataclasses.replace(SHIFT, **shift), NOW)
     assert made is (open_ and not clash and 14 <= age <= 60)
+
+
+@pytest.mark.parametrize(
+    ("shift", "person", "code"),
+    [
+        ({}, {}, "joins"),
+        # The beginning and the deadline no longer count; a leader who stopped taking people is obeyed.
+        ({"starts_at": NOW - timedelta(hours=1)}, {}, "joins"),
+        ({"starts_at": NOW, "recruit_until": NOW - timedelta(days=9)}, {}, "joins"),
+        ({"closed": True}, {}, "closed"),
+        ({"state": "cancelled"}, {}, "not_open"),
+        ({"taken": 3}, {}, "full"),
+        ({"approval": "leader"}, {}, "leader_decides"),
+        ({"documents": ("护士证",)}, {}, "leader_decides"),
+        ({}, {"already": True}, "leader_decides"),
+        ({}, {"is_theirs": False}, "not_yours"),
+        ({}, {"age_then": 13}, "too_young"),
+        ({}, {"at_school": True}, "school_hours"),
+        ({}, {"clash": True}, "clash"),
+    ],
+)
+def test_who_stands_there_joins_by_the_rules_of_signing_up(
+    shift: dict[str, Any], person: dict[str, Any], code: str
+) -> None:
+    given = dataclasses.replace(SHIFT, **shift), dataclasses.replace(PERSON, **person)
+    assert may_join(*given, NOW) == code

@@ -10,9 +10,9 @@ from baiying.activities import actions as activities
 from baiying.activities.models import Signup
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
-from baiying.hours import actions, queries, rules
+from baiying.hours import actions, queries
 from baiying.hours.models import Attendance
-from baiying.hours.rules import HeadCount, Seen
+from baiying.hours.rules import HeadCount
 from baiying.kit import clock
 from tests.hours.conftest import Morning, morning_at
 
@@ -117,21 +117,6 @@ def test_who_was_forgotten_has_come_and_left(morning: Morning) -> None:
     come("volunteer")(morning)
     actions.close_forgotten(at=morning.at(24 * 60))
     assert queries.head_count(morning.shift.pk) == HeadCount(2, 1, 1, 0, 0, 1)
-
-
-@pytest.mark.parametrize(
-    ("seen", "count"),
-    [
-        ([], HeadCount()),
-        ([Seen(True, False)], HeadCount(1, 0, 1)),
-        ([Seen(False, True, True)], HeadCount(0, 0, 0, 1, 1, 0)),
-        ([Seen(True, True), Seen(True, True, True), Seen(False, True)], HeadCount(2, 2, 0, 1, 1, 2)),
-    ],
-)
-def test_the_rule(seen: list[Seen], count: HeadCount) -> None:
-    assert rules.head_count(seen) == count
-    assert count.expected == count.come + count.missing
-    assert count.here + count.left == count.come + count.walked_in
 
 
 def test_many_shifts_are_counted_in_two_statements(

@@ -35,6 +35,8 @@ ANSWERED, APPEALED = Said(answered_at=NOW), Said(answered_at=NOW, is_appeal=True
         ([BACK, BACK], None, NOW, ""),
         ([ANSWERED], None, NOW + 30 * DAY, "appeal"),
         ([ANSWERED], NOW - DAY, NOW, "appeal"),
+        ([ANSWERED], NOW, NOW, "appeal"),
+        ([Said(withdrawn_at=NOW), ANSWERED], None, NOW, "appeal"),
         ([ANSWERED], None, NOW + 31 * DAY, ""),
         ([ANSWERED, Said(is_appeal=True)], None, NOW, "withdraw"),
         ([ANSWERED, APPEALED], None, NOW, ""),

@@ -1,6 +1,6 @@
 """How presence becomes minutes, as a table of cases; the rotating code; who may decide."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -137,3 +137,16 @@ def test_a_forgotten_attendance_closes_at_the_later_of_midnight_and_the_end_plus
     assert rules.closes_at(midnight, START + timedelta(hours=3), given) == midnight
     night = midnight + timedelta(hours=2)
     assert rules.closes_at(midnight, night, given) == night + timedelta(minutes=15)
+
+
+def test_numbers_are_looked_up_from_half_a_day_before_until_six_hours_after() -> None:
+    given, ends = rules.HourRules(), START + timedelta(hours=3)
+    second = timedelta(seconds=1)
+    assert rules.may_call(START, ends, given, START - timedelta(hours=12))
+    assert not rules.may_call(START, ends, given, START - timedelta(hours=12) - second)
+    assert rules.may_call(START, ends, given, ends + timedelta(hours=6) - second)
+    assert not rules.may_call(START, ends, given, ends + timedelta(hours=6))
+
+
+def test_the_last_day_to_be_verified_is_counted_from_the_day_served() -> None:
+    assert rules.last_day_to_claim(date(2026, 1, 1), rules.HourRules(provisional_days=90)) == date(2026, 4, 1)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.core import signing
 from django.db.models import QuerySet
 
+from baiying.accounts import queries as accounts
 from baiying.activities.models import CalendarFeed, Shift, Signup
 from baiying.activities.queries import activities
 from baiying.activities.rules import calendars
@@ -35,8 +36,8 @@ def calendar_token(feed: CalendarFeed) -> str:
 
 
 def calendar_by_token(token: str, at: datetime) -> CalendarFeed | None:
-    """The live calendar of an address; None for one that was closed, renewed, never given, or given to somebody who
-    may no longer act for the person."""
+    """The live calendar of an address; None for one that was closed, renewed, never given, or opened by somebody who
+    may no longer act for the person, or whose number has changed since."""
     try:
         public_id = _signer.unsign(token)
     except signing.BadSignature:
@@ -53,6 +54,9 @@ def _answering(feeds: QuerySet[CalendarFeed], at: datetime) -> CalendarFeed | No
     feed = feeds.filter(ended_at__isnull=True).first()
     if feed is None or feed.created_by_id is None:
         return feed
+    # Like sessions and the password: whoever held a number that was somebody else's may have opened it.
+    if accounts.lost_a_way_in(feed.created_by_id, feed.created_at):
+        return None
     # A guardian's address ends with the consent or the ward's coming of age, a former account's with a claim.
     return feed if people.may_act_for(feed.created_by_id, feed.person_id, clock.local_date(at)) else None
 
