@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "baiying.config.middleware.LongPagesMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "baiying.config.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "baiying.config.middleware.PermissionsMiddleware",
     "baiying.config.middleware.InPlaceMiddleware",
