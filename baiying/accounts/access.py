@@ -209,6 +209,11 @@ def is_self(actor: Actor, account_id: int | None) -> bool:
     return actor.account_id == account_id or queries.share_a_phone(actor.account_id, account_id)
 
 
+def hands_of(account_id: int) -> frozenset[int]:
+    """The account and all that come in by the same phone: where a second person is asked for, they are one."""
+    return frozenset((account_id, *queries.sharing_a_phone(account_id)))
+
+
 def act_as(request: HttpRequest, appointment_public_id: str | None) -> bool:
     """Act in another appointment of one's own, or (None) in none; False if it is not one's own."""
     if appointment_public_id and _acting(cast("Account", request.user).pk, appointment_public_id) is None:

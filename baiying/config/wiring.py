@@ -35,6 +35,8 @@ def connect() -> None:
     )
     # What is near begins where somebody serves.
     admission.door.home = _home
+    # A second person for a rule is nobody who comes in by the first one's phone.
+    admission.door.same_hand = lambda one, other: other in accounts.hands_of(one)
     # A session knows its own person from the moment of logging in.
     accounts.neighbours.person_of_account = people.person_id_of_account
     accounts.neighbours.may_act_for = _may_act_for

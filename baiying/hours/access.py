@@ -20,7 +20,6 @@ from baiying.kit.values.actor import Actor
 from baiying.people import access as people
 from baiying.people import queries as people_rows
 from baiying.places import queries as places
-from baiying.teams import access as teams
 from baiying.teams import queries as team_rows
 
 # A leader scans cards from two hours before a shift until six hours after it.
@@ -136,11 +135,23 @@ def entry_for(actor: Actor, entry_pid: str, right: Right) -> HourEntry:
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Who decides, with everything that may keep them from it: own person and wards, and the teams they lead."""
+    """Who decides, with everything that may keep them from it: own person and wards, and the teams they lead.
+
+    Accounts that come in by one phone are one hand: `account_ids` are all of them, `led_team_ids` what any one leads.
+    """
 
     account_id: int | None
     person_ids: frozenset[int]
     led_team_ids: frozenset[int]
+    account_ids: frozenset[int] = frozenset()
+
+    def own(self, account_id: int | None) -> int | None:
+        """The decider's own account in place of any that is the same hand; every other as it is."""
+        return self.account_id if account_id in self.account_ids else account_id
+
+    def leads(self, activity: activity_rows.Activity) -> bool:
+        """Whether the same hand leads the activity or its team."""
+        return activity.leader_id in self.account_ids or activity.team_id in self.led_team_ids
 
 
 def decider(actor: Actor) -> Decider:
@@ -149,14 +160,11 @@ def decider(actor: Actor) -> Decider:
         return Decider(None, frozenset(), frozenset())
     own = people_rows.own_person_ids(actor.account_id)
     persons = own | {actor.person_id} if actor.person_id is not None else own
-    led = team_rows.led_team_ids(actor.account_id, clock.now())
-    return Decider(actor.account_id, frozenset(persons), frozenset(led))
+    hands, now = accounts.hands_of(actor.account_id), clock.now()
+    led = {team_id for hand in hands for team_id in team_rows.led_team_ids(hand, now)}
+    return Decider(actor.account_id, frozenset(persons), frozenset(led), hands)
 
 
 def is_concerned(actor: Actor, person_id: int) -> bool:
     """Whether the hours are the actor's own or a ward's: such a one never decides about them."""
     return people.is_own(actor, person_id) or actor.person_id == person_id
-
-
-def leads_team(actor: Actor, team_id: int) -> bool:
-    return teams.leads(actor, team_id)

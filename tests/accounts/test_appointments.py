@@ -146,6 +146,12 @@ def test_the_three_administrators_are_three_people(area: Area) -> None:
     again = security.post("/desk/appointments/new/", {**sent, "role": "sysadmin"})
     assert again.status_code == 422
     assert "不能由同一人担任" in again.content.decode()
+    # A second account by the same phone is not a second person.
+    other_name = {**sent, "role": "sysadmin", "name": "钱二", "account": "another"}
+    again = security.post("/desk/appointments/new/", other_name)
+    assert again.status_code == 422
+    assert "不能由同一人担任" in again.content.decode()
+    assert not Appointment.objects.filter(role="sysadmin").exists()
 
 
 def test_who_holds_several_appointments_chooses_one_and_may_act_as_oneself(client: Client, area: Area) -> None:

@@ -9,9 +9,11 @@ from django.http import Http404
 from baiying.activities.models import Activity
 from baiying.demo import builders
 from baiying.hours import access, actions, queries
-from baiying.hours.models import HourEntry
+from baiying.hours.models import Attendance, HourEntry, Proposal
 from baiying.kit import clock
+from baiying.kit.values.actor import Acting, Actor
 from baiying.people.models import Guardianship, Person
+from baiying.teams.models import Office
 from tests.hours.conftest import Morning
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +94,46 @@ def test_a_case_of_another_county_is_not_found_by_its_address(morning: Morning) 
     acting = replace(here.acting, area_id=elsewhere.pk, area_path=tuple(elsewhere.path))
     with pytest.raises(Http404):
         access.objection_for(replace(here, acting=acting), case.public_id)
+
+
+@pytest.fixture
+def second_account(morning: Morning) -> Actor:
+    """The leader's other account, which comes in by the same phone and was appointed to review hours."""
+    account = builders.account(morning.cast["leader"].phone, name="周敏")
+    held = builders.appointment(account, "hours_reviewer", morning.shift.activity.area, starts_at=morning.at(-600))
+    return Actor(account.pk, None, Acting(held.pk, held.public_id, "hours_reviewer", held.area_id), "周敏")
+
+
+@pytest.mark.parametrize("part", ["leads", "led", "proposed", "recorded"])
+def test_two_accounts_of_one_phone_are_not_two_persons(morning: Morning, second_account: Actor, part: str) -> None:
+    leader, volunteer = morning.cast["leader"].account, morning.cast["volunteer"].person
+    assert volunteer is not None
+    # Who leads now is somebody else, so that only the part that is tried stands in the way.
+    if part != "leads":
+        Activity.objects.update(leader_id=morning.cast["county"].account.pk)
+        Office.objects.filter(account=leader).delete()
+    recorder = leader if part == "recorded" else morning.cast["county"].account
+    row = builders.attendance(morning.shift, volunteer, left_at=morning.at(120), source="roll")
+    Attendance.objects.filter(pk=row.pk).update(in_by_id=recorder.pk, out_by_id=recorder.pk)
+    proposal = builders.proposal(row)
+    proposer = leader.pk if part == "proposed" else morning.cast["county"].account.pk
+    led = leader.pk if part == "led" else None
+    Proposal.objects.filter(pk=proposal.pk).update(proposed_by_id=proposer, leader_id=led)
+    proposal.refresh_from_db()
+    for decide in (actions.approve, actions.refuse):
+        with pytest.raises(actions.SecondPersonNeeded):
+            decide(proposal=proposal, words="核对过", actor=second_account, at=morning.at(300))
+    assert not queries.entries_of(volunteer.pk)
+    actions.approve(proposal=proposal, actor=morning.actor("reviewer"), at=morning.at(301))
+
+
+def test_a_leaders_other_account_answers_no_objection_of_the_shift(morning: Morning, second_account: Actor) -> None:
+    volunteer = morning.cast["volunteer"].person
+    assert volunteer is not None
+    row = builders.attendance(morning.shift, volunteer, left_at=morning.at(120), settled=True)
+    case = queries.objection(builders.objection(volunteer, attendance=row).public_id)
+    assert case is not None
+    with pytest.raises(actions.SecondPersonNeeded):
+        actions.answer_objection(
+            objection=case, upheld=False, answer="核对过", actor=second_account, at=morning.at(300)
+        )

@@ -58,6 +58,18 @@ def test_what_is_proposed_holds_nowhere_until_another_confirms_it(city: SmallCit
     assert (said.account_id, said.detail["proposed_by"]) == (2, 1)
 
 
+def test_who_comes_in_by_the_proposers_phone_is_no_second_person(city: SmallCity) -> None:
+    phone = "19900000777"
+    one, other = (builders.account(phone, name=name) for name in ("高明", "高二"))
+    row = actions.propose_rule_set(
+        kind="log_in", area_id=city.city.pk, valid_from=TODAY, valid_to=None, values={"lock_after": 6},
+        source="市文明办 2026 第 3 号", actor=Actor(account_id=one.pk), at=NOW,
+    )  # fmt: skip
+    with pytest.raises(refusals.SecondPersonNeeded):
+        actions.confirm_rule_set(rule_set_id=row.pk, actor=Actor(account_id=other.pk), at=NOW)
+    actions.confirm_rule_set(rule_set_id=row.pk, actor=OTHER, at=NOW)
+
+
 def test_what_waited_past_its_day_holds_from_the_day_of_confirmation_and_changes_no_day_gone_by(
     city: SmallCity,
 ) -> None:

@@ -94,11 +94,14 @@ def appoint(
     _refuse_unless_may_give(actor, role, area.path if area else None)
     if access.is_self(actor, account.pk):
         raise OwnAppointment
-    locked.account(account.pk)
+    hands = access.hands_of(account.pk)
+    for hand in sorted(hands):
+        locked.account(hand)
     held = list(queries.appointments_of(account.pk, at).values_list("role", "area_id"))
     if (role, area.pk if area else None) in held:
         raise AlreadyAppointed
-    if rules.clash_of_three(role, [r for r, _area in held]):
+    # Two accounts of one phone are not two people.
+    if rules.clash_of_three(role, [one.role for hand in hands for one in queries.appointments_of(hand, at)]):
         raise ThreeMustDiffer
     made = Appointment.objects.create(
         account=account, role=Role(role), area=area, title=title[:60], starts_at=at, appointed_by_id=actor.account_id

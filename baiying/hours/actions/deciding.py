@@ -40,10 +40,10 @@ def why_not(decider: access.Decider, proposal: Proposal, attendance: Attendance)
     )
     return rules.may_decide(
         decider.account_id,
-        proposed_by=proposal.proposed_by_id,
+        proposed_by=decider.own(proposal.proposed_by_id),
         # Who led when the minutes were proposed, too: the lead may have changed hands since.
-        leaders=[*(one for one in (occasion.leader_id, proposal.leader_id) if one is not None), *own],
-        recorders=[by for source, by in hands if source != "code"],
+        leaders=[*(led for one in (occasion.leader_id, proposal.leader_id) if (led := decider.own(one))), *own],
+        recorders=[decider.own(by) for source, by in hands if source != "code"],
         is_beneficiary=attendance.person_id in decider.person_ids,
     )
 

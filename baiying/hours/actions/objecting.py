@@ -185,11 +185,12 @@ def _leads(shift: activities.Shift | None, row: Objection, actor: Actor) -> bool
     """Whether the actor leads there, or led when minutes of the record were proposed."""
     if shift is None or actor.account_id is None:
         return False
-    if shift.activity.leader_id == actor.account_id or access.leads_team(actor, shift.activity.team_id):
+    decider = access.decider(actor)
+    if decider.leads(shift.activity):
         return True
     if row.attendance_id is None:
         return False
-    return Proposal.objects.filter(attendance_id=row.attendance_id, leader_id=actor.account_id).exists()
+    return Proposal.objects.filter(attendance_id=row.attendance_id, leader_id__in=decider.account_ids).exists()
 
 
 def _correct(row: Objection, shift: activities.Shift | None, times: Times, actor: Actor, at: datetime) -> None:
