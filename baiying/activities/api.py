@@ -1,12 +1,13 @@
 """What one can sign up for, as open data."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 
 from baiying.activities import queries
 from baiying.kit import clock
+from baiying.kit.open_data import Day
 from baiying.people import queries as people
 
 router = Router(tags=["activities"])
@@ -36,9 +37,7 @@ class ActivityPage(Schema):
 
 
 @router.get("/activities", response=ActivityPage, summary="Upcoming activities, those with places first")
-def activities(
-    request: HttpRequest, q: str = "", category: str = "", day: date | None = None, page: int = 1
-) -> ActivityPage:
+def activities(request: HttpRequest, q: str = "", category: str = "", day: Day = None, page: int = 1) -> ActivityPage:
     at = clock.now()
     filters = queries.Filters(
         meaning=queries.meaning(q, people.category_choices(), at),

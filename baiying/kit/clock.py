@@ -28,4 +28,6 @@ def midnight(day: date) -> datetime:
 
 def next_midnight(at: datetime) -> datetime:
     """The end, exclusive, of the day in China on which the instant falls."""
-    return midnight(local_date(at) + timedelta(days=1))
+    day = local_date(at)
+    # Nothing comes after the calendar's last day.
+    return midnight(day + timedelta(days=1)) if day < date.max else midnight(day)

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
+from baiying.kit.open_data import Offset
 from baiying.places import queries
 from baiying.places.models import Division, Site
 
@@ -66,9 +67,8 @@ def divisions(request: HttpRequest, parent: str | None = None) -> list[DivisionO
 
 
 @router.get("/sites", response=list[SiteOut], summary="Practice sites of a division and everything below it")
-def sites(request: HttpRequest, division: str | None = None, offset: int = 0) -> list[SiteOut]:
+def sites(request: HttpRequest, division: str | None = None, offset: Offset = 0) -> list[SiteOut]:
     area = queries.division(division) if division else None
     if division and area is None:
         raise Http404
-    start = max(0, offset)
-    return [_site(row) for row in queries.sites_within(area.pk if area else None)[start : start + MOST]]
+    return [_site(row) for row in queries.sites_within(area.pk if area else None)[offset : offset + MOST]]

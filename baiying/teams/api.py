@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from baiying.kit.open_data import Offset
 from baiying.teams import queries
 
 router = Router(tags=["teams"])
@@ -20,11 +21,10 @@ class TeamOut(Schema):
 
 
 @router.get("/teams", response=list[TeamOut], summary="Teams, by words in their name")
-def teams(request: HttpRequest, q: str = "", offset: int = 0) -> list[TeamOut]:
-    start = max(0, offset)
+def teams(request: HttpRequest, q: str = "", offset: Offset = 0) -> list[TeamOut]:
     rows = queries.public_teams(queries.TeamFilters(search=q[:40]))
     rows = rows.select_related("body", "category", "area")
     return [
         TeamOut(id=row.public_id, name=row.name, unit=row.body.name, category=row.category.name, area=row.area.name)
-        for row in rows[start : start + MOST]
+        for row in rows[offset : offset + MOST]
     ]

@@ -5,10 +5,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import RequestContext, Template
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from baiying.kit import returning
 from baiying.kit.admission import Asking, public
 from baiying.ui import gallery_content
 
@@ -39,9 +39,7 @@ def preferences(request: Asking) -> HttpResponse:
     form = PreferencesForm(request.POST)
     if not form.is_valid():
         return _preferences_page(request, form, 422)
-    wish = form.cleaned_data["next"]
-    home = wish if url_has_allowed_host_and_scheme(wish, {request.get_host()}, request.is_secure()) else "/"
-    answer = HttpResponseRedirect(home, status=303)
+    answer = HttpResponseRedirect(returning.local(form.cleaned_data["next"]) or "/", status=303)
     names = {"elder": "elder", "language": settings.LANGUAGE_COOKIE_NAME}
     for field, cookie in names.items():
         if value := form.cleaned_data[field]:

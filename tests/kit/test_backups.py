@@ -89,6 +89,15 @@ def test_an_entry_that_is_not_in_the_manifest_or_leads_elsewhere_is_refused(tmp_
         writer.finish(said)
     with pytest.raises(Unusable, match="清单不一致"):
         _ = Reader(path).files
+    # Nor does it bring what no backup of ours holds, where no keys bind the manifest: a key, a page's file, a journal.
+    for name in ("secret/secret_key", "static/ui.js", "before-restore-1/journal", "uploads/a/b", "uploads/..", "."):
+        odd = tmp_path / f"{name.replace('/', '-')}.backup"
+        with archive.draft(odd) as file:
+            writer = Writer(file)
+            writer.add(archive.FILES + name, b"x")
+            writer.finish(manifest(writer))
+        with pytest.raises(Unusable, match="清单不一致"):
+            Reader(odd).check()
     other = tmp_path / "y.backup"
     with archive.draft(other) as file:
         writer = Writer(file)

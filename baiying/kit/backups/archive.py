@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import struct
 import time
 import zipfile
@@ -21,6 +22,8 @@ from typing import IO, Any
 FORMAT = 1
 SUFFIX = ".backup"
 DATABASE, KEYS, MANIFEST, FILES = "database.dump", "keys.sealed", "manifest.json", "files/"
+# Below BAIYING_VAR, what a backup holds and may put back: never a key, a page's file or what tells a run from another.
+_KEPT = re.compile(r"uploads/(?!\.{1,2}$)[^/\\\0]+|log/heads\.log")
 _BLOCK = 1 << 20
 _MOST_MANIFEST = 64 << 20
 # What the library says of a file that is not as it was written, whichever byte was changed.
@@ -218,6 +221,7 @@ class Reader:
         named = self._zip.namelist()
         if sorted(named) != sorted([*self.manifest.parts, MANIFEST]):
             raise _damaged(self.path, "parts")
+        _ = self.files
         total, done = sum(part.size for part in self.manifest.parts.values()), 0
         for name, part in self.manifest.parts.items():
             digest, size = hashlib.sha256(), 0
@@ -240,9 +244,9 @@ class Reader:
 
     @property
     def files(self) -> list[str]:
-        """The files' names below BAIYING_VAR. One that leads elsewhere is refused."""
+        """The files' names below BAIYING_VAR. One that no backup of ours holds is refused."""
         found = [name.removeprefix(FILES) for name in self.manifest.parts if name.startswith(FILES)]
-        if any(Path(name).is_absolute() or ".." in Path(name).parts for name in found):
+        if not all(map(_KEPT.fullmatch, found)):
             raise _damaged(self.path, FILES)
         return found
 

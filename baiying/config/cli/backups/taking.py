@@ -26,6 +26,11 @@ def place(target: Path, at: datetime) -> Path:
     path = target / f"baiying-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}{archive.SUFFIX}" if target.is_dir() else target
     if not path.parent.is_dir():
         raise Problem(f"没有目录 {path.parent}。There is no directory {path.parent}.")
+    # There it would be a part of the next one, and that of the one after.
+    if path.resolve().is_relative_to((paths.var() / "uploads").resolve()):
+        raise Problem(
+            "备份不能放在 var/uploads 里，那里的文件会进入下一份备份。A backup cannot stand among the uploads it holds."
+        )
     if path.exists():
         raise Problem(f"{path} 已存在，没有覆盖。{path} is there already and was left as it is.")
     return path
