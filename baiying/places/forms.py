@@ -25,13 +25,6 @@ class FindPlace(forms.Form):
     q = forms.CharField(label=_("名称或代码"), required=False, max_length=30)
 
 
-class FindSite(forms.Form):
-    q = forms.CharField(label=_("名称"), required=False, max_length=30)
-    lat = forms.DecimalField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
-    lon = forms.DecimalField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
-    area = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
-
-
 class UploadDivisions(forms.Form):
     file = forms.FileField(label=_("区划表"), help_text=TABLE_HELP)
     as_of = forms.DateField(label=_("截至日期"), widget=DAY, help_text=_("表里的区划从哪一天起是这样。"))

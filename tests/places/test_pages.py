@@ -153,10 +153,10 @@ def test_near_me_lists_the_nearest_first(city: SmallCity) -> None:
     near, far = city.sites[city.villages[0].pk], city.sites[city.villages[1].pk]
     Site.objects.filter(pk=near.pk).update(longitude=Decimal("113.80"), latitude=Decimal("34.00"))
     Site.objects.filter(pk=far.pk).update(longitude=Decimal("113.90"), latitude=Decimal("34.00"))
-    page = Client().get("/sites/?lat=34.001&lon=113.80").content.decode()
+    page = Client().get("/sites/?near=34.001,113.80").content.decode()
     assert page.index(near.name) < page.index(far.name)
     assert "111 米" in page
-    assert Client().get("/sites/?lat=999&lon=x").status_code == 200
+    assert Client().get("/sites/?near=999,x").status_code == 200
 
 
 def test_the_list_of_sites_starts_no_query_for_each_row(

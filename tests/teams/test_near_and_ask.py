@@ -7,6 +7,7 @@ from django.test import Client
 
 from baiying.kit.values import finding
 from baiying.places.models import Division, Site
+from baiying.teams import queries
 from baiying.teams.models import Team
 from tests.activities.makers import Town, log_in, volunteer
 
@@ -46,9 +47,9 @@ def test_teams_near_the_device_begin_at_the_nearest_site(town: Town, client: Cli
     town.a_team("啊最前面的队", area=town.village)
     town.a_team("岭上的队", area=town.other_village)
     site(town.other_village, "station", "松岭村实践站", latitude=34.1, longitude=113.8)
-    page = client.get("/teams/?lat=34.1&lon=113.8").content.decode()
+    page = client.get("/teams/?near=34.1,113.8").content.decode()
     assert order(page, "啊最前面的队", "岭上的队") == ["岭上的队", "啊最前面的队"]
-    assert client.get("/teams/?lat=x&lon=").status_code == 200
+    assert client.get("/teams/?near=x,").status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["暖心", "nuanxin", "nx", "暖\u200b心", "ＬＳＣ", "协会"])
@@ -76,3 +77,51 @@ def test_a_desk_finds_teams_and_units_however_the_name_was_typed(town: Town) -> 
     Team.objects.filter(pk=town.team.pk).update(name="阳光（一）队", terms=finding.terms("阳光（一）队"))
     browser = log_in(town.admin)
     assert "阳光（一）队" in browser.get("/desk/teams/", {"q": "阳光(一)"}).content.decode()
+
+
+def test_lists_of_teams_and_sites_are_narrowed_by_chips_in_one_row(town: Town, client: Client) -> None:
+    site(town.county, "centre", "东区实践中心")
+    site(town.village, "station", "柳树村实践站")
+    page = client.get(f"/sites/?level=station&area={town.county.public_id}").content.decode()
+    assert order(page, "柳树村实践站", "东区实践中心") == ["柳树村实践站"]
+    assert 'aria-current="true">实践站' in page
+    assert 'aria-current="true">' + town.county.name in page
+    assert '<input type="hidden" name="level" value="station">' in page
+    code = town.team.category.code
+    page = client.get(f"/teams/?category={code}").content.decode()
+    assert "柳树村暖心队" in page
+    assert '<input type="hidden" name="category"' in page
+    # What cannot be read in the address is left out.
+    assert "柳树村暖心队" in client.get("/teams/?category=xx&near=1,2,3&area=zz").content.decode()
+
+
+@pytest.mark.parametrize("typed", ["柳树", "柳树\u200b村", "hepan", "hp", "河畔镇"])
+def test_a_site_is_found_by_its_name_and_by_the_sound_of_its_place(town: Town, client: Client, typed: str) -> None:
+    site(town.village, "station", "柳树村实践站")
+    site(town.other_village, "station", "松岭村实践站")
+    page = client.get("/sites/", {"q": typed}).content.decode()
+    assert "柳树村实践站" in page
+    assert "松岭村实践站" not in page
+
+
+def test_a_team_with_a_wrong_sign_is_found_and_said_to_be_near(town: Town, client: Client) -> None:
+    page = client.get("/teams/", {"q": "柳树村软心队"}).content.decode()
+    assert "柳树村暖心队" in page
+    assert "没有写着「柳树村软心队」的队伍" in page
+
+
+def test_empty_lists_of_teams_and_sites_propose_what_to_give_up(town: Town, client: Client) -> None:
+    site(town.other_village, "station", "松岭村实践站")
+    page = client.get(f"/sites/?q=松岭&area={town.village.public_id}").content.decode()
+    assert f"在整个{town.township.name}找" not in page
+    assert "不限关键词" not in page
+    page = client.get("/sites/?q=松岭&level=centre").content.decode()
+    assert "各级阵地" in page
+    assert "1 个阵地" in page
+    page = client.get(f"/teams/?q=暖心&area={town.other_village.public_id}").content.decode()
+    assert "没有符合条件的队伍" in page
+    assert "看全部队伍" in page
+    other = next(row.code for row in queries.categories() if row.code != town.team.category.code)
+    page = client.get(f"/teams/?q=暖心&category={other}").content.decode()
+    assert "所有类别" in page
+    assert "1 支队伍" in page

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -11,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.activities.rules import asking
 from baiying.kit.values import names, points
-
-LONGEST_SEARCH = 40
+from baiying.ui import seeking
 
 
 def day(text: str | None) -> date | None:
@@ -48,7 +46,7 @@ class Wish:
     def of(cls, asked: QueryDict) -> "Wish":
         when, part = asked.get("when", ""), asked.get("part", "")
         return cls(
-            q=names.plain(asked.get("q", ""))[:LONGEST_SEARCH],
+            q=names.plain(asked.get("q", ""))[: seeking.LONGEST],
             when=when if when in SPANS else "",
             part=part if part in PARTS else "",
             free=asked.get("free") == "1",
@@ -62,14 +60,16 @@ class Wish:
 
     def address(self, **changes: Any) -> str:
         """The list's address with this wish, changed in some points; empty where nothing is wished."""
-        wish = replace(self, **changes)
-        told = {
-            "q": wish.q, "when": wish.when, "part": wish.part, "free": "1" if wish.free else "",
-            "minors": "1" if wish.minors else "", "mine": "1" if wish.mine else "",
-            "day": wish.day.isoformat() if wish.day else "", "category": wish.category, "area": wish.area,
-            "near": ",".join(map(str, wish.near)) if wish.near else "",
+        return seeking.address(replace(self, **changes).told())
+
+    def told(self) -> dict[str, str]:
+        """What the address says by the names in it, empty where it says nothing."""
+        return {
+            "q": self.q, "when": self.when, "part": self.part, "free": "1" if self.free else "",
+            "minors": "1" if self.minors else "", "mine": "1" if self.mine else "",
+            "day": self.day.isoformat() if self.day else "", "category": self.category, "area": self.area,
+            "near": seeking.written(self.near),
         }  # fmt: skip
-        return urlencode({name: value for name, value in told.items() if value})
 
 
 class DocumentForm(forms.Form):

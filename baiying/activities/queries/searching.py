@@ -57,7 +57,7 @@ def meaning(text: str, categories: Iterable[tuple[str, str]], at: datetime, *, n
     newest, minute = places.newest(), int(at.timestamp()) // 60
     words_known = _dictionary(minute, newest, clock.local_date(at))
     asked = asking.read(typed, words_known)
-    areas = _named_areas(minute // 10, newest) if asked.words else []
+    areas = places.named_areas(minute) if asked.words else []
     named = list(categories)
     words = tuple(_word(word, words_known, named, areas, nearly=nearly) for word in asked.words)
     return Meaning(
@@ -75,7 +75,7 @@ def _word(
     word: str,
     known: everyday.Dictionary,
     categories: list[tuple[str, str]],
-    areas: list[tuple[int, frozenset[str]]],
+    areas: places.NamedAreas,
     *,
     nearly: bool,
 ) -> Word:
@@ -88,7 +88,7 @@ def _word(
     for code, name in categories:
         if finding.holds(_terms_of(str(name)), ways):
             found[(everyday.CATEGORY + code,)] = None
-    return Word(word, tuple(found), tuple(pk for pk, terms in areas if finding.holds(terms, (*ways, *similar))))
+    return Word(word, tuple(found), places.called(areas, (*ways, *similar)))
 
 
 @lru_cache(maxsize=4096)
@@ -102,10 +102,3 @@ def _dictionary(_minute: int, _newest: tuple[int, int], today: date) -> everyday
     top = places.start_of_tree()
     rules = places.rule_set(ActivityRules, area_path=top.path if top else (), on=today).rules
     return everyday.dictionary(rules.everyday_words)
-
-
-@lru_cache(maxsize=2)
-def _named_areas(_minutes: int, _newest: tuple[int, int]) -> list[tuple[int, frozenset[str]]]:
-    """What a search by a place's name can mean. Above villages only: theirs stand in title or address already."""
-    rows = places.divisions().filter(level__in=("city", "county", "township")).values_list("pk", "name")
-    return [(pk, frozenset(finding.terms(name))) for pk, name in rows]

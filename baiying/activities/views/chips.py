@@ -1,49 +1,21 @@
 """The row of chips over the public list, and the days below it: links that put one filter on or take it off."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from baiying.activities.forms.public import Wish
 from baiying.activities.rules import asking
 from baiying.ui import formats
+from baiying.ui.seeking import Chip, Row, drawn
 
 _DAYS_AHEAD = 14
-_ON = SafeString(' aria-current="true"')
-
-
-class Chip(NamedTuple):
-    """One link: what it says, where it leads, whether its filter is on (then the link takes it off)."""
-
-    words: str
-    address: str
-    on: bool
-
-
-class Row(NamedTuple):
-    """The filters that people use most. Elder mode shows those that are on and folds the others."""
-
-    chips: tuple[Chip, ...]
-
-    @property
-    def every(self) -> SafeString:
-        return _drawn(self.chips)
-
-    @property
-    def on(self) -> SafeString:
-        return _drawn(one for one in self.chips if one.on)
-
-    @property
-    def off(self) -> SafeString:
-        return _drawn(one for one in self.chips if not one.on)
 
 
 def row(wish: Wish, *, with_teams: bool) -> Row:
-    """All of them in their order; each keeps what the others say."""
+    """The filters that people use most, in their order; each keeps what the others say."""
     return Row(tuple(_chips(wish, with_teams=with_teams)))
 
 
@@ -65,7 +37,7 @@ def _chips(wish: Wish, *, with_teams: bool) -> Iterator[Chip]:
 def days(wish: Wish, today: date) -> SafeString:
     """The next two weeks, a chip a day."""
     ahead = [today + timedelta(days=n) for n in range(_DAYS_AHEAD)]
-    return _drawn(
+    return drawn(
         Chip(_short(day, today), wish.address(day=None if wish.day == day else day, when=""), wish.day == day)
         for day in ahead
     )
@@ -79,11 +51,3 @@ def _short(day: date, today: date) -> str:
         return f"{day:%a} {day.day}" + (f" {day:%b}" if day.day == 1 else "")
     month = f"{day.month}月" if day.day == 1 else ""
     return f"周{formats.WEEKDAYS[day.weekday()]} {month}{day.day}日"
-
-
-def _drawn(chips: Iterable[Chip]) -> SafeString:
-    return format_html_join(
-        "",
-        '<a class="by-wish" href="?{}"{}>{}</a>',
-        ((chip.address, _ON if chip.on else "", chip.words) for chip in chips),
-    )

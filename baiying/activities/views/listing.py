@@ -5,7 +5,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -26,7 +25,7 @@ from baiying.kit.moments import for_a_moment
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.teams import queries as teams
-from baiying.ui import formats, pages
+from baiying.ui import formats, pages, seeking
 
 # One line: about a hundred template nodes fewer for each page of twenty.
 _LINE = (
@@ -79,20 +78,35 @@ def activities(request: Asking) -> HttpResponse:
         "area": area,
         "home": home,
         "order": _order_words(filters, home),
-        "chips": chips.row(wish, with_teams=request.actor.person_id is not None),
+        "seek": _seek(request, wish, area),
         "days": chips.days(wish, clock.local_date(at)),
-        "without_near": wish.address(near=None),
+        "nothing": _nothing(wish, filters),
+        "other_url": "/teams/" if wish.mine and not filters.team_ids else "",
         "proposals": proposals(wish, filters, at) if not found.total and filters.narrows else [],
-        "without_area": f"?{wish.address(area='')}",
-        "choose": _choose(wish),
     }
     return render(request, "activities/activities.html", page)
 
 
-def _choose(wish: Wish) -> str:
-    """The page where a place is chosen, and back to the same wish; it takes the place of the device's point."""
-    here = f"{reverse('activities:activities')}?{wish.address(area='', near=None)}"
-    return f"{reverse('places:choose')}?{urlencode({'next': here, 'field': 'area', 'any': '1'})}"
+def _seek(request: Asking, wish: Wish, area: Any) -> seeking.Seek:
+    """A chosen place takes the place of the device's point. Day and category have fields of their own in the form."""
+    told = wish.told()
+    hidden = {name: told[name] for name in ("part", "free", "minors", "mine", "near")}
+    return seeking.Seek(
+        text=wish.q,
+        example=gettext("打扫、养老院、周六上午"),
+        chips=chips.row(wish, with_teams=request.actor.person_id is not None),
+        kept={
+            **hidden,
+            "when": "" if wish.day else wish.when,
+            "area": area.public_id if area else "",
+        },
+        choose=seeking.choosing(reverse("activities:activities"), wish.address(area="", near=None)),
+        area=area.name if area else "",
+        without_area=wish.address(area=""),
+        near=wish.near is not None,
+        without_near=wish.address(near=None),
+        folds=False,
+    )
 
 
 def _days(wish: Wish, today: date) -> tuple[date, date] | None:
@@ -113,6 +127,15 @@ def _with_a_wrong_sign(
     near = replace(filters, meaning=queries.meaning(wish.q, categories.items(), at, nearly=True))
     found = queries.stretch(near, at)
     return (near, found, True) if found.total else None
+
+
+def _nothing(wish: Wish, filters: queries.Filters) -> str:
+    """What the head of an empty list says."""
+    if wish.near:
+        return gettext("10 公里以内没有符合条件的活动")
+    if wish.mine and not filters.team_ids:
+        return gettext("您还没有加入队伍")
+    return gettext("没有符合条件的活动")
 
 
 def _order_words(filters: queries.Filters, home: Any) -> str:

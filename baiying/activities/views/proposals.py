@@ -3,25 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from baiying.activities import queries
 from baiying.activities.forms.public import Wish
 from baiying.kit import clock
 from baiying.places import queries as places
-from baiying.ui import formats
-
-MOST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A link to a list that is not empty: what it gives up or which day it shows, and how many stand there."""
-
-    words: str
-    address: str
-    count: int
+from baiying.ui import formats, seeking
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +21,22 @@ class _Way:
     filters: queries.Filters
 
 
-def proposals(wish: Wish, filters: queries.Filters, at: datetime) -> list[Proposal]:
+def proposals(wish: Wish, filters: queries.Filters, at: datetime) -> list[seeking.Proposal]:
     """The nearest day first, then one filter given up at a time, whatever brings most; only what finds something."""
-    found = []
-    for way in _ways(wish, filters):
-        count, _ = queries.count(way.filters, at)
-        if count:
-            found.append(Proposal(way.words, way.wish.address(), count))
-    found.sort(key=lambda one: -one.count)
-    return [*_nearest_day(wish, filters, at), *found][:MOST]
+    ways = ((way.words, way.wish.address(), partial(_number, way.filters, at)) for way in _ways(wish, filters))
+    found = seeking.proposals(ways, _how_many)
+    return [*_nearest_day(wish, filters, at), *found][: seeking.MOST_PROPOSALS]
 
 
-def _nearest_day(wish: Wish, filters: queries.Filters, at: datetime) -> list[Proposal]:
+def _number(filters: queries.Filters, at: datetime) -> int:
+    return queries.count(filters, at)[0]
+
+
+def _how_many(number: int) -> str:
+    return ngettext("%(n)d 个活动", "%(n)d 个活动", number) % {"n": number}
+
+
+def _nearest_day(wish: Wish, filters: queries.Filters, at: datetime) -> list[seeking.Proposal]:
     meaning = filters.meaning
     if not (filters.days or meaning.days or meaning.weekdays):
         return []
@@ -56,7 +50,7 @@ def _nearest_day(wish: Wish, filters: queries.Filters, at: datetime) -> list[Pro
         wish, day=day, when="", q=" ".join(meaning.asked.words) if meaning.days or meaning.weekdays else wish.q
     )
     words = gettext("最近的一天：%(day)s") % {"day": formats.day_name(day)}
-    return [Proposal(words, other.address(), count)] if count else []
+    return [seeking.Proposal(words, other.address(), count, _how_many(count))] if count else []
 
 
 def _ways(wish: Wish, filters: queries.Filters) -> Iterator[_Way]:

@@ -1,7 +1,8 @@
 """The division tree, read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
@@ -89,6 +90,26 @@ def newest() -> tuple[int, int]:
         cursor.execute("SELECT (SELECT max(id) FROM places_division), (SELECT max(id) FROM places_ruleset)")
         area, rules = cursor.fetchone()
     return area or 0, rules or 0
+
+
+NamedAreas = list[tuple[int, frozenset[str]]]
+
+
+def named_areas(minute: int) -> NamedAreas:
+    """What a search by a place's name can mean: id and terms. Above villages only, whose names stand in titles and
+    addresses already. Read anew where an area came, and at each change of `minute // 10`: a name may have changed."""
+    return _named_areas(minute // 10, newest()[0])
+
+
+@lru_cache(maxsize=2)
+def _named_areas(_minutes: int, _newest: int) -> NamedAreas:
+    rows = divisions().filter(level__in=("city", "county", "township")).values_list("pk", "name")
+    return [(pk, frozenset(finding.terms(name))) for pk, name in rows]
+
+
+def called(areas: NamedAreas, ways: Sequence[finding.Way]) -> tuple[int, ...]:
+    """The areas that are called so, by their ids: as written, by sound, by initials."""
+    return tuple(pk for pk, terms in areas if finding.holds(terms, ways))
 
 
 def start_of_tree() -> Division | None:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from baiying.kit.values import finding
 from baiying.places.models import Division, Site, SiteLevel, SiteState
+from baiying.places.queries.divisions import NamedAreas, called
 from baiying.places.rules import sites as rules
 
 
@@ -59,9 +61,12 @@ class NearSite:
         return self.distance_m / 1000
 
 
-def sites_near(latitude: float, longitude: float, limit: int = 20) -> list[NearSite]:
+def sites_near(
+    latitude: float, longitude: float, limit: int = 20, *, among: QuerySet[Site] | None = None
+) -> list[NearSite]:
     """Built sites with a known position, nearest first. The point is used for this answer and stored nowhere."""
-    rows = sites().filter(state=SiteState.BUILT, latitude__isnull=False, longitude__isnull=False)
+    rows = sites() if among is None else among
+    rows = rows.filter(state=SiteState.BUILT, latitude__isnull=False, longitude__isnull=False)
     # A square of about 60 km around the point first; the whole table only if it holds nothing.
     close = rows.filter(
         latitude__range=(latitude - 0.55, latitude + 0.55), longitude__range=(longitude - 0.75, longitude + 0.75)
@@ -71,6 +76,20 @@ def sites_near(latitude: float, longitude: float, limit: int = 20) -> list[NearS
         for one in (list(close) or list(rows[:5000]))
     ]
     return sorted(found, key=lambda near: near.distance_m)[:limit]
+
+
+def sites_found(rows: QuerySet[Site], text: str, areas: NamedAreas) -> QuerySet[Site]:
+    """Those of the sites that have every word in their name or in that of their area, or lie in a place so called.
+
+    A place above villages is also known by its sound and its initials (changge, cg). `areas`: those that may be meant,
+    of `named_areas`.
+    """
+    for word in finding.runs(text):
+        found = Q(name__folded__contains=word) | Q(division__name__folded__contains=word)
+        if named := called(areas, finding.ways(word)):
+            found |= Q(division__path__overlap=list(named))
+        rows = rows.filter(found)
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,54 +1,91 @@
 """Practice sites for everybody: finding one, and what one is."""
 
-from urllib.parse import urlencode
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
+from baiying.kit import clock
 from baiying.kit.admission import Asking, door, may, public
-from baiying.kit.values import finding
 from baiying.places import queries, words
-from baiying.places.forms import FindSite
-from baiying.places.models import Division, SiteLevel, SiteState
+from baiying.places.models import Division, Site, SiteLevel, SiteState
 from baiying.places.rights import Right
-from baiying.ui import links
+from baiying.ui import links, seeking
 
 PER_PAGE = 30
 
 
 @public
 def sites(request: Asking) -> HttpResponse:
-    """Built sites by name, area or distance. A point given by the browser serves this one answer."""
-    form = FindSite(request.GET)
-    given = form.cleaned_data if form.is_valid() else {}
-    area = queries.division(given.get("area") or "") if given.get("area") else None
-    near = []
-    if given.get("lat") is not None and given.get("lon") is not None:
-        near = queries.sites_near(float(given["lat"]), float(given["lon"]))
-    rows = queries.sites_within(area.pk if area else None).filter(state=SiteState.BUILT)
+    """Built sites by name, area, level; near first. A point given by the browser serves this one answer."""
+    wish = seeking.Wish.of(request.GET, "level", SiteLevel.values)
+    area = queries.division(wish.area) if wish.area else None
     home = door.home(request.actor)
-    rows = queries.nearest_first(rows, home)
-    text = (given.get("q") or "").strip()
-    for word in finding.runs(text):
-        rows = rows.filter(Q(name__folded__contains=word) | Q(division__name__folded__contains=word))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    back = reverse("places:sites") + ("?" + urlencode({"q": text}) if text else "")
-    trip = urlencode({"next": back, "field": "area", "upto": "village", "any": 1})
+    rows = _rows(wish, area, clock.now())
+    near: list[queries.NearSite] = []
+    if wish.near is not None:
+        near = queries.sites_near(*wish.near, limit=PER_PAGE, among=rows)
+    page = Paginator(queries.nearest_first(rows, home), PER_PAGE).get_page(request.GET.get("page"))
+    narrowed = bool(wish.told() != seeking.Wish(kind_name="level").told())
+    nothing = not near if wish.near else not page.object_list
+    levels = [(code, str(label)) for code, label in SiteLevel.choices]
     context = {
-        "form": form,
+        "seek": seeking.seek(
+            wish,
+            reverse("places:sites"),
+            area=area.name if area else "",
+            kinds=levels,
+            example=gettext("地名，或者阵地的名称"),
+        ),
         "area": area,
         "near": near,
         "page": page,
+        "nothing": nothing,
         "places": _where(page.object_list),
         "home": queries.names_by_id(home[-1:]).get(home[-1], "") if home else "",
         "coverage": coverage_lines(area.pk if area else None),
-        "choose": f"{reverse('places:choose')}?{trip}",
-        "filtered": bool(text or area or near),
+        "narrowed": narrowed,
+        "proposals": _proposals(wish, area) if nothing and narrowed else [],
     }
     return render(request, "places/sites.html", context)
+
+
+def _rows(wish: seeking.Wish, area: Division | None, at: datetime) -> QuerySet[Site]:
+    rows = queries.sites_within(area.pk if area else None).filter(state=SiteState.BUILT)
+    if wish.kind:
+        rows = rows.filter(level=wish.kind)
+    return queries.sites_found(rows, wish.q, queries.named_areas(int(at.timestamp()) // 60)) if wish.q else rows
+
+
+def _proposals(wish: seeking.Wish, area: Division | None) -> list[seeking.Proposal]:
+    """The list without each of its filters in turn, and the area above the chosen one."""
+    at = clock.now()
+    return seeking.proposals(_ways(wish, area, lambda wish, area: _rows(wish, area, at).count()), _how_many)
+
+
+def _ways(
+    wish: seeking.Wish, area: Division | None, count: Callable[[seeking.Wish, Division | None], int]
+) -> Iterator[seeking.Way]:
+    if wish.near:
+        yield gettext("不限远近"), wish.but(near=None), lambda: count(wish, area)
+    if wish.kind:
+        yield gettext("各级阵地"), wish.but(kind=""), lambda: count(replace(wish, kind=""), area)
+    if area is not None:
+        above = queries.division_by_id(area.parent_id) if area.parent_id else None
+        words = gettext("在整个%(area)s找") % {"area": above.name} if above else gettext("不限地区")
+        yield words, wish.but(area=above.public_id if above else ""), lambda: count(wish, above)
+    if wish.q:
+        yield gettext("不限关键词"), wish.but(q=""), lambda: count(replace(wish, q=""), area)
+
+
+def _how_many(number: int) -> str:
+    return ngettext("%(n)d 个阵地", "%(n)d 个阵地", number) % {"n": number}
 
 
 def _where(sites: object) -> dict[int, str]:

@@ -155,24 +155,6 @@ class OfficeForm(WhomForm):
     )
 
 
-class TeamFilters(forms.Form):
-    q = forms.CharField(label=_("名称"), required=False, max_length=40)
-    category = forms.ChoiceField(label=_("类别"), required=False)
-    area = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        names = [(row.code, shown(row.name)) for row in queries.categories()]
-        self.fields["category"] = forms.ChoiceField(
-            label=_("类别"), required=False, choices=[("", _("全部类别")), *names]
-        )
-
-    def readable(self) -> dict[str, Any]:
-        """The values that could be read; the others as if they had not been given."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
-
-
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("原因"),

@@ -16,11 +16,12 @@ JOINED = Q(joined_at__isnull=False, left_at__isnull=True, refused_at__isnull=Tru
 
 @dataclass(frozen=True, slots=True)
 class TeamFilters:
-    """What the public list is narrowed to; empty means everything."""
+    """What the public list is narrowed to; empty means everything. `nearly` allows each word one wrong sign."""
 
     search: str = ""
     area_id: int | None = None
     category: str = ""
+    nearly: bool = False
 
 
 def _open() -> QuerySet[Team]:
@@ -46,7 +47,7 @@ def public_teams(filters: TeamFilters, home: Sequence[int] = ()) -> QuerySet[Tea
     """Open teams for everybody: those near an area first, given by the ids from the top down to it; then by name."""
     rows = _open()
     for word in finding.runs(filters.search):
-        rows = rows.filter(_found(word))
+        rows = rows.filter(_found(word, nearly=filters.nearly))
     if filters.area_id is not None:
         rows = rows.filter(area__path__contains=[filters.area_id])
     if filters.category:
@@ -59,10 +60,10 @@ def public_teams(filters: TeamFilters, home: Sequence[int] = ()) -> QuerySet[Tea
     return rows.annotate(_far=far).order_by("_far", "name", "id")
 
 
-def _found(word: str) -> Q:
+def _found(word: str, *, nearly: bool) -> Q:
     """Teams that a word names: as written, by pinyin or initials; or by the name of their unit."""
     found = Q(name__folded__contains=word) | Q(body__name__folded__contains=word)
-    for way in finding.ways(word)[1:]:
+    for way in (*finding.ways(word)[1:], *(finding.nearly(word) if nearly else ())):
         found |= Q(terms__contains=list(way))
     return found
 

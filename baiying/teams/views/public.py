@@ -1,5 +1,7 @@
 """What everybody sees of teams, and a person's own way in and out."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,20 +9,22 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from baiying.accounts.access import Asking, public, signed_in
 from baiying.kit import clock, rooms
 from baiying.kit.errors import Refused
-from baiying.kit.values import identifiers, points
+from baiying.kit.values import identifiers
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.teams import access, actions, queries
-from baiying.teams.forms.bodies import JoinForm, ReasonForm, TeamFilters
+from baiying.teams.catalogue import shown
+from baiying.teams.forms.bodies import JoinForm, ReasonForm
 from baiying.teams.models import Team
 from baiying.teams.views.answers import refuse, see_other, typed
-from baiying.ui import flash
+from baiying.ui import flash, seeking
 
 PAGE = 24
 
@@ -28,34 +32,64 @@ PAGE = 24
 @public
 @require_safe
 def teams(request: Asking) -> HttpResponse:
-    """Teams by name, area and category."""
-    form = TeamFilters(request.GET)
-    given = form.readable()
-    area = places.division(given["area"]) if given["area"] else None
-    filters = queries.TeamFilters(given["q"], area.pk if area else None, given["category"])
-    home = _home(request)
-    page = Paginator(queries.public_teams(filters, home.path if home else ()), PAGE).get_page(request.GET.get("page"))
+    """Teams by name, area and category; near first, from where the device is or where the reader serves."""
+    kinds = [(row.code, shown(row.name)) for row in queries.categories()]
+    wish = seeking.Wish.of(request.GET, "category", [code for code, _name in kinds])
+    area = places.division(wish.area) if wish.area else None
+    filters = queries.TeamFilters(wish.q, area.pk if area else None, wish.kind)
+    home = _home(request, wish)
+    found = queries.public_teams(filters, home.path if home else ())
+    nearly = bool(wish.q) and not found.exists()
+    if nearly:
+        near = replace(filters, nearly=True)
+        found, nearly = queries.public_teams(near, home.path if home else ()), queries.public_teams(near).exists()
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     ids = [team.pk for team in page.object_list]
     rows = sorted(queries.with_sizes(queries.teams_by_id(ids)), key=lambda row: ids.index(row.pk))
-    kept = {k: v for k, v in request.GET.items() if k not in ("area", "page") and v}
-    here = f"{reverse('teams:teams')}?{urlencode(kept)}"
+    narrowed = filters != queries.TeamFilters()
     context = {
-        "form": form,
+        "seek": seeking.seek(
+            wish,
+            reverse("teams:teams"),
+            area=area.name if area else "",
+            kinds=kinds,
+            example=gettext("队伍或单位的名称"),
+        ),
+        "wish": wish,
         "rows": rows,
         "page": page,
-        "area": area,
+        "nearly": nearly,
         "home": home,
-        "filtered": filters != queries.TeamFilters(),
-        "without_area": here,
-        "choose": f"{reverse('places:choose')}?{urlencode({'next': here, 'field': 'area', 'any': '1'})}",
+        "narrowed": narrowed,
+        "proposals": seeking.proposals(_ways(wish, filters, area), _how_many) if narrowed and not rows else [],
     }
     return render(request, "teams/teams.html", context)
 
 
-def _home(request: Asking) -> "places.Division | None":
+def _ways(wish: seeking.Wish, filters: queries.TeamFilters, area: "places.Division | None") -> Iterator[seeking.Way]:
+    """The list without each of its filters in turn, and the area above the chosen one."""
+    if filters.category:
+        yield gettext("所有类别"), wish.but(kind=""), lambda: _count(replace(filters, category=""))
+    if area is not None:
+        above = places.division_by_id(area.parent_id) if area.parent_id else None
+        words = gettext("在整个%(area)s找") % {"area": above.name} if above else gettext("不限地区")
+        wider = replace(filters, area_id=above.pk if above else None)
+        yield words, wish.but(area=above.public_id if above else ""), lambda: _count(wider)
+    if filters.search:
+        yield gettext("不限关键词"), wish.but(q=""), lambda: _count(replace(filters, search=""))
+
+
+def _count(filters: queries.TeamFilters) -> int:
+    return queries.public_teams(filters).count()
+
+
+def _how_many(number: int) -> str:
+    return ngettext("%(n)d 支队伍", "%(n)d 支队伍", number) % {"n": number}
+
+
+def _home(request: Asking, wish: seeking.Wish) -> "places.Division | None":
     """Where near begins: at the nearest site to the device's point, which is kept nowhere; else where one serves."""
-    point = points.point(f"{request.GET.get('lat', '')},{request.GET.get('lon', '')}")
-    sites = places.sites_near(*point, limit=1) if point else []
+    sites = places.sites_near(*wish.near, limit=1) if wish.near else []
     if sites:
         return sites[0].site.division
     return people.home_of(request.actor.person_id) if request.actor.person_id else None

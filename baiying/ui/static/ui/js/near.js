@@ -1,4 +1,5 @@
-// Asks the device where it is, rounds to about 100 m, and loads the list again nearest first. Without it: by area.
+// Asks the device where it is, rounds to about 100 m, and opens the same page again with that point in its address
+// alone. The button says in data-near which other parts of the address the point takes the place of.
 "use strict";
 
 (() => {
@@ -10,9 +11,8 @@
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         const query = new URLSearchParams(location.search);
+        for (const name of ["older", "newer", "page", ...button.dataset.near.split(" ")]) query.delete(name);
         query.set("near", `${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)}`);
-        query.delete("area");
-        query.delete("page");
         location.search = query.toString();
       },
       () => {
