@@ -1,5 +1,6 @@
 """A database that a test may commit to: races commit, and append-only tables cannot be emptied."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -60,3 +61,36 @@ def _address(settings: dict[str, Any], name: str) -> str:
     if settings["PORT"]:
         values["port"] = settings["PORT"]
     return psycopg.conninfo.make_conninfo(**{k: v for k, v in values.items() if v})
+
+
+def end_both(address: str, table: str, ids: tuple[int, int]) -> list[str]:
+    """End two rows in two transactions that have both begun; gives what the constraints answered: ended, refused.
+
+    The second asks its constraints while the first, which was let through, has not committed: it must wait for it.
+    """
+    end = sql.SQL("UPDATE {} SET ends_at = now() WHERE id = %s").format(sql.Identifier(table))
+    said: list[str] = []
+    with psycopg.connect(address) as first, psycopg.connect(address) as second:
+        for connection, pk in zip((first, second), ids, strict=True):
+            connection.execute(end, [pk])
+
+        def ask(connection: "psycopg.Connection[Any]") -> None:
+            try:
+                connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            except psycopg.IntegrityError:
+                said.append("refused")
+            else:
+                said.append("ended")
+
+        ask(first)
+        asking = threading.Thread(target=ask, args=(second,))
+        asking.start()
+        with psycopg.connect(address, autocommit=True) as watch:
+            waits = "SELECT %s = ANY (pg_blocking_pids(%s))"
+            pids = [first.info.backend_pid, second.info.backend_pid]
+            while asking.is_alive() and watch.execute(waits, pids).fetchone() == (False,):
+                asking.join(0.01)
+        first.commit()
+        asking.join()
+        second.rollback()
+    return said

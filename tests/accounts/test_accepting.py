@@ -1,7 +1,5 @@
 """An appointment gives no right until the appointee accepts; a shared phone asks who; the last of a kind stays."""
 
-import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -17,6 +15,7 @@ from baiying.kit.db.offered import Gone, NotYours
 from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Acting, Actor
 from baiying.notices.models import Message
+from tests.own_database import end_both
 from tests.people import world
 from tests.people.world import Area
 
@@ -266,27 +265,5 @@ def test_closing_the_account_of_the_last_one_is_refused(area: Area) -> None:
 def test_two_that_end_the_last_two_at_once_leave_one(own_database: str) -> None:
     """By SQL, past the action's own lock: each transaction sees the other's holder until the first has committed."""
     rows = [builders.appointment(builders.account(name=n), "auditor", None) for n in ("甲", "乙")]
-    asked, said = threading.Barrier(2), ["", ""]
-
-    def end(n: int) -> None:
-        try:
-            with transaction.atomic():
-                Appointment.objects.filter(pk=rows[n].pk).update(ends_at=clock.now() - timedelta(seconds=1))
-                asked.wait(timeout=60)
-                # Both are asked before either commits: who does not wait for the other here sees its holder still.
-                with connection.cursor() as cursor:
-                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                time.sleep(0.3)
-            said[n] = "ended"
-        except IntegrityError:
-            said[n] = "refused"
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=end, args=(n,)) for n in (0, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(said) == ["ended", "refused"]
+    assert end_both(own_database, "accounts_appointment", (rows[0].pk, rows[1].pk)) == ["ended", "refused"]
     assert Appointment.objects.filter(role="auditor", ends_at__isnull=True).count() == 1

@@ -306,3 +306,93 @@ def test_a_box_is_the_smallest_that_holds_its_circle(latitude: float, longitude:
 
 def test_a_box_near_the_pole_stays_a_box() -> None:
     assert searching.box(90.0, 0.0, 111.2) == pytest.approx((89.0, 91.0, -20.0, 20.0))
+
+
+AGE = {"age": 18}
+
+
+@pytest.mark.parametrize(
+    ("post", "found"),
+    [
+        ({}, []),
+        ({"minors": True}, []),
+        ({"minors": False}, []),
+        ({"minors": True, "min_age": 17}, []),
+        ({"minors": True, "min_age": 18}, [("minors", "minors_age", {"age": 18})]),
+        ({"minors": None, "min_age": 17, "max_age": 17}, []),
+        ({"minors": False, "min_age": 17}, [("min_age", "minors_not_welcome", AGE)]),
+        ({"minors": False, "min_age": 18}, []),
+        ({"minors": False, "max_age": 17}, [("max_age", "minors_not_welcome", AGE)]),
+        ({"minors": False, "min_age": 18, "max_age": 18}, []),
+    ],
+)
+def test_answer_and_ages_say_the_same_of_minors(post: dict[str, Any], found: list[tuple[str, str, Any]]) -> None:
+    plan = plan_with(posts=(PlannedPost("引导"), PlannedPost("搬运", **post)), shifts=(SHIFT, shift_with(post=1)))
+    assert plans.findings(plan, NOW, DEFAULT) == [Finding("posts", 1, *one) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("post", "fields"),
+    [
+        ({}, []),
+        ({"minors": False, "min_age": 18, "max_age": 18}, []),
+        ({"min_age": 17}, ["min_age"]),
+        ({"max_age": 17}, ["max_age"]),
+        ({"min_age": 17, "max_age": 17, "minors": True}, ["min_age", "max_age", "minors"]),
+    ],
+)
+def test_a_rescue_says_at_the_field_that_it_takes_adults_alone(post: dict[str, Any], fields: list[str]) -> None:
+    posts = (PlannedPost("引导"), PlannedPost("搬运", **post))
+    plan = plan_with(posts=posts, shifts=(SHIFT, shift_with(post=1)), categories=plans.RESCUE[:1])
+    assert plans.findings(plan, NOW, DEFAULT) == [Finding("posts", 1, field, "adults_only", AGE) for field in fields]
+
+
+@pytest.mark.parametrize(("given", "kept"), [(None, 18), (0, 18), (17, 18), (18, 18), (25, 25)])
+def test_a_rescue_is_open_from_eighteen_whatever_was_written(given: int | None, kept: int) -> None:
+    plan = plan_with(posts=(PlannedPost("引导", min_age=given, minors=True),), categories=plans.RESCUE[:1])
+    [post] = plans.with_ages(plan, DEFAULT).posts
+    assert (post.min_age, post.minors) == (kept, False)
+    [elsewhere] = plans.with_ages(plan_with(posts=(PlannedPost("引导", min_age=given),)), DEFAULT).posts
+    assert elsewhere.min_age == given
+
+
+@pytest.mark.parametrize(
+    ("post", "risk", "come"),
+    [
+        ({}, "", True),
+        ({}, "路滑", False),
+        ({"minors": True}, "路滑", True),
+        ({"minors": False}, "", False),
+        ({"minors": True, "min_age": 18}, "", False),
+        ({"min_age": 17}, "路滑", True),
+        ({"max_age": 17}, "路滑", True),
+        ({"max_age": 18}, "路滑", False),
+        ({"min_age": 17, "max_age": 60}, "路滑", True),
+        ({"min_age": 18}, "", False),
+    ],
+)
+def test_whether_minors_may_come(post: dict[str, Any], risk: str, come: bool) -> None:
+    assert plans.minors_may_come(PlannedPost("引导", **post), risk) is come
+
+
+@pytest.mark.parametrize("text", ["", "无", " 无。", "没有风险！", "无明显风险,", "暂无.", "，没有", "没有特别", "X"])
+def test_whether_a_risk_is_named(text: str) -> None:
+    assert plans.names_a_risk(text) is (text in {"没有特别", "X"})
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"weeks_ahead": 0}, "1 到 52"),
+        ({"weeks_ahead": 53}, "1 到 52"),
+        ({"leader_digest_hours": (19, 24)}, "0 到 23"),
+        ({"leader_digest_hours": (-1,)}, "0 到 23"),
+        ({"days_without_shifts": ("2027-02-30",)}, "^不开班次的日子请写成 2027-02-05 这样，一行一个。$"),
+        ({"everyday_words": ("撸串",)}, "日常说法"),
+    ],
+)
+def test_what_an_area_cannot_enter(values: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        ActivityRules(**values)
+    assert ActivityRules(weeks_ahead=52, leader_digest_hours=(0, 23), days_without_shifts=("2027-02-05",))
+    assert ActivityRules(weeks_ahead=1)

@@ -13,6 +13,7 @@ from baiying.hours import actions, queries
 from baiying.kit.models import AuditEvent
 from baiying.notices import queries as notices
 from baiying.people import queries as people
+from baiying.people.models import Counting
 from tests.hours.conftest import Morning
 
 pytestmark = pytest.mark.django_db
@@ -279,6 +280,12 @@ def test_each_countys_gaps_have_its_own_clock(morning: Morning) -> None:
     builders.signup(shift, person)
     gaps = {gap.shift_id: gap.due_on.isoformat() for gap in queries.incomplete_shifts(None, morning.at(300))}
     assert gaps == {shift.pk: "2026-12-01", morning.shift.pk: "2026-12-08"}
+    # Whoever sees one county sees its own alone, also where somebody came and nobody said when they left.
+    builders.attendance(shift, person, left_at=morning.at(30), forced=True)
+    own = morning.cast["county"].appointment
+    assert own is not None
+    for area_id, shift_id in ((elsewhere.pk, shift.pk), (own.area_id, morning.shift.pk)):
+        assert [gap.shift_id for gap in queries.incomplete_shifts(area_id, morning.at(300))] == [shift_id]
 
 
 @pytest.mark.law("O67-11")
@@ -290,3 +297,26 @@ def test_the_leader_is_warned_on_the_fifth_and_eighth_working_day_once_each(morn
         actions.warn_late(at=morning.at(0) + timedelta(days=days))
         counts.append(notices.inbox_of(leader.public_id).filter(kind="hours.late").count())
     assert counts == [0, 1, 1, 2, 2, 2, 2]
+
+
+def test_a_line_names_band_and_counting_of_the_day_served_though_it_is_posted_later(morning: Morning) -> None:
+    day = morning.at(0).date()
+    account = builders.account(name="将满十八")
+    person = builders.person(
+        "将满十八", residence=morning.shift.activity.area, account=account,
+        born=(day + timedelta(days=1)).replace(year=day.year - 18), guardian=builders.account(name="家长"),
+    )  # fmt: skip
+    first = Counting.objects.get(person=person)
+    row = builders.attendance(morning.shift, person, left_at=morning.at(120), source="roll", by=account)
+    proposal = builders.proposal(row)
+    # The day after: of age, and counting anew after having left.
+    later = morning.at(24 * 60)
+    Counting.objects.filter(pk=first.pk).update(to_at=later, end_why="registration_ended")
+    second = Counting.objects.create(
+        person=person, registration=first.registration, from_at=later + timedelta(hours=1), why="ready"
+    )
+    at = later + timedelta(days=1)
+    actions.approve(proposal=proposal, actor=morning.actor("reviewer"), at=at)
+    [entry] = queries.entries_of(person.pk)
+    assert (entry.age_band, entry.counting_id) == ("16-17", first.pk)
+    assert second.pk != first.pk

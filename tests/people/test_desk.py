@@ -1,5 +1,7 @@
 """The office: checks, on-site registration, cards, claims, masked lists, audited looks, scope."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -7,9 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from baiying.accounts.models import LogInCode
 from baiying.demo import builders
+from baiying.kit import clock
 from baiying.kit.models import AuditEvent
+from baiying.kit.values.actor import Actor
 from baiying.notices import queries as notices
-from baiying.people import queries
+from baiying.people import actions, queries
+from baiying.people.actions.checks import OwnCheck
 from baiying.people.models import Card, Claim, Person, Registration, RegistrationDraft
 from tests.people import world
 from tests.people.world import Area
@@ -295,3 +300,30 @@ def test_lists_cost_the_same_few_statements_however_long(area: Area) -> None:
         register(n)
     assert [cost("/desk/people/"), cost("/desk/people/checks/")] == before
     assert max(before) <= 8
+
+
+def test_an_office_finds_who_serves_there_and_lives_elsewhere(area: Area) -> None:
+    builders.person("林一", residence=area.other_village, service_area=area.village)
+    builders.person("林二", residence=area.other_village, service_area=area.other_village)
+    here = world.staff("county_office", area.county, "19900000311")
+    there = world.staff("county_office", area.other_county, "19900000312")
+    for browser, names in ((here, ["林一"]), (there, ["林一", "林二"])):
+        page = browser.post("/desk/people/", {"q": "林"}).content.decode()
+        assert [name for name in ("林一", "林二") if f"{name}</a>" in page] == names
+
+
+def test_whoever_comes_in_by_the_claimants_number_does_not_grant_the_claim(area: Area) -> None:
+    clerk = world.make_account("19900000313", "王干事")
+    acting = builders.appointment(clerk, "county_office", area.county, starts_at=clock.now() - timedelta(days=1))
+    somebody = builders.person("别人", residence=area.village)
+    claim = actions.file_claim(
+        person=somebody, name="别人", phone="19900000313", account_id=None, note="", actor=world.ACTOR, at=clock.now()
+    )
+    number = queries.id_number_of(somebody)[-6:]
+    by = Actor(account_id=acting.account_id)
+    with pytest.raises(OwnCheck):
+        actions.decide_claim(claim=claim, granted=True, answer="", last_six=number, actor=by, at=clock.now())
+    other = Actor(account_id=builders.account(name="另一位").pk)
+    assert actions.decide_claim(
+        claim=claim, granted=True, answer="", last_six=number, actor=other, at=clock.now()
+    ).granted

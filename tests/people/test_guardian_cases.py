@@ -216,3 +216,13 @@ def test_p3_a_grown_up_child_is_no_ward_any_more(client: Client, area: Area) -> 
     registration.person.save()
     actions.come_of_age(at=clock.now())
     assert guardian.get(f"/mine/wards/{row.public_id}/").status_code == 404
+
+
+def test_a_guardian_who_withdraws_is_out_of_every_other_session(client: Client, area: Area) -> None:
+    _registration, row, guardian = agreed(client, area, 15)
+    elsewhere = Client()
+    world.log_in(elsewhere, FATHER)
+    assert elsewhere.get("/mine/wards/").status_code == 200
+    guardian.post(f"/mine/wards/{row.public_id}/withdrawal/")
+    assert elsewhere.get("/mine/wards/")["Location"].startswith("/log-in/")
+    assert guardian.get("/mine/wards/").status_code == 200

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from baiying.accounts.access import BACKEND
 from baiying.accounts.models import Account, Identity
 from baiying.demo import builders
 from baiying.kit import clock
@@ -130,3 +131,17 @@ def test_f30_a_guardians_number_that_changed_hands_is_nobodys_to_call(client: Cl
     assert queries.call_of(registration.person, clock.now()) == queries.Call(FATHER, True)
     actions.disown_phone(phone=FATHER, actor=world.ACTOR, at=clock.now())
     assert queries.call_of(registration.person, clock.now()) is None
+
+
+def test_f30_a_password_set_before_the_number_changed_hands_is_void(area: Area) -> None:
+    person = registered(area, away_days=91)
+    account = Account.objects.get(pk=person.account_id)
+    account.set_password("很长的一句话做密码")
+    account.save()
+    open_elsewhere = Client()
+    open_elsewhere.force_login(account, backend=BACKEND)
+    assert open_elsewhere.get("/mine/messages/").status_code == 200
+    actions.disown_phone(phone=PHONE, actor=world.ACTOR, at=clock.now())
+    assert open_elsewhere.get("/mine/messages/").status_code == 302
+    account.refresh_from_db()
+    assert not account.has_usable_password()

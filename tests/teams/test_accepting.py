@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -20,6 +19,7 @@ from baiying.places.models import Division
 from baiying.teams import actions, queries
 from baiying.teams.models import Body, Office
 from tests.activities.makers import Town, account, log_in
+from tests.own_database import end_both
 
 NEW = "13600000021"
 
@@ -243,16 +243,9 @@ def test_two_administrators_who_end_each_other_at_once_leave_one(own_database: s
 @pytest.mark.race
 def test_two_that_end_the_last_two_by_sql_leave_one(own_database: str) -> None:
     """Past the action's own lock: each transaction sees the other's office until the first has committed."""
-    rows = _body_with(["甲", "乙"])
-    meet = threading.Barrier(2)
-
-    def end(row: Office) -> None:
-        with transaction.atomic():
-            Office.objects.filter(pk=row.pk).update(ends_at=clock.now() - timedelta(seconds=1))
-            meet.wait(timeout=60)
-
-    assert sorted(_race(lambda: end(rows[0]), lambda: end(rows[1]))) == ["done", "refused"]
-    assert len(queries.admins_of_body(rows[0].body_id)) == 1
+    one, other = _body_with(["甲", "乙"])
+    assert end_both(own_database, "teams_office", (one.pk, other.pk)) == ["ended", "refused"]
+    assert len(queries.admins_of_body(one.body_id)) == 1
 
 
 @pytest.mark.race
