@@ -159,6 +159,12 @@ def answers_for(
     return max(found, key=lambda row: nearest[row.area_id or 0], default=None)
 
 
+def holders(right: Right, at: datetime) -> QuerySet[Appointment]:
+    """Every appointment in force that holds a right, at a place or on the platform."""
+    rows = Appointment.objects.filter(offered.in_force(at), role__in=roles_with(right), account__closed_at__isnull=True)
+    return rows.select_related("area", "account").order_by("id")
+
+
 def is_vacant(role: str, at: datetime) -> bool:
     """Whether nobody holds a role nor has been asked to."""
     return not Appointment.objects.filter(offered.standing(at), role=role, account__closed_at__isnull=True).exists()

@@ -122,6 +122,7 @@ ROOM = Room(
     withdrawals=(Slot("baiying.activities.withdrawals.coming", 10),),
     of_team=(Slot("baiying.activities.cards.of_team", 10),),
     looked_at=(Slot("baiying.activities.looked_at.activity", 10),),
+    things=(Slot("baiying.activities.things.activity", 10),),
     ward_plans=(Slot("baiying.activities.withdrawals.for_guardian", 10),),
     listeners={
         GuardianWithdrew: ("activities.release_ward",),

@@ -26,7 +26,6 @@ LATER: tuple[Duty, ...] = (
     _later("R685-18", "18", "The mark of volunteer service may be used.", "certificates"),
     _later("R685-21", "21", "Recipients keep dignity and privacy; nothing is taken from them.", "needs"),
     _later("R685-24", "24", "In emergencies needs are published and one command is followed.", "mobilisation"),
-    _later("R685-26", "26", "Anyone may complain, and is answered promptly.", "complaints"),
     _later("R685-30", "30", "Purchased services are published.", "coordination"),
     _later("R685-32", "32 33", "Honours and preferential treatment for good records.", "honours"),
     _later("R685-37", "37", "Charging recipients has consequences.", "complaints"),
@@ -38,7 +37,6 @@ LATER: tuple[Duty, ...] = (
     _later("O67-14", "14 15", "Certificates are free and true: time, content, recording unit.", "certificates"),
     _later("O67-17", "17", "Certificates can be checked.", "certificates"),
     _later("O67-18", "18", "A yearly public report on records and certificates.", "dashboards"),
-    _later("O67-20", "20", "Complaints about records go to civil affairs.", "complaints"),
     _later("O67-21", "21", "Spot checks with published results.", "hours"),
     _later("O67-22", "22", "Bodies supply data to civil affairs.", "exchange"),
     _later("O67-23", "23 24 25", "Leaks, refusals and profit-making have consequences.", "complaints"),
@@ -54,7 +52,6 @@ LATER: tuple[Duty, ...] = (
     _later("LOC-insurance", "", "Insurance is bought for posts on the platform (Beijing, Ningbo).", "activities"),
     _later("F24-inspection", "", "One comprehensive inspection a year; no plates.", "assessment"),
     _later("A12-filing", "", "Filed before launch, the number shown, changes and closure announced.", "desk"),
-    _later("A12-complaints", "", "A place for complaints and suggestions, before launch.", "complaints"),
     _later("A12-ipv6", "", "Reached by IPv6.", "config"),
     _later("A12-sharing", "", "Data are shared instead of asked for again.", "exchange"),
     _later(

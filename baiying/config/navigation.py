@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
@@ -55,7 +56,10 @@ def _found(actor: Actor, *, in_unit: bool) -> Iterator[ui.Entry]:
     for entry in _entries():
         if _sees_entry(actor, entry, in_unit=in_unit):
             count = called(entry.count)(actor, clock.now()) if entry.count else 0
-            yield ui.Entry(entry.label, _address(entry.page), group=entry.menu, icon=entry.icon, waiting=count)
+            address = _address(entry.page)
+            yield ui.Entry(
+                entry.label, address, group=entry.menu, icon=entry.icon, waiting=count, from_here=entry.from_here
+            )
     for office in _offices():
         if _sees_office(actor, office, in_unit=in_unit):
             yield ui.Entry(office.label, _address(office.page), group=office.heading)
@@ -65,4 +69,8 @@ def entries_for(actor: Actor, path: str, *, in_unit: bool) -> list[ui.Entry]:
     """What the actor may open; the entry of the present page is marked."""
     entries = [entry for entry in _found(actor, in_unit=in_unit) if entry.url]
     here = max((e.url for e in entries if path.startswith(e.url) and e.url != "/"), key=len, default="")
-    return [entry._replace(active=entry.url == here) for entry in entries]
+    came = urlencode({"from": path}, safe="/")
+    return [
+        entry._replace(active=entry.url == here, url=f"{entry.url}?{came}" if entry.from_here else entry.url)
+        for entry in entries
+    ]

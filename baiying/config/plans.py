@@ -13,6 +13,7 @@ GROWING = frozenset(
         "accounts_logincode",
         "activities_activity", "activities_calendarfeed", "activities_lead", "activities_leadertold", "activities_note",
         "activities_plandraft", "activities_post", "activities_series", "activities_shift", "activities_signup",
+        "complaints_complaint", "complaints_concern", "complaints_step",
         "figures_areaday", "figures_areayear", "figures_daymark", "figures_mark", "figures_personyear",
         "hours_attendance", "hours_entryproof", "hours_entrysource", "hours_hourentry", "hours_objection",
         "hours_proposal", "hours_shiftrecord",

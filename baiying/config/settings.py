@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "baiying.places",
     "baiying.accounts",
     "baiying.people",
+    "baiying.complaints",
     "baiying.teams",
     "baiying.activities",
     "baiying.hours",

@@ -59,6 +59,8 @@ class Entry:
     # Only for those at work: with an appointment or an office in a unit.
     at_work: bool = False
     when: str = ""
+    # The address says where one came from: `?from=/activities/…/`, the path alone.
+    from_here: bool = False
     # The dotted name of what counts what waits there: `(actor, at) -> int`. Only for the bar, where it shows.
     count: str = ""
 
@@ -132,6 +134,8 @@ class Room:
     of_team: tuple[Slot, ...] = ()
     # What somebody looked at before logging in or registering: `(path, at) -> ui.cards.LookedAt | None`.
     looked_at: tuple[Slot, ...] = ()
+    # What an address of this room is about, for a complaint about it: `(path, at) -> ui.cards.Thing | None`.
+    things: tuple[Slot, ...] = ()
     # Whether a person is on the record of shifts of which one was kept: `(person_id, shift_ids) -> {shift: bool}`.
     attended: tuple[Slot, ...] = ()
     # What a ward has before it, on the guardian's page: `(person_id, at) -> list[(words, address)]`.
@@ -170,7 +174,16 @@ def called(name: str) -> Any:
 
 def filling(
     place: Literal[
-        "piles", "cards", "offers", "gauges", "withdrawals", "looked_at", "of_team", "ward_plans", "attended"
+        "piles",
+        "cards",
+        "offers",
+        "gauges",
+        "withdrawals",
+        "looked_at",
+        "of_team",
+        "ward_plans",
+        "attended",
+        "things",
     ],
 ) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""

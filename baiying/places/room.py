@@ -64,4 +64,5 @@ ROOM = Room(
         "site": _("阵地"),
     },
     piles=(Slot("baiying.places.piles.rules", 110),),
+    things=(Slot("baiying.places.things.site", 30),),
 )

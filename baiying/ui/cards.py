@@ -1,4 +1,4 @@
-"""What rooms hand to pages of other rooms: a card of "today", and what somebody looked at before coming in."""
+"""What rooms hand to pages of other rooms: a card of "today", what somebody looked at, what an address is about."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,3 +28,12 @@ class LookedAt:
     begun: str
     verb: str
     seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What an address is about, for a complaint about it: its name, its area, and the accounts that answer for it."""
+
+    title: str
+    area_path: tuple[int, ...]
+    account_ids: frozenset[int] = frozenset()

@@ -16,3 +16,5 @@ class Entry(NamedTuple):
     group: str | Promise = "site"
     icon: str = ""
     waiting: int = 0
+    # The address gets `?from=` with the path of the present page.
+    from_here: bool = False

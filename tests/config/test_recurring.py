@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from baiying.accounts.models import LogInAttempt, LogInCode
 from baiying.activities.models import Shift, Signup
 from baiying.activities.rules import plans
+from baiying.complaints.models import Complaint
 from baiying.config import rooms, schedule
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
@@ -276,11 +277,24 @@ def _drafts(cast: dict[str, the_cast.Member]) -> Planted:
     )  # fmt: skip
 
 
+def _contacts(cast: dict[str, the_cast.Member]) -> Planted:
+    area = cast["county"].appointment.area  # type: ignore[union-attr]
+    assert area is not None
+    long_ago = _now() - timedelta(days=1)
+    over = {"ended_at": long_ago, "ended_by_id": 1, "outcome": "resolved", "answer": "好了", "contact_until": long_ago}
+    rows = [builders.complaint(area, phone=f"1990000077{n}", **over).pk for n in range(ROWS)]
+    return Planted(
+        "complaints_complaint", "id", rows[BAD], rows,
+        lambda: set(Complaint.objects.filter(pk__in=rows).exclude(phone_mask="").values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[dict[str, the_cast.Member]], Planted]] = {
     "accounts.clear_old_tries": _old_codes,
     "activities.sweep_released": _released,
     "activities.tell_leaders": _news,
     "activities.top_up_series": _series,
+    "complaints.forget_contacts": _contacts,
     "desk.clear_failed_jobs": _failed_jobs,
     "figures.roll_up": _marks,
     "hours.close_forgotten": _forgotten,

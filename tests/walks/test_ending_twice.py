@@ -15,6 +15,7 @@ from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
 from baiying.accounts.models import Lock
 from baiying.activities import actions as activities
+from baiying.complaints import actions as complaints
 from baiying.demo import builders
 from baiying.hours import actions as hours
 from baiying.kit import rooms
@@ -238,6 +239,16 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "hours.complete_record": _on(
         lambda w: w.morning.shift,
         lambda w, row, at: hours.complete_record(shift=row, actor=w.actor("leader"), at=at + timedelta(days=1)),
+    ),
+    "complaints.answer_complaint": _on(
+        World.complaint,
+        lambda w, row, at: complaints.answer_complaint(
+            complaint=row, outcome="referred", answer="已转交", referred_to="民政局", actor=w.actor("county"), at=at
+        ),
+    ),
+    "complaints.withdraw_complaint": _on(
+        World.complaint,
+        lambda w, row, at: complaints.withdraw_complaint(complaint=row, actor=w.actor("volunteer"), at=at),
     ),
     "people.pass_check": _on(
         World.unchecked,

@@ -12,6 +12,7 @@ from django.test import Client
 from baiying.accounts import actions as accounts
 from baiying.activities import actions as activities
 from baiying.activities.models import Lead, Signup, SignupState
+from baiying.complaints import actions as complaints
 from baiying.demo import builders
 from baiying.hours import actions as hours
 from baiying.hours import queries as hour_rows
@@ -109,6 +110,11 @@ def _claim(scene: Scene) -> Any:
     )  # fmt: skip
 
 
+def _complaint(scene: Scene) -> Any:
+    """About whoever decides: named in it."""
+    return builders.complaint(scene.morning.shift.activity.area, f"{scene.person.name}当天没有来，也记了时长。")
+
+
 def _objection(scene: Scene) -> Any:
     row = scene.attendance(left_at=scene.morning.at(120), settled=True)
     return hour_rows.objection(builders.objection(scene.person, attendance=row).public_id)
@@ -160,6 +166,12 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
     "people.decide_claim": (
         "own_check",
         lambda s, by: people.decide_claim(claim=_claim(s), granted=True, answer="", last_six="000000", **by),
+    ),
+    "complaints.answer_complaint": (
+        "own_matter",
+        lambda s, by: complaints.answer_complaint(
+            complaint=_complaint(s), outcome="unfounded", answer="没有这回事", **by
+        ),
     ),
     "hours.tick_in": (
         "own_matter",

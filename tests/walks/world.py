@@ -85,6 +85,11 @@ class World:
             actor=self.actor("stranger"), at=self.at,
         )  # fmt: skip
 
+    def complaint(self) -> Any:
+        county = self.morning.cast["county"].appointment.area  # type: ignore[union-attr]
+        assert county is not None
+        return builders.complaint(county, account=self.morning.cast["volunteer"].account, person_id=self.person.pk)
+
     def guardianship(self, **columns: Any) -> Guardianship:
         minor = self.morning.cast["minor"].person
         assert minor is not None

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from baiying.activities import queries as activities
+from baiying.complaints import bulk as complaint_rows
+from baiying.complaints import queries as complaints
 from baiying.demo import numbers
 from baiying.demo.loading import words
 from baiying.demo.loading.offices import Offices
@@ -30,6 +32,7 @@ def load(stage: Stage, offices: Offices, volunteers: list[Volunteer], story: Sto
     _claims(stage, chance, volunteers, story)
     _objections(stage, chance, offices, story)
     _reversals(stage, chance, offices)
+    _complaints(stage, chance, offices, story)
     _messages(stage, story)
     stage.tell("待办", 1, 1)
 
@@ -118,6 +121,35 @@ def _reversals(stage: Stage, chance: random.Random, offices: Offices) -> None:
             )
         )
     hours.add_entries(rows)
+
+
+def _complaints(stage: Stage, chance: random.Random, offices: Offices, story: Story) -> None:
+    """Some that wait, one of them overdue, one of the volunteer's; and some that were answered."""
+    counties = complaints.counties()
+    own = places.county_id_of(story.team.area.path)
+    here = [one for one in counties if one.pk == own] or counties
+    rows = []
+    for n, (kind, text, outcome, answer) in enumerate(words.COMPLAINTS):
+        area = here[0] if n % 2 == 0 else chance.choice(counties)
+        filed = stage.at - timedelta(days=40 if outcome else 2 * n + 1, minutes=chance.randrange(600))
+        day = clock.local_date(filed)
+        row = complaint_rows.ComplaintRow(
+            kind=kind, words=text, area_id=area.pk, filed_at=filed,
+            first_due_on=places.working_day_after(day, 5)[0], due_on=places.working_day_after(day, 15)[0],
+        )  # fmt: skip
+        if n == 0:
+            member = story.members["volunteer"]
+            row.account_id, row.person_id = member.account.pk, member.person.pk if member.person else None
+        elif n % 3 == 1:
+            complaint_rows.sealed_contact(row, name=chance.choice(words.CALLERS), phone=numbers.phone(91_000 + n))
+        if outcome:
+            row.taken_up_at, row.taken_up_by_id = filed + timedelta(days=1), offices.city
+            row.ended_at, row.ended_by_id = filed + timedelta(days=6), offices.city
+            row.outcome, row.answer = outcome, answer
+            row.referred_to = "区民政局 0374-0123456" if outcome == "referred" else ""
+            row.contact_until = row.ended_at + timedelta(days=365)
+        rows.append(row)
+    complaint_rows.add_complaints(rows)
 
 
 def _news_of_volunteer(stage: Stage, story: Story) -> list[tuple[str, int, str, Kept, str]]:

@@ -18,3 +18,18 @@ ANSWERS = (
     (True, "已与领队和签到表核对，您说得对，时长已更正。"),
     (False, "签到记录显示您 10:05 到场，计时从到场开始，维持原记录。"),
 )
+
+# What people bring forward, as counties' desks know it: kind, words, and how it ended if it did.
+COMPLAINTS = (
+    ("suggestion", "周末的班能不能排到下午？上午要送孩子上课。", "", ""),
+    ("complaint", "站里写着九点开门，等到十点也没有人。", "", ""),
+    ("false_data", "名单上有好几个人当天没有来，也记了两个小时。", "", ""),
+    ("fault", "字放大以后，日期那一栏看不全。", "", ""),
+    ("charging", "说是志愿服务，却要我们每人交二十块钱服装费。", "", ""),
+    ("personal_data", "群里把报名表截图发出来了，上面有电话。", "", ""),
+    ("suggestion", "河边的垃圾桶太少，捡了没处放。", "resolved", "已经和环卫站说好，沿河加了六个桶。"),
+    ("complaint", "报了名，到了才说取消，白跑一趟。", "explained", "当天有雷电预警，通知晚了，已要求提前两小时告知。"),
+    ("false_data", "有人替别人扫码签到。", "unfounded", "查了签到记录和现场照片，两个人都在场，是互相帮着举手机。"),
+    ("charging", "有人以志愿队的名义上门推销净水器。", "referred", "已转民政局核查，会由他们联系您。"),
+)  # fmt: skip
+CALLERS = ("王秀兰", "李建军", "张桂英", "刘大勇")

@@ -1,0 +1,47 @@
+"""Who may see or answer a complaint: who filed it, who has its query code, the office of its area; else a 404."""
+
+from datetime import datetime, timedelta
+
+from django.http import Http404
+
+from baiying.accounts import access as accounts
+from baiying.accounts.access import Asking
+from baiying.complaints import queries
+from baiying.complaints.models import Complaint
+from baiying.complaints.rights import Right
+from baiying.kit.values.actor import Actor
+
+_SESSION = "complaints_open"
+# So long, and so many, a device shows without asking for the code again; the next one may sit at it.
+_OPEN_FOR = timedelta(minutes=30)
+_MOST_OPEN = 3
+
+
+def open_here(request: Asking, row: Complaint, at: datetime) -> None:
+    """Its number and code were given on this device, or it was filed here: for half an hour the page opens."""
+    until = int((at + _OPEN_FOR).timestamp())
+    kept = [one for one in request.session.get(_SESSION, []) if one[0] != row.public_id]
+    request.session[_SESSION] = [[row.public_id, until], *kept][:_MOST_OPEN]
+
+
+def own_complaint(request: Asking, complaint_pid: str, at: datetime) -> Complaint | None:
+    """A complaint of the account, or one whose code was given on this device; None for any other, also for none."""
+    row = queries.complaint(complaint_pid)
+    if row is None:
+        return None
+    if row.account_id is not None and row.account_id == request.actor.account_id:
+        return row
+    stamp = at.timestamp()
+    opened = (one[0] for one in request.session.get(_SESSION, []) if one[1] > stamp)
+    return row if row.public_id in opened else None
+
+
+def complaint_for(actor: Actor, complaint_pid: str) -> Complaint:
+    """A complaint in the area of the one who answers; whom it concerns, it does not exist for."""
+    scope = accounts.scope_of(actor, Right.ANSWER_COMPLAINTS)
+    row = queries.complaint(complaint_pid)
+    if row is None or (scope.area_id is not None and scope.area_id not in row.area.path):
+        raise Http404
+    if actor.account_id is None or queries.concerns(row, actor.account_id):
+        raise Http404
+    return row

@@ -1,0 +1,27 @@
+"""Writes of the complaints room, by noun."""
+
+from baiying.complaints.actions.contacts import forget_contact, forget_contacts, reveal_contact
+from baiying.complaints.actions.deciding import (
+    answer_complaint,
+    hand_over,
+    stand_aside,
+    take_up,
+    withdraw_complaint,
+)
+from baiying.complaints.actions.filing import NewComplaint, file_complaint
+from baiying.complaints.actions.looking_up import look_up
+from baiying.complaints.actions.refusals import (
+    AlreadyEnded,
+    ConcernsYou,
+    NoSuchComplaint,
+    SameArea,
+    TooManyComplaints,
+    TooManyLooks,
+    WordsMissing,
+)
+
+__all__ = [
+    "AlreadyEnded", "ConcernsYou", "NewComplaint", "NoSuchComplaint", "SameArea", "TooManyComplaints", "TooManyLooks",
+    "WordsMissing", "answer_complaint", "file_complaint", "forget_contact", "forget_contacts", "hand_over", "look_up",
+    "reveal_contact", "stand_aside", "take_up", "withdraw_complaint",
+]  # fmt: skip

@@ -1,0 +1,45 @@
+"""Name and telephone of who complained: opened one by one for a reason, and emptied when nobody needs them."""
+
+from datetime import datetime
+
+from baiying.complaints import locked, queries
+from baiying.complaints.actions.deciding import refuse_own
+from baiying.complaints.models import Complaint
+from baiying.kit import audit, each, sealed
+from baiying.kit.db import transaction
+from baiying.kit.values.actor import Actor
+
+
+@transaction.atomic
+def reveal_contact(*, complaint: Complaint, reason: str, actor: Actor, at: datetime) -> tuple[str, str]:
+    """Name and telephone in the clear, after the look was written down. Refuses: ConcernsYou."""
+    refuse_own(complaint, actor)
+    audit.record(
+        "ComplainantSeen", actor=actor, at=at, subject=("complaint", complaint.pk), area_id=complaint.area_id,
+        detail={"reason": reason[:120]},
+    )  # fmt: skip
+    return _opened(complaint, "name_sealed"), _opened(complaint, "phone_sealed")
+
+
+def _opened(row: Complaint, column: str) -> str:
+    box = getattr(row, column)
+    return sealed.open_sealed(box, at=sealed.Place.of(row, column)) if box else ""
+
+
+@transaction.atomic
+def forget_contact(*, complaint_id: int, at: datetime) -> bool:
+    """Empty name and telephone of an ended complaint. Gives whether there was something."""
+    row = locked.complaint(complaint_id)
+    if row.contact_until is None or row.contact_until > at:
+        return False
+    row.name_sealed = row.phone_sealed = None
+    row.name_mask = row.phone_mask = ""
+    row.contact_until, row.contact_emptied_at = None, at
+    row.save()
+    return True
+
+
+def forget_contacts(*, at: datetime) -> int:
+    """Empty what is no longer needed. Run daily; gives how many."""
+    ids = each.keys(queries.waiting_to_forget(at))
+    return each.each("complaints.forget_contacts", ids, lambda pk: forget_contact(complaint_id=pk, at=at), at=at).done

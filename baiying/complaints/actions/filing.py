@@ -1,0 +1,131 @@
+"""Receiving a complaint: from anybody, under a name or without one, once for each form however often it is pressed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError
+
+from baiying.accounts import actions as accounts
+from baiying.complaints import queries
+from baiying.complaints.actions import refusals
+from baiying.complaints.facts import ComplaintFiled
+from baiying.complaints.models import Complaint, Concern
+from baiying.kit import addresses, clock, facts, limits, sealed
+from baiying.kit.db import errors, transaction
+from baiying.kit.kept import in_chinese, translate
+from baiying.kit.values import identifiers, names
+from baiying.kit.values.actor import Actor
+from baiying.places import queries as places
+from baiying.ui import kept
+from baiying.ui.cards import Thing
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NewComplaint:
+    """What somebody wrote. `about` names whom it is about; `path` is the page, `thing` what that page shows.
+
+    `anonymous`: no account is kept with it, though somebody is logged in.
+    """
+
+    form_id: str
+    kind: str
+    words: str
+    area_id: int
+    about: str = ""
+    path: str = ""
+    name: str = ""
+    phone: str = ""
+    anonymous: bool = True
+
+
+def file_complaint(*, new: NewComplaint, thing: Thing | None, actor: Actor, at: datetime) -> Complaint:
+    """Receive a complaint; the days begin. The same form again gives what was received the first time.
+
+    Refuses: WordsMissing, TooManyComplaints (429; by network, and by account where one is kept with it). Stands outside
+    a transaction, because a try counts though it is refused.
+    """
+    if not new.words.strip():
+        raise refusals.WordsMissing
+    before = queries.by_form(new.form_id)
+    if before is not None:
+        return before
+    area = places.division_by_id(new.area_id)
+    assert area is not None
+    _count(new, area.path, actor, at)
+    try:
+        return _receive(new=new, thing=thing, area=area, actor=_as_known(new, actor), at=at)
+    except IntegrityError as error:
+        if errors.constraint_of(error) != "complaints_complaint_form_id_key":
+            raise
+        # The other press of the same button was a moment earlier.
+        found = queries.by_form(new.form_id)
+        assert found is not None
+        return found
+
+
+def _count(new: NewComplaint, area_path: Iterable[int], actor: Actor, at: datetime) -> None:
+    given = queries.complaint_rules(list(area_path), clock.local_date(at))
+    network = addresses.neighbourhood(actor.ip)
+    here = limits.Limit("complaints:network", given.per_network_day, _DAY)
+    mine = limits.Limit("complaints:account", given.per_account_day, _DAY)
+    if actor.account_id is not None and not limits.take(mine, actor.account_id, at=at):
+        raise refusals.TooManyComplaints
+    if network and not limits.take(here, network, at=at):
+        raise refusals.TooManyComplaints
+
+
+def _as_known(new: NewComplaint, actor: Actor) -> Actor:
+    """Who is written into the audit: nobody where somebody wants to stay unknown."""
+    return replace(actor, account_id=None, person_id=None, acting=None, label="") if new.anonymous else actor
+
+
+@transaction.atomic
+def _receive(*, new: NewComplaint, thing: Thing | None, area: places.Division, actor: Actor, at: datetime) -> Complaint:
+    given = queries.complaint_rules(area.path, clock.local_date(at))
+    today = clock.local_date(at)
+    row = Complaint(
+        form_id=new.form_id,
+        kind=new.kind,
+        words=new.words.strip(),
+        about=names.plain(new.about),
+        said_key=names.key(f"{new.about} {new.words}"),
+        path=new.path,
+        title=thing.title if thing is not None else "",
+        area=area,
+        account_id=actor.account_id,
+        person_id=actor.person_id,
+        filed_at=at,
+        first_due_on=places.working_day_after(today, given.first_word_working_days)[0],
+        due_on=places.working_day_after(today, given.answer_working_days)[0],
+    )
+    if new.name:
+        row.name_sealed = sealed.seal(new.name, at=sealed.Place.of(row, "name_sealed"))
+        row.name_mask = identifiers.mask_name(new.name)
+    if new.phone:
+        row.phone_sealed = sealed.seal(new.phone, at=sealed.Place.of(row, "phone_sealed"))
+        row.phone_mask = identifiers.mask_phone(new.phone)
+    row.save(force_insert=True)
+    if thing is not None:
+        Concern.objects.bulk_create(Concern(complaint=row, account_id=pk) for pk in sorted(thing.account_ids))
+    facts.publish(ComplaintFiled(row.pk, row.kind, area.pk), actor=actor, at=at, area_id=area.pk)
+    _tell_the_office(row, at)
+    return row
+
+
+def _tell_the_office(row: Complaint, at: datetime) -> None:
+    """A message to each who may answer and whom it does not concern; the workbench shows it to all of them."""
+    with in_chinese():
+        kind = row.get_kind_display()
+    text = translate("收到一件%(kind)s，编号 %(number)s，%(day)s以前要给第一次回话。") % {
+        "kind": translate(kind),
+        "number": row.public_id,
+        "day": kept.day(row.first_due_on),
+    }
+    for account_id in queries.who_answers(row, at):
+        accounts.tell_account(
+            account_id=account_id, kind="complaints.filed", text=text, link=f"/desk/complaints/{row.public_id}/",
+            source=f"complaints:filed:{row.pk}:{account_id}", at=at,
+        )  # fmt: skip

@@ -1,0 +1,47 @@
+"""Expected refusals of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.errors import Refused
+
+
+class TooManyComplaints(Refused):
+    code = "too_many_complaints"
+    sentence = _("今天从这里提交的次数太多了，这一次没有收下。请明天再提交，或到就近的实践站（所）当面说。")
+    status = 429
+
+
+class TooManyLooks(Refused):
+    code = "too_many_looks"
+    sentence = _("试的次数太多了，请过十分钟再试。编号和查询码写在提交后的回执上。")
+    status = 429
+
+
+class NoSuchComplaint(Refused):
+    code = "no_such_complaint"
+    sentence = _("编号和查询码对不上，请照回执再输一遍。")
+    field = "code"
+    status = 422
+
+
+class WordsMissing(Refused):
+    code = "words_missing"
+    sentence = _("请写几句话再提交。")
+    field = "words"
+    status = 422
+
+
+class AlreadyEnded(Refused):
+    code = "already_ended"
+    sentence = _("这件事已经办结，不能再改。请刷新页面，看看是谁、怎样答复的。")
+
+
+class ConcernsYou(Refused):
+    code = "own_matter"
+    sentence = _("这件事是您自己提的，或者与您有关，请另一位有权的人办理。")
+
+
+class SameArea(Refused):
+    code = "same_area"
+    sentence = _("已经由这个地区办理，请选另一个地区。")
+    field = "area"

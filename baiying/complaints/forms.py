@@ -1,0 +1,131 @@
+"""The shape of what people write: a complaint, the way back to it, and what the office says."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from baiying.complaints import queries
+from baiying.complaints.models import MOST_NAMES, MOST_WORDS, ComplaintKind, Outcome
+from baiying.kit import returning
+from baiying.kit.db.fields import ALPHABET, LENGTH, new_public_id
+from baiying.kit.forms import ContactPhoneField
+
+_FORM_ID = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+_LONGEST_PATH = 200
+_OFF = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+_DECIDED = [(one.value, one.label) for one in Outcome if one != Outcome.WITHDRAWN]
+
+
+def path_of(text: str | None) -> str:
+    """The page somebody came from: a path of this site without what follows it, none of our own pages."""
+    path = returning.local(text).partition("?")[0].partition("#")[0]
+    return path if len(path) <= _LONGEST_PATH and not path.startswith("/complaints/") else ""
+
+
+class ComplaintForm(forms.Form):
+    """What happened, where, and if one likes who says so."""
+
+    form_id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    path = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+    kind = forms.ChoiceField(label=_("是哪一类"), choices=ComplaintKind.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("发生了什么"),
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("时间、地点、经过，写清楚就好。最多 1000 字。请不要写证件号码。"),
+    )
+    about = forms.CharField(
+        label=_("涉及哪一位"),
+        max_length=MOST_NAMES,
+        required=False,
+        help_text=_("知道姓名就写。写到的人看不到这件事，也不能办理。"),
+    )
+    area = forms.TypedChoiceField(
+        label=_("由哪个县（市、区）办理"), coerce=int, error_messages={"required": _("请选择由哪个县（市、区）办理。")}
+    )
+    name = forms.CharField(
+        label=_("您的姓名"),
+        max_length=MOST_NAMES,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = ContactPhoneField(
+        label=_("联系电话"), required=False, help_text=_("姓名和电话加密保存，办理的人要写明原因才能看，看过有记录。")
+    )
+    anonymous = forms.BooleanField(
+        label=_("匿名提交"),
+        required=False,
+        help_text=_("不记在您的账号下，也不发消息给您。凭编号和查询码看答复。"),
+    )
+
+    def __init__(self, *args: Any, signed_in: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        counties = [(str(one.pk), one.name) for one in queries.counties()]
+        first = [("", _("请选择"))] if len(counties) > 1 else []
+        self.fields["area"].choices = [*first, *counties]  # type: ignore[attr-defined]
+        if not signed_in:
+            del self.fields["anonymous"]
+
+    def clean_form_id(self) -> str:
+        given: str = self.cleaned_data["form_id"]
+        return given if _FORM_ID.fullmatch(given) else new_public_id()
+
+    def clean_path(self) -> str:
+        return path_of(self.cleaned_data["path"])
+
+
+class LookUpForm(forms.Form):
+    """The number and the query code, as they stand on the receipt."""
+
+    number = forms.CharField(label=_("编号"), max_length=40, widget=forms.TextInput(attrs=_OFF))
+    code = forms.CharField(label=_("查询码"), max_length=40, widget=forms.TextInput(attrs=_OFF))
+
+
+class TakeUpForm(forms.Form):
+    words = forms.CharField(
+        label=_("第一次回话"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("提交人会看到。写明由谁去核实、大概什么时候答复。"),
+    )
+
+
+class HandOverForm(forms.Form):
+    """To the office of another county, or up to the city where one's own county is in the way."""
+
+    area = forms.TypedChoiceField(label=_("转到哪个地区"), coerce=int)
+    words = forms.CharField(
+        label=_("为什么转"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("提交人会看到。")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [(str(one.pk), one.name) for one in queries.doors()]  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    outcome = forms.ChoiceField(label=_("结果"), choices=_DECIDED, widget=forms.RadioSelect)
+    referred_to = forms.CharField(
+        label=_("转交给谁"),
+        max_length=120,
+        required=False,
+        help_text=_("选“转交别的部门”时填：单位名称和电话，例如民政局、志愿服务联合会。"),
+    )
+    answer = forms.CharField(
+        label=_("答复"),
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("提交人会看到。写明核实了什么、怎么处理的。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("outcome") == Outcome.REFERRED and not given.get("referred_to"):
+            self.add_error("referred_to", _("请写明转交给哪个单位，怎么联系。"))
+        return given
+
+
+class RevealForm(forms.Form):
+    reason = forms.CharField(label=_("为什么要看"), max_length=120, min_length=4, help_text=_("会记入审计。"))

@@ -1,0 +1,11 @@
+"""Locked rows of this room, in the house's order (kit.db.README)."""
+
+from baiying.complaints.models import Complaint
+from baiying.kit.db.locks import Kind, take
+
+COMPLAINT = Kind("complaint", 150)
+
+
+def complaint(complaint_id: int) -> Complaint:
+    """The complaint with its area, locked."""
+    return take(COMPLAINT, Complaint.objects.select_related("area", "person")).get(pk=complaint_id)

@@ -1,0 +1,151 @@
+"""Reads: complaints of an account, those of an office without what concerns the reader, and the way back by a code."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from baiying.accounts import queries as accounts
+from baiying.accounts.access import Scope
+from baiying.complaints import rules
+from baiying.complaints.models import Complaint as Complaint
+from baiying.complaints.models import Concern, Step
+from baiying.complaints.rights import Right
+from baiying.kit import rooms, sealed
+from baiying.kit.db.fields import ALPHABET
+from baiying.kit.values import names
+from baiying.people import queries as people
+from baiying.places import queries as places
+from baiying.ui.cards import Thing
+
+_CODE_SIGNS = 8
+# A surname alone is in too many words to mean somebody.
+_SHORTEST_NAME = 2
+
+
+def complaint_rules(area_path: Sequence[int], on: date) -> rules.ComplaintRules:
+    """The time limits and limits of an area on a day."""
+    return places.rule_set(rules.ComplaintRules, area_path=area_path, on=on).rules
+
+
+def complaint(public_id: str) -> Complaint | None:
+    return Complaint.objects.select_related("area", "person").filter(public_id=public_id).first()
+
+
+def by_form(form_id: str) -> Complaint | None:
+    """What was filed with this form before."""
+    return Complaint.objects.select_related("area", "person").filter(form_id=form_id).first()
+
+
+def query_code(public_id: str) -> str:
+    """What opens a complaint together with its number: made of the number by the key, so that it stands nowhere."""
+    made = int.from_bytes(sealed.lookup("complaint-code", public_id))
+    signs = []
+    for _ in range(_CODE_SIGNS):
+        made, sign = divmod(made, len(ALPHABET))
+        signs.append(ALPHABET[sign])
+    return "".join(signs)
+
+
+def of_account(account_id: int) -> QuerySet[Complaint]:
+    """What an account filed under its name, the newest first."""
+    return Complaint.objects.filter(account_id=account_id).select_related("area").order_by("-id")
+
+
+def steps_of(complaint_id: int) -> list[Step]:
+    """What the office did, the oldest first."""
+    return list(Step.objects.filter(complaint_id=complaint_id).select_related("area").order_by("id"))
+
+
+def concerning(account_id: int) -> Q:
+    """What concerns an account: recorded so, or its own name (or one of its own people) stands in the words.
+
+    Whoever comes in by the same phone is the same to this.
+    """
+    hands = [account_id, *accounts.sharing_a_phone(account_id)]
+    recorded = Concern.objects.filter(account_id__in=hands).values("complaint_id")
+    found = Q(pk__in=recorded)
+    for key in _name_keys(hands, people.own_person_ids(account_id)):
+        found |= Q(said_key__contains=key)
+    return found
+
+
+def _name_keys(account_ids: Iterable[int], person_ids: Iterable[int]) -> set[str]:
+    said = [*accounts.names_of(account_ids).values()]
+    said += [one[0] for one in people.names_and_numbers(person_ids).values()]
+    keys = {names.key(one) for one in said if "*" not in one}
+    return {key for key in keys if len(key) >= _SHORTEST_NAME}
+
+
+def concerns(row: Complaint, account_id: int) -> bool:
+    """Whether a complaint concerns the account: such a one neither sees nor decides it."""
+    return Complaint.objects.filter(concerning(account_id), pk=row.pk).exists()
+
+
+def open_to(scope: Scope, account_id: int) -> QuerySet[Complaint]:
+    """Open complaints of an office without those that concern the reader; what is due first stands first."""
+    rows = Complaint.objects.filter(scope.areas("area"), ended_at__isnull=True)
+    return rows.exclude(concerning(account_id)).select_related("area").order_by("due_on", "id")
+
+
+def ended_of(scope: Scope, account_id: int) -> QuerySet[Complaint]:
+    """Answered, referred and withdrawn ones, the newest first, without those that concern the reader."""
+    rows = Complaint.objects.filter(scope.areas("area"), ended_at__isnull=False)
+    return rows.exclude(concerning(account_id)).select_related("area").order_by("-id")
+
+
+def without_anybody(at: datetime) -> list[Complaint]:
+    """Open complaints that concern everybody who could answer them: another person must be appointed."""
+    rows = Complaint.objects.filter(ended_at__isnull=True).select_related("area")
+    for holder in accounts.holders(Right.ANSWER_COMPLAINTS, at):
+        within = Q(area__path__contains=[holder.area_id]) if holder.area_id else Q()
+        seen = (
+            Complaint.objects.filter(within, ended_at__isnull=True).exclude(concerning(holder.account_id)).values("pk")
+        )
+        rows = rows.exclude(pk__in=seen)
+    return list(rows.order_by("due_on", "id")[:50])
+
+
+def next_due(row: Complaint) -> date:
+    """Until when the office owes its next word."""
+    return rules.waits_until(taken_up_at=row.taken_up_at, first_due_on=row.first_due_on, due_on=row.due_on)
+
+
+def state_of(row: Complaint) -> str:
+    """As rules.state_of says."""
+    return rules.state_of(taken_up_at=row.taken_up_at, ended_at=row.ended_at, outcome=row.outcome)
+
+
+def thing_at(path: str, at: datetime) -> Thing | None:
+    """What an address of this site is about, as the rooms know it; None for pages that are about no single thing."""
+    return next((found for fill in rooms.filling("things") if (found := fill(path, at)) is not None), None)
+
+
+def counties() -> list[places.Division]:
+    """Where a complaint may go: the counties, or what stands in their place in a city that has none."""
+    rows = places.divisions()
+    return list(rows.filter(level="county").order_by("code")) or list(rows.filter(level="city").order_by("code"))
+
+
+def doors() -> list[places.Division]:
+    """Where an office may hand a complaint to: the counties, and the city above them."""
+    rows = places.divisions().filter(level__in=("county", "city"))
+    return list(rows.order_by("code"))
+
+
+def county_of(path: Iterable[int]) -> int | None:
+    return places.county_id_of(path)
+
+
+def who_answers(row: Complaint, at: datetime) -> list[int]:
+    """Accounts at the nearest area upwards that may answer and that the complaint does not concern."""
+    found: dict[int, list[int]] = {}
+    for holder in accounts.holders(Right.ANSWER_COMPLAINTS, at):
+        if holder.area_id in row.area.path and not concerns(row, holder.account_id):
+            found.setdefault(row.area.path.index(holder.area_id), []).append(holder.account_id)
+    return found[max(found)] if found else []
+
+
+def waiting_to_forget(at: datetime) -> QuerySet[Complaint]:
+    """Ended complaints whose name and telephone are no longer needed."""
+    return Complaint.objects.filter(contact_until__lte=at)

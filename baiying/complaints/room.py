@@ -1,0 +1,63 @@
+"""What this room brings to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.complaints.rights import Right
+from baiying.complaints.rules import ComplaintRules
+from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
+
+ROOM = Room(
+    addresses="baiying.complaints.urls",
+    visits=1,
+    rights=(Grant(Right.ANSWER_COMPLAINTS, ("county_office", "city_office")),),
+    offices=(
+        Office(
+            order=350,
+            heading=_("投诉建议"),
+            label=_("投诉建议"),
+            page="complaints:desk",
+            rights=(Right.ANSWER_COMPLAINTS,),
+        ),
+    ),
+    entries=(
+        Entry(order=5, menu="foot", label=_("投诉建议"), page="complaints:new", from_here=True),
+        Entry(order=75, menu="account", label=_("我的投诉建议"), page="complaints:mine"),
+    ),
+    rule_kinds=(
+        RuleKind(
+            ComplaintRules,
+            _("投诉建议"),
+            _("几天内回话，几天内答复，提交人的联系方式保留多久，一天最多提交几次。"),
+            {
+                "first_word_working_days": _("几个工作日内给第一次回话"),
+                "answer_working_days": _("几个工作日内答复"),
+                "contact_days": _("办结几天后，清空提交人的姓名和电话"),
+                "per_account_day": _("一个账号一天最多几件"),
+                "per_network_day": _("一个网络一天最多几件"),
+            },
+            _("《志愿服务条例》第26条要求及时处理或者移送，没有规定天数；天数为本平台默认。"),
+        ),
+    ),
+    audit_actions={
+        "ComplainantSeen": _("查看投诉人的姓名和电话"),
+        "ComplaintAnswered": _("答复投诉建议"),
+        "ComplaintFiled": _("提交投诉建议"),
+        "ComplaintHandedOver": _("投诉建议转到另一个地区"),
+        "ComplaintStoodAside": _("投诉建议回避"),
+        "ComplaintTakenUp": _("受理投诉建议"),
+        "ComplaintWithdrawn": _("撤回投诉建议"),
+    },
+    audit_subjects={"complaint": _("投诉建议")},
+    piles=(
+        Slot("baiying.complaints.piles.waiting", 60),
+        Slot("baiying.complaints.piles.without_anybody", 61),
+    ),
+    cards=(Slot("baiying.complaints.cards.own", 90),),
+    job_words={"complaints.forget_contacts": _("清空早已办结的投诉的联系方式")},
+    clockwork={
+        "complaints.forget_contacts": "40 18 * * *",  # 02:40 in China
+    },
+    names_person=(
+        NamesPerson("Complaint.person", "moves", "emptied", "the case stays; its words and contact may say who it was"),
+    ),
+)

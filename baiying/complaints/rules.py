@@ -1,0 +1,50 @@
+"""When a complaint must be taken up and answered, and what state it is in. Values in, answers out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintRules:
+    """Time limits and limits against floods, dated and per area.
+
+    The Regulation (Order 685) asks in art. 26 that a complaint be dealt with or referred promptly and names no number
+    of days, so there is no legal floor; the days are defaults of this project. `contact_days` after the end, name and
+    telephone of who complained are emptied (PIPL art. 19: no longer than needed).
+    """
+
+    KIND: ClassVar[str] = "complaints"
+    SOURCE: ClassVar[str] = "Order 685 art. 26 (promptly); PIPL art. 19; defaults of this project"
+
+    first_word_working_days: int = 5
+    answer_working_days: int = 15
+    contact_days: int = 365
+    per_account_day: int = 10
+    # A school or a mobile carrier stands behind one network.
+    per_network_day: int = 60
+
+
+RECEIVED, TAKEN_UP, ANSWERED, REFERRED, WITHDRAWN = "received", "taken_up", "answered", "referred", "withdrawn"
+
+
+def state_of(*, taken_up_at: datetime | None, ended_at: datetime | None, outcome: str) -> str:
+    """What the one who complained reads: received, taken_up, answered, referred (to another office), withdrawn."""
+    if ended_at is not None:
+        return outcome if outcome in {REFERRED, WITHDRAWN} else ANSWERED
+    return TAKEN_UP if taken_up_at is not None else RECEIVED
+
+
+def waits_until(*, taken_up_at: datetime | None, first_due_on: date, due_on: date) -> date:
+    """The day by which the office owes its next word: the first one, then the answer."""
+    return due_on if taken_up_at is not None else min(first_due_on, due_on)
+
+
+def is_overdue(until: date, today: date) -> bool:
+    """Whether the office owes its word since before today; on the last day it is still in time."""
+    return today > until
+
+
+def contact_goes_at(ended_at: datetime, rules: ComplaintRules) -> datetime:
+    """From when on nobody needs to reach whoever complained."""
+    return ended_at + timedelta(days=rules.contact_days)

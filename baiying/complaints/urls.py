@@ -1,0 +1,19 @@
+from django.urls import path
+
+from baiying.complaints.views import desk, public
+
+app_name = "complaints"
+urlpatterns = [
+    path("complaints/", public.complaints, name="complaints"),
+    path("complaints/new/", public.new, name="new"),
+    path("complaints/<str:complaint_pid>/", public.complaint, name="complaint"),
+    path("complaints/<str:complaint_pid>/withdrawal/", public.withdrawal, name="withdrawal"),
+    path("mine/complaints/", public.mine, name="mine"),
+    path("desk/complaints/", desk.complaints, name="desk"),
+    path("desk/complaints/<str:complaint_pid>/", desk.complaint, name="desk_complaint"),
+    path("desk/complaints/<str:complaint_pid>/first-words/", desk.first_words, name="first_words"),
+    path("desk/complaints/<str:complaint_pid>/hand-overs/", desk.hand_overs, name="hand_overs"),
+    path("desk/complaints/<str:complaint_pid>/answers/", desk.answers, name="answers"),
+    path("desk/complaints/<str:complaint_pid>/looks/", desk.looks, name="looks"),
+    path("desk/complaints/<str:complaint_pid>/standing-aside/", desk.standing_aside, name="standing_aside"),
+]

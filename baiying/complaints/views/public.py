@@ -1,0 +1,146 @@
+"""For everybody: complaining or suggesting, the receipt with its query code, and what became of it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from baiying.accounts.access import Asking, public, signed_in
+from baiying.complaints import access, actions, queries
+from baiying.complaints.forms import ComplaintForm, LookUpForm, path_of
+from baiying.complaints.models import Complaint
+from baiying.complaints.views.answers import refuse, see_other
+from baiying.kit import clock
+from baiying.kit.db.fields import new_public_id
+from baiying.kit.errors import Refused
+from baiying.people import queries as people
+from baiying.ui import flash, pages
+from baiying.ui.cards import Thing
+
+_PER_PAGE = 30
+
+
+def _first_area(request: Asking, thing: Thing | None) -> int | None:
+    """The county of what it is about, else of where the reader serves."""
+    if thing is not None:
+        return queries.county_of(thing.area_path)
+    home = people.home_of(request.actor.person_id) if request.actor.person_id else None
+    return queries.county_of(home.path) if home is not None else None
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: Asking) -> HttpResponse:
+    """The form. What was filed once leads to its receipt, however often the button is pressed."""
+    at = clock.now()
+    path = path_of(request.POST.get("path") if request.method == "POST" else request.GET.get("from"))
+    thing = queries.thing_at(path, at) if path else None
+    signed = request.actor.is_signed_in
+    if request.method != "POST":
+        start = {"form_id": new_public_id(), "path": path, "area": _first_area(request, thing)}
+        return _form_page(request, ComplaintForm(initial=start, signed_in=signed), thing, 200)
+    form = ComplaintForm(request.POST, signed_in=signed)
+    if not form.is_valid():
+        return _form_page(request, form, thing, 422)
+    given: dict[str, Any] = form.cleaned_data
+    values = {name: given[name] for name in ("form_id", "kind", "words", "about", "path", "name", "phone")}
+    wanted = actions.NewComplaint(**values, area_id=given["area"], anonymous=not signed or bool(given.get("anonymous")))
+    try:
+        row = actions.file_complaint(new=wanted, thing=thing, actor=request.actor, at=at)
+    except Refused as refusal:
+        refuse(form, refusal)
+        return _form_page(request, form, thing, refusal.status)
+    if row.words != wanted.words.strip():
+        # Somebody went back, wrote something else and pressed again: that is another complaint.
+        again = request.POST.copy()
+        again["form_id"] = new_public_id()
+        form = ComplaintForm(again, signed_in=signed)
+        form.add_error(None, _("上一次填的已经提交了。现在写的不一样，要再提交一件的话，请再按一次。"))
+        return _form_page(request, form, thing, 409)
+    access.open_here(request, row, at)
+    flash.done(request, _("已提交。请记下编号和查询码。"))
+    return see_other(reverse("complaints:complaint", args=[row.public_id]))
+
+
+def _form_page(request: Asking, form: ComplaintForm, thing: Thing | None, status: int) -> HttpResponse:
+    given = queries.complaint_rules((), clock.local_date(clock.now()))
+    context = {"form": form, "thing": thing, "rules": given, "path": path_of(form["path"].value())}
+    return render(request, "complaints/new.html", context, status=status)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def complaints(request: Asking) -> HttpResponse:
+    """The way back: number and query code, without an account."""
+    form = LookUpForm(request.POST or None, initial={"number": request.GET.get("number", "")[:40]})
+    status = 200
+    if request.method == "POST":
+        status, at = 422, clock.now()
+        if form.is_valid():
+            try:
+                row = actions.look_up(actor=request.actor, at=at, **form.cleaned_data)
+            except Refused as refusal:
+                refuse(form, refusal)
+                status = refusal.status
+            else:
+                access.open_here(request, row, at)
+                return see_other(reverse("complaints:complaint", args=[row.public_id]))
+    return render(request, "complaints/look_up.html", {"form": form}, status=status)
+
+
+@public
+@never_cache
+@require_safe
+def complaint(request: Asking, complaint_pid: str) -> HttpResponse:
+    """What was said and what became of it, for whoever filed it; anybody else is asked for the query code."""
+    row = access.own_complaint(request, complaint_pid, clock.now())
+    if row is None:
+        # The same whether there is such a number or not.
+        return see_other(f"{reverse('complaints:complaints')}?number={complaint_pid}")
+    own = row.account_id is not None and row.account_id == request.actor.account_id
+    context = {
+        "row": row,
+        "own": own,
+        "code": queries.query_code(row.public_id),
+        "state": queries.state_of(row),
+        "steps": queries.steps_of(row.pk),
+        "due_at": _end_of(row),
+        "back": reverse("complaints:mine") if own else row.path or "/",
+    }
+    return render(request, "complaints/complaint.html", context)
+
+
+def _end_of(row: Complaint) -> Any:
+    return clock.next_midnight(clock.midnight(queries.next_due(row)))
+
+
+@public
+@require_POST
+def withdrawal(request: Asking, complaint_pid: str) -> HttpResponse:
+    """Take it back as long as nobody has answered."""
+    at = clock.now()
+    row = access.own_complaint(request, complaint_pid, at)
+    if row is None:
+        return see_other(reverse("complaints:complaints"))
+    try:
+        actions.withdraw_complaint(complaint=row, actor=request.actor, at=at)
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+    else:
+        flash.done(request, _("已撤回，不再办理。"))
+    return see_other(reverse("complaints:complaint", args=[row.public_id]))
+
+
+@signed_in
+@require_safe
+def mine(request: Asking) -> HttpResponse:
+    """What the account filed under its name, the newest first."""
+    page = pages.stretch(queries.of_account(request.actor.account_id or 0), request.GET, _PER_PAGE)
+    rows = [(row, queries.state_of(row), _end_of(row)) for row in page]
+    return render(request, "complaints/mine.html", {"page": page, "rows": rows})

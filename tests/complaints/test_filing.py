@@ -1,0 +1,209 @@
+"""Anybody complains from any page, gets a number and a query code, and reads the answer by them (P21)."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from baiying.complaints import queries
+from baiying.complaints.forms import path_of
+from baiying.complaints.models import Complaint
+from baiying.demo import builders
+from baiying.kit.models import AuditEvent
+from baiying.notices.models import Message
+
+pytestmark = pytest.mark.django_db
+WORDS = "站里说好九点开门，等到十点也没有人。"
+
+
+def form(page: str) -> dict[str, str]:
+    """What a browser sends of the form as it stands on the page."""
+    found = dict(re.findall(r'name="(form_id|path)" value="([^"]*)"', page))
+    chosen = re.search(r'<option value="(\d+)" selected', page)
+    return {**found, "area": chosen[1] if chosen else ""}
+
+
+def opened(client: Client, address: str = "/complaints/new/", **more: str) -> dict[str, str]:
+    return {**form(client.get(address).content.decode()), "kind": "complaint", "words": WORDS, **more}
+
+
+@pytest.mark.law("A12-complaints")
+@pytest.mark.parametrize("address", ["/", "/activities/", "/teams/", "/sites/", "/help/", "/log-in/", "/nowhere/"])
+def test_every_public_page_leads_to_the_form_and_says_where_one_was(city: Any, address: str) -> None:
+    page = Client().get(address).content.decode()
+    assert f'href="/complaints/new/?from={address}"' in page
+
+
+@pytest.mark.parametrize(
+    ("who", "address"), [("volunteer", "/mine/"), ("county", "/desk/"), ("auditor", "/desk/"), ("leader", "/desk/")]
+)
+def test_whoever_is_logged_in_finds_it_on_the_own_pages(client_as: Any, who: str, address: str) -> None:
+    assert f"/complaints/new/?from={address}" in client_as(who).get(address).content.decode()
+
+
+def test_the_form_is_prepared_by_the_page_one_came_from(cast: Any, city: Any) -> None:
+    team = cast["leader"].team
+    page = Client().get(f"/complaints/new/?from=/teams/{team.public_id}/").content.decode()
+    assert team.name in page
+    assert form(page)["area"] == str(city.counties[0].pk)
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["https://evil.example/", "//evil.example/x", "javascript:alert(1)", "", "/" + "x" * 300, "/complaints/abc/"],
+)
+def test_only_paths_of_ours_are_kept(given: str) -> None:
+    assert path_of(given) == ""
+
+
+def test_what_was_searched_is_not_kept_with_the_path() -> None:
+    assert path_of("/activities/?q=张三&near=1#x") == "/activities/"
+
+
+@pytest.mark.law("R685-26")
+def test_an_anonymous_complaint_is_received_read_by_code_and_names_nobody(city: Any) -> None:
+    client = Client()
+    given = opened(client, area=str(city.counties[1].pk))
+    answer = client.post("/complaints/new/", given)
+    assert answer.status_code == 303
+    row = Complaint.objects.get()
+    assert (row.account_id, row.person_id, row.area_id) == (None, None, city.counties[1].pk)
+    code = queries.query_code(row.public_id)
+    page = client.get(answer.url).content.decode()
+    assert row.public_id in page
+    assert code in page
+    # Another device: nothing without the code, and the same for a number that nobody has.
+    other = Client()
+    for number in (row.public_id, "2" * 12):
+        assert other.get(f"/complaints/{number}/").url == f"/complaints/?number={number}"
+        wrong = other.post("/complaints/", {"number": number, "code": "2" * 8})
+        assert wrong.status_code == 422
+        assert "对不上" in wrong.content.decode()
+    typed = {"number": f" {row.public_id.upper()} ", "code": f"{code[:4].upper()} {code[4:]}"}
+    found = other.post("/complaints/", typed)
+    assert found.url == f"/complaints/{row.public_id}/"
+    assert WORDS in other.get(found.url).content.decode()
+
+
+def test_one_form_is_one_complaint_however_often_it_is_pressed(city: Any) -> None:
+    client = Client()
+    given = opened(client, area=str(city.counties[0].pk))
+    first, second = client.post("/complaints/new/", given), client.post("/complaints/new/", given)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.url == second.url
+    assert Complaint.objects.count() == 1
+    changed = client.post("/complaints/new/", {**given, "words": "另一件事。"})
+    assert changed.status_code == 409
+    assert "另一件事。" in changed.content.decode()
+    assert Complaint.objects.count() == 1
+    again = {**given, "words": "另一件事。", "form_id": form(changed.content.decode())["form_id"]}
+    assert client.post("/complaints/new/", again).status_code == 303
+    assert Complaint.objects.count() == 2
+
+
+def test_what_is_wrong_keeps_what_was_typed(city: Any) -> None:
+    client = Client()
+    answer = client.post("/complaints/new/", opened(client, area="", phone="12", about="陈主任"))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert WORDS in page
+    assert "陈主任" in page
+    assert "请选择由哪个县" in page
+
+
+def test_under_the_own_name_it_is_found_again_and_anonymous_it_is_not(client_as: Any, cast: Any) -> None:
+    client = client_as("volunteer")
+    given = opened(client)
+    # The county where the volunteer serves is chosen already.
+    assert given["area"]
+    client.post("/complaints/new/", given)
+    secret = "这件事不要记在我名下。"
+    client.post("/complaints/new/", opened(client, words=secret, anonymous="on"))
+    mine = client.get("/mine/complaints/").content.decode()
+    assert WORDS[:20] in mine
+    assert secret not in mine
+    own, hidden = Complaint.objects.order_by("id")
+    assert own.account_id == cast["volunteer"].account.pk
+    assert (hidden.account_id, hidden.person_id) == (None, None)
+    # Nor does the audit name who it was.
+    event = AuditEvent.objects.get(action="ComplaintFiled", subject_id=hidden.pk)
+    assert (event.account_id, event.person_id, event.label) == (None, None, "")
+    assert "我的投诉建议" in client.get("/mine/").content.decode()
+
+
+def test_name_and_telephone_stand_sealed(city: Any) -> None:
+    client = Client()
+    given = opened(client, area=str(city.counties[0].pk), name="何秀英", phone="0374-2961234")
+    assert client.post("/complaints/new/", given).status_code == 303
+    row = Complaint.objects.get()
+    assert row.name_mask == "何**"
+    assert b"0374" not in bytes(row.phone_sealed)
+    assert "2961234" not in str(Complaint.objects.values().get())
+
+
+def test_too_many_from_one_network_meet_a_sentence_and_keep_what_was_typed(city: Any) -> None:
+    builders.rule_set("complaints", per_network_day=2)
+    for n in range(3):
+        client = Client(REMOTE_ADDR="198.51.100.7")
+        answer = client.post("/complaints/new/", opened(client, area=str(city.counties[0].pk)))
+        assert answer.status_code == (303 if n < 2 else 429)
+    page = answer.content.decode()
+    assert "请明天再提交" in page
+    assert WORDS in page
+    assert Complaint.objects.count() == 2
+    elsewhere = Client(REMOTE_ADDR="198.51.100.8")
+    assert elsewhere.post("/complaints/new/", opened(elsewhere, area=str(city.counties[0].pk))).status_code == 303
+
+
+def test_too_many_of_one_account_even_when_anonymous(client_as: Any) -> None:
+    builders.rule_set("complaints", per_account_day=1)
+    client = client_as("volunteer")
+    assert client.post("/complaints/new/", opened(client, anonymous="on")).status_code == 303
+    assert client.post("/complaints/new/", opened(client)).status_code == 429
+
+
+def test_codes_cannot_be_tried_out(city: Any) -> None:
+    row = builders.complaint(city.counties[0])
+    client = Client()
+    for _ in range(10):
+        assert client.post("/complaints/", {"number": row.public_id, "code": "a" * 8}).status_code == 422
+    right = {"number": row.public_id, "code": queries.query_code(row.public_id)}
+    assert client.post("/complaints/", right).status_code == 429
+
+
+def test_whoever_filed_it_takes_it_back_and_nobody_else(city: Any, client_as: Any, cast: Any) -> None:
+    row = builders.complaint(city.counties[0], account=cast["volunteer"].account)
+    address = f"/complaints/{row.public_id}/withdrawal/"
+    assert client_as("stranger").post(address).url == "/complaints/"
+    row.refresh_from_db()
+    assert row.ended_at is None
+    client = client_as("volunteer")
+    assert client.post(address).status_code == 303
+    row.refresh_from_db()
+    assert row.outcome == "withdrawn"
+    assert "本人已撤回" in client.get(f"/complaints/{row.public_id}/").content.decode()
+
+
+def test_the_office_is_told_and_not_whom_it_concerns(city: Any, cast: Any) -> None:
+    own = {
+        key: builders.person(residence=city.villages[0], account=cast[key].account).public_id
+        for key in ("county", "city")
+    }
+    client = Client()
+    client.post("/complaints/new/", opened(client, area=str(city.counties[0].pk)))
+    (told,) = Message.objects.filter(kind="complaints.filed")
+    assert told.inbox == own["county"]
+    client.post("/complaints/new/", opened(client, area=str(city.counties[0].pk), about="马红霞"))
+    # Above the county: two have the right there, one of them with an inbox.
+    later = Message.objects.filter(kind="complaints.filed", id__gt=told.id)
+    assert sorted(one.inbox for one in later) == ["", own["city"]]
+
+
+def test_it_reads_in_english(city: Any) -> None:
+    client = Client()
+    client.cookies["language"] = "en"
+    page = client.get("/complaints/new/").content.decode()
+    assert "What happened" in page
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert not re.search("[\u4e00-\u9fff]", re.sub(r"<option.*?</option>", "", main))
