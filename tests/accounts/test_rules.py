@@ -73,3 +73,11 @@ def test_a_role_gives_its_own_rank_and_below_and_only_offices_give_any(own: str,
 )
 def test_the_three_administrators_are_three_people(role: str, held: list[str], clash: bool) -> None:
     assert rules.clash_of_three(role, held) is clash
+
+
+def test_who_was_away_for_more_than_three_months_is_asked_who_he_is() -> None:
+    given, away = LogInRules(), timedelta(days=90)
+    assert not rules.is_long_ago(None, NOW, given)
+    assert not rules.is_long_ago(NOW - away, NOW, given)
+    assert rules.is_long_ago(NOW - away - timedelta(seconds=1), NOW, given)
+    assert rules.is_long_ago(NOW - timedelta(days=2), NOW, LogInRules(asks_again_after_days=1))

@@ -395,3 +395,10 @@ def test_an_activity_is_found_by_texts_and_codes() -> None:
     found = searching.terms(["清河道"], categories=["care"], recipients=["03"])
     assert found[-2:] == ["@care", "#03"]
     assert searching.terms(["清河道"]) == found[:-2] != []
+
+
+@pytest.mark.rules
+def test_the_day_after_tomorrow_is_one_day() -> None:
+    today = date(2026, 12, 31)
+    assert asking.days_of(asking.AFTER_TOMORROW, today) == (date(2027, 1, 2), date(2027, 1, 2))
+    assert asking.days_of("someday", today) is None

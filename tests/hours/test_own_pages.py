@@ -15,6 +15,7 @@ from baiying.hours.rules import Said
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
+from baiying.places import queries as places
 from tests.hours.conftest import morning_at
 from tests.hours.test_pages import ClientAs, text
 
@@ -219,3 +220,11 @@ def test_p17_my_hours_stand_by_month_with_sums_in_one_unit_and_on_a_sheet(
     for words in ("信用时长", "荣誉时长", "合计"):
         assert words in today
         assert words in page
+
+
+def test_an_objection_is_answered_within_the_working_days_of_its_area(record: Attendance) -> None:
+    assert record.shift is not None
+    builders.rule_set("hours", area=record.shift.activity.area, objection_working_days=3)
+    given: dict[str, Any] = {"words": "不对", "actor": Actor(account_id=record.person.account_id), "at": clock.now()}
+    case = actions.file_objection(person_id=record.person_id, attendance=record, **given)
+    assert case.due_on == places.working_day_after(clock.local_date(given["at"]), 3)[0]

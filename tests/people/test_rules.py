@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from baiying.kit.values import documents
 from baiying.people import rules
 from baiying.people.rules import RegistrationRules
 
@@ -97,6 +98,32 @@ def test_what_has_not_the_shape_of_a_volunteer_number_is_none(text: str) -> None
 def test_the_last_six_of_a_document_match_whatever_the_case(typed: str, match: bool) -> None:
     assert rules.last_six_match("11010519491231002X", typed) is match
     assert rules.last_six_match("11010519491231002x", typed) is match
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "typed", "match"),
+    [
+        (documents.HK_MACAO, "H1234567801", "567801", True),
+        # Renewed since: the two that count the renewals differ.
+        (documents.HK_MACAO, "H1234567801", "567802", True),
+        (documents.HK_MACAO, "H1234567801", "345678", True),
+        (documents.HK_MACAO, "H1234567801", "345679", False),
+        (documents.HK_MACAO, "H1234567801", "567902", False),
+        (documents.HK_MACAO, "H12345678", "567801", True),
+        (documents.TAIWAN, "1234567801A", "67801A", True),
+        (documents.TAIWAN, "1234567801A", "67802b", True),
+        (documents.TAIWAN, "1234567801A", "67902B", False),
+        (documents.TAIWAN, "1234567801A", "45678Z", True),
+        (documents.TAIWAN, "1234567801A", "5678ZZ", False),
+        (documents.TAIWAN, "1234567801A", "ABCDEF", False),
+        (documents.TAIWAN, "12345678", "345678", True),
+        (documents.PASSPORT, "E1234567801", "567802", False),
+        (documents.PASSPORT, "E1234567801", "345678", False),
+        (documents.CITIZEN, "110105194912310021", "310022", False),
+    ],
+)
+def test_a_renewed_permit_is_known_by_what_its_holder_keeps(kind: str, number: str, typed: str, match: bool) -> None:
+    assert rules.last_six_match(number, typed, kind=kind) is match
 
 
 @pytest.mark.law("LL-15")
