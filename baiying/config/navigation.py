@@ -47,9 +47,11 @@ def _sees_entry(actor: Actor, entry: Entry, *, in_unit: bool) -> bool:
 
 
 def _sees_office(actor: Actor, office: Office, *, in_unit: bool) -> bool:
-    if (office.for_units and in_unit) or (office.for_anybody_at_work and actor.acting):
+    if office.for_anybody_at_work and actor.acting:
         return True
-    return any(accounts.may(actor, right) for right in office.rights)
+    if any(accounts.may(actor, right) for right in office.rights):
+        return True
+    return office.for_units and in_unit and (not office.when or bool(called(office.when)(actor, clock.now())))
 
 
 def _found(actor: Actor, *, in_unit: bool) -> Iterator[ui.Entry]:

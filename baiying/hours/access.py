@@ -1,7 +1,7 @@
 """Who may touch which attendance, proposal, case or ledger line. Outside one's reach a row does not exist (404)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -94,6 +94,11 @@ def reviewing(actor: Actor) -> tuple[Scope | None, list[int]]:
     if scope is None and not bodies:
         raise PermissionDenied
     return scope, bodies
+
+
+def reviews_for_a_unit(actor: Actor, at: datetime) -> bool:
+    """Whether the actor administers a unit, whose hours are then theirs to review; leading a team is not enough."""
+    return actor.account_id is not None and bool(team_rows.administered_body_ids(actor.account_id, at))
 
 
 def reviewable(actor: Actor) -> QuerySet[Proposal]:

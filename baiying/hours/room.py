@@ -25,6 +25,7 @@ ROOM = Room(
             page="hours:reviews",
             rights=(Right.REVIEW_HOURS,),
             for_units=True,
+            when="baiying.hours.access.reviews_for_a_unit",
         ),
         Office(
             order=320, heading=_("时长"), label=_("异议"), page="hours:objections", rights=(Right.ANSWER_OBJECTIONS,)

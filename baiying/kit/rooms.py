@@ -40,6 +40,8 @@ class Office:
     rights: tuple[Right, ...] = ()
     # Also for those who hold an office in a unit (administrator, leader), who have no appointment.
     for_units: bool = False
+    # The dotted name of a question that those of a unit are asked before it is shown: `(actor, at) -> bool`.
+    when: str = ""
     # For every appointment, whatever its rights.
     for_anybody_at_work: bool = False
 

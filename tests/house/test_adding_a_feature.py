@@ -39,7 +39,7 @@ def test_a_command_runs_as_it_is_printed(command: str) -> None:
     if "django" in words:
         words = [word for word in words if word not in {"--name", "thanks"}]
         assert "DJANGO_SETTINGS_MODULE=" in command
-    elif "tests.browser.shoot" not in words:
+    elif not any(word.startswith("tests.browser.") for word in words):
         words = [words[0], words[1]]
     done = subprocess.run([*words, "--help"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr[-400:]

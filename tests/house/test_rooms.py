@@ -60,6 +60,7 @@ def test_what_a_room_names_is_there(name: str) -> None:
         room.api,
         *(slot.name for slot in (*room.piles, *room.cards, *room.offers)),
         *(entry.when for entry in room.entries),
+        *(page.when for page in room.offices),
     ]
     for dotted in filter(None, named):
         assert dotted.startswith(f"baiying.{name}."), f"{name}/room.py names {dotted} of another room"

@@ -1,0 +1,61 @@
+"""A sample of the crawl (crawl.py): the first pages that the links lead to, as each role of the phone, one way each.
+
+The whole of it, in every way: `make run`, then `.venv/bin/python -m tests.browser.crawl`.
+"""
+
+from typing import Any
+
+import pytest
+
+from baiying.demo import builders
+from baiying.demo import cast as the_cast
+from baiying.kit import clock
+from tests.browser import crawl
+from tests.browser.conftest import Stage
+from tests.browser.stage import mark_as_demo
+from tests.browser.test_journeys import Cast, shift_of
+
+pytestmark = pytest.mark.browser
+# Which way for whom: each way once, and every role once.
+SAMPLE = {"": "dark", "volunteer": "plain", "guardian": "no-scripts", "minor": "elder", "leader": "english"}
+MOST = 14
+
+
+@pytest.fixture(scope="module")
+def cast(running: Any) -> Cast:
+    city = builders.small_city()
+    mark_as_demo(city.city.pk, clock.now())
+    return the_cast.build(city)
+
+
+@pytest.mark.parametrize("role", SAMPLE)
+def test_no_page_has_a_fault(stage: Stage, cast: Cast, role: str) -> None:
+    if role:
+        shift = shift_of(cast, f"走一遍{role}", minutes=-5)
+        if role == "volunteer":
+            builders.signup(shift, cast["volunteer"].person)  # type: ignore[arg-type]
+    cookies = stage.visitor().log_in(cast[role].phone).context.cookies() if role else []
+    wish = crawl.Wish((crawl.WAYS[SAMPLE[role]],), each=1, most=MOST, keyboard=role == "volunteer")
+    made = crawl.crawl(stage.browser, stage.address, {role: cookies}, wish)
+    assert len(made.pages[role]) > 4
+    assert not made.faults, made.told()
+
+
+def test_the_crawl_sees_what_is_wrong(stage: Stage) -> None:
+    """A page with one of each fault, so that a crawl that finds nothing has looked."""
+    context = crawl.context_for(stage.browser, stage.address, crawl.WAYS["english"])
+    made = crawl.Crawl()
+    looker = crawl.Looker(made, context, stage.address, crawl.WAYS["english"], frozenset({"报名"}))
+    bad = (
+        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=width=device-width>"
+        "<title>x</title><body><main><h1>a</h1><h1>b</h1><a href='#no'>here</a>"
+        "<button style='width:9px;height:9px;padding:0'>报名</button><div style='width:900px'>wide %(name)s</div>"
+        "<img src='/static/none.png'><script>console.error('oh')</script></main>"
+    )
+    context.route("**/bad/", lambda route: route.fulfill(body=bad, content_type="text/html"))
+    looker.open("/bad/")
+    context.close()
+    said = made.told()
+    for fault in ("2 headings", "#no", "small: BUTTON", "left over", "wider", "stays Chinese", "console error", "404"):
+        assert fault in said, (fault, said)
+    assert "image-alt" in said
