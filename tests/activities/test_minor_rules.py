@@ -68,6 +68,10 @@ def test_a_break_of_one_year_is_none_in_the_next() -> None:
         ("2026-12-04 18:00", "2026-12-05 12:00", False),
         ("2026-12-06 12:00", "2026-12-08 07:00", True),
         ("2026-12-05 08:00", "2026-12-05 12:00", False),
+        # Over the end of a month and of a year.
+        ("2026-11-30 22:00", "2026-12-01 08:01", True),
+        ("2026-12-31 22:00", "2027-01-01 08:01", True),
+        ("2026-12-31 22:00", "2027-01-01 08:00", False),
     ],
 )
 def test_a_shift_falls_into_lessons_be_it_by_a_minute(starts: str, ends: str, lessons: bool) -> None:

@@ -354,6 +354,8 @@ def test_a_rescue_is_open_from_eighteen_whatever_was_written(given: int | None, 
     assert (post.min_age, post.minors) == (kept, False)
     [elsewhere] = plans.with_ages(plan_with(posts=(PlannedPost("引导", min_age=given),)), DEFAULT).posts
     assert elsewhere.min_age == given
+    risky = plan_with(posts=(PlannedPost("引导"),), risk_statement="路滑")
+    assert [plans.with_ages(one, DEFAULT).posts[0].minors for one in (PLAN, risky)] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ def test_several_days_and_every_second_week() -> None:
 def test_a_night_ends_on_the_next_day_and_a_shift_longer_than_a_day_is_no_series() -> None:
     night = series.of_week(START, START + timedelta(hours=20), 1)
     assert series.times(night, date(2026, 12, 8)) == (START, START + timedelta(hours=20))
+    assert series.may_repeat(START, START + timedelta(hours=24))
+    assert not series.may_repeat(START, START + timedelta(hours=24, seconds=1))
     whole = series.of_week(START, START + timedelta(hours=24), 1)
     assert series.times(whole, date(2026, 12, 8)) == (START, START + timedelta(hours=24))
     rules = plans.ActivityRules(longest_shift_minutes=48 * 60)

@@ -64,6 +64,9 @@ def test_one_decision_says_what_is_posted_proposed_and_told(
         (rules.Served("roll", posted_today=720), 0, "", True, True),
         (rules.Served("roll", counted=False), 0, "", False, False),
         (rules.Served("roll", counted=False, never=True, standing="ended"), 0, "never", True, False),
+        # Approved though nobody was verified in time; and old hours of somebody who was.
+        (rules.Served("roll", counted=False, unclaimed=True), 0, "never", True, False),
+        (rules.Served("roll", unclaimed=True), 120, "", True, False),
     ],
 )
 def test_what_a_second_person_approved_is_posted_up_to_the_days_cap(
