@@ -89,6 +89,12 @@ def begins_ends(start: datetime | None, end: datetime | None) -> str:
 
 
 @register.filter
+def opening(text: str | None) -> str:
+    """`{{ site.opening_hours|opening }}`: as the station wrote it; in English where it can be read."""
+    return formats.opening_text(text or "")
+
+
+@register.filter
 def ago(value: datetime | None) -> str:
     return "" if not value else formats.ago_text(value, clock.now())
 

@@ -1,5 +1,6 @@
 """How dates, hours and amounts are written for people, in Chinese and in English. Pure; the filters wrap these."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -168,3 +169,39 @@ def ago_text(value: datetime, now: datetime) -> str:
     if minutes < 24 * 60:
         return f"{minutes // 60} h ago" if english else f"{minutes // 60} 小时前"
     return datetime_text(value, today=clock.local_date(now))
+
+
+# How stations write when they are open. Longer words come first, so that 周一至周五 is not read as 周一.
+_OPEN = {
+    "法定节假日": "public holidays",
+    "节假日": "holidays",
+    "工作日": "working days",
+    "周末": "weekends",
+    "每天": "daily",
+    "全天": "all day",
+    "上午": "mornings",
+    "下午": "afternoons",
+    "晚上": "evenings",
+    "休息": "closed",
+    "除外": "excepted",
+    "至": "–",
+    "，": ", ",
+    "、": ", ",
+    "；": "; ",
+    "：": ":",
+    "（": " (",
+    "）": ")",
+} | {f"{week}{WEEKDAYS[n]}": f"{date(2024, 1, 1 + n):%a}" for week in ("周", "星期") for n in range(7)}
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+def opening_text(text: str) -> str:
+    """周一至周五 8:00–12:00，周六上午 -> Mon–Fri 8:00–12:00, Sat mornings; what is not read whole stays as it is."""
+    if not in_english():
+        return text
+    said = text
+    for chinese, english in _OPEN.items():
+        word = english if english[0] in "–,;:)( " else f" {english} "
+        said = said.replace(chinese, word)
+    said = re.sub(r"\s+([–,;:)])", r"\1", re.sub(r"–\s+", "–", said))
+    return text if _CHINESE.search(said) else re.sub(r" +", " ", said).strip()

@@ -16,14 +16,22 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 DECIMAL_HOURS = re.compile(r"\d\.\d+\s*(?:</b>\s*<span>)?小时|:\.\df\}?\s*小时|floatformat[^}]*\}\}\s*小时")
 
 
-@functools.cache
-def unsaid() -> dict[str, str]:
-    """What is not said, and what is said instead, from the tables of docs/words.md."""
-    lines = (
-        (rooms.ROOT / "docs" / "words.md").read_text(encoding="utf-8").split("## One word for people")[1].splitlines()
-    )
+def _table(heading: str) -> dict[str, str]:
+    """What is not said, and what is said instead, from a table of docs/words.md."""
+    text = (rooms.ROOT / "docs" / "words.md").read_text(encoding="utf-8")
+    lines = text.split(f"## {heading}\n")[1].split("\n## ")[0].splitlines()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
     return {word: said for said, avoided, _what in rows[1:] for word in avoided.split(" · ")}
+
+
+@functools.cache
+def unsaid() -> dict[str, str]:
+    return _table("One word for people")
+
+
+@functools.cache
+def unsaid_in_english() -> dict[str, str]:
+    return _table("English for people")
 
 
 def texts() -> Iterator[tuple[str, str]]:
@@ -39,7 +47,9 @@ def texts() -> Iterator[tuple[str, str]]:
             yield where, COMMENT.sub("", path.read_text(encoding="utf-8"))
 
 
-def test_the_table_is_read() -> None:
+def test_the_tables_are_read() -> None:
+    assert unsaid_in_english()["waiting list"].startswith("waitlist")
+    assert "sign up" not in unsaid()
     assert unsaid()["活动负责人"] == "领队"
     assert unsaid()["选地点"] == "选地区"
 
@@ -81,3 +91,54 @@ def test_what_is_measured_in_minutes_is_written_by_the_one_function() -> None:
     filled = re.compile(r"(?:%\((?:\w*minutes|grace|step|cap|length)\)s|\{\{ ?\w*minutes ?\}\})\s*(?:小时|分钟(?!内))")
     wrong = [f"{where}: {found.group()}" for where, text in texts() for found in filled.finditer(text)]
     say(wrong, "Fill these in with ui.formats.minutes_text:")
+
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+# "1 people": a number and a plural, where the text has no singular. A limit (at most, fewer than) is one sentence.
+COUNTED = re.compile(
+    r"(?<!most )(?<!than )(?<!least )(?<!further )%\((?:n|count|total|found)\)s "
+    r"(?:people|volunteers|activities|shifts|places|sites|teams|messages|sign-ups|guardians|divisions|records)\b"
+)
+
+
+def english() -> list[tuple[str, str, bool]]:
+    """Chinese, English, and whether the text has a singular of its own."""
+    return [(chinese, words, isinstance(message.id, tuple)) for message, chinese, words in pairs()]
+
+
+def test_english_has_one_word_too() -> None:
+    wrong = [
+        f"{chinese}: {word} → {instead}"
+        for chinese, words, _counted in english()
+        for word, instead in unsaid_in_english().items()
+        if re.search(rf"\b{re.escape(word)}(?!\w)", PLACEHOLDER.sub("", words), re.IGNORECASE)
+    ]
+    say(sorted(set(wrong)), "docs/words.md has other English for these:")
+
+
+def test_who_leads_an_activity_is_no_team_leader_in_english() -> None:
+    wrong = [
+        f"{chinese} | {words}"
+        for chinese, words, _counted in english()
+        if "领队" in chinese and "队长" not in chinese and re.search(r"team leader", words, re.IGNORECASE)
+    ]
+    say(sorted(set(wrong)), "领队 is the leader; the team leader is 队长:")
+
+
+def test_english_counts_one_thing_as_one() -> None:
+    wrong = [f"{chinese} | {words}" for chinese, words, counted in english() if not counted and COUNTED.search(words)]
+    say(sorted(set(wrong)), "Give these a plural (ngettext, blocktranslate count), or put the number last:")
+
+
+def test_english_has_the_apostrophe_that_is_printed() -> None:
+    wrong = [words for _chinese, words, _counted in english() if re.search(r"[A-Za-z]'(?:s|t|re|ve|ll|d|m)\b", words)]
+    say(sorted(set(wrong)), "Write ’ for ':")
+
+
+def test_english_is_in_sentence_case() -> None:
+    """Three and more words that all begin large are a title; names of things that have one are left out."""
+    title = re.compile(r"^(?:[A-Z][a-z]+ ){2,}[A-Z][a-z]+$")
+    wrong = [
+        words for _chinese, words, _counted in english() if title.match(words.strip()) and "Civilisation" not in words
+    ]
+    say(sorted(set(wrong)), "Only the first word begins large:")

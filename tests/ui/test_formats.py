@@ -85,3 +85,18 @@ def test_what_is_not_known_is_a_dash_and_never_a_zero() -> None:
 )
 def test_a_deadline_says_how_long_is_left_or_past(hours: float, text: str) -> None:
     assert formats.left_text(NINE + timedelta(hours=hours), NINE) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "english"),
+    [
+        ("周一至周五 8:00–12:00，14:00–18:00，周六上午", "Mon–Fri 8:00–12:00, 14:00–18:00, Sat mornings"),
+        ("周二至周日 9:00–17:00", "Tue–Sun 9:00–17:00"),
+        ("每天 8:30–17:30，节假日休息", "daily 8:30–17:30, holidays closed"),
+        ("打电话约", "打电话约"),
+    ],
+)
+def test_opening_hours_are_said_in_english_where_they_can_be_read(written: str, english: str) -> None:
+    assert formats.opening_text(written) == written
+    with translation.override("en"):
+        assert formats.opening_text(written) == english
