@@ -157,3 +157,55 @@ def test_a_number_is_looked_up_in_place(stage: Stage, cast: Cast, city: builders
     link.wait_for()
     assert eventually(lambda: bool(link.evaluate("e => e === document.activeElement")))
     assert stayed(leader)
+
+
+def test_without_a_signal_the_list_stays_and_says_so(stage: Stage, cast: Cast, city: builders.SmallCity) -> None:
+    shift = full_shift(cast, city, "己点名", people=9)
+    leader = at_the_list(stage, cast, shift)
+    stay(leader)
+    leader.context.set_offline(True)
+    first = leader.page.locator("[data-marks] li").first
+    first.get_by_role("button", name="到了").tap()
+    leader.page.get_by_role("alert").get_by_text("没有信号").wait_for()
+    assert stayed(leader)
+    assert hours.head_count(shift.pk).come == 0
+    leader.context.set_offline(False)
+    leader.page.locator("#lost").wait_for(state="detached")
+    first.get_by_role("button", name="到了").tap()
+    first.get_by_role("button", name="撤销").wait_for()
+    assert stayed(leader)
+    assert hours.head_count(shift.pk).come == 1
+
+
+def test_without_a_signal_what_was_written_is_kept(stage: Stage, cast: Cast, city: builders.SmallCity) -> None:
+    shift = full_shift(cast, city, "庚点名", people=2)
+    leader = at_the_list(stage, cast, shift).go(f"/shifts/{shift.public_id}/notes/")
+    words = leader.page.locator("textarea")
+    words.fill("改在南门集合")
+    leader.context.set_offline(True)
+    leader.page.locator("main form button[type=submit]").tap()
+    leader.page.get_by_role("alert").get_by_text("没有信号").wait_for()
+    assert words.input_value() == "改在南门集合"
+    leader.context.set_offline(False)
+    leader.page.locator("main form button[type=submit]").tap()
+    leader.page.get_by_text("已通知").first.wait_for()
+
+
+def test_after_a_wrong_number_the_list_still_works_in_place(stage: Stage, cast: Cast, city: builders.SmallCity) -> None:
+    shift = full_shift(cast, city, "辛点名", people=9)
+    leader = at_the_list(stage, cast, shift)
+    stay(leader)
+    number = leader.page.locator("form[data-in-place] input[type=text]").first
+    number.fill("123 456")
+    number.press("Enter")
+    leader.page.locator(".by-summary").wait_for()
+    leader.page.locator("[data-scan-begin]").wait_for(state="visible")
+    first = leader.page.locator("[data-marks] li").first
+    first.get_by_role("button", name="到了").tap()
+    first.get_by_role("button", name="撤销").wait_for()
+    leader.page.keyboard.press("Escape")
+    leader.page.locator("h1").tap()
+    leader.page.keyboard.press("/")
+    leader.page.keyboard.type("志愿7")
+    assert leader.page.locator("[data-marks] li:visible").count() == 1
+    assert stayed(leader)

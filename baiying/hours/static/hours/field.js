@@ -2,9 +2,8 @@
 "use strict";
 
 (() => {
-  const list = document.getElementById("list");
-  const forms = document.querySelectorAll("form[data-marks]");
-  const search = document.querySelector(".by-find input");
+  let list = null;
+  let search = null;
 
   /** Put the parts of an answer where the parts of the same name stand. */
   function put(text) {
@@ -47,9 +46,16 @@
     if (button) body.set(button.name, button.value);
     const row = button?.closest("li") || document.getElementById(`p-${button?.value}`);
     const address = button?.getAttribute("formaction") || form.getAttribute("action");
+    let text;
     try {
       const answer = await fetch(address, { method: "POST", body, headers: { "In-Place": "1" }, credentials: "same-origin" });
-      const text = await answer.text();
+      text = await answer.text();
+    } catch {
+      // No signal: the list stays as it is, and the page says that nothing was noted.
+      if (button) delete button.dataset.busy;
+      return document.dispatchEvent(new CustomEvent("by:lost"));
+    }
+    try {
       if (!/ id="count"/.test(text) || / id="code"/.test(text)) throw new Error("not a part");
       // The first of an empty list: there is none yet to put it in.
       if (!list && text.includes("<li")) return location.reload();
@@ -62,7 +68,7 @@
       // Who walked in and was taken back is on no list.
       if (row && !text.includes("<li")) row.remove();
     } catch {
-      // No signal, or an answer of another kind: the plain way says what is the matter.
+      // An answer of another kind: the plain way says what is the matter.
       if (button) delete button.dataset.busy;
       const plain = document.createElement("input");
       plain.type = "hidden";
@@ -75,35 +81,42 @@
   }
 
   const marked = { byKey: false };
-  for (const form of forms) {
-    form.addEventListener("keydown", () => { marked.byKey = true; });
-    form.addEventListener("pointerdown", () => { marked.byKey = false; });
-    form.addEventListener("submit", mark);
+  function narrow() {
+    const wish = search.value.replace(/\s+/g, "").toLowerCase();
+    for (const row of list.querySelectorAll("li")) {
+      const name = row.querySelector("strong").textContent.replace(/\s+/g, "").toLowerCase();
+      row.hidden = wish !== "" && !name.includes(wish);
+    }
+  }
+  function find(event) {
+    event.preventDefault();
+    event.stopPropagation();
+    narrow();
+    const first = list.querySelector("li:not([hidden]) .by-tick") || list.querySelector("li:not([hidden]) button");
+    if (first) {
+      marked.byKey = true;
+      first.focus();
+    }
   }
 
-  if (search && list) {
-    const narrow = () => {
-      const wish = search.value.replace(/\s+/g, "").toLowerCase();
-      for (const row of list.querySelectorAll("li")) {
-        const name = row.querySelector("strong").textContent.replace(/\s+/g, "").toLowerCase();
-        row.hidden = wish !== "" && !name.includes(wish);
-      }
-    };
+  /** What the page shows now; again when a form's answer took the place of what it showed. */
+  function begin() {
+    list = document.getElementById("list");
+    search = document.querySelector(".by-find input");
+    for (const form of document.querySelectorAll("form[data-marks]")) {
+      form.addEventListener("keydown", () => { marked.byKey = true; });
+      form.addEventListener("pointerdown", () => { marked.byKey = false; });
+      form.addEventListener("submit", mark);
+    }
+    if (!search || !list) return;
     search.addEventListener("input", narrow);
-    search.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      event.stopPropagation();
-      narrow();
-      const first = list.querySelector("li:not([hidden]) .by-tick") || list.querySelector("li:not([hidden]) button");
-      if (first) {
-        marked.byKey = true;
-        first.focus();
-      }
-    });
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== "/" || event.target.matches("input, textarea, select")) return;
-      event.preventDefault();
-      search.focus();
-    });
+    search.form.addEventListener("submit", find);
   }
+  begin();
+  document.addEventListener("by:shown", begin);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || !search || !list || event.target.matches("input, textarea, select")) return;
+    event.preventDefault();
+    search.focus();
+  });
 })();

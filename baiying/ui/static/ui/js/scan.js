@@ -3,12 +3,12 @@
 "use strict";
 
 (() => {
-  const scanner = document.querySelector("[data-scan]");
-  if (!scanner || !navigator.mediaDevices?.getUserMedia) return;
+  if (!navigator.mediaDevices?.getUserMedia) return;
   const part = (name) => scanner.querySelector(`[data-scan-${name}]`);
-  const video = scanner.querySelector("video");
-  const starts = scanner.dataset.scan.split(" ").filter(Boolean);
-  const into = document.getElementById(scanner.dataset.into || "");
+  let scanner = null;
+  let video = null;
+  let starts = [];
+  let into = null;
   let stream = null;
   let last = { path: "", at: 0 };
 
@@ -94,8 +94,19 @@
     }
   }
 
-  part("begin").hidden = false;
-  part("begin").addEventListener("click", begin);
-  part("end").addEventListener("click", end);
+  /** The scanner that the page shows now; again when a form's answer took the place of what it showed. */
+  function prepare() {
+    if (stream) end();
+    scanner = document.querySelector("[data-scan]");
+    if (!scanner) return;
+    video = scanner.querySelector("video");
+    starts = scanner.dataset.scan.split(" ").filter(Boolean);
+    into = document.getElementById(scanner.dataset.into || "");
+    part("begin").hidden = false;
+    part("begin").addEventListener("click", begin);
+    part("end").addEventListener("click", end);
+  }
+  prepare();
+  document.addEventListener("by:shown", prepare);
   document.addEventListener("visibilitychange", () => document.hidden && stream && end());
 })();

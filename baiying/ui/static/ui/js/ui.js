@@ -34,7 +34,12 @@
     const tick = () => {
       if (!bar.isConnected) return;
       bar.value = Math.max(0, first - (Date.now() - started) / 1000);
-      if (bar.value > 0) setTimeout(tick, 250);
+      if (bar.value > 0) return setTimeout(tick, 250);
+      // The next one is on its way, unless there is no signal: then this one is said to be old.
+      setTimeout(() => {
+        const said = bar.isConnected && bar.closest(".by-code")?.querySelector("[data-old]");
+        if (said) said.textContent = said.dataset.old;
+      }, 8000);
     };
     tick();
   }
@@ -76,17 +81,43 @@
     event.preventDefault();
     const action = (button && button.getAttribute("formaction")) || form.getAttribute("action") || location.href;
     const body = new FormData(form, button);
-    let answer;
+    // What would be typed meanwhile would be lost: the answer takes the form's place.
+    form.inert = true;
+    let there, text;
     try {
-      answer = await fetch(action, { method: "POST", body, headers: { "X-In-Place": "1" } });
+      const answer = await fetch(action, { method: "POST", body, headers: { "X-In-Place": "1" } });
+      there = answer.headers.get("X-See-Other");
+      text = await answer.text();
     } catch {
       delete form.dataset.sent;
-      form.removeAttribute("data-in-place");
-      return form.requestSubmit(button);
+      form.inert = false;
+      button?.focus();
+      return lost();
     }
-    const there = answer.headers.get("X-See-Other");
+    found();
     if (there) return leave(there);
-    show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    show(new DOMParser().parseFromString(text, "text/html"));
+  }
+  // Without a signal the page stays, with all that was typed, and says so: the browser's own page would take its place.
+  function lost() {
+    found();
+    const said = document.createElement("p");
+    said.id = "lost";
+    said.className = "by-lost";
+    said.setAttribute("role", "alert");
+    document.body.append(said);
+    // Set once it stands, so that it is read out.
+    said.textContent = document.body.dataset.lost;
+  }
+  function found() {
+    document.getElementById("lost")?.remove();
+  }
+  function offline(event) {
+    if (navigator.onLine || event.defaultPrevented) return;
+    event.preventDefault();
+    event.stopPropagation();
+    delete event.target.dataset.sent;
+    lost();
   }
   function leave(address) {
     const there = new URL(address, location.href);
@@ -118,6 +149,10 @@
       open.querySelector("summary").focus();
     }
   });
+  // Before any other listener: what is sent without a signal reaches nobody.
+  document.addEventListener("submit", offline, true);
+  document.addEventListener("by:lost", lost);
+  window.addEventListener("online", found);
   document.addEventListener("submit", sent);
   document.addEventListener("submit", inPlace);
   document.addEventListener("htmx:after:swap", (event) => prepare(event.target instanceof Element ? event.target : document));
