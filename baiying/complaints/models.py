@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from baiying.kit.db.fields import PublicIdField, SealedField
 
@@ -19,7 +20,7 @@ class ComplaintKind(models.TextChoices):
     """
 
     SUGGESTION = "suggestion", _("建议")
-    COMPLAINT = "complaint", _("投诉")
+    COMPLAINT = "complaint", pgettext_lazy("one", "投诉")
     FALSE_DATA = "false_data", _("举报数据不实")
     CHARGING = "charging", _("举报收费或强制参加")
     PERSONAL_DATA = "personal_data", _("个人信息")

@@ -12,8 +12,8 @@ ROOM = Room(
     rights=(Grant(Right.ANSWER_COMPLAINTS, ("county_office", "city_office")),),
     offices=(
         Office(
-            order=350,
-            heading=_("投诉建议"),
+            order=15,
+            heading=_("今天"),
             label=_("投诉建议"),
             page="complaints:desk",
             rights=(Right.ANSWER_COMPLAINTS,),

@@ -1,0 +1,40 @@
+"""A complaint from a phone, without account and without scripts too, to the answer read by its code (P21)."""
+
+from typing import Any
+
+import pytest
+
+from baiying.demo import builders
+from baiying.demo import cast as the_cast
+from baiying.kit import clock
+from tests.browser.conftest import Stage
+from tests.browser.stage import mark_as_demo
+
+pytestmark = pytest.mark.browser
+
+Cast = dict[str, the_cast.Member]
+
+
+@pytest.fixture(scope="module")
+def cast(running: Any) -> Cast:
+    city = builders.small_city()
+    mark_as_demo(city.city.pk, clock.now())
+    return the_cast.build(city)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_from_the_foot_of_a_page_to_the_answer(stage: Stage, cast: Cast, scripts: bool) -> None:
+    team = cast["leader"].team
+    assert team is not None
+    words = f"说好的服装没有发。{scripts}"
+    who = stage.visitor(scripts=scripts)
+    who.go(f"/teams/{team.public_id}/").follow("投诉建议", within="footer").reads("说的是", team.name)
+    who.press("提交").reads("请选择")
+    who.choose(kind="complaint").fill(words=words).press("提交").reads("已收到，等待受理", "查询码")
+    number = who.page.url.rstrip("/").rpartition("/")[2]
+    code = who.found(r"查询码\s*([2-9a-z]{8})")
+    county = stage.visitor(phone=False)
+    county.log_in(cast["county"].phone).go("/desk/complaints/").follow(words).choose(outcome="resolved")
+    county.fill(answer="周六补发。").press("答复").reads("已答复")
+    reader = stage.visitor(scripts=scripts)
+    reader.go("/complaints/").fill(number=number, code=code.upper()).press("查看").reads("已答复", "周六补发。", words)
