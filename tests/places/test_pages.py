@@ -266,3 +266,31 @@ def test_an_empty_city_is_set_up_step_by_step(visit: Visit) -> None:
     assert "已有 1 个阵地" in page
     assert "2025、2026" in page
     assert visit().get("/desk/set-up/").status_code == 302
+
+
+def test_my_place_proposes_the_area_of_the_nearest_site_and_asks(city: SmallCity) -> None:
+    """The device's point names a village to confirm; the link that chooses it does not carry it on (P28)."""
+    near, far = city.sites[city.villages[0].pk], city.sites[city.villages[1].pk]
+    Site.objects.filter(pk=near.pk).update(longitude=Decimal("113.80"), latitude=Decimal("34.00"))
+    Site.objects.filter(pk=far.pk).update(longitude=Decimal("113.90"), latitude=Decimal("34.00"))
+    page = Client().get("/areas/choose/?next=/register/&field=residence&upto=village&near=34.001,113.800")
+    text = page.content.decode()
+    assert "您在这里吗" in text
+    assert text.index(near.name) < text.index(far.name)
+    assert "111 米" in text
+    assert f"residence={near.division.public_id}" in text
+    chosen = next(link for link in text.split('href="') if f"residence={near.division.public_id}" in link)
+    assert "34.001" not in chosen.split('"')[0]
+    county = Client().get("/areas/choose/?next=/&field=area&upto=county&near=34.001,113.800").content.decode()
+    assert f"area={near.division.public_id}" not in county
+    assert "area=" in county
+
+
+def test_my_place_without_sites_near_or_without_a_place_says_so_and_loses_nothing(city: SmallCity) -> None:
+    Site.objects.update(longitude=None, latitude=None)
+    text = Client().get("/areas/choose/?near=34.001,113.800").content.decode()
+    assert "认不出是哪里" in text
+    assert city.counties[0].name in text
+    text = Client().get("/areas/choose/?near=abc").content.decode()
+    assert "认不出是哪里" not in text
+    assert "用我的位置" in text

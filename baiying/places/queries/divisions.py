@@ -148,6 +148,10 @@ def path_names(division: Division) -> list[str]:
     return [one.name for one in ancestors_of(division)]
 
 
+def divisions_by_id(ids: Iterable[int]) -> dict[int, Division]:
+    return Division.objects.in_bulk(set(ids))
+
+
 def names_by_id(ids: Iterable[int]) -> dict[int, str]:
     return dict(Division.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
 

@@ -6,15 +6,20 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from baiying.kit import returning
 from baiying.kit.admission import Asking, public
+from baiying.kit.values import points
 from baiying.places import queries
 from baiying.places.forms import FindPlace
 from baiying.places.models import Division
 from baiying.places.rules.codes import RANK
+from baiying.ui import formats
 
 FOUND_AT_MOST = 50
+# How many sites are asked for their areas, and how many areas are shown.
+NEARBY, NEARBY_SHOWN = 12, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,10 @@ def choose(request: Asking) -> HttpResponse:
         parents = queries.ids_with_children([one.pk for one in below])
         choices = [trip.choice(one, is_leaf=one.pk not in parents) for one in below]
     way = queries.ancestors_of(here) if here and not text else []
+    point = points.point(request.GET.get("near"))
     page = {
+        "asked": point is not None,
+        "nearby": _nearby(trip, point) if point else [],
         "trip": trip,
         "form": form,
         "text": text,
@@ -93,6 +101,27 @@ def choose(request: Asking) -> HttpResponse:
         "start": trip.open_at(""),
     }
     return render(request, "places/choose.html", page)
+
+
+def _nearby(trip: Trip, point: tuple[float, float]) -> list[Choice]:
+    """The areas of the nearest sites, the nearest first, up to the level that is asked for: to look at and confirm.
+
+    The point is the device's own, rounded, for this one answer; it is kept nowhere.
+    """
+    near = queries.sites_near(*point, limit=NEARBY)
+    above = queries.divisions_by_id(pk for one in near for pk in one.site.division.path)
+    found: dict[int, Choice] = {}
+    for one in near:
+        way = [above[pk] for pk in one.site.division.path if pk in above]
+        way = [area for area in way if RANK[area.level] <= RANK[trip.upto]]
+        if not way or (RANK[way[-1].level] < RANK[trip.upto] and not trip.anything):
+            continue
+        detail = " / ".join(area.name for area in way[:-1])
+        name, far = one.site.name, formats.distance_text(one.distance_km)
+        words = gettext("%(site)s离您 %(far)s") % {"site": name, "far": far}
+        choice = Choice(way[-1].name, trip.back_with(way[-1].public_id), True, f"{detail} · {words}")
+        found.setdefault(way[-1].pk, choice)
+    return list(found.values())[:NEARBY_SHOWN]
 
 
 def _found(trip: Trip, found: list[Division]) -> list[Choice]:
