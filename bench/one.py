@@ -6,6 +6,7 @@ import sys
 import django
 
 from bench import system
+from bench.__main__ import SEARCH
 
 
 def main() -> None:
@@ -25,6 +26,7 @@ def main() -> None:
             offices,
             pages,
             people,
+            search,
             silent,
             telling,
         )
@@ -56,6 +58,8 @@ def main() -> None:
             field.measure(running)
         if wanted("telling"):
             telling.measure(running)
+        if SEARCH in only:
+            search.measure(running)
         if wanted("memory"):
             pages.memory(running)
         if wanted("silent"):

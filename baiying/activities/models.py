@@ -98,7 +98,10 @@ class Activity(models.Model):
             models.Index(fields=["leader", "-id"], name="activities_of_leader"),
             GinIndex(fields=["terms"], name="activities_terms"),
             # The public list: what still takes sign-ups, out of years of what was.
-            models.Index(fields=["recruit_until"], condition=Q(state="published"), name="activities_recruiting"),
+            # The id with it, so that the rows themselves, wide with their terms, are not read for it.
+            models.Index(
+                fields=["recruit_until"], include=["id"], condition=Q(state="published"), name="activities_recruiting"
+            ),
         ]
 
 

@@ -11,6 +11,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from baiying.activities import queries as activities
+from baiying.activities.models import Activity
 from baiying.config import plans
 from baiying.demo import builders, cast, load, queries
 
@@ -91,3 +93,47 @@ def test_no_page_reads_a_growing_table_from_end_to_end(city: None, key: str) -> 
     assert len(asked) > 20
     found = {where: tables for where in asked.values() if (tables := _whole_tables(where.split("\n", 1)[1]))}
     assert not found, "\n\n".join(f"{sorted(tables)} at {where[:900]}" for where, tables in found.items())
+
+
+_COPIES = """
+INSERT INTO activities_activity ({columns}, public_id)
+SELECT {columns}, substr(md5(id::text || '-' || n), 1, 12) FROM
+  (SELECT * FROM activities_activity ORDER BY id LIMIT 40) sample, generate_series(1, 100) n
+"""
+_COMING = """
+INSERT INTO activities_shift
+  (public_id, post_id, activity_id, starts_at, ends_at, places, taken, break_minutes, call_off_reason)
+SELECT substr(md5(a.id::text), 1, 12), (SELECT min(id) FROM activities_post), a.id,
+       %(at)s::timestamptz + interval '5 days', %(at)s::timestamptz + interval '5 days 2 hours',
+       9, 0, 0, '' FROM activities_activity a
+"""
+
+
+@pytest.mark.parametrize("typed", ["植物园", "zhiwuyuan", "植物园导览"])
+def test_a_search_asks_the_index_of_terms_when_there_is_much_to_search(city: None, typed: str) -> None:
+    """Neither what is found nor what says the words as typed is read out of the rows one by one."""
+    at = builders.NOW
+    asked: list[tuple[str, Any]] = []
+
+    def keep(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "WITH shown" in sql:
+            asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        columns = [f.column for f in Activity._meta.concrete_fields if f.column not in ("id", "public_id")]
+        cursor.execute(_COPIES.format(columns=", ".join(columns)))
+        cursor.execute(_COMING, {"at": at})
+        # What was just written waits beside the index until it is put in, and makes asking it look dear.
+        cursor.execute("SELECT gin_clean_pending_list('activities_terms')")
+        cursor.execute("ANALYZE activities_activity, activities_shift")
+        meaning = activities.meaning(typed, [], at)
+        with connection.execute_wrapper(keep):
+            activities.stretch(activities.Filters(meaning=meaning), at)
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {asked[0][0]}", asked[0][1])
+        (found,) = cursor.fetchone()
+        transaction.set_rollback(True)
+    plan = found if isinstance(found, list) else json.loads(found)
+    nodes = list(_nodes(plan[0]["Plan"]))
+    assert "activities_terms" in {node.get("Index Name") for node in nodes}
+    assert "activities_activity" not in {n.get("Relation Name") for n in nodes if n["Node Type"] == "Seq Scan"}

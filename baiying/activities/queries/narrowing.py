@@ -43,10 +43,14 @@ class Filters:
         return self != Filters(home=self.home)
 
 
-def where(filters: Filters, values: dict[str, Any]) -> str:
-    """The conditions on shift `s` and activity `a`, each with " AND " before it."""
-    parts = [*_of_activity(filters, values), *_of_shift(filters, values)]
-    return "".join(f" AND {part}" for part in parts)
+def of_activity(filters: Filters, values: dict[str, Any]) -> str:
+    """The conditions on activity `a`, each with " AND " before it; what they are compared with goes into `values`."""
+    return "".join(f" AND {part}" for part in _of_activity(filters, values))
+
+
+def of_shift(filters: Filters, values: dict[str, Any]) -> str:
+    """The conditions on shift `s`, in the same way."""
+    return "".join(f" AND {part}" for part in _of_shift(filters, values))
 
 
 def _of_activity(filters: Filters, values: dict[str, Any]) -> Iterator[str]:

@@ -60,6 +60,9 @@ def meaning(text: str, categories: Iterable[tuple[str, str]], at: datetime, *, n
     areas = places.named_areas(minute) if asked.words else []
     named = list(categories)
     words = tuple(_word(word, words_known, named, areas, nearly=nearly) for word in asked.words)
+    # The name of the whole city leaves nothing out; it only brings to the front what says it.
+    everywhere = _everywhere(minute, newest) if any(word.areas for word in words) else frozenset()
+    words = tuple(word for word in words if not everywhere.intersection(word.areas))
     return Meaning(
         words,
         tuple(finding.pairs(asked.whole)) if len(asked.whole) > 1 else (),
@@ -102,3 +105,10 @@ def _dictionary(_minute: int, _newest: tuple[int, int], today: date) -> everyday
     top = places.start_of_tree()
     rules = places.rule_set(ActivityRules, area_path=top.path if top else (), on=today).rules
     return everyday.dictionary(rules.everyday_words)
+
+
+@lru_cache(maxsize=4)
+def _everywhere(_minute: int, _newest: tuple[int, int]) -> frozenset[int]:
+    """The areas that hold every other."""
+    top = places.start_of_tree()
+    return frozenset(top.path) if top else frozenset()
