@@ -139,7 +139,7 @@
     const axis = { ...valueAxis(spec.unit), max: Math.max(spec.target || 0, ...everything(spec)) * 1.02 || 1 };
     return {
       ...base(),
-      grid: { left: left + 12, right: widest(values, size, true) + 14, top: head + (spec.target === null ? 4 : 26), bottom: 4, containLabel: false },
+      grid: { left: left + 12, right: widest(values.flatMap((v) => v.split("\n")), size, true) + 14, top: head + (spec.target === null ? 4 : 26), bottom: 4, containLabel: false },
       legend: spec.series.length > 1 ? { top: 0, left: 0, icon: "rect", itemWidth: 12, itemHeight: 12, textStyle: { color: css("--ink-2") } } : undefined,
       tooltip: { ...base().tooltip, trigger: "item", valueFormatter: (v) => text(v, spec.unit) },
       xAxis: { ...axis, axisLabel: { show: false }, splitLine: { show: false } },
