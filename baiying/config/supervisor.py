@@ -17,10 +17,10 @@ from types import FrameType
 
 from baiying.config import assets, exposure, migrating, paths, processes
 from baiying.config.paths import Problem
+from baiying.kit import logs
 from baiying.kit.db import embedded, urls
 
 _READY_SECONDS = 60
-_LOG_BYTES = 5_000_000
 # The processes that serve; they never hold the owner's credentials.
 _FOR_EVER = ("web", "worker")
 Say = Callable[[str], None]
@@ -82,10 +82,17 @@ class Supervisor:
     def watch(self) -> None:
         """Until asked to stop: whoever dies is started again."""
         while not self.stopping.wait(0.5):
+            self._keep_logs_small()
             if self.database is not None and self.database.pid() is None:
                 self._restart_database()
             for child in self.children:
                 self._revive(child)
+
+    def _keep_logs_small(self) -> None:
+        for child in self.children:
+            logs.keep_small(logs.of_process(self.var, child.name))
+        if self.database is not None:
+            logs.keep_small(self.database.log)
 
     def stop(self) -> None:
         for child in reversed(self.children):
@@ -135,7 +142,8 @@ class Supervisor:
             raise Problem(f"{command} 没有完成，见上面的说明。The step “{command}” failed, see above.")
 
     def _spawn(self, child: Child, *, on_terminal: bool = False) -> None:
-        with open(_log(self.var, child.name), "ab") as log:
+        logs.keep_small(logs.of_process(self.var, child.name))
+        with open(logs.of_process(self.var, child.name), "ab") as log:
             child.process = subprocess.Popen(
                 child.command,
                 stdin=subprocess.DEVNULL,
@@ -161,7 +169,7 @@ class Supervisor:
             child.failures = 0 if now - child.started > 60 else child.failures + 1
             child.again_at = now + min(30.0, 0.5 * 2**child.failures)
             processes.end_group(child.process.pid, patience=2.0)  # Forked workers hold the port.
-            self.say(f"{child.name} 意外停止，正在重新启动；日志在 {_log(self.var, child.name)}")
+            self.say(f"{child.name} 意外停止，正在重新启动；日志在 {logs.of_process(self.var, child.name)}")
         if now >= child.again_at and not self.stopping.is_set() and self._fits(child):
             self._spawn(child)
 
@@ -181,7 +189,7 @@ class Supervisor:
             if _answers(self.options.host, self.options.port):
                 return
             if (web.process and web.process.poll() is not None) or time.monotonic() > deadline:
-                log = _log(self.var, "web")
+                log = logs.of_process(self.var, "web")
                 lines = log.read_text(errors="replace").strip().splitlines()
                 raise Problem(f"网页服务没有启动，日志在 {log}。The web server did not start: {(lines or [''])[-1]}")
             time.sleep(0.05)
@@ -281,13 +289,6 @@ def surroundings(var: Path, child: str) -> dict[str, str]:
     """The environment of one of our processes: the owner's address is for steps only."""
     kept = {name: value for name, value in os.environ.items() if child not in _FOR_EVER or name != urls.OWNER}
     return kept | {"BAIYING_VAR": str(var)}
-
-
-def _log(var: Path, name: str) -> Path:
-    path = var / "log" / f"{name}.log"
-    if path.exists() and path.stat().st_size > _LOG_BYTES:
-        path.replace(path.with_suffix(".log.1"))
-    return path
 
 
 def _shown(host: str) -> str:

@@ -20,6 +20,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from baiying.kit import logs
 from baiying.kit.db import binaries
 from baiying.kit.db.binaries import LauncherProblem as LauncherProblem
 
@@ -101,6 +102,11 @@ class EmbeddedServer:
             except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
                 return False
             return True
+
+    @property
+    def log(self) -> Path:
+        """Where the server writes; opened for appending."""
+        return _log(self.place)
 
     def pid(self) -> int | None:
         """The postmaster's process id, None if it does not run."""
@@ -282,13 +288,16 @@ def _connects(var: Path, test: bool) -> bool:
     return True
 
 
+def _log(place: Where) -> Path:
+    return place.data / "server.log"
+
+
 def _start(place: Where) -> None:
     # No postmaster of this directory lives; a killed one that nobody has buried yet would count as alive.
     for stale in place.sockets.glob(".s.PGSQL.*"):
         stale.unlink(missing_ok=True)
-    log = place.data / "server.log"
-    if log.exists() and log.stat().st_size > 5_000_000:
-        log.replace(log.with_suffix(".log.1"))
+    log = _log(place)
+    logs.keep_small(log)
     deadline = time.monotonic() + 20
     while True:
         result = binaries.run("pg_ctl", "-D", str(place.data), "-l", str(log), "-w", "-t", "300", "start")
