@@ -84,13 +84,15 @@ class Neighbours:
 
     `person_of_account` finds the own person of an account; `may_act_for` says whether an account may act for a person
     today; `is_demo` says whether codes may show on the screen;
-    `what_waits` says in a sentence what a proven phone without an account has asked for and waits for.
+    `what_waits` says in a sentence what a proven phone without an account has asked for and waits for; `what_began`
+    at which step the registration stands that it left half-way.
     """
 
     person_of_account: Callable[[int], int | None] = lambda _account_id: None
     may_act_for: Callable[[int, int], bool] = lambda _account_id, _person_id: False
     is_demo: Callable[[], bool] = lambda: False
     what_waits: Callable[[str, datetime], str] = lambda _phone, _at: ""
+    what_began: Callable[[str, datetime], str] = lambda _phone, _at: ""
 
 
 neighbours = Neighbours()
@@ -143,9 +145,12 @@ def choices(phone: str, name: str) -> list[tuple[str, str]]:
     return [*found, (ANOTHER, gettext("都不是，另外为所填姓名开一个账号"))] if found else []
 
 
-def await_code(request: HttpRequest, phone: str, next_url: str) -> None:
-    """A code was sent: `accounts:code` takes it and, for a phone nobody logs in with, goes on to `next_url`."""
-    pending.keep_phone(request, phone)
+def await_code(request: HttpRequest, phone: str, next_url: str, at: datetime) -> None:
+    """A code was sent: `accounts:code` takes it and, for a phone nobody logs in with, goes on to `next_url`.
+
+    "Another number" leads back there too: to the door the phone was typed at.
+    """
+    pending.keep_phone(request, phone, typed_at=at)
     pending.keep_onward(request, next_url)
 
 
@@ -157,6 +162,11 @@ def keep_wanted(request: HttpRequest, path: str) -> None:
 def wanted(request: HttpRequest) -> str:
     """Where somebody wanted to go before coming in; empty if nowhere."""
     return pending.next_url(request)
+
+
+def typed_phone(request: HttpRequest, at: datetime) -> str:
+    """The phone typed a moment ago whose code was not given yet, for the form it was typed in; empty otherwise."""
+    return pending.typed_phone(request, at)
 
 
 def proven_phone(request: HttpRequest, at: datetime) -> str | None:

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from baiying.accounts.models import Account
 from baiying.kit import returning, sealed
 
-_PHONE, _PROVEN, _NEXT = "pending_phone", "pending_proven", "pending_next"
+_PHONE, _TYPED, _PROVEN, _NEXT = "pending_phone", "pending_typed", "pending_proven", "pending_next"
 # Where a proven phone that nobody logs in with goes on; kept apart from where its owner wanted to go.
 _ONWARD = "pending_onward"
 # The cookie is signed as a whole; this only keeps a value sealed for a row from standing in for it.
@@ -25,9 +25,12 @@ _CHOICE = "pending_accounts"
 _PROVEN_FOR = timedelta(minutes=5)
 
 
-def keep_phone(request: HttpRequest, phone: str, *, proven_at: datetime | None = None) -> None:
+def keep_phone(
+    request: HttpRequest, phone: str, *, typed_at: datetime | None = None, proven_at: datetime | None = None
+) -> None:
     request.session[_PHONE] = base64.b64encode(sealed.seal(phone, at=_PLACE)).decode()
     request.session[_PROVEN] = proven_at.isoformat() if proven_at else None
+    request.session[_TYPED] = typed_at.isoformat() if typed_at else None
 
 
 def phone(request: HttpRequest) -> str | None:
@@ -39,6 +42,14 @@ def phone(request: HttpRequest) -> str | None:
         return sealed.open_sealed(base64.b64decode(kept), at=_PLACE)
     except (ValueError, sealed.Unreadable):
         return None
+
+
+def typed_phone(request: HttpRequest, at: datetime) -> str:
+    """The phone typed a moment ago and not proven, to be put right; empty otherwise.
+
+    After minutes somebody else may hold the device, and the number is not for them to read.
+    """
+    return (phone(request) or "") if _fresh(request.session.get(_TYPED), at) else ""
 
 
 def proven_phone(request: HttpRequest, at: datetime) -> str | None:
@@ -81,7 +92,7 @@ def choice(request: HttpRequest, among: Iterable[Account], at: datetime) -> list
 
 
 def forget(request: HttpRequest) -> None:
-    for key in (_PHONE, _PROVEN, _NEXT, _ONWARD, _CHOICE):
+    for key in (_PHONE, _TYPED, _PROVEN, _NEXT, _ONWARD, _CHOICE):
         request.session.pop(key, None)
 
 

@@ -44,6 +44,8 @@ def connect() -> None:
     accounts.neighbours.is_demo = demo.is_demo
     # Who filed a claim and comes back learns where it stands.
     accounts.neighbours.what_waits = people.what_waits
+    # So does who left a registration half-way.
+    accounts.neighbours.what_began = people.what_began
     _connect_messages()
 
 

@@ -1,8 +1,9 @@
 """Who may register how, what state a registration is in, how a volunteer number is built. Pure decisions."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from baiying.kit.values import documents
 from baiying.kit.values.floors import Bound, Floor
@@ -115,6 +116,26 @@ class GuardianAsked:
     relation: str
     phone: str
     document: str = ""
+
+
+# The steps of a registration after the phone, and what each leaves behind when it is done.
+STEPS = {
+    "area": "residence_id",
+    "name": "id_number",
+    "guardian": "guardian",
+    "interests": "categories",
+    "consent": "finished",
+}
+
+
+def steps(*, minor: bool) -> list[str]:
+    """The steps of a registration in their order: only a minor is asked for a guardian."""
+    return [step for step in STEPS if step != "guardian" or minor]
+
+
+def next_step(content: Mapping[str, Any], steps: Sequence[str]) -> str:
+    """The first of the steps that left nothing behind yet; the consent is never done before the end."""
+    return next((step for step in steps if not content.get(STEPS[step])), "consent")
 
 
 def way_by_age(age: int, rules: RegistrationRules) -> str:

@@ -252,7 +252,6 @@ def test_the_clock_is_read_at_the_edge() -> None:
 # Who sends words in the sender's language, and why that is right there.
 IN_THE_SENDERS_LANGUAGE = {
     "accounts/actions/codes.py": "a log-in code goes to the one who asks for it now",
-    "people/actions/registrations.py": "the welcome answers the act of the one who registers",
     "hours/actions/telling.py": "a writer of kept words is called in the reader's language",
 }
 SENDING = re.compile(r"^(notices\.write\w*|telling\.\w+|_?tell\w*)$")

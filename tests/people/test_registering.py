@@ -1,6 +1,6 @@
 """Registering on a phone: every step saves, bad input is met kindly, nothing counts before the check."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -60,6 +60,78 @@ def test_the_next_person_at_a_shared_device_sees_nothing_of_the_one_before(clien
     client.post("/register/", {"phone": PHONE})
     client.post("/log-in/code/", {"code": world.code_for(PHONE)})
     assert client.get("/register/")["Location"] == "/register/name/"
+
+
+def test_a_mistyped_number_is_put_right_at_the_door_where_it_was_typed(client: Client, area: Area) -> None:
+    client.post("/register/", {"phone": PHONE})
+    page = client.get("/log-in/code/").content.decode()
+    assert 'href="/register/"' in page
+    assert "继续注册" in page
+    assert f'value="{PHONE}"' in client.get("/register/").content.decode()
+    # Who comes to log in is led back there, and finds the number too.
+    client.get("/log-in/")
+    client.post("/log-in/", {"phone": PHONE})
+    page = client.get("/log-in/code/").content.decode()
+    assert 'href="/log-in/"' in page
+    assert "继续注册" not in page
+    assert f'value="{PHONE}"' in client.get("/log-in/").content.decode()
+
+
+def test_a_number_typed_a_while_ago_is_not_read_by_the_next_at_the_device(
+    client: Client, area: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.post("/register/", {"phone": PHONE})
+    later = clock.now() + timedelta(minutes=6)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert PHONE not in client.get("/register/").content.decode()
+    assert PHONE not in client.get("/log-in/").content.decode()
+
+
+def test_a_registration_left_half_way_is_met_by_logging_in_too(client: Client, area: Area) -> None:
+    client.post("/register/", {"phone": PHONE})
+    client.post("/log-in/code/", {"code": world.code_for(PHONE)})
+    client.post("/register/area/", {"residence": area.village.public_id})
+    client.post("/register/name/", {"name": "李小红", "id_number": world.id_number(world.born_years_ago(30))})
+    client.post("/register/interests/", {"categories": ["community"]})
+    other = Client()
+    assert world.log_in(other, PHONE) == "/log-in/unknown/"
+    page = other.get("/log-in/unknown/").content.decode()
+    assert "第 5 步" in page
+    assert "继续注册" in page
+    assert "还没有注册" not in page
+    assert other.get("/register/")["Location"] == "/register/consent/"
+
+
+def test_going_a_step_back_keeps_what_was_typed_right_or_wrong(client: Client, area: Area) -> None:
+    client.post("/register/", {"phone": PHONE})
+    client.post("/log-in/code/", {"code": world.code_for(PHONE)})
+    client.post("/register/area/", {"residence": area.village.public_id})
+    half = {"name": "李小红", "id_number": "4199011", "then": "back"}
+    assert client.post("/register/name/", half)["Location"] == "/register/area/"
+    page = client.get("/register/name/").content.decode()
+    assert 'value="李小红"' in page
+    assert 'value="4199011"' in page
+    client.post("/register/name/", {"name": "李小红", "id_number": world.id_number(world.born_years_ago(15))})
+    asked = {"guardian_name": "李大山", "relation": "father", "guardian_phone": "123", "then": "back"}
+    assert client.post("/register/guardian/", asked)["Location"] == "/register/name/"
+    assert 'value="李大山"' in client.get("/register/guardian/").content.decode()
+    client.post("/register/guardian/", {**asked, "guardian_phone": "19900000199", "then": ""})
+    ticks = {"categories": ["care"], "skills": ["haircut"], "availability": ["15"], "then": "back"}
+    assert client.post("/register/interests/", ticks)["Location"] == "/register/guardian/"
+    form = client.get("/register/interests/").context["form"]
+    assert [form.picked(name) for name in ("categories", "skills", "availability")] == [["care"], ["haircut"], ["15"]]
+    # Ticked away and sent: what was typed before no longer stands.
+    client.post("/register/interests/", {"categories": ["community"]})
+    form = client.get("/register/interests/").context["form"]
+    assert [form.picked(name) for name in ("categories", "skills")] == [["community"], []]
+
+
+def test_the_welcome_is_read_in_the_readers_language(client: Client, area: Area) -> None:
+    world.register(client, area, phone=PHONE)
+    client.cookies["language"] = "en"
+    page = client.get("/mine/messages/").content.decode()
+    assert Registration.objects.get().volunteer_no in page
+    assert "欢迎您" not in page
 
 
 @pytest.mark.parametrize(

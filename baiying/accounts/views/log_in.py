@@ -60,7 +60,7 @@ def log_in(request: Asking) -> HttpResponse:
         pending.begin(request)
     if request.method == "GET" and request.actor.is_signed_in:
         return see_other(landing(request))
-    form = PhoneForm(request.POST or None)
+    form = PhoneForm(request.POST or None, initial={"phone": pending.typed_phone(request, at)})
     if request.method == "POST" and form.is_valid():
         phone = form.cleaned_data["phone"]
         try:
@@ -70,7 +70,7 @@ def log_in(request: Asking) -> HttpResponse:
         except Refused as refusal:
             refuse(form, refusal)
         if not form.errors:
-            pending.keep_phone(request, phone)
+            pending.keep_phone(request, phone, typed_at=at)
             return see_other(reverse("accounts:code"))
     context = {"form": form, "password_form": PasswordLogInForm(auto_id=_PASSWORD_IDS), "title": _("登录")}
     return render(request, "accounts/log_in.html", context, status=422 if form.errors else 200)
@@ -115,7 +115,15 @@ def code(request: Asking) -> HttpResponse:
             refuse(form, refusal)
         else:
             return _after_code(request, phone, at)
-    context = {"form": form, "messages_on_screen": access.on_screen(phone), "mask": f"{phone[:3]}****{phone[-4:]}"}
+    onward = pending.onward(request)
+    context = {
+        "form": form,
+        "messages_on_screen": access.on_screen(phone),
+        "mask": identifiers.mask_phone(phone),
+        # A mistyped number is put right at the door where it was typed.
+        "back": onward or reverse("accounts:log_in"),
+        "submit": _("继续注册") if onward else _("登录"),
+    }
     return render(request, "accounts/code.html", context, status=422 if form.errors else 200)
 
 
@@ -167,12 +175,13 @@ def choice(request: Asking) -> HttpResponse:
 
 @public
 def unknown(request: Asking) -> HttpResponse:
-    """The phone is proven, but nobody here logs in with it: register, claim, or ask at a desk."""
+    """Nobody here logs in with the proven phone: go on with what was begun, register, claim, or ask at a desk."""
     at = clock.now()
     phone = pending.proven_phone(request, at)
     if phone is None:
         return see_other(reverse("accounts:log_in"))
-    return render(request, "accounts/unknown.html", {"waits": access.neighbours.what_waits(phone, at)})
+    context = {"waits": access.neighbours.what_waits(phone, at), "began": access.neighbours.what_began(phone, at)}
+    return render(request, "accounts/unknown.html", context)
 
 
 @signed_in

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from django.db import IntegrityError
-from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import actions as accounts
 from baiying.accounts.queries import Account
-from baiying.kit import audit, clock, facts, kept
+from baiying.kit import audit, clock, facts
 from baiying.kit.db import errors, transaction
 from baiying.kit.errors import Refused
+from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import facts as told
@@ -129,9 +129,7 @@ def register_on_site(
     registration.verified_how = document[:32]
     registration.save(update_fields=["verified_at", "verified_by_id", "verified_how"])
     counting.count_if_ready(registration, actor=actor, at=at)
-    with kept.in_chinese():
-        text = _welcome(registration)
-    telling.tell(person, kind="registered", text=text, at=at, sms=True)
+    telling.tell(person, kind="registered", text=_welcome(registration), at=at, sms=True)
     return registration
 
 

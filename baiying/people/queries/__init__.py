@@ -12,7 +12,7 @@ from baiying.people.queries.catalogues import (
     skills,
 )
 from baiying.people.queries.claims import claimant_phone, claims_of, open_claim_of_phone, waiting_claims, what_waits
-from baiying.people.queries.drafts import draft, draft_content
+from baiying.people.queries.drafts import draft, draft_content, steps_of, what_began
 from baiying.people.queries.guardians import (
     Call,
     GuardianAddress,
@@ -147,9 +147,11 @@ __all__ = [
     "standing_of",
     "standing_on",
     "state_of",
+    "steps_of",
     "waiting_checks",
     "waiting_claims",
     "wards_of",
+    "what_began",
     "what_waits",
     "withdrawn_wards_of",
     "within",

@@ -1,10 +1,18 @@
 """Registrations under way."""
 
 import json
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
-from baiying.kit import sealed
+from django.utils.translation import gettext as translate
+
+from baiying.kit import clock, sealed
+from baiying.kit.values import identifiers
+from baiying.people import identity, rules
 from baiying.people.models import RegistrationDraft
+from baiying.people.queries import catalogues
+from baiying.places import queries as places
 
 
 def draft(public_id: str) -> RegistrationDraft | None:
@@ -17,3 +25,25 @@ def draft_content(draft: RegistrationDraft) -> dict[str, Any]:
         sealed.open_sealed(draft.content_sealed, at=sealed.Place.of(draft, "content_sealed"))
     )
     return content
+
+
+def steps_of(content: Mapping[str, Any], today: date) -> list[str]:
+    """The steps this registration takes after the phone, in order; by the age limits where its person lives."""
+    area = places.division_by_id(content.get("residence_id") or 0)
+    limits = catalogues.registration_rules(area.path if area else (), today)
+    born = content.get("birth_date")
+    minor = born is not None and identifiers.age_on(date.fromisoformat(born), today) < limits.adult_age
+    return rules.steps(minor=minor)
+
+
+def what_began(phone: str, at: datetime) -> str:
+    """In a sentence: at which step the registration stands that this phone left half-way; empty if there is none."""
+    rows = RegistrationDraft.objects.filter(phone_hash=identity.phone_hash(phone), account__isnull=True)
+    begun = rows.order_by("-id").first()
+    content = draft_content(begun) if begun else {}
+    if not content.get("residence_id"):
+        return ""
+    steps = steps_of(content, clock.local_date(at))
+    # The phone was the first step.
+    number = steps.index(rules.next_step(content, steps)) + 2
+    return translate("您上次填到第 %(n)s 步，填好的都还在，接着填就行。") % {"n": number}

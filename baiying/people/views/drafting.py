@@ -50,16 +50,13 @@ class Drafting:
         return identifiers.age_on(date.fromisoformat(born), self.today) if born else None
 
     def steps(self) -> list[str]:
-        age = self.age()
-        minor = age is not None and age < self.limits().adult_age
-        return [step for step in LABELS if step != "guardian" or minor]
+        return queries.steps_of(self.content, self.today)
 
     def done(self, step: str) -> bool:
-        key = {"area": "residence_id", "name": "id_number", "guardian": "guardian", "interests": "categories"}
-        return bool(self.content.get(key.get(step, "finished")))
+        return bool(self.content.get(rules.STEPS[step]))
 
     def next_step(self) -> str:
-        return next((step for step in self.steps() if not self.done(step)), "consent")
+        return rules.next_step(self.content, self.steps())
 
     def next_url(self) -> str:
         return reverse(f"people:register_{self.next_step()}")
@@ -79,6 +76,20 @@ class Drafting:
     def phone_shown(self) -> str:
         """The number this registration belongs to, masked: whoever holds the device sees whether it is the own."""
         return identifiers.mask_phone(self.content["phone"])
+
+    def typed(self, step: str) -> dict[str, Any]:
+        """What stood in the step's form when somebody went back from it; empty once the step is done again."""
+        kept: dict[str, Any] = self.content.get("typed", {}).get(step, {})
+        return kept
+
+    def keep_typed(self, step: str, values: dict[str, Any]) -> None:
+        """Somebody goes a step back: what stands in the form is kept as it is, right or wrong."""
+        self.save(typed={**self.content.get("typed", {}), step: values})
+
+    def finish(self, step: str, **changes: Any) -> None:
+        """The step's form was right: what it said replaces what was typed before."""
+        typed = {name: values for name, values in self.content.get("typed", {}).items() if name != step}
+        self.save(typed=typed, **changes)
 
     def save(self, **changes: Any) -> None:
         self.content.update(changes)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
+from django import forms
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -52,6 +53,14 @@ def step(name: str) -> Callable[[Step], Callable[[Asking], HttpResponseBase]]:
     return wrap
 
 
+def _went_back(request: Asking, loaded: Drafting, name: str, form: forms.Form, to: str) -> HttpResponse | None:
+    """ "Back" sends the form too: what was typed and ticked waits in it, right or wrong, and is not judged yet."""
+    if request.POST.get("then") != "back":
+        return None
+    loaded.keep_typed(name, {field: form[field].value() for field in form.fields})
+    return see_other(reverse(f"people:register_{to}"))
+
+
 def _place(loaded: Drafting, name: str) -> dict[str, Any]:
     """Where in the registration one is, and whose it is: a stranger at a shared device sees that it is not the own."""
     phone = loaded.phone_shown() if loaded.draft.account_id is None else ""
@@ -77,7 +86,7 @@ def register(request: Asking) -> HttpResponse:
     loaded = drafting.opened(request, at)
     if loaded is not None:
         return see_other(loaded.next_url())
-    form = PhoneForm(request.POST or None)
+    form = PhoneForm(request.POST or None, initial={"phone": accounts.typed_phone(request, at)})
     if request.method == "POST" and form.is_valid():
         phone = form.cleaned_data["phone"]
         try:
@@ -87,7 +96,7 @@ def register(request: Asking) -> HttpResponse:
         except Refused as refusal:
             refuse(form, refusal)
         if not form.errors:
-            accounts.await_code(request, phone, reverse("people:register"))
+            accounts.await_code(request, phone, reverse("people:register"), at)
             return see_other(reverse("accounts:code"))
     rules_now = queries.registration_rules((), clock.local_date(at))
     context = {"form": form, "rules": rules_now}
@@ -141,7 +150,10 @@ def register_name(request: Asking, loaded: Drafting) -> HttpResponse:
     kept = loaded.content
     other = "other" in request.GET or kept.get("id_type", "citizen") != "citizen"
     initial = {key: kept.get(key) for key in ("name", "id_type", "id_number", "birth_date", "sex")}
+    initial |= loaded.typed("name")
     form = IdentityForm(request.POST or None, initial=initial, today=loaded.today, other=other)
+    if back := _went_back(request, loaded, "name", form, "area"):
+        return back
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -163,7 +175,8 @@ def register_name(request: Asking, loaded: Drafting) -> HttpResponse:
             office = queries.office_near(kept["residence_id"], loaded.at, right=Right.REGISTER_ON_SITE)
             context = {"way": way, "office": office, "rules": loaded.limits()}
             return render(request, "people/register_young.html", context)
-        loaded.save(name=given["name"], id_type=given["id_type"], id_number=given["id_number"], sex=given["sex"])
+        said = {key: given[key] for key in ("name", "id_type", "id_number", "sex")}
+        loaded.finish("name", **said)
         return see_other(loaded.next_url())
     return _page(request, loaded, "name", "people/register_name.html", form, other=other)
 
@@ -223,6 +236,7 @@ def register_claim(request: Asking) -> HttpResponse:
 def register_guardian(request: Asking, loaded: Drafting) -> HttpResponse:
     kept = loaded.content.get("guardian") or {}
     initial = {"guardian_name": kept.get("name"), "relation": kept.get("relation"), "guardian_phone": kept.get("phone")}
+    initial |= loaded.typed("guardian")
     own = queries.is_parents_phone(
         request.actor.account_id,
         loaded.content["phone"],
@@ -236,10 +250,12 @@ def register_guardian(request: Asking, loaded: Drafting) -> HttpResponse:
         own_phone=loaded.content["phone"],
         may_be_own=own,
     )
+    if back := _went_back(request, loaded, "guardian", form, "name"):
+        return back
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         guardian = {"name": given["guardian_name"], "relation": given["relation"], "phone": given["guardian_phone"]}
-        loaded.save(guardian=guardian)
+        loaded.finish("guardian", guardian=guardian)
         return see_other(loaded.next_url())
     return _page(request, loaded, "guardian", "people/register_guardian.html", form, age=loaded.age())
 
@@ -248,9 +264,12 @@ def register_guardian(request: Asking, loaded: Drafting) -> HttpResponse:
 def register_interests(request: Asking, loaded: Drafting) -> HttpResponse:
     kept = loaded.content
     initial = {key: kept.get(key, []) for key in ("categories", "skills", "availability")}
+    initial |= loaded.typed("interests")
     form = InterestsForm(request.POST or None, initial=initial, most=loaded.limits().most_categories)
+    if back := _went_back(request, loaded, "interests", form, "guardian" if "guardian" in loaded.steps() else "name"):
+        return back
     if request.method == "POST" and form.is_valid():
-        loaded.save(**{key: form.cleaned_data[key] for key in ("categories", "skills", "availability")})
+        loaded.finish("interests", **{key: form.cleaned_data[key] for key in ("categories", "skills", "availability")})
         return see_other(loaded.next_url())
     week = week_rows([n for one in form.picked("availability") if (n := numbers.whole(one)) is not None])
     return _page(request, loaded, "interests", "people/register_interests.html", form, week=week)
