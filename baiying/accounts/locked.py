@@ -10,6 +10,7 @@ APPOINTMENT = Kind("appointment", 310)
 PHONE_LOCK = Kind("lock of a phone", 320)
 CODES_OF_PHONE = Kind("a phone's codes", 330)
 LOG_IN_CODE = Kind("log-in code", 340)
+THREE = Kind("the three administrators", 345)
 # Taken by a trigger (sql/last_one_stays.sql), when the statement that ends an appointment has been done.
 LAST_OF_A_KIND = Kind("last of a kind", 350)
 
@@ -42,3 +43,8 @@ def newest_codes(rows: QuerySet[LogInCode], most: int) -> list[LogInCode]:
 def codes_of(phone_hash: bytes) -> None:
     """Wait until nobody else sends a code to this phone; held to the end of the transaction."""
     advisory(CODES_OF_PHONE, f"accounts:codes:{phone_hash.hex()}")
+
+
+def three() -> None:
+    """Wait until nobody else decides in whose hands the three administrators are; held to the transaction's end."""
+    advisory(THREE, "accounts:three")

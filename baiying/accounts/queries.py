@@ -111,6 +111,12 @@ def appointments_of(account_id: int, at: datetime) -> QuerySet[Appointment]:
     return Appointment.objects.filter(offered.standing(at), account_id=account_id).select_related("area").order_by("id")
 
 
+def roles_in_force(account_ids: Iterable[int], at: datetime) -> list[str]:
+    """Which roles some accounts hold and have accepted, taken together."""
+    rows = Appointment.objects.filter(offered.in_force(at), account_id__in=account_ids)
+    return list(rows.values_list("role", flat=True))
+
+
 def appointment(public_id: str) -> Appointment | None:
     return Appointment.objects.filter(public_id=public_id).select_related("area", "account").first()
 

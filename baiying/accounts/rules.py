@@ -79,4 +79,9 @@ def roles_to_give(own_role: str) -> tuple[str, ...]:
 
 def clash_of_three(role: str, held: Iterable[str]) -> bool:
     """System, security and audit administrators must be three people (GB/T 22239-2019 8.1.5)."""
-    return role in PLATFORM and any(other in PLATFORM and other != role for other in held)
+    return role in PLATFORM and are_two_of_three([role, *held])
+
+
+def are_two_of_three(held: Iterable[str]) -> bool:
+    """Whether roles that are in one hand hold more than one of the three administrators."""
+    return len(PLATFORM.intersection(held)) > 1

@@ -2,6 +2,7 @@
 
 from baiying.accounts.actions.accounts import (
     NameMissing,
+    TwoOfThree,
     WhichPerson,
     Whom,
     account_meant,
@@ -43,6 +44,7 @@ __all__ = [
     "OwnLock",
     "ThreeMustDiffer",
     "TooManyFromHere",
+    "TwoOfThree",
     "WhichPerson",
     "Whom",
     "WrongCode",

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from baiying.accounts import access, identity, locked, queries
+from baiying.accounts import access, identity, locked, queries, rules
 from baiying.accounts.models import Account, Appointment, Identity, IdentityKind, Role
 from baiying.kit import audit
 from baiying.kit.db import offered, transaction
@@ -76,10 +76,24 @@ def account_meant(*, whom: Whom, actor: Actor, at: datetime) -> Account:
     return account
 
 
+class TwoOfThree(Refused):
+    code = "two_of_three"
+    sentence = _(
+        "改用这个手机号后，系统、安全、审计三类管理员中的两类会由同一个手机号登录。请用另一个号码，或先结束其中一项任职。"
+    )
+
+
 @transaction.atomic
 def change_phone(*, account_id: int, phone: str, actor: Actor, at: datetime) -> None:
-    """Give the account another phone: sessions end and the password is void, because the holder may have changed."""
+    """Give the account another phone: sessions end and the password is void, because the holder may have changed.
+
+    Refuses: TwoOfThree (GB/T 22239-2019 8.1.5: who comes in by one phone is one person).
+    """
     locked.account(account_id)
+    locked.three()
+    hands = {account_id, *queries.accounts_of_phone(phone).values_list("pk", flat=True)}
+    if rules.are_two_of_three(queries.roles_in_force(hands, at)):
+        raise TwoOfThree
     live = Identity.objects.filter(account_id=account_id, kind=IdentityKind.PHONE, ended_at__isnull=True)
     live.update(ended_at=at)
     Identity.objects.create(account_id=account_id, since=at, **identity.of_phone(phone))

@@ -116,12 +116,17 @@ def appoint(
 def accept_appointment(*, appointment_id: int, actor: Actor, at: datetime) -> Appointment:
     """The appointee agrees: from now it gives its rights. Twice is harmless.
 
-    Refuses: NotYours, Gone (ended, withdrawn or declined before).
+    Phones may have changed since the offer: the three administrators are compared again. Refuses: NotYours, Gone
+    (ended, withdrawn or declined before), ThreeMustDiffer (GB/T 22239-2019 8.1.5).
     """
     row = locked.appointment(appointment_id)
     changed = offered.accept(row, account_id=actor.account_id, at=at)
     if not changed:
         return row
+    if row.role in rules.PLATFORM:
+        locked.three()
+        if rules.clash_of_three(row.role, queries.roles_in_force(access.hands_of(row.account_id), at)):
+            raise ThreeMustDiffer
     row.save(update_fields=changed)
     told_of = told.AppointmentAccepted(appointment_id=row.pk, account_id=row.account_id, role=row.role)
     facts.publish(told_of, actor=actor, at=at, area_id=row.area_id)

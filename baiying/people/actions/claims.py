@@ -70,7 +70,7 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
 
     Granting gives the record the claimant's phone and account; sessions of the old phone end. The same again by the
     same hand changes nothing.
-    Refuses: ClaimDecided, OwnCheck, NumberDiffers.
+    Refuses: ClaimDecided, OwnCheck, NumberDiffers, accounts' TwoOfThree.
     """
     row = locked.claim(claim.pk)
     if row.decided_at is not None:
