@@ -32,6 +32,20 @@ def is_own_plan(actor: Actor, activity: Activity, at: datetime) -> bool:
     return any(accounts.is_self(actor, one) for one in {activity.created_by_id, activity.leader_id, named})
 
 
+def may_withdraw_plan(actor: Actor, activity: Activity) -> bool:
+    """Whether the actor wrote the plan or leads it, and still may plan for the team."""
+    own = actor.account_id in {activity.created_by_id, activity.leader_id}
+    return actor.account_id is not None and own and may(actor, activity, "plan")
+
+
+def plan_to_withdraw(actor: Actor, activity_pid: str) -> Activity:
+    """A plan that the actor wrote or leads, to take it back. Raises Http404 for anybody else's."""
+    row = activity_for(actor, activity_pid, to="plan")
+    if not may_withdraw_plan(actor, row):
+        raise Http404
+    return row
+
+
 def lead_offered(actor: Actor, lead_pid: str) -> Lead:
     """What the actor was asked to lead, to answer it. Raises Http404 for anybody else's."""
     row = queries.lead(lead_pid)

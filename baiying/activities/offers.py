@@ -21,6 +21,7 @@ def leads(account_id: int, at: datetime) -> list[Offer]:
             may_head=_("接受之后，您在这个活动可以："),
             may=[_("改方案、班次和名额，处理报名"), _("现场出示签到码、点名，报送记录")],
             note=row.activity.team.name,
+            is_request=True,
         )
         for row in queries.leads_offered(account_id, at)
     ]

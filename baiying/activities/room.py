@@ -90,6 +90,7 @@ ROOM = Room(
         "LeadOffered": _("请人带队"),
         "PlanRewritten": _("改写方案"),
         "PlanSentBack": _("退回方案"),
+        "PlanWithdrawn": _("收回方案修改"),
         "PlanSubmitted": _("提交方案"),
         "PlanWritten": _("写方案"),
         "SeriesEnded": _("取消以后的重复班次"),

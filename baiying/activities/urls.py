@@ -41,6 +41,7 @@ urlpatterns = [
     path("activities/<str:activity_pid>/plan/", plans.plan, name="plan"),
     path("activities/<str:activity_pid>/gate/", publishing.gate_page, name="gate"),
     path("activities/<str:activity_pid>/submission/", publishing.submission, name="submission"),
+    path("activities/<str:activity_pid>/submission/end/", publishing.submission_end, name="submission_end"),
     path("activities/<str:activity_pid>/return/", publishing.sending_back, name="sending_back"),
     path("activities/<str:activity_pid>/publication/", publishing.publication, name="publication"),
     path("activities/<str:activity_pid>/withdrawal/", publishing.withdrawal, name="withdrawal"),

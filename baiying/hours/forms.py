@@ -184,6 +184,10 @@ class CompleteForm(forms.Form):
 EXTRA_ROWS = 4
 
 
+def _of_row(row: Any, label: Any) -> str:
+    return f"{row} · {label}"
+
+
 class PaperForm(forms.Form):
     """The sheet typed back: for each expected person "the whole time", or when; then lines for walk-ins."""
 
@@ -194,17 +198,19 @@ class PaperForm(forms.Form):
     def __init__(self, *args: Any, rows: list[tuple[str, str]], starts_at: datetime, ends_at: datetime, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.rows, self.window = rows, Window(starts_at, ends_at)
-        for key, _name in rows:
-            self._add(key)
+        for row, (key, name) in enumerate(rows, 1):
+            self._add(key, f"{row}. {name}")
         for number in range(EXTRA_ROWS):
-            key = f"extra{number}"
-            self.fields[f"no_{key}"] = forms.CharField(required=False, max_length=20, label=_("志愿者编号"))
-            self._add(key)
+            key, line = f"extra{number}", _("第 %(row)s 行") % {"row": len(rows) + number + 1}
+            label = _of_row(line, _("志愿者编号"))
+            self.fields[f"no_{key}"] = forms.CharField(required=False, max_length=20, label=label)
+            self._add(key, line)
 
-    def _add(self, key: str) -> None:
-        self.fields[f"whole_{key}"] = forms.BooleanField(required=False, label=_("全程"))
-        self.fields[f"in_{key}"] = ClockField(required=False, label=_("到达"))
-        self.fields[f"out_{key}"] = ClockField(required=False, label=_("离开"))
+    def _add(self, key: str, row: Any) -> None:
+        """The controls of a row, named so that the summary of thirty rows says whose time is wrong."""
+        self.fields[f"whole_{key}"] = forms.BooleanField(required=False, label=_of_row(row, _("全程")))
+        self.fields[f"in_{key}"] = ClockField(required=False, label=_of_row(row, _("到达")))
+        self.fields[f"out_{key}"] = ClockField(required=False, label=_of_row(row, _("离开")))
 
     def lines(self) -> list[dict[str, Any]]:
         """For the table: name and the three controls of each expected person, then the empty lines."""
@@ -235,6 +241,11 @@ class PaperForm(forms.Form):
 
     def _keys(self) -> list[str]:
         return [key for key, _name in self.rows] + [f"extra{n}" for n in range(EXTRA_ROWS)]
+
+    def numbers(self) -> list[tuple[str, str]]:
+        """(key, volunteer number) of the lines that name one, also while another line is wrong."""
+        extra = [key for key in self._keys() if self.cleaned_data.get(f"no_{key}")]
+        return [(key, self.cleaned_data[f"no_{key}"]) for key in extra]
 
     def filled(self) -> list[tuple[str, str, datetime, datetime]]:
         """(key, volunteer number or empty, came, left) of the lines that say something."""

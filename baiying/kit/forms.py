@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.values import identifiers, times
+from baiying.kit.values import identifiers, texts, times
 
 PHONE_WORDS = {
     "length": _("手机号应为 11 位数字，请数一数是否多了或少了。"),
@@ -73,6 +73,13 @@ class ClockField(forms.CharField):
         if self.begins and times.is_end_of_day(text):
             raise ValidationError(_("零点开始的，日期请选第二天，时间写 00:00。"), code="clock")
         return found
+
+
+def for_many(text: str) -> None:
+    """A validator of words that go out to many: they carry nobody's mobile number or ID number. Raises
+    ValidationError; landlines may stand there (Personal Information Protection Law art. 6: no more than is needed)."""
+    if texts.names_number_of_somebody(text):
+        raise ValidationError(_("这段话很多人会看到，请删去里面的手机号和身份证号。"), code="personal_number")
 
 
 class PhoneForm(forms.Form):

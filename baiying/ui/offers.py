@@ -21,3 +21,5 @@ class Offer:
     may_head: Text
     may: Sequence[Text] = ()
     note: Text = ""
+    # A colleague's request to lead, not an appointment by whoever is above.
+    is_request: bool = False

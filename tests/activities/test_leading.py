@@ -20,6 +20,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from baiying.teams import actions as teams
+from baiying.ui import formats
 from tests.activities.makers import Town, account, log_in, volunteer
 from tests.activities.test_pages import plan_data, url_of_new_plan
 
@@ -49,6 +50,9 @@ def test_another_leads_once_he_has_accepted_and_the_planner_until_then(town: Tow
     row, lead, other = asked(town)
     assert (row.leader_id, row.leader_because) == (town.leader.pk, offered.OWN)
     assert "河边清洁" in Message.objects.get(kind="lead_offered").text
+    offers = log_in(other).get("/mine/appointments/").content.decode()
+    assert f"领队请您带队 · {formats.date_text(lead.starts_at)}" in offers
+    assert "任命 ·" not in offers
     record = f"/desk/activities/{row.public_id}/"
     for client in (log_in(town.leader, town.leader_person), log_in(town.admin, town.admin_person)):
         assert "待本人确认" in client.get(record).content.decode()

@@ -122,3 +122,17 @@ def test_a_number_used_at_another_shift_is_no_fault(town: Town) -> None:
             actions.send_note(shift_id=shift.pk, words=WORDS, nonce=nonce, actor=by, at=clock.now())
     assert set(Note.objects.values_list("shift_id", flat=True)) == {shift.pk for shift in shifts}
     assert Note.objects.count() == 2
+
+
+@pytest.mark.parametrize("number", ["13900001111", "139 0000 1111", "１３９００００１１１１", "11010119900307123x"])
+@pytest.mark.parametrize("page", ["notes", "time", "calling-off", "cancellation"])
+def test_a_phone_or_id_number_does_not_go_out_to_many(town: Town, number: str, page: str) -> None:
+    shift = town.shift(places=5)
+    town.signup(shift, volunteer("林一", town.village))
+    client = log_in(town.admin)
+    base = f"/activities/{shift.activity.public_id}" if page == "cancellation" else f"/shifts/{shift.public_id}"
+    text = f"找张三{number}"
+    answer = client.post(f"{base}/{page}/", {"words": text, "reason": text, "nonce": str(uuid4())})
+    assert answer.status_code == 422
+    assert "请删去里面的手机号和身份证号" in answer.content.decode()
+    assert not Message.objects.exists()

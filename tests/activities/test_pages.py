@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from baiying.activities import actions
 from baiying.activities.models import Activity, PlanDraft, Shift, Signup
-from baiying.kit import clock
+from baiying.kit import audit, clock
 from baiying.kit.models import AuditEvent
 from baiying.notices.models import Message
-from tests.activities.makers import Town, account, log_in, office, volunteer, waiting_at
+from tests.activities.makers import Town, account, actor, log_in, office, volunteer, waiting_at
 
 
 def test_public_list_shows_what_is_open_and_finds_it(town: Town, client: Any) -> None:
@@ -369,3 +370,67 @@ def test_offices_see_their_area_and_volunteers_see_no_desk(town: Town) -> None:
     assert browser.post(f"/shifts/{row.shifts.get().public_id}/places/", {"places": "9"}).status_code == 404
     draft = town.activity("还没发布", "draft")
     assert browser.get(f"/activities/{draft.public_id}/").status_code == 404
+
+
+def test_what_was_called_off_has_no_places_in_the_list_and_what_is_over_shows_all(town: Town) -> None:
+    today = clock.local_date(clock.now())
+    row = town.activity("河边清扫", starts_on=today, ends_on=today + timedelta(days=3))
+    gone, over = town.shift(row, places=7), town.shift(row, places=4, days=-0.5, hours=1)
+    Shift.objects.filter(pk=over.pk).update(taken=3)
+    list_page = "/desk/activities/"
+    leader = log_in(town.leader, town.leader_person)
+    assert "0 / 7" in leader.get(list_page).content.decode()
+    actions.call_off(shift_id=gone.pk, which="one", reason="暴雨", actor=actor(town.leader), at=clock.now())
+    # Near midnight the shift that is over may have been yesterday's.
+    Activity.objects.filter(pk=row.pk).update(ends_on=today)
+    page = leader.get(list_page).content.decode()
+    assert "0 / 7" not in page
+    assert "0 / 0" not in page
+    assert "3 / 4" in page
+
+
+def test_two_lines_of_one_instant_stand_with_the_later_one_above(town: Town) -> None:
+    row = town.activity("河边清扫", "draft")
+    at = clock.now()
+    for action in ("PlanWritten", "GateAnswered", "PlanSubmitted"):
+        audit.record(action, actor=actor(town.leader), at=at, subject=("activity", row.pk))
+    page = log_in(town.leader, town.leader_person).get(f"/desk/activities/{row.public_id}/").content.decode()
+    assert page.index("提交方案") < page.index("回答了自查问题") < page.index("写了方案")
+
+
+def test_a_question_in_the_summary_ends_by_itself(town: Town) -> None:
+    row = town.activity("河边清扫", "draft", gate_answers={})
+    leader = log_in(town.leader, town.leader_person)
+    page = leader.post(f"/activities/{row.public_id}/gate/", {}).content.decode()
+    assert "事吗？请选" in page
+    assert "？：" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("description", "有事打 １３９ 0000 1111"),
+        ("risk_statement", "找139-0000-1111王队长"),
+        ("address", "门口，+8613900001111"),
+        ("title", "找13900001111"),
+        ("post-0-duties", "带证 11010119900307123X 的"),
+    ],
+)
+def test_nobodys_number_stands_in_what_everybody_reads(town: Town, name: str, text: str) -> None:
+    leader = log_in(town.leader, town.leader_person)
+    answer = leader.post(url_of_new_plan(town), plan_data(**{name: text}))
+    assert answer.status_code == 422
+    assert "请删去里面的手机号和身份证号" in answer.content.decode()
+    assert (
+        leader.post(url_of_new_plan(town), plan_data(description="座机 0374-2961234，带 20 个袋子")).status_code == 303
+    )
+
+
+def test_who_may_not_open_a_page_is_led_to_what_he_may(town: Town) -> None:
+    officer = log_in(town.leader, town.leader_person).get("/desk/people/")
+    assert officer.status_code == 403
+    assert 'href="/desk/">回到待办' in officer.content.decode()
+    assert "换一个身份" not in officer.content.decode(), "there is no other one"
+    nobody = log_in(account("路人")).get("/desk/activities/")
+    assert nobody.status_code == 403
+    assert "回到待办" not in nobody.content.decode()

@@ -91,3 +91,11 @@ def test_a_visit_without_a_shift_is_read_from_the_coming_on() -> None:
     visit = Window.of(None, at(5, 22))
     assert left(visit, "23:30") == at(5, 23, 30)
     assert left(visit, "6:00") == at(6, 6)
+
+
+def test_the_summary_of_a_sheet_says_whose_row_is_wrong() -> None:
+    sheet = {"words": "第 1 页", "out_a": "10:00", "no_extra0": "X", "in_extra0": "25:99"}
+    form = PaperForm(sheet, rows=[("b", "张三"), ("a", "周敏")], starts_at=DAY.starts_at, ends_at=DAY.ends_at)
+    assert not form.is_valid()
+    assert "2. 周敏 · 到达" in str(form["in_a"].label)
+    assert "第 3 行 · 到达" in str(form["in_extra0"].label)

@@ -77,6 +77,11 @@ def _send_back(w: World) -> Press:
     return lambda at: activities.send_back(activity_id=row.pk, reason="再写清楚", actor=decides, at=at)
 
 
+def _withdraw_plan(w: World) -> Press:
+    _, row, leads, _ = w.draft("submitted")
+    return lambda at: activities.withdraw_plan(activity_id=row.pk, actor=leads, at=at)
+
+
 def _withdraw(w: World) -> Press:
     _, row, _, decides = w.draft("published")
     return lambda at: activities.withdraw(activity_id=row.pk, actor=decides, at=at)
@@ -174,6 +179,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "activities.publish": _publish,
     "activities.send_back": _send_back,
     "activities.withdraw": _withdraw,
+    "activities.withdraw_plan": _withdraw_plan,
     "activities.cancel": _cancel,
     "activities.call_off": _call_off("one"),
     "activities.call_off later": _call_off("later"),

@@ -14,6 +14,7 @@ from baiying.activities.actions.publishing import (
     send_back,
     submit,
     withdraw,
+    withdraw_plan,
 )
 from baiying.activities.actions.refusals import (
     OF_JOINING,
@@ -131,5 +132,6 @@ __all__ = [
     "top_up_series",
     "withdraw",
     "withdraw_lead",
+    "withdraw_plan",
     "write_plan",
 ]

@@ -74,7 +74,7 @@ def submit(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
 
 @transaction.atomic
 def send_back(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> Activity:
-    """The unit sends the plan back to its leader, or the leader takes it back. Repeating changes nothing.
+    """The unit sends the plan back to its leader. Repeating changes nothing.
 
     Refuses: NotSubmitted, ReasonMissing.
     """
@@ -93,6 +93,28 @@ def send_back(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> A
         words = {"title": row.title, "reason": row.return_reason}
         text = translate("活动方案「%(title)s」被退回修改。理由：%(reason)s") % words
         telling.tell_account(row, row.leader_id, "sent_back", text, at)
+    return row
+
+
+@transaction.atomic
+def withdraw_plan(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
+    """Who wrote or leads the plan takes it back while it waits, to change it. Repeating changes nothing.
+
+    Refuses: NotSubmitted, also where the unit was quicker and published it or sent it back.
+    """
+    row = locked.activity(activity_id)
+    if row.state == ActivityState.DRAFT and row.submitted_at is not None and not row.return_reason:
+        return row
+    if row.state != ActivityState.SUBMITTED:
+        raise refusals.NotSubmitted
+    row.state = ActivityState.DRAFT
+    row.save(update_fields=["state"])
+    audit.record("PlanWithdrawn", actor=actor, at=at, subject=("activity", row.pk), area_id=row.area_id)
+    words = {"title": row.title, "team": row.team.name}
+    for account_id in teams.admins_of_body(row.team.body_id, at):
+        if account_id != actor.account_id:
+            text = translate("%(team)s收回了活动方案「%(title)s」去修改，先不用发布。") % words
+            telling.tell_account(row, account_id, "plan_withdrawn", text, at)
     return row
 
 

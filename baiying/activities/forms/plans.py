@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.activities.forms.shifts import TimesForm, sentence, whole_number
 from baiying.activities.rules import plans, tables
-from baiying.kit.forms import ContactPhoneField
+from baiying.kit.forms import ContactPhoneField, for_many
 from baiying.kit.values import numbers
 from baiying.people import queries as people
 
@@ -17,8 +17,13 @@ MOST_POSTS, MOST_ROWS = 10, 30
 LONG = {"max_length": _("写得太长了，最多 %(limit_value)s 个字（现在 %(show_value)s 个）。")}
 
 
-def text(label: Any, most: int, *, rows: int = 0, required: bool = True, help_text: Any = "") -> forms.CharField:
-    """A text field; the limit is checked with a sentence instead of being cut off while typing."""
+def text(
+    label: Any, most: int, *, rows: int = 0, required: bool = True, help_text: Any = "", public: bool = True
+) -> forms.CharField:
+    """A text field; the limit is checked with a sentence instead of being cut off while typing.
+
+    `public`: everybody may read it, so that nobody's mobile or ID number stands in it.
+    """
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     field = forms.CharField(
         label=label,
@@ -26,6 +31,7 @@ def text(label: Any, most: int, *, rows: int = 0, required: bool = True, help_te
         required=required,
         help_text=help_text,
         widget=widget,
+        validators=[for_many] if public else [],
         error_messages=LONG | {"required": _("请填写这一项。")},
     )
     field.widget.attrs.pop("maxlength", None)
@@ -48,13 +54,20 @@ class PlanForm(forms.Form):
     title = text(_("活动名称"), 50, help_text=_("一眼看懂做什么，例如「柳树村老人义诊」。最多 50 个字。"))
     description = text(_("要做什么"), 3000, rows=5, help_text=_("志愿者来了具体做什么，写给从没来过的人看。"))
     risk_statement = text(_("风险和注意"), 1000, rows=3, help_text=_("例如户外高温、有车辆、要搬重物，怎样防护。"))
-    plan = text(_("组织安排"), 3000, rows=4, required=False, help_text=_("分工、流程、物资、应急联系。只给单位看。"))
+    plan = text(
+        _("组织安排"),
+        3000,
+        rows=4,
+        required=False,
+        public=False,
+        help_text=_("分工、流程、物资、应急联系。只给单位看。"),
+    )
     categories = several(_("服务类别"), required=True, help_text=_("选 1 到 4 个。"))
     recipients = several(_("服务对象"), required=True)
     safeguards = several(_("给志愿者的保障"), required=False)
     at_site = forms.BooleanField(label=_("就在本地的实践站所"), required=False)
     address = text(_("地点"), 120, help_text=_("写到能找到的程度，例如「柳树村文化广场东门」。"))
-    contact_name = text(_("联系人"), 40)
+    contact_name = text(_("联系人"), 40, public=False)
     contact_phone = ContactPhoneField(label=_("联系电话"))
     contact_public = forms.BooleanField(
         label=_("电话对所有人公开"), required=False, help_text=_("不勾选的话，只有录用的人看得到。")

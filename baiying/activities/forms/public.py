@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from baiying.activities.rules import asking
+from baiying.kit.forms import for_many
 from baiying.kit.values import names, points
 from baiying.ui import seeking
 
@@ -90,6 +91,7 @@ class NoteForm(forms.Form):
         label=_("通知"),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[for_many],
         help_text=_("200 字以内。例如集合地点、要带什么。不要写电话、证件号码。"),
         error_messages={"required": _("请写要通知的话，200 字以内。"), "max_length": _("最多 200 个字，请写短一些。")},
     )
@@ -107,8 +109,16 @@ class ReasonForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, label: Any = None, help_text: Any = "", required: bool = True, **kwargs: Any
+        self,
+        *args: Any,
+        label: Any = None,
+        help_text: Any = "",
+        required: bool = True,
+        many_read_it: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["reason"]
+        if many_read_it:
+            field.validators = [*field.validators, for_many]
         field.label, field.help_text, field.required = label or field.label, help_text, required

@@ -12,7 +12,7 @@ from baiying.activities import queries
 from baiying.activities.rules import plans
 from baiying.kit import clock
 from baiying.kit.errors import Sentence
-from baiying.kit.forms import ClockField, ContactPhoneField
+from baiying.kit.forms import ClockField, ContactPhoneField, for_many
 from baiying.ui import formats
 
 # What is wrong with a field of a shift or plan, and what to do.
@@ -145,6 +145,7 @@ class MoveForm(OfSeries, TimesForm):
     reason = forms.CharField(
         label=_("改期的原因"),
         max_length=200,
+        validators=[for_many],
         help_text=_("会写在通知里。"),
         error_messages={"required": _("请写明原因。")},
     )
@@ -173,6 +174,7 @@ class CallOffForm(OfSeries):
     reason = forms.CharField(
         label=_("取消的原因"),
         max_length=200,
+        validators=[for_many],
         help_text=_("会写在通知里。"),
         error_messages={"required": _("请写明原因。")},
     )
@@ -200,15 +202,21 @@ class NewShiftForm(TimesForm):
 class AmendForm(forms.Form):
     """What may still be changed once an activity is published."""
 
-    description = forms.CharField(label=_("要做什么"), max_length=3000, widget=forms.Textarea(attrs={"rows": 5}))
+    description = forms.CharField(
+        label=_("要做什么"), max_length=3000, validators=[for_many], widget=forms.Textarea(attrs={"rows": 5})
+    )
     risk_statement = forms.CharField(
         label=_("风险和注意"),
         max_length=1000,
+        validators=[for_many],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("改了，系统会通知报名的人和未成年人的监护人。"),
     )
     address = forms.CharField(
-        label=_("地点"), max_length=120, help_text=_("改了地点，系统会通知报名的人；地图上原来的位置不再显示。")
+        label=_("地点"),
+        max_length=120,
+        validators=[for_many],
+        help_text=_("改了地点，系统会通知报名的人；地图上原来的位置不再显示。"),
     )
     contact_name = forms.CharField(label=_("联系人"), max_length=40)
     contact_phone = ContactPhoneField(label=_("联系电话"))

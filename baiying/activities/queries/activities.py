@@ -76,17 +76,20 @@ def posts_of(activity_id: int) -> QuerySet[Post]:
 
 
 def _with_shifts(rows: QuerySet[Activity], at: datetime) -> QuerySet[Any]:
-    """With `next_start`, places, taken and waiting of the shifts that are not over; places and taken of all shifts."""
-    coming = Q(shifts__ends_at__gt=at)
+    """With `next_start`, places, taken and waiting of the shifts that are not over; places and taken of all shifts.
+
+    What was called off by itself is in none of these numbers: it has no places any more.
+    """
+    there = Q(shifts__called_off_at__isnull=True)
+    coming = there & Q(shifts__ends_at__gt=at)
     line = Signup.objects.filter(shift__activity=OuterRef("pk"), state=SignupState.WAITLISTED, shift__ends_at__gt=at)
     return rows.annotate(
         next_start=Min("shifts__starts_at", filter=coming),
         places=Sum("shifts__places", filter=coming, default=0),
         taken=Sum("shifts__taken", filter=coming, default=0),
         waiting=Coalesce(Subquery(line.order_by().values("shift__activity").annotate(n=Count("pk")).values("n")), 0),
-        shift_count=Count("shifts"),
-        all_places=Sum("shifts__places", default=0),
-        all_taken=Sum("shifts__taken", default=0),
+        all_places=Sum("shifts__places", filter=there, default=0),
+        all_taken=Sum("shifts__taken", filter=there, default=0),
     )
 
 

@@ -128,6 +128,7 @@ EVENTS = {
     "LeadEnded": _("收回或结束带队"),
     "PlanSubmitted": _("提交方案"),
     "PlanSentBack": _("退回方案"),
+    "PlanWithdrawn": _("收回方案修改"),
     "ActivityPublished": _("发布活动"),
     "ActivityWithdrawn": _("撤回活动"),
     "ActivityCancelled": _("取消活动"),
@@ -170,12 +171,14 @@ def story(activity: Activity, shifts: Sequence[Shift]) -> list[dict[str, Any]]:
     lines = [_event(event, EVENTS, event.detail.get("reason", "")) for event in told] if told else _steps(activity)
     lines += [_event(event, SHIFT_EVENTS, _of_shift(event, named)) for event in of_shifts]
     lines += [_event(event, SERIES_EVENTS, event.detail.get("reason", "")) for event in of_series]
-    return sorted(lines, key=lambda line: line["at"], reverse=True)[:MOST_EVENTS]
+    # What one act wrote down has one instant: the later line of the audit is then the newer.
+    return sorted(lines, key=lambda line: (line["at"], line["order"]), reverse=True)[:MOST_EVENTS]
 
 
 def _event(event: Any, names: Mapping[str, Any], why: str) -> dict[str, Any]:
     title = names.get(event.action, event.action)
-    return {"at": event.at, "title": title, "who": event.label, "why": why, "tone": TONES.get(event.action, "plain")}
+    tone = TONES.get(event.action, "plain")
+    return {"at": event.at, "order": event.pk, "title": title, "who": event.label, "why": why, "tone": tone}
 
 
 def _of_shift(event: Any, named: Mapping[int, str]) -> str:
@@ -204,8 +207,15 @@ def _steps(activity: Activity) -> list[dict[str, Any]]:
         (activity.created_at, "PlanWritten", activity.created_by_id, ""),
     )
     return [
-        {"at": at, "title": EVENTS[name], "who": _name(account_id), "why": why, "tone": TONES.get(name, "plain")}
-        for at, name, account_id, why in steps
+        {
+            "at": at,
+            "order": -n,
+            "title": EVENTS[name],
+            "who": _name(account_id),
+            "why": why,
+            "tone": TONES.get(name, "plain"),
+        }
+        for n, (at, name, account_id, why) in enumerate(steps)
         if at is not None
     ]
 
@@ -255,6 +265,7 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
         "cancels": access.may(request.actor, row, "cancel"),
         "nobody": not any(people_of.values()),
         "own_plan": publishes and access.is_own_plan(request.actor, row, at),
+        "takes_back": row.state == ActivityState.SUBMITTED and access.may_withdraw_plan(request.actor, row),
         "asked": queries.asked_to_lead(row.pk, at),
         "similar": _similar(row) if publishes and row.state == ActivityState.SUBMITTED else [],
     }

@@ -73,6 +73,16 @@ def submission(request: Asking, activity_pid: str) -> HttpResponse:
 
 @signed_in
 @require_POST
+def submission_end(request: Asking, activity_pid: str) -> HttpResponse:
+    """Who wrote the plan takes it back, and hands it in again when it is changed."""
+    row = access.plan_to_withdraw(request.actor, activity_pid)
+    actions.withdraw_plan(activity_id=row.pk, actor=request.actor, at=clock.now())
+    flash.done(request, _("方案已收回，可以修改。改好后再提交。"))
+    return see_other(record_url(row))
+
+
+@signed_in
+@require_POST
 def publication(request: Asking, activity_pid: str) -> HttpResponse:
     """The unit's administrator publishes."""
     row = access.activity_for(request.actor, activity_pid, to="publish")
@@ -117,7 +127,7 @@ def withdrawal(request: Asking, activity_pid: str) -> HttpResponse:
 def cancellation(request: Asking, activity_pid: str) -> HttpResponse:
     """Call it off with a reason; everybody who signed up is told."""
     row = access.activity_for(request.actor, activity_pid, to="cancel")
-    form = ReasonForm(typed(request), label=_("取消的原因"), help_text=_("所有报名的人都会看到。"))
+    form = ReasonForm(typed(request), label=_("取消的原因"), help_text=_("所有报名的人都会看到。"), many_read_it=True)
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]

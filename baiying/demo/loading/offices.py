@@ -29,8 +29,8 @@ def build(stage: Stage, city: City) -> Offices:
     since = moment(stage.first_day.replace(day=1), 9 * 60)
     wanted = [("city_office", city.root, "市文明实践服务中心"), ("city_office", city.root, "市志愿服务科")]
     for county in city.counties:
-        wanted += [("county_office", county, "区县办公室"), ("hours_reviewer", county, "时长复核")]
-    wanted += [("place_staff", township, "实践所") for township in city.townships]
+        wanted += [("county_office", county, "县级主管"), ("hours_reviewer", county, "时长复核")]
+    wanted += [("place_staff", township, "站所工作人员") for township in city.townships]
     rows = [
         accounts.account(
             phone=numbers.phone(FIRST_PHONE + i),

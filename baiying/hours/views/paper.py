@@ -23,18 +23,17 @@ def _open_signups(shift: activities.Shift) -> list[activities.Signup]:
 
 
 def _rows(form: PaperForm, signups: list[activities.Signup]) -> list[actions.PaperRow]:
+    """Who was where and when; numbers of nobody are said at their lines, together with what else is wrong."""
     by_key = {s.public_id: s.person_id for s in signups}
-    found = []
-    for key, number, came, left in form.filled():
-        person_id = by_key.get(key)
-        if person_id is None:
-            person = people.person_by_volunteer_no(number)
-            if person is None:
-                form.add_error(f"no_{key}", _("没有找到这个编号的志愿者，请核对。"))
-                continue
-            person_id = person.pk
-        found.append(actions.PaperRow(key, person_id, came, left))
-    return found
+    for key, number in form.numbers():
+        person = people.person_by_volunteer_no(number)
+        if person is None:
+            form.add_error(f"no_{key}", _("没有找到这个编号的志愿者，请核对。"))
+        else:
+            by_key[key] = person.pk
+    if form.errors:
+        return []
+    return [actions.PaperRow(key, by_key[key], came, left) for key, _number, came, left in form.filled()]
 
 
 @signed_in
@@ -52,14 +51,14 @@ def paper(request: Asking, shift_pid: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
-            rows = _rows(form, signups)
-            if not form.errors and not rows:
-                form.add_error(None, _("还没有填任何人的时间。"))
-            if not form.errors:
-                made = _record(request, shift, form, rows)
-                if made is not None:
-                    return made
+        form.full_clean()
+        rows = _rows(form, signups)
+        if not form.errors and not rows:
+            form.add_error(None, _("还没有填任何人的时间。"))
+        if not form.errors:
+            made = _record(request, shift, form, rows)
+            if made is not None:
+                return made
     context = {
         "shift": shift,
         "form": form,

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import PhoneField, WhomForm
+from baiying.kit.forms import PhoneField, WhomForm, for_many
 from baiying.kit.values import identifiers
 from baiying.teams import queries, rules
 from baiying.teams.catalogue import shown
@@ -117,7 +117,11 @@ class TeamForm(forms.Form):
     category = forms.ChoiceField(label=_("队伍类别"), help_text=_("八支常备队伍和其他类别，括号里是牵头部门。"))
     parent = forms.ChoiceField(label=_("上级队伍"), required=False, help_text=_("没有就不选。"))
     introduction = forms.CharField(
-        label=_("介绍"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("介绍"),
+        max_length=1000,
+        required=False,
+        validators=[for_many],
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     founded_on = forms.DateField(
         label=_("成立日期"),

@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as translate
 
 from baiying.kit import clock
 from baiying.ui import charts, filters, formats, pages
@@ -137,6 +138,15 @@ def control(field: forms.BoundField) -> SafeString:
 def anchor(field: forms.BoundField) -> str:
     """Where the error summary jumps to: the control, or a group's first choice."""
     return f"{field.id_for_label or field.auto_id}"
+
+
+@register.filter
+def leading(label: Any) -> str:
+    """A field's label before what is wrong with it: with a colon, unless it is a question and ends by itself."""
+    text = str(label)
+    if text[-1:] in ("？", "：", "！"):
+        return text
+    return f"{text} " if text[-1:] in ("?", ":", "!") else text + translate("：")
 
 
 # Wayfinding ------------------------------------------------------------------------------------------------------
