@@ -5,7 +5,7 @@ from baiying.hours.facts import HoursReversed
 from baiying.kit import clock, facts
 from baiying.kit.jobs import job
 from baiying.kit.values.actor import system
-from baiying.people.facts import PersonVerified
+from baiying.people.facts import GuardianWithdrew, PersonVerified
 
 
 @job("hours.close_forgotten")
@@ -36,6 +36,18 @@ def sweep_waiting(timestamp: int = 0) -> None:
 def post_waiting(fact: PersonVerified) -> None:
     """Somebody was verified: what waited for that is posted."""
     actions.post_waiting(person_id=fact.person_id, actor=system("hours.post_waiting"), at=clock.now())
+
+
+@facts.listener("hours.tell_of_withdrawn", GuardianWithdrew)
+def tell_of_withdrawn(fact: GuardianWithdrew) -> None:
+    """The guardian withdrew: whoever has the ward on the spot hears it."""
+    actions.tell_of_withdrawn(person_id=fact.person_id, at=clock.now())
+
+
+@job("hours.sweep_withdrawn")
+def sweep_withdrawn(timestamp: int = 0) -> None:
+    """Every few minutes: what the one above was not told of, or could not do."""
+    actions.sweep_withdrawn(at=clock.now())
 
 
 @facts.listener("hours.give_back", HoursReversed)

@@ -6,7 +6,7 @@ from baiying.hours.facts import HoursReversed
 from baiying.hours.rights import Right
 from baiying.hours.rules.counting import HourRules
 from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
-from baiying.people.facts import PersonVerified
+from baiying.people.facts import GuardianWithdrew, PersonVerified
 
 ROOM = Room(
     addresses="baiying.hours.urls",
@@ -103,9 +103,18 @@ ROOM = Room(
         Slot("baiying.hours.cards.waiting", 20),
         Slot("baiying.hours.cards.year", 30),
     ),
+    wards_now=(Slot("baiying.hours.withdrawals.serving", 10),),
     attended=(Slot("baiying.hours.queries.attended", 10),),
-    listeners={PersonVerified: ("hours.post_waiting",), HoursReversed: ("hours.give_back",)},
-    sweeps={"hours.post_waiting": "hours.sweep_waiting", "hours.give_back": "hours.sweep_room"},
+    listeners={
+        PersonVerified: ("hours.post_waiting",),
+        HoursReversed: ("hours.give_back",),
+        GuardianWithdrew: ("hours.tell_of_withdrawn",),
+    },
+    sweeps={
+        "hours.post_waiting": "hours.sweep_waiting",
+        "hours.give_back": "hours.sweep_room",
+        "hours.tell_of_withdrawn": "hours.sweep_withdrawn",
+    },
     job_words={
         "hours.close_forgotten": _("关闭忘了签退的记录"),
         "hours.warn_late": _("提醒还没有完成的记录"),
@@ -113,12 +122,15 @@ ROOM = Room(
         "hours.post_waiting": _("核验后补记等着的时长"),
         "hours.give_back": _("补记上限空出来的时长"),
         "hours.sweep_room": _("查上限空出后漏记的时长"),
+        "hours.tell_of_withdrawn": _("监护人撤回同意时告诉现场的领队"),
+        "hours.sweep_withdrawn": _("查漏告诉领队的监护人撤回"),
         "hours.sweep_waiting": _("查核验后漏记的时长"),
     },
     clockwork={
         "hours.close_forgotten": "*/10 * * * *",
         "hours.warn_late": "0 0 * * *",  # 08:00 in China
         "hours.warn_open": "*/5 * * * *",
+        "hours.sweep_withdrawn": "*/5 * * * *",
         "hours.sweep_room": "10 18 * * *",  # 02:10 in China
         "hours.sweep_waiting": "0 18 * * *",  # 02:00 in China
     },

@@ -132,6 +132,8 @@ class Room:
     offers: tuple[Slot, ...] = ()
     # What a guardian's withdrawal undoes here, said before it is pressed: `(person_id, at) -> list[str]`.
     withdrawals: tuple[Slot, ...] = ()
+    # What a ward is in the middle of while the guardian withdraws: `(person_id, at) -> list[str]`.
+    wards_now: tuple[Slot, ...] = ()
     # What a team's page shows of a room above: `(team_id, at) -> ui.cards.Card | None`.
     of_team: tuple[Slot, ...] = ()
     # What somebody looked at before logging in or registering: `(path, at) -> ui.cards.LookedAt | None`.
@@ -181,6 +183,7 @@ def filling(
         "offers",
         "gauges",
         "withdrawals",
+        "wards_now",
         "looked_at",
         "of_team",
         "ward_plans",

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import icalendar
 import pytest
@@ -86,6 +87,8 @@ def test_anybody_takes_a_shift_along_and_a_cancelled_one_out(town: Town, client:
     address = f"/shifts/{first.public_id}/calendar.ics"
     answer = client.get(address)
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert quote(activity.title) in answer["Content-Disposition"]
+    assert first.public_id not in answer["Content-Disposition"]
     whole, events = read(answer.content)
     (event,) = events.values()
     assert (str(whole["METHOD"]), event["DTSTART"].dt, event["SEQUENCE"]) == ("PUBLISH", first.starts_at, 0)

@@ -88,6 +88,13 @@ def test_volunteer_signs_up_sees_it_and_cancels(town: Town) -> None:
     other.post(f"/shifts/{shift.public_id}/signups/")
     assert "候补第 1 位" in other.get("/mine/signups/").content.decode()
     signup = Signup.objects.get(person=person)
+    here = f"/activities/{shift.activity.public_id}/"
+    way = f"/signups/{signup.public_id}/cancellation/?from="
+    assert f'href="{way}{here}"' in browser.get(here).content.decode()
+    # "No, back" leads to where one came from, and nowhere else.
+    assert f'href="{here}"' in browser.get(f"{way}{here}").content.decode()
+    assert 'href="https://evil' not in browser.get(f"{way}https://evil.example/").content.decode()
+    assert 'href="/mine/signups/"' in browser.get("/mine/").content.decode().partition("<main")[2]
     refused = browser.post(f"/signups/{signup.public_id}/cancellation/", {"reason": " "})
     assert refused.status_code == 422
     assert "请写明原因" in refused.content.decode()

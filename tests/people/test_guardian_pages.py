@@ -1,12 +1,18 @@
 """What a guardian's own pages list and ask, and what a child may ask for (P3, P34 of the phone's review)."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
+from baiying.kit import clock
+from baiying.people import queries
 from baiying.people.models import Guardianship, Registration
+from baiying.people.rights import Right
+from baiying.places.models import Site
 from tests.people import world
 from tests.people.test_guardian_cases import agreed, withdrawn
-from tests.people.test_guardians import FATHER, minor
+from tests.people.test_guardians import FATHER, minor, prove
 from tests.people.world import Area
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +79,38 @@ def test_p34_the_clerk_is_not_sent_a_child_whose_guardian_said_no(client: Client
     assert number not in clerk.get("/desk/people/checks/").content.decode()
     guardian.post(f"/mine/wards/{row.public_id}/agreement/", {"agree": "on"})
     assert number in clerk.get("/desk/people/checks/").content.decode()
+
+
+def test_agreeing_again_reads_as_that_and_names_the_own_child(client: Client, area: Area) -> None:
+    minor(client, area, 16)
+    row, guardian = Guardianship.objects.get(), Client()
+    prove(guardian, row)
+    asked = guardian.get(f"/guardians/{row.public_id}/").content.decode()
+    assert "想注册为志愿者" in asked
+    assert row.ward.name not in asked
+    guardian.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})
+    guardian.post(f"/mine/wards/{row.public_id}/withdrawal/")
+    again = guardian.get(f"/mine/wards/{row.public_id}/agreement/").content.decode()
+    assert f"重新同意{row.ward.name}参加志愿服务" in again
+    assert "上次同意" in again
+    assert "想注册为志愿者" not in again
+    assert "提出时间" not in again
+
+
+def test_a_station_without_a_telephone_is_reached_by_the_one_above_it(client: Client, area: Area) -> None:
+    state = {"state": "built", "state_since": date(2024, 1, 1)}
+    Site.objects.create(division=area.village, level="station", name="柳林社区实践站", **state)
+    office = queries.office_near(area.village.pk, clock.now(), right=Right.CHECK_REAL_NAME)
+    assert (office.site_name, office.phone_name, office.phone) == ("柳林社区实践站", "东河区实践中心", "0000-1234567")
+    _registration, row, guardian = agreed(client, area, 16)
+    world.log_in(guardian, FATHER)
+    page = guardian.get(f"/mine/wards/{row.public_id}/").content.decode()
+    assert 'href="tel:0000-1234567"' in page
+    # Its own telephone, once it has one, is what is called; and nobody is told to call where there is none at all.
+    Site.objects.filter(level="station").update(phone="0000-7654321")
+    office = queries.office_near(area.village.pk, clock.now(), right=Right.CHECK_REAL_NAME)
+    assert (office.phone_name, office.phone) == ("", "0000-7654321")
+    Site.objects.update(phone="")
+    page = guardian.get(f"/mine/wards/{row.public_id}/").content.decode()
+    assert "打电话问" not in page
+    assert "孩子本人" in page

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -47,9 +48,15 @@ def _file(
 ) -> HttpResponse:
     content = calendars.written([_event(request, one) for one in planned], name=name, at=clock.now(), method=method)
     answer = HttpResponse(content, content_type=calendars.TYPE)
-    answer["Content-Disposition"] = f'inline; filename="{file}.ics"'
+    answer["Content-Disposition"] = content_disposition_header(False, f"{file}.ics") or "inline"
     answer["Cache-Control"] = "private, no-cache"
     return answer
+
+
+def _file_name(shift: queries.Shift) -> str:
+    """What the file is called where it is kept: the activity and its day. No sign that some system refuses in names."""
+    title = "".join(" " if sign in '\\/:*?"<>|' or not sign.isprintable() else sign for sign in shift.activity.title)
+    return f"{title.strip()[:40]} {clock.local(shift.starts_at):%Y-%m-%d}"
 
 
 @public
@@ -60,7 +67,7 @@ def shift_calendar(request: Asking, shift_pid: str) -> HttpResponse:
     person_id = request.actor.person_id
     one = queries.planned(shift, queries.own_states(person_id, shift.pk) if person_id else ())
     method = "CANCEL" if one.state == "CANCELLED" else "PUBLISH"
-    return _file(request, [one], name=shift.activity.title, file=shift.public_id, method=method)
+    return _file(request, [one], name=shift.activity.title, file=_file_name(shift), method=method)
 
 
 @public
@@ -74,7 +81,7 @@ def calendar(request: Asking, calendar_token: str) -> HttpResponse:
     if not limits.take(_READS, feed.public_id, at=at):
         return HttpResponse(status=429)
     name = translate("百应：我的志愿服务")
-    return _file(request, queries.calendar_entries(feed.person_id, at), name=name, file="baiying")
+    return _file(request, queries.calendar_entries(feed.person_id, at), name=name, file=name)
 
 
 @signed_in

@@ -19,7 +19,7 @@ from baiying.activities.views import words
 from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.activities.views.asking import asking_page
 from baiying.activities.views.public import activity_page
-from baiying.kit import clock, rooms
+from baiying.kit import clock, returning, rooms
 from baiying.kit.errors import Refused
 from baiying.people import queries as people
 from baiying.ui import flash, formats
@@ -139,7 +139,8 @@ def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
         ],
         "form": form,
         "submit": _GIVING_BACK.get(signup.state, _("确定取消报名")),
-        "back": reverse("activities:signups"),
+        # Where one came from: the activity, or the list.
+        "back": returning.local(request.GET.get("from")) or reverse("activities:signups"),
         "danger": True,
     }
     return render(request, "ui/confirm.html", page, status=422 if form.is_bound else 200)

@@ -167,7 +167,7 @@ def _sites(city: City, chance: random.Random, stage: Stage, since: date) -> None
                 address=f"{area.short}{chance.choice(('党群服务中心一楼', '文化大院', '综合服务楼二楼'))}"
                 if built
                 else "",
-                phone=f"0374-0{chance.randrange(10**6):06}" if built and level != "station" else "",
+                phone=_phone(area, chance if level != "station" else None) if built else "",
                 opening_hours=chance.choice(_HOURS) if built else "",
                 longitude=degrees(area.longitude),
                 latitude=degrees(area.latitude),
@@ -177,6 +177,11 @@ def _sites(city: City, chance: random.Random, stage: Stage, since: date) -> None
     for area, row in zip(areas, rows, strict=True):
         area.site_id = row.id if row.state == "built" else None
     stage.tell("站所", len(rows), len(rows))
+
+
+def _phone(area: Area, chance: random.Random | None) -> str:
+    """An invented number that no exchange gives out; a station's comes from its row and moves no later draw."""
+    return f"0374-0{chance.randrange(10**6) if chance else area.id * 7919 % 10**6:06}"
 
 
 def degrees(value: float) -> Decimal:

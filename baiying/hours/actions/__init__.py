@@ -28,6 +28,7 @@ from baiying.hours.actions.refusals import (
 )
 from baiying.hours.actions.reversing import reverse
 from baiying.hours.actions.undoing import may_undo_leaving, undo_leaving, undo_leavings
+from baiying.hours.actions.withdrawn import sweep_withdrawn, tell_of_withdrawn
 
 __all__ = [
     "CHECK_IN",
@@ -64,6 +65,8 @@ __all__ = [
     "say_end",
     "sweep_room",
     "sweep_waiting",
+    "sweep_withdrawn",
+    "tell_of_withdrawn",
     "tick_in",
     "try_digits",
     "undo_leaving",

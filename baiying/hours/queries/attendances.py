@@ -33,6 +33,12 @@ def open_attendance_of(person_id: int) -> Attendance | None:
     return _all().filter(person_id=person_id, checked_out_at__isnull=True).first()
 
 
+def serving_now(at: datetime) -> list[int]:
+    """The persons who are checked in on a shift that has not ended."""
+    rows = Attendance.objects.filter(checked_out_at__isnull=True, undone_at__isnull=True, shift__ends_at__gt=at)
+    return list(rows.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
 def attendances_of(shift_id: int) -> QuerySet[Attendance]:
     """Everybody on the record of a shift in the order of coming; ticks taken back are left out."""
     rows = _all().filter(shift_id=shift_id).filter(undone_at__isnull=True)

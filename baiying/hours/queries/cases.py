@@ -33,6 +33,8 @@ class Case:
     reasons: list[str]
     waits_for: Words
     due_on: date | None
+    # Nobody acted by then: the page says so, and whom to turn to.
+    late: bool = False
     answer: str = ""
     objection: Objection | None = None
     # Everything that was ever said about it, the oldest first, and what may be said now (rules.objecting.may_now).
@@ -102,6 +104,7 @@ def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objecti
         reasons=_reasons(attendance, entries),
         waits_for=waits_for,
         due_on=due_on,
+        late=due_on is not None and due_on < clock.local_date(at),
         answer=_answer(attendance.proposals.all()),
         objection=objection,
         entries=entries,

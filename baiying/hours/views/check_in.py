@@ -243,7 +243,9 @@ def attendance(request: Asking, attendance_pid: str) -> HttpResponse:
     row = access.own_attendance(request.actor, attendance_pid)
     case = queries.case_of_attendance(row, at)
     form = EndForm(window=Window.of(row.shift, row.checked_in_at)) if _may_say_end(case, at) else None
-    return render(request, "hours/attendance.html", {"case": case, "row": row, "form": form})
+    return render(
+        request, "hours/attendance.html", {"case": case, "row": row, "form": form, "today": clock.local_date(at)}
+    )
 
 
 def _may_say_end(case: queries.Case, at: datetime) -> bool:
@@ -275,4 +277,9 @@ def ends(request: Asking, attendance_pid: str) -> HttpResponse:
             flash.done(request, _("已记下，等领队确认。"))
             return see_other(reverse("hours:attendance", args=[attendance_pid]))
     case = queries.case_of_attendance(row, at)
-    return render(request, "hours/attendance.html", {"case": case, "row": row, "form": form}, status=status)
+    return render(
+        request,
+        "hours/attendance.html",
+        {"case": case, "row": row, "form": form, "today": clock.local_date(at)},
+        status=status,
+    )

@@ -50,6 +50,8 @@ def mine(request: Asking) -> HttpResponse:
         "tabs": [(str(y), f"?year={y}", y == year, None) for y in years],
         "totals": queries.totals_of(person.pk, year),
         "waiting": [c for c in cases if c.waits_for],
+        "late_since": min((c.due_on for c in cases if c.late and c.due_on), default=None),
+        "today": clock.local_date(at),
         "waiting_minutes": sum(c.waiting_minutes for c in cases),
         "months": months,
         # The newest month stands open; where there are few records nothing is folded.

@@ -1,5 +1,6 @@
 """Who answers for whom."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -93,6 +94,12 @@ def guardians_answer(person_id: int) -> str:
     if row.withdrawn_at is not None:
         return "withdrawn"
     return "declined" if row.declined_at is not None else "agreed" if row.agreed_at is not None else "asked"
+
+
+def paused_wards(person_ids: Collection[int]) -> list[int]:
+    """Those of the persons whose registration waits for a guardian's consent."""
+    rows = Registration.objects.filter(person_id__in=person_ids, ended_at__isnull=True)
+    return list(rows.filter(needs_guardian=True, guardian_ok_at__isnull=True).values_list("person_id", flat=True))
 
 
 def _wards(account_id: int, day: date) -> QuerySet[Guardianship]:

@@ -1,5 +1,6 @@
 """Whom to turn to: the site of an area and the named human who answers for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +22,8 @@ class Office:
     site_pid: str = ""
     address: str = ""
     phone: str = ""
+    # Who answers that telephone, where it is not the site's own.
+    phone_name: str = ""
     opening_hours: str = ""
     human: str = ""
     human_title: str = ""
@@ -48,7 +51,12 @@ class Helpline:
 def helpline(person_id: int | None, at: datetime) -> Helpline:
     """Whom somebody may call: the nearest built site upwards that has a telephone, else who handles the data here."""
     home = home_of(person_id) if person_id else None
-    for one in reversed(places.ancestors_of(home) if home else ()):
+    return _helpline(places.ancestors_of(home) if home else (), at)
+
+
+def _helpline(line: Sequence[places.Division], at: datetime) -> Helpline:
+    """The nearest telephone of a line of areas, upper levels first."""
+    for one in reversed(line):
         site = places.site_for(one.pk)
         if site is not None and site.state == _BUILT and site.phone:
             return Helpline(site.name, site.phone)
@@ -65,11 +73,14 @@ def _office(area_id: int, at: datetime, right: Right, levels: tuple[str, ...] | 
     site = next(
         (s for s in (places.site_for(one.pk) for one in reversed(line)) if s is not None and s.state == _BUILT), None
     )
+    # A station often has none: then whoever is asked to call is given the nearest above it.
+    call = Helpline(site.name, site.phone) if site and site.phone else _helpline(line, at)
     return Office(
         site_name=site.name if site else "",
         site_pid=site.public_id if site else "",
         address=site.address if site else "",
-        phone=site.phone if site else "",
+        phone=call.phone,
+        phone_name="" if site and site.phone else call.name,
         opening_hours=site.opening_hours if site else "",
         human=human.account.display_name if human else "",
         human_title=(human.title or human.get_role_display()) if human else "",

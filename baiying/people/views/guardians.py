@@ -20,7 +20,7 @@ from baiying.kit.forms import CodeForm
 from baiying.kit.values import identifiers
 from baiying.people import access, actions, queries, rules
 from baiying.people.forms.registering import GuardianConsentForm
-from baiying.people.models import Guardianship
+from baiying.people.models import Consent, Guardianship
 from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other, send_code
 from baiying.people.views.words import purpose_name, state_words
@@ -98,10 +98,12 @@ def _decision(
     given = queries.registration_rules(row.ward.residence.path, today)
     age = identifiers.age_on(row.ward.birth_date, today)
     purpose = rules.guardian_purpose(age, given)
+    known = row.agreed_at is not None and row.guardian_account_id == request.actor.account_id
     context = {
         "row": row,
         "form": form,
-        "ward_name": identifiers.mask_name(row.ward.name),
+        # Whoever agreed before knows the child; whoever is only asked may be a stranger.
+        "ward_name": row.ward.name if known else identifiers.mask_name(row.ward.name),
         "age": age,
         "separate": purpose == "guardian_under_14",
         "again": again,
@@ -192,6 +194,14 @@ def ward_acting(request: Asking) -> HttpResponse:
     return see_other(reverse("people:wards"))
 
 
+# On a guardian's page "the person" would be read as the guardian.
+_GIVEN_BY = {"self": _("孩子本人"), "guardian": _("监护人"), "on_site": _("当面签字的人")}
+
+
+def _given_by(consent: Consent) -> str:
+    return str(_GIVEN_BY[consent.given_by])
+
+
 @signed_in
 @require_safe
 def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
@@ -208,7 +218,7 @@ def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
         "service": places.path_names(row.ward.service_area),
         "skills": queries.skill_names(row.ward.skills),
         "categories": queries.category_names(row.ward.categories),
-        "consents": [(one, purpose_name(one.purpose)) for one in queries.consents_of(row.ward_id)],
+        "consents": [(one, purpose_name(one.purpose), _given_by(one)) for one in queries.consents_of(row.ward_id)],
         "again": queries.may_agree_again(row),
         "office": queries.office_near(row.ward.residence_id, at, right=Right.CHECK_REAL_NAME),
     }
@@ -253,10 +263,15 @@ def ward_withdrawal(request: Asking, guardianship_pid: str) -> HttpResponse:
         flash.done(request, _("已撤回同意。孩子的注册已暂停，以前的记录仍然保留。"))
         return see_other(reverse("people:wards"))
     undone = [words for told in rooms.filling("withdrawals") for words in told(row.ward_id, at)]
+    amid = [words for told in rooms.filling("wards_now") for words in told(row.ward_id, at)]
     context = {
         "title": _("撤回监护人同意"),
         "text": _("撤回之后，孩子不能再报名，新的服务时长不再计入。以前的记录保留。以后还可以重新同意。"),
-        "facts": [(_("孩子"), row.ward.name), *((_("会取消的报名"), words) for words in undone)],
+        "facts": [
+            (_("孩子"), row.ward.name),
+            *((_("孩子正在现场"), words) for words in amid),
+            *((_("会取消的报名"), words) for words in undone),
+        ],
         "submit": _("撤回同意"),
         "back": reverse("people:wards"),
         "danger": True,
