@@ -441,3 +441,40 @@ def test_who_may_not_open_a_page_is_led_to_what_he_may(town: Town) -> None:
     nobody = log_in(account("路人")).get("/desk/activities/")
     assert nobody.status_code == 403
     assert "回到待办" not in nobody.content.decode()
+
+
+def test_a_plan_says_everything_in_one_round(town: Town) -> None:
+    leader = log_in(town.leader, town.leader_person)
+    wrong = {
+        "description": "", "title": "上周活动补录", "shift-0-day": "2020-01-01", "shift-0-places": "abc",
+        "shift-0-ends": "08:00", "post-0-min_age": "50", "post-0-max_age": "20", "recruit_until": "2020-01-01T00:00",
+    }  # fmt: skip
+    page = leader.post(url_of_new_plan(town), plan_data(**wrong)).content.decode()
+    for words in (
+        "请填写这一项", "不能有「补录」", "已经过去", "请填整数", "结束时间要晚于开始时间", "年龄上限不能小于下限",
+        "报名截止时间已经过去",
+    ):  # fmt: skip
+        assert words in page, words
+    half = leader.post(url_of_new_plan(town), plan_data(**{"shift-0-day": "abc", "title": "补录"})).content.decode()
+    assert "日期不对" in half
+    assert "不能有「补录」" in half
+    assert "至少写一个班次" not in half
+    assert "还没有班次" not in half
+
+
+def test_moving_or_adding_a_shift_says_everything_in_one_round(town: Town) -> None:
+    shift = town.shift()
+    leader = log_in(town.leader, town.leader_person)
+    wrong = {"day": "2020-01-01", "starts": "09:00", "ends": "08:00", "reason": ""}
+    moved = leader.post(f"/shifts/{shift.public_id}/time/", wrong).content.decode()
+    added = leader.post(
+        f"/activities/{shift.activity.public_id}/shifts/", wrong | {"post": shift.post.public_id, "places": "x"}
+    ).content.decode()
+    assert "请写明原因" in moved
+    assert "请填整数" in added
+    for page in (moved, added):
+        assert "已经过去" in page
+        assert "结束时间要晚于开始时间" in page
+    both = leader.post(f"/shifts/{shift.public_id}/time/", wrong | {"reason": "天气"}).content.decode()
+    assert "已经过去" in both
+    assert "结束时间要晚于开始时间" in both

@@ -5,7 +5,7 @@ from baiying.activities.actions.joining import join_now
 from baiying.activities.actions.leader_news import tell_leader, tell_leaders
 from baiying.activities.actions.leading import accept_lead, decline_lead, withdraw_lead
 from baiying.activities.actions.notes import Recipients, note_recipients, send_note
-from baiying.activities.actions.plans import BadPlan, drop_drafts, keep_draft, rewrite_plan, write_plan
+from baiying.activities.actions.plans import BadPlan, drop_drafts, keep_draft, plan_findings, rewrite_plan, write_plan
 from baiying.activities.actions.publishing import (
     amend,
     answer_gate,
@@ -51,7 +51,7 @@ from baiying.activities.actions.series import (
     top_up_all,
     top_up_series,
 )
-from baiying.activities.actions.shifts import add_shift, change_places, close_shift, move_shift
+from baiying.activities.actions.shifts import add_shift, change_places, close_shift, move_shift, times_findings
 from baiying.activities.actions.signing_up import SignedUp, sign_up
 from baiying.activities.actions.signups import (
     cancel_signup,
@@ -114,6 +114,7 @@ __all__ = [
     "move_shift",
     "note_recipients",
     "open_calendar",
+    "plan_findings",
     "publish",
     "refuse_as_guardian",
     "release_minors",
@@ -128,6 +129,7 @@ __all__ = [
     "tell_leader",
     "tell_leaders",
     "tell_signups",
+    "times_findings",
     "top_up_all",
     "top_up_series",
     "withdraw",

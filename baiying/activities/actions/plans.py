@@ -53,6 +53,12 @@ def _columns(plan: plans.Plan) -> dict[str, Any]:
     }
 
 
+def plan_findings(plan: plans.Plan, at: datetime) -> list[plans.Finding]:
+    """Everything that is wrong with a plan by the rules of its area, each with its row and field."""
+    area = places.divisions().filter(pk=plan.area_id).first()
+    return plans.findings(plan, at, queries.activity_rules(area.path if area else (), clock.local_date(at)))
+
+
 def _checked(plan: plans.Plan, at: datetime) -> plans.Plan:
     area = places.divisions().filter(pk=plan.area_id).first()
     rules = queries.activity_rules(area.path if area else (), clock.local_date(at))

@@ -46,9 +46,14 @@ def refit_days(activity: Activity, at: datetime, *, follow: bool = False) -> Non
     activity.save(update_fields=["starts_on", "ends_on", "recruit_until"])
 
 
-def _refuse_bad_times(activity: Activity, shift: plans.PlannedShift, at: datetime) -> None:
+def times_findings(activity: Activity, shift: plans.PlannedShift, at: datetime) -> list[plans.Finding]:
+    """What is wrong with the times and places of a shift as they would be, for a page that says everything at once."""
     rules = queries.activity_rules(activity.area.path, clock.local_date(at))
-    for finding in plans.shift_findings(0, shift, at, rules):
+    return plans.shift_findings(0, shift, at, rules)
+
+
+def _refuse_bad_times(activity: Activity, shift: plans.PlannedShift, at: datetime) -> None:
+    for finding in times_findings(activity, shift, at):
         raise refusals.BadTimes(field=finding.field, finding=finding)
 
 

@@ -137,6 +137,19 @@ class PostForm(forms.Form):
         super().__init__(*args, **kwargs)
         _choices(self, "skills", people.skill_choices())
 
+    def planned(self) -> plans.PlannedPost:
+        """The post, with what was typed wrongly left out."""
+        given = self.cleaned_data
+        return plans.PlannedPost(
+            given.get("name", ""),
+            given.get("duties", ""),
+            given.get("min_age"),
+            given.get("max_age"),
+            tuple(given.get("skills", ())),
+            {"yes": True, "no": False}.get(given.get("minors", "")),
+            given.get("minors_with") or "guardian",
+        )
+
 
 class ShiftForm(TimesForm):
     break_minutes = whole_number(
@@ -169,6 +182,19 @@ class ShiftForm(TimesForm):
             values["places"],
             values["break_minutes"] or 0,
             values["repeats"] or 0,
+        )
+
+    def planned_so_far(self) -> plans.PlannedShift:
+        """The shift with its times, and what else was typed rightly. Ask only where there are times_so_far()."""
+        starts_at, ends_at = self.times()
+        given = self.cleaned_data
+        return plans.PlannedShift(
+            int(given.get("post") or 0),
+            starts_at,
+            ends_at,
+            given.get("places", 1),
+            given.get("break_minutes") or 0,
+            given.get("repeats") or 0,
         )
 
 
@@ -223,6 +249,32 @@ class PlanForms:
         posts = [form for n, form in enumerate(self.posts) if n == 0 or form.has_changed()]
         return posts, [form for n, form in enumerate(self.shifts) if n == 0 or form.has_changed()]
 
+    def plan_so_far(self, area_id: int) -> plans.Plan:
+        """What was typed rightly, as a plan that is judged and never saved. Ask after is_valid() said no.
+
+        Rows keep their numbers; a shift whose times cannot be read stands in nobody's way.
+        """
+        given = self.head.cleaned_data
+        posts, shifts = self._used()
+        return plans.Plan(
+            title=given.get("title", ""),
+            description="",
+            risk_statement=given.get("risk_statement", ""),
+            plan="",
+            recipients=(),
+            categories=tuple(given.get("categories", ())),
+            safeguards=(),
+            contact_name="",
+            contact_phone="",
+            contact_public=False,
+            area_id=area_id,
+            address="",
+            approval="",
+            posts=tuple(form.planned() for form in posts),
+            shifts=tuple(form.planned_so_far() for form in shifts if form.times_so_far() is not None),
+            recruit_until=given.get("recruit_until"),
+        )
+
     def plan(self, *, area_id: int, site: Any, longitude: Any, latitude: Any) -> plans.Plan:
         """The plan as values. Ask only after is_valid()."""
         values = self.head.cleaned_data
@@ -241,18 +293,7 @@ class PlanForms:
             area_id=area_id,
             address=values["address"],
             approval=values["approval"],
-            posts=tuple(
-                plans.PlannedPost(
-                    form.cleaned_data["name"],
-                    form.cleaned_data["duties"],
-                    form.cleaned_data["min_age"],
-                    form.cleaned_data["max_age"],
-                    tuple(form.cleaned_data["skills"]),
-                    {"yes": True, "no": False}.get(form.cleaned_data["minors"]),
-                    form.cleaned_data["minors_with"] or "guardian",
-                )
-                for form in posts
-            ),
+            posts=tuple(form.planned() for form in posts),
             shifts=tuple(form.planned() for form in shifts),
             recruit_until=values["recruit_until"],
             site_id=site.pk if site is not None and values.get("at_site") else None,
@@ -261,10 +302,28 @@ class PlanForms:
             leader_id=int(values["leader"]) if values.get("leader") else None,
         )
 
+    def show_so_far(self, findings: list[plans.Finding]) -> None:
+        """Beside fields that are wrong by themselves: what the rules say of the others, each at its row and field.
+
+        Of a plan with a shift that cannot be read yet nothing is said that would hang on that shift.
+        """
+        posts, shifts = self._used()
+        timed = [form for form in shifts if form.times_so_far() is not None]
+        whole = len(timed) == len(shifts)
+        hanging = {"no_shifts", "post_without_shift", "recruit_after_end"}
+        kept = [finding for finding in findings if whole or finding.code not in hanging]
+        self._put([finding for finding in kept if finding.part == "shifts"], {"shifts": timed})
+        self._put([finding for finding in kept if finding.part != "shifts"], {"plan": [self.head], "posts": posts})
+
     def show(self, findings: list[plans.Finding]) -> None:
         """Put every finding at its row and field."""
         posts, shifts = self._used()
-        rows = {"plan": [self.head], "posts": posts, "shifts": shifts}
+        self._put(findings, {"plan": [self.head], "posts": posts, "shifts": shifts})
+
+    @staticmethod
+    def _put(findings: list[plans.Finding], rows: Mapping[str, Any]) -> None:
         for finding in findings:
             form = rows[finding.part][finding.row]
-            form.add_error(finding.field if finding.field in form.fields else None, sentence(finding))
+            name = finding.field if finding.field in form.fields else None
+            if name is None or name not in form.errors:
+                form.add_error(name, sentence(finding))

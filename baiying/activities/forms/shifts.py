@@ -1,6 +1,6 @@
 """Times and places of a single shift; a published activity's words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -77,6 +77,17 @@ class TimesForm(forms.Form):
     def times(self) -> tuple[datetime, datetime]:
         values = self.cleaned_data
         return span_of(values["day"], values["starts"], values["ends"], next_day=values["next_day"])
+
+    def times_so_far(self) -> tuple[datetime, datetime] | None:
+        """Both instants as far as they were typed rightly, whatever else is wrong; None where one is missing."""
+        return self.times() if {"day", "starts", "ends"} <= set(self.cleaned_data) else None
+
+    def show(self, findings: Sequence[plans.Finding]) -> None:
+        """Put every finding at its field, where nothing is said yet."""
+        for finding in findings:
+            name = finding.field if finding.field in self.fields else None
+            if name is None or name not in self.errors:
+                self.add_error(name, sentence(finding))
 
     @staticmethod
     def initial_of(starts_at: datetime, ends_at: datetime) -> dict[str, Any]:

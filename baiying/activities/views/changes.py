@@ -1,5 +1,6 @@
 """Changing what is already published: words, times, places, further shifts."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -21,7 +22,8 @@ from baiying.activities.forms.shifts import (
     TimesForm,
     sentence,
 )
-from baiying.activities.models import Shift
+from baiying.activities.models import Activity, Shift
+from baiying.activities.rules.plans import PlannedShift
 from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.activities.views.publishing import record_url
 from baiying.kit import clock
@@ -36,6 +38,16 @@ def _refuse(form: forms.Form, refusal: Refused) -> None:
         form.add_error(field, sentence(finding))  # type: ignore[arg-type]
         return
     refuse(form, refusal)
+
+
+def _say_of_times(
+    form: TimesForm, activity: Activity, places: int, rest: int, *, was: tuple[datetime, datetime] | None = None
+) -> None:
+    """Something else was typed wrongly: what is wrong with the times is said in the same round."""
+    times = form.times_so_far()
+    if times is not None and times != was:
+        planned = PlannedShift(0, *times, places, rest)
+        form.show(actions.times_findings(activity, planned, clock.now()))
 
 
 def _page(request: Asking, form: forms.Form, title: Any, lead: Any, submit: Any, back: str) -> HttpResponse:
@@ -66,7 +78,10 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
                 at=clock.now(),
             )
         except Refused as refusal:
-            _refuse(form, refusal)
+            if isinstance(refusal, actions.BadTimes):
+                _say_of_times(form, shift.activity, shift.places, shift.break_minutes)
+            if not form.errors:
+                _refuse(form, refusal)
         else:
             flash.done(request, _("已改期，并通知了报名的人。"))
             if aside:
@@ -78,6 +93,8 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
                 )
                 flash.warn(request, text % {"names": names})
             return see_other(record_url(shift.activity))
+    elif request.method == "POST":
+        _say_of_times(form, shift.activity, shift.places, shift.break_minutes, was=(shift.starts_at, shift.ends_at))
     return _page(request, form, _("改期"), _about(shift), _("改期并通知"), record_url(shift.activity))
 
 
@@ -178,10 +195,17 @@ def new_shift(request: Asking, activity_pid: str) -> HttpResponse:
                 at=clock.now(),
             )
         except Refused as refusal:
-            _refuse(form, refusal)
+            if isinstance(refusal, actions.BadTimes):
+                given = form.cleaned_data
+                _say_of_times(form, row, given["places"], given["break_minutes"] or 0)
+            if not form.errors:
+                _refuse(form, refusal)
         else:
             flash.done(request, _("已加一个班次，现在可以报名。"))
             return see_other(record_url(row))
+    elif request.method == "POST":
+        given = form.cleaned_data
+        _say_of_times(form, row, given.get("places", 1), given.get("break_minutes") or 0)
     return _page(request, form, _("再加一个班次"), row.title, _("加上"), record_url(row))
 
 

@@ -179,9 +179,10 @@ def _keep_and_choose(request: Asking, desk: Desk, data: QueryDict) -> HttpRespon
 def _save(request: Asking, desk: Desk, data: QueryDict) -> HttpResponse:
     data.setdefault("area", desk.team.area.public_id)
     written = _forms(data, desk.team, check=True)
-    if not written.is_valid():
-        return _page(request, desk, written, 422)
     area = _area(data, desk.team)
+    if not written.is_valid():
+        written.show_so_far(actions.plan_findings(written.plan_so_far(area.pk), clock.now()))
+        return _page(request, desk, written, 422)
     site = places.site_for(area.pk)
     plan = written.plan(
         area_id=area.pk,
