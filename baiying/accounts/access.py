@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ParamSpec, cast
 
 from django.conf import settings
@@ -111,6 +111,11 @@ def enter(request: HttpRequest, account: Account) -> None:
 def proof_of_phone(phone: str, at: datetime) -> dict[str, Any]:
     """What a session may keep of a code that was right just now, for `enter_by_proof`."""
     return pending.proof(queries.accounts_of_phone(phone), at)
+
+
+def proof_holds(kept: object, phone: str, at: datetime, *, minutes: int) -> bool:
+    """Whether what `proof_of_phone` gave still says that the session's holder holds the phone."""
+    return pending.holds(kept, queries.accounts_of_phone(phone), at, timedelta(minutes=minutes))
 
 
 def enter_by_proof(request: HttpRequest, account: Account, kept: object, at: datetime) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from baiying.accounts import queries
 from baiying.accounts.models import Account
 from baiying.kit import returning, sealed
 
@@ -29,7 +30,7 @@ def keep_phone(
     request: HttpRequest, phone: str, *, typed_at: datetime | None = None, proven_at: datetime | None = None
 ) -> None:
     request.session[_PHONE] = base64.b64encode(sealed.seal(phone, at=_PLACE)).decode()
-    request.session[_PROVEN] = proven_at.isoformat() if proven_at else None
+    request.session[_PROVEN] = proof(queries.accounts_of_phone(phone), proven_at) if proven_at else None
     request.session[_TYPED] = typed_at.isoformat() if typed_at else None
 
 
@@ -53,14 +54,15 @@ def typed_phone(request: HttpRequest, at: datetime) -> str:
 
 
 def proven_phone(request: HttpRequest, at: datetime) -> str | None:
-    """The phone, if its code was given here not long ago."""
-    return phone(request) if _fresh(request.session.get(_PROVEN), at) else None
+    """The phone, if its code was given here not long ago and nobody who comes in by it logged out everywhere since."""
+    kept = phone(request)
+    return kept if kept and holds(request.session.get(_PROVEN), queries.accounts_of_phone(kept), at) else None
 
 
-def _fresh(proven: object, at: datetime) -> bool:
+def _fresh(proven: object, at: datetime, within: timedelta = _PROVEN_FOR) -> bool:
     if not isinstance(proven, str):
         return False
-    return timedelta() <= at - datetime.fromisoformat(proven) <= _PROVEN_FOR
+    return timedelta() <= at - datetime.fromisoformat(proven) <= within
 
 
 def proof(accounts: Iterable[Account], at: datetime) -> dict[str, Any]:
@@ -76,6 +78,17 @@ def opens(kept: object, account: Account, at: datetime) -> bool:
     if not isinstance(kept, dict) or not _fresh(kept.get("at"), at):
         return False
     return bool(kept["of"].get(account.public_id, 0) == account.session_epoch)
+
+
+def holds(kept: object, accounts: Iterable[Account], at: datetime, within: timedelta = _PROVEN_FOR) -> bool:
+    """Whether a proof still says who holds a phone by which these accounts come in now.
+
+    Not where it is old, nor where one of them logged out everywhere or lost the phone since.
+    """
+    if not isinstance(kept, dict) or not _fresh(kept.get("at"), at, within):
+        return False
+    now = {account.public_id: account.session_epoch for account in accounts}
+    return kept["of"].keys() <= now.keys() and all(kept["of"].get(one, 0) == epoch for one, epoch in now.items())
 
 
 def keep_choice(request: HttpRequest, accounts: Iterable[Account], at: datetime) -> None:

@@ -95,6 +95,7 @@ ROOM = Room(
                 "most_categories": _("服务类别最多选几项"),
                 "most_skills": _("技能最多选几项"),
                 "draft_days": _("没填完的登记保留几天"),
+                "draft_proof_minutes": _("登记停下几分钟后要再输一次验证码"),
                 "claim_answer_days": _("认领几个工作日内答复"),
                 "consent_version": _("同意书的版本"),
             },

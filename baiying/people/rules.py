@@ -22,7 +22,8 @@ class RegistrationRules:
 
     min_self_age 13: the city's own requirement (R007); adult_age 18: Civil Code art. 17; separate_consent_below 14:
     PIPL art. 28 and 31; family_only_below 8: Civil Code art. 20. At most four categories as in the national
-    system's form. A draft nobody finished is deleted after `draft_days` (PIPL art. 19: no longer than needed).
+    system's form. A draft nobody finished is deleted after `draft_days` (PIPL art. 19: no longer than needed);
+    after a pause of `draft_proof_minutes` its phone is proven anew before it is shown or opens an account.
     """
 
     KIND: ClassVar[str] = "registration"
@@ -69,6 +70,7 @@ class RegistrationRules:
     most_categories: int = 4
     most_skills: int = 12
     draft_days: int = 7
+    draft_proof_minutes: int = 5
     claim_answer_days: int = 10
     consent_version: str = "2"
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.people.views import claims, desk, guardians, mine, not_me, on_site, record, registering
+from baiying.people.views import claims, desk, guardians, mine, not_me, on_site, proving, record, registering
 
 app_name = "people"
 
@@ -8,6 +8,9 @@ urlpatterns = [
     path("register/", registering.register, name="register"),
     path("register/new-starts/", registering.register_new_start, name="register_new_start"),
     path("register/family/", registering.register_family, name="register_family"),
+    path("register/proof/", proving.proof, name="register_proof"),
+    path("register/proof/codes/", proving.code, name="register_proof_codes"),
+    path("register/whose/", proving.whose, name="register_whose"),
     path("register/not-me/", not_me.not_me, name="not_me"),
     path("register/not-me/codes/", not_me.code, name="not_me_codes"),
     path("register/area/", registering.register_area, name="register_area"),

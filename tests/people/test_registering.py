@@ -99,7 +99,10 @@ def test_a_registration_left_half_way_is_met_by_logging_in_too(client: Client, a
     assert "第 5 步" in page
     assert "继续注册" in page
     assert "还没有注册" not in page
-    assert other.get("/register/")["Location"] == "/register/consent/"
+    # The phone may be shared: whose it is comes first.
+    assert other.get("/register/")["Location"] == "/register/whose/"
+    begun = RegistrationDraft.objects.get().public_id
+    assert other.post("/register/whose/", {"draft": begun})["Location"] == "/register/consent/"
 
 
 def test_going_a_step_back_keeps_what_was_typed_right_or_wrong(client: Client, area: Area) -> None:

@@ -4,22 +4,22 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from baiying.kit import each, sealed
 from baiying.kit.db import transaction
-from baiying.people import identity, rules
+from baiying.people import identity, queries, rules
 from baiying.people.models import RegistrationDraft
 
 
 @transaction.atomic
 def start_draft(*, phone: str, account_id: int | None, at: datetime) -> RegistrationDraft:
-    """Continue what this proven phone left unfinished, or begin."""
+    """Continue what this proven phone left unfinished, or begin.
+
+    Where the phone may be shared (no account), what somebody has put a name to is never continued unasked.
+    """
+    for unfinished in queries.drafts_of(phone, account_id):
+        if account_id is not None or not queries.says_who(queries.draft_content(unfinished)):
+            return unfinished
     hashed = identity.phone_hash(phone)
-    same = Q(account_id=account_id) if account_id is not None else Q(account__isnull=True)
-    unfinished = RegistrationDraft.objects.filter(same, phone_hash=hashed).order_by("-id").first()
-    if unfinished is not None:
-        return unfinished
     draft = RegistrationDraft(phone_hash=hashed, account_id=account_id, started_at=at, changed_at=at)
     draft.content_sealed = _sealed(draft, {"phone": phone})
     draft.save(force_insert=True)

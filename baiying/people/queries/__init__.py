@@ -12,7 +12,7 @@ from baiying.people.queries.catalogues import (
     skills,
 )
 from baiying.people.queries.claims import claimant_phone, claims_of, open_claim_of_phone, waiting_claims, what_waits
-from baiying.people.queries.drafts import draft, draft_content, steps_of, what_began
+from baiying.people.queries.drafts import draft, draft_content, drafts_of, says_who, steps_of, what_began
 from baiying.people.queries.guardians import (
     Call,
     GuardianAddress,
@@ -99,6 +99,7 @@ __all__ = [
     "documented",
     "draft",
     "draft_content",
+    "drafts_of",
     "guardian_on_screen",
     "guardian_phone",
     "guardians_answer",
@@ -143,6 +144,7 @@ __all__ = [
     "registration_of",
     "registration_rules",
     "relation_name",
+    "says_who",
     "skill_choices",
     "skill_names",
     "skills",

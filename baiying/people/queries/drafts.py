@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as translate
 
 from baiying.kit import clock, sealed
@@ -14,9 +15,30 @@ from baiying.people.models import RegistrationDraft
 from baiying.people.queries import catalogues
 from baiying.places import queries as places
 
+# One phone is shared by a family, not by a village.
+_MOST_OF_ONE_PHONE = 8
+
 
 def draft(public_id: str) -> RegistrationDraft | None:
     return RegistrationDraft.objects.filter(public_id=public_id).first()
+
+
+def drafts_of(phone: str, account_id: int | None) -> list[RegistrationDraft]:
+    """What was begun with a phone for an account, or for nobody who has one yet; the newest first."""
+    same = Q(account__isnull=True) if account_id is None else Q(account_id=account_id)
+    rows = RegistrationDraft.objects.filter(same, phone_hash=identity.phone_hash(phone))
+    return list(rows.order_by("-id")[:_MOST_OF_ONE_PHONE])
+
+
+def says_who(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Name and number as somebody has given them already, checked or not; empty where nobody has said who he is.
+
+    Whoever continues what has a name is asked first.
+    """
+    if content.get("name"):
+        return content
+    said: Mapping[str, Any] = content.get("claim") or content.get("typed", {}).get("name") or {}
+    return said
 
 
 def draft_content(draft: RegistrationDraft) -> dict[str, Any]:

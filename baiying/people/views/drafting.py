@@ -1,10 +1,12 @@
 """The registration under way in the session: which step comes next, loaded and saved."""
 
+import base64
+import json
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +15,22 @@ from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking
 from baiying.accounts.queries import Account
-from baiying.kit import clock
+from baiying.kit import clock, sealed
 from baiying.kit.values import identifiers
 from baiying.people import actions, queries, rules
 from baiying.people.models import RegistrationDraft
 from baiying.places import queries as places
 
 SESSION_DRAFT = "registration_draft"
+# That the draft's phone was proven here, of which draft, since when and when last; and what was typed when it was not.
+SESSION_PROOF, SESSION_TYPED = "registration_proof", "registration_typed"
+# Another member of the family registers: not for the account that is logged in.
+SESSION_FAMILY = "registration_family"
+# Whoever goes on without a pause proves the phone anew after this all the same: a copied cookie could go on for ever.
+_PROVEN_AT_MOST = timedelta(hours=1)
+# A session is a cookie: no more than this of what was typed is kept in it.
+_MOST_TYPED = 1200
+_TYPED_AT = sealed.Place("session", "", SESSION_TYPED)
 LABELS = {
     "area": _("地区"),
     "name": _("身份"),
@@ -35,6 +46,8 @@ class Drafting:
 
     draft: RegistrationDraft
     at: datetime
+    # Whether this session may see it now; else the phone is proven first.
+    proven: bool = False
     content: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -59,7 +72,7 @@ class Drafting:
         return rules.next_step(self.content, self.steps())
 
     def next_url(self) -> str:
-        return reverse(f"people:register_{self.next_step()}")
+        return reverse(f"people:register_{self.next_step() if self.proven else 'proof'}")
 
     def labels(self) -> list[str | Promise]:
         return [_("手机"), *(LABELS[step] for step in self.steps())]
@@ -69,9 +82,9 @@ class Drafting:
         return self.steps().index(step) + 2
 
     def may_open(self, step: str) -> bool:
-        """A step opens when all before it are done."""
+        """A step opens when all before it are done, to whoever proved the phone not long ago."""
         steps = self.steps()
-        return step in steps and all(self.done(before) for before in steps[: steps.index(step)])
+        return self.proven and step in steps and all(self.done(before) for before in steps[: steps.index(step)])
 
     def phone_shown(self) -> str:
         """The number this registration belongs to, masked: whoever holds the device sees whether it is the own."""
@@ -117,41 +130,136 @@ class Drafting:
 
 
 def opened(request: Asking, at: datetime) -> Drafting | None:
-    """The draft of the session; a proven phone, or an account without a person, begins or continues one."""
-    draft = queries.draft(request.session.get(SESSION_DRAFT, ""))
-    if draft is None:
+    """The draft of the session; a proven phone, or an account without a person, begins one.
+
+    None where there is none, and where the phone has others that somebody must be asked about first (`whose`).
+    """
+    loaded = _current(request, at)
+    if loaded is not None and not loaded.proven and accounts.proven_phone(request, at) is not None:
+        # Somebody else has proven another phone here.
+        request.session.pop(SESSION_DRAFT)
+        loaded = None
+    if loaded is None and not whose(request, at):
         phone, account_id = _phone_and_account(request, at)
-        if phone is None:
-            return None
-        draft = actions.start_draft(phone=phone, account_id=account_id, at=at)
-        request.session[SESSION_DRAFT] = draft.public_id
-    return Drafting(draft, at, queries.draft_content(draft))
+        if phone is not None:
+            loaded = take(request, actions.start_draft(phone=phone, account_id=account_id, at=at), at)
+    return loaded
+
+
+def _current(request: Asking, at: datetime) -> Drafting | None:
+    draft = queries.draft(request.session.get(SESSION_DRAFT, ""))
+    if draft is None or draft.account_id not in {None, request.actor.account_id}:
+        return None
+    loaded = Drafting(draft, at, content=queries.draft_content(draft))
+    loaded.proven = draft.account_id is not None or _is_proven(request, loaded)
+    return loaded
+
+
+def _is_proven(request: Asking, loaded: Drafting) -> bool:
+    """Whether who asks holds the phone: logged in with it, or its code given here and no pause since."""
+    phone, at = loaded.content["phone"], loaded.at
+    account_id = request.actor.account_id
+    if account_id is not None and account_rows.comes_in_by(account_id, bytes(loaded.draft.phone_hash)):
+        return True
+    kept = request.session.get(SESSION_PROOF) or {}
+    if kept.get("draft") == loaded.draft.public_id:
+        young = at - datetime.fromisoformat(kept["since"]) <= _PROVEN_AT_MOST
+        if young and accounts.proof_holds(kept, phone, at, minutes=loaded.limits().draft_proof_minutes):
+            request.session[SESSION_PROOF] = {**kept, "at": at.isoformat()}
+            return True
+    if accounts.proven_phone(request, at) != phone:
+        return False
+    prove(request, loaded)
+    return True
+
+
+def prove(request: Asking, loaded: Drafting) -> None:
+    """The phone's code was given here just now."""
+    proof = accounts.proof_of_phone(loaded.content["phone"], loaded.at)
+    of = {"draft": loaded.draft.public_id, "since": loaded.at.isoformat()}
+    request.session[SESSION_PROOF] = proof | of
+    loaded.proven = True
+
+
+def take(request: Asking, draft: RegistrationDraft, at: datetime) -> Drafting:
+    """Go on with a draft in this session, whose phone was proven in it."""
+    request.session[SESSION_DRAFT] = draft.public_id
+    loaded = Drafting(draft, at, content=queries.draft_content(draft))
+    prove(request, loaded)
+    return loaded
+
+
+def whose(request: Asking, at: datetime) -> list[Drafting]:
+    """What others may have begun with the phone that was proven here, before one of them is taken."""
+    if _current(request, at) is not None:
+        return []
+    phone, account_id = _phone_and_account(request, at)
+    if phone is None or account_id is not None:
+        return []
+    found = [Drafting(one, at, content=queries.draft_content(one)) for one in queries.drafts_of(phone, None)]
+    return [one for one in found if queries.says_who(one.content)]
+
+
+def take_new(request: Asking, at: datetime) -> Drafting | None:
+    """None of those is meant: begin beside them."""
+    phone, account_id = _phone_and_account(request, at)
+    if phone is None:
+        return None
+    return take(request, actions.start_draft(phone=phone, account_id=account_id, at=at), at)
 
 
 def _phone_and_account(request: Asking, at: datetime) -> tuple[str | None, int | None]:
     if not request.actor.is_signed_in:
         return accounts.proven_phone(request, at), None
     account = cast("Account", request.user)
+    if request.session.get(SESSION_FAMILY):
+        return account_rows.phone_of(account), None
     if queries.person_id_of_account(account.pk) is not None:
         return None, None
     return account_rows.phone_of(account) or accounts.proven_phone(request, at), account.pk
 
 
-def begin_for_family(request: Asking, at: datetime) -> None:
+def begin_for_family(request: Asking) -> None:
     """Another member of the family registers with the phone of the one logged in, under an own account."""
-    phone = account_rows.phone_of(cast("Account", request.user))
-    if phone is None:
+    if account_rows.phone_of(cast("Account", request.user)) is None:
         raise Http404  # Who comes in by something else has no phone to share.
-    draft = actions.start_draft(phone=phone, account_id=None, at=at)
-    request.session[SESSION_DRAFT] = draft.public_id
+    request.session.pop(SESSION_DRAFT, None)
+    request.session[SESSION_FAMILY] = True
+
+
+def keep_sent(request: Asking, step: str) -> None:
+    """What somebody slow sent after the pause waits in the own session, sealed, until the phone is proven."""
+    sent = request.POST.copy()
+    sent.pop("csrfmiddlewaretoken", None)
+    text = json.dumps([step, sent.urlencode()])
+    if len(text) <= _MOST_TYPED:
+        request.session[SESSION_TYPED] = base64.b64encode(sealed.seal(text, at=_TYPED_AT)).decode()
+
+
+def take_sent(request: Asking, step: str) -> None:
+    """Take what waited for this step as sent now."""
+    kept = request.session.pop(SESSION_TYPED, None)
+    if kept is None or request.method != "GET":
+        return
+    try:
+        of, sent = json.loads(sealed.open_sealed(base64.b64decode(kept), at=_TYPED_AT))
+    except (ValueError, sealed.Unreadable):
+        return
+    if of == step:
+        request.method, request.POST = "POST", QueryDict(sent)
 
 
 def forget(request: Asking) -> None:
     """Somebody else holds this phone now: the session lets go; the draft waits for whoever proves its number."""
-    request.session.pop(SESSION_DRAFT, None)
+    _let_go(request)
     accounts.forget_phone(request)
 
 
 def close(request: Asking, drafting: Drafting) -> None:
-    request.session.pop(SESSION_DRAFT, None)
+    _let_go(request)
     actions.drop_draft(draft=drafting.draft)
+
+
+def _let_go(request: Asking) -> None:
+    for key in (SESSION_DRAFT, SESSION_PROOF, SESSION_TYPED, SESSION_FAMILY):
+        request.session.pop(key, None)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse, HttpResponseBase
@@ -44,8 +45,11 @@ def step(name: str) -> Callable[[Step], Callable[[Asking], HttpResponseBase]]:
             loaded = drafting.opened(request, clock.now())
             if loaded is None:
                 return see_other(reverse("people:register"))
+            if not loaded.proven:
+                return _prove_first(request, name)
             if not loaded.may_open(name):
                 return see_other(loaded.next_url())
+            drafting.take_sent(request, name)
             return view(request, loaded)
 
         return public(require_http_methods(["GET", "POST"])(guarded))
@@ -59,6 +63,14 @@ def _went_back(request: Asking, loaded: Drafting, name: str, form: forms.Form, t
         return None
     loaded.keep_typed(name, {field: form[field].value() for field in form.fields})
     return see_other(reverse(f"people:register_{to}"))
+
+
+def _prove_first(request: Asking, name: str) -> HttpResponse:
+    """Who was away for some minutes gives a code again; what was just sent comes back after it, but for the consent."""
+    if request.method == "POST" and name != "consent":
+        drafting.keep_sent(request, name)
+    asked = urlencode({"step": name} | ({"other": "1"} if "other" in request.GET else {}))
+    return see_other(f"{reverse('people:register_proof')}?{asked}")
 
 
 def _place(loaded: Drafting, name: str) -> dict[str, Any]:
@@ -78,6 +90,8 @@ def register(request: Asking) -> HttpResponse:
     """What will be asked and why; then the phone. Somebody registered already is told so."""
     at = clock.now()
     accounts.keep_wanted(request, request.GET.get("next", ""))
+    if drafting.whose(request, at):
+        return see_other(reverse("people:register_whose"))
     if request.actor.is_signed_in:
         own = queries.person_of_account(request.actor.account_id or 0)
         if own is not None:
@@ -115,7 +129,7 @@ def register_new_start(request: Asking) -> HttpResponse:
 @require_POST
 def register_family(request: Asking) -> HttpResponse:
     """Register another member of the family with the phone one is logged in with."""
-    drafting.begin_for_family(request, clock.now())
+    drafting.begin_for_family(request)
     return see_other(reverse("people:register_area"))
 
 
@@ -202,6 +216,8 @@ def _already_there(request: Asking, loaded: Drafting, known: Person, given: dict
 def register_claim(request: Asking) -> HttpResponse:
     """ "Already registered": file a claim, and see the name of the human who decides it. Never whose record it is."""
     loaded = drafting.opened(request, clock.now())
+    if loaded is not None and not loaded.proven:
+        return _prove_first(request, "claim")
     claim = loaded.content.get("claim") if loaded else None
     if loaded is None or not claim:
         return see_other(reverse("people:register"))
@@ -209,6 +225,7 @@ def register_claim(request: Asking) -> HttpResponse:
     if person is None:
         return see_other(loaded.next_url())
     office = queries.office_of_county(person.residence_id, loaded.at, right=Right.DECIDE_CLAIMS)
+    drafting.take_sent(request, "claim")
     form = ClaimForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
