@@ -64,3 +64,15 @@ def test_p21_the_handler_is_named_where_consent_is_asked_and_in_the_notice(clien
 def test_p21_each_consent_names_the_handler(page: str) -> None:
     text = Path(get_template(f"people/{page}.html").origin.name).read_text()
     assert text.index("with handler=data_handler") < text.index("{% include consent_text %}")
+
+
+@pytest.mark.parametrize("page", ["help", "contact"])
+def test_help_begins_with_somebody_to_call_where_a_telephone_is_known(client: Any, page: str) -> None:
+    assert "打电话问" not in client.get(f"/{page}/").content.decode()
+    _filled_in(None, name="许州市文明办", phone="0374-0123456")
+    main = client.get(f"/{page}/").content.decode().partition("<main")[2]
+    assert main.index("打电话问") < main.index("by-stack")
+    assert 'href="tel:0374-0123456"' in main
+    # In large print every page has it already, and once is enough.
+    client.cookies["elder"] = "1"
+    assert client.get(f"/{page}/").content.decode().count("by-help-call") == 1
