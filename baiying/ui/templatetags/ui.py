@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 import segno
 from django import forms, template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as translate
@@ -279,7 +280,15 @@ def _page_link(page: Any, number: int | str, start: str) -> SafeString:
 def chart(name: str, kind: str, data: "charts.Chart | dict[str, Any]") -> dict[str, Any]:
     """A figure with its table; `kind` is line, bar, histogram or treemap. See ui/charts.py."""
     made = charts.Chart(**data) if isinstance(data, dict) else data
-    return {"name": name, "chart": made, "lines": _table_lines(made), "spec": charts.spec(kind, made), "kind": kind}
+    drawn = json_script(charts.spec(kind, made), f"{name}-data", encoder=_Short)
+    return {"name": name, "chart": made, "lines": _table_lines(made), "drawn": drawn, "kind": kind}
+
+
+class _Short(DjangoJSONEncoder):
+    """Chinese as it is: the page says its own encoding, and an escaped sign is twice as long."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**{**how, "ensure_ascii": False, "separators": (",", ":")})
 
 
 def _table_lines(chart: charts.Chart) -> SafeString:
