@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baiying.activities import queries
+from baiying.activities.models import ActivityState, Lead
 from baiying.ui.offers import Offer
 
 
@@ -20,8 +21,16 @@ def leads(account_id: int, at: datetime) -> list[Offer]:
             decline=reverse("activities:lead_refusal", args=[row.public_id]),
             may_head=_("接受之后，您在这个活动可以："),
             may=[_("改方案、班次和名额，处理报名"), _("现场出示签到码、点名，报送记录")],
-            note=row.activity.team.name,
+            note=_note(row),
             is_request=True,
         )
         for row in queries.leads_offered(account_id, at)
     ]
+
+
+def _note(row: Lead) -> str:
+    """Whose activity it is; and where it is not published yet, that whoever leads it does not publish it."""
+    team = row.activity.team.name
+    if row.activity.state == ActivityState.PUBLISHED:
+        return team
+    return _("%(team)s。带队的人不能发布同一份方案，要由单位的另一位管理员发布。") % {"team": team}

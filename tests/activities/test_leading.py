@@ -53,6 +53,7 @@ def test_another_leads_once_he_has_accepted_and_the_planner_until_then(town: Tow
     offers = log_in(other).get("/mine/appointments/").content.decode()
     assert f"领队请您带队 · {formats.date_text(lead.starts_at)}" in offers
     assert "任命 ·" not in offers
+    assert "带队的人不能发布同一份方案" in offers
     record = f"/desk/activities/{row.public_id}/"
     for client in (log_in(town.leader, town.leader_person), log_in(town.admin, town.admin_person)):
         assert "待本人确认" in client.get(record).content.decode()
@@ -184,6 +185,53 @@ def test_minutes_proposed_under_a_former_leader_are_not_decided_by_him(town: Tow
     Activity.objects.filter(pk=activity.pk).update(leader=town.leader)
     now = type(attendance).objects.get(pk=attendance.pk)
     assert deciding.why_not(deciding.access.decider(Actor(account_id=town.admin.pk)), proposal, now) == "leader"
+
+
+@pytest.mark.django_db
+def test_the_lead_of_what_is_published_is_handed_over_and_given_back(town: Town) -> None:
+    row = town.activity()
+    town.shift(row)
+    other = account("二队长")
+    builders.office(other, town.body, town.team)
+    leader, second = log_in(town.leader, town.leader_person), log_in(other)
+    page, record = f"/activities/{row.public_id}/leader/", f"/desk/activities/{row.public_id}/"
+    assert page in leader.get(record).content.decode()
+    assert leader.post(page, {}).status_code == 422
+    for _ in range(2):
+        assert leader.post(page, {"leader": str(other.pk)}).status_code == 303
+    lead = Lead.objects.get()
+    back = f"/mine/leads/{lead.public_id}/end/"
+    assert second.post(back).status_code == 409, "it is not accepted yet"
+    assert second.post(f"/mine/leads/{lead.public_id}/acceptance/").status_code == 303
+    row.refresh_from_db()
+    assert row.leader_id == other.pk
+    assert back in second.get(record).content.decode()
+    assert leader.post(back).status_code == 404
+    for _ in range(2):
+        assert second.post(back).status_code == 303
+    row.refresh_from_db()
+    assert row.leader_id == town.leader.pk
+    assert Message.objects.filter(kind="lead_given_back").count() == 1
+
+
+@pytest.mark.django_db
+def test_nothing_is_left_without_a_leader_nor_led_by_a_stranger(town: Town) -> None:
+    row = town.activity()
+    other = account("二队长")
+    office = builders.office(other, town.body, town.team)
+    at, by = clock.now(), Actor(account_id=town.leader.pk)
+    with pytest.raises(Refused) as stranger:
+        actions.ask_to_lead(activity_id=row.pk, account_id=account("路人").pk, actor=by, at=at)
+    assert stranger.value.code == "may_not_lead"
+    actions.ask_to_lead(activity_id=row.pk, account_id=other.pk, actor=by, at=at)
+    lead = Lead.objects.get()
+    actions.accept_lead(lead_id=lead.pk, actor=Actor(account_id=other.pk), at=at)
+    type(office).objects.filter(account=town.leader).update(ends_at=at)
+    with pytest.raises(Refused) as refused:
+        actions.end_lead(lead_id=lead.pk, actor=Actor(account_id=other.pk), at=at)
+    assert refused.value.code == "nobody_to_lead"
+    row.refresh_from_db()
+    assert row.leader_id == other.pk
 
 
 def _both_at_once(lead: Lead, planner: Account, other: Account) -> list[str]:

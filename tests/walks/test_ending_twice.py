@@ -326,6 +326,9 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "activities.withdraw_lead": _on(
         World.lead, lambda w, pk, at: activities.withdraw_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
     ),
+    "activities.end_lead": _on(
+        World.lead_held, lambda w, pk, at: activities.end_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
+    ),
     "activities.accept_lead": _on(
         World.lead, lambda w, pk, at: activities.accept_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
     ),

@@ -130,6 +130,11 @@ class World:
             appointed_by_id=self.id_of("leader"),
         ).pk  # fmt: skip
 
+    def lead_held(self) -> int:
+        pk = self.lead()
+        activities.accept_lead(lead_id=pk, actor=self.actor("unit_admin"), at=self.at)
+        return pk
+
     def draft(self, upto: str) -> Any:
         """A plan of the town's leader, as far as its way goes."""
         town = Town()

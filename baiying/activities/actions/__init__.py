@@ -3,7 +3,7 @@
 from baiying.activities.actions.calendars import close_calendar, open_calendar
 from baiying.activities.actions.joining import join_now
 from baiying.activities.actions.leader_news import tell_leader, tell_leaders
-from baiying.activities.actions.leading import accept_lead, decline_lead, withdraw_lead
+from baiying.activities.actions.leading import accept_lead, ask_to_lead, decline_lead, end_lead, withdraw_lead
 from baiying.activities.actions.notes import Recipients, note_recipients, send_note
 from baiying.activities.actions.plans import BadPlan, drop_drafts, keep_draft, plan_findings, rewrite_plan, write_plan
 from baiying.activities.actions.publishing import (
@@ -98,6 +98,7 @@ __all__ = [
     "add_shift",
     "amend",
     "answer_gate",
+    "ask_to_lead",
     "call_off",
     "cancel",
     "cancel_signup",
@@ -108,6 +109,7 @@ __all__ = [
     "decide_signup",
     "decline_lead",
     "drop_drafts",
+    "end_lead",
     "join_now",
     "keep_draft",
     "move_series",

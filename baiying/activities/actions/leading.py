@@ -9,7 +9,7 @@ from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
 from baiying.activities import facts as told
 from baiying.activities import locked
-from baiying.activities.actions import telling
+from baiying.activities.actions import refusals, telling
 from baiying.activities.models import Activity, ActivityState, Lead
 from baiying.kit import clock, facts
 from baiying.kit.db import offered, transaction
@@ -43,6 +43,49 @@ def name_leader(activity: Activity, account_id: int | None, *, actor: Actor, at:
     facts.publish(given, actor=actor, at=at, area_id=activity.area_id)
     text = translate("请您带队「%(title)s」（%(team)s）。请登录答复：接受之后由您带队，也可以不接受。")
     _tell(made, activity, account_id, "lead_offered", text, reverse("accounts:offers"), at)
+
+
+@transaction.atomic
+def ask_to_lead(*, activity_id: int, account_id: int, actor: Actor, at: datetime) -> Activity:
+    """Ask somebody else to lead what is published; whoever leads goes on until he accepts. Who names himself leads
+    at once. Asking the same one again changes nothing.
+
+    Refuses: NotPublished (also what is over), MayNotLead (no office in the team or its unit).
+    """
+    activity = locked.activity(activity_id)
+    if activity.state != ActivityState.PUBLISHED or not _goes_on(activity, at):
+        raise refusals.NotPublished
+    if not _may_lead(activity, account_id, at):
+        raise refusals.MayNotLead
+    name_leader(activity, account_id, actor=actor, at=at)
+    return activity
+
+
+@transaction.atomic
+def end_lead(*, lead_id: int, actor: Actor, at: datetime) -> Lead:
+    """Who accepted the lead gives it back: it falls to who asked for it, else to who wrote the plan, whoever of them
+    still holds an office; both have led or planned it by their own act. Twice is harmless.
+
+    Refuses: NotYours, Gone (not accepted, or the activity over), NobodyToLead: nothing is ever left without a leader.
+    """
+    row = locked.lead(lead_id)
+    if row.account_id != actor.account_id:
+        raise offered.NotYours
+    if row.accepted_at is not None and row.ends_at is not None:
+        return row
+    activity = row.activity
+    if row.accepted_at is None or not _goes_on(activity, at):
+        raise offered.Gone
+    for account_id in (row.appointed_by_id, activity.created_by_id):
+        if account_id not in {None, row.account_id} and _may_lead(activity, account_id, at):
+            break
+    else:
+        raise refusals.NobodyToLead
+    _hand_over(activity, account_id, offered.OWN, actor, at)
+    text = translate("%(name)s 不再带队「%(title)s」（%(team)s），现在由您带队。")
+    _tell(row, activity, account_id, "lead_given_back", text, _record(activity), at)
+    row.refresh_from_db()
+    return row
 
 
 def _hand_over(activity: Activity, account_id: int, because: str, actor: Actor, at: datetime) -> int:

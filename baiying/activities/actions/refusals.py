@@ -189,6 +189,16 @@ class GateReasonMissing(Refused):
     sentence = _("回答「是」的问题要写明理由。")
 
 
+class MayNotLead(Refused):
+    code = "may_not_lead"
+    sentence = _("只能请这支队伍的队长或单位管理员带队。")
+
+
+class NobodyToLead(Refused):
+    code = "nobody_to_lead"
+    sentence = _("原来请您带队的人和写方案的人都不能接着带队了。请先请别人带队，对方接受后就换人。")
+
+
 class NotSubmitted(Refused):
     code = "not_submitted"
     sentence = _("这份方案现在不在待发布状态，刷新页面可以看到它的最新状态。")

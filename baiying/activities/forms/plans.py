@@ -88,7 +88,9 @@ class PlanForm(forms.Form):
     leader = forms.ChoiceField(
         label=_("领队"),
         required=False,
-        help_text=_("不选就是写方案的人。请别人带队，要等本人确认，确认之前由写方案的人带队。"),
+        help_text=_(
+            "不选就是写方案的人。请别人带队，要等本人确认，确认之前由写方案的人带队。带队的人不能发布这份方案，要有单位的另一位管理员来发布。"
+        ),
     )
     area = forms.CharField(max_length=12, widget=forms.HiddenInput)
 

@@ -84,6 +84,23 @@ class DocumentForm(forms.Form):
     )
 
 
+class LeaderForm(forms.Form):
+    """Who is to lead from now on."""
+
+    leader = forms.ChoiceField(
+        label=_("请谁带队"),
+        widget=forms.RadioSelect,
+        help_text=_("要等本人确认；确认之前由现在的领队带队。"),
+        error_messages={"required": _("请选一位。")},
+    )
+
+    def __init__(self, *args: Any, leaders: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["leader"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = leaders
+
+
 class NoteForm(forms.Form):
     """A note to everybody with a place; the nonce makes sending it twice harmless."""
 

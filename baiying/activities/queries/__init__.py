@@ -33,7 +33,7 @@ from baiying.activities.queries.calendars import (
     planned,
 )
 from baiying.activities.queries.leader_news import activities_with_news, leader_told_at, news_of
-from baiying.activities.queries.leads import asked_to_lead, lead, leads_offered, named_leader
+from baiying.activities.queries.leads import asked_to_lead, lead, lead_held, leads_offered, named_leader
 from baiying.activities.queries.narrowing import MINORS_FROM, TO_GET_THERE, Filters
 from baiying.activities.queries.notes import notes_of, notes_on
 from baiying.activities.queries.searching import Meaning, meaning
@@ -113,6 +113,7 @@ __all__ = [
     "is_barred_by_age",
     "is_minor_not_asked_for",
     "lead",
+    "lead_held",
     "leader_told_at",
     "leads_offered",
     "least_age_by_law",

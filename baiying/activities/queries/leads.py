@@ -25,6 +25,14 @@ def asked_to_lead(activity_id: int, at: datetime) -> Lead | None:
     return rows.select_related("account").order_by("-id").first()
 
 
+def lead_held(activity_id: int, account_id: int | None) -> Lead | None:
+    """The lead that the account accepted and still has; None for who leads by his own act, or not at all."""
+    if account_id is None:
+        return None
+    rows = Lead.objects.filter(activity_id=activity_id, account_id=account_id, accepted_at__isnull=False)
+    return rows.filter(ends_at__isnull=True).first()
+
+
 def named_leader(activity_id: int, leader_id: int, at: datetime) -> int:
     """The account that the plan names: who has been asked and not answered, else who leads."""
     rows = Lead.objects.filter(offered.unanswered(at), activity_id=activity_id)

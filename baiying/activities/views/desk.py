@@ -266,6 +266,7 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
         "nobody": not any(people_of.values()),
         "own_plan": publishes and access.is_own_plan(request.actor, row, at),
         "takes_back": row.state == ActivityState.SUBMITTED and access.may_withdraw_plan(request.actor, row),
+        "held": queries.lead_held(row.pk, request.actor.account_id),
         "asked": queries.asked_to_lead(row.pk, at),
         "similar": _similar(row) if publishes and row.state == ActivityState.SUBMITTED else [],
     }

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from baiying.accounts import queries as accounts
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.forms.plans import MOST_POSTS, MOST_ROWS, PlanForms, count_of
 from baiying.activities.models import Activity, Shift
 from baiying.activities.views.answers import see_other
+from baiying.activities.views.leading import may_lead
 from baiying.activities.views.publishing import STEPS
 from baiying.kit import clock
 from baiying.kit.errors import Refused
@@ -103,14 +103,7 @@ def _area(data: QueryDict, team: Any) -> Any:
 
 def _forms(data: QueryDict, team: Any, *, check: bool) -> PlanForms:
     site = places.site_for(_area(data, team).pk)
-    return PlanForms(data, check=check, leaders=_leaders(team), site_name=site.name if site else "")
-
-
-def _leaders(team: Any) -> list[tuple[str, str]]:
-    at = clock.now()
-    ids = dict.fromkeys([*teams.leaders_of_team(team.pk, at), *teams.admins_of_body(team.body_id, at)])
-    found = [accounts.account(i) for i in ids]
-    return [(str(a.pk), a.display_name) for a in found if a is not None]
+    return PlanForms(data, check=check, leaders=may_lead(team, clock.now()), site_name=site.name if site else "")
 
 
 def _write(request: Asking, desk: Desk) -> HttpResponse:
