@@ -43,7 +43,7 @@ def paper(request: Asking, shift_pid: str) -> HttpResponse:
     shift = access.led_shift(request.actor, shift_pid)
     signups = _open_signups(shift)
     form = PaperForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         rows=[(s.public_id, s.person.name) for s in signups],
         starts_at=shift.starts_at,
         ends_at=shift.ends_at,
