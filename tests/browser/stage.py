@@ -246,9 +246,10 @@ class Visitor:
         assert hit, f"/{pattern}/ is not on {self.page.url}:\n{said}"
         return hit[hit.re.groups and 1]
 
-    def type_code(self, button: str = "登录") -> Self:
-        """The code as the demo shows the message on screen."""
-        return self.fill(code=self.found(r"(?<!\d)(\d{6})(?!\d)")).press(button)
+    def type_code(self) -> Self:
+        """The code as the demo shows the message on screen; the button says what comes after."""
+        self.fill(code=self.found(r"(?<!\d)(\d{6})(?!\d)"))
+        return self.press(self.page.locator("main form:has([name=code]) button").first.inner_text().strip())
 
     def log_in(self, phone: str) -> Self:
         return self.go("/log-in/").fill(phone=phone).press("发送验证码").type_code()

@@ -123,7 +123,7 @@ def test_a_guardian_consents_on_the_own_phone(stage: Stage, city: builders.Small
     parent = stage.visitor()
     taps = counted_taps(parent)
     parent.go(link)
-    parent.press("发送验证码到", exact=False).type_code("确认").reads("单独同意书", "13 岁", "不满 16 周岁的")
+    parent.press("发送验证码到", exact=False).type_code().reads("单独同意书", "13 岁", "不满 16 周岁的")
     parent.tick("agree").press("同意").reads("已记下您的同意")
     # Opening the link of the message, and four more: send the code, confirm it, tick, agree (docs/walks/guardian.md).
     assert 1 + len(taps) == 5

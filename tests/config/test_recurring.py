@@ -28,7 +28,7 @@ from baiying.kit.models import AuditEvent, JobFault
 from baiying.notices import actions as notices
 from baiying.notices.models import Message
 from baiying.people import actions as people
-from baiying.people.models import Counting, Registration, RegistrationDraft
+from baiying.people.models import Counting, Guardianship, Registration, RegistrationDraft
 from tests.activities.makers import Town
 from tests.activities.repeating import published
 
@@ -234,6 +234,25 @@ def _cut(cast: dict[str, the_cast.Member]) -> Planted:
     )  # fmt: skip
 
 
+def _withdrawn(cast: dict[str, the_cast.Member]) -> Planted:
+    shift = _shift(cast, _now() - timedelta(minutes=30))
+    area, guardian = cast["leader"].team.area, cast["guardian"].account  # type: ignore[union-attr]
+    born = clock.local_date(_now()).replace(year=_now().year - 12, day=1)
+    wards = [builders.person(residence=area, born=born, guardian=guardian) for _ in range(ROWS)]
+    Guardianship.objects.filter(ward__in=wards).update(withdrawn_at=_now())
+    Counting.objects.filter(person__in=wards).update(to_at=_now(), end_why="ended")
+    Registration.objects.filter(person__in=wards).update(needs_guardian=True, guardian_ok_at=None)
+    told = {f"hours:ward_withdrawn:{builders.attendance(shift, ward).pk}": ward.pk for ward in wards}
+    return Planted(
+        "notices_message", "unique_source", list(told)[BAD], list(told.values()),
+        lambda: set(told.values()) - {told[source] for source in _sources("hours.ward_withdrawn")},
+    )  # fmt: skip
+
+
+def _sources(kind: str) -> list[str]:
+    return list(Message.objects.filter(kind=kind).values_list("unique_source", flat=True))
+
+
 def _texts(cast: dict[str, the_cast.Member]) -> Planted:
     for number in range(ROWS):
         notices.write(kind="test", text=f"第{number}条", at=_now(), phone=f"1990000088{number}", urgent=True)
@@ -302,6 +321,7 @@ JOBS: dict[str, Callable[[dict[str, the_cast.Member]], Planted]] = {
     "hours.warn_open": _open,
     "hours.sweep_waiting": _unsettled,
     "hours.sweep_room": _cut,
+    "hours.sweep_withdrawn": _withdrawn,
     "notices.deliver_waiting": _texts,
     "notices.blank_secrets": _secrets,
     "people.come_of_age": _grown_up,

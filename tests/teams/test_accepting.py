@@ -43,7 +43,7 @@ def test_an_office_gives_no_right_until_it_is_accepted(town: Town) -> None:
     assert row.account_id not in queries.leaders_of_team(town.team.pk)
     assert leader.get("/mine/")["Location"] == "/mine/appointments/"
     page = leader.get("/mine/appointments/").content.decode()
-    for word in ("队长 · 柳树村暖心队", "单位管理员 于", "写活动方案", "不接受不用说明理由"):
+    for word in ("队长 · 柳树村暖心队", "由单位管理员任命", "写活动方案", "不接受不用说明理由"):
         assert word in page
     admin = log_in(town.admin, town.admin_person)
     for where in (desk, f"/desk/teams/bodies/{town.body.public_id}/"):
