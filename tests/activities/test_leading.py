@@ -22,7 +22,7 @@ from baiying.notices.models import Message
 from baiying.teams import actions as teams
 from baiying.ui import formats
 from tests.activities.makers import Town, account, log_in, volunteer
-from tests.activities.test_pages import plan_data, url_of_new_plan
+from tests.activities.test_plan_pages import plan_data, url_of_new_plan
 
 
 def asked(town: Town) -> tuple[Activity, Lead, Account]:

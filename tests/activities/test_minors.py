@@ -24,7 +24,7 @@ from baiying.people.models import Person
 from baiying.places.models import CalendarDay
 from tests.activities.makers import Town, actor, log_in, volunteer
 from tests.activities.test_adults_only import a_plan
-from tests.activities.test_pages import plan_data, url_of_new_plan
+from tests.activities.test_plan_pages import plan_data, url_of_new_plan
 from tests.activities.test_sign_up_rules import answer_of_page, answer_of_rule, guardian_of
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from baiying.activities.models import Activity, Shift
 from baiying.kit import clock
 from tests.activities.makers import Town, actor, log_in
 from tests.activities.repeating import BEFORE, plan_of, weekly
-from tests.activities.test_pages import plan_data, url_of_new_plan
+from tests.activities.test_plan_pages import plan_data, url_of_new_plan
 
 
 def test_f22_the_same_plan_sent_twice_is_one_draft(town: Town) -> None:

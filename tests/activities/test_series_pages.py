@@ -20,7 +20,7 @@ from tests.activities.repeating import (
     published,
     weekly,
 )
-from tests.activities.test_pages import plan_data, url_of_new_plan
+from tests.activities.test_plan_pages import plan_data, url_of_new_plan
 
 # Pages.
 

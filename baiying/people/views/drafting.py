@@ -46,7 +46,7 @@ class Drafting:
 
     draft: RegistrationDraft
     at: datetime
-    # Whether this session may see it now; else the phone is proven first.
+    # Whether this browser may see it now; else the phone is proven first.
     proven: bool = False
     content: dict[str, Any] = field(default_factory=dict)
 
@@ -182,7 +182,7 @@ def prove(request: Asking, loaded: Drafting) -> None:
 
 
 def take(request: Asking, draft: RegistrationDraft, at: datetime) -> Drafting:
-    """Go on with a draft in this session, whose phone was proven in it."""
+    """Go on with a draft in the browser in which its phone was proven."""
     request.session[SESSION_DRAFT] = draft.public_id
     loaded = Drafting(draft, at, content=queries.draft_content(draft))
     prove(request, loaded)
