@@ -1,15 +1,17 @@
 """A database that a test may commit to: races commit, and append-only tables cannot be emptied."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import connections
+from django.db import IntegrityError, connection, connections
 from django.test.utils import setup_databases
 from psycopg import sql
+
+from baiying.kit.errors import Refused
 
 
 def leave_alone(server: "psycopg.Connection[Any]", database: str) -> None:
@@ -63,6 +65,34 @@ def _address(settings: dict[str, Any], name: str) -> str:
     return psycopg.conninfo.make_conninfo(**{k: v for k, v in values.items() if v})
 
 
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Do all of them at one moment over connections of their own; what became of each: done, or why it was refused.
+
+    A refusal by the database alone is "refused". What is no refusal fails here, with what it says.
+    """
+    barrier, said = threading.Barrier(len(acts)), [""] * len(acts)
+
+    def run(n: int) -> None:
+        try:
+            barrier.wait(timeout=60)
+            acts[n]()
+            said[n] = "done"
+        except Refused as refused:
+            said[n] = refused.code
+        except IntegrityError:
+            said[n] = "refused"
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(said), f"not every act ended as a refusal or a success: {said}"
+    return said
+
+
 def end_both(address: str, table: str, ids: tuple[int, int]) -> list[str]:
     """End two rows in two transactions that have both begun; gives what the constraints answered: ended, refused.
 
@@ -71,12 +101,12 @@ def end_both(address: str, table: str, ids: tuple[int, int]) -> list[str]:
     end = sql.SQL("UPDATE {} SET ends_at = now() WHERE id = %s").format(sql.Identifier(table))
     said: list[str] = []
     with psycopg.connect(address) as first, psycopg.connect(address) as second:
-        for connection, pk in zip((first, second), ids, strict=True):
-            connection.execute(end, [pk])
+        for one, pk in zip((first, second), ids, strict=True):
+            one.execute(end, [pk])
 
-        def ask(connection: "psycopg.Connection[Any]") -> None:
+        def ask(one: "psycopg.Connection[Any]") -> None:
             try:
-                connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                one.execute("SET CONSTRAINTS ALL IMMEDIATE")
             except psycopg.IntegrityError:
                 said.append("refused")
             else:

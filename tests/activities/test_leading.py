@@ -1,11 +1,9 @@
 """Leading an activity: oneself by one's own act, somebody else once he has accepted; never nobody."""
 
-import threading
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from baiying.accounts import queries as accounts
 from baiying.accounts.models import Account
@@ -23,6 +21,7 @@ from baiying.teams import actions as teams
 from baiying.ui import formats
 from tests.activities.makers import Town, account, log_in, volunteer
 from tests.activities.test_plan_pages import plan_data, url_of_new_plan
+from tests.own_database import at_once
 
 
 def asked(town: Town) -> tuple[Activity, Lead, Account]:
@@ -235,28 +234,10 @@ def test_nothing_is_left_without_a_leader_nor_led_by_a_stranger(town: Town) -> N
 
 
 def _both_at_once(lead: Lead, planner: Account, other: Account) -> list[str]:
-    barrier, said = threading.Barrier(2), ["", ""]
-    acts: list[Any] = [
+    return at_once(
         lambda: actions.accept_lead(lead_id=lead.pk, actor=Actor(account_id=other.pk), at=clock.now()),
         lambda: actions.withdraw_lead(lead_id=lead.pk, actor=Actor(account_id=planner.pk), at=clock.now()),
-    ]
-
-    def run(n: int) -> None:
-        try:
-            barrier.wait(timeout=60)
-            acts[n]()
-            said[n] = "done"
-        except Refused as refused:
-            said[n] = refused.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in (0, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
+    )
 
 
 @pytest.mark.race

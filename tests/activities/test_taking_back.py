@@ -1,19 +1,15 @@
 """A plan that waits is taken back by who wrote or leads it, and by nobody else; never one that was published."""
 
-import threading
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from baiying.activities import actions
 from baiying.activities.models import Activity
 from baiying.demo import builders
 from baiying.kit import audit, clock
-from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from tests.activities.makers import Town, account, answers, log_in, volunteer
+from tests.own_database import at_once
 
 
 def _waiting(town: Town) -> Activity:
@@ -67,27 +63,6 @@ def test_what_the_unit_decided_first_is_not_taken_back(town: Town, what: str) ->
     assert "不在待发布状态" in answer.content.decode()
 
 
-def _at_once(acts: list[Any]) -> list[str]:
-    barrier, said = threading.Barrier(len(acts)), [""] * len(acts)
-
-    def run(n: int) -> None:
-        try:
-            barrier.wait(timeout=60)
-            acts[n]()
-            said[n] = "done"
-        except Refused as refused:
-            said[n] = refused.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
-
-
 @pytest.mark.race
 def test_taking_back_and_publishing_at_once_leave_one_of_them(own_database: str) -> None:
     city = builders.small_city()
@@ -102,8 +77,8 @@ def test_taking_back_and_publishing_at_once_leave_one_of_them(own_database: str)
         Activity.objects.filter(pk=row.pk).update(
             submitted_at=at, gate_answers=answers(), recruit_until=at.replace(year=at.year + 1)
         )
-        said = _at_once(
-            [
+        said = at_once(
+            *[
                 lambda row=row, at=at: actions.withdraw_plan(
                     activity_id=row.pk, actor=Actor(account_id=planner.pk), at=at
                 ),

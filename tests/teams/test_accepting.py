@@ -1,8 +1,5 @@
 """An office in a body gives no right until it is accepted; answering and withdrawing are told; the last one stays."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -11,7 +8,6 @@ from baiying.accounts.models import Account, Appointment
 from baiying.demo import builders
 from baiying.kit import clock
 from baiying.kit.db import offered
-from baiying.kit.errors import Refused
 from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
@@ -19,7 +15,7 @@ from baiying.places.models import Division
 from baiying.teams import actions, queries
 from baiying.teams.models import Body, Office
 from tests.activities.makers import Town, account, log_in
-from tests.own_database import end_both
+from tests.own_database import at_once, end_both
 
 NEW = "13600000021"
 
@@ -193,30 +189,6 @@ def test_sql_cannot_end_the_last_administrator_either(town: Town, how: str) -> N
     _lose(row, how)
 
 
-def _race(*acts: Callable[[], object]) -> list[str]:
-    """Both at once over connections of their own; what became of each, in words."""
-    barrier, said = threading.Barrier(len(acts)), [""] * len(acts)
-
-    def run(n: int) -> None:
-        try:
-            barrier.wait(timeout=60)
-            acts[n]()
-            said[n] = "done"
-        except Refused as refused:
-            said[n] = refused.code
-        except IntegrityError:
-            said[n] = "refused"
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
-
-
 def _body_with(names: list[str]) -> list[Office]:
     township = Division.objects.filter(level="township").first() or builders.small_city().townships[0]
     body = builders.body(area=township)
@@ -228,7 +200,7 @@ def test_two_administrators_who_end_each_other_at_once_leave_one(own_database: s
     for _ in range(5):
         rows = _body_with(["甲", "乙"])
         one, other = rows
-        said = _race(
+        said = at_once(
             lambda one=one, other=other: actions.end_office(  # type: ignore[misc]
                 office_id=other.pk, actor=Actor(account_id=one.account_id), at=clock.now()
             ),
@@ -255,7 +227,7 @@ def test_accepting_and_withdrawing_at_once_leave_one_truth(own_database: str) ->
         new = builders.account(name="新人")
         giver = Actor(account_id=admin.account_id)
         row = actions.appoint_admin(body_id=admin.body_id, account_id=new.pk, actor=giver, at=clock.now())
-        accepted, withdrawn = _race(
+        accepted, withdrawn = at_once(
             lambda row=row, new=new: actions.accept_office(  # type: ignore[misc]
                 office_id=row.pk, actor=Actor(account_id=new.pk), at=clock.now()
             ),
