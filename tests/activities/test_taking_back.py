@@ -78,12 +78,8 @@ def test_taking_back_and_publishing_at_once_leave_one_of_them(own_database: str)
             submitted_at=at, gate_answers=answers(), recruit_until=at.replace(year=at.year + 1)
         )
         said = at_once(
-            *[
-                lambda row=row, at=at: actions.withdraw_plan(
-                    activity_id=row.pk, actor=Actor(account_id=planner.pk), at=at
-                ),
-                lambda row=row, at=at: actions.publish(activity_id=row.pk, actor=Actor(account_id=admin.pk), at=at),
-            ]
+            lambda row=row, at=at: actions.withdraw_plan(activity_id=row.pk, actor=Actor(account_id=planner.pk), at=at),
+            lambda row=row, at=at: actions.publish(activity_id=row.pk, actor=Actor(account_id=admin.pk), at=at),
         )
         row.refresh_from_db()
         assert sorted(said) == ["done", "not_submitted"]
