@@ -6,6 +6,7 @@ import pytest
 
 from baiying.complaints import rules
 
+pytestmark = pytest.mark.rules
 AT = datetime(2026, 11, 23, 1, tzinfo=UTC)
 FIRST, DUE = date(2026, 11, 30), date(2026, 12, 14)
 
@@ -33,6 +34,9 @@ def test_a_place_that_answers_before_it_says_a_first_word_owes_the_answer() -> N
         (None, AT, "unfounded", "answered"),
         (AT, AT, "referred", "referred"),
         (None, AT, "withdrawn", "withdrawn"),
+        # Only the end decides about these two, and what an outcome says before it is nothing yet.
+        (AT, None, "referred", "taken_up"),
+        (None, None, "withdrawn", "received"),
     ],
 )
 def test_states(taken_up_at: datetime | None, ended_at: datetime | None, outcome: str, state: str) -> None:

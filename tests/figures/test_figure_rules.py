@@ -316,6 +316,8 @@ def test_a_public_figure_is_whole_rounded_or_emptied() -> None:
         mean = rules.public_figure(figure(code, people), ALL_SLOTS, LEAST)
         assert (mean.numerator, mean.denominator) == (50, 22)
         assert rules.public_figure(figure(code, people), View(False), LEAST).hidden_below == 10
+    less = figure("mean_hours", cell({5: 12, 21: 10}, all_minutes=3_299))
+    assert rules.public_figure(less, ALL_SLOTS, LEAST).numerator == 50, "just below the middle"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from baiying.kit.values.coordinates import Point, bd09, from_bd09, from_gcj02, gcj02
+from baiying.kit.values.coordinates import Point, bd09, from_bd09, from_gcj02, gcj02, in_china
 
 pytestmark = pytest.mark.rules
 
@@ -33,3 +33,16 @@ def test_outside_china_nothing_is_shifted() -> None:
     paris = Point(2.3522, 48.8566)
     assert gcj02(paris) == paris
     assert from_gcj02(paris) == paris
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "inside"),
+    [
+        (72.004, 30, True), (72.003, 30, False), (137.8347, 30, True), (137.8348, 30, False),
+        (105, 0.8293, True), (105, 0.8292, False), (105, 55.8271, True), (105, 55.8272, False),
+    ],
+)  # fmt: skip
+def test_the_box_in_which_points_are_shifted_has_its_published_edges(
+    longitude: float, latitude: float, inside: bool
+) -> None:
+    assert in_china(Point(longitude, latitude)) is inside

@@ -49,6 +49,8 @@ def test_what_is_not_there_is_not_found(typed: str) -> None:
         ("xian", "西安"),
         ("xian", "先进"),
         ("lvse", "绿色"),
+        # Letters that stand in the text as they are typed.
+        ("ping", "PING 测试"),
     ],
 )
 def test_signs_with_two_readings_and_letters_that_can_be_cut_twice_are_found(typed: str, text: str) -> None:
@@ -56,21 +58,54 @@ def test_signs_with_two_readings_and_letters_that_can_be_cut_twice_are_found(typ
 
 
 @pytest.mark.rules
-@pytest.mark.parametrize("typed", ["交同", "文明交同", "文明交引", "文字交通", "问明交通", "交通引道"])
+@pytest.mark.parametrize(
+    "typed", ["交同", "文明交同", "文明交引", "文字交通", "问明交通", "交通引道", "交字引", "交通弓导", "问明交同"]
+)
 def test_a_word_with_one_wrong_sign_is_found_nearly_and_not_otherwise(typed: str) -> None:
     assert not found(typed)
     assert finding.holds(set(finding.terms(PLACE)), finding.nearly(typed))
 
 
 @pytest.mark.rules
-@pytest.mark.parametrize("typed", ["河道引流", "交警", "字", "jiaotonh", "文字河道", "一二三四五六七八九"])
+@pytest.mark.parametrize(
+    "typed",
+    ["河道引流", "交警", "字", "jiaotonh", "文字河道", "河道交通", "河字交通", "河明乐通字", "一二三四五六七八九"],
+)
 def test_more_than_one_wrong_sign_is_another_word(typed: str) -> None:
     assert not finding.holds(set(finding.terms(PLACE)), finding.nearly(typed))
 
 
 @pytest.mark.rules
+@pytest.mark.parametrize(
+    ("word", "ways"),
+    [
+        ("交通", [("交通",)]),
+        ("12", [("12",)]),
+        ("jt", [("jt",), ("'jt",)]),
+        # No syllable begins with i, so these are no initials.
+        ("xi", [("xi",), ("xi'",)]),
+        ("jtydjtydj", [("jt", "ty", "yd", "dj", "jt", "ty", "yd", "dj")]),
+    ],
+)
+def test_only_small_letters_are_also_sounds_and_only_short_words_initials(word: str, ways: list[finding.Way]) -> None:
+    assert finding.ways(word) == ways
+
+
+@pytest.mark.rules
+def test_words_are_tried_up_to_their_longest_and_no_further() -> None:
+    assert finding.ways("jtydjtyd")[-1] == ("'jt", "'ty", "'yd", "'dj", "'jt", "'ty", "'yd")
+    assert [len(finding.ways("bu" * 15 + more)) for more in ("", "a")] == [2, 1]
+    assert finding.nearly("一二三四五六七八")
+    assert [finding.nearly(word) for word in ("一", "一二三四五六七八九", "jiaotonh", "交通a")] == [[], [], [], []]
+
+
+@pytest.mark.rules
 def test_the_fewest_syllables_come_first_and_nonsense_has_none() -> None:
     assert sounds.spelled("xian") == [("xian",), ("xi", "an")]
+    assert sounds.spelled("aer") == [("a", "er")]
+    assert sounds.spelled("xianxianxian")[0] == ("xian", "xian", "xian")
+    # Eight ways; more than six are not tried.
+    assert len(sounds.spelled("xianxianxian")) == 6
     assert sounds.spelled("jt") == []
     assert sounds.spelled("") == [()]
     assert sounds.readings("A") == ()

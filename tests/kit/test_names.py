@@ -34,6 +34,7 @@ pytestmark = pytest.mark.rules
         ("\u202a张三\u202c", "张三"),
         ("\ufeff张三 ", "张三"),
         ("张\u00a0三", "张三"),
+        ("张\x07三", "张三"),
         # F15: dots and apostrophes.
         ("买买提⋅艾力", "买买提·艾力"),
         ("བཀྲ་ཤིས་", "བཀྲ་ཤིས"),
@@ -80,6 +81,10 @@ def test_a_name_is_kept_as_the_document_has_it(typed: str, kept: str) -> None:
         ("<b>", "signs"),
         ("😀", "signs"),
         ("²张", "signs"),
+        # A wrong sign after an accent that stands by itself, and joins that join nothing.
+        ("ก้3", "signs"),
+        ("Anna- Lena", "signs"),
+        ("’’t Hooft", "signs"),
         ("张\ue001", "private"),
         ("张\U000f0001", "private"),
         ("a" * 61, "length"),
@@ -88,7 +93,7 @@ def test_a_name_is_kept_as_the_document_has_it(typed: str, kept: str) -> None:
 def test_what_no_document_has_in_a_name_is_refused(typed: str, why: str) -> None:
     with pytest.raises(names.BadName) as refused:
         names.name(typed)
-    assert refused.value.code == why
+    assert (refused.value.code, str(refused.value)) == (why, why)
 
 
 @pytest.mark.parametrize("asked", ["买买提•艾力", "买买提艾力", "买买提 艾力", "买买提·艾力", "买买提⋅艾力"])
@@ -99,6 +104,27 @@ def test_a_name_is_found_with_any_dot_and_without(asked: str) -> None:
 def test_keys_do_not_ask_for_capitals_or_apostrophes() -> None:
     assert names.key("D’ANGELO") == names.key("d angelo") == "dangelo"
     assert names.key("·") == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("张三", "张三", True),
+        ("张三", "张四", False),
+        ("买买提•艾力", "买买提·艾力", True),
+        ("张 三", "张三", True),
+        ("D’Angelo", "d angelo", True),
+        ("张三", "", False),
+        # Nothing to find anybody by: only the very same signs are the same.
+        ("·", "-", False),
+        ("·", "·", True),
+        ("", "·", False),
+        ("", "", True),
+    ],
+)
+def test_two_names_are_one_however_they_were_typed(one: str, other: str, same: bool) -> None:
+    assert names.same(one, other) is same
+    assert names.same(other, one) is same
 
 
 @given(st.text(max_size=70))

@@ -18,7 +18,8 @@ TODAY = date(2026, 11, 24)
     ("typed", "number"),
     [
         ("0", 0), ("007", 7), (" 12 ", 12), ("１２", 12), ("　5　", 5), (42, 42), ("9" * 18, 10**18 - 1),
-        ("0" * 18, 0), ("9" * 19, None), (" " * 18 + "9" * 18, 10**18 - 1), (" " * 19 + "9" * 18, None), ("", None),
+        ("0" * 18, 0), ("0" * 19, None), ("9" * 19, None), (" " * 18 + "9" * 18, 10**18 - 1),
+        (" " * 19 + "9" * 18, None), ("", None),
         ("  ", None), ("-1", None), ("+1", None), ("1.0", None), ("²", None), ("1²", None), ("①", None), ("Ⅳ", None),
         ("1 2", None), ("٣", None), ("1\x00", None), ("十", None), (None, None), ("1e3", None), (1.5, None),
     ],
@@ -89,12 +90,28 @@ def test_births_are_taken_from_1850_until_today() -> None:
     [
         ("1101051949123100", "length"), ("11010519491231002X1", "length"), ("", "length"),
         ("11010519491231002Y", "last"), ("1101051949123100XX", "characters"),
-        ("110105194912310٣2X", "characters"), ("110105194912310020", "checksum"),
+        ("11010519491231002٣", "last"), ("110105194912310٣2X", "characters"), ("110105194912310020", "checksum"),
     ],
 )  # fmt: skip
 @pytest.mark.law("GOV-identifiers")
 def test_the_reason_is_the_first_that_a_reader_can_mend(number: str, code: str) -> None:
     assert why_not_citizen(number) == code
+
+
+def test_a_check_sign_is_only_made_of_as_many_signs_as_stand_before_it() -> None:
+    for make in (identifiers.citizen_id_check, identifiers.credit_code_check):
+        for length in (16, 18):
+            with pytest.raises(ValueError, match="zip"):
+                make("1" * length)
+
+
+@pytest.mark.parametrize("first", ["BX", "X1", "X2", "1X", "A2", "Y9", "B1", "01"])
+@pytest.mark.law("GOV-identifiers")
+def test_a_credit_code_of_no_registry_is_refused_though_its_check_sign_is_right(first: str) -> None:
+    code = f"{first}410000MJ0001234"
+    with pytest.raises(BadIdentifier) as refused:
+        identifiers.credit_code(code + identifiers.credit_code_check(code))
+    assert refused.value.code == "department"
 
 
 def test_an_odd_serial_is_a_man_an_even_one_a_woman() -> None:

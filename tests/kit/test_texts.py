@@ -27,3 +27,34 @@ pytestmark = pytest.mark.rules
 def test_what_nobody_sees_goes(typed: str, kept: str) -> None:
     assert texts.visible(typed) == kept
     assert texts.visible(kept) == kept
+
+
+MOBILE, CITIZEN = "13800001111", "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MOBILE, f"联系 {MOBILE}。", "138 0000 1111", "138-0000-1111", "+8613800001111", "008613800001111",
+        "86-138-0000-1111", "+86 138 0000 1111", "１３８００００１１１１",
+        "138\u200b0000\u200b1111", f"王{MOBILE}李", "19900001111",
+        CITIZEN, CITIZEN.lower(), "110105194912310021", "110105 19491231 002X", "110105-19491231-002X",
+        f"身份证{CITIZEN}号", "110105200012310021", "11010519491231００2X",
+    ],
+)  # fmt: skip
+@pytest.mark.law("R685-20")
+def test_a_text_names_a_number_of_somebody(text: str) -> None:
+    assert texts.names_number_of_somebody(text) is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "明天上午九点在广场", "0536-8888888", "400-800-8000", "12345", "12900001111", f"9{MOBILE}", f"{MOBILE}9",
+        # Dates that no card has, and longer rows of digits: orders, accounts.
+        "110105184912310021", "110105194913310021", "110105194900310021", "110105194912000021", "110105194912320021",
+        f"9{CITIZEN}", f"{CITIZEN}9", f"{CITIZEN}a", "11010519491231002Y",
+    ],
+)  # fmt: skip
+def test_landlines_and_other_rows_of_digits_name_nobody(text: str) -> None:
+    assert texts.names_number_of_somebody(text) is False

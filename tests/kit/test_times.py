@@ -60,10 +60,20 @@ def test_a_time_is_read_however_it_is_typed(typed: str, meant: time | None) -> N
         (time(23, 50), at(6, 0, 30), at(6, 6), at(5, 23, 50)),
         (time(7, 30), at(5, 8), at(5, 12), at(5, 7, 30)),
         (time(12, 30), at(5, 8), at(5, 12), at(5, 12, 30)),
+        # It lies in the span twice: the first time is meant.
+        (time(9), at(5, 8), at(7, 20), at(5, 9)),
     ],
 )
 def test_a_time_is_read_inside_the_shift(typed: time, start: datetime, end: datetime, meant: datetime) -> None:
     assert times.inside(typed, start, end) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "end_of_day"),
+    [("24:00", True), ("2400", True), ("24点", True), ("0:00", False), ("0点", False), ("24:01", False), ("", False)],
+)
+def test_midnight_is_the_end_of_a_day_only_as_twenty_four(typed: str, end_of_day: bool) -> None:
+    assert times.is_end_of_day(typed) is end_of_day
 
 
 @given(

@@ -43,6 +43,30 @@ def test_below_fourteen_the_guardian_consents_separately(age: int, purpose: str)
     assert rules.guardian_purpose(age, DEFAULT) == purpose
 
 
+ALL_DONE = {"residence_id": 7, "id_number": "1", "guardian": "妈妈", "categories": ["env"], "finished": True}
+
+
+def test_only_a_minor_is_asked_for_a_guardian_and_that_before_the_consent() -> None:
+    assert rules.steps(minor=True) == ["area", "name", "guardian", "interests", "consent"]
+    assert rules.steps(minor=False) == ["area", "name", "interests", "consent"]
+
+
+@pytest.mark.parametrize("minor", [True, False])
+def test_a_registration_goes_on_where_something_is_missing(minor: bool) -> None:
+    steps = rules.steps(minor=minor)
+    done: dict[str, object] = {}
+    for step in steps:
+        assert rules.next_step(done, steps) == step
+        done[rules.STEPS[step]] = ALL_DONE[rules.STEPS[step]]
+    assert rules.next_step(done, steps) == "consent", "the consent is never done before the end"
+
+
+@pytest.mark.parametrize("left", ["area", "name", "guardian", "interests"])
+def test_what_was_emptied_again_is_asked_again(left: str) -> None:
+    for nothing in ("", None, [], 0):
+        assert rules.next_step(ALL_DONE | {rules.STEPS[left]: nothing}, rules.steps(minor=True)) == left
+
+
 @pytest.mark.parametrize(("ended", "failed", "verified", "needs", "agreed"), list(product([False, True], repeat=5)))
 def test_the_state_of_a_registration_over_all_its_columns(
     ended: bool, failed: bool, verified: bool, needs: bool, agreed: bool
@@ -81,7 +105,7 @@ def test_a_volunteer_number_ends_in_its_check_digit(digits: str, number: str) ->
     "text",
     [
         "", "V", "V8609574271", "V860957427190", "v86095742719", "W86095742719", "086095742719", "V8609574271X",
-        "V８6095742719", "V8609574271²", " V8609574271",
+        "V８6095742719", "V8609574271²", "VX6095742719", " V8609574271",
     ],
 )  # fmt: skip
 def test_what_has_not_the_shape_of_a_volunteer_number_is_none(text: str) -> None:
