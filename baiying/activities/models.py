@@ -96,13 +96,31 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["team", "-starts_on"], name="activities_of_team"),
             models.Index(fields=["leader", "-id"], name="activities_of_leader"),
-            GinIndex(fields=["terms"], name="activities_terms"),
-            # The public list: what still takes sign-ups, out of years of what was.
+            # What still takes sign-ups, out of years of what was.
             # The id with it, so that the rows themselves, wide with their terms, are not read for it.
             models.Index(
                 fields=["recruit_until"], include=["id"], condition=Q(state="published"), name="activities_recruiting"
             ),
         ]
+
+
+class Listed(models.Model):
+    """What the public list reads of a published activity, in a narrow row: written by a trigger (sql/list_activity).
+
+    `keys` are the activity's terms as numbers (sql/keys), for half the room.
+    """
+
+    activity = models.OneToOneField(Activity, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    # Copies: that there is such a team and area holds for the activity's own columns.
+    team = models.ForeignKey("teams.Team", on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    area = models.ForeignKey("places.Division", on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    recruit_until = models.DateTimeField(db_index=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    keys = ArrayField(models.IntegerField(), default=list)
+
+    class Meta:
+        indexes = [GinIndex(fields=["keys"], name="activities_listed_keys")]
 
 
 class Lead(offered.Offered):

@@ -27,6 +27,8 @@ FRIENDS: dict[str, str] = {
     "column:places_site.latitude": "where a practice site stands, not where anybody is",
     "column:activities_activity.longitude": "where an activity is held; nobody's phone is asked",
     "column:activities_activity.latitude": "where an activity is held; nobody's phone is asked",
+    "column:activities_listed.longitude": "the activity's own, for the list",
+    "column:activities_listed.latitude": "the activity's own, for the list",
     "figure:share_any": "a share is a part of a whole here",
     "figure:share_hours": "a share is a part of a whole here",
 }

@@ -11,7 +11,8 @@ GROWING = frozenset(
     {
         "accounts_account", "accounts_appointment", "accounts_identity", "accounts_lock", "accounts_loginattempt",
         "accounts_logincode",
-        "activities_activity", "activities_calendarfeed", "activities_lead", "activities_leadertold", "activities_note",
+        "activities_activity", "activities_calendarfeed", "activities_lead", "activities_leadertold",
+        "activities_listed", "activities_note",
         "activities_plandraft", "activities_post", "activities_series", "activities_shift", "activities_signup",
         "complaints_complaint", "complaints_concern", "complaints_step",
         "figures_areaday", "figures_areayear", "figures_daymark", "figures_mark", "figures_personyear",

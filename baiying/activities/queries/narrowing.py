@@ -44,7 +44,7 @@ class Filters:
 
 
 def of_activity(filters: Filters, values: dict[str, Any]) -> str:
-    """The conditions on activity `a`, each with " AND " before it; what they are compared with goes into `values`."""
+    """The conditions on `a` of activities_listed, each with " AND " before it; `values` gets what they compare with."""
     return "".join(f" AND {part}" for part in _of_activity(filters, values))
 
 
@@ -60,8 +60,8 @@ def _of_activity(filters: Filters, values: dict[str, Any]) -> Iterator[str]:
         yield "a.area_id IN (SELECT id FROM places_division WHERE path @> ARRAY[%(area)s]::bigint[])"
         values["area"] = filters.area_id
     if filters.category:
-        yield "a.categories @> ARRAY[%(category)s]::varchar[]"
-        values["category"] = filters.category
+        yield "a.keys @> activities_keys(%(category)s::text[])"
+        values["category"] = list(searching.terms((), categories=(filters.category,)))
     if filters.team_ids is not None:
         yield "a.team_id = ANY(%(teams)s::bigint[])"
         values["teams"] = list(filters.team_ids)
@@ -116,22 +116,25 @@ def _found(meaning: Meaning, values: dict[str, Any]) -> str:
     if len(meaning.words) < 2 or not meaning.written:
         return each
     values["written"] = list(meaning.written)
-    return f"(a.terms @> %(written)s::text[] OR ({each}))"
+    return f"(a.keys @> activities_keys(%(written)s::text[]) OR ({each}))"
 
 
 def _word(word: Word, name: str, values: dict[str, Any]) -> str:
     if word.is_one_sign:
         values[name] = "%" + word.text.replace("\\", "").replace("%", "").replace("_", "") + "%"
-        return f"(a.title || ' ' || a.address) LIKE %({name})s"
-    # Ways of one term are asked together: each question unpacks the row's terms anew.
-    values[f"{name}_any"] = [way[0] for way in word.ways if len(way) == 1]
-    asked = [f"terms && %({name}_any)s::text[]"] if values[f"{name}_any"] else []
-    for number, way in enumerate(way for way in word.ways if len(way) > 1):
-        values[f"{name}_{number}"] = list(way)
-        asked.append(f"terms @> %({name}_{number})s::text[]")
-    ways = [f"a.{one}" for one in asked]
+        return (
+            "a.activity_id IN (SELECT id FROM activities_activity WHERE state = 'published' AND recruit_until > %(at)s"
+            f" AND (title || ' ' || address) LIKE %({name})s)"
+        )
+    # Ways of one term are asked together: each question is a walk through the index.
+    any_of = [way[0] for way in word.ways if len(way) == 1]
+    asked = [("&&", f"{name}_any", any_of)] if any_of else []
+    asked += [("@>", f"{name}_{n}", list(way)) for n, way in enumerate(way for way in word.ways if len(way) > 1)]
+    values.update((key, terms) for _, key, terms in asked)
+    ways = [f"a.keys {sign} activities_keys(%({key})s::text[])" for sign, key, _ in asked]
     if asked:
-        ways.append(f"a.team_id = ANY(ARRAY(SELECT id FROM teams_team WHERE {' OR '.join(asked)}))")
+        of_team = " OR ".join(f"terms {sign} %({key})s::text[]" for sign, key, _ in asked)
+        ways.append(f"a.team_id = ANY(ARRAY(SELECT id FROM teams_team WHERE {of_team}))")
     if word.areas:
         values[f"{name}_areas"] = list(word.areas)
         ways.append(f"a.area_id = ANY(ARRAY(SELECT id FROM places_division WHERE path && %({name}_areas)s::bigint[]))")

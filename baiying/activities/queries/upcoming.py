@@ -63,8 +63,8 @@ _SQL = """
 WITH shown AS MATERIALIZED (
   SELECT s.activity_id, min(s.starts_at) FILTER (WHERE s.taken < s.places AND s.starts_at > %(reached)s) AS good,
          min(s.starts_at) AS first
-    FROM activities_shift s JOIN activities_activity a ON a.id = s.activity_id
-   WHERE s.starts_at > %(at)s AND s.closed_at IS NULL AND a.state = 'published' AND a.recruit_until > %(at)s
+    FROM activities_shift s JOIN activities_listed a ON a.activity_id = s.activity_id
+   WHERE s.starts_at > %(at)s AND s.closed_at IS NULL AND a.recruit_until > %(at)s
      {where} {shifts}
    GROUP BY s.activity_id
 ), placed AS (
@@ -96,9 +96,11 @@ _DISTANCE = (
     " + power((a.longitude::float8 - %(lon)s) * cos(radians(%(lat)s)), 2))"
 )
 _LEVELS = 3
-# What does not say what was typed as it stands. Asked of the index once: to unpack the terms of everything that was
-# found took two thirds of a search.
-_APART = "(NOT shown.activity_id IN (SELECT id FROM activities_activity WHERE terms @> %(as_typed)s::text[]))::int"
+# What does not say what was typed as it stands. Asked of the index once, not of each row that was found.
+_APART = (
+    "(NOT shown.activity_id IN"
+    " (SELECT activity_id FROM activities_listed WHERE keys @> activities_keys(%(as_typed)s::text[])))::int"
+)
 
 
 def upcoming(filters: Filters, at: datetime, number: int = 1) -> UpcomingPage:
@@ -178,7 +180,7 @@ def _read(
         shifts=shifts,
         far=far,
         apart=apart,
-        joined="JOIN activities_activity a ON a.id = shown.activity_id" + joins if joins is not None else "",
+        joined="JOIN activities_listed a ON a.activity_id = shown.activity_id" + joins if joins is not None else "",
         beyond=beyond if place is not None else "",
         way="" if forward else "DESC",
     )
@@ -218,6 +220,6 @@ def count(filters: Filters, at: datetime) -> tuple[int, datetime | None]:
 
 _COUNT = """
 SELECT count(DISTINCT s.activity_id), min(s.starts_at)
-  FROM activities_shift s JOIN activities_activity a ON a.id = s.activity_id
- WHERE s.starts_at > %(at)s AND s.closed_at IS NULL AND a.state = 'published' AND a.recruit_until > %(at)s {where}
+  FROM activities_shift s JOIN activities_listed a ON a.activity_id = s.activity_id
+ WHERE s.starts_at > %(at)s AND s.closed_at IS NULL AND a.recruit_until > %(at)s {where}
 """
