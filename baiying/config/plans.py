@@ -17,7 +17,7 @@ GROWING = frozenset(
         "complaints_complaint", "complaints_concern", "complaints_step",
         "figures_areaday", "figures_areayear", "figures_daymark", "figures_mark", "figures_personyear",
         "hours_attendance", "hours_entryproof", "hours_entrysource", "hours_hourentry", "hours_objection",
-        "hours_proposal", "hours_shiftrecord",
+        "hours_proposal", "hours_shiftrecord", "hours_wholeshift",
         "kit_auditevent", "kit_auditproof", "kit_limit", "kit_seal",
         "notices_message", "notices_messagesource",
         "people_card", "people_claim", "people_consent", "people_counting", "people_guardianship", "people_move",

@@ -10,6 +10,7 @@ from baiying.demo.loading import city, desks, offices, people, rulebook, scenes,
 from baiying.demo.loading.serving import Service
 from baiying.demo.loading.stage import Stage
 from baiying.figures import actions as figures
+from baiying.hours import actions as hours
 from baiying.kit import clock
 from baiying.kit.db import partitions
 
@@ -35,6 +36,7 @@ def load_demo(
     _as_owner(at)
     progress("统计", 0, 1)
     figures.rebuild(at=at)
+    hours.look_through(at=at)
     progress("统计", 1, 1)
 
 

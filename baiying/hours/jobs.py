@@ -32,6 +32,12 @@ def sweep_waiting(timestamp: int = 0) -> None:
     actions.sweep_waiting(actor=system("hours.sweep_waiting"), at=clock.now())
 
 
+@job("hours.look_through")
+def look_through(timestamp: int = 0) -> None:
+    """Every night."""
+    actions.look_through(at=clock.now())
+
+
 @facts.listener("hours.post_waiting", PersonVerified)
 def post_waiting(fact: PersonVerified) -> None:
     """Somebody was verified: what waited for that is posted."""

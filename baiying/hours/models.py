@@ -341,3 +341,14 @@ class ShiftRecord(models.Model):
     completed_by_id = models.BigIntegerField(null=True)
     absent = models.PositiveSmallIntegerField(default=0)
     words = models.CharField(max_length=200, blank=True, default="")
+
+
+class WholeShift(models.Model):
+    """Everybody who was expected was on the record when the night looked: the daily list need not look again.
+
+    Only a memory, to spare the list a year of sign-ups; taking an attendance back makes it forgotten
+    (sql/look_again.sql), and a shift that was moved since does not count as seen.
+    """
+
+    shift = models.OneToOneField("activities.Shift", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    seen_at = models.DateTimeField()

@@ -117,6 +117,7 @@ ROOM = Room(
     },
     job_words={
         "hours.close_forgotten": _("关闭忘了签退的记录"),
+        "hours.look_through": _("记下人都到齐的班次"),
         "hours.warn_late": _("提醒还没有完成的记录"),
         "hours.warn_open": _("提醒还没有签退的人"),
         "hours.post_waiting": _("核验后补记等着的时长"),
@@ -131,6 +132,7 @@ ROOM = Room(
         "hours.warn_late": "0 0 * * *",  # 08:00 in China
         "hours.warn_open": "*/5 * * * *",
         "hours.sweep_withdrawn": "*/5 * * * *",
+        "hours.look_through": "20 18 * * *",  # 02:20 in China
         "hours.sweep_room": "10 18 * * *",  # 02:10 in China
         "hours.sweep_waiting": "0 18 * * *",  # 02:00 in China
     },

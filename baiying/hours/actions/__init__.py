@@ -16,7 +16,7 @@ from baiying.hours.actions.objecting import (
     withdraw_objection,
 )
 from baiying.hours.actions.paper import PaperRow, RowsRefused, record_paper
-from baiying.hours.actions.records import complete_record, warn_late
+from baiying.hours.actions.records import complete_record, look_through, warn_late
 from baiying.hours.actions.refusals import (
     CHECK_IN,
     CodeExpired,
@@ -56,6 +56,7 @@ __all__ = [
     "give_back",
     "join_in",
     "leave_all",
+    "look_through",
     "may_undo_leaving",
     "number_of",
     "post_waiting",

@@ -60,8 +60,8 @@ from baiying.hours.queries.occasions import (
     rules_of,
     served_on,
 )
+from baiying.hours.queries.overdue import LOOK_BACK, Incomplete, incomplete_shifts
 from baiying.hours.queries.overdue import MOST as MOST_INCOMPLETE
-from baiying.hours.queries.overdue import Incomplete, incomplete_shifts
 from baiying.hours.queries.reviews import (
     answered_objections,
     decided,
@@ -78,6 +78,7 @@ from baiying.hours.queries.roster import OnRoster, head_count, head_counts, rost
 from baiying.hours.queries.words import reason_words
 
 __all__ = [
+    "LOOK_BACK",
     "MOST_INCOMPLETE",
     "WRONG_DIGITS",
     "Attendance",

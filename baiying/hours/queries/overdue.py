@@ -15,34 +15,50 @@ LOOK_BACK = timedelta(days=400)
 MOST = 500
 
 _INCOMPLETE = """
--- Which shifts may lack something, in one look at all of them; only those are then looked at closely.
-WITH wanted AS MATERIALIZED (
+-- Which shifts may lack something: those that the night has not seen whole. Each step is asked of what the one before
+-- left over (OFFSET 0, LIMIT 1), never of all activities and sign-ups of a year at once.
+WITH unseen AS MATERIALIZED (
+  SELECT sh.id FROM activities_shift sh
+   WHERE sh.ends_at < %(at)s AND sh.ends_at > %(since)s
+     AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = sh.id)
+     AND NOT EXISTS (SELECT 1 FROM hours_wholeshift w WHERE w.shift_id = sh.id AND w.seen_at > sh.ends_at)
+),
+lacking AS MATERIALIZED (
   SELECT at.shift_id AS id FROM hours_attendance at WHERE at.settled_at IS NULL AND at.undone_at IS NULL
    UNION
-  SELECT sh.id
-    FROM activities_shift sh
-    JOIN activities_activity a ON a.id = sh.activity_id
+  SELECT unseen.id
+    FROM unseen
+    JOIN LATERAL (
+      SELECT 1 FROM activities_signup su
+       WHERE su.shift_id = unseen.id AND su.state = 'accepted'
+         AND NOT EXISTS (SELECT 1 FROM hours_attendance at
+                          WHERE at.shift_id = unseen.id AND at.person_id = su.person_id AND at.undone_at IS NULL)
+       LIMIT 1) gap ON true
+),
+-- In their order, so that the closer look may stop at the limit.
+wanted AS MATERIALIZED (
+  SELECT sh.id, sh.public_id, sh.starts_at, sh.ends_at, a.public_id AS activity_pid, a.title, a.state, a.ended_at,
+         a.leader_id, a.area_id, d.path, t.name AS team
+    FROM lacking
+    JOIN LATERAL (SELECT * FROM activities_shift WHERE id = lacking.id OFFSET 0) sh ON true
+    JOIN LATERAL (SELECT * FROM activities_activity WHERE id = sh.activity_id OFFSET 0) a ON true
     JOIN places_division d ON d.id = a.area_id
-    JOIN activities_signup su ON su.shift_id = sh.id AND su.state = 'accepted'
+    JOIN teams_team t ON t.id = a.team_id
    WHERE sh.ends_at < %(at)s AND sh.ends_at > %(since)s
+     AND a.state IN ('published', 'withdrawn', 'cancelled')
      AND (%(area)s::bigint IS NULL OR d.path @> ARRAY[%(area)s::bigint])
-     AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = sh.id)
-     AND NOT EXISTS (SELECT 1 FROM hours_attendance at
-                      WHERE at.shift_id = su.shift_id AND at.person_id = su.person_id AND at.undone_at IS NULL)
+   ORDER BY sh.ends_at, sh.id
 )
-SELECT sh.id, sh.public_id, sh.starts_at, sh.ends_at, a.public_id, a.title, t.name, a.leader_id, a.area_id, d.path,
+SELECT wanted.id, public_id, starts_at, ends_at, activity_pid, title, team, leader_id, area_id, path,
        expected.missing, held.unconfirmed, held.waiting, held.present
   FROM wanted
-  JOIN activities_shift sh ON sh.id = wanted.id
-  JOIN activities_activity a ON a.id = sh.activity_id AND a.state IN ('published', 'withdrawn', 'cancelled')
-  JOIN teams_team t ON t.id = a.team_id
-  JOIN places_division d ON d.id = a.area_id
   CROSS JOIN LATERAL (
     SELECT count(*) AS missing FROM activities_signup su
-     WHERE su.shift_id = sh.id AND su.state = 'accepted'
-       AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = sh.id)
+     WHERE su.shift_id = wanted.id AND su.state = 'accepted'
+       AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = wanted.id)
        AND NOT EXISTS (SELECT 1 FROM hours_attendance at
-                        WHERE at.shift_id = sh.id AND at.person_id = su.person_id AND at.undone_at IS NULL)) expected
+                        WHERE at.shift_id = wanted.id AND at.person_id = su.person_id AND at.undone_at IS NULL)
+  ) expected
   CROSS JOIN LATERAL (
     SELECT count(*) AS present,
            count(*) FILTER (WHERE one.state IN ('serving', 'forgotten', 'stated')) AS unconfirmed,
@@ -52,13 +68,11 @@ SELECT sh.id, sh.public_id, sh.starts_at, sh.ends_at, a.public_id, a.title, t.na
       FROM (
         -- What is settled waits for nobody: only the others are looked at closely.
         SELECT at.id, CASE WHEN at.settled_at IS NULL THEN hours_attendance_state(at.id, %(at)s) END AS state
-          FROM hours_attendance at WHERE at.shift_id = sh.id AND at.undone_at IS NULL) one) held
- WHERE sh.ends_at < %(at)s AND sh.ends_at > %(since)s
-   AND (%(area)s::bigint IS NULL OR d.path @> ARRAY[%(area)s::bigint])
-   AND (expected.missing > 0 OR held.unconfirmed > 0 OR held.waiting > 0)
+          FROM hours_attendance at WHERE at.shift_id = wanted.id AND at.undone_at IS NULL) one) held
+ WHERE (expected.missing > 0 OR held.unconfirmed > 0 OR held.waiting > 0)
    -- Called off after it began, or somebody was there: what was served is on record all the same (R039).
-   AND (a.state = 'published' OR sh.starts_at < a.ended_at OR held.present > 0)
- ORDER BY sh.ends_at, sh.id
+   AND (state = 'published' OR starts_at < ended_at OR held.present > 0)
+ ORDER BY ends_at, wanted.id
  LIMIT %(limit)s
 """
 

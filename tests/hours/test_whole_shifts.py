@@ -1,0 +1,103 @@
+"""What the night has seen whole is spared by the list of incomplete records, and never hides what is missing."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from baiying.activities.models import Shift
+from baiying.demo import builders
+from baiying.hours import actions, queries
+from baiying.hours.models import WholeShift
+from tests.hours.conftest import Morning
+
+pytestmark = pytest.mark.django_db
+
+
+def _come(morning: Morning, *keys: str) -> None:
+    for key in keys:
+        person = morning.cast[key].person
+        assert person is not None
+        builders.attendance(morning.shift, person, left_at=morning.at(150), settled=True)
+
+
+def _gaps(morning: Morning, minutes: int) -> list[int]:
+    return [gap.missing for gap in queries.incomplete_shifts(None, morning.at(minutes))]
+
+
+def _seen() -> set[int]:
+    return set(WholeShift.objects.values_list("pk", flat=True))
+
+
+def test_the_night_notes_a_shift_that_lacks_nobody_once(morning: Morning) -> None:
+    _come(morning, "volunteer", "minor")
+    assert actions.look_through(at=morning.at(150)) == 0, "it has not ended"
+    assert actions.look_through(at=morning.at(600)) == 1
+    assert actions.look_through(at=morning.at(601)) == 0
+    assert _seen() == {morning.shift.pk}
+    assert _gaps(morning, 602) == []
+
+
+def test_the_night_notes_no_shift_that_lacks_somebody_and_the_list_keeps_it(morning: Morning) -> None:
+    _come(morning, "volunteer")
+    assert actions.look_through(at=morning.at(600)) == 0
+    assert _seen() == set()
+    assert _gaps(morning, 601) == [1]
+
+
+def test_the_list_does_not_ask_again_for_what_was_seen(morning: Morning) -> None:
+    """Whatever a memory said falsely would be believed: so it is the memory that is read, not a year of sign-ups."""
+    _come(morning, "volunteer")
+    WholeShift.objects.create(shift=morning.shift, seen_at=morning.at(600))
+    assert _gaps(morning, 601) == []
+    # The night does not believe it.
+    actions.look_through(at=morning.at(602))
+    assert _gaps(morning, 603) == [1]
+
+
+def test_an_attendance_taken_back_is_looked_at_again(morning: Morning) -> None:
+    leader, person = morning.actor("leader"), morning.cast["volunteer"].person
+    assert person is not None
+    _come(morning, "minor")
+    row = actions.tick_in(shift=morning.shift, person_id=person.pk, actor=leader, at=morning.at(10))
+    # The night's look is dated ahead: only what the database does on undoing is asked here.
+    WholeShift.objects.create(shift=morning.shift, seen_at=morning.at(600))
+    actions.undo_tick(attendance=row, actor=leader, at=morning.at(11))
+    assert _seen() == set()
+    assert _gaps(morning, 601) == [1]
+
+
+def test_what_was_seen_before_the_shift_ended_does_not_count(morning: Morning) -> None:
+    WholeShift.objects.create(shift=morning.shift, seen_at=morning.at(600))
+    Shift.objects.filter(pk=morning.shift.pk).update(starts_at=morning.at(700), ends_at=morning.at(800))
+    assert _gaps(morning, 801) == [2]
+    _come(morning, "volunteer", "minor")
+    assert actions.look_through(at=morning.at(900)) == 1
+    assert _gaps(morning, 901) == []
+
+
+def test_somebody_unsettled_is_listed_though_nobody_is_missing(morning: Morning) -> None:
+    _come(morning, "minor")
+    person = morning.cast["volunteer"].person
+    assert person is not None
+    builders.attendance(morning.shift, person, left_at=morning.at(150), forced=True)
+    assert actions.look_through(at=morning.at(600)) == 1
+    [gap] = queries.incomplete_shifts(None, morning.at(601))
+    assert (gap.missing, gap.unconfirmed) == (0, 1)
+
+
+def test_what_the_list_no_longer_looks_at_is_not_remembered(morning: Morning) -> None:
+    _come(morning, "volunteer", "minor")
+    actions.look_through(at=morning.at(600))
+    actions.look_through(at=morning.shift.ends_at + queries.LOOK_BACK + timedelta(seconds=1))
+    assert _seen() == set()
+
+
+def test_the_trigger_is_of_every_change_that_could_leave_somebody_out() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT array_agg(a.attname ORDER BY a.attname) FROM pg_trigger t"
+            " JOIN pg_attribute a ON a.attrelid = t.tgrelid AND a.attnum = ANY (t.tgattr)"
+            " WHERE t.tgname = 'hours_look_again'"
+        )
+        assert cursor.fetchone() == (["person_id", "shift_id", "undone_at"],)
