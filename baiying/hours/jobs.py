@@ -5,7 +5,7 @@ from baiying.hours.facts import HoursReversed
 from baiying.kit import clock, facts
 from baiying.kit.jobs import job
 from baiying.kit.values.actor import system
-from baiying.people.facts import GuardianWithdrew, PersonVerified
+from baiying.people.facts import GuardianAgreed, GuardianWithdrew, PersonVerified
 
 
 @job("hours.close_forgotten")
@@ -50,9 +50,15 @@ def tell_of_withdrawn(fact: GuardianWithdrew) -> None:
     actions.tell_of_withdrawn(person_id=fact.person_id, at=clock.now())
 
 
+@facts.listener("hours.tell_of_agreed_again", GuardianAgreed)
+def tell_of_agreed_again(fact: GuardianAgreed) -> None:
+    """The guardian agreed again: whoever was told of the withdrawal hears that it is over."""
+    actions.tell_of_agreed_again(person_id=fact.person_id, at=clock.now())
+
+
 @job("hours.sweep_withdrawn")
 def sweep_withdrawn(timestamp: int = 0) -> None:
-    """Every few minutes: what the one above was not told of, or could not do."""
+    """Every few minutes: what the two above were not told of, or could not do."""
     actions.sweep_withdrawn(at=clock.now())
 
 

@@ -132,7 +132,7 @@ class Room:
     offers: tuple[Slot, ...] = ()
     # What a guardian's withdrawal undoes here, said before it is pressed: `(person_id, at) -> list[str]`.
     withdrawals: tuple[Slot, ...] = ()
-    # What a ward is in the middle of while the guardian withdraws: `(person_id, at) -> list[str]`.
+    # What a ward does at this moment, on the guardian's pages: `(person_id, at) -> list[ui.cards.WardNow]`.
     wards_now: tuple[Slot, ...] = ()
     # What a team's page shows of a room above: `(team_id, at) -> ui.cards.Card | None`.
     of_team: tuple[Slot, ...] = ()

@@ -1,4 +1,5 @@
-"""What rooms hand to pages of other rooms: a card of "today", what somebody looked at, what an address is about."""
+"""What rooms hand to pages of other rooms: a card of "today", what somebody looked at, what an address is about, and
+what a ward is in the middle of."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,3 +38,14 @@ class Thing:
     title: str
     area_path: tuple[int, ...]
     account_ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class WardNow:
+    """What a ward does at this moment: what, where, until when; and whom the guardian may call about it."""
+
+    title: str
+    where: str
+    when: str
+    name: str
+    phone: str

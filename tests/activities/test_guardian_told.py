@@ -61,6 +61,8 @@ def test_p2_the_guardian_hears_by_text_and_says_no_and_all_are_told_kindly(
     assert "李小红" in page
     assert "有车辆经过" in page
     assert "不同意，取消这次报名" in page
+    # Whoever decides may ask first.
+    assert f'href="tel:{signup.shift.activity.contact_phone}"' in page
     assert text.link in guardian.get("/mine/wards/").content.decode()
     assert guardian.post(text.link)["Location"] == "/mine/wards/"
     signup.refresh_from_db()

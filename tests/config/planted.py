@@ -230,7 +230,8 @@ def _withdrawn(cast: dict[str, the_cast.Member]) -> Planted:
     Guardianship.objects.filter(ward__in=wards).update(withdrawn_at=_now())
     Counting.objects.filter(person__in=wards).update(to_at=_now(), end_why="ended")
     Registration.objects.filter(person__in=wards).update(needs_guardian=True, guardian_ok_at=None)
-    told = {f"hours:ward_withdrawn:{builders.attendance(shift, ward).pk}": ward.pk for ward in wards}
+    last = dict(Guardianship.objects.filter(ward__in=wards).values_list("ward_id", "id"))
+    told = {f"hours:ward_withdrawn:{builders.attendance(shift, one).pk}:{last[one.pk]}": one.pk for one in wards}
     return Planted(
         "notices_message", "unique_source", list(told)[BAD], list(told.values()),
         lambda: set(told.values()) - {told[source] for source in _sources("hours.ward_withdrawn")},

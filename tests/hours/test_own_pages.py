@@ -15,8 +15,6 @@ from baiying.hours.rules import Said
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
-from baiying.notices.models import Message
-from baiying.people.models import Guardianship
 from baiying.places import queries as places
 from tests.hours.conftest import morning_at
 from tests.hours.test_pages import ClientAs, text
@@ -249,33 +247,3 @@ def test_an_objection_nobody_answered_in_time_says_so_and_whom_to_turn_to(
         assert "已超过答复期限" in late
         assert "最晚" not in late
         assert f"/complaints/new/?from={address}" in late
-
-
-def test_a_guardian_who_withdraws_learns_that_the_child_serves_and_the_leader_hears_it(
-    cast: dict[str, the_cast.Member], client_as: ClientAs
-) -> None:
-    on = morning_at(cast, clock.now() - timedelta(minutes=20))
-    child, leader = cast["minor"].person, cast["leader"].person
-    assert child is not None
-    assert leader is not None
-    builders.attendance(on.shift, child)
-    guardian = client_as("guardian")
-    row = Guardianship.objects.get(ward=child, withdrawn_at__isnull=True)
-    asked = text(guardian.get(f"/mine/wards/{row.public_id}/withdrawal/"))
-    assert "孩子正在现场" in asked
-    assert on.shift.activity.title in asked
-    assert guardian.post(f"/mine/wards/{row.public_id}/withdrawal/").status_code == 303
-    # The listener, and the sweep that finds what it missed: one message.
-    assert actions.tell_of_withdrawn(person_id=child.pk, at=clock.now())
-    assert actions.sweep_withdrawn(at=clock.now()) == 1
-    assert Message.objects.filter(kind="hours.ward_withdrawn", inbox=leader.public_id).count() == 1
-    today = text(client_as("minor").get("/mine/"))
-    assert "先停下来找领队" in today
-
-
-def test_who_serves_with_consent_is_nobodys_news(cast: dict[str, the_cast.Member]) -> None:
-    on = morning_at(cast, clock.now() - timedelta(minutes=20))
-    assert cast["minor"].person is not None
-    builders.attendance(on.shift, cast["minor"].person)
-    assert not actions.tell_of_withdrawn(person_id=cast["minor"].person.pk, at=clock.now())
-    assert actions.sweep_withdrawn(at=clock.now()) == 0

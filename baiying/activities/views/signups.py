@@ -138,6 +138,7 @@ def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
             (_("现在的状态"), words.signup_words(signup)[1]),
         ],
         "form": form,
+        "call": words.contact(signup.shift.activity, inside=signup.state == "accepted"),
         "submit": _GIVING_BACK.get(signup.state, _("确定取消报名")),
         # Where one came from: the activity, or the list.
         "back": returning.local(request.GET.get("from")) or reverse("activities:signups"),
@@ -178,6 +179,8 @@ def guardian(request: Asking, signup_pid: str) -> HttpResponse:
             (_("组织者"), shift.activity.team.name),
             (_("现在的状态"), words.signup_words(signup)[1]),
         ],
+        # Who answers for a child may ask before deciding, whether there is a place yet or not.
+        "call": words.contact(shift.activity, inside=True),
         "submit": _("不同意，取消这次报名"),
         "back": reverse("people:wards"),
         "danger": True,

@@ -28,7 +28,7 @@ from baiying.hours.actions.refusals import (
 )
 from baiying.hours.actions.reversing import reverse
 from baiying.hours.actions.undoing import may_undo_leaving, undo_leaving, undo_leavings
-from baiying.hours.actions.withdrawn import sweep_withdrawn, tell_of_withdrawn
+from baiying.hours.actions.withdrawn import sweep_withdrawn, tell_of_agreed_again, tell_of_withdrawn
 
 __all__ = [
     "CHECK_IN",
@@ -67,6 +67,7 @@ __all__ = [
     "sweep_room",
     "sweep_waiting",
     "sweep_withdrawn",
+    "tell_of_agreed_again",
     "tell_of_withdrawn",
     "tick_in",
     "try_digits",

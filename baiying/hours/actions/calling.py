@@ -1,4 +1,7 @@
-"""The leader calls who is missing: the number is opened for one person, around the shift, and the look is on record."""
+"""The leader calls who is missing, or the guardian of a child who is here.
+
+The number is opened for one person, around the shift, and the look is on record.
+"""
 
 from datetime import datetime
 

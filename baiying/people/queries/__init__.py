@@ -16,6 +16,8 @@ from baiying.people.queries.drafts import draft, draft_content, drafts_of, says_
 from baiying.people.queries.guardians import (
     Call,
     GuardianAddress,
+    agreed_to_since,
+    agreement_after_withdrawal,
     call_of,
     guardian_on_screen,
     guardian_phone,
@@ -31,11 +33,13 @@ from baiying.people.queries.guardians import (
     is_under_age,
     may_act_for,
     may_agree_again,
+    needing_guardian,
     open_requests_by,
     open_requests_to,
     paused_wards,
     relation_name,
     wards_of,
+    withdrawal_of,
     withdrawn_wards_of,
 )
 from baiying.people.queries.offices import Helpline, Office, helpline, office_near, office_of_county
@@ -84,6 +88,8 @@ __all__ = [
     "Office",
     "Standing",
     "age_band",
+    "agreed_to_since",
+    "agreement_after_withdrawal",
     "areas_on",
     "call_of",
     "card_of",
@@ -121,6 +127,7 @@ __all__ = [
     "may_act_for",
     "may_agree_again",
     "names_and_numbers",
+    "needing_guardian",
     "office_near",
     "office_of_county",
     "open_claim_of_phone",
@@ -157,6 +164,7 @@ __all__ = [
     "wards_of",
     "what_began",
     "what_waits",
+    "withdrawal_of",
     "withdrawn_wards_of",
     "within",
 ]

@@ -96,10 +96,35 @@ def guardians_answer(person_id: int) -> str:
     return "declined" if row.declined_at is not None else "agreed" if row.agreed_at is not None else "asked"
 
 
+def withdrawal_of(person_id: int) -> Guardianship | None:
+    """The guardianship whose withdrawal was the last word about a ward; None where anybody was asked since."""
+    row = guardianships_of(person_id).first()
+    return row if row is not None and row.withdrawn_at is not None else None
+
+
+def agreement_after_withdrawal(person_id: int, since: datetime) -> Guardianship | None:
+    """The consent that stands for a ward after one was withdrawn at or after `since`; None otherwise."""
+    rows = guardianships_of(person_id)
+    if not rows.filter(withdrawn_at__gte=since).exists():
+        return None
+    return rows.filter(_LIVE, agreed_at__gte=since).first()
+
+
+def agreed_to_since(person_ids: Collection[int], since: datetime) -> list[int]:
+    """Those of the persons to whom a guardian agreed at or after `since`, and the consent stands."""
+    rows = Guardianship.objects.filter(_LIVE, ward_id__in=person_ids, agreed_at__gte=since)
+    return list(rows.order_by("ward_id").values_list("ward_id", flat=True).distinct())
+
+
+def needing_guardian(person_ids: Collection[int]) -> dict[int, bool]:
+    """Those of the persons who are registered with a guardian, and whether the consent stands now."""
+    rows = Registration.objects.filter(person_id__in=person_ids, ended_at__isnull=True, needs_guardian=True)
+    return {pk: ok is not None for pk, ok in rows.values_list("person_id", "guardian_ok_at")}
+
+
 def paused_wards(person_ids: Collection[int]) -> list[int]:
     """Those of the persons whose registration waits for a guardian's consent."""
-    rows = Registration.objects.filter(person_id__in=person_ids, ended_at__isnull=True)
-    return list(rows.filter(needs_guardian=True, guardian_ok_at__isnull=True).values_list("person_id", flat=True))
+    return [pk for pk, stands in needing_guardian(person_ids).items() if not stands]
 
 
 def _wards(account_id: int, day: date) -> QuerySet[Guardianship]:
@@ -160,13 +185,23 @@ class Call:
 def call_of(person: Person, at: datetime) -> Call | None:
     """By which number somebody is reached: the own one; of who is under age the guardian's who agreed, never another.
 
-    Of a guardian the number by which he comes in today, as where he is told. None where there is no such number.
+    Of a guardian the number by which they come in today, as where they are told. Where every guardian has withdrawn it
+    is the one who did so last: the child may stand somewhere at this moment, to be picked up. None where there is no
+    such number.
     """
     if is_under_age(person, at):
         numbers = [to.phone for to in guardians_to_tell(person.pk) if to.phone]
+        numbers = numbers or [phone for phone in [_phone_of_who_withdrew(person.pk)] if phone]
         return Call(numbers[-1], True) if numbers else None
     phone = phone_of(person)
     return Call(phone, False) if phone else None
+
+
+def _phone_of_who_withdrew(person_id: int) -> str | None:
+    withdrew = guardianships_of(person_id).filter(withdrawn_at__isnull=False, guardian_account__isnull=False)
+    row = withdrew.order_by("-withdrawn_at", "-id").first()
+    account = account_rows.account(row.guardian_account_id or 0) if row is not None else None
+    return account_rows.phone_of(account) if account is not None else None
 
 
 @dataclass(frozen=True, slots=True)

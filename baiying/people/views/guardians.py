@@ -26,6 +26,7 @@ from baiying.people.views.answers import refuse, see_other, send_code
 from baiying.people.views.words import purpose_name, state_words
 from baiying.places import queries as places
 from baiying.ui import flash
+from baiying.ui.cards import WardNow
 
 PURPOSE = "guardian"
 _SESSION_PROVEN = "guardian_proven"
@@ -152,9 +153,13 @@ def guardian_refusal(request: Asking, guardianship_pid: str) -> HttpResponse:
     return see_other(reverse("people:guardian", args=[row.public_id]))
 
 
+def _doing_now(person_id: int, at: datetime) -> list[WardNow]:
+    return [one for told in rooms.filling("wards_now") for one in told(person_id, at)]
+
+
 @signed_in
 def wards(request: Asking) -> HttpResponse:
-    """For whom I answer: how they stand, act for them, withdraw."""
+    """For whom I answer: how they stand, what they do right now and whom to call about it, act for them, withdraw."""
     at = clock.now()
     rows = []
     for row in queries.wards_of(request.actor.account_id or 0, at):
@@ -163,9 +168,11 @@ def wards(request: Asking) -> HttpResponse:
         again = queries.may_agree_again(row)
         plans = [plan for told in rooms.filling("ward_plans") for plan in told(row.ward_id, at)]
         acting = request.actor.person_id == row.ward_id
-        rows.append({"row": row, "state": state, "acting": acting, "again": again, "plans": plans})
+        now = _doing_now(row.ward_id, at)
+        rows.append({"row": row, "state": state, "acting": acting, "again": again, "plans": plans, "now": now})
     withdrawn = [
-        (row, queries.may_agree_again(row)) for row in queries.withdrawn_wards_of(request.actor.account_id or 0, at)
+        (row, queries.may_agree_again(row), _doing_now(row.ward_id, at))
+        for row in queries.withdrawn_wards_of(request.actor.account_id or 0, at)
     ]
     own = queries.person_of_account(request.actor.account_id or 0)
     context = {
@@ -263,15 +270,15 @@ def ward_withdrawal(request: Asking, guardianship_pid: str) -> HttpResponse:
         flash.done(request, _("已撤回同意。孩子的注册已暂停，以前的记录仍然保留。"))
         return see_other(reverse("people:wards"))
     undone = [words for told in rooms.filling("withdrawals") for words in told(row.ward_id, at)]
-    amid = [words for told in rooms.filling("wards_now") for words in told(row.ward_id, at)]
     context = {
         "title": _("撤回监护人同意"),
         "text": _("撤回之后，孩子不能再报名，新的服务时长不再计入。以前的记录保留。以后还可以重新同意。"),
         "facts": [
             (_("孩子"), row.ward.name),
-            *((_("孩子正在现场"), words) for words in amid),
             *((_("会取消的报名"), words) for words in undone),
         ],
+        "warning": "people/parts/wards_now.html",
+        "doing": _doing_now(row.ward_id, at),
         "submit": _("撤回同意"),
         "back": reverse("people:wards"),
         "danger": True,

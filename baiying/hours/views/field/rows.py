@@ -20,6 +20,7 @@ class Row:
     """One person on the leader's list. `state`: missing, here, ends (somebody must say when), waits or left.
 
     `own`: about the leader, a ward, or who shares the phone; another hand is needed. `problem`: what was refused now.
+    `paused`: a child who stands here while the guardian has withdrawn: to be stopped, and picked up.
     """
 
     person: Any
@@ -30,6 +31,7 @@ class Row:
     may_call: bool = False
     may_undo: str = ""
     own: bool = False
+    paused: bool = False
     problem: str = ""
     call: people.Call | None = None
 
@@ -87,13 +89,25 @@ def _may_undo(row: queries.Attendance | None, state: str, account_id: int | None
     return "leaving" if actions.may_undo_leaving(row, account_id, at) else ""
 
 
+def _is_worth_a_call(one: queries.OnRoster, state: str, *, is_ward: bool) -> bool:
+    """Whether the leader may need the number: who is missing, who must say when they left, any child who is here.
+
+    Who walked in without a place gave no number for this: one typed number must not open another (S17).
+    """
+    if one.signup is None:
+        return False
+    return state in {"missing", "ends"} or (state == "here" and is_ward)
+
+
 def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: int | None = None) -> list[Row]:
     """Who must say an end, who is missing, who is here, who left; each group in the order of signing up."""
     own = people.own_person_ids(actor.account_id) if actor.account_id is not None else frozenset()
     given = queries.rules_of(queries.occasion_of_shift(shift)).rules
     callable_now = rules.may_call(shift.starts_at, shift.ends_at, given, at)
+    roster = queries.roster_of(shift.pk, at, person_id=person_id)
+    wards = people.needing_guardian([one.person_id for one in roster])
     found = []
-    for one in queries.roster_of(shift.pk, at, person_id=person_id):
+    for one in roster:
         state = _state(one)
         mine = one.person_id in own or one.person_id == actor.person_id
         found.append(
@@ -103,9 +117,10 @@ def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: i
                 attendance=one.attendance,
                 state=state,
                 detail=_detail(one.attendance),
-                may_call=callable_now and state == "missing" and not mine,
+                may_call=callable_now and not mine and _is_worth_a_call(one, state, is_ward=one.person_id in wards),
                 may_undo="" if mine else _may_undo(one.attendance, state, actor.account_id, at),
                 own=mine,
+                paused=state == "here" and not wards.get(one.person_id, True),
             )
         )
     return found

@@ -1,0 +1,127 @@
+"""A guardian and a child who serves at this moment: both sides know it, and each has a number to call."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from baiying.demo import builders
+from baiying.demo import cast as the_cast
+from baiying.hours import actions
+from baiying.kit import clock
+from baiying.notices.models import Message
+from baiying.people.models import Guardianship
+from tests.hours.conftest import Morning, morning_at
+
+pytestmark = pytest.mark.django_db
+ClientAs = Callable[[str | None], Client]
+
+
+@pytest.fixture
+def now(cast: dict[str, the_cast.Member]) -> Morning:
+    """The child came to a shift that began twenty minutes ago."""
+    on = morning_at(cast, clock.now() - timedelta(minutes=20))
+    assert cast["minor"].person is not None
+    builders.attendance(on.shift, cast["minor"].person)
+    return on
+
+
+def text(response: object) -> str:
+    return response.content.decode()  # type: ignore[attr-defined, no-any-return]
+
+
+def child_of(now: Morning) -> int:
+    person = now.cast["minor"].person
+    assert person is not None
+    return person.pk
+
+
+def withdrawn(now: Morning, guardian: Client) -> Guardianship:
+    row = Guardianship.objects.get(ward_id=child_of(now), withdrawn_at__isnull=True)
+    assert guardian.post(f"/mine/wards/{row.public_id}/withdrawal/").status_code == 303
+    return row
+
+
+def told(now: Morning, kind: str) -> int:
+    leader = now.cast["leader"].person
+    assert leader is not None
+    return Message.objects.filter(kind=f"hours.{kind}", inbox=leader.public_id).count()
+
+
+def test_the_guardian_sees_where_the_child_is_and_whom_to_call(now: Morning, client_as: ClientAs) -> None:
+    activity, guardian = now.shift.activity, client_as("guardian")
+    call = f'href="tel:{activity.contact_phone}"'
+    row = Guardianship.objects.get(ward_id=child_of(now), withdrawn_at__isnull=True)
+    for address in ("/mine/wards/", f"/mine/wards/{row.public_id}/withdrawal/"):
+        page = text(guardian.get(address))
+        assert "孩子正在现场" in page
+        assert activity.title in page
+        assert activity.address in page
+        assert call in page
+        assert activity.contact_name in page
+    withdrawn(now, guardian)
+    after = text(guardian.get("/mine/wards/"))
+    assert "已经告诉领队" in after
+    assert call in after
+
+
+def test_a_contact_without_a_number_is_not_a_dead_end(now: Morning, client_as: ClientAs) -> None:
+    now.shift.activity.contact_phone = ""
+    now.shift.activity.save(update_fields=["contact_phone_sealed"])
+    assert "孩子正在现场" in text(client_as("guardian").get("/mine/wards/"))
+
+
+def test_who_is_at_home_has_no_such_line(cast: dict[str, the_cast.Member], client_as: ClientAs) -> None:
+    morning_at(cast, clock.now() - timedelta(minutes=20))
+    assert "孩子正在现场" not in text(client_as("guardian").get("/mine/wards/"))
+
+
+def test_the_leader_hears_it_once_a_withdrawal_and_when_it_is_over(now: Morning, client_as: ClientAs) -> None:
+    child, guardian = child_of(now), client_as("guardian")
+    row = withdrawn(now, guardian)
+    # The listener, and the sweep that finds what it missed: one message.
+    assert actions.tell_of_withdrawn(person_id=child, at=clock.now())
+    assert actions.sweep_withdrawn(at=clock.now()) == 1
+    assert told(now, "ward_withdrawn") == 1
+    assert "先停下来找领队" in text(client_as("minor").get("/mine/"))
+    answer = guardian.post(f"/mine/wards/{row.public_id}/agreement/", {"agree": "on"})
+    assert answer["Location"] == "/mine/wards/"
+    assert actions.tell_of_agreed_again(person_id=child, at=clock.now())
+    actions.sweep_withdrawn(at=clock.now())
+    assert told(now, "ward_agreed_again") == 1
+    assert not actions.tell_of_withdrawn(person_id=child, at=clock.now())
+    # A second withdrawal is news again.
+    withdrawn(now, guardian)
+    actions.sweep_withdrawn(at=clock.now())
+    assert told(now, "ward_withdrawn") == 2
+
+
+def test_who_serves_with_consent_is_nobodys_news(now: Morning) -> None:
+    assert not actions.tell_of_withdrawn(person_id=child_of(now), at=clock.now())
+    assert not actions.tell_of_agreed_again(person_id=child_of(now), at=clock.now())
+    assert actions.sweep_withdrawn(at=clock.now()) == 0
+
+
+def test_the_leaders_list_marks_the_child_and_calls_the_guardian(now: Morning, client_as: ClientAs) -> None:
+    leader, field = client_as("leader"), f"/shifts/{now.shift.public_id}/field/"
+    signup = now.shift.signups.get(person_id=child_of(now)).public_id
+    button = f'name="signup" value="{signup}" formaction="/shifts/{now.shift.public_id}/calls/"'
+    before = text(leader.get(field))
+    assert button in before, "a child who is here has a guardian to call"
+    assert "监护人撤回了同意" not in before
+    withdrawn(now, client_as("guardian"))
+    after = text(leader.get(field))
+    assert button in after
+    assert "监护人撤回了同意" in after
+    called = text(leader.post(f"/shifts/{now.shift.public_id}/calls/", {"signup": signup}))
+    assert f'href="tel:{now.cast["guardian"].phone}"' in called
+
+
+def test_an_adult_who_is_here_keeps_the_number(now: Morning, client_as: ClientAs) -> None:
+    person = now.cast["volunteer"].person
+    assert person is not None
+    builders.attendance(now.shift, person)
+    page = text(client_as("leader").get(f"/shifts/{now.shift.public_id}/field/"))
+    signup = now.shift.signups.get(person_id=person.pk).public_id
+    assert f'value="{signup}" formaction="/shifts/{now.shift.public_id}/calls/"' not in page
