@@ -81,12 +81,16 @@ class ReadableMiddleware:
 
     Nobody types these; a broken program does, or somebody who looks for cracks. What comes along unseen when somebody
     copies (marks of direction, zero-width blanks) is left out of every field and every search: here, once for all.
+    In which signs it was written is not for the asker to say: our pages are UTF-8, and so is what they send. Another
+    name in the header would be looked up among Python's codecs, some of which are no text at all.
     """
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.encoding not in {None, "utf-8"}:
+            request.encoding = "utf-8"
         asked = (request.path_info, *request.COOKIES.values(), *_texts(request.GET))
         if not all(map(_readable, asked)):
             return _unreadable(request)

@@ -142,13 +142,15 @@ def entry_for(actor: Actor, entry_pid: str, right: Right) -> HourEntry:
 class Decider:
     """Who decides, with everything that may keep them from it: own person and wards, and the teams they lead.
 
-    Accounts that come in by one phone are one hand: `account_ids` are all of them, `led_team_ids` what any one leads.
+    Accounts that come in by one phone are one hand: `account_ids` are all of them, `led_team_ids` what any one leads
+    now, `led_teams` with what any one led before.
     """
 
     account_id: int | None
     person_ids: frozenset[int]
     led_team_ids: frozenset[int]
     account_ids: frozenset[int] = frozenset()
+    led_teams: tuple[team_rows.LedTeam, ...] = ()
 
     def own(self, account_id: int | None) -> int | None:
         """The decider's own account in place of any that is the same hand; every other as it is."""
@@ -158,6 +160,17 @@ class Decider:
         """Whether the same hand leads the activity or its team."""
         return activity.leader_id in self.account_ids or activity.team_id in self.led_team_ids
 
+    def led(self, attendance: Attendance) -> bool:
+        """Whether the same hand leads where somebody served, or led there when the record was made."""
+        if attendance.led_by_id is not None and attendance.led_by_id in self.account_ids:
+            return True
+        if attendance.shift is None:
+            return False
+        activity, then = attendance.shift.activity, attendance.checked_in_at
+        return self.leads(activity) or any(
+            one.team_id == activity.team_id and one.covers(then) for one in self.led_teams
+        )
+
 
 def decider(actor: Actor) -> Decider:
     """Looked up once for a page of many rows."""
@@ -166,8 +179,9 @@ def decider(actor: Actor) -> Decider:
     own = people_rows.own_person_ids(actor.account_id)
     persons = own | {actor.person_id} if actor.person_id is not None else own
     hands, now = accounts.hands_of(actor.account_id), clock.now()
-    led = {team_id for hand in hands for team_id in team_rows.led_team_ids(hand, now)}
-    return Decider(actor.account_id, frozenset(persons), frozenset(led), hands)
+    led = tuple(team_rows.led_teams(hands))
+    leads = frozenset(one.team_id for one in led if one.covers(now))
+    return Decider(actor.account_id, frozenset(persons), leads, hands, led)
 
 
 def is_concerned(actor: Actor, person_id: int) -> bool:

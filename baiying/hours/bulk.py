@@ -31,6 +31,7 @@ class AttendanceRow:
     forced_out_at: datetime | None = None
     settled_at: datetime | None = None
     reason: Reason = field(default_factory=list)
+    led_by_id: int | None = None
     id: int = 0
 
 

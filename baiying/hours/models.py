@@ -46,6 +46,9 @@ class Attendance(models.Model):
     checked_in_at = models.DateTimeField()
     in_source = models.CharField(max_length=12, choices=Source.choices)
     in_by_id = models.BigIntegerField(null=True)
+    # Who led the activity when it was noted: the lead may change hands before somebody decides about these minutes.
+    # Empty for a visit, which nobody leads, and for what was noted before this was kept.
+    led_by_id = models.BigIntegerField(null=True)
     checked_out_at = models.DateTimeField(null=True)
     out_source = models.CharField(max_length=12, choices=Source.choices, blank=True, default="")
     out_by_id = models.BigIntegerField(null=True)

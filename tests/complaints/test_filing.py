@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from baiying.complaints import queries
+from baiying.complaints import actions, queries
 from baiying.complaints.forms import path_of
 from baiying.complaints.models import Complaint
 from baiying.demo import builders
+from baiying.kit import clock
 from baiying.kit.models import AuditEvent
 from baiying.notices.models import Message
+from tests.hours.conftest import actor_of
 
 pytestmark = pytest.mark.django_db
 WORDS = "站里说好九点开门，等到十点也没有人。"
@@ -102,6 +104,33 @@ def test_one_form_is_one_complaint_however_often_it_is_pressed(city: Any) -> Non
     assert Complaint.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    "other", [{"kind": "charging"}, {"about": "马红霞"}, {"area": "1"}, {"name": "何秀英"}, {"phone": "0374-2961235"}]
+)
+def test_a_form_that_says_something_else_is_not_taken_for_the_one_before(city: Any, other: dict[str, str]) -> None:
+    client = Client()
+    given = opened(client, area=str(city.counties[0].pk), phone="0374-2961234")
+    assert client.post("/complaints/new/", given).status_code == 303
+    if "area" in other:
+        other = {"area": str(city.counties[1].pk)}
+    changed = client.post("/complaints/new/", {**given, **other})
+    assert changed.status_code == 409
+    again = {**given, **other, "form_id": form(changed.content.decode())["form_id"]}
+    assert client.post("/complaints/new/", again).status_code == 303
+    assert Complaint.objects.count() == 2
+
+
+def test_a_form_pressed_again_after_it_was_handed_over_is_still_the_same(city: Any, cast: Any) -> None:
+    client = Client()
+    given = opened(client, area=str(city.counties[0].pk))
+    first = client.post("/complaints/new/", given)
+    actions.hand_over(
+        complaint=Complaint.objects.get(), area_id=city.counties[1].pk, words="不归我们管",
+        actor=actor_of(cast["city"]), at=clock.now(),
+    )  # fmt: skip
+    assert client.post("/complaints/new/", given).url == first.url
+
+
 def test_what_is_wrong_keeps_what_was_typed(city: Any) -> None:
     client = Client()
     answer = client.post("/complaints/new/", opened(client, area="", phone="12", about="陈主任"))
@@ -170,6 +199,16 @@ def test_codes_cannot_be_tried_out(city: Any) -> None:
         assert client.post("/complaints/", {"number": row.public_id, "code": "a" * 8}).status_code == 422
     right = {"number": row.public_id, "code": queries.query_code(row.public_id)}
     assert client.post("/complaints/", right).status_code == 429
+
+
+def test_a_strangers_wrong_codes_keep_nobody_else_out(city: Any) -> None:
+    row = builders.complaint(city.counties[0])
+    stranger = Client(REMOTE_ADDR="198.51.100.7")
+    for _ in range(12):
+        stranger.post("/complaints/", {"number": row.public_id, "code": "a" * 8})
+    owner = Client(REMOTE_ADDR="198.51.100.8")
+    right = {"number": row.public_id, "code": queries.query_code(row.public_id)}
+    assert owner.post("/complaints/", right).status_code == 303
 
 
 def test_whoever_filed_it_takes_it_back_and_nobody_else(city: Any, client_as: Any, cast: Any) -> None:

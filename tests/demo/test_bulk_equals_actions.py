@@ -224,7 +224,7 @@ def test_a_ledger_line_loaded_is_the_line_that_checking_out_posts(
     by = cast["volunteer" if source == "code" else "leader"]
     row = hour_rows.AttendanceRow(
         who.id, shift.id, signup_id, came, source, by.account.pk, shift.team.county.id, checked_out_at=left,
-        out_source=source, out_by_id=by.account.pk,
+        out_source=source, out_by_id=by.account.pk, led_by_id=shift.team.leader.account_id,
     )  # fmt: skip
     Ledger(ground.stage, ground.city, ground.offices).load(
         ground.stage.chance("x"), [Presence(shift, who, row)], decide=False

@@ -104,7 +104,7 @@ def second_account(morning: Morning) -> Actor:
     return Actor(account.pk, None, Acting(held.pk, held.public_id, "hours_reviewer", held.area_id), "周敏")
 
 
-@pytest.mark.parametrize("part", ["leads", "led", "proposed", "recorded"])
+@pytest.mark.parametrize("part", ["leads", "led", "led then", "led the team then", "proposed", "recorded"])
 def test_two_accounts_of_one_phone_are_not_two_persons(morning: Morning, second_account: Actor, part: str) -> None:
     leader, volunteer = morning.cast["leader"].account, morning.cast["volunteer"].person
     assert volunteer is not None
@@ -114,7 +114,12 @@ def test_two_accounts_of_one_phone_are_not_two_persons(morning: Morning, second_
         Office.objects.filter(account=leader).delete()
     recorder = leader if part == "recorded" else morning.cast["county"].account
     row = builders.attendance(morning.shift, volunteer, left_at=morning.at(120), source="roll")
-    Attendance.objects.filter(pk=row.pk).update(in_by_id=recorder.pk, out_by_id=recorder.pk)
+    led_by = leader.pk if part == "led then" else None
+    Attendance.objects.filter(pk=row.pk).update(in_by_id=recorder.pk, out_by_id=recorder.pk, led_by_id=led_by)
+    if part == "led the team then":
+        team = morning.shift.activity.team
+        office = builders.office(leader, team.body, team, starts_at=morning.at(-600))
+        Office.objects.filter(pk=office.pk).update(ends_at=morning.at(200))
     proposal = builders.proposal(row)
     proposer = leader.pk if part == "proposed" else morning.cast["county"].account.pk
     led = leader.pk if part == "led" else None

@@ -6,9 +6,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from baiying.accounts import actions as actions_of_accounts
+from baiying.accounts import queries as account_rows
+from baiying.demo import builders
 from baiying.kit import clock
+from baiying.kit.values.actor import Actor
 from baiying.people import actions, queries
-from baiying.people.models import Guardianship, Registration, RegistrationDraft
+from baiying.people.models import Guardianship, Person, Registration, RegistrationDraft
 from tests.people import world
 from tests.people.test_guardian_cases import agreed
 from tests.people.test_guardians import FATHER, minor, prove
@@ -42,7 +46,8 @@ def test_a_guardians_proof_opens_nothing_after_logging_out_everywhere(client: Cl
     kept = copy_of(guardian)
     assert agree(guardian, row) == "/mine/wards/"
     assert guardian.post("/log-out/").status_code == 303
-    assert agree(kept, row) == "/log-in/?next=%2Fmine%2Fwards%2F"
+    assert agree(kept, row) == f"/guardians/{row.public_id}/"
+    assert "李**" not in kept.get(f"/guardians/{row.public_id}/").content.decode()
     assert kept.get("/mine/wards/").status_code == 302
 
 
@@ -55,6 +60,64 @@ def test_a_guardians_proof_of_some_minutes_ago_still_agrees_but_does_not_log_in(
     assert agree(guardian, row).startswith("/log-in/")
     assert Registration.objects.get().guardian_ok_at is not None
     assert guardian.get("/mine/wards/").status_code == 302
+
+
+def claim_granted(phone: str) -> None:
+    """The father comes to the desk with his document and goes on by another number."""
+    person = Person.objects.get(name="李大明")
+    claim = actions.file_claim(
+        person=person, name=person.name, phone=phone, account_id=None, note="", actor=ACTOR, at=clock.now()
+    )
+    six = queries.id_number_of(person)[-6:]
+    clerk = Actor(builders.account(name="郑丽华").pk)
+    actions.decide_claim(claim=claim, granted=True, answer="已核对", last_six=six, actor=clerk, at=clock.now())
+
+
+def test_a_guardians_proof_decides_nothing_after_logging_out_everywhere(client: Client, area: Area) -> None:
+    """The guardian's number opens an account already; its owner ends every session while a copy is about."""
+    actions_of_accounts.create_account(phone=FATHER, display_name="李大明", actor=ACTOR, at=clock.now())
+    row, guardian = asked_and_proven(client, area)
+    assert "李**" in guardian.get(f"/guardians/{row.public_id}/").content.decode()
+    account = account_rows.accounts_of_phone(FATHER).get()
+    actions_of_accounts.end_sessions(account_id=account.pk, actor=ACTOR, at=clock.now(), why="log_out")
+    assert "李**" not in guardian.get(f"/guardians/{row.public_id}/").content.decode()
+    for answer in ("agreement", "refusal"):
+        guardian.post(f"/guardians/{row.public_id}/{answer}/", AGREED)
+    row.refresh_from_db()
+    assert (row.agreed_at, row.declined_at) == (None, None)
+
+
+def test_a_number_left_by_a_granted_claim_is_no_longer_asked_for_a_child(client: Client, area: Area) -> None:
+    minor(client, area, 15)
+    row = Guardianship.objects.get()
+    world.register(Client(), area, phone=FATHER, name="李大明")
+    claim_granted("19900000398")
+    row.refresh_from_db()
+    assert row.declined_at is not None
+    newcomer = Client()
+    world.register(newcomer, area, phone=FATHER, number=world.id_number(world.born_years_ago(40), 7), name="王五")
+    assert "李**" not in newcomer.get("/mine/wards/").content.decode()
+
+
+def test_a_number_that_others_of_the_family_still_come_in_by_goes_on_being_asked(client: Client, area: Area) -> None:
+    minor(client, area, 15)
+    world.register(Client(), area, phone=FATHER, name="李大明")
+    actions_of_accounts.create_account(phone=FATHER, display_name="王秀", actor=ACTOR, at=clock.now())
+    claim_granted("19900000398")
+    assert Guardianship.objects.get().declined_at is None
+
+
+def test_a_claim_by_a_number_that_looks_the_same_when_masked_is_a_claim_of_its_own(area: Area) -> None:
+    world.register(Client(), area, phone="19900000311", name="李小红")
+    person = Person.objects.get()
+    for phone in ("19900010398", "19900020398"):
+        actions.file_claim(
+            person=person, name="李小红", phone=phone, account_id=None, note="", actor=ACTOR, at=clock.now()
+        )
+    with pytest.raises(actions.ClaimOpen):
+        actions.file_claim(
+            person=person, name="李小红", phone="19900020398", account_id=None, note="", actor=ACTOR, at=clock.now()
+        )
 
 
 def test_who_got_the_guardians_old_number_learns_nothing_by_the_old_message(client: Client, area: Area) -> None:

@@ -114,6 +114,24 @@ def test_one_odd_value_among_good_ones_fails_no_public_page(cast: dict[str, Memb
     assert not failed, "\n".join(failed)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "signs",
+    ["hex", "rot13", "zlib", "base64", "undefined", "punycode", "idna", "utf-16", "utf-7", "unicode_escape", "x" * 300],
+)
+def test_another_name_for_the_signs_of_a_request_fails_nothing_and_changes_nothing(signs: str) -> None:
+    client = Client(raise_request_exception=False)
+    client.get("/complaints/")
+    form = f"application/x-www-form-urlencoded; charset={signs}"
+    assert client.generic("GET", "/activities/", content_type=form, QUERY_STRING="q=%E4%BA%A4").status_code == 200
+    assert "交" in client.generic("GET", "/activities/", content_type=form, QUERY_STRING="q=%E4%BA%A4").content.decode()
+    sent = client.generic("POST", "/complaints/", b"number=a&code=b", content_type=form)
+    assert sent.status_code == 422
+    body = b'--X\r\nContent-Disposition: form-data; name="number"\r\n\r\na\r\n--X--\r\n'
+    parts = f"multipart/form-data; boundary=X; charset={signs}"
+    assert client.generic("POST", "/complaints/", body, content_type=parts).status_code == 422
+
+
 def test_what_no_field_can_hold_is_refused_everywhere(cast: dict[str, Member], values: dict[str, str]) -> None:
     client = casting.log_in(cast["city"])
     client.raise_request_exception = False

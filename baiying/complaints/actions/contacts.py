@@ -18,10 +18,11 @@ def reveal_contact(*, complaint: Complaint, reason: str, actor: Actor, at: datet
         "ComplainantSeen", actor=actor, at=at, subject=("complaint", complaint.pk), area_id=complaint.area_id,
         detail={"reason": reason[:120]},
     )  # fmt: skip
-    return _opened(complaint, "name_sealed"), _opened(complaint, "phone_sealed")
+    return opened(complaint, "name_sealed"), opened(complaint, "phone_sealed")
 
 
-def _opened(row: Complaint, column: str) -> str:
+def opened(row: Complaint, column: str) -> str:
+    """A sealed column in the clear; empty where there is nothing. Whoever shows it has written the look down before."""
     box = getattr(row, column)
     return sealed.open_sealed(box, at=sealed.Place.of(row, column)) if box else ""
 

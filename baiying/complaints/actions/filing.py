@@ -9,8 +9,9 @@ from django.db import IntegrityError
 from baiying.accounts import actions as accounts
 from baiying.complaints import queries
 from baiying.complaints.actions import refusals
+from baiying.complaints.actions.contacts import opened
 from baiying.complaints.facts import ComplaintFiled
-from baiying.complaints.models import Complaint, Concern
+from baiying.complaints.models import Complaint, Concern, StepKind
 from baiying.kit import addresses, clock, facts, limits, sealed
 from baiying.kit.db import errors, transaction
 from baiying.kit.kept import in_chinese, translate
@@ -44,7 +45,8 @@ class NewComplaint:
 def file_complaint(*, new: NewComplaint, thing: Thing | None, actor: Actor, at: datetime) -> Complaint:
     """Receive a complaint; the days begin. The same form again gives what was received the first time.
 
-    Refuses: WordsMissing, TooManyComplaints (429; by network, and by account where one is kept with it). Stands outside
+    Refuses: WordsMissing, TooManyComplaints (429; by network, and by account, also of whoever stays unknown, by a keyed
+    hash of which nothing is kept with the complaint). Stands outside
     a transaction, because a try counts though it is refused.
     """
     if not new.words.strip():
@@ -64,6 +66,14 @@ def file_complaint(*, new: NewComplaint, thing: Thing | None, actor: Actor, at: 
         found = queries.by_form(new.form_id)
         assert found is not None
         return found
+
+
+def says_the_same(row: Complaint, new: NewComplaint) -> bool:
+    """Whether what a form received the first time is what it says now, in every field that somebody fills in."""
+    moved = row.steps.filter(kind=StepKind.HANDED_OVER).exists()
+    received = (row.words, row.kind, row.about, opened(row, "name_sealed"), opened(row, "phone_sealed"))
+    same = received == (new.words.strip(), new.kind, names.plain(new.about), new.name, new.phone)
+    return same and (moved or row.area_id == new.area_id) and (row.account_id is None) == new.anonymous
 
 
 def _count(new: NewComplaint, area_path: Iterable[int], actor: Actor, at: datetime) -> None:

@@ -55,7 +55,7 @@ def new(request: Asking) -> HttpResponse:
     except Refused as refusal:
         refuse(form, refusal)
         return _form_page(request, form, thing, refusal.status)
-    if row.words != wanted.words.strip():
+    if not actions.says_the_same(row, wanted):
         # Somebody went back, wrote something else and pressed again: that is another complaint.
         again = request.POST.copy()
         again["form_id"] = new_public_id()

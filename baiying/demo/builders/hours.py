@@ -36,6 +36,7 @@ def attendance(
         checked_in_at=came,
         in_source=source,
         in_by_id=by.pk if by else person.account_id,
+        led_by_id=shift.activity.leader_id,
         walk_in=signup is None,
         checked_out_at=left_at,
         out_source=source if left_at and not forced else "",

@@ -75,8 +75,9 @@ class Attending:
             return None
         by = who.account_id if source == "code" else shift.team.leader.account_id
         row = hours.AttendanceRow(
-            who.id, shift.id, signup_id, came, source, by, shift.team.county.id, signup_id is None
-        )
+            who.id, shift.id, signup_id, came, source, by, shift.team.county.id, signup_id is None,
+            led_by_id=shift.team.leader.account_id,
+        )  # fmt: skip
         one = Presence(shift, who, row)
         if left <= self.stage.at:
             row.checked_out_at, row.out_source, row.out_by_id = left, source, by

@@ -135,7 +135,16 @@ def _running(stage: Stage, chance: random.Random, service: Service, story: Story
         by_code = sign.who.account_id is not None
         by = sign.who.account_id if by_code else story.team.leader.account_id
         rows.append(
-            hours.AttendanceRow(sign.who.id, shift.id, sign.id, came, "code" if by_code else "scan", by, county)
+            hours.AttendanceRow(
+                sign.who.id,
+                shift.id,
+                sign.id,
+                came,
+                "code" if by_code else "scan",
+                by,
+                county,
+                led_by_id=story.team.leader.account_id,
+            )
         )
     hours.add_attendances(rows)
 
@@ -182,8 +191,9 @@ def _yesterday(stage: Stage, chance: random.Random, service: Service, story: Sto
     _load(chance, stage, service, [activity], [sign])
     leader = story.team.leader.account_id
     row = hours.AttendanceRow(
-        sign.who.id, shift.id, sign.id, shift.starts_at + timedelta(minutes=4), "roll", leader, story.team.county.id
-    )
+        sign.who.id, shift.id, sign.id, shift.starts_at + timedelta(minutes=4), "roll", leader, story.team.county.id,
+        led_by_id=leader,
+    )  # fmt: skip
     row.checked_out_at, row.out_source, row.out_by_id = shift.ends_at, "roll", leader
     service.attending.books().load(chance, [Presence(shift, sign.who, row)], decide=False)
 

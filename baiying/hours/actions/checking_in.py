@@ -114,6 +114,7 @@ def tick_in(
         checked_in_at=at,
         in_source=source,
         in_by_id=actor.account_id,
+        led_by_id=shift.activity.leader_id,
         nonce=nonce,
     )
     try:

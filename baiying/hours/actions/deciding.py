@@ -32,8 +32,7 @@ def _locked(proposal: Proposal, actor: Actor) -> tuple[Proposal, Attendance]:
 def why_not(decider: access.Decider, proposal: Proposal, attendance: Attendance) -> str:
     """Why somebody may not decide here: nobody, beneficiary, leader, proposer; empty if they may."""
     occasion = queries.occasion_of(attendance)
-    leads = decider.account_id is not None and occasion.team_id in decider.led_team_ids
-    own = [decider.account_id] if leads and decider.account_id is not None else []
+    own = [decider.account_id] if decider.account_id is not None and decider.led(attendance) else []
     hands = (
         (attendance.in_source, attendance.in_by_id),
         (attendance.out_source, attendance.out_by_id),
@@ -41,7 +40,7 @@ def why_not(decider: access.Decider, proposal: Proposal, attendance: Attendance)
     return rules.may_decide(
         decider.account_id,
         proposed_by=decider.own(proposal.proposed_by_id),
-        # Who led when the minutes were proposed, too: the lead may have changed hands since.
+        # Who led when it was noted and when the minutes were proposed, too: the lead may have changed hands since.
         leaders=[*(led for one in (occasion.leader_id, proposal.leader_id) if (led := decider.own(one))), *own],
         recorders=[decider.own(by) for source, by in hands if source != "code"],
         is_beneficiary=attendance.person_id in decider.person_ids,

@@ -182,15 +182,17 @@ def answer_objection(
 
 
 def _leads(shift: activities.Shift | None, row: Objection, actor: Actor) -> bool:
-    """Whether the actor leads there, or led when minutes of the record were proposed."""
+    """Whether the actor leads there, or led when the record was made or minutes of it were proposed."""
     if shift is None or actor.account_id is None:
         return False
     decider = access.decider(actor)
     if decider.leads(shift.activity):
         return True
-    if row.attendance_id is None:
+    if row.attendance is None:
         return False
-    return Proposal.objects.filter(attendance_id=row.attendance_id, leader_id__in=decider.account_ids).exists()
+    if decider.led(row.attendance):
+        return True
+    return Proposal.objects.filter(attendance=row.attendance, leader_id__in=decider.account_ids).exists()
 
 
 def _correct(row: Objection, shift: activities.Shift | None, times: Times, actor: Actor, at: datetime) -> None:

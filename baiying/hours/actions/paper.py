@@ -111,6 +111,7 @@ def _record(shift: activities.Shift, row: PaperRow, words: str, source: str, act
         checked_in_at=row.starts_at,
         in_source=source,
         in_by_id=actor.account_id,
+        led_by_id=shift.activity.leader_id,
         checked_out_at=row.ends_at,
         out_source=source,
         out_by_id=actor.account_id,

@@ -20,16 +20,20 @@ def source_of(attendance: Attendance) -> str:
 
 
 def is_leaders_own(attendance: Attendance) -> bool:
-    """The leader shows the code: whether these are the leader's own hours."""
+    """The leader shows the code: whether these are the hours of somebody who leads here, or led when it was noted."""
     account_id = attendance.person.account_id
     return account_id is not None and account_id in leaders(attendance)
 
 
 def leaders(attendance: Attendance) -> list[int]:
-    """Accounts that lead here: the activity's leader and the team's; nobody leads a visit without a shift."""
+    """Accounts that lead here or led when it was noted: the activity's leader and the team's. Nobody leads a visit
+    without a shift."""
     if attendance.shift is None:
         return []
-    return [attendance.shift.activity.leader_id, *teams.leaders_of_team(attendance.shift.activity.team_id)]
+    activity = attendance.shift.activity
+    then = [attendance.led_by_id] if attendance.led_by_id is not None else []
+    offices = teams.leaders_of_team_then_and_now(activity.team_id, attendance.checked_in_at)
+    return [activity.leader_id, *then, *offices]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ DECLARE
   v_most integer;
   v_id bigint;
 BEGIN
-  SELECT sh.id, sh.starts_at, sh.ends_at, sh.county_id, a.area_id, d.path,
+  SELECT sh.id, sh.starts_at, sh.ends_at, sh.county_id, a.area_id, a.leader_id, d.path,
          CASE WHEN sh.called_off_at IS NULL THEN a.state ELSE 'cancelled' END AS state
     INTO c
     FROM activities_shift sh
@@ -85,10 +85,10 @@ BEGIN
 
   BEGIN
     INSERT INTO hours_attendance
-      (public_id, person_id, shift_id, signup_id, county_id, walk_in, checked_in_at, in_source, in_by_id, out_source,
-       reason, nonce)
-    VALUES (p_attendance, p_person, c.id, s.signup_id, c.county_id, false, p_at, 'code', p_account, '',
-            '[]', p_nonce)
+      (public_id, person_id, shift_id, signup_id, county_id, walk_in, checked_in_at, in_source, in_by_id, led_by_id,
+       out_source, reason, nonce)
+    VALUES (p_attendance, p_person, c.id, s.signup_id, c.county_id, false, p_at, 'code', p_account, c.leader_id,
+            '', '[]', p_nonce)
     RETURNING id INTO v_id;
   EXCEPTION
     WHEN unique_violation THEN

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import access as accounts_access
 from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
+from baiying.accounts.queries import Account
 from baiying.kit import audit, sealed
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
@@ -15,6 +17,7 @@ from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import access, identity, locked, queries, rules
+from baiying.people.actions import guardians
 from baiying.people.actions.checks import NumberDiffers, OwnCheck
 from baiying.people.models import Claim, Person
 
@@ -36,7 +39,9 @@ def file_claim(
     """File the claim of the proven phone; the phone now on the record is told. Refuses: ClaimOpen."""
     locked.person(person.pk)
     mask = identifiers.mask_phone(phone)
-    if Claim.objects.filter(person=person, decided_at__isnull=True, phone_mask=mask).exists():
+    waiting = Claim.objects.filter(person=person, decided_at__isnull=True, phone_mask=mask)
+    # The mask is not the number: another's claim must not stand in for this one.
+    if any(queries.claimant_phone(one) == phone for one in waiting):
         raise ClaimOpen
     claim = Claim(
         person=person,
@@ -88,6 +93,9 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
     row.save(update_fields=["decided_at", "decided_by_id", "granted", "answer"])
     new_phone, old_phone = queries.claimant_phone(row), queries.phone_of(person)
     if granted:
+        if old_phone and old_phone != new_phone and not _others_of(old_phone, person).exists():
+            # Nobody is known by it from now on: whoever holds it next is not who was named.
+            guardians.close_requests_to(old_phone, actor=actor, at=at)
         _hand_over(person, new_phone, row.account_id, actor=actor, at=at)
     audit.record(
         "ClaimGranted" if granted else "ClaimRefused",
@@ -99,6 +107,11 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
     )
     _tell_both(person, granted, answer, new_phone, old_phone, at)
     return row
+
+
+def _others_of(phone: str, person: Person) -> QuerySet[Account]:
+    """Whoever else comes in by the number."""
+    return account_rows.accounts_of_phone(phone).exclude(pk=person.account_id or 0)
 
 
 def _hand_over(person: Person, phone: str, claimant_account_id: int | None, *, actor: Actor, at: datetime) -> None:

@@ -48,9 +48,7 @@ def _disown(phone: str, actor: Actor, at: datetime) -> int:
         audit.record("PhoneDisowned", actor=actor, at=at, subject=("person", person.pk), area_id=person.residence_id)
         _tell(person, phone, at)
     drafts.drop_drafts_of(phone=phone)
-    # A child named this number: whoever holds it now answers for nobody, and the child is told to ask another.
-    for request in queries.open_requests_by(phone):
-        guardians.decline_as_guardian(guardianship=request, actor=actor, at=at)
+    guardians.close_requests_to(phone, actor=actor, at=at)
     accounts_left = list(account_rows.accounts_of_phone(phone))
     for account in accounts_left:
         accounts.detach_phone(account_id=account.pk, actor=actor, at=at)

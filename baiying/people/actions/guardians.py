@@ -260,6 +260,13 @@ def decline_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetim
     telling.tell(row.ward, kind="guardian_declined", text=text, at=at, link="/mine/profile/")
 
 
+def close_requests_to(phone: str, *, actor: Actor, at: datetime) -> None:
+    """The number is no longer whose it was when children named it: whoever holds it now answers for nobody, and each
+    child is told to ask another."""
+    for request in queries.open_requests_by(phone):
+        decline_as_guardian(guardianship=request, actor=actor, at=at)
+
+
 @transaction.atomic
 def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> None:
     """Withdraw: from now on nothing of the ward counts, and the guardian's sessions no longer act for the ward.

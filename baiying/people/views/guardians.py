@@ -1,6 +1,6 @@
 """The guardian's own pages: proves the phone, reads, agrees or declines; sees and withdraws later."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,20 +30,20 @@ from baiying.ui.cards import WardNow
 
 PURPOSE = "guardian"
 _SESSION_PROVEN = "guardian_proven"
-_PROVEN_FOR = timedelta(minutes=30)
+_PROVEN_MINUTES = 30
 
 
 def _proven(request: Asking, row: Guardianship, at: datetime) -> bool:
     """Whether the session has proven the guardian's phone: by the code of this page, or by being logged in with it.
 
-    Where the ward comes in by the same phone, being logged in proves nothing: the code is asked anew.
+    Where the ward comes in by the same phone, being logged in proves nothing: the code is asked anew. A code proves
+    nothing either once somebody of the phone has logged out everywhere, or the phone was taken from them.
     """
     account_id = request.actor.account_id
     shared = row.ward.phone_hash is not None and bytes(row.ward.phone_hash) == bytes(row.phone_hash)
     if account_id is not None and not shared and account_rows.comes_in_by(account_id, bytes(row.phone_hash)):
         return True
-    kept = _kept(request, row)
-    return bool(kept) and at - datetime.fromisoformat(kept["at"]) < _PROVEN_FOR
+    return accounts.proof_holds(_kept(request, row), queries.guardian_phone(row), at, minutes=_PROVEN_MINUTES)
 
 
 def _kept(request: Asking, row: Guardianship) -> dict[str, Any]:

@@ -12,12 +12,15 @@ from baiying.teams.queries.members import (
     waiting_for,
 )
 from baiying.teams.queries.offices import (
+    LedTeam,
     administered_body_ids,
     admins_of_body,
     is_last_admin,
     leader_names,
     leaders_of_team,
+    leaders_of_team_then_and_now,
     led_team_ids,
+    led_teams,
     office,
     offices_in,
     offices_of,
@@ -36,6 +39,7 @@ from baiying.teams.queries.teams import (
 )
 
 __all__ = [
+    "LedTeam",
     "TeamFilters",
     "administered_body_ids",
     "admins_of_body",
@@ -48,7 +52,9 @@ __all__ = [
     "is_member",
     "leader_names",
     "leaders_of_team",
+    "leaders_of_team_then_and_now",
     "led_team_ids",
+    "led_teams",
     "live_memberships_of_person",
     "members_of",
     "membership_of",

@@ -1,6 +1,8 @@
 """Who holds an office in a body or a team."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -54,6 +56,34 @@ def leaders_of_team(team_id: int, at: datetime | None = None) -> list[int]:
     """Account ids of the team's leaders; without `at`, of those whose office has not been ended."""
     rows = Office.objects.filter(_held(at), team_id=team_id, kind=OfficeKind.TEAM_LEADER)
     return list(rows.order_by("id").values_list("account_id", flat=True))
+
+
+def leaders_of_team_then_and_now(team_id: int, then: datetime) -> list[int]:
+    """Account ids of those who led the team at an instant, and of those whose office has not been ended."""
+    held = _held(then) | _held(None)
+    rows = Office.objects.filter(held, team_id=team_id, kind=OfficeKind.TEAM_LEADER)
+    return list(dict.fromkeys(rows.order_by("id").values_list("account_id", flat=True)))
+
+
+class LedTeam(NamedTuple):
+    """A team that somebody leads or led, from when until when; None where the office has not been ended."""
+
+    team_id: int
+    since: datetime
+    until: datetime | None
+
+    def covers(self, at: datetime) -> bool:
+        """Whether it was led so at the instant."""
+        return self.since <= at and (self.until is None or self.until > at)
+
+
+def led_teams(account_ids: Iterable[int]) -> list[LedTeam]:
+    """Every team that any of the accounts leads or ever led, one row an office."""
+    rows = Office.objects.filter(
+        account_id__in=list(account_ids), kind=OfficeKind.TEAM_LEADER, accepted_at__isnull=False, team__isnull=False
+    )
+    said = rows.values_list("team_id", "starts_at", "accepted_at", "ends_at")
+    return [LedTeam(team_id or 0, max(given, taken or given), until) for team_id, given, taken, until in said]
 
 
 def led_team_ids(account_id: int, at: datetime) -> list[int]:
