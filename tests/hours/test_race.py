@@ -4,13 +4,16 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import connection
 
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.hours import actions, queries
-from baiying.hours.models import Attendance, HourEntry, Proposal
+from baiying.hours.actions.refusals import AlreadyFiled
+from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
+from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from tests.hours.conftest import NOW, Morning, actor_of, morning_at
 
@@ -115,3 +118,39 @@ def test_the_activitys_cap_holds_when_two_of_its_days_are_approved_at_one_moment
             )
         )
         assert queries.minutes_in_activity(person.pk, activity.pk) == 100
+
+
+@pytest.mark.race
+def test_an_objection_filed_twice_at_one_moment_is_refused_the_second_time_and_no_fault(own_database: str) -> None:
+    cast = the_cast.build(builders.small_city())
+    person = cast["volunteer"].person
+    assert person is not None
+    morning = morning_at(cast, NOW)
+    row, actor, at = builders.attendance(morning.shift, person), actor_of(cast["volunteer"]), NOW + timedelta(days=1)
+
+    def file() -> object:
+        return actions.file_objection(person_id=person.pk, words="少记了", attendance=row, actor=actor, at=at)
+
+    said: list[object] = []
+
+    def second() -> None:
+        try:
+            said.append(file())
+        except Refused as refusal:
+            said.append(refusal)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        file()  # Written and not yet committed: the second looks, sees nothing open, and waits for this one.
+        thread = threading.Thread(target=second)
+        thread.start()
+        with psycopg.connect(own_database, autocommit=True) as watch:
+            waits = (
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            )
+            while thread.is_alive() and watch.execute(waits).fetchone() == (0,):
+                thread.join(0.01)
+    thread.join()
+    assert [type(one) for one in said] == [AlreadyFiled]
+    assert Objection.objects.count() == 1
