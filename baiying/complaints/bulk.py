@@ -30,6 +30,7 @@ class ComplaintRow:
     name_mask: str = ""
     phone_sealed: bytes | None = None
     phone_mask: str = ""
+    text_me: bool = False
     taken_up_at: datetime | None = None
     taken_up_by_id: int | None = None
     ended_at: datetime | None = None

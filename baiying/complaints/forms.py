@@ -11,6 +11,7 @@ from baiying.complaints.models import MOST_NAMES, MOST_WORDS, ComplaintKind, Out
 from baiying.kit import returning
 from baiying.kit.db.fields import ALPHABET, LENGTH, new_public_id
 from baiying.kit.forms import ContactPhoneField
+from baiying.kit.values import identifiers
 
 _FORM_ID = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 _LONGEST_PATH = 200
@@ -54,6 +55,11 @@ class ComplaintForm(forms.Form):
     phone = ContactPhoneField(
         label=_("联系电话"), required=False, help_text=_("姓名和电话加密保存，办理的人要写明原因才能看，看过有记录。")
     )
+    text_me = forms.BooleanField(
+        label=_("有回话和答复时，发短信告诉我"),
+        required=False,
+        help_text=_("发到上面的手机号。短信里不写您说的事，也不写是投诉。"),
+    )
     anonymous = forms.BooleanField(
         label=_("匿名提交"),
         required=False,
@@ -71,6 +77,15 @@ class ComplaintForm(forms.Form):
     def clean_form_id(self) -> str:
         given: str = self.cleaned_data["form_id"]
         return given if _FORM_ID.fullmatch(given) else new_public_id()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("text_me") and "phone" not in self.errors:
+            try:
+                identifiers.mobile_phone(cleaned.get("phone") or "")
+            except ValueError:
+                self.add_error("phone", _("要收短信，请填手机号；不收短信就不勾选。"))
+        return cleaned
 
     def clean_path(self) -> str:
         return path_of(self.cleaned_data["path"])

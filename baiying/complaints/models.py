@@ -60,6 +60,8 @@ class Complaint(models.Model):
     name_mask = models.CharField(max_length=MOST_NAMES, blank=True, default="")
     phone_sealed = SealedField(null=True)
     phone_mask = models.CharField(max_length=32, blank=True, default="")
+    # Whoever left the number agreed to a text message when the office answers; it says nothing of what it is about.
+    text_me = models.BooleanField(default=False)
     filed_at = models.DateTimeField()
     first_due_on = models.DateField()
     due_on = models.DateField()

@@ -177,6 +177,44 @@ class AnswerForm(forms.Form):
         return tuple(self.window.instant(self.cleaned_data[name]) for name in ("starts_at", "ends_at"))  # type: ignore[return-value]
 
 
+class CorrectionForm(forms.Form):
+    """What the leader found wrong afterwards: other times, or that the person was not there; and how that is known."""
+
+    what = forms.ChoiceField(
+        label=_("哪里记错了"),
+        choices=[("times", _("时间不对")), ("absent", _("这个人没有来"))],
+        initial="times",
+        widget=forms.RadioSelect,
+    )
+    starts_at = ClockField(label=_("实际几点到"), required=False)
+    ends_at = ClockField(label=_("实际几点走"), required=False)
+    words = forms.CharField(
+        label=_("怎么知道的"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("例如“点错了人，纸质表上没有他的签名”。本人和复核的人会看到。"),
+    )
+
+    def __init__(self, *args: Any, window: Window, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.window = window
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("what") == "times":
+            for name in ("starts_at", "ends_at"):
+                if name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, _("请填实际的时间。"))
+            self.window.refuse_far(self, ("starts_at", "ends_at"))
+        return cleaned
+
+    def times(self) -> tuple[datetime, datetime] | None:
+        """When the person really was there; None: not at all."""
+        if self.cleaned_data["what"] == "absent":
+            return None
+        return (self.window.instant(self.cleaned_data["starts_at"]), self.window.instant(self.cleaned_data["ends_at"]))
+
+
 class CompleteForm(forms.Form):
     words = forms.CharField(label=_("备注"), max_length=200, required=False)
 
@@ -248,9 +286,11 @@ class PaperForm(forms.Form):
         return [(key, self.cleaned_data[f"no_{key}"]) for key in extra]
 
     def filled(self) -> list[tuple[str, str, datetime, datetime]]:
-        """(key, volunteer number or empty, came, left) of the lines that say something."""
+        """(key, volunteer number or empty, came, left) of the lines that say something and have nothing wrong."""
         found = []
         for key in self._keys():
+            if any(self.errors.get(f"{name}_{key}") for name in ("no", "whole", "in", "out")):
+                continue
             came, left = self.cleaned_data.get(f"in_{key}"), self.cleaned_data.get(f"out_{key}")
             number = self.cleaned_data.get(f"no_{key}") or ""
             if key.startswith("extra") and not number:

@@ -71,6 +71,7 @@ ROOM = Room(
         "CheckedOut": _("签退"),
         "CheckInDigitsWrong": _("签到码输错"),
         "CheckInUndone": _("撤销签到"),
+        "CorrectionProposed": _("提出更正"),
         "EndConfirmed": _("确认离开时间"),
         "EndSaid": _("本人说明离开时间"),
         "ForcedOut": _("到时自动签退"),

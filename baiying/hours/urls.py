@@ -10,6 +10,7 @@ urlpatterns = [
     path("v/<str:card_code>/", cards.card, name="card"),
     path("attendances/<str:attendance_pid>/", check_in.attendance, name="attendance"),
     path("attendances/<str:attendance_pid>/ends/", check_in.ends, name="ends"),
+    path("attendances/<str:attendance_pid>/correction/", field.correction, name="correction"),
     path("shifts/<str:shift_pid>/field/", field.field, name="field"),
     path("shifts/<str:shift_pid>/code/", field.code, name="code"),
     path("shifts/<str:shift_pid>/ticks/", field.ticks, name="ticks"),

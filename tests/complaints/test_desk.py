@@ -210,3 +210,39 @@ def test_contacts_are_emptied_when_nobody_needs_them(cast: Any, city: Any) -> No
     assert actions.forget_contacts(at=builders.NOW + timedelta(days=365)) == 1
     row.refresh_from_db()
     assert (row.name_sealed, row.phone_sealed, row.name_mask, row.phone_mask) == (None, None, "", "")
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_who_left_only_a_number_and_agreed_is_sent_a_text_that_says_nothing_of_it(
+    client_as: Any, city: Any, agreed: bool
+) -> None:
+    given = {"form_id": "", "kind": "complaint", "words": "收了二十块钱服装费。", "area": str(city.counties[0].pk)}
+    given |= {"phone": "199 0000 1234"} | ({"text_me": "on"} if agreed else {})
+    assert Client().post("/complaints/new/", given).status_code == 303
+    row, county = Complaint.objects.get(), client_as("county")
+    assert row.account_id is None
+    for _again in range(2):
+        county.post(desk(row, "first-words/"), {"words": "已请站长核实，周五答复。"})
+        county.post(desk(row, "answers/"), ANSWER)
+    sent = list(Message.objects.filter(channel="sms").exclude(kind="complaints.filed").order_by("id"))
+    assert [one.kind for one in sent] == (["complaints.taken_up", "complaints.answered"] if agreed else [])
+    for one in sent:
+        assert "查询码" in one.text
+        assert one.address_mask == "199****1234"
+        for secret in (row.words, ANSWER["answer"], "投诉", row.public_id, queries.query_code(row.public_id)):
+            assert secret not in one.text + one.link
+
+
+@pytest.mark.parametrize("phone", ["", "0374-2961234", "400-800-1234"])
+def test_a_text_message_needs_a_mobile_number(city: Any, phone: str) -> None:
+    given = {
+        "kind": "complaint",
+        "words": "收了钱。",
+        "area": str(city.counties[0].pk),
+        "text_me": "on",
+        "phone": phone,
+    }
+    answer = Client().post("/complaints/new/", given)
+    assert answer.status_code == 422
+    assert "要收短信，请填手机号" in answer.content.decode()
+    assert not Complaint.objects.exists()

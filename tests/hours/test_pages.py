@@ -194,6 +194,24 @@ def test_the_paper_sheet_takes_all_rows_or_none(cast: dict[str, the_cast.Member]
     assert sorted(Proposal.objects.values_list("minutes", "source", "words")) == [(150, "paper", "第 1 页")] * 2
 
 
+def test_what_only_the_records_know_is_said_with_what_the_form_sees(
+    cast: dict[str, the_cast.Member], client_as: ClientAs
+) -> None:
+    over = morning_at(cast, clock.now() - timedelta(hours=5))
+    client, path = client_as("leader"), f"/shifts/{over.shift.public_id}/paper/"
+    keys = {s.person.name: s.public_id for s in over.shift.signups.select_related("person")}
+    numbers = [builders.registration_of(cast[key].person).volunteer_no for key in ("stranger", "leader")]  # type: ignore[arg-type]
+    sheet = {"words": "第 1 页", f"in_{keys['陈一诺']}": "25:00", f"whole_{keys['林晓雨']}": "on"}
+    # Twice on one sheet, the leader's own line, and a time that is none: three lines, one round.
+    for n, number in enumerate([numbers[0], numbers[0], numbers[1]]):
+        sheet |= {f"no_extra{n}": number, f"whole_extra{n}": "on"}
+    page = text(client.post(path, sheet))
+    for said in ("09:00 或 0900", "不能记两遍", "不能由自己为本人"):
+        assert said in page
+    assert not Attendance.objects.exists()
+    assert not Proposal.objects.exists()
+
+
 def test_reviewers_see_their_area_and_approve_a_batch_and_refuse_with_a_reason(
     cast: dict[str, the_cast.Member], client_as: ClientAs
 ) -> None:

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 # By these names an action decides about somebody. A new one of such a name stands in one of the two lists below.
 _DECIDES = re.compile(
     r"(approve|refuse|decide|confirm|answer|appoint|accept|decline|pass|fail|agree|set_aside|tick|reverse|unlock"
-    r"|record_paper)(_|$)"
+    r"|record_paper|correct)(_|$)"
 )
 _NOT_FOR_ONESELF = {
     "activities.answer_gate": "questions about a plan",
@@ -181,6 +181,10 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
     "hours.confirm_end": (
         "own_matter",
         lambda s, by: hours.confirm_end(attendance=s.attendance(), ends_at=s.morning.at(30), **by),
+    ),
+    "hours.correct_record": (
+        "own_matter",
+        lambda s, by: hours.correct_record(attendance=s.attendance(), times=None, words="不在场", **by),
     ),
     "hours.record_paper": (
         "own_matter",

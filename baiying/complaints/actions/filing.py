@@ -28,7 +28,8 @@ _DAY = timedelta(days=1)
 class NewComplaint:
     """What somebody wrote. `about` names whom it is about; `path` is the page, `thing` what that page shows.
 
-    `anonymous`: no account is kept with it, though somebody is logged in.
+    `anonymous`: no account is kept with it, though somebody is logged in. `text_me`: the number
+    may be sent a text message.
     """
 
     form_id: str
@@ -39,6 +40,7 @@ class NewComplaint:
     path: str = ""
     name: str = ""
     phone: str = ""
+    text_me: bool = False
     anonymous: bool = True
 
 
@@ -117,6 +119,7 @@ def _receive(*, new: NewComplaint, thing: Thing | None, area: places.Division, a
     if new.phone:
         row.phone_sealed = sealed.seal(new.phone, at=sealed.Place.of(row, "phone_sealed"))
         row.phone_mask = identifiers.mask_phone(new.phone)
+        row.text_me = new.text_me
     row.save(force_insert=True)
     if thing is not None:
         Concern.objects.bulk_create(Concern(complaint=row, account_id=pk) for pk in sorted(thing.account_ids))

@@ -48,7 +48,7 @@ def new(request: Asking) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form, thing, 422)
     given: dict[str, Any] = form.cleaned_data
-    values = {name: given[name] for name in ("form_id", "kind", "words", "about", "path", "name", "phone")}
+    values = {name: given[name] for name in ("form_id", "kind", "words", "about", "path", "name", "phone", "text_me")}
     wanted = actions.NewComplaint(**values, area_id=given["area"], anonymous=not signed or bool(given.get("anonymous")))
     try:
         row = actions.file_complaint(new=wanted, thing=thing, actor=request.actor, at=at)

@@ -3,19 +3,19 @@
 from baiying.hours.actions.calling import number_of
 from baiying.hours.actions.checking_in import check_in, tick_in, undo_tick
 from baiying.hours.actions.checking_out import check_out, close_forgotten, confirm_end, say_end
+from baiying.hours.actions.correcting import Times, correct_record
 from baiying.hours.actions.deciding import approve, approve_batch, post_waiting, refuse, sweep_waiting, why_not
 from baiying.hours.actions.digits import try_digits
 from baiying.hours.actions.ends import OfMany, confirm_ends, leave_all, warn_open
 from baiying.hours.actions.giving_back import give_back, sweep_room
 from baiying.hours.actions.joining import join_in
 from baiying.hours.actions.objecting import (
-    Times,
     answer_objection,
     appeal,
     file_objection,
     withdraw_objection,
 )
-from baiying.hours.actions.paper import PaperRow, RowsRefused, record_paper
+from baiying.hours.actions.paper import PaperRow, RowsRefused, record_paper, refused_rows
 from baiying.hours.actions.records import complete_record, look_through, warn_late
 from baiying.hours.actions.refusals import (
     CHECK_IN,
@@ -52,6 +52,7 @@ __all__ = [
     "complete_record",
     "confirm_end",
     "confirm_ends",
+    "correct_record",
     "file_objection",
     "give_back",
     "join_in",
@@ -62,6 +63,7 @@ __all__ = [
     "post_waiting",
     "record_paper",
     "refuse",
+    "refused_rows",
     "reverse",
     "say_end",
     "sweep_room",

@@ -1,14 +1,14 @@
 """ "This is wrong": filing a case, and answering it with reasons (Order 67 art. 13, R066)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError
 
 from baiying.accounts import access as accounts
 from baiying.activities import queries as activities
-from baiying.hours import access, locked, queries, rules
-from baiying.hours.actions import checking_out, paper, refusals, settling, telling
+from baiying.hours import access, locked, queries
+from baiying.hours.actions import correcting, paper, refusals, settling, telling
+from baiying.hours.actions.correcting import Times
 from baiying.hours.models import Attendance, Objection, Proposal, Source
 from baiying.kit import audit, clock
 from baiying.kit.db import errors, transaction
@@ -19,14 +19,6 @@ from baiying.places import queries as places
 from baiying.ui import kept
 
 _ONE_OPEN = ("hours_one_open_objection", "hours_one_open_objection_of_shift")
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """When somebody really came and left, as the one who answers found it."""
-
-    starts_at: datetime
-    ends_at: datetime
 
 
 @transaction.atomic
@@ -197,7 +189,10 @@ def _leads(shift: activities.Shift | None, row: Objection, actor: Actor) -> bool
 
 def _correct(row: Objection, shift: activities.Shift | None, times: Times, actor: Actor, at: datetime) -> None:
     if row.attendance_id is not None:
-        _correct_attendance(row, locked.attendance(row.attendance_id), times, actor, at)
+        held = locked.attendance(row.attendance_id)
+        counted = correcting.measured(held, times, at)
+        settling.withdraw_waiting(held, actor=actor, at=at)
+        correcting.put_forward(held, counted, code="corrected", words=row.answer, actor=actor, at=at)
     elif shift is not None:
         lines = [paper.PaperRow("times", row.person_id, times.starts_at, times.ends_at)]
         try:
@@ -208,41 +203,6 @@ def _correct(row: Objection, shift: activities.Shift | None, times: Times, actor
             raise refused.by_key["times"] from None
         row.attendance = made[0]
         row.save(update_fields=["attendance"])
-
-
-def _correct_attendance(row: Objection, attendance: Attendance, times: Times, actor: Actor, at: datetime) -> None:
-    checking_out.refuse_wrong_times(attendance, times.starts_at, times.ends_at, at)
-    occasion = queries.occasion_of(attendance)
-    given = queries.rules_of(occasion).rules
-    window = occasion.window if attendance.shift is not None else rules.Window(times.starts_at, times.ends_at)
-    counted = rules.creditable_minutes(times.starts_at, times.ends_at, window, given)
-    if counted.minutes == 0:
-        raise refusals.OutsideShift
-    if attendance.checked_out_at is None:
-        raise refusals.StillOpen
-    settling.withdraw_waiting(attendance, actor=actor, at=at)
-    settling.hold(attendance)
-    standing = queries.standing_entries_of(attendance.pk)
-    posted = sum(entry.minutes for entry in standing)
-    if counted.minutes == posted:
-        raise refusals.NothingToCorrect
-    attendance.reason = [{"code": "corrected", "words": row.answer[:100]}, *counted.reasons]
-    attendance.settled_at = None
-    attendance.save(update_fields=["reason", "settled_at"])
-    # More than before: what was posted stays with its tier, the difference is typed. Less: the lines are replaced.
-    less = counted.minutes < posted
-    source = standing[0].source if less else Source.TYPED
-    minutes = counted.minutes if less else counted.minutes - posted
-    settling.propose(
-        attendance,
-        given,
-        rules.Proposing(minutes, source, rules.tier_of(source, given), "correction"),
-        counted,
-        proposer=actor.account_id,
-        words=row.answer,
-        replaces=[entry.id for entry in standing] if less else [],
-        at=at,
-    )
 
 
 def _tell_answer(objection: Objection, row: Objection, at: datetime) -> None:

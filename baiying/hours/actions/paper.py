@@ -57,6 +57,27 @@ def record_paper(
     Refuses RowsRefused with one refusal per row (WrongTimes, InFuture, OutsideShift, Overlap, TooOld, NotRegistered,
     GuardianMissing, OwnMatter); then nothing is recorded.
     """
+    made, refused = _try_rows(shift, rows, words, source, actor, at)
+    if refused:
+        transaction.set_rollback(True)
+        raise RowsRefused(refused)
+    return made
+
+
+@transaction.atomic
+def refused_rows(*, shift: activities.Shift, rows: list[PaperRow], actor: Actor, at: datetime) -> dict[str, Refused]:
+    """What record_paper would refuse of these rows, by key, while others of the sheet cannot be read yet.
+
+    Asked by recording them and taking all of it back, so that what only the database knows is said in the same round.
+    """
+    _made, refused = _try_rows(shift, rows, "", Source.PAPER, actor, at)
+    transaction.set_rollback(True)
+    return refused
+
+
+def _try_rows(
+    shift: activities.Shift, rows: list[PaperRow], words: str, source: str, actor: Actor, at: datetime
+) -> tuple[list[Attendance], dict[str, Refused]]:
     occasion = queries.occasion_of_shift(shift)
     given = queries.rules_of(occasion).rules
     refused: dict[str, Refused] = {}
@@ -72,10 +93,7 @@ def record_paper(
             made.append(_record(shift, row, words, source, actor, at))
         except Refused as refusal:
             refused[row.key] = refusal
-    if refused:
-        transaction.set_rollback(True)
-        raise RowsRefused(refused)
-    return made
+    return made, refused
 
 
 def _check(shift: activities.Shift, row: PaperRow, given: rules.HourRules, at: datetime) -> None:

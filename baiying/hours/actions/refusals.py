@@ -177,7 +177,7 @@ class OtherPersonNeeded(Refused):
 
 class NothingToCorrect(Refused):
     code = "nothing_to_correct"
-    sentence = _("按这个时间算出来的时长和现在的一样，没有要更正的。请核对时间，或选择“不成立”。")
+    sentence = _("按这个时间算出来的时长和现在的一样，没有要更正的。请核对时间。")
     field = "ends_at"
     status = 422
 
@@ -185,6 +185,17 @@ class NothingToCorrect(Refused):
 class StillOpen(Refused):
     code = "still_open"
     sentence = _("还有人没有签退或离开时间没有确认，先处理好再完成记录。")
+
+
+class NoEndYet(Refused):
+    code = "no_end_yet"
+    sentence = _("这条记录还没有确认几点离开。先确认离开的时间，再更正。")
+    field = "ends_at"
+
+
+class CorrectionWaits(Refused):
+    code = "correction_waits"
+    sentence = _("这条记录已经有一份更正在等复核，等有了结果再提。")
 
 
 class NotOver(Refused):
@@ -199,7 +210,9 @@ class CannotUndo(Refused):
 
 class CannotUndoLeaving(Refused):
     code = "cannot_undo_leaving"
-    sentence = _("只能撤销自己在 10 分钟内记的离开，而且时长还没有人复核、没有入账。其他情况请本人提出异议。")
+    sentence = _(
+        "只能撤销自己在 10 分钟内记的离开，而且时长还没有人复核、没有入账。之后发现记错了，请在名单上点“更正”。"
+    )
 
 
 class NotTheTimeToCall(Refused):

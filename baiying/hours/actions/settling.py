@@ -120,10 +120,10 @@ def settle_approved(row: Proposal, attendance: Attendance, *, actor: Actor, at: 
         close_if_decided(attendance, at)
         return known
     on = ground(attendance, source=row.source, at=at)
-    if on.served.counted and row.replaces:
+    if row.replaces and (on.served.counted or not row.minutes):
         for old in queries.standing_entries_of(attendance.pk):
             if old.id in row.replaces:
-                posting.post_reversal(old, row.words or translate("按异议更正"), actor=actor, at=at)
+                posting.post_reversal(old, row.words or translate("更正"), actor=actor, at=at)
         on = ground(attendance, source=row.source, at=at)
     found = rules.settle_approved(row.minutes, on.served, on.chosen.rules, tier=row.tier, reasons=tuple(row.reason))
     if found.full:

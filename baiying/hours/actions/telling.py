@@ -48,7 +48,13 @@ def posted(attendance: Attendance, entry: HourEntry, at: datetime) -> None:
 
 def proposed(attendance: Attendance, row: Proposal, at: datetime) -> None:
     text = translate("%(day)s“%(title)s”的时长已提交复核，由另一个人确认后入账。")
-    about(attendance, "proposed", text, at, f"hours:proposed:{row.pk}")
+    more = ""
+    if row.part == "correction":
+        text = translate(
+            "%(day)s“%(title)s”的时长要更正，由另一个人复核，通过之前原来的时长不动。不同意的话，可以在“我的时长”里点“这条不对”。"
+        )
+        more = translate("原因：%(why)s") % {"why": row.words}
+    about(attendance, "proposed", text, at, f"hours:proposed:{row.pk}", more)
 
 
 def outcome(attendance: Attendance, code: str, at: datetime) -> None:

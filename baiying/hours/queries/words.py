@@ -28,6 +28,7 @@ WORDS: dict[str, str | Promise] = {
     "undone": _("误点，已撤销"),
     "reversed": _("冲销原因：%(words)s"),
     "corrected": _("按异议更正：%(words)s"),
+    "corrected_by_leader": _("领队更正：%(words)s"),
     "said": _("说明：%(words)s"),
     "leader_own": _("领队本人的时长，由另一个人复核"),
     "never_not_registered": _("服务那天没有有效的志愿者注册"),

@@ -105,7 +105,13 @@ def settle(counted: Counted, served: Served, rules: HourRules) -> Settlement:
 def settle_approved(
     minutes: int, served: Served, rules: HourRules, *, tier: str, reasons: tuple[Reason, ...] = ()
 ) -> Settlement:
-    """What becomes of minutes that a second person approved (R055, R056): posted up to the day's cap with approval."""
+    """What becomes of minutes that a second person approved (R055, R056): posted up to the day's cap with approval.
+
+    No minutes at all are the correction that somebody was not there: it ends the record.
+    """
+    if minutes == 0:
+        # A correction: the person was not there.
+        return Settlement(reasons, tell="nothing", settled=True)
     if served.never or (served.unclaimed and not served.counted):
         return _never(reasons, served)
     if not served.counted:

@@ -23,7 +23,7 @@ def _open_signups(shift: activities.Shift) -> list[activities.Signup]:
 
 
 def _rows(form: PaperForm, signups: list[activities.Signup]) -> list[actions.PaperRow]:
-    """Who was where and when; numbers of nobody are said at their lines, together with what else is wrong."""
+    """Who was where and when, of the lines that can be read; numbers of nobody are said at theirs."""
     by_key = {s.public_id: s.person_id for s in signups}
     for key, number in form.numbers():
         person = people.person_by_volunteer_no(number)
@@ -31,9 +31,9 @@ def _rows(form: PaperForm, signups: list[activities.Signup]) -> list[actions.Pap
             form.add_error(f"no_{key}", _("没有找到这个编号的志愿者，请核对。"))
         else:
             by_key[key] = person.pk
-    if form.errors:
-        return []
-    return [actions.PaperRow(key, by_key[key], came, left) for key, _number, came, left in form.filled()]
+    return [
+        actions.PaperRow(key, by_key[key], came, left) for key, _number, came, left in form.filled() if key in by_key
+    ]
 
 
 @signed_in
@@ -55,10 +55,9 @@ def paper(request: Asking, shift_pid: str) -> HttpResponse:
         rows = _rows(form, signups)
         if not form.errors and not rows:
             form.add_error(None, _("还没有填任何人的时间。"))
-        if not form.errors:
-            made = _record(request, shift, form, rows)
-            if made is not None:
-                return made
+        made = _record(request, shift, form, rows)
+        if made is not None:
+            return made
     context = {
         "shift": shift,
         "form": form,
@@ -71,9 +70,13 @@ def paper(request: Asking, shift_pid: str) -> HttpResponse:
 def _record(
     request: Asking, shift: activities.Shift, form: PaperForm, rows: list[actions.PaperRow]
 ) -> HttpResponse | None:
+    """Recorded, or None with everything that is wrong at its line: what the form sees and what the records say."""
+    at = clock.now()
     try:
+        if form.errors:
+            raise actions.RowsRefused(actions.refused_rows(shift=shift, rows=rows, actor=request.actor, at=at))
         made = actions.record_paper(
-            shift=shift, rows=rows, words=form.cleaned_data["words"], actor=request.actor, at=clock.now()
+            shift=shift, rows=rows, words=form.cleaned_data["words"], actor=request.actor, at=at
         )
     except actions.RowsRefused as refused:
         for key, refusal in refused.by_key.items():

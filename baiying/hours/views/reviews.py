@@ -104,9 +104,18 @@ def review(request: Asking, proposal_pid: str) -> HttpResponse:
         "attendance": proposal.attendance,
         "open": proposal.decided_by_id is None,
         "events": _story(proposal),
+        "before": _before(proposal),
         "today": queries.minutes_on(proposal.attendance.person_id, proposal.served_on),
     }
     return render(request, "hours/review.html", context, status=status)
+
+
+def _before(proposal: queries.Proposal) -> dict[str, int] | None:
+    """Of a correction: the minutes that are posted now, and those there will be once it is approved."""
+    if proposal.part != "correction" or proposal.decided_by_id is not None:
+        return None
+    posted = sum(entry.minutes for entry in queries.standing_entries_of(proposal.attendance_id))
+    return {"posted": posted, "then": proposal.minutes if proposal.replaces else posted + proposal.minutes}
 
 
 _ACTIONS = {
@@ -117,6 +126,7 @@ _ACTIONS = {
     "EndConfirmed": _("领队确认离开时间"),
     "PaperRecorded": _("按纸质表录入"),
     "CheckInUndone": _("撤销签到"),
+    "CorrectionProposed": _("领队提出更正"),
 }
 
 
