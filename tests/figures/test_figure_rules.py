@@ -298,6 +298,15 @@ def test_a_public_cell_has_rounded_hours_where_enough_served_and_no_bins(
     assert found == Cell(12, credit, everything, NO_BINS, NO_BINS)
 
 
+def test_more_hours_of_one_kind_are_taken_from_fewer_of_all_and_from_nothing_else() -> None:
+    # Those with 20 hours of credit (25) are among those with 10 of any (30): five would be told.
+    within = cell({5: 20, 15: 5, 25: 25}, {5: 23, 15: 2, 25: 25})
+    assert rules.slots_of(within, HOURS, LEAST) == {(Tier.ALL, 0), (Tier.CREDIT, 0), (Tier.ALL, 10)}
+    # Those with 20 hours of any (25) are not among those with 10 of credit (30): nobody can subtract one from the other.
+    beside = cell({5: 20, 15: 15, 25: 25}, {5: 30, 15: 30})
+    assert rules.slots_of(beside, HOURS, LEAST) == {(tier, h) for tier in Tier for h in (0, 10, 20)}
+
+
 ALL_SLOTS = View(False, frozenset((tier, h) for tier in Tier for h in (0, 20)))
 
 
