@@ -302,7 +302,7 @@ def test_more_hours_of_one_kind_are_taken_from_fewer_of_all_and_from_nothing_els
     # Those with 20 hours of credit (25) are among those with 10 of any (30): five would be told.
     within = cell({5: 20, 15: 5, 25: 25}, {5: 23, 15: 2, 25: 25})
     assert rules.slots_of(within, HOURS, LEAST) == {(Tier.ALL, 0), (Tier.CREDIT, 0), (Tier.ALL, 10)}
-    # Those with 20 hours of any (25) are not among those with 10 of credit (30): nobody can subtract one from the other.
+    # Those with 20 hours of any (25) are not among those with 10 of credit (30): there is nothing to subtract.
     beside = cell({5: 20, 15: 15, 25: 25}, {5: 30, 15: 30})
     assert rules.slots_of(beside, HOURS, LEAST) == {(tier, h) for tier in Tier for h in (0, 10, 20)}
 
