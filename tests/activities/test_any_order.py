@@ -30,8 +30,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     town: Town
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(wanted=which_shift)
+    def begin(self, wanted: int) -> None:
         self.block = transaction.atomic()
         self.block.__enter__()
         self.at = clock.now()
@@ -43,6 +43,8 @@ class AnyOrder(RuleBasedStateMachine):
             shift.ends_at = shift.starts_at + timedelta(hours=2)
             shift.save()
         self.promoted: set[int] = set()
+        # Else there is hardly ever a line in which somebody stands behind another.
+        self.everybody_signs_up(wanted)
 
     def teardown(self) -> None:
         if hasattr(self, "block"):
@@ -67,6 +69,11 @@ class AnyOrder(RuleBasedStateMachine):
         if twice:
             again = actions.sign_up(**given, actor=self.actor_of(person))
             assert (again.code, again.signup_pid) == ("already", made.signup_pid)
+
+    @rule(shift=which_shift)
+    def everybody_signs_up(self, shift: int) -> None:
+        for person in range(PEOPLE):
+            self.signs_up(person, shift, False)
 
     @rule(person=which_person, shift=which_shift, times=st.integers(1, 2))
     def leaves(self, person: int, shift: int, times: int) -> None:
@@ -116,13 +123,9 @@ class AnyOrder(RuleBasedStateMachine):
             assert first.checked_out_at == second.checked_out_at
 
     @invariant()
-    def places_agree_and_the_line_is_kept(self) -> None:
+    def as_many_places_are_taken_as_people_have_one(self) -> None:
         for shift in Shift.objects.filter(pk__in=[s.pk for s in getattr(self, "shifts", [])]):
-            line = list(Signup.objects.filter(shift=shift, state="waitlisted").order_by("id"))
             assert shift.taken == Signup.objects.filter(shift=shift, state="accepted").count() <= shift.places
-            # Nobody was let in before somebody who stood in the line earlier, could come, and still waits.
-            for row in Signup.objects.filter(shift=shift, promoted_at__isnull=False).exclude(pk__in=self.promoted):
-                assert not any(one.pk < row.pk and self.could_come(one) for one in line)
 
     def could_come(self, signup: Signup) -> bool:
         standing = people.standing_of(signup.person_id, self.at)
@@ -146,8 +149,8 @@ class AnyOrder(RuleBasedStateMachine):
         assert not open_ones.filter(n__gt=1).exists()
 
     @invariant()
-    def nobody_was_promoted_who_may_not_come(self) -> None:
-        """Looked at after each step, so that the standing is still that of the moment of promotion."""
+    def whoever_was_promoted_may_come_and_was_the_first_in_the_line(self) -> None:
+        """Looked at once, after the step of the promotion, so that the standing is still that of its moment."""
         if not hasattr(self, "promoted"):
             return
         for row in Signup.objects.filter(promoted_at__isnull=False).exclude(pk__in=self.promoted):
@@ -155,6 +158,9 @@ class AnyOrder(RuleBasedStateMachine):
             assert standing is not None
             assert standing.guardian_ok
             assert standing.state != "failed"
+            # Nobody was let in before somebody who stood in the line earlier, could come, and still waits.
+            line = Signup.objects.filter(shift=row.shift_id, state="waitlisted", pk__lt=row.pk)
+            assert not any(self.could_come(one) for one in line)
             self.promoted.add(row.pk)
 
 

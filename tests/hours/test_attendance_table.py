@@ -1,7 +1,7 @@
 """What the table of attendances keeps whatever the program does; and a visit to a household, which has no shift."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -99,6 +99,30 @@ def test_an_end_is_confirmed_for_a_month_and_no_longer(morning: Morning) -> None
         actions.confirm_end(**given, at=over + timedelta(seconds=1))
     assert refused.value.code == "too_old"
     assert actions.confirm_end(**given, at=over).checked_out_at == morning.at(60)
+
+
+def test_a_sheet_is_typed_in_for_a_month_and_only_with_times_that_can_be(morning: Morning) -> None:
+    person, shift = morning.cast["volunteer"].person, morning.shift
+    assert person is not None
+    over, second, minute = shift.ends_at + timedelta(days=31), timedelta(seconds=1), timedelta(minutes=1)
+
+    def typed(came: datetime, left: datetime, at: datetime = over) -> str:
+        line = actions.PaperRow("1", person.pk, came, left)
+        try:
+            actions.record_paper(shift=shift, rows=[line], words="第 1 张", actor=morning.actor("leader"), at=at)
+        except actions.RowsRefused as refused:
+            return refused.by_key["1"].code
+        return ""
+
+    start, end = shift.starts_at, shift.ends_at
+    assert typed(start, end, over + second) == "too_old"
+    assert typed(start + minute, start + minute) == "wrong_times"
+    assert typed(start, end, end - second) == "in_future"
+    assert typed(start - minute, start) == "outside_shift"
+    assert typed(end, end + minute) == "outside_shift"
+    assert typed(start - minute, start + minute) == ""
+    assert typed(start, end) == "overlap"
+    assert typed(start + minute, end) == ""
 
 
 def test_what_a_client_claims_is_never_taken_without_the_moment_of_receipt(morning: Morning) -> None:
