@@ -1,4 +1,7 @@
-"""`make bench`: every measurement in one run, one JSON object a line. `ARGS="--large"` adds 200,000 volunteers."""
+"""`make bench`: every measurement in one run, one JSON object a line. `ARGS="--large"` adds 200,000 volunteers.
+
+`journeys` is measured only when it is named: it needs the browser of the tests.
+"""
 
 import os
 import subprocess
@@ -8,17 +11,21 @@ from bench import system
 
 # The search has a city of its own, few people with 100,000 activities: no other measurement should have to read these.
 SEARCH, SEARCH_CITY = "search", 2_000
+# The journeys need a browser (`baiying build --tests`), and a city whose weekends are not full of the searched.
+JOURNEYS, JOURNEYS_CITY = "journeys", 1_500
 
 
 def main() -> None:
     large = "--large" in sys.argv[1:]
     sizes = (20_000, 200_000) if large else (20_000,)
     only = [a for a in sys.argv[1:] if not a.startswith("-")]
-    of_city = [name for name in only if name != SEARCH]
+    of_city = [name for name in only if name not in (SEARCH, JOURNEYS)]
     for volunteers in sizes if of_city or not only else ():
         _measure(volunteers, of_city if volunteers == sizes[0] else ["figures", "offices"])
     if not only or SEARCH in only:
         _measure(SEARCH_CITY, [SEARCH])
+    if JOURNEYS in only:
+        _measure(JOURNEYS_CITY, [JOURNEYS])
 
 
 def _measure(volunteers: int, only: list[str]) -> None:

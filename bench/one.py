@@ -6,11 +6,13 @@ import sys
 import django
 
 from bench import system
-from bench.__main__ import SEARCH
+from bench.__main__ import JOURNEYS, SEARCH
 
 
 def main() -> None:
     volunteers, only = int(sys.argv[1]), sys.argv[2:]
+    # Playwright keeps an event loop in the main thread; Django takes that for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     os.environ.setdefault("BAIYING_VAR", str(system.place(volunteers)))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baiying.config.settings")
     with system.running(volunteers) as running:
@@ -32,6 +34,11 @@ def main() -> None:
         )
 
         people.free_all(running)
+        if JOURNEYS in only:
+            # The browser comes with the tests, which the other measurements do without.
+            from bench import journeys
+
+            journeys.measure(running)
 
         def wanted(name: str) -> bool:
             return not only or name in only

@@ -58,6 +58,9 @@ class DigitsForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
+    # "out" where the page has said what leaving now comes to; a press for coming in, sent twice, is none for leaving.
+    intent = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
+
     def clean_digits(self) -> str:
         digits = identifiers.tidy(self.cleaned_data["digits"])
         if not re.fullmatch(r"\d{6}", digits):

@@ -8,6 +8,7 @@ kind, and a few of each kind are looked at. Nothing is sent: forms belong to the
 """
 
 import argparse
+import gzip
 import re
 import sys
 from collections import deque
@@ -31,8 +32,11 @@ NARROW = {"viewport": {"width": 320, "height": 640}, "device_scale_factor": 1, "
 ELSEWHERE = ("/demo/", "/ui/gallery/", "/api/", "/static/", "/uploads/", "/kit/")
 # Files that a page offers are asked for and not opened.
 FILE = re.compile(r"\.(ics|csv|xlsx|png|svg|json|txt|xml|webmanifest)$")
-# Public and volunteers' pages; the offices' may be heavier.
-LIGHT = 30_000
+# Public and volunteers' pages, bytes of HTML and of all they fetch at the first visit; the offices' may be heavier.
+LIGHT, LIGHT_ASSETS = 30_000, 80_000
+# Chinese type comes only where the device has none.
+ASSETS = """() => performance.getEntriesByType('resource').map(e => e.name)
+  .filter(name => new URL(name).pathname.startsWith('/static/') && !name.includes('noto'))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Crawl:
     pages: dict[str, list[str]] = field(default_factory=dict)
     faults: dict[str, list[str]] = field(default_factory=dict)
     looks: int = 0
+    weights: dict[str, int] = field(default_factory=dict)
 
     def note(self, where: str, faults: Iterable[str]) -> None:
         for fault in faults:
@@ -221,7 +226,17 @@ class Looker:
             faults.append(f"{len(html.encode())} bytes of HTML")
         if self.way.scripts:
             faults += axe.serious_faults(self.page)
+            assets = sum(map(self._weight, set(self.page.evaluate(ASSETS))))
+            if assets >= LIGHT_ASSETS and not path.startswith("/desk/"):
+                faults.append(f"{assets} bytes of assets")
         return faults
+
+    def _weight(self, name: str) -> int:
+        """How many bytes of a file are sent, compressed as the web server does it."""
+        if name not in self.crawl.weights:
+            body = self.context.request.get(name).body()
+            self.crawl.weights[name] = min(len(body), len(gzip.compress(body, 9)))
+        return self.crawl.weights[name]
 
     def by_keyboard(self, path: str, most: int = 150) -> None:
         """Tab through the page: the cursor goes on, is in sight, and is not under the bar."""

@@ -166,6 +166,16 @@ def pages(shift: Any) -> list[str]:
     return [*public, *(f"/mine/{page}" for page in mine), "/ui/preferences/"]
 
 
+# Pages of the phone that are no list of their own; the crawl weighs every other that a link leads to.
+FURTHER = (
+    "/register/",
+    "/areas/choose/?next=/activities/&field=area",
+    "/mine/wards/",
+    "/mine/profile/edit/",
+    "/figures/",
+)
+
+
 @pytest.mark.parametrize(("elder", "least"), [("0", 44), ("1", 60)])
 def test_p30_nothing_one_taps_is_small(stage: Stage, cast: Cast, elder: str, least: int) -> None:
     shift = shift_of(cast, f"量尺寸 {elder}", days=3)
@@ -197,7 +207,7 @@ def test_p22_in_large_type_most_of_the_screen_is_the_page(stage: Stage, cast: Ca
 def test_pages_stay_light(stage: Stage, cast: Cast) -> None:
     shift = shift_of(cast, "称重量", days=3)
     cookies = stage.visitor().log_in(cast["leader"].phone).context.cookies()
-    for path in pages(shift):
+    for path in (*pages(shift), *FURTHER):
         # A new phone each time: nothing is kept. Fonts come only where the device has no Chinese type.
         person = stage.visitor()
         person.context.add_cookies(cookies)

@@ -148,7 +148,7 @@ def attending(stage: Stage, leader: Visitor, person: Visitor) -> None:
     leader.look().reads("到 1")
     stage.clock.move(hours=2, minutes=1)
     digits = leader.go(f"/shifts/{shift}/code/").page.locator(".by-digits .visually-hidden").inner_text()
-    person.go("/mine/").go("/check-in/").fill(digits=digits).press("确定").press("签退")
+    person.go("/mine/").go("/check-in/").fill(digits=digits).press("签退")
     person.reads("信用时长")
 
 

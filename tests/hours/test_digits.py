@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.hours import actions, queries
 from baiying.hours.actions import digits as trying
@@ -85,3 +86,36 @@ def test_guesses_of_many_accounts_count_against_the_shift(now: Morning) -> None:
             )
     assert limits.left(trying.BY_SHIFT, pid, at=at) == trying.BY_SHIFT.most - 3
     assert limits.left(trying.BY_NETWORK, "203.0.113.1", at=at) == trying.BY_NETWORK.most - 1
+
+
+def test_at_the_end_the_digits_are_the_leaving_and_before_it_one_is_asked(
+    cast: dict[str, the_cast.Member], client_as: ClientAs
+) -> None:
+    """One tap less at the end; a press for coming in that is sent twice, or an early one, never checks out."""
+    client = client_as("volunteer")
+    begun = morning_at(cast, clock.now() - timedelta(minutes=140))
+    person = cast["volunteer"].person
+    assert person is not None
+    row = builders.attendance(begun.shift, person)
+    page = client.get("/check-in/").content.decode()
+    assert 'name="intent" value="out"' in page
+    assert "签退后可计" in page
+    digits = begun.digits(clock.now())
+    asked = client.post("/check-in/", {"digits": digits})
+    assert asked["Location"].startswith("/c/")
+    row.refresh_from_db()
+    assert row.checked_out_at is None
+    left = client.post("/check-in/", {"digits": begun.digits(clock.now()), "intent": "out"})
+    assert left["Location"] == f"/attendances/{row.public_id}/"
+    row.refresh_from_db()
+    assert row.checked_out_at is not None
+    assert row.out_source == "code"
+
+
+def test_long_before_the_end_the_digits_lead_to_a_question(now: Morning, client_as: ClientAs) -> None:
+    client = client_as("volunteer")
+    assert client.post("/check-in/", {"digits": now.digits(clock.now())}).status_code == 303
+    assert 'value="out"' not in client.get("/check-in/").content.decode()
+    answer = client.post("/check-in/", {"digits": now.digits(clock.now()), "intent": "out"})
+    assert answer["Location"].startswith("/c/")
+    assert Attendance.objects.get().checked_out_at is None

@@ -192,22 +192,30 @@ def digits(request: Asking) -> HttpResponse:
                 refuse(form, refusal)
                 status = refusal.status
             else:
-                return _typed(request, shift_pid, at)
+                return _typed(request, shift_pid, at, leaves=form.cleaned_data["intent"] == "out")
     held = queries.open_attendance_of(actor.person_id) if actor.person_id else None
+    calm = held is not None and not queries.nearly_over(held, at)
+    form.initial["intent"] = "out" if held is not None and not calm else ""
     context = {
         "form": form,
         "held": held,
         "held_title": queries.occasion_of(held).title if held is not None else "",
-        "calm": held is not None and not queries.nearly_over(held, at),
+        "calm": calm,
+        "now": at,
+        "leaving_now": queries.leaving_now(held, at) if held is not None else None,
         "next": _next_shift(actor.person_id, at),
         "later": _later_shift(actor.person_id, at),
     }
     return render(request, "hours/check_in_digits.html", context, status=status)
 
 
-def _typed(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
+def _typed(request: Asking, shift_pid: str, at: datetime, *, leaves: bool) -> HttpResponse:
     held = queries.open_attendance_of(request.actor.person_id or 0)
     if held is not None and _is_of(held, shift_pid):
+        if leaves and queries.nearly_over(held, at):
+            # The page of the digits has said what will count; nothing is left to ask.
+            actions.check_out(attendance=held, actor=request.actor, at=at)
+            return see_other(reverse("hours:attendance", args=[held.public_id]))
         _remember(request, shift_pid, at)
         return see_other(reverse("hours:live", args=[shift_pid, queries.code_of(shift_pid, at).token]))
     return _come(request, shift_pid, at)
