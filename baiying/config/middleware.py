@@ -1,7 +1,7 @@
 """Language, actor and refusals: what every request gets before and after its view."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -12,7 +12,9 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from baiying.accounts import access as accounts
 from baiying.kit import errors
@@ -59,20 +61,34 @@ class PolicyMiddleware(CSPMiddleware):
         return response
 
 
+def preferred_language(wishes: str, known: Mapping[str, str]) -> str | None:
+    """The first language of an Accept-Language header, by weight, of which we speak the one its first part names.
+
+    `known` maps that part to our code. None where the header names none of them, or is not one.
+    """
+    wanted = ((tag.lower().partition("-")[0], weight) for tag, weight in parse_accept_lang_header(wishes.lower()))
+    return next((known[part] for part, weight in wanted if weight > 0 and part in known), None)
+
+
 class LanguageMiddleware:
-    """Simplified Chinese unless the reader chose another language; the browser's own wish is not guessed at."""
+    """What the reader chose on this device; else what the browser asks for, if we speak it; else simplified Chinese."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.known = {code for code, _ in settings.LANGUAGES}
+        self.parts = {code.partition("-")[0]: code for code in self.known}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         wish = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = wish if wish in self.known else settings.LANGUAGE_CODE
+        if wish not in self.known:
+            wish = preferred_language(request.headers.get("Accept-Language", ""), self.parts) or settings.LANGUAGE_CODE
+        language = wish
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.answer(request)
         response.headers.setdefault("Content-Language", language)
+        # Whoever keeps the page for others (a cache on the way) keeps one for each language.
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
 
 

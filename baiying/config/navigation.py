@@ -68,11 +68,17 @@ def _found(actor: Actor, *, in_unit: bool) -> Iterator[ui.Entry]:
 
 
 def entries_for(actor: Actor, path: str, *, in_unit: bool) -> list[ui.Entry]:
-    """What the actor may open; the entry of the present page is marked."""
+    """What the actor may open; the entry of the present page is marked.
+
+    In a menu also the entry under which the page stands; the bar of a phone marks the page itself and no other.
+    """
     entries = [entry for entry in _found(actor, in_unit=in_unit) if entry.url]
     here = max((e.url for e in entries if path.startswith(e.url) and e.url != "/"), key=len, default="")
     came = urlencode({"from": path}, safe="/")
     return [
-        entry._replace(active=entry.url == here, url=f"{entry.url}?{came}" if entry.from_here else entry.url)
+        entry._replace(
+            active=entry.url == (path if entry.group == "bar" else here),
+            url=f"{entry.url}?{came}" if entry.from_here else entry.url,
+        )
         for entry in entries
     ]

@@ -18,14 +18,15 @@ from typing import Concatenate, ParamSpec
 from django.conf import settings
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
+from django.utils.translation import get_language
 
 from baiying.kit.admission import Asking
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Asking, P], HttpResponse]
 
-# Cookies that change what a visitor is shown; any other is not looked at.
-_SHOWN_BY = (settings.LANGUAGE_COOKIE_NAME, "elder")
+# The cookie that changes what a visitor is shown, beside the language; any other is not looked at.
+_SHOWN_BY = "elder"
 # Cookies that mean that the page is for one reader alone.
 _ONE_READER = (settings.SESSION_COOKIE_NAME, "messages")
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[A-Za-z0-9]+(")')
@@ -124,8 +125,17 @@ def _key(request: Asking) -> tuple[str, ...] | None:
     address = request.get_full_path()
     if len(address) > _LONGEST_ADDRESS or any(name in request.COOKIES for name in _ONE_READER):
         return None
-    seen = (request.COOKIES.get(name, "")[:16] for name in _SHOWN_BY)
-    return (request.get_host(), request.scheme or "", address, request.headers.get("HX-Request", "")[:8], *seen)
+    elder = request.COOKIES.get(_SHOWN_BY, "")[:16]
+    # The language that is active, whoever asked for it: the cookie, or the browser.
+    language = get_language() or settings.LANGUAGE_CODE
+    return (
+        request.get_host(),
+        request.scheme or "",
+        address,
+        request.headers.get("HX-Request", "")[:8],
+        language,
+        elder,
+    )
 
 
 def _kept(answer: HttpResponse, request: Asking) -> _Page | None:

@@ -83,7 +83,7 @@ def give_up(seconds: float) -> None:
 
 def faults_without_scripts(shown: Any, page: Any, size: dict[str, Any]) -> list[str]:
     """What axe finds on the page as it is without scripts. Axe is one itself and waits for ever where none may run."""
-    context = shown.new_context(**size, storage_state=page.context.storage_state())
+    context = shown.new_context(**size, locale="zh-CN", storage_state=page.context.storage_state())
     context.route("**/*", lambda route: route.abort() if route.request.resource_type == "script" else route.continue_())
     beside = context.new_page()
     beside.goto(page.url)
@@ -103,6 +103,7 @@ def main() -> int:
     with browser() as shown:
         context = shown.new_context(
             **size,
+            locale="zh-CN",
             color_scheme="dark" if given.dark else "light",
             java_script_enabled=not given.no_js,
         )

@@ -147,6 +147,39 @@ def test_p24_back_after_a_corrected_form_leads_back(stage: Stage, cast: Cast) ->
     person.reads("已经不在了")
 
 
+def test_a_signal_lost_unawares_leaves_what_was_typed(stage: Stage, cast: Cast) -> None:
+    """The browser believes in its network and is wrong: the answer never comes."""
+    person = stage.visitor().log_in(cast["volunteer"].phone).go("/mine/profile/edit/")
+    box = person.page.locator("main input[type=checkbox]:not(:checked)").first
+    name, value = box.get_attribute("name"), box.get_attribute("value")
+    box.evaluate("box => box.click()")
+    person.page.route("**/*", lambda route: route.abort())
+    person.page.locator("main form .btn-primary").first.click()
+    person.page.get_by_text("没有信号").wait_for()
+    assert person.page.locator(f"input[name='{name}'][value='{value}']").is_checked()
+    person.page.unroute("**/*")
+    # The console says once that nothing came: that is what was tried.
+    person.faults[:] = [fault for fault in person.faults if "ERR_FAILED" not in fault]
+
+
+def test_what_was_done_is_said_where_one_stands(stage: Stage, cast: Cast) -> None:
+    """Signing up by the button at the foot of a long page: the confirmation is in sight, and goes at the head."""
+    shift = shift_of(cast, "报名之后看得见", days=4)
+    person = stage.visitor().log_in(cast["volunteer"].phone).go(f"/activities/{shift.activity.public_id}/")
+    person.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    person.page.locator("main form[data-in-place] .btn-primary:visible").last.click()
+    said = person.page.get_by_text("报名成功")
+    said.wait_for()
+    person.page.wait_for_load_state("load")
+    person.page.wait_for_timeout(300)
+    box = said.bounding_box()
+    assert 0 <= box["y"] < 844, box
+    person.page.evaluate("window.scrollTo(0, 0)")
+    person.page.wait_for_timeout(100)
+    assert person.page.locator(".by-messages-here").count() == 0
+    assert said.is_visible()
+
+
 # What one taps. A box is as large as its words, which belong to it.
 SMALL = """least => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select, textarea')]
   .filter(e => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && e.tabIndex >= 0)

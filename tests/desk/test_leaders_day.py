@@ -74,3 +74,12 @@ def test_the_desk_keeps_the_bar_of_the_phone(now: Morning, client_as: ClientAs) 
         assert 'href="/desk/"' in bar
         assert 'href="/mine/"' in bar
     assert 'href="/desk/"' not in text(client_as("volunteer"), "/mine/").split('<nav class="by-bar"')[1]
+
+
+def test_the_bar_marks_the_page_itself_and_no_other(now: Morning, client_as: ClientAs) -> None:
+    client, activity = client_as("volunteer"), f"/activities/{now.shift.activity.public_id}/"
+    marked = {"/mine/": True, "/activities/": True, "/mine/hours/": True, activity: False, "/mine/signups/": False}
+    for path, one in marked.items():
+        bar = text(client, path).split('<nav class="by-bar"')[1].split("</nav>")[0]
+        assert (f'href="{path}" aria-current="page"' in bar) == one, path
+        assert bar.count("aria-current") == one, path

@@ -62,14 +62,25 @@ def test_the_guardian_sees_where_the_child_is_and_whom_to_call(now: Morning, cli
         assert activity.contact_name in page
     withdrawn(now, guardian)
     after = text(guardian.get("/mine/wards/"))
-    assert "已经告诉领队" in after
+    assert "告诉领队让孩子停下来" in after
+    assert "请先打电话" in after
     assert call in after
 
 
 def test_a_contact_without_a_number_is_not_a_dead_end(now: Morning, client_as: ClientAs) -> None:
     now.shift.activity.contact_phone = ""
     now.shift.activity.save(update_fields=["contact_phone_sealed"])
-    assert "孩子正在现场" in text(client_as("guardian").get("/mine/wards/"))
+    guardian = client_as("guardian")
+    withdrawn(now, guardian)
+    page = text(guardian.get("/mine/wards/"))
+    assert "孩子正在现场" in page
+    assert ("请先打电话" in page) == ('href="tel:' in page), "nobody is asked to call where no number is known"
+
+
+def test_a_guardian_without_own_hours_is_led_to_the_childs(now: Morning, client_as: ClientAs) -> None:
+    for address in ("/mine/hours/", "/mine/signups/"):
+        assert "替孩子操作" in text(client_as("guardian").get(address))
+        assert "替孩子操作" not in text(client_as("resident").get(address)), "who answers for nobody"
 
 
 def test_who_is_at_home_has_no_such_line(cast: dict[str, the_cast.Member], client_as: ClientAs) -> None:

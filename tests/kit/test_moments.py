@@ -90,6 +90,17 @@ def test_language_text_size_and_address_are_kept_apart() -> None:
     assert len(made) == 5
 
 
+def test_what_the_browser_asks_for_is_kept_apart_as_what_was_chosen() -> None:
+    Client(headers={"Accept-Language": "en-GB,en;q=0.9"}).get("/page/")
+    Client(headers={"Accept-Language": "zh-CN"}).get("/page/")
+    assert len(made) == 2
+    chosen = Client()
+    chosen.cookies["language"] = "en"
+    chosen.get("/page/")
+    Client().get("/page/")
+    assert len(made) == 2, "by language, not by who asked for it"
+
+
 @pytest.mark.parametrize("ask", ["/page/?status=404", "/page/?" + "q" * 600])
 def test_refusals_and_endless_addresses_are_not_kept(ask: str) -> None:
     Client().get(ask)

@@ -16,6 +16,7 @@ from baiying.notices import queries as notices
 from baiying.people import actions, queries
 from baiying.people.actions.checks import OwnCheck
 from baiying.people.models import Card, Claim, Person, Registration, RegistrationDraft
+from baiying.places.models import Site
 from tests.people import world
 from tests.people.world import Area
 
@@ -208,6 +209,18 @@ def test_already_registered_leads_to_a_claim_with_a_named_human_and_both_are_tol
     assert any("认领申请已通过" in m.text for m in notices.on_screen(new_phone))
     assert any("改用新的手机号" in m.text for m in notices.on_screen(PHONE))
     assert Person.objects.count() == 1
+
+
+def test_who_has_no_telephone_is_not_to_be_called_first(area: Area) -> None:
+    world.register(Client(), area, phone=PHONE, name="李小红")
+    number = queries.id_number_of(Person.objects.get())
+    claimant = Client()
+    stop = world.register(claimant, area, phone="19900000306", name="李小红", number=number)
+    assert "先打电话约时间" in claimant.get(stop).content.decode()
+    Site.objects.update(phone="")
+    page = claimant.get(stop).content.decode()
+    assert ("先打电话约时间" in page) == ('href="tel:' in page)
+    assert "当面核对" in page
 
 
 def test_a_refused_claim_leaves_the_record_alone(area: Area, volunteer: Person) -> None:

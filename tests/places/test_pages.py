@@ -286,6 +286,17 @@ def test_my_place_proposes_the_area_of_the_nearest_site_and_asks(city: SmallCity
     assert "area=" in county
 
 
+def test_my_place_far_from_every_site_proposes_none(city: SmallCity) -> None:
+    """Nobody is asked whether they are in a village 650 km away."""
+    near = city.sites[city.villages[0].pk]
+    Site.objects.exclude(pk=near.pk).update(longitude=None, latitude=None)
+    Site.objects.filter(pk=near.pk).update(longitude=Decimal("113.80"), latitude=Decimal("34.00"))
+    for point, asks in (("34.100,113.800", True), ("34.300,113.800", False), ("39.900,116.400", False)):
+        text = Client().get(f"/areas/choose/?near={point}&upto=village").content.decode()
+        assert ("您在这里吗" in text) == asks, point
+        assert ("认不出是哪里" in text) != asks, point
+
+
 def test_my_place_without_sites_near_or_without_a_place_says_so_and_loses_nothing(city: SmallCity) -> None:
     Site.objects.update(longitude=None, latitude=None)
     text = Client().get("/areas/choose/?near=34.001,113.800").content.decode()

@@ -68,7 +68,7 @@ def leader(request: Asking, activity_pid: str) -> HttpResponse:
             flash.done(request, words)
             return see_other(_record(row))
     lead = row.title if names else _("这支队伍和单位没有别的队长或管理员，先请单位任命。")
-    page = {"title": _("请别人带队"), "lead": lead, "form": form, "submit": _("请他带队"), "back": _record(row)}
+    page = {"title": _("请别人带队"), "lead": lead, "form": form, "submit": _("请这位带队"), "back": _record(row)}
     return render(request, "activities/change.html", page, status=422 if form.is_bound else 200)
 
 

@@ -89,7 +89,8 @@ def mine(request: Asking) -> HttpResponse:
     at = clock.now()
     person_id = request.actor.person_id
     if person_id is None:
-        return render(request, "activities/signups.html", {"nobody": True})
+        has_wards = people.has_wards(request.actor.account_id or 0, at)
+        return render(request, "activities/signups.html", {"nobody": True, "has_wards": has_wards})
     coming = list(queries.coming_of_person(person_id, at)[:50])
     ids = [s.pk for s in coming]
     past = queries.signups_of_person(person_id).exclude(pk__in=ids).order_by("-shift__starts_at", "-id")

@@ -37,7 +37,8 @@ def mine(request: Asking) -> HttpResponse:
     """My hours (R065)."""
     at = clock.now()
     if request.actor.person_id is None:
-        return render(request, "hours/mine_nobody.html")
+        has_wards = person_rows.has_wards(request.actor.account_id or 0, at)
+        return render(request, "hours/mine_nobody.html", {"has_wards": has_wards})
     person = people.own_person(request.actor)
     years = queries.years_of(person.pk, at)
     year = _year(request, years)

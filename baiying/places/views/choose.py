@@ -20,6 +20,8 @@ from baiying.ui import formats
 FOUND_AT_MOST = 50
 # How many sites are asked for their areas, and how many areas are shown.
 NEARBY, NEARBY_SHOWN = 12, 3
+# Villages lie closer together than this: who is further from every site is not in the city, or its sites are not known.
+NEARBY_KM = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _nearby(trip: Trip, point: tuple[float, float]) -> list[Choice]:
 
     The point is the device's own, rounded, for this one answer; it is kept nowhere.
     """
-    near = queries.sites_near(*point, limit=NEARBY)
+    near = [one for one in queries.sites_near(*point, limit=NEARBY) if one.distance_km <= NEARBY_KM]
     above = queries.divisions_by_id(pk for one in near for pk in one.site.division.path)
     found: dict[int, Choice] = {}
     for one in near:

@@ -138,8 +138,24 @@
     document.dispatchEvent(new CustomEvent("by:shown"));
   }
 
+  // A page that comes back where one stood (after signing up by the button at its foot) has its message out of sight.
+  function bringMessages() {
+    const messages = document.querySelector(".by-messages");
+    if (!messages || messages.getBoundingClientRect().bottom > 0) return;
+    messages.classList.add("by-messages-here");
+    const down = () => {
+      if (window.scrollY > 80) return;
+      messages.classList.remove("by-messages-here");
+      document.removeEventListener("scroll", down);
+    };
+    document.addEventListener("scroll", down, { passive: true });
+    messages.addEventListener("click", (event) => event.target.closest("button") || messages.remove());
+  }
+
   fetchType();
   prepare(document);
+  // The browser goes back to where one stood only when the page has been laid out.
+  window.addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(bringMessages)));
   document.addEventListener("click", (event) => closeMenus(event.target.closest("details.by-menu")));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
