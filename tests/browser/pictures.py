@@ -79,7 +79,9 @@ def come_to(page: Any, way: str) -> None:
     first, _, link = (part.strip() for part in way.partition(">"))
     page.goto(first or "/")
     if link:
-        page.goto(page.locator(f"main a[href^='{link}']:not([href='{link}'])").first.get_attribute("href"))
+        page.goto(
+            page.locator(f"main a[href^='{link}']:not([href='{link}']):not([href*='?'])").first.get_attribute("href")
+        )
 
 
 def take(browser: Any, where: tuple[str, Path], shots: Any, size: dict[str, Any], suffix: str, *, whole: bool) -> int:
