@@ -91,10 +91,13 @@ def born(age: int, at: datetime) -> date:
     return date(day.year - age, day.month, min(day.day, 28)) - timedelta(days=120)
 
 
-def build(city: builders.SmallCity, *, at: datetime = builders.NOW) -> dict[str, Member]:
-    """Everybody, with body and team, in a city of the small shape; `at` is when the ages hold."""
+def build(city: builders.SmallCity, *, at: datetime = builders.NOW, version: str = "") -> dict[str, Member]:
+    """Everybody, with body and team, in a city of the small shape; `at` is when the ages hold.
+
+    `version` of the text to which they agreed, long ago; today's if nothing is said.
+    """
     rows = {part.key: builders.account(part.phone, name=part.name) for part in PARTS}
-    persons = _persons(city, rows, at)
+    persons = _persons(city, rows, at, version)
     body = builders.body(f"{city.counties[0].name}文明实践志愿服务总队", area=city.counties[0])
     team = builders.team(body, f"{city.townships[0].name}文明交通志愿服务队", area=city.townships[0])
     for key in ("leader", "volunteer", "minor"):
@@ -117,7 +120,9 @@ def build(city: builders.SmallCity, *, at: datetime = builders.NOW) -> dict[str,
     }
 
 
-def _persons(city: builders.SmallCity, rows: dict[str, accounts.Account], at: datetime) -> dict[str, people.Person]:
+def _persons(
+    city: builders.SmallCity, rows: dict[str, accounts.Account], at: datetime, version: str
+) -> dict[str, people.Person]:
     homes: dict[str, places.Division] = {"stranger": city.villages[-1]}
     made = {}
     for part in PARTS:
@@ -133,8 +138,8 @@ def _persons(city: builders.SmallCity, rows: dict[str, accounts.Account], at: da
             phone=part.phone,
             verified_by=rows["clerk"],
             guardian=rows["guardian"] if is_minor else None,
-            guardian_name=BY_KEY["guardian"].name if is_minor else "",
-            guardian_phone=BY_KEY["guardian"].phone if is_minor else "",
+            parent=builders.Parent(BY_KEY["guardian"].name, BY_KEY["guardian"].phone, "father") if is_minor else None,
+            version=version,
             skills=("first_aid",) if part.key == "volunteer" else (),
             categories=("traffic", "civility"),
             availability=(15, 16, 18, 19),

@@ -1,7 +1,7 @@
 """A note to everybody with a place: counted before, sent once, few in a day, to minors' guardians as well."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -95,6 +95,20 @@ def test_only_who_leads_writes_and_what_was_typed_stays(town: Town) -> None:
     assert answer.status_code == 422
     assert long in answer.content.decode()
     assert not Note.objects.exists()
+
+
+def test_nobody_is_asked_to_write_a_note_that_would_be_refused(town: Town) -> None:
+    shift = town.shift()
+    town.signup(shift, volunteer("林一", town.village))
+    gone = clock.now() - timedelta(days=3)
+    type(shift).objects.filter(pk=shift.pk).update(starts_at=gone, ends_at=gone + timedelta(hours=2))
+    client, path = log_in(town.leader), f"/shifts/{shift.public_id}/notes/"
+    record = client.get(f"/desk/activities/{shift.activity.public_id}/").content.decode()
+    assert path not in record
+    assert "看签到记录" in record
+    page = client.get(path).content.decode()
+    assert "班次已经结束，不再发通知" in page
+    assert "<textarea" not in page
 
 
 def test_the_record_tells_moves_and_callings_off_of_shifts(town: Town) -> None:

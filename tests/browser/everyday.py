@@ -77,7 +77,9 @@ def scene(village: Any, elsewhere: Any, at: datetime, *, since: timedelta = time
     team = builders.team(body, f"清早帮忙队{number}", area=village)
     builders.office(leader, body, team)
     person = builders.person("范有空", residence=village, account=own, phone=phones[1], born=_born(35, at), at=at)
-    ward = builders.person("范小禾", residence=village, born=_born(15, at), guardian_phone=phones[2], at=at)
+    ward = builders.person(
+        "范小禾", residence=village, born=_born(15, at), parent=builders.Parent(phone=phones[2]), at=at
+    )
     asked = people.guardianships_of(ward.pk).get()
 
     def shift(title: str, starts_at: datetime, *, area: Any = village, places: int = 10) -> Any:

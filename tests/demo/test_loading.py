@@ -1,21 +1,22 @@
 """The invented city, loaded small: complete, consistent, the same from the same seed, and never over real data."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.db.models import Count
 
-from baiying.accounts.models import Account
+from baiying.accounts.models import Account, Appointment
 from baiying.activities.models import Activity, Shift, Signup
 from baiying.demo import actions, builders, cast, load, queries
 from baiying.demo.models import DemoMark
 from baiying.figures import reconcile
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
 from baiying.kit import clock
-from baiying.people.models import Claim, Person, Registration
+from baiying.kit.values import identifiers
+from baiying.people.models import Claim, Consent, Guardianship, Person, Registration
 from baiying.places.models import Division, Population, Site
 from baiying.teams.models import Membership, Office, Team
 
@@ -148,6 +149,23 @@ def test_desks_have_something_on_them(loaded: dict[str, Any]) -> None:
     assert Claim.objects.filter(decided_at__isnull=True).exists()
 
 
+def test_the_clerk_of_the_cast_has_people_to_check(loaded: dict[str, Any]) -> None:
+    clerk = next(member for member in queries.members() if member.part.key == "clerk")
+    area_id = Appointment.objects.get(account=clerk.account).area_id
+    waiting = Registration.objects.filter(verified_at__isnull=True, failed_at__isnull=True, ended_at__isnull=True)
+    assert waiting.filter(person__residence__path__contains=[area_id]).count() >= 2
+
+
+def test_guardians_and_consents_are_such_as_could_be(loaded: dict[str, Any]) -> None:
+    """A man is nobody's mother, mothers have a surname of their own, nobody agreed to a text not written yet."""
+    assert Guardianship.objects.get(guardian_name="陈建国").relation == "father"
+    mothers = Guardianship.objects.filter(relation="mother").select_related("ward")
+    assert any(one.guardian_name[0] != one.ward.name[0] for one in mothers)
+    since = clock.midnight(date(2026, 11, 1))
+    assert not Consent.objects.filter(given_at__lt=since).exclude(version="1").exists()
+    assert not Consent.objects.filter(given_at__gte=since).exclude(version="2").exists()
+
+
 def test_the_leader_of_the_cast_has_a_shift_running_now_where_the_volunteer_is_expected(
     loaded: dict[str, Any],
 ) -> None:
@@ -210,3 +228,14 @@ def test_a_database_with_data_of_its_own_is_left_alone(city: builders.SmallCity)
 def test_a_small_city_loads_as_well(volunteers: int) -> None:
     load.load_demo(volunteers=volunteers, progress=lambda *_: None, at=AT, seed=3)
     assert Person.objects.count() >= volunteers
+
+
+@pytest.mark.django_db
+def test_whoever_loads_it_at_night_finds_nobody_at_work_who_should_be_asleep() -> None:
+    at = clock.midnight(clock.local_date(AT)) + timedelta(hours=1)
+    load.load_demo(volunteers=60, progress=lambda *_: None, at=at, seed=5)
+    people = {member.part.key: member.account for member in queries.members()}
+    running = Shift.objects.get(activity__leader=people["leader"], starts_at__lte=at, ends_at__gt=at)
+    assert "夜间" in running.activity.title
+    for signup in Signup.objects.filter(shift=running).select_related("person"):
+        assert identifiers.age_on(signup.person.birth_date, clock.local_date(at)) >= 18

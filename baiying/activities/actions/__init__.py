@@ -4,7 +4,7 @@ from baiying.activities.actions.calendars import close_calendar, open_calendar
 from baiying.activities.actions.joining import join_now
 from baiying.activities.actions.leader_news import tell_leader, tell_leaders
 from baiying.activities.actions.leading import accept_lead, ask_to_lead, decline_lead, end_lead, withdraw_lead
-from baiying.activities.actions.notes import Recipients, note_recipients, send_note
+from baiying.activities.actions.notes import Recipients, is_past, note_recipients, send_note
 from baiying.activities.actions.plans import BadPlan, drop_drafts, keep_draft, plan_findings, rewrite_plan, write_plan
 from baiying.activities.actions.publishing import (
     amend,
@@ -110,6 +110,7 @@ __all__ = [
     "decline_lead",
     "drop_drafts",
     "end_lead",
+    "is_past",
     "join_now",
     "keep_draft",
     "move_series",

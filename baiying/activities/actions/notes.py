@@ -30,6 +30,11 @@ class Recipients:
         return len(self.signups)
 
 
+def is_past(shift: Shift, at: datetime) -> bool:
+    """Whether the shift is over so long that nobody on it is written to any more."""
+    return shift.ends_at + _AFTER <= at
+
+
 def note_recipients(shift: Shift, at: datetime) -> Recipients:
     """What is said before the button is pressed."""
     signups = list(queries.accepted_of(shift.pk))
@@ -58,7 +63,7 @@ def send_note(*, shift_id: int, words: str, nonce: UUID, actor: Actor, at: datet
         raise refusals.ShiftCalledOff
     if shift.activity.state != ActivityState.PUBLISHED:
         raise refusals.NotPublished
-    if shift.ends_at + _AFTER <= at:
+    if is_past(shift, at):
         raise refusals.ShiftPast
     to = note_recipients(shift, at)
     if not to.signups:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, signed_in
-from baiying.activities import access, queries
+from baiying.activities import access, actions, queries
 from baiying.activities.models import Activity, ActivityState, Shift
 from baiying.activities.rights import Right
 from baiying.activities.rules import gate, tables
@@ -252,6 +252,7 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
                 words.conditions(shift.post, skills),
                 people_of[shift.pk],
                 shift.starts_at > at and shift.called_off_at is None,
+                (shift.ends_at <= at, actions.is_past(shift, at)),
                 words.rhythm(shift.series),
             )
             for shift in shifts

@@ -43,6 +43,7 @@ def notes(request: Asking, shift_pid: str) -> HttpResponse:
         "shift": shift,
         "form": form,
         "to": actions.note_recipients(shift, at),
+        "over": actions.is_past(shift, at),
         "notes": queries.notes_of(shift.pk)[:20],
         "when": formats.span_text(shift.starts_at, shift.ends_at),
     }

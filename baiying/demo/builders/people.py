@@ -1,6 +1,7 @@
 """Persons with their registrations, consents, guardians and cards."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from baiying.accounts import bulk as accounts
@@ -11,6 +12,15 @@ from baiying.kit.values import identifiers
 from baiying.people import bulk as people
 from baiying.people import rules as people_rules
 from baiying.places import bulk as places
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """Who was named as the guardian of a minor."""
+
+    name: str = "家长"
+    phone: str = ""
+    relation: str = "mother"
 
 
 def person(
@@ -25,8 +35,8 @@ def person(
     verified: bool = True,
     verified_by: accounts.Account | None = None,
     guardian: accounts.Account | None = None,
-    guardian_name: str = "",
-    guardian_phone: str = "",
+    parent: Parent | None = None,
+    version: str = "",
     skills: Sequence[str] = (),
     categories: Sequence[str] = (),
     availability: Sequence[int] = (),
@@ -36,8 +46,8 @@ def person(
 ) -> people.Person:
     """A person with consents and, unless `registered` is off, an open registration.
 
-    Below 18 on `at` a guardian is needed: with `guardian` (an account) the consent is there; with `guardian_phone`
-    alone it was asked for; with neither nobody was asked yet.
+    Below 18 on `at` a guardian is needed: with `guardian` (an account) the consent is there; with `parent`
+    alone it was asked for; with neither nobody was asked yet. `version` of the consents' text: today's.
     """
     n = next_number()
     row = people.person(
@@ -59,10 +69,15 @@ def person(
         is_minor = identifiers.age_on(born, clock.local_date(at)) < people_rules.RegistrationRules().adult_age
         agreed = guardian is not None
         _registration(row, is_minor, agreed, verified, verified_by.pk if verified_by else 1, registered_at)
-        _consents(row, registered_at)
-        if is_minor and (guardian is not None or guardian_phone):
-            phone_of_guardian = guardian_phone or f"1990002{n:04}"
-            _guardianship(row, guardian, guardian_name or "家长", phone_of_guardian, registered_at)
+        version = version or people_rules.RegistrationRules().consent_version
+        _consents(row, version, registered_at)
+        if is_minor and (guardian is not None or parent is not None):
+            parent = parent or Parent()
+            asked = people.guardianship(
+                ward_id=row.id, name=parent.name, relation=parent.relation, phone=parent.phone or f"1990002{n:04}",
+                version=version, asked_at=registered_at,
+            )  # fmt: skip
+            _guardianship(row, asked, guardian)
     return people.Person.objects.get(pk=row.id)
 
 
@@ -86,9 +101,8 @@ def _registration(
         people.add_countings([people.CountingRow(person.id, row.id, at)])
 
 
-def _consents(person: people.PersonRow, at: datetime) -> None:
+def _consents(person: people.PersonRow, version: str, at: datetime) -> None:
     by, channel = ("self", "web") if person.channel == "self" else ("on_site", "desk")
-    version = people_rules.RegistrationRules().consent_version
     people.add_consents(
         [
             people.ConsentRow(person.id, purpose, version, at, by, person.name, channel)
@@ -97,14 +111,12 @@ def _consents(person: people.PersonRow, at: datetime) -> None:
     )
 
 
-def _guardianship(
-    ward: people.PersonRow, guardian: accounts.Account | None, name: str, phone: str, at: datetime
-) -> None:
-    version = people_rules.RegistrationRules().consent_version
-    row = people.guardianship(ward_id=ward.id, name=name, relation="mother", phone=phone, version=version, asked_at=at)
+def _guardianship(ward: people.PersonRow, row: people.GuardianshipRow, guardian: accounts.Account | None) -> None:
     if guardian is not None:
+        at = row.asked_at
         row.guardian_account_id, row.agreed_at = guardian.pk, at
-        people.add_consents([people.ConsentRow(ward.id, "guardian", version, at, "guardian", name, "web")])
+        given = people.ConsentRow(ward.id, "guardian", row.version, at, "guardian", row.guardian_name, "web")
+        people.add_consents([given])
     people.add_guardianships([row])
 
 

@@ -22,7 +22,14 @@ from baiying.people import rules as people_rules
 CHUNK = 4_000
 FIRST_PHONE = 1_000_000
 _RULES = people_rules.RegistrationRules()
+# The second text of the consents is in force since then; whoever agreed before it agreed to the first.
+_SECOND_TEXT_SINCE = date(2026, 11, 1)
 _AGES = ((13, 17, 9), (18, 24, 14), (25, 34, 22), (35, 44, 22), (45, 54, 16), (55, 64, 11), (65, 74, 5), (75, 85, 1))
+
+
+def consent_version(at: datetime) -> str:
+    """The version of the text to which somebody agreed on that day."""
+    return _RULES.consent_version if clock.local_date(at) >= _SECOND_TEXT_SINCE else "1"
 
 
 @dataclass(slots=True)
@@ -57,6 +64,7 @@ class _New:
     checked_after: int
     volunteer_no: str
     guardian: tuple[str, str] | None = None
+    relation: str = "mother"
     account_id: int | None = None
     guardian_account_id: int | None = None
     person_id: int = 0
@@ -126,8 +134,13 @@ def _invented(stage: Stage, city: City, home_township: Area) -> Iterator[_New]:
     phone = FIRST_PHONE
     serials: dict[tuple[str, date, str], int] = {}
     given: set[str] = set()
-    for day in _registration_days(stage, chance):
+    parents, near = stage.chance("parents"), stage.chance("near the cast")
+    # Some live where the cast does, and some of the newest: the clerk's desk has something on it in a small city too.
+    every = max(20, stage.volunteers // 40)
+    for n, day in enumerate(_registration_days(stage, chance)):
         home = villages[bisect_left(bounds, chance.random() * bounds[-1])]
+        if n % every == 0 or n >= stage.volunteers - 6:
+            home = near.choice(home_township.children)
         low, high, _ = chance.choices(_AGES, [share for _, _, share in _AGES])[0]
         sex = "female" if chance.random() < 0.57 else "male"
         born = stage.anchor - timedelta(days=int((chance.randint(low, high) + chance.random()) * 365.25))
@@ -149,11 +162,22 @@ def _invented(stage: Stage, city: City, home_township: Area) -> Iterator[_New]:
         if not office or chance.random() < 0.5:
             new.phone, phone = numbers.phone(phone), phone + 1
         if age < _RULES.adult_age:
-            new.guardian = (new.name[0] + names.given(chance, "female", 1982), numbers.phone(phone))
+            new.guardian = (names.given(chance, "female", 1982), numbers.phone(phone))
+            _name_guardian(new, parents)
             phone += 1
         _describe(new, chance, lists)
         _decide(new, chance, stage, at_cast=home_township.id in home.path)
         yield new
+
+
+def _name_guardian(new: _New, chance: random.Random) -> None:
+    """A mother under a surname of her own, or a father under the child's."""
+    assert new.guardian is not None
+    given, phone = new.guardian
+    if chance.random() < 0.4:
+        new.relation, new.guardian = "father", (new.name[0] + names.given(chance, "male", 1980), phone)
+    else:
+        new.guardian = (names.surname(chance) + given, phone)
 
 
 _LIKED = {"community": 9, "civility": 6, "environment": 6, "traffic": 4, "care": 5}
@@ -280,7 +304,7 @@ def _counting_row(new: _New, row: people.RegistrationRow) -> people.CountingRow:
 def _consent_rows(new: _New, clerk: int) -> Iterator[people.ConsentRow]:
     by, channel, witness = ("self", "web", None) if new.channel == "self" else ("on_site", "desk", clerk)
     gone = new.left_at if new.state == "ended" else None
-    version, at = _RULES.consent_version, new.registered_at
+    version, at = consent_version(new.registered_at), new.registered_at
     for purpose in ("volunteer_service", "id_number"):
         yield people.ConsentRow(
             new.person_id, purpose, version, at, by, new.name, channel, witness_id=witness, withdrawn_at=gone
@@ -295,8 +319,8 @@ def _consent_rows(new: _New, clerk: int) -> Iterator[people.ConsentRow]:
 def _guardianship_row(new: _New) -> people.GuardianshipRow:
     name, phone = new.guardian or ("", "")
     row = people.guardianship(
-        ward_id=new.person_id, name=name, relation="mother", phone=phone, version=_RULES.consent_version,
-        asked_at=new.registered_at,
+        ward_id=new.person_id, name=name, relation=new.relation, phone=phone,
+        version=consent_version(new.registered_at), asked_at=new.registered_at,
     )  # fmt: skip
     if new.state != "awaiting_guardian":
         row.agreed_at, row.guardian_account_id = new.registered_at, new.guardian_account_id

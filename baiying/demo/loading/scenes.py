@@ -10,15 +10,18 @@ from baiying.demo.loading import planning, texts, words
 from baiying.demo.loading.city import Area, City
 from baiying.demo.loading.crowd import Sign
 from baiying.demo.loading.ledger import Presence
-from baiying.demo.loading.people import Volunteer
+from baiying.demo.loading.people import Volunteer, consent_version
 from baiying.demo.loading.serving import Service
 from baiying.demo.loading.stage import Stage, moment
 from baiying.demo.loading.teams import Team
 from baiying.hours import bulk as hours
+from baiying.kit import clock
 from baiying.kit.db import copying
+from baiying.kit.values import identifiers
 from baiying.places import queries as places
 from baiying.teams import bulk as teams
 
+_ADULT = 18
 HOME_TOWNSHIP = "灞陵街道"
 
 
@@ -51,7 +54,7 @@ def build(stage: Stage, city: City) -> Story:
         [rows[township.id]],
         [rows[village.id] for village in villages],
     )
-    members = cast.build(small, at=stage.at)
+    members = cast.build(small, at=stage.at, version=consent_version(builders.LONG_AGO))
     people = {
         key: Volunteer(
             member.person.pk, member.part.name, member.person.birth_date, city.by_id[member.person.residence_id],
@@ -120,12 +123,17 @@ def _load(
 
 def _running(stage: Stage, chance: random.Random, service: Service, story: Story) -> None:
     """On now: some are here, the volunteer is expected, the leader shows the code."""
-    activity = _activity(story, texts.KINDS["civility"][0], stage)
     even = stage.at.replace(minute=stage.at.minute - stage.at.minute % 5, second=0, microsecond=0)
-    shift = _shift(activity, even - timedelta(minutes=30), 150, 14)
+    starts_at = even - timedelta(minutes=30)
+    by_night = not 6 <= clock.local(starts_at).hour < 20
+    # Whoever looks at the demo late finds something that is done late, and nobody who should be asleep.
+    activity = _activity(story, texts.BY_NIGHT if by_night else texts.KINDS["civility"][0], stage)
+    shift = _shift(activity, starts_at, 150, 14)
     others = service.crowd.pick(chance, shift, 8)
     others = [o for o in others if o.id not in {p.id for p in story.people.values()}]
-    expected = [story.people["volunteer"], story.people["minor"], *others]
+    if by_night:
+        others = [o for o in others if identifiers.age_on(o.born, stage.anchor) >= _ADULT]
+    expected = [story.people["volunteer"], *([] if by_night else [story.people["minor"]]), *others]
     before = stage.at - timedelta(days=2)
     signs = [Sign(shift, who, "accepted", before + timedelta(minutes=37 * i)) for i, who in enumerate(expected)]
     _load(chance, stage, service, [activity], signs)

@@ -19,6 +19,18 @@ class Kind:
     where: str = "党群服务中心"
 
 
+BY_NIGHT = Kind(
+    "夜间火车站接送引导",
+    "在站前广场为夜里到站的旅客指路、提行李，陪老人等车。",
+    "引导员",
+    "指路、提行李、陪老人等车。",
+    ("civility", "traffic"),
+    ("11",),
+    starts=(22,),
+    adults=True,
+    where="站前广场",
+)
+
 RISKS = {
     "civility": "路口车多，请穿反光背心，站在人行道上，听领队安排。",
     "environment": "戴手套、穿防滑鞋，不下水，不爬高；工具用完交回。",
