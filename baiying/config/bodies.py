@@ -31,6 +31,7 @@ class Bodies:
         self.free = threading.BoundedSemaphore(max(1, threads - 1))
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        environ["CONTENT_TYPE"] = kind(environ.get("CONTENT_TYPE", ""))
         if environ.get("CONTENT_LENGTH", "0") in {"", "0"} and "HTTP_TRANSFER_ENCODING" not in environ:
             return self.application(environ, start)
         if not self.free.acquire(timeout=_WAIT_SECONDS):
@@ -44,6 +45,17 @@ class Bodies:
         body.seek(0)
         environ["wsgi.input"] = body
         return self.application(environ, start)
+
+
+def kind(said: str) -> str:
+    """A Content-Type as far as we need it: the kind, and of a form in parts what stands between them.
+
+    Pages are UTF-8, and so is what they send. Another name of signs would be looked up among Python's codecs, some of
+    which are no text at all, before any page is there to refuse it.
+    """
+    name, *rest = said.split(";")
+    between = [one.strip() for one in rest if one.strip().lower().startswith("boundary=")]
+    return "; ".join([name.strip(), *between[:1]])
 
 
 def _read(source: Any) -> "tempfile.SpooledTemporaryFile[bytes] | None":

@@ -107,6 +107,8 @@ class ReadableMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.encoding not in {None, "utf-8"}:
             request.encoding = "utf-8"
+        if request.content_type == "multipart/form-data" and not _parses(request):
+            return _unreadable(request)
         asked = (request.path_info, *request.COOKIES.values(), *_texts(request.GET))
         if not all(map(_readable, asked)):
             return _unreadable(request)
@@ -120,6 +122,15 @@ class ReadableMiddleware:
             return _unreadable(request)
         request.POST = _visible(request.POST)  # type: ignore[assignment]
         return None
+
+
+def _parses(request: HttpRequest) -> bool:
+    """Whether the parts of a form can be read; a name of signs that stands in one of them may be no text at all."""
+    try:
+        return request.POST is not None
+    except LookupError:
+        request._mark_post_parse_error()  # type: ignore[attr-defined]
+        return False
 
 
 def _visible(given: QueryDict) -> QueryDict:

@@ -233,6 +233,21 @@ def test_nothing_is_left_without_a_leader_nor_led_by_a_stranger(town: Town) -> N
     assert row.leader_id == other.pk
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["draft", "submitted", "withdrawn"])
+def test_only_what_is_published_is_handed_over_past_its_plan(town: Town, state: str) -> None:
+    row = town.activity()
+    other = account("二队长")
+    builders.office(other, town.body, town.team)
+    Activity.objects.filter(pk=row.pk).update(state=state)
+    with pytest.raises(Refused) as refused:
+        actions.ask_to_lead(
+            activity_id=row.pk, account_id=other.pk, actor=Actor(account_id=town.leader.pk), at=clock.now()
+        )
+    assert refused.value.code == "not_published"
+    assert not Lead.objects.exists()
+
+
 def _both_at_once(lead: Lead, planner: Account, other: Account) -> list[str]:
     return at_once(
         lambda: actions.accept_lead(lead_id=lead.pk, actor=Actor(account_id=other.pk), at=clock.now()),

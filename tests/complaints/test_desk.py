@@ -140,6 +140,17 @@ def test_whom_it_concerns_neither_sees_nor_decides_it(client_as: Any, cast: Any,
     assert above.post(desk(row, "answers/"), ANSWER).status_code == 303
 
 
+def test_another_account_of_the_phone_of_whom_it_concerns_does_not_see_it(cast: Any, city: Any) -> None:
+    second = builders.account(cast["county"].phone, name="马大姐")
+    appointment = builders.appointment(second, "county_office", city.counties[0])
+    client = log_in(type(cast["county"])("second", None, "", second, appointment=appointment))
+    named = builders.complaint(city.counties[0], about="马红霞")
+    aside = builders.complaint(city.counties[0], words="站里没有人。")
+    actions.stand_aside(complaint=aside, actor=actor_of(cast["county"]), at=builders.NOW)
+    assert [client.get(desk(row)).status_code for row in (named, aside)] == [404, 404]
+    assert client.get(desk(builders.complaint(city.counties[0], words="灯坏了。"))).status_code == 200
+
+
 def test_who_leads_the_team_complained_of_does_not_see_it(client_as: Any, cast: Any, city: Any) -> None:
     """The leader of a team who is also an officer of the county."""
     leader, team = cast["leader"], cast["leader"].team

@@ -1,6 +1,7 @@
 """Anybody complains from any page, gets a number and a query code, and reads the answer by them (P21)."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +12,11 @@ from baiying.complaints.forms import path_of
 from baiying.complaints.models import Complaint
 from baiying.demo import builders
 from baiying.kit import clock
+from baiying.kit.errors import Refused
 from baiying.kit.models import AuditEvent
+from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
+from baiying.places import queries as places
 from tests.hours.conftest import actor_of
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +135,16 @@ def test_a_form_pressed_again_after_it_was_handed_over_is_still_the_same(city: A
     assert client.post("/complaints/new/", given).url == first.url
 
 
+def test_the_first_word_and_the_answer_are_due_after_their_own_working_days(city: Any) -> None:
+    builders.rule_set("complaints", first_word_working_days=2, answer_working_days=9)
+    client = Client()
+    client.post("/complaints/new/", opened(client, area=str(city.counties[0].pk)))
+    row = Complaint.objects.get()
+    day = clock.local_date(row.filed_at)
+    assert row.first_due_on == places.working_day_after(day, 2)[0]
+    assert row.due_on == places.working_day_after(day, 9)[0]
+
+
 def test_what_is_wrong_keeps_what_was_typed(city: Any) -> None:
     client = Client()
     answer = client.post("/complaints/new/", opened(client, area="", phone="12", about="陈主任"))
@@ -199,6 +213,28 @@ def test_codes_cannot_be_tried_out(city: Any) -> None:
         assert client.post("/complaints/", {"number": row.public_id, "code": "a" * 8}).status_code == 422
     right = {"number": row.public_id, "code": queries.query_code(row.public_id)}
     assert client.post("/complaints/", right).status_code == 429
+
+
+def test_one_network_cannot_try_codes_of_one_number_after_another(city: Any) -> None:
+    refused = []
+    for n in range(101):
+        with pytest.raises(Refused) as refusal:
+            actions.look_up(number=f"nowhere{n}", code="a" * 8, actor=Actor(ip="198.51.100.9"), at=builders.NOW)
+        refused.append(refusal.value.code)
+    assert refused == ["no_such_complaint"] * 100 + ["too_many_looks"]
+
+
+def test_a_device_shows_a_complaint_for_half_an_hour(city: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client()
+    address = client.post("/complaints/new/", opened(client, area=str(city.counties[0].pk))).url
+    now = clock.now()
+    for minutes, shown in ((25, True), (31, False)):
+        monkeypatch.setattr(clock, "now", lambda minutes=minutes: now + timedelta(minutes=minutes))
+        assert (client.get(address).status_code == 200) is shown
+    row = Complaint.objects.get()
+    client.post(f"{address}withdrawal/")
+    row.refresh_from_db()
+    assert row.ended_at is None
 
 
 def test_a_strangers_wrong_codes_keep_nobody_else_out(city: Any) -> None:
