@@ -73,6 +73,7 @@ def activities(request: Asking) -> HttpResponse:
         "options": _options(minute, language, filters.category),
         "lines": _lines(found.rows, categories, clock.local_date(at)),
         "total": found.total,
+        "has_more": found.has_more,
         "page": pages.Stretch(found.rows, found.older, found.newer),
         "nearly": nearly,
         "area": area,
