@@ -136,6 +136,10 @@ class Room:
     wards_now: tuple[Slot, ...] = ()
     # What a team's page shows of a room above: `(team_id, at) -> ui.cards.Card | None`.
     of_team: tuple[Slot, ...] = ()
+    # What people say for words of the field, beside what is written: `(at) -> Mapping[str, tuple[str, ...]]`.
+    everyday: tuple[Slot, ...] = ()
+    # What a list of this room finds for words that another found nothing for: `(text, at) -> ui.seeking.Proposal`.
+    finders: tuple[Slot, ...] = ()
     # What somebody looked at before logging in or registering: `(path, at) -> ui.cards.LookedAt | None`.
     looked_at: tuple[Slot, ...] = ()
     # What an address of this room is about, for a complaint about it: `(path, at) -> ui.cards.Thing | None`.
@@ -189,6 +193,8 @@ def filling(
         "ward_plans",
         "attended",
         "things",
+        "everyday",
+        "finders",
     ],
 ) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from baiying.kit import clock
 from baiying.kit.db import copying
+from baiying.kit.values import finding
 from baiying.places.models import CalendarDay as CalendarDay
 from baiying.places.models import Division as Division
 from baiying.places.models import DivisionVersion as DivisionVersion
@@ -54,7 +55,11 @@ class SiteRow:
     opening_hours: str = ""
     longitude: Decimal | None = None
     latitude: Decimal | None = None
+    terms: list[str] = field(default_factory=list)
     id: int = 0
+
+    def __post_init__(self) -> None:
+        self.terms = finding.terms(self.name)
 
 
 @dataclass(slots=True)

@@ -135,6 +135,8 @@ class Site(models.Model):
     division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
     level = models.CharField(max_length=10, choices=SiteLevel.choices)
     name = models.CharField(max_length=80)
+    # What searches find it by (kit.values.finding.terms of the name); whoever writes the name writes them.
+    terms = ArrayField(models.TextField(), default=list)
     state = models.CharField(max_length=10, choices=SiteState.choices, default=SiteState.NOT_BUILT)
     exempt_reason = models.CharField(max_length=120, blank=True, default="")
     state_since = models.DateField()
@@ -152,6 +154,7 @@ class Site(models.Model):
                 condition=Q(state="exempt", exempt_reason__gt="") | (~Q(state="exempt") & Q(exempt_reason="")),
             ),
         ]
+        indexes = [GinIndex(fields=["terms"], name="places_site_terms")]
 
 
 class SiteStateChange(models.Model):

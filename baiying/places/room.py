@@ -64,5 +64,6 @@ ROOM = Room(
         "site": _("阵地"),
     },
     piles=(Slot("baiying.places.piles.rules", 110),),
+    finders=(Slot("baiying.places.views.sites.found_here", 30),),
     things=(Slot("baiying.places.things.site", 30),),
 )

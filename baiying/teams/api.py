@@ -3,8 +3,10 @@
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from baiying.kit import clock
 from baiying.kit.open_data import Offset
 from baiying.teams import queries
+from baiying.ui import seeking
 
 router = Router(tags=["teams"])
 MOST = 100
@@ -22,7 +24,7 @@ class TeamOut(Schema):
 
 @router.get("/teams", response=list[TeamOut], summary="Teams, by words in their name")
 def teams(request: HttpRequest, q: str = "", offset: Offset = 0) -> list[TeamOut]:
-    rows = queries.public_teams(queries.TeamFilters(search=q[:40]))
+    rows = queries.public_teams(queries.TeamFilters(words=seeking.wanted(q[:40], clock.now())))
     rows = rows.select_related("body", "category", "area")
     return [
         TeamOut(id=row.public_id, name=row.name, unit=row.body.name, category=row.category.name, area=row.area.name)

@@ -53,6 +53,7 @@ ROOM = Room(
     piles=(Slot("baiying.teams.piles.asking", 70),),
     offers=(Slot("baiying.teams.offers.offices", 20),),
     looked_at=(Slot("baiying.teams.looked_at.team", 20),),
+    finders=(Slot("baiying.teams.views.public.found_here", 20),),
     things=(Slot("baiying.teams.things.team", 20),),
     names_person=(
         NamesPerson(

@@ -1,6 +1,6 @@
 """Which facts each kind of body must give, and how teams may hang together. Pure decisions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from baiying.kit.values import identifiers
@@ -95,3 +95,17 @@ def membership_state(*, joined: bool, refused: bool, left: bool) -> str:
 
 
 # What a spreadsheet program would take for a formula (a name like "=HYPERLINK(...)").
+
+
+# The kinds of teams (migration 0002) by what an everyday word says: service categories and kinds of recipients.
+_MEANT = {
+    "@environment": "environment", "@health": "health", "@sports": "health", "@culture": "culture",
+    "@education": "education", "@science": "science", "@legal": "law", "@poverty_relief": "relief", "#06": "relief",
+    "@emergency": "emergency", "@fire": "emergency", "@civility": "civility", "@traffic": "civility", "#03": "elders",
+    "#01": "children",
+}  # fmt: skip
+
+
+def kinds_meant(codes: Iterable[str]) -> list[str]:
+    """The kinds of teams, by their codes, that serve what the codes of an everyday word say."""
+    return sorted({_MEANT[code] for code in codes if code in _MEANT})

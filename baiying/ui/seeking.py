@@ -1,11 +1,13 @@
 """Finding in a public list: one search field, a row of chips below it, and what an empty list proposes.
 
-The list's own room says what its address means; here is what all lists share. Shown by ui/components/seek.html and
+The list's own room says what its address means; here is what all lists share: also what words mean that are typed
+into a list of names, and what other lists find where one finds nothing. Shown by ui/components/seek.html and
 ui/components/proposals.html, with ui/js/near.js for the device's place.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -14,7 +16,8 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from baiying.kit.values import names, points
+from baiying.kit import rooms
+from baiying.kit.values import finding, names, points
 
 LONGEST = 40
 MOST_PROPOSALS = 4
@@ -159,6 +162,11 @@ class Proposal:
     count: int
     how_many: str
 
+    @property
+    def link(self) -> str:
+        """Within the list's own page, or to another list."""
+        return self.address if self.address.startswith("/") else f"?{self.address}"
+
 
 Way = tuple[str, str, Callable[[], int]]
 
@@ -176,3 +184,28 @@ def _counted(ways: Iterable[Way]) -> Iterator[tuple[str, str, int]]:
     for words, there, count in ways:
         if there:
             yield words, there, count()
+
+
+def wanted(text: str, at: datetime, *, nearly: bool = False) -> tuple[finding.Wanted, ...]:
+    """What somebody means who types into a list of names: each word by its sound, by its initials, as what it is
+    called in the field (kit.rooms: everyday); with `nearly` also with a wrong sign, for a search that found nothing.
+    """
+    words = finding.runs(text)
+    books = [told(at) for told in rooms.filling("everyday")] if words else []
+    return tuple(_wanted(word, [meant for book in books for meant in book.get(word, ())], nearly) for word in words)
+
+
+def _wanted(word: str, meant: list[str], nearly: bool) -> finding.Wanted:
+    ways = [*finding.ways(word)[1:], *(finding.nearly(word) if nearly else ())]
+    codes = frozenset(one for one in meant if one[0] in "@#")
+    for one in meant:
+        ways += finding.ways(one) if one not in codes else ()
+    return finding.Wanted(word, tuple(dict.fromkeys(ways)), codes)
+
+
+def elsewhere(text: str, path: str, at: datetime) -> list[Proposal]:
+    """What the other lists find for what was typed, where the one at `path` finds nothing."""
+    if not finding.runs(text):
+        return []
+    found = [told(text, at) for told in rooms.filling("finders")]
+    return [one for one in found if one.count and not one.address.startswith(f"{path}?")]

@@ -8,7 +8,7 @@ from django.test import Client
 from baiying.kit.values import finding
 from baiying.places.models import Division, Site
 from baiying.teams import queries
-from baiying.teams.models import Team
+from baiying.teams.models import Team, TeamCategory
 from tests.activities.makers import Town, log_in, volunteer
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +125,42 @@ def test_empty_lists_of_teams_and_sites_propose_what_to_give_up(town: Town, clie
     page = client.get(f"/teams/?q=暖心&category={other}").content.decode()
     assert "所有类别" in page
     assert "1 支队伍" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("打扫", "河道清洁队"),
+        ("养老院", "夕阳助老队"),
+        ("爷爷", "夕阳助老队"),
+        ("孩子", "四点半课堂队"),
+        ("xiyang", "夕阳助老队"),
+        ("xyzl", "夕阳助老队"),
+        ("夕阳住老", "夕阳助老队"),
+    ],
+)
+def test_everyday_words_sounds_and_a_wrong_sign_find_teams(town: Town, client: Client, typed: str, name: str) -> None:
+    names = ("河道清洁队", "夕阳助老队", "四点半课堂队")
+    for one in names:
+        town.a_team(one)
+    page = client.get("/teams/", {"q": typed}).content.decode()
+    assert order(page, *names) == [name]
+
+
+def test_an_everyday_word_finds_teams_of_the_kind_it_names(town: Town, client: Client) -> None:
+    """No name says 老人; the kind of the team does."""
+    town.a_team("夕阳红队", category=TeamCategory.objects.get(code="elders"))
+    town.a_team("晨曦队")
+    page = client.get("/teams/?q=老太太").content.decode()
+    assert order(page, "夕阳红队", "晨曦队") == ["夕阳红队"]
+    assert "夕阳红队" in client.get("/teams/?q=为老服务").content.decode()
+
+
+def test_what_no_team_does_is_looked_for_in_the_other_lists(town: Town, client: Client) -> None:
+    town.shift(town.activity("河岸清洁日"))
+    page = client.get("/teams/?q=打扫").content.decode()
+    assert "在活动里找「打扫」" in page
+    assert "1 个活动" in page
+    town.a_team("龙门守护队")
+    assert "在队伍里找「龙门」" in client.get("/activities/?q=龙门").content.decode()
+    assert "里找「" not in client.get("/teams/?q=云冈").content.decode()

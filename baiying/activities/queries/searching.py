@@ -99,6 +99,11 @@ def _terms_of(name: str) -> frozenset[str]:
     return frozenset(finding.terms(name))
 
 
+def everyday_words(at: datetime) -> everyday.Dictionary:
+    """What people say for words of the field, the city's own with them: for the lists of every room."""
+    return _dictionary(int(at.timestamp()) // 60, places.newest(), clock.local_date(at))
+
+
 @lru_cache(maxsize=4)
 def _dictionary(_minute: int, _newest: tuple[int, int], today: date) -> everyday.Dictionary:
     """The shipped words and those of the city, read anew each minute."""

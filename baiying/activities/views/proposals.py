@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from baiying.activities import queries
 from baiying.activities.forms.public import Wish
 from baiying.kit import clock
+from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.ui import formats, seeking
 
@@ -25,7 +27,15 @@ def proposals(wish: Wish, filters: queries.Filters, at: datetime) -> list[seekin
     """The nearest day first, then one filter given up at a time, whatever brings most; only what finds something."""
     ways = ((way.words, way.wish.address(), partial(_number, way.filters, at)) for way in _ways(wish, filters))
     found = seeking.proposals(ways, _how_many)
-    return [*_nearest_day(wish, filters, at), *found][: seeking.MOST_PROPOSALS]
+    here = [*_nearest_day(wish, filters, at), *found][: seeking.MOST_PROPOSALS]
+    return [*here, *seeking.elsewhere(wish.q, reverse("activities:activities"), at)]
+
+
+def found_here(text: str, at: datetime) -> seeking.Proposal:
+    """What this list finds, for another that finds nothing (kit.rooms: finders)."""
+    count = _number(queries.Filters(meaning=queries.meaning(text, people.category_choices(), at)), at)
+    address = f"{reverse('activities:activities')}?{seeking.address({'q': text})}"
+    return seeking.Proposal(gettext("在活动里找「%(words)s」") % {"words": text}, address, count, _how_many(count))
 
 
 def _number(filters: queries.Filters, at: datetime) -> int:

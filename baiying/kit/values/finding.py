@@ -10,6 +10,7 @@ database without a Chinese locale throws the signs away.
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import pairwise, product
 
 from baiying.kit.values import names, sounds
@@ -19,6 +20,18 @@ _HAN_RUN = re.compile(f"[{names.HAN}]+")
 # Longer words than these are not searched for with a wrong sign, or as initials.
 _MOST_SIGNS, _MOST_INITIALS = 8, 8
 _MOST_SOUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One word that what is found must have: as it stands in `text`, else in one of the ways.
+
+    `codes`: what the word says that no text does: "@care" a service category, "#03" a kind of recipient.
+    """
+
+    text: str
+    ways: tuple[Way, ...] = ()
+    codes: frozenset[str] = frozenset()
 
 
 def folded(text: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit import audit, clock
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
+from baiying.kit.values import finding
 from baiying.kit.values.actor import Actor
 from baiying.places import locked, queries
 from baiying.places.models import Division, Site, SiteState, SiteStateChange
@@ -54,7 +55,8 @@ def ensure_sites(*, actor: Actor, at: datetime, within_id: int | None = None) ->
 
 def _new_site(area: Division, today: date) -> Site:
     level = rules.LEVEL_FOR[area.level]
-    return Site(division=area, level=level, name=rules.site_name(area.name, level), state_since=today)
+    name = rules.site_name(area.name, level)
+    return Site(division=area, level=level, name=name, terms=finding.terms(name), state_since=today)
 
 
 @transaction.atomic
@@ -115,7 +117,8 @@ def describe_site(
     for field in changed:
         setattr(site, field, given[field])
     if changed:
-        site.save(update_fields=changed)
+        site.terms = finding.terms(name)
+        site.save(update_fields=[*changed, "terms"])
         audit.record(
             "SiteDescribed", actor=actor, at=at, subject=("site", site.pk), area_id=site.division_id,
             detail={"fields": changed},

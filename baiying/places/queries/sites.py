@@ -78,15 +78,16 @@ def sites_near(
     return sorted(found, key=lambda near: near.distance_m)[:limit]
 
 
-def sites_found(rows: QuerySet[Site], text: str, areas: NamedAreas) -> QuerySet[Site]:
+def sites_found(rows: QuerySet[Site], words: Sequence[finding.Wanted], areas: NamedAreas) -> QuerySet[Site]:
     """Those of the sites that have every word in their name or in that of their area, or lie in a place so called.
 
-    A place above villages is also known by its sound and its initials (changge, cg). `areas`: those that may be meant,
-    of `named_areas`.
+    `words` of ui.seeking.wanted; `areas`: those that may be meant, of `named_areas`.
     """
-    for word in finding.runs(text):
-        found = Q(name__folded__contains=word) | Q(division__name__folded__contains=word)
-        if named := called(areas, finding.ways(word)):
+    for word in words:
+        found = Q(name__folded__contains=word.text) | Q(division__name__folded__contains=word.text)
+        for way in word.ways:
+            found |= Q(terms__contains=list(way))
+        if named := called(areas, (*finding.ways(word.text), *word.ways)):
             found |= Q(division__path__overlap=list(named))
         rows = rows.filter(found)
     return rows

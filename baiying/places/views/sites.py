@@ -27,7 +27,11 @@ def sites(request: Asking) -> HttpResponse:
     wish = seeking.Wish.of(request.GET, "level", SiteLevel.values)
     area = queries.division(wish.area) if wish.area else None
     home = door.home(request.actor)
-    rows = _rows(wish, area, clock.now())
+    at = clock.now()
+    rows = _rows(wish, area, at)
+    nearly = bool(wish.q) and not rows.exists()
+    if nearly:
+        rows = _rows(wish, area, at, nearly=True)
     near: list[queries.NearSite] = []
     if wish.near is not None:
         near = queries.sites_near(*wish.near, limit=PER_PAGE, among=rows)
@@ -47,26 +51,36 @@ def sites(request: Asking) -> HttpResponse:
         "near": near,
         "page": page,
         "nothing": nothing,
+        "nearly": nearly,
+        "wish": wish,
         "places": _where(page.object_list),
         "home": queries.names_by_id(home[-1:]).get(home[-1], "") if home else "",
         "coverage": coverage_lines(area.pk if area else None),
         "narrowed": narrowed,
-        "proposals": _proposals(wish, area) if nothing and narrowed else [],
+        "proposals": _proposals(wish, area, at) if nothing and narrowed else [],
     }
     return render(request, "places/sites.html", context)
 
 
-def _rows(wish: seeking.Wish, area: Division | None, at: datetime) -> QuerySet[Site]:
+def _rows(wish: seeking.Wish, area: Division | None, at: datetime, *, nearly: bool = False) -> QuerySet[Site]:
     rows = queries.sites_within(area.pk if area else None).filter(state=SiteState.BUILT)
     if wish.kind:
         rows = rows.filter(level=wish.kind)
-    return queries.sites_found(rows, wish.q, queries.named_areas(int(at.timestamp()) // 60)) if wish.q else rows
+    words = seeking.wanted(wish.q, at, nearly=nearly)
+    return queries.sites_found(rows, words, queries.named_areas(int(at.timestamp()) // 60)) if words else rows
 
 
-def _proposals(wish: seeking.Wish, area: Division | None) -> list[seeking.Proposal]:
-    """The list without each of its filters in turn, and the area above the chosen one."""
-    at = clock.now()
-    return seeking.proposals(_ways(wish, area, lambda wish, area: _rows(wish, area, at).count()), _how_many)
+def _proposals(wish: seeking.Wish, area: Division | None, at: datetime) -> list[seeking.Proposal]:
+    """The list without each of its filters in turn, and the area above the chosen one; then what other lists find."""
+    found = seeking.proposals(_ways(wish, area, lambda wish, area: _rows(wish, area, at).count()), _how_many)
+    return [*found, *seeking.elsewhere(wish.q, reverse("places:sites"), at)]
+
+
+def found_here(text: str, at: datetime) -> seeking.Proposal:
+    """What this list finds, for another that finds nothing (kit.rooms: finders)."""
+    count = _rows(seeking.Wish(q=text), None, at).count()
+    address = f"{reverse('places:sites')}?{seeking.address({'q': text})}"
+    return seeking.Proposal(gettext("在实践阵地里找「%(words)s」") % {"words": text}, address, count, _how_many(count))
 
 
 def _ways(

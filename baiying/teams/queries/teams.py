@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from baiying.accounts.access import Scope
 from baiying.kit.values import finding
+from baiying.teams import rules
 from baiying.teams.models import Membership, Team
 
 JOINED = Q(joined_at__isnull=False, left_at__isnull=True, refused_at__isnull=True)
@@ -16,12 +17,11 @@ JOINED = Q(joined_at__isnull=False, left_at__isnull=True, refused_at__isnull=Tru
 
 @dataclass(frozen=True, slots=True)
 class TeamFilters:
-    """What the public list is narrowed to; empty means everything. `nearly` allows each word one wrong sign."""
+    """What the public list is narrowed to; empty means everything."""
 
-    search: str = ""
+    words: tuple[finding.Wanted, ...] = ()
     area_id: int | None = None
     category: str = ""
-    nearly: bool = False
 
 
 def _open() -> QuerySet[Team]:
@@ -46,8 +46,8 @@ def team_by_id(team_id: int) -> Team | None:
 def public_teams(filters: TeamFilters, home: Sequence[int] = ()) -> QuerySet[Team]:
     """Open teams for everybody: those near an area first, given by the ids from the top down to it; then by name."""
     rows = _open()
-    for word in finding.runs(filters.search):
-        rows = rows.filter(_found(word, nearly=filters.nearly))
+    for word in filters.words:
+        rows = rows.filter(_found(word))
     if filters.area_id is not None:
         rows = rows.filter(area__path__contains=[filters.area_id])
     if filters.category:
@@ -60,10 +60,11 @@ def public_teams(filters: TeamFilters, home: Sequence[int] = ()) -> QuerySet[Tea
     return rows.annotate(_far=far).order_by("_far", "name", "id")
 
 
-def _found(word: str, *, nearly: bool) -> Q:
-    """Teams that a word names: as written, by pinyin or initials; or by the name of their unit."""
-    found = Q(name__folded__contains=word) | Q(body__name__folded__contains=word)
-    for way in (*finding.ways(word)[1:], *(finding.nearly(word) if nearly else ())):
+def _found(word: finding.Wanted) -> Q:
+    """Teams that a word names, by their own name, their unit's or their kind's; or that do what it says."""
+    found = Q(name__folded__contains=word.text) | Q(body__name__folded__contains=word.text)
+    found |= Q(category__name__folded__contains=word.text) | Q(category__code__in=rules.kinds_meant(word.codes))
+    for way in word.ways:
         found |= Q(terms__contains=list(way))
     return found
 

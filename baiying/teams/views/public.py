@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,12 +37,13 @@ def teams(request: Asking) -> HttpResponse:
     kinds = [(row.code, shown(row.name)) for row in queries.categories()]
     wish = seeking.Wish.of(request.GET, "category", [code for code, _name in kinds])
     area = places.division(wish.area) if wish.area else None
-    filters = queries.TeamFilters(wish.q, area.pk if area else None, wish.kind)
+    at = clock.now()
+    filters = queries.TeamFilters(seeking.wanted(wish.q, at), area.pk if area else None, wish.kind)
     home = _home(request, wish)
     found = queries.public_teams(filters, home.path if home else ())
     nearly = bool(wish.q) and not found.exists()
     if nearly:
-        near = replace(filters, nearly=True)
+        near = replace(filters, words=seeking.wanted(wish.q, at, nearly=True))
         found, nearly = queries.public_teams(near, home.path if home else ()), queries.public_teams(near).exists()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     ids = [team.pk for team in page.object_list]
@@ -61,9 +63,23 @@ def teams(request: Asking) -> HttpResponse:
         "nearly": nearly,
         "home": home,
         "narrowed": narrowed,
-        "proposals": seeking.proposals(_ways(wish, filters, area), _how_many) if narrowed and not rows else [],
+        "proposals": _proposals(wish, filters, area, at) if narrowed and not rows else [],
     }
     return render(request, "teams/teams.html", context)
+
+
+def _proposals(
+    wish: seeking.Wish, filters: queries.TeamFilters, area: "places.Division | None", at: datetime
+) -> list[seeking.Proposal]:
+    found = seeking.proposals(_ways(wish, filters, area), _how_many)
+    return [*found, *seeking.elsewhere(wish.q, reverse("teams:teams"), at)]
+
+
+def found_here(text: str, at: datetime) -> seeking.Proposal:
+    """What this list finds, for another that finds nothing (kit.rooms: finders)."""
+    count = _count(queries.TeamFilters(seeking.wanted(text, at)))
+    address = f"{reverse('teams:teams')}?{seeking.address({'q': text})}"
+    return seeking.Proposal(gettext("在队伍里找「%(words)s」") % {"words": text}, address, count, _how_many(count))
 
 
 def _ways(wish: seeking.Wish, filters: queries.TeamFilters, area: "places.Division | None") -> Iterator[seeking.Way]:
@@ -75,8 +91,8 @@ def _ways(wish: seeking.Wish, filters: queries.TeamFilters, area: "places.Divisi
         words = gettext("在整个%(area)s找") % {"area": above.name} if above else gettext("不限地区")
         wider = replace(filters, area_id=above.pk if above else None)
         yield words, wish.but(area=above.public_id if above else ""), lambda: _count(wider)
-    if filters.search:
-        yield gettext("不限关键词"), wish.but(q=""), lambda: _count(replace(filters, search=""))
+    if filters.words:
+        yield gettext("不限关键词"), wish.but(q=""), lambda: _count(replace(filters, words=()))
 
 
 def _count(filters: queries.TeamFilters) -> int:
