@@ -151,7 +151,7 @@ class AnswerForm(forms.Form):
         choices=[("yes", _("成立，按下面的时间更正")), ("no", _("不成立"))],
         widget=forms.RadioSelect,
     )
-    starts_at = ClockField(label=_("实际几点到"), required=False)
+    starts_at = ClockField(label=_("实际几点到"), required=False, help_text=_("时间不对的话，到和走都要填。"))
     ends_at = ClockField(label=_("实际几点走"), required=False)
     answer = forms.CharField(
         label=_("理由"),
@@ -189,7 +189,7 @@ class CorrectionForm(forms.Form):
         initial="times",
         widget=forms.RadioSelect,
     )
-    starts_at = ClockField(label=_("实际几点到"), required=False)
+    starts_at = ClockField(label=_("实际几点到"), required=False, help_text=_("时间不对的话，到和走都要填。"))
     ends_at = ClockField(label=_("实际几点走"), required=False)
     words = forms.CharField(
         label=_("怎么知道的"),

@@ -57,6 +57,25 @@ def test_today_offers_the_one_thing_to_do_now(cast: dict[str, Member], client_as
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/mine/", "/activities/{activity}/", "/mine/signups/"])
+def test_nobody_is_offered_to_take_back_a_sign_up_whose_shift_has_begun(
+    cast: dict[str, Member], client_as: Clients, address: str
+) -> None:
+    volunteer, leader = cast["volunteer"], cast["leader"]
+    assert leader.team is not None
+    assert volunteer.person is not None
+    activity = builders.activity(leader.team, leader.account)
+    begun = clock.now() - timedelta(minutes=5)
+    coming = clock.now() + timedelta(days=3)
+    first = builders.signup(builders.shift(activity, begun, begun + timedelta(hours=2)), volunteer.person)
+    second = builders.signup(builders.shift(activity, coming, coming + timedelta(hours=2)), volunteer.person)
+    page = client_as("volunteer").get(address.format(activity=activity.public_id)).content.decode()
+    assert f"/signups/{first.public_id}/cancellation/" not in page
+    if address != "/mine/":
+        assert f"/signups/{second.public_id}/cancellation/" in page
+
+
+@pytest.mark.django_db
 def test_nothing_signed_up_for_vanishes_from_today(cast: dict[str, Member], client_as: Clients) -> None:
     """P1: after serving one shift the next one stood nowhere."""
     volunteer, leader = cast["volunteer"], cast["leader"]

@@ -42,6 +42,7 @@ class ShiftLine:
     answer: str
     why_not: Any
     button: str
+    begun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ def _shift_line(
         answer=answer,
         why_not=why_not,
         button=_button(answer),
+        begun=shift.starts_at <= at,
     )
 
 

@@ -37,6 +37,8 @@ class Today:
     done: hours.Case | None
     # Somebody serves and the end is not near: checking out is there, but not the thing to do.
     calm: bool
+    # The card's shift has begun: whoever does not come now says so to the leader, not by taking the sign-up back.
+    begun: bool
     # What came of asking a minor's guardian last.
     guardian: str
 
@@ -74,6 +76,7 @@ def today(person_id: int, account_id: int | None, at: datetime) -> Today:
         cards=[card for card in filled if card is not None],
         unread=notices.unread_count(person.public_id) if person else 0,
         memberships=list(teams.live_memberships_of_person(person_id)[:5]),
+        begun=bool(shown) and shown[0].shift.starts_at <= at,
         calm=attendance is not None and not hours.nearly_over(attendance, at),
         done=hours.case_of_attendance(closed, at) if closed is not None else None,
         guardian=people.guardians_answer(person_id) if standing and standing.state == "awaiting_guardian" else "",
