@@ -186,7 +186,7 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
     )
     purpose = rules.guardian_purpose(identifiers.age_on(row.ward.birth_date, today), given)
     _note_agreed(registration, row, purpose=purpose, channel="web", actor=actor, at=at)
-    text = translate("监护人重新同意您参加志愿服务。")
+    text = translate("监护人重新同意您参加志愿服务。撤回时取消的报名没有恢复，想参加请再报名。")
     telling.tell(row.ward, kind="guardian_agreed", text=text, at=at, link="/mine/profile/")
     return row
 

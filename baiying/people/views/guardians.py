@@ -249,7 +249,7 @@ def ward_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            flash.done(request, _("已记下您的同意，孩子可以继续报名。"))
+            flash.done(request, _("已记下您的同意。撤回时取消的报名没有恢复，孩子想参加请再报名。"))
             return see_other(reverse("people:wards"))
     return _decision(request, row, form, at, again=True)
 
