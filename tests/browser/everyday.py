@@ -95,7 +95,9 @@ def scene(village: Any, elsewhere: Any, at: datetime, *, since: timedelta = time
     builders.signup(present, person)
     full = shift(f"点名{number}", at - since, places=MANY)
     for n in range(MANY):
-        builders.signup(full, builders.person(f"来人{n}", residence=village, born=_born(40, at), at=at))
+        # Days of birth apart: one day and one area have 500 numbers, and journeys are many.
+        born = _born(40, at) - timedelta(days=(number + n) % 300)
+        builders.signup(full, builders.person(f"来人{n}", residence=village, born=born, at=at))
     return Scene(
         village.name, village.code, phones[1], phones[0], weekend.public_id, weekend.activity.title, present.public_id,
         full.public_id, f"/guardians/{asked.public_id}/", ward.pk,

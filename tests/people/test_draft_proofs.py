@@ -172,7 +172,7 @@ def test_the_next_of_the_family_is_asked_whose_it_is_and_sees_a_surname(client: 
     for step in ("area", "name", "interests"):
         assert other.get(f"/register/{step}/")["Location"] == "/register/"
     page = other.get("/register/whose/").content.decode()
-    assert f"接着填 李**（证件尾号 {NUMBER[-2:]}）的登记" in page
+    assert f"接着填 李**（证件尾号 {NUMBER[-2:]}）的注册" in page
     assert "李大海" not in page
     assert NUMBER not in page
     # Not me: beside it, and nothing of it is shown.
