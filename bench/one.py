@@ -1,5 +1,6 @@
 """The measurements at one size of the city, in one process: `python -m bench.one 20000 [name ...]`."""
 
+import importlib
 import os
 import sys
 
@@ -7,6 +8,29 @@ import django
 
 from bench import system
 from bench.__main__ import JOURNEYS, SEARCH
+
+# In the order in which they run. Imported when asked for: tables are models only after set-up, and the browser of the
+# journeys comes with the tests, which the others do without.
+_MEASURES = {
+    JOURNEYS: "journeys.measure",
+    "start_up": "pages.start_up",
+    "sign_up": "hot_paths.sign_up_and_race",
+    "check_in": "hot_paths.check_in",
+    "list": "pages.public_list",
+    "weight": "pages.weight",
+    "figures": "front_figures.measure",
+    "offices": "offices.measure",
+    "exports": "exports.measure",
+    "logs": "logs.measure",
+    "field": "field.measure",
+    "telling": "telling.measure",
+    SEARCH: "search.measure",
+    "memory": "pages.memory",
+    "silent": "silent.measure",
+    "import": "import_divisions.measure",
+}
+# Each with a city of its own: only by name.
+_APART = (JOURNEYS, SEARCH)
 
 
 def main() -> None:
@@ -17,62 +41,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baiying.config.settings")
     with system.running(volunteers) as running:
         django.setup()
-        # Tables are models only after set-up.
-        from bench import (
-            exports,
-            field,
-            front_figures,
-            hot_paths,
-            import_divisions,
-            logs,
-            offices,
-            pages,
-            people,
-            search,
-            silent,
-            telling,
-        )
-
-        people.free_all(running)
-        if JOURNEYS in only:
-            # The browser comes with the tests, which the other measurements do without.
-            from bench import journeys
-
-            journeys.measure(running)
-
-        def wanted(name: str) -> bool:
-            return not only or name in only
-
-        if wanted("start_up"):
-            pages.start_up(running)
-        if wanted("sign_up"):
-            hot_paths.race(running, hot_paths.sign_up(running))
-        if wanted("check_in"):
-            hot_paths.check_in(running)
-        if wanted("list"):
-            pages.public_list(running)
-        if wanted("weight"):
-            pages.weight(running)
-        if wanted("figures"):
-            front_figures.measure(running)
-        if wanted("offices"):
-            offices.measure(running)
-        if wanted("exports"):
-            exports.measure(running)
-        if wanted("logs"):
-            logs.measure(running)
-        if wanted("field"):
-            field.measure(running)
-        if wanted("telling"):
-            telling.measure(running)
-        if SEARCH in only:
-            search.measure(running)
-        if wanted("memory"):
-            pages.memory(running)
-        if wanted("silent"):
-            silent.measure(running)
-        if wanted("import"):
-            import_divisions.measure(running)
+        importlib.import_module("bench.people").free_all(running)
+        for name, measure in _MEASURES.items():
+            if name in only or (not only and name not in _APART):
+                module, _, function = measure.partition(".")
+                getattr(importlib.import_module(f"bench.{module}"), function)(running)
 
 
 if __name__ == "__main__":

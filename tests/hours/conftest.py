@@ -8,7 +8,9 @@ import pytest
 from baiying.activities import queries as activities
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
+from baiying.hours import actions
 from baiying.hours import queries as hours
+from baiying.hours.models import Attendance
 from baiying.kit.values.actor import Acting, Actor
 
 NOW = builders.NOW
@@ -55,6 +57,15 @@ def morning_at(cast: dict[str, the_cast.Member], starts_at: datetime) -> Morning
     found = activities.shift(shift.public_id)
     assert found is not None
     return Morning(found, cast)
+
+
+def serve(morning: Morning, minutes: int = 150) -> Attendance:
+    """By the live code at both ends: posted by itself."""
+    actor = morning.actor("volunteer")
+    pid = actions.check_in(shift_pid=morning.shift.public_id, person_id=actor.person_id, actor=actor, at=morning.at(0))
+    row = hours.attendance(pid)
+    assert row is not None
+    return actions.check_out(attendance=row, actor=actor, at=morning.at(minutes))
 
 
 @pytest.fixture

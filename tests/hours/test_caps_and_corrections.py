@@ -12,7 +12,7 @@ from baiying.hours.actions.refusals import DayFull
 from baiying.hours.models import Attendance, HourEntry
 from baiying.kit.values.actor import system
 from baiying.notices import queries as notices
-from tests.hours.conftest import Morning, morning_at
+from tests.hours.conftest import Morning, morning_at, serve
 
 pytestmark = pytest.mark.django_db
 
@@ -21,14 +21,6 @@ pytestmark = pytest.mark.django_db
 def capped(morning: Morning, request: pytest.FixtureRequest) -> Morning:
     builders.rule_set("hours", area=morning.shift.activity.area, daily_cap_minutes=request.param)
     return morning
-
-
-def serve(morning: Morning, minutes: int = 150) -> Attendance:
-    actor = morning.actor("volunteer")
-    pid = actions.check_in(shift_pid=morning.shift.public_id, person_id=actor.person_id, actor=actor, at=morning.at(0))
-    row = queries.attendance(pid)
-    assert row is not None
-    return actions.check_out(attendance=row, actor=actor, at=morning.at(minutes))
 
 
 def correct(morning: Morning, row: Attendance, minutes: int) -> None:

@@ -8,25 +8,16 @@ from django.test import Client
 
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
-from baiying.hours import actions, queries
+from baiying.hours import actions
 from baiying.hours.actions import refusals
 from baiying.hours.models import Attendance, HourEntry, Proposal
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.notices import queries as notices
-from tests.hours.conftest import Morning, morning_at
+from tests.hours.conftest import Morning, morning_at, serve
 
 pytestmark = pytest.mark.django_db
 ClientAs = Callable[[str | None], Client]
-
-
-def serve(morning: Morning, minutes: int = 150) -> Attendance:
-    """By the live code at both ends: posted by itself."""
-    actor = morning.actor("volunteer")
-    pid = actions.check_in(shift_pid=morning.shift.public_id, person_id=actor.person_id, actor=actor, at=morning.at(0))
-    row = queries.attendance(pid)
-    assert row is not None
-    return actions.check_out(attendance=row, actor=actor, at=morning.at(minutes))
 
 
 def ticked(morning: Morning) -> Attendance:

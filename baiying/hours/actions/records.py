@@ -15,23 +15,18 @@ from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
 from baiying.ui import kept
 
-_MISSES = """EXISTS (
-  SELECT 1 FROM activities_signup su
-   WHERE su.shift_id = {shift} AND su.state = 'accepted'
-     AND NOT EXISTS (SELECT 1 FROM hours_attendance at
-                      WHERE at.shift_id = su.shift_id AND at.person_id = su.person_id AND at.undone_at IS NULL))"""
 _SEE = f"""
 INSERT INTO hours_wholeshift (shift_id, seen_at)
 SELECT sh.id, %(at)s
   FROM activities_shift sh
   LEFT JOIN hours_wholeshift w ON w.shift_id = sh.id
  WHERE sh.ends_at < %(at)s AND sh.ends_at > %(since)s AND (w.seen_at IS NULL OR w.seen_at <= sh.ends_at)
-   AND NOT {_MISSES.format(shift="sh.id")}
+   AND NOT EXISTS (SELECT 1 FROM {queries.missing_of("sh.id")})
 ON CONFLICT (shift_id) DO UPDATE SET seen_at = EXCLUDED.seen_at
 """
 _FORGET = f"""
 DELETE FROM hours_wholeshift w USING activities_shift sh
- WHERE sh.id = w.shift_id AND (sh.ends_at <= %(since)s OR {_MISSES.format(shift="w.shift_id")})
+ WHERE sh.id = w.shift_id AND (sh.ends_at <= %(since)s OR EXISTS (SELECT 1 FROM {queries.missing_of("w.shift_id")}))
 """
 
 

@@ -60,7 +60,7 @@ from baiying.hours.queries.occasions import (
     rules_of,
     served_on,
 )
-from baiying.hours.queries.overdue import LOOK_BACK, Incomplete, incomplete_shifts
+from baiying.hours.queries.overdue import LOOK_BACK, Incomplete, incomplete_shifts, missing_of
 from baiying.hours.queries.overdue import MOST as MOST_INCOMPLETE
 from baiying.hours.queries.reviews import (
     answered_objections,
@@ -127,6 +127,7 @@ __all__ = [
     "may_object_now",
     "minutes_in_activity",
     "minutes_on",
+    "missing_of",
     "months_of",
     "nearly_over",
     "objection",

@@ -14,7 +14,16 @@ LOOK_BACK = timedelta(days=400)
 # As many as a page lists at most; it says so when there are more.
 MOST = 500
 
-_INCOMPLETE = """
+
+def missing_of(shift: str) -> str:
+    """Of whom a shift misses an attendance, as the end of a statement: accepted, and not on record. `shift`: its id."""
+    return f"""activities_signup su
+       WHERE su.shift_id = {shift} AND su.state = 'accepted'
+         AND NOT EXISTS (SELECT 1 FROM hours_attendance at
+                          WHERE at.shift_id = su.shift_id AND at.person_id = su.person_id AND at.undone_at IS NULL)"""
+
+
+_INCOMPLETE = f"""
 -- Which shifts may lack something: those that the night has not seen whole. Each step is asked of what the one before
 -- left over (OFFSET 0, LIMIT 1), never of all activities and sign-ups of a year at once.
 WITH unseen AS MATERIALIZED (
@@ -29,10 +38,7 @@ lacking AS MATERIALIZED (
   SELECT unseen.id
     FROM unseen
     JOIN LATERAL (
-      SELECT 1 FROM activities_signup su
-       WHERE su.shift_id = unseen.id AND su.state = 'accepted'
-         AND NOT EXISTS (SELECT 1 FROM hours_attendance at
-                          WHERE at.shift_id = unseen.id AND at.person_id = su.person_id AND at.undone_at IS NULL)
+      SELECT 1 FROM {missing_of("unseen.id")}
        LIMIT 1) gap ON true
 ),
 -- In their order, so that the closer look may stop at the limit.
@@ -53,11 +59,8 @@ SELECT wanted.id, public_id, starts_at, ends_at, activity_pid, title, team, lead
        expected.missing, held.unconfirmed, held.waiting, held.present
   FROM wanted
   CROSS JOIN LATERAL (
-    SELECT count(*) AS missing FROM activities_signup su
-     WHERE su.shift_id = wanted.id AND su.state = 'accepted'
-       AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = wanted.id)
-       AND NOT EXISTS (SELECT 1 FROM hours_attendance at
-                        WHERE at.shift_id = wanted.id AND at.person_id = su.person_id AND at.undone_at IS NULL)
+    SELECT count(*) AS missing FROM {missing_of("wanted.id")}
+         AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = wanted.id)
   ) expected
   CROSS JOIN LATERAL (
     SELECT count(*) AS present,
