@@ -24,7 +24,9 @@ _OURS = (
 )
 _CLEAR = (
     f"UPDATE activities_signup SET state = 'cancelled' WHERE state <> 'cancelled' AND {_OURS}",
-    f"UPDATE hours_attendance SET checked_out_at = checked_in_at WHERE checked_out_at IS NULL AND {_OURS}",
+    # Closing them would leave each person's check-ins of the day, of which there may be only so many.
+    f"DELETE FROM hours_attendance a WHERE {_OURS} AND NOT EXISTS"
+    " (SELECT FROM hours_proposal p WHERE p.attendance_id = a.id)",
     f"UPDATE activities_activity SET state = 'cancelled', end_reason = 'over' WHERE contact_name = '{CONTACT}'",
     "VACUUM (ANALYZE) activities_signup, activities_shift, activities_activity, hours_attendance, kit_auditevent",
 )

@@ -7,6 +7,7 @@ from django.db import connection
 from django.http import HttpRequest
 
 from baiying.accounts.models import Account
+from baiying.kit.db import prepared
 
 _FIELDS = Account._meta.concrete_fields
 _NAMES = [field.attname for field in _FIELDS]
@@ -21,7 +22,5 @@ class AccountBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> Account | None:
         """Asked by every request of somebody logged in; read by hand, in a quarter of the mapper's time."""
-        with connection.cursor() as cursor:
-            cursor.execute(_ONE, [user_id])
-            row = cursor.fetchone()
+        row = prepared.one(_ONE, [user_id])
         return Account.from_db(connection.alias, _NAMES, row) if row is not None else None

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import connection
 from django.http import Http404
 
 from baiying.activities import facts as told
@@ -13,7 +12,7 @@ from baiying.activities.actions import refusals, telling
 from baiying.activities.rules.plans import ADULT
 from baiying.activities.rules.signing_up import MADE
 from baiying.kit import clock, facts
-from baiying.kit.db import errors, locks, transaction
+from baiying.kit.db import errors, locks, prepared, transaction
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
@@ -90,9 +89,7 @@ def _press(press: _Press, actor: Actor, at: datetime) -> _Answer:
     )
     locks.note(locked.OWN_SIGNUPS)
     locks.note(locked.SHIFT)
-    with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, values)
-        made = _Answer(*cursor.fetchone())
+    made = _Answer(*prepared.one(STATEMENT, values))
     if made.code == "busy":
         raise errors.Busy
     return made

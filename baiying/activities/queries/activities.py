@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -14,6 +13,7 @@ from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, 
 from baiying.activities.rules import plans, shifts
 from baiying.activities.rules.minors import MinorRules
 from baiying.activities.rules.plans import ActivityRules
+from baiying.kit.db import prepared
 from baiying.places import queries as places
 
 
@@ -51,9 +51,7 @@ SELECT a.title, sh.starts_at, sh.ends_at, (SELECT p.birth_date FROM people_perso
 
 def wanted(shift_pid: str, person_id: int) -> Wanted | None:
     """One small read before the statement that signs up: every one more is paid by each who presses."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WANTED, [person_id, shift_pid])
-        row = cursor.fetchone()
+    row = prepared.one(_WANTED, [person_id, shift_pid])
     return Wanted(*row) if row is not None else None
 
 

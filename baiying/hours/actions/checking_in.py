@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from baiying.activities import queries as activities
 from baiying.hours import facts as told
@@ -13,7 +13,7 @@ from baiying.hours import locked, queries, rules
 from baiying.hours.actions import checking_out, refusals, settling, telling
 from baiying.hours.models import Attendance, Source
 from baiying.kit import clock, facts
-from baiying.kit.db import errors, transaction
+from baiying.kit.db import errors, prepared, transaction
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
@@ -47,9 +47,8 @@ def _come(
 ) -> tuple[str, str | None]:
     acting = actor.acting.appointment_id if actor.acting else None
     given = [shift_pid, person_id, actor.account_id, at, new_public_id(), _DEFAULTS]
-    with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, [*given, acting, actor.role, actor.label, actor.ip, actor.device, nonce])
-        code, attendance = cursor.fetchone()
+    values = [*given, acting, actor.role, actor.label, actor.ip, actor.device, nonce]
+    code, attendance = prepared.one(STATEMENT, values)
     return code, attendance
 
 

@@ -1,6 +1,6 @@
 """Fields that every room uses."""
 
-import secrets
+import os
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -16,11 +16,23 @@ else:
 # Digits and lower-case letters without those that look alike on paper (0 o, 1 l i).
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 LENGTH = 12
+# A random byte becomes a letter; those that would make some letters likelier than others are thrown away.
+_USABLE = 256 - 256 % len(ALPHABET)
+_LETTERS = bytes(ord(ALPHABET[i % len(ALPHABET)]) if i < _USABLE else 0 for i in range(256))
+_WASTE = bytes(range(_USABLE, 256))
+
+
+def random_letters(count: int) -> str:
+    """So many random characters of the alphabet, each as likely as the others."""
+    text = b""
+    while len(text) < count:
+        text += os.urandom(count + count // 16 + 4).translate(_LETTERS, _WASTE)
+    return text[:count].decode("ascii")
 
 
 def new_public_id() -> str:
     """Twelve random characters, about 59 bits: short enough for a QR code, too many to guess."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return random_letters(LENGTH)
 
 
 class SealedField(BytesField):

@@ -56,6 +56,8 @@ def parse(url: str) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", parts.hostname or "")
     options.setdefault("options", _limits(patience()))
+    # Only for statements that ask for it (kit.db.prepared); the mapper's own are never kept.
+    kept = None if os.environ.get("BAIYING_PREPARED") == "0" else 1
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -67,7 +69,7 @@ def parse(url: str) -> dict[str, Any]:
         # A city's own server may be restarted by others: a connection that died with it is made anew before a request.
         # The embedded one tells its processes itself.
         "CONN_HEALTH_CHECKS": APP in os.environ,
-        "OPTIONS": options,
+        "OPTIONS": {**options, "prepare_threshold": kept},
     }
 
 

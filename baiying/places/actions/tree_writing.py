@@ -1,6 +1,5 @@
 """Writing a plan into the tree, set-based: new rows by COPY, changed ones through a temporary table."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
@@ -8,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from baiying.kit.db.fields import ALPHABET, LENGTH
+from baiying.kit.db.fields import LENGTH, random_letters
 from baiying.places.rules import changes
 from baiying.places.rules.changes import Existing, Plan
 
@@ -29,16 +28,11 @@ CREATE TEMPORARY TABLE changed_division (id bigint PRIMARY KEY, code varchar(12)
 
 def public_ids(count: int) -> Iterator[str]:
     """Many random public ids at once, each as good as `new_public_id()`."""
-    usable = 256 - 256 % len(ALPHABET)
-    letters = bytes(ord(ALPHABET[i % len(ALPHABET)]) if i < usable else 0 for i in range(256))
-    waste = bytes(range(usable, 256))
     for start in range(0, count, BATCH):
         wanted = min(BATCH, count - start) * LENGTH
-        text = b""
-        while len(text) < wanted:
-            text += os.urandom(wanted + wanted // 16 + 64).translate(letters, waste)
+        text = random_letters(wanted)
         for at in range(0, wanted, LENGTH):
-            yield text[at : at + LENGTH].decode("ascii")
+            yield text[at : at + LENGTH]
 
 
 class Paths:
