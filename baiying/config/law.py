@@ -60,7 +60,6 @@ LATER: tuple[Duty, ...] = (
         "Processors, and giving to others: by contract and separate consent, on a register.",
         "exchange",
     ),
-    _later("PIPL-47", "47", "Facts are deleted and accounts closed; what must stay is only stored.", "people"),
     _later("PIPL-48", "48 49 50", "Explanations, heirs, reasons for refusing.", "people"),
     _later("PIPL-52", "52", "A responsible person is named.", "people"),
     _later("PIPL-54", "54", "Compliance is audited.", "people"),

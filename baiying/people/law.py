@@ -129,8 +129,14 @@ LAW = (
         "PIPL-15",
         ("15",),
         "Consent is withdrawn as easily as given, and handling stops.",
-        ("page:people:consent_withdrawal",),
-        "the record can still be found and opened afterwards",
+        ("page:people:consent_withdrawal", "page:people:desk_withdrawal", "sql:people_note_rest"),
+    ),
+    Duty(
+        "PIPL-47",
+        ("47",),
+        "Facts are deleted and accounts closed; what must stay is only stored.",
+        ("sql:people_note_rest",),
+        "only the storing: no deletion, no closing of an account",
         "people",
     ),
     Duty(

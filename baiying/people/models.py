@@ -70,6 +70,8 @@ class Person(models.Model):
     created_by_id = models.BigIntegerField(null=True)
     channel = models.CharField(max_length=8, choices=[("self", _("本人网上")), ("office", _("现场代办"))])
     closed_at = models.DateTimeField(null=True)
+    # Since when the consent is withdrawn and the record only stored; written by the database (sql/note_rest.sql).
+    rests_since = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["residence"], name="people_residence")]

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from baiying.kit.values import documents
 from baiying.kit.values.floors import Bound, Floor
 
+# The purpose of the consent under which somebody is recorded as a volunteer; without it the record rests.
+SERVICE = "volunteer_service"
 RELATIONS = ("father", "mother", "grandparent", "sibling", "other")
 
 

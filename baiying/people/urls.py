@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.people.views import claims, desk, guardians, mine, not_me, on_site, proving, record, registering
+from baiying.people.views import claims, desk, guardians, mine, not_me, on_site, proving, record, registering, resting
 
 app_name = "people"
 
@@ -47,6 +47,8 @@ urlpatterns = [
     path("desk/people/<str:person_pid>/check/", record.check_pass, name="check_pass"),
     path("desk/people/<str:person_pid>/failed-check/", record.check_fail, name="check_fail"),
     path("desk/people/<str:person_pid>/reveals/", record.reveals, name="reveals"),
+    path("desk/people/<str:person_pid>/withdrawal/", resting.withdrawal, name="desk_withdrawal"),
+    path("desk/people/<str:person_pid>/rejoining/", resting.rejoining, name="desk_rejoining"),
     path("desk/people/<str:person_pid>/card/", record.card_sheet, name="card_sheet"),
     path("desk/people/<str:person_pid>/cards/", record.cards, name="cards"),
     path("desk/people/<str:person_pid>/card/revocation/", record.card_revocation, name="card_revocation"),

@@ -166,7 +166,7 @@ ABOUT = {
     "name", "sex", "birth_date", "id_type", "id_no_sealed", "phone_sealed", "residence", "service_area", "skills",
     "categories", "availability",
 }  # fmt: skip
-BESIDE = {
+BESIDE = {"rests_since",
     "id", "public_id", "account", "name_key", "id_no_hash", "id_no_mask", "phone_hash", "phone_mask", "data_key_sealed",
     "areas_since", "name_public", "created_at", "created_by_id", "channel", "closed_at",
 }  # fmt: skip

@@ -5,7 +5,7 @@ each connection, and after that only the values: half the time of a small read. 
 what a connection was told before, and names its columns.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.backends.postgresql import base
@@ -14,14 +14,19 @@ from django.db.backends.postgresql import base
 _ServerBinding: Any = base.ServerBindingCursor
 
 
+class _Said(NamedTuple):
+    query: bytes
+
+
 class _Kept(_ServerBinding):  # type: ignore[misc]
     def execute(self, query: Any, params: Any = None) -> Any:
-        return super().execute(query, params, prepare=True)
-
-    def _send_query_prepared(self, name: bytes, pgq: Any, *, binary: bool | None = None) -> None:
-        # As the driver notes it for every other statement: Django's list of statements reads it.
-        self._query = pgq
-        super()._send_query_prepared(name, pgq, binary=binary)
+        try:
+            return super().execute(query, params, prepare=True)
+        finally:
+            if connection.queries_logged:
+                # Django's list of statements reads it here; as for all others, with the values in it.
+                ours: Any = connection.ops
+                self._query = _Said(ours.compose_sql(query, params).encode())
 
 
 def one(statement: str, values: Any) -> Any:

@@ -1,5 +1,6 @@
 """Writes of the people room, by noun."""
 
+from baiying.people.actions.at_desk import rejoin_on_site, withdraw_on_site
 from baiying.people.actions.cards import issue_card, revoke_card
 from baiying.people.actions.checks import (
     AlreadyChecked,
@@ -22,7 +23,7 @@ from baiying.people.actions.guardians import (
     withdraw_as_guardian,
 )
 from baiying.people.actions.looking_up import TooManyNumbers, look_up_number
-from baiying.people.actions.profiles import change_profile, note_look, resubmit, reveal
+from baiying.people.actions.profiles import AtRest, change_profile, note_look, resubmit, reveal
 from baiying.people.actions.registrations import (
     AlreadyRegistered,
     FamilyOnly,
@@ -39,6 +40,7 @@ from baiying.people.actions.registrations import (
 __all__ = [
     "AlreadyChecked",
     "AlreadyRegistered",
+    "AtRest",
     "ClaimDecided",
     "ClaimOpen",
     "FamilyOnly",
@@ -71,6 +73,7 @@ __all__ = [
     "register_on_site",
     "register_self",
     "rejoin",
+    "rejoin_on_site",
     "resubmit",
     "reveal",
     "revoke_card",
@@ -78,4 +81,5 @@ __all__ = [
     "start_draft",
     "withdraw_as_guardian",
     "withdraw_consent",
+    "withdraw_on_site",
 ]

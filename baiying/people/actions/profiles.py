@@ -2,14 +2,24 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from baiying.kit import audit
 from baiying.kit.db import transaction
+from baiying.kit.errors import Refused
 from baiying.kit.values import names
 from baiying.kit.values.actor import Actor
 from baiying.people import locked, queries
 from baiying.people.models import Person
 
 _NEXT = timedelta(microseconds=1)
+
+
+class AtRest(Refused):
+    """The consent was withdrawn: what is there is stored and not used (PIPL art. 15, 47)."""
+
+    code = "at_rest"
+    sentence = _("本人已撤回同意，资料只依法保存，不再查看和使用。本人重新注册以后才能查看。")
 
 
 @transaction.atomic
@@ -65,7 +75,12 @@ def resubmit(*, person: Person, name: str, actor: Actor, at: datetime) -> bool:
 
 @transaction.atomic
 def reveal(*, person: Person, what: str, reason: str, minor: bool, actor: Actor, at: datetime) -> str:
-    """Open a sealed number (`what`: id_number or phone) for a reason; the look is written down first (R153, R009)."""
+    """Open a sealed number (`what`: id_number or phone) for a reason; the look is written down first (R153, R009).
+
+    Refuses: AtRest.
+    """
+    if locked.person(person.pk).rests_since is not None:
+        raise AtRest
     audit.record(
         "NumberRevealed",
         actor=actor,

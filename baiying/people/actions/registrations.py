@@ -20,7 +20,7 @@ from baiying.people.models import Consent, Person, Registration
 from baiying.places import queries as places
 
 # What everybody agrees to: being recorded as a volunteer, and (separately, PIPL art. 29) the ID number.
-OWN_PURPOSES = ("volunteer_service", "id_number")
+OWN_PURPOSES = (rules.SERVICE, "id_number")
 
 
 class AlreadyRegistered(Refused):
@@ -152,8 +152,11 @@ def link_account(*, person: Person, phone: str, actor: Actor, at: datetime) -> A
 
 
 @transaction.atomic
-def rejoin(*, person: Person, actor: Actor, at: datetime) -> Registration:
-    """Come back after withdrawing: a new registration, a new number; an identity once checked stays checked."""
+def rejoin(*, person: Person, actor: Actor, at: datetime, witness: int | None = None) -> Registration:
+    """Come back after withdrawing: a new registration, a new number; an identity once checked stays checked.
+
+    `witness` is the account of the clerk at whose desk it was said, None for who does it alone.
+    """
     locked.person(person.pk)
     open_one = queries.registration_of(person.pk)
     if open_one is not None:
@@ -164,7 +167,8 @@ def rejoin(*, person: Person, actor: Actor, at: datetime) -> Registration:
     needs_guardian = identifiers.age_on(person.birth_date, today) < given.adult_age
     registration = _make_registration(person, needs_guardian=needs_guardian, actor=actor, at=at)
     for purpose in OWN_PURPOSES:
-        give_consent(person, purpose, given.consent_version, given_by="self", channel="web", at=at)
+        by, channel = ("self", "web") if witness is None else ("on_site", "desk")
+        give_consent(person, purpose, given.consent_version, given_by=by, channel=channel, at=at, witness=witness)
     if before is not None:
         registration.verified_at, registration.verified_by_id = at, before.verified_by_id
         registration.verified_how = "earlier"

@@ -48,6 +48,19 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("原因"), max_length=120, min_length=2)
 
 
+class WithdrawalForm(forms.Form):
+    asked = forms.BooleanField(
+        label=_("本人在场，当面要求撤回同意。"), error_messages={"required": _("没有本人当面要求，不能代为撤回。")}
+    )
+
+
+class RejoiningForm(forms.Form):
+    consent = forms.BooleanField(
+        label=_("我已当面读给本人听，本人同意重新注册并同意收集证件号码。"),
+        error_messages={"required": _("没有本人当面同意，不能代为注册。")},
+    )
+
+
 class UnlockForm(forms.Form):
     phone = PhoneField(label=_("被锁定的手机号"), help_text=_("请来人报出完整号码，并看一眼证件。"))
     reason = forms.CharField(label=_("怎样核对的本人"), max_length=120, min_length=2)

@@ -42,6 +42,7 @@ from baiying.people.queries.guardians import (
     withdrawal_of,
     withdrawn_wards_of,
 )
+from baiying.people.queries.looks import Look, looks_at
 from baiying.people.queries.offices import Helpline, Office, helpline, office_near, office_of_county
 from baiying.people.queries.persons import (
     card_of,
@@ -85,6 +86,7 @@ __all__ = [
     "Call",
     "GuardianAddress",
     "Helpline",
+    "Look",
     "Office",
     "Standing",
     "age_band",
@@ -124,6 +126,7 @@ __all__ = [
     "is_under_age",
     "key_of",
     "last_volunteer_no",
+    "looks_at",
     "may_act_for",
     "may_agree_again",
     "names_and_numbers",

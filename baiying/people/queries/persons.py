@@ -60,8 +60,9 @@ def own_person_ids(account_id: int) -> frozenset[int]:
 
 
 def person_by_card(code: str) -> Person | None:
-    """Whose live card carries the code."""
-    return _all().filter(cards__code=code, cards__revoked_at__isnull=True, closed_at__isnull=True).first()
+    """Whose live card carries the code; nobody whose record rests."""
+    rows = _all().filter(cards__code=code, cards__revoked_at__isnull=True, closed_at__isnull=True)
+    return rows.filter(rests_since__isnull=True).first()
 
 
 def person_by_volunteer_no(volunteer_no: str) -> Person | None:
@@ -98,19 +99,20 @@ def within(scope: Scope, prefix: str = "") -> Q:
 def persons(scope: Scope, search: str = "") -> QuerySet[Person]:
     """Persons within the scope; found by part of a name, or by a whole volunteer number, ID number or phone.
 
-    Numbers are looked up by keyed hash, so only the whole number finds anybody.
+    Numbers are looked up by keyed hash, so only the whole number finds anybody. A record at rest is found by its whole
+    number alone: its person stands at the desk, and may want to come back.
     """
     rows = _all().filter(within(scope), closed_at__isnull=True).order_by("-id")
     words = search.strip()
     if not words:
-        return rows
+        return rows.filter(rests_since__isnull=True)
     number = identifiers.tidy(words)
     if rules.is_volunteer_no(number):
         return rows.filter(registrations__volunteer_no=number)
     if number.isascii() and number.isalnum() and any(c.isdigit() for c in number):
         return rows.filter(Q(id_no_hash__in=identity.id_no_hashes(number)) | Q(phone_hash=identity.phone_hash(number)))
     key = names.key(words)
-    return rows.filter(name_key__contains=key) if key else rows.none()
+    return rows.filter(rests_since__isnull=True).filter(name_key__contains=key) if key else rows.none()
 
 
 def key_of(person: Person) -> bytes:

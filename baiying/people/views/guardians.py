@@ -226,6 +226,7 @@ def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
         "skills": queries.skill_names(row.ward.skills),
         "categories": queries.category_names(row.ward.categories),
         "consents": [(one, purpose_name(one.purpose), _given_by(one)) for one in queries.consents_of(row.ward_id)],
+        "looks": queries.looks_at(row.ward_id),
         "again": queries.may_agree_again(row),
         "office": queries.office_near(row.ward.residence_id, at, right=Right.CHECK_REAL_NAME),
     }

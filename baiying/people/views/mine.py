@@ -52,6 +52,7 @@ def profile(request: Asking) -> HttpResponse:
         "week": [row for row in week_rows(person.availability) if any(ticked for _v, _s, ticked in row[1])],
         "consents": [(row, purpose_name(row.purpose)) for row in queries.consents_of(person.pk)],
         "guardians": list(queries.guardianships_of(person.pk)[:5]),
+        "looks": queries.looks_at(person.pk),
         "own": person.account_id == request.actor.account_id,
         "office": queries.office_near(person.residence_id, at, right=Right.CHECK_REAL_NAME),
         "resubmit_form": ResubmitForm(initial={"name": person.name}) if state == "failed" else None,

@@ -16,7 +16,7 @@ from baiying.kit import audit, clock
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.people import access, actions, queries
-from baiying.people.forms.desk import FailForm, PassForm, ReasonForm, RevealForm
+from baiying.people.forms.desk import FailForm, PassForm, ReasonForm, RejoiningForm, RevealForm, WithdrawalForm
 from baiying.people.models import Person
 from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
@@ -69,6 +69,8 @@ def _story(person: Person) -> list[dict[str, Any]]:
 
 def record_page(request: Asking, person: Person, *, status: int = 200, **more: Any) -> HttpResponse:
     at = clock.now()
+    if person.rests_since is not None:
+        return resting_page(request, person, status=status, **more)
     age = identifiers.age_on(person.birth_date, clock.local_date(at))
     minor = age < _adult_age(person, at)
     registration = queries.registration_of(person.pk)
@@ -96,9 +98,26 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "pass_form": PassForm(initial={"document": person.id_type}),
         "fail_form": FailForm(),
         "reveal_form": RevealForm(),
+        "may_register": accounts.may(request.actor, Right.REGISTER_ON_SITE),
+        "withdrawal_form": WithdrawalForm(),
         **more,
     }
     return render(request, "people/desk_person.html", context, status=status)
+
+
+def resting_page(request: Asking, person: Person, *, status: int = 200, **more: Any) -> HttpResponse:
+    """A record whose consent was withdrawn: that it is there, since when it rests, and the way back (PIPL art. 15)."""
+    version = queries.registration_rules(person.residence.path, clock.local_date(clock.now())).consent_version
+    context = {
+        "person": person,
+        "name": identifiers.mask_name(person.name),
+        "number": queries.last_volunteer_no(person.pk),
+        "may_register": accounts.may(request.actor, Right.REGISTER_ON_SITE),
+        "consent_text": f"people/consents/volunteer_service-{version}.html",
+        "rejoining_form": RejoiningForm(),
+        **more,
+    }
+    return render(request, "people/desk_person_at_rest.html", context, status=status)
 
 
 @needs(Right.SEE_PEOPLE)

@@ -16,13 +16,14 @@ def is_member(team_id: int, person_id: int) -> bool:
 
 
 def members_of(team_id: int) -> QuerySet[Membership]:
-    """Who belongs to the team now, longest first, with the person."""
-    return Membership.objects.filter(JOINED, team_id=team_id).select_related("person").order_by("joined_at", "id")
+    """Who belongs to the team now, longest first, with the person; without those whose record rests."""
+    rows = Membership.objects.filter(JOINED, team_id=team_id).filter(person__rests_since__isnull=True)
+    return rows.select_related("person").order_by("joined_at", "id")
 
 
 def waiting_for(team_ids: Iterable[int]) -> QuerySet[Membership]:
     """Who asked to join one of the teams and has no answer yet, the oldest first."""
-    rows = Membership.objects.filter(WAITING, team_id__in=list(team_ids))
+    rows = Membership.objects.filter(WAITING, team_id__in=list(team_ids)).filter(person__rests_since__isnull=True)
     return rows.select_related("person", "team").order_by("asked_at", "id")
 
 
