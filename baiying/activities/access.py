@@ -81,7 +81,8 @@ def may(actor: Actor, activity: Activity, to: To) -> bool:
     if to == "cancel":
         return accounts.may(actor, Right.CANCEL_ACTIVITIES, path)
     if to in ("see", "record"):
-        return activity.state != ActivityState.DRAFT and accounts.may(actor, Right.SEE_ACTIVITIES, path)
+        seen = activity.state != ActivityState.DRAFT and not activity.is_dropped
+        return seen and accounts.may(actor, Right.SEE_ACTIVITIES, path)
     return False
 
 

@@ -69,6 +69,11 @@ class Activity(models.Model):
     end_reason = models.CharField(max_length=200, blank=True, default="")
 
     @property
+    def is_dropped(self) -> bool:
+        """A plan that was thrown away before anybody else saw it: withdrawn, and never published."""
+        return self.state == ActivityState.WITHDRAWN and self.published_at is None
+
+    @property
     def contact_phone(self) -> str:
         """The contact's phone in the clear. Pages show it to who takes part, or to all where it was made public."""
         return sealed.open_sealed(self.contact_phone_sealed, at=sealed.Place.of(self, "contact_phone_sealed"))

@@ -91,6 +91,8 @@ ROOM = Room(
         "PlanRewritten": _("改写方案"),
         "PlanSentBack": _("退回方案"),
         "PlanWithdrawn": _("收回方案修改"),
+        "PlanDropped": _("删除方案草稿"),
+        "PlanBroughtBack": _("恢复方案草稿"),
         "PlanSubmitted": _("提交方案"),
         "PlanWritten": _("写方案"),
         "SeriesEnded": _("取消以后的重复班次"),

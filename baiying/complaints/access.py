@@ -13,27 +13,39 @@ from baiying.kit.values.actor import Actor
 
 _SESSION = "complaints_open"
 # So long, and so many, a device shows without asking for the code again; the next one may sit at it.
-_OPEN_FOR = timedelta(minutes=30)
+OPEN_FOR = timedelta(minutes=30)
 _MOST_OPEN = 3
 
 
 def open_here(request: Asking, row: Complaint, at: datetime) -> None:
-    """Its number and code were given on this device, or it was filed here: for half an hour the page opens."""
-    until = int((at + _OPEN_FOR).timestamp())
+    """Its number and code were given on this device, or it was filed here: the page opens until half an hour has gone
+    by in which nobody looked at it."""
+    until = int((at + OPEN_FOR).timestamp())
     kept = [one for one in request.session.get(_SESSION, []) if one[0] != row.public_id]
     request.session[_SESSION] = [[row.public_id, until], *kept][:_MOST_OPEN]
 
 
 def own_complaint(request: Asking, complaint_pid: str, at: datetime) -> Complaint | None:
-    """A complaint of the account, or one whose code was given on this device; None for any other, also for none."""
+    """A complaint of the account, or one whose code was given on this device; None for any other, also for none.
+
+    Looking at it begins the half hour anew.
+    """
     row = queries.complaint(complaint_pid)
     if row is None:
         return None
     if row.account_id is not None and row.account_id == request.actor.account_id:
         return row
     stamp = at.timestamp()
-    opened = (one[0] for one in request.session.get(_SESSION, []) if one[1] > stamp)
-    return row if row.public_id in opened else None
+    if row.public_id not in (one[0] for one in request.session.get(_SESSION, []) if one[1] > stamp):
+        return None
+    open_here(request, row, at)
+    return row
+
+
+def close_here(request: Asking, complaint_pid: str) -> None:
+    """Whoever sits at this device next is asked for the code again."""
+    kept = [one for one in request.session.get(_SESSION, []) if one[0] != complaint_pid]
+    request.session[_SESSION] = kept
 
 
 def complaint_for(actor: Actor, complaint_pid: str) -> Complaint:

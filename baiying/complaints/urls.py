@@ -8,6 +8,7 @@ urlpatterns = [
     path("complaints/new/", public.new, name="new"),
     path("complaints/<str:complaint_pid>/", public.complaint, name="complaint"),
     path("complaints/<str:complaint_pid>/withdrawal/", public.withdrawal, name="withdrawal"),
+    path("complaints/<str:complaint_pid>/closing/", public.closing, name="closing"),
     path("mine/complaints/", public.mine, name="mine"),
     path("desk/complaints/", desk.complaints, name="desk"),
     path("desk/complaints/<str:complaint_pid>/", desk.complaint, name="desk_complaint"),

@@ -1,10 +1,12 @@
 """Planning through the pages: what is written, what is wrong with it, and that nothing typed is lost."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from baiying.activities import queries
 from baiying.activities.models import Activity, PlanDraft
 from baiying.kit import clock
 from baiying.notices.models import Message
@@ -192,3 +194,61 @@ def test_moving_or_adding_a_shift_says_everything_in_one_round(town: Town) -> No
     both = leader.post(f"/shifts/{shift.public_id}/time/", wrong | {"reason": "天气"}).content.decode()
     assert "已经过去" in both
     assert "结束时间要晚于开始时间" in both
+
+
+def test_the_contact_of_the_last_plan_is_typed_already_for_who_wrote_it(town: Town) -> None:
+    leader, admin = log_in(town.leader, town.leader_person), log_in(town.admin, town.admin_person)
+    assert "13900001111" not in leader.get(url_of_new_plan(town)).content.decode()
+    leader.post(url_of_new_plan(town), plan_data())
+    leader.post(url_of_new_plan(town), plan_data(title="夜间巡查", contact_name="李队长", contact_phone="0374-2961234"))
+    page = leader.get(url_of_new_plan(town)).content.decode()
+    assert 'value="李队长"' in page
+    assert 'value="03742961234"' in page.replace("-", "")
+    # What one typed is not shown to another.
+    assert "李队长" not in admin.get(url_of_new_plan(town)).content.decode()
+
+
+def test_who_adds_a_row_goes_on_at_that_row(town: Town) -> None:
+    leader = log_in(town.leader, town.leader_person)
+    for part in ("post", "shift"):
+        page = leader.post(url_of_new_plan(town), plan_data() | {f"add_{part}": "1"}).content.decode()
+        assert page.count("data-focus") == 1
+        label = {"post": "岗位 2", "shift": "班次 2"}[part]
+        assert re.search(rf'<section[^>]*data-focus aria-label="{label}"', page)
+
+
+def test_a_draft_is_thrown_away_and_brought_back(town: Town) -> None:
+    leader, admin = log_in(town.leader, town.leader_person), log_in(town.admin, town.admin_person)
+    leader.post(url_of_new_plan(town), plan_data())
+    row = Activity.objects.get()
+    record, drop = f"/desk/activities/{row.public_id}/", f"/activities/{row.public_id}/dropping/"
+    assert "删除草稿" in leader.get(record).content.decode()
+    answer = leader.post(drop, follow=True).content.decode()
+    assert f'action="{drop}end/"' in answer
+    for tab in ("drafts", "past", "coming"):
+        assert record not in leader.get(f"/desk/activities/?tab={tab}").content.decode()
+    assert leader.get(f"/activities/{row.public_id}/plan/").status_code == 404
+    assert "草稿已删除" in leader.get(record).content.decode()
+    # It had shifts, but none of them is one that took place.
+    assert not queries.led_shifts(
+        town.leader.pk, [town.team.pk], row.created_at, row.created_at + timedelta(30)
+    ).exists()
+    assert leader.post(f"{drop}end/").status_code == 303
+    row.refresh_from_db()
+    assert (row.state, row.shifts.count()) == ("draft", 1)
+    assert record in leader.get("/desk/activities/?tab=drafts").content.decode()
+    # What waits or is published is not thrown away by this door.
+    row.state = "submitted"
+    row.save()
+    assert leader.post(drop).status_code == 409
+    assert admin.post(f"{drop}end/").status_code == 409
+
+
+def test_a_thrown_away_draft_is_nobody_elses(town: Town, city: Any, cast: Any, client_as: Any) -> None:
+    row = town.activity("河边清洁", "withdrawn", published_at=None)
+    record = f"/desk/activities/{row.public_id}/"
+    assert log_in(town.leader, town.leader_person).get(record).status_code == 200
+    for who in ("county", "city", "volunteer"):
+        assert client_as(who).get(record).status_code == 404
+        assert client_as(who).post(f"/activities/{row.public_id}/dropping/end/").status_code == 404
+    assert record not in client_as("city").get("/desk/activities/?tab=past").content.decode()

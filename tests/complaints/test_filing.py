@@ -224,19 +224,6 @@ def test_one_network_cannot_try_codes_of_one_number_after_another(city: Any) -> 
     assert refused == ["no_such_complaint"] * 100 + ["too_many_looks"]
 
 
-def test_a_device_shows_a_complaint_for_half_an_hour(city: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = Client()
-    address = client.post("/complaints/new/", opened(client, area=str(city.counties[0].pk))).url
-    now = clock.now()
-    for minutes, shown in ((25, True), (31, False)):
-        monkeypatch.setattr(clock, "now", lambda minutes=minutes: now + timedelta(minutes=minutes))
-        assert (client.get(address).status_code == 200) is shown
-    row = Complaint.objects.get()
-    client.post(f"{address}withdrawal/")
-    row.refresh_from_db()
-    assert row.ended_at is None
-
-
 def test_a_strangers_wrong_codes_keep_nobody_else_out(city: Any) -> None:
     row = builders.complaint(city.counties[0])
     stranger = Client(REMOTE_ADDR="198.51.100.7")
@@ -282,3 +269,43 @@ def test_it_reads_in_english(city: Any) -> None:
     assert "What happened" in page
     main = page.partition("<main")[2].partition("</main>")[0]
     assert not re.search("[\u4e00-\u9fff]", re.sub(r"<option.*?</option>", "", main))
+
+
+def test_a_device_shows_a_complaint_for_half_an_hour(city: Any, monkeypatch: Any) -> None:
+    client, began = Client(), clock.now()
+    where = client.post("/complaints/new/", opened(client, area=str(city.counties[0].pk))).url
+    page = client.get(where)
+    assert f'action="{where}closing/"' in page.content.decode()
+    # The screen does not keep it either.
+    assert page.headers["Refresh"] == "1801;url=/complaints/"
+    for minutes in (25, 50, 75):
+        monkeypatch.setattr(clock, "now", lambda minutes=minutes: began + timedelta(minutes=minutes))
+        assert client.get(where).status_code == 200
+    monkeypatch.setattr(clock, "now", lambda: began + timedelta(minutes=106))
+    assert client.get(where).status_code == 303
+    client.post(f"{where}withdrawal/")
+    row = Complaint.objects.get()
+    assert row.ended_at is None
+    client.post("/complaints/", {"number": row.public_id, "code": queries.query_code(row.public_id)})
+    assert client.get(where).status_code == 200
+    for _ in range(2):
+        assert client.post(f"{where}closing/").url == "/complaints/"
+    assert client.get(where).url == f"/complaints/?number={row.public_id}"
+
+
+def test_number_and_code_are_copied_by_a_button(city: Any) -> None:
+    client = Client()
+    page = client.get(
+        client.post("/complaints/new/", opened(client, area=str(city.counties[0].pk))).url
+    ).content.decode()
+    row = Complaint.objects.get()
+    assert f'data-copy="{row.public_id}"' in page
+    assert f'data-copy="{queries.query_code(row.public_id)}"' in page
+    assert "ui/js/share" in page
+
+
+def test_ones_own_complaint_is_not_closed_by_the_clock(client_as: Any, city: Any) -> None:
+    client = client_as("volunteer")
+    page = client.get(client.post("/complaints/new/", opened(client, area=str(city.counties[0].pk))).url)
+    assert "Refresh" not in page.headers
+    assert "/closing/" not in page.content.decode()

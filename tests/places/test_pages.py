@@ -1,6 +1,7 @@
 """Sites, coverage, people counts, rules, the calendar, choosing an area, setting up: through their pages."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -91,6 +92,21 @@ def test_exempt_without_a_reason_is_sent_back_with_what_was_ticked(city: SmallCi
     assert "免建要写明原因" in answer.content.decode()
     site.refresh_from_db()
     assert site.state == "built"
+
+
+def test_what_was_ticked_in_a_list_stays_ticked_and_on_its_tab_when_something_is_missing(
+    city: SmallCity, visit: Visit
+) -> None:
+    office, area = visit("county_office", city.counties[0]), city.townships[0]
+    ticked = city.sites[city.villages[0].pk].public_id
+    page = office.get(f"/desk/places/coverage/{area.public_id}/?state=built").content.decode()
+    action = re.search(r'id="states" method="post" action="([^"]+)"', page)
+    assert action is not None
+    answer = office.post(action[1], {"site": [ticked], "state": "exempt", "since": "2026-11-01"})
+    assert answer.status_code == 422
+    assert re.findall(r'value="(\w+)" checked', answer.content.decode()) == [ticked]
+    done = office.post(action[1], {"site": [ticked], "state": "exempt", "since": "2026-11-01", "reason": "拆迁"})
+    assert done.url == f"/desk/places/coverage/{area.public_id}/?state=built"
 
 
 def test_an_office_reaches_only_sites_of_its_own_area(city: SmallCity, visit: Visit) -> None:

@@ -82,6 +82,17 @@ def _withdraw_plan(w: World) -> Press:
     return lambda at: activities.withdraw_plan(activity_id=row.pk, actor=leads, at=at)
 
 
+def _drop_plan(w: World) -> Press:
+    _, row, leads, _ = w.draft("written")
+    return lambda at: activities.drop_plan(activity_id=row.pk, actor=leads, at=at)
+
+
+def _undo_drop(w: World) -> Press:
+    _, row, leads, _ = w.draft("written")
+    activities.drop_plan(activity_id=row.pk, actor=leads, at=BEFORE)
+    return lambda at: activities.undo_drop(activity_id=row.pk, actor=leads, at=at)
+
+
 def _withdraw(w: World) -> Press:
     _, row, _, decides = w.draft("published")
     return lambda at: activities.withdraw(activity_id=row.pk, actor=decides, at=at)
@@ -180,6 +191,8 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "activities.send_back": _send_back,
     "activities.withdraw": _withdraw,
     "activities.withdraw_plan": _withdraw_plan,
+    "activities.drop_plan": _drop_plan,
+    "activities.undo_drop": _undo_drop,
     "activities.cancel": _cancel,
     "activities.call_off": _call_off("one"),
     "activities.call_off later": _call_off("later"),

@@ -5,7 +5,16 @@ from baiying.activities.actions.joining import join_now
 from baiying.activities.actions.leader_news import tell_leader, tell_leaders
 from baiying.activities.actions.leading import accept_lead, ask_to_lead, decline_lead, end_lead, withdraw_lead
 from baiying.activities.actions.notes import Recipients, is_past, note_recipients, send_note
-from baiying.activities.actions.plans import BadPlan, drop_drafts, keep_draft, plan_findings, rewrite_plan, write_plan
+from baiying.activities.actions.plans import (
+    BadPlan,
+    drop_drafts,
+    drop_plan,
+    keep_draft,
+    plan_findings,
+    rewrite_plan,
+    undo_drop,
+    write_plan,
+)
 from baiying.activities.actions.publishing import (
     amend,
     answer_gate,
@@ -109,6 +118,7 @@ __all__ = [
     "decide_signup",
     "decline_lead",
     "drop_drafts",
+    "drop_plan",
     "end_lead",
     "is_past",
     "join_now",
@@ -135,6 +145,7 @@ __all__ = [
     "times_findings",
     "top_up_all",
     "top_up_series",
+    "undo_drop",
     "withdraw",
     "withdraw_lead",
     "withdraw_plan",

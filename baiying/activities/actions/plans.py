@@ -155,6 +155,39 @@ def rewrite_plan(*, activity_id: int, plan: plans.Plan, actor: Actor, at: dateti
     return row
 
 
+@transaction.atomic
+def drop_plan(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
+    """Throw a draft away; it can be brought back (undo_drop). Whoever was asked to lead it need not answer any more.
+
+    It has no end (`ended_at`): what never stood has no shifts that took place. Refuses: NotDraft. Repeating changes
+    nothing.
+    """
+    row = locked.activity(activity_id)
+    if row.is_dropped:
+        return row
+    if row.state != ActivityState.DRAFT:
+        raise refusals.NotDraft
+    leading.forget_asked(row, actor=actor, at=at)
+    row.state = ActivityState.WITHDRAWN
+    row.save(update_fields=["state"])
+    audit.record("PlanDropped", actor=actor, at=at, subject=("activity", row.pk), area_id=row.area_id)
+    return row
+
+
+@transaction.atomic
+def undo_drop(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
+    """Bring a plan that was thrown away back as a draft. Refuses: NotDraft for any other. Repeating changes nothing."""
+    row = locked.activity(activity_id)
+    if row.state == ActivityState.DRAFT:
+        return row
+    if not row.is_dropped:
+        raise refusals.NotDraft
+    row.state = ActivityState.DRAFT
+    row.save(update_fields=["state"])
+    audit.record("PlanBroughtBack", actor=actor, at=at, subject=("activity", row.pk), area_id=row.area_id)
+    return row
+
+
 def _account(actor: Actor) -> int:
     if actor.account_id is None:
         raise ValueError("A plan is written by somebody")

@@ -91,6 +91,18 @@ def _with_shifts(rows: QuerySet[Activity], at: datetime) -> QuerySet[Any]:
     )
 
 
+def dropped() -> Q:
+    """Plans that were thrown away before anybody else saw them (Activity.is_dropped)."""
+    return Q(state=ActivityState.WITHDRAWN, published_at__isnull=True)
+
+
+def last_contact(team_id: int, account_id: int) -> tuple[str, str]:
+    """Name and number of the contact in the latest plan that the account wrote for the team; empty without one."""
+    rows = Activity.objects.filter(team_id=team_id, created_by_id=account_id)
+    row = rows.only("public_id", "contact_name", "contact_phone_sealed").order_by("-created_at").first()
+    return (row.contact_name, row.contact_phone) if row is not None else ("", "")
+
+
 def activities_in_reach(
     *, account_id: int | None, team_ids: Sequence[int], body_ids: Sequence[int], scope: Scope | None
 ) -> QuerySet[Activity]:
@@ -99,7 +111,7 @@ def activities_in_reach(
     if account_id is not None:
         reach |= Q(leader_id=account_id)
     if scope is not None:
-        reach |= scope.areas("area") & ~Q(state=ActivityState.DRAFT)
+        reach |= scope.areas("area") & ~Q(state=ActivityState.DRAFT) & ~dropped()
     return _all().filter(reach)
 
 

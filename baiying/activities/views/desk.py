@@ -77,7 +77,7 @@ def _of_tab(rows: QuerySet[Any], tab: str, at: datetime) -> QuerySet[Any]:
     if tab == "past":
         ended = Q(state__in=[ActivityState.CANCELLED, ActivityState.WITHDRAWN])
         over = Q(state=ActivityState.PUBLISHED, ends_on__lt=today)
-        return rows.filter(ended | over).order_by("-ends_on", "-id")
+        return rows.filter(ended | over).exclude(queries.dropped()).order_by("-ends_on", "-id")
     return rows.filter(state=ActivityState.PUBLISHED, ends_on__gte=today).order_by("starts_on", "id")
 
 
@@ -129,6 +129,8 @@ EVENTS = {
     "PlanSubmitted": _("提交方案"),
     "PlanSentBack": _("退回方案"),
     "PlanWithdrawn": _("收回方案修改"),
+    "PlanDropped": _("删除草稿"),
+    "PlanBroughtBack": _("恢复草稿"),
     "ActivityPublished": _("发布活动"),
     "ActivityWithdrawn": _("撤回活动"),
     "ActivityCancelled": _("取消活动"),

@@ -112,10 +112,13 @@ def _write(request: Asking, desk: Desk) -> HttpResponse:
         if desk.activity is None:
             start["leader"] = str(request.actor.account_id)
             start["area"] = desk.team.area.public_id
+            contact = queries.last_contact(desk.team.pk, request.actor.account_id or 0)
+            start["contact_name"], start["contact_phone"] = contact
         return _page(request, desk, _forms(start, desk.team, check=False), 200)
     data = request.POST.copy()
     if _change_rows(data):
-        return _page(request, desk, _forms(data, desk.team, check=False), 200)
+        added = next((part for part in ("post", "shift") if f"add_{part}" in data), "")
+        return _page(request, desk, _forms(data, desk.team, check=False), 200, added)
     if "choose_area" in data:
         return _keep_and_choose(request, desk, data)
     return _save(request, desk, data)
@@ -210,10 +213,12 @@ def _say_of_similar(request: Asking, row: Activity) -> None:
         flash.note(request, text % {"title": others[0].title})
 
 
-def _page(request: Asking, desk: Desk, written: PlanForms, status: int) -> HttpResponse:
+def _page(request: Asking, desk: Desk, written: PlanForms, status: int, added: str = "") -> HttpResponse:
+    """The form; `added` is the part ("post", "shift") whose new row the writer goes on with."""
     area = _area(written.data, desk.team)
     page = {
         "forms": written,
+        "added": added,
         "team": desk.team,
         "activity": desk.activity,
         "action": desk.action,

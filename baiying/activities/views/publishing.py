@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -78,6 +79,27 @@ def submission_end(request: Asking, activity_pid: str) -> HttpResponse:
     row = access.plan_to_withdraw(request.actor, activity_pid)
     actions.withdraw_plan(activity_id=row.pk, actor=request.actor, at=clock.now())
     flash.done(request, _("方案已收回，可以修改。改好后再提交。"))
+    return see_other(record_url(row))
+
+
+@signed_in
+@require_POST
+def dropping(request: Asking, activity_pid: str) -> HttpResponse:
+    """Throw a draft away, with a button that brings it back."""
+    row = access.activity_for(request.actor, activity_pid, to="plan")
+    actions.drop_plan(activity_id=row.pk, actor=request.actor, at=clock.now())
+    text = translate("草稿“%(title)s”已删除。") % {"title": row.title}
+    flash.undoable(request, text, reverse("activities:dropping_end", args=[row.public_id]))
+    return see_other(f"{reverse('activities:office')}?tab=drafts")
+
+
+@signed_in
+@require_POST
+def dropping_end(request: Asking, activity_pid: str) -> HttpResponse:
+    """The draft again, as it was."""
+    row = access.activity_for(request.actor, activity_pid, to="plan")
+    actions.undo_drop(activity_id=row.pk, actor=request.actor, at=clock.now())
+    flash.done(request, _("草稿已恢复。"))
     return see_other(record_url(row))
 
 

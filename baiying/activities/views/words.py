@@ -23,6 +23,7 @@ ACTIVITY_STATES: dict[str, Words] = {
     "withdrawn": ("plain", _("已撤回")),
     "cancelled": ("brick", _("已取消")),
 }
+DROPPED: Words = ("plain", _("草稿已删除"))
 OVER: Words = ("plain", _("已结束"))
 SIGNUP_STATES: dict[str, Words] = {
     "applied": ("amber", _("等领队审核")),
@@ -120,6 +121,8 @@ def skill_names() -> dict[str, str]:
 
 def activity_words(row: Activity, today: date) -> Words:
     """The state of an activity as it stands on a day: published ones end by themselves."""
+    if row.is_dropped:
+        return DROPPED
     return OVER if row.state == "published" and row.ends_on < today else ACTIVITY_STATES[row.state]
 
 

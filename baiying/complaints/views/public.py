@@ -113,7 +113,11 @@ def complaint(request: Asking, complaint_pid: str) -> HttpResponse:
         "due_at": _end_of(row),
         "back": reverse("complaints:mine") if own else row.path or "/",
     }
-    return render(request, "complaints/complaint.html", context)
+    answer = render(request, "complaints/complaint.html", context)
+    if not own:
+        # What stands on the screen of a shared device goes as well: the browser asks again, and is asked for the code.
+        answer["Refresh"] = f"{int(access.OPEN_FOR.total_seconds()) + 1};url={reverse('complaints:complaints')}"
+    return answer
 
 
 def _end_of(row: Complaint) -> Any:
@@ -135,6 +139,15 @@ def withdrawal(request: Asking, complaint_pid: str) -> HttpResponse:
     else:
         flash.done(request, _("已撤回，不再办理。"))
     return see_other(reverse("complaints:complaint", args=[row.public_id]))
+
+
+@public
+@require_POST
+def closing(request: Asking, complaint_pid: str) -> HttpResponse:
+    """Close it on this device. What was not open is closed too: the answer is the same."""
+    access.close_here(request, complaint_pid)
+    flash.done(request, _("已在这台设备上关掉。凭编号和查询码可以再打开。"))
+    return see_other(reverse("complaints:complaints"))
 
 
 @signed_in

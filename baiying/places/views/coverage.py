@@ -93,6 +93,9 @@ def states(request: Asking, division_pid: str) -> HttpResponse:
     """Say of the ticked sites how they stand."""
     area = access.division_for(request.actor, division_pid, right=Right.EDIT_SITES)
     home = reverse("places:coverage_of", args=[division_pid])
+    if request.GET:
+        # The tab and the page on which the ticks were set.
+        home = f"{home}?{request.GET.urlencode()}"
     if request.method != "POST":
         return HttpResponseRedirect(home)
     form = SiteStates(request.POST)
@@ -100,7 +103,8 @@ def states(request: Asking, division_pid: str) -> HttpResponse:
     if not ticked:
         form.add_error(None, translate("请先在表里勾选阵地。"))
     if not form.is_valid():
-        return render(request, "places/coverage.html", _context(request, area, form), status=422)
+        context = _context(request, area, form) | {"ticked": {one.public_id for one in ticked}}
+        return render(request, "places/coverage.html", context, status=422)
     data = form.cleaned_data
     done = actions.set_state(
         site_ids=[one.pk for one in ticked], state=data["state"], reason=data["reason"], since=data["since"],
