@@ -36,7 +36,7 @@ LAW = (
         ("16",),
         "Who needs a qualification by law has it; training where needed.",
         ("baiying.activities.rules.signing_up.may_sign_up", "page:activities:signup_decision"),
-        "the leader sees the document and writes which; nothing verifies it, nothing ends with it; no training",
+        "the leader sees it and writes which, nobody walks in without; nothing verifies it or ends with it",
         "people",
     ),
     Duty(

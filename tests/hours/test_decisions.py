@@ -83,6 +83,20 @@ def test_a_leader_lets_no_minor_walk_into_a_rescue(comer: dict[str, Any], leader
     assert answer(comer, {}, {}, leader=leader) == code
 
 
+@pytest.mark.law("R685-16")
+@pytest.mark.parametrize(
+    ("comer", "leader", "code"),
+    [
+        ({"licence_unseen": True}, False, "checked_in"),
+        ({"licence_unseen": True}, True, "checked_in"),
+        ({"licence_unseen": True, "signed_up": False}, False, "not_signed_up"),
+        ({"licence_unseen": True, "signed_up": False}, True, "licence_unseen"),
+    ],
+)
+def test_nobody_walks_into_a_post_that_needs_a_licence(comer: dict[str, Any], leader: bool, code: str) -> None:
+    assert answer(comer, {}, {}, leader=leader) == code
+
+
 @pytest.mark.parametrize(
     ("at", "values", "code"),
     [

@@ -113,19 +113,25 @@ def _check(shift: activities.Shift, row: PaperRow, given: rules.HourRules, at: d
         raise refusals.GuardianMissing
     if queries.is_barred(row.person_id, shift):
         raise refusals.AdultsOnly
+    if queries.needs_licence(shift) and _accepted(shift, row.person_id) is None:
+        raise refusals.LicenceUnseen
     if queries.overlapping(row.person_id, row.starts_at, row.ends_at):
         raise refusals.Overlap
 
 
+def _accepted(shift: activities.Shift, person_id: int) -> activities.Signup | None:
+    row = activities.own_signups(person_id, [shift.pk]).get(shift.pk)
+    return row if row is not None and row.state == "accepted" else None
+
+
 def _record(shift: activities.Shift, row: PaperRow, words: str, source: str, actor: Actor, at: datetime) -> Attendance:
-    signup = activities.own_signups(row.person_id, [shift.pk]).get(shift.pk)
-    accepted = signup is not None and signup.state == "accepted"
+    signup = _accepted(shift, row.person_id)
     attendance = Attendance(
         person_id=row.person_id,
         shift=shift,
-        signup=signup if accepted else None,
+        signup=signup,
         county_id=places.county_id_of(shift.activity.area.path),
-        walk_in=not accepted,
+        walk_in=signup is None,
         checked_in_at=row.starts_at,
         in_source=source,
         in_by_id=actor.account_id,

@@ -54,6 +54,15 @@ class AdultsOnly(Refused):
     )
 
 
+class LicenceUnseen(Refused):
+    """Order 685 art. 16: who serves where the law asks for a licence has shown it before."""
+
+    code = "licence_unseen"
+    sentence = _(
+        "这个岗位要先看证书，不能现场加入，也不能补记没报名的人。请本人先报名，领队看过证书同意以后再来；今天可以安排到别的岗位。"
+    )
+
+
 class GuardianMissing(Refused):
     code = "guardian_missing"
     sentence = _("监护人的同意还没有给出或已经撤回，暂时不能参加服务。")
@@ -236,7 +245,7 @@ OWN_ATTENDANCE = _(
 CHECK_IN: dict[str, type[Refused]] = {
     refusal.code: refusal
     for refusal in (
-        UnknownShift, NotYours, NotOpen, NotRegistered, GuardianMissing, AdultsOnly, LeaderOnly, NotSignedUp, TooEarly,
-        TooLate, TooMany, OpenElsewhere, Overlap,
+        UnknownShift, NotYours, NotOpen, NotRegistered, GuardianMissing, AdultsOnly, LicenceUnseen, LeaderOnly,
+        NotSignedUp, TooEarly, TooLate, TooMany, OpenElsewhere, Overlap,
     )
 }  # fmt: skip

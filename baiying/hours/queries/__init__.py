@@ -1,7 +1,7 @@
 """Reads of the hours room, by noun."""
 
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal, Source, Tier
-from baiying.hours.queries.arriving import check_ins_on, comer, is_barred, shift_times
+from baiying.hours.queries.arriving import check_ins_on, comer, is_barred, needs_licence, shift_times
 from baiying.hours.queries.attendances import (
     attendance,
     attendance_by_id,
@@ -130,6 +130,7 @@ __all__ = [
     "missing_of",
     "months_of",
     "nearly_over",
+    "needs_licence",
     "objection",
     "objections_in",
     "objections_of",

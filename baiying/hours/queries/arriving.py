@@ -39,7 +39,13 @@ def comer(account_id: int | None, person_id: int, shift: activities.Shift, at: d
         check_ins=check_ins_on(person_id, at),
         on_record=later.exists(),
         barred=is_barred(person_id, shift) or _is_minor_not_asked_for(standing, shift),
+        licence_unseen=needs_licence(shift),
     )
+
+
+def needs_licence(shift: activities.Shift) -> bool:
+    """Whether nobody may serve there before the leader has seen a licence and written down which."""
+    return bool(people.documented(shift.post.skills))
 
 
 def is_barred(person_id: int, shift: activities.Shift) -> bool:

@@ -29,7 +29,8 @@ class Comer:
     `is_theirs`: the account may act for the person. `open_here`, `open_elsewhere`: an attendance nobody has closed, at
     this shift or another. `check_ins`: attendances of the day in China on which they began, however they were noted,
     open or closed; a tick taken back is none. `barred`: too young by law for what is done there (Emergency Response Law
-    art. 39), or a minor where the post takes none; who signed up was asked for it then. `on_record`: something on
+    art. 39), or a minor where the post takes none; who signed up was asked for it then. `licence_unseen`: the post
+    needs a licence, which the leader looks at before there is a place (Order 685, art. 16). `on_record`: something on
     record reaches beyond this moment.
     """
 
@@ -42,6 +43,7 @@ class Comer:
     check_ins: int = 0
     on_record: bool = False
     barred: bool = False
+    licence_unseen: bool = False
 
 
 def may_check_in(comer: Comer, shift: ShiftTimes, rules: HourRules, at: datetime, *, by_leader: bool = False) -> str:
@@ -61,6 +63,7 @@ def may_check_in(comer: Comer, shift: ShiftTimes, rules: HourRules, at: datetime
         (not by_leader and not rules.self_check_in, "leader_only"),
         (not by_leader and not comer.signed_up, "not_signed_up"),
         (comer.barred and not comer.signed_up, "adults_only"),
+        (comer.licence_unseen and not comer.signed_up, "licence_unseen"),
         (at < opens, "too_early"),
         (at >= shift.ends_at, "too_late"),
         (0 < rules.check_ins_per_day <= comer.check_ins, "too_many"),
