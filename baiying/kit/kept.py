@@ -16,6 +16,8 @@ LANGUAGE = "zh-hans"
 # The recipe of a text: a plain string stands for itself; "t" a text of the catalogue, "+" parts in a row, "%" a text
 # with values, "f" a value written by a named function from arguments that JSON can hold.
 Recipe = Any
+# Texts kept when some still quoted between corner brackets: the catalogue knows them with “”.
+_CORNERS = dict(zip((0x300C, 0x300D), "“”", strict=True))
 _writers: dict[str, Callable[..., str]] = {}
 
 
@@ -72,7 +74,7 @@ def said(recipe: Recipe) -> str:
     if not isinstance(recipe, dict):
         return str(recipe)
     if "t" in recipe:
-        text = recipe["t"]
+        text = recipe["t"].translate(_CORNERS)
         return translation.gettext(text)
     if "+" in recipe:
         return "".join(said(part) for part in recipe["+"])

@@ -84,7 +84,7 @@ def test_what_was_typed_as_it_stands_comes_before_what_is_also_meant(town: Town,
 
 def test_a_nearly_found_list_says_so(town: Town, client: Client) -> None:
     town.shift(named(town, "路口交通引导"))
-    assert "没有写着「交同」的活动" in listed(client, "q=交同")
+    assert "没有写着“交同”的活动" in listed(client, "q=交同")
     assert "没有写着" not in listed(client, "q=交通")
 
 
@@ -241,7 +241,7 @@ def test_times_in_words_are_given_up_too(town: Town, client: Client) -> None:
     shift = town.shift(named(town, "老人义诊"), days=9)
     other = (shift.starts_at + timedelta(days=1)).astimezone(clock.CHINA).isoweekday()
     page = listed(client, f"q=周{'一二三四五六日'[other - 1]}义诊")
-    assert "只找「义诊」，不限时间" in page
+    assert "只找“义诊”，不限时间" in page
     assert "没有符合条件" in page
 
 

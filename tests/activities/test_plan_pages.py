@@ -78,7 +78,7 @@ def test_who_wrote_the_plan_does_not_publish_it(town: Town) -> None:
         ({"shift-0-day": "abc"}, "日期不对"),
         ({"recruit_until": "2099-01-01T00:00"}, "报名截止不能晚于活动结束"),
         ({"title": "很" * 51}, "最多 50 个字"),
-        ({"title": "上周活动补录"}, "不能有「补录」"),
+        ({"title": "上周活动补录"}, "不能有“补录”"),
         ({"risk_statement": ""}, "请填写这一项"),
         ({"categories": ["community", "medical", "law", "science", "culture"]}, ""),
         ({"post-0-min_age": "50", "post-0-max_age": "20"}, "年龄上限不能小于下限"),
@@ -167,13 +167,13 @@ def test_a_plan_says_everything_in_one_round(town: Town) -> None:
     }  # fmt: skip
     page = leader.post(url_of_new_plan(town), plan_data(**wrong)).content.decode()
     for words in (
-        "请填写这一项", "不能有「补录」", "已经过去", "请填整数", "结束时间要晚于开始时间", "年龄上限不能小于下限",
+        "请填写这一项", "不能有“补录”", "已经过去", "请填整数", "结束时间要晚于开始时间", "年龄上限不能小于下限",
         "报名截止时间已经过去",
     ):  # fmt: skip
         assert words in page, words
     half = leader.post(url_of_new_plan(town), plan_data(**{"shift-0-day": "abc", "title": "补录"})).content.decode()
     assert "日期不对" in half
-    assert "不能有「补录」" in half
+    assert "不能有“补录”" in half
     assert "至少写一个班次" not in half
     assert "还没有班次" not in half
 

@@ -142,3 +142,13 @@ def test_english_is_in_sentence_case() -> None:
         words for _chinese, words, _counted in english() if title.match(words.strip()) and "Civilisation" not in words
     ]
     say(sorted(set(wrong)), "Only the first word begins large:")
+
+
+# Corner brackets, and straight marks right beside Chinese words.
+_OTHER_QUOTES = re.compile(r"[「」『』﹁﹂]|[\u3400-\u9fff][\"'](?=[\u3400-\u9fff%])")
+
+
+def test_what_is_quoted_in_chinese_stands_between_one_kind_of_marks() -> None:
+    wrong = [f"{where}: {found[0]}" for where, text in texts() for found in _OTHER_QUOTES.finditer(text)]
+    wrong += [f"{where}: not closed" for where, text in texts() if text.count("“") != text.count("”")]
+    assert not wrong, "“…” as everywhere:\n" + "\n".join(wrong)

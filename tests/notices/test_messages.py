@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from baiying.demo import builders
+from baiying.kit import kept
 from baiying.kit.values import identifiers
 from baiying.notices import actions, jobs, queries, senders
 from baiying.notices.models import Message
@@ -122,3 +124,12 @@ def test_opening_the_inbox_marks_what_it_shows(monkeypatch: pytest.MonkeyPatch) 
     assert queries.unread_count("inbox-5") == 0
     assert queries.unread_count("inbox-6") == 1
     assert Client().get("/mine/messages/").status_code == 302
+
+
+def test_a_text_kept_with_the_marks_of_old_is_still_said_in_english() -> None:
+    text = kept.translate("活动方案“%(title)s”被退回修改。理由：%(reason)s") % {"title": "河边清洁", "reason": "写清楚"}
+    old = {**text.recipe, "%": {"t": text.recipe["%"]["t"].replace("“", "\u300c").replace("”", "\u300d")}}
+    with translation.override("en"):
+        assert kept.said(old) == kept.said(text.recipe) != text
+    with translation.override("zh-hans"):
+        assert kept.said(old) == text

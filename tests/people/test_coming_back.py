@@ -89,7 +89,7 @@ def test_logging_in_to_sign_up_lands_on_the_act(client: Client, area: Area, shif
     assert client.get(wanted)["Location"] == f"/log-in/?next={wanted}"
     client.get("/log-in/", {"next": wanted})
     assert world.log_in(client, PHONE) == wanted
-    assert "报名「" in client.get(wanted).content.decode()
+    assert "报名“" in client.get(wanted).content.decode()
 
 
 def test_what_can_no_longer_be_signed_up_for_leads_to_the_activity(client: Client, area: Area, shift: Shift) -> None:

@@ -53,8 +53,8 @@ def test_what_no_site_is_called_is_looked_for_in_the_other_lists(town: Town, cli
     site(town.village, "柳树村实践站")
     town.shift(town.activity("河岸清洁日"))
     page = client.get("/sites/?q=打扫").content.decode()
-    assert "在活动里找「打扫」" in page
+    assert "在活动里找“打扫”" in page
     assert "/activities/?q=%E6%89%93%E6%89%AB" in page
     assert "1 个活动" in page
     page = client.get("/sites/?q=龙门石窟").content.decode()
-    assert "里找「" not in page
+    assert "里找“" not in page

@@ -107,7 +107,7 @@ def test_a_site_is_found_by_its_name_and_by_the_sound_of_its_place(town: Town, c
 def test_a_team_with_a_wrong_sign_is_found_and_said_to_be_near(town: Town, client: Client) -> None:
     page = client.get("/teams/", {"q": "柳树村软心队"}).content.decode()
     assert "柳树村暖心队" in page
-    assert "没有写着「柳树村软心队」的队伍" in page
+    assert "没有写着“柳树村软心队”的队伍" in page
 
 
 def test_empty_lists_of_teams_and_sites_propose_what_to_give_up(town: Town, client: Client) -> None:
@@ -159,8 +159,8 @@ def test_an_everyday_word_finds_teams_of_the_kind_it_names(town: Town, client: C
 def test_what_no_team_does_is_looked_for_in_the_other_lists(town: Town, client: Client) -> None:
     town.shift(town.activity("河岸清洁日"))
     page = client.get("/teams/?q=打扫").content.decode()
-    assert "在活动里找「打扫」" in page
+    assert "在活动里找“打扫”" in page
     assert "1 个活动" in page
     town.a_team("龙门守护队")
-    assert "在队伍里找「龙门」" in client.get("/activities/?q=龙门").content.decode()
-    assert "里找「" not in client.get("/teams/?q=云冈").content.decode()
+    assert "在队伍里找“龙门”" in client.get("/activities/?q=龙门").content.decode()
+    assert "里找“" not in client.get("/teams/?q=云冈").content.decode()

@@ -120,7 +120,7 @@ def _write(activity: Activity, news: News, urgent: bool, at: datetime) -> None:
 
 
 def _text(activity: Activity, news: News) -> Kept:
-    text = translate("「%(title)s」") % {"title": activity.title}
+    text = translate("“%(title)s”") % {"title": activity.title}
     if news.made:
         waiting = sum(one.state == SignupState.WAITLISTED for one in news.made)
         applied = sum(one.state == SignupState.APPLIED for one in news.made)

@@ -41,7 +41,7 @@ def name_leader(activity: Activity, account_id: int | None, *, actor: Actor, at:
     made = Lead.objects.create(activity=activity, account_id=account_id, starts_at=at, appointed_by_id=actor.account_id)
     given = told.LeadOffered(activity_id=activity.pk, lead_id=made.pk, account_id=account_id)
     facts.publish(given, actor=actor, at=at, area_id=activity.area_id)
-    text = translate("请您带队「%(title)s」（%(team)s）。请登录答复：接受之后由您带队，也可以不接受。")
+    text = translate("请您带队“%(title)s”（%(team)s）。请登录答复：接受之后由您带队，也可以不接受。")
     _tell(made, activity, account_id, "lead_offered", text, reverse("accounts:offers"), at)
 
 
@@ -82,7 +82,7 @@ def end_lead(*, lead_id: int, actor: Actor, at: datetime) -> Lead:
     else:
         raise refusals.NobodyToLead
     _hand_over(activity, account_id, offered.OWN, actor, at)
-    text = translate("%(name)s 不再带队「%(title)s」（%(team)s），现在由您带队。")
+    text = translate("%(name)s 不再带队“%(title)s”（%(team)s），现在由您带队。")
     _tell(row, activity, account_id, "lead_given_back", text, _record(activity), at)
     row.refresh_from_db()
     return row
@@ -106,7 +106,7 @@ def _hand_over(activity: Activity, account_id: int, because: str, actor: Actor, 
 
 
 def _tell_former(activity: Activity, account_id: int, at: datetime) -> None:
-    text = translate("「%(title)s」（%(team)s）换了领队，不再由您带队。以前办过的事都保留在记录里。") % _words(activity)
+    text = translate("“%(title)s”（%(team)s）换了领队，不再由您带队。以前办过的事都保留在记录里。") % _words(activity)
     source = f"lead_ended:{activity.public_id}:{account_id}:{int(at.timestamp())}"
     accounts.tell_account(
         account_id=account_id, kind="lead_ended", text=text, link=_record(activity), source=source, at=at
@@ -119,7 +119,7 @@ def _end(row: Lead, activity: Activity, actor: Actor, at: datetime) -> None:
     ended = told.LeadEnded(activity_id=activity.pk, lead_id=row.pk, account_id=row.account_id)
     facts.publish(ended, actor=actor, at=at, area_id=activity.area_id)
     if not account_access.is_self(actor, row.account_id):
-        text = translate("请您带队「%(title)s」（%(team)s）一事已经收回，不用答复了。")
+        text = translate("请您带队“%(title)s”（%(team)s）一事已经收回，不用答复了。")
         _tell(row, activity, row.account_id, "lead_withdrawn", text, reverse("accounts:offers"), at)
 
 
@@ -158,7 +158,7 @@ def accept_lead(*, lead_id: int, actor: Actor, at: datetime) -> Lead:
     facts.publish(accepted, actor=actor, at=at, area_id=activity.area_id)
     if former not in {row.appointed_by_id, row.account_id}:
         _tell_former(activity, former, at)
-    _tell_asker(row, translate("%(name)s 接受了，由他带队「%(title)s」（%(team)s）。"), at)
+    _tell_asker(row, translate("%(name)s 接受了，由他带队“%(title)s”（%(team)s）。"), at)
     return row
 
 
@@ -175,7 +175,7 @@ def decline_lead(*, lead_id: int, actor: Actor, at: datetime) -> Lead:
     row.save(update_fields=changed)
     declined = told.LeadDeclined(activity_id=row.activity_id, lead_id=row.pk, account_id=row.account_id)
     facts.publish(declined, actor=actor, at=at, area_id=row.activity.area_id)
-    _tell_asker(row, translate("%(name)s 没有接受带队「%(title)s」（%(team)s），现在的领队不变。"), at)
+    _tell_asker(row, translate("%(name)s 没有接受带队“%(title)s”（%(team)s），现在的领队不变。"), at)
     return row
 
 

@@ -83,6 +83,6 @@ def send_note(*, shift_id: int, words: str, nonce: UUID, actor: Actor, at: datet
         detail={"note": note.public_id, "told": note.told, "guardians": note.guardians_told},
     )
     values = {"title": shift.activity.title, "when": telling.when(shift), "words": words}
-    text = translate("「%(title)s」（%(when)s）领队通知：%(words)s") % values
+    text = translate("“%(title)s”（%(when)s）领队通知：%(words)s") % values
     telling.tell_groups([([s.pk for s in to.signups], text)], telling.NOTE, at, mark=note.public_id)
     return note

@@ -67,7 +67,7 @@ def submit(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
     words = {"title": row.title, "team": row.team.name}
     for account_id in teams.admins_of_body(row.team.body_id, at):
         if account_id != actor.account_id:
-            text = translate("%(team)s提交了活动方案「%(title)s」，等您发布。") % words
+            text = translate("%(team)s提交了活动方案“%(title)s”，等您发布。") % words
             telling.tell_account(row, account_id, "submitted", text, at)
     return row
 
@@ -91,7 +91,7 @@ def send_back(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> A
     audit.record("PlanSentBack", actor=actor, at=at, subject=("activity", row.pk), area_id=row.area_id, detail=detail)
     if row.leader_id != actor.account_id:
         words = {"title": row.title, "reason": row.return_reason}
-        text = translate("活动方案「%(title)s」被退回修改。理由：%(reason)s") % words
+        text = translate("活动方案“%(title)s”被退回修改。理由：%(reason)s") % words
         telling.tell_account(row, row.leader_id, "sent_back", text, at)
     return row
 
@@ -113,7 +113,7 @@ def withdraw_plan(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
     words = {"title": row.title, "team": row.team.name}
     for account_id in teams.admins_of_body(row.team.body_id, at):
         if account_id != actor.account_id:
-            text = translate("%(team)s收回了活动方案「%(title)s」去修改，先不用发布。") % words
+            text = translate("%(team)s收回了活动方案“%(title)s”去修改，先不用发布。") % words
             telling.tell_account(row, account_id, "plan_withdrawn", text, at)
     return row
 
@@ -146,7 +146,7 @@ def publish(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
     published = told.ActivityPublished(activity_id=row.pk, team_id=row.team_id)
     facts.publish(published, actor=actor, at=at, area_id=row.area_id)
     if row.leader_id != actor.account_id:
-        text = translate("活动「%(title)s」已发布，可以报名了。") % {"title": row.title}
+        text = translate("活动“%(title)s”已发布，可以报名了。") % {"title": row.title}
         telling.tell_account(row, row.leader_id, "published", text, at)
     return row
 
@@ -286,8 +286,8 @@ def _tell_of_amended(row: Activity, changed: Mapping[str, Any], at: datetime) ->
     ids, mark = list(coming.values_list("pk", flat=True)), f"{at.timestamp():.6f}"
     words = {"title": row.title, "address": row.address}
     if "address" in changed:
-        text = translate("「%(title)s」换了地点：%(address)s。请按新地点前往。")
+        text = translate("“%(title)s”换了地点：%(address)s。请按新地点前往。")
         telling.tell_groups([(ids, text % words)], "address", at, mark=mark)
     if "risk_statement" in changed:
-        text = translate("「%(title)s」的风险和注意有改动，请打开活动看一看。不能接受的话，请取消报名。")
+        text = translate("“%(title)s”的风险和注意有改动，请打开活动看一看。不能接受的话，请取消报名。")
         telling.tell_groups([(ids, text % words)], "risk", at, mark=mark)

@@ -21,7 +21,7 @@ class NotRegistered(SignupRefused):
 
 class CheckFailed(SignupRefused):
     code = "check_failed"
-    sentence = _("您的实名核验没有通过，先到实践站所或在「我的」里重新提交，再报名。")
+    sentence = _("您的实名核验没有通过，先到实践站所或在“我的”里重新提交，再报名。")
 
 
 class GuardianMissing(SignupRefused):
@@ -74,7 +74,7 @@ class TooOld(SignupRefused):
 
 class SkillMissing(SignupRefused):
     code = "skill_missing"
-    sentence = _("这个岗位需要的技能，您的资料里还没有。有的话请先在「我的资料」里补上，再报名。")
+    sentence = _("这个岗位需要的技能，您的资料里还没有。有的话请先在“我的资料”里补上，再报名。")
 
 
 class DocumentUnseen(Refused):
@@ -186,7 +186,7 @@ class GateBlocked(Refused):
 
 class GateReasonMissing(Refused):
     code = "gate_reason_missing"
-    sentence = _("回答「是」的问题要写明理由。")
+    sentence = _("回答“是”的问题要写明理由。")
 
 
 class MayNotLead(Refused):
@@ -216,13 +216,13 @@ class PlanOutdated(Refused):
 
 class TitleForbidden(Refused):
     code = "title_forbidden"
-    sentence = _("活动名称里不能有「补录」一类的字样：活动只能事先发布。")
+    sentence = _("活动名称里不能有“补录”一类的字样：活动只能事先发布。")
     field = "title"
 
 
 class SomebodySignedUp(Refused):
     code = "somebody_signed_up"
-    sentence = _("已经有人报名，不能撤回。需要停办的话请「取消活动」，并写明原因，系统会通知大家。")
+    sentence = _("已经有人报名，不能撤回。需要停办的话请“取消活动”，并写明原因，系统会通知大家。")
 
 
 class NotPublished(Refused):

@@ -281,7 +281,7 @@ def _call_off_locked(shift: Shift, reason: str, *, actor: Actor, at: datetime) -
     fact = told.ShiftCalledOff(shift_id=shift.pk, activity_id=shift.activity_id, reason=reason)
     facts.publish(fact, actor=actor, at=at, area_id=shift.activity.area_id)
     words = {"title": shift.activity.title, "when": telling.when(shift), "reason": reason}
-    text = translate("「%(title)s」的班次（%(when)s）取消了，您不用来了。原因：%(reason)s") % words
+    text = translate("“%(title)s”的班次（%(when)s）取消了，您不用来了。原因：%(reason)s") % words
     return [signup.pk for signup in live], text
 
 

@@ -75,10 +75,10 @@ def refuse_as_guardian(*, signup_id: int, actor: Actor, at: datetime) -> Signup:
     end_signup(shift, signup, translate("监护人不同意"), actor=actor, at=at)
     words = {"title": shift.activity.title, "when": telling.when(shift)}
     text = translate(
-        "您的监护人这次不同意您参加「%(title)s」（%(when)s），报名取消了。可以和家人商量，别的活动也欢迎您。"
+        "您的监护人这次不同意您参加“%(title)s”（%(when)s），报名取消了。可以和家人商量，别的活动也欢迎您。"
     )
     telling.tell(signup, "guardian_refused", text % words, at)
-    text = translate("「%(title)s」（%(when)s）有一位未成年人的监护人不同意，报名取消了，名额已空出。不用再联系孩子。")
+    text = translate("“%(title)s”（%(when)s）有一位未成年人的监护人不同意，报名取消了，名额已空出。不用再联系孩子。")
     telling.tell_leader(signup, "guardian_refused", text % words, at)
     leader_news.heard([signup], at)
     promoting.promote(shift, actor=actor, at=at)
@@ -102,7 +102,7 @@ def set_aside(*, signup_id: int, reason: str, actor: Actor, at: datetime) -> Sig
         raise refusals.ShiftPast
     end_signup(shift, signup, reason.strip(), actor=actor, at=at)
     words = {"title": shift.activity.title, "when": telling.when(shift), "reason": signup.reason}
-    text = translate("领队取消了您在「%(title)s」（%(when)s）的报名。原因：%(reason)s") % words
+    text = translate("领队取消了您在“%(title)s”（%(when)s）的报名。原因：%(reason)s") % words
     telling.tell(signup, "set_aside", text, at)
     promoting.promote(shift, actor=actor, at=at)
     return signup
@@ -158,7 +158,7 @@ def _accept(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> None
     made = told.SignupMade(signup_id=signup.pk, shift_id=shift.pk, person_id=signup.person_id, state=signup.state)
     facts.publish(made, actor=actor, at=at, area_id=shift.activity.area_id)
     words = {"title": shift.activity.title, "when": telling.when(shift)}
-    telling.tell(signup, "accepted", translate("您已被录用：「%(title)s」，%(when)s。") % words, at)
+    telling.tell(signup, "accepted", translate("您已被录用：“%(title)s”，%(when)s。") % words, at)
 
 
 def _refuse(shift: Shift, signup: Signup, reason: str, *, actor: Actor, at: datetime) -> None:
@@ -176,7 +176,7 @@ def _refuse(shift: Shift, signup: Signup, reason: str, *, actor: Actor, at: date
         detail={"reason": signup.reason},
     )
     words = {"title": shift.activity.title, "when": telling.when(shift), "reason": signup.reason}
-    text = translate("您报名的「%(title)s」（%(when)s）这次没有录用。原因：%(reason)s") % words
+    text = translate("您报名的“%(title)s”（%(when)s）这次没有录用。原因：%(reason)s") % words
     telling.tell(signup, "refused", text, at)
 
 
@@ -218,7 +218,7 @@ def _release_minor(signup_id: int, at: datetime) -> bool:
     end_signup(shift, signup, translate("只收成年人"), actor=actor, at=at)
     words = {"title": shift.activity.title, "when": telling.when(shift)}
     text = translate(
-        "「%(title)s」（%(when)s）是应急救援一类的活动，法律规定只由成年人参加（《突发事件应对法》第三十九条），"
+        "“%(title)s”（%(when)s）是应急救援一类的活动，法律规定只由成年人参加（《突发事件应对法》第三十九条），"
         "所以取消了您的报名。谢谢您愿意帮忙，别的活动欢迎您来。"
     )
     telling.tell(signup, "adults_only", text % words, at)

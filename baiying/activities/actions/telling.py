@@ -129,7 +129,7 @@ def tell_of_leader(activity: Activity, leader: str, at: datetime) -> None:
         shift__starts_at__gt=at, shift__post__minors_with=minors.WITH_LEADER
     )
     found = guardians_of(_signups(list(coming.values_list("pk", flat=True))), at)
-    text = translate("「%(title)s」换了领队，现在由 %(leader)s 全程在场。") % {
+    text = translate("“%(title)s”换了领队，现在由 %(leader)s 全程在场。") % {
         "title": activity.title,
         "leader": leader,
     }
@@ -153,9 +153,9 @@ def made_letters(title: str, starts_at: datetime, ends_at: datetime) -> str:
     """
     words = {"title": title, "when": kept.span(starts_at, ends_at)}
     texts = {
-        "accepted": translate("报名成功：「%(title)s」，%(when)s。来不了请提前在「我的报名」里取消。") % words,
-        "applied": translate("已提交报名：「%(title)s」，%(when)s。领队审核后会通知您。") % words,
-        "waitlisted": translate("已为您排候补：「%(title)s」，%(when)s。有人退出会按顺序递补，并通知您。") % words,
+        "accepted": translate("报名成功：“%(title)s”，%(when)s。来不了请提前在“我的报名”里取消。") % words,
+        "applied": translate("已提交报名：“%(title)s”，%(when)s。领队审核后会通知您。") % words,
+        "waitlisted": translate("已为您排候补：“%(title)s”，%(when)s。有人退出会按顺序递补，并通知您。") % words,
     }
     return json.dumps({code: [text, text.recipe] for code, text in texts.items()})
 
@@ -187,11 +187,11 @@ def _to_guardian(signup: Signup, *, promoted: bool) -> Kept:
         "place": shift.activity.address,
     }
     if promoted:
-        first = translate("%(name)s 排的候补有名额了：「%(title)s」，%(when)s，%(place)s。") % words
+        first = translate("%(name)s 排的候补有名额了：“%(title)s”，%(when)s，%(place)s。") % words
     elif signup.state == SignupState.WAITLISTED:
-        first = translate("%(name)s 为「%(title)s」排了候补：%(when)s，%(place)s。") % words
+        first = translate("%(name)s 为“%(title)s”排了候补：%(when)s，%(place)s。") % words
     else:
-        first = translate("%(name)s 报名了「%(title)s」：%(when)s，%(place)s。") % words
+        first = translate("%(name)s 报名了“%(title)s”：%(when)s，%(place)s。") % words
     return first + _COMPANY[queries.company_of(signup)]() + _say_no()
 
 
@@ -209,7 +209,7 @@ def tell_leader(signup: Signup, what: str, text: str, at: datetime) -> None:
 
 def cancelled_text(shift: Shift, reason: str) -> Kept:
     words = {"title": shift.activity.title, "when": when(shift), "reason": reason}
-    return translate("活动「%(title)s」（%(when)s）取消了，您不用来了。原因：%(reason)s") % words
+    return translate("活动“%(title)s”（%(when)s）取消了，您不用来了。原因：%(reason)s") % words
 
 
 def tell_account(activity: Activity, account_id: int, what: str, text: str, at: datetime) -> None:
@@ -229,4 +229,4 @@ def tell_account(activity: Activity, account_id: int, what: str, text: str, at: 
 
 def promoted_text(signup: Signup) -> Kept:
     words = {"title": signup.shift.activity.title, "when": when(signup.shift)}
-    return translate("有名额了：您已递补为「%(title)s」（%(when)s）的志愿者。来不了请在「我的报名」里取消。") % words
+    return translate("有名额了：您已递补为“%(title)s”（%(when)s）的志愿者。来不了请在“我的报名”里取消。") % words

@@ -23,11 +23,11 @@ class GateForm(forms.Form):
                 choices=ANSWERS,
                 widget=forms.RadioSelect,
                 help_text=format_html("{}", _(question.examples)),
-                error_messages={"required": _("请选「不是」或「是」。")},
+                error_messages={"required": _("请选“不是”或“是”。")},
             )
             if question.code not in blocking:
                 self.fields[f"{question.code}_reason"] = forms.CharField(
-                    label=_("答「是」的话，为什么仍然是志愿服务"), required=False, max_length=200
+                    label=_("答“是”的话，为什么仍然是志愿服务"), required=False, max_length=200
                 )
 
     def answers(self) -> dict[str, dict[str, str]]:

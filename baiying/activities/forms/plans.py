@@ -51,7 +51,7 @@ def several(label: Any, *, required: bool, help_text: Any = "") -> forms.Multipl
 class PlanForm(forms.Form):
     """The head of the plan (R030)."""
 
-    title = text(_("活动名称"), 50, help_text=_("一眼看懂做什么，例如「柳树村老人义诊」。最多 50 个字。"))
+    title = text(_("活动名称"), 50, help_text=_("一眼看懂做什么，例如“柳树村老人义诊”。最多 50 个字。"))
     description = text(_("要做什么"), 3000, rows=5, help_text=_("志愿者来了具体做什么，写给从没来过的人看。"))
     risk_statement = text(_("风险和注意"), 1000, rows=3, help_text=_("例如户外高温、有车辆、要搬重物，怎样防护。"))
     plan = text(
@@ -66,7 +66,7 @@ class PlanForm(forms.Form):
     recipients = several(_("服务对象"), required=True)
     safeguards = several(_("给志愿者的保障"), required=False)
     at_site = forms.BooleanField(label=_("就在本地的实践站所"), required=False)
-    address = text(_("地点"), 120, help_text=_("写到能找到的程度，例如「柳树村文化广场东门」。"))
+    address = text(_("地点"), 120, help_text=_("写到能找到的程度，例如“柳树村文化广场东门”。"))
     contact_name = text(_("联系人"), 40, public=False)
     contact_phone = ContactPhoneField(label=_("联系电话"))
     contact_public = forms.BooleanField(
@@ -115,7 +115,7 @@ def _choices(form: forms.Form, name: str, values: Any) -> None:
 
 
 class PostForm(forms.Form):
-    name = text(_("岗位名称"), 40, help_text=_("例如「清扫」「登记」。"))
+    name = text(_("岗位名称"), 40, help_text=_("例如“清扫”“登记”。"))
     duties = text(_("职责"), 300, required=False)
     min_age = whole_number(_("年龄不小于"), min_value=8, max_value=100, required=False)
     max_age = whole_number(_("年龄不大于"), min_value=8, max_value=100, required=False)

@@ -24,7 +24,7 @@ def read(line: str) -> tuple[str, tuple[str, ...]]:
     word, _, meant = line.replace("：", ":").replace("=", ":").partition(":")
     folded, words = finding.folded(word), tuple(finding.folded(meant).split())
     if not 1 <= len(folded) <= 12 or " " in folded or not words:
-        raise ValueError("日常说法要写成「撸串:烧烤 夜市」：冒号前一个词，冒号后是它在活动里的叫法，用空格分开。")
+        raise ValueError("日常说法要写成“撸串:烧烤 夜市”：冒号前一个词，冒号后是它在活动里的叫法，用空格分开。")
     return folded, words
 
 

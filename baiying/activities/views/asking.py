@@ -19,7 +19,7 @@ from baiying.ui import formats
 
 # What the button does, by what will become of the sign-up.
 _EFFECTS = {
-    "accepted": gettext_lazy("按下后马上录用。后来来不了，可以在「我的报名」里取消。"),
+    "accepted": gettext_lazy("按下后马上录用。后来来不了，可以在“我的报名”里取消。"),
     "applied": gettext_lazy("按下后交给领队审核，结果会发消息告诉您。"),
     "waitlisted": gettext_lazy("名额已满。按下后排候补，有人退出会按顺序递补，并通知您。"),
 }
@@ -39,7 +39,7 @@ def asking_page(request: Asking, asked: Shift) -> HttpResponse:
     if not line.button:
         return see_other(back)
     page = {
-        "title": gettext("报名「%(title)s」吗？") % {"title": activity.title},
+        "title": gettext("报名“%(title)s”吗？") % {"title": activity.title},
         "text": _EFFECTS.get(line.answer, ""),
         "facts": _facts(shift, line),
         "submit": line.button,

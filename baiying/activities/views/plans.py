@@ -209,7 +209,7 @@ def _say_of_similar(request: Asking, row: Activity) -> None:
     """What looks like the same thing written twice is said, not stopped: two groups may sweep one square (R044)."""
     others = queries.similar_on_day(team_id=row.team_id, title=row.title, day=row.starts_on, other_than=row.pk)
     if others:
-        text = translate("这支队伍那天已经有同名的活动「%(title)s」。重复了的话，请删改其中一个。")
+        text = translate("这支队伍那天已经有同名的活动“%(title)s”。重复了的话，请删改其中一个。")
         flash.note(request, text % {"title": others[0].title})
 
 

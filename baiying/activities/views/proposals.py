@@ -35,7 +35,7 @@ def found_here(text: str, at: datetime) -> seeking.Proposal:
     """What this list finds, for another that finds nothing (kit.rooms: finders)."""
     count = _number(queries.Filters(meaning=queries.meaning(text, people.category_choices(), at)), at)
     address = f"{reverse('activities:activities')}?{seeking.address({'q': text})}"
-    return seeking.Proposal(gettext("在活动里找「%(words)s」") % {"words": text}, address, count, _how_many(count))
+    return seeking.Proposal(gettext("在活动里找“%(words)s”") % {"words": text}, address, count, _how_many(count))
 
 
 def _number(filters: queries.Filters, at: datetime) -> int:
@@ -86,7 +86,7 @@ def _ways(wish: Wish, filters: queries.Filters) -> Iterator[_Way]:
         bare = replace(meaning, weekdays=frozenset(), parts=frozenset(), days=None)
         words = " ".join(meaning.asked.words)
         yield _Way(
-            gettext("只找「%(words)s」，不限时间") % {"words": words},
+            gettext("只找“%(words)s”，不限时间") % {"words": words},
             replace(wish, q=words),
             replace(filters, meaning=bare),
         )

@@ -181,7 +181,7 @@ def _shift_line(
 
 def _clash_words(titles: list[str]) -> str:
     """Which other shift stands in the way."""
-    return gettext("这段时间您已有「%(title)s」") % {"title": titles[0]} if titles else str(words.WHY_NOT["clash"])
+    return gettext("这段时间您已有“%(title)s”") % {"title": titles[0]} if titles else str(words.WHY_NOT["clash"])
 
 
 def _button(answer: str) -> str:

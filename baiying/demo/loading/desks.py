@@ -166,7 +166,7 @@ def _news_of_volunteer(stage: Stage, story: Story) -> list[tuple[str, int, str, 
         shift = following.shift
         words = {"title": shift.activity.title, "when": kept.span(shift.starts_at, shift.ends_at)}
         told.append(
-            ("volunteer", 1, "signup", translate("报名成功：「%(title)s」，%(when)s。") % words, "/mine/signups/")
+            ("volunteer", 1, "signup", translate("报名成功：“%(title)s”，%(when)s。") % words, "/mine/signups/")
         )
     return told
 

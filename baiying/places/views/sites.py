@@ -80,7 +80,7 @@ def found_here(text: str, at: datetime) -> seeking.Proposal:
     """What this list finds, for another that finds nothing (kit.rooms: finders)."""
     count = _rows(seeking.Wish(q=text), None, at).count()
     address = f"{reverse('places:sites')}?{seeking.address({'q': text})}"
-    return seeking.Proposal(gettext("在实践阵地里找「%(words)s」") % {"words": text}, address, count, _how_many(count))
+    return seeking.Proposal(gettext("在实践阵地里找“%(words)s”") % {"words": text}, address, count, _how_many(count))
 
 
 def _ways(

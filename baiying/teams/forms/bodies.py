@@ -56,7 +56,7 @@ class BodyForm(forms.Form):
         label=_("统一社会信用代码"), help_text=_("前两类填本单位的 18 位代码，在营业执照或法人证书上。")
     )
     competent_unit = forms.CharField(
-        label=_("主管单位"), max_length=80, required=False, help_text=_("前两类填写，例如「洛龙区民政局」。")
+        label=_("主管单位"), max_length=80, required=False, help_text=_("前两类填写，例如“洛龙区民政局”。")
     )
     consenting_name = forms.CharField(
         label=_("同意成立的社区或单位"), max_length=80, required=False, help_text=_("第三类填写。")

@@ -79,7 +79,7 @@ def found_here(text: str, at: datetime) -> seeking.Proposal:
     """What this list finds, for another that finds nothing (kit.rooms: finders)."""
     count = _count(queries.TeamFilters(seeking.wanted(text, at)))
     address = f"{reverse('teams:teams')}?{seeking.address({'q': text})}"
-    return seeking.Proposal(gettext("在队伍里找「%(words)s」") % {"words": text}, address, count, _how_many(count))
+    return seeking.Proposal(gettext("在队伍里找“%(words)s”") % {"words": text}, address, count, _how_many(count))
 
 
 def _ways(wish: seeking.Wish, filters: queries.TeamFilters, area: "places.Division | None") -> Iterator[seeking.Way]:

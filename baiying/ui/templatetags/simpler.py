@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_block_tag(takes_context=True)
 def secondary(context: template.Context, content: SafeString, label: Any = "") -> SafeString:
-    """What one does not come for first: as it stands, or in elder mode folded behind 「更多」 (or `label`).
+    """What one does not come for first: as it stands, or in elder mode folded behind “更多” (or `label`).
 
     `{% secondary %}…{% endsecondary %}`. A `<details>`, so it opens by finger, key and without scripts; nothing is
     taken away. Inside a list the list is closed before it and opened anew.
