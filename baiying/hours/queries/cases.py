@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -111,14 +113,24 @@ def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objecti
     )
 
 
-def _year(year: int) -> tuple[datetime, datetime]:
-    return clock.midnight(date(year, 1, 1)), clock.midnight(date(year + 1, 1, 1))
+def _counted_between(person_id: int, start: datetime, end: datetime) -> QuerySet[Attendance]:
+    """A person's records that are counted for a day of that time: of a shift the day on which it begins.
+
+    Whoever comes before midnight to what begins after it is on the record of the next day, and year.
+    """
+    near = Q(checked_in_at__gte=start - timedelta(days=1), checked_in_at__lt=end + timedelta(days=1))
+    at_shift = Q(shift__starts_at__gte=start, shift__starts_at__lt=end)
+    visit = Q(shift__isnull=True, checked_in_at__gte=start, checked_in_at__lt=end)
+    return attendances.attendances_of_person(person_id).filter(near, at_shift | visit)
 
 
 def cases_of_person(person_id: int, year: int, at: datetime) -> list[Case]:
-    """All records of a person in a year, the newest first."""
-    start, end = _year(year)
-    rows = attendances.attendances_of_person(person_id).filter(checked_in_at__gte=start, checked_in_at__lt=end)
+    """All records of a person in a year, the newest first: those that are counted for a day of it."""
+    first, next_first = clock.midnight(date(year, 1, 1)), clock.midnight(date(year + 1, 1, 1))
+    return _cases(_counted_between(person_id, first, next_first), person_id, at)
+
+
+def _cases(rows: QuerySet[Attendance], person_id: int, at: datetime) -> list[Case]:
     found = list(rows[:MOST])
     entries = attendances.entries_by_attendance([a.pk for a in found])
     cases = {o.attendance_id: o for o in reviews.objections_of(person_id).filter(reviews.OPEN)}
@@ -163,9 +175,12 @@ def may_appeal(objection: Objection, at: datetime) -> bool:
 
 
 def waiting_cases(person_id: int, at: datetime) -> list[Case]:
-    """What is still open about a person's hours this year: for the volunteer's own page."""
-    year = clock.local_date(at).year
-    return [c for c in cases_of_person(person_id, year, at) if c.waits_for]
+    """What is still open about a person's hours of the past year: for the volunteer's own page.
+
+    What waits in December goes on waiting in January.
+    """
+    rows = _counted_between(person_id, at - timedelta(days=365), at + timedelta(days=1))
+    return [c for c in _cases(rows, person_id, at) if c.waits_for]
 
 
 def loose_entries(person_id: int, year: int) -> list[HourEntry]:
@@ -187,9 +202,12 @@ def without_record(person_id: int, at: datetime, *, days: int = 60) -> list[acti
 
 
 def years_of(person_id: int, at: datetime) -> list[int]:
-    """Years in which the person has entries, and this one; the newest first."""
+    """Years in which the person has entries or records, posted or not, and this one; the newest first."""
     days = ledger.entries_of(person_id).order_by().dates("served_on", "year")
-    return sorted({day.year for day in days} | {clock.local_date(at).year}, reverse=True)
+    counted_for = ExtractYear(Coalesce("shift__starts_at", "checked_in_at"), tzinfo=clock.CHINA)
+    records = attendances.attendances_of_person(person_id).order_by().annotate(_year=counted_for)
+    recorded = set(records.values_list("_year", flat=True).distinct())
+    return sorted({day.year for day in days} | recorded | {clock.local_date(at).year}, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,10 +135,6 @@ def opened(request: Asking, at: datetime) -> Drafting | None:
     None where there is none, and where the phone has others that somebody must be asked about first (`whose`).
     """
     loaded = _current(request, at)
-    if loaded is not None and not loaded.proven and accounts.proven_phone(request, at) is not None:
-        # Somebody else has proven another phone here.
-        request.session.pop(SESSION_DRAFT)
-        loaded = None
     if loaded is None and not whose(request, at):
         phone, account_id = _phone_and_account(request, at)
         if phone is not None:
@@ -151,7 +147,12 @@ def _current(request: Asking, at: datetime) -> Drafting | None:
     if draft is None or draft.account_id not in {None, request.actor.account_id}:
         return None
     loaded = Drafting(draft, at, content=queries.draft_content(draft))
+    another = accounts.proven_phone(request, at) not in {None, loaded.content["phone"]}
     loaded.proven = draft.account_id is not None or _is_proven(request, loaded)
+    if another and not (loaded.proven and request.actor.is_signed_in):
+        # Somebody else has proven another phone here, however lately the one before: nothing of that one is left.
+        _put_aside(request)
+        return None
     return loaded
 
 
@@ -223,7 +224,7 @@ def begin_for_family(request: Asking) -> None:
     """Another member of the family registers with the phone of the one logged in, under an own account."""
     if account_rows.phone_of(cast("Account", request.user)) is None:
         raise Http404  # Who comes in by something else has no phone to share.
-    request.session.pop(SESSION_DRAFT, None)
+    _put_aside(request)
     request.session[SESSION_FAMILY] = True
 
 
@@ -260,6 +261,12 @@ def close(request: Asking, drafting: Drafting) -> None:
     actions.drop_draft(draft=drafting.draft)
 
 
-def _let_go(request: Asking) -> None:
-    for key in (SESSION_DRAFT, SESSION_PROOF, SESSION_TYPED, SESSION_FAMILY):
+def _put_aside(request: Asking) -> None:
+    """The session forgets which draft it had, its proof, and what was sent for it: the next one is another's."""
+    for key in (SESSION_DRAFT, SESSION_PROOF, SESSION_TYPED):
         request.session.pop(key, None)
+
+
+def _let_go(request: Asking) -> None:
+    _put_aside(request)
+    request.session.pop(SESSION_FAMILY, None)
