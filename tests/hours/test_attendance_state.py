@@ -18,8 +18,13 @@ pytestmark = pytest.mark.django_db
 Made = Callable[[Morning, datetime], Attendance]
 
 
-def _row(*, entry: int = 0, proposal: str = "", back: bool = False, **values: Any) -> Made:
-    """An attendance of two hours; open unless `checked_out_at` is given; with a line and a proposal if wished."""
+def _row(
+    *, entry: int = 0, proposal: str = "", back: bool = False, corrected: tuple[int, ...] = (), **values: Any
+) -> Made:
+    """An attendance of two hours; open unless `checked_out_at` is given; with a line and a proposal if wished.
+
+    `corrected`: minutes of corrections that a second person approved, one after the other.
+    """
 
     def make(morning: Morning, at: datetime) -> Attendance:
         person = morning.cast["volunteer"].person
@@ -29,11 +34,15 @@ def _row(*, entry: int = 0, proposal: str = "", back: bool = False, **values: An
         changed = {name: value for name, value in values.items() if name not in {"closed", "source"}}
         changed = {name: at if value is True else value for name, value in changed.items()}
         Attendance.objects.filter(pk=row.pk).update(**changed)
+        by = morning.cast["reviewer"].account.pk
+        for serial, minutes in enumerate(corrected):
+            made = builders.proposal(row)
+            changed = {"part": "correction", "serial": serial, "minutes": minutes, "approved_at": at}
+            Proposal.objects.filter(pk=made.pk).update(**changed, decided_by_id=by)
         if proposal:
             made = builders.proposal(row)
             decided = {"waiting": {}, "approved": {"approved_at": at}, "refused": {"refused_at": at}}[proposal]
             if decided:
-                by = morning.cast["reviewer"].account.pk
                 Proposal.objects.filter(pk=made.pk).update(**decided, decided_by_id=by)
         if entry:
             line = builders.entry(person, entry, attendance=row)
@@ -61,6 +70,11 @@ CASES: dict[str, tuple[int, Made]] = {
     "provisional: approved before the person counts": (200, _row(source="roll", proposal="approved")),
     "posted": (200, _row(entry=120, settled_at=True)),
     "posted: the rest was refused": (200, _row(entry=60, proposal="refused", settled_at=True)),
+    "waiting: said again after it was found that nobody came": (200, _row(corrected=(0,), proposal="waiting")),
+    "absent": (200, _row(entry=120, back=True, settled_at=True, corrected=(0,))),
+    "absent: nothing had been posted": (200, _row(settled_at=True, source="roll", corrected=(60, 0))),
+    "absent: before the person counts": (200, _row(source="roll", corrected=(0,))),
+    "posted: came after all": (200, _row(entry=120, settled_at=True, corrected=(0, 120))),
     "reversed": (200, _row(entry=120, back=True, settled_at=True)),
     "refused": (200, _row(source="roll", proposal="refused", settled_at=True)),
     "nothing": (200, _row(settled_at=True)),
@@ -68,6 +82,7 @@ CASES: dict[str, tuple[int, Made]] = {
 }  # fmt: skip
 ON_THE_LEADERS_PAGE = {
     "serving": "here", "forgotten": "ends", "stated": "ends", "refused": "ends", "undone": "missing",
+    "absent": "absent",
 }  # fmt: skip
 
 

@@ -55,6 +55,18 @@ def cancel(key: str) -> Do:
     return do
 
 
+def found_absent(key: str) -> Do:
+    """The leader found out that it was somebody else, and a second person agreed."""
+
+    def do(m: Morning) -> object:
+        row = Attendance.objects.get(shift=m.shift, person_id=person(m, key))
+        actions.correct_record(attendance=row, times=None, words="点错了人", actor=m.actor("leader"), at=m.at(200))
+        [waiting] = row.proposals.filter(decided_by_id__isnull=True)
+        return actions.approve(proposal=waiting, actor=m.actor("reviewer"), at=m.at(201))
+
+    return do
+
+
 def call_off(m: Morning) -> object:
     return activities.cancel(activity_id=m.shift.activity_id, reason="暴雨", actor=m.actor("unit_admin"), at=m.at(30))
 
@@ -80,6 +92,14 @@ CASES: dict[str, tuple[Sequence[Do], HeadCount]] = {
         [come("volunteer", -40), cancel("volunteer")],
         HeadCount(1, 0, 1, 1, 1, 0),
     ),
+    "who did not come, as two persons found, is missing": (
+        [come("volunteer"), leave("volunteer"), found_absent("volunteer")],
+        HeadCount(2, 0, 2, 0, 0, 0, 1),
+    ),
+    "a walk-in who was somebody else is nobody": (
+        [come("volunteer"), come("stranger"), leave("stranger"), found_absent("stranger")],
+        HeadCount(2, 1, 1, 0, 1, 0),
+    ),
     "called off after it began: who was there was there": (
         [come("volunteer"), call_off, leave("volunteer")],
         HeadCount(2, 1, 1, 0, 0, 1),
@@ -95,7 +115,7 @@ def test_the_numbers_are_true_whatever_happened(morning: Morning, name: str) -> 
     assert queries.head_count(morning.shift.pk) == expected
     on_list = [row for row in queries.roster_of(morning.shift.pk, morning.at(100)) if row.signup is not None]
     assert len(on_list) == expected.expected
-    assert sum(row.state == "missing" for row in on_list) == expected.missing
+    assert sum(row.state in ("missing", "absent") for row in on_list) == expected.missing
 
 
 def test_who_came_again_is_here_whichever_record_was_written_last(morning: Morning) -> None:
@@ -119,12 +139,12 @@ def test_who_was_forgotten_has_come_and_left(morning: Morning) -> None:
     assert queries.head_count(morning.shift.pk) == HeadCount(2, 1, 1, 0, 0, 1)
 
 
-def test_many_shifts_are_counted_in_two_statements(
+def test_many_shifts_are_counted_in_three_statements(
     morning: Morning, django_assert_num_queries: Callable[[int], object]
 ) -> None:
     come("volunteer")(morning)
     other = builders.shift(morning.shift.activity, morning.at(24 * 60), morning.at(25 * 60))
-    with django_assert_num_queries(2):  # type: ignore[attr-defined]
+    with django_assert_num_queries(3):  # type: ignore[attr-defined]
         found = queries.head_counts([morning.shift.pk, other.pk])
     assert (found[morning.shift.pk].come, found[other.pk]) == (1, HeadCount())
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
-from baiying.hours import actions
+from baiying.hours import actions, queries
 from baiying.hours.actions import refusals
 from baiying.hours.models import Attendance, HourEntry, Proposal
 from baiying.kit import clock
@@ -126,3 +126,14 @@ def test_the_page_from_the_list_to_the_reviewer(cast: dict[str, the_cast.Member]
     shown = reviewer.get(f"/desk/hours/reviews/{waiting(row)[0].public_id}/").content.decode()
     assert "现在入账 2 小时 30 分钟" in shown
     assert client_as("volunteer").get(page).status_code == 404
+
+
+def test_who_did_not_come_is_counted_so_by_the_record_and_by_the_own_list(morning: Morning) -> None:
+    row = ticked(morning)
+    correct(morning, row, None)
+    assert queries.attended(row.person_id, [morning.shift.pk]) == {morning.shift.pk: True}
+    [proposal] = waiting(row)
+    actions.approve(proposal=proposal, actor=morning.actor("reviewer"), at=morning.at(402))
+    assert queries.attended(row.person_id, [morning.shift.pk]) == {morning.shift.pk: False}
+    made = actions.complete_record(shift=morning.shift, actor=morning.actor("leader"), at=morning.at(403))
+    assert made.absent == 2

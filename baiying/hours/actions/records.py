@@ -55,7 +55,7 @@ def complete_record(*, shift: activities.Shift, words: str = "", actor: Actor, a
     rows = list(queries.attendances_of(shift.pk))
     if any(queries.waits_for_end(row, at) for row in rows):
         raise refusals.StillOpen
-    present = {row.person_id for row in rows}
+    present = {row.person_id for row in rows if queries.state_of(row, (), at) != "absent"}
     absent = [s for s in activities.accepted_of(shift.pk) if s.person_id not in present]
     record, made = ShiftRecord.objects.get_or_create(
         shift=shift,

@@ -84,7 +84,23 @@ def recorded(attendance: Attendance, entries: Iterable[HourEntry] = ()) -> rules
         approved=sum(p.approved_at is not None for p in proposals),
         refused=sum(p.refused_at is not None for p in proposals),
         posted=sum(minutes) if minutes else None,
+        absent=rules.was_absent(_approved_corrections(proposals)),
     )
+
+
+def _approved_corrections(proposals: Iterable[Proposal]) -> list[int]:
+    """Minutes of each correction that a second person approved, the oldest first."""
+    approved = [p for p in proposals if p.part == "correction" and p.approved_at is not None]
+    return [p.minutes for p in sorted(approved, key=lambda p: p.pk)]
+
+
+def absent_among(rows: QuerySet[Attendance]) -> set[int]:
+    """Of these, the ids of those whose person was not there, as two persons found (rules.was_absent)."""
+    approved = Proposal.objects.filter(attendance__in=rows.order_by(), part="correction", approved_at__isnull=False)
+    by_attendance: dict[int, list[int]] = {}
+    for attendance_id, minutes in approved.order_by("id").values_list("attendance_id", "minutes"):
+        by_attendance.setdefault(attendance_id, []).append(minutes)
+    return {pk for pk, minutes in by_attendance.items() if rules.was_absent(minutes)}
 
 
 def state_of(attendance: Attendance, entries: Iterable[HourEntry], at: datetime) -> str:
@@ -134,8 +150,11 @@ def shift_record(shift_id: int) -> ShiftRecord | None:
 
 
 def attended(person_id: int, shift_ids: Sequence[int]) -> dict[int, bool]:
-    """For each of the shifts of which a record was kept, whether the person is on it; ticks taken back are none."""
+    """For each of the shifts of which a record was kept, whether the person came; ticks taken back, and records of
+    which it was decided that nobody came, are none.
+    """
     rows = Attendance.objects.filter(shift_id__in=list(shift_ids), undone_at__isnull=True)
     kept = set(rows.order_by().values_list("shift_id", flat=True).distinct())
-    came = set(rows.filter(person_id=person_id).values_list("shift_id", flat=True))
+    own = rows.filter(person_id=person_id)
+    came = set(own.exclude(pk__in=absent_among(own)).values_list("shift_id", flat=True))
     return {shift_id: shift_id in came for shift_id in kept}

@@ -50,7 +50,7 @@ class Case:
 
     @property
     def may_object(self) -> bool:
-        return self.may == "object" and self.state in {"posted", "reversed", "refused", "nothing", "waiting"}
+        return self.may == "object" and self.state in {"posted", "reversed", "refused", "nothing", "absent", "waiting"}
 
     @property
     def may_say_end(self) -> bool:
@@ -67,6 +67,7 @@ STATES: dict[str, tuple[str, Words, Words]] = {
     "reversed": ("brick", _("已冲销"), ""),
     "refused": ("brick", _("复核未通过"), ""),
     "nothing": ("plain", _("没有可计的时长"), ""),
+    "absent": ("plain", _("没有来"), ""),
     "undone": ("plain", _("已撤销"), ""),
 }
 

@@ -1,7 +1,7 @@
 """Who is expected and who came, counted for any number of shifts; and who stands on a leader's list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,15 +12,19 @@ from baiying.hours.queries import attendances
 
 
 def head_counts(shift_ids: Sequence[int]) -> dict[int, rules.HeadCount]:
-    """The four numbers of each shift (rules.head_count): two statements, however many shifts and people there are."""
-    people: dict[int, dict[int, tuple[bool, bool, bool]]] = {pk: {} for pk in shift_ids}
+    """The four numbers of each shift (rules.head_count): three statements, however many shifts and people there are."""
+    people: dict[int, dict[int, rules.Seen]] = {pk: {} for pk in shift_ids}
     for shift_id, person_id in activities.places_held(shift_ids):
-        people[shift_id][person_id] = (True, False, False)
+        people[shift_id][person_id] = rules.Seen(expected=True, came=False)
     on_record = Attendance.objects.filter(shift_id__in=list(shift_ids), undone_at__isnull=True)
-    for shift_id, person_id, left_at in on_record.values_list("shift_id", "person_id", "checked_out_at"):
-        expected, _came, here = people[shift_id].get(person_id, (False, False, False))
-        people[shift_id][person_id] = (expected, True, here or left_at is None)
-    return {pk: rules.head_count(rules.Seen(*one) for one in seen.values()) for pk, seen in people.items()}
+    absent = attendances.absent_among(on_record)
+    for pk, shift_id, person_id, left_at in on_record.values_list("pk", "shift_id", "person_id", "checked_out_at"):
+        before = people[shift_id].get(person_id, rules.Seen(expected=False, came=False))
+        if pk in absent:
+            people[shift_id][person_id] = replace(before, absent=True)
+        else:
+            people[shift_id][person_id] = replace(before, came=True, here=before.here or left_at is None)
+    return {pk: rules.head_count(seen.values()) for pk, seen in people.items()}
 
 
 def head_count(shift_id: int) -> rules.HeadCount:

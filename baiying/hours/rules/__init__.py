@@ -1,6 +1,6 @@
 """Pure decisions of the hours room, by noun."""
 
-from baiying.hours.rules.attendance_state import TO_LEAVE, WITHOUT_END, Recorded, attendance_state
+from baiying.hours.rules.attendance_state import TO_LEAVE, WITHOUT_END, Recorded, attendance_state, was_absent
 from baiying.hours.rules.checking_in import COME, Comer, ShiftTimes, may_check_in
 from baiying.hours.rules.codes import GRACE_SECONDS, PERIOD_SECONDS, Code, are_live, code_at, is_live
 from baiying.hours.rules.counting import (
@@ -69,5 +69,6 @@ __all__ = [
     "settle_approved",
     "split_by_caps",
     "tier_of",
+    "was_absent",
     "weaker",
 ]

@@ -3,6 +3,7 @@
 `sql/attendance_state.sql` says the same for lists over many shifts; one table of cases holds both equal.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +19,7 @@ class Recorded:
 
     `planned_end`: the shift's end; None for a visit without a shift. `end_said`: somebody said when it ended (the
     system says nothing when it closes). `waiting`, `approved`, `refused`: proposals in each of these. `posted`: the sum
-    of the ledger's lines, reversals taken off; None without any line.
+    of the ledger's lines, reversals taken off; None without any line. `absent`: see was_absent.
     """
 
     planned_end: datetime | None
@@ -31,14 +32,23 @@ class Recorded:
     approved: int = 0
     refused: int = 0
     posted: int | None = None
+    absent: bool = False
+
+
+def was_absent(corrections: Sequence[int]) -> bool:
+    """Whether it was decided that somebody was not there: the newest approved correction leaves no minute.
+
+    `corrections`: minutes of each approved one, the oldest first. A correction to other times has a minute at least.
+    """
+    return bool(corrections) and corrections[-1] == 0
 
 
 def attendance_state(recorded: Recorded, at: datetime) -> str:
-    """undone, serving, forgotten, stated, waiting, provisional, posted, reversed, refused or nothing.
+    """undone, serving, forgotten, stated, waiting, absent, provisional, posted, reversed, refused or nothing.
 
     serving: here. forgotten: left without a word, nobody has said when. stated: the volunteer has said when, the
-    leader has not confirmed. waiting: before a second person. provisional: nothing is missing but that the person
-    counts. nothing: no minutes came of it.
+    leader has not confirmed. waiting: before a second person. absent: on record, and two persons found that nobody
+    came. provisional: nothing is missing but that the person counts. nothing: no minutes came of it.
     """
     if recorded.undone:
         return "undone"
@@ -49,6 +59,8 @@ def attendance_state(recorded: Recorded, at: datetime) -> str:
         return "stated" if recorded.end_said else "forgotten"
     if recorded.waiting:
         return "waiting"
+    if recorded.absent:
+        return "absent"
     if not recorded.settled:
         return "provisional"
     if recorded.posted is not None:

@@ -9,6 +9,7 @@ LANGUAGE sql STABLE AS $$
     WHEN at.settled_at IS NULL AND at.forced_out_at IS NOT NULL AND p.waiting + p.approved = 0
       THEN CASE WHEN at.out_source <> '' THEN 'stated' ELSE 'forgotten' END
     WHEN p.waiting > 0 THEN 'waiting'
+    WHEN p.corrected = 0 THEN 'absent'
     WHEN at.settled_at IS NULL THEN 'provisional'
     WHEN e.minutes > 0 THEN 'posted'
     WHEN e.minutes IS NOT NULL THEN 'reversed'
@@ -20,7 +21,9 @@ LANGUAGE sql STABLE AS $$
     CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE pr.approved_at IS NULL AND pr.refused_at IS NULL) AS waiting,
              count(*) FILTER (WHERE pr.approved_at IS NOT NULL) AS approved,
-             count(*) FILTER (WHERE pr.refused_at IS NOT NULL) AS refused
+             count(*) FILTER (WHERE pr.refused_at IS NOT NULL) AS refused,
+             (array_agg(pr.minutes ORDER BY pr.id DESC)
+               FILTER (WHERE pr.approved_at IS NOT NULL AND pr.part = 'correction'))[1] AS corrected
         FROM hours_proposal pr WHERE pr.attendance_id = at.id) p
     CROSS JOIN LATERAL (
       SELECT sum(he.minutes) AS minutes FROM hours_hourentry he WHERE he.attendance_id = at.id) e

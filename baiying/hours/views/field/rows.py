@@ -17,7 +17,8 @@ from baiying.ui import formats
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person on the leader's list. `state`: missing, here, ends (somebody must say when), waits or left.
+    """One person on the leader's list. `state`: missing, here, ends (somebody must say when), waits, left, or absent
+    (on record by mistake, as two persons found).
 
     `own`: about the leader, a ward, or who shares the phone; another hand is needed. `problem`: what was refused now.
     `paused`: a child who stands here while the guardian has withdrawn: to be stopped, and picked up.
@@ -56,14 +57,14 @@ def shown(row: queries.Attendance) -> str:
 
 
 # Who must say when somebody left comes before who is missing once the shift is over; then who is here; then who left.
-_ORDER = {"ends": 0, "missing": 1, "here": 2, "waits": 3, "left": 3}
+_ORDER = {"ends": 0, "missing": 1, "here": 2, "waits": 3, "left": 3, "absent": 4}
 _ENDS = ("forgotten", "stated", "refused")
 
 
 def _state(one: queries.OnRoster) -> str:
     if one.state in _ENDS:
         return "ends"
-    return {"missing": "missing", "serving": "here"}.get(one.state, "left")
+    return {"missing": "missing", "serving": "here", "absent": "absent"}.get(one.state, "left")
 
 
 def _detail(row: queries.Attendance | None) -> str:
