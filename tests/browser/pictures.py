@@ -1,5 +1,6 @@
 """The pictures of the README, from a running demo: `python -m tests.browser.pictures http://127.0.0.1:8000 [folder]`.
 
+The demo has a shift that runs now: take them when it is morning in China, for shifts at night look odd.
 Logs in through the cast page. With --look every picture is of the whole page, wants a folder, and axe is asked too.
 """
 
