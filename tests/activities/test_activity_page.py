@@ -147,9 +147,9 @@ def test_p24_a_form_in_place_is_told_where_to_go_and_what_to_correct(town: Town)
     assert "Location" not in made
     assert made.content == b""
     cancel = f"/signups/{Signup.objects.get().public_id}/cancellation/"
-    wrong = browser.post(cancel, {"reason": ""}, headers={"X-In-Place": "1"})
+    wrong = browser.post(cancel, {"reason": "长" * 181}, headers={"X-In-Place": "1"})
     assert wrong.status_code == 422
-    assert "请写明原因" in wrong.content.decode()
+    assert "请写短一些" in wrong.content.decode()
     assert "data-in-place" in browser.get(cancel).content.decode()
     assert browser.post(cancel, {"reason": "加班"}).status_code == 303
 

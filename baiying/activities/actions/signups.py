@@ -46,15 +46,14 @@ def end_many(shift: Shift, live: Sequence[Signup], reason: str, *, actor: Actor,
 def cancel_signup(*, signup_id: int, reason: str, actor: Actor, at: datetime) -> Signup:
     """The volunteer cannot come (R040): the place goes to the first who waits. Repeating changes nothing.
 
-    Refuses: ReasonMissing (for a place; who waits or has applied may go without), TooLateToCancel.
+    A reason helps the leader, and nobody is kept from saying that he cannot come for want of one. Refuses:
+    TooLateToCancel.
     """
     shift, signup = locked.signup(signup_id)
     if signup.state not in queries.LIVE:
         return signup
     if shift.starts_at <= at:
         raise refusals.TooLateToCancel
-    if signup.state == SignupState.ACCEPTED and not reason.strip():
-        raise refusals.ReasonMissing
     end_signup(shift, signup, reason.strip(), actor=actor, at=at)
     leader_news.hurry(shift, at)
     promoting.promote(shift, actor=actor, at=at)

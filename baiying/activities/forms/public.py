@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from baiying.activities.rules import asking
+from baiying.kit import kept
 from baiying.kit.forms import for_many
 from baiying.kit.values import names, points
 from baiying.ui import seeking
@@ -113,6 +114,42 @@ class NoteForm(forms.Form):
         error_messages={"required": _("请写要通知的话，200 字以内。"), "max_length": _("最多 200 个字，请写短一些。")},
     )
     nonce = forms.UUIDField(widget=forms.HiddenInput)
+
+
+# Why people cannot come, as they most often say it; others read it, so it is kept in Chinese.
+_WHY = {
+    "busy": _("临时有事"),
+    "ill": _("身体不适"),
+    "work": _("要上班或上课"),
+    "family": _("要照顾家里人"),
+    "way": _("天气或交通不便"),
+}
+
+
+class LeaveForm(forms.Form):
+    """Not coming after all: one tap says why, own words may, and neither must."""
+
+    why = forms.ChoiceField(
+        label=_("不能来的原因"),
+        required=False,
+        choices=[*_WHY.items(), ("", _("不说原因"))],
+        initial="",
+        widget=forms.RadioSelect,
+        help_text=_("领队会看到。"),
+    )
+    reason = forms.CharField(
+        label=_("还想对领队说的"),
+        required=False,
+        max_length=180,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": _("最多 180 个字，请写短一些。")},
+    )
+
+    def said(self) -> str:
+        """What the leader reads; empty where nothing was said."""
+        why = self.cleaned_data["why"]
+        with kept.in_chinese():
+            return "，".join(part for part in (str(_WHY.get(why, "")), self.cleaned_data["reason"].strip()) if part)
 
 
 class ReasonForm(forms.Form):

@@ -256,6 +256,15 @@ def candidate(account_id: int, person_id: int, shifts: Sequence[Shift], at: date
     )
 
 
+def signing_up_again(account_id: int, signup: Signup, at: datetime) -> str:
+    """What signing up for the same shift would come to now, after this sign-up ended: rules.signing_up.may_sign_up."""
+    shift = activities.shift(signup.shift.public_id)
+    if shift is None:
+        return ""
+    who = candidate(account_id, signup.person_id, [shift], at)
+    return signing_up.may_sign_up(facts_of_shift(shift), who.facts(shift), at)
+
+
 def may_join(account_id: int, person_id: int, shift: Shift, at: datetime) -> str:
     """What whoever stands at a shift without a sign-up is answered: joins, or the code of why not."""
     who = candidate(account_id, person_id, [shift], at)

@@ -227,6 +227,26 @@ def _name(account_id: int | None) -> str:
     return found.display_name if found else ""
 
 
+# So many shifts of a long series stand open; the others are one tap away.
+OPEN_SHIFTS = 4
+
+
+def _line(shift: Shift, signed_up: list[Any], skills: dict[str, str], at: datetime) -> tuple[Any, ...]:
+    """A shift as the record shows it: conditions, people, whether it is to come, what of it is over, its rhythm."""
+    coming = shift.starts_at > at and shift.called_off_at is None
+    over = (shift.ends_at <= at, actions.is_past(shift, at))
+    return (shift, words.conditions(shift.post, skills), signed_up, coming, over, words.rhythm(shift.series))
+
+
+def _folded(lines: list[tuple[Any, ...]], at: datetime) -> dict[str, Any]:
+    """What goes on and what comes next first; later ones and those that are over, the newest first, folded."""
+    ahead = [line for line in lines if line[0].ends_at > at]
+    over = [line for line in reversed(lines) if line[0].ends_at <= at]
+    if not ahead or len(lines) <= OPEN_SHIFTS:
+        return {"shifts": lines}
+    return {"shifts": ahead[:OPEN_SHIFTS], "further": ahead[OPEN_SHIFTS:], "gone": over}
+
+
 @signed_in
 @require_safe
 def record(request: Asking, activity_pid: str) -> HttpResponse:
@@ -248,17 +268,9 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
         "categories": people.category_names(row.categories),
         "recipients": words.table_names(row.recipients, tables.RECIPIENTS),
         "safeguards": words.table_names(row.safeguards, tables.SAFEGUARDS),
-        "shifts": [
-            (
-                shift,
-                words.conditions(shift.post, skills),
-                people_of[shift.pk],
-                shift.starts_at > at and shift.called_off_at is None,
-                (shift.ends_at <= at, actions.is_past(shift, at)),
-                words.rhythm(shift.series),
-            )
-            for shift in shifts
-        ],
+        **_folded([_line(shift, people_of[shift.pk], skills, at) for shift in shifts], at),
+        # Nothing of it is still to come or going on: no further shift, no other leader.
+        "over": bool(shifts) and all(shift.ends_at <= at for shift in shifts) and row.ends_on < clock.local_date(at),
         "later": len(queries.times_of_series(row.pk, at)) if row.state != ActivityState.WITHDRAWN else 0,
         "days_off": queries.passed_over_of(row.pk, at) if row.state != ActivityState.WITHDRAWN else [],
         "gate": gate_lines(row),

@@ -1,5 +1,6 @@
 """The leader writes to everybody who has a place."""
 
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.forms.public import NoteForm
 from baiying.activities.views.answers import refuse, see_other
-from baiying.kit import clock
+from baiying.kit import clock, returning
 from baiying.kit.errors import Refused
 from baiying.ui import flash, formats
 
@@ -24,6 +25,8 @@ def notes(request: Asking, shift_pid: str) -> HttpResponse:
     at = clock.now()
     shift = access.shift_for(request.actor, shift_pid, to="lead")
     form = NoteForm(request.POST if request.method == "POST" else None, initial={"nonce": uuid4()})
+    # The list on the spot, or the activity: where one came from.
+    came_from = returning.local(request.GET.get("from"))
     status = 200
     if request.method == "POST":
         status = 422
@@ -38,9 +41,12 @@ def notes(request: Asking, shift_pid: str) -> HttpResponse:
                 status = refusal.status
             else:
                 flash.done(request, translate("已通知 %(told)s 人。") % {"told": made.told + made.guardians_told})
-                return see_other(reverse("activities:shift_notes", args=[shift_pid]))
+                here = reverse("activities:shift_notes", args=[shift_pid])
+                return see_other(f"{here}?{urlencode({'from': came_from})}" if came_from else here)
     context = {
         "shift": shift,
+        "back": came_from or reverse("activities:record", args=[shift.activity.public_id]),
+        "back_label": translate("现场签到") if came_from.endswith("/field/") else shift.activity.title,
         "form": form,
         "to": actions.note_recipients(shift, at),
         "over": actions.is_past(shift, at),

@@ -1,5 +1,6 @@
 """Signing up, not coming after all, and the leader's answer."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
-from baiying.activities.forms.public import DocumentForm, ReasonForm
+from baiying.activities.forms.public import DocumentForm, LeaveForm, ReasonForm
 from baiying.activities.models import Signup
 from baiying.activities.rules import endings
 from baiying.activities.views import words
@@ -48,7 +49,7 @@ def shift_signups(request: Asking, shift_pid: str) -> HttpResponse:
         shift = access.shift_for(request.actor, shift_pid, to="see")
         return activity_page(request, shift.activity, refusal=refusal, refused_shift=shift_pid, status=409)
     flash.done(request, DONE[made.code])
-    return see_other(f"/activities/{made.activity_pid}/")
+    return see_other(returning.local(request.GET.get("from")) or f"/activities/{made.activity_pid}/")
 
 
 PAST_ON_A_PAGE = 20
@@ -108,28 +109,29 @@ _GIVING_BACK = {"waitlisted": _("退出候补"), "applied": _("收回报名")}
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
-    """I can't come: with a reason for the leader if I had a place."""
+    """I can't come: with a reason for the leader, if one likes to say it."""
     signup = access.signup_for(request.actor, signup_pid, to="own")
     if signup.state not in queries.LIVE:
         flash.note(request, _("这个报名已经不在了，不用再取消。"))
         return see_other(reverse("activities:signups"))
+    # Where one came from: the activity, or the list.
+    back = returning.local(request.GET.get("from")) or reverse("activities:signups")
     has_place = signup.state == "accepted"
-    form = ReasonForm(
-        typed(request),
-        label=_("不能来的原因"),
-        help_text=_("领队会看到。例如：临时加班、身体不适。"),
-        required=has_place,
-    )
+    form: LeaveForm | ReasonForm
+    if has_place:
+        form = LeaveForm(typed(request))
+    else:
+        form = ReasonForm(typed(request), label=_("想说的话"), help_text=_("领队会看到。"), required=False)
     if request.method == "POST" and form.is_valid():
+        reason = form.said() if isinstance(form, LeaveForm) else form.cleaned_data["reason"]
+        at = clock.now()
         try:
-            actions.cancel_signup(
-                signup_id=signup.pk, reason=form.cleaned_data["reason"], actor=request.actor, at=clock.now()
-            )
+            actions.cancel_signup(signup_id=signup.pk, reason=reason, actor=request.actor, at=at)
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            flash.done(request, _("已取消报名。谢谢您提前告知。"))
-            return see_other(reverse("activities:signups"))
+            _say_cancelled(request, signup, back, at)
+            return see_other(back)
     page = {
         "title": _GIVING_BACK.get(signup.state, _("取消报名")),
         "text": _("有人候补的话，名额会马上给下一位。取消后想再来，需要重新报名。"),
@@ -141,11 +143,25 @@ def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
         "form": form,
         "call": words.contact(signup.shift.activity, inside=signup.state == "accepted"),
         "submit": _GIVING_BACK.get(signup.state, _("确定取消报名")),
-        # Where one came from: the activity, or the list.
-        "back": returning.local(request.GET.get("from")) or reverse("activities:signups"),
+        "back": back,
         "danger": True,
     }
     return render(request, "ui/confirm.html", page, status=422 if form.is_bound else 200)
+
+
+def _say_cancelled(request: Asking, signup: Signup, back: str, at: datetime) -> None:
+    """What was done; and taking it back, only while signing up anew would give again just what was given up."""
+    assert request.actor.account_id is not None
+    # For whom one acts for a moment one signs up by the own way.
+    mine = request.actor.person_id == signup.person_id
+    again = queries.signing_up_again(request.actor.account_id, signup, at)
+    undo = f"{reverse('activities:shift_signups', args=[signup.shift.public_id])}?{urlencode({'from': back})}"
+    if not mine or again != signup.state or again == "waitlisted":
+        flash.done(request, _("已取消报名。谢谢您提前告知。"))
+    elif again == "accepted":
+        flash.undoable(request, _("已取消报名，谢谢您提前告知。名额现在还空着；按撤销就是重新报名。"), undo)
+    else:
+        flash.undoable(request, _("已收回报名。按撤销就是重新报名，等领队审核。"), undo)
 
 
 @signed_in

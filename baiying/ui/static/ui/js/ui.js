@@ -99,7 +99,7 @@
     show(new DOMParser().parseFromString(text, "text/html"));
   }
   // Without a signal the page stays, with all that was typed, and says so: the browser's own page would take its place.
-  function lost() {
+  function lost(event, text = document.body.dataset.lost) {
     found();
     const said = document.createElement("p");
     said.id = "lost";
@@ -107,7 +107,7 @@
     said.setAttribute("role", "alert");
     document.body.append(said);
     // Set once it stands, so that it is read out.
-    said.textContent = document.body.dataset.lost;
+    said.textContent = text;
   }
   function found() {
     document.getElementById("lost")?.remove();
@@ -118,6 +118,15 @@
     event.stopPropagation();
     delete event.target.dataset.sent;
     lost();
+  }
+  // A link would put the browser's own page in the place of the list, and the way back would be gone with it.
+  function pageLost(event) {
+    const link = event.target.closest?.("a[href]");
+    if (!link || navigator.onLine || event.defaultPrevented) return;
+    const here = link.pathname + link.search === location.pathname + location.search && link.hash;
+    if (here || link.origin !== location.origin || !link.protocol.startsWith("http")) return;
+    event.preventDefault();
+    lost(event, document.body.dataset.lostPage);
   }
   function leave(address) {
     const there = new URL(address, location.href);
@@ -167,6 +176,7 @@
   });
   // Before any other listener: what is sent without a signal reaches nobody.
   document.addEventListener("submit", offline, true);
+  document.addEventListener("click", pageLost);
   document.addEventListener("by:lost", lost);
   window.addEventListener("online", found);
   document.addEventListener("submit", sent);
