@@ -13,6 +13,7 @@ from baiying.hours.actions import refusals
 from baiying.hours.models import Attendance, HourEntry, Proposal
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.kit.models import AuditEvent
 from baiying.notices import queries as notices
 from tests.hours.conftest import Morning, morning_at, serve
 
@@ -59,6 +60,33 @@ def test_what_is_posted_stands_until_another_agrees(morning: Morning, minutes: i
     assert lines(row) == after
     row.refresh_from_db()
     assert row.settled_at is not None
+
+
+@pytest.mark.law("O67-3")
+def test_minutes_that_a_leader_types_on_top_are_never_credit(morning: Morning) -> None:
+    row = serve(morning, 60)
+    correct(morning, row, 150)
+    [proposal] = waiting(row)
+    actions.approve(proposal=proposal, actor=morning.actor("reviewer"), at=morning.at(402))
+    found = HourEntry.objects.filter(attendance_id=row.pk).order_by("id")
+    assert [(one.minutes, one.source, one.tier) for one in found] == [(60, "code", "credit"), (90, "typed", "honour")]
+
+
+def test_a_correction_never_reaches_into_another_record_and_is_written_down(morning: Morning) -> None:
+    row = serve(morning, 60)
+    person = row.person
+    leader = morning.cast["leader"]
+    assert leader.team is not None
+    other = builders.activity(leader.team, leader.account, "下午的活动", at=morning.at(0))
+    shift = builders.shift(other, morning.at(100), morning.at(200))
+    builders.attendance(shift, person, came_at=morning.at(100), left_at=morning.at(200), settled=True)
+    with pytest.raises(refusals.Overlap):
+        correct(morning, row, 101)
+    assert waiting(row) == []
+    correct(morning, row, 100)
+    said = AuditEvent.objects.get(action="CorrectionProposed")
+    assert (said.subject_id, said.account_id) == (row.pk, leader.account.pk)
+    assert (said.detail["words"], said.detail["minutes"]) == ("点错了人", 100)
 
 
 def test_a_correction_that_is_refused_changes_nothing(morning: Morning) -> None:

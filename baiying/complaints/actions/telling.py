@@ -7,10 +7,12 @@ is: others read it on the same screen (PIPL art. 6, 51).
 from datetime import datetime
 
 from baiying.accounts import actions as accounts
+from baiying.accounts import queries as account_rows
 from baiying.complaints.models import Complaint
 from baiying.kit import sealed
 from baiying.kit.kept import Kept, translate
 from baiying.notices import actions as notices
+from baiying.people import queries as people
 from baiying.ui import kept
 
 
@@ -32,16 +34,29 @@ def answered(row: Complaint, at: datetime) -> None:
 
 
 def _tell(row: Complaint, what: str, text: Kept, at: datetime) -> None:
-    if row.account_id is not None:
-        accounts.tell_account(
-            account_id=row.account_id, kind="complaints." + what.partition(":")[0], text=text,
-            link=f"/complaints/{row.public_id}/", source=f"complaints:{what}:{row.pk}", at=at,
-        )  # fmt: skip
+    """Tell the account: in the app; without an inbox by a text message, which then says nothing of it either."""
+    if row.account_id is None:
+        return
+    if people.person_of_account(row.account_id) is None:
+        text = _says_nothing()
+    accounts.tell_account(
+        account_id=row.account_id, kind="complaints." + what.partition(":")[0], text=text,
+        link=f"/complaints/{row.public_id}/", source=f"complaints:{what}:{row.pk}", at=at,
+    )  # fmt: skip
+
+
+def _says_nothing() -> Kept:
+    return translate("您在志愿服务平台留言的事有了新的回复。请打开平台，凭编号和查询码查看。")
 
 
 def _text_message(row: Complaint, what: str, at: datetime) -> None:
+    """To the number that was left; one message where the account is told at that number already."""
     if not row.text_me or not row.phone_sealed:
         return
-    text = translate("您在志愿服务平台留言的事有了新的回复。请打开平台，凭编号和查询码查看。")
     phone = sealed.open_sealed(row.phone_sealed, at=sealed.Place.of(row, "phone_sealed"))
-    notices.write(kind="complaints." + what, text=text, at=at, phone=phone, unique_source=f"complaints:{what}:{row.pk}")
+    if row.account_id is not None and people.person_of_account(row.account_id) is None:
+        account = account_rows.account(row.account_id)
+        if account is not None and account_rows.phone_of(account) == phone:
+            return
+    source = f"complaints:{what}:{row.pk}:left"
+    notices.write(kind="complaints." + what, text=_says_nothing(), at=at, phone=phone, unique_source=source)
