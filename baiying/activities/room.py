@@ -124,6 +124,7 @@ ROOM = Room(
     offers=(Slot("baiying.activities.offers.leads", 30),),
     withdrawals=(Slot("baiying.activities.withdrawals.coming", 10),),
     of_team=(Slot("baiying.activities.cards.of_team", 10),),
+    of_person=(Slot("baiying.activities.cards.of_person", 20),),
     looked_at=(Slot("baiying.activities.looked_at.activity", 10),),
     everyday=(Slot("baiying.activities.queries.searching.everyday_words", 10),),
     finders=(Slot("baiying.activities.views.proposals.found_here", 10),),

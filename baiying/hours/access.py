@@ -1,5 +1,6 @@
 """Who may touch which attendance, proposal, case or ledger line. Outside one's reach a row does not exist (404)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -136,6 +137,19 @@ def entry_for(actor: Actor, entry_pid: str, right: Right) -> HourEntry:
     if area is None or (scope.area_id is not None and scope.area_id not in area.path):
         raise Http404
     return row
+
+
+def openable(actor: Actor, entries: Iterable[HourEntry]) -> frozenset[str]:
+    """Of some lines of the ledger, by public id, those that `entry_for` opens: no page leads to a closed door."""
+    lines = list(entries)
+    if not accounts.may(actor, Right.SEE_HOURS):
+        return frozenset()
+    scope = accounts.scope_of(actor, Right.SEE_HOURS)
+    if scope.area_id is None:
+        return frozenset(line.public_id for line in lines)
+    areas = places.division_ids_within(scope.area_id).filter(pk__in={line.area_id for line in lines})
+    here = set(areas)
+    return frozenset(line.public_id for line in lines if line.area_id in here)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 
 from baiying.activities import queries as activities
-from baiying.hours import queries
+from baiying.hours import access, queries
 from baiying.kit import clock
+from baiying.kit.values.actor import Actor
 from baiying.teams import queries as teams
 from baiying.ui.cards import Card
 
 _LED_SHOWN = 6
 _WAITING_SHOWN = 3
+_LAST_SHOWN = 6
 
 
 def led(person_id: int, account_id: int | None, at: datetime) -> Card | None:
@@ -36,3 +38,20 @@ def year(person_id: int, account_id: int | None, at: datetime) -> Card:
     """The two sums of this year."""
     this_year = clock.local_date(at).year
     return Card("hours/parts/today_year.html", {"year": this_year, "totals": queries.totals_of(person_id, this_year)})
+
+
+def of_person(person_id: int, actor: Actor, at: datetime) -> Card:
+    """How many hours somebody has: this year, all years, and the last services with what became of them (O6).
+
+    The lines open in the ledger for whom may see hours.
+    """
+    this_year = clock.local_date(at).year
+    cases = queries.last_cases(person_id, _LAST_SHOWN, at)
+    values = {
+        "year": this_year,
+        "totals": queries.totals_of(person_id, this_year),
+        "ever": queries.totals_ever(person_id),
+        "cases": cases,
+        "opens": access.openable(actor, [entry for case in cases for entry in case.entries]),
+    }
+    return Card("hours/parts/of_person.html", values)

@@ -104,6 +104,7 @@ ROOM = Room(
         Slot("baiying.hours.cards.waiting", 20),
         Slot("baiying.hours.cards.year", 30),
     ),
+    of_person=(Slot("baiying.hours.cards.of_person", 10),),
     wards_now=(Slot("baiying.hours.withdrawals.serving", 10),),
     attended=(Slot("baiying.hours.queries.attended", 10),),
     listeners={

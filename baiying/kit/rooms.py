@@ -136,6 +136,8 @@ class Room:
     wards_now: tuple[Slot, ...] = ()
     # What a team's page shows of a room above: `(team_id, at) -> ui.cards.Card | None`.
     of_team: tuple[Slot, ...] = ()
+    # What an office's page of a person shows of a room above: `(person_id, actor, at) -> ui.cards.Card | None`.
+    of_person: tuple[Slot, ...] = ()
     # What people say for words of the field, beside what is written: `(at) -> Mapping[str, tuple[str, ...]]`.
     everyday: tuple[Slot, ...] = ()
     # What a list of this room finds for words that another found nothing for: `(text, at) -> ui.seeking.Proposal`.
@@ -190,6 +192,7 @@ def filling(
         "wards_now",
         "looked_at",
         "of_team",
+        "of_person",
         "ward_plans",
         "attended",
         "things",

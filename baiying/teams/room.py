@@ -50,6 +50,7 @@ ROOM = Room(
         "office": _("队伍职务"),
         "team": _("队伍"),
     },
+    of_person=(Slot("baiying.teams.cards.of_person", 30),),
     piles=(Slot("baiying.teams.piles.asking", 70),),
     offers=(Slot("baiying.teams.offers.offices", 20),),
     looked_at=(Slot("baiying.teams.looked_at.team", 20),),

@@ -34,6 +34,28 @@ def test_a_word_is_found_as_written_by_its_sound_and_by_its_initials(typed: str)
 
 
 @pytest.mark.rules
+@pytest.mark.parametrize(
+    ("typed", "text", "is_found"),
+    [
+        ("西大办事处", "西大街道", True),
+        ("西大街道办", "西大街道", True),
+        ("西大街道办事处", "西大街道", True),
+        ("西大街", "西大街道", True),
+        ("董庄居委会", "董庄社区邻里集市", True),
+        ("董庄社区居委会", "董庄社区邻里集市", True),
+        ("董庄村委会", "董庄村大扫除", True),
+        ("董庄村民委员会", "董庄村大扫除", True),
+        ("西庄居委会", "董庄社区邻里集市", False),
+        ("居委会", "董庄社区邻里集市", False),
+        ("居委会", "董庄社区居委会", True),
+        ("东办事处", "东街道", False),
+    ],
+)
+def test_an_area_is_found_by_the_name_of_its_office(typed: str, text: str, is_found: bool) -> None:
+    assert found(typed, text) is is_found
+
+
+@pytest.mark.rules
 @pytest.mark.parametrize("typed", ["河道", "tongjiao", "tj", "jiaodao", "交引", "xyz", "jiaotongx"])
 def test_what_is_not_there_is_not_found(typed: str) -> None:
     assert not found(typed)

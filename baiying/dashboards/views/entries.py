@@ -9,6 +9,7 @@ from baiying.figures import access
 from baiying.figures import actions as counting
 from baiying.figures import queries as figures
 from baiying.figures.rights import Right
+from baiying.hours import access as hour_access
 from baiying.hours import queries as hours
 from baiying.kit.values import identifiers
 from baiying.people import queries as people
@@ -43,6 +44,7 @@ def entries(request: Asking, division_pid: str, person_pid: str) -> HttpResponse
         "name": identifiers.mask_name(who.name),
         "cell": figures.person_year(who.pk, year),
         "page": page,
+        "opens": hour_access.openable(request.actor, page),
         "places": places.names_by_id({line.area_id for line in page}),
     }
     return render(request, "dashboards/entries.html", context)

@@ -131,6 +131,11 @@ def cases_of_person(person_id: int, year: int, at: datetime) -> list[Case]:
     return _cases(_counted_between(person_id, first, next_first), person_id, at)
 
 
+def last_cases(person_id: int, most: int, at: datetime) -> list[Case]:
+    """The last records of a person, of whatever year, the newest first."""
+    return _cases(attendances.attendances_of_person(person_id)[:most], person_id, at)
+
+
 def _cases(rows: QuerySet[Attendance], person_id: int, at: datetime) -> list[Case]:
     found = list(rows[:MOST])
     entries = attendances.entries_by_attendance([a.pk for a in found])

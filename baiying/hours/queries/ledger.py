@@ -26,7 +26,16 @@ def entries_of(person_id: int) -> QuerySet[HourEntry]:
 
 
 def totals_of(person_id: int, year: int) -> Totals:
-    rows = HourEntry.objects.filter(person_id=person_id, served_on__range=(date(year, 1, 1), date(year, 12, 31)))
+    """The two sums of a year."""
+    return _summed(entries_of(person_id).filter(served_on__range=(date(year, 1, 1), date(year, 12, 31))))
+
+
+def totals_ever(person_id: int) -> Totals:
+    """The two sums of all years."""
+    return _summed(entries_of(person_id))
+
+
+def _summed(rows: QuerySet[HourEntry]) -> Totals:
     found = rows.aggregate(
         total=Sum("minutes", default=0), credit=Sum("minutes", filter=Q(tier=Tier.CREDIT), default=0)
     )

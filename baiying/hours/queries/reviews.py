@@ -23,6 +23,10 @@ def proposal(public_id: str) -> Proposal | None:
     return proposals().filter(public_id=public_id).first()
 
 
+def proposal_by_id(proposal_id: int) -> Proposal | None:
+    return proposals().filter(pk=proposal_id).first()
+
+
 def reach(scope: Scope | None, body_ids: Sequence[int]) -> Q:
     """Proposals of an area, or of the bodies somebody administers; nothing without either. Visits have an area only."""
     found = Q(**{f"{ACTIVITY}__team__body_id__in": list(body_ids)})

@@ -1,13 +1,15 @@
 """The supervisor's list of incomplete records; a ledger line and taking it back."""
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from baiying.accounts import access as accounts
+from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, needs
 from baiying.hours import access, actions, queries
 from baiying.hours.forms import ReasonForm
@@ -15,6 +17,7 @@ from baiying.hours.rights import Right
 from baiying.hours.views.answers import refuse, see_other
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.people import access as people_access
 from baiying.people import queries as people
 from baiying.ui import flash
 
@@ -59,14 +62,37 @@ def entry(request: Asking, entry_pid: str) -> HttpResponse:
 def _context(request: Asking, row: queries.HourEntry, form: ReasonForm) -> dict[str, object]:
     reversal = queries.reversal_of(row)
     may = accounts.may(request.actor, Right.REVERSE_HOURS) and row.reversal_of is None and reversal is None
+    attendance = queries.attendance_by_id(row.attendance_id) if row.attendance_id else None
+    proposal = queries.proposal_by_id(row.proposal_id) if row.proposal_id else None
+    who = people.person_by_id(row.person_id)
     return {
         "entry": row,
-        "person": people.person_by_id(row.person_id),
+        "person": who,
+        "record": _record_address(request, who.public_id) if who else "",
+        "attendance": attendance,
+        "proposal": proposal,
+        "hands": _hands(attendance, proposal),
         "reasons": queries.reason_words(row.reason),
         "reversal": reversal,
         "may_reverse": may and not access.is_concerned(request.actor, row.person_id),
         "form": form,
     }
+
+
+def _hands(attendance: queries.Attendance | None, proposal: queries.Proposal | None) -> dict[int, str]:
+    """Who noted the coming and going, who proposed, who decided: names by account."""
+    noted = (attendance.in_by_id, attendance.out_by_id) if attendance else ()
+    decided = (proposal.proposed_by_id, proposal.decided_by_id) if proposal else ()
+    return account_rows.names_of(pk for pk in (*noted, *decided) if pk is not None)
+
+
+def _record_address(request: Asking, person_pid: str) -> str:
+    """Where the person's own page is; empty where it does not open for the reader."""
+    try:
+        people_access.person_for(request.actor, person_pid)
+    except (Http404, PermissionDenied):
+        return ""
+    return reverse("people:record", args=[person_pid])
 
 
 @needs(Right.REVERSE_HOURS)

@@ -17,6 +17,8 @@ from baiying.kit.values import names, sounds
 
 Way = tuple[str, ...]
 _HAN_RUN = re.compile(f"[{names.HAN}]+")
+# An area is called by its office as well: 西大办事处 is 西大街道, 董庄居委会 is 董庄社区 or 董庄村.
+_OFFICE = re.compile(f"([{names.HAN}]{{2,}}?)(?:办事处|街道办|居民委员会|居委会|村民委员会|村委会)")
 # Longer words than these are not searched for with a wrong sign, or as initials.
 _MOST_SIGNS, _MOST_INITIALS = 8, 8
 _MOST_SOUNDS = 4
@@ -86,13 +88,16 @@ def _spoken(han: str) -> list[str]:
 
 
 def ways(word: str) -> list[Way]:
-    """How a folded word without blanks is found: as it is written, and letters also as pinyin and as initials.
+    """How a folded word without blanks is found: as it is written, an area's office also as the area, and letters also
+    as pinyin and as initials.
 
     Empty for a single sign: a set of pairs does not know it.
     """
     if len(word) < 2:
         return []
     found: list[Way] = [tuple(_pairs(word))]
+    if office := _OFFICE.fullmatch(word):
+        found.append(tuple(_pairs(office[1])))
     if word.isascii() and word.isalpha() and len(word) <= 30:
         found += [_syllables(cut) for cut in sounds.spelled(word)]
         if len(word) <= _MOST_INITIALS and sounds.may_be_initials(word):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, needs
-from baiying.kit import audit, clock
+from baiying.kit import audit, clock, rooms
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.people import access, actions, queries
@@ -93,6 +93,7 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "guardians": list(queries.guardianships_of(person.pk)[:5]),
         "card": queries.card_of(person.pk),
         "story": _story(person),
+        "cards": [card for told in rooms.filling("of_person") if (card := told(person.pk, request.actor, at))],
         "may_unmask": accounts.may(request.actor, unmask),
         "may_check": registration is not None and registration.verified_at is None,
         "pass_form": PassForm(initial={"document": person.id_type}),
