@@ -1,9 +1,10 @@
-"""Locked rows of this room, in the house's order (kit.db.README): claim, person, registration, guardianship."""
+"""Locked rows of this room, in the house's order (kit.db.README): claim, draft, person, registration, guardianship."""
 
 from baiying.kit.db.locks import Kind, take
-from baiying.people.models import Claim, Guardianship, Person, Registration
+from baiying.people.models import Claim, Guardianship, Person, Registration, RegistrationDraft
 
 CLAIM = Kind("claim", 200)
+DRAFT = Kind("registration under way", 205)
 PERSON = Kind("person", 210)
 REGISTRATION = Kind("registration", 220)
 GUARDIANSHIP = Kind("guardianship", 230)
@@ -12,6 +13,11 @@ GUARDIANSHIP = Kind("guardianship", 230)
 def claim(claim_id: int) -> Claim:
     """The claim, locked before the record that it is about."""
     return take(CLAIM, Claim.objects.select_related("person")).get(pk=claim_id)
+
+
+def draft(draft_id: int) -> RegistrationDraft | None:
+    """What is being registered, locked before the record that comes of it; None where it was deleted meanwhile."""
+    return take(DRAFT, RegistrationDraft.objects.all()).filter(pk=draft_id).first()
 
 
 def person(person_id: int) -> Person:

@@ -295,7 +295,11 @@ class Claim(models.Model):
 
 
 class RegistrationDraft(models.Model):
-    """A registration under way on a phone: each step is saved, sealed whole, and deleted when done or after days."""
+    """A registration under way on a phone: each step is saved, sealed whole, and deleted after days.
+
+    Once it has ended it is emptied and stays for a day, with whom it made (nobody: a claim came of it), so that a
+    second press is answered as the first.
+    """
 
     public_id = PublicIdField()
     phone_hash = models.BinaryField(db_index=True)
@@ -303,3 +307,5 @@ class RegistrationDraft(models.Model):
     content_sealed = SealedField()
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)
+    ended_at = models.DateTimeField(null=True)
+    made = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -162,6 +162,9 @@ ROOM = Room(
         NamesPerson(
             "Move.person", "stays", "stays", "moves are never changed; roll-ups follow the link between the records"
         ),
+        NamesPerson(
+            "RegistrationDraft.made", "moves", "goes", "an emptied row that says for a day what came of a registration"
+        ),
         NamesPerson("Card.person", "moves", "goes", "a card names and pictures its holder"),
         NamesPerson("Claim.person", "moves", "goes", "a claim holds the claimed name and a phone"),
     ),

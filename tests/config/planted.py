@@ -279,6 +279,8 @@ def _grown_up(cast: dict[str, the_cast.Member]) -> Planted:
 def _drafts(cast: dict[str, the_cast.Member]) -> Planted:
     rows = [people.start_draft(phone=f"1990000099{n}", account_id=None, at=_now()).pk for n in range(ROWS)]
     RegistrationDraft.objects.filter(pk__in=rows).update(changed_at=_now() - timedelta(days=400))
+    # One that ended goes after a day.
+    RegistrationDraft.objects.filter(pk=rows[-1]).update(changed_at=_now(), ended_at=_now() - timedelta(days=2))
     return Planted(
         "people_registrationdraft", "id", rows[BAD], rows,
         lambda: set(RegistrationDraft.objects.filter(pk__in=rows).values_list("pk", flat=True)),

@@ -50,7 +50,7 @@ _ANOTHER_WAY = {
     "hours.undo_leaving": "nothing is left to say who undid it: the second press is refused and writes nothing",
     "hours.undo_leavings": "calls undo_leaving for each",
     "hours.close_forgotten": "a sweep: tests/config/test_recurring.py runs it twice",
-    "people.drop_draft": "deletes what was typed; nothing answers and nothing is written down",
+    "people.end_draft": "whoever presses again is answered as the first: tests/people/test_at_once.py presses at once",
     "places.fail_import": "the worker's note, taken from what it was doing",
 }
 

@@ -12,7 +12,7 @@ from baiying.people.actions.checks import (
 )
 from baiying.people.actions.claims import ClaimDecided, ClaimOpen, decide_claim, file_claim
 from baiying.people.actions.disowning import TooManyDisowned, disown_phone
-from baiying.people.actions.drafts import clear_old_drafts, drop_draft, save_draft, start_draft
+from baiying.people.actions.drafts import DraftEnded, clear_old_drafts, end_draft, save_draft, start_draft
 from baiying.people.actions.guardians import (
     GuardianRequestClosed,
     GuardianUnderAge,
@@ -43,6 +43,7 @@ __all__ = [
     "AtRest",
     "ClaimDecided",
     "ClaimOpen",
+    "DraftEnded",
     "FamilyOnly",
     "GuardianMissing",
     "GuardianPhoneIsOwn",
@@ -62,7 +63,7 @@ __all__ = [
     "decide_claim",
     "decline_as_guardian",
     "disown_phone",
-    "drop_draft",
+    "end_draft",
     "fail_check",
     "file_claim",
     "issue_card",

@@ -40,6 +40,8 @@ def disown_phone(*, phone: str, actor: Actor, at: datetime) -> int:
 @transaction.atomic
 def _disown(phone: str, actor: Actor, at: datetime) -> int:
     notices.drop_waiting(phone=phone, at=at, reason=translate("号码换了主人"))
+    # First: who is just finishing a registration with the number is done after this, and found below.
+    drafts.drop_drafts_of(phone=phone)
     # Also records without an account, made at a desk with this number.
     for found in queries.persons_of_phone(phone):
         person = locked.person(found.pk)
@@ -47,7 +49,6 @@ def _disown(phone: str, actor: Actor, at: datetime) -> int:
         person.save(update_fields=["phone_sealed", "phone_hash", "phone_mask"])
         audit.record("PhoneDisowned", actor=actor, at=at, subject=("person", person.pk), area_id=person.residence_id)
         _tell(person, phone, at)
-    drafts.drop_drafts_of(phone=phone)
     guardians.close_requests_to(phone, actor=actor, at=at)
     accounts_left = list(account_rows.accounts_of_phone(phone))
     for account in accounts_left:

@@ -1,13 +1,26 @@
-"""Registrations under way: saved after every step, sealed whole, deleted when done or forgotten."""
+"""Registrations under way: saved after every step, sealed whole, emptied when done, deleted when forgotten."""
 
 import json
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
 from baiying.kit import each, sealed
 from baiying.kit.db import transaction
-from baiying.people import identity, queries, rules
-from baiying.people.models import RegistrationDraft
+from baiying.kit.errors import Refused
+from baiying.people import identity, locked, queries, rules
+from baiying.people.models import Claim, Person, RegistrationDraft
+
+# An ended one is of use for a second press alone.
+_ENDED_STAYS = timedelta(days=1)
+
+
+class DraftEnded(Refused):
+    code = "draft_ended"
+    sentence = _("这次注册已经提交过，或者已经删除。")
 
 
 @transaction.atomic
@@ -31,14 +44,42 @@ def _sealed(draft: RegistrationDraft, content: dict[str, Any]) -> bytes:
 
 
 @transaction.atomic
-def save_draft(*, draft: RegistrationDraft, content: dict[str, Any], at: datetime) -> None:
-    draft.content_sealed, draft.changed_at = _sealed(draft, content), at
-    draft.save(update_fields=["content_sealed", "changed_at"])
+def save_draft(*, draft: RegistrationDraft, changes: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """Keep what a step said beside what the others said; gives all of it. Refuses: DraftEnded."""
+    row = _under_way(draft)
+    content = {**queries.draft_content(row), **changes}
+    row.content_sealed, row.changed_at = _sealed(row, content), at
+    row.save(update_fields=["content_sealed", "changed_at"])
+    return content
 
 
 @transaction.atomic
-def drop_draft(*, draft: RegistrationDraft) -> None:
-    RegistrationDraft.objects.filter(pk=draft.pk).delete()
+def end_draft(*, draft: RegistrationDraft, act: Callable[[], Person | Claim | None], at: datetime) -> Person | None:
+    """End a registration by what comes of it: a person, or a claim. Where `act` makes nothing it goes on.
+
+    All or nothing, and once: whoever presses at the same moment waits here. Of what was typed only the phone stays, by
+    which the same hand is known, and the area. Refuses: DraftEnded, and what `act` refuses.
+    """
+    row = _under_way(draft)
+    made = act()
+    if made is None:
+        return None
+    said = queries.draft_content(row)
+    kept = {"phone": said["phone"], "residence_id": said.get("residence_id")}
+    if isinstance(made, Person):
+        row.made = made
+    else:
+        kept["claimed_in"] = made.area_id
+    row.content_sealed, row.changed_at, row.ended_at = _sealed(row, kept), at, at
+    row.save(update_fields=["content_sealed", "changed_at", "ended_at", "made"])
+    return row.made
+
+
+def _under_way(draft: RegistrationDraft) -> RegistrationDraft:
+    row = locked.draft(draft.pk)
+    if row is None or row.ended_at is not None:
+        raise DraftEnded
+    return row
 
 
 @transaction.atomic
@@ -48,6 +89,7 @@ def drop_drafts_of(*, phone: str) -> None:
 
 
 def clear_old_drafts(*, at: datetime) -> int:
-    """Delete drafts nobody finished. Run daily; gives how many."""
-    old = at - timedelta(days=rules.RegistrationRules().draft_days)
-    return each.delete("people.clear_old_drafts", RegistrationDraft.objects.filter(changed_at__lt=old), at=at).done
+    """Delete drafts nobody finished, and what is left of those that ended. Run daily; gives how many."""
+    old = Q(changed_at__lt=at - timedelta(days=rules.RegistrationRules().draft_days))
+    rows = RegistrationDraft.objects.filter(old | Q(ended_at__lt=at - _ENDED_STAYS))
+    return each.delete("people.clear_old_drafts", rows, at=at).done

@@ -20,13 +20,14 @@ _MOST_OF_ONE_PHONE = 8
 
 
 def draft(public_id: str) -> RegistrationDraft | None:
-    return RegistrationDraft.objects.filter(public_id=public_id).first()
+    """A registration under way or just ended, by what the session kept of it."""
+    return RegistrationDraft.objects.filter(public_id=public_id).select_related("made", "made__account").first()
 
 
 def drafts_of(phone: str, account_id: int | None) -> list[RegistrationDraft]:
     """What was begun with a phone for an account, or for nobody who has one yet; the newest first."""
     same = Q(account__isnull=True) if account_id is None else Q(account_id=account_id)
-    rows = RegistrationDraft.objects.filter(same, phone_hash=identity.phone_hash(phone))
+    rows = RegistrationDraft.objects.filter(same, phone_hash=identity.phone_hash(phone), ended_at__isnull=True)
     return list(rows.order_by("-id")[:_MOST_OF_ONE_PHONE])
 
 
@@ -60,8 +61,7 @@ def steps_of(content: Mapping[str, Any], today: date) -> list[str]:
 
 def what_began(phone: str, at: datetime) -> str:
     """In a sentence: at which step the registration stands that this phone left half-way; empty if there is none."""
-    rows = RegistrationDraft.objects.filter(phone_hash=identity.phone_hash(phone), account__isnull=True)
-    begun = rows.order_by("-id").first()
+    begun = next(iter(drafts_of(phone, None)), None)
     content = draft_content(begun) if begun else {}
     if not content.get("residence_id"):
         return ""

@@ -105,8 +105,7 @@ class Drafting:
         self.save(typed=typed, **changes)
 
     def save(self, **changes: Any) -> None:
-        self.content.update(changes)
-        actions.save_draft(draft=self.draft, content=self.content, at=self.at)
+        self.content = actions.save_draft(draft=self.draft, changes=changes, at=self.at)
 
     def new_person(self) -> rules.NewPerson:
         c = self.content
@@ -143,6 +142,11 @@ def opened(request: Asking, at: datetime) -> Drafting | None:
 
 
 def _current(request: Asking, at: datetime) -> Drafting | None:
+    loaded = _loaded(request, at)
+    return None if loaded is None or loaded.draft.ended_at is not None else loaded
+
+
+def _loaded(request: Asking, at: datetime) -> Drafting | None:
     draft = queries.draft(request.session.get(SESSION_DRAFT, ""))
     if draft is None or draft.account_id not in {None, request.actor.account_id}:
         return None
@@ -154,6 +158,12 @@ def _current(request: Asking, at: datetime) -> Drafting | None:
         _put_aside(request)
         return None
     return loaded
+
+
+def ended(request: Asking, at: datetime) -> Drafting | None:
+    """The registration that this session, its phone proven, has just sent to its end, maybe by another press."""
+    loaded = _loaded(request, at)
+    return loaded if loaded is not None and loaded.proven and loaded.draft.ended_at is not None else None
 
 
 def _is_proven(request: Asking, loaded: Drafting) -> bool:
@@ -252,13 +262,8 @@ def take_sent(request: Asking, step: str) -> None:
 
 def forget(request: Asking) -> None:
     """Somebody else holds this phone now: the session lets go; the draft waits for whoever proves its number."""
-    _let_go(request)
+    let_go(request)
     accounts.forget_phone(request)
-
-
-def close(request: Asking, drafting: Drafting) -> None:
-    _let_go(request)
-    actions.drop_draft(draft=drafting.draft)
 
 
 def _put_aside(request: Asking) -> None:
@@ -267,6 +272,7 @@ def _put_aside(request: Asking) -> None:
         request.session.pop(key, None)
 
 
-def _let_go(request: Asking) -> None:
+def let_go(request: Asking) -> None:
+    """The session has nothing to do with a registration any more."""
     _put_aside(request)
     request.session.pop(SESSION_FAMILY, None)

@@ -1,7 +1,7 @@
 """Registering on a phone, in short steps that save. Going back changes what was said; nothing counts before the end."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -10,7 +10,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as translate
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts import access as accounts
@@ -26,13 +25,11 @@ from baiying.people.forms.fields import IdentityForm, InterestsForm, week_rows
 from baiying.people.forms.registering import ClaimForm, ConsentForm, GuardianForm
 from baiying.people.models import Person
 from baiying.people.rights import Right
-from baiying.people.views import drafting
+from baiying.people.views import drafting, ending
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.drafting import Drafting
 from baiying.places import queries as places
-from baiying.ui import flash
 
-_SESSION_REGISTERED = "registered"
 Step = Callable[[Asking, Drafting], HttpResponse]
 
 
@@ -41,6 +38,7 @@ def step(name: str) -> Callable[[Step], Callable[[Asking], HttpResponseBase]]:
 
     def wrap(view: Step) -> Callable[[Asking], HttpResponseBase]:
         @wraps(view)
+        @ending.answered_once
         def guarded(request: Asking) -> HttpResponse:
             loaded = drafting.opened(request, clock.now())
             if loaded is None:
@@ -183,14 +181,14 @@ def register_name(request: Asking, loaded: Drafting) -> HttpResponse:
             return _page(request, loaded, "name", "people/register_name.html", form, other=other)
         if known is not None:
             return _already_there(request, loaded, known, given)
-        loaded.content["birth_date"] = given["birth_date"].isoformat()
+        loaded.content["birth_date"] = born = given["birth_date"].isoformat()
         way = rules.way_by_age(loaded.age() or 0, loaded.limits())
         if way in {"family", "office"}:
             office = queries.office_near(kept["residence_id"], loaded.at, right=Right.REGISTER_ON_SITE)
             context = {"way": way, "office": office, "rules": loaded.limits()}
             return render(request, "people/register_young.html", context)
         said = {key: given[key] for key in ("name", "id_type", "id_number", "sex")}
-        loaded.finish("name", **said)
+        loaded.finish("name", birth_date=born, **said)
         return see_other(loaded.next_url())
     return _page(request, loaded, "name", "people/register_name.html", form, other=other)
 
@@ -199,13 +197,14 @@ def _already_there(request: Asking, loaded: Drafting, known: Person, given: dict
     """Registered at a desk with this very phone and name: in. Otherwise a claim."""
     if loaded.draft.account_id is None and not request.actor.is_signed_in and names.same(known.name, given["name"]):
         phone = loaded.content["phone"]
-        wanted = accounts.wanted(request)
-        account = actions.link_account(person=known, phone=phone, actor=request.actor, at=loaded.at)
-        if account is not None:
-            drafting.close(request, loaded)
-            accounts.enter(request, account)
-            flash.done(request, _("工作人员已经为您注册过，以后用这个手机号登录就行。"))
-            return see_other(wanted or reverse("people:profile"))
+
+        def link() -> Person | None:
+            linked = actions.link_account(person=known, phone=phone, actor=request.actor, at=loaded.at)
+            return None if linked is None else queries.person_of_account(linked.pk)
+
+        person = actions.end_draft(draft=loaded.draft, act=link, at=loaded.at)
+        if person is not None:
+            return ending.come_in(request, loaded, person)
     claim = {"name": given["name"], "id_type": given["id_type"], "id_number": given["id_number"]}
     loaded.save(claim=claim)
     return see_other(reverse("people:register_claim"))
@@ -213,6 +212,7 @@ def _already_there(request: Asking, loaded: Drafting, known: Person, given: dict
 
 @public
 @require_http_methods(["GET", "POST"])
+@ending.answered_once
 def register_claim(request: Asking) -> HttpResponse:
     """ "Already registered": file a claim, and see the name of the human who decides it. Never whose record it is."""
     loaded = drafting.opened(request, clock.now())
@@ -228,23 +228,14 @@ def register_claim(request: Asking) -> HttpResponse:
     drafting.take_sent(request, "claim")
     form = ClaimForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        said = {"name": claim["name"], "phone": loaded.content["phone"], "note": form.cleaned_data["note"]}
+        filing = partial(actions.file_claim, person=person, account_id=request.actor.account_id, **said)
         try:
-            actions.file_claim(
-                person=person,
-                name=claim["name"],
-                phone=loaded.content["phone"],
-                account_id=request.actor.account_id,
-                note=form.cleaned_data["note"],
-                actor=request.actor,
-                at=loaded.at,
-            )
+            actions.end_draft(draft=loaded.draft, act=lambda: filing(actor=request.actor, at=loaded.at), at=loaded.at)
         except actions.ClaimOpen as refusal:
             refuse(form, refusal)
         else:
-            drafting.close(request, loaded)
-            return render(
-                request, "people/claim_filed.html", {"office": office, "days": loaded.limits().claim_answer_days}
-            )
+            return ending.claimed(request, loaded, person.residence_id)
     context = {"form": form, "office": office, "days": loaded.limits().claim_answer_days}
     return render(request, "people/register_claim.html", context, status=422 if form.errors else 200)
 
@@ -298,30 +289,27 @@ def register_consent(request: Asking, loaded: Drafting) -> HttpResponse:
     form = ConsentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         account = cast("Account", request.user) if loaded.draft.account_id else None
-        try:
-            made = actions.register_self(
+
+        def register() -> Person:
+            return actions.register_self(
                 new=loaded.new_person(),
                 guardian=loaded.guardian(),
                 account=account,
                 actor=request.actor,
                 at=loaded.at,
-            )
+            ).person
+
+        try:
+            person = actions.end_draft(draft=loaded.draft, act=register, at=loaded.at)
         except actions.AlreadyRegistered:
             loaded.save(claim={key: loaded.content[key] for key in ("name", "id_type", "id_number")}, id_number="")
             return see_other(reverse("people:register_claim"))
+        except actions.DraftEnded:
+            raise
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            drafting.close(request, loaded)
-            wanted = accounts.wanted(request)
-            if not request.actor.is_signed_in and made.person.account is not None:
-                accounts.enter(request, made.person.account)
-            elif loaded.draft.account_id:
-                accounts.act_for(request, made.person_id)
-            request.session[_SESSION_REGISTERED] = made.person.public_id
-            # Coming in may have begun another session; who comes back to the page finds the activity there again.
-            accounts.keep_wanted(request, wanted)
-            return see_other(reverse("people:registered"))
+            return ending.come_in(request, loaded, cast("Person", person))
     version = loaded.limits().consent_version
     return _page(
         request,
@@ -338,7 +326,7 @@ def register_consent(request: Asking, loaded: Drafting) -> HttpResponse:
 @signed_in
 def registered(request: Asking) -> HttpResponse:
     """Done: the number, and what happens next, where and by whom."""
-    person = queries.person(request.session.get(_SESSION_REGISTERED, ""))
+    person = queries.person(request.session.get(ending.SESSION_REGISTERED, ""))
     registration = queries.registration_of(person.pk) if person else None
     if person is None or registration is None:
         return see_other("/mine/")
