@@ -94,7 +94,7 @@ def _registration(
         guardian_ok_at=at if is_minor and agreed else None,
         verified_at=at if verified else None,
         verified_by_id=verifier if verified else None,
-        verified_how="id_card" if verified else "",
+        verified_how="citizen" if verified else "",
     )
     people.add_registrations([row])
     if counted:

@@ -288,7 +288,7 @@ def _registration_row(new: _New, clerk: int) -> people.RegistrationRow:
         guardian_ok_at=new.registered_at if guarded and new.state != "awaiting_guardian" else None,
         verified_at=new.checked_at if checked else None,
         verified_by_id=clerk if checked else None,
-        verified_how="id_card" if checked else "",
+        verified_how="citizen" if checked else "",
         failed_at=new.checked_at if new.state == "failed" else None,
         failed_reason="照片与证件不一致，请带原件到实践所办理" if new.state == "failed" else "",
         ended_at=new.left_at if new.state == "ended" else None,
