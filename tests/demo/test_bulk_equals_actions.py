@@ -129,7 +129,7 @@ def test_a_person_loaded_is_a_person_who_registered_and_was_checked(
         asked = person_rows.Guardianship.objects.get(ward=person)
         people.agree_as_guardian(guardianship=asked, actor=Actor(), at=NOW)
     clerk = actor_of(cast["clerk"])
-    people.pass_check(person=person, document="id_card", last_six=written.id_number[-6:], actor=clerk, at=NOW)
+    people.pass_check(person=person, document="citizen", last_six=written.id_number[-6:], actor=clerk, at=NOW)
     person.refresh_from_db()
 
     assert values(loaded, "account_id", "created_by_id") == values(person, "account_id", "created_by_id") | {

@@ -5,7 +5,8 @@ from django.test import Client
 
 from baiying.kit import clock
 from baiying.people import actions, queries
-from baiying.people.models import Consent, Guardianship, Registration
+from baiying.people.models import Consent, Guardianship, Person, Registration
+from baiying.people.rules import GuardianAsked
 from tests.people import world
 from tests.people.test_guardians import FATHER, minor, prove
 from tests.people.world import ACTOR, Area
@@ -152,6 +153,27 @@ def test_p3_agreeing_twice_gives_one_consent(client: Client, area: Area) -> None
     with pytest.raises(actions.GuardianRequestClosed):
         actions.agree_again(guardianship=row, actor=ACTOR, at=clock.now())
     assert Guardianship.objects.filter(agreed_at__isnull=False, withdrawn_at__isnull=True).count() == 1
+
+
+@pytest.mark.law("CC-17")
+def test_on_the_day_one_comes_of_age_nobody_agrees_for_one_any_more(client: Client, area: Area) -> None:
+    """The night has not yet taken the guardian away: the day itself decides."""
+    registration, row, _guardian = withdrawn(client, area)
+    row.refresh_from_db()
+    today = clock.local_date(clock.now())
+    born = today.replace(year=today.year - 18, day=min(today.day, 28))
+    Person.objects.filter(pk=registration.person_id).update(birth_date=born)
+    asked = GuardianAsked("李大山", "father", "19900000299", "")
+    person = Person.objects.get(pk=registration.person_id)
+    with pytest.raises(actions.WardOfAge):
+        actions.ask_guardian(person=person, guardian=asked, actor=ACTOR, at=clock.now())
+    row = Guardianship.objects.select_related("ward").get(pk=row.pk)
+    with pytest.raises(actions.WardOfAge):
+        actions.agree_again(guardianship=row, actor=ACTOR, at=clock.now())
+    Guardianship.objects.filter(pk=row.pk).update(agreed_at=None, withdrawn_at=None, guardian_account=None)
+    row = Guardianship.objects.select_related("ward").get(pk=row.pk)
+    with pytest.raises(actions.WardOfAge):
+        actions.agree_as_guardian(guardianship=row, actor=ACTOR, at=clock.now())
 
 
 def test_p3_agreeing_again_is_to_the_text_of_today(client: Client, area: Area) -> None:

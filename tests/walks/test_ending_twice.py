@@ -313,6 +313,10 @@ PRESSES: dict[str, Callable[[World], Press]] = {
             person=row, purpose="volunteer_service", actor=w.actor("volunteer"), at=at
         ),
     ),
+    "people.withdraw_on_site": _on(
+        lambda w: w.person,
+        lambda w, row, at: people.withdraw_on_site(person=row, actor=w.actor("clerk"), at=at),
+    ),
     "people.revoke_card": _on(
         lambda w: people.issue_card(person=w.person, actor=w.actor("clerk"), at=w.at).person,
         lambda w, row, at: people.revoke_card(person=row, reason="丢了", actor=w.actor("clerk"), at=at),

@@ -16,6 +16,7 @@ from baiying.people.actions.drafts import DraftEnded, clear_old_drafts, end_draf
 from baiying.people.actions.guardians import (
     GuardianRequestClosed,
     GuardianUnderAge,
+    WardOfAge,
     agree_again,
     agree_as_guardian,
     ask_guardian,
@@ -54,6 +55,7 @@ __all__ = [
     "TooManyDisowned",
     "TooManyNumbers",
     "TooYoung",
+    "WardOfAge",
     "agree_again",
     "agree_as_guardian",
     "ask_guardian",

@@ -27,6 +27,13 @@ class GuardianRequestClosed(Refused):
     sentence = _("这个请求已经处理过，或已由新的请求代替。")
 
 
+class WardOfAge(Refused):
+    """Civil Code art. 17: nobody answers for whoever is of age, also on the very day."""
+
+    code = "ward_of_age"
+    sentence = _("本人已年满 18 周岁，不再需要监护人同意。")
+
+
 class GuardianUnderAge(Refused):
     code = "guardian_under_age"
     sentence = _(
@@ -73,10 +80,12 @@ def ask(
 
 @transaction.atomic
 def ask_guardian(*, person: Person, guardian: rules.GuardianAsked, actor: Actor, at: datetime) -> Guardianship:
-    """Ask anew, or another guardian: open requests close. Refuses: GuardianRequestClosed where none is needed."""
+    """Ask anew, or another guardian: open requests close. Refuses: GuardianRequestClosed, WardOfAge: none is needed."""
     registration = locked.open_registration(person.pk)
     if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
         raise GuardianRequestClosed
+    if not queries.is_under_age(person, at):
+        raise WardOfAge
     _open_requests(person.pk).update(declined_at=at)
     given = queries.registration_rules(person.residence.path, clock.local_date(at))
     return ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
@@ -129,8 +138,8 @@ def agree_on_site(
 def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Account:
     """Agree, after the phone was proven. Gives the guardian's account, made if there was none.
 
-    Refuses: GuardianRequestClosed; GuardianUnderAge where the phone is known as a minor's alone (Civil Code art. 27,
-    34: a guardian is a grown-up). Agreeing twice changes nothing.
+    Refuses: GuardianRequestClosed; WardOfAge; GuardianUnderAge where the phone is known as a minor's alone (Civil Code
+    art. 27, 34: a guardian is a grown-up). Agreeing twice changes nothing.
     """
     registration = locked.open_registration(guardianship.ward_id)
     row = locked.guardianship(guardianship.pk)
@@ -138,6 +147,8 @@ def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime)
         return row.guardian_account
     if registration is None or row.declined_at is not None or row.withdrawn_at is not None:
         raise GuardianRequestClosed
+    if not queries.is_under_age(row.ward, at):
+        raise WardOfAge
     if _is_minors_phone(row, at):
         raise GuardianUnderAge
     account = _account_of(row, actor=actor, at=at)
@@ -157,7 +168,7 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
     """A guardian agrees anew, after withdrawing or when the ward has registered again: a consent of its own, and what
     was before stays written as it was. Again by the same guardian gives what is in force.
 
-    Refuses: GuardianRequestClosed where the ward needs no guardian now, or has one who agreed.
+    Refuses: GuardianRequestClosed where the ward needs no guardian now, or has one who agreed; WardOfAge.
     """
     registration = locked.open_registration(guardianship.ward_id)
     before = locked.guardianship(guardianship.pk)
@@ -169,6 +180,8 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
         raise GuardianRequestClosed
     if before.agreed_at is None or before.guardian_account_id is None:
         raise GuardianRequestClosed
+    if not queries.is_under_age(before.ward, at):
+        raise WardOfAge
     if _is_minors_phone(before, at):
         raise GuardianUnderAge
     _open_requests(before.ward_id).update(declined_at=at)
