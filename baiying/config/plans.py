@@ -39,8 +39,8 @@ SMALL = frozenset(
 # Lists whose rows are counted for "page 3 of 7" may only be of these files: what they list is bounded.
 COUNTED_PAGES = frozenset(
     {
-        "activities/views/desk.py", "activities/views/public.py",
-        "activities/views/signups.py", "dashboards/views/persons.py", "hours/views/overdue.py",
+        "activities/views/desk.py", "activities/views/public.py", "activities/views/signups.py",
+        "dashboards/views/areas.py", "dashboards/views/persons.py", "hours/views/overdue.py",
         "people/views/claims.py", "people/views/desk.py", "places/views/coverage.py", "places/views/imports.py",
         "places/views/populations.py", "places/views/sites.py", "teams/views/desk.py", "teams/views/members.py",
         "teams/views/public.py", "ui/gallery_content.py",

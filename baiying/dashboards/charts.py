@@ -12,6 +12,8 @@ from baiying.ui.charts import Chart, Node, Series
 
 # More bars than this are not read any more; the table below shows all.
 MOST_BARS = 40
+# Smaller rectangles have no room for a name on a phone.
+MOST_RECTANGLES = 20
 
 
 def _number(value: Decimal | None, unit: Unit) -> float | None:
@@ -119,15 +121,21 @@ def treemap(shown: Sequence[tuple[Child, str]], size: str, whole: Figure, code: 
         # What is hidden is no zero: it has no colour, so it has no place here.
         if child.cell.registered and child.pair(code).of[tier].missing != "few"
     ]
+    most = sorted(nodes, key=lambda node: -node.size)[:MOST_RECTANGLES]
+    note = _("面积是%(size)s，颜色是%(name)s。") % {
+        "size": _("全部时长") if by_hours else _("注册志愿者人数"),
+        "name": words.name_text(whole),
+    }
+    if len(nodes) > len(most):
+        note += _("这里是最大的 %(n)s 个。") % {"n": len(most)}
     return Chart(
         title=_("各地的分量：按时长") if by_hours else _("各地的分量：按注册志愿者"),
         unit=_unit(whole.definition.unit),
-        nodes=nodes,
+        nodes=most,
         label_heading=_("地区"),
         size_heading=_("全部时长") if by_hours else _("注册志愿者"),
         size_unit="hours" if by_hours else "count",
         value_heading=words.name_text(whole),
-        note=_("面积是%(size)s，颜色是%(name)s。")
-        % {"size": _("全部时长") if by_hours else _("注册志愿者人数"), "name": words.name_text(whole)},
+        note=note,
         as_of=whole.as_of,
     )

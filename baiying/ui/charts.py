@@ -93,11 +93,11 @@ def value_text(value: float | None, unit: str) -> str:
 
 
 def spec(kind: str, chart: Chart) -> dict[str, Any]:
-    """The JSON that charts.js draws. It holds nothing that the table does not show."""
+    """The JSON that charts.js draws. It holds nothing that the table does not show, and addresses stand there only."""
     if kind not in {"line", "bar", "histogram", "treemap"}:
         raise ValueError(f"No such chart: {kind!r}")
-    kept = ("title", "unit", "labels", "target", "target_label", "urls", "size_heading", "size_unit")
+    kept = ("title", "unit", "labels", "target", "target_label", "size_heading", "size_unit")
     series = [{"name": s.name, "values": s.values, "low": s.low, "high": s.high} for s in chart.series]
-    nodes = [{"name": n.name, "size": n.size, "value": n.value, "url": n.url} for n in chart.nodes]
+    nodes = [{"name": n.name, "size": n.size, "value": n.value} for n in chart.nodes]
     plain = {name: getattr(chart, name) for name in kept} | {"series": series, "nodes": nodes}
     return {"kind": kind, "english": formats.in_english(), **plain}

@@ -5,26 +5,33 @@
 
 Links are followed from the front page and the first page of the role. Addresses that differ in ids only are of one
 kind, and a few of each kind are looked at. Nothing is sent: forms belong to the journeys.
+
+A fault is told when it is first seen. Each look is kept in a file (`--kept`), so that a crawl that was stopped goes on
+where it was: pages that had no fault are not looked at again. `--anew` begins from nothing.
 """
 
 import argparse
 import gzip
+import json
 import re
 import sys
+import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from babel.messages.pofile import read_po
 from playwright.sync_api import Error
 
 from tests.browser import axe, shoot
+from tests.browser.looks import ASSETS, FOCUSED, LEFT_OVER, LINKS, NOWHERE, ROOT, SHAPE, SMALL, TEXTS
+from tests.browser.looks import chinese_texts as chinese_texts
+from tests.browser.looks import untranslated as untranslated
 
-ROOT = Path(__file__).resolve().parents[2]
-ROLES = ("", "volunteer", "guardian", "minor", "leader")
+ROLES = ("", "volunteer", "guardian", "minor", "leader", "stranger")
+KEPT = ROOT / "var" / "crawl.jsonl"
 STARTS = ("/", "/mine/")
 # The narrowest phone that is promised.
 NARROW = {"viewport": {"width": 320, "height": 640}, "device_scale_factor": 1, "is_mobile": True, "has_touch": True}
@@ -34,11 +41,6 @@ ELSEWHERE = ("/demo/", "/ui/gallery/", "/api/", "/static/", "/uploads/", "/kit/"
 FILE = re.compile(r"\.(ics|csv|xlsx|png|svg|json|txt|xml|webmanifest)$")
 # Public and volunteers' pages, bytes of HTML and of all they fetch at the first visit; the offices' may be heavier.
 LIGHT, LIGHT_ASSETS = 30_000, 80_000
-# Pages of figures fetch what draws charts, which weighs more than all else (docs/bench.md says that this is missed).
-DRAWN = ("/desk/", "/city/")
-# Chinese type comes only where the device has none.
-ASSETS = """() => performance.getEntriesByType('resource').map(e => e.name)
-  .filter(name => new URL(name).pathname.startsWith('/static/') && !name.includes('noto'))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,38 @@ WAYS = {
 }
 
 
+class Kept:
+    """The looks of a crawl in a file, a line of JSON each, so that it can be stopped and taken up again."""
+
+    def __init__(self, path: Path | None = None, *, anew: bool = False) -> None:
+        self.path, self.links = path, dict[tuple[str, str, str], list[str]]()
+        if path is None:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if anew or not path.exists():
+            path.write_text("", encoding="utf-8")
+        # The last line may be half: the crawl was stopped while it wrote.
+        for line in path.read_text(encoding="utf-8").splitlines():
+            try:
+                look = json.loads(line)
+            except ValueError:
+                continue
+            where = (look["role"], look["way"], look["page"])
+            if look["faults"]:
+                # What had a fault may have been mended.
+                self.links.pop(where, None)
+            else:
+                self.links[where] = look["links"]
+
+    def add(self, where: tuple[str, str, str], faults: list[str], links: list[str], seconds: float) -> None:
+        if self.path is None:
+            return
+        role, way, page = where
+        look = {"role": role, "way": way, "page": page, "faults": faults, "links": links, "s": round(seconds, 2)}
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(look, ensure_ascii=False) + "\n")
+
+
 @dataclass
 class Crawl:
     """What was found: pages by kind for each role, and faults with the page on which they stand."""
@@ -73,9 +107,13 @@ class Crawl:
     faults: dict[str, list[str]] = field(default_factory=dict)
     looks: int = 0
     weights: dict[str, int] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)
+    say: Callable[[str], None] = lambda _text: None
 
     def note(self, where: str, faults: Iterable[str]) -> None:
         for fault in faults:
+            if fault not in self.faults:
+                self.say(f"{where}: {fault}")
             places = self.faults.setdefault(fault, [])
             if where not in places:
                 places.append(where)
@@ -97,93 +135,37 @@ def kind_of(address: str) -> str:
     return f"{path}?{'&'.join(asked)}"
 
 
-# What a page offers to follow, and where it points to within itself.
-LINKS = """() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"""
-# Ids that links of the page name and that are not there.
-NOWHERE = """() => [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1))
-  .filter(id => id && !document.getElementById(id)).map(id => `a link to #${id}, which is not on the page`)"""
-SHAPE = """scripts => {
-  const found = [];
-  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  if (wide > 0) {
-    const edge = document.documentElement.clientWidth;
-    const out = [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > edge + 1);
-    found.push(`wider than the screen (${out.slice(0, 3).map(e => e.tagName + '.' + e.className).join(', ')})`);
-  }
-  const heads = [...document.querySelectorAll('h1')].filter(e => e.checkVisibility()).length;
-  if (heads !== 1) found.push(`${heads} headings of the first level`);
-  if (!document.title.trim()) found.push('no title');
-  if (!document.querySelector('main a[href], main button, nav a[href], header a[href]')) found.push('a dead end');
-  const usable = e => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
-  for (const e of document.querySelectorAll('[onclick], [role=button]:not([tabindex]):not(button), [tabindex]'))
-    if (usable(e) && (e.tabIndex > 0 || (e.tabIndex < 0 && e.matches('[onclick], [role=button]'))))
-      found.push(`not in the order of the keyboard: ${e.tagName} ${e.className}`);
-  // Without scripts nothing may be shown that only a script can do.
-  if (!scripts) for (const e of document.querySelectorAll('button[type=button], [data-scan-begin], .spinner-border'))
-    if (usable(e)) found.push(`does nothing without scripts: "${(e.innerText || e.ariaLabel || '').trim()}"`);
-  return found;
-}"""
-SMALL = """least => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select, textarea')]
-  .filter(e => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && e.tabIndex >= 0)
-  .filter(e => !e.closest('.by-skip, .visually-hidden'))
-  // A link in running text is a word of it.
-  .filter(e => getComputedStyle(e).display !== 'inline' || e.parentElement.innerText.trim() === e.innerText.trim())
-  .map(e => [e, (e.matches('[type=checkbox], [type=radio]') && e.closest('label') || e).getBoundingClientRect()])
-  .filter(([e, box]) => box.width && box.height && (box.height < least - .5 || box.width < least - .5))
-  .map(([e, box]) => `${e.tagName}.${[...e.classList].join('.')} in ${e.parentElement.tagName} in ` +
-    `${(e.parentElement.closest('[class]') || document.body).className} "${(e.innerText || '').slice(0, 12)}" ` +
-    `${Math.round(box.width)}x${Math.round(box.height)}`)"""
-# Texts as they are read: text nodes and what is said instead of pictures.
-TEXTS = """() => {
-  const found = [document.title];
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const e = walk.currentNode.parentElement;
-    if (!e.closest('script, style, template, [lang]:not(html)')) found.push(walk.currentNode.data);
-  }
-  for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
-    for (const e of document.querySelectorAll(`[${name}]`)) found.push(e.getAttribute(name));
-  return found.map(text => text.replace(/\\s+/g, ' ').trim()).filter(Boolean);
-}"""
-# The element that has the keyboard: what it is, and whether it is covered by the frame.
-FOCUSED = """() => {
-  const e = document.activeElement;
-  if (!e || e === document.body) return null;
-  e.dataset.crawled = (+e.dataset.crawled || 0) + 1;
-  const box = e.getBoundingClientRect();
-  const bar = document.querySelector('.by-bar');
-  const under = bar && !bar.contains(e) && bar.checkVisibility() && box.height < 200 &&
-    box.bottom > bar.getBoundingClientRect().top + 2 && getComputedStyle(bar).position === 'fixed';
-  return {times: +e.dataset.crawled, under: !!under, away: box.bottom < 0 || box.top > innerHeight,
-    what: `${e.tagName} "${(e.innerText || e.ariaLabel || e.name || '').trim().slice(0, 20)}"`};
-}"""
-# What a template or a format left behind.
-LEFT_OVER = re.compile(r"%\(\w+\)[sd]|\{\{|\{%|\bNone\b|\bundefined\b|\bNaN\b|\[object ")
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+class Kinds:
+    """Which addresses are looked at: `each` of a kind, and few of the many ways in which one page can be asked."""
+
+    MOST_ASKED = 3
+
+    def __init__(self, each: int) -> None:
+        self.each, self.seen, self.asked = each, dict[str, int](), dict[str, set[str]]()
+
+    def wants(self, kind: str) -> bool:
+        page, _, query = kind.partition("?")
+        asked = self.asked.setdefault(page, set())
+        # A page of its own each, and few of them.
+        if query and not query.startswith("tab=") and query not in asked:
+            if len(asked) >= self.MOST_ASKED:
+                return False
+            asked.add(query)
+        self.seen[kind] = self.seen.get(kind, 0) + 1
+        return self.seen[kind] <= (1 if query else self.each)
 
 
-def chinese_texts() -> frozenset[str]:
-    """Every text of the catalogues that says something else in English."""
-    found = set()
-    for path in ROOT.glob("baiying/*/locale/en/LC_MESSAGES/django.po"):
-        with path.open("rb") as file:
-            for message in read_po(file):
-                ids = message.id if isinstance(message.id, tuple) else (message.id,)
-                found.update(text.strip() for text in ids if text and CHINESE.search(text))
-    return frozenset(found)
-
-
-def untranslated(texts: Iterable[str], known: frozenset[str]) -> Iterator[str]:
-    for text in texts:
-        if text in known:
-            yield f"stays Chinese in English: “{text}”"
+def one_of_each(pages: Iterable[str]) -> list[str]:
+    """The first page of each kind."""
+    return list({kind_of(path): path for path in reversed(list(pages))}.values())[::-1]
 
 
 class Looker:
     """One role in one way: a page is opened and everything about it is noted."""
 
-    def __init__(self, crawl: Crawl, context: Any, address: str, way: Way, known: frozenset[str]) -> None:
-        self.crawl, self.context, self.address, self.way, self.known = crawl, context, address, way, known
+    def __init__(self, crawl: Crawl, context: Any, address: str, way: Way, role: str = "") -> None:
+        self.crawl, self.context, self.address, self.way, self.role = crawl, context, address, way, role
+        self.known = chinese_texts() if way.english else frozenset()
         self.said: list[str] = []
         self.page = context.new_page()
         self.page.on("console", self._console)
@@ -200,19 +182,31 @@ class Looker:
 
     def open(self, path: str) -> list[str]:
         """Look at a page; gives what it links to."""
+        return self._once(self.way.name, path, self._look)
+
+    def _once(self, way: str, path: str, look: Callable[[str], tuple[list[str], list[str]]]) -> list[str]:
+        """What a look gave before, else look: faults are noted, links given."""
+        where = (self.role, way, path)
+        if where in self.crawl.kept.links:
+            return self.crawl.kept.links[where]
+        started = time.monotonic()
         self.said.clear()
+        faults, links = look(path)
+        faults = [*self.said, *faults]
+        self.crawl.looks += 1
+        self.crawl.note(f"{path} [{self.role or 'visitor'}, {way}]", faults)
+        self.crawl.kept.add(where, faults, links, time.monotonic() - started)
+        return links
+
+    def _look(self, path: str) -> tuple[list[str], list[str]]:
         try:
             answer = self.page.goto(urljoin(self.address, path))
+            faults = self._faults(path, answer.text() if answer is not None else "")
+            links = self.page.evaluate(LINKS)
         except Error as error:
-            return self._noted(path, [f"does not open: {error.message.splitlines()[0]}"])
-        faults = self._faults(path, answer.text() if answer is not None else "")
-        links = self.page.evaluate(LINKS)
-        return self._noted(path, faults, links)
-
-    def _noted(self, path: str, faults: list[str], links: list[str] | None = None) -> list[str]:
-        self.crawl.looks += 1
-        self.crawl.note(f"{path} [{self.way.name}]", [*self.said, *faults])
-        return [urljoin(urljoin(self.address, path), link) for link in links or ()]
+            return [f"does not open: {error.message.splitlines()[0]}"], []
+        # Where the page is, not where it was asked for: an address may lead on to another.
+        return faults, [urljoin(self.page.url, link) for link in links]
 
     def _faults(self, path: str, html: str) -> list[str]:
         self.page.wait_for_load_state("load")
@@ -229,7 +223,7 @@ class Looker:
         if self.way.scripts:
             faults += axe.serious_faults(self.page)
             assets = sum(map(self._weight, set(self.page.evaluate(ASSETS))))
-            if assets >= LIGHT_ASSETS and not path.startswith(DRAWN):
+            if assets >= LIGHT_ASSETS and not path.startswith("/desk/"):
                 faults.append(f"{assets} bytes of assets")
         return faults
 
@@ -240,22 +234,28 @@ class Looker:
             self.crawl.weights[name] = min(len(body), len(gzip.compress(body, 9)))
         return self.crawl.weights[name]
 
-    def by_keyboard(self, path: str, most: int = 150) -> None:
+    def by_keyboard(self, path: str) -> None:
         """Tab through the page: the cursor goes on, is in sight, and is not under the bar."""
-        self.page.goto(urljoin(self.address, path))
-        self.page.wait_for_load_state("load")
-        found = []
-        for _ in range(most):
-            self.page.keyboard.press("Tab")
-            at = self.page.evaluate(FOCUSED)
-            if at is None:
-                break
-            found += [f"the keyboard is caught at {at['what']}"] if at["times"] > 2 else []
-            found += [f"under the bar when reached: {at['what']}"] if at["under"] else []
-            found += [f"out of sight when reached: {at['what']}"] if at["away"] else []
-            if at["times"] > 1:
-                break
-        self.crawl.note(f"{path} [keyboard]", found)
+        self._once("keyboard", path, self._tab_through)
+
+    def _tab_through(self, path: str, most: int = 150) -> tuple[list[str], list[str]]:
+        found: list[str] = []
+        try:
+            self.page.goto(urljoin(self.address, path))
+            self.page.wait_for_load_state("load")
+            for _ in range(most):
+                self.page.keyboard.press("Tab")
+                at = self.page.evaluate(FOCUSED)
+                if at is None:
+                    break
+                found += [f"the keyboard is caught at {at['what']}"] if at["times"] > 2 else []
+                found += [f"under the bar when reached: {at['what']}"] if at["under"] else []
+                found += [f"out of sight when reached: {at['what']}"] if at["away"] else []
+                if at["times"] > 1:
+                    break
+        except Error as error:
+            found.append(f"does not open: {error.message.splitlines()[0]}")
+        return found, []
 
 
 def inside(address: str, link: str) -> str:
@@ -268,13 +268,12 @@ def inside(address: str, link: str) -> str:
 
 def find(looker: Looker, starts: Iterable[str], each: int, most: int) -> list[str]:
     """Follow links from the starts; looks at `each` of a kind and `most` pages at all, and gives their addresses."""
-    waiting, seen, kinds, found = deque(starts), set(starts), dict[str, int](), []
+    waiting, seen, kinds, found = deque(starts), set(starts), Kinds(each), []
     while waiting and len(found) < most:
         path = waiting.popleft()
         kind = kind_of(path)
-        if kinds.get(kind, 0) >= each:
+        if not kinds.wants(kind):
             continue
-        kinds[kind] = kinds.get(kind, 0) + 1
         if FILE.search(urlsplit(path).path):
             answer = looker.context.request.get(urljoin(looker.address, path))
             looker.crawl.note(path, [f"{answer.status} {kind}"] if answer.status >= 400 else [])
@@ -316,27 +315,31 @@ class Wish:
     keyboard: bool = True
 
 
-def crawl(browser: Any, address: str, cookies_of: dict[str, list[Any]], wish: Wish, *, say: Any = None) -> Crawl:
-    """Everything, for each role with its cookies. Links are followed in the first way; the others look at the same."""
-    made, known = Crawl(), chinese_texts()
+def crawl(browser: Any, address: str, cookies_of: dict[str, list[Any]], wish: Wish, made: Crawl | None = None) -> Crawl:
+    """Everything, for each role with its cookies.
+
+    Links are followed in the first way; by keyboard and in the other ways one page of each kind is looked at.
+    """
+    made = made or Crawl()
     for role, cookies in cookies_of.items():
         first, *others = wish.ways
+        started = time.monotonic()
         context = context_for(browser, address, first, cookies)
-        looker = Looker(made, context, address, first, known)
+        looker = Looker(made, context, address, first, role)
         pages = find(looker, STARTS if role else STARTS[:1], wish.each, wish.most)
         made.pages[role] = pages
         if wish.keyboard:
-            for path in pages:
+            for path in one_of_each(pages):
                 looker.by_keyboard(path)
         context.close()
         for way in others:
             context = context_for(browser, address, way, cookies)
-            looker = Looker(made, context, address, way, known)
-            for path in pages:
+            looker = Looker(made, context, address, way, role)
+            for path in one_of_each(pages):
                 looker.open(path)
             context.close()
-        if say is not None:
-            say(f"{role or 'visitor'}: {len(pages)} pages, {len(made.faults)} faults so far")
+        seconds = time.monotonic() - started
+        made.say(f"— {role or 'visitor'}: {len(pages)} pages in {seconds:.0f} s, {len(made.faults)} faults so far")
     return made
 
 
@@ -359,12 +362,16 @@ def main() -> int:
     asked.add_argument("--each", type=int, default=2, help="how many pages of a kind (2)")
     asked.add_argument("--most", type=int, default=400, help="how many pages of a role at most (400)")
     asked.add_argument("--no-keyboard", action="store_true")
+    asked.add_argument("--kept", type=Path, default=KEPT, help="where the looks are kept")
+    asked.add_argument("--anew", action="store_true", help="forget the looks that are kept")
     given = asked.parse_args()
     wish = Wish(tuple(WAYS[name] for name in given.ways.split(",")), given.each, given.most, not given.no_keyboard)
     roles = ["" if role == "visitor" else role for role in given.roles.split(",")]
+    made = Crawl(kept=Kept(given.kept, anew=given.anew), say=lambda text: print(text, flush=True))  # noqa: T201
     with shoot.browser() as browser:
-        cookies = {role: log_in(browser, given.address, role) for role in roles}
-        made = crawl(browser, given.address, cookies, wish, say=lambda text: print(text, file=sys.stderr))  # noqa: T201
+        # One after the other: who stops in the middle has logged nobody in in vain.
+        for role in roles:
+            crawl(browser, given.address, {role: log_in(browser, given.address, role)}, wish, made)
     print(made.told())  # noqa: T201
     print(f"{made.looks} looks, {len(made.faults)} faults")  # noqa: T201
     return 1 if made.faults else 0

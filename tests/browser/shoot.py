@@ -40,7 +40,10 @@ def browser() -> Iterator[Any]:
 
 
 def settled(page: Any) -> None:
-    """Wait until type and charts are there."""
+    """Wait until type and charts are there: those are drawn when they come near."""
+    for figure in page.locator("figure[data-chart]").all():
+        figure.scroll_into_view_if_needed()
+    page.evaluate("window.scrollTo(0, 0)")
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(350)

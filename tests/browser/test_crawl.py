@@ -3,6 +3,7 @@
 The whole of it, in every way: `make run`, then `.venv/bin/python -m tests.browser.crawl`.
 """
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,11 +42,35 @@ def test_no_page_has_a_fault(stage: Stage, cast: Cast, role: str) -> None:
     assert not made.faults, made.told()
 
 
+def test_a_crawl_that_was_stopped_goes_on_where_it_was(stage: Stage, tmp_path: Path) -> None:
+    kept, wish = tmp_path / "looks.jsonl", crawl.Wish((crawl.WAYS["plain"],), each=1, most=3, keyboard=False)
+    first = crawl.crawl(stage.browser, stage.address, {"": []}, wish, crawl.Crawl(kept=crawl.Kept(kept)))
+    assert first.looks == 3
+    # Two were looked at without a fault, one had one, the last line was not written to its end.
+    *lines, last = kept.read_text(encoding="utf-8").splitlines()
+    kept.write_text("\n".join([*lines, last.replace('"faults": []', '"faults": ["x"]'), last[:9]]), encoding="utf-8")
+    again = crawl.crawl(stage.browser, stage.address, {"": []}, wish, crawl.Crawl(kept=crawl.Kept(kept)))
+    assert (again.pages, again.looks) == (first.pages, 1)
+    anew = crawl.Crawl(kept=crawl.Kept(kept, anew=True))
+    assert not anew.kept.links
+
+
+def test_the_many_ways_to_ask_for_one_page_are_few_looks() -> None:
+    kinds = crawl.Kinds(2)
+    assert [kinds.wants(crawl.kind_of(f"/activities/{one}/")) for one in ("abcdefghijk1", "abcdefghijk2", "3")] == [
+        True, True, False,
+    ]  # fmt: skip
+    asked = [f"/activities/?{one}" for one in ("a=1", "b=1", "a=2", "a=1&b=1", "c=1", "tab=new")]
+    assert [kinds.wants(crawl.kind_of(one)) for one in asked] == [True, True, False, True, False, True]
+    assert crawl.one_of_each(["/a/1/", "/a/2/", "/b/"]) == ["/a/1/", "/b/"]
+
+
 def test_the_crawl_sees_what_is_wrong(stage: Stage) -> None:
     """A page with one of each fault, so that a crawl that finds nothing has looked."""
     context = crawl.context_for(stage.browser, stage.address, crawl.WAYS["english"])
     made = crawl.Crawl()
-    looker = crawl.Looker(made, context, stage.address, crawl.WAYS["english"], frozenset({"报名"}))
+    looker = crawl.Looker(made, context, stage.address, crawl.WAYS["english"])
+    looker.known = frozenset({"报名"})
     bad = (
         "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=width=device-width>"
         "<title>x</title><body><main><h1>a</h1><h1>b</h1><a href='#no'>here</a>"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,9 @@ from baiying.figures.queries import BY_CODE, FRONT, Front
 from baiying.kit import clock
 from baiying.kit.moments import for_a_moment
 from baiying.places import queries as places
+
+# Areas on one page: the public's stays below 30 kB with its charts; an office compares a whole county at once.
+ROWS, ROWS_OF_OFFICE = 20, 100
 
 
 @public
@@ -42,16 +46,18 @@ def area(request: Asking, division_pid: str) -> HttpResponse:
     if here.view is not None and here.view.own.withheld:
         context = {"here": here, "trail": common.trail(here.area), "least": here.privacy.least_people}
         return render(request, "dashboards/withheld.html", context)
-    return render(request, "dashboards/area.html", _page(here))
+    return render(request, "dashboards/area.html", _page(here, request.GET.get("page")))
 
 
-def _page(here: common.Setting) -> dict[str, Any]:
+def _page(here: common.Setting, asked: str | None) -> dict[str, Any]:
     chosen = here.options
     front = _front(here)
     rows_url = reverse("dashboards:persons", args=[here.area.public_id]) if here.sees_rows else ""
     first, further = cards.cards(front, rows_url)
     rows = _rows(here)
     whole = front.pair(chosen.measure).of[chosen.tier]
+    listed = Paginator(rows, ROWS_OF_OFFICE if here.sees_small else ROWS).get_page(asked)
+    compared = [row.pair for row in listed if row.shown and row.child.public_id]
     shown = [row.pair for row in rows if row.shown and row.child.public_id]
     today = clock.local_date(front.as_of)
     definition_url = reverse("figures:definition", args=[chosen.measure])
@@ -62,13 +68,13 @@ def _page(here: common.Setting) -> dict[str, Any]:
         "cards": first,
         "further": further,
         "other_rates": _other_rates(here, front),
-        "rows": rows,
+        "rows": listed,
         "withheld": sum(not row.shown for row in rows),
         "rows_url": rows_url,
         "years": figures.years(here.area.pk, here.this_year),
         "thresholds": figures.published(here.rules),
         "measures": [(code, BY_CODE[code].short, BY_CODE[code].name) for code in FRONT],
-        "comparison": charts.comparison(shown, whole, chosen.measure, definition_url) if shown else None,
+        "comparison": charts.comparison(compared, whole, chosen.measure, definition_url) if compared else None,
         "trend": charts.trend(_months(here), chosen.year, today, front.as_of),
         "distribution": charts.distribution(front, 5),
         "treemap": charts.treemap(shown, chosen.size, whole, chosen.measure) if len(shown) > 1 else None,

@@ -252,36 +252,44 @@ def stat(
 
 
 @register.inclusion_tag("ui/components/pager.html", takes_context=True)
-def pager(context: template.Context, page: Any) -> dict[str, Any]:
-    """Pages of a Django `Page`, or what is older and newer than a `pages.Stretch`; keeps the filters of the address."""
+def pager(context: template.Context, page: Any, anchor: str = "") -> dict[str, Any]:
+    """Pages of a Django `Page`, or what is older and newer than a `pages.Stretch`; keeps the filters of the address.
+
+    `anchor`: the part of the page where the list of a `Page` begins, if much stands above it.
+    """
     kept = context["request"].GET.copy()
     for name in ("page", pages.OLDER, pages.NEWER):
         kept.pop(name, None)
     if isinstance(page, pages.Stretch):
         return {"stretch": page, "start": f"?{kept.urlencode()}&" if kept else "?", "first": f"?{kept.urlencode()}"}
     start = f"?{kept.urlencode()}&page=" if kept else "?page="
-    return {"page": page, "numbers": _page_links(page, start), "start": start}
+    there = f"#{anchor}" if anchor else ""
+    return {"page": page, "numbers": _page_links(page, start, there), "start": start, "there": there}
 
 
-def _page_links(page: Any, start: str) -> SafeString:
+def _page_links(page: Any, start: str, there: str) -> SafeString:
     elided = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return format_html_join("", "<li>{}</li>", ((_page_link(page, number, start),) for number in elided))
+    return format_html_join("", "<li>{}</li>", ((_page_link(page, number, start, there),) for number in elided))
 
 
-def _page_link(page: Any, number: int | str, start: str) -> SafeString:
+def _page_link(page: Any, number: int | str, start: str, there: str) -> SafeString:
     if number == page.number:
         return format_html('<span aria-current="page">{}</span>', number)
     if number == page.paginator.ELLIPSIS:
         return mark_safe("<i>…</i>")
-    return format_html('<a href="{}{}">{}</a>', start, number, number)
+    return format_html('<a href="{}{}{}">{}</a>', start, number, there, number)
 
 
 @register.inclusion_tag("ui/components/chart.html")
-def chart(name: str, kind: str, data: "charts.Chart | dict[str, Any]") -> dict[str, Any]:
-    """A figure with its table; `kind` is line, bar, histogram or treemap. See ui/charts.py."""
+def chart(name: str, kind: str, data: "charts.Chart | dict[str, Any]", *, table: str = "") -> dict[str, Any]:
+    """A figure with its table; `kind` is line, bar, histogram or treemap. See ui/charts.py.
+
+    `table`: the id of a table of the page, right after it, that has the same numbers; the figure then brings none.
+    """
     made = charts.Chart(**data) if isinstance(data, dict) else data
     drawn = json_script(charts.spec(kind, made), f"{name}-data", encoder=_Short)
-    return {"name": name, "chart": made, "lines": _table_lines(made), "drawn": drawn, "kind": kind}
+    lines = "" if table else _table_lines(made)
+    return {"name": name, "chart": made, "lines": lines, "table": table, "drawn": drawn, "kind": kind}
 
 
 class _Short(DjangoJSONEncoder):
@@ -303,7 +311,7 @@ def _row_head(label: str, url: str) -> SafeString:
 
 
 def _row_cells(values: Sequence[str]) -> SafeString:
-    return format_html_join("", '<td class="by-num">{}</td>', ((value,) for value in values))
+    return format_html_join("", "<td>{}</td>", ((value,) for value in values))
 
 
 @register.inclusion_tag("ui/components/steps.html")

@@ -1,7 +1,9 @@
 // Draws <figure data-chart> from the JSON beside it. The table under each figure holds the same numbers.
+// What draws weighs ten times the page: it is fetched when a chart comes near the screen, on a phone only when asked for.
 "use strict";
 
 (() => {
+  const here = document.currentScript;
   const hall = () => document.body.classList.contains("by-hall");
   const css = (name) => getComputedStyle(document.body).getPropertyValue(name).trim();
   const dark = () => hall() || window.matchMedia("(prefers-color-scheme: dark)").matches;
@@ -188,7 +190,7 @@
     return lum > 0.2 ? "#1e2226" : "#ffffff";
   }
 
-  function treemap(spec) {
+  function treemap(spec, _width, figure) {
     const known = spec.nodes.map((n) => n.value).filter((v) => v !== null);
     const low = Math.min(...known);
     const high = Math.max(...known);
@@ -206,7 +208,7 @@
         itemStyle: { gapWidth: 2, borderWidth: 0, borderColor: css("--card") },
         label: { fontSize: typeSize(), lineHeight: typeSize() * 1.4, overflow: "truncate", formatter: (p) => `${p.name}\n${short(p.data.shown, spec.unit)}` },
         data: spec.nodes.map((n) => ({
-          name: n.name, value: n.size, shown: n.value, url: n.url, cursor: n.url ? "pointer" : "default",
+          name: n.name, value: n.size, shown: n.value, cursor: opens(figure, n.name) ? "pointer" : "default",
           itemStyle: { color: colour(n.value) }, label: { color: n.value === null ? css("--ink-2") : readable(colour(n.value)) },
         })),
       }],
@@ -215,50 +217,130 @@
 
   const kinds = { line, bar, histogram, treemap };
 
-  function draw(figure) {
-    const spec = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
-    if (spec.english) units = ["h", "min"];
-    const plot = figure.querySelector(".by-plot");
-    const table = figure.querySelector(".by-chart-table");
-    if (plot.hidden) table.open = false;
-    plot.hidden = false;
-    if (spec.kind === "bar") plot.style.height = Math.max(160, spec.labels.length * (spec.series.length * 26 + 12) + 56) + "px";
-    const chart = window.echarts.getInstanceByDom(plot) || window.echarts.init(plot, null, { renderer: "canvas" });
-    chart.setOption(kinds[spec.kind](spec, plot.clientWidth), true);
-    chart.off("click");
-    chart.on("click", (event) => {
-      const url = (event.data && event.data.url) || (spec.urls && spec.urls[event.dataIndex]);
-      if (url) window.location.assign(url);
-    });
-    return chart;
+  const plotOf = (figure) => figure.querySelector(".by-plot");
+  const specOf = (figure) => JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+  const chartOf = (figure) => window.echarts && window.echarts.getInstanceByDom(plotOf(figure));
+  const figures = () => [...document.querySelectorAll("figure[data-chart]")];
+
+  // What opens the rows of a bar or a rectangle: the link of the table's row that has its name.
+  function opens(figure, name) {
+    const rows = figure.querySelector("table") || document.getElementById(figure.dataset.table);
+    const links = rows ? [...rows.querySelectorAll("tbody th a")] : [];
+    return links.find((link) => link.textContent.trim() === name);
   }
 
-  function drawAll() {
-    if (!window.echarts) return;
-    for (const figure of document.querySelectorAll("figure[data-chart]")) draw(figure);
+  function draw(figure) {
+    const spec = specOf(figure);
+    if (spec.english) units = ["h", "min"];
+    const plot = plotOf(figure);
+    const chart = chartOf(figure) || window.echarts.init(plot, null, { renderer: "canvas" });
+    chart.setOption(kinds[spec.kind](spec, plot.clientWidth, figure), true);
+    chart.off("click");
+    chart.on("click", (event) => {
+      const link = opens(figure, spec.kind === "treemap" ? event.name : spec.labels[event.dataIndex]);
+      if (link) window.location.assign(link.href);
+    });
+  }
+
+  // The picture's place instead of the table and the button, or the other way round.
+  function make(figure, room) {
+    const plot = plotOf(figure);
+    const table = figure.querySelector(".by-chart-table");
+    const spec = specOf(figure);
+    if (spec.kind === "bar") plot.style.height = Math.max(160, spec.labels.length * (spec.series.length * 26 + 12) + 56) + "px";
+    if (table && plot.hidden === room) table.open = !room;
+    plot.hidden = !room;
+    figure.querySelector("[data-draw]").hidden = room;
+    // Where the numbers stand elsewhere, the figure is nothing without scripts.
+    figure.hidden = false;
+  }
+
+  let library = null;
+  function fetched() {
+    library ??= new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = here.dataset.library;
+      script.onload = done;
+      script.onerror = failed;
+      document.head.append(script);
+    });
+    return library;
+  }
+
+  async function show(figure) {
+    make(figure, true);
+    try {
+      await Promise.all([fetched(), typeIsThere().catch(() => {})]);
+    } catch {
+      // No signal: the table again, and the button to try once more.
+      library = null;
+      make(figure, false);
+      return;
+    }
+    draw(figure);
   }
 
   // Widths are measured once for each type: where ours must be fetched, draw only when it is there.
   async function typeIsThere() {
     const sheet = document.querySelector("link[data-type]");
     if (!sheet) return;
-    if (!sheet.sheet) await new Promise((done) => { sheet.onload = sheet.onerror = done; });
+    // Several charts wait for the one sheet.
+    if (!sheet.sheet) await new Promise((done) => { for (const end of ["load", "error"]) sheet.addEventListener(end, done); });
     const words = [...document.querySelectorAll("figure[data-chart]")].map((figure) => figure.textContent).join("");
     await document.fonts.load('16px "Noto Sans SC Variable"', words);
   }
 
-  typeIsThere().catch(() => {}).then(drawAll);
+  const KEY = "charts";
+  function wished(now) {
+    try {
+      if (now) localStorage.setItem(KEY, "drawn");
+      return localStorage.getItem(KEY) === "drawn";
+    } catch {
+      return false;
+    }
+  }
+  const saving = () => (navigator.connection && navigator.connection.saveData) || window.matchMedia("(prefers-reduced-data: reduce)").matches;
+  const unasked = () => hall() || (!saving() && (wished() || window.matchMedia("(min-width: 48rem)").matches));
+
+  const near = new IntersectionObserver((seen) => {
+    for (const one of seen) {
+      if (!one.isIntersecting) continue;
+      near.unobserve(one.target);
+      show(one.target);
+    }
+  }, { rootMargin: "300px" });
+
+  function begin() {
+    const draws = unasked();
+    for (const figure of figures()) {
+      if (figure.dataset.begun) continue;
+      figure.dataset.begun = "1";
+      make(figure, draws);
+      if (draws) near.observe(figure);
+    }
+  }
+
+  // One who wants one picture wants them all, here and on the next page.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-draw]");
+    if (!button) return;
+    wished(true);
+    const asked = button.closest("figure");
+    for (const figure of figures()) if (figure !== asked) { make(figure, true); near.observe(figure); }
+    show(asked);
+    (asked.querySelector("summary") || asked).focus();
+    asked.scrollIntoView({ block: "nearest" });
+  });
+
+  begin();
+  document.addEventListener("htmx:after:swap", begin);
+  // On paper stand the numbers of what was not drawn.
+  window.addEventListener("beforeprint", () => figures().forEach((figure) => { if (!chartOf(figure)) make(figure, false); }));
   // Another theme or another width: draw again.
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => figures().filter(chartOf).forEach(draw));
   let waiting = 0;
   window.addEventListener("resize", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      for (const plot of document.querySelectorAll(".by-plot")) {
-        const chart = window.echarts && window.echarts.getInstanceByDom(plot);
-        if (chart) chart.resize();
-      }
-    }, 120);
+    waiting = setTimeout(() => figures().map(chartOf).forEach((chart) => chart && chart.resize()), 120);
   });
-  document.addEventListener("htmx:after:swap", drawAll);
 })();

@@ -1,0 +1,97 @@
+"""What is looked for on a page by the crawl (crawl.py): links, shape, sizes, texts, the keyboard's place."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Chinese type comes only where the device has none.
+ASSETS = """() => performance.getEntriesByType('resource').map(e => e.name)
+  .filter(name => new URL(name).pathname.startsWith('/static/') && !name.includes('noto'))"""
+# What a page offers to follow, and where it points to within itself.
+LINKS = """() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"""
+# Ids that links of the page name and that are not there.
+NOWHERE = """() => [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1))
+  .filter(id => id && !document.getElementById(id)).map(id => `a link to #${id}, which is not on the page`)"""
+SHAPE = """scripts => {
+  const found = [];
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  if (wide > 0) {
+    const edge = document.documentElement.clientWidth;
+    const out = [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > edge + 1);
+    found.push(`wider than the screen (${out.slice(0, 3).map(e => e.tagName + '.' + e.className).join(', ')})`);
+  }
+  const heads = [...document.querySelectorAll('h1')].filter(e => e.checkVisibility()).length;
+  if (heads !== 1) found.push(`${heads} headings of the first level`);
+  if (!document.title.trim()) found.push('no title');
+  if (!document.querySelector('main a[href], main button, nav a[href], header a[href]')) found.push('a dead end');
+  const usable = e => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
+  for (const e of document.querySelectorAll('[onclick], [role=button]:not([tabindex]):not(button), [tabindex]'))
+    if (usable(e) && (e.tabIndex > 0 || (e.tabIndex < 0 && e.matches('[onclick], [role=button]'))))
+      found.push(`not in the order of the keyboard: ${e.tagName} ${e.className}`);
+  // Without scripts nothing may be shown that only a script can do.
+  if (!scripts) for (const e of document.querySelectorAll('button[type=button], [data-scan-begin], .spinner-border'))
+    if (usable(e)) found.push(`does nothing without scripts: "${(e.innerText || e.ariaLabel || '').trim()}"`);
+  return found;
+}"""
+SMALL = """least => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select, textarea')]
+  .filter(e => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && e.tabIndex >= 0)
+  .filter(e => !e.closest('.by-skip, .visually-hidden'))
+  // A link in running text is a word of it.
+  .filter(e => getComputedStyle(e).display !== 'inline' || e.parentElement.innerText.trim() === e.innerText.trim())
+  .map(e => [e, (e.matches('[type=checkbox], [type=radio]') && e.closest('label') || e).getBoundingClientRect()])
+  .filter(([e, box]) => box.width && box.height && (box.height < least - .5 || box.width < least - .5))
+  .map(([e, box]) => `${e.tagName}.${[...e.classList].join('.')} in ${e.parentElement.tagName} in ` +
+    `${(e.parentElement.closest('[class]') || document.body).className} "${(e.innerText || '').slice(0, 12)}" ` +
+    `${Math.round(box.width)}x${Math.round(box.height)}`)"""
+# Texts as they are read: text nodes and what is said instead of pictures.
+TEXTS = """() => {
+  const found = [document.title];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const e = walk.currentNode.parentElement;
+    if (!e.closest('script, style, template, [lang]:not(html)')) found.push(walk.currentNode.data);
+  }
+  for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+    for (const e of document.querySelectorAll(`[${name}]`)) found.push(e.getAttribute(name));
+  return found.map(text => text.replace(/\\s+/g, ' ').trim()).filter(Boolean);
+}"""
+# The element that has the keyboard: what it is, and whether it is covered by the frame.
+FOCUSED = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  e.dataset.crawled = (+e.dataset.crawled || 0) + 1;
+  const box = e.getBoundingClientRect();
+  const bar = document.querySelector('.by-bar');
+  const under = bar && !bar.contains(e) && bar.checkVisibility() && box.height < 200 &&
+    // A text that is written begins at the head of its box: the browser brings that line into sight, not the whole box.
+    (e.matches('textarea') ? box.top + 44 : box.bottom) > bar.getBoundingClientRect().top + 2 &&
+    getComputedStyle(bar).position === 'fixed';
+  return {times: +e.dataset.crawled, under: !!under, away: box.bottom < 0 || box.top > innerHeight,
+    what: `${e.tagName} "${(e.innerText || e.ariaLabel || e.name || '').trim().slice(0, 20)}"`};
+}"""
+# What a template or a format left behind.
+LEFT_OVER = re.compile(r"%\(\w+\)[sd]|\{\{|\{%|\bNone\b|\bundefined\b|\bNaN\b|\[object ")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@cache
+def chinese_texts() -> frozenset[str]:
+    """Every text of the catalogues that says something else in English."""
+    found = set()
+    for path in ROOT.glob("baiying/*/locale/en/LC_MESSAGES/django.po"):
+        with path.open("rb") as file:
+            for message in read_po(file):
+                ids = message.id if isinstance(message.id, tuple) else (message.id,)
+                found.update(text.strip() for text in ids if text and CHINESE.search(text))
+    return frozenset(found)
+
+
+def untranslated(texts: Iterable[str], known: frozenset[str]) -> Iterator[str]:
+    for text in texts:
+        if text in known:
+            yield f"stays Chinese in English: “{text}”"
