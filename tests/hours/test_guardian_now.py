@@ -12,6 +12,7 @@ from baiying.hours import actions
 from baiying.kit import clock
 from baiying.notices.models import Message
 from baiying.people.models import Guardianship
+from baiying.places import models as places
 from tests.hours.conftest import Morning, morning_at
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,23 @@ def test_a_contact_without_a_number_is_not_a_dead_end(now: Morning, client_as: C
     page = text(guardian.get("/mine/wards/"))
     assert "孩子正在现场" in page
     assert ("请先打电话" in page) == ('href="tel:' in page), "nobody is asked to call where no number is known"
+
+
+def test_without_the_activitys_number_the_nearest_one_is_given(now: Morning, client_as: ClientAs) -> None:
+    now.shift.activity.contact_phone = ""
+    now.shift.activity.save(update_fields=["contact_phone_sealed"])
+    person = now.cast["minor"].person
+    assert person is not None
+    site = places.Site.objects.filter(division=person.residence).first() or builders.site(person.residence)
+    places.Site.objects.filter(pk=site.pk).update(phone="0000-7654321")
+    page = text(client_as("guardian").get("/mine/wards/"))
+    assert "0000-7654321" in page
+
+
+def test_when_the_shift_is_over_the_child_is_no_longer_there(now: Morning, client_as: ClientAs) -> None:
+    """A forgotten check-out is no child on the spot."""
+    type(now.shift).objects.filter(pk=now.shift.pk).update(ends_at=clock.now())
+    assert "孩子正在现场" not in text(client_as("guardian").get("/mine/wards/"))
 
 
 def test_a_guardian_without_own_hours_is_led_to_the_childs(now: Morning, client_as: ClientAs) -> None:
