@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from baiying.kit import clock
+from baiying.kit.values.actor import Actor
 from baiying.people import actions, queries
 from baiying.people.models import Consent, Guardianship, Person, Registration
 from baiying.people.rules import GuardianAsked
@@ -195,6 +196,20 @@ def test_on_a_shared_phone_the_grown_up_answers_and_not_the_older_child(client: 
     row = Guardianship.objects.get(ward__name="李小妹")
     made = actions.agree_as_guardian(guardianship=row, actor=ACTOR, at=clock.now())
     assert made.display_name == "李大山"
+
+
+def test_of_two_grown_ups_on_one_phone_it_is_who_was_asked_or_who_is_logged_in(client: Client, area: Area) -> None:
+    grandfather, mother = world.make_account(FATHER, "李老汉"), world.make_account(FATHER, "王小梅")
+    number = world.id_number(world.born_years_ago(13), 6)
+    world.register(client, area, phone="19900000241", name="李小妹", number=number, guardian_phone=FATHER)
+    row = Guardianship.objects.get()
+    Guardianship.objects.filter(pk=row.pk).update(guardian_name="王小梅")
+    row.refresh_from_db()
+    assert actions.agree_as_guardian(guardianship=row, actor=ACTOR, at=clock.now()) == mother
+    Guardianship.objects.filter(pk=row.pk).update(agreed_at=None, guardian_account=None)
+    row.refresh_from_db()
+    logged_in = Actor(account_id=grandfather.pk)
+    assert actions.agree_as_guardian(guardianship=row, actor=logged_in, at=clock.now()) == grandfather
 
 
 @pytest.mark.law("PIPL-31")

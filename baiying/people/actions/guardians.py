@@ -13,7 +13,7 @@ from baiying.kit.db import transaction
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
-from baiying.kit.values import identifiers
+from baiying.kit.values import identifiers, names
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import access, identity, locked, queries, rules
@@ -217,13 +217,21 @@ def _is_minors_phone(row: Guardianship, at: datetime) -> bool:
 
 
 def _account_of(row: Guardianship, *, actor: Actor, at: datetime) -> Account:
-    """The account of the proven phone that is not a minor's own; a new one if there is none."""
+    """The account of the proven phone that is not a minor's own; a new one if there is none.
+
+    Where several grown-ups come in by one phone, it is whoever is logged in, else whoever bears the guardian's name.
+    """
     phone, today = queries.guardian_phone(row), clock.local_date(at)
     adult_age = queries.registration_rules(row.ward.residence.path, today).adult_age
-    for account in account_rows.accounts_of_phone(phone):
-        person = queries.person_of_account(account.pk)
-        if person is None or identifiers.age_on(person.birth_date, today) >= adult_age:
-            return account
+    known = [(one, queries.person_of_account(one.pk)) for one in account_rows.accounts_of_phone(phone)]
+    grown = [
+        account
+        for account, person in known
+        if person is None or identifiers.age_on(person.birth_date, today) >= adult_age
+    ]
+    if grown:
+        name = names.key(row.guardian_name)
+        return min(grown, key=lambda one: (one.pk != actor.account_id, names.key(one.display_name) != name, one.pk))
     return accounts.create_account(phone=phone, display_name=row.guardian_name, actor=actor, at=at)
 
 
