@@ -56,8 +56,6 @@ def parse(url: str) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", parts.hostname or "")
     options.setdefault("options", _limits(patience()))
-    # Only for statements that ask for it (kit.db.prepared); the mapper's own are never kept.
-    kept = None if os.environ.get("BAIYING_PREPARED") == "0" else 1
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -69,7 +67,7 @@ def parse(url: str) -> dict[str, Any]:
         # A city's own server may be restarted by others: a connection that died with it is made anew before a request.
         # The embedded one tells its processes itself.
         "CONN_HEALTH_CHECKS": APP in os.environ,
-        "OPTIONS": {**options, "prepare_threshold": kept},
+        "OPTIONS": options,
     }
 
 
@@ -117,6 +115,9 @@ def database_config(var: Path) -> dict[str, dict[str, Any]]:
     Computes addresses only; starts nothing.
     """
     config = {"default": parse(app_url(var))}
+    # For Django alone, not for the programs of the database. Only statements that ask for it are kept ready
+    # (kit.db.prepared), the mapper's own never.
+    config["default"]["OPTIONS"]["prepare_threshold"] = None if os.environ.get("BAIYING_PREPARED") == "0" else 1
     if os.environ.get(OWNER):
         config["owner"] = parse(owner_url(var)) | {"TEST": {"MIRROR": "default"}}
     return config
