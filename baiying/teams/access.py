@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from baiying.accounts import access as accounts
@@ -80,6 +81,15 @@ def body_for(actor: Actor, body_pid: str, *, to: Literal["see", "administer", "m
     right = Right.SEE_TEAMS if to == "see" else Right.MANAGE_BODIES
     accounts.require(actor, right, body.area.path)
     return body
+
+
+def sees_body(actor: Actor, body: Body) -> bool:
+    """Whether the page of the body opens for the actor: a link is shown to whom it leads somewhere."""
+    try:
+        body_for(actor, body.public_id, to="see")
+    except (Http404, PermissionDenied):
+        return False
+    return True
 
 
 def membership_for(actor: Actor, membership_pid: str, *, to: Literal["own", "decide"]) -> Membership:

@@ -250,3 +250,12 @@ def test_volunteers_have_no_desk_of_teams(town: Town) -> None:
     assert browser.get("/desk/teams/").status_code == 403
     assert browser.get(f"/desk/teams/{town.team.public_id}/").status_code == 404
     assert browser.get(f"/desk/teams/bodies/{town.body.public_id}/").status_code == 404
+
+
+def test_a_team_page_links_to_its_unit_only_for_whom_that_page_opens(town: Town) -> None:
+    address = f"/desk/teams/bodies/{town.body.public_id}/"
+    for browser in (log_in(town.leader, town.leader_person), log_in(town.admin)):
+        page = browser.get(f"/desk/teams/{town.team.public_id}/").content.decode()
+        assert (f'href="{address}"' in page) == (browser.get(address).status_code == 200)
+        assert town.body.name in page
+    assert log_in(town.leader, town.leader_person).get(address).status_code == 404

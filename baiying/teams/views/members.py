@@ -43,6 +43,7 @@ def record(request: Asking, team_pid: str) -> HttpResponse:
         "waiting": list(queries.waiting_for([team.pk])) if decides else [],
         "leaders": [row for row in queries.offices_in(team.body_id, at) if row.team_id == team.pk],
         "decides": decides,
+        "sees_body": access.sees_body(request.actor, team.body),
         "administers": _administers(request, team),
         "exports": _may_export(request, team),
     }
