@@ -1,7 +1,6 @@
 """`baiying run`: starts everything in order, keeps it running, stops everything in order. Knows nothing of Django."""
 
 import fcntl
-import http.client
 import os
 import signal
 import socket
@@ -15,14 +14,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from baiying.config import assets, exposure, migrating, paths, processes
+from baiying.config import apart, assets, exposure, paths, processes
+from baiying.config.forked import Loader, Process
 from baiying.config.paths import Problem
 from baiying.kit import logs
-from baiying.kit.db import embedded, urls
+from baiying.kit.db.binaries import LauncherProblem
+from baiying.kit.db.cluster import EmbeddedServer
 
 _READY_SECONDS = 60
 # The processes that serve; they never hold the owner's credentials.
-_FOR_EVER = ("web", "worker")
+_FOR_EVER = ("program", "web", "worker")
+_OWNER = "BAIYING_OWNER_DATABASE_URL"
+# Asked apart (`apart`), so that this process never loads the driver.
+_DATABASES = "baiying.config.databases"
 Say = Callable[[str], None]
 
 
@@ -39,8 +43,9 @@ class Child:
     """One of our processes: how it is started, and how it fared."""
 
     name: str
-    command: list[str]
-    process: "subprocess.Popen[bytes] | None" = None
+    module: str
+    words: list[str] = field(default_factory=list)
+    process: Process | None = None
     started: float = 0.0
     failures: int = 0
     again_at: float = 0.0
@@ -52,7 +57,8 @@ class Supervisor:
     say: Say
     var: Path
     children: list[Child] = field(default_factory=list)
-    database: embedded.EmbeddedServer | None = None
+    database: EmbeddedServer | None = None
+    loader: Loader | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -65,19 +71,15 @@ class Supervisor:
         _check_port(self.options.host, self.options.port)
         if self.options.build:
             assets.build_if_stale(self.say)
-        web = Child("web", [sys.executable, "-m", "baiying.config.web", self.options.host, str(self.options.port)])
-        # Where the last start found everything in place, the program loads while the database starts.
-        mark, ready = self.var / "run" / "ready", migrating.fingerprint()
-        if mark.exists() and mark.read_text() == ready:
-            self._spawn(web)
+        web = Child("web", "baiying.config.web", [self.options.host, str(self.options.port)])
+        if sys.platform == "linux":  # The program loads while the database starts.
+            self.loader = Loader(logs.of_process(self.var, "program"), surroundings(self.var, "program"))
         self._start_database()
         self._fill_database()
-        if web.process is None:
-            self._spawn(web)
+        self._begin(web)
         self._wait_until_answered(web)
-        mark.write_text(ready)
         if not self.stopping.is_set():
-            self._spawn(Child("worker", [sys.executable, "-m", "baiying.config.worker"]))
+            self._begin(Child("worker", "baiying.config.worker"))
 
     def watch(self) -> None:
         """Until asked to stop: whoever dies is started again."""
@@ -99,30 +101,31 @@ class Supervisor:
             if child.process is not None:
                 processes.end_group(child.process.pid, patience=15.0)
                 child.process.wait()
+        if self.loader is not None:
+            self.loader.end()
         self.records.unlink(missing_ok=True)
         if self.database is not None:
             self.database.stop()
 
     def _start_database(self) -> None:
         if not os.environ.get("BAIYING_DATABASE_URL"):
-            self.database = embedded.ensure_running(self.var)
+            self.database = apart.call(_DATABASES, "start", self.var)
 
     def _fill_database(self) -> None:
-        migrating.refuse_half_restored()
         if self.database is None:
-            migrating.check()
-        elif migrating.is_needed():
+            apart.call(_DATABASES, "check")
+        elif apart.call(_DATABASES, "is_behind"):
             self.say("正在准备数据库……")
             self._step("migrate")
-        if self.options.demo and self.database is not None and migrating.is_empty():
+        if self.options.demo and self.database is not None and apart.call(_DATABASES, "is_empty"):
             self.say("数据库是空的，正在载入演示城市（不需要可用 make run EMPTY=1）……")
             self._step("demo", required=False)
 
     def _restart_database(self) -> None:
         self.say("数据库意外停止，正在重新启动。")
         try:
-            self.database = embedded.ensure_running(self.var)
-        except embedded.LauncherProblem as problem:
+            self._start_database()
+        except LauncherProblem as problem:
             self.say(str(problem))
             self.stopping.wait(5)
             return
@@ -132,20 +135,31 @@ class Supervisor:
 
     def _step(self, command: str, *, required: bool = True) -> None:
         """One of our own commands, to its end, on this terminal."""
-        child = Child(command, [sys.executable, "-m", "baiying.config.cli", command])
+        child = Child(command, "baiying.config.cli", [command])
         self._spawn(child, on_terminal=True)
         while child.process is not None and child.process.poll() is None:
             if self.stopping.wait(0.05):
                 raise _Interrupted
         self.children.remove(child)
-        if child.process is not None and child.process.returncode and required:
+        if child.process is not None and child.process.poll() and required:
             raise Problem(f"{command} 没有完成，见上面的说明。The step “{command}” failed, see above.")
 
+    def _begin(self, child: Child) -> None:
+        """Start it for the first time: from the program already loaded, where there is one."""
+        if self.loader is None:
+            self._spawn(child)
+            return
+        log = logs.of_process(self.var, child.name)
+        logs.keep_small(log)
+        child.process = self.loader.fork(child.module, child.words, log)
+        self._note(child)
+
     def _spawn(self, child: Child, *, on_terminal: bool = False) -> None:
+        """Start it by itself, with the program as it stands on the disk."""
         logs.keep_small(logs.of_process(self.var, child.name))
         with open(logs.of_process(self.var, child.name), "ab") as log:
             child.process = subprocess.Popen(
-                child.command,
+                [sys.executable, "-m", child.module, *child.words],
                 stdin=subprocess.DEVNULL,
                 stdout=None if on_terminal else log,
                 stderr=None if on_terminal else subprocess.STDOUT,
@@ -153,6 +167,9 @@ class Supervisor:
                 env=surroundings(self.var, child.name),
                 start_new_session=True,
             )
+        self._note(child)
+
+    def _note(self, child: Child) -> None:
         child.started = time.time()
         if child not in self.children:
             self.children.append(child)
@@ -176,7 +193,7 @@ class Supervisor:
     def _fits(self, child: Child) -> bool:
         """The program may have been replaced while it ran: nothing starts beside tables of another version."""
         try:
-            migrating.check()
+            apart.call(_DATABASES, "check_version")
         except Problem as problem:
             self.say(str(problem))
             child.again_at = time.time() + 5
@@ -287,7 +304,7 @@ def _check_port(host: str, port: int) -> None:
 
 def surroundings(var: Path, child: str) -> dict[str, str]:
     """The environment of one of our processes: the owner's address is for steps only."""
-    kept = {name: value for name, value in os.environ.items() if child not in _FOR_EVER or name != urls.OWNER}
+    kept = {name: value for name, value in os.environ.items() if child not in _FOR_EVER or name != _OWNER}
     return kept | {"BAIYING_VAR": str(var)}
 
 
@@ -296,11 +313,13 @@ def _shown(host: str) -> str:
 
 
 def _answers(host: str, port: int) -> bool:
-    connection = http.client.HTTPConnection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port, timeout=10)
+    # By hand: a library for one line would stay in memory for months.
     try:
-        connection.request("GET", "/healthz", headers={"Host": "127.0.0.1"})
-        return connection.getresponse().status == 200
+        with socket.create_connection(
+            ({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port), timeout=10
+        ) as asked:
+            asked.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+            with asked.makefile("rb") as answer:
+                return answer.readline().startswith(b"HTTP/1.1 200")
     except OSError:
         return False
-    finally:
-        connection.close()

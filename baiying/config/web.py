@@ -81,5 +81,10 @@ def _load() -> None:
     gc.freeze()
 
 
+def main(words: list[str]) -> None:
+    """Host and port, as the supervisor gives them."""
+    serve(words[0], int(words[1]))
+
+
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1:])

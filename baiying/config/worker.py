@@ -4,11 +4,16 @@ import asyncio
 import logging
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import django
+from django.conf import settings
+from django.db import connections
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django import connector_params
+
+from baiying.kit.db import urls
 
 _LOG = logging.getLogger(__name__)
 # Seconds without a sign of life, after which a worker counts as dead.
@@ -19,7 +24,14 @@ def work() -> None:
     os.environ["BAIYING_PROCESS"] = "worker"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baiying.config.settings")
     django.setup()
+    _be_patient()
     asyncio.run(_work())
+
+
+def _be_patient() -> None:
+    """Where the program was loaded for the web and forked, the settings still have its limits (kit.db.urls)."""
+    own = urls.database_config(Path(settings.VAR))["default"]["OPTIONS"]
+    connections.settings["default"]["OPTIONS"].update(own)
 
 
 async def _work() -> None:
@@ -50,5 +62,10 @@ async def _rescue(app: App) -> None:
         await asyncio.sleep(_STALLED_AFTER)
 
 
-if __name__ == "__main__":
+def main(_words: list[str]) -> None:
+    """As the supervisor starts it."""
     work()
+
+
+if __name__ == "__main__":
+    main([])

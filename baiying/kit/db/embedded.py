@@ -6,16 +6,12 @@ fsync, with more connections, made anew when it does not start.
 """
 
 import fcntl
-import hashlib
 import os
-import secrets
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
@@ -23,98 +19,13 @@ from psycopg import sql
 from baiying.kit import logs
 from baiying.kit.db import binaries
 from baiying.kit.db.binaries import LauncherProblem as LauncherProblem
+from baiying.kit.db.cluster import MAJOR, OWNER_MARK, Where, log_of, mark_of, password, postmaster
+from baiying.kit.db.cluster import ROLES as ROLES
+from baiying.kit.db.cluster import EmbeddedServer as EmbeddedServer
+from baiying.kit.db.cluster import url as url
+from baiying.kit.db.cluster import where as where
 
-# The superuser only makes the other two; the owner migrates; the application role runs web and worker.
-ROLES = {"super": "postgres", "owner": "baiying_owner", "app": "baiying_app"}
-MAJOR = "18"
-# Says whose passwords a data directory knows: a digest of the superuser's.
-_OWNER_MARK = "baiying.mark"
 _NEEDED_BYTES = 200 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The directories of one embedded server."""
-
-    home: Path
-    data: Path
-    sockets: Path
-
-
-def where(var: Path, *, test: bool = False) -> Where:
-    var = var.resolve()
-    name = "pg-test" if test else "pg"
-    if os.geteuid() == 0:
-        home = Path(f"/var/lib/baiying-{_mark(var)}")
-        return Where(home, home / name, home / f"{name}.s")
-    sockets = var / f"{name}.s"
-    if len(str(sockets)) > 80:  # The kernel's limit for a socket's path is 107 bytes.
-        sockets = Path(os.environ.get("XDG_RUNTIME_DIR", "/tmp")) / f"baiying-{os.getuid()}-{_mark(sockets)}"
-    return Where(var, var / name, sockets)
-
-
-def _mark(text: object) -> str:
-    return hashlib.sha256(str(text).encode()).hexdigest()[:10]
-
-
-def _password(var: Path, role: str) -> str:
-    path = var / "secret" / f"pg_{role}"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.parent.chmod(0o700)
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(24))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text().strip()
-
-
-def url(var: Path, *, role: str, dbname: str = "baiying", test: bool = False) -> str:
-    """The address of the embedded server for a role; the server need not run."""
-    sockets = where(var, test=test).sockets
-    return f"postgresql://{ROLES[role]}:{quote(_password(var, role))}@/{dbname}?host={quote(str(sockets))}"
-
-
-@dataclass(frozen=True, slots=True)
-class EmbeddedServer:
-    """A running server; `started` says whether this call started it or found it running."""
-
-    var: Path
-    place: Where
-    test: bool
-    started: bool = False
-
-    def url(self, role: str = "app", dbname: str = "baiying") -> str:
-        return url(self.var, role=role, dbname=dbname, test=self.test)
-
-    def create_database_if_missing(self, name: str) -> bool:
-        """Create the database owned by the owner role; True if it was made now."""
-        with psycopg.connect(self.url("owner", "postgres"), autocommit=True) as connection:
-            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-                return False
-            try:
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-            except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-                return False
-            return True
-
-    @property
-    def log(self) -> Path:
-        """Where the server writes; opened for appending."""
-        return _log(self.place)
-
-    def pid(self) -> int | None:
-        """The postmaster's process id, None if it does not run."""
-        return _postmaster(self.place)
-
-    def stop(self, mode: str = "fast") -> None:
-        """Stop the server: "fast" in good order, "immediate" where the data may be recovered at the next start."""
-        binaries.run("pg_ctl", "-D", str(self.place.data), "-m", mode, "-w", "-t", "60", "stop")
 
 
 def ensure_running(var: Path, *, test: bool = False) -> EmbeddedServer:
@@ -127,7 +38,7 @@ def ensure_running(var: Path, *, test: bool = False) -> EmbeddedServer:
         var.mkdir(parents=True, exist_ok=True)
         with _alone(var, test):
             server = _ensure(var, where(var, test=test), test)
-            server.create_database_if_missing("baiying")
+            create_database_if_missing(server, "baiying")
             return server
     except PermissionError as error:
         raise LauncherProblem(
@@ -142,6 +53,18 @@ def ensure_running(var: Path, *, test: bool = False) -> EmbeddedServer:
         ) from error
 
 
+def create_database_if_missing(server: EmbeddedServer, name: str) -> bool:
+    """Create the database owned by the owner role; True if it was made now."""
+    with psycopg.connect(server.url("owner", "postgres"), autocommit=True) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return False
+        try:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+            return False
+        return True
+
+
 @contextmanager
 def _alone(var: Path, test: bool) -> Iterator[None]:
     with open(var / f"pg{'-test' if test else ''}.lock", "w") as lock:
@@ -151,7 +74,7 @@ def _alone(var: Path, test: bool) -> Iterator[None]:
 
 def _ensure(var: Path, place: Where, test: bool) -> EmbeddedServer:
     started = False
-    if not (_postmaster(place) and _connects(var, test)):
+    if not (postmaster(place) and _connects(var, test)):
         _prepare(place)
         _put_orphan_aside(var, place, test)
         started = _start_or_attach(var, place, test)
@@ -161,7 +84,7 @@ def _ensure(var: Path, place: Where, test: bool) -> EmbeddedServer:
 
 
 def _start_or_attach(var: Path, place: Where, test: bool) -> bool:
-    if _postmaster(place):
+    if postmaster(place):
         return False
     if not (place.data / "PG_VERSION").exists():
         _initialise(var, place, test)
@@ -199,7 +122,7 @@ def _put_orphan_aside(var: Path, place: Where, test: bool) -> None:
     """A data directory whose passwords are gone (somebody emptied `var`) is kept under another name."""
     if not place.data.exists() or _belongs(var, place):
         return
-    if _postmaster(place):
+    if postmaster(place):
         if not test:
             return
         binaries.run("pg_ctl", "-D", str(place.data), "-m", "immediate", "-w", "stop")
@@ -211,7 +134,7 @@ def _put_orphan_aside(var: Path, place: Where, test: bool) -> None:
 
 def _belongs(var: Path, place: Where) -> bool:
     try:
-        return (place.data / _OWNER_MARK).read_text() == _mark(_password(var, "super"))
+        return (place.data / OWNER_MARK).read_text() == mark_of(password(var, "super"))
     except FileNotFoundError:
         return False
 
@@ -222,24 +145,24 @@ def _initialise(var: Path, place: Where, test: bool) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
     binaries.give_to_system_user(draft)
-    password = place.home / f"init-{os.getpid()}"
-    password.touch(mode=0o600)
-    password.write_text(_password(var, "super"))
-    binaries.give_to_system_user(password)
+    given = place.home / f"init-{os.getpid()}"
+    given.touch(mode=0o600)
+    given.write_text(password(var, "super"))
+    binaries.give_to_system_user(given)
     try:
         result = binaries.run(
             "initdb", "-D", str(draft), "-U", ROLES["super"], "-A", "scram-sha-256", "-E", "UTF8",
-            "--locale=C.UTF-8", f"--pwfile={password}", "--no-instructions",
+            "--locale=C.UTF-8", f"--pwfile={given}", "--no-instructions",
         )  # fmt: skip
     finally:
-        password.unlink()
+        given.unlink()
     if result.returncode:
         raise LauncherProblem(
             f"数据库初始化失败。The database could not be initialised: {result.stderr.strip()[-300:]}"
         )
     with open(draft / "postgresql.auto.conf", "a") as config:
         config.write("\n".join(_settings(place, test)) + "\n")
-    (draft / _OWNER_MARK).write_text(_mark(_password(var, "super")))
+    (draft / OWNER_MARK).write_text(mark_of(password(var, "super")))
     shutil.rmtree(place.data, ignore_errors=True)
     draft.rename(place.data)
 
@@ -266,20 +189,6 @@ def _settings(place: Where, test: bool) -> list[str]:
     return settings
 
 
-def _postmaster(place: Where) -> int | None:
-    """The living postmaster of this directory; a stale file left by a killed one is removed."""
-    path = place.data / "postmaster.pid"
-    try:
-        pid = int(path.read_text().split("\n", 1)[0])
-    except (OSError, ValueError):
-        return None
-    command = binaries.command_of(pid)
-    if command is None or "postgres" not in command or str(place.data) not in command:
-        path.unlink(missing_ok=True)
-        return None
-    return pid
-
-
 def _connects(var: Path, test: bool) -> bool:
     try:
         psycopg.connect(url(var, role="owner", dbname="postgres", test=test), connect_timeout=5).close()
@@ -288,15 +197,11 @@ def _connects(var: Path, test: bool) -> bool:
     return True
 
 
-def _log(place: Where) -> Path:
-    return place.data / "server.log"
-
-
 def _start(place: Where) -> None:
     # No postmaster of this directory lives; a killed one that nobody has buried yet would count as alive.
     for stale in place.sockets.glob(".s.PGSQL.*"):
         stale.unlink(missing_ok=True)
-    log = _log(place)
+    log = log_of(place)
     logs.keep_small(log)
     deadline = time.monotonic() + 20
     while True:
@@ -319,7 +224,7 @@ def _ensure_roles(server: EmbeddedServer) -> None:
             known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLES[role]]).fetchone()
             connection.execute(
                 sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOCREATEROLE {} PASSWORD {}").format(
-                    sql.SQL("ALTER" if known else "CREATE"), name, sql.SQL(power), _password(server.var, role)
+                    sql.SQL("ALTER" if known else "CREATE"), name, sql.SQL(power), password(server.var, role)
                 )
             )
         # For whoever connects without the limits of kit.db.urls: nobody holds or waits for a lock for ever.

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from baiying.kit.db import embedded
+from baiying.kit.db import cluster
 from baiying.kit.db.binaries import LauncherProblem
 
 APP = "BAIYING_DATABASE_URL"
@@ -73,7 +73,7 @@ def parse(url: str) -> dict[str, Any]:
 
 def app_url(var: Path) -> str:
     """The address for the role that runs web and worker."""
-    return os.environ.get(APP) or embedded.url(var, role="app")
+    return os.environ.get(APP) or cluster.url(var, role="app")
 
 
 def _limits(wanted: Patience) -> str:
@@ -93,7 +93,7 @@ def owner_url(var: Path) -> str:
             f"没有设置 {OWNER}：升级数据库结构要用数据库所有者的角色，它与应用角色不是同一个。"
             f"{OWNER} is not set: migrating needs the owner's role, which is not the application's."
         )
-    return given or embedded.url(var, role="owner")
+    return given or cluster.url(var, role="owner")
 
 
 def take_owner(var: Path) -> None:
