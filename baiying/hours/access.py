@@ -14,7 +14,7 @@ from baiying.accounts.access import Scope
 from baiying.activities import access as activities
 from baiying.activities import queries as activity_rows
 from baiying.hours import queries
-from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
+from baiying.hours.models import Attendance, DecisionBatch, HourEntry, Objection, Proposal
 from baiying.hours.rights import Right
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
@@ -111,6 +111,14 @@ def reviewable(actor: Actor) -> QuerySet[Proposal]:
 def proposal_for(actor: Actor, proposal_pid: str) -> Proposal:
     row = reviewable(actor).filter(public_id=proposal_pid).first()
     if row is None:
+        raise Http404
+    return row
+
+
+def batch_for(actor: Actor, batch_pid: str) -> DecisionBatch:
+    """A decision about many that the actor made."""
+    row = queries.batch(batch_pid)
+    if row is None or row.made_by_id != actor.account_id:
         raise Http404
     return row
 

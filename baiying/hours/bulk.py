@@ -56,6 +56,8 @@ class ProposalRow:
     refused_at: datetime | None = None
     decided_by_id: int | None = None
     decision_words: str = ""
+    batch_id: int | None = None
+    returned: str = ""
     id: int = 0
 
 

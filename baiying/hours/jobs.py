@@ -14,6 +14,12 @@ def close_forgotten(timestamp: int = 0) -> None:
     actions.close_forgotten(at=clock.now())
 
 
+@job("hours.carry_out")
+def carry_out(timestamp: int = 0) -> None:
+    """Every minute: what reviewers decided together and can no longer take back."""
+    actions.carry_out(at=clock.now())
+
+
 @job("hours.warn_open")
 def warn_open(timestamp: int = 0) -> None:
     """Every few minutes."""

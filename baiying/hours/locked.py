@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from baiying.hours import queries, rules
-from baiying.hours.models import Attendance, Objection, Proposal
+from baiying.hours.models import Attendance, DecisionBatch, Objection, Proposal
 from baiying.kit.db.locks import Kind, advisory, take
 
 OBJECTION = Kind("objection", 35)
@@ -34,6 +34,16 @@ def attendance(attendance_id: int) -> Attendance:
 def proposal(proposal_id: int) -> Proposal:
     """The proposal, locked; its attendance always before it."""
     return take(PROPOSAL, Proposal.objects.all()).get(pk=proposal_id)
+
+
+def proposals(ids: Iterable[int]) -> list[Proposal]:
+    """Some proposals, locked in the order of their ids; whoever decides one of them waits."""
+    return list(take(PROPOSAL, Proposal.objects.filter(pk__in=list(ids))))
+
+
+def proposals_of(batch: DecisionBatch) -> list[Proposal]:
+    """What a decision about many still holds, locked."""
+    return list(take(PROPOSAL, Proposal.objects.filter(batch=batch)))
 
 
 def undecided(attendance: Attendance) -> list[Proposal]:

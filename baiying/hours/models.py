@@ -108,6 +108,32 @@ class Attendance(models.Model):
         ]
 
 
+class DecisionBatch(models.Model):
+    """One decision about many proposals, carried out `takes_effect_at`; until then who made it takes it back whole.
+
+    A proposal of the batch is unchanged but for its `batch` until then, so that taking it back leaves nothing behind.
+    """
+
+    public_id = PublicIdField()
+    approve = models.BooleanField()
+    words = models.CharField(max_length=200, blank=True, default="")
+    rows = models.PositiveSmallIntegerField()
+    minutes = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by_id = models.BigIntegerField()
+    takes_effect_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="hours_batch_undone_in_time",
+                condition=Q(undone_at__isnull=True) | Q(undone_at__lt=models.F("takes_effect_at")),
+            )
+        ]
+        indexes = [models.Index(fields=["made_by_id", "-id"], name="hours_batch_by")]
+
+
 class Proposal(models.Model):
     """Minutes that wait for a second person who is neither leader nor beneficiary (R058)."""
 
@@ -140,6 +166,12 @@ class Proposal(models.Model):
     refused_at = models.DateTimeField(null=True)
     decided_by_id = models.BigIntegerField(null=True)
     decision_words = models.CharField(max_length=200, blank=True, default="")
+    # Decided with others, and not yet carried out.
+    batch = models.ForeignKey(
+        DecisionBatch, null=True, on_delete=models.PROTECT, related_name="proposals", db_index=False
+    )
+    # Why a batch could not carry it out, as a code of the refusal: it waits again.
+    returned = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -170,7 +202,8 @@ class Proposal(models.Model):
                 fields=["due_on"],
                 condition=Q(approved_at__isnull=True, refused_at__isnull=True),
                 name="hours_waiting",
-            )
+            ),
+            models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="hours_proposal_batch"),
         ]
 
 

@@ -75,6 +75,8 @@ ROOM = Room(
         "EndConfirmed": _("确认离开时间"),
         "EndSaid": _("本人说明离开时间"),
         "ForcedOut": _("到时自动签退"),
+        "HoursDecidedTogether": _("成批复核时长"),
+        "HoursDecisionTakenBack": _("撤销成批复核"),
         "HoursApproved": _("时长复核通过"),
         "HoursPosted": _("时长入账"),
         "HoursRefused": _("时长复核不通过"),
@@ -90,6 +92,7 @@ ROOM = Room(
     },
     audit_subjects={
         "attendance": _("签到记录"),
+        "batch": _("成批复核"),
         "entry": _("时长"),
         "objection": _("异议"),
         "proposal": _("待复核时长"),
@@ -120,6 +123,7 @@ ROOM = Room(
         "hours.tell_of_agreed_again": "hours.sweep_withdrawn",
     },
     job_words={
+        "hours.carry_out": _("成批复核到时生效"),
         "hours.close_forgotten": _("关闭忘了签退的记录"),
         "hours.look_through": _("记下人都到齐的班次"),
         "hours.warn_late": _("提醒还没有完成的记录"),
@@ -133,6 +137,7 @@ ROOM = Room(
         "hours.sweep_waiting": _("查核验后漏记的时长"),
     },
     clockwork={
+        "hours.carry_out": "* * * * *",
         "hours.close_forgotten": "*/10 * * * *",
         "hours.warn_late": "0 0 * * *",  # 08:00 in China
         "hours.warn_open": "*/5 * * * *",

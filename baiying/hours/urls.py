@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.hours.views import cards, check_in, field, mine, objections, overdue, paper, reviews
+from baiying.hours.views import cards, check_in, field, mine, objections, overdue, paper, review, reviews
 
 app_name = "hours"
 
@@ -31,7 +31,8 @@ urlpatterns = [
     path("mine/hours/objections/<str:objection_pid>/withdrawal/", mine.withdrawal, name="objection_withdrawal"),
     path("desk/hours/reviews/", reviews.reviews, name="reviews"),
     path("desk/hours/reviews/decisions/", reviews.decisions, name="decisions"),
-    path("desk/hours/reviews/<str:proposal_pid>/", reviews.review, name="review"),
+    path("desk/hours/reviews/decisions/<str:batch_pid>/withdrawal/", reviews.withdrawal, name="decisions_withdrawal"),
+    path("desk/hours/reviews/<str:proposal_pid>/", review.review, name="review"),
     path("desk/hours/objections/", objections.objections, name="objections"),
     path("desk/hours/objections/<str:objection_pid>/", objections.objection, name="objection"),
     path("desk/hours/overdue/", overdue.overdue, name="overdue"),

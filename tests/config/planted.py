@@ -15,7 +15,7 @@ from baiying.complaints.models import Complaint
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.figures.models import Mark, PersonYear
-from baiying.hours.models import Attendance, HourEntry
+from baiying.hours.models import Attendance, DecisionBatch, HourEntry, Proposal
 from baiying.kit import clock
 from baiying.notices import actions as notices
 from baiying.notices.models import Message
@@ -140,6 +140,24 @@ def _forgotten(cast: dict[str, the_cast.Member]) -> Planted:
     return Planted(
         "hours_attendance", "id", rows[BAD], rows,
         lambda: set(Attendance.objects.filter(pk__in=rows, checked_out_at=None).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
+def _decided(cast: dict[str, the_cast.Member]) -> Planted:
+    shift = _shift(cast, _now() - timedelta(days=2))
+    reviewer = cast["reviewer"].account
+    batch = DecisionBatch.objects.create(
+        approve=True, rows=ROWS, minutes=60, made_at=_now() - timedelta(hours=1), made_by_id=reviewer.pk,
+        takes_effect_at=_now() - timedelta(minutes=55),
+    )  # fmt: skip
+    rows = []
+    for person in _persons(cast):
+        row = builders.attendance(shift, person, left_at=shift.ends_at, source="roll")
+        rows.append(builders.proposal(row, proposed_by=cast["leader"].account).pk)
+    Proposal.objects.filter(pk__in=rows).update(batch=batch)
+    return Planted(
+        "hours_proposal", "id", rows[BAD], rows,
+        lambda: set(Proposal.objects.filter(pk__in=rows, approved_at=None).values_list("pk", flat=True)),
     )  # fmt: skip
 
 
@@ -307,6 +325,7 @@ JOBS: dict[str, Callable[[dict[str, the_cast.Member]], Planted]] = {
     "complaints.forget_contacts": _contacts,
     "desk.clear_failed_jobs": _failed_jobs,
     "figures.roll_up": _marks,
+    "hours.carry_out": _decided,
     "hours.close_forgotten": _forgotten,
     "hours.warn_late": _late,
     "hours.warn_open": _open,

@@ -44,7 +44,7 @@ _ANOTHER_WAY = {
     "activities.drop_drafts": "deletes what was typed; nothing answers and nothing is written down",
     "activities.release_minors": "a sweep: tests/config/test_recurring.py runs it twice",
     "activities.release_missed": "a sweep: tests/config/test_recurring.py runs it twice",
-    "hours.approve_batch": "calls approve for each",
+    "hours.decide_together": "the second press finds nothing that waits: tests/hours/test_decided_together.py",
     "hours.confirm_ends": "calls confirm_end for each",
     "hours.leave_all": "calls check_out or confirm_end for each",
     "hours.undo_leaving": "nothing is left to say who undid it: the second press is refused and writes nothing",

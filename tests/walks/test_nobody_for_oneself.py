@@ -36,7 +36,7 @@ _DECIDES = re.compile(
 )
 _NOT_FOR_ONESELF = {
     "activities.answer_gate": "questions about a plan",
-    "hours.approve_batch": "calls approve for each",
+    "hours.decide_together": "leaves out what the actor may not decide: tests/hours/test_decided_together.py",
     "hours.confirm_ends": "calls confirm_end for each",
     "accounts.appoint_by_phone": "is asked by its own test in tests/accounts/test_appointments.py",
     "teams.appoint_admin_by_phone": "calls appoint_admin for who is meant",

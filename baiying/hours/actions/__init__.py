@@ -4,7 +4,7 @@ from baiying.hours.actions.calling import number_of
 from baiying.hours.actions.checking_in import check_in, tick_in, undo_tick
 from baiying.hours.actions.checking_out import check_out, close_forgotten, confirm_end, say_end
 from baiying.hours.actions.correcting import Times, correct_record
-from baiying.hours.actions.deciding import approve, approve_batch, post_waiting, refuse, sweep_waiting, why_not
+from baiying.hours.actions.deciding import approve, post_waiting, refuse, sweep_waiting, why_not
 from baiying.hours.actions.digits import try_digits
 from baiying.hours.actions.ends import OfMany, confirm_ends, leave_all, warn_open
 from baiying.hours.actions.giving_back import give_back, sweep_room
@@ -27,11 +27,13 @@ from baiying.hours.actions.refusals import (
     WrongDigits,
 )
 from baiying.hours.actions.reversing import reverse
+from baiying.hours.actions.together import TO_TAKE_BACK, Together, carry_out, decide_together, take_back_together
 from baiying.hours.actions.undoing import may_undo_leaving, undo_leaving, undo_leavings
 from baiying.hours.actions.withdrawn import sweep_withdrawn, tell_of_agreed_again, tell_of_withdrawn
 
 __all__ = [
     "CHECK_IN",
+    "TO_TAKE_BACK",
     "CodeExpired",
     "NotSignedUp",
     "OfMany",
@@ -40,12 +42,13 @@ __all__ = [
     "RowsRefused",
     "SecondPersonNeeded",
     "Times",
+    "Together",
     "TooManyTries",
     "WrongDigits",
     "answer_objection",
     "appeal",
     "approve",
-    "approve_batch",
+    "carry_out",
     "check_in",
     "check_out",
     "close_forgotten",
@@ -53,6 +56,7 @@ __all__ = [
     "confirm_end",
     "confirm_ends",
     "correct_record",
+    "decide_together",
     "file_objection",
     "give_back",
     "join_in",
@@ -69,6 +73,7 @@ __all__ = [
     "sweep_room",
     "sweep_waiting",
     "sweep_withdrawn",
+    "take_back_together",
     "tell_of_agreed_again",
     "tell_of_withdrawn",
     "tick_in",

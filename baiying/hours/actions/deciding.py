@@ -1,10 +1,9 @@
 """The second person: approve or refuse what waits (R056, R058)."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from baiying.hours import access, locked, queries, rules
-from baiying.hours.actions import many, refusals, settling, telling
+from baiying.hours.actions import refusals, settling, telling
 from baiying.hours.models import Attendance, Proposal
 from baiying.kit import audit, clock, each
 from baiying.kit.db import transaction
@@ -13,7 +12,7 @@ from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 
 
-def _locked(proposal: Proposal, actor: Actor) -> tuple[Proposal, Attendance]:
+def _locked(proposal: Proposal, actor: Actor, batch_id: int | None) -> tuple[Proposal, Attendance]:
     """The proposal under its attendance's lock; whoever corrects it takes the same two.
 
     Given back to the same account that decided it as well: whether it said the same is the caller's question.
@@ -24,6 +23,8 @@ def _locked(proposal: Proposal, actor: Actor) -> tuple[Proposal, Attendance]:
         if row.decided_by_id != actor.account_id:
             raise refusals.AlreadyDecided
         return row, attendance
+    if row.batch_id != batch_id:
+        raise refusals.DecidedTogether
     if why_not(access.decider(actor), row, attendance):
         raise refusals.SecondPersonNeeded
     return row, attendance
@@ -48,14 +49,17 @@ def why_not(decider: access.Decider, proposal: Proposal, attendance: Attendance)
 
 
 @transaction.atomic
-def approve(*, proposal: Proposal, words: str = "", actor: Actor, at: datetime) -> Proposal:
+def approve(
+    *, proposal: Proposal, words: str = "", actor: Actor, at: datetime, batch_id: int | None = None
+) -> Proposal:
     """Approve: the minutes are posted, up to the day's cap with approval; replaced lines are reversed first.
 
     For a person not yet counted the approval stands and the posting waits; hours that can never count for the day
     served end here, and the volunteer is told why. Pressed again by the same hand it changes nothing.
-    Refuses: AlreadyDecided, SecondPersonNeeded, DayFull.
+    `batch_id`: the decision about many that is carried out (actions/together.py).
+    Refuses: AlreadyDecided, DecidedTogether, SecondPersonNeeded, DayFull.
     """
-    row, attendance = _locked(proposal, actor)
+    row, attendance = _locked(proposal, actor, batch_id)
     if row.decided_by_id is not None:
         if row.approved_at is None or row.decision_words != words[:200]:
             raise refusals.AlreadyDecided
@@ -68,15 +72,15 @@ def approve(*, proposal: Proposal, words: str = "", actor: Actor, at: datetime) 
 
 
 @transaction.atomic
-def refuse(*, proposal: Proposal, words: str, actor: Actor, at: datetime) -> Proposal:
+def refuse(*, proposal: Proposal, words: str, actor: Actor, at: datetime, batch_id: int | None = None) -> Proposal:
     """Refuse, with a reason that the volunteer and the proposer read.
 
-    Pressed again by the same hand it changes nothing.
-    Refuses: AlreadyDecided, SecondPersonNeeded, ReasonMissing.
+    Pressed again by the same hand it changes nothing. `batch_id` as in `approve`.
+    Refuses: AlreadyDecided, DecidedTogether, SecondPersonNeeded, ReasonMissing.
     """
     if not words.strip():
         raise refusals.ReasonMissing
-    row, attendance = _locked(proposal, actor)
+    row, attendance = _locked(proposal, actor, batch_id)
     if row.decided_by_id is not None:
         if row.refused_at is None or row.decision_words != words.strip()[:200]:
             raise refusals.AlreadyDecided
@@ -110,11 +114,6 @@ def _audit(action: str, row: Proposal, attendance: Attendance, actor: Actor, at:
             "words": row.decision_words,
         },
     )
-
-
-def approve_batch(*, proposals: Sequence[Proposal], actor: Actor, at: datetime) -> many.Many[Proposal, Proposal]:
-    """Approve many; those that may not be are named with the reason."""
-    return many.each(proposals, lambda row: approve(proposal=row, actor=actor, at=at))
 
 
 def post_waiting(*, person_id: int, actor: Actor, at: datetime) -> int:

@@ -115,6 +115,24 @@ class NotWaiting(Refused):
     sentence = _("这条记录的时间已经确认过了。有不对的地方，请用“这条不对”提出。")
 
 
+class DecidedTogether(Refused):
+    """A decision about many holds it, and is carried out in a few minutes unless it is taken back."""
+
+    code = "decided_together"
+    sentence = _("这笔刚和别的一起决定了，几分钟后生效。要改的话，请作决定的人先撤销。")
+
+
+class NotYourDecision(Refused):
+    code = "not_your_decision"
+    sentence = _("只有作决定的人可以撤销。")
+    status = 403
+
+
+class TooLateToTakeBack(Refused):
+    code = "too_late_to_take_back"
+    sentence = _("撤销的时间已经过了，已经生效。记错的时长请打开那一笔账目，申请冲销。")
+
+
 class DayFull(Refused):
     code = "day_full"
     sentence = _("当天（或本活动）已经记满上限，这笔时长不能再入账。请选择“不通过”并写明原因。")

@@ -1,6 +1,6 @@
 """Reads of the hours room, by noun."""
 
-from baiying.hours.models import Attendance, HourEntry, Objection, Proposal, Source, Tier
+from baiying.hours.models import Attendance, DecisionBatch, HourEntry, Objection, Proposal, Source, Tier
 from baiying.hours.queries.arriving import check_ins_on, comer, is_barred, needs_licence, shift_times
 from baiying.hours.queries.attendances import (
     attendance,
@@ -38,6 +38,8 @@ from baiying.hours.queries.cases import (
     years_of,
 )
 from baiying.hours.queries.codes import WRONG_DIGITS, are_live, code_of, is_live
+from baiying.hours.queries.groups import MOST as MOST_DECIDED
+from baiying.hours.queries.groups import Group, first_of_groups, grouped, key_of, of_groups
 from baiying.hours.queries.ledger import (
     Totals,
     entries_of,
@@ -66,6 +68,8 @@ from baiying.hours.queries.overdue import LOOK_BACK, Incomplete, incomplete_shif
 from baiying.hours.queries.overdue import MOST as MOST_INCOMPLETE
 from baiying.hours.queries.reviews import (
     answered_objections,
+    batch,
+    batches_to_take_back,
     decided,
     objection,
     objections_in,
@@ -78,14 +82,17 @@ from baiying.hours.queries.reviews import (
     waiting_objections,
 )
 from baiying.hours.queries.roster import OnRoster, head_count, head_counts, roster_of
-from baiying.hours.queries.words import reason_words
+from baiying.hours.queries.words import noticed_words, reason_words
 
 __all__ = [
     "LOOK_BACK",
+    "MOST_DECIDED",
     "MOST_INCOMPLETE",
     "WRONG_DIGITS",
     "Attendance",
     "Case",
+    "DecisionBatch",
+    "Group",
     "HourEntry",
     "Incomplete",
     "Month",
@@ -103,6 +110,8 @@ __all__ = [
     "attendances_of",
     "attendances_of_person",
     "attended",
+    "batch",
+    "batches_to_take_back",
     "case_of_attendance",
     "cases_of_person",
     "check_ins_on",
@@ -115,12 +124,15 @@ __all__ = [
     "entry",
     "entry_from",
     "entry_of_day",
+    "first_of_groups",
+    "grouped",
     "head_count",
     "head_counts",
     "hour_rules",
     "incomplete_shifts",
     "is_barred",
     "is_live",
+    "key_of",
     "last_cases",
     "last_closed_of",
     "last_day_to_claim",
@@ -135,11 +147,13 @@ __all__ = [
     "months_of",
     "nearly_over",
     "needs_licence",
+    "noticed_words",
     "objection",
     "objections_in",
     "objections_of",
     "occasion_of",
     "occasion_of_shift",
+    "of_groups",
     "open_attendance_of",
     "overlapping",
     "perhaps_cut",

@@ -1,21 +1,25 @@
 """What waits for a second person, an answer, or a correction; by scope."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from baiying.accounts.access import Scope
-from baiying.hours.models import Objection, Proposal
+from baiying.hours.models import DecisionBatch, Objection, Proposal
 
 ACTIVITY = "attendance__shift__activity"
 # Neither answered nor taken back.
 OPEN = Q(answered_at__isnull=True, withdrawn_at__isnull=True)
 
+# Undecided, and in no batch that will be carried out by itself.
+WAITING = Q(approved_at__isnull=True, refused_at__isnull=True, batch__isnull=True)
+
 
 def proposals() -> QuerySet[Proposal]:
     return Proposal.objects.select_related(
         "attendance", "attendance__person", "attendance__area", "attendance__shift", "attendance__shift__post",
-        ACTIVITY, f"{ACTIVITY}__team", f"{ACTIVITY}__team__body", f"{ACTIVITY}__area",
+        ACTIVITY, f"{ACTIVITY}__team", f"{ACTIVITY}__team__body", f"{ACTIVITY}__area", "batch",
     )  # fmt: skip
 
 
@@ -37,8 +41,8 @@ def reach(scope: Scope | None, body_ids: Sequence[int]) -> Q:
 
 
 def waiting_for(scope: Scope | None, body_ids: Sequence[int] = ()) -> QuerySet[Proposal]:
-    """Minutes that wait for a second person, the oldest deadline first."""
-    rows = proposals().filter(reach(scope, body_ids), approved_at__isnull=True, refused_at__isnull=True)
+    """Minutes that wait for a second person, the oldest deadline first; without what a batch has decided."""
+    rows = proposals().filter(reach(scope, body_ids), WAITING)
     return rows.order_by("due_on", "id")
 
 
@@ -46,6 +50,16 @@ def decided(scope: Scope | None, body_ids: Sequence[int] = ()) -> QuerySet[Propo
     """What was decided, the newest first."""
     rows = proposals().filter(reach(scope, body_ids), decided_by_id__isnull=False)
     return rows.order_by("-id")
+
+
+def batch(public_id: str) -> DecisionBatch | None:
+    return DecisionBatch.objects.filter(public_id=public_id).first()
+
+
+def batches_to_take_back(account_id: int, at: datetime) -> list[DecisionBatch]:
+    """What somebody decided about many and can still take back, the newest first."""
+    rows = DecisionBatch.objects.filter(made_by_id=account_id, undone_at__isnull=True, takes_effect_at__gt=at)
+    return list(rows.order_by("-id")[:5])
 
 
 def objections() -> QuerySet[Objection]:

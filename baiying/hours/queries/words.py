@@ -55,3 +55,16 @@ def reason_words(reasons: Iterable[rules.Reason]) -> list[str]:
         times = {name: formats.minutes_text(int(values[name])) for name in _TIMES}
         found.append(str(words) % (values | times))
     return found
+
+
+# What is noticed of a shift, as a neutral fact (rules.noticed).
+NOTICED: dict[str, str | Promise] = {
+    "same_times": _("%(count)s 人的签到、签退都是同一分钟"),
+    "own_team": _("来的 %(count)s 人都是本队的人"),
+    "many": _("来了 %(count)s 人；这支队伍最近一班一般 %(usual)s 人"),
+}
+
+
+def noticed_words(noticed: Iterable[rules.Reason]) -> list[str]:
+    """One sentence for each thing noticed."""
+    return [str(NOTICED[str(one["code"])]) % one for one in noticed]

@@ -23,6 +23,7 @@ from baiying.hours.rules.counting import (
     weaker,
 )
 from baiying.hours.rules.head_count import HeadCount, Seen, head_count
+from baiying.hours.rules.noticing import Looked, noticed
 from baiying.hours.rules.objecting import Said, may_now
 from baiying.hours.rules.settlement import Posting, Proposing, Served, Settlement, give_back, settle, settle_approved
 
@@ -38,6 +39,7 @@ __all__ = [
     "Counted",
     "HeadCount",
     "HourRules",
+    "Looked",
     "Posting",
     "Proposing",
     "Reason",
@@ -64,6 +66,7 @@ __all__ = [
     "may_check_in",
     "may_decide",
     "may_now",
+    "noticed",
     "posts_by_itself",
     "settle",
     "settle_approved",

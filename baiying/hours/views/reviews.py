@@ -1,5 +1,8 @@
-"""The second person's desk: what waits, oldest deadline first; approve, refuse, or tick a batch."""
+"""The second person's desk: what waits, by shift, the oldest deadline first; many decided at once, and taken back."""
 
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,21 +15,26 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.hours import access, actions, queries
 from baiying.hours.forms import DecisionForm
 from baiying.hours.views.answers import refuse, see_other
-from baiying.kit import audit, clock
+from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.ui import flash, formats, pages
 
-_PER_PAGE = 50
-_MOST = 200
+_GROUPS, _ROWS = 40, 50
 WHY_NOT = {
     "beneficiary": _("这是您本人（或您孩子）的时长"),
     "leader": _("您是领队，由另一个人复核"),
     "proposer": _("由您提交或记录，由另一个人复核"),
     "nobody": _("请先登录"),
 }
+# Why a batch could not carry a row out, for whoever sees it waiting again.
+_RETURNED = {
+    "day_full": _("上一次通过没有办成：当天（或本活动）已经记满上限"),
+    "second_person_needed": _("上一次决定没有办成：要由另一个人决定"),
+}
 
 
-def _row(proposal: queries.Proposal, decider: access.Decider) -> dict[str, object]:
+def described(proposal: queries.Proposal, decider: access.Decider) -> dict[str, object]:
+    """One row as the pages show it."""
     why = actions.why_not(decider, proposal, proposal.attendance)
     return {
         "proposal": proposal,
@@ -34,9 +42,65 @@ def _row(proposal: queries.Proposal, decider: access.Decider) -> dict[str, objec
         "shift": proposal.attendance.shift,
         "title": queries.occasion_of(proposal.attendance).title,
         "reasons": queries.reason_words(proposal.reason),
+        "returned": _RETURNED.get(proposal.returned, ""),
         "why_not": WHY_NOT.get(why, ""),
         "due_at": clock.next_midnight(clock.midnight(proposal.due_on)),
     }
+
+
+def _sum_of(rows: Iterable[queries.Proposal]) -> dict[str, object]:
+    """How many persons and minutes; corrections stand beside, because they replace minutes that are posted."""
+    listed = list(rows)
+    new = [row for row in listed if row.part != "correction"]
+    return {
+        "persons": len({row.attendance.person_id for row in listed}),
+        "minutes": sum(row.minutes for row in new),
+        "credit": sum(row.minutes for row in new if row.tier == "credit"),
+        "corrections": len(listed) - len(new),
+        "count": len(listed),
+    }
+
+
+def _group(group: queries.Group, decider: access.Decider, names: dict[int, str]) -> dict[str, object]:
+    rows = [described(row, decider) for row in group.rows]
+    sources: dict[str, int] = {}
+    for row in group.rows:
+        name = str(row.get_source_display())
+        sources[name] = sources.get(name, 0) + 1
+    occasion = queries.occasion_of(group.first.attendance)
+    # A sentence that every row repeats is said once, above them.
+    shared = [words for words in _texts(rows[0]) if all(words in _texts(row) for row in rows)]
+    for shown in rows:
+        shown["own"] = [words for words in _texts(shown) if words not in shared]
+    return {
+        "key": group.key,
+        "title": occasion.title,
+        "shift": group.first.attendance.shift,
+        "starts_at": occasion.window.starts_at,
+        "ends_at": occasion.window.ends_at,
+        "leader": names.get(occasion.leader_id or 0, ""),
+        "sources": sources,
+        "noticed": queries.noticed_words(group.noticed),
+        "shared": shared,
+        "rows": rows,
+        "may": _sum_of(row for row, shown in zip(group.rows, rows, strict=True) if not shown["why_not"]),
+        "all": _sum_of(group.rows),
+        "not_mine": sum(bool(row["why_not"]) for row in rows),
+        "due_at": rows[0]["due_at"],
+    }
+
+
+def _texts(row: dict[str, object]) -> list[str]:
+    proposal, reasons = row["proposal"], row["reasons"]
+    said = proposal.words if isinstance(proposal, queries.Proposal) else ""
+    return [words for words in (said, *(reasons if isinstance(reasons, list) else [])) if words]
+
+
+def _groups(rows: Iterable[queries.Proposal], decider: access.Decider) -> list[dict[str, object]]:
+    found = queries.grouped(rows)
+    leaders = {queries.occasion_of(group.first.attendance).leader_id for group in found}
+    names = accounts.names_of(pk for pk in leaders if pk is not None)
+    return [_group(group, decider, names) for group in found]
 
 
 @signed_in
@@ -46,118 +110,109 @@ def reviews(request: Asking) -> HttpResponse:
     scope, bodies = access.reviewing(request.actor)
     done = request.GET.get("state") == "decided"
     waiting = queries.waiting_for(scope, bodies)
-    rows = queries.decided(scope, bodies) if done else waiting
-    page = pages.stretch(rows, request.GET, _PER_PAGE)
-    decider = access.decider(request.actor)
-    count = waiting.count()
-    context = {
-        "page": page,
-        "rows": [_row(proposal, decider) for proposal in page],
+    at, count = clock.now(), waiting.count()
+    context: dict[str, object] = {
         "done": done,
         "count": count,
         "tabs": [
             (_("待复核"), reverse("hours:reviews"), not done, count),
             (_("已复核"), "?state=decided", done, None),
         ],
+        "batches": queries.batches_to_take_back(request.actor.account_id or 0, at),
+        "at": at,
     }
+    decider = access.decider(request.actor)
+    if done:
+        page = pages.stretch(queries.decided(scope, bodies), request.GET, _ROWS)
+        names = accounts.names_of({row.decided_by_id for row in page if row.decided_by_id is not None})
+        context |= {"page": page, "rows": [described(row, decider) for row in page], "names": names}
+    else:
+        page = pages.stretch(queries.first_of_groups(scope, bodies), request.GET, _GROUPS)
+        rows = queries.of_groups(waiting, [queries.key_of(row) for row in page])[: queries.MOST_DECIDED]
+        context |= {"page": page, "groups": _groups(rows, decider)}
     return render(request, "hours/reviews.html", context)
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def decisions(request: Asking) -> HttpResponse:
-    """Approve the ticked ones; what may not be approved is named with the reason."""
-    wanted = request.POST.getlist("proposal")[:_MOST]
-    found = list(access.reviewable(request.actor).filter(public_id__in=wanted).order_by("id"))
-    if not found:
-        flash.warn(request, _("还没有勾选。先勾选要通过的，再点“通过所选”。"))
+    """What a decision about the ticked ones would do; then the decision, which can be taken back for some minutes."""
+    scope, bodies = access.reviewing(request.actor)
+    waiting = queries.waiting_for(scope, bodies)
+    if request.method == "POST":
+        return _decide(request, waiting)
+    wanted = [*request.GET.getlist("group"), *(f"-{pid}" for pid in request.GET.getlist("proposal"))]
+    if "all" in request.GET or "only" in request.GET:
+        wanted = request.GET.getlist("shown") if "all" in request.GET else request.GET.getlist("only")
+    rows = list(queries.of_groups(waiting, wanted)[: queries.MOST_DECIDED])
+    if not rows:
+        flash.warn(request, _("还没有勾选，或者勾选的刚被别人决定了。先勾选，再点“决定所选”。"))
         return see_other(reverse("hours:reviews"))
-    batch = actions.approve_batch(proposals=found, actor=request.actor, at=clock.now())
-    if batch.done:
-        flash.done(request, translate("已通过 %(count)s 笔。") % {"count": len(batch.done)})
-    for proposal, refusal in batch.refused[:5]:
-        flash.failed(request, formats.about(proposal.attendance.person.name, refusal))
-    return see_other(reverse("hours:reviews"))
+    return _preview(request, rows, DecisionForm())
+
+
+def _preview(request: Asking, rows: Sequence[queries.Proposal], form: DecisionForm, status: int = 200) -> HttpResponse:
+    decider = access.decider(request.actor)
+    why_not = {row.pk: WHY_NOT.get(actions.why_not(decider, row, row.attendance), "") for row in rows}
+    mine = [row for row in rows if not why_not[row.pk]]
+    context = {
+        "form": form,
+        "groups": _groups(mine, decider),
+        "ids": [row.public_id for row in mine],
+        "sum": _sum_of(mine),
+        "others": [(row.attendance.person.name, why) for row in rows if (why := why_not[row.pk])],
+        "to_take_back": int(actions.TO_TAKE_BACK.total_seconds() // 60),
+        "cut": queries.MOST_DECIDED if len(rows) >= queries.MOST_DECIDED else 0,
+    }
+    return render(request, "hours/decisions.html", context, status=status)
+
+
+def _decide(request: Asking, waiting: QuerySet[queries.Proposal]) -> HttpResponse:
+    pids = request.POST.getlist("proposal")[: queries.MOST_DECIDED]
+    rows = list(waiting.filter(public_id__in=pids))
+    form = DecisionForm(request.POST)
+    back = see_other(reverse("hours:reviews"))
+    if not rows:
+        flash.warn(request, _("这些刚被别人决定了，没有剩下要您决定的。"))
+        return back
+    if not form.is_valid():
+        return _preview(request, rows, form, 422)
+    approve = request.POST.get("decision") == "approve"
+    try:
+        found = actions.decide_together(
+            proposals=rows, approve=approve, words=form.cleaned_data["words"], actor=request.actor, at=clock.now()
+        )
+    except Refused as refusal:
+        refuse(form, refusal)
+        return _preview(request, rows, form, refusal.status)
+    if found.batch is not None:
+        # The button that takes it back stands above the list for as long as it works.
+        flash.done(request, _said(found.batch))
+    gone = len(pids) - (found.batch.rows if found.batch is not None else 0)
+    if gone:
+        flash.note(request, translate("%(n)s 笔不在内：刚被别人决定了，或者要由另一个人决定。") % {"n": gone})
+    return back
+
+
+def _said(batch: queries.DecisionBatch) -> str:
+    words = (
+        translate("已通过 %(n)s 笔，共 %(hours)s。%(time)s 入账并通知本人，在那之前可以撤销。")
+        if batch.approve
+        else translate("已标为不通过 %(n)s 笔，共 %(hours)s。%(time)s 通知本人和提交人，在那之前可以撤销。")
+    )
+    time = formats.time_text(batch.takes_effect_at)
+    return words % {"n": batch.rows, "hours": formats.minutes_text(batch.minutes), "time": time}
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def review(request: Asking, proposal_pid: str) -> HttpResponse:
-    """One proposal with its story, and the two buttons."""
-    proposal = access.proposal_for(request.actor, proposal_pid)
-    form = DecisionForm(request.POST or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        decide = actions.approve if request.POST.get("decision") == "approve" else actions.refuse
-        try:
-            decide(proposal=proposal, words=form.cleaned_data["words"], actor=request.actor, at=clock.now())
-        except Refused as refusal:
-            refuse(form, refusal)
-            status = refusal.status
-        else:
-            approved = decide is actions.approve
-            flash.done(request, _("已通过。") if approved else _("已标为不通过，本人和提交人会收到原因。"))
-            return see_other(reverse("hours:reviews"))
-    context = {
-        **_row(proposal, access.decider(request.actor)),
-        "form": form,
-        "attendance": proposal.attendance,
-        "open": proposal.decided_by_id is None,
-        "events": _story(proposal),
-        "before": _before(proposal),
-        "today": queries.minutes_on(proposal.attendance.person_id, proposal.served_on),
-    }
-    return render(request, "hours/review.html", context, status=status)
-
-
-def _before(proposal: queries.Proposal) -> dict[str, int] | None:
-    """Of a correction: the minutes that are posted now, and those there will be once it is approved."""
-    if proposal.part != "correction" or proposal.decided_by_id is not None:
-        return None
-    posted = sum(entry.minutes for entry in queries.standing_entries_of(proposal.attendance_id))
-    return {"posted": posted, "then": proposal.minutes if proposal.replaces else posted + proposal.minutes}
-
-
-_ACTIONS = {
-    "CheckedIn": _("签到"),
-    "CheckedOut": _("签退"),
-    "ForcedOut": _("没有签退，系统关闭"),
-    "EndSaid": _("本人说明离开时间"),
-    "EndConfirmed": _("领队确认离开时间"),
-    "PaperRecorded": _("按纸质表录入"),
-    "CheckInUndone": _("撤销签到"),
-    "CorrectionProposed": _("领队提出更正"),
-}
-
-
-def _name(account_id: int | None) -> str:
-    found = accounts.account(account_id) if account_id else None
-    return found.display_name if found else ""
-
-
-def _story(proposal: queries.Proposal) -> list[dict[str, object]]:
-    events: list[dict[str, object]] = [
-        {"at": e.at, "title": _ACTIONS.get(e.action, e.action), "who": e.label, "why": e.detail.get("words", "")}
-        for e in audit.story_of("attendance", proposal.attendance_id)
-    ]
-    events.append(
-        {
-            "at": proposal.proposed_at,
-            "title": translate("提交 %(hours)s 待复核") % {"hours": formats.minutes_text(proposal.minutes)},
-            "tone": "amber",
-            "who": _name(proposal.proposed_by_id),
-            "why": proposal.words,
-        }
-    )
-    if proposal.approved_at or proposal.refused_at:
-        title = _("通过") if proposal.approved_at else _("不通过")
-        events.append(
-            {
-                "at": proposal.approved_at or proposal.refused_at,
-                "title": title,
-                "tone": "jade" if proposal.approved_at else "brick",
-                "who": _name(proposal.decided_by_id),
-                "why": proposal.decision_words,
-            }
-        )
-    return events[::-1]
+@require_POST
+def withdrawal(request: Asking, batch_pid: str) -> HttpResponse:
+    """Take a decision about many back, while it has not taken effect."""
+    batch = access.batch_for(request.actor, batch_pid)
+    try:
+        actions.take_back_together(batch=batch, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        flash.failed(request, refusal.sentence)
+    else:
+        flash.done(request, translate("已撤销，%(n)s 笔和决定之前一样，回到待复核。") % {"n": batch.rows})
+    return see_other(reverse("hours:reviews"))

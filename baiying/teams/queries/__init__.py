@@ -4,6 +4,7 @@ from baiying.teams.queries.bodies import bodies, bodies_by_id, body, body_of_cre
 from baiying.teams.queries.members import (
     is_member,
     live_memberships_of_person,
+    members_among,
     members_of,
     membership_of,
     memberships_of_person,
@@ -56,6 +57,7 @@ __all__ = [
     "led_team_ids",
     "led_teams",
     "live_memberships_of_person",
+    "members_among",
     "members_of",
     "membership_of",
     "memberships_of_person",

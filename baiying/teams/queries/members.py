@@ -15,6 +15,12 @@ def is_member(team_id: int, person_id: int) -> bool:
     return Membership.objects.filter(JOINED, team_id=team_id, person_id=person_id).exists()
 
 
+def members_among(team_ids: Iterable[int], person_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Of some persons, who belongs to which of some teams now: pairs of team and person."""
+    rows = Membership.objects.filter(JOINED, team_id__in=list(team_ids), person_id__in=list(person_ids))
+    return set(rows.values_list("team_id", "person_id"))
+
+
 def members_of(team_id: int) -> QuerySet[Membership]:
     """Who belongs to the team now, longest first, with the person; without those whose record rests."""
     rows = Membership.objects.filter(JOINED, team_id=team_id).filter(person__rests_since__isnull=True)
