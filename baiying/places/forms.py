@@ -159,7 +159,10 @@ class EnterCalendar(forms.Form):
         label=_("放假和调休"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
-        help_text=_("每行一个日期或一段日期，写“休”或“班”，再写名称。例如：2026-02-15 至 2026-02-23 休 春节"),
+        help_text=_(
+            "可以把放假通知的原文直接贴进来。也可以每行写一段日期、“休”或“班”、名称，"
+            "例如：2026-02-15 至 2026-02-23 休 春节"
+        ),
     )
     source = forms.CharField(label=_("来源"), max_length=120, help_text=_("国务院办公厅通知的名称和日期。"))
 
@@ -179,6 +182,9 @@ def _bad_line(bad: working_days.BadLine, year: int) -> str:
         "date": translate("第 %(line)s 行的日期不存在：“%(text)s”。"),
         "year": translate("第 %(line)s 行不是 %(year)s 年：“%(text)s”。"),
         "order": translate("第 %(line)s 行的结束早于开始，或超过 31 天：“%(text)s”。"),
+        "both": translate("第 %(line)s 行：有一天既写了放假又写了上班：“%(text)s”。请只留一种。"),
+        "count": translate("第 %(line)s 行写的天数和日期对不上：“%(text)s”。请核对。"),
+        "weekday": translate("第 %(line)s 行的星期和日期对不上：“%(text)s”。请核对是不是 %(year)s 年的通知。"),
     }
     return words[bad.code] % {"line": bad.line, "text": bad.text, "year": year}
 

@@ -1,8 +1,13 @@
-"""Reading tables as people send them: CSV in UTF-8, UTF-16 or GB18030, xlsx and xls; every cell becomes text."""
+"""Reading tables as people send them: CSV in UTF-8, UTF-16 or GB18030, xlsx, xls, and web pages called .xls.
+
+Every cell becomes text. Of a workbook the sheet is read that has the headings.
+"""
 
 import csv
 import itertools
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as translate
@@ -11,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit import sheets
 from baiying.kit.errors import Refused
 from baiying.kit.values import texts
-from baiying.places.rules import tables
+from baiying.places.rules import populations, tables
 from baiying.places.rules.populations import RawFigure
 from baiying.places.rules.tree import Raw
 
@@ -55,15 +60,94 @@ class NoHeader(Refused):
     status = 422
 
 
-def rows_of(path: Path) -> Iterator[list[str]]:
-    """All rows as texts. Raises Unreadable, TooLarge, TooMuch; what the file is, its first bytes say, not its name."""
+class NoSuchSheet(Refused):
+    code = "no_such_sheet"
+    sentence = _("这个文件里没有这张工作表，或者它没有表头。请另选一张。")
+    field = "file"
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What a table must have: its columns, which of them are required (one of several ways), how they are called."""
+
+    synonyms: tables.Synonyms
+    ways: tuple[tuple[str, ...], ...]
+    names: tuple[str, ...]
+
+
+DIVISIONS = Needed(tables.DIVISION_COLUMNS, (("code", "name"),), (_("代码"), _("名称")))  # type: ignore[arg-type]
+POPULATIONS = Needed(
+    tables.POPULATION_COLUMNS, (("code", "persons"), ("name", "persons")), (_("区划代码"), _("人数"))  # type: ignore[arg-type]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Which sheet of a workbook is read, which others have the headings too, and which have not. Empty for a CSV."""
+
+    read: str = ""
+    fitting: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+def sheets_of(path: Path, needed: Needed, wish: str = "") -> Sheets:
+    """The sheet to read: the wished one, or the first that has the headings.
+
+    Raises NoSuchSheet, NoHeader (naming the sheets there are), and what reading refuses.
+    """
+    if not _is_book(path):
+        return Sheets()
+    try:
+        heads = sheets.heads(path, _bounds(path), first=tables.LOOK_AT)
+    except sheets.NotOpened as refusal:
+        raise _refused(refusal) from refusal
+    heads = [one for one in heads if any(any(row) for row in one.rows)] or heads
+    fitting = tuple(one.name for one in heads if _header(one.rows, needed) is not None)
+    without = tuple(one.name for one in heads if one.name not in fitting)
+    if wish and wish not in fitting:
+        raise NoSuchSheet
+    if not fitting:
+        raise _no_header(heads[0].rows, needed, [one.name for one in heads] if len(heads) > 1 else [])
+    read = wish or fitting[0]
+    return Sheets(read, tuple(name for name in fitting if name != read), without)
+
+
+def _header(first: Sequence[Sequence[str]], needed: Needed) -> tables.Header | None:
+    for way in needed.ways:
+        header = tables.find_header(first, needed.synonyms, way)
+        if header is not None:
+            return header
+    return None
+
+
+def _no_header(first: Sequence[Sequence[str]], needed: Needed, names: Sequence[str] = ()) -> NoHeader:
+    shown = "、".join(cell.strip() for cell in next((r for r in first if any(r)), []) if cell.strip())[:80]
+    columns = "”“".join(str(name) for name in needed.names)
+    if names:
+        words = translate("没有找到表头：需要有“%(names)s”这些列。看了这些工作表：%(sheets)s。")
+        return NoHeader(words % {"names": columns, "sheets": "、".join(names)[:200]})
+    words = translate("没有找到表头：需要有“%(names)s”这些列。文件开头写的是：%(shown)s。")
+    return NoHeader(words % {"names": columns, "shown": shown or translate("(空)")})
+
+
+def _is_book(path: Path) -> bool:
+    """Whether it holds sheets: what a file is, its first bytes say, not its name. Raises TooLarge."""
     if path.stat().st_size > MAX_BYTES:
         raise TooLarge
     with path.open("rb") as file:
-        magic = file.read(8)
-    if magic.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return _bounded(_sheet(path))
-    return _bounded(_csv(path, magic))
+        head = file.read(1024)
+    if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml") and b"<html" not in head.lower():
+        raise Unreadable(translate("这是 XML 格式的表。请在 Excel 或 WPS 里另存为 xlsx，再上传一次。"))
+    return head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or sheets.is_page(head)
+
+
+def rows_of(path: Path, sheet: str = "") -> Iterator[list[str]]:
+    """All rows as texts, of a workbook those of one sheet. Raises Unreadable, TooLarge, TooMuch."""
+    if _is_book(path):
+        return _bounded(_sheet(path, sheet))
+    with path.open("rb") as file:
+        return _bounded(_csv(path, file.read(8)))
 
 
 def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -75,15 +159,35 @@ def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
         yield row
 
 
-def _sheet(path: Path) -> Iterator[list[str]]:
+def _bounds(path: Path) -> sheets.Bounds:
+    return _SMALL if path.stat().st_size <= SMALL else _LARGE
+
+
+def _refused(why: sheets.NotOpened) -> Refused:
+    if isinstance(why, sheets.TooMuch):
+        return TooMuch()
+    if isinstance(why, sheets.Empty):
+        return Unreadable(translate("这个工作簿里没有内容。请检查后再上传。"))
+    return Unreadable()
+
+
+def _sheet(path: Path, sheet: str) -> Iterator[list[str]]:
     try:
-        yield from sheets.rows(path, _SMALL if path.stat().st_size <= SMALL else _LARGE)
-    except sheets.TooMuch as much:
-        raise TooMuch from much
-    except sheets.Empty as empty:
-        raise Unreadable(translate("这个工作簿里没有内容。请检查后再上传。")) from empty
-    except sheets.NotOpened as broken:
-        raise Unreadable from broken
+        for row in sheets.rows(path, _bounds(path), sheet=sheet):
+            yield [_unquoted(cell) for cell in row]
+    except sheets.NotOpened as refusal:
+        raise _refused(refusal) from refusal
+
+
+# What programs write so that a spreadsheet keeps a number as it stands: ="441900000000".
+_FORMULA = re.compile(r'=\s*"([^"]*)"')
+
+
+def _unquoted(cell: str) -> str:
+    if cell[:1] != "=":
+        return cell
+    match = _FORMULA.fullmatch(cell.strip())
+    return match[1] if match else cell
 
 
 def encoding_of(path: Path, magic: bytes) -> str:
@@ -113,29 +217,38 @@ def _csv(path: Path, magic: bytes) -> Iterator[list[str]]:
         file.seek(0)
         try:
             for row in csv.reader(file, delimiter=delimiter):
-                yield [texts.visible(cell) for cell in row]
+                yield [_unquoted(texts.visible(cell)) for cell in row]
         except (csv.Error, UnicodeError) as broken:
             raise Unreadable from broken
 
 
-def with_header(
-    rows: Iterator[list[str]], synonyms: tables.Synonyms, required: Sequence[str], names: Sequence[str]
-) -> tuple[tables.Header, Iterator[tuple[int, list[str]]]]:
-    """The header and the rows below it, each with its line number. Raises NoHeader with what the file says instead."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header, what stands above it, and the rows below it, each with its line number."""
+
+    header: tables.Header
+    above: list[str]
+    rows: Iterator[tuple[int, list[str]]]
+
+
+def table_of(path: Path, needed: Needed, sheet: str = "") -> Table:
+    """The table in a file. Raises Unreadable, TooLarge, TooMuch, NoHeader with what the file says instead."""
+    rows = rows_of(path, sheet)
     first = list(itertools.islice(rows, tables.LOOK_AT))
-    header = tables.find_header(first, synonyms, required)
+    header = _header(first, needed)
     if header is None:
-        shown = "、".join(cell.strip() for cell in next((r for r in first if any(r)), []) if cell.strip())[:80]
-        words = translate("没有找到表头：需要有“%(names)s”这些列。文件开头写的是：%(shown)s。")
-        raise NoHeader(words % {"names": "”“".join(names), "shown": shown or translate("(空)")})
+        raise _no_header(first, needed)
+    above = [cell for row in first[: header.row] for cell in row if cell]
+    if "persons" in header.columns and header.row + 1 < len(first):
+        header = tables.with_kinds_below(header, [tidy(cell) for cell in first[header.row + 1]])
     below = itertools.chain(first[header.row + 1 :], rows)
-    return header, enumerate(below, start=header.row + 2)
+    return Table(header, above, enumerate(below, start=header.row + 2))
 
 
-def division_rows(path: Path) -> Iterator[Raw]:
+def division_rows(path: Path, sheet: str = "") -> Iterator[Raw]:
     """The rows of a division table. Raises Unreadable, TooLarge, TooMuch, NoHeader."""
-    header, rows = with_header(rows_of(path), tables.DIVISION_COLUMNS, ("code", "name"), ("code/编码", "name/名称"))
-    return _raws(header, rows)
+    found = table_of(path, DIVISIONS, sheet)
+    return _raws(found.header, found.rows)
 
 
 def _raws(header: tables.Header, rows: Iterator[tuple[int, list[str]]]) -> Iterator[Raw]:
@@ -155,16 +268,37 @@ def _raws(header: tables.Header, rows: Iterator[tuple[int, list[str]]]) -> Itera
         yield Raw(line, code, name, level, row[parent_at].strip() if parent_at >= 0 else "")
 
 
-def population_rows(path: Path) -> Iterator[RawFigure]:
-    """The rows of a population table. Raises Unreadable, TooLarge, TooMuch, NoHeader."""
-    header, rows = with_header(
-        rows_of(path), tables.POPULATION_COLUMNS, ("code", "persons"), (translate("区划代码"), translate("人数"))
-    )
-    places = [header.columns.get(noun, -1) for noun in ("code", "name", "persons", "kind", "year", "source")]
-    for line, row in rows:
-        cells = [tidy(row[at]) if 0 <= at < len(row) else "" for at in places]
-        if cells[0] or cells[2]:
-            yield RawFigure(line, *cells)
+def population_rows(path: Path, sheet: str = "") -> Iterator[RawFigure]:
+    """The rows of a population table: one figure for each column of persons.
+
+    Unit, kind and year are taken from the heading of the column, or from the lines above the table, where they stand
+    there. Raises Unreadable, TooLarge, TooMuch, NoHeader.
+    """
+    found = table_of(path, POPULATIONS, sheet)
+    columns = found.header.columns
+    code_at, name_at = columns.get("code", -1), columns.get("name", -1)
+    counted = tables.persons_columns(found.header, found.above, columns)
+    others = [columns.get(noun, -1) for noun in ("kind", "year", "source")]
+    for line, row in found.rows:
+        cells = [tidy(cell) for cell in row]
+
+        def cell(at: int, cells: list[str] = cells) -> str:
+            return cells[at] if 0 <= at < len(cells) else ""
+
+        code, name = cell(code_at), cell(name_at)
+        kind, year, source = (cell(at) for at in others)
+        for one in counted:
+            text = cell(one.column)
+            # Of several columns a blank one is no figure; where there is one, its absence is told.
+            if text or (code and len(counted) == 1):
+                yield RawFigure(line, code, name, one.written(text), _kind(kind, one.kind), year or one.year, source)
+
+
+def _kind(of_row: str, of_heading: str) -> str:
+    """The kind a row states, else that of its heading; both, which is none, where they contradict each other."""
+    if of_row and of_heading and populations.kind_named(of_row) != populations.kind_named(of_heading):
+        return f"{of_heading}/{of_row}"
+    return of_row or of_heading
 
 
 def tidy(text: str) -> str:

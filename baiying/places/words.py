@@ -39,12 +39,14 @@ _POPULATION = {
     "code_scientific": _("代码写成了“%(detail)s”：位数已经丢失。请把代码列设为文本，再从原表导出。"),
     "code_characters": _("代码“%(detail)s”里有数字以外的字。"),
     "code_length": _("代码“%(detail)s”的位数不对。"),
+    "name_unknown": _("没有叫“%(detail)s”的区划，或不在您负责的范围内。请写上区划代码。"),
+    "name_ambiguous": _("有 %(b)s 个区划叫“%(a)s”，分不清是哪一个。请写上区划代码。"),
     "area_unknown": _("没有代码为 %(detail)s 的区划，或不在您负责的范围内。"),
     "persons_empty": _("没有人数。"),
     "persons_shape": _("“%(detail)s”不像人数。请只写数字，例如 12345 或 1.2万。"),
     "persons_negative": _("人数是负数（%(detail)s）。请检查。"),
     "persons_zero": _("人数是 0。没有数据的地区请不要列入。"),
-    "persons_fraction": _("人数不是整数（%(detail)s）。若单位是“万人”，请在数字后写“万”。"),
+    "persons_fraction": _("人数不是整数（%(detail)s）。若单位是“万人”，请在表头或数字后写上。"),
     "persons_large": _("人数太大（%(detail)s）。请检查单位。"),
     "kind_unknown": _("不认识的口径“%(detail)s”。请用：常住人口、户籍人口、建成区人口、13岁及以上人口。"),
     "year_bad": _("年份“%(detail)s”不对。"),
@@ -97,11 +99,13 @@ def grouped(findings: Iterable[list[Any]]) -> list[tuple[str, str, list[Told]]]:
     return [(key, str(HEADINGS[key]), rows) for key, rows in groups.items() if rows]
 
 
-def coverage_sentence(built: int, areas: int, exempt: int, reasons: dict[str, int]) -> str:
-    """ "2,488 个应建，已建成 2,465 个；免建 23 个：拆迁" (SEED B1)."""
-    words = translate("应建 %(areas)s 个，已建成 %(built)s 个") % {"areas": f"{areas:,}", "built": f"{built:,}"}
+def coverage_sentence(built: int, due: int, exempt: int, reasons: dict[str, int]) -> str:
+    """ "应建 2,482 个，已建成 2,476 个，还差 6 个；另有 23 个免建：拆迁" (SEED B1): what is exempt is not due."""
+    words = translate("应建 %(areas)s 个，已建成 %(built)s 个") % {"areas": f"{due:,}", "built": f"{built:,}"}
+    if due > built:
+        words += translate("，还差 %(n)s 个") % {"n": f"{due - built:,}"}
     if exempt:
-        words += translate("；免建 %(n)s 个") % {"n": f"{exempt:,}"}
+        words += translate("；另有 %(n)s 个免建") % {"n": f"{exempt:,}"}
         if len(reasons) == 1:
             words += translate("：%(reason)s") % {"reason": next(iter(reasons))}
         elif reasons:

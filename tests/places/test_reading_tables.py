@@ -89,7 +89,7 @@ def test_a_figure_takes_what_the_row_says_and_else_what_stands_for_all(raw: RawF
     ("raw", "kind", "detail"),
     [
         (RawFigure(2, "41100", "甲", "8"), "code_length", "41100"),
-        (RawFigure(2, "", "甲", "8"), "code_empty", ""),
+        (RawFigure(2, "", "甲", "8"), "name_unknown", "甲"),
         (RawFigure(2, "4.1E+11", "甲", "8"), "code_scientific", "4.1E+11"),
         (RawFigure(2, "419999", "甲", "8"), "area_unknown", "419999000000"),
         (RawFigure(2, CODE, "甲", "约八"), "persons_shape", "约八"),

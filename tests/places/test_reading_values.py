@@ -217,7 +217,8 @@ def test_a_pasted_line_gives_its_days(line: str, first: date, count: int, workin
     [
         ("元旦放假", "shape"), ("1月1日", "shape"), ("1月1日 元旦", "shape"), ("2月30日 休", "date"),
         ("2月1日 至 2月30日 休", "date"), ("13.1 休", "date"), ("2025-12-31 休", "year"),
-        ("2026-12-31 至 2027-01-01 休", "year"), ("2025-12-31 至 2026-01-01 休", "year"),
+        ("2024-12-31 至 2026-01-01 休", "year"), ("1月1日 班", "both"),
+        ("元旦:1月1日至3日放假调休,共4天。", "count"), ("元旦:1月1日(周五)至3日放假。", "weekday"),
         ("1月2日 至 1月1日 休", "order"), ("5月1日 至 6月1日 休", "order"),
     ],
 )  # fmt: skip
@@ -228,6 +229,34 @@ def test_a_line_that_cannot_be_read_is_named_with_its_number_and_reason(line: st
     assert bad.value.text == (line + " " * 80)[:60]
 
 
-def test_days_come_in_order_and_the_later_line_stands() -> None:
-    found = working_days.pasted_days("1月3日 休 二\n1月1日 至 1月3日 休 一\n1月2日 班 三", 2026)
-    assert [(d.day.day, d.is_working, d.name) for d in found] == [(1, False, "一"), (2, True, "三"), (3, False, "一")]
+def test_days_come_in_order_and_the_later_name_stands() -> None:
+    found = working_days.pasted_days("1月3日 休 二\n1月1日 至 1月3日 休 一\n1月4日 班 三", 2026)
+    assert [(d.day.day, d.is_working, d.name) for d in found] == [
+        (1, False, "一"), (2, False, "一"), (3, False, "一"), (4, True, "三"),
+    ]  # fmt: skip
+
+
+NOTICE_2027 = """国务院办公厅关于2027年部分节假日安排的通知
+经国务院批准，现将2027年元旦、春节放假调休日期的具体安排通知如下。
+一、元旦：1月1日（星期五）至3日（星期日）放假调休，共3天。
+二、春节：2月5日（农历除夕、周五）至2月13日（周六）放假调休，共9天。1月31日（周日）、2月14日（周日）上班。
+三、清明节：4月5日（周一）放假1天，与周末连休。
+四、国庆节：10月1日至10月7日放假调休，共7天。10月9日（星期六）上班。
+节假日期间，各地区、各部门要妥善安排好值班和安全、保卫等工作。
+"""
+
+
+def test_f35_the_notice_of_the_state_council_is_read_as_it_is_written() -> None:
+    found = {d.day: d for d in working_days.pasted_days(NOTICE_2027, 2027)}
+    work = [day for day, one in found.items() if one.is_working]
+    assert work == [date(2027, 1, 31), date(2027, 2, 14), date(2027, 10, 9)]
+    assert len(found) == 3 + 9 + 1 + 7 + 3
+    assert (found[date(2027, 2, 5)].name, found[date(2027, 2, 14)].name) == ("春节", "春节调休")
+    assert found[date(2027, 10, 7)].name == "国庆节"
+    short = working_days.pasted_days("1月1日至3日放假调休，共3天。1月4日上班", 2026)
+    assert [(d.day.day, d.is_working) for d in short] == [(1, False), (2, False), (3, False), (4, True)]
+
+
+def test_f35_a_span_over_new_year_gives_its_days_of_both_years() -> None:
+    found = working_days.pasted_days("2026-12-31 至 2027-01-02 休 元旦", 2027)
+    assert [d.day for d in found] == [date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 2)]

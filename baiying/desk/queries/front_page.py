@@ -71,7 +71,7 @@ def front_page(at: datetime, home: places.Division | None = None, point: Point |
         figures=front,
         numbers=_numbers(front, f"/city/{city.public_id}/") if front else [],
         stations_built=stations.built if stations else 0,
-        stations=stations.areas - stations.exempt if stations else 0,
+        stations=stations.due if stations else 0,
     )
 
 

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 # A batch of rows on one line; the reader keeps them far below.
 _LONGEST_LINE = 16 * 1024 * 1024
@@ -49,9 +50,37 @@ class TooMuch(NotOpened):
 _REASONS: dict[str, type[NotOpened]] = {"damaged": Damaged, "empty": Empty, "too_much": TooMuch}
 
 
-def rows(path: Path, bounds: Bounds = Bounds()) -> Iterator[list[str]]:
-    """The rows of the first sheet that has any, every cell as text. Raises NotOpened."""
-    command = [sys.executable, "-I", "-m", "baiying.kit.sheets.reader", str(path), json.dumps(asdict(bounds))]
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A filled sheet of a workbook: its name and its first rows."""
+
+    name: str
+    rows: list[list[str]]
+
+
+def rows(path: Path, bounds: Bounds = Bounds(), *, sheet: str = "") -> Iterator[list[str]]:
+    """The rows of a sheet, every cell as text; of the first that has any if none is named. Raises NotOpened."""
+    for said in _said(path, bounds, {"sheet": sheet}):
+        yield from said
+
+
+def heads(path: Path, bounds: Bounds = Bounds(), *, first: int = 20) -> list[Head]:
+    """All filled sheets that one sees in the workbook, or all tables of a web page, with their first rows.
+
+    Raises NotOpened.
+    """
+    found: list[Head] = []
+    for said in _said(path, bounds, {"heads": first}):
+        if isinstance(said, dict):
+            found.append(Head(str(said["sheet"]), []))
+        else:
+            found[-1].rows.extend(said)
+    return found
+
+
+def _said(path: Path, bounds: Bounds, wish: dict[str, Any]) -> Iterator[Any]:
+    command = [sys.executable, "-I", "-m", "baiying.kit.sheets.reader", str(path)]
+    command += [json.dumps(asdict(bounds)), json.dumps(wish)]
     with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -65,13 +94,13 @@ def rows(path: Path, bounds: Bounds = Bounds()) -> Iterator[list[str]]:
         ending.daemon = True
         ending.start()
         try:
-            yield from _batches(process)
+            yield from _lines(process)
         finally:
             ending.cancel()
             process.kill()
 
 
-def _batches(process: "subprocess.Popen[bytes]") -> Iterator[list[str]]:
+def _lines(process: "subprocess.Popen[bytes]") -> Iterator[Any]:
     assert process.stdout is not None
     while line := process.stdout.readline(_LONGEST_LINE):
         if not line.endswith(b"\n"):
@@ -81,6 +110,6 @@ def _batches(process: "subprocess.Popen[bytes]") -> Iterator[list[str]]:
             if said == "end":
                 return
             raise _REASONS[said]
-        yield from said
+        yield said
     # It ended without a word: the system refused it memory or time.
     raise TooMuch

@@ -1,6 +1,8 @@
-"""The reading side, a process of its own: `python -m baiying.kit.sheets.reader FILE BOUNDS`. Knows no Django.
+"""The reading side, a process of its own: `python -m baiying.kit.sheets.reader FILE BOUNDS WISH`. Knows no Django.
 
-Writes JSON lines: batches of rows, then one word: `end`, or why there are none.
+The wish is `{"sheet": name}` for the rows of one sheet, of the first filled one if the name is empty, or `{"heads": n}`
+for the names of all filled sheets with their first n rows. Writes JSON lines: batches of rows, before each sheet of
+several `{"sheet": name}`, at last one word: `end`, or why there are none. A web page with tables is read alike.
 """
 
 import fcntl
@@ -10,10 +12,12 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
-from python_calamine import load_workbook
+from python_calamine import SheetVisibleEnum, load_workbook
 
+from baiying.kit.sheets import web
 from baiying.kit.values.texts import visible
 
 _BATCH_ROWS, _BATCH_SIGNS = 500, 4_000_000
@@ -25,7 +29,7 @@ class _TooMuch(Exception):
     pass
 
 
-def main(path: str, bounds: dict[str, int]) -> str:
+def main(path: str, bounds: dict[str, int], wish: dict[str, Any]) -> str:
     """Write the rows; give the last word."""
     _bound(bounds)
     try:
@@ -33,7 +37,7 @@ def main(path: str, bounds: dict[str, int]) -> str:
         # One at a time on a machine: the bound on memory is for all of them together. Waiting counts as time.
         with open(__file__, "rb") as turn:
             fcntl.flock(turn, fcntl.LOCK_EX)
-            return _read(path, bounds)
+            return _read(path, bounds, wish)
     except (_TooMuch, MemoryError):
         return "too_much"
     except BrokenPipeError:
@@ -42,8 +46,42 @@ def main(path: str, bounds: dict[str, int]) -> str:
         return "damaged"
 
 
-def _read(path: str, bounds: dict[str, int]) -> str:
-    return "end" if _write(path, bounds["cells"]) else "empty"
+def _read(path: str, bounds: dict[str, int], wish: dict[str, Any]) -> str:
+    heads = int(wish.get("heads", 0))
+    found = False
+    for name, rows in _sheets(path, bounds["cells"], str(wish.get("sheet", ""))):
+        found = True
+        if heads:
+            sys.stdout.buffer.write(json.dumps({"sheet": name}, ensure_ascii=False).encode(errors="replace") + b"\n")
+        for batch in _batches(rows[:heads] if heads else rows):
+            sys.stdout.buffer.write(batch)
+        if not heads:
+            break
+    return "end" if found else "empty"
+
+
+def _sheets(path: str, most_cells: int, wanted: str) -> Iterator[tuple[str, list[list[Any]]]]:
+    """The filled sheets that are visible (hidden ones only if all are), or the wanted one alone."""
+    with open(path, "rb") as file:
+        head = file.read(1024)
+    if web.is_page(head):
+        for number, rows in enumerate(web.tables(Path(path)), start=1):
+            if wanted in ("", str(number)):
+                yield str(number), rows
+        return
+    book = load_workbook(path)
+    seen = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
+    left = most_cells
+    for name in seen or book.sheet_names:
+        if wanted and name != wanted:
+            continue
+        sheet = book.get_sheet_by_name(name)
+        if not sheet.height or not sheet.width:
+            continue
+        left -= sheet.total_height * sheet.total_width
+        if left < 0:
+            raise _TooMuch
+        yield name, sheet.to_python(skip_empty_area=False)
 
 
 def _bound(bounds: dict[str, int]) -> None:
@@ -75,20 +113,6 @@ def _weigh(path: str, bounds: dict[str, int]) -> None:
     small = 10 << 20
     if unpacked > bounds["unpacked_mb"] << 20 or (unpacked > small and unpacked > packed * bounds["times_packed"]):
         raise _TooMuch
-
-
-def _write(path: str, most_cells: int) -> bool:
-    book = load_workbook(path)
-    for name in book.sheet_names:
-        sheet = book.get_sheet_by_name(name)
-        if not sheet.height or not sheet.width:
-            continue
-        if sheet.total_height * sheet.total_width > most_cells:
-            raise _TooMuch
-        for batch in _batches(sheet.to_python(skip_empty_area=False)):
-            sys.stdout.buffer.write(batch)
-        return True
-    return False
 
 
 def _batches(rows: Any) -> Iterator[bytes]:
@@ -123,7 +147,7 @@ def text_of(cell: Any) -> str:
 
 if __name__ == "__main__":
     try:
-        word = main(sys.argv[1], json.loads(sys.argv[2]))
+        word = main(sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3]))
         sys.stdout.buffer.write(json.dumps(word).encode() + b"\n")
         sys.stdout.flush()
     except BrokenPipeError:  # pragma: no cover  Whoever asked has seen enough.

@@ -1,6 +1,6 @@
 """Writes of the places room, by noun."""
 
-from baiying.places.actions.calendar import enter_calendar, load_calendar
+from baiying.places.actions.calendar import Entered, enter_calendar, load_calendar
 from baiying.places.actions.imports import (
     RowsRefused,
     check_import,
@@ -25,6 +25,7 @@ from baiying.places.actions.rule_sets import confirm_rule_set, propose_rule_set,
 from baiying.places.actions.sites import describe_site, ensure_sites, set_state
 
 __all__ = [
+    "Entered",
     "FiguresRefused",
     "NoFigures",
     "RowsRefused",

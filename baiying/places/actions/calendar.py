@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -29,20 +30,39 @@ class NoDays(Refused):
     field = "days"
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """How many days a year got, and days of other years: written there, or left out because that year is empty."""
+
+    days: int
+    beyond: list[date]
+    left_out: list[date]
+
+
 @transaction.atomic
-def enter_calendar(*, year: int, days: Sequence[Day], source: str, actor: Actor, at: datetime) -> int:
-    """Replace the days of a year that differ from Monday to Friday. Refuses: SourceNeeded, NoDays."""
+def enter_calendar(*, year: int, days: Sequence[Day], source: str, actor: Actor, at: datetime) -> Entered:
+    """Replace the days of a year that differ from Monday to Friday.
+
+    Days of the years beside it go there if these are entered; else they are left out and named in the answer.
+    Refuses: SourceNeeded, NoDays.
+    """
     if not source.strip():
         raise SourceNeeded
     if not days:
         raise NoDays
+    known = {day.year for day in CalendarDay.objects.dates("day", "year")}
+    source = source.strip()[:120]
+    own = [d for d in days if d.day.year == year]
+    # Days of a span over New Year. One day alone would make a year look entered, so it goes only to one that is.
+    beyond = [d for d in days if d.day.year != year and d.day.year in known]
     CalendarDay.objects.filter(day__year=year).delete()
+    CalendarDay.objects.filter(day__in=[d.day for d in beyond]).delete()
     CalendarDay.objects.bulk_create(
-        CalendarDay(day=d.day, is_working=d.is_working, name=d.name, source=source.strip()[:120]) for d in days
+        CalendarDay(day=d.day, is_working=d.is_working, name=d.name, source=source) for d in (*own, *beyond)
     )
-    detail = {"year": year, "days": len(days), "source": source.strip()[:120]}
+    detail = {"year": year, "days": len(own), "beyond": [d.day.isoformat() for d in beyond], "source": source}
     audit.record("CalendarEntered", actor=actor, at=at, subject=("calendar", year), detail=detail)
-    return len(days)
+    return Entered(len(own), [d.day for d in beyond], [d.day for d in days if d not in own and d not in beyond])
 
 
 @transaction.atomic

@@ -240,7 +240,7 @@ def _not_collecting() -> Iterator[None]:
 
 @_not_collecting()
 def _look(path: Path) -> tuple[tree.Checked, changes.Plan, dict[str, changes.Existing]]:
-    raws = list(reading.division_rows(path))
+    raws = list(reading.division_rows(path, reading.sheets_of(path, reading.DIVISIONS).read))
     existing = _existing()
     known = {code: (one.level, one.name) for code, one in existing.items()}
     checked = tree.check(raws, known)

@@ -50,7 +50,7 @@ def check_populations(
         areas = areas.filter(path__contains=[area_id])
     names = dict(areas.values_list("code", "name"))
     this_year = clock.local_date(at).year
-    raws = reading.population_rows(path)
+    raws = reading.population_rows(path, reading.sheets_of(path, reading.POPULATIONS).read)
     years = range(FIRST_YEAR, this_year + 1)
     return rules.check(raws, names=names, kind=kind, year=year, source=source, years=years)
 

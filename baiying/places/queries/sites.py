@@ -95,7 +95,7 @@ def sites_found(rows: QuerySet[Site], words: Sequence[finding.Wanted], areas: Na
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Sites of one level in one area: areas that ought to have one, and how they stand."""
+    """Sites of one level in one area and how they stand. Due is what is built and what is not; exempt is apart."""
 
     level: str
     areas: int
@@ -107,6 +107,16 @@ class Coverage:
     @property
     def label(self) -> str:
         return str(SiteLevel(self.level).label)
+
+    @property
+    def due(self) -> int:
+        """Areas that ought to have one: all but the exempt."""
+        return self.areas - self.exempt
+
+    @property
+    def lacking(self) -> int:
+        """Due and not built, whether there is a row for it or not."""
+        return self.due - self.built
 
     @property
     def missing(self) -> int:

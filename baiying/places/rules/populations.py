@@ -13,7 +13,7 @@ _KINDS = {
     "permanent": ("permanent", "常住人口", "常住"),
     "registered": ("registered", "户籍人口", "户籍"),
     "built_up": ("built_up", "建成区人口", "建成区常住人口", "建成区"),
-    "aged_13": ("aged_13", "13岁及以上人口", "13岁及以上", "13岁以上"),
+    "aged_13": ("aged_13", "13岁及以上人口", "13岁及以上", "13岁以上", "13岁"),
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words}
 _NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?(万?)人?")
@@ -97,9 +97,14 @@ def check(
     """Check figures against the known areas (code -> name); kind, year and source stand in where a row has none."""
     checked = CheckedFigures()
     seen: dict[tuple[str, str, int], Figure] = {}
+    called: dict[str, list[str]] = {}
+    for code, name in names.items():
+        called.setdefault(name, []).append(code)
     for raw in raws:
         checked.total += 1
         try:
+            if not raw.code:
+                raw = raw._replace(code=_by_name(raw.name, called))
             figure = _figure(raw, names, kind, year, source, years)
         except _Kept as kept:
             checked.problems.append(Problem(kept.kind, raw.line, raw.code, raw.name, kept.detail[:40]))
@@ -118,6 +123,18 @@ class _Kept(Exception):
     def __init__(self, kind: str, detail: str = "") -> None:
         super().__init__(kind)
         self.kind, self.detail = kind, detail
+
+
+def _by_name(name: str, called: Mapping[str, list[str]]) -> str:
+    """The code of the one area of that name: a name alone is enough only where it can mean nothing else."""
+    found = called.get(name.strip(), []) if name else []
+    if not name:
+        raise _Kept("code_empty")
+    if not found:
+        raise _Kept("name_unknown", name)
+    if len(found) > 1:
+        raise _Kept("name_ambiguous", f"{name}|{len(found)}")
+    return found[0]
 
 
 def _figure(raw: RawFigure, names: Mapping[str, str], kind: str, year: int, source: str, years: range) -> Figure:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Synonyms = Mapping[str, tuple[str, ...]]
 
@@ -38,6 +38,9 @@ class Header:
 
     row: int
     columns: dict[str, int]
+    # As they were read, and as they were written with what stands over them: column by column.
+    headings: tuple[str, ...] = field(default=(), compare=False)
+    written: tuple[str, ...] = field(default=(), compare=False)
 
 
 def heading(text: str) -> str:
@@ -53,13 +56,15 @@ def find_header(rows: Sequence[Sequence[str]], synonyms: Synonyms, required: Ite
     above: list[str] = []
     for number, row in enumerate(rows[:LOOK_AT]):
         own = [heading(cell) for cell in row]
+        read = own
         columns = _match(own, meaning)
         for joined in (_joined(above, own), _or_above(above, own)):
             if needed <= columns.keys():
                 break
-            columns = _match(joined, meaning)
+            read, columns = joined, _match(joined, meaning)
         if needed <= columns.keys():
-            return Header(number, columns)
+            over = _filled(rows[number - 1], len(row)) if number and read is not own else [""] * len(row)
+            return Header(number, columns, tuple(read), tuple(a + b for a, b in zip(over, row, strict=True)))
         above = own
     return None
 
@@ -67,10 +72,79 @@ def find_header(rows: Sequence[Sequence[str]], synonyms: Synonyms, required: Ite
 def _match(headings: Sequence[str], meaning: Mapping[str, str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for column, word in enumerate(headings):
-        noun = meaning.get(word)
+        noun = meaning.get(word) or meaning.get(_bare(word))
         if noun is not None:
             found.setdefault(noun, column)
     return found
+
+
+# "2025年末常住人口数万人" -> "常住人口".
+_AROUND = re.compile(r"^(?:(?:19|20)\d\d年?)?(?:年?末)?(.+?)数?/?(?:万人|人|万)?$")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
+_UNIT_ABOVE = re.compile(r"单位[:：]?(万人|人|万)")
+_UNIT = re.compile(r"(万人|万|(?<=[((\[【/])人)")
+
+
+def _bare(word: str) -> str:
+    match = _AROUND.fullmatch(word)
+    return match[1] if match else word
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsColumn:
+    """A column of persons: its kind and year if its heading names them, and whether it counts in tens of thousands."""
+
+    column: int
+    kind: str = ""
+    year: str = ""
+    in_wan: bool = False
+
+    def written(self, text: str) -> str:
+        """A cell with its unit: "52" of a column in 万人 is "52万"."""
+        return f"{text}万" if self.in_wan and text and not text.endswith(("万", "人")) else text
+
+
+def with_kinds_below(header: Header, below: Sequence[str]) -> Header:
+    """The header with its next row, where that holds only kinds under a merged heading: 人口(万人) over 户籍, 常住."""
+    spread = _filled(header.written, len(below))
+    if not any(below) or any(cell and not cell.startswith(_KINDS) for cell in below):
+        return header
+    read, written, column_of = list(header.headings), list(header.written), dict(header.columns)
+    read += [""] * (len(below) - len(read))
+    written += [""] * (len(below) - len(written))
+    for column, cell in enumerate(below):
+        if cell:
+            read[column] = heading(cell) if heading(cell) in POPULATION_COLUMNS["persons"] else heading(cell) + "人口"
+            written[column] = spread[column] + cell
+    return Header(header.row + 1, column_of, tuple(read), tuple(written))
+
+
+_KINDS = ("常住", "户籍", "建成区", "13岁")
+
+
+def persons_columns(header: Header, above: Iterable[str], columns: Mapping[str, int]) -> list[PersonsColumn]:
+    """All columns that count persons. Where some name a kind, those that name none (总人口) are left out."""
+    words = set(POPULATION_COLUMNS["persons"])
+    unit = next((found[1] for text in above if (found := _UNIT_ABOVE.search(_flat(text)))), "")
+    found_ones = []
+    for column, word in enumerate(header.headings):
+        if word not in words and _bare(word) not in words:
+            continue
+        flat = _flat(header.written[column])
+        own = _UNIT.search(flat)
+        year = _YEAR.search(flat)
+        kind = next((one for one in _KINDS if one in flat), "")
+        in_wan = (own[1] if own else unit).startswith("万")
+        found_ones.append(PersonsColumn(column, kind, year[1] if year and "year" not in columns else "", in_wan))
+    named = [one for one in found_ones if one.kind]
+    distinct: dict[tuple[str, str], PersonsColumn] = {}
+    for one in named or found_ones[:1]:
+        distinct.setdefault((one.kind, one.year), one)
+    return list(distinct.values())
+
+
+def _flat(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _filled(above: Sequence[str], width: int) -> list[str]:

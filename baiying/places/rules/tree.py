@@ -8,6 +8,8 @@ from baiying.places.rules import codes
 
 NAME_LENGTH = 60
 # City-level rows that only stand in for a missing level; their children belong to the row above.
+# A row 市辖区 of county level (xx01) stands for no county either.
+COUNTY_PLACEHOLDERS = frozenset({"市辖区"})
 PLACEHOLDERS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖县级行政单位"})
 
 
@@ -158,7 +160,8 @@ def _folds(own: dict[str, Row], parents: dict[str, str], known: Known, checked: 
         level, name = (own[above].level, own[above].name) if above in own else known[above]
         if codes.RANK[level] >= codes.RANK[row.level]:
             continue
-        if (row.level == "city" and row.name in PLACEHOLDERS) or row.name == name:
+        stands_in = PLACEHOLDERS if row.level == "city" else COUNTY_PLACEHOLDERS
+        if row.name in stands_in or row.name == name:
             folded[row.code] = above
             checked.findings.append(Finding("folded_name", row.line, row.code, row.name, name))
             del own[row.code], parents[row.code]

@@ -32,16 +32,29 @@ def calendar(request: Asking) -> HttpResponse:
     form = EnterCalendar(request.POST)
     if form.is_valid():
         try:
-            n = actions.enter_calendar(
+            done = actions.enter_calendar(
                 year=year, days=form.cleaned_data["parsed"], source=form.cleaned_data["source"],
                 actor=request.actor, at=clock.now(),
             )  # fmt: skip
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            flash.done(request, translate("%(year)s 年日历已保存，共 %(n)s 天。") % {"year": year, "n": n})
+            told = translate("%(year)s 年日历已保存，共 %(n)s 天。") % {"year": year, "n": done.days}
+            flash.done(request, " ".join([told, *_beyond(done)]))
             return HttpResponseRedirect(f"{reverse('places:calendar')}?year={year}", status=303)
     return _page(request, year, rows, form, 422)
+
+
+def _beyond(done: actions.Entered) -> list[str]:
+    """What became of days of the years beside the one entered."""
+    told = []
+    for days, words in (
+        (done.beyond, translate("%(days)s 已记在它自己的年份里。")),
+        (done.left_out, translate("%(days)s 属于还没有录入的年份，没有保存，请到那一年补上。")),
+    ):
+        if days:
+            told.append(words % {"days": translate("、").join(day.isoformat() for day in days)})
+    return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def _where(sites: object) -> dict[int, str]:
 def coverage_lines(area_id: int | None) -> list[tuple[str, str]]:
     """(level, sentence) for each level that the area has."""
     return [
-        (str(SiteLevel(one.level).label), words.coverage_sentence(one.built, one.areas, one.exempt, one.reasons))
+        (str(SiteLevel(one.level).label), words.coverage_sentence(one.built, one.due, one.exempt, one.reasons))
         for one in queries.coverage(area_id)
     ]
 
