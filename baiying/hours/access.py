@@ -123,6 +123,27 @@ def batch_for(actor: Actor, batch_pid: str) -> DecisionBatch:
     return row
 
 
+def reviews(actor: Actor, proposal: Proposal) -> bool:
+    """Whether a proposal is within the reach of a second person such as the actor."""
+    try:
+        return reviewable(actor).filter(pk=proposal.pk).exists()
+    except PermissionDenied:
+        return False
+
+
+def may_see_shift(actor: Actor, shift: activity_rows.Shift | None) -> bool:
+    """Whether the office's record of a shift opens for the actor."""
+    return shift is not None and accounts.may(actor, Right.SEE_HOURS, shift.activity.area.path)
+
+
+def seen_shift(actor: Actor, shift_pid: str) -> activity_rows.Shift:
+    """A shift in the area of an office that sees its hours. Raises Http404 for any other."""
+    shift = activity_rows.shift(shift_pid)
+    if shift is None or not may_see_shift(actor, shift):
+        raise Http404
+    return shift
+
+
 def objection_for(actor: Actor, objection_pid: str) -> Objection:
     """A case of the area of the one who answers."""
     scope = accounts.scope_of(actor, Right.ANSWER_OBJECTIONS)

@@ -14,6 +14,7 @@ from baiying.kit.db.locks import Kind, advisory, take
 OBJECTION = Kind("objection", 35)
 ATTENDANCE = Kind("attendance", 40)
 PROPOSAL = Kind("proposal", 50)
+REMINDING = Kind("reminder of a shift's leader", 52)
 PERSON_IN_ACTIVITY = Kind("person's minutes in an activity", 55)
 PERSON_DAY = Kind("person's day", 60)
 
@@ -55,6 +56,11 @@ def person_days(person_id: int, days: Iterable[date]) -> None:
     """Wait until nobody else posts for this person and these days; held to the end of the transaction."""
     for day in sorted(set(days)):
         advisory(PERSON_DAY, f"hours:{person_id}:{day}")
+
+
+def reminding(shift_id: int) -> None:
+    """Wait until nobody else reminds the leader of this shift."""
+    advisory(REMINDING, f"hours:reminding:{shift_id}")
 
 
 def minutes(

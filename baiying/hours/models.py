@@ -142,7 +142,12 @@ class Proposal(models.Model):
     part = models.CharField(
         max_length=10,
         default="whole",
-        choices=[("whole", _("全部")), ("over_cap", _("超出日上限")), ("correction", _("更正"))],
+        choices=[
+            ("whole", _("全部")),
+            ("over_cap", _("超出日上限")),
+            ("correction", _("更正")),
+            ("reversal", _("冲销")),
+        ],
     )
     # Corrections of one attendance are numbered; the first of everything is 0.
     serial = models.PositiveSmallIntegerField(default=0)

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from baiying.hours.views import cards, check_in, field, mine, objections, overdue, paper, review, reviews
+from baiying.hours.views import (
+    cards,
+    check_in,
+    entries,
+    field,
+    mine,
+    objections,
+    overdue,
+    paper,
+    review,
+    reviews,
+    shifts,
+)
 
 app_name = "hours"
 
@@ -36,6 +48,9 @@ urlpatterns = [
     path("desk/hours/objections/", objections.objections, name="objections"),
     path("desk/hours/objections/<str:objection_pid>/", objections.objection, name="objection"),
     path("desk/hours/overdue/", overdue.overdue, name="overdue"),
-    path("desk/hours/entries/<str:entry_pid>/", overdue.entry, name="entry"),
-    path("desk/hours/entries/<str:entry_pid>/reversal/", overdue.reversal, name="reversal"),
+    path("desk/hours/entries/<str:entry_pid>/", entries.entry, name="entry"),
+    path("desk/hours/entries/<str:entry_pid>/reversal/", entries.reversal, name="reversal"),
+    path("desk/hours/entries/<str:entry_pid>/reversal/withdrawal/", entries.withdrawal, name="reversal_withdrawal"),
+    path("desk/hours/shifts/<str:shift_pid>/", shifts.shift, name="shift"),
+    path("desk/hours/shifts/<str:shift_pid>/reminders/", shifts.reminders, name="reminders"),
 ]

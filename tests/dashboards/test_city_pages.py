@@ -1,5 +1,6 @@
 """The city's figures as visitors and offices see them."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -114,6 +115,10 @@ def test_a_person_opens_to_the_lines_of_the_ledger_only_within_the_area(city: Ci
     text = page(visit("county_office", city["a"]), path)
     assert "信用时长" in text
     assert "30 分钟" in text
+    # And from the line on to its own page, where it can be checked and taken back.
+    line = re.search(r'href="(/desk/hours/entries/[^"]+)"', text)
+    assert line is not None
+    page(visit("county_office", city["a"]), line[1])
     page(visit("county_office", city["b"]), path, 404)
     page(visit("county_office", city["b"]), path.replace(city["a"].public_id, city["b"].public_id), 404)
     assert AuditEvent.objects.filter(action="figures.entries", subject_id=who.pk).count() == 1

@@ -10,7 +10,7 @@ from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.hours import actions
 from baiying.hours import queries as hours
-from baiying.hours.models import Attendance
+from baiying.hours.models import Attendance, HourEntry
 from baiying.kit.values.actor import Acting, Actor
 
 NOW = builders.NOW
@@ -66,6 +66,15 @@ def serve(morning: Morning, minutes: int = 150) -> Attendance:
     row = hours.attendance(pid)
     assert row is not None
     return actions.check_out(attendance=row, actor=actor, at=morning.at(minutes))
+
+
+def taken_back(entry: HourEntry, morning: Morning, words: str, at: datetime) -> HourEntry:
+    """A line that the county asked to take back and the reviewer took back: the negative line."""
+    asked = actions.propose_reversal(entry=entry, words=words, actor=morning.actor("county"), at=at)
+    actions.approve(proposal=asked, actor=morning.actor("reviewer"), at=at)
+    found = hours.reversal_of(entry)
+    assert found is not None
+    return found
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from baiying.hours.actions.refusals import DayFull
 from baiying.hours.models import Attendance, HourEntry
 from baiying.kit.values.actor import system
 from baiying.notices import queries as notices
-from tests.hours.conftest import Morning, morning_at, serve
+from tests.hours.conftest import Morning, morning_at, serve, taken_back
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +144,7 @@ def test_the_night_gives_back_what_the_listener_missed_and_says_so(capped: Morni
     first = serve(capped)
     later = serve(afternoon(capped))
     taken = queries.standing_entries_of(first.pk)[0]
-    actions.reverse(entry=taken, words="查实没有来", actor=capped.actor("county"), at=capped.at(400))
+    taken_back(taken, capped, "查实没有来", capped.at(400))
     assert lines(later) == [50]
     actions.sweep_room(actor=system("hours.sweep_room"), at=capped.at(400) + timedelta(days=2))
     assert lines(later) == [50, 100]
@@ -159,7 +159,7 @@ def test_what_was_taken_back_as_wrong_is_not_given_back_by_the_room_it_leaves(ca
     correct(capped, first, 120)
     room_again(first, capped)
     wrong = queries.standing_entries_of(later.pk)[which]
-    actions.reverse(entry=wrong, words="查实早走", actor=capped.actor("county"), at=capped.at(410))
+    taken_back(wrong, capped, "查实早走", capped.at(410))
     room_again(first, capped, 411)
     room_again(later, capped, 412)
     assert lines(later) == [50, 30, [-50, -30][which]]

@@ -14,7 +14,7 @@ from baiying.kit.models import AuditEvent
 from baiying.notices import queries as notices
 from baiying.people import queries as people
 from baiying.people.models import Counting
-from tests.hours.conftest import Morning
+from tests.hours.conftest import Morning, taken_back
 
 pytestmark = pytest.mark.django_db
 
@@ -185,13 +185,13 @@ def test_forgotten_check_out_counts_nothing_until_confirmed_by_the_leader_and_a_
 def test_reversal_is_a_negative_line_with_reason_and_notice_and_happens_once(morning: Morning) -> None:
     row = serve(morning)
     [entry] = queries.entries_of(row.person_id)
-    actions.reverse(entry=entry, words="不在场", actor=morning.actor("county"), at=morning.at(500))
+    taken_back(entry, morning, "不在场", morning.at(500))
     assert queries.totals_of(row.person_id, 2026) == queries.Totals(0, 0)
     with pytest.raises(Exception, match="已经冲销过"):
-        actions.reverse(entry=entry, words="再来", actor=morning.actor("county"), at=morning.at(501))
+        actions.propose_reversal(entry=entry, words="再来", actor=morning.actor("county"), at=morning.at(501))
     negative = queries.entries_of(row.person_id).get(minutes__lt=0)
     with pytest.raises(Exception, match="已经冲销过"):
-        actions.reverse(entry=negative, words="反冲", actor=morning.actor("county"), at=morning.at(502))
+        actions.propose_reversal(entry=negative, words="反冲", actor=morning.actor("county"), at=morning.at(502))
     assert "不在场" in notices.inbox_of(row.person.public_id)[0].text
 
 

@@ -146,7 +146,7 @@ def _refuse(scene: Scene) -> object:
 
 
 def _reverse(scene: Scene) -> object:
-    return actions.reverse(entry=scene.entry, words="查实", actor=scene.actor("county"), at=scene.at)
+    return actions.propose_reversal(entry=scene.entry, words="查实", actor=scene.actor("county"), at=scene.at)
 
 
 def _object(scene: Scene) -> object:
@@ -276,7 +276,9 @@ def _straight(scene: Scene, names: tuple[str, str]) -> None:
         expected = sum(own) + sum(proposal.minutes for proposal in approved) + sum(taken_back)
         assert _minutes(row) == expected, names
         assert own or row.in_source != "code" or row.checked_out_at is None or row.undone_at, names
-        waits = Proposal.objects.filter(attendance=row, decided_by_id__isnull=True).exists()
+        undecided = Proposal.objects.filter(attendance=row, decided_by_id__isnull=True)
+        # Asking that a line be taken back leaves the record as settled as it was.
+        waits = undecided.exclude(part="reversal").exists()
         ended = row.checked_out_at is not None and row.forced_out_at is None
         assert not (ended and row.settled_at is None) or waits, (names, row.pk, "nobody would ever act on it")
         assert not (row.settled_at is not None and waits), names

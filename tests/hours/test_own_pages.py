@@ -10,7 +10,7 @@ from django.test import Client
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.hours import actions, queries, rules
-from baiying.hours.models import Attendance, HourEntry, Objection
+from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
 from baiying.hours.rules import Said
 from baiying.kit import clock
 from baiying.kit.errors import Refused
@@ -134,6 +134,8 @@ def test_p15_what_changed_after_the_answer_may_be_objected_to_anew(record: Atten
     entry = HourEntry.objects.get(attendance_id=record.pk)
     Objection.objects.update(answered_at=clock.now() - timedelta(minutes=1))
     county.post(f"/desk/hours/entries/{entry.public_id}/reversal/", {"words": "查实不在场"})
+    asked = Proposal.objects.get(part="reversal")
+    client_as("reviewer").post(f"/desk/hours/reviews/{asked.public_id}/", {"decision": "approve"})
     assert "这条不对" in text(mine.get(page))
 
 

@@ -301,7 +301,11 @@ def test_a_reversal_needs_a_reason(cast: dict[str, the_cast.Member], client_as: 
     county = client_as("county")
     assert county.post(path, {"words": " "}).status_code == 422
     assert county.post(path, {"words": "查实不在场"}).status_code == 303
+    # It stands until another person has decided.
+    assert queries.reversal_of(entry) is None
     assert county.post(path, {"words": "再来"}).status_code == 409
+    asked = Proposal.objects.get(part="reversal")
+    client_as("reviewer").post(f"/desk/hours/reviews/{asked.public_id}/", {"decision": "approve"})
     assert "查实不在场" in text(client_as("volunteer").get("/mine/messages/"))
 
 

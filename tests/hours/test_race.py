@@ -72,10 +72,12 @@ def _live_round(morning: Morning) -> None:
     assert row is not None
     at_once(lambda n: actions.check_out(attendance=row, actor=actor, at=morning.at(100 + n)))
     [entry] = HourEntry.objects.filter(attendance_id=row.pk)
-    answers = at_once(
-        lambda _: actions.reverse(entry=entry, words="查实", actor=morning.actor("county"), at=morning.at(200))
+    asked = at_once(
+        lambda _: actions.propose_reversal(entry=entry, words="查实", actor=morning.actor("county"), at=morning.at(200))
     )
-    assert {answer.id for answer in answers if isinstance(answer, HourEntry)} == {entry.id + 1}
+    [proposal] = {one.pk: one for one in asked if isinstance(one, Proposal)}.values()
+    at_once(lambda _: actions.approve(proposal=proposal, actor=morning.actor("reviewer"), at=morning.at(201)))
+    assert HourEntry.objects.filter(attendance_id=row.pk).count() == 2
 
 
 def _roll_round(morning: Morning) -> None:

@@ -33,14 +33,18 @@ def concerned(request: Any, morning: Morning) -> Person:
 
 
 def test_an_office_never_reverses_its_own_hours(morning: Morning, concerned: Person) -> None:
-    entry = builders.entry(concerned, 120, area=morning.shift.activity.area)
+    row = builders.attendance(morning.shift, concerned, left_at=morning.at(120), settled=True)
+    entry = builders.entry(concerned, 120, attendance=row)
     with pytest.raises(actions.SecondPersonNeeded):
-        actions.reverse(entry=entry, words="不在场", actor=morning.actor("county"), at=morning.at(300))
+        actions.propose_reversal(entry=entry, words="不在场", actor=morning.actor("county"), at=morning.at(300))
+    asked = actions.propose_reversal(entry=entry, words="不在场", actor=morning.actor("reviewer"), at=morning.at(301))
+    # Nor does whoever asked for it decide, nor the one whom it is about.
+    for key in ("reviewer", "county"):
+        with pytest.raises(actions.SecondPersonNeeded):
+            actions.approve(proposal=asked, actor=morning.actor(key), at=morning.at(302))
     assert HourEntry.objects.count() == 1
-    assert (
-        actions.reverse(entry=entry, words="不在场", actor=morning.actor("reviewer"), at=morning.at(301)).minutes
-        == -120
-    )
+    actions.approve(proposal=asked, actor=morning.actor("unit_admin"), at=morning.at(303))
+    assert queries.totals_of(concerned.pk, entry.served_on.year).all_minutes == 0
 
 
 def test_an_office_never_approves_or_refuses_its_own_hours(morning: Morning, concerned: Person) -> None:

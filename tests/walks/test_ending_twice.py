@@ -57,6 +57,11 @@ _ANOTHER_WAY = {
 Press = Callable[[datetime], object]
 
 
+def _reversal_asked(w: World) -> Press:
+    asked = hours.propose_reversal(entry=w.entry(), words="查实", actor=w.actor("county"), at=w.morning.at(200))
+    return lambda at: hours.withdraw_reversal(proposal=asked, actor=w.actor("county"), at=at)
+
+
 def _answer_gate(w: World) -> Press:
     answers, row, leads, _ = w.draft("written")
     return lambda at: activities.answer_gate(activity_id=row.pk, answers=answers, actor=leads, at=at)
@@ -231,12 +236,10 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     ),
     "hours.answer_objection": _answered(True),
     "hours.answer_objection no": _answered(False),
+    "hours.withdraw_reversal": _reversal_asked,
     "hours.withdraw_objection": _on(
         World.objection,
         lambda w, row, at: hours.withdraw_objection(objection=row, actor=w.actor("volunteer"), at=at),
-    ),
-    "hours.reverse": _on(
-        World.entry, lambda w, row, at: hours.reverse(entry=row, words="查实", actor=w.actor("county"), at=at)
     ),
     "hours.undo_tick": _on(
         World.rolled, lambda w, row, at: hours.undo_tick(attendance=row, actor=w.actor("leader"), at=w.morning.at(3))

@@ -198,9 +198,9 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
         "second_person_needed",
         lambda s, by: hours.answer_objection(objection=_objection(s), upheld=True, answer="属实", **by),
     ),
-    "hours.reverse": (
+    "hours.propose_reversal": (
         "second_person_needed",
-        lambda s, by: hours.reverse(
+        lambda s, by: hours.propose_reversal(
             entry=builders.entry(s.person, 60, area=s.morning.shift.activity.area), words="不在场", **by
         ),
     ),

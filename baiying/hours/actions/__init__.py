@@ -26,7 +26,8 @@ from baiying.hours.actions.refusals import (
     TooManyTries,
     WrongDigits,
 )
-from baiying.hours.actions.reversing import reverse
+from baiying.hours.actions.reminding import remind_leader
+from baiying.hours.actions.reversing import propose_reversal, withdraw_reversal
 from baiying.hours.actions.together import TO_TAKE_BACK, Together, carry_out, decide_together, take_back_together
 from baiying.hours.actions.undoing import may_undo_leaving, undo_leaving, undo_leavings
 from baiying.hours.actions.withdrawn import sweep_withdrawn, tell_of_agreed_again, tell_of_withdrawn
@@ -65,10 +66,11 @@ __all__ = [
     "may_undo_leaving",
     "number_of",
     "post_waiting",
+    "propose_reversal",
     "record_paper",
     "refuse",
     "refused_rows",
-    "reverse",
+    "remind_leader",
     "say_end",
     "sweep_room",
     "sweep_waiting",
@@ -85,4 +87,5 @@ __all__ = [
     "warn_open",
     "why_not",
     "withdraw_objection",
+    "withdraw_reversal",
 ]

@@ -52,7 +52,7 @@ def _cuts(attendance: Attendance) -> Iterator[Cut]:
     lines = list(queries.entries_of_attendance(attendance.pk))
     proposals = list(attendance.proposals.all())
     approved = {row.pk: row for row in proposals if row.approved_at is not None}
-    replaced = {pk for row in approved.values() for pk in row.replaces}
+    replaced = {pk for row in approved.values() if row.part != "reversal" for pk in row.replaces}
     if any(line.reversal_of is not None and line.reversal_of not in replaced for line in lines):
         return
     over = [row for row in proposals if row.part == "over_cap"]

@@ -114,8 +114,10 @@ _FROZEN = (
 )  # fmt: skip
 
 
-def post_reversal(entry: HourEntry, reason: str, *, actor: Actor, at: datetime) -> HourEntry:
-    """Add the negative line. Call it under locked.person_days, when no reversal exists yet."""
+def post_reversal(
+    entry: HourEntry, reason: str, *, actor: Actor, at: datetime, asked_by: int | None = None
+) -> HourEntry:
+    """Add the negative line; `asked_by`: who found it wrong, the actor unless said. Under locked.person_days, once."""
     row = HourEntry(
         **{name: getattr(entry, name) for name in _FROZEN},
         id=_next_id(),
@@ -124,7 +126,7 @@ def post_reversal(entry: HourEntry, reason: str, *, actor: Actor, at: datetime) 
         minutes=-entry.minutes,
         reversal_of=entry.id,
         reason=[{"code": "reversed", "words": reason}],
-        recorded_by_id=actor.account_id,
+        recorded_by_id=asked_by or actor.account_id,
         approved_by_id=actor.account_id,
         posted_at=at,
     )

@@ -143,6 +143,21 @@ class AlreadyReversed(Refused):
     sentence = _("这笔时长已经冲销过了，不能再冲销一次。")
 
 
+class NothingToRemind(Refused):
+    code = "nothing_to_remind"
+    sentence = _("这个班次的记录已经完成，或者只等复核，没有要提醒领队的。")
+
+
+class LeaderUnreachable(Refused):
+    code = "leader_unreachable"
+    sentence = _("领队没有可以收消息的志愿者账号，请打电话或请单位管理员转告。")
+
+
+class NoRecordOfIt(Refused):
+    code = "no_record_of_it"
+    sentence = _("这笔没有本平台的签到记录，不能单独冲销。请由转入它的那一批更正。")
+
+
 class ReasonMissing(Refused):
     code = "reason_missing"
     sentence = _("请写明原因：本人会看到。")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max
+
 from baiying.hours import locked, queries, rules
 from baiying.hours.actions import posting, refusals, telling
 from baiying.hours.models import Attendance, HourEntry, Proposal
@@ -119,6 +121,9 @@ def settle_approved(row: Proposal, attendance: Attendance, *, actor: Actor, at: 
         # Asked again while something else about the attendance waits: its own minutes must not fill its cap.
         close_if_decided(attendance, at)
         return known
+    if row.part == "reversal":
+        _take_back(row, attendance, actor=actor, at=at)
+        return None
     on = ground(attendance, source=row.source, at=at)
     if row.replaces and (on.served.counted or not row.minutes):
         for old in queries.standing_entries_of(attendance.pk):
@@ -143,6 +148,16 @@ def settle_approved(row: Proposal, attendance: Attendance, *, actor: Actor, at: 
         attendance.reason = list(found.reasons)
     _finish(attendance, found, at)
     return entry
+
+
+def _take_back(row: Proposal, attendance: Attendance, *, actor: Actor, at: datetime) -> None:
+    """Reverse the one line that somebody asked to take back; what else came of the record stands."""
+    hold(attendance)
+    for old in queries.standing_entries_of(attendance.pk):
+        if old.id in row.replaces:
+            made = posting.post_reversal(old, row.words, actor=actor, at=at, asked_by=row.proposed_by_id)
+            telling.reversed_entry(attendance.person.public_id, made, row.words, at)
+    close_if_decided(attendance, at)
 
 
 def post(
@@ -206,12 +221,12 @@ def propose(
     """Put minutes before a second person, with the clock of the record (R057, R058)."""
     occasion = queries.occasion_of(attendance)
     due_on, _ = places.working_day_after(occasion.day, given.record_working_days)
-    earlier = attendance.proposals.filter(part=what.part, refused_at__isnull=True)
+    last = attendance.proposals.filter(part=what.part).aggregate(last=Max("serial"))["last"]
     row = Proposal.objects.create(
         attendance=attendance,
         part=what.part,
         # One whole at a time, held by the database; corrections, and what a cap gave back, may follow one another.
-        serial=0 if what.part == "whole" else earlier.count(),
+        serial=0 if what.part == "whole" or last is None else last + 1,
         replaces=replaces or [],
         minutes=what.minutes,
         source=what.source,

@@ -54,6 +54,11 @@ def proposed(attendance: Attendance, row: Proposal, at: datetime) -> None:
             "%(day)s“%(title)s”的时长要更正，由另一个人复核，通过之前原来的时长不动。不同意的话，可以在“我的时长”里点“这条不对”。"
         )
         more = translate("原因：%(why)s") % {"why": row.words}
+    elif row.part == "reversal":
+        text = translate(
+            "有人申请冲销%(day)s“%(title)s”的时长，由另一个人复核，通过之前原来的时长不动。不同意的话，可以在“我的时长”里点“这条不对”。"
+        )
+        more = translate("原因：%(why)s") % {"why": row.words}
     about(attendance, "proposed", text, at, f"hours:proposed:{row.pk}", more)
 
 

@@ -49,7 +49,7 @@ def decide_together(
         approve=approve,
         words=words.strip()[:200],
         rows=len(open_now),
-        minutes=sum(row.minutes for row in open_now if row.part != "correction"),
+        minutes=sum(row.minutes for row in open_now if not row.replaces),
         made_at=at,
         made_by_id=actor.account_id,
         takes_effect_at=at + TO_TAKE_BACK,

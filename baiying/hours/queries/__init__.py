@@ -23,6 +23,7 @@ from baiying.hours.queries.attendances import (
     waits_for_end,
 )
 from baiying.hours.queries.cases import (
+    STATES,
     Case,
     Month,
     case_of_attendance,
@@ -49,6 +50,7 @@ from baiying.hours.queries.ledger import (
     entry_of_day,
     minutes_in_activity,
     minutes_on,
+    reversal_asked,
     reversal_of,
     standing_entries_of,
     taken_back_since,
@@ -82,12 +84,14 @@ from baiying.hours.queries.reviews import (
     waiting_objections,
 )
 from baiying.hours.queries.roster import OnRoster, head_count, head_counts, roster_of
+from baiying.hours.queries.shifts import record_due, reminded, waits_for_leader
 from baiying.hours.queries.words import noticed_words, reason_words
 
 __all__ = [
     "LOOK_BACK",
     "MOST_DECIDED",
     "MOST_INCOMPLETE",
+    "STATES",
     "WRONG_DIGITS",
     "Attendance",
     "Case",
@@ -162,7 +166,10 @@ __all__ = [
     "proposals",
     "reach",
     "reason_words",
+    "record_due",
     "recorded",
+    "reminded",
+    "reversal_asked",
     "reversal_of",
     "roster_of",
     "rules_of",
@@ -181,6 +188,7 @@ __all__ = [
     "waiting_for",
     "waiting_objections",
     "waits_for_end",
+    "waits_for_leader",
     "without_record",
     "years_of",
 ]

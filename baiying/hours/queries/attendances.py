@@ -115,7 +115,7 @@ def waits_for_end(attendance: Attendance, at: datetime) -> bool:
 
 def live_proposal(attendance: Attendance) -> Proposal | None:
     """The newest proposal that was not refused."""
-    live = [p for p in attendance.proposals.all() if p.refused_at is None]
+    live = [p for p in attendance.proposals.all() if p.refused_at is None and p.part != "reversal"]
     return max(live, key=lambda p: p.pk, default=None)
 
 

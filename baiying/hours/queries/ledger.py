@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet, Sum
 
-from baiying.hours.models import EntrySource, HourEntry, Tier
+from baiying.hours.models import EntrySource, HourEntry, Proposal, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,16 @@ def standing_entries_of(attendance_id: int) -> list[HourEntry]:
     rows = list(entries_of_attendance(attendance_id))
     gone = {row.reversal_of for row in rows if row.reversal_of is not None}
     return [row for row in rows if row.reversal_of is None and row.id not in gone]
+
+
+def reversal_asked(entry: HourEntry) -> Proposal | None:
+    """The request to take a line back that a second person has not decided."""
+    if entry.attendance_id is None:
+        return None
+    rows = Proposal.objects.filter(
+        attendance_id=entry.attendance_id, part="reversal", decided_by_id__isnull=True, replaces__contains=[entry.id]
+    )
+    return rows.select_related("batch", "attendance__shift__activity__team", "attendance__area").first()
 
 
 def reversal_of(entry: HourEntry) -> HourEntry | None:

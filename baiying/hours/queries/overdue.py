@@ -67,7 +67,8 @@ SELECT wanted.id, public_id, starts_at, ends_at, activity_pid, title, team, lead
            count(*) FILTER (WHERE one.state IN ('serving', 'forgotten', 'stated')) AS unconfirmed,
            count(*) FILTER (WHERE one.state = 'waiting' AND EXISTS (
              SELECT 1 FROM hours_proposal p
-              WHERE p.attendance_id = one.id AND p.decided_by_id IS NULL AND p.part <> 'correction')) AS waiting
+              WHERE p.attendance_id = one.id AND p.decided_by_id IS NULL
+                AND p.part NOT IN ('correction', 'reversal'))) AS waiting
       FROM (
         -- What is settled waits for nobody: only the others are looked at closely.
         SELECT at.id, CASE WHEN at.settled_at IS NULL THEN hours_attendance_state(at.id, %(at)s) END AS state

@@ -43,16 +43,28 @@ def review(request: Asking, proposal_pid: str) -> HttpResponse:
         "open": proposal.decided_by_id is None,
         "events": _story(proposal),
         "before": _before(proposal),
+        "entry_pids": _entry_pids(request, proposal),
         "today": queries.minutes_on(proposal.attendance.person_id, proposal.served_on),
     }
     return render(request, "hours/review.html", context, status=status)
 
 
+def _entry_pids(request: Asking, proposal: queries.Proposal) -> list[str]:
+    """The lines that somebody asked to take back, as far as they open for the reader."""
+    if proposal.part != "reversal":
+        return []
+    lines = [one for one in queries.entries_of_attendance(proposal.attendance_id) if one.id in proposal.replaces]
+    return sorted(access.openable(request.actor, lines))
+
+
 def _before(proposal: queries.Proposal) -> dict[str, int] | None:
     """Of a correction: the minutes that are posted now, and those there will be once it is approved."""
-    if proposal.part != "correction" or proposal.decided_by_id is not None:
+    if proposal.part not in ("correction", "reversal") or proposal.decided_by_id is not None:
         return None
     posted = sum(entry.minutes for entry in queries.standing_entries_of(proposal.attendance_id))
+    if proposal.part == "reversal":
+        taken = queries.standing_entries_of(proposal.attendance_id)
+        return {"posted": posted, "then": posted - sum(one.minutes for one in taken if one.id in proposal.replaces)}
     return {"posted": posted, "then": proposal.minutes if proposal.replaces else posted + proposal.minutes}
 
 
@@ -65,6 +77,8 @@ _ACTIONS = {
     "PaperRecorded": _("按纸质表录入"),
     "CheckInUndone": _("撤销签到"),
     "CorrectionProposed": _("领队提出更正"),
+    "ReversalProposed": _("申请冲销"),
+    "ReversalWithdrawn": _("收回冲销申请"),
 }
 
 

@@ -51,7 +51,7 @@ def described(proposal: queries.Proposal, decider: access.Decider) -> dict[str, 
 def _sum_of(rows: Iterable[queries.Proposal]) -> dict[str, object]:
     """How many persons and minutes; corrections stand beside, because they replace minutes that are posted."""
     listed = list(rows)
-    new = [row for row in listed if row.part != "correction"]
+    new = [row for row in listed if not row.replaces]
     return {
         "persons": len({row.attendance.person_id for row in listed}),
         "minutes": sum(row.minutes for row in new),
