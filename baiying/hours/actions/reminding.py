@@ -30,9 +30,9 @@ def remind_leader(*, shift: activities.Shift, actor: Actor, at: datetime) -> boo
         raise refusals.LeaderUnreachable
     occasion = queries.occasion_of_shift(shift)
     due, _known = queries.record_due(occasion)
-    text = translate("主管部门提醒：“%(title)s”（%(day)s）的记录还没有完成，期限是%(due)s。请补齐签退和没有记录的人。") % {
-        "title": occasion.title, "day": kept.day(occasion.day), "due": kept.day(due)
-    }  # fmt: skip
+    text = translate(
+        "主管部门提醒：“%(title)s”（%(day)s）的记录还没有完成，期限是%(due)s。请补齐签退和没有记录的人。"
+    ) % {"title": occasion.title, "day": kept.day(occasion.day), "due": kept.day(due)}
     source = f"hours:reminded:{shift.pk}:{clock.local_date(at)}"
     telling.tell(leader.public_id, "reminded", text, at, source, occasion.link)
     audit.record(
