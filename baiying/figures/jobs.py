@@ -5,7 +5,7 @@ import logging
 from baiying.figures import actions, reconcile
 from baiying.kit import clock, facts
 from baiying.kit.jobs import job
-from baiying.places.facts import DivisionsImported
+from baiying.places.facts import DivisionsImported, DivisionsRestored
 
 log = logging.getLogger(__name__)
 
@@ -27,4 +27,10 @@ def reconcile_all(timestamp: int = 0) -> None:
 @facts.listener("figures.rebuild", DivisionsImported, queue="figures")
 def rebuild(fact: DivisionsImported) -> None:
     """After the division tree was changed: every area is counted anew along the new tree."""
+    actions.rebuild(at=clock.now())
+
+
+@facts.listener("figures.rebuild_restored", DivisionsRestored, queue="figures")
+def rebuild_restored(fact: DivisionsRestored) -> None:
+    """After an import of divisions was undone: every area is counted anew along the old tree."""
     actions.rebuild(at=clock.now())

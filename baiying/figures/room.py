@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.figures.rights import Right
 from baiying.figures.rules import FigureRules, PrivacyRules
 from baiying.kit.rooms import Entry, Grant, NamesPerson, Room, RuleKind, Slot
-from baiying.places.facts import DivisionsImported
+from baiying.places.facts import DivisionsImported, DivisionsRestored
 
 ROOM = Room(
     addresses="baiying.figures.urls",
@@ -46,8 +46,11 @@ ROOM = Room(
     audit_subjects={
         "target": _("目标"),
     },
-    listeners={DivisionsImported: ("figures.rebuild",)},
-    sweeps={"figures.rebuild": "figures.reconcile"},
+    listeners={
+        DivisionsImported: ("figures.rebuild",),
+        DivisionsRestored: ("figures.rebuild_restored",),
+    },
+    sweeps={"figures.rebuild": "figures.reconcile", "figures.rebuild_restored": "figures.reconcile"},
     clockwork={
         "figures.roll_up": "* * * * * */5",
         "figures.reconcile": "0 19 * * *",  # 03:00 in China
@@ -56,6 +59,7 @@ ROOM = Room(
         "figures.roll_up": _("把变动计入统计"),
         "figures.reconcile": _("夜里全部重数、逐项比对"),
         "figures.rebuild": _("区划变动后重数各地"),
+        "figures.rebuild_restored": _("区划导入撤销后重数各地"),
     },
     gauges=(Slot("baiying.figures.gauges.counted", 30),),
     names_person=(

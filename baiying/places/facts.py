@@ -20,6 +20,15 @@ class DivisionsImported(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class DivisionsRestored(Fact):
+    """An import of divisions was undone: the tree stands as it stood before it."""
+
+    subject: ClassVar[str] = "division_import"
+
+    division_import_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PopulationEntered(Fact):
     """Population figures were added or revised for a year."""
 

@@ -41,6 +41,7 @@ class ConfirmImport(forms.Form):
     """Ticks appear only where there is something to tick."""
 
     without_refused = forms.BooleanField(label="", required=False)
+    place_orphans = forms.BooleanField(label="", required=False)
     close_missing = forms.BooleanField(label="", required=False)
 
     def __init__(self, *args: Any, counts: dict[str, Any], **kwargs: Any) -> None:
@@ -49,6 +50,11 @@ class ConfirmImport(forms.Form):
             self.fields["without_refused"].label = translate("不要这 %(n)s 行，导入其余的") % {"n": refused}
         else:
             del self.fields["without_refused"]
+        if orphans := counts.get("orphans"):
+            words = translate("把 %(n)s 个找不到直接上级的，放到报告里写的上级下面")
+            self.fields["place_orphans"].label = words % {"n": orphans}
+        else:
+            del self.fields["place_orphans"]
         if missing := counts.get("missing"):
             words = translate("这是一份完整的表：表里没有的 %(n)s 个区划从截至日期起关闭")
             self.fields["close_missing"].label = words % {"n": missing}

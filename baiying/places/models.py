@@ -57,6 +57,8 @@ class ImportState(models.TextChoices):
     DONE = "done", _("已导入")
     FAILED = "failed", _("没有导入")
     DROPPED = "dropped", _("已放弃")
+    SAME = "same", _("无需导入")
+    UNDONE = "undone", _("已撤销")
 
 
 class DivisionImport(models.Model):
@@ -79,6 +81,15 @@ class DivisionImport(models.Model):
     within_id = models.BigIntegerField(null=True)
     without_refused = models.BooleanField(default=False)
     close_missing = models.BooleanField(default=False)
+    # Rows whose own township or county is nowhere: put under the nearest area above that there is.
+    place_orphans = models.BooleanField(default=False)
+    # Of a workbook: the sheet that is read, and the others that have the headings too.
+    sheet = models.CharField(max_length=100, blank=True, default="")
+    other_sheets = models.JSONField(default=list)
+    # What the import overwrote, so that it can be put back; empty for imports of before this was kept.
+    before = models.JSONField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by_id = models.BigIntegerField(null=True)
     counts = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
     rows_done = models.PositiveIntegerField(default=0)

@@ -43,6 +43,8 @@ ROOM = Room(
         "CalendarEntered": _("录入工作日历"),
         "DivisionsDropped": _("放弃区划表"),
         "DivisionsImported": _("导入区划表"),
+        "DivisionsRestored": _("撤销区划导入"),
+        "DivisionsSheetChosen": _("改读区划表的另一张工作表"),
         "DivisionsUploaded": _("上传区划表"),
         "PopulationEntered": _("录入人口"),
         "RuleSetConfirmed": _("确认规则"),

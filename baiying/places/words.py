@@ -24,6 +24,8 @@ _DIVISION = {
     "parent_bad": _("上级代码“%(detail)s”不像区划代码。请检查。"),
     "parent_missing": _("上级 %(detail)s 不在表里，系统里也没有。请补上上级，或先导入上级的表。"),
     "parent_none": _("找不到上级：表里没有它的县或乡镇。请补上上级，或先导入上级的表。"),
+    "orphan": _("按代码，它的上级应是 %(a)s，表里和系统里都没有。请补上上级；或勾选后放到“%(b)s”下面。"),
+    "placed": _("它的上级 %(a)s 不存在，按您的选择放到“%(b)s”下面。"),
     "parent_refused": _("它的上级 %(detail)s 那一行没有通过，所以这一行也不能导入。"),
     "parent_below": _("上级 %(detail)s 的级别不比它高。请检查级别和上级代码。"),
     "cycle": _("上下级成了环：顺着上级找又回到了自己。请检查上级代码。"),
@@ -32,6 +34,9 @@ _DIVISION = {
     "renamed": _("原名“%(detail)s”。"),
     "moved": _("原上级“%(detail)s”。"),
     "missing": _("系统里有，表里没有。"),
+    "closed": _("表里没有，已关闭。"),
+    "added": _("上级“%(detail)s”。"),
+    "added_top": _("最上一级。"),
 }
 
 _POPULATION = {
@@ -55,12 +60,16 @@ _POPULATION = {
 
 HEADINGS = {
     "refused": _("不能导入的行"),
+    "orphan": _("找不到直接上级的行"),
     "below": _("因为上级没有通过，也不能导入的行"),
     "folded": _("已并入上级的占位行"),
     "duplicate_same": _("重复的行"),
     "renamed": _("改名"),
     "moved": _("改了上级或级别"),
     "missing": _("表里没有的"),
+    "closed": _("关闭的"),
+    "placed": _("放到上级的上级下面的"),
+    "added": _("新增的"),
 }
 
 
@@ -77,6 +86,8 @@ class Told:
 def _sentence(table: dict[str, Any], kind: str, detail: str) -> str:
     if kind == "parent_missing" and not detail:
         kind = "parent_none"
+    if kind == "added" and not detail:
+        kind = "added_top"
     first, _bar, second = detail.partition("|")
     return str(table[kind]) % {"detail": detail, "a": first, "b": second}
 
@@ -94,9 +105,21 @@ def grouped(findings: Iterable[list[Any]]) -> list[tuple[str, str, list[Told]]]:
     groups: dict[str, list[Told]] = {key: [] for key in HEADINGS}
     for kind, line, code, name, detail in findings:
         key = "below" if kind == "parent_refused" else "refused" if kind in tree.REFUSING else kind
+        key = "orphan" if kind == "orphan" else key
         key = "folded" if kind.startswith("folded") else key
         groups[key].append(division_finding(kind, line, code, name, detail))
     return [(key, str(HEADINGS[key]), rows) for key, rows in groups.items() if rows]
+
+
+def hindrance(why: str, count: int, names: Iterable[str]) -> str:
+    """Why an import cannot be undone, and what to do instead."""
+    if why == "unknown":
+        return translate("这次导入时还没有保存原来的内容，不能撤销。要改回去，请导入原来的表。")
+    if why == "later":
+        return translate("之后又有导入改动了这些区划，不能直接撤销。请先撤销后面那一次。")
+    shown = translate("、").join(names)
+    words = translate("已有人员、队伍、活动、人口或阵地资料挂在这次改动的 %(n)s 个区划上（%(names)s 等），不能撤销。")
+    return words % {"n": f"{count:,}", "names": shown}
 
 
 def coverage_sentence(built: int, due: int, exempt: int, reasons: dict[str, int]) -> str:

@@ -158,6 +158,13 @@ def _drop_import(w: World) -> Press:
     return lambda at: places.drop_import(import_id=row.pk, actor=w.actor("city"), at=at)
 
 
+def _undo_import(w: World) -> Press:
+    row = w.upload()
+    actor = Actor(w.id_of("city"))
+    places.confirm_import(import_id=row.pk, without_refused=False, close_missing=False, actor=actor, at=BEFORE)
+    return lambda at: places.undo_import(import_id=row.pk, actor=actor, at=at)
+
+
 def _answered(upheld: bool) -> Callable[[World], Press]:
     def made(w: World) -> Press:
         case = w.objection()
@@ -332,6 +339,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "places.withdraw_rule_set": _withdraw_rules,
     "places.confirm_import": _confirm_import,
     "places.drop_import": _drop_import,
+    "places.undo_import": _undo_import,
     "teams.approve": _on(
         World.membership, lambda w, row, at: teams.approve(membership_id=row.pk, actor=w.actor("leader"), at=at)
     ),

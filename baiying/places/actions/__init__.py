@@ -4,6 +4,7 @@ from baiying.places.actions.calendar import Entered, enter_calendar, load_calend
 from baiying.places.actions.imports import (
     RowsRefused,
     check_import,
+    choose_sheet,
     confirm_import,
     drop_import,
     fail_import,
@@ -11,7 +12,9 @@ from baiying.places.actions.imports import (
     keep_upload,
     run_import,
     start_import,
+    undo_import,
     uploads,
+    why_not_undone,
 )
 from baiying.places.actions.populations import (
     FiguresRefused,
@@ -31,6 +34,7 @@ __all__ = [
     "RowsRefused",
     "check_import",
     "check_populations",
+    "choose_sheet",
     "confirm_import",
     "confirm_rule_set",
     "describe_site",
@@ -48,6 +52,8 @@ __all__ = [
     "run_import",
     "set_state",
     "start_import",
+    "undo_import",
     "uploads",
+    "why_not_undone",
     "withdraw_rule_set",
 ]

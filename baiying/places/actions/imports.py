@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from django.conf import settings
 from django.db import connection
@@ -17,8 +17,9 @@ from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.places import locked, reading, words
-from baiying.places.actions import tree_writing
-from baiying.places.facts import DivisionsImported
+from baiying.places.actions import tree_undoing, tree_writing
+from baiying.places.actions.import_report import report_counts, report_findings
+from baiying.places.facts import DivisionsImported, DivisionsRestored
 from baiying.places.models import DivisionImport, ImportState
 from baiying.places.rules import changes, tree
 
@@ -26,7 +27,6 @@ Progress = Callable[[int, int], None]
 # Larger tables are checked and imported by the worker, with a page that shows how far it is.
 AT_ONCE = reading.SMALL
 KEPT_FINDINGS = 1000
-KEPT_CHANGES = 200
 
 
 class RowsRefused(Refused):
@@ -61,6 +61,11 @@ class OutsideArea(Refused):
 class NotWaiting(Refused):
     code = "not_waiting"
     sentence = _("这份表已经处理过了，请看它现在的状态。")
+
+
+class NotUndoable(Refused):
+    code = "not_undoable"
+    sentence = _("这次导入不能撤销了。")
 
 
 class FileGone(Refused):
@@ -105,7 +110,7 @@ def start_import(
             within_id=actor.acting.area_id if actor.acting else None,
         )  # fmt: skip
         if size <= AT_ONCE:
-            _note_report(row, *_look(uploads() / sha256))
+            _note_report(row, *_look(uploads() / sha256, row))
         else:
             jobs.enqueue("places.check_import", import_id=row.pk)
         audit.record("DivisionsUploaded", actor=actor, at=at, subject=("division_import", row.pk))
@@ -119,7 +124,7 @@ def check_import(*, import_id: int) -> None:
     if row.state != ImportState.CHECKING:
         return
     try:
-        _note_report(row, *_look(_file(row)))
+        _note_report(row, *_look(_file(row), row))
     except Refused as refusal:
         row.state, row.failure = ImportState.FAILED, str(refusal)[:300]
         row.save(update_fields=["state", "failure"])
@@ -134,7 +139,13 @@ def _file(row: DivisionImport) -> Path:
 
 @transaction.atomic
 def confirm_import(
-    *, import_id: int, without_refused: bool, close_missing: bool, actor: Actor, at: datetime
+    *,
+    import_id: int,
+    without_refused: bool,
+    close_missing: bool,
+    actor: Actor,
+    at: datetime,
+    place_orphans: bool = False,
 ) -> DivisionImport:
     """Take over a checked table: at once if it is small, else by the worker. Again by the same hand changes nothing.
 
@@ -147,9 +158,10 @@ def confirm_import(
         raise NotWaiting
     if row.counts.get("outside"):
         raise OutsideArea
-    if row.counts.get("refused") and not without_refused:
+    # Once orphans are placed, what stands below them is no longer refused: only then it shows what is left.
+    if row.counts.get("refused") and not (without_refused or (place_orphans and row.counts.get("orphans"))):
         raise RowsRefused
-    row.without_refused, row.close_missing = without_refused, close_missing
+    row.without_refused, row.close_missing, row.place_orphans = without_refused, close_missing, place_orphans
     row.state, row.imported_by_id, row.rows_total = ImportState.RUNNING, actor.account_id, row.counts.get("rows", 0)
     row.save()
     if _file(row).stat().st_size <= AT_ONCE:
@@ -187,6 +199,49 @@ def drop_import(*, import_id: int, actor: Actor, at: datetime) -> None:
     row.save(update_fields=["state"])
     audit.record("DivisionsDropped", actor=actor, at=at, subject=("division_import", row.pk))
     transaction.on_commit(lambda: _forget_file(row.sha256))
+
+
+@transaction.atomic
+def choose_sheet(*, import_id: int, sheet: str, actor: Actor, at: datetime) -> None:
+    """Read another sheet of the same workbook instead. Refuses: NotWaiting, and what reading refuses."""
+    row = locked.division_import(import_id)
+    if row.state != ImportState.CHECKED:
+        raise NotWaiting
+    if row.sheet == sheet:
+        return
+    row.sheet = sheet
+    _note_report(row, *_look(_file(row), row))
+    audit.record(
+        "DivisionsSheetChosen", actor=actor, at=at, subject=("division_import", row.pk), detail={"sheet": sheet[:100]}
+    )
+
+
+@transaction.atomic
+def undo_import(*, import_id: int, actor: Actor, at: datetime) -> DivisionImport:
+    """Put the tree back as it stood before this import, to the row. Again by the same hand changes nothing.
+
+    Refuses: NotWaiting unless it was taken over, NotUndoable while something hangs on it.
+    """
+    row = locked.division_import(import_id)
+    if row.state == ImportState.UNDONE and row.undone_by_id == actor.account_id:
+        return row
+    if row.state != ImportState.DONE:
+        raise NotWaiting
+    locked.tree()
+    hindrance = tree_undoing.hindrance(row)
+    if hindrance is not None:
+        raise NotUndoable(words.hindrance(hindrance.why, hindrance.count, hindrance.names))
+    tree_undoing.put_back(row)
+    row.state, row.undone_at, row.undone_by_id = ImportState.UNDONE, at, actor.account_id
+    row.save(update_fields=["state", "undone_at", "undone_by_id"])
+    facts.publish(DivisionsRestored(row.pk), actor=actor, at=at)
+    return row
+
+
+def why_not_undone(row: DivisionImport) -> str:
+    """The sentence that says why an import cannot be undone; empty if it can."""
+    found = tree_undoing.hindrance(row)
+    return words.hindrance(found.why, found.count, found.names) if found else ""
 
 
 def _forget_file(sha256: str) -> None:
@@ -239,11 +294,13 @@ def _not_collecting() -> Iterator[None]:
 
 
 @_not_collecting()
-def _look(path: Path) -> tuple[tree.Checked, changes.Plan, dict[str, changes.Existing]]:
-    raws = list(reading.division_rows(path, reading.sheets_of(path, reading.DIVISIONS).read))
+def _look(path: Path, row: DivisionImport) -> tuple[tree.Checked, changes.Plan, dict[str, changes.Existing]]:
+    sheets = reading.sheets_of(path, reading.DIVISIONS, row.sheet)
+    row.sheet, row.other_sheets = sheets.read[:100], list(sheets.fitting)
+    raws = list(reading.division_rows(path, sheets.read))
     existing = _existing()
     known = {code: (one.level, one.name) for code, one in existing.items()}
-    checked = tree.check(raws, known)
+    checked = tree.check(raws, known, place_orphans=row.place_orphans)
     return checked, changes.plan(checked.rows, existing, checked.seen), existing
 
 
@@ -261,7 +318,7 @@ def _take_over(
     row: DivisionImport, *, actor: Actor, at: datetime, progress: Progress, path: Path | None = None
 ) -> None:
     locked.tree()
-    checked, plan, existing = _look(path or _file(row))
+    checked, plan, existing = _look(path or _file(row), row)
     if not checked.rows:
         raise NothingToImport
     if checked.refused and not row.without_refused:
@@ -271,10 +328,13 @@ def _take_over(
     if _outside(row, plan, existing, paths):
         raise OutsideArea
     tree_writing.add(plan, paths, as_of=row.as_of, import_id=row.pk, progress=progress)
-    if not tree_writing.change(plan, existing, paths, as_of=row.as_of, import_id=row.pk):
+    corrected = tree_writing.change(plan, existing, paths, as_of=row.as_of, import_id=row.pk)
+    if corrected is None:
         raise OlderThanKnown
+    ended: list[int] = []
     if row.close_missing and plan.missing:
-        tree_writing.close(plan.missing, existing, as_of=row.as_of)
+        ended = tree_writing.close(plan.missing, existing, as_of=row.as_of)
+    row.before = {"corrected": corrected, "closed": ended}
     row.state, row.imported_at, row.rows_done = ImportState.DONE, at, checked.total
     row.rows_total = checked.total
     _note_report(row, checked, plan, existing, state=ImportState.DONE)
@@ -302,8 +362,13 @@ def _note_report(
     row: DivisionImport, checked: tree.Checked, plan: changes.Plan, existing: dict[str, changes.Existing],
     state: str = ImportState.CHECKED,
 ) -> None:  # fmt: skip
-    row.counts = report_counts(checked, plan, closed=row.close_missing and state == ImportState.DONE)
-    row.findings = report_findings(checked, plan, existing)
+    closed = row.close_missing and state == ImportState.DONE
+    row.counts = report_counts(checked, plan, closed=closed)
+    row.findings = report_findings(checked, plan, existing, closed=closed)
+    if state == ImportState.CHECKED and _nothing_to_do(row, plan):
+        # Nobody needs to confirm it, and it does not wait among those that somebody must look at.
+        state = ImportState.SAME
+        transaction.on_commit(lambda: _forget_file(row.sha256))
     if state == ImportState.CHECKED and row.within_id is not None:
         numbers = {r.code: -n for n, r in enumerate(plan.added, start=1)}
         row.counts["outside"] = _outside(row, plan, existing, tree_writing.Paths(plan, existing, numbers))
@@ -312,42 +377,6 @@ def _note_report(
     row.save()
 
 
-def report_counts(checked: tree.Checked, plan: changes.Plan, *, closed: bool) -> dict[str, Any]:
-    kinds: dict[str, int] = {}
-    for finding in checked.findings:
-        kinds[finding.kind] = kinds.get(finding.kind, 0) + 1
-    levels: dict[str, int] = {}
-    for added in plan.added:
-        levels[added.level] = levels.get(added.level, 0) + 1
-    return {
-        "rows": checked.total,
-        "added": len(plan.added),
-        "added_by_level": levels,
-        "renamed": len(plan.renamed),
-        "moved": len(plan.moved),
-        "missing": len(plan.missing),
-        "closed": len(plan.missing) if closed else 0,
-        "unchanged": plan.unchanged,
-        "folded": kinds.get("folded_code", 0) + kinds.get("folded_name", 0),
-        "refused": len(checked.refused),
-        "refused_rows": len({f.line for f in checked.refused}),
-        "repeated": kinds.get("duplicate_same", 0),
-        "kinds": kinds,
-    }
-
-
-def report_findings(
-    checked: tree.Checked, plan: changes.Plan, existing: dict[str, changes.Existing]
-) -> list[list[Any]]:
-    """What to show: refused rows first, then other findings, then changes; each [kind, line, code, name, detail]."""
-    first = sorted(checked.findings, key=lambda f: (f.kind == "parent_refused", f.kind not in tree.REFUSING))
-    first = first[:KEPT_FINDINGS]
-    shown: list[list[Any]] = [list(finding) for finding in first]
-    for r in plan.renamed[:KEPT_CHANGES]:
-        shown.append(["renamed", r.line, r.code, r.name, existing[r.code].name])
-    for r in plan.moved[:KEPT_CHANGES]:
-        before = existing.get(existing[r.code].parent)
-        shown.append(["moved", r.line, r.code, r.name, before.name if before else ""])
-    for code in plan.missing[:KEPT_CHANGES]:
-        shown.append(["missing", 0, code, existing[code].name, ""])
-    return shown
+def _nothing_to_do(row: DivisionImport, plan: changes.Plan) -> bool:
+    changed = plan.added or plan.changed or plan.missing
+    return not (changed or row.counts["refused"] or row.other_sheets)

@@ -120,10 +120,15 @@ def _changed_lines(plan: Plan, existing: Mapping[str, Existing], paths: Paths) -
             )
 
 
-def change(plan: Plan, existing: Mapping[str, Existing], paths: Paths, *, as_of: date, import_id: int) -> bool:
-    """Give renamed and moved divisions a new version. False if one of them has a version that begins after `as_of`."""
+def change(
+    plan: Plan, existing: Mapping[str, Existing], paths: Paths, *, as_of: date, import_id: int
+) -> list[list[Any]] | None:
+    """Give renamed and moved divisions a new version; returns what stood in versions that were corrected in place.
+
+    None if one of them has a version that begins after `as_of`.
+    """
     if not plan.changed:
-        return True
+        return []
     given: dict[str, Any] = {"as_of": as_of, "import": import_id}
     with connection.cursor() as cursor:
         cursor.execute(_TEMPORARY)
@@ -134,7 +139,14 @@ def change(plan: Plan, existing: Mapping[str, Existing], paths: Paths, *, as_of:
             given,
         )
         if cursor.fetchone()[0]:
-            return False
+            return None
+        cursor.execute(
+            "SELECT v.id, v.code, v.name, v.level, v.parent_id, v.path, v.note, v.came_with_id"
+            " FROM places_divisionversion v JOIN changed_division c ON c.id = v.division_id"
+            " WHERE v.valid_to IS NULL AND v.valid_from = %(as_of)s",
+            given,
+        )
+        corrected = [list(row) for row in cursor.fetchall()]
         # A version that began on the same day is corrected in place; an older one ends, and a new one begins.
         cursor.execute(
             "UPDATE places_divisionversion v SET code = c.code, name = c.name, level = c.level,"
@@ -160,16 +172,21 @@ def change(plan: Plan, existing: Mapping[str, Existing], paths: Paths, *, as_of:
             " FROM changed_division c WHERE d.id = c.id"
         )
         cursor.execute("DROP TABLE changed_division")
-    return True
+    return corrected
 
 
-def close(codes: list[str], existing: Mapping[str, Existing], *, as_of: date) -> None:
-    """Close divisions that a full table no longer names. Rows that point to them stay as they are."""
+def close(codes: list[str], existing: Mapping[str, Existing], *, as_of: date) -> list[int]:
+    """Close divisions that a full table no longer names; returns the versions that ended.
+
+    Rows that point to them stay as they are.
+    """
     ids = [existing[code].id for code in codes]
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE places_divisionversion SET valid_to = greatest(valid_from, %s)"
-            " WHERE division_id = ANY(%s) AND valid_to IS NULL",
+            " WHERE division_id = ANY(%s) AND valid_to IS NULL RETURNING id",
             [as_of, ids],
         )
+        ended = [pk for (pk,) in cursor.fetchall()]
         cursor.execute("UPDATE places_division SET closed_on = %s WHERE id = ANY(%s)", [as_of, ids])
+    return ended

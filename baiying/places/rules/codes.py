@@ -73,6 +73,18 @@ def level_by_code(code: str) -> str:
     return "township" if code.endswith("000") else "village"
 
 
+def meant_above(code: str) -> str:
+    """The township of a village's code, the county of a township's: the code its parent ought to have.
+
+    Empty where the code names none: a village straight under its county, a township of a city without counties.
+    """
+    if code.endswith("000000"):
+        return ""
+    if not code.endswith("000"):
+        return f"{code[:9]}000" if code[6:9] != "000" else ""
+    return f"{code[:6]}000000" if code[4:6] != "00" else ""
+
+
 def ancestors_by_code(code: str) -> list[str]:
     """Codes that may be the parent of a code, nearest first."""
     shorter = (code[:cut].ljust(12, "0") for cut in (9, 6, 4, 2))

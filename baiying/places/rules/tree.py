@@ -47,7 +47,7 @@ class Finding(NamedTuple):
 REFUSING = frozenset(
     {
         "code_empty", "code_scientific", "code_characters", "code_length", "name_empty", "name_long", "level_unknown",
-        "duplicate_conflict", "parent_bad", "parent_missing", "parent_refused", "parent_below", "cycle",
+        "duplicate_conflict", "orphan", "parent_bad", "parent_missing", "parent_refused", "parent_below", "cycle",
     }
 )  # fmt: skip
 
@@ -71,14 +71,18 @@ class Checked:
 Known = Mapping[str, tuple[str, str]]
 
 
-def check(raws: Iterable[Raw], known: Known) -> Checked:
-    """Check a whole table; what exists already counts as a parent too."""
+def check(raws: Iterable[Raw], known: Known, *, place_orphans: bool = False) -> Checked:
+    """Check a whole table; what exists already counts as a parent too.
+
+    An orphan is a row that names no parent and whose code speaks of a township or county that is nowhere. It is
+    refused, or with `place_orphans` put under the nearest area above that there is.
+    """
     checked = Checked()
     shaped = _shaped(raws, checked)
     own, parents, bad = _once(shaped, checked)
     checked.seen = {row.code for row in shaped}
     folded = _folds(own, parents, known, checked)
-    lost = _resolve(own, parents, folded, bad, known, checked)
+    lost = _resolve(_Tables(own, parents, folded, bad, known, place_orphans), checked)
     # A refused row whose code exists already leaves what stands below it where it is.
     _cascade(own, parents, lost, {code for code in lost | bad if code not in known}, checked)
     checked.rows = sorted(
@@ -142,8 +146,14 @@ def _once(rows: list[Row], checked: Checked) -> tuple[dict[str, Row], dict[str, 
                 checked.findings.append(
                     Finding("duplicate_conflict", one.line, one.code, one.name, f"{other.line}|{other.name}")
                 )
+    disputed = {f.line: f for f in checked.findings if f.kind == "duplicate_conflict"}
     for code in bad:
-        del own[code]
+        left = own.pop(code)
+        if left.line not in disputed:
+            # It took the place of a row that is disputed itself: nothing of this code remains.
+            known = next(f for f in disputed.values() if f.code == code)
+            detail = f"{known.line}|{known.name}"
+            checked.findings.append(Finding("duplicate_conflict", left.line, left.code, left.name, detail))
     return own, {code: row.parent for code, row in own.items()}, bad
 
 
@@ -168,11 +178,18 @@ def _folds(own: dict[str, Row], parents: dict[str, str], known: Known, checked: 
     return folded
 
 
-def _resolve(
-    own: dict[str, Row], parents: dict[str, str], folded: dict[str, str], bad: Collection[str], known: Known,
-    checked: Checked,
-) -> set[str]:  # fmt: skip
+class _Tables(NamedTuple):
+    own: dict[str, Row]
+    parents: dict[str, str]
+    folded: dict[str, str]
+    bad: Collection[str]
+    known: Known
+    place_orphans: bool
+
+
+def _resolve(given: _Tables, checked: Checked) -> set[str]:
     """Find every row's parent, stated or by its code; returns the codes that have none or a wrong one."""
+    own, parents, folded, bad, known, place_orphans = given
     lost: set[str] = set()
     rank = codes.RANK
     for code, row in own.items():
@@ -183,6 +200,16 @@ def _resolve(
             continue
         if not parent:
             parent = next((a for a in codes.ancestors_by_code(code) if a in own or a in folded or a in known), "")
+            meant = codes.meant_above(code)
+            if parent and meant and not (meant in own or meant in folded or meant in known or meant in bad):
+                above_it = folded.get(parent, parent)
+                name = own[above_it].name if above_it in own else known.get(above_it, ("", ""))[1]
+                checked.findings.append(
+                    Finding("placed" if place_orphans else "orphan", row.line, code, row.name, f"{meant}|{name}")
+                )
+                if not place_orphans:
+                    lost.add(code)
+                    continue
         while parent in folded:
             parent = folded[parent]
         parents[code] = parent

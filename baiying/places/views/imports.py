@@ -1,7 +1,7 @@
 """Importing a division table on the web: upload, read the report, confirm or give up."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as translate
@@ -10,12 +10,14 @@ from baiying.kit import clock
 from baiying.kit.admission import Asking, needs
 from baiying.kit.errors import Refused
 from baiying.places import access, actions, queries, words
+from baiying.places.actions.import_report import KEPT
 from baiying.places.forms import ConfirmImport, UploadDivisions
 from baiying.places.models import DivisionImport, ImportState
 from baiying.places.rights import Right
-from baiying.ui import flash
+from baiying.ui import flash, workbooks
 
 PER_PAGE = 20
+LINES_PER_PAGE = 100
 MOVING = (ImportState.CHECKING, ImportState.RUNNING)
 
 
@@ -55,13 +57,26 @@ def report(request: Asking, import_pid: str) -> HttpResponse:
 
 
 def _report_page(request: Asking, row: DivisionImport, form: ConfirmImport, status: int) -> HttpResponse:
+    groups = words.grouped(row.findings)
+    wish = request.GET.get("fate", "")
+    shown = next((group for group in groups if group[0] == wish), groups[0] if groups else None)
+    done = row.state == ImportState.DONE
     context = {
         "row": row,
         "form": form,
         "moving": row.state in MOVING,
         "waiting": row.state == ImportState.CHECKED,
-        "groups": words.grouped(row.findings),
-        "changes": bool(row.counts.get("added") or row.counts.get("renamed") or row.counts.get("moved")),
+        "tabs": [
+            (title, f"?fate={key}#lines", group is shown, f"{len(rows):,}")
+            for group in groups
+            for key, title, rows in [group]
+        ],
+        "heading": shown[1] if shown else "",
+        "lines": Paginator(shown[2], LINES_PER_PAGE).get_page(request.GET.get("page")) if shown else None,
+        "kept": KEPT,
+        "full": bool(shown and len(shown[2]) >= KEPT),
+        "not_undone": actions.why_not_undone(row) if done else "",
+        "may_undo": done,
     }
     return render(request, "places/import.html", context, status=status)
 
@@ -79,6 +94,7 @@ def confirmation(request: Asking, import_pid: str) -> HttpResponse:
                 import_id=row.pk,
                 without_refused=form.cleaned_data.get("without_refused", False),
                 close_missing=form.cleaned_data.get("close_missing", False),
+                place_orphans=form.cleaned_data.get("place_orphans", False),
                 actor=request.actor,
                 at=clock.now(),
             )
@@ -101,3 +117,46 @@ def withdrawal(request: Asking, import_pid: str) -> HttpResponse:
     actions.drop_import(import_id=row.pk, actor=request.actor, at=clock.now())
     flash.done(request, translate("已放弃这份表，什么都没有改动。"))
     return HttpResponseRedirect(reverse("places:imports"), status=303)
+
+
+@needs(Right.IMPORT_DIVISIONS)
+def lines(request: Asking, import_pid: str) -> FileResponse:
+    """The report as a workbook: every line with its fate."""
+    row = access.import_for(request.actor, import_pid)
+    told = (
+        (heading, one.line or "", one.code, one.name, one.sentence)
+        for _key, heading, rows in words.grouped(row.findings)
+        for one in rows
+    )
+    heads = (translate("结果"), translate("第几行"), translate("代码"), translate("名称"), translate("说明"))
+    return workbooks.answer("import", [workbooks.Sheet(translate("区划导入"), heads, told, (18, 8, 16, 24, 60))])
+
+
+@needs(Right.IMPORT_DIVISIONS)
+def sheet(request: Asking, import_pid: str) -> HttpResponse:
+    """Read another sheet of the workbook."""
+    row = access.import_for(request.actor, import_pid)
+    if request.method != "POST":
+        raise Http404
+    try:
+        actions.choose_sheet(
+            import_id=row.pk, sheet=request.POST.get("sheet", "")[:100], actor=request.actor, at=clock.now()
+        )
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+    return HttpResponseRedirect(reverse("places:import", args=[import_pid]), status=303)
+
+
+@needs(Right.IMPORT_DIVISIONS)
+def undoing(request: Asking, import_pid: str) -> HttpResponse:
+    """Put the tree back as it stood before this import."""
+    row = access.import_for(request.actor, import_pid)
+    if request.method != "POST":
+        raise Http404
+    try:
+        actions.undo_import(import_id=row.pk, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+    else:
+        flash.done(request, translate("这次导入已撤销，区划恢复到导入以前。"))
+    return HttpResponseRedirect(reverse("places:import", args=[import_pid]), status=303)
