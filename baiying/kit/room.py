@@ -20,6 +20,7 @@ ROOM = Room(
         Slot("baiying.kit.backups.ages.gauges", 95),
     ),
     audit_actions={
+        "ListTaken": _("导出列表"),
         "BackupTaken": _("备份"),
         "BackupDrilled": _("恢复演练"),
         "BackupRestored": _("从备份恢复"),

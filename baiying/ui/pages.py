@@ -70,13 +70,19 @@ def _read(rows: "QuerySet[M]", order: Sequence[str], place: str) -> list[Any] | 
     if not place or len(place) > 200 or len(parts) != len(order):
         return None
     try:
-        fields = [rows.model._meta.get_field(name.removeprefix("-")) for name in order]
-        values = [field.to_python(part) for field, part in zip(fields, parts, strict=True)]  # type: ignore[union-attr]
+        fields = [_field(rows, name.removeprefix("-")) for name in order]
+        values = [field.to_python(part) for field, part in zip(fields, parts, strict=True)]
     except (ValidationError, ValueError, OverflowError):
         return None
     # An instant without its zone was typed by hand: no page of ours says one.
     naive = any(isinstance(value, datetime) and value.tzinfo is None for value in values)
     return None if naive else values
+
+
+def _field(rows: "QuerySet[M]", name: str) -> Any:
+    """What reads a column's text: of the model, or of what the rows were annotated with."""
+    found = rows.query.annotations.get(name)
+    return rows.model._meta.get_field(name) if found is None else found.output_field
 
 
 def _beyond(order: Sequence[str], place: Sequence[Any]) -> Q:

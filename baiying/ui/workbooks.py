@@ -65,5 +65,12 @@ def _put(page: Any, row: int, column: int, value: Any) -> None:
     if isinstance(value, int | float):
         page.write_number(row, column, value)
     else:
-        text = str(value)
-        page.write_string(row, column, f"'{text}" if text.startswith(_RUN_BY_PROGRAMS) else text)
+        page.write_string(row, column, harmless(value))
+
+
+def harmless(value: Any) -> str:
+    """A cell's text that no spreadsheet program runs."""
+    text = str(value)
+    # A number is a number, whatever its sign.
+    run = text.startswith(_RUN_BY_PROGRAMS) and not isinstance(value, int | float)
+    return f"'{text}" if run else text

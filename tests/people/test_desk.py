@@ -72,18 +72,18 @@ def test_people_outside_the_area_do_not_exist_for_an_office(area: Area, voluntee
         assert elsewhere.post(f"/desk/people/{volunteer.public_id}/{path}", {}).status_code == 404
     number = queries.id_number_of(volunteer)
     for search in ("李小红", number, PHONE):
-        assert "李小红</a>" not in elsewhere.post("/desk/people/", {"q": search}).content.decode()
+        assert "李小红</a>" not in elsewhere.post("/desk/people/", {"q": search}, follow=True).content.decode()
 
 
 def test_search_finds_by_name_number_card_number_and_phone_and_shows_masks(area: Area, volunteer: Person) -> None:
     office = world.staff("county_office", area.county, "19900000304")
     number = queries.id_number_of(volunteer)
     for search in ("小红", Registration.objects.get().volunteer_no, number, PHONE):
-        page = office.post("/desk/people/", {"q": search}).content.decode()
+        page = office.post("/desk/people/", {"q": search}, follow=True).content.decode()
         assert "李小红</a>" in page
         assert number not in page
         assert PHONE not in page
-    assert "没有找到" in office.post("/desk/people/", {"q": number[:-1]}).content.decode()
+    assert "没有找到" in office.post("/desk/people/", {"q": number[:-1]}, follow=True).content.decode()
 
 
 @pytest.mark.law("R685-36")
@@ -321,7 +321,7 @@ def test_an_office_finds_who_serves_there_and_lives_elsewhere(area: Area) -> Non
     here = world.staff("county_office", area.county, "19900000311")
     there = world.staff("county_office", area.other_county, "19900000312")
     for browser, names in ((here, ["林一"]), (there, ["林一", "林二"])):
-        page = browser.post("/desk/people/", {"q": "林"}).content.decode()
+        page = browser.post("/desk/people/", {"q": "林"}, follow=True).content.decode()
         assert [name for name in ("林一", "林二") if f"{name}</a>" in page] == names
 
 

@@ -42,8 +42,11 @@ def test_who_withdrew_is_in_no_list_and_found_by_no_name_only_by_the_whole_numbe
     assert "李小红</a>" in office.get("/desk/people/").content.decode()
     _withdraw(client)
     assert "李小红" not in office.get("/desk/people/").content.decode()
-    assert "没有找到" in office.post("/desk/people/", {"q": "小红"}).content.decode()
-    assert volunteer.public_id in office.post("/desk/people/", {"q": queries.id_number_of(volunteer)}).content.decode()
+    assert "没有找到" in office.post("/desk/people/", {"q": "小红"}, follow=True).content.decode()
+    assert (
+        volunteer.public_id
+        in office.post("/desk/people/", {"q": queries.id_number_of(volunteer)}, follow=True).content.decode()
+    )
 
 
 @pytest.mark.law("PIPL-15", "PIPL-47")

@@ -190,6 +190,14 @@ def mask_name(name: str) -> str:
     return name[:1] + "*" * max(1, len(name) - 1) if name else ""
 
 
+def latest_birthday(years: int, day: date) -> date:
+    """Whoever was born on it or earlier has completed so many years on the day; the same reckoning as `age_on`."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February: born on 28 February is old enough, born on 1 March is not.
+        return date(day.year - years, 2, 28)
+
+
 def age_on(birth_date: date, day: date) -> int:
     """Whole years completed on the day."""
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))

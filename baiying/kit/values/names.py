@@ -85,6 +85,11 @@ def key(text: str) -> str:
     return re.sub(KEYLESS, "", folded(text).lower())
 
 
+def is_han(text: str) -> bool:
+    """Whether a text has Chinese signs and nothing else."""
+    return bool(text) and all(_SIGN.match(sign) for sign in text)
+
+
 def same(one: str, other: str) -> bool:
     """Whether two names are one, however they were typed: 买买提•艾力 and 买买提·艾力. A name of dots is nobody's."""
     return one == other or (key(one) != "" and key(one) == key(other))

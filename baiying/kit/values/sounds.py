@@ -58,3 +58,10 @@ def spelled(letters: str, *, most: int = 6) -> list[tuple[str, ...]]:
 def may_be_initials(letters: str) -> bool:
     """Whether each letter can begin a syllable."""
     return not _NO_INITIAL & set(letters)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts of as many signs may be spoken the same; what no table knows sounds like nothing but itself."""
+    return len(one) == len(other) and all(
+        a == b or bool(set(readings(a)) & set(readings(b))) for a, b in zip(one, other, strict=True)
+    )

@@ -179,6 +179,23 @@ def _standing(
     )
 
 
+def in_state(rows: QuerySet[Person], state: str) -> QuerySet[Person]:
+    """Those of the persons whose open registration is in a state (as `state_of` says it); "ended": who has none."""
+    opened = Registration.objects.filter(person_id=OuterRef("pk"), ended_at__isnull=True)
+    if state == "ended":
+        return rows.filter(~Exists(opened))
+    missing = Q(needs_guardian=True, guardian_ok_at__isnull=True)
+    counted = Q(verified_at__isnull=False) & ~missing
+    failed = Q(failed_at__isnull=False) & ~counted
+    which = {
+        "counted": counted,
+        "failed": failed,
+        "awaiting_guardian": missing & ~failed,
+        "awaiting_check": ~missing & ~counted & ~failed,
+    }
+    return rows.filter(Exists(opened.filter(which[state])))
+
+
 def waiting_checks(scope: Scope) -> QuerySet[Registration]:
     """Registrations whose document nobody has seen yet, the oldest first.
 

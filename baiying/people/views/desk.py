@@ -1,7 +1,6 @@
 """The offices' lists: search within the scope, and who waits for a real-name check."""
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -13,56 +12,27 @@ from baiying.accounts.access import Asking, needs
 from baiying.accounts.rights import Right as AccountsRight
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.kit.values import identifiers
+from baiying.kit.values import names
 from baiying.people import queries
 from baiying.people.forms.desk import UnlockForm
-from baiying.people.models import Person, Registration
 from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
-from baiying.people.views.words import state_words
-from baiying.ui import flash, pages
-
-_PER_PAGE = 50
-_MOST_COUNTED = 1000
-# Below this a name in a list shows as surname only; the adult age of the Civil Code, art. 17.
-_ADULT = 18
-
-
-def shown_name(person: Person, age: int) -> str:
-    """Minors appear in lists by surname; their page, whose opening is written down, has the name (R009)."""
-    return person.name if age >= _ADULT else identifiers.mask_name(person.name)
-
-
-def _row(person: Person, registration: Registration | None) -> dict[str, object]:
-    age = identifiers.age_on(person.birth_date, clock.local_date(clock.now()))
-    state = queries.state_of(registration) if registration else "ended"
-    return {
-        "person": person,
-        "name": shown_name(person, age),
-        "minor": age < _ADULT,
-        "age": age,
-        "registration": registration,
-        "words": state_words(state),
-    }
+from baiying.people.views.listed import checks_list, people_list
+from baiying.ui import flash, listing
 
 
 @needs(Right.SEE_PEOPLE)
-def people(request: Asking) -> HttpResponse:
+def people(request: Asking) -> HttpResponseBase:
     """Search by name, volunteer number, or a whole ID number or phone; only within one's area, always masked."""
     scope = accounts.scope_of(request.actor, Right.SEE_PEOPLE)
-    # A whole ID number or phone must not stand in addresses and logs, so the search is a POST as well.
-    search = (request.POST.get("q") or request.GET.get("q", "")).strip()[:60]
-    page = pages.stretch(queries.persons(scope, search), request.GET, _PER_PAGE)
-    found = {r.person_id: r for r in queries.open_registrations([p.pk for p in page])}
+    shown = listing.of(people_list(scope), request, queries.persons(scope), area_id=scope.area_id)
+    if shown.answer is not None:
+        return shown.answer
+    key = names.key(shown.words)
     context = {
-        "page": page,
-        "rows": [_row(person, found.get(person.pk)) for person in page],
-        "search": search,
-        # A number that was typed is not printed back into the page.
-        "shown_search": "" if any(c.isdigit() for c in search) else search,
-        # A search goes by POST and is one page: what it leaves out is counted, up to a bound.
-        "found": queries.persons(scope, search)[:_MOST_COUNTED].count() if search and page.older else 0,
-        "most": _MOST_COUNTED,
+        "list": shown,
+        # Nobody is called so: what stands there differs in one sign.
+        "alike": bool(key) and bool(shown.rows) and not any(key in one.name_key for one in shown.page),
         "waiting": queries.waiting_checks(scope).count(),
         "claims": queries.waiting_claims(scope).count(),
     }
@@ -70,12 +40,11 @@ def people(request: Asking) -> HttpResponse:
 
 
 @needs(Right.CHECK_REAL_NAME)
-def checks(request: Asking) -> HttpResponse:
+def checks(request: Asking) -> HttpResponseBase:
     """Who waits for the document to be seen, oldest first."""
     scope = accounts.scope_of(request.actor, Right.CHECK_REAL_NAME)
-    page = Paginator(queries.waiting_checks(scope), _PER_PAGE).get_page(request.GET.get("page"))
-    rows = [_row(registration.person, registration) for registration in page]
-    return render(request, "people/desk_checks.html", {"page": page, "rows": rows})
+    shown = listing.of(checks_list(), request, queries.waiting_checks(scope), area_id=scope.area_id)
+    return shown.answer or render(request, "people/desk_checks.html", {"list": shown})
 
 
 @needs(AccountsRight.UNLOCK_LOG_IN)

@@ -18,7 +18,7 @@ class StateWords(NamedTuple):
     next: Text
 
 
-_STATES = {
+STATES = {
     "awaiting_guardian": StateWords("amber", _("等监护人同意"), _("监护人在自己的手机上同意之后，才能报名。")),
     "awaiting_check": StateWords("amber", _("等实名核验"), _("带身份证件到实践站（所），工作人员看过就行，不用复印。")),
     "failed": StateWords("brick", _("实名核验未通过"), _("请按下面的说明改正后重新提交。")),
@@ -44,7 +44,7 @@ _HOW = {
 
 
 def state_words(state: str) -> StateWords:
-    return _STATES[state]
+    return STATES[state]
 
 
 def purpose_name(purpose: str) -> Text:

@@ -1,0 +1,160 @@
+"""The list of persons of an office: how it is searched, narrowed and shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from baiying.accounts.access import Scope
+from baiying.kit import clock
+from baiying.kit.values import identifiers, names
+from baiying.people import queries
+from baiying.people.models import Person, Registration
+from baiying.people.rights import Right
+from baiying.people.views.words import STATES, StateWords, state_words
+from baiying.places import queries as places
+from baiying.ui import listing
+from baiying.ui.templatetags.ui import state
+
+# Below this a name in a list shows as surname only; the adult age of the Civil Code, art. 17.
+ADULT = 18
+
+
+def shown_name(person: Person, age: int) -> str:
+    """Minors appear in lists by surname; their page, whose opening is written down, has the name (R009)."""
+    return person.name if age >= ADULT else identifiers.mask_name(person.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A person as a list shows it."""
+
+    person: Person
+    name: str
+    age: int
+    registration: Registration | None
+    words: StateWords
+
+    @property
+    def minor(self) -> bool:
+        return self.age < ADULT
+
+
+def row_of(person: Person, registration: Registration | None) -> Row:
+    age = identifiers.age_on(person.birth_date, clock.local_date(clock.now()))
+    words = state_words(queries.state_of(registration) if registration else "ended")
+    return Row(person, shown_name(person, age), age, registration, words)
+
+
+def _rows(found: Sequence[Person]) -> list[Row]:
+    opened = {one.person_id: one for one in queries.open_registrations([person.pk for person in found])}
+    return [row_of(person, opened.get(person.pk)) for person in found]
+
+
+def _name(row: Row) -> str:
+    return gettext("%(name)s（%(age)s 岁）") % {"name": row.name, "age": row.age} if row.minor else row.name
+
+
+def _of_age(rows: listing.Rows, wish: str) -> listing.Rows:
+    latest = identifiers.latest_birthday(ADULT, clock.local_date(clock.now()))
+    if wish == "minor":
+        return rows.filter(birth_date__gt=latest)
+    return rows.filter(birth_date__lte=latest)
+
+
+def _areas(scope: Scope) -> listing.Options:
+    """The areas right below one's own, to look into one of them."""
+    below = places.children_of(scope.area_id) if scope.area_id is not None else places.roots()
+    return [(one.public_id, one.name) for one in below]
+
+
+def _within(rows: listing.Rows, pid: str) -> listing.Rows:
+    area = places.division(pid)
+    return rows.filter(queries.within(Scope(area.pk, Right.SEE_PEOPLE))) if area is not None else rows
+
+
+def _record(row: Row) -> str:
+    return reverse("people:record", args=[row.person.public_id])
+
+
+def _number(row: Row) -> str:
+    return row.registration.volunteer_no if row.registration else "—"
+
+
+def _since(row: Row) -> str:
+    return clock.local_date(row.registration.registered_at).isoformat() if row.registration else "—"
+
+
+def _state(row: Row) -> SafeString:
+    return state(row.words.tone, str(row.words.short))
+
+
+def people_list(scope: Scope) -> listing.Listing:
+    """The persons of an office's scope, newest first; found also by a name with one wrong sign."""
+    return listing.Listing(
+        key="people",
+        title=_("志愿者名单"),
+        personal=True,
+        search=lambda _rows, words: queries.persons_or_alike(scope, words),
+        search_label=_("姓名、编号，或完整的号码"),
+        rows_of=_rows,
+        name_of=_name,
+        columns=(
+            listing.Column("name", _("姓名"), _name, link=_record, sort=("name_key",), fixed=True),
+            listing.Column("no", _("志愿者编号"), _number, nowrap=True),
+            listing.Column("id", _("证件号码"), lambda row: row.person.id_no_mask, nowrap=True, width=22),
+            listing.Column("phone", _("手机"), lambda row: row.person.phone_mask or "—", nowrap=True),
+            listing.Column("home", _("居住地"), lambda row: row.person.residence.name, width=20),
+            listing.Column("serves", _("服务地"), lambda row: row.person.service_area.name, extra=True, width=20),
+            listing.Column("age", _("年龄"), lambda row: row.age, number=True, extra=True, sort=("birth_date",)),
+            listing.Column("since", _("注册"), _since, nowrap=True),
+            listing.Column("state", _("状态"), _state, value=lambda row: str(row.words.short), width=18),
+        ),
+        filters=(
+            listing.Choice(
+                "state",
+                _("状态"),
+                options=[(key, words.short) for key, words in STATES.items()],
+                apply=queries.in_state,
+            ),
+            listing.Choice("area", _("地区"), options=lambda: _areas(scope), apply=_within),
+            listing.Choice("age", _("年龄"), options=[("minor", _("未成年")), ("adult", _("成年"))], apply=_of_age),
+        ),
+    )
+
+
+def checks_list() -> listing.Listing:
+    """Who waits for a real-name check, the longest first: registrations."""
+    return listing.Listing(
+        key="checks",
+        title=_("等实名核验"),
+        personal=True,
+        order=("registered_at", "id"),
+        search=lambda rows, words: rows.filter(person__name_key__contains=names.key(words) or "\n"),
+        search_label=_("姓名"),
+        rows_of=lambda found: [row_of(one.person, one) for one in found],
+        name_of=_name,
+        columns=(
+            listing.Column("name", _("姓名"), _name, link=_record, fixed=True),
+            listing.Column("no", _("志愿者编号"), _number, nowrap=True),
+            listing.Column("id", _("证件号码"), lambda row: row.person.id_no_mask, nowrap=True, width=22),
+            listing.Column("home", _("居住地"), lambda row: row.person.residence.name, width=20),
+            listing.Column("since", _("注册"), _since, nowrap=True, sort=("registered_at",)),
+            listing.Column("state", _("状态"), _state, value=lambda row: str(row.words.short), width=18),
+        ),
+        filters=(
+            listing.Choice(
+                "wait", _("等什么"), options=[("check", _("看证件")), ("guardian", _("等监护人同意"))], apply=_waits
+            ),
+            listing.Days("since", _("注册日期"), column="registered_at", moment=True),
+        ),
+    )
+
+
+def _waits(rows: listing.Rows, wish: str) -> listing.Rows:
+    guardian = Q(needs_guardian=True, guardian_ok_at__isnull=True)
+    return rows.filter(guardian if wish == "guardian" else ~guardian)

@@ -1,0 +1,217 @@
+"""What a page shows of a list, or the answer that takes the page's place: a file, or the address of what was typed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.utils.translation import gettext as _
+
+from baiying.ui import pages
+from baiying.ui.listing import files
+from baiying.ui.listing.asked import ALL, FILE, REASON, ROW, SORT, WORDS, Asked, read, read_query
+from baiying.ui.listing.spec import Act, Listing, Rows
+
+_MOST_COUNTED = 1000
+_MOST_ON_SCREEN = 8
+_SHORTEST_REASON, _LONGEST_REASON = 2, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    value: Any
+    title: str
+    link: str
+    number: bool
+    nowrap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: its key (for ticks), the name that is read out with the tick, and its cells."""
+
+    key: str
+    name: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """For the template; with `answer` set there is nothing to show."""
+
+    asked: Asked
+    page: "pages.Stretch[Any]"
+    rows: Sequence[Line]
+    found: int = 0
+    act: Act | None = None
+    reason_error: str = ""
+    reason: str = ""
+    answer: HttpResponseBase | None = None
+
+    @property
+    def listing(self) -> Listing:
+        return self.asked.listing
+
+    @property
+    def searches(self) -> bool:
+        return self.listing.search is not None
+
+    @property
+    def words(self) -> str:
+        return "" if self.asked.hides_words else self.asked.words
+
+    @property
+    def narrowed(self) -> bool:
+        return self.asked.is_narrowed
+
+    @property
+    def counted(self) -> str:
+        """How many were found, up to what is worth counting; empty where nothing was asked."""
+        if not self.narrowed:
+            return ""
+        if self.found > _MOST_COUNTED:
+            return _("%(n)s 条以上") % {"n": _MOST_COUNTED}
+        return _("%(n)s 条") % {"n": self.found}
+
+    @property
+    def heads(self) -> Iterator[dict[str, Any]]:
+        """The head of each column: where a press on it leads, and which way it runs now."""
+        for one in self.asked.columns:
+            now = self.asked.sort is one
+            address = ""
+            if one.sort:
+                back = now and self.asked.down
+                wish = None if back else f"-{one.key}" if now else one.key
+                address = self.asked.address(**{SORT: wish})
+            way = ("descending" if self.asked.down else "ascending") if now else "none" if one.sort else ""
+            yield {"title": one.title, "address": address, "way": way, "number": one.number}
+
+    @property
+    def filters(self) -> list[dict[str, Any]]:
+        return [one.drawn(self.asked.query) for one in self.listing.filters]
+
+    @property
+    def chosen(self) -> list[dict[str, str]]:
+        """What narrows the list, each with the address that takes it off."""
+        gone: dict[str, Any]
+        found = []
+        for one in self.listing.filters:
+            if said := one.said(self.asked.query):
+                gone = dict.fromkeys(one.names)
+                found.append(
+                    {
+                        "words": _("%(label)s：%(words)s") % {"label": one.label, "words": said},
+                        "address": self.asked.address(**gone),
+                    }
+                )
+        if self.words:
+            found.append(
+                {"words": _("“%(words)s”") % {"words": self.words}, "address": self.asked.address(**{WORDS: None})}
+            )
+        return found
+
+    @property
+    def columns(self) -> list[dict[str, Any]]:
+        """What may be shown or hidden."""
+        seen = set(self.asked.columns)
+        return [
+            {"key": one.key, "title": one.title, "on": one in seen} for one in self.listing.columns if not one.fixed
+        ]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the form of the search carries along: its order; everything else is a field of it."""
+        query = self.asked.kept()
+        return [(SORT, str(query[SORT]))] if SORT in query else []
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What a search by GET carries along: everything but its words."""
+        query = self.asked.kept()
+        return [(name, str(value)) for name in query if name != WORDS for value in query.getlist(name)]
+
+    @property
+    def is_wide(self) -> bool:
+        """More columns than a screen holds: the table then scrolls by itself."""
+        return len(self.asked.columns) > _MOST_ON_SCREEN
+
+    @property
+    def here(self) -> str:
+        return self.asked.address()
+
+    @property
+    def older(self) -> str:
+        return self._page(pages.OLDER, self.page.older)
+
+    @property
+    def newer(self) -> str:
+        return self._page(pages.NEWER, self.page.newer)
+
+    def _page(self, way: str, place: str) -> str:
+        # A search by a number is one page: its words stand in no address.
+        return self.asked.address(**{way: place}) if place and not self.asked.hides_words else ""
+
+
+def picked(listing: Listing, request: HttpRequest, rows: Rows, *, most: int) -> Rows:
+    """The rows that a bulk act was sent with: those ticked, or all that an address shows; at most so many.
+
+    The caller has narrowed `rows` to what the act may touch: a key from elsewhere finds nothing.
+    """
+    if whole := request.POST.get(ALL, ""):
+        return read_query(listing, QueryDict(whole.removeprefix("?"))).rows(rows)[:most]
+    keys = request.POST.getlist(ROW)[:most]
+    named = any(one.name == "public_id" for one in rows.model._meta.get_fields())
+    if named:
+        return rows.filter(public_id__in=keys)
+    return rows.filter(pk__in=[int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 19])
+
+
+def of(
+    listing: Listing, request: HttpRequest, rows: Rows, *, act: Act | None = None, area_id: int | None = None
+) -> Shown:
+    """Read the request and show the list's page; a POST may bring words to search for or ask for the file.
+
+    The caller has narrowed `rows` to what may be seen. `area_id` is where a file is written down in the audit.
+    """
+    asked = read(listing, request)
+    narrowed = asked.rows(rows)
+    reason, wrong = "", ""
+    if request.method == "POST" and request.POST.get(FILE):
+        reason = request.POST.get(REASON, "").replace("\0", "").strip()[:_LONGEST_REASON]
+        if listing.personal and len(reason) < _SHORTEST_REASON:
+            wrong = _("请写一句用途：名单上是别人的个人信息。")
+        else:
+            taken = files.Taken(getattr(request, "actor", None), reason, area_id)
+            return Shown(asked, pages.Stretch([]), [], answer=files.answer(asked, narrowed, taken))
+    elif request.method == "POST" and not asked.hides_words:
+        changed = asked.address(**{WORDS: asked.words or None})
+        return Shown(asked, pages.Stretch([]), [], answer=_see_other(f"{request.path}?{changed}"))
+    page = pages.stretch(narrowed, request.GET, listing.size)
+    return Shown(
+        asked=asked,
+        page=page,
+        rows=_lines(asked, page),
+        found=narrowed.order_by()[: _MOST_COUNTED + 1].count() if asked.is_narrowed else 0,
+        act=act,
+        reason=reason,
+        reason_error=wrong,
+    )
+
+
+def _see_other(address: str) -> HttpResponseRedirect:
+    answer = HttpResponseRedirect(address)
+    answer.status_code = 303
+    return answer
+
+
+def _lines(asked: Asked, page: "pages.Stretch[Any]") -> list[Line]:
+    listing, found = asked.listing, list(page)
+    lines = []
+    for model, row in zip(found, listing.rows_of(found), strict=True):
+        cells = [
+            Cell(one.cell(row), str(one.title), one.link(row) if one.link else "", one.number, one.nowrap)
+            for one in asked.columns
+        ]
+        name = listing.name_of(row) if listing.name_of else str(cells[0].value)
+        lines.append(Line(str(getattr(model, "public_id", model.pk)), name, cells))
+    return lines

@@ -1,0 +1,170 @@
+"""What a list is: its columns, filters and order, described once by the room that has it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from baiying.kit import clock
+
+Rows = QuerySet[Any]
+Options = Sequence[tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `cell` is what the page shows of a row, `value` what the file has (the cell's text where missing).
+
+    `sort` names fields or annotations that are never NULL, ascending; `extra` columns are hidden until they are chosen;
+    `fixed` ones cannot be hidden. The first column of a list is its link.
+    """
+
+    key: str
+    title: Any
+    cell: Callable[[Any], Any]
+    value: Callable[[Any], Any] | None = None
+    link: Callable[[Any], str] | None = None
+    sort: tuple[str, ...] = ()
+    number: bool = False
+    nowrap: bool = False
+    extra: bool = False
+    fixed: bool = False
+    width: int = 14
+
+    def in_file(self, row: Any) -> Any:
+        return self.value(row) if self.value is not None else self.cell(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Something to narrow a list by; `names` are its parameters in the address."""
+
+    key: str
+    label: Any
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.key,)
+
+    def narrow(self, rows: Rows, asked: QueryDict) -> Rows:
+        raise NotImplementedError
+
+    def said(self, asked: QueryDict) -> str:
+        """What was chosen, in words; empty if nothing was."""
+        raise NotImplementedError
+
+    def drawn(self, asked: QueryDict) -> dict[str, Any]:
+        """For the template: its kind, label and what is chosen."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Filter):
+    """One of a few values. What is not among the options is as if not asked."""
+
+    options: Callable[[], Options] | Options = ()
+    apply: Callable[[Rows, str], Rows] = lambda rows, _value: rows
+
+    def choices(self) -> Options:
+        return self.options() if callable(self.options) else self.options
+
+    def chosen(self, asked: QueryDict) -> str:
+        value = asked.get(self.key, "")
+        return value if any(value == one for one, _label in self.choices()) else ""
+
+    def narrow(self, rows: Rows, asked: QueryDict) -> Rows:
+        value = self.chosen(asked)
+        return self.apply(rows, value) if value else rows
+
+    def said(self, asked: QueryDict) -> str:
+        value = self.chosen(asked)
+        return next((str(label) for one, label in self.choices() if value and one == value), "")
+
+    def drawn(self, asked: QueryDict) -> dict[str, Any]:
+        here = {"key": self.key, "options": self.choices(), "value": self.chosen(asked)}
+        return {"kind": "choice", "label": self.label, **here}
+
+
+@dataclass(frozen=True, slots=True)
+class Days(Filter):
+    """From one day to another, both counted, in China; `moment` says that the column is an instant, not a day."""
+
+    column: str = ""
+    moment: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (f"{self.key}_from", f"{self.key}_to")
+
+    def ends(self, asked: QueryDict) -> tuple[date | None, date | None]:
+        first, last = (_day(asked.get(name, "")) for name in self.names)
+        return first, last
+
+    def narrow(self, rows: Rows, asked: QueryDict) -> Rows:
+        first, last = self.ends(asked)
+        if first is not None:
+            rows = rows.filter(**{f"{self.column}__gte": self._at(first)})
+        if last is not None:
+            rows = rows.filter(**{f"{self.column}__lt": self._at(last + timedelta(days=1))})
+        return rows
+
+    def said(self, asked: QueryDict) -> str:
+        first, last = self.ends(asked)
+        if first is None and last is None:
+            return ""
+        return f"{first or ''}–{last or ''}"
+
+    def drawn(self, asked: QueryDict) -> dict[str, Any]:
+        (first, last), (name_first, name_last) = self.ends(asked), self.names
+        here = {"from": name_first, "to": name_last, "first": first, "last": last}
+        return {"kind": "days", "label": self.label, **here}
+
+    def _at(self, day: date) -> date | datetime:
+        return clock.midnight(day) if self.moment else day
+
+
+# Earlier and later days are typing errors; the calendar ends soon after the last.
+_FIRST, _LAST = date(1900, 1, 1), date(2200, 1, 1)
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return day if _FIRST <= day <= _LAST else None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something to do with ticked rows: where their keys (`row`) are sent, which shows first what will happen."""
+
+    label: Any
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list. `rows_of` prepares a page's models for the cells (one look for all); `search` narrows by what was typed.
+
+    `personal` marks lists that name persons: their files ask for a reason, and whole numbers that are searched for stay
+    out of addresses. `order` ends in something unique.
+    """
+
+    key: str
+    title: Any
+    columns: tuple[Column, ...]
+    filters: tuple[Filter, ...] = ()
+    order: tuple[str, ...] = ("-id",)
+    search: Callable[[Rows, str], Rows] | None = None
+    search_label: Any = ""
+    rows_of: Callable[[Sequence[Any]], Sequence[Any]] = field(default=lambda found: found)
+    name_of: Callable[[Any], str] | None = None
+    personal: bool = False
+    size: int = 50
+
+    def column(self, key: str) -> Column | None:
+        return next((one for one in self.columns if one.key == key), None)
