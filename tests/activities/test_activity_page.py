@@ -166,3 +166,24 @@ def test_the_manifest_and_what_engines_may_read(town: Town, client: Any) -> None
     assert "Disallow: /calendar/" in robots
     assert "Sitemap: http://testserver/sitemap.xml" in robots
     assert f"/activities/{activity.public_id}/" in client.get("/sitemap.xml").content.decode()
+
+
+def test_p12_the_page_says_who_leads_and_from_where(town: Town, client: Any) -> None:
+    """Strangers read the surname, who has a place whom to look for; the team and its unit stand beside it."""
+    activity = town.activity()
+    shift = town.shift(activity, days=3)
+    name = activity.leader.display_name
+    body = page_of(client, activity).partition("<body")[2]
+    told = body.partition("谁带队")[2].partition("</dl>")[0]
+    assert name not in told
+    assert f"{name[0]}*" in told
+    assert activity.team.name in told
+    assert activity.team.body.name in told
+    person = volunteer("张小华", town.village)
+    browser = log_in(person.account, person)  # type: ignore[arg-type]
+    browser.post(f"/shifts/{shift.public_id}/signups/")
+    assert name in page_of(browser, activity).partition("谁带队")[2].partition("</dl>")[0]
+    # In elder mode too, without opening anything.
+    browser.cookies["elder"] = "1"
+    first = page_of(browser, activity).partition("谁带队")[0]
+    assert first.count("<details") == first.count("</details>")

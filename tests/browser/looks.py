@@ -68,8 +68,7 @@ FOCUSED = """() => {
   const box = e.getBoundingClientRect();
   const bar = document.querySelector('.by-bar');
   const under = bar && !bar.contains(e) && bar.checkVisibility() && box.height < 200 &&
-    // A text that is written begins at the head of its box: the browser brings that line into sight, not the whole box.
-    (e.matches('textarea') ? box.top + 44 : box.bottom) > bar.getBoundingClientRect().top + 2 &&
+    box.bottom > bar.getBoundingClientRect().top + 2 &&
     getComputedStyle(bar).position === 'fixed';
   return {times: +e.dataset.crawled, under: !!under, away: box.bottom < 0 || box.top > innerHeight,
     what: `${e.tagName} "${(e.innerText || e.ariaLabel || e.name || '').trim().slice(0, 20)}"`};

@@ -99,6 +99,7 @@ def activity_page(
         "recipients": words.table_names(row.recipients, tables.RECIPIENTS),
         "safeguards": words.table_names(row.safeguards, tables.SAFEGUARDS),
         "contact": words.contact(row, inside=inside),
+        "leader": words.leader(row, inside=inside),
         "works_here": access.may(request.actor, row, "record"),
         "refusal": refusal,
         "refused_shift": refused_shift,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.activities.models import Activity, Post, Series, Shift, Signup
 from baiying.activities.rules import endings, plans
 from baiying.kit.errors import Sentence
+from baiying.kit.values import identifiers
 from baiying.people import queries as people
 from baiying.ui import formats
 
@@ -143,6 +144,12 @@ def left_words(shift: Shift, approval: str) -> str:
     if approval == "leader":
         return gettext("%(places)s 个名额已满") % {"places": shift.places}
     return gettext("%(places)s 个名额已满，%(waiting)s 人候补") % {"places": shift.places, "waiting": shift.waiting}
+
+
+def leader(activity: Activity, *, inside: bool) -> str:
+    """Who leads: the whole name for who takes part, who must know whom to look for; for strangers the surname alone."""
+    name = activity.leader.display_name
+    return name if inside else identifiers.mask_name(name)
 
 
 def contact(activity: Activity, *, inside: bool) -> tuple[str, str]:

@@ -128,6 +128,10 @@
     event.preventDefault();
     lost(event, document.body.dataset.lostPage);
   }
+  // The browser's own "back" and "reload" cannot be held by a page; without a signal the browser asks before it leaves this one.
+  function stay(event) {
+    event.preventDefault();
+  }
   function leave(address) {
     const there = new URL(address, location.href);
     const same = there.pathname + there.search === location.pathname + location.search;
@@ -161,6 +165,12 @@
     messages.addEventListener("click", (event) => event.target.closest("button") || messages.remove());
   }
 
+  // The browser brings the line that is written into sight, not its box: the rest stays under the bar. One rule for all that
+  // takes the keyboard; how far from the edges is the style sheet's (scroll-padding).
+  function bringWhole(event) {
+    if (event.target.matches?.("textarea") && event.target.matches(":focus-visible")) event.target.scrollIntoView({ block: "nearest" });
+  }
+
   fetchType();
   prepare(document);
   // The browser goes back to where one stood only when the page has been laid out.
@@ -175,9 +185,12 @@
     }
   });
   // Before any other listener: what is sent without a signal reaches nobody.
+  document.addEventListener("focusin", bringWhole);
   document.addEventListener("submit", offline, true);
   document.addEventListener("click", pageLost);
   document.addEventListener("by:lost", lost);
+  window.addEventListener("offline", () => window.addEventListener("beforeunload", stay));
+  window.addEventListener("online", () => window.removeEventListener("beforeunload", stay));
   window.addEventListener("online", found);
   document.addEventListener("submit", sent);
   document.addEventListener("submit", inPlace);

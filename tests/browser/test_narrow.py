@@ -1,0 +1,166 @@
+"""Narrow phones on a bad day: the keyboard and the bar, large type, English words, no signal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from baiying.demo import builders
+from baiying.demo import cast as the_cast
+from baiying.kit import clock
+from tests.browser import looks
+from tests.browser.conftest import Stage
+from tests.browser.stage import Visitor, mark_as_demo
+from tests.browser.test_journeys import shift_of
+
+pytestmark = pytest.mark.browser
+Cast = dict[str, the_cast.Member]
+
+
+@pytest.fixture(scope="module")
+def cast(running: Any) -> Cast:
+    city = builders.small_city()
+    mark_as_demo(city.city.pk, clock.now())
+    return the_cast.build(city)
+
+
+def narrow(stage: Stage, member: the_cast.Member, **cookies: str) -> Visitor:
+    """Logged in on a phone of 320 pixels, with what the cookies ask for."""
+    person = stage.visitor().log_in(member.phone)
+    person.context.add_cookies([{"name": n, "value": v, "url": stage.address} for n, v in cookies.items()])
+    person.page.set_viewport_size({"width": 320, "height": 640})
+    return person
+
+
+@contextmanager
+def without_signal(person: Visitor) -> Iterator[None]:
+    person.context.set_offline(True)
+    try:
+        yield
+    finally:
+        person.context.set_offline(False)
+
+
+@pytest.mark.parametrize("elder", ["0", "1"])
+def test_what_takes_the_keyboard_stands_whole_above_the_bar(stage: Stage, cast: Cast, elder: str) -> None:
+    shift = shift_of(cast, f"键盘走到底 {elder}", minutes=-150 * (1 + int(elder)))
+    person = cast["volunteer"].person
+    assert person is not None
+    came = builders.attendance(shift, person, left_at=shift.ends_at)
+    seen = 0
+    ways = {
+        "volunteer": [
+            f"/mine/hours/objections/?attendance={came.public_id}",
+            "/complaints/new/",
+        ],
+        "leader": [f"/shifts/{shift_of(cast, f'有通知 {elder}', days=1).public_id}/notes/", "/desk/activities/plans/"],
+    }
+    for role, paths in ways.items():
+        phone = narrow(stage, cast[role], elder=elder)
+        for path in paths:
+            phone.page.goto(path)
+            for _ in range(70):
+                phone.page.keyboard.press("Tab")
+                # Styles and the rest of a scrolling are done by the next picture.
+                phone.page.evaluate("new Promise(requestAnimationFrame)")
+                at = phone.page.evaluate(looks.FOCUSED)
+                if at is None or at["times"] > 1:
+                    break
+                assert not at["under"], (path, at)
+                seen += at["what"].startswith("TEXTAREA")
+    assert seen >= 3
+
+
+# Left edge and width of what one may do with the first of the list.
+EDGES = """() => [...document.querySelector('.by-queue .by-actions').querySelectorAll('.btn')]
+  .map(e => e.getBoundingClientRect()).map(box => [Math.round(box.left), Math.round(box.width)])"""
+
+
+def test_yes_and_no_stand_in_one_line_in_large_type(stage: Stage, cast: Cast) -> None:
+    team, leader, home = cast["leader"].team, cast["leader"].account, cast["volunteer"].person
+    assert team is not None
+    assert home is not None
+    activity = builders.activity(team, leader, "等领队答复", approval="leader", at=clock.now())
+    shift = builders.shift(activity, clock.now() + timedelta(days=2))
+    builders.signup(shift, builders.person("申答复", residence=home.residence), state="applied")
+    phone = narrow(stage, cast["leader"], elder="1").go("/desk/activities/").reads("不录用")
+    yes, no = phone.page.evaluate(EDGES)
+    assert yes == no
+    assert yes[1] > 200
+
+
+def test_one_expected_is_one_row_in_large_type(stage: Stage, cast: Cast) -> None:
+    home = cast["volunteer"].person
+    assert home is not None
+    shift = shift_of(cast, "大字点名", minutes=5)
+    builders.signup(shift, builders.person("欧阳建国", residence=home.residence))
+    phone = narrow(stage, cast["leader"], elder="1").go(f"/shifts/{shift.public_id}/field/")
+    name, mark = (phone.page.locator(f"#list {one}").first.bounding_box() for one in ("strong", ".by-tick"))
+    assert mark["y"] < name["y"] + name["height"]
+
+
+# How far the words of the bar's entries stand apart, and how far they are from the edges of the screen.
+APART = """() => {
+  const words = [...document.querySelectorAll('.by-bar a > span:first-of-type')].map(e => {
+    const text = document.createRange(); text.selectNodeContents(e); return text.getBoundingClientRect(); });
+  return words.map((box, n) => n ? box.left - words[n - 1].right : box.left).concat(innerWidth - words.at(-1).right);
+}"""
+
+
+@pytest.mark.parametrize("elder", ["0", "1", "2"])
+def test_words_of_the_bar_never_touch_in_english(stage: Stage, cast: Cast, elder: str) -> None:
+    phone = narrow(stage, cast["leader"], language="en", elder=elder).go("/mine/")
+    apart = phone.page.evaluate(APART)
+    assert len(apart) == 6
+    assert min(apart) >= 2, apart
+
+
+# Lines that are higher than the letters ask for: by how much.
+STRETCHED = """() => [...document.querySelectorAll('main p:has(> a)')].filter(p => p.checkVisibility()
+    && !p.matches('.by-row, .by-actions') && getComputedStyle(p).display === 'block'
+    && [...p.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && !p.querySelector('.btn, button'))
+  .map(p => [p.innerText, p.offsetHeight / parseFloat(getComputedStyle(p).lineHeight)])
+  .filter(([, lines]) => Math.abs(lines - Math.round(lines)) > .12)"""
+
+
+def test_a_link_in_a_running_text_moves_no_line(stage: Stage, cast: Cast) -> None:
+    for elder in "01":
+        phone = narrow(stage, cast["volunteer"], elder=elder)
+        for path in ("/register/", "/mine/", "/mine/hours/", "/check-in/", "/complaints/", "/sites/", "/privacy/"):
+            phone.page.goto(path)
+            assert phone.page.evaluate(STRETCHED) == [], path
+
+
+def test_without_signal_a_link_leaves_the_page_where_it_is(stage: Stage, cast: Cast) -> None:
+    phone = narrow(stage, cast["volunteer"]).go("/mine/signups/").go("/mine/hours/")
+    with without_signal(phone):
+        phone.page.locator(".by-bar a").first.click()
+        phone.page.locator("#lost").wait_for()
+        assert phone.page.url.endswith("/mine/hours/")
+        assert "我的时长" in phone.page.inner_text("h1")
+    phone.page.locator("#lost").wait_for(state="detached")
+    phone.page.locator(".by-bar a").first.click()
+    phone.page.wait_for_url("**/mine/")
+
+
+def test_without_signal_the_browser_asks_before_going_back(stage: Stage, cast: Cast) -> None:
+    """Its own error page would take the place of this one; a page cannot hold "back", but the browser asks for it."""
+    phone = narrow(stage, cast["volunteer"]).go("/mine/signups/").go("/mine/hours/")
+    asked: list[str] = []
+
+    def answer(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    phone.page.on("dialog", answer)
+    phone.page.locator("h1").click()
+    with without_signal(phone):
+        phone.page.evaluate("history.back()")
+        phone.page.wait_for_timeout(500)
+        assert asked == ["beforeunload"]
+        assert phone.page.url.endswith("/mine/hours/")
+    phone.page.evaluate("history.back()")
+    phone.page.wait_for_url("**/mine/signups/")
+    assert asked == ["beforeunload"]
