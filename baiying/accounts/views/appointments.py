@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -16,29 +16,27 @@ from baiying.accounts.models import Role
 from baiying.accounts.queries import Appointment
 from baiying.accounts.rights import Right
 from baiying.accounts.views.answers import refuse, see_other
+from baiying.accounts.views.listed import appointments_list, in_order
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.places import access as place_access
 from baiying.places import queries as places
 from baiying.places.queries import Division
-from baiying.ui import flash
-
-_PAGE = 200
+from baiying.ui import flash, listing
 
 
 @needs(Right.APPOINT)
-def appointments(request: Asking) -> HttpResponse:
+def appointments(request: Asking) -> HttpResponseBase:
+    """Who holds which role in the area and below."""
     scope = access.scope_of(request.actor, Right.APPOINT)
-    rows = queries.appointments_within(scope.area_id, clock.now())
-    given = rules.roles_to_give(request.actor.role)
-    page = list(rows[:_PAGE])
-    masks = queries.phone_masks(row.account_id for row in page)
-    shown = [(row, masks.get(row.account_id, ""), row.role in given and row.declined_at is None) for row in page]
+    rows = in_order(queries.appointments_within(scope.area_id, clock.now()))
+    kind = appointments_list(scope.area_id, rules.roles_to_give(request.actor.role))
+    shown = listing.of(kind, request, rows, area_id=scope.area_id)
+    if shown.answer is not None:
+        return shown.answer
     platform = scope.area_id is None
     context = {
-        "rows": shown,
-        "count": rows.count(),
-        "page_size": _PAGE,
+        "list": shown,
         "own_area": _own_area(scope.area_id),
         "platform": platform,
         "missing": _missing_administrators() if platform else "",

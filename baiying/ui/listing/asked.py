@@ -53,10 +53,18 @@ class Asked:
             query.setlist(name, [] if value is None else value if isinstance(value, list) else [str(value)])
         return query.urlencode()
 
+    def bare(self) -> str:
+        """The query of the whole list."""
+        query = QueryDict(mutable=True)
+        for name in self.listing.keeps:
+            if value := self.query.get(name, "")[:40]:
+                query[name] = value
+        return query.urlencode()
+
     def kept(self) -> QueryDict:
         """What of the address this list understands."""
         query = QueryDict(mutable=True)
-        known = [name for one in self.listing.filters for name in one.names]
+        known = [*self.listing.keeps, *(name for one in self.listing.filters for name in one.names)]
         if self.words and not self.hides_words:
             query[WORDS] = self.words
         for name in known:

@@ -120,9 +120,9 @@ class Shown:
 
     @property
     def kept(self) -> list[tuple[str, str]]:
-        """What the form of the search carries along: its order; everything else is a field of it."""
+        """What the form of the filters carries along: everything else is a field of it."""
         query = self.asked.kept()
-        return [(SORT, str(query[SORT]))] if SORT in query else []
+        return [(name, str(query[name])) for name in (*self.listing.keeps, SORT) if name in query]
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -134,6 +134,14 @@ class Shown:
     def is_wide(self) -> bool:
         """More columns than a screen holds: the table then scrolls by itself."""
         return len(self.asked.columns) > _MOST_ON_SCREEN
+
+    @property
+    def whole(self) -> str:
+        return f"?{self.asked.bare()}"
+
+    @property
+    def bare(self) -> str:
+        return self.asked.bare()
 
     @property
     def here(self) -> str:

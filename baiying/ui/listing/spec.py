@@ -165,6 +165,8 @@ class Listing:
     name_of: Callable[[Any], str] | None = None
     personal: bool = False
     size: int = 50
+    # What else of an address says which list this is (a tab); carried along, never narrowed away.
+    keeps: tuple[str, ...] = ()
 
     def column(self, key: str) -> Column | None:
         return next((one for one in self.columns if one.key == key), None)

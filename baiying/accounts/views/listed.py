@@ -1,0 +1,127 @@
+"""The list of appointments of an area: how it is searched, narrowed and shown."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from baiying.accounts import queries
+from baiying.accounts.models import Role
+from baiying.accounts.queries import Appointment
+from baiying.kit import clock
+from baiying.places import queries as places
+from baiying.ui import listing
+from baiying.ui.templatetags.ui import state
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An appointment as the list shows it; `may_end` says whether the reader gives and takes this role."""
+
+    appointment: Appointment
+    mask: str
+    may_end: bool
+
+
+_IN_FORCE, _OFFERED, _DECLINED = "force", "offered", "declined"
+_STATES = {
+    _IN_FORCE: ("jade", _("在任"), Q(accepted_at__isnull=False, declined_at__isnull=True)),
+    _OFFERED: ("amber", _("等本人接受"), Q(accepted_at__isnull=True, declined_at__isnull=True)),
+    _DECLINED: ("plain", _("没有接受"), Q(declined_at__isnull=False)),
+}
+
+
+def in_order(rows: Any) -> Any:
+    """By place as the tree is read, the platform's own first; a code begins with those of all areas above it."""
+    return rows.annotate(place=Coalesce("area__code", Value("")))
+
+
+def _state_of(appointment: Appointment) -> str:
+    if appointment.declined_at is not None:
+        return _DECLINED
+    return _IN_FORCE if appointment.accepted_at is not None else _OFFERED
+
+
+def _state(row: Row) -> SafeString:
+    tone, words, _which = _STATES[_state_of(row.appointment)]
+    return state(tone, str(words))
+
+
+def _name(row: Row) -> Any:
+    title = row.appointment.title
+    name = row.appointment.account.display_name
+    return format_html('{} <span class="by-quiet">{}</span>', name, title) if title else name
+
+
+def _place(row: Row) -> str:
+    return row.appointment.area.name if row.appointment.area else gettext("整个平台")
+
+
+def _end_url(row: Row) -> str:
+    return reverse("accounts:appointment_end", args=[row.appointment.public_id]) if row.may_end else ""
+
+
+def _end_words(row: Row) -> str:
+    if not row.may_end:
+        return ""
+    return gettext("结束任职") if row.appointment.accepted_at else gettext("收回任命")
+
+
+def _below(area_id: int | None) -> listing.Options:
+    below = places.children_of(area_id) if area_id is not None else places.roots()
+    return [(one.public_id, one.name) for one in below]
+
+
+def _within(rows: listing.Rows, pid: str) -> listing.Rows:
+    area = places.division(pid)
+    return rows.filter(area__path__contains=[area.pk]) if area is not None else rows
+
+
+def appointments_list(area_id: int | None, given: Collection[str]) -> listing.Listing:
+    """Who holds which role in an area; `given` are the roles that the reader gives and takes."""
+
+    def rows_of(found: Sequence[Appointment]) -> list[Row]:
+        masks = queries.phone_masks(row.account_id for row in found)
+        return [Row(row, masks.get(row.account_id, ""), row.role in given and row.declined_at is None) for row in found]
+
+    return listing.Listing(
+        key="appointments",
+        title=_("任职"),
+        personal=True,
+        order=("place", "role", "id"),
+        search=lambda rows, words: rows.filter(
+            Q(account__display_name__icontains=words) | Q(title__icontains=words) | Q(area__name__icontains=words)
+        ),
+        search_label=_("姓名、职务或地区"),
+        rows_of=rows_of,
+        name_of=lambda row: row.appointment.account.display_name,
+        columns=(
+            listing.Column("name", _("姓名"), _name, fixed=True),
+            listing.Column("role", _("角色"), lambda row: row.appointment.get_role_display(), sort=("role",)),
+            listing.Column("place", _("地区"), _place, sort=("place",), width=20),
+            listing.Column("phone", _("手机"), lambda row: row.mask, nowrap=True),
+            listing.Column(
+                "since", _("从"), lambda row: clock.local_date(row.appointment.starts_at).isoformat(),
+                nowrap=True, sort=("starts_at",),
+            ),
+            listing.Column("state", _("状态"), _state),
+            listing.Column("end", _("操作"), _end_words, value=lambda _row: "", link=_end_url),
+        ),
+        filters=(
+            listing.Choice(
+                "role", _("角色"), options=Role.choices, apply=lambda rows, role: rows.filter(role=role)
+            ),
+            listing.Choice("area", _("地区"), options=lambda: _below(area_id), apply=_within),
+            listing.Choice(
+                "state", _("状态"), options=[(key, words) for key, (_tone, words, _which) in _STATES.items()],
+                apply=lambda rows, key: rows.filter(_STATES[key][2]),
+            ),
+        ),
+    )  # fmt: skip
