@@ -13,6 +13,7 @@ from baiying.demo import builders
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.models import AuditEvent
+from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from tests.cast import log_in
 from tests.hours.conftest import actor_of
@@ -257,3 +258,37 @@ def test_a_text_message_needs_a_mobile_number(city: Any, phone: str) -> None:
     assert answer.status_code == 422
     assert "要收短信，请填手机号" in answer.content.decode()
     assert not Complaint.objects.exists()
+
+
+def test_the_new_office_is_told_each_time_it_comes_there_and_not_who_gave_it(cast: Any, city: Any) -> None:
+    here, there = city.counties[:2]
+    row = builders.complaint(here)
+    new = builders.account(name="接手的干事")
+    builders.appointment(new, "county_office", there)
+    inbox = builders.person(residence=city.villages[0], account=new).public_id
+    by = {"actor": actor_of(cast["county"]), "at": builders.NOW}
+
+    def told() -> list[Any]:
+        return list(Message.objects.filter(kind="complaints.handed_to"))
+
+    actions.hand_over(complaint=row, area_id=there.pk, words="那边的事。", **by)
+    actions.hand_over(complaint=row, area_id=there.pk, words="那边的事。", **by)
+    (message,) = told()
+    assert (message.inbox, message.link) == (inbox, f"/desk/complaints/{row.public_id}/")
+    assert row.public_id in message.text
+    assert row.words[:10] not in message.text
+    # Back by the new one, whom nobody tells of it, and there again.
+    actions.hand_over(complaint=row, area_id=here.pk, words="不是我们的事。", actor=Actor(new.pk), at=builders.NOW)
+    assert inbox not in {one.inbox for one in told()[1:]}
+    actions.hand_over(complaint=row, area_id=there.pk, words="还是那边的事。", **by)
+    assert [one.inbox for one in told()].count(inbox) == 2
+
+
+def test_whom_it_concerns_is_not_told_that_it_was_handed_over(cast: Any, city: Any) -> None:
+    row = builders.complaint(city.counties[0], about="接手的干事")
+    new = builders.account(name="接手的干事")
+    builders.appointment(new, "county_office", city.counties[1])
+    inbox = builders.person(residence=city.villages[0], account=new).public_id
+    by = {"actor": actor_of(cast["county"]), "at": builders.NOW}
+    actions.hand_over(complaint=row, area_id=city.counties[1].pk, words="那边的事。", **by)
+    assert not Message.objects.filter(kind="complaints.handed_to", inbox=inbox).exists()

@@ -179,3 +179,21 @@ def test_a_parent_never_decides_about_the_child_grown_up_or_withdrawn_or_not(tow
         happened(bond)
         agreed = Guardianship.objects.get(pk=bond.bond.pk).agreed_at is not None
         assert access.is_own(actor(bond.parent), bond.ward.pk) is agreed
+
+
+@pytest.mark.law("CC-27")
+@pytest.mark.parametrize(("days", "expected"), [(0, True), (1, False)])
+def test_an_account_whose_own_person_is_under_age_acts_for_no_other_child(
+    town: Town, days: int, expected: bool
+) -> None:
+    """Whoever comes in by the guardian's account has registered since; on the day they come of age they answer."""
+    bond = family(town, years_ago(14))
+    own = volunteer("持机人", town.village, account=bond.parent, born=years_ago(18, days))
+    found = answers(town, bond.parent, bond.ward)
+    # The pages act for the own person then, and for nobody else.
+    doors = ("database", "access", "sign-up action", "check-in action")
+    assert {door: found[door] for door in doors} == dict.fromkeys(doors, expected)
+    assert queries.is_guardian(bond.parent.pk, clock.now()) is expected
+    status = log_in(bond.parent).post("/acting/person/", {"person": bond.ward.public_id}).status_code
+    assert status == (303 if expected else 404)
+    assert by_database(bond.parent.pk, own.pk)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from baiying.accounts import actions as accounts
@@ -208,3 +209,36 @@ def test_nobody_takes_a_draft_of_another_phone_or_without_a_proof(client: Client
     assert stranger.get("/register/interests/")["Location"] == "/register/"
     assert stranger.get(PROOF)["Location"] == "/register/"
     assert stranger.post("/register/proof/codes/")["Location"] == "/register/"
+
+
+@pytest.mark.parametrize("phone", [PHONE, "19900000603"])
+def test_the_proof_of_one_draft_opens_no_other(
+    client: Client, area: Area, monkeypatch: pytest.MonkeyPatch, phone: str
+) -> None:
+    """A session that was forged, or mixed from two: its proof is of the draft it names, of whichever phone both are."""
+    begin(client, area)
+    mine = RegistrationDraft.objects.get()
+    attacker = Client()
+    attacker.post("/register/", {"phone": phone})
+    attacker.post("/log-in/code/", {"code": world.code_for(phone)})
+    if phone == PHONE:
+        attacker.post("/register/whose/", {"draft": ""})
+    else:
+        attacker.get("/register/")
+    session = attacker.session
+    assert session["registration_proof"]["draft"] not in {"", mine.public_id}
+    # The code that was given goes after some minutes; the proof of the draft is renewed by every page.
+    for _ in range(2):
+        later(monkeypatch, 4)
+        assert attacker.get("/register/area/").status_code == 200
+    session = attacker.session
+    session["registration_draft"] = mine.public_id
+    session.save()
+    attacker.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
+    for step in ("area", "name", "interests", "consent"):
+        answer = attacker.get(f"/register/{step}/")
+        assert answer["Location"] in {f"{PROOF}?step={step}", "/register/"}
+        assert "李大海" not in answer.content.decode()
+    answer = attacker.post("/register/consent/", {"volunteer_service": "on", "id_number": "on"})
+    assert answer["Location"] != "/register/done/"
+    assert not Person.objects.exists()

@@ -44,8 +44,9 @@ def take_up(*, complaint: Complaint, words: str, actor: Actor, at: datetime) -> 
 
 @transaction.atomic
 def hand_over(*, complaint: Complaint, area_id: int, words: str, actor: Actor, at: datetime) -> Complaint:
-    """Give it to the office of another area, with the reason; the days run on. The same again changes nothing.
+    """Give it to the office of another area, with the reason, and tell those who answer there.
 
+    The days run on. The same again changes nothing.
     Refuses: AlreadyEnded, ConcernsYou, SameArea, WordsMissing.
     """
     row = lock(complaint.pk)
@@ -62,19 +63,21 @@ def hand_over(*, complaint: Complaint, area_id: int, words: str, actor: Actor, a
     assert area is not None
     row.area = area
     row.save(update_fields=["area"])
-    _step(row, StepKind.HANDED_OVER, words, actor, at)
+    step = _step(row, StepKind.HANDED_OVER, words, actor, at)
     telling.handed_over(row, at)
+    telling.handed_to(row, step, at)
     return row
 
 
-def _step(row: Complaint, kind: StepKind, words: str, actor: Actor, at: datetime) -> None:
-    Step.objects.create(
+def _step(row: Complaint, kind: StepKind, words: str, actor: Actor, at: datetime) -> Step:
+    made = Step.objects.create(
         complaint=row, kind=kind, words=words.strip(), area=row.area, at=at, by_id=actor.account_id or 0
     )
     action = {StepKind.TAKEN_UP: "ComplaintTakenUp", StepKind.HANDED_OVER: "ComplaintHandedOver"}[kind]
     audit.record(
         action, actor=actor, at=at, subject=("complaint", row.pk), area_id=row.area_id, detail={"words": words.strip()}
     )
+    return made
 
 
 @transaction.atomic

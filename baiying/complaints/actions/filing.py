@@ -6,19 +6,16 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 
-from baiying.accounts import actions as accounts
 from baiying.complaints import queries
-from baiying.complaints.actions import refusals
+from baiying.complaints.actions import refusals, telling
 from baiying.complaints.actions.contacts import opened
 from baiying.complaints.facts import ComplaintFiled
 from baiying.complaints.models import Complaint, Concern, StepKind
 from baiying.kit import addresses, clock, facts, limits, sealed
 from baiying.kit.db import errors, transaction
-from baiying.kit.kept import in_chinese, translate
 from baiying.kit.values import identifiers, names
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
-from baiying.ui import kept
 from baiying.ui.cards import Thing
 
 _DAY = timedelta(days=1)
@@ -124,21 +121,5 @@ def _receive(*, new: NewComplaint, thing: Thing | None, area: places.Division, a
     if thing is not None:
         Concern.objects.bulk_create(Concern(complaint=row, account_id=pk) for pk in sorted(thing.account_ids))
     facts.publish(ComplaintFiled(row.pk, row.kind, area.pk), actor=actor, at=at, area_id=area.pk)
-    _tell_the_office(row, at)
+    telling.received(row, at)
     return row
-
-
-def _tell_the_office(row: Complaint, at: datetime) -> None:
-    """A message to each who may answer and whom it does not concern; the workbench shows it to all of them."""
-    with in_chinese():
-        kind = row.get_kind_display()
-    text = translate("收到一件%(kind)s，编号 %(number)s，%(day)s以前要给第一次回话。") % {
-        "kind": translate(kind),
-        "number": row.public_id,
-        "day": kept.day(row.first_due_on),
-    }
-    for account_id in queries.who_answers(row, at):
-        accounts.tell_account(
-            account_id=account_id, kind="complaints.filed", text=text, link=f"/desk/complaints/{row.public_id}/",
-            source=f"complaints:filed:{row.pk}:{account_id}", at=at,
-        )  # fmt: skip

@@ -1,5 +1,6 @@
-"""Messages to whoever complained under an account; who stayed unknown reads the same by number and query code.
+"""Messages to the office that answers, and to whoever complained under an account.
 
+Who stayed unknown reads the same by number and query code.
 Whoever left a mobile number and agreed to it is sent a text message, which says neither what it is about nor what it
 is: others read it on the same screen (PIPL art. 6, 51).
 """
@@ -8,12 +9,44 @@ from datetime import datetime
 
 from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
-from baiying.complaints.models import Complaint
+from baiying.complaints import queries
+from baiying.complaints.models import Complaint, Step
 from baiying.kit import sealed
-from baiying.kit.kept import Kept, translate
+from baiying.kit.kept import Kept, in_chinese, translate
 from baiying.notices import actions as notices
 from baiying.people import queries as people
 from baiying.ui import kept
+
+
+def received(row: Complaint, at: datetime) -> None:
+    """To each who may answer and whom it does not concern; the workbench shows it to all of them."""
+    with in_chinese():
+        kind = row.get_kind_display()
+    text = translate("收到一件%(kind)s，编号 %(number)s，%(day)s以前要给第一次回话。") % {
+        "kind": translate(kind),
+        "number": row.public_id,
+        "day": kept.day(row.first_due_on),
+    }
+    _tell_the_office(row, "filed", text, at)
+
+
+def handed_to(row: Complaint, step: Step, at: datetime) -> None:
+    """To the office that has it now, each time it comes there: what it owes next, and by when."""
+    text = translate("转来一件投诉建议，编号 %(number)s，%(day)s以前要给下一次回话。") % {
+        "number": row.public_id,
+        "day": kept.day(queries.next_due(row)),
+    }
+    _tell_the_office(row, f"handed_to:{step.pk}", text, at, but=step.by_id)
+
+
+def _tell_the_office(row: Complaint, what: str, text: Kept, at: datetime, *, but: int | None = None) -> None:
+    for account_id in queries.who_answers(row, at):
+        if account_id == but:
+            continue  # Who gave it there knows.
+        accounts.tell_account(
+            account_id=account_id, kind="complaints." + what.partition(":")[0], text=text,
+            link=f"/desk/complaints/{row.public_id}/", source=f"complaints:{what}:{row.pk}:{account_id}", at=at,
+        )  # fmt: skip
 
 
 def taken_up(row: Complaint, at: datetime) -> None:

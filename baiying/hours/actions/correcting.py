@@ -96,7 +96,7 @@ def correct_record(
         if one.part == "correction" and one.proposed_by_id == actor.account_id and _says(one, row, counted, words):
             return one
     posted = sum(entry.minutes for entry in queries.standing_entries_of(row.pk))
-    back = _is_taken_back(counted, posted, waiting, actor)
+    back = _is_taken_back(counted, _said(row, posted, waiting), posted, waiting, actor)
     Proposal.objects.filter(pk__in=[one.pk for one in waiting]).delete()
     settling.audit_attendance(
         "CorrectionProposed", row, actor=actor, at=at, words=words, minutes=counted.minutes,
@@ -120,7 +120,17 @@ def _says(one: Proposal, row: Attendance, counted: rules.Counted, words: str) ->
     return (whole, one.words) == (counted.minutes, words)
 
 
-def _is_taken_back(counted: rules.Counted, posted: int, waiting: list[Proposal], actor: Actor) -> bool:
+def _said(row: Attendance, posted: int, waiting: list[Proposal]) -> int:
+    """The minutes that the record says now: of who does not count yet, and has neither a line nor anything that waits
+    for a second person, those that were measured, which would be posted later."""
+    if row.settled_at is None and not posted and not waiting and row.checked_out_at is not None:
+        occasion = queries.occasion_of(row)
+        given = queries.rules_of(occasion).rules
+        return rules.creditable_minutes(row.checked_in_at, row.checked_out_at, occasion.window, given).minutes
+    return posted + sum(one.minutes for one in waiting)
+
+
+def _is_taken_back(counted: rules.Counted, said: int, posted: int, waiting: list[Proposal], actor: Actor) -> bool:
     """Whether what is said now is what is posted, and only the actor's own correction said otherwise.
 
     Refuses: CorrectionWaits (another's correction is being decided), NothingToCorrect.
@@ -130,6 +140,6 @@ def _is_taken_back(counted: rules.Counted, posted: int, waiting: list[Proposal],
         raise refusals.CorrectionWaits
     if corrections:
         return counted.minutes == posted and posted > 0
-    if counted.minutes == posted + sum(one.minutes for one in waiting):
+    if counted.minutes == said:
         raise refusals.NothingToCorrect
     return False

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Max
+
 from baiying.hours import access, locked, queries, rules
 from baiying.hours.actions import refusals, settling, telling
 from baiying.hours.models import Attendance, Proposal
@@ -88,7 +90,8 @@ def refuse(*, proposal: Proposal, words: str, actor: Actor, at: datetime, batch_
     row.refused_at, row.decided_by_id, row.decision_words = at, actor.account_id, words.strip()[:200]
     row.save(update_fields=["refused_at", "decided_by_id", "decision_words"])
     _audit("HoursRefused", row, attendance, actor, at)
-    settling.close_if_decided(attendance, at)
+    if not _is_posted_later(row, attendance, at):
+        settling.close_if_decided(attendance, at)
     text = translate("%(day)s“%(title)s”的时长复核未通过：") + row.decision_words.replace("%", "%%")
     text += translate("。不同意的话，可以在“我的时长”里点“这条不对”，会有人答复。")
     telling.about(attendance, "refused", text, at, f"hours:refused:{row.pk}")
@@ -98,6 +101,17 @@ def refuse(*, proposal: Proposal, words: str, actor: Actor, at: datetime, batch_
     link = queries.occasion_of(attendance).link
     telling.tell_account(row.proposed_by_id, "refused_led", words_led, at, f"hours:refused_led:{row.pk}", link)
     return row
+
+
+def _is_posted_later(row: Proposal, attendance: Attendance, at: datetime) -> bool:
+    """Whether a refused correction leaves what was there before it to be posted when the person counts: what was
+    measured, or approved earlier."""
+    if row.part != "correction" or queries.standing_entries_of(attendance.pk):
+        return False
+    if attendance.proposals.filter(approved_at__isnull=False).exists():
+        return True
+    standing = people.standing_on(attendance.person_id, on=queries.occasion_of(attendance).day, at=at)
+    return standing is not None and not standing.counted and not standing.final
 
 
 def _audit(action: str, row: Proposal, attendance: Attendance, actor: Actor, at: datetime) -> None:
@@ -163,7 +177,9 @@ def _post_one(attendance_id: int, *, actor: Actor, at: datetime) -> None:
     if not live.exists():
         settling.settle(attendance, actor=actor, at=at)
         return
-    for row in live.filter(approved_at__isnull=False):
+    # A correction says the whole of what is not posted: what was approved before it, it replaces, decided or not.
+    newest = live.filter(part="correction").aggregate(newest=Max("pk"))["newest"]
+    for row in live.filter(approved_at__isnull=False, pk__gte=newest or 0).order_by("pk"):
         try:
             with transaction.atomic():
                 settling.settle_approved(row, attendance, actor=actor, at=at)

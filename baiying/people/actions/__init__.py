@@ -14,6 +14,7 @@ from baiying.people.actions.claims import ClaimDecided, ClaimOpen, decide_claim,
 from baiying.people.actions.disowning import TooManyDisowned, disown_phone
 from baiying.people.actions.drafts import DraftEnded, clear_old_drafts, end_draft, save_draft, start_draft
 from baiying.people.actions.guardians import (
+    GuardianPhoneIsOwn,
     GuardianRequestClosed,
     GuardianUnderAge,
     WardOfAge,
@@ -29,7 +30,6 @@ from baiying.people.actions.registrations import (
     AlreadyRegistered,
     FamilyOnly,
     GuardianMissing,
-    GuardianPhoneIsOwn,
     TooYoung,
     link_account,
     register_on_site,

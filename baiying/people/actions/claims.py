@@ -117,13 +117,20 @@ def _others_of(phone: str, person: Person) -> QuerySet[Account]:
 def _hand_over(person: Person, phone: str, claimant_account_id: int | None, *, actor: Actor, at: datetime) -> None:
     if person.account_id is not None:
         accounts.change_phone(account_id=person.account_id, phone=phone, actor=actor, at=at)
-    elif claimant_account_id is not None and queries.person_id_of_account(claimant_account_id) is None:
+    elif claimant_account_id is not None and _may_become(claimant_account_id, person, at):
         person.account_id = claimant_account_id
     else:
         person.account = accounts.create_account(phone=phone, display_name=person.name, actor=actor, at=at)
     for column, value in identity.seal_phone(phone, public_id=person.public_id, key=queries.key_of(person)).items():
         setattr(person, column, value)
     person.save(update_fields=["account", "phone_sealed", "phone_hash", "phone_mask"])
+
+
+def _may_become(account_id: int, person: Person, at: datetime) -> bool:
+    """Whether the account may be the person's own: it is nobody's, and no guardian's if the person is under age."""
+    if queries.person_id_of_account(account_id) is not None:
+        return False
+    return not (queries.is_under_age(person, at) and queries.has_answered_for_anybody(account_id))
 
 
 def _tell_both(person: Person, granted: bool, answer: str, new_phone: str, old_phone: str | None, at: datetime) -> None:

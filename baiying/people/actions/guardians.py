@@ -41,6 +41,14 @@ class GuardianUnderAge(Refused):
     )
 
 
+class GuardianPhoneIsOwn(Refused):
+    code = "guardian_phone_is_own"
+    sentence = _(
+        "请填监护人自己的手机号：同意要由监护人在自己的手机上作出。没有的话，可以一起到就近的实践站（所）办理。"
+    )
+    field = "guardian_phone"
+
+
 _OWN_WITNESS = _("不能为自己监护的孩子当见证人，请另一位工作人员办理。")
 
 
@@ -80,15 +88,27 @@ def ask(
 
 @transaction.atomic
 def ask_guardian(*, person: Person, guardian: rules.GuardianAsked, actor: Actor, at: datetime) -> Guardianship:
-    """Ask anew, or another guardian: open requests close. Refuses: GuardianRequestClosed, WardOfAge: none is needed."""
+    """Ask anew, or another guardian: open requests close.
+
+    Refuses: GuardianRequestClosed; WardOfAge: none is needed; GuardianPhoneIsOwn, for the number on the record and for
+    each by which the ward comes in.
+    """
     registration = locked.open_registration(person.pk)
     if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
         raise GuardianRequestClosed
     if not queries.is_under_age(person, at):
         raise WardOfAge
+    if _is_own_phone(person, guardian.phone):
+        raise GuardianPhoneIsOwn
     _open_requests(person.pk).update(declined_at=at)
     given = queries.registration_rules(person.residence.path, clock.local_date(at))
     return ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
+
+
+def _is_own_phone(ward: Person, phone: str) -> bool:
+    return phone == queries.phone_of(ward) or (
+        ward.account_id is not None and account_rows.comes_in_by(ward.account_id, account_rows.phone_hash(phone))
+    )
 
 
 def _open_requests(ward_id: int) -> QuerySet[Guardianship]:
@@ -182,7 +202,7 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
         raise GuardianRequestClosed
     if not queries.is_under_age(before.ward, at):
         raise WardOfAge
-    if _is_minors_phone(before, at):
+    if _is_minors_phone(before, at) or _is_minors(before.guardian_account_id, before.ward, at):
         raise GuardianUnderAge
     _open_requests(before.ward_id).update(declined_at=at)
     today = clock.local_date(at)
@@ -202,6 +222,13 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
     text = translate("监护人重新同意您参加志愿服务。撤回时取消的报名没有恢复，想参加请再报名。")
     telling.tell(row.ward, kind="guardian_agreed", text=text, at=at, link="/mine/profile/")
     return row
+
+
+def _is_minors(account_id: int, ward: Person, at: datetime) -> bool:
+    """Whether an account is known to be that of somebody under age, where the ward lives."""
+    own, today = queries.person_of_account(account_id), clock.local_date(at)
+    adult_age = queries.registration_rules(ward.residence.path, today).adult_age
+    return own is not None and identifiers.age_on(own.birth_date, today) < adult_age
 
 
 def _is_minors_phone(row: Guardianship, at: datetime) -> bool:

@@ -47,14 +47,6 @@ class GuardianMissing(Refused):
     field = "guardian_name"
 
 
-class GuardianPhoneIsOwn(Refused):
-    code = "guardian_phone_is_own"
-    sentence = _(
-        "请填监护人自己的手机号：同意要由监护人在自己的手机上作出。没有的话，可以一起到就近的实践站（所）办理。"
-    )
-    field = "guardian_phone"
-
-
 @transaction.atomic
 def register_self(
     *,
@@ -66,6 +58,7 @@ def register_self(
 ) -> Registration:
     """Register the person who holds the proven phone and agreed to both consents; without an account, make one.
 
+    A guardian's account never becomes a minor's (Civil Code art. 27): then one is made as well.
     Refuses: AlreadyRegistered, FamilyOnly, TooYoung, GuardianMissing, GuardianPhoneIsOwn (R001, R005, R007).
     """
     given = _rules(new, at)
@@ -80,8 +73,9 @@ def register_self(
     if way == "guardian" and guardian is not None and guardian.phone == new.phone:
         day = clock.local_date(at)
         if not queries.is_parents_phone(actor.account_id, guardian.phone, age=age, rules=given, day=day):
-            raise GuardianPhoneIsOwn
-    if account is None:
+            raise guardians.GuardianPhoneIsOwn
+    if account is None or (way == "guardian" and queries.has_answered_for_anybody(account.pk)):
+        # Who answers for a child is of age: the child that registers on that phone comes in by an account of its own.
         account = accounts.create_account(phone=new.phone or "", display_name=new.name, actor=actor, at=at)
     person = _make_person(new, account=account, channel="self", actor=actor, at=at)
     registration = _make_registration(person, needs_guardian=way == "guardian", actor=actor, at=at)

@@ -147,6 +147,11 @@ def has_wards(account_id: int, at: datetime) -> bool:
     return bool(withdrawn_wards_of(account_id, at))
 
 
+def has_answered_for_anybody(account_id: int) -> bool:
+    """Whether an account ever agreed to answer for a child, withdrawn since or not."""
+    return Guardianship.objects.filter(guardian_account_id=account_id, agreed_at__isnull=False).exists()
+
+
 def is_guardian_of(account_id: int, person_id: int, at: datetime) -> bool:
     """Whether an account answers for the person now."""
     return _wards(account_id, clock.local_date(at)).filter(ward_id=person_id).exists()

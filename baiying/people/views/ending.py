@@ -64,7 +64,7 @@ def come_in(request: Asking, loaded: Drafting, person: Person) -> HttpResponse:
     draft, wanted, account = loaded.draft, accounts.wanted(request), person.account
     # The record may have got another phone since.
     may_enter = account is not None and account_rows.comes_in_by(account.pk, bytes(draft.phone_hash))
-    if draft.account_id is not None:
+    if draft.account_id is not None and draft.account_id == person.account_id:
         accounts.act_for(request, person.pk)
     elif account is not None and may_enter and not request.actor.is_signed_in:
         accounts.enter(request, account)
