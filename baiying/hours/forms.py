@@ -222,7 +222,13 @@ class CompleteForm(forms.Form):
     words = forms.CharField(label=_("备注"), max_length=200, required=False)
 
 
-EXTRA_ROWS = 4
+# As many lines for walk-ins as the printed sheet has, and how many a press adds; one sheet is never longer.
+EXTRA_ROWS, MORE_ROWS, MOST_ROWS = 19, 10, 199
+
+
+def _rows_shown(given: Any) -> int:
+    typed = str(given.get("rows_shown", "") or "")
+    return min(MOST_ROWS, max(EXTRA_ROWS, int(typed))) if typed.isascii() and typed.isdigit() else EXTRA_ROWS
 
 
 def _of_row(row: Any, label: Any) -> str:
@@ -239,12 +245,20 @@ class PaperForm(forms.Form):
     def __init__(self, *args: Any, rows: list[tuple[str, str]], starts_at: datetime, ends_at: datetime, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.rows, self.window = rows, Window(starts_at, ends_at)
+        self.extra = _rows_shown(self.data or self.initial)
+        self.fields["rows_shown"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=self.extra)
+        self.fields["pasted"] = forms.CharField(
+            label=_("从电子表格粘贴"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6}),
+            help_text=_("一行一个人：姓名（或电话后四位、志愿者编号）、到达、离开。没有写时间的算全程。"),
+        )  # fmt: skip
         for row, (key, name) in enumerate(rows, 1):
             self._add(key, f"{row}. {name}")
-        for number in range(EXTRA_ROWS):
+        for number in range(self.extra):
             key, line = f"extra{number}", _("第 %(row)s 行") % {"row": len(rows) + number + 1}
-            label = _of_row(line, _("志愿者编号"))
-            self.fields[f"no_{key}"] = forms.CharField(required=False, max_length=20, label=label)
+            label = _of_row(line, _("姓名、电话后四位或编号"))
+            self.fields[f"no_{key}"] = forms.CharField(
+                required=False, max_length=60, label=label, widget=forms.TextInput(attrs={"autocomplete": "off"})
+            )
             self._add(key, line)
 
     def _add(self, key: str, row: Any) -> None:
@@ -255,7 +269,7 @@ class PaperForm(forms.Form):
 
     def lines(self) -> list[dict[str, Any]]:
         """For the table: name and the three controls of each expected person, then the empty lines."""
-        keys = [*self.rows, *((f"extra{n}", "") for n in range(EXTRA_ROWS))]
+        keys = [*self.rows, *((f"extra{n}", "") for n in range(self.extra))]
         return [
             {
                 "key": key,
@@ -281,10 +295,10 @@ class PaperForm(forms.Form):
         return cleaned
 
     def _keys(self) -> list[str]:
-        return [key for key, _name in self.rows] + [f"extra{n}" for n in range(EXTRA_ROWS)]
+        return [key for key, _name in self.rows] + [f"extra{n}" for n in range(self.extra)]
 
     def numbers(self) -> list[tuple[str, str]]:
-        """(key, volunteer number) of the lines that name one, also while another line is wrong."""
+        """(key, what was written of somebody) of the lines that name one, also while another line is wrong."""
         extra = [key for key in self._keys() if self.cleaned_data.get(f"no_{key}")]
         return [(key, self.cleaned_data[f"no_{key}"]) for key in extra]
 

@@ -180,7 +180,7 @@ def test_the_paper_sheet_takes_all_rows_or_none(cast: dict[str, the_cast.Member]
     assert wrong.status_code == 422
     assert "09:00 或 0900" in text(wrong)
     assert "陈一诺 · 到达" in text(wrong)
-    both = client.post(path, {"words": "", f"in_{b}": "25:00", "no_extra0": "X", "whole_extra0": "on"})
+    both = client.post(path, {"words": "", f"in_{b}": "25:00", "no_extra0": "V00000000000", "whole_extra0": "on"})
     assert "没有找到这个编号的志愿者" in text(both), "said together with the other errors, not after them"
     assert "09:00 或 0900" in text(both)
     start, end = (clock.local(over.at(n)) for n in (10, 5))

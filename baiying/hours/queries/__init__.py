@@ -84,6 +84,7 @@ from baiying.hours.queries.reviews import (
     waiting_objections,
 )
 from baiying.hours.queries.roster import OnRoster, head_count, head_counts, roster_of
+from baiying.hours.queries.sheet import Around, Meant
 from baiying.hours.queries.shifts import record_due, reminded, waits_for_leader
 from baiying.hours.queries.words import noticed_words, reason_words
 
@@ -93,12 +94,14 @@ __all__ = [
     "MOST_INCOMPLETE",
     "STATES",
     "WRONG_DIGITS",
+    "Around",
     "Attendance",
     "Case",
     "DecisionBatch",
     "Group",
     "HourEntry",
     "Incomplete",
+    "Meant",
     "Month",
     "Objection",
     "Occasion",

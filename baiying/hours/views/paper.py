@@ -1,4 +1,6 @@
-"""Typing a paper sheet back."""
+"""Typing a paper sheet back: line by line, or a block pasted from a spreadsheet; nothing typed is lost on the way."""
+
+from dataclasses import dataclass, field
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,11 +12,40 @@ from django.views.decorators.http import require_http_methods
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import queries as activities
 from baiying.hours import access, actions, queries
-from baiying.hours.forms import PaperForm
+from baiying.hours.forms import MORE_ROWS, PaperForm
+from baiying.hours.rules import sheet
 from baiying.hours.views.answers import see_other
 from baiying.kit import clock
-from baiying.people import queries as people
 from baiying.ui import flash, formats
+
+
+@dataclass
+class _Sheet:
+    """A shift's sheet under way: whom a line may name, what of a pasted block was understood, who must be chosen."""
+
+    shift: activities.Shift
+    signups: list[activities.Signup]
+    around: queries.Around
+    # By line: those among whom somebody must choose, with the one that was chosen.
+    choices: dict[str, list[queries.Meant]] = field(default_factory=dict)
+    report: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def form(self, data: "dict[str, str] | None" = None, initial: "dict[str, str] | None" = None) -> PaperForm:
+        return PaperForm(
+            data,
+            initial=initial,
+            rows=[(s.public_id, s.person.name) for s in self.signups],
+            starts_at=self.shift.starts_at,
+            ends_at=self.shift.ends_at,
+        )
+
+    def meant(self, key: str, typed: str, picked: str) -> queries.Meant | None:
+        """Whom a line means; None, with the choices kept, if that is not one person."""
+        found = self.around.of(typed)
+        if len(found) > 1:
+            self.choices[key] = found
+            found = [one for one in found if one.public_id == picked]
+        return found[0] if len(found) == 1 else None
 
 
 def _open_signups(shift: activities.Shift) -> list[activities.Signup]:
@@ -22,37 +53,99 @@ def _open_signups(shift: activities.Shift) -> list[activities.Signup]:
     return [s for s in activities.accepted_of(shift.pk) if s.person_id not in present]
 
 
-def _rows(form: PaperForm, signups: list[activities.Signup]) -> list[actions.PaperRow]:
-    """Who was where and when, of the lines that can be read; numbers of nobody are said at theirs."""
-    by_key = {s.public_id: s.person_id for s in signups}
-    for key, number in form.numbers():
-        person = people.person_by_volunteer_no(number)
-        if person is None:
-            form.add_error(f"no_{key}", _("没有找到这个编号的志愿者，请核对。"))
+def _rows(form: PaperForm, page: _Sheet) -> list[actions.PaperRow]:
+    """Who was where and when, of the lines that can be read; lines that name nobody, or several, are said at theirs."""
+    by_key = {s.public_id: s.person_id for s in page.signups}
+    for key, typed in form.numbers():
+        person = page.meant(key, typed, form.data.get(f"pick_{key}", ""))
+        if person is not None:
+            by_key[key] = person.person_id
+        elif key in page.choices:
+            form.add_error(f"no_{key}", translate("有 %(n)s 个人对得上，请选一个。") % {"n": len(page.choices[key])})
         else:
-            by_key[key] = person.pk
+            form.add_error(f"no_{key}", _nobody(typed))
     return [
         actions.PaperRow(key, by_key[key], came, left) for key, _number, came, left in form.filled() if key in by_key
     ]
 
 
+def _nobody(typed: str) -> str:
+    if sheet.read_who(typed).number:
+        return translate("没有找到这个编号的志愿者，请核对。")
+    return translate("本队和报名的人里没有这个姓名或电话后四位，请核对，或填志愿者编号。")
+
+
+def _pasted(page: _Sheet, data: dict[str, str]) -> dict[str, str]:
+    """What was typed, with the lines of the pasted block put in their places; what became of each is reported."""
+    typed = dict(data)
+    expected = {s.person_id: s.public_id for s in page.signups}
+    free = iter([key for key in _extra_keys(page, typed) if not typed.get(f"no_{key}")])
+    left_over: list[str] = []
+    lines = typed.pop("pasted", "").splitlines()
+    for line in sheet.read_block("\n".join(lines)):
+        found = page.around.of(line.who)
+        own = [one for one in found if one.person_id in expected]
+        found = own if len(own) == 1 else found
+        key = expected[found[0].person_id] if len(found) == 1 and found[0].person_id in expected else next(free, "")
+        if not key:
+            left_over.append(lines[line.at - 1])
+            page.report.append((line.at, line.who, translate("行数不够，还留在下面的框里")))
+            continue
+        typed |= {f"in_{key}": line.came, f"out_{key}": line.left} if line.came or line.left else {f"whole_{key}": "on"}
+        if key not in expected.values():
+            typed[f"no_{key}"] = line.who
+        if len(found) > 1:
+            page.choices[key] = found
+        page.report.append((line.at, line.who, _fate(found)))
+    return {**typed, "pasted": "\n".join(left_over)}
+
+
+def _fate(found: list[queries.Meant]) -> str:
+    if len(found) == 1:
+        return translate("认出是 %(name)s") % {"name": found[0].name}
+    if found:
+        return translate("有 %(n)s 个人对得上，请选一个。") % {"n": len(found)}
+    return translate("没有找到，请在那一行核对")
+
+
+def _extra_keys(page: _Sheet, typed: dict[str, str]) -> list[str]:
+    form = page.form(initial=typed)
+    return [f"extra{n}" for n in range(form.extra)]
+
+
+def _kept(page: _Sheet, posted: dict[str, str]) -> PaperForm:
+    """The sheet again as it was typed, with more lines or with what was pasted; nothing is checked or recorded yet."""
+    data = dict(posted)
+    if "paste" in data:
+        lines = len(sheet.read_block(data.get("pasted", "")))
+        used = sum(bool(data.get(f"no_{key}")) for key in _extra_keys(page, data))
+        data["rows_shown"] = str(max(page.form(initial=data).extra, used + lines))
+        data = _pasted(page, data)
+    else:
+        data["rows_shown"] = str(page.form(initial=data).extra + MORE_ROWS)
+    form = page.form(initial=data)
+    for key in _extra_keys(page, data):
+        if data.get(f"no_{key}"):
+            page.meant(key, data[f"no_{key}"], "")
+    return form
+
+
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper(request: Asking, shift_pid: str) -> HttpResponse:
-    """Twenty rows in half a minute: "the whole time" or two times of day for each."""
+    """A sheet in half a minute: "the whole time" or two times of day for each, or a block pasted."""
     shift = access.led_shift(request.actor, shift_pid)
-    signups = _open_signups(shift)
-    form = PaperForm(
-        request.POST if request.method == "POST" else None,
-        rows=[(s.public_id, s.person.name) for s in signups],
-        starts_at=shift.starts_at,
-        ends_at=shift.ends_at,
-    )
-    status = 200
-    if request.method == "POST":
+    page = _Sheet(shift, _open_signups(shift), queries.Around(shift))
+    status, form = 200, page.form()
+    if request.method == "POST" and ("more" in request.POST or "paste" in request.POST):
+        form = _kept(page, request.POST.dict())
+    elif request.method == "POST":
         status = 422
+        form = page.form(request.POST.dict())
         form.full_clean()
-        rows = _rows(form, signups)
+        rows = _rows(form, page)
+        if form.cleaned_data.get("pasted", "").strip():
+            form.add_error("pasted", _("粘贴的还没有放进表里，请先点“放进表里”。"))
         if not form.errors and not rows:
             form.add_error(None, _("还没有填任何人的时间。"))
         made = _record(request, shift, form, rows)
@@ -61,10 +154,17 @@ def paper(request: Asking, shift_pid: str) -> HttpResponse:
     context = {
         "shift": shift,
         "form": form,
-        "lines": form.lines(),
+        "lines": [_line(line, page, form) for line in form.lines()],
+        "report": page.report,
         "when": formats.span_text(shift.starts_at, shift.ends_at),
     }
     return render(request, "hours/paper.html", context, status=status)
+
+
+def _line(line: dict[str, object], page: _Sheet, form: PaperForm) -> dict[str, object]:
+    key = str(line["key"])
+    given = form.data if form.is_bound else form.initial
+    return {**line, "choices": page.choices.get(key, []), "picked": given.get(f"pick_{key}", "")}
 
 
 def _record(

@@ -67,6 +67,8 @@ from baiying.people.queries.persons import (
     persons_or_alike,
     phone_of,
     public_id_of,
+    public_ids_of,
+    with_last_four,
     within,
 )
 from baiying.people.queries.standings import (
@@ -157,6 +159,7 @@ __all__ = [
     "persons_or_alike",
     "phone_of",
     "public_id_of",
+    "public_ids_of",
     "registration_of",
     "registration_rules",
     "relation_name",
@@ -173,6 +176,7 @@ __all__ = [
     "wards_of",
     "what_began",
     "what_waits",
+    "with_last_four",
     "withdrawal_of",
     "withdrawn_wards_of",
     "within",

@@ -31,6 +31,11 @@ def public_id_of(person_id: int) -> str:
     return Person.objects.filter(pk=person_id).values_list("public_id", flat=True).first() or ""
 
 
+def public_ids_of(person_ids: Iterable[int]) -> dict[int, str]:
+    """By what some persons are named outside the database."""
+    return dict(Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "public_id"))
+
+
 def home_of(person_id: int) -> "places.Division | None":
     """The area where a person serves: what is near to whoever is logged in."""
     row = Person.objects.filter(pk=person_id).select_related("service_area").only("service_area").first()
@@ -156,6 +161,12 @@ def id_number_of(person: Person) -> str:
 def phone_of(person: Person) -> str | None:
     """The phone in the clear, to send to; never to show without an audited look."""
     return _opened(person, "phone_sealed")
+
+
+def with_last_four(person_ids: Iterable[int], digits: str) -> set[int]:
+    """Of some persons, whose phone ends in these four digits. The number itself is given to nobody."""
+    rows = _all().filter(pk__in=list(person_ids), phone_sealed__isnull=False, data_key_sealed__isnull=False)
+    return {row.pk for row in rows if (phone_of(row) or "").endswith(digits)}
 
 
 def card_of(person_id: int) -> Card | None:

@@ -1,0 +1,140 @@
+"""Paper sheets as long as the sheet, each line found by what people write, pasted as a block; nothing is lost (O15)."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from baiying.demo import builders
+from baiying.demo import cast as the_cast
+from baiying.hours.models import Attendance
+from baiying.hours.rules import sheet
+from baiying.kit import clock
+from baiying.people.models import Person
+from tests.hours.conftest import Morning, morning_at
+
+ClientAs = Callable[[str], Client]
+
+
+@pytest.fixture
+def over(cast: dict[str, the_cast.Member]) -> Morning:
+    return morning_at(cast, clock.now() - timedelta(hours=5))
+
+
+def of_team(over: Morning, name: str, phone: str | None = None) -> Person:
+    person = builders.person(name, residence=over.shift.activity.area, phone=phone)
+    builders.membership(over.shift.activity.team, person)
+    return person
+
+
+def path_of(over: Morning) -> str:
+    return f"/shifts/{over.shift.public_id}/paper/"
+
+
+@pytest.mark.django_db
+def test_the_page_has_nineteen_lines_and_more_without_scripts_and_keeps_what_was_typed(
+    over: Morning, client_as: ClientAs
+) -> None:
+    client = client_as("leader")
+    assert client.get(path_of(over)).content.decode().count('name="no_extra') == 19
+    more = client.post(path_of(over), {"more": "1", "words": "第 1 页", "no_extra3": "王芳", "in_extra3": "09:10"})
+    page = more.content.decode()
+    assert more.status_code == 200
+    assert page.count('name="no_extra') == 29
+    assert 'value="王芳"' in page
+    assert 'value="09:10"' in page
+    assert 'value="第 1 页"' in page
+    again = client.post(path_of(over), {"more": "1", "rows_shown": "29"}).content.decode()
+    assert again.count('name="no_extra') == 39
+
+
+@pytest.mark.django_db
+def test_a_line_is_found_by_name_last_four_digits_or_number_and_several_are_chosen_from(
+    over: Morning, client_as: ClientAs
+) -> None:
+    first, second = of_team(over, "王芳", "13900001234"), of_team(over, "王芳", "13900005678")
+    third = of_team(over, "李国强", "13900009876")
+    stranger = builders.person("路人甲", residence=over.shift.activity.area)
+    client = client_as("leader")
+    sent = {"words": "第 1 页"}
+    for n, who in enumerate(["王芳", "王芳 5678", "9876", "路人甲"]):
+        sent |= {f"no_extra{n}": who, f"whole_extra{n}": "on"}
+    asked = client.post(path_of(over), sent)
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "有 2 个人对得上" in page
+    assert "没有这个姓名或电话后四位" in page, "a leader does not search the city"
+    options = re.findall(r'<option value="([^"]+)"', page)
+    assert set(options) == {first.public_id, second.public_id}
+    assert not Attendance.objects.exists()
+    number = builders.registration_of(stranger).volunteer_no
+    client.post(path_of(over), sent | {"pick_extra0": first.public_id, "no_extra3": number})
+    came = set(Attendance.objects.values_list("person_id", flat=True))
+    assert came == {first.pk, second.pk, third.pk, stranger.pk}
+
+
+@pytest.mark.django_db
+def test_a_pasted_block_is_put_into_the_sheet_and_reported_before_anything_is_recorded(
+    over: Morning, client_as: ClientAs
+) -> None:
+    person = of_team(over, "李国强")
+    starts, ends = (f"{clock.local(over.at(n)):%H:%M}" for n in (10, 100))
+    block = f"序号\t姓名\t到达\t离开\n1\t林晓雨\t{starts}\t{ends}\n2\t李国强\n3\t没有此人\t{starts}\t{ends}\n"
+    client = client_as("leader")
+    shown = client.post(path_of(over), {"paste": "1", "words": "第 1 页", "pasted": block.replace("序号\t", "")})
+    page = shown.content.decode()
+    assert shown.status_code == 200
+    for said in ("认出是 林晓雨", "认出是 李国强", "没有此人：没有找到"):
+        assert said in page
+    assert not Attendance.objects.exists()
+    fields = dict(re.findall(r'name="([a-z_]+[^"]*)"[^>]*value="([^"]*)"', page))
+    signup = over.shift.signups.get(person__name="林晓雨").public_id
+    assert fields[f"in_{signup}"] == starts
+    sent = {
+        "words": "第 1 页",
+        f"in_{signup}": starts,
+        f"out_{signup}": ends,
+        "no_extra0": "李国强",
+        "whole_extra0": "on",
+    }
+    assert client.post(path_of(over), sent).status_code == 303
+    assert set(Attendance.objects.values_list("person_id", flat=True)) == {
+        person.pk, over.cast["volunteer"].person.pk,  # type: ignore[union-attr]
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_is_pasted_and_not_put_into_the_sheet_is_not_lost(over: Morning, client_as: ClientAs) -> None:
+    signup = over.shift.signups.get(person__name="林晓雨").public_id
+    sent = {"words": "第 1 页", f"whole_{signup}": "on", "pasted": "李国强\t09:00\t10:00"}
+    answer = client_as("leader").post(path_of(over), sent)
+    assert answer.status_code == 422
+    assert "李国强\t09:00" in answer.content.decode()
+    assert not Attendance.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "four", "number"),
+    [
+        ("王芳", "王芳", "", ""), (" 王 芳 ", "王芳", "", ""), ("王芳1234", "王芳", "1234", ""),
+        ("王芳 13900001234", "王芳", "1234", ""), ("１２３４", "", "1234", ""),
+        ("v26651334580", "", "", "V26651334580"),
+        ("王芳 V26651334580", "", "", "V26651334580"), ("王芳（1234）", "王芳1234", "", ""),
+    ],
+)  # fmt: skip
+def test_what_is_written_of_a_person_is_read(typed: str, name: str, four: str, number: str) -> None:
+    read = sheet.read_who(typed)
+    if "（" in typed:
+        assert read.name.startswith("王芳")
+        return
+    assert (read.name, read.last_four, read.number) == (name, four, number)
+
+
+def test_a_block_is_read_with_heads_numbers_and_times() -> None:
+    block = "姓名\t到达\t离开\n1\t王芳\t9:05\t11点30\n\n李强\t13900001234\t0905\t1130\n赵六\t5678"
+    lines = sheet.read_block(block)
+    assert [(one.at, one.who, one.came, one.left) for one in lines] == [
+        (2, "王芳", "9:05", "11点30"), (4, "李强 13900001234", "0905", "1130"), (5, "赵六 5678", "", ""),
+    ]  # fmt: skip
