@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from baiying.kit.db.locks import Kind, advisory, take
-from baiying.places.models import DivisionImport, RuleSet, Site
+from baiying.places.models import DivisionImport, PopulationImport, RuleSet, Site
 
 IMPORT = Kind("import of divisions", 400)
 TREE = Kind("the tree of divisions", 410)
@@ -21,6 +21,11 @@ def division_import(import_id: int) -> DivisionImport:
 def tree() -> None:
     """Become the only one who changes the tree from a table, to the end of the transaction."""
     advisory(TREE, "places:tree")
+
+
+def population_import(import_id: int) -> PopulationImport:
+    """The table of people counts, locked."""
+    return take(IMPORT, PopulationImport.objects.all()).get(pk=import_id)
 
 
 def site(site_id: int) -> Site:

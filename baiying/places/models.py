@@ -188,8 +188,27 @@ class PopulationKind(models.TextChoices):
     AGED_13 = "aged_13", _("13岁及以上人口")
 
 
+class PopulationImport(models.Model):
+    """One table of people counts that was entered, so that it can be taken back as a whole."""
+
+    public_id = PublicIdField()
+    file_name = models.CharField(max_length=200)
+    source = models.CharField(max_length=120)
+    # The office's area; empty: everywhere.
+    within_id = models.BigIntegerField(null=True)
+    entered_at = models.DateTimeField()
+    entered_by_id = models.BigIntegerField(null=True)
+    new = models.PositiveIntegerField(default=0)
+    revised = models.PositiveIntegerField(default=0)
+    undone_at = models.DateTimeField(null=True)
+    undone_by_id = models.BigIntegerField(null=True)
+
+
 class Population(models.Model):
-    """How many people an area has: by kind, year and source; a correction is a new revision (R110)."""
+    """How many people an area has: by kind, year and source; a correction is a new revision (R110).
+
+    A revision that is `withdrawn` says that the figure of this year is none any more: its import was undone.
+    """
 
     APPEND_ONLY = True
 
@@ -200,6 +219,8 @@ class Population(models.Model):
     revision = models.PositiveSmallIntegerField(default=1)
     persons = models.PositiveIntegerField()
     source = models.CharField(max_length=120)
+    withdrawn = models.BooleanField(default=False, db_default=False)
+    came_with = models.ForeignKey(PopulationImport, null=True, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     entered_by_id = models.BigIntegerField(null=True)
 

@@ -47,6 +47,7 @@ ROOM = Room(
         "DivisionsSheetChosen": _("改读区划表的另一张工作表"),
         "DivisionsUploaded": _("上传区划表"),
         "PopulationEntered": _("录入人口"),
+        "PopulationUndone": _("撤销人口表"),
         "RuleSetConfirmed": _("确认规则"),
         # Before a second person was needed.
         "RuleSetEntered": _("录入规则"),
@@ -62,6 +63,7 @@ ROOM = Room(
         "division": _("区划"),
         "division_import": _("区划表"),
         "population": _("人口"),
+        "population_import": _("人口表"),
         "rule_set": _("规则"),
         "site": _("阵地"),
     },

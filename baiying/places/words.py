@@ -96,6 +96,19 @@ def division_finding(kind: str, line: int, code: str, name: str, detail: str = "
     return Told(line, code, name, _sentence(_DIVISION, kind, detail))
 
 
+_DOUBTS = {
+    "child_above": _("%(n)s 人，比上级的 %(other)s 人还多。"),
+    "below_child": _("%(n)s 人，比它的一个下级（%(other)s 人）还少。"),
+    "wan": _("%(n)s 人，上一个数是 %(other)s 人，相差上千倍。请检查单位是不是“万人”。"),
+    "jump": _("%(n)s 人，上一个数是 %(other)s 人，相差一倍以上。"),
+}
+
+
+def population_doubt(doubt: populations.Doubt, name: str) -> Told:
+    numbers = {"n": f"{doubt.persons:,}", "other": f"{doubt.other:,}"}
+    return Told(doubt.line, doubt.code, name, str(_DOUBTS[doubt.kind]) % numbers)
+
+
 def population_problem(problem: populations.Problem) -> Told:
     return Told(problem.line, problem.code, problem.name, _sentence(_POPULATION, problem.kind, problem.detail))
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from baiying.demo import builders
-from baiying.places.models import DivisionImport, RuleSet
+from baiying.places.models import DivisionImport, PopulationImport, RuleSet
 from tests.walks.doors import Stage
 
 
@@ -13,11 +13,13 @@ def samples(stage: Stage) -> dict[str, str]:
         kind="hours", area=city.counties[0], valid_from=date(2026, 1, 1), source="试", proposed_at=builders.NOW
     )
     upload = DivisionImport.objects.create(file_name="表.csv", sha256="0", as_of=date(2026, 1, 1))
+    figures = PopulationImport.objects.create(file_name="人口.csv", source="试", entered_at=builders.NOW)
     return {
         "site_pid": city.site.public_id,
         "division_pid": city.villages[0].public_id,
         "rule_pid": rule.public_id,
         "import_pid": upload.public_id,
+        "population_pid": figures.public_id,
         "kind": "hours",
         "year": "2026",
     }

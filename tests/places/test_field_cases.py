@@ -68,7 +68,9 @@ def test_f05_a_heading_and_a_row_that_contradict_each_other_are_asked_about(tabl
 def bring(office: Client, text: str) -> None:
     given: dict[str, Any] = {"kind": "permanent", "year": "2025", "source": "统计年鉴 2026"}
     file = SimpleUploadedFile("人口.csv", text.encode("gb18030"))
-    answer = office.post("/desk/places/populations/new/", given | {"file": file})
+    page = office.post("/desk/places/populations/new/", given | {"file": file}).content.decode()
+    kept = page.split('name="kept" value="')[1].split('"')[0]
+    answer = office.post("/desk/places/populations/new/", given | {"kept": kept})
     assert answer.status_code == 303, answer.content.decode()
 
 

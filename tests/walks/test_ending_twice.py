@@ -25,6 +25,7 @@ from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from baiying.people import actions as people
 from baiying.places import actions as places
+from baiying.places.models import PopulationImport
 from baiying.teams import actions as teams
 from baiying.teams.models import Office
 from tests.activities.repeating import BEFORE
@@ -163,6 +164,12 @@ def _undo_import(w: World) -> Press:
     actor = Actor(w.id_of("city"))
     places.confirm_import(import_id=row.pk, without_refused=False, close_missing=False, actor=actor, at=BEFORE)
     return lambda at: places.undo_import(import_id=row.pk, actor=actor, at=at)
+
+
+def _undo_populations(w: World) -> Press:
+    actor = Actor(w.id_of("city"))
+    row = PopulationImport.objects.create(file_name="人口.csv", source="年鉴", entered_at=BEFORE)
+    return lambda at: places.undo_populations(import_id=row.pk, actor=actor, at=at)
 
 
 def _answered(upheld: bool) -> Callable[[World], Press]:
@@ -340,6 +347,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "places.confirm_import": _confirm_import,
     "places.drop_import": _drop_import,
     "places.undo_import": _undo_import,
+    "places.undo_populations": _undo_populations,
     "teams.approve": _on(
         World.membership, lambda w, row, at: teams.approve(membership_id=row.pk, actor=w.actor("leader"), at=at)
     ),

@@ -61,8 +61,10 @@ def populations_of(area_id: int, year: int) -> list[rules.PopulationUsed]:
     """An area's population by every kind that was entered: the latest revision of the latest year up to the year."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT ON (kind) persons, kind, year, source, revision FROM places_population"
-            " WHERE division_id = %s AND year <= %s AND persons > 0 ORDER BY kind, year DESC, revision DESC",
+            "SELECT DISTINCT ON (kind) persons, kind, year, source, revision FROM places_population p"
+            " WHERE division_id = %s AND year <= %s AND persons > 0 AND NOT withdrawn"
+            " AND NOT EXISTS (SELECT FROM places_population l WHERE l.division_id = p.division_id AND l.kind = p.kind"
+            " AND l.year = p.year AND l.revision > p.revision) ORDER BY kind, year DESC, revision DESC",
             [area_id, year],
         )
         return [rules.PopulationUsed(*row) for row in cursor.fetchall()]

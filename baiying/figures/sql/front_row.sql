@@ -18,6 +18,8 @@ BEGIN
   LEFT JOIN figures_areayear a ON a.area_id = p_area AND a.year = p_year
   LEFT JOIN (
     SELECT po.persons, po.year, po.source, po.revision FROM places_population po
-    WHERE po.division_id = p_area AND po.kind = p_kind AND po.year <= p_year
+    WHERE po.division_id = p_area AND po.kind = p_kind AND po.year <= p_year AND NOT po.withdrawn
+      AND NOT EXISTS (SELECT FROM places_population la WHERE la.division_id = po.division_id AND la.kind = po.kind
+                      AND la.year = po.year AND la.revision > po.revision)
     ORDER BY po.year DESC, po.revision DESC LIMIT 1) p ON true;
 END $$;

@@ -17,11 +17,16 @@ from baiying.places.actions.imports import (
     why_not_undone,
 )
 from baiying.places.actions.populations import (
+    FiguresDoubted,
     FiguresRefused,
     NoFigures,
-    check_populations,
+    PopulationReport,
+    Ticks,
+    Upload,
     enter_populations,
     import_populations,
+    look_at_populations,
+    undo_populations,
 )
 from baiying.places.actions.progress import import_progress
 from baiying.places.actions.rule_sets import confirm_rule_set, propose_rule_set, withdraw_rule_set
@@ -29,11 +34,14 @@ from baiying.places.actions.sites import describe_site, ensure_sites, set_state
 
 __all__ = [
     "Entered",
+    "FiguresDoubted",
     "FiguresRefused",
     "NoFigures",
+    "PopulationReport",
     "RowsRefused",
+    "Ticks",
+    "Upload",
     "check_import",
-    "check_populations",
     "choose_sheet",
     "confirm_import",
     "confirm_rule_set",
@@ -48,11 +56,13 @@ __all__ = [
     "import_progress",
     "keep_upload",
     "load_calendar",
+    "look_at_populations",
     "propose_rule_set",
     "run_import",
     "set_state",
     "start_import",
     "undo_import",
+    "undo_populations",
     "uploads",
     "why_not_undone",
     "withdraw_rule_set",

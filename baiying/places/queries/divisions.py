@@ -152,6 +152,12 @@ def divisions_by_id(ids: Iterable[int]) -> dict[int, Division]:
     return Division.objects.in_bulk(set(ids))
 
 
+def names_by_code(codes: Iterable[str]) -> dict[str, str]:
+    """The names of areas that stand now, by code."""
+    rows = Division.objects.filter(code__in=set(codes), closed_on__isnull=True)
+    return dict(rows.values_list("code", "name"))
+
+
 def names_by_id(ids: Iterable[int]) -> dict[int, str]:
     return dict(Division.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from baiying.places.models import Population
+from baiying.places.models import Population, PopulationImport
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +23,31 @@ def population_of(
     area_ids: Iterable[int], kind: str, year: int | None = None, *, not_after: int | None = None
 ) -> dict[int, PopulationFigure]:
     """The latest revision for each area that has one: of the given year, or of the latest year known (up to a year)."""
-    rows = Population.objects.filter(division_id__in=list(area_ids), kind=kind)
+    rows = standing().filter(division_id__in=list(area_ids), kind=kind)
     if year is not None:
         rows = rows.filter(year=year)
     if not_after is not None:
         rows = rows.filter(year__lte=not_after)
-    rows = rows.order_by("division_id", "-year", "-revision").distinct("division_id")
+    rows = rows.order_by("division_id", "-year").distinct("division_id")
     return {r.division_id: PopulationFigure(r.persons, r.year, r.source, r.revision, r.pk) for r in rows}
 
 
 def current_populations() -> QuerySet[Population]:
     """The latest revision of every area, kind and year."""
-    newest = Population.objects.order_by("division_id", "kind", "year", "-revision")
-    ids = newest.distinct("division_id", "kind", "year").values("pk")
-    return Population.objects.filter(pk__in=ids).select_related("division").order_by("division__code", "-year", "kind")
+    return standing().select_related("division").order_by("division__code", "-year", "kind")
+
+
+def standing() -> QuerySet[Population]:
+    """The latest revisions, without those that were withdrawn."""
+    same = {name: OuterRef(name) for name in ("division_id", "kind", "year")}
+    later = Population.objects.filter(**same, revision__gt=OuterRef("revision"))
+    return Population.objects.filter(~Exists(later), withdrawn=False)
+
+
+def population_imports(area_id: int | None) -> QuerySet[PopulationImport]:
+    """Tables of people counts entered by the office of an area, newest first; None sees all."""
+    rows = PopulationImport.objects.order_by("-id")
+    return rows if area_id is None else rows.filter(within_id=area_id)
 
 
 def revisions_of(division_id: int, kind: str, year: int) -> QuerySet[Population]:
@@ -44,4 +55,4 @@ def revisions_of(division_id: int, kind: str, year: int) -> QuerySet[Population]
 
 
 def population_years() -> list[int]:
-    return list(Population.objects.order_by("-year").values_list("year", flat=True).distinct())
+    return list(standing().order_by("-year").values_list("year", flat=True).distinct())

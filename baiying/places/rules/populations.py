@@ -119,6 +119,63 @@ def check(
     return checked
 
 
+class Doubt(NamedTuple):
+    """A figure that can hardly be right: `child_above` (more than the area above), `wan` (a factor of ten thousand),
+    `jump` (more than double or less than half of the last one). `other` is the number it is held against."""
+
+    kind: str
+    line: int
+    code: str
+    persons: int
+    other: int
+
+
+# Of the last figure: people move, but not by so much from one year to the next.
+_JUMP, _WAN = 2, 1000
+
+
+def doubts(
+    figures: Iterable[Figure],
+    *,
+    parents: Mapping[str, str],
+    stored: Mapping[tuple[str, str, int], int],
+    last: Mapping[tuple[str, str], int],
+) -> list[Doubt]:
+    """What is implausible. `parents`: code -> code above; `stored`: (code, kind, year) -> persons as they stand;
+    `last`: (code, kind) -> the latest persons of any year."""
+    given = list(figures)
+    known = {**stored, **{(f.code, f.kind, f.year): f.persons for f in given}}
+    found = []
+    for f in given:
+        before = last.get((f.code, f.kind))
+        if before and (f.persons >= before * _WAN or f.persons * _WAN <= before):
+            found.append(Doubt("wan", f.line, f.code, f.persons, before))
+        elif before and (f.persons > before * _JUMP or f.persons * _JUMP < before):
+            found.append(Doubt("jump", f.line, f.code, f.persons, before))
+        above = known.get((parents.get(f.code, ""), f.kind, f.year))
+        if above is not None and f.persons > above:
+            found.append(Doubt("child_above", f.line, f.code, f.persons, above))
+    found += _children_above(given, known, parents)
+    return found
+
+
+def _children_above(
+    given: list[Figure], known: Mapping[tuple[str, str, int], int], parents: Mapping[str, str]
+) -> list[Doubt]:
+    """Parents that the table itself makes smaller than a child that stands already."""
+    own = {(f.code, f.kind, f.year) for f in given}
+    largest: dict[tuple[str, str, int], int] = {}
+    for (code, kind, year), persons_ in known.items():
+        key = (parents.get(code, ""), kind, year)
+        if (code, kind, year) not in own:
+            largest[key] = max(persons_, largest.get(key, 0))
+    return [
+        Doubt("below_child", f.line, f.code, f.persons, largest[key])
+        for f in given
+        if largest.get(key := (f.code, f.kind, f.year), 0) > f.persons
+    ]
+
+
 class _Kept(Exception):
     def __init__(self, kind: str, detail: str = "") -> None:
         super().__init__(kind)
@@ -151,7 +208,7 @@ def _figure(raw: RawFigure, names: Mapping[str, str], kind: str, year: int, sour
     own_kind = kind_named(raw.kind) if raw.kind else kind
     if not own_kind:
         raise _Kept("kind_unknown", raw.kind)
-    text = raw.year.strip().removesuffix("年").removesuffix(".0")
-    if text and not (text.isascii() and text.isdigit() and int(text) in years):
-        raise _Kept("year_bad", raw.year)
-    return Figure(raw.line, code, own_kind, int(text) if text else year, count, (raw.source or source).strip()[:120])
+    text = raw.year.strip().removesuffix("年").removesuffix(".0") or str(year)
+    if not (text.isascii() and text.isdigit() and int(text) in years):
+        raise _Kept("year_bad", raw.year or text)
+    return Figure(raw.line, code, own_kind, int(text), count, (raw.source or source).strip()[:120])

@@ -6,7 +6,7 @@ from typing import Any
 from django.core import signing
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as translate
@@ -25,6 +25,8 @@ from baiying.ui import flash, workbooks
 PER_PAGE = 50
 EXPORT_AT_MOST = 200_000
 SALT = "places.population"
+SHOWN = 200
+IMPORTS_SHOWN = 5
 
 
 def _rows(request: Asking, form: FilterPopulation) -> QuerySet[Population]:
@@ -49,6 +51,7 @@ def populations(request: Asking) -> HttpResponse:
     page = Paginator(_rows(request, form), PER_PAGE).get_page(request.GET.get("page"))
     clear = reverse("places:populations") if any(request.GET.get(k) for k in ("q", "kind", "year")) else ""
     context = {"form": form, "page": page, "clear": clear, "query": request.GET.urlencode()}
+    context["imports"] = queries.population_imports(access.own_area_id(request.actor))[:IMPORTS_SHOWN]
     return render(request, "places/populations.html", context)
 
 
@@ -69,34 +72,60 @@ def _exported(row: Population) -> list[Any]:
 
 @needs(Right.IMPORT_POPULATION)
 def new(request: Asking) -> HttpResponse:
-    """A table of figures in: all valid rows or none; with problems, the same table again without those rows."""
+    """A table of figures in: first what it would do, then, by a second press, all valid rows or none."""
     if request.method != "POST":
         start = {"kind": PopulationKind.PERMANENT, "year": clock.local_date(clock.now()).year - 1}
         return _form_page(request, ImportPopulation(initial=start), None, 200)
     form = ImportPopulation(request.POST, request.FILES)
-    checked: Any = None
+    report: actions.PopulationReport | None = None
+    status = 422
     if form.is_valid():
-        data = form.cleaned_data
         try:
-            kept = _kept(data)
-            done = actions.import_populations(
-                path=actions.uploads() / kept, kind=data["kind"], year=data["year"], source=data["source"],
-                area_id=access.own_area_id(request.actor), without_refused=data["without_refused"],
-                actor=request.actor, at=clock.now(),
-            )  # fmt: skip
+            sha256, name = _kept(form.cleaned_data)
+            upload = _upload(request, form.cleaned_data, sha256, name)
+            if form.cleaned_data.get("file"):
+                report, status = actions.look_at_populations(upload=upload, at=clock.now()), 200
+            else:
+                return _entered(request, form, upload)
         except Refused as refusal:
-            checked = refusal.detail.get("checked")
+            refused = refusal.detail.get("report")
+            report = refused if isinstance(refused, actions.PopulationReport) else None
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            if checked is not None:
-                data_again = request.POST.copy()
-                data_again["kept"] = signing.dumps(kept, salt=SALT)
-                form.data = data_again
-        else:
-            (actions.uploads() / kept).unlink(missing_ok=True)
-            told = translate("新录入 %(new)s 条，修订 %(revised)s 条，%(same)s 条与原来相同。")
-            flash.done(request, told % {"new": done.new, "revised": done.revised, "same": done.unchanged})
-            return HttpResponseRedirect(reverse("places:populations"), status=303)
-    return _form_page(request, form, checked, 422)
+        if report is not None:
+            again = request.POST.copy()
+            again["kept"] = signing.dumps([sha256, name], salt=SALT)
+            form.data = again
+    return _form_page(request, form, report, status)
+
+
+def _upload(request: Asking, data: dict[str, Any], sha256: str, name: str) -> actions.Upload:
+    return actions.Upload(
+        actions.uploads() / sha256, name, data["kind"], data["year"], data["source"], access.own_area_id(request.actor)
+    )
+
+
+def _entered(request: Asking, form: ImportPopulation, upload: actions.Upload) -> HttpResponse:
+    ticks = actions.Ticks(form.cleaned_data["without_refused"], form.cleaned_data["doubts_seen"])
+    done = actions.import_populations(upload=upload, ticks=ticks, actor=request.actor, at=clock.now())
+    upload.path.unlink(missing_ok=True)
+    told = translate("新录入 %(new)s 条，修订 %(revised)s 条，%(same)s 条与原来相同。")
+    flash.done(request, told % {"new": len(done.new), "revised": len(done.revised), "same": done.unchanged})
+    return HttpResponseRedirect(reverse("places:populations"), status=303)
+
+
+@needs(Right.IMPORT_POPULATION)
+def undoing(request: Asking, population_pid: str) -> HttpResponse:
+    """Take a whole table of figures back."""
+    row = access.population_import_for(request.actor, population_pid)
+    if request.method != "POST":
+        raise Http404
+    try:
+        actions.undo_populations(import_id=row.pk, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+    else:
+        flash.done(request, translate("这张人口表已撤销，各数回到上一个版次。"))
+    return HttpResponseRedirect(reverse("places:populations"), status=303)
 
 
 class KeptFileGone(Refused):
@@ -105,27 +134,57 @@ class KeptFileGone(Refused):
     field = "file"
 
 
-def _kept(data: dict[str, Any]) -> str:
-    """The name of the stored upload: the new file, or the one that was looked at before."""
+def _kept(data: dict[str, Any]) -> tuple[str, str]:
+    """Where the upload is stored and what it was called: the new file, or the one that was looked at before."""
     if data.get("file"):
-        return actions.keep_upload(data["file"].chunks())[0]
+        return actions.keep_upload(data["file"].chunks())[0], data["file"].name
     try:
-        name = str(signing.loads(data["kept"], salt=SALT, max_age=24 * 3600))
-    except signing.BadSignature:
+        sha256, name = signing.loads(data["kept"], salt=SALT, max_age=24 * 3600)
+    except (signing.BadSignature, ValueError):
         raise KeptFileGone from None
-    if not (Path(actions.uploads()) / name).exists():
+    if not (Path(actions.uploads()) / sha256).exists():
         raise KeptFileGone
-    return name
+    return sha256, name
 
 
-def _form_page(request: Asking, form: ImportPopulation, checked: Any, status: int) -> HttpResponse:
-    problems = [words.population_problem(problem) for problem in checked.problems[:200]] if checked else []
-    if not (problems and checked.figures):
+def _form_page(
+    request: Asking, form: ImportPopulation, report: actions.PopulationReport | None, status: int
+) -> HttpResponse:
+    checked = report.checked if report else None
+    problems = [words.population_problem(problem) for problem in checked.problems[:SHOWN]] if checked else []
+    if not (checked and problems and checked.figures):
         form.fields["without_refused"].widget = form.fields["without_refused"].hidden_widget()
+    if not (report and report.doubts):
+        form.fields["doubts_seen"].widget = form.fields["doubts_seen"].hidden_widget()
     context = {
         "form": form,
+        "report": report,
         "problems": problems,
-        "good": len(checked.figures) if checked else 0,
         "bad": len(checked.problems) if checked else 0,
+        "good": len(checked.figures) if checked else 0,
+        "lines": _lines(report) if report else [],
+        "doubts": _doubts(report) if report else [],
+        "shown": SHOWN,
     }
     return render(request, "places/population_new.html", context, status=status)
+
+
+def _lines(report: actions.PopulationReport) -> list[dict[str, Any]]:
+    """The first rows that change something: what stood there, what will."""
+    changed = [(figure, before) for figure, before in report.revised] + [(figure, None) for figure in report.new]
+    names = queries.names_by_code(figure.code for figure, _before in changed[:SHOWN])
+    return [
+        {
+            "name": names.get(figure.code, figure.code),
+            "kind": PopulationKind(figure.kind).label,
+            "year": figure.year,
+            "before": before.persons if before else None,
+            "persons": figure.persons,
+        }
+        for figure, before in changed[:SHOWN]
+    ]
+
+
+def _doubts(report: actions.PopulationReport) -> list[words.Told]:
+    names = queries.names_by_code(doubt.code for doubt in report.doubts[:SHOWN])
+    return [words.population_doubt(doubt, names.get(doubt.code, doubt.code)) for doubt in report.doubts[:SHOWN]]
