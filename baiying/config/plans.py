@@ -31,7 +31,7 @@ SMALL = frozenset(
         "auth_group", "auth_permission", "demo_demomark", "django_content_type", "figures_rollup", "figures_target",
         "kit_archive", "kit_jobfault", "people_servicecategory", "people_skill", "places_calendarday",
         "places_division", "places_divisionimport", "places_divisionversion", "places_legalfloor",
-        "places_population", "places_populationimport", "places_ruleset", "places_site",
+        "places_population", "places_populationimport", "places_ruleset", "places_site", "places_siteimport",
         "places_sitestatechange", "procrastinate_events",
         "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers", "teams_body", "teams_team",
         "teams_teamcategory",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from baiying.kit import admission
 from baiying.kit.values.actor import Actor
 from baiying.places import queries
-from baiying.places.models import Division, DivisionImport, PopulationImport, RuleSet, Site
+from baiying.places.models import Division, DivisionImport, PopulationImport, RuleSet, Site, SiteImport
 from baiying.places.rights import Right
 
 
@@ -77,6 +77,15 @@ def population_import_for(actor: Actor, import_pid: str) -> PopulationImport:
     row = get_object_or_404(PopulationImport, public_id=import_pid)
     own = own_area_id(actor)
     if not admission.may(actor, Right.IMPORT_POPULATION) or (own is not None and row.within_id != own):
+        raise Http404
+    return row
+
+
+def site_import_for(actor: Actor, import_pid: str) -> SiteImport:
+    """A table of sites that one's own area took over; the platform sees all. Raises Http404."""
+    row = get_object_or_404(SiteImport, public_id=import_pid)
+    own = own_area_id(actor)
+    if not admission.may(actor, Right.EDIT_SITES) or (own is not None and row.within_id != own):
         raise Http404
     return row
 

@@ -138,6 +138,25 @@ class DescribeSite(forms.ModelForm):  # type: ignore[type-arg]
         raise TypeError("Sites are changed by places.actions.describe_site.")
 
 
+class ImportSites(forms.Form):
+    file = forms.FileField(label=_("阵地表"), required=False, help_text=TABLE_HELP)
+    # The stored file and its name, signed: a second press needs no second upload.
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    datum = forms.ChoiceField(
+        label=_("经纬度从哪里查到的"),
+        choices=DATUMS,
+        initial="wgs84",
+        help_text=_("几家地图的数字相差几百米，选对了，居民才走得到门口。"),
+    )
+    without_refused = forms.BooleanField(label=_("不要有问题的行，录入其余的"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("file") and not data.get("kept") and "file" not in self.errors:
+            self.add_error("file", _("请选择要上传的表。"))
+        return data
+
+
 class ImportPopulation(forms.Form):
     file = forms.FileField(label=_("人口表"), required=False, help_text=TABLE_HELP)
     # The stored file and its name, signed: a second press needs no second upload.

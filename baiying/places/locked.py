@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from baiying.kit.db.locks import Kind, advisory, take
-from baiying.places.models import DivisionImport, PopulationImport, RuleSet, Site
+from baiying.places.models import DivisionImport, PopulationImport, RuleSet, Site, SiteImport
 
 IMPORT = Kind("import of divisions", 400)
 TREE = Kind("the tree of divisions", 410)
@@ -26,6 +26,11 @@ def tree() -> None:
 def population_import(import_id: int) -> PopulationImport:
     """The table of people counts, locked."""
     return take(IMPORT, PopulationImport.objects.all()).get(pk=import_id)
+
+
+def site_import(import_id: int) -> SiteImport:
+    """The table of sites, locked."""
+    return take(IMPORT, SiteImport.objects.all()).get(pk=import_id)
 
 
 def site(site_id: int) -> Site:

@@ -168,6 +168,22 @@ class Site(models.Model):
         indexes = [GinIndex(fields=["terms"], name="places_site_terms")]
 
 
+class SiteImport(models.Model):
+    """One table of sites that was taken over: what it changed, so that it can be put back."""
+
+    public_id = PublicIdField()
+    file_name = models.CharField(max_length=200)
+    # The office's area; empty: everywhere.
+    within_id = models.BigIntegerField(null=True)
+    entered_at = models.DateTimeField()
+    entered_by_id = models.BigIntegerField(null=True)
+    changed = models.PositiveIntegerField(default=0)
+    # [site id, what stood in its changed fields, what was written].
+    changes = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True)
+    undone_by_id = models.BigIntegerField(null=True)
+
+
 class SiteStateChange(models.Model):
     """Who said when that a site is built, not built or exempt, and why."""
 

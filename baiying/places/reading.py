@@ -18,6 +18,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.values import texts
 from baiying.places.rules import populations, tables
 from baiying.places.rules.populations import RawFigure
+from baiying.places.rules.site_tables import RawSite
 from baiying.places.rules.tree import Raw
 
 MAX_BYTES = 80 * 1024 * 1024
@@ -80,6 +81,13 @@ DIVISIONS = Needed(tables.DIVISION_COLUMNS, (("code", "name"),), (_("代码"), _
 POPULATIONS = Needed(
     tables.POPULATION_COLUMNS, (("code", "persons"), ("name", "persons")), (_("区划代码"), _("人数"))  # type: ignore[arg-type]
 )  # fmt: skip
+
+
+SITES = Needed(
+    tables.SITE_COLUMNS,
+    tuple((by, what) for by in ("code", "name") for what in ("address", "phone", "opening_hours", "longitude")),
+    (_("区划代码"), _("地址")),  # type: ignore[arg-type]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +300,17 @@ def population_rows(path: Path, sheet: str = "") -> Iterator[RawFigure]:
             # Of several columns a blank one is no figure; where there is one, its absence is told.
             if text or (code and len(counted) == 1):
                 yield RawFigure(line, code, name, one.written(text), _kind(kind, one.kind), year or one.year, source)
+
+
+def site_rows(path: Path, sheet: str = "") -> Iterator[RawSite]:
+    """The rows of a table of sites. Raises Unreadable, TooLarge, TooMuch, NoHeader."""
+    found = table_of(path, SITES, sheet)
+    nouns = ("code", "name", "address", "phone", "opening_hours", "longitude", "latitude")
+    places = [found.header.columns.get(noun, -1) for noun in nouns]
+    for line, row in found.rows:
+        cells = [tidy(row[at]) if 0 <= at < len(row) else "" for at in places]
+        if any(cells):
+            yield RawSite(line, *cells)
 
 
 def _kind(of_row: str, of_heading: str) -> str:

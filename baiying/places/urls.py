@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.places.views import calendar, choose, coverage, imports, populations, rule_sets, set_up, sites
+from baiying.places.views import calendar, choose, coverage, imports, populations, rule_sets, set_up, site_tables, sites
 
 app_name = "places"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("desk/places/coverage/sites/<str:site_pid>/", coverage.site, name="site_office"),
     path("desk/places/coverage/sites/<str:site_pid>/states/", coverage.site_states, name="site_states"),
     path("desk/places/coverage/sites/<str:site_pid>/description/", coverage.site_description, name="site_description"),
+    path("desk/places/site-tables/", site_tables.tables, name="site_tables"),
+    path("desk/places/site-tables/<str:site_table_pid>/undoing/", site_tables.undoing, name="site_table_undoing"),
     path("desk/places/populations/", populations.populations, name="populations"),
     path("desk/places/populations/new/", populations.new, name="population_new"),
     path("desk/places/populations/<str:population_pid>/undoing/", populations.undoing, name="population_undoing"),

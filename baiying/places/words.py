@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from baiying.places.rules import populations, tree
+from baiying.places.rules import populations, site_tables, tree
 
 _DIVISION = {
     "code_empty": _("没有代码。请补上代码。"),
@@ -94,6 +94,22 @@ def _sentence(table: dict[str, Any], kind: str, detail: str) -> str:
 
 def division_finding(kind: str, line: int, code: str, name: str, detail: str = "") -> Told:
     return Told(line, code, name, _sentence(_DIVISION, kind, detail))
+
+
+_SITES = {
+    **{kind: _POPULATION[kind] for kind in ("code_empty", "code_scientific", "code_characters", "code_length")},
+    "site_unknown": _("没有找到阵地“%(detail)s”，或不在您负责的范围内。请写上区划代码。"),
+    "site_ambiguous": _("有几个阵地叫“%(detail)s”，分不清是哪一个。请写上区划代码。"),
+    "twice": _("与第 %(detail)s 行是同一个阵地。请只留一行。"),
+    "long": _("“%(detail)s…”太长。请检查是否串了列。"),
+    "phone_bad": _("“%(detail)s”不像电话号码。"),
+    "half_a_point": _("经度和纬度要一起填，或都不填。"),
+    "degree_bad": _("“%(detail)s”不像经纬度。经度在 73 到 136 之间，纬度在 3 到 54 之间，请检查是否填反了。"),
+}
+
+
+def site_problem(problem: site_tables.Problem) -> Told:
+    return Told(problem.line, problem.code, problem.name, _sentence(_SITES, problem.kind, problem.detail))
 
 
 _DOUBTS = {

@@ -25,7 +25,7 @@ from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from baiying.people import actions as people
 from baiying.places import actions as places
-from baiying.places.models import PopulationImport
+from baiying.places.models import PopulationImport, SiteImport
 from baiying.teams import actions as teams
 from baiying.teams.models import Office
 from tests.activities.repeating import BEFORE
@@ -170,6 +170,12 @@ def _undo_populations(w: World) -> Press:
     actor = Actor(w.id_of("city"))
     row = PopulationImport.objects.create(file_name="人口.csv", source="年鉴", entered_at=BEFORE)
     return lambda at: places.undo_populations(import_id=row.pk, actor=actor, at=at)
+
+
+def _undo_sites(w: World) -> Press:
+    actor = Actor(w.id_of("city"))
+    row = SiteImport.objects.create(file_name="阵地.csv", entered_at=BEFORE)
+    return lambda at: places.undo_sites(import_id=row.pk, actor=actor, at=at)
 
 
 def _answered(upheld: bool) -> Callable[[World], Press]:
@@ -348,6 +354,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "places.drop_import": _drop_import,
     "places.undo_import": _undo_import,
     "places.undo_populations": _undo_populations,
+    "places.undo_sites": _undo_sites,
     "teams.approve": _on(
         World.membership, lambda w, row, at: teams.approve(membership_id=row.pk, actor=w.actor("leader"), at=at)
     ),

@@ -30,6 +30,14 @@ from baiying.places.actions.populations import (
 )
 from baiying.places.actions.progress import import_progress
 from baiying.places.actions.rule_sets import confirm_rule_set, propose_rule_set, withdraw_rule_set
+from baiying.places.actions.site_tables import (
+    SiteChange,
+    SiteReport,
+    SiteUpload,
+    import_sites,
+    look_at_sites,
+    undo_sites,
+)
 from baiying.places.actions.sites import describe_site, ensure_sites, set_state
 
 __all__ = [
@@ -39,6 +47,9 @@ __all__ = [
     "NoFigures",
     "PopulationReport",
     "RowsRefused",
+    "SiteChange",
+    "SiteReport",
+    "SiteUpload",
     "Ticks",
     "Upload",
     "check_import",
@@ -54,15 +65,18 @@ __all__ = [
     "import_divisions",
     "import_populations",
     "import_progress",
+    "import_sites",
     "keep_upload",
     "load_calendar",
     "look_at_populations",
+    "look_at_sites",
     "propose_rule_set",
     "run_import",
     "set_state",
     "start_import",
     "undo_import",
     "undo_populations",
+    "undo_sites",
     "uploads",
     "why_not_undone",
     "withdraw_rule_set",

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from baiying.kit.values import finding
-from baiying.places.models import Division, Site, SiteLevel, SiteState
+from baiying.places.models import Division, Site, SiteImport, SiteLevel, SiteState
 from baiying.places.queries.divisions import NamedAreas, called
 from baiying.places.rules import sites as rules
 
@@ -165,3 +165,9 @@ def coverage(area_id: int | None) -> list[Coverage]:
 def coverage_of_children(area: Division) -> dict[int, dict[str, Coverage]]:
     """The same for each area directly below: id of the child -> level -> coverage."""
     return _coverage(area.pk, len(area.path) + 1)
+
+
+def site_imports(area_id: int | None) -> QuerySet[SiteImport]:
+    """Tables of sites taken over by the office of an area, newest first; None sees all."""
+    rows = SiteImport.objects.order_by("-id").defer("changes")
+    return rows if area_id is None else rows.filter(within_id=area_id)

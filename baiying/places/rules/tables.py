@@ -27,6 +27,16 @@ POPULATION_COLUMNS: Synonyms = {
     "source": ("source", "来源", "数据来源", "出处"),
 }  # fmt: skip
 
+SITE_COLUMNS: Synonyms = {
+    "code": DIVISION_COLUMNS["code"],
+    "name": ("阵地名称", "阵地", "站点名称", "实践站名称", *DIVISION_COLUMNS["name"], "地区", "区划", "村社区"),
+    "address": ("address", "地址", "详细地址", "阵地地址", "所在地址"),
+    "phone": ("phone", "telephone", "电话", "联系电话", "值班电话", "咨询电话"),
+    "opening_hours": ("openinghours", "hours", "开放时间", "服务时间"),
+    "longitude": ("longitude", "lng", "lon", "经度", "东经"),
+    "latitude": ("latitude", "lat", "纬度", "北纬"),
+}
+
 LOOK_AT = 20
 _BRACKETS = re.compile(r"[((\[【].*?[))\]】]")
 _NOISE = re.compile(r"[\s_\-·::*\"'\ufeff]+")

@@ -1,6 +1,5 @@
 """Population figures: the list, a table in, a workbook out (R110)."""
 
-from pathlib import Path
 from typing import Any
 
 from django.core import signing
@@ -10,7 +9,6 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirec
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as translate
-from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import clock
 from baiying.kit.admission import Asking, needs
@@ -20,6 +18,7 @@ from baiying.places import access, actions, queries, words
 from baiying.places.forms import FilterPopulation, ImportPopulation
 from baiying.places.models import Population, PopulationKind
 from baiying.places.rights import Right
+from baiying.places.views.kept import kept
 from baiying.ui import flash, workbooks
 
 PER_PAGE = 50
@@ -81,7 +80,7 @@ def new(request: Asking) -> HttpResponse:
     status = 422
     if form.is_valid():
         try:
-            sha256, name = _kept(form.cleaned_data)
+            sha256, name = kept(form.cleaned_data, salt=SALT)
             upload = _upload(request, form.cleaned_data, sha256, name)
             if form.cleaned_data.get("file"):
                 report, status = actions.look_at_populations(upload=upload, at=clock.now()), 200
@@ -126,25 +125,6 @@ def undoing(request: Asking, population_pid: str) -> HttpResponse:
     else:
         flash.done(request, translate("这张人口表已撤销，各数回到上一个版次。"))
     return HttpResponseRedirect(reverse("places:populations"), status=303)
-
-
-class KeptFileGone(Refused):
-    code = "kept_file_gone"
-    sentence = _("上次上传的表已不在了，请重新选择文件。")
-    field = "file"
-
-
-def _kept(data: dict[str, Any]) -> tuple[str, str]:
-    """Where the upload is stored and what it was called: the new file, or the one that was looked at before."""
-    if data.get("file"):
-        return actions.keep_upload(data["file"].chunks())[0], data["file"].name
-    try:
-        sha256, name = signing.loads(data["kept"], salt=SALT, max_age=24 * 3600)
-    except (signing.BadSignature, ValueError):
-        raise KeptFileGone from None
-    if not (Path(actions.uploads()) / sha256).exists():
-        raise KeptFileGone
-    return sha256, name
 
 
 def _form_page(

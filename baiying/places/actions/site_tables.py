@@ -1,0 +1,161 @@
+"""Taking over a table of sites: what it would change, then all valid rows or none, and back again (R024)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit import audit
+from baiying.kit.db import transaction
+from baiying.kit.errors import Refused
+from baiying.kit.values import coordinates
+from baiying.kit.values.actor import Actor
+from baiying.places import locked, queries, reading
+from baiying.places.models import Site, SiteImport
+from baiying.places.rules import site_tables as rules
+
+FIELDS = ("address", "phone", "opening_hours", "longitude", "latitude")
+_TO_WGS84 = {"gcj02": coordinates.from_gcj02, "bd09": coordinates.from_bd09}
+
+
+class SitesRefused(Refused):
+    code = "sites_refused"
+    sentence = _("表里有不能录入的行。请改好文件再传一次，或勾选“不要这些行，录入其余的”。")
+    field = "without_refused"
+
+
+class NoSites(Refused):
+    code = "no_sites"
+    sentence = _("表里没有一行可以录入。请看下面的说明，改好文件再传一次。")
+    field = "file"
+
+
+class SitesNotUndoable(Refused):
+    code = "sites_not_undoable"
+    sentence = _("这张表里的阵地后来又改过，不能整张撤销。")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChange:
+    """What a row changes of a site: by field, what stands there and what will."""
+
+    line: int
+    site: Site
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """What a table of sites does."""
+
+    changes: list[SiteChange]
+    unchanged: int
+    checked: rules.CheckedSites
+
+
+@dataclass(frozen=True, slots=True)
+class SiteUpload:
+    """A table of sites as it was given. `datum`: where its degrees were read off (wgs84, gcj02, bd09)."""
+
+    path: Path
+    file_name: str
+    datum: str
+    area_id: int | None
+
+
+def look_at_sites(*, upload: SiteUpload) -> SiteReport:
+    """What a table would change; nothing is written. Refuses what reading refuses."""
+    sites = {one.pk: one for one in queries.sites_within(upload.area_id)}
+    by_code = {one.division.code: pk for pk, one in sites.items()}
+    by_name: dict[str, list[int]] = {}
+    for pk, one in sites.items():
+        for name in {one.name, one.division.name}:
+            by_name.setdefault(name, []).append(pk)
+    raws = reading.site_rows(upload.path, reading.sheets_of(upload.path, reading.SITES).read)
+    checked = rules.check(raws, by_code=by_code, by_name=by_name)
+    changes = []
+    for given in checked.given:
+        site = sites[given.site_id]
+        values = _in_wgs84(given.values, upload.datum)
+        after = {name: value for name, value in values.items() if getattr(site, name) != value}
+        if after:
+            changes.append(SiteChange(given.line, site, {name: getattr(site, name) for name in after}, after))
+    return SiteReport(changes, len(checked.given) - len(changes), checked)
+
+
+def _in_wgs84(values: dict[str, Any], datum: str) -> dict[str, Any]:
+    convert = _TO_WGS84.get(datum)
+    if convert is None or "longitude" not in values:
+        return values
+    point = convert(coordinates.Point(float(values["longitude"]), float(values["latitude"])))
+    longitude, latitude = (round(Decimal(part), 6) for part in point)
+    return values | {"longitude": longitude, "latitude": latitude}
+
+
+@transaction.atomic
+def import_sites(*, upload: SiteUpload, without_refused: bool, actor: Actor, at: datetime) -> SiteReport:
+    """Take over a whole table. Refuses: SitesRefused unless `without_refused`, NoSites, and what reading refuses."""
+    report = look_at_sites(upload=upload)
+    if not report.checked.given:
+        raise NoSites(report=report)
+    if report.checked.problems and not without_refused:
+        raise SitesRefused(report=report)
+    if report.changes:
+        held = {site.pk: site for site in locked.sites([one.site.pk for one in report.changes])}
+        noted = []
+        for one in report.changes:
+            site = held[one.site.pk]
+            noted.append([site.pk, {f: _plain(getattr(site, f)) for f in one.after}, _all_plain(one.after)])
+            for name, value in one.after.items():
+                setattr(site, name, value)
+        Site.objects.bulk_update(held.values(), FIELDS, batch_size=500)
+        row = SiteImport.objects.create(
+            file_name=upload.file_name[-200:], within_id=upload.area_id, entered_at=at,
+            entered_by_id=actor.account_id, changed=len(noted), changes=noted,
+        )  # fmt: skip
+        audit.record(
+            "SitesDescribed", actor=actor, at=at, subject=("site_import", row.pk), area_id=upload.area_id,
+            detail={"sites": len(noted)},
+        )  # fmt: skip
+    return report
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _all_plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in values.items()}
+
+
+@transaction.atomic
+def undo_sites(*, import_id: int, actor: Actor, at: datetime) -> SiteImport:
+    """Put back what a table changed. Again by the same hand changes nothing.
+
+    Refuses: SitesNotUndoable if one of its sites was changed since, or another hand undid it.
+    """
+    row = locked.site_import(import_id)
+    if row.undone_at is not None:
+        if row.undone_by_id != actor.account_id:
+            raise SitesNotUndoable
+        return row
+    held = {site.pk: site for site in locked.sites([pk for pk, _before, _after in row.changes])}
+    for pk, before, after in row.changes:
+        site = held[pk]
+        for name, value in after.items():
+            if _plain(getattr(site, name)) != value:
+                raise SitesNotUndoable
+            old = before[name]
+            setattr(site, name, Decimal(old) if name in ("longitude", "latitude") and old is not None else old)
+    Site.objects.bulk_update(held.values(), FIELDS, batch_size=500)
+    row.undone_at, row.undone_by_id = at, actor.account_id
+    row.save(update_fields=["undone_at", "undone_by_id"])
+    audit.record(
+        "SitesRestored", actor=actor, at=at, subject=("site_import", row.pk), area_id=row.within_id,
+        detail={"sites": len(row.changes)},
+    )  # fmt: skip
+    return row

@@ -1,0 +1,101 @@
+"""A table of sites in: first what it would change, then by a second press the change, and back again."""
+
+from typing import Any
+
+from django.core import signing
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as translate
+
+from baiying.kit import clock
+from baiying.kit.admission import Asking, needs
+from baiying.kit.errors import Refused
+from baiying.places import access, actions, queries, words
+from baiying.places.forms import ImportSites
+from baiying.places.rights import Right
+from baiying.places.views.kept import kept
+from baiying.ui import flash
+
+SALT = "places.sites"
+SHOWN, IMPORTS_SHOWN = 200, 5
+
+
+@needs(Right.EDIT_SITES)
+def tables(request: Asking) -> HttpResponse:
+    """The form, the report of what a table would change, and the tables taken over lately."""
+    if request.method != "POST":
+        return _page(request, ImportSites(), None, 200)
+    form = ImportSites(request.POST, request.FILES)
+    report: actions.SiteReport | None = None
+    status = 422
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            sha256, name = kept(data, salt=SALT)
+            area_id = access.own_area_id(request.actor)
+            upload = actions.SiteUpload(actions.uploads() / sha256, name, data["datum"], area_id)
+            if not data.get("file"):
+                return _taken_over(request, upload, without_refused=data["without_refused"])
+            report, status = actions.look_at_sites(upload=upload), 200
+        except Refused as refusal:
+            refused = refusal.detail.get("report")
+            report = refused if isinstance(refused, actions.SiteReport) else None
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        if report is not None:
+            again = request.POST.copy()
+            again["kept"] = signing.dumps([sha256, name], salt=SALT)
+            form.data = again
+    return _page(request, form, report, status)
+
+
+def _taken_over(request: Asking, upload: actions.SiteUpload, *, without_refused: bool) -> HttpResponse:
+    done = actions.import_sites(upload=upload, without_refused=without_refused, actor=request.actor, at=clock.now())
+    upload.path.unlink(missing_ok=True)
+    told = translate("改了 %(n)s 个阵地，%(same)s 个与原来相同。")
+    flash.done(request, told % {"n": f"{len(done.changes):,}", "same": f"{done.unchanged:,}"})
+    return HttpResponseRedirect(reverse("places:site_tables"), status=303)
+
+
+def _page(request: Asking, form: ImportSites, report: actions.SiteReport | None, status: int) -> HttpResponse:
+    problems = [words.site_problem(problem) for problem in report.checked.problems[:SHOWN]] if report else []
+    if not (report and problems and report.checked.given):
+        form.fields["without_refused"].widget = form.fields["without_refused"].hidden_widget()
+    context = {
+        "form": form,
+        "report": report,
+        "problems": problems,
+        "bad": len(report.checked.problems) if report else 0,
+        "lines": [_line(change) for change in report.changes[:SHOWN]] if report else [],
+        "shown": SHOWN,
+        "imports": queries.site_imports(access.own_area_id(request.actor))[:IMPORTS_SHOWN],
+    }
+    return render(request, "places/site_tables.html", context, status=status)
+
+
+def _line(change: actions.SiteChange) -> dict[str, Any]:
+    named = {"address": translate("地址"), "phone": translate("电话"), "opening_hours": translate("开放时间"),
+             "longitude": translate("经度"), "latitude": translate("纬度")}  # fmt: skip
+    return {
+        "line": change.line,
+        "name": change.site.name,
+        "changes": [
+            (named[name], change.before[name] if change.before[name] not in (None, "") else "—", change.after[name])
+            for name in change.after
+        ],
+    }
+
+
+@needs(Right.EDIT_SITES)
+def undoing(request: Asking, site_table_pid: str) -> HttpResponse:
+    """Put back what a table changed."""
+    row = access.site_import_for(request.actor, site_table_pid)
+    if request.method != "POST":
+        raise Http404
+    try:
+        actions.undo_sites(import_id=row.pk, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+    else:
+        flash.done(request, translate("这张阵地表已撤销，资料恢复到录入以前。"))
+    return HttpResponseRedirect(reverse("places:site_tables"), status=303)
