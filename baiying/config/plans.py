@@ -40,7 +40,7 @@ SMALL = frozenset(
 # Lists whose rows are counted for "page 3 of 7" may only be of these files: what they list is bounded.
 COUNTED_PAGES = frozenset(
     {
-        "activities/views/desk.py", "activities/views/public.py", "activities/views/signups.py",
+        "activities/views/public.py", "activities/views/signups.py",
         "dashboards/views/areas.py", "dashboards/views/persons.py", "hours/views/overdue.py",
         "people/views/claims.py", "places/views/coverage.py", "places/views/imports.py",
         "places/views/populations.py", "places/views/sites.py", "teams/views/desk.py", "teams/views/members.py",

@@ -6,12 +6,14 @@ from typing import Generic, TypeVar
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from baiying.kit import admission
 from baiying.kit.values.actor import Actor
 from baiying.places import queries
 from baiying.places.models import Division, DivisionImport, PopulationImport, RuleSet, Site, SiteImport
 from baiying.places.rights import Right
+from baiying.ui import listing
 
 
 def own_area_id(actor: Actor) -> int | None:
@@ -114,3 +116,19 @@ def rule_set_to_decide(actor: Actor, rule_pid: str) -> RuleSet:
     if not may_decide(actor, row):
         raise Http404
     return row
+
+
+def areas_below(area_id: int | None) -> listing.Options:
+    """The areas right below one's own, to look into one of them; for who sees everything, the tops of the tree."""
+    below = queries.children_of(area_id) if area_id is not None else queries.roots()
+    return [(one.public_id, one.name) for one in below]
+
+
+def by_area(area_id: int | None) -> listing.Choice:
+    """Rows whose `area` is one of those below, or within it."""
+    return listing.Choice("area", gettext_lazy("地区"), options=lambda: areas_below(area_id), apply=_within_area)
+
+
+def _within_area(rows: listing.Rows, pid: str) -> listing.Rows:
+    area = queries.division(pid)
+    return rows.filter(area__path__contains=[area.pk]) if area is not None else rows

@@ -16,7 +16,7 @@ from baiying.accounts import queries
 from baiying.accounts.models import Role
 from baiying.accounts.queries import Appointment
 from baiying.kit import clock
-from baiying.places import queries as places
+from baiying.places import access as areas
 from baiying.ui import listing
 from baiying.ui.templatetags.ui import state
 
@@ -74,16 +74,6 @@ def _end_words(row: Row) -> str:
     return gettext("结束任职") if row.appointment.accepted_at else gettext("收回任命")
 
 
-def _below(area_id: int | None) -> listing.Options:
-    below = places.children_of(area_id) if area_id is not None else places.roots()
-    return [(one.public_id, one.name) for one in below]
-
-
-def _within(rows: listing.Rows, pid: str) -> listing.Rows:
-    area = places.division(pid)
-    return rows.filter(area__path__contains=[area.pk]) if area is not None else rows
-
-
 def appointments_list(area_id: int | None, given: Collection[str]) -> listing.Listing:
     """Who holds which role in an area; `given` are the roles that the reader gives and takes."""
 
@@ -118,7 +108,7 @@ def appointments_list(area_id: int | None, given: Collection[str]) -> listing.Li
             listing.Choice(
                 "role", _("角色"), options=Role.choices, apply=lambda rows, role: rows.filter(role=role)
             ),
-            listing.Choice("area", _("地区"), options=lambda: _below(area_id), apply=_within),
+            areas.by_area(area_id),
             listing.Choice(
                 "state", _("状态"), options=[(key, words) for key, (_tone, words, _which) in _STATES.items()],
                 apply=lambda rows, key: rows.filter(_STATES[key][2]),

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
@@ -23,14 +22,13 @@ from baiying.activities.models import Activity, ActivityState, Shift
 from baiying.activities.rights import Right
 from baiying.activities.rules import gate, tables
 from baiying.activities.views import words
+from baiying.activities.views.listed import TABS, activities_list, of_tab, tab_words
 from baiying.kit import audit, clock
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.teams import queries as teams
-from baiying.ui import formats
-
-PAGE = 30
+from baiying.ui import formats, listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +61,9 @@ class Reach:
         )
 
 
-TABS = {
-    "coming": _("接下来"),
-    "drafts": _("方案"),
-    "past": _("以前的"),
-}
-
-
-def _of_tab(rows: QuerySet[Any], tab: str, at: datetime) -> QuerySet[Any]:
-    today = clock.local_date(at)
-    if tab == "drafts":
-        return rows.filter(state__in=[ActivityState.DRAFT, ActivityState.SUBMITTED]).order_by("-id")
-    if tab == "past":
-        ended = Q(state__in=[ActivityState.CANCELLED, ActivityState.WITHDRAWN])
-        over = Q(state=ActivityState.PUBLISHED, ends_on__lt=today)
-        return rows.filter(ended | over).exclude(queries.dropped()).order_by("-ends_on", "-id")
-    return rows.filter(state=ActivityState.PUBLISHED, ends_on__gte=today).order_by("starts_on", "id")
-
-
 @signed_in
-@require_safe
-def office(request: Asking) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def office(request: Asking) -> HttpResponseBase:
     """What waits for me about activities, and the activities within my reach."""
     at = clock.now()
     reach = Reach.of(request.actor, at)
@@ -92,25 +72,22 @@ def office(request: Asking) -> HttpResponse:
     tab = request.GET.get("tab", "coming")
     tab = tab if tab in TABS else "coming"
     mine = reach.activities()
-    rows = _of_tab(mine, tab, at)
-    drafts = _of_tab(mine, "drafts", at).count() if reach.in_unit else 0
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    area_id = reach.scope.area_id if reach.scope is not None else None
+    kind = activities_list(tab, at, watches=reach.scope is not None, area_id=area_id)
+    shown = listing.of(kind, request, of_tab(mine, tab, at), area_id=area_id)
+    if shown.answer is not None:
+        return shown.answer
     to_decide: list[Any] = []
     if reach.in_unit:
         waiting = queries.waiting_to_decide(
             account_id=reach.account_id, team_ids=reach.team_ids, body_ids=reach.body_ids, at=at
         )
         to_decide = list(waiting[:20])
-    shown = queries.with_shifts(list(page.object_list), at)
-    here = reverse("activities:office")
+    drafts = of_tab(mine, "drafts", at).count() if reach.in_unit else None
     context = {
-        "tabs": [
-            (label, f"{here}?tab={name}", name == tab, (drafts or None) if name == "drafts" else None)
-            for name, label in TABS.items()
-        ],
+        "tabs": tab_words(reverse("activities:office"), tab, drafts),
         "tab": tab,
-        "page": page,
-        "lines": [(row, words.activity_words(row, clock.local_date(at))) for row in shown],
+        "list": shown,
         "to_publish": list(queries.waiting_to_publish(reach.body_ids, at)[:20]),
         "to_decide": to_decide,
         "writes": reach.in_unit,

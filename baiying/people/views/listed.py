@@ -16,6 +16,7 @@ from baiying.people import queries
 from baiying.people.models import Person, Registration
 from baiying.people.rights import Right
 from baiying.people.views.words import STATES, StateWords, state_words
+from baiying.places import access as areas
 from baiying.places import queries as places
 from baiying.ui import listing
 from baiying.ui.templatetags.ui import state
@@ -64,12 +65,6 @@ def _of_age(rows: listing.Rows, wish: str) -> listing.Rows:
     if wish == "minor":
         return rows.filter(birth_date__gt=latest)
     return rows.filter(birth_date__lte=latest)
-
-
-def _areas(scope: Scope) -> listing.Options:
-    """The areas right below one's own, to look into one of them."""
-    below = places.children_of(scope.area_id) if scope.area_id is not None else places.roots()
-    return [(one.public_id, one.name) for one in below]
 
 
 def _within(rows: listing.Rows, pid: str) -> listing.Rows:
@@ -121,7 +116,7 @@ def people_list(scope: Scope) -> listing.Listing:
                 options=[(key, words.short) for key, words in STATES.items()],
                 apply=queries.in_state,
             ),
-            listing.Choice("area", _("地区"), options=lambda: _areas(scope), apply=_within),
+            listing.Choice("area", _("地区"), options=lambda: areas.areas_below(scope.area_id), apply=_within),
             listing.Choice("age", _("年龄"), options=[("minor", _("未成年")), ("adult", _("成年"))], apply=_of_age),
         ),
     )

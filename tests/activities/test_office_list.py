@@ -1,0 +1,82 @@
+"""The office's lists of activities: under each tab by words, days, area and how they ended, and as a file."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from baiying.kit import clock
+from tests.activities.makers import Town, log_in, office
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/desk/activities/"
+TITLES = ("明天扫雪", "下月义诊", "上月清河", "取消的课", "在写的")
+
+
+@pytest.fixture
+def town() -> Town:
+    made = Town()
+    today = clock.local_date(clock.now())
+
+    def one(title: str, days: int, state: str = "published") -> None:
+        day: date = today + timedelta(days=days)
+        ended = (
+            {"ended_at": clock.now() - timedelta(days=40), "end_reason": "下雨", "ended_by_id": made.admin.pk}
+            if state == "cancelled"
+            else {}
+        )
+        made.shift(made.activity(title, state, starts_on=day, ends_on=day, **ended), days=days)
+
+    for title, days, state in zip(
+        TITLES, (1, 31, -31, -32, 5), ("published", "published", "published", "cancelled", "draft"), strict=True
+    ):
+        one(title, days, state)
+    return made
+
+
+@pytest.fixture
+def county(town: Town) -> Client:
+    return log_in(office("county_office", town.county))
+
+
+def _titles(client: Client, query: str) -> list[str]:
+    body = client.get(f"{LIST}?{query}").content.decode().partition("<tbody>")[2].partition("</tbody>")[0]
+    return sorted((title for title in TITLES if title in body), key=body.index)
+
+
+def test_each_tab_lists_its_own_in_its_order(county: Client) -> None:
+    assert _titles(county, "") == ["明天扫雪", "下月义诊"]
+    assert _titles(county, "tab=past") == ["上月清河", "取消的课"]
+
+
+def test_words_days_and_states_narrow_and_keep_the_tab(county: Client) -> None:
+    today = clock.local_date(clock.now())
+    assert _titles(county, "q=义诊") == ["下月义诊"]
+    assert _titles(county, f"day_to={today + timedelta(days=1)}") == ["明天扫雪"]
+    assert _titles(county, f"day_from={today + timedelta(days=2)}") == ["下月义诊"]
+    assert _titles(county, "tab=past&state=over") == ["上月清河"]
+    assert _titles(county, "tab=past&state=called_off") == ["取消的课"]
+    page = county.get(f"{LIST}?tab=past&state=over").content.decode()
+    assert '<input type="hidden" name="tab" value="past">' in page
+    assert 'href="?tab=past"' in page  # "All" stays under the tab.
+
+
+def test_an_office_looks_into_an_area_below_its_own(county: Client, town: Town) -> None:
+    assert _titles(county, f"area={town.township.public_id}") == ["明天扫雪", "下月义诊"]
+    elsewhere = log_in(office("county_office", town.other_county))
+    assert _titles(elsewhere, "") == []
+
+
+def test_the_file_has_what_is_seen_without_asking_why(county: Client) -> None:
+    answer = county.post(f"{LIST}?tab=past&sort=days", {"file": "1"})
+    rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).worksheets[0].values)
+    assert [row[0] for row in rows[1:]] == ["取消的课", "上月清河"]
+
+
+def test_a_leader_has_no_filter_by_area(town: Town) -> None:
+    page = log_in(town.leader).get(LIST).content.decode()
+    assert 'name="area"' not in page
+    assert "明天扫雪" in page
