@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 
 from baiying.activities import actions, queries
 from baiying.activities.models import Series, Shift, Signup
+from baiying.demo import builders
 from baiying.hours import actions as hours
 from baiying.hours.models import Attendance
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.models import AuditEvent
 from baiying.notices.models import Message
-from tests.activities.makers import Town, actor, volunteer
+from tests.activities.makers import Town, actor, log_in, volunteer
 from tests.activities.repeating import (
     BEFORE,
     START,
@@ -146,3 +147,29 @@ def test_the_database_holds_that_what_is_called_off_is_closed_empty_and_had_not_
     with pytest.raises(IntegrityError, match="activities_called_off_is_closed"), transaction.atomic():
         Shift.objects.filter(place_in_series=0).update(**(right | wrong))
     Shift.objects.filter(place_in_series=0).update(**right)
+
+
+@pytest.mark.django_db
+def test_before_a_shift_is_moved_or_called_off_the_page_says_how_many_are_told(town: Town) -> None:
+    published(town, weekly(3))
+    first, second, third = Shift.objects.order_by("place_in_series")[:3]
+    one, other = volunteer("甲", town.village), volunteer("乙", town.village)
+    gone = sign_up(second, volunteer("丙", town.village))
+    for shift, who in ((first, other), (second, one), (third, one), (third, other)):
+        sign_up(shift, who)
+    actions.cancel_signup(signup_id=gone.pk, reason="", actor=actor(town.leader), at=BEFORE)
+    # A person with two of the shifts is one person, and who has left is told nothing.
+    assert queries.told_of(second, BEFORE) == {"one": 1, "later": 2, "all": 2}
+    assert queries.told_of(third, BEFORE) == {"one": 2, "later": 2, "all": 2}
+
+
+@pytest.mark.django_db
+def test_the_pages_that_move_and_call_off_say_who_is_told(town: Town) -> None:
+    shift = town.shift(days=3)
+    for name in "甲乙":
+        builders.signup(shift, volunteer(name, town.village))
+    leader = log_in(town.leader, town.leader_person)
+    for page in ("time", "calling-off"):
+        said = leader.get(f"/shifts/{shift.public_id}/{page}/").content.decode()
+        assert "报名的 2 人会收到通知。" in said
+        assert ("取消后不能恢复" in said) == (page == "calling-off")

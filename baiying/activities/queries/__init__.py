@@ -50,6 +50,7 @@ from baiying.activities.queries.series import (
     series_going_on,
     series_of,
     times_of_series,
+    told_of,
 )
 from baiying.activities.queries.signups import (
     LIVE,
@@ -159,6 +160,7 @@ __all__ = [
     "state_of",
     "stretch",
     "times_of_series",
+    "told_of",
     "upcoming",
     "waiting_to_decide",
     "waiting_to_publish",

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from baiying.activities.models import ActivityState, Series, Shift
+from baiying.activities.models import ActivityState, Series, Shift, Signup
 from baiying.activities.queries.activities import activity_rules
+from baiying.activities.queries.signups import LIVE
 from baiying.activities.rules import series as rules
 from baiying.kit import clock
 
@@ -99,6 +100,20 @@ def reach_of(shift: Shift, at: datetime) -> dict[str, Reach]:
         )
         found[which] = Reach(len(here), min(more, default=None), moved)
     return found
+
+
+def told_of(shift: Shift, at: datetime) -> dict[str, int]:
+    """How many people's sign-ups a change of the shift touches, for "one", "later" and "all": each person once.
+
+    "later" and "all" are there for a shift of a series, and mean the shifts that `reach_of` counts.
+    """
+    live = Signup.objects.filter(state__in=LIVE)
+    meant = {"one": live.filter(shift=shift)}
+    if shift.series_id is not None:
+        to_come = live.filter(shift__series=shift.series_id, shift__called_off_at__isnull=True, shift__starts_at__gt=at)
+        meant["later"] = to_come.filter(shift__place_in_series__gte=shift.place_in_series or 0)
+        meant["all"] = to_come.filter(shift__place_in_series__gte=0)
+    return {which: rows.values("person_id").distinct().count() for which, rows in meant.items()}
 
 
 def further_of(row: Series) -> int:

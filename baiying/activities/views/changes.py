@@ -7,8 +7,8 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts.access import Asking, signed_in
@@ -50,8 +50,19 @@ def _say_of_times(
         form.show(actions.times_findings(activity, planned, clock.now()))
 
 
-def _page(request: Asking, form: forms.Form, title: Any, lead: Any, submit: Any, back: str) -> HttpResponse:
-    page = {"title": title, "lead": lead, "form": form, "submit": submit, "back": back}
+def _effect(shift: Shift) -> str:
+    """Who will be told, said before it is pressed."""
+    told = queries.told_of(shift, clock.now())
+    one = ngettext("报名的 %(n)s 人会收到通知。", "报名的 %(n)s 人会收到通知。", told["one"]) % {"n": told["one"]}
+    if "all" not in told:
+        return one
+    return gettext("会收到通知的人：这一次 %(one)s 人，从这一次起 %(later)s 人，所有还没开始的 %(all)s 人。") % told
+
+
+def _page(
+    request: Asking, form: forms.Form, title: Any, lead: Any, submit: Any, back: str, effect: str = ""
+) -> HttpResponse:
+    page = {"title": title, "lead": lead, "form": form, "submit": submit, "back": back, "effect": effect}
     return render(request, "activities/change.html", page, status=422 if form.is_bound else 200)
 
 
@@ -95,7 +106,8 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
             return see_other(record_url(shift.activity))
     elif request.method == "POST":
         _say_of_times(form, shift.activity, shift.places, shift.break_minutes, was=(shift.starts_at, shift.ends_at))
-    return _page(request, form, _("改期"), _about(shift), _("改期并通知"), record_url(shift.activity))
+    effect = _effect(shift)
+    return _page(request, form, _("改期"), _about(shift), _("改期并通知"), record_url(shift.activity), effect)
 
 
 @signed_in
@@ -147,7 +159,8 @@ def calling_off(request: Asking, shift_pid: str) -> HttpResponse:
             )
             flash.done(request, text % {"n": number})
             return see_other(record_url(shift.activity))
-    return _page(request, form, _("取消班次"), _about(shift), _("取消并通知"), record_url(shift.activity))
+    effect = _effect(shift) + gettext("取消后不能恢复。")
+    return _page(request, form, _("取消班次"), _about(shift), _("取消并通知"), record_url(shift.activity), effect)
 
 
 @signed_in
