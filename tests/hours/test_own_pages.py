@@ -249,3 +249,13 @@ def test_an_objection_nobody_answered_in_time_says_so_and_whom_to_turn_to(
         assert "已超过答复期限" in late
         assert "最晚" not in late
         assert f"/complaints/new/?from={address}" in late
+
+
+def test_a_year_of_many_records_stays_light(record: Attendance, client_as: ClientAs) -> None:
+    """What is posted is said once for the year, not on every line: sixty of them stay under 30 kB."""
+    page = text(client_as("volunteer").get("/mine/hours/"))
+    line = page[page.index('<li><a class="by-item"') :].partition("</li>")[0]
+    assert record.public_id in line
+    assert "by-state" not in line
+    assert "没有另外注明的，都已入账" in page
+    assert len(page.encode()) + 59 * len(line.encode()) < 30_000
