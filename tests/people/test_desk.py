@@ -14,7 +14,7 @@ from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Actor
 from baiying.notices import queries as notices
 from baiying.people import actions, queries
-from baiying.people.actions.checks import OwnCheck
+from baiying.people.actions.checks import OwnCheck, SawNumber
 from baiying.people.models import Card, Claim, Person, Registration, RegistrationDraft
 from baiying.places.models import Site
 from tests.people import world
@@ -97,6 +97,41 @@ def test_a_number_is_revealed_only_for_a_reason_and_the_look_is_written_down(are
     assert number in answer.content.decode()
     assert number not in clerk.get(f"/desk/people/{volunteer.public_id}/").content.decode()
     assert AuditEvent.objects.get(action="NumberRevealed").detail["reason"] == "投保需要核对号码"
+
+
+def test_whoever_saw_the_whole_number_leaves_the_check_to_another(area: Area, volunteer: Person) -> None:
+    clerk = world.staff("place_staff", area.township, "19900000302")
+    url = f"/desk/people/{volunteer.public_id}/"
+    passed = {"document": "citizen", "last_six": queries.id_number_of(volunteer)[-6:]}
+    assert "就要由另一位工作人员核对" in clerk.get(url).content.decode()
+    clerk.post(f"{url}reveals/", {"what": "phone", "reason": "约时间"})
+    assert "证件一致，通过" in clerk.get(url).content.decode()
+    clerk.post(f"{url}reveals/", {"what": "id_number", "reason": "核对证件"})
+    page = clerk.get(url).content.decode()
+    assert "您查看过这位志愿者的完整证件号码" in page
+    assert "证件一致，通过" not in page
+    answer = clerk.post(f"{url}check/", passed)
+    assert answer.status_code == 422
+    assert "由另一位工作人员核对" in answer.content.decode()
+    assert Registration.objects.get().verified_at is None
+    other = world.staff("place_staff", area.township, "19900000303")
+    assert "证件一致，通过" in other.get(url).content.decode()
+    assert other.post(f"{url}check/", passed).status_code == 303
+    assert Registration.objects.get().verified_at is not None
+
+
+def test_whoever_saw_the_whole_number_grants_no_claim_but_may_refuse_one(area: Area) -> None:
+    somebody = builders.person("别人", residence=area.village)
+    at = clock.now()
+    claim = actions.file_claim(
+        person=somebody, name="别人", phone="19900000314", account_id=None, note="", actor=world.ACTOR, at=at
+    )
+    account = builders.account(name="看过号码的")
+    by = Actor(account_id=account.pk)
+    number = actions.reveal(person=somebody, what="id_number", reason="核对", minor=False, actor=by, at=at)
+    with pytest.raises(SawNumber):
+        actions.decide_claim(claim=claim, granted=True, answer="", last_six=number[-6:], actor=by, at=at)
+    assert not actions.decide_claim(claim=claim, granted=False, answer="没有带证件", actor=by, at=at).granted
 
 
 @pytest.mark.law("MIN-36")

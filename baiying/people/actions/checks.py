@@ -26,6 +26,13 @@ class OwnCheck(access.OwnMatter):
     sentence = _("不能核验自己或自己孩子的证件，请另一位工作人员办理。")
 
 
+class SawNumber(Refused):
+    """Whoever opened the whole number could type its end without the document."""
+
+    code = "saw_number"
+    sentence = _("您查看过这位志愿者的完整证件号码，证件要由另一位工作人员核对。")
+
+
 class AlreadyChecked(Refused):
     code = "already_checked"
     sentence = _("这位志愿者的证件已经有人核验过了。")
@@ -45,12 +52,15 @@ def _locked(person: Person, actor: Actor) -> Registration:
 def pass_check(*, person: Person, document: str, last_six: str, actor: Actor, at: datetime) -> Registration:
     """Pass: the clerk saw the `document` and typed the last six characters of its number.
 
-    The clerk never sees the stored number. Again by the same hand changes nothing.
-    Refuses: AlreadyChecked, OwnCheck, NumberDiffers.
+    The clerk never sees the stored number: who once opened it leaves the check to another, for good. Again by the same
+    hand changes nothing.
+    Refuses: AlreadyChecked, OwnCheck, SawNumber, NumberDiffers.
     """
     row = _locked(person, actor)
     if row.verified_at is not None:
         return row
+    if queries.saw_number(person.pk, actor):
+        raise SawNumber
     if not rules.last_six_match(queries.id_number_of(person), identifiers.tidy(last_six), kind=person.id_type):
         raise NumberDiffers
     row.verified_at, row.verified_by_id, row.verified_how = at, actor.account_id, document[:32]

@@ -18,7 +18,7 @@ from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import access, identity, locked, queries, rules
 from baiying.people.actions import guardians
-from baiying.people.actions.checks import NumberDiffers, OwnCheck
+from baiying.people.actions.checks import NumberDiffers, OwnCheck, SawNumber
 from baiying.people.models import Claim, Person
 
 
@@ -75,7 +75,7 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
 
     Granting gives the record the claimant's phone and account; sessions of the old phone end. The same again by the
     same hand changes nothing.
-    Refuses: ClaimDecided, OwnCheck, NumberDiffers, accounts' TwoOfThree.
+    Refuses: ClaimDecided, OwnCheck, SawNumber (granting only), NumberDiffers, accounts' TwoOfThree.
     """
     row = locked.claim(claim.pk)
     if row.decided_at is not None:
@@ -85,6 +85,8 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
     person = locked.person(row.person_id)
     if _is_claimant(actor, row) or access.is_own(actor, person.pk):
         raise OwnCheck
+    if granted and queries.saw_number(person.pk, actor):
+        raise SawNumber
     if granted and not rules.last_six_match(
         queries.id_number_of(person), identifiers.tidy(last_six), kind=person.id_type
     ):

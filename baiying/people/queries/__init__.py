@@ -43,7 +43,7 @@ from baiying.people.queries.guardians import (
     withdrawal_of,
     withdrawn_wards_of,
 )
-from baiying.people.queries.looks import Look, looks_at
+from baiying.people.queries.looks import Look, looks_at, saw_number
 from baiying.people.queries.offices import Helpline, Office, helpline, office_near, office_of_county
 from baiying.people.queries.persons import (
     card_of,
@@ -163,6 +163,7 @@ __all__ = [
     "registration_of",
     "registration_rules",
     "relation_name",
+    "saw_number",
     "says_who",
     "skill_choices",
     "skill_names",

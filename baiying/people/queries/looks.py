@@ -6,7 +6,8 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import audit
+from baiying.kit import admission, audit
+from baiying.kit.values.actor import Actor
 
 _MOST_LOOKS = 20
 _LOOKS: dict[str, str | Promise] = {
@@ -34,3 +35,17 @@ def looks_at(person_id: int) -> list[Look]:
         )
         for one in seen
     ]
+
+
+def saw_number(person_id: int, actor: Actor) -> bool:
+    """Whether whoever acts, by this or another account of the same human, ever opened the person's whole number.
+
+    What was seen once can be written down, so that it never expires.
+    """
+    if actor.account_id is None:
+        return False
+    seen = audit.stories_of("person", [person_id], ("NumberRevealed",))
+    hands = (
+        seen.filter(detail__what="id_number", account_id__isnull=False).order_by().values_list("account_id", flat=True)
+    )
+    return any(admission.door.same_hand(one, actor.account_id) for one in set(hands) if one is not None)

@@ -52,6 +52,7 @@ def claim(request: Asking, claim_pid: str) -> HttpResponse:
         "claim": row,
         "person": row.person,
         "form": form,
+        "saw_number": row.decided_at is None and queries.saw_number(row.person_id, request.actor),
         "residence": places.path_names(row.person.residence),
         "registration": queries.registration_of(row.person_id),
         "same_name": row.claimed_name == row.person.name,

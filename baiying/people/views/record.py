@@ -96,6 +96,7 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "cards": [card for told in rooms.filling("of_person") if (card := told(person.pk, request.actor, at))],
         "may_unmask": accounts.may(request.actor, unmask),
         "may_check": registration is not None and registration.verified_at is None,
+        "saw_number": queries.saw_number(person.pk, request.actor),
         "pass_form": PassForm(initial={"document": person.id_type}),
         "fail_form": FailForm(),
         "reveal_form": RevealForm(),
