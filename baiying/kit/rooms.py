@@ -80,6 +80,8 @@ class RuleKind:
     labels: Mapping[str, Text]
     # Where the defaults come from, for people; SOURCE in the code is for those who build.
     grounds: Text = ""
+    # What the code words of a list mean, by field: those of the dataclass' CHOICES, as boxes to tick.
+    choices: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,18 +238,8 @@ class EnterRuleSet(forms.Form):
             law.setdefault(floor.field, []).append(translate(floor.sentence))
         self.rule_fields = rules.fields_of(kind.rules, kind.labels)
         for one in self.rule_fields:
-            self.fields[f"value_{one.name}"] = forms.CharField(
-                label=one.label,
-                required=False,
-                max_length=400,
-                initial=rules.shown(getattr(now, one.name, one.default)),
-                help_text=" ".join(
-                    [
-                        translate("默认：%(value)s") % {"value": rules.shown(one.default) or translate("（空）")},
-                        *law.get(one.name, []),
-                    ]
-                ),
-            )
+            given = getattr(now, one.name, one.default)
+            self.fields[f"value_{one.name}"] = _rule_field(kind, one, given, law.get(one.name, []))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -257,7 +247,8 @@ class EnterRuleSet(forms.Form):
         for one in self.rule_fields:
             name = f"value_{one.name}"
             try:
-                value = rules.typed(one, data.get(name) or "")
+                ticked = data.get(name)
+                value = ticked if isinstance(ticked, list) else rules.typed(one, ticked or "")
                 rules.checked(self.kind, {one.name: value})
             except rules.BadValue as bad:
                 self.add_error(name, _bad_value(bad))
@@ -272,6 +263,24 @@ class EnterRuleSet(forms.Form):
         return data
 
 
+def _rule_field(kind: RuleKind, one: rules.Field, given: Any, law: list[str]) -> forms.Field:
+    """Boxes to tick for what is one of a few, yes or no for what is either, else a line to type in with its range."""
+    words, bounds = kind.choices.get(one.name), rules.range_of(kind.rules, one.name)
+    about = [translate("默认：%(value)s") % {"value": rules.shown(one.default, words) or translate("（空）")}]
+    if bounds is not None:
+        about.append(translate("可填 %(range)s。") % {"range": f"{bounds[0]}–{bounds[1]}"})
+    more: dict[str, Any] = {"label": one.label, "required": False, "help_text": " ".join([*about, *law])}
+    if words is not None:
+        offered = [(code, words[code]) for code in rules.choices_of(kind.rules, one.name)]
+        return forms.MultipleChoiceField(
+            choices=offered, initial=list(given), widget=forms.CheckboxSelectMultiple, **more
+        )
+    if one.shape == "yes_no":
+        either = [("是", translate("是")), ("否", translate("否"))]
+        return forms.ChoiceField(choices=either, initial=rules.shown(given), widget=forms.RadioSelect, **more)
+    return forms.CharField(max_length=400, initial=rules.shown(given), **more)
+
+
 def _bad_value(bad: rules.BadValue) -> str:
     words = {
         "whole": translate("请填整数。"),
@@ -279,4 +288,6 @@ def _bad_value(bad: rules.BadValue) -> str:
         "yes_no": translate("请填“是”或“否”。"),
         "negative": translate("不能是负数。"),
     }
+    if bad.code == "range":
+        return translate("请填 %(range)s 之间的数。") % {"range": bad.detail}
     return words.get(bad.code) or bad.detail or translate("数值不合规则，请核对。")

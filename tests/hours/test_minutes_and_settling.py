@@ -198,6 +198,22 @@ def test_the_weaker_of_two_sources_whatever_their_order(one: str, other: str) ->
 
 
 @pytest.mark.law("O67-3")
+@pytest.mark.parametrize(
+    ("source", "own", "counted", "code"),
+    [
+        ("code", False, ("scan",), "by_local_rule"),
+        ("scan", True, (), "by_local_rule"),
+        ("code", False, ("code",), "closed_by_system"),
+        ("code", True, ("code",), "leader_own"),
+        ("paper", False, ("code",), "by_hand"),
+    ],
+)
+def test_the_reason_for_a_second_person_is_never_false(
+    source: str, own: bool, counted: tuple[str, ...], code: str
+) -> None:
+    assert rules.why_not_by_itself(source, own_leader=own, rules=HourRules(credit_sources=counted)) == code
+
+
 def test_only_a_live_source_confirmed_and_of_somebody_else_posts_by_itself() -> None:
     for source, confirmed, own in product(rules.SOURCES, [False, True], [False, True]):
         found = rules.posts_by_itself(source, confirmed=confirmed, own_leader=own, rules=GIVEN)
@@ -267,7 +283,7 @@ def counted(minutes: int) -> Counted:
         (
             60,
             Served("code", confirmed=False),
-            [{"code": "by_hand"}],
+            [{"code": "closed_by_system"}],
             None,
             Proposing(60, "code", "credit", "whole"),
             "",

@@ -11,12 +11,14 @@ from django.db import IntegrityError, connection, transaction
 from baiying.accounts.rules import LogInRules
 from baiying.demo import builders
 from baiying.demo.builders import SmallCity
+from baiying.hours.rules import HourRules
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Actor
 from baiying.places import actions, queries
 from baiying.places.actions import rule_sets as refusals
 from baiying.places.models import RuleSet
+from baiying.places.rules import values as typed
 from tests.places.test_pages import Visit
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +69,8 @@ def test_who_comes_in_by_the_proposers_phone_is_no_second_person(city: SmallCity
     )  # fmt: skip
     with pytest.raises(refusals.SecondPersonNeeded):
         actions.confirm_rule_set(rule_set_id=row.pk, actor=Actor(account_id=other.pk), at=NOW)
-    actions.confirm_rule_set(rule_set_id=row.pk, actor=OTHER, at=NOW)
+    third = Actor(account_id=builders.account(name="第三位").pk)
+    actions.confirm_rule_set(rule_set_id=row.pk, actor=third, at=NOW)
 
 
 def test_what_waited_past_its_day_holds_from_the_day_of_confirmation_and_changes_no_day_gone_by(
@@ -191,6 +194,55 @@ def test_one_office_proposes_another_sees_what_changes_and_confirms(city: SmallC
     assert other.post(f"{address}withdrawal/", {"why": "写错了"}).status_code == 422
     # A new proposal begins with what holds now.
     assert other.get("/desk/places/rules/log_in/new/").context["form"]["value_lock_after"].value() == "6"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("rounding_minutes", "0", "请填 1–60 之间的数。"),
+        ("rounding_minutes", "61", "请填 1–60 之间的数。"),
+        ("daily_cap_minutes", "9999", "请填 1–1440 之间的数。"),
+        ("minimum_presence_percent", "101", "请填 0–100 之间的数。"),
+        ("credit_sources", "扫码", "扫码"),
+        ("credit_sources", ["code", "roster"], "roster"),
+    ],
+)
+def test_no_version_takes_a_number_out_of_range_or_a_word_nobody_knows(
+    city: SmallCity, visit: Visit, field: str, value: Any, said: str
+) -> None:
+    office = visit("city_office", city.city)
+    given: dict[str, Any] = {
+        "valid_from": clock.local_date(clock.now()).isoformat(), "source": "市文明办 2026 第 3 号",
+        "value_credit_sources": ["code", "scan"],
+    }  # fmt: skip
+    for one in typed.fields_of(HourRules):
+        given.setdefault(f"value_{one.name}", typed.shown(one.default))
+    answer = office.post("/desk/places/rules/hours/new/", given | {f"value_{field}": value})
+    assert answer.status_code == 422
+    assert said in str(answer.context["form"].errors[f"value_{field}"])
+    bad = [value] if value == "扫码" else value if isinstance(value, list) else int(value)
+    with pytest.raises(refusals.ValuesRefused) as refused:
+        actions.propose_rule_set(
+            kind="hours", area_id=city.city.pk, valid_from=TODAY, valid_to=None, values={field: bad},
+            source="市文明办 2026 第 3 号", actor=ONE, at=NOW,
+        )  # fmt: skip
+    assert refused.value.field == field
+    assert not RuleSet.objects.exists()
+    assert office.post("/desk/places/rules/hours/new/", given | {"value_credit_sources": ["code"]}).status_code == 303
+    row = RuleSet.objects.get()
+    assert row.values == {"credit_sources": ["code"]}
+    page = visit("city_office", city.city).get(f"/desk/places/rules/{row.public_id}/")
+    assert page.context["changes"] == [("算信用时长的来源", "本人扫码、领队扫卡", "本人扫码")]
+
+
+@pytest.mark.parametrize("kind", [one.rules for one in queries.kinds().values()])
+def test_every_default_lies_within_its_range_and_every_choice_has_words(kind: Any) -> None:
+    fields = {one.name: one.default for one in typed.fields_of(kind)}
+    named = {*getattr(kind, "RANGES", {}), *getattr(kind, "CHOICES", {})}
+    assert named <= fields.keys()
+    typed.checked(kind, {name: list(v) if isinstance(v, tuple) else v for name, v in fields.items()})
+    for name in getattr(kind, "CHOICES", {}):
+        assert list(queries.kinds()[kind.KIND].choices[name]) == list(typed.choices_of(kind, name))
 
 
 def test_a_proposal_is_withdrawn_on_its_page_with_a_reason(city: SmallCity, visit: Visit) -> None:

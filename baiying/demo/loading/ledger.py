@@ -76,7 +76,7 @@ class Ledger:
             if split.over:
                 self._propose(chance, one, counted, source, split.over, part="over_cap")
         else:
-            row.reason.append({"code": "leader_own" if source in self.rules.credit_sources else "by_hand"})
+            row.reason.append({"code": rules.why_not_by_itself(source, own_leader=own, rules=self.rules)})
             self._propose(chance, one, counted, source, counted.minutes)
 
     def _propose(

@@ -36,6 +36,8 @@ WORDS: dict[str, str | Promise] = {
     "never_ended": _("身份核验之前注册就结束了"),
     "never_unclaimed": _("在期限内没有完成实名核验"),
     "by_hand": _("不是现场扫码，由另一个人复核"),
+    "closed_by_system": _("没有签退，由系统关闭，由另一个人复核"),
+    "by_local_rule": _("按本地现行规则，这种签到由另一个人复核"),
 }
 
 

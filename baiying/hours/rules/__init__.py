@@ -21,6 +21,7 @@ from baiying.hours.rules.counting import (
     split_by_caps,
     tier_of,
     weaker,
+    why_not_by_itself,
 )
 from baiying.hours.rules.head_count import HeadCount, Seen, head_count
 from baiying.hours.rules.noticing import Looked, noticed
@@ -74,4 +75,5 @@ __all__ = [
     "tier_of",
     "was_absent",
     "weaker",
+    "why_not_by_itself",
 ]

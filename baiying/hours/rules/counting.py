@@ -59,6 +59,26 @@ class HourRules:
         ),
     )
 
+    # What makes sense at all, whatever the law says besides: a day has 1,440 minutes.
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {
+        "rounding_minutes": (1, 60),
+        "early_grace_minutes": (0, 240),
+        "late_grace_minutes": (0, 240),
+        "minimum_presence_percent": (0, 100),
+        "daily_auto_minutes": (1, 1440),
+        "daily_cap_minutes": (1, 1440),
+        "activity_cap_minutes": (0, 14400),
+        "check_ins_per_day": (1, 24),
+        "check_in_before_minutes": (0, 1440),
+        "appeal_days": (1, 366),
+        "back_entry_days": (0, 366),
+        "provisional_days": (1, 366),
+        "call_before_hours": (0, 72),
+        "call_after_hours": (0, 72),
+        "warn_open_minutes": (1, 1440),
+    }
+    CHOICES: ClassVar[dict[str, tuple[str, ...]]] = {"credit_sources": SOURCES}
+
     rounding_minutes: int = 1
     early_grace_minutes: int = 15
     late_grace_minutes: int = 15
@@ -214,6 +234,17 @@ def weaker(one: str, other: str) -> str:
 
 def tier_of(source: str, rules: HourRules) -> str:
     return "credit" if source in rules.credit_sources else "honour"
+
+
+def why_not_by_itself(source: str, *, own_leader: bool, rules: HourRules) -> str:
+    """The code of the one reason that sent a whole attendance to a second person, true to how it was recorded.
+
+    leader_own; closed_by_system: a live code or scan that nobody checked out; by_local_rule: one that the rules of the
+    place do not count as credit; by_hand: no live code or scan.
+    """
+    if source in rules.credit_sources:
+        return "leader_own" if own_leader else "closed_by_system"
+    return "by_local_rule" if source in ("code", "scan") else "by_hand"
 
 
 def posts_by_itself(source: str, *, confirmed: bool, own_leader: bool, rules: HourRules) -> bool:

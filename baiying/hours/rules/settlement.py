@@ -10,6 +10,7 @@ from baiying.hours.rules.counting import (
     posts_by_itself,
     split_by_caps,
     tier_of,
+    why_not_by_itself,
 )
 
 
@@ -83,7 +84,7 @@ def settle(counted: Counted, served: Served, rules: HourRules) -> Settlement:
         return _never(counted.reasons, served)
     tier = tier_of(served.source, rules)
     if not posts_by_itself(served.source, confirmed=served.confirmed, own_leader=served.own_leader, rules=rules):
-        code = "leader_own" if served.source in rules.credit_sources and served.own_leader else "by_hand"
+        code = why_not_by_itself(served.source, own_leader=served.own_leader, rules=rules)
         whole = Proposing(counted.minutes, served.source, tier, "whole")
         return Settlement((*counted.reasons, {"code": code}), propose=whole)
     if not served.counted:

@@ -182,7 +182,7 @@ def _check(kind: str, values: dict[str, Any], first: date, end: date | None) -> 
     try:
         rules.checked(found, values)
     except rules.BadValue as bad:
-        raise ValuesRefused(bad.detail or None) from bad
+        raise ValuesRefused(bad.detail if bad.code == "rule" else None, field=bad.field) from bad
     looser = floors.broken(found, values, first, end)
     if looser:
         sentence = " ".join(translate(floor.sentence) for floor in looser)

@@ -7,7 +7,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 
 class BadValue(ValueError):
-    """`code`: whole, number, yes_no, empty, rule (the dataclass itself said no; `detail` is its sentence)."""
+    """`code`: whole, number, yes_no, empty, negative, range (`detail`: from–to), choice, or rule.
+
+    rule: the dataclass itself said no; `detail` is its sentence.
+    """
 
     def __init__(self, code: str, field: str, detail: str = "") -> None:
         super().__init__(code)
@@ -84,8 +87,22 @@ def _number(text: str, field: Field) -> float:
         raise BadValue("number", field.name) from None
 
 
-def shown(value: Any) -> str:
-    """A value as it is typed."""
+def choices_of(kind: type[Any], name: str) -> tuple[str, ...]:
+    """The only words that a list may hold (the class attribute CHOICES); empty where any will do."""
+    found: tuple[str, ...] = getattr(kind, "CHOICES", {}).get(name, ())
+    return found
+
+
+def range_of(kind: type[Any], name: str) -> tuple[int, int] | None:
+    """Between which numbers a value makes sense at all, both included (the class attribute RANGES)."""
+    found: tuple[int, int] | None = getattr(kind, "RANGES", {}).get(name)
+    return found
+
+
+def shown(value: Any, words: Mapping[str, object] | None = None) -> str:
+    """A value as it is typed; where its parts have words for people, as it is read."""
+    if words is not None and isinstance(value, (list, tuple)):
+        return "、".join(str(words.get(one, one)) for one in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (list, tuple, frozenset, set)):
@@ -94,12 +111,25 @@ def shown(value: Any) -> str:
 
 
 def checked(kind: type[Any], values: dict[str, Any]) -> Any:
-    """The rules these values make. Raises BadValue where a number is negative or the dataclass itself refuses."""
+    """The rules these values make.
+
+    Raises BadValue where a number is negative or out of its range, a word is none of the choices, or the dataclass
+    itself refuses. What is kept already is read without this, so that a narrower range breaks no version of before.
+    """
     for name, value in values.items():
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, (int, float)) and not isinstance(one, bool) and one < 0:
                 raise BadValue("negative", name)
+        _within(kind, name, value)
     try:
         return kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
     except (ValueError, TypeError) as refused:
         raise BadValue("rule", "", str(refused)) from refused
+
+
+def _within(kind: type[Any], name: str, value: Any) -> None:
+    bounds, choices = range_of(kind, name), choices_of(kind, name)
+    if bounds is not None and isinstance(value, (int, float)) and not bounds[0] <= value <= bounds[1]:
+        raise BadValue("range", name, f"{bounds[0]}–{bounds[1]}")
+    if choices and isinstance(value, (list, tuple)) and not set(value) <= set(choices):
+        raise BadValue("choice", name)

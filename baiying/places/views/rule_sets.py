@@ -122,9 +122,9 @@ def _values(kind: RuleKind, row: RuleSet) -> list[tuple[str, str, bool, str]]:
     return [
         (
             one.label,
-            values.shown(row.values.get(one.name, one.default)),
+            values.shown(row.values.get(one.name, one.default), kind.choices.get(one.name)),
             one.name in row.values,
-            values.shown(one.default),
+            values.shown(one.default, kind.choices.get(one.name)),
         )
         for one in values.fields_of(kind.rules, kind.labels)
     ]
@@ -135,8 +135,9 @@ def _changes(kind: RuleKind, row: RuleSet, on: date) -> list[tuple[str, str, str
     now = queries.rule_set(kind.rules, area_path=row.area.path if row.area else (), on=on).rules
     found = []
     for one in values.fields_of(kind.rules, kind.labels):
-        before = values.shown(getattr(now, one.name))
-        after = values.shown(row.values.get(one.name, one.default))
+        words = kind.choices.get(one.name)
+        before = values.shown(getattr(now, one.name), words)
+        after = values.shown(row.values.get(one.name, one.default), words)
         if before != after:
             found.append((one.label, before, after))
     return found
