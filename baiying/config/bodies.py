@@ -64,6 +64,7 @@ def _read(source: Any) -> "tempfile.SpooledTemporaryFile[bytes] | None":
     while piece := source.read(_PIECE):
         body.write(piece)
         if body.tell() > _MOST_BYTES:
+            body.close()
             return None
     return body
 

@@ -39,11 +39,15 @@ class Sheet:
 def answer(name: str, sheets: Iterable[Sheet]) -> FileResponse:
     """An xlsx file as the answer; `name` without its ending. Sheets are written in order, each row once."""
     file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115  The answer closes it.
-    book = Workbook(file, _OPTIONS)
-    bold = book.add_format({"bold": True})
-    for sheet in sheets:
-        _write(book.add_worksheet(sheet.title[:_LONGEST_TITLE]), sheet, bold)
-    book.close()
+    try:
+        book = Workbook(file, _OPTIONS)
+        bold = book.add_format({"bold": True})
+        for sheet in sheets:
+            _write(book.add_worksheet(sheet.title[:_LONGEST_TITLE]), sheet, bold)
+        book.close()
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
 

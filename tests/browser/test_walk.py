@@ -109,7 +109,8 @@ def registration(stage: Stage) -> Visitor:
 
 def real_name_check(stage: Stage) -> None:
     clerk = stage.visitor(phone=False).log_in(CLERK).press("接受").reads("已接受任命", "等待实名核验")
-    clerk.go("/desk/people/checks/").follow("方")
+    clerk.go("/desk/people/checks/").page.locator("main").get_by_role("link", name="方").first.click()
+    clerk.follow("整页打开", within=".by-beside")
     clerk.select(document="citizen").fill(last_six=ID_NUMBER[-6:]).press("证件一致，通过").reads("实名核验已通过")
 
 

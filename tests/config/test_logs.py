@@ -119,12 +119,14 @@ def test_an_address_of_pages_length_takes_a_short_line() -> None:
 _FLOOD = "import sys\nwhile True: sys.stderr.write('a line that somebody caused\\n')"
 
 
-def test_a_log_stays_small_while_its_process_writes_on(tmp_path: Path) -> None:
+def test_a_log_stays_small_while_its_process_writes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "flood.py").write_text(_FLOOD)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     options = supervisor.Options("127.0.0.1", 0, demo=False)
     watched = supervisor.Supervisor(options, lambda _said: None, tmp_path)
     for folder in ("log", "run"):
         (tmp_path / folder).mkdir()
-    child = supervisor.Child("web", [sys.executable, "-c", _FLOOD])
+    child = supervisor.Child("web", "flood")
     watched._spawn(child)
     log, before = tmp_path / "log" / "web.log", tmp_path / "log" / "web.log.1"
     try:
