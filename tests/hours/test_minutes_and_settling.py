@@ -197,7 +197,6 @@ def test_the_weaker_of_two_sources_whatever_their_order(one: str, other: str) ->
     assert strength[rules.weaker(one, other)] == expected
 
 
-@pytest.mark.law("O67-3")
 @pytest.mark.parametrize(
     ("source", "own", "counted", "code"),
     [
@@ -214,6 +213,7 @@ def test_the_reason_for_a_second_person_is_never_false(
     assert rules.why_not_by_itself(source, own_leader=own, rules=HourRules(credit_sources=counted)) == code
 
 
+@pytest.mark.law("O67-3")
 def test_only_a_live_source_confirmed_and_of_somebody_else_posts_by_itself() -> None:
     for source, confirmed, own in product(rules.SOURCES, [False, True], [False, True]):
         found = rules.posts_by_itself(source, confirmed=confirmed, own_leader=own, rules=GIVEN)
