@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -49,6 +50,9 @@ class Scene:
 def _serial() -> int:
     """Seven digits of a phone that nobody of the city has: journeys may come again to the same city."""
     return random.randrange(9_100_000, 9_999_999)
+
+
+_DAYS = count()
 
 
 def _born(years: int, at: datetime) -> date:
@@ -95,8 +99,8 @@ def scene(village: Any, elsewhere: Any, at: datetime, *, since: timedelta = time
     builders.signup(present, person)
     full = shift(f"点名{number}", at - since, places=MANY)
     for n in range(MANY):
-        # Days of birth apart: one day and one area have 500 numbers, and journeys are many.
-        born = _born(40, at) - timedelta(days=(number + n) % 300)
+        # A day of birth each: one day and one area have 500 numbers, and journeys are many.
+        born = clock.local_date(at) - timedelta(days=40 * 366 + next(_DAYS) % 4000)
         builders.signup(full, builders.person(f"来人{n}", residence=village, born=born, at=at))
     return Scene(
         village.name, village.code, phones[1], phones[0], weekend.public_id, weekend.activity.title, present.public_id,
