@@ -28,18 +28,27 @@ def serve() -> None:
 
 
 def _fork(order: dict[str, Any]) -> dict[str, Any]:
-    """A process that calls `module`'s `main` with the words given, in a session and with a log of its own."""
+    """A process that calls `module`'s `main` with the words given, in a session and with a log of its own.
+
+    Told of only once it has its session: who ends its group before that would reach nobody, and wait for ever.
+    """
+    reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _become(order)
+        os.close(reader)
+        _become(order, writer)
+    os.close(writer)
+    os.read(reader, 1)
+    os.close(reader)
     return {"pid": pid}
 
 
-def _become(order: dict[str, Any]) -> None:
+def _become(order: dict[str, Any], ready: int) -> None:
     """In the new process; never returns."""
     code = 1
     try:
         os.setsid()
+        os.close(ready)
         _turn_to(os.open(os.devnull, os.O_RDONLY), 0)
         log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
         _turn_to(os.dup(log), 1)

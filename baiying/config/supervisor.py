@@ -26,7 +26,7 @@ _READY_SECONDS = 60
 _FOR_EVER = ("program", "web", "worker")
 _OWNER = "BAIYING_OWNER_DATABASE_URL"
 # Asked apart (`apart`), so that this process never loads the driver.
-_DATABASES = "baiying.config.databases"
+_DATABASES, _MIGRATING, _EMBEDDED = "baiying.config.databases", "baiying.config.migrating", "baiying.kit.db.embedded"
 Say = Callable[[str], None]
 
 
@@ -109,7 +109,7 @@ class Supervisor:
 
     def _start_database(self) -> None:
         if not os.environ.get("BAIYING_DATABASE_URL"):
-            self.database = apart.call(_DATABASES, "start", self.var)
+            self.database = apart.call(_EMBEDDED, "ensure_running", self.var)
 
     def _fill_database(self) -> None:
         if self.database is None:
@@ -117,7 +117,7 @@ class Supervisor:
         elif apart.call(_DATABASES, "is_behind"):
             self.say("正在准备数据库……")
             self._step("migrate")
-        if self.options.demo and self.database is not None and apart.call(_DATABASES, "is_empty"):
+        if self.options.demo and self.database is not None and apart.call(_MIGRATING, "is_empty"):
             self.say("数据库是空的，正在载入演示城市（不需要可用 make run EMPTY=1）……")
             self._step("demo", required=False)
 
@@ -193,7 +193,7 @@ class Supervisor:
     def _fits(self, child: Child) -> bool:
         """The program may have been replaced while it ran: nothing starts beside tables of another version."""
         try:
-            apart.call(_DATABASES, "check_version")
+            apart.call(_MIGRATING, "check")
         except Problem as problem:
             self.say(str(problem))
             child.again_at = time.time() + 5

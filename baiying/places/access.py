@@ -64,30 +64,27 @@ def site_for(actor: Actor, site_pid: str, *, right: str) -> Site:
 
 
 def import_for(actor: Actor, import_pid: str) -> DivisionImport:
-    """An import that one's own area made; the platform sees all. Raises Http404."""
-    row = get_object_or_404(DivisionImport, public_id=import_pid)
-    if not admission.may(actor, Right.IMPORT_DIVISIONS):
-        raise Http404
-    own = own_area_id(actor)
-    if own is not None and row.within_id != own:
-        raise Http404
-    return row
+    """A table of areas that one's own area sent in; the platform sees all. Raises Http404."""
+    return _sent_in(DivisionImport, actor, import_pid, Right.IMPORT_DIVISIONS)
 
 
 def population_import_for(actor: Actor, import_pid: str) -> PopulationImport:
-    """A table of people counts that one's own area entered; the platform sees all. Raises Http404."""
-    row = get_object_or_404(PopulationImport, public_id=import_pid)
-    own = own_area_id(actor)
-    if not admission.may(actor, Right.IMPORT_POPULATION) or (own is not None and row.within_id != own):
-        raise Http404
-    return row
+    """The same of a table of people counts."""
+    return _sent_in(PopulationImport, actor, import_pid, Right.IMPORT_POPULATION)
 
 
 def site_import_for(actor: Actor, import_pid: str) -> SiteImport:
-    """A table of sites that one's own area took over; the platform sees all. Raises Http404."""
-    row = get_object_or_404(SiteImport, public_id=import_pid)
+    """The same of a table of sites."""
+    return _sent_in(SiteImport, actor, import_pid, Right.EDIT_SITES)
+
+
+T = TypeVar("T", DivisionImport, PopulationImport, SiteImport)
+
+
+def _sent_in(kind: type[T], actor: Actor, pid: str, right: Right) -> T:
+    row = get_object_or_404(kind, public_id=pid)
     own = own_area_id(actor)
-    if not admission.may(actor, Right.EDIT_SITES) or (own is not None and row.within_id != own):
+    if not admission.may(actor, right) or (own is not None and row.within_id != own):
         raise Http404
     return row
 

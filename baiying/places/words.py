@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from baiying.places.rules import populations, site_tables, tree
+from baiying.places.rules import kept_out, populations, tree
 
 _DIVISION = {
     "code_empty": _("没有代码。请补上代码。"),
@@ -108,7 +108,7 @@ _SITES = {
 }
 
 
-def site_problem(problem: site_tables.Problem) -> Told:
+def site_problem(problem: kept_out.Problem) -> Told:
     return Told(problem.line, problem.code, problem.name, _sentence(_SITES, problem.kind, problem.detail))
 
 
@@ -125,7 +125,7 @@ def population_doubt(doubt: populations.Doubt, name: str) -> Told:
     return Told(doubt.line, doubt.code, name, str(_DOUBTS[doubt.kind]) % numbers)
 
 
-def population_problem(problem: populations.Problem) -> Told:
+def population_problem(problem: kept_out.Problem) -> Told:
     return Told(problem.line, problem.code, problem.name, _sentence(_POPULATION, problem.kind, problem.detail))
 
 

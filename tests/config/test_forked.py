@@ -56,6 +56,17 @@ def test_whoever_loses_the_loader_still_sees_whether_the_process_lives(tmp_path:
     loader.end()
 
 
+def test_whoever_is_ended_the_moment_it_was_started_ends(tmp_path: Path) -> None:
+    loader = _loader(tmp_path, **_module(tmp_path, "import time\ndef main(words):\n    time.sleep(60)\n"))
+    try:
+        for _ in range(20):
+            one = loader.fork("some_work", [], tmp_path / "one.log")
+            os.killpg(one.pid, signal.SIGKILL)  # There is such a group.
+            assert one.wait() == -signal.SIGKILL
+    finally:
+        loader.end()
+
+
 def test_a_program_that_does_not_load_is_a_sentence_with_its_reason(tmp_path: Path) -> None:
     loader = _loader(tmp_path, DJANGO_SETTINGS_MODULE="no_such_settings")
     with pytest.raises(Problem, match=r"程序没有加载成功.*no_such_settings"):

@@ -243,7 +243,7 @@ def test_days_count_both_ends_in_china(office: Client, area: Area) -> None:
         assert ("新来" in page) is expected, hour
 
 
-def test_stretches_of_annotated_rows_find_their_place(area: Area) -> None:
+def test_stretches_in_another_order_find_their_place(area: Area) -> None:
     for n in range(5):
         _person(f"某{n}", area)
     rows = queries.persons(Scope(None, Right.SEE_PEOPLE)).order_by("name_key", "id")

@@ -91,7 +91,6 @@ def appointments_list(area_id: int | None, given: Collection[str]) -> listing.Li
         ),
         search_label=_("姓名、职务或地区"),
         rows_of=rows_of,
-        name_of=lambda row: row.appointment.account.display_name,
         columns=(
             listing.Column("name", _("姓名"), _name, fixed=True),
             listing.Column("role", _("角色"), lambda row: row.appointment.get_role_display(), sort=("role",)),

@@ -89,7 +89,6 @@ def activities_list(tab: str, at: datetime, *, watches: bool, area_id: int | Non
         search=lambda rows, typed: rows.filter(Q(title__icontains=typed) | Q(team__name__icontains=typed)),
         search_label=_("活动或队伍的名称"),
         rows_of=rows_of,
-        name_of=lambda row: row.title,
         columns=(
             listing.Column(
                 "title", _("活动"), lambda row: row.title, fixed=True, width=30,

@@ -161,7 +161,7 @@ def _loaded(request: Asking, at: datetime) -> Drafting | None:
 
 
 def ended(request: Asking, at: datetime) -> Drafting | None:
-    """The registration that this session, its phone proven, has just sent to its end, maybe by another press."""
+    """The registration that this browser, its phone proven, has just sent to its end, maybe by another press."""
     loaded = _loaded(request, at)
     return loaded if loaded is not None and loaded.proven and loaded.draft.ended_at is not None else None
 

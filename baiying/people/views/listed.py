@@ -97,7 +97,6 @@ def people_list(scope: Scope) -> listing.Listing:
         search=lambda _rows, words: queries.persons_or_alike(scope, words),
         search_label=_("姓名、编号，或完整的号码"),
         rows_of=_rows,
-        name_of=_name,
         columns=(
             listing.Column("name", _("姓名"), _name, link=_record, sort=("name_key",), fixed=True),
             listing.Column("no", _("志愿者编号"), _number, nowrap=True),
@@ -132,7 +131,6 @@ def checks_list() -> listing.Listing:
         search=lambda rows, words: rows.filter(person__name_key__contains=names.key(words) or "\n"),
         search_label=_("姓名"),
         rows_of=lambda found: [row_of(one.person, one) for one in found],
-        name_of=_name,
         columns=(
             listing.Column("name", _("姓名"), _name, link=_record, fixed=True),
             listing.Column("no", _("志愿者编号"), _number, nowrap=True),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from baiying.places.rules import codes
+from baiying.places.rules.kept_out import KeptOut, Problem, known_code
 
 MAX_PERSONS = 2_000_000_000
 _KINDS = {
@@ -74,16 +74,6 @@ class Figure(NamedTuple):
     source: str
 
 
-class Problem(NamedTuple):
-    """A row kept out: `kind` says why, `detail` what stood there."""
-
-    kind: str
-    line: int
-    code: str
-    name: str
-    detail: str = ""
-
-
 @dataclass(slots=True)
 class CheckedFigures:
     figures: list[Figure] = field(default_factory=list)
@@ -106,8 +96,8 @@ def check(
             if not raw.code:
                 raw = raw._replace(code=_by_name(raw.name, called))
             figure = _figure(raw, names, kind, year, source, years)
-        except _Kept as kept:
-            checked.problems.append(Problem(kept.kind, raw.line, raw.code, raw.name, kept.detail[:40]))
+        except KeptOut as kept:
+            checked.problems.append(kept.problem(raw))
             continue
         key = (figure.code, figure.kind, figure.year)
         first = seen.setdefault(key, figure)
@@ -176,39 +166,28 @@ def _children_above(
     ]
 
 
-class _Kept(Exception):
-    def __init__(self, kind: str, detail: str = "") -> None:
-        super().__init__(kind)
-        self.kind, self.detail = kind, detail
-
-
 def _by_name(name: str, called: Mapping[str, list[str]]) -> str:
     """The code of the one area of that name: a name alone is enough only where it can mean nothing else."""
     found = called.get(name.strip(), []) if name else []
     if not name:
-        raise _Kept("code_empty")
+        raise KeptOut("code_empty")
     if not found:
-        raise _Kept("name_unknown", name)
+        raise KeptOut("name_unknown", name)
     if len(found) > 1:
-        raise _Kept("name_ambiguous", f"{name}|{len(found)}")
+        raise KeptOut("name_ambiguous", f"{name}|{len(found)}")
     return found[0]
 
 
 def _figure(raw: RawFigure, names: Mapping[str, str], kind: str, year: int, source: str, years: range) -> Figure:
-    try:
-        code = codes.division_code(raw.code)
-    except codes.BadCode as bad:
-        raise _Kept(f"code_{bad.code}", raw.code) from None
-    if code not in names:
-        raise _Kept("area_unknown", code)
+    code = known_code(raw.code, names, unknown="area_unknown")
     try:
         count = persons(raw.persons)
     except BadNumber as bad:
-        raise _Kept(f"persons_{bad.code}", raw.persons) from None
+        raise KeptOut(f"persons_{bad.code}", raw.persons) from None
     own_kind = kind_named(raw.kind) if raw.kind else kind
     if not own_kind:
-        raise _Kept("kind_unknown", raw.kind)
+        raise KeptOut("kind_unknown", raw.kind)
     text = raw.year.strip().removesuffix("年").removesuffix(".0") or str(year)
     if not (text.isascii() and text.isdigit() and int(text) in years):
-        raise _Kept("year_bad", raw.year or text)
+        raise KeptOut("year_bad", raw.year or text)
     return Figure(raw.line, code, own_kind, int(text), count, (raw.source or source).strip()[:120])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from baiying.places.rules import codes
+from baiying.places.rules.kept_out import KeptOut, Problem, known_code
 
 LONGEST = {"address": 120, "phone": 20, "opening_hours": 120}
 _PHONE = re.compile(r"[0-9][0-9 ()+\-/]{5,19}")
@@ -36,27 +36,11 @@ class Given(NamedTuple):
     values: dict[str, str | Decimal]
 
 
-class Problem(NamedTuple):
-    """A row kept out: `kind` says why, `detail` what stood there."""
-
-    kind: str
-    line: int
-    code: str
-    name: str
-    detail: str = ""
-
-
 @dataclass(slots=True)
 class CheckedSites:
     given: list[Given] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     total: int = 0
-
-
-class _Kept(Exception):
-    def __init__(self, kind: str, detail: str = "") -> None:
-        super().__init__(kind)
-        self.kind, self.detail = kind, detail
 
 
 def check(raws: Iterable[RawSite], *, by_code: Mapping[str, int], by_name: Mapping[str, list[int]]) -> CheckedSites:
@@ -68,10 +52,10 @@ def check(raws: Iterable[RawSite], *, by_code: Mapping[str, int], by_name: Mappi
         try:
             site_id = _site(raw, by_code, by_name)
             if site_id in lines:
-                raise _Kept("twice", str(lines[site_id]))
+                raise KeptOut("twice", str(lines[site_id]))
             values = _values(raw)
-        except _Kept as kept:
-            checked.problems.append(Problem(kept.kind, raw.line, raw.code, raw.name, kept.detail[:40]))
+        except KeptOut as kept:
+            checked.problems.append(kept.problem(raw))
             continue
         lines[site_id] = raw.line
         checked.given.append(Given(raw.line, site_id, values))
@@ -82,16 +66,11 @@ def _site(raw: RawSite, by_code: Mapping[str, int], by_name: Mapping[str, list[i
     if not raw.code:
         found = by_name.get(raw.name, [])
         if not found:
-            raise _Kept("site_unknown", raw.name)
+            raise KeptOut("site_unknown", raw.name)
         if len(found) > 1:
-            raise _Kept("site_ambiguous", raw.name)
+            raise KeptOut("site_ambiguous", raw.name)
         return found[0]
-    try:
-        code = codes.division_code(raw.code)
-    except codes.BadCode as bad:
-        raise _Kept(f"code_{bad.code}", raw.code) from None
-    if code not in by_code:
-        raise _Kept("site_unknown", code)
+    code = known_code(raw.code, by_code, unknown="site_unknown")
     return by_code[code]
 
 
@@ -100,16 +79,16 @@ def _values(raw: RawSite) -> dict[str, str | Decimal]:
     for name, most in LONGEST.items():
         text = getattr(raw, name)
         if len(text) > most:
-            raise _Kept("long", text)
+            raise KeptOut("long", text)
         if text:
             values[name] = text
     if "phone" in values:
         plain = unicodedata.normalize("NFKC", raw.phone).replace("—", "-").replace("–", "-")
         if not _PHONE.fullmatch(plain):
-            raise _Kept("phone_bad", raw.phone)
+            raise KeptOut("phone_bad", raw.phone)
         values["phone"] = plain
     if bool(raw.longitude) != bool(raw.latitude):
-        raise _Kept("half_a_point", raw.longitude or raw.latitude)
+        raise KeptOut("half_a_point", raw.longitude or raw.latitude)
     for name, (least, most_) in BOUNDS.items():
         text = getattr(raw, name)
         if text:
@@ -121,7 +100,7 @@ def _degree(text: str, least: Decimal, most: Decimal) -> Decimal:
     try:
         value = Decimal(unicodedata.normalize("NFKC", text).rstrip("°EN东经北纬 "))
     except InvalidOperation:
-        raise _Kept("degree_bad", text) from None
+        raise KeptOut("degree_bad", text) from None
     if not value.is_finite() or not least <= value <= most:
-        raise _Kept("degree_bad", text)
+        raise KeptOut("degree_bad", text)
     return round(value, 6)

@@ -14,6 +14,7 @@ from baiying.places.actions.import_report import KEPT
 from baiying.places.forms import ConfirmImport, UploadDivisions
 from baiying.places.models import DivisionImport, ImportState
 from baiying.places.rights import Right
+from baiying.places.views.kept import taken_back
 from baiying.ui import flash, workbooks
 
 PER_PAGE = 20
@@ -151,12 +152,9 @@ def sheet(request: Asking, import_pid: str) -> HttpResponse:
 def undoing(request: Asking, import_pid: str) -> HttpResponse:
     """Put the tree back as it stood before this import."""
     row = access.import_for(request.actor, import_pid)
-    if request.method != "POST":
-        raise Http404
-    try:
-        actions.undo_import(import_id=row.pk, actor=request.actor, at=clock.now())
-    except Refused as refusal:
-        flash.failed(request, str(refusal))
-    else:
-        flash.done(request, translate("这次导入已撤销，区划恢复到导入以前。"))
-    return HttpResponseRedirect(reverse("places:import", args=[import_pid]), status=303)
+    return taken_back(
+        request,
+        lambda: actions.undo_import(import_id=row.pk, actor=request.actor, at=clock.now()),
+        told=translate("这次导入已撤销，区划恢复到导入以前。"),
+        back=reverse("places:import", args=[import_pid]),
+    )

@@ -1,13 +1,18 @@
-"""An uploaded table between the press that looks at it and the press that takes it over."""
+"""An uploaded table between the presses that look at it, take it over and take it back."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core import signing
+from django.forms import Form
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit.admission import Asking
 from baiying.kit.errors import Refused
 from baiying.places import actions
+from baiying.ui import flash
 
 
 class KeptFileGone(Refused):
@@ -27,3 +32,23 @@ def kept(data: dict[str, Any], *, salt: str) -> tuple[str, str]:
     if not (Path(actions.uploads()) / sha256).exists():
         raise KeptFileGone
     return sha256, name
+
+
+def keep_for_next(request: Asking, form: Form, where: tuple[str, str], *, salt: str) -> None:
+    """Let the page that shows the report carry where the upload is stored to the next press."""
+    again = request.POST.copy()
+    again["kept"] = signing.dumps(list(where), salt=salt)
+    form.data = again
+
+
+def taken_back(request: Asking, undo: Callable[[], object], *, told: str, back: str) -> HttpResponse:
+    """The press that takes a table back: says what was done, or why it cannot be, where one came from."""
+    if request.method != "POST":
+        raise Http404
+    try:
+        undo()
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+    else:
+        flash.done(request, told)
+    return HttpResponseRedirect(back, status=303)

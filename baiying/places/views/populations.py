@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.core import signing
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as translate
@@ -18,7 +17,7 @@ from baiying.places import access, actions, queries, words
 from baiying.places.forms import FilterPopulation, ImportPopulation
 from baiying.places.models import Population, PopulationKind
 from baiying.places.rights import Right
-from baiying.places.views.kept import kept
+from baiying.places.views.kept import keep_for_next, kept, taken_back
 from baiying.ui import flash, workbooks
 
 PER_PAGE = 50
@@ -91,9 +90,7 @@ def new(request: Asking) -> HttpResponse:
             report = refused if isinstance(refused, actions.PopulationReport) else None
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         if report is not None:
-            again = request.POST.copy()
-            again["kept"] = signing.dumps([sha256, name], salt=SALT)
-            form.data = again
+            keep_for_next(request, form, (sha256, name), salt=SALT)
     return _form_page(request, form, report, status)
 
 
@@ -116,15 +113,12 @@ def _entered(request: Asking, form: ImportPopulation, upload: actions.Upload) ->
 def undoing(request: Asking, population_pid: str) -> HttpResponse:
     """Take a whole table of figures back."""
     row = access.population_import_for(request.actor, population_pid)
-    if request.method != "POST":
-        raise Http404
-    try:
-        actions.undo_populations(import_id=row.pk, actor=request.actor, at=clock.now())
-    except Refused as refusal:
-        flash.failed(request, str(refusal))
-    else:
-        flash.done(request, translate("这张人口表已撤销，各数回到上一个版次。"))
-    return HttpResponseRedirect(reverse("places:populations"), status=303)
+    return taken_back(
+        request,
+        lambda: actions.undo_populations(import_id=row.pk, actor=request.actor, at=clock.now()),
+        told=translate("这张人口表已撤销，各数回到上一个版次。"),
+        back=reverse("places:populations"),
+    )
 
 
 def _form_page(

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.core import signing
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as translate
@@ -14,7 +13,7 @@ from baiying.kit.errors import Refused
 from baiying.places import access, actions, queries, words
 from baiying.places.forms import ImportSites
 from baiying.places.rights import Right
-from baiying.places.views.kept import kept
+from baiying.places.views.kept import keep_for_next, kept, taken_back
 from baiying.ui import flash
 
 SALT = "places.sites"
@@ -43,9 +42,7 @@ def tables(request: Asking) -> HttpResponse:
             report = refused if isinstance(refused, actions.SiteReport) else None
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         if report is not None:
-            again = request.POST.copy()
-            again["kept"] = signing.dumps([sha256, name], salt=SALT)
-            form.data = again
+            keep_for_next(request, form, (sha256, name), salt=SALT)
     return _page(request, form, report, status)
 
 
@@ -90,12 +87,9 @@ def _line(change: actions.SiteChange) -> dict[str, Any]:
 def undoing(request: Asking, site_table_pid: str) -> HttpResponse:
     """Put back what a table changed."""
     row = access.site_import_for(request.actor, site_table_pid)
-    if request.method != "POST":
-        raise Http404
-    try:
-        actions.undo_sites(import_id=row.pk, actor=request.actor, at=clock.now())
-    except Refused as refusal:
-        flash.failed(request, str(refusal))
-    else:
-        flash.done(request, translate("这张阵地表已撤销，资料恢复到录入以前。"))
-    return HttpResponseRedirect(reverse("places:site_tables"), status=303)
+    return taken_back(
+        request,
+        lambda: actions.undo_sites(import_id=row.pk, actor=request.actor, at=clock.now()),
+        told=translate("这张阵地表已撤销，资料恢复到录入以前。"),
+        back=reverse("places:site_tables"),
+    )

@@ -6,8 +6,6 @@ was chosen stands in the address: a view can be kept, sent and gone back to.
 
 from baiying.ui.listing.shown import Shown as Shown
 from baiying.ui.listing.shown import of as of
-from baiying.ui.listing.shown import picked as picked
-from baiying.ui.listing.spec import Act as Act
 from baiying.ui.listing.spec import Choice as Choice
 from baiying.ui.listing.spec import Column as Column
 from baiying.ui.listing.spec import Days as Days

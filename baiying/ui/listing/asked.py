@@ -8,7 +8,6 @@ from django.http import HttpRequest, QueryDict
 from baiying.ui.listing.spec import Column, Listing, Rows
 
 WORDS, SORT, COLUMN, FILE, REASON = "q", "sort", "col", "file", "reason"
-ROW, ALL = "row", "all"
 LONGEST_WORDS = 60
 
 
@@ -83,12 +82,8 @@ def usual(listing: Listing) -> tuple[Column, ...]:
 
 
 def read(listing: Listing, request: HttpRequest) -> Asked:
-    return read_query(listing, request.GET, request.POST.get(WORDS, ""))
-
-
-def read_query(listing: Listing, query: QueryDict, typed: str = "") -> Asked:
-    """The same of any query; `typed` words go before those of the query."""
-    words = (typed or query.get(WORDS, "")).replace("\0", "").strip()[:LONGEST_WORDS]
+    query = request.GET
+    words = (request.POST.get(WORDS) or query.get(WORDS, "")).replace("\0", "").strip()[:LONGEST_WORDS]
     wish = query.get(SORT, "")
     sort = listing.column(wish.removeprefix("-"))
     chosen = set(query.getlist(COLUMN))

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from baiying.ui import pages
 from baiying.ui.listing import files
-from baiying.ui.listing.asked import ALL, FILE, REASON, ROW, SORT, WORDS, Asked, read, read_query
-from baiying.ui.listing.spec import Act, Listing, Rows
+from baiying.ui.listing.asked import FILE, REASON, SORT, WORDS, Asked, read
+from baiying.ui.listing.spec import Column, Listing, Rows
 
 _MOST_COUNTED = 1000
 _MOST_ON_SCREEN = 8
@@ -28,10 +28,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its key (for ticks), the name that is read out with the tick, and its cells."""
+    """One row."""
 
-    key: str
-    name: str
     cells: Sequence[Cell]
 
 
@@ -43,7 +41,6 @@ class Shown:
     page: "pages.Stretch[Any]"
     rows: Sequence[Line]
     found: int = 0
-    act: Act | None = None
     reason_error: str = ""
     reason: str = ""
     answer: HttpResponseBase | None = None
@@ -140,10 +137,6 @@ class Shown:
         return f"?{self.asked.bare()}"
 
     @property
-    def bare(self) -> str:
-        return self.asked.bare()
-
-    @property
     def here(self) -> str:
         return self.asked.address()
 
@@ -160,23 +153,7 @@ class Shown:
         return self.asked.address(**{way: place}) if place and not self.asked.hides_words else ""
 
 
-def picked(listing: Listing, request: HttpRequest, rows: Rows, *, most: int) -> Rows:
-    """The rows that a bulk act was sent with: those ticked, or all that an address shows; at most so many.
-
-    The caller has narrowed `rows` to what the act may touch: a key from elsewhere finds nothing.
-    """
-    if whole := request.POST.get(ALL, ""):
-        return read_query(listing, QueryDict(whole.removeprefix("?"))).rows(rows)[:most]
-    keys = request.POST.getlist(ROW)[:most]
-    named = any(one.name == "public_id" for one in rows.model._meta.get_fields())
-    if named:
-        return rows.filter(public_id__in=keys)
-    return rows.filter(pk__in=[int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 19])
-
-
-def of(
-    listing: Listing, request: HttpRequest, rows: Rows, *, act: Act | None = None, area_id: int | None = None
-) -> Shown:
+def of(listing: Listing, request: HttpRequest, rows: Rows, *, area_id: int | None = None) -> Shown:
     """Read the request and show the list's page; a POST may bring words to search for or ask for the file.
 
     The caller has narrowed `rows` to what may be seen. `area_id` is where a file is written down in the audit.
@@ -200,7 +177,6 @@ def of(
         page=page,
         rows=_lines(asked, page),
         found=narrowed.order_by()[: _MOST_COUNTED + 1].count() if asked.is_narrowed else 0,
-        act=act,
         reason=reason,
         reason_error=wrong,
     )
@@ -213,13 +189,8 @@ def _see_other(address: str) -> HttpResponseRedirect:
 
 
 def _lines(asked: Asked, page: "pages.Stretch[Any]") -> list[Line]:
-    listing, found = asked.listing, list(page)
-    lines = []
-    for model, row in zip(found, listing.rows_of(found), strict=True):
-        cells = [
-            Cell(one.cell(row), str(one.title), one.link(row) if one.link else "", one.number, one.nowrap)
-            for one in asked.columns
-        ]
-        name = listing.name_of(row) if listing.name_of else str(cells[0].value)
-        lines.append(Line(str(getattr(model, "public_id", model.pk)), name, cells))
-    return lines
+    return [Line([_cell(one, row) for one in asked.columns]) for row in asked.listing.rows_of(list(page))]
+
+
+def _cell(one: Column, row: Any) -> Cell:
+    return Cell(one.cell(row), str(one.title), one.link(row) if one.link else "", one.number, one.nowrap)

@@ -139,14 +139,6 @@ def _day(text: str) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """Something to do with ticked rows: where their keys (`row`) are sent, which shows first what will happen."""
-
-    label: Any
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Listing:
     """A list. `rows_of` prepares a page's models for the cells (one look for all); `search` narrows by what was typed.
 
@@ -162,7 +154,6 @@ class Listing:
     search: Callable[[Rows, str], Rows] | None = None
     search_label: Any = ""
     rows_of: Callable[[Sequence[Any]], Sequence[Any]] = field(default=lambda found: found)
-    name_of: Callable[[Any], str] | None = None
     personal: bool = False
     size: int = 50
     # What else of an address says which list this is (a tab); carried along, never narrowed away.

@@ -26,33 +26,6 @@
     });
   }
 
-  // Ticks -------------------------------------------------------------------------------------------------------
-  const form = list.querySelector("[data-bulk]");
-  const all = list.querySelector("[data-all]");
-  const ticks = () => [...list.querySelectorAll('input[name="row"]')];
-  function tell() {
-    if (!form) return;
-    const said = form.querySelector("[data-picked]");
-    const count = ticks().filter((tick) => tick.checked).length;
-    said.textContent = said.dataset.words.replace("##", String(count));
-    form.querySelector(".by-listing-act button").disabled = count === 0;
-    if (all) {
-      all.checked = count > 0 && count === ticks().length;
-      all.indeterminate = count > 0 && !all.checked;
-    }
-  }
-  if (form) {
-    if (all) {
-      all.hidden = false;
-      all.addEventListener("change", () => {
-        for (const tick of ticks()) tick.checked = all.checked;
-        tell();
-      });
-    }
-    form.addEventListener("change", tell);
-    tell();
-  }
-
   // A row beside the list ---------------------------------------------------------------------------------------
   function close() {
     if (!beside) return;
@@ -135,12 +108,7 @@
     if (event.key === "j" || (beside && event.key === "ArrowDown" && event.shiftKey)) stand(at + 1);
     else if (event.key === "k" || (beside && event.key === "ArrowUp" && event.shiftKey)) stand(at - 1);
     else if (event.key === "/") document.getElementById("list-q")?.focus();
-    else if (event.key === "x" && row) {
-      const tick = row.querySelector('input[name="row"]');
-      if (!tick) return;
-      tick.checked = !tick.checked;
-      tell();
-    } else if (event.key === "Enter" && row && event.target.closest?.("tr[data-row]") === row) open(row);
+    else if (event.key === "Enter" && row && event.target.closest?.("tr[data-row]") === row) open(row);
     else return;
     event.preventDefault();
   });
@@ -151,5 +119,4 @@
     stand(rows().indexOf(link.closest("tr")));
     if (!beside) open(link.closest("tr"));
   });
-  // What the row beside changed is seen in the list when one comes back to it.
 })();

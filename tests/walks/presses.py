@@ -1,0 +1,352 @@
+"""The presses of whatever ends, closes, withdraws or decides: tests/walks/test_ending_twice.py presses each twice."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from baiying.accounts import actions as accounts
+from baiying.accounts import queries as account_rows
+from baiying.accounts.models import Lock
+from baiying.activities import actions as activities
+from baiying.complaints import actions as complaints
+from baiying.hours import actions as hours
+from baiying.kit.values.actor import Actor
+from baiying.people import actions as people
+from baiying.places import actions as places
+from baiying.places.models import PopulationImport, SiteImport
+from baiying.teams import actions as teams
+from baiying.teams.models import Office
+from tests.activities.repeating import BEFORE
+from tests.walks.world import World
+
+Press = Callable[[datetime], object]
+
+
+def _reversal_asked(w: World) -> Press:
+    asked = hours.propose_reversal(entry=w.entry(), words="查实", actor=w.actor("county"), at=w.morning.at(200))
+    return lambda at: hours.withdraw_reversal(proposal=asked, actor=w.actor("county"), at=at)
+
+
+def _answer_gate(w: World) -> Press:
+    answers, row, leads, _ = w.draft("written")
+    return lambda at: activities.answer_gate(activity_id=row.pk, answers=answers, actor=leads, at=at)
+
+
+def _submit(w: World) -> Press:
+    _, row, leads, _ = w.draft("answered")
+    return lambda at: activities.submit(activity_id=row.pk, actor=leads, at=at)
+
+
+def _publish(w: World) -> Press:
+    _, row, _, decides = w.draft("submitted")
+    return lambda at: activities.publish(activity_id=row.pk, actor=decides, at=BEFORE)
+
+
+def _send_back(w: World) -> Press:
+    _, row, _, decides = w.draft("submitted")
+    return lambda at: activities.send_back(activity_id=row.pk, reason="再写清楚", actor=decides, at=at)
+
+
+def _withdraw_plan(w: World) -> Press:
+    _, row, leads, _ = w.draft("submitted")
+    return lambda at: activities.withdraw_plan(activity_id=row.pk, actor=leads, at=at)
+
+
+def _drop_plan(w: World) -> Press:
+    _, row, leads, _ = w.draft("written")
+    return lambda at: activities.drop_plan(activity_id=row.pk, actor=leads, at=at)
+
+
+def _undo_drop(w: World) -> Press:
+    _, row, leads, _ = w.draft("written")
+    activities.drop_plan(activity_id=row.pk, actor=leads, at=BEFORE)
+    return lambda at: activities.undo_drop(activity_id=row.pk, actor=leads, at=at)
+
+
+def _withdraw(w: World) -> Press:
+    _, row, _, decides = w.draft("published")
+    return lambda at: activities.withdraw(activity_id=row.pk, actor=decides, at=at)
+
+
+def _cancel(w: World) -> Press:
+    _, row, _, decides = w.draft("published")
+    return lambda at: activities.cancel(activity_id=row.pk, reason="暴雨", actor=decides, at=at)
+
+
+def _call_off(which: Any) -> Callable[[World], Press]:
+    def made(w: World) -> Press:
+        _, row, leads, _ = w.draft("published")
+        shift = row.shifts.order_by("starts_at")[3]
+        return lambda at: activities.call_off(shift_id=shift.pk, which=which, reason="暴雨", actor=leads, at=at)
+
+    return made
+
+
+def _unlock(w: World) -> Press:
+    phone = "19900000777"
+    Lock.objects.create(
+        phone_hash=account_rows.phone_hash(phone), phone_mask="199****0777", locked_at=w.at,
+        until=w.at + timedelta(days=2),
+    )  # fmt: skip
+    return lambda at: accounts.unlock(phone=phone, reason="看了证件", actor=w.actor("secadmin"), at=at)
+
+
+def _end_office(w: World) -> Press:
+    office = Office.objects.get(kind="team_leader")
+    return lambda at: teams.end_office(office_id=office.pk, actor=w.actor("unit_admin"), at=at)
+
+
+def _end_appointment(w: World) -> Press:
+    row = w.offer()
+    return lambda at: accounts.end_appointment(appointment=row, actor=w.actor("county"), at=at)
+
+
+def _confirm_rules(w: World) -> Press:
+    row = w.rule_set()
+    return lambda at: places.confirm_rule_set(rule_set_id=row.pk, actor=w.actor("deputy"), at=at)
+
+
+def _withdraw_rules(w: World) -> Press:
+    row = w.rule_set()
+    return lambda at: places.withdraw_rule_set(rule_set_id=row.pk, why="写错了", actor=w.actor("city"), at=at)
+
+
+def _confirm_import(w: World) -> Press:
+    row = w.upload()
+    return lambda at: places.confirm_import(
+        import_id=row.pk, without_refused=False, close_missing=False, actor=Actor(w.id_of("city")), at=at
+    )
+
+
+def _drop_import(w: World) -> Press:
+    row = w.upload()
+    return lambda at: places.drop_import(import_id=row.pk, actor=w.actor("city"), at=at)
+
+
+def _undo_import(w: World) -> Press:
+    row = w.upload()
+    actor = Actor(w.id_of("city"))
+    places.confirm_import(import_id=row.pk, without_refused=False, close_missing=False, actor=actor, at=BEFORE)
+    return lambda at: places.undo_import(import_id=row.pk, actor=actor, at=at)
+
+
+def _undo_populations(w: World) -> Press:
+    actor = Actor(w.id_of("city"))
+    row = PopulationImport.objects.create(file_name="人口.csv", source="年鉴", entered_at=BEFORE)
+    return lambda at: places.undo_populations(import_id=row.pk, actor=actor, at=at)
+
+
+def _undo_sites(w: World) -> Press:
+    actor = Actor(w.id_of("city"))
+    row = SiteImport.objects.create(file_name="阵地.csv", entered_at=BEFORE)
+    return lambda at: places.undo_sites(import_id=row.pk, actor=actor, at=at)
+
+
+def _answered(upheld: bool) -> Callable[[World], Press]:
+    def made(w: World) -> Press:
+        case = w.objection()
+        times = hours.Times(w.morning.at(0), w.morning.at(130)) if upheld else None
+        return lambda at: hours.answer_objection(
+            objection=case, upheld=upheld, answer="核实过", times=times, actor=w.actor("county"), at=at
+        )
+
+    return made
+
+
+def _on(make: Callable[[World], Any], press: Callable[[World, Any, datetime], object]) -> Callable[[World], Press]:
+    """What is pressed, made once."""
+
+    def made(w: World) -> Press:
+        thing = make(w)
+        return lambda at: press(w, thing, at)
+
+    return made
+
+
+PRESSES: dict[str, Callable[[World], Press]] = {
+    "accounts.accept_appointment": _on(
+        World.offer,
+        lambda w, row, at: accounts.accept_appointment(appointment_id=row.pk, actor=w.actor("stranger"), at=at),
+    ),
+    "accounts.decline_appointment": _on(
+        World.offer,
+        lambda w, row, at: accounts.decline_appointment(appointment_id=row.pk, actor=w.actor("stranger"), at=at),
+    ),
+    "accounts.end_appointment": _end_appointment,
+    "accounts.unlock": _unlock,
+    "activities.answer_gate": _answer_gate,
+    "activities.submit": _submit,
+    "activities.publish": _publish,
+    "activities.send_back": _send_back,
+    "activities.withdraw": _withdraw,
+    "activities.withdraw_plan": _withdraw_plan,
+    "activities.drop_plan": _drop_plan,
+    "activities.undo_drop": _undo_drop,
+    "activities.cancel": _cancel,
+    "activities.call_off": _call_off("one"),
+    "activities.call_off later": _call_off("later"),
+    "activities.call_off all": _call_off("all"),
+    "activities.cancel_signup": _on(
+        World.signup,
+        lambda w, row, at: activities.cancel_signup(signup_id=row.pk, reason="病", actor=w.actor("leader"), at=at),
+    ),
+    "activities.close_shift": _on(
+        World.coming,
+        lambda w, row, at: activities.close_shift(shift_id=row.pk, closed=True, actor=w.actor("leader"), at=at),
+    ),
+    "activities.decide_signup": _on(
+        lambda w: w.signup("applied"),
+        lambda w, row, at: activities.decide_signup(signup_id=row.pk, accept=True, actor=w.actor("leader"), at=at),
+    ),
+    "activities.decide_signup no": _on(
+        lambda w: w.signup("applied"),
+        lambda w, row, at: activities.decide_signup(
+            signup_id=row.pk, accept=False, reason="满员", actor=w.actor("leader"), at=at
+        ),
+    ),
+    "activities.refuse_as_guardian": _on(
+        World.signup,
+        lambda w, row, at: activities.refuse_as_guardian(signup_id=row.pk, actor=w.actor("guardian"), at=at),
+    ),
+    "activities.set_aside": _on(
+        World.signup,
+        lambda w, row, at: activities.set_aside(signup_id=row.pk, reason="不来", actor=w.actor("leader"), at=at),
+    ),
+    "hours.approve": _on(
+        World.proposal, lambda w, row, at: hours.approve(proposal=row, actor=w.actor("reviewer"), at=at)
+    ),
+    "hours.refuse": _on(
+        World.proposal, lambda w, row, at: hours.refuse(proposal=row, words="不符", actor=w.actor("reviewer"), at=at)
+    ),
+    "hours.answer_objection": _answered(True),
+    "hours.answer_objection no": _answered(False),
+    "hours.withdraw_reversal": _reversal_asked,
+    "hours.withdraw_objection": _on(
+        World.objection,
+        lambda w, row, at: hours.withdraw_objection(objection=row, actor=w.actor("volunteer"), at=at),
+    ),
+    "hours.undo_tick": _on(
+        World.rolled, lambda w, row, at: hours.undo_tick(attendance=row, actor=w.actor("leader"), at=w.morning.at(3))
+    ),
+    "hours.check_out": _on(
+        World.rolled,
+        lambda w, row, at: hours.check_out(attendance=row, source="roll", actor=w.actor("leader"), at=w.morning.at(90)),
+    ),
+    "hours.say_end": _on(
+        World.forgotten,
+        lambda w, row, at: hours.say_end(
+            attendance=row, ends_at=w.morning.at(60), words="有事", actor=w.actor("volunteer"), at=at
+        ),
+    ),
+    "hours.confirm_end": _on(
+        World.forgotten,
+        lambda w, row, at: hours.confirm_end(attendance=row, ends_at=w.morning.at(60), actor=w.actor("leader"), at=at),
+    ),
+    "hours.complete_record": _on(
+        lambda w: w.morning.shift,
+        lambda w, row, at: hours.complete_record(shift=row, actor=w.actor("leader"), at=at + timedelta(days=1)),
+    ),
+    "complaints.answer_complaint": _on(
+        World.complaint,
+        lambda w, row, at: complaints.answer_complaint(
+            complaint=row, outcome="referred", answer="已转交", referred_to="民政局", actor=w.actor("county"), at=at
+        ),
+    ),
+    "complaints.withdraw_complaint": _on(
+        World.complaint,
+        lambda w, row, at: complaints.withdraw_complaint(complaint=row, actor=w.actor("volunteer"), at=at),
+    ),
+    "people.pass_check": _on(
+        World.unchecked,
+        lambda w, row, at: people.pass_check(
+            person=row, document="id_card", last_six=w.number(), actor=w.actor("clerk"), at=at
+        ),
+    ),
+    "people.fail_check": _on(
+        World.unchecked,
+        lambda w, row, at: people.fail_check(person=row, reason="看不清", actor=w.actor("clerk"), at=at),
+    ),
+    "people.decide_claim": _on(
+        World.claim,
+        lambda w, row, at: people.decide_claim(
+            claim=row, granted=True, answer="", last_six=w.number(), actor=w.actor("clerk"), at=at
+        ),
+    ),
+    "people.decide_claim no": _on(
+        World.claim,
+        lambda w, row, at: people.decide_claim(
+            claim=row, granted=False, answer="不是本人", actor=w.actor("clerk"), at=at
+        ),
+    ),
+    "people.agree_as_guardian": _on(
+        lambda w: w.guardianship(agreed_at=None, guardian_account_id=None),
+        lambda w, row, at: people.agree_as_guardian(guardianship=row, actor=w.actor("guardian"), at=at),
+    ),
+    "people.agree_again": _on(
+        lambda w: w.guardianship(withdrawn_at=w.at),
+        lambda w, row, at: people.agree_again(guardianship=row, actor=w.actor("guardian"), at=at),
+    ),
+    "people.decline_as_guardian": _on(
+        lambda w: w.guardianship(agreed_at=None, guardian_account_id=None),
+        lambda w, row, at: people.decline_as_guardian(guardianship=row, actor=w.actor("guardian"), at=at),
+    ),
+    "people.withdraw_as_guardian": _on(
+        World.guardianship,
+        lambda w, row, at: people.withdraw_as_guardian(guardianship=row, actor=w.actor("guardian"), at=at),
+    ),
+    "people.withdraw_consent": _on(
+        lambda w: w.person,
+        lambda w, row, at: people.withdraw_consent(
+            person=row, purpose="volunteer_service", actor=w.actor("volunteer"), at=at
+        ),
+    ),
+    "people.withdraw_on_site": _on(
+        lambda w: w.person,
+        lambda w, row, at: people.withdraw_on_site(person=row, actor=w.actor("clerk"), at=at),
+    ),
+    "people.revoke_card": _on(
+        lambda w: people.issue_card(person=w.person, actor=w.actor("clerk"), at=w.at).person,
+        lambda w, row, at: people.revoke_card(person=row, reason="丢了", actor=w.actor("clerk"), at=at),
+    ),
+    "activities.release_person": _on(
+        World.signup,
+        lambda w, row, at: activities.release_person(person_id=row.person_id, reason="注册结束", at=at) * 0,
+    ),
+    "places.confirm_rule_set": _confirm_rules,
+    "places.withdraw_rule_set": _withdraw_rules,
+    "places.confirm_import": _confirm_import,
+    "places.drop_import": _drop_import,
+    "places.undo_import": _undo_import,
+    "places.undo_populations": _undo_populations,
+    "places.undo_sites": _undo_sites,
+    "teams.approve": _on(
+        World.membership, lambda w, row, at: teams.approve(membership_id=row.pk, actor=w.actor("leader"), at=at)
+    ),
+    "teams.refuse": _on(
+        World.membership,
+        lambda w, row, at: teams.refuse(membership_id=row.pk, reason="满员", actor=w.actor("leader"), at=at),
+    ),
+    "teams.leave": _on(
+        lambda w: w.membership(joined=True),
+        lambda w, row, at: teams.leave(membership_id=row.pk, reason="搬家", actor=w.actor("leader"), at=at),
+    ),
+    "activities.withdraw_lead": _on(
+        World.lead, lambda w, pk, at: activities.withdraw_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
+    ),
+    "activities.end_lead": _on(
+        World.lead_held, lambda w, pk, at: activities.end_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
+    ),
+    "activities.accept_lead": _on(
+        World.lead, lambda w, pk, at: activities.accept_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
+    ),
+    "activities.decline_lead": _on(
+        World.lead, lambda w, pk, at: activities.decline_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
+    ),
+    "teams.end_office": _end_office,
+    "teams.accept_office": _on(
+        World.office, lambda w, row, at: teams.accept_office(office_id=row.pk, actor=w.actor("stranger"), at=at)
+    ),
+    "teams.decline_office": _on(
+        World.office, lambda w, row, at: teams.decline_office(office_id=row.pk, actor=w.actor("stranger"), at=at)
+    ),
+}
