@@ -16,7 +16,7 @@ from baiying.places.rules import values as rules
 from baiying.places.rules import working_days
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-TABLE_HELP = _("CSV 或 xlsx，UTF-8 或 GB18030 编码都可以，表头上面有标题行也可以。")
+TABLE_HELP = _("CSV、xlsx、xls 都可以；编码 UTF-8 或 GB18030；表头上面有标题行也可以。")
 
 
 class FindPlace(forms.Form):
@@ -266,7 +266,7 @@ class EnterRuleSet(forms.Form):
 def _rule_field(kind: RuleKind, one: rules.Field, given: Any, law: list[str]) -> forms.Field:
     """Boxes to tick for what is one of a few, yes or no for what is either, else a line to type in with its range."""
     words, bounds = kind.choices.get(one.name), rules.range_of(kind.rules, one.name)
-    about = [translate("默认：%(value)s") % {"value": rules.shown(one.default, words) or translate("（空）")}]
+    about = [translate("默认：%(value)s。") % {"value": rules.shown(one.default, words) or translate("（空）")}]
     if bounds is not None:
         about.append(translate("可填 %(range)s。") % {"range": f"{bounds[0]}–{bounds[1]}"})
     more: dict[str, Any] = {"label": one.label, "required": False, "help_text": " ".join([*about, *law])}

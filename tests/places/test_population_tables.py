@@ -1,5 +1,6 @@
 """A table of people counts: first what it would do, then by a second press, and back to the version before (O12)."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -48,6 +49,25 @@ def test_o12_a_table_says_first_what_it_would_do_and_writes_nothing(city: SmallC
     assert "还没有录入" in page
     assert Population.objects.count() == 2
     assert "没有什么要录入" in look(office, lines((city.city, 400_000)))
+
+
+def test_a_field_that_was_forgotten_loses_no_file_and_skips_no_report(city: SmallCity, visit: Visit) -> None:
+    office = visit("city_office", city.city)
+    page = look(office, lines((city.city, 400_000)), source="")
+    assert "请填写" in page
+    assert "已收到“人口.csv”" in page
+    again = {"kind": "permanent", "year": "2025", "source": "统计年鉴 2026", "kept": _kept(page)}
+    page = office.post(NEW, again).content.decode()
+    assert "还没有录入" in page
+    assert Population.objects.count() == 0
+    assert office.post(NEW, again | {"kept": _kept(page)}).status_code == 303
+    assert Population.objects.count() == 1
+
+
+def _kept(page: str) -> str:
+    found = re.search(r'name="kept" value="([^"]+)"', page)
+    assert found
+    return found[1]
 
 
 def test_o12_undoing_goes_back_to_the_version_before_and_new_figures_are_none_again(

@@ -1,8 +1,9 @@
 """An uploaded table between the presses that look at it, take it over and take it back."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core import signing
 from django.forms import Form
@@ -21,24 +22,42 @@ class KeptFileGone(Refused):
     field = "file"
 
 
-def kept(data: dict[str, Any], *, salt: str) -> tuple[str, str]:
-    """Where the upload is stored and what it was called: the new file, or the one that was looked at before."""
+class Kept(NamedTuple):
+    """Where an upload is stored, what it was called, and whether its report has been shown."""
+
+    sha256: str
+    name: str
+    seen: bool = False
+
+
+def kept(data: dict[str, Any], *, salt: str) -> Kept:
+    """The new file, or the one that came with an earlier press."""
     if data.get("file"):
-        return actions.keep_upload(data["file"].chunks())[0], data["file"].name
+        return Kept(actions.keep_upload(data["file"].chunks())[0], data["file"].name)
     try:
-        sha256, name = signing.loads(data["kept"], salt=salt, max_age=24 * 3600)
+        sha256, name, seen = signing.loads(data["kept"], salt=salt, max_age=24 * 3600)
     except (signing.BadSignature, ValueError):
         raise KeptFileGone from None
     if not (Path(actions.uploads()) / sha256).exists():
         raise KeptFileGone
-    return sha256, name
+    return Kept(sha256, name, seen)
 
 
-def keep_for_next(request: Asking, form: Form, where: tuple[str, str], *, salt: str) -> None:
-    """Let the page that shows the report carry where the upload is stored to the next press."""
+def keep_for_next(request: Asking, form: Form, where: Kept, *, salt: str) -> None:
+    """Let the page carry to the next press where the upload is stored: nobody looks for the file again."""
     again = request.POST.copy()
     again["kept"] = signing.dumps(list(where), salt=salt)
     form.data = again
+    told = str(_("已收到“%(name)s”，不用再选；要换一张表才选。")) % {"name": where.name}
+    form["file"].help_text = told
+
+
+def keep_what_came(request: Asking, form: Form, *, salt: str) -> None:
+    """The same of a press in which something else was wrong: its report is still to be shown."""
+    if not form.cleaned_data.get("file") and not form.cleaned_data.get("kept"):
+        return
+    with suppress(KeptFileGone):
+        keep_for_next(request, form, kept(form.cleaned_data, salt=salt), salt=salt)
 
 
 def taken_back(request: Asking, undo: Callable[[], object], *, told: str, back: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from baiying.places import access, actions, queries, words
 from baiying.places.forms import FilterPopulation, ImportPopulation
 from baiying.places.models import Population, PopulationKind
 from baiying.places.rights import Right
-from baiying.places.views.kept import keep_for_next, kept, taken_back
+from baiying.places.views.kept import keep_for_next, keep_what_came, kept, taken_back
 from baiying.ui import flash, workbooks
 
 PER_PAGE = 50
@@ -79,18 +79,19 @@ def new(request: Asking) -> HttpResponse:
     status = 422
     if form.is_valid():
         try:
-            sha256, name = kept(form.cleaned_data, salt=SALT)
-            upload = _upload(request, form.cleaned_data, sha256, name)
-            if form.cleaned_data.get("file"):
-                report, status = actions.look_at_populations(upload=upload, at=clock.now()), 200
-            else:
+            where = kept(form.cleaned_data, salt=SALT)
+            upload = _upload(request, form.cleaned_data, where.sha256, where.name)
+            if where.seen:
                 return _entered(request, form, upload)
+            report, status = actions.look_at_populations(upload=upload, at=clock.now()), 200
         except Refused as refusal:
             refused = refusal.detail.get("report")
             report = refused if isinstance(refused, actions.PopulationReport) else None
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         if report is not None:
-            keep_for_next(request, form, (sha256, name), salt=SALT)
+            keep_for_next(request, form, where._replace(seen=True), salt=SALT)
+    else:
+        keep_what_came(request, form, salt=SALT)
     return _form_page(request, form, report, status)
 
 

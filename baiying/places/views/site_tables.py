@@ -13,7 +13,7 @@ from baiying.kit.errors import Refused
 from baiying.places import access, actions, queries, words
 from baiying.places.forms import ImportSites
 from baiying.places.rights import Right
-from baiying.places.views.kept import keep_for_next, kept, taken_back
+from baiying.places.views.kept import keep_for_next, keep_what_came, kept, taken_back
 from baiying.ui import flash
 
 SALT = "places.sites"
@@ -31,10 +31,10 @@ def tables(request: Asking) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         try:
-            sha256, name = kept(data, salt=SALT)
+            where = kept(data, salt=SALT)
             area_id = access.own_area_id(request.actor)
-            upload = actions.SiteUpload(actions.uploads() / sha256, name, data["datum"], area_id)
-            if not data.get("file"):
+            upload = actions.SiteUpload(actions.uploads() / where.sha256, where.name, data["datum"], area_id)
+            if where.seen:
                 return _taken_over(request, upload, without_refused=data["without_refused"])
             report, status = actions.look_at_sites(upload=upload), 200
         except Refused as refusal:
@@ -42,7 +42,9 @@ def tables(request: Asking) -> HttpResponse:
             report = refused if isinstance(refused, actions.SiteReport) else None
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         if report is not None:
-            keep_for_next(request, form, (sha256, name), salt=SALT)
+            keep_for_next(request, form, where._replace(seen=True), salt=SALT)
+    else:
+        keep_what_came(request, form, salt=SALT)
     return _page(request, form, report, status)
 
 
