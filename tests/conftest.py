@@ -13,9 +13,10 @@ from baiying.demo import queries as demo
 from tests import cluster
 from tests.as_the_application import requests_come_as_the_application
 from tests.cast import cast, city, client_as
+from tests.downloads import downloads_are_closed
 from tests.own_database import own_database
 
-__all__ = ["cast", "city", "client_as", "own_database", "requests_come_as_the_application"]
+__all__ = ["cast", "city", "client_as", "downloads_are_closed", "own_database", "requests_come_as_the_application"]
 
 # Property tests give the same verdict at every run; `pytest --hypothesis-profile=wild` looks further, at random.
 hypothesis.settings.register_profile(

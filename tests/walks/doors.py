@@ -40,9 +40,3 @@ def samples(city: builders.SmallCity, cast: dict[str, Member]) -> dict[str, str]
         if find_spec(name):
             values |= import_module(name).samples(stage)
     return values
-
-
-def put_away(answer: Any) -> None:
-    """Close the file of a download; closing the whole answer would close the test's connection too."""
-    for close in getattr(answer, "_resource_closers", ()):
-        close()

@@ -19,7 +19,7 @@ from baiying.demo.cast import Member
 from tests.house.test_routes_classified import FOREIGN, routes
 from tests.house.test_translations import CHINESE, CHINESE_MARKS, PLACEHOLDER, pairs, say, texts, without_english
 from tests.people import world
-from tests.walks.doors import put_away, samples
+from tests.walks.doors import samples
 
 # A name that is shown with most of it hidden, or shown and then hidden.
 MASKED = re.compile(r"[\u3400-\u9fff][*＊某]+")
@@ -133,7 +133,6 @@ def test_no_page_falls_back_to_chinese(
             answer = getattr(client, method)(address)
             transaction.savepoint_rollback(point)
             left = chinese_in(answer, data, quoted)
-            put_away(answer)
             if left:
                 wrong.append(f"{method} {address}: {' '.join(left[:8])}")
     say(wrong, f"Chinese on English pages of {who or 'a stranger'}:")
