@@ -100,6 +100,7 @@ ROOM = Room(
                 "consent_version": _("同意书的版本"),
             },
             _("《民法典》第17、20条；《个人信息保护法》第19、28、31条；其余为本平台默认。"),
+            choices={"consent_version": {"1": _("第 1 版"), "2": _("第 2 版")}},
         ),
     ),
     audit_actions={

@@ -65,6 +65,9 @@ class RegistrationRules:
         ),
     )
 
+    # The texts there are (templates/people/consents/): with one that nobody can read, nobody can register.
+    CHOICES: ClassVar[dict[str, tuple[str, ...]]] = {"consent_version": ("1", "2")}
+
     min_self_age: int = 13
     adult_age: int = 18
     separate_consent_below: int = 14

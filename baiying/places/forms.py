@@ -270,8 +270,13 @@ def _rule_field(kind: RuleKind, one: rules.Field, given: Any, law: list[str]) ->
     if bounds is not None:
         about.append(translate("可填 %(range)s。") % {"range": f"{bounds[0]}–{bounds[1]}"})
     more: dict[str, Any] = {"label": one.label, "required": False, "help_text": " ".join([*about, *law])}
+    choices = rules.choices_of(kind.rules, one.name)
+    if choices and not one.shape.startswith("list_"):
+        # What holds is said also where it is no longer offered.
+        offered = [(code, (words or {}).get(code, code)) for code in dict.fromkeys((*choices, str(given)))]
+        return forms.ChoiceField(choices=offered, initial=str(given), widget=forms.RadioSelect, **more)
     if words is not None:
-        offered = [(code, words[code]) for code in rules.choices_of(kind.rules, one.name)]
+        offered = [(code, words[code]) for code in choices]
         return forms.MultipleChoiceField(
             choices=offered, initial=list(given), widget=forms.CheckboxSelectMultiple, **more
         )

@@ -30,7 +30,7 @@ def child_of(client: Client, area: Area, years: int) -> tuple[Person, Client]:
     assert world.register(client, area, phone=CHILD, number=number, guardian_phone=FATHER) == "/register/done/"
     row, guardian = Guardianship.objects.get(), Client()
     prove(guardian, row)
-    assert guardian.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"}).status_code == 303
+    assert guardian.post(f"/guardians/{row.public_id}/agreement/", world.agreement(row)).status_code == 303
     return row.ward, guardian
 
 

@@ -14,6 +14,7 @@ from baiying.notices.models import Message
 from baiying.people.models import Guardianship
 from baiying.places import models as places
 from tests.hours.conftest import Morning, morning_at
+from tests.people import world
 
 pytestmark = pytest.mark.django_db
 ClientAs = Callable[[str | None], Client]
@@ -114,7 +115,7 @@ def test_the_leader_hears_it_once_a_withdrawal_and_when_it_is_over(now: Morning,
     assert actions.sweep_withdrawn(at=clock.now()) == 1
     assert told(now, "ward_withdrawn") == 1
     assert "先停下来找领队" in text(client_as("minor").get("/mine/"))
-    answer = guardian.post(f"/mine/wards/{row.public_id}/agreement/", {"agree": "on"})
+    answer = guardian.post(f"/mine/wards/{row.public_id}/agreement/", world.agreement(row))
     assert answer["Location"] == "/mine/wards/"
     assert actions.tell_of_agreed_again(person_id=child, at=clock.now())
     actions.sweep_withdrawn(at=clock.now())

@@ -86,7 +86,6 @@ def test_one_id_number_makes_one_person_however_often_it_is_sent(own_database: s
     assert Person.objects.count() == 1
 
 
-AGREED = {"volunteer_service": "on", "id_number": "on"}
 WISHES = {"categories": ["community"], "availability": ["3"]}
 
 
@@ -106,9 +105,9 @@ def test_finishing_a_registration_by_several_presses_registers_once_and_answers_
     begin(browser, world.make_area())
     assert browser.post("/register/interests/", WISHES)["Location"] == "/register/consent/"
     presses, late = [copy_of(browser) for _ in range(4)], copy_of(browser)
-    assert pressed(presses, "/register/consent/", AGREED) == ["/register/done/"] * 4
+    assert pressed(presses, "/register/consent/", world.AGREED) == ["/register/done/"] * 4
     # Somebody impatient presses once more, from the page as it stood.
-    assert late.post("/register/consent/", AGREED)["Location"] == "/register/done/"
+    assert late.post("/register/consent/", world.AGREED)["Location"] == "/register/done/"
     person = Person.objects.get()
     for one in (*presses, late):
         assert person.name in one.get("/register/done/").content.decode()
@@ -127,7 +126,7 @@ def test_steps_sent_while_the_registration_ends_lose_nothing_and_break_nothing(o
 
     def press(n: int) -> str:
         if n == 0:
-            return str(one.post("/register/consent/", AGREED)["Location"])
+            return str(one.post("/register/consent/", world.AGREED)["Location"])
         if n == 1:
             return str(other.post("/register/interests/", WISHES)["Location"])
         return str(third.post("/register/area/", {"residence": area.village.public_id})["Location"])
@@ -191,8 +190,8 @@ def test_an_ended_registration_opens_nothing_to_who_holds_its_number_next(area: 
     begin(client, area)
     client.post("/register/interests/", WISHES)
     late = copy_of(client)
-    assert client.post("/register/consent/", AGREED)["Location"] == "/register/done/"
+    assert client.post("/register/consent/", world.AGREED)["Location"] == "/register/done/"
     person = Person.objects.get()
     accounts.change_phone(account_id=person.account_id or 0, phone="19900000699", actor=ACTOR, at=clock.now())
-    late.post("/register/consent/", AGREED)
+    late.post("/register/consent/", world.AGREED)
     assert late.get("/mine/profile/").status_code == 302

@@ -33,7 +33,7 @@ def _register(client: Client, area: Area, *, born: int = 30, guardian: str = "")
         given = {"guardian_name": "李大山", "relation": "father", "guardian_phone": guardian}
         client.post(to, given)
     client.post("/register/interests/", {"categories": ["community"]})
-    answer = client.post("/register/consent/", {"volunteer_service": "on", "id_number": "on"})
+    answer = client.post("/register/consent/", world.AGREED)
     return str(answer["Location"])
 
 
@@ -69,7 +69,7 @@ def test_registering_from_the_start_page_of_registration_keeps_the_way_back_too(
     number = world.id_number(world.born_years_ago(30))
     client.post("/register/name/", {"name": "李小红", "id_number": number})
     client.post("/register/interests/", {"categories": ["community"]})
-    client.post("/register/consent/", {"volunteer_service": "on", "id_number": "on"})
+    client.post("/register/consent/", world.AGREED)
     # One shift only: the button leads to the act itself.
     assert f'href="/shifts/{shift.public_id}/signups/"' in client.get("/register/done/").content.decode()
 
@@ -124,7 +124,7 @@ def test_whoever_was_registered_at_a_desk_returns_to_the_activity(client: Client
     clerk = world.staff("place_staff", area.township, "19900000302")
     number = world.id_number(world.born_years_ago(60))
     sent = {"name": "赵大爷", "id_type": "citizen", "id_number": number, "document": "citizen", "phone": PHONE}
-    clerk.post(f"/desk/people/on-site/?area={area.village.public_id}", {**sent, "consent": "on"})
+    clerk.post(f"/desk/people/on-site/?area={area.village.public_id}", {**sent, "consent": "on", "read": world.TEXT})
     wanted = f"/shifts/{shift.public_id}/signups/"
     client.get("/register/", {"next": wanted})
     assert world.register(client, area, phone=PHONE, name="赵大爷", number=number) == wanted

@@ -157,7 +157,7 @@ def test_an_elder_without_a_phone_is_registered_on_the_spot_and_gets_a_card(area
     url = f"/desk/people/on-site/?area={area.village.public_id}"
     sent = {"name": "赵奶奶", "id_type": "citizen", "id_number": number, "document": "citizen", "phone": ""}
     assert "没有本人当面同意" in clerk.post(url, sent).content.decode()
-    answer = clerk.post(url, {**sent, "consent": "on"})
+    answer = clerk.post(url, {**sent, "consent": "on", "read": world.TEXT})
     assert answer.status_code == 303
     person = Person.objects.get()
     registration = Registration.objects.get()
@@ -187,6 +187,7 @@ def test_a_clerk_registers_a_minor_only_with_the_guardian_and_document_there(are
         "id_number": number,
         "document": "household_register",
         "consent": "on",
+        "read": world.TEXT,
     }
     assert "在场监护人" in clerk.post(url, sent).content.decode()
     guardian = {
@@ -299,7 +300,7 @@ def test_who_was_registered_at_the_desk_comes_in_later_by_the_phone_written_ther
     clerk = world.staff("place_staff", area.township, "19900000302")
     number = world.id_number(world.born_years_ago(60))
     sent = {"name": "赵大爷", "id_type": "citizen", "id_number": number, "document": "citizen", "phone": PHONE}
-    clerk.post(f"/desk/people/on-site/?area={area.village.public_id}", {**sent, "consent": "on"})
+    clerk.post(f"/desk/people/on-site/?area={area.village.public_id}", {**sent, "consent": "on", "read": world.TEXT})
     assert Person.objects.get().account_id is None
     wrong_name = Client()
     assert world.register(wrong_name, area, phone=PHONE, name="赵二", number=number) == "/register/claim/"
@@ -319,6 +320,7 @@ def test_the_guardian_of_a_minor_registered_at_the_desk_logs_in_and_sees_the_war
         "id_number": world.id_number(world.born_years_ago(10)),
         "document": "citizen",
         "consent": "on",
+        "read": world.TEXT,
         "guardian_name": "赵大河",
         "relation": "father",
         "guardian_phone": "19900000305",

@@ -77,7 +77,7 @@ def test_somebody_slow_gives_a_code_again_and_loses_nothing(
     # What was sent before the code goes on by itself.
     assert client.get("/register/interests/")["Location"] == "/register/consent/"
     assert "李大海" in client.get("/register/name/").content.decode()
-    given = {"volunteer_service": "on", "id_number": "on"}
+    given = world.AGREED
     assert client.post("/register/consent/", given)["Location"] == "/register/done/"
     assert Person.objects.get().name == "李大海"
 
@@ -239,6 +239,6 @@ def test_the_proof_of_one_draft_opens_no_other(
         answer = attacker.get(f"/register/{step}/")
         assert answer["Location"] in {f"{PROOF}?step={step}", "/register/"}
         assert "李大海" not in answer.content.decode()
-    answer = attacker.post("/register/consent/", {"volunteer_service": "on", "id_number": "on"})
+    answer = attacker.post("/register/consent/", world.AGREED)
     assert answer["Location"] != "/register/done/"
     assert not Person.objects.exists()

@@ -35,7 +35,7 @@ def name_step(client: Client, name: str, number: str = "", **more: str) -> Any:
 
 def finish(client: Client) -> None:
     client.post("/register/interests/", {"categories": ["community"]})
-    answer = client.post("/register/consent/", {"volunteer_service": "on", "id_number": "on"})
+    answer = client.post("/register/consent/", world.AGREED)
     assert answer["Location"] == "/register/done/"
 
 
@@ -45,6 +45,7 @@ def on_site(clerk: Client, area: Area, **typed: str) -> Any:
         "id_number": world.id_number(world.born_years_ago(40)),
         "document": "citizen",
         "consent": "on",
+        "read": world.TEXT,
     }
     return clerk.post(f"/desk/people/on-site/?area={area.village.public_id}", given | typed)
 

@@ -21,7 +21,7 @@ def agreed(client: Client, area: Area, years: int = 13) -> tuple[Registration, G
     registration = minor(client, area, years)
     row, guardian = Guardianship.objects.get(), Client()
     prove(guardian, row)
-    guardian.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})
+    guardian.post(f"/guardians/{row.public_id}/agreement/", world.agreement(row))
     return registration, row, guardian
 
 
@@ -39,7 +39,7 @@ def test_f06_a_minor_cannot_agree_for_another_child(area: Area) -> None:
     younger = world.id_number(world.born_years_ago(14), 2)
     world.register(Client(), area, phone="19900000233", name="程小弟", number=younger, guardian_phone=OLDER)
     row = Guardianship.objects.get(ward__name="程小弟")
-    answer = older.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})
+    answer = older.post(f"/guardians/{row.public_id}/agreement/", world.agreement(row))
     assert answer.status_code == 422
     assert "未成年" in answer.content.decode()
     row.refresh_from_db()
@@ -71,17 +71,17 @@ def test_f31_a_mother_agrees_on_her_own_phone_with_a_fresh_code(area: Area) -> N
     answer = for_a_child_of_the_family(mother, area, 14)
     assert answer.status_code == 303, answer.content.decode()  # type: ignore[attr-defined]
     mother.post("/register/interests/", {"categories": ["community"]})
-    done = mother.post("/register/consent/", {"volunteer_service": "on", "id_number": "on"})
+    done = mother.post("/register/consent/", world.AGREED)
     assert done["Location"] == "/register/done/"
     row = Guardianship.objects.get(ward__name="刘小宝")
     page = f"/guardians/{row.public_id}/"
     # Being logged in is no answer: the child comes in by the same phone.
-    mother.post(f"{page}agreement/", {"agree": "on"})
+    mother.post(f"{page}agreement/", world.agreement(row))
     row.refresh_from_db()
     assert row.agreed_at is None
     mother.post(f"{page}codes/")
     assert mother.post(page, {"code": world.code_for(MOTHER)}).status_code == 303
-    answer = mother.post(f"{page}agreement/", {"agree": "on"})
+    answer = mother.post(f"{page}agreement/", world.agreement(row))
     assert answer.status_code == 303, answer.content.decode()
     row.refresh_from_db()
     assert row.agreed_at is not None
@@ -93,7 +93,7 @@ def test_f31_a_mother_agrees_on_her_own_phone_with_a_fresh_code(area: Area) -> N
     session.pop("guardian_proven", None)
     session.save()
     mother.cookies["sessionid"] = session.session_key or ""
-    answer = mother.post(f"/mine/wards/{row.public_id}/agreement/", {"agree": "on"})
+    answer = mother.post(f"/mine/wards/{row.public_id}/agreement/", world.agreement(row))
     assert answer["Location"] == page
     assert not Guardianship.objects.filter(ward__name="刘小宝", withdrawn_at__isnull=True).exists()
 
@@ -134,7 +134,7 @@ def test_p3_a_guardian_agrees_again_by_a_consent_of_its_own(client: Client, area
     address = f"/mine/wards/{row.public_id}/agreement/"
     assert guardian.post(address).status_code == 422
     assert guardian.get(address).status_code == 200
-    assert guardian.post(address, {"agree": "on"})["Location"] == "/mine/wards/"
+    assert guardian.post(address, world.agreement(row))["Location"] == "/mine/wards/"
     registration.refresh_from_db()
     assert registration.guardian_ok_at is not None
     first, second = Guardianship.objects.order_by("id")
@@ -142,7 +142,7 @@ def test_p3_a_guardian_agrees_again_by_a_consent_of_its_own(client: Client, area
     consents = Consent.objects.filter(purpose="guardian_under_14")
     assert [c.withdrawn_at is None for c in consents.order_by("id")] == [False, True]
     # Twice changes nothing more; the child may be acted for again.
-    assert guardian.post(address, {"agree": "on"}).status_code in {303, 404, 422}
+    assert guardian.post(address, world.agreement(row)).status_code in {303, 404, 422}
     assert Guardianship.objects.count() == 2
     assert guardian.post("/acting/person/", {"person": registration.person.public_id}).status_code == 303
 
@@ -221,7 +221,7 @@ def test_no_consent_of_an_earlier_registration_outlives_a_withdrawal(client: Cli
     actions.rejoin(person=person, actor=ACTOR, at=clock.now())
     # The guardian agrees to the new registration alone, without being asked by message.
     assert "重新同意" in guardian.get("/mine/wards/").content.decode()
-    assert guardian.post(f"/mine/wards/{row.public_id}/agreement/", {"agree": "on"}).status_code == 303
+    assert guardian.post(f"/mine/wards/{row.public_id}/agreement/", world.agreement(row)).status_code == 303
     second = Guardianship.objects.order_by("-id")[0]
     assert Guardianship.objects.filter(withdrawn_at__isnull=True).count() == 1
     actions.withdraw_as_guardian(guardianship=second, actor=ACTOR, at=clock.now())
@@ -243,7 +243,7 @@ def test_p3_agreeing_again_closes_what_the_child_asked_of_another(client: Client
         "/mine/profile/guardian/",
         {"guardian_name": "李奶奶", "relation": "grandparent", "guardian_phone": "19900000239"},
     )
-    guardian.post(f"/mine/wards/{row.public_id}/agreement/", {"agree": "on"})
+    guardian.post(f"/mine/wards/{row.public_id}/agreement/", world.agreement(row))
     assert Guardianship.objects.get(guardian_name="李奶奶").declined_at is not None
 
 

@@ -58,7 +58,7 @@ def test_p3_who_comes_back_is_told_of_the_new_number_before_and_after(client: Cl
     old = Registration.objects.get().volunteer_no
     client.post("/mine/consents/volunteer_service/withdrawal/")
     assert old in client.get("/mine/profile/rejoining/").content.decode()
-    client.post("/mine/profile/rejoining/", {"volunteer_service": "on", "id_number": "on"})
+    client.post("/mine/profile/rejoining/", world.AGREED)
     new = Registration.objects.get(ended_at__isnull=True).volunteer_no
     assert new != old
     page = client.get("/mine/profile/").content.decode()
@@ -77,7 +77,7 @@ def test_p34_the_clerk_is_not_sent_a_child_whose_guardian_said_no(client: Client
     assert number in clerk.get("/desk/people/checks/").content.decode()
     guardian.post(f"/guardians/{Guardianship.objects.latest('id').public_id}/refusal/")
     assert number not in clerk.get("/desk/people/checks/").content.decode()
-    guardian.post(f"/mine/wards/{row.public_id}/agreement/", {"agree": "on"})
+    guardian.post(f"/mine/wards/{row.public_id}/agreement/", world.agreement(row))
     assert number in clerk.get("/desk/people/checks/").content.decode()
 
 
@@ -88,7 +88,7 @@ def test_agreeing_again_reads_as_that_and_names_the_own_child(client: Client, ar
     asked = guardian.get(f"/guardians/{row.public_id}/").content.decode()
     assert "想注册为志愿者" in asked
     assert row.ward.name not in asked
-    guardian.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})
+    guardian.post(f"/guardians/{row.public_id}/agreement/", world.agreement(row))
     guardian.post(f"/mine/wards/{row.public_id}/withdrawal/")
     again = guardian.get(f"/mine/wards/{row.public_id}/agreement/").content.decode()
     assert f"重新同意{row.ward.name}参加志愿服务" in again

@@ -41,7 +41,7 @@ def test_the_guardian_agrees_on_another_phone_and_the_minor_counts_after_both(cl
     assert "李小红" not in page
     assert "第三十一条" in page  # below 14: the separate consent
     assert guardian.post(f"/guardians/{row.public_id}/agreement/").status_code == 422
-    assert guardian.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})["Location"] == "/mine/wards/"
+    assert guardian.post(f"/guardians/{row.public_id}/agreement/", world.agreement(row))["Location"] == "/mine/wards/"
     registration.refresh_from_db()
     assert registration.guardian_ok_at is not None
     assert not registration.countings.exists()
@@ -59,7 +59,7 @@ def test_a_guardian_may_act_for_the_ward_until_the_consent_is_withdrawn(client: 
     registration = minor(client, area, 16)
     row, guardian = Guardianship.objects.get(), Client()
     prove(guardian, row)
-    guardian.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})
+    guardian.post(f"/guardians/{row.public_id}/agreement/", world.agreement(row))
     assert guardian.get("/mine/")["Location"] == "/mine/wards/"
     guardian.post("/acting/person/", {"person": registration.person.public_id})
     assert "李小红" in guardian.get("/mine/profile/").content.decode()
@@ -83,7 +83,7 @@ def test_a_guardian_who_declines_is_final_until_asked_anew(client: Client, area:
     row, guardian = Guardianship.objects.get(), Client()
     prove(guardian, row)
     guardian.post(f"/guardians/{row.public_id}/refusal/")
-    answer = guardian.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})
+    answer = guardian.post(f"/guardians/{row.public_id}/agreement/", world.agreement(row))
     assert answer.status_code == 422
     assert "没有同意" in client.get("/mine/profile/").content.decode()
     again = {"guardian_name": "李大山", "relation": "father", "guardian_phone": FATHER}
@@ -106,7 +106,7 @@ def test_the_minors_own_phone_is_refused_as_the_guardians(client: Client, area: 
 def test_a_stranger_with_the_link_but_not_the_phone_can_do_nothing(client: Client, area: Area) -> None:
     minor(client, area)
     row, stranger = Guardianship.objects.get(), Client()
-    stranger.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})
+    stranger.post(f"/guardians/{row.public_id}/agreement/", world.agreement(row))
     stranger.post(f"/guardians/{row.public_id}/refusal/")
     row.refresh_from_db()
     assert (row.agreed_at, row.declined_at) == (None, None)

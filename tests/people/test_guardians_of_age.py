@@ -28,7 +28,7 @@ def registers_on_it(browser: Client, area: Area, years: int) -> Person:
         given = {"guardian_name": "程母", "relation": "mother", "guardian_phone": "19900000299"}
         browser.post("/register/guardian/", given)
     browser.post("/register/interests/", {"categories": ["community"]})
-    answer = browser.post("/register/consent/", {"volunteer_service": "on", "id_number": "on"})
+    answer = browser.post("/register/consent/", world.AGREED)
     assert answer["Location"] == "/register/done/"
     assert browser.get("/register/done/").status_code == 200
     return Person.objects.get(name="程持机")

@@ -104,7 +104,7 @@ def test_f30_a_childs_guardian_is_told_by_the_own_phone(client: Client, area: Ar
     registration = minor(client, area, 15)
     row, guardian = queries.guardianships_of(registration.person_id)[0], Client()
     prove(guardian, row)
-    guardian.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})
+    guardian.post(f"/guardians/{row.public_id}/agreement/", world.agreement(row))
     client.post("/register/not-me/codes/")
     code = next(m.wording for m in world.notices.on_screen(CHILD, limit=3) if m.kind == "log_in_code")
     client.post("/register/not-me/", {"code": "".join(c for c in code if c.isdigit())[:6]})
@@ -127,7 +127,7 @@ def test_f30_a_guardians_number_that_changed_hands_is_nobodys_to_call(client: Cl
     registration = minor(client, area, 15)
     row, guardian = queries.guardianships_of(registration.person_id)[0], Client()
     prove(guardian, row)
-    guardian.post(f"/guardians/{row.public_id}/agreement/", {"agree": "on"})
+    guardian.post(f"/guardians/{row.public_id}/agreement/", world.agreement(row))
     assert queries.call_of(registration.person, clock.now()) == queries.Call(FATHER, True)
     actions.disown_phone(phone=FATHER, actor=world.ACTOR, at=clock.now())
     assert queries.call_of(registration.person, clock.now()) is None

@@ -20,8 +20,6 @@ from tests.people.world import ACTOR, Area
 
 pytestmark = pytest.mark.django_db
 
-AGREED = {"agree": "on"}
-
 
 def copy_of(browser: Client) -> Client:
     """Another browser with the same cookies: a copy that somebody kept."""
@@ -38,7 +36,7 @@ def asked_and_proven(client: Client, area: Area) -> tuple[Guardianship, Client]:
 
 
 def agree(browser: Client, row: Guardianship) -> str:
-    return str(browser.post(f"/guardians/{row.public_id}/agreement/", AGREED).headers.get("Location", ""))
+    return str(browser.post(f"/guardians/{row.public_id}/agreement/", world.agreement(row)).headers.get("Location", ""))
 
 
 def test_a_guardians_proof_opens_nothing_after_logging_out_everywhere(client: Client, area: Area) -> None:
@@ -82,7 +80,7 @@ def test_a_guardians_proof_decides_nothing_after_logging_out_everywhere(client: 
     actions_of_accounts.end_sessions(account_id=account.pk, actor=ACTOR, at=clock.now(), why="log_out")
     assert "李**" not in guardian.get(f"/guardians/{row.public_id}/").content.decode()
     for answer in ("agreement", "refusal"):
-        guardian.post(f"/guardians/{row.public_id}/{answer}/", AGREED)
+        guardian.post(f"/guardians/{row.public_id}/{answer}/", world.agreement(row))
     row.refresh_from_db()
     assert (row.agreed_at, row.declined_at) == (None, None)
 
@@ -129,7 +127,7 @@ def test_who_got_the_guardians_old_number_learns_nothing_by_the_old_message(clie
     for browser in (newcomer, kept):
         assert browser.get(f"/guardians/{row.public_id}/").status_code == 404
         assert browser.post(f"/guardians/{row.public_id}/codes/").status_code == 404
-        assert browser.post(f"/guardians/{row.public_id}/agreement/", AGREED).status_code == 404
+        assert browser.post(f"/guardians/{row.public_id}/agreement/", world.agreement(row)).status_code == 404
         assert browser.get("/mine/wards/").status_code == 302
     # Nor does a leader call the newcomer about the child.
     assert queries.call_of(row.ward, clock.now()) is None

@@ -246,7 +246,7 @@ def test_withdrawing_consent_ends_the_registration_and_one_may_come_back(client:
     assert first.ended_at is not None
     assert not Consent.objects.filter(withdrawn_at__isnull=True).exists()
     assert "重新注册" in client.get("/mine/profile/").content.decode()
-    client.post("/mine/profile/rejoining/", {"volunteer_service": "on", "id_number": "on"})
+    client.post("/mine/profile/rejoining/", world.AGREED)
     again = Registration.objects.get(ended_at__isnull=True)
     assert again.volunteer_no != first.volunteer_no
     assert not again.countings.exists()
@@ -273,7 +273,7 @@ def test_a_family_member_may_register_with_the_same_phone_and_then_one_chooses(c
     client.post("/register/area/", {"residence": area.village.public_id})
     client.post("/register/name/", {"name": "李奶奶", "id_number": world.id_number(world.born_years_ago(75))})
     client.post("/register/interests/", {"categories": ["community"]})
-    client.post("/register/consent/", {"volunteer_service": "on", "id_number": "on"})
+    client.post("/register/consent/", world.AGREED)
     assert Person.objects.count() == 2
     assert "李奶奶" in client.get("/register/done/").content.decode()
     assert "李小红" in client.get("/mine/profile/").content.decode()

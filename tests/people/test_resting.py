@@ -77,7 +77,7 @@ def test_its_card_opens_nothing_and_its_team_no_longer_lists_it(client: Client, 
     _withdraw(client)
     assert queries.person_by_card(card.code) is None
     assert not [*teams.members_of(team.pk), *teams.waiting_for([waits.pk])]
-    client.post("/mine/profile/rejoining/", {"volunteer_service": "on", "id_number": "on"})
+    client.post("/mine/profile/rejoining/", world.AGREED)
     assert _rests_since(volunteer) is None
     assert [m.person_id for m in teams.members_of(team.pk)] == [volunteer.pk]
 
@@ -95,7 +95,7 @@ def test_who_has_no_phone_withdraws_and_comes_back_at_the_desk(client: Client, a
     assert Message.objects.filter(text__contains="按您当面的要求").exists()
     assert "没有本人当面同意" in clerk.post(f"{record}rejoining/", {}).content.decode()
     for _ in range(2):
-        assert clerk.post(f"{record}rejoining/", {"consent": "on"}).status_code == 303
+        assert clerk.post(f"{record}rejoining/", {"consent": "on", "read": world.TEXT}).status_code == 303
     again = Registration.objects.get(ended_at__isnull=True)
     given = Consent.objects.filter(withdrawn_at__isnull=True)
     assert {(one.given_by, one.channel) for one in given} == {("on_site", "desk")}
@@ -105,7 +105,7 @@ def test_who_has_no_phone_withdraws_and_comes_back_at_the_desk(client: Client, a
 
 def test_a_desk_elsewhere_can_do_neither(client: Client, area: Area, volunteer: Person) -> None:
     stranger = world.staff("place_staff", area.other_county, "19900000305")
-    for step, sent in (("withdrawal", {"asked": "on"}), ("rejoining", {"consent": "on"})):
+    for step, sent in (("withdrawal", {"asked": "on"}), ("rejoining", {"consent": "on", "read": world.TEXT})):
         assert stranger.post(f"/desk/people/{volunteer.public_id}/{step}/", sent).status_code == 404
     assert _rests_since(volunteer) is None
 

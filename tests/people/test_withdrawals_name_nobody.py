@@ -30,7 +30,7 @@ def in_clear(*words: str) -> list[str]:
 @pytest.mark.law("PIPL-15")
 def test_no_withdrawal_names_anybody_in_the_audit(client: Client, area: Area) -> None:
     registration, row, guardian = withdrawn(client, area)
-    guardian.post(f"/mine/wards/{row.public_id}/agreement/", {"agree": "on"})
+    guardian.post(f"/mine/wards/{row.public_id}/agreement/", world.agreement(row))
     client.post("/mine/consents/volunteer_service/withdrawal/")
     registration.refresh_from_db()
     assert registration.ended_at is not None
@@ -45,7 +45,7 @@ def test_the_child_cannot_agree_again_in_the_guardians_place(client: Client, are
     registration, row, _guardian = withdrawn(client, area, 15)
     address = f"/mine/wards/{row.public_id}/agreement/"
     assert client.get(address).status_code == 404
-    assert client.post(address, {"agree": "on"}).status_code == 404
+    assert client.post(address, world.agreement(row)).status_code == 404
     registration.refresh_from_db()
     assert registration.guardian_ok_at is None
 

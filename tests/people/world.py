@@ -14,6 +14,8 @@ from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import system
 from baiying.notices import queries as notices
+from baiying.people import rules
+from baiying.people.models import Guardianship
 from baiying.places.models import Division, RuleSet, Site
 
 ACTOR = system("tests")
@@ -96,6 +98,17 @@ def make_account(phone: str, name: str = "某人") -> Account:
     return accounts.create_account(phone=phone, display_name=name, actor=ACTOR, at=clock.now())
 
 
+# The text in force, as the page sends it back with the ticks.
+TEXT = "volunteer_service-2"
+AGREED = {"volunteer_service": "on", "id_number": "on", "read": TEXT}
+
+
+def agreement(row: Guardianship) -> dict[str, str]:
+    """What the page of a guardian sends who agrees."""
+    age = identifiers.age_on(row.ward.birth_date, clock.local_date(clock.now()))
+    return {"agree": "on", "read": f"{rules.guardian_purpose(age, rules.RegistrationRules())}-{row.version}"}
+
+
 def register(
     client: Client,
     area: Area,
@@ -125,7 +138,7 @@ def register(
         return str(answer["Location"])
     interests = {"categories": ["community", "care"], "skills": ["haircut"], "availability": ["15", "16"]}
     assert client.post("/register/interests/", interests)["Location"] == "/register/consent/"
-    answer = client.post("/register/consent/", {"volunteer_service": "on", "id_number": "on"})
+    answer = client.post("/register/consent/", AGREED)
     assert answer.status_code == 303, answer.content.decode()
     return str(answer["Location"])
 

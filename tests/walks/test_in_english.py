@@ -149,7 +149,7 @@ def test_registering_is_in_english_from_the_first_page_to_the_last(
         ("/register/area/", {"residence": city.villages[0].public_id}),
         ("/register/name/", {"name": "李小红", "id_number": world.id_number(world.born_years_ago(30))}),
         ("/register/interests/", {"categories": ["community"]}),
-        ("/register/consent/", {"volunteer_service": "on", "id_number": "on"}),
+        ("/register/consent/", world.AGREED),
     ]
     wrong = []
     for address, typed in steps:

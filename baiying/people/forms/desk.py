@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit.forms import PhoneField
 from baiying.people import queries
 from baiying.people.forms.fields import ID_TYPES, RELATIONS, IdentityForm, NameField
+from baiying.people.forms.reading import ReadForm
 
 DOCUMENTS = (*ID_TYPES, ("household_register", _("户口簿")))
 _SIX = {"autocomplete": "off", "autocapitalize": "characters", "inputmode": "text", "maxlength": 12}
@@ -54,7 +55,7 @@ class WithdrawalForm(forms.Form):
     )
 
 
-class RejoiningForm(forms.Form):
+class RejoiningForm(ReadForm):
     consent = forms.BooleanField(
         label=_("我已当面读给本人听，本人同意重新注册并同意收集证件号码。"),
         error_messages={"required": _("没有本人当面同意，不能代为注册。")},
@@ -86,7 +87,7 @@ class ClaimAnswerForm(forms.Form):
         return given
 
 
-class OnSiteForm(IdentityForm):
+class OnSiteForm(ReadForm, IdentityForm):
     """Somebody at the desk: identity, phone if there is one, and what was witnessed."""
 
     phone = PhoneField(required=False, help_text=_("没有手机可以不填，之后凭打印的志愿者证签到。"))

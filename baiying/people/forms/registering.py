@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.forms import PhoneField
 from baiying.people.forms.fields import RELATIONS, NameField
+from baiying.people.forms.reading import ReadForm
 
 
 class GuardianForm(forms.Form):
@@ -34,7 +35,7 @@ class GuardianForm(forms.Form):
         return phone
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(ReadForm):
     """Two ticks, neither set beforehand (PIPL art. 14, 29)."""
 
     volunteer_service = forms.BooleanField(
@@ -47,7 +48,7 @@ class ConsentForm(forms.Form):
     )
 
 
-class GuardianConsentForm(forms.Form):
+class GuardianConsentForm(ReadForm):
     agree = forms.BooleanField(
         label=_("我是孩子的监护人，已满 18 周岁。我看过上面的说明，同意孩子注册为志愿者。"),
         error_messages={"required": _("勾选之后才能提交。不同意的话，请点下面的“不同意”。")},

@@ -59,7 +59,7 @@ def guardian(request: Asking, guardianship_pid: str) -> HttpResponse:
     row = access.guardianship_for(guardianship_pid)
     at = clock.now()
     if _proven(request, row, at):
-        return _decision(request, row, GuardianConsentForm(), at)
+        return _decision(request, row, GuardianConsentForm(text=_text(row, at)), at)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         phone = queries.guardian_phone(row)
@@ -92,24 +92,28 @@ def guardian_code(request: Asking, guardianship_pid: str) -> HttpResponse:
     return see_other(reverse("people:guardian", args=[row.public_id]))
 
 
+def _text(row: Guardianship, at: datetime, *, again: bool = False) -> str:
+    """The name of the text to which a guardian agrees: of the day it was asked, or anew of now; by the child's age."""
+    today = clock.local_date(at)
+    given = queries.registration_rules(row.ward.residence.path, today)
+    purpose = rules.guardian_purpose(identifiers.age_on(row.ward.birth_date, today), given)
+    return f"{purpose}-{given.consent_version if again else row.version}"
+
+
 def _decision(
     request: Asking, row: Guardianship, form: GuardianConsentForm, at: datetime, *, again: bool = False
 ) -> HttpResponse:
-    today = clock.local_date(at)
-    given = queries.registration_rules(row.ward.residence.path, today)
-    age = identifiers.age_on(row.ward.birth_date, today)
-    purpose = rules.guardian_purpose(age, given)
     known = row.agreed_at is not None and row.guardian_account_id == request.actor.account_id
     context = {
         "row": row,
         "form": form,
         # Whoever agreed before knows the child; whoever is only asked may be a stranger.
         "ward_name": row.ward.name if known else identifiers.mask_name(row.ward.name),
-        "age": age,
-        "separate": purpose == "guardian_under_14",
+        "age": identifiers.age_on(row.ward.birth_date, clock.local_date(at)),
+        "separate": form.text.startswith("guardian_under_14"),
         "again": again,
         "may_again": row.guardian_account_id == request.actor.account_id and queries.may_agree_again(row),
-        "consent_text": f"people/consents/{purpose}-{given.consent_version if again else row.version}.html",
+        "consent_text": f"people/consents/{form.text}.html",
         "relation": queries.relation_name(row.relation),
     }
     return render(request, "people/guardian.html", context, status=422 if form.errors else 200)
@@ -125,7 +129,7 @@ def guardian_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
     row, at = access.guardianship_for(guardianship_pid), clock.now()
     if not _proven(request, row, at):
         return see_other(reverse("people:guardian", args=[row.public_id]))
-    form = GuardianConsentForm(request.POST)
+    form = GuardianConsentForm(request.POST, text=_text(row, at))
     if form.is_valid():
         try:
             account = actions.agree_as_guardian(guardianship=row, actor=request.actor, at=at)
@@ -243,7 +247,7 @@ def ward_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
         return see_other(reverse("people:wards"))
     if not _proven(request, row, at):
         return see_other(reverse("people:guardian", args=[row.public_id]))
-    form = GuardianConsentForm(request.POST if request.method == "POST" else None)
+    form = GuardianConsentForm(request.POST if request.method == "POST" else None, text=_text(row, at, again=True))
     if form.is_valid():
         try:
             actions.agree_again(guardianship=row, actor=request.actor, at=at)

@@ -193,7 +193,8 @@ def rejoining(request: Asking) -> HttpResponse:
     at = clock.now()
     version = queries.registration_rules(person.residence.path, clock.local_date(at)).consent_version
     before = queries.last_volunteer_no(person.pk)
-    form = ConsentForm(request.POST or None)
+    text = f"volunteer_service-{version}"
+    form = ConsentForm(request.POST or None, text=text)
     if request.method == "POST" and form.is_valid():
         made = actions.rejoin(person=person, actor=request.actor, at=at)
         words = _("欢迎回来，已重新注册。新的志愿者编号是 %(new)s，原来的 %(old)s 不再使用；以前的记录都还在您名下。")
@@ -201,7 +202,7 @@ def rejoining(request: Asking) -> HttpResponse:
         return see_other(reverse("people:profile"))
     context = {
         "form": form,
-        "consent_text": f"people/consents/volunteer_service-{version}.html",
+        "consent_text": f"people/consents/{text}.html",
         "version": version,
         "number_before": before,
     }

@@ -39,7 +39,10 @@ def on_site(request: Asking) -> HttpResponse:
         return render(request, "people/desk_on_site_area.html", context, status=422 if chosen.wrong else 200)
     today = clock.local_date(at)
     given = queries.registration_rules(area.path, today)
-    form = OnSiteForm(request.POST or None, today=today, most=given.most_categories, initial={"document": "citizen"})
+    text = f"volunteer_service-{given.consent_version}"
+    form = OnSiteForm(
+        request.POST or None, text=text, today=today, most=given.most_categories, initial={"document": "citizen"}
+    )
     if request.method == "POST" and form.is_valid():
         age = identifiers.age_on(form.cleaned_data["birth_date"], today)
         needs_guardian = given.family_only_below <= age < given.adult_age
@@ -52,7 +55,7 @@ def on_site(request: Asking) -> HttpResponse:
         "area": area,
         "names": places.path_names(area),
         "known": _known(request, form),
-        "consent_text": f"people/consents/volunteer_service-{given.consent_version}.html",
+        "consent_text": f"people/consents/{text}.html",
     }
     return render(request, "people/desk_on_site.html", page, status=422 if form.errors else 200)
 

@@ -107,16 +107,22 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
     return render(request, "people/desk_person.html", context, status=status)
 
 
+def text_in_force(person: Person, at: datetime) -> str:
+    """The name of the text to which whoever registers here agrees."""
+    given = queries.registration_rules(person.residence.path, clock.local_date(at))
+    return f"volunteer_service-{given.consent_version}"
+
+
 def resting_page(request: Asking, person: Person, *, status: int = 200, **more: Any) -> HttpResponse:
     """A record whose consent was withdrawn: that it is there, since when it rests, and the way back (PIPL art. 15)."""
-    version = queries.registration_rules(person.residence.path, clock.local_date(clock.now())).consent_version
+    text = text_in_force(person, clock.now())
     context = {
         "person": person,
         "name": identifiers.mask_name(person.name),
         "number": queries.last_volunteer_no(person.pk),
         "may_register": accounts.may(request.actor, Right.REGISTER_ON_SITE),
-        "consent_text": f"people/consents/volunteer_service-{version}.html",
-        "rejoining_form": RejoiningForm(),
+        "consent_text": f"people/consents/{text}.html",
+        "rejoining_form": RejoiningForm(text=text),
         **more,
     }
     return render(request, "people/desk_person_at_rest.html", context, status=status)

@@ -286,7 +286,8 @@ def register_interests(request: Asking, loaded: Drafting) -> HttpResponse:
 @step("consent")
 def register_consent(request: Asking, loaded: Drafting) -> HttpResponse:
     """The whole text, two ticks, and done."""
-    form = ConsentForm(request.POST or None)
+    text = f"volunteer_service-{loaded.limits().consent_version}"
+    form = ConsentForm(request.POST or None, text=text)
     if request.method == "POST" and form.is_valid():
         account = cast("Account", request.user) if loaded.draft.account_id else None
 
@@ -310,15 +311,13 @@ def register_consent(request: Asking, loaded: Drafting) -> HttpResponse:
             refuse(form, refusal)
         else:
             return ending.come_in(request, loaded, cast("Person", person))
-    version = loaded.limits().consent_version
     return _page(
         request,
         loaded,
         "consent",
         "people/register_consent.html",
         form,
-        consent_text=f"people/consents/volunteer_service-{version}.html",
-        version=version,
+        consent_text=f"people/consents/{text}.html",
         minor="guardian" in loaded.steps(),
     )
 

@@ -11,7 +11,7 @@ from baiying.people import access, actions
 from baiying.people.forms.desk import RejoiningForm, WithdrawalForm
 from baiying.people.rights import Right
 from baiying.people.views.answers import see_other
-from baiying.people.views.record import record_page
+from baiying.people.views.record import record_page, text_in_force
 from baiying.ui import flash
 
 
@@ -31,9 +31,10 @@ def withdrawal(request: Asking, person_pid: str) -> HttpResponse:
 @require_POST
 def rejoining(request: Asking, person_pid: str) -> HttpResponse:
     person = access.person_for(request.actor, person_pid, right=Right.REGISTER_ON_SITE)
-    form = RejoiningForm(request.POST)
+    at = clock.now()
+    form = RejoiningForm(request.POST, text=text_in_force(person, at))
     if not form.is_valid():
         return record_page(request, person, status=422, rejoining_form=form)
-    made = actions.rejoin_on_site(person=person, actor=request.actor, at=clock.now())
+    made = actions.rejoin_on_site(person=person, actor=request.actor, at=at)
     flash.done(request, _("已重新注册，新的志愿者编号 %(no)s。") % {"no": made.volunteer_no})
     return see_other(reverse("people:record", args=[person.public_id]))

@@ -88,7 +88,7 @@ def _number(text: str, field: Field) -> float:
 
 
 def choices_of(kind: type[Any], name: str) -> tuple[str, ...]:
-    """The only words that a list may hold (the class attribute CHOICES); empty where any will do."""
+    """The only words that a value or a list may hold (the class attribute CHOICES); empty where any will do."""
     found: tuple[str, ...] = getattr(kind, "CHOICES", {}).get(name, ())
     return found
 
@@ -103,6 +103,8 @@ def shown(value: Any, words: Mapping[str, object] | None = None) -> str:
     """A value as it is typed; where its parts have words for people, as it is read."""
     if words is not None and isinstance(value, (list, tuple)):
         return "、".join(str(words.get(one, one)) for one in value)
+    if words is not None and isinstance(value, str):
+        return str(words.get(value, value))
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (list, tuple, frozenset, set)):
@@ -131,5 +133,5 @@ def _within(kind: type[Any], name: str, value: Any) -> None:
     bounds, choices = range_of(kind, name), choices_of(kind, name)
     if bounds is not None and isinstance(value, (int, float)) and not bounds[0] <= value <= bounds[1]:
         raise BadValue("range", name, f"{bounds[0]}–{bounds[1]}")
-    if choices and isinstance(value, (list, tuple)) and not set(value) <= set(choices):
+    if choices and not set(value if isinstance(value, (list, tuple)) else (value,)) <= set(choices):
         raise BadValue("choice", name)
