@@ -11,6 +11,7 @@ from baiying.activities.models import LeaderTold, Shift, Signup
 from baiying.activities.rules.plans import ActivityRules
 from baiying.kit import clock
 from baiying.notices.models import Message
+from baiying.people import identity
 from tests.activities.makers import Town, actor, volunteer
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,28 @@ def test_the_leaders_phone_is_used_where_it_cannot_wait(town: Town) -> None:
     actions.cancel_signup(signup_id=signup.pk, reason="发烧", actor=actor(person.account, person), at=clock.now())
     actions.tell_leader(activity_id=shift.activity_id, at=clock.now())
     assert len(told(town, "sms")) == 1, "who is no person here has a phone"
+
+
+def test_the_days_message_costs_no_text_message(town: Town) -> None:
+    number = "11010119900307299X"
+    kept = identity.seal(id_type="citizen", number=number, phone="19900000001")
+    type(town.leader_person).objects.filter(pk=town.leader_person.pk).update(**kept)
+    town.leader_person.refresh_from_db()
+    sign_up(town, town.shift(days=9), "林一")
+    actions.tell_leaders(at=evening())
+    assert (len(told(town)), told(town, "sms")) == (1, [])
+    person, signup = sign_up(town, town.shift(days=1), "林二")
+    actions.cancel_signup(signup_id=signup.pk, reason="发烧", actor=actor(person.account, person), at=clock.now())
+    actions.tell_leader(activity_id=signup.shift.activity_id, at=clock.now())
+    assert len(told(town, "sms")) == 1
+
+
+def test_nobody_hears_of_a_shift_that_has_begun(town: Town) -> None:
+    shift = town.shift(days=1)
+    person, signup = sign_up(town, shift, "林一")
+    actions.cancel_signup(signup_id=signup.pk, reason="发烧", actor=actor(person.account, person), at=clock.now())
+    assert not actions.tell_leader(activity_id=shift.activity_id, at=shift.starts_at)
+    assert actions.tell_leader(activity_id=shift.activity_id, at=shift.starts_at - timedelta(seconds=1))
 
 
 def test_a_guardians_withdrawal_is_told(town: Town) -> None:

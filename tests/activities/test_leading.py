@@ -136,6 +136,24 @@ def test_who_takes_the_lead_over_ends_it_and_the_former_leader_is_told(town: Tow
 
 
 @pytest.mark.django_db
+def test_whom_another_replaced_is_told_and_who_leads_is_not_asked(town: Town) -> None:
+    row = town.activity()
+    other = account("二队长")
+    builders.office(other, town.body, town.team)
+    at, by = clock.now(), Actor(account_id=town.admin.pk)
+    actions.ask_to_lead(activity_id=row.pk, account_id=town.leader.pk, actor=by, at=at)
+    assert not Lead.objects.exists(), "he leads already"
+    actions.ask_to_lead(activity_id=row.pk, account_id=other.pk, actor=by, at=at)
+    lead = Lead.objects.get()
+    actions.accept_lead(lead_id=lead.pk, actor=Actor(account_id=other.pk), at=at)
+    assert Message.objects.get(kind="lead_ended").inbox == town.leader_person.public_id
+    with pytest.raises(offered.NotYours):
+        actions.end_lead(lead_id=lead.pk, actor=Actor(account_id=town.leader.pk), at=at)
+    row.refresh_from_db()
+    assert row.leader_id == other.pk
+
+
+@pytest.mark.django_db
 def test_a_plan_is_published_while_one_still_thinks_but_not_by_whom_was_asked(town: Town) -> None:
     leader = log_in(town.leader, town.leader_person)
     assert leader.post(url_of_new_plan(town), plan_data(leader=str(town.admin.pk))).status_code == 303

@@ -59,6 +59,17 @@ def test_a_minors_guardian_gets_it_as_well(town: Town) -> None:
     assert "小林" not in text, "a guardian's message names the child by surname, as all of them do"
 
 
+def test_a_day_after_the_end_is_the_last_of_it(town: Town) -> None:
+    shift = town.shift(places=5)
+    town.signup(shift, volunteer("林一", town.village))
+    last = shift.ends_at + timedelta(days=1)
+    with pytest.raises(Refused) as refused:
+        actions.send_note(shift_id=shift.pk, words=WORDS, nonce=uuid4(), actor=actor(town.leader), at=last)
+    assert refused.value.code == "shift_past"
+    before = last - timedelta(seconds=1)
+    assert actions.send_note(shift_id=shift.pk, words=WORDS, nonce=uuid4(), actor=actor(town.leader), at=before).told
+
+
 @pytest.mark.parametrize("why", ["empty", "long", "nobody", "called off", "draft", "too many"])
 def test_what_is_refused(town: Town, why: str) -> None:
     shift = town.shift(town.activity(state="draft" if why == "draft" else "published"), places=5)

@@ -9,11 +9,12 @@ import pytest
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
 from baiying.config import urls
 from baiying.kit import moments
+from baiying.kit.values.actor import Actor
 
 made: list[str] = []
 # The clock of these tests: pages age only when it is set on.
@@ -28,7 +29,10 @@ def page(request: HttpRequest) -> HttpResponse:
     made.append(request.get_full_path())
     form = engines["django"].from_string("<form>{% csrf_token %}</form>{{ n }}")
     status = int(request.GET.get("status", "200"))
-    return HttpResponse(form.render({"n": len(made)}, request), status=status)
+    answer = HttpResponse(form.render({"n": len(made)}, request), status=status)
+    if "cookie" in request.GET:
+        answer.set_cookie("for", "me")
+    return answer
 
 
 urlpatterns = [path("page/", page), *urls.urlpatterns]
@@ -77,6 +81,20 @@ def test_who_has_a_session_or_a_message_gets_a_page_of_his_own(cookie: str) -> N
     client.get("/page/")
     client.get("/page/")
     assert len(made) == 3
+
+
+def test_who_came_in_by_a_token_gets_a_page_of_his_own() -> None:
+    for _ in range(2):
+        asking = RequestFactory().get("/page/")
+        asking.actor = Actor(account_id=1)  # type: ignore[attr-defined]
+        page(asking)
+    assert len(made) == 2
+
+
+def test_a_page_that_leaves_a_cookie_is_for_one_reader() -> None:
+    for _ in range(2):
+        assert Client().get("/page/?cookie=1").cookies["for"].value == "me"
+    assert len(made) == 2
 
 
 def test_language_text_size_and_address_are_kept_apart() -> None:
