@@ -137,6 +137,13 @@ def names_of(account_ids: Iterable[int]) -> dict[int, str]:
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "display_name"))
 
 
+def appointees_called(words: str) -> list[int]:
+    """The accounts with part of a name that were ever appointed to something: of who comes in by their own person the
+    person's name is asked."""
+    rows = Appointment.objects.filter(account__display_name__icontains=words)
+    return list(rows.order_by("account_id").values_list("account_id", flat=True).distinct())
+
+
 def appointments_within(area_id: int | None, at: datetime) -> QuerySet[Appointment]:
     """Appointments open now in an area and below, also those not yet answered, and for 30 days those declined.
 

@@ -66,6 +66,7 @@ ROOM = Room(
         "lock": _("登录锁定"),
         "log_in_code": _("验证码"),
     },
+    audit_names=(Slot("baiying.accounts.audited.names", 10),),
     job_words={"accounts.clear_old_tries": _("清理旧的登录记录")},
     clockwork={
         "accounts.clear_old_tries": "30 18 * * *",  # 02:30 in China

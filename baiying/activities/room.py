@@ -117,6 +117,8 @@ ROOM = Room(
         "shift": _("班次"),
         "signup": _("报名"),
     },
+    audit_looks=frozenset({"DocumentSeen"}),
+    audit_names=(Slot("baiying.activities.audited.names", 10),),
     piles=(
         Slot("baiying.activities.piles.plans", 60),
         Slot("baiying.activities.piles.applications", 80),

@@ -48,6 +48,8 @@ ROOM = Room(
         "ComplaintWithdrawn": _("撤回投诉建议"),
     },
     audit_subjects={"complaint": _("投诉建议")},
+    audit_looks=frozenset({"ComplainantSeen"}),
+    audit_names=(Slot("baiying.complaints.audited.names", 10),),
     piles=(
         Slot("baiying.complaints.piles.waiting", 60),
         Slot("baiying.complaints.piles.without_anybody", 61),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("mine/", pages.mine, name="mine"),
     path("desk/", pages.workbench, name="workbench"),
     path("desk/audit/", audit.events, name="audit"),
+    path("desk/audit/<str:event_place>/", audit.event, name="audit_event"),
     path("desk/machine/", machine.machine, name="machine"),
     path("desk/machine/jobs/<int:job_id>/retry/", machine.retry, name="job_retry"),
     path("readyz", machine.ready, name="ready"),

@@ -46,6 +46,9 @@ ROOM = Room(
     audit_subjects={
         "target": _("目标"),
     },
+    audit_looks=frozenset({"figures.entries", "figures.persons"}),
+    audit_takes=frozenset({"figures.export_areas", "figures.export_persons"}),
+    audit_names=(Slot("baiying.figures.audited.names", 10),),
     listeners={
         DivisionsImported: ("figures.rebuild",),
         DivisionsRestored: ("figures.rebuild_restored",),

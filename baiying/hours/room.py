@@ -110,6 +110,8 @@ ROOM = Room(
         "objection": _("异议"),
         "proposal": _("待复核时长"),
     },
+    audit_looks=frozenset({"PhoneLookedUp"}),
+    audit_names=(Slot("baiying.hours.audited.names", 10),),
     piles=(
         Slot("baiying.hours.piles.led", 10),
         Slot("baiying.hours.piles.reviews", 40),

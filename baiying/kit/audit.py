@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Actor
@@ -97,7 +97,12 @@ def stories_of(subject_type: str, subject_ids: Collection[int], actions: Collect
     return rows.order_by("id")
 
 
-def newest(*, actions: Collection[str] = ()) -> QuerySet[AuditEvent]:
-    """The audit, the newest first; narrowed to some kinds of action if given."""
-    rows = AuditEvent.objects.order_by("-at", "-id")
-    return rows.filter(action__in=actions) if actions else rows
+def newest() -> QuerySet[AuditEvent]:
+    """The audit, the newest first."""
+    return AuditEvent.objects.order_by("-at", "-id")
+
+
+def about(subject_type: str, subject_id: int) -> Q:
+    """What was done to a thing; of a person also what was done to something of theirs, by the id in its detail."""
+    own = Q(subject_type=subject_type, subject_id=subject_id)
+    return own | Q(detail__person_id=subject_id) if subject_type == "person" else own

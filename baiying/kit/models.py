@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 
 from baiying.kit.chain.logs import Log
 from baiying.kit.db.fields import FromSequence
@@ -48,6 +49,10 @@ class AuditEvent(models.Model):
                 fields=["person_id", "id"], name="kit_audit_person", condition=models.Q(person_id__isnull=False)
             ),
             models.Index(fields=["action", "at", "id"], name="kit_audit_action_at"),
+            # What was done about a person whose sign-up, attendance or hour is the entry's thing.
+            models.Index(KeyTransform("person_id", "detail"), "id", name="kit_audit_about_person"),
+            models.Index(fields=["area_id", "at", "id"], name="kit_audit_area"),
+            models.Index(fields=["at", "id"], name="kit_audit_failed", condition=models.Q(ok=False)),
         ]
 
 

@@ -25,6 +25,7 @@ ROOM = Room(
         "BackupDrilled": _("恢复演练"),
         "BackupRestored": _("从备份恢复"),
     },
+    audit_takes=frozenset({"ListTaken"}),
     job_words={
         "kit.seal_logs": _("封存操作记录和台账"),
         "kit.note_heads": _("在数据库之外记下封存到哪里"),

@@ -127,6 +127,11 @@ class Room:
     # What an entry of the audit is called, by its action; and the things that entries are about.
     audit_actions: Mapping[str, Text] = field(default_factory=dict)
     audit_subjects: Mapping[str, Text] = field(default_factory=dict)
+    # Which of the actions are looks at personal data, and which take data out of the house.
+    audit_looks: frozenset[str] = frozenset()
+    audit_takes: frozenset[str] = frozenset()
+    # What the things of entries are called now: `(ids by kind, at) -> {(kind, id): ui.cards.Named}`.
+    audit_names: tuple[Slot, ...] = ()
     # Workbench: `(actor, at) -> ui.piles.Pile | None`. Today: `(person_id, account_id, at) -> ui.cards.Card | None`.
     piles: tuple[Slot, ...] = ()
     cards: tuple[Slot, ...] = ()
@@ -200,6 +205,7 @@ def filling(
         "things",
         "everyday",
         "finders",
+        "audit_names",
     ],
 ) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""

@@ -37,6 +37,7 @@ ROOM = Room(
     audit_subjects={
         "message": _("消息"),
     },
+    audit_looks=frozenset({"CodeShown"}),
     clockwork={
         "notices.deliver_waiting": "* * * * *",
         "notices.blank_secrets": "* * * * *",

@@ -133,6 +133,8 @@ ROOM = Room(
         "person": _("志愿者"),
         "registration": _("注册"),
     },
+    audit_looks=frozenset({"MinorSeen", "NumberRevealed"}),
+    audit_names=(Slot("baiying.people.audited.names", 10),),
     piles=(
         Slot("baiying.people.piles.checks", 20),
         Slot("baiying.people.piles.claims", 30),

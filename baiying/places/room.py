@@ -70,6 +70,7 @@ ROOM = Room(
         "site": _("阵地"),
         "site_import": _("阵地表"),
     },
+    audit_names=(Slot("baiying.places.audited.names", 10),),
     piles=(Slot("baiying.places.piles.rules", 110),),
     finders=(Slot("baiying.places.views.sites.found_here", 30),),
     things=(Slot("baiying.places.things.site", 30),),

@@ -50,6 +50,8 @@ ROOM = Room(
         "office": _("队伍职务"),
         "team": _("队伍"),
     },
+    audit_takes=frozenset({"TeamsExported"}),
+    audit_names=(Slot("baiying.teams.audited.names", 10),),
     of_person=(Slot("baiying.teams.cards.of_person", 30),),
     piles=(Slot("baiying.teams.piles.asking", 70),),
     offers=(Slot("baiying.teams.offers.offices", 20),),

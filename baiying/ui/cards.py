@@ -1,5 +1,5 @@
-"""What rooms hand to pages of other rooms: a card of "today", what somebody looked at, what an address is about, and
-what a ward is in the middle of."""
+"""What rooms hand to pages of other rooms: a card of "today", what somebody looked at, what an address is about, what
+a thing of the audit is called, and what a ward is in the middle of."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,6 +38,14 @@ class Thing:
     title: str
     area_path: tuple[int, ...]
     account_ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a thing of the audit is called now, and its page where everybody may open it."""
+
+    words: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

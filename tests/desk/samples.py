@@ -1,7 +1,11 @@
 """One row of everything in this room, so that every address can be tried by everybody."""
 
+from baiying.desk.queries import audited
+from baiying.kit import audit, clock
+from baiying.kit.values.actor import system
 from tests.walks.doors import Stage
 
 
 def samples(stage: Stage) -> dict[str, str]:
-    return {"job_id": "1"}
+    audit.record("AccountMade", actor=system("tests"), at=clock.now())
+    return {"job_id": "1", "event_place": audited.place_of(audit.newest()[0])}

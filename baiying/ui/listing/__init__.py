@@ -12,4 +12,5 @@ from baiying.ui.listing.spec import Days as Days
 from baiying.ui.listing.spec import Filter as Filter
 from baiying.ui.listing.spec import Listing as Listing
 from baiying.ui.listing.spec import Options as Options
+from baiying.ui.listing.spec import Pinned as Pinned
 from baiying.ui.listing.spec import Rows as Rows

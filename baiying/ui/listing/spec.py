@@ -89,6 +89,25 @@ class Choice(Filter):
 
 
 @dataclass(frozen=True, slots=True)
+class Pinned(Filter):
+    """One value out of many, come to by a link in a row and said above the list; nothing to choose."""
+
+    apply: Callable[[Rows, str], Rows] = lambda rows, _value: rows
+    # The value in words; empty for one that means nothing, which is as if not asked.
+    say: Callable[[str], str] = lambda value: value
+
+    def narrow(self, rows: Rows, asked: QueryDict) -> Rows:
+        return self.apply(rows, asked.get(self.key, "")) if self.said(asked) else rows
+
+    def said(self, asked: QueryDict) -> str:
+        value = asked.get(self.key, "")[:40]
+        return self.say(value) if value else ""
+
+    def drawn(self, asked: QueryDict) -> dict[str, Any]:
+        return {"kind": "pinned", "key": self.key, "value": asked.get(self.key, "")[:40] if self.said(asked) else ""}
+
+
+@dataclass(frozen=True, slots=True)
 class Days(Filter):
     """From one day to another, both counted, in China; `moment` says that the column is an instant, not a day."""
 

@@ -1,0 +1,122 @@
+"""The audit for the auditor: found by who and about whom, and its things by their names of today."""
+
+import ipaddress
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from baiying.accounts import queries as accounts
+from baiying.accounts.access import Scope
+from baiying.desk.rights import Right
+from baiying.kit import audit, rooms
+from baiying.kit.models import AuditEvent
+from baiying.people import queries as people
+from baiying.ui.cards import Named
+
+# So many of a name are looked for; who wants one of more types the number.
+_MOST_FOUND = 50
+# No index finds a network address: the newest entries are read for it.
+BY_ADDRESS = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry with what its ids are called: the thing, the person it is about, the area."""
+
+    event: AuditEvent
+    thing: Named | None
+    person: Named | None
+    area: str
+
+
+def events() -> QuerySet[AuditEvent]:
+    return audit.newest()
+
+
+def event_at(place: str, now: datetime) -> Entry | None:
+    """The entry at a place, as `place_of` says it."""
+    micros, _sep, pk = place.partition("-")
+    if not (micros.isascii() and micros.isdigit() and pk.isascii() and pk.isdigit() and len(place) < 40):
+        return None
+    try:
+        at = _EPOCH + timedelta(microseconds=int(micros))
+    except OverflowError:
+        return None
+    row = AuditEvent.objects.filter(at=at, id=int(pk)).first()
+    return next(iter(entries([row], now)), None) if row else None
+
+
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+def place_of(event: AuditEvent) -> str:
+    """An entry's place in the audit: its instant and number together find it."""
+    return f"{(event.at - _EPOCH) // timedelta(microseconds=1)}-{event.id}"
+
+
+def persons_called(words: str) -> list[int]:
+    """The persons whom words mean: part of a name, or a whole volunteer number, document number or phone."""
+    found = people.persons(Scope(None, Right.READ_AUDIT), words)
+    return list(found.values_list("pk", flat=True)[:_MOST_FOUND])
+
+
+def found(rows: QuerySet[AuditEvent], words: str) -> QuerySet[AuditEvent]:
+    """What somebody so called did, or what was done about them."""
+    if is_address(words):
+        return rows
+    persons, by = persons_called(words), accounts.appointees_called(words)[:_MOST_FOUND]
+    if not persons and not by:
+        return rows.none()
+    wanted = Q(account_id__in=by) | Q(person_id__in=persons)
+    for pk in persons:
+        wanted |= audit.about("person", pk)
+    return rows.filter(wanted)
+
+
+def is_address(words: str) -> bool:
+    """Whether words are a network address."""
+    try:
+        ipaddress.ip_address(words)
+    except ValueError:
+        return False
+    return True
+
+
+def entries(rows: Sequence[AuditEvent], at: datetime) -> list[Entry]:
+    """Entries with their names: one question to each room, however many entries."""
+    asked: dict[str, set[int]] = defaultdict(set)
+    for event in rows:
+        if event.subject_type and event.subject_id is not None:
+            asked[event.subject_type].add(event.subject_id)
+        if (person_id := _person(event)) is not None:
+            asked["person"].add(person_id)
+        if event.area_id is not None:
+            asked["division"].add(event.area_id)
+    called = names(asked, at)
+    return [_entry(event, called) for event in rows]
+
+
+def names(asked: Mapping[str, Iterable[int]], at: datetime) -> dict[tuple[str, int], Named]:
+    """What ids are called, by the rooms that keep them; who is gone is absent."""
+    found: dict[tuple[str, int], Named] = {}
+    for fill in rooms.filling("audit_names"):
+        found |= fill(asked, at)
+    return found
+
+
+def _entry(event: AuditEvent, called: Mapping[tuple[str, int], Named]) -> Entry:
+    person_id = _person(event)
+    return Entry(
+        event=event,
+        thing=called.get((event.subject_type, event.subject_id)) if event.subject_id is not None else None,
+        person=called.get(("person", person_id)) if person_id is not None else None,
+        area=called["division", event.area_id].words if ("division", event.area_id) in called else "",  # type: ignore[index]
+    )
+
+
+def _person(event: AuditEvent) -> int | None:
+    found = event.detail.get("person_id")
+    return found if isinstance(found, int) and event.subject_type != "person" else None
