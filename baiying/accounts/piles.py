@@ -15,4 +15,4 @@ def offers(actor: Actor, at: datetime) -> Pile | None:
     rows = queries.offers_to(actor.account_id, at) if actor.account_id is not None else []
     url = reverse("accounts:offers")
     items = [Item(row.what, _("接受之后才生效"), url, since=row.given_at) for row in rows]
-    return Pile(_("任命等您答复"), url, len(items), items[:5]) if items else None
+    return Pile("offers", _("任命等您答复"), url, len(items), items[:5]) if items else None

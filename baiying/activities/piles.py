@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baiying.activities import queries
 from baiying.kit.values.actor import Actor
 from baiying.teams import queries as teams
-from baiying.ui.piles import Item, Pile, pile
+from baiying.ui import formats
+from baiying.ui.piles import Act, Item, Pile, pile
 
 
 def plans(actor: Actor, at: datetime) -> Pile | None:
@@ -16,11 +18,14 @@ def plans(actor: Actor, at: datetime) -> Pile | None:
     administered = teams.administered_body_ids(actor.account_id, at) if actor.account_id else []
     if not administered:
         return None
-    return pile(_("等待发布的活动"), "/desk/activities/", queries.waiting_to_publish(administered, at), _plan)
+    rows = queries.waiting_to_publish(administered, at)
+    return pile("plans", _("等待发布的活动"), "/desk/activities/?tab=drafts", rows, _plan)
 
 
 def _plan(row: Any) -> Item:
-    return Item(row.title, row.team.name, f"/activities/{row.public_id}/", since=row.submitted_at)
+    """Wanted before the first shift begins."""
+    url = reverse("activities:record", args=[row.public_id])
+    return Item(row.title, row.team.name, url, since=row.submitted_at, due_at=row.next_start)
 
 
 def applications(actor: Actor, at: datetime) -> Pile | None:
@@ -33,9 +38,17 @@ def applications(actor: Actor, at: datetime) -> Pile | None:
         body_ids=teams.administered_body_ids(actor.account_id, at),
         at=at,
     )
-    return pile(_("等待审核的报名"), "/desk/activities/", rows, _applied)
+    return pile("signups", _("等待审核的报名"), "/desk/activities/", rows, _applied)
 
 
 def _applied(row: Any) -> Item:
-    activity = row.shift.activity
-    return Item(row.person.name, activity.title, f"/activities/{activity.public_id}/", since=row.signed_up_at)
+    """Wanted before the shift begins. Where a licence must be seen first, the button asks for it."""
+    shift = row.shift
+    when = formats.span_text(shift.starts_at, shift.ends_at)
+    return Item(
+        row.person.name,
+        f"{shift.activity.title} · {shift.post.name} · {when}",
+        reverse("activities:record", args=[shift.activity.public_id]),
+        due_at=shift.starts_at,
+        act=Act(_("录用"), reverse("activities:signup_decision", args=[row.public_id])),
+    )

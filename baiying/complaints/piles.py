@@ -20,7 +20,7 @@ def waiting(actor: Actor, at: datetime) -> Pile | None:
     if actor.account_id is None or not accounts.may(actor, Right.ANSWER_COMPLAINTS):
         return None
     rows = queries.open_to(accounts.scope_of(actor, Right.ANSWER_COMPLAINTS), actor.account_id)
-    return pile(_("等待答复的投诉建议"), "/desk/complaints/", rows, _item)
+    return pile("complaints", _("等待答复的投诉建议"), "/desk/complaints/", rows, _item)
 
 
 def _item(row: Complaint) -> Item:
@@ -38,7 +38,7 @@ def without_anybody(actor: Actor, at: datetime) -> Pile | None:
         return None
     items = [_shut(row) for row in rows[:5]]
     label = ngettext("%(n)s 件投诉与所有能答复的人都有关", "%(n)s 件投诉与所有能答复的人都有关", len(rows))
-    return Pile(label % {"n": len(rows)}, "/desk/appointments/", len(rows), items)
+    return Pile("unanswerable", label % {"n": len(rows)}, "/desk/appointments/", len(rows), items)
 
 
 def _shut(row: Complaint) -> Item:

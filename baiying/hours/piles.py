@@ -3,18 +3,28 @@
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from baiying.accounts import access as accounts
 from baiying.activities import queries as activities
-from baiying.hours import queries, rules
+from baiying.hours import access, actions, queries, rules
 from baiying.hours.rights import Right
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.teams import queries as teams
 from baiying.ui import formats
-from baiying.ui.piles import SHOWN, Item, Pile, pile
+from baiying.ui.piles import SHOWN, Act, Item, Pile, pile
+
+# So many names of a shift are said.
+_NAMED = 3
+# So many shifts are looked at for some that the reader may decide.
+_LOOKED_AT = 20
+# So many incomplete records are counted; the page of all counts further.
+_COUNTED = 100
 
 
 def led(actor: Actor, at: datetime) -> Pile | None:
@@ -26,7 +36,7 @@ def led(actor: Actor, at: datetime) -> Pile | None:
         actor.account_id, teams.led_team_ids(actor.account_id, at), start, start + timedelta(days=1)
     )
     counts = queries.head_counts([row.pk for row in rows[:SHOWN]])
-    return pile(_("今天带的班次"), "/desk/activities/", rows, lambda row: _led(row, counts[row.pk]))
+    return pile("led", _("今天带的班次"), "/desk/activities/", rows, lambda row: _led(row, counts[row.pk]), now=True)
 
 
 def _led(row: Any, count: rules.HeadCount) -> Item:
@@ -41,13 +51,82 @@ def reviews(actor: Actor, at: datetime) -> Pile | None:
     bodies = teams.administered_body_ids(actor.account_id, at) if actor.account_id else []
     if scope is None and not bodies:
         return None
-    return pile(_("等待复核的时长"), "/desk/hours/reviews/", queries.waiting_for(scope, bodies), _proposal)
+    waiting = queries.waiting_for(scope, bodies)
+    keys = [queries.key_of(row) for row in queries.first_of_groups(scope, bodies)[:_LOOKED_AT]]
+    decider = access.decider(actor)
+    rows = queries.of_groups(waiting, keys)[: queries.MOST_DECIDED]
+    # What one has recorded or led oneself waits for another.
+    groups = queries.grouped(row for row in rows if not actions.why_not(decider, row, row.attendance))
+    items = [_group(group) for group in groups[:SHOWN]]
+    return Pile("reviews", _("等待复核的时长"), reverse("hours:reviews"), waiting.count(), items) if items else None
 
 
-def _proposal(row: Any) -> Item:
-    attendance = row.attendance
-    what = f"{formats.minutes_text(row.minutes)} · {queries.occasion_of(attendance).title}"
-    return Item(attendance.person.name, what, f"/desk/hours/reviews/{row.public_id}/", due_at=_end_of(row.due_on))
+def _group(group: queries.Group) -> Item:
+    """A shift is looked at and decided as one."""
+    occasion = queries.occasion_of(group.first.attendance)
+    names = formats.listed([row.attendance.person.name for row in group.rows[:_NAMED]])
+    words = ngettext("%(n)s 条记录", "%(n)s 条记录", len(group.rows)) % {"n": len(group.rows)}
+    if len(group.rows) > _NAMED:
+        names = _("%(names)s等") % {"names": names}
+    url = f"{reverse('hours:decisions')}?{urlencode({'group': group.key})}"
+    due_at = _end_of(min(row.due_on for row in group.rows))
+    return Item(occasion.title, f"{words} · {names}", url, due_at=due_at)
+
+
+def unfinished(actor: Actor, at: datetime) -> Pile | None:
+    """Shifts that the actor led and whose record is not complete: what only a leader can say."""
+    if actor.account_id is None:
+        return None
+    led = activities.led_shifts(
+        actor.account_id, teams.led_team_ids(actor.account_id, at), at - queries.LOOK_BACK, at
+    ).filter(ends_at__lt=at)
+    ids = list(led.values_list("pk", flat=True))
+    found = [row for row in queries.incomplete_shifts(None, at, shift_ids=ids) if _is_leaders(row)] if ids else []
+    items = [
+        Item(row.title, _lacking(row), reverse("hours:field", args=[row.shift_pid]), due_at=_end_of(row.due_on))
+        for row in found[:SHOWN]
+    ]
+    return Pile("unfinished", _("等您补齐的记录"), reverse("activities:office"), len(found), items)
+
+
+def overdue(actor: Actor, at: datetime) -> Pile | None:
+    """Shifts of one's area whose record should have been complete by now; their leaders are reminded at a press."""
+    if not accounts.may(actor, Right.SEE_HOURS):
+        return None
+    today = clock.local_date(at)
+    found = queries.incomplete_shifts(accounts.scope_of(actor, Right.SEE_HOURS).area_id, at, limit=_COUNTED)
+    late = [row for row in found if row.due_on < today]
+    told = queries.reminded([row.shift_id for row in late[:SHOWN]])
+    items = [_late(row, told.get(row.shift_id), today) for row in late[:SHOWN]]
+    more = len(found) == _COUNTED
+    return Pile("overdue", _("逾期没有完成的记录"), reverse("hours:overdue"), len(late), items, more=more)
+
+
+def _late(row: queries.Incomplete, reminded: queries.Reminded | None, today: date) -> Item:
+    url = reverse("hours:shift", args=[row.shift_pid])
+    words, due_at = f"{row.team} · {_lacking(row)}", _end_of(row.due_on)
+    if not _is_leaders(row):
+        return Item(row.title, words, url, due_at=due_at, note=_("等复核员"))
+    if reminded is not None and clock.local_date(reminded.at) == today:
+        return Item(row.title, words, url, due_at=due_at, note=_("今天提醒过"))
+    if reminded is not None:
+        words = _("%(words)s · %(day)s提醒过") % {"words": words, "day": formats.date_text(reminded.at)}
+    act = Act(_("提醒领队"), reverse("hours:reminders", args=[row.shift_pid]))
+    return Item(row.title, words, url, due_at=due_at, act=act)
+
+
+def _is_leaders(row: queries.Incomplete) -> bool:
+    """Whether the leader can do something about it; what waits for a reviewer alone he cannot."""
+    return bool(row.missing or row.unconfirmed)
+
+
+def _lacking(row: queries.Incomplete) -> str:
+    parts = (
+        (row.missing, _("没有记录 %(n)s 人")),
+        (row.unconfirmed, _("没有签退 %(n)s 人")),
+        (row.waiting, _("待复核 %(n)s 人")),
+    )
+    return formats.listed(words % {"n": number} for number, words in parts if number)
 
 
 def objections(actor: Actor, at: datetime) -> Pile | None:
@@ -55,7 +134,7 @@ def objections(actor: Actor, at: datetime) -> Pile | None:
     if not accounts.may(actor, Right.ANSWER_OBJECTIONS):
         return None
     rows = queries.waiting_objections(accounts.scope_of(actor, Right.ANSWER_OBJECTIONS))
-    return pile(_("等待答复的异议"), "/desk/hours/objections/", rows, _objection)
+    return pile("objections", _("等待答复的异议"), "/desk/hours/objections/", rows, _objection)
 
 
 def _objection(row: Any) -> Item:

@@ -114,8 +114,10 @@ ROOM = Room(
     audit_names=(Slot("baiying.hours.audited.names", 10),),
     piles=(
         Slot("baiying.hours.piles.led", 10),
+        Slot("baiying.hours.piles.unfinished", 30),
         Slot("baiying.hours.piles.reviews", 40),
         Slot("baiying.hours.piles.objections", 50),
+        Slot("baiying.hours.piles.overdue", 60),
     ),
     cards=(
         Slot("baiying.hours.cards.led", 10),

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baiying.accounts import access as accounts
+from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
-from baiying.people import queries
+from baiying.people import queries, rules
 from baiying.people.rights import Right
 from baiying.ui.piles import Item, Pile, pile
 
@@ -17,13 +19,18 @@ def checks(actor: Actor, at: datetime) -> Pile | None:
     """Registrations whose real name nobody has checked yet."""
     if not accounts.may(actor, Right.CHECK_REAL_NAME):
         return None
-    rows = queries.waiting_checks(accounts.scope_of(actor, Right.CHECK_REAL_NAME))
-    return pile(_("等待实名核验"), "/desk/people/checks/", rows, _check)
+    rows = queries.ready_checks(queries.waiting_checks(accounts.scope_of(actor, Right.CHECK_REAL_NAME)))
+    return pile(
+        "checks", _("等待实名核验"), reverse("people:checks") + "?wait=check", rows, lambda row: _check(row, at)
+    )
 
 
-def _check(row: Any) -> Item:
-    name = identifiers.mask_name(row.person.name)
-    return Item(name, row.person.residence.name, "/desk/people/checks/", since=row.registered_at)
+def _check(row: Any, at: datetime) -> Item:
+    """The name as the list of checks shows it, which is one press away."""
+    person = row.person
+    name = rules.listed_name(person.name, identifiers.age_on(person.birth_date, clock.local_date(at)))
+    url = reverse("people:record", args=[person.public_id])
+    return Item(name, person.residence.name, url, since=row.registered_at)
 
 
 def claims(actor: Actor, at: datetime) -> Pile | None:
@@ -31,8 +38,9 @@ def claims(actor: Actor, at: datetime) -> Pile | None:
     if not accounts.may(actor, Right.DECIDE_CLAIMS):
         return None
     rows = queries.waiting_claims(accounts.scope_of(actor, Right.DECIDE_CLAIMS))
-    return pile(_("等待处理的认领"), "/desk/people/claims/", rows, _claim)
+    return pile("claims", _("等待处理的认领"), reverse("people:claims"), rows, _claim)
 
 
 def _claim(row: Any) -> Item:
-    return Item(_("有人认领登记"), row.area.name, "/desk/people/claims/", since=row.filed_at)
+    url = reverse("people:claim", args=[row.public_id])
+    return Item(row.claimed_name, f"{row.phone_mask} · {row.area.name}", url, since=row.filed_at)

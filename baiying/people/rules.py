@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from baiying.kit.values import documents
+from baiying.kit.values import documents, identifiers
 from baiying.kit.values.floors import Bound, Floor
 
 # The purpose of the consent under which somebody is recorded as a volunteer; without it the record rests.
@@ -161,6 +161,11 @@ def guardian_purpose(age: int, rules: RegistrationRules) -> str:
 
 # Civil Code art. 17: who has completed the eighteenth year acts alone. No rule set can lower it.
 ADULT = 18
+
+
+def listed_name(name: str, age: int) -> str:
+    """A name in an office's list: minors' by surname; their page, whose opening is written down, has it (R009)."""
+    return name if age >= ADULT else identifiers.mask_name(name)
 
 
 @dataclass(frozen=True, slots=True)

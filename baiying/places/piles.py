@@ -22,7 +22,7 @@ def rules(actor: Actor, at: datetime) -> Pile | None:
     own = access.own_area_id(actor)
     if own is not None:
         rows = rows.filter(Q(area_id=own) | Q(area__path__contains=[own]))
-    return pile(_("等待确认的规则"), reverse("places:rules"), rows, _rule)
+    return pile("rules", _("等待确认的规则"), reverse("places:rules"), rows, _rule)
 
 
 def _rule(row: Any) -> Item:

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baiying.kit.values.actor import Actor
 from baiying.teams import queries
-from baiying.ui.piles import Item, Pile, pile
+from baiying.ui.piles import Act, Item, Pile, pile
 
 
 def asking(actor: Actor, at: datetime) -> Pile | None:
@@ -17,8 +18,15 @@ def asking(actor: Actor, at: datetime) -> Pile | None:
     own = set(queries.led_team_ids(actor.account_id, at))
     for body_id in queries.administered_body_ids(actor.account_id, at):
         own.update(team.pk for team in queries.teams_of_body(body_id))
-    return pile(_("申请加入队伍"), "/desk/teams/", queries.waiting_for(own), _asking) if own else None
+    return pile("members", _("申请加入队伍"), "/desk/teams/", queries.waiting_for(own), _asking) if own else None
 
 
 def _asking(row: Any) -> Item:
-    return Item(row.person.name, row.team.name, f"/teams/{row.team.public_id}/", since=row.asked_at)
+    """What somebody writes in asking is read on the team's page."""
+    return Item(
+        row.person.name,
+        row.team.name,
+        reverse("teams:members", args=[row.team.public_id]),
+        since=row.asked_at,
+        act=Act(_("同意加入"), reverse("teams:membership_approval", args=[row.public_id])),
+    )

@@ -1,8 +1,11 @@
-"""What waits for somebody at work: one pile for each kind of thing, the oldest on top. Rooms fill, the desk shows."""
+"""What waits for somebody at work: one pile for each kind of thing, the oldest on top. Rooms fill, the desk shows.
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+A pile holds only what its reader can do something about now: what waits for somebody else is in that one's pile.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,27 +14,58 @@ from django.utils.functional import Promise
 Text = str | Promise
 # So many of a pile are shown on the workbench.
 SHOWN = 5
+# Nothing says by when; but nobody likes to wait longer. Only a matter of the order of piles.
+_FAIR_WAIT = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A button that does it in place: posts `fields` to `url`, whose view leads back to the address in `back`."""
+
+    label: Text
+    url: str
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
+    """What it is, what is to be known of it, where it is done; `note` says in place of `act` why there is none now."""
+
     title: Text
     detail: Text
     url: str
     since: datetime | None = None
     due_at: datetime | None = None
+    act: Act | None = None
+    note: Text = ""
+
+    def wanted_by(self, at: datetime) -> datetime | None:
+        """By when it should be done; what has no deadline of its own never comes before one that has passed."""
+        return self.due_at or (max(self.since + _FAIR_WAIT, at) if self.since else None)
 
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """`items` are the oldest few; `url` opens them all."""
+    """`items` are the most pressing few; `url` opens them all. `key` names the pile on the page.
 
+    `now`: of this very day, before everything else. `more`: there are more than were counted.
+    """
+
+    key: str
     label: Text
     url: str
     count: int
     items: Sequence[Item]
+    now: bool = False
+    more: bool = False
+
+    def wanted_by(self, at: datetime) -> datetime | None:
+        """When the first of it should be done."""
+        return min((when for item in self.items if (when := item.wanted_by(at))), default=None)
 
 
-def pile(label: Text, url: str, rows: QuerySet[Any], item: Callable[[Any], Item]) -> Pile:
+def pile(
+    key: str, label: Text, url: str, rows: QuerySet[Any], item: Callable[[Any], Item], *, now: bool = False
+) -> Pile:
     """A pile of rows in their order, the first few of them shown."""
-    return Pile(label, url, rows.count(), [item(row) for row in rows[:SHOWN]])
+    return Pile(key, label, url, rows.count(), [item(row) for row in rows[:SHOWN]], now=now)

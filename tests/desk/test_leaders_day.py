@@ -54,7 +54,7 @@ def test_without_any_registration_it_opens_with_them_all_the_same(now: Morning, 
 def test_the_workbench_opens_with_them(now: Morning, client_as: ClientAs) -> None:
     """Whoever is no person here is led from "today" to the workbench."""
     page = text(client_as("leader"), "/desk/")
-    assert page.index("<h2>") == page.index("<h2>今天带的班次")
+    assert page.index("<h2") == page.index('<h2 id="led-head">今天带的班次')
     assert f"/shifts/{now.shift.public_id}/field/" in page
     assert "应到 2：到 0、未到 2；现场加入 0" in page
 

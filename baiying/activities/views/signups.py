@@ -223,7 +223,7 @@ def decision(request: Asking, signup_pid: str) -> HttpResponse:
         document = form.cleaned_data["document"]
     actions.decide_signup(signup_id=signup.pk, accept=True, document=document, actor=request.actor, at=clock.now())
     flash.done(request, _("已录用，并通知了本人。"))
-    return see_other(_record(signup))
+    return see_other(returning.local(request.POST.get("back")) or _record(signup))
 
 
 def _ask_for_document(request: Asking, signup: Signup, form: DocumentForm, skills: list[str]) -> HttpResponse:

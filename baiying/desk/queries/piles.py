@@ -8,6 +8,14 @@ from baiying.ui.piles import Pile
 
 
 def piles(actor: Actor, at: datetime) -> list[Pile]:
-    """All piles of the actor: by appointment, by office in a unit, by the activities led."""
+    """All piles of the actor: by appointment, by office in a unit, by the activities led.
+
+    What is of this day comes first, then what should be done soonest.
+    """
     found = (fill(actor, at) for fill in rooms.filling("piles"))
-    return [pile for pile in found if pile is not None and pile.count]
+    return sorted((pile for pile in found if pile is not None and pile.count), key=lambda one: _pressing(one, at))
+
+
+def _pressing(pile: Pile, at: datetime) -> tuple[bool, bool, float]:
+    when = pile.wanted_by(at)
+    return not pile.now, when is None, when.timestamp() if when else 0

@@ -85,7 +85,7 @@ from baiying.hours.queries.reviews import (
 )
 from baiying.hours.queries.roster import OnRoster, head_count, head_counts, roster_of
 from baiying.hours.queries.sheet import Around, Meant
-from baiying.hours.queries.shifts import record_due, reminded, waits_for_leader
+from baiying.hours.queries.shifts import Reminded, record_due, reminded, waits_for_leader
 from baiying.hours.queries.words import noticed_words, reason_words
 
 __all__ = [
@@ -107,6 +107,7 @@ __all__ = [
     "Occasion",
     "OnRoster",
     "Proposal",
+    "Reminded",
     "Source",
     "Tier",
     "Totals",

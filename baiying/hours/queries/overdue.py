@@ -1,5 +1,6 @@
 """Shifts whose record is not complete, with the clock of ten working days (Order 67 art. 11, R057)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -29,11 +30,13 @@ _INCOMPLETE = f"""
 WITH unseen AS MATERIALIZED (
   SELECT sh.id FROM activities_shift sh
    WHERE sh.ends_at < %(at)s AND sh.ends_at > %(since)s
+     AND (%(shifts)s::bigint[] IS NULL OR sh.id = ANY(%(shifts)s::bigint[]))
      AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = sh.id)
      AND NOT EXISTS (SELECT 1 FROM hours_wholeshift w WHERE w.shift_id = sh.id AND w.seen_at > sh.ends_at)
 ),
 lacking AS MATERIALIZED (
   SELECT at.shift_id AS id FROM hours_attendance at WHERE at.settled_at IS NULL AND at.undone_at IS NULL
+     AND (%(shifts)s::bigint[] IS NULL OR at.shift_id = ANY(%(shifts)s::bigint[]))
    UNION
   SELECT unseen.id
     FROM unseen
@@ -104,11 +107,20 @@ class Incomplete:
 
 
 def incomplete_shifts(
-    area_id: int | None, at: datetime, *, limit: int | None = MOST, since: timedelta = LOOK_BACK
+    area_id: int | None,
+    at: datetime,
+    *,
+    limit: int | None = MOST,
+    since: timedelta = LOOK_BACK,
+    shift_ids: Sequence[int] | None = None,
 ) -> list[Incomplete]:
-    """Shifts that ended without a complete record, the oldest first; all of them with `limit` None."""
+    """Shifts that ended without a complete record, the oldest first; all of them with `limit` None.
+
+    `shift_ids`: only of these shifts.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_INCOMPLETE, {"at": at, "since": at - since, "area": area_id, "limit": limit})
+        asked = {"at": at, "since": at - since, "area": area_id, "limit": limit}
+        cursor.execute(_INCOMPLETE, asked | {"shifts": None if shift_ids is None else list(shift_ids)})
         rows = cursor.fetchall()
     if not rows:
         return []

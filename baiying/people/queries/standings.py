@@ -212,6 +212,12 @@ def waiting_checks(scope: Scope) -> QuerySet[Registration]:
     return rows.select_related("person", "person__residence").order_by("registered_at", "id")
 
 
+def ready_checks(rows: QuerySet[Registration], *, ready: bool = True) -> QuerySet[Registration]:
+    """Of registrations those that wait for a look at the document; or, not `ready`, for a guardian's answer first."""
+    guardian = Q(needs_guardian=True, guardian_ok_at__isnull=True)
+    return rows.filter(~guardian if ready else guardian)
+
+
 def coming_of_age(day: date) -> list[int]:
     """Ids of the open registrations that ask for a guardian though the volunteer is of age on the day.
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.accounts.access import Scope
 from baiying.kit import clock
 from baiying.kit.values import identifiers, names
-from baiying.people import queries
+from baiying.people import queries, rules
 from baiying.people.models import Person, Registration
 from baiying.people.rights import Right
 from baiying.people.views.words import STATES, StateWords, state_words
@@ -20,14 +19,6 @@ from baiying.places import access as areas
 from baiying.places import queries as places
 from baiying.ui import listing
 from baiying.ui.templatetags.ui import state
-
-# Below this a name in a list shows as surname only; the adult age of the Civil Code, art. 17.
-ADULT = 18
-
-
-def shown_name(person: Person, age: int) -> str:
-    """Minors appear in lists by surname; their page, whose opening is written down, has the name (R009)."""
-    return person.name if age >= ADULT else identifiers.mask_name(person.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +33,13 @@ class Row:
 
     @property
     def minor(self) -> bool:
-        return self.age < ADULT
+        return self.age < rules.ADULT
 
 
 def row_of(person: Person, registration: Registration | None) -> Row:
     age = identifiers.age_on(person.birth_date, clock.local_date(clock.now()))
     words = state_words(queries.state_of(registration) if registration else "ended")
-    return Row(person, shown_name(person, age), age, registration, words)
+    return Row(person, rules.listed_name(person.name, age), age, registration, words)
 
 
 def _rows(found: Sequence[Person]) -> list[Row]:
@@ -61,7 +52,7 @@ def _name(row: Row) -> str:
 
 
 def _of_age(rows: listing.Rows, wish: str) -> listing.Rows:
-    latest = identifiers.latest_birthday(ADULT, clock.local_date(clock.now()))
+    latest = identifiers.latest_birthday(rules.ADULT, clock.local_date(clock.now()))
     if wish == "minor":
         return rows.filter(birth_date__gt=latest)
     return rows.filter(birth_date__lte=latest)
@@ -149,5 +140,4 @@ def checks_list() -> listing.Listing:
 
 
 def _waits(rows: listing.Rows, wish: str) -> listing.Rows:
-    guardian = Q(needs_guardian=True, guardian_ok_at__isnull=True)
-    return rows.filter(guardian if wish == "guardian" else ~guardian)
+    return queries.ready_checks(rows, ready=wish != "guardian")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, signed_in
-from baiying.kit import clock
+from baiying.kit import clock, returning
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.people import queries as people
@@ -91,7 +91,7 @@ def approval(request: Asking, membership_pid: str) -> HttpResponse:
     row = access.membership_for(request.actor, membership_pid, to="decide")
     actions.approve(membership_id=row.pk, actor=request.actor, at=clock.now())
     flash.done(request, _("%(name)s 已加入队伍，已通知本人。") % {"name": row.person.name})
-    return see_other(reverse("teams:members", args=[row.team.public_id]))
+    return see_other(returning.local(request.POST.get("back")) or reverse("teams:members", args=[row.team.public_id]))
 
 
 @signed_in

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join, json_script
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as translate
+from django.utils.translation import ngettext
 
 from baiying.kit import clock
 from baiying.ui import charts, filters, formats, pages
@@ -79,6 +80,15 @@ def due(at: datetime | None, done: bool = False) -> SafeString:
         icon("clock"),
         formats.left_text(at, now),
     )
+
+
+@register.simple_tag
+def waited(since: datetime) -> SafeString:
+    """How many days something waits that has no deadline."""
+    days = (clock.local_date(clock.now()) - clock.local_date(since)).days
+    words = translate("今天来的") if days < 1 else ngettext("等了 %(n)s 天", "等了 %(n)s 天", days) % {"n": days}
+    moment = (since.isoformat(), formats.datetime_text(since))
+    return format_html('<time class="by-quiet" datetime="{}" title="{}">{}</time>', *moment, words)
 
 
 @register.simple_tag
