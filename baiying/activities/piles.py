@@ -38,7 +38,7 @@ def applications(actor: Actor, at: datetime) -> Pile | None:
         body_ids=teams.administered_body_ids(actor.account_id, at),
         at=at,
     )
-    return pile("signups", _("等待审核的报名"), "/desk/activities/", rows, _applied)
+    return pile("signups", _("等待审核的报名"), "/desk/activities/applications/", rows, _applied)
 
 
 def _applied(row: Any) -> Item:

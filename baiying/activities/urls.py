@@ -3,6 +3,7 @@ from django.urls import path
 from baiying.activities.views import (
     calendars,
     changes,
+    deciding,
     desk,
     leading,
     listing,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("activities/<str:activity_pid>/leader/", leading.leader, name="leader"),
     path("leads/<str:lead_pid>/end/", leading.end, name="lead_end"),
     path("desk/activities/", desk.office, name="office"),
+    path("desk/activities/applications/", deciding.applications, name="applications"),
     path("desk/activities/plans/", plans.begin, name="plan_begin"),
     path("desk/activities/plans/drafts/<str:draft_pid>/", plans.draft, name="plan_draft"),
     path("desk/activities/<str:activity_pid>/", desk.record, name="record"),

@@ -16,7 +16,7 @@ from baiying.accounts.models import Role
 from baiying.accounts.queries import Appointment
 from baiying.accounts.rights import Right
 from baiying.accounts.views.answers import refuse, see_other
-from baiying.accounts.views.listed import appointments_list, in_order
+from baiying.accounts.views.listed import appointments_list, end_act, in_order
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.places import access as place_access
@@ -29,9 +29,11 @@ from baiying.ui import flash, listing
 def appointments(request: Asking) -> HttpResponseBase:
     """Who holds which role in the area and below."""
     scope = access.scope_of(request.actor, Right.APPOINT)
-    rows = in_order(queries.appointments_within(scope.area_id, clock.now()))
-    kind = appointments_list(scope.area_id, rules.roles_to_give(request.actor.role))
-    shown = listing.of(kind, request, rows, area_id=scope.area_id)
+    at = clock.now()
+    rows = in_order(queries.appointments_within(scope.area_id, at))
+    given = rules.roles_to_give(request.actor.role)
+    acts = [end_act(given, request.actor, at)]
+    shown = listing.of(appointments_list(scope.area_id, given), request, rows, area_id=scope.area_id, acts=acts)
     if shown.answer is not None:
         return shown.answer
     platform = scope.area_id is None

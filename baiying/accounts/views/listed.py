@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, Value
@@ -9,13 +10,14 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from baiying.accounts import queries
+from baiying.accounts import actions, queries, rules
 from baiying.accounts.models import Role
 from baiying.accounts.queries import Appointment
 from baiying.kit import clock
+from baiying.kit.values.actor import Actor
 from baiying.places import access as areas
 from baiying.ui import listing
 from baiying.ui.templatetags.ui import state
@@ -72,6 +74,41 @@ def _end_words(row: Row) -> str:
     if not row.may_end:
         return ""
     return gettext("结束任职") if row.appointment.accepted_at else gettext("收回任命")
+
+
+def _is_needed(row: Appointment, at: datetime) -> bool:
+    return row.role in rules.NEVER_NONE and row.accepted_at is not None and queries.is_last(row, at)
+
+
+def end_act(given: Collection[str], actor: Actor, at: datetime) -> listing.Act:
+    """End the ticked appointments, or withdraw those not yet answered."""
+
+    def step(row: Row) -> listing.Step:
+        why_not = ""
+        if row.appointment.declined_at is not None:
+            why_not = gettext("本人没有接受，不用结束。")
+        elif row.appointment.account_id == actor.account_id:
+            why_not = gettext("自己的任职，请在那一行单独结束。")
+        elif row.appointment.role not in given:
+            why_not = gettext("这个角色不由您任免。")
+        elif _is_needed(row.appointment, at):
+            why_not = gettext("是最后一位，先任命接替的人。")
+        said = f"{row.appointment.account.display_name} · {_place(row)}{row.appointment.get_role_display()}"
+        return listing.Step(row.appointment, said, str(_end_words(row)), why_not)
+
+    def end(appointment: Appointment, _words: str) -> bool:
+        actions.end_appointment(appointment=appointment, actor=actor, at=at)
+        return True
+
+    return listing.Act(
+        key="end",
+        label=_("结束所选任职"),
+        about=_("从现在起，这些人不能再以这个角色办事，本人会收到消息。结束不能撤销；要恢复，请重新任命。"),
+        plan=lambda rows: [step(row) for row in rows],
+        do=end,
+        done=lambda n: ngettext("已结束 %(n)s 项任职。", "已结束 %(n)s 项任职。", n) % {"n": n},
+        danger=True,
+    )
 
 
 def appointments_list(area_id: int | None, given: Collection[str]) -> listing.Listing:

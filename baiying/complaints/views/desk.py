@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, needs
@@ -18,28 +18,27 @@ from baiying.complaints.forms import AnswerForm, HandOverForm, RevealForm, TakeU
 from baiying.complaints.models import Complaint
 from baiying.complaints.rights import Right
 from baiying.complaints.views.answers import refuse, see_other
+from baiying.complaints.views.listed import complaints_list
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.ui import flash, pages
-
-_PER_PAGE = 50
+from baiying.ui import flash, listing
 
 
 @needs(Right.ANSWER_COMPLAINTS)
-@require_safe
-def complaints(request: Asking) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def complaints(request: Asking) -> HttpResponseBase:
     """What waits, what is due first on top; what has ended on the other tab."""
     scope = accounts.scope_of(request.actor, Right.ANSWER_COMPLAINTS)
     reader = request.actor.account_id or 0
     done = request.GET.get("state") == "ended"
     waiting = queries.open_to(scope, reader)
-    page = pages.stretch(queries.ended_of(scope, reader) if done else waiting, request.GET, _PER_PAGE)
+    rows = queries.ended_of(scope, reader) if done else waiting
+    shown = listing.of(complaints_list(scope.area_id, ended=done), request, rows, area_id=scope.area_id)
+    if shown.answer is not None:
+        return shown.answer
     here = reverse("complaints:desk")
     context = {
-        "page": page,
-        "rows": [
-            (row, queries.state_of(row), clock.next_midnight(clock.midnight(queries.next_due(row)))) for row in page
-        ],
+        "list": shown,
         "done": done,
         "tabs": [(_("待答复"), here, not done, waiting.count()), (_("已办结"), f"{here}?state=ended", done, None)],
     }

@@ -66,7 +66,7 @@ from baiying.hours.queries.occasions import (
     rules_of,
     served_on,
 )
-from baiying.hours.queries.overdue import LOOK_BACK, Incomplete, incomplete_shifts, missing_of
+from baiying.hours.queries.overdue import LOOK_BACK, Incomplete, incomplete_shifts, missing_of, shifts_among
 from baiying.hours.queries.overdue import MOST as MOST_INCOMPLETE
 from baiying.hours.queries.reviews import (
     answered_objections,
@@ -182,6 +182,7 @@ __all__ = [
     "serving_now",
     "shift_record",
     "shift_times",
+    "shifts_among",
     "standing_entries_of",
     "state_of",
     "stated_by_volunteer",

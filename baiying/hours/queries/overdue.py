@@ -1,11 +1,13 @@
 """Shifts whose record is not complete, with the clock of ten working days (Order 67 art. 11, R057)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from baiying.activities import queries as activities
 from baiying.hours import rules
 from baiying.hours.queries import occasions
 from baiying.places import queries as places
@@ -134,3 +136,9 @@ def incomplete_shifts(
             clocks[key] = places.working_day_after(*key)
         found.append(Incomplete(*[*row, *clocks[key]]))
     return found
+
+
+def shifts_among(shift_ids: Collection[int]) -> QuerySet[activities.Shift]:
+    """Some shifts with what a list says of them."""
+    rows = activities.Shift.objects.filter(pk__in=list(shift_ids))
+    return rows.select_related("activity", "activity__team", "activity__area")

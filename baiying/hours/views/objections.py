@@ -1,10 +1,10 @@
 """The desk that answers "this is wrong"."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, needs
@@ -12,29 +12,29 @@ from baiying.hours import access, actions, queries
 from baiying.hours.forms import AnswerForm, Window
 from baiying.hours.rights import Right
 from baiying.hours.views.answers import refuse, see_other
+from baiying.hours.views.listed import objections_list
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.ui import flash, pages
-
-_PER_PAGE = 50
+from baiying.ui import flash, listing
 
 
 @needs(Right.ANSWER_OBJECTIONS)
-@require_safe
-def objections(request: Asking) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def objections(request: Asking) -> HttpResponseBase:
     """Open cases, oldest deadline first; answered ones on the other tab."""
     scope = accounts.scope_of(request.actor, Right.ANSWER_OBJECTIONS)
     done = request.GET.get("state") == "answered"
     waiting = queries.waiting_objections(scope)
     rows = queries.answered_objections(scope) if done else waiting
-    page = pages.stretch(rows, request.GET, _PER_PAGE)
-    count = waiting.count()
+    kind = objections_list(scope.area_id, answered=done)
+    shown = listing.of(kind, request, rows, area_id=scope.area_id)
+    if shown.answer is not None:
+        return shown.answer
     context = {
-        "page": page,
-        "rows": [(row, clock.next_midnight(clock.midnight(row.due_on))) for row in page],
+        "list": shown,
         "done": done,
         "tabs": [
-            (_("待答复"), reverse("hours:objections"), not done, count),
+            (_("待答复"), reverse("hours:objections"), not done, waiting.count()),
             (_("已答复"), "?state=answered", done, None),
         ],
     }

@@ -1,7 +1,6 @@
 """Claims at the desk: decided by a named human with the document in hand."""
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,16 +14,18 @@ from baiying.people import access, actions, queries
 from baiying.people.forms.desk import ClaimAnswerForm
 from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
+from baiying.people.views.listed import claims_list
 from baiying.places import queries as places
-from baiying.ui import flash
+from baiying.ui import flash, listing
 
 
 @needs(Right.DECIDE_CLAIMS)
-def claims(request: Asking) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def claims(request: Asking) -> HttpResponseBase:
     """Undecided claims, oldest first."""
     scope = accounts.scope_of(request.actor, Right.DECIDE_CLAIMS)
-    page = Paginator(queries.waiting_claims(scope), 50).get_page(request.GET.get("page"))
-    return render(request, "people/desk_claims.html", {"page": page})
+    shown = listing.of(claims_list(scope.area_id), request, queries.waiting_claims(scope), area_id=scope.area_id)
+    return shown.answer or render(request, "people/desk_claims.html", {"list": shown})
 
 
 @needs(Right.DECIDE_CLAIMS)

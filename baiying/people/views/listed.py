@@ -12,7 +12,7 @@ from baiying.accounts.access import Scope
 from baiying.kit import clock
 from baiying.kit.values import identifiers, names
 from baiying.people import queries, rules
-from baiying.people.models import Person, Registration
+from baiying.people.models import Claim, Person, Registration
 from baiying.people.rights import Right
 from baiying.people.views.words import STATES, StateWords, state_words
 from baiying.places import access as areas
@@ -141,3 +141,35 @@ def checks_list() -> listing.Listing:
 
 def _waits(rows: listing.Rows, wish: str) -> listing.Rows:
     return queries.ready_checks(rows, ready=wish != "guardian")
+
+
+def claims_list(area_id: int | None) -> listing.Listing:
+    """Who says a record is theirs, and waits for an answer; the longest first."""
+    return listing.Listing(
+        key="claims",
+        title=_("认领申请"),
+        personal=True,
+        order=("filed_at", "id"),
+        search=lambda rows, words: rows.filter(Q(claimed_name__icontains=words) | Q(person__name__icontains=words)),
+        search_label=_("姓名"),
+        columns=(
+            listing.Column("name", _("申请人"), lambda row: row.claimed_name, link=_claim, fixed=True),
+            listing.Column("of", _("哪条记录"), lambda row: _of_claim(row.person), width=20),
+            listing.Column("phone", _("手机"), lambda row: row.phone_mask, nowrap=True),
+            listing.Column("area", _("地区"), lambda row: row.area.name, width=20),
+            listing.Column("filed", _("提出"), _filed, nowrap=True, sort=("filed_at",)),
+        ),
+        filters=(areas.by_area(area_id), listing.Days("filed", _("提出日期"), column="filed_at", moment=True)),
+    )
+
+
+def _claim(row: Claim) -> str:
+    return reverse("people:claim", args=[row.public_id])
+
+
+def _of_claim(person: Person) -> str:
+    return shown_name(person, identifiers.age_on(person.birth_date, clock.local_date(clock.now())))
+
+
+def _filed(row: Claim) -> str:
+    return clock.local_date(row.filed_at).isoformat()

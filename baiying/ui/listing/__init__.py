@@ -4,6 +4,8 @@ A room describes a list once (`Listing`), its view asks `of` for it and includes
 was chosen stands in the address: a view can be kept, sent and gone back to.
 """
 
+from baiying.ui.listing.bulk import Act as Act
+from baiying.ui.listing.bulk import Step as Step
 from baiying.ui.listing.shown import Shown as Shown
 from baiying.ui.listing.shown import of as of
 from baiying.ui.listing.spec import Choice as Choice

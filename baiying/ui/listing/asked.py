@@ -82,8 +82,12 @@ def usual(listing: Listing) -> tuple[Column, ...]:
 
 
 def read(listing: Listing, request: HttpRequest) -> Asked:
-    query = request.GET
-    words = (request.POST.get(WORDS) or query.get(WORDS, "")).replace("\0", "").strip()[:LONGEST_WORDS]
+    return read_query(listing, request.GET, request.POST.get(WORDS, ""))
+
+
+def read_query(listing: Listing, query: QueryDict, typed: str = "") -> Asked:
+    """The same of any query; `typed` words go before those of the query."""
+    words = (typed or query.get(WORDS, "")).replace("\0", "").strip()[:LONGEST_WORDS]
     wish = query.get(SORT, "")
     sort = listing.column(wish.removeprefix("-"))
     chosen = set(query.getlist(COLUMN))

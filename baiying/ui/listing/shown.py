@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from baiying.ui import pages
-from baiying.ui.listing import files
+from baiying.ui.listing import bulk, files
 from baiying.ui.listing.asked import FILE, REASON, SORT, WORDS, Asked, read
+from baiying.ui.listing.bulk import Act
 from baiying.ui.listing.spec import Column, Listing, Rows
 
 _MOST_COUNTED = 1000
@@ -28,9 +30,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row."""
+    """One row; its key and what is read out with its tick, where something can be done with many."""
 
     cells: Sequence[Cell]
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        return strip_tags(str(self.cells[0].value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,20 @@ class Shown:
     reason_error: str = ""
     reason: str = ""
     answer: HttpResponseBase | None = None
+    acts: Sequence[Act] = ()
+
+    @property
+    def all_found(self) -> str | None:
+        """The query of all that was found, to be ticked at once; None where this page is all of it.
+
+        A search by a number stands in no address: all of it would be the whole list.
+        """
+        more = self.page.older or self.page.newer
+        return self.asked.address() if more and not self.asked.hides_words else None
+
+    @property
+    def most_at_once(self) -> int:
+        return bulk.MOST
 
     @property
     def listing(self) -> Listing:
@@ -153,12 +174,17 @@ class Shown:
         return self.asked.address(**{way: place}) if place and not self.asked.hides_words else ""
 
 
-def of(listing: Listing, request: HttpRequest, rows: Rows, *, area_id: int | None = None) -> Shown:
-    """Read the request and show the list's page; a POST may bring words to search for or ask for the file.
+def of(
+    listing: Listing, request: HttpRequest, rows: Rows, *, area_id: int | None = None, acts: Sequence[Act] = ()
+) -> Shown:
+    """Read the request and show the list's page; a POST may bring words, ask for the file, or act on rows.
 
-    The caller has narrowed `rows` to what may be seen. `area_id` is where a file is written down in the audit.
+    The caller has narrowed `rows` to what may be seen. `area_id` is where a file is written down in the audit. With
+    `acts` the rows, which then have public ids, get ticks.
     """
     asked = read(listing, request)
+    if (act := bulk.asked_for(request, acts)) is not None:
+        return Shown(asked, pages.Stretch([]), [], answer=bulk.answer(listing, request, rows, asked, act))
     narrowed = asked.rows(rows)
     reason, wrong = "", ""
     if request.method == "POST" and request.POST.get(FILE):
@@ -179,6 +205,7 @@ def of(listing: Listing, request: HttpRequest, rows: Rows, *, area_id: int | Non
         found=narrowed.order_by()[: _MOST_COUNTED + 1].count() if asked.is_narrowed else 0,
         reason=reason,
         reason_error=wrong,
+        acts=acts,
     )
 
 
@@ -189,7 +216,11 @@ def _see_other(address: str) -> HttpResponseRedirect:
 
 
 def _lines(asked: Asked, page: "pages.Stretch[Any]") -> list[Line]:
-    return [Line([_cell(one, row) for one in asked.columns]) for row in asked.listing.rows_of(list(page))]
+    found = list(page)
+    return [
+        Line([_cell(one, row) for one in asked.columns], str(getattr(model, "public_id", "")))
+        for model, row in zip(found, asked.listing.rows_of(found), strict=True)
+    ]
 
 
 def _cell(one: Column, row: Any) -> Cell:

@@ -26,6 +26,33 @@
     });
   }
 
+  // Ticks: the page's at once, and how many are chosen -----------------------------------------------------------
+  const form = list.querySelector("[data-bulk]");
+  const all = list.querySelector("[data-all]");
+  const ticks = () => [...list.querySelectorAll('input[name="row"]')];
+  function tell() {
+    if (!form) return;
+    const said = form.querySelector("[data-picked]");
+    const count = ticks().filter((tick) => tick.checked).length;
+    const whole = form.querySelector('input[name="all"]')?.checked;
+    said.textContent = said.dataset.words.replace("##", String(count));
+    said.hidden = Boolean(whole);
+    for (const button of form.querySelectorAll('button[name="act"]')) button.disabled = count === 0 && !whole;
+    all.checked = count > 0 && count === ticks().length;
+    all.indeterminate = count > 0 && !all.checked;
+  }
+  if (form) {
+    all.hidden = false;
+    all.addEventListener("change", () => {
+      for (const tick of ticks()) tick.checked = all.checked;
+      tell();
+    });
+    form.addEventListener("change", tell);
+    // What the browser kept of the ticks when one comes back.
+    window.addEventListener("pageshow", tell);
+    tell();
+  }
+
   // A row beside the list ---------------------------------------------------------------------------------------
   function close() {
     if (!beside) return;
@@ -108,7 +135,11 @@
     if (event.key === "j" || (beside && event.key === "ArrowDown" && event.shiftKey)) stand(at + 1);
     else if (event.key === "k" || (beside && event.key === "ArrowUp" && event.shiftKey)) stand(at - 1);
     else if (event.key === "/") document.getElementById("list-q")?.focus();
-    else if (event.key === "Enter" && row && event.target.closest?.("tr[data-row]") === row) open(row);
+    else if (event.key === "x" && row?.querySelector('input[name="row"]')) {
+      const tick = row.querySelector('input[name="row"]');
+      tick.checked = !tick.checked;
+      tell();
+    } else if (event.key === "Enter" && row && event.target.closest?.("tr[data-row]") === row) open(row);
     else return;
     event.preventDefault();
   });

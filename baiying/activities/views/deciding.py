@@ -1,0 +1,145 @@
+"""Applications that wait for the answer of whoever leads: one list, answered one by one or many at once."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from baiying.accounts.access import Asking, signed_in
+from baiying.activities import actions, queries
+from baiying.activities.models import Signup
+from baiying.activities.views.desk import Reach
+from baiying.kit import clock
+from baiying.kit.values.actor import Actor
+from baiying.people import access as people_access
+from baiying.people import queries as people
+from baiying.ui import formats, listing
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def applications(request: Asking) -> HttpResponseBase:
+    """Who applied to the shifts that one leads or administers and has no answer yet, the longest waiting first."""
+    at = clock.now()
+    reach = Reach.of(request.actor, at)
+    rows = queries.waiting_to_decide(
+        account_id=reach.account_id, team_ids=reach.team_ids, body_ids=reach.body_ids, at=at
+    )
+    if not reach.in_unit and not rows.exists():
+        raise PermissionDenied
+    acts = [_accept(request.actor, at), _refuse(request.actor, at)]
+    shown = listing.of(_list(), request, rows, acts=acts)
+    return shown.answer or render(request, "activities/applications.html", {"list": shown})
+
+
+def _list() -> listing.Listing:
+    return listing.Listing(
+        key="applications",
+        title=_("等您审核的报名"),
+        personal=True,
+        order=("signed_up_at", "id"),
+        search=lambda rows, words: rows.filter(
+            Q(person__name__icontains=words) | Q(shift__activity__title__icontains=words)
+        ),
+        search_label=_("姓名或活动"),
+        columns=(
+            listing.Column("name", _("姓名"), lambda row: row.person.name, link=_record, fixed=True),
+            listing.Column("known", _("情况"), lambda row: _known(row, clock.now()), width=30),
+            listing.Column("activity", _("活动"), lambda row: row.shift.activity.title, width=28),
+            listing.Column("when", _("班次"), _when, nowrap=True, width=24),
+            listing.Column("post", _("岗位"), lambda row: row.shift.post.name, extra=True),
+            listing.Column("left", _("还空"), _left, number=True),
+            listing.Column(
+                "since", _("报名"), lambda row: formats.datetime_text(row.signed_up_at),
+                nowrap=True, sort=("signed_up_at",), width=20,
+            ),
+        ),
+        filters=(listing.Days("on", _("班次日期"), column="shift__starts_at", moment=True),),
+    )  # fmt: skip
+
+
+def _record(row: Signup) -> str:
+    return reverse("activities:record", args=[row.shift.activity.public_id])
+
+
+def _known(row: Signup, at: datetime) -> str:
+    """Age, and what somebody says to be able to do."""
+    standing = people.standing_of(row.person_id, at)
+    if standing is None:
+        return ""
+    told = [gettext("%(n)s 岁") % {"n": standing.age}]
+    if skills := people.skill_names(standing.skills):
+        told.append(gettext("自己说会%(skills)s") % {"skills": formats.listed(skills)})
+    return " · ".join(told)
+
+
+def _when(row: Signup) -> str:
+    return formats.span_text(row.shift.starts_at, row.shift.ends_at)
+
+
+def _left(row: Signup) -> int:
+    return max(0, row.shift.places - row.shift.taken)
+
+
+def _named(row: Signup) -> str:
+    return f"{row.person.name} · {row.shift.activity.title} · {_when(row)}"
+
+
+def _accept(actor: Actor, at: datetime) -> listing.Act:
+    def plan(rows: Sequence[Signup]) -> list[listing.Step]:
+        given: Counter[int] = Counter()
+        steps = []
+        for row in rows:
+            why_not = _own(actor, row)
+            if not why_not and people.documented(row.shift.post.skills):
+                why_not = gettext("这个岗位要先当面看证件，请逐个录用。")
+            if not why_not and given[row.shift_id] >= _left(row):
+                why_not = gettext("名额满了。")
+            if not why_not:
+                given[row.shift_id] += 1
+            steps.append(listing.Step(row, _named(row), gettext("录用，通知本人"), why_not))
+        return steps
+
+    def accept(row: Signup, _words: str) -> bool:
+        actions.decide_signup(signup_id=row.pk, accept=True, actor=actor, at=at)
+        return True
+
+    return listing.Act(
+        key="accept",
+        label=_("录用所选"),
+        about=_("本人会马上收到消息。录用之后要退回，只能把人从名单中移除，并写明原因。"),
+        plan=plan,
+        do=accept,
+        done=lambda n: ngettext("已录用 %(n)s 人，并通知了本人。", "已录用 %(n)s 人，并通知了本人。", n) % {"n": n},
+    )
+
+
+def _refuse(actor: Actor, at: datetime) -> listing.Act:
+    def refuse(row: Signup, words: str) -> bool:
+        actions.decide_signup(signup_id=row.pk, accept=False, reason=words, actor=actor, at=at)
+        return True
+
+    return listing.Act(
+        key="refuse",
+        label=_("不录用所选"),
+        about=_("本人会马上收到消息和原因，不能撤销；想让他再来，请他重新报名。"),
+        plan=lambda rows: [
+            listing.Step(row, _named(row), gettext("不录用，通知本人"), _own(actor, row)) for row in rows
+        ],
+        do=refuse,
+        done=lambda n: ngettext("没有录用 %(n)s 人，已回复本人。", "没有录用 %(n)s 人，已回复本人。", n) % {"n": n},
+        words_label=_("不录用的原因（报名的人会看到）"),
+        danger=True,
+    )
+
+
+def _own(actor: Actor, row: Signup) -> str:
+    return gettext("自己的报名，由别的人审核。") if people_access.is_own(actor, row.person_id) else ""
