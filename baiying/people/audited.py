@@ -7,12 +7,9 @@ from django.utils.translation import gettext as _
 
 from baiying.kit import clock
 from baiying.kit.values import identifiers
-from baiying.people import queries
+from baiying.people import queries, rules
 from baiying.people.models import Claim, Guardianship, Person, Registration
 from baiying.ui.cards import Named
-
-# Below this a name in a list shows as surname only; the adult age of the Civil Code, art. 17.
-_ADULT = 18
 
 
 def names(asked: Mapping[str, Collection[int]], at: datetime) -> dict[tuple[str, int], Named]:
@@ -33,12 +30,12 @@ def called(person_ids: Collection[int], at: datetime) -> dict[int, str]:
     """How a list of the audit names some persons."""
     if not person_ids:
         return {}
-    latest = identifiers.latest_birthday(_ADULT, clock.local_date(at))
+    today = clock.local_date(at)
     numbers = queries.names_and_numbers(person_ids)
     rows = Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "name", "birth_date")
     found = {}
     for pk, name, born in rows:
-        shown = name if born <= latest else identifiers.mask_name(name)
+        shown = rules.listed_name(name, identifiers.age_on(born, today))
         number = numbers.get(pk, ("", ""))[1]
         found[pk] = _("%(name)s（%(number)s）") % {"name": shown, "number": number} if number else shown
     return found

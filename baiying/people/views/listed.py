@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -168,7 +169,8 @@ def _claim(row: Claim) -> str:
 
 
 def _of_claim(person: Person) -> str:
-    return shown_name(person, identifiers.age_on(person.birth_date, clock.local_date(clock.now())))
+    age = identifiers.age_on(person.birth_date, clock.local_date(clock.now()))
+    return rules.listed_name(person.name, age)
 
 
 def _filed(row: Claim) -> str:
