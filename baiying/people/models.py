@@ -74,7 +74,18 @@ class Person(models.Model):
     rests_since = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["residence"], name="people_residence")]
+        indexes = [
+            models.Index(fields=["residence"], name="people_residence"),
+            # The orders of the offices' list; who has left or rests is in none.
+            models.Index(
+                fields=["name_key", "id"], name="people_by_name",
+                condition=models.Q(closed_at__isnull=True, rests_since__isnull=True),
+            ),
+            models.Index(
+                fields=["birth_date", "id"], name="people_by_birth",
+                condition=models.Q(closed_at__isnull=True, rests_since__isnull=True),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name

@@ -121,3 +121,26 @@ def test_the_error_summary_takes_the_reader_to_the_field(chromium: Any) -> None:
     page.goto(f"{HOST}/")
     page.locator(".by-summary a").nth(1).click()
     assert page.evaluate("document.activeElement.name") == "phone"
+
+
+_NARROWEST = """
+() => Math.min(...[...document.querySelectorAll("main table :is(th, td)")]
+  .filter((cell) => cell.innerText.trim().length > 3 && cell.getClientRects().length)
+  .map((cell) => cell.getBoundingClientRect().width / parseFloat(getComputedStyle(cell).fontSize)))
+"""
+# What Chromium lays out on A4 portrait between its margins.
+A4 = {"viewport": {"width": 718, "height": 1000}}
+
+
+@pytest.mark.parametrize("size", [A4, shoot.DESKTOP], ids=["paper", "wide"])
+def test_on_paper_a_list_of_the_offices_keeps_its_columns(chromium: Any, size: dict[str, Any]) -> None:
+    """Not a column of single letters, nor a page in the width of the navigation that is not printed (O16)."""
+    page = opened(chromium, size, {"table": drawn("table")}, [])
+    page.goto(f"{HOST}/?page=table")
+    page.emulate_media(media="print")
+    assert page.locator(".by-side").count() > 0
+    assert not page.locator(".by-side").first.is_visible()
+    assert page.evaluate("document.querySelector('main').clientWidth") > size["viewport"]["width"] * 0.95
+    assert page.evaluate("getComputedStyle(document.querySelector('main thead')).display") == "table-header-group"
+    assert page.evaluate(_NARROWEST) >= 4
+    assert not page.locator("main .btn:visible").count()
