@@ -7,6 +7,7 @@ from baiying.accounts.rules import LogInRules
 from baiying.kit.rooms import Grant, Office, Room, RuleKind, Slot
 
 ROOM = Room(
+    topics="baiying.accounts.topics.TOPICS",
     addresses="baiying.accounts.urls",
     visits=5,
     rights=(

@@ -10,6 +10,7 @@ from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind,
 from baiying.people.facts import GuardianWithdrew, RegistrationEnded
 
 ROOM = Room(
+    topics="baiying.activities.topics.TOPICS",
     addresses="baiying.activities.urls",
     visits=40,
     api="baiying.activities.api.router",

@@ -7,6 +7,7 @@ from baiying.complaints.rules import ComplaintRules
 from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
 
 ROOM = Room(
+    topics="baiying.complaints.topics.TOPICS",
     addresses="baiying.complaints.urls",
     visits=1,
     rights=(Grant(Right.ANSWER_COMPLAINTS, ("county_office", "city_office")),),

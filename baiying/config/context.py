@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from baiying.accounts import access as accounts
 from baiying.config import navigation
-from baiying.kit import clock
+from baiying.kit import clock, rooms
 from baiying.kit.values.actor import STRANGER, Actor
 from baiying.notices import queries as notices
 from baiying.people import queries as people
@@ -77,6 +77,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "help_call": SimpleLazyObject(lambda: people.helpline(actor.person_id, clock.now())),
         "data_handler": SimpleLazyObject(lambda: people.data_handler(clock.local_date(clock.now()))),
         "demo_cast_url": "/demo/",
+        "page_help": rooms.topic_of(request.resolver_match.view_name) if request.resolver_match else None,
         "texts_stay_here": SimpleLazyObject(accounts.texts_stay_here),
         "unread": SimpleLazyObject(lambda: notices.unread_count(one.public_id) if (one := person()) else 0),
         "acting_for": SimpleLazyObject(lambda: _acting_for(person(), actor)),

@@ -6,6 +6,7 @@ from baiying.figures.rights import Right
 from baiying.kit.rooms import Entry, Office, Room
 
 ROOM = Room(
+    topics="baiying.dashboards.topics.TOPICS",
     addresses="baiying.dashboards.urls",
     visits=15,
     offices=(

@@ -6,6 +6,7 @@ from baiying.desk.rights import Right
 from baiying.kit.rooms import Entry, Grant, Office, Room
 
 ROOM = Room(
+    topics="baiying.desk.topics.TOPICS",
     addresses="baiying.desk.urls",
     visits=10,
     rights=(

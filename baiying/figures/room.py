@@ -8,6 +8,7 @@ from baiying.kit.rooms import Entry, Grant, NamesPerson, Room, RuleKind, Slot
 from baiying.places.facts import DivisionsImported, DivisionsRestored
 
 ROOM = Room(
+    topics="baiying.figures.topics.TOPICS",
     addresses="baiying.figures.urls",
     api="baiying.figures.api.router",
     rights=(

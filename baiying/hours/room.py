@@ -9,6 +9,7 @@ from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind,
 from baiying.people.facts import GuardianAgreed, GuardianWithdrew, PersonVerified
 
 ROOM = Room(
+    topics="baiying.hours.topics.TOPICS",
     addresses="baiying.hours.urls",
     visits=20,
     rights=(

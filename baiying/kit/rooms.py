@@ -6,6 +6,7 @@ gathers every one when the program is ready; what stands in a lower room reads t
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal, cast
 
 from django.utils.functional import Promise
@@ -111,6 +112,22 @@ class NamesPerson:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """How some pages are used, for people: what they are for in one sentence, and how it is done, step by step.
+
+    `key`: its address below /help/. `who` reads it first. `pages`: names of routes on which it is offered; a page has
+    one topic. Nothing is said that the program does not do.
+    """
+
+    key: str
+    who: Literal["everybody", "volunteer", "guardian", "leader", "unit", "office", "admin"]
+    title: Text
+    sentence: Text
+    steps: tuple[Text, ...]
+    pages: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """Everything a room brings; what it leaves out it does not have."""
@@ -123,6 +140,8 @@ class Room:
     rights: tuple[Grant, ...] = ()
     offices: tuple[Office, ...] = ()
     entries: tuple[Entry, ...] = ()
+    # How its pages are used: the dotted name of a tuple of Topic.
+    topics: str = ""
     rule_kinds: tuple[RuleKind, ...] = ()
     # What an entry of the audit is called, by its action; and the things that entries are about.
     audit_actions: Mapping[str, Text] = field(default_factory=dict)
@@ -177,6 +196,24 @@ def hang(rooms: Mapping[str, Room]) -> None:
     """Hang up what every room brings."""
     _board.clear()
     _board.update(rooms)
+    topics.cache_clear()
+    _help.cache_clear()
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """How all pages are used, in the order of rooms."""
+    return tuple(topic for room in _board.values() if room.topics for topic in called(room.topics))
+
+
+@cache
+def _help() -> dict[str, Topic]:
+    return {page: topic for topic in topics() for page in topic.pages}
+
+
+def topic_of(page: str) -> Topic | None:
+    """The help of a page, by the name of its route; none for what explains itself or is no page."""
+    return _help().get(page)
 
 
 def brought() -> Mapping[str, Room]:

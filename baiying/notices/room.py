@@ -6,6 +6,7 @@ from baiying.kit.rooms import Entry, NamesPerson, Room, RuleKind, Slot
 from baiying.notices.rules import NoticeRules
 
 ROOM = Room(
+    topics="baiying.notices.topics.TOPICS",
     addresses="baiying.notices.urls",
     entries=(
         Entry(

@@ -9,6 +9,7 @@ from baiying.people.rights import Right
 from baiying.people.rules import HandlerRules, RegistrationRules
 
 ROOM = Room(
+    topics="baiying.people.topics.TOPICS",
     addresses="baiying.people.urls",
     visits=5,
     rights=(

@@ -6,6 +6,7 @@ from baiying.kit.rooms import Entry, Grant, Office, Room, Slot
 from baiying.places.rights import Right
 
 ROOM = Room(
+    topics="baiying.places.topics.TOPICS",
     job_words={"places.check_import": _("检查上传的区划表"), "places.run_import": _("导入区划表")},
     addresses="baiying.places.urls",
     visits=2,

@@ -7,6 +7,7 @@ from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, Slot
 from baiying.teams.rights import Right
 
 ROOM = Room(
+    topics="baiying.teams.topics.TOPICS",
     addresses="baiying.teams.urls",
     visits=3,
     api="baiying.teams.api.router",

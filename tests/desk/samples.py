@@ -8,4 +8,4 @@ from tests.walks.doors import Stage
 
 def samples(stage: Stage) -> dict[str, str]:
     audit.record("AccountMade", actor=system("tests"), at=clock.now())
-    return {"job_id": "1", "event_place": audited.place_of(audit.newest()[0])}
+    return {"job_id": "1", "topic_key": "find", "reader": "office", "event_place": audited.place_of(audit.newest()[0])}

@@ -1,23 +1,88 @@
 """Pages that explain: help, about, privacy, contact, accessibility. Who handles the data is filled in by the city."""
 
-from django.http import HttpResponse
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from baiying.accounts.access import Asking, public
-from baiying.kit import clock
+from baiying.kit import clock, rooms
 from baiying.people import queries as people
+
+# Longer questions are no search.
+_LONGEST = 60
 
 
 def _page(request: Asking, name: str, **context: object) -> HttpResponse:
     return render(request, f"desk/help/{name}.html", context)
 
 
+WHO = {
+    "everybody": _("所有人"),
+    "volunteer": _("志愿者"),
+    "guardian": _("监护人"),
+    "leader": _("队长和带队的人"),
+    "unit": _("单位管理员"),
+    "office": _("各级工作人员"),
+    "admin": _("管理员和审计员"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The topics of those who do one kind of thing."""
+
+    key: str
+    title: str
+    topics: list[rooms.Topic]
+
+    @property
+    def open(self) -> bool:
+        """Whether it is unfolded for whoever comes: most who come are volunteers, on phones."""
+        return self.key in {"everybody", "volunteer"}
+
+
+def _groups(words: str = "") -> list[Group]:
+    """All topics by who reads them, with words only those that have every word somewhere."""
+    wanted = words.casefold().split()
+    found = [topic for topic in rooms.topics() if all(word in _whole(topic) for word in wanted)]
+    groups = (Group(key, str(title), [one for one in found if one.who == key]) for key, title in WHO.items())
+    return [group for group in groups if group.topics]
+
+
+def _whole(topic: rooms.Topic) -> str:
+    return "\n".join(str(text) for text in (topic.title, topic.sentence, *topic.steps)).casefold()
+
+
 @public
 @require_safe
 def help_page(request: Asking) -> HttpResponse:
-    """The questions that come first, and where to ask in person."""
-    return _page(request, "help")
+    """The questions that come first, how each page is used, by who uses it, and where to ask in person."""
+    words = request.GET.get("q", "").strip()[:_LONGEST]
+    return _page(request, "help", groups=_groups(words), words=words)
+
+
+@public
+@require_safe
+def topic(request: Asking, topic_key: str) -> HttpResponse:
+    """How some pages are used."""
+    found = next((one for one in rooms.topics() if one.key == topic_key), None)
+    if found is None:
+        raise Http404
+    others = [one for one in rooms.topics() if one.who == found.who and one is not found]
+    return _page(request, "topic", topic=found, who=WHO[found.who], others=others)
+
+
+@public
+@require_safe
+def sheet(request: Asking, reader: str) -> HttpResponse:
+    """Everything that one kind of reader needs, on one page to print."""
+    group = next((one for one in _groups() if one.key == reader), None)
+    if group is None:
+        raise Http404
+    return _page(request, "sheet", group=group)
 
 
 @public

@@ -1,0 +1,38 @@
+"""How the pages of this room are used: one sentence and the way it is done, shown on the pages and in the help."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.rooms import Topic
+
+TOPICS = (
+    Topic(
+        "complain",
+        "everybody",
+        _("投诉和建议"),
+        _("不用登录也能写，给您编号和查询码，凭它看答复。"),
+        steps=(
+            _("不想留姓名和电话也可以。"),
+            _("写明在哪里、什么时候、怎么回事。"),
+            _("被投诉的人不能自己处理。"),
+        ),
+        pages=(
+            "complaints:complaints",
+            "complaints:new",
+            "complaints:complaint",
+            "complaints:withdrawal",
+            "complaints:mine",
+        ),
+    ),
+    Topic(
+        "complaints-desk",
+        "office",
+        _("处理投诉和建议"),
+        _("先回话，核实之后在期限内答复。"),
+        steps=(
+            _("与自己有关的要回避，交给另一个人。"),
+            _("不归本部门的，转交并写明转给谁。"),
+            _("要联系提交人，看电话要写原因。"),
+        ),
+        pages=("complaints:desk", "complaints:desk_complaint"),
+    ),
+)

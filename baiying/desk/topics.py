@@ -1,0 +1,53 @@
+"""How the pages of this room are used: one sentence and the way it is done, shown on the pages and in the help."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.rooms import Topic
+
+TOPICS = (
+    Topic(
+        "today",
+        "volunteer",
+        _("今天"),
+        _("现在该做的一件事排在最前：去服务、签到、签退，或者找活动。"),
+        steps=(
+            _("带队的人，今天带的班次在最前面。"),
+            _("下面是接下来的报名、您的时长和消息。"),
+        ),
+        pages=("desk:mine",),
+    ),
+    Topic(
+        "work",
+        "office",
+        _("待办"),
+        _("现在等您办的事，最急的在前；别人该办的不在这里。"),
+        steps=(
+            _("已经过期的最先，其次是快到期的，再次是等得久的。"),
+            _("能一下办完的，按旁边的按钮就办了；其余的点进去办。"),
+            _("菜单和待办随身份不同，右上角可以换身份。"),
+        ),
+        pages=("desk:workbench",),
+    ),
+    Topic(
+        "audit",
+        "admin",
+        _("查审计"),
+        _("谁在什么时候看了谁、改了什么、为什么，只增不改。"),
+        steps=(
+            _("按人、事、地区和日期找，打开一条看原因。"),
+            _("导出也会留下一条审计。"),
+        ),
+        pages=("desk:audit", "desk:audit_event"),
+    ),
+    Topic(
+        "machine",
+        "admin",
+        _("系统状态"),
+        _("机器好不好，哪些任务失败了，该做什么。"),
+        steps=(
+            _("红的先看，每一项写着怎么办。"),
+            _("失败的任务排除原因后可以再试，多试不会重复办理。"),
+        ),
+        pages=("desk:machine",),
+    ),
+)

@@ -1,0 +1,16 @@
+"""How the pages of this room are used: one sentence and the way it is done, shown on the pages and in the help."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.rooms import Topic
+
+TOPICS = (
+    Topic(
+        "messages",
+        "volunteer",
+        _("消息"),
+        _("报名、改期、时长的消息都在这里。"),
+        steps=(_("要您做什么的，点开就能做。"),),
+        pages=("notices:inbox",),
+    ),
+)

@@ -1,0 +1,43 @@
+"""How the pages of this room are used: one sentence and the way it is done, shown on the pages and in the help."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.rooms import Topic
+
+TOPICS = (
+    Topic(
+        "join",
+        "everybody",
+        _("找队伍，加入队伍"),
+        _("看附近有哪些队伍、他们常做什么，申请加入。"),
+        steps=(
+            _("队长或单位管理员答复后会给您消息。"),
+            _("想离开随时可以，以前的时长不受影响。"),
+        ),
+        pages=("teams:teams", "teams:team", "teams:departure", "teams:memberships"),
+    ),
+    Topic(
+        "teams",
+        "unit",
+        _("单位和队伍"),
+        _("登记单位，建队伍，任命队长和管理员，管成员。"),
+        steps=(
+            _("单位的信用代码会核对，对不上的要写明原因。"),
+            _("任命管理员和队长，本人接受之后才生效。"),
+            _("同意或不同意入队申请；不同意要写原因。"),
+        ),
+        pages=(
+            "teams:office",
+            "teams:bodies",
+            "teams:body",
+            "teams:body_edit",
+            "teams:team_new",
+            "teams:admin_new",
+            "teams:members",
+            "teams:team_edit",
+            "teams:leader_new",
+            "teams:membership_refusal",
+            "teams:office_end",
+        ),
+    ),
+)
