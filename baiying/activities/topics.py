@@ -116,6 +116,11 @@ TOPICS = (
             _("不录用和请人退出要写原因，本人会看到。"),
             _("自己、自己监护的孩子、共用手机号的人的报名，要由另一个人答复。"),
         ),
-        pages=("activities:signup_decision", "activities:signup_refusal", "activities:signup_removal"),
+        pages=(
+            "activities:signup_decision",
+            "activities:signup_refusal",
+            "activities:signup_removal",
+            "activities:applications",
+        ),
     ),
 )
