@@ -43,7 +43,7 @@ COUNTED_PAGES = frozenset(
         "activities/views/public.py", "activities/views/signups.py",
         "dashboards/views/areas.py", "dashboards/views/persons.py",
         "places/views/coverage.py", "places/views/imports.py",
-        "places/views/populations.py", "places/views/sites.py", "teams/views/desk.py", "teams/views/members.py",
+        "places/views/populations.py", "places/views/sites.py",
         "teams/views/public.py", "ui/gallery_content.py",
     }
 )  # fmt: skip

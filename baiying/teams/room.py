@@ -41,6 +41,7 @@ ROOM = Room(
         "OfficeGiven": _("任命队伍职务"),
         "TeamAmended": _("修改队伍"),
         "TeamMade": _("新建队伍"),
+        # Before lists gave out their own files.
         "TeamsExported": _("导出队伍"),
     },
     audit_subjects={

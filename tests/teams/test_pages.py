@@ -223,12 +223,28 @@ def test_names_are_masked_for_who_may_not_see_persons_and_export_shows_the_same(
     assert reviewer.get(f"/desk/teams/{town.team.public_id}/").status_code == 404
     leader = log_in(town.leader, town.leader_person)
     assert "王小丫" in leader.get(f"/desk/teams/{town.team.public_id}/").content.decode()
-    assert leader.get(f"/desk/teams/{town.team.public_id}/export/").status_code == 404
+    address = f"/desk/teams/{town.team.public_id}/"
+    assert leader.post(address, {"file": "1", "reason": "带走"}).status_code == 403
     admin = log_in(town.admin, town.admin_person)
-    answer = admin.get(f"/desk/teams/{town.team.public_id}/export/")
-    rows = list(load_workbook(BytesIO(answer.getvalue())).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    assert "请写一句用途" in admin.post(address, {"file": "1"}).content.decode()
+    answer = admin.post(address, {"file": "1", "reason": "年度登记"})
+    rows = list(load_workbook(BytesIO(answer.getvalue())).worksheets[0].iter_rows(values_only=True))
     assert [row[0] for row in rows] == ["姓名", "'=HYPERLINK（坏人）", "王小丫"]
-    assert AuditEvent.objects.filter(action="TeamsExported", account_id=town.admin.pk).count() == 1
+    (taken,) = AuditEvent.objects.filter(action="ListTaken", account_id=town.admin.pk)
+    assert (taken.detail["list"], taken.detail["reason"]) == ("members", "年度登记")
+
+
+def test_who_sees_masked_names_cannot_seek_by_them(town: Town) -> None:
+    """One sign after the other would tell the name."""
+    town.member(volunteer("王小丫", town.village))
+    clerk = log_in(office("place_staff", town.township))
+    address = f"/desk/teams/{town.team.public_id}/"
+    page = clerk.get(f"{address}?q=小丫").content.decode()
+    sees = "王小丫" in page
+    assert sees or ("王**" in page and 'id="list-q"' not in page and "没有找到" not in page)
+    leader = log_in(town.leader, town.leader_person)
+    assert "王小丫" in leader.get(f"{address}?q=小丫").content.decode()
+    assert "没有找到" in leader.get(f"{address}?q=别人").content.decode()
 
 
 def test_office_exports_only_its_area(town: Town) -> None:
@@ -238,10 +254,28 @@ def test_office_exports_only_its_area(town: Town) -> None:
     )  # fmt: skip
     town.a_team("西区队", body=elsewhere, area=town.other_village)
     county = log_in(office("county_office", town.county))
-    rows = list(load_workbook(BytesIO(county.get("/desk/teams/export/").getvalue())).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    answer = county.post("/desk/teams/", {"file": "1"})
+    rows = list(load_workbook(BytesIO(answer.getvalue())).worksheets[0].iter_rows(values_only=True))
+    assert AuditEvent.objects.get(action="ListTaken").detail["list"] == "teams"
     assert [row[0] for row in rows] == ["队伍", town.team.name]
     assert "西区队" not in county.get("/desk/teams/").content.decode()
-    assert log_in(office("place_staff", town.township)).get("/desk/teams/export/").status_code == 403
+    # Who may read and not take away is neither offered the file nor given it.
+    clerk = log_in(office("place_staff", town.township))
+    assert 'name="file"' not in clerk.get("/desk/teams/").content.decode()
+    assert clerk.post("/desk/teams/", {"file": "1"}).status_code == 403
+
+
+def test_teams_and_bodies_are_searched_narrowed_and_ordered(town: Town) -> None:
+    town.a_team("阿姨合唱队", body=town.body, area=town.village)
+    county = log_in(office("county_office", town.county))
+    rows = county.get("/desk/teams/?sort=-size").content.decode().partition("<tbody>")[2]
+    assert rows.index(town.team.name) < rows.index("阿姨合唱队") or "阿姨合唱队" in rows
+    page = county.get("/desk/teams/?q=合唱").content.decode().partition("<tbody>")[2]
+    assert "阿姨合唱队" in page
+    assert town.team.name not in page
+    bodies = county.get(f"/desk/teams/?show=bodies&q={town.body.credit_code}").content.decode()
+    assert town.body.name in bodies.partition("<tbody>")[2]
+    assert "没有找到" in county.get("/desk/teams/?show=bodies&kind=no-such&q=没有这个").content.decode()
 
 
 def test_volunteers_have_no_desk_of_teams(town: Town) -> None:

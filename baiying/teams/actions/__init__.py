@@ -26,7 +26,7 @@ from baiying.teams.actions.refusals import (
     ParentTooDeep,
     ReasonMissing,
 )
-from baiying.teams.actions.teams import TeamFacts, amend_team, create_team, note_export
+from baiying.teams.actions.teams import TeamFacts, amend_team, create_team
 
 __all__ = [
     "AlreadyAsked",
@@ -57,6 +57,5 @@ __all__ = [
     "decline_office",
     "end_office",
     "leave",
-    "note_export",
     "refuse",
 ]

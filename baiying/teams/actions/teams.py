@@ -75,10 +75,3 @@ def amend_team(*, team_id: int, team: TeamFacts, actor: Actor, at: datetime) -> 
     row.save()
     audit.record("TeamAmended", actor=actor, at=at, subject=("team", row.pk), area_id=row.area_id, detail=changed)
     return row
-
-
-@transaction.atomic
-def note_export(*, what: str, rows: int, area_id: int | None, actor: Actor, at: datetime) -> None:
-    """Note that somebody took a list out of the house."""
-    detail = {"what": what, "rows": rows}
-    audit.record("TeamsExported", actor=actor, at=at, subject=("export", None), area_id=area_id, detail=detail)

@@ -3,7 +3,6 @@
 from django.db.models import Count, Q, QuerySet
 
 from baiying.accounts.access import Scope
-from baiying.kit.values import finding, identifiers
 from baiying.teams.models import Body, TeamCategory
 
 
@@ -15,14 +14,9 @@ def body(public_id: str) -> Body | None:
     return Body.objects.filter(public_id=public_id, closed_at__isnull=True).select_related("area").first()
 
 
-def bodies(scope: Scope, search: str = "", kind: str = "") -> QuerySet[Body]:
+def bodies(scope: Scope) -> QuerySet[Body]:
     """Open bodies within the scope, with the number of their open teams."""
     rows = Body.objects.filter(scope.areas("area"), closed_at__isnull=True).select_related("area")
-    if search:
-        code = identifiers.tidy(search).upper()
-        rows = rows.filter(Q(name__folded__contains=finding.folded(search)) | Q(credit_code=code))
-    if kind:
-        rows = rows.filter(kind=kind)
     return rows.annotate(team_count=Count("teams", filter=Q(teams__closed_at__isnull=True))).order_by("name", "id")
 
 

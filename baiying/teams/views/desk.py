@@ -5,19 +5,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, signed_in
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.kit.values import finding
 from baiying.kit.values.actor import Actor
 from baiying.places import access as place_access
 from baiying.places import queries as places
@@ -26,10 +24,8 @@ from baiying.teams.forms.bodies import TeamForm
 from baiying.teams.models import Body, Team
 from baiying.teams.rights import Right
 from baiying.teams.views.answers import refuse, see_other, typed
-from baiying.ui import flash, workbooks
-
-PAGE = 30
-MOST_EXPORTED = 20_000
+from baiying.teams.views.listed import bodies_list, teams_list
+from baiying.ui import flash, listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,47 +50,45 @@ class Reach:
             raise PermissionDenied
         return reach
 
-    def teams(self, search: str) -> Any:
+    def teams(self) -> Any:
         if self.scope is not None:
-            rows = queries.teams_of_area(self.scope)
-        else:
-            ids = set(self.team_ids)
-            for body_id in self.body_ids:
-                ids |= set(queries.teams_of_body(body_id).values_list("pk", flat=True))
-            rows = queries.teams_by_id(sorted(ids))
-        return rows.filter(name__folded__contains=finding.folded(search)) if search else rows
+            return queries.teams_of_area(self.scope)
+        ids = set(self.team_ids)
+        for body_id in self.body_ids:
+            ids |= set(queries.teams_of_body(body_id).values_list("pk", flat=True))
+        return queries.teams_by_id(sorted(ids))
 
-    def bodies(self, search: str) -> Any:
+    def bodies(self) -> Any:
         if self.scope is not None:
-            return queries.bodies(self.scope, search)
+            return queries.bodies(self.scope)
         return queries.bodies_by_id(self.body_ids)
 
 
 @signed_in
-@require_safe
-def office(request: Asking) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def office(request: Asking) -> HttpResponseBase:
     """Bodies and teams within my reach, and who asks to join."""
     reach = Reach.of(request.actor)
-    search = request.GET.get("q", "").strip()[:40]
     show = "bodies" if request.GET.get("show") == "bodies" else "teams"
-    rows = reach.bodies(search) if show == "bodies" else queries.with_sizes(reach.teams(search))
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    area_id, watches = reach.scope.area_id if reach.scope else None, reach.scope is not None
+    rows = reach.bodies() if show == "bodies" else queries.with_sizes(reach.teams())
+    kind = (bodies_list if show == "bodies" else teams_list)(area_id, watches=watches)
+    shown = listing.of(kind, request, rows, area_id=area_id, takes=_may_export(request.actor, reach))
+    if shown.answer is not None:
+        return shown.answer
     deciding = set(reach.team_ids)
     for body_id in reach.body_ids:
         deciding |= set(queries.teams_of_body(body_id).values_list("pk", flat=True))
     here = reverse("teams:office")
-    asked = f"&{urlencode({'q': search})}" if search else ""
     context = {
         "show": show,
-        "search": search,
-        "page": page,
+        "list": shown,
         "waiting": list(queries.waiting_for(deciding)[:20]) if deciding else [],
         "tabs": [
-            (pgettext("many", "队伍"), f"{here}?show=teams{asked}", show == "teams", None),
-            (pgettext("many", "单位"), f"{here}?show=bodies{asked}", show == "bodies", None),
+            (pgettext("many", "队伍"), f"{here}?show=teams", show == "teams", None),
+            (pgettext("many", "单位"), f"{here}?show=bodies", show == "bodies", None),
         ],
         "makes_bodies": accounts.may(request.actor, Right.MANAGE_BODIES),
-        "exports": _may_export(request.actor, reach),
         "own_bodies": list(queries.bodies_by_id(reach.body_ids)),
     }
     return render(request, "teams/office.html", context)
@@ -102,45 +96,6 @@ def office(request: Asking) -> HttpResponse:
 
 def _may_export(actor: Actor, reach: Reach) -> bool:
     return bool(reach.body_ids) or accounts.may(actor, Right.EXPORT_TEAMS)
-
-
-@signed_in
-@require_safe
-def export(request: Asking) -> FileResponse | HttpResponse:
-    """The teams of the page as a spreadsheet. Who took it is in the audit."""
-    reach = Reach.of(request.actor)
-    if not _may_export(request.actor, reach):
-        raise PermissionDenied
-    search = request.GET.get("q", "").strip()[:40]
-    rows = list(queries.with_sizes(reach.teams(search))[:MOST_EXPORTED])
-    area_id = reach.scope.area_id if reach.scope else None
-    actions.note_export(what="teams", rows=len(rows), area_id=area_id, actor=request.actor, at=clock.now())
-    head = (
-        _("队伍"),
-        _("类别"),
-        _("牵头部门"),
-        _("单位"),
-        _("单位性质"),
-        _("统一社会信用代码"),
-        _("地区"),
-        _("上级队伍"),
-        _("人数"),
-    )
-    lines = (
-        (
-            team.name,
-            team.category.name,
-            team.category.lead_department,
-            team.body.name,
-            team.body.get_kind_display(),
-            team.body.credit_code or team.body.consenting_credit_code,
-            team.area.name,
-            team.parent.name if team.parent else "",
-            team.size,
-        )
-        for team in rows
-    )
-    return workbooks.answer("teams", [workbooks.Sheet(pgettext("many", "队伍"), head, lines)])
 
 
 def _parents(body: Body, besides: Team | None) -> list[tuple[str, str]]:

@@ -2,50 +2,48 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, signed_in
 from baiying.kit import clock, returning
 from baiying.kit.errors import Refused
-from baiying.kit.values import identifiers
-from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.teams import access, actions, queries
 from baiying.teams.forms.bodies import ReasonForm
-from baiying.teams.models import Membership, Team
+from baiying.teams.models import Team
 from baiying.teams.rights import Right
 from baiying.teams.views.answers import refuse, see_other, typed
-from baiying.ui import flash, workbooks
-
-PAGE = 50
+from baiying.teams.views.listed import members_list
+from baiying.ui import flash, listing
 
 
 @signed_in
-@require_safe
-def record(request: Asking, team_pid: str) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request: Asking, team_pid: str) -> HttpResponseBase:
     """The team with its members; names in full only for whom they concern."""
     team = access.team_for_office(request.actor, team_pid)
-    full = access.sees_names(request.actor, team)
-    page = Paginator(queries.members_of(team.pk), PAGE).get_page(request.GET.get("page"))
+    kind = members_list(team.name, full=access.sees_names(request.actor, team))
+    members = queries.members_of(team.pk)
+    shown = listing.of(kind, request, members, area_id=team.area_id, takes=_may_export(request, team))
+    if shown.answer is not None:
+        return shown.answer
     at = clock.now()
     decides = access.leads(request.actor, team.pk) or access.administers(request.actor, team.body_id)
     context = {
         "team": team,
         "path": " · ".join(places.path_names(team.area)[-3:]),
-        "page": page,
-        "members": [(row, _name(row, full)) for row in page.object_list],
+        "list": shown,
+        "count": members.count(),
         "waiting": list(queries.waiting_for([team.pk])) if decides else [],
         "leaders": [row for row in queries.offices_in(team.body_id, at) if row.team_id == team.pk],
         "decides": decides,
         "sees_body": access.sees_body(request.actor, team.body),
         "administers": _administers(request, team),
-        "exports": _may_export(request, team),
     }
     return render(request, "teams/members.html", context)
 
@@ -58,30 +56,6 @@ def _administers(request: Asking, team: Team) -> bool:
 def _may_export(request: Asking, team: Team) -> bool:
     right = accounts.may(request.actor, Right.EXPORT_TEAMS, team.area.path)
     return right or access.administers(request.actor, team.body_id)
-
-
-def _name(row: Membership, full: bool) -> str:
-    return row.person.name if full else identifiers.mask_name(row.person.name)
-
-
-@signed_in
-@require_safe
-def export(request: Asking, team_pid: str) -> FileResponse | HttpResponse:
-    """The members as I see them on the page, as a spreadsheet. Who took it is in the audit."""
-    team = access.team_for_office(request.actor, team_pid)
-    if not _may_export(request, team):
-        raise Http404
-    full = access.sees_names(request.actor, team)
-    rows = list(queries.members_of(team.pk))
-    actions.note_export(what="members", rows=len(rows), area_id=team.area_id, actor=request.actor, at=clock.now())
-    head = (_("姓名"), _("志愿者编号"), _("手机号"), _("加入日期"))
-    lines = []
-    for row in rows:
-        registration = people.registration_of(row.person_id)
-        joined = clock.local_date(row.joined_at).isoformat() if row.joined_at else ""
-        number = registration.volunteer_no if registration else ""
-        lines.append((_name(row, full), number, row.person.phone_mask, joined))
-    return workbooks.answer("members", [workbooks.Sheet(team.name, head, lines)])
 
 
 @signed_in

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -52,6 +53,7 @@ class Shown:
     reason: str = ""
     answer: HttpResponseBase | None = None
     acts: Sequence[Act] = ()
+    takes: bool = True
 
     @property
     def all_found(self) -> str | None:
@@ -175,12 +177,19 @@ class Shown:
 
 
 def of(
-    listing: Listing, request: HttpRequest, rows: Rows, *, area_id: int | None = None, acts: Sequence[Act] = ()
+    listing: Listing,
+    request: HttpRequest,
+    rows: Rows,
+    *,
+    area_id: int | None = None,
+    acts: Sequence[Act] = (),
+    takes: bool = True,
 ) -> Shown:
     """Read the request and show the list's page; a POST may bring words, ask for the file, or act on rows.
 
     The caller has narrowed `rows` to what may be seen. `area_id` is where a file is written down in the audit. With
-    `acts` the rows, which then have public ids, get ticks.
+    `acts` the rows, which then have public ids, get ticks. Who may read and not take away sets `takes` off.
+    Raises PermissionDenied for a file asked for all the same.
     """
     asked = read(listing, request)
     if (act := bulk.asked_for(request, acts)) is not None:
@@ -188,6 +197,8 @@ def of(
     narrowed = asked.rows(rows)
     reason, wrong = "", ""
     if request.method == "POST" and request.POST.get(FILE):
+        if not takes:
+            raise PermissionDenied
         reason = request.POST.get(REASON, "").replace("\0", "").strip()[:_LONGEST_REASON]
         if listing.personal and len(reason) < _SHORTEST_REASON:
             wrong = _("请写一句用途：名单上是别人的个人信息。")
@@ -206,6 +217,7 @@ def of(
         reason=reason,
         reason_error=wrong,
         acts=acts,
+        takes=takes,
     )
 
 
