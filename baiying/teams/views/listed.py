@@ -81,7 +81,7 @@ class Member:
 
 
 def members_list(team: str, *, full: bool) -> listing.Listing:
-    """Who belongs to a team, the longest first. `full`: for whom the names concern; others neither read nor seek them."""
+    """Who belongs to a team, the longest first; who may not read the names in full cannot seek them either."""
 
     def rows_of(found: Sequence[Membership]) -> list[Member]:
         numbers = people.names_and_numbers([row.person_id for row in found])
