@@ -1,5 +1,6 @@
 """A small town for the tests of teams and activities: rows made straight into the tables."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -197,3 +198,9 @@ class Town:
 def waiting_at(shift: Shift) -> int:
     """How many stand in the line of a shift."""
     return Signup.objects.filter(shift=shift, state="waitlisted").count()
+
+
+def confirmed(page: str) -> dict[str, str]:
+    """What the page before a move sends with what was typed."""
+    [mark] = re.findall(r'name="seen" value="(\w+)"', page)
+    return {"seen": mark}

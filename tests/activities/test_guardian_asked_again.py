@@ -12,7 +12,7 @@ from baiying.activities.models import Activity, Shift, Signup
 from baiying.demo import builders
 from baiying.kit import clock
 from baiying.notices.models import Message
-from tests.activities.makers import Town, account, actor, log_in, volunteer
+from tests.activities.makers import Town, account, actor, confirmed, log_in, volunteer
 from tests.activities.test_guardian_told import area, signed_up, texts_to  # noqa: F401
 from tests.people.test_guardians import FATHER
 from tests.people.world import Area
@@ -181,5 +181,7 @@ def test_the_leader_reads_who_cannot_come_at_the_new_time(town: Town, client: Cl
         "starts_at_0": f"{start:%Y-%m-%d}", "starts_at_1": "09:00", "ends_at_0": f"{start:%Y-%m-%d}",
         "ends_at_1": "11:00", "day": f"{start:%Y-%m-%d}", "starts": "09:00", "ends": "11:00", "reason": "场地",
     }  # fmt: skip
-    answer = leader.post(f"/shifts/{shift.public_id}/time/", data, follow=True)
+    url = f"/shifts/{shift.public_id}/time/"
+    seen = leader.post(url, data).content.decode()
+    answer = leader.post(url, data | confirmed(seen), follow=True)
     assert "要上课" in answer.content.decode()

@@ -11,7 +11,7 @@ from baiying.activities.models import Activity, Shift, Signup
 from baiying.kit import audit, clock
 from baiying.kit.models import AuditEvent
 from baiying.notices.models import Message
-from tests.activities.makers import Town, account, actor, log_in, office, volunteer, waiting_at
+from tests.activities.makers import Town, account, actor, confirmed, log_in, office, volunteer, waiting_at
 
 
 def test_public_list_shows_what_is_open_and_finds_it(town: Town, client: Any) -> None:
@@ -222,7 +222,11 @@ def test_moving_a_shift_moves_its_people_and_sets_aside_who_has_another(town: To
     data |= {"ends": f"{end:%H:%M}"}
     if end.date() == start.date():
         del data["next_day"]
-    assert leader.post(url, data).status_code == 303
+    seen = leader.post(url, data).content.decode()
+    assert "1 人会失去名额" in seen
+    shift.refresh_from_db()
+    assert clock.local(shift.starts_at) != start, "nothing has happened yet"
+    assert leader.post(url, data | confirmed(seen)).status_code == 303
     shift.refresh_from_db()
     states = dict(Signup.objects.filter(shift=shift).values_list("person__name", "state"))
     assert states == {"有空": "accepted", "没空": "cancelled", "候补": "accepted"}

@@ -11,6 +11,7 @@ from baiying.activities import queries
 from baiying.activities.models import Activity, Shift, Signup, SignupState
 from baiying.activities.rules import minors, plans
 from baiying.kit import clock, jobs
+from baiying.kit.db import rehearsing
 from baiying.kit.kept import Kept, recipe_of, translate
 from baiying.kit.values import identifiers
 from baiying.notices import actions as notices
@@ -44,6 +45,8 @@ def tell(signup: Signup, what: str, text: Kept, at: datetime, *, mark: str = "")
 
 def tell_these(signups: Sequence[Signup], what: str, text: Kept, at: datetime, *, mark: str = "") -> None:
     """Tell the people of some sign-ups the same, and minors' guardians, in a few statements whatever their number."""
+    if rehearsing.overheard([signup.pk for signup in signups], text):
+        return
     letters = [
         notices.Letter(
             inbox=signup.person.public_id,
@@ -64,6 +67,10 @@ Group = tuple[Sequence[int], Kept]
 
 def tell_groups(groups: Sequence[Group], what: str, at: datetime, *, mark: str = "") -> None:
     """Tell each group of sign-ups, given by ids, its text: at once if they are few, else by jobs of some hundred."""
+    if rehearsing.is_on():
+        for ids, text in groups:
+            rehearsing.overheard(ids, text)
+        return
     if sum(len(ids) for ids, _ in groups) <= AT_ONCE:
         for ids, text in groups:
             tell_signups(signup_ids=ids, what=what, text=text, at=at, mark=mark)

@@ -52,6 +52,11 @@ def signups_of(shift_id: int) -> QuerySet[Signup]:
     return in_line(Signup.objects.filter(shift_id=shift_id)).select_related("person").order_by("state", "id")
 
 
+def names_of_signups(signup_ids: Iterable[int]) -> dict[int, str]:
+    """Whose sign-ups they are, for who leads their shifts."""
+    return dict(Signup.objects.filter(pk__in=list(signup_ids)).values_list("pk", "person__name"))
+
+
 def accepted_of(shift_id: int) -> QuerySet[Signup]:
     """Who has a place at the shift, in the order of coming."""
     return signups_of(shift_id).filter(state=SignupState.ACCEPTED).order_by("id")

@@ -1,6 +1,7 @@
 """Changing what is already published: words, times, places, further shifts."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -24,6 +25,7 @@ from baiying.activities.forms.shifts import (
 )
 from baiying.activities.models import Activity, Shift
 from baiying.activities.rules.plans import PlannedShift
+from baiying.activities.views import preview
 from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.activities.views.publishing import record_url
 from baiying.kit import clock
@@ -79,15 +81,19 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
     form = MoveForm(typed(request), initial=initial, reach=queries.reach_of(shift, clock.now()))
     if request.method == "POST" and form.is_valid():
         to = actions.NewTime(*form.times(), with_moved=form.cleaned_data.get("with_moved", False))
+        move = partial(
+            actions.move_series,
+            shift_id=shift.pk,
+            to=to,
+            which=form.chosen,
+            reason=form.cleaned_data["reason"],
+            actor=request.actor,
+            at=clock.now(),
+        )
         try:
-            aside = actions.move_series(
-                shift_id=shift.pk,
-                to=to,
-                which=form.chosen,
-                reason=form.cleaned_data["reason"],
-                actor=request.actor,
-                at=clock.now(),
-            )
+            if (asks := preview.page(request, move, form, _about(shift), record_url(shift.activity))) is not None:
+                return asks
+            aside = move()
         except Refused as refusal:
             if isinstance(refusal, actions.BadTimes):
                 _say_of_times(form, shift.activity, shift.places, shift.break_minutes)

@@ -1,0 +1,80 @@
+"""Before a shift is moved: who would lose the place, who stays, and the very words each would be told (O8)."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from baiying.accounts.access import Asking
+from baiying.activities import queries
+from baiying.kit.db import rehearsing
+from baiying.ui import formats
+
+# So many different texts are shown, so many names with each; the rest is counted.
+_TEXTS, _NAMES = 8, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text with whom it is for; `loses`: they would lose the place."""
+
+    people: int
+    names: str
+    text: str
+    loses: bool
+
+
+def page(request: Asking, act: Callable[[], Any], form: forms.Form, about: str, back: str) -> HttpResponse | None:
+    """The page that asks, with what was typed; None where nobody would be told, or where just this was seen already.
+
+    What was seen is named by a mark: if somebody signed up or left since, the page is shown anew. Raises what the act
+    refuses.
+    """
+    if request.POST.get("then") == "edit":
+        return _again(request, form, about, back)
+    found = rehearsing.rehearsed(act)
+    if not found.told:
+        return None
+    aside = {signup.pk for signup in found.result}
+    mark = _mark(found.told, aside)
+    if request.POST.get("seen") == mark:
+        return None
+    heard = _heard(found.told, aside)
+    page = {
+        "about": about,
+        "heard": heard[:_TEXTS],
+        "further": len(heard) - _TEXTS,
+        "typed": [(name, value) for name, values in request.POST.lists() if name in form.fields for value in values],
+        "mark": mark,
+        "changed": "seen" in request.POST,
+        "back": back,
+    }
+    return render(request, "activities/preview.html", page)
+
+
+def _again(request: Asking, form: forms.Form, about: str, back: str) -> HttpResponse:
+    context = {"title": _("改期"), "lead": about, "form": form, "submit": _("改期并通知"), "back": back}
+    return render(request, "activities/change.html", context)
+
+
+def _mark(told: list[rehearsing.Told], aside: set[int]) -> str:
+    everybody = sorted((pk, pk in aside) for one in told for pk in one.ids)
+    return hashlib.sha256(repr(everybody).encode()).hexdigest()[:16]
+
+
+def _heard(told: list[rehearsing.Told], aside: set[int]) -> list[Heard]:
+    """Who loses something first, then the largest group."""
+    names = queries.names_of_signups([pk for one in told for pk in one.ids])
+    rows = []
+    for one in told:
+        people = list(dict.fromkeys(names[pk] for pk in one.ids if pk in names))
+        shown = formats.listed(people[:_NAMES])
+        if len(people) > _NAMES:
+            shown = _("%(names)s等") % {"names": shown}
+        rows.append(Heard(len(people), shown, one.text, set(one.ids) <= aside))
+    return sorted(rows, key=lambda row: (not row.loses, -row.people))
