@@ -105,8 +105,11 @@
     if (mine !== asked || !beside) return;
     page.removeAttribute("id");
     // What is named twice would be found in the wrong place.
-    for (const one of page.querySelectorAll("script")) one.remove();
-    for (const one of page.querySelectorAll("form:not([action])")) one.action = link.href;
+    for (const one of page.querySelectorAll("script, .by-listing-bar, .by-listing-act, .by-tick")) one.remove();
+    // What leads on from the row's page itself goes there, not to the list.
+    for (const one of page.querySelectorAll('form:not([action]), form[action^="?"]'))
+      one.action = new URL(one.getAttribute("action") || "", link.href).href;
+    for (const one of page.querySelectorAll('a[href^="?"]')) one.href = new URL(one.getAttribute("href"), link.href).href;
     beside.setAttribute("aria-label", link.textContent.trim());
     beside.replaceChildren(head, ...page.childNodes);
     beside.scrollTop = 0;
