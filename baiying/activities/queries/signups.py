@@ -74,6 +74,23 @@ def live_signups_of_activity(activity_id: int) -> QuerySet[Signup]:
     return rows.select_related("person", "shift", "shift__post").order_by("shift__starts_at", "id")
 
 
+_ENDED_WITH_SHIFT = Q(ended_at=F("shift__called_off_at")) | Q(ended_at=F("shift__activity__ended_at"))
+
+
+def called_off_signups(activity_id: int) -> QuerySet[Signup]:
+    """Who had a place when a shift of the activity, or all of it, was called off; with person."""
+    rows = Signup.objects.filter(_ENDED_WITH_SHIFT, shift__activity_id=activity_id, accepted_at__isnull=False)
+    return rows.filter(state=SignupState.CANCELLED).select_related("person").order_by("id")
+
+
+def had_a_place(row: Signup) -> bool:
+    """Whether somebody has a place at the shift, or had one when it was called off."""
+    if row.state == SignupState.ACCEPTED:
+        return True
+    ended = {row.shift.called_off_at, row.shift.activity.ended_at} - {None}
+    return row.state == SignupState.CANCELLED and row.accepted_at is not None and row.ended_at in ended
+
+
 def signups_of_person(person_id: int) -> QuerySet[Signup]:
     """All sign-ups of a person, the newest first, with shift, post, activity and team."""
     rows = with_position(Signup.objects.filter(person_id=person_id))

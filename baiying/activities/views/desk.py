@@ -236,6 +236,11 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
     if leads:
         for signup in queries.live_signups_of_activity(row.pk):
             people_of[signup.shift_id].append((signup, words.signup_words(signup)))
+    nobody = not any(people_of.values())
+    if leads:
+        # Whom somebody may have to phone, because they read no messages.
+        for signup in queries.called_off_signups(row.pk):
+            people_of[signup.shift_id].append((signup, words.signup_words(signup)))
     skills = words.skill_names()
     publishes = access.may(request.actor, row, "publish")
     context = {
@@ -255,7 +260,7 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
         "leads": leads,
         "publishes": publishes,
         "cancels": access.may(request.actor, row, "cancel"),
-        "nobody": not any(people_of.values()),
+        "nobody": nobody,
         "own_plan": publishes and access.is_own_plan(request.actor, row, at),
         "takes_back": row.state == ActivityState.SUBMITTED and access.may_withdraw_plan(request.actor, row),
         "held": queries.lead_held(row.pk, request.actor.account_id),

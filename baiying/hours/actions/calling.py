@@ -18,12 +18,14 @@ from baiying.people import queries as people
 def number_of(*, signup: activities.Signup, actor: Actor, at: datetime) -> people.Call:
     """The number by which somebody with a place is reached: the own one, a minor's guardian's. The look is audited.
 
+    So are those who had one when the shift was called off: somebody has to tell whoever reads no messages.
+
     Only around the shift, as the dated rules say (PIPL art. 6: no more than the purpose needs). The caller has asked
     that the actor leads it. Refuses: NotTheTimeToCall, NoNumber.
     """
     shift = signup.shift
     given = queries.rules_of(queries.occasion_of_shift(shift)).rules
-    if signup.state != "accepted" or not rules.may_call(shift.starts_at, shift.ends_at, given, at):
+    if not activities.had_a_place(signup) or not rules.may_call(shift.starts_at, shift.ends_at, given, at):
         raise refusals.NotTheTimeToCall
     call = people.call_of(signup.person, at)
     if call is None:

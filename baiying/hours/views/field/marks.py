@@ -152,16 +152,23 @@ def _undo_all(request: Asking, shift: activities.Shift, said_at: str) -> HttpRes
 @require_POST
 def calls(request: Asking, shift_pid: str) -> HttpResponse:
     """The number of one person who is expected, to call; looking it up is on record."""
-    shift = access.led_shift(request.actor, shift_pid)
+    shift = activity_access.shift_for(request.actor, shift_pid, to="lead")
     signup = _signup_of(request, shift)
     try:
         call = actions.number_of(signup=signup, actor=request.actor, at=clock.now())
     except Refused as refusal:
-        return _answer(request, shift, signup.person_id, formats.about(signup.person.name, refusal), refused=True)
+        said = formats.about(signup.person.name, refusal)
+        if not activities.stands(shift):
+            flash.failed(request, said)
+            return see_other(reverse("activities:record", args=[shift.activity.public_id]))
+        return _answer(request, shift, signup.person_id, said, refused=True)
     if request.headers.get("In-Place") == "1":
         found = people_rows.rows_of(shift, request.actor, clock.now(), person_id=signup.person_id)
         return in_place(request, shift, people_rows.with_call(found[0], call), "")
-    context = {"signup": signup, "call": call, "shift": shift, "back": f"#p-{signup.public_id}"}
+    back = reverse("activities:record", args=[shift.activity.public_id])
+    if activities.stands(shift):
+        back = f"{reverse('hours:field', args=[shift.public_id])}#p-{signup.public_id}"
+    context = {"signup": signup, "call": call, "shift": shift, "back": back}
     return render(request, "hours/call.html", context)
 
 
