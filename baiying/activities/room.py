@@ -120,6 +120,7 @@ ROOM = Room(
     },
     audit_looks=frozenset({"DocumentSeen"}),
     audit_names=(Slot("baiying.activities.audited.names", 10),),
+    seekers=(Slot("baiying.activities.views.found.activities", 20),),
     piles=(
         Slot("baiying.activities.piles.plans", 60),
         Slot("baiying.activities.piles.applications", 80),

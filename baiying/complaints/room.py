@@ -51,6 +51,7 @@ ROOM = Room(
     audit_subjects={"complaint": _("投诉建议")},
     audit_looks=frozenset({"ComplainantSeen"}),
     audit_names=(Slot("baiying.complaints.audited.names", 10),),
+    seekers=(Slot("baiying.complaints.views.found.complaints", 5),),
     piles=(
         Slot("baiying.complaints.piles.waiting", 60),
         Slot("baiying.complaints.piles.without_anybody", 61),

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from baiying.desk.rights import Right
-from baiying.kit.rooms import Entry, Grant, Office, Room
+from baiying.kit.rooms import Entry, Grant, Office, Room, Slot
 
 ROOM = Room(
     topics="baiying.desk.topics.TOPICS",
+    seekers=(Slot("baiying.desk.views.found.topics", 90),),
     addresses="baiying.desk.urls",
     visits=10,
     rights=(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.desk.views import audit, help_pages, machine, outside, pages
+from baiying.desk.views import audit, help_pages, machine, outside, pages, search
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("sitemap.xml", outside.sitemap, name="sitemap"),
     path("mine/", pages.mine, name="mine"),
     path("desk/", pages.workbench, name="workbench"),
+    path("desk/search/", search.search, name="search"),
     path("desk/audit/", audit.events, name="audit"),
     path("desk/audit/<str:event_place>/", audit.event, name="audit_event"),
     path("desk/machine/", machine.machine, name="machine"),

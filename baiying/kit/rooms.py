@@ -168,6 +168,8 @@ class Room:
     everyday: tuple[Slot, ...] = ()
     # What a list of this room finds for words that another found nothing for: `(text, at) -> ui.seeking.Proposal`.
     finders: tuple[Slot, ...] = ()
+    # What the offices' one box finds here: `(actor, words, at) -> ui.everywhere.Group | None`.
+    seekers: tuple[Slot, ...] = ()
     # What somebody looked at before logging in or registering: `(path, at) -> ui.cards.LookedAt | None`.
     looked_at: tuple[Slot, ...] = ()
     # What an address of this room is about, for a complaint about it: `(path, at) -> ui.cards.Thing | None`.
@@ -242,6 +244,7 @@ def filling(
         "things",
         "everyday",
         "finders",
+        "seekers",
         "audit_names",
     ],
 ) -> Iterator[Callable[..., Any]]:

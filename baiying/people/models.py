@@ -2,9 +2,10 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Right
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField
@@ -85,6 +86,9 @@ class Person(models.Model):
                 fields=["birth_date", "id"], name="people_by_birth",
                 condition=models.Q(closed_at__isnull=True, rests_since__isnull=True),
             ),
+            # How a person is found by whoever types: the beginning of the name, the end of the phone.
+            models.Index(OpClass("name_key", name="text_pattern_ops"), name="people_name_begins"),
+            models.Index(Right("phone_mask", 4), name="people_phone_ends"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -136,6 +136,7 @@ ROOM = Room(
     },
     audit_looks=frozenset({"MinorSeen", "NumberRevealed"}),
     audit_names=(Slot("baiying.people.audited.names", 10),),
+    seekers=(Slot("baiying.people.views.found.people", 10),),
     piles=(
         Slot("baiying.people.piles.checks", 20),
         Slot("baiying.people.piles.claims", 30),

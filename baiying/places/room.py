@@ -72,6 +72,7 @@ ROOM = Room(
         "site_import": _("阵地表"),
     },
     audit_names=(Slot("baiying.places.audited.names", 10),),
+    seekers=(Slot("baiying.places.views.found.sites", 60),),
     piles=(Slot("baiying.places.piles.rules", 110),),
     finders=(Slot("baiying.places.views.sites.found_here", 30),),
     things=(Slot("baiying.places.things.site", 30),),

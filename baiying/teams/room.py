@@ -55,6 +55,7 @@ ROOM = Room(
     audit_takes=frozenset({"TeamsExported"}),
     audit_names=(Slot("baiying.teams.audited.names", 10),),
     of_person=(Slot("baiying.teams.cards.of_person", 30),),
+    seekers=(Slot("baiying.teams.views.found.teams", 30), Slot("baiying.teams.views.found.bodies", 40)),
     piles=(Slot("baiying.teams.piles.asking", 70),),
     offers=(Slot("baiying.teams.offers.offices", 20),),
     looked_at=(Slot("baiying.teams.looked_at.team", 20),),

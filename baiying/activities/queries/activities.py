@@ -14,6 +14,7 @@ from baiying.activities.rules import plans, shifts
 from baiying.activities.rules.minors import MinorRules
 from baiying.activities.rules.plans import ActivityRules
 from baiying.kit.db import prepared
+from baiying.kit.values import finding
 from baiying.places import queries as places
 
 
@@ -113,6 +114,17 @@ def activities_in_reach(
     if scope is not None:
         reach |= scope.areas("area") & ~Q(state=ActivityState.DRAFT) & ~dropped()
     return _all().filter(reach)
+
+
+def called_so(rows: QuerySet[Activity], text: str) -> QuerySet[Activity]:
+    """Those of the rows that have every word, as written or by its sound or initials; the latest first."""
+    words = finding.runs(text)
+    for word in words:
+        found = Q(title__icontains=word) | Q(team__name__icontains=word)
+        for way in finding.ways(word):
+            found |= Q(terms__contains=list(way))
+        rows = rows.filter(found)
+    return rows.order_by("-ends_on", "-id") if words else rows.none()
 
 
 def with_shifts(rows: Sequence[Activity], at: datetime) -> list[Any]:

@@ -48,6 +48,7 @@ from baiying.people.queries.offices import Helpline, Office, helpline, office_ne
 from baiying.people.queries.persons import (
     card_of,
     consents_of,
+    first_persons,
     home_of,
     id_number_of,
     is_minor_on,
@@ -114,6 +115,7 @@ __all__ = [
     "draft",
     "draft_content",
     "drafts_of",
+    "first_persons",
     "guardian_on_screen",
     "guardian_phone",
     "guardians_answer",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Right
 
 from baiying.accounts import queries as accounts
 from baiying.accounts.access import Scope
@@ -139,6 +140,30 @@ def persons_or_alike(scope: Scope, search: str) -> QuerySet[Person]:
     some = alike.order_by("-id").values_list("pk", "name_key")[:_MOST_ALIKE]
     same = [pk for pk, other in some if sounds.alike(key, other)]
     return persons(scope).filter(pk__in=same) if same or len(key) == _TWO_SIGNS else alike
+
+
+_TAIL = 4
+
+
+def first_persons(scope: Scope, search: str, most: int) -> list[Person]:
+    """The first persons within the scope whom a few words mean, those whose name begins so before the others.
+
+    As `persons_or_alike`, and by the last four digits of the phone, which lists show anyway.
+    """
+    words = search.strip()
+    number = identifiers.tidy(words)
+    if len(number) == _TAIL and number.isascii() and number.isdigit():
+        with_tail = persons(scope).annotate(tail=Right("phone_mask", _TAIL)).filter(tail=number)
+        return list(with_tail[:most])
+    key = names.key(words)
+    if not key or any(sign.isdigit() for sign in number):
+        return list(persons(scope, words)[:most]) if words else []
+    first = list(persons(scope).filter(name_key__startswith=key).order_by("name_key", "-id")[:most])
+    if len(first) == most:
+        return first
+    others = persons_or_alike(scope, words) if not first else persons(scope, words)
+    known = {one.pk for one in first}
+    return [*first, *(one for one in others[:most] if one.pk not in known)][:most]
 
 
 def key_of(person: Person) -> bytes:

@@ -43,7 +43,8 @@ def row_of(person: Person, registration: Registration | None) -> Row:
     return Row(person, rules.listed_name(person.name, age), age, registration, words)
 
 
-def _rows(found: Sequence[Person]) -> list[Row]:
+def rows_of(found: Sequence[Person]) -> list[Row]:
+    """Persons with their open registration, in the same order."""
     opened = {one.person_id: one for one in queries.open_registrations([person.pk for person in found])}
     return [row_of(person, opened.get(person.pk)) for person in found]
 
@@ -88,7 +89,7 @@ def people_list(scope: Scope) -> listing.Listing:
         personal=True,
         search=lambda _rows, words: queries.persons_or_alike(scope, words),
         search_label=_("姓名、编号，或完整的号码"),
-        rows_of=_rows,
+        rows_of=rows_of,
         columns=(
             listing.Column("name", _("姓名"), _name, link=_record, sort=("name_key",), fixed=True),
             listing.Column("no", _("志愿者编号"), _number, nowrap=True),

@@ -1,6 +1,6 @@
 """Filters and small components for every room's templates: `{% load ui %}`. Usage lines stand in ui/README.md."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -226,6 +226,14 @@ def undo_url(message: Any) -> str:
 @register.filter
 def tone(message: Any) -> str:
     return {"success": "jade", "warning": "amber", "error": "brick"}.get(message.level_tag, "slate")
+
+
+@register.filter
+def named(entries: Iterable[Any], words: str) -> list[Any]:
+    """Of the entries of the navigation those whose name has the words, each page once."""
+    wanted = words.casefold()
+    found = {one.url: one for one in entries if wanted and not one.from_here and wanted in str(one.label).casefold()}
+    return list(found.values())
 
 
 # Larger components -----------------------------------------------------------------------------------------------
