@@ -10,6 +10,7 @@ from baiying.places.models import DivisionImport, PopulationImport, RuleSet, Sit
 IMPORT = Kind("import of divisions", 400)
 TREE = Kind("the tree of divisions", 410)
 SITE = Kind("site", 420)
+STARTS = Kind("starts of rule sets", 425)
 RULE_SET = Kind("rule set", 430)
 
 
@@ -46,3 +47,8 @@ def sites(site_ids: Iterable[int]) -> QuerySet[Site]:
 def rule_set(rule_set_id: int) -> RuleSet:
     """The version, locked."""
     return take(RULE_SET, RuleSet.objects.all()).get(pk=rule_set_id)
+
+
+def starts_of_rules() -> None:
+    """Become the only one who says from which day a version of rules holds, to the end of the transaction."""
+    advisory(STARTS, "places:rule_starts")

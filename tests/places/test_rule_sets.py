@@ -89,7 +89,7 @@ def test_what_waited_past_its_day_holds_from_the_day_of_confirmation_and_changes
 
 
 def test_a_version_is_withdrawn_with_a_reason_until_it_is_in_force(city: SmallCity) -> None:
-    waiting, coming, running = proposed(city), proposed(city, TODAY + timedelta(days=2)), proposed(city)
+    waiting, coming, running = (proposed(city, TODAY + timedelta(days=days)) for days in (1, 2, 0))
     for row in (coming, running):
         actions.confirm_rule_set(rule_set_id=row.pk, actor=OTHER, at=NOW)
     with pytest.raises(refusals.WhyNeeded):
@@ -104,6 +104,88 @@ def test_a_version_is_withdrawn_with_a_reason_until_it_is_in_force(city: SmallCi
     with pytest.raises(refusals.NotWaiting):
         actions.withdraw_rule_set(rule_set_id=coming.pk, why="再撤一次", actor=ONE, at=NOW)
     assert AuditEvent.objects.filter(action="RuleSetWithdrawn").count() == 2
+
+
+def test_one_version_starts_on_a_day_for_a_kind_and_an_area(city: SmallCity) -> None:
+    """O1: four versions with one start stood side by side, and nobody could say which would hold."""
+    tomorrow = TODAY + timedelta(days=1)
+    first = proposed(city, tomorrow)
+    assert proposed(city, tomorrow).pk == first.pk  # pressed twice
+    with pytest.raises(refusals.StartTaken) as refused:
+        proposed(city, tomorrow, lock_after=7)
+    assert refused.value.detail == {"version": first.public_id}
+    proposed(city, TODAY + timedelta(days=2), lock_after=7)
+    for kind, area in (("log_in", city.counties[0].pk), ("log_in", None), ("hours", city.city.pk)):
+        actions.propose_rule_set(
+            kind=kind, area_id=area, valid_from=tomorrow, valid_to=None, values={}, source="依据", actor=ONE, at=NOW
+        )
+    actions.withdraw_rule_set(rule_set_id=first.pk, why="写错了", actor=ONE, at=NOW)
+    second = proposed(city, tomorrow, lock_after=7)
+    actions.confirm_rule_set(rule_set_id=second.pk, actor=OTHER, at=NOW)
+    with pytest.raises(refusals.StartTaken):
+        proposed(city, tomorrow, lock_after=7)
+
+
+def test_what_waited_past_its_day_starts_today_and_no_second_one_with_it(city: SmallCity) -> None:
+    late, later = proposed(city, TODAY), NOW + timedelta(days=5)
+    day = clock.local_date(later)
+
+    def on_that_day(**values: Any) -> RuleSet:
+        return actions.propose_rule_set(
+            kind="log_in", area_id=city.city.pk, valid_from=day, valid_to=None, values=values, source="依据",
+            actor=ONE, at=later,
+        )  # fmt: skip
+
+    with pytest.raises(refusals.StartTaken):
+        on_that_day(lock_after=8)
+    punctual = proposed(city, day, lock_after=9)
+    actions.confirm_rule_set(rule_set_id=punctual.pk, actor=OTHER, at=NOW)
+    with pytest.raises(refusals.StartTaken):
+        actions.confirm_rule_set(rule_set_id=late.pk, actor=OTHER, at=later)
+    assert lock_after(city, day) == (9, 9)
+    actions.confirm_rule_set(rule_set_id=late.pk, actor=OTHER, at=later - timedelta(days=1))
+    assert lock_after(city, day - timedelta(days=1)) == (6, 6)
+
+
+def test_what_waits_past_its_last_day_takes_no_day_from_another(city: SmallCity) -> None:
+    proposed(city, TODAY, TODAY + timedelta(days=2))
+    for days, taken in ((1, True), (2, False)):
+        on = TODAY + timedelta(days=days)
+        assert (queries.starting("log_in", city.city.pk, on, today=on) is not None) == taken
+
+
+def test_a_version_that_a_later_one_replaced_is_not_said_to_hold(city: SmallCity, visit: Visit) -> None:
+    today = clock.local_date(clock.now())
+
+    def held(days: int, end: date | None = None) -> RuleSet:
+        day = today + timedelta(days=days)
+        at = clock.midnight(min(day, today))
+        return RuleSet.objects.create(
+            kind="log_in", area=city.city, source="依据", proposed_at=at, proposed_by_id=1, confirmed_at=at,
+            confirmed_by_id=2, valid_from=day, in_force_from=day, valid_to=end,
+        )  # fmt: skip
+
+    old, now, coming = (held(days) for days in (-20, -10, 10))
+    held(-5, end=today)
+    assert queries.replaced(queries.rule_sets(), today) == {old.pk}
+    assert queries.replaced(queries.rule_sets(), coming.valid_from) == {old.pk, now.pk}
+    office = visit("city_office", city.city)
+    words = [office.get(f"/desk/places/rules/{row.public_id}/").context["mark"][1] for row in (old, now, coming)]
+    assert words == ["已由更新的版本接替", "有效", "还没开始"]
+    assert "已由更新的版本接替" in office.get("/desk/places/rules/").content.decode()
+
+
+def test_a_taken_start_is_said_at_its_field_and_leads_to_the_version_there_is(city: SmallCity, visit: Visit) -> None:
+    there = proposed(city, clock.local_date(clock.now()) + timedelta(days=9))
+    given = {"valid_from": there.valid_from.isoformat(), "source": "市文明办 2026 第 4 号"}
+    given |= {f"value_{f}": str(getattr(LogInRules(), f)) for f in LogInRules.__dataclass_fields__}
+    answer = visit("city_office", city.city).post("/desk/places/rules/log_in/new/", given | {"value_lock_after": "7"})
+    assert answer.status_code == 422
+    assert "一天只能开始一个版本" in str(answer.context["form"].errors["valid_from"])
+    page = answer.content.decode()
+    assert f"/desk/places/rules/{there.public_id}/" in page
+    assert "市文明办 2026 第 4 号" in page
+    assert RuleSet.objects.count() == 1
 
 
 @contextmanager

@@ -33,6 +33,16 @@ class StartsInPast(Refused):
     field = "valid_from"
 
 
+class StartTaken(Refused):
+    """Two versions from one day on: nobody could say which holds. `version` is the public id of the one there is."""
+
+    code = "start_taken"
+    sentence = _(
+        "这里从这一天起已经有一个版本。一天只能开始一个版本：还没生效的可以先撤回，已经生效的请换一个开始日期。"
+    )
+    field = "valid_from"
+
+
 class EndsBeforeStart(Refused):
     code = "ends_before_start"
     sentence = _("结束日期要晚于开始日期。")
@@ -96,8 +106,9 @@ def propose_rule_set(
 ) -> RuleSet:
     """Propose a version of a kind of rules for an area (None: everywhere); `values` is what differs from the defaults.
 
-    It holds once another account has confirmed it. Refuses: NeedsAccount, KindUnknown, RuleSourceNeeded, StartsInPast,
-    EndsBeforeStart, ValuesRefused, BelowFloor.
+    It holds once another account has confirmed it. The same again by the same hand is the same proposal.
+    Refuses: NeedsAccount, KindUnknown, RuleSourceNeeded, StartsInPast, EndsBeforeStart, ValuesRefused, BelowFloor,
+    StartTaken.
     """
     if actor.account_id is None:
         raise NeedsAccount
@@ -110,6 +121,12 @@ def propose_rule_set(
     if valid_to is not None and valid_to <= valid_from:
         raise EndsBeforeStart
     _check(kind, values, valid_from, valid_to)
+    locked.starts_of_rules()
+    there = queries.starting(kind, area_id, valid_from, today=clock.local_date(at))
+    said = (valid_from, valid_to, values, source.strip()[:200], actor.account_id)
+    if there is not None and there.confirmed_at is None and _said(there) == said:
+        return there
+    _refuse_taken(there)
     row = RuleSet.objects.create(
         kind=kind, area_id=area_id, valid_from=valid_from, valid_to=valid_to, values=values,
         source=source.strip()[:200], proposed_at=at, proposed_by_id=actor.account_id,
@@ -123,8 +140,10 @@ def confirm_rule_set(*, rule_set_id: int, actor: Actor, at: datetime) -> RuleSet
     """Put a proposed version in force: from its day on, or from today where its day has passed while it waited.
 
     Again by the same hand changes nothing.
-    Refuses: NeedsAccount, NotWaiting, SecondPersonNeeded, AlreadyEnded, BelowFloor.
+    Refuses: NeedsAccount, NotWaiting, SecondPersonNeeded, AlreadyEnded, BelowFloor, StartTaken (another came into
+    force that day while this one waited).
     """
+    locked.starts_of_rules()
     row = locked.rule_set(rule_set_id)
     if actor.account_id is None:
         raise NeedsAccount
@@ -138,6 +157,7 @@ def confirm_rule_set(*, rule_set_id: int, actor: Actor, at: datetime) -> RuleSet
     if row.valid_to is not None and row.valid_to <= first:
         raise AlreadyEnded
     _check(row.kind, row.values, first, row.valid_to)
+    _refuse_taken(queries.confirmed_from(row.kind, row.area_id, first))
     row.confirmed_at, row.confirmed_by_id, row.in_force_from = at, actor.account_id, first
     row.save(update_fields=["confirmed_at", "confirmed_by_id", "in_force_from"])
     audit.record(
@@ -174,16 +194,26 @@ def withdraw_rule_set(*, rule_set_id: int, why: str, actor: Actor, at: datetime)
     return row
 
 
+def _said(row: RuleSet) -> tuple[object, ...]:
+    return row.valid_from, row.valid_to, row.values, row.source, row.proposed_by_id
+
+
+def _refuse_taken(there: RuleSet | None) -> None:
+    if there is not None:
+        raise StartTaken(version=there.public_id)
+
+
 def _check(kind: str, values: dict[str, Any], first: date, end: date | None) -> None:
     found = queries.kinds()[kind].rules
     names = {field.name for field in rules.fields_of(found)}
     if not values.keys() <= names:
         raise ValuesRefused(unknown=sorted(values.keys() - names))
-    try:
-        rules.checked(found, values)
-    except rules.BadValue as bad:
-        raise ValuesRefused(bad.detail if bad.code == "rule" else None, field=bad.field) from bad
+    # The law first: whoever falls below it reads the article, also where the value is no good besides.
     looser = floors.broken(found, values, first, end)
     if looser:
         sentence = " ".join(translate(floor.sentence) for floor in looser)
         raise BelowFloor(sentence, field=looser[0].field, duties=[floor.duty for floor in looser])
+    try:
+        rules.checked(found, values)
+    except rules.BadValue as bad:
+        raise ValuesRefused(bad.detail if bad.code == "rule" else None, field=bad.field) from bad

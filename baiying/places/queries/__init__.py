@@ -41,12 +41,15 @@ from baiying.places.queries.populations import (
 )
 from baiying.places.queries.rule_sets import (
     Chosen,
+    confirmed_from,
     every_rule_set,
     kinds,
+    replaced,
     rule_reader,
     rule_set,
     rule_set_row,
     rule_sets,
+    starting,
     waiting_rule_sets,
 )
 from baiying.places.queries.sites import (
@@ -77,6 +80,7 @@ __all__ = [
     "called",
     "children_of",
     "children_on",
+    "confirmed_from",
     "county_id_of",
     "coverage",
     "coverage_of_children",
@@ -104,6 +108,7 @@ __all__ = [
     "population_imports",
     "population_of",
     "population_years",
+    "replaced",
     "revisions_of",
     "roots",
     "rule_reader",
@@ -121,6 +126,7 @@ __all__ = [
     "special_days",
     "standing",
     "start_of_tree",
+    "starting",
     "version_on",
     "versions_of",
     "waiting_rule_sets",

@@ -99,3 +99,37 @@ def waiting_rule_sets() -> QuerySet[RuleSet]:
 
 def rule_set_row(pid: str) -> RuleSet | None:
     return RuleSet.objects.filter(public_id=pid).select_related("area").first()
+
+
+def confirmed_from(kind: str, area_id: int | None, first: date) -> RuleSet | None:
+    """The confirmed version of a kind that holds from exactly that day on for exactly that area, unless withdrawn."""
+    return _standing(kind, area_id).filter(in_force_from=first).order_by("-id").first()
+
+
+def starting(kind: str, area_id: int | None, first: date, *, today: date) -> RuleSet | None:
+    """The version, confirmed or waiting, that holds or would hold from exactly that day on for exactly that area.
+
+    What waited past its day would hold from today on, unless its last day has passed too.
+    """
+    waiting = Q(valid_from=first)
+    if first == today:
+        waiting = Q(valid_from__lte=today) & (Q(valid_to__isnull=True) | Q(valid_to__gt=today))
+    found = Q(in_force_from=first) | (Q(in_force_from__isnull=True) & waiting)
+    return _standing(kind, area_id).filter(found).order_by("-id").first()
+
+
+def replaced(rows: Iterable[RuleSet], on: date) -> set[int]:
+    """The ids of those versions that hold by their days but no longer decide: a later one of their area does."""
+    deciding: dict[tuple[str, int | None], RuleSet] = {}
+    beaten: set[int] = set()
+    running = [row for row in rows if row.withdrawn_at is None and row.in_force_from is not None and _holds(row, on)]
+    for row in sorted(running, key=lambda r: (r.in_force_from, r.pk)):
+        before = deciding.get((row.kind, row.area_id))
+        if before is not None:
+            beaten.add(before.pk)
+        deciding[row.kind, row.area_id] = row
+    return beaten
+
+
+def _standing(kind: str, area_id: int | None) -> QuerySet[RuleSet]:
+    return RuleSet.objects.filter(kind=kind, area_id=area_id, withdrawn_at__isnull=True).select_related("area")

@@ -27,24 +27,26 @@ def rules(request: Asking) -> HttpResponse:
     own = access.own_area_id(request.actor)
     path = set(request.actor.acting.area_path) if request.actor.acting else set()
     versions: dict[str, list[RuleSet]] = {}
-    for row in queries.rule_sets():
+    rows = list(queries.rule_sets())
+    for row in rows:
         if own is None or row.area is None or row.area_id in path or own in row.area.path:
             versions.setdefault(row.kind, []).append(row)
     today = clock.local_date(clock.now())
+    beaten = queries.replaced(rows, today)
     found = [
         {
             "name": name,
             "title": kind.title,
             "about": kind.about,
             "source": kind.grounds,
-            "versions": [(row, _state(row, today)) for row in versions.get(name, [])],
+            "versions": [(row, _state(row, today, beaten)) for row in versions.get(name, [])],
         }
         for name, kind in queries.kinds().items()
     ]
     return render(request, "places/rules.html", {"kinds": found})
 
 
-def _state(row: RuleSet, today: date) -> tuple[str, str]:
+def _state(row: RuleSet, today: date, beaten: set[int]) -> tuple[str, str]:
     if row.withdrawn_at is not None:
         return "plain", translate("已撤回")
     if row.in_force_from is None:
@@ -53,6 +55,8 @@ def _state(row: RuleSet, today: date) -> tuple[str, str]:
         return "slate", translate("还没开始")
     if row.valid_to is not None and row.valid_to <= today:
         return "plain", translate("已结束")
+    if row.pk in beaten:
+        return "plain", translate("已由更新的版本接替")
     return "jade", translate("有效")
 
 
@@ -106,7 +110,7 @@ def _rule_page(request: Asking, row: RuleSet, form: forms.WithdrawRuleSet, statu
     context = {
         "row": row,
         "title": kind.title if kind else row.kind,
-        "mark": _state(row, today),
+        "mark": _state(row, today, queries.replaced(queries.rule_sets(row.kind), today)),
         "shown": _values(kind, row) if kind else [],
         "changes": _changes(kind, row, starts or row.valid_from) if kind and waits else None,
         "starts": starts,
@@ -160,7 +164,7 @@ def new(request: Asking, kind: str) -> HttpResponse:
         start: dict[str, Any] = {"valid_from": clock.local_date(clock.now()), "area": area.public_id if area else ""}
         now = queries.rule_set(found.rules, area_path=area.path if area else (), on=start["valid_from"]).rules
         return _form_page(request, found, EnterRuleSet(kind=found, now=now, initial=start), chosen)
-    form = EnterRuleSet(request.POST, kind=found)
+    form, there = EnterRuleSet(request.POST, kind=found), None
     if form.is_valid() and not chosen.wrong:
         data = form.cleaned_data
         try:
@@ -172,14 +176,19 @@ def new(request: Asking, kind: str) -> HttpResponse:
         except Refused as refusal:
             named = [name for name in (refusal.field, f"value_{refusal.field}") if name in form.fields]
             form.add_error(named[0] if named else None, str(refusal))
+            there = queries.rule_set_row(str(refusal.detail.get("version", "")))
         else:
             flash.done(request, translate("已提出。另一位有规则权限的人确认之后才生效，例如本市文明办的另一个账号。"))
             return HttpResponseRedirect(reverse("places:rules"), status=303)
-    return _form_page(request, found, form, chosen)
+    return _form_page(request, found, form, chosen, there)
 
 
 def _form_page(
-    request: Asking, kind: RuleKind, form: EnterRuleSet, chosen: access.Chosen[Division | None]
+    request: Asking,
+    kind: RuleKind,
+    form: EnterRuleSet,
+    chosen: access.Chosen[Division | None],
+    there: RuleSet | None = None,
 ) -> HttpResponse:
     area = chosen.area
     here = reverse("places:rule_new", args=[kind.rules.KIND])
@@ -192,6 +201,7 @@ def _form_page(
         "area": area,
         "wrong_area": chosen.wrong,
         "choose": choose,
+        "there": there,
         "where": " ".join(queries.path_names(area)) if area else translate("所有地区"),
     }
     status = 422 if form.is_bound or chosen.wrong else 200
