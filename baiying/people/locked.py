@@ -1,13 +1,24 @@
-"""Locked rows of this room, in the house's order (kit.db.README): claim, draft, person, registration, guardianship."""
+"""Locked rows of this room, in the house's order (kit.db.README).
 
-from baiying.kit.db.locks import Kind, take
+A clerk's day at the desk, claim, draft, person, registration, guardianship.
+"""
+
+from datetime import date
+
+from baiying.kit.db.locks import Kind, advisory, take
 from baiying.people.models import Claim, Guardianship, Person, Registration, RegistrationDraft
 
+CLERKS_DAY = Kind("clerk's day at the desk", 195)
 CLAIM = Kind("claim", 200)
 DRAFT = Kind("registration under way", 205)
 PERSON = Kind("person", 210)
 REGISTRATION = Kind("registration", 220)
 GUARDIANSHIP = Kind("guardianship", 230)
+
+
+def clerks_day(hands: frozenset[int], day: date) -> None:
+    """Wait until nobody else registers at a desk by one of these accounts of one human on this day."""
+    advisory(CLERKS_DAY, f"people:on_site:{min(hands)}:{day}")
 
 
 def claim(claim_id: int) -> Claim:

@@ -77,6 +77,10 @@ class Person(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["residence"], name="people_residence"),
+            # How many a clerk registered at the desk on a day.
+            models.Index(
+                fields=["created_by_id", "created_at"], name="people_made_at_desk", condition=models.Q(channel="office")
+            ),
             # The orders of the offices' list; who has left or rests is in none.
             models.Index(
                 fields=["name_key", "id"], name="people_by_name",

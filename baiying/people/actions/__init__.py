@@ -28,6 +28,7 @@ from baiying.people.actions.looking_up import TooManyNumbers, look_up_number
 from baiying.people.actions.profiles import AtRest, change_profile, note_look, resubmit, reveal
 from baiying.people.actions.registrations import (
     AlreadyRegistered,
+    EnoughToday,
     FamilyOnly,
     GuardianMissing,
     TooYoung,
@@ -45,6 +46,7 @@ __all__ = [
     "ClaimDecided",
     "ClaimOpen",
     "DraftEnded",
+    "EnoughToday",
     "FamilyOnly",
     "GuardianMissing",
     "GuardianPhoneIsOwn",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from baiying.accounts import access
 from baiying.accounts import actions as accounts
 from baiying.accounts.queries import Account
 from baiying.kit import audit, clock, facts
@@ -45,6 +46,19 @@ class GuardianMissing(Refused):
     code = "guardian_missing"
     sentence = _("未满 18 岁，需要监护人同意，请填写监护人。")
     field = "guardian_name"
+
+
+class EnoughToday(Refused):
+    """One hand registered as many at the desk today as the rules let it."""
+
+    code = "enough_today"
+    sentence = _(
+        "您今天当面注册的人数已到上限（%(most)d 人）。请本人用自己的手机注册，或由另一位工作人员办理，也可以明天再来。"
+        "集中办理需要更多时，请上级办公室在“注册”规则里调整。"
+    )
+
+    def __init__(self, most: int) -> None:
+        super().__init__(str(self.sentence) % {"most": most})
 
 
 @transaction.atomic
@@ -98,7 +112,9 @@ def register_on_site(
 ) -> Registration:
     """Register somebody who stands at the desk: the clerk saw the document, witnessed the consent, and says so.
 
-    Below 18 the guardian stands there too, with a document. Refuses: AlreadyRegistered, FamilyOnly, GuardianMissing.
+    Below 18 the guardian stands there too, with a document. All accounts of one human share one number a day, so that
+    invented people are not made in bulk by one hand.
+    Refuses: AlreadyRegistered, FamilyOnly, GuardianMissing, EnoughToday.
     """
     given = _rules(new, at)
     age = identifiers.age_on(new.birth_date, clock.local_date(at))
@@ -108,6 +124,7 @@ def register_on_site(
     needs_guardian = age < given.adult_age
     if needs_guardian and (guardian is None or not guardian.document):
         raise GuardianMissing
+    _refuse_too_many(given, actor, at)
     person = _make_person(new, account=None, channel="office", actor=actor, at=at)
     registration = _make_registration(person, needs_guardian=needs_guardian, actor=actor, at=at)
     for purpose in OWN_PURPOSES:
@@ -215,6 +232,16 @@ def give_consent(
         channel=channel,
         witness_id=witness,
     )
+
+
+def _refuse_too_many(given: rules.RegistrationRules, actor: Actor, at: datetime) -> None:
+    """Counted under a lock by all accounts that come in by the clerk's phone."""
+    if actor.account_id is None:
+        return
+    day, hands = clock.local_date(at), access.hands_of(actor.account_id)
+    locked.clerks_day(hands, day)
+    if queries.made_at_desk_on(hands, day) >= given.on_site_most_a_day:
+        raise EnoughToday(given.on_site_most_a_day)
 
 
 def _rules(new: rules.NewPerson, at: datetime) -> rules.RegistrationRules:

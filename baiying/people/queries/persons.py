@@ -1,14 +1,14 @@
 """Persons: one by its many names, or those within a scope that match a search."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Right
 
 from baiying.accounts import queries as accounts
 from baiying.accounts.access import Scope
-from baiying.kit import sealed
+from baiying.kit import clock, sealed
 from baiying.kit.values import identifiers, names, sounds
 from baiying.people import identity, rules
 from baiying.people.models import Card, Consent, Guardianship, Person, Registration
@@ -35,6 +35,12 @@ def public_id_of(person_id: int) -> str:
 def public_ids_of(person_ids: Iterable[int]) -> dict[int, str]:
     """By what some persons are named outside the database."""
     return dict(Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "public_id"))
+
+
+def made_at_desk_on(account_ids: Iterable[int], day: date) -> int:
+    """How many people some accounts together registered at a desk on a day of this place, whatever came of them."""
+    made = Person.objects.filter(channel="office", created_by_id__in=list(account_ids))
+    return made.filter(created_at__gte=clock.midnight(day), created_at__lt=clock.midnight(day + timedelta(1))).count()
 
 
 def home_of(person_id: int) -> "places.Division | None":
