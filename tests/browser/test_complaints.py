@@ -34,7 +34,9 @@ def test_from_the_foot_of_a_page_to_the_answer(stage: Stage, cast: Cast, scripts
     number = who.page.url.rstrip("/").rpartition("/")[2]
     code = who.found(r"查询码\s*([2-9a-z]{8})")
     county = stage.visitor(phone=False)
-    county.log_in(cast["county"].phone).go("/desk/complaints/").follow(words).choose(outcome="resolved")
+    county.log_in(cast["county"].phone).go("/desk/complaints/").reads(words)
+    county.page.locator("main").get_by_role("link", name=team.name).first.click()
+    county.follow("整页打开", within=".by-beside").choose(outcome="resolved")
     county.fill(answer="周六补发。").press("答复").reads("已答复")
     reader = stage.visitor(scripts=scripts)
     reader.go("/complaints/").fill(number=number, code=code.upper()).press("查看").reads("已答复", "周六补发。", words)

@@ -37,6 +37,9 @@ def narrow(stage: Stage, member: the_cast.Member, **cookies: str) -> Visitor:
 @contextmanager
 def without_signal(person: Visitor) -> Iterator[None]:
     person.context.set_offline(True)
+    # The page is told of it a moment later.
+    person.page.wait_for_function("!navigator.onLine")
+    person.page.wait_for_timeout(200)
     try:
         yield
     finally:
