@@ -19,6 +19,24 @@ class LogInRules:
     KIND: ClassVar[str] = "log_in"
     SOURCE: ClassVar[str] = "GB/T 22239-2019 8.1.4; defaults of this project"
 
+    # Within them one always comes in: with a code that lasts no minute nobody would, not even who set it.
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {
+        "code_minutes": (2, 30),
+        "code_tries": (3, 20),
+        "resend_seconds": (0, 600),
+        "code_tries_in_all": (3, 100),
+        "codes_per_phone_and_ip_day": (3, 200),
+        "codes_per_phone_day": (3, 500),
+        "codes_per_ip_hour": (20, 100_000),
+        "lock_after": (3, 100),
+        "lock_window_minutes": (1, 24 * 60),
+        "lock_minutes": (1, 24 * 60),
+        "failures_per_phone_and_ip": (3, 1_000),
+        "failures_per_ip": (20, 100_000),
+        "asks_again_after_days": (30, 365),
+        "not_me_per_ip_day": (1, 100),
+    }
+
     code_minutes: int = 5
     code_tries: int = 5
     resend_seconds: int = 60

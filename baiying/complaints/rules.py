@@ -17,6 +17,14 @@ class ComplaintRules:
     KIND: ClassVar[str] = "complaints"
     SOURCE: ClassVar[str] = "Order 685 art. 26 (promptly); PIPL art. 19; defaults of this project"
 
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {
+        "first_word_working_days": (1, 15),
+        "answer_working_days": (1, 60),
+        "contact_days": (1, 1095),
+        "per_account_day": (1, 100),
+        "per_network_day": (1, 10_000),
+    }
+
     first_word_working_days: int = 5
     answer_working_days: int = 15
     contact_days: int = 365

@@ -176,6 +176,10 @@ class Room:
     things: tuple[Slot, ...] = ()
     # Whether a person is on the record of shifts of which one was kept: `(person_id, shift_ids) -> {shift: bool}`.
     attended: tuple[Slot, ...] = ()
+    # What came of shifts: `(shift_ids) -> {shift: ui.cards.Served}`; and where its rows are, for who may see them:
+    # `(shift, actor, *, leads) -> address`, empty for others.
+    served: tuple[Slot, ...] = ()
+    served_rows: tuple[Slot, ...] = ()
     # What a ward has before it, on the guardian's page: `(person_id, at) -> list[(words, address)]`.
     ward_plans: tuple[Slot, ...] = ()
     # Which jobs of this room hear of which fact of a room below (or of its own).
@@ -241,6 +245,8 @@ def filling(
         "of_person",
         "ward_plans",
         "attended",
+        "served",
+        "served_rows",
         "things",
         "everyday",
         "finders",

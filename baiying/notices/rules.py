@@ -15,6 +15,12 @@ class NoticeRules:
     KIND: ClassVar[str] = "notices"
     SOURCE: ClassVar[str] = "R144; defaults of this project"
 
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {
+        "sms_per_phone_day": (0, 20),
+        "quiet_from_hour": (0, 23),
+        "quiet_to_hour": (0, 23),
+    }
+
     sms_per_phone_day: int = 3
     quiet_from_hour: int = 21
     quiet_to_hour: int = 8

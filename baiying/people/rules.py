@@ -70,7 +70,14 @@ class RegistrationRules:
     # The texts there are (templates/people/consents/): with one that nobody can read, nobody can register.
     CHOICES: ClassVar[dict[str, tuple[str, ...]]] = {"consent_version": ("1", "2")}
 
-    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"on_site_most_a_day": (1, 1000)}
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {
+        "most_categories": (1, 20),
+        "most_skills": (1, 60),
+        "draft_days": (1, 60),
+        "draft_proof_minutes": (1, 60),
+        "claim_answer_days": (1, 60),
+        "on_site_most_a_day": (1, 1000),
+    }
 
     min_self_age: int = 13
     adult_age: int = 18

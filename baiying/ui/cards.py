@@ -2,7 +2,7 @@
 a thing of the audit is called, and what a ward is in the middle of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -13,6 +13,24 @@ class Card:
     template: str
     values: Mapping[str, Any]
     first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What came of a shift, or of several: persons, and posted minutes after what was taken back.
+
+    `came` counts who walked in as well; `minutes` are all tiers, `credit` only credit time.
+    """
+
+    expected: int = 0
+    came: int = 0
+    missing: int = 0
+    walked_in: int = 0
+    minutes: int = 0
+    credit: int = 0
+
+    def __add__(self, other: "Served") -> "Served":
+        return Served(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,9 @@ def test_a_long_series_opens_with_what_comes_next_and_folds_the_rest(town: Town)
     page = log_in(town.leader).get(f"/desk/activities/{shift.activity.public_id}/").content.decode()  # type: ignore[arg-type]
     open_part, _, folded = page.partition("以后的")
     assert open_part.count("/field/") == 4
+    folded, _, results = folded.partition('id="results"')
     assert folded.count("/field/") == 4
+    assert results.count("/field/") == 2, "what came of those that are over stands below what comes"
     assert "已经结束的 2 个班次" in folded
 
 

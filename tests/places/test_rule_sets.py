@@ -327,6 +327,21 @@ def test_every_default_lies_within_its_range_and_every_choice_has_words(kind: An
         assert list(queries.kinds()[kind.KIND].choices[name]) == list(typed.choices_of(kind, name))
 
 
+@pytest.mark.parametrize("kind", [one.rules for one in queries.kinds().values()])
+def test_every_number_of_a_rule_has_a_range_or_a_floor_of_law(kind: Any) -> None:
+    """Nobody types a number with which nothing works any more: a code that lasts no minute, a lock of no failure."""
+    floors = {floor.field for floor in getattr(kind, "FLOORS", ())}
+    ranged = getattr(kind, "RANGES", {})
+    numbers = [one.name for one in typed.fields_of(kind) if one.shape in {"whole", "number", "list_whole"}]
+    assert not [name for name in numbers if name not in ranged and name not in floors]
+    for name, (least, most) in ranged.items():
+        assert least < most
+        listed = isinstance(getattr(kind(), name), tuple)
+        for beyond in (least - 1, most + 1):
+            with pytest.raises(typed.BadValue):
+                typed.checked(kind, {name: [beyond] if listed else beyond})
+
+
 def test_a_proposal_is_withdrawn_on_its_page_with_a_reason(city: SmallCity, visit: Visit) -> None:
     row = proposed(city, TODAY + timedelta(days=3000))
     office = visit("city_office", city.city)

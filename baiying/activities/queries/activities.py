@@ -133,6 +133,14 @@ def with_shifts(rows: Sequence[Activity], at: datetime) -> list[Any]:
     return [found[row.pk] for row in rows if row.pk in found]
 
 
+def shift_ids_of(activity_ids: Sequence[int]) -> dict[int, list[int]]:
+    """The shifts of each activity, called off or not."""
+    found: dict[int, list[int]] = {pk: [] for pk in activity_ids}
+    for activity_id, pk in Shift.objects.filter(activity_id__in=list(activity_ids)).values_list("activity_id", "pk"):
+        found[activity_id].append(pk)
+    return found
+
+
 def waiting_to_publish(body_ids: Sequence[int], at: datetime) -> QuerySet[Any]:
     """Plans handed in and not answered, of the bodies somebody administers: the oldest first."""
     rows = _all().filter(team__body_id__in=body_ids, state=ActivityState.SUBMITTED)

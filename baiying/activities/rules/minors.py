@@ -33,6 +33,8 @@ class MinorRules:
     KIND: ClassVar[str] = "minors"
     SOURCE: ClassVar[str] = "Law on the Protection of Minors art. 16, 28; Compulsory Education Law art. 2, 5, 11"
 
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"school_below": (6, 18), "company_below": (8, 18)}
+
     school_below: int = 16
     school_from: str = "08:00"
     school_to: str = "17:00"

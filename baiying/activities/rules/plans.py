@@ -62,6 +62,20 @@ class ActivityRules:
         ),
     )
 
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {
+        "most_categories": (1, 20),
+        "most_shifts": (1, 400),
+        "most_repeats": (1, 60),
+        "longest_shift_minutes": (30, 48 * 60),
+        "most_places": (1, 30_000),
+        "furthest_ahead_days": (7, 800),
+        "weeks_ahead": (1, 26),
+        "leader_digest_hours": (0, 23),
+        "leader_at_once_hours": (0, 168),
+        "leader_pause_minutes": (0, 24 * 60),
+        "notes_per_day": (0, 20),
+    }
+
     forbidden_title_words: tuple[str, ...] = ("补录", "补登", "补时长")
     blocking_kinds: tuple[str, ...] = CODES
     own_plan_may_be_published: bool = False

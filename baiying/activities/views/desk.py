@@ -21,7 +21,7 @@ from baiying.activities import access, actions, queries
 from baiying.activities.models import Activity, ActivityState, Shift
 from baiying.activities.rights import Right
 from baiying.activities.rules import gate, tables
-from baiying.activities.views import words
+from baiying.activities.views import results, words
 from baiying.activities.views.listed import TABS, activities_list, of_tab, tab_words
 from baiying.kit import audit, clock
 from baiying.kit.values.actor import Actor
@@ -255,6 +255,7 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
         "over": bool(shifts) and all(shift.ends_at <= at for shift in shifts) and row.ends_on < clock.local_date(at),
         "later": len(queries.times_of_series(row.pk, at)) if row.state != ActivityState.WITHDRAWN else 0,
         "days_off": queries.passed_over_of(row.pk, at) if row.state != ActivityState.WITHDRAWN else [],
+        **results.of_record(shifts, request.actor, at, leads=leads),
         "gate": gate_lines(row),
         "events": story(row, shifts),
         "leads": leads,

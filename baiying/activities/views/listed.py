@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from baiying.activities import queries
 from baiying.activities.models import Activity, ActivityState
 from baiying.activities.views import words
+from baiying.activities.views.results import with_results
 from baiying.kit import clock
 from baiying.places import access as areas
 from baiying.ui import formats, listing
@@ -56,6 +57,15 @@ def _state(row: Any, today: date) -> SafeString:
     return state(tone, str(said))
 
 
+def _results() -> tuple[listing.Column, ...]:
+    """What came of what is over: sums of its shifts, to the minute."""
+    return (
+        listing.Column("came", _("到场人次"), lambda row: row.served.came, number=True),
+        listing.Column("credit", _("信用时长"), lambda row: formats.minutes_text(row.served.credit), number=True),
+        listing.Column("minutes", _("全部时长"), lambda row: formats.minutes_text(row.served.minutes), number=True),
+    )
+
+
 def _filters(tab: str, *, watches: bool, area_id: int | None) -> tuple[listing.Filter, ...]:
     found: list[listing.Filter] = []
     if watches:
@@ -79,7 +89,8 @@ def activities_list(tab: str, at: datetime, *, watches: bool, area_id: int | Non
     today = clock.local_date(at)
 
     def rows_of(found: Sequence[Activity]) -> Sequence[Any]:
-        return queries.with_shifts(found, at)
+        rows = queries.with_shifts(found, at)
+        return with_results(rows) if tab == "past" else rows
 
     return listing.Listing(
         key=f"activities.{tab}",
@@ -101,6 +112,7 @@ def activities_list(tab: str, at: datetime, *, watches: bool, area_id: int | Non
             listing.Column(
                 "waiting", _("候补"), lambda row: "—" if tab == "past" else row.waiting, number=True
             ),
+            *(_results() if tab == "past" else ()),
             listing.Column("state", _("状态"), lambda row: _state(row, today)),
         ),
         filters=_filters(tab, watches=watches, area_id=area_id),

@@ -44,6 +44,8 @@ class FigureRules:
     KIND: ClassVar[str] = "figures"
     SOURCE: ClassVar[str] = "平台默认：常住人口；每年 20 小时"
 
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"thresholds": (1, 400), "default_threshold": (1, 400)}
+
     population_kind: str = "permanent"
     thresholds: tuple[int, ...] = (10, 20, 25, 50)
     default_threshold: int = 20

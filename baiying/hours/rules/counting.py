@@ -61,6 +61,7 @@ class HourRules:
 
     # What makes sense at all, whatever the law says besides: a day has 1,440 minutes.
     RANGES: ClassVar[dict[str, tuple[int, int]]] = {
+        "warn_working_days": (1, 10),
         "rounding_minutes": (1, 60),
         "early_grace_minutes": (0, 240),
         "late_grace_minutes": (0, 240),

@@ -131,7 +131,8 @@ def checked(kind: type[Any], values: dict[str, Any]) -> Any:
 
 def _within(kind: type[Any], name: str, value: Any) -> None:
     bounds, choices = range_of(kind, name), choices_of(kind, name)
-    if bounds is not None and isinstance(value, (int, float)) and not bounds[0] <= value <= bounds[1]:
-        raise BadValue("range", name, f"{bounds[0]}–{bounds[1]}")
+    for one in value if isinstance(value, (list, tuple)) else (value,):
+        if bounds is not None and isinstance(one, (int, float)) and not bounds[0] <= one <= bounds[1]:
+            raise BadValue("range", name, f"{bounds[0]}–{bounds[1]}")
     if choices and not set(value if isinstance(value, (list, tuple)) else (value,)) <= set(choices):
         raise BadValue("choice", name)
