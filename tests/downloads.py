@@ -6,25 +6,33 @@ answer would close the test's connection too.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.http import FileResponse
 
-_begun = FileResponse.__init__
 
-
-@pytest.fixture(autouse=True)
-def downloads_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Every answer that carries a file, whether a client or a browser asked for it."""
+@contextmanager
+def closed_in_the_end() -> Iterator[None]:
+    """The files of all answers that are made inside."""
     answers: list[FileResponse] = []
+    before = FileResponse.__init__
 
     def begun(answer: FileResponse, *args: Any, **more: Any) -> None:
-        _begun(answer, *args, **more)
+        before(answer, *args, **more)
         answers.append(answer)
 
-    monkeypatch.setattr(FileResponse, "__init__", begun)
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FileResponse, "__init__", begun)
+        yield
     for answer in answers:
         for close in getattr(answer, "_resource_closers", ()):
             close()
+
+
+@pytest.fixture(autouse=True)
+def downloads_are_closed() -> Iterator[None]:
+    """Every answer that carries a file, whether a client or a browser asked for it."""
+    with closed_in_the_end():
+        yield

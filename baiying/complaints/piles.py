@@ -10,7 +10,6 @@ from baiying.accounts import rights as account_rights
 from baiying.complaints import queries
 from baiying.complaints.models import Complaint
 from baiying.complaints.rights import Right
-from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.ui.piles import Item, Pile, pile
 
@@ -25,7 +24,7 @@ def waiting(actor: Actor, at: datetime) -> Pile | None:
 
 def _item(row: Complaint) -> Item:
     title = f"{row.get_kind_display()} · {row.area.name}"
-    due_at = clock.next_midnight(clock.midnight(queries.next_due(row)))
+    due_at = queries.due_at(row)
     return Item(title, row.words[:40], f"/desk/complaints/{row.public_id}/", due_at=due_at)
 
 
@@ -42,5 +41,5 @@ def without_anybody(actor: Actor, at: datetime) -> Pile | None:
 
 
 def _shut(row: Complaint) -> Item:
-    due_at = clock.next_midnight(clock.midnight(queries.next_due(row)))
+    due_at = queries.due_at(row)
     return Item(row.area.name, _("请另任命一位县级或市级主管来答复"), "/desk/appointments/", due_at=due_at)

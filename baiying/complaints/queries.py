@@ -11,7 +11,7 @@ from baiying.complaints import rules
 from baiying.complaints.models import Complaint as Complaint
 from baiying.complaints.models import Concern, Step
 from baiying.complaints.rights import Right
-from baiying.kit import rooms, sealed
+from baiying.kit import clock, rooms, sealed
 from baiying.kit.db.fields import ALPHABET
 from baiying.kit.values import names
 from baiying.people import queries as people
@@ -109,6 +109,11 @@ def without_anybody(at: datetime) -> list[Complaint]:
 def next_due(row: Complaint) -> date:
     """Until when the office owes its next word."""
     return rules.waits_until(taken_up_at=row.taken_up_at, first_due_on=row.first_due_on, due_on=row.due_on)
+
+
+def due_at(row: Complaint) -> datetime:
+    """When that day is over."""
+    return clock.end_of(next_due(row))
 
 
 def state_of(row: Complaint) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
+from django.urls import reverse
 
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
@@ -179,6 +180,13 @@ def openable(actor: Actor, entries: Iterable[HourEntry]) -> frozenset[str]:
     areas = places.division_ids_within(scope.area_id).filter(pk__in={line.area_id for line in lines})
     here = set(areas)
     return frozenset(line.public_id for line in lines if line.area_id in here)
+
+
+def record_address(shift: activity_rows.Shift, actor: Actor, *, leads: bool) -> str:
+    """Where the rows behind a shift's numbers are, for who may see them; else empty."""
+    if accounts.may(actor, Right.SEE_HOURS, shift.activity.area.path):
+        return reverse("hours:shift", args=[shift.public_id])
+    return reverse("hours:field", args=[shift.public_id]) if leads and activity_rows.stands(shift) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ from baiying.ui.piles import SHOWN, Act, Item, Pile, pile
 # So many names of a shift are said.
 _NAMED = 3
 # So many shifts are looked at for some that the reader may decide.
-_LOOKED_AT = 20
+_LOOKED_AT = 10
+# No other page lists a leader's own gaps: as many as anybody has stand here.
+_UNFINISHED = 30
 # So many incomplete records are counted; the page of all counts further.
 _COUNTED = 100
 
@@ -69,7 +71,7 @@ def _group(group: queries.Group) -> Item:
     if len(group.rows) > _NAMED:
         names = _("%(names)s等") % {"names": names}
     url = f"{reverse('hours:decisions')}?{urlencode({'group': group.key})}"
-    due_at = _end_of(min(row.due_on for row in group.rows))
+    due_at = clock.end_of(min(row.due_on for row in group.rows))
     return Item(occasion.title, f"{words} · {names}", url, due_at=due_at)
 
 
@@ -83,10 +85,10 @@ def unfinished(actor: Actor, at: datetime) -> Pile | None:
     ids = list(led.values_list("pk", flat=True))
     found = [row for row in queries.incomplete_shifts(None, at, shift_ids=ids) if _is_leaders(row)] if ids else []
     items = [
-        Item(row.title, _lacking(row), reverse("hours:field", args=[row.shift_pid]), due_at=_end_of(row.due_on))
-        for row in found[:SHOWN]
+        Item(row.title, _lacking(row), reverse("hours:field", args=[row.shift_pid]), due_at=clock.end_of(row.due_on))
+        for row in found[:_UNFINISHED]
     ]
-    return Pile("unfinished", _("等您补齐的记录"), reverse("activities:office"), len(found), items)
+    return Pile("unfinished", _("等您补齐的记录"), "", len(found), items)
 
 
 def overdue(actor: Actor, at: datetime) -> Pile | None:
@@ -104,10 +106,10 @@ def overdue(actor: Actor, at: datetime) -> Pile | None:
 
 def _late(row: queries.Incomplete, reminded: queries.Reminded | None, today: date) -> Item:
     url = reverse("hours:shift", args=[row.shift_pid])
-    words, due_at = f"{row.team} · {_lacking(row)}", _end_of(row.due_on)
+    words, due_at = f"{row.team} · {_lacking(row)}", clock.end_of(row.due_on)
     if not _is_leaders(row):
         return Item(row.title, words, url, due_at=due_at, note=_("等复核员"))
-    if reminded is not None and clock.local_date(reminded.at) == today:
+    if reminded is not None and reminded.day == today:
         return Item(row.title, words, url, due_at=due_at, note=_("今天提醒过"))
     if reminded is not None:
         words = _("%(words)s · %(day)s提醒过") % {"words": words, "day": formats.date_text(reminded.at)}
@@ -138,8 +140,6 @@ def objections(actor: Actor, at: datetime) -> Pile | None:
 
 
 def _objection(row: Any) -> Item:
-    return Item(row.person.name, row.words[:40], f"/desk/hours/objections/{row.public_id}/", due_at=_end_of(row.due_on))
-
-
-def _end_of(day: date) -> datetime:
-    return clock.midnight(day + timedelta(days=1))
+    return Item(
+        row.person.name, row.words[:40], f"/desk/hours/objections/{row.public_id}/", due_at=clock.end_of(row.due_on)
+    )

@@ -128,7 +128,7 @@ ROOM = Room(
     of_person=(Slot("baiying.hours.cards.of_person", 10),),
     wards_now=(Slot("baiying.hours.withdrawals.serving", 10),),
     served=(Slot("baiying.hours.queries.served", 10),),
-    served_rows=(Slot("baiying.hours.queries.record_address", 10),),
+    served_rows=(Slot("baiying.hours.access.record_address", 10),),
     attended=(Slot("baiying.hours.queries.attended", 10),),
     listeners={
         PersonVerified: ("hours.post_waiting",),

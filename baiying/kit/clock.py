@@ -26,8 +26,12 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=CHINA)
 
 
-def next_midnight(at: datetime) -> datetime:
-    """The end, exclusive, of the day in China on which the instant falls."""
-    day = local_date(at)
+def end_of(day: date) -> datetime:
+    """The end, exclusive, of the day in China: a deadline on a day has passed from then on."""
     # Nothing comes after the calendar's last day.
     return midnight(day + timedelta(days=1)) if day < date.max else midnight(day)
+
+
+def next_midnight(at: datetime) -> datetime:
+    """The end, exclusive, of the day in China on which the instant falls."""
+    return end_of(local_date(at))

@@ -121,11 +121,11 @@ def areas_below(area_id: int | None) -> listing.Options:
     return [(one.public_id, one.name) for one in below]
 
 
-def by_area(area_id: int | None) -> listing.Choice:
-    """Rows whose `area` is one of those below, or within it."""
-    return listing.Choice("area", gettext_lazy("地区"), options=lambda: areas_below(area_id), apply=_within_area)
+def by_area(area_id: int | None, column: str = "area") -> listing.Choice:
+    """Rows whose area, the one that `column` names, is one of those below, or within it."""
 
+    def within(rows: listing.Rows, pid: str) -> listing.Rows:
+        area = queries.division(pid)
+        return rows.filter(**{f"{column}__path__contains": [area.pk]}) if area is not None else rows
 
-def _within_area(rows: listing.Rows, pid: str) -> listing.Rows:
-    area = queries.division(pid)
-    return rows.filter(area__path__contains=[area.pk]) if area is not None else rows
+    return listing.Choice("area", gettext_lazy("地区"), options=lambda: areas_below(area_id), apply=within)

@@ -18,7 +18,13 @@ def asking(actor: Actor, at: datetime) -> Pile | None:
     own = set(queries.led_team_ids(actor.account_id, at))
     for body_id in queries.administered_body_ids(actor.account_id, at):
         own.update(team.pk for team in queries.teams_of_body(body_id))
-    return pile("members", _("申请加入队伍"), "/desk/teams/", queries.waiting_for(own), _asking) if own else None
+    if not own:
+        return None
+    waiting = queries.waiting_for(own)
+    teams = set(waiting.order_by().values_list("team__public_id", flat=True).distinct())
+    # Who waits stands on the page of each team.
+    url = reverse("teams:members", args=[*teams]) if len(teams) == 1 else reverse("teams:office")
+    return pile("members", _("申请加入队伍"), url, waiting, _asking)
 
 
 def _asking(row: Any) -> Item:

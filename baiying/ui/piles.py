@@ -46,7 +46,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """`items` are the most pressing few; `url` opens them all. `key` names the pile on the page.
+    """`items` are the most pressing few; `url` opens them all, empty where no page lists them. `key` names the pile.
 
     `now`: of this very day, before everything else. `more`: there are more than were counted.
     """

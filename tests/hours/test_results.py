@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from baiying.activities.models import Activity
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
-from baiying.hours import actions, queries
+from baiying.hours import access, actions, queries
 from baiying.hours.models import HourEntry
 from baiying.kit import clock
 from baiying.kit.values.actor import STRANGER
@@ -92,7 +92,7 @@ def test_the_list_of_the_past_and_its_file_add_the_shifts_up(past: Morning, clie
 
 
 def test_who_may_not_see_rows_gets_no_way_to_them(past: Morning) -> None:
-    assert queries.record_address(past.shift, STRANGER, leads=False) == ""
-    assert queries.record_address(past.shift, past.actor("volunteer"), leads=False) == ""
-    assert queries.record_address(past.shift, past.actor("county"), leads=False)
+    assert access.record_address(past.shift, STRANGER, leads=False) == ""
+    assert access.record_address(past.shift, past.actor("volunteer"), leads=False) == ""
+    assert access.record_address(past.shift, past.actor("county"), leads=False)
     assert queries.served([]) == {}

@@ -79,7 +79,7 @@ def _of_shift(filters: Filters, values: dict[str, Any]) -> Iterator[str]:
             # A night shift is there on each of its days.
             yield f"s.ends_at > %(from{number})s AND s.starts_at < %(to{number})s"
             values[f"from{number}"] = clock.midnight(days[0])
-            values[f"to{number}"] = clock.next_midnight(clock.midnight(days[1]))
+            values[f"to{number}"] = clock.end_of(days[1])
     for parts in (filters.parts, meaning.parts):
         if parts:
             yield _begins(parts)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -18,10 +18,13 @@ from baiying.activities import actions, queries
 from baiying.activities.models import Signup
 from baiying.activities.views.desk import Reach
 from baiying.kit import clock
+from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
-from baiying.people import access as people_access
 from baiying.people import queries as people
 from baiying.ui import formats, listing
+
+# Own: also the wards', and whoever comes in by the same phone.
+_OWN = _("自己的报名，由别的人审核。")
 
 
 @signed_in
@@ -36,11 +39,11 @@ def applications(request: Asking) -> HttpResponseBase:
     if not reach.in_unit and not rows.exists():
         raise PermissionDenied
     acts = [_accept(request.actor, at), _refuse(request.actor, at)]
-    shown = listing.of(_list(), request, rows, acts=acts)
+    shown = listing.of(_list(clock.local_date(at)), request, rows, acts=acts)
     return shown.answer or render(request, "activities/applications.html", {"list": shown})
 
 
-def _list() -> listing.Listing:
+def _list(today: date) -> listing.Listing:
     return listing.Listing(
         key="applications",
         title=_("等您审核的报名"),
@@ -52,7 +55,7 @@ def _list() -> listing.Listing:
         search_label=_("姓名或活动"),
         columns=(
             listing.Column("name", _("姓名"), lambda row: row.person.name, link=_record, fixed=True),
-            listing.Column("known", _("情况"), lambda row: _known(row, clock.now()), width=30),
+            listing.Column("known", _("情况"), lambda row: _known(row, today), width=30),
             listing.Column("activity", _("活动"), lambda row: row.shift.activity.title, width=28),
             listing.Column("when", _("班次"), _when, nowrap=True, width=24),
             listing.Column("post", _("岗位"), lambda row: row.shift.post.name, extra=True),
@@ -70,13 +73,10 @@ def _record(row: Signup) -> str:
     return reverse("activities:record", args=[row.shift.activity.public_id])
 
 
-def _known(row: Signup, at: datetime) -> str:
+def _known(row: Signup, today: date) -> str:
     """Age, and what somebody says to be able to do."""
-    standing = people.standing_of(row.person_id, at)
-    if standing is None:
-        return ""
-    told = [gettext("%(n)s 岁") % {"n": standing.age}]
-    if skills := people.skill_names(standing.skills):
+    told = [gettext("%(n)s 岁") % {"n": identifiers.age_on(row.person.birth_date, today)}]
+    if skills := people.skill_names(row.person.skills):
         told.append(gettext("自己说会%(skills)s") % {"skills": formats.listed(skills)})
     return " · ".join(told)
 
@@ -96,16 +96,16 @@ def _named(row: Signup) -> str:
 def _accept(actor: Actor, at: datetime) -> listing.Act:
     def plan(rows: Sequence[Signup]) -> list[listing.Step]:
         given: Counter[int] = Counter()
-        steps = []
+        steps, own = [], _own(actor)
         for row in rows:
-            why_not = _own(actor, row)
+            why_not = _OWN if row.person_id in own else ""
             if not why_not and people.documented(row.shift.post.skills):
                 why_not = gettext("这个岗位要先当面看证件，请逐个录用。")
             if not why_not and given[row.shift_id] >= _left(row):
                 why_not = gettext("名额满了。")
             if not why_not:
                 given[row.shift_id] += 1
-            steps.append(listing.Step(row, _named(row), gettext("录用，通知本人"), why_not))
+            steps.append(listing.Step(row, _named(row), gettext("录用，通知本人"), str(why_not)))
         return steps
 
     def accept(row: Signup, _words: str) -> bool:
@@ -127,13 +127,15 @@ def _refuse(actor: Actor, at: datetime) -> listing.Act:
         actions.decide_signup(signup_id=row.pk, accept=False, reason=words, actor=actor, at=at)
         return True
 
+    def plan(rows: Sequence[Signup]) -> list[listing.Step]:
+        own, will = _own(actor), gettext("不录用，通知本人")
+        return [listing.Step(row, _named(row), will, str(_OWN) if row.person_id in own else "") for row in rows]
+
     return listing.Act(
         key="refuse",
         label=_("不录用所选"),
         about=_("本人会马上收到消息和原因，不能撤销；想让他再来，请他重新报名。"),
-        plan=lambda rows: [
-            listing.Step(row, _named(row), gettext("不录用，通知本人"), _own(actor, row)) for row in rows
-        ],
+        plan=plan,
         do=refuse,
         done=lambda n: ngettext("没有录用 %(n)s 人，已回复本人。", "没有录用 %(n)s 人，已回复本人。", n) % {"n": n},
         words_label=_("不录用的原因（报名的人会看到）"),
@@ -141,5 +143,6 @@ def _refuse(actor: Actor, at: datetime) -> listing.Act:
     )
 
 
-def _own(actor: Actor, row: Signup) -> str:
-    return gettext("自己的报名，由别的人审核。") if people_access.is_own(actor, row.person_id) else ""
+def _own(actor: Actor) -> frozenset[int]:
+    """About whom the actor must not decide: asked once, however many rows are ticked."""
+    return people.own_person_ids(actor.account_id) if actor.account_id is not None else frozenset()

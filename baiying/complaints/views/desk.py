@@ -50,7 +50,7 @@ def _page(request: Asking, row: Complaint, status: int = 200, **more: Any) -> Ht
         "row": row,
         "state": queries.state_of(row),
         "steps": queries.steps_of(row.pk),
-        "due_at": clock.next_midnight(clock.midnight(queries.next_due(row))),
+        "due_at": queries.due_at(row),
         "take_up_form": TakeUpForm(),
         "hand_over_form": HandOverForm(),
         "answer_form": AnswerForm(),

@@ -83,4 +83,4 @@ def _open(row: Any) -> Any:
 
 
 def _due(row: Any) -> Any:
-    return due(clock.next_midnight(clock.midnight(queries.next_due(row))))
+    return due(queries.due_at(row))

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from baiying.accounts.access import Asking, public, signed_in
 from baiying.complaints import access, actions, queries
 from baiying.complaints.forms import ComplaintForm, LookUpForm, path_of
-from baiying.complaints.models import Complaint
 from baiying.complaints.views.answers import refuse, see_other
 from baiying.kit import clock
 from baiying.kit.db.fields import new_public_id
@@ -110,7 +109,7 @@ def complaint(request: Asking, complaint_pid: str) -> HttpResponse:
         "code": queries.query_code(row.public_id),
         "state": queries.state_of(row),
         "steps": queries.steps_of(row.pk),
-        "due_at": _end_of(row),
+        "due_at": queries.due_at(row),
         "back": reverse("complaints:mine") if own else row.path or "/",
     }
     answer = render(request, "complaints/complaint.html", context)
@@ -118,10 +117,6 @@ def complaint(request: Asking, complaint_pid: str) -> HttpResponse:
         # What stands on the screen of a shared device goes as well: the browser asks again, and is asked for the code.
         answer["Refresh"] = f"{int(access.OPEN_FOR.total_seconds()) + 1};url={reverse('complaints:complaints')}"
     return answer
-
-
-def _end_of(row: Complaint) -> Any:
-    return clock.next_midnight(clock.midnight(queries.next_due(row)))
 
 
 @public
@@ -155,5 +150,5 @@ def closing(request: Asking, complaint_pid: str) -> HttpResponse:
 def mine(request: Asking) -> HttpResponse:
     """What the account filed under its name, the newest first."""
     page = pages.stretch(queries.of_account(request.actor.account_id or 0), request.GET, _PER_PAGE)
-    rows = [(row, queries.state_of(row), _end_of(row)) for row in page]
+    rows = [(row, queries.state_of(row), queries.due_at(row)) for row in page]
     return render(request, "complaints/mine.html", {"page": page, "rows": rows})

@@ -21,9 +21,7 @@ from baiying.ui import listing
 def events(request: Asking) -> HttpResponseBase:
     """Who did what to whom, when and why, the newest first."""
     if (address := _meant(request.POST.get("q", ""))) is not None:
-        answer = HttpResponseRedirect(address)
-        answer.status_code = 303
-        return answer
+        return HttpResponseRedirect(address, status=303)
     shown = listing.of(audit_list(), request, audited.events())
     return shown.answer or render(request, "desk/audit.html", {"list": shown})
 

@@ -23,7 +23,7 @@ def remind_leader(*, shift: activities.Shift, actor: Actor, at: datetime) -> boo
     if not queries.waits_for_leader(shift.pk, at):
         raise refusals.NothingToRemind
     last = queries.reminded([shift.pk]).get(shift.pk)
-    if last is not None and clock.local_date(last.at) == clock.local_date(at):
+    if last is not None and last.day == clock.local_date(at):
         return False
     leader = people.person_of_account(shift.activity.leader_id)
     if leader is None:

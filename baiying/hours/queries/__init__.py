@@ -68,7 +68,7 @@ from baiying.hours.queries.occasions import (
 )
 from baiying.hours.queries.overdue import LOOK_BACK, Incomplete, incomplete_shifts, missing_of, shifts_among
 from baiying.hours.queries.overdue import MOST as MOST_INCOMPLETE
-from baiying.hours.queries.results import record_address, served
+from baiying.hours.queries.results import served
 from baiying.hours.queries.reviews import (
     answered_objections,
     batch,
@@ -171,7 +171,6 @@ __all__ = [
     "proposals",
     "reach",
     "reason_words",
-    "record_address",
     "record_due",
     "recorded",
     "reminded",

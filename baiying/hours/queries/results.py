@@ -3,13 +3,8 @@
 from collections.abc import Sequence
 
 from django.db import connection
-from django.urls import reverse
 
-from baiying.accounts import access as accounts
-from baiying.activities import queries as activities
 from baiying.hours.queries import roster
-from baiying.hours.rights import Right
-from baiying.kit.values.actor import Actor
 from baiying.ui.cards import Served
 
 # Every line that came of an attendance there, reversals among them: what was taken back is taken off.
@@ -40,10 +35,3 @@ def served(shift_ids: Sequence[int]) -> dict[int, Served]:
         )
         for shift_id, count in roster.head_counts(shift_ids).items()
     }
-
-
-def record_address(shift: activities.Shift, actor: Actor, *, leads: bool) -> str:
-    """Where the rows behind a shift's numbers are, for who may see them; else empty."""
-    if accounts.may(actor, Right.SEE_HOURS, shift.activity.area.path):
-        return reverse("hours:shift", args=[shift.public_id])
-    return reverse("hours:field", args=[shift.public_id]) if leads and activities.stands(shift) else ""

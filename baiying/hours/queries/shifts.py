@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from baiying.hours import rules
 from baiying.hours.queries import attendances, occasions, roster
-from baiying.kit import audit
+from baiying.kit import audit, clock
 from baiying.places import queries as places
 
 
@@ -16,6 +16,11 @@ class Reminded:
 
     at: datetime
     by: str
+
+    @property
+    def day(self) -> date:
+        """On which day: nobody is reminded twice on one."""
+        return clock.local_date(self.at)
 
 
 def waits_for_leader(shift_id: int, at: datetime) -> bool:

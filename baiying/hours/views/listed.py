@@ -82,9 +82,7 @@ def overdue_list(found: Mapping[int, Incomplete], area_id: int | None) -> listin
             listing.Choice(
                 "who", _("由谁办"), options=[("leader", _("领队")), ("reviewer", _("复核员"))], apply=waiting_for
             ),
-            listing.Choice(
-                "area", _("地区"), options=lambda: areas.areas_below(area_id), apply=_in_area("activity__area")
-            ),
+            areas.by_area(area_id, "activity__area"),
             listing.Days("on", _("班次日期"), column="starts_at", moment=True),
         ),
     )
@@ -108,7 +106,7 @@ def _who(row: Row) -> str:
 
 
 def _due(day: date) -> Any:
-    return due(clock.next_midnight(clock.midnight(day)))
+    return due(clock.end_of(day))
 
 
 def remind_act(found: Mapping[int, Incomplete], actor: Actor, at: datetime) -> listing.Act:
@@ -116,7 +114,7 @@ def remind_act(found: Mapping[int, Incomplete], actor: Actor, at: datetime) -> l
 
     def plan(rows: Sequence[Row]) -> list[listing.Step]:
         told = queries.reminded([row.shift.pk for row in rows])
-        today = {pk for pk, last in told.items() if clock.local_date(last.at) == clock.local_date(at)}
+        today = {pk for pk, last in told.items() if last.day == clock.local_date(at)}
         return [_reminding(row, row.shift.pk in today) for row in rows]
 
     return listing.Act(
@@ -137,14 +135,6 @@ def _reminding(row: Row, today: bool) -> listing.Step:
         why_not = gettext("今天已经提醒过，明天可以再提醒。")
     will = gettext("给 %(name)s 发消息") % {"name": row.leader or gettext("领队")}
     return listing.Step(row.shift, f"{row.lacks.title} · {_when(row)}", will, why_not)
-
-
-def _in_area(column: str) -> Any:
-    def within(rows: listing.Rows, pid: str) -> listing.Rows:
-        area = places.division(pid)
-        return rows.filter(**{f"{column}__path__contains": [area.pk]}) if area is not None else rows
-
-    return within
 
 
 def objections_list(area_id: int | None, *, answered: bool) -> listing.Listing:
@@ -208,7 +198,6 @@ def _of_area(rows: listing.Rows, pid: str) -> listing.Rows:
     area = places.division(pid)
     if area is None:
         return rows
-    here = {"path__contains": [area.pk]}
-    of_shift = Q(**{f"shift__activity__area__{key}": value for key, value in here.items()})
-    of_person = Q(**{f"person__residence__{key}": value for key, value in here.items()})
-    return rows.filter(of_shift | Q(of_person, shift__isnull=True))
+    of_shift = Q(shift__activity__area__path__contains=[area.pk])
+    of_person = Q(shift__isnull=True, person__residence__path__contains=[area.pk])
+    return rows.filter(of_shift | of_person)

@@ -75,6 +75,6 @@ def objection(request: Asking, objection_pid: str) -> HttpResponse:
         "case": case,
         "form": form,
         "record": queries.case_of_attendance(record, at) if record is not None else None,
-        "due_at": clock.next_midnight(clock.midnight(case.due_on)),
+        "due_at": clock.end_of(case.due_on),
     }
     return render(request, "hours/objection.html", context, status=status)

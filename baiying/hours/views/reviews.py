@@ -44,7 +44,7 @@ def described(proposal: queries.Proposal, decider: access.Decider) -> dict[str, 
         "reasons": queries.reason_words(proposal.reason),
         "returned": _RETURNED.get(proposal.returned, ""),
         "why_not": WHY_NOT.get(why, ""),
-        "due_at": clock.next_midnight(clock.midnight(proposal.due_on)),
+        "due_at": clock.end_of(proposal.due_on),
     }
 
 

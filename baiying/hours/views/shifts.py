@@ -39,7 +39,7 @@ def shift(request: Asking, shift_pid: str) -> HttpResponse:
         "when": formats.span_text(row.starts_at, row.ends_at),
         "over": row.ends_at < at,
         "leader": account_rows.names_of([row.activity.leader_id]).get(row.activity.leader_id, ""),
-        "due_at": clock.next_midnight(clock.midnight(due)),
+        "due_at": clock.end_of(due),
         "completed": completed,
         "count": queries.head_count(row.pk),
         "lines": lines,

@@ -1,7 +1,7 @@
 """Persons: one by its many names, or those within a scope that match a search."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Right
@@ -40,7 +40,7 @@ def public_ids_of(person_ids: Iterable[int]) -> dict[int, str]:
 def made_at_desk_on(account_ids: Iterable[int], day: date) -> int:
     """How many people some accounts together registered at a desk on a day of this place, whatever came of them."""
     made = Person.objects.filter(channel="office", created_by_id__in=list(account_ids))
-    return made.filter(created_at__gte=clock.midnight(day), created_at__lt=clock.midnight(day + timedelta(1))).count()
+    return made.filter(created_at__gte=clock.midnight(day), created_at__lt=clock.end_of(day)).count()
 
 
 def home_of(person_id: int) -> "places.Division | None":

@@ -1,7 +1,7 @@
 """Where somebody stands: registered, checked, counted; and who waits for a check."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -52,14 +52,14 @@ def open_counting_of(person_id: int) -> Counting | None:
 
 def counting_id_on(person_id: int, day: date) -> int | None:
     """By which row the person counted on a day, the newest if there were two; None where nobody counted."""
-    rows = Counting.objects.filter(person_id=person_id, from_at__lt=clock.midnight(day + timedelta(days=1)))
+    rows = Counting.objects.filter(person_id=person_id, from_at__lt=clock.end_of(day))
     rows = rows.filter(Q(to_at__isnull=True) | Q(to_at__gt=clock.midnight(day)))
     return rows.order_by("-from_at", "-id").values_list("pk", flat=True).first()
 
 
 def areas_on(person: Person, day: date) -> tuple[int, int]:
     """Where somebody lived and served at the end of a day, as ids of divisions."""
-    row = Move.objects.filter(person=person, moved_at__gte=clock.midnight(day + timedelta(days=1)))
+    row = Move.objects.filter(person=person, moved_at__gte=clock.end_of(day))
     move = row.order_by("moved_at", "id").first()
     then = person if move is None else move
     return then.residence_id, then.service_area_id
@@ -102,7 +102,7 @@ def standing_on(person_id: int, on: date, at: datetime) -> Standing | None:
     person = Person.objects.select_related("residence").filter(pk=person_id).first()
     if person is None:
         return None
-    opens, closes = clock.midnight(on), clock.midnight(on + timedelta(days=1))
+    opens, closes = clock.midnight(on), clock.end_of(on)
     rows = person.registrations.filter(registered_at__lt=closes).exclude(ended_at__lte=opens).order_by("-id")
     over = on < clock.local_date(at)
     best, row = rules.standing_on_day(rules.DayFacts(registered=False, verified=False, day_over=over)), None
@@ -128,7 +128,7 @@ def standing_on(person_id: int, on: date, at: datetime) -> Standing | None:
 
 
 def _day_facts(row: Registration, person: Person, on: date, at: datetime) -> rules.DayFacts:
-    closes = clock.midnight(on + timedelta(days=1))
+    closes = clock.end_of(on)
     given = catalogues.registration_rules(person.residence.path, on)
     age = identifiers.age_on(person.birth_date, on)
     return rules.DayFacts(
@@ -144,7 +144,7 @@ def _day_facts(row: Registration, person: Person, on: date, at: datetime) -> rul
 
 def _agreed_on(row: Registration, on: date) -> bool:
     """Whether a guardian's consent to this registration was in force at some time of the day."""
-    opens, closes = clock.midnight(on), clock.midnight(on + timedelta(days=1))
+    opens, closes = clock.midnight(on), clock.end_of(on)
     consents = Guardianship.objects.filter(ward_id=row.person_id, asked_at__gte=row.registered_at, agreed_at__lt=closes)
     return consents.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=opens)).exists()
 

@@ -68,13 +68,13 @@ def answer(listing: Listing, request: HttpRequest, rows: Rows, asked: Asked, act
     found = list(picked(listing, request, rows)[: MOST + 1])
     if not found:
         flash.warn(request, _("先在表里勾选，再按“%(act)s”。") % {"act": act.label})
-        return _see_other(back)
+        return HttpResponseRedirect(back, status=303)
     steps = act.plan(listing.rows_of(found[:MOST]))
     words, wrong = request.POST.get(WORDS, "").replace("\0", "").strip()[:_LONGEST_WORDS], ""
     if request.POST.get(SURE):
         if not act.words_label or len(words) >= _SHORTEST_WORDS:
             _carry_out(request, act, steps, words)
-            return _see_other(back)
+            return HttpResponseRedirect(back, status=303)
         wrong = _("请写明原因，至少两个字。")
     context = {
         "act": act,
@@ -119,9 +119,3 @@ def _carry_out(request: HttpRequest, act: Act, steps: Sequence[Step], words: str
 def _key(row: Any) -> str:
     """The name by which a row comes back: of the model, or of what `rows_of` made of it."""
     return str(row.public_id)
-
-
-def _see_other(address: str) -> HttpResponseRedirect:
-    found = HttpResponseRedirect(address)
-    found.status_code = 303
-    return found
