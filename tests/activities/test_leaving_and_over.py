@@ -45,17 +45,20 @@ def test_taking_back_is_offered_only_where_signing_up_anew_gives_the_same(town: 
     assert queries.signing_up_again(inside.account_id, mine, at) == "waitlisted"  # type: ignore[arg-type]
 
 
-def test_a_finished_activity_offers_no_further_shift_and_no_other_leader(town: Town) -> None:
+def test_a_finished_activity_offers_no_further_shift_no_other_leader_and_no_calling_off(town: Town) -> None:
     shift = town.shift()
     browser: Client = log_in(town.leader)  # type: ignore[arg-type]
     way = f"/desk/activities/{shift.activity.public_id}/"
     offers = (f"/activities/{shift.activity.public_id}/shifts/", f"/activities/{shift.activity.public_id}/leader/")
     assert all(one in browser.get(way).content.decode() for one in offers)
+    admin, calling_off = log_in(town.admin, town.admin_person), f"/activities/{shift.activity.public_id}/cancellation/"
+    assert calling_off in admin.get(way).content.decode()
     ago = clock.now() - timedelta(days=3)
     Shift.objects.filter(pk=shift.pk).update(starts_at=ago, ends_at=ago + timedelta(hours=2))
     day = clock.local_date(ago)
     Activity.objects.filter(pk=shift.activity_id).update(starts_on=day, ends_on=day)
     assert not any(one in browser.get(way).content.decode() for one in offers)
+    assert calling_off not in admin.get(way).content.decode(), "what has been served was not called off"
 
 
 def test_a_long_series_opens_with_what_comes_next_and_folds_the_rest(town: Town) -> None:
