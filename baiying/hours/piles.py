@@ -1,7 +1,9 @@
 """What waits for somebody at work in this room."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,20 +60,20 @@ def reviews(actor: Actor, at: datetime) -> Pile | None:
     decider = access.decider(actor)
     rows = queries.of_groups(waiting, keys)[: queries.MOST_DECIDED]
     # What one has recorded or led oneself waits for another.
-    groups = queries.grouped(row for row in rows if not actions.why_not(decider, row, row.attendance))
-    items = [_group(group) for group in groups[:SHOWN]]
+    groups = queries.by_key(row for row in rows if not actions.why_not(decider, row, row.attendance))
+    items = [_group(key, group) for key, group in islice(groups.items(), SHOWN)]
     return Pile("reviews", _("等待复核的时长"), reverse("hours:reviews"), waiting.count(), items) if items else None
 
 
-def _group(group: queries.Group) -> Item:
+def _group(key: str, rows: Sequence[Any]) -> Item:
     """A shift is looked at and decided as one."""
-    occasion = queries.occasion_of(group.first.attendance)
-    names = formats.listed([row.attendance.person.name for row in group.rows[:_NAMED]])
-    words = ngettext("%(n)s 条记录", "%(n)s 条记录", len(group.rows)) % {"n": len(group.rows)}
-    if len(group.rows) > _NAMED:
+    occasion = queries.occasion_of(rows[0].attendance)
+    names = formats.listed([row.attendance.person.name for row in rows[:_NAMED]])
+    words = ngettext("%(n)s 条记录", "%(n)s 条记录", len(rows)) % {"n": len(rows)}
+    if len(rows) > _NAMED:
         names = _("%(names)s等") % {"names": names}
-    url = f"{reverse('hours:decisions')}?{urlencode({'group': group.key})}"
-    due_at = clock.end_of(min(row.due_on for row in group.rows))
+    url = f"{reverse('hours:decisions')}?{urlencode({'group': key})}"
+    due_at = clock.end_of(min(row.due_on for row in rows))
     return Item(occasion.title, f"{words} · {names}", url, due_at=due_at)
 
 

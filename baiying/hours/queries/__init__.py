@@ -40,7 +40,7 @@ from baiying.hours.queries.cases import (
 )
 from baiying.hours.queries.codes import WRONG_DIGITS, are_live, code_of, is_live
 from baiying.hours.queries.groups import MOST as MOST_DECIDED
-from baiying.hours.queries.groups import Group, first_of_groups, grouped, key_of, of_groups
+from baiying.hours.queries.groups import Group, by_key, first_of_groups, grouped, key_of, of_groups
 from baiying.hours.queries.ledger import (
     Totals,
     entries_of,
@@ -121,6 +121,7 @@ __all__ = [
     "attended",
     "batch",
     "batches_to_take_back",
+    "by_key",
     "case_of_attendance",
     "cases_of_person",
     "check_ins_on",

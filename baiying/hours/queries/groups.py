@@ -51,11 +51,17 @@ def key_of(row: Proposal) -> str:
     return shift.public_id if shift is not None else f"-{row.public_id}"
 
 
-def grouped(rows: Iterable[Proposal]) -> list[Group]:
-    """Rows by group, groups in the order of their first row."""
+def by_key(rows: Iterable[Proposal]) -> dict[str, list[Proposal]]:
+    """Rows by group, without what stands out of each; groups in the order of their first row."""
     found: dict[str, list[Proposal]] = {}
     for row in rows:
         found.setdefault(key_of(row), []).append(row)
+    return found
+
+
+def grouped(rows: Iterable[Proposal]) -> list[Group]:
+    """Rows by group, groups in the order of their first row."""
+    found = by_key(rows)
     facts = _facts([shift_id for group in found.values() if (shift_id := group[0].attendance.shift_id) is not None])
     return [Group(key, tuple(group), _noticed(group, facts)) for key, group in found.items()]
 

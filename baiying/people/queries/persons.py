@@ -97,15 +97,15 @@ def persons_of_phone(phone: str) -> QuerySet[Person]:
 _FEW_AREAS = 200
 
 
-def within(scope: Scope, prefix: str = "") -> Q:
-    """Who belongs to a scope: those who live there and those who serve there. `prefix`: "person__" from elsewhere."""
+def within(scope: Scope) -> Q:
+    """Who belongs to a scope: those who live there and those who serve there."""
     if scope.area_id is None:
         return Q()
     # Sub-selects, not joins: an OR over two joins would read every person's two divisions.
     here = places.division_ids_within(scope.area_id)
     few = list(here[: _FEW_AREAS + 1])
     areas = few if len(few) <= _FEW_AREAS else here
-    return Q(**{f"{prefix}residence_id__in": areas}) | Q(**{f"{prefix}service_area_id__in": areas})
+    return Q(residence_id__in=areas) | Q(service_area_id__in=areas)
 
 
 def persons(scope: Scope, search: str = "") -> QuerySet[Person]:
@@ -143,9 +143,14 @@ def persons_or_alike(scope: Scope, search: str) -> QuerySet[Person]:
         return found
     near = "|".join(f"{key[:at]}.{key[at + 1 :]}" for at in range(len(key)))
     alike = persons(scope).filter(name_key__regex=f"^({near})$")
-    some = alike.order_by("-id").values_list("pk", "name_key")[:_MOST_ALIKE]
+    some = list(alike.order_by("-id").values_list("pk", "name_key")[:_MOST_ALIKE])
     same = [pk for pk, other in some if sounds.alike(key, other)]
-    return persons(scope).filter(pk__in=same) if same or len(key) == _TWO_SIGNS else alike
+    if not same and len(key) > _TWO_SIGNS:
+        if len(some) == _MOST_ALIKE:
+            return alike
+        # All of them are known: nobody's name is read twice.
+        same = [pk for pk, _other in some]
+    return persons(scope).filter(pk__in=same)
 
 
 _TAIL = 4

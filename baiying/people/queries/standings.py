@@ -12,7 +12,6 @@ from baiying.kit.values import identifiers
 from baiying.people import rules
 from baiying.people.models import Counting, Guardianship, Move, Person, Registration
 from baiying.people.queries import catalogues
-from baiying.people.queries.persons import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +207,10 @@ def waiting_checks(scope: Scope) -> QuerySet[Registration]:
     )
     said_no = Q(needs_guardian=True, guardian_ok_at__isnull=True) & ~Exists(asked)
     rows = rows.exclude(said_no)
-    rows = rows.filter(within(scope, "person__"))
+    if scope.area_id is not None:
+        # Few wait among many persons: from those to their areas, never from the areas to all persons (`within`).
+        here = [scope.area_id]
+        rows = rows.filter(Q(person__residence__path__contains=here) | Q(person__service_area__path__contains=here))
     return rows.select_related("person", "person__residence").order_by("registered_at", "id")
 
 
