@@ -1,6 +1,7 @@
 """The shape of what people write: a complaint, the way back to it, and what the office says."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -68,7 +69,8 @@ class ComplaintForm(forms.Form):
 
     def __init__(self, *args: Any, signed_in: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        counties = [(str(one.pk), one.name) for one in queries.counties()]
+        groups = [(city, [(str(one.pk), one.name) for one in rows]) for city, rows in queries.counties_by_city()]
+        counties = groups if len(groups) > 1 else [one for _city, rows in groups for one in rows]
         first = [("", _("请选择"))] if len(counties) > 1 else []
         self.fields["area"].choices = [*first, *counties]  # type: ignore[attr-defined]
         if not signed_in:
@@ -115,9 +117,9 @@ class HandOverForm(forms.Form):
         label=_("为什么转"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("提交人会看到。")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, path: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = [(str(one.pk), one.name) for one in queries.doors()]  # type: ignore[attr-defined]
+        self.fields["area"].choices = [(str(one.pk), one.name) for one in queries.doors(path)]  # type: ignore[attr-defined]
 
 
 class AnswerForm(forms.Form):

@@ -127,19 +127,36 @@ def thing_at(path: str, at: datetime) -> Thing | None:
 
 
 def counties() -> list[places.Division]:
-    """Where a complaint may go: the counties, or what stands in their place in a city that has none."""
-    rows = places.divisions()
-    return list(rows.filter(level="county").order_by("code")) or list(rows.filter(level="city").order_by("code"))
+    """Where a complaint may go: the counties, and the cities that have none."""
+    found = list(places.divisions().filter(level="county"))
+    above = {pk for one in found for pk in one.path}
+    return sorted((*found, *(one for one in places.cities() if one.pk not in above)), key=lambda one: one.code)
 
 
-def doors() -> list[places.Division]:
-    """Where an office may hand a complaint to: the counties, and the city above them."""
-    rows = places.divisions().filter(level__in=("county", "city"))
-    return list(rows.order_by("code"))
+def counties_by_city() -> list[tuple[str, list[places.Division]]]:
+    """The same, under the name of their city: counties of two cities can have one name."""
+    names = {one.pk: one.name for one in places.cities()}
+    found: dict[str, list[places.Division]] = {}
+    for one in counties():
+        found.setdefault(next((names[pk] for pk in one.path if pk in names), ""), []).append(one)
+    return list(found.items())
+
+
+def doors(path: Sequence[int] = ()) -> list[places.Division]:
+    """Where an office may hand a complaint to: the counties of the same city, and the city above them."""
+    rows = places.divisions().filter(level__in=("county", "city")).order_by("code")
+    city = places.city_of(path)
+    return list(rows if city is None else rows.filter(path__contains=[city.pk]))
 
 
 def county_of(path: Iterable[int]) -> int | None:
-    return places.county_id_of(path)
+    """The county of an area, or its city where that has none."""
+    way = list(path)
+    county = places.county_id_of(way)
+    if county is not None or not way:
+        return county
+    city = places.city_of(way)
+    return city.pk if city is not None and city.pk in {one.pk for one in counties()} else None
 
 
 def who_answers(row: Complaint, at: datetime) -> list[int]:

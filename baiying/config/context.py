@@ -14,6 +14,7 @@ from baiying.kit import clock, rooms
 from baiying.kit.values.actor import STRANGER, Actor
 from baiying.notices import queries as notices
 from baiying.people import queries as people
+from baiying.places import queries as places
 from baiying.teams import queries as teams
 from baiying.ui import links
 
@@ -54,6 +55,15 @@ def _acting_for(person: Any, actor: Actor) -> str:
     return person.name if person and person.account_id != actor.account_id else ""
 
 
+def _handler(request: HttpRequest, actor: Actor, person: Any) -> Any:
+    """Of the city where one acts, else where one lives, else of the area that the address names."""
+    path = actor.acting.area_path if actor.acting else person.residence.path if person else ()
+    if not path and (pid := request.GET.get("area", "")):
+        named = places.division(pid)
+        path = named.path if named else ()
+    return people.data_handler(clock.local_date(clock.now()), path)
+
+
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     actor = cast("Actor", getattr(request, "actor", STRANGER))
     offices = SimpleLazyObject(lambda: _offices(actor))
@@ -75,7 +85,8 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "acting_place": SimpleLazyObject(lambda: _acting(list(appointments), actor)["place"]),
         "touch_icon": SimpleLazyObject(lambda: links.absolute(request, static("ui/icon-512.png"))),
         "help_call": SimpleLazyObject(lambda: people.helpline(actor.person_id, clock.now())),
-        "data_handler": SimpleLazyObject(lambda: people.data_handler(clock.local_date(clock.now()))),
+        "data_handler": SimpleLazyObject(lambda: _handler(request, actor, person())),
+        "several_cities": SimpleLazyObject(lambda: places.only_city() is None and places.roots().exists()),
         "demo_cast_url": "/demo/",
         "page_help": rooms.topic_of(request.resolver_match.view_name) if request.resolver_match else None,
         "texts_stay_here": SimpleLazyObject(accounts.texts_stay_here),

@@ -163,7 +163,7 @@ class ImportPopulation(forms.Form):
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("口径"), choices=PopulationKind.choices, help_text=_("表里有“口径”列时以表为准。"))
     year = forms.IntegerField(label=_("年份"), min_value=1950, max_value=2100, help_text=_("数据属于哪一年末。"))
-    source = forms.CharField(label=_("来源"), max_length=120, help_text=_("例如：许昌市统计年鉴 2025，表 3-2。"))
+    source = forms.CharField(label=_("来源"), max_length=120, help_text=_("例如：本市统计年鉴 2025，表 3-2。"))
     without_refused = forms.BooleanField(label=_("不要有问题的行，录入其余的"), required=False)
     doubts_seen = forms.BooleanField(label=_("核对过了，这些数确实如此"), required=False)
 

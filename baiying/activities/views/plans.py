@@ -168,7 +168,7 @@ def _keep_and_choose(request: Asking, desk: Desk, data: QueryDict) -> HttpRespon
         at=clock.now(),
     )
     back = reverse("activities:plan_draft", args=[kept.public_id])
-    trip = {"next": back, "field": "area", "upto": "village", "any": "1"}
+    trip = {"next": back, "field": "area", "upto": "village", "any": "1", "everywhere": "1"}
     return see_other(f"{reverse('places:choose')}?{urlencode(trip)}")
 
 

@@ -52,7 +52,7 @@ def _page(request: Asking, row: Complaint, status: int = 200, **more: Any) -> Ht
         "steps": queries.steps_of(row.pk),
         "due_at": queries.due_at(row),
         "take_up_form": TakeUpForm(),
-        "hand_over_form": HandOverForm(),
+        "hand_over_form": HandOverForm(path=row.area.path),
         "answer_form": AnswerForm(),
         "reveal_form": RevealForm(),
         **more,
@@ -99,9 +99,8 @@ def hand_overs(request: Asking, complaint_pid: str) -> HttpResponse:
     def hand_over(*, area: int, **given: Any) -> object:
         return actions.hand_over(area_id=area, **given)
 
-    return _done(
-        request, row, ("hand_over_form", HandOverForm(request.POST)), hand_over, _("已转过去，答复的期限不变。")
-    )
+    form = HandOverForm(request.POST, path=row.area.path)
+    return _done(request, row, ("hand_over_form", form), hand_over, _("已转过去，答复的期限不变。"))
 
 
 @needs(Right.ANSWER_COMPLAINTS)

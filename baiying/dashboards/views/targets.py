@@ -29,7 +29,7 @@ from baiying.ui import flash, formats
 def targets(request: Asking) -> HttpResponse:
     """The targets of the office's own area, or of the area chosen."""
     area_id = request.actor.acting.area_id if request.actor.acting else None
-    own = places.division_by_id(area_id) if area_id else places.divisions().order_by("code").first()
+    own = places.division_by_id(area_id) if area_id else places.only_city()
     chosen = request.GET.get("area", "")
     if chosen:
         meant = place_access.chosen_area(request.actor, chosen, right=Right.SET_TARGETS, otherwise=own)

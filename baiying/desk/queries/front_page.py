@@ -12,6 +12,8 @@ from baiying.places import queries as places
 from baiying.ui import formats
 
 _ACTIVITIES_SHOWN = 6
+# Whoever is further than this from every site is in none of the cities.
+_NEAR_KM = 60
 Point = tuple[float, float]
 
 
@@ -29,7 +31,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """`city` empty means: nothing has been set up yet."""
+    """`city` empty means: nothing has been set up yet, or the reader has to say which of `cities`.
+
+    `within`: what the addresses of lists end with, so that they stay in the city where there are several.
+    """
 
     city: str
     city_public_id: str
@@ -41,21 +46,30 @@ class FrontPage:
     numbers: list[Number]
     stations_built: int
     stations: int
+    cities: tuple[places.Division, ...] = ()
+    within: str = ""
+
+    @property
+    def activities(self) -> str:
+        return f"/activities/?{self.within}" if self.within else "/activities/"
 
 
 def front_page(at: datetime, home: places.Division | None = None, point: Point | None = None) -> FrontPage:
-    """The front page of the city, with what is near first: to a point, else to an area, else only what is soon."""
-    root = places.roots().first()
-    if root is None:
-        return FrontPage("", "", [], 0, None, None, [], 0, 0)
-    # A table often begins with the province above the one city it holds: the front page speaks of the city.
-    city = root
-    below = list(places.children_of(city.pk)[:2])
-    while len(below) == 1:
-        city = below[0]
-        below = list(places.children_of(city.pk)[:2])
+    """The front page of the city, with what is near first: to a point, else to an area, else only what is soon.
+
+    On a platform of several cities it is the one where `home` or the point lies; without either the reader is asked.
+    """
+    cities = places.cities()
+    several = len(cities) > 1
+    city = _city(cities, home, point)
+    if city is None:
+        return FrontPage("", "", [], 0, None, None, [], 0, 0, cities=tuple(cities))
+    if several and home is not None and home.pk == city.pk:
+        home = None
     near = "" if point else home.name if home else None
-    filters = activities.Filters(near=point, home=tuple(home.path) if home and not point else ())
+    filters = activities.Filters(
+        area_id=city.pk if several else None, near=point, home=tuple(home.path) if home and not point else ()
+    )
     page = activities.upcoming(filters, at)
     try:
         front = figures.public_front(city, clock.local_date(at).year, None, at=at)
@@ -72,7 +86,17 @@ def front_page(at: datetime, home: places.Division | None = None, point: Point |
         numbers=_numbers(front, f"/city/{city.public_id}/") if front else [],
         stations_built=stations.built if stations else 0,
         stations=stations.due if stations else 0,
+        within=f"area={city.public_id}" if several else "",
     )
+
+
+def _city(cities: list[places.Division], home: places.Division | None, point: Point | None) -> places.Division | None:
+    """The only one; of several the one of the device's place, else of the area. Nobody is shown another's city."""
+    if len(cities) == 1:
+        return cities[0]
+    near = places.sites_near(*point, limit=1) if point and cities else []
+    path = near[0].site.division.path if near and near[0].distance_km <= _NEAR_KM else home.path if home else []
+    return next((one for one in cities if one.pk in path), None)
 
 
 def _numbers(front: figures.Front, url: str) -> list[Number]:

@@ -24,10 +24,16 @@ def home(request: Asking) -> HttpResponse:
     """The front page, for anybody: near the place that was chosen or given, else where the reader serves."""
     point = points.point(request.GET.get("near"))
     chosen = places.division(request.GET.get("area", "")) if request.GET.get("area") else None
-    person_id = request.actor.person_id
-    home = chosen or (people.home_of(person_id) if person_id else None)
+    home = chosen or _home_of(request)
     page = queries.front_page(clock.now(), home, point)
     return render(request, "desk/home.html", {"page": page, "choose": _CHOOSE})
+
+
+def _home_of(request: Asking) -> places.Division | None:
+    """Where the reader serves, else where the reader works."""
+    actor = request.actor
+    found = people.home_of(actor.person_id) if actor.person_id else None
+    return found or (places.division_by_id(actor.acting.area_id or 0) if actor.acting else None)
 
 
 @signed_in
@@ -55,5 +61,6 @@ def workbench(request: Asking) -> HttpResponse:
     """What waits for whoever is at work."""
     at = clock.now()
     piles = queries.piles(request.actor, at)
-    begins = not piles and accounts.may(request.actor, Right.IMPORT_DIVISIONS) and not places.population_years()
+    own = request.actor.acting.area_id if request.actor.acting else None
+    begins = not piles and accounts.may(request.actor, Right.IMPORT_DIVISIONS) and not places.population_years(own)
     return render(request, "desk/workbench.html", {"piles": piles, "at": at, "begins": begins})

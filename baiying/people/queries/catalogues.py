@@ -51,7 +51,12 @@ def registration_rules(area_path: Sequence[int], on: date) -> RegistrationRules:
     return places.rule_set(RegistrationRules, area_path=area_path, on=on).rules
 
 
-def data_handler(on: date) -> HandlerRules:
-    """Who handles personal data in this installation's city on a day, as the city filled it in."""
-    city = places.divisions().filter(level="city", closed_on__isnull=True).order_by("code").first()
+def data_handler(on: date, area_path: Sequence[int] = ()) -> HandlerRules:
+    """Who handles personal data in the city of an area on a day, as the city filled it in.
+
+    Without an area it is the only city of the platform. On one of several cities it is then nobody's in particular:
+    what was filled in for everywhere, never the first city for all (O17).
+    """
+    city = places.city_of(area_path) if area_path else None
+    city = city or places.only_city()
     return places.rule_set(HandlerRules, area_path=city.path if city else (), on=on).rules

@@ -60,7 +60,7 @@ def _helpline(line: Sequence[places.Division], at: datetime) -> Helpline:
         site = places.site_for(one.pk)
         if site is not None and site.state == _BUILT and site.phone:
             return Helpline(site.name, site.phone)
-    handler = data_handler(clock.local_date(at))
+    handler = data_handler(clock.local_date(at), line[-1].path if line else ())
     return Helpline(handler.name, handler.phone)
 
 

@@ -58,6 +58,11 @@ class Drafting:
         area = places.division_by_id(self.content.get("residence_id") or 0)
         return queries.registration_rules(area.path if area else (), self.today)
 
+    def data_handler(self) -> rules.HandlerRules:
+        """Whoever handles the data in the city where the person lives."""
+        area = places.division_by_id(self.content.get("residence_id") or 0)
+        return queries.data_handler(self.today, area.path if area else ())
+
     def age(self) -> int | None:
         born = self.content.get("birth_date")
         return identifiers.age_on(date.fromisoformat(born), self.today) if born else None

@@ -114,6 +114,7 @@ def _decision(
         "again": again,
         "may_again": row.guardian_account_id == request.actor.account_id and queries.may_agree_again(row),
         "consent_text": f"people/consents/{form.text}.html",
+        "data_handler": queries.data_handler(clock.local_date(at), row.ward.residence.path),
         "relation": queries.relation_name(row.relation),
     }
     return render(request, "people/guardian.html", context, status=422 if form.errors else 200)

@@ -203,6 +203,7 @@ def rejoining(request: Asking) -> HttpResponse:
     context = {
         "form": form,
         "consent_text": f"people/consents/{text}.html",
+        "data_handler": queries.data_handler(clock.local_date(at), person.residence.path),
         "version": version,
         "number_before": before,
     }

@@ -56,6 +56,7 @@ def on_site(request: Asking) -> HttpResponse:
         "names": places.path_names(area),
         "known": _known(request, form),
         "consent_text": f"people/consents/{text}.html",
+        "data_handler": queries.data_handler(today, area.path),
     }
     return render(request, "people/desk_on_site.html", page, status=422 if form.errors else 200)
 

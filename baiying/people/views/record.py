@@ -122,6 +122,7 @@ def resting_page(request: Asking, person: Person, *, status: int = 200, **more: 
         "number": queries.last_volunteer_no(person.pk),
         "may_register": accounts.may(request.actor, Right.REGISTER_ON_SITE),
         "consent_text": f"people/consents/{text}.html",
+        "data_handler": queries.data_handler(clock.local_date(clock.now()), person.residence.path),
         "rejoining_form": RejoiningForm(text=text),
         **more,
     }

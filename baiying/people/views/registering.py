@@ -318,6 +318,7 @@ def register_consent(request: Asking, loaded: Drafting) -> HttpResponse:
         "people/register_consent.html",
         form,
         consent_text=f"people/consents/{text}.html",
+        data_handler=loaded.data_handler(),
         minor="guardian" in loaded.steps(),
     )
 

@@ -12,9 +12,10 @@ from baiying.kit.values import finding
 from baiying.places.models import Division, DivisionVersion, Level
 
 
-def divisions() -> QuerySet[Division]:
-    """All divisions that exist now."""
-    return Division.objects.filter(closed_on__isnull=True)
+def divisions(within_id: int | None = None) -> QuerySet[Division]:
+    """All divisions that exist now: of an area with the area itself; None means everywhere."""
+    rows = Division.objects.filter(closed_on__isnull=True)
+    return rows if within_id is None else rows.filter(path__contains=[within_id])
 
 
 def division(pid: str) -> Division | None:
@@ -120,6 +121,29 @@ def start_of_tree() -> Division | None:
         here = below[0]
         below = list(children_of(here.pk)[:2])
     return here
+
+
+def cities() -> list[Division]:
+    """The cities of this platform, by code: what is called a city, and provinces that hold none (直辖市).
+
+    Where a table knows neither, the tops of the tree stand for them.
+    """
+    found = list(divisions().filter(level=Level.CITY))
+    above = {pk for one in found for pk in one.path}
+    alone = divisions().filter(level=Level.PROVINCE).exclude(pk__in=above)
+    return sorted((*found, *alone), key=lambda one: one.code) or list(roots())
+
+
+def city_of(path: Iterable[int]) -> Division | None:
+    """Which city an area lies in, or is; None above the cities, and where no city is above it."""
+    ids = list(path)
+    return next((one for one in cities() if one.pk in ids), None)
+
+
+def only_city() -> Division | None:
+    """The city that everything here is about; None on a platform of several, and on an empty one."""
+    found = cities()
+    return found[0] if len(found) == 1 else None
 
 
 def ids_with_children(ids: Iterable[int]) -> set[int]:

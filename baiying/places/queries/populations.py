@@ -54,5 +54,7 @@ def revisions_of(division_id: int, kind: str, year: int) -> QuerySet[Population]
     return Population.objects.filter(division_id=division_id, kind=kind, year=year).order_by("-revision")
 
 
-def population_years() -> list[int]:
-    return list(standing().order_by("-year").values_list("year", flat=True).distinct())
+def population_years(within_id: int | None = None) -> list[int]:
+    """The years of which there are figures in an area, the latest first; None means everywhere."""
+    rows = standing() if within_id is None else standing().filter(division__path__contains=[within_id])
+    return list(rows.order_by("-year").values_list("year", flat=True).distinct())

@@ -1,4 +1,8 @@
-"""Choosing an area by tapping down the tree or by its name, and going back with it to where one came from."""
+"""Choosing an area by tapping down the tree or by its name, and going back with it to where one came from.
+
+An office begins at its own area. For its own work (pages of the desk) it is shown nothing else: on a platform of
+several cities each sees its own (O17). A plan may lead elsewhere, so its page asks for `everywhere`.
+"""
 
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -11,7 +15,7 @@ from django.utils.translation import gettext
 from baiying.kit import returning
 from baiying.kit.admission import Asking, public
 from baiying.kit.values import points
-from baiying.places import queries
+from baiying.places import access, queries
 from baiying.places.forms import FindPlace
 from baiying.places.models import Division
 from baiying.places.rules.codes import RANK
@@ -42,6 +46,7 @@ class Trip:
     field: str
     upto: str
     anything: bool
+    everywhere: bool
 
     @classmethod
     def of(cls, request: Asking) -> "Trip":
@@ -52,7 +57,12 @@ class Trip:
             field=field if field.isidentifier() else "area",
             upto=upto if upto in RANK else "village",
             anything=request.GET.get("any") == "1",
+            everywhere=request.GET.get("everywhere") == "1",
         )
+
+    def within(self, own: Division | None) -> Division | None:
+        """The area outside of which nothing is offered; None where everything is."""
+        return own if self.next.startswith("/desk/") and not self.everywhere else None
 
     def back_with(self, pid: str) -> str:
         parts = urlsplit(self.next)
@@ -62,7 +72,9 @@ class Trip:
     @property
     def parameters(self) -> list[tuple[str, str]]:
         given = [("next", self.next), ("field", self.field), ("upto", self.upto)]
-        return [*given, ("any", "1")] if self.anything else given
+        if self.anything:
+            given.append(("any", "1"))
+        return [*given, ("everywhere", "1")] if self.everywhere else given
 
     def open_at(self, pid: str) -> str:
         return f"{reverse('places:choose')}?{urlencode([*self.parameters, ('at', pid)])}"
@@ -79,19 +91,18 @@ def choose(request: Asking) -> HttpResponse:
     trip = Trip.of(request)
     form = FindPlace(request.GET)
     text = form.cleaned_data["q"].strip() if form.is_valid() else ""
-    here = queries.division(request.GET.get("at", "")) if request.GET.get("at") else queries.start_of_tree()
-    found = queries.divisions_named(text, limit=FOUND_AT_MOST) if text else []
-    if text:
-        choices = _found(trip, found)
-    else:
-        below = list(queries.children_of(here.pk) if here else queries.roots())
-        parents = queries.ids_with_children([one.pk for one in below])
-        choices = [trip.choice(one, is_leaf=one.pk not in parents) for one in below]
+    own = queries.division_by_id(access.own_area_id(request.actor) or 0)
+    within = trip.within(own)
+    here = _here(request.GET.get("at", ""), own, within)
+    found = queries.divisions_named(text, within_id=within.pk if within else None, limit=FOUND_AT_MOST) if text else []
+    choices = _found(trip, found) if text else _below(trip, here)
     way = queries.ancestors_of(here) if here and not text else []
+    if within is not None:
+        way = [one for one in way if within.pk in one.path]
     point = points.point(request.GET.get("near"))
     page = {
         "asked": point is not None,
-        "nearby": _nearby(trip, point) if point else [],
+        "nearby": _nearby(trip, point, within) if point else [],
         "trip": trip,
         "form": form,
         "text": text,
@@ -105,7 +116,22 @@ def choose(request: Asking) -> HttpResponse:
     return render(request, "places/choose.html", page)
 
 
-def _nearby(trip: Trip, point: tuple[float, float]) -> list[Choice]:
+def _here(asked: str, own: Division | None, within: Division | None) -> Division | None:
+    """Where in the tree one stands: as asked, else at the own area, else at what holds everything."""
+    here = queries.division(asked) if asked else own or queries.start_of_tree()
+    return within if within is not None and (here is None or within.pk not in here.path) else here
+
+
+def _below(trip: Trip, here: Division | None) -> list[Choice]:
+    below = list(queries.children_of(here.pk) if here else queries.roots())
+    if not below and here is not None:
+        # The own area of a station has nothing below it: it is the choice itself.
+        return [] if trip.anything else [trip.choice(here, is_leaf=True)]
+    parents = queries.ids_with_children([one.pk for one in below])
+    return [trip.choice(one, is_leaf=one.pk not in parents) for one in below]
+
+
+def _nearby(trip: Trip, point: tuple[float, float], within: Division | None) -> list[Choice]:
     """The areas of the nearest sites, the nearest first, up to the level that is asked for: to look at and confirm.
 
     The point is the device's own, rounded, for this one answer; it is kept nowhere.
@@ -116,6 +142,8 @@ def _nearby(trip: Trip, point: tuple[float, float]) -> list[Choice]:
     for one in near:
         way = [above[pk] for pk in one.site.division.path if pk in above]
         way = [area for area in way if RANK[area.level] <= RANK[trip.upto]]
+        if within is not None and within.pk not in one.site.division.path:
+            continue
         if not way or (RANK[way[-1].level] < RANK[trip.upto] and not trip.anything):
             continue
         detail = " / ".join(area.name for area in way[:-1])

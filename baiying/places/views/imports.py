@@ -44,9 +44,10 @@ def imports(request: Asking) -> HttpResponse:
 
 
 def _list_page(request: Asking, form: UploadDivisions, status: int) -> HttpResponse:
-    rows = queries.imports_of(access.own_area_id(request.actor))
+    own = access.own_area_id(request.actor)
+    rows = queries.imports_of(own)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "divisions": queries.divisions().count()}
+    context = {"form": form, "page": page, "divisions": queries.divisions(own).count()}
     return render(request, "places/imports.html", context, status=status)
 
 

@@ -31,13 +31,15 @@ class Step:
 @needs(Right.IMPORT_DIVISIONS, Right.EDIT_SITES)
 def set_up(request: Asking) -> HttpResponse:
     """The steps in order; those that are done say with how much."""
-    steps = [_divisions(), _sites(), _calendar(), *_populations(request), *_appointments(request), *_bodies(request)]
+    own = access.own_area_id(request.actor)
+    steps = [_divisions(own), _sites(own), _calendar()]
+    steps += [*_populations(request, own), *_appointments(request), *_bodies(request)]
     current = next((n for n, step in enumerate(steps, start=1) if not step.done), 0)
     return render(request, "places/set_up.html", {"steps": steps, "current": current})
 
 
-def _divisions() -> Step:
-    n = queries.divisions().count()
+def _divisions(own: int | None) -> Step:
+    n = queries.divisions(own).count()
     return Step(
         title=_("导入区划表"),
         text=_("省、市、县、乡镇、村五级的代码和名称。一切都挂在它上面，所以先做这一步。"),
@@ -47,8 +49,8 @@ def _divisions() -> Step:
     )
 
 
-def _sites() -> Step:
-    lines = queries.coverage(None)
+def _sites(own: int | None) -> Step:
+    lines = queries.coverage(own)
     missing = sum(one.missing for one in lines)
     made = sum(one.areas for one in lines) - missing
     return Step(
@@ -73,10 +75,10 @@ def _calendar() -> Step:
     )
 
 
-def _populations(request: Asking) -> list[Step]:
+def _populations(request: Asking, own: int | None) -> list[Step]:
     if not may(request.actor, Right.IMPORT_POPULATION):
         return []
-    years = queries.population_years()
+    years = queries.population_years(own)
     return [
         Step(
             title=_("录入人口"),
