@@ -362,6 +362,17 @@ def test_an_office_finds_who_serves_there_and_lives_elsewhere(area: Area) -> Non
         assert [name for name in ("林一", "林二") if f"{name}</a>" in page] == names
 
 
+def test_who_waits_for_the_check_waits_where_they_live_and_where_they_serve(area: Area) -> None:
+    lives, serves = area.other_village, area.village
+    builders.person("林一", residence=lives, service_area=serves, verified=False)
+    builders.person("林二", residence=lives, service_area=lives, verified=False)
+    here = world.staff("place_staff", area.township, "19900000314")
+    there = world.staff("place_staff", area.other_village, "19900000315")
+    for browser, names in ((here, ["林一"]), (there, ["林一", "林二"])):
+        page = browser.get("/desk/people/checks/").content.decode()
+        assert [name for name in ("林一", "林二") if f"{name}</a>" in page] == names
+
+
 def test_whoever_comes_in_by_the_claimants_number_does_not_grant_the_claim(area: Area) -> None:
     clerk = world.make_account("19900000313", "王干事")
     acting = builders.appointment(clerk, "county_office", area.county, starts_at=clock.now() - timedelta(days=1))
