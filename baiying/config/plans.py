@@ -17,7 +17,7 @@ GROWING = frozenset(
         "complaints_complaint", "complaints_concern", "complaints_step",
         "figures_areaday", "figures_areayear", "figures_daymark", "figures_mark", "figures_personyear",
         "hours_attendance", "hours_decisionbatch", "hours_entryproof", "hours_entrysource", "hours_hourentry",
-        "hours_objection", "hours_proposal", "hours_shiftrecord", "hours_wholeshift",
+        "hours_lackingshift", "hours_objection", "hours_proposal", "hours_shiftrecord",
         "kit_auditevent", "kit_auditproof", "kit_limit", "kit_seal",
         "notices_message", "notices_messagesource",
         "people_card", "people_claim", "people_consent", "people_counting", "people_guardianship", "people_move",
@@ -29,6 +29,7 @@ GROWING = frozenset(
 SMALL = frozenset(
     {
         "auth_group", "auth_permission", "demo_demomark", "django_content_type", "figures_rollup", "figures_target",
+        "hours_lookedthrough",
         "kit_archive", "kit_jobfault", "people_servicecategory", "people_skill", "places_calendarday",
         "places_division", "places_divisionimport", "places_divisionversion", "places_legalfloor",
         "places_population", "places_populationimport", "places_ruleset", "places_site", "places_siteimport",

@@ -384,12 +384,15 @@ class ShiftRecord(models.Model):
     words = models.CharField(max_length=200, blank=True, default="")
 
 
-class WholeShift(models.Model):
-    """Everybody who was expected was on the record when the night looked: the daily list need not look again.
-
-    Only a memory, to spare the list a year of sign-ups; taking an attendance back makes it forgotten
-    (sql/look_again.sql), and a shift that was moved since does not count as seen.
-    """
+class LackingShift(models.Model):
+    """The daily list looks here: somebody was missing when the night looked, or taken back since (look_again.sql)."""
 
     shift = models.OneToOneField("activities.Shift", on_delete=models.CASCADE, primary_key=True, related_name="+")
-    seen_at = models.DateTimeField()
+
+
+class LookedThrough(models.Model):
+    """How far the night has looked: one row. Shifts that ended later, or were noted later, it has not seen."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    until = models.DateTimeField()
+    last_shift_id = models.BigIntegerField()

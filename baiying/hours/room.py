@@ -145,7 +145,7 @@ ROOM = Room(
     job_words={
         "hours.carry_out": _("成批复核到时生效"),
         "hours.close_forgotten": _("关闭忘了签退的记录"),
-        "hours.look_through": _("记下人都到齐的班次"),
+        "hours.look_through": _("记下还缺人记录的班次"),
         "hours.warn_late": _("提醒还没有完成的记录"),
         "hours.warn_open": _("提醒还没有签退的人"),
         "hours.post_waiting": _("核验后补记等着的时长"),

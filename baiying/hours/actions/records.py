@@ -7,7 +7,7 @@ from django.db import connection
 from baiying.activities import queries as activities
 from baiying.hours import queries
 from baiying.hours.actions import refusals, telling
-from baiying.hours.models import ShiftRecord
+from baiying.hours.models import LackingShift, ShiftRecord
 from baiying.kit import audit, clock, each
 from baiying.kit.db import transaction
 from baiying.kit.kept import translate
@@ -15,33 +15,44 @@ from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
 from baiying.ui import kept
 
+
+def _lacks(shift: str) -> str:
+    """Somebody expected is not on record. A record said to be complete lacks nobody: who is not on it did not come."""
+    return f"""(EXISTS (SELECT 1 FROM {queries.missing_of(shift)})
+       AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = {shift}))"""
+
+
 _SEE = f"""
-INSERT INTO hours_wholeshift (shift_id, seen_at)
-SELECT sh.id, %(at)s
+INSERT INTO hours_lackingshift (shift_id)
+SELECT sh.id
   FROM activities_shift sh
-  LEFT JOIN hours_wholeshift w ON w.shift_id = sh.id
- WHERE sh.ends_at < %(at)s AND sh.ends_at > %(since)s AND (w.seen_at IS NULL OR w.seen_at <= sh.ends_at)
-   AND NOT EXISTS (SELECT 1 FROM {queries.missing_of("sh.id")})
-ON CONFLICT (shift_id) DO UPDATE SET seen_at = EXCLUDED.seen_at
+ WHERE sh.ends_at < %(at)s AND sh.ends_at > %(since)s AND {_lacks("sh.id")}
+ON CONFLICT (shift_id) DO NOTHING
 """
 _FORGET = f"""
-DELETE FROM hours_wholeshift w USING activities_shift sh
- WHERE sh.id = w.shift_id AND (sh.ends_at <= %(since)s OR EXISTS (SELECT 1 FROM {queries.missing_of("w.shift_id")}))
+DELETE FROM hours_lackingshift l USING activities_shift sh
+ WHERE sh.id = l.shift_id AND (sh.ends_at <= %(since)s OR NOT {_lacks("l.shift_id")})
+"""
+_REMEMBER = """
+INSERT INTO hours_lookedthrough (id, until, last_shift_id)
+SELECT 1, %(at)s, coalesce(max(id), 0) FROM activities_shift
+ON CONFLICT (id) DO UPDATE SET until = EXCLUDED.until, last_shift_id = EXCLUDED.last_shift_id
 """
 
 
 @transaction.atomic
 def look_through(*, at: datetime) -> int:
-    """Note which shifts of the past year lack nobody, so that the daily list need not look at them; gives how many.
+    """Note which shifts of the past year lack somebody, so that the daily list looks only at them; gives how many.
 
-    Run every night. It looks again at all that was noted, because an attendance that is taken back in this very
-    moment is not seen.
+    Run every night. It looks again at all of the year, because an attendance that is taken back in this very moment
+    is not seen.
     """
     with connection.cursor() as cursor:
         times = {"at": at, "since": at - queries.LOOK_BACK}
-        cursor.execute(_FORGET, times)
-        cursor.execute(_SEE, times)
-        return int(cursor.rowcount)
+        # How far, first: a shift that is noted while this looks is left for the list.
+        for statement in (_REMEMBER, _FORGET, _SEE):
+            cursor.execute(statement, times)
+    return LackingShift.objects.count()
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from baiying.activities import queries as activities
 from baiying.hours import rules
+from baiying.hours.models import LookedThrough
 from baiying.hours.queries import occasions
 from baiying.places import queries as places
 
@@ -16,6 +17,7 @@ from baiying.places import queries as places
 LOOK_BACK = timedelta(days=400)
 # As many as a page lists at most; it says so when there are more.
 MOST = 500
+_NO_SHIFT_ABOVE = 2**63 - 1
 
 
 def missing_of(shift: str) -> str:
@@ -27,14 +29,17 @@ def missing_of(shift: str) -> str:
 
 
 _INCOMPLETE = f"""
--- Which shifts may lack something: those that the night has not seen whole. Each step is asked of what the one before
--- left over (OFFSET 0, LIMIT 1), never of all activities and sign-ups of a year at once.
+-- Which shifts may lack somebody: those of which the night said so, and those that it has not seen. Each step is asked
+-- of what the one before left over (OFFSET 0, LIMIT 1), never of all shifts, activities and sign-ups of a year at once.
 WITH unseen AS MATERIALIZED (
-  SELECT sh.id FROM activities_shift sh
-   WHERE sh.ends_at < %(at)s AND sh.ends_at > %(since)s
-     AND (%(shifts)s::bigint[] IS NULL OR sh.id = ANY(%(shifts)s::bigint[]))
+  SELECT sh.id FROM (
+    SELECT shift_id AS id FROM hours_lackingshift
+     UNION
+    SELECT id FROM activities_shift WHERE ends_at < %(at)s AND ends_at >= %(seen_until)s
+     UNION
+    SELECT id FROM activities_shift WHERE id > %(seen_to)s) sh
+   WHERE (%(shifts)s::bigint[] IS NULL OR sh.id = ANY(%(shifts)s::bigint[]))
      AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = sh.id)
-     AND NOT EXISTS (SELECT 1 FROM hours_wholeshift w WHERE w.shift_id = sh.id AND w.seen_at > sh.ends_at)
 ),
 lacking AS MATERIALIZED (
   SELECT at.shift_id AS id FROM hours_attendance at WHERE at.settled_at IS NULL AND at.undone_at IS NULL
@@ -121,7 +126,11 @@ def incomplete_shifts(
     `shift_ids`: only of these shifts.
     """
     with connection.cursor() as cursor:
+        night = LookedThrough.objects.first()
         asked = {"at": at, "since": at - since, "area": area_id, "limit": limit}
+        # Before the first night every shift is looked at; a shift noted late has a number above those seen.
+        asked |= {"seen_until": max(night.until, at - since) if night else at - since}
+        asked |= {"seen_to": night.last_shift_id if night else _NO_SHIFT_ABOVE}
         cursor.execute(_INCOMPLETE, asked | {"shifts": None if shift_ids is None else list(shift_ids)})
         rows = cursor.fetchall()
     if not rows:

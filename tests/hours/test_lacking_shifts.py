@@ -7,7 +7,7 @@ import pytest
 from baiying.activities.models import Shift
 from baiying.demo import builders
 from baiying.hours import actions, queries
-from baiying.hours.models import Attendance, WholeShift
+from baiying.hours.models import Attendance, LackingShift, LookedThrough
 from tests.hours.conftest import Morning
 
 pytestmark = pytest.mark.django_db
@@ -24,34 +24,68 @@ def _gaps(morning: Morning, minutes: int) -> list[int]:
     return [gap.missing for gap in queries.incomplete_shifts(None, morning.at(minutes))]
 
 
-def _seen() -> set[int]:
-    return set(WholeShift.objects.values_list("pk", flat=True))
+def _noted() -> set[int]:
+    return set(LackingShift.objects.values_list("pk", flat=True))
 
 
-def test_the_night_notes_a_shift_that_lacks_nobody_once(morning: Morning) -> None:
-    _come(morning, "volunteer", "minor")
-    assert actions.look_through(at=morning.at(150)) == 0, "it has not ended"
-    assert actions.look_through(at=morning.at(600)) == 1
-    assert actions.look_through(at=morning.at(601)) == 0
-    assert _seen() == {morning.shift.pk}
-    assert _gaps(morning, 602) == []
+def _looked(morning: Morning, minutes: int) -> None:
+    """The night has looked until then and seen nothing missing, whatever is."""
+    LackingShift.objects.all().delete()
+    LookedThrough.objects.update_or_create(
+        id=1, defaults={"until": morning.at(minutes), "last_shift_id": morning.shift.pk}
+    )
 
 
-def test_the_night_notes_no_shift_that_lacks_somebody_and_the_list_keeps_it(morning: Morning) -> None:
+def test_before_the_first_night_the_list_looks_at_every_shift(morning: Morning) -> None:
     _come(morning, "volunteer")
-    assert actions.look_through(at=morning.at(600)) == 0
-    assert _seen() == set()
     assert _gaps(morning, 601) == [1]
+
+
+def test_the_night_notes_a_shift_that_lacks_somebody_once_it_has_ended(morning: Morning) -> None:
+    _come(morning, "volunteer")
+    assert actions.look_through(at=morning.at(150)) == 0, "it has not ended"
+    assert _gaps(morning, 600) == [1], "it ended after the night looked"
+    assert actions.look_through(at=morning.at(600)) == 1
+    assert actions.look_through(at=morning.at(601)) == 1
+    assert _noted() == {morning.shift.pk}
+    assert _gaps(morning, 602) == [1]
+
+
+def test_the_night_notes_no_shift_that_lacks_nobody_and_forgets_what_was_put_right(morning: Morning) -> None:
+    _come(morning, "volunteer")
+    assert actions.look_through(at=morning.at(600)) == 1
+    _come(morning, "minor")
+    assert _gaps(morning, 601) == [], "put right in the morning"
+    assert actions.look_through(at=morning.at(602)) == 0
+    assert _noted() == set()
+
+
+def test_a_record_said_to_be_complete_lacks_nobody(morning: Morning) -> None:
+    _come(morning, "volunteer")
+    actions.look_through(at=morning.at(600))
+    actions.complete_record(shift=morning.shift, actor=morning.actor("leader"), at=morning.at(601))
+    assert _gaps(morning, 602) == []
+    assert actions.look_through(at=morning.at(603)) == 0
 
 
 def test_the_list_does_not_ask_again_for_what_was_seen(morning: Morning) -> None:
     """Whatever a memory said falsely would be believed: so it is the memory that is read, not a year of sign-ups."""
     _come(morning, "volunteer")
-    WholeShift.objects.create(shift=morning.shift, seen_at=morning.at(600))
+    _looked(morning, 600)
     assert _gaps(morning, 601) == []
     # The night does not believe it.
     actions.look_through(at=morning.at(602))
     assert _gaps(morning, 603) == [1]
+
+
+def test_a_shift_that_is_noted_after_it_was_held_is_looked_at(morning: Morning) -> None:
+    _come(morning, "volunteer", "minor")
+    _looked(morning, 600)
+    late = builders.shift(morning.shift.activity, morning.at(300), morning.at(360))
+    person = morning.cast["volunteer"].person
+    assert person is not None
+    builders.signup(late, person)
+    assert _gaps(morning, 601) == [1]
 
 
 def test_an_attendance_taken_back_is_looked_at_again(morning: Morning) -> None:
@@ -60,18 +94,18 @@ def test_an_attendance_taken_back_is_looked_at_again(morning: Morning) -> None:
     _come(morning, "minor")
     row = actions.tick_in(shift=morning.shift, person_id=person.pk, actor=leader, at=morning.at(10))
     # The night's look is dated ahead: only what the database does on undoing is asked here.
-    WholeShift.objects.create(shift=morning.shift, seen_at=morning.at(600))
+    _looked(morning, 600)
     actions.undo_tick(attendance=row, actor=leader, at=morning.at(11))
-    assert _seen() == set()
+    assert _noted() == {morning.shift.pk}
     assert _gaps(morning, 601) == [1]
 
 
 def test_what_was_seen_before_the_shift_ended_does_not_count(morning: Morning) -> None:
-    WholeShift.objects.create(shift=morning.shift, seen_at=morning.at(600))
+    _looked(morning, 600)
     Shift.objects.filter(pk=morning.shift.pk).update(starts_at=morning.at(700), ends_at=morning.at(800))
     assert _gaps(morning, 801) == [2]
     _come(morning, "volunteer", "minor")
-    assert actions.look_through(at=morning.at(900)) == 1
+    assert actions.look_through(at=morning.at(900)) == 0
     assert _gaps(morning, 901) == []
 
 
@@ -80,16 +114,15 @@ def test_somebody_unsettled_is_listed_though_nobody_is_missing(morning: Morning)
     person = morning.cast["volunteer"].person
     assert person is not None
     builders.attendance(morning.shift, person, left_at=morning.at(150), forced=True)
-    assert actions.look_through(at=morning.at(600)) == 1
+    assert actions.look_through(at=morning.at(600)) == 0
     [gap] = queries.incomplete_shifts(None, morning.at(601))
     assert (gap.missing, gap.unconfirmed) == (0, 1)
 
 
 def test_what_the_list_no_longer_looks_at_is_not_remembered(morning: Morning) -> None:
-    _come(morning, "volunteer", "minor")
-    actions.look_through(at=morning.at(600))
-    actions.look_through(at=morning.shift.ends_at + queries.LOOK_BACK + timedelta(seconds=1))
-    assert _seen() == set()
+    _come(morning, "volunteer")
+    assert actions.look_through(at=morning.shift.ends_at + queries.LOOK_BACK - timedelta(seconds=1)) == 1
+    assert actions.look_through(at=morning.shift.ends_at + queries.LOOK_BACK + timedelta(seconds=1)) == 0
 
 
 @pytest.mark.parametrize("column", ["person_id", "shift_id"])
@@ -104,5 +137,5 @@ def test_an_attendance_that_goes_to_another_leaves_the_shift_to_be_looked_at_aga
     person = morning.cast["volunteer"].person
     assert person is not None
     Attendance.objects.filter(person=person).update(**{column: other})
-    assert _seen() == set()
+    assert morning.shift.pk in _noted()
     assert _gaps(morning, 601) == [1]
