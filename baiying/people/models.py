@@ -2,13 +2,13 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
-from django.contrib.postgres.indexes import OpClass
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower, Right
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.db.fields import PublicIdField, SealedField
+from baiying.kit.db.fields import PublicIdField, SealedField, Signs
 from baiying.kit.values import names
 
 
@@ -92,6 +92,8 @@ class Person(models.Model):
             ),
             # How a person is found by whoever types: the beginning of the name, the end of the phone.
             models.Index(OpClass("name_key", name="text_pattern_ops"), name="people_name_begins"),
+            # By the signs in it, for a part of a name and for a name of which one sign is wrong.
+            GinIndex(Signs("name_key"), name="people_name_signs"),
             models.Index(Right("phone_mask", 4), name="people_phone_ends"),
         ]  # fmt: skip
 

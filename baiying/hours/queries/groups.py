@@ -93,10 +93,13 @@ SELECT sh.id, a.team_id, here.persons, coalesce(before.usual, 0)
    SELECT CASE WHEN count(*) >= 4 THEN percentile_disc(0.5) WITHIN GROUP (ORDER BY came) END AS usual
      FROM (SELECT (SELECT count(DISTINCT o.person_id) FROM hours_attendance o
                     WHERE o.shift_id = other.id AND o.undone_at IS NULL) AS came
-             FROM activities_shift other
-             JOIN activities_activity oa ON oa.id = other.activity_id
-            WHERE oa.team_id = a.team_id AND other.ends_at < sh.starts_at
-              AND other.ends_at > sh.starts_at - interval '90 days'
+             FROM activities_activity oa
+             -- From the team to its shifts (OFFSET 0), never through all shifts of the city in these days.
+            CROSS JOIN LATERAL (
+              SELECT id, ends_at FROM activities_shift
+               WHERE activity_id = oa.id AND ends_at < sh.starts_at AND ends_at > sh.starts_at - interval '90 days'
+              OFFSET 0) other
+            WHERE oa.team_id = a.team_id
             ORDER BY other.ends_at DESC LIMIT 10) last
     WHERE came > 0) before
  WHERE sh.id = ANY(%s)

@@ -3,6 +3,7 @@
 import os
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 if TYPE_CHECKING:
@@ -81,3 +82,13 @@ class FromSequence(models.Func):
 
     def __init__(self, sequence: str | models.Value) -> None:
         super().__init__(sequence if isinstance(sequence, models.Value) else models.Value(sequence))
+
+
+class Signs(models.Func):
+    """The single signs of a text, as an array: a GIN index on it finds a part of a text, which a text's own cannot."""
+
+    function = "string_to_array"
+    template = "%(function)s(%(expressions)s, NULL)"
+
+    def __init__(self, column: str) -> None:
+        super().__init__(column, output_field=ArrayField(models.TextField()))

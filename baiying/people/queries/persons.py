@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Right
@@ -9,6 +11,7 @@ from django.db.models.functions import Right
 from baiying.accounts import queries as accounts
 from baiying.accounts.access import Scope
 from baiying.kit import clock, sealed
+from baiying.kit.db.fields import Signs
 from baiying.kit.values import identifiers, names, sounds
 from baiying.people import identity, rules
 from baiying.people.models import Card, Consent, Guardianship, Person, Registration
@@ -114,7 +117,7 @@ def persons(scope: Scope, search: str = "") -> QuerySet[Person]:
     Numbers are looked up by keyed hash, so only the whole number finds anybody. A record at rest is found by its whole
     number alone: its person stands at the desk, and may want to come back.
     """
-    rows = _all().filter(within(scope), closed_at__isnull=True).order_by("-id")
+    rows = _all().alias(signs=Signs("name_key")).filter(within(scope), closed_at__isnull=True).order_by("-id")
     words = search.strip()
     if not words:
         return rows.filter(rests_since__isnull=True)
@@ -124,7 +127,14 @@ def persons(scope: Scope, search: str = "") -> QuerySet[Person]:
     if number.isascii() and number.isalnum() and any(c.isdigit() for c in number):
         return rows.filter(Q(id_no_hash__in=identity.id_no_hashes(number)) | Q(phone_hash=identity.phone_hash(number)))
     key = names.key(words)
-    return rows.filter(rests_since__isnull=True).filter(name_key__contains=key) if key else rows.none()
+    if not key:
+        return rows.none()
+    # The signs first: they are in an index, a part of a text is not.
+    return rows.filter(_has(key), rests_since__isnull=True, name_key__contains=key)
+
+
+def _has(signs: str) -> Q:
+    return Q(signs__contains=sorted(set(signs)))
 
 
 # So many of one sign's difference are looked at for their sound.
@@ -141,8 +151,10 @@ def persons_or_alike(scope: Scope, search: str) -> QuerySet[Person]:
     key = names.key(search.strip())
     if not _TWO_SIGNS <= len(key) <= _MOST_SIGNS or not names.is_han(key) or found.order_by()[:1]:
         return found
-    near = "|".join(f"{key[:at]}.{key[at + 1 :]}" for at in range(len(key)))
-    alike = persons(scope).filter(name_key__regex=f"^({near})$")
+    others = [(key[:at], key[at + 1 :]) for at in range(len(key))]
+    near = "|".join(f"{before}.{after}" for before, after in others)
+    but_one = reduce(or_, (_has(before + after) for before, after in others))
+    alike = persons(scope).filter(but_one, name_key__regex=f"^({near})$")
     some = list(alike.order_by("-id").values_list("pk", "name_key")[:_MOST_ALIKE])
     same = [pk for pk, other in some if sounds.alike(key, other)]
     if not same and len(key) > _TWO_SIGNS:
@@ -169,7 +181,9 @@ def first_persons(scope: Scope, search: str, most: int) -> list[Person]:
     key = names.key(words)
     if not key or any(sign.isdigit() for sign in number):
         return list(persons(scope, words)[:most]) if words else []
-    first = list(persons(scope).filter(name_key__startswith=key).order_by("name_key", "-id")[:most])
+    # What begins so is not before it in the order: so the order's index is entered there, not read from its start.
+    begins = persons(scope).filter(name_key__startswith=key, name_key__gte=key)
+    first = list(begins.order_by("name_key", "-id")[:most])
     if len(first) == most:
         return first
     others = persons_or_alike(scope, words) if not first else persons(scope, words)
