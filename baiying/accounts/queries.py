@@ -10,7 +10,7 @@ from baiying.accounts.models import Appointment as Appointment
 from baiying.accounts.models import Identity, IdentityKind, Lock, Role
 from baiying.accounts.rules import LogInRules
 from baiying.kit import clock, rooms, sealed
-from baiying.kit.db import offered
+from baiying.kit.db import folding, offered
 from baiying.kit.rights import Right, roles_with
 from baiying.kit.values import names
 from baiying.places import queries as places
@@ -140,7 +140,7 @@ def names_of(account_ids: Iterable[int]) -> dict[int, str]:
 def appointees_called(words: str) -> list[int]:
     """The accounts with part of a name that were ever appointed to something: of who comes in by their own person the
     person's name is asked."""
-    rows = Appointment.objects.filter(account__display_name__icontains=words)
+    rows = Appointment.objects.filter(folding.called("account__display_name", words))
     return list(rows.order_by("account_id").values_list("account_id", flat=True).distinct())
 
 

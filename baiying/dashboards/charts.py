@@ -45,7 +45,7 @@ def comparison(shown: Sequence[tuple[Child, str]], whole: Figure, code: str, def
         urls=[url for _child, url in rows],
         series=series,
         target=target,
-        target_label=_("目标 %(goal)s") % {"goal": words.amount(whole.target, unit)} if target is not None else "",
+        target_label=_("目标 %(goal)s") % {"goal": words.goal(whole.target, unit)} if whole.target is not None else "",
         label_heading=_("地区"),
         note=_("这里画出前 %(n)s 个，其余见下表。") % {"n": MOST_BARS} if len(shown) > MOST_BARS else "",
         definition_url=definition_url,

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from baiying.dashboards import words
 from baiying.figures.queries import BY_CODE, Front, Unit
 
+# A target keeps four places of a share: two of its percentage.
+_MOST_PLACES = 2
 _HOURS_AND_MINUTES = re.compile(r"(?P<hours>\d{1,4})(?:小时|h)(?P<minutes>[0-5]?\d)(?:分钟?|min)")
 
 
@@ -35,7 +37,7 @@ class TargetForm(forms.Form):
         required=False,
         max_length=12,
         help_text=_("占比填百分数（如 15 或 15%），时长填小时数（如 25）。留空并保存，就是撤回目标。"),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     words = forms.CharField(
         label=_("依据"), max_length=200, help_text=_("文件名或会议，例如“2026 年创建工作要点”。会和目标一起留存。")
@@ -62,6 +64,21 @@ class TargetForm(forms.Form):
         if not number.is_finite():
             raise ValidationError(_("请填数字，例如 15 或 25。"))
         return number
+
+    def clean(self) -> dict[str, Any]:
+        """A share below one percent may be meant as a fraction: 0.15 for 15 %. It is asked, and nothing is rounded."""
+        given = super().clean() or self.cleaned_data
+        number = given.get("value")
+        if not number or "measure" not in given:
+            return given
+        share = BY_CODE[self.definition].unit is Unit.SHARE
+        typed = unicodedata.normalize("NFKC", self.data.get(self.add_prefix("value"), ""))
+        if share and 0 < number < 1 and "%" not in typed:
+            words = {"typed": number, "times": f"{(number * 100).normalize():f}"}
+            self.add_error("value", _("是 %(typed)s%% 还是 %(times)s%%？请带上百分号再填一次。") % words)
+        elif share and number != round(number, _MOST_PLACES):
+            self.add_error("value", _("百分数最多两位小数。"))
+        return given
 
     @property
     def definition(self) -> str:

@@ -36,6 +36,13 @@ def amount(value: Decimal | None, unit: Unit) -> str:
     return formats.minutes_text(formats.minutes_of(value)) if unit is Unit.HOURS else _rounded(value, 1)
 
 
+def goal(value: Decimal, unit: Unit) -> str:
+    """A target as it was set: a share to its last decimal, where values are rounded to one."""
+    if unit is not Unit.SHARE or value * 1000 == int(value * 1000):
+        return amount(value, unit)
+    return f"{(value * 100).normalize():f}%"
+
+
 def minutes(figure: Figure) -> int | None:
     """A time in minutes, for those who show it large; none for other figures and for what is missing or withheld."""
     if figure.missing or figure.value is None or figure.definition.unit is not Unit.HOURS:
@@ -106,16 +113,16 @@ def target_text(figure: Figure) -> str:
     if figure.target is None:
         return ""
     unit = figure.definition.unit
-    goal = amount(figure.target, unit)
+    aim = goal(figure.target, unit)
     value = figure.value
     if value is None:
-        return _("目标 %(goal)s") % {"goal": goal}
+        return _("目标 %(goal)s") % {"goal": aim}
     if value >= figure.target:
-        return _("目标 %(goal)s，已达到") % {"goal": goal}
+        return _("目标 %(goal)s，已达到") % {"goal": aim}
     gap = figure.target - value
     if unit is Unit.SHARE:
-        return _("目标 %(goal)s，还差 %(gap)s 个百分点") % {"goal": goal, "gap": _rounded(gap * 100, 1)}
-    return _("目标 %(goal)s，还差 %(gap)s") % {"goal": goal, "gap": amount(gap, unit)}
+        return _("目标 %(goal)s，还差 %(gap)s 个百分点") % {"goal": aim, "gap": _rounded(gap * 100, 1)}
+    return _("目标 %(goal)s，还差 %(gap)s") % {"goal": aim, "gap": amount(gap, unit)}
 
 
 def band_text(low: int | None, high: int | None) -> str:

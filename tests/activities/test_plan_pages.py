@@ -47,7 +47,8 @@ def test_plan_is_written_checked_submitted_by_the_leader_and_published_by_the_ad
     row.refresh_from_db()
     assert (row.state, row.gate_answers["own_members"]["answer"]) == ("draft", "yes")
     assert leader.post(f"/activities/{row.public_id}/submission/").status_code == 409
-    assert leader.post(gate, dict.fromkeys(codes, "no")).status_code == 303
+    turned = dict.fromkeys(codes, "no") | {"own_members_turned": "看错了，来的都是自愿报名的居民"}
+    assert leader.post(gate, turned).status_code == 303
     assert leader.post(f"/activities/{row.public_id}/publication/").status_code == 404
     assert "等您发布" in admin.get("/desk/activities/").content.decode()
     assert admin.post(f"/activities/{row.public_id}/publication/").status_code == 303

@@ -17,6 +17,7 @@ from baiying.accounts import actions, queries, rules
 from baiying.accounts.models import Role
 from baiying.accounts.queries import Appointment
 from baiying.kit import clock
+from baiying.kit.db import folding
 from baiying.kit.values.actor import Actor
 from baiying.places import access as areas
 from baiying.ui import listing
@@ -124,7 +125,7 @@ def appointments_list(area_id: int | None, given: Collection[str]) -> listing.Li
         personal=True,
         order=("place", "role", "id"),
         search=lambda rows, words: rows.filter(
-            Q(account__display_name__icontains=words) | Q(title__icontains=words) | Q(area__name__icontains=words)
+            folding.called("account__display_name", words) | Q(title__icontains=words) | Q(area__name__icontains=words)
         ),
         search_label=_("姓名、职务或地区"),
         rows_of=rows_of,

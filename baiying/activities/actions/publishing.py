@@ -31,15 +31,18 @@ def _refuse_at_gate(answers: Mapping[str, Mapping[str, str]], rules: plans.Activ
 
 @transaction.atomic
 def answer_gate(*, activity_id: int, answers: dict[str, dict[str, str]], actor: Actor, at: datetime) -> Activity:
-    """Store what the leader answered to the six questions (R031), also when an answer blocks. Refuses: NotDraft.
+    """Store what the leader answered to the six questions (R031), also when an answer blocks.
 
-    The same answers again change nothing.
+    A yes that becomes a no says why, for whoever publishes. The same answers again change nothing.
+    Refuses: NotDraft, GateTurnedSilently.
     """
     row = locked.activity(activity_id)
     if row.state != ActivityState.DRAFT:
         raise refusals.NotDraft
     if row.gate_answers == answers:
         return row
+    if silent := gate.turned_without_reason(row.gate_answers, answers):
+        raise refusals.GateTurnedSilently(field=f"{silent[0]}_turned")
     row.gate_answers = answers
     row.save(update_fields=["gate_answers"])
     audit.record("GateAnswered", actor=actor, at=at, subject=("activity", row.pk), detail={"answers": answers})

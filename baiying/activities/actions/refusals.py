@@ -189,6 +189,11 @@ class GateReasonMissing(Refused):
     sentence = _("回答“是”的问题要写明理由。")
 
 
+class GateTurnedSilently(Refused):
+    code = "gate_turned_silently"
+    sentence = _("这一条先答过“是”，请写明为什么改成“不是”。发布的人会看到两次回答和理由。")
+
+
 class MayNotLead(Refused):
     code = "may_not_lead"
     sentence = _("只能请这支队伍的队长或单位管理员带队。")

@@ -63,6 +63,23 @@ def unanswered(answers: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
     return tuple(code for code in CODES if answers.get(code, {}).get("answer") not in (YES, NO))
 
 
+def said_yes(answers: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+    """The kinds that were ever answered with yes: who now says no gives a reason, which stays beside the answer."""
+    return frozenset(c for c in CODES if answers.get(c, {}).get("answer") == YES or answers.get(c, {}).get("turned"))
+
+
+def turned_without_reason(
+    before: Mapping[str, Mapping[str, str]], answers: Mapping[str, Mapping[str, str]]
+) -> tuple[str, ...]:
+    """The kinds once answered with yes and now with no, without a word on what was wrong with the first answer."""
+    once = said_yes(before)
+    return tuple(
+        c
+        for c in CODES
+        if c in once and answers.get(c, {}).get("answer") == NO and not answers[c].get("turned", "").strip()
+    )
+
+
 def blocked_by(answers: Mapping[str, Mapping[str, str]], blocking: tuple[str, ...]) -> tuple[str, ...]:
     """The kinds answered with yes that may not be published."""
     return tuple(code for code in CODES if code in blocking and answers.get(code, {}).get("answer") == YES)

@@ -81,6 +81,7 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
     form = MoveForm(typed(request), initial=initial, reach=queries.reach_of(shift, clock.now()))
     if request.method == "POST" and form.is_valid():
         to = actions.NewTime(*form.times(), with_moved=form.cleaned_data.get("with_moved", False))
+        told = queries.told_of(shift, clock.now())
         move = partial(
             actions.move_series,
             shift_id=shift.pk,
@@ -100,7 +101,7 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
             if not form.errors:
                 _refuse(form, refusal)
         else:
-            flash.done(request, _("已改期，并通知了报名的人。"))
+            flash.done(request, _moved(told.get(form.chosen, 0)))
             if aside:
                 names = formats.listed(signup.person.name for signup in aside)
                 text = ngettext(
@@ -114,6 +115,12 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
         _say_of_times(form, shift.activity, shift.places, shift.break_minutes, was=(shift.starts_at, shift.ends_at))
     effect = _effect(shift)
     return _page(request, form, _("改期"), _about(shift), _("改期并通知"), record_url(shift.activity), effect)
+
+
+def _moved(told: int) -> str:
+    if not told:
+        return gettext("已改期。没有人报名，所以没有通知任何人。")
+    return ngettext("已改期，通知了报名的 %(n)s 人。", "已改期，通知了报名的 %(n)s 人。", told) % {"n": told}
 
 
 @signed_in

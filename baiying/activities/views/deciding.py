@@ -18,6 +18,7 @@ from baiying.activities import actions, queries
 from baiying.activities.models import Signup
 from baiying.activities.views.desk import Reach
 from baiying.kit import clock
+from baiying.kit.db import folding
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
@@ -50,7 +51,7 @@ def _list(today: date) -> listing.Listing:
         personal=True,
         order=("signed_up_at", "id"),
         search=lambda rows, words: rows.filter(
-            Q(person__name__icontains=words) | Q(shift__activity__title__icontains=words)
+            folding.called("person__name", words) | Q(shift__activity__title__icontains=words)
         ),
         search_label=_("姓名或活动"),
         columns=(

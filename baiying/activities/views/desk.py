@@ -20,8 +20,8 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.models import Activity, ActivityState, Shift
 from baiying.activities.rights import Right
-from baiying.activities.rules import gate, tables
-from baiying.activities.views import results, words
+from baiying.activities.rules import tables
+from baiying.activities.views import gate_told, results, words
 from baiying.activities.views.listed import TABS, activities_list, of_tab, tab_words
 from baiying.kit import audit, clock
 from baiying.kit.values.actor import Actor
@@ -147,11 +147,20 @@ def story(activity: Activity, shifts: Sequence[Shift]) -> list[dict[str, Any]]:
     series = {shift.series_id for shift in shifts if shift.series_id is not None}
     of_shifts = list(audit.stories_of("shift", list(named), list(SHIFT_EVENTS)))
     of_series = list(audit.stories_of("series", series, list(SERIES_EVENTS))) if series else []
-    lines = [_event(event, EVENTS, event.detail.get("reason", "")) for event in told] if told else _steps(activity)
+    lines = [_event(event, EVENTS, _of_plan(event)) for event in told]
+    # What came by a bulk load has no audit rows of its own, and keeps its story after the first act that has one.
+    known = {event.action for event in told}
+    lines += [step for name, step in _steps(activity) if name not in known]
     lines += [_event(event, SHIFT_EVENTS, _of_shift(event, named)) for event in of_shifts]
     lines += [_event(event, SERIES_EVENTS, event.detail.get("reason", "")) for event in of_series]
     # What one act wrote down has one instant: the later line of the audit is then the newer.
     return sorted(lines, key=lambda line: (line["at"], line["order"]), reverse=True)[:MOST_EVENTS]
+
+
+def _of_plan(event: Any) -> str:
+    if event.action == "GateAnswered":
+        return gate_told.told(event.detail.get("answers", {}))
+    return str(event.detail.get("reason", ""))
 
 
 def _event(event: Any, names: Mapping[str, Any], why: str) -> dict[str, Any]:
@@ -176,8 +185,8 @@ def _of_shift(event: Any, named: Mapping[int, str]) -> str:
     return formats.listed([part for part in (named.get(event.subject_id, ""), more) if part], "，")
 
 
-def _steps(activity: Activity) -> list[dict[str, Any]]:
-    """The story as its columns tell it, for what came by a bulk load and has no audit rows of its own."""
+def _steps(activity: Activity) -> list[tuple[str, dict[str, Any]]]:
+    """The story as its columns tell it: the name of the act, and its line."""
     ended = "ActivityCancelled" if activity.state == ActivityState.CANCELLED else "ActivityWithdrawn"
     steps = (
         (activity.ended_at, ended, activity.ended_by_id, activity.end_reason),
@@ -186,17 +195,14 @@ def _steps(activity: Activity) -> list[dict[str, Any]]:
         (activity.created_at, "PlanWritten", activity.created_by_id, ""),
     )
     return [
-        {
-            "at": at,
-            "order": -n,
-            "title": EVENTS[name],
-            "who": _name(account_id),
-            "why": why,
-            "tone": TONES.get(name, "plain"),
-        }
+        (name, _line_of(at, -n, name, _name(account_id), why))
         for n, (at, name, account_id, why) in enumerate(steps)
         if at is not None
     ]
+
+
+def _line_of(at: datetime, order: int, name: str, who: str, why: str) -> dict[str, Any]:
+    return {"at": at, "order": order, "title": EVENTS[name], "who": who, "why": why, "tone": TONES.get(name, "plain")}
 
 
 def _name(account_id: int | None) -> str:
@@ -241,6 +247,7 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
         # Whom somebody may have to phone, because they read no messages.
         for signup in queries.called_off_signups(row.pk):
             people_of[signup.shift_id].append((signup, words.signup_words(signup)))
+    told_of_gate = gate_told.lines(row)
     skills = words.skill_names()
     publishes = access.may(request.actor, row, "publish")
     context = {
@@ -256,7 +263,8 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
         "later": len(queries.times_of_series(row.pk, at)) if row.state != ActivityState.WITHDRAWN else 0,
         "days_off": queries.passed_over_of(row.pk, at) if row.state != ActivityState.WITHDRAWN else [],
         **results.of_record(shifts, request.actor, at, leads=leads),
-        "gate": gate_lines(row),
+        "gate": told_of_gate,
+        "turned": any(line["turned"] for line in told_of_gate),
         "events": story(row, shifts),
         "leads": leads,
         "publishes": publishes,
@@ -273,18 +281,3 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
 
 def _similar(row: Activity) -> list[Activity]:
     return queries.similar_on_day(team_id=row.team_id, title=row.title, day=row.starts_on, other_than=row.pk)
-
-
-def gate_lines(row: Activity) -> list[tuple[str, str, str]]:
-    """The six questions with their answers; empty while nobody answered."""
-    if not row.gate_answers:
-        return []
-    named = {gate.YES: gettext("是"), gate.NO: gettext("否")}
-    return [
-        (
-            gettext(question.asks),
-            named.get(row.gate_answers.get(question.code, {}).get("answer", ""), "—"),
-            row.gate_answers.get(question.code, {}).get("reason", ""),
-        )
-        for question in gate.QUESTIONS
-    ]

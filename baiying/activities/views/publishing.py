@@ -36,7 +36,7 @@ def gate_page(request: Asking, activity_pid: str) -> HttpResponse:
     at = clock.now()
     rules = queries.activity_rules(row.area.path, clock.local_date(at))
     start = GateForm.initial_of(row.gate_answers)
-    form = GateForm(typed(request), blocking=rules.blocking_kinds, initial=start)
+    form = GateForm(typed(request), blocking=rules.blocking_kinds, before=row.gate_answers, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             answers = form.answers()

@@ -1,5 +1,6 @@
 """The city page: an area's figures, the areas below, trend, distribution, treemap."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -55,12 +56,10 @@ def _page(here: common.Setting, asked: str | None) -> dict[str, Any]:
     rows_url = reverse("dashboards:persons", args=[here.area.public_id]) if here.sees_rows else ""
     first, further = cards.cards(front, rows_url)
     rows = _rows(here)
-    whole = front.pair(chosen.measure).of[chosen.tier]
     listed = Paginator(rows, ROWS_OF_OFFICE if here.sees_small else ROWS).get_page(asked)
-    compared = [row.pair for row in listed if row.shown and row.child.public_id]
-    shown = [row.pair for row in rows if row.shown and row.child.public_id]
-    today = clock.local_date(front.as_of)
-    definition_url = reverse("figures:definition", args=[chosen.measure])
+    months = _months(here)
+    # Hours are told where they were served: there may be some though nobody lives here.
+    empty = not (front.cell.registered or front.cell.all_minutes or any(month.all_minutes for month in months))
     return {
         "here": here,
         "front": front,
@@ -74,8 +73,29 @@ def _page(here: common.Setting, asked: str | None) -> dict[str, Any]:
         "years": figures.years(here.area.pk, here.this_year),
         "thresholds": figures.published(here.rules),
         "measures": [(code, BY_CODE[code].short, BY_CODE[code].name) for code in FRONT],
+        # Axes without a bar tell nothing: until the first volunteer the page says what is still to be done.
+        "empty": empty,
+        "areas_below": [row for row in listed if row.url] if empty else [],
+        **({} if empty else _charts(here, front, months, list(listed), rows)),
+    }
+
+
+def _charts(
+    here: common.Setting,
+    front: Front,
+    months: list[figures.Month],
+    listed: Sequence[comparison.Row],
+    rows: Sequence[comparison.Row],
+) -> dict[str, Any]:
+    chosen = here.options
+    whole = front.pair(chosen.measure).of[chosen.tier]
+    compared = [row.pair for row in listed if row.shown and row.child.public_id]
+    shown = [row.pair for row in rows if row.shown and row.child.public_id]
+    definition_url = reverse("figures:definition", args=[chosen.measure])
+    today = clock.local_date(front.as_of)
+    return {
         "comparison": charts.comparison(compared, whole, chosen.measure, definition_url) if compared else None,
-        "trend": charts.trend(_months(here), chosen.year, today, front.as_of),
+        "trend": charts.trend(months, chosen.year, today, front.as_of),
         "distribution": charts.distribution(front, 5),
         "treemap": charts.treemap(shown, chosen.size, whole, chosen.measure) if len(shown) > 1 else None,
     }

@@ -111,7 +111,7 @@ def _told(target: figures.Target) -> dict[str, Any]:
         name = _("%(name)s（不少于 %(n)s 小时）") % {"name": name, "n": target.threshold_hours}
     if target.tier:
         name = f"{name} · {words.tier_name(target.tier)}"
-    goal = words.amount(target.value, meant.unit) if meant and target.value is not None else _("撤回目标")
+    goal = words.goal(target.value, meant.unit) if meant and target.value is not None else _("撤回目标")
     account = accounts.account(target.set_by_id) if target.set_by_id else None
     who = account.display_name if account else ""
     return {"at": target.set_at, "who": who, "title": formats.about(name, goal), "why": target.words, "tone": "slate"}

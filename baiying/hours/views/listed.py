@@ -15,6 +15,7 @@ from baiying.accounts import queries as account_rows
 from baiying.hours import actions, queries
 from baiying.hours.queries import Incomplete
 from baiying.kit import clock
+from baiying.kit.db import folding
 from baiying.kit.values.actor import Actor
 from baiying.places import access as areas
 from baiying.places import queries as places
@@ -145,7 +146,7 @@ def objections_list(area_id: int | None, *, answered: bool) -> listing.Listing:
         personal=True,
         order=("-answered_at", "-id") if answered else ("due_on", "id"),
         search=lambda rows, words: rows.filter(
-            Q(person__name__icontains=words) | Q(shift__activity__title__icontains=words)
+            folding.called("person__name", words) | Q(shift__activity__title__icontains=words)
         ),
         search_label=_("姓名或活动"),
         keeps=("state",),

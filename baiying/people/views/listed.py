@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts.access import Scope
 from baiying.kit import clock
+from baiying.kit.db import folding
 from baiying.kit.values import identifiers, names
 from baiying.people import queries, rules
 from baiying.people.models import Claim, Person, Registration
@@ -152,7 +152,9 @@ def claims_list(area_id: int | None) -> listing.Listing:
         title=_("认领申请"),
         personal=True,
         order=("filed_at", "id"),
-        search=lambda rows, words: rows.filter(Q(claimed_name__icontains=words) | Q(person__name__icontains=words)),
+        search=lambda rows, words: rows.filter(
+            folding.called("claimed_name", words) | folding.called("person__name", words)
+        ),
         search_label=_("姓名"),
         columns=(
             listing.Column("name", _("申请人"), lambda row: row.claimed_name, link=_claim, fixed=True),

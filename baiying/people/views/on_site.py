@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -54,7 +55,7 @@ def on_site(request: Asking) -> HttpResponse:
         "form": form,
         "area": area,
         "names": places.path_names(area),
-        "known": _known(request, form),
+        "known": _known(request, form.data.get("id_number", "")) if form.has_error("id_number", "registered") else None,
         "consent_text": f"people/consents/{text}.html",
         "data_handler": queries.data_handler(today, area.path),
     }
@@ -81,6 +82,11 @@ def _register(request: Asking, form: OnSiteForm, area_id: int, today: date) -> H
         made = actions.register_on_site(
             new=new, document=c["document"], guardian=guardian, actor=request.actor, at=clock.now()
         )
+    except actions.AlreadyRegistered:
+        # The clerk reads it, not the person whose number it is.
+        there = _there(_known(request, c["id_number"]))
+        form.add_error("id_number", ValidationError(there, code="registered"))
+        return None
     except Refused as refusal:
         refuse(form, refusal)
         return None
@@ -88,10 +94,15 @@ def _register(request: Asking, form: OnSiteForm, area_id: int, today: date) -> H
     return see_other(reverse("people:record", args=[made.person.public_id]))
 
 
-def _known(request: Asking, form: OnSiteForm) -> Person | None:
+def _known(request: Asking, number: str) -> Person | None:
     """The record that is already there, if it lies in the clerk's own area."""
-    if "id_number" not in form.errors or not form.cleaned_data.get("birth_date"):
-        return None
-    typed = identifiers.tidy(form.data.get("id_number", ""))
     scope = accounts.scope_of(request.actor, Right.REGISTER_ON_SITE)
-    return queries.persons(scope, typed).first()
+    return queries.persons(scope, identifiers.tidy(number)).first()
+
+
+def _there(known: Person | None) -> Any:
+    if known is not None:
+        return _("这个证件号码已经注册过，不用再注册一次。请打开上面的记录，接着为来人办事。")
+    return _(
+        "这个证件号码已经注册过，那条记录不在您的地区，您打不开。请来人用登记的手机号登录；登录不了的，请本人申请认领，由记录所在地的工作人员核对证件后交还。"
+    )

@@ -116,9 +116,21 @@ def register(request: Asking) -> HttpResponse:
 
 
 @public
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def register_new_start(request: Asking) -> HttpResponse:
-    """ "Not me": the next person at a shared device begins with the own phone and sees nothing of the one before."""
+    """ "Not me": the next person at a shared device begins with the own phone and sees nothing of the one before.
+
+    Asked first: a slip of the finger would put away what was written.
+    """
+    if request.method != "POST":
+        page = {
+            "title": translate("从头开始注册？"),
+            "text": translate("这里就不再显示已经填好的内容。那份注册还留着：用它的手机号再收一次验证码，就能接着填。"),
+            "submit": translate("不是我，重新开始"),
+            "back": reverse("people:register"),
+            "danger": True,
+        }
+        return render(request, "ui/confirm.html", page)
     drafting.forget(request)
     return see_other(reverse("people:register"))
 

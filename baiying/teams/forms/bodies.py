@@ -43,7 +43,10 @@ class CreditCodeField(forms.CharField):
 
 
 class BodyForm(forms.Form):
-    """One form for the three kinds; what a kind does not need is left empty (R020)."""
+    """A body of one kind: only the fields of its kind, those it must give marked so (R020).
+
+    `of`: the kind chosen before, where none was sent; what was sent without a known kind keeps every field.
+    """
 
     kind = forms.ChoiceField(
         label=_("单位性质"),
@@ -53,18 +56,14 @@ class BodyForm(forms.Form):
     )
     name = forms.CharField(label=_("单位名称"), max_length=80, error_messages={"required": _("请填写单位名称。")})
     credit_code = CreditCodeField(
-        label=_("统一社会信用代码"), help_text=_("前两类填本单位的 18 位代码，在营业执照或法人证书上。")
+        label=_("统一社会信用代码"), help_text=_("本单位的 18 位代码，在营业执照或法人证书上。")
     )
     competent_unit = forms.CharField(
-        label=_("主管单位"), max_length=80, required=False, help_text=_("前两类填写，例如“洛龙区民政局”。")
+        label=_("主管单位"), max_length=80, required=False, help_text=_("管它的部门，写全称。")
     )
-    consenting_name = forms.CharField(
-        label=_("同意成立的社区或单位"), max_length=80, required=False, help_text=_("第三类填写。")
-    )
-    consenting_credit_code = CreditCodeField(label=_("该社区或单位的统一社会信用代码"), help_text=_("第三类填写。"))
-    consenting_contact = forms.CharField(
-        label=_("该社区或单位的联系人"), max_length=40, required=False, help_text=_("第三类填写。")
-    )
+    consenting_name = forms.CharField(label=_("同意成立的社区或单位"), max_length=80, required=False)
+    consenting_credit_code = CreditCodeField(label=_("该社区或单位的统一社会信用代码"))
+    consenting_contact = forms.CharField(label=_("该社区或单位的联系人"), max_length=40, required=False)
     credit_code_note = forms.CharField(
         label=_("代码对不上，但证书上就是这样"),
         max_length=120,
@@ -73,10 +72,26 @@ class BodyForm(forms.Form):
     )
     area = forms.CharField(max_length=12, widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.is_bound and not self.initial.get("credit_code_note"):
             del self.fields["credit_code_note"]
+        sent = self.data.get(self.add_prefix("kind"), "")
+        self.of_kind = sent if self.is_bound else of or self.initial.get("kind", "")
+        if self.of_kind not in BodyKind.values:
+            return
+        self.initial["kind"] = self.of_kind
+        self.fields["kind"].widget = forms.HiddenInput()
+        for name in rules.superfluous(self.of_kind):
+            del self.fields[name]
+        for name in rules.NEEDED[self.of_kind]:
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = NEEDED
+
+    @property
+    def kind_name(self) -> Any:
+        """The kind in words; empty while none is chosen."""
+        return BodyKind(self.of_kind).label if self.of_kind in BodyKind.values else ""
 
     def facts(self) -> rules.BodyFacts:
         """What was typed, without what does not belong to the kind."""

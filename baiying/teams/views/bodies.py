@@ -1,5 +1,7 @@
 """Bodies: entered by the office of the area, looked after by their administrator."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,6 +19,7 @@ from baiying.places import queries as places
 from baiying.places.queries import Division
 from baiying.teams import access, actions, queries, rules
 from baiying.teams.forms.bodies import BodyForm
+from baiying.teams.models import BodyKind
 from baiying.teams.rights import Right
 from baiying.teams.views.answers import refuse, see_other, typed
 from baiying.teams.views.desk import team_form_page
@@ -34,8 +37,8 @@ def _own_area(request: Asking) -> Division:
 @needs(Right.MANAGE_BODIES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Asking) -> HttpResponse:
-    """Enter a body of my area."""
-    form = BodyForm(typed(request))
+    """Enter a body of my area: first its kind, then what this kind must give."""
+    form = BodyForm(typed(request), of=request.GET.get("kind", ""))
     chosen = _chosen(request, _own_area(request))
     if request.method == "POST" and form.is_valid() and not chosen.wrong:
         try:
@@ -45,7 +48,31 @@ def new(request: Asking) -> HttpResponse:
         else:
             flash.done(request, _("单位已登记。下一步请任命它的管理员。"))
             return see_other(reverse("teams:body", args=[made.public_id]))
-    return team_form_page(request, form, chosen, _("登记单位"), "", reverse("teams:office"))
+    if not (form.is_bound or form.kind_name):
+        return _ask_kind(request)
+    return _page(request, form, chosen, _("登记单位"), "", reverse("teams:office"))
+
+
+# What tells the three kinds apart, for who has the certificate in hand.
+_KINDS = {
+    BodyKind.REGISTERED: _("有民政部门发的社会组织登记证书。"),
+    BodyKind.LEGAL_ENTITY: _("机关、学校、医院、企业、村（居）委会等，有自己的统一社会信用代码。"),
+    BodyKind.INTERNAL_GROUP: _("自己没有统一社会信用代码，由一个社区或单位同意成立，代码填同意它的那一方的。"),
+}
+
+
+def _ask_kind(request: Asking) -> HttpResponse:
+    kinds = [(f"{request.path}?kind={kind.value}", kind.label, text) for kind, text in _KINDS.items()]
+    return render(request, "teams/body_kind.html", {"kinds": kinds})
+
+
+def _page(
+    request: Asking, form: BodyForm, chosen: place_access.Chosen[Division], title: Any, kicker: str, back: str
+) -> HttpResponse:
+    """The form of a kind, with the way to another kind."""
+    others = [(f"?kind={kind.value}", kind.label) for kind in _KINDS if kind.value != form.of_kind]
+    more = {"kind_name": form.kind_name, "other_kinds": others if form.kind_name else []}
+    return team_form_page(request, form, chosen, title, kicker, back, more)
 
 
 def _chosen(request: Asking, otherwise: Division) -> place_access.Chosen[Division]:
@@ -62,7 +89,7 @@ def _chosen(request: Asking, otherwise: Division) -> place_access.Chosen[Divisio
 def edit(request: Asking, body_pid: str) -> HttpResponse:
     body = access.body_for(request.actor, body_pid, to="administer")
     start = {name: getattr(body, name) for name in rules.BodyFacts.__slots__}
-    form = BodyForm(typed(request), initial=start)
+    form = BodyForm(typed(request), of=request.GET.get("kind", ""), initial=start)
     chosen = _chosen(request, body.area)
     back = reverse("teams:body", args=[body_pid])
     if request.method == "POST" and form.is_valid() and not chosen.wrong:
@@ -75,7 +102,7 @@ def edit(request: Asking, body_pid: str) -> HttpResponse:
         else:
             flash.done(request, _("已保存。"))
             return see_other(back)
-    return team_form_page(request, form, chosen, _("修改单位"), body.name, back)
+    return _page(request, form, chosen, _("修改单位"), body.name, back)
 
 
 @signed_in

@@ -89,9 +89,21 @@ def office(request: Asking) -> HttpResponseBase:
             (pgettext("many", "单位"), f"{here}?show=bodies", show == "bodies", None),
         ],
         "makes_bodies": accounts.may(request.actor, Right.MANAGE_BODIES),
+        "nothing": _nothing(request.actor, show, builds=bool(reach.body_ids)),
         "own_bodies": list(queries.bodies_by_id(reach.body_ids)),
     }
     return render(request, "teams/office.html", context)
+
+
+def _nothing(actor: Actor, show: str, *, builds: bool) -> Any:
+    """What who finds no row may do about it, and nothing that only others may."""
+    if show == "bodies":
+        if accounts.may(actor, Right.MANAGE_BODIES):
+            return _("换个名称再找，或者先登记单位。")
+        return _("换个名称再找。新的单位由县级主管登记。")
+    if builds:
+        return _("换个名称再找，或者先建队伍。")
+    return _("换个名称再找。队伍由它的单位管理员建立。")
 
 
 def _may_export(actor: Actor, reach: Reach) -> bool:
@@ -174,8 +186,20 @@ def edit_team(request: Asking, team_pid: str) -> HttpResponse:
     return team_form_page(request, form, place_access.Chosen(area), _("修改队伍"), team.name, back)
 
 
+def _here(request: Asking) -> str:
+    """This page, with the kind of body that was chosen on it."""
+    kind = request.POST.get("kind") or request.GET.get("kind")
+    return f"{request.path}?{urlencode({'kind': kind})}" if kind else request.path
+
+
 def team_form_page(
-    request: Asking, form: Any, chosen: place_access.Chosen[Any], title: Any, kicker: str, back: str
+    request: Asking,
+    form: Any,
+    chosen: place_access.Chosen[Any],
+    title: Any,
+    kicker: str,
+    back: str,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     area = chosen.area
     page = {
@@ -187,6 +211,7 @@ def team_form_page(
         "area": area,
         "wrong_area": chosen.wrong,
         "area_path": " · ".join(places.path_names(area)[-3:]),
-        "choose": choose_url(request.path),
+        "choose": choose_url(_here(request)),
+        **(more or {}),
     }
     return render(request, "teams/form.html", page, status=422 if form.is_bound or chosen.wrong else 200)
