@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from baiying.kit import admission
 from baiying.kit.values.actor import Actor
 from baiying.places import queries
-from baiying.places.models import Division, DivisionImport, PopulationImport, RuleSet, Site, SiteImport
+from baiying.places.models import Division, DivisionImport, PopulationImport, RuleSet, Site, SiteExemption, SiteImport
 from baiying.places.rights import Right
 from baiying.ui import listing
 
@@ -78,7 +78,12 @@ def site_import_for(actor: Actor, import_pid: str) -> SiteImport:
     return _sent_in(SiteImport, actor, import_pid, Right.EDIT_SITES)
 
 
-T = TypeVar("T", DivisionImport, PopulationImport, SiteImport)
+def site_exemption_for(actor: Actor, exemption_pid: str) -> SiteExemption:
+    """The same of what was exempted together."""
+    return _sent_in(SiteExemption, actor, exemption_pid, Right.EDIT_SITES)
+
+
+T = TypeVar("T", DivisionImport, PopulationImport, SiteExemption, SiteImport)
 
 
 def _sent_in(kind: type[T], actor: Actor, pid: str, right: Right) -> T:

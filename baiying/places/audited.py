@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baiying.places import queries
-from baiying.places.models import DivisionImport, PopulationImport, RuleSet, Site, SiteImport
+from baiying.places.models import DivisionImport, PopulationImport, RuleSet, Site, SiteExemption, SiteImport
 from baiying.ui.cards import Named
 
 _TABLES = {"division_import": DivisionImport, "population_import": PopulationImport, "site_import": SiteImport}
@@ -30,6 +30,9 @@ def names(asked: Mapping[str, Collection[int]], at: datetime) -> dict[tuple[str,
         if ids := asked.get(kind):
             rows = table._default_manager.filter(pk__in=list(ids)).values_list("pk", "file_name")
             found |= {(kind, pk): Named(name) for pk, name in rows}
+    if ids := asked.get("site_exemption"):
+        for act in SiteExemption.objects.filter(pk__in=list(ids)):
+            found["site_exemption", act.pk] = Named(act.reason, reverse("places:exemption", args=[act.public_id]))
     for year in asked.get("calendar", ()):
         found["calendar", year] = Named(_("%(year)s 年") % {"year": year})
     return found

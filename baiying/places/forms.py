@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit.rooms import RuleKind
 from baiying.kit.values import coordinates, floors
 from baiying.places.models import PopulationKind, Site, SiteState
+from baiying.places.rules import exemptions, working_days
 from baiying.places.rules import values as rules
-from baiying.places.rules import working_days
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TABLE_HELP = _("CSV、xlsx、xls 都可以；编码 UTF-8 或 GB18030；表头上面有标题行也可以。")
@@ -76,6 +76,35 @@ class SiteStates(forms.Form):
         if data.get("state") == SiteState.EXEMPT and not (data.get("reason") or "").strip():
             self.add_error("reason", _("免建要写明原因，例如“拆迁”。"))
         return data
+
+
+class FindExemptable(forms.Form):
+    """What areas without residents are called; `by_code` finds virtual units by the end of their code."""
+
+    words = forms.MultipleChoiceField(
+        label=_("名称里有"),
+        required=False,
+        choices=[(word, word) for word, _ticked in exemptions.PROPOSED],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("开发区、农场、林场里常有居民，要逐个看过再勾选。"),
+    )
+    by_code = forms.BooleanField(label=_("代码以 498 或 598 结尾的村级单位（统计上的虚拟单位）"), required=False)
+    own = forms.CharField(
+        label=_("还要找的字"), required=False, max_length=40, help_text=_("几个词用空格分开，每个至少两个字。")
+    )
+
+    def wanted(self) -> tuple[str, ...]:
+        """The words, ticked and typed; call it on a valid form."""
+        return exemptions.wanted([*self.cleaned_data["words"], *self.cleaned_data["own"].split()])
+
+
+class Exempt(forms.Form):
+    """Why the ticked areas need no site, and from when."""
+
+    reason = forms.CharField(
+        label=_("免建的原因"), max_length=120, help_text=_("公开显示，例如“统计上的虚拟单位，没有居民”。")
+    )
+    since = forms.DateField(label=_("从哪天起"), widget=DAY)
 
 
 # Where the two numbers were read off. They are kept as WGS-84, whatever they were typed in.

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from baiying.kit.db.locks import Kind, advisory, take
-from baiying.places.models import DivisionImport, PopulationImport, RuleSet, Site, SiteImport
+from baiying.places.models import DivisionImport, PopulationImport, RuleSet, Site, SiteExemption, SiteImport
+from baiying.places.rules import sites as rules
 
 IMPORT = Kind("import of divisions", 400)
 TREE = Kind("the tree of divisions", 410)
@@ -34,6 +35,11 @@ def site_import(import_id: int) -> SiteImport:
     return take(IMPORT, SiteImport.objects.all()).get(pk=import_id)
 
 
+def site_exemption(exemption_id: int) -> SiteExemption:
+    """What was exempted together, locked."""
+    return take(IMPORT, SiteExemption.objects.all()).get(pk=exemption_id)
+
+
 def site(site_id: int) -> Site:
     """The site, locked."""
     return take(SITE, Site.objects.all()).get(pk=site_id)
@@ -42,6 +48,11 @@ def site(site_id: int) -> Site:
 def sites(site_ids: Iterable[int]) -> QuerySet[Site]:
     """These sites, locked."""
     return take(SITE, Site.objects.filter(pk__in=site_ids))
+
+
+def sites_of_areas(area_ids: Iterable[int]) -> QuerySet[Site]:
+    """The centres, institutes and stations of these areas, locked."""
+    return take(SITE, Site.objects.filter(division_id__in=area_ids, level__in=rules.MAIN))
 
 
 def rule_set(rule_set_id: int) -> RuleSet:

@@ -8,6 +8,12 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField
+from baiying.places.site_models import Site as Site
+from baiying.places.site_models import SiteExemption as SiteExemption
+from baiying.places.site_models import SiteImport as SiteImport
+from baiying.places.site_models import SiteLevel as SiteLevel
+from baiying.places.site_models import SiteState as SiteState
+from baiying.places.site_models import SiteStateChange as SiteStateChange
 
 
 class Level(models.TextChoices):
@@ -125,76 +131,6 @@ class DivisionVersion(models.Model):
                 ],
             )
         ]
-
-
-class SiteLevel(models.TextChoices):
-    CENTRE = "centre", _("实践中心")
-    INSTITUTE = "institute", _("实践所")
-    STATION = "station", _("实践站")
-
-
-class SiteState(models.TextChoices):
-    NOT_BUILT = "not_built", _("未建成")
-    BUILT = "built", _("已建成")
-    EXEMPT = "exempt", _("免建")
-
-
-class Site(models.Model):
-    """A practice centre, institute or station: one for each county, township and village."""
-
-    public_id = PublicIdField()
-    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
-    level = models.CharField(max_length=10, choices=SiteLevel.choices)
-    name = models.CharField(max_length=80)
-    # What searches find it by (kit.values.finding.terms of the name); whoever writes the name writes them.
-    terms = ArrayField(models.TextField(), default=list)
-    state = models.CharField(max_length=10, choices=SiteState.choices, default=SiteState.NOT_BUILT)
-    exempt_reason = models.CharField(max_length=120, blank=True, default="")
-    state_since = models.DateField()
-    address = models.CharField(max_length=120, blank=True, default="")
-    phone = models.CharField(max_length=20, blank=True, default="")
-    opening_hours = models.CharField(max_length=120, blank=True, default="")
-    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
-    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["division", "level"], name="places_site_once"),
-            models.CheckConstraint(
-                name="places_exempt_has_reason",
-                condition=Q(state="exempt", exempt_reason__gt="") | (~Q(state="exempt") & Q(exempt_reason="")),
-            ),
-        ]
-        indexes = [GinIndex(fields=["terms"], name="places_site_terms")]
-
-
-class SiteImport(models.Model):
-    """One table of sites that was taken over: what it changed, so that it can be put back."""
-
-    public_id = PublicIdField()
-    file_name = models.CharField(max_length=200)
-    # The office's area; empty: everywhere.
-    within_id = models.BigIntegerField(null=True)
-    entered_at = models.DateTimeField()
-    entered_by_id = models.BigIntegerField(null=True)
-    changed = models.PositiveIntegerField(default=0)
-    # [site id, what stood in its changed fields, what was written].
-    changes = models.JSONField(default=list)
-    undone_at = models.DateTimeField(null=True)
-    undone_by_id = models.BigIntegerField(null=True)
-
-
-class SiteStateChange(models.Model):
-    """Who said when that a site is built, not built or exempt, and why."""
-
-    APPEND_ONLY = True
-
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="state_changes")
-    state = models.CharField(max_length=10, choices=SiteState.choices)
-    reason = models.CharField(max_length=120, blank=True, default="")
-    since = models.DateField()
-    said_at = models.DateTimeField()
-    said_by_id = models.BigIntegerField(null=True)
 
 
 class PopulationKind(models.TextChoices):

@@ -57,6 +57,18 @@ TOPICS = (
         ),
     ),
     Topic(
+        "exemptions",
+        "office",
+        _("批量免建"),
+        _("监狱、虚拟社区这些没有居民的地方不用建站：按名称找出来，一次写明原因。"),
+        steps=(
+            _("先列出找到的地区和现在的情况，逐个勾选；已建成在用的不会自动勾上。"),
+            _("免建的不算应建，单独列出。"),
+            _("可以整次撤销，恢复到原来；之后又改过的，撤销前会写明。"),
+        ),
+        pages=("places:exemptions", "places:exemption", "places:exemption_undoing"),
+    ),
+    Topic(
         "populations",
         "office",
         _("录入人口"),

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from baiying.places.views import calendar, choose, coverage, imports, populations, rule_sets, set_up, site_tables, sites
+from baiying.places.views import (
+    calendar,
+    choose,
+    coverage,
+    exemptions,
+    imports,
+    populations,
+    rule_sets,
+    set_up,
+    site_tables,
+    sites,
+)
 
 app_name = "places"
 urlpatterns = [
@@ -25,6 +36,9 @@ urlpatterns = [
     path("desk/places/coverage/sites/<str:site_pid>/description/", coverage.site_description, name="site_description"),
     path("desk/places/site-tables/", site_tables.tables, name="site_tables"),
     path("desk/places/site-tables/<str:site_table_pid>/undoing/", site_tables.undoing, name="site_table_undoing"),
+    path("desk/places/exemptions/", exemptions.exemptions, name="exemptions"),
+    path("desk/places/exemptions/<str:exemption_pid>/", exemptions.exemption, name="exemption"),
+    path("desk/places/exemptions/<str:exemption_pid>/undoing/", exemptions.undoing, name="exemption_undoing"),
     path("desk/places/populations/", populations.populations, name="populations"),
     path("desk/places/populations/new/", populations.new, name="population_new"),
     path("desk/places/populations/<str:population_pid>/undoing/", populations.undoing, name="population_undoing"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from baiying.demo import builders
-from baiying.places.models import DivisionImport, PopulationImport, RuleSet, SiteImport
+from baiying.places.models import DivisionImport, PopulationImport, RuleSet, SiteExemption, SiteImport
 from tests.walks.doors import Stage
 
 
@@ -15,7 +15,9 @@ def samples(stage: Stage) -> dict[str, str]:
     upload = DivisionImport.objects.create(file_name="表.csv", sha256="0", as_of=date(2026, 1, 1))
     figures = PopulationImport.objects.create(file_name="人口.csv", source="试", entered_at=builders.NOW)
     table = SiteImport.objects.create(file_name="阵地.csv", entered_at=builders.NOW)
+    exempted = SiteExemption.objects.create(reason="试", since=date(2026, 1, 1), said_at=builders.NOW)
     return {
+        "exemption_pid": exempted.public_id,
         "site_pid": city.site.public_id,
         "division_pid": city.villages[0].public_id,
         "rule_pid": rule.public_id,

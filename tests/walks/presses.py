@@ -13,7 +13,7 @@ from baiying.hours import actions as hours
 from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
 from baiying.places import actions as places
-from baiying.places.models import PopulationImport, SiteImport
+from baiying.places.models import PopulationImport, SiteExemption, SiteImport
 from baiying.teams import actions as teams
 from baiying.teams.models import Office
 from tests.activities.repeating import BEFORE
@@ -140,6 +140,12 @@ def _undo_sites(w: World) -> Press:
     actor = Actor(w.id_of("city"))
     row = SiteImport.objects.create(file_name="阵地.csv", entered_at=BEFORE)
     return lambda at: places.undo_sites(import_id=row.pk, actor=actor, at=at)
+
+
+def _undo_exemption(w: World) -> Press:
+    actor = Actor(w.id_of("city"))
+    row = SiteExemption.objects.create(reason="虚拟", since=BEFORE.date(), said_at=BEFORE)
+    return lambda at: places.undo_exemption(exemption_id=row.pk, actor=actor, at=at)
 
 
 def _answered(upheld: bool) -> Callable[[World], Press]:
@@ -318,6 +324,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "places.drop_import": _drop_import,
     "places.undo_import": _undo_import,
     "places.undo_populations": _undo_populations,
+    "places.undo_exemption": _undo_exemption,
     "places.undo_sites": _undo_sites,
     "teams.approve": _on(
         World.membership, lambda w, row, at: teams.approve(membership_id=row.pk, actor=w.actor("leader"), at=at)

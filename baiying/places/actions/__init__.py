@@ -1,6 +1,7 @@
 """Writes of the places room, by noun."""
 
 from baiying.places.actions.calendar import Entered, enter_calendar, load_calendar
+from baiying.places.actions.exemptions import Exempting, exempt_areas, undo_exemption
 from baiying.places.actions.imports import (
     RowsRefused,
     check_import,
@@ -42,6 +43,7 @@ from baiying.places.actions.sites import describe_site, ensure_sites, set_state
 
 __all__ = [
     "Entered",
+    "Exempting",
     "FiguresDoubted",
     "FiguresRefused",
     "NoFigures",
@@ -61,6 +63,7 @@ __all__ = [
     "ensure_sites",
     "enter_calendar",
     "enter_populations",
+    "exempt_areas",
     "fail_import",
     "import_divisions",
     "import_populations",
@@ -74,6 +77,7 @@ __all__ = [
     "run_import",
     "set_state",
     "start_import",
+    "undo_exemption",
     "undo_import",
     "undo_populations",
     "undo_sites",

@@ -43,7 +43,7 @@ def ensure_sites(*, actor: Actor, at: datetime, within_id: int | None = None) ->
     made = 0
     batch: list[Site] = []
     for area in areas.order_by("id").iterator(chunk_size=BATCH):
-        batch.append(_new_site(area, today))
+        batch.append(new_site(area, today))
         if len(batch) == BATCH:
             made += len(Site.objects.bulk_create(batch, ignore_conflicts=True))
             batch = []
@@ -53,7 +53,8 @@ def ensure_sites(*, actor: Actor, at: datetime, within_id: int | None = None) ->
     return made
 
 
-def _new_site(area: Division, today: date) -> Site:
+def new_site(area: Division, today: date) -> Site:
+    """The row of an area's own site, not built and not yet written."""
     level = rules.LEVEL_FOR[area.level]
     name = rules.site_name(area.name, level)
     return Site(division=area, level=level, name=name, terms=finding.terms(name), state_since=today)
@@ -79,19 +80,29 @@ def set_state(
             continue
         site.state, site.exempt_reason, site.state_since = state, kept, since
         changed.append(site)
+    write_states(changed, actor=actor, at=at, reason=reason)
+    return len(changed)
+
+
+def write_states(
+    changed: Sequence[Site], *, actor: Actor, at: datetime, reason: str | None = None
+) -> list[SiteStateChange]:
+    """Write what was set of locked sites, with who said it; `reason` where it is not the one they are exempt for."""
     Site.objects.bulk_update(changed, ["state", "exempt_reason", "state_since"], batch_size=1000)
-    SiteStateChange.objects.bulk_create(
+    said = SiteStateChange.objects.bulk_create(
         SiteStateChange(
-            site=site, state=state, reason=reason, since=since, said_at=at, said_by_id=actor.account_id
+            site=site, state=site.state, reason=site.exempt_reason if reason is None else reason,
+            since=site.state_since, said_at=at, said_by_id=actor.account_id,
         )
         for site in changed
     )  # fmt: skip
-    for site in changed:
-        detail = {"state": state, "reason": reason}
+    for one in said:
+        detail = {"state": one.state, "reason": one.reason}
         audit.record(
-            "SiteStateSet", actor=actor, at=at, subject=("site", site.pk), area_id=site.division_id, detail=detail
-        )
-    return len(changed)
+            "SiteStateSet", actor=actor, at=at, subject=("site", one.site_id), area_id=one.site.division_id,
+            detail=detail,
+        )  # fmt: skip
+    return said
 
 
 @transaction.atomic

@@ -32,6 +32,15 @@ from baiying.places.queries.divisions import (
     version_on,
     versions_of,
 )
+from baiying.places.queries.exemptions import (
+    Candidate,
+    Exempted,
+    candidates,
+    exemptable,
+    exempted,
+    exempted_sites,
+    exemptions,
+)
 from baiying.places.queries.imports import imports_of
 from baiying.places.queries.populations import (
     PopulationFigure,
@@ -72,15 +81,18 @@ from baiying.places.queries.sites import (
 )
 
 __all__ = [
+    "Candidate",
     "Chosen",
     "Coverage",
     "Division",
     "DivisionThen",
+    "Exempted",
     "NamedAreas",
     "NearSite",
     "PopulationFigure",
     "ancestors_of",
     "called",
+    "candidates",
     "children_of",
     "children_on",
     "cities",
@@ -99,6 +111,10 @@ __all__ = [
     "divisions_by_id",
     "divisions_named",
     "every_rule_set",
+    "exemptable",
+    "exempted",
+    "exempted_sites",
+    "exemptions",
     "ids_with_children",
     "imports_of",
     "kinds",

@@ -5,6 +5,8 @@ from math import asin, cos, radians, sin, sqrt
 EARTH_M = 6_371_008.8
 # County, township, village: centre, institute, station (Pilot Opinion 2018; domain 9.1).
 LEVEL_FOR = {"county": "centre", "township": "institute", "village": "station"}
+# The three of the main line: one for each area. Others are set up where somebody wants them.
+MAIN = tuple(LEVEL_FOR.values())
 _TITLES = {"centre": "新时代文明实践中心", "institute": "新时代文明实践所", "station": "新时代文明实践站"}
 
 
