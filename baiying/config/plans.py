@@ -18,7 +18,7 @@ GROWING = frozenset(
         "figures_areaday", "figures_areayear", "figures_daymark", "figures_mark", "figures_personyear",
         "hours_attendance", "hours_decisionbatch", "hours_entryproof", "hours_entrysource", "hours_hourentry",
         "hours_lackingshift", "hours_objection", "hours_proposal", "hours_shiftrecord",
-        "kit_auditevent", "kit_auditproof", "kit_limit", "kit_seal",
+        "kit_auditevent", "kit_auditproof", "kit_limit", "kit_seal", "kit_taken",
         "notices_message", "notices_messagesource",
         "people_card", "people_claim", "people_consent", "people_counting", "people_guardianship", "people_move",
         "people_person", "people_registration", "people_registrationdraft",
@@ -43,7 +43,7 @@ SMALL = frozenset(
 COUNTED_PAGES = frozenset(
     {
         "activities/views/public.py", "activities/views/signups.py",
-        "dashboards/views/areas.py", "dashboards/views/persons.py",
+        "dashboards/views/areas.py",
         "places/views/coverage.py", "places/views/imports.py",
         "places/views/populations.py", "places/views/sites.py",
         "teams/views/public.py", "ui/gallery_content.py",

@@ -1,16 +1,14 @@
-"""Workbooks: the numbers a reader sees, and a second sheet that says what they mean."""
+"""Sheets: the numbers a reader sees, and one that says what they mean."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from django.http import FileResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from baiying.dashboards import words
 from baiying.dashboards.comparison import Row
 from baiying.figures.queries import Figure, Front, Pair, Unit
 from baiying.kit import clock
-from baiying.ui.workbooks import Sheet, answer
+from baiying.ui.workbooks import Sheet
 
 
 def _value(figure: Figure) -> float | None:
@@ -23,7 +21,8 @@ def _pairs(pairs: Sequence[Pair]) -> list[Figure]:
     return [f for p in pairs for f in ((p.credit, p.all) if p.definition.tiered else (p.all,))]
 
 
-def _notes(place: str, front: Front) -> Sheet:
+def notes(place: str, front: Front) -> Sheet:
+    """What the figures of an area mean and where they come from."""
     first = front.pairs[0].all
     lines = [
         (_("地区"), place),
@@ -39,13 +38,13 @@ def _notes(place: str, front: Front) -> Sheet:
     return Sheet(_("口径说明"), (_("项目"), _("说明")), lines, (30, 90))
 
 
-def areas(place: str, front: Front, rows: Sequence[Row]) -> FileResponse:
+def areas(place: str, front: Front, rows: Sequence[Row]) -> list[Sheet]:
     """The comparison of the areas below."""
     figures = _pairs(front.pairs)
     names = [words.name_text(f) + (f" · {words.tier_name(f.tier)}" if f.tier else "") for f in figures]
     head = (_("地区"), _("注册志愿者"), _("人口"), *names)
     sheet = Sheet(_("各地"), head, _compared(front, rows), (24, 12, 12, *(16,) * 7))
-    return answer(f"{place}-{front.year}", [sheet, _notes(place, front)])
+    return [sheet, notes(place, front)]
 
 
 def _compared(front: Front, rows: Sequence[Row]) -> Iterator[list[object]]:
@@ -56,11 +55,3 @@ def _compared(front: Front, rows: Sequence[Row]) -> Iterator[list[object]]:
         yield [row.name, row.registered, row.population, *(_value(f) for f in _pairs(row.child.pairs))]
     population = front.population.persons if front.population else None
     yield [_("合计"), front.cell.registered, population, *(_value(f) for f in _pairs(front.pairs))]
-
-
-def persons(place: str, front: Front, rows: Iterable[tuple[str, str, str, int, int]]) -> FileResponse:
-    """Persons behind the figures: masked name, volunteer number, residence, credit and all minutes."""
-    head = (_("姓名"), _("志愿者编号"), _("居住地"), _("信用时长（小时）"), _("全部时长（小时）"))
-    lines = ((*texts, round(credit / 60, 2), round(both / 60, 2)) for *texts, credit, both in rows)
-    sheet = Sheet(pgettext("many", "志愿者"), head, lines, (16, 18, 28, 16, 16))
-    return answer(f"{place}-{front.year}-志愿者", [sheet, _notes(place, front)])

@@ -10,7 +10,6 @@ urlpatterns = [
     path("city/<str:division_pid>/", areas.area, name="area"),
     path("city/<str:division_pid>/areas.xlsx", areas.export, name="export_areas"),
     path("city/<str:division_pid>/persons/", persons.persons, name="persons"),
-    path("city/<str:division_pid>/persons.xlsx", persons.export, name="export_persons"),
     path("city/<str:division_pid>/persons/<str:person_pid>/", entries.entries, name="entries"),
     path("desk/figures/targets/", targets.targets, name="targets"),
     path("desk/figures/targets/<str:division_pid>/", targets.area_targets, name="area_targets"),

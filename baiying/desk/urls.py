@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.desk.views import audit, help_pages, machine, outside, pages, search
+from baiying.desk.views import audit, exports, help_pages, machine, outside, pages, search
 
 app_name = "desk"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("desk/search/", search.search, name="search"),
     path("desk/audit/", audit.events, name="audit"),
     path("desk/audit/<str:event_place>/", audit.event, name="audit_event"),
+    path("desk/exports/", exports.exports, name="exports"),
+    path("desk/exports/<str:export_pid>/", exports.export, name="export"),
     path("desk/machine/", machine.machine, name="machine"),
     path("desk/machine/jobs/<int:job_id>/retry/", machine.retry, name="job_retry"),
     path("readyz", machine.ready, name="ready"),

@@ -6,7 +6,7 @@ from typing import Any, cast
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from baiying.kit import clock, each
+from baiying.kit import clock, each, taking
 from baiying.kit.chain import heads, logs, sealing
 
 # A failing job is tried again after 2, 4, 8 ... seconds, eight times at most, and then stays visible as failed.
@@ -45,3 +45,9 @@ def seal_logs(timestamp: int = 0) -> None:
 def note_heads(timestamp: int = 0) -> None:
     """Every day: note outside the database where the logs end."""
     heads.note(clock.now())
+
+
+@job("kit.clear_taken")
+def clear_taken(timestamp: int = 0) -> None:
+    """Every night: empty the ways back to files that may no longer be kept."""
+    taking.clear(clock.now())

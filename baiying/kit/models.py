@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.fields.json import KeyTransform
 
 from baiying.kit.chain.logs import Log
-from baiying.kit.db.fields import FromSequence
+from baiying.kit.db.fields import FromSequence, PublicIdField
 from baiying.kit.db.partitions import By
 
 
@@ -110,6 +110,48 @@ class Archive(models.Model):
     # An archive that was put back is a second line of the same part.
     is_back = models.BooleanField(default=False)
     at = models.DateTimeField()
+
+
+class Taken(models.Model):
+    """A file that somebody took out of the house: who, when, why, what, and until when it may be fetched again.
+
+    The rows themselves are not kept: `path` and `query` make the file anew, with what its taker may see by then. Both
+    are emptied when `until` is over (kit.taking); the line stays for whoever asks where a file came from.
+    """
+
+    # The mark that stands in the file.
+    public_id = PublicIdField()
+    at = models.DateTimeField()
+    account_id = models.BigIntegerField()
+    role = models.CharField(max_length=32)
+    label = models.CharField(max_length=64, default="")
+    # Where the taker acted; empty for one without an appointment. With the role it says which office took it.
+    office_id = models.BigIntegerField(null=True)
+    # Where what was taken lies: whoever watches over that area sees the line.
+    area_id = models.BigIntegerField(null=True)
+    key = models.CharField(max_length=32)
+    title = models.CharField(max_length=120)
+    reason = models.CharField(max_length=200, default="")
+    personal = models.BooleanField()
+    # Under which conditions and with which columns, in words.
+    narrowed = models.JSONField(default=list)
+    columns = models.JSONField(default=list)
+    rows = models.PositiveIntegerField()
+    path = models.CharField(max_length=200)
+    query = models.TextField(default="")
+    by_post = models.BooleanField(default=True)
+    # The last day, in China.
+    until = models.DateField()
+    opened = models.PositiveIntegerField(default=1)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account_id", "id"], name="kit_taken_account"),
+            models.Index(fields=["office_id", "role", "id"], name="kit_taken_office"),
+            models.Index(fields=["area_id", "id"], name="kit_taken_area"),
+            models.Index(fields=["until"], name="kit_taken_kept", condition=~models.Q(path="")),
+        ]
 
 
 class JobFault(models.Model):

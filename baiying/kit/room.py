@@ -25,13 +25,16 @@ ROOM = Room(
         "BackupDrilled": _("恢复演练"),
         "BackupRestored": _("从备份恢复"),
     },
+    audit_subjects={"file": _("导出的文件")},
     audit_takes=frozenset({"ListTaken"}),
     job_words={
         "kit.seal_logs": _("封存操作记录和台账"),
         "kit.note_heads": _("在数据库之外记下封存到哪里"),
+        "kit.clear_taken": _("清掉过期导出的取回办法"),
     },
     clockwork={
         "kit.seal_logs": "* * * * *",
         "kit.note_heads": "20 19 * * *",  # 03:20 in China
+        "kit.clear_taken": "10 16 * * *",  # 00:10 in China
     },
 )

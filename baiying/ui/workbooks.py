@@ -15,6 +15,8 @@ from xlsxwriter import Workbook
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a spreadsheet program accepts as a sheet's name.
 _LONGEST_TITLE = 31
+# Of the 255 signs of a printed foot, those that its codes leave.
+_LONGEST_FOOT = 200
 _IN_MEMORY_BYTES = 256 * 1024
 _OPTIONS = {
     "constant_memory": True,
@@ -36,20 +38,46 @@ class Sheet:
     widths: Sequence[int] = ()
 
 
-def answer(name: str, sheets: Iterable[Sheet]) -> FileResponse:
-    """An xlsx file as the answer; `name` without its ending. Sheets are written in order, each row once."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Whose a file is, as it stands in its properties and at the foot of every printed page."""
+
+    title: str
+    who: str = ""
+    foot: str = ""
+    words: str = ""
+
+
+def answer(name: str, sheets: Iterable[Sheet], mark: Mark) -> FileResponse:
+    """An xlsx file as the answer; `name` without its ending. Sheets are written in order, each row once.
+
+    Only `ui.taken` calls this: what leaves the house is noted there.
+    """
     file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115  The answer closes it.
     try:
         book = Workbook(file, _OPTIONS)
+        book.set_properties({"title": mark.title, "author": mark.who, "subject": mark.foot, "comments": mark.words})
         bold = book.add_format({"bold": True})
         for sheet in sheets:
-            _write(book.add_worksheet(sheet.title[:_LONGEST_TITLE]), sheet, bold)
+            page = book.add_worksheet(sheet.title[:_LONGEST_TITLE])
+            _print(page, mark)
+            _write(page, sheet, bold)
         book.close()
     except BaseException:
         file.close()
         raise
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+
+
+def _print(page: Any, mark: Mark) -> None:
+    """As wide as a sheet of A4, heads on every page, whose it is at the foot; & is a code there."""
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    foot = mark.foot.replace("&", "&&")
+    page.set_footer(f"&L&8{foot[:_LONGEST_FOOT]}&R&8&P / &N")
 
 
 def _write(page: Any, sheet: Sheet, bold: Any) -> None:

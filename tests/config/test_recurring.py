@@ -20,6 +20,7 @@ from tests.config.planted import BAD, JOBS
 _AS_A_WHOLE = {
     "figures.reconcile": "one recount of everything, which writes nothing but its outcome",
     "hours.look_through": "one look at all shifts of a year, which only spares a list",
+    "kit.clear_taken": "one statement, which only empties what a page no longer reads",
     "kit.note_heads": "one line for each of two logs in a file",
 }
 

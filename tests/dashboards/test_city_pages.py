@@ -9,9 +9,10 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from baiying.figures import actions
-from baiying.figures.models import Target
+from baiying.figures.models import AreaYear, Target
 from baiying.kit import clock
-from baiying.kit.models import AuditEvent
+from baiying.kit.models import AuditEvent, Taken
+from baiying.people import identity
 from baiying.people.models import Person
 from baiying.places.models import Division
 from tests.figures import rows
@@ -91,7 +92,7 @@ def test_an_office_elsewhere_is_the_public_here(city: City, visit: Visit) -> Non
     client = visit("county_office", city["b"])
     assert "不公开" in page(client, f"/city/{city['a12'].public_id}/")
     page(client, f"/city/{city['a'].public_id}/persons/", 404)
-    page(client, f"/city/{city['a'].public_id}/persons.xlsx", 404)
+    assert client.post(f"/city/{city['a'].public_id}/persons/", {"file": "1", "reason": "核对名单"}).status_code == 404
     page(client, f"/desk/figures/targets/{city['a'].public_id}/", 404)
 
 
@@ -154,15 +155,47 @@ def test_the_export_holds_what_the_reader_sees_and_what_it_means(city: City, vis
     office = visit("county_office", city["a"])
     book = load_workbook(BytesIO(office.get(path).getvalue()))
     assert [row[1] for row in book["各地"].iter_rows(min_row=2, values_only=True)] == [12, 3, 15]
-    assert AuditEvent.objects.filter(action="figures.export_areas").exists()
+    taken = Taken.objects.get()
+    assert (taken.key, taken.rows, taken.area_id) == ("areas", 2, city["a1"].pk), "a visitor’s is nobody’s"
+    assert AuditEvent.objects.get(action="ListTaken").detail["mark"] == taken.public_id
 
 
-def test_persons_are_exported_masked_and_audited(city: City, visit: Visit) -> None:
-    response = visit("county_office", city["a"]).get(f"/city/{city['a'].public_id}/persons.xlsx")
-    rows = list(load_workbook(BytesIO(response.getvalue()))["志愿者"].iter_rows(min_row=2, values_only=True))
+def test_persons_are_exported_masked_and_audited_and_their_sum_is_the_pages_to_the_minute(
+    city: City, visit: Visit
+) -> None:
+    client, path = visit("county_office", city["a"]), f"/city/{city['a'].public_id}/persons/"
+    refused = client.post(path, {"file": "1"})
+    assert "请写一句用途" in refused.content.decode(), "a list of persons is not taken without a reason"
+    assert not Taken.objects.exists()
+    response = client.post(path, {"file": "1", "reason": "核对年度名单"})
+    book = load_workbook(BytesIO(response.getvalue()))
+    head, *rows = book.worksheets[0].iter_rows(values_only=True)
+    assert head[3:] == ("信用时长（分钟）", "全部时长（分钟）")
     assert len(rows) == 15
     assert all("*" in str(row[0]) for row in rows)
-    assert AuditEvent.objects.get(action="figures.export_persons").detail["rows"] == 15
+    cell = AreaYear.objects.get(area_id=city["a"].pk, year=clock.local_date(clock.now()).year)
+    assert [sum(int(str(row[at])) for row in rows) for at in (3, 4)] == [cell.credit_minutes, cell.all_minutes]
+    assert any("注册志愿者人数 ÷ 人口数" in str(row[1]) for row in book["口径说明"].iter_rows(values_only=True))
+    taken = Taken.objects.get()
+    assert (taken.key, taken.reason, taken.rows, taken.personal) == ("figure_persons", "核对年度名单", 15, True)
+    assert taken.public_id in str(book.worksheets[0].oddFooter.left.text)
+    assert taken.public_id in str(book.properties.subject)
+
+
+def test_the_persons_behind_a_figure_are_searched_by_name_or_volunteer_number_and_by_no_other(
+    city: City, visit: Visit
+) -> None:
+    """Names are masked there: a phone or a document number that found somebody would tell whose it is."""
+    client, path = visit("county_office", city["a"]), f"/city/{city['a'].public_id}/persons/"
+    who = Person.objects.filter(residence=city["a11"]).first()
+    assert who is not None
+    number = "V26651334580"
+    who.registrations.update(volunteer_no=number)
+    assert number in client.post(path, {"q": number}).content.decode()
+    Person.objects.filter(pk=who.pk).update(phone_hash=identity.phone_hash("19900000451"))
+    assert "没有找到" in client.post(path, {"q": "19900000451"}).content.decode()
+    below = page(client, f"{path}?area={city['a1'].public_id}&which=any&sort=-credit")
+    assert "有记录的" in below
 
 
 def test_definitions_are_public(db: None, visit: Visit) -> None:

@@ -1,11 +1,16 @@
 """One row of everything in this room, so that every address can be tried by everybody."""
 
 from baiying.desk.queries import audited
-from baiying.kit import audit, clock
-from baiying.kit.values.actor import system
+from baiying.kit import audit, clock, taking
+from baiying.kit.values.actor import Actor, system
 from tests.walks.doors import Stage
 
 
 def samples(stage: Stage) -> dict[str, str]:
     audit.record("AccountMade", actor=system("tests"), at=clock.now())
-    return {"job_id": "1", "topic_key": "find", "reader": "office", "event_place": audited.place_of(audit.newest()[0])}
+    taken = taking.File(key="tests", title="名单", rows=1, path="/desk/people/", query="")
+    file = taking.take(taken, actor=Actor(account_id=1, label="tests"), at=clock.now())
+    return {
+        "event_place": audited.place_of(audit.newest()[0]), "export_pid": file.public_id, "job_id": "1",
+        "reader": "office", "topic_key": "find",
+    }  # fmt: skip

@@ -11,12 +11,12 @@ from django.urls import reverse
 from baiying.accounts.access import Asking, public
 from baiying.dashboards import cards, charts, comparison, exports, words
 from baiying.dashboards.views import common
-from baiying.figures import actions as counting
 from baiying.figures import queries as figures
 from baiying.figures.queries import BY_CODE, FRONT, Front
 from baiying.kit import clock
 from baiying.kit.moments import for_a_moment
 from baiying.places import queries as places
+from baiying.ui import taken
 
 # Areas on one page: the public's stays below 30 kB with its charts; an office compares a whole county at once.
 ROWS, ROWS_OF_OFFICE = 20, 100
@@ -135,17 +135,17 @@ def _rows(here: common.Setting) -> list[comparison.Row]:
 def export(request: Asking, division_pid: str) -> FileResponse | HttpResponse:
     """The comparison as a workbook: what the reader sees, with definitions and sources on a second sheet."""
     here = common.setting(request, division_pid)
-    chosen = here.options
     if here.view is not None and here.view.own.withheld:
         return redirect("dashboards:area", division_pid=division_pid)
     rows = _rows(here)
     front = _front(here)
-    if request.actor.is_signed_in:
-        counting.note_look(
-            what="export_areas",
-            area_id=here.area.pk,
-            actor=request.actor,
-            at=here.at,
-            detail={"year": chosen.year, "threshold_hours": chosen.threshold_hours, "rows": len(rows)},
-        )
-    return exports.areas(here.area.name, front, rows)
+    file = taken.File(
+        key="areas",
+        title=f"{here.area.name}-{front.year}",
+        rows=len(rows),
+        path=request.path,
+        query=taken.asked(request),
+        area_id=here.area.pk,
+        by_post=False,
+    )
+    return taken.workbook(request, file, exports.areas(here.area.name, front, rows))

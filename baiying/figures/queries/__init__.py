@@ -3,7 +3,7 @@
 from baiying.figures.models import PersonYear, Target
 from baiying.figures.queries.areas import cells_of, populations_of
 from baiying.figures.queries.front import Child, Front, Pair, children, front, rules_for
-from baiying.figures.queries.persons import PERSON_FILTERS, person_year, persons_in
+from baiying.figures.queries.persons import PERSON_FILTERS, person_year, persons_in, within
 from baiying.figures.queries.public import (
     NotPublished,
     PublicView,
@@ -72,5 +72,6 @@ __all__ = [
     "rules_for",
     "targets_of",
     "waiting_marks",
+    "within",
     "years",
 ]

@@ -23,12 +23,16 @@ def persons_in(
         "hours": Q(**{f"{column}__gte": threshold_hours * 60}),
         "none": Q(**{f"{column}__lte": 0}),
     }[which]
-    within: RawSQL = RawSQL(_WITHIN, [area_id, year])
     return (
-        PersonYear.objects.filter(counted=True, year=year, area_id__in=within)
+        PersonYear.objects.filter(counted=True, year=year, area_id__in=within(area_id, year))
         .filter(narrow)
         .order_by(f"-{column}", "person_id")
     )
+
+
+def within(area_id: int, year: int) -> RawSQL:
+    """Ids of the area and what lies below it in the year's own tree, for use as a subquery."""
+    return RawSQL(_WITHIN, [area_id, year])
 
 
 # The area and what lies below it in the year's own tree.

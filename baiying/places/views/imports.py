@@ -15,7 +15,7 @@ from baiying.places.forms import ConfirmImport, UploadDivisions
 from baiying.places.models import DivisionImport, ImportState
 from baiying.places.rights import Right
 from baiying.places.views.kept import taken_back
-from baiying.ui import flash, workbooks
+from baiying.ui import flash, taken, workbooks
 
 PER_PAGE = 20
 LINES_PER_PAGE = 100
@@ -125,13 +125,22 @@ def withdrawal(request: Asking, import_pid: str) -> HttpResponse:
 def lines(request: Asking, import_pid: str) -> FileResponse:
     """The report as a workbook: every line with its fate."""
     row = access.import_for(request.actor, import_pid)
-    told = (
+    told = [
         (heading, one.line or "", one.code, one.name, one.sentence)
         for _key, heading, rows in words.grouped(row.findings)
         for one in rows
-    )
+    ]
     heads = (translate("结果"), translate("第几行"), translate("代码"), translate("名称"), translate("说明"))
-    return workbooks.answer("import", [workbooks.Sheet(translate("区划导入"), heads, told, (18, 8, 16, 24, 60))])
+    file = taken.File(
+        key="import",
+        title=translate("区划导入"),
+        rows=len(told),
+        path=request.path,
+        query="",
+        area_id=access.own_area_id(request.actor),
+        by_post=False,
+    )
+    return taken.workbook(request, file, [workbooks.Sheet(file.title, heads, told, (18, 8, 16, 24, 60))])
 
 
 @needs(Right.IMPORT_DIVISIONS)

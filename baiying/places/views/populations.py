@@ -18,7 +18,7 @@ from baiying.places.forms import FilterPopulation, ImportPopulation
 from baiying.places.models import Population, PopulationKind
 from baiying.places.rights import Right
 from baiying.places.views.kept import keep_for_next, keep_what_came, kept, taken_back
-from baiying.ui import flash, workbooks
+from baiying.ui import flash, taken, workbooks
 
 PER_PAGE = 50
 EXPORT_AT_MOST = 200_000
@@ -59,7 +59,16 @@ def export(request: Asking) -> FileResponse | HttpResponse:
     heads = ("区划代码", "名称", "人数", "口径", "年份", "来源", "版次", "录入时间")
     rows = _rows(request, FilterPopulation(request.GET))[:EXPORT_AT_MOST]
     sheet = workbooks.Sheet(translate("人口"), [translate(head) for head in heads], map(_exported, rows))
-    return workbooks.answer("population", [sheet])
+    file = taken.File(
+        key="populations",
+        title=translate("人口"),
+        rows=rows.count(),
+        path=request.path,
+        query=taken.asked(request),
+        area_id=access.own_area_id(request.actor),
+        by_post=False,
+    )
+    return taken.workbook(request, file, [sheet])
 
 
 def _exported(row: Population) -> list[Any]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from baiying.ui import pages
+from baiying.ui import pages, taken
 from baiying.ui.listing import bulk, files
 from baiying.ui.listing.asked import FILE, REASON, SORT, WORDS, Asked, read
 from baiying.ui.listing.bulk import Act
@@ -200,11 +200,11 @@ def of(
         if not takes:
             raise PermissionDenied
         reason = request.POST.get(REASON, "").replace("\0", "").strip()[:_LONGEST_REASON]
-        if listing.personal and len(reason) < _SHORTEST_REASON:
+        if listing.personal and len(reason) < _SHORTEST_REASON and not taken.fetched(request):
             wrong = _("请写一句用途：名单上是别人的个人信息。")
         else:
-            taken = files.Taken(getattr(request, "actor", None), reason, area_id)
-            return Shown(asked, pages.Stretch([]), [], answer=files.answer(asked, narrowed, taken))
+            taking = files.Taking(request, reason, area_id)
+            return Shown(asked, pages.Stretch([]), [], answer=files.answer(asked, narrowed, taking))
     elif request.method == "POST" and not asked.hides_words:
         changed = asked.address(**{WORDS: asked.words or None})
         return Shown(asked, pages.Stretch([]), [], answer=_see_other(f"{request.path}?{changed}"))

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from baiying.kit import clock
+from baiying.ui.workbooks import Sheet
 
 Rows = QuerySet[Any]
 Options = Sequence[tuple[str, Any]]
@@ -33,6 +34,8 @@ class Column:
     extra: bool = False
     fixed: bool = False
     width: int = 14
+    # The heading in a file where its value is another than the cell: minutes as a number.
+    file_title: Any = ""
 
     def in_file(self, row: Any) -> Any:
         return self.value(row) if self.value is not None else self.cell(row)
@@ -177,6 +180,8 @@ class Listing:
     size: int = 50
     # What else of an address says which list this is (a tab); carried along, never narrowed away.
     keeps: tuple[str, ...] = ()
+    # What a workbook of the list has besides: sheets that say what its numbers mean.
+    besides: Callable[[], Sequence[Sheet]] = tuple
 
     def column(self, key: str) -> Column | None:
         return next((one for one in self.columns if one.key == key), None)

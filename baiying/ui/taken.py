@@ -1,0 +1,106 @@
+"""The one way by which a file leaves the house: noted, marked, counted, and with an end (kit.taking).
+
+Whatever room makes it, it says who took it, when, why, under which conditions and until when it may be kept: on a sheet
+of its own, at the foot of each printed page and in its properties; a text with commas says so in its last lines. A
+test of the house looks that no other code answers with a file.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from baiying.kit import clock, taking
+from baiying.kit.admission import Asking
+from baiying.kit.models import Taken
+from baiying.kit.taking import File as File
+from baiying.ui import formats, workbooks
+from baiying.ui.workbooks import Sheet
+
+# With it somebody fetches again what they took: the mark of that file.
+AGAIN = "again"
+
+
+def fetched(request: HttpRequest) -> str:
+    """The mark of the file that is fetched again; empty for a new one."""
+    return (request.POST.get(AGAIN) or request.GET.get(AGAIN, ""))[:12]
+
+
+def asked(request: Asking) -> str:
+    """The query of a file that is asked for by its address alone."""
+    query = request.GET.copy()
+    query.pop(AGAIN, None)
+    return query.urlencode()
+
+
+def workbook(request: Asking, file: File, sheets: Iterable[Sheet], *, reason: str = "") -> FileResponse:
+    """An xlsx file as the answer, with a sheet that says whose it is.
+
+    Open figures that a visitor takes are nobody’s. Raises FileIsOver.
+    """
+    at = clock.now()
+    if not request.actor.is_signed_in:
+        mark = workbooks.Mark(file.title)
+        return workbooks.answer(f"{file.title}-{clock.local_date(at).isoformat()}", sheets, mark)
+    row = taking.take(file, actor=request.actor, at=at, reason=reason, again=fetched(request))
+    said = lines(row)
+    mark = workbooks.Mark(row.title, row.label, foot(row), "\n".join(f"{label}：{text}" for label, text in said))
+    own = Sheet(_("导出说明"), (_("项目"), _("内容")), said, (14, 60))
+    return workbooks.answer(_name(row), chain(sheets, [own]), mark)
+
+
+def text(
+    request: Asking, file: File, head: Sequence[str], rows: Iterable[Sequence[Any]], *, reason: str = ""
+) -> StreamingHttpResponse:
+    """The rows as they come, as text with commas: no more memory for a city than for a village. Raises FileIsOver."""
+    row = taking.take(file, actor=request.actor, at=clock.now(), reason=reason, again=fetched(request))
+    response = StreamingHttpResponse(pieces(head, rows, lines(row)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = content_disposition_header(True, f"{_name(row)}.csv") or ""
+    return response
+
+
+def lines(row: Taken) -> list[tuple[str, str]]:
+    """Whose a file is, as it says itself."""
+    found = [
+        (_("由谁导出"), row.label),
+        (_("时间"), f"{formats.full_date(row.last_at)} {formats.time_text(row.last_at)}"),
+        (_("条件"), formats.listed(row.narrowed, "；") or _("全部")),
+        (_("编号"), row.public_id),
+    ]
+    if row.reason:
+        found.insert(2, (_("用途"), row.reason))
+    if row.personal:
+        words = _("%(day)s 为止，之后请删除；不得转给与用途无关的人。")
+        found.append((_("保存到"), words % {"day": formats.full_date(row.until)}))
+    return found
+
+
+def foot(row: Taken) -> str:
+    """The same in one line."""
+    at = f"{formats.full_date(row.last_at)} {formats.time_text(row.last_at)}"
+    words = {"who": row.label, "at": at, "mark": row.public_id}
+    return _("%(who)s 导出于 %(at)s，编号 %(mark)s") % words
+
+
+def _name(row: Taken) -> str:
+    return f"{row.title}-{clock.local_date(row.last_at).isoformat()}-{row.public_id}"
+
+
+class _Echo:
+    """What is written to it comes back: a line of text at a time."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def pieces(head: Sequence[str], rows: Iterable[Sequence[Any]], said: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """A file of text, line by line."""
+    out = csv.writer(_Echo())
+    # The mark at the beginning tells spreadsheet programs that this is UTF-8.
+    yield "\ufeff"
+    for line in chain([head], rows, (("#", *one) for one in said)):
+        yield str(out.writerow([workbooks.harmless(cell) for cell in line]))
