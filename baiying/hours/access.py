@@ -23,6 +23,7 @@ from baiying.people import access as people
 from baiying.people import queries as people_rows
 from baiying.places import queries as places
 from baiying.teams import queries as team_rows
+from baiying.ui.effects import Effect
 
 # A leader scans cards from two hours before a shift until six hours after it.
 _BEFORE, _AFTER = timedelta(hours=2), timedelta(hours=6)
@@ -180,6 +181,16 @@ def openable(actor: Actor, entries: Iterable[HourEntry]) -> frozenset[str]:
     areas = places.division_ids_within(scope.area_id).filter(pk__in={line.area_id for line in lines})
     here = set(areas)
     return frozenset(line.public_id for line in lines if line.area_id in here)
+
+
+def rules_effect(
+    *, area_id: int | None, before: queries.RulesOf, after: queries.RulesOf, actor: Actor, at: datetime
+) -> Effect:
+    """What another version of the rules would have made of last month, with links for who may see the records."""
+    return queries.effect(
+        area_id=area_id, before=before, after=after, at=at,
+        address_of=lambda shift: record_address(shift, actor, leads=False),
+    )  # fmt: skip
 
 
 def record_address(shift: activity_rows.Shift, actor: Actor, *, leads: bool) -> str:

@@ -75,6 +75,7 @@ ROOM = Room(
                     "transferred": _("外部转入"),
                 },
             },
+            effect="baiying.hours.access.rules_effect",
         ),
     ),
     audit_actions={

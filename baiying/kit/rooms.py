@@ -83,6 +83,9 @@ class RuleKind:
     grounds: Text = ""
     # What the code words of a list mean, by field: those of the dataclass' CHOICES, as boxes to tick.
     choices: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    # The dotted name of what a new version would have changed last month, shown before one is proposed and confirmed:
+    # `(area_id=, before=, after=, actor=, at=) -> ui.effects.Effect`; before, after: the rules of an area's path.
+    effect: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,7 +310,10 @@ def test_no_version_takes_a_number_out_of_range_or_a_word_nobody_knows(
         )  # fmt: skip
     assert refused.value.field == field
     assert not RuleSet.objects.exists()
-    assert office.post("/desk/places/rules/hours/new/", given | {"value_credit_sources": ["code"]}).status_code == 303
+    given |= {"value_credit_sources": ["code"]}
+    shown = office.post("/desk/places/rules/hours/new/", given)
+    given |= {"seen": shown.context["form"]["seen"].value()}
+    assert office.post("/desk/places/rules/hours/new/", given).status_code == 303
     row = RuleSet.objects.get()
     assert row.values == {"credit_sources": ["code"]}
     page = visit("city_office", city.city).get(f"/desk/places/rules/{row.public_id}/")

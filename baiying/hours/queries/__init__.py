@@ -39,6 +39,7 @@ from baiying.hours.queries.cases import (
     years_of,
 )
 from baiying.hours.queries.codes import WRONG_DIGITS, are_live, code_of, is_live
+from baiying.hours.queries.effects import RulesOf, effect
 from baiying.hours.queries.groups import MOST as MOST_DECIDED
 from baiying.hours.queries.groups import Group, by_key, first_of_groups, grouped, key_of, of_groups
 from baiying.hours.queries.ledger import (
@@ -109,6 +110,7 @@ __all__ = [
     "OnRoster",
     "Proposal",
     "Reminded",
+    "RulesOf",
     "Source",
     "Tier",
     "Totals",
@@ -128,6 +130,7 @@ __all__ = [
     "code_of",
     "comer",
     "decided",
+    "effect",
     "entries_by_attendance",
     "entries_of",
     "entries_of_attendance",

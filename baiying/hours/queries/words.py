@@ -11,16 +11,16 @@ from baiying.ui import formats
 # Each may use the numbers of the reason; those that are lengths of time are written as hours and minutes.
 WORDS: dict[str, str | Promise] = {
     "early": _("比开始早到太多，提前 %(grace)s以外的 %(minutes)s未计"),
-    "came_early": _("早到的 %(minutes)s计入"),
-    "stayed_on": _("结束后多留的 %(minutes)s计入"),
+    "came_early": _("早到的 %(minutes)s算在场"),
+    "stayed_on": _("结束后多留的 %(minutes)s算在场"),
     "late": _("迟到 %(minutes)s未计"),
-    "left_early": _("提前离开，少计 %(minutes)s"),
+    "left_early": _("提前离开，结束前的 %(minutes)s未计"),
     "overtime": _("结束 %(grace)s以后的 %(minutes)s未计"),
     "break": _("扣除休息 %(minutes)s"),
     "rounded": _("按 %(step)s取整，舍去 %(minutes)s"),
-    "below_presence": _("在场 %(minutes)s，不到班次时长的 %(percent)s%%，按规则不计"),
-    "too_short": _("在场不足一个计时单位，没有可计的时长"),
-    "over_auto_cap": _("超出每日 %(cap)s上限的 %(minutes)s待复核"),
+    "below_presence": _("可计的在场时间 %(minutes)s，不到班次时长（不含休息）的 %(percent)s%%，按规则不计"),
+    "too_short": _("可计的在场时间不足一个计时单位，没有可计的时长"),
+    "over_auto_cap": _("超出每日自动记入 %(cap)s上限的 %(minutes)s，由另一个人复核"),
     "over_cap": _("超出每日 %(cap)s上限的 %(minutes)s未计"),
     "activity_cap": _("超出本活动 %(cap)s上限的 %(minutes)s未计"),
     "room_again": _("上限有了余地，补记 %(minutes)s"),
@@ -35,9 +35,9 @@ WORDS: dict[str, str | Promise] = {
     "never_awaiting_guardian": _("服务那天没有监护人的同意"),
     "never_ended": _("身份核验之前注册就结束了"),
     "never_unclaimed": _("在期限内没有完成实名核验"),
-    "by_hand": _("不是现场扫码，由另一个人复核"),
+    "by_hand": _("签到和签退不都是现场扫码，由另一个人复核"),
     "closed_by_system": _("没有签退，由系统关闭，由另一个人复核"),
-    "by_local_rule": _("按本地现行规则，这种签到由另一个人复核"),
+    "by_local_rule": _("按服务那天本地的规则，这种签到由另一个人复核"),
 }
 
 

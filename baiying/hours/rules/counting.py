@@ -153,13 +153,14 @@ def creditable_minutes(came_at: datetime, left_at: datetime, window: Window, rul
     closes = window.ends_at + timedelta(minutes=rules.late_grace_minutes)
     start, end = max(came_at, opens), min(left_at, closes)
     end = max(start, end)
+    # Each says minutes that were really there or really missed: who was gone before it opened was not hours early.
     reasons = [
-        *_reason("early", _minutes(opens - came_at), grace=rules.early_grace_minutes),
+        *_reason("early", _minutes(min(left_at, opens) - came_at), grace=rules.early_grace_minutes),
         *_reason("came_early", _minutes(min(end, window.starts_at) - start)),
-        *_reason("late", _minutes(came_at - window.starts_at)),
-        *_reason("left_early", _minutes(window.ends_at - left_at)),
+        *_reason("late", _minutes(min(came_at, window.ends_at) - window.starts_at)),
+        *_reason("left_early", _minutes(window.ends_at - max(left_at, window.starts_at))),
         *_reason("stayed_on", _minutes(end - max(start, window.ends_at))),
-        *_reason("overtime", _minutes(left_at - closes), grace=rules.late_grace_minutes),
+        *_reason("overtime", _minutes(left_at - max(came_at, closes)), grace=rules.late_grace_minutes),
     ]
     pause = _break_within(start, end, window)
     reasons += _reason("break", pause)

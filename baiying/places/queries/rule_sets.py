@@ -1,5 +1,6 @@
 """Dated, scoped configuration: which version of a kind of rules holds for an area on a day."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -38,10 +39,15 @@ def rule_set(kind: type[R], *, area_path: Sequence[int], on: date) -> Chosen[R]:
     return _nearest(kind, rows, area_path, on)
 
 
-def rule_reader(kind: type[R]) -> Callable[[Sequence[int], date], Chosen[R]]:
-    """What `rule_set` says, for lists over many areas and days: all versions are read now, in one statement."""
+def rule_reader(kind: type[R], *, supposing: RuleSet | None = None) -> Callable[[Sequence[int], date], Chosen[R]]:
+    """What `rule_set` says, for lists over many areas and days: all versions are read now, in one statement.
+
+    `supposing`: as if this version, which nobody has confirmed, were in force from its `in_force_from`.
+    """
     name: str = kind.KIND  # type: ignore[attr-defined]
     rows = list(RuleSet.objects.filter(kind=name, in_force_from__isnull=False, withdrawn_at__isnull=True))
+    if supposing is not None:
+        rows.append(supposing)
 
     def choose(area_path: Sequence[int], on: date) -> Chosen[R]:
         here = (row for row in rows if row.area_id is None or row.area_id in area_path)
@@ -58,7 +64,7 @@ def _holds(row: RuleSet, on: date) -> bool:
 def _nearest(kind: type[R], rows: Iterable[RuleSet], area_path: Sequence[int], on: date) -> Chosen[R]:
     """Of the versions that hold on a day for an area or above it."""
     depth: dict[int | None, int] = {None: -1} | {a: i for i, a in enumerate(area_path)}
-    best = max(rows, key=lambda r: (depth[r.area_id], r.in_force_from, r.pk), default=None)
+    best = max(rows, key=lambda r: (depth[r.area_id], r.in_force_from, r.pk or math.inf), default=None)
     if best is None:
         return Chosen(kind(), None, getattr(kind, "SOURCE", ""))
     return Chosen(floors.kept(kind(**_known(kind, best.values)), on), best.pk, best.source)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, get_args, get_origin, get_type_hints
 
+from baiying.kit.values import floors
+
 
 class BadValue(ValueError):
     """`code`: whole, number, yes_no, empty, negative, range (`detail`: from–to), choice, or rule.
@@ -91,6 +93,16 @@ def choices_of(kind: type[Any], name: str) -> tuple[str, ...]:
     """The only words that a value or a list may hold (the class attribute CHOICES); empty where any will do."""
     found: tuple[str, ...] = getattr(kind, "CHOICES", {}).get(name, ())
     return found
+
+
+def forbidden(kind: type[Any], name: str) -> frozenset[str]:
+    """The words that a law keeps out of a list for good: no page offers them."""
+    held = (one for one in floors.floors_of(kind) if one.field == name and one.valid_to is None)
+    return frozenset(word for one in held if one.bound is floors.Bound.WITHOUT for word in _words(one.value))
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def range_of(kind: type[Any], name: str) -> tuple[int, int] | None:

@@ -18,6 +18,7 @@ from baiying.places.forms import EnterRuleSet
 from baiying.places.models import Division, RuleSet
 from baiying.places.rights import Right
 from baiying.places.rules import values
+from baiying.places.views import rule_effects
 from baiying.ui import flash
 
 
@@ -103,16 +104,22 @@ def withdrawal(request: Asking, rule_pid: str) -> HttpResponse:
 
 def _rule_page(request: Asking, row: RuleSet, form: forms.WithdrawRuleSet, status: int = 200) -> HttpResponse:
     kind = queries.kinds().get(row.kind)
-    today = clock.local_date(clock.now())
+    at = clock.now()
+    today = clock.local_date(at)
     waits = row.confirmed_at is None and row.withdrawn_at is None
     decides = access.may_decide(request.actor, row)
     starts = max(row.valid_from, today) if waits else row.in_force_from
+    version = rule_effects.Version(row.area, starts or row.valid_from, row.values)
     context = {
         "row": row,
         "title": kind.title if kind else row.kind,
         "mark": _state(row, today, queries.replaced(queries.rule_sets(row.kind), today)),
         "shown": _values(kind, row) if kind else [],
-        "changes": _changes(kind, row, starts or row.valid_from) if kind and waits else None,
+        "changes": rule_effects.changes(kind, version) if kind and waits else None,
+        "can_show": bool(waits and kind and kind.effect),
+        "effect": rule_effects.effect(kind, version, actor=request.actor, at=at)
+        if kind and waits and request.GET.get("effect")
+        else None,
         "starts": starts,
         "later": waits and row.valid_from < today,
         "may_confirm": waits and decides and row.proposed_by_id != request.actor.account_id,
@@ -134,19 +141,6 @@ def _values(kind: RuleKind, row: RuleSet) -> list[tuple[str, str, bool, str]]:
     ]
 
 
-def _changes(kind: RuleKind, row: RuleSet, on: date) -> list[tuple[str, str, str]]:
-    """What would be different from that day on, where the version is for: label, before, after."""
-    now = queries.rule_set(kind.rules, area_path=row.area.path if row.area else (), on=on).rules
-    found = []
-    for one in values.fields_of(kind.rules, kind.labels):
-        words = kind.choices.get(one.name)
-        before = values.shown(getattr(now, one.name), words)
-        after = values.shown(row.values.get(one.name, one.default), words)
-        if before != after:
-            found.append((one.label, before, after))
-    return found
-
-
 @needs(Right.EDIT_RULES)
 def new(request: Asking, kind: str) -> HttpResponse:
     """Propose a new version: it holds once another account has confirmed it, and can then not be changed."""
@@ -162,25 +156,65 @@ def new(request: Asking, kind: str) -> HttpResponse:
     area = chosen.area
     if request.method != "POST":
         start: dict[str, Any] = {"valid_from": clock.local_date(clock.now()), "area": area.public_id if area else ""}
-        now = queries.rule_set(found.rules, area_path=area.path if area else (), on=start["valid_from"]).rules
-        return _form_page(request, found, EnterRuleSet(kind=found, now=now, initial=start), chosen)
-    form, there = EnterRuleSet(request.POST, kind=found), None
-    if form.is_valid() and not chosen.wrong:
-        data = form.cleaned_data
-        try:
-            actions.propose_rule_set(
-                kind=kind, area_id=area.pk if area else None, valid_from=data["valid_from"],
-                valid_to=data["valid_to"], values=data["values"], source=data["source"], actor=request.actor,
-                at=clock.now(),
-            )  # fmt: skip
-        except Refused as refusal:
-            named = [name for name in (refusal.field, f"value_{refusal.field}") if name in form.fields]
-            form.add_error(named[0] if named else None, str(refusal))
-            there = queries.rule_set_row(str(refusal.detail.get("version", "")))
-        else:
-            flash.done(request, translate("已提出。另一位有规则权限的人确认之后才生效，例如本市文明办的另一个账号。"))
-            return HttpResponseRedirect(reverse("places:rules"), status=303)
-    return _form_page(request, found, form, chosen, there)
+        form = EnterRuleSet(kind=found, now=_now(found, area), initial=start)
+        return _form_page(request, found, form, chosen)
+    return _proposed(request, found, chosen)
+
+
+def _now(kind: RuleKind, area: Division | None) -> Any:
+    """The rules that hold there today."""
+    today = clock.local_date(clock.now())
+    return queries.rule_set(kind.rules, area_path=area.path if area else (), on=today).rules
+
+
+def _proposed(request: Asking, kind: RuleKind, chosen: access.Chosen[Division | None]) -> HttpResponse:
+    """What was typed: compared only, shown with what it changes, or proposed once that was seen."""
+    area, at = chosen.area, clock.now()
+    form, there = EnterRuleSet(request.POST, kind=kind, now=_now(kind, area)), None
+    fits = form.is_valid() and not chosen.wrong
+    starts = form.cleaned_data.get("valid_from") or clock.local_date(at)
+    if request.POST.get("part") == "compare":
+        version = rule_effects.Version(area, starts)
+        changed = rule_effects.changes(kind, version, form.typed())
+        return render(request, "places/part_rule_changes.html", {"changes": changed})
+    if not fits:
+        return _form_page(request, kind, form, chosen)
+    data = form.cleaned_data
+    version = rule_effects.Version(area, starts, data["values"])
+    mark = rule_effects.mark(version, data["valid_to"])
+    if "show" in request.POST or (kind.effect and data["seen"] != mark):
+        return _shown(request, kind, form, chosen, version)
+    try:
+        actions.propose_rule_set(
+            kind=kind.rules.KIND, area_id=area.pk if area else None, valid_from=data["valid_from"],
+            valid_to=data["valid_to"], values=data["values"], source=data["source"], actor=request.actor, at=at,
+        )  # fmt: skip
+    except Refused as refusal:
+        named = [name for name in (refusal.field, f"value_{refusal.field}") if name in form.fields]
+        form.add_error(named[0] if named else None, str(refusal))
+        there = queries.rule_set_row(str(refusal.detail.get("version", "")))
+        return _form_page(request, kind, form, chosen, {"there": there})
+    flash.done(request, translate("已提出。另一位有规则权限的人确认之后才生效，例如本市文明办的另一个账号。"))
+    return HttpResponseRedirect(reverse("places:rules"), status=303)
+
+
+def _shown(
+    request: Asking,
+    kind: RuleKind,
+    form: EnterRuleSet,
+    chosen: access.Chosen[Division | None],
+    version: rule_effects.Version,
+) -> HttpResponse:
+    """The form again, above it what the version changes; nothing is kept yet."""
+    data = request.POST.copy()
+    data["seen"] = rule_effects.mark(version, form.cleaned_data["valid_to"])
+    form.data = data
+    more = {
+        "changes": rule_effects.changes(kind, version),
+        "effect": rule_effects.effect(kind, version, actor=request.actor, at=clock.now()),
+        "seen": True,
+    }
+    return _form_page(request, kind, form, chosen, more)
 
 
 def _form_page(
@@ -188,9 +222,9 @@ def _form_page(
     kind: RuleKind,
     form: EnterRuleSet,
     chosen: access.Chosen[Division | None],
-    there: RuleSet | None = None,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    area = chosen.area
+    area, more = chosen.area, more or {}
     here = reverse("places:rule_new", args=[kind.rules.KIND])
     choose = reverse("places:choose") + "?" + urlencode({"next": here, "field": "area", "upto": "township", "any": 1})
     context = {
@@ -201,8 +235,9 @@ def _form_page(
         "area": area,
         "wrong_area": chosen.wrong,
         "choose": choose,
-        "there": there,
+        "here": here,
+        "counts": bool(kind.effect),
         "where": " ".join(queries.path_names(area)) if area else translate("所有地区"),
     }
-    status = 422 if form.is_bound or chosen.wrong else 200
-    return render(request, "places/rule_new.html", context, status=status)
+    status = 422 if (form.is_bound and "seen" not in more) or chosen.wrong else 200
+    return render(request, "places/rule_new.html", context | more, status=status)

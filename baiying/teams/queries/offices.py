@@ -66,11 +66,12 @@ def leaders_of_team_then_and_now(team_id: int, then: datetime) -> list[int]:
 
 
 class LedTeam(NamedTuple):
-    """A team that somebody leads or led, from when until when; None where the office has not been ended."""
+    """A team that an account leads or led, from when until when; None where the office has not been ended."""
 
     team_id: int
     since: datetime
     until: datetime | None
+    account_id: int = 0
 
     def covers(self, at: datetime) -> bool:
         """Whether it was led so at the instant."""
@@ -82,8 +83,8 @@ def led_teams(account_ids: Iterable[int]) -> list[LedTeam]:
     rows = Office.objects.filter(
         account_id__in=list(account_ids), kind=OfficeKind.TEAM_LEADER, accepted_at__isnull=False, team__isnull=False
     )
-    said = rows.values_list("team_id", "starts_at", "accepted_at", "ends_at")
-    return [LedTeam(team_id or 0, max(given, taken or given), until) for team_id, given, taken, until in said]
+    said = rows.values_list("team_id", "starts_at", "accepted_at", "ends_at", "account_id")
+    return [LedTeam(team or 0, max(given, taken or given), until, who) for team, given, taken, until, who in said]
 
 
 def led_team_ids(account_id: int, at: datetime) -> list[int]:
