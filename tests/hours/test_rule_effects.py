@@ -29,7 +29,7 @@ def same(given: rules.HourRules) -> hours.RulesOf:
     return lambda path: given
 
 
-def effect(before: rules.HourRules = DEFAULTS, *, most: int = 5_000, area_id: int | None = None, **after: Any) -> Any:
+def effect(before: rules.HourRules = DEFAULTS, *, most: int = 2_000, area_id: int | None = None, **after: Any) -> Any:
     return hours.effect(
         area_id=area_id, before=same(before), after=same(rules.HourRules(**after)), at=NEXT_MONTH, most=most,
         address_of=lambda shift: f"/{shift.public_id}/",
