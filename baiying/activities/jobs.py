@@ -49,6 +49,12 @@ def tell_leaders(timestamp: int = 0) -> None:
     actions.tell_leaders(at=clock.now())
 
 
+@jobs.job("activities.remind")
+def remind(timestamp: int = 0) -> None:
+    """Every minute: whose shift is tomorrow, or begins soon."""
+    actions.remind(at=clock.now())
+
+
 @jobs.job("activities.tell_signups")
 def tell_signups(signup_ids: list[int], what: str, text: str, recipe: Any, at: str, mark: str = "") -> None:
     """One batch of many who are told the same."""

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Deferrable, F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from baiying.activities.reminded import Reminder as Reminder
 from baiying.kit import sealed
 from baiying.kit.db import offered
 from baiying.kit.db.fields import PublicIdField, SealedField

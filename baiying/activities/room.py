@@ -6,7 +6,8 @@ from django.utils.translation import pgettext_lazy
 from baiying.activities.rights import Right
 from baiying.activities.rules.minors import MinorRules
 from baiying.activities.rules.plans import ActivityRules
-from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.activities.rules.reminders import ReminderRules
+from baiying.kit.rooms import Entry, Grant, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.facts import GuardianWithdrew, RegistrationEnded
 
 ROOM = Room(
@@ -58,6 +59,17 @@ ROOM = Room(
                 "everyday_words": _("本地的日常说法（找活动用，写成“撸串:烧烤 夜市”）"),
             },
             _("民政部令第67号第12、19条；全国志愿服务信息系统的项目表；其余为本平台默认。"),
+        ),
+        RuleKind(
+            ReminderRules,
+            _("服务前的提醒"),
+            _("前一天晚上几点、开始前几分钟提醒；刚刚确认过的人不再提醒。"),
+            {
+                "evening_hour": _("前一天几点提醒（12 到 21）"),
+                "minutes_before": _("开始前几分钟提醒（0 表示不提醒）"),
+                "fresh_minutes": _("确认后几分钟以内不再提醒"),
+            },
+            _("本平台默认。"),
         ),
         RuleKind(
             MinorRules,
@@ -146,6 +158,7 @@ ROOM = Room(
         "activities.sweep_released": "50 17 * * *",  # 01:50 in China
         "activities.top_up_series": "10 18 * * *",  # 02:10 in China
         "activities.tell_leaders": "*/10 * * * *",
+        "activities.remind": "* * * * *",
     },
     job_words={
         "activities.release_ward": _("监护人撤回同意后取消报名"),
@@ -155,7 +168,23 @@ ROOM = Room(
         "activities.tell_leader": _("把一个活动的报名和取消告诉领队"),
         "activities.tell_leaders": _("汇总报名和取消，告诉各位领队"),
         "activities.top_up_series": _("安排以后几周的重复班次"),
+        "activities.remind": _("提醒明天和马上要服务的人"),
     },
+    message_kinds=(
+        MessageKind(
+            "reminder_evening",
+            _("前一天晚上的提醒"),
+            _("第二天有服务时，前一天晚上提醒您时间和地点。"),
+            "baiying.activities.actions.say",
+        ),
+        MessageKind(
+            "reminder_soon",
+            _("开始前的提醒"),
+            _("快开始时再提醒一次。"),
+            "baiying.activities.actions.say",
+            any_hour=True,
+        ),
+    ),
     names_person=(
         NamesPerson("CalendarFeed.person", "one_stays", "goes", "an address that reads the sign-ups"),
         NamesPerson("Signup.person", "one_stays", "stays", "one sign-up to a shift; places taken stay countable"),

@@ -131,6 +131,22 @@ class Topic:
     pages: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MessageKind:
+    """A kind of message that its reader may keep to the inbox. Those without one go out whatever anybody set.
+
+    `maker`: the dotted name of the function that says it at the moment of sending: `(args, at)` gives the text, or
+    notices.actions.Dropped with the reason why nothing is sent. `any_hour`: whether a reader may let it ring in the
+    quiet hours.
+    """
+
+    code: str
+    label: Text
+    note: Text
+    maker: str
+    any_hour: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """Everything a room brings; what it leaves out it does not have."""
@@ -195,6 +211,7 @@ class Room:
     job_words: Mapping[str, Text] = field(default_factory=dict)
     gauges: tuple[Slot, ...] = ()
     names_person: tuple[NamesPerson, ...] = ()
+    message_kinds: tuple[MessageKind, ...] = ()
 
 
 # Filled by config alone: the rooms by name, from the ground up.
@@ -261,6 +278,11 @@ def filling(
     slots: list[Slot] = [slot for room in _board.values() for slot in getattr(room, place)]
     for slot in sorted(slots, key=lambda slot: (slot.order, slot.name)):
         yield slot.filled()
+
+
+def message_kinds() -> dict[str, MessageKind]:
+    """The kinds of messages that their readers may set, by code, in the order of the rooms."""
+    return {kind.code: kind for room in _board.values() for kind in room.message_kinds}
 
 
 def job_words() -> dict[str, Text]:

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
-from baiying.kit import clock, each, jobs, sealed
+from baiying.kit import clock, each, jobs, rooms, sealed
 from baiying.kit.db import transaction
 from baiying.kit.kept import Kept, translate
 from baiying.kit.values import identifiers
 from baiying.notices import locked, queries, rules, senders
-from baiying.notices.models import Message, MessageSource
+from baiying.notices.models import Message, MessageSource, Preference
 
 log = logging.getLogger(__name__)
 # So many text messages go to the gateway in one job.
@@ -27,6 +28,9 @@ class Letter:
     """What one address is told: an in-app row if there is an inbox, a text message if there is a phone.
 
     `secret_until`: a text message that lets somebody in until then. It stands sealed and is blanked afterwards.
+    `useful_until`: from then on it is dropped instead of sent. `making`: the text message is said anew at the moment of
+    sending by the maker of its kind (kit.rooms.MessageKind); `text` is what holds now. `any_hour`: its reader lets it
+    ring in the quiet hours.
     """
 
     text: str
@@ -35,6 +39,16 @@ class Letter:
     link: str = ""
     unique_source: str | None = None
     secret_until: datetime | None = None
+    useful_until: datetime | None = None
+    making: dict[str, Any] | None = None
+    any_hour: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What a kind's maker answers at the moment of sending if there is nothing to say any more, and why."""
+
+    reason: str
 
 
 def write(
@@ -95,6 +109,9 @@ def _to_phone(letter: Letter, phone: str, common: dict[str, Any]) -> Message:
         address_hash=queries.phone_hash(phone),
         address_mask=identifiers.mask_phone(phone),
         unique_source=f"{letter.unique_source}:sms" if letter.unique_source else None,
+        useful_until=letter.useful_until,
+        making=letter.making,
+        any_hour=letter.any_hour,
         **common,
     )
     row.address_sealed = sealed.seal(phone, at=sealed.Place.of(row, "address_sealed"))
@@ -164,16 +181,37 @@ def _claim(message_id: int, at: datetime) -> Message | None:
     if row.secret_until is not None and row.secret_until <= at:
         _give_up(row, at, translate("没有及时发出，内容已失效，没有再发。"))
         return None
+    if row.useful_until is not None and row.useful_until <= at:
+        _drop(row, at, translate("没有及时发出，再发已经没有用，没有再发。"))
+        return None
     given = queries.neighbours.rules(clock.local_date(at))
     if not row.urgent:
-        if rules.is_quiet(clock.local(at).time(), given):
+        if not row.any_hour and rules.is_quiet(clock.local(at).time(), given):
             return None
         if rules.over_limit(queries.delivered_on_day(bytes(row.address_hash), at), given):
             _give_up(row, at, translate("今天发给这个号码的短信已到上限，没有再发。站内消息照常可看。"))
             return None
+    if row.making is not None and not _say_anew(row, at):
+        return None
     row.claimed_at, row.tries = at, row.tries + 1
-    row.save(update_fields=["claimed_at", "tries"])
+    row.save(update_fields=["claimed_at", "tries", "text"])
     return row
+
+
+def _say_anew(row: Message, at: datetime) -> bool:
+    """The text as it holds at this moment; gives False where nothing holds any more and the row was dropped."""
+    said = rooms.called(rooms.message_kinds()[row.kind].maker)(row.making, at)
+    if isinstance(said, Dropped):
+        _drop(row, at, said.reason)
+        return False
+    row.text = said
+    return True
+
+
+def _drop(row: Message, at: datetime, reason: str) -> None:
+    row.dropped = True
+    row.save(update_fields=["dropped"])
+    _give_up(row, at, reason)
 
 
 @transaction.atomic
@@ -207,14 +245,14 @@ def _give_up(row: Message, at: datetime, reason: str) -> None:
 def deliver_waiting(*, at: datetime) -> each.Outcome:
     """Try what waited for the morning or for its next try: urgent ones first, at night only them. Every minute."""
     due = queries.due(at)
-    quiet = rules.is_quiet(clock.local(at).time(), queries.neighbours.rules(clock.local_date(at)))
+    quiet = queries.is_quiet(at)
     found = deliver_batch(message_ids=list(each.keys(due.filter(urgent=True))), at=at)
-    if not quiet:
-        more = each.each(
-            "notices.deliver", each.keys(due.filter(urgent=False)), lambda pk: deliver(message_id=pk, at=at), at=at
-        )
-        found = found.and_also(more)
-    return found
+    # At night only what its reader lets ring then, and what is dropped because the morning is too late for it.
+    others = due.filter(urgent=False)
+    if quiet:
+        others = others.filter(Q(any_hour=True) | Q(useful_until__lte=at))
+    more = each.each("notices.deliver", each.keys(others), lambda pk: deliver(message_id=pk, at=at), at=at)
+    return found.and_also(more)
 
 
 def blank_secrets(*, at: datetime) -> int:
@@ -233,6 +271,14 @@ def drop_waiting(*, phone: str, at: datetime, reason: str) -> int:
     """Give up what still waits to go to a phone that is no longer its addressee's; gives how many."""
     rows = queries.waiting().filter(address_hash=queries.phone_hash(phone)).order_by()
     return rows.update(failed_at=at, failure=reason[:200], claimed_at=None)
+
+
+@transaction.atomic
+def prefer(*, inbox: str, kind: str, by_text: bool, any_hour: bool, at: datetime) -> None:
+    """Set whether a kind also comes as a text message, and whether at any hour. Raises KeyError for other kinds."""
+    known = rooms.message_kinds()[kind]
+    set_to = {"by_text": by_text, "any_hour": any_hour and known.any_hour, "set_at": at}
+    Preference.objects.update_or_create(inbox=inbox, kind=kind, defaults=set_to)
 
 
 @transaction.atomic

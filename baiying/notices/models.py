@@ -38,6 +38,12 @@ class Message(models.Model):
     recipe = models.JSONField(null=True)
     link = models.CharField(max_length=200, blank=True, default="")
     urgent = models.BooleanField(default=False)
+    # Its reader lets it ring in the quiet hours; the day's limit holds.
+    any_hour = models.BooleanField(db_default=False, default=False)
+    # From then on it helps nobody: it is dropped, with the reason, not sent late.
+    useful_until = models.DateTimeField(null=True)
+    # What its kind’s maker (kit.rooms.MessageKind) is asked when it is sent, for a text that may be false by then.
+    making = models.JSONField(null=True)
     unique_source = models.CharField(max_length=96, null=True)
     written_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -47,6 +53,8 @@ class Message(models.Model):
     claimed_at = models.DateTimeField(null=True)
     next_try_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+    # Not sent because it would have been late or false: nothing to mend.
+    dropped = models.BooleanField(db_default=False, default=False)
     failure = models.CharField(max_length=200, blank=True, default="")
 
     @property
@@ -90,6 +98,19 @@ class Message(models.Model):
                 condition=Q(channel="inapp", inbox__gt="") | Q(channel="sms", address_hash__isnull=False),
             ),
         ]
+
+
+class Preference(models.Model):
+    """What somebody set for one kind of message. Without a row: by text message too, outside the quiet hours."""
+
+    inbox = models.CharField(max_length=32)
+    kind = models.CharField(max_length=48)
+    by_text = models.BooleanField(default=True)
+    any_hour = models.BooleanField(default=False)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["inbox", "kind"], name="notices_preference_once")]
 
 
 class MessageSource(models.Model):

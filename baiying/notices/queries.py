@@ -1,6 +1,6 @@
 """Reads: an inbox, what shows on the demo's screen, what waits to be sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from baiying.kit import clock, sealed
 from baiying.kit.values.actor import Actor
-from baiying.notices.models import Message
+from baiying.notices import rules
+from baiying.notices.models import Message, Preference
 from baiying.notices.rules import NoticeRules
 
 
@@ -52,6 +53,11 @@ def on_screen(phone: str, limit: int = 5) -> list[Message]:
     return list(Message.objects.filter(address_hash=phone_hash(phone)).order_by("-id")[:limit])
 
 
+def is_quiet(at: datetime) -> bool:
+    """Whether nothing ordinary may ring at an instant."""
+    return rules.is_quiet(clock.local(at).time(), neighbours.rules(clock.local_date(at)))
+
+
 def waiting() -> QuerySet[Message]:
     """Text messages neither delivered nor given up: urgent ones first, then the oldest."""
     rows = Message.objects.filter(channel="sms", delivered_at__isnull=True, failed_at__isnull=True)
@@ -64,8 +70,22 @@ def due(at: datetime) -> QuerySet[Message]:
 
 
 def given_up_since(at: datetime) -> QuerySet[Message]:
-    """Text messages that were given up from then on: what is tried for hours was written two days before at most."""
-    return Message.objects.filter(channel="sms", failed_at__gte=at, written_at__gte=at - timedelta(days=2))
+    """Text messages that were given up from then on: what is tried for hours was written two days before at most.
+
+    Without those that were dropped because they would have been late or false.
+    """
+    rows = Message.objects.filter(channel="sms", failed_at__gte=at, written_at__gte=at - timedelta(days=2))
+    return rows.filter(dropped=False)
+
+
+def preferences(kind: str, inboxes: Iterable[str]) -> dict[str, Preference]:
+    """What the readers of these inboxes set for a kind; who set nothing has no entry."""
+    return {row.inbox: row for row in Preference.objects.filter(kind=kind, inbox__in=set(inboxes) - {""})}
+
+
+def preferences_of(inbox: str) -> dict[str, Preference]:
+    """What one reader set, by kind."""
+    return {row.kind: row for row in Preference.objects.filter(inbox=inbox).exclude(inbox="")}
 
 
 def delivered_on_day(address_hash: bytes, at: datetime) -> int:

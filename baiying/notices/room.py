@@ -50,5 +50,8 @@ ROOM = Room(
         "notices.deliver_waiting": _("重发等着的短信"),
     },
     gauges=(Slot("baiying.notices.gauges.messages", 20),),
-    names_person=(NamesPerson("Message.inbox", "moves", "goes", "messages are for the reader alone"),),
+    names_person=(
+        NamesPerson("Message.inbox", "moves", "goes", "messages are for the reader alone"),
+        NamesPerson("Preference.inbox", "one_stays", "goes", "settings are the reader's alone"),
+    ),
 )

@@ -13,4 +13,12 @@ TOPICS = (
         steps=(_("要您做什么的，点开就能做。"),),
         pages=("notices:inbox",),
     ),
+    Topic(
+        "message_settings",
+        "volunteer",
+        _("提醒设置"),
+        _("不想收短信提醒的，在这里关掉；改期、取消照样会告诉您。"),
+        steps=(_("打开“消息”，点“提醒设置”，去掉不要的勾，保存。"),),
+        pages=("notices:preferences",),
+    ),
 )

@@ -212,6 +212,22 @@ def _news(cast: dict[str, the_cast.Member]) -> Planted:
     return Planted("notices_message", "inbox", persons[BAD].public_id, rows, left)
 
 
+def _reminded(cast: dict[str, the_cast.Member]) -> Planted:
+    team, leader = cast["leader"].team, cast["leader"].account
+    assert team is not None
+    rows, persons = [], []
+    shift = builders.shift(builders.activity(team, leader), _now() + timedelta(minutes=30), _now() + timedelta(hours=1))
+    for _ in range(ROWS):
+        persons.append(builders.person(residence=team.area, account=builders.account()))
+        rows.append(builders.signup(shift, persons[-1], signed_up_at=_now() - timedelta(days=2)).pk)
+
+    def left() -> set[int]:
+        told = set(Message.objects.filter(kind="reminder_soon").values_list("inbox", flat=True))
+        return {pk for pk, person in zip(rows, persons, strict=True) if person.public_id not in told}
+
+    return Planted("notices_message", "inbox", persons[BAD].public_id, rows, left)
+
+
 def _unsettled(cast: dict[str, the_cast.Member]) -> Planted:
     shift = _shift(cast, _now() - timedelta(days=2))
     rows = [
@@ -319,6 +335,7 @@ def _contacts(cast: dict[str, the_cast.Member]) -> Planted:
 
 JOBS: dict[str, Callable[[dict[str, the_cast.Member]], Planted]] = {
     "accounts.clear_old_tries": _old_codes,
+    "activities.remind": _reminded,
     "activities.sweep_released": _released,
     "activities.tell_leaders": _news,
     "activities.top_up_series": _series,

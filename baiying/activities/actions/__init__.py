@@ -53,6 +53,7 @@ from baiying.activities.actions.refusals import (
     TooLateToCancel,
     TooManyNotes,
 )
+from baiying.activities.actions.reminding import remind, say
 from baiying.activities.actions.series import (
     NewTime,
     call_off,
@@ -135,7 +136,9 @@ __all__ = [
     "release_minors",
     "release_missed",
     "release_person",
+    "remind",
     "rewrite_plan",
+    "say",
     "send_back",
     "send_note",
     "set_aside",

@@ -40,6 +40,7 @@ from baiying.activities.queries.leader_news import activities_with_news, leader_
 from baiying.activities.queries.leads import asked_to_lead, lead, lead_held, leads_offered, named_leader
 from baiying.activities.queries.narrowing import MINORS_FROM, TO_GET_THERE, Filters
 from baiying.activities.queries.notes import notes_of, notes_on
+from baiying.activities.queries.reminders import Due, Reminded, not_reminded, reminded, reminders_due, still_to_come
 from baiying.activities.queries.searching import Meaning, meaning
 from baiying.activities.queries.series import (
     Reach,
@@ -91,10 +92,12 @@ __all__ = [
     "TO_GET_THERE",
     "Activity",
     "Candidate",
+    "Due",
     "Filters",
     "Meaning",
     "Planned",
     "Reach",
+    "Reminded",
     "Row",
     "Shift",
     "Signup",
@@ -140,6 +143,7 @@ __all__ = [
     "names_of_signups",
     "news_of",
     "next_shift_of",
+    "not_reminded",
     "notes_of",
     "notes_on",
     "of_minors",
@@ -154,6 +158,8 @@ __all__ = [
     "planned",
     "posts_of",
     "reach_of",
+    "reminded",
+    "reminders_due",
     "rhythm_of",
     "series_going_on",
     "series_of",
@@ -168,6 +174,7 @@ __all__ = [
     "standing",
     "stands",
     "state_of",
+    "still_to_come",
     "stretch",
     "times_of_series",
     "told_of",

@@ -7,8 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baiying.activities import queries
 from baiying.activities.models import Activity, Post, Series, Shift, Signup
-from baiying.activities.rules import endings, plans
+from baiying.activities.rules import endings, plans, reminders
 from baiying.kit.errors import Sentence
 from baiying.kit.values import identifiers
 from baiying.people import queries as people
@@ -156,3 +157,27 @@ def contact(activity: Activity, *, inside: bool) -> tuple[str, str]:
     """Name and phone of the contact; the phone for everybody only if it was made public, else for who takes part."""
     phone = activity.contact_phone if activity.contact_public or inside else ""
     return activity.contact_name, phone
+
+
+_REMINDED = {
+    reminders.EVENING: _("前一天晚上提醒了 %(told)s / %(of)s 人"),
+    reminders.SOON: _("开始前提醒了 %(told)s / %(of)s 人"),
+}
+_NOT_REMINDED = {
+    reminders.LATE: _("之后才报名 %(n)s 人"),
+    reminders.FRESH: _("刚确认过 %(n)s 人"),
+    reminders.QUIET: _("夜里不打扰 %(n)s 人"),
+    reminders.MISSED: _("没赶上 %(n)s 人"),
+}
+
+
+def reminded(lines: Iterable[queries.Reminded]) -> list[str]:
+    """What became of the reminders of a shift, a sentence a kind."""
+    said = []
+    for one in lines:
+        text = str(_REMINDED[one.kind]) % {"told": one.told, "of": one.of}
+        others = [str(_NOT_REMINDED[why]) % {"n": n} for why, n in sorted(one.others.items())]
+        said.append(
+            gettext("%(text)s（%(others)s）") % {"text": text, "others": formats.listed(others)} if others else text
+        )
+    return said

@@ -1,0 +1,226 @@
+"""Reminding whoever has a place: the evening before and shortly before, one text message a phone (R038, N01, N14)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from baiying.activities import queries
+from baiying.activities.actions import telling
+from baiying.activities.models import Signup
+from baiying.activities.queries import Due
+from baiying.activities.reminded import Reminder
+from baiying.activities.rules import reminders as rules
+from baiying.kit import each
+from baiying.kit.db import transaction
+from baiying.kit.kept import Kept, translate
+from baiying.kit.values import identifiers
+from baiying.notices import actions as notices
+from baiying.notices import queries as messages
+from baiying.people import queries as people
+
+# So many phones are written to in one transaction.
+_AT_ONCE = 200
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Whoever reads at one phone, or without a phone at one inbox: the own sign-ups, and those of wards without one."""
+
+    phone: str | None
+    # The inbox whose settings hold for the phone.
+    inbox: str
+    own: list[Signup] = field(default_factory=list)
+    wards: list[Signup] = field(default_factory=list)
+
+    @property
+    def signups(self) -> list[Signup]:
+        return [*self.own, *self.wards]
+
+
+def remind(*, at: datetime) -> int:
+    """Remind everybody for whom it is time; gives how many sign-ups were looked at. Run every minute.
+
+    Each sign-up is looked at once for each kind and start, and what became of it is kept (`Reminder`). May be killed
+    and run again, or run twice at once: what was written is not written twice.
+    """
+    all_due, seen = queries.reminders_due(at), 0
+    for kind in rules.KINDS:
+        due = {one.shift.pk: one for one in all_due if one.kind == kind}
+        signups = queries.not_reminded(kind, list(due))
+        seen += len(signups)
+        whys = {one.pk: _why_not(one, due[one.shift_id], at) for one in signups}
+        _note(kind, signups, whys, at)
+        _remind(kind, [one for one in signups if not whys[one.pk]], due, at)
+    return seen
+
+
+def _why_not(signup: Signup, due: Due, at: datetime) -> str:
+    heard = max(filter(None, (signup.signed_up_at, signup.accepted_at, signup.promoted_at)))
+    fresh = timedelta(minutes=due.rules.fresh_minutes)
+    return rules.why_not(due=due.since, until=due.until, heard_at=heard, at=at, fresh=fresh)
+
+
+def _note(kind: str, signups: Iterable[Signup], outcomes: Mapping[int, str], at: datetime) -> None:
+    """Keep what became of some sign-ups; those without an outcome are left for the next run."""
+    rows = [
+        Reminder(signup=one, kind=kind, starts_at=one.shift.starts_at, outcome=outcomes[one.pk], at=at)
+        for one in signups
+        if outcomes.get(one.pk)
+    ]
+    Reminder.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+
+
+def _remind(kind: str, signups: Sequence[Signup], due: Mapping[int, Due], at: datetime) -> None:
+    """Remind some sign-ups of one kind; who cannot be written to keeps nobody else, and is tried again."""
+    families = _families(_readers(signups))
+    inboxes = [reader.inbox for family in families.values() for reader in family]
+    settings = messages.preferences(_kind_of(kind), inboxes)
+
+    @transaction.atomic
+    def many(keys: list[int]) -> int:
+        letters, best, rows = list[notices.Letter](), dict[int, str](), dict[int, Signup]()
+        for reader in (reader for key in keys for reader in families[key]):
+            wish = settings.get(reader.inbox)
+            wishes = (wish.by_text, wish.any_hour) if wish else (True, False)
+            for pk, outcome in _tell(kind, reader, due, *wishes, letters, at).items():
+                best[pk] = min(best.get(pk, outcome), outcome, key=rules.BEST_FIRST.index)
+            rows |= {one.pk: one for one in reader.signups}
+        notices.write_many(kind=_kind_of(kind), letters=letters, at=at)
+        _note(kind, rows.values(), best, at)
+        return len(rows)
+
+    each.pieces("activities.remind", list(families), many, at=at, size=_AT_ONCE)
+
+
+def _families(readers: Iterable[_Reader]) -> dict[int, list[_Reader]]:
+    """Readers of whom some read of the same sign-up stand together, under the first of their sign-ups."""
+    found, of_signup = dict[int, list[_Reader]](), dict[int, int]()
+    for reader in readers:
+        keys = {of_signup[one.pk] for one in reader.signups if one.pk in of_signup}
+        key = min(keys, default=reader.signups[0].pk)
+        together = [reader, *(other for old in keys for other in found.pop(old))]
+        found[key] = together
+        of_signup |= {one.pk: key for other in together for one in other.signups}
+    return found
+
+
+def _readers(signups: Sequence[Signup]) -> list[_Reader]:
+    """Who is told of these sign-ups, each phone once: the persons, or a child's guardians where it has no phone."""
+    found: dict[str, _Reader] = {}
+
+    def reader(phone: str | None, inbox: str) -> _Reader:
+        return found.setdefault(phone or f"inbox {inbox}", _Reader(phone, inbox))
+
+    for one in signups:
+        phone = people.phone_of(one.person)
+        guardians = [] if phone else people.guardians_to_tell(one.person_id)
+        for to in guardians:
+            reader(to.phone, to.inbox).wards.append(one)
+        if not guardians:
+            reader(phone, one.person.public_id).own.append(one)
+    return list(found.values())
+
+
+def _tell(
+    kind: str,
+    reader: _Reader,
+    due: Mapping[int, Due],
+    by_text: bool,
+    any_hour: bool,
+    letters: list[notices.Letter],
+    at: datetime,
+) -> dict[int, str]:
+    """Add what one reader is written; gives what becomes of each sign-up."""
+    quiet = {one.pk for one in reader.signups if not any_hour and messages.is_quiet(due[one.shift_id].since)}
+    own = [one for one in reader.own if one.pk not in quiet]
+    wards = [one for one in reader.wards if one.pk not in quiet]
+    letters += [_in_app(kind, one, one.person.public_id, ward=False) for one in (*own, *wards)]
+    letters += [_in_app(kind, one, reader.inbox, ward=True) for one in wards if reader.inbox]
+    goes_out = bool(reader.phone) and by_text and bool(own or wards)
+    if goes_out:
+        letters.append(_to_phone(kind, reader.phone, own, wards, due, any_hour, at))
+    told = rules.SENT if goes_out else rules.INBOX
+    return {one.pk: rules.QUIET if one.pk in quiet else told for one in reader.signups}
+
+
+def _kind_of(kind: str) -> str:
+    return f"reminder_{kind}"
+
+
+def _source(kind: str, signup: Signup, to: str) -> str:
+    return f"reminder:{kind}:{signup.public_id}:{int(signup.shift.starts_at.timestamp())}:{to}"
+
+
+def _in_app(kind: str, signup: Signup, inbox: str, *, ward: bool) -> notices.Letter:
+    page = "activities:signup_guardian" if ward else "activities:activity"
+    link = reverse(page, args=[signup.public_id if ward else signup.shift.activity.public_id])
+    text = translate("提醒您：") + _line(signup, ward=ward)
+    return notices.Letter(text=text, inbox=inbox, link=link, unique_source=_source(kind, signup, inbox))
+
+
+def _to_phone(
+    kind: str,
+    phone: str | None,
+    own: Sequence[Signup],
+    wards: Sequence[Signup],
+    due: Mapping[int, Due],
+    any_hour: bool,
+    at: datetime,
+) -> notices.Letter:
+    """One text message about all of them, said anew when it is sent."""
+    everybody = [*own, *wards]
+    last = kind == rules.EVENING and not any_hour and all(_is_last(due[one.shift_id]) for one in everybody)
+    making: dict[str, Any] = {
+        "own": {str(one.pk): one.shift.starts_at.isoformat() for one in own},
+        "wards": {str(one.pk): one.shift.starts_at.isoformat() for one in wards},
+        "last": last,
+    }
+    said = say(making, at)
+    return notices.Letter(
+        phone=phone,
+        text=said if isinstance(said, str) else "",
+        making=making,
+        any_hour=any_hour,
+        useful_until=max(due[one.shift_id].until for one in everybody),
+        unique_source=_source(kind, everybody[0], f"phone{len(everybody)}"),
+    )
+
+
+def _is_last(due: Due) -> bool:
+    """Whether nothing follows the evening's: the moment shortly before lies in the quiet hours, or there is none."""
+    soon = rules.moment(rules.SOON, due.shift.starts_at, due.rules)
+    return soon is None or messages.is_quiet(soon)
+
+
+def say(making: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
+    """The text message as it holds at this moment: never of a place given back, or of a time that was changed since.
+
+    Whoever's shift was moved has heard so, and is reminded of the new time by another message.
+    """
+    starts: dict[str, str] = {**making["own"], **making["wards"]}
+    rows = queries.still_to_come([int(pk) for pk in starts], at)
+    stand = [one for one in rows if one.shift.starts_at.isoformat() == starts[str(one.pk)]]
+    if not stand:
+        return notices.Dropped(translate("报名已取消、班次已改期或已经开始，没有再提醒。"))
+    text = translate("提醒您：")
+    for one in stand:
+        text += _line(one, ward=str(one.pk) in making["wards"])
+    text += translate("来不了请尽早在“我的报名”里取消。")
+    return str(text + translate("当天不再发短信提醒。") if making["last"] else text)
+
+
+def _line(signup: Signup, *, ward: bool) -> Kept:
+    shift = signup.shift
+    words = {
+        "title": shift.activity.title,
+        "when": telling.when(shift),
+        "place": shift.activity.address,
+        "leader": shift.activity.leader.display_name,
+        "name": identifiers.mask_name(signup.person.name),
+    }
+    if ward:
+        return translate("%(name)s（您监护的孩子）%(when)s有“%(title)s”，%(place)s，领队%(leader)s。") % words
+    return translate("%(when)s有“%(title)s”，%(place)s，领队%(leader)s。") % words

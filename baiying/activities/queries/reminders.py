@@ -1,0 +1,84 @@
+"""Who is due to be reminded of a place, and what became of it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from baiying.activities.models import ActivityState, Shift, Signup, SignupState
+from baiying.activities.reminded import Reminder
+from baiying.activities.rules import reminders as rules
+from baiying.kit import clock
+from baiying.places import queries as places
+
+# The evening before is nowhere further from the start.
+_REACH = timedelta(hours=36)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A shift of which a kind of reminder is due, since when, and until when it helps."""
+
+    shift: Shift
+    kind: str
+    since: datetime
+    until: datetime
+    rules: rules.ReminderRules
+
+
+def reminders_due(at: datetime) -> list[Due]:
+    """The shifts to come of which somebody may have to be reminded by now."""
+    rows = Shift.objects.filter(
+        starts_at__gt=at, starts_at__lte=at + _REACH, taken__gt=0, called_off_at__isnull=True,
+        activity__state=ActivityState.PUBLISHED,
+    ).select_related("activity__area").order_by("starts_at", "id")  # fmt: skip
+    rules_of = places.rule_reader(rules.ReminderRules)
+    found = []
+    for shift in rows:
+        given = rules_of(shift.activity.area.path, clock.local_date(shift.starts_at)).rules
+        for kind in rules.KINDS:
+            since = rules.moment(kind, shift.starts_at, given)
+            if since is not None and since <= at:
+                found.append(Due(shift, kind, since, rules.useful_until(kind, shift.starts_at, given), given))
+    return found
+
+
+def not_reminded(kind: str, shift_ids: Sequence[int]) -> list[Signup]:
+    """Who has a place at these shifts and was not yet looked at for a kind, with person, shift and activity."""
+    seen = Reminder.objects.filter(signup_id=OuterRef("pk"), kind=kind, starts_at=OuterRef("shift__starts_at"))
+    rows = Signup.objects.filter(~Exists(seen), shift_id__in=shift_ids, state=SignupState.ACCEPTED)
+    return list(rows.select_related("person", "shift__activity__leader").order_by("id"))
+
+
+def still_to_come(signup_ids: Sequence[int], at: datetime) -> list[Signup]:
+    """Which of some sign-ups have a place in a shift that is to come and stands."""
+    rows = Signup.objects.filter(
+        pk__in=signup_ids, state=SignupState.ACCEPTED, shift__starts_at__gt=at, shift__called_off_at__isnull=True,
+        shift__activity__state=ActivityState.PUBLISHED,
+    )  # fmt: skip
+    return list(rows.select_related("person", "shift__activity__leader").order_by("shift__starts_at", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Of those who have a place: how many were told of a kind, and how many not, by why."""
+
+    kind: str
+    told: int
+    of: int
+    others: dict[str, int]
+
+
+def reminded(activity_id: int) -> dict[int, list[Reminded]]:
+    """By shift what became of its reminders, of who has a place now; a kind that is not due yet is left out."""
+    here = Q(signup__state=SignupState.ACCEPTED, starts_at=F("signup__shift__starts_at"))
+    rows = Reminder.objects.filter(here, signup__shift__activity_id=activity_id)
+    counted = Counter(rows.values_list("signup__shift_id", "kind", "outcome"))
+    found: dict[int, list[Reminded]] = {}
+    for shift_id, kind in sorted({(shift_id, kind) for shift_id, kind, _ in counted}):
+        outcomes = {how: n for (at, of_kind, how), n in counted.items() if (at, of_kind) == (shift_id, kind)}
+        told = outcomes.pop(rules.SENT, 0) + outcomes.pop(rules.INBOX, 0)
+        found.setdefault(shift_id, []).append(Reminded(kind, told, told + sum(outcomes.values()), outcomes))
+    return found
