@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from baiying.accounts import access as accounts
 from baiying.config import navigation
-from baiying.kit import clock, rooms
+from baiying.kit import admission, clock, rooms
 from baiying.kit.values.actor import STRANGER, Actor
 from baiying.notices import queries as notices
 from baiying.people import queries as people
@@ -48,6 +48,19 @@ def _others(appointments: list[dict[str, str]], actor: Actor) -> list[dict[str, 
 
 def _person(actor: Actor) -> Any:
     return people.person_by_id(actor.person_id) if actor.person_id else None
+
+
+def _handbook(request: HttpRequest, actor: Actor) -> Any:
+    """What the area of whoever works there wrote beside the help of this page, or beside the help that is open."""
+    match = request.resolver_match
+    if match is None or actor.acting is None or not admission.may(actor, "places.read_handbook"):
+        return None
+    if match.view_name == "desk:help_topic":
+        key = match.kwargs["topic_key"]
+    else:
+        topic = rooms.topic_of(match.view_name)
+        key = topic.key if topic else ""
+    return places.handbook_for(key, actor.acting.area_path, clock.local_date(clock.now())) if key else None
 
 
 def _acting_for(person: Any, actor: Actor) -> str:
@@ -89,6 +102,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "several_cities": SimpleLazyObject(lambda: places.only_city() is None and places.roots().exists()),
         "demo_cast_url": "/demo/",
         "page_help": rooms.topic_of(request.resolver_match.view_name) if request.resolver_match else None,
+        "page_handbook": SimpleLazyObject(lambda: _handbook(request, actor)),
         "texts_stay_here": SimpleLazyObject(accounts.texts_stay_here),
         "unread": SimpleLazyObject(lambda: notices.unread_count(one.public_id) if (one := person()) else 0),
         "acting_for": SimpleLazyObject(lambda: _acting_for(person(), actor)),

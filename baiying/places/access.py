@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy
 from baiying.kit import admission
 from baiying.kit.values.actor import Actor
 from baiying.places import queries
-from baiying.places.models import Division, DivisionImport, PopulationImport, RuleSet, Site, SiteExemption, SiteImport
+from baiying.places.models import (
+    Division,
+    DivisionImport,
+    HandbookPage,
+    PopulationImport,
+    RuleSet,
+    Site,
+    SiteExemption,
+    SiteImport,
+)
 from baiying.places.rights import Right
 from baiying.ui import listing
 
@@ -117,6 +126,18 @@ def rule_set_to_decide(actor: Actor, rule_pid: str) -> RuleSet:
     row = rule_set_for(actor, rule_pid)
     if not may_decide(actor, row):
         raise Http404
+    return row
+
+
+def handbook_page_for(actor: Actor, page_pid: str, *, right: str) -> HandbookPage:
+    """A page of a handbook. To read: of the own area, above or below it; to write: of the own area or below. Raises
+    Http404."""
+    row = queries.handbook_page(page_pid)
+    if row is None or not admission.may(actor, right):
+        raise Http404
+    above = right == Right.READ_HANDBOOK and actor.acting is not None and row.area_id in actor.acting.area_path
+    if not above:
+        admission.require(actor, right, row.area.path)
     return row
 
 

@@ -7,7 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baiying.places import queries
-from baiying.places.models import DivisionImport, PopulationImport, RuleSet, Site, SiteExemption, SiteImport
+from baiying.places.models import (
+    DivisionImport,
+    HandbookPage,
+    PopulationImport,
+    RuleSet,
+    Site,
+    SiteExemption,
+    SiteImport,
+)
 from baiying.ui.cards import Named
 
 _TABLES = {"division_import": DivisionImport, "population_import": PopulationImport, "site_import": SiteImport}
@@ -26,6 +34,10 @@ def names(asked: Mapping[str, Collection[int]], at: datetime) -> dict[tuple[str,
         for rules in RuleSet.objects.filter(pk__in=list(ids)).select_related("area"):
             title = str(kinds[rules.kind].title) if rules.kind in kinds else rules.kind
             found["rule_set", rules.pk] = Named(f"{title} · {rules.area.name}" if rules.area else title)
+    if ids := asked.get("handbook"):
+        for page in HandbookPage.objects.filter(pk__in=list(ids)).select_related("area"):
+            link = reverse("places:handbook_page", args=[page.public_id])
+            found["handbook", page.pk] = Named(f"{page.title} · {page.area.name}", link)
     for kind, table in _TABLES.items():
         if ids := asked.get(kind):
             rows = table._default_manager.filter(pk__in=list(ids)).values_list("pk", "file_name")

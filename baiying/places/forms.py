@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit.forms import for_many
 from baiying.kit.rooms import RuleKind
 from baiying.kit.values import coordinates, floors
 from baiying.places.models import PopulationKind, Site, SiteState
@@ -35,6 +36,29 @@ class UploadDivisions(forms.Form):
         if not 1949 <= day.year <= 2100:
             raise ValidationError(_("年份不对，请核对。"))
         return day
+
+
+class HandbookForm(forms.Form):
+    """A version of a page of the handbook, for one topic of the help."""
+
+    topic = forms.ChoiceField(label=_("写在哪一条帮助旁边"))
+    title = forms.CharField(label=_("标题"), max_length=60)
+    text = forms.CharField(
+        label=_("怎么做"),
+        max_length=8000,
+        validators=[for_many],
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_("空一行另起一段；“# 标题”是小标题；“- ”开头是要点；“1. ”开头是步骤。不要写个人的手机号。"),
+    )
+    valid_from = forms.DateField(label=_("从哪天起"), widget=DAY)
+    valid_to = forms.DateField(
+        label=_("最后一天"), required=False, widget=DAY, help_text=_("不知道就不填，写了新的一版会自动接上。")
+    )
+    area = forms.CharField(max_length=12, widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, topics: list[tuple[Any, list[tuple[str, Any]]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].choices = [("", "—"), *topics]  # type: ignore[attr-defined]
 
 
 class ConfirmImport(forms.Form):

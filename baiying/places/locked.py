@@ -13,6 +13,7 @@ TREE = Kind("the tree of divisions", 410)
 SITE = Kind("site", 420)
 STARTS = Kind("starts of rule sets", 425)
 RULE_SET = Kind("rule set", 430)
+HANDBOOK = Kind("handbook", 435)
 
 
 def division_import(import_id: int) -> DivisionImport:
@@ -63,3 +64,8 @@ def rule_set(rule_set_id: int) -> RuleSet:
 def starts_of_rules() -> None:
     """Become the only one who says from which day a version of rules holds, to the end of the transaction."""
     advisory(STARTS, "places:rule_starts")
+
+
+def handbook() -> None:
+    """Become the only one who writes or ends a page of a handbook, to the end of the transaction."""
+    advisory(HANDBOOK, "places:handbook")

@@ -243,6 +243,42 @@ class RuleSet(models.Model):
         ]
 
 
+class HandbookPage(models.Model):
+    """How things are done in an area, beside one topic of the help: a version from a day on, written by its office.
+
+    The nearest area wins, and of its versions the latest that has begun. What was written is never changed: another
+    version follows it, it is given its last day, or it is withdrawn before its first.
+    """
+
+    APPLICATION_MAY = ("INSERT", "UPDATE")
+
+    public_id = PublicIdField()
+    area = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
+    # The key of a kit.rooms.Topic.
+    topic = models.CharField(max_length=48)
+    title = models.CharField(max_length=60)
+    text = models.TextField()
+    valid_from = models.DateField()
+    # The last day, counted; empty while nobody says.
+    valid_to = models.DateField(null=True)
+    written_at = models.DateTimeField()
+    written_by_id = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "area", "valid_from"], condition=Q(withdrawn=False), name="places_handbook_one_a_day"
+            ),
+            models.CheckConstraint(
+                name="places_handbook_ends_after",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+            ),
+        ]
+
+
 class LegalFloor(models.Model):
     """What a law fixes of one value of a kind of rules: written after every migration from the rules' own dataclasses.
 

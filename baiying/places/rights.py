@@ -11,4 +11,6 @@ class Right(rights.Right):
     IMPORT_POPULATION = "places.import_population", _("录入人口数")
     EDIT_CALENDAR = "places.edit_calendar", _("录入和修改工作日历")
     EDIT_RULES = "places.edit_rules", _("改规则的数值")
+    READ_HANDBOOK = "places.read_handbook", _("读本地工作手册")
+    WRITE_HANDBOOK = "places.write_handbook", _("写本地工作手册")
     SEE_COVERAGE = "places.see_coverage", _("查看阵地覆盖")

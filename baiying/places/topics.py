@@ -6,6 +6,24 @@ from baiying.kit.rooms import Topic
 
 TOPICS = (
     Topic(
+        "handbook",
+        "office",
+        _("本地的工作手册"),
+        _("本市、本县自己怎么做，写在帮助旁边，有日期，可以打印。"),
+        steps=(
+            _("市、县办公室写：选一条帮助，写清怎么做，从哪天起。上级写的，下级的人也看得到；有自己的，先看自己的。"),
+            _("改就是写新的一版，旧的留着可以看；不用了就停用。"),
+            _("在有关的页面上，帮助那一句的旁边会有“……怎么做”。"),
+        ),
+        pages=(
+            "places:handbook",
+            "places:handbook_new",
+            "places:handbook_page",
+            "places:handbook_end",
+            "places:handbook_whole",
+        ),
+    ),
+    Topic(
         "sites",
         "everybody",
         _("找实践中心、所、站"),

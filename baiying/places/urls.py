@@ -5,6 +5,7 @@ from baiying.places.views import (
     choose,
     coverage,
     exemptions,
+    handbook,
     imports,
     populations,
     rule_sets,
@@ -48,5 +49,10 @@ urlpatterns = [
     path("desk/places/rules/<str:rule_pid>/", rule_sets.rule, name="rule"),
     path("desk/places/rules/<str:rule_pid>/confirmation/", rule_sets.confirmation, name="rule_confirmation"),
     path("desk/places/rules/<str:rule_pid>/withdrawal/", rule_sets.withdrawal, name="rule_withdrawal"),
+    path("desk/handbook/", handbook.pages, name="handbook"),
+    path("desk/handbook/new/", handbook.new, name="handbook_new"),
+    path("desk/handbook/whole/", handbook.whole, name="handbook_whole"),
+    path("desk/handbook/<str:page_pid>/", handbook.page, name="handbook_page"),
+    path("desk/handbook/<str:page_pid>/end/", handbook.end, name="handbook_end"),
     path("desk/places/calendar/", calendar.calendar, name="calendar"),
 ]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from baiying.demo import builders
-from baiying.places.models import DivisionImport, PopulationImport, RuleSet, SiteExemption, SiteImport
+from baiying.places.models import DivisionImport, HandbookPage, PopulationImport, RuleSet, SiteExemption, SiteImport
 from tests.walks.doors import Stage
 
 
@@ -16,6 +16,9 @@ def samples(stage: Stage) -> dict[str, str]:
     figures = PopulationImport.objects.create(file_name="人口.csv", source="试", entered_at=builders.NOW)
     table = SiteImport.objects.create(file_name="阵地.csv", entered_at=builders.NOW)
     exempted = SiteExemption.objects.create(reason="试", since=date(2026, 1, 1), said_at=builders.NOW)
+    page = HandbookPage.objects.create(
+        area=city.counties[0], topic="work", title="试", text="试", valid_from=date(2026, 1, 1), written_at=builders.NOW
+    )
     return {
         "exemption_pid": exempted.public_id,
         "site_pid": city.site.public_id,
@@ -24,6 +27,7 @@ def samples(stage: Stage) -> dict[str, str]:
         "import_pid": upload.public_id,
         "population_pid": figures.public_id,
         "site_table_pid": table.public_id,
+        "page_pid": page.public_id,
         "kind": "hours",
         "year": "2026",
     }

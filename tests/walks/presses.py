@@ -13,7 +13,7 @@ from baiying.hours import actions as hours
 from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
 from baiying.places import actions as places
-from baiying.places.models import PopulationImport, SiteExemption, SiteImport
+from baiying.places.models import HandbookPage, PopulationImport, SiteExemption, SiteImport
 from baiying.teams import actions as teams
 from baiying.teams.models import Office
 from tests.activities.repeating import BEFORE
@@ -109,6 +109,14 @@ def _confirm_rules(w: World) -> Press:
 def _withdraw_rules(w: World) -> Press:
     row = w.rule_set()
     return lambda at: places.withdraw_rule_set(rule_set_id=row.pk, why="写错了", actor=w.actor("city"), at=at)
+
+
+def _end_page(w: World) -> Press:
+    row = HandbookPage.objects.create(
+        area_id=w.morning.shift.activity.area_id, topic="work", title="试", text="试",
+        valid_from=BEFORE.date(), written_at=BEFORE,
+    )  # fmt: skip
+    return lambda at: places.end_page(page_id=row.pk, actor=w.actor("county"), at=at)
 
 
 def _confirm_import(w: World) -> Press:
@@ -320,6 +328,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     ),
     "places.confirm_rule_set": _confirm_rules,
     "places.withdraw_rule_set": _withdraw_rules,
+    "places.end_page": _end_page,
     "places.confirm_import": _confirm_import,
     "places.drop_import": _drop_import,
     "places.undo_import": _undo_import,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from baiying.accounts.access import Asking, public
-from baiying.kit import clock, rooms
+from baiying.kit import admission, clock, rooms
 from baiying.people import queries as people
 
 # Longer questions are no search.
@@ -72,7 +72,8 @@ def topic(request: Asking, topic_key: str) -> HttpResponse:
     if found is None:
         raise Http404
     others = [one for one in rooms.topics() if one.who == found.who and one is not found]
-    return _page(request, "topic", topic=found, who=WHO[found.who], others=others)
+    writes = admission.may(request.actor, "places.write_handbook")
+    return _page(request, "topic", topic=found, who=WHO[found.who], others=others, writes=writes)
 
 
 @public

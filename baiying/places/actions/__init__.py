@@ -2,6 +2,7 @@
 
 from baiying.places.actions.calendar import Entered, enter_calendar, load_calendar
 from baiying.places.actions.exemptions import Exempting, exempt_areas, undo_exemption
+from baiying.places.actions.handbook import end_page, write_page
 from baiying.places.actions.imports import (
     RowsRefused,
     check_import,
@@ -60,6 +61,7 @@ __all__ = [
     "confirm_rule_set",
     "describe_site",
     "drop_import",
+    "end_page",
     "ensure_sites",
     "enter_calendar",
     "enter_populations",
@@ -84,4 +86,5 @@ __all__ = [
     "uploads",
     "why_not_undone",
     "withdraw_rule_set",
+    "write_page",
 ]

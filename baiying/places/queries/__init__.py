@@ -41,6 +41,15 @@ from baiying.places.queries.exemptions import (
     exempted_sites,
     exemptions,
 )
+from baiying.places.queries.handbook import (
+    handbook,
+    handbook_for,
+    handbook_found,
+    handbook_in_force,
+    handbook_page,
+    handbook_versions,
+    holding,
+)
 from baiying.places.queries.imports import imports_of
 from baiying.places.queries.populations import (
     PopulationFigure,
@@ -115,6 +124,13 @@ __all__ = [
     "exempted",
     "exempted_sites",
     "exemptions",
+    "handbook",
+    "handbook_for",
+    "handbook_found",
+    "handbook_in_force",
+    "handbook_page",
+    "handbook_versions",
+    "holding",
     "ids_with_children",
     "imports_of",
     "kinds",

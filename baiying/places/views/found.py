@@ -1,11 +1,11 @@
-"""Sites for the offices' one box."""
+"""Sites and pages of the handbook for the offices' one box."""
 
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from baiying.kit import admission
+from baiying.kit import admission, clock
 from baiying.kit.values import finding
 from baiying.kit.values.actor import Actor
 from baiying.places import access, queries
@@ -29,3 +29,17 @@ def sites(actor: Actor, words: str, at: datetime) -> everywhere.Group | None:
         for row in found
     )
     return everywhere.group(_("阵地"), hits)
+
+
+def handbook(actor: Actor, words: str, at: datetime) -> everywhere.Group | None:
+    """Pages of the own areas' handbooks that hold today and have the words."""
+    if not admission.may(actor, Right.READ_HANDBOOK) or not finding.runs(words):
+        return None
+    path = actor.acting.area_path if actor.acting else ()
+    rows = queries.holding(queries.handbook(access.own_area_id(actor), path), clock.local_date(at))
+    found = queries.handbook_found(rows, finding.folded(words))[: everywhere.MOST + 1]
+    hits = (
+        everywhere.Hit(row.title, row.area.name, reverse("places:handbook_page", args=[row.public_id])) for row in found
+    )
+    whole = f"{reverse('places:handbook')}?{seeking.address({'q': words})}"
+    return everywhere.group(_("工作手册"), hits, whole)
