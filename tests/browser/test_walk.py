@@ -89,7 +89,7 @@ def city_office(stage: Stage) -> None:
     office.follow("就选东关街道").choose(role="place_staff").fill(phone=CLERK, name="郑丽华")
     office.press("任命").reads("已任命")
     code = numbers.credit_code("11", "419902", 7)
-    office.go("/desk/teams/").follow("登记单位").choose(kind="legal_entity")
+    office.go("/desk/teams/").follow("登记单位").follow("开展志愿服务的其他单位")
     office.fill(name="清河区文明实践志愿服务总队", credit_code=code, competent_unit="清河区民政局")
     office.press("保存").reads("单位已登记").follow("任命单位管理员")
     office.fill(phone=UNIT, name="吴志强").press("任命").follow("新建队伍")
