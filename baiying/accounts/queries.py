@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
@@ -198,3 +200,9 @@ def what_role_may_do(role: str) -> list[str]:
 def what_roles_may_do() -> list[tuple[str, list[str]]]:
     """Each role with what it may do, in words, in the order of the rooms that bring the rights."""
     return [(str(role.label), what_role_may_do(role.value)) for role in Role]
+
+
+def held_in(area_ids: Sequence[int], at: datetime) -> tuple[str | Promise, dict[int, int]]:
+    """How many open appointments are at each of the areas, for whoever closes them (kit.rooms: area_holds)."""
+    rows = Appointment.objects.filter(area_id__in=area_ids, ends_at__isnull=True)
+    return _("在任的人"), dict(rows.values_list("area_id").annotate(Count("pk")))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.accounts.rights import Right
 from baiying.accounts.rules import LogInRules
 from baiying.kit.rooms import Grant, Office, Room, RuleKind, Slot
+from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
     topics="baiying.accounts.topics.TOPICS",
@@ -44,7 +45,9 @@ ROOM = Room(
     cards=(Slot("baiying.accounts.cards.offers", 5),),
     piles=(Slot("baiying.accounts.piles.offers", 5),),
     offers=(Slot("baiying.accounts.offers.appointments", 10),),
+    area_holds=(Slot("baiying.accounts.queries.held_in", 50),),
     audit_actions={
+        "AppointmentFollowed": _("地区合并，任职跟过去"),
         "AccountMade": _("建立账号"),
         "AccountRenamed": _("账号改名"),
         "Appointed": _("任命"),
@@ -68,8 +71,15 @@ ROOM = Room(
         "log_in_code": _("验证码"),
     },
     audit_names=(Slot("baiying.accounts.audited.names", 10),),
-    job_words={"accounts.clear_old_tries": _("清理旧的登录记录")},
+    job_words={
+        "accounts.follow_merged": _("并掉的区划里的任职，跟到并入的区划"),
+        "accounts.clear_old_tries": _("清理旧的登录记录"),
+    },
     clockwork={
         "accounts.clear_old_tries": "30 18 * * *",  # 02:30 in China
+    },
+    listeners={DivisionMerged: ("accounts.follow_merged",)},
+    sweeps={
+        "accounts.follow_merged": "places.tell_merged",
     },
 )

@@ -6,7 +6,9 @@ from typing import Any
 from baiying.activities import actions
 from baiying.kit import clock, facts, jobs
 from baiying.kit.kept import Kept, translate
+from baiying.kit.values.actor import system
 from baiying.people.facts import GuardianWithdrew, RegistrationEnded
+from baiying.places.facts import DivisionMerged
 
 
 @facts.listener("activities.release_ward", GuardianWithdrew)
@@ -61,3 +63,10 @@ def tell_signups(signup_ids: list[int], what: str, text: str, recipe: Any, at: s
     actions.tell_signups(
         signup_ids=signup_ids, what=what, text=Kept(text, recipe), at=datetime.fromisoformat(at), mark=mark
     )
+
+
+@facts.listener("activities.follow_merged", DivisionMerged)
+def follow_merged(fact: DivisionMerged) -> None:
+    """Two areas became one: what is open here goes along."""
+    actor = system("activities.follow_merged")
+    actions.follow_area(old_id=fact.division_id, new_id=fact.into_id, actor=actor, at=clock.now())

@@ -39,6 +39,11 @@ def activity(activity_id: int) -> Activity:
     return take(ACTIVITY, rows).get(pk=activity_id)
 
 
+def activities(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """These activities, locked."""
+    return take(ACTIVITY, rows)
+
+
 def lead(lead_id: int) -> Lead:
     """Who was asked to lead, with the account, locked; its activity before it: naming and answering come one by one."""
     above = activity(Lead.objects.values_list("activity_id", flat=True).get(pk=lead_id))

@@ -9,6 +9,7 @@ from baiying.activities.rules.plans import ActivityRules
 from baiying.activities.rules.reminders import ReminderRules
 from baiying.kit.rooms import Entry, Grant, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.facts import GuardianWithdrew, RegistrationEnded
+from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
     topics="baiying.activities.topics.TOPICS",
@@ -88,7 +89,9 @@ ROOM = Room(
             ),
         ),
     ),
+    area_holds=(Slot("baiying.activities.queries.holding.activities", 40),),
     audit_actions={
+        "ActivityFollowed": _("地区合并，活动跟过去"),
         "ActivityAmended": _("修改活动说明"),
         "ActivityCancelled": _("取消活动"),
         "ActivityPublished": _("发布活动"),
@@ -147,10 +150,12 @@ ROOM = Room(
     things=(Slot("baiying.activities.things.activity", 10),),
     ward_plans=(Slot("baiying.activities.withdrawals.for_guardian", 10),),
     listeners={
+        DivisionMerged: ("activities.follow_merged",),
         GuardianWithdrew: ("activities.release_ward",),
         RegistrationEnded: ("activities.release_former_volunteer",),
     },
     sweeps={
+        "activities.follow_merged": "places.tell_merged",
         "activities.release_ward": "activities.sweep_released",
         "activities.release_former_volunteer": "activities.sweep_released",
     },
@@ -161,6 +166,7 @@ ROOM = Room(
         "activities.remind": "* * * * *",
     },
     job_words={
+        "activities.follow_merged": _("并掉的区划里没有结束的活动，跟到并入的区划"),
         "activities.release_ward": _("监护人撤回同意后取消报名"),
         "activities.release_former_volunteer": _("注册结束后取消报名"),
         "activities.sweep_released": _("查不再能服务的人还留着的报名"),

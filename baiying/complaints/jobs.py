@@ -1,11 +1,20 @@
 """Recurring work of the complaints room."""
 
 from baiying.complaints import actions
-from baiying.kit import clock
+from baiying.kit import clock, facts
 from baiying.kit.jobs import job
+from baiying.kit.values.actor import system
+from baiying.places.facts import DivisionMerged
 
 
 @job("complaints.forget_contacts")
 def forget_contacts(timestamp: int = 0) -> None:
     """Daily: name and telephone of complaints that ended long ago."""
     actions.forget_contacts(at=clock.now())
+
+
+@facts.listener("complaints.follow_merged", DivisionMerged)
+def follow_merged(fact: DivisionMerged) -> None:
+    """Two areas became one: what is open here goes along."""
+    actor = system("complaints.follow_merged")
+    actions.follow_area(old_id=fact.division_id, new_id=fact.into_id, actor=actor, at=clock.now())

@@ -1,5 +1,7 @@
 """Locked rows of this room, in the house's order (kit.db.README)."""
 
+from django.db.models import QuerySet
+
 from baiying.complaints.models import Complaint
 from baiying.kit.db.locks import Kind, take
 
@@ -9,3 +11,8 @@ COMPLAINT = Kind("complaint", 150)
 def complaint(complaint_id: int) -> Complaint:
     """The complaint with its area, locked."""
     return take(COMPLAINT, Complaint.objects.select_related("area", "person")).get(pk=complaint_id)
+
+
+def open_in(area_id: int) -> QuerySet[Complaint]:
+    """The complaints of an area that wait for an answer, locked."""
+    return take(COMPLAINT, Complaint.objects.filter(area_id=area_id, ended_at__isnull=True))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.complaints.rights import Right
 from baiying.complaints.rules import ComplaintRules
 from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
     topics="baiying.complaints.topics.TOPICS",
@@ -40,6 +41,7 @@ ROOM = Room(
         ),
     ),
     audit_actions={
+        "ComplaintFollowed": _("地区合并，投诉建议跟过去"),
         "ComplainantSeen": _("查看投诉人的姓名和电话"),
         "ComplaintAnswered": _("答复投诉建议"),
         "ComplaintFiled": _("提交投诉建议"),
@@ -57,11 +59,18 @@ ROOM = Room(
         Slot("baiying.complaints.piles.without_anybody", 61),
     ),
     cards=(Slot("baiying.complaints.cards.own", 90),),
-    job_words={"complaints.forget_contacts": _("清空早已办结的投诉的联系方式")},
+    job_words={
+        "complaints.follow_merged": _("并掉的区划里没有办结的投诉建议，跟到并入的区划"),
+        "complaints.forget_contacts": _("清空早已办结的投诉的联系方式"),
+    },
     clockwork={
         "complaints.forget_contacts": "40 18 * * *",  # 02:40 in China
     },
     names_person=(
         NamesPerson("Complaint.person", "moves", "emptied", "the case stays; its words and contact may say who it was"),
     ),
+    listeners={DivisionMerged: ("complaints.follow_merged",)},
+    sweeps={
+        "complaints.follow_merged": "places.tell_merged",
+    },
 )

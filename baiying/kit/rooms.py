@@ -212,6 +212,8 @@ class Room:
     gauges: tuple[Slot, ...] = ()
     names_person: tuple[NamesPerson, ...] = ()
     message_kinds: tuple[MessageKind, ...] = ()
+    # What is open in areas, for whoever closes them: `(area ids, at) -> (what it is called, {area id: how many})`.
+    area_holds: tuple[Slot, ...] = ()
 
 
 # Filled by config alone: the rooms by name, from the ground up.
@@ -272,6 +274,7 @@ def filling(
         "finders",
         "seekers",
         "audit_names",
+        "area_holds",
     ],
 ) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""

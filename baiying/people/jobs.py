@@ -1,8 +1,10 @@
 """Recurring work of the people room."""
 
-from baiying.kit import clock
+from baiying.kit import clock, facts
 from baiying.kit.jobs import job
+from baiying.kit.values.actor import system
 from baiying.people import actions
+from baiying.places.facts import DivisionMerged
 
 
 @job("people.come_of_age")
@@ -15,3 +17,10 @@ def come_of_age(timestamp: int = 0) -> None:
 def clear_old_drafts(timestamp: int = 0) -> None:
     """Daily: registrations nobody finished."""
     actions.clear_old_drafts(at=clock.now())
+
+
+@facts.listener("people.follow_merged", DivisionMerged)
+def follow_merged(fact: DivisionMerged) -> None:
+    """Two areas became one: what is open here goes along."""
+    actor = system("people.follow_merged")
+    actions.follow_area(old_id=fact.division_id, new_id=fact.into_id, actor=actor, at=clock.now())

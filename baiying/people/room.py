@@ -7,6 +7,7 @@ from baiying.accounts import rights as accounts
 from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.rights import Right
 from baiying.people.rules import HandlerRules, RegistrationRules
+from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
     topics="baiying.people.topics.TOPICS",
@@ -105,7 +106,9 @@ ROOM = Room(
             choices={"consent_version": {"1": _("第 1 版"), "2": _("第 2 版")}},
         ),
     ),
+    area_holds=(Slot("baiying.people.queries.holding.persons", 10),),
     audit_actions={
+        "ResidenceFollowed": _("地区合并，居住地或服务地跟过去"),
         "IdNumberTriesRefused": _("证件号码试得太多，已拒绝"),
         "AccountLinked": _("关联账号"),
         "CameOfAge": _("成年"),
@@ -143,6 +146,7 @@ ROOM = Room(
         Slot("baiying.people.piles.claims", 30),
     ),
     job_words={
+        "people.follow_merged": _("住在、服务在并掉的区划里的人，跟到并入的区划"),
         "people.come_of_age": _("满十八岁的人不再需要监护人"),
         "people.clear_old_drafts": _("清理没有完成的注册"),
     },
@@ -174,4 +178,8 @@ ROOM = Room(
         NamesPerson("Card.person", "moves", "goes", "a card names and pictures its holder"),
         NamesPerson("Claim.person", "moves", "goes", "a claim holds the claimed name and a phone"),
     ),
+    listeners={DivisionMerged: ("people.follow_merged",)},
+    sweeps={
+        "people.follow_merged": "places.tell_merged",
+    },
 )

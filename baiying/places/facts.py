@@ -17,6 +17,31 @@ class DivisionsImported(Fact):
     renamed: int
     moved: int
     closed: int
+    recoded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionRecoded(Fact):
+    """An area goes on under another code: the same area, with everything that hangs on it."""
+
+    subject: ClassVar[str] = "division"
+
+    division_id: int
+    code_before: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionMerged(Fact):
+    """An area has closed and another takes over what is open in it: each room moves its own rows.
+
+    Heard once more every night, so it must be harmless to hear again.
+    """
+
+    subject: ClassVar[str] = "division"
+
+    division_id: int
+    into_id: int
 
 
 @dataclass(frozen=True, slots=True)

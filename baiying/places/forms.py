@@ -79,7 +79,7 @@ class ConfirmImport(forms.Form):
             self.fields["place_orphans"].label = words % {"n": orphans}
         else:
             del self.fields["place_orphans"]
-        if missing := counts.get("missing"):
+        if missing := counts.get("missing", 0) + counts.get("merged", 0):
             words = translate("这是一份完整的表：表里没有的 %(n)s 个区划从截至日期起关闭")
             self.fields["close_missing"].label = words % {"n": missing}
         else:

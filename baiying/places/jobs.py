@@ -20,3 +20,9 @@ def run_import(import_id: int) -> None:
             actions.run_import(import_id=import_id, actor=system, at=clock.now(), progress=tell)
     except Refused as refusal:
         actions.fail_import(import_id=import_id, sentence=str(refusal))
+
+
+@job("places.tell_merged")
+def tell_merged(timestamp: int = 0) -> None:
+    """Every night: each room moves what it left behind in areas that became part of others."""
+    actions.tell_merged()

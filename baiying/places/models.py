@@ -40,6 +40,8 @@ class Division(models.Model):
     # Ids from the root down to this division itself.
     path = ArrayField(models.BigIntegerField(), default=list)
     closed_on = models.DateField(null=True)
+    # Of a closed area that became part of another: which takes over what is open in it. A new code alone is no end.
+    successor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [
@@ -89,6 +91,8 @@ class DivisionImport(models.Model):
     close_missing = models.BooleanField(default=False)
     # Rows whose own township or county is nowhere: put under the nearest area above that there is.
     place_orphans = models.BooleanField(default=False)
+    # What follows areas that the table no longer names, as proposed and then as answered: [code, code or "", reason].
+    successors = models.JSONField(default=list)
     # Of a workbook: the sheet that is read, and the others that have the headings too.
     sheet = models.CharField(max_length=100, blank=True, default="")
     other_sheets = models.JSONField(default=list)

@@ -7,7 +7,11 @@ from baiying.places.rights import Right
 
 ROOM = Room(
     topics="baiying.places.topics.TOPICS",
-    job_words={"places.check_import": _("检查上传的区划表"), "places.run_import": _("导入区划表")},
+    job_words={
+        "places.check_import": _("检查上传的区划表"),
+        "places.run_import": _("导入区划表"),
+        "places.tell_merged": _("查并掉的区划里还有没有没跟过去的"),
+    },
     addresses="baiying.places.urls",
     visits=2,
     api="baiying.places.api.router",
@@ -49,7 +53,14 @@ ROOM = Room(
         ),
     ),
     entries=(Entry(order=30, menu="site", label=_("实践阵地"), page="places:sites"),),
+    clockwork={
+        "places.tell_merged": "15 17 * * *",  # 01:15 in China
+    },
+    area_holds=(Slot("baiying.places.queries.held.sites", 20),),
     audit_actions={
+        "DivisionMerged": _("区划并入别处"),
+        "DivisionRecoded": _("区划换了代码"),
+        "SuccessorsAnswered": _("答复区划的后继"),
         "CalendarEntered": _("录入工作日历"),
         "DivisionsDropped": _("放弃区划表"),
         "DivisionsImported": _("导入区划表"),

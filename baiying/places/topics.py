@@ -54,8 +54,9 @@ TOPICS = (
             _("任何一张工作表都可以，要有编码和名称。"),
             _("报告写明每一行会怎样：新增、改名、移动、关闭，或者为什么不能导入。"),
             _("找不到上级的行不会被悄悄收下。"),
+            _("换了代码的区划还是同一个，挂在上面的都在原处；像不像由您逐个确认、改选或清空。"),
         ),
-        pages=("places:imports", "places:import"),
+        pages=("places:imports", "places:import", "places:import_successors"),
     ),
     Topic(
         "coverage",

@@ -12,6 +12,7 @@ from baiying.places.views import (
     set_up,
     site_tables,
     sites,
+    successors,
 )
 
 app_name = "places"
@@ -28,6 +29,7 @@ urlpatterns = [
     path("desk/places/imports/<str:import_pid>/withdrawal/", imports.withdrawal, name="import_withdrawal"),
     path("desk/places/imports/<str:import_pid>/lines/", imports.lines, name="import_lines"),
     path("desk/places/imports/<str:import_pid>/sheet/", imports.sheet, name="import_sheet"),
+    path("desk/places/imports/<str:import_pid>/successors/", successors.successors, name="import_successors"),
     path("desk/places/imports/<str:import_pid>/undoing/", imports.undoing, name="import_undoing"),
     path("desk/places/coverage/", coverage.coverage, name="coverage"),
     path("desk/places/coverage/<str:division_pid>/", coverage.coverage, name="coverage_of"),

@@ -37,6 +37,8 @@ _DIVISION = {
     "closed": _("表里没有，已关闭。"),
     "added": _("上级“%(detail)s”。"),
     "added_top": _("最上一级。"),
+    "recoded": _("原代码 %(a)s（%(b)s），人员、阵地、队伍和记录都在原处。"),
+    "merged": _("并入 %(a)s %(b)s：这里的人员、队伍、活动和任职跟过去，以前的记录留在这里。"),
 }
 
 _POPULATION = {
@@ -64,6 +66,8 @@ HEADINGS = {
     "below": _("因为上级没有通过，也不能导入的行"),
     "folded": _("已并入上级的占位行"),
     "duplicate_same": _("重复的行"),
+    "recoded": _("换了代码"),
+    "merged": _("并入别处的"),
     "renamed": _("改名"),
     "moved": _("改了上级或级别"),
     "missing": _("表里没有的"),
@@ -94,6 +98,30 @@ def _sentence(table: dict[str, Any], kind: str, detail: str) -> str:
 
 def division_finding(kind: str, line: int, code: str, name: str, detail: str = "") -> Told:
     return Told(line, code, name, _sentence(_DIVISION, kind, detail))
+
+
+_WHY = {
+    "recoded": _("同名同上级，像是换了代码"),
+    "renamed": _("同上级，只是名称的末尾不同"),
+    "moved": _("同名，换了上级"),
+    "merged": _("名称并进了它的名称"),
+    "chosen": _("由您选定"),
+}
+_WRONG = {
+    "unknown": _("新表和系统里都没有这个代码，或者它也要关闭。请核对。"),
+    "level": _("级别不同，不能接着。请选同一级的区划。"),
+    "itself": _("不能接着自己。"),
+}
+
+
+def successor_why(why: str) -> str:
+    """Why an area is proposed as the successor of another."""
+    return str(_WHY[why])
+
+
+def successor_wrong(why: str) -> str:
+    """Why a code cannot be a successor."""
+    return str(_WRONG[why])
 
 
 _SITES = {
@@ -144,6 +172,8 @@ def hindrance(why: str, count: int, names: Iterable[str]) -> str:
     """Why an import cannot be undone, and what to do instead."""
     if why == "unknown":
         return translate("这次导入时还没有保存原来的内容，不能撤销。要改回去，请导入原来的表。")
+    if why == "merged":
+        return translate("有区划并入了别处，人员、队伍、活动已跟过去，不能撤销。")
     if why == "later":
         return translate("之后又有导入改动了这些区划，不能直接撤销。请先撤销后面那一次。")
     shown = translate("、").join(names)

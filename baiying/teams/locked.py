@@ -1,5 +1,7 @@
 """Locked rows of this room, in the house's order (kit.db.README): body, office, team, membership."""
 
+from django.db.models import QuerySet
+
 from baiying.kit.db.locks import Kind, take
 from baiying.teams.models import Body, Membership, Office, Team
 
@@ -32,3 +34,13 @@ def team(team_id: int) -> Team:
 def membership(membership_id: int) -> Membership:
     """The membership with team and person, locked."""
     return take(MEMBERSHIP, Membership.objects.select_related("team", "person")).get(pk=membership_id)
+
+
+def bodies_in(area_id: int) -> QuerySet[Body]:
+    """The open bodies of an area, locked."""
+    return take(BODY, Body.objects.filter(area_id=area_id, closed_at__isnull=True))
+
+
+def teams_in(area_id: int) -> QuerySet[Team]:
+    """The open teams of an area, locked."""
+    return take(TEAM, Team.objects.filter(area_id=area_id, closed_at__isnull=True))

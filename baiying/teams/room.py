@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, Slot
+from baiying.places.facts import DivisionMerged
 from baiying.teams.rights import Right
 
 ROOM = Room(
@@ -27,7 +28,10 @@ ROOM = Room(
         ),
     ),
     entries=(Entry(order=20, menu="site", label=pgettext_lazy("many", "队伍"), page="teams:teams"),),
+    area_holds=(Slot("baiying.teams.queries.holding.teams", 30),),
     audit_actions={
+        "BodyFollowed": _("地区合并，单位跟过去"),
+        "TeamFollowed": _("地区合并，队伍跟过去"),
         "BodyAmended": _("修改单位"),
         "BodyMade": _("登记单位"),
         "MemberJoined": _("加入队伍"),
@@ -69,4 +73,11 @@ ROOM = Room(
             "one live membership in a team; the years served in it stay countable",
         ),
     ),
+    listeners={DivisionMerged: ("teams.follow_merged",)},
+    sweeps={
+        "teams.follow_merged": "places.tell_merged",
+    },
+    job_words={
+        "teams.follow_merged": _("并掉的区划里的单位和队伍，跟到并入的区划"),
+    },
 )

@@ -22,6 +22,7 @@ _AS_A_WHOLE = {
     "hours.look_through": "one look at all shifts of a year, which only spares a list",
     "kit.clear_taken": "one statement, which only empties what a page no longer reads",
     "kit.note_heads": "one line for each of two logs in a file",
+    "places.tell_merged": "queues what each room does by itself, and writes no row of its own",
 }
 
 

@@ -28,6 +28,7 @@ from baiying.accounts.actions.appointments import (
 )
 from baiying.accounts.actions.clearing import clear_old_tries
 from baiying.accounts.actions.codes import CodeExpired, CodeLimit, CodeSentJustNow, WrongCode, check_code, start_code
+from baiying.accounts.actions.following import follow_area
 from baiying.accounts.actions.locks import LockedOut, OwnLock, TooManyFromHere, unlock
 from baiying.accounts.actions.passwords import WrongPassword, check_password
 from baiying.accounts.actions.telling import tell_account
@@ -63,6 +64,7 @@ __all__ = [
     "detach_phone",
     "end_appointment",
     "end_sessions",
+    "follow_area",
     "note_log_in",
     "rename",
     "set_password",

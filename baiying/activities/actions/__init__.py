@@ -1,6 +1,7 @@
 """Writes of the activities room, by noun."""
 
 from baiying.activities.actions.calendars import close_calendar, open_calendar
+from baiying.activities.actions.following import follow_area
 from baiying.activities.actions.joining import join_now
 from baiying.activities.actions.leader_news import tell_leader, tell_leaders
 from baiying.activities.actions.leading import accept_lead, ask_to_lead, decline_lead, end_lead, withdraw_lead
@@ -123,6 +124,7 @@ __all__ = [
     "drop_drafts",
     "drop_plan",
     "end_lead",
+    "follow_area",
     "is_past",
     "join_now",
     "keep_draft",

@@ -9,6 +9,7 @@ from baiying.complaints.actions.deciding import (
     withdraw_complaint,
 )
 from baiying.complaints.actions.filing import NewComplaint, file_complaint, says_the_same
+from baiying.complaints.actions.following import follow_area
 from baiying.complaints.actions.looking_up import look_up
 from baiying.complaints.actions.refusals import (
     AlreadyEnded,
@@ -21,7 +22,24 @@ from baiying.complaints.actions.refusals import (
 )
 
 __all__ = [
-    "AlreadyEnded", "ConcernsYou", "NewComplaint", "NoSuchComplaint", "SameArea", "TooManyComplaints", "TooManyLooks",
-    "WordsMissing", "answer_complaint", "file_complaint", "forget_contact", "forget_contacts", "hand_over", "look_up",
-    "reveal_contact", "says_the_same", "stand_aside", "take_up", "withdraw_complaint",
+    "AlreadyEnded",
+    "ConcernsYou",
+    "NewComplaint",
+    "NoSuchComplaint",
+    "SameArea",
+    "TooManyComplaints",
+    "TooManyLooks",
+    "WordsMissing",
+    "answer_complaint",
+    "file_complaint",
+    "follow_area",
+    "forget_contact",
+    "forget_contacts",
+    "hand_over",
+    "look_up",
+    "reveal_contact",
+    "says_the_same",
+    "stand_aside",
+    "take_up",
+    "withdraw_complaint",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from baiying.people.actions.checks import (
 from baiying.people.actions.claims import ClaimDecided, ClaimOpen, decide_claim, file_claim
 from baiying.people.actions.disowning import TooManyDisowned, disown_phone
 from baiying.people.actions.drafts import DraftEnded, clear_old_drafts, end_draft, save_draft, start_draft
+from baiying.people.actions.following import follow_area
 from baiying.people.actions.guardians import (
     GuardianPhoneIsOwn,
     GuardianRequestClosed,
@@ -70,6 +71,7 @@ __all__ = [
     "end_draft",
     "fail_check",
     "file_claim",
+    "follow_area",
     "issue_card",
     "link_account",
     "look_up_number",

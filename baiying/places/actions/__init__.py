@@ -41,6 +41,8 @@ from baiying.places.actions.site_tables import (
     undo_sites,
 )
 from baiying.places.actions.sites import describe_site, ensure_sites, set_state
+from baiying.places.actions.succeeding import tell_merged
+from baiying.places.actions.successions import SuccessorWrong, answer_successors, bare
 
 __all__ = [
     "Entered",
@@ -53,8 +55,11 @@ __all__ = [
     "SiteChange",
     "SiteReport",
     "SiteUpload",
+    "SuccessorWrong",
     "Ticks",
     "Upload",
+    "answer_successors",
+    "bare",
     "check_import",
     "choose_sheet",
     "confirm_import",
@@ -79,6 +84,7 @@ __all__ = [
     "run_import",
     "set_state",
     "start_import",
+    "tell_merged",
     "undo_exemption",
     "undo_import",
     "undo_populations",

@@ -8,7 +8,7 @@ from baiying.places.rules import changes, tree
 KEPT = 5000
 
 
-def report_counts(checked: tree.Checked, plan: changes.Plan, *, closed: bool) -> dict[str, Any]:
+def report_counts(checked: tree.Checked, plan: changes.Plan, *, closed: bool, done: bool) -> dict[str, Any]:
     kinds: dict[str, int] = {}
     for finding in checked.findings:
         kinds[finding.kind] = kinds.get(finding.kind, 0) + 1
@@ -22,7 +22,9 @@ def report_counts(checked: tree.Checked, plan: changes.Plan, *, closed: bool) ->
         "renamed": len(plan.renamed),
         "moved": len(plan.moved),
         "missing": len(plan.missing),
-        "closed": len(plan.missing) if closed else 0,
+        "closed": (len(plan.missing) if closed else 0) + (len(plan.merged) if done else 0),
+        "recoded": len(plan.recoded),
+        "merged": len(plan.merged),
         "unchanged": plan.unchanged,
         "folded": kinds.get("folded_code", 0) + kinds.get("folded_name", 0),
         "orphans": kinds.get("orphan", 0),
@@ -49,6 +51,11 @@ def report_findings(
         before = existing.get(existing[r.code].parent)
         shown.append(["moved", r.line, r.code, r.name, before.name if before else ""])
     names = {r.code: r.name for r in plan.added}
+    for r in plan.recoded[:KEPT]:
+        shown.append(["recoded", r.line, r.code, r.name, f"{plan.code_before[r.code]}|{existing[r.code].name}"])
+    for old, new in list(plan.merged.items())[:KEPT]:
+        into = existing[new].name if new in existing else names.get(new, "")
+        shown.append(["merged", 0, old, existing[old].name, f"{new}|{into}"])
     for r in plan.added[:KEPT]:
         above = existing.get(r.parent)
         shown.append(["added", r.line, r.code, r.name, above.name if above else names.get(r.parent, "")])

@@ -1,15 +1,12 @@
 """Importing a division table: upload, check, read the report, confirm; or all at once from the command line (R152)."""
 
-import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
 from django.conf import settings
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import audit, facts, jobs
@@ -17,7 +14,7 @@ from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.places import locked, reading, words
-from baiying.places.actions import tree_undoing, tree_writing
+from baiying.places.actions import looking, succeeding, tree_undoing, tree_writing
 from baiying.places.actions.import_report import report_counts, report_findings
 from baiying.places.facts import DivisionsImported, DivisionsRestored
 from baiying.places.models import DivisionImport, ImportState
@@ -56,6 +53,12 @@ class OutsideArea(Refused):
     code = "outside_area"
     sentence = _("表里有您负责范围以外的变动。请只上传本地的表，或请上级办公室导入。")
     field = "file"
+
+
+class MergeClosesAreas(Refused):
+    code = "merge_closes_areas"
+    sentence = _("有区划并入别的区划，原来的要关闭：请勾选“这是一份完整的表”，或把这些后继清空。")
+    field = "close_missing"
 
 
 class NotWaiting(Refused):
@@ -110,7 +113,7 @@ def start_import(
             within_id=actor.acting.area_id if actor.acting else None,
         )  # fmt: skip
         if size <= AT_ONCE:
-            _note_report(row, *_look(uploads() / sha256, row))
+            _note_report(row, *looking.look(uploads() / sha256, row, propose=True))
         else:
             jobs.enqueue("places.check_import", import_id=row.pk)
         audit.record("DivisionsUploaded", actor=actor, at=at, subject=("division_import", row.pk))
@@ -124,7 +127,7 @@ def check_import(*, import_id: int) -> None:
     if row.state != ImportState.CHECKING:
         return
     try:
-        _note_report(row, *_look(_file(row), row))
+        _note_report(row, *looking.look(_file(row), row, propose=True))
     except Refused as refusal:
         row.state, row.failure = ImportState.FAILED, str(refusal)[:300]
         row.save(update_fields=["state", "failure"])
@@ -158,6 +161,8 @@ def confirm_import(
         raise NotWaiting
     if row.counts.get("outside"):
         raise OutsideArea
+    if row.counts.get("merged") and not close_missing:
+        raise MergeClosesAreas
     # Once orphans are placed, what stands below them is no longer refused: only then it shows what is left.
     if row.counts.get("refused") and not (without_refused or (place_orphans and row.counts.get("orphans"))):
         raise RowsRefused
@@ -210,7 +215,7 @@ def choose_sheet(*, import_id: int, sheet: str, actor: Actor, at: datetime) -> N
     if row.sheet == sheet:
         return
     row.sheet = sheet
-    _note_report(row, *_look(_file(row), row))
+    _note_report(row, *looking.look(_file(row), row, propose=True))
     audit.record(
         "DivisionsSheetChosen", actor=actor, at=at, subject=("division_import", row.pk), detail={"sheet": sheet[:100]}
     )
@@ -260,12 +265,14 @@ def import_divisions(
     source: str = "",
     without_refused: bool = False,
     close_missing: bool = False,
+    follow: bool = False,
     progress: Progress = lambda _done, _total: None,
 ) -> DivisionImport:
     """Read and take over a table in one go, for the command line and the demo.
 
-    `progress(done, total)` counts written rows. Refuses: RowsRefused unless `without_refused`, NothingToImport,
-    OlderThanKnown, and what reading refuses. The report is in the row's `counts` and `findings`.
+    `progress(done, total)` counts written rows. `follow` takes every proposed successor; else nothing follows
+    anything. Refuses: RowsRefused unless `without_refused`, NothingToImport, OlderThanKnown, and what reading refuses.
+    The report is in the row's `counts` and `findings`.
     """
     digest = hashlib.sha256()
     with path.open("rb") as file:
@@ -277,85 +284,46 @@ def import_divisions(
         close_missing=close_missing, state=ImportState.RUNNING,
     )  # fmt: skip
     row.save()
-    _take_over(row, actor=actor, at=at, progress=progress, path=path)
+    _take_over(row, actor=actor, at=at, progress=progress, path=path, follow=follow)
     return row
 
 
-@contextmanager
-def _not_collecting() -> Iterator[None]:
-    """A country is two million tuples without a circle among them: looking for circles took half of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@_not_collecting()
-def _look(path: Path, row: DivisionImport) -> tuple[tree.Checked, changes.Plan, dict[str, changes.Existing]]:
-    sheets = reading.sheets_of(path, reading.DIVISIONS, row.sheet)
-    row.sheet, row.other_sheets = sheets.read[:100], list(sheets.fitting)
-    raws = list(reading.division_rows(path, sheets.read))
-    existing = _existing()
-    known = {code: (one.level, one.name) for code, one in existing.items()}
-    checked = tree.check(raws, known, place_orphans=row.place_orphans)
-    return checked, changes.plan(checked.rows, existing, checked.seen), existing
-
-
-def _existing() -> dict[str, changes.Existing]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT d.code, d.id, d.name, d.level, coalesce(p.code, '') FROM places_division d"
-            " LEFT JOIN places_division p ON p.id = d.parent_id WHERE d.closed_on IS NULL"
-        )
-        return {code: changes.Existing(*rest) for code, *rest in cursor.fetchall()}
-
-
-@_not_collecting()
+@looking.not_collecting()
 def _take_over(
-    row: DivisionImport, *, actor: Actor, at: datetime, progress: Progress, path: Path | None = None
+    row: DivisionImport,
+    *,
+    actor: Actor,
+    at: datetime,
+    progress: Progress,
+    path: Path | None = None,
+    follow: bool = False,
 ) -> None:
     locked.tree()
-    checked, plan, existing = _look(path or _file(row), row)
+    checked, plan, existing = looking.look(path or _file(row), row, propose=follow)
     if not checked.rows:
         raise NothingToImport
     if checked.refused and not row.without_refused:
         raise RowsRefused(refused=len(checked.refused), findings=checked.refused[:KEPT_FINDINGS])
     new_ids = dict(zip((r.code for r in plan.added), tree_writing.next_ids(len(plan.added)), strict=True))
     paths = tree_writing.Paths(plan, existing, new_ids)
-    if _outside(row, plan, existing, paths):
+    if looking.outside(row, plan, existing, paths):
         raise OutsideArea
     tree_writing.add(plan, paths, as_of=row.as_of, import_id=row.pk, progress=progress)
     corrected = tree_writing.change(plan, existing, paths, as_of=row.as_of, import_id=row.pk)
     if corrected is None:
         raise OlderThanKnown
-    ended: list[int] = []
-    if row.close_missing and plan.missing:
-        ended = tree_writing.close(plan.missing, existing, as_of=row.as_of)
+    gone = [*plan.merged, *(plan.missing if row.close_missing else ())]
+    ended = tree_writing.close(gone, existing, as_of=row.as_of) if gone else []
     row.before = {"corrected": corrected, "closed": ended}
+    succeeding.note(row, plan, paths, actor=actor, at=at)
     row.state, row.imported_at, row.rows_done = ImportState.DONE, at, checked.total
     row.rows_total = checked.total
     _note_report(row, checked, plan, existing, state=ImportState.DONE)
-    closed = len(plan.missing) if row.close_missing else 0
     facts.publish(
-        DivisionsImported(row.pk, len(plan.added), len(plan.renamed), len(plan.moved), closed), actor=actor, at=at
-    )
+        DivisionsImported(row.pk, len(plan.added), len(plan.renamed), len(plan.moved), len(gone), len(plan.recoded)),
+        actor=actor, at=at,
+    )  # fmt: skip
     transaction.on_commit(lambda: _forget_file(row.sha256))
-
-
-def _outside(
-    row: DivisionImport, plan: changes.Plan, existing: dict[str, changes.Existing], paths: tree_writing.Paths
-) -> int:
-    """How many changes lie outside the area of the office that uploaded the table, before or after the change."""
-    if row.within_id is None:
-        return 0
-    inside = {code for code, one in existing.items() if one.id == row.within_id}
-    inside.update(changes.below(inside, existing))
-    mark = f",{row.within_id},"
-    touched = [*plan.changed, *plan.missing]
-    return sum(mark not in f",{paths.of(r.code)}," for r in plan.added) + sum(code not in inside for code in touched)
 
 
 def _note_report(
@@ -363,7 +331,7 @@ def _note_report(
     state: str = ImportState.CHECKED,
 ) -> None:  # fmt: skip
     closed = row.close_missing and state == ImportState.DONE
-    row.counts = report_counts(checked, plan, closed=closed)
+    row.counts = report_counts(checked, plan, closed=closed, done=state == ImportState.DONE)
     row.findings = report_findings(checked, plan, existing, closed=closed)
     if state == ImportState.CHECKED and _nothing_to_do(row, plan):
         # Nobody needs to confirm it, and it does not wait among those that somebody must look at.
@@ -371,12 +339,17 @@ def _note_report(
         transaction.on_commit(lambda: _forget_file(row.sha256))
     if state == ImportState.CHECKED and row.within_id is not None:
         numbers = {r.code: -n for n, r in enumerate(plan.added, start=1)}
-        row.counts["outside"] = _outside(row, plan, existing, tree_writing.Paths(plan, existing, numbers))
+        row.counts["outside"] = looking.outside(row, plan, existing, tree_writing.Paths(plan, existing, numbers))
     row.state = state
     row.rows_total = checked.total
     row.save()
 
 
+def note_report(row: DivisionImport) -> None:
+    """Write the report of a waiting table anew, with the answers that it has by now."""
+    _note_report(row, *looking.look(_file(row), row))
+
+
 def _nothing_to_do(row: DivisionImport, plan: changes.Plan) -> bool:
-    changed = plan.added or plan.changed or plan.missing
+    changed = plan.added or plan.changed or plan.missing or plan.merged
     return not (changed or row.counts["refused"] or row.other_sheets)

@@ -42,7 +42,8 @@ SELECT s.division_id FROM places_site s WHERE s.division_id = ANY(%(added)s)
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
-    """Why an import cannot be undone: `unknown` (of before undo was kept), `later` (changed since), `hangs`.
+    """Why an import cannot be undone: `unknown` (of before undo was kept), `merged` (rows of other rooms followed),
+    `later` (changed since), `hangs`.
 
     `names` are some of the areas on which something hangs, `count` how many there are.
     """
@@ -56,6 +57,9 @@ def hindrance(row: DivisionImport) -> Hindrance | None:
     """What stands against undoing this import; None if nothing does."""
     if row.before is None:
         return Hindrance("unknown")
+    if row.counts.get("merged"):
+        # The rooms have moved their rows, and which lay where before is no longer to be told apart.
+        return Hindrance("merged")
     with connection.cursor() as cursor:
         given = _given(cursor, row)
         cursor.execute(_LATER, given)

@@ -123,9 +123,10 @@ def _changed_lines(plan: Plan, existing: Mapping[str, Existing], paths: Paths) -
 def change(
     plan: Plan, existing: Mapping[str, Existing], paths: Paths, *, as_of: date, import_id: int
 ) -> list[list[Any]] | None:
-    """Give renamed and moved divisions a new version; returns what stood in versions that were corrected in place.
+    """Give renamed, moved and re-coded divisions a new version.
 
-    None if one of them has a version that begins after `as_of`.
+    Returns what stood in versions that were corrected in place; None if one of them has a version that begins after
+    `as_of`.
     """
     if not plan.changed:
         return []
@@ -168,8 +169,8 @@ def change(
             given,
         )
         cursor.execute(
-            "UPDATE places_division d SET name = c.name, level = c.level, parent_id = c.parent_id, path = c.path"
-            " FROM changed_division c WHERE d.id = c.id"
+            "UPDATE places_division d SET code = c.code, name = c.name, level = c.level, parent_id = c.parent_id,"
+            " path = c.path FROM changed_division c WHERE d.id = c.id"
         )
         cursor.execute("DROP TABLE changed_division")
     return corrected

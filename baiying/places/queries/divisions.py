@@ -146,6 +146,15 @@ def only_city() -> Division | None:
     return found[0] if len(found) == 1 else None
 
 
+def goes_on_as(division_id: int) -> int:
+    """The area itself, or of one that became part of another the one that stands."""
+    here = Division.objects.filter(pk=division_id).values_list("closed_on", "successor_id").first()
+    while here and here[0] is not None and here[1] is not None:
+        division_id = here[1]
+        here = Division.objects.filter(pk=division_id).values_list("closed_on", "successor_id").first()
+    return division_id
+
+
 def ids_with_children(ids: Iterable[int]) -> set[int]:
     """Which of the divisions have others below them."""
     return set(divisions().filter(parent_id__in=list(ids)).values_list("parent_id", flat=True).distinct())

@@ -25,11 +25,15 @@ class Plan:
     moved: list[Row] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     unchanged: int = 0
+    # Existing areas that go on under another code, and the code each had; areas that go and which takes them over.
+    recoded: list[Row] = field(default_factory=list)
+    code_before: dict[str, str] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
 
     @property
     def changed(self) -> dict[str, Row]:
         """Existing divisions that get a new version, each once."""
-        return {row.code: row for row in (*self.renamed, *self.moved)}
+        return {row.code: row for row in (*self.renamed, *self.moved, *self.recoded)}
 
 
 def plan(rows: Iterable[Row], existing: Mapping[str, Existing], seen: set[str]) -> Plan:

@@ -1,6 +1,7 @@
 """Writes of the teams room, by noun."""
 
 from baiying.teams.actions.bodies import amend_body, create_body
+from baiying.teams.actions.following import follow_area
 from baiying.teams.actions.memberships import approve, ask_to_join, leave, refuse
 from baiying.teams.actions.offices import (
     accept_office,
@@ -56,6 +57,7 @@ __all__ = [
     "create_team",
     "decline_office",
     "end_office",
+    "follow_area",
     "leave",
     "refuse",
 ]

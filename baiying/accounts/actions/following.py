@@ -1,0 +1,39 @@
+"""After two areas became one: who worked in the one that is gone works in the other (R152)."""
+
+from datetime import datetime
+
+from baiying.accounts import facts as told
+from baiying.accounts import locked
+from baiying.accounts.models import Appointment
+from baiying.kit import audit, facts
+from baiying.kit.db import transaction
+from baiying.kit.values.actor import Actor
+
+
+@transaction.atomic
+def follow_area(*, old_id: int, new_id: int, actor: Actor, at: datetime) -> int:
+    """Open appointments, answered or not; who holds the same role there already has the old one ended.
+
+    A city's office stays: the last of a city cannot be taken away, and cities are not merged by a table alone. Returns
+    how many; again changes nothing.
+    """
+    rows = Appointment.objects.filter(area_id=old_id, ends_at__isnull=True).exclude(role="city_office")
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    for pk in ids:
+        row = locked.appointment(pk)
+        there = Appointment.objects.filter(
+            account_id=row.account_id, role=row.role, area_id=new_id, ends_at__isnull=True
+        )  # fmt: skip
+        if there.exists():
+            row.ends_at = at
+            row.save(update_fields=["ends_at"])
+            ended = told.AppointmentEnded(appointment_id=row.pk, account_id=row.account_id, role=row.role)
+            facts.publish(ended, actor=actor, at=at, area_id=new_id)
+            continue
+        row.area_id = new_id
+        row.save(update_fields=["area"])
+        audit.record(
+            "AppointmentFollowed", actor=actor, at=at, subject=("appointment", pk), area_id=new_id,
+            detail={"before": old_id},
+        )  # fmt: skip
+    return len(ids)
