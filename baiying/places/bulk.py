@@ -15,6 +15,7 @@ from baiying.places.models import DivisionVersion as DivisionVersion
 from baiying.places.models import Population as Population
 from baiying.places.models import RuleSet as RuleSet
 from baiying.places.models import Site as Site
+from baiying.places.models import SiteHave as SiteHave
 from baiying.places.models import SiteStateChange as SiteStateChange
 
 
@@ -56,6 +57,7 @@ class SiteRow:
     longitude: Decimal | None = None
     latitude: Decimal | None = None
     terms: list[str] = field(default_factory=list)
+    haves: list[str] = field(default_factory=list)
     id: int = 0
 
     def __post_init__(self) -> None:
@@ -70,6 +72,21 @@ class StateChangeRow:
     said_at: datetime
     said_by_id: int | None
     reason: str = ""
+    id: int = 0
+
+
+@dataclass(slots=True)
+class HaveRow:
+    """That somebody saw an item of the standard at a site; the site's own row names it in `haves`."""
+
+    site_id: int
+    item: str
+    seen_on: date
+    seen_by: str
+    proof: str
+    said_at: datetime
+    has: bool = True
+    said_by_id: int | None = None
     id: int = 0
 
 
@@ -131,6 +148,10 @@ def add_sites(rows: Sequence[SiteRow], *, said_at: datetime, said_by_id: int | N
     said = [StateChangeRow(r.id, r.state, r.state_since, said_at, said_by_id, r.exempt_reason) for r in rows]
     copying.add(SiteStateChange, said)
     return rows
+
+
+def add_haves(rows: Sequence[HaveRow]) -> Sequence[HaveRow]:
+    return copying.add(SiteHave, rows)
 
 
 def add_populations(rows: Sequence[PopulationRow]) -> Sequence[PopulationRow]:

@@ -36,6 +36,11 @@ def site_import(import_id: int) -> SiteImport:
     return take(IMPORT, SiteImport.objects.all()).get(pk=import_id)
 
 
+def area_of_sites(area_id: int) -> None:
+    """Become the only one who sets up a site in an area, to the end of the transaction."""
+    advisory(SITE, f"places:sites:{area_id}")
+
+
 def site_exemption(exemption_id: int) -> SiteExemption:
     """What was exempted together, locked."""
     return take(IMPORT, SiteExemption.objects.all()).get(pk=exemption_id)

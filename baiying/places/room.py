@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.rooms import Entry, Grant, Office, Room, Slot
+from baiying.kit.rooms import Entry, Grant, Office, Room, RuleKind, Slot
 from baiying.places.rights import Right
+from baiying.places.rules.standard import SiteStandard
 
 ROOM = Room(
     topics="baiying.places.topics.TOPICS",
@@ -57,6 +58,23 @@ ROOM = Room(
         "places.tell_merged": "15 17 * * *",  # 01:15 in China
     },
     area_holds=(Slot("baiying.places.queries.held.sites", 20),),
+    rule_kinds=(
+        RuleKind(
+            SiteStandard,
+            _("阵地标准"),
+            _("各级阵地要有哪几样才算达到标准，例如六有。"),
+            {
+                "centre": _("实践中心"),
+                "institute": _("实践所"),
+                "station": _("实践站"),
+                "branch": _("分中心"),
+                "base": _("实践基地"),
+                "point": _("实践点"),
+                "rest": _("驿站"),
+            },
+            _("中办、国办《关于健全新时代志愿服务体系的意见》（2024年）的六有；各地另有标准的，写明依据换成自己的。"),
+        ),
+    ),
     audit_actions={
         "DivisionMerged": _("区划并入别处"),
         "DivisionRecoded": _("区划换了代码"),
@@ -77,6 +95,8 @@ ROOM = Room(
         "RuleSetProposed": _("提出规则"),
         "RuleSetRaised": _("按法律调整规则"),
         "RuleSetWithdrawn": _("撤回规则"),
+        "SiteAdded": _("新建阵地"),
+        "SiteHavesSaid": _("查看阵地标准"),
         "SiteDescribed": _("修改阵地资料"),
         "SitesDescribed": _("录入阵地表"),
         "SitesExempted": _("批量免建"),

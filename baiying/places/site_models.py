@@ -13,6 +13,10 @@ class SiteLevel(models.TextChoices):
     CENTRE = "centre", _("实践中心")
     INSTITUTE = "institute", _("实践所")
     STATION = "station", _("实践站")
+    BRANCH = "branch", _("分中心")
+    BASE = "base", _("实践基地")
+    POINT = "point", _("实践点")
+    REST = "rest", _("驿站")
 
 
 class SiteState(models.TextChoices):
@@ -22,7 +26,7 @@ class SiteState(models.TextChoices):
 
 
 class Site(models.Model):
-    """A practice centre, institute or station: one for each county, township and village."""
+    """A practice site: one centre, institute or station for each county, township and village, others at will."""
 
     public_id = PublicIdField()
     division = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
@@ -38,10 +42,16 @@ class Site(models.Model):
     opening_hours = models.CharField(max_length=120, blank=True, default="")
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
+    # What it has of what a standard asks for, sorted: the last word of its SiteHave rows, written with them.
+    haves = ArrayField(models.CharField(max_length=20), default=list)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["division", "level"], name="places_site_once"),
+            models.UniqueConstraint(
+                fields=["division", "level"],
+                condition=Q(level__in=("centre", "institute", "station")),
+                name="places_site_once",
+            ),
             models.CheckConstraint(
                 name="places_exempt_has_reason",
                 condition=Q(state="exempt", exempt_reason__gt="") | (~Q(state="exempt") & Q(exempt_reason="")),
@@ -75,6 +85,22 @@ class SiteStateChange(models.Model):
     state = models.CharField(max_length=10, choices=SiteState.choices)
     reason = models.CharField(max_length=120, blank=True, default="")
     since = models.DateField()
+    said_at = models.DateTimeField()
+    said_by_id = models.BigIntegerField(null=True)
+
+
+class SiteHave(models.Model):
+    """Who saw when that a site has, or no longer has, a thing that a standard asks for, and what shows it."""
+
+    APPEND_ONLY = True
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="said_haves")
+    item = models.CharField(max_length=20)
+    has = models.BooleanField()
+    # The day on which it was seen.
+    seen_on = models.DateField()
+    seen_by = models.CharField(max_length=40)
+    proof = models.CharField(max_length=200, blank=True, default="")
     said_at = models.DateTimeField()
     said_by_id = models.BigIntegerField(null=True)
 

@@ -73,7 +73,20 @@ TOPICS = (
             "places:site_office",
             "places:site_tables",
             "places:site_table_undoing",
+            "places:site_list",
+            "places:site_new",
         ),
+    ),
+    Topic(
+        "site-standard",
+        "office",
+        _("阵地标准：有哪几样，还缺什么"),
+        _("对照本地的标准逐项看，有一项记一项，写明日期、凭什么说有、谁看的。"),
+        steps=(
+            _("标准是“规则”里的一份清单，按级别、从哪天起、依据什么，各地可以不同。"),
+            _("阵地覆盖里每个数都能点开，看是哪些阵地，也能导出。"),
+        ),
+        pages=("places:site_haves",),
     ),
     Topic(
         "exemptions",

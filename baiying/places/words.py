@@ -181,6 +181,17 @@ def hindrance(why: str, count: int, names: Iterable[str]) -> str:
     return words % {"n": f"{count:,}", "names": shown}
 
 
+# The usual items in the reader's language; an area's own are shown as they were written.
+_ITEMS = {
+    "场所": _("场所"), "队伍": _("队伍"), "项目": _("项目"), "设施": _("设施"), "制度": _("制度"), "标识": _("标识"),
+}  # fmt: skip
+
+
+def item(name: str) -> str:
+    """What an item of the standard of sites is called."""
+    return str(_ITEMS.get(name, name))
+
+
 def coverage_sentence(built: int, due: int, exempt: int, reasons: dict[str, int]) -> str:
     """ "应建 2,482 个，已建成 2,476 个，还差 6 个；另有 23 个免建：拆迁" (SEED B1): what is exempt is not due."""
     words = translate("应建 %(areas)s 个，已建成 %(built)s 个") % {"areas": f"{due:,}", "built": f"{built:,}"}

@@ -11,6 +11,7 @@ from baiying.kit.values.actor import system
 from baiying.places import actions as places
 from baiying.places import bulk
 from baiying.places.rules import sites as site_rules
+from baiying.places.rules.standard import SIX
 
 TABLE = Path(__file__).resolve().parent.parent / "data" / "divisions_4110.csv"
 SOURCE = "演示数据：虚构"
@@ -173,10 +174,27 @@ def _sites(city: City, chance: random.Random, stage: Stage, since: date) -> None
                 latitude=degrees(area.latitude),
             )
         )
+    _have(rows)
     bulk.add_sites(rows, said_at=stage.at, said_by_id=None)
+    bulk.add_haves(
+        [
+            bulk.HaveRow(
+                row.id, item, stage.at.date() - timedelta(days=30), "市文明办检查组", "现场看过，有照片", stage.at
+            )
+            for row in rows
+            for item in row.haves
+        ]
+    )
     for area, row in zip(areas, rows, strict=True):
         area.site_id = row.id if row.state == "built" else None
     stage.tell("站所", len(rows), len(rows))
+
+
+def _have(rows: list[bulk.SiteRow]) -> None:
+    """Four of five sites have all of the six; by the row, so that no later draw is moved."""
+    for n, row in enumerate(rows):
+        lacking = SIX[n * 7919 % 6] if n % 5 == 0 else ""
+        row.haves = sorted(item for item in SIX if item != lacking) if row.state == "built" else []
 
 
 def _phone(area: Area, chance: random.Random | None) -> str:

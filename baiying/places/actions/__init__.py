@@ -3,6 +3,7 @@
 from baiying.places.actions.calendar import Entered, enter_calendar, load_calendar
 from baiying.places.actions.exemptions import Exempting, exempt_areas, undo_exemption
 from baiying.places.actions.handbook import end_page, write_page
+from baiying.places.actions.haves import ProofNeeded, Seen, add_site, say_haves
 from baiying.places.actions.imports import (
     RowsRefused,
     check_import,
@@ -51,13 +52,16 @@ __all__ = [
     "FiguresRefused",
     "NoFigures",
     "PopulationReport",
+    "ProofNeeded",
     "RowsRefused",
+    "Seen",
     "SiteChange",
     "SiteReport",
     "SiteUpload",
     "SuccessorWrong",
     "Ticks",
     "Upload",
+    "add_site",
     "answer_successors",
     "bare",
     "check_import",
@@ -82,6 +86,7 @@ __all__ = [
     "look_at_sites",
     "propose_rule_set",
     "run_import",
+    "say_haves",
     "set_state",
     "start_import",
     "tell_merged",

@@ -36,7 +36,8 @@ def ensure_sites(*, actor: Actor, at: datetime, within_id: int | None = None) ->
 
     Repeating makes nothing new. Also the demo and "set up my city" call it.
     """
-    areas = queries.divisions().filter(level__in=rules.LEVEL_FOR).exclude(pk__in=Site.objects.values("division_id"))
+    areas = queries.divisions().filter(level__in=rules.LEVEL_FOR)
+    areas = areas.exclude(pk__in=Site.objects.filter(level__in=rules.MAIN).values("division_id"))
     if within_id is not None:
         areas = areas.filter(path__contains=[within_id])
     today = clock.local_date(at)

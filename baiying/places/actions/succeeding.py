@@ -10,6 +10,7 @@ from baiying.places.actions import tree_writing
 from baiying.places.facts import DivisionMerged, DivisionRecoded
 from baiying.places.models import Division, DivisionImport, Site
 from baiying.places.rules import changes
+from baiying.places.rules import sites as rules
 
 
 def note(
@@ -27,8 +28,9 @@ def note(
 
 
 def _move_site(old_id: int, new_id: int) -> None:
-    """The site goes along where the other area has none of its level; else it stays, closed with its area."""
-    there = set(Site.objects.filter(division_id=new_id).values_list("level", flat=True))
+    """Centre, institute or station go along where the other area has none of its level; else they stay, closed with
+    their area. What was set up beside them goes along in any case."""
+    there = set(Site.objects.filter(division_id=new_id, level__in=rules.MAIN).values_list("level", flat=True))
     for site in locked.sites(Site.objects.filter(division_id=old_id).values_list("pk", flat=True)):
         if site.level not in there:
             site.division_id = new_id

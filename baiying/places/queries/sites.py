@@ -11,6 +11,13 @@ from baiying.places.models import Division, Site, SiteImport, SiteLevel, SiteSta
 from baiying.places.queries.divisions import NamedAreas, called
 from baiying.places.rules import sites as rules
 
+# The main line first, then what was set up beside it.
+_RANK = Case(
+    *(When(level=level, then=Value(rank)) for rank, level in enumerate(SiteLevel.values)),
+    default=Value(len(SiteLevel.values)),
+    output_field=IntegerField(),
+)
+
 
 def sites() -> QuerySet[Site]:
     """Sites of areas that exist now."""
@@ -22,13 +29,13 @@ def site(pid: str) -> Site | None:
 
 
 def site_for(division_id: int) -> Site | None:
-    """The site of an area itself."""
-    return Site.objects.filter(division_id=division_id).order_by("id").first()
+    """The centre, institute or station of an area itself."""
+    return Site.objects.filter(division_id=division_id, level__in=rules.MAIN).order_by("id").first()
 
 
 def sites_within(area_id: int | None) -> QuerySet[Site]:
     """Sites of an area and everything below; None means everywhere."""
-    rows = sites().order_by("division__code")
+    rows = sites().order_by("division__code", "id")
     return rows if area_id is None else rows.filter(division__path__contains=[area_id])
 
 
@@ -37,16 +44,16 @@ def nearest_first(rows: QuerySet[Site], home: Sequence[int]) -> QuerySet[Site]:
     those around it. `home`: ids from the top down to the area; empty leaves the order of levels and codes."""
     own = list(reversed(home[1:]))[:3]
     if not own:
-        return rows.order_by("level", "division__code")
+        return rows.annotate(_rank=_RANK).order_by("_rank", "division__code", "id")
     steps = [When(division_id=pk, then=Value(step)) for step, pk in enumerate(own)]
     around = [When(division__path__contains=[pk], then=Value(len(own) + step)) for step, pk in enumerate(own[1:])]
     far = Case(*steps, *around, default=Value(9), output_field=IntegerField())
-    return rows.annotate(_far=far).order_by("_far", "level", "division__code")
+    return rows.annotate(_far=far, _rank=_RANK).order_by("_far", "_rank", "division__code", "id")
 
 
 def site_to_ask(path: Sequence[int]) -> Site | None:
     """The nearest built site with a telephone for an area, given by the ids from the top down to it."""
-    rows = sites().filter(division_id__in=list(path), state=SiteState.BUILT).exclude(phone="")
+    rows = sites().filter(division_id__in=list(path), level__in=rules.MAIN, state=SiteState.BUILT).exclude(phone="")
     found = {row.division_id: row for row in rows}
     return next((found[pk] for pk in reversed(path) if pk in found), None)
 
@@ -93,6 +100,12 @@ def sites_found(rows: QuerySet[Site], words: Sequence[finding.Wanted], areas: Na
     return rows
 
 
+def sites_beside(row: Site) -> QuerySet[Site]:
+    """The other sites in operation in the same area, the main one first."""
+    rows = sites().filter(division_id=row.division_id, state=SiteState.BUILT).exclude(pk=row.pk)
+    return rows.annotate(_rank=_RANK).order_by("_rank", "name", "id")
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Sites of one level in one area and how they stand. Due is what is built and what is not; exempt is apart."""
@@ -126,7 +139,8 @@ class Coverage:
 
 _COVERAGE = """
 SELECT COALESCE(d.path[%(depth)s], 0) AS area, d.level, COALESCE(s.state, ''), COALESCE(s.exempt_reason, ''), count(*)
-FROM places_division d LEFT JOIN places_site s ON s.division_id = d.id
+FROM places_division d LEFT JOIN places_site s
+  ON s.division_id = d.id AND s.level IN ('centre', 'institute', 'station')
 WHERE d.closed_on IS NULL AND d.level IN ('county', 'township', 'village')
   AND (%(area)s::bigint IS NULL OR d.path @> ARRAY[%(area)s::bigint])
 GROUP BY 1, 2, 3, 4

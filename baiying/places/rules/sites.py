@@ -7,6 +7,7 @@ EARTH_M = 6_371_008.8
 LEVEL_FOR = {"county": "centre", "township": "institute", "village": "station"}
 # The three of the main line: one for each area. Others are set up where somebody wants them.
 MAIN = tuple(LEVEL_FOR.values())
+OTHERS = ("branch", "base", "point", "rest")
 _TITLES = {"centre": "新时代文明实践中心", "institute": "新时代文明实践所", "station": "新时代文明实践站"}
 
 

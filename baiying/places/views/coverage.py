@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 from baiying.kit import audit, clock
 from baiying.kit.admission import Asking, may, needs
 from baiying.kit.errors import Refused
-from baiying.places import access, actions, queries
+from baiying.places import access, actions, queries, words
 from baiying.places.forms import DescribeSite, SiteStates
 from baiying.places.models import Division, Level, Site, SiteLevel, SiteState
 from baiying.places.rights import Right
-from baiying.places.views.sites import coverage_lines
+from baiying.places.rules.sites import MAIN
+from baiying.places.views.sites import coverage_lines, standing
 from baiying.ui import flash
 
 PER_PAGE = 100
@@ -48,13 +49,15 @@ def _context(request: Asking, area: Division | None, form: SiteStates) -> dict[s
     state = request.GET.get("state", "")
     every = queries.sites_within(area.pk)
     rows = every.filter(state=state) if state in SiteState.values else _own_rows(area)
+    known = queries.standards(clock.local_date(clock.now()))
     way = [one for one in queries.ancestors_of(area) if may(request.actor, Right.SEE_COVERAGE, one.path)]
     return {
         "area": area,
         "way": way[:-1],
         "lines": coverage_lines(area.pk),
-        "children": _children(area),
-        "levels": list(SiteLevel.choices),
+        "children": _children(area, known),
+        "numbers": _numbers(area, every, known),
+        "levels": [(kind, SiteLevel(kind).label) for kind in MAIN],
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "tabs": _tabs(state),
         "state": state,
@@ -73,18 +76,43 @@ def _tabs(state: str) -> list[tuple[str, str, bool, None]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """One kind of site in an area: how it is covered (main line only), how far the standard is met, what is lacking."""
+
+    kind: str
+    label: str
+    of: queries.Coverage | None
+    meeting: queries.Meeting | None
+    lacking: list[tuple[str, str, int]]
+
+
+def _numbers(area: Division, every: Any, known: queries.Standards) -> list[Numbers]:
+    covered = {one.level: one for one in queries.coverage(area.pk)}
+    met = {one.kind: one for one in queries.meeting(every, known)}
+    found = []
+    for kind, label in SiteLevel.choices:
+        if kind in covered or kind in met:
+            lacks = met[kind].lacking if kind in met else {}
+            lacking = [(f"{queries.LACKS}{item}", words.item(item), n) for item, n in lacks.items()]
+            found.append(Numbers(kind, str(label), covered.get(kind), met.get(kind), lacking))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Child:
     division: Division
-    levels: list[queries.Coverage | None]
+    levels: list[tuple[queries.Coverage, queries.Meeting | None] | None]
 
 
-def _children(area: Division) -> list[Child]:
+def _children(area: Division, known: queries.Standards) -> list[Child]:
     counted = queries.coverage_of_children(area)
+    met = queries.meeting_of_children(area, queries.sites_within(area.pk), known)
     found = []
     for one in queries.children_of(area.pk):
-        levels = counted.get(one.pk, {})
+        levels, meets = counted.get(one.pk, {}), met.get(one.pk, {})
         if levels and one.level != Level.VILLAGE:
-            found.append(Child(one, [levels.get(level) for level in SiteLevel.values]))
+            cells = [(levels[kind], meets.get(kind)) if kind in levels else None for kind in MAIN]
+            found.append(Child(one, cells))
     return found
 
 
@@ -128,6 +156,7 @@ def _site_page(request: Asking, row: Site, stand: SiteStates, describe: Describe
         "stand": stand,
         "describe": describe,
         "way": queries.path_names(row.division)[:-1],
+        "standard": standing(row),
         "events": [
             {
                 "at": change.said_at,

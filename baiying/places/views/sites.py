@@ -1,7 +1,7 @@
 """Practice sites for everybody: finding one, and what one is."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.paginator import Paginator
@@ -14,8 +14,9 @@ from django.utils.translation import gettext, ngettext
 from baiying.kit import clock
 from baiying.kit.admission import Asking, door, may, public
 from baiying.places import queries, words
-from baiying.places.models import Division, Site, SiteLevel, SiteState
+from baiying.places.models import Division, Site, SiteHave, SiteLevel, SiteState
 from baiying.places.rights import Right
+from baiying.places.rules.standard import SiteStandard
 from baiying.ui import links, seeking
 
 PER_PAGE = 30
@@ -117,6 +118,31 @@ def coverage_lines(area_id: int | None) -> list[tuple[str, str]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A site against the standard that holds for it: each item with what was last seen of it (None: nothing)."""
+
+    source: str
+    items: list[tuple[str, SiteHave | None]]
+    met: bool
+
+    @property
+    def has(self) -> list[str]:
+        return [name for name, said in self.items if said is not None and said.has]
+
+
+def standing(row: Site) -> Standing | None:
+    """How a site stands against its standard; None where none is set for its kind."""
+    chosen = queries.standard_of(row, clock.local_date(clock.now()))
+    asked = chosen.rules.items(row.level)
+    if not asked:
+        return None
+    last = queries.last_haves([row.pk]).get(row.pk, {})
+    grounds = queries.kinds()[SiteStandard.KIND].grounds
+    source = chosen.source if chosen.rule_set_id is not None else str(grounds)
+    return Standing(source, [(words.item(item), last.get(item)) for item in asked], set(asked) <= set(row.haves))
+
+
 @public
 def site(request: Asking, site_pid: str) -> HttpResponse:
     """One site: where, when, how to reach it, what lies below."""
@@ -132,6 +158,8 @@ def site(request: Asking, site_pid: str) -> HttpResponse:
         "way": queries.path_names(division),
         "above": queries.site_for(division.parent_id) if division.parent_id else None,
         "below": below[:200],
+        "beside": queries.sites_beside(row)[:50],
+        "standard": standing(row),
         "may_edit": may(request.actor, Right.EDIT_SITES, division.path),
     }
     return render(request, "places/site.html", context)
