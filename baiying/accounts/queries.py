@@ -139,6 +139,17 @@ def names_of(account_ids: Iterable[int]) -> dict[int, str]:
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "display_name"))
 
 
+def named(account_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """The public ids and names of some accounts, closed ones too."""
+    rows = Account.objects.filter(pk__in=list(account_ids)).values_list("pk", "public_id", "display_name")
+    return {pk: (public_id, name) for pk, public_id, name in rows}
+
+
+def account_of_pid(public_id: str) -> Account | None:
+    """An account by its public id, also a closed one."""
+    return Account.objects.filter(public_id=public_id).first()
+
+
 def appointees_called(words: str) -> list[int]:
     """The accounts with part of a name that were ever appointed to something: of who comes in by their own person the
     person's name is asked."""

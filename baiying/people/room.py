@@ -16,6 +16,7 @@ ROOM = Room(
     rights=(
         Grant(Right.SEE_PEOPLE, ("place_staff", "county_office", "city_office")),
         Grant(Right.REGISTER_ON_SITE, ("place_staff", "county_office", "city_office")),
+        Grant(Right.SEE_DESK_SIGNALS, ("county_office", "city_office", "auditor")),
         Grant(Right.CHECK_REAL_NAME, ("place_staff", "county_office", "city_office")),
         Grant(Right.UNMASK, ("place_staff", "county_office", "city_office")),
         Grant(Right.UNMASK_MINOR, ("county_office", "city_office")),
@@ -43,6 +44,13 @@ ROOM = Room(
             label=_("当面注册"),
             page="people:on_site",
             rights=(Right.REGISTER_ON_SITE,),
+        ),
+        Office(
+            order=135,
+            heading=pgettext_lazy("many", "志愿者"),
+            label=_("当面注册情况"),
+            page="people:desk_signals",
+            rights=(Right.SEE_DESK_SIGNALS,),
         ),
         Office(
             order=140,

@@ -128,6 +128,17 @@ TOPICS = (
         pages=("people:on_site",),
     ),
     Topic(
+        "on-site-signals",
+        "office",
+        _("当面注册情况"),
+        _("谁在一个月里当面注册了多少人，占多少，有没有该问一问的地方。"),
+        steps=(
+            _("一下子注册很多、生日一个挨一个、许多人同一个手机号，会写在名字旁边。"),
+            _("这些只是提示，不影响任何人的注册；点进去看是哪些人，再去问经办人。"),
+        ),
+        pages=("people:desk_signals", "people:desk_signal"),
+    ),
+    Topic(
         "locks",
         "office",
         _("帮人解除登录锁定"),

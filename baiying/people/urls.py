@@ -1,6 +1,18 @@
 from django.urls import path
 
-from baiying.people.views import claims, desk, guardians, mine, not_me, on_site, proving, record, registering, resting
+from baiying.people.views import (
+    claims,
+    desk,
+    desk_signals,
+    guardians,
+    mine,
+    not_me,
+    on_site,
+    proving,
+    record,
+    registering,
+    resting,
+)
 
 app_name = "people"
 
@@ -42,6 +54,8 @@ urlpatterns = [
     path("desk/people/claims/", claims.claims, name="claims"),
     path("desk/people/claims/<str:claim_pid>/", claims.claim, name="claim"),
     path("desk/people/on-site/", on_site.on_site, name="on_site"),
+    path("desk/people/on-site/signals/", desk_signals.signals, name="desk_signals"),
+    path("desk/people/on-site/signals/<str:account_pid>/", desk_signals.signal, name="desk_signal"),
     path("desk/people/locks/", desk.locks, name="locks"),
     path("desk/people/<str:person_pid>/", record.record, name="record"),
     path("desk/people/<str:person_pid>/check/", record.check_pass, name="check_pass"),

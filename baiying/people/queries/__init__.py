@@ -1,5 +1,6 @@
 """Reads of the people room, by noun."""
 
+from baiying.people.queries.at_desk import MOST_CLERKS, by_clerk, made_by, registered_between
 from baiying.people.queries.catalogues import (
     categories,
     category_choices,
@@ -91,6 +92,7 @@ from baiying.people.queries.standings import (
 from baiying.people.rules import age_band
 
 __all__ = [
+    "MOST_CLERKS",
     "Call",
     "GuardianAddress",
     "Helpline",
@@ -101,6 +103,7 @@ __all__ = [
     "agreed_to_since",
     "agreement_after_withdrawal",
     "areas_on",
+    "by_clerk",
     "call_of",
     "card_of",
     "categories",
@@ -139,6 +142,7 @@ __all__ = [
     "last_volunteer_no",
     "looks_at",
     "made_at_desk_on",
+    "made_by",
     "may_act_for",
     "may_agree_again",
     "names_and_numbers",
@@ -166,6 +170,7 @@ __all__ = [
     "public_id_of",
     "public_ids_of",
     "ready_checks",
+    "registered_between",
     "registration_of",
     "registration_rules",
     "relation_name",

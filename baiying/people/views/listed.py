@@ -18,7 +18,7 @@ from baiying.people.rights import Right
 from baiying.people.views.words import STATES, StateWords, state_words
 from baiying.places import access as areas
 from baiying.places import queries as places
-from baiying.ui import listing
+from baiying.ui import formats, listing
 from baiying.ui.templatetags.ui import state
 
 
@@ -112,6 +112,33 @@ def people_list(scope: Scope) -> listing.Listing:
             listing.Choice("age", _("年龄"), options=[("minor", _("未成年")), ("adult", _("成年"))], apply=_of_age),
         ),
     )
+
+
+def made_list(*, may_open: bool) -> listing.Listing:
+    """Whom one clerk registered at the desk, in the order of registering."""
+    return listing.Listing(
+        key="made",
+        title=_("当面注册的人"),
+        personal=True,
+        order=("created_at", "id"),
+        search=lambda rows, words: rows.filter(name_key__contains=names.key(words) or "\n"),
+        search_label=_("姓名"),
+        rows_of=rows_of,
+        columns=(
+            listing.Column("name", _("姓名"), _name, link=_record if may_open else None, fixed=True),
+            listing.Column("at", _("注册"), _made_at, nowrap=True, sort=("created_at",)),
+            listing.Column("born", _("出生日期"), lambda row: row.person.birth_date.isoformat(), nowrap=True),
+            listing.Column("id", _("证件号码"), lambda row: row.person.id_no_mask, nowrap=True, width=22),
+            listing.Column("phone", _("手机"), lambda row: row.person.phone_mask or "—", nowrap=True),
+            listing.Column("home", _("居住地"), lambda row: row.person.residence.name, width=20),
+            listing.Column("state", _("状态"), _state, value=lambda row: str(row.words.short), width=18),
+        ),
+        filters=(listing.Days("made", _("注册日期"), column="created_at", moment=True),),
+    )
+
+
+def _made_at(row: Row) -> str:
+    return formats.datetime_text(row.person.created_at)
 
 
 def checks_list() -> listing.Listing:

@@ -1,0 +1,119 @@
+"""What the registrations at a desk look like, clerk by clerk: signals for whoever answers for them (O4).
+
+They decide nothing.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from django.db.models import QuerySet
+
+from baiying.accounts.access import Scope
+from baiying.kit import clock
+from baiying.people.models import Person
+from baiying.people.queries.persons import within
+
+# Ours: a registration with the document in hand and the consent read out takes some eight minutes.
+BURST, BURST_TIME = 5, timedelta(minutes=10)
+# So many with the same birthday, or the same phone, or birthdays day after day in the order of registering.
+ALIKE = 3
+# As many clerks as a page lists, those with most registrations first.
+MOST_CLERKS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One registration at a desk, as far as its neighbours may say something about it."""
+
+    at: datetime
+    born: date
+    phone: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """burst: so many within ten minutes. same_birthday, one_phone: so many share it. in_order: so many one after the
+    other, each born the day after the one before, or the day before."""
+
+    code: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkMonth:
+    """A clerk's registrations at the desk in a month: how many, on how many days, what is seen of them."""
+
+    account_id: int
+    count: int
+    days: int
+    signs: tuple[Sign, ...]
+
+
+def signs(made: Sequence[Made]) -> tuple[Sign, ...]:
+    """What is seen of one clerk's registrations, whatever their order."""
+    rows = sorted(made, key=lambda one: one.at)
+    found = [
+        Sign("burst", _burst([one.at for one in rows])),
+        Sign("same_birthday", max(Counter(one.born for one in rows).values(), default=0)),
+        Sign("in_order", _in_order([one.born for one in rows])),
+        Sign("one_phone", max(Counter(one.phone for one in rows if one.phone).values(), default=0)),
+    ]
+    least = {"burst": BURST}
+    return tuple(one for one in found if one.count >= least.get(one.code, ALIKE))
+
+
+def _burst(times: Sequence[datetime]) -> int:
+    """The most that began within ten minutes of one another."""
+    most = first = 0
+    for last, at in enumerate(times):
+        while at - times[first] > BURST_TIME:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
+
+
+def _in_order(births: Sequence[date]) -> int:
+    """The longest run of birthdays that go on, or back, by one day each."""
+    most, run, step_before = 0, 1, 0
+    for before, born in pairwise(births):
+        step = (born - before).days
+        if abs(step) != 1:
+            run = 1
+        else:
+            run = run + 1 if step == step_before else 2
+        step_before = step
+        most = max(most, run)
+    return most
+
+
+def made_at_desk(scope: Scope, first: date, last: date) -> QuerySet[Person]:
+    """Persons of a scope registered at some desk from one day to another, both included."""
+    rows = Person.objects.filter(within(scope), channel="office", created_by_id__isnull=False)
+    return rows.filter(created_at__gte=clock.midnight(first), created_at__lt=clock.end_of(last))
+
+
+def made_by(scope: Scope, account_id: int) -> QuerySet[Person]:
+    """Persons of a scope whom one account registered at a desk."""
+    return Person.objects.filter(within(scope), channel="office", created_by_id=account_id).select_related("residence")
+
+
+def by_clerk(scope: Scope, first: date, last: date) -> list[ClerkMonth]:
+    """Every clerk who registered somebody of the scope between two days; who has most first, `MOST_CLERKS` at most."""
+    rows = made_at_desk(scope, first, last).values_list("created_by_id", "created_at", "birth_date", "phone_hash")
+    made: dict[int, list[Made]] = defaultdict(list)
+    for account_id, at, born, phone in rows.iterator():
+        made[account_id or 0].append(Made(at, born, bytes(phone) if phone else None))
+    clerks = sorted(made.items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_CLERKS]
+    return [
+        ClerkMonth(account_id, len(own), len({clock.local_date(one.at) for one in own}), signs(own))
+        for account_id, own in clerks
+    ]
+
+
+def registered_between(scope: Scope, first: date, last: date) -> int:
+    """How many persons of a scope were registered between two days, by whatever way."""
+    rows = Person.objects.filter(within(scope))
+    return rows.filter(created_at__gte=clock.midnight(first), created_at__lt=clock.end_of(last)).count()
