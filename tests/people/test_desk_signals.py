@@ -7,7 +7,7 @@ import pytest
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people import actions, rules
-from baiying.people.models import Registration
+from baiying.people.models import Person, Registration
 from baiying.people.queries.at_desk import Made, Sign, signs
 from tests.people import world
 from tests.people.world import Area
@@ -62,12 +62,16 @@ def test_the_office_above_and_the_auditor_read_it_and_open_the_rows(area: Area) 
     for n in range(5):
         register(area, clerk.pk, n, at, phone="19900000555")
     register(area, other.pk, 5, at)
+    Person.objects.filter(pk=register(area, other.pk, 6, at).person_id).update(created_by_id=None)
     for role in ("county_office", "auditor"):
         office = world.staff(role, area.county, f"1990000060{len(role) % 10}")
         answer = office.get(PAGE)
         page = answer.content.decode()
         assert [one["count"] for one in answer.context["clerks"]] == [5, 1]
-        assert [round(one["share"], 3) for one in answer.context["clerks"]] == [0.833, 0.167]
+        assert [round(one["share"], 3) for one in answer.context["clerks"]] == [0.714, 0.143]
+        assert (answer.context["at_desk"], answer.context["unnamed"]) == (7, 1), (
+            "who was loaded in bulk is counted apart"
+        )
         assert "十分钟内注册了 5 人" in page
         assert "5 人同一天出生" in page
         assert "5 人留的是同一个手机号" in page

@@ -1,6 +1,6 @@
 """Reads of the people room, by noun."""
 
-from baiying.people.queries.at_desk import MOST_CLERKS, by_clerk, made_by, registered_between
+from baiying.people.queries.at_desk import MOST_CLERKS, by_clerk, made_at_desk, made_by, registered_between
 from baiying.people.queries.catalogues import (
     categories,
     category_choices,
@@ -141,6 +141,7 @@ __all__ = [
     "key_of",
     "last_volunteer_no",
     "looks_at",
+    "made_at_desk",
     "made_at_desk_on",
     "made_by",
     "may_act_for",

@@ -80,10 +80,7 @@ def _in_order(births: Sequence[date]) -> int:
     most, run, step_before = 0, 1, 0
     for before, born in pairwise(births):
         step = (born - before).days
-        if abs(step) != 1:
-            run = 1
-        else:
-            run = run + 1 if step == step_before else 2
+        run = 1 if abs(step) != 1 else run + 1 if step == step_before else 2
         step_before = step
         most = max(most, run)
     return most
@@ -91,7 +88,7 @@ def _in_order(births: Sequence[date]) -> int:
 
 def made_at_desk(scope: Scope, first: date, last: date) -> QuerySet[Person]:
     """Persons of a scope registered at some desk from one day to another, both included."""
-    rows = Person.objects.filter(within(scope), channel="office", created_by_id__isnull=False)
+    rows = Person.objects.filter(within(scope), channel="office")
     return rows.filter(created_at__gte=clock.midnight(first), created_at__lt=clock.end_of(last))
 
 
@@ -102,7 +99,8 @@ def made_by(scope: Scope, account_id: int) -> QuerySet[Person]:
 
 def by_clerk(scope: Scope, first: date, last: date) -> list[ClerkMonth]:
     """Every clerk who registered somebody of the scope between two days; who has most first, `MOST_CLERKS` at most."""
-    rows = made_at_desk(scope, first, last).values_list("created_by_id", "created_at", "birth_date", "phone_hash")
+    named = made_at_desk(scope, first, last).filter(created_by_id__isnull=False)
+    rows = named.values_list("created_by_id", "created_at", "birth_date", "phone_hash")
     made: dict[int, list[Made]] = defaultdict(list)
     for account_id, at, born, phone in rows.iterator():
         made[account_id or 0].append(Made(at, born, bytes(phone) if phone else None))
