@@ -31,7 +31,8 @@ SMALL = frozenset(
     {
         "auth_group", "auth_permission", "demo_demomark", "django_content_type", "figures_rollup", "figures_target",
         "hours_lookedthrough",
-        "kit_archive", "kit_jobfault", "people_servicecategory", "people_skill", "places_calendarday",
+        "kit_archive", "kit_jobfault", "kit_savedview", "people_servicecategory", "people_skill",
+        "places_calendarday",
         "places_division", "places_divisionimport", "places_divisionversion", "places_handbookpage",
         "places_legalfloor",
         "places_population", "places_populationimport", "places_ruleset", "places_site", "places_siteexemption",

@@ -154,6 +154,33 @@ class Taken(models.Model):
         ]
 
 
+class SavedView(models.Model):
+    """A way to look at a list that somebody keeps under a name: the query of its address, never its rows."""
+
+    public_id = PublicIdField()
+    account_id = models.BigIntegerField()
+    # The office that may use it too, by place and role; empty for a view of one’s own.
+    office_id = models.BigIntegerField(null=True)
+    office_role = models.CharField(max_length=32, default="")
+    # The list, and the page on which it stands.
+    key = models.CharField(max_length=32)
+    path = models.CharField(max_length=200)
+    name = models.CharField(max_length=30)
+    query = models.TextField(default="")
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account_id", "path", "key", "name"],
+                name="kit_view_once",
+                condition=models.Q(ended_at__isnull=True),
+            )
+        ]
+        indexes = [models.Index(fields=["path", "key", "id"], name="kit_view_of_list")]
+
+
 class JobFault(models.Model):
     """A row that recurring work could not do, while it did the others: kept until it is done, for the machine room.
 

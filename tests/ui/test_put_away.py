@@ -6,6 +6,6 @@ from tests.downloads import closed_in_the_end
 
 def test_an_unread_download_is_closed_with_its_test() -> None:
     with closed_in_the_end():
-        answer = workbooks.answer("some", [workbooks.Sheet("some", ["a"], [["b"]])])
+        answer = workbooks.answer("some", [workbooks.Sheet("some", ["a"], [["b"]])], workbooks.Mark("some"))
         assert not answer.file_to_stream.closed
     assert answer.file_to_stream.closed

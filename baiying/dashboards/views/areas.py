@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from baiying.accounts.access import Asking, public
 from baiying.dashboards import cards, charts, comparison, exports, words
@@ -141,7 +142,7 @@ def export(request: Asking, division_pid: str) -> FileResponse | HttpResponse:
     front = _front(here)
     file = taken.File(
         key="areas",
-        title=f"{here.area.name}-{front.year}",
+        title=_("%(area)s %(year)s 年各地数据") % {"area": here.area.name, "year": front.year},
         rows=len(rows),
         path=request.path,
         query=taken.asked(request),

@@ -14,6 +14,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.desk.queries import taken
 from baiying.desk.queries.taken import File
 from baiying.kit import clock
+from baiying.kit.models import AuditEvent
 from baiying.ui import formats, listing
 from baiying.ui.templatetags.ui import state
 
@@ -67,6 +68,10 @@ def exports_list() -> listing.Listing:
     )  # fmt: skip
 
 
+def _rows(event: AuditEvent) -> str:
+    return gettext("%(n)s 行") % {"n": formats.thousands_text(event.detail.get("rows"))}
+
+
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def exports(request: Asking) -> HttpResponseBase:
@@ -86,9 +91,8 @@ def export(request: Asking, export_pid: str) -> HttpResponse:
     fetched = [
         {
             "at": event.at,
-            "title": gettext("导出") if number == 0 else gettext("再取一次"),
+            "title": formats.listed((gettext("再取一次") if number else gettext("导出"), _rows(event)), " · "),
             "who": event.label,
-            "why": gettext("%(n)s 行") % {"n": formats.thousands_text(event.detail.get("rows"))},
         }
         for number, event in enumerate(taken.fetched(row))
     ]

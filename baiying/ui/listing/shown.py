@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from baiying.ui import pages, taken
-from baiying.ui.listing import bulk, files
+from baiying.ui.listing import bulk, files, saved
 from baiying.ui.listing.asked import FILE, REASON, SORT, WORDS, Asked, read
 from baiying.ui.listing.bulk import Act
 from baiying.ui.listing.spec import Column, Listing, Rows
@@ -54,6 +54,13 @@ class Shown:
     answer: HttpResponseBase | None = None
     acts: Sequence[Act] = ()
     takes: bool = True
+    views: Sequence[saved.View] = ()
+    shares: bool = False
+
+    @property
+    def view(self) -> saved.View | None:
+        """The view that is looked at, if it is the reader’s own."""
+        return next((one for one in self.views if one.now and one.own), None)
 
     @property
     def all_found(self) -> str | None:
@@ -194,6 +201,8 @@ def of(
     asked = read(listing, request)
     if (act := bulk.asked_for(request, acts)) is not None:
         return Shown(asked, pages.Stretch([]), [], answer=bulk.answer(listing, request, rows, asked, act))
+    if (pressed := saved.answer(asked, request)) is not None:
+        return Shown(asked, pages.Stretch([]), [], answer=pressed)
     narrowed = asked.rows(rows)
     reason, wrong = "", ""
     if request.method == "POST" and request.POST.get(FILE):
@@ -218,6 +227,8 @@ def of(
         reason_error=wrong,
         acts=acts,
         takes=takes,
+        views=saved.views(asked, request),
+        shares=saved.may_share(request),
     )
 
 

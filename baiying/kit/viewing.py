@@ -1,0 +1,127 @@
+"""Ways to look at a list, kept under a name: one’s own, or shared with one’s office. They hold a query, never rows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import IntegrityError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.db import transaction
+from baiying.kit.db.errors import constraint_of
+from baiying.kit.errors import Refused
+from baiying.kit.models import SavedView
+from baiying.kit.values.actor import Actor
+
+# Of one person on one list: more are no longer found at a glance.
+MOST = 12
+LONGEST_NAME, LONGEST_QUERY = 30, 1000
+_NAMED = _("已经有一个叫这个名字的视图。")
+
+
+class ViewRefused(Refused):
+    code = "view_not_kept"
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _once(function: Callable[P, R]) -> Callable[P, R]:
+    """Two presses at one moment come to the same name: the later one is told, as if it had come later."""
+
+    @wraps(function)
+    def told(*arguments: P.args, **keywords: P.kwargs) -> R:
+        try:
+            return function(*arguments, **keywords)
+        except IntegrityError as error:
+            if constraint_of(error) != "kit_view_once":
+                raise
+            raise ViewRefused(_NAMED, field="name") from error
+
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A list on its page."""
+
+    path: str
+    key: str
+
+    def rows(self) -> "QuerySet[SavedView]":
+        return SavedView.objects.filter(path=self.path, key=self.key)
+
+
+def of(place: Place, actor: Actor) -> Sequence[SavedView]:
+    """The views that somebody finds above a list: their own first, then those that their office shares."""
+    if actor.account_id is None:
+        return []
+    mine, acting = Q(account_id=actor.account_id), actor.acting
+    if acting is not None and acting.area_id is not None:
+        mine |= Q(office_id=acting.area_id, office_role=acting.role)
+    found = place.rows().filter(mine, ended_at__isnull=True).order_by("id")
+    return sorted(found[: MOST * 4], key=lambda one: one.account_id != actor.account_id)
+
+
+@_once
+@transaction.atomic
+def save(*, place: Place, name: str, query: str, shared: bool, actor: Actor, at: datetime) -> SavedView:
+    """Keep a view; one of the same name is replaced. Raises ViewRefused."""
+    name = " ".join(name.replace("\0", "").split())[:LONGEST_NAME]
+    if not name:
+        raise ViewRefused(_("请给这个视图起个名字。"), field="name")
+    if len(query) > LONGEST_QUERY:
+        raise ViewRefused(_("条件太多，存不下；去掉几个再存。"), field="name")
+    own = _own(place, actor).filter(ended_at__isnull=True)
+    named = own.filter(name=name).first()
+    if named is None and own.count() >= MOST:
+        raise ViewRefused(_("每张列表最多存 %(n)s 个视图，先删掉用不着的。") % {"n": MOST}, field="name")
+    row = named or SavedView(path=place.path, key=place.key, name=name, account_id=actor.account_id or 0, created_at=at)
+    acting = actor.acting if shared else None
+    row.office_id = acting.area_id if acting else None
+    row.office_role = acting.role if acting and acting.area_id is not None else ""
+    row.query = query
+    row.save()
+    return row
+
+
+@_once
+@transaction.atomic
+def rename(*, place: Place, view_pid: str, name: str, actor: Actor) -> None:
+    """Call one’s own view otherwise. Raises ViewRefused where the name is taken or missing."""
+    name = " ".join(name.replace("\0", "").split())[:LONGEST_NAME]
+    own = _own(place, actor).filter(ended_at__isnull=True)
+    if not name:
+        raise ViewRefused(_("请给这个视图起个名字。"), field="name")
+    if own.filter(name=name).exclude(public_id=view_pid).exists():
+        raise ViewRefused(_NAMED, field="name")
+    own.filter(public_id=view_pid).update(name=name)
+
+
+@transaction.atomic
+def drop(*, place: Place, view_pid: str, actor: Actor, at: datetime) -> bool:
+    """Take one’s own view away; whether there was one."""
+    return bool(_own(place, actor).filter(public_id=view_pid, ended_at__isnull=True).update(ended_at=at))
+
+
+@_once
+@transaction.atomic
+def restore(*, place: Place, view_pid: str, actor: Actor) -> bool:
+    """Bring one’s own view back, unless its name is taken by now; whether it is there."""
+    row = _own(place, actor).filter(public_id=view_pid).first()
+    if row is None:
+        return False
+    taken = _own(place, actor).filter(name=row.name, ended_at__isnull=True).exclude(pk=row.pk)
+    if taken.exists():
+        return False
+    row.ended_at = None
+    row.save(update_fields=["ended_at"])
+    return True
+
+
+def _own(place: Place, actor: Actor) -> "QuerySet[SavedView]":
+    return place.rows().filter(account_id=actor.account_id or 0)
