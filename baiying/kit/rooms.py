@@ -214,6 +214,8 @@ class Room:
     message_kinds: tuple[MessageKind, ...] = ()
     # What is open in areas, for whoever closes them: `(area ids, at) -> (what it is called, {area id: how many})`.
     area_holds: tuple[Slot, ...] = ()
+    # How many are counted in areas, who cannot be more than live there: `(area ids, at) -> {area id: how many}`.
+    counted_in: tuple[Slot, ...] = ()
 
 
 # Filled by config alone: the rooms by name, from the ground up.
@@ -275,6 +277,7 @@ def filling(
         "seekers",
         "audit_names",
         "area_holds",
+        "counted_in",
     ],
 ) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""

@@ -195,6 +195,8 @@ class ImportSites(forms.Form):
     file = forms.FileField(label=_("阵地表"), required=False, help_text=TABLE_HELP)
     # The stored file and its name, signed: a second press needs no second upload.
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Of a workbook with several sheets that fit: which one is read.
+    sheet = forms.CharField(label=_("读哪张工作表"), required=False, max_length=100, widget=forms.HiddenInput)
     datum = forms.ChoiceField(
         label=_("经纬度从哪里查到的"),
         choices=DATUMS,
@@ -214,6 +216,8 @@ class ImportPopulation(forms.Form):
     file = forms.FileField(label=_("人口表"), required=False, help_text=TABLE_HELP)
     # The stored file and its name, signed: a second press needs no second upload.
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Of a workbook with several sheets that fit: which one is read.
+    sheet = forms.CharField(label=_("读哪张工作表"), required=False, max_length=100, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("口径"), choices=PopulationKind.choices, help_text=_("表里有“口径”列时以表为准。"))
     year = forms.IntegerField(label=_("年份"), min_value=1950, max_value=2100, help_text=_("数据属于哪一年末。"))
     source = forms.CharField(label=_("来源"), max_length=120, help_text=_("例如：本市统计年鉴 2025，表 3-2。"))

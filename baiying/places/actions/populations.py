@@ -1,6 +1,7 @@
 """Entering population figures: a table at a time, all valid rows or none; a correction is a new revision (R110)."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import audit, clock, facts
+from baiying.kit import audit, clock, facts, rooms
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
@@ -53,23 +54,24 @@ class PopulationReport:
     unchanged: int
     checked: CheckedFigures
     doubts: list[rules.Doubt]
+    sheets: reading.Sheets
 
 
 def check_populations(
-    *, path: Path, kind: str, year: int, source: str, area_id: int | None, at: datetime
+    *, path: Path, sheet: str, kind: str, year: int, source: str, area_id: int | None, at: datetime
 ) -> CheckedFigures:
-    """Read a table and check it against the areas at and below `area_id` (None: everywhere)."""
+    """Read a sheet of a table and check it against the areas at and below `area_id` (None: everywhere)."""
     areas = queries.divisions()
     if area_id is not None:
         areas = areas.filter(path__contains=[area_id])
     names = dict(areas.values_list("code", "name"))
     this_year = clock.local_date(at).year
-    raws = reading.population_rows(path, reading.sheets_of(path, reading.POPULATIONS).read)
+    raws = reading.population_rows(path, sheet)
     years = range(FIRST_YEAR, this_year + 1)
     return rules.check(raws, names=names, kind=kind, year=year, source=source, years=years)
 
 
-def report_populations(checked: CheckedFigures) -> PopulationReport:
+def report_populations(checked: CheckedFigures, sheets: reading.Sheets, at: datetime) -> PopulationReport:
     """What entering the checked figures would do; nothing is written."""
     areas = Division.objects.filter(closed_on__isnull=True)
     codes = dict(areas.filter(code__in={f.code for f in checked.figures}).values_list("pk", "code"))
@@ -93,9 +95,17 @@ def report_populations(checked: CheckedFigures) -> PopulationReport:
         else:
             revised.append((f, before))
     above = {code: parent or "" for code, parent in parents.items()}
-    return PopulationReport(
-        new, revised, same, checked, rules.doubts(checked.figures, parents=above, stored=stored, last=last)
-    )
+    found = rules.doubts(checked.figures, parents=above, stored=stored, last=last)
+    found += rules.outnumbered(checked.figures, stored=stored, counted=_counted(codes, at))
+    return PopulationReport(new, revised, same, checked, found, sheets)
+
+
+def _counted(codes: Mapping[int, str], at: datetime) -> dict[str, int]:
+    """How many are counted as registered in the areas, which cannot be more than live there: code -> number."""
+    found: dict[str, int] = {}
+    for counted in rooms.filling("counted_in"):
+        found |= {codes[pk]: n for pk, n in counted(list(codes), at).items()}
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,8 @@ class Upload:
     year: int
     source: str
     area_id: int | None
+    # Of a workbook: the sheet to read; empty: the first that has the headings.
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +130,12 @@ class Ticks:
 
 def look_at_populations(*, upload: Upload, at: datetime) -> PopulationReport:
     """What a table would do. Refuses what reading refuses."""
+    sheets = reading.sheets_of(upload.path, reading.POPULATIONS, upload.sheet)
     checked = check_populations(
-        path=upload.path, kind=upload.kind, year=upload.year, source=upload.source, area_id=upload.area_id, at=at
-    )
-    return report_populations(checked)
+        path=upload.path, sheet=sheets.read, kind=upload.kind, year=upload.year, source=upload.source,
+        area_id=upload.area_id, at=at,
+    )  # fmt: skip
+    return report_populations(checked, sheets, at)
 
 
 @transaction.atomic

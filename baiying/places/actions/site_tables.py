@@ -55,6 +55,7 @@ class SiteReport:
     changes: list[SiteChange]
     unchanged: int
     checked: rules.CheckedSites
+    sheets: reading.Sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class SiteUpload:
     file_name: str
     datum: str
     area_id: int | None
+    # Of a workbook: the sheet to read; empty: the first that has the headings.
+    sheet: str = ""
 
 
 def look_at_sites(*, upload: SiteUpload) -> SiteReport:
@@ -75,7 +78,8 @@ def look_at_sites(*, upload: SiteUpload) -> SiteReport:
     for pk, one in sites.items():
         for name in {one.name, one.division.name}:
             by_name.setdefault(name, []).append(pk)
-    raws = reading.site_rows(upload.path, reading.sheets_of(upload.path, reading.SITES).read)
+    sheets = reading.sheets_of(upload.path, reading.SITES, upload.sheet)
+    raws = reading.site_rows(upload.path, sheets.read)
     checked = rules.check(raws, by_code=by_code, by_name=by_name)
     changes = []
     for given in checked.given:
@@ -84,7 +88,7 @@ def look_at_sites(*, upload: SiteUpload) -> SiteReport:
         after = {name: value for name, value in values.items() if getattr(site, name) != value}
         if after:
             changes.append(SiteChange(given.line, site, {name: getattr(site, name) for name in after}, after))
-    return SiteReport(changes, len(checked.given) - len(changes), checked)
+    return SiteReport(changes, len(checked.given) - len(changes), checked, sheets)
 
 
 def _in_wgs84(values: dict[str, Any], datum: str) -> dict[str, Any]:

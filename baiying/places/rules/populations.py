@@ -111,7 +111,8 @@ def check(
 
 class Doubt(NamedTuple):
     """A figure that can hardly be right: `child_above` (more than the area above), `wan` (a factor of ten thousand),
-    `jump` (more than double or less than half of the last one). `other` is the number it is held against."""
+    `jump` (more than double or less than half of the last one), `rate_above` (fewer than are registered). `other` is
+    the number it is held against."""
 
     kind: str
     line: int
@@ -147,6 +148,24 @@ def doubts(
             found.append(Doubt("child_above", f.line, f.code, f.persons, above))
     found += _children_above(given, known, parents)
     return found
+
+
+def outnumbered(
+    figures: Iterable[Figure], *, stored: Mapping[tuple[str, str, int], int], counted: Mapping[str, int]
+) -> list[Doubt]:
+    """Figures below the number of registered volunteers: their rate would be above 100 %.
+
+    Only what the rate of today would use: an older figure than the one that stands changes no rate. `counted`: code ->
+    registered now.
+    """
+    newest: dict[tuple[str, str], int] = {}
+    for code, kind, year in stored:
+        newest[code, kind] = max(year, newest.get((code, kind), 0))
+    return [
+        Doubt("rate_above", f.line, f.code, f.persons, counted[f.code])
+        for f in figures
+        if counted.get(f.code, 0) > f.persons and f.year >= newest.get((f.code, f.kind), 0)
+    ]
 
 
 def _children_above(

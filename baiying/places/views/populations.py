@@ -17,7 +17,16 @@ from baiying.places import access, actions, queries, words
 from baiying.places.forms import FilterPopulation, ImportPopulation
 from baiying.places.models import Population, PopulationKind
 from baiying.places.rights import Right
-from baiying.places.views.kept import keep_for_next, keep_what_came, kept, taken_back
+from baiying.places.views.kept import (
+    keep_for_next,
+    keep_what_came,
+    kept,
+    offer_sheets,
+    part_of,
+    parts,
+    taken_back,
+    wished_sheet,
+)
 from baiying.ui import flash, taken, workbooks
 
 PER_PAGE = 50
@@ -85,12 +94,12 @@ def new(request: Asking) -> HttpResponse:
         return _form_page(request, ImportPopulation(initial=start), None, 200)
     form = ImportPopulation(request.POST, request.FILES)
     report: actions.PopulationReport | None = None
-    status = 422
+    status, part = 422, part_of(request)
     if form.is_valid():
         try:
             where = kept(form.cleaned_data, salt=SALT)
             upload = _upload(request, form.cleaned_data, where.sha256, where.name)
-            if where.seen:
+            if where.seen and where.sheet == upload.sheet and part < 0:
                 return _entered(request, form, upload)
             report, status = actions.look_at_populations(upload=upload, at=clock.now()), 200
         except Refused as refusal:
@@ -98,16 +107,18 @@ def new(request: Asking) -> HttpResponse:
             report = refused if isinstance(refused, actions.PopulationReport) else None
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         if report is not None:
-            keep_for_next(request, form, where._replace(seen=True), salt=SALT)
+            keep_for_next(request, form, where._replace(seen=True, sheet=report.sheets.read), salt=SALT)
+            offer_sheets(form, report.sheets)
     else:
         keep_what_came(request, form, salt=SALT)
-    return _form_page(request, form, report, status)
+    return _form_page(request, form, report, status, part)
 
 
 def _upload(request: Asking, data: dict[str, Any], sha256: str, name: str) -> actions.Upload:
+    own, sheet = access.own_area_id(request.actor), wished_sheet(data)
     return actions.Upload(
-        actions.uploads() / sha256, name, data["kind"], data["year"], data["source"], access.own_area_id(request.actor)
-    )
+        actions.uploads() / sha256, name, data["kind"], data["year"], data["source"], own, sheet
+    )  # fmt: skip
 
 
 def _entered(request: Asking, form: ImportPopulation, upload: actions.Upload) -> HttpResponse:
@@ -132,11 +143,12 @@ def undoing(request: Asking, population_pid: str) -> HttpResponse:
 
 
 def _form_page(
-    request: Asking, form: ImportPopulation, report: actions.PopulationReport | None, status: int
+    request: Asking, form: ImportPopulation, report: actions.PopulationReport | None, status: int, part: int = -1
 ) -> HttpResponse:
     checked = report.checked if report else None
-    problems = [words.population_problem(problem) for problem in checked.problems[:SHOWN]] if checked else []
-    if not (checked and problems and checked.figures):
+    here = slice(max(part, 0) * SHOWN, (max(part, 0) + 1) * SHOWN)
+    problems = [words.population_problem(problem) for problem in checked.problems[here]] if checked else []
+    if not (checked and checked.problems and checked.figures):
         form.fields["without_refused"].widget = form.fields["without_refused"].hidden_widget()
     if not (report and report.doubts):
         form.fields["doubts_seen"].widget = form.fields["doubts_seen"].hidden_widget()
@@ -146,17 +158,22 @@ def _form_page(
         "problems": problems,
         "bad": len(checked.problems) if checked else 0,
         "good": len(checked.figures) if checked else 0,
-        "lines": _lines(report) if report else [],
-        "doubts": _doubts(report) if report else [],
-        "shown": SHOWN,
+        "lines": _lines(report, here) if report else [],
+        "doubts": _doubts(report, here) if report else [],
+        "changes": bool(report and (report.new or report.revised)),
+        "parts": parts(_longest(report), SHOWN, part) if report else [],
     }
     return render(request, "places/population_new.html", context, status=status)
 
 
-def _lines(report: actions.PopulationReport) -> list[dict[str, Any]]:
-    """The first rows that change something: what stood there, what will."""
+def _longest(report: actions.PopulationReport) -> int:
+    return max(len(report.checked.problems), len(report.doubts), len(report.new) + len(report.revised))
+
+
+def _lines(report: actions.PopulationReport, here: slice) -> list[dict[str, Any]]:
+    """The rows of a part that change something: what stood there, what will."""
     changed = [(figure, before) for figure, before in report.revised] + [(figure, None) for figure in report.new]
-    names = queries.names_by_code(figure.code for figure, _before in changed[:SHOWN])
+    names = queries.names_by_code(figure.code for figure, _before in changed[here])
     return [
         {
             "name": names.get(figure.code, figure.code),
@@ -165,10 +182,10 @@ def _lines(report: actions.PopulationReport) -> list[dict[str, Any]]:
             "before": before.persons if before else None,
             "persons": figure.persons,
         }
-        for figure, before in changed[:SHOWN]
+        for figure, before in changed[here]
     ]
 
 
-def _doubts(report: actions.PopulationReport) -> list[words.Told]:
-    names = queries.names_by_code(doubt.code for doubt in report.doubts[:SHOWN])
-    return [words.population_doubt(doubt, names.get(doubt.code, doubt.code)) for doubt in report.doubts[:SHOWN]]
+def _doubts(report: actions.PopulationReport, here: slice) -> list[words.Told]:
+    names = queries.names_by_code(doubt.code for doubt in report.doubts[here])
+    return [words.population_doubt(doubt, names.get(doubt.code, doubt.code)) for doubt in report.doubts[here]]

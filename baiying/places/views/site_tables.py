@@ -13,7 +13,16 @@ from baiying.kit.errors import Refused
 from baiying.places import access, actions, queries, words
 from baiying.places.forms import ImportSites
 from baiying.places.rights import Right
-from baiying.places.views.kept import keep_for_next, keep_what_came, kept, taken_back
+from baiying.places.views.kept import (
+    keep_for_next,
+    keep_what_came,
+    kept,
+    offer_sheets,
+    part_of,
+    parts,
+    taken_back,
+    wished_sheet,
+)
 from baiying.ui import flash
 
 SALT = "places.sites"
@@ -27,14 +36,15 @@ def tables(request: Asking) -> HttpResponse:
         return _page(request, ImportSites(), None, 200)
     form = ImportSites(request.POST, request.FILES)
     report: actions.SiteReport | None = None
-    status = 422
+    status, part = 422, part_of(request)
     if form.is_valid():
         data = form.cleaned_data
         try:
             where = kept(data, salt=SALT)
             area_id = access.own_area_id(request.actor)
-            upload = actions.SiteUpload(actions.uploads() / where.sha256, where.name, data["datum"], area_id)
-            if where.seen:
+            sheet = wished_sheet(data)
+            upload = actions.SiteUpload(actions.uploads() / where.sha256, where.name, data["datum"], area_id, sheet)
+            if where.seen and where.sheet == sheet and part < 0:
                 return _taken_over(request, upload, without_refused=data["without_refused"])
             report, status = actions.look_at_sites(upload=upload), 200
         except Refused as refusal:
@@ -42,10 +52,11 @@ def tables(request: Asking) -> HttpResponse:
             report = refused if isinstance(refused, actions.SiteReport) else None
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         if report is not None:
-            keep_for_next(request, form, where._replace(seen=True), salt=SALT)
+            keep_for_next(request, form, where._replace(seen=True, sheet=report.sheets.read), salt=SALT)
+            offer_sheets(form, report.sheets)
     else:
         keep_what_came(request, form, salt=SALT)
-    return _page(request, form, report, status)
+    return _page(request, form, report, status, part)
 
 
 def _taken_over(request: Asking, upload: actions.SiteUpload, *, without_refused: bool) -> HttpResponse:
@@ -56,17 +67,20 @@ def _taken_over(request: Asking, upload: actions.SiteUpload, *, without_refused:
     return HttpResponseRedirect(reverse("places:site_tables"), status=303)
 
 
-def _page(request: Asking, form: ImportSites, report: actions.SiteReport | None, status: int) -> HttpResponse:
-    problems = [words.site_problem(problem) for problem in report.checked.problems[:SHOWN]] if report else []
-    if not (report and problems and report.checked.given):
+def _page(
+    request: Asking, form: ImportSites, report: actions.SiteReport | None, status: int, part: int = -1
+) -> HttpResponse:
+    here = slice(max(part, 0) * SHOWN, (max(part, 0) + 1) * SHOWN)
+    problems = [words.site_problem(problem) for problem in report.checked.problems[here]] if report else []
+    if not (report and report.checked.problems and report.checked.given):
         form.fields["without_refused"].widget = form.fields["without_refused"].hidden_widget()
     context = {
         "form": form,
         "report": report,
         "problems": problems,
         "bad": len(report.checked.problems) if report else 0,
-        "lines": [_line(change) for change in report.changes[:SHOWN]] if report else [],
-        "shown": SHOWN,
+        "lines": [_line(change) for change in report.changes[here]] if report else [],
+        "parts": parts(max(len(report.changes), len(report.checked.problems)), SHOWN, part) if report else [],
         "imports": queries.site_imports(access.own_area_id(request.actor))[:IMPORTS_SHOWN],
     }
     return render(request, "places/site_tables.html", context, status=status)
