@@ -176,6 +176,7 @@ ROOM = Room(
         "activities.top_up_series": _("安排以后几周的重复班次"),
         "activities.remind": _("提醒明天和马上要服务的人"),
     },
+    still_led=(Slot("baiying.activities.queries.still_led", 10),),
     message_kinds=(
         MessageKind(
             "reminder_evening",

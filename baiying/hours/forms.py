@@ -93,19 +93,25 @@ class EndForm(forms.Form):
 class EndsForm(forms.Form):
     """When some people left: one time for all, and for single ones another; who is not ticked is left out.
 
-    `rows` are (key, what the volunteer said or nothing).
+    `rows` are (key, what the volunteer said or nothing). `only`: the key of the one who is meant, ticked alone; for
+    another or none everybody is.
     """
 
     all_at = ClockField(label=_("都在几点离开"))
     words = forms.CharField(label=_("说明"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, shift: Any, rows: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shift: Any, rows: list[tuple[str, str]], only: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        alone = only in {key for key, _said in rows}
         self.window, self.rows = Window(shift.starts_at, shift.ends_at), rows
         self.fields["all_at"].initial = f"{clock.local(shift.ends_at):%H:%M}"
         for key, said in rows:
-            self.fields[f"confirm_{key}"] = forms.BooleanField(required=False, initial=True, label=_("一起确认"))
+            self.fields[f"confirm_{key}"] = forms.BooleanField(
+                required=False, initial=not alone or key == only, label=_("一起确认")
+            )
             self.fields[f"ends_{key}"] = ClockField(required=False, initial=said, label=_("另外的时间"))
+            # An example in grey reads like a time that was entered.
+            self.fields[f"ends_{key}"].widget.attrs.pop("placeholder", None)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

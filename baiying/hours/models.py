@@ -118,7 +118,8 @@ class DecisionBatch(models.Model):
     approve = models.BooleanField()
     words = models.CharField(max_length=200, blank=True, default="")
     rows = models.PositiveSmallIntegerField()
-    minutes = models.PositiveIntegerField()
+    # What it changes: below nought where more is taken back than comes.
+    minutes = models.IntegerField()
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField()
     takes_effect_at = models.DateTimeField()

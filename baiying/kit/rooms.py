@@ -216,6 +216,8 @@ class Room:
     area_holds: tuple[Slot, ...] = ()
     # How many are counted in areas, who cannot be more than live there: `(area ids, at) -> {area id: how many}`.
     counted_in: tuple[Slot, ...] = ()
+    # (account_id, team_id, at): what somebody still leads of a team, as words, when the office there ends.
+    still_led: tuple[Slot, ...] = ()
 
 
 # Filled by config alone: the rooms by name, from the ground up.
@@ -278,6 +280,7 @@ def filling(
         "audit_names",
         "area_holds",
         "counted_in",
+        "still_led",
     ],
 ) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""

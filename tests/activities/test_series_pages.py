@@ -1,5 +1,6 @@
 """What a series means is said before it is changed, on pages and by its days off."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,21 @@ def test_the_leader_moves_and_calls_off_by_pages(town: Town) -> None:
     assert clock.local(Shift.objects.get(place_in_series=5).starts_at).hour == 10
     stranger = log_in(volunteer("甲", town.village).account)  # type: ignore[arg-type]
     assert stranger.post(f"/shifts/{second.public_id}/calling-off/", {"reason": "坏"}).status_code == 404
+    same = {"which": "one", "day": str(day), "starts": "10:00", "ends": "12:00", "reason": "让路"}
+    unmoved = leader.post(f"/shifts/{second.public_id}/time/", same, follow=True).content.decode()
+    assert "时间没有变" in unmoved
+    assert "通知了" not in unmoved
+    # The rest of a series goes only after a page that says how many it is.
+    rest = {"which": "later", "reason": "队伍解散"}
+    asked = leader.post(f"/shifts/{second.public_id}/calling-off/", rest).content.decode()
+    assert "一共取消" in asked
+    assert "没有人报名" in asked
+    assert "取消后不能恢复" in asked
+    assert Shift.objects.get(pk=second.pk).called_off_at is None
+    seen = re.search(r'name="seen" value="(\w+)"', asked)
+    assert seen is not None
+    leader.post(f"/shifts/{second.public_id}/calling-off/", {**rest, "seen": seen[1]})
+    assert Shift.objects.get(pk=second.pk).called_off_at is not None
 
 
 @pytest.mark.django_db

@@ -241,6 +241,10 @@ def test_whoever_filed_it_takes_it_back_and_nobody_else(city: Any, client_as: An
     row.refresh_from_db()
     assert row.ended_at is None
     client = client_as("volunteer")
+    # A look asks, and changes nothing.
+    assert "不能恢复" in client.get(address).content.decode()
+    row.refresh_from_db()
+    assert row.ended_at is None
     assert client.post(address).status_code == 303
     row.refresh_from_db()
     assert row.outcome == "withdrawn"

@@ -81,7 +81,7 @@ def test_a_whole_shift_is_decided_by_one_button_without_scripts_and_shown_before
     assert "4 笔，4 人" in everything
     ids = re.findall(r'name="proposal" value="([^"]+)"', text(shown))
     done = client.post(DECIDE, {"proposal": ids, "decision": "approve"}, follow=True)
-    assert "已通过 3 笔，共 6 小时" in text(done)
+    assert "已通过 3 笔：6 小时" in text(done)
     # Out of the list of what waits, and nothing is posted before its time.
     assert "3 人</span>" not in text(client.get(LIST))
     assert HourEntry.objects.count() == 0

@@ -1,5 +1,6 @@
 """The pages of a service day: the leader's phone, the volunteer's phone, the second person's desk."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -351,3 +352,38 @@ def test_who_forgot_to_check_out_elsewhere_says_when_and_may_check_in_here(
     assert client.post(f"/attendances/{row.public_id}/ends/", {"ends_at": said}).status_code == 303
     assert client.post(live(here), {"intent": "in"}).status_code == 303
     assert Attendance.objects.count() == 2
+
+
+def test_the_way_back_after_checking_out_does_not_check_in_again(now: Morning, client_as: ClientAs) -> None:
+    client = client_as("volunteer")
+    client.get(live(now))
+    record = client.post(live(now), {"intent": "in"})["Location"]
+    client.get(live(now))
+    out = {"intent": "out", "attendance": Attendance.objects.get().public_id}
+    assert client.post(live(now), out)["Location"] == record
+    said = text(client.get(live(now)))
+    assert "已经签退" in said
+    assert 'value="again"' in said
+    assert 'value="in"' not in said
+    # The page from before, out of the browser's memory.
+    assert client.post(live(now), {"intent": "in"})["Location"] == record
+    assert Attendance.objects.count() == 1
+    assert client.post(live(now), {"intent": "again"})["Location"] != record
+    assert Attendance.objects.count() == 2
+
+
+def test_the_end_of_one_is_asked_of_that_one(cast: dict[str, the_cast.Member], client_as: ClientAs) -> None:
+    over = morning_at(cast, clock.now() - timedelta(hours=5))
+    rows = [
+        builders.attendance(over.shift, cast[key].person, forced=True)  # type: ignore[arg-type]
+        for key in ("volunteer", "minor")
+    ]
+    leader = client_as("leader")
+    field = text(leader.get(f"/shifts/{over.shift.public_id}/field/"))
+    links = re.findall(rf"/shifts/{over.shift.public_id}/ends/\?only=([\w-]+)", field)
+    assert len(set(links)) == len(rows)
+    alone = text(leader.get(f"/shifts/{over.shift.public_id}/ends/?only={links[0]}"))
+    ticked = re.findall(r"<input[^>]*name=\"confirm_([\w-]+)\"[^>]*checked", alone)
+    assert ticked == [links[0]]
+    everybody = text(leader.get(f"/shifts/{over.shift.public_id}/ends/"))
+    assert len(re.findall(r"<input[^>]*name=\"confirm_[\w-]+\"[^>]*checked", everybody)) == len(rows)

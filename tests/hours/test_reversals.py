@@ -146,3 +146,26 @@ def test_a_shift_of_another_county_is_nobodys_and_names_are_whole_only_for_who_o
     serve(over)
     assert "林晓雨" in page(client_as("reviewer"), path)
     assert re.search(r"/desk/people/[^\"]+/\">林晓雨", page(client_as("county"), path))
+
+
+def test_the_list_and_the_decision_say_how_much_goes_and_the_volunteer_what_is_asked(
+    over: Morning, client_as: ClientAs
+) -> None:
+    row = serve(over)
+    client_as("county").post(f"/desk/hours/entries/{entry_of(row).public_id}/reversal/", {"words": "查实不在场"})
+    reviewer = client_as("reviewer")
+    listed = page(reviewer, "/desk/hours/reviews/")
+    assert "冲销" in listed
+    assert "减去 2 小时 30 分钟" in listed
+    assert 'data-minutes="-150"' in listed
+    asked = page(reviewer, f"/desk/hours/reviews/decisions/?only={over.shift.public_id}")
+    assert "通过：1 人，减去 2 小时 30 分钟" in asked
+    # Not hours that are still to come: hours that somebody wants gone, and which stand until then.
+    own = page(client_as("volunteer"), f"/attendances/{row.public_id}/")
+    assert "有人申请冲销" in own
+    assert "查实不在场" in own
+    assert "决定之前，已入账的时长不变" in own
+    assert "待复核" not in own
+    [pid] = re.findall(r'name="proposal" value="([^"]+)"', asked)
+    done = reviewer.post("/desk/hours/reviews/decisions/", {"proposal": pid, "decision": "approve"}, follow=True)
+    assert "已通过 1 笔：减去 2 小时 30 分钟" in done.content.decode()

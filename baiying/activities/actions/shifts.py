@@ -148,9 +148,12 @@ class _Moved:
 def _tell_of_move(shift: Shift, before: str, moved: _Moved, reason: str, at: datetime) -> None:
     words = {"title": shift.activity.title, "before": before, "now": telling.when(shift), "reason": reason}
     text = translate("“%(title)s”改期了：原来 %(before)s，改为 %(now)s。原因：%(reason)s。来不了请取消报名。") % words
-    aside = translate("“%(title)s”改期为 %(now)s(原来 %(before)s)，与您的另一个班次时间重叠，这次报名已取消。") % words
+    aside = (
+        translate("“%(title)s”改期为 %(now)s（原来 %(before)s），与您的另一个班次时间重叠，这次报名已取消。") % words
+    )
     lessons = (
-        translate("“%(title)s”改期为 %(now)s(原来 %(before)s)，是上课的时间，这次报名已取消。别的活动欢迎来。") % words
+        translate("“%(title)s”改期为 %(now)s（原来 %(before)s），是上课的时间，这次报名已取消。别的活动欢迎来。")
+        % words
     )
     groups = [([s.pk for s in moved.staying], text), ([s.pk for s in moved.elsewhere], aside)]
     groups.append(([s.pk for s in moved.at_school], lessons + _excused(shift) if moved.at_school else lessons))

@@ -37,7 +37,7 @@ from baiying.activities.queries.calendars import (
     planned,
 )
 from baiying.activities.queries.leader_news import activities_with_news, leader_told_at, news_of
-from baiying.activities.queries.leads import asked_to_lead, lead, lead_held, leads_offered, named_leader
+from baiying.activities.queries.leads import asked_to_lead, lead, lead_held, leads_offered, named_leader, still_led
 from baiying.activities.queries.narrowing import MINORS_FROM, TO_GET_THERE, Filters
 from baiying.activities.queries.notes import notes_of, notes_on
 from baiying.activities.queries.reminders import Due, Reminded, not_reminded, reminded, reminders_due, still_to_come
@@ -174,6 +174,7 @@ __all__ = [
     "standing",
     "stands",
     "state_of",
+    "still_led",
     "still_to_come",
     "stretch",
     "times_of_series",

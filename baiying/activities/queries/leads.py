@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from baiying.activities.models import ActivityState, Lead
+from baiying.activities.models import Activity, ActivityState, Lead
 from baiying.kit import clock
 from baiying.kit.db import offered
 
@@ -44,3 +44,10 @@ def lead(public_id: str) -> Lead | None:
         "account", "activity", "activity__team", "activity__team__body", "activity__area"
     )
     return rows.filter(public_id=public_id).first()
+
+
+def still_led(account_id: int, team_id: int, at: datetime) -> list[str]:
+    """The titles of what somebody leads of a team and is not over, the next first."""
+    rows = Activity.objects.filter(team_id=team_id, leader_id=account_id, ends_on__gte=clock.local_date(at))
+    rows = rows.filter(state__in=[ActivityState.SUBMITTED, ActivityState.PUBLISHED])
+    return list(rows.order_by("starts_on", "id").values_list("title", flat=True))

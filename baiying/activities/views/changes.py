@@ -81,6 +81,9 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
     form = MoveForm(typed(request), initial=initial, reach=queries.reach_of(shift, clock.now()))
     if request.method == "POST" and form.is_valid():
         to = actions.NewTime(*form.times(), with_moved=form.cleaned_data.get("with_moved", False))
+        if form.times() == (shift.starts_at, shift.ends_at) and not to.with_moved:
+            flash.note(request, _("时间没有变，没有改期，也没有通知任何人。"))
+            return see_other(record_url(shift.activity))
         told = queries.told_of(shift, clock.now())
         move = partial(
             actions.move_series,
@@ -156,14 +159,21 @@ def calling_off(request: Asking, shift_pid: str) -> HttpResponse:
         return see_other(record_url(shift.activity))
     form = CallOffForm(typed(request), reach=queries.reach_of(shift, clock.now()))
     if request.method == "POST" and form.is_valid():
+        act = partial(
+            actions.call_off,
+            shift_id=shift.pk,
+            which=form.chosen,
+            reason=form.cleaned_data["reason"],
+            actor=request.actor,
+            at=clock.now(),
+        )
         try:
-            number = actions.call_off(
-                shift_id=shift.pk,
-                which=form.chosen,
-                reason=form.cleaned_data["reason"],
-                actor=request.actor,
-                at=clock.now(),
-            )
+            # Of one shift the form has said how many hear of it; of many, who they are is shown first.
+            if form.chosen != "one":
+                asks = preview.page(request, act, form, _about(shift), record_url(shift.activity), preview.CALLING_OFF)
+                if asks is not None:
+                    return asks
+            number = act()
         except Refused as refusal:
             _refuse(form, refusal)
         else:

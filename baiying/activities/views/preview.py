@@ -1,4 +1,4 @@
-"""Before a shift is moved: who would lose the place, who stays, and the very words each would be told (O8)."""
+"""Before a shift is moved or a series called off: who loses the place, who stays, the very words each is told (O8)."""
 
 import hashlib
 from collections.abc import Callable
@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts.access import Asking
 from baiying.activities import queries
@@ -29,18 +31,49 @@ class Heard:
     loses: bool
 
 
-def page(request: Asking, act: Callable[[], Any], form: forms.Form, about: str, back: str) -> HttpResponse | None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of one kind of act: of the page that asks, of its button, of the form; what cannot be undone."""
+
+    title: str | Promise
+    submit: str | Promise
+    form_title: str | Promise
+    warning: str | Promise
+    # Asked even where nobody would be told; and whoever is told loses the place.
+    always: bool = False
+    all_lose: bool = False
+
+
+MOVING = Asked(
+    _("改期之前，看一眼"),
+    _("改期并通知"),
+    _("改期"),
+    _("未成年人的监护人也会收到。改期不能撤销：改回去要再改一次期，失去名额的人要重新报名。"),
+)
+CALLING_OFF = Asked(
+    _("取消之前，看一眼"),
+    _("取消并通知"),
+    _("取消班次"),
+    _("未成年人的监护人也会收到。取消后不能恢复，这个重复也不再安排新的班次。"),
+    always=True,
+    all_lose=True,
+)
+
+
+def page(
+    request: Asking, act: Callable[[], Any], form: forms.Form, about: str, back: str, words: Asked = MOVING
+) -> HttpResponse | None:
     """The page that asks, with what was typed; None where nobody would be told, or where just this was seen already.
 
     What was seen is named by a mark: if somebody signed up or left since, the page is shown anew. Raises what the act
     refuses.
     """
     if request.POST.get("then") == "edit":
-        return _again(request, form, about, back)
+        return _again(request, form, about, back, words)
     found = rehearsing.rehearsed(act)
-    if not found.told:
+    if not found.told and not words.always:
         return None
-    aside = {signup.pk for signup in found.result}
+    aside = {pk for one in found.told for pk in one.ids} if words.all_lose else {one.pk for one in found.result}
     mark = _mark(found.told, aside)
     if request.POST.get("seen") == mark:
         return None
@@ -53,12 +86,14 @@ def page(request: Asking, act: Callable[[], Any], form: forms.Form, about: str, 
         "mark": mark,
         "changed": "seen" in request.POST,
         "back": back,
+        "words": words,
+        "number": found.result if words.all_lose else 0,
     }
     return render(request, "activities/preview.html", page)
 
 
-def _again(request: Asking, form: forms.Form, about: str, back: str) -> HttpResponse:
-    context = {"title": _("改期"), "lead": about, "form": form, "submit": _("改期并通知"), "back": back}
+def _again(request: Asking, form: forms.Form, about: str, back: str, words: Asked) -> HttpResponse:
+    context = {"title": words.form_title, "lead": about, "form": form, "submit": words.submit, "back": back}
     return render(request, "activities/change.html", context)
 
 
@@ -75,6 +110,6 @@ def _heard(told: list[rehearsing.Told], aside: set[int]) -> list[Heard]:
         people = list(dict.fromkeys(names[pk] for pk in one.ids if pk in names))
         shown = formats.listed(people[:_NAMES])
         if len(people) > _NAMES:
-            shown = _("%(names)s等") % {"names": shown}
+            shown = translate("%(names)s等") % {"names": shown}
         rows.append(Heard(len(people), shown, one.text, set(one.ids) <= aside))
     return sorted(rows, key=lambda row: (not row.loses, -row.people))

@@ -120,13 +120,24 @@ def complaint(request: Asking, complaint_pid: str) -> HttpResponse:
 
 
 @public
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal(request: Asking, complaint_pid: str) -> HttpResponse:
-    """Take it back as long as nobody has answered."""
+    """Take it back as long as nobody has answered; asked before, because it cannot be taken up again."""
     at = clock.now()
     row = access.own_complaint(request, complaint_pid, at)
     if row is None:
         return see_other(reverse("complaints:complaints"))
+    if request.method != "POST":
+        page = {
+            "title": _("撤回这件投诉或建议"),
+            "text": _("撤回后不再办理，也不再答复，不能恢复。还想办的，要重新提交。"),
+            "facts": [(_("编号"), row.public_id)],
+            "submit": _("撤回，不再办理"),
+            "back": reverse("complaints:complaint", args=[row.public_id]),
+            "danger": True,
+        }
+        return render(request, "ui/confirm.html", page)
     try:
         actions.withdraw_complaint(complaint=row, actor=request.actor, at=at)
     except Refused as refusal:

@@ -45,11 +45,12 @@ def decide_together(
     open_now = [held[one.pk] for one in wanted if one.pk in held and _is_open(held[one.pk])]
     if actor.account_id is None or not open_now:
         return Together(None, len(wanted))
+    taken = queries.taken_back_by(open_now)
     batch = DecisionBatch.objects.create(
         approve=approve,
         words=words.strip()[:200],
         rows=len(open_now),
-        minutes=sum(row.minutes for row in open_now if not row.replaces),
+        minutes=sum(row.minutes - taken[row.pk].minutes for row in open_now),
         made_at=at,
         made_by_id=actor.account_id,
         takes_effect_at=at + TO_TAKE_BACK,

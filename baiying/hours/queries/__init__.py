@@ -11,6 +11,7 @@ from baiying.hours.queries.attendances import (
     entries_by_attendance,
     last_closed_of,
     leaving_now,
+    left_of,
     live_proposal,
     nearly_over,
     open_attendance_of,
@@ -43,6 +44,7 @@ from baiying.hours.queries.effects import RulesOf, effect
 from baiying.hours.queries.groups import MOST as MOST_DECIDED
 from baiying.hours.queries.groups import Group, by_key, first_of_groups, grouped, key_of, of_groups
 from baiying.hours.queries.ledger import (
+    Taken,
     Totals,
     entries_of,
     entries_of_attendance,
@@ -54,6 +56,7 @@ from baiying.hours.queries.ledger import (
     reversal_asked,
     reversal_of,
     standing_entries_of,
+    taken_back_by,
     taken_back_since,
     totals_ever,
     totals_of,
@@ -112,6 +115,7 @@ __all__ = [
     "Reminded",
     "RulesOf",
     "Source",
+    "Taken",
     "Tier",
     "Totals",
     "answered_objections",
@@ -150,6 +154,7 @@ __all__ = [
     "last_closed_of",
     "last_day_to_claim",
     "leaving_now",
+    "left_of",
     "live_proposal",
     "loose_entries",
     "may_appeal",
@@ -192,6 +197,7 @@ __all__ = [
     "standing_entries_of",
     "state_of",
     "stated_by_volunteer",
+    "taken_back_by",
     "taken_back_since",
     "totals_ever",
     "totals_of",

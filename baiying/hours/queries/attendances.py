@@ -33,6 +33,12 @@ def open_attendance_of(person_id: int) -> Attendance | None:
     return _all().filter(person_id=person_id, checked_out_at__isnull=True).first()
 
 
+def left_of(person_id: int, shift_id: int) -> Attendance | None:
+    """The last time the person left this shift by the own hand; None for who has not come or is still there."""
+    rows = _all().filter(person_id=person_id, shift_id=shift_id, checked_out_at__isnull=False, undone_at__isnull=True)
+    return rows.order_by("-checked_out_at").first()
+
+
 def serving_now(at: datetime) -> list[int]:
     """The persons who are checked in on a shift that has not ended."""
     rows = Attendance.objects.filter(checked_out_at__isnull=True, undone_at__isnull=True, shift__ends_at__gt=at)

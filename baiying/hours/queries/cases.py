@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.functional import Promise
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from baiying.activities import queries as activities
@@ -14,6 +15,7 @@ from baiying.hours import rules
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal, Tier
 from baiying.hours.queries import attendances, ledger, occasions, reviews, words
 from baiying.kit import clock
+from baiying.ui import formats
 
 Words = str | Promise
 # A year of one person is shown whole up to this many records.
@@ -79,6 +81,17 @@ def _reasons(attendance: Attendance, entries: list[HourEntry]) -> list[str]:
     return found
 
 
+def _asked_for(replacing: Iterable[Proposal]) -> list[str]:
+    """What is asked for instead of hours that are on record, why, and that they stand until it is decided."""
+    found = []
+    for one in replacing:
+        said = translate("申请冲销") if one.part == "reversal" else translate("申请更正为 %(hours)s")
+        said = said % {"hours": formats.minutes_text(one.minutes)}
+        because = translate("，原因：%(words)s") % {"words": one.words} if one.words else ""
+        found.append(said + because + translate("。决定之前，已入账的时长不变。"))
+    return found
+
+
 def _answer(proposals: Iterable[Proposal]) -> str:
     decided = [p for p in proposals if p.decision_words]
     return max(decided, key=lambda p: p.pk).decision_words if decided else ""
@@ -90,6 +103,10 @@ def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objecti
     tone, text, waits_for = STATES[state]
     waiting = [p for p in attendance.proposals.all() if p.approved_at is None and p.refused_at is None]
     due_on = min((p.due_on for p in waiting), default=None)
+    replacing = [p for p in waiting if p.replaces]
+    if state == "waiting" and replacing:
+        # What is on record stands until then: "waits for review" would read as hours that are still to come.
+        text = _("有人申请冲销") if replacing[0].part == "reversal" else _("有人申请更正")
     if objection is not None:
         waits_for, due_on = _("本地主管部门答复您的异议"), objection.due_on
         # While it is open the record is not simply so.
@@ -103,8 +120,8 @@ def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objecti
         state_text=text,
         credit_minutes=credit,
         honour_minutes=sum(e.minutes for e in entries) - credit,
-        waiting_minutes=sum(p.minutes for p in waiting),
-        reasons=_reasons(attendance, entries),
+        waiting_minutes=sum(p.minutes for p in waiting if not p.replaces),
+        reasons=[*_reasons(attendance, entries), *_asked_for(replacing)],
         waits_for=waits_for,
         due_on=due_on,
         late=due_on is not None and due_on < clock.local_date(at),

@@ -24,6 +24,8 @@ from baiying.ui import flash
 from baiying.ui.scanning import scans
 
 _PASSES = "check_in"
+# Whom of the last shifts this browser has checked out, so that the way back does not check in again.
+_LEFT, _LEFT_KEPT = "checked_out", 3
 _THESE_HOURS = timedelta(hours=6)
 # A pass is used up on the server: a copy of the cookie from before the button was pressed opens nothing more.
 _ONCE = limits.Limit("check_in_pass", 1, timedelta(seconds=2 * rules.GRACE_SECONDS))
@@ -103,9 +105,24 @@ def _act(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
         row = access.own_attendance(request.actor, request.POST.get("attendance", ""))
         if not _is_of(row, shift_pid):
             raise Http404
-        actions.check_out(attendance=row, actor=request.actor, at=at)
-        return see_other(reverse("hours:attendance", args=[row.public_id]))
-    return _come(request, shift_pid, at, joins=request.POST.get("intent") == "join")
+        return _leave(request, row, shift_pid, at)
+    intent, left = request.POST.get("intent"), request.session.get(_LEFT, {}).get(shift_pid)
+    if intent != "again" and left is not None and left[0] == request.actor.person_id:
+        # The way back leads to a page from before: who has left comes again only by the button that says so.
+        return see_other(reverse("hours:attendance", args=[left[1]]))
+    return _come(request, shift_pid, at, joins=intent == "join")
+
+
+def _leave(request: Asking, row: queries.Attendance, shift_pid: str, at: datetime) -> HttpResponse:
+    actions.check_out(attendance=row, actor=request.actor, at=at)
+    others = [one for one in request.session.get(_LEFT, {}).items() if one[0] != shift_pid]
+    request.session[_LEFT] = {**dict(others[-_LEFT_KEPT:]), shift_pid: [row.person_id, row.public_id]}
+    return see_other(reverse("hours:attendance", args=[row.public_id]))
+
+
+def _left(request: Asking, shift_pid: str) -> queries.Attendance | None:
+    shift, person_id = activities.shift(shift_pid), request.actor.person_id
+    return queries.left_of(person_id, shift.pk) if shift is not None and person_id is not None else None
 
 
 def _come(request: Asking, shift_pid: str, at: datetime, *, joins: bool = False) -> HttpResponse:
@@ -147,6 +164,7 @@ def _confirm(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
         "joins": joins,
         "left": shift.places - shift.taken,
         "calm": here is not None and not queries.nearly_over(here, at),
+        "gone": queries.left_of(person.pk, shift.pk) if person is not None and held is None else None,
     }
     return render(request, "hours/check_in_confirm.html", context)
 
@@ -214,11 +232,17 @@ def _typed(request: Asking, shift_pid: str, at: datetime, *, leaves: bool) -> Ht
     if held is not None and _is_of(held, shift_pid):
         if leaves and queries.nearly_over(held, at):
             # The page of the digits has said what will count; nothing is left to ask.
-            actions.check_out(attendance=held, actor=request.actor, at=at)
-            return see_other(reverse("hours:attendance", args=[held.public_id]))
-        _remember(request, shift_pid, at)
-        return see_other(reverse("hours:live", args=[shift_pid, queries.code_of(shift_pid, at).token]))
+            return _leave(request, held, shift_pid, at)
+        return _asked(request, shift_pid, at)
+    if _left(request, shift_pid) is not None:
+        return _asked(request, shift_pid, at)
     return _come(request, shift_pid, at)
+
+
+def _asked(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
+    """To the page that says what the button would do."""
+    _remember(request, shift_pid, at)
+    return see_other(reverse("hours:live", args=[shift_pid, queries.code_of(shift_pid, at).token]))
 
 
 def _shifts_now(person_id: int | None, at: datetime) -> list[str]:

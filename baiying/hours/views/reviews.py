@@ -49,21 +49,41 @@ def described(proposal: queries.Proposal, decider: access.Decider) -> dict[str, 
     }
 
 
-def _sum_of(rows: Iterable[queries.Proposal]) -> dict[str, object]:
-    """How many persons and minutes; corrections stand beside, because they replace minutes that are posted."""
+def _sum_of(rows: Iterable[queries.Proposal], taken: queries.Taken) -> dict[str, object]:
+    """How many persons, and what approving changes: minutes that come less those that are taken back for them."""
     listed = list(rows)
-    new = [row for row in listed if not row.replaces]
+    minutes = sum(row.minutes - taken[row.pk].minutes for row in listed)
+    credit = sum((row.minutes if row.tier == "credit" else 0) - taken[row.pk].credit for row in listed)
     return {
         "persons": len({row.attendance.person_id for row in listed}),
-        "minutes": sum(row.minutes for row in new),
-        "credit": sum(row.minutes for row in new if row.tier == "credit"),
-        "corrections": len(listed) - len(new),
+        "minutes": minutes,
+        "change": change_text(minutes),
+        "credit": change_text(credit) if credit else "",
+        "corrections": sum(bool(row.replaces) for row in listed),
         "count": len(listed),
     }
 
 
-def _group(group: queries.Group, decider: access.Decider, names: dict[int, str]) -> dict[str, object]:
-    rows = [described(row, decider) for row in group.rows]
+def change_text(minutes: int) -> str:
+    """What a decision changes in somebody's hours, in words."""
+    words = formats.minutes_text(abs(minutes))
+    return translate("减去 %(hours)s") % {"hours": words} if minutes < 0 else words
+
+
+def _change_of(row: queries.Proposal, taken: queries.Taken) -> dict[str, object]:
+    """Of one row: what it changes, and of a correction from what to what."""
+    was = taken[row.pk].minutes
+    words = change_text(row.minutes - was)
+    if row.replaces and row.minutes:
+        before, after = formats.minutes_text(was), formats.minutes_text(row.minutes)
+        words = translate("%(before)s → %(after)s") % {"before": before, "after": after}
+    return {"change": words, "changes": row.minutes - was}
+
+
+def _group(
+    group: queries.Group, decider: access.Decider, names: dict[int, str], taken: queries.Taken
+) -> dict[str, object]:
+    rows = [described(row, decider) | _change_of(row, taken) for row in group.rows]
     sources: dict[str, int] = {}
     for row in group.rows:
         name = str(row.get_source_display())
@@ -84,8 +104,9 @@ def _group(group: queries.Group, decider: access.Decider, names: dict[int, str])
         "noticed": queries.noticed_words(group.noticed),
         "shared": shared,
         "rows": rows,
-        "may": _sum_of(row for row, shown in zip(group.rows, rows, strict=True) if not shown["why_not"]),
-        "all": _sum_of(group.rows),
+        "may": _sum_of((row for row, shown in zip(group.rows, rows, strict=True) if not shown["why_not"]), taken),
+        "all": _sum_of(group.rows, taken),
+        "parts": sorted({str(row.get_part_display()) for row in group.rows if row.part != "whole"}),
         "not_mine": sum(bool(row["why_not"]) for row in rows),
         "due_at": rows[0]["due_at"],
     }
@@ -101,7 +122,8 @@ def _groups(rows: Iterable[queries.Proposal], decider: access.Decider) -> list[d
     found = queries.grouped(rows)
     leaders = {queries.occasion_of(group.first.attendance).leader_id for group in found}
     names = accounts.names_of(pk for pk in leaders if pk is not None)
-    return [_group(group, decider, names) for group in found]
+    taken = queries.taken_back_by([row for group in found for row in group.rows])
+    return [_group(group, decider, names, taken) for group in found]
 
 
 @signed_in
@@ -119,7 +141,10 @@ def reviews(request: Asking) -> HttpResponse:
             (_("待复核"), reverse("hours:reviews"), not done, count),
             (_("已复核"), "?state=decided", done, None),
         ],
-        "batches": queries.batches_to_take_back(request.actor.account_id or 0, at),
+        "batches": [
+            (batch, change_text(batch.minutes))
+            for batch in queries.batches_to_take_back(request.actor.account_id or 0, at)
+        ],
         "at": at,
     }
     decider = access.decider(request.actor)
@@ -160,7 +185,7 @@ def _preview(request: Asking, rows: Sequence[queries.Proposal], form: DecisionFo
         "form": form,
         "groups": _groups(mine, decider),
         "ids": [row.public_id for row in mine],
-        "sum": _sum_of(mine),
+        "sum": _sum_of(mine, queries.taken_back_by(mine)),
         "others": [(row.attendance.person.name, why) for row in rows if (why := why_not[row.pk])],
         "to_take_back": int(actions.TO_TAKE_BACK.total_seconds() // 60),
         "cut": queries.MOST_DECIDED if len(rows) >= queries.MOST_DECIDED else 0,
@@ -197,12 +222,12 @@ def _decide(request: Asking, waiting: QuerySet[queries.Proposal]) -> HttpRespons
 
 def _said(batch: queries.DecisionBatch) -> str:
     words = (
-        translate("已通过 %(n)s 笔，共 %(hours)s。%(time)s 入账并通知本人，在那之前可以撤销。")
+        translate("已通过 %(n)s 笔：%(hours)s。%(time)s 入账并通知本人，在那之前可以撤销。")
         if batch.approve
-        else translate("已标为不通过 %(n)s 笔，共 %(hours)s。%(time)s 通知本人和提交人，在那之前可以撤销。")
+        else translate("已标为不通过 %(n)s 笔：%(hours)s。%(time)s 通知本人和提交人，在那之前可以撤销。")
     )
     time = formats.time_text(batch.takes_effect_at)
-    return words % {"n": batch.rows, "hours": formats.minutes_text(batch.minutes), "time": time}
+    return words % {"n": batch.rows, "hours": change_text(batch.minutes), "time": time}
 
 
 @signed_in

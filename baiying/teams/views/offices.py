@@ -6,18 +6,24 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts import access as accounts
 from baiying.accounts import actions as account_actions
 from baiying.accounts.access import Asking, signed_in
-from baiying.kit import clock
+from baiying.kit import clock, rooms
 from baiying.kit.errors import Refused
 from baiying.teams import access, actions
 from baiying.teams.forms.bodies import OfficeForm
+from baiying.teams.models import Office
 from baiying.teams.views.answers import refuse, see_other
-from baiying.ui import flash
+from baiying.ui import flash, formats
+
+# So many of what somebody still leads are named.
+_LED_NAMED = 5
 
 
 def _whom(form: OfficeForm) -> account_actions.Whom:
@@ -75,6 +81,21 @@ def new_leader(request: Asking, team_pid: str) -> HttpResponse:
     )
 
 
+def _still_led(row: Office) -> list[tuple[str | Promise, str]]:
+    """What the person goes on leading: the office ends, the activities do not, and somebody else should take them."""
+    if row.team_id is None:
+        return []
+    found = [title for led in rooms.filling("still_led") for title in led(row.account_id, row.team_id, clock.now())]
+    if not found:
+        return []
+    names = formats.listed(f"“{title}”" for title in found[:_LED_NAMED])
+    words = translate("%(n)s 个：%(names)s。结束任职后仍由此人带队，请到活动页换领队。") % {
+        "n": len(found),
+        "names": names,
+    }
+    return [(_("还在带队的活动"), words)]
+
+
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: Asking, office_pid: str) -> HttpResponse:
@@ -91,11 +112,12 @@ def end(request: Asking, office_pid: str) -> HttpResponse:
         "title": _("收回任命") if waits else _("结束任职"),
         "text": _("此人还没有答复。收回之后，不能再接受这项任命。")
         if waits
-        else _("结束后，他不再能以这个身份办事；以前办过的事都保留。"),
+        else _("结束后，此人不再能以这个身份办事；以前办过的事都保留。"),
         "facts": [
             (_("姓名"), row.account.display_name),
             (_("职务"), row.get_kind_display()),
             (_("单位"), row.body.name if row.team is None else f"{row.body.name} · {row.team.name}"),
+            *([] if waits else _still_led(row)),
         ],
         "submit": _("收回任命") if waits else _("结束任职"),
         "back": back,

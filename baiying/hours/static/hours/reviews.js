@@ -12,9 +12,10 @@
 
   function time(minutes) {
     const english = document.documentElement.lang.startsWith("en");
-    const h = Math.floor(minutes / 60), m = minutes % 60;
+    const size = Math.abs(minutes), h = Math.floor(size / 60), m = size % 60;
     const parts = english ? [h && `${h} h`, m && `${m} min`] : [h && `${h} 小时`, m && `${m} 分钟`];
-    return parts.filter(Boolean).join(" ") || (english ? "0 min" : "0 分钟");
+    const less = minutes < 0 ? (english ? "less " : "减去 ") : "";
+    return less + (parts.filter(Boolean).join(" ") || (english ? "0 min" : "0 分钟"));
   }
   function tell() {
     const ticked = groups.flatMap(rowsOf).filter((one) => one.checked);

@@ -62,7 +62,12 @@ def ends(request: Asking, shift_pid: str) -> HttpResponse:
     shift = access.led_shift(request.actor, shift_pid)
     waiting = [row for row in people_rows.rows_of(shift, request.actor, at) if _waits(row, shift, at)]
     theirs = [row for row in waiting if not row.own]
-    form = EndsForm(request.POST or None, shift=shift, rows=[(row.key, _said(row)) for row in theirs])
+    form = EndsForm(
+        request.POST or None,
+        shift=shift,
+        rows=[(row.key, _said(row)) for row in theirs],
+        only=request.GET.get("only", ""),
+    )
     status = 200
     if request.method == "POST":
         status = 422
@@ -100,4 +105,5 @@ def _words(row: people_rows.Row) -> str:
     came = translate("%(time)s 到") % {"time": formats.time_text(row.attendance.checked_in_at)}
     if not said:
         return came
-    return f"{came}{translate('，')}{translate('本人说 %(time)s 离开') % {'time': said}}"
+    left = translate("本人说 %(time)s 离开") % {"time": said}
+    return came + translate("，") + left

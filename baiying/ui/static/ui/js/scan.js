@@ -59,9 +59,22 @@
     const held = path === last.path && now - last.at < 3000;
     last = { path, at: now };
     if (held) return;
+    forget();
+    if (!navigator.onLine) return unsent();
     say("");
     into.elements.code.value = path;
     into.requestSubmit();
+  }
+  /** What was said of the one before stands under nobody else. */
+  function forget() {
+    into?.querySelector("#scanned")?.replaceChildren();
+  }
+  /** It did not leave: said under the camera, and who is still held there is handed over again after a while. */
+  function unsent() {
+    if (!stream || !into) return;
+    say(scanner.dataset.unsent);
+    last = { ...last, at: Math.min(last.at, Date.now() - 1) };
+    setTimeout(() => { last = { path: "", at: 0 }; }, 3000);
   }
   async function watch(reader) {
     while (stream) {
@@ -72,7 +85,10 @@
       else if (path) {
         end();
         return location.assign(path);
-      } else if (found.length) say(scanner.dataset.wrong);
+      } else if (found.length) {
+        forget();
+        say(scanner.dataset.wrong);
+      }
       await new Promise((next) => setTimeout(next, 150));
     }
   }
@@ -108,5 +124,6 @@
   }
   prepare();
   document.addEventListener("by:shown", prepare);
+  document.addEventListener("by:lost", unsent);
   document.addEventListener("visibilitychange", () => document.hidden && stream && end());
 })();
