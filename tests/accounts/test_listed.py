@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from baiying.accounts.models import Appointment
 from baiying.demo import builders
@@ -80,3 +82,15 @@ def test_more_than_one_page_is_paged_by_place(county: Client, area: Area) -> Non
     shown = [re.findall(r"员\d+(?=</th>)", page) for page in (first, second)]
     assert len(shown[0] + shown[1]) == len(set(shown[0] + shown[1])) == 60
     assert 'rel="prev"' in second
+
+
+def test_what_one_presses_is_marked_for_paper_and_stands_in_no_file(county: Client) -> None:
+    page = county.get(LIST).content.decode()
+    assert '<th scope="col" class="by-act">操作</th>' in page
+    assert '<td data-label="操作" class="by-act">' in page
+    answer = county.post(LIST, {"file": "1", "reason": "核对任职名单"})
+    book = load_workbook(BytesIO(b"".join(answer)), read_only=True)
+    text = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    book.close()
+    assert "村甲" in text
+    assert "操作" not in text

@@ -144,3 +144,13 @@ def test_on_paper_a_list_of_the_offices_keeps_its_columns(chromium: Any, size: d
     assert page.evaluate("getComputedStyle(document.querySelector('main thead')).display") == "table-header-group"
     assert page.evaluate(_NARROWEST) >= 4
     assert not page.locator("main .btn:visible").count()
+
+
+def test_on_paper_a_list_has_no_column_of_what_one_presses(chromium: Any) -> None:
+    acts = '<tr><th scope="row">甲</th><td class="by-act">结束任职</td></tr></tbody>'
+    page = opened(chromium, A4, {"table": drawn("table").replace("</tbody>", acts, 1)}, [])
+    page.goto(f"{HOST}/?page=table")
+    assert page.get_by_text("结束任职").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".by-act").count() == 1
+    assert not page.locator(".by-act").is_visible()

@@ -139,7 +139,7 @@ def appointments_list(area_id: int | None, given: Collection[str]) -> listing.Li
                 nowrap=True, sort=("starts_at",),
             ),
             listing.Column("state", _("状态"), _state),
-            listing.Column("end", _("操作"), _end_words, value=lambda _row: "", link=_end_url),
+            listing.Column("end", _("操作"), _end_words, link=_end_url, act=True),
         ),
         filters=(
             listing.Choice(

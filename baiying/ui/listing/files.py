@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from baiying.kit.admission import Asking
 from baiying.ui import taken, workbooks
 from baiying.ui.listing.asked import Asked
-from baiying.ui.listing.spec import Rows
+from baiying.ui.listing.spec import Column, Rows
 
 # A workbook has to be complete before its first byte leaves; more rows go out as they come, as text with commas.
 MOST_IN_WORKBOOK = 100_000
@@ -42,12 +42,12 @@ def answer(asked: Asked, rows: Rows, taking: Taking) -> FileResponse | Streaming
         personal=asked.listing.personal,
         area_id=taking.area_id,
         narrowed=_told(asked),
-        columns=[str(one.file_title or one.title) for one in asked.columns],
+        columns=[str(one.file_title or one.title) for one in columns_of(asked)],
     )
     found = lines(asked, rows)
     if file.rows > MOST_IN_WORKBOOK:
         return taken.text(request, file, file.columns, found, reason=taking.reason)
-    sheet = workbooks.Sheet(title, file.columns, found, [one.width for one in asked.columns])
+    sheet = workbooks.Sheet(title, file.columns, found, [one.width for one in columns_of(asked)])
     return taken.workbook(request, file, [sheet, *asked.listing.besides()], reason=taking.reason)
 
 
@@ -62,12 +62,17 @@ def _told(asked: Asked) -> list[str]:
     return said
 
 
+def columns_of(asked: Asked) -> list[Column]:
+    """The columns of a file: all that are seen but what one presses."""
+    return [one for one in asked.columns if not one.act]
+
+
 def lines(asked: Asked, rows: Rows) -> Iterator[list[Any]]:
     """The rows of a file, read and made a thousand at a time."""
-    found = rows.iterator(CHUNK)
+    found, columns = rows.iterator(CHUNK), columns_of(asked)
     while some := list(islice(found, CHUNK)):
         for row in asked.listing.rows_of(some):
-            yield [_plain(column.in_file(row)) for column in asked.columns]
+            yield [_plain(column.in_file(row)) for column in columns]
 
 
 def _plain(value: Any) -> Any:

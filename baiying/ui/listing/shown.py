@@ -27,6 +27,7 @@ class Cell:
     link: str
     number: bool
     nowrap: bool
+    act: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Shown:
                 wish = None if back else f"-{one.key}" if now else one.key
                 address = self.asked.address(**{SORT: wish})
             way = ("descending" if self.asked.down else "ascending") if now else "none" if one.sort else ""
-            yield {"title": one.title, "address": address, "way": way, "number": one.number}
+            yield {"title": one.title, "address": address, "way": way, "number": one.number, "act": one.act}
 
     @property
     def filters(self) -> list[dict[str, Any]]:
@@ -247,4 +248,4 @@ def _lines(asked: Asked, page: "pages.Stretch[Any]") -> list[Line]:
 
 
 def _cell(one: Column, row: Any) -> Cell:
-    return Cell(one.cell(row), str(one.title), one.link(row) if one.link else "", one.number, one.nowrap)
+    return Cell(one.cell(row), str(one.title), one.link(row) if one.link else "", one.number, one.nowrap, one.act)

@@ -20,7 +20,8 @@ class Column:
     """One column. `cell` is what the page shows of a row, `value` what the file has (the cell's text where missing).
 
     `sort` names fields or annotations that are never NULL, ascending; `extra` columns are hidden until they are chosen;
-    `fixed` ones cannot be hidden. The first column of a list is its link.
+    `fixed` ones cannot be hidden. The first column of a list is its link. `act` marks what one presses in a row: it
+    stands on the screen only, neither on paper nor in a file.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Column:
     nowrap: bool = False
     extra: bool = False
     fixed: bool = False
+    act: bool = False
     width: int = 14
     # The heading in a file where its value is another than the cell: minutes as a number.
     file_title: Any = ""
