@@ -52,7 +52,7 @@ def _table(folder: Path) -> Path:
     given = os.environ.get("BENCH_DIVISIONS")
     table = folder / "divisions.csv"
     if not given:
-        table.write_text(_invented(), encoding="utf-8")
+        table.write_text(invented(), encoding="utf-8")
         return table
     if not given.endswith(".gz"):
         return Path(given)
@@ -61,11 +61,12 @@ def _table(folder: Path) -> Path:
     return table
 
 
-def _invented() -> str:
+def invented(provinces: int = 2, cities: int = 10) -> str:
+    """A table of so many provinces with so many cities each; a city has 4,211 areas with itself."""
     lines = ["code,name,level,parent_code"]
-    for p in range(90, 92):
+    for p in range(90, 90 + provinces):
         lines.append(f"{p}0000000000,甲省{p},province,")
-        for c in range(1, 11):
+        for c in range(1, cities + 1):
             lines.append(f"{p}{c:02}00000000,乙市{c},city,{p}0000000000")
             for d in range(1, 11):
                 county = f"{p}{c:02}{d:02}"

@@ -28,6 +28,7 @@ _MEASURES = {
     "memory": "pages.memory",
     "silent": "silent.measure",
     "import": "import_divisions.measure",
+    "sites": "import_sites.measure",
 }
 # Each with a city of its own: only by name.
 _APART = (JOURNEYS, SEARCH)

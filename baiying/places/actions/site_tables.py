@@ -14,10 +14,10 @@ from baiying.kit.errors import Refused
 from baiying.kit.values import coordinates
 from baiying.kit.values.actor import Actor
 from baiying.places import locked, queries, reading
+from baiying.places.actions import site_writing
 from baiying.places.models import Site, SiteImport
 from baiying.places.rules import site_tables as rules
 
-FIELDS = ("address", "phone", "opening_hours", "longitude", "latitude")
 _TO_WGS84 = {"gcj02": coordinates.from_gcj02, "bd09": coordinates.from_bd09}
 
 
@@ -72,7 +72,9 @@ class SiteUpload:
 
 def look_at_sites(*, upload: SiteUpload) -> SiteReport:
     """What a table would change; nothing is written. Refuses what reading refuses."""
-    sites = {one.pk: one for one in queries.sites_within(upload.area_id)}
+    # Only what is compared and shown: a site's terms alone are more than all the rest of its row.
+    known = queries.sites_within(upload.area_id).only("name", "division__code", "division__name", *site_writing.FIELDS)
+    sites = {one.pk: one for one in known}
     by_code = {one.division.code: pk for pk, one in sites.items()}
     by_name: dict[str, list[int]] = {}
     for pk, one in sites.items():
@@ -109,14 +111,14 @@ def import_sites(*, upload: SiteUpload, without_refused: bool, actor: Actor, at:
     if report.checked.problems and not without_refused:
         raise SitesRefused(report=report)
     if report.changes:
-        held = {site.pk: site for site in locked.sites([one.site.pk for one in report.changes])}
+        held = _held([one.site.pk for one in report.changes])
         noted = []
         for one in report.changes:
             site = held[one.site.pk]
             noted.append([site.pk, {f: _plain(getattr(site, f)) for f in one.after}, _all_plain(one.after)])
             for name, value in one.after.items():
                 setattr(site, name, value)
-        Site.objects.bulk_update(held.values(), FIELDS, batch_size=500)
+        site_writing.describe(held.values())
         row = SiteImport.objects.create(
             file_name=upload.file_name[-200:], within_id=upload.area_id, entered_at=at,
             entered_by_id=actor.account_id, changed=len(noted), changes=noted,
@@ -126,6 +128,11 @@ def import_sites(*, upload: SiteUpload, without_refused: bool, actor: Actor, at:
             detail={"sites": len(noted)},
         )  # fmt: skip
     return report
+
+
+def _held(site_ids: list[int]) -> dict[int, Site]:
+    """These sites by their ids, locked, with what a table may change."""
+    return {site.pk: site for site in locked.sites(site_ids).only(*site_writing.FIELDS)}
 
 
 def _plain(value: Any) -> Any:
@@ -147,7 +154,7 @@ def undo_sites(*, import_id: int, actor: Actor, at: datetime) -> SiteImport:
         if row.undone_by_id != actor.account_id:
             raise SitesNotUndoable
         return row
-    held = {site.pk: site for site in locked.sites([pk for pk, _before, _after in row.changes])}
+    held = _held([pk for pk, _before, _after in row.changes])
     for pk, before, after in row.changes:
         site = held[pk]
         for name, value in after.items():
@@ -155,7 +162,7 @@ def undo_sites(*, import_id: int, actor: Actor, at: datetime) -> SiteImport:
                 raise SitesNotUndoable
             old = before[name]
             setattr(site, name, Decimal(old) if name in ("longitude", "latitude") and old is not None else old)
-    Site.objects.bulk_update(held.values(), FIELDS, batch_size=500)
+    site_writing.describe(held.values())
     row.undone_at, row.undone_by_id = at, actor.account_id
     row.save(update_fields=["undone_at", "undone_by_id"])
     audit.record(

@@ -12,6 +12,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.values import finding
 from baiying.kit.values.actor import Actor
 from baiying.places import locked, queries
+from baiying.places.actions import site_writing
 from baiying.places.models import Division, Site, SiteState, SiteStateChange
 from baiying.places.rules import sites as rules
 
@@ -46,9 +47,9 @@ def ensure_sites(*, actor: Actor, at: datetime, within_id: int | None = None) ->
     for area in areas.order_by("id").iterator(chunk_size=BATCH):
         batch.append(new_site(area, today))
         if len(batch) == BATCH:
-            made += len(Site.objects.bulk_create(batch, ignore_conflicts=True))
+            made += site_writing.add(batch)
             batch = []
-    made += len(Site.objects.bulk_create(batch, ignore_conflicts=True))
+    made += site_writing.add(batch)
     if made:
         audit.record("SitesMade", actor=actor, at=at, area_id=within_id, detail={"sites": made})
     return made
