@@ -3,6 +3,8 @@
 import pytest
 
 from baiying.demo import builders
+from baiying.kit import clock, rooms
+from baiying.notices import actions
 from baiying.notices.models import Preference
 from tests.activities.makers import Town, account, log_in
 
@@ -37,3 +39,11 @@ def test_a_look_changes_nothing_and_who_is_nobody_here_is_told(town: Town) -> No
     assert "没有可以设置的提醒" in browser.get(SETTINGS, follow=True).content.decode()
     assert browser.post(SETTINGS, {"reminder_soon_by_text": "on"}).status_code == 302
     assert not Preference.objects.exists()
+
+
+def test_what_changes_ones_own_shift_cannot_be_turned_off() -> None:
+    """Only the reminders have a setting: a move, a calling off, a log-in code are of kinds that nobody can set."""
+    assert set(rooms.message_kinds()) == {"reminder_evening", "reminder_soon"}
+    for kind in ("signup_moved", "signup_called_off", "signup_activity_cancelled", "log_in_code"):
+        with pytest.raises(KeyError):
+            actions.prefer(inbox="x", kind=kind, by_text=False, any_hour=False, at=clock.now())

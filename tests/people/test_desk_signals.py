@@ -99,3 +99,13 @@ def test_a_month_that_is_no_month_is_this_one(area: Area) -> None:
     for asked in ("", "x", "2026-13", "9999-01", "0001-01"):
         assert office.get(PAGE, {"month": asked}).context["first"] == this
     assert office.get(PAGE, {"month": "2026-01"}).context["first"] == date(2026, 1, 1)
+
+
+def test_what_is_seen_changes_nobodys_registration(area: Area) -> None:
+    clerk, at = world.make_account("19900000302"), clock.now()
+    for n in range(5):
+        register(area, clerk.pk, n, at, phone="19900000555")
+    before = list(Registration.objects.order_by("id").values()), list(Person.objects.order_by("id").values())
+    page = world.staff("county_office", area.county, "19900000620").get(PAGE).content.decode()
+    assert "十分钟内注册了 5 人" in page
+    assert (list(Registration.objects.order_by("id").values()), list(Person.objects.order_by("id").values())) == before

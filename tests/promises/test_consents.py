@@ -18,7 +18,7 @@ TESTS = Path(__file__).resolve().parents[1]
 HEADINGS = re.compile(r"<h3>.*?</h3>|<p class=\"by-quiet\">.*?</p>", re.DOTALL)
 MINORS, TOLD = "activities/test_minors.py", "activities/test_guardian_told.py"
 CASES, DESK = "people/test_guardian_cases.py", "people/test_desk.py"
-HERE = "people/test_consent_sentences.py"
+HERE = "promises/test_consents.py"
 ON_MINORS = f"{MINORS}::test_rule_page_and_database_agree_on_minors"
 STILL_SEES = f"{CASES}::test_p3_a_guardian_who_withdrew_still_sees_the_child_and_whom_to_ask"
 
