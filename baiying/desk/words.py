@@ -84,7 +84,7 @@ def why(event: AuditEvent) -> str:
 def who(event: AuditEvent) -> str:
     """Who acted, as called at that moment; a job by what it does."""
     if event.via == "job":
-        return str(rooms.job_words().get(event.label, event.label))
+        return str(rooms.who(event.label))
     return event.label or _("没有登录的人")
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, cast
 
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.facts import Fact
 from baiying.kit.rights import Right
@@ -292,6 +293,12 @@ def filling(
 def message_kinds() -> dict[str, MessageKind]:
     """The kinds of messages that their readers may set, by code, in the order of the rooms."""
     return {kind.code: kind for room in _board.values() for kind in room.message_kinds}
+
+
+def who(label: str) -> Text:
+    """Who did something, as a story shows it: a job of ours is the system, with what it was about."""
+    words = job_words().get(label)
+    return _("系统（%(job)s）") % {"job": words} if words is not None else label
 
 
 def job_words() -> dict[str, Text]:

@@ -135,7 +135,9 @@ def test_a_leaving_is_taken_back_with_the_minutes_that_waited(now: Morning, clie
     assert Proposal.objects.count() == 1, "and may leave again"
 
 
-@pytest.mark.parametrize("why", ["late", "another hand", "decided", "refused", "posted", "elsewhere", "twice"])
+@pytest.mark.parametrize(
+    "why", ["late", "another hand", "decided", "decided with others", "refused", "posted", "elsewhere", "twice"]
+)
 def test_what_is_too_late_or_not_ones_own_is_not_taken_back(now: Morning, why: str) -> None:
     row = came(now, "volunteer", source="scan" if why == "posted" else "roll")
     source = "scan" if why == "posted" else "roll"
@@ -147,6 +149,11 @@ def test_what_is_too_late_or_not_ones_own_is_not_taken_back(now: Morning, why: s
         actor = now.actor("unit_admin")
     elif why == "decided":
         actions.approve(proposal=Proposal.objects.get(), actor=now.actor("reviewer"), at=now.at(25))
+    elif why == "decided with others":
+        # Held for some minutes: nothing is posted, and nothing leaves it unseen.
+        actions.decide_together(
+            proposals=[Proposal.objects.get()], approve=True, actor=now.actor("reviewer"), at=now.at(25)
+        )  # fmt: skip
     elif why == "refused":
         actions.refuse(
             proposal=Proposal.objects.get(), words="不在场", actor=now.actor("reviewer"), at=now.at(25)

@@ -23,7 +23,7 @@ from baiying.activities.rights import Right
 from baiying.activities.rules import tables
 from baiying.activities.views import gate_told, results, words
 from baiying.activities.views.listed import TABS, activities_list, of_tab, tab_words
-from baiying.kit import audit, clock
+from baiying.kit import audit, clock, rooms
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 from baiying.places import queries as places
@@ -166,7 +166,7 @@ def _of_plan(event: Any) -> str:
 def _event(event: Any, names: Mapping[str, Any], why: str) -> dict[str, Any]:
     title = names.get(event.action, event.action)
     tone = TONES.get(event.action, "plain")
-    return {"at": event.at, "order": event.pk, "title": title, "who": event.label, "why": why, "tone": tone}
+    return {"at": event.at, "order": event.pk, "title": title, "who": rooms.who(event.label), "why": why, "tone": tone}
 
 
 def _of_shift(event: Any, named: Mapping[int, str]) -> str:

@@ -40,7 +40,9 @@ def undo_leaving(*, attendance: Attendance, actor: Actor, at: datetime) -> Atten
         raise refusals.CannotUndoLeaving
     before: dict[str, Any] = row.end_before or {}
     fresh = [one for one in locked.undecided(row) if one.proposed_at == _instant(before["at"])]
-    if row.proposals.filter(proposed_at=before["at"], decided_by_id__isnull=False).exists():
+    decided = row.proposals.filter(proposed_at=before["at"], decided_by_id__isnull=False).exists()
+    # What a reviewer has decided with others is not taken out of it unseen, though nothing is posted yet.
+    if decided or any(one.batch_id is not None for one in fresh):
         raise refusals.CannotUndoLeaving
     settling.hold(row)
     Proposal.objects.filter(pk__in=[one.pk for one in fresh]).delete()

@@ -13,7 +13,7 @@ from baiying.hours import access, actions, queries
 from baiying.hours.forms import DecisionForm
 from baiying.hours.views.answers import refuse, see_other
 from baiying.hours.views.reviews import described
-from baiying.kit import audit, clock
+from baiying.kit import audit, clock, rooms
 from baiying.kit.errors import Refused
 from baiying.ui import flash, formats
 
@@ -89,7 +89,12 @@ def _name(account_id: int | None) -> str:
 
 def _story(proposal: queries.Proposal) -> list[dict[str, object]]:
     events: list[dict[str, object]] = [
-        {"at": e.at, "title": _ACTIONS.get(e.action, e.action), "who": e.label, "why": e.detail.get("words", "")}
+        {
+            "at": e.at,
+            "title": _ACTIONS.get(e.action, e.action),
+            "who": rooms.who(e.label),
+            "why": e.detail.get("words", ""),
+        }
         for e in audit.story_of("attendance", proposal.attendance_id)
     ]
     events.append(

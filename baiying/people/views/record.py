@@ -59,7 +59,7 @@ def _story(person: Person) -> list[dict[str, Any]]:
         {
             "at": event.at,
             "title": _STORY[event.action],
-            "who": event.label or _("本人"),
+            "who": rooms.who(event.label) or _("本人"),
             "why": event.detail.get("reason") or event.detail.get("answer") or "",
         }
         for event in events

@@ -74,6 +74,9 @@ def _detail(row: queries.Attendance | None) -> str:
     if row.checked_out_at is not None and row.out_source:
         text += f"–{formats.time_text(row.checked_out_at)}"
     text += f" · {row.get_in_source_display()}"
+    if row.checked_out_at is not None and row.out_source and row.out_source != row.in_source:
+        # Somebody scanned in and typed the end afterwards: the record says both.
+        text += translate("，离开：%(source)s") % {"source": row.get_out_source_display()}
     return text + (f" · {translate('现场加入')}" if row.walk_in else "")
 
 
