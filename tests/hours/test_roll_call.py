@@ -346,3 +346,21 @@ def test_the_leaders_own_end_waits_for_another_hand_while_all_others_are_noted(
     assert row.checked_out_at is None
     done = actions.leave_all(shift=over.shift, actor=over.actor("unit_admin"), at=clock.now())
     assert [one.pk for one in done.done] == [row.pk]
+
+
+def test_the_leader_reads_that_minutes_were_refused_and_why_not_a_forgotten_check_out(
+    over: Morning, client_as: ClientAs
+) -> None:
+    row = came(over, "volunteer")
+    actions.confirm_end(attendance=row, ends_at=over.at(120), actor=over.actor("leader"), at=clock.now())
+    actions.refuse(
+        proposal=Proposal.objects.get(), words="离开时间没有人证明", actor=over.actor("reviewer"), at=clock.now()
+    )
+    page = client_as("leader").get(url(over, "field")).content.decode()
+    assert "复核没通过：离开时间没有人证明" in page
+    # What is decided is not taken back here; another end may be said.
+    assert f'name="left" value="{row.public_id}"' not in page
+    assert "几点离开" in page
+    [told] = [m.text for m in notices.inbox_of(over.cast["leader"].person.public_id) if "复核未通过" in m.text]  # type: ignore[union-attr]
+    assert "的时长复核未通过" in told
+    assert row.person.name not in told

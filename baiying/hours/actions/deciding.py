@@ -10,6 +10,7 @@ from baiying.hours.models import Attendance, Proposal
 from baiying.kit import audit, clock, each
 from baiying.kit.db import transaction
 from baiying.kit.kept import translate
+from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 
@@ -95,8 +96,10 @@ def refuse(*, proposal: Proposal, words: str, actor: Actor, at: datetime, batch_
     text = translate("%(day)s“%(title)s”的时长复核未通过：") + row.decision_words.replace("%", "%%")
     text += translate("。不同意的话，可以在“我的时长”里点“这条不对”，会有人答复。")
     telling.about(attendance, "refused", text, at, f"hours:refused:{row.pk}")
-    words_led = translate("“%(title)s”有一笔时长复核未通过：%(why)s。可以在班次页面核对时间后重新提交。") % {
-        "title": telling.title_of(attendance), "why": row.decision_words
+    words_led = translate("“%(title)s”%(name)s 的时长复核未通过：%(why)s。可以在班次页面核对时间后重新提交。") % {
+        "title": telling.title_of(attendance),
+        "name": identifiers.mask_name(attendance.person.name),
+        "why": row.decision_words,
     }  # fmt: skip
     link = queries.occasion_of(attendance).link
     telling.tell_account(row.proposed_by_id, "refused_led", words_led, at, f"hours:refused_led:{row.pk}", link)

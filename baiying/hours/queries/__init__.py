@@ -85,6 +85,7 @@ from baiying.hours.queries.reviews import (
     proposal_by_id,
     proposals,
     reach,
+    refusals_of,
     waiting_for,
     waiting_objections,
 )
@@ -182,6 +183,7 @@ __all__ = [
     "reason_words",
     "record_due",
     "recorded",
+    "refusals_of",
     "reminded",
     "reversal_asked",
     "reversal_of",

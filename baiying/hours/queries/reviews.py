@@ -91,3 +91,11 @@ def answered_objections(scope: Scope) -> QuerySet[Objection]:
 def objections_of(person_id: int) -> QuerySet[Objection]:
     """A person's own cases, the newest first."""
     return objections().filter(person_id=person_id).order_by("-id")
+
+
+def refusals_of(attendance_ids: Sequence[int]) -> dict[int, str]:
+    """By attendance what the last reviewer who refused its minutes said; nothing of those that nobody refused."""
+    if not attendance_ids:
+        return {}
+    rows = Proposal.objects.filter(attendance_id__in=attendance_ids, refused_at__isnull=False).order_by("refused_at")
+    return dict(rows.values_list("attendance_id", "decision_words"))

@@ -1,6 +1,6 @@
 """The rows of the leader's list: who is missing first, what was noted of the others, what may be done about each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -80,6 +80,15 @@ def _detail(row: queries.Attendance | None) -> str:
     return text + (f" · {translate('现场加入')}" if row.walk_in else "")
 
 
+def _refused(one: queries.OnRoster, whys: Mapping[int, str]) -> str:
+    """That a reviewer refused the minutes, and why: it is not a forgotten check-out, and another end may be said."""
+    if one.state != "refused" or one.attendance is None:
+        return ""
+    why = whys.get(one.attendance.pk, "")
+    said = translate("复核没通过：%(why)s") % {"why": why} if why else translate("复核没通过")
+    return f" · {said}"
+
+
 _TICK_BACK = timedelta(minutes=10)
 
 
@@ -110,19 +119,21 @@ def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: i
     callable_now = rules.may_call(shift.starts_at, shift.ends_at, given, at)
     roster = queries.roster_of(shift.pk, at, person_id=person_id)
     wards = people.needing_guardian([one.person_id for one in roster])
+    refused = queries.refusals_of([one.attendance.pk for one in roster if one.state == "refused" and one.attendance])
     found = []
     for one in roster:
         state = _state(one)
         mine = one.person_id in own or one.person_id == actor.person_id
+        fixed = mine or one.state == "refused"
         found.append(
             Row(
                 person=one.person,
                 signup=one.signup,
                 attendance=one.attendance,
                 state=state,
-                detail=_detail(one.attendance),
+                detail=_detail(one.attendance) + _refused(one, refused),
                 may_call=callable_now and not mine and _is_worth_a_call(one, state, is_ward=one.person_id in wards),
-                may_undo="" if mine else _may_undo(one.attendance, state, actor.account_id, at),
+                may_undo="" if fixed else _may_undo(one.attendance, state, actor.account_id, at),
                 own=mine,
                 paused=state == "here" and not wards.get(one.person_id, True),
             )
