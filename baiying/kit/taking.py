@@ -96,7 +96,12 @@ def _noted(file: File, actor: Actor, at: datetime, reason: str) -> Taken:
 
 def _fetched(file: File, actor: Actor, at: datetime, mark: str) -> Taken:
     found = Taken.objects.filter(public_id=mark, account_id=actor.account_id or 0, until__gte=clock.local_date(at))
-    row = found.filter(path=file.path, query=file.query).first()
+    acting = actor.acting
+    # In the office in which it was taken, of the same rows in words: a mark opens no other area and nobody else's line.
+    row = found.filter(
+        path=file.path, query=file.query, role=actor.role, office_id=acting.area_id if acting else None,
+        narrowed=list(file.narrowed),
+    ).first()  # fmt: skip
     if row is None:
         raise FileIsOver
     Taken.objects.filter(pk=row.pk).update(opened=F("opened") + 1, last_at=at)

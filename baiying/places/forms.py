@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit import clock
 from baiying.kit.forms import for_many
 from baiying.kit.rooms import RuleKind
 from baiying.kit.values import coordinates, floors
@@ -86,6 +87,18 @@ class ConfirmImport(forms.Form):
             del self.fields["close_missing"]
 
 
+def until_today(value: date) -> None:
+    """A state holds from its day on, and counts at once: a day to come would count before it is there."""
+    if value > clock.local_date(clock.now()):
+        raise ValidationError(_("不能晚于今天：到了那一天再改。"))
+    if value.year < _FIRST_YEAR:
+        raise ValidationError(_("日期太早，请核对年份。"))
+
+
+# Before that no office kept such a site.
+_FIRST_YEAR = 1980
+
+
 class SiteStates(forms.Form):
     """What is said of one or several sites."""
 
@@ -93,7 +106,7 @@ class SiteStates(forms.Form):
     reason = forms.CharField(
         label=_("原因"), required=False, max_length=120, help_text=_("免建必须写原因，例如“拆迁”。其他情形可不写。")
     )
-    since = forms.DateField(label=_("从哪天起"), widget=DAY)
+    since = forms.DateField(label=_("从哪天起"), widget=DAY, validators=[until_today])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -128,7 +141,7 @@ class Exempt(forms.Form):
     reason = forms.CharField(
         label=_("免建的原因"), max_length=120, help_text=_("公开显示，例如“统计上的虚拟单位，没有居民”。")
     )
-    since = forms.DateField(label=_("从哪天起"), widget=DAY)
+    since = forms.DateField(label=_("从哪天起"), widget=DAY, validators=[until_today])
 
 
 # Where the two numbers were read off. They are kept as WGS-84, whatever they were typed in.

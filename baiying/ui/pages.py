@@ -62,7 +62,17 @@ def _made(order: Sequence[str], rows: Sequence[M], *, older: bool, newer: bool) 
 
 
 def _place(order: Sequence[str], row: Model) -> str:
-    return _BETWEEN.join(str(getattr(row, name.removeprefix("-"))) for name in order)
+    return _BETWEEN.join(str(_value(row, name.removeprefix("-"))) for name in order)
+
+
+def _value(row: Model, name: str) -> Any:
+    """What a row says in an order's column: its own, an annotated one, or one of a row that it leads to."""
+    if hasattr(row, name):
+        return getattr(row, name)
+    found: Any = row
+    for step in name.split("__"):
+        found = getattr(found, step)
+    return found
 
 
 def _read(rows: "QuerySet[M]", order: Sequence[str], place: str) -> list[Any] | None:
@@ -82,7 +92,13 @@ def _read(rows: "QuerySet[M]", order: Sequence[str], place: str) -> list[Any] | 
 def _field(rows: "QuerySet[M]", name: str) -> Any:
     """What reads a column's text: of the model, or of what the rows were annotated with."""
     found = rows.query.annotations.get(name)
-    return rows.model._meta.get_field(name) if found is None else found.output_field
+    if found is not None:
+        return found.output_field
+    model: Any = rows.model
+    *steps, last = name.split("__")
+    for step in steps:
+        model = model._meta.get_field(step).related_model
+    return model._meta.get_field(last)
 
 
 def _beyond(order: Sequence[str], place: Sequence[Any]) -> Q:

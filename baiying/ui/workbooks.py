@@ -77,7 +77,8 @@ def _print(page: Any, mark: Mark) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     foot = mark.foot.replace("&", "&&")
-    page.set_footer(f"&L&8{foot[:_LONGEST_FOOT]}&R&8&P / &N")
+    # The blank: a name that begins with a digit would be read as part of the size.
+    page.set_footer(f"&L&8 {foot[:_LONGEST_FOOT]}&R&8 &P / &N")
 
 
 def _write(page: Any, sheet: Sheet, bold: Any) -> None:

@@ -5,22 +5,27 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
+from django.db import connection
 
+from baiying.accounts import actions as accounts
 from baiying.activities import actions, queries
 from baiying.activities.models import Shift, Signup
 from baiying.activities.reminded import Reminder
 from baiying.demo import builders
+from baiying.kit.values.actor import Actor
 from baiying.notices import actions as sending
 from baiying.notices import queries as notices
 from baiying.notices.models import Message, Preference
-from baiying.people.models import Person
+from baiying.people.models import Guardianship, Person
 from tests.activities.makers import Town, log_in
 
 pytestmark = pytest.mark.django_db
 
 CHINA = ZoneInfo("Asia/Shanghai")
 MOTHER = "19900000801"
+ACTOR = Actor(account_id=1)
 
 
 def at(day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
@@ -325,3 +330,39 @@ def test_the_hours_are_the_areas_own(town: Town) -> None:
     run(at(5, 18), at(6, 8, 30))
     assert outcomes(row) == {"evening": "sent"}
     assert texts_to(MOTHER)[0].text.endswith("当天不再发短信提醒。")
+
+
+@pytest.mark.parametrize("change", ["guardian", "phone"])
+def test_nothing_of_a_child_goes_to_a_phone_that_is_its_guardians_no_more(town: Town, change: str) -> None:
+    mother, [child, _other] = family(town)
+    assert mother.account is not None
+    signed_up(a_shift(town, at(6, 9)), child, at(1, 9))
+    run(at(5, 19))
+    if change == "guardian":
+        Guardianship.objects.filter(ward=child).update(withdrawn_at=at(5, 19))
+    else:
+        accounts.change_phone(account_id=mother.account.pk, phone="19900000879", actor=ACTOR, at=at(5, 19))
+    deliver(at(5, 19, 5))
+    [text] = texts_to(MOTHER)
+    assert text.delivered_at is None
+    assert text.failed_at is not None
+
+
+def test_a_second_run_waits_for_the_first(town: Town) -> None:
+    signed_up(a_shift(town, at(6, 9)), somebody(town, "甲", MOTHER), at(1, 9))
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+        other.execute("SELECT pg_advisory_lock(hashtextextended('activities.remind', 0))")
+        run(at(5, 19))
+        assert texts_to(MOTHER) == []
+    run(at(5, 19, 1))
+    assert len(texts_to(MOTHER)) == 1
+
+
+def test_the_quiet_hours_keep_nothing_out_of_the_inbox(town: Town) -> None:
+    person = somebody(town, "甲", MOTHER)
+    builders.rule_set("notices", quiet_from_hour=18)
+    row = signed_up(a_shift(town, at(6, 9)), person, at(1, 9))
+    run(at(5, 19))
+    assert outcomes(row) == {"evening": "quiet"}
+    assert texts_to(MOTHER) == []
+    assert len(notices.inbox_of(person.public_id)) == 1

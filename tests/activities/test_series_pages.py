@@ -66,6 +66,9 @@ def test_the_leader_moves_and_calls_off_by_pages(town: Town) -> None:
     assert Shift.objects.get(pk=second.pk).called_off_at is None
     seen = re.search(r'name="seen" value="(\w+)"', asked)
     assert seen is not None
+    # What was seen is this and no more: not another choice, and nobody makes a mark up.
+    for forged in ({**rest, "which": "all", "seen": seen[1]}, {**rest, "seen": "4f53cda18c2baa0c"}):
+        assert "一共取消" in leader.post(f"/shifts/{second.public_id}/calling-off/", forged).content.decode()
     leader.post(f"/shifts/{second.public_id}/calling-off/", {**rest, "seen": seen[1]})
     assert Shift.objects.get(pk=second.pk).called_off_at is not None
 

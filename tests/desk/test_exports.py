@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from baiying.accounts.models import Account, Appointment
 from baiying.demo import builders
 from baiying.kit import clock, jobs, taking
 from baiying.kit.models import AuditEvent, Taken
+from tests.activities.makers import log_in
 from tests.people import world
 from tests.people.world import Area
 
@@ -125,3 +127,25 @@ def test_tables_of_places_and_figures_stand_there_too(office: Client, area: Area
     assert city.get(f"{populations.path}?year=2025&again={populations.public_id}").status_code == 200
     populations.refresh_from_db()
     assert populations.opened == 2
+
+
+def test_a_mark_opens_no_other_area_and_no_other_search(area: Area, office: Client) -> None:
+    _take(office, reason="核对社区名册")
+    whole = Taken.objects.get()
+    account = Account.objects.get(pk=whole.account_id)
+    Appointment.objects.filter(account=account).update(ends_at=clock.now())
+    builders.appointment(account, "county_office", area.other_county, starts_at=clock.now() - timedelta(days=1))
+    moved = log_in(account)
+    assert moved.post(PEOPLE, {"file": "1", "again": whole.public_id}).status_code == 409
+    assert Taken.objects.get().opened == 1
+
+
+def test_a_file_of_one_number_is_not_the_file_of_all_nor_of_another(area: Area, office: Client) -> None:
+    builders.person("李四", residence=area.village, phone="19900000905")
+    builders.person("王五", residence=area.village, phone="19900000906")
+    assert office.post(PEOPLE, {"file": "1", "q": "19900000905", "reason": "只查这一个人"}).status_code == 200
+    mark = Taken.objects.get().public_id
+    for other in ({}, {"q": "19900000906"}):
+        assert office.post(PEOPLE, {"file": "1", "again": mark, **other}).status_code == 409
+    assert "19900000905" not in Taken.objects.get().query
+    assert office.post(PEOPLE, {"file": "1", "again": mark, "q": "19900000905"}).status_code == 200

@@ -153,3 +153,29 @@ def test_r024_a_standard_is_a_list_without_doubles_or_blanks() -> None:
             SiteStandard(station=items)
     assert SiteStandard().items("point") == ()
     assert SiteStandard().items("station") == SIX
+
+
+def test_r024_the_list_of_sites_turns_its_pages(city: SmallCity, visit: Visit) -> None:
+    office, village = visit("city_office", city.city), city.villages[0]
+    for n in range(70):
+        assert new(office, village, name=f"实践点{n}").status_code == 303
+    seen: list[str] = []
+    address = LIST
+    for _ in range(4):
+        answer = office.get(address)
+        assert answer.status_code == 200
+        seen += [row.public_id for row in answer.context["list"].page]
+        older = re.search(r'href="(\?[^"]*older=[^"]*)"', answer.content.decode())
+        if older is None:
+            break
+        address = LIST + older[1].replace("&amp;", "&")
+    assert len(seen) == len(set(seen)) == queries.sites_within(city.city.pk).count()
+
+
+@pytest.mark.parametrize("since", ["9999-12-31", "0001-01-01"])
+def test_r024_a_state_holds_from_no_day_to_come_and_from_no_day_before_there_were_any(
+    city: SmallCity, visit: Visit, since: str
+) -> None:
+    office, village = visit("city_office", city.city), city.villages[0]
+    assert new(office, village, since=since).status_code == 422
+    assert not Site.objects.filter(level="point").exists()

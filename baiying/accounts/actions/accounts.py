@@ -12,8 +12,10 @@ from baiying.accounts.models import Account, Appointment, Identity, IdentityKind
 from baiying.kit import audit
 from baiying.kit.db import offered, transaction
 from baiying.kit.errors import Refused
+from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor, command
+from baiying.notices import actions as notices
 
 
 @transaction.atomic
@@ -95,10 +97,18 @@ def change_phone(*, account_id: int, phone: str, actor: Actor, at: datetime) -> 
     if rules.are_two_of_three(queries.roles_in_force(hands, at)):
         raise TwoOfThree
     live = Identity.objects.filter(account_id=account_id, kind=IdentityKind.PHONE, ended_at__isnull=True)
+    _drop_waiting(account_id, at)
     live.update(ended_at=at)
     Identity.objects.create(account_id=account_id, since=at, **identity.of_phone(phone))
     Account.objects.filter(pk=account_id).update(password=make_password(None), session_epoch=F("session_epoch") + 1)
     audit.record("PhoneChanged", actor=actor, at=at, subject=("account", account_id))
+
+
+def _drop_waiting(account_id: int, at: datetime) -> None:
+    """What waits to go to the phone that the account leaves goes nowhere: it may be somebody else's tomorrow."""
+    phone = queries.phone_of(Account.objects.get(pk=account_id))
+    if phone:
+        notices.drop_waiting(phone=phone, at=at, reason=translate("换了号码，没有再发到旧号码"))
 
 
 @transaction.atomic
@@ -109,6 +119,7 @@ def detach_phone(*, account_id: int, actor: Actor, at: datetime) -> None:
     """
     locked.account(account_id)
     live = Identity.objects.filter(account_id=account_id, kind=IdentityKind.PHONE, ended_at__isnull=True)
+    _drop_waiting(account_id, at)
     live.update(ended_at=at)
     Account.objects.filter(pk=account_id).update(password=make_password(None), session_epoch=F("session_epoch") + 1)
     audit.record("PhoneDetached", actor=actor, at=at, subject=("account", account_id))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.urls import reverse
 
 from baiying.activities import queries
@@ -23,6 +24,7 @@ from baiying.people import queries as people
 
 # So many phones are written to in one transaction.
 _AT_ONCE = 200
+_ALONE = "activities.remind"
 
 
 @dataclass(slots=True)
@@ -30,8 +32,9 @@ class _Reader:
     """Whoever reads at one phone, or without a phone at one inbox: the own sign-ups, and those of wards without one."""
 
     phone: str | None
-    # The inbox whose settings hold for the phone.
+    # The inbox whose settings hold for the phone; the account of a guardian, 0 for who reads for oneself alone.
     inbox: str
+    account_id: int = 0
     own: list[Signup] = field(default_factory=list)
     wards: list[Signup] = field(default_factory=list)
 
@@ -46,6 +49,19 @@ def remind(*, at: datetime) -> int:
     Each sign-up is looked at once for each kind and start, and what became of it is kept (`Reminder`). May be killed
     and run again, or run twice at once: what was written is not written twice.
     """
+    # One run at a time: two that read before and after somebody cancelled would write to one phone twice.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [_ALONE])
+        if not cursor.fetchone()[0]:
+            return 0
+    try:
+        return _remind_all(at)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [_ALONE])
+
+
+def _remind_all(at: datetime) -> int:
     all_due, seen = queries.reminders_due(at), 0
     for kind in rules.KINDS:
         due = {one.shift.pk: one for one in all_due if one.kind == kind}
@@ -111,14 +127,16 @@ def _readers(signups: Sequence[Signup]) -> list[_Reader]:
     """Who is told of these sign-ups, each phone once: the persons, or a child's guardians where it has no phone."""
     found: dict[str, _Reader] = {}
 
-    def reader(phone: str | None, inbox: str) -> _Reader:
-        return found.setdefault(phone or f"inbox {inbox}", _Reader(phone, inbox))
+    def reader(phone: str | None, inbox: str, account_id: int = 0) -> _Reader:
+        made = found.setdefault(phone or f"inbox {inbox}", _Reader(phone, inbox))
+        made.account_id = made.account_id or account_id
+        return made
 
     for one in signups:
         phone = people.phone_of(one.person)
         guardians = [] if phone else people.guardians_to_tell(one.person_id)
         for to in guardians:
-            reader(to.phone, to.inbox).wards.append(one)
+            reader(to.phone, to.inbox, to.account_id).wards.append(one)
         if not guardians:
             reader(phone, one.person.public_id).own.append(one)
     return list(found.values())
@@ -137,11 +155,13 @@ def _tell(
     quiet = {one.pk for one in reader.signups if not any_hour and messages.is_quiet(due[one.shift_id].since)}
     own = [one for one in reader.own if one.pk not in quiet]
     wards = [one for one in reader.wards if one.pk not in quiet]
-    letters += [_in_app(kind, one, one.person.public_id, ward=False) for one in (*own, *wards)]
-    letters += [_in_app(kind, one, reader.inbox, ward=True) for one in wards if reader.inbox]
+    # The inbox rings nowhere: the quiet hours are the text message's alone. Of the evening's it has all.
+    inbox_own, inbox_wards = (reader.own, reader.wards) if kind == rules.EVENING else (own, wards)
+    letters += [_in_app(kind, one, one.person.public_id, ward=False) for one in (*inbox_own, *inbox_wards)]
+    letters += [_in_app(kind, one, reader.inbox, ward=True) for one in inbox_wards if reader.inbox]
     goes_out = bool(reader.phone) and by_text and bool(own or wards)
     if goes_out:
-        letters.append(_to_phone(kind, reader.phone, own, wards, due, any_hour, at))
+        letters.append(_to_phone(kind, reader, own, wards, due, any_hour, at))
     told = rules.SENT if goes_out else rules.INBOX
     return {one.pk: rules.QUIET if one.pk in quiet else told for one in reader.signups}
 
@@ -163,7 +183,7 @@ def _in_app(kind: str, signup: Signup, inbox: str, *, ward: bool) -> notices.Let
 
 def _to_phone(
     kind: str,
-    phone: str | None,
+    reader: _Reader,
     own: Sequence[Signup],
     wards: Sequence[Signup],
     due: Mapping[int, Due],
@@ -172,20 +192,23 @@ def _to_phone(
 ) -> notices.Letter:
     """One text message about all of them, said anew when it is sent."""
     everybody = [*own, *wards]
-    last = kind == rules.EVENING and not any_hour and all(_is_last(due[one.shift_id]) for one in everybody)
+    soon = messages.preferences(_kind_of(rules.SOON), [reader.inbox]).get(reader.inbox)
+    rings = soon is not None and soon.any_hour and soon.by_text
+    last = kind == rules.EVENING and not rings and all(_is_last(due[one.shift_id]) for one in everybody)
     making: dict[str, Any] = {
         "own": {str(one.pk): one.shift.starts_at.isoformat() for one in own},
         "wards": {str(one.pk): one.shift.starts_at.isoformat() for one in wards},
         "last": last,
+        "account": reader.account_id,
     }
     said = say(making, at)
     return notices.Letter(
-        phone=phone,
+        phone=reader.phone,
         text=said if isinstance(said, str) else "",
         making=making,
         any_hour=any_hour,
         useful_until=max(due[one.shift_id].until for one in everybody),
-        unique_source=_source(kind, everybody[0], f"phone{len(everybody)}"),
+        unique_source=_source(kind, everybody[0], "phone"),
     )
 
 
@@ -205,11 +228,21 @@ def say(making: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
     stand = [one for one in rows if one.shift.starts_at.isoformat() == starts[str(one.pk)]]
     if not stand:
         return notices.Dropped(translate("报名已取消、班次已改期或已经开始，没有再提醒。"))
+    wards = [one for one in stand if str(one.pk) in making["wards"]]
+    if wards and not all(_is_read_by(one, making["account"]) for one in wards):
+        return notices.Dropped(translate("监护关系或手机号变了，没有再提醒。"))
     text = translate("提醒您：")
     for one in stand:
         text += _line(one, ward=str(one.pk) in making["wards"])
     text += translate("来不了请尽早在“我的报名”里取消。")
     return str(text + translate("当天不再发短信提醒。") if making["last"] else text)
+
+
+def _is_read_by(signup: Signup, account_id: int) -> bool:
+    """Whether that account still is a guardian of the child, and the child still has no phone of its own."""
+    if people.phone_of(signup.person):
+        return False
+    return any(to.account_id == account_id for to in people.guardians_to_tell(signup.person_id))
 
 
 def _line(signup: Signup, *, ward: bool) -> Kept:

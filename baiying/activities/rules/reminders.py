@@ -30,7 +30,7 @@ class ReminderRules:
     SOURCE: ClassVar[str] = "R038; practice of booking platforms; defaults of this project"
 
     RANGES: ClassVar[dict[str, tuple[int, int]]] = {
-        "evening_hour": (12, 21),
+        "evening_hour": (12, 20),
         "minutes_before": (0, 240),
         "fresh_minutes": (0, 720),
     }

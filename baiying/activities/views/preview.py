@@ -1,6 +1,5 @@
 """Before a shift is moved or a series called off: who loses the place, who stays, the very words each is told (O8)."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
@@ -74,7 +74,7 @@ def page(
     if not found.told and not words.always:
         return None
     aside = {pk for one in found.told for pk in one.ids} if words.all_lose else {one.pk for one in found.result}
-    mark = _mark(found.told, aside)
+    mark = _mark(request, form, found.told, aside)
     if request.POST.get("seen") == mark:
         return None
     heard = _heard(found.told, aside)
@@ -97,9 +97,12 @@ def _again(request: Asking, form: forms.Form, about: str, back: str, words: Aske
     return render(request, "activities/change.html", context)
 
 
-def _mark(told: list[rehearsing.Told], aside: set[int]) -> str:
-    everybody = sorted((pk, pk in aside) for one in told for pk in one.ids)
-    return hashlib.sha256(repr(everybody).encode()).hexdigest()[:16]
+def _mark(request: Asking, form: forms.Form, told: list[rehearsing.Told], aside: set[int]) -> str:
+    """Names what was shown: whose texts, word for word, of what was typed on this page. Nobody makes one up."""
+    everybody = sorted((pk, pk in aside, one.text) for one in told for pk in one.ids)
+    typed = sorted((name, values) for name, values in request.POST.lists() if name in form.fields)
+    shown = repr((request.path, request.actor.account_id, typed, everybody))
+    return salted_hmac("activities.preview", shown).hexdigest()[:16]
 
 
 def _heard(told: list[rehearsing.Told], aside: set[int]) -> list[Heard]:

@@ -89,6 +89,8 @@ def _group(
         name = str(row.get_source_display())
         sources[name] = sources.get(name, 0) + 1
     occasion = queries.occasion_of(group.first.attendance)
+    for row, shown in zip(group.rows, rows, strict=True):
+        shown["asked_by"] = names.get(row.proposed_by_id or 0, "") if row.part != "whole" else ""
     # A sentence that every row repeats is said once, above them.
     shared = [words for words in _texts(rows[0]) if all(words in _texts(row) for row in rows)]
     for shown in rows:
@@ -120,8 +122,10 @@ def _texts(row: dict[str, object]) -> list[str]:
 
 def _groups(rows: Iterable[queries.Proposal], decider: access.Decider) -> list[dict[str, object]]:
     found = queries.grouped(rows)
-    leaders = {queries.occasion_of(group.first.attendance).leader_id for group in found}
-    names = accounts.names_of(pk for pk in leaders if pk is not None)
+    hands = {queries.occasion_of(group.first.attendance).leader_id for group in found}
+    # Who asks for a correction or a reversal is named where it is decided.
+    hands |= {row.proposed_by_id for group in found for row in group.rows if row.part != "whole"}
+    names = accounts.names_of(pk for pk in hands if pk is not None)
     taken = queries.taken_back_by([row for group in found for row in group.rows])
     return [_group(group, decider, names, taken) for group in found]
 

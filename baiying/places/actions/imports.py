@@ -299,6 +299,9 @@ def _take_over(
     follow: bool = False,
 ) -> None:
     locked.tree()
+    if row.pk and not DivisionImport.objects.filter(pk=row.pk, state=row.state).exists():
+        # Another run was quicker while this one waited for the tree: what it wrote for undoing stays.
+        return
     checked, plan, existing = looking.look(path or _file(row), row, propose=follow)
     if not checked.rows:
         raise NothingToImport

@@ -144,7 +144,7 @@ def page(request: Asking, page_pid: str) -> HttpResponse:
     row = access.handbook_page_for(request.actor, page_pid, right=Right.READ_HANDBOOK)
     today = clock.local_date(clock.now())
     versions = _rows(list(queries.handbook_versions(row)[:50]), today)
-    here = next(one for one in versions if one.page.pk == row.pk)
+    [here] = _rows([row], today)
     topic = next((one for one in rooms.topics() if one.key == row.topic), None)
     writes = admission.may(request.actor, Right.WRITE_HANDBOOK, row.area.path)
     context = {

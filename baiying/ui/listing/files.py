@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, cast
 
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.utils.crypto import salted_hmac
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ def answer(asked: Asked, rows: Rows, taking: Taking) -> FileResponse | Streaming
         title=title,
         rows=rows.order_by().count(),
         path=request.path,
-        query=asked.address(),
+        query=asked.address() + _hidden(asked),
         personal=asked.listing.personal,
         area_id=taking.area_id,
         narrowed=_told(asked),
@@ -49,6 +50,14 @@ def answer(asked: Asked, rows: Rows, taking: Taking) -> FileResponse | Streaming
         return taken.text(request, file, file.columns, found, reason=taking.reason)
     sheet = workbooks.Sheet(title, file.columns, found, [one.width for one in columns_of(asked)])
     return taken.workbook(request, file, [sheet, *asked.listing.besides()], reason=taking.reason)
+
+
+def _hidden(asked: Asked) -> str:
+    """Behind the address, where nothing is sent: what was searched for and must stand in no address, told apart.
+
+    Another search is another file, and without the number nobody fetches it again.
+    """
+    return f"#{salted_hmac('ui.listing.files', asked.words).hexdigest()[:16]}" if asked.hides_words else ""
 
 
 def _told(asked: Asked) -> list[str]:
