@@ -81,6 +81,8 @@ class Person(models.Model):
             models.Index(
                 fields=["created_by_id", "created_at"], name="people_made_at_desk", condition=models.Q(channel="office")
             ),
+            # How many were registered in a month.
+            models.Index(fields=["created_at"], name="people_made"),
             # The orders of the offices' list; who has left or rests is in none.
             models.Index(
                 fields=["name_key", "id"], name="people_by_name",

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from baiying.demo import builders
+from baiying.figures import actions as figures
+from baiying.kit import clock
 from tests.browser import axe
 from tests.browser.conftest import Stage
 
@@ -14,8 +16,12 @@ DRAWN = ".by-plot canvas"
 
 @pytest.fixture(scope="module")
 def city(running: Any) -> str:
-    """The address of a city's page of figures."""
-    return f"/city/{builders.small_city().city.public_id}/"
+    """The address of a city's page of figures, with enough people to have some."""
+    made = builders.small_city()
+    for _ in range(12):
+        builders.entry(builders.person(residence=made.villages[0]))
+    figures.roll_up(at=clock.now())
+    return f"/city/{made.city.public_id}/"
 
 
 def asked_for(page: Any) -> list[str]:

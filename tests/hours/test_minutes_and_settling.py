@@ -56,7 +56,7 @@ def reasons(came: float, left: float, window: Window = WINDOW, **values: Any) ->
             200,
             10,
             [
-                {"code": "late", "minutes": 185},
+                {"code": "late", "minutes": 180},
                 {"code": "stayed_on", "minutes": 10},
                 {"code": "overtime", "minutes": 5, "grace": 15},
             ],
@@ -65,7 +65,7 @@ def reasons(came: float, left: float, window: Window = WINDOW, **values: Any) ->
             -10,
             -5,
             5,
-            [{"code": "came_early", "minutes": 5}, {"code": "left_early", "minutes": 185}],
+            [{"code": "came_early", "minutes": 5}, {"code": "left_early", "minutes": 180}],
         ),
     ],
 )

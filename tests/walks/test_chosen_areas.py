@@ -30,9 +30,9 @@ def test_a_wrong_area_is_no_404(city: builders.SmallCity, cast: dict[str, Member
     client = casting.log_in(Member(role, None, "", account, appointment=appointment))  # type: ignore[arg-type]
     before = Body.objects.count()
     for chosen, sentence in ((far.public_id, "外市不在您的工作地区内"), ("nowhere", "没有这个地区")):
-        answer = client.get(address, {"area": chosen}, follow=True)
+        answer = client.get(address, {"area": chosen, "kind": "legal_entity"}, follow=True)
         assert answer.status_code in {200, 422}
         assert sentence in answer.content.decode()
-        sent = client.post(f"{address}?area={chosen}", {"area": chosen}, follow=True)
+        sent = client.post(f"{address}?area={chosen}&kind=legal_entity", {"area": chosen}, follow=True)
         assert sent.status_code in {200, 405, 422}
     assert Body.objects.count() == before

@@ -40,6 +40,7 @@ _ANOTHER_WAY = {
     "hours.close_forgotten": "a sweep: tests/config/test_recurring.py runs it twice",
     "people.end_draft": "whoever presses again is answered as the first: tests/people/test_at_once.py presses at once",
     "places.fail_import": "the worker's note, taken from what it was doing",
+    "places.answer_successors": "says what confirming will do; the same answers again change nothing",
 }
 
 

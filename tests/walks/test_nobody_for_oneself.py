@@ -48,6 +48,7 @@ _NOT_FOR_ONESELF = {
     "people.decline_as_guardian": "as agree_as_guardian",
     "places.confirm_import": "divisions",
     "places.fail_import": "divisions",
+    "places.answer_successors": "divisions",
     "places.confirm_rule_set": "rules; the proposer is refused by tests of places",
 }
 
