@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import clock
 from baiying.kit.forms import for_many
 from baiying.kit.rooms import RuleKind
 from baiying.kit.values import coordinates, floors
@@ -87,26 +86,39 @@ class ConfirmImport(forms.Form):
             del self.fields["close_missing"]
 
 
-def until_today(value: date) -> None:
-    """A state holds from its day on, and counts at once: a day to come would count before it is there."""
-    if value > clock.local_date(clock.now()):
-        raise ValidationError(_("不能晚于今天：到了那一天再改。"))
-    if value.year < _FIRST_YEAR:
-        raise ValidationError(_("日期太早，请核对年份。"))
-
-
 # Before that no office kept such a site.
 _FIRST_YEAR = 1980
 
 
-class SiteStates(forms.Form):
+class SinceADay(forms.Form):
+    """From when something holds. It counts at once: a day to come would count before it is there.
+
+    `today`: the day of whoever sends the form; a form that is only shown needs none.
+    """
+
+    since = forms.DateField(label=_("从哪天起"), widget=DAY)
+
+    def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_since(self) -> date:
+        since: date = self.cleaned_data["since"]
+        if self.today is not None and since > self.today:
+            raise ValidationError(_("不能晚于今天：到了那一天再改。"))
+        if since.year < _FIRST_YEAR:
+            raise ValidationError(_("日期太早，请核对年份。"))
+        return since
+
+
+class SiteStates(SinceADay):
     """What is said of one or several sites."""
 
     state = forms.ChoiceField(label=_("状态"), choices=SiteState.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("原因"), required=False, max_length=120, help_text=_("免建必须写原因，例如“拆迁”。其他情形可不写。")
     )
-    since = forms.DateField(label=_("从哪天起"), widget=DAY, validators=[until_today])
+    field_order = ("state", "reason", "since")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -135,13 +147,13 @@ class FindExemptable(forms.Form):
         return exemptions.wanted([*self.cleaned_data["words"], *self.cleaned_data["own"].split()])
 
 
-class Exempt(forms.Form):
+class Exempt(SinceADay):
     """Why the ticked areas need no site, and from when."""
 
     reason = forms.CharField(
         label=_("免建的原因"), max_length=120, help_text=_("公开显示，例如“统计上的虚拟单位，没有居民”。")
     )
-    since = forms.DateField(label=_("从哪天起"), widget=DAY, validators=[until_today])
+    field_order = ("reason", "since")
 
 
 # Where the two numbers were read off. They are kept as WGS-84, whatever they were typed in.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from baiying.places import words
-from baiying.places.forms import DAY, DescribeSite, until_today
+from baiying.places.forms import DAY, DescribeSite, SinceADay
 from baiying.places.models import SiteHave, SiteLevel
 from baiying.places.rules import sites as rules
 
@@ -40,13 +40,13 @@ class SayHaves(forms.Form):
         return f"proof_{self.items.index(item)}"
 
 
-class NewSite(DescribeSite):
+class NewSite(SinceADay, DescribeSite):
     """A site beside the main line: its kind, since when it is open, and how it is found."""
 
     level = forms.ChoiceField(
         label=_("类型"), choices=[(kind, SiteLevel(kind).label) for kind in rules.OTHERS], widget=forms.RadioSelect
     )
-    since = forms.DateField(label=_("从哪天起开放"), widget=DAY, validators=[until_today])
+    since = forms.DateField(label=_("从哪天起开放"), widget=DAY)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

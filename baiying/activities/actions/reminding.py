@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.urls import reverse
 
 from baiying.activities import queries
@@ -15,7 +14,7 @@ from baiying.activities.queries import Due
 from baiying.activities.reminded import Reminder
 from baiying.activities.rules import reminders as rules
 from baiying.kit import each
-from baiying.kit.db import transaction
+from baiying.kit.db import locks, transaction
 from baiying.kit.kept import Kept, translate
 from baiying.kit.values import identifiers
 from baiying.notices import actions as notices
@@ -50,15 +49,8 @@ def remind(*, at: datetime) -> int:
     and run again, or run twice at once: what was written is not written twice.
     """
     # One run at a time: two that read before and after somebody cancelled would write to one phone twice.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [_ALONE])
-        if not cursor.fetchone()[0]:
-            return 0
-    try:
-        return _remind_all(at)
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [_ALONE])
+    with locks.alone(_ALONE) as mine:
+        return _remind_all(at) if mine else 0
 
 
 def _remind_all(at: datetime) -> int:

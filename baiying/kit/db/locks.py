@@ -89,6 +89,20 @@ def advisory(kind: Kind, name: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
+@contextmanager
+def alone(name: str) -> Iterator[bool]:
+    """For a job of several transactions: true if nobody else, in whatever process, is at it. It waits for nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        mine = bool(cursor.fetchone()[0])
+    try:
+        yield mine
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+
 def try_advisory(kind: Kind, name: str) -> bool:
     """The same without waiting: false if somebody else holds it. It waits for nobody, so it may come at any time."""
     with connection.cursor() as cursor:

@@ -126,7 +126,7 @@ def states(request: Asking, division_pid: str) -> HttpResponse:
         home = f"{home}?{request.GET.urlencode()}"
     if request.method != "POST":
         return HttpResponseRedirect(home)
-    form = SiteStates(request.POST)
+    form = SiteStates(request.POST, today=clock.local_date(clock.now()))
     ticked = queries.sites_within(area.pk).filter(public_id__in=request.POST.getlist("site")[:PER_PAGE])
     if not ticked:
         form.add_error(None, translate("请先在表里勾选阵地。"))
@@ -178,7 +178,7 @@ def site_states(request: Asking, site_pid: str) -> HttpResponse:
     row = access.site_for(request.actor, site_pid, right=Right.EDIT_SITES)
     if request.method != "POST":
         raise Http404
-    form = SiteStates(request.POST)
+    form = SiteStates(request.POST, today=clock.local_date(clock.now()))
     if form.is_valid():
         data = form.cleaned_data
         try:

@@ -62,7 +62,7 @@ def exemptions(request: Asking) -> HttpResponse:
 
 
 def _exempt(request: Asking, find: FindExemptable, found: Sequence[queries.Candidate]) -> HttpResponse:
-    form = Exempt(request.POST)
+    form = Exempt(request.POST, today=clock.local_date(clock.now()))
     free, built = set(request.POST.getlist("area")[:SHOWN]), set(request.POST.getlist("built")[:SHOWN])
     if form.is_valid():
         by_pid = {one.area.public_id: one.area.pk for one in found}

@@ -65,7 +65,7 @@ def new(request: Asking, division_pid: str) -> HttpResponse:
     form = NewSite(initial={"since": clock.local_date(clock.now())})
     status = 200
     if request.method == "POST":
-        form, status = NewSite(request.POST), 422
+        form, status = NewSite(request.POST, today=clock.local_date(clock.now())), 422
         if form.is_valid():
             row = actions.add_site(
                 area_id=area.pk, level=form.cleaned_data["level"], since=form.cleaned_data["since"],
