@@ -116,6 +116,18 @@ class NamesPerson:
     why: str
 
 
+# Who reads help, as it is said on its pages, in their order.
+READERS: Mapping[str, Text] = {
+    "everybody": _("所有人"),
+    "volunteer": _("志愿者"),
+    "guardian": _("监护人"),
+    "leader": _("队长和带队的人"),
+    "unit": _("单位管理员"),
+    "office": _("各级工作人员"),
+    "admin": _("管理员和审计员"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """How some pages are used, for people: what they are for in one sentence, and how it is done, step by step.

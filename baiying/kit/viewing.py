@@ -7,7 +7,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db import transaction
@@ -60,11 +60,12 @@ def of(place: Place, actor: Actor) -> Sequence[SavedView]:
     """The views that somebody finds above a list: their own first, then those that their office shares."""
     if actor.account_id is None:
         return []
-    mine, acting = Q(account_id=actor.account_id), actor.acting
+    rows, acting = place.rows().filter(ended_at__isnull=True).order_by("id"), actor.acting
+    found = list(rows.filter(account_id=actor.account_id)[:MOST])
     if acting is not None and acting.area_id is not None:
-        mine |= Q(office_id=acting.area_id, office_role=acting.role)
-    found = place.rows().filter(mine, ended_at__isnull=True).order_by("id")
-    return sorted(found[: MOST * 4], key=lambda one: one.account_id != actor.account_id)
+        shared = rows.filter(office_id=acting.area_id, office_role=acting.role)
+        found += shared.exclude(account_id=actor.account_id)[: MOST * 3]
+    return found
 
 
 @_once
@@ -78,8 +79,8 @@ def save(*, place: Place, name: str, query: str, shared: bool, actor: Actor, at:
         raise ViewRefused(_("条件太多，存不下；去掉几个再存。"), field="name")
     own = _own(place, actor).filter(ended_at__isnull=True)
     named = own.filter(name=name).first()
-    if named is None and own.count() >= MOST:
-        raise ViewRefused(_("每张列表最多存 %(n)s 个视图，先删掉用不着的。") % {"n": MOST}, field="name")
+    if named is None:
+        _refuse_more(own)
     row = named or SavedView(path=place.path, key=place.key, name=name, account_id=actor.account_id or 0, created_at=at)
     acting = actor.acting if shared else None
     row.office_id = acting.area_id if acting else None
@@ -111,16 +112,23 @@ def drop(*, place: Place, view_pid: str, actor: Actor, at: datetime) -> bool:
 @_once
 @transaction.atomic
 def restore(*, place: Place, view_pid: str, actor: Actor) -> bool:
-    """Bring one’s own view back, unless its name is taken by now; whether it is there."""
+    """Bring one’s own view back, unless its name is taken by now; whether it is there. Raises ViewRefused: too many."""
     row = _own(place, actor).filter(public_id=view_pid).first()
     if row is None:
         return False
     taken = _own(place, actor).filter(name=row.name, ended_at__isnull=True).exclude(pk=row.pk)
     if taken.exists():
         return False
+    if row.ended_at is not None:
+        _refuse_more(_own(place, actor).filter(ended_at__isnull=True))
     row.ended_at = None
     row.save(update_fields=["ended_at"])
     return True
+
+
+def _refuse_more(own: "QuerySet[SavedView]") -> None:
+    if own.count() >= MOST:
+        raise ViewRefused(_("每张列表最多存 %(n)s 个视图，先删掉用不着的。") % {"n": MOST}, field="name")
 
 
 def _own(place: Place, actor: Actor) -> "QuerySet[SavedView]":

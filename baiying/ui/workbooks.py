@@ -25,7 +25,7 @@ _OPTIONS = {
     "strings_to_urls": False,
 }
 
-_RUN_BY_PROGRAMS = ("=", "+", "-", "@", "\t", "\r")
+_RUN_BY_PROGRAMS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +105,5 @@ def harmless(value: Any) -> str:
     """A cell's text that no spreadsheet program runs."""
     text = str(value)
     # A number is a number, whatever its sign.
-    run = text.startswith(_RUN_BY_PROGRAMS) and not isinstance(value, int | float)
+    run = text.lstrip(" \u00a0\u3000\u200b\ufeff").startswith(_RUN_BY_PROGRAMS) and not isinstance(value, int | float)
     return f"'{text}" if run else text

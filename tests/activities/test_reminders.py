@@ -348,6 +348,28 @@ def test_nothing_of_a_child_goes_to_a_phone_that_is_its_guardians_no_more(town: 
     assert text.failed_at is not None
 
 
+def test_whoever_is_a_guardian_no_more_still_hears_of_the_own_shift(town: Town) -> None:
+    mother, [child, _other] = family(town)
+    signed_up(a_shift(town, at(6, 8), title="敬老饭桌"), mother, at(1, 9))
+    signed_up(a_shift(town, at(6, 11)), child, at(1, 9))
+    run(at(5, 19))
+    Guardianship.objects.filter(ward=child).update(withdrawn_at=at(5, 19))
+    deliver(at(5, 19, 5))
+    [text] = texts_to(MOTHER)
+    assert text.delivered_at is not None
+    assert "敬老饭桌" in text.text
+    assert "监护" not in text.text
+
+
+def test_whom_the_next_may_wake_is_not_told_that_it_is_the_last(town: Town) -> None:
+    early = somebody(town, "甲", MOTHER)
+    sending.prefer(inbox=early.public_id, kind="reminder_soon", by_text=True, any_hour=True, at=at(1, 9))
+    signed_up(a_shift(town, at(6, 6)), early, at(1, 9))
+    run(at(5, 19), at(6, 5))
+    assert [kind for kind, _ in sent_to(MOTHER)] == ["evening", "soon"]
+    assert "不再发短信" not in texts_to(MOTHER)[0].text
+
+
 def test_a_second_run_waits_for_the_first(town: Town) -> None:
     signed_up(a_shift(town, at(6, 9)), somebody(town, "甲", MOTHER), at(1, 9))
     with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:

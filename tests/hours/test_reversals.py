@@ -153,6 +153,9 @@ def test_the_list_and_the_decision_say_how_much_goes_and_the_volunteer_what_is_a
 ) -> None:
     row = serve(over)
     client_as("county").post(f"/desk/hours/entries/{entry_of(row).public_id}/reversal/", {"words": "查实不在场"})
+    # Asked for today about what was served whenever: its days begin today.
+    [asked_for] = Proposal.objects.filter(part="reversal")
+    assert asked_for.due_on > clock.local_date(clock.now()) + timedelta(days=9)
     reviewer = client_as("reviewer")
     listed = page(reviewer, "/desk/hours/reviews/")
     assert "冲销" in listed

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
@@ -16,7 +17,7 @@ from baiying.places.rules import handbook as rules
 from tests.people import world
 from tests.people.world import Area
 
-URL = "/desk/handbook/"
+URL, HELP = "/desk/handbook/", reverse("desk:help_topic", args=["work"])
 TEXT = "# 来之前\n带身份证。\n老人可以由家人陪。\n\n1. 先看证件\n2. 再念注册说明\n\n- 上午 9 点到 11 点\n- 周末不办"
 
 
@@ -55,7 +56,7 @@ def test_an_office_writes_a_page_and_the_station_reads_it_beside_the_help(area: 
     assert "<ul><li>上午 9 点到 11 点</li><li>周末不办</li></ul>" in text
     assert "写新的一版" not in text
     # Beside the help itself too, and on the sheet to print.
-    assert "百应市怎么做" in station.get("/help/work/").content.decode()
+    assert "百应市怎么做" in station.get(HELP).content.decode()
     assert "周一怎么分工" in station.get(f"{URL}whole/").content.decode()
 
 
@@ -175,7 +176,7 @@ def test_the_next_version_begins_with_the_words_of_the_one_before(area: Area) ->
 def test_strangers_and_volunteers_see_no_handbook(area: Area, client: Client) -> None:
     row = page(area.city)
     assert client.get(f"{URL}{row.public_id}/").status_code in {302, 303, 403}
-    assert "怎么做</a>" not in client.get("/help/work/").content.decode()
+    assert "怎么做</a>" not in client.get(HELP).content.decode()
 
 
 def test_the_one_box_finds_what_holds_today_only(area: Area) -> None:
@@ -214,3 +215,33 @@ def test_nothing_in_a_page_is_markup(area: Area) -> None:
     assert "<script>alert" not in text
     assert "&lt;b&gt;粗&lt;/b&gt;" in text
     assert 'href="javascript' not in text
+
+
+def test_a_mistake_of_today_is_corrected_today_by_whoever_had_it_before_them(area: Area) -> None:
+    office = world.staff("city_office", area.city, "19900000301")
+    wrong = page(area.city, title="电话写错了")
+    assert office.post(f"{URL}new/", sent(title="另写一版")).status_code == 422, "who did not see it replaces nothing"
+    answer = office.post(f"{URL}new/?from={wrong.public_id}", sent(title="电话改对了"))
+    assert answer.status_code == 303
+    held = queries.handbook_for("work", area.village.path, today())
+    assert held is not None
+    assert held.title == "电话改对了"
+    wrong.refresh_from_db()
+    assert wrong.withdrawn
+    assert "电话写错了" in office.get(f"{URL}{wrong.public_id}/").content.decode(), (
+        "what stood there is still to be read"
+    )
+    # Twice is one, and what began before today is not written over.
+    assert office.post(f"{URL}new/?from={wrong.public_id}", sent(title="电话改对了")).status_code == 303
+    old = page(area.county, title="上月的", start=-20)
+    back = {"valid_from": str(today(-20)), "area": area.county.public_id}
+    assert office.post(f"{URL}new/?from={old.public_id}", sent(**back)).status_code == 422
+    old.refresh_from_db()
+    assert not old.withdrawn
+
+
+def test_a_page_with_many_versions_is_read(area: Area) -> None:
+    rows = [page(area.city, title=f"第{n}版", start=-n) for n in range(60)]
+    office = world.staff("city_office", area.city, "19900000301")
+    for row in (rows[0], rows[-1]):
+        assert office.get(f"{URL}{row.public_id}/").status_code == 200

@@ -15,7 +15,8 @@ from baiying.demo import builders
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import system
 from baiying.places import actions
-from baiying.places.models import Division, DivisionImport, DivisionVersion, Site
+from baiying.places.actions import imports
+from baiying.places.models import Division, DivisionImport, DivisionVersion, ImportState, Site
 from tests.places.tables import AT, XUCHANG, bring_in
 from tests.places.test_field_cases import ROWS, workbook
 from tests.places.test_import import upload
@@ -154,3 +155,15 @@ def test_f25_the_report_names_the_sheet_and_another_may_be_chosen(visit: Visit, 
     assert office.post(report + "sheet/", {"sheet": "填表说明"}, follow=True).status_code == 200
     office.post(report + "confirmation/", {})
     assert list(Division.objects.values_list("name", flat=True)) == ["东莞市"]
+
+
+def test_a_run_that_comes_second_leaves_what_undoing_needs(table: Table) -> None:
+    """A job that was taken for lost is queued again while the first still works: it waits, and then goes."""
+    bring_in(table(XUCHANG))
+    row = bring_in(table(changed_in_every_way()), as_of=LATER, close_missing=True)
+    kept, state = row.before, row.state
+    late = DivisionImport.objects.get(pk=row.pk)
+    late.state = ImportState.RUNNING
+    imports._take_over(late, actor=system("test"), at=AT, progress=lambda *_: None, path=table(changed_in_every_way()))
+    row.refresh_from_db()
+    assert (row.before, row.state) == (kept, state)

@@ -1,5 +1,6 @@
 """Bodies, teams, memberships and offices through their pages."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from baiying.accounts.models import Account
+from baiying.activities.models import Activity
 from baiying.demo import builders
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
@@ -291,3 +293,17 @@ def test_a_team_page_links_to_its_unit_only_for_whom_that_page_opens(town: Town)
         assert (f'href="{address}"' in page) == (browser.get(address).status_code == 200)
         assert town.body.name in page
     assert log_in(town.leader, town.leader_person).get(address).status_code == 404
+
+
+def test_ending_a_leaders_office_says_what_they_still_lead(town: Town) -> None:
+    town.activity("敬老饭桌")
+    town.activity("早已结束", starts_on=date(2025, 1, 1), ends_on=date(2025, 1, 1))
+    town.activity("取消了的", state="draft")
+    town.activity("别人带的", leader=town.admin)
+    admin = log_in(town.admin, town.admin_person)
+    office = Office.objects.get(kind="team_leader")
+    page = admin.get(f"/offices/{office.public_id}/end/").content.decode()
+    assert "1 个：“敬老饭桌”" in page
+    assert "仍由此人带队" in page
+    Activity.objects.all().update(leader=town.admin)
+    assert "还在带队的活动" not in admin.get(f"/offices/{office.public_id}/end/").content.decode()

@@ -107,3 +107,19 @@ def test_a_number_that_was_searched_for_is_kept_nowhere(office: Client) -> None:
     assert "data-views" not in page
     office.post(LIST, {"q": "V26651334580", "view": "save", "view_name": "号码"})
     assert "V2665" not in "".join(SavedView.objects.values_list("query", flat=True))
+
+
+def test_bringing_back_goes_no_further_than_the_end_and_ones_own_come_first(office: Client, area: Area) -> None:
+    for number in range(viewing.MOST):
+        _press(office, "save", view_name=f"旧 {number}", view_shared="1")
+    old = list(SavedView.objects.values_list("public_id", flat=True))
+    for pid in old:
+        _press(office, f"drop-{pid}")
+    for number in range(viewing.MOST):
+        _press(office, "save", view_name=f"新 {number}", view_shared="1")
+    answer = office.post(f"{LIST}?view_back={old[0]}", follow=True)
+    assert "最多存" in answer.content.decode()
+    assert SavedView.objects.filter(ended_at=None).count() == viewing.MOST
+    colleague = world.staff("county_office", area.county, "19900000309")
+    _press(colleague, "save", view_name="我自己的")
+    assert next(iter(_views(colleague))) == "我自己的"

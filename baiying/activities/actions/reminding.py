@@ -36,6 +36,10 @@ class _Reader:
     account_id: int = 0
     own: list[Signup] = field(default_factory=list)
     wards: list[Signup] = field(default_factory=list)
+    by_text: bool = True
+    any_hour: bool = False
+    # Whether another text message may still come in the quiet hours.
+    rings_later: bool = False
 
     @property
     def signups(self) -> list[Signup]:
@@ -86,14 +90,18 @@ def _remind(kind: str, signups: Sequence[Signup], due: Mapping[int, Due], at: da
     families = _families(_readers(signups))
     inboxes = [reader.inbox for family in families.values() for reader in family]
     settings = messages.preferences(_kind_of(kind), inboxes)
+    # Who lets the one shortly before ring at night: for them the evening's is not the last.
+    soon = messages.preferences(_kind_of(rules.SOON), inboxes)
+    at_night = {inbox for inbox, wish in soon.items() if wish.by_text and wish.any_hour}
 
     @transaction.atomic
     def many(keys: list[int]) -> int:
         letters, best, rows = list[notices.Letter](), dict[int, str](), dict[int, Signup]()
         for reader in (reader for key in keys for reader in families[key]):
             wish = settings.get(reader.inbox)
-            wishes = (wish.by_text, wish.any_hour) if wish else (True, False)
-            for pk, outcome in _tell(kind, reader, due, *wishes, letters, at).items():
+            reader.by_text, reader.any_hour = (wish.by_text, wish.any_hour) if wish else (True, False)
+            reader.rings_later = reader.inbox in at_night
+            for pk, outcome in _tell(kind, reader, due, letters).items():
                 best[pk] = min(best.get(pk, outcome), outcome, key=rules.BEST_FIRST.index)
             rows |= {one.pk: one for one in reader.signups}
         notices.write_many(kind=_kind_of(kind), letters=letters, at=at)
@@ -124,9 +132,10 @@ def _readers(signups: Sequence[Signup]) -> list[_Reader]:
         made.account_id = made.account_id or account_id
         return made
 
+    wards = people.needing_guardian([one.person_id for one in signups])
     for one in signups:
         phone = people.phone_of(one.person)
-        guardians = [] if phone else people.guardians_to_tell(one.person_id)
+        guardians = [] if phone or one.person_id not in wards else people.guardians_to_tell(one.person_id)
         for to in guardians:
             reader(to.phone, to.inbox, to.account_id).wards.append(one)
         if not guardians:
@@ -134,26 +143,18 @@ def _readers(signups: Sequence[Signup]) -> list[_Reader]:
     return list(found.values())
 
 
-def _tell(
-    kind: str,
-    reader: _Reader,
-    due: Mapping[int, Due],
-    by_text: bool,
-    any_hour: bool,
-    letters: list[notices.Letter],
-    at: datetime,
-) -> dict[int, str]:
+def _tell(kind: str, reader: _Reader, due: Mapping[int, Due], letters: list[notices.Letter]) -> dict[int, str]:
     """Add what one reader is written; gives what becomes of each sign-up."""
-    quiet = {one.pk for one in reader.signups if not any_hour and messages.is_quiet(due[one.shift_id].since)}
+    quiet = {one.pk for one in reader.signups if not reader.any_hour and messages.is_quiet(due[one.shift_id].since)}
     own = [one for one in reader.own if one.pk not in quiet]
     wards = [one for one in reader.wards if one.pk not in quiet]
     # The inbox rings nowhere: the quiet hours are the text message's alone. Of the evening's it has all.
     inbox_own, inbox_wards = (reader.own, reader.wards) if kind == rules.EVENING else (own, wards)
     letters += [_in_app(kind, one, one.person.public_id, ward=False) for one in (*inbox_own, *inbox_wards)]
     letters += [_in_app(kind, one, reader.inbox, ward=True) for one in inbox_wards if reader.inbox]
-    goes_out = bool(reader.phone) and by_text and bool(own or wards)
+    goes_out = bool(reader.phone) and reader.by_text and bool(own or wards)
     if goes_out:
-        letters.append(_to_phone(kind, reader, own, wards, due, any_hour, at))
+        letters.append(_to_phone(kind, reader, own, wards, due))
     told = rules.SENT if goes_out else rules.INBOX
     return {one.pk: rules.QUIET if one.pk in quiet else told for one in reader.signups}
 
@@ -174,31 +175,22 @@ def _in_app(kind: str, signup: Signup, inbox: str, *, ward: bool) -> notices.Let
 
 
 def _to_phone(
-    kind: str,
-    reader: _Reader,
-    own: Sequence[Signup],
-    wards: Sequence[Signup],
-    due: Mapping[int, Due],
-    any_hour: bool,
-    at: datetime,
+    kind: str, reader: _Reader, own: Sequence[Signup], wards: Sequence[Signup], due: Mapping[int, Due]
 ) -> notices.Letter:
     """One text message about all of them, said anew when it is sent."""
     everybody = [*own, *wards]
-    soon = messages.preferences(_kind_of(rules.SOON), [reader.inbox]).get(reader.inbox)
-    rings = soon is not None and soon.any_hour and soon.by_text
-    last = kind == rules.EVENING and not rings and all(_is_last(due[one.shift_id]) for one in everybody)
+    last = kind == rules.EVENING and not reader.rings_later and all(_is_last(due[one.shift_id]) for one in everybody)
     making: dict[str, Any] = {
         "own": {str(one.pk): one.shift.starts_at.isoformat() for one in own},
         "wards": {str(one.pk): one.shift.starts_at.isoformat() for one in wards},
         "last": last,
         "account": reader.account_id,
     }
-    said = say(making, at)
     return notices.Letter(
         phone=reader.phone,
-        text=said if isinstance(said, str) else "",
+        text=_text(sorted(everybody, key=lambda one: one.shift.starts_at), making),
         making=making,
-        any_hour=any_hour,
+        any_hour=reader.any_hour,
         useful_until=max(due[one.shift_id].until for one in everybody),
         unique_source=_source(kind, everybody[0], "phone"),
     )
@@ -220,11 +212,13 @@ def say(making: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
     stand = [one for one in rows if one.shift.starts_at.isoformat() == starts[str(one.pk)]]
     if not stand:
         return notices.Dropped(translate("报名已取消、班次已改期或已经开始，没有再提醒。"))
-    wards = [one for one in stand if str(one.pk) in making["wards"]]
-    if wards and not all(_is_read_by(one, making["account"]) for one in wards):
-        return notices.Dropped(translate("监护关系或手机号变了，没有再提醒。"))
+    stand = [one for one in stand if str(one.pk) in making["own"] or _is_read_by(one, making["account"])]
+    return _text(stand, making) if stand else notices.Dropped(translate("监护关系或手机号变了，没有再提醒。"))
+
+
+def _text(signups: Sequence[Signup], making: Mapping[str, Any]) -> str:
     text = translate("提醒您：")
-    for one in stand:
+    for one in signups:
         text += _line(one, ward=str(one.pk) in making["wards"])
     text += translate("来不了请尽早在“我的报名”里取消。")
     return str(text + translate("当天不再发短信提醒。") if making["last"] else text)

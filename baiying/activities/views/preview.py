@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.accounts.access import Asking
 from baiying.activities import queries
 from baiying.kit.db import rehearsing
-from baiying.ui import formats
+from baiying.ui import formats, seen
 
 # So many different texts are shown, so many names with each; the rest is counted.
 _TEXTS, _NAMES = 8, 6
@@ -101,8 +100,7 @@ def _mark(request: Asking, form: forms.Form, told: list[rehearsing.Told], aside:
     """Names what was shown: whose texts, word for word, of what was typed on this page. Nobody makes one up."""
     everybody = sorted((pk, pk in aside, one.text) for one in told for pk in one.ids)
     typed = sorted((name, values) for name, values in request.POST.lists() if name in form.fields)
-    shown = repr((request.path, request.actor.account_id, typed, everybody))
-    return salted_hmac("activities.preview", shown).hexdigest()[:16]
+    return seen.mark("activities.preview", request.path, request.actor.account_id, typed, everybody)
 
 
 def _heard(told: list[rehearsing.Told], aside: set[int]) -> list[Heard]:

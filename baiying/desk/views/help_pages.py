@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from baiying.accounts.access import Asking, public
@@ -17,17 +16,6 @@ _LONGEST = 60
 
 def _page(request: Asking, name: str, **context: object) -> HttpResponse:
     return render(request, f"desk/help/{name}.html", context)
-
-
-WHO = {
-    "everybody": _("所有人"),
-    "volunteer": _("志愿者"),
-    "guardian": _("监护人"),
-    "leader": _("队长和带队的人"),
-    "unit": _("单位管理员"),
-    "office": _("各级工作人员"),
-    "admin": _("管理员和审计员"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +36,7 @@ def _groups(words: str = "") -> list[Group]:
     """All topics by who reads them, with words only those that have every word somewhere."""
     wanted = words.casefold().split()
     found = [topic for topic in rooms.topics() if all(word in _whole(topic) for word in wanted)]
-    groups = (Group(key, str(title), [one for one in found if one.who == key]) for key, title in WHO.items())
+    groups = (Group(key, str(title), [one for one in found if one.who == key]) for key, title in rooms.READERS.items())
     return [group for group in groups if group.topics]
 
 
@@ -73,7 +61,7 @@ def topic(request: Asking, topic_key: str) -> HttpResponse:
         raise Http404
     others = [one for one in rooms.topics() if one.who == found.who and one is not found]
     writes = admission.may(request.actor, "places.write_handbook")
-    return _page(request, "topic", topic=found, who=WHO[found.who], others=others, writes=writes)
+    return _page(request, "topic", topic=found, who=rooms.READERS[found.who], others=others, writes=writes)
 
 
 @public

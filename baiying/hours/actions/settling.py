@@ -220,7 +220,9 @@ def propose(
 ) -> Proposal:
     """Put minutes before a second person, with the clock of the record (R057, R058)."""
     occasion = queries.occasion_of(attendance)
-    due_on, _ = places.working_day_after(occasion.day, given.record_working_days)
+    # What is asked for about hours on record has its own clock: it was not late on the day it was asked.
+    since = clock.local_date(at) if what.part == "reversal" else occasion.day
+    due_on, _ = places.working_day_after(since, given.record_working_days)
     last = attendance.proposals.filter(part=what.part).aggregate(last=Max("serial"))["last"]
     row = Proposal.objects.create(
         attendance=attendance,

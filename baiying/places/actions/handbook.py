@@ -32,7 +32,7 @@ class PageEndsBefore(Refused):
 
 class PageStartTaken(Refused):
     code = "page_start_taken"
-    sentence = _("这里的这一条，从这一天起已经有一版。请换一天，或者先收回那一版。")
+    sentence = _("这里的这一条，从这一天起已经有一版。请换一天，或者打开那一版，点“写新的一版”来改正。")
     field = "valid_from"
 
 
@@ -45,13 +45,15 @@ def write_page(
     text: str,
     valid_from: date,
     valid_to: date | None,
+    instead_of: int | None = None,
     actor: Actor,
     at: datetime,
 ) -> HandbookPage:
     """Write a version of an area's page for a topic of the help; the one before it holds until the day before.
 
-    The same again by the same hand is the same version. Refuses: TopicUnknown, PageInPast, PageEndsBefore,
-    PageStartTaken.
+    The same again by the same hand is the same version. `instead_of`: the version that was on the page when this one
+    was begun; if it starts on the same day, today or later, this one corrects it, and it stands as withdrawn.
+    Refuses: TopicUnknown, PageInPast, PageEndsBefore, PageStartTaken.
     """
     if topic not in {one.key for one in rooms.topics()}:
         raise TopicUnknown
@@ -63,9 +65,14 @@ def write_page(
         same = (there.title, there.text, there.valid_to, there.written_by_id)
         if same == (title, text, valid_to, actor.account_id):
             return there
-        raise PageStartTaken
+        if there.pk != instead_of:
+            raise PageStartTaken
     if valid_from < clock.local_date(at):
         raise PageInPast
+    if there is not None:
+        there.withdrawn, there.ended_at, there.ended_by_id = True, at, actor.account_id
+        there.save(update_fields=["withdrawn", "ended_at", "ended_by_id"])
+        _note_end(there, actor, at)
     row = HandbookPage.objects.create(
         area_id=area_id, topic=topic, title=title, text=text, valid_from=valid_from, valid_to=valid_to,
         written_at=at, written_by_id=actor.account_id,
@@ -91,6 +98,10 @@ def end_page(*, page_id: int, actor: Actor, at: datetime) -> HandbookPage:
     if not row.withdrawn:
         row.valid_to = today
     row.save(update_fields=["ended_at", "ended_by_id", "withdrawn", "valid_to"])
+    _note_end(row, actor, at)
+    return row
+
+
+def _note_end(row: HandbookPage, actor: Actor, at: datetime) -> None:
     detail = {"title": row.title, "withdrawn": row.withdrawn}
     audit.record("HandbookEnded", actor=actor, at=at, subject=("handbook", row.pk), area_id=row.area_id, detail=detail)
-    return row

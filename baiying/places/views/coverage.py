@@ -182,14 +182,14 @@ def site_states(request: Asking, site_pid: str) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         try:
-            actions.set_state(
+            done = actions.set_state(
                 site_ids=[row.pk], state=data["state"], reason=data["reason"], since=data["since"],
                 actor=request.actor, at=clock.now(),
             )  # fmt: skip
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            flash.done(request, translate("状态已记下。"))
+            flash.done(request, translate("状态已记下。") if done else translate("状态和原因没有变，没有记下什么。"))
             return HttpResponseRedirect(reverse("places:site_office", args=[site_pid]), status=303)
     return _site_page(request, row, form, DescribeSite(instance=row), 422)
 

@@ -27,11 +27,6 @@ from baiying.places.rules import handbook as rules
 from baiying.ui import flash, listing
 from baiying.ui.templatetags.ui import state
 
-_READERS = {
-    "everybody": _("所有人"), "volunteer": _("志愿者"), "guardian": _("监护人"), "leader": _("队长和带队的人"),
-    "unit": _("单位管理员"), "office": _("各级工作人员"), "admin": _("管理员和审计员"),
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -164,7 +159,7 @@ def _topics() -> list[tuple[Any, list[tuple[str, Any]]]]:
     groups: dict[str, list[tuple[str, Any]]] = {}
     for one in rooms.topics():
         groups.setdefault(one.who, []).append((one.key, one.title))
-    return [(_READERS[who], groups[who]) for who in _READERS if who in groups]
+    return [(words, groups[who]) for who, words in rooms.READERS.items() if who in groups]
 
 
 def _own(actor: Actor) -> Division:
@@ -179,7 +174,7 @@ def new(request: Asking) -> HttpResponse:
     """Write a page, or the next version of one: what stands in it is there to be changed."""
     today = clock.local_date(clock.now())
     start: dict[str, Any] = {"valid_from": today, "topic": request.GET.get("topic", "")}
-    own = _own(request.actor)
+    own, before = _own(request.actor), None
     if source := request.GET.get("from"):
         before = access.handbook_page_for(request.actor, source, right=Right.WRITE_HANDBOOK)
         start |= {"topic": before.topic, "title": before.title, "text": before.text}
@@ -188,7 +183,7 @@ def new(request: Asking) -> HttpResponse:
     chosen = access.chosen_area(request.actor, given, right=Right.WRITE_HANDBOOK, otherwise=own)
     form = HandbookForm(request.POST or None, initial=start, topics=_topics())
     if request.method == "POST" and form.is_valid() and not chosen.wrong:
-        made = _written(request, form, chosen.area)
+        made = _written(request, form, chosen.area, before)
         if made is not None:
             flash.done(request, _("已保存，从 %(day)s 起有效。") % {"day": made.valid_from})
             return HttpResponseRedirect(reverse("places:handbook_page", args=[made.public_id]), status=303)
@@ -205,10 +200,11 @@ def new(request: Asking) -> HttpResponse:
     return render(request, "places/handbook_form.html", context, status=status)
 
 
-def _written(request: Asking, form: HandbookForm, area: Division) -> HandbookPage | None:
+def _written(request: Asking, form: HandbookForm, area: Division, before: HandbookPage | None) -> HandbookPage | None:
     values = {name: value for name, value in form.cleaned_data.items() if name != "area"}
     try:
-        return actions.write_page(area_id=area.pk, **values, actor=request.actor, at=clock.now())
+        seen = before.pk if before is not None else None
+        return actions.write_page(area_id=area.pk, **values, instead_of=seen, actor=request.actor, at=clock.now())
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None

@@ -1,7 +1,5 @@
 """What a new version of rules would change: the values side by side, and what would have counted otherwise (O1)."""
 
-import hashlib
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,6 +12,7 @@ from baiying.kit.values.actor import Actor
 from baiying.places import queries
 from baiying.places.models import Division, RuleSet
 from baiying.places.rules import values as rules
+from baiying.ui import seen
 from baiying.ui.effects import Effect
 
 
@@ -76,4 +75,4 @@ def effect(kind: RuleKind, version: Version, *, actor: Actor, at: datetime) -> E
 def mark(version: Version, end: date | None) -> str:
     """Stands for what was shown: another as soon as anything of it is changed."""
     what = [version.area.public_id if version.area else "", version.starts, end, version.values]
-    return hashlib.sha256(json.dumps(what, sort_keys=True, default=str).encode()).hexdigest()[:32]
+    return seen.mark("rule_effects", *what)
