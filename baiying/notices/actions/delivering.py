@@ -1,47 +1,22 @@
-"""Writing messages in the caller's transaction, sending them later, marking them read."""
+"""Sending what waits, later and outside any transaction, and giving it up where nothing helps."""
 
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 
-from baiying.kit import clock, each, jobs, rooms, sealed
+from baiying.kit import clock, each, rooms, sealed
 from baiying.kit.db import transaction
-from baiying.kit.kept import Kept, translate
-from baiying.kit.values import identifiers
+from baiying.kit.kept import translate
 from baiying.notices import locked, queries, rules, senders
-from baiying.notices.models import Message, MessageSource, Preference
+from baiying.notices.models import Message
 
 log = logging.getLogger(__name__)
-# So many text messages go to the gateway in one job.
-_IN_A_JOB = 100
 # After this long a sender that was killed between sending and noting it has lost its claim; the text may go out twice.
 _CLAIM = timedelta(minutes=2)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """What one address is told: an in-app row if there is an inbox, a text message if there is a phone.
-
-    `secret_until`: a text message that lets somebody in until then. It stands sealed and is blanked afterwards.
-    `useful_until`: from then on it is dropped instead of sent. `making`: the text message is said anew at the moment of
-    sending by the maker of its kind (kit.rooms.MessageKind); `text` is what holds now. `any_hour`: its reader lets it
-    ring in the quiet hours.
-    """
-
-    text: str
-    inbox: str = ""
-    phone: str | None = None
-    link: str = ""
-    unique_source: str | None = None
-    secret_until: datetime | None = None
-    useful_until: datetime | None = None
-    making: dict[str, Any] | None = None
-    any_hour: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,95 +24,6 @@ class Dropped:
     """What a kind's maker answers at the moment of sending if there is nothing to say any more, and why."""
 
     reason: str
-
-
-def write(
-    *,
-    kind: str,
-    text: str,
-    at: datetime,
-    inbox: str = "",
-    phone: str | None = None,
-    link: str = "",
-    urgent: bool = False,
-    unique_source: str | None = None,
-) -> None:
-    """Write to one address; see write_many."""
-    letter = Letter(text=text, inbox=inbox, phone=phone, link=link, unique_source=unique_source)
-    write_many(kind=kind, letters=[letter], at=at, urgent=urgent)
-
-
-@transaction.atomic
-def write_many(*, kind: str, letters: Sequence[Letter], at: datetime, urgent: bool = False) -> None:
-    """Write to any number of addresses in a few statements, and queue one job for each hundred text messages.
-
-    The caller's transaction decides whether the messages exist. With `unique_source` a repetition writes nothing.
-    A kept text (kit.kept) is read in the reader's own language in the app; a text message is sent as it stands.
-    Phones are tidy numbers; they are stored sealed. `urgent` messages ignore the day's limit and the quiet hours.
-    Thousands are told by jobs of some hundred letters each, after the change that they tell of.
-    """
-    rows: list[Message] = []
-    for letter in letters:
-        common = {"kind": kind, "text": letter.text, "link": letter.link, "urgent": urgent, "written_at": at}
-        if letter.inbox:
-            rows.append(_in_app(letter, at, common))
-        if letter.phone:
-            rows.append(_to_phone(letter, letter.phone, common))
-    made = _insert(rows)
-    if len(made) == 1:
-        jobs.enqueue("notices.deliver", message_id=made[0])
-        return
-    batches = [made[n : n + _IN_A_JOB] for n in range(0, len(made), _IN_A_JOB)]
-    jobs.enqueue_many("notices.deliver_batch", [{"message_ids": batch} for batch in batches])
-
-
-def _in_app(letter: Letter, at: datetime, common: dict[str, Any]) -> Message:
-    recipe = letter.text.recipe if isinstance(letter.text, Kept) else None
-    return Message(
-        channel="inapp",
-        inbox=letter.inbox,
-        unique_source=letter.unique_source,
-        delivered_at=at,
-        recipe=recipe,
-        **common,
-    )
-
-
-def _to_phone(letter: Letter, phone: str, common: dict[str, Any]) -> Message:
-    row = Message(
-        channel="sms",
-        address_hash=queries.phone_hash(phone),
-        address_mask=identifiers.mask_phone(phone),
-        unique_source=f"{letter.unique_source}:sms" if letter.unique_source else None,
-        useful_until=letter.useful_until,
-        making=letter.making,
-        any_hour=letter.any_hour,
-        **common,
-    )
-    row.address_sealed = sealed.seal(phone, at=sealed.Place.of(row, "address_sealed"))
-    if letter.secret_until is not None:
-        row.text, row.secret_until = "", letter.secret_until
-        row.text_sealed = sealed.seal(letter.text, at=sealed.Place.of(row, "text_sealed"))
-    return row
-
-
-def _insert(rows: list[Message]) -> list[int]:
-    """The one place where messages are inserted; gives the ids of the new text messages.
-
-    Two writers of one source at one moment: the database leaves the second's row out (sql/remember_source.sql).
-    """
-    sources = [row.unique_source for row in rows if row.unique_source]
-    if sources:
-        known = set(MessageSource.objects.filter(unique_source__in=sources).values_list("unique_source", flat=True))
-        rows = [row for row in rows if row.unique_source not in known]
-    if not rows:
-        return []
-    Message.objects.bulk_create(rows, ignore_conflicts=bool(sources), batch_size=2000)
-    texts = [row for row in rows if row.channel == "sms"]
-    if not texts:
-        return []
-    made = Message.objects.filter(public_id__in=[r.public_id for r in texts], written_at=texts[0].written_at)
-    return list(made.order_by("id").values_list("id", flat=True))
 
 
 def deliver(*, message_id: int, at: datetime) -> bool:
@@ -271,17 +157,3 @@ def drop_waiting(*, phone: str, at: datetime, reason: str) -> int:
     """Give up what still waits to go to a phone that is no longer its addressee's; gives how many."""
     rows = queries.waiting().filter(address_hash=queries.phone_hash(phone)).order_by()
     return rows.update(failed_at=at, failure=reason[:200], claimed_at=None)
-
-
-@transaction.atomic
-def prefer(*, inbox: str, kind: str, by_text: bool, any_hour: bool, at: datetime) -> None:
-    """Set whether a kind also comes as a text message, and whether at any hour. Raises KeyError for other kinds."""
-    known = rooms.message_kinds()[kind]
-    set_to = {"by_text": by_text, "any_hour": any_hour and known.any_hour, "set_at": at}
-    Preference.objects.update_or_create(inbox=inbox, kind=kind, defaults=set_to)
-
-
-@transaction.atomic
-def mark_read(*, inbox: str, ids: list[int], at: datetime) -> None:
-    """Note that the messages were on the screen. Repeating changes nothing: the first time stays."""
-    queries.inbox_of(inbox).order_by().filter(id__in=ids, read_at__isnull=True).update(read_at=at)

@@ -1,0 +1,26 @@
+"""Writes of the notices room, by noun."""
+
+from baiying.notices.actions.delivering import (
+    Dropped,
+    blank_secrets,
+    deliver,
+    deliver_batch,
+    deliver_waiting,
+    drop_waiting,
+)
+from baiying.notices.actions.preferring import mark_read, prefer
+from baiying.notices.actions.writing import Letter, write, write_many
+
+__all__ = [
+    "Dropped",
+    "Letter",
+    "blank_secrets",
+    "deliver",
+    "deliver_batch",
+    "deliver_waiting",
+    "drop_waiting",
+    "mark_read",
+    "prefer",
+    "write",
+    "write_many",
+]

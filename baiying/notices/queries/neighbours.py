@@ -1,0 +1,23 @@
+"""What rooms above tell this one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from baiying.notices.rules import NoticeRules
+
+
+@dataclass(slots=True)
+class Neighbours:
+    """What rooms above tell this one; set once by config/wiring.py.
+
+    `rules` gives the dated limits of a day (rule sets live in places); `inbox_of_person` the inbox key of a person;
+    `screen_phone` the phone of an account whose text messages may show on a page (empty outside a demo).
+    """
+
+    rules: Callable[[date], NoticeRules] = lambda _day: NoticeRules()
+    inbox_of_person: Callable[[int], str] = lambda _person_id: ""
+    screen_phone: Callable[[int], str] = lambda _account_id: ""
+
+
+neighbours = Neighbours()

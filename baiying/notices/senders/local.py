@@ -1,0 +1,21 @@
+"""Ways out that send nothing: a demo's screen and the log."""
+
+import logging
+
+from baiying.kit.values import identifiers
+
+log = logging.getLogger(__name__)
+
+
+class ScreenSender:
+    """Sends nothing: in a demo the pages show what was written to a phone."""
+
+    def send(self, phone: str, text: str) -> None:
+        pass
+
+
+class LogSender:
+    """Writes that something was sent, never the text: it may hold a log-in code."""
+
+    def send(self, phone: str, text: str) -> None:
+        log.warning("sms to %s, %d characters", identifiers.mask_phone(phone), len(text))
