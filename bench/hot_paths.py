@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from baiying.activities import queries
 from baiying.activities.actions import telling
 from baiying.activities.models import Shift, Signup
 from baiying.hours import queries as hours
@@ -35,7 +36,7 @@ def sign_up(system: System) -> float:
     pressers, others = everybody[: 2 * PRESSES], everybody[2 * PRESSES :]
     shifts = people.shifts(people.activity("报名测量", at), 200, places=100, starts_at=at + timedelta(days=20))
     _warm(system, pressers[:50])
-    letters = telling.made_letters("报名测量", shifts[0].starts_at, shifts[0].ends_at)
+    letters = telling.made_letters(queries.wanted_of(shifts[0]))
     statement = _bare(system, "sign_up", [(s.public_id, p) for p, s in _deal(pressers[PRESSES:], shifts)], letters)
     function = _function(system, "sign_up", [(s.public_id, p) for p, s in _deal(others, shifts)], letters)
     before = processor_seconds(system)

@@ -57,6 +57,12 @@ def remind(timestamp: int = 0) -> None:
     actions.remind(at=clock.now())
 
 
+@jobs.job("activities.confirm")
+def confirm(timestamp: int = 0) -> None:
+    """Every minute: whoever got a place, by whichever way."""
+    actions.confirm(at=clock.now())
+
+
 @jobs.job("activities.tell_signups")
 def tell_signups(signup_ids: list[int], what: str, text: str, recipe: Any, at: str, mark: str = "") -> None:
     """One batch of many who are told the same."""

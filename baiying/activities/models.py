@@ -340,6 +340,8 @@ class Signup(models.Model):
         indexes = [
             models.Index(fields=["shift", "id"], condition=Q(state="waitlisted"), name="activities_waiting"),
             models.Index(fields=["person", "-id"], name="activities_signup_person"),
+            # Who got a place since the last minute, by whichever way: they are confirmed.
+            models.Index(fields=["accepted_at"], condition=Q(state="accepted"), name="activities_signup_accepted"),
         ]
 
     @property

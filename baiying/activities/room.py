@@ -164,6 +164,7 @@ ROOM = Room(
         "activities.top_up_series": "10 18 * * *",  # 02:10 in China
         "activities.tell_leaders": "*/10 * * * *",
         "activities.remind": "* * * * *",
+        "activities.confirm": "* * * * *",
     },
     job_words={
         "activities.follow_merged": _("并掉的区划里没有结束的活动，跟到并入的区划"),
@@ -174,10 +175,17 @@ ROOM = Room(
         "activities.tell_leader": _("把一个活动的报名和取消告诉领队"),
         "activities.tell_leaders": _("汇总报名和取消，告诉各位领队"),
         "activities.top_up_series": _("安排以后几周的重复班次"),
+        "activities.confirm": _("用短信确认报名"),
         "activities.remind": _("提醒明天和马上要服务的人"),
     },
     still_led=(Slot("baiying.activities.queries.still_led", 10),),
     message_kinds=(
+        MessageKind(
+            "signup_confirmed",
+            _("报名确认"),
+            _("有了名额，短信告诉您时间、地点、领队和找谁问。"),
+            "baiying.activities.actions.say_confirmation",
+        ),
         MessageKind(
             "reminder_evening",
             _("前一天晚上的提醒"),

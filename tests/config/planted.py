@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from baiying.accounts.models import LogInAttempt, LogInCode
 from baiying.activities.models import Shift, Signup
+from baiying.activities.reminded import Reminder
 from baiying.activities.rules import plans
 from baiying.complaints.models import Complaint
 from baiying.demo import builders
@@ -333,8 +334,28 @@ def _contacts(cast: dict[str, the_cast.Member]) -> Planted:
     )  # fmt: skip
 
 
+def _confirmed(cast: dict[str, the_cast.Member]) -> Planted:
+    team, leader = cast["leader"].team, cast["leader"].account
+    assert team is not None
+    shift = builders.shift(builders.activity(team, leader), _now() + timedelta(hours=30), _now() + timedelta(hours=32))
+    rows = [
+        builders.signup(
+            shift,
+            builders.person(residence=team.area, account=builders.account(), phone=f"199000066{n:02}"),
+            signed_up_at=_now() - timedelta(minutes=2),
+        ).pk
+        for n in range(ROWS)
+    ]
+
+    def left() -> set[int]:
+        return set(rows) - set(Reminder.objects.filter(kind="place").values_list("signup_id", flat=True))
+
+    return Planted("activities_reminder", "signup_id", rows[BAD], rows, left)
+
+
 JOBS: dict[str, Callable[[dict[str, the_cast.Member]], Planted]] = {
     "accounts.clear_old_tries": _old_codes,
+    "activities.confirm": _confirmed,
     "activities.remind": _reminded,
     "activities.sweep_released": _released,
     "activities.tell_leaders": _news,

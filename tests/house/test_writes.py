@@ -108,6 +108,7 @@ MAY_NAME: dict[str, dict[str, str]] = {
     "people": {"places_division": _RULES},
     "teams": {"accounts_account": _CLOSED},
     "activities": {
+        "accounts_account": "who leads is named to whoever signs up, in the one small read before the press",
         "kit_auditevent": _AUDIT,
         "people_person": _ALIVE,
         "people_registration": _ALIVE,

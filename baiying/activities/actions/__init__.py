@@ -1,6 +1,7 @@
 """Writes of the activities room, by noun."""
 
 from baiying.activities.actions.calendars import close_calendar, open_calendar
+from baiying.activities.actions.confirming import confirm, say_confirmation, way_of
 from baiying.activities.actions.following import follow_area
 from baiying.activities.actions.joining import join_now
 from baiying.activities.actions.leader_news import tell_leader, tell_leaders
@@ -119,6 +120,7 @@ __all__ = [
     "change_places_of",
     "close_calendar",
     "close_shift",
+    "confirm",
     "decide_signup",
     "decline_lead",
     "drop_drafts",
@@ -141,6 +143,7 @@ __all__ = [
     "remind",
     "rewrite_plan",
     "say",
+    "say_confirmation",
     "send_back",
     "send_note",
     "set_aside",
@@ -153,6 +156,7 @@ __all__ = [
     "top_up_all",
     "top_up_series",
     "undo_drop",
+    "way_of",
     "withdraw",
     "withdraw_lead",
     "withdraw_plan",

@@ -55,6 +55,8 @@ def join_now(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> S
     shift.save(update_fields=["taken"])
     made = told.SignupMade(signup_id=signup.pk, shift_id=shift.pk, person_id=person_id, state=signup.state)
     facts.publish(made, actor=actor, at=at, area_id=shift.activity.area_id)
+    signup.shift = shift
+    telling.tell(signup, "made", telling.made_text(queries.wanted_of(shift)), at, by_text=False)
     if people.is_minor_on(person_id, clock.local_date(shift.starts_at)):
         telling.tell_guardians(signup.pk, "made", at, but=actor.account_id)
     return signup

@@ -63,7 +63,7 @@ def _promote_one(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) ->
     promoted = told.SignupPromoted(signup_id=signup.pk, shift_id=shift.pk, person_id=signup.person_id)
     facts.publish(promoted, actor=actor, at=at, area_id=shift.activity.area_id)
     signup.shift = shift
-    telling.tell(signup, "promoted", telling.promoted_text(signup), at)
+    telling.tell(signup, "promoted", telling.promoted_text(signup), at, by_text=False)
     if people.is_minor_on(signup.person_id, clock.local_date(shift.starts_at)):
         telling.tell_guardians(signup.pk, "promoted", at)
     return True

@@ -37,10 +37,11 @@ def sign_up(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> Si
     TooOld, MinorsNotWelcome, SchoolHours, CompanyMissing, SkillMissing, ShiftClash, Busy; a shift or person out of
     reach is a 404. The person finds what came of it in the inbox; a minor's guardians are told, and may say no.
     """
-    wanted = queries.wanted(shift_pid, person_id)
-    if wanted is None:
+    found = queries.wanted(shift_pid, person_id)
+    if found is None:
         raise Http404
-    minor = wanted.born is not None and identifiers.age_on(wanted.born, clock.local_date(wanted.starts_at)) < ADULT
+    wanted, born = found
+    minor = born is not None and identifiers.age_on(born, clock.local_date(wanted.starts_at)) < ADULT
     # Who hears of it must hear in the same transaction; without one the statement stands alone.
     press = _press_and_tell if minor or facts.is_heard(told.SignupMade) else _press
     made = press(_Press(shift_pid, wanted, person_id, minor), actor, at)
@@ -85,7 +86,7 @@ def _press(press: _Press, actor: Actor, at: datetime) -> _Answer:
         actor.label,
         actor.ip,
         actor.device,
-        telling.made_letters(press.shift.title, press.shift.starts_at, press.shift.ends_at),
+        telling.made_letters(press.shift),
     )
     locks.note(locked.OWN_SIGNUPS)
     locks.note(locked.SHIFT)

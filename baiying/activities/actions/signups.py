@@ -131,6 +131,9 @@ def decide_signup(
         _accept(shift, signup, actor=actor, at=at)
     else:
         _refuse(shift, signup, reason.strip(), actor=actor, at=at)
+    if actor.account_id == shift.activity.leader_id:
+        # Nobody is told of the own act.
+        leader_news.heard([signup], None)
     return signup
 
 
@@ -156,8 +159,8 @@ def _accept(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> None
     shift.save(update_fields=["taken"])
     made = told.SignupMade(signup_id=signup.pk, shift_id=shift.pk, person_id=signup.person_id, state=signup.state)
     facts.publish(made, actor=actor, at=at, area_id=shift.activity.area_id)
-    words = {"title": shift.activity.title, "when": telling.when(shift)}
-    telling.tell(signup, "accepted", translate("您已被录用：“%(title)s”，%(when)s。") % words, at)
+    text = translate("您已被录用：") + telling.particulars(shift) + translate("来不了请在“我的报名”里取消。")
+    telling.tell(signup, "accepted", text, at, by_text=False)
 
 
 def _refuse(shift: Shift, signup: Signup, reason: str, *, actor: Actor, at: datetime) -> None:

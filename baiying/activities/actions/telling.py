@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
+from django.conf import settings
 from django.urls import reverse
 
 from baiying.activities import queries
@@ -18,6 +19,8 @@ from baiying.notices import actions as notices
 from baiying.people import queries as people
 from baiying.ui import kept
 
+# So many signs of what to mind stand in a message; the page has all.
+_MIND = 60
 # More than these are told by jobs, after the change is committed and its locks are gone.
 AT_ONCE = 20
 _IN_A_JOB = 500
@@ -25,6 +28,35 @@ _IN_A_JOB = 500
 
 def when(shift: Shift) -> Kept:
     return kept.span(shift.starts_at, shift.ends_at)
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split()).rstrip("。. ")
+    return plain if len(plain) <= _MIND else plain[: _MIND - 1] + "…"
+
+
+def particulars(shift: Shift) -> Kept:
+    """What whoever comes needs to know of a shift: day, place, leader, whom to ask, what to mind, the calendar's file.
+
+    With the number to ask, which is shown to whoever has a place; read from the row, not from what was once said.
+    """
+    activity = shift.activity
+    words = {
+        "title": activity.title,
+        "when": when(shift),
+        "place": activity.address,
+        "leader": activity.leader.display_name,
+        "contact": activity.contact_name,
+        "phone": activity.contact_phone,
+        "mind": _short(activity.risk_statement),
+    }
+    text = translate("“%(title)s”，%(when)s，%(place)s。领队%(leader)s，有事找%(contact)s %(phone)s。") % words
+    if words["mind"]:
+        text += translate("要带的、要注意的：%(mind)s。") % words
+    if settings.PUBLIC_ADDRESS:
+        file = reverse("activities:shift_calendar", args=[shift.public_id])
+        text += translate("加到日历：%(address)s。") % {"address": f"{settings.PUBLIC_ADDRESS}{file} "}
+    return text
 
 
 # What a minor's guardian hears as the child does: whatever changed after he agreed (Law on the Protection of Minors
@@ -38,19 +70,24 @@ _GUARDIANS_TOO = frozenset(
 _ASKS_AGAIN = frozenset({"moved", "address", "risk", "leader"})
 
 
-def tell(signup: Signup, what: str, text: Kept, at: datetime, *, mark: str = "") -> None:
+def tell(signup: Signup, what: str, text: Kept, at: datetime, *, mark: str = "", by_text: bool = True) -> None:
     """Tell the person of a sign-up; repeating the same news (with the same mark) for a sign-up writes nothing."""
-    tell_these([signup], what, text, at, mark=mark)
+    tell_these([signup], what, text, at, mark=mark, by_text=by_text)
 
 
-def tell_these(signups: Sequence[Signup], what: str, text: Kept, at: datetime, *, mark: str = "") -> None:
-    """Tell the people of some sign-ups the same, and minors' guardians, in a few statements whatever their number."""
+def tell_these(
+    signups: Sequence[Signup], what: str, text: Kept, at: datetime, *, mark: str = "", by_text: bool = True
+) -> None:
+    """Tell the people of some sign-ups the same, and minors' guardians, in a few statements whatever their number.
+
+    Not `by_text`: a place was given, of which the text message is the confirmation (confirming).
+    """
     if rehearsing.overheard([signup.pk for signup in signups], text):
         return
     letters = [
         notices.Letter(
             inbox=signup.person.public_id,
-            phone=people.phone_of(signup.person),
+            phone=people.phone_of(signup.person) if by_text else None,
             text=text,
             link=reverse("activities:activity", args=[signup.shift.activity.public_id]),
             unique_source=f"signup:{signup.public_id}:{what}:{mark}",
@@ -152,15 +189,36 @@ def _signups(ids: Sequence[int]) -> list[Signup]:
     )
 
 
+def made_text(shift: queries.Wanted) -> Kept:
+    """What stands in the inbox from the moment on in which somebody has a place."""
+    words = {
+        "title": shift.title,
+        "when": kept.span(shift.starts_at, shift.ends_at),
+        "place": shift.place,
+        "leader": shift.leader,
+        "contact": shift.contact,
+        "mind": _short(shift.mind),
+    }
+    text = (
+        translate(
+            "报名成功：“%(title)s”，%(when)s，%(place)s。领队%(leader)s，有事找%(contact)s（电话和日历在活动页）。"
+        )
+        % words
+    )
+    if words["mind"]:
+        text += translate("要带的、要注意的：%(mind)s。") % words
+    return text + translate("来不了请提前在“我的报名”里取消。")
+
+
 @lru_cache(maxsize=512)
-def made_letters(title: str, starts_at: datetime, ends_at: datetime) -> str:
+def made_letters(shift: queries.Wanted) -> str:
     """What whoever signs up finds in the inbox: for each answer that is one the text and its recipe, as JSON.
 
     Kept for the next who presses: many press for the same shift at one moment. Texts are Chinese whoever reads.
     """
-    words = {"title": title, "when": kept.span(starts_at, ends_at)}
+    words = {"title": shift.title, "when": kept.span(shift.starts_at, shift.ends_at)}
     texts = {
-        "accepted": translate("报名成功：“%(title)s”，%(when)s。来不了请提前在“我的报名”里取消。") % words,
+        "accepted": made_text(shift),
         "applied": translate("已提交报名：“%(title)s”，%(when)s。领队审核后会通知您。") % words,
         "waitlisted": translate("已为您排候补：“%(title)s”，%(when)s。有人退出会按顺序递补，并通知您。") % words,
     }
@@ -194,12 +252,22 @@ def _to_guardian(signup: Signup, *, promoted: bool) -> Kept:
         "place": shift.activity.address,
     }
     if promoted:
-        first = translate("%(name)s 排的候补有名额了：“%(title)s”，%(when)s，%(place)s。") % words
+        first = translate("%(name)s 排的候补有名额了：“%(title)s”，%(when)s，%(place)s。") % words + _whom_to_ask(shift)
     elif signup.state == SignupState.WAITLISTED:
         first = translate("%(name)s 为“%(title)s”排了候补：%(when)s，%(place)s。") % words
     else:
-        first = translate("%(name)s 报名了“%(title)s”：%(when)s，%(place)s。") % words
+        first = translate("%(name)s 报名了“%(title)s”：%(when)s，%(place)s。") % words + _whom_to_ask(shift)
     return first + _COMPANY[queries.company_of(signup)]() + _say_no()
+
+
+def _whom_to_ask(shift: Shift) -> Kept:
+    activity = shift.activity
+    words = {
+        "leader": activity.leader.display_name,
+        "contact": activity.contact_name,
+        "phone": activity.contact_phone,
+    }
+    return translate("领队%(leader)s，有事找%(contact)s %(phone)s。") % words
 
 
 _COMPANY: dict[str, Callable[[], Kept]] = {
@@ -235,5 +303,6 @@ def tell_account(activity: Activity, account_id: int, what: str, text: str, at: 
 
 
 def promoted_text(signup: Signup) -> Kept:
-    words = {"title": signup.shift.activity.title, "when": when(signup.shift)}
-    return translate("有名额了：您已递补为“%(title)s”（%(when)s）的志愿者。来不了请在“我的报名”里取消。") % words
+    return (
+        translate("有名额了，您不用再等候补：") + particulars(signup.shift) + translate("来不了请在“我的报名”里取消。")
+    )

@@ -25,6 +25,7 @@ from baiying.activities.queries.activities import (
     state_of,
     waiting_to_publish,
     wanted,
+    wanted_of,
     with_shifts,
 )
 from baiying.activities.queries.calendars import (
@@ -36,6 +37,7 @@ from baiying.activities.queries.calendars import (
     own_states,
     planned,
 )
+from baiying.activities.queries.confirming import PLACE, unconfirmed
 from baiying.activities.queries.leader_news import activities_with_news, leader_told_at, news_of
 from baiying.activities.queries.leads import asked_to_lead, lead, lead_held, leads_offered, named_leader, still_led
 from baiying.activities.queries.narrowing import MINORS_FROM, TO_GET_THERE, Filters
@@ -89,6 +91,7 @@ __all__ = [
     "LIVE",
     "MINORS_FROM",
     "PAGE",
+    "PLACE",
     "TO_GET_THERE",
     "Activity",
     "Candidate",
@@ -179,10 +182,12 @@ __all__ = [
     "stretch",
     "times_of_series",
     "told_of",
+    "unconfirmed",
     "upcoming",
     "waiting_to_decide",
     "waiting_to_publish",
     "wanted",
+    "wanted_of",
     "with_all",
     "with_shifts",
 ]

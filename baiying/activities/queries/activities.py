@@ -36,24 +36,41 @@ def shift(public_id: str) -> Shift | None:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the words of a sign-up need of its shift, and when its person was born (None for who is not known)."""
+    """What the words of a sign-up need of its shift."""
 
     title: str
     starts_at: datetime
     ends_at: datetime
-    born: date | None
+    place: str
+    leader: str
+    contact: str
+    mind: str
 
 
 _WANTED = """
-SELECT a.title, sh.starts_at, sh.ends_at, (SELECT p.birth_date FROM people_person p WHERE p.id = %s)
-  FROM activities_shift sh JOIN activities_activity a ON a.id = sh.activity_id WHERE sh.public_id = %s
+SELECT a.title, sh.starts_at, sh.ends_at, a.address, l.display_name, a.contact_name, a.risk_statement,
+       (SELECT p.birth_date FROM people_person p WHERE p.id = %s)
+  FROM activities_shift sh JOIN activities_activity a ON a.id = sh.activity_id
+  JOIN accounts_account l ON l.id = a.leader_id WHERE sh.public_id = %s
 """
 
 
-def wanted(shift_pid: str, person_id: int) -> Wanted | None:
-    """One small read before the statement that signs up: every one more is paid by each who presses."""
+def wanted(shift_pid: str, person_id: int) -> tuple[Wanted, date | None] | None:
+    """The shift, and when the person was born (None for who is not known); None where there is no such shift.
+
+    One small read before the statement that signs up: every one more is paid by each who presses.
+    """
     row = prepared.one(_WANTED, [person_id, shift_pid])
-    return Wanted(*row) if row is not None else None
+    return (Wanted(*row[:-1]), row[-1]) if row is not None else None
+
+
+def wanted_of(shift: Shift) -> Wanted:
+    """The same of a shift that is at hand."""
+    activity = shift.activity
+    return Wanted(
+        activity.title, shift.starts_at, shift.ends_at, activity.address, activity.leader.display_name,
+        activity.contact_name, activity.risk_statement,
+    )  # fmt: skip
 
 
 def shifts_of(activity_id: int) -> QuerySet[Shift]:

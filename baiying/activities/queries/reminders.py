@@ -73,7 +73,7 @@ class Reminded:
 
 def reminded(activity_id: int) -> dict[int, list[Reminded]]:
     """By shift what became of its reminders, of who has a place now; a kind that is not due yet is left out."""
-    here = Q(signup__state=SignupState.ACCEPTED, starts_at=F("signup__shift__starts_at"))
+    here = Q(kind__in=rules.KINDS, signup__state=SignupState.ACCEPTED, starts_at=F("signup__shift__starts_at"))
     rows = Reminder.objects.filter(here, signup__shift__activity_id=activity_id)
     counted = Counter(rows.values_list("signup__shift_id", "kind", "outcome"))
     found: dict[int, list[Reminded]] = {}

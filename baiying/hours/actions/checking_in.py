@@ -134,6 +134,7 @@ def _tell_walked_in(row: Attendance, at: datetime) -> None:
     """Whoever did not sign up hears that a leader checked them in, and can say that it was not them."""
     text = translate("%(day)s“%(title)s”：领队为您签到了（现场加入）。不是您本人的话，请在这次记录里提出异议。")
     telling.about(row, "walked_in", text, at, f"hours:walked_in:{row.pk}")
+    telling.guardians_of_walked_in(row, at)
 
 
 @transaction.atomic

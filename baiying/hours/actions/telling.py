@@ -7,6 +7,7 @@ from django.utils.translation import gettext as translate_now
 from baiying.hours.models import Attendance, HourEntry, Proposal, Tier
 from baiying.hours.queries import last_day_to_claim, occasion_of, words
 from baiying.kit.kept import translate, writer
+from baiying.kit.values import identifiers
 from baiying.notices import actions as notices
 from baiying.people import queries as people
 from baiying.ui import formats, kept
@@ -32,6 +33,41 @@ def tell_account(account_id: int | None, kind: str, text: str, at: datetime, sou
 def title_of(attendance: Attendance) -> str:
     """The activity's title; for a visit without a shift what it is called in a message."""
     return attendance.shift.activity.title if attendance.shift is not None else translate("上门服务")
+
+
+def guardians_of_walked_in(attendance: Attendance, at: datetime) -> None:
+    """A minor whom a leader checked in without a sign-up: the guardians hear at once where the child is (N20)."""
+    if attendance.shift is None or not people.is_under_age(attendance.person, at):
+        return
+    activity = attendance.shift.activity
+    words = {
+        "name": identifiers.mask_name(attendance.person.name),
+        "title": activity.title,
+        "when": kept.span(attendance.shift.starts_at, attendance.shift.ends_at),
+        "place": activity.address,
+        "leader": activity.leader.display_name,
+        "contact": activity.contact_name,
+        "phone": activity.contact_phone,
+    }
+    text = (
+        translate(
+            "%(name)s 现在在“%(title)s”（现场加入）：%(when)s，%(place)s。领队%(leader)s，有事找%(contact)s %(phone)s。"
+        )
+        % words
+    )
+    letters = [
+        notices.Letter(
+            text=text,
+            inbox=to.inbox,
+            phone=to.phone,
+            link="/mine/wards/",
+            useful_until=attendance.shift.ends_at,
+            unique_source=f"hours:ward_walked_in:{attendance.pk}:{to.account_id}",
+        )
+        for to in people.guardians_to_tell(attendance.person_id)
+    ]
+    # It is about this hour: tomorrow morning it tells nothing.
+    notices.write_many(kind="ward_walked_in", letters=letters, at=at, urgent=True)
 
 
 def posted(attendance: Attendance, entry: HourEntry, at: datetime) -> None:
