@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
-from baiying.accounts.models import Identity, IdentityKind, Lock, Role
+from baiying.accounts.models import Identity, IdentityKind, Lock
+from baiying.accounts.models import Role as Role
 from baiying.accounts.rules import LogInRules
 from baiying.kit import clock, rooms, sealed
 from baiying.kit.db import folding, offered

@@ -15,6 +15,7 @@ GROWING = frozenset(
         "activities_listed", "activities_note",
         "activities_plandraft", "activities_post", "activities_reminder", "activities_series", "activities_shift",
         "activities_signup",
+        "circulars_box", "circulars_recipient", "circulars_signature",
         "complaints_complaint", "complaints_concern", "complaints_step",
         "figures_areaday", "figures_areayear", "figures_daymark", "figures_mark", "figures_personyear",
         "hours_attendance", "hours_decisionbatch", "hours_entryproof", "hours_entrysource", "hours_hourentry",
@@ -29,7 +30,8 @@ GROWING = frozenset(
 # By places, by settings, by what the program itself is; or cleared again.
 SMALL = frozenset(
     {
-        "auth_group", "auth_permission", "demo_demomark", "django_content_type", "figures_rollup", "figures_target",
+        "auth_group", "auth_permission", "circulars_attachment", "circulars_circular", "circulars_mailing",
+        "circulars_wording", "demo_demomark", "django_content_type", "figures_rollup", "figures_target",
         "hours_lookedthrough",
         "kit_archive", "kit_jobfault", "kit_savedview", "people_servicecategory", "people_skill",
         "places_calendarday",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "baiying.people",
     "baiying.complaints",
     "baiying.teams",
+    "baiying.circulars",
     "baiying.activities",
     "baiying.hours",
     "baiying.figures",

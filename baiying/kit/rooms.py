@@ -149,8 +149,8 @@ class MessageKind:
     """A kind of message that its reader may keep to the inbox. Those without one go out whatever anybody set.
 
     `maker`: the dotted name of the function that says it at the moment of sending: `(args, at)` gives the text, or
-    notices.actions.Dropped with the reason why nothing is sent. `any_hour`: whether a reader may let it ring in the
-    quiet hours.
+    notices.actions.Dropped with the reason why nothing is sent, or Later where it is asked again. `any_hour`: whether a
+    reader may let it ring in the quiet hours.
     """
 
     code: str

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -60,6 +60,27 @@ def text(
     row = taking.take(file, actor=request.actor, at=clock.now(), reason=reason, again=fetched(request))
     response = StreamingHttpResponse(pieces(head, rows, lines(row)), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{_name(row)}.csv") or ""
+    return response
+
+
+# What may be given out as it was sent in; a browser stores it and opens none of it.
+_DOCUMENTS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+}
+
+
+def document(request: Asking, file: File, kind: str, content: bytes) -> HttpResponse:
+    """A document as somebody attached it, under its own name: noted like every file, its content as it is."""
+    taking.take(file, actor=request.actor, at=clock.now(), again=fetched(request))
+    response = HttpResponse(content, content_type=_DOCUMENTS[kind])
+    response.headers["Content-Disposition"] = content_disposition_header(True, file.title) or ""
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

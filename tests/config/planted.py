@@ -12,6 +12,7 @@ from baiying.accounts.models import LogInAttempt, LogInCode
 from baiying.activities.models import Shift, Signup
 from baiying.activities.reminded import Reminder
 from baiying.activities.rules import plans
+from baiying.circulars.models import Box, Mailing
 from baiying.complaints.models import Complaint
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
@@ -353,6 +354,46 @@ def _confirmed(cast: dict[str, the_cast.Member]) -> Planted:
     return Planted("activities_reminder", "signup_id", rows[BAD], rows, left)
 
 
+def _notices(cast: dict[str, the_cast.Member], at: datetime) -> list[Any]:
+    """Notices of the city to the township of the clerk, signed for."""
+    clerk, city = cast["clerk"].appointment, cast["city"].appointment
+    assert clerk is not None
+    assert city is not None
+    return [
+        builders.circular(city.area, cast["city"].account, boxes=[clerk.area], at=at, area_ids=(clerk.area_id,),
+                          levels=("township",))
+        for _ in range(ROWS)
+    ]  # fmt: skip
+
+
+def _mailings(cast: dict[str, the_cast.Member]) -> Planted:
+    rows = [row.pk for row in _notices(cast, _now())]
+    Mailing.objects.filter(circular__in=rows).update(ended_at=None, chosen_at=None)
+    ids = list(Mailing.objects.order_by("id").values_list("pk", flat=True))
+    return Planted(
+        "circulars_mailing", "id", ids[BAD], ids,
+        lambda: set(Mailing.objects.filter(ended_at__isnull=True).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
+def _late_boxes(cast: dict[str, the_cast.Member]) -> Planted:
+    rows = [row.pk for row in _notices(cast, _now() - timedelta(hours=3))]
+    return Planted(
+        "circulars_box", "circular_id", rows[BAD], rows,
+        lambda: set(Box.objects.filter(reminded_at__isnull=True).values_list("circular_id", flat=True)),
+    )  # fmt: skip
+
+
+def _new_boxes(cast: dict[str, the_cast.Member]) -> Planted:
+    rows = [row.pk for row in _notices(cast, _now())]
+    # Another place came into the audience since: as if the box of the first had never been made.
+    Box.objects.filter(circular__in=rows).delete()
+    return Planted(
+        "circulars_box", "circular_id", rows[BAD], rows,
+        lambda: set(rows) - set(Box.objects.values_list("circular_id", flat=True)),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[dict[str, the_cast.Member]], Planted]] = {
     "accounts.clear_old_tries": _old_codes,
     "activities.confirm": _confirmed,
@@ -360,6 +401,9 @@ JOBS: dict[str, Callable[[dict[str, the_cast.Member]], Planted]] = {
     "activities.sweep_released": _released,
     "activities.tell_leaders": _news,
     "activities.top_up_series": _series,
+    "circulars.add_boxes": _new_boxes,
+    "circulars.remind_late": _late_boxes,
+    "circulars.send_waiting": _mailings,
     "complaints.forget_contacts": _contacts,
     "desk.clear_failed_jobs": _failed_jobs,
     "figures.roll_up": _marks,

@@ -8,6 +8,7 @@ from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
 from baiying.accounts.models import Lock
 from baiying.activities import actions as activities
+from baiying.circulars import actions as circulars
 from baiying.complaints import actions as complaints
 from baiying.hours import actions as hours
 from baiying.kit.values.actor import Actor
@@ -269,6 +270,42 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "complaints.withdraw_complaint": _on(
         World.complaint,
         lambda w, row, at: complaints.withdraw_complaint(complaint=row, actor=w.actor("volunteer"), at=at),
+    ),
+    "circulars.approve": _on(
+        lambda w: w.notice("asked"),
+        lambda w, row, at: circulars.approve(circular=row, actor=w.actor("deputy"), at=at),
+    ),
+    "circulars.approve_difference": _on(
+        lambda w: w.notice("held"),
+        lambda w, row, at: circulars.approve_difference(circular=row, number=1, actor=w.actor("deputy"), at=at),
+    ),
+    "circulars.send_back": _on(
+        lambda w: w.notice("asked"),
+        lambda w, row, at: circulars.send_back(circular=row, actor=w.actor("deputy"), at=at),
+    ),
+    "circulars.answer": _on(
+        lambda w: w.notice("sent").boxes.get(),
+        lambda w, row, at: circulars.answer(
+            box=row, done=False, done_on=None, remark="没有人手", actor=w.actor("clerk"), at=at
+        ),
+    ),
+    "circulars.sign": _on(
+        lambda w: w.notice("sent").boxes.get(),
+        lambda w, row, at: circulars.sign(box=row, number=1, read_at=at, deputy=False, actor=w.actor("clerk"), at=at),
+    ),
+    "circulars.correct": _on(
+        lambda w: w.notice("sent"),
+        lambda w, row, at: circulars.correct(
+            circular=row, correction=circulars.Correction("值班", "东门。", "改到东门"), actor=w.actor("city"), at=at
+        ),
+    ),
+    "circulars.stop": _on(
+        lambda w: w.notice("going"),
+        lambda w, row, at: circulars.stop(circular=row, number=1, actor=w.actor("city"), at=at),
+    ),
+    "circulars.withdraw": _on(
+        lambda w: w.notice("sent"),
+        lambda w, row, at: circulars.withdraw(circular=row, why="改期", actor=w.actor("city"), at=at),
     ),
     "people.pass_check": _on(
         World.unchecked,

@@ -12,6 +12,7 @@ from django.test import Client
 from baiying.accounts import actions as accounts
 from baiying.activities import actions as activities
 from baiying.activities.models import Lead, Signup, SignupState
+from baiying.circulars import actions as circulars
 from baiying.complaints import actions as complaints
 from baiying.demo import builders
 from baiying.hours import actions as hours
@@ -36,6 +37,8 @@ _DECIDES = re.compile(
 )
 _NOT_FOR_ONESELF = {
     "activities.answer_gate": "questions about a plan",
+    "circulars.answer": "for a box, whoever holds it",
+    "circulars.correct": "what an office wrote itself",
     "hours.decide_together": "leaves out what the actor may not decide: tests/hours/test_decided_together.py",
     "hours.confirm_ends": "calls confirm_end for each",
     "accounts.appoint_by_phone": "is asked by its own test in tests/accounts/test_appointments.py",
@@ -129,6 +132,10 @@ def _paper(scene: Scene) -> list[hours.PaperRow]:
     return [hours.PaperRow("1", scene.person.pk, scene.morning.at(0), scene.morning.at(60))]
 
 
+def _notice(scene: Scene) -> Any:
+    return builders.circular(scene.morning.shift.activity.area, scene.account, sent=False)
+
+
 def _appointment(scene: Scene, by: dict[str, Any]) -> int:
     return accounts.appoint(account=builders.account(name="受任者"), role="auditor", area_id=None, **by).pk
 
@@ -175,6 +182,11 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
         lambda s, by: complaints.answer_complaint(
             complaint=_complaint(s), outcome="unfounded", answer="没有这回事", **by
         ),
+    ),
+    "circulars.approve": ("own_circular", lambda s, by: circulars.approve(circular=_notice(s), **by)),
+    "circulars.approve_difference": (
+        "own_circular",
+        lambda s, by: circulars.approve_difference(circular=_notice(s), number=1, **by),
     ),
     "hours.tick_in": (
         "own_matter",

@@ -8,6 +8,7 @@ from baiying.accounts.models import Appointment
 from baiying.activities import actions as activities
 from baiying.activities.models import Lead, Signup
 from baiying.activities.rules import plans
+from baiying.circulars.models import Circular, Mailing
 from baiying.demo import builders
 from baiying.hours import actions as hours
 from baiying.hours import queries as hour_rows
@@ -17,6 +18,7 @@ from baiying.people import actions as people
 from baiying.people import queries as people_rows
 from baiying.people.models import Claim, Counting, Guardianship, Registration
 from baiying.places import actions as places
+from baiying.places.models import Division
 from baiying.teams import actions as teams
 from baiying.teams.models import Membership, Office
 from tests.activities.makers import Town
@@ -75,6 +77,19 @@ class World:
         Counting.objects.filter(person=self.person, to_at__isnull=True).update(to_at=self.at, end_why="ended")
         Registration.objects.filter(person=self.person).update(verified_at=None, verified_by_id=None)
         return self.person
+
+    def notice(self, state: str) -> Any:
+        """A notice of the city: handed in, going out, held at a difference, or sent to one township."""
+        area = self.morning.shift.activity.area
+        city, town = (Division.objects.get(pk=pk) for pk in (area.path[0], area.path[2]))
+        account = self.morning.cast["city"].account
+        row = builders.circular(city, account, boxes=[town], sent=state != "asked")
+        if state == "asked":
+            Circular.objects.filter(pk=row.pk).update(asked_at=self.at)
+        elif state != "sent":
+            held = self.at if state == "held" else None
+            Mailing.objects.filter(circular=row).update(ended_at=None, chosen_at=None, held_at=held)
+        return row
 
     def number(self) -> str:
         return str(people_rows.id_number_of(self.person))[-6:]

@@ -6,6 +6,7 @@ counter: the same calls in the same order give the same names and phones.
 
 from baiying.demo.builders.accounts import account, appointment
 from baiying.demo.builders.activities import activity, post, shift, signup
+from baiying.demo.builders.circulars import circular, circular_file
 from baiying.demo.builders.complaints import complaint
 from baiying.demo.builders.hours import attendance, entry, objection, proposal
 from baiying.demo.builders.people import Parent, card, person, registration_of
@@ -15,6 +16,7 @@ from baiying.demo.builders.when import LONG_AGO, NOW
 
 __all__ = [
     "LONG_AGO", "NOW", "Parent", "SmallCity", "account", "activity", "appointment", "attendance", "body",
-    "calendar_day", "card", "complaint", "division", "entry", "membership", "objection", "office", "person",
+    "calendar_day", "card", "circular", "circular_file", "complaint", "division", "entry", "membership", "objection",
+    "office", "person",
     "population", "post", "proposal", "registration_of", "rule_set", "shift", "signup", "site", "small_city", "team",
 ]  # fmt: skip

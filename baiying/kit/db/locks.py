@@ -77,16 +77,18 @@ def take(kind: Kind, rows: QuerySet[M], *, whole: bool = False, skip: bool = Fal
     return rows.select_for_update(of=("self",), no_key=not whole, skip_locked=skip)
 
 
-def advisory(kind: Kind, name: str) -> None:
+def advisory(kind: Kind, name: str, *, shared: bool = False) -> None:
     """Wait for what is no row (a person's day), named by any text; held to the end of the transaction.
 
     What this transaction holds already may be asked for again, whatever it has locked since: nobody waits for that.
+    Who takes it `shared` waits only for whoever takes it alone: many go on at once until one says stop.
     """
     if name not in _held.names:
         note(kind)
         _held.names |= {name}
+    wait = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        cursor.execute(f"SELECT {wait}(hashtextextended(%s, 0))", [name])
 
 
 @contextmanager

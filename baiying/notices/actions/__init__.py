@@ -2,6 +2,7 @@
 
 from baiying.notices.actions.delivering import (
     Dropped,
+    Later,
     blank_secrets,
     deliver,
     deliver_batch,
@@ -13,6 +14,7 @@ from baiying.notices.actions.writing import Letter, write, write_many
 
 __all__ = [
     "Dropped",
+    "Later",
     "Letter",
     "blank_secrets",
     "deliver",

@@ -26,6 +26,13 @@ class Dropped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What a kind's maker answers if nothing may be sent now and it shall be asked again: a mailing that pauses."""
+
+    ask_again: timedelta
+
+
 def deliver(*, message_id: int, at: datetime) -> bool:
     """Send one waiting text message, or leave it for later; gives whether something was tried.
 
@@ -85,10 +92,14 @@ def _claim(message_id: int, at: datetime) -> Message | None:
 
 
 def _say_anew(row: Message, at: datetime) -> bool:
-    """The text as it holds at this moment; gives False where nothing holds any more and the row was dropped."""
+    """The text as it holds at this moment; gives False where nothing is sent now: dropped, or later."""
     said = rooms.called(rooms.message_kinds()[row.kind].maker)(row.making, at)
     if isinstance(said, Dropped):
         _drop(row, at, said.reason)
+        return False
+    if isinstance(said, Later):
+        row.next_try_at = at + said.ask_again
+        row.save(update_fields=["next_try_at"])
         return False
     row.text = said
     return True

@@ -2,7 +2,7 @@
 
 from baiying.notices.queries.inboxes import inbox_of, on_screen, unread_count, unread_of
 from baiying.notices.queries.neighbours import Neighbours, neighbours
-from baiying.notices.queries.preferring import preferences, preferences_of
+from baiying.notices.queries.preferring import preferences, preferences_of, refusing
 from baiying.notices.queries.sending import delivered_on_day, due, given_up_since, is_quiet, phone_hash, waiting
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "phone_hash",
     "preferences",
     "preferences_of",
+    "refusing",
     "unread_count",
     "unread_of",
     "waiting",

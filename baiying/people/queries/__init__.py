@@ -74,6 +74,7 @@ from baiying.people.queries.persons import (
     with_last_four,
     within,
 )
+from baiying.people.queries.reachable import GONE, phones_to_text, volunteers_of, why_gone
 from baiying.people.queries.standings import (
     Standing,
     areas_on,
@@ -92,6 +93,7 @@ from baiying.people.queries.standings import (
 from baiying.people.rules import age_band
 
 __all__ = [
+    "GONE",
     "MOST_CLERKS",
     "Call",
     "GuardianAddress",
@@ -168,6 +170,7 @@ __all__ = [
     "persons_of_phone",
     "persons_or_alike",
     "phone_of",
+    "phones_to_text",
     "public_id_of",
     "public_ids_of",
     "ready_checks",
@@ -184,11 +187,13 @@ __all__ = [
     "standing_on",
     "state_of",
     "steps_of",
+    "volunteers_of",
     "waiting_checks",
     "waiting_claims",
     "wards_of",
     "what_began",
     "what_waits",
+    "why_gone",
     "with_last_four",
     "withdrawal_of",
     "withdrawn_wards_of",

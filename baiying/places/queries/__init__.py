@@ -1,6 +1,6 @@
 """Reads of the places room, by noun."""
 
-from baiying.places.models import Division
+from baiying.places.models import Division, Level, SiteLevel
 from baiying.places.queries.calendar import days_of_year, known_years, special_days, working_day_after
 from baiying.places.queries.divisions import (
     DivisionThen,
@@ -113,10 +113,12 @@ __all__ = [
     "Division",
     "DivisionThen",
     "Exempted",
+    "Level",
     "Meeting",
     "NamedAreas",
     "NearSite",
     "PopulationFigure",
+    "SiteLevel",
     "Standards",
     "ancestors_of",
     "called",

@@ -1,6 +1,14 @@
 """Reads of the teams room, by noun."""
 
-from baiying.teams.queries.bodies import bodies, bodies_by_id, body, body_of_credit_code, categories
+from baiying.teams.models import BodyKind
+from baiying.teams.queries.bodies import (
+    bodies,
+    bodies_by_id,
+    body,
+    body_of_credit_code,
+    categories,
+    open_bodies,
+)
 from baiying.teams.queries.members import (
     is_member,
     live_memberships_of_person,
@@ -15,11 +23,13 @@ from baiying.teams.queries.members import (
 from baiying.teams.queries.offices import (
     LedTeam,
     administered_body_ids,
+    admins_of_bodies,
     admins_of_body,
     is_last_admin,
     leader_names,
     leaders_of_team,
     leaders_of_team_then_and_now,
+    leaders_of_teams,
     led_team_ids,
     led_teams,
     office,
@@ -29,6 +39,7 @@ from baiying.teams.queries.offices import (
 )
 from baiying.teams.queries.teams import (
     TeamFilters,
+    open_teams,
     parents_in_body,
     public_teams,
     team,
@@ -40,9 +51,11 @@ from baiying.teams.queries.teams import (
 )
 
 __all__ = [
+    "BodyKind",
     "LedTeam",
     "TeamFilters",
     "administered_body_ids",
+    "admins_of_bodies",
     "admins_of_body",
     "bodies",
     "bodies_by_id",
@@ -54,6 +67,7 @@ __all__ = [
     "leader_names",
     "leaders_of_team",
     "leaders_of_team_then_and_now",
+    "leaders_of_teams",
     "led_team_ids",
     "led_teams",
     "live_memberships_of_person",
@@ -65,6 +79,8 @@ __all__ = [
     "offices_in",
     "offices_of",
     "offices_offered",
+    "open_bodies",
+    "open_teams",
     "parents_in_body",
     "public_teams",
     "state_of",

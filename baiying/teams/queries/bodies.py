@@ -1,5 +1,7 @@
 """Bodies and team categories."""
 
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 
 from baiying.accounts.access import Scope
@@ -18,6 +20,11 @@ def bodies(scope: Scope) -> QuerySet[Body]:
     """Open bodies within the scope, with the number of their open teams."""
     rows = Body.objects.filter(scope.areas("area"), closed_at__isnull=True).select_related("area")
     return rows.annotate(team_count=Count("teams", filter=Q(teams__closed_at__isnull=True))).order_by("name", "id")
+
+
+def open_bodies(area_ids: Any) -> QuerySet[Body]:
+    """Open bodies whose area is one of these: ids, or a query of them."""
+    return Body.objects.filter(area_id__in=area_ids, closed_at__isnull=True)
 
 
 def bodies_by_id(ids: list[int]) -> QuerySet[Body]:

@@ -46,6 +46,24 @@ def admins_of_body(body_id: int, at: datetime | None = None) -> list[int]:
     return list(rows.order_by("id").values_list("account_id", flat=True))
 
 
+def admins_of_bodies(body_ids: Iterable[int], at: datetime) -> dict[int, list[int]]:
+    """Account ids of the administrators now, by body; nothing for a body without one."""
+    rows = Office.objects.filter(_held(at), body_id__in=list(body_ids), kind=OfficeKind.UNIT_ADMIN).order_by("id")
+    found: dict[int, list[int]] = {}
+    for body_id, account_id in rows.values_list("body_id", "account_id"):
+        found.setdefault(body_id, []).append(account_id)
+    return found
+
+
+def leaders_of_teams(team_ids: Iterable[int], at: datetime) -> dict[int, list[int]]:
+    """Account ids of the leaders now, by team; nothing for a team without one."""
+    rows = Office.objects.filter(_held(at), team_id__in=list(team_ids), kind=OfficeKind.TEAM_LEADER).order_by("id")
+    found: dict[int, list[int]] = {}
+    for team_id, account_id in rows.values_list("team_id", "account_id"):
+        found.setdefault(team_id or 0, []).append(account_id)
+    return found
+
+
 def leader_names(team_id: int, at: datetime) -> list[str]:
     """What those who lead the team now are called; pages show strangers the surname alone."""
     rows = Office.objects.filter(_held(at), team_id=team_id, kind=OfficeKind.TEAM_LEADER).order_by("id")

@@ -29,6 +29,11 @@ def _open() -> QuerySet[Team]:
     return rows.select_related("body", "area", "category", "parent")
 
 
+def open_teams(area_ids: Any) -> QuerySet[Team]:
+    """Open teams whose area is one of these: ids, or a query of them."""
+    return _open().filter(area_id__in=area_ids)
+
+
 def with_sizes(rows: QuerySet[Team]) -> QuerySet[Any]:
     """Each team with `size`: how many belong to it now."""
     counted = Membership.objects.filter(JOINED, team=OuterRef("pk")).order_by().values("team")

@@ -1,0 +1,90 @@
+"""Who may write, approve, open and read a notice; outside one's reach it does not exist (404)."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.http import Http404
+
+from baiying.accounts import access as accounts
+from baiying.circulars import queries
+from baiying.circulars.models import Attachment, Box, Circular
+from baiying.circulars.rights import Right
+from baiying.kit.values.actor import Actor
+from baiying.places import queries as places
+
+
+def own_area(actor: Actor) -> places.Division:
+    """The area in whose name the actor writes. Raises Http404 on the platform, which writes to nobody."""
+    acting = actor.acting
+    area = places.division_by_id(acting.area_id) if acting is not None and acting.area_id is not None else None
+    if area is None or not accounts.may(actor, Right.SEND, area.path):
+        raise Http404
+    return area
+
+
+def circular_for(actor: Actor, circular_pid: str) -> Circular:
+    """A notice of an office in one's area, to look at. Raises Http404 outside."""
+    row = queries.circular(circular_pid)
+    if row is None or not any(accounts.may(actor, right, row.area.path) for right in (Right.SEND, Right.APPROVE)):
+        raise Http404
+    return row
+
+
+def is_own(actor: Actor, row: Circular) -> bool:
+    """Whether the notice is of the office in which the actor acts: who sits there may change, send and end it."""
+    acting = actor.acting
+    return acting is not None and acting.area_id == row.area_id and accounts.may(actor, Right.SEND, row.area.path)
+
+
+def own_circular(actor: Actor, circular_pid: str) -> Circular:
+    """A notice of one's own office. Raises Http404 for those of others."""
+    row = circular_for(actor, circular_pid)
+    if not is_own(actor, row):
+        raise Http404
+    return row
+
+
+def to_approve(actor: Actor, circular_pid: str) -> Circular:
+    """A notice that the actor may approve: of the own area or one below. Raises Http404."""
+    row = queries.circular(circular_pid)
+    if row is None or not accounts.may(actor, Right.APPROVE, row.area.path):
+        raise Http404
+    return row
+
+
+def has_boxes(actor: Actor, at: datetime) -> bool:
+    """Whether anything lies in a box that the actor may open."""
+    return queries.mine(actor, at).exists()
+
+
+def box_for(actor: Actor, box_pid: str, at: datetime) -> Box:
+    """A box that the actor may open now, whoever held it when the notice came. Raises Http404."""
+    row = queries.mine(actor, at).filter(public_id=box_pid).select_related("above", "answered_by").first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def read_for(actor: Actor, circular_pid: str, at: datetime) -> tuple[Circular, Box | None]:
+    """A notice for whoever was told of it: with the first of the own boxes, or none for a volunteer. Raises Http404."""
+    row = queries.circular(circular_pid)
+    if row is None or actor.account_id is None:
+        raise Http404
+    box = queries.mine(actor, at).filter(Q(circular=row)).order_by("id").first()
+    if box is None and not queries.is_recipient(row.pk, account_id=actor.account_id, person_id=actor.person_id):
+        raise Http404
+    return row, box
+
+
+def attachment_for(actor: Actor, file_pid: str, at: datetime) -> Attachment:
+    """A file, for the office and for whoever has the notice. Raises Http404 for everybody else."""
+    found = queries.attachment(file_pid)
+    if found is None:
+        raise Http404
+    row = found.circular
+    if any(accounts.may(actor, right, row.area.path) for right in (Right.SEND, Right.APPROVE)):
+        return found
+    if row.withdrawn_at is not None:
+        raise Http404
+    read_for(actor, row.public_id, at)
+    return found

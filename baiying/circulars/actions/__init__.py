@@ -1,0 +1,92 @@
+"""Writes of the circulars room, by noun."""
+
+from baiying.circulars.actions.approving import approve, approve_difference, ask, send_back
+from baiying.circulars.actions.attaching import attach, content_of, detach
+from baiying.circulars.actions.correcting import Correction, correct, tell_withdrawn, withdraw
+from baiying.circulars.actions.following import follow_area
+from baiying.circulars.actions.receiving import answer, sign
+from baiying.circulars.actions.refusals import (
+    AlreadySent,
+    AnotherVersion,
+    AnsweredOnce,
+    FileRefused,
+    IsStopped,
+    NeedsApproval,
+    NobodyMeant,
+    NoSignature,
+    NotHeld,
+    NothingAsked,
+    NothingChanged,
+    NothingToAnswer,
+    NotYetSent,
+    OwnCircular,
+    PersonalNumbers,
+    SignedByAnother,
+    StillGoing,
+    WhyMissing,
+    Withdrawn,
+)
+from baiying.circulars.actions.reminding import (
+    add_all_new_boxes,
+    add_new_boxes,
+    remind,
+    remind_all_late,
+    remind_boxes,
+    remind_late,
+)
+from baiying.circulars.actions.sending import choose, go_on, pause, resume, send, stop, tell_batch
+from baiying.circulars.actions.telling import text_now
+from baiying.circulars.actions.writing import Words, rewrite, write
+
+__all__ = [
+    "AlreadySent",
+    "AnotherVersion",
+    "AnsweredOnce",
+    "Correction",
+    "FileRefused",
+    "IsStopped",
+    "NeedsApproval",
+    "NoSignature",
+    "NobodyMeant",
+    "NotHeld",
+    "NotYetSent",
+    "NothingAsked",
+    "NothingChanged",
+    "NothingToAnswer",
+    "OwnCircular",
+    "PersonalNumbers",
+    "SignedByAnother",
+    "StillGoing",
+    "WhyMissing",
+    "Withdrawn",
+    "Words",
+    "add_all_new_boxes",
+    "add_new_boxes",
+    "answer",
+    "approve",
+    "approve_difference",
+    "ask",
+    "attach",
+    "choose",
+    "content_of",
+    "correct",
+    "detach",
+    "follow_area",
+    "go_on",
+    "pause",
+    "remind",
+    "remind_all_late",
+    "remind_boxes",
+    "remind_late",
+    "resume",
+    "rewrite",
+    "send",
+    "send_back",
+    "sign",
+    "stop",
+    "tell_batch",
+    "tell_withdrawn",
+    "text_now",
+    "withdraw",
+    "write",
+]

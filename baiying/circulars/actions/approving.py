@@ -1,0 +1,110 @@
+"""A second person approves what is big or an emergency, and what differs too much at the moment of sending."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from baiying.accounts import access as accounts
+from baiying.accounts import actions as telling
+from baiying.accounts import queries as account_rows
+from baiying.circulars import locked, queries, said
+from baiying.circulars.actions import refusals
+from baiying.circulars.actions.writing import note, refuse_sent
+from baiying.circulars.models import Circular
+from baiying.circulars.rights import Right
+from baiying.kit import jobs
+from baiying.kit.db import transaction
+from baiying.kit.values.actor import Actor
+
+
+@transaction.atomic
+def ask(*, circular: Circular, actor: Actor, at: datetime) -> Circular:
+    """Lay a draft before whoever may approve it, and tell them. Twice is once. Refuses: AlreadySent, Withdrawn."""
+    row = locked.circular(circular.pk)
+    refuse_sent(row)
+    if row.asked_at is not None:
+        return row
+    row.asked_at = at
+    row.save(update_fields=["asked_at"])
+    note("CircularAsked", row, actor, at)
+    title = queries.newest(row.pk).title
+    for account_id in _approvers(row, at):
+        telling.tell_account(
+            account_id=account_id, kind="circulars.to_approve", text=said.to_approve(title), at=at,
+            link=reverse("circulars:circular", args=[row.public_id]),
+            source=f"circulars:ask:{row.pk}:{int(at.timestamp())}:{account_id}",
+        )  # fmt: skip
+    return row
+
+
+def _approvers(row: Circular, at: datetime) -> list[int]:
+    """Who may approve at the area itself, without the writer's own hands; else at the nearest area above."""
+    hands = accounts.hands_of(row.written_by_id)
+    found: dict[int, list[int]] = {}
+    for holder in account_rows.holders(Right.APPROVE, at).filter(area_id__in=row.area.path):
+        if holder.account_id not in hands:
+            found.setdefault(row.area.path.index(holder.area_id or 0), []).append(holder.account_id)
+    return found[max(found)] if found else []
+
+
+@transaction.atomic
+def approve(*, circular: Circular, actor: Actor, at: datetime) -> Circular:
+    """Say that it may go out. Twice by one hand is once.
+
+    Refuses: OwnCircular (the writer, and whoever shares the phone), NothingAsked, AlreadySent, Withdrawn.
+    """
+    row = locked.circular(circular.pk)
+    refuse_sent(row)
+    _refuse_own(row, actor)
+    if row.asked_at is None:
+        raise refusals.NothingAsked
+    if row.approved_at is not None:
+        return row
+    row.approved_at, row.approved_by_id = at, actor.account_id
+    row.save(update_fields=["approved_at", "approved_by"])
+    note("CircularApproved", row, actor, at)
+    return row
+
+
+@transaction.atomic
+def send_back(*, circular: Circular, actor: Actor, at: datetime) -> Circular:
+    """Give it back to whoever wrote it; sent back twice is once. Refuses: OwnCircular, AlreadySent, Withdrawn."""
+    row = locked.circular(circular.pk)
+    refuse_sent(row)
+    _refuse_own(row, actor)
+    if row.asked_at is None:
+        return row
+    row.asked_at = row.approved_at = row.approved_by = None
+    row.save(update_fields=["asked_at", "approved_at", "approved_by"])
+    note("CircularSentBack", row, actor, at)
+    return row
+
+
+def _refuse_own(row: Circular, actor: Actor) -> None:
+    if accounts.is_self(actor, row.written_by_id):
+        raise refusals.OwnCircular
+
+
+@transaction.atomic
+def approve_difference(*, circular: Circular, number: int, actor: Actor, at: datetime) -> Circular:
+    """Let a mailing go on that stopped because it reaches many others than the preview said (N09). Twice is once.
+
+    Refuses: OwnCircular, NotHeld, IsStopped, Withdrawn.
+    """
+    row = locked.circular(circular.pk)
+    if row.withdrawn_at is not None:
+        raise refusals.Withdrawn
+    _refuse_own(row, actor)
+    mailing = locked.mailing_of(row.pk, number)
+    if mailing is None or (mailing.held_at is None and "approved" not in mailing.difference):
+        raise refusals.NotHeld
+    if mailing.stopped_at is not None:
+        raise refusals.IsStopped
+    if mailing.held_at is None:
+        return row
+    mailing.held_at = None
+    mailing.difference = {**mailing.difference, "approved": True}
+    mailing.save(update_fields=["held_at", "difference"])
+    note("CircularDifferenceApproved", row, actor, at, number=number)
+    jobs.enqueue("circulars.send", mailing_id=mailing.pk)
+    return row

@@ -1,0 +1,76 @@
+"""Files that go along with a notice: looked into before they go down, opened by its recipients alone."""
+
+import base64
+import hashlib
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from baiying.circulars import locked, looking, queries
+from baiying.circulars.actions import refusals
+from baiying.circulars.actions.writing import note, refuse_sent, unapprove
+from baiying.circulars.models import Attachment, Circular
+from baiying.kit import sealed
+from baiying.kit.db import transaction
+from baiying.kit.values.actor import Actor
+
+
+@transaction.atomic
+def attach(*, circular: Circular, name: str, content: bytes, actor: Actor, at: datetime) -> Attachment:
+    """Add a file to a draft. The same file again is once there.
+
+    Of another kind than named, too large, one too many, or a list of people: refused (N34).
+    Refuses: AlreadySent, Withdrawn, FileRefused.
+    """
+    row = locked.circular(circular.pk)
+    refuse_sent(row)
+    digest = hashlib.sha256(content).hexdigest()
+    known = Attachment.objects.filter(circular=row, sha256=digest).first()
+    if known is not None:
+        return known
+    kind, looked = _look(row, name, content, at)
+    made = Attachment(
+        circular=row, name=looking.plain_name(name), kind=kind, size=len(content), sha256=digest, looked=looked,
+        added_at=at,
+    )  # fmt: skip
+    text = base64.b64encode(content).decode("ascii")
+    made.content_sealed = sealed.seal(text, at=sealed.Place.of(made, "content_sealed"))
+    made.save(force_insert=True)
+    unapprove(row)
+    note("CircularFileAdded", row, actor, at, name=made.name, size=made.size)
+    return made
+
+
+def _look(row: Circular, name: str, content: bytes, at: datetime) -> tuple[str, bool]:
+    """The kind of the file, and whether it could be looked into. Refuses: FileRefused."""
+    given = queries.rules_of(row, at)
+    if Attachment.objects.filter(circular=row).count() >= given.files:
+        raise refusals.FileRefused(_("附件最多 %(n)s 个。") % {"n": given.files})
+    if len(content) > given.file_megabytes * 1024 * 1024:
+        raise refusals.FileRefused(_("附件每个不超过 %(n)s MB。") % {"n": given.file_megabytes})
+    kind = looking.kind_of(name, content)
+    if kind is None:
+        words = _("附件只能是 %(kinds)s，内容要和文件名一致。")
+        raise refusals.FileRefused(words % {"kinds": looking.KINDS_IN_WORDS})
+    looked, found = looking.numbers_in(kind, content)
+    if found.ids or found.phones > given.phones_in_file:
+        words = _("含手机号 %(phones)s 个、证件号码 %(ids)s 个，不能群发。请删去再上传。")
+        raise refusals.FileRefused(words % {"phones": found.phones, "ids": found.ids})
+    return kind, looked
+
+
+@transaction.atomic
+def detach(*, attachment: Attachment, actor: Actor, at: datetime) -> None:
+    """Take a file off a draft. Twice is once. Refuses: AlreadySent, Withdrawn."""
+    row = locked.circular(attachment.circular_id)
+    refuse_sent(row)
+    gone, _kinds = Attachment.objects.filter(pk=attachment.pk).delete()
+    if gone:
+        unapprove(row)
+        note("CircularFileRemoved", row, actor, at, name=attachment.name)
+
+
+def content_of(attachment: Attachment) -> bytes:
+    """The file in the clear; whoever gives it out has asked whether it may be had."""
+    box = attachment.content_sealed
+    return base64.b64decode(sealed.open_sealed(box, at=sealed.Place.of(attachment, "content_sealed")))

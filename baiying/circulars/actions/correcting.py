@@ -1,0 +1,114 @@
+"""After it was sent: a correction is a new version; a withdrawal ends the notice with its reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from baiying.accounts import actions as accounts
+from baiying.circulars import locked, queries, said
+from baiying.circulars.actions import refusals
+from baiying.circulars.actions.sending import end_mailing
+from baiying.circulars.actions.writing import note, refuse_numbers
+from baiying.circulars.models import Circular, Mailing, Recipient, Wording
+from baiying.kit import jobs
+from baiying.kit.db import transaction
+from baiying.kit.values.actor import Actor
+from baiying.notices import actions as notices
+from baiying.people import queries as people
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a new version says. `changed`: what is different, in one line. `signs_anew`: whoever signed is asked again;
+    `to_others`: also those who were not told yet get it (after a stop), else exactly those who have an earlier one."""
+
+    title: str
+    text: str
+    changed: str
+    signs_anew: bool = True
+    to_others: bool = False
+
+
+@transaction.atomic
+def correct(*, circular: Circular, correction: Correction, actor: Actor, at: datetime) -> Wording:
+    """Send a new version; the old one is kept, and its signatures stand for it alone (N38).
+
+    The same words again by the same hand are the same version.
+    Refuses: NotYetSent, Withdrawn, StillGoing, NothingChanged, PersonalNumbers.
+    """
+    row = locked.circular(circular.pk)
+    last = queries.newest(row.pk)
+    same = (last.title, last.text) == (correction.title, correction.text)
+    if same and last.number > 1 and last.made_by_id == actor.account_id:
+        return last
+    if row.withdrawn_at is not None:
+        raise refusals.Withdrawn
+    if row.sent_at is None:
+        raise refusals.NotYetSent
+    if same:
+        raise refusals.NothingChanged
+    refuse_numbers(correction.title, correction.text)
+    before = locked.mailing_of(row.pk, last.number)
+    if before is not None and before.ended_at is None and before.stopped_at is None:
+        raise refusals.StillGoing
+    if before is not None:
+        # Texts of the old version that still wait say the wrong thing: their claim drops them.
+        locked.stop_of(before.pk)
+    made = Wording.objects.create(
+        circular=row, number=last.number + 1, title=correction.title, text=correction.text, changed=correction.changed,
+        signs_anew=correction.signs_anew, made_at=at, made_by_id=actor.account_id or 0,
+    )  # fmt: skip
+    mailing = Mailing.objects.create(
+        circular=row, number=made.number, to_told=not correction.to_others, asked_at=at, starts_at=at
+    )
+    note("CircularCorrected", row, actor, at, number=made.number, changed=correction.changed)
+    jobs.enqueue("circulars.send", mailing_id=mailing.pk)
+    return made
+
+
+@transaction.atomic
+def withdraw(*, circular: Circular, why: str, actor: Actor, at: datetime) -> Circular:
+    """End a notice: what goes out stops, and whoever has it is told why. A draft is thrown away the same way.
+
+    Twice is once. Refuses: WhyMissing.
+    """
+    row = locked.circular(circular.pk)
+    if row.withdrawn_at is not None:
+        return row
+    if not why.strip():
+        raise refusals.WhyMissing
+    for number in Mailing.objects.filter(circular=row).order_by("id").values_list("number", flat=True):
+        mailing = locked.mailing_of(row.pk, number)
+        if mailing is not None and mailing.stopped_at is None and mailing.ended_at is None:
+            end_mailing(mailing, at)
+    row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = at, actor.account_id, why.strip()
+    row.save(update_fields=["withdrawn_at", "withdrawn_by_id", "withdrawn_why"])
+    note("CircularWithdrawn", row, actor, at, why=row.withdrawn_why)
+    if row.sent_at is not None:
+        jobs.enqueue("circulars.tell_withdrawn", circular_id=row.pk)
+    return row
+
+
+def tell_withdrawn(*, circular_id: int, at: datetime) -> int:
+    """Tell everybody who was told of the notice that it is withdrawn, once each, in batches. Gives how many."""
+    row = Circular.objects.select_related("area").get(pk=circular_id)
+    if row.withdrawn_at is None:
+        return 0
+    text = said.withdrawn(row.area.name, queries.newest(row.pk).title, row.withdrawn_why)
+    told = Recipient.objects.filter(mailing__circular=row, told_at__isnull=False)
+    for account_id in sorted(set(told.filter(account__isnull=False).values_list("account_id", flat=True))):
+        accounts.tell_account(
+            account_id=account_id or 0, kind="circulars.withdrawn", text=text, link=reverse("circulars:received"),
+            source=f"circulars:withdrawn:{row.pk}:{account_id}", at=at,
+        )  # fmt: skip
+    persons = sorted({pk for pk in told.values_list("person_id", flat=True) if pk is not None})
+    link = reverse("circulars:read", args=[row.public_id])
+    for begin in range(0, len(persons), 500):
+        inboxes = people.public_ids_of(persons[begin : begin + 500])
+        letters = [
+            notices.Letter(text=text, inbox=inbox, link=link, unique_source=f"circulars:withdrawn:{row.pk}:p{pk}")
+            for pk, inbox in inboxes.items()
+        ]
+        notices.write_many(kind="circulars.withdrawn", letters=letters, at=at)
+    return len(persons)

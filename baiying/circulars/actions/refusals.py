@@ -1,0 +1,108 @@
+"""Expected refusals of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.errors import Refused
+
+
+class AlreadySent(Refused):
+    code = "already_sent"
+    sentence = _("已开始发送，请另发更正。")
+
+
+class NotYetSent(Refused):
+    code = "not_yet_sent"
+    sentence = _("还没有发送，直接修改就可以。")
+
+
+class NobodyMeant(Refused):
+    code = "nobody_meant"
+    sentence = _("按现在选的范围，没有一个收件的地方，也没有志愿者。请改选范围。")
+
+
+class NeedsApproval(Refused):
+    code = "needs_approval"
+    sentence = _("范围大的和应急的通知，要另一个人批准后才能发送。请先送批。")
+
+
+class OwnCircular(Refused):
+    code = "own_circular"
+    sentence = _("自己起草的通知不能自己批准，请另一位有权的人批准。")
+
+
+class NothingAsked(Refused):
+    code = "nothing_asked"
+    sentence = _("这份通知没有送批，或者已经退回修改。")
+
+
+class Withdrawn(Refused):
+    code = "circular_withdrawn"
+    sentence = _("这份通知已经撤回，不能再办。")
+
+
+class WhyMissing(Refused):
+    code = "why_missing"
+    sentence = _("请写一句原因。")
+    field = "why"
+    status = 422
+
+
+class StillGoing(Refused):
+    code = "still_going"
+    sentence = _("上一版还在发送。请先停止发送，再发更正。")
+
+
+class NothingChanged(Refused):
+    code = "nothing_changed"
+    sentence = _("更正和上一版一样，没有发。")
+    field = "text"
+    status = 422
+
+
+class IsStopped(Refused):
+    code = "is_stopped"
+    sentence = _("发送已经停止或发完，不能再改。还要发的，请另发更正。")
+
+
+class NotHeld(Refused):
+    code = "not_held"
+    sentence = _("这次发送没有停下来等确认。")
+
+
+class NoSignature(Refused):
+    code = "no_signature"
+    sentence = _("只有值班和应急通知要签收，这一份看了就行。")
+
+
+class SignedByAnother(Refused):
+    code = "signed_by_another"
+    sentence = _("这一版已经由另一位同事签收，不用再签。")
+
+
+class AnotherVersion(Refused):
+    code = "another_version"
+    sentence = _("通知刚刚更正过。请看过新的一版，再签收。")
+
+
+class AnsweredOnce(Refused):
+    code = "answered_once"
+    sentence = _("已经回复过，不用再报。要更正的，请联系发通知的部门。")
+
+
+class NothingToAnswer(Refused):
+    code = "nothing_to_answer"
+    sentence = _("这份通知不要求回复。")
+
+
+class FileRefused(Refused):
+    code = "file_refused"
+    sentence = _("这个附件不能下发。")
+    field = "file"
+    status = 422
+
+
+class PersonalNumbers(Refused):
+    code = "personal_numbers"
+    sentence = _("正文里有证件号码，不能群发。请删去。")
+    field = "text"
+    status = 422

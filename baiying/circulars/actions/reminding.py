@@ -1,0 +1,121 @@
+"""Reminding boxes that have not signed: at a press, and once by the clock when their time is over; and new boxes."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
+from baiying.accounts import actions as accounts
+from baiying.circulars import locked, queries, said
+from baiying.circulars.actions import refusals, telling
+from baiying.circulars.actions.writing import note
+from baiying.circulars.models import Box, Circular, Mailing, Sort
+from baiying.circulars.queries import audience as to_whom
+from baiying.kit import each, jobs
+from baiying.kit.db import transaction
+from baiying.kit.values.actor import Actor
+
+# A box is reminded at most so often, whoever presses.
+_AGAIN_AFTER = timedelta(minutes=30)
+
+
+@transaction.atomic
+def remind(*, circular: Circular, actor: Actor, at: datetime) -> int:
+    """Remind every box that has not signed the version it must sign; none twice within half an hour. Gives how many.
+
+    Refuses: NoSignature, Withdrawn.
+    """
+    row = locked.circular(circular.pk)
+    if not row.is_signed:
+        raise refusals.NoSignature
+    if row.withdrawn_at is not None:
+        raise refusals.Withdrawn
+    rows = queries.unsigned(row.pk).filter(Q(reminded_at__isnull=True) | Q(reminded_at__lte=at - _AGAIN_AFTER))
+    ids = list(rows.values_list("pk", flat=True))
+    Box.objects.filter(pk__in=ids).update(reminded_at=at)
+    if ids:
+        note("CircularReminded", row, actor, at, boxes=len(ids))
+        jobs.enqueue("circulars.remind_boxes", circular_id=row.pk, box_ids=ids)
+    return len(ids)
+
+
+def remind_boxes(*, circular_id: int, box_ids: Sequence[int], at: datetime) -> int:
+    """Tell whoever is in office at the boxes that still wait, one message for all of an account's boxes."""
+    row = Circular.objects.select_related("area").get(pk=circular_id)
+    boxes = list(queries.unsigned(circular_id).filter(pk__in=list(box_ids)).select_related("area"))
+    if row.withdrawn_at is not None or not boxes:
+        return 0
+    targets = [to_whom.target_of(box) for box in boxes]
+    now = to_whom.holders(targets, at)
+    empty = [one for one in targets if not now.at(one)]
+    higher = set(to_whom.above(empty, row.area.path, at).values())
+    who = {pk for one in targets for pk in now.at(one)}
+    who |= {pk for found in to_whom.holders_of_areas(higher, at).values() for pk in found}
+    text = said.reminded(row.area.name, queries.newest(row.pk).title)
+    last = max(box.reminded_at for box in boxes if box.reminded_at is not None)
+    for account_id in sorted(who):
+        accounts.tell_account(
+            account_id=account_id, kind="circulars.reminded", text=text, link=reverse("circulars:received"), at=at,
+            source=f"circulars:remind:{row.pk}:{int(last.timestamp())}:{account_id}",
+        )  # fmt: skip
+    return len(who)
+
+
+@transaction.atomic
+def remind_late(*, circular_id: int, at: datetime) -> bool:
+    """By the clock, once a box and version: those whose time to sign is over."""
+    row = locked.circular(circular_id)
+    late = queries.unsigned(row.pk).filter(sign_by__lte=at, reminded_at__isnull=True)
+    ids = list(late.values_list("pk", flat=True))
+    if not ids or row.withdrawn_at is not None:
+        return False
+    Box.objects.filter(pk__in=ids).update(reminded_at=at)
+    jobs.enqueue("circulars.remind_boxes", circular_id=row.pk, box_ids=ids)
+    return True
+
+
+def remind_all_late(*, at: datetime) -> int:
+    """Every notice with boxes that are late. Every few minutes; gives how many notices."""
+    ids = each.keys(queries.with_late_boxes(at))
+    return each.each("circulars.remind_late", ids, lambda pk: remind_late(circular_id=pk, at=at), at=at).done
+
+
+@transaction.atomic
+def add_new_boxes(*, circular_id: int, at: datetime) -> bool:
+    """A place that came into the audience since: it gets the notice that still runs, with a clock of its own (N38)."""
+    row = locked.circular(circular_id)
+    mailing = locked.mailing_of(row.pk, queries.newest(row.pk).number)
+    if mailing is None or mailing.ended_at is None or mailing.stopped_at is not None or row.withdrawn_at is not None:
+        return False
+    known = {to_whom.target_of(box).key for box in Box.objects.filter(circular=row).select_related("area")}
+    new = [one for one in to_whom.targets(to_whom.audience_of(row.audience), at) if one.key not in known]
+    for one in new:
+        _add(row, mailing, one, at)
+    return bool(new)
+
+
+def _add(row: Circular, mailing: Mailing, one: to_whom.Target, at: datetime) -> None:
+    now = to_whom.holders([one], at).at(one)
+    above = None if now else to_whom.above([one], row.area.path, at).get(one.key)
+    made = Box.objects.create(
+        circular=row, area_id=one.area_id, body_id=one.body_id, team_id=one.team_id, name=one.name, made_at=at,
+        above_id=above,
+    )  # fmt: skip
+    telling.put_into(mailing, [made.pk], at)
+    title = queries.newest(row.pk).title
+    text = said.told(row.area.name, title, emergency=row.sort == Sort.EMERGENCY)
+    if above is not None:
+        text = said.empty_box(row.area.name, title, one.name)
+        now = to_whom.holders_of_areas([above], at).get(above, [])
+    for account_id in now:
+        accounts.tell_account(
+            account_id=account_id, kind=telling.TO_OFFICES, text=text, at=at,
+            link=reverse("circulars:box", args=[made.public_id]), source=f"circulars:added:{made.pk}:{account_id}",
+        )  # fmt: skip
+
+
+def add_all_new_boxes(*, at: datetime) -> int:
+    """Every duty and emergency notice that still runs. Every few minutes; gives how many had new boxes."""
+    ids = each.keys(queries.still_signing(at))
+    return each.each("circulars.add_boxes", ids, lambda pk: add_new_boxes(circular_id=pk, at=at), at=at).done

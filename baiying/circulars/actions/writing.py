@@ -1,0 +1,118 @@
+"""Writing a notice: a draft that may be changed until it is sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from baiying.circulars import locked, queries, rules
+from baiying.circulars.actions import refusals
+from baiying.circulars.models import Circular, Wording
+from baiying.circulars.queries import Audience
+from baiying.kit import audit
+from baiying.kit.db import errors, transaction
+from baiying.kit.values.actor import Actor
+from baiying.places import queries as places
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a notice says and asks for."""
+
+    title: str
+    text: str
+    sort: str
+    urgent: bool = False
+    working_days: int = 0
+    sign_hours: int = 0
+    asks_answer: bool = False
+    by_text: bool = False
+
+
+def write(
+    *, form_id: str, area: places.Division, words: Words, audience: Audience, actor: Actor, at: datetime
+) -> Circular:
+    """A new draft of the area's office. The same form again gives what was written the first time.
+
+    Refuses: PersonalNumbers (an ID number in the text).
+    """
+    before = queries.by_form(form_id)
+    if before is not None:
+        return before
+    refuse_numbers(words.title, words.text)
+    try:
+        return _write(form_id=form_id, area=area, words=words, audience=audience, actor=actor, at=at)
+    except IntegrityError as error:
+        if errors.constraint_of(error) != "circulars_circular_form_id_key":
+            raise
+        # The other press of the same button was a moment earlier.
+        found = queries.by_form(form_id)
+        assert found is not None
+        return found
+
+
+@transaction.atomic
+def _write(
+    *, form_id: str, area: places.Division, words: Words, audience: Audience, actor: Actor, at: datetime
+) -> Circular:
+    assert actor.account_id is not None
+    row = Circular(form_id=form_id, area=area, written_at=at, written_by_id=actor.account_id)
+    _take(row, words, audience)
+    row.save(force_insert=True)
+    Wording.objects.create(
+        circular=row, number=1, title=words.title, text=words.text, made_at=at, made_by_id=actor.account_id
+    )
+    note("CircularWritten", row, actor, at, sort=row.sort)
+    return row
+
+
+def _take(row: Circular, words: Words, audience: Audience) -> None:
+    row.sort, row.urgent, row.by_text = words.sort, words.urgent, words.by_text
+    row.working_days, row.asks_answer = words.working_days, words.asks_answer
+    row.sign_hours = words.sign_hours if row.is_signed else 0
+    row.audience = audience.kept()
+
+
+def refuse_numbers(title: str, text: str) -> None:
+    """Refuses: PersonalNumbers."""
+    if rules.personal_numbers(f"{title}\n{text}").ids:
+        raise refusals.PersonalNumbers
+
+
+@transaction.atomic
+def rewrite(*, circular: Circular, words: Words, audience: Audience, actor: Actor, at: datetime) -> Circular:
+    """Change a draft; what had been approved must be approved again.
+
+    Refuses: AlreadySent, Withdrawn, PersonalNumbers.
+    """
+    row = locked.circular(circular.pk)
+    refuse_sent(row)
+    refuse_numbers(words.title, words.text)
+    _take(row, words, audience)
+    row.asked_at = row.approved_at = row.approved_by = None
+    row.save()
+    Wording.objects.filter(circular=row, number=1).update(
+        title=words.title, text=words.text, made_at=at, made_by_id=actor.account_id or 0
+    )
+    note("CircularChanged", row, actor, at, sort=row.sort)
+    return row
+
+
+def refuse_sent(row: Circular) -> None:
+    """Refuses: AlreadySent, Withdrawn."""
+    if row.withdrawn_at is not None:
+        raise refusals.Withdrawn
+    if row.sent_at is not None:
+        raise refusals.AlreadySent
+
+
+def unapprove(row: Circular) -> None:
+    """What somebody approved was another notice."""
+    if row.asked_at is not None:
+        row.asked_at = row.approved_at = row.approved_by = None
+        row.save(update_fields=["asked_at", "approved_at", "approved_by"])
+
+
+def note(action: str, row: Circular, actor: Actor, at: datetime, **detail: object) -> None:
+    """One entry of the audit about a notice."""
+    audit.record(action, actor=actor, at=at, subject=("circular", row.pk), area_id=row.area_id, detail=detail)

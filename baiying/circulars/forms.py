@@ -1,0 +1,242 @@
+"""The shape of what offices write and what boxes answer."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from baiying.accounts import queries as accounts
+from baiying.circulars import rules
+from baiying.circulars.actions import Correction, Words
+from baiying.circulars.models import MOST_REMARK, MOST_TITLE, MOST_WORDS, SIGNED, Circular, Sort, Wording
+from baiying.circulars.queries import Audience, audience_of
+from baiying.kit import clock
+from baiying.kit.db.fields import ALPHABET, LENGTH, new_public_id
+from baiying.kit.forms import ClockField, for_many
+from baiying.places import queries as places
+from baiying.teams import queries as teams
+
+_FORM_ID = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+_TICKS = forms.CheckboxSelectMultiple
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_MOST_DAYS = 60
+# Roles that stand at a place and receive there.
+_RECEIVING = ("county_office", "place_staff")
+
+
+class CircularForm(forms.Form):
+    """What it says, to whom, and what has to be done."""
+
+    form_id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    title = forms.CharField(label=_("标题"), max_length=MOST_TITLE, validators=[for_many])
+    sort = forms.ChoiceField(
+        label=_("是哪一种"),
+        choices=Sort.choices,
+        widget=forms.RadioSelect,
+        help_text=_("值班和应急通知要签收，其他的看了就行，不统计谁看过。"),
+    )
+    text = forms.CharField(
+        label=_("正文"),
+        max_length=MOST_WORDS,
+        validators=[for_many],
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("时间、地点、要做什么、联系哪个科室。可以写座机，不写手机号和证件号码。"),
+    )
+    urgent = forms.BooleanField(label=_("急件，排在前面"), required=False)
+    areas = forms.TypedMultipleChoiceField(
+        label=_("哪些地区"), coerce=int, widget=_TICKS, error_messages={"required": _("请至少选一个地区。")}
+    )
+    levels = forms.MultipleChoiceField(label=_("哪几级"), required=False, widget=_TICKS)
+    sites = forms.MultipleChoiceField(
+        label=_("有哪种阵地的地方"), required=False, widget=_TICKS, choices=places.SiteLevel.choices,
+        help_text=_("发给管着这种阵地的地方，已建成的才算。"),
+    )  # fmt: skip
+    roles = forms.MultipleChoiceField(
+        label=_("有哪种岗位的地方"), required=False, widget=_TICKS,
+        choices=[(one.value, one.label) for one in accounts.Role if one.value in _RECEIVING],
+    )  # fmt: skip
+    bodies = forms.MultipleChoiceField(
+        label=_("哪种单位"), required=False, widget=_TICKS, choices=teams.BodyKind.choices,
+        help_text=_("由单位管理员接收。"),
+    )  # fmt: skip
+    teams = forms.MultipleChoiceField(
+        label=_("哪类队伍"), required=False, widget=_TICKS, help_text=_("由队长接收；没有队长的由单位管理员接收。")
+    )
+    volunteers = forms.BooleanField(
+        label=_("也发给这些地区的志愿者"), required=False, help_text=_("一人一条。关掉了这类消息的人不发。")
+    )
+    working_days = forms.IntegerField(
+        label=_("几个工作日内办完"), required=False, min_value=0, max_value=_MOST_DAYS,
+        help_text=_("按节假日表算，从发送那天起。不用办的留空。"),
+    )  # fmt: skip
+    sign_hours = forms.IntegerField(
+        label=_("几小时内签收"), required=False, min_value=1, max_value=72,
+        help_text=_("只用于值班和应急。每个地方从收到时起算。"),
+    )  # fmt: skip
+    asks_answer = forms.BooleanField(
+        label=_("要回复办理情况"), required=False, help_text=_("每个地方只报一次：办没办、哪天办的、说明。不要照片。")
+    )
+    by_text = forms.BooleanField(
+        label=_("同时发短信"), required=False, help_text=_("短信里只有标题。发送前会显示要几条。")
+    )
+
+    def __init__(self, *args: Any, area: places.Division, to_volunteers: bool, sign_hours: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hours_to_sign = sign_hours
+        below = rules.levels_below(area.level)
+        words = dict(places.Level.choices)
+        children = [(str(one.pk), one.name) for one in places.children_of(area.pk)]
+        self.fields["areas"].choices = [(str(area.pk), _("%(name)s全部") % {"name": area.name}), *children]  # type: ignore[attr-defined]
+        self.fields["levels"].choices = [(one, words[one]) for one in below]  # type: ignore[attr-defined]
+        self.fields["teams"].choices = [(one.code, one.name) for one in teams.categories()]  # type: ignore[attr-defined]
+        if not below:
+            del self.fields["levels"]
+        if not to_volunteers:
+            del self.fields["volunteers"]
+        self.groups = [
+            (_("写什么"), ("title", "sort", "text", "urgent")),
+            (_("发给谁"), ("areas", "levels", "sites", "roles", "bodies", "teams", "volunteers")),
+            (_("要做什么"), ("working_days", "sign_hours", "asks_answer", "by_text")),
+        ]
+
+    @property
+    def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields under their headings."""
+        return [(title, [self[name] for name in names if name in self.fields]) for title, names in self.groups]
+
+    def clean_form_id(self) -> str:
+        given: str = self.cleaned_data["form_id"]
+        return given if _FORM_ID.fullmatch(given) else new_public_id()
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        meant = ("levels", "sites", "roles", "bodies", "teams", "volunteers")
+        if not any(given.get(name) for name in meant):
+            self.add_error("levels" if "levels" in self.fields else "bodies", _("请至少选一种收件的地方。"))
+        return given
+
+    @property
+    def words(self) -> Words:
+        given = self.cleaned_data
+        hours = given.get("sign_hours") or self.hours_to_sign
+        return Words(
+            title=given["title"].strip(), text=given["text"].strip(), sort=given["sort"], urgent=given["urgent"],
+            working_days=given.get("working_days") or 0, sign_hours=hours if given["sort"] in SIGNED else 0,
+            asks_answer=given["asks_answer"], by_text=given["by_text"],
+        )  # fmt: skip
+
+    @property
+    def audience(self) -> Audience:
+        given = self.cleaned_data
+        ticks = {name: tuple(given.get(name) or ()) for name in ("levels", "sites", "roles", "bodies", "teams")}
+        return Audience(area_ids=tuple(given["areas"]), volunteers=bool(given.get("volunteers")), **ticks)
+
+
+def start_of(row: Circular, wording: Wording) -> Mapping[str, Any]:
+    """A draft as its form shows it."""
+    audience = audience_of(row.audience)
+    return {
+        "form_id": row.form_id, "title": wording.title, "text": wording.text, "sort": row.sort, "urgent": row.urgent,
+        "areas": [str(pk) for pk in audience.area_ids], "levels": audience.levels, "sites": audience.sites,
+        "roles": audience.roles, "bodies": audience.bodies, "teams": audience.teams,
+        "volunteers": audience.volunteers, "working_days": row.working_days or None,
+        "sign_hours": row.sign_hours or None, "asks_answer": row.asks_answer, "by_text": row.by_text,
+    }  # fmt: skip
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(label=_("附件"))
+
+
+class SendForm(forms.Form):
+    """Now, or on a day at an hour."""
+
+    start_day = forms.DateField(label=_("哪天发"), widget=DAY, required=False, help_text=_("马上发的留空。"))
+    start_clock = ClockField(label=_("几点发"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("start_clock") and not given.get("start_day"):
+            self.add_error("start_day", _("请写哪天发。"))
+        if given.get("start_day") and not given.get("start_clock"):
+            self.add_error("start_clock", _("请写几点发。"))
+        return given
+
+    @property
+    def starts_at(self) -> datetime | None:
+        given = self.cleaned_data
+        day, hour = given.get("start_day"), given.get("start_clock")
+        return clock.midnight(day) + timedelta(hours=hour.hour, minutes=hour.minute) if day and hour else None
+
+
+class CorrectionForm(forms.Form):
+    """A new version, with what is different in one line."""
+
+    title = forms.CharField(label=_("标题"), max_length=MOST_TITLE, validators=[for_many])
+    text = forms.CharField(
+        label=_("正文"), max_length=MOST_WORDS, validators=[for_many], widget=forms.Textarea(attrs={"rows": 8})
+    )
+    changed = forms.CharField(
+        label=_("改了什么"),
+        max_length=120,
+        validators=[for_many],
+        help_text=_("一句话，收件的人先看到这一句。例如：集合地点改到东门。"),
+    )
+    signs_anew = forms.BooleanField(
+        label=_("请大家重新签收"), required=False, help_text=_("只改错别字的不用。已签收的记在原来那一版。")
+    )
+    to_others = forms.BooleanField(
+        label=_("还没有收到的也发这一版"), required=False, help_text=_("不勾选：只发给已经收到旧版的。")
+    )
+
+    def __init__(self, *args: Any, signed: bool, stopped: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not signed:
+            del self.fields["signs_anew"]
+        if not stopped:
+            del self.fields["to_others"]
+
+    @property
+    def correction(self) -> Correction:
+        given = self.cleaned_data
+        return Correction(
+            title=given["title"].strip(), text=given["text"].strip(), changed=given["changed"].strip(),
+            signs_anew=given.get("signs_anew", True), to_others=given.get("to_others", False),
+        )  # fmt: skip
+
+
+class WithdrawalForm(forms.Form):
+    why = forms.CharField(
+        label=_("为什么撤回"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("收到的人会看到。"),
+    )  # fmt: skip
+
+
+class SignForm(forms.Form):
+    """`read_at`: when the page was made; a page that was loaded earlier is signed with the time of reading."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    read_at = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    deputy = forms.BooleanField(label=_("我是代签，负责的人不在"), required=False)
+
+
+class BoxAnswerForm(forms.Form):
+    done = forms.TypedChoiceField(
+        label=_("办了没有"), choices=[("1", _("已办")), ("0", _("办不了"))], coerce=lambda text: text == "1",
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    done_on = forms.DateField(label=_("哪天办的"), widget=DAY, required=False)
+    remark = forms.CharField(
+        label=_("说明"), max_length=MOST_REMARK, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("done") and not given.get("done_on") and "done_on" not in self.errors:
+            self.add_error("done_on", _("请写哪天办的。"))
+        if given.get("done") is False and not given.get("remark"):
+            self.add_error("remark", _("请写为什么办不了。"))
+        return given

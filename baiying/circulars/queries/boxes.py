@@ -1,0 +1,138 @@
+"""Reads: the boxes of a notice, and what lies in the boxes that somebody may open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from baiying.accounts import access as accounts
+from baiying.circulars.models import SIGNED, Box, Circular, Signature
+from baiying.circulars.rights import Right
+from baiying.kit import clock
+from baiying.kit.values.actor import Actor
+from baiying.teams import queries as teams
+
+# A notice that asks for signatures looks for new boxes so long.
+_RUNS = timedelta(days=3)
+_UNSIGNED = Q(asked_number__gt=0, signed_number__lt=F("asked_number"))
+
+
+def boxes_of(circular_id: int) -> QuerySet[Box]:
+    """The boxes of a notice, in the order in which they were made: that of the places, never of who was faster."""
+    rows = Box.objects.filter(circular_id=circular_id)
+    return rows.select_related("area", "above", "answered_by", "body", "team", "circular").order_by("id")
+
+
+def unsigned(circular_id: int) -> QuerySet[Box]:
+    """Those that were told of a version they must sign and have not signed it."""
+    return Box.objects.filter(_UNSIGNED, circular_id=circular_id, told_at__isnull=False).order_by("id")
+
+
+def unanswered(rows: QuerySet[Box]) -> QuerySet[Box]:
+    """Those that were told of a notice that asks for an answer, and gave none."""
+    return rows.filter(circular__asks_answer=True, answered_at__isnull=True, told_at__isnull=False)
+
+
+def with_late_boxes(at: datetime) -> QuerySet[Circular]:
+    """Notices with a box whose time to sign is over and which the clock has not reminded yet."""
+    late = Box.objects.filter(_UNSIGNED, sign_by__lte=at, reminded_at__isnull=True, circular__withdrawn_at__isnull=True)
+    return Circular.objects.filter(pk__in=late.values("circular_id"))
+
+
+def still_signing(at: datetime) -> QuerySet[Circular]:
+    """Duty and emergency notices of the last days."""
+    return Circular.objects.filter(sort__in=SIGNED, sent_at__gte=at - _RUNS, withdrawn_at__isnull=True)
+
+
+def box(public_id: str) -> Box | None:
+    rows = Box.objects.select_related("circular", "circular__area", "area", "body", "team", "above", "answered_by")
+    return rows.filter(public_id=public_id).first()
+
+
+def boxes_named(ids: Iterable[int]) -> list[tuple[int, str]]:
+    """Id and name of some boxes."""
+    return list(Box.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
+def mine(actor: Actor, at: datetime) -> QuerySet[Box]:
+    """What lies in the boxes that an actor may open: of the place of the acting appointment, of empty boxes that came
+    to it from below, of the units the account administers and the teams it leads. What is due first stands first."""
+    may = Q(pk__in=[])
+    acting = actor.acting
+    if acting is not None and acting.area_id is not None and accounts.may(actor, Right.RECEIVE):
+        may |= Q(area_id=acting.area_id, body__isnull=True) | Q(above_id=acting.area_id)
+    if actor.account_id is not None:
+        may |= Q(body_id__in=teams.administered_body_ids(actor.account_id, at))
+        may |= Q(team_id__in=teams.led_team_ids(actor.account_id, at))
+    rows = Box.objects.filter(may, told_at__isnull=False)
+    return rows.select_related("circular", "circular__area", "area", "body", "team")
+
+
+def waiting(rows: QuerySet[Box]) -> QuerySet[Box]:
+    """Those in which something is still to be done: sign, answer, or act by a day that has not passed by a month."""
+    todo = _UNSIGNED | Q(circular__asks_answer=True, answered_at__isnull=True)
+    rows = rows.filter(todo, circular__withdrawn_at__isnull=True)
+    return rows.order_by(F("sign_by").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "id")
+
+
+def wanted_by(row: Box) -> datetime | None:
+    """When the next thing of a box is due: the signature, else the act."""
+    if row.asked_number > row.signed_number and row.sign_by is not None:
+        return row.sign_by
+    return clock.end_of(row.due_on) if row.due_on is not None else None
+
+
+def signatures_of(circular_id: int) -> dict[int, list[Signature]]:
+    """The signatures of a notice by box, the oldest first."""
+    found: dict[int, list[Signature]] = {}
+    for one in Signature.objects.filter(box__circular_id=circular_id).order_by("id"):
+        found.setdefault(one.box_id, []).append(one)
+    return found
+
+
+def signatures_of_box(box_id: int) -> list[Signature]:
+    """Who signed which version for a box."""
+    return list(Signature.objects.filter(box_id=box_id).order_by("number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a notice is: boxes, not percentages, and nothing about who opened it."""
+
+    boxes: int
+    told: int
+    empty: int
+    asked: int
+    signed: int
+    unsigned: int
+    answers_asked: int
+    answered: int
+    done: int
+
+
+def progress(row: Circular) -> Progress:
+    """Counted from the boxes; signed and not signed make up those asked, per version in `signed_by_version`."""
+    rows = Box.objects.filter(circular=row)
+    told = rows.filter(told_at__isnull=False)
+    asked = told.filter(asked_number__gt=0).count()
+    missing = unsigned(row.pk).count()
+    return Progress(
+        boxes=rows.count(),
+        told=told.count(),
+        empty=rows.filter(above__isnull=False).count(),
+        asked=asked,
+        signed=asked - missing,
+        unsigned=missing,
+        answers_asked=told.count() if row.asks_answer else 0,
+        answered=told.filter(answered_at__isnull=False).count(),
+        done=told.filter(done=True).count(),
+    )
+
+
+def signed_by_version(circular_id: int) -> dict[int, int]:
+    """How many boxes signed each version."""
+    found: dict[int, int] = {}
+    for number in Signature.objects.filter(box__circular_id=circular_id).values_list("number", flat=True):
+        found[number] = found.get(number, 0) + 1
+    return found

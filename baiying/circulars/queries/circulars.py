@@ -1,0 +1,208 @@
+"""Reads: the notices of an office, what they say, and the preview of one before it is sent."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from baiying.accounts.access import Scope
+from baiying.circulars import rules, said
+from baiying.circulars.models import Attachment, Box, Circular, Mailing, Recipient, Sort, Wording
+from baiying.circulars.queries import audience as to_whom
+from baiying.kit import clock
+from baiying.notices import queries as notices
+from baiying.places import queries as places
+
+# The kind of message under which volunteers may switch off what offices send to all.
+TO_VOLUNTEERS = "circulars.volunteers"
+
+
+def circular_rules(area_path: Sequence[int], on: date) -> rules.CircularRules:
+    """The limits of an area on a day."""
+    return places.rule_set(rules.CircularRules, area_path=area_path, on=on).rules
+
+
+def rules_of(row: Circular, at: datetime) -> rules.CircularRules:
+    """The limits that hold for a notice today."""
+    return circular_rules(row.area.path, clock.local_date(at))
+
+
+def circular(public_id: str) -> Circular | None:
+    rows = Circular.objects.select_related("area", "written_by", "approved_by")
+    return rows.filter(public_id=public_id).first()
+
+
+def by_form(form_id: str) -> Circular | None:
+    """What was written with this form before."""
+    return Circular.objects.select_related("area", "written_by").filter(form_id=form_id).first()
+
+
+def with_title(rows: QuerySet[Circular]) -> QuerySet[Any]:
+    """Each with `title` of its newest version, `told` boxes and `signed` boxes."""
+    last = Wording.objects.filter(circular=OuterRef("pk")).order_by("-number").values("title")[:1]
+    boxes = Box.objects.filter(circular=OuterRef("pk")).order_by().values("circular").annotate(n=Count("pk"))
+    signed = boxes.filter(asked_number__gt=0, signed_number__gte=F("asked_number"))
+    return rows.annotate(
+        title=Subquery(last),
+        told=Coalesce(Subquery(boxes.values("n")), 0),
+        signed=Coalesce(Subquery(signed.values("n")), 0),
+    )
+
+
+def circulars(scope: Scope) -> QuerySet[Any]:
+    """The notices of the offices of an area and below, the newest first."""
+    rows = Circular.objects.filter(scope.areas("area")).select_related("area", "written_by")
+    return with_title(rows).order_by("-id")
+
+
+def to_approve(scope: Scope) -> QuerySet[Any]:
+    """What waits for a second person, the oldest first."""
+    rows = Circular.objects.filter(scope.areas("area"), asked_at__isnull=False, approved_at__isnull=True)
+    rows = rows.filter(withdrawn_at__isnull=True, sent_at__isnull=True).select_related("area", "written_by")
+    return with_title(rows).order_by("asked_at", "id")
+
+
+def to_approve_by(scope: Scope, hands: Iterable[int]) -> QuerySet[Any]:
+    """The same without those that the reader's own hands wrote, and with those that stopped because others were found
+    than foreseen."""
+    rows = Circular.objects.filter(scope.areas("area"), withdrawn_at__isnull=True).exclude(written_by_id__in=hands)
+    stopped = Mailing.objects.filter(held_at__isnull=False, stopped_at__isnull=True, ended_at__isnull=True)
+    asked = Q(asked_at__isnull=False, approved_at__isnull=True, sent_at__isnull=True)
+    rows = rows.filter(asked | Q(pk__in=stopped.values("circular_id"))).select_related("area", "written_by")
+    return with_title(rows).order_by("asked_at", "id")
+
+
+def named(ids: Iterable[int]) -> list[tuple[int, str, str]]:
+    """Id, newest title and public id of some notices."""
+    rows = with_title(Circular.objects.filter(pk__in=list(ids)))
+    return [(row.pk, row.title, row.public_id) for row in rows]
+
+
+def wordings(circular_id: int) -> list[Wording]:
+    """All versions, the newest first."""
+    return list(Wording.objects.filter(circular_id=circular_id).order_by("-number"))
+
+
+def titles(circular_ids: Iterable[int]) -> dict[int, str]:
+    """The newest titles of some notices."""
+    rows = Wording.objects.filter(circular_id__in=set(circular_ids)).order_by("circular_id", "number")
+    return dict(rows.values_list("circular_id", "title"))
+
+
+def versions_told(circular_id: int, *, account_id: int | None, person_id: int | None) -> list[Wording]:
+    """The versions of which somebody was told, the newest first."""
+    mine = Q(pk__in=[])
+    if account_id is not None:
+        mine |= Q(account_id=account_id)
+    if person_id is not None:
+        mine |= Q(person_id=person_id)
+    told = Recipient.objects.filter(mine, mailing__circular_id=circular_id, told_at__isnull=False)
+    numbers = list(told.values_list("mailing__number", flat=True))
+    return list(Wording.objects.filter(circular_id=circular_id, number__in=numbers).order_by("-number"))
+
+
+def wording(circular_id: int, number: int) -> Wording:
+    """What a version says."""
+    return Wording.objects.get(circular_id=circular_id, number=number)
+
+
+def newest(circular_id: int) -> Wording:
+    """What it says now."""
+    return Wording.objects.filter(circular_id=circular_id).order_by("-number")[0]
+
+
+def attachments(circular_id: int) -> list[Attachment]:
+    """Its files without their content."""
+    return list(Attachment.objects.filter(circular_id=circular_id).defer("content_sealed").order_by("id"))
+
+
+def attachment(public_id: str) -> Attachment | None:
+    return Attachment.objects.filter(public_id=public_id).select_related("circular", "circular__area").first()
+
+
+def mailings(circular_id: int) -> list[Mailing]:
+    """How each version went out, the newest first."""
+    return list(Mailing.objects.filter(circular_id=circular_id).order_by("-number"))
+
+
+def open_mailings(at: datetime) -> QuerySet[Mailing]:
+    """What has to go on now: asked for, not at its end, neither paused nor held nor stopped."""
+    rows = Mailing.objects.filter(ended_at__isnull=True, stopped_at__isnull=True, paused_at__isnull=True)
+    return rows.filter(held_at__isnull=True, starts_at__lte=at).order_by("-circular__urgent", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """How far a mailing is: those chosen, told, not told; and texts that left after its stop (taken up before it)."""
+
+    chosen: int
+    told: int
+    untold: int
+    taken_up: int
+
+
+def going(mailing: Mailing) -> Going:
+    """Counted from the rows, so that told and not told always make up those chosen."""
+    rows = Recipient.objects.filter(mailing=mailing)
+    told = rows.filter(told_at__isnull=False).count()
+    untold = rows.filter(told_at__isnull=True).count()
+    return Going(told + untold, told, untold, rows.filter(text_at__isnull=False).count())
+
+
+def is_recipient(circular_id: int, *, account_id: int, person_id: int | None) -> bool:
+    """Whether an account, or the person for whom it acts, was told of the notice itself."""
+    mine = Q(account_id=account_id)
+    if person_id is not None:
+        mine |= Q(person_id=person_id)
+    return Recipient.objects.filter(mine, mailing__circular_id=circular_id, told_at__isnull=False).exists()
+
+
+@dataclass(slots=True)
+class Preview:
+    """What sending would do now: nothing of it is kept, and sending asks anew."""
+
+    boxes: int = 0
+    by_level: list[tuple[str, int]] = field(default_factory=list)
+    people: int = 0
+    empty: list[str] = field(default_factory=list)
+    volunteers: int = 0
+    volunteer_ids: list[int] = field(default_factory=list)
+    parts_each: int = 1
+    parts: int = 0
+    needs_approval: bool = False
+    due_on: date | None = None
+    calendar_known: bool = True
+
+
+def preview(row: Circular, at: datetime) -> Preview:
+    """How many boxes and people a draft would reach at this moment, and what its text messages would cost in parts."""
+    audience = to_whom.audience_of(row.audience)
+    boxes = to_whom.targets(audience, at)
+    held_now = to_whom.holders(boxes, at)
+    people = {account_id for one in boxes for account_id in held_now.at(one)}
+    found = Preview(boxes=len(boxes), people=len(people))
+    found.by_level = list(Counter(_sort_of(one) for one in boxes).items())
+    found.empty = [one.name for one in boxes if not held_now.at(one)]
+    if audience.volunteers:
+        ids = to_whom.volunteers(audience, notices.refusing(TO_VOLUNTEERS)).values_list("pk", flat=True)
+        found.volunteer_ids = list(ids)
+        found.volunteers = len(found.volunteer_ids)
+    text = said.text_message(row.area.name, newest(row.pk).title, emergency=row.sort == Sort.EMERGENCY)
+    found.parts_each = rules.parts(str(text))
+    found.parts = found.parts_each * (found.people + found.volunteers) if row.by_text else 0
+    found.needs_approval = rules.needs_approval(
+        boxes=found.boxes, people=found.volunteers, emergency=row.sort == Sort.EMERGENCY, given=rules_of(row, at)
+    )
+    if row.working_days:
+        found.due_on, found.calendar_known = places.working_day_after(clock.local_date(at), row.working_days)
+    return found
+
+
+def _sort_of(one: to_whom.Target) -> str:
+    if one.team_id is not None:
+        return "team"
+    return "body" if one.body_id is not None else one.level

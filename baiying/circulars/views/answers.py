@@ -1,0 +1,38 @@
+"""Small answers that several views give."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from baiying.circulars.models import Circular
+from baiying.kit.admission import Asking
+from baiying.kit.errors import Refused
+from baiying.ui import flash
+
+
+def see_other(url: str) -> HttpResponse:
+    """303: the form is done, look there."""
+    return HttpResponseRedirect(url, status=303)
+
+
+def refuse(form: forms.Form, refusal: Refused) -> None:
+    """Put the sentence at its field if the form has it, else above the form."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
+def page_of(row: Circular) -> str:
+    return reverse("circulars:circular", args=[row.public_id])
+
+
+def pressed(request: Asking, row: Circular, act: Callable[[], object], said: str | Promise) -> HttpResponse:
+    """Carry out a press without fields and go back to the page of the notice, which says what came of it."""
+    try:
+        act()
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+    else:
+        flash.done(request, said)
+    return see_other(page_of(row))

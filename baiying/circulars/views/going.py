@@ -1,0 +1,95 @@
+"""The presses by which a notice goes out: asked for, approved, sent, paused, resumed."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from baiying.accounts.access import Asking, needs
+from baiying.circulars import access, actions
+from baiying.circulars.forms import SendForm
+from baiying.circulars.rights import Right
+from baiying.circulars.views.answers import page_of, pressed, refuse, see_other
+from baiying.circulars.views.desk import one
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.ui import flash
+
+
+@needs(Right.SEND)
+@require_POST
+def requests(request: Asking, circular_pid: str) -> HttpResponse:
+    row = access.own_circular(request.actor, circular_pid)
+    at = clock.now()
+    return pressed(
+        request, row, lambda: actions.ask(circular=row, actor=request.actor, at=at), _("已送批，批准后就可以发送。")
+    )
+
+
+@needs(Right.APPROVE)
+@require_POST
+def approvals(request: Asking, circular_pid: str) -> HttpResponse:
+    row = access.to_approve(request.actor, circular_pid)
+    at = clock.now()
+    return pressed(
+        request, row, lambda: actions.approve(circular=row, actor=request.actor, at=at), _("已批准，由起草的部门发送。")
+    )
+
+
+@needs(Right.APPROVE)
+@require_POST
+def returns(request: Asking, circular_pid: str) -> HttpResponse:
+    row = access.to_approve(request.actor, circular_pid)
+    at = clock.now()
+    return pressed(
+        request, row, lambda: actions.send_back(circular=row, actor=request.actor, at=at), _("已退回，请起草的人修改。")
+    )
+
+
+@needs(Right.SEND)
+@require_POST
+def sendings(request: Asking, circular_pid: str) -> HttpResponse:
+    """Let it go out, now or at an hour; pressed twice it goes out once."""
+    row = access.own_circular(request.actor, circular_pid)
+    form = SendForm(request.POST)
+    if not form.is_valid():
+        return one(request, row, 422, send_form=form)
+    try:
+        actions.send(circular=row, actor=request.actor, at=clock.now(), starts_at=form.starts_at)
+    except Refused as refusal:
+        refuse(form, refusal)
+        return one(request, row, refusal.status, send_form=form)
+    flash.done(request, _("已交给系统发送，进度在下面。"))
+    return see_other(page_of(row))
+
+
+@needs(Right.SEND)
+@require_POST
+def pauses(request: Asking, circular_pid: str, number: int) -> HttpResponse:
+    row = access.own_circular(request.actor, circular_pid)
+    at = clock.now()
+    return pressed(
+        request, row, lambda: actions.pause(circular=row, number=number, actor=request.actor, at=at), _("已暂停。")
+    )
+
+
+@needs(Right.SEND)
+@require_POST
+def resumptions(request: Asking, circular_pid: str, number: int) -> HttpResponse:
+    row = access.own_circular(request.actor, circular_pid)
+    at = clock.now()
+    return pressed(
+        request, row, lambda: actions.resume(circular=row, number=number, actor=request.actor, at=at),
+        _("继续发送，已经收到的不会再收到。"),
+    )  # fmt: skip
+
+
+@needs(Right.APPROVE)
+@require_POST
+def agreements(request: Asking, circular_pid: str, number: int) -> HttpResponse:
+    """The second person agrees to the difference at which it stopped (N09)."""
+    row = access.to_approve(request.actor, circular_pid)
+    at = clock.now()
+    return pressed(
+        request, row, lambda: actions.approve_difference(circular=row, number=number, actor=request.actor, at=at),
+        _("已确认，继续发送。"),
+    )  # fmt: skip

@@ -1,0 +1,62 @@
+"""Volunteers of some areas who may be written to together, and why somebody is not among them any more."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.values import identifiers
+from baiying.people import rules
+from baiying.people.models import Person
+from baiying.people.queries.persons import phone_of
+from baiying.people.queries.standings import in_state
+
+
+def volunteers_of(area_ids: Iterable[int]) -> QuerySet[Person]:
+    """Counted volunteers who live or serve in one of the areas, without records at rest and those who have left."""
+    areas = list(area_ids)
+    rows = Person.objects.filter(closed_at__isnull=True, rests_since__isnull=True)
+    return in_state(rows.filter(Q(residence_id__in=areas) | Q(service_area_id__in=areas)), "counted")
+
+
+# Why somebody is not among the volunteers of some areas now, the first that holds.
+GONE = {
+    "left": _("已退出或注销"),
+    "rests": _("撤回同意，停止处理"),
+    "moved": _("搬离或转到别处服务"),
+    "not_counted": _("暂不计入"),
+}
+
+
+def why_gone(person_ids: Iterable[int], area_ids: Iterable[int]) -> dict[int, str]:
+    """A key of GONE for each of the persons who is no volunteer of the areas; nothing for those who are."""
+    ids, areas = list(person_ids), set(area_ids)
+    here = set(volunteers_of(areas).filter(pk__in=ids).values_list("pk", flat=True))
+    lost = [pk for pk in ids if pk not in here]
+    rows = Person.objects.filter(pk__in=lost)
+    open_ones = set(rows.filter(registrations__ended_at__isnull=True).values_list("pk", flat=True))
+    found = dict.fromkeys(lost, "left")
+    for pk, closed, rests, home, serves in rows.values_list(
+        "pk", "closed_at", "rests_since", "residence_id", "service_area_id"
+    ):
+        if closed is not None or pk not in open_ones:
+            found[pk] = "left"
+        elif rests is not None:
+            found[pk] = "rests"
+        else:
+            found[pk] = "not_counted" if {home, serves} & areas else "moved"
+    return found
+
+
+def phones_to_text(person_ids: Iterable[int], day: date) -> dict[int, str]:
+    """The own phones of grown-up persons, to send to and never to show; nothing for a child or without a phone."""
+    rows = Person.objects.filter(pk__in=list(person_ids), phone_sealed__isnull=False)
+    found = {}
+    for row in rows:
+        if identifiers.age_on(row.birth_date, day) < rules.ADULT:
+            continue
+        phone = phone_of(row)
+        if phone:
+            found[row.pk] = phone
+    return found
