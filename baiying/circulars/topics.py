@@ -21,6 +21,7 @@ TOPICS = (
             "circulars:circular",
             "circulars:draft",
             "circulars:boxes",
+            "circulars:paper",
             "circulars:corrections",
             "circulars:withdrawal",
             "circulars:stop",
@@ -36,7 +37,7 @@ TOPICS = (
             _("更正过的会写明改了什么，旧的一版还能看。"),
             _("要求回复的只报一次，不用照片。"),
         ),
-        pages=("circulars:received", "circulars:box"),
+        pages=("circulars:received", "circulars:box", "circulars:box_paper"),
     ),
     Topic(
         "circulars-read",
@@ -44,6 +45,6 @@ TOPICS = (
         _("主管部门的通知"),
         _("群发给您所在地区志愿者的通知在这里看。"),
         steps=(_("不想收到的，在“消息”的设置里关掉。"),),
-        pages=("circulars:read",),
+        pages=("circulars:read", "circulars:file"),
     ),
 )

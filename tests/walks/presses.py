@@ -289,16 +289,6 @@ PRESSES: dict[str, Callable[[World], Press]] = {
             box=row, done=False, done_on=None, remark="没有人手", actor=w.actor("clerk"), at=at
         ),
     ),
-    "circulars.sign": _on(
-        lambda w: w.notice("sent").boxes.get(),
-        lambda w, row, at: circulars.sign(box=row, number=1, read_at=at, deputy=False, actor=w.actor("clerk"), at=at),
-    ),
-    "circulars.correct": _on(
-        lambda w: w.notice("sent"),
-        lambda w, row, at: circulars.correct(
-            circular=row, correction=circulars.Correction("值班", "东门。", "改到东门"), actor=w.actor("city"), at=at
-        ),
-    ),
     "circulars.stop": _on(
         lambda w: w.notice("going"),
         lambda w, row, at: circulars.stop(circular=row, number=1, actor=w.actor("city"), at=at),
