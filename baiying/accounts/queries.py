@@ -120,6 +120,11 @@ def roles_in_force(account_ids: Iterable[int], at: datetime) -> list[str]:
     return list(rows.values_list("role", flat=True))
 
 
+def was_appointed(account_id: int) -> bool:
+    """Whether the account ever accepted an appointment, ended or not."""
+    return Appointment.objects.filter(account_id=account_id, accepted_at__isnull=False).exists()
+
+
 def appointment(public_id: str) -> Appointment | None:
     return Appointment.objects.filter(public_id=public_id).select_related("area", "account").first()
 

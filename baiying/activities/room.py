@@ -28,6 +28,7 @@ ROOM = Room(
             page="activities:office",
             rights=(Right.SEE_ACTIVITIES,),
             for_units=True,
+            for_leaders=True,
         ),
     ),
     entries=(

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from baiying.accounts import access as accounts
+from baiying.activities import queries as activities
 from baiying.config import rooms
 from baiying.kit import clock
 from baiying.kit.rooms import Entry, Office, called
@@ -38,15 +39,17 @@ def _address(page: str) -> str:
         return ""
 
 
-def _sees_entry(actor: Actor, entry: Entry, *, in_unit: bool) -> bool:
+def _sees_entry(actor: Actor, entry: Entry, *, at_work: bool) -> bool:
     if not actor.is_signed_in and entry.menu not in _FOR_ANYBODY:
         return False
-    if entry.at_work and not (actor.acting or in_unit):
+    if entry.at_work and not at_work:
         return False
     return bool(called(entry.when)(actor, clock.now())) if entry.when else True
 
 
-def _sees_office(actor: Actor, office: Office, *, in_unit: bool) -> bool:
+def _sees_office(actor: Actor, office: Office, *, in_unit: bool, leads: bool) -> bool:
+    if office.for_leaders and leads:
+        return True
     if office.for_anybody_at_work and actor.acting:
         return True
     if any(accounts.may(actor, right) for right in office.rights):
@@ -54,16 +57,23 @@ def _sees_office(actor: Actor, office: Office, *, in_unit: bool) -> bool:
     return office.for_units and in_unit and (not office.when or bool(called(office.when)(actor, clock.now())))
 
 
+def _leads(actor: Actor) -> bool:
+    """Whether somebody who holds no office leads an activity: asked of the others only, at every page they see."""
+    return actor.account_id is not None and activities.leads_anything(actor.account_id, clock.now())
+
+
 def _found(actor: Actor, *, in_unit: bool) -> Iterator[ui.Entry]:
+    leads = not (actor.acting or in_unit) and _leads(actor)
+    at_work = bool(actor.acting) or in_unit or leads
     for entry in _entries():
-        if _sees_entry(actor, entry, in_unit=in_unit):
+        if _sees_entry(actor, entry, at_work=at_work):
             count = called(entry.count)(actor, clock.now()) if entry.count else 0
             address = _address(entry.page)
             yield ui.Entry(
                 entry.label, address, group=entry.menu, icon=entry.icon, waiting=count, from_here=entry.from_here
             )
     for office in _offices():
-        if _sees_office(actor, office, in_unit=in_unit):
+        if _sees_office(actor, office, in_unit=in_unit, leads=leads):
             yield ui.Entry(office.label, _address(office.page), group=office.heading)
 
 

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "baiying.config.middleware.ActorMiddleware",
+    "baiying.config.given_back.GivenBackMiddleware",
     "baiying.config.middleware.RefusalMiddleware",
 ]
 

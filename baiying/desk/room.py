@@ -22,6 +22,7 @@ ROOM = Room(
             page="desk:workbench",
             for_anybody_at_work=True,
             for_units=True,
+            for_leaders=True,
         ),
         Office(
             order=430,

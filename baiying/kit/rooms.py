@@ -42,6 +42,8 @@ class Office:
     rights: tuple[Right, ...] = ()
     # Also for those who hold an office in a unit (administrator, leader), who have no appointment.
     for_units: bool = False
+    # Also for those who lead an activity without any office.
+    for_leaders: bool = False
     # The dotted name of a question that those of a unit are asked before it is shown: `(actor, at) -> bool`.
     when: str = ""
     # For every appointment, whatever its rights.
@@ -60,7 +62,7 @@ class Entry:
     label: Text
     page: str
     icon: str = ""
-    # Only for those at work: with an appointment or an office in a unit.
+    # Only for those at work: with an appointment or an office in a unit, or leading an activity.
     at_work: bool = False
     when: str = ""
     # The address says where one came from: `?from=/activities/…/`, the path alone.

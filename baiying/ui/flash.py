@@ -4,23 +4,36 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+_SAID = "_flashed"
+
 
 def done(request: HttpRequest, text: str | Promise) -> None:
-    messages.success(request, str(text))
+    _say(request, messages.SUCCESS, text)
 
 
 def note(request: HttpRequest, text: str | Promise) -> None:
-    messages.info(request, str(text))
+    _say(request, messages.INFO, text)
 
 
 def warn(request: HttpRequest, text: str | Promise) -> None:
-    messages.warning(request, str(text))
+    _say(request, messages.WARNING, text)
 
 
 def failed(request: HttpRequest, text: str | Promise) -> None:
-    messages.error(request, str(text))
+    _say(request, messages.ERROR, text)
 
 
 def undoable(request: HttpRequest, text: str | Promise, url: str) -> None:
     """Say what was done with a button beside it that posts to `url`, the noun that takes it back."""
-    messages.success(request, str(text), extra_tags=f"undo:{url}")
+    _say(request, messages.SUCCESS, text, f"undo:{url}")
+
+
+def only_refused(request: HttpRequest) -> bool:
+    """Whether all that was said during this request is that nothing came of it."""
+    said: set[int] = getattr(request, _SAID, set())
+    return bool(said) and messages.SUCCESS not in said
+
+
+def _say(request: HttpRequest, level: int, text: str | Promise, tags: str = "") -> None:
+    setattr(request, _SAID, getattr(request, _SAID, set()) | {level})
+    messages.add_message(request, level, str(text), extra_tags=tags)

@@ -1,6 +1,7 @@
 """The presses of whatever ends, closes, withdraws or decides: tests/walks/test_ending_twice.py presses each twice."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -168,22 +169,24 @@ def _answered(upheld: bool) -> Callable[[World], Press]:
     return made
 
 
-def _on(make: Callable[[World], Any], press: Callable[[World, Any, datetime], object]) -> Callable[[World], Press]:
-    """What is pressed, made once."""
+@dataclass(frozen=True, slots=True)
+class On:
+    """What is pressed, made once; `press` alone presses on a thing that is there."""
 
-    def made(w: World) -> Press:
-        thing = make(w)
-        return lambda at: press(w, thing, at)
+    make: Callable[[World], Any]
+    press: Callable[[World, Any, datetime], object]
 
-    return made
+    def __call__(self, w: World) -> Press:
+        thing = self.make(w)
+        return lambda at: self.press(w, thing, at)
 
 
 PRESSES: dict[str, Callable[[World], Press]] = {
-    "accounts.accept_appointment": _on(
+    "accounts.accept_appointment": On(
         World.offer,
         lambda w, row, at: accounts.accept_appointment(appointment_id=row.pk, actor=w.actor("stranger"), at=at),
     ),
-    "accounts.decline_appointment": _on(
+    "accounts.decline_appointment": On(
         World.offer,
         lambda w, row, at: accounts.decline_appointment(appointment_id=row.pk, actor=w.actor("stranger"), at=at),
     ),
@@ -201,155 +204,155 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "activities.call_off": _call_off("one"),
     "activities.call_off later": _call_off("later"),
     "activities.call_off all": _call_off("all"),
-    "activities.cancel_signup": _on(
+    "activities.cancel_signup": On(
         World.signup,
         lambda w, row, at: activities.cancel_signup(signup_id=row.pk, reason="病", actor=w.actor("leader"), at=at),
     ),
-    "activities.close_shift": _on(
+    "activities.close_shift": On(
         World.coming,
         lambda w, row, at: activities.close_shift(shift_id=row.pk, closed=True, actor=w.actor("leader"), at=at),
     ),
-    "activities.decide_signup": _on(
+    "activities.decide_signup": On(
         lambda w: w.signup("applied"),
         lambda w, row, at: activities.decide_signup(signup_id=row.pk, accept=True, actor=w.actor("leader"), at=at),
     ),
-    "activities.decide_signup no": _on(
+    "activities.decide_signup no": On(
         lambda w: w.signup("applied"),
         lambda w, row, at: activities.decide_signup(
             signup_id=row.pk, accept=False, reason="满员", actor=w.actor("leader"), at=at
         ),
     ),
-    "activities.refuse_as_guardian": _on(
+    "activities.refuse_as_guardian": On(
         World.signup,
         lambda w, row, at: activities.refuse_as_guardian(signup_id=row.pk, actor=w.actor("guardian"), at=at),
     ),
-    "activities.set_aside": _on(
+    "activities.set_aside": On(
         World.signup,
         lambda w, row, at: activities.set_aside(signup_id=row.pk, reason="不来", actor=w.actor("leader"), at=at),
     ),
-    "hours.approve": _on(
+    "hours.approve": On(
         World.proposal, lambda w, row, at: hours.approve(proposal=row, actor=w.actor("reviewer"), at=at)
     ),
-    "hours.refuse": _on(
+    "hours.refuse": On(
         World.proposal, lambda w, row, at: hours.refuse(proposal=row, words="不符", actor=w.actor("reviewer"), at=at)
     ),
     "hours.answer_objection": _answered(True),
     "hours.answer_objection no": _answered(False),
     "hours.withdraw_reversal": _reversal_asked,
-    "hours.withdraw_objection": _on(
+    "hours.withdraw_objection": On(
         World.objection,
         lambda w, row, at: hours.withdraw_objection(objection=row, actor=w.actor("volunteer"), at=at),
     ),
-    "hours.undo_tick": _on(
+    "hours.undo_tick": On(
         World.rolled, lambda w, row, at: hours.undo_tick(attendance=row, actor=w.actor("leader"), at=w.morning.at(3))
     ),
-    "hours.check_out": _on(
+    "hours.check_out": On(
         World.rolled,
         lambda w, row, at: hours.check_out(attendance=row, source="roll", actor=w.actor("leader"), at=w.morning.at(90)),
     ),
-    "hours.say_end": _on(
+    "hours.say_end": On(
         World.forgotten,
         lambda w, row, at: hours.say_end(
             attendance=row, ends_at=w.morning.at(60), words="有事", actor=w.actor("volunteer"), at=at
         ),
     ),
-    "hours.confirm_end": _on(
+    "hours.confirm_end": On(
         World.forgotten,
         lambda w, row, at: hours.confirm_end(attendance=row, ends_at=w.morning.at(60), actor=w.actor("leader"), at=at),
     ),
-    "hours.complete_record": _on(
+    "hours.complete_record": On(
         lambda w: w.morning.shift,
         lambda w, row, at: hours.complete_record(shift=row, actor=w.actor("leader"), at=at + timedelta(days=1)),
     ),
-    "complaints.answer_complaint": _on(
+    "complaints.answer_complaint": On(
         World.complaint,
         lambda w, row, at: complaints.answer_complaint(
             complaint=row, outcome="referred", answer="已转交", referred_to="民政局", actor=w.actor("county"), at=at
         ),
     ),
-    "complaints.withdraw_complaint": _on(
+    "complaints.withdraw_complaint": On(
         World.complaint,
         lambda w, row, at: complaints.withdraw_complaint(complaint=row, actor=w.actor("volunteer"), at=at),
     ),
-    "circulars.approve": _on(
+    "circulars.approve": On(
         lambda w: w.notice("asked"),
         lambda w, row, at: circulars.approve(circular=row, actor=w.actor("deputy"), at=at),
     ),
-    "circulars.approve_difference": _on(
+    "circulars.approve_difference": On(
         lambda w: w.notice("held"),
         lambda w, row, at: circulars.approve_difference(circular=row, number=1, actor=w.actor("deputy"), at=at),
     ),
-    "circulars.send_back": _on(
+    "circulars.send_back": On(
         lambda w: w.notice("asked"),
         lambda w, row, at: circulars.send_back(circular=row, actor=w.actor("deputy"), at=at),
     ),
-    "circulars.answer": _on(
+    "circulars.answer": On(
         lambda w: w.notice("sent").boxes.get(),
         lambda w, row, at: circulars.answer(
             box=row, done=False, done_on=None, remark="没有人手", actor=w.actor("clerk"), at=at
         ),
     ),
-    "circulars.stop": _on(
+    "circulars.stop": On(
         lambda w: w.notice("going"),
         lambda w, row, at: circulars.stop(circular=row, number=1, actor=w.actor("city"), at=at),
     ),
-    "circulars.withdraw": _on(
+    "circulars.withdraw": On(
         lambda w: w.notice("sent"),
         lambda w, row, at: circulars.withdraw(circular=row, why="改期", actor=w.actor("city"), at=at),
     ),
-    "people.pass_check": _on(
+    "people.pass_check": On(
         World.unchecked,
         lambda w, row, at: people.pass_check(
             person=row, document="id_card", last_six=w.number(), actor=w.actor("clerk"), at=at
         ),
     ),
-    "people.fail_check": _on(
+    "people.fail_check": On(
         World.unchecked,
         lambda w, row, at: people.fail_check(person=row, reason="看不清", actor=w.actor("clerk"), at=at),
     ),
-    "people.decide_claim": _on(
+    "people.decide_claim": On(
         World.claim,
         lambda w, row, at: people.decide_claim(
             claim=row, granted=True, answer="", last_six=w.number(), actor=w.actor("clerk"), at=at
         ),
     ),
-    "people.decide_claim no": _on(
+    "people.decide_claim no": On(
         World.claim,
         lambda w, row, at: people.decide_claim(
             claim=row, granted=False, answer="不是本人", actor=w.actor("clerk"), at=at
         ),
     ),
-    "people.agree_as_guardian": _on(
+    "people.agree_as_guardian": On(
         lambda w: w.guardianship(agreed_at=None, guardian_account_id=None),
         lambda w, row, at: people.agree_as_guardian(guardianship=row, actor=w.actor("guardian"), at=at),
     ),
-    "people.agree_again": _on(
+    "people.agree_again": On(
         lambda w: w.guardianship(withdrawn_at=w.at),
         lambda w, row, at: people.agree_again(guardianship=row, actor=w.actor("guardian"), at=at),
     ),
-    "people.decline_as_guardian": _on(
+    "people.decline_as_guardian": On(
         lambda w: w.guardianship(agreed_at=None, guardian_account_id=None),
         lambda w, row, at: people.decline_as_guardian(guardianship=row, actor=w.actor("guardian"), at=at),
     ),
-    "people.withdraw_as_guardian": _on(
+    "people.withdraw_as_guardian": On(
         World.guardianship,
         lambda w, row, at: people.withdraw_as_guardian(guardianship=row, actor=w.actor("guardian"), at=at),
     ),
-    "people.withdraw_consent": _on(
+    "people.withdraw_consent": On(
         lambda w: w.person,
         lambda w, row, at: people.withdraw_consent(
             person=row, purpose="volunteer_service", actor=w.actor("volunteer"), at=at
         ),
     ),
-    "people.withdraw_on_site": _on(
+    "people.withdraw_on_site": On(
         lambda w: w.person,
         lambda w, row, at: people.withdraw_on_site(person=row, actor=w.actor("clerk"), at=at),
     ),
-    "people.revoke_card": _on(
+    "people.revoke_card": On(
         lambda w: people.issue_card(person=w.person, actor=w.actor("clerk"), at=w.at).person,
         lambda w, row, at: people.revoke_card(person=row, reason="丢了", actor=w.actor("clerk"), at=at),
     ),
-    "activities.release_person": _on(
+    "activities.release_person": On(
         World.signup,
         lambda w, row, at: activities.release_person(person_id=row.person_id, reason="注册结束", at=at) * 0,
     ),
@@ -362,34 +365,34 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "places.undo_populations": _undo_populations,
     "places.undo_exemption": _undo_exemption,
     "places.undo_sites": _undo_sites,
-    "teams.approve": _on(
+    "teams.approve": On(
         World.membership, lambda w, row, at: teams.approve(membership_id=row.pk, actor=w.actor("leader"), at=at)
     ),
-    "teams.refuse": _on(
+    "teams.refuse": On(
         World.membership,
         lambda w, row, at: teams.refuse(membership_id=row.pk, reason="满员", actor=w.actor("leader"), at=at),
     ),
-    "teams.leave": _on(
+    "teams.leave": On(
         lambda w: w.membership(joined=True),
         lambda w, row, at: teams.leave(membership_id=row.pk, reason="搬家", actor=w.actor("leader"), at=at),
     ),
-    "activities.withdraw_lead": _on(
+    "activities.withdraw_lead": On(
         World.lead, lambda w, pk, at: activities.withdraw_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
     ),
-    "activities.end_lead": _on(
+    "activities.end_lead": On(
         World.lead_held, lambda w, pk, at: activities.end_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
     ),
-    "activities.accept_lead": _on(
+    "activities.accept_lead": On(
         World.lead, lambda w, pk, at: activities.accept_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
     ),
-    "activities.decline_lead": _on(
+    "activities.decline_lead": On(
         World.lead, lambda w, pk, at: activities.decline_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
     ),
     "teams.end_office": _end_office,
-    "teams.accept_office": _on(
+    "teams.accept_office": On(
         World.office, lambda w, row, at: teams.accept_office(office_id=row.pk, actor=w.actor("stranger"), at=at)
     ),
-    "teams.decline_office": _on(
+    "teams.decline_office": On(
         World.office, lambda w, row, at: teams.decline_office(office_id=row.pk, actor=w.actor("stranger"), at=at)
     ),
 }

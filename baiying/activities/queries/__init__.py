@@ -39,7 +39,15 @@ from baiying.activities.queries.calendars import (
 )
 from baiying.activities.queries.confirming import PLACE, unconfirmed
 from baiying.activities.queries.leader_news import activities_with_news, leader_told_at, news_of
-from baiying.activities.queries.leads import asked_to_lead, lead, lead_held, leads_offered, named_leader, still_led
+from baiying.activities.queries.leads import (
+    asked_to_lead,
+    lead,
+    lead_held,
+    leads_anything,
+    leads_offered,
+    named_leader,
+    still_led,
+)
 from baiying.activities.queries.narrowing import MINORS_FROM, TO_GET_THERE, Filters
 from baiying.activities.queries.notes import notes_of, notes_on
 from baiying.activities.queries.reminders import Due, Reminded, not_reminded, reminded, reminders_due, still_to_come
@@ -135,6 +143,7 @@ __all__ = [
     "lead",
     "lead_held",
     "leader_told_at",
+    "leads_anything",
     "leads_offered",
     "least_age_by_law",
     "led_shifts",

@@ -1,6 +1,6 @@
-"""Who was asked to lead an activity."""
+"""Who was asked to lead an activity, and who leads."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -8,6 +8,8 @@ from baiying.activities.models import Activity, ActivityState, Lead
 from baiying.kit import clock
 from baiying.kit.db import offered
 
+# For so long an activity that has ended may still want ends that were forgotten, and corrections [P].
+LINGERS = timedelta(days=30)
 _OVER = (ActivityState.WITHDRAWN, ActivityState.CANCELLED)
 
 
@@ -51,3 +53,9 @@ def still_led(account_id: int, team_id: int, at: datetime) -> list[str]:
     rows = Activity.objects.filter(team_id=team_id, leader_id=account_id, ends_on__gte=clock.local_date(at))
     rows = rows.filter(state__in=[ActivityState.SUBMITTED, ActivityState.PUBLISHED])
     return list(rows.order_by("starts_on", "id").values_list("title", flat=True))
+
+
+def leads_anything(account_id: int, at: datetime) -> bool:
+    """Whether the account leads an activity that is not over, or has not been for long: with or without an office."""
+    rows = Activity.objects.filter(leader_id=account_id, ends_on__gte=clock.local_date(at - LINGERS))
+    return rows.exclude(state__in=_OVER).exists()

@@ -67,7 +67,8 @@ def office(request: Asking) -> HttpResponseBase:
     """What waits for me about activities, and the activities within my reach."""
     at = clock.now()
     reach = Reach.of(request.actor, at)
-    if not (reach.in_unit or reach.scope is not None):
+    leads = reach.in_unit or queries.leads_anything(reach.account_id, at)
+    if not (leads or reach.scope is not None):
         raise PermissionDenied
     tab = request.GET.get("tab", "coming")
     tab = tab if tab in TABS else "coming"
@@ -78,7 +79,7 @@ def office(request: Asking) -> HttpResponseBase:
     if shown.answer is not None:
         return shown.answer
     to_decide: list[Any] = []
-    if reach.in_unit:
+    if leads:
         waiting = queries.waiting_to_decide(
             account_id=reach.account_id, team_ids=reach.team_ids, body_ids=reach.body_ids, at=at
         )

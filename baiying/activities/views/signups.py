@@ -4,7 +4,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -247,6 +247,13 @@ def _facts(signup: Signup) -> list[tuple[object, object]]:
     ]
 
 
+def _over(request: Asking, signup: Signup) -> HttpResponse:
+    """Somebody else was faster: how it stands now, where it stands."""
+    state = words.signup_words(signup)[1]
+    flash.note(request, gettext("这份报名刚才已经有了结果，现在是：%(state)s。") % {"state": state})
+    return see_other(_record(signup))
+
+
 def _record(signup: Signup) -> str:
     return reverse("activities:record", args=[signup.shift.activity.public_id])
 
@@ -257,7 +264,7 @@ def refusal(request: Asking, signup_pid: str) -> HttpResponse:
     """The leader says no to an application, with a reason."""
     signup = access.signup_for(request.actor, signup_pid, to="lead")
     if signup.state != "applied":
-        raise Http404
+        return _over(request, signup)
     form = ReasonForm(typed(request), label=_("不录用的原因"), help_text=_("报名的人会看到。"))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -273,7 +280,7 @@ def removal(request: Asking, signup_pid: str) -> HttpResponse:
     """The leader takes somebody off the list, with a reason."""
     signup = access.signup_for(request.actor, signup_pid, to="lead")
     if signup.state not in ("accepted", "waitlisted"):
-        raise Http404
+        return _over(request, signup)
     form = ReasonForm(typed(request), label=_("请他退出的原因"), help_text=_("本人会看到。"))
     if request.method == "POST" and form.is_valid():
         try:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as offers
 from baiying.accounts.access import Asking, public, signed_in
+from baiying.activities import queries as activities
 from baiying.desk import queries
 from baiying.kit import clock
 from baiying.kit.moments import for_a_moment
@@ -51,9 +52,20 @@ def mine(request: Asking) -> HttpResponse:
         if accounts.live_appointments(actor.account_id or 0).exists():
             # Several offices and none chosen yet: an office comes before registering as a volunteer.
             return HttpResponseRedirect("/acting/?next=/desk/")
-        answers = people.has_wards(actor.account_id or 0, clock.now())
-        return HttpResponseRedirect("/mine/wards/" if answers else "/register/")
+        if activities.leads_anything(actor.account_id or 0, clock.now()):
+            return HttpResponseRedirect("/desk/")
+        if people.has_wards(actor.account_id or 0, clock.now()):
+            return HttpResponseRedirect("/mine/wards/")
+        return _without_person(request)
     return render(request, "desk/mine.html", {"today": queries.today(actor.person_id, actor.account_id, clock.now())})
+
+
+def _without_person(request: Asking) -> HttpResponse:
+    """Whose office has ended is told so and is not made to register; who never had one goes to registering."""
+    account_id = request.actor.account_id or 0
+    if not (offers.was_appointed(account_id) or teams.held_office(account_id)):
+        return HttpResponseRedirect("/register/")
+    return render(request, "desk/no_office.html")
 
 
 @signed_in

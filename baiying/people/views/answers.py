@@ -1,24 +1,13 @@
 """Small answers that several views give."""
 
-from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
-
 from baiying.accounts import actions as accounts
 from baiying.accounts.access import Asking
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.ui import flash
+from baiying.ui.answers import refuse, see_other
 
-
-def see_other(url: str) -> HttpResponse:
-    """303: the form is done, look there."""
-    return HttpResponseRedirect(url, status=303)
-
-
-def refuse(form: forms.Form, refusal: Refused) -> None:
-    """Put the sentence at its field if the form has it, else above the form."""
-    field = refusal.field if refusal.field in form.fields else None
-    form.add_error(field, str(refusal))
+__all__ = ["refuse", "see_other", "send_code"]
 
 
 def send_code(request: Asking, phone: str, purpose: str) -> bool:

@@ -25,9 +25,9 @@ from baiying.ui import flash
 
 
 def _own_or_register(request: Asking) -> Person | HttpResponse:
-    """The person acted for; an account without one is shown the way to registration."""
+    """The person acted for; an account without one is shown where it belongs: its work, its wards, registering."""
     if request.actor.person_id is None:
-        return see_other(reverse("people:register"))
+        return see_other("/mine/")
     return access.own_person(request.actor)
 
 

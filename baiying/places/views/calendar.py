@@ -17,6 +17,7 @@ from baiying.places.forms import EnterCalendar
 from baiying.places.models import CalendarDay
 from baiying.places.rights import Right
 from baiying.ui import flash
+from baiying.ui.answers import refuse
 
 
 @needs(Right.EDIT_CALENDAR)
@@ -37,7 +38,7 @@ def calendar(request: Asking) -> HttpResponse:
                 actor=request.actor, at=clock.now(),
             )  # fmt: skip
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refuse(form, refusal)
         else:
             told = translate("%(year)s 年日历已保存，共 %(n)s 天。") % {"year": year, "n": done.days}
             flash.done(request, " ".join([told, *_beyond(done)]))

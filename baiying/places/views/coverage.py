@@ -20,6 +20,7 @@ from baiying.places.rights import Right
 from baiying.places.rules.sites import MAIN
 from baiying.places.views.sites import coverage_lines, standing
 from baiying.ui import flash
+from baiying.ui.answers import refuse
 
 PER_PAGE = 100
 
@@ -187,7 +188,7 @@ def site_states(request: Asking, site_pid: str) -> HttpResponse:
                 actor=request.actor, at=clock.now(),
             )  # fmt: skip
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refuse(form, refusal)
         else:
             flash.done(request, translate("状态已记下。") if done else translate("状态和原因没有变，没有记下什么。"))
             return HttpResponseRedirect(reverse("places:site_office", args=[site_pid]), status=303)

@@ -20,6 +20,7 @@ from baiying.places.rights import Right
 from baiying.places.rules import exemptions as rules
 from baiying.places.views.kept import taken_back
 from baiying.ui import flash
+from baiying.ui.answers import refuse
 
 SHOWN, ACTS_SHOWN = 300, 10
 
@@ -76,7 +77,7 @@ def _exempt(request: Asking, find: FindExemptable, found: Sequence[queries.Candi
         try:
             row = actions.exempt_areas(wish=wish, actor=request.actor, at=clock.now())
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refuse(form, refusal)
         else:
             return _told(request, row)
     return _page(request, find, form, _lines(found, free | built), 422)

@@ -25,6 +25,7 @@ from baiying.places.models import Division, HandbookPage
 from baiying.places.rights import Right
 from baiying.places.rules import handbook as rules
 from baiying.ui import flash, listing
+from baiying.ui.answers import refuse
 from baiying.ui.templatetags.ui import state
 
 
@@ -206,7 +207,7 @@ def _written(request: Asking, form: HandbookForm, area: Division, before: Handbo
         seen = before.pk if before is not None else None
         return actions.write_page(area_id=area.pk, **values, instead_of=seen, actor=request.actor, at=clock.now())
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refuse(form, refusal)
         return None
 
 

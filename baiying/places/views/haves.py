@@ -16,6 +16,7 @@ from baiying.places.models import Site
 from baiying.places.rights import Right
 from baiying.places.site_forms import NewSite, SayHaves
 from baiying.ui import flash
+from baiying.ui.answers import refuse
 
 
 @needs(Right.EDIT_SITES)
@@ -39,7 +40,7 @@ def haves(request: Asking, site_pid: str) -> HttpResponse:
         except actions.ProofNeeded as refusal:
             form.add_error(form.field_of(str(refusal.detail["item"])), str(refusal))
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refuse(form, refusal)
         else:
             told = ngettext("记下了 %(n)s 项。", "记下了 %(n)s 项。", done) % {"n": done}
             flash.done(request, told if done else translate("没有变化。"))

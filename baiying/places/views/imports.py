@@ -16,6 +16,7 @@ from baiying.places.models import DivisionImport, ImportState
 from baiying.places.rights import Right
 from baiying.places.views.kept import taken_back
 from baiying.ui import flash, taken, workbooks
+from baiying.ui.answers import refuse
 
 PER_PAGE = 20
 LINES_PER_PAGE = 100
@@ -37,7 +38,7 @@ def imports(request: Asking) -> HttpResponse:
                 source=form.cleaned_data["source"], actor=request.actor, at=clock.now(),
             )  # fmt: skip
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            refuse(form, refusal)
         else:
             return HttpResponseRedirect(reverse("places:import", args=[row.public_id]), status=303)
     return _list_page(request, form, 422)
@@ -101,7 +102,7 @@ def confirmation(request: Asking, import_pid: str) -> HttpResponse:
                 at=clock.now(),
             )
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refuse(form, refusal)
             row.refresh_from_db()
         else:
             if done.state == ImportState.DONE:

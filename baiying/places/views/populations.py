@@ -28,6 +28,7 @@ from baiying.places.views.kept import (
     wished_sheet,
 )
 from baiying.ui import flash, taken, workbooks
+from baiying.ui.answers import refuse
 
 PER_PAGE = 50
 EXPORT_AT_MOST = 200_000
@@ -105,7 +106,7 @@ def new(request: Asking) -> HttpResponse:
         except Refused as refusal:
             refused = refusal.detail.get("report")
             report = refused if isinstance(refused, actions.PopulationReport) else None
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refuse(form, refusal)
         if report is not None:
             keep_for_next(request, form, where._replace(seen=True, sheet=report.sheets.read), salt=SALT)
             offer_sheets(form, report.sheets)

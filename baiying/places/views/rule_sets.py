@@ -20,6 +20,7 @@ from baiying.places.rights import Right
 from baiying.places.rules import values
 from baiying.places.views import rule_effects
 from baiying.ui import flash
+from baiying.ui.answers import refuse
 
 
 @needs(Right.EDIT_RULES)
@@ -95,7 +96,7 @@ def withdrawal(request: Asking, rule_pid: str) -> HttpResponse:
                 rule_set_id=row.pk, why=form.cleaned_data["why"], actor=request.actor, at=clock.now()
             )
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refuse(form, refusal)
         else:
             flash.done(request, translate("已撤回，规则没有变。"))
             return HttpResponseRedirect(reverse("places:rules"), status=303)

@@ -24,6 +24,7 @@ from baiying.places.views.kept import (
     wished_sheet,
 )
 from baiying.ui import flash
+from baiying.ui.answers import refuse
 
 SALT = "places.sites"
 SHOWN, IMPORTS_SHOWN = 200, 5
@@ -50,7 +51,7 @@ def tables(request: Asking) -> HttpResponse:
         except Refused as refusal:
             refused = refusal.detail.get("report")
             report = refused if isinstance(refused, actions.SiteReport) else None
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refuse(form, refusal)
         if report is not None:
             keep_for_next(request, form, where._replace(seen=True, sheet=report.sheets.read), salt=SALT)
             offer_sheets(form, report.sheets)

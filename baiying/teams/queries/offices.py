@@ -21,6 +21,11 @@ def offices_of(account_id: int, at: datetime) -> list[Office]:
     return list(rows.select_related("body", "team").order_by("id"))
 
 
+def held_office(account_id: int) -> bool:
+    """Whether the account ever accepted an office in a unit, ended or not."""
+    return Office.objects.filter(account_id=account_id, accepted_at__isnull=False).exists()
+
+
 def offices_offered(account_id: int, at: datetime) -> QuerySet[Office]:
     """The offices that wait for the account's own answer, oldest first."""
     rows = Office.objects.filter(offered.unanswered(at), account_id=account_id, body__closed_at__isnull=True)

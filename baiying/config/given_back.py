@@ -1,0 +1,78 @@
+"""What was typed comes back with every refusal: one piece for all pages, whichever view or door said no."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.translation import gettext
+
+from baiying.config.middleware import Answer
+from baiying.ui import answers, flash, typed
+
+_MAIN_ENDS = b"</main>"
+_STOPS = b'class="by-stop"'
+
+
+class GivenBackMiddleware:
+    """Shows what somebody typed on the page that refused it, unless that page has it already.
+
+    Three ways lose it: a page that is not the form (no right any more, not found, a refusal that no view took, a page
+    whose form is gone), a press that only leads away with a sentence, and the question who it is.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answers.begin()
+        answer = self.answer(request)
+        if request.method != "POST" or request.path.startswith("/api/") or answer.streaming:
+            return answer
+        if answer.status_code in (302, 303):
+            return self._led_away(request, answer)
+        if answer.status_code >= 400 and _MAIN_ENDS in answer.content:
+            _add(request, answer)
+        return answer
+
+    def _led_away(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+        asked = _asks_who(request, answer)
+        if not (asked or flash.only_refused(request)) or not typed.words(request):
+            return answer
+        where = answer.headers["Location"]
+        if asked:
+            said = gettext("您已退出登录，这次没有提交。请登录后回到刚才的页面，把下面的话再填进去。")
+            page = {"refusal": said, "onward": where, "onward_label": gettext("登录")}
+        else:
+            said = " ".join(str(message) for message in messages.get_messages(request))
+            page = {"refusal": said, "onward": where, "onward_label": gettext("看看现在的情况")}
+        page_of_it = render(request, "ui/refused.html", page, status=403 if asked else 409)
+        _add(request, page_of_it)
+        return page_of_it
+
+
+def _asks_who(request: HttpRequest, answer: HttpResponse) -> bool:
+    """Whether a page that is not for everybody sends to the log-in."""
+    audience = getattr(getattr(request.resolver_match, "func", None), "audience", "public")
+    where = urlsplit(answer.headers["Location"])
+    return audience != "public" and where.path == resolve_url(settings.LOGIN_URL) and bool(where.query)
+
+
+def _add(request: HttpRequest, answer: HttpResponse) -> None:
+    """Put what is not there yet before the end of a page that only says no, else where the page begins."""
+    page = answer.content.decode()
+    lost = [one for one in typed.words(request) if one.is_long and escape(one.text) not in page]
+    if not lost:
+        return
+    said = answers.refusal()
+    told = {"lost": lost, "files": bool(request.FILES), "said": "" if escape(said) in page else said}
+    block = render_to_string("ui/components/typed_text.html", told, request)
+    if _STOPS in answer.content:
+        page = page.replace("</main>", f"{block}</main>", 1)
+    else:
+        begins = page.index(">", page.index("<main ")) + 1
+        page = page[:begins] + block + page[begins:]
+    answer.content = page.encode()

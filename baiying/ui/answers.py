@@ -1,0 +1,38 @@
+"""Small answers that the views of all rooms give."""
+
+from contextvars import ContextVar
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+
+from baiying.kit.errors import Refused
+
+# The sentence of this request's refusal: a page that no longer has the form has no place of its own for it.
+_refused: ContextVar[str] = ContextVar("refused", default="")
+
+
+def see_other(url: str) -> HttpResponse:
+    """303: the form is done, look there."""
+    return HttpResponseRedirect(url, status=303)
+
+
+def refuse(form: forms.Form, refusal: Refused) -> None:
+    """Put the sentence at its field if the form has it, else above the form."""
+    field = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, str(refusal))
+    _refused.set(str(refusal))
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a POST brought, be it nothing; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def begin() -> None:
+    """A new request: nothing was refused yet."""
+    _refused.set("")
+
+
+def refusal() -> str:
+    """The sentence that `refuse` put on a form during this request; empty where nothing was refused."""
+    return _refused.get()
