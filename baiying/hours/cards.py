@@ -3,19 +3,23 @@
 from datetime import datetime, timedelta
 
 from baiying.activities import queries as activities
-from baiying.hours import access, queries
+from baiying.hours import access, piles, queries
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.teams import queries as teams
 from baiying.ui.cards import Card
 
 _LED_SHOWN = 6
+_OPEN_SHOWN = 4
 _WAITING_SHOWN = 3
 _LAST_SHOWN = 6
 
 
 def led(person_id: int, account_id: int | None, at: datetime) -> Card | None:
-    """The shifts of today that the reader leads, in the order of time, with who came: they open the day (P18)."""
+    """The shifts of today that the reader leads, in the order of time, with who came: they open the day (P18).
+
+    Before them what earlier ones still want of the leader, and until when it can be said.
+    """
     if account_id is None:
         return None
     start = clock.midnight(clock.local_date(at))
@@ -25,7 +29,10 @@ def led(person_id: int, account_id: int | None, at: datetime) -> Card | None:
     # The one that is on, or comes next, has the button that is seen first.
     now = next((shift.pk for shift in shifts if shift.ends_at > at), None)
     lines = [(shift, counts[shift.pk], shift.pk == now) for shift in shifts]
-    return Card("hours/parts/today_led.html", {"lines": lines}, first=True) if lines else None
+    # What an earlier day left open comes first: nobody else can say it, and not for ever.
+    left = [(row, piles.lacking_words(row)) for row in piles.led_unfinished(account_id, at) if row.ends_at < start]
+    values = {"lines": lines, "open": left[:_OPEN_SHOWN], "more": len(left) > _OPEN_SHOWN}
+    return Card("hours/parts/today_led.html", values, first=True) if lines or left else None
 
 
 def waiting(person_id: int, account_id: int | None, at: datetime) -> Card | None:

@@ -81,16 +81,16 @@ def unfinished(actor: Actor, at: datetime) -> Pile | None:
     """Shifts that the actor led and whose record is not complete: what only a leader can say."""
     if actor.account_id is None:
         return None
-    led = activities.led_shifts(
-        actor.account_id, teams.led_team_ids(actor.account_id, at), at - queries.LOOK_BACK, at
-    ).filter(ends_at__lt=at)
-    ids = list(led.values_list("pk", flat=True))
-    found = [row for row in queries.incomplete_shifts(None, at, shift_ids=ids) if _is_leaders(row)] if ids else []
+    found = led_unfinished(actor.account_id, at)
     items = [
-        Item(row.title, _lacking(row), reverse("hours:field", args=[row.shift_pid]), due_at=clock.end_of(row.due_on))
+        Item(
+            row.title, lacking_words(row), reverse("hours:field", args=[row.shift_pid]), due_at=clock.end_of(row.due_on)
+        )
         for row in found[:_UNFINISHED]
     ]
-    return Pile("unfinished", _("等您补齐的记录"), "", len(found), items)
+    # An earlier day's comes before today's shifts: nobody else can say it, and not for ever.
+    earlier = bool(found) and found[0].ends_at < clock.midnight(clock.local_date(at))
+    return Pile("unfinished", _("等您补齐的记录"), "", len(found), items, now=earlier)
 
 
 def overdue(actor: Actor, at: datetime) -> Pile | None:
@@ -117,6 +117,19 @@ def _late(row: queries.Incomplete, reminded: queries.Reminded | None, today: dat
         words = _("%(words)s · %(day)s提醒过") % {"words": words, "day": formats.date_text(reminded.at)}
     act = Act(_("提醒领队"), reverse("hours:reminders", args=[row.shift_pid]))
     return Item(row.title, words, url, due_at=due_at, act=act)
+
+
+def led_unfinished(account_id: int, at: datetime) -> list[queries.Incomplete]:
+    """The shifts that an account led, that are over and still want something only a leader can say; oldest first."""
+    led = activities.led_shifts(account_id, teams.led_team_ids(account_id, at), at - queries.LOOK_BACK, at)
+    ids = list(led.filter(ends_at__lt=at).values_list("pk", flat=True))
+    return [row for row in queries.incomplete_shifts(None, at, shift_ids=ids) if _is_leaders(row)] if ids else []
+
+
+def lacking_words(row: queries.Incomplete) -> str:
+    """What a record lacks, and by when its leader can still say it."""
+    until = formats.date_text(row.sayable_until)
+    return _("%(lacking)s，%(day)s 前可以补") % {"lacking": _lacking(row), "day": until}
 
 
 def _is_leaders(row: queries.Incomplete) -> bool:

@@ -115,8 +115,8 @@ ROOM = Room(
     audit_looks=frozenset({"PhoneLookedUp"}),
     audit_names=(Slot("baiying.hours.audited.names", 10),),
     piles=(
+        Slot("baiying.hours.piles.unfinished", 5),
         Slot("baiying.hours.piles.led", 10),
-        Slot("baiying.hours.piles.unfinished", 30),
         Slot("baiying.hours.piles.reviews", 40),
         Slot("baiying.hours.piles.objections", 50),
         Slot("baiying.hours.piles.overdue", 60),

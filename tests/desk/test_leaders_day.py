@@ -11,6 +11,7 @@ from baiying.demo import cast as the_cast
 from baiying.hours import actions
 from baiying.kit import clock
 from baiying.people.models import Counting, Registration
+from baiying.ui import formats
 from tests.hours.conftest import Morning, morning_at
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,23 @@ def test_the_bar_marks_the_page_itself_and_no_other(now: Morning, client_as: Cli
         bar = text(client, path).split('<nav class="by-bar"')[1].split("</nav>")[0]
         assert (f'href="{path}" aria-current="page"' in bar) == one, path
         assert bar.count("aria-current") == one, path
+
+
+def test_the_day_after_what_is_open_stands_first_with_the_day_until_when_it_can_be_said(
+    cast: dict[str, the_cast.Member], client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noon = clock.midnight(clock.local_date(clock.now())) + timedelta(hours=12)
+    before = morning_at(cast, noon - timedelta(days=1))
+    person = cast["volunteer"].person
+    builders.attendance(before.shift, person, source="roll", left_at=before.at(700), forced=True)  # type: ignore[arg-type]
+    today = builders.shift(before.shift.activity, noon + timedelta(hours=1), noon + timedelta(hours=2))
+    monkeypatch.setattr(clock, "now", lambda: noon)
+    for path in ("/mine/", "/desk/"):
+        page = text(client_as("leader"), path)
+        until = formats.date_text(clock.local_date(before.shift.ends_at + timedelta(days=31)))
+        assert f"没有签退 1 人，{until} 前可以补" in page, path
+        first = page.index(f"/shifts/{before.shift.public_id}/", page.index("<main"))
+        assert first < page.index(f"/shifts/{today.public_id}/field/", page.index("<main")), path
+    assert "还等您补齐" not in text(client_as("volunteer"), "/mine/")
+    monkeypatch.setattr(clock, "now", lambda: noon - timedelta(days=1) + timedelta(hours=2))
+    assert "还等您补齐" not in text(client_as("leader"), "/mine/"), "today's own stands with today's shifts"

@@ -118,3 +118,55 @@ def test_the_camera_is_allowed_on_the_leaders_page_alone(now: Morning, client_as
         answer = leader.get(f"/shifts/{pid}/{other}/")
         assert "camera=()" in answer.headers["Permissions-Policy"]
         assert "wasm-unsafe-eval" not in answer.headers["Content-Security-Policy"]
+
+
+def test_near_the_end_a_card_shown_again_means_leaving_with_a_way_back(
+    now: Morning, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader, code = client_as("leader"), card_of(now, "volunteer")
+    person = now.cast["volunteer"].person
+    row = builders.attendance(now.shift, person, source="roll", by=now.cast["leader"].account)  # type: ignore[arg-type]
+    monkeypatch.setattr(clock, "now", lambda: now.at(100))
+    early = leader.post(path(now), {"code": code}, headers=IN_PLACE)
+    assert "要提前走的，请点“现在签退”" in text(early)
+    assert f'name="leave" value="{code}"' in text(early)
+    row.refresh_from_db()
+    assert row.checked_out_at is None
+    monkeypatch.setattr(clock, "now", lambda: now.at(136))
+    gone = leader.post(path(now), {"code": code}, headers=IN_PLACE)
+    row.refresh_from_db()
+    assert (row.checked_out_at, row.out_source) == (now.at(136), "scan")
+    assert "签退了" in text(gone)
+    assert f"/shifts/{now.shift.public_id}/undone-leavings/" in text(gone)
+    # The card is still before the camera: it does not come again by itself.
+    again = leader.post(path(now), {"code": code}, headers=IN_PLACE)
+    assert "已经签退" in text(again)
+    assert 'name="again"' in text(again)
+    assert Attendance.objects.count() == 1
+    leader.post(f"/shifts/{now.shift.public_id}/undone-leavings/", {"attendance": row.public_id}, headers=IN_PLACE)
+    row.refresh_from_db()
+    assert row.checked_out_at is None
+
+
+def test_who_has_just_come_is_not_sent_away_and_a_posted_leaving_says_what_helps(
+    now: Morning, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader, code = client_as("leader"), card_of(now, "volunteer")
+    for minutes in (140, 144):
+        monkeypatch.setattr(clock, "now", lambda minutes=minutes: now.at(minutes))
+        leader.post(path(now), {"code": code}, headers=IN_PLACE)
+    row = Attendance.objects.get()
+    assert row.checked_out_at is None
+    monkeypatch.setattr(clock, "now", lambda: now.at(145))
+    answer = leader.post(path(now), {"code": code}, headers=IN_PLACE)
+    assert HourEntry.objects.filter(attendance_id=row.pk).exists()
+    assert "再扫一次，就是又到了" in text(answer)
+    # Before the end it is a press, which works without scripts as well.
+    monkeypatch.setattr(clock, "now", lambda: now.at(146))
+    plain = leader.post(path(now), {"code": code})
+    assert plain.status_code == 200
+    assert "又来了，再签到" in text(plain)
+    assert leader.post(path(now), {"again": code}).status_code == 303
+    assert Attendance.objects.filter(checked_out_at__isnull=True).count() == 1
+    assert leader.post(path(now), {"leave": code}).status_code == 303
+    assert not Attendance.objects.filter(checked_out_at__isnull=True).exists()

@@ -88,6 +88,7 @@ from baiying.hours.queries.reviews import (
     refusals_of,
     waiting_for,
     waiting_objections,
+    waiting_of_attendance,
 )
 from baiying.hours.queries.roster import OnRoster, head_count, head_counts, roster_of
 from baiying.hours.queries.sheet import Around, Meant
@@ -206,6 +207,7 @@ __all__ = [
     "waiting_cases",
     "waiting_for",
     "waiting_objections",
+    "waiting_of_attendance",
     "waits_for_end",
     "waits_for_leader",
     "without_record",

@@ -11,6 +11,7 @@ from baiying.activities import queries as activities
 from baiying.hours import rules
 from baiying.hours.models import LookedThrough
 from baiying.hours.queries import occasions
+from baiying.kit import clock
 from baiying.places import queries as places
 
 # Older gaps are for an inquiry, not for a daily list.
@@ -111,6 +112,8 @@ class Incomplete:
     present: int
     due_on: date
     calendar_known: bool
+    # The last day on which the leader can still say when somebody left.
+    sayable_until: date
 
 
 def incomplete_shifts(
@@ -140,10 +143,11 @@ def incomplete_shifts(
     found = []
     for row in rows:
         day = occasions.served_on(row[2])
-        key = (day, rules_of(row[9], day).rules.record_working_days)
+        given = rules_of(row[9], day).rules
+        key = (day, given.record_working_days)
         if key not in clocks:
             clocks[key] = places.working_day_after(*key)
-        found.append(Incomplete(*[*row, *clocks[key]]))
+        found.append(Incomplete(*row, *clocks[key], clock.local_date(row[3] + timedelta(days=given.back_entry_days))))
     return found
 
 

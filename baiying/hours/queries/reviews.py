@@ -27,6 +27,11 @@ def proposal(public_id: str) -> Proposal | None:
     return proposals().filter(public_id=public_id).first()
 
 
+def waiting_of_attendance(attendance_id: int) -> list[Proposal]:
+    """What waits for a second person about one record, the newest first; also what a batch will decide."""
+    return list(Proposal.objects.filter(attendance_id=attendance_id, decided_by_id__isnull=True).order_by("-id"))
+
+
 def proposal_by_id(proposal_id: int) -> Proposal | None:
     return proposals().filter(pk=proposal_id).first()
 

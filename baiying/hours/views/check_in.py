@@ -20,7 +20,7 @@ from baiying.hours.views.answers import refuse, see_other
 from baiying.kit import clock, limits
 from baiying.kit.errors import Refused
 from baiying.people import queries as people
-from baiying.ui import flash
+from baiying.ui import flash, formats
 from baiying.ui.scanning import scans
 
 _PASSES = "check_in"
@@ -274,10 +274,20 @@ def attendance(request: Asking, attendance_pid: str) -> HttpResponse:
     at = clock.now()
     row = access.own_attendance(request.actor, attendance_pid)
     case = queries.case_of_attendance(row, at)
-    form = EndForm(window=Window.of(row.shift, row.checked_in_at)) if _may_say_end(case, at) else None
+    window = Window.of(row.shift, row.checked_in_at)
+    form = EndForm(window=window, initial=_said_before(case)) if _may_say_end(case, at) else None
     return render(
         request, "hours/attendance.html", {"case": case, "row": row, "form": form, "today": clock.local_date(at)}
     )
+
+
+def _said_before(case: queries.Case) -> dict[str, str]:
+    """What the volunteer has said already: to read and to change, not to type anew."""
+    row = case.attendance
+    if case.state != "stated" or row.checked_out_at is None:
+        return {}
+    words = next((str(one.get("words", "")) for one in row.reason[1:]), "")
+    return {"ends_at": formats.time_text(row.checked_out_at), "words": words}
 
 
 def _may_say_end(case: queries.Case, at: datetime) -> bool:

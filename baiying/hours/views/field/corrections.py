@@ -1,11 +1,14 @@
 """A mistake found afterwards: the leader says what was wrong, another person decides."""
 
+from dataclasses import dataclass
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from baiying.accounts import queries as accounts
 from baiying.accounts.access import Asking, signed_in
 from baiying.hours import access, actions, queries
 from baiying.hours.forms import CorrectionForm, Window
@@ -24,11 +27,9 @@ def correction(request: Asking, attendance_pid: str) -> HttpResponse:
     """What is on record of one person, and what it should be."""
     row = access.led_attendance(request.actor, attendance_pid)
     at = clock.now()
-    left = row.checked_out_at or row.checked_in_at
+    pending = _pending(row, request.actor.account_id)
     form = CorrectionForm(
-        request.POST or None,
-        window=Window.of(row.shift, row.checked_in_at),
-        initial={"starts_at": formats.time_text(row.checked_in_at), "ends_at": formats.time_text(left)},
+        request.POST or None, window=Window.of(row.shift, row.checked_in_at), initial=_initial(row, pending)
     )
     status = 200
     if request.method == "POST":
@@ -48,4 +49,47 @@ def correction(request: Asking, attendance_pid: str) -> HttpResponse:
                 return marks.back_to(row.shift.public_id if row.shift is not None else "")
     found = queries.case_of_attendance(row, at)
     context = {"row": row, "shift": row.shift, "name": people_rows.shown(row), "found": found, "form": form}
-    return render(request, "hours/correction.html", context, status=status)
+    return render(request, "hours/correction.html", {**context, "pending": pending}, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What of a record waits for a second person: a correction by oneself or another, or the record as it is."""
+
+    row: queries.Proposal
+    is_own: bool
+    who: str
+    minutes: int
+    """What the record comes to once it is approved."""
+
+    @property
+    def is_correction(self) -> bool:
+        return self.row.part in ("correction", "reversal")
+
+
+def _pending(row: queries.Attendance, account_id: int | None) -> Pending | None:
+    waiting = queries.waiting_of_attendance(row.pk)
+    found = next((one for one in waiting if one.part in ("correction", "reversal")), waiting[0] if waiting else None)
+    if found is None:
+        return None
+    who = accounts.names_of([found.proposed_by_id or 0]).get(found.proposed_by_id or 0, "")
+    posted = queries.standing_entries_of(row.pk)
+    kept = sum(entry.minutes for entry in posted if entry.id not in found.replaces)
+    minutes = found.minutes if found.part == "correction" and found.replaces else kept + found.minutes
+    if found.part == "reversal":
+        minutes = kept
+    return Pending(found, found.proposed_by_id == account_id, who, minutes)
+
+
+def _initial(row: queries.Attendance, pending: Pending | None) -> dict[str, str]:
+    """What the form begins with: one's own correction that waits, else what is on record."""
+    left = row.checked_out_at or row.checked_in_at
+    if pending is None or not pending.is_own or pending.row.part != "correction":
+        return {"starts_at": formats.time_text(row.checked_in_at), "ends_at": formats.time_text(left)}
+    asked = pending.row
+    return {
+        "what": "times" if pending.minutes else "absent",
+        "starts_at": formats.time_text(asked.starts_at),
+        "ends_at": formats.time_text(asked.ends_at),
+        "words": asked.words,
+    }
