@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from baiying.activities import queries as activities
-from baiying.hours import access, piles, queries
+from baiying.hours import access, queries
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.teams import queries as teams
@@ -30,7 +30,7 @@ def led(person_id: int, account_id: int | None, at: datetime) -> Card | None:
     now = next((shift.pk for shift in shifts if shift.ends_at > at), None)
     lines = [(shift, counts[shift.pk], shift.pk == now) for shift in shifts]
     # What an earlier day left open comes first: nobody else can say it, and not for ever.
-    left = [(row, piles.lacking_words(row)) for row in piles.led_unfinished(account_id, at) if row.ends_at < start]
+    left = [(row, queries.until_words(row)) for row in queries.led_unfinished(account_id, at) if row.ends_at < start]
     values = {"lines": lines, "open": left[:_OPEN_SHOWN], "more": len(left) > _OPEN_SHOWN}
     return Card("hours/parts/today_led.html", values, first=True) if lines or left else None
 

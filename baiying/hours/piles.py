@@ -81,10 +81,13 @@ def unfinished(actor: Actor, at: datetime) -> Pile | None:
     """Shifts that the actor led and whose record is not complete: what only a leader can say."""
     if actor.account_id is None:
         return None
-    found = led_unfinished(actor.account_id, at)
+    found = queries.led_unfinished(actor.account_id, at)
     items = [
         Item(
-            row.title, lacking_words(row), reverse("hours:field", args=[row.shift_pid]), due_at=clock.end_of(row.due_on)
+            row.title,
+            queries.until_words(row),
+            reverse("hours:field", args=[row.shift_pid]),
+            due_at=clock.end_of(row.due_on),
         )
         for row in found[:_UNFINISHED]
     ]
@@ -108,8 +111,8 @@ def overdue(actor: Actor, at: datetime) -> Pile | None:
 
 def _late(row: queries.Incomplete, reminded: queries.Reminded | None, today: date) -> Item:
     url = reverse("hours:shift", args=[row.shift_pid])
-    words, due_at = f"{row.team} · {_lacking(row)}", clock.end_of(row.due_on)
-    if not _is_leaders(row):
+    words, due_at = f"{row.team} · {queries.lacking_words(row)}", clock.end_of(row.due_on)
+    if not queries.is_for_leader(row):
         return Item(row.title, words, url, due_at=due_at, note=_("等复核员"))
     if reminded is not None and reminded.day == today:
         return Item(row.title, words, url, due_at=due_at, note=_("今天提醒过"))
@@ -117,33 +120,6 @@ def _late(row: queries.Incomplete, reminded: queries.Reminded | None, today: dat
         words = _("%(words)s · %(day)s提醒过") % {"words": words, "day": formats.date_text(reminded.at)}
     act = Act(_("提醒领队"), reverse("hours:reminders", args=[row.shift_pid]))
     return Item(row.title, words, url, due_at=due_at, act=act)
-
-
-def led_unfinished(account_id: int, at: datetime) -> list[queries.Incomplete]:
-    """The shifts that an account led, that are over and still want something only a leader can say; oldest first."""
-    led = activities.led_shifts(account_id, teams.led_team_ids(account_id, at), at - queries.LOOK_BACK, at)
-    ids = list(led.filter(ends_at__lt=at).values_list("pk", flat=True))
-    return [row for row in queries.incomplete_shifts(None, at, shift_ids=ids) if _is_leaders(row)] if ids else []
-
-
-def lacking_words(row: queries.Incomplete) -> str:
-    """What a record lacks, and by when its leader can still say it."""
-    until = formats.date_text(row.sayable_until)
-    return _("%(lacking)s，%(day)s 前可以补") % {"lacking": _lacking(row), "day": until}
-
-
-def _is_leaders(row: queries.Incomplete) -> bool:
-    """Whether the leader can do something about it; what waits for a reviewer alone he cannot."""
-    return bool(row.missing or row.unconfirmed)
-
-
-def _lacking(row: queries.Incomplete) -> str:
-    parts = (
-        (row.missing, _("没有记录 %(n)s 人")),
-        (row.unconfirmed, _("没有签退 %(n)s 人")),
-        (row.waiting, _("待复核 %(n)s 人")),
-    )
-    return formats.listed(words % {"n": number} for number, words in parts if number)
 
 
 def objections(actor: Actor, at: datetime) -> Pile | None:

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -11,16 +10,9 @@ from baiying.circulars.models import Circular
 from baiying.kit.admission import Asking
 from baiying.kit.errors import Refused
 from baiying.ui import flash
+from baiying.ui.answers import refuse, see_other
 
-
-def see_other(url: str) -> HttpResponse:
-    """303: the form is done, look there."""
-    return HttpResponseRedirect(url, status=303)
-
-
-def refuse(form: forms.Form, refusal: Refused) -> None:
-    """Put the sentence at its field if the form has it, else above the form."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+__all__ = ["page_of", "pressed", "refuse", "see_other"]
 
 
 def page_of(row: Circular) -> str:

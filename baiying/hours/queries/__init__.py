@@ -93,6 +93,7 @@ from baiying.hours.queries.reviews import (
 from baiying.hours.queries.roster import OnRoster, head_count, head_counts, roster_of
 from baiying.hours.queries.sheet import Around, Meant
 from baiying.hours.queries.shifts import Reminded, record_due, reminded, waits_for_leader
+from baiying.hours.queries.unfinished import is_for_leader, lacking_words, led_unfinished, until_words
 from baiying.hours.queries.words import noticed_words, reason_words
 
 __all__ = [
@@ -150,12 +151,15 @@ __all__ = [
     "hour_rules",
     "incomplete_shifts",
     "is_barred",
+    "is_for_leader",
     "is_live",
     "key_of",
+    "lacking_words",
     "last_cases",
     "last_closed_of",
     "last_day_to_claim",
     "leaving_now",
+    "led_unfinished",
     "left_of",
     "live_proposal",
     "loose_entries",
@@ -204,6 +208,7 @@ __all__ = [
     "taken_back_since",
     "totals_ever",
     "totals_of",
+    "until_words",
     "waiting_cases",
     "waiting_for",
     "waiting_objections",

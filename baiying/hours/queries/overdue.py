@@ -147,7 +147,8 @@ def incomplete_shifts(
         key = (day, given.record_working_days)
         if key not in clocks:
             clocks[key] = places.working_day_after(*key)
-        found.append(Incomplete(*row, *clocks[key], clock.local_date(row[3] + timedelta(days=given.back_entry_days))))
+        until = clock.local_date(row[3] + timedelta(days=given.back_entry_days))
+        found.append(Incomplete(*[*row, *clocks[key], until]))
     return found
 
 
