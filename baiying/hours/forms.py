@@ -1,7 +1,7 @@
 """The shape of what people type: clock times, digits, reasons. No writes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -94,14 +94,26 @@ class EndsForm(forms.Form):
     """When some people left: one time for all, and for single ones another; who is not ticked is left out.
 
     `rows` are (key, what the volunteer said or nothing). `only`: the key of the one who is meant, ticked alone; for
-    another or none everybody is.
+    another or none everybody is. `comes_to_nothing` says of a key and an end whether no minute would be counted.
     """
 
     all_at = ClockField(label=_("都在几点离开"))
     words = forms.CharField(label=_("说明"), max_length=200, required=False)
+    # Asked only where it matters: who left too early has no minutes at all.
+    nothing = forms.BooleanField(label=_("是的，这次不计时长"), required=False)
 
-    def __init__(self, *args: Any, shift: Any, rows: list[tuple[str, str]], only: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        shift: Any,
+        rows: list[tuple[str, str]],
+        comes_to_nothing: Callable[[str, datetime], bool],
+        only: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.comes_to_nothing = comes_to_nothing
+        self.asks = False
         alone = only in {key for key, _said in rows}
         self.window, self.rows = Window(shift.starts_at, shift.ends_at), rows
         self.fields["all_at"].initial = f"{clock.local(shift.ends_at):%H:%M}"
@@ -118,6 +130,12 @@ class EndsForm(forms.Form):
         if not any(cleaned.get(f"confirm_{key}") for key, _said in self.rows):
             self.add_error(None, _("还没有勾选任何人。"))
         self.window.refuse_far(self, ["all_at", *(f"ends_{key}" for key, _said in self.rows)])
+        if not self.errors and not cleaned.get("nothing"):
+            empty = sum(self.comes_to_nothing(key, ends_at) for key, ends_at in self.chosen())
+            self.asks = bool(empty)
+            if empty:
+                said = _("按这样的离开时间，%(n)s 人这次不计时长。写错了请改；真是这样，请勾选。")
+                self.add_error("nothing", said % {"n": empty})
         return cleaned
 
     def chosen(self) -> list[tuple[str, datetime]]:
@@ -177,6 +195,11 @@ class AnswerForm(forms.Form):
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, _("异议成立时，请填核实后的时间。"))
             self.window.refuse_far(self, ("starts_at", "ends_at"))
+        elif cleaned.get("upheld") == "no" and (cleaned.get("starts_at") or cleaned.get("ends_at")):
+            # Two answers in one: which of them holds is for the one who gives it to say.
+            self.add_error(
+                "upheld", _("结论是不成立，却填了时间：要按这个时间更正，请选成立；确实不成立，请把时间清空。")
+            )
         return cleaned
 
     def times(self) -> tuple[datetime, datetime] | None:

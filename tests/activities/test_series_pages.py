@@ -62,6 +62,7 @@ def test_the_leader_moves_and_calls_off_by_pages(town: Town) -> None:
     asked = leader.post(f"/shifts/{second.public_id}/calling-off/", rest).content.decode()
     assert "一共取消" in asked
     assert "没有人报名" in asked
+    assert "未成年人的监护人也会收到" not in asked, "nobody is told"
     assert "取消后不能恢复" in asked
     assert Shift.objects.get(pk=second.pk).called_off_at is None
     seen = re.search(r'name="seen" value="(\w+)"', asked)

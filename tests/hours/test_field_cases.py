@@ -70,7 +70,12 @@ DAY = Window(at(5, 9), at(5, 12))
 def test_a_time_that_fits_nowhere_near_the_shift_is_refused_at_its_field(typed: str, meant: datetime | None) -> None:
     one = EndForm({"ends_at": typed}, window=DAY)
     shift = SimpleNamespace(starts_at=DAY.starts_at, ends_at=DAY.ends_at)
-    many = EndsForm({"all_at": "12:00", "confirm_a": "on", "ends_a": typed}, shift=shift, rows=[("a", "")])
+    many = EndsForm(
+        {"all_at": "12:00", "confirm_a": "on", "ends_a": typed},
+        shift=shift,
+        rows=[("a", "")],
+        comes_to_nothing=lambda *_: False,
+    )
     answer = {"upheld": "yes", "starts_at": "09:00", "ends_at": typed, "answer": "问过领队"}
     answered = AnswerForm(answer, window=DAY)
     sheet = {"words": "第 1 页", "in_a": "09:00", "out_a": typed}

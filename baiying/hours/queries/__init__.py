@@ -86,6 +86,7 @@ from baiying.hours.queries.reviews import (
     proposals,
     reach,
     refusals_of,
+    refused_before,
     waiting_for,
     waiting_objections,
     waiting_of_attendance,
@@ -93,7 +94,7 @@ from baiying.hours.queries.reviews import (
 from baiying.hours.queries.roster import OnRoster, head_count, head_counts, roster_of
 from baiying.hours.queries.sheet import Around, Meant
 from baiying.hours.queries.shifts import Reminded, record_due, reminded, waits_for_leader
-from baiying.hours.queries.unfinished import is_for_leader, lacking_words, led_unfinished, until_words
+from baiying.hours.queries.unfinished import comes_to_nothing, is_for_leader, lacking_words, led_unfinished, until_words
 from baiying.hours.queries.words import noticed_words, reason_words
 
 __all__ = [
@@ -136,6 +137,7 @@ __all__ = [
     "check_ins_on",
     "code_of",
     "comer",
+    "comes_to_nothing",
     "decided",
     "effect",
     "entries_by_attendance",
@@ -189,6 +191,7 @@ __all__ = [
     "record_due",
     "recorded",
     "refusals_of",
+    "refused_before",
     "reminded",
     "reversal_asked",
     "reversal_of",

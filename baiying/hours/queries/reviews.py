@@ -32,6 +32,14 @@ def waiting_of_attendance(attendance_id: int) -> list[Proposal]:
     return list(Proposal.objects.filter(attendance_id=attendance_id, decided_by_id__isnull=True).order_by("-id"))
 
 
+def refused_before(proposal: Proposal) -> list[Proposal]:
+    """What was refused of the same record before this was put forward, the newest first."""
+    rows = Proposal.objects.filter(attendance_id=proposal.attendance_id, refused_at__isnull=False)
+    return list(
+        rows.filter(refused_at__lte=proposal.proposed_at).exclude(pk=proposal.pk).order_by("-refused_at", "-id")
+    )
+
+
 def proposal_by_id(proposal_id: int) -> Proposal | None:
     return proposals().filter(pk=proposal_id).first()
 

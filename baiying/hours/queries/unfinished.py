@@ -1,10 +1,13 @@
-"""Records that an earlier shift left open, as the one who led it sees them."""
+"""Records that a shift left open, as the one who led it sees them, and what an end would come to."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from baiying.activities import queries as activities
+from baiying.hours import rules
+from baiying.hours.models import Attendance
+from baiying.hours.queries import occasions
 from baiying.hours.queries.overdue import LOOK_BACK, Incomplete, incomplete_shifts
 from baiying.teams import queries as teams
 from baiying.ui import formats
@@ -36,3 +39,10 @@ def lacking_words(row: Incomplete) -> str:
         (row.waiting, _("待复核 %(n)s 人")),
     )
     return formats.listed(words % {"n": number} for number, words in parts if number)
+
+
+def comes_to_nothing(row: Attendance, ends_at: datetime) -> bool:
+    """Whether not one minute is counted of who leaves then: before the shift, and what of coming early counts."""
+    occasion = occasions.occasion_of(row)
+    given = occasions.rules_of(occasion).rules
+    return rules.creditable_minutes(row.checked_in_at, ends_at, occasion.window, given).minutes == 0

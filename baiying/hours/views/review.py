@@ -43,6 +43,7 @@ def review(request: Asking, proposal_pid: str) -> HttpResponse:
         "open": proposal.decided_by_id is None,
         "events": _story(proposal),
         "before": _before(proposal),
+        "refused": [{"row": one, "who": _name(one.decided_by_id)} for one in queries.refused_before(proposal)],
         "entry_pids": _entry_pids(request, proposal),
         "today": queries.minutes_on(proposal.attendance.person_id, proposal.served_on),
     }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import queries as activities
-from baiying.hours import access, actions
+from baiying.hours import access, actions, queries
 from baiying.hours.forms import EndsForm
 from baiying.hours.views.answers import see_other
 from baiying.hours.views.field import marks
@@ -62,9 +62,11 @@ def ends(request: Asking, shift_pid: str) -> HttpResponse:
     shift = access.led_shift(request.actor, shift_pid)
     waiting = [row for row in people_rows.rows_of(shift, request.actor, at) if _waits(row, shift, at)]
     theirs = [row for row in waiting if not row.own]
+    held = {row.key: row.attendance for row in theirs}
     form = EndsForm(
         request.POST or None,
         shift=shift,
+        comes_to_nothing=lambda key, ends_at: queries.comes_to_nothing(held[key], ends_at),
         rows=[(row.key, _said(row)) for row in theirs],
         only=request.GET.get("only", ""),
     )
@@ -72,8 +74,7 @@ def ends(request: Asking, shift_pid: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            by_key = {row.key: row.attendance for row in theirs}
-            given = [(by_key[key], ends_at) for key, ends_at in form.chosen()]
+            given = [(held[key], ends_at) for key, ends_at in form.chosen()]
             done = actions.confirm_ends(ends=given, words=form.cleaned_data["words"], actor=request.actor, at=at)
             text = translate("已确认 %(count)s 人的离开时间，时长待复核。") % {"count": len(done.done)}
             _say(request, shift, done, text, at)

@@ -80,10 +80,12 @@ def ticks(request: Asking, shift_pid: str) -> HttpResponse:
     if request.POST.get("attendance"):
         row = _attendance_of(request, shift)
         try:
-            actions.check_out(attendance=row, source="roll", actor=request.actor, at=at)
+            row = actions.check_out(attendance=row, source="roll", actor=request.actor, at=at)
         except Refused as refusal:
             return _answer(request, shift, row.person_id, str(refusal), refused=True)
         said = translate("%(name)s 已签退，时长待复核。") % {"name": people_rows.shown(row)}
+        if queries.comes_to_nothing(row, row.checked_out_at or at):
+            said = translate("%(name)s 已签退，这次不计时长。点错了请撤销。") % {"name": people_rows.shown(row)}
         return _answer(request, shift, row.person_id, said)
     signup = _signup_of(request, shift)
     try:
