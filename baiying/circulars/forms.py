@@ -97,15 +97,22 @@ class CircularForm(forms.Form):
         if not to_volunteers:
             del self.fields["volunteers"]
         self.groups = [
-            (_("写什么"), ("title", "sort", "text", "urgent")),
-            (_("发给谁"), ("areas", "levels", "sites", "roles", "bodies", "teams", "volunteers")),
-            (_("要做什么"), ("working_days", "sign_hours", "asks_answer", "by_text")),
+            (_("写什么"), ("title", "sort", "text", "urgent"), ()),
+            (_("发给谁"), ("areas", "levels", "volunteers"), ("sites", "roles", "bodies", "teams")),
+            (_("要做什么"), ("working_days", "sign_hours", "asks_answer", "by_text"), ()),
         ]
 
     @property
-    def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        """The fields under their headings."""
-        return [(title, [self[name] for name in names if name in self.fields]) for title, names in self.groups]
+    def parts(self) -> list[tuple[Any, list[forms.BoundField], list[forms.BoundField], bool]]:
+        """The fields under their headings; those that stand folded, and whether one of these is ticked."""
+
+        def fields(names: tuple[str, ...]) -> list[forms.BoundField]:
+            return [self[name] for name in names if name in self.fields]
+
+        return [
+            (title, fields(names), fields(folded), any(self[name].value() for name in folded))
+            for title, names, folded in self.groups
+        ]
 
     def clean_form_id(self) -> str:
         given: str = self.cleaned_data["form_id"]

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection, connections, transaction
 
 from baiying.demo import actions
-from baiying.demo.loading import city, desks, offices, people, rulebook, scenes, teams
+from baiying.demo.loading import circulars, city, desks, offices, people, rulebook, scenes, teams
 from baiying.demo.loading.serving import Service
 from baiying.demo.loading.stage import Stage
 from baiying.figures import actions as figures
@@ -52,6 +52,7 @@ def _load(stage: Stage) -> None:
     scenes.ask_to_join(stage, made, volunteers)
     service.load()
     desks.load(stage, staff, volunteers, story)
+    circulars.load(stage, the_city, staff, story)
     rulebook.propose(stage, the_city, staff)
     actions.note_loaded(
         seed=stage.seed,

@@ -176,6 +176,10 @@ def test_a_text_message_asks_at_its_claim_whether_its_mailing_still_goes(office:
     notices.deliver(message_id=one.id, at=AT + timedelta(minutes=6))
     one.refresh_from_db()
     assert one.delivered_at is not None
+    # Everybody was told: only the withdrawal itself keeps the other text back.
+    office.go(mailing, AT)
+    mailing.refresh_from_db()
+    assert mailing.ended_at is not None
     actions.withdraw(circular=row, why="预警解除", actor=office.actor(), at=AT + timedelta(minutes=7))
     notices.deliver(message_id=two.id, at=AT + timedelta(minutes=8))
     two.refresh_from_db()
@@ -196,7 +200,7 @@ def test_withdrawn_with_a_reason_everybody_who_had_it_is_told_once(office: Offic
 
 
 def test_one_box_for_a_place_however_many_ticks_lead_to_it(office: Office, city: Any) -> None:
-    ticked = {"levels": ("township",), "sites": ("institute",), "roles": ("place_staff",)}
+    ticked: dict[str, Any] = {"levels": ("township",), "sites": ("institute",), "roles": ("place_staff",)}
     preview = queries.preview(office.draft(**ticked), AT)
     assert preview.boxes == len(city.townships)
     assert preview.people == 1
