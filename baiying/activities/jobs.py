@@ -64,10 +64,17 @@ def confirm(timestamp: int = 0) -> None:
 
 
 @jobs.job("activities.tell_signups")
-def tell_signups(signup_ids: list[int], what: str, text: str, recipe: Any, at: str, mark: str = "") -> None:
+def tell_signups(
+    signup_ids: list[int], what: str, text: str, recipe: Any, at: str, mark: str = "", urgent: bool = False
+) -> None:
     """One batch of many who are told the same."""
     actions.tell_signups(
-        signup_ids=signup_ids, what=what, text=Kept(text, recipe), at=datetime.fromisoformat(at), mark=mark
+        signup_ids=signup_ids,
+        what=what,
+        text=Kept(text, recipe),
+        at=datetime.fromisoformat(at),
+        mark=mark,
+        urgent=urgent,
     )
 
 

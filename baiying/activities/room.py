@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from baiying.activities.rights import Right
 from baiying.activities.rules.minors import MinorRules
+from baiying.activities.rules.news import NEWS
 from baiying.activities.rules.plans import ActivityRules
 from baiying.activities.rules.reminders import ReminderRules
 from baiying.kit.rooms import Entry, Grant, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
@@ -65,11 +66,12 @@ ROOM = Room(
         RuleKind(
             ReminderRules,
             _("服务前的提醒"),
-            _("前一天晚上几点、开始前几分钟提醒；刚刚确认过的人不再提醒。"),
+            _("前一天晚上几点、开始前几分钟提醒；刚刚确认过的人不再提醒；临近的变动马上告诉。"),
             {
                 "evening_hour": _("前一天几点提醒（12 到 20）"),
                 "minutes_before": _("开始前几分钟提醒（0 表示不提醒）"),
                 "fresh_minutes": _("确认后几分钟以内不再提醒"),
+                "change_rings_hours": _("开始前几小时以内改期或取消，马上发短信，夜里也发"),
             },
             _("本平台默认。"),
         ),
@@ -181,6 +183,13 @@ ROOM = Room(
     },
     still_led=(Slot("baiying.activities.queries.still_led", 10),),
     message_kinds=(
+        *(
+            MessageKind(
+                f"{whose}signup_{what}", _("报名的变动"), "", "baiying.activities.actions.say_news", settable=False
+            )
+            for whose in ("", "ward_")
+            for what in NEWS
+        ),
         MessageKind(
             "signup_confirmed",
             _("报名确认"),

@@ -148,7 +148,9 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class MessageKind:
-    """A kind of message that its reader may keep to the inbox. Those without one go out whatever anybody set.
+    """A kind of message that is said at the moment of sending, or that its reader may keep to the inbox.
+
+    Those without one go out whatever anybody set. Not `settable`: neither the reader's nor anybody's to turn off.
 
     `maker`: the dotted name of the function that says it at the moment of sending: `(args, at)` gives the text, or
     notices.actions.Dropped with the reason why nothing is sent, or Later where it is asked again. `any_hour`: whether a
@@ -160,6 +162,7 @@ class MessageKind:
     note: Text
     maker: str
     any_hour: bool = False
+    settable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,8 +308,13 @@ def filling(
 
 
 def message_kinds() -> dict[str, MessageKind]:
-    """The kinds of messages that their readers may set, by code, in the order of the rooms."""
+    """The kinds of messages that rooms bring, by code, in the order of the rooms."""
     return {kind.code: kind for room in _board.values() for kind in room.message_kinds}
+
+
+def settable_kinds() -> dict[str, MessageKind]:
+    """Those of them that their readers may set."""
+    return {code: kind for code, kind in message_kinds().items() if kind.settable}
 
 
 def who(label: str) -> Text:

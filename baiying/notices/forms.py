@@ -15,7 +15,7 @@ class PreferencesForm(forms.Form):
 
     def __init__(self, *args: Any, standing: Mapping[str, Preference], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code, kind in rooms.message_kinds().items():
+        for code, kind in rooms.settable_kinds().items():
             row = standing.get(code)
             words = {"kind": kind.label}
             self.fields[f"{code}_by_text"] = forms.BooleanField(
@@ -39,5 +39,5 @@ class PreferencesForm(forms.Form):
                 "by_text": bool(ticked[f"{code}_by_text"]),
                 "any_hour": bool(ticked.get(f"{code}_any_hour")),
             }
-            for code in rooms.message_kinds()
+            for code in rooms.settable_kinds()
         }

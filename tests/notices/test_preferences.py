@@ -45,7 +45,7 @@ def test_a_look_changes_nothing_and_who_is_nobody_here_is_told(town: Town) -> No
 def test_what_changes_ones_own_shift_cannot_be_turned_off() -> None:
     """Reminders, confirmations and notices to many have a setting: a move, a calling off, a log-in code have none."""
     known = {"reminder_evening", "reminder_soon", "signup_confirmed", "circulars.boxes", "circulars.volunteers"}
-    assert set(rooms.message_kinds()) == known
+    assert set(rooms.settable_kinds()) == known
     for kind in ("signup_moved", "signup_called_off", "signup_activity_cancelled", "log_in_code"):
         with pytest.raises(KeyError):
             actions.prefer(inbox="x", kind=kind, by_text=False, any_hour=False, at=clock.now())

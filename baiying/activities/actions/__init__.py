@@ -75,7 +75,7 @@ from baiying.activities.actions.signups import (
     release_person,
     set_aside,
 )
-from baiying.activities.actions.telling import tell_signups
+from baiying.activities.actions.telling import say_news, tell_signups
 
 __all__ = [
     "OF_JOINING",
@@ -144,6 +144,7 @@ __all__ = [
     "rewrite_plan",
     "say",
     "say_confirmation",
+    "say_news",
     "send_back",
     "send_note",
     "set_aside",

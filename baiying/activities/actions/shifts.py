@@ -93,7 +93,7 @@ def move_locked(
         return []
     planned = plans.PlannedShift(0, starts_at, ends_at, shift.places, shift.break_minutes)
     _refuse_bad_times(shift.activity, planned, at)
-    before = telling.when(shift)
+    before, began = telling.when(shift), shift.starts_at
     live = locked.live_signups(shift.pk)
     set_aside = _with_clash(live, shift, starts_at, ends_at)
     signups.end_many(shift, set_aside, translate("班次改期，与您的另一个班次时间重叠"), actor=actor, at=at)
@@ -105,7 +105,7 @@ def move_locked(
     _give_period(staying, starts_at, ends_at)
     moved = told.ShiftMoved(shift_id=shift.pk, activity_id=shift.activity_id, starts_at=starts_at, ends_at=ends_at)
     facts.publish(moved, actor=actor, at=at, area_id=shift.activity.area_id)
-    _tell_of_move(shift, before, _Moved(staying, set_aside, at_school), reason, at)
+    _tell_of_move(shift, before, _Moved(staying, set_aside, at_school, min(began, starts_at)), reason, at)
     promoting.promote(shift, actor=actor, at=at)
     return [*set_aside, *at_school]
 
@@ -143,11 +143,18 @@ class _Moved:
     staying: list[Signup]
     elsewhere: list[Signup]
     at_school: list[Signup]
+    # The earlier of its two beginnings.
+    first: datetime
 
 
 def _tell_of_move(shift: Shift, before: str, moved: _Moved, reason: str, at: datetime) -> None:
     words = {"title": shift.activity.title, "before": before, "now": telling.when(shift), "reason": reason}
-    text = translate("“%(title)s”改期了：原来 %(before)s，改为 %(now)s。原因：%(reason)s。来不了请取消报名。") % words
+    text = (
+        translate(
+            "“%(title)s”改期了：原来 %(before)s，改为 %(now)s。原因：%(reason)s。不方便来，请在“我的报名”里说一声。"
+        )
+        % words
+    )
     aside = (
         translate("“%(title)s”改期为 %(now)s（原来 %(before)s），与您的另一个班次时间重叠，这次报名已取消。") % words
     )
@@ -157,7 +164,8 @@ def _tell_of_move(shift: Shift, before: str, moved: _Moved, reason: str, at: dat
     )
     groups = [([s.pk for s in moved.staying], text), ([s.pk for s in moved.elsewhere], aside)]
     groups.append(([s.pk for s in moved.at_school], lessons + _excused(shift) if moved.at_school else lessons))
-    telling.tell_groups(groups, "moved", at, mark=f"{at.timestamp():.6f}")
+    urgent = bool(queries.begin_soon([shift], at, first=moved.first))
+    telling.tell_groups(groups, "moved", at, mark=f"{at.timestamp():.6f}", urgent=urgent)
 
 
 def _excused(shift: Shift) -> Kept:

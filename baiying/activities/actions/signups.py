@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from baiying.activities import facts as told
 from baiying.activities import locked, queries
-from baiying.activities.actions import leader_news, promoting, refusals, telling
+from baiying.activities.actions import leader_news, leaving, promoting, refusals, telling
 from baiying.activities.models import Shift, Signup, SignupState
 from baiying.kit import audit, each, facts
 from baiying.kit.db import errors, transaction
@@ -54,7 +54,9 @@ def cancel_signup(*, signup_id: int, reason: str, actor: Actor, at: datetime) ->
         return signup
     if shift.starts_at <= at:
         raise refusals.TooLateToCancel
+    was = signup.state
     end_signup(shift, signup, reason.strip(), actor=actor, at=at)
+    leaving.tell_left(signup, was, at, by=actor.account_id)
     leader_news.hurry(shift, at)
     promoting.promote(shift, actor=actor, at=at)
     return signup

@@ -1,16 +1,17 @@
 """Messages of this room: one in-app row, and one text message where the person gave a phone."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
 from baiying.activities import queries
 from baiying.activities.models import Activity, Shift, Signup, SignupState
-from baiying.activities.rules import minors, plans
+from baiying.activities.rules import minors, news, plans
 from baiying.kit import clock, jobs
 from baiying.kit.db import rehearsing
 from baiying.kit.kept import Kept, recipe_of, translate
@@ -76,11 +77,19 @@ def tell(signup: Signup, what: str, text: Kept, at: datetime, *, mark: str = "",
 
 
 def tell_these(
-    signups: Sequence[Signup], what: str, text: Kept, at: datetime, *, mark: str = "", by_text: bool = True
+    signups: Sequence[Signup],
+    what: str,
+    text: Kept,
+    at: datetime,
+    *,
+    mark: str = "",
+    by_text: bool = True,
+    urgent: bool = False,
 ) -> None:
     """Tell the people of some sign-ups the same, and minors' guardians, in a few statements whatever their number.
 
-    Not `by_text`: a place was given, of which the text message is the confirmation (confirming).
+    Not `by_text`: a place was given, of which the text message is the confirmation (confirming). `urgent`: not to be
+    kept till the morning; so is what ends a place in a shift that begins soon.
     """
     if rehearsing.overheard([signup.pk for signup in signups], text):
         return
@@ -90,19 +99,62 @@ def tell_these(
             phone=people.phone_of(signup.person) if by_text else None,
             text=text,
             link=reverse("activities:activity", args=[signup.shift.activity.public_id]),
+            making=_making(signup, what, text),
             unique_source=f"signup:{signup.public_id}:{what}:{mark}",
         )
         for signup in signups
     ]
-    notices.write_many(kind=f"signup_{what}", letters=letters, at=at)
+    soon = _soon(signups, what, at, urgent=urgent)
+    _write(f"signup_{what}", letters, [one.shift_id in soon for one in signups], at)
     if what in _GUARDIANS_TOO:
-        _tell_guardians_too(guardians_of(signups, at), what, text, at, mark=mark)
+        _tell_guardians_too(guardians_of(signups, at), what, text, at, mark=mark, soon=soon)
+
+
+def _write(kind: str, letters: Sequence[notices.Letter], rings: Sequence[bool], at: datetime) -> None:
+    both = list(zip(letters, rings, strict=True))
+    for urgent in (True, False):
+        notices.write_many(kind=kind, letters=[one for one, ring in both if ring == urgent], at=at, urgent=urgent)
+
+
+def _soon(signups: Iterable[Signup], what: str, at: datetime, *, urgent: bool) -> set[int]:
+    """The shifts of which the news ring at any hour."""
+    shifts = {one.shift_id: one.shift for one in signups}
+    if urgent:
+        return set(shifts)
+    return queries.begin_soon(shifts.values(), at) if what in news.ENDED else set()
+
+
+def _making(signup: Signup, what: str, text: str) -> dict[str, Any] | None:
+    """What is asked of the news when they are sent (say_news); none for news that are always true."""
+    if what not in news.NEWS:
+        return None
+    return {
+        "signup": signup.pk,
+        "what": what,
+        "live": signup.state in queries.LIVE,
+        "starts_at": signup.shift.starts_at.isoformat(),
+        "text": str(text),
+    }
+
+
+def say_news(making: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
+    """News of one sign-up, as written, while they hold: not of a time that was changed again, nor to who left since."""
+    signup = queries.with_all(making["signup"])
+    own = Signup.objects.filter(person_id=signup.person_id, shift_id=signup.shift_id, state__in=queries.LIVE)
+    holds = news.holds(
+        making["what"],
+        was_live=making["live"],
+        is_live=signup.state in queries.LIVE,
+        same_start=signup.shift.starts_at.isoformat() == making["starts_at"],
+        again=own.exclude(pk=signup.pk).exists(),
+    )
+    return making["text"] if holds else notices.Dropped(translate("后来又有变动，这一条不再属实，没有再发。"))
 
 
 Group = tuple[Sequence[int], Kept]
 
 
-def tell_groups(groups: Sequence[Group], what: str, at: datetime, *, mark: str = "") -> None:
+def tell_groups(groups: Sequence[Group], what: str, at: datetime, *, mark: str = "", urgent: bool = False) -> None:
     """Tell each group of sign-ups, given by ids, its text: at once if they are few, else by jobs of some hundred."""
     if rehearsing.is_on():
         for ids, text in groups:
@@ -110,7 +162,7 @@ def tell_groups(groups: Sequence[Group], what: str, at: datetime, *, mark: str =
         return
     if sum(len(ids) for ids, _ in groups) <= AT_ONCE:
         for ids, text in groups:
-            tell_signups(signup_ids=ids, what=what, text=text, at=at, mark=mark)
+            tell_signups(signup_ids=ids, what=what, text=text, at=at, mark=mark, urgent=urgent)
         return
     rows = [
         {
@@ -120,6 +172,7 @@ def tell_groups(groups: Sequence[Group], what: str, at: datetime, *, mark: str =
             "recipe": recipe_of(text),
             "at": at.isoformat(),
             "mark": mark,
+            "urgent": urgent,
         }
         for ids, text in groups
         for first in range(0, len(ids), _IN_A_JOB)
@@ -127,9 +180,11 @@ def tell_groups(groups: Sequence[Group], what: str, at: datetime, *, mark: str =
     jobs.enqueue_many("activities.tell_signups", rows)
 
 
-def tell_signups(*, signup_ids: Sequence[int], what: str, text: Kept, at: datetime, mark: str) -> None:
+def tell_signups(
+    *, signup_ids: Sequence[int], what: str, text: Kept, at: datetime, mark: str, urgent: bool = False
+) -> None:
     """One batch of `tell_groups`. May run twice: the same news is written once."""
-    tell_these(_signups(signup_ids), what, text, at, mark=mark)
+    tell_these(_signups(signup_ids), what, text, at, mark=mark, urgent=urgent)
 
 
 def guardians_of(signups: Iterable[Signup], at: datetime) -> list[tuple[Signup, people.GuardianAddress]]:
@@ -142,25 +197,34 @@ def guardians_of(signups: Iterable[Signup], at: datetime) -> list[tuple[Signup, 
 
 
 def _tell_guardians_too(
-    found: Iterable[tuple[Signup, people.GuardianAddress]], what: str, text: Kept, at: datetime, *, mark: str
+    found: Iterable[tuple[Signup, people.GuardianAddress]],
+    what: str,
+    text: Kept,
+    at: datetime,
+    *,
+    mark: str,
+    soon: Collection[int] = (),
 ) -> None:
-    letters = []
+    letters, rings = [], []
     for signup, to in found:
         asks = what in _ASKS_AGAIN and signup.state in queries.LIVE
         words = (
             translate("给 %(name)s 的通知，也请您知道。") % {"name": identifiers.mask_name(signup.person.name)} + text
         )
         link = reverse("activities:activity", args=[signup.shift.activity.public_id])
+        words = words + _say_no() if asks else words
+        rings.append(signup.shift_id in soon)
         letters.append(
             notices.Letter(
                 inbox=to.inbox,
                 phone=to.phone,
-                text=words + _say_no() if asks else words,
+                text=words,
+                making=_making(signup, what, words),
                 link=reverse("activities:signup_guardian", args=[signup.public_id]) if asks else link,
                 unique_source=f"signup:{signup.public_id}:guardian_{what}:{to.account_id}:{mark}",
             )
         )
-    notices.write_many(kind=f"ward_signup_{what}", letters=letters, at=at)
+    _write(f"ward_signup_{what}", letters, rings, at)
 
 
 def _say_no() -> Kept:

@@ -50,7 +50,15 @@ from baiying.activities.queries.leads import (
 )
 from baiying.activities.queries.narrowing import MINORS_FROM, TO_GET_THERE, Filters
 from baiying.activities.queries.notes import notes_of, notes_on
-from baiying.activities.queries.reminders import Due, Reminded, not_reminded, reminded, reminders_due, still_to_come
+from baiying.activities.queries.reminders import (
+    Due,
+    Reminded,
+    begin_soon,
+    not_reminded,
+    reminded,
+    reminders_due,
+    still_to_come,
+)
 from baiying.activities.queries.searching import Meaning, meaning
 from baiying.activities.queries.series import (
     Reach,
@@ -122,6 +130,7 @@ __all__ = [
     "activity_rules",
     "asked_to_lead",
     "at_school",
+    "begin_soon",
     "calendar_by_token",
     "calendar_entries",
     "calendar_of_person",

@@ -1,7 +1,7 @@
 """Who is due to be reminded of a place, and what became of it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,6 +26,21 @@ class Due:
     since: datetime
     until: datetime
     rules: rules.ReminderRules
+
+
+def begin_soon(shifts: Iterable[Shift], at: datetime, *, first: datetime | None = None) -> set[int]:
+    """Which of some shifts begin so soon that what becomes of them cannot wait for the morning (ids).
+
+    `first`: they were to begin at another time before.
+    """
+    rules_of, today = places.rule_reader(rules.ReminderRules), clock.local_date(at)
+    return {
+        shift.pk
+        for shift in shifts
+        if rules.rings(
+            min(shift.starts_at, first or shift.starts_at), at, rules_of(shift.activity.area.path, today).rules
+        )
+    }
 
 
 def reminders_due(at: datetime) -> list[Due]:

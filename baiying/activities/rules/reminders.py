@@ -23,7 +23,8 @@ class ReminderRules:
     """The hours of reminders, dated and per area. No law gives them.
 
     evening_hour: the hour in China on the day before; minutes_before: before the start, 0 for none; fresh_minutes: who
-    was told of the place so shortly before the moment is not told again.
+    was told of the place so shortly before the moment is not told again. change_rings_hours: a shift that begins within
+    so many hours and is moved or called off is told at once, at night too.
     """
 
     KIND: ClassVar[str] = "reminders"
@@ -33,11 +34,13 @@ class ReminderRules:
         "evening_hour": (12, 20),
         "minutes_before": (0, 240),
         "fresh_minutes": (0, 720),
+        "change_rings_hours": (0, 72),
     }
 
     evening_hour: int = 19
     minutes_before: int = 60
     fresh_minutes: int = 60
+    change_rings_hours: int = 24
 
 
 def moment(kind: str, starts_at: datetime, rules: ReminderRules) -> datetime | None:
@@ -50,6 +53,11 @@ def moment(kind: str, starts_at: datetime, rules: ReminderRules) -> datetime | N
 def useful_until(kind: str, starts_at: datetime, rules: ReminderRules) -> datetime:
     """From when on it helps nobody: the evening's gives way to the one shortly before, that one to the start."""
     return starts_at - timedelta(minutes=rules.minutes_before) if kind == EVENING else starts_at
+
+
+def rings(starts_at: datetime, at: datetime, rules: ReminderRules) -> bool:
+    """Whether what became of a shift cannot wait for the morning: somebody would set out for nothing."""
+    return starts_at - at <= timedelta(hours=rules.change_rings_hours)
 
 
 def why_not(*, due: datetime, until: datetime, heard_at: datetime, at: datetime, fresh: timedelta) -> str:

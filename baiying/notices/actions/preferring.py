@@ -11,7 +11,7 @@ from baiying.notices.models import Preference
 @transaction.atomic
 def prefer(*, inbox: str, kind: str, by_text: bool, any_hour: bool, at: datetime) -> None:
     """Set whether a kind also comes as a text message, and whether at any hour. Raises KeyError for other kinds."""
-    known = rooms.message_kinds()[kind]
+    known = rooms.settable_kinds()[kind]
     set_to = {"by_text": by_text, "any_hour": any_hour and known.any_hour, "set_at": at}
     Preference.objects.update_or_create(inbox=inbox, kind=kind, defaults=set_to)
 

@@ -23,5 +23,5 @@ def inbox(request: Asking) -> HttpResponse:
         actions.mark_read(inbox=key, ids=new, at=clock.now())
     phone = queries.neighbours.screen_phone(actor.account_id) if actor.account_id else ""
     texts = queries.on_screen(phone) if phone else []
-    context = {"page": page, "rows": rows, "texts": texts, "kinds": rooms.message_kinds(), "may_set": bool(key)}
+    context = {"page": page, "rows": rows, "texts": texts, "kinds": rooms.settable_kinds(), "may_set": bool(key)}
     return render(request, "notices/inbox.html", context)
