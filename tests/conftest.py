@@ -57,6 +57,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(autouse=True)
+def _nothing_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No registration at a desk is drawn for a spot check by chance: the tests of that say themselves which."""
+    monkeypatch.setattr("baiying.people.actions.spot_checks.roll", lambda: 99)
+
+
+@pytest.fixture(autouse=True)
 def _no_memory_of_a_demo() -> Iterator[None]:
     """The process remembers for seconds whether this is a demo; the next test has another database content."""
     demo.forget_answer()

@@ -95,6 +95,14 @@ def phone_masks(account_ids: Iterable[int]) -> dict[int, str]:
     return dict(_live_phones().filter(account_id__in=account_ids).values_list("account_id", "mask"))
 
 
+def phones_of_many(account_ids: Iterable[int]) -> dict[int, frozenset[bytes]]:
+    """The keyed hashes of the phones by which some accounts come in: who has one in common may be one human."""
+    found: dict[int, set[bytes]] = {}
+    for pk, hashed in _live_phones().filter(account_id__in=list(account_ids)).values_list("account_id", "subject_hash"):
+        found.setdefault(pk, set()).add(bytes(hashed))
+    return {pk: frozenset(hashes) for pk, hashes in found.items()}
+
+
 def lock_of(phone: str, at: datetime) -> Lock | None:
     """The lock that holds now on the phone."""
     return _locks(at).filter(phone_hash=phone_hash(phone)).first()

@@ -23,7 +23,7 @@ GROWING = frozenset(
         "kit_auditevent", "kit_auditproof", "kit_limit", "kit_seal", "kit_taken", "notices_message",
         "notices_messagesource", "notices_preference",
         "people_card", "people_claim", "people_consent", "people_counting", "people_guardianship", "people_move",
-        "people_person", "people_registration", "people_registrationdraft",
+        "people_person", "people_registration", "people_registrationdraft", "people_spotcheck",
         "teams_membership", "teams_office",
     }
 )  # fmt: skip

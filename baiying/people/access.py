@@ -11,7 +11,7 @@ from baiying.kit import clock
 from baiying.kit.errors import Refused, Sentence
 from baiying.kit.values.actor import Actor
 from baiying.people import queries
-from baiying.people.models import Claim, Guardianship, Person, Registration
+from baiying.people.models import Claim, Guardianship, Person, Registration, SpotCheck
 from baiying.people.rights import Right
 
 
@@ -58,6 +58,18 @@ def refuse_own(actor: Actor, person_id: int, who_else: Sentence | None = None) -
         raise OwnMatter(who_else)
 
 
+class OwnRegistration(OwnMatter):
+    code = "own_registration"
+    sentence = _("这是您自己当面注册的，要由另一个人来抽查。")
+
+
+def refuse_own_registration(check: SpotCheck, actor: Actor) -> None:
+    """Nobody looks into what any account of the own phone registered, or into the own record. Refuses: OwnMatter."""
+    if actor.account_id is None or check.registered_by_id in accounts.hands_of(actor.account_id):
+        raise OwnRegistration
+    refuse_own(actor, check.person_id)
+
+
 def person_for(actor: Actor, person_pid: str, *, right: Right = Right.SEE_PEOPLE) -> Person:
     """A person who lives or serves in the area where the actor's appointment has the right."""
     scope = accounts.scope_of(actor, right)
@@ -85,6 +97,15 @@ def claim_for(actor: Actor, claim_pid: str) -> Claim:
     if claim is None:
         raise Http404
     return claim
+
+
+def spot_check_for(actor: Actor, check_pid: str) -> SpotCheck:
+    """A spot check of somebody in the area of the one who looks into it."""
+    scope = accounts.scope_of(actor, Right.SPOT_CHECK)
+    row = queries.spot_checks(scope).filter(public_id=check_pid).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def guardianship_for(guardianship_pid: str) -> Guardianship:

@@ -1,4 +1,4 @@
-"""Set-based loading of persons, registrations, countings, consents, guardianships, cards and claims."""
+"""Set-based loading of persons, registrations, countings, consents, guardianships, cards, claims and spot checks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from baiying.people.models import Counting as Counting
 from baiying.people.models import Guardianship as Guardianship
 from baiying.people.models import Person as Person
 from baiying.people.models import Registration as Registration
+from baiying.people.models import SpotCheck as SpotCheck
 
 
 @dataclass(slots=True)
@@ -128,6 +129,20 @@ class ClaimRow:
     id: int = 0
 
 
+@dataclass(slots=True)
+class SpotCheckRow:
+    person_id: int
+    registered_by_id: int
+    drawn_at: datetime
+    due_on: date
+    outcome: str = ""
+    way: str = ""
+    words: str = ""
+    found_at: datetime | None = None
+    found_by_id: int | None = None
+    id: int = 0
+
+
 def person(
     *,
     name: str,
@@ -211,3 +226,7 @@ def add_cards(rows: Sequence[CardRow]) -> Sequence[CardRow]:
 
 def add_claims(rows: Sequence[ClaimRow]) -> Sequence[ClaimRow]:
     return copying.add(Claim, rows)
+
+
+def add_spot_checks(rows: Sequence[SpotCheckRow]) -> Sequence[SpotCheckRow]:
+    return copying.add(SpotCheck, rows)

@@ -1,16 +1,17 @@
 """Locked rows of this room, in the house's order (kit.db.README).
 
-A clerk's day at the desk, claim, draft, person, registration, guardianship.
+A clerk's day at the desk, claim, draft, spot check, person, registration, guardianship.
 """
 
 from datetime import date
 
 from baiying.kit.db.locks import Kind, advisory, take
-from baiying.people.models import Claim, Guardianship, Person, Registration, RegistrationDraft
+from baiying.people.models import Claim, Guardianship, Person, Registration, RegistrationDraft, SpotCheck
 
 CLERKS_DAY = Kind("clerk's day at the desk", 195)
 CLAIM = Kind("claim", 200)
 DRAFT = Kind("registration under way", 205)
+SPOT_CHECK = Kind("spot check", 207)
 PERSON = Kind("person", 210)
 REGISTRATION = Kind("registration", 220)
 GUARDIANSHIP = Kind("guardianship", 230)
@@ -29,6 +30,11 @@ def claim(claim_id: int) -> Claim:
 def draft(draft_id: int) -> RegistrationDraft | None:
     """What is being registered, locked before the record that comes of it; None where it was deleted meanwhile."""
     return take(DRAFT, RegistrationDraft.objects.all()).filter(pk=draft_id).first()
+
+
+def spot_check(check_id: int) -> SpotCheck:
+    """A spot check with whom it is about, locked."""
+    return take(SPOT_CHECK, SpotCheck.objects.select_related("person")).get(pk=check_id)
 
 
 def person(person_id: int) -> Person:

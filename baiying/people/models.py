@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField, Signs
 from baiying.kit.values import names
+from baiying.people.spot_models import SpotCheck as SpotCheck
+from baiying.people.spot_models import SpotOutcome as SpotOutcome
+from baiying.people.spot_models import SpotWay as SpotWay
 
 
 class Skill(models.Model):

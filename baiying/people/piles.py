@@ -12,6 +12,7 @@ from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import queries, rules
 from baiying.people.rights import Right
+from baiying.places import queries as places
 from baiying.ui.piles import Item, Pile, pile
 
 
@@ -44,3 +45,28 @@ def claims(actor: Actor, at: datetime) -> Pile | None:
 def _claim(row: Any) -> Item:
     url = reverse("people:claim", args=[row.public_id])
     return Item(row.claimed_name, f"{row.phone_mask} · {row.area.name}", url, since=row.filed_at)
+
+
+def spot_checks(actor: Actor, at: datetime) -> Pile | None:
+    """Registrations at a desk drawn to be looked into, not by who made them; above the county those overdue alone."""
+    if not accounts.may(actor, Right.SPOT_CHECK):
+        return None
+    scope = accounts.scope_of(actor, Right.SPOT_CHECK)
+    area = places.division_by_id(scope.area_id or 0)
+    late = None if area is not None and area.level == "county" else clock.local_date(at)
+    rows = queries.waiting_spot_checks(scope, actor, due_before=late)
+    return pile(
+        "spot_checks",
+        _("等您抽查的当面注册"),
+        reverse("people:spot_checks") + "?state=waiting",
+        rows,
+        lambda row: _spot_check(row, at),
+    )
+
+
+def _spot_check(row: Any, at: datetime) -> Item:
+    person = row.person
+    name = rules.listed_name(person.name, identifiers.age_on(person.birth_date, clock.local_date(at)))
+    words = _("%(area)s · 打电话或上门问一问") % {"area": person.residence.name}
+    url = reverse("people:spot_check", args=[row.public_id])
+    return Item(name, words, url, since=row.drawn_at, due_at=clock.end_of(row.due_on))

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from baiying.accounts import rights as accounts
 from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.rights import Right
-from baiying.people.rules import HandlerRules, RegistrationRules
+from baiying.people.rules import DeskRules, HandlerRules, RegistrationRules
 from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
@@ -17,6 +17,7 @@ ROOM = Room(
         Grant(Right.SEE_PEOPLE, ("place_staff", "county_office", "city_office")),
         Grant(Right.REGISTER_ON_SITE, ("place_staff", "county_office", "city_office")),
         Grant(Right.SEE_DESK_SIGNALS, ("county_office", "city_office", "auditor")),
+        Grant(Right.SPOT_CHECK, ("county_office", "city_office")),
         Grant(Right.CHECK_REAL_NAME, ("place_staff", "county_office", "city_office")),
         Grant(Right.UNMASK, ("place_staff", "county_office", "city_office")),
         Grant(Right.UNMASK_MINOR, ("county_office", "city_office")),
@@ -51,6 +52,13 @@ ROOM = Room(
             label=_("当面注册情况"),
             page="people:desk_signals",
             rights=(Right.SEE_DESK_SIGNALS,),
+        ),
+        Office(
+            order=137,
+            heading=pgettext_lazy("many", "志愿者"),
+            label=_("当面注册抽查"),
+            page="people:spot_checks",
+            rights=(Right.SPOT_CHECK, Right.SEE_DESK_SIGNALS),
         ),
         Office(
             order=140,
@@ -113,6 +121,19 @@ ROOM = Room(
             _("《民法典》第17、20条；《个人信息保护法》第19、28、31条；其余为本平台默认。"),
             choices={"consent_version": {"1": _("第 1 版"), "2": _("第 2 版")}},
         ),
+        RuleKind(
+            DeskRules,
+            _("当面注册的提示和抽查"),
+            _("多少算该问一问，抽查百分之几、几天内查完。只作提示，不影响任何人的注册。"),
+            {
+                "burst_count": _("短时间内注册几人起提示"),
+                "burst_minutes": _("短时间是几分钟"),
+                "alike": _("几人同生日、同手机或生日相连起提示"),
+                "spot_percent": _("每一百名当面注册的人抽查几名"),
+                "spot_days": _("几个工作日内查完"),
+            },
+            _("本平台默认：看证件、读同意书，一人大约八分钟。"),
+        ),
     ),
     area_holds=(Slot("baiying.people.queries.holding.persons", 10),),
     audit_actions={
@@ -137,6 +158,9 @@ ROOM = Room(
         "PersonVerified": _("实名生效"),
         "PhoneDisowned": _("手机号换了主人"),
         "ProfileChanged": _("修改资料"),
+        "SpotCheckFalse": _("当面注册抽查：不属实"),
+        "SpotCheckTrue": _("当面注册抽查：属实"),
+        "SpotCheckUnreached": _("当面注册抽查：联系不上"),
         "RegistrationEnded": _("注册终止"),
         "RegistrationMade": _("注册"),
     },
@@ -152,6 +176,7 @@ ROOM = Room(
     piles=(
         Slot("baiying.people.piles.checks", 20),
         Slot("baiying.people.piles.claims", 30),
+        Slot("baiying.people.piles.spot_checks", 35),
     ),
     job_words={
         "people.follow_merged": _("住在、服务在并掉的区划里的人，跟到并入的区划"),
@@ -184,6 +209,9 @@ ROOM = Room(
             "RegistrationDraft.made", "moves", "goes", "an emptied row that says for a day what came of a registration"
         ),
         NamesPerson("Card.person", "moves", "goes", "a card names and pictures its holder"),
+        NamesPerson(
+            "SpotCheck.person", "one_stays", "stays", "what was found of the registration has to be shown later"
+        ),
         NamesPerson("Claim.person", "moves", "goes", "a claim holds the claimed name and a phone"),
     ),
     listeners={DivisionMerged: ("people.follow_merged",)},

@@ -93,6 +93,42 @@ class RegistrationRules:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskRules:
+    """What of registrations at a desk is worth a question, and how many are looked into; dated and per area (O4).
+
+    A signal is shown from `burst_count` registrations within `burst_minutes`, and from `alike` that share a birthday, a
+    phone, or follow one another day by day: this project's own measure, a registration with the document in hand and
+    the consent read out takes some eight minutes. Of a hundred registrations about `spot_percent` are drawn by chance
+    and looked into by somebody else within `spot_days` working days.
+    """
+
+    KIND: ClassVar[str] = "desk_signals"
+    SOURCE: ClassVar[str] = "this project's own measure (O4)"
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {
+        "burst_count": (2, 1000),
+        "burst_minutes": (1, 240),
+        "alike": (2, 1000),
+        "spot_percent": (0, 100),
+        "spot_days": (1, 60),
+    }
+
+    burst_count: int = 5
+    burst_minutes: int = 10
+    alike: int = 3
+    spot_percent: int = 10
+    spot_days: int = 10
+
+
+def drawn(roll: int, percent: int) -> bool:
+    """Whether a roll from 0 to 99 draws a registration of which so many in a hundred are looked into."""
+    return roll < percent
+
+
+# What is written down of each outcome of a spot check.
+SPOT_ACTS = {"true": "SpotCheckTrue", "false": "SpotCheckFalse", "unreached": "SpotCheckUnreached"}
+
+
+@dataclass(frozen=True, slots=True)
 class HandlerRules:
     """Who handles personal data here and how to reach them: named before anything is asked (PIPL art. 17).
 

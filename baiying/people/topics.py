@@ -139,6 +139,19 @@ TOPICS = (
         pages=("people:desk_signals", "people:desk_signal"),
     ),
     Topic(
+        "spot-checks",
+        "office",
+        _("抽查当面注册"),
+        _("系统随机抽出一部分当面注册的人，由没有经办的人打电话或上门问一问。"),
+        steps=(
+            _("待办里打开一条，按“显示电话，打过去”；看号码会留下记录。"),
+            _("问本人去没去过、证件看没看、是不是自己同意的，写下属实、不属实或联系不上。"),
+            _("自己经办的不能自己查；联系不上的可以再试。"),
+            _("抽查多少、几天内查完，在“规则”里按地区和日期定。"),
+        ),
+        pages=("people:spot_checks", "people:spot_check"),
+    ),
+    Topic(
         "locks",
         "office",
         _("帮人解除登录锁定"),

@@ -12,6 +12,7 @@ from baiying.people.views import (
     record,
     registering,
     resting,
+    spot_checks,
 )
 
 app_name = "people"
@@ -56,6 +57,9 @@ urlpatterns = [
     path("desk/people/on-site/", on_site.on_site, name="on_site"),
     path("desk/people/on-site/signals/", desk_signals.signals, name="desk_signals"),
     path("desk/people/on-site/signals/<str:account_pid>/", desk_signals.signal, name="desk_signal"),
+    path("desk/people/spot-checks/", spot_checks.spot_checks, name="spot_checks"),
+    path("desk/people/spot-checks/<str:check_pid>/", spot_checks.spot_check, name="spot_check"),
+    path("desk/people/spot-checks/<str:check_pid>/calls/", spot_checks.spot_check_call, name="spot_check_call"),
     path("desk/people/locks/", desk.locks, name="locks"),
     path("desk/people/<str:person_pid>/", record.record, name="record"),
     path("desk/people/<str:person_pid>/check/", record.check_pass, name="check_pass"),

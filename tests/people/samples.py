@@ -1,7 +1,7 @@
 """One row of everything in this room, so that every address can be tried by everybody."""
 
 from baiying.demo import builders
-from baiying.people.models import Claim, Guardianship
+from baiying.people.models import Claim, Guardianship, SpotCheck
 from tests.walks.doors import Stage
 
 
@@ -11,7 +11,12 @@ def samples(stage: Stage) -> dict[str, str]:
         person=volunteer, claimed_name="某人", phone_sealed=b"x", phone_mask="199****0000",
         filed_at=builders.NOW, area=stage.city.villages[0],
     )  # fmt: skip
+    check = SpotCheck.objects.create(
+        person=volunteer, registered_by_id=stage.cast["clerk"].account.pk, drawn_at=builders.NOW,
+        due_on=builders.NOW.date(),
+    )  # fmt: skip
     return {
+        "check_pid": check.public_id,
         "person_pid": volunteer.public_id,
         "registration_pid": builders.registration_of(volunteer).public_id,
         "guardianship_pid": Guardianship.objects.get(ward=minor).public_id,

@@ -8,7 +8,7 @@ from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people import actions, rules
 from baiying.people.models import Person, Registration
-from baiying.people.queries.at_desk import Made, Sign, signs
+from baiying.people.queries.at_desk import Clerk, Made, Sign, doubles, signs
 from tests.people import world
 from tests.people.world import Area
 
@@ -41,7 +41,25 @@ def made(*rows: tuple[int, int, str]) -> list[Made]:
     ],
 )
 def test_what_is_seen_of_one_clerk(rows: list[tuple[int, int, str]], found: tuple[Sign, ...]) -> None:
-    assert signs(made(*rows)) == found
+    assert signs(made(*rows), rules.DeskRules()) == found
+
+
+def test_the_thresholds_are_the_rules_that_hold() -> None:
+    rows = made((0, 0, "1"), (9, 0, "1"), (18, 0, "1"))
+    assert signs(rows, rules.DeskRules(alike=4)) == ()
+    assert signs(rows, rules.DeskRules(burst_count=3, burst_minutes=18, alike=4)) == (Sign("burst", 3),)
+    assert signs(rows, rules.DeskRules(burst_count=3, burst_minutes=17, alike=4)) == ()
+
+
+def test_one_human_by_two_accounts_is_seen_by_the_phone_or_else_by_the_name() -> None:
+    one, other, third = frozenset({b"1"}), frozenset({b"2"}), frozenset({b"3"})
+    found = doubles(
+        [Clerk(1, "王干事", one), Clerk(2, "王干事", one), Clerk(3, "王 干事", other), Clerk(4, "李", third)]
+    )
+    assert found[1] == (Sign("shared_phone", 1), Sign("same_name", 1))
+    assert found[3] == (Sign("same_name", 2),)
+    assert found[4] == ()
+    assert doubles([Clerk(1, "", one), Clerk(2, "", other)]) == {1: (), 2: ()}, "who has no name is like nobody"
 
 
 def register(area: Area, account_id: int, n: int, at: datetime, phone: str = "") -> Registration:
@@ -72,7 +90,7 @@ def test_the_office_above_and_the_auditor_read_it_and_open_the_rows(area: Area) 
         assert (answer.context["at_desk"], answer.context["unnamed"]) == (7, 1), (
             "who was loaded in bulk is counted apart"
         )
-        assert "十分钟内注册了 5 人" in page
+        assert "10 分钟内注册了 5 人" in page
         assert "5 人同一天出生" in page
         assert "5 人留的是同一个手机号" in page
         rows = office.get(answer.context["clerks"][0]["rows"])
@@ -107,5 +125,18 @@ def test_what_is_seen_changes_nobodys_registration(area: Area) -> None:
         register(area, clerk.pk, n, at, phone="19900000555")
     before = list(Registration.objects.order_by("id").values()), list(Person.objects.order_by("id").values())
     page = world.staff("county_office", area.county, "19900000620").get(PAGE).content.decode()
-    assert "十分钟内注册了 5 人" in page
+    assert "10 分钟内注册了 5 人" in page
     assert (list(Registration.objects.order_by("id").values()), list(Person.objects.order_by("id").values())) == before
+
+
+def test_a_county_sets_its_own_thresholds_and_two_accounts_of_one_phone_are_named(area: Area) -> None:
+    world.rule_set("desk_signals", area=area.county, burst_count=7)
+    clerk, twin = world.make_account("19900000302", "赵丙"), world.make_account("19900000302", "赵丁")
+    for n in range(6):
+        register(area, clerk.pk, n, clock.now())
+    register(area, twin.pk, 6, clock.now())
+    page = world.staff("county_office", area.county, "19900000615").get(PAGE).content.decode()
+    assert "分钟内注册了 6 人" not in page
+    assert "另有 1 个账号用同一个手机号登录" in page
+    page = world.staff("city_office", area.city, "19900000616").get(PAGE).content.decode()
+    assert "10 分钟内注册了 6 人" in page, "the city looks by its own rules"

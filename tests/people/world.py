@@ -143,10 +143,11 @@ def register(
     return str(answer["Location"])
 
 
-def rule_set(kind: str, **values: Any) -> None:
-    """Rules that hold everywhere since long ago, as far as they differ from the defaults."""
+def rule_set(kind: str, area: Division | None = None, **values: Any) -> None:
+    """Rules that hold everywhere (or in an area) since long ago, as far as they differ from the defaults."""
     RuleSet.objects.create(
         kind=kind,
+        area=area,
         valid_from=date(2020, 1, 1),
         values=values,
         source="测试",

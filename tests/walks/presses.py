@@ -348,6 +348,12 @@ PRESSES: dict[str, Callable[[World], Press]] = {
         lambda w: w.person,
         lambda w, row, at: people.withdraw_on_site(person=row, actor=w.actor("clerk"), at=at),
     ),
+    "people.answer_spot_check": On(
+        World.spot_check,
+        lambda w, row, at: people.answer_spot_check(
+            check=row, outcome="false", way="phone", words="本人说没有注册过", actor=w.actor("county"), at=at
+        ),
+    ),
     "people.revoke_card": On(
         lambda w: people.issue_card(person=w.person, actor=w.actor("clerk"), at=w.at).person,
         lambda w, row, at: people.revoke_card(person=row, reason="丢了", actor=w.actor("clerk"), at=at),

@@ -22,7 +22,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Acting, Actor
 from baiying.people import actions as people
 from baiying.people.actions.guardians import agree_on_site
-from baiying.people.models import Counting, Guardianship, Person, Registration
+from baiying.people.models import Counting, Guardianship, Person, Registration, SpotCheck
 from baiying.people.rules import GuardianAsked
 from baiying.teams import actions as teams
 from baiying.teams.models import Membership
@@ -107,6 +107,18 @@ def _check(scene: Scene) -> Person:
     return scene.person
 
 
+def _spot_check(scene: Scene) -> SpotCheck:
+    SpotCheck.objects.filter(person=scene.person).delete()
+    return SpotCheck.objects.create(
+        person=scene.person, registered_by_id=builders.account(name="经办").pk, drawn_at=scene.morning.at(0),
+        due_on=scene.morning.at(0).date(),
+    )  # fmt: skip
+
+
+def _answer_spot_check(scene: Scene, by: dict[str, Any]) -> object:
+    return people.answer_spot_check(check=_spot_check(scene), outcome="true", way="phone", words="", **by)
+
+
 def _claim(scene: Scene) -> Any:
     return people.file_claim(
         person=scene.person, name="某人", phone="19900000999", account_id=None, note="", actor=scene.actor,
@@ -173,6 +185,11 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
     "people.withdraw_on_site": ("own_matter", lambda s, by: people.withdraw_on_site(person=s.person, **by)),
     "people.rejoin_on_site": ("own_matter", lambda s, by: people.rejoin_on_site(person=s.person, **by)),
     "people.fail_check": ("own_check", lambda s, by: people.fail_check(person=_check(s), reason="不清楚", **by)),
+    "people.answer_spot_check": ("own_matter", _answer_spot_check),
+    "people.number_to_call": (
+        "own_matter",
+        lambda s, by: people.number_to_call(check=_spot_check(s), **by),
+    ),
     "people.decide_claim": (
         "own_check",
         lambda s, by: people.decide_claim(claim=_claim(s), granted=True, answer="", last_six="000000", **by),

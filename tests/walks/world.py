@@ -16,7 +16,7 @@ from baiying.hours.models import HourEntry
 from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
 from baiying.people import queries as people_rows
-from baiying.people.models import Claim, Counting, Guardianship, Registration
+from baiying.people.models import Claim, Counting, Guardianship, Registration, SpotCheck
 from baiying.places import actions as places
 from baiying.places.models import Division
 from baiying.teams import actions as teams
@@ -90,6 +90,11 @@ class World:
             held = self.at if state == "held" else None
             Mailing.objects.filter(circular=row).update(ended_at=None, chosen_at=None, held_at=held)
         return row
+
+    def spot_check(self) -> SpotCheck:
+        return SpotCheck.objects.create(
+            person=self.person, registered_by_id=self.id_of("clerk"), drawn_at=self.at, due_on=self.at.date()
+        )
 
     def number(self) -> str:
         return str(people_rows.id_number_of(self.person))[-6:]

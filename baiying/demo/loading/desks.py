@@ -19,6 +19,7 @@ from baiying.kit import clock
 from baiying.kit.kept import Kept, translate
 from baiying.notices import bulk as notices
 from baiying.people import bulk as people
+from baiying.people import rules as people_rules
 from baiying.places import queries as places
 from baiying.ui import kept
 
@@ -33,6 +34,7 @@ def load(stage: Stage, offices: Offices, volunteers: list[Volunteer], story: Sto
     _objections(stage, chance, offices, story)
     _reversals(stage, chance, offices)
     _complaints(stage, chance, offices, story)
+    _spot_checks(stage, chance, offices)
     _messages(stage, story)
     stage.tell("待办", 1, 1)
 
@@ -54,6 +56,33 @@ def _claims(stage: Stage, chance: random.Random, volunteers: list[Volunteer], st
             )
         )
     people.add_claims(list({row.person_id: row for row in rows}.values()))
+
+
+# As many of a hundred as the rules draw where no city has said otherwise.
+_DRAWN = people_rules.DeskRules().spot_percent
+_FOUND = (
+    *(("true", "phone", "") for _ in range(7)), ("false", "visit", "上门问过，本人说没有去注册过。"),
+    ("unreached", "phone", "打了三次没有人接。"),
+)  # fmt: skip
+
+
+def _spot_checks(stage: Stage, chance: random.Random, offices: Offices) -> None:
+    """Of the registrations at the desks of the last months some were drawn; the latest nobody has looked into yet."""
+    since = stage.at - timedelta(days=90)
+    made = people.Person.objects.filter(channel="office", created_at__gte=since, created_by_id__isnull=False)
+    rows = []
+    for n, one in enumerate(made.select_related("residence").order_by("-created_at", "id")):
+        if n % 3 and chance.randrange(100) >= _DRAWN:
+            continue
+        day = clock.local_date(one.created_at)
+        due_on = places.working_day_after(day, 10)[0]
+        row = people.SpotCheckRow(one.pk, one.created_by_id or 0, one.created_at, due_on)
+        if stage.at - one.created_at > timedelta(days=12):
+            row.outcome, row.way, row.words = chance.choice(_FOUND)
+            row.found_at = one.created_at + timedelta(days=chance.randrange(1, 9))
+            row.found_by_id = next(offices.counties[pk] for pk in one.residence.path if pk in offices.counties)
+        rows.append(row)
+    people.add_spot_checks(rows)
 
 
 def _some(chance: random.Random, stage: Stage, days: tuple[int, int], count: int) -> Sequence[hours.HourEntry]:

@@ -230,7 +230,7 @@ def _decide(new: _New, chance: random.Random, stage: Stage, *, at_cast: bool) ->
 
 def _load(chunk: list[_New], city: City, offices: Offices) -> None:
     _add_accounts(chunk)
-    rows = [_person_row(new) for new in chunk]
+    rows = [_person_row(new, _clerk(new, city, offices)) for new in chunk]
     people.add_persons(rows)
     for new, row in zip(chunk, rows, strict=True):
         new.person_id = row.id
@@ -265,13 +265,14 @@ def _add_accounts(chunk: list[_New]) -> None:
         new.guardian_account_id = row.id
 
 
-def _person_row(new: _New) -> people.PersonRow:
+def _person_row(new: _New, clerk: int) -> people.PersonRow:
     row = people.person(
         name=new.name, sex=new.sex, birth_date=new.born, residence_id=new.home.id, service_area_id=new.service.id,
         id_number=numbers.id_number(new.home.code[:6], new.born, new.serial, new.sex),
         created_at=new.registered_at, channel=new.channel, phone=new.phone,
     )  # fmt: skip
-    row.account_id = row.created_by_id = new.account_id
+    row.account_id = new.account_id
+    row.created_by_id = clerk if new.channel == "office" else new.account_id
     row.skills, row.categories, row.availability = new.extras["skills"], new.extras["categories"], new.availability
     return row
 

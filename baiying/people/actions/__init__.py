@@ -39,9 +39,17 @@ from baiying.people.actions.registrations import (
     rejoin,
     withdraw_consent,
 )
+from baiying.people.actions.spot_checks import (
+    AlreadyFound,
+    NoNumberToCall,
+    SpotReasonMissing,
+    answer_spot_check,
+    number_to_call,
+)
 
 __all__ = [
     "AlreadyChecked",
+    "AlreadyFound",
     "AlreadyRegistered",
     "AtRest",
     "ClaimDecided",
@@ -53,14 +61,17 @@ __all__ = [
     "GuardianPhoneIsOwn",
     "GuardianRequestClosed",
     "GuardianUnderAge",
+    "NoNumberToCall",
     "NumberDiffers",
     "OwnCheck",
+    "SpotReasonMissing",
     "TooManyDisowned",
     "TooManyNumbers",
     "TooYoung",
     "WardOfAge",
     "agree_again",
     "agree_as_guardian",
+    "answer_spot_check",
     "ask_guardian",
     "change_profile",
     "clear_old_drafts",
@@ -76,6 +87,7 @@ __all__ = [
     "link_account",
     "look_up_number",
     "note_look",
+    "number_to_call",
     "pass_check",
     "register_on_site",
     "register_self",

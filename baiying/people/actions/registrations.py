@@ -16,7 +16,7 @@ from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import facts as told
 from baiying.people import identity, locked, queries, rules
-from baiying.people.actions import counting, guardians, telling
+from baiying.people.actions import counting, guardians, spot_checks, telling
 from baiying.people.models import Consent, Person, Registration
 from baiying.places import queries as places
 
@@ -113,7 +113,7 @@ def register_on_site(
     """Register somebody who stands at the desk: the clerk saw the document, witnessed the consent, and says so.
 
     Below 18 the guardian stands there too, with a document. All accounts of one human share one number a day, so that
-    invented people are not made in bulk by one hand.
+    invented people are not made in bulk by one hand; a share of them is drawn, to be looked into by somebody else.
     Refuses: AlreadyRegistered, FamilyOnly, GuardianMissing, EnoughToday.
     """
     given = _rules(new, at)
@@ -140,6 +140,7 @@ def register_on_site(
     registration.verified_how = document[:32]
     registration.save(update_fields=["verified_at", "verified_by_id", "verified_how"])
     counting.count_if_ready(registration, actor=actor, at=at)
+    spot_checks.draw(person=person, actor=actor, at=at)
     telling.tell(person, kind="registered", text=_welcome(registration), at=at, sms=True)
     return registration
 

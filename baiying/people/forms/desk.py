@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import PhoneField
+from baiying.kit.forms import PhoneField, for_many
 from baiying.people import queries
 from baiying.people.forms.fields import ID_TYPES, RELATIONS, IdentityForm, NameField
 from baiying.people.forms.reading import ReadForm
+from baiying.people.models import SpotOutcome, SpotWay
 
 DOCUMENTS = (*ID_TYPES, ("household_register", _("户口簿")))
 _SIX = {"autocomplete": "off", "autocapitalize": "characters", "inputmode": "text", "maxlength": 12}
@@ -65,6 +66,29 @@ class RejoiningForm(ReadForm):
 class UnlockForm(forms.Form):
     phone = PhoneField(label=_("被锁定的手机号"), help_text=_("请来人报出完整号码，并看一眼证件。"))
     reason = forms.CharField(label=_("怎样核对的本人"), max_length=120, min_length=2)
+
+
+class SpotCheckForm(forms.Form):
+    """What came of a spot check; why is asked where it is not that all is true."""
+
+    outcome = forms.ChoiceField(
+        label=_("结果"), choices=[one for one in SpotOutcome.choices if one[0]], widget=forms.RadioSelect
+    )
+    way = forms.ChoiceField(label=_("怎么查的"), choices=SpotWay.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("说明"),
+        required=False,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[for_many],
+        help_text=_("不属实、联系不上，请写明查到什么、打了几次。不要写电话和证件号码。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("outcome") in {"false", "unreached"} and "words" in given and not given["words"].strip():
+            self.add_error("words", _("请写明是怎么查的、查到什么。"))
+        return given
 
 
 class ClaimAnswerForm(forms.Form):

@@ -6,6 +6,7 @@ from baiying.people.queries.catalogues import (
     category_choices,
     category_names,
     data_handler,
+    desk_rules,
     documented,
     registration_rules,
     skill_choices,
@@ -75,6 +76,13 @@ from baiying.people.queries.persons import (
     within,
 )
 from baiying.people.queries.reachable import GONE, phones_to_text, volunteers_of, why_gone
+from baiying.people.queries.spot_checks import (
+    SpotFigures,
+    spot_check_of,
+    spot_checks,
+    spot_figures,
+    waiting_spot_checks,
+)
 from baiying.people.queries.standings import (
     Standing,
     areas_on,
@@ -100,6 +108,7 @@ __all__ = [
     "Helpline",
     "Look",
     "Office",
+    "SpotFigures",
     "Standing",
     "age_band",
     "agreed_to_since",
@@ -117,6 +126,7 @@ __all__ = [
     "consents_of",
     "counting_id_on",
     "data_handler",
+    "desk_rules",
     "documented",
     "draft",
     "draft_content",
@@ -183,6 +193,9 @@ __all__ = [
     "skill_choices",
     "skill_names",
     "skills",
+    "spot_check_of",
+    "spot_checks",
+    "spot_figures",
     "standing_of",
     "standing_on",
     "state_of",
@@ -190,6 +203,7 @@ __all__ = [
     "volunteers_of",
     "waiting_checks",
     "waiting_claims",
+    "waiting_spot_checks",
     "wards_of",
     "what_began",
     "what_waits",

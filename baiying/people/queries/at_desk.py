@@ -11,15 +11,14 @@ from itertools import pairwise
 
 from django.db.models import QuerySet
 
+from baiying.accounts import queries as accounts
 from baiying.accounts.access import Scope
 from baiying.kit import clock
+from baiying.kit.values import names
 from baiying.people.models import Person
 from baiying.people.queries.persons import within
+from baiying.people.rules import DeskRules
 
-# Ours: a registration with the document in hand and the consent read out takes some eight minutes.
-BURST, BURST_TIME = 5, timedelta(minutes=10)
-# So many with the same birthday, or the same phone, or birthdays day after day in the order of registering.
-ALIKE = 3
 # As many clerks as a page lists, those with most registrations first.
 MOST_CLERKS = 200
 
@@ -35,8 +34,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """burst: so many within ten minutes. same_birthday, one_phone: so many share it. in_order: so many one after the
-    other, each born the day after the one before, or the day before."""
+    """burst: so many within the minutes of the rules. same_birthday, one_phone: so many share it. in_order: so many one
+    after the other, each born the day after the one before, or the day before. shared_phone, same_name: so many other
+    clerks of the same month come in by the same phone, or are called so by another: perhaps one human.
+    """
 
     code: str
     count: int
@@ -52,24 +53,24 @@ class ClerkMonth:
     signs: tuple[Sign, ...]
 
 
-def signs(made: Sequence[Made]) -> tuple[Sign, ...]:
-    """What is seen of one clerk's registrations, whatever their order."""
+def signs(made: Sequence[Made], given: DeskRules) -> tuple[Sign, ...]:
+    """What is seen of one clerk's registrations, whatever their order, by the rules that hold."""
     rows = sorted(made, key=lambda one: one.at)
     found = [
-        Sign("burst", _burst([one.at for one in rows])),
+        Sign("burst", _burst([one.at for one in rows], timedelta(minutes=given.burst_minutes))),
         Sign("same_birthday", max(Counter(one.born for one in rows).values(), default=0)),
         Sign("in_order", _in_order([one.born for one in rows])),
         Sign("one_phone", max(Counter(one.phone for one in rows if one.phone).values(), default=0)),
     ]
-    least = {"burst": BURST}
-    return tuple(one for one in found if one.count >= least.get(one.code, ALIKE))
+    least = {"burst": given.burst_count}
+    return tuple(one for one in found if one.count >= least.get(one.code, given.alike))
 
 
-def _burst(times: Sequence[datetime]) -> int:
-    """The most that began within ten minutes of one another."""
+def _burst(times: Sequence[datetime], within_time: timedelta) -> int:
+    """The most that began within so long of one another."""
     most = first = 0
     for last, at in enumerate(times):
-        while at - times[first] > BURST_TIME:
+        while at - times[first] > within_time:
             first += 1
         most = max(most, last - first + 1)
     return most
@@ -97,7 +98,28 @@ def made_by(scope: Scope, account_id: int) -> QuerySet[Person]:
     return Person.objects.filter(within(scope), channel="office", created_by_id=account_id).select_related("residence")
 
 
-def by_clerk(scope: Scope, first: date, last: date) -> list[ClerkMonth]:
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """How an account that registers at a desk is called, and the keyed hashes of the phones by which it comes in."""
+
+    account_id: int
+    name: str
+    phones: frozenset[bytes]
+
+
+def doubles(clerks: Sequence[Clerk]) -> dict[int, tuple[Sign, ...]]:
+    """For every clerk, with how many of the others a phone is shared, and how many others are only called the same."""
+    found: dict[int, tuple[Sign, ...]] = {}
+    for one in clerks:
+        others = [other for other in clerks if other.account_id != one.account_id]
+        shared = {other.account_id for other in others if other.phones & one.phones}
+        called = {other.account_id for other in others if one.name and names.key(other.name) == names.key(one.name)}
+        seen = (Sign("shared_phone", len(shared)), Sign("same_name", len(called - shared)))
+        found[one.account_id] = tuple(sign for sign in seen if sign.count)
+    return found
+
+
+def by_clerk(scope: Scope, first: date, last: date, given: DeskRules) -> list[ClerkMonth]:
     """Every clerk who registered somebody of the scope between two days; who has most first, `MOST_CLERKS` at most."""
     named = made_at_desk(scope, first, last).filter(created_by_id__isnull=False)
     rows = named.values_list("created_by_id", "created_at", "birth_date", "phone_hash")
@@ -105,9 +127,13 @@ def by_clerk(scope: Scope, first: date, last: date) -> list[ClerkMonth]:
     for account_id, at, born, phone in rows.iterator():
         made[account_id or 0].append(Made(at, born, bytes(phone) if phone else None))
     clerks = sorted(made.items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_CLERKS]
+    ids = [account_id for account_id, _own in clerks]
+    phones, called = accounts.phones_of_many(ids), accounts.named(ids)
+    known = [Clerk(pk, called[pk][1] if pk in called else "", phones.get(pk, frozenset())) for pk in ids]
+    more = doubles(known)
     return [
-        ClerkMonth(account_id, len(own), len({clock.local_date(one.at) for one in own}), signs(own))
-        for account_id, own in clerks
+        ClerkMonth(pk, len(own), len({clock.local_date(one.at) for one in own}), signs(own, given) + more[pk])
+        for pk, own in clerks
     ]
 
 

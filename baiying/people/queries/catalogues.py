@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as translate
 
 from baiying.people.models import ServiceCategory, Skill
-from baiying.people.rules import HandlerRules, RegistrationRules
+from baiying.people.rules import DeskRules, HandlerRules, RegistrationRules
 from baiying.places import queries as places
 
 
@@ -49,6 +49,11 @@ def category_names(codes: Iterable[str]) -> list[str]:
 def registration_rules(area_path: Sequence[int], on: date) -> RegistrationRules:
     """The ages and limits that hold in an area on a day."""
     return places.rule_set(RegistrationRules, area_path=area_path, on=on).rules
+
+
+def desk_rules(area_path: Sequence[int], on: date) -> DeskRules:
+    """What of registrations at a desk is a signal in an area on a day, and how many are looked into."""
+    return places.rule_set(DeskRules, area_path=area_path, on=on).rules
 
 
 def data_handler(on: date, area_path: Sequence[int] = ()) -> HandlerRules:

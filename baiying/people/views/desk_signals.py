@@ -14,13 +14,16 @@ from baiying.kit import clock
 from baiying.people import queries
 from baiying.people.rights import Right
 from baiying.people.views.listed import made_list
+from baiying.places import queries as places
 from baiying.ui import listing
 
 WORDS = {
-    "burst": _("十分钟内注册了 %(count)s 人"),
+    "burst": _("%(minutes)s 分钟内注册了 %(count)s 人"),
     "same_birthday": _("%(count)s 人同一天出生"),
     "in_order": _("连着 %(count)s 人的生日一天挨一天"),
     "one_phone": _("%(count)s 人留的是同一个手机号"),
+    "shared_phone": _("另有 %(count)s 个账号用同一个手机号登录，也在当面注册"),
+    "same_name": _("另有 %(count)s 个同名账号也在当面注册，可能是同一个人"),
 }
 
 
@@ -32,7 +35,10 @@ def signals(request: Asking) -> HttpResponse:
     first = _month(request.GET.get("month", ""), today)
     following = (first + timedelta(days=32)).replace(day=1)
     last = following - timedelta(days=1)
-    found = queries.by_clerk(scope, first, last)
+    area = places.division_by_id(scope.area_id or 0)
+    given = queries.desk_rules(area.path if area else (), min(last, today))
+    found = queries.by_clerk(scope, first, last, given)
+    spots = queries.spot_figures(scope, [one.account_id for one in found], first, last)
     everybody = queries.registered_between(scope, first, last)
     known = account_rows.named(one.account_id for one in found)
     asked = f"?made_from={first.isoformat()}&made_to={last.isoformat()}"
@@ -43,12 +49,17 @@ def signals(request: Asking) -> HttpResponse:
             "count": one.count,
             "days": one.days,
             "share": one.count / everybody,
-            "signs": [str(WORDS[sign.code]) % {"count": sign.count} for sign in one.signs],
+            "signs": [
+                str(WORDS[sign.code]) % {"count": sign.count, "minutes": given.burst_minutes} for sign in one.signs
+            ],
+            "spot": spots.get(one.account_id),
+            "spot_rows": f"{reverse('people:spot_checks')}{asked}&clerk={known[one.account_id][0]}",
         }
         for one in found
         if one.account_id in known
     ]
     context = {
+        "given": given,
         "clerks": clerks,
         "first": first,
         "everybody": everybody,

@@ -44,6 +44,9 @@ _STORY = {
     "PhoneDisowned": _("手机号换了主人，已停用"),
     "ProfileChanged": _("修改资料"),
     "NumberRevealed": _("查看了完整号码"),
+    "SpotCheckTrue": _("当面注册抽查：属实"),
+    "SpotCheckFalse": _("当面注册抽查：不属实"),
+    "SpotCheckUnreached": _("当面注册抽查：联系不上"),
     "MinorSeen": _("工作人员查看未成年人资料"),
 }
 

@@ -1,0 +1,58 @@
+"""Spot checks of registrations made at a desk. `models` brings them in."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.db.fields import PublicIdField
+
+
+class SpotOutcome(models.TextChoices):
+    WAITING = "", _("还没查")
+    TRUE = "true", _("属实")
+    FALSE = "false", _("不属实")
+    UNREACHED = "unreached", _("联系不上")
+
+
+class SpotWay(models.TextChoices):
+    PHONE = "phone", _("打电话")
+    VISIT = "visit", _("上门或当面")
+
+
+class SpotCheck(models.Model):
+    """A registration made at a desk that was drawn to be looked into by somebody else: whether there is such a person,
+    who was there and agreed (O4). Drawn as it was made, by chance, so that no clerk can tell which.
+
+    `words`: what was found, at least where it is not that all is true. Who was not reached may be tried again.
+    """
+
+    public_id = PublicIdField()
+    person = models.OneToOneField("people.Person", on_delete=models.PROTECT, related_name="spot_check")
+    registered_by_id = models.BigIntegerField()
+    drawn_at = models.DateTimeField()
+    due_on = models.DateField()
+    outcome = models.CharField(max_length=10, choices=SpotOutcome.choices, blank=True, default="")
+    way = models.CharField(max_length=8, choices=SpotWay.choices, blank=True, default="")
+    words = models.CharField(max_length=200, blank=True, default="")
+    found_at = models.DateTimeField(null=True)
+    found_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="people_spot_check_found_whole",
+                condition=Q(outcome="", found_at__isnull=True, found_by_id__isnull=True)
+                | (~Q(outcome="") & ~Q(way="") & Q(found_at__isnull=False, found_by_id__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="people_spot_check_by_another",
+                condition=Q(found_by_id__isnull=True) | ~Q(found_by_id=models.F("registered_by_id")),
+            ),
+            models.CheckConstraint(
+                name="people_spot_check_says_why", condition=Q(outcome__in=("", "true")) | ~Q(words="")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_on", "id"], condition=Q(outcome=""), name="people_spot_waiting"),
+            models.Index(fields=["registered_by_id", "drawn_at"], name="people_spot_of_clerk"),
+        ]
