@@ -29,6 +29,7 @@ _ANOTHER_WAY = {
     "accounts.end_sessions": "every press ends the sessions begun since the one before, which is an act of its own",
     "activities.close_calendar": "the second press says that there is none any more, and writes nothing",
     "notices.drop_waiting": "part of another act: gives how many texts were left to give up",
+    "activities.confirm": "a sweep: tests/config/test_recurring.py runs it twice",
     "activities.drop_drafts": "deletes what was typed; nothing answers and nothing is written down",
     "activities.release_minors": "a sweep: tests/config/test_recurring.py runs it twice",
     "activities.release_missed": "a sweep: tests/config/test_recurring.py runs it twice",
