@@ -9,6 +9,7 @@ from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
     topics="baiying.accounts.topics.TOPICS",
+    tells="baiying.accounts.tells.TELLS",
     addresses="baiying.accounts.urls",
     visits=5,
     rights=(

@@ -14,6 +14,7 @@ from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
     topics="baiying.activities.topics.TOPICS",
+    tells="baiying.activities.tells.TELLS",
     addresses="baiying.activities.urls",
     visits=40,
     api="baiying.activities.api.router",
@@ -210,6 +211,7 @@ ROOM = Room(
             any_hour=True,
         ),
     ),
+    not_told=(Slot("baiying.activities.not_told.of_persons", 10),),
     names_person=(
         NamesPerson("CalendarFeed.person", "one_stays", "goes", "an address that reads the sign-ups"),
         NamesPerson("Signup.person", "one_stays", "stays", "one sign-up to a shift; places taken stay countable"),

@@ -9,6 +9,7 @@ from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
     topics="baiying.circulars.topics.TOPICS",
+    tells="baiying.circulars.tells.TELLS",
     addresses="baiying.circulars.urls",
     rights=(
         Grant(Right.SEND, ("place_staff", "county_office", "city_office")),

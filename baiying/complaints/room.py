@@ -9,6 +9,7 @@ from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
     topics="baiying.complaints.topics.TOPICS",
+    tells="baiying.complaints.tells.TELLS",
     addresses="baiying.complaints.urls",
     visits=1,
     rights=(Grant(Right.ANSWER_COMPLAINTS, ("county_office", "city_office")),),

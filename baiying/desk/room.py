@@ -1,6 +1,7 @@
 """What this room brings to the house."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from baiying.desk.rights import Right
 from baiying.kit.rooms import Entry, Grant, Office, Room, Slot
@@ -12,6 +13,7 @@ ROOM = Room(
     visits=10,
     rights=(
         Grant(Right.READ_AUDIT, ("auditor",)),
+        Grant(Right.SEE_MESSAGES, ("place_staff", "county_office", "city_office", "auditor")),
         Grant(Right.SEE_MACHINES, ("sysadmin",)),
     ),
     offices=(
@@ -32,6 +34,13 @@ ROOM = Room(
             for_anybody_at_work=True,
             for_units=True,
         ),
+        Office(
+            order=150,
+            heading=pgettext_lazy("many", "志愿者"),
+            label=_("发件箱"),
+            page="desk:outbox",
+            rights=(Right.SEE_MESSAGES,),
+        ),
         Office(order=990, heading=_("设置"), label=_("机房"), page="desk:machine", rights=(Right.SEE_MACHINES,)),
         Office(order=980, heading=_("设置"), label=_("操作记录"), page="desk:audit", rights=(Right.READ_AUDIT,)),
     ),
@@ -47,8 +56,10 @@ ROOM = Room(
         Entry(order=80, menu="account", label=_("工作台"), page="desk:workbench", at_work=True),
     ),
     audit_names=(Slot("baiying.desk.queries.taken.names", 10),),
-    audit_actions={"JobRetried": _("再试失败的任务")},
+    audit_actions={"JobRetried": _("再试失败的任务"), "MessagesSeen": _("查看发给某人的消息")},
     audit_subjects={"job": _("后台任务")},
+    audit_looks=frozenset({"MessagesSeen"}),
+    of_person=(Slot("baiying.desk.cards.of_person", 40),),
     clockwork={"desk.clear_failed_jobs": "40 * * * *"},
     job_words={"desk.clear_failed_jobs": _("清理失败的任务：很久以前的，和反复失败的旧记录")},
 )

@@ -41,6 +41,18 @@ TOPICS = (
         pages=("desk:exports", "desk:export"),
     ),
     Topic(
+        "outbox",
+        "office",
+        _("发件箱"),
+        _("每一条发出的消息：发给谁、为什么发、结果如何；没有发的也写着原因。"),
+        steps=(
+            _("按姓名、编号或完整的号码找人，看发给这个人的全部消息；找过谁会记下来，本人看得到。"),
+            _("按原因、渠道、结果、日期和地区筛选；点活动的消息，能看这个活动发出的全部。"),
+            _("验证码从不显示。投诉建议的回话只有本人能看。"),
+        ),
+        pages=("desk:outbox", "desk:outbox_of_person", "desk:outbox_message"),
+    ),
+    Topic(
         "search",
         "office",
         _("查找"),

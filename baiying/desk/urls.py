@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.desk.views import audit, exports, help_pages, machine, outside, pages, search
+from baiying.desk.views import audit, exports, help_pages, machine, outbox, outside, pages, search
 
 app_name = "desk"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("desk/audit/<str:event_place>/", audit.event, name="audit_event"),
     path("desk/exports/", exports.exports, name="exports"),
     path("desk/exports/<str:export_pid>/", exports.export, name="export"),
+    path("desk/messages/", outbox.messages, name="outbox"),
+    path("desk/messages/of/<str:person_pid>/", outbox.of_person, name="outbox_of_person"),
+    path("desk/messages/<str:message_place>/", outbox.message, name="outbox_message"),
     path("desk/machine/", machine.machine, name="machine"),
     path("desk/machine/jobs/<int:job_id>/retry/", machine.retry, name="job_retry"),
     path("readyz", machine.ready, name="ready"),

@@ -10,6 +10,7 @@ from baiying.people.facts import GuardianAgreed, GuardianWithdrew, PersonVerifie
 
 ROOM = Room(
     topics="baiying.hours.topics.TOPICS",
+    tells="baiying.hours.tells.TELLS",
     addresses="baiying.hours.urls",
     visits=20,
     rights=(

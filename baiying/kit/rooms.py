@@ -165,6 +165,17 @@ class MessageKind:
     settable: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message of one kind tells of, for whoever reads what was sent: the readers, and the offices.
+
+    `hidden`: to whom it went, and what it says, is for its reader alone: a complaint about the office that would look.
+    """
+
+    label: Text
+    hidden: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """Everything a room brings; what it leaves out it does not have."""
@@ -230,6 +241,12 @@ class Room:
     gauges: tuple[Slot, ...] = ()
     names_person: tuple[NamesPerson, ...] = ()
     message_kinds: tuple[MessageKind, ...] = ()
+    # What its messages tell of, by kind; a key that ends in a dot or a stroke stands for all that begin so. The dotted
+    # name of a mapping to Told.
+    tells: str = ""
+    # What somebody was not told though it might have been expected, and why:
+    # `(person_ids, at) -> list[ui.cards.NotTold]`.
+    not_told: tuple[Slot, ...] = ()
     # What is open in areas, for whoever closes them: `(area ids, at) -> (what it is called, {area id: how many})`.
     area_holds: tuple[Slot, ...] = ()
     # How many are counted in areas, who cannot be more than live there: `(area ids, at) -> {area id: how many}`.
@@ -247,6 +264,8 @@ def hang(rooms: Mapping[str, Room]) -> None:
     _board.clear()
     _board.update(rooms)
     topics.cache_clear()
+    tells.cache_clear()
+    told_of.cache_clear()
     _help.cache_clear()
 
 
@@ -299,6 +318,7 @@ def filling(
         "area_holds",
         "counted_in",
         "still_led",
+        "not_told",
     ],
 ) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""
@@ -315,6 +335,22 @@ def message_kinds() -> dict[str, MessageKind]:
 def settable_kinds() -> dict[str, MessageKind]:
     """Those of them that their readers may set."""
     return {code: kind for code, kind in message_kinds().items() if kind.settable}
+
+
+@cache
+def tells() -> dict[str, Told]:
+    """What all messages tell of, by kind or by what kinds begin with, in the order of the rooms."""
+    return {kind: told for room in _board.values() if room.tells for kind, told in called(room.tells).items()}
+
+
+@cache
+def told_of(kind: str) -> Told:
+    """What a kind tells of; of one that no room names, what its beginning says, else that it is a message."""
+    known = tells()
+    if kind in known:
+        return known[kind]
+    begins = [key for key in known if key.endswith((".", "_")) and kind.startswith(key)]
+    return known[max(begins, key=len)] if begins else Told(_("其他消息"))
 
 
 def who(label: str) -> Text:

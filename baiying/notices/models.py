@@ -13,9 +13,9 @@ from baiying.kit.db.partitions import By
 class Message(models.Model):
     """One text to one address.
 
-    `inbox` is an opaque key given by the caller (a person's public id): the in-app inbox lists by it.
-    A phone stays sealed; `address_mask` is what staff see. `unique_source` names what it was written for, so that
-    nothing is told twice: MessageSource.
+    `inbox` is an opaque key given by the caller (a person's public id): the in-app inbox lists by it; a text message
+    bears it too where its reader has one. A phone stays sealed; `address_mask` is what staff see. `unique_source` names
+    what it was written for, so that nothing is told twice: MessageSource.
     """
 
     # Whom it concerns reads old messages rarely; the acts themselves stand in the audit.
@@ -30,6 +30,8 @@ class Message(models.Model):
     address_hash = models.BinaryField(null=True)
     address_mask = models.CharField(max_length=32, blank=True, default="")
     kind = models.CharField(max_length=48)
+    # The place whose offices answer for it: of what it speaks of, else of its reader. Empty for the platform's own.
+    area_id = models.BigIntegerField(null=True)
     # Empty where the text is a secret: that stands sealed, until its time is over.
     text = models.TextField()
     text_sealed = SealedField(null=True)
@@ -83,6 +85,10 @@ class Message(models.Model):
                 fields=["inbox"],
                 name="notices_unread",
                 condition=Q(channel="inapp", read_at__isnull=True) & ~Q(inbox=""),
+            ),
+            # The outbox of an office: the newest of its places.
+            models.Index(
+                fields=["area_id", "-written_at", "-id"], name="notices_outbox", condition=Q(area_id__isnull=False)
             ),
             models.Index(fields=["secret_until"], name="notices_secret", condition=Q(text_sealed__isnull=False)),
             models.Index(

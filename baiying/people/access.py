@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking
-from baiying.kit import clock
+from baiying.kit import clock, rights
 from baiying.kit.errors import Refused, Sentence
 from baiying.kit.values.actor import Actor
 from baiying.people import queries
@@ -70,7 +70,7 @@ def refuse_own_registration(check: SpotCheck, actor: Actor) -> None:
     refuse_own(actor, check.person_id)
 
 
-def person_for(actor: Actor, person_pid: str, *, right: Right = Right.SEE_PEOPLE) -> Person:
+def person_for(actor: Actor, person_pid: str, *, right: rights.Right = Right.SEE_PEOPLE) -> Person:
     """A person who lives or serves in the area where the actor's appointment has the right."""
     scope = accounts.scope_of(actor, right)
     rows = Person.objects.select_related("residence", "service_area", "account").filter(

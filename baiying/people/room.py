@@ -11,6 +11,7 @@ from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
     topics="baiying.people.topics.TOPICS",
+    tells="baiying.people.tells.TELLS",
     addresses="baiying.people.urls",
     visits=5,
     rights=(

@@ -9,6 +9,7 @@ from baiying.teams.rights import Right
 
 ROOM = Room(
     topics="baiying.teams.topics.TOPICS",
+    tells="baiying.teams.tells.TELLS",
     addresses="baiying.teams.urls",
     visits=3,
     api="baiying.teams.api.router",

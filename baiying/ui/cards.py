@@ -3,6 +3,7 @@ a thing of the audit is called, and what a ward is in the middle of."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 
@@ -63,6 +64,17 @@ class Named:
     """What a thing of the audit is called now, and its page where everybody may open it."""
 
     words: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotTold:
+    """What somebody was not written, and why: to whom it would have gone, what about, and when it would have left."""
+
+    person_id: int
+    at: datetime
+    what: str
+    why: str
     url: str = ""
 
 

@@ -45,13 +45,22 @@ def _words(row: Appointment) -> dict[str, object]:
 
 
 def _tell(row: Appointment, account_id: int, kind: str, text: str, link: str, at: datetime) -> None:
-    tell_account(account_id=account_id, kind=kind, text=text, link=link, source=f"{kind}:{row.public_id}", at=at)
+    tell_account(
+        account_id=account_id, kind=kind, text=text, link=link, source=f"{kind}:{row.public_id}", at=at,
+        area_id=row.area_id,
+    )  # fmt: skip
 
 
-def tell_account(*, account_id: int, kind: str, text: str, link: str, source: str, at: datetime) -> None:
-    """Tell an account: in the app where its person has an inbox, else by text message. The same source tells once."""
+def tell_account(
+    *, account_id: int, kind: str, text: str, link: str, source: str, at: datetime, area_id: int | None = None
+) -> None:
+    """Tell an account: in the app where its person has an inbox, else by text message. The same source tells once.
+
+    `area_id`: of what it speaks of, for the office that asks what was sent.
+    """
     person_id = access.neighbours.person_of_account(account_id)
     inbox = messages.neighbours.inbox_of_person(person_id) if person_id else ""
     account = None if inbox else queries.account(account_id)
     phone = queries.phone_of(account) if account else None
-    notices.write(kind=kind, text=text, at=at, inbox=inbox, phone=phone, link=link, unique_source=source)
+    letter = notices.Letter(text=text, inbox=inbox, phone=phone, link=link, unique_source=source, area_id=area_id)
+    notices.write_many(kind=kind, letters=[letter], at=at)

@@ -136,6 +136,8 @@ def _letter(to: _Phone, at: datetime) -> notices.Letter:
         any_hour=given,
         useful_until=max(one.shift.starts_at for one in everybody),
         unique_source=f"signup:{everybody[0].public_id}:confirmed:{to.account_id}",
+        reader=to.inbox,
+        area_id=everybody[0].shift.activity.area_id,
     )
 
 

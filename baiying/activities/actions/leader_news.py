@@ -108,15 +108,15 @@ def _write(activity: Activity, news: News, urgent: bool, at: datetime) -> None:
     person = people.person_of_account(activity.leader_id)
     # Who is no person here has no inbox: the phone by which the account comes in.
     phone = accounts.phone_of(activity.leader) if person is None else people.phone_of(person) if urgent else None
-    notices.write(
-        kind="activity_news",
+    letter = notices.Letter(
         text=_text(activity, news),
-        at=at,
         inbox=person.public_id if person is not None else "",
         phone=phone,
         link=reverse("activities:record", args=[activity.public_id]),
         unique_source=f"activity:{activity.public_id}:news:{at.isoformat()}",
+        area_id=activity.area_id,
     )
+    notices.write_many(kind="activity_news", letters=[letter], at=at)
 
 
 def _text(activity: Activity, news: News) -> Kept:

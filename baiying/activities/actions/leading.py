@@ -109,8 +109,9 @@ def _tell_former(activity: Activity, account_id: int, at: datetime) -> None:
     text = translate("“%(title)s”（%(team)s）换了领队，不再由您带队。以前办过的事都保留在记录里。") % _words(activity)
     source = f"lead_ended:{activity.public_id}:{account_id}:{int(at.timestamp())}"
     accounts.tell_account(
-        account_id=account_id, kind="lead_ended", text=text, link=_record(activity), source=source, at=at
-    )
+        account_id=account_id, kind="lead_ended", text=text, link=_record(activity), source=source, at=at,
+        area_id=activity.area_id,
+    )  # fmt: skip
 
 
 def _end(row: Lead, activity: Activity, actor: Actor, at: datetime) -> None:
@@ -207,4 +208,6 @@ def _words(activity: Activity) -> dict[str, object]:
 def _tell(row: Lead, activity: Activity, account_id: int, kind: str, text: Kept, link: str, at: datetime) -> None:
     words = {"name": row.account.display_name, **_words(activity)}
     source = f"{kind}:{row.public_id}"
-    accounts.tell_account(account_id=account_id, kind=kind, text=text % words, link=link, source=source, at=at)
+    accounts.tell_account(
+        account_id=account_id, kind=kind, text=text % words, link=link, source=source, at=at, area_id=activity.area_id
+    )

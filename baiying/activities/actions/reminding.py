@@ -171,7 +171,9 @@ def _in_app(kind: str, signup: Signup, inbox: str, *, ward: bool) -> notices.Let
     page = "activities:signup_guardian" if ward else "activities:activity"
     link = reverse(page, args=[signup.public_id if ward else signup.shift.activity.public_id])
     text = translate("提醒您：") + _line(signup, ward=ward)
-    return notices.Letter(text=text, inbox=inbox, link=link, unique_source=_source(kind, signup, inbox))
+    area_id = signup.shift.activity.area_id
+    source = _source(kind, signup, inbox)
+    return notices.Letter(text=text, inbox=inbox, link=link, unique_source=source, area_id=area_id)
 
 
 def _to_phone(
@@ -193,6 +195,8 @@ def _to_phone(
         any_hour=reader.any_hour,
         useful_until=max(due[one.shift_id].until for one in everybody),
         unique_source=_source(kind, everybody[0], "phone"),
+        reader=reader.inbox,
+        area_id=everybody[0].shift.activity.area_id,
     )
 
 

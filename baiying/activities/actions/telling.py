@@ -101,6 +101,7 @@ def tell_these(
             link=reverse("activities:activity", args=[signup.shift.activity.public_id]),
             making=_making(signup, what, text),
             unique_source=f"signup:{signup.public_id}:{what}:{mark}",
+            area_id=signup.shift.activity.area_id,
         )
         for signup in signups
     ]
@@ -222,6 +223,7 @@ def _tell_guardians_too(
                 making=_making(signup, what, words),
                 link=reverse("activities:signup_guardian", args=[signup.public_id]) if asks else link,
                 unique_source=f"signup:{signup.public_id}:guardian_{what}:{to.account_id}:{mark}",
+                area_id=signup.shift.activity.area_id,
             )
         )
     _write(f"ward_signup_{what}", letters, rings, at)
@@ -300,6 +302,7 @@ def tell_guardians(signup_id: int, what: str, at: datetime, *, but: int | None =
             text=text,
             link=reverse("activities:signup_guardian", args=[signup.public_id]),
             unique_source=f"signup:{signup.public_id}:guardian_{what}:{to.account_id}",
+            area_id=signup.shift.activity.area_id,
         )
         for to in people.guardians_to_tell(signup.person_id)
         if to.account_id != but
@@ -356,14 +359,14 @@ def tell_account(activity: Activity, account_id: int, what: str, text: str, at: 
     person = people.person_of_account(account_id)
     if person is None:
         return
-    notices.write(
-        kind=f"activity_{what}",
+    letter = notices.Letter(
         text=text,
-        at=at,
         inbox=person.public_id,
         link=reverse("activities:record", args=[activity.public_id]),
         unique_source=f"activity:{activity.public_id}:{what}:{account_id}:{int(at.timestamp())}",
+        area_id=activity.area_id,
     )
+    notices.write_many(kind=f"activity_{what}", letters=[letter], at=at)
 
 
 def promoted_text(signup: Signup) -> Kept:

@@ -1,7 +1,7 @@
 """Who is due to be reminded of a place, and what became of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,6 +74,41 @@ def still_to_come(signup_ids: Sequence[int], at: datetime) -> list[Signup]:
         shift__activity__state=ActivityState.PUBLISHED,
     )  # fmt: skip
     return list(rows.select_related("person", "shift__activity__leader").order_by("shift__starts_at", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """A sign-up that was over, since when, before the first reminder of its shift was due."""
+
+    signup: Signup
+    due: datetime
+    ended_at: datetime
+
+
+# So many of each person are looked at: who asks why nothing came asks about the last ones.
+_LAST = 50
+
+
+def given_back_before(person_ids: Collection[int], at: datetime) -> list[GivenBack]:
+    """Sign-ups of some persons that ended before a reminder which is due by now, the newest first."""
+    rows = Signup.objects.filter(
+        person_id__in=person_ids, state=SignupState.CANCELLED, accepted_at__isnull=False, ended_at__isnull=False
+    ).select_related("shift__activity__area").order_by("-id")[:_LAST]  # fmt: skip
+    rules_of, found = places.rule_reader(rules.ReminderRules), []
+    for row in rows:
+        starts_at = row.shift.starts_at
+        given = rules_of(row.shift.activity.area.path, clock.local_date(starts_at)).rules
+        due = rules.moment(rules.EVENING, starts_at, given)
+        # The one shortly before is later: who was not there for the evening's was not there for it either.
+        if due is not None and row.ended_at is not None and row.ended_at <= due <= at:
+            found.append(GivenBack(row, due, row.ended_at))
+    return found
+
+
+def left_out(person_ids: Collection[int], outcomes: Collection[str]) -> list[Reminder]:
+    """Reminders of some persons of which one of these came, the newest first."""
+    rows = Reminder.objects.filter(signup__person_id__in=person_ids, kind__in=rules.KINDS, outcome__in=outcomes)
+    return list(rows.select_related("signup__shift__activity").order_by("-id")[:_LAST])
 
 
 @dataclass(frozen=True, slots=True)

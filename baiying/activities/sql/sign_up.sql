@@ -173,7 +173,7 @@ BEGIN
           p_ip, left(p_device, 64));
   IF p_letters IS NOT NULL THEN
     PERFORM notices_write_in_app(p_signup, s.public_id::text, 'signup_made', p_letters -> v_code ->> 0,
-                                 p_letters -> v_code -> 1, '/activities/' || c.activity_pid || '/', p_at);
+                                 p_letters -> v_code -> 1, '/activities/' || c.activity_pid || '/', p_at, c.area_id);
   END IF;
   RETURN QUERY SELECT v_code, p_signup, c.activity_pid::text, v_signup, c.id, c.area_id;
 END $$;

@@ -46,6 +46,7 @@ def _tell_the_office(row: Complaint, what: str, text: Kept, at: datetime, *, but
         accounts.tell_account(
             account_id=account_id, kind="complaints." + what.partition(":")[0], text=text,
             link=f"/desk/complaints/{row.public_id}/", source=f"complaints:{what}:{row.pk}:{account_id}", at=at,
+            area_id=row.area_id,
         )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def _tell(row: Complaint, what: str, text: Kept, at: datetime) -> None:
         text = _says_nothing()
     accounts.tell_account(
         account_id=row.account_id, kind="complaints." + what.partition(":")[0], text=text,
-        link=f"/complaints/{row.public_id}/", source=f"complaints:{what}:{row.pk}", at=at,
+        link=f"/complaints/{row.public_id}/", source=f"complaints:{what}:{row.pk}", at=at, area_id=row.area_id,
     )  # fmt: skip
 
 
@@ -92,4 +93,5 @@ def _text_message(row: Complaint, what: str, at: datetime) -> None:
         if account is not None and account_rows.phone_of(account) == phone:
             return
     source = f"complaints:{what}:{row.pk}:left"
-    notices.write(kind="complaints." + what, text=_says_nothing(), at=at, phone=phone, unique_source=source)
+    letter = notices.Letter(text=_says_nothing(), phone=phone, unique_source=source, area_id=row.area_id)
+    notices.write_many(kind="complaints." + what, letters=[letter], at=at)

@@ -1,6 +1,6 @@
 """Writing messages in the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,9 @@ class Letter:
     `secret_until`: a text message that lets somebody in until then. It stands sealed and is blanked afterwards.
     `useful_until`: from then on it is dropped instead of sent. `making`: the text message is said anew at the moment of
     sending by the maker of its kind (kit.rooms.MessageKind); `text` is what holds now. `any_hour`: its reader lets it
-    ring in the quiet hours.
+    ring in the quiet hours. `reader`: whose phone it is where nothing goes into the inbox by this letter, so that the
+    text message is among what that person was sent. `area_id`: the place whose offices answer for it; without one it is
+    where the reader lives.
     """
 
     text: str
@@ -35,6 +37,8 @@ class Letter:
     useful_until: datetime | None = None
     making: dict[str, Any] | None = None
     any_hour: bool = False
+    reader: str = ""
+    area_id: int | None = None
 
 
 def write(
@@ -63,8 +67,10 @@ def write_many(*, kind: str, letters: Sequence[Letter], at: datetime, urgent: bo
     Thousands are told by jobs of some hundred letters each, after the change that they tell of.
     """
     rows: list[Message] = []
+    places = _places(letters)
     for letter in letters:
         common = {"kind": kind, "text": letter.text, "link": letter.link, "urgent": urgent, "written_at": at}
+        common["area_id"] = letter.area_id or places.get(letter.inbox or letter.reader)
         if letter.inbox:
             rows.append(_in_app(letter, at, common))
         if letter.phone:
@@ -75,6 +81,12 @@ def write_many(*, kind: str, letters: Sequence[Letter], at: datetime, urgent: bo
         return
     batches = [made[n : n + _IN_A_JOB] for n in range(0, len(made), _IN_A_JOB)]
     jobs.enqueue_many("notices.deliver_batch", [{"message_ids": batch} for batch in batches])
+
+
+def _places(letters: Sequence[Letter]) -> Mapping[str, int]:
+    """Where the readers live of whose letters nobody says to which place they belong."""
+    inboxes = {letter.inbox or letter.reader for letter in letters if letter.area_id is None} - {""}
+    return queries.neighbours.areas_of_inboxes(inboxes) if inboxes else {}
 
 
 def _in_app(letter: Letter, at: datetime, common: dict[str, Any]) -> Message:
@@ -92,6 +104,7 @@ def _in_app(letter: Letter, at: datetime, common: dict[str, Any]) -> Message:
 def _to_phone(letter: Letter, phone: str, common: dict[str, Any]) -> Message:
     row = Message(
         channel="sms",
+        inbox=letter.inbox or letter.reader,
         address_hash=queries.phone_hash(phone),
         address_mask=identifiers.mask_phone(phone),
         unique_source=f"{letter.unique_source}:sms" if letter.unique_source else None,

@@ -2,19 +2,41 @@
 
 from baiying.notices.queries.inboxes import inbox_of, on_screen, unread_count, unread_of
 from baiying.notices.queries.neighbours import Neighbours, neighbours
+from baiying.notices.queries.outbox import (
+    Message,
+    hidden_kinds,
+    in_state,
+    message_at,
+    of_inboxes,
+    of_kinds,
+    outbox,
+    place_of,
+)
+from baiying.notices.queries.outcomes import STATES, Outcome, outcome_of
 from baiying.notices.queries.preferring import preferences, preferences_of, refusing
 from baiying.notices.queries.sending import delivered_on_day, due, given_up_since, is_quiet, phone_hash, waiting
 
 __all__ = [
+    "STATES",
+    "Message",
     "Neighbours",
+    "Outcome",
     "delivered_on_day",
     "due",
     "given_up_since",
+    "hidden_kinds",
+    "in_state",
     "inbox_of",
     "is_quiet",
+    "message_at",
     "neighbours",
+    "of_inboxes",
+    "of_kinds",
     "on_screen",
+    "outbox",
+    "outcome_of",
     "phone_hash",
+    "place_of",
     "preferences",
     "preferences_of",
     "refusing",

@@ -140,7 +140,8 @@ def _tell_both(person: Person, granted: bool, answer: str, new_phone: str, old_p
         text = translate("您的认领申请已通过，现在可以用这个手机号登录，原来的服务记录都在。")
     else:
         text = translate("您的认领申请没有通过：%(answer)s") % {"answer": answer[:300]}
-    notices.write(kind="claim_decided", text=text, at=at, phone=new_phone)
+    letter = notices.Letter(text=text, phone=new_phone, area_id=person.residence_id)
+    notices.write_many(kind="claim_decided", letters=[letter], at=at)
     if old_phone and old_phone != new_phone:
         if granted:
             text = translate(

@@ -75,13 +75,13 @@ def ask(
         **_phone_columns(guardian.phone),
     )
     words = translate("%(name)s 想注册为志愿者，请您作为监护人打开链接查看，同意或不同意都可以。")
-    notices.write(
-        kind="guardian_asked",
+    letter = notices.Letter(
         text=words % {"name": identifiers.mask_name(registration.person.name)},
-        at=at,
         phone=guardian.phone,
         link=f"/guardians/{row.public_id}/",
+        area_id=registration.person.residence_id,
     )
+    notices.write_many(kind="guardian_asked", letters=[letter], at=at)
     audit.record("GuardianAsked", actor=actor, at=at, subject=("person", registration.person_id))
     return row
 
@@ -150,7 +150,9 @@ def agree_on_site(
     _note_agreed(registration, row, purpose=purpose, channel="desk", actor=actor, at=at)
     words = translate("您已当面同意 %(name)s 注册为志愿者。用这个手机号登录，可以随时查看或撤回。")
     text = words % {"name": identifiers.mask_name(registration.person.name)}
-    notices.write(kind="guardian_agreed", text=text, at=at, phone=guardian.phone, link="/mine/wards/")
+    area_id = registration.person.residence_id
+    letter = notices.Letter(text=text, phone=guardian.phone, link="/mine/wards/", area_id=area_id)
+    notices.write_many(kind="guardian_agreed", letters=[letter], at=at)
     return row
 
 

@@ -10,10 +10,13 @@ from baiying.kit import admission, audit
 from baiying.kit.values.actor import Actor
 
 _MOST_LOOKS = 20
+# What an office does when it looks; the last is written by the page of messages, a room above.
+_SEEN = ("NumberRevealed", "MinorSeen", "MessagesSeen")
 _LOOKS: dict[str, str | Promise] = {
     "id_number": _("查看了完整证件号码"),
     "phone": _("查看了完整手机号"),
     "MinorSeen": _("打开了未成年人资料"),
+    "MessagesSeen": _("查看了发给您的消息"),
 }
 
 
@@ -28,11 +31,9 @@ class Look(NamedTuple):
 
 def looks_at(person_id: int) -> list[Look]:
     """Who opened the person's numbers, or a minor's record, and why; the newest first (PIPL art. 44)."""
-    seen = audit.stories_of("person", [person_id], ("NumberRevealed", "MinorSeen")).order_by("-id")[:_MOST_LOOKS]
+    seen = audit.stories_of("person", [person_id], _SEEN).order_by("-id")[:_MOST_LOOKS]
     return [
-        Look(
-            one.at, one.label, _LOOKS.get(one.detail.get("what", ""), _LOOKS["MinorSeen"]), one.detail.get("reason", "")
-        )
+        Look(one.at, one.label, _LOOKS[one.detail.get("what") or one.action], one.detail.get("reason", ""))
         for one in seen
     ]
 

@@ -40,6 +40,17 @@ def public_ids_of(person_ids: Iterable[int]) -> dict[int, str]:
     return dict(Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "public_id"))
 
 
+def residences_of(person_pids: Iterable[str]) -> dict[str, int]:
+    """The area in which some persons live, by their public ids."""
+    return dict(Person.objects.filter(public_id__in=list(person_pids)).values_list("public_id", "residence_id"))
+
+
+def masked_by_pid(person_pids: Iterable[str]) -> dict[str, str]:
+    """Surname and stars of some persons, by their public ids."""
+    rows = Person.objects.filter(public_id__in=list(person_pids)).values_list("public_id", "name")
+    return {pid: identifiers.mask_name(name) for pid, name in rows}
+
+
 def made_at_desk_on(account_ids: Iterable[int], day: date) -> int:
     """How many people some accounts together registered at a desk on a day of this place, whatever came of them."""
     made = Person.objects.filter(channel="office", created_by_id__in=list(account_ids))

@@ -42,4 +42,6 @@ def _tell(row: Office, account_id: int, kind: str, text: Kept, link: str, at: da
     where = row.team.name if row.team is not None else row.body.name
     words = {"name": row.account.display_name, "where": where, "office": translate(office)}
     source = f"{kind}:{row.public_id}"
-    accounts.tell_account(account_id=account_id, kind=kind, text=text % words, link=link, source=source, at=at)
+    accounts.tell_account(
+        account_id=account_id, kind=kind, text=text % words, link=link, source=source, at=at, area_id=row.body.area_id
+    )

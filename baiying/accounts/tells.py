@@ -1,0 +1,10 @@
+"""What the messages of this room tell of."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.rooms import Told
+
+TELLS = {
+    "log_in_code": Told(_("验证码")),
+    "appointment_": Told(_("任命")),
+}

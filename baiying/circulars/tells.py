@@ -1,0 +1,7 @@
+"""What the messages of this room tell of."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.rooms import Told
+
+TELLS = {"circulars.": Told(_("通知下发"))}

@@ -1,0 +1,76 @@
+"""The outbox: every message of an office's places, to whom, why, and what became of it; and all to one person."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from baiying.accounts.access import Asking, Scope, needs, scope_of
+from baiying.desk import actions
+from baiying.desk.queries import outbox as sent
+from baiying.desk.rights import Right
+from baiying.desk.views.listed_messages import messages_list, of_person_list
+from baiying.kit import clock
+from baiying.notices import queries as notices
+from baiying.people import access as people_access
+from baiying.people import queries as people
+from baiying.ui import listing
+from baiying.ui.listing.asked import read
+
+
+@needs(Right.SEE_MESSAGES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def messages(request: Asking) -> HttpResponseBase:
+    """What was sent from the own places, the newest first. Who looks for a person has looked: it is written down."""
+    scope, at = scope_of(request.actor, Right.SEE_MESSAGES), clock.now()
+    spec = messages_list(scope)
+    found = _looked_for(request, spec, scope, at)
+    shown = listing.of(spec, request, sent.within(scope), area_id=scope.area_id)
+    context = {"list": shown, "persons": found, "not_told": sent.not_told([one.pk for one in found], at)}
+    return shown.answer or render(request, "desk/outbox.html", context)
+
+
+def _looked_for(request: Asking, spec: listing.Listing, scope: Scope, at: datetime) -> list[sent.Found]:
+    """Whom the words of the search mean; that they were looked for is noted, each by each."""
+    words = read(spec, request).words
+    found = sent.persons_called(scope, words) if words else []
+    if found:
+        seen = [one.pk for one in found]
+        actions.note_messages_seen(person_ids=seen, area_id=scope.area_id, actor=request.actor, at=at)
+    return found
+
+
+@needs(Right.SEE_MESSAGES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_person(request: Asking, person_pid: str) -> HttpResponseBase:
+    """Everything that one person was sent, from wherever, and what was left out and why."""
+    person = people_access.person_for(request.actor, person_pid, right=Right.SEE_MESSAGES)
+    scope, at = scope_of(request.actor, Right.SEE_MESSAGES), clock.now()
+    actions.note_messages_seen(person_ids=[person.pk], area_id=scope.area_id, actor=request.actor, at=at)
+    rows = notices.of_inboxes(notices.outbox(None), [person.public_id])
+    shown = listing.of(of_person_list(), request, rows, area_id=scope.area_id)
+    name = people.masked_by_pid([person.public_id])[person.public_id]
+    context = {"list": shown, "person": person, "name": name, "not_told": sent.not_told([person.pk], at)}
+    return shown.answer or render(request, "desk/outbox_of_person.html", context)
+
+
+@needs(Right.SEE_MESSAGES)
+@require_safe
+def message(request: Asking, message_place: str) -> HttpResponse:
+    """One message: what it said, to whom, why, each try, and what became of it. Reading it is written down."""
+    scope, at = scope_of(request.actor, Right.SEE_MESSAGES), clock.now()
+    row = notices.message_at(notices.outbox(None), message_place)
+    if row is None:
+        raise Http404
+    (line,) = sent.lines([row])
+    person = people.person(line.person_pid) if line.person_pid else None
+    if notices.message_at(sent.within(scope), message_place) is None:
+        # From elsewhere to somebody of here: as on the person's page.
+        if person is None:
+            raise Http404
+        people_access.person_for(request.actor, line.person_pid, right=Right.SEE_MESSAGES)
+    if person is not None:
+        actions.note_messages_seen(person_ids=[person.pk], area_id=scope.area_id, actor=request.actor, at=at)
+    context = {"line": line, "row": row, "activity_pid": sent.activity_of(row), "events": sent.story(line)}
+    return render(request, "desk/outbox_message.html", context)

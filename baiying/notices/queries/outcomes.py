@@ -1,0 +1,54 @@
+"""What became of a message, in plain words: the same for its reader and for the office."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from baiying.notices.models import Message
+
+WAITING, RETRY, SENT, READ, FAILED, DROPPED = "waiting", "retry", "sent", "read", "failed", "dropped"
+# How a state is drawn, and its words.
+STATES: dict[str, tuple[str, str | Promise]] = {
+    WAITING: ("amber", _("等着发出")),
+    RETRY: ("amber", _("没有发成，还会再试")),
+    SENT: ("jade", _("已送出")),
+    READ: ("jade", _("已读")),
+    FAILED: ("brick", _("没有发成")),
+    DROPPED: ("plain", _("没有再发")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A state, since when it is so, and why where somebody may ask; `next_at`: when it is tried again."""
+
+    key: str
+    at: datetime
+    why: str = ""
+    next_at: datetime | None = None
+
+    @property
+    def tone(self) -> str:
+        return STATES[self.key][0]
+
+    @property
+    def words(self) -> str:
+        return str(STATES[self.key][1])
+
+
+def outcome_of(row: Message) -> Outcome:
+    """What became of a message by now."""
+    # Reasons of ours are kept in Chinese and are texts of the catalogue; a gateway's words stay as they came.
+    why = gettext(row.failure) if row.failure else ""
+    if row.failed_at is not None:
+        return Outcome(DROPPED if row.dropped else FAILED, row.failed_at, why)
+    if row.read_at is not None:
+        return Outcome(READ, row.read_at)
+    if row.delivered_at is not None:
+        return Outcome(SENT, row.delivered_at)
+    if row.tries:
+        return Outcome(RETRY, row.written_at, why, row.next_try_at)
+    return Outcome(WAITING, row.written_at, why)

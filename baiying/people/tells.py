@@ -1,0 +1,14 @@
+"""What the messages of this room tell of."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.rooms import Told
+
+TELLS = {
+    "registered": Told(_("注册成功")),
+    "guardian_asked": Told(_("请监护人同意")),
+    "guardian_": Told(_("监护人的答复")),
+    "phone_disowned": Told(_("电话已失效")),
+    "claim_filed": Told(_("有人申请认领")),
+    "claim_decided": Told(_("认领申请的结果")),
+}
