@@ -191,6 +191,16 @@ ROOM = Room(
             for whose in ("", "ward_")
             for what in NEWS
         ),
+        *(
+            MessageKind(
+                f"ward_signup_{what}",
+                _("报名的变动"),
+                "",
+                "baiying.activities.actions.say_to_guardian",
+                settable=False,
+            )
+            for what in ("made", "promoted")
+        ),
         MessageKind(
             "signup_confirmed",
             _("报名确认"),

@@ -293,3 +293,22 @@ def test_a_place_that_came_free_at_night_for_this_morning_rings(town: Town) -> N
     [row] = place_texts(CHILD)
     assert row.delivered_at is not None
     assert row.text.startswith("有名额了")
+
+
+@pytest.mark.parametrize("who", list(Who))
+@pytest.mark.parametrize("way", [way for way in Way if way != Way.ROLL])
+def test_n20_whoever_got_a_place_by_whichever_way_hears_of_the_calling_off(town: Town, way: Way, who: Who) -> None:
+    """Whom the leader ticked stands there already: of that there is nothing to call off."""
+    if (way, who) == (Way.GUARDIAN, Who.ADULT):
+        return
+    it = case(town, who, approval="leader" if way == Way.ACCEPTED else "open")
+    at = DO[way](it)
+    for _twice in range(2):
+        _called_off(it, at + timedelta(minutes=5))
+    [own] = [one for one in notices.inbox_of(it.person.public_id) if one.kind == "signup_called_off"]
+    assert "您不用来了" in own.text
+    sms = {phone: [one.text for one in notices.on_screen(phone, limit=50)] for phone in (CHILD, MOTHER)}
+    told = {phone: [text for text in texts if "您不用来了" in text] for phone, texts in sms.items()}
+    assert len(told[CHILD]) == (who != Who.CHILD)
+    assert len(told[MOTHER]) == (who != Who.ADULT)
+    assert all("刘小明" not in text for text in told[MOTHER])

@@ -30,7 +30,7 @@ def test_what_begins_within_the_areas_hours_rings(hours: int, before: timedelta,
 
 @pytest.mark.parametrize("what", news.STANDING)
 def test_news_to_who_comes_are_not_for_who_left(what: str) -> None:
-    said = {"was_live": True, "same_start": True, "again": False}
+    said = {"was_live": True, "same_time": True, "again": False}
     assert news.holds(what, is_live=True, **said)
     assert not news.holds(what, is_live=False, **said)
     # Who left and came again has another sign-up, which has its own news.
@@ -39,18 +39,18 @@ def test_news_to_who_comes_are_not_for_who_left(what: str) -> None:
 
 @pytest.mark.parametrize(("what", "holds"), [("moved", False), ("address", True), ("risk", True), ("note", True)])
 def test_only_a_time_is_undone_by_another_time(what: str, holds: bool) -> None:
-    assert news.holds(what, was_live=True, is_live=True, same_start=False, again=False) is holds
+    assert news.holds(what, was_live=True, is_live=True, same_time=False, again=False) is holds
 
 
 @pytest.mark.parametrize("what", news.ENDED)
-@pytest.mark.parametrize("same_start", [True, False])
-def test_what_ended_a_place_holds_unless_there_is_another(what: str, same_start: bool) -> None:
-    said = {"was_live": False, "is_live": False, "same_start": same_start}
+@pytest.mark.parametrize("same_time", [True, False])
+def test_what_ended_a_place_holds_unless_there_is_another(what: str, same_time: bool) -> None:
+    said = {"was_live": False, "is_live": False, "same_time": same_time}
     assert news.holds(what, again=False, **said)
     assert not news.holds(what, again=True, **said)
 
 
 def test_whom_a_move_cost_the_place_reads_so_whatever_comes_after() -> None:
-    said = {"was_live": False, "is_live": False, "same_start": False}
+    said = {"was_live": False, "is_live": False, "same_time": False}
     assert news.holds("moved", again=False, **said)
     assert not news.holds("moved", again=True, **said)

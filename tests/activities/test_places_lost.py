@@ -206,3 +206,46 @@ def test_n16_who_leaves_the_line_reads_that_and_nothing_of_a_place(full: Full) -
     assert "候补" in text
     actions.confirm(at=noon(1, 0.2))
     assert full.texts("W") == []
+
+
+def _in_again(full: Full, at: datetime) -> None:
+    Shift.objects.filter(pk=full.shift.pk).update(places=9)
+    type(full.shift.post).objects.filter(pk=full.shift.post_id).update(minors_welcome=True, minors_with="leader")
+    person = full.people["C"]
+    by = actor(person.account, person)
+    actions.sign_up(shift_pid=full.shift.public_id, person_id=person.pk, actor=by, at=at)
+
+
+def test_a_guardian_reads_in_the_morning_what_holds_of_a_child_that_is_out_and_in_and_out_at_night(full: Full) -> None:
+    night = noon(0, 9.5)
+    full.cancel("C", night)
+    _in_again(full, night + timedelta(minutes=5))
+    full.cancel("C", night + timedelta(minutes=10))
+    sending.deliver_waiting(at=noon(1))
+    first, made, last = full.texts("mother")
+    assert (first.kind, made.kind, last.kind) == ("ward_signup_withdrew", "ward_signup_made", "ward_signup_withdrew")
+    assert (first.dropped, made.dropped) == (True, True)
+    assert "不再属实" in made.failure
+    assert last.delivered_at is not None
+
+
+def test_a_guardian_does_not_read_that_a_child_stays_away_which_is_in_again(full: Full) -> None:
+    night = noon(0, 9.5)
+    full.cancel("C", night)
+    _in_again(full, night + timedelta(minutes=5))
+    sending.deliver_waiting(at=noon(1))
+    left = {one.kind: one for one in full.texts("mother")}
+    assert left["ward_signup_withdrew"].dropped
+    assert left["ward_signup_made"].delivered_at is not None
+
+
+def test_there_and_back_and_there_again_is_told_once(full: Full) -> None:
+    first, new = noon(9), noon(10)
+    Shift.objects.filter(pk=full.shift.pk).update(starts_at=first, ends_at=first + timedelta(hours=2))
+    for number, start in enumerate((new, first, new)):
+        actions.move_shift(
+            shift_id=full.shift.pk, starts_at=start, ends_at=start + timedelta(hours=2), reason="下雨",
+            actor=actor(full.town.leader), at=noon(0, 9.5) + timedelta(minutes=number),
+        )  # fmt: skip
+    sending.deliver_waiting(at=noon(1))
+    assert [one.delivered_at is not None for one in full.texts("A")] == [False, False, True]

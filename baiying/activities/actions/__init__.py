@@ -75,7 +75,7 @@ from baiying.activities.actions.signups import (
     release_person,
     set_aside,
 )
-from baiying.activities.actions.telling import say_news, tell_signups
+from baiying.activities.actions.telling import say_news, say_to_guardian, tell_signups
 
 __all__ = [
     "OF_JOINING",
@@ -145,6 +145,7 @@ __all__ = [
     "say",
     "say_confirmation",
     "say_news",
+    "say_to_guardian",
     "send_back",
     "send_note",
     "set_aside",

@@ -37,6 +37,7 @@ def tell_left(signup: Signup, was: str, at: datetime, *, by: int | None) -> None
             phone=to.phone if was == SignupState.ACCEPTED else None,
             text=theirs % words,
             link=reverse("activities:activity", args=[signup.shift.activity.public_id]),
+            making=telling.making(signup, "withdrew", theirs % words, at),
             useful_until=signup.shift.ends_at,
             unique_source=f"signup:{signup.public_id}:guardian_withdrew:{to.account_id}",
         )

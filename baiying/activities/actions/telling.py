@@ -99,7 +99,7 @@ def tell_these(
             phone=people.phone_of(signup.person) if by_text else None,
             text=text,
             link=reverse("activities:activity", args=[signup.shift.activity.public_id]),
-            making=_making(signup, what, text),
+            making=making(signup, what, text, at),
             unique_source=f"signup:{signup.public_id}:{what}:{mark}",
             area_id=signup.shift.activity.area_id,
         )
@@ -122,10 +122,10 @@ def _soon(signups: Iterable[Signup], what: str, at: datetime, *, urgent: bool) -
     shifts = {one.shift_id: one.shift for one in signups}
     if urgent:
         return set(shifts)
-    return queries.begin_soon(shifts.values(), at) if what in news.ENDED else set()
+    return queries.begin_soon(shifts.values(), at) if what in news.RINGS else set()
 
 
-def _making(signup: Signup, what: str, text: str) -> dict[str, Any] | None:
+def making(signup: Signup, what: str, text: str, at: datetime) -> dict[str, Any] | None:
     """What is asked of the news when they are sent (say_news); none for news that are always true."""
     if what not in news.NEWS:
         return None
@@ -133,23 +133,28 @@ def _making(signup: Signup, what: str, text: str) -> dict[str, Any] | None:
         "signup": signup.pk,
         "what": what,
         "live": signup.state in queries.LIVE,
-        "starts_at": signup.shift.starts_at.isoformat(),
+        "at": at.isoformat(),
         "text": str(text),
     }
 
 
-def say_news(making: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
+def say_news(made: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
     """News of one sign-up, as written, while they hold: not of a time that was changed again, nor to who left since."""
-    signup = queries.with_all(making["signup"])
-    own = Signup.objects.filter(person_id=signup.person_id, shift_id=signup.shift_id, state__in=queries.LIVE)
+    signup = queries.with_all(made["signup"])
+    later = Signup.objects.filter(person_id=signup.person_id, shift_id=signup.shift_id, pk__gt=signup.pk)
+    said_at = datetime.fromisoformat(made["at"])
     holds = news.holds(
-        making["what"],
-        was_live=making["live"],
+        made["what"],
+        was_live=made["live"],
         is_live=signup.state in queries.LIVE,
-        same_start=signup.shift.starts_at.isoformat() == making["starts_at"],
-        again=own.exclude(pk=signup.pk).exists(),
+        same_time=made["what"] != "moved" or not queries.moved_since(signup.shift_id, said_at),
+        again=later.exists(),
     )
-    return making["text"] if holds else notices.Dropped(translate("后来又有变动，这一条不再属实，没有再发。"))
+    return made["text"] if holds else _untrue()
+
+
+def _untrue() -> notices.Dropped:
+    return notices.Dropped(translate("后来又有变动，这一条不再属实，没有再发。"))
 
 
 Group = tuple[Sequence[int], Kept]
@@ -220,7 +225,7 @@ def _tell_guardians_too(
                 inbox=to.inbox,
                 phone=to.phone,
                 text=words,
-                making=_making(signup, what, words),
+                making=making(signup, what, words, at),
                 link=reverse("activities:signup_guardian", args=[signup.public_id]) if asks else link,
                 unique_source=f"signup:{signup.public_id}:guardian_{what}:{to.account_id}:{mark}",
                 area_id=signup.shift.activity.area_id,
@@ -301,6 +306,8 @@ def tell_guardians(signup_id: int, what: str, at: datetime, *, but: int | None =
             phone=to.phone,
             text=text,
             link=reverse("activities:signup_guardian", args=[signup.public_id]),
+            making={"signup": signup.pk, "what": what, "account": to.account_id},
+            useful_until=signup.shift.starts_at if what == "promoted" else signup.shift.ends_at,
             unique_source=f"signup:{signup.public_id}:guardian_{what}:{to.account_id}",
             area_id=signup.shift.activity.area_id,
         )
@@ -308,6 +315,18 @@ def tell_guardians(signup_id: int, what: str, at: datetime, *, but: int | None =
         if to.account_id != but
     ]
     notices.write_many(kind=f"ward_signup_{what}", letters=letters, at=at)
+
+
+def say_to_guardian(made: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
+    """What a child signed up for as it holds at this moment: not what was given back, nor to who is no guardian now."""
+    signup = queries.with_all(made["signup"])
+    if all(to.account_id != made["account"] for to in people.guardians_to_tell(signup.person_id)):
+        return notices.Dropped(translate("监护关系变了，没有再发确认。"))
+    promoted = made["what"] == "promoted"
+    # A place out of the line has a message of its own, which says all of it.
+    if signup.state not in queries.LIVE or (signup.promoted_at is not None) != promoted:
+        return _untrue()
+    return str(_to_guardian(signup, promoted=promoted))
 
 
 def _to_guardian(signup: Signup, *, promoted: bool) -> Kept:

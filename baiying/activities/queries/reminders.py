@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from baiying.activities.models import ActivityState, Shift, Signup, SignupState
 from baiying.activities.reminded import Reminder
 from baiying.activities.rules import reminders as rules
-from baiying.kit import clock
+from baiying.kit import audit, clock
 from baiying.places import queries as places
 
 # The evening before is nowhere further from the start.
@@ -41,6 +41,11 @@ def begin_soon(shifts: Iterable[Shift], at: datetime, *, first: datetime | None 
             min(shift.starts_at, first or shift.starts_at), at, rules_of(shift.activity.area.path, today).rules
         )
     }
+
+
+def moved_since(shift_id: int, at: datetime) -> bool:
+    """Whether a shift was given another time after an instant."""
+    return audit.stories_of("shift", [shift_id], ["ShiftMoved"]).filter(at__gt=at).exists()
 
 
 def reminders_due(at: datetime) -> list[Due]:
