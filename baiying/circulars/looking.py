@@ -1,8 +1,10 @@
 """What an attachment is and whether a list of people hides in it: looked into without opening it in any program."""
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 
 from baiying.circulars.rules import Found, personal_numbers
 
@@ -21,7 +23,8 @@ _TEXTS = {"txt", "csv"}
 _MOST = 24 * 1024 * 1024
 _TAGS = re.compile(r"</?(?:w:r|w:t|w:rPr|w:lang|w:rFonts|w:proofErr|r|t|rPr)(?: [^<>]*)?/?>")
 _OTHER_TAGS = re.compile(r"<[^<>]*>")
-_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\\/:*?\"<>|]")
+# Also signs that turn the direction: a name must not read as another kind of file.
+_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\\/:*?\"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST_NAME = 120
 
 
@@ -89,6 +92,6 @@ def _in_packed(content: bytes) -> tuple[bool, Found]:
                 left -= len(raw)
                 # Word parts a number into runs wherever somebody corrected it: what is between signs of one run goes.
                 texts.append(_OTHER_TAGS.sub("\n", _TAGS.sub("", raw.decode("utf-8", "replace"))))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, OSError, EOFError, ValueError):
         whole = False
     return whole, personal_numbers("\n".join(texts))

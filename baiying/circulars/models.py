@@ -47,6 +47,8 @@ class Circular(models.Model):
     by_text = models.BooleanField(default=False)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    # Accounts of everybody who changed its words or files, asked for approval or corrected it: none of them approves.
+    hands = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     # A second person, where the rules ask for one.
     asked_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)

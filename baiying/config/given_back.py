@@ -30,7 +30,7 @@ class GivenBackMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answers.begin()
         answer = self.answer(request)
-        if request.method != "POST" or request.path.startswith("/api/") or answer.streaming:
+        if request.method != "POST" or request.path.startswith("/api/") or answer.streaming or _from_elsewhere(request):
             return answer
         if answer.status_code in (302, 303):
             return self._led_away(request, answer)
@@ -52,6 +52,13 @@ class GivenBackMiddleware:
         page_of_it = render(request, "ui/refused.html", page, status=403 if asked else 409)
         _add(request, page_of_it)
         return page_of_it
+
+
+def _from_elsewhere(request: HttpRequest) -> bool:
+    """Whether another site sent the form: its words would stand here under the city's name."""
+    origin = request.headers.get("Origin", "")
+    foreign = bool(origin) and urlsplit(origin).netloc != request.get_host()
+    return foreign or request.headers.get("Sec-Fetch-Site") == "cross-site"
 
 
 def _asks_who(request: HttpRequest, answer: HttpResponse) -> bool:

@@ -49,9 +49,13 @@ class Office:
         return row
 
     def corrected(self, row: Circular, text: str, changed: str, *, at: datetime | None = None, **more: Any) -> Circular:
-        """A new version, told to the last."""
+        """A new version, approved where the notice was, told to the last."""
         new = actions.Correction(queries.newest(row.pk).title, text, changed, **more)
-        actions.correct(circular=row, correction=new, actor=self.actor(), at=at or clock.now())
+        made = actions.correct(circular=row, correction=new, actor=self.actor(), at=at or clock.now())
+        if queries.mailings(row.pk)[0].held_at is not None:
+            actions.approve_difference(
+                circular=row, number=made.number, actor=self.actor("deputy"), at=at or clock.now()
+            )
         self.go(queries.mailings(row.pk)[0], at)
         return row
 

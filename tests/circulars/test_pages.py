@@ -1,6 +1,7 @@
 """Through HTTP: who may write, approve, open and read; what is refused keeps what was typed; files stay private."""
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from baiying.circulars import actions
+from baiying.circulars.looking import plain_name
 from baiying.circulars.models import Attachment, Box, Circular
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent, Taken
@@ -40,7 +42,11 @@ def test_from_the_form_to_signature_and_answer(client_as: Any, city: Any, office
     deputy = client_as("deputy")
     assert "防汛值守" in deputy.get("/desk/").content.decode(), "it waits on the other's workbench"
     assert "防汛值守" not in boss.get("/desk/").content.decode().partition("等批准的通知")[2]
+    seen = re.search(r'name="asked_at" value="([^"]+)"', deputy.get(answer.url).content.decode())
+    assert seen is not None
     deputy.post(f"{answer.url}approvals/")
+    assert boss.post(f"{answer.url}sendings/").status_code == 409, "nobody approves a page that was not opened"
+    deputy.post(f"{answer.url}approvals/", {"asked_at": seen[1]})
     assert boss.post(f"{answer.url}sendings/").status_code == 303
     office.go(row.mailings.get())
     box = Box.objects.get(circular=row, area=city.townships[0])
@@ -113,8 +119,9 @@ def test_n34_a_list_of_people_is_stopped_and_a_file_is_what_it_says(client_as: A
     assert upload(boss, url, "程序.exe", b"MZ\x90").status_code == 422
     assert upload(boss, url, "大.txt", b"a" * (5 * 1024 * 1024 + 1)).status_code == 422
     assert not Attachment.objects.exists()
-    assert upload(boss, url, "联系.xlsx", workbook("值班室", phones[0])).status_code == 303
-    assert upload(boss, url, "联系.xlsx", workbook("值班室", phones[0])).status_code == 303
+    one = workbook("值班室", phones[0])
+    assert upload(boss, url, "联系.xlsx", one).status_code == 303
+    assert upload(boss, url, "联系.xlsx", one).status_code == 303
     assert Attachment.objects.count() == 1
 
 
@@ -161,3 +168,18 @@ def test_the_administrator_of_a_unit_finds_its_box(client_as: Any, office: Offic
     assert "台风值守" in admin.get("/desk/received/").content.decode()
     assert admin.post(f"/desk/received/{box.public_id}/signatures/", {"number": 1}).status_code == 303
     assert box.signatures.get().name == "吴志强"
+
+
+def test_a_torn_document_is_refused_or_said_to_be_not_looked_into_and_never_a_fault(
+    client_as: Any, office: Office
+) -> None:
+    boss, row = client_as("city"), office.draft()
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", "<w:t>值班安排</w:t>" * 200)
+    for place in range(45, 120, 3):
+        torn = bytearray(whole.getvalue())
+        torn[place] ^= 0xFF
+        answer = upload(boss, f"/desk/circulars/{row.public_id}/", f"{place}.docx", bytes(torn))
+        assert answer.status_code in (303, 422)
+    assert plain_name("名单\u202efdp.txt") == "名单 fdp.txt"

@@ -9,7 +9,7 @@ from baiying.accounts import actions as telling
 from baiying.accounts import queries as account_rows
 from baiying.circulars import locked, queries, said
 from baiying.circulars.actions import refusals
-from baiying.circulars.actions.writing import note, refuse_sent
+from baiying.circulars.actions.writing import lay_hand_on, note, refuse_sent
 from baiying.circulars.models import Circular
 from baiying.circulars.rights import Right
 from baiying.kit import jobs
@@ -25,8 +25,15 @@ def ask(*, circular: Circular, actor: Actor, at: datetime) -> Circular:
     if row.asked_at is not None:
         return row
     row.asked_at = at
-    row.save(update_fields=["asked_at"])
+    lay_hand_on(row, actor)
+    row.save(update_fields=["asked_at", "hands"])
     note("CircularAsked", row, actor, at)
+    tell_approvers(row, at)
+    return row
+
+
+def tell_approvers(row: Circular, at: datetime) -> None:
+    """Say to whoever may approve that something waits for them: a draft, or the newest correction."""
     title = queries.newest(row.pk).title
     for account_id in _approvers(row, at):
         telling.tell_account(
@@ -34,12 +41,11 @@ def ask(*, circular: Circular, actor: Actor, at: datetime) -> Circular:
             link=reverse("circulars:circular", args=[row.public_id]),
             source=f"circulars:ask:{row.pk}:{int(at.timestamp())}:{account_id}",
         )  # fmt: skip
-    return row
 
 
 def _approvers(row: Circular, at: datetime) -> list[int]:
-    """Who may approve at the area itself, without the writer's own hands; else at the nearest area above."""
-    hands = accounts.hands_of(row.written_by_id)
+    """Who may approve at the area itself, without anybody whose hand is on it; else at the nearest area above."""
+    hands = {hand for pk in (row.written_by_id, *row.hands) for hand in accounts.hands_of(pk)}
     found: dict[int, list[int]] = {}
     for holder in account_rows.holders(Right.APPROVE, at).filter(area_id__in=row.area.path):
         if holder.account_id not in hands:
@@ -48,10 +54,11 @@ def _approvers(row: Circular, at: datetime) -> list[int]:
 
 
 @transaction.atomic
-def approve(*, circular: Circular, actor: Actor, at: datetime) -> Circular:
-    """Say that it may go out. Twice by one hand is once.
+def approve(*, circular: Circular, actor: Actor, at: datetime, asked_at: datetime | None = None) -> Circular:
+    """Say that it may go out. Twice by one hand is once. `asked_at`: when what was on the screen was laid before them.
 
-    Refuses: OwnCircular (the writer, and whoever shares the phone), NothingAsked, AlreadySent, Withdrawn.
+    Refuses: OwnCircular (whoever wrote or changed it, and whoever shares their phone), NothingAsked, ChangedSince (laid
+    before them anew after the page was made), AlreadySent, Withdrawn.
     """
     row = locked.circular(circular.pk)
     refuse_sent(row)
@@ -60,6 +67,8 @@ def approve(*, circular: Circular, actor: Actor, at: datetime) -> Circular:
         raise refusals.NothingAsked
     if row.approved_at is not None:
         return row
+    if asked_at is not None and asked_at != row.asked_at:
+        raise refusals.ChangedSince
     row.approved_at, row.approved_by_id = at, actor.account_id
     row.save(update_fields=["approved_at", "approved_by"])
     note("CircularApproved", row, actor, at)
@@ -81,13 +90,14 @@ def send_back(*, circular: Circular, actor: Actor, at: datetime) -> Circular:
 
 
 def _refuse_own(row: Circular, actor: Actor) -> None:
-    if accounts.is_self(actor, row.written_by_id):
+    if any(accounts.is_self(actor, pk) for pk in (row.written_by_id, *row.hands)):
         raise refusals.OwnCircular
 
 
 @transaction.atomic
 def approve_difference(*, circular: Circular, number: int, actor: Actor, at: datetime) -> Circular:
-    """Let a mailing go on that stopped because it reaches many others than the preview said (N09). Twice is once.
+    """Let a mailing go on that waits for a second person: it reaches many others than the preview said (N09), or it is
+    a correction of what somebody approved. Twice is once.
 
     Refuses: OwnCircular, NotHeld, IsStopped, Withdrawn.
     """

@@ -36,7 +36,7 @@ def attach(*, circular: Circular, name: str, content: bytes, actor: Actor, at: d
     text = base64.b64encode(content).decode("ascii")
     made.content_sealed = sealed.seal(text, at=sealed.Place.of(made, "content_sealed"))
     made.save(force_insert=True)
-    unapprove(row)
+    unapprove(row, actor)
     note("CircularFileAdded", row, actor, at, name=made.name, size=made.size)
     return made
 
@@ -66,7 +66,7 @@ def detach(*, attachment: Attachment, actor: Actor, at: datetime) -> None:
     refuse_sent(row)
     gone, _kinds = Attachment.objects.filter(pk=attachment.pk).delete()
     if gone:
-        unapprove(row)
+        unapprove(row, actor)
         note("CircularFileRemoved", row, actor, at, name=attachment.name)
 
 

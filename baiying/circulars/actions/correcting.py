@@ -8,8 +8,9 @@ from django.urls import reverse
 from baiying.accounts import actions as accounts
 from baiying.circulars import locked, queries, said
 from baiying.circulars.actions import refusals
+from baiying.circulars.actions.approving import tell_approvers
 from baiying.circulars.actions.sending import end_mailing
-from baiying.circulars.actions.writing import note, refuse_numbers
+from baiying.circulars.actions.writing import lay_hand_on, note, refuse_numbers
 from baiying.circulars.models import Circular, Mailing, Recipient, Wording
 from baiying.kit import jobs
 from baiying.kit.db import transaction
@@ -33,6 +34,8 @@ class Correction:
 @transaction.atomic
 def correct(*, circular: Circular, correction: Correction, actor: Actor, at: datetime) -> Wording:
     """Send a new version; the old one is kept, and its signatures stand for it alone (N38).
+
+    Where a second person approved the notice, the correction waits for one too: what goes to many is never one hand's.
 
     The same words again by the same hand are the same version.
     Refuses: NotYetSent, Withdrawn, StillGoing, NothingChanged, PersonalNumbers.
@@ -59,11 +62,17 @@ def correct(*, circular: Circular, correction: Correction, actor: Actor, at: dat
         circular=row, number=last.number + 1, title=correction.title, text=correction.text, changed=correction.changed,
         signs_anew=correction.signs_anew, made_at=at, made_by_id=actor.account_id or 0,
     )  # fmt: skip
+    held = at if row.approved_at is not None else None
     mailing = Mailing.objects.create(
-        circular=row, number=made.number, to_told=not correction.to_others, asked_at=at, starts_at=at
+        circular=row, number=made.number, to_told=not correction.to_others, asked_at=at, starts_at=at, held_at=held
     )
+    lay_hand_on(row, actor)
+    row.save(update_fields=["hands"])
     note("CircularCorrected", row, actor, at, number=made.number, changed=correction.changed)
-    jobs.enqueue("circulars.send", mailing_id=mailing.pk)
+    if held is not None:
+        tell_approvers(row, at)
+    else:
+        jobs.enqueue("circulars.send", mailing_id=mailing.pk)
     return made
 
 

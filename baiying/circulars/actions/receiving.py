@@ -12,7 +12,8 @@ from baiying.kit.values.actor import Actor
 
 @transaction.atomic
 def sign(*, box: Box, number: int, read_at: datetime, deputy: bool, actor: Actor, at: datetime) -> Signature:
-    """Say that a version was received. `read_at` is when the page was made, perhaps long before the network came back.
+    """Say that a version was received. `read_at` is when the page was made, perhaps long before the network came back,
+    never before the box was told.
 
     Pressed twice by one hand is signed once. Refuses: NoSignature, Withdrawn, AnotherVersion (corrected since, and to
     be signed anew), SignedByAnother.
@@ -31,7 +32,7 @@ def sign(*, box: Box, number: int, read_at: datetime, deputy: bool, actor: Actor
     if not row.asked_number <= number <= row.told_number:
         raise refusals.AnotherVersion
     made = Signature.objects.create(
-        box=row, number=number, at=at, read_at=min(read_at, at), account_id=actor.account_id,
+        box=row, number=number, at=at, read_at=min(max(read_at, row.told_at or at), at), account_id=actor.account_id,
         name=actor.label[:60], deputy=deputy or _from_above(row, actor),
     )  # fmt: skip
     row.signed_number = max(row.signed_number, number)

@@ -64,6 +64,11 @@ class IsStopped(Refused):
     sentence = _("发送已经停止或发完，不能再改。还要发的，请另发更正。")
 
 
+class ChangedSince(Refused):
+    code = "changed_since"
+    sentence = _("这份通知刚刚改过。请看过现在的内容，再批准。")
+
+
 class NotHeld(Refused):
     code = "not_held"
     sentence = _("这次发送没有停下来等确认。")

@@ -90,6 +90,7 @@ def rewrite(*, circular: Circular, words: Words, audience: Audience, actor: Acto
     refuse_numbers(words.title, words.text)
     _take(row, words, audience)
     row.asked_at = row.approved_at = row.approved_by = None
+    lay_hand_on(row, actor)
     row.save()
     Wording.objects.filter(circular=row, number=1).update(
         title=words.title, text=words.text, made_at=at, made_by_id=actor.account_id or 0
@@ -106,11 +107,17 @@ def refuse_sent(row: Circular) -> None:
         raise refusals.AlreadySent
 
 
-def unapprove(row: Circular) -> None:
-    """What somebody approved was another notice."""
-    if row.asked_at is not None:
-        row.asked_at = row.approved_at = row.approved_by = None
-        row.save(update_fields=["asked_at", "approved_at", "approved_by"])
+def unapprove(row: Circular, actor: Actor) -> None:
+    """What somebody approved was another notice, which has had one hand more."""
+    row.asked_at = row.approved_at = row.approved_by = None
+    lay_hand_on(row, actor)
+    row.save(update_fields=["asked_at", "approved_at", "approved_by", "hands"])
+
+
+def lay_hand_on(row: Circular, actor: Actor) -> None:
+    """Whoever changes a notice does not approve it, whoever wrote it first; to be saved by the caller."""
+    if actor.account_id is not None and actor.account_id not in (row.written_by_id, *row.hands):
+        row.hands = [*row.hands, actor.account_id]
 
 
 def note(action: str, row: Circular, actor: Actor, at: datetime, **detail: object) -> None:

@@ -67,9 +67,12 @@ def to_approve(scope: Scope) -> QuerySet[Any]:
 
 
 def to_approve_by(scope: Scope, hands: Iterable[int]) -> QuerySet[Any]:
-    """The same without those that the reader's own hands wrote, and with those that stopped because others were found
-    than foreseen."""
-    rows = Circular.objects.filter(scope.areas("area"), withdrawn_at__isnull=True).exclude(written_by_id__in=hands)
+    """The same without those that the reader's own hands wrote or changed, and with those that stopped because others
+    were found than foreseen, or because they were corrected."""
+    own = list(hands)
+    rows = Circular.objects.filter(scope.areas("area"), withdrawn_at__isnull=True).exclude(
+        Q(written_by_id__in=own) | Q(hands__overlap=own)
+    )
     stopped = Mailing.objects.filter(held_at__isnull=False, stopped_at__isnull=True, ended_at__isnull=True)
     asked = Q(asked_at__isnull=False, approved_at__isnull=True, sent_at__isnull=True)
     rows = rows.filter(asked | Q(pk__in=stopped.values("circular_id"))).select_related("area", "written_by")

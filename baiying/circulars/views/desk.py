@@ -60,7 +60,8 @@ def one(request: Asking, row: Circular, status: int = 200, **more: Any) -> HttpR
         "mailings": words.mailings(row, versions), "progress": queries.progress(row) if not draft else None,
         "by_version": sorted(queries.signed_by_version(row.pk).items()) if row.is_signed else [],
         "may_approve": accounts.may(request.actor, Right.APPROVE, row.area.path)
-        and not accounts.is_self(request.actor, row.written_by_id),
+        and not any(accounts.is_self(request.actor, pk) for pk in (row.written_by_id, *row.hands)),
+        "asked_at": row.asked_at.isoformat() if row.asked_at else "",
         "file_form": FileForm(), "send_form": SendForm(),
         **more,
     }  # fmt: skip

@@ -59,7 +59,8 @@ def corrections(request: Asking, circular_pid: str) -> HttpResponse:
                 refuse(form, refusal)
                 status = refusal.status
             else:
-                flash.done(request, _("更正已发出，旧的一版还留着。"))
+                waits = queries.mailings(row.pk)[0].held_at is not None
+                flash.done(request, _("更正已送批，批准后发出。") if waits else _("更正已发出，旧的一版还留着。"))
                 return see_other(page_of(row))
     context = {"row": row, "form": form, "last": last, "back": page_of(row)}
     return render(request, "circulars/correction.html", context, status=status)

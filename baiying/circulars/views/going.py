@@ -1,5 +1,7 @@
 """The presses by which a notice goes out: asked for, approved, sent, paused, resumed."""
 
+from datetime import UTC, datetime
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,6 +15,8 @@ from baiying.circulars.views.desk import one
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.ui import flash
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @needs(Right.SEND)
@@ -30,9 +34,20 @@ def requests(request: Asking, circular_pid: str) -> HttpResponse:
 def approvals(request: Asking, circular_pid: str) -> HttpResponse:
     row = access.to_approve(request.actor, circular_pid)
     at = clock.now()
+    asked_at = _asked_at(request.POST.get("asked_at", ""))
     return pressed(
-        request, row, lambda: actions.approve(circular=row, actor=request.actor, at=at), _("已批准，由起草的部门发送。")
-    )
+        request, row, lambda: actions.approve(circular=row, actor=request.actor, at=at, asked_at=asked_at),
+        _("已批准，由起草的部门发送。"),
+    )  # fmt: skip
+
+
+def _asked_at(text: str) -> datetime:
+    """When what the page showed was laid before its reader; of a page that does not say so, never."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return _NEVER
+    return found if found.tzinfo is not None else _NEVER
 
 
 @needs(Right.APPROVE)

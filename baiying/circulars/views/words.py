@@ -82,7 +82,7 @@ def _going_state(row: Circular, one: Mailing) -> tuple[str, str]:
     if one.stopped_at is not None:
         return "brick", _("已停止")
     if one.held_at is not None:
-        return "amber", _("人数变了，等批准的人确认")
+        return "amber", _("更正等另一个人批准") if one.number > 1 else _("人数变了，等批准的人确认")
     if one.paused_at is not None:
         return "amber", _("已暂停")
     if one.ended_at is not None:
