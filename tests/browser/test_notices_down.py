@@ -50,7 +50,11 @@ def test_from_the_city_to_the_villages_and_back(stage: Stage, cast: Cast) -> Non
     clerk.go(f"/desk/received/{own.public_id}/").reads("集合地点：西门。").press("签收").reads("已签收", "郑丽华")
     clerk.go(f"/desk/received/{village.public_id}/").press("签收").reads("郑丽华（代）")
     boss.go(f"/desk/circulars/{row.public_id}/").follow("发更正", exact=True)
-    boss.fill(text="今晚二十点到岗。\n集合地点：东门。", changed="集合地点改到东门").press("发更正").reads("第 2 版")
+    boss.fill(text="今晚二十点到岗。\n集合地点：东门。", changed="集合地点改到东门").press("发更正").reads(
+        "第 2 版", "更正等另一个人批准"
+    )
+    deputy.go("/desk/").reads("等批准的通知")
+    deputy.go(f"/desk/circulars/{row.public_id}/").press("批准这次更正").reads("已确认")
     _deliver(row)
     clerk.go(f"/desk/received/{own.public_id}/").reads("集合地点改到东门", "签收第 1 版", "看旧的一版")
     clerk.press("签收").reads("签收第 2 版")
