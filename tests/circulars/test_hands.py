@@ -1,4 +1,4 @@
-"""What goes to many is never one hand's alone: whoever changed it, whatever was corrected, whatever was on the screen."""
+"""What goes to many is never one hand's alone: whoever changed it, whatever was corrected, whatever was shown."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
