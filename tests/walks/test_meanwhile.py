@@ -28,7 +28,7 @@ class Meanwhile(NamedTuple):
     who: str
     sent: dict[str, str]
     press: str
-    """The press of tests/walks/presses.py that happens meanwhile, on the same thing."""
+    """The press of tests/walks/presses/ that happens meanwhile, on the same thing."""
 
 
 _WHY = r'<p class="by-lead">(.+?)</p>|<p><strong>(.+?)</strong></p>|<div class="by-summary".*?<li>'

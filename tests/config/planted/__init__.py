@@ -1,0 +1,17 @@
+"""For every recurring job rows that it must do, one of which can be made to fail."""
+
+from collections.abc import Callable
+
+from tests.config.planted import activities, circulars, hours, machine, notices, people
+from tests.config.planted.rows import BAD, Cast, Planted
+
+__all__ = ["BAD", "JOBS"]
+
+JOBS: dict[str, Callable[[Cast], Planted]] = {
+    **activities.JOBS,
+    **circulars.JOBS,
+    **hours.JOBS,
+    **machine.JOBS,
+    **notices.JOBS,
+    **people.JOBS,
+}

@@ -1,0 +1,52 @@
+"""The jobs about messages, and what is forgotten of those who wrote."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from baiying.complaints.models import Complaint
+from baiying.demo import builders
+from baiying.notices import actions as notices
+from baiying.notices.models import Message
+from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now
+
+
+def _texts(cast: Cast) -> Planted:
+    for number in range(ROWS):
+        notices.write(kind="test", text=f"第{number}条", at=now(), phone=f"1990000088{number}", urgent=True)
+    rows = list(Message.objects.filter(kind="test").order_by("id").values_list("id", flat=True))
+    return Planted(
+        "notices_message", "id", rows[BAD], rows,
+        lambda: set(Message.objects.filter(id__in=rows, delivered_at=None).values_list("id", flat=True)),
+    )  # fmt: skip
+
+
+def _secrets(cast: Cast) -> Planted:
+    over = now() - timedelta(minutes=4)
+    letters = [notices.Letter(text=f"验证码{n}", phone=f"1990000088{n}", secret_until=over) for n in range(ROWS)]
+    notices.write_many(kind="test", letters=letters, at=now() - timedelta(minutes=9), urgent=True)
+    rows = list(Message.objects.filter(kind="test").order_by("id").values_list("id", flat=True))
+    return Planted(
+        "notices_message", "id", rows[BAD], rows,
+        lambda: set(
+            Message.objects.filter(id__in=rows, text_sealed__isnull=False).values_list("id", flat=True)
+        ),
+    )  # fmt: skip
+
+
+def _contacts(cast: Cast) -> Planted:
+    area = cast["county"].appointment.area  # type: ignore[union-attr]
+    assert area is not None
+    long_ago = now() - timedelta(days=1)
+    over = {"ended_at": long_ago, "ended_by_id": 1, "outcome": "resolved", "answer": "好了", "contact_until": long_ago}
+    rows = [builders.complaint(area, phone=f"1990000077{n}", **over).pk for n in range(ROWS)]
+    return Planted(
+        "complaints_complaint", "id", rows[BAD], rows,
+        lambda: set(Complaint.objects.filter(pk__in=rows).exclude(phone_mask="").values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
+JOBS: dict[str, Callable[[Cast], Planted]] = {
+    "complaints.forget_contacts": _contacts,
+    "notices.deliver_waiting": _texts,
+    "notices.blank_secrets": _secrets,
+}

@@ -1,0 +1,53 @@
+"""The jobs about persons and their log-ins."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from baiying.accounts.models import LogInAttempt, LogInCode
+from baiying.people import actions as people
+from baiying.people.models import Counting, Registration, RegistrationDraft
+from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now, some_persons
+
+
+def _old_codes(cast: Cast) -> Planted:
+    long_ago = now() - timedelta(days=400)
+    rows = [
+        LogInCode.objects.create(
+            phone_hash=b"x", purpose="log_in", code_hash=b"y", sent_at=long_ago, expires_at=long_ago
+        ).pk
+        for _ in range(ROWS)
+    ]
+    LogInAttempt.objects.create(phone_hash=b"x", at=long_ago, ok=False, method="code")
+    return Planted(
+        "accounts_logincode", "id", rows[BAD], rows,
+        lambda: set(LogInCode.objects.values_list("pk", flat=True)) | set(LogInAttempt.objects.values_list("pk")),
+    )  # fmt: skip
+
+
+def _grown_up(cast: Cast) -> Planted:
+    persons = some_persons(cast)
+    rows = list(Registration.objects.filter(person__in=persons).order_by("pk").values_list("pk", flat=True))
+    Counting.objects.filter(person__in=persons).update(to_at=now(), end_why="ended")
+    Registration.objects.filter(pk__in=rows).update(needs_guardian=True)
+    return Planted(
+        "people_registration", "id", rows[BAD], rows,
+        lambda: set(Registration.objects.filter(pk__in=rows, needs_guardian=True).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
+def _drafts(cast: Cast) -> Planted:
+    rows = [people.start_draft(phone=f"1990000099{n}", account_id=None, at=now()).pk for n in range(ROWS)]
+    RegistrationDraft.objects.filter(pk__in=rows).update(changed_at=now() - timedelta(days=400))
+    # One that ended goes after a day.
+    RegistrationDraft.objects.filter(pk=rows[-1]).update(changed_at=now(), ended_at=now() - timedelta(days=2))
+    return Planted(
+        "people_registrationdraft", "id", rows[BAD], rows,
+        lambda: set(RegistrationDraft.objects.filter(pk__in=rows).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
+JOBS: dict[str, Callable[[Cast], Planted]] = {
+    "accounts.clear_old_tries": _old_codes,
+    "people.come_of_age": _grown_up,
+    "people.clear_old_drafts": _drafts,
+}

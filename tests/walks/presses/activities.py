@@ -1,0 +1,122 @@
+"""The presses about plans, shifts, sign-ups and who leads."""
+
+from collections.abc import Callable
+from typing import Any
+
+from baiying.activities import actions as activities
+from tests.activities.repeating import BEFORE
+from tests.walks.presses.press import On, Press
+from tests.walks.world import World
+
+
+def _answer_gate(w: World) -> Press:
+    answers, row, leads, _ = w.draft("written")
+    return lambda at: activities.answer_gate(activity_id=row.pk, answers=answers, actor=leads, at=at)
+
+
+def _submit(w: World) -> Press:
+    _, row, leads, _ = w.draft("answered")
+    return lambda at: activities.submit(activity_id=row.pk, actor=leads, at=at)
+
+
+def _publish(w: World) -> Press:
+    _, row, _, decides = w.draft("submitted")
+    return lambda at: activities.publish(activity_id=row.pk, actor=decides, at=BEFORE)
+
+
+def _send_back(w: World) -> Press:
+    _, row, _, decides = w.draft("submitted")
+    return lambda at: activities.send_back(activity_id=row.pk, reason="再写清楚", actor=decides, at=at)
+
+
+def _withdraw_plan(w: World) -> Press:
+    _, row, leads, _ = w.draft("submitted")
+    return lambda at: activities.withdraw_plan(activity_id=row.pk, actor=leads, at=at)
+
+
+def _drop_plan(w: World) -> Press:
+    _, row, leads, _ = w.draft("written")
+    return lambda at: activities.drop_plan(activity_id=row.pk, actor=leads, at=at)
+
+
+def _undo_drop(w: World) -> Press:
+    _, row, leads, _ = w.draft("written")
+    activities.drop_plan(activity_id=row.pk, actor=leads, at=BEFORE)
+    return lambda at: activities.undo_drop(activity_id=row.pk, actor=leads, at=at)
+
+
+def _withdraw(w: World) -> Press:
+    _, row, _, decides = w.draft("published")
+    return lambda at: activities.withdraw(activity_id=row.pk, actor=decides, at=at)
+
+
+def _cancel(w: World) -> Press:
+    _, row, _, decides = w.draft("published")
+    return lambda at: activities.cancel(activity_id=row.pk, reason="暴雨", actor=decides, at=at)
+
+
+def _call_off(which: Any) -> Callable[[World], Press]:
+    def made(w: World) -> Press:
+        _, row, leads, _ = w.draft("published")
+        shift = row.shifts.order_by("starts_at")[3]
+        return lambda at: activities.call_off(shift_id=shift.pk, which=which, reason="暴雨", actor=leads, at=at)
+
+    return made
+
+
+PRESSES: dict[str, Callable[[World], Press]] = {
+    "activities.answer_gate": _answer_gate,
+    "activities.submit": _submit,
+    "activities.publish": _publish,
+    "activities.send_back": _send_back,
+    "activities.withdraw": _withdraw,
+    "activities.withdraw_plan": _withdraw_plan,
+    "activities.drop_plan": _drop_plan,
+    "activities.undo_drop": _undo_drop,
+    "activities.cancel": _cancel,
+    "activities.call_off": _call_off("one"),
+    "activities.call_off later": _call_off("later"),
+    "activities.call_off all": _call_off("all"),
+    "activities.cancel_signup": On(
+        World.signup,
+        lambda w, row, at: activities.cancel_signup(signup_id=row.pk, reason="病", actor=w.actor("leader"), at=at),
+    ),
+    "activities.close_shift": On(
+        World.coming,
+        lambda w, row, at: activities.close_shift(shift_id=row.pk, closed=True, actor=w.actor("leader"), at=at),
+    ),
+    "activities.decide_signup": On(
+        lambda w: w.signup("applied"),
+        lambda w, row, at: activities.decide_signup(signup_id=row.pk, accept=True, actor=w.actor("leader"), at=at),
+    ),
+    "activities.decide_signup no": On(
+        lambda w: w.signup("applied"),
+        lambda w, row, at: activities.decide_signup(
+            signup_id=row.pk, accept=False, reason="满员", actor=w.actor("leader"), at=at
+        ),
+    ),
+    "activities.refuse_as_guardian": On(
+        World.signup,
+        lambda w, row, at: activities.refuse_as_guardian(signup_id=row.pk, actor=w.actor("guardian"), at=at),
+    ),
+    "activities.set_aside": On(
+        World.signup,
+        lambda w, row, at: activities.set_aside(signup_id=row.pk, reason="不来", actor=w.actor("leader"), at=at),
+    ),
+    "activities.release_person": On(
+        World.signup,
+        lambda w, row, at: activities.release_person(person_id=row.person_id, reason="注册结束", at=at) * 0,
+    ),
+    "activities.withdraw_lead": On(
+        World.lead, lambda w, pk, at: activities.withdraw_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
+    ),
+    "activities.end_lead": On(
+        World.lead_held, lambda w, pk, at: activities.end_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
+    ),
+    "activities.accept_lead": On(
+        World.lead, lambda w, pk, at: activities.accept_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
+    ),
+    "activities.decline_lead": On(
+        World.lead, lambda w, pk, at: activities.decline_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
+    ),
+}

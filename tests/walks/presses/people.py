@@ -1,0 +1,68 @@
+"""The presses about registrations, guardians, claims and cards."""
+
+from collections.abc import Callable
+
+from baiying.people import actions as people
+from tests.walks.presses.press import On, Press
+from tests.walks.world import World
+
+PRESSES: dict[str, Callable[[World], Press]] = {
+    "people.pass_check": On(
+        World.unchecked,
+        lambda w, row, at: people.pass_check(
+            person=row, document="id_card", last_six=w.number(), actor=w.actor("clerk"), at=at
+        ),
+    ),
+    "people.fail_check": On(
+        World.unchecked,
+        lambda w, row, at: people.fail_check(person=row, reason="看不清", actor=w.actor("clerk"), at=at),
+    ),
+    "people.decide_claim": On(
+        World.claim,
+        lambda w, row, at: people.decide_claim(
+            claim=row, granted=True, answer="", last_six=w.number(), actor=w.actor("clerk"), at=at
+        ),
+    ),
+    "people.decide_claim no": On(
+        World.claim,
+        lambda w, row, at: people.decide_claim(
+            claim=row, granted=False, answer="不是本人", actor=w.actor("clerk"), at=at
+        ),
+    ),
+    "people.agree_as_guardian": On(
+        lambda w: w.guardianship(agreed_at=None, guardian_account_id=None),
+        lambda w, row, at: people.agree_as_guardian(guardianship=row, actor=w.actor("guardian"), at=at),
+    ),
+    "people.agree_again": On(
+        lambda w: w.guardianship(withdrawn_at=w.at),
+        lambda w, row, at: people.agree_again(guardianship=row, actor=w.actor("guardian"), at=at),
+    ),
+    "people.decline_as_guardian": On(
+        lambda w: w.guardianship(agreed_at=None, guardian_account_id=None),
+        lambda w, row, at: people.decline_as_guardian(guardianship=row, actor=w.actor("guardian"), at=at),
+    ),
+    "people.withdraw_as_guardian": On(
+        World.guardianship,
+        lambda w, row, at: people.withdraw_as_guardian(guardianship=row, actor=w.actor("guardian"), at=at),
+    ),
+    "people.withdraw_consent": On(
+        lambda w: w.person,
+        lambda w, row, at: people.withdraw_consent(
+            person=row, purpose="volunteer_service", actor=w.actor("volunteer"), at=at
+        ),
+    ),
+    "people.withdraw_on_site": On(
+        lambda w: w.person,
+        lambda w, row, at: people.withdraw_on_site(person=row, actor=w.actor("clerk"), at=at),
+    ),
+    "people.answer_spot_check": On(
+        World.spot_check,
+        lambda w, row, at: people.answer_spot_check(
+            check=row, outcome="false", way="phone", words="本人说没有注册过", actor=w.actor("county"), at=at
+        ),
+    ),
+    "people.revoke_card": On(
+        lambda w: people.issue_card(person=w.person, actor=w.actor("clerk"), at=w.at).person,
+        lambda w, row, at: people.revoke_card(person=row, reason="丢了", actor=w.actor("clerk"), at=at),
+    ),
+}

@@ -1,0 +1,78 @@
+"""The presses about rules, imports, exemptions and pages."""
+
+from collections.abc import Callable
+
+from baiying.kit.values.actor import Actor
+from baiying.places import actions as places
+from baiying.places.models import HandbookPage, PopulationImport, SiteExemption, SiteImport
+from tests.activities.repeating import BEFORE
+from tests.walks.presses.press import Press
+from tests.walks.world import World
+
+
+def _confirm_rules(w: World) -> Press:
+    row = w.rule_set()
+    return lambda at: places.confirm_rule_set(rule_set_id=row.pk, actor=w.actor("deputy"), at=at)
+
+
+def _withdraw_rules(w: World) -> Press:
+    row = w.rule_set()
+    return lambda at: places.withdraw_rule_set(rule_set_id=row.pk, why="写错了", actor=w.actor("city"), at=at)
+
+
+def _end_page(w: World) -> Press:
+    row = HandbookPage.objects.create(
+        area_id=w.morning.shift.activity.area_id, topic="work", title="试", text="试",
+        valid_from=BEFORE.date(), written_at=BEFORE,
+    )  # fmt: skip
+    return lambda at: places.end_page(page_id=row.pk, actor=w.actor("county"), at=at)
+
+
+def _confirm_import(w: World) -> Press:
+    row = w.upload()
+    return lambda at: places.confirm_import(
+        import_id=row.pk, without_refused=False, close_missing=False, actor=Actor(w.id_of("city")), at=at
+    )
+
+
+def _drop_import(w: World) -> Press:
+    row = w.upload()
+    return lambda at: places.drop_import(import_id=row.pk, actor=w.actor("city"), at=at)
+
+
+def _undo_import(w: World) -> Press:
+    row = w.upload()
+    actor = Actor(w.id_of("city"))
+    places.confirm_import(import_id=row.pk, without_refused=False, close_missing=False, actor=actor, at=BEFORE)
+    return lambda at: places.undo_import(import_id=row.pk, actor=actor, at=at)
+
+
+def _undo_populations(w: World) -> Press:
+    actor = Actor(w.id_of("city"))
+    row = PopulationImport.objects.create(file_name="人口.csv", source="年鉴", entered_at=BEFORE)
+    return lambda at: places.undo_populations(import_id=row.pk, actor=actor, at=at)
+
+
+def _undo_sites(w: World) -> Press:
+    actor = Actor(w.id_of("city"))
+    row = SiteImport.objects.create(file_name="阵地.csv", entered_at=BEFORE)
+    return lambda at: places.undo_sites(import_id=row.pk, actor=actor, at=at)
+
+
+def _undo_exemption(w: World) -> Press:
+    actor = Actor(w.id_of("city"))
+    row = SiteExemption.objects.create(reason="虚拟", since=BEFORE.date(), said_at=BEFORE)
+    return lambda at: places.undo_exemption(exemption_id=row.pk, actor=actor, at=at)
+
+
+PRESSES: dict[str, Callable[[World], Press]] = {
+    "places.confirm_rule_set": _confirm_rules,
+    "places.withdraw_rule_set": _withdraw_rules,
+    "places.end_page": _end_page,
+    "places.confirm_import": _confirm_import,
+    "places.drop_import": _drop_import,
+    "places.undo_import": _undo_import,
+    "places.undo_populations": _undo_populations,
+    "places.undo_exemption": _undo_exemption,
+    "places.undo_sites": _undo_sites,
+}

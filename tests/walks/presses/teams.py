@@ -1,0 +1,35 @@
+"""The presses about memberships and offices."""
+
+from collections.abc import Callable
+
+from baiying.teams import actions as teams
+from baiying.teams.models import Office
+from tests.walks.presses.press import On, Press
+from tests.walks.world import World
+
+
+def _end_office(w: World) -> Press:
+    office = Office.objects.get(kind="team_leader")
+    return lambda at: teams.end_office(office_id=office.pk, actor=w.actor("unit_admin"), at=at)
+
+
+PRESSES: dict[str, Callable[[World], Press]] = {
+    "teams.approve": On(
+        World.membership, lambda w, row, at: teams.approve(membership_id=row.pk, actor=w.actor("leader"), at=at)
+    ),
+    "teams.refuse": On(
+        World.membership,
+        lambda w, row, at: teams.refuse(membership_id=row.pk, reason="满员", actor=w.actor("leader"), at=at),
+    ),
+    "teams.leave": On(
+        lambda w: w.membership(joined=True),
+        lambda w, row, at: teams.leave(membership_id=row.pk, reason="搬家", actor=w.actor("leader"), at=at),
+    ),
+    "teams.end_office": _end_office,
+    "teams.accept_office": On(
+        World.office, lambda w, row, at: teams.accept_office(office_id=row.pk, actor=w.actor("stranger"), at=at)
+    ),
+    "teams.decline_office": On(
+        World.office, lambda w, row, at: teams.decline_office(office_id=row.pk, actor=w.actor("stranger"), at=at)
+    ),
+}
