@@ -312,3 +312,18 @@ def test_n20_whoever_got_a_place_by_whichever_way_hears_of_the_calling_off(town:
     assert len(told[CHILD]) == (who != Who.CHILD)
     assert len(told[MOTHER]) == (who != Who.ADULT)
     assert all("刘小明" not in text for text in told[MOTHER])
+
+
+def test_many_are_confirmed_in_as_many_statements_as_a_few(town: Town, django_assert_max_num_queries: Any) -> None:
+    """Whole villages sign up in the same minute, and the worker shares the machine with who presses next."""
+    spoken = []
+    for many in (3, 12):
+        shift = town.shift(town.activity(f"{many} 人"), places=many)
+        for n in range(many):
+            one = builders.person(residence=town.village, account=builders.account(), phone=f"1990001{many:02}{n:02}")
+            town.signup(shift, one)
+        with django_assert_max_num_queries(60) as asked:
+            actions.confirm(at=clock.now())
+        spoken.append(len(asked))
+    assert Message.objects.filter(kind="signup_confirmed").count() == 15
+    assert spoken[0] == spoken[1]

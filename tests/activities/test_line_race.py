@@ -1,11 +1,9 @@
 """The first in the line leaves in the instant in which a place comes free, on real connections (N16)."""
 
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
 
 from baiying.activities import actions
 from baiying.activities.models import Shift, Signup
@@ -14,33 +12,13 @@ from baiying.kit import clock
 from baiying.notices import queries as notices
 from baiying.people.models import Person
 from tests.activities.makers import Town, actor, volunteer, waiting_at
+from tests.own_database import at_once
 
 PLACES, RUNS = 10, 50
 
 
 def noon(days: int) -> datetime:
     return clock.midnight(clock.local_date(clock.now())) + timedelta(days=days, hours=12)
-
-
-def at_one_moment(*acts: Callable[[], object]) -> None:
-    """Each on a connection of its own; the first is started first."""
-    barrier, failures = threading.Barrier(len(acts)), list[Exception]()
-
-    def one(act: Callable[[], object]) -> None:
-        try:
-            barrier.wait(timeout=60)
-            act()
-        except Exception as failure:
-            failures.append(failure)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failures, failures
 
 
 def leaving(signup: Signup, at: datetime) -> Callable[[], object]:
@@ -78,7 +56,7 @@ def test_n16_the_next_is_told_once_and_who_left_the_line_is_texted_no_place(own_
         shift = town.shift(town.activity(f"第{run}回"), places=PLACES, days=3 + run)
         gone, first, second = filled(shift, inside, line)
         acts = [leaving(gone, at), leaving(first, at)]
-        at_one_moment(*(acts if run % 2 else reversed(acts)))
+        assert at_once(*(acts if run % 2 else reversed(acts))) == ["done", "done"]
         first.refresh_from_db()
         second.refresh_from_db()
         shift.refresh_from_db()

@@ -5,12 +5,12 @@ whoever gave the place: no way of getting one can forget it (N20), and nobody wa
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from baiying.activities import queries
 from baiying.activities.actions import telling
+from baiying.activities.actions.readers import Reader, Readers, answers_for
 from baiying.activities.models import Signup
 from baiying.activities.reminded import Reminder
 from baiying.activities.rules import confirming as rules
@@ -30,22 +30,6 @@ _AT_ONCE = 200
 _SOON = timedelta(hours=12)
 
 
-@dataclass(slots=True)
-class _Phone:
-    """Who reads at one number, and about which sign-ups: the own, and those of wards without a phone."""
-
-    phone: str
-    # The inbox whose settings hold; the account of a guardian, 0 for who reads for oneself.
-    inbox: str
-    account_id: int = 0
-    own: list[Signup] = field(default_factory=list)
-    wards: list[Signup] = field(default_factory=list)
-
-    @property
-    def signups(self) -> list[Signup]:
-        return [*self.own, *self.wards]
-
-
 def confirm(*, at: datetime) -> int:
     """Confirm by text message to everybody who got a place since the last run; gives how many were looked at.
 
@@ -57,59 +41,45 @@ def confirm(*, at: datetime) -> int:
 
 
 def _confirm_all(signups: Sequence[Signup], at: datetime) -> int:
-    phones = _phones(signups)
-    wishes = messages.preferences(KIND, [one.inbox for one in phones.values()])
+    readers = _readers(signups)
+    wishes = messages.preferences(KIND, [one.inbox for one in readers])
     # The first of its sign-ups stands for a phone.
-    by_key = {(one.signups[0].pk, one.account_id): one for one in phones.values()}
-    of_signup: dict[int, list[_Phone]] = {}
-    for (pk, _account), one in by_key.items():
-        of_signup.setdefault(pk, []).append(one)
-    told = {one.pk for phone in phones.values() for one in phone.signups}
+    of_signup: dict[int, list[Reader]] = {}
+    for one in readers:
+        of_signup.setdefault(one.signups[0].pk, []).append(one)
+    told = {one.pk for reader in readers for one in reader.signups}
     untold = {one.pk: one for one in signups if one.pk not in told}
 
     @transaction.atomic
     def many(keys: list[int]) -> int:
-        letters = list[notices.Letter]()
-        for one in (one for key in keys for one in of_signup.get(key, [])):
-            wish = wishes.get(one.inbox)
-            by_text = wish is None or wish.by_text
-            if by_text:
-                letters.append(_letter(one, at))
-            _note(one.signups, reminders.SENT if by_text else reminders.INBOX, at)
-        notices.write_many(kind=KIND, letters=letters, at=at)
-        _note([untold[key] for key in keys if key in untold], reminders.INBOX, at)
+        here = [one for key in keys for one in of_signup.get(key, [])]
+        by_text = [one for one in here if (wish := wishes.get(one.inbox)) is None or wish.by_text]
+        notices.write_many(kind=KIND, letters=[_letter(one, at) for one in by_text], at=at)
+        # Of whom one phone is told and another not it stands that a text message went.
+        _note([signup for one in by_text for signup in one.signups], reminders.SENT, at)
+        others = [signup for one in here for signup in one.signups]
+        _note([*others, *(untold[key] for key in keys if key in untold)], reminders.INBOX, at)
         return len(keys)
 
     each.pieces("activities.confirm", [*of_signup, *untold], many, at=at, size=_AT_ONCE)
     return len(signups)
 
 
-def _phones(signups: Sequence[Signup]) -> dict[str, _Phone]:
-    """Whom the table sends a text message, by number."""
-    found: dict[str, _Phone] = {}
+def _readers(signups: Sequence[Signup]) -> list[Reader]:
+    """Whom the table sends a text message, each phone once."""
+    found = Readers()
+    minors = people.needing_guardian([one.person_id for one in signups])
     for one in signups:
-        for to in _addressees(one):
-            phone = found.setdefault(to.phone, to)
-            if phone is not to:
-                phone.account_id = phone.account_id or to.account_id
-                phone.own += to.own
-                phone.wards += to.wards
-    return found
-
-
-def _addressees(signup: Signup) -> list[_Phone]:
-    person = signup.person
-    own = people.phone_of(person)
-    minor = people.is_under_age(person, signup.accepted_at or signup.signed_up_at)
-    told = rules.TABLE[way_of(signup), rules.who(minor=minor, has_phone=bool(own))].text
-    found = [_Phone(own, person.public_id, own=[signup])] if own and rules.PERSON in told else []
-    if rules.DID in told:
-        found += [
-            _Phone(to.phone, to.inbox, to.account_id, wards=[signup])
-            for to in people.guardians_to_tell(person.pk)
-            if to.account_id == signup.by_id and to.phone and to.phone != own
-        ]
-    return found
+        own = people.phone_of(one.person)
+        kind = rules.who(minor=one.person_id in minors, has_phone=bool(own))
+        told = rules.TABLE[way_of(one), kind].text
+        if own and rules.PERSON in told:
+            found.at(own, one.person.public_id).own.append(one)
+        if rules.DID in told:
+            for to in people.guardians_to_tell(one.person_id):
+                if to.account_id == one.by_id and to.phone and to.phone != own:
+                    found.at(to.phone, to.inbox, to.account_id).wards.append(one)
+    return found.all()
 
 
 def _note(signups: Sequence[Signup], outcome: str, at: datetime) -> None:
@@ -120,7 +90,7 @@ def _note(signups: Sequence[Signup], outcome: str, at: datetime) -> None:
     Reminder.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
 
 
-def _letter(to: _Phone, at: datetime) -> notices.Letter:
+def _letter(to: Reader, at: datetime) -> notices.Letter:
     everybody = sorted(to.signups, key=lambda one: (one.shift.starts_at, one.pk))
     making: dict[str, Any] = {
         "own": [one.pk for one in to.own],
@@ -149,14 +119,10 @@ def say_confirmation(making: Mapping[str, Any], at: datetime) -> str | notices.D
     rows = queries.still_to_come([*making["own"], *making["wards"]], at)
     if not rows:
         return notices.Dropped(translate("报名已取消、班次已取消或已经开始，没有再发确认。"))
-    stand = [one for one in rows if one.pk in making["own"] or _answers_for(one, making["account"])]
+    stand = [one for one in rows if one.pk in making["own"] or answers_for(one, making["account"])]
     if not stand:
         return notices.Dropped(translate("监护关系变了，没有再发确认。"))
     return str(_text(stand, making))
-
-
-def _answers_for(signup: Signup, account_id: int) -> bool:
-    return any(to.account_id == account_id for to in people.guardians_to_tell(signup.person_id))
 
 
 def _text(signups: Sequence[Signup], making: Mapping[str, Any]) -> Kept:

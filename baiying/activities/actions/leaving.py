@@ -40,6 +40,7 @@ def tell_left(signup: Signup, was: str, at: datetime, *, by: int | None) -> None
             making=telling.making(signup, "withdrew", theirs % words, at),
             useful_until=signup.shift.ends_at,
             unique_source=f"signup:{signup.public_id}:guardian_withdrew:{to.account_id}",
+            area_id=signup.shift.activity.area_id,
         )
         for _own, to in telling.guardians_of([signup], at)
         if to.account_id != by

@@ -1,7 +1,6 @@
 """Reminding whoever has a place: the evening before and shortly before, one text message a phone (R038, N01, N14)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.urls import reverse
 
 from baiying.activities import queries
 from baiying.activities.actions import telling
+from baiying.activities.actions.readers import Reader, Readers, answers_for
 from baiying.activities.models import Signup
 from baiying.activities.queries import Due
 from baiying.activities.reminded import Reminder
@@ -24,26 +24,6 @@ from baiying.people import queries as people
 # So many phones are written to in one transaction.
 _AT_ONCE = 200
 _ALONE = "activities.remind"
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Whoever reads at one phone, or without a phone at one inbox: the own sign-ups, and those of wards without one."""
-
-    phone: str | None
-    # The inbox whose settings hold for the phone; the account of a guardian, 0 for who reads for oneself alone.
-    inbox: str
-    account_id: int = 0
-    own: list[Signup] = field(default_factory=list)
-    wards: list[Signup] = field(default_factory=list)
-    by_text: bool = True
-    any_hour: bool = False
-    # Whether another text message may still come in the quiet hours.
-    rings_later: bool = False
-
-    @property
-    def signups(self) -> list[Signup]:
-        return [*self.own, *self.wards]
 
 
 def remind(*, at: datetime) -> int:
@@ -111,9 +91,9 @@ def _remind(kind: str, signups: Sequence[Signup], due: Mapping[int, Due], at: da
     each.pieces("activities.remind", list(families), many, at=at, size=_AT_ONCE)
 
 
-def _families(readers: Iterable[_Reader]) -> dict[int, list[_Reader]]:
+def _families(readers: Iterable[Reader]) -> dict[int, list[Reader]]:
     """Readers of whom some read of the same sign-up stand together, under the first of their sign-ups."""
-    found, of_signup = dict[int, list[_Reader]](), dict[int, int]()
+    found, of_signup = dict[int, list[Reader]](), dict[int, int]()
     for reader in readers:
         keys = {of_signup[one.pk] for one in reader.signups if one.pk in of_signup}
         key = min(keys, default=reader.signups[0].pk)
@@ -123,27 +103,21 @@ def _families(readers: Iterable[_Reader]) -> dict[int, list[_Reader]]:
     return found
 
 
-def _readers(signups: Sequence[Signup]) -> list[_Reader]:
+def _readers(signups: Sequence[Signup]) -> list[Reader]:
     """Who is told of these sign-ups, each phone once: the persons, or a child's guardians where it has no phone."""
-    found: dict[str, _Reader] = {}
-
-    def reader(phone: str | None, inbox: str, account_id: int = 0) -> _Reader:
-        made = found.setdefault(phone or f"inbox {inbox}", _Reader(phone, inbox))
-        made.account_id = made.account_id or account_id
-        return made
-
+    found = Readers()
     wards = people.needing_guardian([one.person_id for one in signups])
     for one in signups:
         phone = people.phone_of(one.person)
         guardians = [] if phone or one.person_id not in wards else people.guardians_to_tell(one.person_id)
         for to in guardians:
-            reader(to.phone, to.inbox, to.account_id).wards.append(one)
+            found.at(to.phone, to.inbox, to.account_id).wards.append(one)
         if not guardians:
-            reader(phone, one.person.public_id).own.append(one)
-    return list(found.values())
+            found.at(phone, one.person.public_id).own.append(one)
+    return found.all()
 
 
-def _tell(kind: str, reader: _Reader, due: Mapping[int, Due], letters: list[notices.Letter]) -> dict[int, str]:
+def _tell(kind: str, reader: Reader, due: Mapping[int, Due], letters: list[notices.Letter]) -> dict[int, str]:
     """Add what one reader is written; gives what becomes of each sign-up."""
     quiet = {one.pk for one in reader.signups if not reader.any_hour and messages.is_quiet(due[one.shift_id].since)}
     own = [one for one in reader.own if one.pk not in quiet]
@@ -177,7 +151,7 @@ def _in_app(kind: str, signup: Signup, inbox: str, *, ward: bool) -> notices.Let
 
 
 def _to_phone(
-    kind: str, reader: _Reader, own: Sequence[Signup], wards: Sequence[Signup], due: Mapping[int, Due]
+    kind: str, reader: Reader, own: Sequence[Signup], wards: Sequence[Signup], due: Mapping[int, Due]
 ) -> notices.Letter:
     """One text message about all of them, said anew when it is sent."""
     everybody = [*own, *wards]
@@ -230,9 +204,7 @@ def _text(signups: Sequence[Signup], making: Mapping[str, Any]) -> str:
 
 def _is_read_by(signup: Signup, account_id: int) -> bool:
     """Whether that account still is a guardian of the child, and the child still has no phone of its own."""
-    if people.phone_of(signup.person):
-        return False
-    return any(to.account_id == account_id for to in people.guardians_to_tell(signup.person_id))
+    return not people.phone_of(signup.person) and answers_for(signup, account_id)
 
 
 def _line(signup: Signup, *, ward: bool) -> Kept:

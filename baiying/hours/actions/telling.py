@@ -63,6 +63,7 @@ def guardians_of_walked_in(attendance: Attendance, at: datetime) -> None:
             link="/mine/wards/",
             useful_until=attendance.shift.ends_at,
             unique_source=f"hours:ward_walked_in:{attendance.pk}:{to.account_id}",
+            area_id=activity.area_id,
         )
         for to in people.guardians_to_tell(attendance.person_id)
     ]
