@@ -59,7 +59,17 @@ def _live_phones() -> QuerySet[Identity]:
 def phone_of(account: Account) -> str | None:
     """The phone in the clear, to send to or compare with; never to show. None for an account without a phone."""
     row = _live_phones().filter(account=account).first()
-    return sealed.open_sealed(row.subject_sealed, at=sealed.Place.of(row, "subject_sealed")) if row else None
+    return _opened(row) if row else None
+
+
+def phones_to_send(account_ids: Iterable[int]) -> dict[int, str]:
+    """The phones of some open accounts in the clear, to send to and never to show; nothing for who has none."""
+    rows = _live_phones().filter(account_id__in=list(account_ids), account__closed_at__isnull=True).order_by("-id")
+    return {row.account_id: _opened(row) for row in rows}
+
+
+def _opened(row: Identity) -> str:
+    return sealed.open_sealed(row.subject_sealed, at=sealed.Place.of(row, "subject_sealed"))
 
 
 def comes_in_by(account_id: int, hashed_phone: bytes) -> bool:

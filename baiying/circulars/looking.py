@@ -6,7 +6,7 @@ import re
 import zipfile
 import zlib
 
-from baiying.circulars.rules import Found, personal_numbers
+from baiying.kit.values.texts import Numbers, numbers_in_file
 
 KINDS_IN_WORDS = "pdf、docx、xlsx、txt、csv、jpg、png"
 # What a kind of file begins with; texts begin with anything that is text.
@@ -64,19 +64,19 @@ def _names_in(content: bytes) -> set[str]:
         return set()
 
 
-def numbers_in(kind: str, content: bytes) -> tuple[bool, Found]:
+def numbers_in(kind: str, content: bytes) -> tuple[bool, Numbers]:
     """Whether the file could be looked into as a whole, and the phone and ID numbers in it.
 
     Of a PDF what stands in it unpacked; of a picture nothing: these two are said to be not looked into.
     """
     if kind in _TEXTS:
-        return True, personal_numbers(_text_of(content) or "")
+        return True, numbers_in_file(_text_of(content) or "")
     if kind in _INSIDE:
         return _in_packed(content)
-    return False, personal_numbers(content.decode("latin-1")) if kind == "pdf" else Found()
+    return False, numbers_in_file(content.decode("latin-1")) if kind == "pdf" else Numbers()
 
 
-def _in_packed(content: bytes) -> tuple[bool, Found]:
+def _in_packed(content: bytes) -> tuple[bool, Numbers]:
     left, whole = _MOST, True
     texts: list[str] = []
     try:
@@ -88,10 +88,10 @@ def _in_packed(content: bytes) -> tuple[bool, Found]:
                 with packed.open(one) as part:
                     raw = part.read(left + 1)
                 if len(raw) > left:
-                    return False, personal_numbers("\n".join(texts))
+                    return False, numbers_in_file("\n".join(texts))
                 left -= len(raw)
                 # Word parts a number into runs wherever somebody corrected it: what is between signs of one run goes.
                 texts.append(_OTHER_TAGS.sub("\n", _TAGS.sub("", raw.decode("utf-8", "replace"))))
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, OSError, EOFError, ValueError):
         whole = False
-    return whole, personal_numbers("\n".join(texts))
+    return whole, numbers_in_file("\n".join(texts))

@@ -1,6 +1,5 @@
 """What a notice may hold, who must approve it, what a text message of it costs. Values in, answers out."""
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,9 +7,6 @@ from typing import ClassVar
 
 # Signs of a text message: one part alone, and each part of a longer one (the rest joins the parts together).
 _ALONE, _JOINED = 70, 67
-_PHONE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
-_ID = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx](?![0-9A-Za-z])")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LEVELS = ("province", "city", "county", "township", "village")
 
 
@@ -64,25 +60,6 @@ def parts(text: str) -> int:
     """In how many parts a text message is charged: 70 signs alone, 67 a part in a longer one; a rare sign is two."""
     signs = len(text.encode("utf-16-be")) // 2
     return 1 if signs <= _ALONE else -(-signs // _JOINED)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """How many different phone numbers and ID numbers stand in a text."""
-
-    phones: int = 0
-    ids: int = 0
-
-
-def personal_numbers(text: str) -> Found:
-    """Mobile numbers, and ID numbers whose last sign is right: a number of an order is neither."""
-    ids = {one.upper() for one in _ID.findall(text) if _is_id(one)}
-    return Found(len(set(_PHONE.findall(text))), len(ids))
-
-
-def _is_id(number: str) -> bool:
-    total = sum(int(sign) * weight for sign, weight in zip(number, _WEIGHTS, strict=False))
-    return "10X98765432"[total % 11] == number[-1].upper()
 
 
 def strays(foreseen: Collection[int], chosen: Collection[int], given: CircularRules) -> bool:

@@ -208,3 +208,31 @@ def test_one_box_for_a_place_however_many_ticks_lead_to_it(office: Office, city:
     row = office.sent(office.draft(**ticked, bodies=("registered", "legal_entity", "internal_group")))
     assert Box.objects.filter(circular=row, body__isnull=True).count() == len(city.townships)
     assert Box.objects.filter(circular=row, body__isnull=False).count() == 1
+
+
+def test_what_an_office_sent_is_among_what_its_place_sent(office: Office, city: Any) -> None:
+    """Told, reminded, corrected, withdrawn: whoever receives it, the sender answers for it."""
+    row = office.sent(at=AT)
+    actions.remind(circular=row, actor=office.actor(), at=AT)
+    actions.remind_boxes(circular_id=row.pk, box_ids=list(Box.objects.values_list("pk", flat=True)), at=AT)
+    office.corrected(row, "改到东门。", "地点改为东门", at=AT)
+    actions.withdraw(circular=row, why="预警解除", actor=office.actor(), at=AT)
+    actions.tell_withdrawn(circular_id=row.pk, at=AT)
+    sent = Message.objects.filter(kind__startswith="circulars.").exclude(kind="circulars.to_approve")
+    assert set(sent.values_list("area_id", flat=True)) == {city.city.pk}
+    assert set(sent.values_list("kind", flat=True)) == {"circulars.boxes", "circulars.reminded", "circulars.withdrawn"}
+
+
+def test_a_batch_is_told_in_as_many_statements_however_many_offices(
+    office: Office, city: Any, django_assert_max_num_queries: Any
+) -> None:
+    asked = []
+    for levels in (("township",), ("county", "township", "village")):
+        mailing = actions.send(
+            circular=office.approved(office.draft(at=AT, levels=levels), AT), actor=office.actor(), at=AT
+        )
+        actions.choose(mailing_id=mailing.pk, at=AT)
+        with django_assert_max_num_queries(60) as seen:
+            assert actions.tell_batch(mailing_id=mailing.pk, at=AT)
+        asked.append(len(seen))
+    assert asked[0] == asked[1], asked

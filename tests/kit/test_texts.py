@@ -72,3 +72,17 @@ def test_a_text_names_a_number_of_somebody(text: str) -> None:
 )  # fmt: skip
 def test_landlines_and_other_rows_of_digits_name_nobody(text: str) -> None:
     assert texts.names_number_of_somebody(text) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "mobiles", "ids"),
+    [
+        ("13800000001 和 138 0000 0001 是同一个，+8613800000002、138-0000-0003 不是", 3, 0),
+        ("编号,人数,经费\n150,2000,3000\n", 0, 0),
+        ("订单 213800000001、1380000000 和 12800000001", 0, 0),
+        ("11010519491231002X，11010519491231002x，110105194912310021", 0, 1),
+        ("A11010519491231002X", 0, 0),
+    ],
+)
+def test_a_file_is_counted_by_different_numbers_that_can_be_ones(text: str, mobiles: int, ids: int) -> None:
+    assert texts.numbers_in_file(text) == texts.Numbers(mobiles, ids)

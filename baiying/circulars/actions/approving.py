@@ -5,10 +5,9 @@ from datetime import datetime
 from django.urls import reverse
 
 from baiying.accounts import access as accounts
-from baiying.accounts import actions as telling
 from baiying.accounts import queries as account_rows
 from baiying.circulars import locked, queries, said
-from baiying.circulars.actions import refusals
+from baiying.circulars.actions import refusals, telling
 from baiying.circulars.actions.writing import lay_hand_on, note, refuse_sent
 from baiying.circulars.models import Circular
 from baiying.circulars.rights import Right
@@ -34,13 +33,11 @@ def ask(*, circular: Circular, actor: Actor, at: datetime) -> Circular:
 
 def tell_approvers(row: Circular, at: datetime) -> None:
     """Say to whoever may approve that something waits for them: a draft, or the newest correction."""
-    title = queries.newest(row.pk).title
-    for account_id in _approvers(row, at):
-        telling.tell_account(
-            account_id=account_id, kind="circulars.to_approve", text=said.to_approve(title), at=at,
-            link=reverse("circulars:circular", args=[row.public_id]),
-            source=f"circulars:ask:{row.pk}:{int(at.timestamp())}:{account_id}",
-        )  # fmt: skip
+    telling.to_offices(
+        row, _approvers(row, at), kind="circulars.to_approve", text=said.to_approve(queries.newest(row.pk).title),
+        link=reverse("circulars:circular", args=[row.public_id]), at=at,
+        source=f"circulars:ask:{row.pk}:{int(at.timestamp())}",
+    )  # fmt: skip
 
 
 def _approvers(row: Circular, at: datetime) -> list[int]:

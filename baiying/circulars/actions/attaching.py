@@ -53,9 +53,9 @@ def _look(row: Circular, name: str, content: bytes, at: datetime) -> tuple[str, 
         words = _("附件只能是 %(kinds)s，内容要和文件名一致。")
         raise refusals.FileRefused(words % {"kinds": looking.KINDS_IN_WORDS})
     looked, found = looking.numbers_in(kind, content)
-    if found.ids or found.phones > given.phones_in_file:
+    if found.ids or found.mobiles > given.phones_in_file:
         words = _("含手机号 %(phones)s 个、证件号码 %(ids)s 个，不能群发。请删去再上传。")
-        raise refusals.FileRefused(words % {"phones": found.phones, "ids": found.ids})
+        raise refusals.FileRefused(words % {"phones": found.mobiles, "ids": found.ids})
     return kind, looked
 
 

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from baiying.accounts import actions as accounts
 from baiying.circulars import locked, queries, said
-from baiying.circulars.actions import refusals
+from baiying.circulars.actions import refusals, telling
 from baiying.circulars.actions.approving import tell_approvers
 from baiying.circulars.actions.sending import end_mailing
 from baiying.circulars.actions.writing import lay_hand_on, note, refuse_numbers
@@ -106,17 +105,22 @@ def tell_withdrawn(*, circular_id: int, at: datetime) -> int:
         return 0
     text = said.withdrawn(row.area.name, queries.newest(row.pk).title, row.withdrawn_why)
     told = Recipient.objects.filter(mailing__circular=row, told_at__isnull=False)
-    for account_id in sorted(set(told.filter(account__isnull=False).values_list("account_id", flat=True))):
-        accounts.tell_account(
-            account_id=account_id or 0, kind="circulars.withdrawn", text=text, link=reverse("circulars:received"),
-            source=f"circulars:withdrawn:{row.pk}:{account_id}", at=at,
-        )  # fmt: skip
+    telling.to_offices(
+        row, told.filter(account__isnull=False).values_list("account_id", flat=True), kind="circulars.withdrawn",
+        text=text, link=reverse("circulars:received"), source=f"circulars:withdrawn:{row.pk}", at=at,
+    )  # fmt: skip
     persons = sorted({pk for pk in told.values_list("person_id", flat=True) if pk is not None})
     link = reverse("circulars:read", args=[row.public_id])
     for begin in range(0, len(persons), 500):
         inboxes = people.public_ids_of(persons[begin : begin + 500])
         letters = [
-            notices.Letter(text=text, inbox=inbox, link=link, unique_source=f"circulars:withdrawn:{row.pk}:p{pk}")
+            notices.Letter(
+                text=text,
+                inbox=inbox,
+                link=link,
+                unique_source=f"circulars:withdrawn:{row.pk}:p{pk}",
+                area_id=row.area_id,
+            )
             for pk, inbox in inboxes.items()
         ]
         notices.write_many(kind="circulars.withdrawn", letters=letters, at=at)

@@ -108,6 +108,6 @@ class FileRefused(Refused):
 
 class PersonalNumbers(Refused):
     code = "personal_numbers"
-    sentence = _("正文里有证件号码，不能群发。请删去。")
+    sentence = _("标题或正文里有手机号或证件号码，不能群发。请删去。")
     field = "text"
     status = 422

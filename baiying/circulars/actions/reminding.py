@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.urls import reverse
 
-from baiying.accounts import actions as accounts
 from baiying.circulars import locked, queries, said
 from baiying.circulars.actions import refusals, telling
 from baiying.circulars.actions.writing import note
@@ -54,12 +53,10 @@ def remind_boxes(*, circular_id: int, box_ids: Sequence[int], at: datetime) -> i
     who |= {pk for found in to_whom.holders_of_areas(higher, at).values() for pk in found}
     text = said.reminded(row.area.name, queries.newest(row.pk).title)
     last = max(box.reminded_at for box in boxes if box.reminded_at is not None)
-    for account_id in sorted(who):
-        accounts.tell_account(
-            account_id=account_id, kind="circulars.reminded", text=text, link=reverse("circulars:received"), at=at,
-            source=f"circulars:remind:{row.pk}:{int(last.timestamp())}:{account_id}",
-        )  # fmt: skip
-    return len(who)
+    return telling.to_offices(
+        row, who, kind="circulars.reminded", text=text, link=reverse("circulars:received"), at=at,
+        source=f"circulars:remind:{row.pk}:{int(last.timestamp())}",
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -108,11 +105,10 @@ def _add(row: Circular, mailing: Mailing, one: to_whom.Target, at: datetime) -> 
     if above is not None:
         text = said.empty_box(row.area.name, title, one.name)
         now = to_whom.holders_of_areas([above], at).get(above, [])
-    for account_id in now:
-        accounts.tell_account(
-            account_id=account_id, kind=telling.TO_OFFICES, text=text, at=at,
-            link=reverse("circulars:box", args=[made.public_id]), source=f"circulars:added:{made.pk}:{account_id}",
-        )  # fmt: skip
+    telling.to_offices(
+        row, now, kind=telling.TO_OFFICES, text=text, link=reverse("circulars:box", args=[made.public_id]), at=at,
+        source=f"circulars:added:{made.pk}",
+    )  # fmt: skip
 
 
 def add_all_new_boxes(*, at: datetime) -> int:

@@ -1,15 +1,15 @@
 """Telling the recipients of a mailing: in the app, by text message, and into the boxes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
 
-from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
 from baiying.circulars import locked, queries, rules, said
-from baiying.circulars.models import Box, Mailing, Recipient, Sort, Wording
+from baiying.circulars.models import Box, Circular, Mailing, Recipient, Sort, Wording
 from baiying.kit import clock
 from baiying.kit.kept import Kept, translate
 from baiying.notices import actions as notices
@@ -31,13 +31,14 @@ def tell(row: Mailing, some: Sequence[Recipient], at: datetime) -> None:
     person_ids = [one.person_id for one in some if one.person_id is not None]
     inboxes = people.public_ids_of(person_ids)
     phones = people.phones_to_text(person_ids, clock.local_date(at)) if row.circular.by_text else {}
+    to = _accounts(row, [one.account_id for one in some if one.account_id is not None])
     offices: list[notices.Letter] = []
     volunteers: list[notices.Letter] = []
     for one in some:
         if one.person_id is not None:
             volunteers.append(_letter(row, wording, one, inboxes[one.person_id], phones.get(one.person_id)))
         else:
-            offices.extend(_to_account(row, wording, one, names))
+            offices.extend(_to_account(row, wording, one, names, to.get(one.account_id or 0, _Address())))
     urgent = row.circular.sort == Sort.EMERGENCY
     notices.write_many(kind=TO_OFFICES, letters=offices, at=at, urgent=urgent)
     notices.write_many(kind=queries.TO_VOLUNTEERS, letters=volunteers, at=at, urgent=urgent)
@@ -61,7 +62,7 @@ def _letter(row: Mailing, wording: Wording, one: Recipient, inbox: str, phone: s
     link = reverse("circulars:read", args=[circular.public_id])
     return notices.Letter(
         text=_words(row, wording), inbox=inbox, phone=phone, link=link,
-        unique_source=f"circulars:{row.pk}:{one.pk}", making={"recipient": one.pk},
+        unique_source=f"circulars:{row.pk}:{one.pk}", making={"recipient": one.pk}, area_id=circular.area_id,
     )  # fmt: skip
 
 
@@ -75,17 +76,34 @@ def _words(row: Mailing, wording: Wording) -> Kept:
     return said.told(circular.area.name, wording.title, emergency=circular.sort == Sort.EMERGENCY, by=by)
 
 
-def _to_account(row: Mailing, wording: Wording, one: Recipient, names: dict[int, str]) -> list[notices.Letter]:
-    """In the app where the account's person has an inbox; by text where it has none, or the notice asks for it."""
-    assert one.account_id is not None
-    person_id = accounts.neighbours.person_of_account(one.account_id)
-    inbox = people.public_id_of(person_id) if person_id else ""
-    texts = not inbox or (row.circular.by_text and _lets_it_ring(row, inbox))
-    account = account_rows.account(one.account_id) if texts else None
-    phone = account_rows.phone_of(account) if account is not None else None
-    if not inbox and not phone:
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """Where an account is told: in the app if its person has an inbox, by text if it has none or the notice asks."""
+
+    inbox: str = ""
+    phone: str | None = None
+
+
+def _accounts(row: Mailing, account_ids: Sequence[int]) -> dict[int, _Address]:
+    """A few questions for a batch, however many accounts. An emergency asks nobody whether it may ring."""
+    inboxes = people.inboxes_of_accounts(account_ids)
+    wishes = messages.preferences(TO_OFFICES, inboxes.values()) if row.circular.by_text else {}
+    emergency = row.circular.sort == Sort.EMERGENCY
+
+    def rings(inbox: str) -> bool:
+        return emergency or (wish := wishes.get(inbox)) is None or wish.by_text
+
+    texts = [pk for pk in account_ids if pk not in inboxes or (row.circular.by_text and rings(inboxes[pk]))]
+    phones = account_rows.phones_to_send(texts)
+    return {pk: _Address(inboxes.get(pk, ""), phones.get(pk)) for pk in account_ids}
+
+
+def _to_account(
+    row: Mailing, wording: Wording, one: Recipient, names: dict[int, str], to: _Address
+) -> list[notices.Letter]:
+    if not to.inbox and not to.phone:
         return []
-    made = [_letter(row, wording, one, inbox, phone)] if one.box_ids else []
+    made = [_letter(row, wording, one, to.inbox, to.phone)] if one.box_ids else []
     if one.above_ids:
         whose = names[one.above_ids[0]]
         if len(one.above_ids) > 1:
@@ -93,17 +111,43 @@ def _to_account(row: Mailing, wording: Wording, one: Recipient, names: dict[int,
         text = said.empty_box(row.circular.area.name, wording.title, whose)
         source = f"circulars:{row.pk}:{one.pk}:above"
         link = reverse("circulars:received")
-        made.append(notices.Letter(text=text, inbox=inbox, phone=phone, link=link, unique_source=source,
-                                   making={"recipient": one.pk, "above": whose}))  # fmt: skip
+        made.append(
+            notices.Letter(
+                text=text,
+                inbox=to.inbox,
+                phone=to.phone,
+                link=link,
+                unique_source=source,
+                making={"recipient": one.pk, "above": whose},
+                area_id=row.circular.area_id,
+            )
+        )
     return made
 
 
-def _lets_it_ring(row: Mailing, inbox: str) -> bool:
-    """Whether its reader has not kept this kind to the inbox; an emergency asks nobody."""
-    if row.circular.sort == Sort.EMERGENCY:
-        return True
-    set_to = messages.preferences(TO_OFFICES, [inbox]).get(inbox)
-    return set_to is None or set_to.by_text
+def to_offices(
+    circular: Circular, account_ids: Iterable[int], *, kind: str, text: Kept, link: str, source: str, at: datetime
+) -> int:
+    """Tell some accounts the same of a notice, each once a source: in the app, or by text where there is no inbox.
+
+    A few statements however many. Gives how many were asked for.
+    """
+    ids = sorted(set(account_ids))
+    inboxes = people.inboxes_of_accounts(ids)
+    phones = account_rows.phones_to_send(pk for pk in ids if pk not in inboxes)
+    letters = [
+        notices.Letter(
+            text=text,
+            inbox=inboxes.get(pk, ""),
+            phone=phones.get(pk),
+            link=link,
+            unique_source=f"{source}:{pk}",
+            area_id=circular.area_id,
+        )
+        for pk in ids
+    ]
+    notices.write_many(kind=kind, letters=letters, at=at)
+    return len(ids)
 
 
 def text_now(making: dict[str, Any], at: datetime) -> "str | notices.Dropped | notices.Later":

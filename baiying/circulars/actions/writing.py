@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
-from baiying.circulars import locked, queries, rules
+from baiying.circulars import locked, queries
 from baiying.circulars.actions import refusals
 from baiying.circulars.models import Circular, Wording
 from baiying.circulars.queries import Audience
 from baiying.kit import audit
 from baiying.kit.db import errors, transaction
+from baiying.kit.values import texts
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
 
@@ -34,7 +35,7 @@ def write(
 ) -> Circular:
     """A new draft of the area's office. The same form again gives what was written the first time.
 
-    Refuses: PersonalNumbers (an ID number in the text).
+    Refuses: PersonalNumbers (a mobile or ID number in title or text).
     """
     before = queries.by_form(form_id)
     if before is not None:
@@ -75,7 +76,7 @@ def _take(row: Circular, words: Words, audience: Audience) -> None:
 
 def refuse_numbers(title: str, text: str) -> None:
     """Refuses: PersonalNumbers."""
-    if rules.personal_numbers(f"{title}\n{text}").ids:
+    if texts.names_number_of_somebody(f"{title}\n{text}"):
         raise refusals.PersonalNumbers
 
 

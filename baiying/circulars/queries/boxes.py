@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from baiying.accounts import access as accounts
 from baiying.circulars.models import SIGNED, Box, Circular, Signature
@@ -113,26 +113,22 @@ class Progress:
 
 def progress(row: Circular) -> Progress:
     """Counted from the boxes; signed and not signed make up those asked, per version in `signed_by_version`."""
-    rows = Box.objects.filter(circular=row)
-    told = rows.filter(told_at__isnull=False)
-    asked = told.filter(asked_number__gt=0).count()
+    told = Q(told_at__isnull=False)
+    counted = Box.objects.filter(circular=row).aggregate(
+        boxes=Count("pk"), told=Count("pk", told), empty=Count("pk", Q(above__isnull=False)),
+        asked=Count("pk", told & Q(asked_number__gt=0)), answered=Count("pk", told & Q(answered_at__isnull=False)),
+        done=Count("pk", told & Q(done=True)),
+    )  # fmt: skip
     missing = unsigned(row.pk).count()
     return Progress(
-        boxes=rows.count(),
-        told=told.count(),
-        empty=rows.filter(above__isnull=False).count(),
-        asked=asked,
-        signed=asked - missing,
+        **counted,
+        signed=counted["asked"] - missing,
         unsigned=missing,
-        answers_asked=told.count() if row.asks_answer else 0,
-        answered=told.filter(answered_at__isnull=False).count(),
-        done=told.filter(done=True).count(),
+        answers_asked=counted["told"] if row.asks_answer else 0,
     )
 
 
 def signed_by_version(circular_id: int) -> dict[int, int]:
     """How many boxes signed each version."""
-    found: dict[int, int] = {}
-    for number in Signature.objects.filter(box__circular_id=circular_id).values_list("number", flat=True):
-        found[number] = found.get(number, 0) + 1
-    return found
+    rows = Signature.objects.filter(box__circular_id=circular_id).order_by("number")
+    return dict(rows.values_list("number").annotate(Count("pk")))

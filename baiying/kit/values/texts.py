@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
+
+from baiying.kit.values import identifiers
 
 # Marks of direction, of joining and of order, the soft hyphen, controls other than line ends and tabs: they come along
 # with copying and make equal words unequal.
@@ -40,6 +43,28 @@ def names_number_of_somebody(text: str) -> bool:
     unmarked = "".join(" " if unicodedata.category(sign) == "No" else _as_digit(sign) for sign in seen)
     said = map(_together, (unmarked, plain, plain.translate(_WRITTEN_OUT)))
     return any(_MOBILE.search(one) or _CITIZEN.search(one) for one in said)
+
+
+# The same two as files have them, where a comma or a line end parts one number from the next.
+_MOBILE_IN_FILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)", re.ASCII)
+_CITIZEN_IN_FILE = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx](?![0-9A-Za-z])", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many different mobile numbers and ID numbers stand in a text."""
+
+    mobiles: int = 0
+    ids: int = 0
+
+
+def numbers_in_file(text: str) -> Numbers:
+    """Count the numbers of people in what a file holds, be it long; an ID number whose last sign is wrong is none."""
+    mobiles = {re.sub(r"\D", "", one) for one in _MOBILE_IN_FILE.findall(text)}
+    ids = {one.upper() for one in _CITIZEN_IN_FILE.findall(text)}
+    return Numbers(len(mobiles), sum(identifiers.citizen_id_check(one[:17]) == one[17] for one in ids))
 
 
 def _as_digit(sign: str) -> str:

@@ -40,6 +40,12 @@ def public_ids_of(person_ids: Iterable[int]) -> dict[int, str]:
     return dict(Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "public_id"))
 
 
+def inboxes_of_accounts(account_ids: Iterable[int]) -> dict[int, str]:
+    """By what the own persons of some accounts are named outside the database; nothing for who has none."""
+    rows = Person.objects.filter(account_id__in=list(account_ids), closed_at__isnull=True).order_by("-id")
+    return {pk: public_id for pk, public_id in rows.values_list("account_id", "public_id") if pk is not None}
+
+
 def residences_of(person_pids: Iterable[str]) -> dict[str, int]:
     """The area in which some persons live, by their public ids."""
     return dict(Person.objects.filter(public_id__in=list(person_pids)).values_list("public_id", "residence_id"))
