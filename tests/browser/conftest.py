@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 
+from baiying.demo import builders
+from baiying.demo import cast as the_cast
+from baiying.kit import clock as clocks
 from tests.browser import shoot
-from tests.browser.stage import Clock, Visitor, close_connections, moved_clock, own_database, served
+from tests.browser.stage import Clock, Visitor, close_connections, mark_as_demo, moved_clock, own_database, served
+
+Cast = dict[str, the_cast.Member]
 
 
 @dataclass
@@ -38,6 +43,14 @@ def running(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Any
                 yield browser, address, clock
             finally:
                 close_connections()
+
+
+@pytest.fixture(scope="module")
+def cast(running: Any) -> Cast:
+    """A small demo city and whoever is in it, for all journeys of a file that bring no city of their own."""
+    city = builders.small_city()
+    mark_as_demo(city.city.pk, clocks.now())
+    return the_cast.build(city)
 
 
 @pytest.fixture

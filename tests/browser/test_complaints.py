@@ -1,25 +1,10 @@
 """A complaint from a phone, without account and without scripts too, to the answer read by its code (P21)."""
 
-from typing import Any
-
 import pytest
 
-from baiying.demo import builders
-from baiying.demo import cast as the_cast
-from baiying.kit import clock
-from tests.browser.conftest import Stage
-from tests.browser.stage import mark_as_demo
+from tests.browser.conftest import Cast, Stage
 
 pytestmark = pytest.mark.browser
-
-Cast = dict[str, the_cast.Member]
-
-
-@pytest.fixture(scope="module")
-def cast(running: Any) -> Cast:
-    city = builders.small_city()
-    mark_as_demo(city.city.pk, clock.now())
-    return the_cast.build(city)
 
 
 @pytest.mark.parametrize("scripts", [True, False])

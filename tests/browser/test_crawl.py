@@ -4,29 +4,18 @@ The whole of it, in every way: `make run`, then `.venv/bin/python -m tests.brows
 """
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from baiying.demo import builders
-from baiying.demo import cast as the_cast
-from baiying.kit import clock
 from tests.browser import crawl
-from tests.browser.conftest import Stage
-from tests.browser.stage import mark_as_demo
-from tests.browser.test_journeys import Cast, shift_of
+from tests.browser.conftest import Cast, Stage
+from tests.browser.test_journeys import shift_of
 
 pytestmark = pytest.mark.browser
 # Which way for whom: each way once, and every role once.
 SAMPLE = {"": "dark", "volunteer": "plain", "guardian": "no-scripts", "minor": "elder", "leader": "english"}
 MOST = 14
-
-
-@pytest.fixture(scope="module")
-def cast(running: Any) -> Cast:
-    city = builders.small_city()
-    mark_as_demo(city.city.pk, clock.now())
-    return the_cast.build(city)
 
 
 @pytest.mark.parametrize("role", SAMPLE)

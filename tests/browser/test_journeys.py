@@ -10,12 +10,10 @@ from baiying.demo import cast as the_cast
 from baiying.hours import queries as hours
 from baiying.kit import clock
 from baiying.people import queries as people
-from tests.browser.conftest import Stage
+from tests.browser.conftest import Cast, Stage
 from tests.browser.stage import Visitor, mark_as_demo
 
 pytestmark = pytest.mark.browser
-
-Cast = dict[str, the_cast.Member]
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.hours import queries as hours
 from baiying.kit import clock
-from tests.browser.conftest import Stage
+from tests.browser.conftest import Cast, Stage
 from tests.browser.stage import Visitor, eventually, mark_as_demo
-from tests.browser.test_journeys import Cast, shift_of
+from tests.browser.test_journeys import shift_of
 
 pytestmark = pytest.mark.browser
 MANY = 30

@@ -11,19 +11,11 @@ from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.kit import clock
 from tests.browser import looks
-from tests.browser.conftest import Stage
-from tests.browser.stage import Visitor, mark_as_demo
+from tests.browser.conftest import Cast, Stage
+from tests.browser.stage import Visitor
 from tests.browser.test_journeys import shift_of
 
 pytestmark = pytest.mark.browser
-Cast = dict[str, the_cast.Member]
-
-
-@pytest.fixture(scope="module")
-def cast(running: Any) -> Cast:
-    city = builders.small_city()
-    mark_as_demo(city.city.pk, clock.now())
-    return the_cast.build(city)
 
 
 def narrow(stage: Stage, member: the_cast.Member, **cookies: str) -> Visitor:

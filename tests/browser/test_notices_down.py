@@ -1,28 +1,14 @@
 """A notice from the city to its places: previewed, approved, sent, signed on a phone, corrected, and a village without
 anybody in office."""
 
-from typing import Any
-
 import pytest
 
 from baiying.circulars import actions, queries
 from baiying.circulars.models import Circular
-from baiying.demo import builders
-from baiying.demo import cast as the_cast
 from baiying.kit import clock
-from tests.browser.conftest import Stage
-from tests.browser.stage import mark_as_demo
+from tests.browser.conftest import Cast, Stage
 
 pytestmark = pytest.mark.browser
-
-Cast = dict[str, the_cast.Member]
-
-
-@pytest.fixture(scope="module")
-def cast(running: Any) -> Cast:
-    city = builders.small_city()
-    mark_as_demo(city.city.pk, clock.now())
-    return the_cast.build(city)
 
 
 def _deliver(row: Circular) -> None:

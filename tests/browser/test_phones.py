@@ -12,26 +12,17 @@ import segno
 from django.conf import settings
 
 from baiying.demo import builders
-from baiying.demo import cast as the_cast
 from baiying.hours import queries as hours
 from baiying.hours.models import Attendance
 from baiying.kit import clock
 from tests.browser import chromium
-from tests.browser.conftest import Stage
-from tests.browser.stage import Visitor, eventually, mark_as_demo
+from tests.browser.conftest import Cast, Stage
+from tests.browser.stage import Visitor, eventually
 from tests.browser.test_journeys import shift_of
 
 pytestmark = pytest.mark.browser
 
-Cast = dict[str, the_cast.Member]
 WIDTH, HEIGHT = 640, 480
-
-
-@pytest.fixture(scope="module")
-def cast(running: Any) -> Cast:
-    city = builders.small_city()
-    mark_as_demo(city.city.pk, clock.now())
-    return the_cast.build(city)
 
 
 def film(text: str, path: Path) -> None:

@@ -8,9 +8,8 @@ import pytest
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.kit import clock
-from tests.browser.conftest import Stage
+from tests.browser.conftest import Cast, Stage
 from tests.browser.stage import mark_as_demo
-from tests.browser.test_journeys import Cast
 
 pytestmark = pytest.mark.browser
 

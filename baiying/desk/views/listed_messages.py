@@ -1,5 +1,6 @@
 """The outbox as offices read it: how it is searched, narrowed and shown."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -99,11 +100,11 @@ def _filters() -> tuple[listing.Filter, ...]:
     )  # fmt: skip
 
 
-def messages_list(scope: Scope) -> listing.Listing:
-    """Every message of an office's places, the newest first; found by whoever was written to."""
+def messages_list(scope: Scope, called: Callable[[str], list[sent.Found]]) -> listing.Listing:
+    """Every message of an office's places, the newest first; found by whoever was written to, whom words call."""
 
     def search(rows: listing.Rows, words: str) -> listing.Rows:
-        return notices.of_inboxes(rows, [one.public_id for one in sent.persons_called(scope, words)])
+        return notices.of_inboxes(rows, [one.public_id for one in called(words)])
 
     return listing.Listing(
         key="messages",

@@ -1,12 +1,12 @@
 """The outbox: every message of an office's places, to whom, why, and what became of it; and all to one person."""
 
-from datetime import datetime
+from functools import cache, partial
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from baiying.accounts.access import Asking, Scope, needs, scope_of
+from baiying.accounts.access import Asking, needs, scope_of
 from baiying.desk import actions
 from baiying.desk.queries import outbox as sent
 from baiying.desk.rights import Right
@@ -24,21 +24,17 @@ from baiying.ui.listing.asked import read
 def messages(request: Asking) -> HttpResponseBase:
     """What was sent from the own places, the newest first. Who looks for a person has looked: it is written down."""
     scope, at = scope_of(request.actor, Right.SEE_MESSAGES), clock.now()
-    spec = messages_list(scope)
-    found = _looked_for(request, spec, scope, at)
-    shown = listing.of(spec, request, sent.within(scope), area_id=scope.area_id)
-    context = {"list": shown, "persons": found, "not_told": sent.not_told([one.pk for one in found], at)}
-    return shown.answer or render(request, "desk/outbox.html", context)
-
-
-def _looked_for(request: Asking, spec: listing.Listing, scope: Scope, at: datetime) -> list[sent.Found]:
-    """Whom the words of the search mean; that they were looked for is noted, each by each."""
+    # Whom the words mean is asked once: for the list, and for what is written down of the look.
+    called = cache(partial(sent.persons_called, scope))
+    spec = messages_list(scope, called)
     words = read(spec, request).words
-    found = sent.persons_called(scope, words) if words else []
+    found = called(words) if words else []
     if found:
         seen = [one.pk for one in found]
         actions.note_messages_seen(person_ids=seen, area_id=scope.area_id, actor=request.actor, at=at)
-    return found
+    shown = listing.of(spec, request, sent.within(scope), area_id=scope.area_id)
+    context = {"list": shown, "persons": found, "not_told": sent.not_told([one.pk for one in found], at)}
+    return shown.answer or render(request, "desk/outbox.html", context)
 
 
 @needs(Right.SEE_MESSAGES)
