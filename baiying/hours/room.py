@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.hours.facts import HoursReversed
 from baiying.hours.rights import Right
 from baiying.hours.rules.counting import HourRules
-from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.facts import GuardianAgreed, GuardianWithdrew, PersonVerified
 
 ROOM = Room(
@@ -144,6 +144,15 @@ ROOM = Room(
         "hours.tell_of_withdrawn": "hours.sweep_withdrawn",
         "hours.tell_of_agreed_again": "hours.sweep_withdrawn",
     },
+    message_kinds=(
+        MessageKind(
+            "hours.still_open",
+            _("请签退"),
+            _("活动结束后您还没有签退，提醒您签退，或者说明几点离开。"),
+            "baiying.hours.actions.say_still_open",
+            any_hour=True,
+        ),
+    ),
     job_words={
         "hours.carry_out": _("成批复核到时生效"),
         "hours.close_forgotten": _("关闭忘了签退的记录"),

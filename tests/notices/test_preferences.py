@@ -23,12 +23,14 @@ def test_what_is_unticked_is_kept_and_shown_again(town: Town) -> None:
     person = builders.person("甲", residence=town.village, account=who)
     browser = log_in(who, person)
     page = browser.get(SETTINGS).content.decode()
-    assert page.count(" checked") == 5
+    assert page.count(" checked") == 6
     assert "reminder_evening_any_hour" not in page
     answer = browser.post(SETTINGS, {"reminder_soon_by_text": "on", "reminder_soon_any_hour": "on"}, follow=True)
     assert "已按您的意思改好" in answer.content.decode()
     rows = {row.kind: (row.by_text, row.any_hour) for row in Preference.objects.filter(inbox=person.public_id)}
-    off = dict.fromkeys(("signup_confirmed", "circulars.boxes", "circulars.volunteers"), (False, False))
+    off = dict.fromkeys(
+        ("signup_confirmed", "circulars.boxes", "circulars.volunteers", "hours.still_open"), (False, False)
+    )
     assert rows == {"reminder_evening": (False, False), "reminder_soon": (True, True), **off}
     assert browser.post(SETTINGS, {"reminder_evening_by_text": "on"}).status_code == 302
     rows = {row.kind: (row.by_text, row.any_hour) for row in Preference.objects.all()}
@@ -44,7 +46,9 @@ def test_a_look_changes_nothing_and_who_is_nobody_here_is_told(town: Town) -> No
 
 def test_what_changes_ones_own_shift_cannot_be_turned_off() -> None:
     """Reminders, confirmations and notices to many have a setting: a move, a calling off, a log-in code have none."""
-    known = {"reminder_evening", "reminder_soon", "signup_confirmed", "circulars.boxes", "circulars.volunteers"}
+    known = {"reminder_evening", "reminder_soon", "signup_confirmed", "circulars.boxes", "circulars.volunteers"} | {
+        "hours.still_open"
+    }
     assert set(rooms.settable_kinds()) == known
     for kind in ("signup_moved", "signup_called_off", "signup_activity_cancelled", "log_in_code"):
         with pytest.raises(KeyError):

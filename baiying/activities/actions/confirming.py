@@ -10,7 +10,6 @@ from typing import Any
 
 from baiying.activities import queries
 from baiying.activities.actions import telling
-from baiying.activities.actions.readers import Reader, Readers, answers_for
 from baiying.activities.models import Signup
 from baiying.activities.reminded import Reminder
 from baiying.activities.rules import confirming as rules
@@ -44,10 +43,10 @@ def _confirm_all(signups: Sequence[Signup], at: datetime) -> int:
     readers = _readers(signups)
     wishes = messages.preferences(KIND, [one.inbox for one in readers])
     # The first of its sign-ups stands for a phone.
-    of_signup: dict[int, list[Reader]] = {}
+    of_signup: dict[int, list[people.Reader[Signup]]] = {}
     for one in readers:
-        of_signup.setdefault(one.signups[0].pk, []).append(one)
-    told = {one.pk for reader in readers for one in reader.signups}
+        of_signup.setdefault(one.all[0].pk, []).append(one)
+    told = {one.pk for reader in readers for one in reader.all}
     untold = {one.pk: one for one in signups if one.pk not in told}
 
     @transaction.atomic
@@ -56,8 +55,8 @@ def _confirm_all(signups: Sequence[Signup], at: datetime) -> int:
         by_text = [one for one in here if (wish := wishes.get(one.inbox)) is None or wish.by_text]
         notices.write_many(kind=KIND, letters=[_letter(one, at) for one in by_text], at=at)
         # Of whom one phone is told and another not it stands that a text message went.
-        _note([signup for one in by_text for signup in one.signups], reminders.SENT, at)
-        others = [signup for one in here for signup in one.signups]
+        _note([signup for one in by_text for signup in one.all], reminders.SENT, at)
+        others = [signup for one in here for signup in one.all]
         _note([*others, *(untold[key] for key in keys if key in untold)], reminders.INBOX, at)
         return len(keys)
 
@@ -65,9 +64,9 @@ def _confirm_all(signups: Sequence[Signup], at: datetime) -> int:
     return len(signups)
 
 
-def _readers(signups: Sequence[Signup]) -> list[Reader]:
+def _readers(signups: Sequence[Signup]) -> list[people.Reader[Signup]]:
     """Whom the table sends a text message, each phone once."""
-    found = Readers()
+    found: people.Readers[Signup] = people.Readers()
     minors = people.needing_guardian([one.person_id for one in signups])
     for one in signups:
         own = people.phone_of(one.person)
@@ -90,8 +89,8 @@ def _note(signups: Sequence[Signup], outcome: str, at: datetime) -> None:
     Reminder.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
 
 
-def _letter(to: Reader, at: datetime) -> notices.Letter:
-    everybody = sorted(to.signups, key=lambda one: (one.shift.starts_at, one.pk))
+def _letter(to: people.Reader[Signup], at: datetime) -> notices.Letter:
+    everybody = sorted(to.all, key=lambda one: (one.shift.starts_at, one.pk))
     making: dict[str, Any] = {
         "own": [one.pk for one in to.own],
         "wards": [one.pk for one in to.wards],
@@ -119,7 +118,7 @@ def say_confirmation(making: Mapping[str, Any], at: datetime) -> str | notices.D
     rows = queries.still_to_come([*making["own"], *making["wards"]], at)
     if not rows:
         return notices.Dropped(translate("报名已取消、班次已取消或已经开始，没有再发确认。"))
-    stand = [one for one in rows if one.pk in making["own"] or answers_for(one, making["account"])]
+    stand = [one for one in rows if one.pk in making["own"] or people.answers_for(one.person_id, making["account"])]
     if not stand:
         return notices.Dropped(translate("监护关系变了，没有再发确认。"))
     return str(_text(stand, making))

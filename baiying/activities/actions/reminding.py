@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from baiying.activities import queries
 from baiying.activities.actions import telling
-from baiying.activities.actions.readers import Reader, Readers, answers_for
 from baiying.activities.models import Signup
 from baiying.activities.queries import Due
 from baiying.activities.reminded import Reminder
@@ -67,7 +66,7 @@ def _note(kind: str, signups: Iterable[Signup], outcomes: Mapping[int, str], at:
 
 def _remind(kind: str, signups: Sequence[Signup], due: Mapping[int, Due], at: datetime) -> None:
     """Remind some sign-ups of one kind; who cannot be written to keeps nobody else, and is tried again."""
-    families = _families(_readers(signups))
+    families = people.together(people.readers_of([(one.person, one) for one in signups]))
     inboxes = [reader.inbox for family in families.values() for reader in family]
     settings = messages.preferences(_kind_of(kind), inboxes)
     # Who lets the one shortly before ring at night: for them the evening's is not the last.
@@ -83,7 +82,7 @@ def _remind(kind: str, signups: Sequence[Signup], due: Mapping[int, Due], at: da
             reader.rings_later = reader.inbox in at_night
             for pk, outcome in _tell(kind, reader, due, letters).items():
                 best[pk] = min(best.get(pk, outcome), outcome, key=rules.BEST_FIRST.index)
-            rows |= {one.pk: one for one in reader.signups}
+            rows |= {one.pk: one for one in reader.all}
         notices.write_many(kind=_kind_of(kind), letters=letters, at=at)
         _note(kind, rows.values(), best, at)
         return len(rows)
@@ -91,35 +90,11 @@ def _remind(kind: str, signups: Sequence[Signup], due: Mapping[int, Due], at: da
     each.pieces("activities.remind", list(families), many, at=at, size=_AT_ONCE)
 
 
-def _families(readers: Iterable[Reader]) -> dict[int, list[Reader]]:
-    """Readers of whom some read of the same sign-up stand together, under the first of their sign-ups."""
-    found, of_signup = dict[int, list[Reader]](), dict[int, int]()
-    for reader in readers:
-        keys = {of_signup[one.pk] for one in reader.signups if one.pk in of_signup}
-        key = min(keys, default=reader.signups[0].pk)
-        together = [reader, *(other for old in keys for other in found.pop(old))]
-        found[key] = together
-        of_signup |= {one.pk: key for other in together for one in other.signups}
-    return found
-
-
-def _readers(signups: Sequence[Signup]) -> list[Reader]:
-    """Who is told of these sign-ups, each phone once: the persons, or a child's guardians where it has no phone."""
-    found = Readers()
-    wards = people.needing_guardian([one.person_id for one in signups])
-    for one in signups:
-        phone = people.phone_of(one.person)
-        guardians = [] if phone or one.person_id not in wards else people.guardians_to_tell(one.person_id)
-        for to in guardians:
-            found.at(to.phone, to.inbox, to.account_id).wards.append(one)
-        if not guardians:
-            found.at(phone, one.person.public_id).own.append(one)
-    return found.all()
-
-
-def _tell(kind: str, reader: Reader, due: Mapping[int, Due], letters: list[notices.Letter]) -> dict[int, str]:
+def _tell(
+    kind: str, reader: people.Reader[Signup], due: Mapping[int, Due], letters: list[notices.Letter]
+) -> dict[int, str]:
     """Add what one reader is written; gives what becomes of each sign-up."""
-    quiet = {one.pk for one in reader.signups if not reader.any_hour and messages.is_quiet(due[one.shift_id].since)}
+    quiet = {one.pk for one in reader.all if not reader.any_hour and messages.is_quiet(due[one.shift_id].since)}
     own = [one for one in reader.own if one.pk not in quiet]
     wards = [one for one in reader.wards if one.pk not in quiet]
     # The inbox rings nowhere: the quiet hours are the text message's alone. Of the evening's it has all.
@@ -130,7 +105,7 @@ def _tell(kind: str, reader: Reader, due: Mapping[int, Due], letters: list[notic
     if goes_out:
         letters.append(_to_phone(kind, reader, own, wards, due))
     told = rules.SENT if goes_out else rules.INBOX
-    return {one.pk: rules.QUIET if one.pk in quiet else told for one in reader.signups}
+    return {one.pk: rules.QUIET if one.pk in quiet else told for one in reader.all}
 
 
 def _kind_of(kind: str) -> str:
@@ -151,7 +126,7 @@ def _in_app(kind: str, signup: Signup, inbox: str, *, ward: bool) -> notices.Let
 
 
 def _to_phone(
-    kind: str, reader: Reader, own: Sequence[Signup], wards: Sequence[Signup], due: Mapping[int, Due]
+    kind: str, reader: people.Reader[Signup], own: Sequence[Signup], wards: Sequence[Signup], due: Mapping[int, Due]
 ) -> notices.Letter:
     """One text message about all of them, said anew when it is sent."""
     everybody = [*own, *wards]
@@ -204,7 +179,7 @@ def _text(signups: Sequence[Signup], making: Mapping[str, Any]) -> str:
 
 def _is_read_by(signup: Signup, account_id: int) -> bool:
     """Whether that account still is a guardian of the child, and the child still has no phone of its own."""
-    return not people.phone_of(signup.person) and answers_for(signup, account_id)
+    return not people.phone_of(signup.person) and people.answers_for(signup.person_id, account_id)
 
 
 def _line(signup: Signup, *, ward: bool) -> Kept:

@@ -6,7 +6,7 @@ from baiying.hours.actions.checking_out import check_out, close_forgotten, confi
 from baiying.hours.actions.correcting import Times, correct_record
 from baiying.hours.actions.deciding import approve, post_waiting, refuse, sweep_waiting, why_not
 from baiying.hours.actions.digits import try_digits
-from baiying.hours.actions.ends import OfMany, confirm_ends, leave_all, warn_open
+from baiying.hours.actions.ends import OfMany, confirm_ends, leave_all
 from baiying.hours.actions.giving_back import give_back, sweep_room
 from baiying.hours.actions.joining import join_in
 from baiying.hours.actions.objecting import (
@@ -28,6 +28,7 @@ from baiying.hours.actions.refusals import (
 )
 from baiying.hours.actions.reminding import remind_leader
 from baiying.hours.actions.reversing import propose_reversal, withdraw_reversal
+from baiying.hours.actions.still_open import say_still_open, warn_open
 from baiying.hours.actions.together import TO_TAKE_BACK, Together, carry_out, decide_together, take_back_together
 from baiying.hours.actions.undoing import may_undo_leaving, undo_leaving, undo_leavings
 from baiying.hours.actions.withdrawn import sweep_withdrawn, tell_of_agreed_again, tell_of_withdrawn
@@ -72,6 +73,7 @@ __all__ = [
     "refused_rows",
     "remind_leader",
     "say_end",
+    "say_still_open",
     "sweep_room",
     "sweep_waiting",
     "sweep_withdrawn",

@@ -14,7 +14,7 @@ from baiying.notices.queries.outbox import (
 )
 from baiying.notices.queries.outcomes import STATES, Outcome, outcome_of
 from baiying.notices.queries.preferring import preferences, preferences_of, refusing
-from baiying.notices.queries.sending import delivered_on_day, due, given_up_since, is_quiet, phone_hash, waiting
+from baiying.notices.queries.sending import delivered_on_day, due, given_up_since, is_quiet, phone_hash, told, waiting
 
 __all__ = [
     "STATES",
@@ -40,6 +40,7 @@ __all__ = [
     "preferences",
     "preferences_of",
     "refusing",
+    "told",
     "unread_count",
     "unread_of",
     "waiting",

@@ -1,12 +1,13 @@
 """What waits to be sent, what was given up, and what a phone got."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from baiying.kit import clock, sealed
 from baiying.notices import rules
-from baiying.notices.models import Message
+from baiying.notices.models import Message, MessageSource
 from baiying.notices.queries.neighbours import neighbours
 
 
@@ -45,3 +46,9 @@ def delivered_on_day(address_hash: bytes, at: datetime) -> int:
     start = clock.midnight(clock.local_date(at))
     rows = Message.objects.filter(address_hash=address_hash, urgent=False, delivered_at__gte=start)
     return rows.filter(delivered_at__lt=clock.next_midnight(at)).count()
+
+
+def told(sources: Collection[str]) -> set[str]:
+    """Of some sources (`Letter.unique_source`) those that somebody was written to for."""
+    rows = MessageSource.objects.filter(unique_source__in=list(sources))
+    return set(rows.values_list("unique_source", flat=True))

@@ -79,6 +79,7 @@ from baiying.people.queries.persons import (
     within,
 )
 from baiying.people.queries.reachable import GONE, phones_to_text, volunteers_of, why_gone
+from baiying.people.queries.readers import Reader, Readers, answers_for, readers_of, together
 from baiying.people.queries.spot_checks import (
     SpotFigures,
     spot_check_of,
@@ -111,11 +112,14 @@ __all__ = [
     "Helpline",
     "Look",
     "Office",
+    "Reader",
+    "Readers",
     "SpotFigures",
     "Standing",
     "age_band",
     "agreed_to_since",
     "agreement_after_withdrawal",
+    "answers_for",
     "areas_on",
     "by_clerk",
     "call_of",
@@ -188,6 +192,7 @@ __all__ = [
     "phones_to_text",
     "public_id_of",
     "public_ids_of",
+    "readers_of",
     "ready_checks",
     "registered_between",
     "registration_of",
@@ -206,6 +211,7 @@ __all__ = [
     "standing_on",
     "state_of",
     "steps_of",
+    "together",
     "volunteers_of",
     "waiting_checks",
     "waiting_claims",
