@@ -63,27 +63,6 @@ ROOM = Room(
                 "everyday_words": _("本地的日常说法（找活动用，写成“撸串:烧烤 夜市”）"),
             },
             _("民政部令第67号第12、19条；全国志愿服务信息系统的项目表；其余为本平台默认。"),
-            groups=(
-                (
-                    _("什么能发布"),
-                    (
-                        "forbidden_title_words",
-                        "blocking_kinds",
-                        "own_plan_may_be_published",
-                        "adults_only_categories",
-                    ),
-                ),
-                (
-                    _("一个活动有多大"),
-                    ("most_categories", "most_shifts", "most_repeats", "longest_shift_minutes", "most_places"),
-                ),
-                (_("提前多久"), ("furthest_ahead_days", "weeks_ahead", "days_without_shifts")),
-                (
-                    _("告诉领队和报名的人"),
-                    ("leader_digest_hours", "leader_at_once_hours", "leader_pause_minutes", "notes_per_day"),
-                ),
-                (_("找活动"), ("everyday_words",)),
-            ),
         ),
         RuleKind(
             ReminderRules,
@@ -94,7 +73,6 @@ ROOM = Room(
                 "minutes_before": _("开始前几分钟提醒（0 表示不提醒）"),
                 "fresh_minutes": _("确认后几分钟以内不再提醒"),
                 "change_rings_hours": _("开始前几小时以内改期或取消，马上发短信，夜里也发"),
-                "call_after_minutes": _("改期或取消的短信几分钟还发不出去，就请领队打电话"),
             },
             _("本平台默认。"),
         ),
@@ -152,8 +130,6 @@ ROOM = Room(
         "SignupPromoted": _("候补转正"),
         "SignupRefused": _("没有录用"),
         "DocumentSeen": _("当面看过证件"),
-        "ToldByPhone": _("打电话或当面告知变动"),
-        "ToldByPhoneUndone": _("撤销“已告知”"),
     },
     audit_subjects={
         "activity": _("活动"),
@@ -165,7 +141,6 @@ ROOM = Room(
     audit_names=(Slot("baiying.activities.audited.names", 10),),
     seekers=(Slot("baiying.activities.views.found.activities", 20),),
     piles=(
-        Slot("baiying.activities.piles.to_call", 4),
         Slot("baiying.activities.piles.plans", 60),
         Slot("baiying.activities.piles.applications", 80),
     ),
@@ -194,7 +169,6 @@ ROOM = Room(
         "activities.tell_leaders": "*/10 * * * *",
         "activities.remind": "* * * * *",
         "activities.confirm": "* * * * *",
-        "activities.look_who_knows": "* * * * *",
     },
     job_words={
         "activities.follow_merged": _("并掉的区划里没有结束的活动，跟到并入的区划"),
@@ -207,7 +181,6 @@ ROOM = Room(
         "activities.top_up_series": _("安排以后几周的重复班次"),
         "activities.confirm": _("用短信确认报名"),
         "activities.remind": _("提醒明天和马上要服务的人"),
-        "activities.look_who_knows": _("看改期、取消有没有通知到人"),
     },
     still_led=(Slot("baiying.activities.queries.still_led", 10),),
     message_kinds=(

@@ -20,7 +20,6 @@ from baiying.places.models import (
     Site,
     SiteExemption,
     SiteImport,
-    SiteStaff,
 )
 from baiying.places.rights import Right
 from baiying.ui import listing
@@ -67,27 +66,10 @@ def division_for(actor: Actor, division_pid: str, *, right: str) -> Division:
 
 
 def site_for(actor: Actor, site_pid: str, *, right: str) -> Site:
-    """A site in one's area. Raises Http404 outside, and for one that was taken back."""
-    site = site_to_take_back(actor, site_pid, right=right)
-    if site.withdrawn_at is not None:
-        raise Http404
-    return site
-
-
-def site_to_take_back(actor: Actor, site_pid: str, *, right: str) -> Site:
-    """A site in one's area, also one that was taken back: the second press is answered as the first."""
+    """A site in one's area. Raises Http404 outside."""
     site = get_object_or_404(Site.objects.select_related("division"), public_id=site_pid)
     admission.require(actor, right, site.division.path)
     return site
-
-
-def staff_for(actor: Actor, staff_pid: str, *, right: str) -> SiteStaff:
-    """Somebody of a site in one's area. Raises Http404 outside."""
-    row = queries.staff_row(staff_pid)
-    if row is None:
-        raise Http404
-    admission.require(actor, right, row.site.division.path)
-    return row
 
 
 def import_for(actor: Actor, import_pid: str) -> DivisionImport:

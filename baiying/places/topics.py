@@ -65,7 +65,6 @@ TOPICS = (
         _("应建、已建、未建、免建分开算，一直看到每个站。"),
         steps=(
             _("应建等于已建加未建，免建单列。"),
-            _("建错的分中心、基地、实践点可以撤销，只要还没有人员、活动挂在上面；写错的日期单独更正。"),
             _("一张表可以补全许多站的地址、电话、开放时间，录完可以撤销。"),
         ),
         pages=(
@@ -76,8 +75,6 @@ TOPICS = (
             "places:site_table_undoing",
             "places:site_list",
             "places:site_new",
-            "places:site_since",
-            "places:site_undoing",
         ),
     ),
     Topic(
@@ -90,24 +87,6 @@ TOPICS = (
             _("阵地覆盖里每个数都能点开，看是哪些阵地，也能导出。"),
         ),
         pages=("places:site_haves",),
-    ),
-    Topic(
-        "site-staff",
-        "office",
-        _("阵地的人：站长、所长、主任和工作人员"),
-        _("谁主持、谁在岗，从哪天到哪天；换人一张表就填完，以前的都留着。"),
-        steps=(
-            _("换站长只填接任的人和日子，现任的最后一天就是前一天；填错了可以撤销，前一任恢复在任。"),
-            _("本人的电话加密保存，看完整的要写原因，每次都有记录。公众页面上只有职务和阵地的电话，没有姓名。"),
-            _("没有站长的阵地会出现在待办里。"),
-        ),
-        pages=(
-            "places:site_staff",
-            "places:staff_end",
-            "places:staff_resumption",
-            "places:staff_withdrawal",
-            "places:staff_looks",
-        ),
     ),
     Topic(
         "exemptions",

@@ -7,11 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.rooms import RuleKind
-from baiying.kit.values.orders import Order
-from baiying.places.models import SiteLevel, StaffRole
 from baiying.places.rules import kept_out, populations, tree
-from baiying.places.rules.values import shown
 
 _DIVISION = {
     "code_empty": _("没有代码。请补上代码。"),
@@ -197,33 +193,6 @@ def item(name: str) -> str:
     return str(_ITEMS.get(name, name))
 
 
-# The head is called by the site: a centre has a director, an institute and a station their own.
-_HEADS = {
-    SiteLevel.CENTRE: _("中心主任"),
-    SiteLevel.INSTITUTE: _("所长"),
-    SiteLevel.STATION: _("站长"),
-    SiteLevel.BRANCH: _("分中心主任"),
-    SiteLevel.BASE: _("基地主任"),
-    SiteLevel.POINT: _("实践点管理员"),
-    SiteLevel.REST: _("驿站站长"),
-}
-
-
-def head_of(level: str) -> str:
-    """What the head of a site is called."""
-    return str(_HEADS[SiteLevel(level)])
-
-
-def staff_role(role: str, level: str) -> str:
-    """What somebody of a site is called there."""
-    return head_of(level) if role == StaffRole.HEAD else str(StaffRole(role).label)
-
-
-def staff_roles(level: str) -> list[tuple[str, str]]:
-    """The roles to choose from at a site."""
-    return [(role, staff_role(role, level)) for role in StaffRole.values]
-
-
 def coverage_sentence(built: int, due: int, exempt: int, reasons: dict[str, int]) -> str:
     """ "应建 2,482 个，已建成 2,476 个，还差 6 个；另有 23 个免建：拆迁" (SEED B1): what is exempt is not due."""
     words = translate("应建 %(areas)s 个，已建成 %(built)s 个") % {"areas": f"{due:,}", "built": f"{built:,}"}
@@ -237,15 +206,3 @@ def coverage_sentence(built: int, due: int, exempt: int, reasons: dict[str, int]
             listed = translate("、").join(f"{reason} {n}" for reason, n in list(reasons.items())[:4])
             words += translate("（%(reasons)s）") % {"reasons": listed}
     return words + translate("。")
-
-
-def contradiction(kind: RuleKind, order: Order, made: Any) -> str:
-    """Which two values of a rule set cannot both hold, each with what was typed."""
-    one, other = (f"“{kind.labels[name]}”（{shown(getattr(made, name))}）" for name in (order.lesser, order.greater))
-    if order.times != (1, 1):
-        words = translate("%(one)s比%(other)s还长，两个不能同时成立。请改其中一个。")
-    elif order.strictly:
-        words = translate("%(one)s要小于%(other)s。请改其中一个。")
-    else:
-        words = translate("%(one)s不能大于%(other)s。请改其中一个。")
-    return words % {"one": one, "other": other}

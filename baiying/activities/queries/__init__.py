@@ -48,13 +48,6 @@ from baiying.activities.queries.leads import (
     named_leader,
     still_led,
 )
-from baiying.activities.queries.must_know import (
-    has_to_be_called,
-    must_know,
-    must_know_of_activity,
-    not_known_yet,
-    to_call,
-)
 from baiying.activities.queries.narrowing import MINORS_FROM, TO_GET_THERE, Filters
 from baiying.activities.queries.notes import notes_of, notes_on
 from baiying.activities.queries.reminders import (
@@ -159,7 +152,6 @@ __all__ = [
     "further_of",
     "given_back_before",
     "had_a_place",
-    "has_to_be_called",
     "is_barred_by_age",
     "is_minor_not_asked_for",
     "last_contact",
@@ -176,13 +168,10 @@ __all__ = [
     "meaning",
     "minor_rules",
     "moved_since",
-    "must_know",
-    "must_know_of_activity",
     "named_leader",
     "names_of_signups",
     "news_of",
     "next_shift_of",
-    "not_known_yet",
     "not_reminded",
     "notes_of",
     "notes_on",
@@ -218,7 +207,6 @@ __all__ = [
     "still_to_come",
     "stretch",
     "times_of_series",
-    "to_call",
     "told_of",
     "unconfirmed",
     "upcoming",

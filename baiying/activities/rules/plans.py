@@ -10,7 +10,6 @@ from baiying.activities.rules import everyday, series
 from baiying.activities.rules.gate import CODES
 from baiying.activities.rules.tables import gettext_noop
 from baiying.kit.values.floors import Bound, Floor
-from baiying.kit.values.orders import Order
 
 # Service categories in which minors may not serve.
 RESCUE = ("emergency", "fire")
@@ -62,8 +61,6 @@ class ActivityRules:
             date(2024, 11, 1),
         ),
     )
-
-    ORDERS: ClassVar[tuple[Order, ...]] = (Order("weeks_ahead", "furthest_ahead_days", times=(7, 1)),)
 
     RANGES: ClassVar[dict[str, tuple[int, int]]] = {
         "most_categories": (1, 20),

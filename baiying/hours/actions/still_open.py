@@ -30,15 +30,14 @@ def warn_open(*, at: datetime) -> int:
     (HourRules.warn_open_minutes). May be killed and run again.
     """
     families = people.together(people.readers_of([(row.person, row) for row in _forgotten(at)]))
-    hands = [hand for family in families.values() for reader in family for hand in reader.hands]
-    wishes = messages.preferences(KIND, [hand.inbox for hand in hands])
-    for hand in hands:
-        wish = wishes.get(hand.inbox)
-        hand.by_text, hand.any_hour = (wish.by_text, wish.any_hour) if wish else (True, False)
+    wishes = messages.preferences(KIND, [reader.inbox for family in families.values() for reader in family])
 
     @transaction.atomic
     def many(keys: list[int]) -> int:
         readers = [reader for key in keys for reader in families[key]]
+        for reader in readers:
+            wish = wishes.get(reader.inbox)
+            reader.by_text, reader.any_hour = (wish.by_text, wish.any_hour) if wish else (True, False)
         notices.write_many(kind=KIND, letters=[one for reader in readers for one in _letters(reader)], at=at)
         return len({row.pk for reader in readers for row in reader.all})
 
@@ -69,8 +68,10 @@ def _source(row: Attendance, to: str = "") -> str:
 def _letters(reader: people.Reader[Attendance]) -> list[notices.Letter]:
     """What one reader is written: of each record in the app, and one text message about all of them."""
     letters = [_in_app(row, row.person.public_id, ward=False) for row in reader.all]
-    letters += [_in_app(row, hand.inbox, ward=True) for hand in reader.hands for row in hand.wards if hand.inbox]
-    return letters + [_to_phone(reader, told) for told in reader.texts()]
+    letters += [_in_app(row, reader.inbox, ward=True) for row in reader.wards if reader.inbox]
+    if reader.phone and reader.by_text:
+        letters.append(_to_phone(reader, reader.phone))
+    return letters
 
 
 def _in_app(row: Attendance, inbox: str, *, ward: bool) -> notices.Letter:
@@ -83,18 +84,18 @@ def _in_app(row: Attendance, inbox: str, *, ward: bool) -> notices.Letter:
     )
 
 
-def _to_phone(reader: people.Reader[Attendance], told: people.Told[Attendance]) -> notices.Letter:
+def _to_phone(reader: people.Reader[Attendance], phone: str) -> notices.Letter:
     """Said anew when it is sent: not to whoever has left meanwhile."""
-    rows = told.all
-    making = {"own": [row.pk for row in told.own], "wards": [row.pk for row in told.wards], "accounts": told.accounts}
+    rows = reader.all
+    making = {"own": [row.pk for row in reader.own], "wards": [row.pk for row in reader.wards]}
     return notices.Letter(
-        phone=reader.phone,
+        phone=phone,
         text=_text(rows, making),
-        making=making,
-        any_hour=told.any_hour,
+        making=making | {"account": reader.account_id},
+        any_hour=reader.any_hour,
         useful_until=max(queries.occasion_of(row).window.ends_at for row in rows) + _MENDABLE,
         unique_source=_source(rows[0], "phone"),
-        reader=told.hands[0].inbox,
+        reader=reader.inbox,
         area_id=queries.occasion_of(rows[0]).area.pk,
     )
 
@@ -105,12 +106,12 @@ def say_still_open(making: Mapping[str, Any], at: datetime) -> str | notices.Dro
     stand = list(rows.select_related("person", "shift__activity__leader").order_by("pk"))
     if not stand:
         return notices.Dropped(translate("已经签退，没有再提醒。"))
-    stand = [row for row in stand if row.pk in making["own"] or _is_read(row, making)]
+    stand = [row for row in stand if row.pk in making["own"] or _is_read_by(row, making["account"])]
     return _text(stand, making) if stand else notices.Dropped(translate("监护关系或手机号变了，没有再提醒。"))
 
 
-def _is_read(row: Attendance, making: Mapping[str, Any]) -> bool:
-    return not people.phone_of(row.person) and people.answers_for(row.person_id, making, row.pk)
+def _is_read_by(row: Attendance, account_id: int) -> bool:
+    return not people.phone_of(row.person) and people.answers_for(row.person_id, account_id)
 
 
 def _text(rows: Sequence[Attendance], making: Mapping[str, Any]) -> str:

@@ -44,7 +44,6 @@ from baiying.people.actions.spot_checks import (
     NoNumberToCall,
     SpotReasonMissing,
     answer_spot_check,
-    is_anothers,
     number_to_call,
 )
 
@@ -84,7 +83,6 @@ __all__ = [
     "fail_check",
     "file_claim",
     "follow_area",
-    "is_anothers",
     "issue_card",
     "link_account",
     "look_up_number",

@@ -33,7 +33,6 @@ from baiying.places.actions.populations import (
 )
 from baiying.places.actions.progress import import_progress
 from baiying.places.actions.rule_sets import confirm_rule_set, propose_rule_set, withdraw_rule_set
-from baiying.places.actions.site_mistakes import correct_since, undo_site
 from baiying.places.actions.site_tables import (
     SiteChange,
     SiteReport,
@@ -43,14 +42,6 @@ from baiying.places.actions.site_tables import (
     undo_sites,
 )
 from baiying.places.actions.sites import describe_site, ensure_sites, set_state
-from baiying.places.actions.staff import (
-    NewStaff,
-    appoint_staff,
-    end_staff,
-    resume_staff,
-    see_staff_phone,
-    withdraw_staff,
-)
 from baiying.places.actions.succeeding import tell_merged
 from baiying.places.actions.successions import SuccessorWrong, answer_successors, bare
 
@@ -59,7 +50,6 @@ __all__ = [
     "Exempting",
     "FiguresDoubted",
     "FiguresRefused",
-    "NewStaff",
     "NoFigures",
     "PopulationReport",
     "ProofNeeded",
@@ -73,17 +63,14 @@ __all__ = [
     "Upload",
     "add_site",
     "answer_successors",
-    "appoint_staff",
     "bare",
     "check_import",
     "choose_sheet",
     "confirm_import",
     "confirm_rule_set",
-    "correct_since",
     "describe_site",
     "drop_import",
     "end_page",
-    "end_staff",
     "ensure_sites",
     "enter_calendar",
     "enter_populations",
@@ -98,21 +85,17 @@ __all__ = [
     "look_at_populations",
     "look_at_sites",
     "propose_rule_set",
-    "resume_staff",
     "run_import",
     "say_haves",
-    "see_staff_phone",
     "set_state",
     "start_import",
     "tell_merged",
     "undo_exemption",
     "undo_import",
     "undo_populations",
-    "undo_site",
     "undo_sites",
     "uploads",
     "why_not_undone",
     "withdraw_rule_set",
-    "withdraw_staff",
     "write_page",
 ]

@@ -63,9 +63,7 @@ from baiying.places.queries.populations import (
 )
 from baiying.places.queries.rule_sets import (
     Chosen,
-    Ending,
     confirmed_from,
-    ending,
     every_rule_set,
     kinds,
     replaced,
@@ -92,7 +90,6 @@ from baiying.places.queries.sites import (
     sites_near,
     sites_within,
 )
-from baiying.places.queries.staff import headed, headless, heads_on, staff_of, staff_row
 from baiying.places.queries.standards import (
     LACKS,
     MET,
@@ -115,7 +112,6 @@ __all__ = [
     "Coverage",
     "Division",
     "DivisionThen",
-    "Ending",
     "Exempted",
     "Level",
     "Meeting",
@@ -144,7 +140,6 @@ __all__ = [
     "divisions",
     "divisions_by_id",
     "divisions_named",
-    "ending",
     "every_rule_set",
     "exemptable",
     "exempted",
@@ -157,9 +152,6 @@ __all__ = [
     "handbook_in_force",
     "handbook_page",
     "handbook_versions",
-    "headed",
-    "headless",
-    "heads_on",
     "holding",
     "ids_with_children",
     "imports_of",
@@ -196,8 +188,6 @@ __all__ = [
     "sites_near",
     "sites_within",
     "special_days",
-    "staff_of",
-    "staff_row",
     "standard_of",
     "standards",
     "standing",
