@@ -63,6 +63,20 @@ def test_a_mother_with_two_children_reads_one_text(morning: Morning) -> None:
     assert not any("周小" in one for one in in_app(mother.public_id))
 
 
+def test_neighbours_with_one_phone_read_of_their_own_child_in_the_app(morning: Morning) -> None:
+    mother, child, _other = family(morning)
+    account = builders.account("19900000801", name="李秀")
+    area = morning.shift.activity.area
+    neighbour = builders.person("李秀", residence=area, account=account, phone="19900000801")
+    hers = builders.person("赵小红", residence=area, born=date(2014, 3, 1), guardian=account)
+    here(morning, child, hers)
+    actions.warn_open(at=morning.at(DUE))
+    [told] = texts()
+    assert ("周**" in told.text, "赵**" in told.text) == (True, True)
+    assert [("周**" in one, "赵**" in one) for one in in_app(mother.public_id)] == [(True, False)]
+    assert [("周**" in one, "赵**" in one) for one in in_app(neighbour.public_id)] == [(False, True)]
+
+
 def test_again_writes_nothing_though_others_left_meanwhile(morning: Morning) -> None:
     mother, first, second = family(morning)
     rows = here(morning, mother, first, second)

@@ -41,21 +41,23 @@ def confirm(*, at: datetime) -> int:
 
 def _confirm_all(signups: Sequence[Signup], at: datetime) -> int:
     readers = _readers(signups)
-    wishes = messages.preferences(KIND, [one.inbox for one in readers])
+    wishes = messages.preferences(KIND, [hand.inbox for one in readers for hand in one.hands])
     # The first of its sign-ups stands for a phone.
     of_signup: dict[int, list[people.Reader[Signup]]] = {}
     for one in readers:
         of_signup.setdefault(one.all[0].pk, []).append(one)
+        for hand in one.hands:
+            hand.by_text = (wish := wishes.get(hand.inbox)) is None or wish.by_text
     told = {one.pk for reader in readers for one in reader.all}
     untold = {one.pk: one for one in signups if one.pk not in told}
 
     @transaction.atomic
     def many(keys: list[int]) -> int:
         here = [one for key in keys for one in of_signup.get(key, [])]
-        by_text = [one for one in here if (wish := wishes.get(one.inbox)) is None or wish.by_text]
-        notices.write_many(kind=KIND, letters=[_letter(one, at) for one in by_text], at=at)
+        by_text = [(one, told) for one in here for told in one.texts()]
+        notices.write_many(kind=KIND, letters=[_letter(one, told, at) for one, told in by_text], at=at)
         # Of whom one phone is told and another not it stands that a text message went.
-        _note([signup for one in by_text for signup in one.all], reminders.SENT, at)
+        _note([signup for _, told in by_text for signup in told.all], reminders.SENT, at)
         others = [signup for one in here for signup in one.all]
         _note([*others, *(untold[key] for key in keys if key in untold)], reminders.INBOX, at)
         return len(keys)
@@ -73,7 +75,7 @@ def _readers(signups: Sequence[Signup]) -> list[people.Reader[Signup]]:
         kind = rules.who(minor=one.person_id in minors, has_phone=bool(own))
         told = rules.TABLE[way_of(one), kind].text
         if own and rules.PERSON in told:
-            found.at(own, one.person.public_id).own.append(one)
+            found.at(own, one.person.public_id, one.person.account_id).own.append(one)
         if rules.DID in told:
             for to in people.guardians_to_tell(one.person_id):
                 if to.account_id == one.by_id and to.phone and to.phone != own:
@@ -89,12 +91,12 @@ def _note(signups: Sequence[Signup], outcome: str, at: datetime) -> None:
     Reminder.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
 
 
-def _letter(to: people.Reader[Signup], at: datetime) -> notices.Letter:
-    everybody = sorted(to.all, key=lambda one: (one.shift.starts_at, one.pk))
+def _letter(to: people.Reader[Signup], told: people.Told[Signup], at: datetime) -> notices.Letter:
+    everybody = sorted(told.all, key=lambda one: (one.shift.starts_at, one.pk))
     making: dict[str, Any] = {
-        "own": [one.pk for one in to.own],
-        "wards": [one.pk for one in to.wards],
-        "account": to.account_id,
+        "own": [one.pk for one in told.own],
+        "wards": [one.pk for one in told.wards],
+        "accounts": told.accounts,
     }
     # Whoever pressed sees it on the page; a place that somebody else gave for this night is not kept till morning.
     given = any(way_of(one) in _BY_OTHERS and one.shift.starts_at - at < _SOON for one in everybody)
@@ -104,8 +106,8 @@ def _letter(to: people.Reader[Signup], at: datetime) -> notices.Letter:
         making=making,
         any_hour=given,
         useful_until=max(one.shift.starts_at for one in everybody),
-        unique_source=f"signup:{everybody[0].public_id}:confirmed:{to.account_id}",
-        reader=to.inbox,
+        unique_source=f"signup:{everybody[0].public_id}:confirmed:{told.hands[0].account_id}",
+        reader=told.hands[0].inbox,
         area_id=everybody[0].shift.activity.area_id,
     )
 
@@ -118,7 +120,7 @@ def say_confirmation(making: Mapping[str, Any], at: datetime) -> str | notices.D
     rows = queries.still_to_come([*making["own"], *making["wards"]], at)
     if not rows:
         return notices.Dropped(translate("报名已取消、班次已取消或已经开始，没有再发确认。"))
-    stand = [one for one in rows if one.pk in making["own"] or people.answers_for(one.person_id, making["account"])]
+    stand = [one for one in rows if one.pk in making["own"] or people.answers_for(one.person_id, making)]
     if not stand:
         return notices.Dropped(translate("监护关系变了，没有再发确认。"))
     return str(_text(stand, making))

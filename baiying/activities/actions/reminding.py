@@ -67,7 +67,7 @@ def _note(kind: str, signups: Iterable[Signup], outcomes: Mapping[int, str], at:
 def _remind(kind: str, signups: Sequence[Signup], due: Mapping[int, Due], at: datetime) -> None:
     """Remind some sign-ups of one kind; who cannot be written to keeps nobody else, and is tried again."""
     families = people.together(people.readers_of([(one.person, one) for one in signups]))
-    inboxes = [reader.inbox for family in families.values() for reader in family]
+    inboxes = [hand.inbox for family in families.values() for reader in family for hand in reader.hands]
     settings = messages.preferences(_kind_of(kind), inboxes)
     # Who lets the one shortly before ring at night: for them the evening's is not the last.
     soon = messages.preferences(_kind_of(rules.SOON), inboxes)
@@ -77,9 +77,10 @@ def _remind(kind: str, signups: Sequence[Signup], due: Mapping[int, Due], at: da
     def many(keys: list[int]) -> int:
         letters, best, rows = list[notices.Letter](), dict[int, str](), dict[int, Signup]()
         for reader in (reader for key in keys for reader in families[key]):
-            wish = settings.get(reader.inbox)
-            reader.by_text, reader.any_hour = (wish.by_text, wish.any_hour) if wish else (True, False)
-            reader.rings_later = reader.inbox in at_night
+            for hand in reader.hands:
+                wish = settings.get(hand.inbox)
+                hand.by_text, hand.any_hour = (wish.by_text, wish.any_hour) if wish else (True, False)
+                hand.rings_later = hand.inbox in at_night
             for pk, outcome in _tell(kind, reader, due, letters).items():
                 best[pk] = min(best.get(pk, outcome), outcome, key=rules.BEST_FIRST.index)
             rows |= {one.pk: one for one in reader.all}
@@ -94,18 +95,24 @@ def _tell(
     kind: str, reader: people.Reader[Signup], due: Mapping[int, Due], letters: list[notices.Letter]
 ) -> dict[int, str]:
     """Add what one reader is written; gives what becomes of each sign-up."""
-    quiet = {one.pk for one in reader.all if not reader.any_hour and messages.is_quiet(due[one.shift_id].since)}
-    own = [one for one in reader.own if one.pk not in quiet]
-    wards = [one for one in reader.wards if one.pk not in quiet]
-    # The inbox rings nowhere: the quiet hours are the text message's alone. Of the evening's it has all.
-    inbox_own, inbox_wards = (reader.own, reader.wards) if kind == rules.EVENING else (own, wards)
-    letters += [_in_app(kind, one, one.person.public_id, ward=False) for one in (*inbox_own, *inbox_wards)]
-    letters += [_in_app(kind, one, reader.inbox, ward=True) for one in inbox_wards if reader.inbox]
-    goes_out = bool(reader.phone) and reader.by_text and bool(own or wards)
-    if goes_out:
-        letters.append(_to_phone(kind, reader, own, wards, due))
-    told = rules.SENT if goes_out else rules.INBOX
-    return {one.pk: rules.QUIET if one.pk in quiet else told for one in reader.all}
+    found: dict[int, str] = {}
+
+    def is_quiet(hand: people.Hand[Signup], one: Signup) -> bool:
+        return not hand.any_hour and messages.is_quiet(due[one.shift_id].since)
+
+    for hand in reader.hands:
+        loud = {one.pk for one in hand.all if not is_quiet(hand, one)}
+        # The inbox rings nowhere: the quiet hours are the text message's alone. Of the evening's it has all.
+        in_app = {one.pk for one in hand.all} if kind == rules.EVENING else loud
+        letters += [_in_app(kind, one, one.person.public_id, ward=False) for one in hand.all if one.pk in in_app]
+        letters += [_in_app(kind, one, hand.inbox, ward=True) for one in hand.wards if hand.inbox and one.pk in in_app]
+        for one in hand.all:
+            became = rules.INBOX if one.pk in loud else rules.QUIET
+            found[one.pk] = min(found.get(one.pk, became), became, key=rules.BEST_FIRST.index)
+    for told in reader.texts(is_quiet):
+        letters.append(_to_phone(kind, reader, told, due))
+        found |= {one.pk: rules.SENT for one in told.all}
+    return found
 
 
 def _kind_of(kind: str) -> str:
@@ -126,26 +133,26 @@ def _in_app(kind: str, signup: Signup, inbox: str, *, ward: bool) -> notices.Let
 
 
 def _to_phone(
-    kind: str, reader: people.Reader[Signup], own: Sequence[Signup], wards: Sequence[Signup], due: Mapping[int, Due]
+    kind: str, reader: people.Reader[Signup], told: people.Told[Signup], due: Mapping[int, Due]
 ) -> notices.Letter:
     """One text message about all of them, said anew when it is sent."""
-    everybody = [*own, *wards]
-    last = kind == rules.EVENING and not reader.rings_later and all(_is_last(due[one.shift_id]) for one in everybody)
+    rings_later = any(hand.rings_later for hand in told.hands)
+    last = kind == rules.EVENING and not rings_later and all(_is_last(due[one.shift_id]) for one in told.all)
     making: dict[str, Any] = {
-        "own": {str(one.pk): one.shift.starts_at.isoformat() for one in own},
-        "wards": {str(one.pk): one.shift.starts_at.isoformat() for one in wards},
+        "own": {str(one.pk): one.shift.starts_at.isoformat() for one in told.own},
+        "wards": {str(one.pk): one.shift.starts_at.isoformat() for one in told.wards},
         "last": last,
-        "account": reader.account_id,
+        "accounts": told.accounts,
     }
     return notices.Letter(
         phone=reader.phone,
-        text=_text(sorted(everybody, key=lambda one: one.shift.starts_at), making),
+        text=_text(sorted(told.all, key=lambda one: one.shift.starts_at), making),
         making=making,
-        any_hour=reader.any_hour,
-        useful_until=max(due[one.shift_id].until for one in everybody),
-        unique_source=_source(kind, everybody[0], "phone"),
-        reader=reader.inbox,
-        area_id=everybody[0].shift.activity.area_id,
+        any_hour=told.any_hour,
+        useful_until=max(due[one.shift_id].until for one in told.all),
+        unique_source=_source(kind, told.all[0], "phone"),
+        reader=told.hands[0].inbox,
+        area_id=told.all[0].shift.activity.area_id,
     )
 
 
@@ -165,7 +172,7 @@ def say(making: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
     stand = [one for one in rows if one.shift.starts_at.isoformat() == starts[str(one.pk)]]
     if not stand:
         return notices.Dropped(translate("报名已取消、班次已改期或已经开始，没有再提醒。"))
-    stand = [one for one in stand if str(one.pk) in making["own"] or _is_read_by(one, making["account"])]
+    stand = [one for one in stand if str(one.pk) in making["own"] or _is_read(one, making)]
     return _text(stand, making) if stand else notices.Dropped(translate("监护关系或手机号变了，没有再提醒。"))
 
 
@@ -177,9 +184,9 @@ def _text(signups: Sequence[Signup], making: Mapping[str, Any]) -> str:
     return str(text + translate("当天不再发短信提醒。") if making["last"] else text)
 
 
-def _is_read_by(signup: Signup, account_id: int) -> bool:
-    """Whether that account still is a guardian of the child, and the child still has no phone of its own."""
-    return not people.phone_of(signup.person) and people.answers_for(signup.person_id, account_id)
+def _is_read(signup: Signup, making: Mapping[str, Any]) -> bool:
+    """Whether whoever it was made for still is a guardian of the child, and the child has no phone of its own."""
+    return not people.phone_of(signup.person) and people.answers_for(signup.person_id, making)
 
 
 def _line(signup: Signup, *, ward: bool) -> Kept:

@@ -20,6 +20,8 @@ KIND = "hours.still_open"
 # Later it was closed by close_forgotten, or will be at once: then the end is said on the record.
 _MENDABLE = timedelta(days=1)
 _AT_ONCE = 100
+# What queries.occasion_of reads.
+_OCCASION = ("shift__activity__area", "shift__activity__team")
 
 
 def warn_open(*, at: datetime) -> int:
@@ -30,14 +32,15 @@ def warn_open(*, at: datetime) -> int:
     (HourRules.warn_open_minutes). May be killed and run again.
     """
     families = people.together(people.readers_of([(row.person, row) for row in _forgotten(at)]))
-    wishes = messages.preferences(KIND, [reader.inbox for family in families.values() for reader in family])
+    hands = [hand for family in families.values() for reader in family for hand in reader.hands]
+    wishes = messages.preferences(KIND, [hand.inbox for hand in hands])
+    for hand in hands:
+        wish = wishes.get(hand.inbox)
+        hand.by_text, hand.any_hour = (wish.by_text, wish.any_hour) if wish else (True, False)
 
     @transaction.atomic
     def many(keys: list[int]) -> int:
         readers = [reader for key in keys for reader in families[key]]
-        for reader in readers:
-            wish = wishes.get(reader.inbox)
-            reader.by_text, reader.any_hour = (wish.by_text, wish.any_hour) if wish else (True, False)
         notices.write_many(kind=KIND, letters=[one for reader in readers for one in _letters(reader)], at=at)
         return len({row.pk for reader in readers for row in reader.all})
 
@@ -48,7 +51,7 @@ def _forgotten(at: datetime) -> list[Attendance]:
     rows = Attendance.objects.filter(
         checked_out_at__isnull=True, shift__ends_at__lte=at, shift__ends_at__gt=at - _MENDABLE
     ).order_by("pk")
-    found = list(rows.select_related("person", "shift__activity__area", "shift__activity__team"))
+    found = list(rows.select_related("person", *_OCCASION))
     due = {row.shift_id: row for row in found}
     ripe = {shift_id for shift_id, row in due.items() if at >= _due(row)}
     told = messages.told([_source(row) for row in found])
@@ -68,10 +71,8 @@ def _source(row: Attendance, to: str = "") -> str:
 def _letters(reader: people.Reader[Attendance]) -> list[notices.Letter]:
     """What one reader is written: of each record in the app, and one text message about all of them."""
     letters = [_in_app(row, row.person.public_id, ward=False) for row in reader.all]
-    letters += [_in_app(row, reader.inbox, ward=True) for row in reader.wards if reader.inbox]
-    if reader.phone and reader.by_text:
-        letters.append(_to_phone(reader, reader.phone))
-    return letters
+    letters += [_in_app(row, hand.inbox, ward=True) for hand in reader.hands for row in hand.wards if hand.inbox]
+    return letters + [_to_phone(reader, told) for told in reader.texts()]
 
 
 def _in_app(row: Attendance, inbox: str, *, ward: bool) -> notices.Letter:
@@ -84,18 +85,18 @@ def _in_app(row: Attendance, inbox: str, *, ward: bool) -> notices.Letter:
     )
 
 
-def _to_phone(reader: people.Reader[Attendance], phone: str) -> notices.Letter:
+def _to_phone(reader: people.Reader[Attendance], told: people.Told[Attendance]) -> notices.Letter:
     """Said anew when it is sent: not to whoever has left meanwhile."""
-    rows = reader.all
-    making = {"own": [row.pk for row in reader.own], "wards": [row.pk for row in reader.wards]}
+    rows = told.all
+    making = {"own": [row.pk for row in told.own], "wards": [row.pk for row in told.wards], "accounts": told.accounts}
     return notices.Letter(
-        phone=phone,
+        phone=reader.phone,
         text=_text(rows, making),
-        making=making | {"account": reader.account_id},
-        any_hour=reader.any_hour,
+        making=making,
+        any_hour=told.any_hour,
         useful_until=max(queries.occasion_of(row).window.ends_at for row in rows) + _MENDABLE,
         unique_source=_source(rows[0], "phone"),
-        reader=reader.inbox,
+        reader=told.hands[0].inbox,
         area_id=queries.occasion_of(rows[0]).area.pk,
     )
 
@@ -103,15 +104,15 @@ def _to_phone(reader: people.Reader[Attendance], phone: str) -> notices.Letter:
 def say_still_open(making: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
     """The text message as it holds at this moment: of whoever still has not left, and to who may read of it."""
     rows = Attendance.objects.filter(pk__in=[*making["own"], *making["wards"]], checked_out_at__isnull=True)
-    stand = list(rows.select_related("person", "shift__activity__leader").order_by("pk"))
+    stand = list(rows.select_related("person", *_OCCASION).order_by("pk"))
     if not stand:
         return notices.Dropped(translate("已经签退，没有再提醒。"))
-    stand = [row for row in stand if row.pk in making["own"] or _is_read_by(row, making["account"])]
+    stand = [row for row in stand if row.pk in making["own"] or _is_read(row, making)]
     return _text(stand, making) if stand else notices.Dropped(translate("监护关系或手机号变了，没有再提醒。"))
 
 
-def _is_read_by(row: Attendance, account_id: int) -> bool:
-    return not people.phone_of(row.person) and people.answers_for(row.person_id, account_id)
+def _is_read(row: Attendance, making: Mapping[str, Any]) -> bool:
+    return not people.phone_of(row.person) and people.answers_for(row.person_id, making)
 
 
 def _text(rows: Sequence[Attendance], making: Mapping[str, Any]) -> str:

@@ -79,7 +79,7 @@ from baiying.people.queries.persons import (
     within,
 )
 from baiying.people.queries.reachable import GONE, phones_to_text, volunteers_of, why_gone
-from baiying.people.queries.readers import Reader, Readers, answers_for, readers_of, together
+from baiying.people.queries.readers import Hand, Reader, Readers, Told, answers_for, readers_of, together
 from baiying.people.queries.spot_checks import (
     SpotFigures,
     spot_check_of,
@@ -109,6 +109,7 @@ __all__ = [
     "MOST_CLERKS",
     "Call",
     "GuardianAddress",
+    "Hand",
     "Helpline",
     "Look",
     "Office",
@@ -116,6 +117,7 @@ __all__ = [
     "Readers",
     "SpotFigures",
     "Standing",
+    "Told",
     "age_band",
     "agreed_to_since",
     "agreement_after_withdrawal",

@@ -1,8 +1,8 @@
 """Who reads at one phone: what is told of several things of persons goes there once (N14)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model
 
@@ -14,11 +14,10 @@ T = TypeVar("T", bound=Model)
 
 
 @dataclass(slots=True)
-class Reader(Generic[T]):
-    """Whoever reads at one phone, or without one at an inbox: what is the own, and what is of wards without a phone."""
+class Hand(Generic[T]):
+    """One who reads at a phone: what is the own, and what is of wards without a phone. Settings are each one's own."""
 
-    phone: str | None
-    # The inbox whose settings hold for the phone; the account of a guardian, 0 for who reads for oneself alone.
+    # The inbox whose settings hold, empty for a guardian who is no person here; the account, 0 for a person without.
     inbox: str
     account_id: int = 0
     own: list[T] = field(default_factory=list)
@@ -33,17 +32,78 @@ class Reader(Generic[T]):
         return [*self.own, *self.wards]
 
 
+@dataclass(slots=True)
+class Told(Generic[T]):
+    """What one text message tells of: each thing once."""
+
+    # Whoever reads of something here; the first one's is the inbox beside which it stands.
+    hands: list[Hand[T]]
+    own: list[T]
+    wards: list[T]
+
+    @property
+    def accounts(self) -> list[int]:
+        """Whose wards may stand in it."""
+        return [hand.account_id for hand in self.hands if hand.account_id]
+
+    @property
+    def all(self) -> list[T]:
+        return [*self.own, *self.wards]
+
+    @property
+    def any_hour(self) -> bool:
+        return self.hands[0].any_hour
+
+
+@dataclass(slots=True)
+class Reader(Generic[T]):
+    """Whoever reads at one phone, or without one at one inbox: neighbours with one phone are two hands of a reader."""
+
+    phone: str | None
+    hands: list[Hand[T]] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[T]:
+        return list({one.pk: one for hand in self.hands for one in hand.all}.values())
+
+    def texts(self, but: Callable[[Hand[T], T], bool] = lambda hand, one: False) -> list[Told[T]]:
+        """The text messages to the phone: of the hands that want one, those who let it ring at night apart.
+
+        `but`: what is left out of a hand's.
+        """
+        found = []
+        for any_hour in (False, True):
+            own: dict[int, T] = {}
+            wards: dict[int, T] = {}
+            hands = []
+            for hand in self.hands:
+                here = [one for one in hand.all if not but(hand, one)]
+                if not here or not hand.by_text or hand.any_hour != any_hour:
+                    continue
+                hands.append(hand)
+                own |= {one.pk: one for one in here if one in hand.own}
+                wards |= {one.pk: one for one in here if one in hand.wards}
+            if self.phone and hands:
+                # Whoever signed up by oneself, and is a ward of another hand too, reads it as the own.
+                theirs = [one for pk, one in wards.items() if pk not in own]
+                found.append(Told(hands, list(own.values()), theirs))
+        return found
+
+
 class Readers(Generic[T]):
     """The readers of some things, each once however many of them are theirs."""
 
     def __init__(self) -> None:
         self._found: dict[str, Reader[T]] = {}
 
-    def at(self, phone: str | None, inbox: str, account_id: int = 0) -> Reader[T]:
-        """Whoever reads there; the first to be found at a phone is whose settings hold."""
-        made = self._found.setdefault(phone or f"inbox {inbox}", Reader(phone, inbox))
-        made.account_id = made.account_id or account_id
-        return made
+    def at(self, phone: str | None, inbox: str, account_id: int | None) -> Hand[T]:
+        """Whoever reads there: one person and one account are one hand, whatever they read of."""
+        reader = self._found.setdefault(phone or f"inbox {inbox}", Reader(phone))
+        for hand in reader.hands:
+            if (account_id and hand.account_id == account_id) or (inbox and hand.inbox == inbox):
+                return hand
+        reader.hands.append(Hand(inbox, account_id or 0))
+        return reader.hands[-1]
 
     def all(self) -> list[Reader[T]]:
         return list(self._found.values())
@@ -59,7 +119,7 @@ def readers_of(things: Sequence[tuple[Person, T]]) -> list[Reader[T]]:
         for to in guardians:
             found.at(to.phone, to.inbox, to.account_id).wards.append(thing)
         if not guardians:
-            found.at(phone, person.public_id).own.append(thing)
+            found.at(phone, person.public_id, person.account_id).own.append(thing)
     return found.all()
 
 
@@ -76,6 +136,10 @@ def together(readers: Iterable[Reader[T]]) -> dict[int, list[Reader[T]]]:
     return found
 
 
-def answers_for(person_id: int, account_id: int) -> bool:
-    """Whether an account still is a guardian who agreed for a person."""
-    return any(to.account_id == account_id for to in guardians_to_tell(person_id))
+def answers_for(person_id: int, making: Mapping[str, Any]) -> bool:
+    """Whether one of the accounts that read a text message (`Told.accounts`) still is a guardian of a person.
+
+    `making`: what the message keeps; those made before several read at one phone have the one `account`.
+    """
+    meant = making["accounts"] if "accounts" in making else [making["account"]]
+    return any(to.account_id in meant for to in guardians_to_tell(person_id))
