@@ -295,6 +295,19 @@ def test_a_place_that_came_free_at_night_for_this_morning_rings(town: Town) -> N
     assert row.text.startswith("有名额了")
 
 
+@pytest.mark.parametrize(("hour", "rings"), [(7, True), (21, False)])
+def test_an_application_accepted_at_night_rings_if_it_is_for_this_night(town: Town, hour: int, rings: bool) -> None:
+    """Whoever applied waits for an answer as well: what begins before the morning's messages is told at once."""
+    it = case(town, Who.ADULT, approval="leader", starts_at=nine(3) + timedelta(hours=hour - 9))
+    actions.sign_up(shift_pid=it.shift.public_id, person_id=it.person.pk, actor=it.own, at=noon(1))
+    row, night = Signup.objects.get(person=it.person), noon(2) + timedelta(hours=10)
+    actions.decide_signup(signup_id=row.pk, accept=True, actor=actor(it.town.leader), at=night)
+    actions.confirm(at=night + timedelta(minutes=1))
+    deliver(night + timedelta(minutes=2))
+    [text] = [one for one in place_texts(CHILD) if one.kind == "signup_confirmed"]
+    assert (text.delivered_at is not None) is rings
+
+
 @pytest.mark.parametrize("who", list(Who))
 @pytest.mark.parametrize("way", [way for way in Way if way != Way.ROLL])
 def test_n20_whoever_got_a_place_by_whichever_way_hears_of_the_calling_off(town: Town, way: Way, who: Who) -> None:

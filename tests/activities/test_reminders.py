@@ -390,3 +390,21 @@ def test_the_quiet_hours_keep_nothing_out_of_the_inbox(town: Town) -> None:
     assert outcomes(row) == {"evening": "quiet"}
     assert texts_to(MOTHER) == []
     assert len(notices.inbox_of(person.public_id)) == 1
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_of_two_guardians_the_better_outcome_stands(town: Town, first: bool) -> None:
+    """One has text messages, the other has none: the child was reminded by text message, in whichever order."""
+    mother, [child, _other] = family(town)
+    account = builders.account("19900000803", name="刘强")
+    father = builders.person("刘强", residence=town.village, phone="19900000803", account=account)
+    Guardianship.objects.create(
+        ward=child, guardian_account=account, guardian_name="刘强", relation="father", phone_sealed=b"", phone_hash=b"",
+        phone_mask="", version="1", asked_at=at(1, 8), agreed_at=at(1, 8),
+    )  # fmt: skip
+    row = signed_up(a_shift(town, at(6, 9)), child, at(1, 9))
+    wants_none = father if first else mother
+    sending.prefer(inbox=wants_none.public_id, kind="reminder_evening", by_text=False, any_hour=False, at=at(1, 9))
+    run(at(5, 19))
+    assert len(texts_to(MOTHER)) + len(texts_to("19900000803")) == 1
+    assert outcomes(row)["evening"] == "sent"

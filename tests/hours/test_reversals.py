@@ -10,7 +10,7 @@ from django.test import Client
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.hours import actions, queries
-from baiying.hours.actions.refusals import CorrectionWaits, NoRecordOfIt, NotYourDecision
+from baiying.hours.actions.refusals import CorrectionWaits, DecidedTogether, NoRecordOfIt, NotYourDecision
 from baiying.hours.models import Attendance, HourEntry, Proposal
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
@@ -95,6 +95,19 @@ def test_until_then_it_is_taken_back_and_nothing_is_left_but_the_audit(over: Mor
         "ReversalProposed", "ReversalWithdrawn",
     ]  # fmt: skip
     assert "没有等着复核的冲销申请" in county.post(f"{address}reversal/withdrawal/", follow=True).content.decode()
+
+
+def test_what_others_decide_together_is_taken_back_only_once_they_took_back_theirs(over: Morning) -> None:
+    entry = entry_of(serve(over))
+    asked = actions.propose_reversal(entry=entry, words="查实", actor=over.actor("county"), at=over.at(200))
+    decided = actions.decide_together(proposals=[asked], approve=True, actor=over.actor("reviewer"), at=over.at(201))
+    assert decided.batch is not None
+    with pytest.raises(DecidedTogether):
+        actions.withdraw_reversal(proposal=asked, actor=over.actor("county"), at=over.at(202))
+    assert Proposal.objects.filter(pk=asked.pk).exists()
+    actions.take_back_together(batch=decided.batch, actor=over.actor("reviewer"), at=over.at(203))
+    actions.withdraw_reversal(proposal=asked, actor=over.actor("county"), at=over.at(204))
+    assert not Proposal.objects.filter(pk=asked.pk).exists()
 
 
 def test_a_refused_request_leaves_the_line_and_may_be_asked_again(over: Morning) -> None:

@@ -85,6 +85,24 @@ def test_the_fourth_ordinary_text_of_a_day_is_given_up_but_a_code_is_not(sent: l
     assert sent[-1][1] == "明天的"
 
 
+def test_the_day_of_the_limit_is_a_day_in_china(sent: list[tuple[str, str]]) -> None:
+    """Eight in the morning in China is midnight in Greenwich: what came before it is of the same day."""
+    early, late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC), datetime(2026, 11, 24, 0, 30, tzinfo=UTC)
+    for when in (early, late):
+        for n in range(2):
+            write(f"{when:%H}{n}", at=when)
+            Message.objects.update(any_hour=True)
+            actions.deliver_waiting(at=when)
+    assert [text for _, text in sent] == ["230", "231", "000"]
+    assert "上限" in Message.objects.get(text="001").failure
+    # The next day in China begins at four in the afternoon of Greenwich.
+    tomorrow = datetime(2026, 11, 24, 16, 1, tzinfo=UTC)
+    write("明天的", at=tomorrow)
+    Message.objects.update(any_hour=True)
+    actions.deliver_waiting(at=tomorrow)
+    assert sent[-1][1] == "明天的"
+
+
 def test_ordinary_texts_wait_for_the_morning_and_urgent_ones_do_not(sent: list[tuple[str, str]]) -> None:
     write("平常", at=NIGHT)
     write("紧急", at=NIGHT, urgent=True)
