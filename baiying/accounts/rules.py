@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from baiying.kit.values.orders import Order
+
 
 @dataclass(frozen=True, slots=True)
 class LogInRules:
@@ -18,6 +20,14 @@ class LogInRules:
 
     KIND: ClassVar[str] = "log_in"
     SOURCE: ClassVar[str] = "GB/T 22239-2019 8.1.4; defaults of this project"
+
+    # What one phone may do, the network it is used from may do as well; a new code comes before the old one is over.
+    ORDERS: ClassVar[tuple[Order, ...]] = (
+        Order("code_tries", "code_tries_in_all"),
+        Order("codes_per_phone_and_ip_day", "codes_per_phone_day"),
+        Order("failures_per_phone_and_ip", "failures_per_ip"),
+        Order("resend_seconds", "code_minutes", times=(1, 60)),
+    )
 
     # Within them one always comes in: with a code that lasts no minute nobody would, not even who set it.
     RANGES: ClassVar[dict[str, tuple[int, int]]] = {

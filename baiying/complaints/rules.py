@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from baiying.kit.values.orders import Order
+
 
 @dataclass(frozen=True, slots=True)
 class ComplaintRules:
@@ -16,6 +18,11 @@ class ComplaintRules:
 
     KIND: ClassVar[str] = "complaints"
     SOURCE: ClassVar[str] = "Order 685 art. 26 (promptly); PIPL art. 19; defaults of this project"
+
+    ORDERS: ClassVar[tuple[Order, ...]] = (
+        Order("first_word_working_days", "answer_working_days"),
+        Order("per_account_day", "per_network_day"),
+    )
 
     RANGES: ClassVar[dict[str, tuple[int, int]]] = {
         "first_word_working_days": (1, 15),

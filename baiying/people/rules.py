@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from baiying.kit.values import documents, identifiers
 from baiying.kit.values.floors import Bound, Floor
+from baiying.kit.values.orders import Order
 
 # The purpose of the consent under which somebody is recorded as a volunteer; without it the record rests.
 SERVICE = "volunteer_service"
@@ -65,6 +66,13 @@ class RegistrationRules:
             _("《个人信息保护法》第三十一条：不满十四周岁的要监护人单独同意。不能低于 14 岁。"),
             date(2021, 11, 1),
         ),
+    )
+
+    ORDERS: ClassVar[tuple[Order, ...]] = (
+        Order("family_only_below", "min_self_age"),
+        Order("min_self_age", "adult_age"),
+        Order("family_only_below", "separate_consent_below"),
+        Order("separate_consent_below", "adult_age"),
     )
 
     # The texts there are (templates/people/consents/): with one that nobody can read, nobody can register.

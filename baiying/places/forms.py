@@ -10,11 +10,9 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.forms import for_many
-from baiying.kit.rooms import RuleKind
-from baiying.kit.values import coordinates, floors
+from baiying.kit.values import coordinates
 from baiying.places.models import PopulationKind, Site, SiteState
 from baiying.places.rules import exemptions, working_days
-from baiying.places.rules import values as rules
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TABLE_HELP = _("CSV、xlsx、xls 都可以；编码 UTF-8 或 GB18030；表头上面有标题行也可以。")
@@ -296,103 +294,3 @@ def _bad_line(bad: working_days.BadLine, year: int) -> str:
         "weekday": translate("第 %(line)s 行的星期和日期对不上：“%(text)s”。请核对是不是 %(year)s 年的通知。"),
     }
     return words[bad.code] % {"line": bad.line, "text": bad.text, "year": year}
-
-
-class WithdrawRuleSet(forms.Form):
-    why = forms.CharField(label=_("撤回的原因"), max_length=200)
-
-
-class EnterRuleSet(forms.Form):
-    """One field for each value of the kind, filled with what holds now; what equals the default is not stored."""
-
-    area = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
-    # What was typed when the effect was last shown: what was changed since has not been seen.
-    seen = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
-    valid_from = forms.DateField(label=_("从哪天起"), widget=DAY)
-    valid_to = forms.DateField(
-        label=_("到哪天为止"), widget=DAY, required=False, help_text=_("不含这一天。留空表示一直有效。")
-    )
-    source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名、文号和条款。"))
-
-    def __init__(self, *args: Any, kind: RuleKind, now: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.kind, self.read = kind.rules, dict[str, Any]()
-        law: dict[str, list[str]] = {}
-        for floor in floors.floors_of(kind.rules):
-            law.setdefault(floor.field, []).append(translate(floor.sentence))
-        self.rule_fields = rules.fields_of(kind.rules, kind.labels)
-        for one in self.rule_fields:
-            given = getattr(now, one.name, one.default)
-            self.fields[f"value_{one.name}"] = _rule_field(kind, one, given, law.get(one.name, []))
-
-    def typed(self) -> dict[str, Any]:
-        """The values that can be read so far, by name, also where others are still wrong."""
-        return {one.name: self.read[one.name] for one in self.rule_fields if one.name in self.read}
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        values: dict[str, Any] = {}
-        for one in self.rule_fields:
-            name = f"value_{one.name}"
-            if name in self.errors:
-                continue
-            try:
-                ticked = data.get(name)
-                value = ticked if isinstance(ticked, list) else rules.typed(one, ticked or "")
-                rules.checked(self.kind, {one.name: value})
-            except rules.BadValue as bad:
-                self.add_error(name, _bad_value(bad))
-                continue
-            first, end = data.get("valid_from") or date.max, data.get("valid_to")
-            for floor in floors.broken(self.kind, {one.name: value}, first, end):
-                self.add_error(name, translate(floor.sentence))
-            self.read[one.name] = value
-            default = list(one.default) if isinstance(one.default, (tuple, frozenset, set)) else one.default
-            if value != default:
-                values[one.name] = value
-        data["values"] = values
-        return data
-
-
-def _rule_field(kind: RuleKind, one: rules.Field, given: Any, law: list[str]) -> forms.Field:
-    """Boxes to tick for what is one of a few, yes or no for what is either, else a line to type in with its range."""
-    words, bounds = kind.choices.get(one.name), rules.range_of(kind.rules, one.name)
-    empty = translate("（空）")
-    about = [translate("现在：%(value)s。") % {"value": rules.shown(given, words) or empty}]
-    if given != one.default:
-        about.append(translate("默认：%(value)s。") % {"value": rules.shown(one.default, words) or empty})
-    if bounds is not None:
-        about.append(translate("可填 %(range)s。") % {"range": f"{bounds[0]}–{bounds[1]}"})
-    more: dict[str, Any] = {"label": one.label, "required": False, "help_text": " ".join([*about, *law])}
-    choices = rules.choices_of(kind.rules, one.name)
-    if choices and not one.shape.startswith("list_"):
-        # What holds is said also where it is no longer offered.
-        offered = [(code, (words or {}).get(code, code)) for code in dict.fromkeys((*choices, str(given)))]
-        return forms.ChoiceField(choices=offered, initial=str(given), widget=forms.RadioSelect, **more)
-    if words is not None:
-        ticks = forms.MultipleChoiceField(
-            choices=[(code, words[code]) for code in choices],
-            initial=list(given),
-            widget=forms.CheckboxSelectMultiple,
-            **more,
-        )
-        # What a law forbids for good is not offered; who sends it all the same reads the article.
-        never = rules.forbidden(kind.rules, one.name)
-        ticks.widget.choices = [(code, words[code]) for code in choices if code not in never]
-        return ticks
-    if one.shape == "yes_no":
-        either = [("是", translate("是")), ("否", translate("否"))]
-        return forms.ChoiceField(choices=either, initial=rules.shown(given), widget=forms.RadioSelect, **more)
-    return forms.CharField(max_length=400, initial=rules.shown(given), **more)
-
-
-def _bad_value(bad: rules.BadValue) -> str:
-    words = {
-        "whole": translate("请填整数。"),
-        "number": translate("请填数字。"),
-        "yes_no": translate("请填“是”或“否”。"),
-        "negative": translate("不能是负数。"),
-    }
-    if bad.code == "range":
-        return translate("请填 %(range)s 之间的数。") % {"range": bad.detail}
-    return words.get(bad.code) or bad.detail or translate("数值不合规则，请核对。")

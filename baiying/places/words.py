@@ -7,7 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit.rooms import RuleKind
+from baiying.kit.values.orders import Order
 from baiying.places.rules import kept_out, populations, tree
+from baiying.places.rules.values import shown
 
 _DIVISION = {
     "code_empty": _("没有代码。请补上代码。"),
@@ -206,3 +209,15 @@ def coverage_sentence(built: int, due: int, exempt: int, reasons: dict[str, int]
             listed = translate("、").join(f"{reason} {n}" for reason, n in list(reasons.items())[:4])
             words += translate("（%(reasons)s）") % {"reasons": listed}
     return words + translate("。")
+
+
+def contradiction(kind: RuleKind, order: Order, made: Any) -> str:
+    """Which two values of a rule set cannot both hold, each with what was typed."""
+    one, other = (f"“{kind.labels[name]}”（{shown(getattr(made, name))}）" for name in (order.lesser, order.greater))
+    if order.times != (1, 1):
+        words = translate("%(one)s比%(other)s还长，两个不能同时成立。请改其中一个。")
+    elif order.strictly:
+        words = translate("%(one)s要小于%(other)s。请改其中一个。")
+    else:
+        words = translate("%(one)s不能大于%(other)s。请改其中一个。")
+    return words % {"one": one, "other": other}

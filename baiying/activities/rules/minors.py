@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from baiying.activities.rules.plans import ADULT
+from baiying.kit.values.orders import Order
 
 # Who is with those under `company_below`: the leader, all the time; or a guardian, who signs the child up.
 WITH_GUARDIAN, WITH_LEADER = "guardian", "leader"
@@ -33,6 +34,8 @@ class MinorRules:
     KIND: ClassVar[str] = "minors"
     SOURCE: ClassVar[str] = "Law on the Protection of Minors art. 16, 28; Compulsory Education Law art. 2, 5, 11"
 
+    ORDERS: ClassVar[tuple[Order, ...]] = (Order("school_from", "school_to", strictly=True),)
+
     RANGES: ClassVar[dict[str, tuple[int, int]]] = {"school_below": (6, 18), "company_below": (8, 18)}
 
     school_below: int = 16
@@ -45,8 +48,6 @@ class MinorRules:
     def __post_init__(self) -> None:
         if not (_TIME.fullmatch(self.school_from) and _TIME.fullmatch(self.school_to)):
             raise ValueError("上课时间请写成 08:00 的样子。")
-        if self.school_from >= self.school_to:
-            raise ValueError("放学要晚于上学。")
         for span in self.school_breaks:
             found = _SPAN.fullmatch(span)
             if found is None or len(found["first"]) != len(found["last"]) or found["first"] > found["last"]:

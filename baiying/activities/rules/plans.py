@@ -10,6 +10,7 @@ from baiying.activities.rules import everyday, series
 from baiying.activities.rules.gate import CODES
 from baiying.activities.rules.tables import gettext_noop
 from baiying.kit.values.floors import Bound, Floor
+from baiying.kit.values.orders import Order
 
 # Service categories in which minors may not serve.
 RESCUE = ("emergency", "fire")
@@ -61,6 +62,8 @@ class ActivityRules:
             date(2024, 11, 1),
         ),
     )
+
+    ORDERS: ClassVar[tuple[Order, ...]] = (Order("weeks_ahead", "furthest_ahead_days", times=(7, 1)),)
 
     RANGES: ClassVar[dict[str, tuple[int, int]]] = {
         "most_categories": (1, 20),

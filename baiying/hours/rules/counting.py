@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from baiying.kit.values.floors import Bound, Floor
+from baiying.kit.values.orders import Order
 
 # Strongest first: of the way in and the way out the weaker names the whole.
 SOURCES = ("code", "scan", "roll", "paper", "typed", "transferred")
@@ -57,6 +58,14 @@ class HourRules:
             _("民政部令第67号第三条：记录要真实、准确。点名、纸质和补录的时长不能算信用时长。"),
             date(2021, 2, 1),
         ),
+    )
+
+    # What is entered after the end can be entered as long as the record may be made.
+    ORDERS: ClassVar[tuple[Order, ...]] = (
+        Order("daily_auto_minutes", "daily_cap_minutes"),
+        Order("rounding_minutes", "daily_cap_minutes"),
+        Order("warn_working_days", "record_working_days"),
+        Order("record_working_days", "back_entry_days"),
     )
 
     # What makes sense at all, whatever the law says besides: a day has 1,440 minutes.

@@ -14,6 +14,7 @@ from baiying.kit.values.actor import Actor
 from baiying.places import locked, queries
 from baiying.places.models import RuleSet
 from baiying.places.rules import values as rules
+from baiying.places.words import contradiction
 
 
 class KindUnknown(Refused):
@@ -216,4 +217,8 @@ def _check(kind: str, values: dict[str, Any], first: date, end: date | None) -> 
     try:
         rules.checked(found, values)
     except rules.BadValue as bad:
-        raise ValuesRefused(bad.detail if bad.code == "rule" else None, field=bad.field) from bad
+        said = bad.detail if bad.code == "rule" else None
+        if bad.order is not None:
+            about = queries.kinds()[kind]
+            said = contradiction(about, bad.order, rules.checked(about.rules, values, alone=True))
+        raise ValuesRefused(said, field=bad.field) from bad

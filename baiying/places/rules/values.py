@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, get_args, get_origin, get_type_hints
 
-from baiying.kit.values import floors
+from baiying.kit.values import floors, orders
 
 
 class BadValue(ValueError):
-    """`code`: whole, number, yes_no, empty, negative, range (`detail`: from–to), choice, or rule.
+    """`code`: whole, number, yes_no, empty, negative, range (`detail`: from–to), choice, order, or rule.
 
-    rule: the dataclass itself said no; `detail` is its sentence.
+    rule: the dataclass itself said no; `detail` is its sentence. order: `order` says which two values contradict.
     """
 
-    def __init__(self, code: str, field: str, detail: str = "") -> None:
+    def __init__(self, code: str, field: str, detail: str = "", order: orders.Order | None = None) -> None:
         super().__init__(code)
-        self.code, self.field, self.detail = code, field, detail
+        self.code, self.field, self.detail, self.order = code, field, detail, order
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +124,12 @@ def shown(value: Any, words: Mapping[str, object] | None = None) -> str:
     return "" if value is None else str(value)
 
 
-def checked(kind: type[Any], values: dict[str, Any]) -> Any:
+def checked(kind: type[Any], values: dict[str, Any], *, alone: bool = False) -> Any:
     """The rules these values make.
 
-    Raises BadValue where a number is negative or out of its range, a word is none of the choices, or the dataclass
-    itself refuses. What is kept already is read without this, so that a narrower range breaks no version of before.
+    Raises BadValue where a number is negative or out of its range, a word is none of the choices, the dataclass itself
+    refuses, or two values contradict one another. `alone`: only each value by itself, since others are still to come.
+    What is kept already is read without this, so that a narrower range breaks no version of before.
     """
     for name, value in values.items():
         for one in value if isinstance(value, list) else [value]:
@@ -136,9 +137,12 @@ def checked(kind: type[Any], values: dict[str, Any]) -> Any:
                 raise BadValue("negative", name)
         _within(kind, name, value)
     try:
-        return kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+        made = kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
     except (ValueError, TypeError) as refused:
         raise BadValue("rule", "", str(refused)) from refused
+    for order in () if alone else orders.contradictions(made):
+        raise BadValue("order", order.lesser, order=order)
+    return made
 
 
 def _within(kind: type[Any], name: str, value: Any) -> None:

@@ -13,10 +13,10 @@ from baiying.kit import clock
 from baiying.kit.admission import Asking, needs
 from baiying.kit.errors import Refused
 from baiying.kit.rooms import RuleKind
-from baiying.places import access, actions, forms, queries
-from baiying.places.forms import EnterRuleSet
+from baiying.places import access, actions, queries
 from baiying.places.models import Division, RuleSet
 from baiying.places.rights import Right
+from baiying.places.rule_forms import EnterRuleSet, WithdrawRuleSet
 from baiying.places.rules import values
 from baiying.places.views import rule_effects
 from baiying.ui import flash
@@ -65,7 +65,7 @@ def _state(row: RuleSet, today: date, beaten: set[int]) -> tuple[str, str]:
 @needs(Right.EDIT_RULES)
 def rule(request: Asking, rule_pid: str) -> HttpResponse:
     """One version: what it changes or changed, where, since when, by which source, and who decided."""
-    return _rule_page(request, access.rule_set_for(request.actor, rule_pid), forms.WithdrawRuleSet())
+    return _rule_page(request, access.rule_set_for(request.actor, rule_pid), WithdrawRuleSet())
 
 
 @needs(Right.EDIT_RULES)
@@ -89,7 +89,7 @@ def withdrawal(request: Asking, rule_pid: str) -> HttpResponse:
     row = access.rule_set_to_decide(request.actor, rule_pid)
     if request.method != "POST":
         raise Http404
-    form = forms.WithdrawRuleSet(request.POST)
+    form = WithdrawRuleSet(request.POST)
     if form.is_valid():
         try:
             actions.withdraw_rule_set(
@@ -103,7 +103,7 @@ def withdrawal(request: Asking, rule_pid: str) -> HttpResponse:
     return _rule_page(request, row, form, 422)
 
 
-def _rule_page(request: Asking, row: RuleSet, form: forms.WithdrawRuleSet, status: int = 200) -> HttpResponse:
+def _rule_page(request: Asking, row: RuleSet, form: WithdrawRuleSet, status: int = 200) -> HttpResponse:
     kind = queries.kinds().get(row.kind)
     at = clock.now()
     today = clock.local_date(at)
