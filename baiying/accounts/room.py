@@ -41,6 +41,31 @@ ROOM = Room(
                 "failures_per_ip": _("一个网络地址最多输错几次"),
             },
             _("GB/T 22239-2019 第 8.1.4 条；其余为本平台默认。"),
+            groups=(
+                (
+                    _("验证码"),
+                    (
+                        "code_minutes",
+                        "resend_seconds",
+                        "code_tries",
+                        "code_tries_in_all",
+                        "codes_per_phone_and_ip_day",
+                        "codes_per_phone_day",
+                        "codes_per_ip_hour",
+                    ),
+                ),
+                (
+                    _("输错密码"),
+                    (
+                        "lock_after",
+                        "lock_window_minutes",
+                        "lock_minutes",
+                        "failures_per_phone_and_ip",
+                        "failures_per_ip",
+                    ),
+                ),
+                (_("是不是本人"), ("asks_again_after_days", "not_me_per_ip_day")),
+            ),
         ),
     ),
     cards=(Slot("baiying.accounts.cards.offers", 5),),

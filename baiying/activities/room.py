@@ -63,6 +63,27 @@ ROOM = Room(
                 "everyday_words": _("本地的日常说法（找活动用，写成“撸串:烧烤 夜市”）"),
             },
             _("民政部令第67号第12、19条；全国志愿服务信息系统的项目表；其余为本平台默认。"),
+            groups=(
+                (
+                    _("什么能发布"),
+                    (
+                        "forbidden_title_words",
+                        "blocking_kinds",
+                        "own_plan_may_be_published",
+                        "adults_only_categories",
+                    ),
+                ),
+                (
+                    _("一个活动有多大"),
+                    ("most_categories", "most_shifts", "most_repeats", "longest_shift_minutes", "most_places"),
+                ),
+                (_("提前多久"), ("furthest_ahead_days", "weeks_ahead", "days_without_shifts")),
+                (
+                    _("告诉领队和报名的人"),
+                    ("leader_digest_hours", "leader_at_once_hours", "leader_pause_minutes", "notes_per_day"),
+                ),
+                (_("找活动"), ("everyday_words",)),
+            ),
         ),
         RuleKind(
             ReminderRules,

@@ -77,6 +77,35 @@ ROOM = Room(
                 },
             },
             effect="baiying.hours.access.rules_effect",
+            groups=(
+                (
+                    _("怎么算时长"),
+                    (
+                        "rounding_minutes",
+                        "early_grace_minutes",
+                        "late_grace_minutes",
+                        "minimum_presence_percent",
+                        "credit_sources",
+                    ),
+                ),
+                (_("每天和每次的上限"), ("daily_auto_minutes", "daily_cap_minutes", "activity_cap_minutes")),
+                (
+                    _("签到签退"),
+                    ("self_check_in", "check_ins_per_day", "check_in_before_minutes", "warn_open_minutes"),
+                ),
+                (
+                    _("记录、补记和异议的期限"),
+                    (
+                        "record_working_days",
+                        "warn_working_days",
+                        "back_entry_days",
+                        "objection_working_days",
+                        "appeal_days",
+                        "provisional_days",
+                    ),
+                ),
+                (_("领队看电话"), ("call_before_hours", "call_after_hours")),
+            ),
         ),
     ),
     audit_actions={

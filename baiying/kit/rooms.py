@@ -4,7 +4,7 @@ A `room.py` holds values and dotted names only, so that it is light to import: n
 gathers every one when the program is ready; what stands in a lower room reads the board, never a room above.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, cast
@@ -89,6 +89,8 @@ class RuleKind:
     # The dotted name of what a new version would have changed last month, shown before one is proposed and confirmed:
     # `(area_id=, before=, after=, actor=, at=) -> ui.effects.Effect`; before, after: the rules of an area's path.
     effect: str = ""
+    # What belongs together on the form, folded under its heading; empty where there are few enough to stand open.
+    groups: Sequence[tuple[Text, Sequence[str]]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,15 @@ ROOM = Room(
             },
             _("《民法典》第17、20条；《个人信息保护法》第19、28、31条；其余为本平台默认。"),
             choices={"consent_version": {"1": _("第 1 版"), "2": _("第 2 版")}},
+            groups=(
+                (_("年龄"), ("min_self_age", "adult_age", "separate_consent_below", "family_only_below")),
+                (
+                    _("登记和认领"),
+                    ("most_categories", "most_skills", "draft_days", "draft_proof_minutes", "claim_answer_days"),
+                ),
+                (_("当面注册"), ("on_site_most_a_day",)),
+                (_("同意书"), ("consent_version",)),
+            ),
         ),
         RuleKind(
             DeskRules,

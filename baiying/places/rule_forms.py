@@ -1,5 +1,6 @@
 """The shape of what an official types about rules; no writes."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,26 @@ class WithdrawRuleSet(forms.Form):
     why = forms.CharField(label=_("撤回的原因"), max_length=200)
 
 
+@dataclass(slots=True)
+class Line:
+    """One value on the page: its field, what holds today, the default where it differs, whether it was changed."""
+
+    field: forms.BoundField
+    now: str
+    default: str
+    changed: bool
+
+
+@dataclass(slots=True)
+class Section:
+    """Values under one heading; without a heading they stand open."""
+
+    title: str
+    names: list[str]
+    open: bool
+    lines: list[Line] = field(default_factory=list)
+
+
 class EnterRuleSet(forms.Form):
     """One field for each value of the kind, filled with what holds now; what equals the default is not stored."""
 
@@ -29,6 +50,8 @@ class EnterRuleSet(forms.Form):
         label=_("到哪天为止"), widget=DAY, required=False, help_text=_("不含这一天。留空表示一直有效。")
     )
     source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名、文号和条款。"))
+    # A word to look for among the names of the values; its button puts those first and keeps what was typed.
+    find = forms.CharField(required=False, max_length=30)
 
     def __init__(self, *args: Any, kind: RuleKind, now: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,6 +63,32 @@ class EnterRuleSet(forms.Form):
         for one in self.rule_fields:
             given = getattr(now, one.name, one.default)
             self.fields[f"value_{one.name}"] = _rule_field(kind, one, given, law.get(one.name, []))
+
+    def sections(self) -> list[Section]:
+        """The values as the page lists them: what was changed or is wrong, what was looked for, then the groups."""
+        asked = str(self["find"].value() or "").strip()
+        lines = {one.name: self._line(one) for one in self.rule_fields}
+        first = [name for name, line in lines.items() if line.changed or line.field.errors]
+        found = [name for name, line in lines.items() if name not in first and asked and asked in str(line.field.label)]
+        title = translate("名称里有“%(words)s”的") % {"words": asked}
+        parts = [Section(translate("改了的"), first, True), Section(title, found, True)]
+        groups = [(str(words), list(names)) for words, names in self.about.groups]
+        rest = [(words, [name for name in names if name not in (*first, *found)]) for words, names in groups]
+        if not groups:
+            rest = [("", [name for name in lines if name not in (*first, *found)])]
+        parts += [Section(words, names, not words) for words, names in rest]
+        for part in parts:
+            part.lines = [lines[name] for name in part.names]
+        return [part for part in parts if part.lines]
+
+    def _line(self, one: rules.Field) -> Line:
+        words, empty = self.about.choices.get(one.name), translate("（空）")
+        given = getattr(self.now, one.name, one.default)
+        bound = self[f"value_{one.name}"]
+        typed = bound.value()
+        now = [str(part) for part in given] if isinstance(typed, list) else rules.shown(given)
+        default = "" if given == one.default else rules.shown(one.default, words) or empty
+        return Line(bound, rules.shown(given, words) or empty, default, typed is not None and typed != now)
 
     def typed(self) -> dict[str, Any]:
         """The values that can be read so far, by name, also where others are still wrong."""
@@ -84,10 +133,7 @@ class EnterRuleSet(forms.Form):
 def _rule_field(kind: RuleKind, one: rules.Field, given: Any, law: list[str]) -> forms.Field:
     """Boxes to tick for what is one of a few, yes or no for what is either, else a line to type in with its range."""
     words, bounds = kind.choices.get(one.name), rules.range_of(kind.rules, one.name)
-    empty = translate("（空）")
-    about = [translate("现在：%(value)s。") % {"value": rules.shown(given, words) or empty}]
-    if given != one.default:
-        about.append(translate("默认：%(value)s。") % {"value": rules.shown(one.default, words) or empty})
+    about = []
     if bounds is not None:
         about.append(translate("可填 %(range)s。") % {"range": f"{bounds[0]}–{bounds[1]}"})
     more: dict[str, Any] = {"label": one.label, "required": False, "help_text": " ".join([*about, *law])}

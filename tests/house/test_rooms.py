@@ -112,6 +112,10 @@ def test_every_rule_has_words_for_the_official_who_changes_it() -> None:
         fields = {field.name for field in dataclasses.fields(kind)}
         wrong += [f"{kind.__name__}.{name} has no words" for name in sorted(fields - set(labels))]
         wrong += [f"{kind.__name__} has words for {name}, which is no field" for name in sorted(set(labels) - fields)]
+    for kind in (kind for _, room in board() for kind in room.rule_kinds if kind.groups):
+        grouped = sorted(name for _, names in kind.groups for name in names)
+        if grouped != sorted(field.name for field in dataclasses.fields(kind.rules)):
+            wrong.append(f"{kind.rules.__name__}: every field stands in one of its groups, once")
     assert not wrong, "Name them in room.py (rule_kinds):\n" + "\n".join(wrong)
 
 

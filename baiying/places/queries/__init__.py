@@ -63,7 +63,9 @@ from baiying.places.queries.populations import (
 )
 from baiying.places.queries.rule_sets import (
     Chosen,
+    Ending,
     confirmed_from,
+    ending,
     every_rule_set,
     kinds,
     replaced,
@@ -112,6 +114,7 @@ __all__ = [
     "Coverage",
     "Division",
     "DivisionThen",
+    "Ending",
     "Exempted",
     "Level",
     "Meeting",
@@ -140,6 +143,7 @@ __all__ = [
     "divisions",
     "divisions_by_id",
     "divisions_named",
+    "ending",
     "every_rule_set",
     "exemptable",
     "exempted",

@@ -137,5 +137,42 @@ def replaced(rows: Iterable[RuleSet], on: date) -> set[int]:
     return beaten
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Until before which day a version decides (None: no end), and the version that takes over then, if one does.
+
+    `again`: the day from which it decides once more, because what took over has an end of its own.
+    """
+
+    on: date | None
+    by: RuleSet | None = None
+    again: date | None = None
+
+
+def ending(row: RuleSet, rows: Iterable[RuleSet]) -> Ending:
+    """Until when a confirmed version decides where it was entered for, among all versions of its kind there."""
+    if row.in_force_from is None or row.withdrawn_at is not None:
+        return Ending(row.valid_to)
+    mine = (row.in_force_from, row.pk)
+    later = sorted(
+        (
+            one
+            for one in rows
+            if (one.kind, one.area_id) == (row.kind, row.area_id)
+            and one.withdrawn_at is None
+            and one.in_force_from is not None
+            and (one.in_force_from, one.pk) > mine
+        ),
+        key=lambda one: (one.in_force_from, one.pk),
+    )
+    if not later or (row.valid_to is not None and row.valid_to <= (later[0].in_force_from or date.max)):
+        return Ending(row.valid_to)
+    first = later[0]
+    back = first.valid_to
+    if back is None or (row.valid_to is not None and row.valid_to <= back) or any(_holds(one, back) for one in later):
+        back = None
+    return Ending(first.in_force_from, first, back)
+
+
 def _standing(kind: str, area_id: int | None) -> QuerySet[RuleSet]:
     return RuleSet.objects.filter(kind=kind, area_id=area_id, withdrawn_at__isnull=True).select_related("area")

@@ -1,6 +1,6 @@
 """Rule sets: which versions hold where and since when; proposing, confirming, withdrawing one (R055)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as translate
 
-from baiying.kit import clock
+from baiying.kit import clock, rooms
 from baiying.kit.admission import Asking, needs
 from baiying.kit.errors import Refused
 from baiying.kit.rooms import RuleKind
@@ -41,7 +41,9 @@ def rules(request: Asking) -> HttpResponse:
             "title": kind.title,
             "about": kind.about,
             "source": kind.grounds,
-            "versions": [(row, _state(row, today, beaten)) for row in versions.get(name, [])],
+            "versions": [
+                (row, _state(row, today, beaten), queries.ending(row, rows)) for row in versions.get(name, [])
+            ],
         }
         for name, kind in queries.kinds().items()
     ]
@@ -107,6 +109,7 @@ def _rule_page(request: Asking, row: RuleSet, form: WithdrawRuleSet, status: int
     kind = queries.kinds().get(row.kind)
     at = clock.now()
     today = clock.local_date(at)
+    versions = list(queries.rule_sets(row.kind))
     waits = row.confirmed_at is None and row.withdrawn_at is None
     decides = access.may_decide(request.actor, row)
     starts = max(row.valid_from, today) if waits else row.in_force_from
@@ -114,7 +117,9 @@ def _rule_page(request: Asking, row: RuleSet, form: WithdrawRuleSet, status: int
     context = {
         "row": row,
         "title": kind.title if kind else row.kind,
-        "mark": _state(row, today, queries.replaced(queries.rule_sets(row.kind), today)),
+        "mark": _state(row, today, queries.replaced(versions, today)),
+        "ends": queries.ending(row, versions),
+        "by": _hands(row, at),
         "shown": _values(kind, row) if kind else [],
         "changes": rule_effects.changes(kind, version) if kind and waits else None,
         "can_show": bool(waits and kind and kind.effect),
@@ -128,6 +133,14 @@ def _rule_page(request: Asking, row: RuleSet, form: WithdrawRuleSet, status: int
         "form": form if decides and row.withdrawn_at is None and (waits or (starts and starts > today)) else None,
     }
     return render(request, "places/rule.html", context, status=status)
+
+
+def _hands(row: RuleSet, at: datetime) -> dict[str, str]:
+    """Who proposed, confirmed and withdrew a version, by name; empty where it is not known."""
+    asked = {"proposed": row.proposed_by_id, "confirmed": row.confirmed_by_id, "withdrawn": row.withdrawn_by_id}
+    ids = [account for account in asked.values() if account is not None]
+    names = {key: one for fill in rooms.filling("audit_names") for key, one in fill({"account": ids}, at).items()}
+    return {act: names["account", pk].words for act, pk in asked.items() if ("account", pk) in names}
 
 
 def _values(kind: RuleKind, row: RuleSet) -> list[tuple[str, str, bool, str]]:
@@ -174,6 +187,8 @@ def _proposed(request: Asking, kind: RuleKind, chosen: access.Chosen[Division | 
     form, there = EnterRuleSet(request.POST, kind=kind, now=_now(kind, area)), None
     fits = form.is_valid() and not chosen.wrong
     starts = form.cleaned_data.get("valid_from") or clock.local_date(at)
+    if "look_for" in request.POST:
+        return _form_page(request, kind, _as_typed(request, kind, area), chosen, {"found": True})
     if request.POST.get("part") == "compare":
         version = rule_effects.Version(area, starts)
         changed = rule_effects.changes(kind, version, form.typed())
@@ -218,6 +233,15 @@ def _shown(
     return _form_page(request, kind, form, chosen, more)
 
 
+def _as_typed(request: Asking, kind: RuleKind, area: Division | None) -> EnterRuleSet:
+    """The form with all that was typed, judged by nobody yet: for who only looks for a value."""
+    given: dict[str, Any] = {name: request.POST[name] for name in request.POST}
+    for name in kind.choices:
+        if not isinstance(getattr(kind.rules(), name), str):
+            given[f"value_{name}"] = request.POST.getlist(f"value_{name}")
+    return EnterRuleSet(kind=kind, now=_now(kind, area), initial=given)
+
+
 def _form_page(
     request: Asking,
     kind: RuleKind,
@@ -230,6 +254,7 @@ def _form_page(
     choose = reverse("places:choose") + "?" + urlencode({"next": here, "field": "area", "upto": "township", "any": 1})
     context = {
         "form": form,
+        "sections": form.sections(),
         "title": kind.title,
         "about": kind.about,
         "default_source": kind.grounds,
@@ -240,5 +265,5 @@ def _form_page(
         "counts": bool(kind.effect),
         "where": " ".join(queries.path_names(area)) if area else translate("所有地区"),
     }
-    status = 422 if (form.is_bound and "seen" not in more) or chosen.wrong else 200
+    status = 422 if (form.is_bound and "seen" not in more and "found" not in more) or chosen.wrong else 200
     return render(request, "places/rule_new.html", context | more, status=status)
