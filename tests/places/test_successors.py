@@ -209,6 +209,8 @@ def test_f29_the_report_says_what_looks_recoded_and_each_is_accepted_changed_or_
     assert (person.residence.code, person.residence.closed_on) == ("441900103001", None)
     refused = Division.objects.get(code="441900003002")
     assert (refused.closed_on, refused.successor) == (LATER, None)
+    listed = client.get("/desk/places/imports/").content.decode()
+    assert '<td class="by-num" data-label="换代码">2</td>' in listed
     story = client.get(f"{here}?fate=recoded").content.decode()
     assert "换了代码" in story
     assert "原代码 441900003001" in story
