@@ -20,6 +20,7 @@ from baiying.places.models import (
     Site,
     SiteExemption,
     SiteImport,
+    SiteStaff,
 )
 from baiying.places.rights import Right
 from baiying.ui import listing
@@ -70,6 +71,15 @@ def site_for(actor: Actor, site_pid: str, *, right: str) -> Site:
     site = get_object_or_404(Site.objects.select_related("division"), public_id=site_pid)
     admission.require(actor, right, site.division.path)
     return site
+
+
+def staff_for(actor: Actor, staff_pid: str, *, right: str) -> SiteStaff:
+    """Somebody of a site in one's area. Raises Http404 outside."""
+    row = queries.staff_row(staff_pid)
+    if row is None:
+        raise Http404
+    admission.require(actor, right, row.site.division.path)
+    return row
 
 
 def import_for(actor: Actor, import_pid: str) -> DivisionImport:

@@ -1,14 +1,15 @@
 """Set-based loading of places. Divisions of a whole city come by `actions.import_divisions`, which is set-based too."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from baiying.kit import clock
+from baiying.kit import clock, sealed
 from baiying.kit.db import copying
-from baiying.kit.values import finding
+from baiying.kit.db.fields import new_public_id
+from baiying.kit.values import finding, identifiers
 from baiying.places.models import CalendarDay as CalendarDay
 from baiying.places.models import Division as Division
 from baiying.places.models import DivisionVersion as DivisionVersion
@@ -16,6 +17,7 @@ from baiying.places.models import Population as Population
 from baiying.places.models import RuleSet as RuleSet
 from baiying.places.models import Site as Site
 from baiying.places.models import SiteHave as SiteHave
+from baiying.places.models import SiteStaff as SiteStaff
 from baiying.places.models import SiteStateChange as SiteStateChange
 
 
@@ -91,6 +93,29 @@ class HaveRow:
 
 
 @dataclass(slots=True)
+class StaffRow:
+    """Somebody of a site. `phone` is given in the clear, as it is dialled, and stands sealed in the table."""
+
+    site_id: int
+    name: str
+    from_day: date
+    said_at: datetime
+    phone: InitVar[str] = ""
+    role: str = "head"
+    duty: str = ""
+    said_by_id: int | None = None
+    public_id: str = field(default_factory=new_public_id)
+    phone_sealed: bytes | None = None
+    phone_mask: str = ""
+    id: int = 0
+
+    def __post_init__(self, phone: str) -> None:
+        if phone:
+            here = sealed.Place("places_sitestaff", self.public_id, "phone_sealed")
+            self.phone_sealed, self.phone_mask = sealed.seal(phone, at=here), identifiers.mask_phone(phone)
+
+
+@dataclass(slots=True)
 class PopulationRow:
     version_id: int
     division_id: int
@@ -152,6 +177,10 @@ def add_sites(rows: Sequence[SiteRow], *, said_at: datetime, said_by_id: int | N
 
 def add_haves(rows: Sequence[HaveRow]) -> Sequence[HaveRow]:
     return copying.add(SiteHave, rows)
+
+
+def add_staff(rows: Sequence[StaffRow]) -> Sequence[StaffRow]:
+    return copying.add(SiteStaff, rows)
 
 
 def add_populations(rows: Sequence[PopulationRow]) -> Sequence[PopulationRow]:

@@ -13,8 +13,10 @@ from baiying.places.site_models import SiteExemption as SiteExemption
 from baiying.places.site_models import SiteHave as SiteHave
 from baiying.places.site_models import SiteImport as SiteImport
 from baiying.places.site_models import SiteLevel as SiteLevel
+from baiying.places.site_models import SiteStaff as SiteStaff
 from baiying.places.site_models import SiteState as SiteState
 from baiying.places.site_models import SiteStateChange as SiteStateChange
+from baiying.places.site_models import StaffRole as StaffRole
 
 
 class Level(models.TextChoices):

@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from baiying.kit import admission
+from baiying.kit import admission, clock
 from baiying.kit.values.actor import Actor
-from baiying.places import access, queries
+from baiying.places import access, queries, words
 from baiying.places.rights import Right
 from baiying.ui.piles import Item, Pile, pile
 
@@ -29,3 +29,16 @@ def _rule(row: Any) -> Item:
     kind = queries.kinds().get(row.kind)
     title = kind.title if kind else row.kind
     return Item(title, row.source, reverse("places:rule", args=[row.public_id]), since=row.proposed_at)
+
+
+def headless(actor: Actor, at: datetime) -> Pile | None:
+    """Built sites of one's area that nobody heads today, from the top of the tree down."""
+    if not admission.may(actor, Right.EDIT_SITES):
+        return None
+    rows = queries.headless(queries.sites_within(access.own_area_id(actor)), clock.local_date(at))
+    return pile("headless", _("没有站长的阵地"), f"{reverse('places:site_list')}?head=none", rows, _headless)
+
+
+def _headless(row: Any) -> Item:
+    detail = _("还没有%(head)s") % {"head": words.head_of(row.level)}
+    return Item(row.name, detail, reverse("places:site_staff", args=[row.public_id]))

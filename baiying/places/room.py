@@ -103,6 +103,11 @@ ROOM = Room(
         "SitesExemptionUndone": _("撤销批量免建"),
         "SitesRestored": _("撤销阵地表"),
         "SitesMade": _("建立阵地名录"),
+        "SiteStaffAppointed": _("填写阵地人员"),
+        "SiteStaffEnded": _("填写阵地人员离任"),
+        "SiteStaffPhoneSeen": _("查看阵地人员的电话"),
+        "SiteStaffResumed": _("撤销阵地人员离任"),
+        "SiteStaffWithdrawn": _("撤销阵地人员记录"),
         "SiteStateSet": _("修改阵地状态"),
     },
     audit_subjects={
@@ -117,9 +122,10 @@ ROOM = Room(
         "site_exemption": _("批量免建"),
         "site_import": _("阵地表"),
     },
+    audit_looks=frozenset({"SiteStaffPhoneSeen"}),
     audit_names=(Slot("baiying.places.audited.names", 10),),
     seekers=(Slot("baiying.places.views.found.sites", 60), Slot("baiying.places.views.found.handbook", 85)),
-    piles=(Slot("baiying.places.piles.rules", 110),),
+    piles=(Slot("baiying.places.piles.rules", 110), Slot("baiying.places.piles.headless", 120)),
     finders=(Slot("baiying.places.views.sites.found_here", 30),),
     things=(Slot("baiying.places.things.site", 30),),
 )

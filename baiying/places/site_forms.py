@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit.forms import ContactPhoneField
+from baiying.kit.values import names
 from baiying.places import words
 from baiying.places.forms import DAY, DescribeSite, SinceADay
 from baiying.places.models import SiteHave, SiteLevel
@@ -55,3 +58,36 @@ class NewSite(SinceADay, DescribeSite):
     def described(self) -> dict[str, Any]:
         """How it is found, without its kind and day; call it on a valid form."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("level", "since", "datum")}
+
+
+class AppointStaff(SinceADay):
+    """Somebody of a site; `since` may lie ahead, for it is known who comes."""
+
+    role = forms.ChoiceField(label=_("担任"), widget=forms.RadioSelect)
+    name = forms.CharField(label=_("姓名"), max_length=40)
+    duty = forms.CharField(
+        label=_("分工"), required=False, max_length=40, help_text=_("几个字，例如“登记、场地”。可不填。")
+    )
+    phone = ContactPhoneField(
+        label=_("本人的电话"), required=False, help_text=_("只有办公室看得到，每次查看都有记录。公众打阵地的电话。")
+    )
+    since = forms.DateField(label=_("从哪天起"), widget=DAY)
+
+    def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = words.staff_roles(level)  # type: ignore[attr-defined]
+        self.order_fields(["role", "name", "since", "phone", "duty"])
+
+    def clean_name(self) -> str:
+        try:
+            return names.name(self.cleaned_data["name"])
+        except names.BadName:
+            raise ValidationError(_("姓名里有不像名字的字，请检查。")) from None
+
+
+class EndStaff(forms.Form):
+    last_day = forms.DateField(label=_("最后一天"), widget=DAY, help_text=_("这一天还在任。"))
+
+
+class SeePhone(forms.Form):
+    reason = forms.CharField(label=_("为什么要看"), max_length=120, min_length=4, help_text=_("会记入审计。"))

@@ -1,12 +1,13 @@
 """Practice sites: which there are, how they stand, what was said of many at once. `models` brings them in."""
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.db.fields import PublicIdField
+from baiying.kit.db.fields import PublicIdField, SealedField
 
 
 class SiteLevel(models.TextChoices):
@@ -121,3 +122,60 @@ class SiteExemption(models.Model):
     rows = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True)
     undone_by_id = models.BigIntegerField(null=True)
+
+
+class StaffRole(models.TextChoices):
+    HEAD = "head", _("站长（所长、主任）")
+    DEPUTY = "deputy", _("副职")
+    STAFF = "staff", _("工作人员")
+
+
+class SiteStaff(models.Model):
+    """Who heads a site or works there, from a day to a day (R024).
+
+    A record of its own and no appointment: who it names need have no account. Nothing of it is rewritten: it gets its
+    last day, or it is withdrawn as entered by mistake; both can be read afterwards. One head at a time.
+    """
+
+    APPLICATION_MAY = ("INSERT", "UPDATE")
+
+    public_id = PublicIdField()
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="staff")
+    role = models.CharField(max_length=8, choices=StaffRole.choices)
+    name = models.CharField(max_length=40)
+    # What one does there, in a few words.
+    duty = models.CharField(max_length=40, blank=True, default="")
+    phone_sealed = SealedField(null=True)
+    phone_mask = models.CharField(max_length=32, blank=True, default="")
+    from_day = models.DateField()
+    # The last day, counted; empty while nobody says.
+    to_day = models.DateField(null=True)
+    # The head whom this one took over from: that one's last day was written with this row and goes with it.
+    follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+    said_by_id = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="places_staff_ends_after", condition=Q(to_day__isnull=True) | Q(to_day__gte=F("from_day"))
+            ),
+            ExclusionConstraint(
+                name="places_staff_one_head",
+                expressions=[
+                    (
+                        Func(F("site_id"), F("site_id"), Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(F("from_day"), F("to_day"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(role="head", withdrawn_at__isnull=True),
+            ),
+        ]

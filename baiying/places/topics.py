@@ -89,6 +89,24 @@ TOPICS = (
         pages=("places:site_haves",),
     ),
     Topic(
+        "site-staff",
+        "office",
+        _("阵地的人：站长、所长、主任和工作人员"),
+        _("谁主持、谁在岗，从哪天到哪天；换人一张表就填完，以前的都留着。"),
+        steps=(
+            _("换站长只填接任的人和日子，现任的最后一天就是前一天；填错了可以撤销，前一任恢复在任。"),
+            _("本人的电话加密保存，看完整的要写原因，每次都有记录。公众页面上只有职务和阵地的电话，没有姓名。"),
+            _("没有站长的阵地会出现在待办里。"),
+        ),
+        pages=(
+            "places:site_staff",
+            "places:staff_end",
+            "places:staff_resumption",
+            "places:staff_withdrawal",
+            "places:staff_looks",
+        ),
+    ),
+    Topic(
         "exemptions",
         "office",
         _("批量免建"),

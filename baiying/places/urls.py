@@ -14,6 +14,7 @@ from baiying.places.views import (
     site_list,
     site_tables,
     sites,
+    staff,
     successors,
 )
 
@@ -41,6 +42,11 @@ urlpatterns = [
     path("desk/places/coverage/sites/<str:site_pid>/description/", coverage.site_description, name="site_description"),
     path("desk/places/coverage/sites/<str:site_pid>/haves/", haves.haves, name="site_haves"),
     path("desk/places/coverage/<str:division_pid>/sites/new/", haves.new, name="site_new"),
+    path("desk/places/coverage/sites/<str:site_pid>/staff/", staff.staff, name="site_staff"),
+    path("desk/places/staff/<str:staff_pid>/end/", staff.end, name="staff_end"),
+    path("desk/places/staff/<str:staff_pid>/resumption/", staff.resumption, name="staff_resumption"),
+    path("desk/places/staff/<str:staff_pid>/withdrawal/", staff.withdrawal, name="staff_withdrawal"),
+    path("desk/places/staff/<str:staff_pid>/looks/", staff.looks, name="staff_looks"),
     path("desk/places/site-list/", site_list.site_list, name="site_list"),
     path("desk/places/site-tables/", site_tables.tables, name="site_tables"),
     path("desk/places/site-tables/<str:site_table_pid>/undoing/", site_tables.undoing, name="site_table_undoing"),

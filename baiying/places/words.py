@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.rooms import RuleKind
 from baiying.kit.values.orders import Order
+from baiying.places.models import SiteLevel, StaffRole
 from baiying.places.rules import kept_out, populations, tree
 from baiying.places.rules.values import shown
 
@@ -194,6 +195,33 @@ _ITEMS = {
 def item(name: str) -> str:
     """What an item of the standard of sites is called."""
     return str(_ITEMS.get(name, name))
+
+
+# The head is called by the site: a centre has a director, an institute and a station their own.
+_HEADS = {
+    SiteLevel.CENTRE: _("中心主任"),
+    SiteLevel.INSTITUTE: _("所长"),
+    SiteLevel.STATION: _("站长"),
+    SiteLevel.BRANCH: _("分中心主任"),
+    SiteLevel.BASE: _("基地主任"),
+    SiteLevel.POINT: _("实践点管理员"),
+    SiteLevel.REST: _("驿站站长"),
+}
+
+
+def head_of(level: str) -> str:
+    """What the head of a site is called."""
+    return str(_HEADS[SiteLevel(level)])
+
+
+def staff_role(role: str, level: str) -> str:
+    """What somebody of a site is called there."""
+    return head_of(level) if role == StaffRole.HEAD else str(StaffRole(role).label)
+
+
+def staff_roles(level: str) -> list[tuple[str, str]]:
+    """The roles to choose from at a site."""
+    return [(role, staff_role(role, level)) for role in StaffRole.values]
 
 
 def coverage_sentence(built: int, due: int, exempt: int, reasons: dict[str, int]) -> str:

@@ -3,7 +3,15 @@
 from datetime import date
 
 from baiying.demo import builders
-from baiying.places.models import DivisionImport, HandbookPage, PopulationImport, RuleSet, SiteExemption, SiteImport
+from baiying.places.models import (
+    DivisionImport,
+    HandbookPage,
+    PopulationImport,
+    RuleSet,
+    SiteExemption,
+    SiteImport,
+    SiteStaff,
+)
 from tests.walks.doors import Stage
 
 
@@ -19,7 +27,11 @@ def samples(stage: Stage) -> dict[str, str]:
     page = HandbookPage.objects.create(
         area=city.counties[0], topic="work", title="试", text="试", valid_from=date(2026, 1, 1), written_at=builders.NOW
     )
+    head = SiteStaff.objects.create(
+        site=city.site, role="head", name="试", from_day=date(2026, 1, 1), said_at=builders.NOW
+    )
     return {
+        "staff_pid": head.public_id,
         "exemption_pid": exempted.public_id,
         "site_pid": city.site.public_id,
         "division_pid": city.villages[0].public_id,

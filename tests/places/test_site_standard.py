@@ -125,7 +125,7 @@ def test_r024_numbers_of_the_coverage_open_to_their_rows_and_to_a_file_of_them(c
     for link, number in links:
         address = link.replace("&amp;", "&")
         assert len(office.get(address).context["list"].rows) == int(number), link
-        file = office.post(address, {"file": "1"})
+        file = office.post(address, {"file": "1", "reason": "核对数字"})
         sheet = load_workbook(io.BytesIO(b"".join(file.streaming_content)), read_only=True).worksheets[0]
         assert len(list(sheet.rows)) - 1 == int(number), link
 

@@ -33,6 +33,12 @@ HELD: dict[str, tuple[str, ...]] = {
     "一张表可以补全许多站的地址、电话、开放时间，录完可以撤销": (
         "places/test_site_tables.py::test_o14_many_sites_are_described_by_one_table_and_put_back",
     ),
+    "填错了可以撤销，前一任恢复在任": (
+        "places/test_site_staff.py::test_r024_a_record_entered_by_mistake_is_taken_back_and_the_one_before_heads_again",
+    ),
+    "公众页面上只有职务和阵地的电话，没有姓名": (
+        "places/test_site_staff.py::test_r024_residents_read_the_function_and_no_name",
+    ),
     "已建成在用的不会自动勾上": (f"{EXEMPT}::test_o14_a_site_in_operation_is_exempted_only_if_ticked_as_such",),
     "可以整次撤销，恢复到原来": (f"{EXEMPT}::test_o14_undone_everything_stands_as_before_row_by_row",),
     "之后又改过的，撤销前会写明": (f"{EXEMPT}::test_o14_what_was_said_since_is_named_beforehand_and_left",),

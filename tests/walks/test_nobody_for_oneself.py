@@ -49,6 +49,7 @@ _NOT_FOR_ONESELF = {
     "people.agree_again": "as agree_as_guardian",
     "activities.refuse_as_guardian": "the guardian is the one to say no; none else is admitted",
     "people.decline_as_guardian": "as agree_as_guardian",
+    "places.appoint_staff": "a record of who heads a site: no right comes of it",
     "places.confirm_import": "divisions",
     "places.fail_import": "divisions",
     "places.answer_successors": "divisions",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from baiying.demo.loading import names
 from baiying.demo.loading.stage import Stage
 from baiying.kit.values.actor import system
 from baiying.places import actions as places
@@ -185,9 +186,28 @@ def _sites(city: City, chance: random.Random, stage: Stage, since: date) -> None
             for item in row.haves
         ]
     )
+    _heads([row for row in rows if row.state == "built"], stage)
     for area, row in zip(areas, rows, strict=True):
         area.site_id = row.id if row.state == "built" else None
     stage.tell("站所", len(rows), len(rows))
+
+
+def _heads(rows: list[bulk.SiteRow], stage: Stage) -> None:
+    """Somebody heads each built site, but of a few hundred one waits for a new head."""
+    chance = stage.chance("heads")
+    bulk.add_staff(
+        [
+            bulk.StaffRow(
+                row.id,
+                names.person(chance, chance.choice(("female", "male")), chance.randrange(1965, 1995)),
+                row.state_since + timedelta(days=chance.randrange(0, 300)),
+                stage.at,
+                phone=row.phone,
+            )
+            for n, row in enumerate(rows)
+            if n % 400 != 399
+        ]
+    )
 
 
 def _have(rows: list[bulk.SiteRow]) -> None:

@@ -42,6 +42,14 @@ from baiying.places.actions.site_tables import (
     undo_sites,
 )
 from baiying.places.actions.sites import describe_site, ensure_sites, set_state
+from baiying.places.actions.staff import (
+    NewStaff,
+    appoint_staff,
+    end_staff,
+    resume_staff,
+    see_staff_phone,
+    withdraw_staff,
+)
 from baiying.places.actions.succeeding import tell_merged
 from baiying.places.actions.successions import SuccessorWrong, answer_successors, bare
 
@@ -50,6 +58,7 @@ __all__ = [
     "Exempting",
     "FiguresDoubted",
     "FiguresRefused",
+    "NewStaff",
     "NoFigures",
     "PopulationReport",
     "ProofNeeded",
@@ -63,6 +72,7 @@ __all__ = [
     "Upload",
     "add_site",
     "answer_successors",
+    "appoint_staff",
     "bare",
     "check_import",
     "choose_sheet",
@@ -71,6 +81,7 @@ __all__ = [
     "describe_site",
     "drop_import",
     "end_page",
+    "end_staff",
     "ensure_sites",
     "enter_calendar",
     "enter_populations",
@@ -85,8 +96,10 @@ __all__ = [
     "look_at_populations",
     "look_at_sites",
     "propose_rule_set",
+    "resume_staff",
     "run_import",
     "say_haves",
+    "see_staff_phone",
     "set_state",
     "start_import",
     "tell_merged",
@@ -97,5 +110,6 @@ __all__ = [
     "uploads",
     "why_not_undone",
     "withdraw_rule_set",
+    "withdraw_staff",
     "write_page",
 ]

@@ -92,6 +92,7 @@ from baiying.places.queries.sites import (
     sites_near,
     sites_within,
 )
+from baiying.places.queries.staff import headed, headless, heads_on, staff_of, staff_row
 from baiying.places.queries.standards import (
     LACKS,
     MET,
@@ -156,6 +157,9 @@ __all__ = [
     "handbook_in_force",
     "handbook_page",
     "handbook_versions",
+    "headed",
+    "headless",
+    "heads_on",
     "holding",
     "ids_with_children",
     "imports_of",
@@ -192,6 +196,8 @@ __all__ = [
     "sites_near",
     "sites_within",
     "special_days",
+    "staff_of",
+    "staff_row",
     "standard_of",
     "standards",
     "standing",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -68,7 +69,9 @@ def _context(request: Asking, area: Division | None, form: SiteStates) -> dict[s
 
 
 def _own_rows(area: Division) -> Any:
-    return queries.sites().filter(division__parent_id=area.pk).order_by("division__code")
+    """The area's own centre, institute, station and what stands beside it, then those of the areas right below."""
+    here = Q(division_id=area.pk) | Q(division__parent_id=area.pk)
+    return queries.sites().filter(here).order_by("division__code", "id")
 
 
 def _tabs(state: str) -> list[tuple[str, str, bool, None]]:
@@ -158,6 +161,9 @@ def _site_page(request: Asking, row: Site, stand: SiteStates, describe: Describe
         "describe": describe,
         "way": queries.path_names(row.division)[:-1],
         "standard": standing(row),
+        "head": queries.heads_on([row.pk], clock.local_date(clock.now())).get(row.pk),
+        "head_called": words.head_of(row.level),
+        "no_head": translate("还没有%(head)s") % {"head": words.head_of(row.level)},
         "events": [
             {
                 "at": change.said_at,

@@ -1,5 +1,6 @@
 """All sites of an office's area on the one list: to be searched, narrowed, sorted and taken away as a file."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from baiying.kit import clock
 from baiying.kit.admission import Asking, may, needs
 from baiying.places import access, queries, words
-from baiying.places.models import Site, SiteLevel, SiteState
+from baiying.places.models import Site, SiteLevel, SiteStaff, SiteState
 from baiying.places.rights import Right
 from baiying.ui import listing
 from baiying.ui.templatetags.ui import state
@@ -33,7 +34,8 @@ def site_list(request: Asking) -> HttpResponseBase:
 
 
 def sites_list(area_id: int | None, on: date, *, edits: bool) -> listing.Listing:
-    """The list; `edits`: a name opens the office's page, else the one for everybody."""
+    """The list; `edits`: a name opens the office's page, and who heads the site stands there, for who keeps it; else
+    a name opens the page for everybody, and nobody is named."""
     known = queries.standards(on)
     page = "places:site_office" if edits else "places:site"
 
@@ -45,9 +47,12 @@ def sites_list(area_id: int | None, on: date, *, edits: bool) -> listing.Listing
         area = queries.division(pid)
         return rows.filter(division__path__contains=[area.pk]) if area is not None else rows
 
+    heads = _Heads(on)
     return listing.Listing(
         key="sites",
         title=_("阵地名录"),
+        personal=edits,
+        rows_of=heads.of if edits else list,
         order=("division__code", "id"),
         search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(division__name__icontains=text)),
         search_label=_("阵地或地区的名称"),
@@ -63,6 +68,7 @@ def sites_list(area_id: int | None, on: date, *, edits: bool) -> listing.Listing
             ),
             listing.Column("state", _("状态"), _state, value=_state_words, width=20),
             listing.Column("since", _("从哪天起"), lambda row: row.state_since, nowrap=True, sort=("state_since",)),
+            *(heads.columns() if edits else ()),
             listing.Column("has", _("已有"), lambda row: _items(row.haves), width=24),
             listing.Column("lacks", _("还缺"), lambda row: _items(_lacks(known, row)), width=24),
             listing.Column("address", _("地址"), lambda row: row.address, extra=True, width=30),
@@ -78,9 +84,45 @@ def sites_list(area_id: int | None, on: date, *, edits: bool) -> listing.Listing
             listing.Choice(
                 "state", _("状态"), options=SiteState.choices, apply=lambda rows, one: rows.filter(state=one)
             ),
+            *((heads.choice(),) if edits else ()),
             listing.Choice("standard", _("标准"), options=lambda: _wishes(known), apply=by_standard),
         ),
     )  # fmt: skip
+
+
+class _Heads:
+    """Who heads the sites of a page: one look for all of them."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self.found: dict[int, SiteStaff] = {}
+
+    def of(self, rows: Sequence[Site]) -> Sequence[Site]:
+        self.found = queries.heads_on([row.pk for row in rows], self.on)
+        return rows
+
+    def columns(self) -> tuple[listing.Column, ...]:
+        return (
+            listing.Column("head", _("站长（所长、主任）"), self.name, nowrap=True, width=18),
+            listing.Column("head_since", _("从哪天起任"), self.since, nowrap=True, extra=True),
+        )
+
+    def choice(self) -> listing.Choice:
+        return listing.Choice(
+            "head",
+            _("站长（所长、主任）"),
+            options=[("none", _("建成了，没有人主持")), ("there", _("有"))],
+            apply=self.narrowed,
+        )
+
+    def narrowed(self, rows: listing.Rows, wish: str) -> listing.Rows:
+        return queries.headless(rows, self.on) if wish == "none" else rows.filter(queries.headed(self.on))
+
+    def name(self, row: Site) -> str:
+        return self.found[row.pk].name if row.pk in self.found else ""
+
+    def since(self, row: Site) -> date | str:
+        return self.found[row.pk].from_day if row.pk in self.found else ""
 
 
 def _wishes(known: queries.Standards) -> listing.Options:

@@ -143,6 +143,10 @@ def standing(row: Site) -> Standing | None:
     return Standing(source, [(words.item(item), last.get(item)) for item in asked], set(asked) <= set(row.haves))
 
 
+def _headed(row: Site) -> bool:
+    return row.state == SiteState.BUILT and bool(queries.heads_on([row.pk], clock.local_date(clock.now())))
+
+
 @public
 def site(request: Asking, site_pid: str) -> HttpResponse:
     """One site: where, when, how to reach it, what lies below."""
@@ -160,6 +164,7 @@ def site(request: Asking, site_pid: str) -> HttpResponse:
         "below": below[:200],
         "beside": queries.sites_beside(row)[:50],
         "standard": standing(row),
+        "head_called": words.head_of(row.level) if _headed(row) else "",
         "may_edit": may(request.actor, Right.EDIT_SITES, division.path),
     }
     return render(request, "places/site.html", context)

@@ -1,10 +1,11 @@
 """The presses about rules, imports, exemptions and pages."""
 
 from collections.abc import Callable
+from datetime import date
 
 from baiying.kit.values.actor import Actor
 from baiying.places import actions as places
-from baiying.places.models import HandbookPage, PopulationImport, SiteExemption, SiteImport
+from baiying.places.models import HandbookPage, PopulationImport, Site, SiteExemption, SiteImport, SiteStaff
 from tests.activities.repeating import BEFORE
 from tests.walks.presses.press import Press
 from tests.walks.world import World
@@ -65,6 +66,23 @@ def _undo_exemption(w: World) -> Press:
     return lambda at: places.undo_exemption(exemption_id=row.pk, actor=actor, at=at)
 
 
+def _head(w: World) -> SiteStaff:
+    site = Site.objects.order_by("pk").first()
+    assert site is not None
+    given = places.NewStaff("head", "张明", date(2026, 1, 1))
+    return places.appoint_staff(site_id=site.pk, given=given, actor=w.actor("city"), at=BEFORE)
+
+
+def _end_staff(w: World) -> Press:
+    row = _head(w)
+    return lambda at: places.end_staff(staff_id=row.pk, last_day=at.date(), actor=w.actor("city"), at=at)
+
+
+def _withdraw_staff(w: World) -> Press:
+    row = _head(w)
+    return lambda at: places.withdraw_staff(staff_id=row.pk, actor=w.actor("city"), at=at)
+
+
 PRESSES: dict[str, Callable[[World], Press]] = {
     "places.confirm_rule_set": _confirm_rules,
     "places.withdraw_rule_set": _withdraw_rules,
@@ -75,4 +93,6 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "places.undo_populations": _undo_populations,
     "places.undo_exemption": _undo_exemption,
     "places.undo_sites": _undo_sites,
+    "places.end_staff": _end_staff,
+    "places.withdraw_staff": _withdraw_staff,
 }
