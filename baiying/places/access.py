@@ -67,7 +67,15 @@ def division_for(actor: Actor, division_pid: str, *, right: str) -> Division:
 
 
 def site_for(actor: Actor, site_pid: str, *, right: str) -> Site:
-    """A site in one's area. Raises Http404 outside."""
+    """A site in one's area. Raises Http404 outside, and for one that was taken back."""
+    site = site_to_take_back(actor, site_pid, right=right)
+    if site.withdrawn_at is not None:
+        raise Http404
+    return site
+
+
+def site_to_take_back(actor: Actor, site_pid: str, *, right: str) -> Site:
+    """A site in one's area, also one that was taken back: the second press is answered as the first."""
     site = get_object_or_404(Site.objects.select_related("division"), public_id=site_pid)
     admission.require(actor, right, site.division.path)
     return site

@@ -103,6 +103,8 @@ ROOM = Room(
         "SitesExemptionUndone": _("撤销批量免建"),
         "SitesRestored": _("撤销阵地表"),
         "SitesMade": _("建立阵地名录"),
+        "SiteSinceCorrected": _("更正阵地状态的日期"),
+        "SiteTakenBack": _("撤销新建的阵地"),
         "SiteStaffAppointed": _("填写阵地人员"),
         "SiteStaffEnded": _("填写阵地人员离任"),
         "SiteStaffPhoneSeen": _("查看阵地人员的电话"),

@@ -45,6 +45,9 @@ class Site(models.Model):
     latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
     # What it has of what a standard asks for, sorted: the last word of its SiteHave rows, written with them.
     haves = ArrayField(models.CharField(max_length=20), default=list)
+    # Set up by mistake and taken back: it is nowhere any more but in the audit and in its own history.
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -65,6 +65,7 @@ TOPICS = (
         _("应建、已建、未建、免建分开算，一直看到每个站。"),
         steps=(
             _("应建等于已建加未建，免建单列。"),
+            _("建错的分中心、基地、实践点可以撤销，只要还没有人员、活动挂在上面；写错的日期单独更正。"),
             _("一张表可以补全许多站的地址、电话、开放时间，录完可以撤销。"),
         ),
         pages=(
@@ -75,6 +76,8 @@ TOPICS = (
             "places:site_table_undoing",
             "places:site_list",
             "places:site_new",
+            "places:site_since",
+            "places:site_undoing",
         ),
     ),
     Topic(

@@ -83,6 +83,7 @@ def test_r024_what_a_site_has_is_said_with_day_proof_and_who_saw_it(city: SmallC
     assert "检查组" in shown
     public = Client().get(f"/sites/{site.public_id}/").content.decode()
     assert "场所 · 队伍" in public
+    assert "、".join(SIX[:5]) in office.get(LIST).content.decode(), "In the order of the standard, as everywhere"
     assert "检查组" not in public, "Who saw it concerns the office"
     said(office, site, *SIX)
     assert "达到标准" in Client().get(f"/sites/{site.public_id}/").content.decode()

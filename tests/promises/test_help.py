@@ -39,6 +39,10 @@ HELD: dict[str, tuple[str, ...]] = {
     "公众页面上只有职务和阵地的电话，没有姓名": (
         "places/test_site_staff.py::test_r024_residents_read_the_function_and_no_name",
     ),
+    "建错的分中心、基地、实践点可以撤销，只要还没有人员、活动挂在上面": (
+        "places/test_site_mistakes.py::test_r024_a_site_set_up_by_mistake_is_taken_back_and_shown_nowhere",
+        "places/test_site_mistakes.py::test_r024_what_hangs_on_a_site_or_is_due_is_not_taken_back",
+    ),
     "已建成在用的不会自动勾上": (f"{EXEMPT}::test_o14_a_site_in_operation_is_exempted_only_if_ticked_as_such",),
     "可以整次撤销，恢复到原来": (f"{EXEMPT}::test_o14_undone_everything_stands_as_before_row_by_row",),
     "之后又改过的，撤销前会写明": (f"{EXEMPT}::test_o14_what_was_said_since_is_named_beforehand_and_left",),

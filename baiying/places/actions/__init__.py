@@ -33,6 +33,7 @@ from baiying.places.actions.populations import (
 )
 from baiying.places.actions.progress import import_progress
 from baiying.places.actions.rule_sets import confirm_rule_set, propose_rule_set, withdraw_rule_set
+from baiying.places.actions.site_mistakes import correct_since, undo_site
 from baiying.places.actions.site_tables import (
     SiteChange,
     SiteReport,
@@ -78,6 +79,7 @@ __all__ = [
     "choose_sheet",
     "confirm_import",
     "confirm_rule_set",
+    "correct_since",
     "describe_site",
     "drop_import",
     "end_page",
@@ -106,6 +108,7 @@ __all__ = [
     "undo_exemption",
     "undo_import",
     "undo_populations",
+    "undo_site",
     "undo_sites",
     "uploads",
     "why_not_undone",

@@ -115,7 +115,7 @@ def add_site(
         raise KindUnknown
     locked.area_of_sites(area_id)
     name = described["name"]
-    there = Site.objects.filter(division_id=area_id, level=level, name=name).first()
+    there = Site.objects.filter(division_id=area_id, level=level, name=name, withdrawn_at__isnull=True).first()
     if there is not None:
         return there
     site = Site.objects.create(

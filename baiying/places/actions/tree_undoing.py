@@ -111,6 +111,12 @@ def _hanging(cursor: Any, given: dict[str, Any]) -> set[int]:
     return found
 
 
+def site_is_named(site_id: int) -> bool:
+    """Whether any table but a site's own history names it."""
+    with connection.cursor() as cursor:
+        return bool(_named_elsewhere(cursor, "places_site", {site_id: site_id}))
+
+
 def _named_elsewhere(cursor: Any, table: str, owner: dict[int, int]) -> set[int]:
     if not owner:
         return set()

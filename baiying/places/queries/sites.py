@@ -20,12 +20,12 @@ _RANK = Case(
 
 
 def sites() -> QuerySet[Site]:
-    """Sites of areas that exist now."""
-    return Site.objects.filter(division__closed_on__isnull=True).select_related("division")
+    """Sites of areas that exist now, without those that were taken back."""
+    return Site.objects.filter(division__closed_on__isnull=True, withdrawn_at__isnull=True).select_related("division")
 
 
 def site(pid: str) -> Site | None:
-    return Site.objects.filter(public_id=pid).select_related("division").first()
+    return Site.objects.filter(public_id=pid, withdrawn_at__isnull=True).select_related("division").first()
 
 
 def site_for(division_id: int) -> Site | None:

@@ -18,7 +18,7 @@ from baiying.places import access, actions, queries, words
 from baiying.places.forms import DescribeSite, SiteStates
 from baiying.places.models import Division, Level, Site, SiteLevel, SiteState
 from baiying.places.rights import Right
-from baiying.places.rules.sites import MAIN
+from baiying.places.rules.sites import MAIN, OTHERS
 from baiying.places.views.sites import coverage_lines, standing
 from baiying.ui import flash
 from baiying.ui.answers import refuse
@@ -161,6 +161,7 @@ def _site_page(request: Asking, row: Site, stand: SiteStates, describe: Describe
         "describe": describe,
         "way": queries.path_names(row.division)[:-1],
         "standard": standing(row),
+        "extra": row.level in OTHERS,
         "head": queries.heads_on([row.pk], clock.local_date(clock.now())).get(row.pk),
         "head_called": words.head_of(row.level),
         "no_head": translate("还没有%(head)s") % {"head": words.head_of(row.level)},

@@ -72,7 +72,8 @@ def new(request: Asking, division_pid: str) -> HttpResponse:
                 area_id=area.pk, level=form.cleaned_data["level"], since=form.cleaned_data["since"],
                 described=form.described(), actor=request.actor, at=clock.now(),
             )  # fmt: skip
-            flash.done(request, translate("%(name)s已建好。") % {"name": row.name})
+            undo = reverse("places:site_undoing", args=[row.public_id])
+            flash.undoable(request, translate("%(name)s已建好。") % {"name": row.name}, undo)
             return HttpResponseRedirect(reverse("places:site_office", args=[row.public_id]), status=303)
     context = {
         "title": translate("新建阵地"),

@@ -69,8 +69,8 @@ def sites_list(area_id: int | None, on: date, *, edits: bool) -> listing.Listing
             listing.Column("state", _("状态"), _state, value=_state_words, width=20),
             listing.Column("since", _("从哪天起"), lambda row: row.state_since, nowrap=True, sort=("state_since",)),
             *(heads.columns() if edits else ()),
-            listing.Column("has", _("已有"), lambda row: _items(row.haves), width=24),
-            listing.Column("lacks", _("还缺"), lambda row: _items(_lacks(known, row)), width=24),
+            listing.Column("has", _("已有"), lambda row: _items(_in_order(known, row.haves)), width=24),
+            listing.Column("lacks", _("还缺"), lambda row: _items(_lacks(known, row)), nowrap=True, width=24),
             listing.Column("address", _("地址"), lambda row: row.address, extra=True, width=30),
             listing.Column("phone", _("电话"), lambda row: row.phone, nowrap=True, extra=True),
             listing.Column("open", _("开放时间"), lambda row: row.opening_hours, extra=True, width=30),
@@ -148,6 +148,12 @@ def _lacks(known: queries.Standards, row: Site) -> list[str]:
     if row.state != SiteState.BUILT:
         return []
     return [item for item in known.at(row.division.path).items(row.level) if item not in row.haves]
+
+
+def _in_order(known: queries.Standards, haves: Sequence[str]) -> list[str]:
+    """What a site has, in the order of the standards; what no standard names any more comes last."""
+    ranks = {item: rank for rank, item in enumerate(known.items())}
+    return sorted(haves, key=lambda item: ranks.get(item, len(ranks)))
 
 
 def _items(names: list[str]) -> str:

@@ -39,7 +39,6 @@ class Line:
 def staff(request: Asking, site_pid: str) -> HttpResponse:
     """Who is there, who was, who comes; and the form that enters one, which for a head names the successor."""
     site = access.site_for(request.actor, site_pid, right=Right.EDIT_SITES)
-    today = clock.local_date(clock.now())
     if request.method != "POST":
         return _page(request, site, AppointStaff(level=site.level, initial=_start(site)), 200)
     form = AppointStaff(request.POST, level=site.level)
@@ -55,7 +54,7 @@ def staff(request: Asking, site_pid: str) -> HttpResponse:
                 "name": row.name, "day": row.from_day.isoformat(), "role": words.staff_role(row.role, site.level),
             }  # fmt: skip
             before = row.follows
-            if before is not None and before.to_day is not None and row.from_day >= today:
+            if before is not None and before.to_day is not None:
                 told += translate("%(name)s到 %(day)s 为止。") % {
                     "name": before.name, "day": before.to_day.isoformat()
                 }  # fmt: skip

@@ -83,6 +83,19 @@ def _withdraw_staff(w: World) -> Press:
     return lambda at: places.withdraw_staff(staff_id=row.pk, actor=w.actor("city"), at=at)
 
 
+def _undo_site(w: World) -> Press:
+    site = Site.objects.order_by("pk").first()
+    assert site is not None
+    found = {
+        "name": "试", "address": "", "phone": "", "opening_hours": "", "longitude": None, "latitude": None,
+    }  # fmt: skip
+    row = places.add_site(
+        area_id=site.division_id, level="point", since=date(2026, 1, 1), described=found, actor=w.actor("city"),
+        at=BEFORE,
+    )  # fmt: skip
+    return lambda at: places.undo_site(site_id=row.pk, actor=w.actor("city"), at=at)
+
+
 PRESSES: dict[str, Callable[[World], Press]] = {
     "places.confirm_rule_set": _confirm_rules,
     "places.withdraw_rule_set": _withdraw_rules,
@@ -93,6 +106,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "places.undo_populations": _undo_populations,
     "places.undo_exemption": _undo_exemption,
     "places.undo_sites": _undo_sites,
+    "places.undo_site": _undo_site,
     "places.end_staff": _end_staff,
     "places.withdraw_staff": _withdraw_staff,
 }
