@@ -51,6 +51,7 @@ _NOT_FOR_ONESELF = {
     "people.decline_as_guardian": "as agree_as_guardian",
     "places.appoint_staff": "a record of who heads a site: no right comes of it",
     "places.confirm_import": "divisions",
+    "places.correct_since": "a date of a site",
     "places.fail_import": "divisions",
     "places.answer_successors": "divisions",
     "places.confirm_rule_set": "rules; the proposer is refused by tests of places",
