@@ -1,7 +1,8 @@
-"""The crawl: every page that the links lead to, as each role of the phone, looked at in every way it is shown.
+"""The crawl: every page that the links lead to, as each role, looked at in every way it is shown.
 
 `make run` in one window, then `.venv/bin/python -m tests.browser.crawl` in another; exits with 1 if a page has a fault.
-`--roles`, `--ways`, `--each`, `--most` and an address narrow it. `test_crawl.py` runs a sample.
+Roles of the phone by default; `--roles all` adds the offices. `--roles`, `--ways`, `--each`, `--most` and an address
+narrow it. `test_crawl.py` runs a sample.
 
 Links are followed from the front page and the first page of the role. Addresses that differ in ids only are of one
 kind, and a few of each kind are looked at. Nothing is sent: forms belong to the journeys.
@@ -26,11 +27,12 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from playwright.sync_api import Error
 
 from tests.browser import axe, shoot
-from tests.browser.looks import ASSETS, FOCUSED, LEFT_OVER, LINKS, NOWHERE, ROOT, SHAPE, SMALL, TEXTS
+from tests.browser.looks import ASSETS, FOCUSED, LEFT_OVER, LINKS, LONELY, NOWHERE, ROOT, SHAPE, SMALL, TEXTS
 from tests.browser.looks import chinese_texts as chinese_texts
 from tests.browser.looks import untranslated as untranslated
 
 ROLES = ("", "volunteer", "guardian", "minor", "leader", "stranger")
+OFFICES = ("resident", "clerk", "county", "city", "reviewer", "unit_admin", "secadmin", "auditor", "sysadmin")
 KEPT = ROOT / "var" / "crawl.jsonl"
 STARTS = ("/", "/mine/")
 # The narrowest phone that is promised.
@@ -45,7 +47,10 @@ LIGHT, LIGHT_ASSETS = 30_000, 80_000
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a page is shown: cookies, colours, with or without scripts; `least`: pixels of what one taps."""
+    """How a page is shown: cookies, colours, with or without scripts, on a phone or at a desk.
+
+    `least`: pixels of what one taps (44, design.md) or clicks (24, WCAG 2.2, 2.5.8, with room around it instead).
+    """
 
     name: str
     elder: str = ""
@@ -53,6 +58,7 @@ class Way:
     dark: bool = False
     scripts: bool = True
     least: int = 44
+    desktop: bool = False
 
 
 WAYS = {
@@ -63,6 +69,8 @@ WAYS = {
         Way("english", english=True),
         Way("dark", dark=True),
         Way("no-scripts", scripts=False),
+        Way("largest", elder="2", least=60),
+        Way("desktop", least=24, desktop=True),
     )
 }
 
@@ -211,19 +219,23 @@ class Looker:
     def _faults(self, path: str, html: str) -> list[str]:
         self.page.wait_for_load_state("load")
         faults = [*self.page.evaluate(SHAPE, self.way.scripts), *self.page.evaluate(NOWHERE)]
+        if not self.way.english:
+            faults += self.page.evaluate(LONELY)
         if self.way.scripts:
             # Without scripts a machine that has no Chinese type shows empty boxes, and nothing has its width.
-            faults += [f"small: {one}" for one in self.page.evaluate(SMALL, self.way.least)]
+            faults += [f"small: {one}" for one in self.page.evaluate(SMALL, [self.way.least, self.way.desktop])]
         texts = self.page.evaluate(TEXTS)
         faults += [f"left over: “{text[:60]}”" for text in texts if LEFT_OVER.search(text)]
         if self.way.english:
             faults += untranslated(texts, self.known)
-        if len(html.encode()) >= LIGHT and not path.startswith("/desk/"):
+        light = self.role not in OFFICES and not path.startswith("/desk/")
+        if len(html.encode()) >= LIGHT and light:
             faults.append(f"{len(html.encode())} bytes of HTML")
         if self.way.scripts:
             faults += axe.serious_faults(self.page)
             assets = sum(map(self._weight, set(self.page.evaluate(ASSETS))))
-            if assets >= LIGHT_ASSETS and not path.startswith("/desk/"):
+            # Charts come on a wide screen only (docs/bench.md).
+            if assets >= LIGHT_ASSETS and light and not self.way.desktop:
                 faults.append(f"{assets} bytes of assets")
         return faults
 
@@ -288,9 +300,9 @@ def find(looker: Looker, starts: Iterable[str], each: int, most: int) -> list[st
 
 
 def context_for(browser: Any, address: str, way: Way, cookies: Iterable[Any] = ()) -> Any:
-    """A narrow phone that shows pages in this way, logged in by the cookies of another."""
+    """A narrow phone, or a desktop, that shows pages in this way, logged in by the cookies of another."""
     context = browser.new_context(
-        **NARROW,
+        **(shoot.DESKTOP if way.desktop else NARROW),
         locale="zh-CN",
         base_url=address,
         reduced_motion="reduce",
@@ -354,10 +366,15 @@ def log_in(browser: Any, address: str, role: str) -> list[Any]:
     return cookies
 
 
+def all_roles(named: str) -> list[str]:
+    """The roles of a list of names; "all" are those of the phone and of the offices."""
+    return [*(role or "visitor" for role in ROLES), *OFFICES] if named == "all" else named.split(",")
+
+
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("address", nargs="?", default=shoot.HERE)
-    asked.add_argument("--roles", default=",".join(role or "visitor" for role in ROLES), help="keys of the demo's cast")
+    asked.add_argument("--roles", default=",".join(role or "visitor" for role in ROLES), help="keys of the cast; all")
     asked.add_argument("--ways", default=",".join(WAYS), help="how pages are shown")
     asked.add_argument("--each", type=int, default=2, help="how many pages of a kind (2)")
     asked.add_argument("--most", type=int, default=400, help="how many pages of a role at most (400)")
@@ -366,7 +383,7 @@ def main() -> int:
     asked.add_argument("--anew", action="store_true", help="forget the looks that are kept")
     given = asked.parse_args()
     wish = Wish(tuple(WAYS[name] for name in given.ways.split(",")), given.each, given.most, not given.no_keyboard)
-    roles = ["" if role == "visitor" else role for role in given.roles.split(",")]
+    roles = ["" if role == "visitor" else role for role in all_roles(given.roles)]
     made = Crawl(kept=Kept(given.kept, anew=given.anew), say=lambda text: print(text, flush=True))  # noqa: T201
     with shoot.browser() as browser:
         # One after the other: who stops in the middle has logged nobody in in vain.

@@ -38,16 +38,50 @@ SHAPE = """scripts => {
     if (usable(e)) found.push(`does nothing without scripts: "${(e.innerText || e.ariaLabel || '').trim()}"`);
   return found;
 }"""
-SMALL = """least => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select, textarea')]
-  .filter(e => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && e.tabIndex >= 0)
-  .filter(e => !e.closest('.by-skip, .visually-hidden'))
-  // A link in running text is a word of it.
-  .filter(e => getComputedStyle(e).display !== 'inline' || e.parentElement.innerText.trim() === e.innerText.trim())
-  .map(e => [e, (e.matches('[type=checkbox], [type=radio]') && e.closest('label') || e).getBoundingClientRect()])
-  .filter(([e, box]) => box.width && box.height && (box.height < least - .5 || box.width < least - .5))
-  .map(([e, box]) => `${e.tagName}.${[...e.classList].join('.')} in ${e.parentElement.tagName} in ` +
-    `${(e.parentElement.closest('[class]') || document.body).className} "${(e.innerText || '').slice(0, 12)}" ` +
-    `${Math.round(box.width)}x${Math.round(box.height)}`)"""
+# What is too small to be hit: [least pixels, whether room around it counts instead]. Fingers get their pixels whole; a
+# mouse gets WCAG 2.2, 2.5.8: words of a text, marks behind a label, and what stands so far from the next that no circle
+# of that diameter around it reaches another, are no fault.
+SMALL = """([least, spaced]) => {
+  const all = [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select, textarea')]
+    .filter(e => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && e.tabIndex >= 0)
+    .filter(e => !e.closest('.by-skip, .visually-hidden'))
+    .map(e => [e, (e.matches('[type=checkbox], [type=radio]') && e.closest('label') || e).getBoundingClientRect()])
+    .filter(([e, box]) => box.width && box.height);
+  const small = ([e, box]) => box.height < least - .5 || box.width < least - .5;
+  const gap = (x, y, box) => Math.hypot(
+    Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+  const alone = ([e, box]) => {
+    const x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
+    return all.every(([other, its]) => other === e || e.contains(other) || other.contains(e) || (small([other, its])
+      ? Math.hypot(x - (its.left + its.right) / 2, y - (its.top + its.bottom) / 2) >= least - .5
+      : gap(x, y, its) >= least / 2 - .5));
+  };
+  return all.filter(small)
+    // A link in running text is a word of it.
+    .filter(([e]) => getComputedStyle(e).display !== 'inline'
+      || e.parentElement.innerText.trim() === e.innerText.trim())
+    .filter(one => !spaced || !alone(one))
+    .map(([e, box]) => `${e.tagName}.${[...e.classList].join('.')} in ${e.parentElement.tagName} in ` +
+      `${(e.parentElement.closest('[class]') || document.body).className} "${(e.innerText || '').slice(0, 12)}" ` +
+      `${Math.round(box.width)}x${Math.round(box.height)}`);
+}"""
+# Titles of more than one line that leave one Chinese sign, with what points hang on it, alone on the last.
+LONELY = """() => [...document.querySelectorAll('main :is(h1, h2, h3, h4, .by-list strong, .by-card strong, legend)')]
+  .filter(e => e.checkVisibility() && !e.closest('.visually-hidden')).map(e => {
+    const texts = [], walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), part = document.createRange();
+    while (walk.nextNode()) [...walk.currentNode.data].forEach((sign, n) => {
+      if (/\\s/.test(sign) || n + sign.length > walk.currentNode.length) return;
+      part.setStart(walk.currentNode, n); part.setEnd(walk.currentNode, n + 1);
+      const box = part.getBoundingClientRect();
+      if (box.width) texts.push([sign, (box.top + box.bottom) / 2, box.height]);
+    });
+    if (texts.length < 4) return '';
+    const [, low, high] = texts.at(-1);
+    const last = texts.filter(([, y]) => y > low - high / 2).map(([sign]) => sign).join('');
+    const bare = last.replace(/[，。、：；？！（）《》“”·]/g, '');
+    return texts.some(([, y]) => y < low - high / 2) && /^[\\u3400-\\u9fff]$/.test(bare)
+      ? `one sign alone on the last line: "${e.innerText.trim().slice(0, 40)}"` : '';
+  }).filter(Boolean)"""
 # Texts as they are read: text nodes and what is said instead of pictures.
 TEXTS = """() => {
   const found = [document.title];

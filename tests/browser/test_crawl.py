@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from baiying.demo import builders
-from tests.browser import crawl
+from tests.browser import crawl, looks
 from tests.browser.conftest import Cast, Stage
 from tests.browser.test_journeys import shift_of
 
 pytestmark = pytest.mark.browser
 # Which way for whom: each way once, and every role once.
-SAMPLE = {"": "dark", "volunteer": "plain", "guardian": "no-scripts", "minor": "elder", "leader": "english"}
+SAMPLE = {
+    "": "dark", "volunteer": "plain", "guardian": "no-scripts", "minor": "elder", "leader": "english",
+    "clerk": "desktop",
+}  # fmt: skip
 MOST = 14
 
 
@@ -73,3 +76,26 @@ def test_the_crawl_sees_what_is_wrong(stage: Stage) -> None:
     for fault in ("2 headings", "#no", "small: BUTTON", "left over", "wider", "stays Chinese", "console error", "404"):
         assert fault in said, (fault, said)
     assert "image-alt" in said
+
+
+# Four links of 20 pixels: two in a heap, one with room around it, one a word of a text; and one as high as a thumb.
+SIZES = (
+    "<!doctype html><html lang=zh><meta charset=utf-8><meta name=viewport content=width=device-width><title>x</title>"
+    "<body style='margin:40px;line-height:20px'><main><style>.b{display:block;width:90px;height:20px}</style>"
+    "<a class=b href=/1>heap 1</a><a class=b href=/2>heap 2</a><div style='height:60px'></div>"
+    "<a class=b href=/3>alone</a><p>see <a href=/4>the word</a> here</p><a class=b style='height:44px' href=/5>big</a>"
+    "</main>"
+)
+
+
+@pytest.mark.parametrize(
+    ("way", "small"), [("plain", {"heap 1", "heap 2", "alone"}), ("desktop", {"heap 1", "heap 2"})]
+)
+def test_a_thumb_needs_pixels_and_a_mouse_room(stage: Stage, way: str, small: set[str]) -> None:
+    context = crawl.context_for(stage.browser, stage.address, crawl.WAYS[way])
+    context.route("**/sizes/", lambda route: route.fulfill(body=SIZES, content_type="text/html"))
+    page = context.new_page()
+    page.goto("/sizes/")
+    asked = [crawl.WAYS[way].least, crawl.WAYS[way].desktop]
+    assert {one.split('"')[1] for one in page.evaluate(looks.SMALL, asked)} == small
+    context.close()

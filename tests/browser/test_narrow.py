@@ -128,6 +128,26 @@ def test_a_link_in_a_running_text_moves_no_line(stage: Stage, cast: Cast) -> Non
             assert phone.page.evaluate(STRETCHED) == [], path
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_title_leaves_one_sign_alone_on_its_last_line(stage: Stage, cast: Cast, width: int) -> None:
+    words = "槐树社区重阳节陪老人聊天理发量血压清理河道两岸的落叶"
+    # One of so many lengths ends a sign behind the edge, whatever the edge is.
+    shifts = [shift_of(cast, words[:n], days=3) for n in range(9, 26)]
+    phone = narrow(stage, cast["volunteer"])
+    phone.page.set_viewport_size({"width": width, "height": 844})
+    ways = ("/", "/activities/", "/sites/", "/teams/", "/mine/", "/mine/hours/", "/register/", "/help/", "/privacy/")
+    for path in (*ways, *(f"/activities/{shift.activity.public_id}/" for shift in shifts[:6])):
+        phone.page.goto(path)
+        assert phone.page.evaluate(looks.LONELY) == [], path
+    # Without the rule there is one, so that the look is known to see.
+    phone.page.goto("/activities/")
+    phone.page.evaluate(
+        "(s => { s.replaceSync('* { text-wrap: wrap !important }'); document.adoptedStyleSheets = [s]; })"
+        "(new CSSStyleSheet())"
+    )
+    assert phone.page.evaluate(looks.LONELY)
+
+
 def test_without_signal_a_link_leaves_the_page_where_it_is(stage: Stage, cast: Cast) -> None:
     phone = narrow(stage, cast["volunteer"]).go("/mine/signups/").go("/mine/hours/")
     with without_signal(phone):
