@@ -65,7 +65,7 @@ SMALL = """([least, spaced]) => {
       `${(e.parentElement.closest('[class]') || document.body).className} "${(e.innerText || '').slice(0, 12)}" ` +
       `${Math.round(box.width)}x${Math.round(box.height)}`);
 }"""
-# Titles of more than one line that leave one Chinese sign, with what points hang on it, alone on the last.
+# Titles of more than one line that leave one Chinese sign, with what commas and stops hang on it, alone on the last.
 LONELY = """() => [...document.querySelectorAll('main :is(h1, h2, h3, h4, .by-list strong, .by-card strong, legend)')]
   .filter(e => e.checkVisibility() && !e.closest('.visually-hidden')).map(e => {
     const texts = [], walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), part = document.createRange();
@@ -78,7 +78,7 @@ LONELY = """() => [...document.querySelectorAll('main :is(h1, h2, h3, h4, .by-li
     if (texts.length < 4) return '';
     const [, low, high] = texts.at(-1);
     const last = texts.filter(([, y]) => y > low - high / 2).map(([sign]) => sign).join('');
-    const bare = last.replace(/[，。、：；？！（）《》“”·]/g, '');
+    const bare = last.replace(/[，。、：；？！]/g, '');
     return texts.some(([, y]) => y < low - high / 2) && /^[\\u3400-\\u9fff]$/.test(bare)
       ? `one sign alone on the last line: "${e.innerText.trim().slice(0, 40)}"` : '';
   }).filter(Boolean)"""
