@@ -14,10 +14,7 @@ from tests.browser.test_journeys import shift_of
 
 pytestmark = pytest.mark.browser
 # Which way for whom: each way once, and every role once.
-SAMPLE = {
-    "": "dark", "volunteer": "plain", "guardian": "no-scripts", "minor": "elder", "leader": "english",
-    "clerk": "desktop",
-}  # fmt: skip
+SAMPLE = {"": "dark", "volunteer": "plain", "guardian": "no-scripts", "minor": "elder", "leader": "english"}
 MOST = 14
 
 
