@@ -14,10 +14,11 @@ def send(mailing_id: int) -> None:
 
 @job("circulars.send_waiting")
 def send_waiting(timestamp: int = 0) -> None:
-    """Every minute: what is due to begin, and what a killed worker left."""
+    """Every minute: what is due to begin, and what a killed worker left; the urgent first."""
     at = clock.now()
-    ids = each.keys(queries.open_mailings(at))
-    each.each("circulars.send_waiting", ids, lambda pk: actions.go_on(mailing_id=pk, at=clock.now()), at=at)
+    for urgent in (True, False):
+        ids = each.keys(queries.open_mailings(at).filter(circular__urgent=urgent))
+        each.each("circulars.send_waiting", ids, lambda pk: actions.go_on(mailing_id=pk, at=clock.now()), at=at)
 
 
 @job("circulars.remind_boxes")

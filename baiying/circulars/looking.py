@@ -1,5 +1,7 @@
 """What an attachment is and whether a list of people hides in it: looked into without opening it in any program."""
 
+import codecs
+import html
 import io
 import lzma
 import re
@@ -23,6 +25,12 @@ _TEXTS = {"txt", "csv"}
 _MOST = 24 * 1024 * 1024
 _TAGS = re.compile(r"</?(?:w:r|w:t|w:rPr|w:lang|w:rFonts|w:proofErr|r|t|rPr)(?: [^<>]*)?/?>")
 _OTHER_TAGS = re.compile(r"<[^<>]*>")
+# How a run looks, and what nobody reads: both go as a whole, or they would part a number.
+_LOOKS = re.compile(r"<(w:rPr|rPr)(?: [^<>]*)?(?<!/)>.*?</\1>|<!--.*?-->", re.DOTALL)
+_SAYS_ITS_CODE = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+# Text that is put together only when a program reads it; a number so long that a sheet has lost its last digits.
+_ONLY_READ = re.compile(r"<!(?:DOCTYPE|ENTITY|\[CDATA\[)")
+_ROUNDED = re.compile(r">\s*[1-9](?:\.\d+)?E\+?1[5-9]\s*<", re.IGNORECASE)
 # Also signs that turn the direction: a name must not read as another kind of file.
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\\/:*?\"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST_NAME = 120
@@ -90,8 +98,36 @@ def _in_packed(content: bytes) -> tuple[bool, Numbers]:
                 if len(raw) > left:
                     return False, numbers_in_file("\n".join(texts))
                 left -= len(raw)
-                # Word parts a number into runs wherever somebody corrected it: what is between signs of one run goes.
-                texts.append(_OTHER_TAGS.sub("\n", _TAGS.sub("", raw.decode("utf-8", "replace"))))
+                said, read = _said(raw)
+                whole = whole and read
+                texts.append(said)
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, OSError, EOFError, ValueError):
         whole = False
     return whole, numbers_in_file("\n".join(texts))
+
+
+def _said(raw: bytes) -> tuple[str, bool]:
+    """What a part of a packed file says to its reader, and whether all of it could be read.
+
+    Word parts a number into runs wherever somebody corrected it: what is between signs of one run goes.
+    """
+    text, read = _decoded(raw)
+    read = read and "\x00" not in text and not _ONLY_READ.search(text) and not _ROUNDED.search(text)
+    plain = _LOOKS.sub("", text).replace("<w:noBreakHyphen/>", "-").replace("<w:softHyphen/>", "")
+    return html.unescape(_OTHER_TAGS.sub("\n", _TAGS.sub("", plain))), read
+
+
+def _decoded(raw: bytes) -> tuple[str, bool]:
+    """The text in the code in which a program reads it: by its first bytes, else by its own word, else UTF-8."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        code = "utf-16"
+    elif raw.startswith((b"<\x00", b"\x00<")):
+        code = "utf-16-le" if raw.startswith(b"<") else "utf-16-be"
+    else:
+        own = _SAYS_ITS_CODE.match(raw.removeprefix(codecs.BOM_UTF8))
+        code = own[1].decode("ascii") if own else "utf-8"
+        code = "utf-8-sig" if code.lower() in {"utf-8", "utf8"} else code
+    try:
+        return raw.decode(code), True
+    except (UnicodeError, LookupError):
+        return raw.decode("utf-8", "replace"), False

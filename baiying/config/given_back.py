@@ -29,6 +29,13 @@ class GivenBackMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answers.begin()
+        answer = self._given_back(request)
+        if request.method == "POST" and answer.status_code not in (302, 303):
+            # It has what was typed, be it an ID number: no browser and no server between keeps it, logged in or not.
+            answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
+
+    def _given_back(self, request: HttpRequest) -> HttpResponse:
         answer = self.answer(request)
         if request.method != "POST" or request.path.startswith("/api/") or answer.streaming or _from_elsewhere(request):
             return answer

@@ -30,7 +30,10 @@ class Outcome:
 
 
 def keys(rows: QuerySet[Any]) -> Iterator[int]:
-    """The ids of all rows, page by page in their order: no ceiling, no long transaction, however many there are."""
+    """The ids of all rows, page by page in their order: no ceiling, no long transaction, however many there are.
+
+    The oldest first, whatever the order of `rows`: whoever wants some of them first asks for those first.
+    """
     after = 0
     while True:
         page = list(rows.filter(id__gt=after).order_by("id").values_list("id", flat=True)[:_PAGE])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from baiying.circulars import actions, queries
+from baiying.circulars import actions, jobs, queries
 from baiying.circulars.actions import sending
 from baiying.circulars.models import Box, Mailing, Recipient
 from baiying.demo import builders
@@ -236,3 +236,18 @@ def test_a_batch_is_told_in_as_many_statements_however_many_offices(
             assert actions.tell_batch(mailing_id=mailing.pk, at=AT)
         asked.append(len(seen))
     assert asked[0] == asked[1], asked
+
+
+def test_what_is_urgent_goes_out_before_what_was_written_before_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = AT + timedelta(days=1)
+    rows = [
+        office.draft(says=words(title, sort="notice", urgent=title == "撤离")) for title in ("清扫", "撤离", "值守")
+    ]
+    waiting = [actions.send(circular=row, actor=office.actor(), at=AT, starts_at=later) for row in rows]
+    order: list[int] = []
+    monkeypatch.setattr(clock, "now", lambda: later)
+    monkeypatch.setattr(actions, "go_on", lambda *, mailing_id, at: order.append(mailing_id))
+    jobs.send_waiting(0)
+    assert order == [waiting[1].pk, waiting[0].pk, waiting[2].pk]

@@ -86,3 +86,47 @@ def test_landlines_and_other_rows_of_digits_name_nobody(text: str) -> None:
 )
 def test_a_file_is_counted_by_different_numbers_that_can_be_ones(text: str, mobiles: int, ids: int) -> None:
     assert texts.numbers_in_file(text) == texts.Numbers(mobiles, ids)
+
+
+ID_TOO = "110105194912310021"
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MOBILE.translate(WIDE), "008613800001111", "+86 138 0000 1111", "138\u200b00001111",
+        "１３８　００００　１１１１",
+        *(f"138{gap}0000{gap}1111" for gap in ("\xa0", "\u3000", "  ", "–", "—", "－", "‑", " - ")),
+        *(f"138{gap}0000{gap}1111" for gap in (".", "·", "_", "\u2009")),
+        "1 3 8 0 0 0 0 1 1 1 1", "①③⑧⓪⓪⓪⓪①①①①", "①13800001111", "一三八〇〇〇〇一一一一", "١٣٨٠٠٠٠١١١١",
+        "1.3800001111E10", "1.3800001111E+10", "138 000 01111", "1380 0001 111", "_13800001111_",
+    ],
+)  # fmt: skip
+def test_a_mobile_in_a_file_is_found_however_it_is_written(text: str) -> None:
+    assert texts.numbers_in_file(f"电话\n{text}\n") == texts.Numbers(1, 0)
+    assert texts.numbers_in_file(f"电话{text}，{text}\f{text}") == texts.Numbers(1, 0), "one and the same"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CITIZEN.translate(WIDE), "１１０１０５１９４９１２３１００２Ｘ", "110105 19491231 002X",
+        "110105-1949-12-31-002x", "1101 0519 4912 3100 2X", "110105\xa019491231\u3000002X", "110105\u200b19491231002X", f"身份证{CITIZEN}号",
+        "一一〇一〇五一九四九一二三一〇〇二X",
+    ],
+)  # fmt: skip
+def test_an_id_number_in_a_file_is_found_however_it_is_parted(text: str) -> None:
+    assert texts.numbers_in_file(f"名单\n{text}\n").ids == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "138\t0000\t1111", "138\n0000\n1111", "138,0000,1111", "1,3,8,0,0,0,0,1,1,1,1", "1330-1530 100人", "1.38E+3",
+        "1.5E12",
+        "日期 2026-11-30 1330", "113.1234 4567.1234", "1.38000011115E10", "9" + MOBILE, CITIZEN[:17], ID_TOO,
+    ],
+)  # fmt: skip
+def test_columns_times_and_amounts_in_a_file_are_nobodys(text: str) -> None:
+    assert texts.numbers_in_file(f"表\n{text}\n") == texts.Numbers()

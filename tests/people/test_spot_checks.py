@@ -148,6 +148,32 @@ def test_who_was_not_reached_is_tried_again_and_what_was_found_another_does_not_
 
 
 @pytest.mark.usefixtures("drawn")
+def test_the_number_is_not_called_up_after_another_found_the_result_nor_of_who_rests(area: Area) -> None:
+    check = check_of(area, clerk_of(area))
+    finder = world.staff("county_office", area.county, "19900000601", "马主管")
+    other = world.staff("county_office", area.county, "19900000602", "牛主管")
+    calls, found_so = f"{PAGE}{check.public_id}/calls/", {"outcome": "true", "way": "visit", "words": ""}
+    assert (
+        finder.post(f"{PAGE}{check.public_id}/", {**found_so, "outcome": "unreached", "words": "没人"}).status_code
+        == 303
+    )
+    assert "19900000555" in other.post(calls).content.decode(), "who was not reached is tried again by another"
+    assert finder.post(f"{PAGE}{check.public_id}/", found_so).status_code == 303
+    late = other.post(calls)
+    assert late.status_code == 409
+    assert "19900000555" not in late.content.decode()
+    assert "这次抽查已经有人写下结果" in late.content.decode()
+    assert "19900000555" in finder.post(calls).content.decode(), "the finder corrects, and may ask again"
+    assert AuditEvent.objects.filter(action="NumberRevealed").count() == 2
+    resting = check_of(area, clerk_of(area), 2, "19900000556")
+    type(resting.person).objects.filter(pk=resting.person_id).update(rests_since=clock.now())
+    answer = other.post(f"{PAGE}{resting.public_id}/calls/")
+    assert answer.status_code == 409
+    assert "19900000556" not in answer.content.decode()
+    assert AuditEvent.objects.filter(action="NumberRevealed").count() == 2
+
+
+@pytest.mark.usefixtures("drawn")
 def test_the_signals_page_counts_by_clerk_and_opens_the_rows_it_counts(area: Area) -> None:
     clerk, other = clerk_of(area), clerk_of(area, "19900000303")
     checks = [check_of(area, clerk, n) for n in range(4)]

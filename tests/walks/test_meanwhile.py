@@ -117,6 +117,7 @@ def test_what_was_chosen_hidden_or_secret_is_not_shown_and_what_went_through_sho
     sent = {"words": LONG, "csrfmiddlewaretoken": "秘密的令牌", "password": "secret secret", "hidden": "r9k2m4"}
     nobody = Client().post(address, sent)
     assert nobody.status_code == 403
+    assert nobody.headers["Cache-Control"] == "private, no-store", "what was typed lies in no cache"
     body = nobody.content.decode()
     assert escape(LONG) in body
     assert "第一次回话" in body, "under the name of its field"

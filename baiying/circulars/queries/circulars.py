@@ -135,7 +135,7 @@ def mailings(circular_id: int) -> list[Mailing]:
 def open_mailings(at: datetime) -> QuerySet[Mailing]:
     """What has to go on now: asked for, not at its end, neither paused nor held nor stopped."""
     rows = Mailing.objects.filter(ended_at__isnull=True, stopped_at__isnull=True, paused_at__isnull=True)
-    return rows.filter(held_at__isnull=True, starts_at__lte=at).order_by("-circular__urgent", "id")
+    return rows.filter(held_at__isnull=True, starts_at__lte=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,11 +45,27 @@ def names_number_of_somebody(text: str) -> bool:
     return any(_MOBILE.search(one) or _CITIZEN.search(one) for one in said)
 
 
-# The same two as files have them, where a comma or a line end parts one number from the next.
-_MOBILE_IN_FILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)", re.ASCII)
-_CITIZEN_IN_FILE = re.compile(
-    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx](?![0-9A-Za-z])", re.ASCII
+# The same two as files have them, where a comma or a line end parts one number from the next, once `_folded`.
+_GAP, _STEP = r"(?:[ \-]{0,3}|[.·_/])", r"[ \-.·_/]{1,3}"
+_MOBILE_IN_FILE = re.compile(
+    rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?(1[3-9](?:\d{_GAP}\d{{4}}{_GAP}\d{{4}}|\d{_GAP}\d{{3}}{_GAP}\d{{5}}"
+    rf"|\d\d( ?)\d{{4}}\2\d{{3}}|\d{{3}}{_GAP}\d{{6}})|1{_STEP}[3-9](?:{_STEP}\d){{9}})(?!\d)",
+    re.ASCII,
 )
+_CITIZEN_IN_FILE = re.compile(
+    rf"(?<![0-9A-Za-z])[1-9](?:{_GAP}\d){{5}}{_GAP}(?:1{_GAP}9|2{_GAP}0)(?:{_GAP}\d){{2}}{_GAP}[01]{_GAP}\d{_GAP}[0-3]"
+    rf"(?:{_GAP}\d){{4}}{_GAP}[\dXx](?![0-9A-Za-z])",
+    re.ASCII,
+)
+# A number as a sheet keeps it: 1.3800138E10.
+_POWER = re.compile(r"(?<![\d.])([1-9])(?:\.(\d{1,16}))?E\+?(1[0-7])(?!\d)", re.ASCII | re.IGNORECASE)
+# What is seen as a blank or as a dash, and controls that end a line or a page in some programs.
+_BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\u115f\u1160\uffa0]")
+_DASHES = re.compile("[\u2010-\u2015\u2212\u2043\u30fb\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
+_ENDS = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_LAID_OVER = re.compile("[\u0300-\u036f\u20d0-\u20f0\ufe00-\ufe0f\U000e0000-\U000e01ef]")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_CIRCLED = re.compile("[\u2460-\u24ff\u2776-\u2793]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +77,39 @@ class Numbers:
 
 
 def numbers_in_file(text: str) -> Numbers:
-    """Count the numbers of people in what a file holds, be it long; an ID number whose last sign is wrong is none."""
-    mobiles = {re.sub(r"\D", "", one) for one in _MOBILE_IN_FILE.findall(text)}
-    ids = {one.upper() for one in _CITIZEN_IN_FILE.findall(text)}
+    """Count the numbers of people in what a file holds, be it long; an ID number whose last sign is wrong is none.
+
+    However a program or a hand writes them: full width, with blanks or dashes of any kind, signs that nobody sees,
+    circled, written out (一三八), or as a power of ten.
+    """
+    mobiles: set[str] = set()
+    ids: set[str] = set()
+    for said in _readings(text):
+        mobiles |= {re.sub(r"\D", "", one[1])[-11:] for one in _MOBILE_IN_FILE.finditer(said)}
+        ids |= {re.sub(r"[^0-9X]", "", one[0].upper()) for one in _CITIZEN_IN_FILE.finditer(said)}
     return Numbers(len(mobiles), sum(identifiers.citizen_id_check(one[:17]) == one[17] for one in ids))
+
+
+def _readings(text: str) -> set[str]:
+    """A file's text folded in each way in which it may be read."""
+    if text.isascii():
+        return {_POWER.sub(_written_whole, _ENDS.sub("\n", text).replace("\t", " ; "))}
+    seen = visible(_LAID_OVER.sub("", _ENDS.sub("\n", text.replace("\t", " ; "))))
+    # ① before a number counts the lines; within one it is a digit.
+    plain, unmarked = _folded(_CIRCLED.sub(lambda sign: _as_digit(sign[0]), seen)), _folded(_CIRCLED.sub(" ; ", seen))
+    return {_POWER.sub(_written_whole, one) for one in (plain, unmarked, plain.translate(_WRITTEN_OUT))}
+
+
+def _folded(text: str) -> str:
+    same = unicodedata.normalize("NFKC", _DASHES.sub("-", _BLANKS.sub(" ", text)))
+    return _OTHER_DIGIT.sub(lambda sign: str(unicodedata.decimal(sign[0])), same)
+
+
+def _written_whole(found: re.Match[str]) -> str:
+    """The digits of a power of ten, as many as it has; what is no whole number as it stands."""
+    more, power = found[2] or "", int(found[3])
+    more = more.rstrip("0")
+    return found[0] if len(more) > power else found[1] + more.ljust(power, "0")
 
 
 def _as_digit(sign: str) -> str:

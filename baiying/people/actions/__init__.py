@@ -44,6 +44,7 @@ from baiying.people.actions.spot_checks import (
     NoNumberToCall,
     SpotReasonMissing,
     answer_spot_check,
+    is_anothers,
     number_to_call,
 )
 
@@ -83,6 +84,7 @@ __all__ = [
     "fail_check",
     "file_claim",
     "follow_area",
+    "is_anothers",
     "issue_card",
     "link_account",
     "look_up_number",

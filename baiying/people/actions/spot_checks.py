@@ -48,6 +48,11 @@ def draw(*, person: Person, actor: Actor, at: datetime) -> SpotCheck | None:
     return SpotCheck.objects.create(person=person, registered_by_id=actor.account_id, drawn_at=at, due_on=due_on)
 
 
+def is_anothers(check: SpotCheck, actor: Actor) -> bool:
+    """Whether somebody else has found the result, which that one alone corrects."""
+    return check.outcome in {"true", "false"} and check.found_by_id != actor.account_id
+
+
 @transaction.atomic
 def answer_spot_check(*, check: SpotCheck, outcome: str, way: str, words: str, actor: Actor, at: datetime) -> SpotCheck:
     """What came of a spot check: `outcome` true, false or unreached, by `way` phone or visit.
@@ -61,7 +66,7 @@ def answer_spot_check(*, check: SpotCheck, outcome: str, way: str, words: str, a
     words = words.strip()[:200]
     if (row.outcome, row.way, row.words, row.found_by_id) == (outcome, way, words, actor.account_id):
         return row
-    if row.outcome in {"true", "false"} and row.found_by_id != actor.account_id:
+    if is_anothers(row, actor):
         raise AlreadyFound
     if outcome != "true" and not words:
         raise SpotReasonMissing
@@ -79,9 +84,13 @@ def answer_spot_check(*, check: SpotCheck, outcome: str, way: str, words: str, a
 def number_to_call(*, check: SpotCheck, actor: Actor, at: datetime) -> queries.Call:
     """The number by which somebody is asked about the own registration, a minor's guardian's; the look is audited.
 
-    Refuses: OwnRegistration, OwnMatter, NoNumberToCall.
+    Not after somebody else found the result: the check is over, and so is the reason to look.
+    Refuses: OwnRegistration, OwnMatter, AlreadyFound, NoNumberToCall (also of whoever rests).
     """
+    check = locked.spot_check(check.pk)
     access.refuse_own_registration(check, actor)
+    if is_anothers(check, actor):
+        raise AlreadyFound
     call = queries.call_of(check.person, at)
     if call is None or check.person.rests_since is not None:
         raise NoNumberToCall

@@ -173,7 +173,7 @@ def _page(request: Asking, row: SpotCheck, form: SpotCheckForm, *, status: int =
     except Refused as refusal:
         why_not = str(refusal)
     registration = row.person.registrations.order_by("id").first()
-    finished = row.outcome in {"true", "false"} and row.found_by_id != request.actor.account_id
+    finished = actions.is_anothers(row, request.actor)
     context = {
         "check": row,
         "due_at": clock.end_of(row.due_on),
