@@ -63,6 +63,12 @@ def confirm(timestamp: int = 0) -> None:
     actions.confirm(at=clock.now())
 
 
+@jobs.job("activities.look_who_knows")
+def look_who_knows(timestamp: int = 0) -> None:
+    """Every minute: whether changes that must be known have arrived, or somebody has to call."""
+    actions.look_who_knows(at=clock.now())
+
+
 @jobs.job("activities.tell_signups")
 def tell_signups(
     signup_ids: list[int], what: str, text: str, recipe: Any, at: str, mark: str = "", urgent: bool = False

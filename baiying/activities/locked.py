@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from baiying.activities import queries
 from baiying.activities.models import Activity, Lead, Shift, Signup
+from baiying.activities.reminded import MustKnow
 from baiying.kit.db.locks import Kind, advisory, take
 
 # What one account writes for one team: no row yet.
@@ -16,6 +17,7 @@ LEAD = Kind("lead", 12)
 OWN_SIGNUPS = Kind("person's sign-ups", 15)
 SHIFT = Kind("shift", 20)
 SIGNUP = Kind("signup", 30)
+MUST_KNOW = Kind("must be known", 32)
 
 
 def plans_of(team_id: int, account_id: int | None) -> None:
@@ -94,3 +96,9 @@ def live_signups(shift_id: int) -> list[Signup]:
 def signups(rows: QuerySet[Signup]) -> QuerySet[Signup]:
     """These sign-ups of locked shifts, locked when they are read."""
     return take(SIGNUP, rows)
+
+
+def must_know(must_know_id: int) -> MustKnow:
+    """What somebody must know, with its sign-up and activity, locked."""
+    rows = MustKnow.objects.select_related("signup__shift__activity")
+    return take(MUST_KNOW, rows).get(pk=must_know_id)

@@ -28,6 +28,32 @@ def _plan(row: Any) -> Item:
     return Item(row.title, row.team.name, url, since=row.submitted_at, due_at=row.next_start)
 
 
+def to_call(actor: Actor, at: datetime) -> Pile | None:
+    """Whom no message reached about a change that they must know, of what the actor leads or administers."""
+    if actor.account_id is None:
+        return None
+    rows = queries.to_call(
+        at,
+        account_id=actor.account_id,
+        team_ids=teams.led_team_ids(actor.account_id, at),
+        body_ids=teams.administered_body_ids(actor.account_id, at),
+    )
+    return pile("to_call", _("要打电话告知的人"), "", rows, _to_call, now=True)
+
+
+def _to_call(row: Any) -> Item:
+    """Wanted before the shift would have begun."""
+    shift = row.signup.shift
+    return Item(
+        row.signup.person.name,
+        f"{shift.activity.title} · {formats.span_text(shift.starts_at, shift.ends_at)} · {row.get_what_display()}",
+        reverse("activities:record", args=[shift.activity.public_id]) + "#to-call",
+        since=row.written_at,
+        due_at=shift.starts_at,
+        act=Act(_("已电话告知"), reverse("activities:telling", args=[row.public_id])),
+    )
+
+
 def applications(actor: Actor, at: datetime) -> Pile | None:
     """Applications to the shifts that the actor leads or administers."""
     if actor.account_id is None:

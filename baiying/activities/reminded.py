@@ -1,6 +1,11 @@
-"""The table of what was reminded; a module of its own because the models of this room fill theirs."""
+"""What was reminded, and what must be known; a module of its own because the models of this room fill theirs."""
 
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from baiying.activities.rules import reached
+from baiying.kit.db.fields import PublicIdField
 
 
 class Reminder(models.Model):
@@ -14,3 +19,50 @@ class Reminder(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["signup", "kind", "starts_at"], name="activities_reminded_once")]
+
+
+WHAT = (
+    ("called_off", _("班次取消了")),
+    ("activity_cancelled", _("活动取消了")),
+    ("set_aside", _("报名被取消了")),
+    ("moved", _("改了时间")),
+    ("address", _("改了地点")),
+)
+WHY = (
+    (reached.NO_WAY, _("没有留手机号，站内消息还没有看")),
+    (reached.NOT_ARRIVED, _("短信没有发成")),
+    (reached.STUCK, _("短信还没有发出去")),
+)
+
+
+class MustKnow(models.Model):
+    """News of a sign-up without which somebody would set out for nothing, or to another place (N15, R038).
+
+    `sources`: of the messages that tell of it (notices.Letter.unique_source), the guardians' among them. `state`: not
+    known yet whether they arrive (""), reached, to be called (`why`), or old: other news took their place. `until`:
+    from then on it helps nobody. `told_at` and `told_by_id`: who said that it was told by telephone or in person.
+    """
+
+    public_id = PublicIdField()
+    signup = models.ForeignKey("activities.Signup", on_delete=models.CASCADE, related_name="must_know")
+    what = models.CharField(max_length=20, choices=WHAT)
+    sources = models.JSONField()
+    written_at = models.DateTimeField()
+    until = models.DateTimeField()
+    state = models.CharField(max_length=8, blank=True, default="")
+    why = models.CharField(max_length=8, choices=WHY, blank=True, default="")
+    told_at = models.DateTimeField(null=True)
+    told_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["signup", "what", "written_at"], name="activities_must_know_once")
+        ]
+        indexes = [
+            # What is still open: looked at every minute, and shown to whoever leads.
+            models.Index(
+                fields=["until"],
+                condition=Q(state__in=["", "call"], told_at__isnull=True),
+                name="activities_must_know_open",
+            )
+        ]

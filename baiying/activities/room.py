@@ -94,6 +94,7 @@ ROOM = Room(
                 "minutes_before": _("开始前几分钟提醒（0 表示不提醒）"),
                 "fresh_minutes": _("确认后几分钟以内不再提醒"),
                 "change_rings_hours": _("开始前几小时以内改期或取消，马上发短信，夜里也发"),
+                "call_after_minutes": _("改期或取消的短信几分钟还发不出去，就请领队打电话"),
             },
             _("本平台默认。"),
         ),
@@ -151,6 +152,8 @@ ROOM = Room(
         "SignupPromoted": _("候补转正"),
         "SignupRefused": _("没有录用"),
         "DocumentSeen": _("当面看过证件"),
+        "ToldByPhone": _("打电话或当面告知变动"),
+        "ToldByPhoneUndone": _("撤销“已告知”"),
     },
     audit_subjects={
         "activity": _("活动"),
@@ -162,6 +165,7 @@ ROOM = Room(
     audit_names=(Slot("baiying.activities.audited.names", 10),),
     seekers=(Slot("baiying.activities.views.found.activities", 20),),
     piles=(
+        Slot("baiying.activities.piles.to_call", 4),
         Slot("baiying.activities.piles.plans", 60),
         Slot("baiying.activities.piles.applications", 80),
     ),
@@ -190,6 +194,7 @@ ROOM = Room(
         "activities.tell_leaders": "*/10 * * * *",
         "activities.remind": "* * * * *",
         "activities.confirm": "* * * * *",
+        "activities.look_who_knows": "* * * * *",
     },
     job_words={
         "activities.follow_merged": _("并掉的区划里没有结束的活动，跟到并入的区划"),
@@ -202,6 +207,7 @@ ROOM = Room(
         "activities.top_up_series": _("安排以后几周的重复班次"),
         "activities.confirm": _("用短信确认报名"),
         "activities.remind": _("提醒明天和马上要服务的人"),
+        "activities.look_who_knows": _("看改期、取消有没有通知到人"),
     },
     still_led=(Slot("baiying.activities.queries.still_led", 10),),
     message_kinds=(

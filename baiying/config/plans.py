@@ -12,7 +12,7 @@ GROWING = frozenset(
         "accounts_account", "accounts_appointment", "accounts_identity", "accounts_lock", "accounts_loginattempt",
         "accounts_logincode",
         "activities_activity", "activities_calendarfeed", "activities_lead", "activities_leadertold",
-        "activities_listed", "activities_note",
+        "activities_listed", "activities_mustknow", "activities_note",
         "activities_plandraft", "activities_post", "activities_reminder", "activities_series", "activities_shift",
         "activities_signup",
         "circulars_box", "circulars_recipient", "circulars_signature",

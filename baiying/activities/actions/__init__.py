@@ -6,6 +6,7 @@ from baiying.activities.actions.following import follow_area
 from baiying.activities.actions.joining import join_now
 from baiying.activities.actions.leader_news import tell_leader, tell_leaders
 from baiying.activities.actions.leading import accept_lead, ask_to_lead, decline_lead, end_lead, withdraw_lead
+from baiying.activities.actions.must_know import look_who_knows, told_by_phone, undo_told
 from baiying.activities.actions.notes import Recipients, is_past, note_recipients, send_note
 from baiying.activities.actions.plans import (
     BadPlan,
@@ -75,7 +76,8 @@ from baiying.activities.actions.signups import (
     release_person,
     set_aside,
 )
-from baiying.activities.actions.telling import say_news, say_to_guardian, tell_signups
+from baiying.activities.actions.telling import say_news, tell_signups
+from baiying.activities.actions.wards import say_to_guardian
 
 __all__ = [
     "OF_JOINING",
@@ -130,6 +132,7 @@ __all__ = [
     "is_past",
     "join_now",
     "keep_draft",
+    "look_who_knows",
     "move_series",
     "move_shift",
     "note_recipients",
@@ -155,9 +158,11 @@ __all__ = [
     "tell_leaders",
     "tell_signups",
     "times_findings",
+    "told_by_phone",
     "top_up_all",
     "top_up_series",
     "undo_drop",
+    "undo_told",
     "way_of",
     "withdraw",
     "withdraw_lead",

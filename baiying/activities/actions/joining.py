@@ -7,7 +7,7 @@ from django.http import Http404
 
 from baiying.activities import facts as told
 from baiying.activities import locked, queries
-from baiying.activities.actions import promoting, refusals, telling
+from baiying.activities.actions import promoting, refusals, telling, wards
 from baiying.activities.models import Signup, SignupState
 from baiying.kit import clock, facts
 from baiying.kit.db import errors, transaction
@@ -58,5 +58,5 @@ def join_now(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> S
     signup.shift = shift
     telling.tell(signup, "made", telling.made_text(queries.wanted_of(shift)), at, by_text=False)
     if people.is_minor_on(person_id, clock.local_date(shift.starts_at)):
-        telling.tell_guardians(signup.pk, "made", at, but=actor.account_id)
+        wards.tell_guardians(signup.pk, "made", at, but=actor.account_id)
     return signup

@@ -6,7 +6,7 @@ from django.db import IntegrityError
 
 from baiying.activities import facts as told
 from baiying.activities import locked
-from baiying.activities.actions import telling
+from baiying.activities.actions import telling, wards
 from baiying.activities.models import ActivityState, Shift, Signup, SignupState
 from baiying.kit import clock, facts
 from baiying.kit.db import errors, transaction
@@ -65,5 +65,5 @@ def _promote_one(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) ->
     signup.shift = shift
     telling.tell(signup, "promoted", telling.promoted_text(signup), at, by_text=False)
     if people.is_minor_on(signup.person_id, clock.local_date(shift.starts_at)):
-        telling.tell_guardians(signup.pk, "promoted", at)
+        wards.tell_guardians(signup.pk, "promoted", at)
     return True

@@ -274,3 +274,8 @@ OF_JOINING: dict[str, type[Refused]] = {**OF_CODE, "full": NoPlaceLeft, "leader_
 OWN_SIGNUP = _(
     "不能审核自己、自己监护的孩子或共用手机号的人的报名，请本队另一位队长或单位管理员处理。自己不来了，可以在“我的报名”里取消。"
 )
+
+
+class NotYourCall(Refused):
+    code = "not_your_call"
+    sentence = _("这一条是别人点的“已告知”，只有点的人可以撤销。")

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from baiying.activities import facts as told
 from baiying.activities import locked, queries
-from baiying.activities.actions import refusals, telling
+from baiying.activities.actions import refusals, telling, wards
 from baiying.activities.rules.plans import ADULT
 from baiying.activities.rules.signing_up import MADE
 from baiying.kit import clock, facts
@@ -106,5 +106,5 @@ def _press_and_tell(press: _Press, actor: Actor, at: datetime) -> _Answer:
             )
         )
         if press.minor:
-            telling.tell_guardians(made.signup_id, "made", at, but=actor.account_id)
+            wards.tell_guardians(made.signup_id, "made", at, but=actor.account_id)
     return made

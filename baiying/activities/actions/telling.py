@@ -1,7 +1,7 @@
 """Messages of this room: one in-app row, and one text message where the person gave a phone."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from baiying.activities import queries
-from baiying.activities.models import Activity, Shift, Signup, SignupState
+from baiying.activities.actions import must_know
+from baiying.activities.models import Activity, Shift, Signup
 from baiying.activities.rules import minors, news, plans
 from baiying.kit import clock, jobs
 from baiying.kit.db import rehearsing
@@ -107,8 +108,11 @@ def tell_these(
     ]
     soon = _soon(signups, what, at, urgent=urgent)
     _write(f"signup_{what}", letters, [one.shift_id in soon for one in signups], at)
+    told = {one.pk: [letter] for one, letter in zip(signups, letters, strict=True)}
     if what in _GUARDIANS_TOO:
-        _tell_guardians_too(guardians_of(signups, at), what, text, at, mark=mark, soon=soon)
+        for pk, letter in _tell_guardians_too(guardians_of(signups, at), what, text, at, mark=mark, soon=soon):
+            told[pk].append(letter)
+    must_know.note(signups, what, told, at)
 
 
 def _write(kind: str, letters: Sequence[notices.Letter], rings: Sequence[bool], at: datetime) -> None:
@@ -150,10 +154,11 @@ def say_news(made: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
         same_time=made["what"] != "moved" or not queries.moved_since(signup.shift_id, said_at),
         again=later.exists(),
     )
-    return made["text"] if holds else _untrue()
+    return made["text"] if holds else untrue()
 
 
-def _untrue() -> notices.Dropped:
+def untrue() -> notices.Dropped:
+    """What became false before it was sent."""
     return notices.Dropped(translate("后来又有变动，这一条不再属实，没有再发。"))
 
 
@@ -210,16 +215,18 @@ def _tell_guardians_too(
     *,
     mark: str,
     soon: Collection[int] = (),
-) -> None:
-    letters, rings = [], []
+) -> list[tuple[int, notices.Letter]]:
+    """Gives what each was written, with whose sign-up it is about."""
+    letters, rings, about = [], [], []
     for signup, to in found:
         asks = what in _ASKS_AGAIN and signup.state in queries.LIVE
         words = (
             translate("给 %(name)s 的通知，也请您知道。") % {"name": identifiers.mask_name(signup.person.name)} + text
         )
         link = reverse("activities:activity", args=[signup.shift.activity.public_id])
-        words = words + _say_no() if asks else words
+        words = words + say_no() if asks else words
         rings.append(signup.shift_id in soon)
+        about.append(signup.pk)
         letters.append(
             notices.Letter(
                 inbox=to.inbox,
@@ -232,9 +239,11 @@ def _tell_guardians_too(
             )
         )
     _write(f"ward_signup_{what}", letters, rings, at)
+    return list(zip(about, letters, strict=True))
 
 
-def _say_no() -> Kept:
+def say_no() -> Kept:
+    """How a guardian says no."""
     return translate("您不同意的话，打开链接点“不同意”，报名就取消。")
 
 
@@ -294,73 +303,6 @@ def made_letters(shift: queries.Wanted) -> str:
         "waitlisted": translate("已为您排候补：“%(title)s”，%(when)s。有人退出会按顺序递补，并通知您。") % words,
     }
     return json.dumps({code: [text, text.recipe] for code, text in texts.items()})
-
-
-def tell_guardians(signup_id: int, what: str, at: datetime, *, but: int | None = None) -> None:
-    """Tell a minor's guardians what the child signed up for, and how to say no; not `but`, who did it."""
-    signup = queries.with_all(signup_id)
-    text = _to_guardian(signup, promoted=what == "promoted")
-    letters = [
-        notices.Letter(
-            inbox=to.inbox,
-            phone=to.phone,
-            text=text,
-            link=reverse("activities:signup_guardian", args=[signup.public_id]),
-            making={"signup": signup.pk, "what": what, "account": to.account_id},
-            useful_until=signup.shift.starts_at if what == "promoted" else signup.shift.ends_at,
-            unique_source=f"signup:{signup.public_id}:guardian_{what}:{to.account_id}",
-            area_id=signup.shift.activity.area_id,
-        )
-        for to in people.guardians_to_tell(signup.person_id)
-        if to.account_id != but
-    ]
-    notices.write_many(kind=f"ward_signup_{what}", letters=letters, at=at)
-
-
-def say_to_guardian(made: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
-    """What a child signed up for as it holds at this moment: not what was given back, nor to who is no guardian now."""
-    signup = queries.with_all(made["signup"])
-    if all(to.account_id != made["account"] for to in people.guardians_to_tell(signup.person_id)):
-        return notices.Dropped(translate("监护关系变了，没有再发确认。"))
-    promoted = made["what"] == "promoted"
-    # A place out of the line has a message of its own, which says all of it.
-    if signup.state not in queries.LIVE or (signup.promoted_at is not None) != promoted:
-        return _untrue()
-    return str(_to_guardian(signup, promoted=promoted))
-
-
-def _to_guardian(signup: Signup, *, promoted: bool) -> Kept:
-    shift = signup.shift
-    words = {
-        "name": identifiers.mask_name(signup.person.name),
-        "title": shift.activity.title,
-        "when": when(shift),
-        "place": shift.activity.address,
-    }
-    if promoted:
-        first = translate("%(name)s 排的候补有名额了：“%(title)s”，%(when)s，%(place)s。") % words + _whom_to_ask(shift)
-    elif signup.state == SignupState.WAITLISTED:
-        first = translate("%(name)s 为“%(title)s”排了候补：%(when)s，%(place)s。") % words
-    else:
-        first = translate("%(name)s 报名了“%(title)s”：%(when)s，%(place)s。") % words + _whom_to_ask(shift)
-    return first + _COMPANY[queries.company_of(signup)]() + _say_no()
-
-
-def _whom_to_ask(shift: Shift) -> Kept:
-    activity = shift.activity
-    words = {
-        "leader": activity.leader.display_name,
-        "contact": activity.contact_name,
-        "phone": activity.contact_phone,
-    }
-    return translate("领队%(leader)s，有事找%(contact)s %(phone)s。") % words
-
-
-_COMPANY: dict[str, Callable[[], Kept]] = {
-    "": lambda: Kept("", ""),
-    minors.WITH_LEADER: lambda: translate("领队全程在场。"),
-    minors.WITH_GUARDIAN: lambda: translate("要您陪孩子到场。"),
-}
 
 
 def tell_leader(signup: Signup, what: str, text: str, at: datetime) -> None:

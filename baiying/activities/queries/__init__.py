@@ -48,6 +48,13 @@ from baiying.activities.queries.leads import (
     named_leader,
     still_led,
 )
+from baiying.activities.queries.must_know import (
+    has_to_be_called,
+    must_know,
+    must_know_of_activity,
+    not_known_yet,
+    to_call,
+)
 from baiying.activities.queries.narrowing import MINORS_FROM, TO_GET_THERE, Filters
 from baiying.activities.queries.notes import notes_of, notes_on
 from baiying.activities.queries.reminders import (
@@ -152,6 +159,7 @@ __all__ = [
     "further_of",
     "given_back_before",
     "had_a_place",
+    "has_to_be_called",
     "is_barred_by_age",
     "is_minor_not_asked_for",
     "last_contact",
@@ -168,10 +176,13 @@ __all__ = [
     "meaning",
     "minor_rules",
     "moved_since",
+    "must_know",
+    "must_know_of_activity",
     "named_leader",
     "names_of_signups",
     "news_of",
     "next_shift_of",
+    "not_known_yet",
     "not_reminded",
     "notes_of",
     "notes_on",
@@ -207,6 +218,7 @@ __all__ = [
     "still_to_come",
     "stretch",
     "times_of_series",
+    "to_call",
     "told_of",
     "unconfirmed",
     "upcoming",

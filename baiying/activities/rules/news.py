@@ -4,6 +4,8 @@
 STANDING = ("moved", "address", "risk", "note", "accepted")
 # Of these nobody may set out who was not told.
 RINGS = ("called_off", "activity_cancelled", "set_aside")
+# What whoever is on the list must know before setting out: who is reached by no message is called.
+MUST_KNOW = (*RINGS, "moved", "address")
 ENDED = (*RINGS, "guardian_refused", "refused", "adults_only", "withdrew")
 NEWS = (*STANDING, *ENDED)
 

@@ -24,7 +24,8 @@ class ReminderRules:
 
     evening_hour: the hour in China on the day before; minutes_before: before the start, 0 for none; fresh_minutes: who
     was told of the place so shortly before the moment is not told again. change_rings_hours: a shift that begins within
-    so many hours and is moved or called off is told at once, at night too.
+    so many hours and is moved or called off is told at once, at night too. call_after_minutes: whoever must know of a
+    change and to whom nothing could be sent for so long is to be called by who leads.
     """
 
     KIND: ClassVar[str] = "reminders"
@@ -35,12 +36,14 @@ class ReminderRules:
         "minutes_before": (0, 240),
         "fresh_minutes": (0, 720),
         "change_rings_hours": (0, 72),
+        "call_after_minutes": (2, 240),
     }
 
     evening_hour: int = 19
     minutes_before: int = 60
     fresh_minutes: int = 60
     change_rings_hours: int = 24
+    call_after_minutes: int = 10
 
 
 def moment(kind: str, starts_at: datetime, rules: ReminderRules) -> datetime | None:

@@ -20,12 +20,14 @@ def number_of(*, signup: activities.Signup, actor: Actor, at: datetime) -> peopl
 
     So are those who had one when the shift was called off: somebody has to tell whoever reads no messages.
 
-    Only around the shift, as the dated rules say (PIPL art. 6: no more than the purpose needs). The caller has asked
+    Only around the shift, as the dated rules say, or while a change that must be known has not arrived by a message
+    (PIPL art. 6: no more than the purpose needs). The caller has asked
     that the actor leads it. Refuses: NotTheTimeToCall, NoNumber.
     """
     shift = signup.shift
     given = queries.rules_of(queries.occasion_of_shift(shift)).rules
-    if not activities.had_a_place(signup) or not rules.may_call(shift.starts_at, shift.ends_at, given, at):
+    around = activities.had_a_place(signup) and rules.may_call(shift.starts_at, shift.ends_at, given, at)
+    if not around and not activities.has_to_be_called(signup.pk, at):
         raise refusals.NotTheTimeToCall
     call = people.call_of(signup.person, at)
     if call is None:

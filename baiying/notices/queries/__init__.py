@@ -12,15 +12,17 @@ from baiying.notices.queries.outbox import (
     outbox,
     place_of,
 )
-from baiying.notices.queries.outcomes import STATES, Outcome, outcome_of
+from baiying.notices.queries.outcomes import STATES, Became, Outcome, became, outcome_of
 from baiying.notices.queries.preferring import preferences, preferences_of, refusing
 from baiying.notices.queries.sending import delivered_on_day, due, given_up_since, is_quiet, phone_hash, told, waiting
 
 __all__ = [
     "STATES",
+    "Became",
     "Message",
     "Neighbours",
     "Outcome",
+    "became",
     "delivered_on_day",
     "due",
     "given_up_since",

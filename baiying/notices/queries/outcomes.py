@@ -1,13 +1,14 @@
 """What became of a message, in plain words: the same for its reader and for the office."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baiying.notices.models import Message
+from baiying.notices.models import Message, MessageSource
 
 WAITING, RETRY, SENT, READ, FAILED, DROPPED = "waiting", "retry", "sent", "read", "failed", "dropped"
 # How a state is drawn, and its words.
@@ -52,3 +53,33 @@ def outcome_of(row: Message) -> Outcome:
     if row.tries:
         return Outcome(RETRY, row.written_at, why, row.next_try_at)
     return Outcome(WAITING, row.written_at, why)
+
+
+@dataclass(slots=True)
+class Became:
+    """What became of a letter: of its row in the inbox, empty if it has none, and of each that went out."""
+
+    in_app: str = ""
+    outward: list[str] = field(default_factory=list)
+
+
+def became(sources: Collection[str]) -> dict[str, Became]:
+    """What became of some letters, by their source (`Letter.unique_source`); who was not written to has no entry."""
+    ways = [str(code) for code, _label in Message._meta.get_field("channel").choices or () if code != "inapp"]
+    named = {f"{source}{tail}": source for source in sources for tail in ("", *(f":{way}" for way in ways))}
+    known = MessageSource.objects.filter(unique_source__in=named)
+    places = list(known.values_list("unique_source", "written_at", "message_id"))
+    rows = Message.objects.filter(
+        written_at__in={written_at for _, written_at, _ in places}, id__in=[pk for _, _, pk in places]
+    )
+    by_id = {row.id: row for row in rows}
+    found: dict[str, Became] = {}
+    for source, _written_at, pk in places:
+        if pk in by_id:
+            here = found.setdefault(named[source], Became())
+            how = outcome_of(by_id[pk]).key
+            if by_id[pk].channel == "inapp":
+                here.in_app = how
+            else:
+                here.outward.append(WAITING if how == RETRY else how)
+    return found

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from baiying.activities.models import Shift, Signup
-from baiying.activities.reminded import Reminder
+from baiying.activities.reminded import MustKnow, Reminder
 from baiying.activities.rules import plans
 from baiying.demo import builders
 from baiying.notices.models import Message
@@ -94,8 +94,23 @@ def _confirmed(cast: Cast) -> Planted:
     return Planted("activities_reminder", "signup_id", rows[BAD], rows, left)
 
 
+def _to_be_called(cast: Cast) -> Planted:
+    shift, persons = a_shift(cast, now() + timedelta(days=1)), some_persons(cast)
+    rows = [
+        MustKnow.objects.create(
+            signup=builders.signup(shift, person), what="moved", sources=[], written_at=now(), until=shift.ends_at
+        ).pk
+        for person in persons
+    ]
+    return Planted(
+        "activities_mustknow", "id", rows[BAD], rows,
+        lambda: set(MustKnow.objects.filter(pk__in=rows, state="").values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "activities.confirm": _confirmed,
+    "activities.look_who_knows": _to_be_called,
     "activities.remind": _reminded,
     "activities.sweep_released": _released,
     "activities.tell_leaders": _news,

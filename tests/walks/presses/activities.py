@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from baiying.activities import actions as activities
+from baiying.activities.reminded import MustKnow
 from tests.activities.repeating import BEFORE
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
@@ -64,6 +65,19 @@ def _call_off(which: Any) -> Callable[[World], Press]:
     return made
 
 
+def _must_know(w: World) -> MustKnow:
+    """Of a shift that was called off, of somebody who gave no phone."""
+    signup, leads = w.signup(), w.actor("leader")
+    activities.call_off(shift_id=signup.shift_id, which="one", reason="暴雨", actor=leads, at=w.morning.at(0))
+    return MustKnow.objects.get(signup=signup)
+
+
+def _undo_told(w: World) -> Press:
+    row, leads = _must_know(w), w.actor("leader")
+    activities.told_by_phone(must_know=row, actor=leads, at=w.morning.at(1))
+    return lambda at: activities.undo_told(must_know=row, actor=leads, at=at)
+
+
 PRESSES: dict[str, Callable[[World], Press]] = {
     "activities.answer_gate": _answer_gate,
     "activities.submit": _submit,
@@ -113,6 +127,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "activities.end_lead": On(
         World.lead_held, lambda w, pk, at: activities.end_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
     ),
+    "activities.undo_told": _undo_told,
     "activities.accept_lead": On(
         World.lead, lambda w, pk, at: activities.accept_lead(lead_id=pk, actor=w.actor("unit_admin"), at=at)
     ),
