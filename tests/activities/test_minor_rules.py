@@ -7,6 +7,7 @@ import pytest
 from baiying.activities.rules import minors
 from baiying.activities.rules.minors import MinorRules, Young
 from baiying.kit import clock
+from baiying.kit.values.orders import contradictions
 
 pytestmark = pytest.mark.rules
 GIVEN = MinorRules()
@@ -119,7 +120,6 @@ def test_a_grown_up_meets_nothing_whatever_the_area_says() -> None:
     [
         ({"school_from": "8:00"}, "写成 08:00"),
         ({"school_to": "24:00"}, "写成 08:00"),
-        ({"school_from": "17:00"}, "放学要晚于上学"),
         ({"school_breaks": ("07-01",)}, "跨年的分成两段"),
         ({"school_breaks": ("07-01/2026-08-31",)}, "跨年的分成两段"),
         ({"school_breaks": ("12-20/01-10",)}, "跨年的分成两段"),
@@ -130,3 +130,8 @@ def test_what_an_area_cannot_enter(values: dict[str, object], said: str) -> None
     with pytest.raises(ValueError, match=said):
         MinorRules(**values)  # type: ignore[arg-type]
     assert MinorRules(school_from="00:00", school_to="23:59", school_breaks=("07-01/07-01",))
+
+
+def test_school_cannot_end_before_it_begins() -> None:
+    assert [order.greater for order in contradictions(MinorRules(school_from="17:00"))] == ["school_to"]
+    assert not list(contradictions(MinorRules()))

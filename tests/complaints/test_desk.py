@@ -269,7 +269,7 @@ def test_the_new_office_is_told_each_time_it_comes_there_and_not_who_gave_it(cas
     by = {"actor": actor_of(cast["county"]), "at": builders.NOW}
 
     def told() -> list[Any]:
-        return list(Message.objects.filter(kind="complaints.handed_to"))
+        return list(Message.objects.filter(kind="complaints.handed_to").order_by("pk"))
 
     actions.hand_over(complaint=row, area_id=there.pk, words="那边的事。", **by)
     actions.hand_over(complaint=row, area_id=there.pk, words="那边的事。", **by)
