@@ -96,6 +96,15 @@ def test_who_gave_no_phone_is_on_the_list_from_the_first_moment(town: Town) -> N
     assert "要打电话告知的人" in log_in(town.leader).get("/desk/").content.decode()
 
 
+def test_who_had_no_place_needs_no_call(town: Town) -> None:
+    shift = a_shift(town)
+    for state in ("waitlisted", "applied"):
+        builders.signup(shift, builders.person(state, residence=town.village), state=state, signed_up_at=AT)
+    elder = comer(town, shift, None)
+    off(town, shift)
+    assert [row.signup.person_id for row in MustKnow.objects.all()] == [elder.pk]
+
+
 def test_who_reads_it_in_the_app_needs_no_call(town: Town) -> None:
     shift = a_shift(town)
     elder = comer(town, shift, None)

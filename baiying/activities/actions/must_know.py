@@ -20,7 +20,10 @@ _AT_ONCE = 500
 
 
 def note(signups: Sequence[Signup], what: str, letters: Mapping[int, Sequence[notices.Letter]], at: datetime) -> None:
-    """Note whom news that must be known were written to; `letters` by sign-up. In the transaction that writes them."""
+    """Note whom news that must be known were written to; `letters` by sign-up. In the transaction that writes them.
+
+    Who only waited in line, or had applied, had no place and sets out for nothing: nobody has to call them.
+    """
     if what not in news.MUST_KNOW:
         return
     open_ones = MustKnow.objects.filter(signup__in=signups, state__in=(reached.UNKNOWN, reached.CALL))
@@ -35,7 +38,7 @@ def note(signups: Sequence[Signup], what: str, letters: Mapping[int, Sequence[no
             **_at_once(letters.get(one.pk, ())),
         )
         for one in signups
-        if one.shift.ends_at > at
+        if one.accepted_at is not None and one.shift.ends_at > at
     ]
     MustKnow.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
 
