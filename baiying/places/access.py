@@ -18,8 +18,10 @@ from baiying.places.models import (
     PopulationImport,
     RuleSet,
     Site,
+    SiteDay,
     SiteExemption,
     SiteImport,
+    SiteRoom,
     SiteStaff,
 )
 from baiying.places.rights import Right
@@ -34,6 +36,7 @@ def own_area_id(actor: Actor) -> int | None:
 A_co = TypeVar("A_co", bound=Division | None, covariant=True)
 
 A = TypeVar("A", bound=Division | None)
+OfSite = TypeVar("OfSite", SiteDay, SiteRoom, SiteStaff)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,20 @@ def site_to_take_back(actor: Actor, site_pid: str, *, right: str) -> Site:
 
 def staff_for(actor: Actor, staff_pid: str, *, right: str) -> SiteStaff:
     """Somebody of a site in one's area. Raises Http404 outside."""
-    row = queries.staff_row(staff_pid)
+    return _of_site(queries.staff_row(staff_pid), actor, right)
+
+
+def site_day_for(actor: Actor, site_day_pid: str, *, right: str) -> SiteDay:
+    """What was said of some days of a site in one's area. Raises Http404 outside."""
+    return _of_site(queries.site_day(site_day_pid), actor, right)
+
+
+def site_room_for(actor: Actor, site_room_pid: str, *, right: str) -> SiteRoom:
+    """A room of a site in one's area. Raises Http404 outside."""
+    return _of_site(queries.site_room(site_room_pid), actor, right)
+
+
+def _of_site(row: OfSite | None, actor: Actor, right: str) -> OfSite:
     if row is None:
         raise Http404
     admission.require(actor, right, row.site.division.path)

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField
 from baiying.places.site_models import Site as Site
+from baiying.places.site_models import SiteDay as SiteDay
 from baiying.places.site_models import SiteExemption as SiteExemption
 from baiying.places.site_models import SiteHave as SiteHave
 from baiying.places.site_models import SiteImport as SiteImport
 from baiying.places.site_models import SiteLevel as SiteLevel
+from baiying.places.site_models import SiteRoom as SiteRoom
 from baiying.places.site_models import SiteStaff as SiteStaff
 from baiying.places.site_models import SiteState as SiteState
 from baiying.places.site_models import SiteStateChange as SiteStateChange

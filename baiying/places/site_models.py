@@ -182,3 +182,69 @@ class SiteStaff(models.Model):
                 condition=Q(role="head", withdrawn_at__isnull=True),
             ),
         ]
+
+
+class SaidOfSite(models.Model):
+    """What is said of a site, taken back or put back, never rewritten."""
+
+    APPLICATION_MAY = ("INSERT", "UPDATE")
+
+    public_id = PublicIdField()
+    said_at = models.DateTimeField()
+    said_by_id = models.BigIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class SiteDay(SaidOfSite):
+    """Days on which a site is closed (`hours` empty) or open otherwise than its week says, shown to everybody (R024).
+
+    One word a day: two that hold may not overlap.
+    """
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="days")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    # As rules.opening.read_day reads it.
+    hours = models.CharField(max_length=60, blank=True, default="")
+    reason = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="places_site_day_ends_after", condition=Q(last_day__gte=F("first_day"))),
+            ExclusionConstraint(
+                name="places_site_day_once",
+                expressions=[
+                    (
+                        Func(F("site_id"), F("site_id"), Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(F("first_day"), F("last_day"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(withdrawn_at__isnull=True),
+            ),
+        ]
+
+
+class SiteRoom(SaidOfSite):
+    """A room of a site that residents and teams may borrow, as everybody reads it (SEED 阵地标准化)."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="rooms")
+    name = models.CharField(max_length=40)
+    seats = models.PositiveSmallIntegerField()
+    # How one borrows it, in the site's own words.
+    how = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "name"], condition=Q(withdrawn_at__isnull=True), name="places_site_room_once"
+            ),
+            models.CheckConstraint(name="places_site_room_seats", condition=Q(seats__gte=1)),
+        ]

@@ -110,6 +110,25 @@ TOPICS = (
         ),
     ),
     Topic(
+        "site-opening",
+        "office",
+        _("阵地什么时候开放，借什么场地"),
+        _("居民去之前看得到今天开不开，哪几天不一样，有什么场地可以借。"),
+        steps=(
+            _("每周的时间按平常写法填，例如：周一至周五 8:30–12:00、14:00–17:30；节假日休息。读懂了才会写“现在开放”。"),
+            _("临时关门、改时间，写上哪几天和原因，公众页面马上看得到；撤掉了可以恢复。"),
+            _("没有写节假日开不开的，放假那天页面会请居民先打电话。"),
+        ),
+        pages=(
+            "places:site_opening",
+            "places:site_rooms",
+            "places:site_days_withdrawal",
+            "places:site_days_restoration",
+            "places:site_room_withdrawal",
+            "places:site_room_restoration",
+        ),
+    ),
+    Topic(
         "exemptions",
         "office",
         _("批量免建"),

@@ -8,8 +8,10 @@ from baiying.places.models import (
     HandbookPage,
     PopulationImport,
     RuleSet,
+    SiteDay,
     SiteExemption,
     SiteImport,
+    SiteRoom,
     SiteStaff,
 )
 from tests.walks.doors import Stage
@@ -30,7 +32,13 @@ def samples(stage: Stage) -> dict[str, str]:
     head = SiteStaff.objects.create(
         site=city.site, role="head", name="试", from_day=date(2026, 1, 1), said_at=builders.NOW
     )
+    closed = SiteDay.objects.create(
+        site=city.site, first_day=date(2026, 1, 1), last_day=date(2026, 1, 2), reason="试", said_at=builders.NOW
+    )
+    room = SiteRoom.objects.create(site=city.site, name="试", seats=1, said_at=builders.NOW)
     return {
+        "site_day_pid": closed.public_id,
+        "site_room_pid": room.public_id,
         "staff_pid": head.public_id,
         "exemption_pid": exempted.public_id,
         "site_pid": city.site.public_id,

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from baiying.kit import audit, clock
 from baiying.kit.admission import Asking, may, needs
 from baiying.kit.errors import Refused
-from baiying.places import access, actions, queries, words
+from baiying.places import access, actions, opening_words, queries, words
 from baiying.places.forms import DescribeSite, SiteStates
 from baiying.places.models import Division, Level, Site, SiteLevel, SiteState
 from baiying.places.rights import Right
@@ -164,6 +164,7 @@ def _site_page(request: Asking, row: Site, stand: SiteStates, describe: Describe
         "extra": row.level in OTHERS,
         "head": queries.heads_on([row.pk], clock.local_date(clock.now())).get(row.pk),
         "head_called": words.head_of(row.level),
+        "today": opening_words.today(queries.open_today([row], clock.now())[row.pk]),
         "no_head": translate("还没有%(head)s") % {"head": words.head_of(row.level)},
         "events": [
             {

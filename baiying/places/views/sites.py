@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from baiying.kit import clock
 from baiying.kit.admission import Asking, door, may, public
-from baiying.places import queries, words
+from baiying.places import opening_words, queries, words
 from baiying.places.models import Division, Site, SiteHave, SiteLevel, SiteState
 from baiying.places.rights import Right
 from baiying.places.rules.standard import SiteStandard
@@ -147,6 +148,19 @@ def _headed(row: Site) -> bool:
     return row.state == SiteState.BUILT and bool(queries.heads_on([row.pk], clock.local_date(clock.now())))
 
 
+def _opening(row: Site, at: datetime) -> dict[str, Any]:
+    """Whether it is open now, the days to come on which it is otherwise, what it lends."""
+    today = clock.local_date(at)
+    return {
+        "today": opening_words.today(queries.open_today([row], at)[row.pk]) if row.state == SiteState.BUILT else None,
+        "days": [
+            (opening_words.days(one.first_day, one.last_day, today), opening_words.day_hours(one.hours), one.reason)
+            for one in queries.coming_days(row, at)
+        ],
+        "rooms": queries.rooms_of(row),
+    }
+
+
 @public
 def site(request: Asking, site_pid: str) -> HttpResponse:
     """One site: where, when, how to reach it, what lies below."""
@@ -164,6 +178,7 @@ def site(request: Asking, site_pid: str) -> HttpResponse:
         "below": below[:200],
         "beside": queries.sites_beside(row)[:50],
         "standard": standing(row),
+        **_opening(row, clock.now()),
         "head_called": words.head_of(row.level) if _headed(row) else "",
         "may_edit": may(request.actor, Right.EDIT_SITES, division.path),
     }

@@ -1,8 +1,9 @@
 """The presses about rules, imports, exemptions and pages."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
+from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.places import actions as places
 from baiying.places.models import HandbookPage, PopulationImport, Site, SiteExemption, SiteImport, SiteStaff
@@ -66,9 +67,14 @@ def _undo_exemption(w: World) -> Press:
     return lambda at: places.undo_exemption(exemption_id=row.pk, actor=actor, at=at)
 
 
-def _head(w: World) -> SiteStaff:
+def _site(_w: World) -> Site:
     site = Site.objects.order_by("pk").first()
     assert site is not None
+    return site
+
+
+def _head(w: World) -> SiteStaff:
+    site = _site(w)
     given = places.NewStaff("head", "张明", date(2026, 1, 1))
     return places.appoint_staff(site_id=site.pk, given=given, actor=w.actor("city"), at=BEFORE)
 
@@ -78,14 +84,25 @@ def _end_staff(w: World) -> Press:
     return lambda at: places.end_staff(staff_id=row.pk, last_day=at.date(), actor=w.actor("city"), at=at)
 
 
+def _withdraw_site_days(w: World) -> Press:
+    day = clock.local_date(BEFORE) + timedelta(days=9)
+    given = places.NewDays(day, day, "检修")
+    row = places.say_site_days(site_id=_site(w).pk, given=given, actor=w.actor("city"), at=BEFORE)
+    return lambda at: places.withdraw_site_days(day_id=row.pk, actor=w.actor("city"), at=at)
+
+
+def _withdraw_room(w: World) -> Press:
+    row = places.lend_room(site_id=_site(w).pk, name="礼堂", seats=9, how="", actor=w.actor("city"), at=BEFORE)
+    return lambda at: places.withdraw_room(room_id=row.pk, actor=w.actor("city"), at=at)
+
+
 def _withdraw_staff(w: World) -> Press:
     row = _head(w)
     return lambda at: places.withdraw_staff(staff_id=row.pk, actor=w.actor("city"), at=at)
 
 
 def _undo_site(w: World) -> Press:
-    site = Site.objects.order_by("pk").first()
-    assert site is not None
+    site = _site(w)
     found = {
         "name": "试", "address": "", "phone": "", "opening_hours": "", "longitude": None, "latitude": None,
     }  # fmt: skip
@@ -108,5 +125,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "places.undo_sites": _undo_sites,
     "places.undo_site": _undo_site,
     "places.end_staff": _end_staff,
+    "places.withdraw_room": _withdraw_room,
+    "places.withdraw_site_days": _withdraw_site_days,
     "places.withdraw_staff": _withdraw_staff,
 }
