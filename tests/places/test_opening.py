@@ -22,10 +22,13 @@ WORK, SAT = ((510, 720), (840, 1050)), ((540, 960),)
         ("周六至周一 9时至16时", [SAT, (), (), (), (), SAT, SAT], None),
         ("工作日 8:30-12:00 14:00-17:30；周末 9:00-16:00", [WORK] * 5 + [SAT, SAT], None),
         ("９：００－１６：００", [SAT] * 7, None),
+        ("周一至周五 8:00–12:00，14:00–18:00，周六上午", [((480, 720), (840, 1080))] * 5 + [None, ()], None),
         ("周一至周五 18:00-24:00", [((1080, 1440),)] * 5 + [(), ()], None),
     ],
 )
-def test_hours_as_stations_write_them(text: str, days: list[opening.Spans], holidays: opening.Spans | None) -> None:
+def test_hours_as_stations_write_them(
+    text: str, days: list[opening.Spans | None], holidays: opening.Spans | None
+) -> None:
     week = opening.read(text)
     assert week is not None
     assert (list(week.days), week.holidays) == (days, holidays)
@@ -34,7 +37,8 @@ def test_hours_as_stations_write_them(text: str, days: list[opening.Spans], holi
 @pytest.mark.parametrize(
     "text",
     [
-        "", "见门口", "周一至周五上午", "周一至周五", "8:30开门", "17:00-8:00", "8:00-25:00", "8:70-9:00",
+        "", "见门口", "周一至周五上午", "周一 9:00-12:00 休息",
+        "周一至周五", "8:30开门", "17:00-8:00", "8:00-25:00", "8:70-9:00",
         "周一 8:00-12:00，11:00-15:00", "周一至周五 8:00-12:00，有事请打电话", "夏季 8:00-18:00，冬季 9:00-17:00",
         "休息", "周一至周五 8:30-12:00；周六看情况", "周一至周五 8:30-12:00，周六 9:00-12:00，也可能不开",
     ],

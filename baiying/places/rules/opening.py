@@ -24,7 +24,9 @@ _TIME = r"(上午|下午|晚上|早上|中午)?(\d{1,2})(?:[:时点](?:(\d{2})�
 _TIMES = re.compile(rf"{_TIME}(?:至|到|-){_TIME}")
 _WHOLE = re.compile("24小时|全天(?:候)?")
 _SHUT = re.compile("(?:不开放|不开门|不对外|休息|休馆|闭馆|关门|关闭|除外|不开)")
+_PART = re.compile("上午|下午|晚上|半天")
 _FILL = re.compile("(?:均|都|正常|对外|照常)?(?:开放|开门|营业|服务)(?:时间)?:?|其余时间|[、,和及的:]")
+_SHUT_ALL, _CLASH = (0, 0), ((1, 0),)
 _PLAIN = str.maketrans(dict.fromkeys("—–~～－−‐‑", "-") | {"；": ";", "。": ";", "，": ",", "：": ":"})
 
 
@@ -54,26 +56,22 @@ def read(text: str) -> Week | None:
     """The week that a text says; None where a part of it is not understood, or it says no hours at all."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_PLAIN))
     plain = re.sub(r"[()]", ",", plain)
-    days: list[Spans | None] = [None] * 7
+    # Whoever names some days of the week is closed on the others.
+    days: list[Spans | None] = [()] * 7
     holidays: Spans | None = None
     working: Spans | None = None
-    for which, spans in _clauses(plain):
-        if spans is None:
-            return None
-        for day in which & set(range(7)):
-            days[day] = spans
+    for which, spans in _clauses(plain) or ():
+        for day in range(7):
+            days[day] = spans if day in which else days[day]
         holidays = spans if "holiday" in which else holidays
         working = spans if "working" in which else working
-    if not any(days):
-        return None
-    # Whoever names some days of the week is closed on the others.
-    return Week(tuple(() if day is None else day for day in days), holidays, working)
+    return Week(tuple(days), holidays, working) if any(days) else None
 
 
 def read_day(text: str) -> Spans | None:
     """The hours of one day: "9:00–12:00、14:00–16:00", or "休息" for (); None where it is not understood."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_PLAIN))
-    clauses = _clauses(plain.replace(";", ","))
+    clauses = _clauses(plain.replace(";", ",")) or []
     alone = len(clauses) == 1 and not _days(plain)[0]
     return clauses[0][1] if alone and clauses[0][0] == set(range(7)) else None
 
@@ -95,34 +93,37 @@ def opens_at(spans: Spans, now: int) -> int | None:
 _Which = set[int | str]
 
 
-def _clauses(plain: str) -> list[tuple[_Which, Spans | None]]:
-    """What is said of which days, in the order of the text; None where a clause is not understood."""
+def _clauses(plain: str) -> list[tuple[_Which, Spans | None]] | None:
+    """What is said of which days, in the order of the text; None where a part of it is not understood.
+
+    Hours are None where a day is named and its hours are not: "周六上午".
+    """
     found: list[tuple[_Which, Spans | None]] = []
     for part in filter(None, plain.split(";")):
-        rest, which, spans, said = part, set[int | str](), list[tuple[int, int]](), False
+        rest, which, spans = part, set[int | str](), list[tuple[int, int] | None]()
         while rest:
             days, after = _days(rest)
+            if days and spans:
+                found.append((which, _ordered(spans)))
+                which, spans = set(), []
             if days:
-                if said:
-                    found.append((which, _ordered(spans)))
-                    which, spans, said = set(), [], False
                 which, rest = which | days, after
                 continue
             hours, after = _hours(rest)
             if hours is not None:
                 # Without days before it: every day.
                 which = which or set(range(7))
-                spans, said, rest = spans + hours, True, after
+                spans, rest = spans + hours, after
                 continue
             filled = _FILL.match(rest)
             if not filled:
-                return [(set(), None)]
+                return None
             rest = rest[filled.end() :]
-        if which and not said:
-            return [(set(), None)]
+        if which and not spans:
+            return None
         if which:
             found.append((which, _ordered(spans)))
-    return found
+    return None if any(spans == _CLASH for _, spans in found) else found
 
 
 def _days(rest: str) -> tuple[_Which, str]:
@@ -150,17 +151,20 @@ def _number(sign: str) -> int:
     return WEEKDAYS.index({"天": "日", "七": "日"}.get(sign, sign))
 
 
-def _hours(rest: str) -> tuple[list[tuple[int, int]] | None, str]:
+def _hours(rest: str) -> tuple[list[tuple[int, int] | None] | None, str]:
+    """The hours at the beginning, and what follows them: (0, 0) is closed, None a part of a day without hours."""
     if found := _WHOLE.match(rest):
         return [(0, DAY_END)], rest[found.end() :]
     if found := _SHUT.match(rest):
-        return [], rest[found.end() :]
+        return [_SHUT_ALL], rest[found.end() :]
     if found := _TIMES.match(rest):
         half, hour, minute, plus, to_half, to_hour, to_minute, to_plus = found.groups()
         since = _minute(half, hour, minute, plus)
         until = _minute(to_half or (half if half == "下午" else None), to_hour, to_minute, to_plus)
         if since is not None and until is not None and since < until:
             return [(since, until)], rest[found.end() :]
+    elif found := _PART.match(rest):
+        return [None], rest[found.end() :]
     return None, rest
 
 
@@ -171,8 +175,10 @@ def _minute(half: str | None, hour: str, minute: str | None, plus: str | None) -
     return count if int(minute or 0) < 60 and count <= DAY_END else None
 
 
-def _ordered(spans: list[tuple[int, int]]) -> Spans | None:
-    """In the order of the day; None where two of them overlap, which nobody means."""
-    ordered = sorted(spans)
+def _ordered(spans: list[tuple[int, int] | None]) -> Spans | None:
+    """In the order of the day; None where a part has no hours, _CLASH where two overlap, which nobody means."""
+    if None in spans:
+        return None
+    ordered = sorted(span for span in spans if span and span != _SHUT_ALL)
     clash = any(until > since for (_, until), (since, _) in itertools.pairwise(ordered))
-    return None if clash else tuple(ordered)
+    return _CLASH if clash or (ordered and _SHUT_ALL in spans) else tuple(ordered)
