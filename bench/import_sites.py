@@ -74,7 +74,7 @@ def _table(cursor: Any, path: Path) -> None:
     ]
     path.write_text("区划代码,地址,联系电话,开放时间,经度,纬度\n" + "\n".join(lines) + "\n", encoding="utf-8")
     upload = actions.SiteUpload(path, path.name, "gcj02", None)
-    looked, _ = _timed(lambda: actions.look_at_sites(upload=upload))
+    looked, _ = _timed(lambda: actions.look_at_sites(upload=upload, at=clock.now()))
     ours, _ = _timed(
         lambda: actions.import_sites(upload=upload, without_refused=False, actor=_BENCH, at=clock.now())
     )  # fmt: skip

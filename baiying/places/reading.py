@@ -85,7 +85,7 @@ POPULATIONS = Needed(
 
 SITES = Needed(
     tables.SITE_COLUMNS,
-    tuple((by, what) for by in ("code", "name") for what in ("address", "phone", "opening_hours", "longitude")),
+    tuple((by, what) for by in ("code", "name") for what in ("address", "phone", "opening_hours", "longitude", "head")),
     (_("区划代码"), _("地址")),  # type: ignore[arg-type]
 )
 
@@ -305,7 +305,7 @@ def population_rows(path: Path, sheet: str = "") -> Iterator[RawFigure]:
 def site_rows(path: Path, sheet: str = "") -> Iterator[RawSite]:
     """The rows of a table of sites. Raises Unreadable, TooLarge, TooMuch, NoHeader."""
     found = table_of(path, SITES, sheet)
-    nouns = ("code", "name", "address", "phone", "opening_hours", "longitude", "latitude")
+    nouns = RawSite._fields[1:]
     places = [found.header.columns.get(noun, -1) for noun in nouns]
     for line, row in found.rows:
         cells = [tidy(row[at]) if 0 <= at < len(row) else "" for at in places]

@@ -76,6 +76,8 @@ class SiteImport(models.Model):
     changed = models.PositiveIntegerField(default=0)
     # [site id, what stood in its changed fields, what was written].
     changes = models.JSONField(default=list)
+    # [the SiteStaff of a head that came with it, of the one before or null].
+    heads = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True)
     undone_by_id = models.BigIntegerField(null=True)
 

@@ -53,7 +53,7 @@ def test_a_table_of_sites_takes_as_many_statements_for_200_rows_as_for_20(tmp_pa
     counts = []
     for n in (20, 200):
         upload = table(tmp_path, n)
-        looking, found = statements(lambda upload=upload: actions.look_at_sites(upload=upload))
+        looking, found = statements(lambda upload=upload: actions.look_at_sites(upload=upload, at=clock.now()))
         assert (len(found.changes), rows()) == (n, before)
         entering, _ = statements(
             lambda upload=upload: actions.import_sites(
@@ -66,7 +66,7 @@ def test_a_table_of_sites_takes_as_many_statements_for_200_rows_as_for_20(tmp_pa
         assert Site.objects.exclude(address="").count() == n
         row = SiteImport.objects.latest("pk")
         said = AuditEvent.objects.filter(action="SitesDescribed", subject_id=row.pk).get()
-        assert (row.changed, said.detail) == (n, {"sites": n})
+        assert (row.changed, said.detail) == (n, {"sites": n, "heads": 0})
         undoing, _ = statements(lambda row=row: actions.undo_sites(import_id=row.pk, actor=ACTOR, at=clock.now()))
         assert rows() == before, "Back to the field, in every column"
         counts.append((looking, entering, undoing))

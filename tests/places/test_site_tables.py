@@ -1,6 +1,7 @@
 """A table of sites: what it would change, the change by a second press, and back to the field (O14, R024)."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,10 @@ from django.test import Client
 
 from baiying.demo import builders
 from baiying.demo.builders.places import SmallCity
-from baiying.places.models import Site, SiteImport
+from baiying.kit import clock, sealed
+from baiying.kit.values.actor import system
+from baiying.places import actions, queries
+from baiying.places.models import Site, SiteImport, SiteStaff
 
 pytestmark = pytest.mark.django_db
 Visit = Callable[..., Client]
@@ -102,3 +106,64 @@ def test_o14_what_was_changed_since_is_not_undone(city: SmallCity, visit: Visit)
     page = office.post(f"{HOME}{row.public_id}/undoing/", follow=True).content.decode()
     assert "不能整张撤销" in page
     assert Site.objects.get(division=city.villages[0]).address == "又改了"
+
+
+HEADS = "区划代码,站长,站长电话\n"
+
+
+def head_of(site: Site, day: date | None = None) -> tuple[str, date] | None:
+    found = queries.heads_on([site.pk], day or clock.local_date(clock.now())).get(site.pk)
+    return (found.name, found.from_day) if found else None
+
+
+def test_r024_heads_come_with_a_table_from_today_on_and_go_with_its_undoing(city: SmallCity, visit: Visit) -> None:
+    office, today = visit("city_office", city.city), clock.local_date(clock.now())
+    first, second = (city.sites[area.pk] for area in city.villages[:2])
+    long_ago = date(2026, 1, 1)
+    before = SiteStaff.objects.create(site=first, role="head", name="张明", from_day=long_ago, said_at=builders.NOW)
+    text = HEADS + f"{city.villages[0].code},李红,13800001234\n{city.villages[1].code},王强,\n"
+    page = look(office, text)
+    assert ("张明 → 李红" in page, "13800001234" in page) == (True, False), "the telephone is masked"
+    assert bring(office, text).status_code == 303
+    assert (head_of(first), head_of(second)) == (("李红", today), ("王强", today))
+    assert head_of(first, today - timedelta(days=1)) == ("张明", long_ago)
+    new = SiteStaff.objects.get(name="李红")
+    assert sealed.open_sealed(bytes(new.phone_sealed), at=sealed.Place.of(new, "phone_sealed")) == "13800001234"
+    assert "没有什么要录入" in look(office, text), "The same again changes nothing"
+    row = SiteImport.objects.get()
+    for _ in range(2):
+        assert office.post(f"{HOME}{row.public_id}/undoing/").status_code == 303
+    assert (head_of(first), head_of(second)) == (("张明", long_ago), None)
+    before.refresh_from_db()
+    assert (before.to_day, before.ended_at, before.ended_by_id) == (None, None, None), "Back to the row"
+    assert new.site.staff.filter(withdrawn_at__isnull=False).count() == 1, "It can still be read"
+
+
+def test_r024_heads_that_cannot_be_are_named_line_by_line(city: SmallCity, visit: Visit) -> None:
+    office, today = visit("city_office", city.city), clock.local_date(clock.now())
+    sites = [city.sites[area.pk] for area in city.villages[:3]]
+    for site, first, last in (
+        (sites[0], today, None), (sites[1], today + timedelta(days=9), None), (sites[2], date(2026, 1, 1), today),
+    ):  # fmt: skip
+        SiteStaff.objects.create(
+            site=site, role="head", name="张明", from_day=first, to_day=last, said_at=builders.NOW
+        )  # fmt: skip
+    codes = [area.code for area in city.villages[:3]]
+    page = look(office, HEADS + "".join(f"{code},李红,\n" for code in codes))
+    assert page.count("负责人今天刚换过") == 1
+    assert page.count("已经填了以后接任的人") == 2
+    page = look(office, HEADS + f"{codes[0]},,13800001234\n{codes[1]},李红,12\n{codes[2]},12@3,\n")
+    for words in ("有负责人的电话，没有姓名", "不像电话号码", "不像姓名"):
+        assert words in page
+    # Whom the table names as it is is no change.
+    assert "没有什么要录入" in look(office, HEADS + f"{codes[0]},张明,\n")
+
+
+def test_r024_a_head_whom_another_has_followed_is_not_undone_with_the_table(city: SmallCity, visit: Visit) -> None:
+    office, today = visit("city_office", city.city), clock.local_date(clock.now())
+    bring(office, HEADS + f"{city.villages[0].code},李红,\n")
+    given = actions.NewStaff("head", "赵六", today + timedelta(days=3))
+    actions.appoint_staff(site_id=city.sites[city.villages[0].pk].pk, given=given, actor=system("试"), at=clock.now())
+    page = office.post(f"{HOME}{SiteImport.objects.get().public_id}/undoing/", follow=True).content.decode()
+    assert "不能整张撤销" in page
+    assert head_of(city.sites[city.villages[0].pk]) == ("李红", today)

@@ -8,15 +8,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import audit
+from baiying.kit import audit, clock
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values import coordinates
 from baiying.kit.values.actor import Actor
 from baiying.places import locked, queries, reading
-from baiying.places.actions import site_writing
+from baiying.places.actions import site_heads, site_writing
 from baiying.places.models import Site, SiteImport
 from baiying.places.rules import site_tables as rules
+from baiying.places.rules.kept_out import Problem
 
 _TO_WGS84 = {"gcj02": coordinates.from_gcj02, "bd09": coordinates.from_bd09}
 
@@ -46,6 +47,7 @@ class SiteChange:
     site: Site
     before: dict[str, Any]
     after: dict[str, Any]
+    head: site_heads.Heading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ class SiteUpload:
     sheet: str = ""
 
 
-def look_at_sites(*, upload: SiteUpload) -> SiteReport:
-    """What a table would change; nothing is written. Refuses what reading refuses."""
+def look_at_sites(*, upload: SiteUpload, at: datetime) -> SiteReport:
+    """What a table would change at a moment, heads from that day on; nothing is written. Refuses what reading does."""
     # Only what is compared and shown: a site's terms alone are more than all the rest of its row.
     known = queries.sites_within(upload.area_id).only("name", "division__code", "division__name", *site_writing.FIELDS)
     sites = {one.pk: one for one in known}
@@ -83,14 +85,26 @@ def look_at_sites(*, upload: SiteUpload) -> SiteReport:
     sheets = reading.sheets_of(upload.path, reading.SITES, upload.sheet)
     raws = reading.site_rows(upload.path, sheets.read)
     checked = rules.check(raws, by_code=by_code, by_name=by_name)
+    heads = _heads(checked, {pk: one.name for pk, one in sites.items()}, at)
     changes = []
     for given in checked.given:
         site = sites[given.site_id]
         values = _in_wgs84(given.values, upload.datum)
         after = {name: value for name, value in values.items() if getattr(site, name) != value}
-        if after:
-            changes.append(SiteChange(given.line, site, {name: getattr(site, name) for name in after}, after))
+        head = heads.get(given.line)
+        if after or head:
+            changes.append(SiteChange(given.line, site, {name: getattr(site, name) for name in after}, after, head))
     return SiteReport(changes, len(checked.given) - len(changes), checked, sheets)
+
+
+def _heads(checked: rules.CheckedSites, names: dict[int, str], at: datetime) -> dict[int, site_heads.Heading]:
+    """Line -> who takes over there; lines whose head cannot are kept out of the table."""
+    found = {one.line: one for one in site_heads.headings(checked.given, clock.local_date(at))}
+    for given in [one for one in checked.given if one.line in found and found[one.line].why]:
+        why = found.pop(given.line).why
+        checked.given.remove(given)
+        checked.problems.append(Problem(f"head_{why}", given.line, "", names[given.site_id], given.head))
+    return found
 
 
 def _in_wgs84(values: dict[str, Any], datum: str) -> dict[str, Any]:
@@ -105,7 +119,7 @@ def _in_wgs84(values: dict[str, Any], datum: str) -> dict[str, Any]:
 @transaction.atomic
 def import_sites(*, upload: SiteUpload, without_refused: bool, actor: Actor, at: datetime) -> SiteReport:
     """Take over a whole table. Refuses: SitesRefused unless `without_refused`, NoSites, and what reading refuses."""
-    report = look_at_sites(upload=upload)
+    report = look_at_sites(upload=upload, at=at)
     if not report.checked.given:
         raise NoSites(report=report)
     if report.checked.problems and not without_refused:
@@ -119,13 +133,19 @@ def import_sites(*, upload: SiteUpload, without_refused: bool, actor: Actor, at:
             for name, value in one.after.items():
                 setattr(site, name, value)
         site_writing.describe(held.values())
+        # Read again under the locks of the sites: somebody may have come to one meanwhile.
+        named = [one.head.line for one in report.changes if one.head]
+        headed = _heads(report.checked, dict.fromkeys(held, ""), at) if named else {}
+        if sorted(headed) != sorted(named):
+            raise SitesRefused(report=report)
         row = SiteImport.objects.create(
             file_name=upload.file_name[-200:], within_id=upload.area_id, entered_at=at,
             entered_by_id=actor.account_id, changed=len(noted), changes=noted,
+            heads=site_heads.take_over(list(headed.values()), actor, at),
         )  # fmt: skip
         audit.record(
             "SitesDescribed", actor=actor, at=at, subject=("site_import", row.pk), area_id=upload.area_id,
-            detail={"sites": len(noted)},
+            detail={"sites": len(noted), "heads": len(row.heads)},
         )  # fmt: skip
     return report
 
@@ -163,10 +183,12 @@ def undo_sites(*, import_id: int, actor: Actor, at: datetime) -> SiteImport:
             old = before[name]
             setattr(site, name, Decimal(old) if name in ("longitude", "latitude") and old is not None else old)
     site_writing.describe(held.values())
+    if not site_heads.put_back(row.heads, actor, at):
+        raise SitesNotUndoable
     row.undone_at, row.undone_by_id = at, actor.account_id
     row.save(update_fields=["undone_at", "undone_by_id"])
     audit.record(
         "SitesRestored", actor=actor, at=at, subject=("site_import", row.pk), area_id=row.within_id,
-        detail={"sites": len(row.changes)},
+        detail={"sites": len(row.changes), "heads": len(row.heads)},
     )  # fmt: skip
     return row

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from baiying.kit.values import identifiers, names
 from baiying.places.rules.kept_out import KeptOut, Problem, known_code
 
 LONGEST = {"address": 120, "phone": 20, "opening_hours": 120}
+LONGEST_NAME = 40
 _PHONE = re.compile(r"[0-9][0-9 ()+\-/]{5,19}")
 # Mainland, islands and all: what lies beyond was typed into the other column or is no degree.
 BOUNDS = {"longitude": (Decimal(73), Decimal(136)), "latitude": (Decimal(3), Decimal(54))}
@@ -26,6 +28,8 @@ class RawSite(NamedTuple):
     opening_hours: str = ""
     longitude: str = ""
     latitude: str = ""
+    head: str = ""
+    head_phone: str = ""
 
 
 class Given(NamedTuple):
@@ -34,6 +38,9 @@ class Given(NamedTuple):
     line: int
     site_id: int
     values: dict[str, str | Decimal]
+    # Who heads it, and the own telephone; empty where the table says nothing.
+    head: str = ""
+    head_phone: str = ""
 
 
 @dataclass(slots=True)
@@ -53,12 +60,12 @@ def check(raws: Iterable[RawSite], *, by_code: Mapping[str, int], by_name: Mappi
             site_id = _site(raw, by_code, by_name)
             if site_id in lines:
                 raise KeptOut("twice", str(lines[site_id]))
-            values = _values(raw)
+            values, head = _values(raw), _head(raw)
         except KeptOut as kept:
             checked.problems.append(kept.problem(raw))
             continue
         lines[site_id] = raw.line
-        checked.given.append(Given(raw.line, site_id, values))
+        checked.given.append(Given(raw.line, site_id, values, *head))
     return checked
 
 
@@ -94,6 +101,23 @@ def _values(raw: RawSite) -> dict[str, str | Decimal]:
         if text:
             values[name] = _degree(text, least, most_)
     return values
+
+
+def _head(raw: RawSite) -> tuple[str, str]:
+    if not raw.head:
+        if raw.head_phone:
+            raise KeptOut("head_unnamed", raw.head_phone)
+        return "", ""
+    try:
+        name = names.name(raw.head)
+    except names.BadName:
+        raise KeptOut("head_bad", raw.head) from None
+    if len(name) > LONGEST_NAME:
+        raise KeptOut("long", name)
+    try:
+        return name, identifiers.contact_phone(raw.head_phone) if raw.head_phone else ""
+    except identifiers.BadIdentifier:
+        raise KeptOut("phone_bad", raw.head_phone) from None
 
 
 def _degree(text: str, least: Decimal, most: Decimal) -> Decimal:

@@ -35,6 +35,19 @@ SITE_COLUMNS: Synonyms = {
     "opening_hours": ("openinghours", "hours", "开放时间", "服务时间"),
     "longitude": ("longitude", "lng", "lon", "经度", "东经"),
     "latitude": ("latitude", "lat", "纬度", "北纬"),
+    "head": ("head", "站长", "所长", "中心主任", "主任", "负责人", "站长姓名", "所长姓名", "负责人姓名"),
+    "head_phone": (
+        "headphone",
+        "站长电话",
+        "所长电话",
+        "主任电话",
+        "负责人电话",
+        "站长手机",
+        "所长手机",
+        "负责人手机",
+        "负责人联系电话",
+        "负责人手机号",
+    ),
 }
 
 LOOK_AT = 20

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as translate
 from baiying.kit import clock
 from baiying.kit.admission import Asking, needs
 from baiying.kit.errors import Refused
+from baiying.kit.values import identifiers
 from baiying.places import access, actions, queries, words
 from baiying.places.forms import ImportSites
 from baiying.places.rights import Right
@@ -47,7 +48,7 @@ def tables(request: Asking) -> HttpResponse:
             upload = actions.SiteUpload(actions.uploads() / where.sha256, where.name, data["datum"], area_id, sheet)
             if where.seen and where.sheet == sheet and part < 0:
                 return _taken_over(request, upload, without_refused=data["without_refused"])
-            report, status = actions.look_at_sites(upload=upload), 200
+            report, status = actions.look_at_sites(upload=upload, at=clock.now()), 200
         except Refused as refusal:
             refused = refusal.detail.get("report")
             report = refused if isinstance(refused, actions.SiteReport) else None
@@ -96,8 +97,15 @@ def _line(change: actions.SiteChange) -> dict[str, Any]:
         "changes": [
             (named[name], change.before[name] if change.before[name] not in (None, "") else "—", change.after[name])
             for name in change.after
-        ],
+        ]
+        + ([_head(change.head)] if change.head else []),
     }
+
+
+def _head(comes: Any) -> tuple[str, str, str]:
+    """Who takes over; the own telephone is shown to nobody here."""
+    phone = f" {identifiers.mask_phone(comes.phone)}" if comes.phone else ""
+    return translate("负责人"), comes.before.name if comes.before else "—", f"{comes.name}{phone}"
 
 
 @needs(Right.EDIT_SITES)

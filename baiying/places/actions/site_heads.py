@@ -1,0 +1,100 @@
+"""Heads of many sites from one table: taken over from today on, and back again (R024)."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from baiying.kit import clock, sealed
+from baiying.kit.values import identifiers
+from baiying.kit.values.actor import Actor
+from baiying.places.models import SiteStaff, StaffRole
+from baiying.places.rules import staff as rules
+from baiying.places.rules.site_tables import Given
+
+_ONE = timedelta(days=1)
+# The new record and the one it follows, or None.
+Pairs = Sequence[tuple[int, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Whom a table names as head of a site, whom that one follows, or by `why` that it cannot be."""
+
+    line: int
+    site_id: int
+    name: str
+    phone: str
+    before: SiteStaff | None = None
+    why: str = ""
+
+
+def headings(given: Iterable[Given], day: date) -> list[Heading]:
+    """What the heads of a table change from a day on; who heads the site already is no change."""
+    named = [one for one in given if one.head]
+    terms = _terms([one.site_id for one in named])
+    found = []
+    for one in named:
+        there = terms.get(one.site_id, {})
+        heads = (rules.Term(row.pk, row.from_day, row.to_day) for row in there.values())
+        now = next((row for row in there.values() if _in_office(row, day)), None)
+        if now is None or now.name != one.head:
+            comes = rules.succession(day, heads)
+            before = there.get(comes.ends) if comes.ends is not None else None
+            why = comes.why or ("followed" if before is not None and before.to_day is not None else "")
+            found.append(Heading(one.line, one.site_id, one.head, one.head_phone, before, why))
+    return found
+
+
+def _in_office(row: SiteStaff, day: date) -> bool:
+    return row.from_day <= day and (row.to_day is None or row.to_day >= day)
+
+
+def _terms(site_ids: Collection[int]) -> Mapping[int, dict[int, SiteStaff]]:
+    """Site's id -> its heads by the ids of their records, withdrawn ones left out."""
+    rows = SiteStaff.objects.filter(site__in=site_ids, role=StaffRole.HEAD, withdrawn_at__isnull=True)
+    found: dict[int, dict[int, SiteStaff]] = {}
+    for row in rows:
+        found.setdefault(row.site_id, {})[row.pk] = row
+    return found
+
+
+def take_over(given: Sequence[Heading], actor: Actor, at: datetime) -> Pairs:
+    """Enter the heads of locked sites from today on; whoever headed one has yesterday as the last day."""
+    day = clock.local_date(at)
+    ended = [one.before for one in given if one.before is not None]
+    for row in ended:
+        row.to_day, row.ended_at, row.ended_by_id = day - _ONE, at, actor.account_id
+    SiteStaff.objects.bulk_update(ended, ["to_day", "ended_at", "ended_by_id"], batch_size=1000)
+    rows = [_row(one, day, actor, at) for one in given]
+    SiteStaff.objects.bulk_create(rows, batch_size=1000)
+    return [(row.pk, row.follows_id) for row in rows]
+
+
+def _row(one: Heading, day: date, actor: Actor, at: datetime) -> SiteStaff:
+    row = SiteStaff(
+        site_id=one.site_id, role=StaffRole.HEAD, name=one.name, from_day=day, follows=one.before,
+        said_at=at, said_by_id=actor.account_id,
+    )  # fmt: skip
+    if one.phone:
+        row.phone_sealed = sealed.seal(one.phone, at=sealed.Place.of(row, "phone_sealed"))
+        row.phone_mask = identifiers.mask_phone(one.phone)
+    return row
+
+
+def put_back(pairs: Pairs, actor: Actor, at: datetime) -> bool:
+    """Withdraw the heads of a table, and let those before them go on; False if one was changed since."""
+    rows = SiteStaff.objects.in_bulk([pk for pair in pairs for pk in pair if pk is not None])
+    new = [rows[pk] for pk, _before in pairs]
+    before = [rows[pk] for _new, pk in pairs if pk is not None]
+    sites = _terms([row.site_id for row in new])
+    for row in new:
+        later = any(other.from_day > row.from_day for other in sites.get(row.site_id, {}).values())
+        if row.withdrawn_at is not None or row.to_day is not None or later:
+            return False
+        row.withdrawn_at, row.withdrawn_by_id = at, actor.account_id
+    for row in before:
+        row.to_day = row.ended_at = row.ended_by_id = None
+    # The new ones first: two heads at a time are refused by the database.
+    SiteStaff.objects.bulk_update(new, ["withdrawn_at", "withdrawn_by_id"], batch_size=1000)
+    SiteStaff.objects.bulk_update(before, ["to_day", "ended_at", "ended_by_id"], batch_size=1000)
+    return True
