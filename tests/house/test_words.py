@@ -10,6 +10,8 @@ from tests.house.test_translations import pairs, say
 # Agreed to by somebody, word for word: these never change. The title is the law's own.
 AGREED = "/templates/people/consents/"
 TITLE = "个人信息保护负责人"
+# Headings as other people write them over their tables: read, never said.
+READ = ("baiying/places/rules/tables.py:",)
 COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}", re.DOTALL)
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 # 2.50 小时: a decimal of an hour, written out or filled in; a rule's own limit may be whole hours only.
@@ -59,7 +61,7 @@ def test_one_thing_has_one_word() -> None:
         f"{where}: {word} → {instead}"
         for where, text in texts()
         for word, instead in unsaid().items()
-        if word in text.replace(TITLE, "")
+        if word in text.replace(TITLE, "") and not where.startswith(READ)
     ]
     say(wrong, "docs/words.md has another word for these:")
 

@@ -150,10 +150,10 @@ def test_r024_heads_that_cannot_be_are_named_line_by_line(city: SmallCity, visit
         )  # fmt: skip
     codes = [area.code for area in city.villages[:3]]
     page = look(office, HEADS + "".join(f"{code},李红,\n" for code in codes))
-    assert page.count("负责人今天刚换过") == 1
+    assert page.count("站长今天刚换过") == 1
     assert page.count("已经填了以后接任的人") == 2
     page = look(office, HEADS + f"{codes[0]},,13800001234\n{codes[1]},李红,12\n{codes[2]},12@3,\n")
-    for words in ("有负责人的电话，没有姓名", "不像电话号码", "不像姓名"):
+    for words in ("有站长的电话，没有姓名", "不像电话号码", "不像姓名"):
         assert words in page
     # Whom the table names as it is is no change.
     assert "没有什么要录入" in look(office, HEADS + f"{codes[0]},张明,\n")

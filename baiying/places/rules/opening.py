@@ -26,6 +26,12 @@ _WHOLE = re.compile("24小时|全天(?:候)?")
 _SHUT = re.compile("(?:不开放|不开门|不对外|休息|休馆|闭馆|关门|关闭|除外|不开)")
 _PART = re.compile("上午|下午|晚上|半天")
 _FILL = re.compile("(?:均|都|正常|对外|照常)?(?:开放|开门|营业|服务)(?:时间)?:?|其余时间|[、,和及的:]")
+_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ENGLISH = (
+    *((rf"\b{name}[a-z]*\b", f"周{day}") for name, day in zip(_NAMES, WEEKDAYS, strict=True)),
+    (r"\b(?:daily|every day)\b", "每天"), (r"\bworking days\b", "工作日"), (r"\bweekends?\b", "周末"),
+    (r"\b(?:public )?holidays\b", "节假日"), (r"\bclosed\b", "休息"), (r"\band\b|&", "、"), (r"\bto\b", "-"),
+)  # fmt: skip
 _SHUT_ALL, _CLASH = (0, 0), ((1, 0),)
 _PLAIN = str.maketrans(dict.fromkeys("—–~～－−‐‑", "-") | {"；": ";", "。": ";", "，": ",", "：": ":"})
 
@@ -54,8 +60,7 @@ class Week:
 
 def read(text: str) -> Week | None:
     """The week that a text says; None where a part of it is not understood, or it says no hours at all."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_PLAIN))
-    plain = re.sub(r"[()]", ",", plain)
+    plain = re.sub(r"[()]", ",", _plain(text))
     # Whoever names some days of the week is closed on the others.
     days: list[Spans | None] = [()] * 7
     holidays: Spans | None = None
@@ -70,10 +75,18 @@ def read(text: str) -> Week | None:
 
 def read_day(text: str) -> Spans | None:
     """The hours of one day: "9:00–12:00、14:00–16:00", or "休息" for (); None where it is not understood."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_PLAIN))
+    plain = _plain(text)
     clauses = _clauses(plain.replace(";", ",")) or []
     alone = len(clauses) == 1 and not _days(plain)[0]
     return clauses[0][1] if alone and clauses[0][0] == set(range(7)) else None
+
+
+def _plain(text: str) -> str:
+    """Without blanks, in one width, with one kind of dash; English words as the Chinese ones."""
+    plain = unicodedata.normalize("NFKC", text).translate(_PLAIN).lower()
+    for english, chinese in _ENGLISH:
+        plain = re.sub(english, chinese, plain)
+    return re.sub(r"\s+", "", plain)
 
 
 def minutes(at: time) -> int:

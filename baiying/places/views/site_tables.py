@@ -105,7 +105,7 @@ def _line(change: actions.SiteChange) -> dict[str, Any]:
 def _head(comes: Any) -> tuple[str, str, str]:
     """Who takes over; the own telephone is shown to nobody here."""
     phone = f" {identifiers.mask_phone(comes.phone)}" if comes.phone else ""
-    return translate("负责人"), comes.before.name if comes.before else "—", f"{comes.name}{phone}"
+    return translate("站长"), comes.before.name if comes.before else "—", f"{comes.name}{phone}"
 
 
 @needs(Right.EDIT_SITES)
