@@ -10,7 +10,7 @@ from baiying.kit import clock, rooms
 from baiying.notices import actions, queries
 from baiying.notices.models import Message, Preference
 from baiying.people import queries as people
-from tests.activities.makers import Town, account, actor, log_in
+from tests.activities.makers import LONG_AGO, Town, account, actor, log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -67,9 +67,10 @@ def test_only_kinds_that_can_reach_whoever_asks_are_asked_about(town: Town) -> N
     who = account("丙", "19900000904")
     plain = builders.person("丙", residence=town.village, account=who, phone="19900000904")
     assert offered(log_in(who, plain)) == OF_SHIFTS | {TO_VOLUNTEERS}
-    town.leader_person.delete()
-    leader = builders.person("领队", residence=town.village, account=town.leader, phone="19900000905")
-    assert offered(log_in(town.leader, leader)) == OF_SHIFTS | {TO_VOLUNTEERS, TO_BOXES}
+    led = account("领队", "19900000905")
+    leader = builders.person("领队", residence=town.village, account=led, phone="19900000905")
+    builders.office(led, town.body, town.team, starts_at=LONG_AGO)
+    assert offered(log_in(led, leader)) == OF_SHIFTS | {TO_VOLUNTEERS, TO_BOXES}
     clerk = account("站员", "19900000906")
     builders.appointment(clerk, "place_staff", town.village)
     as_person = builders.person("站员", residence=town.village, account=clerk, phone="19900000906")

@@ -23,7 +23,7 @@ class Audience:
 
     `levels`: the desks of the places of these levels. `sites`: the desks of the places that keep a built site of these
     kinds. `roles`: places of whatever level where somebody holds one of these roles. `bodies`: kinds of bodies, by
-    their administrators. `teams`: categories of teams, by their leaders. `volunteers`: one by one, in the inbox and, unless turned off, by text.
+    their administrators. `teams`: categories of teams, by their leaders. `volunteers`: one by one.
     """
 
     area_ids: Sequence[int] = ()
