@@ -7,7 +7,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts.models import Account, Role
-from baiying.kit.forms import PhoneField, PhoneForm, WhomForm
+from baiying.kit.forms import PhoneField, PhoneForm, WhomForm, for_the_record
 
 
 class PasswordLogInForm(PhoneForm):
@@ -55,7 +55,12 @@ class AppointForm(WhomForm):
     role = forms.ChoiceField(label=_("角色"), widget=forms.RadioSelect)
     phone = PhoneField(label=_("此人的手机号"), help_text=_("此人用这个手机号收验证码登录，不设初始密码。"))
     name = forms.CharField(label=_("姓名"), max_length=40, help_text=_("群众看到的经办人就是这个名字。"))
-    title = forms.CharField(label=_("职务"), max_length=60, required=False)
+    title = forms.CharField(
+        label=_("职务"),
+        max_length=60,
+        required=False,
+        validators=[for_the_record],
+    )
 
     def __init__(self, *args: Any, roles: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

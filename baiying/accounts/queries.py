@@ -15,7 +15,7 @@ from baiying.accounts.rules import LogInRules
 from baiying.kit import clock, rooms, sealed
 from baiying.kit.db import folding, offered
 from baiying.kit.rights import Right, roles_with
-from baiying.kit.values import names
+from baiying.kit.values import identifiers, names
 from baiying.places import queries as places
 from baiying.ui.offers import Offer
 
@@ -161,6 +161,18 @@ def offers_to(account_id: int, at: datetime) -> list[Offer]:
 def names_of(account_ids: Iterable[int]) -> dict[int, str]:
     """The names of some accounts, closed ones too."""
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "display_name"))
+
+
+def public_id_of(account_id: int) -> str:
+    """By what an open account is named outside the database; empty for none."""
+    rows = Account.objects.filter(pk=account_id, closed_at__isnull=True)
+    return rows.values_list("public_id", flat=True).first() or ""
+
+
+def masked_by_pid(public_ids: Iterable[str]) -> dict[str, str]:
+    """How some accounts are shown to an office, by their public ids: surname and stars, or the mask of the phone."""
+    rows = Account.objects.filter(public_id__in=list(public_ids)).values_list("public_id", "display_name")
+    return {pid: name if "*" in name else identifiers.mask_name(name) for pid, name in rows}
 
 
 def named(account_ids: Iterable[int]) -> dict[int, tuple[str, str]]:

@@ -15,7 +15,7 @@ from baiying.circulars.models import MOST_REMARK, MOST_TITLE, MOST_WORDS, SIGNED
 from baiying.circulars.queries import Audience, audience_of
 from baiying.kit import clock
 from baiying.kit.db.fields import ALPHABET, LENGTH, new_public_id
-from baiying.kit.forms import ClockField, for_many
+from baiying.kit.forms import ClockField, for_many, for_the_record
 from baiying.places import queries as places
 from baiying.teams import queries as teams
 
@@ -66,7 +66,7 @@ class CircularForm(forms.Form):
         label=_("哪类队伍"), required=False, widget=_TICKS, help_text=_("由队长接收；没有队长的由单位管理员接收。")
     )
     volunteers = forms.BooleanField(
-        label=_("也发给这些地区的志愿者"), required=False, help_text=_("一人一条。关掉了这类消息的人不发。")
+        label=_("也发给这些地区的志愿者"), required=False, help_text=_("一人一条。不要短信的人，“消息”里照样有。")
     )
     working_days = forms.IntegerField(
         label=_("几个工作日内办完"), required=False, min_value=0, max_value=_MOST_DAYS,
@@ -218,8 +218,7 @@ class CorrectionForm(forms.Form):
 class WithdrawalForm(forms.Form):
     why = forms.CharField(
         label=_("为什么撤回"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("收到的人会看到。"),
-    )  # fmt: skip
+        help_text=_("收到的人会看到。"), validators=[for_the_record],)  # fmt: skip
 
 
 class SignForm(forms.Form):
@@ -237,7 +236,11 @@ class BoxAnswerForm(forms.Form):
     )  # fmt: skip
     done_on = forms.DateField(label=_("哪天办的"), widget=DAY, required=False)
     remark = forms.CharField(
-        label=_("说明"), max_length=MOST_REMARK, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("说明"),
+        max_length=MOST_REMARK,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[for_the_record],
     )
 
     def clean(self) -> dict[str, Any]:

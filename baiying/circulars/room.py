@@ -105,14 +105,18 @@ ROOM = Room(
         MessageKind(
             "circulars.boxes",
             _("下发到本单位的通知"),
-            _("应急通知不受这里限制。"),
+            _("发到您任职的站所、单位或队伍的通知。"),
             "baiying.circulars.actions.text_now",
+            always=_("应急通知照样发短信。"),
+            reaches="baiying.circulars.queries.has_boxes_of_own",
         ),
         MessageKind(
             "circulars.volunteers",
             _("主管部门群发的通知"),
-            _("关掉后，群发给志愿者的通知不再发给您。"),
+            _("主管部门发给本地志愿者的通知。"),
             "baiying.circulars.actions.text_now",
+            always=_("应急通知照样发短信。"),
+            reaches="baiying.circulars.queries.is_texted",
         ),
     ),
     names_person=(

@@ -11,7 +11,7 @@ from baiying.complaints import queries
 from baiying.complaints.models import MOST_NAMES, MOST_WORDS, ComplaintKind, Outcome
 from baiying.kit import returning
 from baiying.kit.db.fields import ALPHABET, LENGTH, new_public_id
-from baiying.kit.forms import ContactPhoneField
+from baiying.kit.forms import ContactPhoneField, for_the_record
 from baiying.kit.values import identifiers
 
 _FORM_ID = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
@@ -106,6 +106,7 @@ class TakeUpForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("提交人会看到。写明由谁去核实、大概什么时候答复。"),
+        validators=[for_the_record],
     )
 
 
@@ -114,7 +115,11 @@ class HandOverForm(forms.Form):
 
     area = forms.TypedChoiceField(label=_("转到哪个地区"), coerce=int)
     words = forms.CharField(
-        label=_("为什么转"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("提交人会看到。")
+        label=_("为什么转"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("提交人会看到。"),
+        validators=[for_the_record],
     )
 
     def __init__(self, *args: Any, path: Sequence[int], **kwargs: Any) -> None:
@@ -135,6 +140,7 @@ class AnswerForm(forms.Form):
         max_length=MOST_WORDS,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("提交人会看到。写明核实了什么、怎么处理的。"),
+        validators=[for_the_record],
     )
 
     def clean(self) -> dict[str, Any]:
@@ -145,4 +151,10 @@ class AnswerForm(forms.Form):
 
 
 class RevealForm(forms.Form):
-    reason = forms.CharField(label=_("为什么要看"), max_length=120, min_length=4, help_text=_("会记入审计。"))
+    reason = forms.CharField(
+        label=_("为什么要看"),
+        max_length=120,
+        min_length=4,
+        help_text=_("会记入审计。"),
+        validators=[for_the_record],
+    )

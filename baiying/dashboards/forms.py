@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.dashboards import words
 from baiying.figures.queries import BY_CODE, Front, Unit
+from baiying.kit.forms import for_the_record
 
 # A target keeps four places of a share: two of its percentage.
 _MOST_PLACES = 2
@@ -40,7 +41,10 @@ class TargetForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     words = forms.CharField(
-        label=_("依据"), max_length=200, help_text=_("文件名或会议，例如“2026 年创建工作要点”。会和目标一起留存。")
+        label=_("依据"),
+        max_length=200,
+        help_text=_("文件名或会议，例如“2026 年创建工作要点”。会和目标一起留存。"),
+        validators=[for_the_record],
     )
 
     def __init__(self, *args: Any, front: Front, **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import clock
-from baiying.kit.forms import ClockField
+from baiying.kit.forms import ClockField, for_the_record
 from baiying.kit.values import identifiers, times
 from baiying.ui import formats
 
@@ -80,7 +80,12 @@ class EndForm(forms.Form):
     """When somebody left, read inside the shift's window."""
 
     ends_at = ClockField(label=_("几点离开"))
-    words = forms.CharField(label=_("说明"), max_length=200, required=False)
+    words = forms.CharField(
+        label=_("说明"),
+        max_length=200,
+        required=False,
+        validators=[for_the_record],
+    )
 
     def __init__(self, *args: Any, window: Window, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +103,12 @@ class EndsForm(forms.Form):
     """
 
     all_at = ClockField(label=_("都在几点离开"))
-    words = forms.CharField(label=_("说明"), max_length=200, required=False)
+    words = forms.CharField(
+        label=_("说明"),
+        max_length=200,
+        required=False,
+        validators=[for_the_record],
+    )
     # Asked only where it matters: who left too early has no minutes at all.
     nothing = forms.BooleanField(label=_("是的，这次不计时长"), required=False)
 
@@ -147,15 +157,18 @@ class EndsForm(forms.Form):
 
 class ReasonForm(forms.Form):
     words = forms.CharField(
-        label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("本人会看到。")
+        label=_("原因"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("本人会看到。"),
+        validators=[for_the_record],
     )
 
 
 class DecisionForm(forms.Form):
     words = forms.CharField(
         label=_("说明"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("不通过时必填，本人和提交人会看到。"),
-    )  # fmt: skip
+        help_text=_("不通过时必填，本人和提交人会看到。"), validators=[for_the_record],)  # fmt: skip
 
 
 class ObjectionForm(forms.Form):
@@ -164,6 +177,7 @@ class ObjectionForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("写清楚您几点到、几点走，有谁可以证实。"),
+        validators=[for_the_record],
     )
 
 
@@ -182,6 +196,7 @@ class AnswerForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("本人会看到。写明问过谁、看过什么。"),
+        validators=[for_the_record],
     )
 
     def __init__(self, *args: Any, window: Window, **kwargs: Any) -> None:
@@ -225,6 +240,7 @@ class CorrectionForm(forms.Form):
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("例如“点错了人，纸质表上没有他的签名”。本人和复核的人会看到。"),
+        validators=[for_the_record],
     )
 
     def __init__(self, *args: Any, window: Window, **kwargs: Any) -> None:
@@ -248,7 +264,12 @@ class CorrectionForm(forms.Form):
 
 
 class CompleteForm(forms.Form):
-    words = forms.CharField(label=_("备注"), max_length=200, required=False)
+    words = forms.CharField(
+        label=_("备注"),
+        max_length=200,
+        required=False,
+        validators=[for_the_record],
+    )
 
 
 # As many lines for walk-ins as the printed sheet has, and how many a press adds; one sheet is never longer.
@@ -268,7 +289,10 @@ class PaperForm(forms.Form):
     """The sheet typed back: for each expected person "the whole time", or when; then lines for walk-ins."""
 
     words = forms.CharField(
-        label=_("纸质表编号或说明"), max_length=200, help_text=_("例如“11月23日第 2 页，由陈立保管”。复核的人会看到。")
+        label=_("纸质表编号或说明"),
+        max_length=200,
+        help_text=_("例如“11月23日第 2 页，由陈立保管”。复核的人会看到。"),
+        validators=[for_the_record],
     )
 
     def __init__(self, *args: Any, rows: list[tuple[str, str]], starts_at: datetime, ends_at: datetime, **kwargs: Any):

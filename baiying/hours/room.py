@@ -180,6 +180,8 @@ ROOM = Room(
             _("活动结束后您还没有签退，提醒您签退，或者说明几点离开。"),
             "baiying.hours.actions.say_still_open",
             any_hour=True,
+            always=_("改期和取消照样发短信。"),
+            reaches="baiying.people.queries.reads_of_shifts",
         ),
     ),
     job_words={

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from baiying.activities import queries as activities
 from baiying.hours import queries
 from baiying.people import queries as people
 from baiying.ui import formats
@@ -14,8 +15,9 @@ def serving(person_id: int, at: datetime) -> list[WardNow]:
     if row is None or row.shift is None or row.shift.ends_at <= at:
         return []
     activity = row.shift.activity
-    call = (activity.contact_name, activity.contact_phone)
-    if not activity.contact_phone:
+    named = activities.named(activity, inside=True)
+    call = (named.contact, named.phone)
+    if not named.phone:
         line = people.helpline(person_id, at)
         call = (line.name, line.phone)
     when = formats.span_text(row.shift.starts_at, row.shift.ends_at)

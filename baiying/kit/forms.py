@@ -82,6 +82,30 @@ def for_many(text: str) -> None:
         raise ValidationError(_("这段话很多人会看到，请删去里面的手机号和身份证号。"), code="personal_number")
 
 
+def for_the_record(text: str) -> None:
+    """A validator of what somebody writes about a person, or as the reason of an act: it stays, and others read it.
+
+    Nobody's mobile number or mainland ID number stands in it, in whichever way it is written: the numbers have columns
+    of their own, sealed, whose every look is noted (PIPL art. 6, 51). Raises ValidationError; landlines of offices may
+    stand there. Every free field of every room has this or `for_many`; tests/house/test_free_words.py knows the few
+    that need not.
+    """
+    if texts.names_number_of_somebody(text):
+        raise ValidationError(
+            _("这段话会留在记录里，请删去里面的手机号和身份证号。要说是哪个人，写姓名或志愿者编号就行。"),
+            code="personal_number",
+        )
+
+
+def fault_of_record(text: str) -> str:
+    """The same for words that come without a form: the sentence to show at the field, empty where nothing is wrong."""
+    try:
+        for_the_record(text)
+    except ValidationError as fault:
+        return str(fault.messages[0])
+    return ""
+
+
 class PhoneForm(forms.Form):
     """Just the phone."""
 

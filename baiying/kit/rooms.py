@@ -153,10 +153,13 @@ class MessageKind:
     """A kind of message that is said at the moment of sending, or that its reader may keep to the inbox.
 
     Those without one go out whatever anybody set. Not `settable`: neither the reader's nor anybody's to turn off.
+    What a reader turns off is the text message alone; the inbox has it as before.
 
     `maker`: the dotted name of the function that says it at the moment of sending: `(args, at)` gives the text, or
     notices.actions.Dropped with the reason why nothing is sent, or Later where it is asked again. `any_hour`: whether a
-    reader may let it ring in the quiet hours.
+    reader may let it ring in the quiet hours. `note`: what it tells of; `always`: what of the same matter comes by text
+    message whatever was set: the own shift, an emergency. `reaches`: the dotted name of the question whether its text
+    messages can reach somebody at all, `(actor, at) -> bool`; whom it cannot reach is not asked about it.
     """
 
     code: str
@@ -165,6 +168,8 @@ class MessageKind:
     maker: str
     any_hour: bool = False
     settable: bool = True
+    always: Text = ""
+    reaches: str = ""
 
 
 @dataclass(frozen=True, slots=True)

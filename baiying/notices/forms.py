@@ -6,21 +6,28 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as translate
 
-from baiying.kit import rooms
+from baiying.kit.rooms import MessageKind
 from baiying.notices.models import Preference
 
 
 class PreferencesForm(forms.Form):
-    """Two ticks a kind at most; the kinds are those that the rooms bring."""
+    """Two ticks a kind at most; the kinds are those that can reach who sets them (`queries.kinds_reaching`).
 
-    def __init__(self, *args: Any, standing: Mapping[str, Preference], **kwargs: Any) -> None:
+    A tick means the same for every kind: the text message, and nothing else. The inbox has what is unticked too; what
+    comes by text message all the same stands at the kind.
+    """
+
+    def __init__(
+        self, *args: Any, standing: Mapping[str, Preference], kinds: Mapping[str, MessageKind], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for code, kind in rooms.settable_kinds().items():
+        self.kinds = kinds
+        for code, kind in kinds.items():
             row = standing.get(code)
             words = {"kind": kind.label}
             self.fields[f"{code}_by_text"] = forms.BooleanField(
                 label=translate("%(kind)s也发短信") % words,
-                help_text=str(kind.note),
+                help_text=translate("%(note)s%(always)s") % {"note": kind.note, "always": kind.always},
                 required=False,
                 initial=row.by_text if row else True,
             )
@@ -39,5 +46,5 @@ class PreferencesForm(forms.Form):
                 "by_text": bool(ticked[f"{code}_by_text"]),
                 "any_hour": bool(ticked.get(f"{code}_any_hour")),
             }
-            for code in rooms.settable_kinds()
+            for code in self.kinds
         }

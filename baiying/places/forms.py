@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import for_many
+from baiying.kit.forms import for_many, for_the_record
 from baiying.kit.values import coordinates
 from baiying.places.models import PopulationKind, Site, SiteState
 from baiying.places.rules import exemptions, working_days
@@ -27,7 +27,12 @@ class FindPlace(forms.Form):
 class UploadDivisions(forms.Form):
     file = forms.FileField(label=_("区划表"), help_text=TABLE_HELP)
     as_of = forms.DateField(label=_("截至日期"), widget=DAY, help_text=_("表里的区划从哪一天起是这样。"))
-    source = forms.CharField(label=_("来源"), max_length=200, help_text=_("例如：民政部门公布的区划代码，文号或网址。"))
+    source = forms.CharField(
+        label=_("来源"),
+        max_length=200,
+        help_text=_("例如：民政部门公布的区划代码，文号或网址。"),
+        validators=[for_the_record],
+    )
 
     def clean_as_of(self) -> date:
         day: date = self.cleaned_data["as_of"]
@@ -40,7 +45,11 @@ class HandbookForm(forms.Form):
     """A version of a page of the handbook, for one topic of the help."""
 
     topic = forms.ChoiceField(label=_("写在哪一条帮助旁边"))
-    title = forms.CharField(label=_("标题"), max_length=60)
+    title = forms.CharField(
+        label=_("标题"),
+        max_length=60,
+        validators=[for_the_record],
+    )
     text = forms.CharField(
         label=_("怎么做"),
         max_length=8000,
@@ -114,7 +123,11 @@ class SiteStates(SinceADay):
 
     state = forms.ChoiceField(label=_("状态"), choices=SiteState.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("原因"), required=False, max_length=120, help_text=_("免建必须写原因，例如“拆迁”。其他情形可不写。")
+        label=_("原因"),
+        required=False,
+        max_length=120,
+        help_text=_("免建必须写原因，例如“拆迁”。其他情形可不写。"),
+        validators=[for_the_record],
     )
     field_order = ("state", "reason", "since")
 
@@ -149,7 +162,10 @@ class Exempt(SinceADay):
     """Why the ticked areas need no site, and from when."""
 
     reason = forms.CharField(
-        label=_("免建的原因"), max_length=120, help_text=_("公开显示，例如“统计上的虚拟单位，没有居民”。")
+        label=_("免建的原因"),
+        max_length=120,
+        help_text=_("公开显示，例如“统计上的虚拟单位，没有居民”。"),
+        validators=[for_the_record],
     )
     field_order = ("reason", "since")
 
@@ -243,7 +259,12 @@ class ImportPopulation(forms.Form):
     sheet = forms.CharField(label=_("读哪张工作表"), required=False, max_length=100, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("口径"), choices=PopulationKind.choices, help_text=_("表里有“口径”列时以表为准。"))
     year = forms.IntegerField(label=_("年份"), min_value=1950, max_value=2100, help_text=_("数据属于哪一年末。"))
-    source = forms.CharField(label=_("来源"), max_length=120, help_text=_("例如：本市统计年鉴 2025，表 3-2。"))
+    source = forms.CharField(
+        label=_("来源"),
+        max_length=120,
+        help_text=_("例如：本市统计年鉴 2025，表 3-2。"),
+        validators=[for_the_record],
+    )
     without_refused = forms.BooleanField(label=_("不要有问题的行，录入其余的"), required=False)
     doubts_seen = forms.BooleanField(label=_("核对过了，这些数确实如此"), required=False)
 
@@ -271,7 +292,12 @@ class EnterCalendar(forms.Form):
             "例如：2026-02-15 至 2026-02-23 休 春节"
         ),
     )
-    source = forms.CharField(label=_("来源"), max_length=120, help_text=_("国务院办公厅通知的名称和日期。"))
+    source = forms.CharField(
+        label=_("来源"),
+        max_length=120,
+        help_text=_("国务院办公厅通知的名称和日期。"),
+        validators=[for_the_record],
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit.forms import for_the_record
 from baiying.kit.rooms import RuleKind
 from baiying.kit.values import floors, orders
 from baiying.places.forms import DAY
@@ -16,7 +17,11 @@ from baiying.places.words import contradiction
 
 
 class WithdrawRuleSet(forms.Form):
-    why = forms.CharField(label=_("撤回的原因"), max_length=200)
+    why = forms.CharField(
+        label=_("撤回的原因"),
+        max_length=200,
+        validators=[for_the_record],
+    )
 
 
 @dataclass(slots=True)
@@ -49,7 +54,12 @@ class EnterRuleSet(forms.Form):
     valid_to = forms.DateField(
         label=_("到哪天为止"), widget=DAY, required=False, help_text=_("不含这一天。留空表示一直有效。")
     )
-    source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名、文号和条款。"))
+    source = forms.CharField(
+        label=_("依据"),
+        max_length=200,
+        help_text=_("文件名、文号和条款。"),
+        validators=[for_the_record],
+    )
     # A word to look for among the names of the values; its button puts those first and keeps what was typed.
     find = forms.CharField(required=False, max_length=30)
 

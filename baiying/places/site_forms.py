@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import ContactPhoneField
+from baiying.kit.forms import ContactPhoneField, for_the_record
 from baiying.kit.values import names
 from baiying.places import words
 from baiying.places.forms import DAY, DescribeSite, SinceADay
@@ -30,7 +30,13 @@ class SayHaves(forms.Form):
             label = translate("有%(item)s") % {"item": words.item(item)}
             self.fields[f"has_{n}"] = forms.BooleanField(label=label, required=False, initial=has)
             about = translate("凭什么说有%(item)s") % {"item": words.item(item)}
-            self.fields[f"proof_{n}"] = forms.CharField(label=about, required=False, max_length=200, initial=proof)
+            self.fields[f"proof_{n}"] = forms.CharField(
+                label=about,
+                required=False,
+                max_length=200,
+                initial=proof,
+                validators=[for_the_record],
+            )
         self.order_fields([*(f"{kind}_{n}" for n in range(len(items)) for kind in ("has", "proof")), "seen_on"])
 
     def said(self) -> dict[str, tuple[bool, str]]:
@@ -66,7 +72,11 @@ class AppointStaff(SinceADay):
     role = forms.ChoiceField(label=_("担任"), widget=forms.RadioSelect)
     name = forms.CharField(label=_("姓名"), max_length=40)
     duty = forms.CharField(
-        label=_("分工"), required=False, max_length=40, help_text=_("几个字，例如“登记、场地”。可不填。")
+        label=_("分工"),
+        required=False,
+        max_length=40,
+        help_text=_("几个字，例如“登记、场地”。可不填。"),
+        validators=[for_the_record],
     )
     phone = ContactPhoneField(
         label=_("本人的电话"), required=False, help_text=_("只有办公室看得到，每次查看都有记录。公众打阵地的电话。")
@@ -90,4 +100,10 @@ class EndStaff(forms.Form):
 
 
 class SeePhone(forms.Form):
-    reason = forms.CharField(label=_("为什么要看"), max_length=120, min_length=4, help_text=_("会记入审计。"))
+    reason = forms.CharField(
+        label=_("为什么要看"),
+        max_length=120,
+        min_length=4,
+        help_text=_("会记入审计。"),
+        validators=[for_the_record],
+    )

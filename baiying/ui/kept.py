@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
+
 from baiying.kit import kept
-from baiying.kit.kept import Kept
+from baiying.kit.kept import Kept, translate
 from baiying.ui import formats
 
 _day = kept.writer("day", lambda iso: formats.date_text(date.fromisoformat(iso)))
@@ -12,6 +14,17 @@ _span = kept.writer(
     "span", lambda start, end: formats.span_text(datetime.fromisoformat(start), datetime.fromisoformat(end))
 )
 minutes = kept.writer("minutes", formats.minutes_text)
+
+
+def opening(path: str, *, by_hand: Kept) -> Kept:
+    """How a message sends its reader to a page: by the address itself, which a text message then carries.
+
+    Where the house does not know its own address nothing is promised: `by_hand` says where the page is found after
+    logging in. No message says "the link" in any other way (tests/house/test_promised_links.py).
+    """
+    if not settings.PUBLIC_ADDRESS:
+        return by_hand
+    return translate("打开 %(address)s ") % {"address": f"{settings.PUBLIC_ADDRESS}{path}"}
 
 
 def day(value: date | datetime) -> Kept:

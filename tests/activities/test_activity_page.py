@@ -187,3 +187,54 @@ def test_p12_the_page_says_who_leads_and_from_where(town: Town, client: Any) -> 
     browser.cookies["elder"] = "1"
     first = page_of(browser, activity).partition("谁带队")[0]
     assert first.count("<details") == first.count("</details>")
+
+
+def _lines(page: str) -> tuple[str, str]:
+    """What stands behind “who leads” and “contact”."""
+    found = dict(re.findall(r"<dt>(谁带队|联系人)</dt><dd>([^<]*)", page))
+    return found["谁带队"].strip(), found["联系人"].strip()
+
+
+def test_who_leads_is_named_alike_in_every_line_of_a_page(town: Town, client: Any) -> None:
+    """Whole where the same person is the contact, of whom everybody reads; else masked for strangers alone."""
+    town.leader.display_name = "赵铁柱"
+    town.leader.save()
+    activity = town.activity(contact_name="赵铁柱", contact_phone="13900001111")
+    shift = town.shift(activity)
+    stranger, coming = volunteer("张小华", town.village), volunteer("李明", town.village)
+    town.signup(shift, coming)
+    strangers = (client, log_in(stranger.account, stranger))  # type: ignore[arg-type]
+    inside = (log_in(coming.account, coming), log_in(town.leader, town.leader_person))  # type: ignore[arg-type]
+    for browser in (*strangers, *inside):
+        assert _lines(page_of(browser, activity)) == ("赵铁柱", "赵铁柱")
+    Activity.objects.filter(pk=activity.pk).update(contact_name="钱多多")
+    for browser in strangers:
+        page = page_of(browser, activity)
+        assert _lines(page) == ("赵**", "钱多多")
+        assert "铁柱" not in page
+        assert "13900001111" not in page
+    for browser in inside:
+        page = page_of(browser, activity)
+        assert _lines(page) == ("赵铁柱", "钱多多")
+        assert "13900001111" in page
+    Activity.objects.filter(pk=activity.pk).update(contact_public=True)
+    page = page_of(client, activity)
+    assert _lines(page) == ("赵**", "钱多多")
+    assert "13900001111" in page
+
+
+def test_who_waits_reads_no_more_than_a_stranger_and_who_has_a_place_the_same_as_the_message(town: Town) -> None:
+    town.leader.display_name = "赵铁柱"
+    town.leader.save()
+    activity = town.activity(approval="leader")
+    shift = town.shift(activity)
+    person = volunteer("张小华", town.village)
+    browser = log_in(person.account, person)  # type: ignore[arg-type]
+    browser.post(f"/shifts/{shift.public_id}/signups/")
+    assert _lines(page_of(browser, activity))[0] == "赵**"
+    signup = Signup.objects.get(person=person)
+    assert "13900001111" not in browser.get(f"/signups/{signup.public_id}/cancellation/").content.decode()
+    log_in(town.leader, town.leader_person).post(f"/signups/{signup.public_id}/decision/")
+    assert _lines(page_of(browser, activity))[0] == "赵铁柱"
+    assert "赵铁柱" in browser.get("/mine/messages/").content.decode()
+    assert "13900001111" in browser.get(f"/signups/{signup.public_id}/cancellation/").content.decode()

@@ -84,7 +84,7 @@ def test_a_shift_moved_into_school_hours_ends_its_pupils_and_tells_both(
     assert Shift.objects.get(pk=shift.pk).taken == 1
     told = texts_to(FATHER)[0]
     assert "上课的时间" in told.text
-    assert "打开链接点" not in told.text
+    assert "您不同意的话" not in told.text
     child = Message.objects.filter(inbox=signup.person.public_id, channel="inapp").latest("pk")
     assert "上课的时间" in child.text
     # After lessons it would have been another matter.
@@ -169,7 +169,7 @@ def test_the_guardian_hears_that_it_is_called_off_and_that_the_place_is_gone(
     actions.cancel(activity_id=signup.shift.activity_id, reason="暴雨", actor=admin, at=clock.now())
     told = texts_to(FATHER)[0]
     assert "取消了" in told.text
-    assert "打开链接点" not in told.text
+    assert "您不同意的话" not in told.text
 
 
 def test_the_leader_reads_who_cannot_come_at_the_new_time(town: Town, client: Client, area: Area, school: None) -> None:  # noqa: F811

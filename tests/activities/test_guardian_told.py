@@ -1,13 +1,16 @@
 """A guardian hears of what the child signs up for, and may say no (P2); a message stands after every sign-up (P10)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from baiying.activities import actions
 from baiying.activities.models import Signup
 from baiying.kit import clock
+from baiying.notices import actions as sending
 from baiying.notices import queries as notices
 from baiying.notices.models import Message
 from baiying.people.models import Guardianship, Person
@@ -82,6 +85,34 @@ def test_p2_the_guardian_hears_by_text_and_says_no_and_all_are_told_kindly(
     # Twice is harmless.
     assert guardian.post(text.link).status_code == 303
     assert Message.objects.filter(kind="signup_guardian_refused", channel="inapp").count() == 1
+
+
+def test_the_guardians_text_message_carries_the_link_that_it_names(
+    town: Town, client: Client, area: Area, settings: Any
+) -> None:
+    settings.PUBLIC_ADDRESS = "https://city.example"
+    _signup, guardian = signed_up(town, client, area)
+    asked = Message.objects.get(kind="guardian_asked", channel="sms")
+    for text in (asked, texts_to(FATHER)[0]):
+        assert f"https://city.example{text.link} " in text.text
+        assert guardian.get(text.link).status_code == 200
+    # What is said anew when it is sent carries it too.
+    sending.deliver_waiting(at=clock.now())
+    assert f"https://city.example{texts_to(FATHER)[0].link} " in texts_to(FATHER)[0].text
+    inbox = Message.objects.get(kind="ward_signup_made", channel="inapp")
+    with translation.override("en"):
+        assert f"open https://city.example{inbox.link}" in inbox.text_to_read
+
+
+def test_without_an_address_the_text_message_says_where_the_page_is(
+    town: Town, client: Client, area: Area, settings: Any
+) -> None:
+    settings.PUBLIC_ADDRESS = ""
+    _signup, guardian = signed_up(town, client, area)
+    text = texts_to(FATHER)[0]
+    assert "链接" not in text.text
+    assert "登录后在“我监护的孩子”里" in text.text
+    assert text.link in guardian.get("/mine/wards/").content.decode()
 
 
 def test_p2_nobody_else_sees_or_refuses_the_sign_up(town: Town, client: Client, area: Area) -> None:

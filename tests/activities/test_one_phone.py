@@ -79,6 +79,18 @@ def test_what_one_switched_off_holds_for_the_other_no_more(town: Town) -> None:
     assert [outcomes(row)["evening"] for row in rows] == ["inbox", "sent"]
 
 
+def test_a_guardian_without_a_record_is_read_by_the_own_settings(town: Town) -> None:
+    """An account alone has an inbox and settings: switched off, the reminder of the child stands in the inbox."""
+    account = builders.account(MOTHER, name="王芳")
+    child = builders.person("刘小明", residence=town.village, born=date(2016, 8, 1), guardian=account)
+    signed_up(a_shift(town, at(6, 14)), child, at(1, 9))
+    sending.prefer(inbox=account.public_id, kind="reminder_evening", by_text=False, any_hour=False, at=at(1, 9))
+    run(at(5, 19), at(6, 13), at(6, 13, 1))
+    assert [one.kind for one in texts_to(MOTHER)] == ["reminder_soon"]
+    kinds = [one.kind for one in notices.inbox_of(account.public_id)]
+    assert sorted(kinds) == ["reminder_evening", "reminder_soon"]
+
+
 def test_whose_guardian_withdrew_is_left_out_of_the_text_of_the_other(town: Town) -> None:
     shared = Shared(town)
     sunday(shared, *shared.children)

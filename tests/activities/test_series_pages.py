@@ -183,3 +183,27 @@ def test_a_day_off_is_a_date() -> None:
     assert plans.ActivityRules(days_without_shifts=("2027-02-05",))
     with pytest.raises(ValueError, match="2027-02-05"):
         plans.ActivityRules(days_without_shifts=("春节",))
+
+
+def _rhythms(town: Town, row: Activity) -> list[str]:
+    """What the leader's page says of each shift's rhythm, in the order of the page."""
+    page = log_in(town.leader, town.leader_person).get(f"/desk/activities/{row.public_id}/").content.decode()
+    return re.findall(r'<p class="by-quiet">清扫 · ([^<·]+)', page)
+
+
+@pytest.mark.django_db
+def test_a_shift_says_its_rhythm_only_where_it_keeps_it(town: Town) -> None:
+    row = published(town, weekly(3))
+    assert [one.strip() for one in _rhythms(town, row)] == ["每周二 09:00–11:00"] * 4
+    shifts = list(Shift.objects.filter(activity=row).order_by("place_in_series"))
+    move(shifts[1], timedelta(hours=1), "one", town)
+    differs = "每周二 09:00–11:00重复，这一次时间不同"
+    assert [one.strip() for one in _rhythms(town, row)] == [
+        "每周二 09:00–11:00", differs, "每周二 09:00–11:00", "每周二 09:00–11:00",
+    ]  # fmt: skip
+    # The rest goes to Wednesdays: the first stands from before, the second is still the one of its own.
+    shifts[2].refresh_from_db()
+    move(shifts[2], timedelta(days=1), "later", town)
+    now = [one.strip() for one in _rhythms(town, row)]
+    assert now[2:] == ["每周三 09:00–11:00"] * 2
+    assert now[:2] == ["每周三 09:00–11:00重复，这一次时间不同"] * 2

@@ -79,3 +79,14 @@ def test_on_days_off_nothing_is_made_but_the_very_first() -> None:
     assert series.passed_over(rhythm, made={1}, at=BEFORE, off=off) == [day + WEEK * 3]
     assert series.passed_over(rhythm, made=(), at=START + WEEK, off=off) == [day + WEEK * 3]
     assert series.passed_over(rhythm, made=(), at=BEFORE, off=()) == []
+
+
+def test_a_shift_keeps_the_rhythm_only_where_the_series_puts_it() -> None:
+    rhythm = series.of_week(START, START + timedelta(hours=2), 2)
+    second = START + timedelta(days=7)
+    assert series.keeps(rhythm, 1, second, second + timedelta(hours=2))
+    assert not series.keeps(rhythm, 1, second + timedelta(minutes=1), second + timedelta(hours=2))
+    assert not series.keeps(rhythm, 1, second, second + timedelta(hours=3))
+    assert not series.keeps(rhythm, 2, second, second + timedelta(hours=2))
+    assert not series.keeps(rhythm, 3, second + timedelta(days=14), second + timedelta(days=14, hours=2))
+    assert not series.keeps(rhythm, None, second, second + timedelta(hours=2))

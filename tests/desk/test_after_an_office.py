@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from baiying.accounts.models import Appointment
+from baiying.activities import queries as activities
 from baiying.activities.models import Activity
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
@@ -40,6 +41,20 @@ def test_who_leads_without_an_office_has_the_workbench_until_a_month_after(
     Activity.objects.filter(leader=cast["leader"].account).update(starts_on=long_ago, ends_on=long_ago)
     assert 'href="/desk/"' not in _bar(client, "/mine/")
     assert client.get("/desk/activities/").status_code == 403
+
+
+@pytest.mark.parametrize(("days", "ago", "stays"), [(30, 30, True), (30, 31, False), (7, 8, False), (90, 90, True)])
+def test_how_long_a_leader_without_an_office_keeps_the_workbench_is_the_areas_to_say(
+    cast: dict[str, the_cast.Member], days: int, ago: int, stays: bool
+) -> None:
+    shift = morning_at(cast, clock.now()).shift
+    account, now = cast["leader"].account, clock.now()
+    builders.rule_set("activities", area=shift.activity.area, leader_lingers_days=days)
+    last = clock.local_date(now) - timedelta(days=ago)
+    Activity.objects.filter(leader=account).update(starts_on=last, ends_on=last)
+    assert activities.leads_anything(account.pk, now) is stays
+    Activity.objects.filter(leader=account).update(state="cancelled", end_reason="雨")
+    assert not activities.leads_anything(account.pk, now)
 
 
 def test_an_account_whose_office_ended_is_not_led_into_registering(

@@ -136,6 +136,12 @@ def test_refusing_asks_for_a_reason_and_keeps_the_ticks(applied: list[Signup], c
     text = missing.content.decode()
     assert escape("请写明原因，至少两个字。") in text
     assert all(f'value="{key}"' in text for key in keys)
+    named = leader.post(LIST, {"act": "refuse", "row": keys, "sure": "1", "words": "打 13800138000 没人接"})
+    assert named.status_code == 422
+    text = named.content.decode()
+    assert escape("请删去里面的手机号和身份证号") in text
+    assert "打 13800138000 没人接" in text
+    assert all(f'value="{key}"' in text for key in keys)
     leader.post(LIST, {"act": "refuse", "row": keys, "sure": "1", "words": "这一班已经有人了"})
     rows = Signup.objects.filter(pk__in=[r.pk for r in applied]).order_by("pk")
     assert [(r.state, r.reason) for r in rows] == [

@@ -130,7 +130,8 @@ def _text(signups: Sequence[Signup], making: Mapping[str, Any]) -> Kept:
     text = Kept("", "")
     for one in signups:
         text += _line(one, ward=one.pk in making["wards"])
-    return text + translate("来不了请在“我的报名”里取消。")
+    wards = [one.pk in making["wards"] for one in signups]
+    return text + telling.cannot_come(own=not all(wards), wards=any(wards))
 
 
 def _line(signup: Signup, *, ward: bool) -> Kept:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from baiying.activities import access, locked, queries
 from baiying.activities import facts as told
 from baiying.activities.actions import leading, refusals, series, telling
@@ -14,6 +16,7 @@ from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.teams import queries as teams
+from baiying.ui import kept
 
 
 def _rules(activity: Activity, at: datetime) -> plans.ActivityRules:
@@ -292,5 +295,7 @@ def _tell_of_amended(row: Activity, changed: Mapping[str, Any], at: datetime) ->
         text = translate("“%(title)s”换了地点：%(address)s。请按新地点前往。")
         telling.tell_groups([(ids, text % words)], "address", at, mark=mark)
     if "risk_statement" in changed:
-        text = translate("“%(title)s”的风险和注意有改动，请打开活动看一看。不能接受的话，请取消报名。")
-        telling.tell_groups([(ids, text % words)], "risk", at, mark=mark)
+        page = reverse("activities:activity", args=[row.public_id])
+        opening = kept.opening(page, by_hand=translate("登录后打开这次活动"))
+        text = translate("“%(title)s”的风险和注意有改动，请%(opening)s看一看。不能接受的话，请取消报名。")
+        telling.tell_groups([(ids, text % {**words, "opening": opening})], "risk", at, mark=mark)

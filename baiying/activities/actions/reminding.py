@@ -178,9 +178,10 @@ def say(making: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
 
 def _text(signups: Sequence[Signup], making: Mapping[str, Any]) -> str:
     text = translate("提醒您：")
-    for one in signups:
-        text += _line(one, ward=str(one.pk) in making["wards"])
-    text += translate("来不了请尽早在“我的报名”里取消。")
+    wards = [str(one.pk) in making["wards"] for one in signups]
+    for one, ward in zip(signups, wards, strict=True):
+        text += _line(one, ward=ward)
+    text += telling.cannot_come(own=not all(wards), wards=any(wards))
     return str(text + translate("当天不再发短信提醒。") if making["last"] else text)
 
 
@@ -195,7 +196,7 @@ def _line(signup: Signup, *, ward: bool) -> Kept:
         "title": shift.activity.title,
         "when": telling.when(shift),
         "place": shift.activity.address,
-        "leader": shift.activity.leader.display_name,
+        "leader": queries.named(shift.activity, inside=True).leader,
         "name": identifiers.mask_name(signup.person.name),
     }
     if ward:

@@ -193,7 +193,7 @@ def _times(rhythm: rules.Rhythm, shift: Shift) -> tuple[datetime, datetime]:
 
 def _keeps_time(shift: Shift, rhythm: rules.Rhythm) -> bool:
     """Whether the shift still stands where the series put it."""
-    return (shift.starts_at, shift.ends_at) == _times(rhythm, shift)
+    return rules.keeps(rhythm, shift.place_in_series, shift.starts_at, shift.ends_at)
 
 
 def _moved(before: rules.Rhythm, shift: Shift, starts_at: datetime, ends_at: datetime) -> rules.Rhythm:

@@ -161,7 +161,7 @@ def _accept(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> None
     shift.save(update_fields=["taken"])
     made = told.SignupMade(signup_id=signup.pk, shift_id=shift.pk, person_id=signup.person_id, state=signup.state)
     facts.publish(made, actor=actor, at=at, area_id=shift.activity.area_id)
-    text = translate("您已被录用：") + telling.particulars(shift) + translate("来不了请在“我的报名”里取消。")
+    text = translate("您已被录用：") + telling.particulars(shift) + telling.cannot_come()
     telling.tell(signup, "accepted", text, at, by_text=False)
 
 

@@ -43,13 +43,14 @@ def particulars(shift: Shift) -> Kept:
     With the number to ask, which is shown to whoever has a place; read from the row, not from what was once said.
     """
     activity = shift.activity
+    named = queries.named(activity, inside=True)
     words = {
         "title": activity.title,
         "when": when(shift),
         "place": activity.address,
-        "leader": activity.leader.display_name,
-        "contact": activity.contact_name,
-        "phone": activity.contact_phone,
+        "leader": named.leader,
+        "contact": named.contact,
+        "phone": named.phone,
         "mind": _short(activity.risk_statement),
     }
     text = translate("“%(title)s”，%(when)s，%(place)s。领队%(leader)s，有事找%(contact)s %(phone)s。") % words
@@ -224,7 +225,7 @@ def _tell_guardians_too(
             translate("给 %(name)s 的通知，也请您知道。") % {"name": identifiers.mask_name(signup.person.name)} + text
         )
         link = reverse("activities:activity", args=[signup.shift.activity.public_id])
-        words = words + say_no() if asks else words
+        words = words + say_no(signup) if asks else words
         rings.append(signup.shift_id in soon)
         about.append(signup.pk)
         letters.append(
@@ -242,9 +243,20 @@ def _tell_guardians_too(
     return list(zip(about, letters, strict=True))
 
 
-def say_no() -> Kept:
-    """How a guardian says no."""
-    return translate("您不同意的话，打开链接点“不同意”，报名就取消。")
+def say_no(signup: Signup) -> Kept:
+    """How a guardian says no: on the page of this sign-up, by its address."""
+    page = reverse("activities:signup_guardian", args=[signup.public_id])
+    opening = kept.opening(page, by_hand=translate("登录后在“我监护的孩子”里点开这次报名，"))
+    return translate("您不同意的话，%(opening)s点“不同意”，报名就取消。") % {"opening": opening}
+
+
+def cannot_come(*, own: bool = True, wards: bool = False) -> Kept:
+    """Where a place is given back: one's own among the own sign-ups, a child's where the guardian finds it."""
+    if not wards:
+        return translate("来不了请尽早在“我的报名”里取消。")
+    if not own:
+        return translate("孩子来不了，请尽早在“我监护的孩子”里取消。")
+    return translate("来不了请尽早在“我的报名”里取消，孩子来不了在“我监护的孩子”里取消。")
 
 
 def tell_of_leader(activity: Activity, leader: str, at: datetime) -> None:
@@ -287,7 +299,7 @@ def made_text(shift: queries.Wanted) -> Kept:
     )
     if words["mind"]:
         text += translate("要带的、要注意的：%(mind)s。") % words
-    return text + translate("来不了请提前在“我的报名”里取消。")
+    return text + cannot_come()
 
 
 @lru_cache(maxsize=512)
@@ -331,6 +343,4 @@ def tell_account(activity: Activity, account_id: int, what: str, text: str, at: 
 
 
 def promoted_text(signup: Signup) -> Kept:
-    return (
-        translate("有名额了，您不用再等候补：") + particulars(signup.shift) + translate("来不了请在“我的报名”里取消。")
-    )
+    return translate("有名额了，您不用再等候补：") + particulars(signup.shift) + cannot_come()

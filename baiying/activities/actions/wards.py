@@ -63,16 +63,12 @@ def _to_guardian(signup: Signup, *, promoted: bool) -> Kept:
         first = translate("%(name)s 为“%(title)s”排了候补：%(when)s，%(place)s。") % words
     else:
         first = translate("%(name)s 报名了“%(title)s”：%(when)s，%(place)s。") % words + _whom_to_ask(shift)
-    return first + _COMPANY[queries.company_of(signup)]() + telling.say_no()
+    return first + _COMPANY[queries.company_of(signup)]() + telling.say_no(signup)
 
 
 def _whom_to_ask(shift: Shift) -> Kept:
-    activity = shift.activity
-    words = {
-        "leader": activity.leader.display_name,
-        "contact": activity.contact_name,
-        "phone": activity.contact_phone,
-    }
+    named = queries.named(shift.activity, inside=True)
+    words = {"leader": named.leader, "contact": named.contact, "phone": named.phone}
     return translate("领队%(leader)s，有事找%(contact)s %(phone)s。") % words
 
 

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from baiying.activities.rules import gate
+from baiying.kit.forms import for_the_record
 
 ANSWERS = [(gate.NO, _("不是")), (gate.YES, _("是"))]
 
@@ -34,7 +35,10 @@ class GateForm(forms.Form):
             )
             if question.code not in blocking:
                 self.fields[f"{question.code}_reason"] = forms.CharField(
-                    label=_("答“是”的话，为什么仍然是志愿服务"), required=False, max_length=200
+                    label=_("答“是”的话，为什么仍然是志愿服务"),
+                    required=False,
+                    max_length=200,
+                    validators=[for_the_record],
                 )
             if question.code in once:
                 self._ask_why(question.code)
@@ -45,6 +49,7 @@ class GateForm(forms.Form):
             help_text=_("两次回答和这句话，发布的人都会看到。"),
             required=False,
             max_length=200,
+            validators=[for_the_record],
         )
 
     def clean(self) -> dict[str, Any]:

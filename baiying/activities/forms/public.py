@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.activities.rules import asking
 from baiying.kit import kept
-from baiying.kit.forms import for_many
+from baiying.kit.forms import for_many, for_the_record
 from baiying.kit.values import names, points
 from baiying.ui import seeking
 
@@ -82,6 +82,7 @@ class DocumentForm(forms.Form):
         max_length=80,
         help_text=_("写证件的名称就行，例如：救护员证、护士执业证。不用写号码，不要拍照。"),
         error_messages={"required": _("请写下您看过的是什么证件。"), "max_length": _("最多 80 个字，请写短一些。")},
+        validators=[for_the_record],
     )
 
 
@@ -143,6 +144,7 @@ class LeaveForm(forms.Form):
         max_length=180,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": _("最多 180 个字，请写短一些。")},
+        validators=[for_the_record],
     )
 
     def said(self) -> str:
@@ -160,6 +162,7 @@ class ReasonForm(forms.Form):
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("请写明原因。"), "max_length": _("最多 200 个字，请写短一些。")},
+        validators=[for_the_record],
     )
 
     def __init__(
@@ -174,5 +177,5 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["reason"]
         if many_read_it:
-            field.validators = [*field.validators, for_many]
+            field.validators = [one for one in field.validators if one is not for_the_record] + [for_many]
         field.label, field.help_text, field.required = label or field.label, help_text, required

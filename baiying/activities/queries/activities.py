@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from baiying.accounts.access import Scope
 from baiying.activities.models import Activity, ActivityState, PlanDraft, Post, Shift, Signup, SignupState
-from baiying.activities.rules import plans, shifts
+from baiying.activities.rules import naming, plans, shifts
 from baiying.activities.rules.minors import MinorRules
 from baiying.activities.rules.plans import ActivityRules
 from baiying.kit.db import prepared
@@ -64,12 +64,23 @@ def wanted(shift_pid: str, person_id: int) -> tuple[Wanted, date | None] | None:
     return (Wanted(*row[:-1]), row[-1]) if row is not None else None
 
 
+def named(activity: Activity, *, inside: bool) -> naming.Named:
+    """Whom to look for and whom to ask, as rules.naming says: the one way in which pages and messages name them."""
+    return naming.named(
+        leader=activity.leader.display_name,
+        contact=activity.contact_name,
+        phone=activity.contact_phone,
+        made_public=activity.contact_public,
+        inside=inside,
+    )
+
+
 def wanted_of(shift: Shift) -> Wanted:
     """The same of a shift that is at hand."""
-    activity = shift.activity
+    activity, who = shift.activity, named(shift.activity, inside=True)
     return Wanted(
-        activity.title, shift.starts_at, shift.ends_at, activity.address, activity.leader.display_name,
-        activity.contact_name, activity.risk_statement,
+        activity.title, shift.starts_at, shift.ends_at, activity.address, who.leader,
+        who.contact, activity.risk_statement,
     )  # fmt: skip
 
 

@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from baiying.activities.models import Activity, ActivityState, Lead
+from baiying.activities.queries.activities import activity_rules
+from baiying.activities.rules import plans
 from baiying.kit import clock
 from baiying.kit.db import offered
 
-# For so long an activity that has ended may still want ends that were forgotten, and corrections [P].
-LINGERS = timedelta(days=30)
 _OVER = (ActivityState.WITHDRAWN, ActivityState.CANCELLED)
 
 
@@ -56,6 +56,14 @@ def still_led(account_id: int, team_id: int, at: datetime) -> list[str]:
 
 
 def leads_anything(account_id: int, at: datetime) -> bool:
-    """Whether the account leads an activity that is not over, or has not been for long: with or without an office."""
-    rows = Activity.objects.filter(leader_id=account_id, ends_on__gte=clock.local_date(at - LINGERS))
-    return rows.exclude(state__in=_OVER).exists()
+    """Whether the account leads an activity that is not over, or has not been for long: with or without an office.
+
+    How long is the area's to say (ActivityRules.leader_lingers_days), by the rules of today.
+    """
+    today = clock.local_date(at)
+    rows = Activity.objects.filter(leader_id=account_id, ends_on__gte=today - timedelta(days=plans.MOST_LINGERS))
+    last = rows.exclude(state__in=_OVER).order_by().values_list("area__path").annotate(last=Max("ends_on"))
+    return any(
+        ends_on >= today or plans.lingers(ends_on, today, activity_rules(path, today).leader_lingers_days)
+        for path, ends_on in last
+    )

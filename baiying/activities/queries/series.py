@@ -87,7 +87,6 @@ def reach_of(shift: Shift, at: datetime) -> dict[str, Reach]:
     if shift.series is None:
         return {}
     row, rhythm = shift.series, rhythm_of(shift.series)
-    planned = {one.place: (one.starts_at, one.ends_at) for one in rules.every(rhythm)}
     standing = Shift.objects.filter(series=row, called_off_at__isnull=True, starts_at__gt=at).order_by("starts_at")
     rows = list(standing.values_list("place_in_series", "starts_at", "ends_at"))
     unmade = [] if row.ended_at is not None else _unmade(row, places_made(row), at)
@@ -96,7 +95,9 @@ def reach_of(shift: Shift, at: datetime) -> dict[str, Reach]:
         here = [(place, start, end) for place, start, end in rows if place is not None and place >= first]
         more = [clock.local_date(one.starts_at) for one in unmade if one.place >= first]
         moved = tuple(
-            start for place, start, end in here if planned.get(place) != (start, end) and place != shift.place_in_series
+            start
+            for place, start, end in here
+            if place != shift.place_in_series and not rules.keeps(rhythm, place, start, end)
         )
         found[which] = Reach(len(here), min(more, default=None), moved)
     return found

@@ -16,6 +16,8 @@ from baiying.kit.values.orders import Order
 RESCUE = ("emergency", "fire")
 # Civil Code art. 17: who has completed the eighteenth year is an adult.
 ADULT = 18
+# However an area decides: nobody keeps the workbench for longer than a year by having led once.
+MOST_LINGERS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class ActivityRules:
     of the State Council (国务院办公厅) on holidays, entered by city or county. A series' first shift stands as planned.
     leader_digest_hours, leader_at_once_hours, leader_pause_minutes: when a leader hears who signs up and who cannot
     come; notes_per_day: so many notes may a leader write to those of one activity in a day. Ours.
+    leader_lingers_days: so long after its last day whoever led an activity without an office keeps the workbench, where
+    forgotten ends are said and times corrected; no law gives a number (Order 67 art. 11: recorded in time), ours.
     everyday_words: a city's own words for searching, beside data/everyday.toml; each "撸串:烧烤 夜市".
     adults_only_categories: rescue teams are made of adults (Emergency Response Law art. 39; rules of Shandong, Ningbo).
     """
@@ -77,6 +81,7 @@ class ActivityRules:
         "leader_at_once_hours": (0, 168),
         "leader_pause_minutes": (0, 24 * 60),
         "notes_per_day": (0, 20),
+        "leader_lingers_days": (7, MOST_LINGERS),
     }
 
     forbidden_title_words: tuple[str, ...] = ("补录", "补登", "补时长")
@@ -94,6 +99,7 @@ class ActivityRules:
     leader_at_once_hours: int = 48
     leader_pause_minutes: int = 30
     notes_per_day: int = 3
+    leader_lingers_days: int = 30
     everyday_words: tuple[str, ...] = ()
     days_without_shifts: tuple[str, ...] = ()
 
@@ -271,6 +277,11 @@ def shift_findings(row: int, shift: PlannedShift, at: datetime, rules: ActivityR
     if shift.repeats > 0 and length > 0 and not series.may_repeat(shift.starts_at, shift.ends_at):
         found.append(wrong("repeats", "too_long_to_repeat"))
     return found
+
+
+def lingers(ends_on: date, today: date, days: int) -> bool:
+    """Whether an activity that ended on a day still keeps its leader at the workbench today, by the area's days."""
+    return today <= ends_on + timedelta(days=days)
 
 
 def findings(plan: Plan, at: datetime, rules: ActivityRules) -> list[Finding]:

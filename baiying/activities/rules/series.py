@@ -68,6 +68,13 @@ def times(rhythm: Rhythm, day: date) -> tuple[datetime, datetime]:
     )
 
 
+def keeps(rhythm: Rhythm, place: int | None, starts_at: datetime, ends_at: datetime) -> bool:
+    """Whether a shift stands where its series puts it: one that was moved by itself does not, nor one that stands from
+    before the series went to other times."""
+    planned = days(rhythm)
+    return place is not None and place < len(planned) and (starts_at, ends_at) == times(rhythm, planned[place])
+
+
 def every(rhythm: Rhythm) -> list[Occurrence]:
     """All shifts of the rhythm, whether they are rows or not."""
     return [Occurrence(place, *times(rhythm, day)) for place, day in enumerate(days(rhythm))]

@@ -219,7 +219,7 @@ def _line(shift: Shift, signed_up: list[Any], skills: dict[str, str], at: dateti
     """A shift as the record shows it: conditions, people, whether it is to come, what of it is over, its rhythm."""
     coming = shift.starts_at > at and shift.called_off_at is None
     over = (shift.ends_at <= at, actions.is_past(shift, at))
-    return (shift, words.conditions(shift.post, skills), signed_up, coming, over, words.rhythm(shift.series))
+    return (shift, words.conditions(shift.post, skills), signed_up, coming, over, words.rhythm(shift))
 
 
 def _folded(lines: list[tuple[Any, ...]], at: datetime) -> dict[str, Any]:

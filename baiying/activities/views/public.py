@@ -79,7 +79,8 @@ def activity_page(
     if actor.account_id is not None and actor.person_id is not None:
         candidate = queries.candidate(actor.account_id, actor.person_id, coming, at)
     lines = shift_lines(request, list(page.object_list), candidate)
-    inside = candidate is not None and any(s.state == "accepted" for s in candidate.own.values())
+    works_here = access.may(actor, row, "record")
+    inside = works_here or (candidate is not None and any(s.state == "accepted" for s in candidate.own.values()))
     standing = [shift for shift in coming if shift.called_off_at is None]
     context = {
         "activity": row,
@@ -98,9 +99,8 @@ def activity_page(
         "categories": people.category_names(row.categories),
         "recipients": words.table_names(row.recipients, tables.RECIPIENTS),
         "safeguards": words.table_names(row.safeguards, tables.SAFEGUARDS),
-        "contact": words.contact(row, inside=inside),
-        "leader": words.leader(row, inside=inside),
-        "works_here": access.may(request.actor, row, "record"),
+        "named": queries.named(row, inside=inside),
+        "works_here": works_here,
         "refusal": refusal,
         "refused_shift": refused_shift,
         "each_until_start": len(coming) > 1 and coming[0].starts_at < row.recruit_until,

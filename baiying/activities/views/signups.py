@@ -132,6 +132,7 @@ def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
         else:
             _say_cancelled(request, signup, back, at)
             return see_other(back)
+    named = queries.named(signup.shift.activity, inside=signup.state == "accepted")
     page = {
         "title": _GIVING_BACK.get(signup.state, _("取消报名")),
         "text": _("有人候补的话，名额会马上给下一位。取消后想再来，需要重新报名。"),
@@ -141,7 +142,7 @@ def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
             (_("现在的状态"), words.signup_words(signup)[1]),
         ],
         "form": form,
-        "call": words.contact(signup.shift.activity, inside=signup.state == "accepted"),
+        "call": (named.contact, named.phone),
         "submit": _GIVING_BACK.get(signup.state, _("确定取消报名")),
         "back": back,
         "danger": True,
@@ -182,6 +183,7 @@ def guardian(request: Asking, signup_pid: str) -> HttpResponse:
         else:
             flash.done(request, _("这次报名取消了，已经好好告诉孩子和领队。以后的报名还会告诉您。"))
         return see_other(reverse("people:wards"))
+    named = queries.named(shift.activity, inside=True)
     page = {
         "title": _("孩子报了名"),
         "text": _("同意的话，不用做什么。不同意也没关系：报名会取消，名额给别人，我们会好好告诉孩子和领队。"),
@@ -194,10 +196,11 @@ def guardian(request: Asking, signup_pid: str) -> HttpResponse:
             (_("风险和注意"), shift.activity.risk_statement),
             (_("谁陪着"), words.COMPANY[queries.company_of(queries.with_all(signup.pk))]),
             (_("组织者"), shift.activity.team.name),
+            (_("谁带队"), named.leader),
             (_("现在的状态"), words.signup_words(signup)[1]),
         ],
         # Who answers for a child may ask before deciding, whether there is a place yet or not.
-        "call": words.contact(shift.activity, inside=True),
+        "call": (named.contact, named.phone),
         "submit": _("不同意，取消这次报名"),
         "back": reverse("people:wards"),
         "danger": True,

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.activities import queries
 from baiying.activities.models import Activity, Post, Series, Shift, Signup
-from baiying.activities.rules import endings, plans, reminders
+from baiying.activities.rules import endings, plans, reminders, series
 from baiying.kit.errors import Sentence
-from baiying.kit.values import identifiers
 from baiying.people import queries as people
 from baiying.ui import formats
 
@@ -107,13 +106,22 @@ def conditions(post: Post, skills: Mapping[str, str]) -> str:
 _DAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 
 
-def rhythm(series: Series | None) -> str:
-    """每周二, or nothing for a shift of its own."""
-    if series is None:
+def rhythm(shift: Shift) -> str:
+    """每周六 08:00–10:00 for a shift that keeps it, which of them does not, or nothing for one of its own."""
+    if shift.series is None:
         return ""
-    days = formats.listed(gettext(str(_DAYS[day - 1])) for day in series.weekdays)
-    if series.interval_weeks > 1:
-        return gettext("每 %(n)s 周的%(days)s") % {"n": series.interval_weeks, "days": days}
+    given = queries.rhythm_of(shift.series)
+    words = {"days": _weekdays(shift.series), "times": f"{given.starts:%H:%M}–{given.ends:%H:%M}"}
+    if series.keeps(given, shift.place_in_series, shift.starts_at, shift.ends_at):
+        return gettext("%(days)s %(times)s") % words
+    return gettext("%(days)s %(times)s重复，这一次时间不同") % words
+
+
+def _weekdays(row: Series) -> str:
+    """每周六, or every so many weeks."""
+    days = formats.listed(gettext(str(_DAYS[day - 1])) for day in row.weekdays)
+    if row.interval_weeks > 1:
+        return gettext("每 %(n)s 周的%(days)s") % {"n": row.interval_weeks, "days": days}
     return gettext("每%(days)s") % {"days": days}
 
 
@@ -145,18 +153,6 @@ def left_words(shift: Shift, approval: str) -> str:
     if approval == "leader":
         return gettext("%(places)s 个名额已满") % {"places": shift.places}
     return gettext("%(places)s 个名额已满，%(waiting)s 人候补") % {"places": shift.places, "waiting": shift.waiting}
-
-
-def leader(activity: Activity, *, inside: bool) -> str:
-    """Who leads: the whole name for who takes part, who must know whom to look for; for strangers the surname alone."""
-    name = activity.leader.display_name
-    return name if inside else identifiers.mask_name(name)
-
-
-def contact(activity: Activity, *, inside: bool) -> tuple[str, str]:
-    """Name and phone of the contact; the phone for everybody only if it was made public, else for who takes part."""
-    phone = activity.contact_phone if activity.contact_public or inside else ""
-    return activity.contact_name, phone
 
 
 _REMINDED = {

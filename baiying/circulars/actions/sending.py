@@ -8,7 +8,6 @@ waits for.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 
@@ -20,7 +19,6 @@ from baiying.circulars.queries import audience as to_whom
 from baiying.kit import clock, jobs
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
-from baiying.notices import queries as notices
 from baiying.people import queries as people
 from baiying.places import queries as places
 
@@ -97,13 +95,12 @@ def _choose_volunteers(row: Mailing, audience: to_whom.Audience, at: datetime) -
     """Gives False where too many others were found than foreseen."""
     if not audience.volunteers:
         return True
-    refusing = notices.refusing(queries.TO_VOLUNTEERS)
-    rows = to_whom.volunteers(audience, refusing)
+    rows = to_whom.volunteers(audience)
     if row.number == 1:
         found = set(rows.values_list("pk", flat=True))
         approved = row.difference.get("approved", False)
         row.difference = {
-            **_difference(row.foreseen, found, audience, refusing),
+            **_difference(row.foreseen, found, audience),
             **({"approved": True} if approved else {}),
         }
         if not approved and rules.strays(row.foreseen, found, queries.rules_of(row.circular, at)):
@@ -120,7 +117,7 @@ def _choose_volunteers(row: Mailing, audience: to_whom.Audience, at: datetime) -
     return True
 
 
-def _difference(foreseen: Sequence[int], found: set[int], audience: to_whom.Audience, refusing: Any) -> dict[str, int]:
+def _difference(foreseen: Sequence[int], found: set[int], audience: to_whom.Audience) -> dict[str, int]:
     """By how many those found differ from those foreseen, each with its reason; the numbers add up."""
     before = set(foreseen)
     counted = {"foreseen": len(before), "found": len(found), "new": len(found - before)}
@@ -128,8 +125,8 @@ def _difference(foreseen: Sequence[int], found: set[int], audience: to_whom.Audi
     areas = to_whom.areas_within(audience.area_ids).values_list("pk", flat=True)
     why = people.why_gone(lost, areas)
     for pk in lost:
-        # Who is still a volunteer there can only have switched it off.
-        reason = why.get(pk, "off")
+        # Who came back between the two questions is among neither; the next mailing finds them.
+        reason = why.get(pk, "left")
         counted[reason] = counted.get(reason, 0) + 1
     return counted
 

@@ -1,6 +1,15 @@
 """Reads of the circulars room, by noun."""
 
-from baiying.circulars.queries.audience import Audience, Target, audience_of, holders, target_of, targets
+from baiying.circulars.queries.audience import (
+    Audience,
+    Target,
+    audience_of,
+    has_boxes_of_own,
+    holders,
+    is_texted,
+    target_of,
+    targets,
+)
 from baiying.circulars.queries.boxes import (
     Progress,
     box,
@@ -62,8 +71,10 @@ __all__ = [
     "circular_rules",
     "circulars",
     "going",
+    "has_boxes_of_own",
     "holders",
     "is_recipient",
+    "is_texted",
     "mailings",
     "mine",
     "named",

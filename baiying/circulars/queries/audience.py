@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from baiying.accounts import queries as accounts
 from baiying.circulars.models import MOST_NAME, Box
 from baiying.circulars.rights import Right
+from baiying.kit import clock
+from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.teams import queries as teams
@@ -21,7 +23,7 @@ class Audience:
 
     `levels`: the desks of the places of these levels. `sites`: the desks of the places that keep a built site of these
     kinds. `roles`: places of whatever level where somebody holds one of these roles. `bodies`: kinds of bodies, by
-    their administrators. `teams`: categories of teams, by their leaders. `volunteers`: one by one, if they allow it.
+    their administrators. `teams`: categories of teams, by their leaders. `volunteers`: one by one.
     """
 
     area_ids: Sequence[int] = ()
@@ -172,9 +174,25 @@ def holders_of_areas(area_ids: Iterable[int], at: datetime) -> dict[int, list[in
     return found
 
 
-def volunteers(audience: Audience, refusing: QuerySet[Any]) -> QuerySet[Any]:
-    """The volunteers meant now, one by one: without those whose inbox stands in `refusing`."""
+def has_boxes_of_own(actor: Actor, at: datetime) -> bool:
+    """Whether somebody acts for oneself and holds an office whose notices are told there: a place, a unit, a team."""
+    account_id = actor.account_id
+    if account_id is None or actor.person_id is None or people.person_id_of_account(account_id) != actor.person_id:
+        return False
+    if teams.offices_of(account_id, at):
+        return True
+    return accounts.holders(Right.RECEIVE, at).filter(account_id=account_id).exists()
+
+
+def is_texted(actor: Actor, at: datetime) -> bool:
+    """Whether a notice to volunteers can come to somebody by text message: grown up, and with a phone."""
+    ids = [actor.person_id] if actor.person_id is not None else []
+    return bool(people.phones_to_text(ids, clock.local_date(at)))
+
+
+def volunteers(audience: Audience) -> QuerySet[Any]:
+    """The volunteers meant now, one by one; who wants no text message of it has it in the inbox."""
     if not audience.volunteers:
         return people.volunteers_of(())
     areas = areas_within(audience.area_ids).values_list("pk", flat=True)
-    return people.volunteers_of(areas).exclude(public_id__in=refusing)
+    return people.volunteers_of(areas)

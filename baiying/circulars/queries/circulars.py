@@ -14,7 +14,6 @@ from baiying.circulars import rules, said
 from baiying.circulars.models import Attachment, Box, Circular, Mailing, Recipient, Sort, Wording
 from baiying.circulars.queries import audience as to_whom
 from baiying.kit import clock
-from baiying.notices import queries as notices
 from baiying.places import queries as places
 
 # The kind of message under which volunteers may switch off what offices send to all.
@@ -191,7 +190,7 @@ def preview(row: Circular, at: datetime) -> Preview:
     found.by_level = list(Counter(_sort_of(one) for one in boxes).items())
     found.empty = [one.name for one in boxes if not held_now.at(one)]
     if audience.volunteers:
-        ids = to_whom.volunteers(audience, notices.refusing(TO_VOLUNTEERS)).values_list("pk", flat=True)
+        ids = to_whom.volunteers(audience).values_list("pk", flat=True)
         found.volunteer_ids = list(ids)
         found.volunteers = len(found.volunteer_ids)
     text = said.text_message(row.area.name, newest(row.pk).title, emergency=row.sort == Sort.EMERGENCY)

@@ -7,6 +7,8 @@ is: others read it on the same screen (PIPL art. 6, 51).
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
 from baiying.complaints import queries
@@ -51,7 +53,7 @@ def _tell_the_office(row: Complaint, what: str, text: Kept, at: datetime, *, but
 
 
 def taken_up(row: Complaint, at: datetime) -> None:
-    text = translate("您 %(day)s提交的投诉建议已受理，最晚 %(due)s答复。点开看回话。")
+    text = translate("您 %(day)s提交的投诉建议已受理，最晚 %(due)s答复。")
     _tell(row, "taken_up", text % {"day": kept.day(row.filed_at), "due": kept.day(row.due_on)}, at)
     _text_message(row, "taken_up", at)
 
@@ -62,7 +64,7 @@ def handed_over(row: Complaint, at: datetime) -> None:
 
 
 def answered(row: Complaint, at: datetime) -> None:
-    text = translate("您 %(day)s提交的投诉建议有答复了，点开查看。")
+    text = translate("您 %(day)s提交的投诉建议有答复了。")
     _tell(row, "answered", text % {"day": kept.day(row.filed_at)}, at)
     _text_message(row, "answered", at)
 
@@ -80,7 +82,8 @@ def _tell(row: Complaint, what: str, text: Kept, at: datetime) -> None:
 
 
 def _says_nothing() -> Kept:
-    return translate("您在志愿服务平台留言的事有了新的回复。请打开平台，凭编号和查询码查看。")
+    opening = kept.opening(reverse("complaints:complaints"), by_hand=translate("到志愿服务平台"))
+    return translate("您在志愿服务平台留言的事有了新的回复。请%(opening)s凭编号和查询码查看。") % {"opening": opening}
 
 
 def _text_message(row: Complaint, what: str, at: datetime) -> None:

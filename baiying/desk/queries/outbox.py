@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
+from baiying.accounts import queries as accounts
 from baiying.accounts.access import Scope
 from baiying.activities import queries as activities
 from baiying.kit import rooms
@@ -105,14 +106,23 @@ def activity_of(row: Message) -> str:
 def lines(rows: Sequence[Message]) -> list[Line]:
     """Messages with their names: one question to each room, however many messages."""
     hidden = set(notices.hidden_kinds())
-    names = people.masked_by_pid({row.inbox for row in rows if row.inbox and row.kind not in hidden})
+    inboxes = {row.inbox for row in rows if row.inbox and row.kind not in hidden}
+    names = people.masked_by_pid(inboxes)
+    # A guardian who is no volunteer is told at the account; there is no record behind it to open.
+    guardians = accounts.masked_by_pid(inboxes - set(names))
     areas = places.names_by_id({row.area_id for row in rows if row.area_id is not None})
-    return [_line(row, names, areas, hidden=row.kind in hidden) for row in rows]
+    return [_line(row, names, guardians, areas, hidden=row.kind in hidden) for row in rows]
 
 
-def _line(row: Message, names: dict[str, str], areas: dict[int, str], *, hidden: bool) -> Line:
+def _line(
+    row: Message, names: dict[str, str], guardians: dict[str, str], areas: dict[int, str], *, hidden: bool
+) -> Line:
     known = not hidden and row.inbox in names
-    to = gettext("（不显示）") if hidden else _addressee(names.get(row.inbox, ""), row.address_mask)
+    to = (
+        gettext("（不显示）")
+        if hidden
+        else _addressee(names.get(row.inbox) or guardians.get(row.inbox, ""), row.address_mask)
+    )
     return Line(
         row=row,
         what=str(rooms.told_of(row.kind).label),
@@ -125,7 +135,9 @@ def _line(row: Message, names: dict[str, str], areas: dict[int, str], *, hidden:
 
 
 def _addressee(name: str, mask: str) -> str:
-    return gettext("%(name)s（%(mask)s）") % {"name": name, "mask": mask} if name and mask else name or mask
+    if not name or not mask or name == mask:
+        return name or mask
+    return gettext("%(name)s（%(mask)s）") % {"name": name, "mask": mask}
 
 
 def not_told(person_ids: Collection[int], at: datetime) -> list[NotTold]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as translate_now
 
+from baiying.activities import queries as activities
 from baiying.hours.models import Attendance, HourEntry, Proposal, Tier
 from baiying.hours.queries import last_day_to_claim, occasion_of, words
 from baiying.kit.kept import translate, writer
@@ -40,14 +41,15 @@ def guardians_of_walked_in(attendance: Attendance, at: datetime) -> None:
     if attendance.shift is None or not people.is_under_age(attendance.person, at):
         return
     activity = attendance.shift.activity
+    named = activities.named(activity, inside=True)
     words = {
         "name": identifiers.mask_name(attendance.person.name),
         "title": activity.title,
         "when": kept.span(attendance.shift.starts_at, attendance.shift.ends_at),
         "place": activity.address,
-        "leader": activity.leader.display_name,
-        "contact": activity.contact_name,
-        "phone": activity.contact_phone,
+        "leader": named.leader,
+        "contact": named.contact,
+        "phone": named.phone,
     }
     text = (
         translate(

@@ -9,7 +9,7 @@ from baiying.notices.actions.delivering import (
     deliver_waiting,
     drop_waiting,
 )
-from baiying.notices.actions.preferring import mark_read, prefer
+from baiying.notices.actions.preferring import carry_over, mark_read, prefer
 from baiying.notices.actions.writing import Letter, write, write_many
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Later",
     "Letter",
     "blank_secrets",
+    "carry_over",
     "deliver",
     "deliver_batch",
     "deliver_waiting",

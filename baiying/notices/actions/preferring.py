@@ -5,7 +5,7 @@ from datetime import datetime
 from baiying.kit import rooms
 from baiying.kit.db import transaction
 from baiying.notices import queries
-from baiying.notices.models import Preference
+from baiying.notices.models import Message, Preference
 
 
 @transaction.atomic
@@ -14,6 +14,20 @@ def prefer(*, inbox: str, kind: str, by_text: bool, any_hour: bool, at: datetime
     known = rooms.settable_kinds()[kind]
     set_to = {"by_text": by_text, "any_hour": any_hour and known.any_hour, "set_at": at}
     Preference.objects.update_or_create(inbox=inbox, kind=kind, defaults=set_to)
+
+
+@transaction.atomic
+def carry_over(*, inbox: str, to: str) -> None:
+    """Give what was written to an account, and what it set, to the person that it now comes in as.
+
+    What was set for that person already stays. Repeating changes nothing.
+    """
+    if not inbox or inbox == to:
+        return
+    Message.objects.filter(inbox=inbox).update(inbox=to)
+    known = Preference.objects.filter(inbox=to).values_list("kind", flat=True)
+    Preference.objects.filter(inbox=inbox).exclude(kind__in=list(known)).update(inbox=to)
+    Preference.objects.filter(inbox=inbox).delete()
 
 
 @transaction.atomic

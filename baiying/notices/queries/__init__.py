@@ -1,6 +1,6 @@
 """Reads: an inbox, what shows on the demo's screen, what waits to be sent."""
 
-from baiying.notices.queries.inboxes import inbox_of, on_screen, unread_count, unread_of
+from baiying.notices.queries.inboxes import inbox_of, inbox_of_actor, on_screen, unread_count, unread_of
 from baiying.notices.queries.neighbours import Neighbours, neighbours
 from baiying.notices.queries.outbox import (
     Message,
@@ -13,7 +13,7 @@ from baiying.notices.queries.outbox import (
     place_of,
 )
 from baiying.notices.queries.outcomes import STATES, Became, Outcome, became, outcome_of
-from baiying.notices.queries.preferring import preferences, preferences_of, refusing
+from baiying.notices.queries.preferring import kinds_reaching, preferences, preferences_of
 from baiying.notices.queries.sending import delivered_on_day, due, given_up_since, is_quiet, phone_hash, told, waiting
 
 __all__ = [
@@ -29,7 +29,9 @@ __all__ = [
     "hidden_kinds",
     "in_state",
     "inbox_of",
+    "inbox_of_actor",
     "is_quiet",
+    "kinds_reaching",
     "message_at",
     "neighbours",
     "of_inboxes",
@@ -41,7 +43,6 @@ __all__ = [
     "place_of",
     "preferences",
     "preferences_of",
-    "refusing",
     "told",
     "unread_count",
     "unread_of",

@@ -15,13 +15,24 @@ def inbox_of(inbox: str) -> QuerySet[Message]:
     return Message.objects.filter(inbox=inbox, channel="inapp").exclude(inbox="").order_by("-id")
 
 
+def inbox_of_actor(actor: Actor) -> str:
+    """The inbox that somebody reads and sets: of the person acted for, else of an account that has no person.
+
+    Empty for a visitor, and where an account just lost the ward it acted for.
+    """
+    if actor.person_id:
+        return neighbours.inbox_of_person(actor.person_id)
+    return neighbours.inbox_without_person(actor.account_id) if actor.account_id else ""
+
+
 def unread_count(inbox: str) -> int:
     return inbox_of(inbox).filter(read_at__isnull=True).count()
 
 
 def unread_of(actor: Actor, at: datetime) -> int:
     """How many messages nobody has read of whom the actor acts for; shown beside the entry of the bar."""
-    return unread_count(neighbours.inbox_of_person(actor.person_id)) if actor.person_id else 0
+    key = inbox_of_actor(actor)
+    return unread_count(key) if key else 0
 
 
 def on_screen(phone: str, limit: int = 5) -> list[Message]:

@@ -12,12 +12,14 @@ class Neighbours:
     """What rooms above tell this one; set once by config/wiring.py.
 
     `rules` gives the dated limits of a day (rule sets live in places); `inbox_of_person` the inbox key of a person;
+    `inbox_without_person` that of an account which has no person, who reads of wards, empty for one that has;
     `areas_of_inboxes` where the persons of some inboxes live, by inbox; `screen_phone` the phone of an account whose
     text messages may show on a page (empty outside a demo).
     """
 
     rules: Callable[[date], NoticeRules] = lambda _day: NoticeRules()
     inbox_of_person: Callable[[int], str] = lambda _person_id: ""
+    inbox_without_person: Callable[[int], str] = lambda _account_id: ""
     areas_of_inboxes: Callable[[Collection[str]], Mapping[str, int]] = lambda _inboxes: {}
     screen_phone: Callable[[int], str] = lambda _account_id: ""
 

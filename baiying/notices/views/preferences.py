@@ -15,13 +15,19 @@ from baiying.ui import flash
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: Asking) -> HttpResponse:
-    """Which reminders also come as text messages. What tells of a change to the own shift always comes."""
+    """Which messages also come as text messages: of those that can reach who asks, a volunteer or a guardian.
+
+    What tells of a change to the own shift, or a ward's, always comes.
+    """
     actor, at = request.actor, clock.now()
-    key = queries.neighbours.inbox_of_person(actor.person_id) if actor.person_id else ""
-    if not key:
-        flash.warn(request, _("这个号码下还没有登记志愿者，没有可以设置的提醒。"))
+    key = queries.inbox_of_actor(actor)
+    kinds = queries.kinds_reaching(actor, at) if key else {}
+    if not kinds:
+        flash.warn(
+            request, _("没有按提醒种类发到您手机上的短信，不用设置。没有手机号的孩子，短信发给监护人，由监护人设置。")
+        )
         return redirect("notices:inbox")
-    form = PreferencesForm(request.POST or None, standing=queries.preferences_of(key))
+    form = PreferencesForm(request.POST or None, standing=queries.preferences_of(key), kinds=kinds)
     if request.method == "POST" and form.is_valid():
         for kind, wish in form.wishes().items():
             actions.prefer(inbox=key, kind=kind, **wish, at=at)

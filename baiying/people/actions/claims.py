@@ -121,6 +121,7 @@ def _hand_over(person: Person, phone: str, claimant_account_id: int | None, *, a
         accounts.change_phone(account_id=person.account_id, phone=phone, actor=actor, at=at)
     elif claimant_account_id is not None and _may_become(claimant_account_id, person, at):
         person.account_id = claimant_account_id
+        notices.carry_over(inbox=account_rows.public_id_of(claimant_account_id), to=person.public_id)
     else:
         person.account = accounts.create_account(phone=phone, display_name=person.name, actor=actor, at=at)
     for column, value in identity.seal_phone(phone, public_id=person.public_id, key=queries.key_of(person)).items():

@@ -20,6 +20,7 @@ from baiying.people import access, identity, locked, queries, rules
 from baiying.people import facts as told
 from baiying.people.actions import counting, telling
 from baiying.people.models import Consent, Guardianship, Person, Registration
+from baiying.ui import kept
 
 
 class GuardianRequestClosed(Refused):
@@ -74,11 +75,13 @@ def ask(
         asked_at=at,
         **_phone_columns(guardian.phone),
     )
-    words = translate("%(name)s 想注册为志愿者，请您作为监护人打开链接查看，同意或不同意都可以。")
+    link = f"/guardians/{row.public_id}/"
+    text = translate("%(name)s 想注册为志愿者，请您作为监护人%(opening)s查看，同意或不同意都可以。")
+    opening = kept.opening(link, by_hand=translate("用这个手机号登录"))
     letter = notices.Letter(
-        text=words % {"name": identifiers.mask_name(registration.person.name)},
+        text=text % {"name": identifiers.mask_name(registration.person.name), "opening": opening},
         phone=guardian.phone,
-        link=f"/guardians/{row.public_id}/",
+        link=link,
         area_id=registration.person.residence_id,
     )
     notices.write_many(kind="guardian_asked", letters=[letter], at=at)

@@ -14,6 +14,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
+from baiying.notices import actions as notices
 from baiying.people import facts as told
 from baiying.people import identity, locked, queries, rules
 from baiying.people.actions import counting, guardians, spot_checks, telling
@@ -92,6 +93,8 @@ def register_self(
         # Who answers for a child is of age: the child that registers on that phone comes in by an account of its own.
         account = accounts.create_account(phone=new.phone or "", display_name=new.name, actor=actor, at=at)
     person = _make_person(new, account=account, channel="self", actor=actor, at=at)
+    # What a guardian read and set before being a volunteer goes on.
+    notices.carry_over(inbox=account.public_id, to=person.public_id)
     registration = _make_registration(person, needs_guardian=way == "guardian", actor=actor, at=at)
     for purpose in OWN_PURPOSES:
         give_consent(person, purpose, given.consent_version, given_by="self", channel="web", at=at)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import PhoneField, for_many
+from baiying.kit.forms import PhoneField, for_many, for_the_record
 from baiying.people import queries
 from baiying.people.forms.fields import ID_TYPES, RELATIONS, IdentityForm, NameField
 from baiying.people.forms.reading import ReadForm
@@ -34,6 +34,7 @@ class FailForm(forms.Form):
         label=_("不通过的原因"),
         max_length=120,
         help_text=_("志愿者会看到这句话，请写明怎样才能通过。"),
+        validators=[for_the_record],
     )
 
 
@@ -42,12 +43,21 @@ class RevealForm(forms.Form):
         label=_("查看什么"), choices=[("phone", _("手机号")), ("id_number", _("证件号码"))], widget=forms.RadioSelect
     )
     reason = forms.CharField(
-        label=_("为什么要看"), max_length=120, min_length=4, help_text=_("会记入审计，本人可以知道。")
+        label=_("为什么要看"),
+        max_length=120,
+        min_length=4,
+        help_text=_("会记入审计，本人可以知道。"),
+        validators=[for_the_record],
     )
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("原因"), max_length=120, min_length=2)
+    reason = forms.CharField(
+        label=_("原因"),
+        max_length=120,
+        min_length=2,
+        validators=[for_the_record],
+    )
 
 
 class WithdrawalForm(forms.Form):
@@ -65,7 +75,12 @@ class RejoiningForm(ReadForm):
 
 class UnlockForm(forms.Form):
     phone = PhoneField(label=_("被锁定的手机号"), help_text=_("请来人报出完整号码，并看一眼证件。"))
-    reason = forms.CharField(label=_("怎样核对的本人"), max_length=120, min_length=2)
+    reason = forms.CharField(
+        label=_("怎样核对的本人"),
+        max_length=120,
+        min_length=2,
+        validators=[for_the_record],
+    )
 
 
 class SpotCheckForm(forms.Form):
@@ -101,7 +116,11 @@ class ClaimAnswerForm(forms.Form):
     )
     last_six = LastSixField(required=False)
     answer = forms.CharField(
-        label=_("答复"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("申请人会看到。")
+        label=_("答复"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("申请人会看到。"),
+        validators=[for_the_record],
     )
 
     def clean(self) -> dict[str, Any]:
@@ -121,7 +140,11 @@ class OnSiteForm(ReadForm, IdentityForm):
     relation = forms.ChoiceField(label=_("与孩子的关系"), required=False, choices=(("", "—"), *RELATIONS))
     guardian_phone = PhoneField(label=_("监护人手机号"), required=False)
     guardian_document = forms.CharField(
-        label=_("看了监护人的什么证件"), required=False, max_length=80, help_text=_("例如：居民身份证、户口簿。")
+        label=_("看了监护人的什么证件"),
+        required=False,
+        max_length=80,
+        help_text=_("例如：居民身份证、户口簿。"),
+        validators=[for_the_record],
     )
     consent = forms.BooleanField(
         label=_("我已当面读给本人听（未成年人连同监护人），本人同意注册并同意收集证件号码。"),

@@ -53,6 +53,8 @@ from baiying.people.queries.persons import (
     first_persons,
     home_of,
     id_number_of,
+    inbox_of_account,
+    inbox_without_person,
     inboxes_of_accounts,
     is_minor_on,
     key_of,
@@ -79,7 +81,16 @@ from baiying.people.queries.persons import (
     within,
 )
 from baiying.people.queries.reachable import GONE, phones_to_text, volunteers_of, why_gone
-from baiying.people.queries.readers import Hand, Reader, Readers, Told, answers_for, readers_of, together
+from baiying.people.queries.readers import (
+    Hand,
+    Reader,
+    Readers,
+    Told,
+    answers_for,
+    readers_of,
+    reads_of_shifts,
+    together,
+)
 from baiying.people.queries.spot_checks import (
     SpotFigures,
     spot_check_of,
@@ -153,6 +164,8 @@ __all__ = [
     "home_of",
     "id_number_of",
     "in_state",
+    "inbox_of_account",
+    "inbox_without_person",
     "inboxes_of_accounts",
     "is_guardian",
     "is_guardian_of",
@@ -195,6 +208,7 @@ __all__ = [
     "public_id_of",
     "public_ids_of",
     "readers_of",
+    "reads_of_shifts",
     "ready_checks",
     "registered_between",
     "registration_of",

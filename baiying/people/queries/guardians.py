@@ -14,7 +14,7 @@ from baiying.kit.values import identifiers
 from baiying.people import identity
 from baiying.people.models import Guardianship, Person, Registration, Relation
 from baiying.people.queries.catalogues import registration_rules
-from baiying.people.queries.persons import person_of_account, phone_of
+from baiying.people.queries.persons import inbox_of_account, person_of_account, phone_of
 from baiying.people.rules import RegistrationRules
 
 _LIVE = Q(agreed_at__isnull=False, withdrawn_at__isnull=True, declined_at__isnull=True)
@@ -211,7 +211,7 @@ def _phone_of_who_withdrew(person_id: int) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class GuardianAddress:
-    """Where a guardian who agreed is told: the phone, and the inbox of the own person if there is one."""
+    """Where a guardian who agreed is told: the phone, and the inbox (persons.inbox_of_account), which all have."""
 
     account_id: int
     phone: str | None
@@ -223,11 +223,10 @@ def guardians_to_tell(person_id: int) -> list[GuardianAddress]:
     found: dict[int, GuardianAddress] = {}
     for row in Guardianship.objects.filter(_LIVE, ward_id=person_id, guardian_account__isnull=False).order_by("id"):
         account_id = row.guardian_account_id or 0
-        person = person_of_account(account_id)
         # The phone by which the guardian comes in today: the one of the consent may be somebody else's by now.
         account = account_rows.account(account_id)
         phone = account_rows.phone_of(account) if account is not None else None
-        found[account_id] = GuardianAddress(account_id, phone, person.public_id if person else "")
+        found[account_id] = GuardianAddress(account_id, phone, inbox_of_account(account_id))
     return list(found.values())
 
 

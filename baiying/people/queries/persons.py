@@ -46,6 +46,19 @@ def inboxes_of_accounts(account_ids: Iterable[int]) -> dict[int, str]:
     return {pk: public_id for pk, public_id in rows.values_list("account_id", "public_id") if pk is not None}
 
 
+def inbox_of_account(account_id: int) -> str:
+    """By what the reader behind an account is known to the messages: the own person, else the account itself.
+
+    A guardian who is nobody's volunteer reads of the wards there, and has settings of his own.
+    """
+    return inboxes_of_accounts([account_id]).get(account_id) or accounts.public_id_of(account_id)
+
+
+def inbox_without_person(account_id: int) -> str:
+    """The inbox of an account that has no person of its own; empty for one that has."""
+    return "" if person_id_of_account(account_id) else accounts.public_id_of(account_id)
+
+
 def residences_of(person_pids: Iterable[str]) -> dict[str, int]:
     """The area in which some persons live, by their public ids."""
     return dict(Person.objects.filter(public_id__in=list(person_pids)).values_list("public_id", "residence_id"))

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model
 
+from baiying.kit.values.actor import Actor
 from baiying.people.models import Person
-from baiying.people.queries.guardians import guardians_to_tell, needing_guardian
-from baiying.people.queries.persons import phone_of
+from baiying.people.queries.guardians import guardians_to_tell, is_guardian, needing_guardian
+from baiying.people.queries.persons import person_by_id, phone_of
 
 T = TypeVar("T", bound=Model)
 
@@ -17,7 +19,7 @@ T = TypeVar("T", bound=Model)
 class Hand(Generic[T]):
     """One who reads at a phone: what is the own, and what is of wards without a phone. Settings are each one's own."""
 
-    # The inbox whose settings hold, empty for a guardian who is no person here; the account, 0 for a person without.
+    # The inbox whose settings hold, also of a guardian who is no person here; the account, 0 for a person without.
     inbox: str
     account_id: int = 0
     own: list[T] = field(default_factory=list)
@@ -121,6 +123,18 @@ def readers_of(things: Sequence[tuple[Person, T]]) -> list[Reader[T]]:
         if not guardians:
             found.at(phone, person.public_id, person.account_id).own.append(thing)
     return found.all()
+
+
+def reads_of_shifts(actor: Actor, at: datetime) -> bool:
+    """Whether text messages about shifts can reach somebody: at the own phone, or as the guardian of a ward.
+
+    Of a ward without a phone the guardian is texted, by what the guardian set.
+    """
+    person = person_by_id(actor.person_id) if actor.person_id else None
+    if person is not None and person.phone_hash is not None:
+        return True
+    is_own = person is None or person.account_id == actor.account_id
+    return is_own and actor.account_id is not None and is_guardian(actor.account_id, at)
 
 
 def together(readers: Iterable[Reader[T]]) -> dict[int, list[Reader[T]]]:

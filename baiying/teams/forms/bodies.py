@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import PhoneField, WhomForm, for_many
+from baiying.kit.forms import PhoneField, WhomForm, for_many, for_the_record
 from baiying.kit.values import identifiers
 from baiying.teams import queries, rules
 from baiying.teams.catalogue import shown
@@ -69,6 +69,7 @@ class BodyForm(forms.Form):
         max_length=120,
         required=False,
         help_text=_("请写明核对了哪份证书，例如：已看营业执照正本。会记入操作记录。"),
+        validators=[for_the_record],
     )
     area = forms.CharField(max_length=12, widget=forms.HiddenInput, required=False)
 
@@ -180,6 +181,7 @@ class ReasonForm(forms.Form):
         max_length=120,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("请写明原因。")},
+        validators=[for_the_record],
     )
 
     def __init__(self, *args: Any, label: Any, help_text: Any = "", required: bool = True, **kwargs: Any) -> None:
@@ -190,5 +192,9 @@ class ReasonForm(forms.Form):
 
 class JoinForm(forms.Form):
     words = forms.CharField(
-        label=_("想对队伍说的话"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("想对队伍说的话"),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[for_the_record],
     )

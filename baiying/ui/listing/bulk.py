@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from baiying.kit.errors import Refused
+from baiying.kit.forms import fault_of_record
 from baiying.ui import flash
 from baiying.ui.listing.asked import Asked, read_query
 from baiying.ui.listing.spec import Listing, Rows
@@ -72,10 +73,10 @@ def answer(listing: Listing, request: HttpRequest, rows: Rows, asked: Asked, act
     steps = act.plan(listing.rows_of(found[:MOST]))
     words, wrong = request.POST.get(WORDS, "").replace("\0", "").strip()[:_LONGEST_WORDS], ""
     if request.POST.get(SURE):
-        if not act.words_label or len(words) >= _SHORTEST_WORDS:
+        wrong = _fault(act, words)
+        if not wrong:
             _carry_out(request, act, steps, words)
             return HttpResponseRedirect(back, status=303)
-        wrong = _("请写明原因，至少两个字。")
     context = {
         "act": act,
         "title": act.label,
@@ -88,6 +89,13 @@ def answer(listing: Listing, request: HttpRequest, rows: Rows, asked: Asked, act
         "back": back,
     }
     return render(request, "ui/bulk.html", context, status=422 if wrong else 200)
+
+
+def _fault(act: Act, words: str) -> str:
+    """What is wrong with the reason that an act asks for; empty for one that asks for none."""
+    if not act.words_label:
+        return ""
+    return fault_of_record(words) if len(words) >= _SHORTEST_WORDS else _("请写明原因，至少两个字。")
 
 
 def picked(listing: Listing, request: HttpRequest, rows: Rows) -> Rows:
