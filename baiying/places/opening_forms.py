@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit.forms import for_many
 from baiying.places.forms import DAY
 
 
@@ -14,13 +15,20 @@ class SayDays(forms.Form):
         required=False,
         max_length=60,
         help_text=_("例如 9:00–12:00、14:00–16:00。不开放的留空。"),
+        validators=[for_many],
     )
-    reason = forms.CharField(label=_("原因"), max_length=60, help_text=_("居民看得到，例如“设备检修”。"))
+    reason = forms.CharField(
+        label=_("原因"), max_length=60, help_text=_("居民看得到，例如“设备检修”。"), validators=[for_many]
+    )
 
 
 class LendRoom(forms.Form):
-    name = forms.CharField(label=_("场地名称"), max_length=40, help_text=_("例如“多功能厅”。"))
+    name = forms.CharField(label=_("场地名称"), max_length=40, help_text=_("例如“多功能厅”。"), validators=[for_many])
     seats = forms.IntegerField(label=_("能坐多少人"), min_value=1, max_value=9999)
     how = forms.CharField(
-        label=_("怎么借"), required=False, max_length=120, help_text=_("例如“提前两天打站里的电话，免费”。可不填。")
+        label=_("怎么借"),
+        required=False,
+        max_length=120,
+        help_text=_("例如“提前两天打站里的电话，免费”。可不填。"),
+        validators=[for_many],
     )
