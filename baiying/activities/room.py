@@ -126,6 +126,7 @@ ROOM = Room(
     audit_actions={
         "ActivityFollowed": _("地区合并，活动跟过去"),
         "ActivityAmended": _("修改活动说明"),
+        "PostsForAdults": _("写明了风险，不再收未成年人"),
         "ActivityCancelled": _("取消活动"),
         "ActivityPublished": _("发布活动"),
         "ActivityWithdrawn": _("撤回活动"),

@@ -57,8 +57,8 @@ def test_nothing_happens_before_it_is_confirmed_and_then_what_was_said(town: Tow
     page = leader.post(url, typed(start)).content.decode()
     assert state(shift) == before
     losing, staying = page.index("1 人会失去名额"), page.index("通知 1 人")
-    assert "未成年人的监护人也会收到" in page
-    assert losing < page.index("没空") < page.index("这次报名已取消") < staying < page.index("有空")
+    assert "一共通知 2 人。" in page
+    assert losing < page.index("没空", losing) < page.index("这次报名已取消") < staying < page.index("有空", staying)
     assert leader.post(url, typed(start) | confirmed(page)).status_code == 303
     shift.refresh_from_db()
     assert shift.starts_at == start

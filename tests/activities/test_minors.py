@@ -18,7 +18,7 @@ from baiying.activities.rules.minors import MinorRules
 from baiying.activities.rules.plans import ActivityRules, PlannedPost
 from baiying.demo import builders
 from baiying.hours import actions as hours
-from baiying.hours.actions.refusals import AdultsOnly
+from baiying.hours.actions.refusals import MinorsNotWelcome, TooYoung
 from baiying.kit import clock
 from baiying.people.models import Person
 from baiying.places.models import CalendarDay
@@ -229,8 +229,8 @@ def test_a_minor_neither_walks_in_where_no_minors_are_taken_nor_where_too_young(
     now = clock.now()
     young = volunteer("少年", town.village, born=date(clock.local_date(now).year - 15, 1, 1))
     leader = actor(town.leader, town.leader_person)
-    for post in ({"minors_welcome": False}, {"min_age": 17}):
-        with pytest.raises(AdultsOnly):
+    for post, why in (({"minors_welcome": False}, MinorsNotWelcome), ({"min_age": 17}, TooYoung)):
+        with pytest.raises(why):
             hours.tick_in(shift=town.shift(days=-0.02, **post), person_id=young.pk, actor=leader, at=now)
     running: Shift = town.shift(days=-0.02, min_age=12)
     hours.tick_in(shift=running, person_id=young.pk, actor=leader, at=now)

@@ -10,7 +10,7 @@ from baiying.activities.models import Activity, Shift
 from baiying.activities.rules import plans
 from baiying.demo import builders
 from baiying.kit import clock
-from tests.activities.makers import Town, log_in, volunteer
+from tests.activities.makers import Town, confirmed, log_in, volunteer
 from tests.activities.repeating import (
     BEFORE,
     START,
@@ -41,7 +41,9 @@ def test_the_leader_moves_and_calls_off_by_pages(town: Town) -> None:
     page = leader.get(f"/shifts/{first.public_id}/calling-off/").content.decode()
     assert "这一次和以后的每一次" in page
     assert leader.post(f"/shifts/{first.public_id}/calling-off/", {"which": "one", "reason": ""}).status_code == 422
-    done = leader.post(f"/shifts/{first.public_id}/calling-off/", {"which": "one", "reason": "暴雨"}, follow=True)
+    only = {"which": "one", "reason": "暴雨"}
+    only |= confirmed(leader.post(f"/shifts/{first.public_id}/calling-off/", only).content.decode())
+    done = leader.post(f"/shifts/{first.public_id}/calling-off/", only, follow=True)
     assert "已取消 1 个班次" in done.content.decode()
     assert "暴雨" in done.content.decode()
     assert "这个班次取消了" in leader.get(f"/activities/{row.public_id}/").content.decode()
@@ -80,7 +82,9 @@ def test_a_shift_of_its_own_is_called_off_without_asking_which(town: Town) -> No
     shift = town.shift()
     page = leader.get(f"/shifts/{shift.public_id}/calling-off/").content.decode()
     assert "which" not in page
-    assert leader.post(f"/shifts/{shift.public_id}/calling-off/", {"reason": "暴雨"}).status_code == 303
+    asked = leader.post(f"/shifts/{shift.public_id}/calling-off/", {"reason": "暴雨"}).content.decode()
+    sent = {"reason": "暴雨"} | confirmed(asked)
+    assert leader.post(f"/shifts/{shift.public_id}/calling-off/", sent).status_code == 303
     shift.refresh_from_db()
     assert shift.called_off_at is not None
 

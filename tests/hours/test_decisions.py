@@ -72,10 +72,12 @@ def test_of_two_reasons_the_earlier_is_told() -> None:
 @pytest.mark.parametrize(
     ("comer", "leader", "code"),
     [
-        ({"barred": True}, False, "checked_in"),
-        ({"barred": True, "signed_up": False}, False, "not_signed_up"),
-        ({"barred": True, "signed_up": False}, True, "adults_only"),
-        ({"barred": True}, True, "checked_in"),
+        ({"barred": "adults_only"}, False, "checked_in"),
+        ({"barred": "adults_only", "signed_up": False}, False, "not_signed_up"),
+        ({"barred": "adults_only", "signed_up": False}, True, "adults_only"),
+        ({"barred": "adults_only"}, True, "checked_in"),
+        ({"barred": "minors_not_welcome", "signed_up": False}, True, "minors_not_welcome"),
+        ({"barred": "minors_not_welcome", "signed_up": False, "guardian_ok": False}, True, "minors_not_welcome"),
         ({"signed_up": False}, True, "checked_in"),
     ],
 )

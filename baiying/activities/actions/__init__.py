@@ -1,7 +1,9 @@
 """Writes of the activities room, by noun."""
 
+from baiying.activities.actions.amending import amend_for_adults, may_close
 from baiying.activities.actions.calendars import close_calendar, open_calendar
 from baiying.activities.actions.confirming import confirm, say_confirmation, way_of
+from baiying.activities.actions.fitting import unfit_code
 from baiying.activities.actions.following import follow_area
 from baiying.activities.actions.joining import join_now
 from baiying.activities.actions.leader_news import tell_leader, tell_leaders
@@ -78,6 +80,7 @@ from baiying.activities.actions.signups import (
 )
 from baiying.activities.actions.telling import say_news, tell_signups
 from baiying.activities.actions.wards import say_to_guardian
+from baiying.activities.actions.ways import Way, ways_of
 
 __all__ = [
     "OF_JOINING",
@@ -110,9 +113,11 @@ __all__ = [
     "TitleForbidden",
     "TooLateToCancel",
     "TooManyNotes",
+    "Way",
     "accept_lead",
     "add_shift",
     "amend",
+    "amend_for_adults",
     "answer_gate",
     "ask_to_lead",
     "call_off",
@@ -133,6 +138,7 @@ __all__ = [
     "join_now",
     "keep_draft",
     "look_who_knows",
+    "may_close",
     "move_series",
     "move_shift",
     "note_recipients",
@@ -163,7 +169,9 @@ __all__ = [
     "top_up_series",
     "undo_drop",
     "undo_told",
+    "unfit_code",
     "way_of",
+    "ways_of",
     "withdraw",
     "withdraw_lead",
     "withdraw_plan",

@@ -10,6 +10,7 @@ from baiying.accounts import queries as accounts
 from baiying.activities import locked, queries
 from baiying.activities.actions import telling
 from baiying.activities.models import Activity, ActivityState, LeaderTold, Shift, Signup, SignupState
+from baiying.activities.rules import counting
 from baiying.activities.rules import leader_news as rules
 from baiying.activities.rules.plans import ActivityRules
 from baiying.kit import clock, each, jobs
@@ -122,18 +123,18 @@ def _write(activity: Activity, news: News, urgent: bool, at: datetime) -> None:
 def _text(activity: Activity, news: News) -> Kept:
     text = translate("“%(title)s”") % {"title": activity.title}
     if news.made:
-        waiting = sum(one.state == SignupState.WAITLISTED for one in news.made)
-        applied = sum(one.state == SignupState.APPLIED for one in news.made)
-        text += translate("新报名 %(n)s 人") % {"n": len(news.made)}
+        waiting = [one for one in news.made if one.state == SignupState.WAITLISTED]
+        applied = [one for one in news.made if one.state == SignupState.APPLIED]
+        text += translate("新报名 %(heads)s") % {"heads": _heads(news.made)}
         if waiting:
-            text += translate("，其中候补 %(n)s 人") % {"n": waiting}
+            text += translate("，其中候补 %(heads)s") % {"heads": _heads(waiting)}
         if applied:
-            text += translate("，其中等您审核 %(n)s 人") % {"n": applied}
+            text += translate("，其中等您审核 %(heads)s") % {"heads": _heads(applied)}
         text += translate("。")
     if news.promoted:
-        text += translate("候补转正 %(n)s 人。") % {"n": len(news.promoted)}
+        text += translate("候补转正 %(heads)s。") % {"heads": _heads(news.promoted)}
     if news.gone:
-        text += translate("%(n)s 人来不了：") % {"n": len(news.gone)}
+        text += translate("%(heads)s来不了：") % {"heads": _heads(news.gone)}
         for one in news.gone[:_NAMED]:
             words = {"name": one.person.name, "when": telling.when(one.shift), "reason": one.reason}
             said = translate("%(name)s（%(when)s，%(reason)s）") if one.reason else translate("%(name)s（%(when)s）")
@@ -142,3 +143,11 @@ def _text(activity: Activity, news: News) -> Kept:
             text += translate("等")
         text += translate("。")
     return text
+
+
+def _heads(rows: Sequence[Signup]) -> Kept:
+    """3 人, or 3 人（9 人次）: as views.words.heads says it on pages."""
+    found = counting.heads(one.person_id for one in rows)
+    if found.is_plain:
+        return translate("%(persons)s 人") % {"persons": found.persons}
+    return translate("%(persons)s 人（%(times)s 人次）") % {"persons": found.persons, "times": found.times}

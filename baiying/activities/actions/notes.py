@@ -40,7 +40,8 @@ def note_recipients(shift: Shift, at: datetime) -> Recipients:
     signups = list(queries.accepted_of(shift.pk))
     given = queries.activity_rules(shift.activity.area.path, clock.local_date(at))
     sent = queries.notes_on(shift.activity_id, clock.local_date(at))
-    return Recipients(signups, len(telling.guardians_of(signups, at)), max(0, given.notes_per_day - sent))
+    guardians = {to.account_id for _, to in telling.guardians_of(signups, at)}
+    return Recipients(signups, len(guardians), max(0, given.notes_per_day - sent))
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from baiying.activities import facts as told
-from baiying.activities import locked
+from baiying.activities import locked, queries
 from baiying.activities.actions import telling, wards
 from baiying.activities.models import ActivityState, Shift, Signup, SignupState
 from baiying.kit import clock, facts
@@ -44,6 +44,9 @@ def promote(shift: Shift, *, actor: Actor, at: datetime) -> list[Signup]:
 def _promote_one(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> bool:
     standing = people.standing_of(signup.person_id, at)
     if standing is None or not standing.guardian_ok or standing.state == "failed":
+        return False
+    if queries.unfit([signup], shift):
+        # Another time, or other rules, since they stood in the line: kept there, for it may be changed again.
         return False
     if Signup.objects.filter(
         person_id=signup.person_id, state=SignupState.ACCEPTED, period__overlap=signup.period

@@ -195,7 +195,7 @@ def cancel(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> Acti
         raise refusals.ReasonMissing
     leading.forget_asked(row, actor=actor, at=at)
     shifts = {shift.pk: shift for shift in locked.shifts(row.pk).filter(starts_at__gt=at)}
-    ended = _end_signups(row, list(shifts), actor, at)
+    ended = _end_signups(row, list(shifts), reason.strip()[:200], actor, at)
     Shift.objects.filter(pk__in=list(shifts)).update(closed_at=at, taken=0)
     series.end_series(queries.series_of(row.pk), at=at)
     _end(row, ActivityState.CANCELLED, reason.strip()[:200], actor, at)
@@ -209,11 +209,13 @@ def cancel(*, activity_id: int, reason: str, actor: Actor, at: datetime) -> Acti
     return row
 
 
-def _end_signups(activity: Activity, shift_ids: list[int], actor: Actor, at: datetime) -> dict[int, list[int]]:
-    """End every live sign-up of the locked shifts, with its own audit row; gives their ids by shift."""
+def _end_signups(
+    activity: Activity, shift_ids: list[int], reason: str, actor: Actor, at: datetime
+) -> dict[int, list[int]]:
+    """End every live sign-up of the locked shifts, with its own audit row and the words of the calling-off; gives their
+    ids by shift."""
     live = Signup.objects.filter(shift_id__in=shift_ids, state__in=queries.LIVE)
     rows = list(locked.signups(live).values_list("pk", "shift_id", "person_id"))
-    reason = translate("活动取消")
     Signup.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(
         state=SignupState.CANCELLED, ended_at=at, ended_by_id=actor.account_id, reason=reason
     )
@@ -263,7 +265,7 @@ def amend(
     row = locked.activity(activity_id)
     if row.state != ActivityState.PUBLISHED:
         raise refusals.NotPublished
-    new: dict[str, Any] = {
+    words = {
         "description": description,
         "risk_statement": risk_statement,
         "address": address,
@@ -271,6 +273,12 @@ def amend(
         "contact_phone": contact_phone,
         "contact_public": contact_public,
     }
+    return amend_locked(row, words, actor=actor, at=at)
+
+
+def amend_locked(row: Activity, words: Mapping[str, Any], *, actor: Actor, at: datetime) -> Activity:
+    """What amend does to an activity that is locked and published."""
+    new = dict(words)
     changed = {
         name: [str(getattr(row, name)), str(value)] for name, value in new.items() if getattr(row, name) != value
     }

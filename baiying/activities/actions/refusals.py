@@ -104,6 +104,13 @@ class PersonClash(Refused):
     sentence = _("这位志愿者在这段时间已经有别的班次，不能再录用。")
 
 
+class NoLongerFits(Refused):
+    """The conditions of the post, asked again of who applied before the shift was changed."""
+
+    code = "no_longer_fits"
+    sentence = _("这位志愿者在班次那天不符合这个岗位的年龄条件，或者要上课，不能录用。")
+
+
 class TooManyNotes(Refused):
     code = "too_many_notes"
     sentence = _("今天给这个活动的人发的通知够多了。请明天再发，急事请打电话。")

@@ -275,7 +275,8 @@ def _called_off_before(shift_id: int, which: Which, at: datetime) -> int:
 
 def _call_off_locked(shift: Shift, reason: str, *, actor: Actor, at: datetime) -> telling.Group:
     live = locked.live_signups(shift.pk)
-    end_many(shift, live, translate("班次取消"), actor=actor, at=at)
+    # The leader's own words, for whoever looks the sign-up up later.
+    end_many(shift, live, reason, actor=actor, at=at)
     shift.called_off_at, shift.call_off_reason, shift.closed_at = at, reason, shift.closed_at or at
     shift.save(update_fields=["called_off_at", "call_off_reason", "closed_at"])
     fact = told.ShiftCalledOff(shift_id=shift.pk, activity_id=shift.activity_id, reason=reason)

@@ -7,12 +7,12 @@ from django.db import IntegrityError
 
 from baiying.activities import facts as told
 from baiying.activities import locked, queries
-from baiying.activities.actions import promoting, refusals, signups, telling
+from baiying.activities.actions import fitting, promoting, refusals, signups, telling
 from baiying.activities.models import Activity, Post, Shift, Signup, SignupState
 from baiying.activities.rules import plans
 from baiying.kit import audit, clock, facts
 from baiying.kit.db import errors, transaction
-from baiying.kit.kept import Kept, translate
+from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 
 
@@ -61,7 +61,8 @@ def _refuse_bad_times(activity: Activity, shift: plans.PlannedShift, at: datetim
 def move_shift(
     *, shift_id: int, starts_at: datetime, ends_at: datetime, reason: str, actor: Actor, at: datetime
 ) -> list[Signup]:
-    """Give a shift another time, with all its sign-ups; returns those set aside: who is elsewhere or at school then.
+    """Give a shift another time, with all its sign-ups; returns those set aside: who is elsewhere then, or whom the
+    new time does not fit for the age (at school, too young or too old on that day).
 
     Everybody is told, minors' guardians too, who may say no to the new time. A shift of a series keeps its place there,
     so that it does not come again at its old time.
@@ -95,19 +96,21 @@ def move_locked(
     _refuse_bad_times(shift.activity, planned, at)
     before, began = telling.when(shift), shift.starts_at
     live = locked.live_signups(shift.pk)
+    unfit_before = queries.unfit(live, shift)
     set_aside = _with_clash(live, shift, starts_at, ends_at)
     signups.end_many(shift, set_aside, translate("班次改期，与您的另一个班次时间重叠"), actor=actor, at=at)
     shift.starts_at, shift.ends_at = starts_at, ends_at
     shift.save(update_fields=["starts_at", "ends_at"])
-    at_school = queries.at_school([s for s in live if s.state != SignupState.CANCELLED], shift)
-    signups.end_many(shift, at_school, translate("班次改到了上课的时间"), actor=actor, at=at)
+    left = [s for s in live if s.state != SignupState.CANCELLED]
+    codes = queries.no_longer_fit(unfit_before, queries.unfit(left, shift, moved=True))
+    unfit = fitting.end_unfit(shift, codes, left, fitting.MOVED, actor=actor, at=at)
     staying = [s for s in live if s.state != SignupState.CANCELLED]
     _give_period(staying, starts_at, ends_at)
     moved = told.ShiftMoved(shift_id=shift.pk, activity_id=shift.activity_id, starts_at=starts_at, ends_at=ends_at)
     facts.publish(moved, actor=actor, at=at, area_id=shift.activity.area_id)
-    _tell_of_move(shift, before, _Moved(staying, set_aside, at_school, min(began, starts_at)), reason, at)
+    _tell_of_move(shift, before, _Moved(staying, set_aside, unfit, codes, min(began, starts_at)), reason, at)
     promoting.promote(shift, actor=actor, at=at)
-    return [*set_aside, *at_school]
+    return [*set_aside, *unfit]
 
 
 def _give_period(staying: list[Signup], starts_at: datetime, ends_at: datetime) -> None:
@@ -142,7 +145,9 @@ class _Moved:
 
     staying: list[Signup]
     elsewhere: list[Signup]
-    at_school: list[Signup]
+    # Who does not fit the new time, and the codes of why.
+    unfit: list[Signup]
+    codes: dict[int, str]
     # The earlier of its two beginnings.
     first: datetime
 
@@ -158,20 +163,10 @@ def _tell_of_move(shift: Shift, before: str, moved: _Moved, reason: str, at: dat
     aside = (
         translate("“%(title)s”改期为 %(now)s（原来 %(before)s），与您的另一个班次时间重叠，这次报名已取消。") % words
     )
-    lessons = (
-        translate("“%(title)s”改期为 %(now)s（原来 %(before)s），是上课的时间，这次报名已取消。别的活动欢迎来。")
-        % words
-    )
-    groups = [([s.pk for s in moved.staying], text), ([s.pk for s in moved.elsewhere], aside)]
-    groups.append(([s.pk for s in moved.at_school], lessons + _excused(shift) if moved.at_school else lessons))
+    groups: list[telling.Group] = [([s.pk for s in moved.staying], text), ([s.pk for s in moved.elsewhere], aside)]
+    groups += fitting.groups(shift, moved.unfit, moved.codes, words)
     urgent = bool(queries.begin_soon([shift], at, first=moved.first))
     telling.tell_groups(groups, "moved", at, mark=f"{at.timestamp():.6f}", urgent=urgent)
-
-
-def _excused(shift: Shift) -> Kept:
-    """Where a guardian's own sign-up is the answer that there are no lessons then: he is asked for it."""
-    given = queries.minor_rules(shift.activity.area.path, clock.local_date(shift.starts_at))
-    return translate("那时没有课的话，请监护人再报一次。") if given.guardian_may_excuse else Kept("", "")
 
 
 @transaction.atomic

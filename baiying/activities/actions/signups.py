@@ -116,7 +116,7 @@ def decide_signup(
     """The leader answers an application. `document`: which licence was seen, where the post asks for one.
 
     The same answer again changes nothing.
-    Refuses: AlreadyDecided, OwnMatter, ReasonMissing, DocumentUnseen, ShiftFull, ShiftPast, PersonClash.
+    Refuses: AlreadyDecided, OwnMatter, ReasonMissing, DocumentUnseen, ShiftFull, NoLongerFits, ShiftPast, PersonClash.
     """
     shift, signup = locked.signup(signup_id, led=True)
     refused = signup.state == SignupState.REFUSED and signup.reason == reason.strip()[:200]
@@ -149,6 +149,8 @@ def _note_document(signup: Signup, document: str, *, area_id: int, actor: Actor,
 def _accept(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> None:
     if shift.taken >= shift.places:
         raise refusals.ShiftFull
+    if code := queries.unfit([signup], shift).get(signup.pk):
+        raise refusals.NoLongerFits(code=code)
     signup.state, signup.accepted_at = SignupState.ACCEPTED, at
     try:
         with transaction.atomic():

@@ -196,7 +196,7 @@ def tell_signups(
     *, signup_ids: Sequence[int], what: str, text: Kept, at: datetime, mark: str, urgent: bool = False
 ) -> None:
     """One batch of `tell_groups`. May run twice: the same news is written once."""
-    tell_these(_signups(signup_ids), what, text, at, mark=mark, urgent=urgent)
+    tell_these(signups_by_ids(signup_ids), what, text, at, mark=mark, urgent=urgent)
 
 
 def guardians_of(signups: Iterable[Signup], at: datetime) -> list[tuple[Signup, people.GuardianAddress]]:
@@ -264,7 +264,7 @@ def tell_of_leader(activity: Activity, leader: str, at: datetime) -> None:
     coming = queries.live_signups_of_activity(activity.pk).filter(
         shift__starts_at__gt=at, shift__post__minors_with=minors.WITH_LEADER
     )
-    found = guardians_of(_signups(list(coming.values_list("pk", flat=True))), at)
+    found = guardians_of(signups_by_ids(list(coming.values_list("pk", flat=True))), at)
     text = translate("“%(title)s”换了领队，现在由 %(leader)s 全程在场。") % {
         "title": activity.title,
         "leader": leader,
@@ -273,7 +273,8 @@ def tell_of_leader(activity: Activity, leader: str, at: datetime) -> None:
     _tell_guardians_too(alone, "leader", text, at, mark=f"{at.timestamp():.6f}")
 
 
-def _signups(ids: Sequence[int]) -> list[Signup]:
+def signups_by_ids(ids: Collection[int]) -> list[Signup]:
+    """Sign-ups with all that telling their people needs, in their order."""
     return list(
         Signup.objects.filter(pk__in=ids)
         .select_related("person", "shift__post", "shift__activity__area")

@@ -232,3 +232,32 @@ class AmendForm(forms.Form):
     contact_name = forms.CharField(label=_("联系人"), max_length=40)
     contact_phone = ContactPhoneField(label=_("联系电话"))
     contact_public = forms.BooleanField(label=_("电话对所有人公开"), required=False)
+
+    def __init__(self, *args: Any, minors: bool = False, before: str = "", **kwargs: Any) -> None:
+        """`minors`: some post takes them beside grown-ups; `before`: what is written of the risk now."""
+        super().__init__(*args, **kwargs)
+        self._before = before
+        if minors:
+            self.fields["minors"] = forms.ChoiceField(
+                label=_("未成年人还能来吗"),
+                choices=[("yes", _("可以，照旧")), ("no", _("不可以，只收满 18 岁的"))],
+                widget=forms.RadioSelect,
+                required=False,
+                help_text=_("选不可以，已经报名的未成年人会收到通知，报名取消，不算没有来。"),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        written = plans.names_a_risk(cleaned.get("risk_statement", "")) and not plans.names_a_risk(self._before)
+        if "minors" in self.fields and written and not cleaned.get("minors"):
+            self.add_error("minors", _("您写了风险，请说明未成年人还能不能来。"))
+        return cleaned
+
+    def words(self) -> dict[str, Any]:
+        """What is written anew. Ask only after is_valid()."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "minors"}
+
+    @property
+    def closes(self) -> bool:
+        """Whether minors may not come any more."""
+        return self.cleaned_data.get("minors") == "no"

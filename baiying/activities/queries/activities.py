@@ -229,11 +229,14 @@ def least_age_by_law(shift: Shift) -> int | None:
     return plans.ADULT if set(shift.activity.categories) & set(plans.RESCUE) else None
 
 
-def is_minor_not_asked_for(shift: Shift, age: int) -> bool:
-    """Whether somebody of that age on the day is under 18, and the post takes no minors, or none so young."""
+def why_minor_is_not_asked_for(shift: Shift, age: int) -> str:
+    """Why somebody under 18 on the day is not asked for, as rules.signing_up.why_unfit calls it: the post takes no
+    minors, or none so young; empty for everybody else."""
     if age >= plans.ADULT:
-        return False
-    return not shift.post.minors_welcome or age < (shift.post.min_age or 0)
+        return ""
+    if not shift.post.minors_welcome:
+        return "minors_not_welcome"
+    return "too_young" if age < (shift.post.min_age or 0) else ""
 
 
 def plan_draft(public_id: str, account_id: int) -> PlanDraft | None:

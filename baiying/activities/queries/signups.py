@@ -52,11 +52,6 @@ def signups_of(shift_id: int) -> QuerySet[Signup]:
     return in_line(Signup.objects.filter(shift_id=shift_id)).select_related("person").order_by("state", "id")
 
 
-def names_of_signups(signup_ids: Iterable[int]) -> dict[int, str]:
-    """Whose sign-ups they are, for who leads their shifts."""
-    return dict(Signup.objects.filter(pk__in=list(signup_ids)).values_list("pk", "person__name"))
-
-
 def accepted_of(shift_id: int) -> QuerySet[Signup]:
     """Who has a place at the shift, in the order of coming."""
     return signups_of(shift_id).filter(state=SignupState.ACCEPTED).order_by("id")
@@ -87,8 +82,13 @@ def had_a_place(row: Signup) -> bool:
     """Whether somebody has a place at the shift, or had one when it was called off."""
     if row.state == SignupState.ACCEPTED:
         return True
+    return row.accepted_at is not None and ended_with_shift(row)
+
+
+def ended_with_shift(row: Signup) -> bool:
+    """Whether a sign-up ended because its shift, or the whole activity, was called off."""
     ended = {row.shift.called_off_at, row.shift.activity.ended_at} - {None}
-    return row.state == SignupState.CANCELLED and row.accepted_at is not None and row.ended_at in ended
+    return row.state == SignupState.CANCELLED and row.ended_at in ended
 
 
 def signups_of_person(person_id: int) -> QuerySet[Signup]:
@@ -234,31 +234,16 @@ def young_at(shift: Shift, age: int, *, by_guardian: bool) -> minors.Young:
     """What a minor of that age meets at the shift; grown-ups meet nothing, and nothing is read for them."""
     if age >= plans.ADULT:
         return minors.Young()
-    in_school, given = _lessons(shift)
+    in_school, given = lessons(shift)
     return minors.young(age, in_school=in_school, by_guardian=by_guardian, rules=given)
 
 
-def _lessons(shift: Shift) -> tuple[bool, minors.MinorRules]:
+def lessons(shift: Shift) -> tuple[bool, minors.MinorRules]:
     """Whether there are lessons at the time of the shift, by the rules of its area on its day."""
     starts, ends = clock.local(shift.starts_at), clock.local(shift.ends_at)
     given = activities.minor_rules(shift.activity.area.path, starts.date())
     calendar = places.special_days(starts.date(), ends.date())
     return minors.in_school_hours(starts, ends, calendar, given), given
-
-
-def at_school(rows: Sequence[Signup], shift: Shift) -> list[Signup]:
-    """Whom the shift, as it stands now, would keep from school: they could not sign up for it any more.
-
-    A guardian who once excused the child did so for another time; he may sign the child up again.
-    """
-    day = clock.local_date(shift.starts_at)
-    ages = {row.pk: identifiers.age_on(row.person.birth_date, day) for row in rows}
-    if min(ages.values(), default=plans.ADULT) >= plans.ADULT:
-        return []
-    in_school, given = _lessons(shift)
-    return [
-        row for row in rows if minors.young(ages[row.pk], in_school=in_school, by_guardian=False, rules=given).at_school
-    ]
 
 
 def candidate(account_id: int, person_id: int, shifts: Sequence[Shift], at: datetime) -> Candidate:

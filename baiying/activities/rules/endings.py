@@ -2,18 +2,22 @@
 
 CAME, MISSED, NOTHING = "came", "missed", "nothing_on_record"
 NEVER_CAME_UP, NEVER_DECIDED = "never_came_up", "never_decided"
+CALLED_OFF = "called_off"
 
 
-def ending(state: str, *, came: bool | None, took_place: bool) -> str:
+def ending(state: str, *, came: bool | None, took_place: bool, with_shift: bool = False) -> str:
     """What became of a sign-up whose shift is over, or which ended before.
 
     `came`: whether somebody is on the record of the shift; None where nobody kept one, so that nobody is said to have
-    stayed away. A line that never moved is no place, and an application without an answer is none either.
+    stayed away. `with_shift`: it ended because shift or activity was called off, and not by the own hand. A line that
+    never moved is no place, and an application without an answer is none either.
     """
     if state == "waitlisted":
         return NEVER_CAME_UP
     if state == "applied":
         return NEVER_DECIDED
+    if state == "cancelled" and with_shift:
+        return CALLED_OFF
     if state != "accepted":
         return state
     if came:

@@ -56,22 +56,38 @@ class PersonFacts:
     alone: bool = False
 
 
+def why_unfit(shift: ShiftFacts, person: PersonFacts) -> str:
+    """Why somebody may not serve there on that day for the age, as a code; empty where nothing stands in the way.
+
+    Asked when somebody signs up, and again of everybody who did whenever the shift is given another time.
+    """
+    wrongs = (
+        (person.age_then < ADULT and not shift.minors_welcome, "minors_not_welcome"),
+        (shift.min_age is not None and person.age_then < shift.min_age, "too_young"),
+        (shift.max_age is not None and person.age_then > shift.max_age, "too_old"),
+        (person.at_school, "school_hours"),
+        (person.alone and shift.minors_with == WITH_GUARDIAN, "company_missing"),
+    )
+    return next((code for wrong, code in wrongs if wrong), "")
+
+
 def may_sign_up(shift: ShiftFacts, person: PersonFacts, at: datetime) -> str:
-    """accepted, applied or waitlisted; or the code of why not (R034, R038)."""
+    """accepted, applied or waitlisted; or the code of why not (R034, R038).
+
+    That a post takes no minors is said before what may change: neither a guardian's consent nor another day would help.
+    """
+    unfit = why_unfit(shift, person)
     refusals = (
         (not person.is_theirs, "not_yours"),
         (person.already, "already"),
         (shift.state != "published", "not_open"),
         (not person.registered, "not_registered"),
         (person.check_failed, "check_failed"),
+        (unfit == "minors_not_welcome", unfit),
         (not person.guardian_ok, "guardian_missing"),
         (shift.starts_at <= at, "started"),
         (shift.closed or shift.recruit_until <= at, "closed"),
-        (person.age_then < ADULT and not shift.minors_welcome, "minors_not_welcome"),
-        (shift.min_age is not None and person.age_then < shift.min_age, "too_young"),
-        (shift.max_age is not None and person.age_then > shift.max_age, "too_old"),
-        (person.at_school, "school_hours"),
-        (person.alone and shift.minors_with == WITH_GUARDIAN, "company_missing"),
+        (bool(unfit), unfit),
         (not set(shift.skills) <= set(person.skills), "skill_missing"),
         (person.clash, "clash"),
     )

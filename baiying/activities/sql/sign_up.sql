@@ -73,10 +73,10 @@ BEGIN
     WHEN c.state <> 'published' THEN 'not_open'
     WHEN s.registration_id IS NULL THEN 'not_registered'
     WHEN s.failed_at IS NOT NULL THEN 'check_failed'
+    WHEN v_age < 18 AND NOT c.minors_welcome THEN 'minors_not_welcome'
     WHEN s.needs_guardian AND s.guardian_ok_at IS NULL THEN 'guardian_missing'
     WHEN c.starts_at <= p_at THEN 'started'
     WHEN c.closed_at IS NOT NULL OR c.recruit_until <= p_at THEN 'closed'
-    WHEN v_age < 18 AND NOT c.minors_welcome THEN 'minors_not_welcome'
     WHEN v_age < c.min_age THEN 'too_young'
     WHEN v_age > c.max_age THEN 'too_old'
     WHEN v_age < (m ->> 'school_below')::integer

@@ -23,13 +23,14 @@ from baiying.activities.forms.shifts import (
     TimesForm,
     sentence,
 )
-from baiying.activities.models import Activity, Shift
+from baiying.activities.models import Activity, Shift, Signup
 from baiying.activities.rules.plans import PlannedShift
-from baiying.activities.views import preview
+from baiying.activities.views import preview, words
 from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.activities.views.publishing import record_url
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.kit.values.actor import Actor
 from baiying.ui import flash, formats
 
 
@@ -106,18 +107,29 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
         else:
             flash.done(request, _moved(told.get(form.chosen, 0)))
             if aside:
-                names = formats.listed(signup.person.name for signup in aside)
-                text = ngettext(
-                    "%(names)s在新时间有别的班次或要上课，报名已取消，并通知了本人和监护人。",
-                    "%(names)s在新时间有别的班次或要上课，报名已取消，并通知了本人和监护人。",
-                    len(aside),
-                )
-                flash.warn(request, text % {"names": names})
+                _say_aside(request, aside)
             return see_other(record_url(shift.activity))
     elif request.method == "POST":
         _say_of_times(form, shift.activity, shift.places, shift.break_minutes, was=(shift.starts_at, shift.ends_at))
     effect = _effect(shift)
     return _page(request, form, _("改期"), _about(shift), _("改期并通知"), record_url(shift.activity), effect)
+
+
+def _say_unfit(request: Asking, aside: list[Signup]) -> None:
+    for text in preview.unfit_words(aside):
+        flash.warn(request, text)
+
+
+def _say_aside(request: Asking, aside: list[Signup]) -> None:
+    """Who lost the place by another time, and why."""
+    _say_unfit(request, aside)
+    names = formats.listed(dict.fromkeys(signup.person.name for signup in aside))
+    text = ngettext(
+        "%(names)s 的报名已取消，不算没有来，已通知本人和未成年人的监护人；空出的名额由候补的人递补。",
+        "%(names)s 的报名已取消，不算没有来，已通知本人和未成年人的监护人；空出的名额由候补的人递补。",
+        len({signup.person_id for signup in aside}),
+    )
+    flash.warn(request, text % {"names": names})
 
 
 def _moved(told: int) -> str:
@@ -144,7 +156,8 @@ def places(request: Asking, shift_pid: str) -> HttpResponse:
         except Refused as refusal:
             _refuse(form, refusal)
         else:
-            flash.done(request, _("名额已改。%(n)s 人从候补递补。") % {"n": len(promoted)})
+            up = words.heads(one.person_id for one in promoted)
+            flash.done(request, _("名额已改。%(heads)s从候补递补。") % {"heads": up})
             return see_other(record_url(shift.activity))
     return _page(request, form, _("改名额"), _about(shift), _("保存"), record_url(shift.activity))
 
@@ -168,11 +181,9 @@ def calling_off(request: Asking, shift_pid: str) -> HttpResponse:
             at=clock.now(),
         )
         try:
-            # Of one shift the form has said how many hear of it; of many, who they are is shown first.
-            if form.chosen != "one":
-                asks = preview.page(request, act, form, _about(shift), record_url(shift.activity), preview.CALLING_OFF)
-                if asks is not None:
-                    return asks
+            asks = preview.page(request, act, form, _about(shift), record_url(shift.activity), preview.CALLING_OFF)
+            if asks is not None:
+                return asks
             number = act()
         except Refused as refusal:
             _refuse(form, refusal)
@@ -245,6 +256,14 @@ def new_shift(request: Asking, activity_pid: str) -> HttpResponse:
     return _page(request, form, _("再加一个班次"), row.title, _("加上"), record_url(row))
 
 
+def _amend(form: AmendForm, activity_id: int, actor: Actor, at: datetime) -> list[Signup]:
+    """What was typed, done; gives the sign-ups that end by it."""
+    if form.closes:
+        return actions.amend_for_adults(activity_id=activity_id, words=form.words(), actor=actor, at=at)
+    actions.amend(activity_id=activity_id, **form.words(), actor=actor, at=at)
+    return []
+
+
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def amendment(request: Asking, activity_pid: str) -> HttpResponse:
@@ -253,10 +272,18 @@ def amendment(request: Asking, activity_pid: str) -> HttpResponse:
     if row.state != "published":
         raise Http404
     names = ("description", "risk_statement", "address", "contact_name", "contact_phone", "contact_public")
-    form = AmendForm(typed(request), initial={name: getattr(row, name) for name in names})
+    form = AmendForm(
+        typed(request),
+        initial={name: getattr(row, name) for name in names},
+        minors=actions.may_close(row.pk),
+        before=row.risk_statement,
+    )
     if request.method == "POST" and form.is_valid():
+        act = partial(_amend, form, row.pk, request.actor, clock.now())
         try:
-            actions.amend(activity_id=row.pk, **form.cleaned_data, actor=request.actor, at=clock.now())
+            if (asks := preview.page(request, act, form, row.title, record_url(row), preview.AMENDING)) is not None:
+                return asks
+            _say_unfit(request, act())
         except Refused as refusal:
             _refuse(form, refusal)
         else:

@@ -119,7 +119,7 @@ def _accept(actor: Actor, at: datetime) -> listing.Act:
         about=_("本人会马上收到消息。录用之后要退回，只能把人从名单中移除，并写明原因。"),
         plan=plan,
         do=accept,
-        done=lambda n: ngettext("已录用 %(n)s 人，并通知了本人。", "已录用 %(n)s 人，并通知了本人。", n) % {"n": n},
+        done=lambda n: ngettext("已录用 %(n)s 人次，并通知了本人。", "已录用 %(n)s 人次，并通知了本人。", n) % {"n": n},
     )
 
 
@@ -138,7 +138,7 @@ def _refuse(actor: Actor, at: datetime) -> listing.Act:
         about=_("本人会马上收到消息和原因，不能撤销；想让他再来，请他重新报名。"),
         plan=plan,
         do=refuse,
-        done=lambda n: ngettext("没有录用 %(n)s 人，已回复本人。", "没有录用 %(n)s 人，已回复本人。", n) % {"n": n},
+        done=lambda n: ngettext("没有录用 %(n)s 人次，已回复本人。", "没有录用 %(n)s 人次，已回复本人。", n) % {"n": n},
         words_label=_("不录用的原因（报名的人会看到）"),
         danger=True,
     )

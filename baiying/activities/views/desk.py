@@ -20,7 +20,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.models import Activity, ActivityState, Shift
 from baiying.activities.rights import Right
-from baiying.activities.rules import tables
+from baiying.activities.rules import counting, tables
 from baiying.activities.views import gate_told, must_know, results, words
 from baiying.activities.views.listed import TABS, activities_list, of_tab, tab_words
 from baiying.kit import audit, clock, rooms
@@ -113,6 +113,7 @@ EVENTS = {
     "ActivityWithdrawn": _("撤回活动"),
     "ActivityCancelled": _("取消活动"),
     "ActivityAmended": _("修改活动说明"),
+    "PostsForAdults": _("写明了风险，不再收未成年人"),
 }
 # What happened to its shifts and repetitions is told with the activity: they have no record of their own.
 SHIFT_EVENTS = {
@@ -216,10 +217,12 @@ OPEN_SHIFTS = 4
 
 
 def _line(shift: Shift, signed_up: list[Any], skills: dict[str, str], at: datetime) -> tuple[Any, ...]:
-    """A shift as the record shows it: conditions, people, whether it is to come, what of it is over, its rhythm."""
+    """A shift as the record shows it: conditions, sign-ups and of how many persons, whether it is to come, what of it
+    is over, its rhythm."""
     coming = shift.starts_at > at and shift.called_off_at is None
     over = (shift.ends_at <= at, actions.is_past(shift, at))
-    return (shift, words.conditions(shift.post, skills), signed_up, coming, over, words.rhythm(shift))
+    persons = counting.heads(signup.person_id for signup, _said in signed_up).persons
+    return (shift, words.conditions(shift.post, skills), signed_up, persons, coming, over, words.rhythm(shift))
 
 
 def _folded(lines: list[tuple[Any, ...]], at: datetime) -> dict[str, Any]:

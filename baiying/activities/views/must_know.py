@@ -1,5 +1,6 @@
 """Whom no message reached about a change they must know: called by who leads, and ticked."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from baiying.accounts import queries as accounts
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.reminded import MustKnow
-from baiying.activities.rules import reached
+from baiying.activities.rules import counting, reached
 from baiying.activities.views.answers import see_other
 from baiying.kit import clock, returning
 from baiying.kit.errors import Refused
@@ -21,16 +22,29 @@ from baiying.ui import flash
 
 
 def of_record(activity_id: int, actor: Actor, at: datetime) -> dict[str, Any]:
-    """For who leads: of the changes to shifts that are not over whom somebody has to call, and how many know."""
+    """For who leads: of the changes to shifts that are not over whom somebody has to call, and how many know.
+
+    Persons are counted, not their sign-ups: who knows of every change that concerns them.
+    """
     rows = queries.must_know_of_activity(activity_id, at)
     call = [row for row in rows if row.state == reached.CALL and row.told_at is None]
     return {
         "to_call": call,
         "called": [(row, _name(row.told_by_id)) for row in rows if row.told_at is not None],
-        "told_of_change": sum(row.state == reached.REACHED or row.told_at is not None for row in rows),
-        "must_know": len(rows),
+        "to_call_people": _persons(call),
+        "called_people": _persons(row for row in rows if row.told_at is not None),
+        "told_of_change": _persons(rows) - _persons(row for row in rows if not _knows(row)),
+        "must_know": _persons(rows),
         "own_id": actor.account_id,
     }
+
+
+def _knows(row: MustKnow) -> bool:
+    return row.state == reached.REACHED or row.told_at is not None
+
+
+def _persons(rows: Iterable[MustKnow]) -> int:
+    return counting.heads(row.signup.person_id for row in rows).persons
 
 
 def _name(account_id: int | None) -> str:

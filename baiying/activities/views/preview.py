@@ -1,6 +1,7 @@
-"""Before a shift is moved or a series called off: who loses the place, who stays, the very words each is told (O8)."""
+"""Before a shift is moved, or it or its activity called off: who loses the place, who stays, the very words each is
+told, by which way, and whom nothing reaches (O8)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,13 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from baiying.accounts.access import Asking
-from baiying.activities import queries
+from baiying.activities import actions, queries
+from baiying.activities.models import Signup
+from baiying.activities.views import words as said
+from baiying.kit import clock
 from baiying.kit.db import rehearsing
 from baiying.ui import formats, seen
 
@@ -22,12 +27,24 @@ _TEXTS, _NAMES = 8, 6
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A text with whom it is for; `loses`: they would lose the place."""
+    """A text with whom it is for; `all_names` where `names` has only the first; `loses`: they would lose the place."""
 
     people: int
     names: str
     text: str
     loses: bool
+    all_names: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Of everybody who is told: how many persons and sign-ups, how many get a text message, and whom none reaches."""
+
+    heads: str
+    by_text: int
+    in_app: int
+    wards: int
+    names: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +66,25 @@ MOVING = Asked(
     _("改期"),
     _("改期不能撤销：改回去要再改一次期，失去名额的人要重新报名。"),
 )
+AMENDING = Asked(
+    _("修改之前，看一眼"),
+    _("保存并通知"),
+    _("修改活动说明"),
+    _("保存以后，下面的通知就发出去了，不能收回。"),
+)
 CALLING_OFF = Asked(
     _("取消之前，看一眼"),
     _("取消并通知"),
     _("取消班次"),
-    _("取消后不能恢复，这个重复也不再安排新的班次。"),
+    _("取消后不能恢复。整个重复都取消的，也不再安排新的班次。"),
+    always=True,
+    all_lose=True,
+)
+CALLING_OFF_ALL = Asked(
+    _("取消之前，看一眼"),
+    _("取消并通知"),
+    _("取消活动"),
+    _("取消后不能恢复。已经服务过的时长不受影响。"),
     always=True,
     all_lose=True,
 )
@@ -76,11 +107,14 @@ def page(
     mark = _mark(request, form, found.told, aside)
     if request.POST.get("seen") == mark:
         return None
-    heard = _heard(found.told, aside)
+    ways = actions.ways_of({pk for one in found.told for pk in one.ids}, clock.now())
+    heard = _heard(found.told, aside, ways)
     page = {
         "about": about,
         "heard": heard[:_TEXTS],
         "further": len(heard) - _TEXTS,
+        "reached": _reached(ways) if ways else None,
+        "unfit": [] if words.all_lose else unfit_words(found.result),
         "typed": [(name, value) for name, values in request.POST.lists() if name in form.fields for value in values],
         "mark": mark,
         "changed": "seen" in request.POST,
@@ -103,14 +137,72 @@ def _mark(request: Asking, form: forms.Form, told: list[rehearsing.Told], aside:
     return seen.mark("activities.preview", request.path, request.actor.account_id, typed, everybody)
 
 
-def _heard(told: list[rehearsing.Told], aside: set[int]) -> list[Heard]:
-    """Who loses something first, then the largest group."""
-    names = queries.names_of_signups([pk for one in told for pk in one.ids])
+def _heard(told: list[rehearsing.Told], aside: set[int], ways: Mapping[int, actions.Way]) -> list[Heard]:
+    """Who loses something first, then the largest group. Persons are counted, two of one name as two."""
     rows = []
     for one in told:
-        people = list(dict.fromkeys(names[pk] for pk in one.ids if pk in names))
-        shown = formats.listed(people[:_NAMES])
-        if len(people) > _NAMES:
+        people = {ways[pk].person_id: ways[pk].name for pk in one.ids if pk in ways}
+        names = list(people.values())
+        shown = formats.listed(names[:_NAMES])
+        if len(names) > _NAMES:
             shown = translate("%(names)s等") % {"names": shown}
-        rows.append(Heard(len(people), shown, one.text, set(one.ids) <= aside))
+        more = formats.listed(names) if len(names) > _NAMES else ""
+        rows.append(Heard(len(people), shown, one.text, set(one.ids) <= aside, more))
     return sorted(rows, key=lambda row: (not row.loses, -row.people))
+
+
+def _reached(ways: Mapping[int, actions.Way]) -> Reached:
+    by_text = {way.person_id for way in ways.values() if way.by_text}
+    others = {way.person_id: way.name for way in ways.values() if way.person_id not in by_text}
+    wards = {way.person_id for way in ways.values() if way.guardians}
+    heads = said.heads(way.person_id for way in ways.values())
+    return Reached(heads, len(by_text), len(others), len(wards), formats.listed(others.values()))
+
+
+def unfit_words(aside: Iterable[Signup]) -> list[str]:
+    """Whom the new time does not fit any more for the age, and why: of those with a place, and of the others."""
+    gone = [(signup, code) for signup in aside if (code := actions.unfit_code(signup))]
+    if not gone:
+        return []
+    accepted = [(signup, code) for signup, code in gone if signup.accepted_at is not None]
+    others = [(signup, code) for signup, code in gone if signup.accepted_at is None]
+    found = []
+    if accepted:
+        held = queries.places_held([signup.shift_id for signup, _code in accepted])
+        text = ngettext(
+            "已录用的 %(of)s 人里，有 %(n)s 人不再符合条件：%(who)s。",
+            "已录用的 %(of)s 人里，有 %(n)s 人不再符合条件：%(who)s。",
+            _persons(accepted),
+        )
+        everybody = len({person_id for _shift, person_id in held})
+        found.append(text % {"of": everybody, "n": _persons(accepted), "who": _who(accepted)})
+    if others:
+        text = ngettext(
+            "还没有录用的报名里，有 %(n)s 人不再符合条件：%(who)s。",
+            "还没有录用的报名里，有 %(n)s 人不再符合条件：%(who)s。",
+            _persons(others),
+        )
+        found.append(text % {"n": _persons(others), "who": _who(others)})
+    return found
+
+
+def _persons(gone: Iterable[tuple[Signup, str]]) -> int:
+    return len({signup.person_id for signup, _code in gone})
+
+
+def _who(gone: Iterable[tuple[Signup, str]]) -> str:
+    """Whose age, or lessons, on which day; each once."""
+    told = []
+    for signup, code in gone:
+        words = {
+            "name": signup.person.name,
+            "day": formats.date_text(signup.shift.starts_at),
+            "age": queries.age_at(signup, signup.shift),
+        }
+        text = (
+            translate("%(name)s %(day)s要上课")
+            if code == "school_hours"
+            else translate("%(name)s %(day)s是 %(age)s 岁")
+        )
+        told.append(text % words)
+    return formats.listed(dict.fromkeys(told))

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts.access import Asking, signed_in
@@ -16,6 +15,7 @@ from baiying.activities.forms.gate import GateForm
 from baiying.activities.forms.public import ReasonForm
 from baiying.activities.models import Activity
 from baiying.activities.rules import gate
+from baiying.activities.views import preview, words
 from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.kit import clock
 from baiying.kit.errors import Refused
@@ -149,23 +149,35 @@ def withdrawal(request: Asking, activity_pid: str) -> HttpResponse:
 def cancellation(request: Asking, activity_pid: str) -> HttpResponse:
     """Call it off with a reason; everybody who signed up is told."""
     row = access.activity_for(request.actor, activity_pid, to="cancel")
+    over = row.state == "cancelled"
+    if over and request.method != "POST":
+        flash.note(request, _("这个活动已经取消了。"))
+        return see_other(record_url(row))
     form = ReasonForm(typed(request), label=_("取消的原因"), help_text=_("所有报名的人都会看到。"), many_read_it=True)
+    at = clock.now()
+    coming = queries.live_signups_of_activity(row.pk).filter(shift__starts_at__gt=at)
+
+    def act() -> int:
+        shifts = sum(shift.starts_at > at and shift.called_off_at is None for shift in queries.shifts_of(row.pk))
+        actions.cancel(activity_id=row.pk, reason=form.cleaned_data["reason"], actor=request.actor, at=at)
+        return shifts
+
     if request.method == "POST" and form.is_valid():
         try:
-            reason = form.cleaned_data["reason"]
-            actions.cancel(activity_id=row.pk, reason=reason, actor=request.actor, at=clock.now())
+            asks = None
+            if not over:
+                asks = preview.page(request, act, form, row.title, record_url(row), preview.CALLING_OFF_ALL)
+            if asks is not None:
+                return asks
+            act()
         except Refused as refusal:
             refuse(form, refusal)
         else:
             flash.done(request, _("已取消，并通知了所有报名的人。"))
             return see_other(record_url(row))
-    count = queries.live_signups_of_activity(row.pk).count()
     text = _("还没有开始的班次都会取消，不能恢复。已经服务过的时长不受影响。")
-    return _ask(request, row, form, _("取消活动"), text, _("取消这个活动"), facts=[(_("会通知"), _people(count))])
-
-
-def _people(count: int) -> str:
-    return ngettext("%(n)s 人", "%(n)s 人", count) % {"n": count}
+    told = words.heads(coming.values_list("person_id", flat=True))
+    return _ask(request, row, form, _("取消活动"), text, _("取消这个活动"), facts=[(_("会通知"), told)])
 
 
 def _ask(

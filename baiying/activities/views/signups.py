@@ -57,7 +57,12 @@ PAST_ON_A_PAGE = 20
 
 def _past_words(signup: Signup, attended: dict[int, bool]) -> words.Words:
     took_place = queries.stands(signup.shift)
-    end = endings.ending(signup.state, came=attended.get(signup.shift_id), took_place=took_place)
+    end = endings.ending(
+        signup.state,
+        came=attended.get(signup.shift_id),
+        took_place=took_place,
+        with_shift=queries.ended_with_shift(signup),
+    )
     return words.ENDINGS.get(end) or words.signup_words(signup)
 
 
@@ -77,6 +82,7 @@ def _lines(signups: list[Signup], *, over: bool, attended: dict[int, bool] | Non
             "when": formats.span_text(signup.shift.starts_at, signup.shift.ends_at),
             "day": clock.local(signup.shift.starts_at).day,
             "month": formats.month_text(signup.shift.starts_at),
+            "reason": gettext(signup.reason) if signup.reason else "",
             "words": _past_words(signup, attended or {}) if over else words.signup_words(signup),
         }
         for signup in signups

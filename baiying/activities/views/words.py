@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from baiying.activities import queries
 from baiying.activities.models import Activity, Post, Series, Shift, Signup
-from baiying.activities.rules import endings, plans, reminders, series
+from baiying.activities.rules import counting, endings, plans, reminders, series
 from baiying.kit.errors import Sentence
 from baiying.people import queries as people
 from baiying.ui import formats
@@ -58,6 +58,7 @@ ENDINGS: dict[str, Words] = {
     endings.CAME: ("jade", _("来过")),
     endings.MISSED: ("plain", _("没有来")),
     endings.NOTHING: ("plain", _("没有记录")),
+    endings.CALLED_OFF: ("brick", _("活动方取消了")),
     endings.NEVER_CAME_UP: ("plain", _("没有轮到")),
     endings.NEVER_DECIDED: ("plain", _("没有答复")),
 }
@@ -146,13 +147,22 @@ def signup_words(signup: Signup) -> Words:
 def left_words(shift: Shift, approval: str) -> str:
     """还有 3 个名额, or how many wait."""
     if shift.called_off_at is not None:
-        return gettext("这个班次取消了")
+        return gettext("这个班次取消了。原因：%(reason)s") % {"reason": shift.call_off_reason}
     left = shift.places - shift.taken
     if left > 0:
         return gettext("还有 %(left)s 个名额，共 %(places)s 个") % {"left": left, "places": shift.places}
     if approval == "leader":
         return gettext("%(places)s 个名额已满") % {"places": shift.places}
     return gettext("%(places)s 个名额已满，%(waiting)s 人候补") % {"places": shift.places, "waiting": shift.waiting}
+
+
+def heads(person_ids: Iterable[int]) -> str:
+    """3 人, or 3 人（9 人次） where the same persons signed up several times: for every count of sign-ups."""
+    found = counting.heads(person_ids)
+    persons = ngettext("%(n)s 人", "%(n)s 人", found.persons) % {"n": found.persons}
+    if found.is_plain:
+        return persons
+    return gettext("%(persons)s（%(times)s 人次）") % {"persons": persons, "times": found.times}
 
 
 _REMINDED = {

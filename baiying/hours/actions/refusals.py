@@ -46,12 +46,22 @@ class NotRegistered(Refused):
 
 
 class AdultsOnly(Refused):
-    """Emergency Response Law art. 39; and a post that takes no minors, or none so young."""
+    """Emergency Response Law art. 39: whatever the post says."""
 
     code = "adults_only"
-    sentence = _(
-        "这个岗位不收未成年人，或者年龄还不够。应急救援、志愿消防只由成年人参加（《突发事件应对法》第三十九条）。"
-    )
+    sentence = _("应急救援、志愿消防只由成年人参加（《突发事件应对法》第三十九条），不满 18 岁的不能加入。")
+
+
+class MinorsNotWelcome(Refused):
+    """The post takes no minors: the exact reason, whoever asks (Law on the Protection of Minors art. 16)."""
+
+    code = "minors_not_welcome"
+    sentence = _("这个岗位只收满 18 岁的人，不满 18 岁的不能加入。")
+
+
+class TooYoung(Refused):
+    code = "too_young"
+    sentence = _("这个岗位有年龄下限，到今天还不够年龄，不能加入。")
 
 
 class LicenceUnseen(Refused):
@@ -278,7 +288,7 @@ OWN_ATTENDANCE = _(
 CHECK_IN: dict[str, type[Refused]] = {
     refusal.code: refusal
     for refusal in (
-        UnknownShift, NotYours, NotOpen, NotRegistered, GuardianMissing, AdultsOnly, LicenceUnseen, LeaderOnly,
-        NotSignedUp, TooEarly, TooLate, TooMany, OpenElsewhere, Overlap,
+        UnknownShift, NotYours, NotOpen, NotRegistered, GuardianMissing, AdultsOnly, MinorsNotWelcome, TooYoung,
+        LicenceUnseen, LeaderOnly, NotSignedUp, TooEarly, TooLate, TooMany, OpenElsewhere, Overlap,
     )
 }  # fmt: skip

@@ -38,7 +38,7 @@ def comer(account_id: int | None, person_id: int, shift: activities.Shift, at: d
         signed_up=signup is not None and signup.state == "accepted",
         check_ins=check_ins_on(person_id, at),
         on_record=later.exists(),
-        barred=is_barred(person_id, shift) or _is_minor_not_asked_for(standing, shift),
+        barred="adults_only" if is_barred(person_id, shift) else _why_too_young(standing, shift),
         licence_unseen=needs_licence(shift),
     )
 
@@ -55,12 +55,13 @@ def is_barred(person_id: int, shift: activities.Shift) -> bool:
     return who is not None and identifiers.age_on(who.birth_date, clock.local_date(shift.starts_at)) < (least or 0)
 
 
-def _is_minor_not_asked_for(standing: people.Standing | None, shift: activities.Shift) -> bool:
-    """Whether a minor stands before a post that takes none, or none so young: asked of who walks in (P2)."""
+def _why_too_young(standing: people.Standing | None, shift: activities.Shift) -> str:
+    """Why a minor may not walk in, as a code: the post takes none, or none so young (P2); empty where nothing is
+    against it."""
     if standing is None:
-        return False
+        return ""
     age = identifiers.age_on(standing.birth_date, clock.local_date(shift.starts_at))
-    return activities.is_minor_not_asked_for(shift, age)
+    return activities.why_minor_is_not_asked_for(shift, age)
 
 
 def shift_times(shift: activities.Shift) -> rules.ShiftTimes:

@@ -28,10 +28,10 @@ class Comer:
 
     `is_theirs`: the account may act for the person. `open_here`, `open_elsewhere`: an attendance nobody has closed, at
     this shift or another. `check_ins`: attendances of the day in China on which they began, however they were noted,
-    open or closed; a tick taken back is none. `barred`: too young by law for what is done there (Emergency Response Law
-    art. 39), or a minor where the post takes none; who signed up was asked for it then. `licence_unseen`: the post
-    needs a licence, which the leader looks at before there is a place (Order 685, art. 16). `on_record`: something on
-    record reaches beyond this moment.
+    open or closed; a tick taken back is none. `barred`: the code of why somebody is too young: by law for what is done
+    there (Emergency Response Law art. 39), or a minor where the post takes none, or none so young; who signed up was
+    asked for it then. `licence_unseen`: the post needs a licence, which the leader looks at before there is a place
+    (Order 685, art. 16). `on_record`: something on record reaches beyond this moment.
     """
 
     is_theirs: bool = True
@@ -42,7 +42,7 @@ class Comer:
     signed_up: bool = True
     check_ins: int = 0
     on_record: bool = False
-    barred: bool = False
+    barred: str = ""
     licence_unseen: bool = False
 
 
@@ -59,10 +59,10 @@ def may_check_in(comer: Comer, shift: ShiftTimes, rules: HourRules, at: datetime
         (comer.open_elsewhere, "open_elsewhere"),
         (shift.state != "published", "not_open"),
         (not comer.registered, "not_registered"),
+        (by_leader and bool(comer.barred) and not comer.signed_up, comer.barred),
         (not comer.guardian_ok, "guardian_missing"),
         (not by_leader and not rules.self_check_in, "leader_only"),
         (not by_leader and not comer.signed_up, "not_signed_up"),
-        (comer.barred and not comer.signed_up, "adults_only"),
         (comer.licence_unseen and not comer.signed_up, "licence_unseen"),
         (at < opens, "too_early"),
         (at >= shift.ends_at, "too_late"),

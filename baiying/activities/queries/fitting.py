@@ -1,0 +1,48 @@
+"""Whom a shift, as it stands, still fits: the conditions of age are asked again whenever it is given another time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from baiying.activities.models import Shift, Signup
+from baiying.activities.queries import signups
+from baiying.activities.rules import minors, plans, signing_up
+from baiying.kit import clock
+from baiying.kit.values import identifiers
+
+
+def age_at(row: Signup, shift: Shift) -> int:
+    """How old somebody is on the day on which the shift begins: a birthday at its midnight changes nothing."""
+    return identifiers.age_on(row.person.birth_date, clock.local_date(shift.starts_at))
+
+
+def unfit(rows: Sequence[Signup], shift: Shift, *, moved: bool = False) -> dict[int, str]:
+    """Who could not sign up for the shift as it stands now, for the age: by sign-up the code of why not.
+
+    `moved`: a guardian who once excused the child from lessons did so for another time; he may sign the child up again.
+    A guardian who signed the child up comes along, whenever it is.
+    """
+    ages = {row.pk: age_at(row, shift) for row in rows}
+    young_ones = min(ages.values(), default=plans.ADULT) < plans.ADULT
+    if not young_ones and shift.post.min_age is None and shift.post.max_age is None:
+        return {}
+    facts = signups.facts_of_shift(shift)
+    lessons = signups.lessons(shift) if young_ones else None
+    found = {}
+    for row in rows:
+        person = signing_up.PersonFacts(age_then=ages[row.pk])
+        if lessons is not None and ages[row.pk] < plans.ADULT:
+            in_school, given = lessons
+            by_guardian = row.by_id != row.person.account_id
+            excused = minors.young(
+                ages[row.pk], in_school=in_school, by_guardian=by_guardian and not moved, rules=given
+            )
+            alone = minors.young(ages[row.pk], in_school=in_school, by_guardian=by_guardian, rules=given).alone
+            person = replace(person, at_school=excused.at_school, alone=alone)
+        if code := signing_up.why_unfit(facts, person):
+            found[row.pk] = code
+    return found
+
+
+def no_longer_fit(before: dict[int, str], after: dict[int, str]) -> dict[int, str]:
+    """Whom a change makes unfit: not who was taken although it never fitted, but whoever would miss lessons then."""
+    return {pk: code for pk, code in after.items() if pk not in before or code == "school_hours"}
