@@ -20,6 +20,12 @@ def carry_out(timestamp: int = 0) -> None:
     actions.carry_out(at=clock.now())
 
 
+@job("hours.say_held")
+def say_held(timestamp: int = 0) -> None:
+    """Every minute: what leaders noted and can no longer take back."""
+    actions.say_held(at=clock.now())
+
+
 @job("hours.warn_open")
 def warn_open(timestamp: int = 0) -> None:
     """Every few minutes."""

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from baiying.hours.looked_models import LackingShift as LackingShift
+from baiying.hours.looked_models import LookedThrough as LookedThrough
 from baiying.kit.chain.logs import Log
 from baiying.kit.db.fields import FromSequence, PublicIdField
 from baiying.kit.db.partitions import By
@@ -63,6 +65,8 @@ class Attendance(models.Model):
     forced_out_at = models.DateTimeField(null=True)
     # What stood there before a leader last said the end, who said it and when: for taking it back soon after.
     end_before = models.JSONField(null=True)
+    # News of what a leader noted wait until then: before, the leader may take it back (rules.undoing).
+    say_after = models.DateTimeField(null=True)
     # A tick on the wrong name, taken back: it never was, and is left out of every list and count.
     undone_at = models.DateTimeField(null=True)
     # When nothing waits any more: posted, refused, or it counts nothing. Empty while somebody must act.
@@ -105,6 +109,7 @@ class Attendance(models.Model):
             models.Index(fields=["shift"], name="hours_attendance_shift"),
             models.Index(fields=["person", "checked_in_at"], name="hours_attendance_day"),
             models.Index(fields=["checked_in_at"], condition=Q(settled_at__isnull=True), name="hours_unsettled"),
+            models.Index(fields=["say_after"], condition=Q(say_after__isnull=False), name="hours_to_say"),
         ]
 
 
@@ -383,17 +388,3 @@ class ShiftRecord(models.Model):
     completed_by_id = models.BigIntegerField(null=True)
     absent = models.PositiveSmallIntegerField(default=0)
     words = models.CharField(max_length=200, blank=True, default="")
-
-
-class LackingShift(models.Model):
-    """The daily list looks here: somebody was missing when the night looked, or taken back since (look_again.sql)."""
-
-    shift = models.OneToOneField("activities.Shift", on_delete=models.CASCADE, primary_key=True, related_name="+")
-
-
-class LookedThrough(models.Model):
-    """How far the night has looked: one row. Shifts that ended later, or were noted later, it has not seen."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    until = models.DateTimeField()
-    last_shift_id = models.BigIntegerField()

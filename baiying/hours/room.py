@@ -187,6 +187,7 @@ ROOM = Room(
     job_words={
         "hours.carry_out": _("成批复核到时生效"),
         "hours.close_forgotten": _("关闭忘了签退的记录"),
+        "hours.say_held": _("告诉志愿者领队记下、不能再撤销的事"),
         "hours.look_through": _("记下还缺人记录的班次"),
         "hours.warn_late": _("提醒还没有完成的记录"),
         "hours.warn_open": _("提醒还没有签退的人"),
@@ -200,6 +201,7 @@ ROOM = Room(
     },
     clockwork={
         "hours.carry_out": "* * * * *",
+        "hours.say_held": "* * * * *",
         "hours.close_forgotten": "*/10 * * * *",
         "hours.warn_late": "0 0 * * *",  # 08:00 in China
         "hours.warn_open": "*/5 * * * *",

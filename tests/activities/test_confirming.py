@@ -136,6 +136,7 @@ def test_n20_every_way_of_getting_a_place_tells_the_same_people_once(town: Town,
     at, told = DO[way](it), TABLE[way, who]
     for _twice in range(2):
         assert actions.confirm(at=at + timedelta(minutes=1)) in (0, 1)
+        hours.say_held(at=at + timedelta(minutes=11))
     # The person: once in the app about the place, once by text message if the table says so.
     rows = list(notices.inbox_of(it.person.public_id))
     news = [one for one in rows if one.kind in {"signup_made", "signup_promoted", "signup_accepted", "hours.walked_in"}]

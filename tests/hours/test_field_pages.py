@@ -9,7 +9,7 @@ from django.test import Client
 
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
-from baiying.hours import queries
+from baiying.hours import actions, queries
 from baiying.hours.models import Attendance, HourEntry, Proposal
 from baiying.kit import clock
 from baiying.kit.values import identifiers
@@ -72,6 +72,7 @@ def test_walk_ins_come_by_number_or_card_and_unknown_ones_are_told_what_to_do(
     page = text(client.get(f"/shifts/{now.shift.public_id}/field/"))
     assert stranger.name not in page
     assert identifiers.mask_name(stranger.name) in page
+    actions.say_held(at=clock.now() + timedelta(minutes=11))
     assert any("不是您本人" in m.text for m in notices.inbox_of(stranger.public_id))
     # Nor does any sentence about it: taken back, left, or confirmed.
     undo = {"attendance": row.public_id}

@@ -9,7 +9,7 @@ from django.test import Client
 from baiying.activities.models import Shift
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
-from baiying.hours import queries
+from baiying.hours import actions, queries
 from baiying.hours.models import Attendance, HourEntry
 from baiying.kit import clock
 from baiying.notices import queries as notices
@@ -81,6 +81,7 @@ def test_who_did_not_sign_up_is_asked_first(now: Morning, client_as: ClientAs) -
     joined = leader.post(path(now), {"walk_in": code}, headers=IN_PLACE)
     row = Attendance.objects.get()
     assert (joined.status_code, row.walk_in, row.in_source, row.person_id) == (200, True, "scan", stranger.pk)
+    actions.say_held(at=clock.now() + timedelta(minutes=11))
     assert any("不是您本人" in m.text for m in notices.inbox_of(stranger.public_id))
 
 

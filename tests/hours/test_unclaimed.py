@@ -52,6 +52,7 @@ def test_the_last_day_is_so_many_days_after_the_day_served() -> None:
 def test_what_nobody_claimed_in_time_gets_its_end_once_and_the_volunteer_is_told(morning: Morning) -> None:
     row = came(morning)
     assert row.settled_at is None
+    actions.say_held(at=morning.at(24 * 60))
     [promised] = told(row.person, "provisional")
     assert "请在" in promised
     sweep(morning, 90)

@@ -8,6 +8,7 @@ from baiying.hours.actions.deciding import approve, post_waiting, refuse, sweep_
 from baiying.hours.actions.digits import try_digits
 from baiying.hours.actions.ends import OfMany, confirm_ends, leave_all
 from baiying.hours.actions.giving_back import give_back, sweep_room
+from baiying.hours.actions.held import say_held
 from baiying.hours.actions.joining import join_in
 from baiying.hours.actions.objecting import (
     answer_objection,
@@ -73,6 +74,7 @@ __all__ = [
     "refused_rows",
     "remind_leader",
     "say_end",
+    "say_held",
     "say_still_open",
     "sweep_room",
     "sweep_waiting",

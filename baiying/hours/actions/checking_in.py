@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -11,11 +11,11 @@ from baiying.activities import queries as activities
 from baiying.hours import facts as told
 from baiying.hours import locked, queries, rules
 from baiying.hours.actions import checking_out, refusals, settling, telling
+from baiying.hours.actions import held as held_news
 from baiying.hours.models import Attendance, Source
 from baiying.kit import clock, facts
 from baiying.kit.db import errors, prepared, transaction
 from baiying.kit.db.fields import new_public_id
-from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.people import access as people
 from baiying.places import queries as places
@@ -23,7 +23,6 @@ from baiying.places import queries as places
 # What the statement does when no rule set says otherwise.
 _DEFAULTS = json.dumps(asdict(rules.HourRules()))
 STATEMENT = "SELECT code, attendance FROM hours_check_in(%s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s)"
-UNDO_WITHIN = timedelta(minutes=10)
 
 
 def check_in(*, shift_pid: str, person_id: int | None, nonce: UUID | None = None, actor: Actor, at: datetime) -> str:
@@ -116,6 +115,7 @@ def tick_in(
         led_by_id=shift.activity.leader_id,
         nonce=nonce,
     )
+    row.say_after = held_news.after_coming(row)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -126,15 +126,9 @@ def tick_in(
     settling.audit_attendance("CheckedIn", row, actor=actor, at=at, source=source, walk_in=row.walk_in)
     _tell(row)
     if row.walk_in:
-        _tell_walked_in(row, at)
+        # The person hears of it once it cannot be taken back (held); where a child is, the guardians hear at once.
+        telling.guardians_of_walked_in(row, at)
     return row
-
-
-def _tell_walked_in(row: Attendance, at: datetime) -> None:
-    """Whoever did not sign up hears that a leader checked them in, and can say that it was not them."""
-    text = translate("%(day)s“%(title)s”：领队为您签到了（现场加入）。不是您本人的话，请在这次记录里提出异议。")
-    telling.about(row, "walked_in", text, at, f"hours:walked_in:{row.pk}")
-    telling.guardians_of_walked_in(row, at)
 
 
 @transaction.atomic
@@ -147,10 +141,13 @@ def undo_tick(*, attendance: Attendance, actor: Actor, at: datetime) -> None:
     if row.undone_at is not None and row.out_by_id == actor.account_id:
         return
     own = row.in_by_id == actor.account_id and row.in_source in {Source.ROLL, Source.SCAN}
-    if row.checked_out_at is not None or not own or at - row.checked_in_at > UNDO_WITHIN:
+    if row.checked_out_at is not None or not own or not rules.may_undo(row.checked_in_at, at):
         raise refusals.CannotUndo
     row.checked_out_at, row.out_source, row.out_by_id = row.checked_in_at, row.in_source, actor.account_id
     row.undone_at = row.settled_at = at
+    row.say_after = None
     row.reason = [{"code": "undone"}]
     row.save()
     settling.audit_attendance("CheckInUndone", row, actor=actor, at=at)
+    if row.walk_in:
+        telling.guardians_of_walked_in(row, at, undone=True)

@@ -35,18 +35,22 @@ def check_out(*, attendance: Attendance, source: str = Source.CODE, actor: Actor
         keep_end_before(row, actor, at)
     settling.hold(row)
     row.checked_out_at, row.out_source, row.out_by_id = max(at, row.checked_in_at), source, actor.account_id
-    row.save(update_fields=["checked_out_at", "out_source", "out_by_id", "end_before"])
+    row.save(update_fields=["checked_out_at", "out_source", "out_by_id", "end_before", "say_after"])
     settling.audit_attendance("CheckedOut", row, actor=actor, at=at, source=source)
     settling.settle(row, actor=actor, at=at)
     return row
 
 
 def keep_end_before(row: Attendance, actor: Actor, at: datetime) -> None:
-    """Remember what a leader is about to replace, so that it can be taken back (undoing.undo_leaving)."""
+    """Remember what a leader is about to replace, so that it can be taken back (undoing.undo_leaving).
+
+    Until then the volunteer is told nothing that taking it back would make false (held.say_held).
+    """
 
     def text(instant: datetime | None) -> str | None:
         return instant.isoformat() if instant is not None else None
 
+    row.say_after = at + rules.UNDO_WITHIN
     row.end_before = {
         "at": at.isoformat(),
         "by": actor.account_id,
@@ -69,7 +73,7 @@ def refuse_wrong_times(row: Attendance, starts_at: datetime, ends_at: datetime, 
         raise refusals.Overlap
 
 
-_END = ("checked_out_at", "out_source", "out_by_id", "forced_out_at", "reason", "settled_at", "end_before")
+_END = ("checked_out_at", "out_source", "out_by_id", "forced_out_at", "reason", "settled_at", "end_before", "say_after")
 
 
 def _save_end(row: Attendance) -> None:

@@ -107,7 +107,7 @@ def settle(attendance: Attendance, *, words: str = "", actor: Actor, at: datetim
     if found.propose is not None:
         proposer = actor.account_id if found.propose.part == "whole" else None
         propose(attendance, given, found.propose, counted, proposer=proposer, words=words, at=at)
-    _finish(attendance, found, at)
+    _finish(attendance, found, at, tells=not telling.is_held(attendance, at))
 
 
 def settle_approved(row: Proposal, attendance: Attendance, *, actor: Actor, at: datetime) -> HourEntry | None:
@@ -187,8 +187,8 @@ def post(
     return entry
 
 
-def _finish(attendance: Attendance, found: rules.Settlement, at: datetime) -> None:
-    if found.tell:
+def _finish(attendance: Attendance, found: rules.Settlement, at: datetime, *, tells: bool = True) -> None:
+    if found.tell and tells:
         telling.outcome(attendance, found.tell, at)
     if found.settled and not waits_for_second_person(attendance):
         attendance.settled_at = attendance.settled_at or at
@@ -218,10 +218,9 @@ def propose(
     words: str = "",
     replaces: list[int] | None = None,
 ) -> Proposal:
-    """Put minutes before a second person, with the clock of the record (R057, R058)."""
+    """Put minutes before a second person, with a clock that begins when they are put there (R057, R058)."""
     occasion = queries.occasion_of(attendance)
-    # What is asked for about hours on record has its own clock: it was not late on the day it was asked.
-    since = clock.local_date(at) if what.part == "reversal" else occasion.day
+    since = rules.review_since(occasion.day, clock.local_date(at))
     due_on, _ = places.working_day_after(since, given.record_working_days)
     last = attendance.proposals.filter(part=what.part).aggregate(last=Max("serial"))["last"]
     row = Proposal.objects.create(

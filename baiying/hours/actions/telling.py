@@ -5,8 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext as translate_now
 
 from baiying.activities import queries as activities
+from baiying.hours import rules
 from baiying.hours.models import Attendance, HourEntry, Proposal, Tier
-from baiying.hours.queries import last_day_to_claim, occasion_of, words
+from baiying.hours.queries import ABOUT_A_RECORD, last_day_to_claim, occasion_of, words
 from baiying.kit.kept import translate, writer
 from baiying.kit.values import identifiers
 from baiying.notices import actions as notices
@@ -36,8 +37,11 @@ def title_of(attendance: Attendance) -> str:
     return attendance.shift.activity.title if attendance.shift is not None else translate("上门服务")
 
 
-def guardians_of_walked_in(attendance: Attendance, at: datetime) -> None:
-    """A minor whom a leader checked in without a sign-up: the guardians hear at once where the child is (N20)."""
+def guardians_of_walked_in(attendance: Attendance, at: datetime, *, undone: bool = False) -> None:
+    """A minor whom a leader checked in without a sign-up: the guardians hear at once where the child is (N20).
+
+    That does not wait for the end of the undoing; `undone`: they hear as quickly that it was a mistake.
+    """
     if attendance.shift is None or not people.is_under_age(attendance.person, at):
         return
     activity = attendance.shift.activity
@@ -57,6 +61,9 @@ def guardians_of_walked_in(attendance: Attendance, at: datetime) -> None:
         )
         % words
     )
+    if undone:
+        text = translate("刚才说 %(name)s 在“%(title)s”，是领队点错了，已经撤销。") % words
+    kind = "ward_walked_in_undone" if undone else "ward_walked_in"
     letters = [
         notices.Letter(
             text=text,
@@ -64,13 +71,19 @@ def guardians_of_walked_in(attendance: Attendance, at: datetime) -> None:
             phone=to.phone,
             link="/mine/wards/",
             useful_until=attendance.shift.ends_at,
-            unique_source=f"hours:ward_walked_in:{attendance.pk}:{to.account_id}",
+            unique_source=f"hours:{kind}:{attendance.pk}:{to.account_id}",
             area_id=activity.area_id,
         )
         for to in people.guardians_to_tell(attendance.person_id)
     ]
     # It is about this hour: tomorrow morning it tells nothing.
-    notices.write_many(kind="ward_walked_in", letters=letters, at=at, urgent=True)
+    notices.write_many(kind=kind, letters=letters, at=at, urgent=True)
+
+
+def walked_in(attendance: Attendance, at: datetime) -> None:
+    """Whoever did not sign up hears that a leader checked them in, and can say that it was not them."""
+    text = translate("%(day)s“%(title)s”：领队为您签到了（现场加入）。不是您本人的话，请在这次记录里提出异议。")
+    about(attendance, "walked_in", text, at, f"hours:walked_in:{attendance.pk}")
 
 
 def posted(attendance: Attendance, entry: HourEntry, at: datetime) -> None:
@@ -85,20 +98,35 @@ def posted(attendance: Attendance, entry: HourEntry, at: datetime) -> None:
     tell(attendance.person.public_id, "posted", text, at, f"hours:posted:{entry.id}")
 
 
+def is_held(attendance: Attendance, at: datetime) -> bool:
+    """Whether a leader said the end and may still take it back: what came of it is told afterwards (held.say_held)."""
+    if attendance.end_before is None or attendance.say_after is None:
+        return False
+    return not rules.may_say(attendance.say_after, at)
+
+
 def proposed(attendance: Attendance, row: Proposal, at: datetime) -> None:
+    """That minutes wait for a second person; of what a leader may still take back nothing yet."""
+    if row.part not in ABOUT_A_RECORD and is_held(attendance, at):
+        return
     text = translate("%(day)s“%(title)s”的时长已提交复核，由另一个人确认后入账。")
     more = ""
     if row.part == "correction":
         text = translate(
             "%(day)s“%(title)s”的时长要更正，由另一个人复核，通过之前原来的时长不动。不同意的话，可以在“我的时长”里点“这条不对”。"
         )
-        more = translate("原因：%(why)s") % {"why": row.words}
+        more = _asked_for(row)
     elif row.part == "reversal":
         text = translate(
             "有人申请冲销%(day)s“%(title)s”的时长，由另一个人复核，通过之前原来的时长不动。不同意的话，可以在“我的时长”里点“这条不对”。"
         )
-        more = translate("原因：%(why)s") % {"why": row.words}
+        more = _asked_for(row)
     about(attendance, "proposed", text, at, f"hours:proposed:{row.pk}", more)
+
+
+def _asked_for(row: Proposal) -> str:
+    """Why it is asked, and by when somebody decides: the time counts from now, not from the shift."""
+    return translate("最晚%(day)s决定。原因：%(why)s") % {"day": kept.day(row.due_on), "why": row.words}
 
 
 def outcome(attendance: Attendance, code: str, at: datetime) -> None:

@@ -1,20 +1,17 @@
 """Taking back what a leader noted by mistake: that somebody left, one or all who were noted in one act."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
 from django.utils.dateparse import parse_datetime
 
-from baiying.hours import locked, queries
-from baiying.hours.actions import checking_out, many, refusals, settling, telling
+from baiying.hours import locked, queries, rules
+from baiying.hours.actions import checking_out, held, many, refusals, settling
 from baiying.hours.models import Attendance, Proposal
 from baiying.kit.db import errors, transaction
-from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
-
-UNDO_WITHIN = timedelta(minutes=10)
 
 
 def _instant(text: str | None) -> datetime | None:
@@ -25,7 +22,7 @@ def may_undo_leaving(row: Attendance, account_id: int | None, at: datetime) -> b
     """Whether the account said this end, less than ten minutes ago. What became of it since is asked by the action."""
     said = row.end_before or {}
     said_at = _instant(said.get("at"))
-    return said_at is not None and said.get("by") == account_id and timedelta() <= at - said_at <= UNDO_WITHIN
+    return said_at is not None and said.get("by") == account_id and rules.may_undo(said_at, at)
 
 
 @transaction.atomic
@@ -33,7 +30,7 @@ def undo_leaving(*, attendance: Attendance, actor: Actor, at: datetime) -> Atten
     """Take back the end that the actor said: the attendance stands as before, and minutes that wait for it go.
 
     Only one's own act, within ten minutes, while nobody has decided about the minutes and none are posted. The
-    volunteer is told. Repeating refuses. Refuses: CannotUndoLeaving.
+    volunteer was told nothing of it yet, and is told nothing now. Repeating refuses. Refuses: CannotUndoLeaving.
     """
     row = locked.attendance(attendance.pk)
     if not may_undo_leaving(row, actor.account_id, at) or queries.standing_entries_of(row.pk):
@@ -49,6 +46,7 @@ def undo_leaving(*, attendance: Attendance, actor: Actor, at: datetime) -> Atten
     row.checked_out_at, row.forced_out_at = _instant(before["out"]), _instant(before["forced"])
     row.out_source, row.out_by_id = before["source"], before["out_by"]
     row.reason, row.settled_at, row.end_before = before["reason"], _instant(before["settled"]), None
+    row.say_after = held.after_coming(row)
     try:
         with transaction.atomic():
             row.save()
@@ -59,8 +57,6 @@ def undo_leaving(*, attendance: Attendance, actor: Actor, at: datetime) -> Atten
         raise refusals.CannotUndoLeaving from None
     minutes = [one.minutes for one in fresh]
     settling.audit_attendance("LeavingUndone", row, actor=actor, at=at, minutes=minutes)
-    text = translate("%(day)s“%(title)s”：领队撤销了刚才为您记的离开时间。")
-    telling.about(row, "leaving_undone", text, at, f"hours:leaving_undone:{row.pk}:{before['at']}")
     return row
 
 

@@ -8,6 +8,7 @@ from baiying.hours.queries.attendances import (
     attendances_of,
     attendances_of_person,
     attended,
+    ends_soon,
     entries_by_attendance,
     last_closed_of,
     leaving_now,
@@ -74,7 +75,10 @@ from baiying.hours.queries.overdue import LOOK_BACK, Incomplete, incomplete_shif
 from baiying.hours.queries.overdue import MOST as MOST_INCOMPLETE
 from baiying.hours.queries.results import served
 from baiying.hours.queries.reviews import (
+    ABOUT_A_RECORD,
     answered_objections,
+    asked_about,
+    asked_words,
     batch,
     batches_to_take_back,
     decided,
@@ -98,6 +102,7 @@ from baiying.hours.queries.unfinished import comes_to_nothing, is_for_leader, la
 from baiying.hours.queries.words import noticed_words, reason_words
 
 __all__ = [
+    "ABOUT_A_RECORD",
     "LOOK_BACK",
     "MOST_DECIDED",
     "MOST_INCOMPLETE",
@@ -124,6 +129,8 @@ __all__ = [
     "Totals",
     "answered_objections",
     "are_live",
+    "asked_about",
+    "asked_words",
     "attendance",
     "attendance_by_id",
     "attendances_of",
@@ -140,6 +147,7 @@ __all__ = [
     "comes_to_nothing",
     "decided",
     "effect",
+    "ends_soon",
     "entries_by_attendance",
     "entries_of",
     "entries_of_attendance",

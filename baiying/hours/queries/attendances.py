@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from baiying.activities import queries as activities
 from baiying.hours import rules
 from baiying.hours.models import Attendance, HourEntry, Proposal, ShiftRecord
 from baiying.hours.queries import occasions
@@ -142,7 +143,12 @@ def leaving_now(attendance: Attendance, at: datetime) -> rules.Counted:
 
 def nearly_over(attendance: Attendance, at: datetime) -> bool:
     """Whether leaving is what one does now: only a matter of how loud the button is."""
-    return attendance.shift is None or at >= attendance.shift.ends_at - _NEARLY
+    return attendance.shift is None or ends_soon(attendance.shift, at)
+
+
+def ends_soon(shift: activities.Shift, at: datetime) -> bool:
+    """Whether a shift is over or as good as over."""
+    return at >= shift.ends_at - _NEARLY
 
 
 def last_closed_of(person_id: int, shift_ids: list[int]) -> Attendance | None:

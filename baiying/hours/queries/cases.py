@@ -37,6 +37,8 @@ class Case:
     reasons: list[str]
     waits_for: Words
     due_on: date | None
+    # The day from which the deadline counts: that on which it was asked.
+    asked_on: date | None
     # Nobody acted by then: the page says so, and whom to turn to.
     late: bool = False
     answer: str = ""
@@ -102,13 +104,14 @@ def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objecti
     state = attendances.state_of(attendance, entries, at)
     tone, text, waits_for = STATES[state]
     waiting = [p for p in attendance.proposals.all() if p.approved_at is None and p.refused_at is None]
-    due_on = min((p.due_on for p in waiting), default=None)
+    first = min(waiting, key=lambda p: p.due_on, default=None)
+    due_on, asked_at = (first.due_on, first.proposed_at) if first is not None else (None, None)
     replacing = [p for p in waiting if p.replaces]
     if state == "waiting" and replacing:
         # What is on record stands until then: "waits for review" would read as hours that are still to come.
         text = _("有人申请冲销") if replacing[0].part == "reversal" else _("有人申请更正")
     if objection is not None:
-        waits_for, due_on = _("本地主管部门答复您的异议"), objection.due_on
+        waits_for, due_on, asked_at = _("本地主管部门答复您的异议"), objection.due_on, objection.filed_at
         # While it is open the record is not simply so.
         tone, text = "amber", _("有异议，待答复")
     credit = sum(e.minutes for e in entries if e.tier == Tier.CREDIT)
@@ -124,6 +127,7 @@ def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objecti
         reasons=[*_reasons(attendance, entries), *_asked_for(replacing)],
         waits_for=waits_for,
         due_on=due_on,
+        asked_on=clock.local_date(asked_at) if asked_at is not None else None,
         late=due_on is not None and due_on < clock.local_date(at),
         answer=_answer(attendance.proposals.all()),
         objection=objection,

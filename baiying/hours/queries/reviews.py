@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as translate
 
 from baiying.accounts.access import Scope
-from baiying.hours.models import DecisionBatch, Objection, Proposal
+from baiying.hours.models import Attendance, DecisionBatch, Objection, Proposal
 
 ACTIVITY = "attendance__shift__activity"
 # Neither answered nor taken back.
@@ -30,6 +31,26 @@ def proposal(public_id: str) -> Proposal | None:
 def waiting_of_attendance(attendance_id: int) -> list[Proposal]:
     """What waits for a second person about one record, the newest first; also what a batch will decide."""
     return list(Proposal.objects.filter(attendance_id=attendance_id, decided_by_id__isnull=True).order_by("-id"))
+
+
+# Asked about what is on record already; other minutes are the record itself, which waits.
+ABOUT_A_RECORD = ("correction", "reversal")
+
+
+def asked_about(attendance: Attendance | None) -> Proposal | None:
+    """The correction or reversal that waits for a second person about a record, if there is one.
+
+    Of rows whose proposals were read with them (attendances_of) it asks nothing more.
+    """
+    if attendance is None:
+        return None
+    waiting = (one for one in attendance.proposals.all() if one.decided_by_id is None and one.part in ABOUT_A_RECORD)
+    return max(waiting, key=lambda one: one.pk, default=None)
+
+
+def asked_words(row: Proposal) -> str:
+    """What stands in lists beside a record about which somebody asked something."""
+    return translate("冲销待复核") if row.part == "reversal" else translate("更正待复核")
 
 
 def refused_before(proposal: Proposal) -> list[Proposal]:

@@ -26,7 +26,17 @@ from baiying.hours.rules.counting import (
 from baiying.hours.rules.head_count import HeadCount, Seen, head_count
 from baiying.hours.rules.noticing import Looked, noticed
 from baiying.hours.rules.objecting import Said, may_now
-from baiying.hours.rules.settlement import Posting, Proposing, Served, Settlement, give_back, settle, settle_approved
+from baiying.hours.rules.settlement import (
+    Posting,
+    Proposing,
+    Served,
+    Settlement,
+    give_back,
+    review_since,
+    settle,
+    settle_approved,
+)
+from baiying.hours.rules.undoing import UNDO_WITHIN, may_say, may_undo
 
 __all__ = [
     "COME",
@@ -34,6 +44,7 @@ __all__ = [
     "PERIOD_SECONDS",
     "SOURCES",
     "TO_LEAVE",
+    "UNDO_WITHIN",
     "WITHOUT_END",
     "Code",
     "Comer",
@@ -67,8 +78,11 @@ __all__ = [
     "may_check_in",
     "may_decide",
     "may_now",
+    "may_say",
+    "may_undo",
     "noticed",
     "posts_by_itself",
+    "review_since",
     "settle",
     "settle_approved",
     "split_by_caps",

@@ -1,6 +1,7 @@
 """What becomes of counted minutes: posted now, put before a second person, or over; decided once, then carried out."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from baiying.hours.rules.counting import (
     Counted,
@@ -123,6 +124,17 @@ def settle_approved(
     if not split.automatic:
         return Settlement((*reasons, *split.reasons), settled=True, full=True)
     return Settlement((*reasons, *split.reasons), post=Posting(split.automatic, served.source, tier), settled=True)
+
+
+def review_since(served_on: date, asked_on: date) -> date:
+    """The day from which the working days of a second person's decision count (R057, R065).
+
+    Whoever decides has the whole time from the day it was asked: a correction, a paper sheet or an end that come weeks
+    after the shift are not late on their first day. That a record comes late is the leader's clock, which goes on
+    counting from the shift (queries.record_due). What ends before the midnight its shift begins after counts from the
+    day served.
+    """
+    return max(served_on, asked_on)
 
 
 def give_back(cut: int, served: Served, rules: HourRules, *, approved: bool) -> Settlement:

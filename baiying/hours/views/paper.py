@@ -182,5 +182,8 @@ def _record(
         for key, refusal in refused.by_key.items():
             form.add_error(f"out_{key}", str(refusal))
         return None
-    flash.done(request, translate("已录入 %(count)s 人，时长待另一个人复核。") % {"count": len(made)})
+    flash.done(
+        request,
+        translate("已录入 %(count)s 人，时长待另一个人复核。") % {"count": len({row.person_id for row in made})},
+    )
     return see_other(reverse("hours:field", args=[shift.public_id]) + "#people")

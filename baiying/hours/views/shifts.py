@@ -62,6 +62,7 @@ def _lines(request: Asking, shift: activities.Shift, at: datetime) -> list[dict[
     found: list[dict[str, object]] = []
     for row in roster:
         tone, words, _waits = queries.STATES.get(row.state, ("amber", translate("没有记录"), ""))
+        asked = queries.asked_about(row.attendance)
         mine = entries.get(row.attendance.pk, []) if row.attendance is not None else []
         waiting = [one for one in row.attendance.proposals.all() if one.decided_by_id is None] if row.attendance else []
         found.append(
@@ -70,7 +71,7 @@ def _lines(request: Asking, shift: activities.Shift, at: datetime) -> list[dict[
                 "person": row.person,
                 "attendance": row.attendance,
                 "tone": tone,
-                "state": words,
+                "state": queries.asked_words(asked) if asked is not None else words,
                 "entries": mine,
                 "minutes": sum(entry.minutes for entry in mine),
                 "waiting": waiting if reviews else [],

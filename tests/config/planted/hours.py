@@ -118,9 +118,26 @@ def _withdrawn(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _held(cast: Cast) -> Planted:
+    shift = a_shift(cast, now() - timedelta(hours=3))
+    persons = some_persons(cast)
+    rows = []
+    for person in persons:
+        row = builders.attendance(shift, person, source="roll", left_at=now() - timedelta(minutes=20))
+        builders.proposal(row, proposed_by=cast["leader"].account)
+        rows.append(row.pk)
+    said = {"at": (now() - timedelta(minutes=20)).isoformat(), "by": cast["leader"].account.pk}
+    Attendance.objects.filter(pk__in=rows).update(say_after=now() - timedelta(minutes=10), end_before=said)
+    return Planted(
+        "notices_message", "inbox", persons[BAD].public_id, rows,
+        lambda: set(Attendance.objects.filter(pk__in=rows, say_after__isnull=False).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "hours.carry_out": _decided,
     "hours.close_forgotten": _forgotten,
+    "hours.say_held": _held,
     "hours.warn_late": _late,
     "hours.warn_open": _open,
     "hours.sweep_waiting": _unsettled,

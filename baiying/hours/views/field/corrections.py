@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -45,11 +46,16 @@ def correction(request: Asking, attendance_pid: str) -> HttpResponse:
                 refuse(form, refusal)
                 status = refusal.status
             else:
-                flash.done(request, _("已提交更正，由另一个人复核。") if made else _("已收回更正，还是原来的时长。"))
+                flash.done(request, _asked(made) if made is not None else _("已收回更正，还是原来的时长。"))
                 return marks.back_to(row.shift.public_id if row.shift is not None else "")
     found = queries.case_of_attendance(row, at)
     context = {"row": row, "shift": row.shift, "name": people_rows.shown(row), "found": found, "form": form}
     return render(request, "hours/correction.html", {**context, "pending": pending}, status=status)
+
+
+def _asked(made: queries.Proposal) -> str:
+    words = {"day": formats.date_text(made.due_on)}
+    return translate("已提交更正，由另一个人复核，最晚 %(day)s 决定。") % words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +70,12 @@ class Pending:
 
     @property
     def is_correction(self) -> bool:
-        return self.row.part in ("correction", "reversal")
+        return self.row.part in queries.ABOUT_A_RECORD
 
 
 def _pending(row: queries.Attendance, account_id: int | None) -> Pending | None:
     waiting = queries.waiting_of_attendance(row.pk)
-    found = next((one for one in waiting if one.part in ("correction", "reversal")), waiting[0] if waiting else None)
+    found = next((one for one in waiting if one.part in queries.ABOUT_A_RECORD), waiting[0] if waiting else None)
     if found is None:
         return None
     who = accounts.names_of([found.proposed_by_id or 0]).get(found.proposed_by_id or 0, "")

@@ -1,5 +1,6 @@
 """The end of a shift: all leave in one act; forgotten check-outs on one page, confirmed together."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,19 +21,44 @@ from baiying.hours.views.answers import see_other
 from baiying.hours.views.field import marks
 from baiying.hours.views.field import rows as people_rows
 from baiying.kit import clock
-from baiying.ui import flash, formats
+from baiying.ui import flash, formats, seen
 
 
 @signed_in
+@never_cache
 @require_POST
 def leavings(request: Asking, shift_pid: str) -> HttpResponse:
-    """Everybody who is still here leaves: at the planned end, or now where it is not yet over."""
+    """Everybody who is still here leaves: at the planned end, or now where it is not yet over.
+
+    Near the end it is one press. Long before it the page asks first, who is meant and how long the shift still lasts;
+    whoever comes or leaves meanwhile makes it ask anew.
+    """
     at = clock.now()
     shift = access.led_shift(request.actor, shift_pid)
+    if not queries.ends_soon(shift, at):
+        here = list(queries.attendances_of(shift.pk).filter(checked_out_at__isnull=True))
+        shown = seen.mark("hours.leavings", shift_pid, request.actor.account_id, sorted(row.pk for row in here))
+        if here and request.POST.get("seen") != shown:
+            return _asked(request, shift, here, shown, at)
     done = actions.leave_all(shift=shift, actor=request.actor, at=at)
     words = {"count": len(done.done), "time": formats.time_text(min(at, shift.ends_at))}
     _say(request, shift, done, translate("已记 %(count)s 人在 %(time)s 离开，时长待复核。") % words, at)
     return marks.back_to(shift_pid)
+
+
+def _asked(
+    request: Asking, shift: activities.Shift, here: list[queries.Attendance], shown: str, at: datetime
+) -> HttpResponse:
+    context = {
+        "shift": shift,
+        "when": formats.span_text(shift.starts_at, shift.ends_at),
+        "left": math.ceil((shift.ends_at - at).total_seconds() / 60),
+        "names": [people_rows.shown(row) for row in here],
+        "time": formats.time_text(at),
+        "seen": shown,
+        "changed": "seen" in request.POST,
+    }
+    return render(request, "hours/all_left.html", context)
 
 
 def _say(request: Asking, shift: activities.Shift, done: actions.OfMany, text: str, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as translate
@@ -21,6 +21,7 @@ class Row:
     (on record by mistake, as two persons found).
 
     `own`: about the leader, a ward, or who shares the phone; another hand is needed. `problem`: what was refused now.
+    `asked`: what somebody asks to change about the record, while it waits for another's decision.
     `paused`: a child who stands here while the guardian has withdrawn: to be stopped, and picked up.
     """
 
@@ -35,10 +36,15 @@ class Row:
     paused: bool = False
     problem: str = ""
     call: people.Call | None = None
+    asked: queries.Proposal | None = None
 
     @property
     def name(self) -> str:
         return shown_name(self.person.name, self.attendance)
+
+    @property
+    def asked_words(self) -> str:
+        return queries.asked_words(self.asked) if self.asked is not None else ""
 
     @property
     def key(self) -> str:
@@ -89,16 +95,13 @@ def _refused(one: queries.OnRoster, whys: Mapping[int, str]) -> str:
     return f" · {said}"
 
 
-_TICK_BACK = timedelta(minutes=10)
-
-
 def _may_undo(row: queries.Attendance | None, state: str, account_id: int | None, at: datetime) -> str:
     """arrival, leaving, or nothing: what of a row the leader may still take back."""
     if row is None:
         return ""
     if state == "here":
         ticked = row.in_by_id == account_id and row.in_source in (queries.Source.ROLL, queries.Source.SCAN)
-        return "arrival" if ticked and at - row.checked_in_at <= _TICK_BACK else ""
+        return "arrival" if ticked and rules.may_undo(row.checked_in_at, at) else ""
     return "leaving" if actions.may_undo_leaving(row, account_id, at) else ""
 
 
@@ -135,6 +138,7 @@ def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: i
                 may_call=callable_now and not mine and _is_worth_a_call(one, state, is_ward=one.person_id in wards),
                 may_undo="" if fixed else _may_undo(one.attendance, state, actor.account_id, at),
                 own=mine,
+                asked=queries.asked_about(one.attendance),
                 paused=state == "here" and not wards.get(one.person_id, True),
             )
         )
