@@ -12,13 +12,14 @@ from baiying.people import queries as people
 class Way:
     """Of one sign-up: whose it is, and whether a text message goes out, to the person or to a guardian.
 
-    Everybody finds it in the inbox; whom no text message reaches has to be called (must_know).
+    Everybody finds it in the inbox; who has a place and is reached by no text message has to be called (must_know).
     """
 
     person_id: int
     name: str
     by_text: bool
     guardians: int = 0
+    has_place: bool = True
 
 
 def ways_of(signup_ids: Collection[int], at: datetime) -> dict[int, Way]:
@@ -27,4 +28,9 @@ def ways_of(signup_ids: Collection[int], at: datetime) -> dict[int, Way]:
     phones: dict[int, list[str | None]] = {row.pk: [people.phone_of(row.person)] for row in rows}
     for row, to in telling.guardians_of(rows, at):
         phones[row.pk].append(to.phone)
-    return {row.pk: Way(row.person_id, row.person.name, any(phones[row.pk]), len(phones[row.pk]) - 1) for row in rows}
+    return {
+        row.pk: Way(
+            row.person_id, row.person.name, any(phones[row.pk]), len(phones[row.pk]) - 1, row.accepted_at is not None
+        )
+        for row in rows
+    }

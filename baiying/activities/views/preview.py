@@ -153,7 +153,7 @@ def _heard(told: list[rehearsing.Told], aside: set[int], ways: Mapping[int, acti
 
 def _reached(ways: Mapping[int, actions.Way]) -> Reached:
     by_text = {way.person_id for way in ways.values() if way.by_text}
-    others = {way.person_id: way.name for way in ways.values() if way.person_id not in by_text}
+    others = {way.person_id: way.name for way in ways.values() if way.has_place and way.person_id not in by_text}
     wards = {way.person_id for way in ways.values() if way.guardians}
     heads = said.heads(way.person_id for way in ways.values())
     return Reached(heads, len(by_text), len(others), len(wards), formats.listed(others.values()))
