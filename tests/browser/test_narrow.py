@@ -179,3 +179,29 @@ def test_without_signal_the_browser_asks_before_going_back(stage: Stage, cast: C
     phone.page.evaluate("history.back()")
     phone.page.wait_for_url("**/mine/signups/")
     assert asked == ["beforeunload"]
+
+
+# What one ticks in a list: the box, and what one taps for it.
+TICKS = """() => [...document.querySelectorAll('.by-rows .by-tick input')].filter(e => e.checkVisibility())
+  .map(e => [e.getBoundingClientRect(), e.closest('label').getBoundingClientRect()])
+  .map(([box, tap]) => [box.width, box.height, tap.width, tap.height].map(Math.round))"""
+
+
+def test_lists_of_an_office_keep_to_a_narrow_screen_in_english(stage: Stage, cast: Cast) -> None:
+    for role, paths in (("clerk", ("/desk/people/", "/desk/people/checks/")), ("county", ("/desk/appointments/",))):
+        phone = narrow(stage, cast[role], language="en")
+        for path in paths:
+            phone.page.goto(path)
+            assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def test_a_tick_is_as_large_as_a_finger_on_a_phone_and_never_smaller_than_24_pixels(stage: Stage, cast: Cast) -> None:
+    phone = narrow(stage, cast["county"])
+    for width, least in ((320, 44), (1280, 24)):
+        phone.page.set_viewport_size({"width": width, "height": 900})
+        phone.page.goto("/desk/appointments/")
+        found = phone.page.evaluate(TICKS)
+        assert found
+        for box_width, box_height, tap_width, tap_height in found:
+            assert min(box_width, box_height) >= 24
+            assert min(tap_width, tap_height) >= least
