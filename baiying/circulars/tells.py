@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.rooms import Told
 
-TELLS = {"circulars.": Told(_("通知下发"))}
+TELLS = {"circulars.": Told(_("通知下发"), repeated=False)}

@@ -13,6 +13,7 @@ from baiying.config import navigation
 from baiying.kit import admission, clock, rooms
 from baiying.kit.values.actor import STRANGER, Actor
 from baiying.notices import queries as notices
+from baiying.notices import words as notice_words
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.teams import queries as teams
@@ -77,6 +78,15 @@ def _handler(request: HttpRequest, actor: Actor, person: Any) -> Any:
     return people.data_handler(clock.local_date(clock.now()), path)
 
 
+def _senders_dead(actor: Actor) -> list[dict[str, Any]]:
+    """The ways out by which nothing leaves, for whoever runs the machine; nobody else is asked for it."""
+    if not admission.may(actor, "desk.see_machines"):
+        return []
+    return [
+        {"lane": notice_words.LANES[lane], "since": since, "why": why} for lane, since, why in notices.dead(clock.now())
+    ]
+
+
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     actor = cast("Actor", getattr(request, "actor", STRANGER))
     offices = SimpleLazyObject(lambda: _offices(actor))
@@ -105,5 +115,6 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "page_handbook": SimpleLazyObject(lambda: _handbook(request, actor)),
         "texts_stay_here": SimpleLazyObject(accounts.texts_stay_here),
         "unread": SimpleLazyObject(lambda: notices.unread_count(one.public_id) if (one := person()) else 0),
+        "senders_dead": SimpleLazyObject(lambda: _senders_dead(actor)),
         "acting_for": SimpleLazyObject(lambda: _acting_for(person(), actor)),
     }

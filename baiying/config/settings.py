@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from baiying.config import keys
+from baiying.config import gateways, keys
 from baiying.kit import addresses
 from baiying.kit.db import urls as db_urls
 
@@ -184,6 +184,13 @@ LOGGING = {
 
 # Which way text messages take: "screen" sends nothing (a demo shows them on pages), "log" notes that one was sent.
 BAIYING_SMS = os.environ.get("BAIYING_SMS", "screen")
+# Log-in codes go their own way, if only with a rate of their own. Messages a second that the gateway takes.
+BAIYING_SMS_CODES = os.environ.get("BAIYING_SMS_CODES") or BAIYING_SMS
+BAIYING_SMS_RATE = int(os.environ.get("BAIYING_SMS_RATE", "20"))
+BAIYING_SMS_CODES_RATE = int(os.environ.get("BAIYING_SMS_CODES_RATE", "10"))
+GATEWAY_ACCOUNTS = gateways.accounts()
+# The last part of the address at which a gateway says what arrived; empty: nobody may.
+BAIYING_RECEIPTS_KEY = os.environ.get("BAIYING_RECEIPTS_KEY", "")
 
 # Who brings it may read /metrics; empty: nobody.
 BAIYING_METRICS_TOKEN = os.environ.get("BAIYING_METRICS_TOKEN", "")

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from procrastinate.contrib.django import connector_params
 from baiying.kit.db import urls
 
 _LOG = logging.getLogger(__name__)
+# Queues with hands of their own, and how many.
+_APART = {"codes": 1, "messages": 2}
 # Seconds without a sign of life, after which a worker counts as dead.
 _STALLED_AFTER = 30.0
 
@@ -35,20 +38,38 @@ def _be_patient() -> None:
 
 
 async def _work() -> None:
-    connector = PsycopgConnector(kwargs=connector_params("default"), min_size=1, max_size=4)
+    connector = PsycopgConnector(kwargs=connector_params("default"), min_size=1, max_size=8)
     with queue.replace_connector(connector) as app:
         async with app.open_async():
             rescue = asyncio.create_task(_rescue(app))
-            try:
-                await app.run_worker_async(
-                    name="baiying",
-                    concurrency=int(os.environ.get("BAIYING_JOBS", "2")),
-                    fetch_job_polling_interval=5,
-                    shutdown_graceful_timeout=20,
-                    delete_jobs="successful",
-                )
-            finally:
-                rescue.cancel()
+            # Log-in codes wait behind nothing, and thousands of messages keep no other work waiting.
+            hands = [asyncio.create_task(_hands(app, [name], jobs)) for name, jobs in _APART.items()]
+            most = int(os.environ.get("BAIYING_JOBS", "2"))
+            hands.append(asyncio.create_task(_hands(app, _all_but(app, _APART), most, first=True)))
+            # The first that ends ends all: it was told to stop, or it failed and the whole process begins anew.
+            ended, others = await asyncio.wait(hands, return_when=asyncio.FIRST_COMPLETED)
+            for one in (rescue, *others):
+                one.cancel()
+            await asyncio.gather(rescue, *others, return_exceptions=True)
+            for one in ended:
+                one.result()
+
+
+def _all_but(app: App, apart: Mapping[str, int]) -> list[str]:
+    return sorted({task.queue for task in app.tasks.values()} - set(apart))
+
+
+async def _hands(app: App, queues: list[str], jobs: int, *, first: bool = False) -> None:
+    """Do the jobs of some queues, so many at once; the first of them listens to whoever stops the process."""
+    await app.run_worker_async(
+        queues=queues,
+        name="baiying" if first else f"baiying-{queues[0]}",
+        concurrency=jobs,
+        fetch_job_polling_interval=5,
+        shutdown_graceful_timeout=20,
+        delete_jobs="successful",
+        install_signal_handlers=first,
+    )
 
 
 async def _rescue(app: App) -> None:

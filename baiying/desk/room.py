@@ -42,6 +42,7 @@ ROOM = Room(
             rights=(Right.SEE_MESSAGES,),
         ),
         Office(order=990, heading=_("设置"), label=_("机房"), page="desk:machine", rights=(Right.SEE_MACHINES,)),
+        Office(order=985, heading=_("设置"), label=_("消息通道"), page="desk:channels", rights=(Right.SEE_MACHINES,)),
         Office(order=980, heading=_("设置"), label=_("操作记录"), page="desk:audit", rights=(Right.READ_AUDIT,)),
     ),
     entries=(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.desk.views import audit, exports, help_pages, machine, outbox, outside, pages, search
+from baiying.desk.views import audit, channels, exports, help_pages, machine, outbox, outside, pages, search
 
 app_name = "desk"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("desk/messages/", outbox.messages, name="outbox"),
     path("desk/messages/of/<str:person_pid>/", outbox.of_person, name="outbox_of_person"),
     path("desk/messages/<str:message_place>/", outbox.message, name="outbox_message"),
+    path("desk/channels/", channels.channels, name="channels"),
+    path("desk/channels/tests/", channels.test, name="channels_test"),
+    path("desk/channels/confirmation/", channels.confirmation, name="channels_confirmation"),
     path("desk/machine/", machine.machine, name="machine"),
     path("desk/machine/jobs/<int:job_id>/retry/", machine.retry, name="job_retry"),
     path("readyz", machine.ready, name="ready"),

@@ -27,10 +27,10 @@ def enqueue(name: str, **arguments: Any) -> None:
     app.configure_task(name).defer(**arguments)
 
 
-def enqueue_many(name: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Queue one job for each set of arguments, in one statement."""
+def enqueue_many(name: str, rows: Sequence[dict[str, Any]], *, priority: int = 0) -> None:
+    """Queue one job for each set of arguments, in one statement. What has a lower priority lets others go first."""
     if rows:
-        app.configure_task(name).batch_defer(*rows)
+        app.configure_task(name, priority=priority).batch_defer(*rows)
 
 
 @job("kit.seal_logs")

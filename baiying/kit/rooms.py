@@ -6,6 +6,7 @@ gathers every one when the program is ready; what stands in a lower room reads t
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from typing import Any, Literal, cast
 
@@ -177,10 +178,15 @@ class Told:
     """What a message of one kind tells of, for whoever reads what was sent: the readers, and the offices.
 
     `hidden`: to whom it went, and what it says, is for its reader alone: a complaint about the office that would look.
+    `repeated`: whether it is sent again where nobody knows if it left (a gateway that was cut off before it answered):
+    twice is better than not at all for one's own shift, not for what goes to many. `useful_for`: how long it may wait
+    for a gateway where its letter does not say until when it is of use.
     """
 
     label: Text
     hidden: bool = False
+    repeated: bool = True
+    useful_for: timedelta = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,21 +7,21 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit.gauges import Gauge
 from baiying.notices import queries
 
-_LATE = timedelta(hours=12)
-
 
 def messages(at: datetime) -> list[Gauge]:
-    """Text messages that wait (a night's wait is in order), and those given up in the last day."""
-    oldest = queries.waiting().order_by("id").values_list("written_at", flat=True).first()
-    age = max(0.0, (at - oldest).total_seconds()) if oldest else 0.0
+    """What waits, whether its ways out work, and what was given up in the last day.
+
+    Who looks here (a probe, `baiying doctor`, the machine room) does not depend on the sender that it looks at.
+    """
+    silent = [since for _name, since, _why in queries.dead(at)]
     given_up = queries.given_up_since(at - timedelta(days=1)).count()
     return [
         Gauge(name="messages_waiting", value=queries.waiting().count(), label=_("等着发出的短信"), good=True),
         Gauge(
-            name="oldest_message_waits",
-            value=age,
-            label=_("最早的短信已等待"),
-            good=age < _LATE.total_seconds(),
+            name="messages_stuck",
+            value=max(((at - since).total_seconds() for since in silent), default=0.0),
+            label=_("消息发不出去已经多久"),
+            good=not silent,
             advice=_("短信发不出去：看看短信通道和后台进程。"),
             kind="seconds",
         ),

@@ -1,25 +1,46 @@
-"""Background work of this room."""
+"""Background work of this room.
+
+Log-in codes have a queue, and so a worker, that nothing else stands in; other messages have one of theirs, so that
+thousands of them keep no other work waiting. Each message reads the clock for itself: a run may last for hours.
+"""
 
 from baiying.kit import clock
 from baiying.kit.jobs import job
 from baiying.notices import actions
 
+_QUEUE = "messages"
 
-@job("notices.deliver")
+
+@job("notices.deliver_code", queue="codes")
+def deliver_code(message_id: int) -> None:
+    actions.deliver(message_id=message_id, at=clock.now(), now=clock.now)
+
+
+@job("notices.deliver", queue=_QUEUE)
 def deliver(message_id: int) -> None:
-    actions.deliver(message_id=message_id, at=clock.now())
+    actions.deliver(message_id=message_id, at=clock.now(), now=clock.now)
 
 
-@job("notices.deliver_batch")
+@job("notices.deliver_batch", queue=_QUEUE)
 def deliver_batch(message_ids: list[int]) -> None:
-    actions.deliver_batch(message_ids=message_ids, at=clock.now())
+    actions.deliver_batch(message_ids=message_ids, at=clock.now(), now=clock.now)
 
 
-@job("notices.deliver_waiting")
+@job("notices.deliver_waiting", queue=_QUEUE)
 def deliver_waiting(timestamp: int = 0) -> None:
-    actions.deliver_waiting(at=clock.now())
+    actions.deliver_waiting(at=clock.now(), now=clock.now)
+
+
+@job("notices.deliver_waiting_codes", queue="codes")
+def deliver_waiting_codes(timestamp: int = 0) -> None:
+    actions.deliver_waiting_codes(at=clock.now(), now=clock.now)
 
 
 @job("notices.blank_secrets")
 def blank_secrets(timestamp: int = 0) -> None:
     actions.blank_secrets(at=clock.now())
+
+
+@job("notices.clear_receipts")
+def clear_receipts(timestamp: int = 0) -> None:
+    actions.clear_receipts(at=clock.now())

@@ -50,13 +50,21 @@ class Message(models.Model):
     written_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
-    # Sending: how often it was tried, since when somebody is at it, not before when it is tried again.
+    # Sending: how often it was tried; since when a worker has it, and since when its gateway has it without an answer;
+    # not before when it is tried again.
     tries = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True)
+    handed_at = models.DateTimeField(null=True)
     next_try_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     # Not sent because it would have been late or false: nothing to mend.
     dropped = models.BooleanField(db_default=False, default=False)
+    # The gateway had it and nobody knows whether it left: its kind is not sent twice on the chance (kit.rooms.Told).
+    unclear = models.BooleanField(db_default=False, default=False)
+    # By what its gateway knows it.
+    gateway_number = models.CharField(max_length=64, blank=True, db_default="", default="")
+    # When its gateway said that the phone has it.
+    received_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=200, blank=True, default="")
 
     @property
@@ -90,19 +98,58 @@ class Message(models.Model):
             models.Index(
                 fields=["area_id", "-written_at", "-id"], name="notices_outbox", condition=Q(area_id__isnull=False)
             ),
+            models.Index(fields=["gateway_number"], name="notices_gateway", condition=~Q(gateway_number="")),
             models.Index(fields=["secret_until"], name="notices_secret", condition=Q(text_sealed__isnull=False)),
+            # What is to leave the house, urgent ones first.
             models.Index(
-                fields=["id"],
-                name="notices_waiting",
-                condition=Q(channel="sms", delivered_at__isnull=True, failed_at__isnull=True),
+                fields=["-urgent", "id"],
+                name="notices_to_send",
+                condition=Q(delivered_at__isnull=True, failed_at__isnull=True) & ~Q(channel="inapp"),
             ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["public_id", "written_at"], name="notices_message_public_id"),
             models.CheckConstraint(
                 name="notices_message_has_address",
-                condition=Q(channel="inapp", inbox__gt="") | Q(channel="sms", address_hash__isnull=False),
+                condition=Q(channel="inapp", inbox__gt="") | (~Q(channel="inapp") & Q(address_hash__isnull=False)),
             ),
+        ]
+
+
+class Channel(models.Model):
+    """How a way out fares (senders.LANES): since when its gateway takes nothing and why, when it is asked again, and
+    when it last took a message."""
+
+    name = models.CharField(max_length=8, primary_key=True)
+    down_since = models.DateTimeField(null=True)
+    why = models.CharField(max_length=200, blank=True, default="")
+    probe_at = models.DateTimeField(null=True)
+    last_sent_at = models.DateTimeField(null=True)
+
+
+class Instance(models.Model):
+    """Which copy of the city may write to people: the one whose `var` holds the same mark (queries.instances)."""
+
+    mark = models.CharField(max_length=32)
+    confirmed_at = models.DateTimeField()
+
+
+class Receipt(models.Model):
+    """What a gateway said of a message that it had taken: each word once, also before we know its number."""
+
+    gateway = models.CharField(max_length=8)
+    number = models.CharField(max_length=64)
+    arrived = models.BooleanField()
+    reason = models.CharField(max_length=120, blank=True, default="")
+    heard_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gateway", "number", "arrived", "reason"], name="notices_receipt_once")
+        ]
+        indexes = [
+            models.Index(fields=["number"], name="notices_receipt_number"),
+            models.Index(fields=["heard_at"], name="notices_receipt_heard"),
         ]
 
 

@@ -8,6 +8,7 @@ from baiying.notices.rules import NoticeRules
 ROOM = Room(
     topics="baiying.notices.topics.TOPICS",
     addresses="baiying.notices.urls",
+    tells="baiying.notices.tells.TELLS",
     entries=(
         Entry(
             order=40,
@@ -33,21 +34,30 @@ ROOM = Room(
         ),
     ),
     audit_actions={
+        "ChannelTested": _("试发一条消息"),
         "CodeShown": _("显示验证码"),
+        "InstanceConfirmed": _("确认由这一套系统发消息"),
     },
     audit_subjects={
         "message": _("消息"),
+        "channel": _("消息通道"),
+        "instance": _("系统的副本"),
     },
     audit_looks=frozenset({"CodeShown"}),
     clockwork={
         "notices.deliver_waiting": "* * * * *",
+        "notices.deliver_waiting_codes": "* * * * *",
         "notices.blank_secrets": "* * * * *",
+        "notices.clear_receipts": "10 19 * * *",
     },
     job_words={
         "notices.blank_secrets": _("抹去已失效的验证码"),
+        "notices.clear_receipts": _("清理短信网关的回执"),
         "notices.deliver": _("发一条短信"),
         "notices.deliver_batch": _("发一批短信"),
+        "notices.deliver_code": _("发一条验证码"),
         "notices.deliver_waiting": _("重发等着的短信"),
+        "notices.deliver_waiting_codes": _("重发等着的验证码"),
     },
     gauges=(Slot("baiying.notices.gauges.messages", 20),),
     names_person=(

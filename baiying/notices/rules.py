@@ -1,7 +1,7 @@
 """What may be sent when: the day's limit of text messages and the quiet hours. Values in, answers out."""
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import ClassVar
 
 
@@ -38,15 +38,31 @@ def is_quiet(now: time, rules: NoticeRules) -> bool:
     return start != end and (now.hour >= start or now.hour < end)
 
 
+def quiet_ended(now: datetime, rules: NoticeRules) -> datetime:
+    """When the quiet hours before an instant (in China) that is not quiet ended."""
+    end = now.replace(hour=rules.quiet_to_hour, minute=0, second=0, microsecond=0)
+    return end if end <= now else end - timedelta(days=1)
+
+
+# After this long a worker that was killed has lost its claim on a message.
+CLAIM = timedelta(minutes=2)
+# A gateway that took nothing for so long, while something of its lane waits, is said to be dead.
+SILENT = timedelta(minutes=10)
 # Minutes between the tries of a message that the gateway refused. An urgent one is soon of no use to anybody.
 _PAUSES = (1, 5, 15, 60, 240)
 _URGENT_PAUSES = (1, 1, 2)
+# Up to so much of a pause is added to it, so that what failed together does not come back together.
+_SPREAD = 0.25
+_SCATTER = 2_654_435_761
 
 
-def retry_after(tries: int, *, urgent: bool) -> timedelta | None:
-    """How long to wait after so many tries that failed; None means give it up."""
+def retry_after(tries: int, *, urgent: bool, number: int = 0) -> timedelta | None:
+    """How long to wait after so many tries that failed; None means give it up. `number` scatters: a message's id."""
     pauses = _URGENT_PAUSES if urgent else _PAUSES
-    return timedelta(minutes=pauses[tries - 1]) if tries <= len(pauses) else None
+    if tries > len(pauses):
+        return None
+    share = number * _SCATTER % 2**32 / 2**32
+    return timedelta(minutes=pauses[tries - 1]) * (1 + _SPREAD * share)
 
 
 def over_limit(sent_today: int, rules: NoticeRules) -> bool:

@@ -5,5 +5,6 @@ from baiying.notices import views
 app_name = "notices"
 urlpatterns = [
     path("mine/messages/", views.inbox, name="inbox"),
+    path("receipts/<str:gateway>/<str:receipts_key>/", views.receipts, name="receipts"),
     path("mine/messages/settings/", views.preferences, name="preferences"),
 ]

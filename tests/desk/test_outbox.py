@@ -74,7 +74,7 @@ def test_what_could_not_be_sent_says_why_and_when_it_is_tried_again(
     office: Client, lin: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Refusing:
-        def send(self, phone: str, text: str) -> None:
+        def send(self, parcel: senders.Parcel) -> str:
             raise senders.SendFailed("余额不足")
 
     monkeypatch.setitem(senders.SENDERS, "screen", Refusing)
@@ -88,7 +88,7 @@ def test_what_could_not_be_sent_says_why_and_when_it_is_tried_again(
     assert "下次再试" in page
     assert "您已报名成功。" in page
     assert _rows(office, query="state=failed") == []
-    for minutes in (1, 6, 21, 81, 321):
+    for minutes in (2, 9, 29, 105, 410):
         actions.deliver_waiting(at=noon + timedelta(minutes=minutes))
     assert "余额不足" in _rows(office, query="state=failed")[0]
 

@@ -11,7 +11,7 @@ from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from baiying.demo import builders
-from baiying.kit import kept
+from baiying.kit import clock, kept
 from baiying.kit.values import identifiers
 from baiying.notices import actions, jobs, queries, senders
 from baiying.notices.models import Message
@@ -32,8 +32,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     kept: list[tuple[str, str]] = []
 
     class Keeping:
-        def send(self, phone: str, text: str) -> None:
-            kept.append((phone, text))
+        def send(self, parcel: senders.Parcel) -> str:
+            kept.append((parcel.address, parcel.text))
+            return ""
 
     monkeypatch.setitem(senders.SENDERS, "screen", Keeping)
     return kept
@@ -66,7 +67,7 @@ def test_a_message_exists_exactly_if_its_change_does() -> None:
 
 
 def test_a_message_is_sent_once_even_if_its_job_runs_twice(sent: list[tuple[str, str]]) -> None:
-    write(urgent=True)
+    write(urgent=True, at=clock.now())
     message = Message.objects.get()
     jobs.deliver(message.id)
     jobs.deliver(message.id)
@@ -114,7 +115,7 @@ def test_ordinary_texts_wait_for_the_morning_and_urgent_ones_do_not(sent: list[t
 
 def test_a_gateway_that_refuses_leaves_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     class Refusing:
-        def send(self, phone: str, text: str) -> None:
+        def send(self, parcel: senders.Parcel) -> str:
             raise senders.SendFailed("余额不足")
 
     monkeypatch.setitem(senders.SENDERS, "screen", Refusing)

@@ -28,6 +28,7 @@ _ENDS = re.compile(
 _ANOTHER_WAY = {
     "accounts.end_sessions": "every press ends the sessions begun since the one before, which is an act of its own",
     "activities.close_calendar": "the second press says that there is none any more, and writes nothing",
+    "notices.confirm_instance": "writes a file beside the database: tests/notices/test_instances.py presses twice",
     "notices.drop_waiting": "part of another act: gives how many texts were left to give up",
     "activities.confirm": "a sweep: tests/config/test_recurring.py runs it twice",
     "activities.drop_drafts": "deletes what was typed; nothing answers and nothing is written down",

@@ -36,6 +36,7 @@ _DECIDES = re.compile(
     r"|record_paper|correct)(_|$)"
 )
 _NOT_FOR_ONESELF = {
+    "notices.confirm_instance": "about a copy of the city, not about anybody",
     "activities.answer_gate": "questions about a plan",
     "circulars.answer": "for a box, whoever holds it",
     "circulars.correct": "what an office wrote itself",

@@ -162,6 +162,26 @@ def admin_code(phone: str) -> None:
         _call("baiying.config.cli.admin:code", phone)
 
 
+@group.group(help="短信等通道。Ways out for messages.")
+def channels() -> None:
+    pass
+
+
+@channels.command("show", help="各通道的状况。How each fares; exits with 1 if one is in trouble.")
+def channels_show() -> None:
+    with _database():
+        sys.exit(_call("baiying.config.cli.channels:show"))
+
+
+@channels.command("confirm", help="确认由这一套系统给群众发消息。Confirm that this copy writes to people.")
+@click.option(
+    "--drop-waiting", is_flag=True, help="现在等着的不再发（恢复备份之后）。Drop what waits (after a restore)."
+)
+def channels_confirm(drop_waiting: bool) -> None:
+    with _database():
+        _call("baiying.config.cli.channels:confirm", drop_waiting=drop_waiting)
+
+
 @group.group("keys", help="主密钥。Master keys.")
 def master_keys() -> None:
     pass

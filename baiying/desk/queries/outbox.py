@@ -153,6 +153,8 @@ def story(line: Line) -> list[dict[str, Any]]:
     if row.delivered_at is not None:
         said = gettext("放进站内消息") if row.channel == "inapp" else gettext("已送出")
         events.append({"at": row.delivered_at, "title": said, "tone": "jade"})
+    if row.received_at is not None:
+        events.append({"at": row.received_at, "title": gettext("网关回执：对方已收到"), "tone": "jade"})
     if row.read_at is not None:
         events.append({"at": row.read_at, "title": gettext("本人打开看过"), "tone": "jade"})
     if row.failed_at is not None:

@@ -1,29 +1,39 @@
 """Writes of the notices room, by noun."""
 
+from baiying.notices.actions.claiming import Dropped, Later
 from baiying.notices.actions.delivering import (
-    Dropped,
-    Later,
     blank_secrets,
     deliver,
     deliver_batch,
     deliver_waiting,
+    deliver_waiting_codes,
     drop_waiting,
 )
+from baiying.notices.actions.instances import confirm_instance
 from baiying.notices.actions.preferring import carry_over, mark_read, prefer
+from baiying.notices.actions.receipts import clear_receipts, hear
+from baiying.notices.actions.testing import NoSuchWay, TooManyTests, send_test
 from baiying.notices.actions.writing import Letter, write, write_many
 
 __all__ = [
     "Dropped",
     "Later",
     "Letter",
+    "NoSuchWay",
+    "TooManyTests",
     "blank_secrets",
     "carry_over",
+    "clear_receipts",
+    "confirm_instance",
     "deliver",
     "deliver_batch",
     "deliver_waiting",
+    "deliver_waiting_codes",
     "drop_waiting",
+    "hear",
     "mark_read",
     "prefer",
+    "send_test",
     "write",
     "write_many",
 ]

@@ -1,155 +1,150 @@
 """Sending what waits, later and outside any transaction, and giving it up where nothing helps."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
-from django.conf import settings
 from django.db.models import Q
 
-from baiying.kit import clock, each, rooms, sealed
+from baiying.kit import each, limits, rooms, sealed
 from baiying.kit.db import transaction
-from baiying.kit.kept import translate
-from baiying.notices import locked, queries, rules, senders
+from baiying.notices import queries, senders
+from baiying.notices.actions import claiming, noting
 from baiying.notices.models import Message
 
 log = logging.getLogger(__name__)
-# After this long a sender that was killed between sending and noting it has lost its claim; the text may go out twice.
-_CLAIM = timedelta(minutes=2)
+Now = Callable[[], datetime]
+
+# So many messages are claimed at once.
+_SET = 20
+# After so many that are not urgent it is asked whether something urgent came.
+_STRETCH = 100
+# What finds no turn at its gateway within so long is put back, so that its claim does not run out meanwhile.
+_PATIENCE, _SHORTEST = timedelta(seconds=5), timedelta(milliseconds=10)
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """What a kind's maker answers at the moment of sending if there is nothing to say any more, and why."""
-
-    reason: str
+def deliver(*, message_id: int, at: datetime, now: Now | None = None) -> bool:
+    """Send one message that waits, or leave it for later; gives whether something was tried. See deliver_batch."""
+    return deliver_batch(message_ids=[message_id], at=at, now=now).done > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
-    """What a kind's maker answers if nothing may be sent now and it shall be asked again: a mailing that pauses."""
+def deliver_batch(*, message_ids: Iterable[int], at: datetime, now: Now | None = None) -> each.Outcome:
+    """Send one after the other; a fault of one keeps none of the others.
 
-    ask_again: timedelta
-
-
-def deliver(*, message_id: int, at: datetime) -> bool:
-    """Send one waiting text message, or leave it for later; gives whether something was tried.
-
-    The row is claimed and committed, then the gateway is asked outside any transaction, then the outcome is noted. What
-    the gateway refuses is tried again after longer and longer pauses (rules.retry_after), then given up for all to see;
-    what it refuses for good (senders.NeverDeliverable) is given up at once.
-    May run twice: a claimed or delivered row is left alone.
+    A set is claimed and committed, then for each its gateway is asked outside any transaction and the outcome noted.
+    `now` reads the clock for each message, because a run may last for hours; without it all are sent at `at`.
+    May run twice, and beside others: what is claimed or delivered is left alone.
     """
-    row = _claim(message_id, at)
-    if row is None:
+    read = now or (lambda: at)
+    found, rest = each.Outcome(), iter(message_ids)
+    while some := list(islice(rest, _SET)):
+        found = found.and_also(_deliver_set(some, read))
+    return found
+
+
+def _deliver_set(ids: Sequence[int], now: Now) -> each.Outcome:
+    claimed: dict[int, Message] = {}
+
+    def many(some: list[int]) -> int:
+        rows = claiming.claim(some, now())
+        claimed.update({row.id: row for row in rows})
+        return len(rows)
+
+    taken = each.pieces("notices.deliver_waiting", ids, many, at=now())
+    mine = [pk for pk in ids if pk in claimed]
+    sent = each.each("notices.deliver", mine, lambda pk: _send(claimed[pk], now), at=now())
+    return each.Outcome(seen=taken.seen, done=sent.done, failed=taken.failed + sent.failed)
+
+
+def _send(row: Message, now: Now) -> bool:
+    """Hand one message to its gateway when its turn has come; gives whether it was tried."""
+    lane = queries.lane_of(row)
+    if lane in queries.shut(now()) or not _has_turn(lane, now):
+        claiming.let_go(row, row.next_try_at)
+        return False
+    in_hand = claiming.in_hand(row, now())
+    if in_hand is None:
+        return False
+    if not noting.may_probe(lane, now()):
+        noting.throttled(in_hand, "", now())
         return False
     try:
-        phone = sealed.open_sealed(row.address_sealed, at=sealed.Place.of(row, "address_sealed"))
-        senders.sender(settings.BAIYING_SMS).send(phone, row.wording)
-    except senders.NeverDeliverable as refusal:
-        _note_never(row, str(refusal), at)
-    except senders.SendFailed as refusal:
-        _note_failure(row, str(refusal), at)
+        number = senders.of_lane(lane).send(_parcel(in_hand))
+    except senders.SendFailed as failed:
+        _note(in_hand, failed, now())
     except Exception as error:
-        log.exception("Sending message %d failed", message_id)
-        _note_failure(row, type(error).__name__, at)
+        log.exception("Sending message %d failed", row.id)
+        noting.refusal(in_hand, type(error).__name__, now())
     else:
-        _note_delivery(row, at)
+        noting.delivery(in_hand, number, now())
     return True
 
 
-def deliver_batch(*, message_ids: Sequence[int], at: datetime) -> each.Outcome:
-    """Send one after the other; a fault of one keeps none of the others."""
-    return each.each("notices.deliver", message_ids, lambda pk: deliver(message_id=pk, at=at), at=at)
+def _note(row: Message, failed: senders.SendFailed, at: datetime) -> None:
+    reason = str(failed)
+    if isinstance(failed, senders.NeverDeliverable):
+        noting.never(row, reason, at)
+    elif isinstance(failed, senders.Unclear) and not rooms.told_of(row.kind).repeated:
+        noting.unclear(row, reason, at)
+    elif isinstance(failed, senders.Throttled):
+        noting.throttled(row, reason, at + failed.again_in)
+    elif isinstance(failed, senders.GatewayDown):
+        noting.down(row, reason, at)
+    else:
+        noting.refusal(row, reason, at)
 
 
-@transaction.atomic
-def _claim(message_id: int, at: datetime) -> Message | None:
-    row = locked.message(queries.due(at), message_id)
-    if row is None or row.address_sealed is None or row.address_hash is None:
-        return None
-    if row.claimed_at is not None and row.claimed_at > at - _CLAIM:
-        return None
-    if row.secret_until is not None and row.secret_until <= at:
-        _give_up(row, at, translate("没有及时发出，内容已失效，没有再发。"))
-        return None
-    if row.useful_until is not None and row.useful_until <= at:
-        _drop(row, at, translate("没有及时发出，再发已经没有用，没有再发。"))
-        return None
-    given = queries.neighbours.rules(clock.local_date(at))
-    if not row.urgent:
-        if not row.any_hour and rules.is_quiet(clock.local(at).time(), given):
-            return None
-        if rules.over_limit(queries.delivered_on_day(bytes(row.address_hash), at), given):
-            _give_up(row, at, translate("今天发给这个号码的短信已到上限，没有再发。站内消息照常可看。"))
-            return None
-    if row.making is not None and not _say_anew(row, at):
-        return None
-    row.claimed_at, row.tries = at, row.tries + 1
-    row.save(update_fields=["claimed_at", "tries", "text"])
-    return row
+def _parcel(row: Message) -> senders.Parcel:
+    address = sealed.open_sealed(row.address_sealed or b"", at=sealed.Place.of(row, "address_sealed"))
+    return senders.Parcel(
+        address=address,
+        text=row.wording,
+        kind=row.kind,
+        reference=row.public_id,
+        secret=row.secret_until is not None,
+    )
 
 
-def _say_anew(row: Message, at: datetime) -> bool:
-    """The text as it holds at this moment; gives False where nothing is sent now: dropped, or later."""
-    said = rooms.called(rooms.message_kinds()[row.kind].maker)(row.making, at)
-    if isinstance(said, Dropped):
-        _drop(row, at, said.reason)
-        return False
-    if isinstance(said, Later):
-        row.next_try_at = at + said.ask_again
-        row.save(update_fields=["next_try_at"])
-        return False
-    row.text = said
+def _has_turn(lane: str, now: Now) -> bool:
+    """Wait until the gateway takes one more, at its own rate for all workers together; False where that lasts long."""
+    if not senders.is_limited(lane):
+        return True
+    limit, waited = limits.Limit(f"notices:{lane}", senders.rate(lane), timedelta(seconds=1)), timedelta()
+    while not limits.take(limit, at=(at := now())):
+        pause = max(limits.wait(limit, at=at), _SHORTEST)
+        waited += pause
+        if waited > _PATIENCE:
+            return False
+        time.sleep(pause.total_seconds())
     return True
 
 
-def _drop(row: Message, at: datetime, reason: str) -> None:
-    row.dropped = True
-    row.save(update_fields=["dropped"])
-    _give_up(row, at, reason)
-
-
-@transaction.atomic
-def _note_delivery(row: Message, at: datetime) -> None:
-    row.delivered_at, row.claimed_at, row.failure = at, None, ""
-    row.save(update_fields=["delivered_at", "claimed_at", "failure"])
-
-
-@transaction.atomic
-def _note_failure(row: Message, reason: str, at: datetime) -> None:
-    pause = rules.retry_after(row.tries, urgent=row.urgent)
-    row.claimed_at = None
-    if pause is None:
-        _give_up(row, at, reason)
-        return
-    row.next_try_at, row.failure = at + pause, reason[:200]
-    row.save(update_fields=["claimed_at", "next_try_at", "failure"])
-
-
-@transaction.atomic
-def _note_never(row: Message, reason: str, at: datetime) -> None:
-    _give_up(row, at, reason)
-
-
-def _give_up(row: Message, at: datetime, reason: str) -> None:
-    row.failed_at = at
-    row.failure = reason[:200]
-    row.save(update_fields=["failed_at", "failure", "claimed_at"])
-
-
-def deliver_waiting(*, at: datetime) -> each.Outcome:
+def deliver_waiting(*, at: datetime, now: Now | None = None) -> each.Outcome:
     """Try what waited for the morning or for its next try: urgent ones first, at night only them. Every minute."""
-    due = queries.due(at)
-    quiet = queries.is_quiet(at)
-    found = deliver_batch(message_ids=list(each.keys(due.filter(urgent=True))), at=at)
+    read = now or (lambda: at)
+    found = _deliver_urgent(read)
+    due = queries.due(at).filter(urgent=False)
     # At night only what its reader lets ring then, and what is dropped because the morning is too late for it.
-    others = due.filter(urgent=False)
-    if quiet:
-        others = others.filter(Q(any_hour=True) | Q(useful_until__lte=at))
-    more = each.each("notices.deliver", each.keys(others), lambda pk: deliver(message_id=pk, at=at), at=at)
-    return found.and_also(more)
+    if queries.is_quiet(at):
+        due = due.filter(Q(any_hour=True) | Q(useful_until__lte=at))
+    rest = each.keys(due)
+    while some := list(islice(rest, _STRETCH)):
+        found = found.and_also(deliver_batch(message_ids=some, at=at, now=read))
+        # A run may last for hours: what is urgent and came meanwhile goes in between.
+        if now is not None:
+            found = found.and_also(_deliver_urgent(read))
+    return found
+
+
+def _deliver_urgent(now: Now) -> each.Outcome:
+    return deliver_batch(message_ids=each.keys(queries.due(now()).filter(urgent=True)), at=now(), now=now)
+
+
+def deliver_waiting_codes(*, at: datetime, now: Now | None = None) -> each.Outcome:
+    """The same for log-in codes alone, which wait behind nothing else. Every minute."""
+    return deliver_batch(message_ids=each.keys(queries.in_lane(queries.due(at), senders.CODES)), at=at, now=now)
 
 
 def blank_secrets(*, at: datetime) -> int:

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from baiying.kit import jobs, sealed
+from baiying.kit import jobs, rooms, sealed
 from baiying.kit.db import transaction
 from baiying.kit.kept import Kept
 from baiying.kit.values import identifiers
 from baiying.notices import queries
 from baiying.notices.models import Message, MessageSource
 
-# So many text messages go to the gateway in one job.
+# So many messages go to the gateway in one job.
 _IN_A_JOB = 100
+# What goes to many lets others go first.
+_LATER = -10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +77,21 @@ def write_many(*, kind: str, letters: Sequence[Letter], at: datetime, urgent: bo
             rows.append(_in_app(letter, at, common))
         if letter.phone:
             rows.append(_to_phone(letter, letter.phone, common))
-    made = _insert(rows)
-    if len(made) == 1:
-        jobs.enqueue("notices.deliver", message_id=made[0])
+    _queue(_insert(rows), urgent=urgent)
+
+
+def _queue(made: Sequence[Message], *, urgent: bool) -> None:
+    """The jobs that send what was written: codes by their own, what goes to many in pieces and behind others."""
+    codes = [row.id for row in made if row.secret_until is not None]
+    jobs.enqueue_many("notices.deliver_code", [{"message_id": pk} for pk in codes])
+    others = [row.id for row in made if row.secret_until is None]
+    if len(others) == 1:
+        jobs.enqueue("notices.deliver", message_id=others[0])
         return
-    batches = [made[n : n + _IN_A_JOB] for n in range(0, len(made), _IN_A_JOB)]
-    jobs.enqueue_many("notices.deliver_batch", [{"message_ids": batch} for batch in batches])
+    batches = [others[n : n + _IN_A_JOB] for n in range(0, len(others), _IN_A_JOB)]
+    jobs.enqueue_many(
+        "notices.deliver_batch", [{"message_ids": batch} for batch in batches], priority=0 if urgent else _LATER
+    )
 
 
 def _places(letters: Sequence[Letter]) -> Mapping[str, int]:
@@ -108,7 +119,7 @@ def _to_phone(letter: Letter, phone: str, common: dict[str, Any]) -> Message:
         address_hash=queries.phone_hash(phone),
         address_mask=identifiers.mask_phone(phone),
         unique_source=f"{letter.unique_source}:sms" if letter.unique_source else None,
-        useful_until=letter.useful_until,
+        useful_until=letter.useful_until or common["written_at"] + rooms.told_of(common["kind"]).useful_for,
         making=letter.making,
         any_hour=letter.any_hour,
         **common,
@@ -120,8 +131,8 @@ def _to_phone(letter: Letter, phone: str, common: dict[str, Any]) -> Message:
     return row
 
 
-def _insert(rows: list[Message]) -> list[int]:
-    """The one place where messages are inserted; gives the ids of the new text messages.
+def _insert(rows: list[Message]) -> list[Message]:
+    """The one place where messages are inserted; gives the new ones that leave the house.
 
     Two writers of one source at one moment: the database leaves the second's row out (sql/remember_source.sql).
     """
@@ -132,8 +143,8 @@ def _insert(rows: list[Message]) -> list[int]:
     if not rows:
         return []
     Message.objects.bulk_create(rows, ignore_conflicts=bool(sources), batch_size=2000)
-    texts = [row for row in rows if row.channel == "sms"]
-    if not texts:
+    outward = [row for row in rows if row.channel != "inapp"]
+    if not outward:
         return []
-    made = Message.objects.filter(public_id__in=[r.public_id for r in texts], written_at=texts[0].written_at)
-    return list(made.order_by("id").values_list("id", flat=True))
+    made = Message.objects.filter(public_id__in=[r.public_id for r in outward], written_at=outward[0].written_at)
+    return list(made.order_by("id").only("id", "written_at", "secret_until"))

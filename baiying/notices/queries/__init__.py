@@ -1,6 +1,8 @@
 """Reads: an inbox, what shows on the demo's screen, what waits to be sent."""
 
 from baiying.notices.queries.inboxes import inbox_of, inbox_of_actor, on_screen, unread_count, unread_of
+from baiying.notices.queries.instances import is_confirmed
+from baiying.notices.queries.lanes import Lane, lanes
 from baiying.notices.queries.neighbours import Neighbours, neighbours
 from baiying.notices.queries.outbox import (
     Message,
@@ -14,28 +16,55 @@ from baiying.notices.queries.outbox import (
 )
 from baiying.notices.queries.outcomes import STATES, Became, Outcome, became, outcome_of
 from baiying.notices.queries.preferring import kinds_reaching, preferences, preferences_of
-from baiying.notices.queries.sending import delivered_on_day, due, given_up_since, is_quiet, phone_hash, told, waiting
+from baiying.notices.queries.sending import (
+    TEST,
+    channels,
+    dead,
+    delivered_on_day,
+    due,
+    given_up_since,
+    in_lane,
+    is_quiet,
+    lane_of,
+    last_test,
+    oldest_due,
+    phone_hash,
+    shut,
+    told,
+    unconfirmed,
+    waiting,
+)
 
 __all__ = [
     "STATES",
+    "TEST",
     "Became",
+    "Lane",
     "Message",
     "Neighbours",
     "Outcome",
     "became",
+    "channels",
+    "dead",
     "delivered_on_day",
     "due",
     "given_up_since",
     "hidden_kinds",
+    "in_lane",
     "in_state",
     "inbox_of",
     "inbox_of_actor",
+    "is_confirmed",
     "is_quiet",
     "kinds_reaching",
+    "lane_of",
+    "lanes",
+    "last_test",
     "message_at",
     "neighbours",
     "of_inboxes",
     "of_kinds",
+    "oldest_due",
     "on_screen",
     "outbox",
     "outcome_of",
@@ -43,7 +72,9 @@ __all__ = [
     "place_of",
     "preferences",
     "preferences_of",
+    "shut",
     "told",
+    "unconfirmed",
     "unread_count",
     "unread_of",
     "waiting",

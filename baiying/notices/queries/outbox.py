@@ -53,7 +53,8 @@ def in_state(rows: QuerySet[Message], state: str) -> QuerySet[Message]:
         outcomes.RETRY: open_ones & Q(tries__gt=0),
         outcomes.SENT: Q(delivered_at__isnull=False, read_at__isnull=True, failed_at__isnull=True),
         outcomes.READ: Q(read_at__isnull=False),
-        outcomes.FAILED: Q(failed_at__isnull=False, dropped=False),
+        outcomes.FAILED: Q(failed_at__isnull=False, dropped=False, unclear=False),
+        outcomes.UNCLEAR: Q(failed_at__isnull=False, unclear=True),
         outcomes.DROPPED: Q(failed_at__isnull=False, dropped=True),
     }
     return rows.filter(which[state])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.notices.models import Message, MessageSource
 
 WAITING, RETRY, SENT, READ, FAILED, DROPPED = "waiting", "retry", "sent", "read", "failed", "dropped"
+UNCLEAR = "unclear"
 # How a state is drawn, and its words.
 STATES: dict[str, tuple[str, str | Promise]] = {
     WAITING: ("amber", _("等着发出")),
@@ -18,8 +19,11 @@ STATES: dict[str, tuple[str, str | Promise]] = {
     SENT: ("jade", _("已送出")),
     READ: ("jade", _("已读")),
     FAILED: ("brick", _("没有发成")),
+    UNCLEAR: ("amber", _("不知道送到没有")),
     DROPPED: ("plain", _("没有再发")),
 }
+# What others are told of the two that are finer than they ask for.
+_COARSE = {RETRY: WAITING, UNCLEAR: FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ def outcome_of(row: Message) -> Outcome:
     # Reasons of ours are kept in Chinese and are texts of the catalogue; a gateway's words stay as they came.
     why = gettext(row.failure) if row.failure else ""
     if row.failed_at is not None:
-        return Outcome(DROPPED if row.dropped else FAILED, row.failed_at, why)
+        key = DROPPED if row.dropped else UNCLEAR if row.unclear else FAILED
+        return Outcome(key, row.failed_at, why)
     if row.read_at is not None:
         return Outcome(READ, row.read_at)
     if row.delivered_at is not None:
@@ -81,5 +86,5 @@ def became(sources: Collection[str]) -> dict[str, Became]:
             if by_id[pk].channel == "inapp":
                 here.in_app = how
             else:
-                here.outward.append(WAITING if how == RETRY else how)
+                here.outward.append(_COARSE.get(how, how))
     return found

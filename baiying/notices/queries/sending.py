@@ -3,11 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import clock, sealed
-from baiying.notices import rules
-from baiying.notices.models import Message, MessageSource
+from baiying.notices import rules, senders
+from baiying.notices.models import Channel, Message, MessageSource
+from baiying.notices.queries import instances
 from baiying.notices.queries.neighbours import neighbours
 
 
@@ -21,31 +24,112 @@ def is_quiet(at: datetime) -> bool:
     return rules.is_quiet(clock.local(at).time(), neighbours.rules(clock.local_date(at)))
 
 
+# The kind of what whoever operates sends to try a way out.
+TEST = "channel_test"
+_NOT_CONFIRMED = _("还没有人确认由这一套系统给群众发消息（可能是恢复的备份或副本）。")
+# Log-in codes are what stands sealed: senders.CODES.
+_CODE = Q(secret_until__isnull=False)
+
+
+def lane_of(row: Message) -> str:
+    """By which way a message leaves."""
+    return senders.CODES if row.secret_until is not None else row.channel
+
+
+def in_lane(rows: QuerySet[Message], lane: str) -> QuerySet[Message]:
+    if lane == senders.CODES:
+        return rows.filter(_CODE)
+    return rows.filter(~_CODE, channel=lane)
+
+
 def waiting() -> QuerySet[Message]:
-    """Text messages neither delivered nor given up: urgent ones first, then the oldest."""
-    rows = Message.objects.filter(channel="sms", delivered_at__isnull=True, failed_at__isnull=True)
+    """What leaves the house and neither left nor was given up: urgent ones first, then the oldest."""
+    rows = Message.objects.filter(delivered_at__isnull=True, failed_at__isnull=True).exclude(channel="inapp")
     return rows.order_by("-urgent", "id")
 
 
 def due(at: datetime) -> QuerySet[Message]:
-    """What waits and may be tried now, as far as the pause after a failure is concerned."""
-    return waiting().filter(Q(next_try_at__isnull=True) | Q(next_try_at__lte=at))
+    """What waits and may be tried now: its pause is over, no worker has it, and its way is open.
+
+    What is of no use any more is among them whatever holds: it is dropped. Quiet hours are looked at later.
+    """
+    free = Q(claimed_at__isnull=True) | Q(claimed_at__lte=at - rules.CLAIM)
+    open_ways = Q(next_try_at__isnull=True) | Q(next_try_at__lte=at)
+    for lane in shut(at):
+        open_ways &= ~(_CODE if lane == senders.CODES else Q(channel=lane, secret_until__isnull=True))
+    return waiting().filter(free).filter(open_ways | Q(useful_until__lte=at))
+
+
+def shut(at: datetime) -> set[str]:
+    """The lanes by which nothing leaves now: their gateway takes nothing and is not asked again yet, or this copy of
+    the city may not write to people.
+    """
+    down = Channel.objects.filter(down_since__isnull=False, probe_at__gt=at)
+    return set(down.values_list("name", flat=True)) | unconfirmed()
+
+
+def unconfirmed() -> set[str]:
+    """The lanes with a gateway, as long as nobody confirmed that this copy of the city writes to people."""
+    real = {lane for lane in senders.LANES if senders.is_limited(lane)}
+    return set() if not real or instances.is_confirmed() else real
+
+
+def oldest_due(lane: str, at: datetime) -> datetime | None:
+    """Since when the oldest message of a lane could have left and did not; what rests over night does not count."""
+    rows = in_lane(waiting(), lane).filter(Q(next_try_at__isnull=True) | Q(next_try_at__lte=at))
+    since = Coalesce("next_try_at", "written_at")
+    if is_quiet(at):
+        rows = rows.filter(Q(urgent=True) | Q(any_hour=True))
+    first: datetime | None = rows.aggregate(first=Min(since))["first"]
+    if is_quiet(at):
+        return first
+    given = neighbours.rules(clock.local_date(at))
+    return max(first, rules.quiet_ended(clock.local(at), given)) if first else None
+
+
+def dead(at: datetime) -> list[tuple[str, datetime, str]]:
+    """The lanes by which nothing has left for a while though something waits: name, since when, and why if known.
+
+    Found by whoever looks, never told by a message: that would stand in the same queue.
+    """
+    found, closed = [], unconfirmed()
+    for name, channel in channels().items():
+        since = channel.down_since
+        if since is None and (oldest := oldest_due(name, at)) is not None:
+            since = max(oldest, channel.last_sent_at or oldest)
+        if since is not None and since <= at - rules.SILENT:
+            found.append((name, since, str(_NOT_CONFIRMED) if name in closed else channel.why))
+    return found
+
+
+def last_test(lane: str, phone: str) -> Message | None:
+    """The last that was sent by a lane to a phone to try it."""
+    rows = Message.objects.filter(address_hash=phone_hash(phone), kind=TEST)
+    return in_lane(rows, lane).order_by("-id").first()
+
+
+def channels() -> dict[str, Channel]:
+    """How every way out fares, by lane; one that never was in trouble may have no row yet."""
+    return {name: Channel(name=name) for name in senders.LANES} | {row.name: row for row in Channel.objects.all()}
 
 
 def given_up_since(at: datetime) -> QuerySet[Message]:
-    """Text messages that were given up from then on: what is tried for hours was written two days before at most.
+    """What was given up on its way out from then on: what is tried for hours was written two days before at most.
 
     Without those that were dropped because they would have been late or false.
     """
-    rows = Message.objects.filter(channel="sms", failed_at__gte=at, written_at__gte=at - timedelta(days=2))
-    return rows.filter(dropped=False)
+    rows = Message.objects.filter(failed_at__gte=at, written_at__gte=at - timedelta(days=2), dropped=False)
+    return rows.exclude(channel="inapp")
 
 
 def delivered_on_day(address_hash: bytes, at: datetime) -> int:
-    """How many ordinary text messages the phone got on the day in China of `at`."""
+    """How many ordinary text messages the phone got, or is getting, on the day in China of `at`."""
     start = clock.midnight(clock.local_date(at))
-    rows = Message.objects.filter(address_hash=address_hash, urgent=False, delivered_at__gte=start)
-    return rows.filter(delivered_at__lt=clock.next_midnight(at)).count()
+    rows = Message.objects.filter(address_hash=address_hash, urgent=False, channel="sms")
+    got = Q(delivered_at__gte=start, delivered_at__lt=clock.next_midnight(at))
+    gets = Q(handed_at__gte=start, delivered_at__isnull=True, failed_at__isnull=True)
+    unsure = Q(handed_at__gte=start, unclear=True)
+    return rows.filter(got | gets | unsure).count()
 
 
 def told(sources: Collection[str]) -> set[str]:

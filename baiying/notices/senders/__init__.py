@@ -1,16 +1,85 @@
-"""Ways out for text messages. A real gateway is one more class here and one more word for BAIYING_SMS."""
+"""Ways out of the house. A real gateway is one more class here and one more word for its setting.
 
-from baiying.notices.senders.base import NeverDeliverable, Sender, SendFailed
+A *lane* is a way out with a gateway, a rate and a state of its own: log-in codes never wait behind anything else.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+
+from baiying.notices.senders.aliyun import AliyunSender
+from baiying.notices.senders.base import (
+    GatewayDown,
+    NeverDeliverable,
+    Parcel,
+    Sender,
+    SendFailed,
+    Throttled,
+    Unclear,
+)
 from baiying.notices.senders.local import LogSender, ScreenSender
+from baiying.notices.senders.tencent import TencentSender
 
-__all__ = ["SENDERS", "LogSender", "NeverDeliverable", "ScreenSender", "SendFailed", "Sender", "sender"]
+__all__ = [
+    "CODES",
+    "GATEWAYS",
+    "LANES",
+    "SENDERS",
+    "SMS",
+    "GatewayDown",
+    "LogSender",
+    "NeverDeliverable",
+    "Parcel",
+    "ScreenSender",
+    "SendFailed",
+    "Sender",
+    "Throttled",
+    "Unclear",
+    "chosen",
+    "is_limited",
+    "of_lane",
+    "rate",
+    "sender",
+]
 
-SENDERS: dict[str, type[Sender]] = {"screen": ScreenSender, "log": LogSender}
+CODES, SMS = "codes", "sms"
+# Lane -> the settings that say which sender it has and how many messages a second its gateway takes.
+LANES: dict[str, tuple[str, str]] = {
+    CODES: ("BAIYING_SMS_CODES", "BAIYING_SMS_CODES_RATE"),
+    SMS: ("BAIYING_SMS", "BAIYING_SMS_RATE"),
+}
+# Those that send nothing have no rate.
+_LOCAL = frozenset({"screen", "log"})
+SENDERS: dict[str, Callable[[], Sender]] = {"screen": ScreenSender, "log": LogSender}
+# Those that have an account, which each lane may have of its own.
+GATEWAYS: dict[str, Callable[[str], Sender]] = {"tencent": TencentSender, "aliyun": AliyunSender}
 
 
-def sender(name: str) -> Sender:
-    """The sender that the setting names. An unknown name is a mistake of the operator and said at once."""
+def sender(name: str, lane: str = SMS) -> Sender:
+    """The sender that a setting names. An unknown name is a mistake of the operator and said at once."""
+    if name in GATEWAYS:
+        return GATEWAYS[name](lane)
     try:
         return SENDERS[name]()
     except KeyError:
-        raise ValueError(f"BAIYING_SMS={name}: choose one of {', '.join(sorted(SENDERS))}") from None
+        known = ", ".join(sorted({*SENDERS, *GATEWAYS}))
+        raise ValueError(f"{name}: choose one of {known}") from None
+
+
+def chosen(lane: str) -> str:
+    """The word that chooses the sender of a lane."""
+    return str(getattr(settings, LANES[lane][0]))
+
+
+def of_lane(lane: str) -> Sender:
+    return sender(chosen(lane), lane)
+
+
+def is_limited(lane: str) -> bool:
+    """Whether a gateway stands behind it, which takes only so many a second."""
+    return chosen(lane) not in _LOCAL
+
+
+def rate(lane: str) -> int:
+    """How many messages a second may go this way."""
+    return int(getattr(settings, LANES[lane][1]))

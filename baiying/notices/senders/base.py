@@ -1,20 +1,61 @@
 """What a way out is: one small protocol, and how it says no."""
 
-from typing import Protocol
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import ClassVar, Protocol
+
+from baiying.kit import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One text on its way to one address.
+
+    `reference` is the same at each try, and different for each message. `secret`: it lets somebody in. `at`: when it
+    leaves, which gateways want to know and sign.
+    """
+
+    address: str = field(repr=False)
+    text: str = field(repr=False)
+    kind: str = ""
+    reference: str = ""
+    secret: bool = False
+    at: datetime = field(default_factory=clock.now)
 
 
 class Sender(Protocol):
-    """Sends one text to one phone; raises SendFailed with the reason if the gateway refused.
+    """Sends one text to one address; gives the number by which its gateway knows it, or nothing. Raises SendFailed.
 
-    It gives up waiting for its gateway within a minute: after two, another worker takes the message for lost.
+    It gives up waiting for its gateway within a minute: after two (rules.CLAIM), another worker takes over.
     """
 
-    def send(self, phone: str, text: str) -> None: ...
+    def send(self, parcel: Parcel) -> str: ...
 
 
 class SendFailed(Exception):
-    """The gateway said no, for now. The text is the reason that staff see."""
+    """This one was not taken, for now. The text is the reason that staff see, never an address or a key."""
 
 
 class NeverDeliverable(SendFailed):
     """The gateway said no for good: a number that does not exist, a text it will not carry. No try helps."""
+
+
+class Unclear(SendFailed):
+    """The gateway had it, and the connection was lost before it answered: it may have left."""
+
+
+class Throttled(SendFailed):
+    """Too many at this moment, in all or to this address: no fault of the message, which is tried after `again_in`."""
+
+    def __init__(self, reason: str, again_in: timedelta = timedelta(minutes=1)) -> None:
+        super().__init__(reason)
+        self.again_in = again_in
+
+
+class GatewayDown(SendFailed):
+    """The gateway takes nothing from us at all: it does not answer, our key is wrong, our account is empty.
+
+    Nothing is lost by it: what waits goes on waiting, one message a minute asks whether it is back.
+    """
+
+    PROBE: ClassVar[timedelta] = timedelta(minutes=1)

@@ -2,5 +2,6 @@
 
 from baiying.notices.views.inbox import PER_PAGE, inbox
 from baiying.notices.views.preferences import preferences
+from baiying.notices.views.receipts import receipts
 
-__all__ = ["PER_PAGE", "inbox", "preferences"]
+__all__ = ["PER_PAGE", "inbox", "preferences", "receipts"]

@@ -6,7 +6,8 @@ from datetime import timedelta
 from baiying.complaints.models import Complaint
 from baiying.demo import builders
 from baiying.notices import actions as notices
-from baiying.notices.models import Message
+from baiying.notices.models import Message, Receipt
+from baiying.notices.senders.receipts import Heard
 from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now
 
 
@@ -33,6 +34,27 @@ def _secrets(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _codes(cast: Cast) -> Planted:
+    live = now() + timedelta(minutes=4)
+    letters = [notices.Letter(text=f"验证码{n}", phone=f"1990000088{n}", secret_until=live) for n in range(ROWS)]
+    notices.write_many(kind="test", letters=letters, at=now(), urgent=True)
+    rows = list(Message.objects.filter(kind="test").order_by("id").values_list("id", flat=True))
+    return Planted(
+        "notices_message", "id", rows[BAD], rows,
+        lambda: set(Message.objects.filter(id__in=rows, delivered_at=None).values_list("id", flat=True)),
+    )  # fmt: skip
+
+
+def _receipts(cast: Cast) -> Planted:
+    said = [Heard(f"n{n}", arrived=True) for n in range(ROWS)]
+    notices.hear(gateway="tencent", said=said, at=now() - timedelta(days=4))
+    rows = list(Receipt.objects.order_by("id").values_list("id", flat=True))
+    return Planted(
+        "notices_receipt", "id", rows[BAD], rows,
+        lambda: set(Receipt.objects.filter(id__in=rows).values_list("id", flat=True)),
+    )  # fmt: skip
+
+
 def _contacts(cast: Cast) -> Planted:
     area = cast["county"].appointment.area  # type: ignore[union-attr]
     assert area is not None
@@ -47,6 +69,8 @@ def _contacts(cast: Cast) -> Planted:
 
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "complaints.forget_contacts": _contacts,
+    "notices.clear_receipts": _receipts,
     "notices.deliver_waiting": _texts,
+    "notices.deliver_waiting_codes": _codes,
     "notices.blank_secrets": _secrets,
 }

@@ -160,6 +160,8 @@ def _put_back(backup: Reader, url: str, connection: dumping.Connection, held: ke
         _counts_agree(connection, manifest)
         aside.make_room(var / "uploads")
         aside.make_room(var / "log" / "heads.log")
+        # What waited in the backup may have left since: nothing leaves until somebody confirms (baiying channels).
+        aside.make_room(var / "instance")
         for name in backup.files:
             aside.place(var / name, backup.blocks(archive.FILES + name))
         if held is not None:

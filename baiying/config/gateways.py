@@ -1,0 +1,31 @@
+"""The accounts at the gateways, from the environment: one for text messages, one for log-in codes."""
+
+import os
+from typing import Any
+
+
+def accounts() -> dict[str, dict[str, Any]]:
+    """By lane (notices.senders.LANES). Log-in codes have what is set for them alone, and share the rest."""
+    return {"sms": _account("BAIYING_SMS_"), "codes": _account("BAIYING_SMS_CODES_", "BAIYING_SMS_")}
+
+
+def _account(*prefixes: str) -> dict[str, Any]:
+    def given(name: str) -> str:
+        found = (os.environ.get(prefix + name, "").strip() for prefix in prefixes)
+        return next((value for value in found if value), "")
+
+    return {
+        "key_id": given("KEY_ID"),
+        "key": given("KEY"),
+        "app": given("APP"),
+        "signature": given("SIGNATURE"),
+        "templates": dict(_pairs(given("TEMPLATES"))),
+        "region": given("REGION"),
+        "address": given("ADDRESS").rstrip("/"),
+    }
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """`kind=template,*=template`"""
+    parts = (one.partition("=") for one in text.split(","))
+    return [(kind.strip(), number.strip()) for kind, sign, number in parts if sign]

@@ -1,0 +1,116 @@
+"""Taking messages in sets, and each in hand at the moment in which it leaves.
+
+Two short transactions: a worker takes a set that nobody else has (skipping what others lock, so that nobody who signs
+up waits for it), and shortly before each leaves it is looked at again, with the clock of that moment: whether it still
+is of use, may ring now, and what it says by now. A worker that is killed leaves a claim that ends after rules.CLAIM.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from baiying.kit import clock, rooms
+from baiying.kit.db import transaction
+from baiying.kit.kept import translate
+from baiying.notices import locked, queries, rules
+from baiying.notices.actions import noting
+from baiying.notices.models import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What a kind's maker answers at the moment of sending if there is nothing to say any more, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What a kind's maker answers if nothing may be sent now and it shall be asked again: a mailing that pauses."""
+
+    ask_again: timedelta
+
+
+@transaction.atomic
+def claim(ids: Sequence[int], at: datetime) -> list[Message]:
+    """Take those of some messages that are due and that nobody has, for this worker alone.
+
+    What another had handed to its gateway when it was killed is sent again or not, as its kind says (rooms.Told).
+    """
+    mine = []
+    for row in locked.messages(queries.due(at), ids):
+        # What is over goes at once, also while its gateway is down.
+        if _is_over(row, at):
+            continue
+        if row.handed_at is not None and not rooms.told_of(row.kind).repeated:
+            noting.cut_off(row, at)
+        else:
+            mine.append(row)
+            row.claimed_at, row.handed_at = at, None
+    taken = Message.objects.filter(id__in=[row.id for row in mine], written_at__in={row.written_at for row in mine})
+    taken.update(claimed_at=at, handed_at=None)
+    return mine
+
+
+@transaction.atomic
+def in_hand(row: Message, at: datetime) -> Message | None:
+    """The message as it leaves at this moment, noted as handed over; None if it does not leave now.
+
+    None too if this worker was so slow that another has taken it.
+    """
+    if not row.urgent and row.channel == "sms" and row.address_hash is not None:
+        locked.address(bytes(row.address_hash))
+    one = locked.claimed(row)
+    if one is None or _is_over(one, at) or not _may_ring(one, at):
+        return None
+    if one.making is not None and not _say_anew(one, at):
+        return None
+    one.claimed_at, one.handed_at, one.tries = at, at, one.tries + 1
+    one.save(update_fields=["claimed_at", "handed_at", "tries", "text"])
+    return one
+
+
+@transaction.atomic
+def let_go(row: Message, until: datetime | None = None) -> None:
+    """Put back what was claimed and did not leave now."""
+    rows = Message.objects.filter(id=row.id, written_at=row.written_at, claimed_at=row.claimed_at)
+    rows.update(claimed_at=None, handed_at=None, next_try_at=until)
+
+
+def _is_over(row: Message, at: datetime) -> bool:
+    if row.address_sealed is None or row.address_hash is None:
+        noting.give_up(row, at, translate("没有可以发送的号码。"))
+    elif row.secret_until is not None and row.secret_until <= at:
+        noting.give_up(row, at, translate("没有及时发出，内容已失效，没有再发。"))
+    elif row.useful_until is not None and row.useful_until <= at:
+        noting.drop(row, at, translate("没有及时发出，再发已经没有用，没有再发。"))
+    else:
+        return False
+    return True
+
+
+def _may_ring(row: Message, at: datetime) -> bool:
+    """The quiet hours and the day's limit, which hold for all but urgent messages."""
+    if row.urgent:
+        return True
+    given = queries.neighbours.rules(clock.local_date(at))
+    if not row.any_hour and rules.is_quiet(clock.local(at).time(), given):
+        let_go(row, row.next_try_at)
+        return False
+    if row.channel == "sms" and rules.over_limit(queries.delivered_on_day(bytes(row.address_hash or b""), at), given):
+        noting.give_up(row, at, translate("今天发给这个号码的短信已到上限，没有再发。站内消息照常可看。"))
+        return False
+    return True
+
+
+def _say_anew(row: Message, at: datetime) -> bool:
+    """The text as it holds at this moment; gives False where nothing is sent now: dropped, or later."""
+    said = rooms.called(rooms.message_kinds()[row.kind].maker)(row.making, at)
+    if isinstance(said, Dropped):
+        noting.drop(row, at, said.reason)
+        return False
+    if isinstance(said, Later):
+        let_go(row, at + said.ask_again)
+        return False
+    row.text = said
+    return True

@@ -1,0 +1,108 @@
+"""What became of one try, written on the message and on its way out."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from baiying.kit.db import transaction
+from baiying.kit.kept import translate
+from baiying.notices import locked, queries, rules, senders
+from baiying.notices.actions import receipts
+from baiying.notices.models import Channel, Message
+
+# How often at most it is noted that a way out works.
+_NOTED = timedelta(minutes=1)
+
+
+@transaction.atomic
+def delivery(row: Message, number: str, at: datetime) -> None:
+    if number:
+        locked.number(number[:64])
+    row.delivered_at, row.claimed_at, row.handed_at, row.failure = at, None, None, ""
+    row.gateway_number = number[:64]
+    row.save(update_fields=["delivered_at", "claimed_at", "handed_at", "failure", "gateway_number"])
+    works(queries.lane_of(row), at)
+    if row.gateway_number:
+        # Its receipt may have been here before its number was.
+        receipts.take_up(row.gateway_number, at)
+
+
+@transaction.atomic
+def refusal(row: Message, reason: str, at: datetime) -> None:
+    """Not taken, for now: tried again after longer and longer pauses, then given up."""
+    pause = rules.retry_after(row.tries, urgent=row.urgent, number=row.id)
+    if pause is None:
+        give_up(row, at, reason)
+    else:
+        _wait(row, reason, at + pause)
+
+
+@transaction.atomic
+def throttled(row: Message, reason: str, again_at: datetime) -> None:
+    """Too many at this moment: the try does not count."""
+    row.tries -= 1
+    _wait(row, reason, again_at)
+
+
+@transaction.atomic
+def down(row: Message, reason: str, at: datetime) -> None:
+    """The gateway takes nothing: the message waits as if it had not been tried, and so does its whole lane."""
+    row.tries -= 1
+    _wait(row, reason, None)
+    name, probe_at = queries.lane_of(row), at + senders.GatewayDown.PROBE
+    channel, _made = Channel.objects.get_or_create(name=name)
+    since = channel.down_since or at
+    Channel.objects.filter(name=name).update(down_since=since, why=reason[:200], probe_at=probe_at)
+
+
+@transaction.atomic
+def unclear(row: Message, reason: str, at: datetime) -> None:
+    """It may have left and may not have; whoever sends again knows that its kind may be sent twice."""
+    row.unclear = True
+    row.save(update_fields=["unclear"])
+    give_up(row, at, reason)
+
+
+@transaction.atomic
+def never(row: Message, reason: str, at: datetime) -> None:
+    give_up(row, at, reason)
+
+
+def give_up(row: Message, at: datetime, reason: str) -> None:
+    row.failed_at, row.claimed_at, row.failure = at, None, reason[:200]
+    row.save(update_fields=["failed_at", "failure", "claimed_at"])
+
+
+def drop(row: Message, at: datetime, reason: str) -> None:
+    """Nothing to mend: it would have been late or false."""
+    row.dropped = True
+    row.save(update_fields=["dropped"])
+    give_up(row, at, reason)
+
+
+def cut_off(row: Message, at: datetime) -> None:
+    """A worker ended between handing a message over and noting what became of it; this kind is not sent twice."""
+    unclear(row, translate("发送中断，不知道送到没有；这一类消息宁可少发，不发两遍。"), at)
+
+
+def _wait(row: Message, reason: str, until: datetime | None) -> None:
+    row.claimed_at, row.handed_at, row.next_try_at, row.failure = None, None, until, reason[:200]
+    row.save(update_fields=["claimed_at", "handed_at", "next_try_at", "failure", "tries"])
+
+
+def works(lane: str, at: datetime) -> None:
+    """A gateway took something: it is not down, whatever it was before. Noted once a minute."""
+    fresh = Q(down_since__isnull=True, last_sent_at__gt=at - _NOTED)
+    if Channel.objects.filter(fresh, name=lane).exists():
+        return
+    news = {"down_since": None, "why": "", "probe_at": None, "last_sent_at": at}
+    Channel.objects.update_or_create(name=lane, defaults=news)
+
+
+@transaction.atomic
+def may_probe(lane: str, at: datetime) -> bool:
+    """Whether a way out is open; of one whose gateway is down, one message a minute asks whether it is back."""
+    probe = Channel.objects.filter(name=lane, down_since__isnull=False)
+    if probe.filter(probe_at__lte=at).update(probe_at=at + senders.GatewayDown.PROBE):
+        return True
+    return not probe.exists()

@@ -1,0 +1,58 @@
+"""What gateways say of messages that they took: noted once, whenever it comes and however often."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from baiying.kit import each
+from baiying.kit.db import transaction
+from baiying.kit.kept import translate
+from baiying.notices import locked
+from baiying.notices.models import Message, Receipt
+from baiying.notices.senders.receipts import Heard
+
+# How long what a gateway said is kept for a number that we do not know (yet).
+_KEPT = timedelta(days=3)
+
+
+@transaction.atomic
+def hear(*, gateway: str, said: Sequence[Heard], at: datetime) -> int:
+    """Note some receipts; gives how many of them say something new.
+
+    A receipt may come before its gateway's number is noted here, twice, or in parts: one part that did not arrive
+    counts for the whole text, whatever comes later (N21).
+    """
+    rows = [
+        Receipt(gateway=gateway, number=one.number, arrived=one.arrived, reason=one.reason, heard_at=at)
+        for one in said
+        if one.number
+    ]
+    for number in sorted({row.number for row in rows}):
+        locked.number(number)
+    known = set(
+        Receipt.objects.filter(gateway=gateway, number__in=[row.number for row in rows]).values_list(
+            "number", "arrived", "reason"
+        )
+    )
+    fresh = {(row.number, row.arrived, row.reason): row for row in rows}
+    fresh = {key: row for key, row in fresh.items() if key not in known}
+    Receipt.objects.bulk_create(fresh.values(), ignore_conflicts=True)
+    for number in sorted({number for number, _arrived, _reason in fresh}):
+        take_up(number, at)
+    return len(fresh)
+
+
+def take_up(number: str, at: datetime) -> None:
+    """Note on the message of a number what is known of it by now."""
+    said = list(Receipt.objects.filter(number=number).order_by("heard_at", "id"))
+    rows = Message.objects.filter(gateway_number=number, delivered_at__isnull=False)
+    lost = next((one for one in said if not one.arrived), None)
+    if lost is not None:
+        words = translate("对方没有收到（网关回执：%(code)s）。") % {"code": lost.reason}
+        rows.filter(failed_at__isnull=True).update(failed_at=at, failure=words[:200], received_at=None)
+    elif said:
+        rows.filter(received_at__isnull=True).update(received_at=at)
+
+
+def clear_receipts(*, at: datetime) -> int:
+    """Forget what is noted on its message, or belongs to none. Every night."""
+    return each.delete("notices.clear_receipts", Receipt.objects.filter(heard_at__lt=at - _KEPT), at=at).done

@@ -1,0 +1,9 @@
+"""What the messages of this room tell of."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.rooms import Told
+
+TELLS = {"channel_test": Told(_("测试消息"), repeated=False, useful_for=timedelta(hours=1))}
