@@ -100,3 +100,9 @@ def test_opening_hours_are_said_in_english_where_they_can_be_read(written: str, 
     assert formats.opening_text(written) == written
     with translation.override("en"):
         assert formats.opening_text(written) == english
+
+
+def test_sentences_stand_apart_in_english_and_close_in_chinese() -> None:
+    assert formats.sentences("甲。", "", "乙。") == "甲。乙。"
+    with translation.override("en"):
+        assert formats.sentences("One.", "Two. ", "Three.") == "One. Two. Three."

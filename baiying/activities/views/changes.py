@@ -193,8 +193,9 @@ def calling_off(request: Asking, shift_pid: str) -> HttpResponse:
             )
             flash.done(request, text % {"n": number})
             return see_other(record_url(shift.activity))
-    effect = _effect(shift) + gettext("取消后不能恢复。")
-    return _page(request, form, _("取消班次"), _about(shift), _("取消并通知"), record_url(shift.activity), effect)
+    effect = formats.sentences(_effect(shift), gettext("取消后不能恢复。"))
+    submit = preview.CALLING_OFF.first
+    return _page(request, form, _("取消班次"), _about(shift), submit, record_url(shift.activity), effect)
 
 
 @signed_in

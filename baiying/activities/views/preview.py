@@ -59,6 +59,11 @@ class Asked:
     always: bool = False
     all_lose: bool = False
 
+    @property
+    def first(self) -> str | Promise:
+        """What the button of the form says: it does the act only where nothing is asked."""
+        return _("看看会通知谁") if self.always else self.submit
+
 
 MOVING = Asked(
     _("改期之前，看一眼"),
@@ -126,7 +131,7 @@ def page(
 
 
 def _again(request: Asking, form: forms.Form, about: str, back: str, words: Asked) -> HttpResponse:
-    context = {"title": words.form_title, "lead": about, "form": form, "submit": words.submit, "back": back}
+    context = {"title": words.form_title, "lead": about, "form": form, "submit": words.first, "back": back}
     return render(request, "activities/change.html", context)
 
 

@@ -177,7 +177,7 @@ def cancellation(request: Asking, activity_pid: str) -> HttpResponse:
             return see_other(record_url(row))
     text = _("还没有开始的班次都会取消，不能恢复。已经服务过的时长不受影响。")
     told = words.heads(coming.values_list("person_id", flat=True))
-    return _ask(request, row, form, _("取消活动"), text, _("取消这个活动"), facts=[(_("会通知"), told)])
+    return _ask(request, row, form, _("取消活动"), text, preview.CALLING_OFF_ALL.first, facts=[(_("会通知"), told)])
 
 
 def _ask(

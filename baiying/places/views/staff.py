@@ -16,7 +16,7 @@ from baiying.places import access, actions, queries, words
 from baiying.places.models import Site, SiteStaff, StaffRole
 from baiying.places.rights import Right
 from baiying.places.site_forms import AppointStaff, EndStaff, SeePhone
-from baiying.ui import flash
+from baiying.ui import flash, formats
 from baiying.ui.answers import refuse
 
 _RANKS = {role: rank for rank, role in enumerate(StaffRole.values)}
@@ -55,9 +55,8 @@ def staff(request: Asking, site_pid: str) -> HttpResponse:
             }  # fmt: skip
             before = row.follows
             if before is not None and before.to_day is not None:
-                told += translate("%(name)s到 %(day)s 为止。") % {
-                    "name": before.name, "day": before.to_day.isoformat()
-                }  # fmt: skip
+                until = {"name": before.name, "day": before.to_day.isoformat()}
+                told = formats.sentences(told, translate("%(name)s到 %(day)s 为止。") % until)
             flash.undoable(request, told, reverse("places:staff_withdrawal", args=[row.public_id]))
             return _back(site)
     return _page(request, site, form, 422)
@@ -170,7 +169,7 @@ def withdrawal(request: Asking, staff_pid: str) -> HttpResponse:
         return _back(row.site)
     text = translate("填错了才撤销；离任请写离任的日期。撤销的记录划掉，还看得到。")
     if row.follows is not None:
-        text += translate("前一任%(name)s恢复在任。") % {"name": row.follows.name}
+        text = formats.sentences(text, translate("前一任%(name)s恢复在任。") % {"name": row.follows.name})
     context = {
         "title": translate("撤销这条记录"),
         "text": text,
