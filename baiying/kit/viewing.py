@@ -92,15 +92,24 @@ def save(*, place: Place, name: str, query: str, shared: bool, actor: Actor, at:
 
 @_once
 @transaction.atomic
-def rename(*, place: Place, view_pid: str, name: str, actor: Actor) -> None:
-    """Call one’s own view otherwise. Raises ViewRefused where the name is taken or missing."""
+def rename(*, place: Place, view_pid: str, name: str, actor: Actor, was: str = "") -> None:
+    """Call one’s own view otherwise. Raises ViewRefused where the name is taken or missing.
+
+    `was`: what it is called on the page that asks. Another device may have given it a name since: that is said first.
+    """
     name = " ".join(name.replace("\0", "").split())[:LONGEST_NAME]
     own = _own(place, actor).filter(ended_at__isnull=True)
     if not name:
         raise ViewRefused(_("请给这个视图起个名字。"), field="name")
     if own.filter(name=name).exclude(public_id=view_pid).exists():
         raise ViewRefused(_NAMED, field="name")
-    own.filter(public_id=view_pid).update(name=name)
+    row = own.filter(public_id=view_pid).first()
+    if row is None:
+        raise ViewRefused(_("这个视图已经删除了，没有改名。"), field="name")
+    if was and row.name not in (was, name):
+        words = {"was": was, "now": row.name}
+        raise ViewRefused(_("您在别处把“%(was)s”改成了“%(now)s”，这次没有改。要改请再按一次。") % words, field="name")
+    own.filter(pk=row.pk).update(name=name)
 
 
 @transaction.atomic

@@ -23,6 +23,12 @@ def refuse(form: forms.Form, refusal: Refused) -> None:
     _refused.set(str(refusal))
 
 
+def refuse_old(form: forms.BaseForm, words: str) -> None:
+    """Say above the form that it was opened before another saved something."""
+    form.add_error(None, words)
+    _refused.set(words)
+
+
 def typed(request: HttpRequest) -> QueryDict | None:
     """What a POST brought, be it nothing; None when the page is only looked at."""
     return request.POST if request.method == "POST" else None

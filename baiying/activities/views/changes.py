@@ -31,7 +31,7 @@ from baiying.activities.views.publishing import record_url
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
-from baiying.ui import flash, formats
+from baiying.ui import flash, formats, shown
 
 
 def _refuse(form: forms.Form, refusal: Refused) -> None:
@@ -75,11 +75,13 @@ def _about(shift: Shift) -> str:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@shown.one_at_a_time
 def time(request: Asking, shift_pid: str) -> HttpResponse:
     """Give a shift another time; those who cannot then are set aside and everybody is told."""
     shift = access.shift_for(request.actor, shift_pid, to="lead")
     initial = TimesForm.initial_of(shift.starts_at, shift.ends_at)
     form = MoveForm(typed(request), initial=initial, reach=queries.reach_of(shift, clock.now()))
+    shown.guard(request, form, shown.Thing("shift", shift.pk, ("ShiftMoved",)), only=tuple(initial))
     if request.method == "POST" and form.is_valid():
         to = actions.NewTime(*form.times(), with_moved=form.cleaned_data.get("with_moved", False))
         if form.times() == (shift.starts_at, shift.ends_at) and not to.with_moved:
@@ -140,10 +142,12 @@ def _moved(told: int) -> str:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@shown.one_at_a_time
 def places(request: Asking, shift_pid: str) -> HttpResponse:
     """More or fewer places; more of them promote those who wait."""
     shift = access.shift_for(request.actor, shift_pid, to="lead")
     form = PlacesForm(typed(request), initial={"places": shift.places}, reach=queries.reach_of(shift, clock.now()))
+    shown.guard(request, form, shown.Thing("shift", shift.pk, ("ShiftPlacesChanged",)), only=("places",))
     if request.method == "POST" and form.is_valid():
         try:
             promoted = actions.change_places_of(
@@ -267,6 +271,7 @@ def _amend(form: AmendForm, activity_id: int, actor: Actor, at: datetime) -> lis
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@shown.one_at_a_time
 def amendment(request: Asking, activity_pid: str) -> HttpResponse:
     """Other words or another address for what is published."""
     row = access.activity_for(request.actor, activity_pid, to="lead")
@@ -279,6 +284,7 @@ def amendment(request: Asking, activity_pid: str) -> HttpResponse:
         minors=actions.may_close(row.pk),
         before=row.risk_statement,
     )
+    shown.guard(request, form, shown.Thing("activity", row.pk, ("ActivityAmended",)), only=names)
     if request.method == "POST" and form.is_valid():
         act = partial(_amend, form, row.pk, request.actor, clock.now())
         try:

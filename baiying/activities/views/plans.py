@@ -17,6 +17,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.forms.plans import MOST_POSTS, MOST_ROWS, PlanForms, count_of
 from baiying.activities.models import Activity, Shift
+from baiying.activities.views import plan_versions
 from baiying.activities.views.answers import see_other
 from baiying.activities.views.leading import may_lead
 from baiying.activities.views.publishing import STEPS
@@ -26,7 +27,7 @@ from baiying.kit.values import numbers
 from baiying.places import queries as places
 from baiying.teams import access as team_access
 from baiying.teams import queries as teams
-from baiying.ui import flash
+from baiying.ui import flash, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def begin(request: Asking) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@shown.one_at_a_time
 def plan(request: Asking, activity_pid: str) -> HttpResponse:
     """A draft once more."""
     row = access.activity_for(request.actor, activity_pid, to="plan")
@@ -109,7 +111,9 @@ def _forms(data: QueryDict, team: Any, *, check: bool) -> PlanForms:
 def _write(request: Asking, desk: Desk) -> HttpResponse:
     if request.method != "POST":
         start = _start(desk) if desk.activity is not None else QueryDict(mutable=True)
-        if desk.activity is None:
+        if desk.activity is not None:
+            start[shown.FIELD] = plan_versions.token(desk.activity, start)
+        else:
             start["leader"] = str(request.actor.account_id)
             start["area"] = desk.team.area.public_id
             contact = queries.last_contact(desk.team.pk, request.actor.account_id or 0)
@@ -176,6 +180,9 @@ def _save(request: Asking, desk: Desk, data: QueryDict) -> HttpResponse:
     data.setdefault("area", desk.team.area.public_id)
     written = _forms(data, desk.team, check=True)
     area = _area(data, desk.team)
+    written.is_valid()
+    if desk.activity is not None and plan_versions.refused(request, desk.activity, _start(desk), data, written):
+        return _page(request, desk, written, 422)
     if not written.is_valid():
         written.show_so_far(actions.plan_findings(written.plan_so_far(area.pk), clock.now()))
         return _page(request, desk, written, 422)
@@ -224,6 +231,7 @@ def _page(request: Asking, desk: Desk, written: PlanForms, status: int, added: s
         "action": desk.action,
         "area": " · ".join(places.path_names(area)[-3:]),
         "area_pid": area.public_id,
+        "as_shown": written.data.get(shown.FIELD, ""),
         "steps_labels": STEPS,
         "back": reverse("activities:office"),
     }

@@ -13,7 +13,7 @@ from baiying.circulars.rights import Right
 from baiying.circulars.views.answers import page_of, pressed, refuse, see_other
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.ui import flash
+from baiying.ui import flash, shown
 
 
 @needs(Right.SEND)
@@ -41,6 +41,7 @@ def stop(request: Asking, circular_pid: str, number: int) -> HttpResponse:
 
 @needs(Right.SEND)
 @require_http_methods(["GET", "HEAD", "POST"])
+@shown.one_at_a_time
 def corrections(request: Asking, circular_pid: str) -> HttpResponse:
     """A new version, for exactly those who have an earlier one."""
     row = access.own_circular(request.actor, circular_pid)
@@ -49,6 +50,7 @@ def corrections(request: Asking, circular_pid: str) -> HttpResponse:
     stopped = bool(sent) and sent[0].stopped_at is not None
     start = {"title": last.title, "text": last.text, "signs_anew": True}
     form = CorrectionForm(request.POST or None, initial=start, signed=row.is_signed, stopped=stopped)
+    shown.guard(request, form, shown.Thing("circular", row.pk, ("CircularCorrected",)), only=("title", "text"))
     status = 200
     if request.method == "POST":
         status = 422

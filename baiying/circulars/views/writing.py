@@ -20,7 +20,7 @@ from baiying.kit import clock
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.errors import Refused
 from baiying.places import queries as places
-from baiying.ui import flash
+from baiying.ui import flash, shown
 
 
 def _form(request: Asking, area: places.Division, **given: Any) -> CircularForm:
@@ -58,6 +58,7 @@ def new(request: Asking) -> HttpResponse:
 
 @needs(Right.SEND)
 @require_http_methods(["GET", "HEAD", "POST"])
+@shown.one_at_a_time
 def draft(request: Asking, circular_pid: str) -> HttpResponse:
     """Change a draft; after sending began there is nothing to change here any more (N08)."""
     row = access.own_circular(request.actor, circular_pid)
@@ -66,6 +67,7 @@ def draft(request: Asking, circular_pid: str) -> HttpResponse:
         if request.method != "POST":
             return see_other(page_of(row))
     form = _form(request, row.area, data=request.POST or None, initial=start_of(row, queries.newest(row.pk)))
+    shown.guard(request, form, shown.Thing("circular", row.pk, ("CircularChanged",)))
     if request.method != "POST":
         return _page(request, form, row)
     if not form.is_valid():

@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Model, QuerySet
+
+from baiying.kit.db import errors
 
 M = TypeVar("M", bound=Model)
 
@@ -103,6 +105,23 @@ def alone(name: str) -> Iterator[bool]:
         if mine:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+
+@contextmanager
+def in_turn(name: str) -> Iterator[None]:
+    """The same, waiting: whoever comes second goes on when the first is through, or raises errors.Busy."""
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
+        except OperationalError as error:
+            if not errors.is_transient(error):
+                raise
+            raise errors.Busy from error
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
 
 
 def try_advisory(kind: Kind, name: str) -> bool:

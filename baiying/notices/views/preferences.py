@@ -9,11 +9,12 @@ from baiying.kit import clock
 from baiying.kit.admission import Asking, signed_in
 from baiying.notices import actions, queries
 from baiying.notices.forms import PreferencesForm
-from baiying.ui import flash
+from baiying.ui import flash, shown
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@shown.one_at_a_time
 def preferences(request: Asking) -> HttpResponse:
     """Which messages also come as text messages: of those that can reach who asks, a volunteer or a guardian.
 
@@ -28,6 +29,7 @@ def preferences(request: Asking) -> HttpResponse:
         )
         return redirect("notices:inbox")
     form = PreferencesForm(request.POST or None, standing=queries.preferences_of(key), kinds=kinds)
+    shown.guard(request, form, shown.Thing("inbox", actor.person_id or actor.account_id or 0, ()))
     if request.method == "POST" and form.is_valid():
         for kind, wish in form.wishes().items():
             actions.prefer(inbox=key, kind=kind, **wish, at=at)

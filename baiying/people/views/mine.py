@@ -21,7 +21,7 @@ from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.words import card_url, purpose_name, state_words
 from baiying.places import queries as places
-from baiying.ui import flash
+from baiying.ui import flash, shown
 
 
 def _own_or_register(request: Asking) -> Person | HttpResponse:
@@ -62,6 +62,7 @@ def profile(request: Asking) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@shown.one_at_a_time
 def profile_edit(request: Asking) -> HttpResponse:
     person = _own_or_register(request)
     if isinstance(person, HttpResponse):
@@ -73,6 +74,13 @@ def profile_edit(request: Asking) -> HttpResponse:
     service = places.division(data.get("service", "")) or person.service_area
     initial = {name: getattr(person, name) for name in ("categories", "skills", "availability", "name_public")}
     form = ProfileForm(request.POST or None, initial=initial, most=given.most_categories)
+    beside = {
+        "residence": shown.area(person.residence, residence, _("居住地")),
+        "service": shown.area(person.service_area, service, _("服务地")),
+    }
+    moved = shown.guard(request, form, shown.Thing("person", person.pk, ("ProfileChanged",)), beside=beside)
+    residence = person.residence if "residence" in moved else residence
+    service = person.service_area if "service" in moved else service
     if request.method == "POST" and form.is_valid():
         actions.change_profile(
             person=person,

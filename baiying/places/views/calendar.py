@@ -16,21 +16,23 @@ from baiying.places import actions, queries
 from baiying.places.forms import EnterCalendar
 from baiying.places.models import CalendarDay
 from baiying.places.rights import Right
-from baiying.ui import flash
+from baiying.ui import flash, shown
 from baiying.ui.answers import refuse
 
 
 @needs(Right.EDIT_CALENDAR)
+@shown.one_at_a_time
 def calendar(request: Asking) -> HttpResponse:
     """One year: its months with the days that differ, and the lines to edit."""
     this_year = clock.local_date(clock.now()).year
     wish = request.POST.get("year") or request.GET.get("year") or ""
     year = numbers.whole(wish, least=2000, most=2100) or this_year
     rows = list(queries.days_of_year(year))
+    start = {"year": year, "days": _lines(rows), "source": rows[0].source if rows else ""}
+    form = EnterCalendar(request.POST if request.method == "POST" else None, initial=start)
+    shown.guard(request, form, shown.Thing("calendar", year, ("CalendarEntered",)), only=("days", "source"))
     if request.method != "POST":
-        start = {"year": year, "days": _lines(rows), "source": rows[0].source if rows else ""}
-        return _page(request, year, rows, EnterCalendar(initial=start), 200)
-    form = EnterCalendar(request.POST)
+        return _page(request, year, rows, form, 200)
     if form.is_valid():
         try:
             done = actions.enter_calendar(

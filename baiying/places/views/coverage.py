@@ -20,7 +20,7 @@ from baiying.places.models import Division, Level, Site, SiteLevel, SiteState
 from baiying.places.rights import Right
 from baiying.places.rules.sites import MAIN, OTHERS
 from baiying.places.views.sites import coverage_lines, standing
-from baiying.ui import flash
+from baiying.ui import flash, shown
 from baiying.ui.answers import refuse
 
 PER_PAGE = 100
@@ -150,8 +150,20 @@ def states(request: Asking, division_pid: str) -> HttpResponse:
 def site(request: Asking, site_pid: str) -> HttpResponse:
     """One site for its office: how it stands, how it is reached, who said what when."""
     row = access.site_for(request.actor, site_pid, right=Right.EDIT_SITES)
-    start = {"state": row.state, "reason": row.exempt_reason, **_today()}
-    return _site_page(request, row, SiteStates(initial=start), DescribeSite(instance=row), 200)
+    return _site_page(request, row, _stand(request, row), _describe(request, row), 200)
+
+
+def _stand(request: Asking, row: Site, **given: Any) -> SiteStates:
+    """How a site stands, to be said anew."""
+    form = SiteStates(initial={"state": row.state, "reason": row.exempt_reason, **_today()}, **given)
+    shown.guard(request, form, shown.Thing("site", row.pk, ("SiteStateSet",)), only=("state", "reason"))
+    return form
+
+
+def _describe(request: Asking, row: Site, **given: Any) -> DescribeSite:
+    form = DescribeSite(instance=row, **given)
+    shown.guard(request, form, shown.Thing("site", row.pk, ("SiteDescribed",)), only=tuple(DescribeSite.Meta.fields))
+    return form
 
 
 def _site_page(request: Asking, row: Site, stand: SiteStates, describe: DescribeSite, status: int) -> HttpResponse:
@@ -182,12 +194,13 @@ def _site_page(request: Asking, row: Site, stand: SiteStates, describe: Describe
 
 
 @needs(Right.EDIT_SITES)
+@shown.one_at_a_time
 def site_states(request: Asking, site_pid: str) -> HttpResponse:
     """Say of one site how it stands."""
     row = access.site_for(request.actor, site_pid, right=Right.EDIT_SITES)
     if request.method != "POST":
         raise Http404
-    form = SiteStates(request.POST, today=clock.local_date(clock.now()))
+    form = _stand(request, row, data=request.POST, today=clock.local_date(clock.now()))
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -200,19 +213,19 @@ def site_states(request: Asking, site_pid: str) -> HttpResponse:
         else:
             flash.done(request, translate("状态已记下。") if done else translate("状态和原因没有变，没有记下什么。"))
             return HttpResponseRedirect(reverse("places:site_office", args=[site_pid]), status=303)
-    return _site_page(request, row, form, DescribeSite(instance=row), 422)
+    return _site_page(request, row, form, _describe(request, row), 422)
 
 
 @needs(Right.EDIT_SITES)
+@shown.one_at_a_time
 def site_description(request: Asking, site_pid: str) -> HttpResponse:
     """Write down how a site is found and reached."""
     row = access.site_for(request.actor, site_pid, right=Right.EDIT_SITES)
     if request.method != "POST":
         raise Http404
-    form = DescribeSite(request.POST, instance=row)
+    form = _describe(request, row, data=request.POST)
     if form.is_valid():
         actions.describe_site(site_id=row.pk, **form.cleaned_data, actor=request.actor, at=clock.now())
         flash.done(request, translate("已保存。"))
         return HttpResponseRedirect(reverse("places:site_office", args=[site_pid]), status=303)
-    start = {"state": row.state, "reason": row.exempt_reason, **_today()}
-    return _site_page(request, row, SiteStates(initial=start), form, 422)
+    return _site_page(request, row, _stand(request, row), form, 422)

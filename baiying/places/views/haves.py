@@ -15,11 +15,12 @@ from baiying.places import access, actions, queries
 from baiying.places.models import Site
 from baiying.places.rights import Right
 from baiying.places.site_forms import NewSite, SayHaves
-from baiying.ui import flash
+from baiying.ui import flash, shown
 from baiying.ui.answers import refuse
 
 
 @needs(Right.EDIT_SITES)
+@shown.one_at_a_time
 def haves(request: Asking, site_pid: str) -> HttpResponse:
     """The items of the standard that holds for a site: which are there, since when it is known, and by whom."""
     row = access.site_for(request.actor, site_pid, right=Right.EDIT_SITES)
@@ -31,8 +32,10 @@ def haves(request: Asking, site_pid: str) -> HttpResponse:
     given: dict[str, Any] = {"items": items, "last": queries.last_haves([row.pk]).get(row.pk, {})}
     if request.method != "POST":
         form = SayHaves(initial={"seen_on": today, "seen_by": request.actor.label}, **given)
+        _guard(request, form, row)
         return _page(request, row, form, 200)
     form = SayHaves(request.POST, **given)
+    _guard(request, form, row)
     if form.is_valid():
         seen = actions.Seen(form.cleaned_data["seen_on"], form.cleaned_data["seen_by"], form.said())
         try:
@@ -46,6 +49,12 @@ def haves(request: Asking, site_pid: str) -> HttpResponse:
             flash.done(request, told if done else translate("没有变化。"))
             return HttpResponseRedirect(reverse("places:site_office", args=[site_pid]), status=303)
     return _page(request, row, form, 422)
+
+
+def _guard(request: Asking, form: SayHaves, row: Site) -> None:
+    """What another saw of the same site meanwhile is not said away by an old page."""
+    items = [name for name in form.fields if name.startswith(("has_", "proof_"))]
+    shown.guard(request, form, shown.Thing("site", row.pk, ("SiteHavesSaid",)), only=items)
 
 
 def _page(request: Asking, row: Site, form: SayHaves, status: int) -> HttpResponse:

@@ -13,7 +13,7 @@ from baiying.kit.errors import Refused
 from baiying.places import access, actions
 from baiying.places.forms import SinceADay
 from baiying.places.rights import Right
-from baiying.ui import flash
+from baiying.ui import flash, shown
 from baiying.ui.answers import refuse
 
 
@@ -43,18 +43,20 @@ def undoing(request: Asking, site_pid: str) -> HttpResponse:
 
 
 @needs(Right.EDIT_SITES)
+@shown.one_at_a_time
 def since(request: Asking, site_pid: str) -> HttpResponse:
     """Correct the day from which a site's state holds; `since` of the address is the day that an undo puts back."""
     site = access.site_for(request.actor, site_pid, right=Right.EDIT_SITES)
-    back, form, status = (
-        reverse("places:site_office", args=[site_pid]),
-        SinceADay(initial={"since": site.state_since}),
-        200,
-    )
+    back, status = reverse("places:site_office", args=[site_pid]), 200
+    start = {"since": site.state_since}
+    thing = shown.Thing("site", site.pk, ("SiteStateSet", "SiteSinceCorrected"))
+    form = SinceADay(initial=start)
+    shown.guard(request, form, thing)
     if request.method == "POST":
         at = clock.now()
         given = request.POST if "since" in request.POST else request.GET
-        form, status = SinceADay(given, today=clock.local_date(at)), 422
+        form, status = SinceADay(given, initial=start, today=clock.local_date(at)), 422
+        shown.guard(request, form, thing)
         if form.is_valid():
             day = form.cleaned_data["since"]
             try:

@@ -19,7 +19,7 @@ from baiying.places.rights import Right
 from baiying.places.rule_forms import EnterRuleSet, WithdrawRuleSet
 from baiying.places.rules import values
 from baiying.places.views import rule_effects
-from baiying.ui import flash
+from baiying.ui import flash, shown
 from baiying.ui.answers import refuse
 
 
@@ -156,6 +156,7 @@ def _values(kind: RuleKind, row: RuleSet) -> list[tuple[str, str, bool, str]]:
 
 
 @needs(Right.EDIT_RULES)
+@shown.one_at_a_time
 def new(request: Asking, kind: str) -> HttpResponse:
     """Propose a new version: it holds once another account has confirmed it, and can then not be changed."""
     found = queries.kinds().get(kind)
@@ -170,21 +171,30 @@ def new(request: Asking, kind: str) -> HttpResponse:
     area = chosen.area
     if request.method != "POST":
         start: dict[str, Any] = {"valid_from": clock.local_date(clock.now()), "area": area.public_id if area else ""}
-        form = EnterRuleSet(kind=found, now=_now(found, area), initial=start)
+        form = EnterRuleSet(kind=found, now=_now(found, area).rules, initial=start)
+        _guard(request, form, area)
         return _form_page(request, found, form, chosen)
     return _proposed(request, found, chosen)
 
 
-def _now(kind: RuleKind, area: Division | None) -> Any:
+def _now(kind: RuleKind, area: Division | None) -> queries.Chosen[Any]:
     """The rules that hold there today."""
     today = clock.local_date(clock.now())
-    return queries.rule_set(kind.rules, area_path=area.path if area else (), on=today).rules
+    return queries.rule_set(kind.rules, area_path=area.path if area else (), on=today)
+
+
+def _guard(request: Asking, form: EnterRuleSet, area: Division | None) -> None:
+    """A version proposed from values that another version has replaced would take these back unseen."""
+    told_as = _now(form.about, area).rule_set_id or 0
+    thing = shown.Thing("rule_set", area.pk if area else 0, ("RuleSetConfirmed",), told_as)
+    shown.guard(request, form, thing, only=[name for name in form.fields if name.startswith("value_")])
 
 
 def _proposed(request: Asking, kind: RuleKind, chosen: access.Chosen[Division | None]) -> HttpResponse:
     """What was typed: compared only, shown with what it changes, or proposed once that was seen."""
     area, at = chosen.area, clock.now()
-    form, there = EnterRuleSet(request.POST, kind=kind, now=_now(kind, area)), None
+    form, there = EnterRuleSet(request.POST, kind=kind, now=_now(kind, area).rules), None
+    _guard(request, form, area)
     fits = form.is_valid() and not chosen.wrong
     starts = form.cleaned_data.get("valid_from") or clock.local_date(at)
     if "look_for" in request.POST:
@@ -239,7 +249,9 @@ def _as_typed(request: Asking, kind: RuleKind, area: Division | None) -> EnterRu
     for name in kind.choices:
         if not isinstance(getattr(kind.rules(), name), str):
             given[f"value_{name}"] = request.POST.getlist(f"value_{name}")
-    return EnterRuleSet(kind=kind, now=_now(kind, area), initial=given)
+    form = EnterRuleSet(kind=kind, now=_now(kind, area).rules, initial=given)
+    shown.keep(request, form)
+    return form
 
 
 def _form_page(

@@ -23,7 +23,7 @@ from baiying.teams.models import BodyKind
 from baiying.teams.rights import Right
 from baiying.teams.views.answers import refuse, see_other, typed
 from baiying.teams.views.desk import team_form_page
-from baiying.ui import flash
+from baiying.ui import flash, shown
 
 
 def _own_area(request: Asking) -> Division:
@@ -86,11 +86,15 @@ def _chosen(request: Asking, otherwise: Division) -> place_access.Chosen[Divisio
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@shown.one_at_a_time
 def edit(request: Asking, body_pid: str) -> HttpResponse:
     body = access.body_for(request.actor, body_pid, to="administer")
     start = {name: getattr(body, name) for name in rules.BodyFacts.__slots__}
     form = BodyForm(typed(request), of=request.GET.get("kind", ""), initial=start)
     chosen = _chosen(request, body.area)
+    thing = shown.Thing("body", body.pk, ("BodyAmended",))
+    if shown.guard(request, form, thing, beside={"area": shown.area(body.area, chosen.area)}):
+        chosen = place_access.Chosen(body.area)
     back = reverse("teams:body", args=[body_pid])
     if request.method == "POST" and form.is_valid() and not chosen.wrong:
         try:

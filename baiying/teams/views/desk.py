@@ -25,7 +25,7 @@ from baiying.teams.models import Body, Team
 from baiying.teams.rights import Right
 from baiying.teams.views.answers import refuse, see_other, typed
 from baiying.teams.views.listed import bodies_list, teams_list
-from baiying.ui import flash, listing
+from baiying.ui import flash, listing, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +161,7 @@ def new_team(request: Asking, body_pid: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@shown.one_at_a_time
 def edit_team(request: Asking, team_pid: str) -> HttpResponse:
     team = access.team_for(request.actor, team_pid, to="administer")
     start = {
@@ -173,6 +174,9 @@ def edit_team(request: Asking, team_pid: str) -> HttpResponse:
     today = clock.local_date(clock.now())
     form = TeamForm(typed(request), initial=start, parents=_parents(team.body, team), today=today)
     area = area_of(request, request.POST.get("area", ""), team.area)
+    thing = shown.Thing("team", team.pk, ("TeamAmended",))
+    if shown.guard(request, form, thing, beside={"area": shown.area(team.area, area)}):
+        area = team.area
     back = reverse("teams:members", args=[team_pid])
     if request.method == "POST" and form.is_valid():
         try:

@@ -13,7 +13,7 @@ from baiying.kit.values.actor import STRANGER, Actor
 from baiying.ui import flash
 from baiying.ui.listing.asked import Asked
 
-VIEW, NAME, SHARED, BACK = "view", "view_name", "view_shared", "view_back"
+VIEW, NAME, SHARED, BACK, WAS = "view", "view_name", "view_shared", "view_back", "view_was"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _do(asked: Asked, request: HttpRequest, wish: str, back: str) -> None:
         row = viewing.save(**about, name=name, query=asked.address(), shared=shared, at=clock.now())
         flash.done(request, _("已存为视图“%(name)s”。") % {"name": row.name})
     elif act == "rename":
-        viewing.rename(**about, view_pid=view_pid, name=name)
+        viewing.rename(**about, view_pid=view_pid, name=name, was=request.POST.get(WAS, "")[: viewing.LONGEST_NAME])
         flash.done(request, _("视图已改名。"))
     elif act == "drop" and viewing.drop(**about, view_pid=view_pid, at=clock.now()):
         query = asked.address()
