@@ -169,13 +169,15 @@ class SavedView(models.Model):
     query = models.TextField(default="")
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # When its maker left the office it was shared with: since then it is the office's own, whoever sits there.
+    left_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["account_id", "path", "key", "name"],
                 name="kit_view_once",
-                condition=models.Q(ended_at__isnull=True),
+                condition=models.Q(ended_at__isnull=True, left_at__isnull=True),
             )
         ]
         indexes = [models.Index(fields=["path", "key", "id"], name="kit_view_of_list")]

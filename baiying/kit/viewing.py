@@ -7,7 +7,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db import transaction
@@ -19,6 +19,8 @@ from baiying.kit.values.actor import Actor
 # Of one person on one list: more are no longer found at a glance.
 MOST = 12
 LONGEST_NAME, LONGEST_QUERY = 30, 1000
+# Of whoever made it and is still where it was shared.
+_MADE = Q(left_at__isnull=True)
 _NAMED = _("已经有一个叫这个名字的视图。")
 
 
@@ -61,11 +63,38 @@ def of(place: Place, actor: Actor) -> Sequence[SavedView]:
     if actor.account_id is None:
         return []
     rows, acting = place.rows().filter(ended_at__isnull=True).order_by("id"), actor.acting
-    found = list(rows.filter(account_id=actor.account_id)[:MOST])
+    found = list(rows.filter(_MADE, account_id=actor.account_id)[:MOST])
     if acting is not None and acting.area_id is not None:
         shared = rows.filter(office_id=acting.area_id, office_role=acting.role)
-        found += shared.exclude(account_id=actor.account_id)[: MOST * 3]
+        found += shared.exclude(_MADE, account_id=actor.account_id)[: MOST * 3]
     return found
+
+
+def keeps(view: SavedView, actor: Actor) -> bool:
+    """Whether somebody may rename a view or take it away: its maker, and of one whose maker has left, the office."""
+    if view.left_at is None:
+        return view.account_id == actor.account_id
+    acting = actor.acting
+    return acting is not None and (view.office_id, view.office_role) == (acting.area_id, acting.role)
+
+
+@transaction.atomic
+def leave_office(*, account_id: int, area_id: int, role: str, at: datetime) -> int:
+    """Somebody holds an office no longer: what they shared with it is the office's from now on. Returns how many.
+
+    It goes with the office, not with the person: colleagues work on with it and may take it away, its maker finds it
+    no more than anybody who left. Whoever comes back finds it as one of the office's.
+    """
+    rows = SavedView.objects.filter(_MADE, account_id=account_id, office_id=area_id, office_role=role)
+    return rows.update(left_at=at)
+
+
+@transaction.atomic
+def follow_office(*, old_id: int, new_id: int, roles: Sequence[str]) -> list[int]:
+    """The offices of an area work in another now, and what was shared with them goes along. Returns the ids."""
+    ids = list(SavedView.objects.filter(office_id=old_id, office_role__in=roles).values_list("pk", flat=True))
+    SavedView.objects.filter(pk__in=ids).update(office_id=new_id)
+    return ids
 
 
 @_once
@@ -77,7 +106,7 @@ def save(*, place: Place, name: str, query: str, shared: bool, actor: Actor, at:
         raise ViewRefused(_("请给这个视图起个名字。"), field="name")
     if len(query) > LONGEST_QUERY:
         raise ViewRefused(_("条件太多，存不下；去掉几个再存。"), field="name")
-    own = _own(place, actor).filter(ended_at__isnull=True)
+    own = _made(place, actor).filter(ended_at__isnull=True)
     named = own.filter(name=name).first()
     if named is None:
         _refuse_more(own)
@@ -93,7 +122,7 @@ def save(*, place: Place, name: str, query: str, shared: bool, actor: Actor, at:
 @_once
 @transaction.atomic
 def rename(*, place: Place, view_pid: str, name: str, actor: Actor, was: str = "") -> None:
-    """Call one’s own view otherwise. Raises ViewRefused where the name is taken or missing.
+    """Call a view that one keeps otherwise. Raises ViewRefused where the name is taken or missing.
 
     `was`: what it is called on the page that asks. Another device may have given it a name since: that is said first.
     """
@@ -114,22 +143,25 @@ def rename(*, place: Place, view_pid: str, name: str, actor: Actor, was: str = "
 
 @transaction.atomic
 def drop(*, place: Place, view_pid: str, actor: Actor, at: datetime) -> bool:
-    """Take one’s own view away; whether there was one."""
+    """Take away a view that one keeps; whether there was one."""
     return bool(_own(place, actor).filter(public_id=view_pid, ended_at__isnull=True).update(ended_at=at))
 
 
 @_once
 @transaction.atomic
 def restore(*, place: Place, view_pid: str, actor: Actor) -> bool:
-    """Bring one’s own view back, unless its name is taken by now; whether it is there. Raises ViewRefused: too many."""
+    """Bring a view back that one keeps, unless its name is taken by now; whether it is there.
+
+    Raises ViewRefused: too many.
+    """
     row = _own(place, actor).filter(public_id=view_pid).first()
     if row is None:
         return False
     taken = _own(place, actor).filter(name=row.name, ended_at__isnull=True).exclude(pk=row.pk)
     if taken.exists():
         return False
-    if row.ended_at is not None:
-        _refuse_more(_own(place, actor).filter(ended_at__isnull=True))
+    if row.ended_at is not None and row.left_at is None:
+        _refuse_more(_made(place, actor).filter(ended_at__isnull=True))
     row.ended_at = None
     row.save(update_fields=["ended_at"])
     return True
@@ -140,5 +172,13 @@ def _refuse_more(own: "QuerySet[SavedView]") -> None:
         raise ViewRefused(_("每张列表最多存 %(n)s 个视图，先删掉用不着的。") % {"n": MOST}, field="name")
 
 
+def _made(place: Place, actor: Actor) -> "QuerySet[SavedView]":
+    return place.rows().filter(_MADE, account_id=actor.account_id or 0)
+
+
 def _own(place: Place, actor: Actor) -> "QuerySet[SavedView]":
-    return place.rows().filter(account_id=actor.account_id or 0)
+    """What somebody keeps, by the same rule as `keeps`."""
+    mine, acting = _MADE & Q(account_id=actor.account_id or 0), actor.acting
+    if acting is not None and acting.area_id is not None:
+        mine |= Q(left_at__isnull=False, office_id=acting.area_id, office_role=acting.role)
+    return place.rows().filter(mine)

@@ -2,13 +2,19 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from baiying.accounts import actions as accounts
+from baiying.accounts import queries as account_rows
+from baiying.accounts.models import Account, Appointment
 from baiying.demo import builders
-from baiying.kit import viewing
+from baiying.kit import clock, viewing
 from baiying.kit.models import SavedView
+from baiying.kit.values.actor import Acting, Actor, system
+from baiying.places.models import Division
 from tests.people import world
 from tests.people.world import Area
 
@@ -123,3 +129,100 @@ def test_bringing_back_goes_no_further_than_the_end_and_ones_own_come_first(offi
     colleague = world.staff("county_office", area.county, "19900000309")
     _press(colleague, "save", view_name="我自己的")
     assert next(iter(_views(colleague))) == "我自己的"
+
+
+def _named(client: Client) -> set[str]:
+    return set(_views(client))
+
+
+def _end_of(phone: str) -> Account:
+    """The office is taken from whoever logs in with this telephone."""
+    account = account_rows.accounts_of_phone(phone)[0]
+    row = Appointment.objects.get(account=account, ends_at__isnull=True)
+    accounts.end_appointment(appointment=row, actor=_secadmin(), at=clock.now())
+    return account
+
+
+def _secadmin() -> Actor:
+    account = builders.account()
+    given = builders.appointment(account, "secadmin", None)
+    return Actor(account.pk, acting=Acting(given.pk, given.public_id, "secadmin", None))
+
+
+def _into(account: Account, area: Division) -> Client:
+    builders.appointment(account, "county_office", area, starts_at=clock.now() - timedelta(days=1))
+    client = Client()
+    assert world.log_in(client, "19900000304") == "/desk/"
+    return client
+
+
+def test_what_was_shared_goes_with_the_office_and_not_with_the_person(office: Client, area: Area) -> None:
+    colleague = world.staff("county_office", area.county, "19900000305")
+    _press(office, "save", "age=adult", view_name="成年", view_shared="1")
+    _press(office, "save", "age=minor", view_name="只我看")
+    row = SavedView.objects.get(name="成年")
+    _end_of("19900000304")
+    assert _named(colleague) == {"成年"}, "colleagues work on with it; one's own was nobody else's"
+    # The office may rename and take away what nobody else can, and bring it back.
+    _press(colleague, f"rename-{row.public_id}", "age=adult", view_name="成年人")
+    assert _named(colleague) == {"成年人"}
+    page = _press(colleague, f"drop-{row.public_id}", "age=adult")
+    assert not _named(colleague)
+    undo = re.search(r'action="([^"]*view_back[^"]*)"', page)
+    assert undo is not None
+    colleague.post(html.unescape(undo[1]))
+    assert _named(colleague) == {"成年人"}
+
+
+def test_who_has_left_an_office_sees_its_views_no_more_and_keeps_the_own_ones(office: Client, area: Area) -> None:
+    _press(office, "save", "age=adult", view_name="成年", view_shared="1")
+    _press(office, "save", "age=minor", view_name="只我看")
+    account = _end_of("19900000304")
+    again = _into(account, area.other_county)
+    assert _named(again) == {"只我看"}
+    row = SavedView.objects.get(name="成年")
+    _press(again, f"drop-{row.public_id}", "age=adult")
+    row.refresh_from_db()
+    assert row.ended_at is None, "whoever has left takes nothing away"
+    # The name is free again, and back in the office the view is one of the office's.
+    _press(again, "save", "age=adult", view_name="成年")
+    assert _named(again) == {"只我看", "成年"}
+    back = _into(account, area.county)
+    assert SavedView.objects.filter(name="成年", ended_at=None).count() == 2
+    assert back.get(LIST).status_code == 200
+
+
+def test_the_maker_takes_back_what_was_shared(office: Client, area: Area) -> None:
+    colleague = world.staff("county_office", area.county, "19900000305")
+    _press(office, "save", "age=adult", view_name="成年", view_shared="1")
+    assert _named(colleague) == {"成年"}
+    _press(office, "save", "age=adult", view_name="成年")
+    assert not _named(colleague)
+    assert _named(office) == {"成年"}
+    _press(office, "save", "age=adult", view_name="成年", view_shared="1")
+    row = SavedView.objects.get(name="成年")
+    _press(office, f"drop-{row.public_id}", "age=adult")
+    assert not _named(colleague)
+
+
+def test_views_of_an_area_that_became_part_of_another_go_along(office: Client, area: Area) -> None:
+    _press(office, "save", "age=adult", view_name="成年", view_shared="1")
+    there = world.staff("county_office", area.other_county, "19900000307")
+    assert not _named(there)
+    for _again in range(2):
+        accounts.follow_area(
+            old_id=area.county.pk, new_id=area.other_county.pk, actor=system("test"), at=clock.now()
+        )  # fmt: skip
+    assert _named(there) == {"成年"}
+
+
+def test_a_view_that_was_renamed_elsewhere_is_not_renamed_over(office: Client) -> None:
+    _press(office, "save", "age=adult", view_name="成年")
+    row = SavedView.objects.get()
+    _press(office, f"rename-{row.public_id}", "age=adult", view_name="大人", view_was="成年")
+    told = _press(office, f"rename-{row.public_id}", "age=adult", view_name="十八岁以上", view_was="成年")
+    assert "您在别处把“成年”改成了“大人”" in told
+    for _again in range(2):
+        _press(office, f"rename-{row.public_id}", "age=adult", view_name="十八岁以上", view_was="大人")
+    row.refresh_from_db()
+    assert row.name == "十八岁以上"

@@ -10,7 +10,7 @@ from baiying.accounts.actions import telling
 from baiying.accounts.actions.accounts import Whom, account_meant
 from baiying.accounts.models import Account, Appointment, Role
 from baiying.accounts.rights import Right
-from baiying.kit import facts
+from baiying.kit import facts, viewing
 from baiying.kit.db import offered, transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
@@ -167,6 +167,8 @@ def end_appointment(*, appointment: Appointment, actor: Actor, at: datetime) -> 
     row.save(update_fields=["ends_at", "ended_by_id"])
     told_of = told.AppointmentEnded(appointment_id=row.pk, account_id=row.account_id, role=row.role)
     facts.publish(told_of, actor=actor, at=at, area_id=row.area_id)
+    if row.area_id is not None:
+        viewing.leave_office(account_id=row.account_id, area_id=row.area_id, role=row.role, at=at)
     if not access.is_self(actor, row.account_id):
         telling.ended(row, at)
     return row

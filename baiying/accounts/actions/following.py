@@ -3,11 +3,14 @@
 from datetime import datetime
 
 from baiying.accounts import facts as told
-from baiying.accounts import locked
-from baiying.accounts.models import Appointment
-from baiying.kit import audit, facts
+from baiying.accounts import locked, rules
+from baiying.accounts.models import Appointment, Role
+from baiying.kit import audit, facts, viewing
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
+
+# The offices of an area, which go where it goes; a city's stays.
+_FOLLOW = [one.value for one in Role if one not in (*rules.PLATFORM, Role.CITY_OFFICE)]
 
 
 @transaction.atomic
@@ -17,7 +20,7 @@ def follow_area(*, old_id: int, new_id: int, actor: Actor, at: datetime) -> int:
     A city's office stays: the last of a city cannot be taken away, and cities are not merged by a table alone. Returns
     how many; again changes nothing.
     """
-    rows = Appointment.objects.filter(area_id=old_id, ends_at__isnull=True).exclude(role="city_office")
+    rows = Appointment.objects.filter(area_id=old_id, ends_at__isnull=True, role__in=_FOLLOW)
     ids = list(rows.order_by("pk").values_list("pk", flat=True))
     for pk in ids:
         row = locked.appointment(pk)
@@ -36,4 +39,5 @@ def follow_area(*, old_id: int, new_id: int, actor: Actor, at: datetime) -> int:
             "AppointmentFollowed", actor=actor, at=at, subject=("appointment", pk), area_id=new_id,
             detail={"before": old_id},
         )  # fmt: skip
+    viewing.follow_office(old_id=old_id, new_id=new_id, roles=_FOLLOW)
     return len(ids)

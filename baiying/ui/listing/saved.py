@@ -40,7 +40,7 @@ def views(asked: Asked, request: HttpRequest) -> list[View]:
             public_id=one.public_id,
             name=one.name,
             address=one.query,
-            own=one.account_id == actor.account_id,
+            own=viewing.keeps(one, actor),
             shared=bool(one.office_role),
             now=one.query == asked.address() and not asked.hides_words,
         )
