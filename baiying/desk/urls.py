@@ -25,6 +25,7 @@ urlpatterns = [
     path("desk/messages/", outbox.messages, name="outbox"),
     path("desk/messages/of/<str:person_pid>/", outbox.of_person, name="outbox_of_person"),
     path("desk/messages/<str:message_place>/", outbox.message, name="outbox_message"),
+    path("desk/messages/<str:message_place>/again/", outbox.again, name="outbox_again"),
     path("desk/channels/", channels.channels, name="channels"),
     path("desk/channels/tests/", channels.test, name="channels_test"),
     path("desk/channels/confirmation/", channels.confirmation, name="channels_confirmation"),

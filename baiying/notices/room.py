@@ -36,6 +36,7 @@ ROOM = Room(
     audit_actions={
         "ChannelTested": _("试发一条消息"),
         "CodeShown": _("显示验证码"),
+        "MessageSentAgain": _("再发一次"),
         "InstanceConfirmed": _("确认由这一套系统发消息"),
     },
     audit_subjects={

@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +15,7 @@ from baiying.demo import builders
 from baiying.desk.queries import outbox
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
-from baiying.notices import actions, senders
+from baiying.notices import actions, queries, senders
 from baiying.notices.models import Message
 from baiying.people import queries as people
 from baiying.people.models import Person
@@ -242,3 +243,50 @@ def test_n32_of_who_cancelled_it_says_so_and_the_search_is_in_the_log(area: Area
     assert all(one.why.startswith("未提醒：已于") for one in left)
     # Before it was due nobody was left out.
     assert outbox.not_told([one.pk for one in persons], evening - timedelta(seconds=1)) == []
+
+
+def _given_up(lin: Person, at: datetime, monkeypatch: pytest.MonkeyPatch, **more: Any) -> str:
+    """A text message that was refused for good; gives the address of its page."""
+
+    class Never:
+        def send(self, parcel: senders.Parcel) -> str:
+            raise senders.NeverDeliverable("空号")
+
+    monkeypatch.setitem(senders.SENDERS, "screen", Never)
+    letter = actions.Letter(text="您已报名成功。", phone=PHONE, reader=lin.public_id, **more)
+    actions.write_many(kind="signup_made", letters=[letter], at=at, urgent=True)
+    row = Message.objects.get(kind="signup_made")
+    actions.deliver(message_id=row.id, at=at)
+    return f"{LIST}{queries.place_of(row)}/"
+
+
+def test_n24_a_dead_letter_is_sent_once_more_and_a_second_press_sends_nothing(
+    office: Client, lin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = clock.now()
+    page = _given_up(lin, at, monkeypatch)
+    assert "空号" in office.get(page).content.decode()
+    assert "再发一次" in office.get(page).content.decode()
+    monkeypatch.setitem(senders.SENDERS, "screen", senders.ScreenSender)
+    for _ in range(2):
+        assert "会再发一次" in office.post(f"{page}again/", follow=True).content.decode()
+    assert AuditEvent.objects.filter(action="MessageSentAgain").count() == 1
+    actions.deliver_waiting(at=at)
+    assert Message.objects.get(kind="signup_made").delivered_at == at
+    office.post(f"{page}again/")
+    assert Message.objects.get(kind="signup_made").delivered_at == at
+    assert f"{page}again/" not in office.get(page).content.decode()
+
+
+def test_what_is_too_late_is_not_sent_again_and_no_other_office_does_it(
+    office: Client, lin: Person, area: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = clock.now() - timedelta(minutes=2)
+    page = _given_up(lin, at, monkeypatch, useful_until=at + timedelta(minutes=1))
+    assert f"{page}again/" not in office.get(page).content.decode()
+    assert "不能再发" in office.post(f"{page}again/", follow=True).content.decode()
+    other = world.staff("county_office", area.other_county, "19900000303")
+    assert other.post(f"{page}again/").status_code == 404
+    auditor = world.staff("auditor", None, "19900000304")
+    assert auditor.post(f"{page}again/").status_code in {403, 404}
+    assert Message.objects.get(kind="signup_made").failed_at == at

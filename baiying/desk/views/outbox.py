@@ -1,10 +1,12 @@
 """The outbox: every message of an office's places, to whom, why, and what became of it; and all to one person."""
 
 from functools import cache, partial
+from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baiying.accounts.access import Asking, needs, scope_of
 from baiying.desk import actions
@@ -12,10 +14,13 @@ from baiying.desk.queries import outbox as sent
 from baiying.desk.rights import Right
 from baiying.desk.views.listed_messages import messages_list, of_person_list
 from baiying.kit import clock
+from baiying.kit.admission import may
+from baiying.kit.errors import Refused
+from baiying.notices import actions as notices_actions
 from baiying.notices import queries as notices
 from baiying.people import access as people_access
 from baiying.people import queries as people
-from baiying.ui import listing
+from baiying.ui import flash, listing
 from baiying.ui.listing.asked import read
 
 
@@ -56,17 +61,44 @@ def of_person(request: Asking, person_pid: str) -> HttpResponseBase:
 def message(request: Asking, message_place: str) -> HttpResponse:
     """One message: what it said, to whom, why, each try, and what became of it. Reading it is written down."""
     scope, at = scope_of(request.actor, Right.SEE_MESSAGES), clock.now()
+    row, line, person = _seen(request, message_place)
+    if person is not None:
+        actions.note_messages_seen(person_ids=[person.pk], area_id=scope.area_id, actor=request.actor, at=at)
+    context = {
+        "line": line,
+        "row": row,
+        "activity_pid": sent.activity_of(row),
+        "events": sent.story(line),
+        "place": message_place,
+        "may_mend": may(request.actor, Right.MEND_MESSAGES) and notices.may_mend(row, at),
+    }
+    return render(request, "desk/outbox_message.html", context)
+
+
+def _seen(request: Asking, message_place: str) -> tuple[notices.Message, sent.Line, Any]:
+    """A message of the own places, or of elsewhere to somebody of here; the person behind it, if there is one."""
     row = notices.message_at(notices.outbox(None), message_place)
     if row is None:
         raise Http404
     (line,) = sent.lines([row])
     person = people.person(line.person_pid) if line.person_pid else None
-    if notices.message_at(sent.within(scope), message_place) is None:
+    if notices.message_at(sent.within(scope_of(request.actor, Right.SEE_MESSAGES)), message_place) is None:
         # From elsewhere to somebody of here: as on the person's page.
         if person is None:
             raise Http404
         people_access.person_for(request.actor, line.person_pid, right=Right.SEE_MESSAGES)
-    if person is not None:
-        actions.note_messages_seen(person_ids=[person.pk], area_id=scope.area_id, actor=request.actor, at=at)
-    context = {"line": line, "row": row, "activity_pid": sent.activity_of(row), "events": sent.story(line)}
-    return render(request, "desk/outbox_message.html", context)
+    return row, line, person
+
+
+@needs(Right.MEND_MESSAGES)
+@require_POST
+def again(request: Asking, message_place: str) -> HttpResponse:
+    """Send once more what was given up."""
+    row = _seen(request, message_place)[0]
+    try:
+        notices_actions.send_again(message=row, actor=request.actor, at=clock.now())
+    except Refused as refused:
+        flash.warn(request, refused.sentence)
+    else:
+        flash.done(request, _("会再发一次，过一会儿看结果。"))
+    return redirect("desk:outbox_message", message_place)

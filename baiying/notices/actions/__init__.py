@@ -10,6 +10,7 @@ from baiying.notices.actions.delivering import (
     drop_waiting,
 )
 from baiying.notices.actions.instances import confirm_instance
+from baiying.notices.actions.mending import NotSentAgain, send_again
 from baiying.notices.actions.preferring import carry_over, mark_read, prefer
 from baiying.notices.actions.receipts import clear_receipts, hear
 from baiying.notices.actions.testing import NoSuchWay, TooManyTests, send_test
@@ -20,6 +21,7 @@ __all__ = [
     "Later",
     "Letter",
     "NoSuchWay",
+    "NotSentAgain",
     "TooManyTests",
     "blank_secrets",
     "carry_over",
@@ -33,6 +35,7 @@ __all__ = [
     "hear",
     "mark_read",
     "prefer",
+    "send_again",
     "send_test",
     "write",
     "write_many",

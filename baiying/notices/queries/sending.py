@@ -132,6 +132,12 @@ def delivered_on_day(address_hash: bytes, at: datetime) -> int:
     return rows.filter(got | gets | unsure).count()
 
 
+def may_mend(row: Message, at: datetime) -> bool:
+    """Whether a message was given up and may be sent once more: it still is of use, and lets nobody in."""
+    is_late = row.useful_until is not None and row.useful_until <= at
+    return row.failed_at is not None and not row.dropped and row.secret_until is None and not is_late
+
+
 def told(sources: Collection[str]) -> set[str]:
     """Of some sources (`Letter.unique_source`) those that somebody was written to for."""
     rows = MessageSource.objects.filter(unique_source__in=list(sources))
