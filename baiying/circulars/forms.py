@@ -66,7 +66,9 @@ class CircularForm(forms.Form):
         label=_("哪类队伍"), required=False, widget=_TICKS, help_text=_("由队长接收；没有队长的由单位管理员接收。")
     )
     volunteers = forms.BooleanField(
-        label=_("也发给这些地区的志愿者"), required=False, help_text=_("一人一条。不要短信的人，“消息”里照样有。")
+        label=_("也发给这些地区的志愿者"),
+        required=False,
+        help_text=_("一人一条。关掉了这类消息的人不发；应急通知都发。"),
     )
     working_days = forms.IntegerField(
         label=_("几个工作日内办完"), required=False, min_value=0, max_value=_MOST_DAYS,

@@ -113,7 +113,7 @@ ROOM = Room(
         MessageKind(
             "circulars.volunteers",
             _("主管部门群发的通知"),
-            _("主管部门发给本地志愿者的通知。"),
+            _("主管部门发给本地志愿者的通知。这一类去掉勾就不再发给您，“消息”里也没有。"),
             "baiying.circulars.actions.text_now",
             always=_("应急通知照样发短信。"),
             reaches="baiying.circulars.queries.is_texted",

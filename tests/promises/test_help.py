@@ -25,8 +25,8 @@ HELD: dict[str, tuple[str, ...]] = {
     "不想收短信提醒的，在这里去掉勾，“消息”里照样有": (
         "activities/test_one_phone.py::test_a_guardian_without_a_record_is_read_by_the_own_settings",
     ),
-    "不想收短信的，在“消息”的设置里去掉勾，“消息”里照样有": (
-        "circulars/test_sending.py::test_who_wants_no_text_message_has_it_in_the_inbox_and_an_emergency_rings_all_the_same",
+    "应急通知照样发": (
+        "circulars/test_sending.py::test_who_switched_mass_notices_off_is_not_written_to_and_an_emergency_comes_all_the_same",
     ),
     "位置只用这一次，不保存": ("promises/test_help.py::test_no_table_has_room_for_where_a_reader_stands",),
     "没有资料挂在上面之前可以整次撤销": (

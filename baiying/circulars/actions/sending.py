@@ -95,7 +95,8 @@ def _choose_volunteers(row: Mailing, audience: to_whom.Audience, at: datetime) -
     """Gives False where too many others were found than foreseen."""
     if not audience.volunteers:
         return True
-    rows = to_whom.volunteers(audience)
+    refusing = queries.refusing(row.circular)
+    rows = to_whom.volunteers(audience, refusing)
     if row.number == 1:
         found = set(rows.values_list("pk", flat=True))
         approved = row.difference.get("approved", False)
@@ -125,8 +126,8 @@ def _difference(foreseen: Sequence[int], found: set[int], audience: to_whom.Audi
     areas = to_whom.areas_within(audience.area_ids).values_list("pk", flat=True)
     why = people.why_gone(lost, areas)
     for pk in lost:
-        # Who came back between the two questions is among neither; the next mailing finds them.
-        reason = why.get(pk, "left")
+        # Who is still a volunteer there can only have switched it off.
+        reason = why.get(pk, "off")
         counted[reason] = counted.get(reason, 0) + 1
     return counted
 

@@ -1,6 +1,6 @@
 """Telling the recipients of a mailing: in the app, by text message, and into the boxes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,7 +30,7 @@ def tell(row: Mailing, some: Sequence[Recipient], at: datetime) -> None:
     names = dict(Box.objects.filter(pk__in=[pk for one in some for pk in one.above_ids]).values_list("pk", "name"))
     person_ids = [one.person_id for one in some if one.person_id is not None]
     inboxes = people.public_ids_of(person_ids)
-    phones = _phones(row, inboxes, at)
+    phones = people.phones_to_text(person_ids, clock.local_date(at)) if row.circular.by_text else {}
     to = _accounts(row, [one.account_id for one in some if one.account_id is not None])
     offices: list[notices.Letter] = []
     volunteers: list[notices.Letter] = []
@@ -42,16 +42,6 @@ def tell(row: Mailing, some: Sequence[Recipient], at: datetime) -> None:
     urgent = row.circular.sort == Sort.EMERGENCY
     notices.write_many(kind=TO_OFFICES, letters=offices, at=at, urgent=urgent)
     notices.write_many(kind=queries.TO_VOLUNTEERS, letters=volunteers, at=at, urgent=urgent)
-
-
-def _phones(row: Mailing, inboxes: Mapping[int, str], at: datetime) -> dict[int, str]:
-    """The phones of the volunteers who are texted: of an emergency all, else without those who turned it off."""
-    if not row.circular.by_text:
-        return {}
-    wishes = messages.preferences(queries.TO_VOLUNTEERS, inboxes.values())
-    off = set() if row.circular.sort == Sort.EMERGENCY else {key for key, one in wishes.items() if not one.by_text}
-    wanted = [pk for pk, inbox in inboxes.items() if inbox not in off]
-    return people.phones_to_text(wanted, clock.local_date(at))
 
 
 def put_into(row: Mailing, box_ids: Sequence[int], at: datetime) -> None:

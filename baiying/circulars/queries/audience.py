@@ -23,7 +23,7 @@ class Audience:
 
     `levels`: the desks of the places of these levels. `sites`: the desks of the places that keep a built site of these
     kinds. `roles`: places of whatever level where somebody holds one of these roles. `bodies`: kinds of bodies, by
-    their administrators. `teams`: categories of teams, by their leaders. `volunteers`: one by one.
+    their administrators. `teams`: categories of teams, by their leaders. `volunteers`: one by one, if they allow it.
     """
 
     area_ids: Sequence[int] = ()
@@ -190,9 +190,9 @@ def is_texted(actor: Actor, at: datetime) -> bool:
     return bool(people.phones_to_text(ids, clock.local_date(at)))
 
 
-def volunteers(audience: Audience) -> QuerySet[Any]:
-    """The volunteers meant now, one by one; who wants no text message of it has it in the inbox."""
+def volunteers(audience: Audience, refusing: QuerySet[Any]) -> QuerySet[Any]:
+    """The volunteers meant now, one by one: without those whose inbox stands in `refusing` (N09)."""
     if not audience.volunteers:
         return people.volunteers_of(())
     areas = areas_within(audience.area_ids).values_list("pk", flat=True)
-    return people.volunteers_of(areas)
+    return people.volunteers_of(areas).exclude(public_id__in=refusing)

@@ -14,6 +14,7 @@ from baiying.circulars import rules, said
 from baiying.circulars.models import Attachment, Box, Circular, Mailing, Recipient, Sort, Wording
 from baiying.circulars.queries import audience as to_whom
 from baiying.kit import clock
+from baiying.notices import queries as notices
 from baiying.places import queries as places
 
 # The kind of message under which volunteers may switch off what offices send to all.
@@ -180,6 +181,12 @@ class Preview:
     calendar_known: bool = True
 
 
+def refusing(row: Circular) -> QuerySet[Any]:
+    """The inboxes of volunteers that a notice does not go to: nobody switches an emergency off."""
+    off = notices.refusing(TO_VOLUNTEERS)
+    return off.none() if row.sort == Sort.EMERGENCY else off
+
+
 def preview(row: Circular, at: datetime) -> Preview:
     """How many boxes and people a draft would reach at this moment, and what its text messages would cost in parts."""
     audience = to_whom.audience_of(row.audience)
@@ -190,7 +197,7 @@ def preview(row: Circular, at: datetime) -> Preview:
     found.by_level = list(Counter(_sort_of(one) for one in boxes).items())
     found.empty = [one.name for one in boxes if not held_now.at(one)]
     if audience.volunteers:
-        ids = to_whom.volunteers(audience).values_list("pk", flat=True)
+        ids = to_whom.volunteers(audience, refusing(row)).values_list("pk", flat=True)
         found.volunteer_ids = list(ids)
         found.volunteers = len(found.volunteer_ids)
     text = said.text_message(row.area.name, newest(row.pk).title, emergency=row.sort == Sort.EMERGENCY)

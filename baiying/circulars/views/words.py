@@ -95,7 +95,7 @@ def _difference(one: Mailing) -> list[tuple[str | Promise, int]]:
     found = one.difference
     if not found.get("new") and found.get("foreseen", 0) == found.get("found", 0):
         return []
-    names: dict[str, str | Promise] = {"new": _("新加入"), **people.GONE}
+    names: dict[str, str | Promise] = {"new": _("新加入"), "off": _("关掉了这类消息"), **people.GONE}
     lines: list[tuple[str | Promise, int]] = [(_("预览"), found["foreseen"])]
     for key, label in names.items():
         if found.get(key):

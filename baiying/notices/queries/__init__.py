@@ -15,7 +15,7 @@ from baiying.notices.queries.outbox import (
     place_of,
 )
 from baiying.notices.queries.outcomes import STATES, Became, Outcome, became, outcome_of
-from baiying.notices.queries.preferring import kinds_reaching, preferences, preferences_of
+from baiying.notices.queries.preferring import kinds_reaching, preferences, preferences_of, refusing
 from baiying.notices.queries.sending import (
     TEST,
     channels,
@@ -74,6 +74,7 @@ __all__ = [
     "place_of",
     "preferences",
     "preferences_of",
+    "refusing",
     "shut",
     "told",
     "unconfirmed",

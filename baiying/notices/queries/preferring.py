@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from baiying.kit import rooms
 from baiying.kit.values.actor import Actor
 from baiying.notices.models import Preference
@@ -21,3 +23,8 @@ def preferences_of(inbox: str) -> dict[str, Preference]:
 def kinds_reaching(actor: Actor, at: datetime) -> dict[str, rooms.MessageKind]:
     """The kinds that somebody may set: those whose text messages can reach who asks, by their code."""
     return {code: kind for code, kind in rooms.settable_kinds().items() if rooms.called(kind.reaches)(actor, at)}
+
+
+def refusing(kind: str) -> QuerySet[Preference, str]:
+    """The inboxes whose reader switched a kind off: they are not written to together with others (N09)."""
+    return Preference.objects.filter(kind=kind, by_text=False).exclude(inbox="").values_list("inbox", flat=True)
