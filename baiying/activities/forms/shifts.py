@@ -245,6 +245,8 @@ class AmendForm(forms.Form):
                 required=False,
                 help_text=_("选不可以，已经报名的未成年人会收到通知，报名取消，不算没有来。"),
             )
+            # Beside the risk that it is about.
+            self.order_fields(["description", "risk_statement", "minors"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -185,7 +185,8 @@ def calling_off(request: Asking, shift_pid: str) -> HttpResponse:
             at=clock.now(),
         )
         try:
-            asks = preview.page(request, act, form, _about(shift), record_url(shift.activity), preview.CALLING_OFF)
+            asked = preview.CALLING_OFF_ONE if form.chosen == "one" else preview.CALLING_OFF
+            asks = preview.page(request, act, form, _about(shift), record_url(shift.activity), asked)
             if asks is not None:
                 return asks
             number = act()

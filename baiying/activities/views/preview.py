@@ -2,7 +2,7 @@
 told, by which way, and whom nothing reaches (O8)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -81,10 +81,11 @@ CALLING_OFF = Asked(
     _("取消之前，看一眼"),
     _("取消并通知"),
     _("取消班次"),
-    _("取消后不能恢复。整个重复都取消的，也不再安排新的班次。"),
+    _("取消后不能恢复，这个重复也不再安排新的班次。"),
     always=True,
     all_lose=True,
 )
+CALLING_OFF_ONE = replace(CALLING_OFF, warning=_("取消后不能恢复。"))
 CALLING_OFF_ALL = Asked(
     _("取消之前，看一眼"),
     _("取消并通知"),
