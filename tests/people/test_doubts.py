@@ -146,19 +146,20 @@ def _decide(check: SpotCheck, one: Office, other: Office, finding: str) -> Doubt
 def test_hours_wait_and_count_only_where_it_is_right(
     finding: str, minutes: int, check: SpotCheck, first: Office, second: Office, area: Area
 ) -> None:
-    Registration.objects.filter(person=check.person).update(registered_at=clock.now() - timedelta(days=2))
+    long_ago = clock.now() - timedelta(days=2)
+    Registration.objects.filter(person=check.person).update(registered_at=long_ago, verified_at=long_ago)
     before = _served(check, area, hours_ago=6)
     _out(before)
     assert HourEntry.objects.filter(attendance_id=before.pk).exists()
     first.answer(check)
-    while_held = _served(check, area, hours_ago=2)
+    while_held = _served(check, area, hours_ago=-1)
     _out(while_held)
     assert not HourEntry.objects.filter(attendance_id=while_held.pk).exists()
     hours.sweep_waiting(actor=system("test"), at=clock.now() + timedelta(days=200))
     while_held.refresh_from_db()
     assert while_held.settled_at is None, "no time that an office takes is the volunteer's loss"
     _decide(check, first, second, finding)
-    hours.post_waiting(person_id=check.person_id, actor=system("test"), at=clock.now())
+    hours.post_waiting(person_id=check.person_id, actor=system("test"), at=clock.now() + timedelta(hours=3))
     posted = HourEntry.objects.filter(attendance_id=while_held.pk)
     assert sum(one.minutes for one in posted) == minutes
     assert HourEntry.objects.filter(attendance_id=before.pk).exists(), "what was in the ledger stands"
@@ -212,10 +213,11 @@ def test_a_proposal_is_sent_back_and_made_anew(check: SpotCheck, first: Office, 
     assert "核实已经结束：属实" in told(check)
 
 
-def test_who_registered_the_person_decides_nothing(check: SpotCheck, first: Office, area: Area) -> None:
-    first.answer(check)
-    SpotCheck.objects.filter(pk=check.pk).update(found_by_id=1)
-    clerk = world.staff("county_office", area.county, "19900000302", "赵经办二号")
+@pytest.mark.usefixtures("check")
+def test_who_registered_the_person_decides_nothing(first: Office, area: Area) -> None:
+    clerk = world.staff("county_office", area.county, "19900000701", "赵经办")
+    twin = world.make_account("19900000701", "赵经办二号")
+    first.answer(check_of(area, twin.pk, 2))
     row = Doubt.objects.get()
     assert "等核实的注册" not in clerk.get("/desk/").content.decode()
     for what, sent in (("finding", {"finding": "right", "words": "属实"}), ("again", {"words": "再看看"})):

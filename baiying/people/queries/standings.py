@@ -1,6 +1,6 @@
 """Where somebody stands: registered, checked, counted; and who waits for a check."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import connection
@@ -83,7 +83,7 @@ def standing_of(person_id: int, at: datetime) -> Standing | None:
     row = registration_of(person_id)
     if row is None:
         return None
-    return _standing(
+    found = _standing(
         row.person,
         areas=(row.person.residence_id, row.person.service_area_id),
         on=clock.local_date(at),
@@ -91,8 +91,8 @@ def standing_of(person_id: int, at: datetime) -> Standing | None:
         state=state_of(row),
         guardian_ok=not row.needs_guardian or row.guardian_ok_at is not None,
         volunteer_no=row.volunteer_no,
-        held=row.held_at is not None,
     )
+    return replace(found, held=row.held_at is not None)
 
 
 def standing_on(person_id: int, on: date, at: datetime) -> Standing | None:
@@ -164,7 +164,6 @@ def _standing(
     guardian_ok: bool,
     volunteer_no: str,
     final: bool = False,
-    held: bool = False,
 ) -> Standing:
     return Standing(
         person_id=person.pk,
@@ -182,7 +181,6 @@ def _standing(
         volunteer_no=volunteer_no,
         birth_date=person.birth_date,
         final=final,
-        held=held,
     )
 
 
