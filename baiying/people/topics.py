@@ -63,6 +63,7 @@ TOPICS = (
         ),
         pages=(
             "people:profile",
+            "people:doubt_words",
             "people:profile_edit",
             "people:resubmission",
             "people:rejoining",
