@@ -61,12 +61,6 @@ PRESSES: dict[str, Callable[[World], Press]] = {
             check=row, outcome="false", way="phone", words="本人说没有注册过", actor=w.actor("county"), at=at
         ),
     ),
-    "people.propose_finding": On(
-        World.doubt,
-        lambda w, row, at: people.propose_finding(
-            doubt=row, finding="untrue", words="问过了", actor=w.actor("county"), at=at
-        ),
-    ),
     "people.confirm_finding": On(
         lambda w: w.doubt(proposed="untrue"),
         lambda w, row, at: people.confirm_finding(doubt=row, finding="untrue", actor=w.actor("city"), at=at),
