@@ -40,6 +40,7 @@ EXCEPT = {
     "places/views/handbook.py:new": "writes the next version, and says when another wrote one (instead_of)",
     "places/views/haves.py:new": _NEW,
     "places/views/imports.py:imports": _DAY,
+    "places/views/opening.py:_page": "says something new of some days; a line is withdrawn, never rewritten",
     "places/views/populations.py:new": _DAY,
     "places/views/staff.py:end": _DAY,
     "places/views/staff.py:looks": _DAY,
