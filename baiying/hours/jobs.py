@@ -5,7 +5,7 @@ from baiying.hours.facts import HoursReversed
 from baiying.kit import clock, facts
 from baiying.kit.jobs import job
 from baiying.kit.values.actor import system
-from baiying.people.facts import GuardianAgreed, GuardianWithdrew, PersonVerified
+from baiying.people.facts import GuardianAgreed, GuardianWithdrew, HoldLifted, PersonVerified
 
 
 @job("hours.close_forgotten")
@@ -54,6 +54,12 @@ def look_through(timestamp: int = 0) -> None:
 def post_waiting(fact: PersonVerified) -> None:
     """Somebody was verified: what waited for that is posted."""
     actions.post_waiting(person_id=fact.person_id, actor=system("hours.post_waiting"), at=clock.now())
+
+
+@facts.listener("hours.post_held", HoldLifted)
+def post_held(fact: HoldLifted) -> None:
+    """A registration in doubt was found right: what waited for that is posted."""
+    actions.post_waiting(person_id=fact.person_id, actor=system("hours.post_held"), at=clock.now())
 
 
 @facts.listener("hours.tell_of_withdrawn", GuardianWithdrew)

@@ -6,7 +6,7 @@ from baiying.hours.facts import HoursReversed
 from baiying.hours.rights import Right
 from baiying.hours.rules.counting import HourRules
 from baiying.kit.rooms import Entry, Grant, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
-from baiying.people.facts import GuardianAgreed, GuardianWithdrew, PersonVerified
+from baiying.people.facts import GuardianAgreed, GuardianWithdrew, HoldLifted, PersonVerified
 
 ROOM = Room(
     topics="baiying.hours.topics.TOPICS",
@@ -163,12 +163,14 @@ ROOM = Room(
     attended=(Slot("baiying.hours.queries.attended", 10),),
     listeners={
         PersonVerified: ("hours.post_waiting",),
+        HoldLifted: ("hours.post_held",),
         HoursReversed: ("hours.give_back",),
         GuardianWithdrew: ("hours.tell_of_withdrawn",),
         GuardianAgreed: ("hours.tell_of_agreed_again",),
     },
     sweeps={
         "hours.post_waiting": "hours.sweep_waiting",
+        "hours.post_held": "hours.sweep_waiting",
         "hours.give_back": "hours.sweep_room",
         "hours.tell_of_withdrawn": "hours.sweep_withdrawn",
         "hours.tell_of_agreed_again": "hours.sweep_withdrawn",
@@ -191,6 +193,7 @@ ROOM = Room(
         "hours.look_through": _("记下还缺人记录的班次"),
         "hours.warn_late": _("提醒还没有完成的记录"),
         "hours.warn_open": _("提醒还没有签退的人"),
+        "hours.post_held": _("核实属实后补记等着的时长"),
         "hours.post_waiting": _("核验后补记等着的时长"),
         "hours.give_back": _("补记上限空出来的时长"),
         "hours.sweep_room": _("查上限空出后漏记的时长"),

@@ -11,7 +11,7 @@ from baiying.kit import clock, rights
 from baiying.kit.errors import Refused, Sentence
 from baiying.kit.values.actor import Actor
 from baiying.people import queries
-from baiying.people.models import Claim, Guardianship, Person, Registration, SpotCheck
+from baiying.people.models import Claim, Doubt, Guardianship, Person, Registration, SpotCheck
 from baiying.people.rights import Right
 
 
@@ -103,6 +103,14 @@ def spot_check_for(actor: Actor, check_pid: str) -> SpotCheck:
     """A spot check of somebody in the area of the one who looks into it."""
     scope = accounts.scope_of(actor, Right.SPOT_CHECK)
     row = queries.spot_checks(scope).filter(public_id=check_pid).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def doubt_for(actor: Actor, doubt_pid: str) -> Doubt:
+    """A doubt about somebody in the area of the one who decides."""
+    row = queries.doubts(accounts.scope_of(actor, Right.DECIDE_DOUBTS)).filter(public_id=doubt_pid).first()
     if row is None:
         raise Http404
     return row

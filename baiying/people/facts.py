@@ -30,6 +30,15 @@ class RegistrationEnded(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class HoldLifted(Fact):
+    """A registration in doubt was found right: hours that waited for that may be posted."""
+
+    subject: ClassVar[str] = "person"
+    person_id: int
+    registration_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class GuardianAgreed(Fact):
     subject: ClassVar[str] = "person"
     person_id: int

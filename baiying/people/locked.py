@@ -1,17 +1,18 @@
 """Locked rows of this room, in the house's order (kit.db.README).
 
-A clerk's day at the desk, claim, draft, spot check, person, registration, guardianship.
+A clerk's day at the desk, claim, draft, spot check, doubt, person, registration, guardianship.
 """
 
 from datetime import date
 
 from baiying.kit.db.locks import Kind, advisory, take
-from baiying.people.models import Claim, Guardianship, Person, Registration, RegistrationDraft, SpotCheck
+from baiying.people.models import Claim, Doubt, Guardianship, Person, Registration, RegistrationDraft, SpotCheck
 
 CLERKS_DAY = Kind("clerk's day at the desk", 195)
 CLAIM = Kind("claim", 200)
 DRAFT = Kind("registration under way", 205)
 SPOT_CHECK = Kind("spot check", 207)
+DOUBT = Kind("doubt", 208)
 PERSON = Kind("person", 210)
 REGISTRATION = Kind("registration", 220)
 GUARDIANSHIP = Kind("guardianship", 230)
@@ -35,6 +36,17 @@ def draft(draft_id: int) -> RegistrationDraft | None:
 def spot_check(check_id: int) -> SpotCheck:
     """A spot check with whom it is about, locked."""
     return take(SPOT_CHECK, SpotCheck.objects.select_related("person")).get(pk=check_id)
+
+
+def doubt(doubt_id: int) -> Doubt:
+    """A doubt about a registration with whom it is about, locked before the registration."""
+    rows = Doubt.objects.select_related("person__residence", "registration", "check_row")
+    return take(DOUBT, rows).get(pk=doubt_id)
+
+
+def open_doubt(registration_id: int) -> Doubt | None:
+    """The doubt about a registration that nobody has decided, locked."""
+    return take(DOUBT, Doubt.objects.all()).filter(registration_id=registration_id, decided_at__isnull=True).first()
 
 
 def person(person_id: int) -> Person:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField, Signs
 from baiying.kit.values import names
+from baiying.people.spot_models import Doubt as Doubt
+from baiying.people.spot_models import Finding as Finding
 from baiying.people.spot_models import SpotCheck as SpotCheck
 from baiying.people.spot_models import SpotOutcome as SpotOutcome
 from baiying.people.spot_models import SpotWay as SpotWay
@@ -127,6 +129,8 @@ class Registration(models.Model):
     verified_how = models.CharField(max_length=32, blank=True, default="")
     failed_at = models.DateTimeField(null=True)
     failed_reason = models.CharField(max_length=120, blank=True, default="")
+    # While somebody asks whether it is true (Doubt): nobody is signed up by it, and new hours wait.
+    held_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=120, blank=True, default="")
 

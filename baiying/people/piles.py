@@ -64,6 +64,33 @@ def spot_checks(actor: Actor, at: datetime) -> Pile | None:
     )
 
 
+def doubts(actor: Actor, at: datetime) -> Pile | None:
+    """Registrations found untrue that two decide about; above the county those overdue alone."""
+    if not accounts.may(actor, Right.DECIDE_DOUBTS):
+        return None
+    scope = accounts.scope_of(actor, Right.DECIDE_DOUBTS)
+    area = places.division_by_id(scope.area_id or 0)
+    late = None if area is not None and area.level == "county" else at
+    rows = queries.waiting_doubts(scope, actor, due_before=late)
+    return pile(
+        "doubts",
+        _("等核实的注册"),
+        reverse("people:doubts") + "?state=open",
+        rows,
+        lambda row: _doubt(row, at),
+    )
+
+
+def _doubt(row: Any, at: datetime) -> Item:
+    person = row.person
+    name = rules.listed_name(person.name, identifiers.age_on(person.birth_date, clock.local_date(at)))
+    words = _("%(area)s · 等您确认别人的意见") if row.proposed else _("%(area)s · 抽查说不属实，等您提出意见")
+    url = reverse("people:doubt", args=[row.public_id])
+    return Item(
+        name, words % {"area": person.residence.name}, url, since=row.opened_at, due_at=clock.end_of(row.due_on)
+    )
+
+
 def _spot_check(row: Any, at: datetime) -> Item:
     person = row.person
     name = rules.listed_name(person.name, identifiers.age_on(person.birth_date, clock.local_date(at)))

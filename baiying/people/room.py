@@ -19,6 +19,7 @@ ROOM = Room(
         Grant(Right.REGISTER_ON_SITE, ("place_staff", "county_office", "city_office")),
         Grant(Right.SEE_DESK_SIGNALS, ("county_office", "city_office", "auditor")),
         Grant(Right.SPOT_CHECK, ("county_office", "city_office")),
+        Grant(Right.DECIDE_DOUBTS, ("county_office", "city_office")),
         Grant(Right.CHECK_REAL_NAME, ("place_staff", "county_office", "city_office")),
         Grant(Right.UNMASK, ("place_staff", "county_office", "city_office")),
         Grant(Right.UNMASK_MINOR, ("county_office", "city_office")),
@@ -60,6 +61,13 @@ ROOM = Room(
             label=_("当面注册抽查"),
             page="people:spot_checks",
             rights=(Right.SPOT_CHECK, Right.SEE_DESK_SIGNALS),
+        ),
+        Office(
+            order=138,
+            heading=pgettext_lazy("many", "志愿者"),
+            label=_("核实中的注册"),
+            page="people:doubts",
+            rights=(Right.DECIDE_DOUBTS, Right.SEE_DESK_SIGNALS),
         ),
         Office(
             order=140,
@@ -134,13 +142,14 @@ ROOM = Room(
         RuleKind(
             DeskRules,
             _("当面注册的提示和抽查"),
-            _("多少算该问一问，抽查百分之几、几天内查完。只作提示，不影响任何人的注册。"),
+            _("多少算该问一问，抽查百分之几、几天内查完，查出不属实的几天内决定。"),
             {
                 "burst_count": _("短时间内注册几人起提示"),
                 "burst_minutes": _("短时间是几分钟"),
                 "alike": _("几人同生日、同手机或生日相连起提示"),
                 "spot_percent": _("每一百名当面注册的人抽查几名"),
                 "spot_days": _("几个工作日内查完"),
+                "doubt_days": _("查出不属实的，几个工作日内由两个人决定"),
             },
             _("本平台默认：看证件、读同意书，一人大约八分钟。"),
         ),
@@ -168,6 +177,14 @@ ROOM = Room(
         "PersonVerified": _("实名生效"),
         "PhoneDisowned": _("手机号换了主人"),
         "ProfileChanged": _("修改资料"),
+        "DoubtAnswered": _("本人对核实的说明"),
+        "DoubtCorrected": _("抽查结果更正，核实结束"),
+        "DoubtFoundRight": _("核实属实，恢复正常"),
+        "DoubtFoundUntrue": _("核实不属实，注册终止"),
+        "DoubtOpened": _("开始核实注册"),
+        "DoubtProposed": _("提出核实的意见"),
+        "DoubtSentBack": _("退回核实的意见"),
+        "HoldLifted": _("不再核实，恢复报名和入账"),
         "SpotCheckFalse": _("当面注册抽查：不属实"),
         "SpotCheckTrue": _("当面注册抽查：属实"),
         "SpotCheckUnreached": _("当面注册抽查：联系不上"),
@@ -187,6 +204,7 @@ ROOM = Room(
         Slot("baiying.people.piles.checks", 20),
         Slot("baiying.people.piles.claims", 30),
         Slot("baiying.people.piles.spot_checks", 35),
+        Slot("baiying.people.piles.doubts", 36),
     ),
     job_words={
         "people.follow_merged": _("住在、服务在并掉的区划里的人，跟到并入的区划"),
@@ -222,6 +240,7 @@ ROOM = Room(
         NamesPerson(
             "SpotCheck.person", "one_stays", "stays", "what was found of the registration has to be shown later"
         ),
+        NamesPerson("Doubt.person", "moves", "stays", "what two decided about the registration has to be shown later"),
         NamesPerson("Claim.person", "moves", "goes", "a claim holds the claimed name and a phone"),
     ),
     listeners={DivisionMerged: ("people.follow_merged",)},

@@ -107,7 +107,8 @@ class DeskRules:
     A signal is shown from `burst_count` registrations within `burst_minutes`, and from `alike` that share a birthday, a
     phone, or follow one another day by day: this project's own measure, a registration with the document in hand and
     the consent read out takes some eight minutes. Of a hundred registrations about `spot_percent` are drawn by chance
-    and looked into by somebody else within `spot_days` working days.
+    and looked into by somebody else within `spot_days` working days. What is found untrue is decided by two within
+    `doubt_days` working days; until then the registration is held, so that the days are few.
     """
 
     KIND: ClassVar[str] = "desk_signals"
@@ -118,6 +119,7 @@ class DeskRules:
         "alike": (2, 1000),
         "spot_percent": (0, 100),
         "spot_days": (1, 60),
+        "doubt_days": (1, 30),
     }
 
     burst_count: int = 5
@@ -125,6 +127,7 @@ class DeskRules:
     alike: int = 3
     spot_percent: int = 10
     spot_days: int = 10
+    doubt_days: int = 5
 
 
 def drawn(roll: int, percent: int) -> bool:
@@ -132,6 +135,10 @@ def drawn(roll: int, percent: int) -> bool:
     return roll < percent
 
 
+# Why a registration ended that two found untrue; what ended otherwise is the person's own doing.
+FOUND_UNTRUE = "found_untrue"
+# The same, once it was found right after all but the person had registered anew meanwhile.
+SET_RIGHT = "set_right"
 # What is written down of each outcome of a spot check.
 SPOT_ACTS = {"true": "SpotCheckTrue", "false": "SpotCheckFalse", "unreached": "SpotCheckUnreached"}
 
@@ -229,7 +236,9 @@ class DayFacts:
     """What is known of a person and a day of service, when the standing of that day is asked.
 
     registered: a registration was open at some time of the day; it has `ended` since, was `verified` by now, has
-    `failed`. guardian_needed: under age on the day; guardian_agreed: a consent was in force at some time of the day.
+    `failed`. held: somebody looks into whether it is true; untrue: two found that it is not, and the day was not over
+    when that was asked. guardian_needed: under age on the day; guardian_agreed: a consent was in force at some time of
+    the day.
     day_over: the day has passed, so that neither a registration nor a consent can still fall on it.
     """
 
@@ -237,6 +246,8 @@ class DayFacts:
     verified: bool
     failed: bool = False
     ended: bool = False
+    held: bool = False
+    untrue: bool = False
     guardian_needed: bool = False
     guardian_agreed: bool = False
     day_over: bool = True
@@ -257,11 +268,16 @@ def standing_on_day(facts: DayFacts) -> DayStanding:
     Registered on the day and, under age, with the guardian's consent in force on it (R007; Volunteer Service
     Regulations art. 8): that is past and cannot be mended later. Verified by now: hours wait for the check and then
     count (R003), also if the registration ended in between; if it ended unchecked, nobody can check it any more.
+    Held, because it was found untrue and is being looked into: hours wait for what comes of that (O4).
     """
     if not facts.registered:
         return DayStanding("not_registered", final=facts.day_over)
     if facts.guardian_needed and not facts.guardian_agreed:
         return DayStanding("awaiting_guardian", final=facts.day_over)
+    if facts.untrue:
+        return DayStanding("untrue", final=True)
+    if facts.held:
+        return DayStanding("held")
     if facts.verified:
         return DayStanding("counted", counted=True)
     if facts.ended:
@@ -278,13 +294,15 @@ def guardian_needed_on_day(age: int, *, asked: bool, adult_age: int) -> bool:
     return age < (adult_age if asked else ADULT)
 
 
-def registration_state(*, ended: bool, failed: bool, verified: bool, needs_guardian: bool, guardian_ok: bool) -> str:
-    """awaiting_guardian, awaiting_check, failed, counted or ended: follows from the columns, stored nowhere."""
+def registration_state(
+    *, ended: bool, failed: bool, verified: bool, needs_guardian: bool, guardian_ok: bool, held: bool = False
+) -> str:
+    """awaiting_guardian, awaiting_check, failed, counted, held or ended: follows from the columns, stored nowhere."""
     if ended:
         return "ended"
     missing = needs_guardian and not guardian_ok
     if verified and not missing:
-        return "counted"
+        return "held" if held else "counted"
     if failed:
         return "failed"
     return "awaiting_guardian" if missing else "awaiting_check"

@@ -56,3 +56,60 @@ class SpotCheck(models.Model):
             models.Index(fields=["due_on", "id"], condition=Q(outcome=""), name="people_spot_waiting"),
             models.Index(fields=["registered_by_id", "drawn_at"], name="people_spot_of_clerk"),
         ]
+
+
+class Finding(models.TextChoices):
+    """What two come to about a registration in doubt; `corrected`: whoever found it untrue corrected that."""
+
+    UNTRUE = "untrue", _("不属实")
+    RIGHT = "right", _("属实")
+    CORRECTED = "corrected", _("抽查结果已更正")
+
+
+class Doubt(models.Model):
+    """A registration that a spot check found untrue, until two have decided: it is held, or it has been ended (O4).
+
+    One proposes and another confirms. What the person says about it stands beside it while it is open; said after it
+    was decided, it is a new row (`why` objection), and so is an office's own second thought (`why` office).
+    """
+
+    WHY = [("spot", _("抽查说不属实")), ("objection", _("本人有异议")), ("office", _("主管部门重新核实"))]
+
+    public_id = PublicIdField()
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="doubts")
+    registration = models.ForeignKey("people.Registration", on_delete=models.PROTECT, related_name="doubts")
+    check_row = models.ForeignKey(SpotCheck, on_delete=models.PROTECT, related_name="doubts")
+    why = models.CharField(max_length=10, choices=WHY)
+    words = models.CharField(max_length=300)
+    opened_at = models.DateTimeField()
+    opened_by_id = models.BigIntegerField()
+    due_on = models.DateField()
+    said_at = models.DateTimeField(null=True)
+    said = models.CharField(max_length=300, blank=True, default="")
+    proposed = models.CharField(max_length=10, choices=Finding.choices, blank=True, default="")
+    proposed_words = models.CharField(max_length=300, blank=True, default="")
+    proposed_at = models.DateTimeField(null=True)
+    proposed_by_id = models.BigIntegerField(null=True)
+    found = models.CharField(max_length=10, choices=Finding.choices, blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    decided_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration"], condition=Q(decided_at__isnull=True), name="people_one_open_doubt"
+            ),
+            models.CheckConstraint(
+                name="people_doubt_decided_whole",
+                condition=Q(found="", decided_at__isnull=True, decided_by_id__isnull=True)
+                | (~Q(found="") & Q(decided_at__isnull=False, decided_by_id__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="people_doubt_decided_by_two",
+                condition=Q(found__in=("", "corrected"))
+                | (Q(found=models.F("proposed")) & ~Q(decided_by_id=models.F("proposed_by_id"))),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_on", "id"], condition=Q(decided_at__isnull=True), name="people_doubt_open"),
+        ]

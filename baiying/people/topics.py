@@ -63,6 +63,7 @@ TOPICS = (
         ),
         pages=(
             "people:profile",
+            "people:doubt_words",
             "people:profile_edit",
             "people:resubmission",
             "people:rejoining",
@@ -150,6 +151,19 @@ TOPICS = (
             _("抽查多少、几天内查完，在“规则”里按地区和日期定。"),
         ),
         pages=("people:spot_checks", "people:spot_check"),
+    ),
+    Topic(
+        "doubts",
+        "office",
+        _("核实查为不属实的注册"),
+        _("抽查说不属实的，先停报名，由两个人决定，本人知道，也能说明。"),
+        steps=(
+            _("看抽查的说明和本人的说明，需要的话再打电话、上门问。"),
+            _("一个人提出属实或不属实，写明理由；另一个人确认。经办的人不能参加。"),
+            _("不属实的，注册终止，已经入账的时长不变；属实的，恢复报名，等着的时长入账。"),
+            _("终止以后本人可以提出异议，主管部门也可以重新核实，注册能恢复。"),
+        ),
+        pages=("people:doubts", "people:doubt"),
     ),
     Topic(
         "locks",

@@ -49,11 +49,6 @@ def listed(items: Iterable[object], mark: str = "、") -> str:
     return translate(mark).join(str(item) for item in items)
 
 
-def sentences(items: Iterable[object]) -> str:
-    """Whole sentences after each other, as the language sets them."""
-    return (" " if in_english() else "").join(str(item) for item in items)
-
-
 def about(subject: object, text: object) -> str:
     """王秀兰：已签退."""
     return f"{subject}{translate('：')}{text}"

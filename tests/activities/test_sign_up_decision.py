@@ -29,6 +29,7 @@ REFUSALS: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
     ("not_registered", {}, {"registered": False}),
     ("check_failed", {}, {"check_failed": True}),
     ("minors_not_welcome", {"minors_welcome": False, "min_age": None}, {"age_then": 17}),
+    ("held", {}, {"held": True}),
     ("guardian_missing", {}, {"guardian_ok": False}),
     ("started", {"starts_at": NOW}, {}),
     ("closed", {"closed": True}, {}),

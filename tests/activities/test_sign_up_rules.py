@@ -29,6 +29,7 @@ CASES: dict[str, dict[str, Any]] = {
     "not_open: cancelled": {"activity": {"state": "cancelled", "end_reason": "大雨"}},
     "not_registered": {"person": {"registered": False}},
     "check_failed": {"registration": {"verified_at": None, "failed_at": EARLIER}},
+    "held": {"registration": {"held_at": EARLIER}},
     "accepted while the check is under way": {"registration": {"verified_at": None}},
     "guardian_missing": {"registration": {"needs_guardian": True}},
     "accepted with the guardian's consent": {

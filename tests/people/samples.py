@@ -1,7 +1,7 @@
 """One row of everything in this room, so that every address can be tried by everybody."""
 
 from baiying.demo import builders
-from baiying.people.models import Claim, Guardianship, SpotCheck
+from baiying.people.models import Claim, Doubt, Guardianship, SpotCheck
 from tests.walks.doors import Stage
 
 
@@ -15,7 +15,12 @@ def samples(stage: Stage) -> dict[str, str]:
         person=volunteer, registered_by_id=stage.cast["clerk"].account.pk, drawn_at=builders.NOW,
         due_on=builders.NOW.date(),
     )  # fmt: skip
+    doubt = Doubt.objects.create(
+        person=volunteer, registration=builders.registration_of(volunteer), check_row=check, why="spot", words="没去过",
+        opened_at=builders.NOW, opened_by_id=stage.cast["county"].account.pk, due_on=builders.NOW.date(),
+    )  # fmt: skip
     return {
+        "doubt_pid": doubt.public_id,
         "check_pid": check.public_id,
         "person_pid": volunteer.public_id,
         "registration_pid": builders.registration_of(volunteer).public_id,

@@ -187,7 +187,7 @@ def test_who_has_left_an_office_sees_its_views_no_more_and_keeps_the_own_ones(of
     # The name is free again, and back in the office the view is one of the office's.
     _press(again, "save", "age=adult", view_name="成年")
     assert _named(again) == {"只我看", "成年"}
-    back = _into(account, area.county)
+    back = _into(_end_of("19900000304"), area.county)
     assert SavedView.objects.filter(name="成年", ended_at=None).count() == 2
     assert back.get(LIST).status_code == 200
 

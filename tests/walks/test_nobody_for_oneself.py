@@ -22,7 +22,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Acting, Actor
 from baiying.people import actions as people
 from baiying.people.actions.guardians import agree_on_site
-from baiying.people.models import Counting, Guardianship, Person, Registration, SpotCheck
+from baiying.people.models import Counting, Doubt, Guardianship, Person, Registration, SpotCheck
 from baiying.people.rules import GuardianAsked
 from baiying.teams import actions as teams
 from baiying.teams.models import Membership
@@ -118,6 +118,17 @@ def _spot_check(scene: Scene) -> SpotCheck:
     )  # fmt: skip
 
 
+def _doubt(scene: Scene, proposed: str = "") -> Doubt:
+    row = Doubt.objects.create(
+        person=scene.person, registration=builders.registration_of(scene.person), check_row=_spot_check(scene),
+        why="spot", words="没去过", opened_at=scene.morning.at(0), opened_by_id=1, due_on=scene.morning.at(0).date(),
+    )  # fmt: skip
+    if proposed:
+        row.proposed, row.proposed_words, row.proposed_by_id = proposed, "问过了", builders.account(name="另一人").pk
+        row.save()
+    return row
+
+
 def _answer_spot_check(scene: Scene, by: dict[str, Any]) -> object:
     return people.answer_spot_check(check=_spot_check(scene), outcome="true", way="phone", words="", **by)
 
@@ -189,6 +200,18 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
     "people.rejoin_on_site": ("own_matter", lambda s, by: people.rejoin_on_site(person=s.person, **by)),
     "people.fail_check": ("own_check", lambda s, by: people.fail_check(person=_check(s), reason="不清楚", **by)),
     "people.answer_spot_check": ("own_matter", _answer_spot_check),
+    "people.propose_finding": (
+        "own_matter",
+        lambda s, by: people.propose_finding(doubt=_doubt(s), finding="right", words="属实", **by),
+    ),
+    "people.confirm_finding": (
+        "own_matter",
+        lambda s, by: people.confirm_finding(doubt=_doubt(s, "right"), finding="right", **by),
+    ),
+    "people.send_back_finding": (
+        "own_matter",
+        lambda s, by: people.send_back_finding(doubt=_doubt(s, "right"), words="不", **by),
+    ),
     "people.number_to_call": (
         "own_matter",
         lambda s, by: people.number_to_call(check=_spot_check(s), **by),

@@ -16,7 +16,7 @@ from baiying.hours.models import HourEntry
 from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
 from baiying.people import queries as people_rows
-from baiying.people.models import Claim, Counting, Guardianship, Registration, SpotCheck
+from baiying.people.models import Claim, Counting, Doubt, Guardianship, Registration, SpotCheck
 from baiying.places import actions as places
 from baiying.places.models import Division
 from baiying.teams import actions as teams
@@ -95,6 +95,23 @@ class World:
         return SpotCheck.objects.create(
             person=self.person, registered_by_id=self.id_of("clerk"), drawn_at=self.at, due_on=self.at.date()
         )
+
+    def doubt(self, *, proposed: str = "") -> Doubt:
+        """The registration of the volunteer in doubt; `proposed` by the county, for the city to confirm."""
+        people.answer_spot_check(
+            check=self.spot_check(),
+            outcome="false",
+            way="phone",
+            words="没去过",
+            actor=self.actor("county"),
+            at=self.at,
+        )
+        row = Doubt.objects.get(person=self.person)
+        if proposed:
+            people.propose_finding(
+                doubt=row, finding=proposed, words="问过了", actor=self.actor("county"), at=self.at
+            )  # fmt: skip
+        return row
 
     def number(self) -> str:
         return str(people_rows.id_number_of(self.person))[-6:]

@@ -24,6 +24,11 @@ class CheckFailed(SignupRefused):
     sentence = _("您的实名核验没有通过，先到实践站所或在“我的”里重新提交，再报名。")
 
 
+class Held(SignupRefused):
+    code = "held"
+    sentence = _("这个人的志愿者注册正在核实，核实完以前不能报名。本人可以在“我的资料”里说明情况。")
+
+
 class GuardianMissing(SignupRefused):
     code = "guardian_missing"
     sentence = _("未满 18 周岁，需要监护人先同意。请监护人在自己的手机上确认，之后就能报名。")
@@ -249,6 +254,7 @@ OF_CODE: dict[str, type[Refused]] = {
         NotOpen,
         NotRegistered,
         CheckFailed,
+        Held,
         GuardianMissing,
         ShiftStarted,
         SignupClosed,

@@ -221,6 +221,7 @@ class Candidate:
             is_theirs=self.is_theirs,
             already=shift.pk in self.own,
             check_failed=standing.state == "failed",
+            held=standing.held,
             guardian_ok=standing.guardian_ok,
             age_then=age,
             skills=standing.skills,

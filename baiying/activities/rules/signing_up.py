@@ -39,7 +39,8 @@ class ShiftFacts:
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """What of a person decides: `age_then` on the day of the shift; `clash` with another accepted sign-up.
+    """What of a person decides: `held` while the registration is in doubt (people.Doubt); `age_then` on the day of the
+    shift; `clash` with another accepted sign-up.
 
     `at_school`, `alone`: what rules.minors.young says of a minor at this shift.
     """
@@ -48,6 +49,7 @@ class PersonFacts:
     already: bool = False
     registered: bool = True
     check_failed: bool = False
+    held: bool = False
     guardian_ok: bool = True
     age_then: int = 30
     skills: tuple[str, ...] = ()
@@ -84,6 +86,7 @@ def may_sign_up(shift: ShiftFacts, person: PersonFacts, at: datetime) -> str:
         (not person.registered, "not_registered"),
         (person.check_failed, "check_failed"),
         (unfit == "minors_not_welcome", unfit),
+        (person.held, "held"),
         (not person.guardian_ok, "guardian_missing"),
         (shift.starts_at <= at, "started"),
         (shift.closed or shift.recruit_until <= at, "closed"),

@@ -43,7 +43,7 @@ BEGIN
     RETURN;
   END IF;
 
-  SELECT pe.public_id, pe.birth_date, pe.skills, pe.account_id, r.id AS registration_id, r.failed_at, r.needs_guardian, r.guardian_ok_at,
+  SELECT pe.public_id, pe.birth_date, pe.skills, pe.account_id, r.id AS registration_id, r.failed_at, r.held_at, r.needs_guardian, r.guardian_ok_at,
          people_may_act_for(p_account, pe.id, (p_at AT TIME ZONE 'Asia/Shanghai')::date) AS is_theirs
     INTO s
     FROM people_person pe
@@ -74,6 +74,7 @@ BEGIN
     WHEN s.registration_id IS NULL THEN 'not_registered'
     WHEN s.failed_at IS NOT NULL THEN 'check_failed'
     WHEN v_age < 18 AND NOT c.minors_welcome THEN 'minors_not_welcome'
+    WHEN s.held_at IS NOT NULL THEN 'held'
     WHEN s.needs_guardian AND s.guardian_ok_at IS NULL THEN 'guardian_missing'
     WHEN c.starts_at <= p_at THEN 'started'
     WHEN c.closed_at IS NOT NULL OR c.recruit_until <= p_at THEN 'closed'

@@ -54,7 +54,7 @@ def refused(request: HttpRequest, row: Activity, start: QueryDict, data: QueryDi
     said = [shown.hands.sentence(request, _thing(row), moved, formats.listed(_label(written, one) for one in changed))]
     said += [_rows_now(part, start) for part in _ROWS if part in changed]
     said.append(_("看过以后，再按一次就照这一页保存。"))
-    answers.refuse_old(written.head, formats.sentences(said))
+    answers.refuse_old(written.head, formats.sentences(*said))
     for name in (one for one in changed if one in written.head.fields):
         now = formats.listed(_read(written, name, version.values)) or _("（空）")
         written.head.add_error(name, _("现在是“%(now)s”，您填的还在这里。") % {"now": now})

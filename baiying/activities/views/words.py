@@ -39,6 +39,7 @@ WHY_NOT: dict[str, Sentence] = {
     "not_yours": _("您不能再为这位志愿者报名，请换成本人的账号"),
     "not_registered": _("先注册成为志愿者，再报名"),
     "check_failed": _("您的实名核验没有通过，先重新提交"),
+    "held": _("您的注册正在核实，核实完再报名"),
     "guardian_missing": _("等监护人同意后就能报名"),
     "started": _("已经开始"),
     "closed": _("报名已截止"),

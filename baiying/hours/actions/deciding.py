@@ -158,6 +158,9 @@ def _sweep_person(person_id: int, actor: Actor, at: datetime) -> int:
     # None: the registration has ended since; what was served before is posted, the rest gets its end.
     if standing is None or standing.counted:
         return post_waiting(person_id=person_id, actor=actor, at=at)
+    if standing.held:
+        # Whether they count is being looked into, and no time that an office takes is the volunteer's loss.
+        return 0
     return _end_unclaimed(person_id, actor, at)
 
 

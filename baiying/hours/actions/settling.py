@@ -67,6 +67,7 @@ def ground(attendance: Attendance, *, source: str, at: datetime) -> Ground:
     """
     occasion, chosen = hold(attendance)
     standing = people.standing_on(attendance.person_id, on=occasion.day, at=at)
+    in_doubt = standing is not None and standing.state == "held"
     today, in_activity = posting.posted(attendance.person_id, occasion)
     served = rules.Served(
         source=source,
@@ -75,7 +76,7 @@ def ground(attendance: Attendance, *, source: str, at: datetime) -> Ground:
         counted=standing is not None and standing.counted,
         never=standing is None or standing.final,
         standing=standing.state if standing is not None else "not_registered",
-        unclaimed=clock.local_date(at) > rules.last_day_to_claim(occasion.day, chosen.rules),
+        unclaimed=not in_doubt and clock.local_date(at) > rules.last_day_to_claim(occasion.day, chosen.rules),
         posted_today=today,
         posted_in_activity=in_activity,
     )

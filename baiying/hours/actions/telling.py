@@ -130,13 +130,14 @@ def _asked_for(row: Proposal) -> str:
 
 
 def outcome(attendance: Attendance, code: str, at: datetime) -> None:
-    """What became of it where nothing is posted: nothing, provisional or never, as rules.Settlement says."""
+    """What became of it where nothing is posted: nothing, provisional, held or never, as rules.Settlement says."""
     text = {
         "nothing": translate("%(day)s“%(title)s”没有可计的时长。"),
         "provisional": translate("%(day)s“%(title)s”的签到已记下。实名核验通过后，时长会自动入账。"),
+        "held": translate("%(day)s“%(title)s”的签到已记下。您的注册正在核实，核实属实后，时长会自动入账。"),
         "never": translate("%(day)s“%(title)s”的时长不能入账。"),
     }[code]
-    why = attendance.reason if code != "provisional" else []
+    why = attendance.reason if code not in ("provisional", "held") else []
     more: str = reasons(why) if why else ""
     if code == "provisional":
         until = kept.day(last_day_to_claim(attendance))

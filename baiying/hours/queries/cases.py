@@ -15,6 +15,7 @@ from baiying.hours import rules
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal, Tier
 from baiying.hours.queries import attendances, ledger, occasions, reviews, words
 from baiying.kit import clock
+from baiying.people import queries as people
 from baiying.ui import formats
 
 Words = str | Promise
@@ -103,6 +104,8 @@ def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objecti
     """Put together what is known of one attendance."""
     state = attendances.state_of(attendance, entries, at)
     tone, text, waits_for = STATES[state]
+    if state == "provisional" and people.is_held(attendance.person_id):
+        text, waits_for = _("注册核实中"), _("两位工作人员决定您的注册是否属实")
     waiting = [p for p in attendance.proposals.all() if p.approved_at is None and p.refused_at is None]
     first = min(waiting, key=lambda p: p.due_on, default=None)
     due_on, asked_at = (first.due_on, first.proposed_at) if first is not None else (None, None)

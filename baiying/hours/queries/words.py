@@ -33,6 +33,7 @@ WORDS: dict[str, str | Promise] = {
     "leader_own": _("领队本人的时长，由另一个人复核"),
     "never_not_registered": _("服务那天没有有效的志愿者注册"),
     "never_awaiting_guardian": _("服务那天没有监护人的同意"),
+    "never_untrue": _("核实后认定注册不属实"),
     "never_ended": _("身份核验之前注册就结束了"),
     "never_unclaimed": _("在期限内没有完成实名核验"),
     "by_hand": _("签到和签退不都是现场扫码，由另一个人复核"),

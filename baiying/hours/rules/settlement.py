@@ -60,8 +60,8 @@ class Settlement:
     """The whole decision about one attendance, or one approved proposal.
 
     `tell`: what the volunteer is told beside the posting and the proposal, each of which tells for itself: nothing
-    (no minutes), provisional (waits until the person counts), never (can never be posted). `settled`: nothing waits
-    any more. `full`: a second person wished to post, and the caps leave no minute.
+    (no minutes), provisional (waits until the person counts), held (until a doubt is decided), never (can never be
+    posted). `settled`: nothing waits any more. `full`: a second person wished to post, and the caps leave no minute.
     """
 
     reasons: tuple[Reason, ...] = ()
@@ -89,7 +89,7 @@ def settle(counted: Counted, served: Served, rules: HourRules) -> Settlement:
         whole = Proposing(counted.minutes, served.source, tier, "whole")
         return Settlement((*counted.reasons, {"code": code}), propose=whole)
     if not served.counted:
-        return Settlement(counted.reasons, tell="provisional")
+        return Settlement(counted.reasons, tell="held" if served.standing == "held" else "provisional")
     split = split_by_caps(
         counted.minutes,
         posted_today=served.posted_today,

@@ -12,6 +12,16 @@ from baiying.people.actions.checks import (
 )
 from baiying.people.actions.claims import ClaimDecided, ClaimOpen, decide_claim, file_claim
 from baiying.people.actions.disowning import TooManyDisowned, disown_phone
+from baiying.people.actions.doubts import (
+    AlreadyDecided,
+    DoubtDecided,
+    SecondPersonNeeded,
+    confirm_finding,
+    look_again,
+    propose_finding,
+    say_about_doubt,
+    send_back_finding,
+)
 from baiying.people.actions.drafts import DraftEnded, clear_old_drafts, end_draft, save_draft, start_draft
 from baiying.people.actions.following import follow_area
 from baiying.people.actions.guardians import (
@@ -50,11 +60,13 @@ from baiying.people.actions.spot_checks import (
 
 __all__ = [
     "AlreadyChecked",
+    "AlreadyDecided",
     "AlreadyFound",
     "AlreadyRegistered",
     "AtRest",
     "ClaimDecided",
     "ClaimOpen",
+    "DoubtDecided",
     "DraftEnded",
     "EnoughToday",
     "FamilyOnly",
@@ -65,6 +77,7 @@ __all__ = [
     "NoNumberToCall",
     "NumberDiffers",
     "OwnCheck",
+    "SecondPersonNeeded",
     "SpotReasonMissing",
     "TooManyDisowned",
     "TooManyNumbers",
@@ -77,6 +90,7 @@ __all__ = [
     "change_profile",
     "clear_old_drafts",
     "come_of_age",
+    "confirm_finding",
     "decide_claim",
     "decline_as_guardian",
     "disown_phone",
@@ -87,10 +101,12 @@ __all__ = [
     "is_anothers",
     "issue_card",
     "link_account",
+    "look_again",
     "look_up_number",
     "note_look",
     "number_to_call",
     "pass_check",
+    "propose_finding",
     "register_on_site",
     "register_self",
     "rejoin",
@@ -99,6 +115,8 @@ __all__ = [
     "reveal",
     "revoke_card",
     "save_draft",
+    "say_about_doubt",
+    "send_back_finding",
     "start_draft",
     "withdraw_as_guardian",
     "withdraw_consent",

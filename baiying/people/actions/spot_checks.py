@@ -10,6 +10,7 @@ from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.people import access, locked, queries, rules
+from baiying.people.actions import doubts
 from baiying.people.models import Person, SpotCheck
 from baiying.places import queries as places
 
@@ -58,8 +59,9 @@ def answer_spot_check(*, check: SpotCheck, outcome: str, way: str, words: str, a
     """What came of a spot check: `outcome` true, false or unreached, by `way` phone or visit.
 
     Who was not reached may be tried again, by anybody but the clerk; what was found is corrected by the finder alone.
-    Both stay in the audit. The same again changes nothing. It decides nothing about the registration.
-    Refuses: OwnRegistration, OwnMatter, AlreadyFound, SpotReasonMissing.
+    Both stay in the audit. The same again changes nothing. What is found untrue puts the registration in doubt, which
+    others decide (actions/doubts.py); a correction before that takes the doubt back.
+    Refuses: OwnRegistration, OwnMatter, AlreadyFound, AlreadyDecided, SpotReasonMissing.
     """
     row = locked.spot_check(check.pk)
     access.refuse_own_registration(row, actor)
@@ -70,6 +72,7 @@ def answer_spot_check(*, check: SpotCheck, outcome: str, way: str, words: str, a
         raise AlreadyFound
     if outcome != "true" and not words:
         raise SpotReasonMissing
+    doubts.follow_check(row, outcome=outcome, words=words, actor=actor, at=at)
     row.outcome, row.way, row.words = outcome, way, words
     row.found_at, row.found_by_id = at, actor.account_id
     row.save(update_fields=["outcome", "way", "words", "found_at", "found_by_id"])

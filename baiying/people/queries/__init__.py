@@ -14,6 +14,7 @@ from baiying.people.queries.catalogues import (
     skills,
 )
 from baiying.people.queries.claims import claimant_phone, claims_of, open_claim_of_phone, waiting_claims, what_waits
+from baiying.people.queries.doubts import doubts, doubts_of, is_held, last_doubt_of, waiting_doubts
 from baiying.people.queries.drafts import draft, draft_content, drafts_of, says_who, steps_of, what_began
 from baiying.people.queries.guardians import (
     Call,
@@ -148,6 +149,8 @@ __all__ = [
     "data_handler",
     "desk_rules",
     "documented",
+    "doubts",
+    "doubts_of",
     "draft",
     "draft_content",
     "drafts_of",
@@ -169,11 +172,13 @@ __all__ = [
     "inboxes_of_accounts",
     "is_guardian",
     "is_guardian_of",
+    "is_held",
     "is_minor_on",
     "is_parents_phone",
     "is_still_guardians_phone",
     "is_under_age",
     "key_of",
+    "last_doubt_of",
     "last_volunteer_no",
     "looks_at",
     "made_at_desk",
@@ -231,6 +236,7 @@ __all__ = [
     "volunteers_of",
     "waiting_checks",
     "waiting_claims",
+    "waiting_doubts",
     "waiting_spot_checks",
     "wards_of",
     "what_began",

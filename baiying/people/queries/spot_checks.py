@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Scope
 from baiying.kit.values.actor import Actor
-from baiying.people.models import Person, SpotCheck
+from baiying.people.models import Doubt, Person, SpotCheck
 from baiying.people.queries import at_desk
 from baiying.people.queries.persons import within
 
@@ -44,6 +44,9 @@ class SpotFigures:
     true: int = 0
     false: int = 0
     unreached: int = 0
+    # Of those found untrue: what two came to.
+    confirmed: int = 0
+    set_right: int = 0
 
     @property
     def looked(self) -> int:
@@ -67,4 +70,17 @@ def spot_figures(scope: Scope, account_ids: Sequence[int], first: date, last: da
     rows = SpotCheck.objects.filter(person__in=made).values_list("registered_by_id", "outcome")
     for account_id, outcome, count in rows.annotate(Count("pk")).order_by("registered_by_id"):
         found.setdefault(account_id, Counter())[outcome] = count
-    return {pk: SpotFigures(by.total(), by["true"], by["false"], by["unreached"]) for pk, by in found.items()}
+    came = _decided(made)
+    return {
+        pk: SpotFigures(
+            by.total(), by["true"], by["false"], by["unreached"], came[pk, "untrue"], came[pk, "right"]
+        )
+        for pk, by in found.items()
+    }  # fmt: skip
+
+
+def _decided(made: QuerySet[Person]) -> Counter[tuple[int, str]]:
+    """How many registrations of each clerk two found untrue, or right after all: by the last decision of each."""
+    last = Doubt.objects.filter(person__in=made, decided_at__isnull=False).order_by("check_row_id", "-id")
+    rows = last.distinct("check_row_id").values_list("check_row__registered_by_id", "found")
+    return Counter((clerk, found) for clerk, found in rows)

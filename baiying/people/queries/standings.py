@@ -1,6 +1,6 @@
 """Where somebody stands: registered, checked, counted; and who waits for a check."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import connection
@@ -19,7 +19,8 @@ class Standing:
     """What rooms above need to know of a person to admit or refuse.
 
     `counted`: hours count. `final`: of a day of service, that they do not and never can (only standing_on says so).
-    `residence_id`, `service_area_id`: as of the instant or the day that was asked for.
+    `held`: nobody is signed up by it, because it is in doubt. `residence_id`, `service_area_id`: as of the instant or
+    the day that was asked for.
     """
 
     person_id: int
@@ -37,6 +38,7 @@ class Standing:
     volunteer_no: str
     birth_date: date
     final: bool = False
+    held: bool = False
 
 
 def registration_of(person_id: int) -> Registration | None:
@@ -72,6 +74,7 @@ def state_of(registration: Registration) -> str:
         verified=registration.verified_at is not None,
         needs_guardian=registration.needs_guardian,
         guardian_ok=registration.guardian_ok_at is not None,
+        held=registration.held_at is not None,
     )
 
 
@@ -80,7 +83,7 @@ def standing_of(person_id: int, at: datetime) -> Standing | None:
     row = registration_of(person_id)
     if row is None:
         return None
-    return _standing(
+    found = _standing(
         row.person,
         areas=(row.person.residence_id, row.person.service_area_id),
         on=clock.local_date(at),
@@ -89,6 +92,7 @@ def standing_of(person_id: int, at: datetime) -> Standing | None:
         guardian_ok=not row.needs_guardian or row.guardian_ok_at is not None,
         volunteer_no=row.volunteer_no,
     )
+    return replace(found, held=row.held_at is not None)
 
 
 def standing_on(person_id: int, on: date, at: datetime) -> Standing | None:
@@ -135,6 +139,8 @@ def _day_facts(row: Registration, person: Person, on: date, at: datetime) -> rul
         verified=row.verified_at is not None and row.verified_at <= at,
         failed=row.failed_at is not None,
         ended=row.ended_at is not None and row.ended_at <= at,
+        held=row.held_at is not None and row.ended_at is None,
+        untrue=row.end_reason == rules.FOUND_UNTRUE and row.held_at is not None and row.held_at < closes,
         guardian_needed=rules.guardian_needed_on_day(age, asked=row.needs_guardian, adult_age=given.adult_age),
         guardian_agreed=(row.guardian_ok_at is not None and row.guardian_ok_at < closes) or _agreed_on(row, on),
         day_over=on < clock.local_date(at),
@@ -187,7 +193,8 @@ def in_state(rows: QuerySet[Person], state: str) -> QuerySet[Person]:
     counted = Q(verified_at__isnull=False) & ~missing
     failed = Q(failed_at__isnull=False) & ~counted
     which = {
-        "counted": counted,
+        "counted": counted & Q(held_at__isnull=True),
+        "held": counted & Q(held_at__isnull=False),
         "failed": failed,
         "awaiting_guardian": missing & ~failed,
         "awaiting_check": ~missing & ~counted & ~failed,

@@ -54,6 +54,7 @@ def profile(request: Asking) -> HttpResponse:
         "guardians": list(queries.guardianships_of(person.pk)[:5]),
         "looks": queries.looks_at(person.pk),
         "own": person.account_id == request.actor.account_id,
+        "doubt": queries.last_doubt_of(person.pk),
         "office": queries.office_near(person.residence_id, at, right=Right.CHECK_REAL_NAME),
         "resubmit_form": ResubmitForm(initial={"name": person.name}) if state == "failed" else None,
     }

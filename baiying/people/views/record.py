@@ -87,6 +87,8 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "counting": queries.open_counting_of(person.pk),
         "state": state,
         "words": state_words(state),
+        "doubt": queries.last_doubt_of(person.pk),
+        "may_decide_doubts": accounts.may(request.actor, Right.DECIDE_DOUBTS),
         "checked_how": document_name(registration.verified_how) if registration else "",
         "residence": places.path_names(person.residence),
         "service": places.path_names(person.service_area),

@@ -23,6 +23,7 @@ STATES = {
     "awaiting_check": StateWords("amber", _("等实名核验"), _("带身份证件到实践站（所），工作人员看过就行，不用复印。")),
     "failed": StateWords("brick", _("实名核验未通过"), _("请按下面的说明改正后重新提交。")),
     "counted": StateWords("jade", _("已实名，时长计入"), _("可以报名参加活动。")),
+    "held": StateWords("amber", _("注册核实中"), _("核实完以前不能新报名，已经入账的时长不变。")),
     "ended": StateWords("plain", _("注册已结束"), _("可以随时重新注册，以前的记录都在。")),
 }
 _PURPOSES = {

@@ -154,7 +154,7 @@ def _sentence(request: HttpRequest, form: forms.BaseForm, page: Page, thing: Thi
     for name in (one for one in moved.both if one in page.beside):
         words = {"field": str(page.beside[name].label), "now": page.beside[name].words}
         said.append(_("%(field)s现在是“%(now)s”。") % words)
-    return formats.sentences([*said, _("看过以后，再按一次就照这一页保存。")])
+    return formats.sentences(*said, _("看过以后，再按一次就照这一页保存。"))
 
 
 def _label(form: forms.BaseForm, page: Page, name: str) -> str:

@@ -61,6 +61,18 @@ PRESSES: dict[str, Callable[[World], Press]] = {
             check=row, outcome="false", way="phone", words="本人说没有注册过", actor=w.actor("county"), at=at
         ),
     ),
+    "people.confirm_finding": On(
+        lambda w: w.doubt(proposed="untrue"),
+        lambda w, row, at: people.confirm_finding(doubt=row, finding="untrue", actor=w.actor("city"), at=at),
+    ),
+    "people.confirm_finding right": On(
+        lambda w: w.doubt(proposed="right"),
+        lambda w, row, at: people.confirm_finding(doubt=row, finding="right", actor=w.actor("city"), at=at),
+    ),
+    "people.send_back_finding": On(
+        lambda w: w.doubt(proposed="untrue"),
+        lambda w, row, at: people.send_back_finding(doubt=row, words="再去问问", actor=w.actor("city"), at=at),
+    ),
     "people.revoke_card": On(
         lambda w: people.issue_card(person=w.person, actor=w.actor("clerk"), at=w.at).person,
         lambda w, row, at: people.revoke_card(person=row, reason="丢了", actor=w.actor("clerk"), at=at),

@@ -1,0 +1,48 @@
+"""Registrations in doubt: which wait for whom, and what came of them (O4)."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from baiying.accounts import access as accounts
+from baiying.accounts.access import Scope
+from baiying.kit import clock
+from baiying.kit.values.actor import Actor
+from baiying.people.models import Doubt, Person, Registration
+from baiying.people.queries.persons import within
+
+# Of one person's, on a page.
+_MOST = 10
+
+
+def doubts(scope: Scope) -> QuerySet[Doubt]:
+    """All of persons of a scope, whatever came of them."""
+    rows = Doubt.objects.select_related("person", "person__residence", "registration", "check_row")
+    return rows if scope.area_id is None else rows.filter(person__in=Person.objects.filter(within(scope)))
+
+
+def waiting_doubts(scope: Scope, actor: Actor, *, due_before: datetime | None = None) -> QuerySet[Doubt]:
+    """Which the actor may move on: those nobody proposed anything for, or another did. The first due first.
+
+    Not what any account of the own phone registered. Of a registration that ended otherwise nothing is left to decide.
+    """
+    rows = doubts(scope).filter(decided_at__isnull=True).order_by("due_on", "id")
+    rows = rows.filter(~Q(why="spot") | Q(registration__ended_at__isnull=True))
+    if actor.account_id is not None:
+        hands = accounts.hands_of(actor.account_id)
+        rows = rows.exclude(check_row__registered_by_id__in=hands).exclude(proposed_by_id__in=hands)
+    return rows if due_before is None else rows.filter(due_on__lt=clock.local_date(due_before))
+
+
+def doubts_of(person_id: int) -> list[Doubt]:
+    """Of one person, the newest first."""
+    return list(Doubt.objects.filter(person_id=person_id).select_related("registration").order_by("-id")[:_MOST])
+
+
+def last_doubt_of(person_id: int) -> Doubt | None:
+    return Doubt.objects.filter(person_id=person_id).order_by("-id").first()
+
+
+def is_held(person_id: int) -> bool:
+    """Whether the open registration is in doubt."""
+    return Registration.objects.filter(person_id=person_id, ended_at__isnull=True, held_at__isnull=False).exists()
