@@ -17,6 +17,11 @@ def in_english() -> bool:
     return (translation.get_language() or "").startswith("en")
 
 
+def sentences(*parts: str) -> str:
+    """Sentences one after the other: with a blank between them in English, without in Chinese; empty ones fall out."""
+    return (" " if in_english() else "").join(part.strip() for part in parts if part)
+
+
 def day_of(value: date | datetime) -> date:
     """The day in China of an instant; a day as it is."""
     return clock.local_date(value) if isinstance(value, datetime) else value

@@ -103,6 +103,6 @@ def test_opening_hours_are_said_in_english_where_they_can_be_read(written: str, 
 
 
 def test_sentences_stand_apart_in_english_and_close_in_chinese() -> None:
-    assert formats.sentences(["甲。", "乙。"]) == "甲。乙。"
+    assert formats.sentences("甲。", "", "乙。") == "甲。乙。"
     with translation.override("en"):
-        assert formats.sentences(["One.", "Two."]) == "One. Two."
+        assert formats.sentences("One.", "Two. ") == "One. Two."

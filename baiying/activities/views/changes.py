@@ -198,7 +198,7 @@ def calling_off(request: Asking, shift_pid: str) -> HttpResponse:
             )
             flash.done(request, text % {"n": number})
             return see_other(record_url(shift.activity))
-    effect = formats.sentences([_effect(shift), gettext("取消后不能恢复。")])
+    effect = formats.sentences(_effect(shift), gettext("取消后不能恢复。"))
     submit = preview.CALLING_OFF.first
     return _page(request, form, _("取消班次"), _about(shift), submit, record_url(shift.activity), effect)
 

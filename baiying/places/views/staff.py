@@ -56,7 +56,7 @@ def staff(request: Asking, site_pid: str) -> HttpResponse:
             before = row.follows
             if before is not None and before.to_day is not None:
                 until = {"name": before.name, "day": before.to_day.isoformat()}
-                told = formats.sentences([told, translate("%(name)s到 %(day)s 为止。") % until])
+                told = formats.sentences(told, translate("%(name)s到 %(day)s 为止。") % until)
             flash.undoable(request, told, reverse("places:staff_withdrawal", args=[row.public_id]))
             return _back(site)
     return _page(request, site, form, 422)
@@ -169,7 +169,7 @@ def withdrawal(request: Asking, staff_pid: str) -> HttpResponse:
         return _back(row.site)
     text = translate("填错了才撤销；离任请写离任的日期。撤销的记录划掉，还看得到。")
     if row.follows is not None:
-        text = formats.sentences([text, translate("前一任%(name)s恢复在任。") % {"name": row.follows.name}])
+        text = formats.sentences(text, translate("前一任%(name)s恢复在任。") % {"name": row.follows.name})
     context = {
         "title": translate("撤销这条记录"),
         "text": text,
