@@ -285,8 +285,9 @@ def _of(attendance_id: int, links: tuple[str, ...], other_than: int = 0) -> dict
         "entries": [values(e, *links) for e in hour_rows.HourEntry.objects.filter(attendance_id=attendance_id)],
         "proposals": [values(p, *links) for p in hour_rows.Proposal.objects.filter(attendance_id=attendance_id)],
     }
-    # What a leader could still take back is no part of what was loaded.
+    # What a leader could still take back, and until when nobody is told of it, is no part of what was loaded.
     del found["attendance"]["end_before"]
+    del found["attendance"]["say_after"]
     for proposal in found["proposals"]:
         del proposal["words"]  # Why the leader ticked is free text.
     if other_than == 0:
