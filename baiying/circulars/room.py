@@ -117,6 +117,7 @@ ROOM = Room(
             "baiying.circulars.actions.text_now",
             always=_("应急通知照样发短信。"),
             reaches="baiying.circulars.queries.is_texted",
+            whole=True,
         ),
     ),
     names_person=(

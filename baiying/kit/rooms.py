@@ -160,7 +160,8 @@ class MessageKind:
     notices.actions.Dropped with the reason why nothing is sent, or Later where it is asked again. `any_hour`: whether a
     reader may let it ring in the quiet hours. `note`: what it tells of; `always`: what of the same matter comes by text
     message whatever was set: the own shift, an emergency. `reaches`: the dotted name of the question whether its text
-    messages can reach somebody at all, `(actor, at) -> bool`; whom it cannot reach is not asked about it.
+    messages can reach somebody at all, `(actor, at) -> bool`; whom it cannot reach is not asked about it. `whole`: what
+    goes to many, and who turns it off is not written to at all (N09).
     """
 
     code: str
@@ -171,6 +172,7 @@ class MessageKind:
     settable: bool = True
     always: Text = ""
     reaches: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class PreferencesForm(forms.Form):
             row = standing.get(code)
             words = {"kind": kind.label}
             self.fields[f"{code}_by_text"] = forms.BooleanField(
-                label=translate("%(kind)s也发短信") % words,
+                label=(translate("接收%(kind)s") if kind.whole else translate("%(kind)s也发短信")) % words,
                 help_text=translate("%(note)s%(always)s") % {"note": kind.note, "always": kind.always},
                 required=False,
                 initial=row.by_text if row else True,

@@ -41,6 +41,27 @@ def test_the_leader_sees_how_many_and_it_is_sent_once(town: Town) -> None:
     assert "通知了 2 人" in client.get(f"/desk/activities/{shift.activity.public_id}/").content.decode()
 
 
+def test_who_has_no_phone_is_named_before_it_is_sent(town: Town) -> None:
+    shift = town.shift(places=5)
+    for name, phone in (("林一", "19900000961"), ("王振超", None)):
+        builders.signup(shift, builders.person(name, residence=town.village, phone=phone))
+    page = log_in(town.leader).get(f"/shifts/{shift.public_id}/notes/").content.decode()
+    assert "会发给有名额的 2 人，其中 1 人也收短信。没有手机号、只有站内消息的：王振超" in page
+
+
+def test_what_is_pasted_beyond_the_length_is_refused_whole_and_stays(town: Town) -> None:
+    """A browser would cut it at `maxlength` without a word."""
+    shift = town.shift(places=5)
+    town.signup(shift, volunteer("林一", town.village))
+    client, path = log_in(town.leader), f"/shifts/{shift.public_id}/notes/"
+    page = client.get(path).content.decode()
+    assert "maxlength" not in page.partition('name="words"')[2].partition(">")[0]
+    [nonce] = re.findall(r'name="nonce" value="([^"]+)"', page)
+    answer = client.post(path, {"words": "带" * 201, "nonce": nonce})
+    assert (answer.status_code, "带" * 201 in answer.content.decode()) == (422, True)
+    assert not Note.objects.exists()
+
+
 def test_a_minors_guardian_gets_it_as_well(town: Town) -> None:
     shift = town.shift()
     born = clock.local_date(clock.now()).replace(day=1)

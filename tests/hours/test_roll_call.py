@@ -72,6 +72,21 @@ def test_a_tick_in_place_answers_with_the_row_and_the_count_alone(now: Morning, 
     assert "离开" in part
 
 
+def test_a_second_tap_where_here_was_is_no_leaving(
+    now: Morning, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The button under the finger says “left” a moment after “here” was tapped."""
+    leader = client_as("leader")
+    leader.post(url(now, "ticks"), {"signup": signup_of(now, "volunteer")}, headers=IN_PLACE)
+    person = now.cast["volunteer"].person
+    row = Attendance.objects.get(person=person)
+    for seconds, left in ((2, False), (59, False), (61, True)):
+        monkeypatch.setattr(clock, "now", lambda seconds=seconds: row.checked_in_at + timedelta(seconds=seconds))
+        said = text(leader.post(url(now, "ticks"), {"attendance": row.public_id}, headers=IN_PLACE))
+        row.refresh_from_db()
+        assert ((row.checked_out_at is not None), "刚刚记了到" in said) == (left, not left)
+
+
 def test_without_scripts_the_answer_leads_back_to_the_row_which_keeps_its_place(
     now: Morning, client_as: ClientAs
 ) -> None:

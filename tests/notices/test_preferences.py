@@ -129,7 +129,8 @@ def test_a_tick_means_the_same_for_every_kind() -> None:
         assert "照样发短信" in str(kind.always), kind.code
         assert kind.reaches, kind.code
         assert rooms.called(kind.reaches)
-        assert ("不再" in f"{kind.label}{kind.note}{kind.always}") == (kind.code == TO_VOLUNTEERS), kind.code
+        says_so = "不再" in f"{kind.label}{kind.note}{kind.always}"
+        assert says_so == kind.whole == (kind.code == TO_VOLUNTEERS), kind.code
 
 
 def test_what_changes_ones_own_shift_cannot_be_turned_off() -> None:

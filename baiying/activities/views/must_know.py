@@ -87,4 +87,6 @@ def telling_undoing(request: Asking, must_know_pid: str) -> HttpResponse:
         actions.undo_told(must_know=row, actor=request.actor, at=clock.now())
     except Refused as refusal:
         flash.failed(request, str(refusal))
+    else:
+        flash.done(request, translate("%(name)s 又在要打电话的名单上。") % {"name": row.signup.person.name})
     return _back(request, row)

@@ -43,12 +43,16 @@ def notes(request: Asking, shift_pid: str) -> HttpResponse:
                 flash.done(request, translate("已通知 %(told)s 人。") % {"told": made.told + made.guardians_told})
                 here = reverse("activities:shift_notes", args=[shift_pid])
                 return see_other(f"{here}?{urlencode({'from': came_from})}" if came_from else here)
+    to = actions.note_recipients(shift, at)
+    ways = actions.ways_of([one.pk for one in to.signups], at).values()
     context = {
         "shift": shift,
+        "by_text": sum(one.by_text for one in ways),
+        "no_phone": formats.listed(one.name for one in ways if not one.by_text),
         "back": came_from or reverse("activities:record", args=[shift.activity.public_id]),
         "back_label": translate("现场签到") if came_from.endswith("/field/") else shift.activity.title,
         "form": form,
-        "to": actions.note_recipients(shift, at),
+        "to": to,
         "over": actions.is_past(shift, at),
         "notes": queries.notes_of(shift.pk)[:20],
         "when": formats.span_text(shift.starts_at, shift.ends_at),

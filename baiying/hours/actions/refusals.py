@@ -271,7 +271,9 @@ class NotTheTimeToCall(Refused):
     """A number is looked up for the shift, not for keeping (PIPL art. 6)."""
 
     code = "not_the_time_to_call"
-    sentence = _("电话只在班次前后的几个小时里给领队看。要找人，可以在班次页发通知。")
+    sentence = _(
+        "电话只在班次前后的几个小时里给领队看。要找人，可以在班次页发通知；班次取消了还没有通知到的人，列在活动页要打电话的名单上，随时能看。"
+    )
 
 
 class NoNumber(Refused):

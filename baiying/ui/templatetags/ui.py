@@ -131,6 +131,10 @@ def kind(field: forms.BoundField) -> str:
     return "line"
 
 
+# Up to so many signs nobody writes sentences: numbers, codes, times.
+_SHORT = 30
+
+
 @register.filter
 def control(field: forms.BoundField) -> SafeString:
     """The field's widget with the classes of the house; attributes set on the widget are kept."""
@@ -142,7 +146,11 @@ def control(field: forms.BoundField) -> SafeString:
         base = "form-check-input"
     given = str(widget.attrs.get("class", ""))
     classes = f"{base} {given}".strip() + (" is-invalid" if field.errors else "")
-    return field.as_widget(attrs={"class": classes})
+    attrs: dict[str, Any] = {"class": classes}
+    # A browser cuts what is pasted beyond `maxlength` without a word. Words are refused whole, with a sentence.
+    if (getattr(field.field, "max_length", None) or 0) > _SHORT:
+        attrs["maxlength"] = False
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter

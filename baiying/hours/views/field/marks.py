@@ -30,6 +30,8 @@ from baiying.ui import flash, formats
 from baiying.ui.scanning import scans
 
 # How many numbers one leader may try: more than come to any shift, fewer than it takes to find strangers by trying.
+# So long after somebody was noted as here the same hand notes no leaving.
+_AGAIN = timedelta(seconds=60)
 _NUMBERS = limits.Limit("walk_in_numbers", 60, timedelta(hours=1))
 
 
@@ -79,6 +81,10 @@ def ticks(request: Asking, shift_pid: str) -> HttpResponse:
     shift = access.led_shift(request.actor, shift_pid)
     if request.POST.get("attendance"):
         row = _attendance_of(request, shift)
+        if row.checked_out_at is None and row.in_by_id == request.actor.account_id and at < row.checked_in_at + _AGAIN:
+            # Where “here” was tapped, “left” stands now: a second tap of a cold finger is no leaving.
+            again = translate("%(name)s 刚刚记了到。真的要离开，过一分钟再点。") % {"name": people_rows.shown(row)}
+            return _answer(request, shift, row.person_id, again)
         try:
             row = actions.check_out(attendance=row, source="roll", actor=request.actor, at=at)
         except Refused as refusal:
