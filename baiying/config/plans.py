@@ -52,7 +52,7 @@ COUNTED_PAGES = frozenset(
         "activities/views/public.py", "activities/views/signups.py",
         "dashboards/views/areas.py",
         "places/views/coverage.py", "places/views/imports.py",
-        "places/views/populations.py", "places/views/sites.py", "places/views/successors.py",
+        "places/views/sites.py", "places/views/successors.py",
         "teams/views/public.py", "ui/gallery_content.py",
     }
 )  # fmt: skip

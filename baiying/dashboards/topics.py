@@ -26,6 +26,6 @@ TOPICS = (
             _("目标建议定在信用时长上，不会逼着人补录。"),
             _("新的目标接替旧的，旧的留着。"),
         ),
-        pages=("dashboards:targets", "dashboards:area_targets"),
+        pages=("dashboards:targets", "dashboards:area_targets", "dashboards:target_list"),
     ),
 )

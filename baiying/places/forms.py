@@ -275,12 +275,6 @@ class ImportPopulation(forms.Form):
         return data
 
 
-class FilterPopulation(forms.Form):
-    q = forms.CharField(label=_("地区"), required=False, max_length=30)
-    kind = forms.ChoiceField(label=_("口径"), required=False, choices=[("", _("全部")), *PopulationKind.choices])
-    year = forms.IntegerField(label=_("年份"), required=False, min_value=1950, max_value=2100)
-
-
 class EnterCalendar(forms.Form):
     year = forms.IntegerField(label=_("年份"), min_value=2000, max_value=2100, widget=forms.HiddenInput)
     days = forms.CharField(

@@ -70,7 +70,6 @@ urlpatterns = [
     path("desk/places/populations/", populations.populations, name="populations"),
     path("desk/places/populations/new/", populations.new, name="population_new"),
     path("desk/places/populations/<str:population_pid>/undoing/", populations.undoing, name="population_undoing"),
-    path("desk/places/populations/export/", populations.export, name="population_export"),
     path("desk/places/rules/", rule_sets.rules, name="rules"),
     path("desk/places/rules/<str:kind>/new/", rule_sets.new, name="rule_new"),
     path("desk/places/rules/<str:rule_pid>/", rule_sets.rule, name="rule"),

@@ -41,7 +41,6 @@ MAY = {
     "people/forms/registering.py:ClaimForm.note": "the claimant's own words: by which number one came in before",
     "places/forms.py:FindPlace.q": SEEK,
     "places/forms.py:FindExemptable.own": SEEK,
-    "places/forms.py:FilterPopulation.q": SEEK,
     "places/forms.py:EnterCalendar.days": TABLE,
     "places/rule_forms.py:EnterRuleSet.find": SEEK,
     "places/rule_forms.py:_rule_field.": TABLE,

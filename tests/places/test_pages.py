@@ -208,8 +208,14 @@ def test_people_counts_come_in_and_a_correction_is_a_new_revision(city: SmallCit
     figure = queries.population_of([city.city.pk], "permanent", 2025)[city.city.pk]
     assert (figure.persons, figure.revision, figure.source) == (440_000, 2, "统计年鉴 2026")
     assert queries.population_of([city.city.pk], "permanent", 2024) == {}
-    book = load_workbook(io.BytesIO(office.get("/desk/places/populations/export/").getvalue()))
-    assert [row[2].value for row in book.active.iter_rows(min_row=2)] == [440_000, 200_000]
+    file = office.post("/desk/places/populations/", {"file": "1"}).getvalue()
+    book = load_workbook(io.BytesIO(file))
+    assert [row[4].value for row in book.active.iter_rows(min_row=2)] == [440_000, 200_000]
+    # What was taken away can be corrected and brought back in, as it is.
+    again = SimpleUploadedFile("人口.xlsx", file)
+    data = {"kind": "permanent", "year": "2025", "source": "统计年鉴 2026", "file": again}
+    page = office.post("/desk/places/populations/new/", data).content.decode()
+    assert "2 条与原来相同" in page or "没有变化" in page or "相同" in page
 
 
 def test_a_table_with_bad_rows_is_not_entered_by_half(city: SmallCity, visit: Visit) -> None:

@@ -14,10 +14,11 @@ from baiying.accounts.access import Asking, needs
 from baiying.dashboards import cards, words
 from baiying.dashboards.forms import TargetForm
 from baiying.dashboards.views import common
+from baiying.dashboards.views.target_list import goal, measure
 from baiying.figures import access
 from baiying.figures import actions as counting
 from baiying.figures import queries as figures
-from baiying.figures.queries import BY_CODE, Front
+from baiying.figures.queries import Front
 from baiying.figures.rights import Right
 from baiying.kit.errors import Refused
 from baiying.places import access as place_access
@@ -105,13 +106,12 @@ def _context(here: common.Setting, front: Front, form: TargetForm) -> dict[str, 
 
 
 def _told(target: figures.Target) -> dict[str, Any]:
-    meant = BY_CODE.get(target.definition)
-    name = _(meant.name) if meant else target.definition
-    if target.threshold_hours is not None:
-        name = _("%(name)s（不少于 %(n)s 小时）") % {"name": name, "n": target.threshold_hours}
-    if target.tier:
-        name = f"{name} · {words.tier_name(target.tier)}"
-    goal = words.goal(target.value, meant.unit) if meant and target.value is not None else _("撤回目标")
     account = accounts.account(target.set_by_id) if target.set_by_id else None
     who = account.display_name if account else ""
-    return {"at": target.set_at, "who": who, "title": formats.about(name, goal), "why": target.words, "tone": "slate"}
+    return {
+        "at": target.set_at,
+        "who": who,
+        "title": formats.about(measure(target), goal(target)),
+        "why": target.words,
+        "tone": "slate",
+    }

@@ -17,7 +17,15 @@ from baiying.figures.queries.public import (
     published,
 )
 from baiying.figures.queries.state import as_of, last_reconciliation, waiting_marks, years
-from baiying.figures.queries.targets import Key, history_of, targets_of
+from baiying.figures.queries.targets import (
+    Key,
+    history_of,
+    standing_targets,
+    target_measures,
+    target_years,
+    targets_of,
+    targets_within,
+)
 from baiying.figures.queries.trends import Month, months
 from baiying.figures.rules import (
     BY_CODE,
@@ -70,7 +78,11 @@ __all__ = [
     "public_view",
     "published",
     "rules_for",
+    "standing_targets",
+    "target_measures",
+    "target_years",
     "targets_of",
+    "targets_within",
     "waiting_marks",
     "within",
     "years",

@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from baiying.kit import clock
 from baiying.kit.admission import Asking, needs
 from baiying.kit.errors import Refused
 from baiying.kit.values import finding
 from baiying.places import access, actions, queries, words
-from baiying.places.forms import FilterPopulation, ImportPopulation
-from baiying.places.models import Population, PopulationKind
+from baiying.places.forms import ImportPopulation
+from baiying.places.models import PopulationKind
 from baiying.places.rights import Right
 from baiying.places.views.kept import (
     keep_for_next,
@@ -27,64 +27,65 @@ from baiying.places.views.kept import (
     taken_back,
     wished_sheet,
 )
-from baiying.ui import flash, taken, workbooks
+from baiying.ui import flash, formats, listing
 from baiying.ui.answers import refuse
 
-PER_PAGE = 50
-EXPORT_AT_MOST = 200_000
 SALT = "places.population"
 SHOWN = 200
 IMPORTS_SHOWN = 5
 
 
-def _rows(request: Asking, form: FilterPopulation) -> QuerySet[Population]:
-    rows = queries.current_populations()
+def populations_list(area_id: int | None) -> listing.Listing:
+    """The figures of an office's area. Its file can be corrected and brought back in: the headings are the table's."""
+
+    def years() -> listing.Options:
+        return [(str(year), str(year)) for year in queries.population_years(area_id)]
+
+    return listing.Listing(
+        key="populations",
+        title=_("人口"),
+        order=("division__code", "-year", "kind", "id"),
+        search=lambda rows, text: rows.filter(division__name__folded__contains=finding.folded(text)),
+        search_label=_("地区的名称"),
+        columns=(
+            listing.Column("name", _("名称"), lambda row: row.division.name, fixed=True, width=24),
+            listing.Column(
+                "code", _("区划代码"), lambda row: row.division.code, nowrap=True, sort=("division__code",)
+            ),
+            listing.Column("kind", _("口径"), lambda row: row.get_kind_display()),
+            listing.Column("year", _("年份"), lambda row: row.year, number=True, sort=("year",)),
+            listing.Column(
+                "persons", _("人数"), lambda row: formats.thousands_text(row.persons), value=lambda row: row.persons,
+                number=True, sort=("persons",),
+            ),
+            listing.Column("source", _("来源"), lambda row: row.source, width=30),
+            listing.Column("revision", _("版次"), lambda row: row.revision, number=True),
+            listing.Column(
+                "entered", _("录入时间"), lambda row: clock.local(row.entered_at).strftime("%Y-%m-%d %H:%M"),
+                nowrap=True, sort=("entered_at",), width=18,
+            ),
+        ),
+        filters=(
+            access.by_area(area_id, "division"),
+            listing.Choice(
+                "kind", _("口径"), options=PopulationKind.choices, apply=lambda rows, one: rows.filter(kind=one)
+            ),
+            listing.Choice("year", _("年份"), options=years, apply=lambda rows, one: rows.filter(year=int(one))),
+        ),
+    )  # fmt: skip
+
+
+@needs(Right.IMPORT_POPULATION)
+@require_http_methods(["GET", "HEAD", "POST"])
+def populations(request: Asking) -> HttpResponseBase:
+    """The latest revision of every figure in one's area."""
     own = access.own_area_id(request.actor)
+    rows = queries.current_populations()
     if own is not None:
         rows = rows.filter(division__path__contains=[own])
-    given = form.cleaned_data if form.is_valid() else {}
-    if given.get("q"):
-        rows = rows.filter(division__name__folded__contains=finding.folded(given["q"]))
-    if given.get("kind"):
-        rows = rows.filter(kind=given["kind"])
-    if given.get("year"):
-        rows = rows.filter(year=given["year"])
-    return rows
-
-
-@needs(Right.IMPORT_POPULATION)
-def populations(request: Asking) -> HttpResponse:
-    """The latest revision of every figure in one's area."""
-    form = FilterPopulation(request.GET)
-    page = Paginator(_rows(request, form), PER_PAGE).get_page(request.GET.get("page"))
-    clear = reverse("places:populations") if any(request.GET.get(k) for k in ("q", "kind", "year")) else ""
-    context = {"form": form, "page": page, "clear": clear, "query": request.GET.urlencode()}
-    context["imports"] = queries.population_imports(access.own_area_id(request.actor))[:IMPORTS_SHOWN]
-    return render(request, "places/populations.html", context)
-
-
-@needs(Right.IMPORT_POPULATION)
-def export(request: Asking) -> FileResponse | HttpResponse:
-    """What the list shows, as a workbook; it can be corrected there and brought back in."""
-    heads = ("区划代码", "名称", "人数", "口径", "年份", "来源", "版次", "录入时间")
-    rows = _rows(request, FilterPopulation(request.GET))[:EXPORT_AT_MOST]
-    sheet = workbooks.Sheet(translate("人口"), [translate(head) for head in heads], map(_exported, rows))
-    file = taken.File(
-        key="populations",
-        title=translate("人口"),
-        rows=rows.count(),
-        path=request.path,
-        query=taken.asked(request),
-        area_id=access.own_area_id(request.actor),
-        by_post=False,
-    )
-    return taken.workbook(request, file, [sheet])
-
-
-def _exported(row: Population) -> list[Any]:
-    entered = clock.local(row.entered_at).strftime("%Y-%m-%d %H:%M")
-    kind = str(PopulationKind(row.kind).label)
-    return [row.division.code, row.division.name, row.persons, kind, row.year, row.source, row.revision, entered]
+    found = listing.of(populations_list(own), request, rows, area_id=own)
+    context = {"list": found, "imports": queries.population_imports(own)[:IMPORTS_SHOWN]}
+    return found.answer or render(request, "places/populations.html", context)
 
 
 @needs(Right.IMPORT_POPULATION)
