@@ -62,10 +62,23 @@ def phone_of(account: Account) -> str | None:
     return _opened(row) if row else None
 
 
-def phones_to_send(account_ids: Iterable[int]) -> dict[int, str]:
-    """The phones of some open accounts in the clear, to send to and never to show; nothing for who has none."""
+def phones_to_send(
+    account_ids: Iterable[int], *, unreadable: dict[int, sealed.Unreadable] | None = None
+) -> dict[int, str]:
+    """The phones of some open accounts in the clear, to send to and never to show; nothing for who has none.
+
+    Whoever writes to many gives `unreadable`: what cannot be opened is put there with its reason and left out.
+    """
     rows = _live_phones().filter(account_id__in=list(account_ids), account__closed_at__isnull=True).order_by("-id")
-    return {row.account_id: _opened(row) for row in rows}
+    found = {}
+    for row in rows:
+        try:
+            found[row.account_id] = _opened(row)
+        except sealed.Unreadable as error:
+            if unreadable is None:
+                raise
+            unreadable[row.account_id] = error
+    return found
 
 
 def _opened(row: Identity) -> str:

@@ -23,11 +23,20 @@ def own_area(actor: Actor) -> places.Division:
 
 
 def circular_for(actor: Actor, circular_pid: str) -> Circular:
-    """A notice of an office in one's area, to look at. Raises Http404 outside."""
+    """A notice of an office in one's area, to look at. Raises Http404 outside, and for what another office still writes
+    or threw away unsent: a draft is nobody else's until it is laid before somebody."""
     row = queries.circular(circular_pid)
-    if row is None or not any(accounts.may(actor, right, row.area.path) for right in (Right.SEND, Right.APPROVE)):
+    if row is None or not reads(actor, row):
         raise Http404
     return row
+
+
+def reads(actor: Actor, row: Circular) -> bool:
+    """Whether an office may look at a notice of its own, or at one below that was laid before somebody or sent."""
+    if not any(accounts.may(actor, right, row.area.path) for right in (Right.SEND, Right.APPROVE)):
+        return False
+    laid_open = row.sent_at is not None or (row.asked_at is not None and row.withdrawn_at is None)
+    return laid_open or is_own(actor, row)
 
 
 def is_own(actor: Actor, row: Circular) -> bool:
@@ -71,7 +80,7 @@ def read_for(actor: Actor, circular_pid: str, at: datetime) -> tuple[Circular, B
     if row is None or actor.account_id is None:
         raise Http404
     box = queries.mine(actor, at).filter(Q(circular=row)).order_by("id").first()
-    if box is None and not queries.is_recipient(row.pk, account_id=actor.account_id, person_id=actor.person_id):
+    if box is None and not queries.is_recipient(row.pk, account_id=actor.account_id, person_id=actor.person_id, at=at):
         raise Http404
     return row, box
 
@@ -82,7 +91,7 @@ def attachment_for(actor: Actor, file_pid: str, at: datetime) -> Attachment:
     if found is None:
         raise Http404
     row = found.circular
-    if any(accounts.may(actor, right, row.area.path) for right in (Right.SEND, Right.APPROVE)):
+    if reads(actor, row):
         return found
     if row.withdrawn_at is not None:
         raise Http404

@@ -1,7 +1,7 @@
 """The shape of what offices write and what boxes answer."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.accounts import queries as accounts
 from baiying.circulars import rules
 from baiying.circulars.actions import Correction, Words
-from baiying.circulars.models import MOST_REMARK, MOST_TITLE, MOST_WORDS, SIGNED, Circular, Sort, Wording
+from baiying.circulars.models import MOST_REMARK, MOST_TITLE, MOST_WORDS, SIGNED, Box, Circular, Sort, Wording
 from baiying.circulars.queries import Audience, audience_of
 from baiying.kit import clock
 from baiying.kit.db.fields import ALPHABET, LENGTH, new_public_id
@@ -228,7 +228,19 @@ class SignForm(forms.Form):
 
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     read_at = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    together = forms.MultipleChoiceField(
+        label=_("一起签收"), required=False, widget=_TICKS, help_text=_("也归您签收的其他地方。不签的去掉勾。")
+    )
     deputy = forms.BooleanField(label=_("我是代签，负责的人不在"), required=False)
+
+    def __init__(self, *args: Any, others: Sequence[Box] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not others:
+            del self.fields["together"]
+            return
+        ticks = self.fields["together"]
+        ticks.choices = [(one.public_id, one.name) for one in others]  # type: ignore[attr-defined]
+        ticks.initial = [one.public_id for one in others]
 
 
 class BoxAnswerForm(forms.Form):

@@ -17,13 +17,18 @@ def send_waiting(timestamp: int = 0) -> None:
     """Every minute: what is due to begin, and what a killed worker left; the urgent first."""
     at = clock.now()
     for urgent in (True, False):
-        ids = each.keys(queries.open_mailings(at).filter(circular__urgent=urgent))
+        ids = each.keys(queries.open_mailings(at, urgent=urgent))
         each.each("circulars.send_waiting", ids, lambda pk: actions.go_on(mailing_id=pk, at=clock.now()), at=at)
 
 
 @job("circulars.remind_boxes")
 def remind_boxes(circular_id: int, box_ids: list[int]) -> None:
     actions.remind_boxes(circular_id=circular_id, box_ids=box_ids, at=clock.now())
+
+
+@job("circulars.remind_unanswered")
+def remind_unanswered(circular_id: int, box_ids: list[int]) -> None:
+    actions.remind_unanswered(circular_id=circular_id, box_ids=box_ids, at=clock.now())
 
 
 @job("circulars.remind_late")

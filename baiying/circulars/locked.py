@@ -17,14 +17,16 @@ def circular(circular_id: int) -> Circular:
     return take(CIRCULAR, Circular.objects.select_related("area", "written_by")).get(pk=circular_id)
 
 
-def mailing(mailing_id: int) -> Mailing:
-    """The mailing with its notice, locked: who holds it decides whether it goes on, pauses or stops."""
-    return take(MAILING, Mailing.objects.select_related("circular", "circular__area")).get(pk=mailing_id)
+def mailing(mailing_id: int) -> Mailing | None:
+    """The mailing with its notice, locked: who holds it decides whether it goes on, pauses or stops. None after it was
+    taken back."""
+    rows = Mailing.objects.select_related("circular", "circular__area").filter(pk=mailing_id)
+    return take(MAILING, rows).first()
 
 
-def mailing_of(circular_id: int, number: int) -> Mailing | None:
-    """The mailing of one version, locked; None before it was asked for."""
-    return take(MAILING, Mailing.objects.filter(circular_id=circular_id, number=number)).first()
+def mailing_of(circular_id: int, number: int, *, whole: bool = False) -> Mailing | None:
+    """The mailing of one version, locked; None before it was asked for. `whole`: to be deleted."""
+    return take(MAILING, Mailing.objects.filter(circular_id=circular_id, number=number), whole=whole).first()
 
 
 def box(box_id: int) -> Box:

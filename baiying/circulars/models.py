@@ -33,7 +33,7 @@ class Circular(models.Model):
     """
 
     public_id = PublicIdField()
-    # One form is one notice, however often its button is pressed.
+    # One press of a form is one notice, however often it arrives (actions.writing).
     form_id = models.CharField(max_length=12, unique=True)
     area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
     sort = models.CharField(max_length=12, choices=Sort.choices)
@@ -141,6 +141,8 @@ class Box(models.Model):
     due_on = models.DateField(null=True)
     above = models.ForeignKey("places.Division", null=True, on_delete=models.PROTECT, related_name="+")
     reminded_at = models.DateTimeField(null=True)
+    # When its answer was last asked for again.
+    answer_reminded_at = models.DateTimeField(null=True)
     # The newest version that was signed, so that lists need no search; the signatures themselves only grow.
     signed_number = models.PositiveSmallIntegerField(default=0)
     # What it answered, once.

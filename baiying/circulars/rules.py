@@ -15,7 +15,7 @@ class CircularRules:
     """When a second person approves a notice, and what it may carry. Source: practice of offices; no law gives numbers.
 
     `approve_from_boxes`, `approve_from_people`: from so many on a second person approves (0: never for the number).
-    `approve_emergency`: 1 if each emergency notice needs one. `difference_percent`: if the recipients at the moment of
+    `approve_emergency`: each emergency notice needs one. `difference_percent`: if the recipients at the moment of
     sending differ from the preview by more, it stops and asks the approver again. `phones_in_file`: so many phone
     numbers an attachment may hold (an office gives its own); more is a list of people and is stopped (N34).
     """
@@ -25,7 +25,6 @@ class CircularRules:
     RANGES: ClassVar[dict[str, tuple[int, int]]] = {
         "approve_from_boxes": (0, 100_000),
         "approve_from_people": (0, 10_000_000),
-        "approve_emergency": (0, 1),
         "difference_percent": (1, 100),
         "sign_hours": (1, 72),
         "phones_in_file": (0, 20),
@@ -35,18 +34,22 @@ class CircularRules:
 
     approve_from_boxes: int = 200
     approve_from_people: int = 500
-    approve_emergency: int = 1
+    approve_emergency: bool = True
     difference_percent: int = 5
     sign_hours: int = 2
     phones_in_file: int = 2
     file_megabytes: int = 5
     files: int = 5
 
+    def __post_init__(self) -> None:
+        # Versions of before stand with 1 and 0.
+        object.__setattr__(self, "approve_emergency", bool(self.approve_emergency))
+
 
 def needs_approval(*, boxes: int, people: int, emergency: bool, given: CircularRules) -> bool:
     """Whether a second person must approve before it goes out; `people` are volunteers written to one by one."""
     many = 0 < given.approve_from_boxes <= boxes or 0 < given.approve_from_people <= people
-    return many or (emergency and given.approve_emergency == 1)
+    return many or (emergency and given.approve_emergency)
 
 
 def levels_below(level: str, *, own: bool = False) -> tuple[str, ...]:

@@ -37,6 +37,11 @@ def reminded(area_name: str, title: str) -> Kept:
     return text % {"area": area_name, "title": title}
 
 
+def answer_wanted(area_name: str, title: str) -> Kept:
+    text = translate("%(area)s通知“%(title)s”还没有回复办理情况，请打开“收到的通知”回复。")
+    return text % {"area": area_name, "title": title}
+
+
 def empty_box(area_name: str, title: str, box: str) -> Kept:
     """To the level above a box with nobody in office."""
     text = translate("%(box)s现在无人在岗，%(area)s通知“%(title)s”转给您，请代为处理。")

@@ -1,7 +1,7 @@
 """Recurring work row by row: one bad row never stops the rows behind it, and it does not get lost."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -109,6 +109,15 @@ def delete(job: str, rows: QuerySet[Any], *, at: datetime) -> Outcome:
         return int(rows.model._default_manager.filter(pk__in=ids).delete()[0])
 
     return pieces(job, keys(rows), many, at=at)
+
+
+def passed_over(job: str, seen: Iterable[int], wrong: Mapping[int, Exception], *, at: datetime) -> None:
+    """For work that leaves out a part of a row and does the rest: keep what was left out with its reason, and forget
+    what went well this time."""
+    for pk, error in wrong.items():
+        log.warning("%s left out %d and goes on: %s", job, pk, type(error).__name__)
+        _keep(job, pk, error, at)
+    JobFault.objects.filter(job=job, subject_id__in=[pk for pk in seen if pk not in wrong]).delete()
 
 
 def faulty(job: str) -> list[int]:

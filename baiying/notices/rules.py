@@ -44,6 +44,12 @@ def quiet_ended(now: datetime, rules: NoticeRules) -> datetime:
     return end if end <= now else end - timedelta(days=1)
 
 
+def quiet_ends(now: datetime, rules: NoticeRules) -> datetime:
+    """When the quiet hours that run at an instant (in China) end."""
+    end = now.replace(hour=rules.quiet_to_hour, minute=0, second=0, microsecond=0)
+    return end if end > now else end + timedelta(days=1)
+
+
 # After this long a worker that was killed has lost its claim on a message.
 CLAIM = timedelta(minutes=2)
 # A gateway that took nothing for so long, while something of its lane waits, is said to be dead.

@@ -1,9 +1,11 @@
 """An office that writes, and what its notice looks like."""
 
+import io
 from datetime import datetime
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from baiying.circulars import actions, queries
 from baiying.circulars.models import Circular, Mailing
@@ -16,6 +18,12 @@ from tests.hours.conftest import actor_of
 def words(title: str = "台风值守", *, sort: str = "emergency", **more: Any) -> actions.Words:
     hours = 2 if sort in {"emergency", "duty"} else 0
     return actions.Words(title=title, text="今晚二十点到岗。\n集合地点：西门。", sort=sort, sign_hours=hours, **more)
+
+
+def words_of_file(answer: Any) -> str:
+    """Everything that stands in a workbook that was taken."""
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)), read_only=True)
+    return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
 
 
 class Office:

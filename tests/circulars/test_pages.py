@@ -3,20 +3,24 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from baiying.accounts.models import Appointment
 from baiying.circulars import actions
 from baiying.circulars.looking import plain_name
 from baiying.circulars.models import Attachment, Box, Circular
+from baiying.circulars.rules import CircularRules, needs_approval
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent, Taken
 from baiying.kit.values.identifiers import citizen_id_check
 from baiying.places.models import Division
-from tests.circulars.conftest import Office, words
+from baiying.places.rules import values
+from tests.circulars.conftest import Office, words, words_of_file
 
 pytestmark = pytest.mark.django_db
 
@@ -183,3 +187,77 @@ def test_a_torn_document_is_refused_or_said_to_be_not_looked_into_and_never_a_fa
         answer = upload(boss, f"/desk/circulars/{row.public_id}/", f"{place}.docx", bytes(torn))
         assert answer.status_code in (303, 422)
     assert plain_name("名单\u202efdp.txt") == "名单 fdp.txt"
+
+
+def test_a_form_opened_twice_gives_two_notices_and_one_pressed_twice_gives_one(client_as: Any, city: Any) -> None:
+    boss = client_as("city")
+    first = boss.post("/desk/circulars/new/", given(city.city)).url
+    other = boss.post("/desk/circulars/new/", given(city.city, title="另一件事")).url
+    assert first != other
+    for title, url in (("防汛值守", first), ("另一件事", other)):
+        assert boss.post("/desk/circulars/new/", given(city.city, title=title)).url == url
+        assert title in boss.get(url).content.decode()
+    boss.post(f"{first}draft/", given(city.city, title="改过的"))
+    assert boss.post("/desk/circulars/new/", given(city.city)).url == first, "a late second press, after it was changed"
+    assert client_as("deputy").post("/desk/circulars/new/", given(city.city)).url not in (first, other)
+    assert Circular.objects.count() == 3
+
+
+def test_an_hour_that_has_passed_is_refused_at_its_field(client_as: Any, office: Office) -> None:
+    row = office.draft(says=words("例会", sort="meeting"))
+    url, boss = f"/desk/circulars/{row.public_id}/sendings/", client_as("city")
+    before = clock.local(clock.now()) - timedelta(days=1)
+    refused = boss.post(url, {"start_day": before.date().isoformat(), "start_clock": "09:00"})
+    assert refused.status_code == 422
+    assert "这个时间已经过了" in refused.content.decode()
+    assert f'value="{before.date().isoformat()}"' in refused.content.decode(), "nothing typed is lost"
+    assert not row.mailings.exists()
+
+
+def test_done_on_a_day_to_come_is_refused_at_its_field(client_as: Any, office: Office, city: Any) -> None:
+    row = office.sent(says=words("填表", sort="task", asks_answer=True))
+    box = Box.objects.get(circular=row, area=city.townships[0], body__isnull=True)
+    url, today = f"/desk/received/{box.public_id}/answers/", clock.local_date(clock.now())
+    clerk = client_as("clerk")
+    refused = clerk.post(url, {"done": "1", "done_on": (today + timedelta(days=1)).isoformat(), "remark": "快了"})
+    assert refused.status_code == 422
+    assert "这一天还没有到" in refused.content.decode()
+    assert "快了" in refused.content.decode()
+    assert clerk.post(url, {"done": "1", "done_on": today.isoformat()}).status_code == 303
+
+
+def test_whoever_left_the_office_reads_its_notices_no_more(
+    client_as: Any, office: Office, cast: Any, city: Any
+) -> None:
+    row = office.draft(at=clock.now())
+    actions.attach(circular=row, name="a.txt", content=b"x", actor=office.actor(), at=clock.now())
+    office.sent(row)
+    box = Box.objects.get(circular=row, area=city.townships[0], body__isnull=True)
+    urls = [
+        f"/circulars/{row.public_id}/", f"/circulars/files/{Attachment.objects.get().public_id}/",
+        f"/desk/received/{box.public_id}/", f"/desk/received/{box.public_id}/paper/",
+    ]  # fmt: skip
+    clerk = client_as("clerk")
+    assert {clerk.get(url).status_code for url in urls} <= {200, 303}
+    Appointment.objects.filter(account=cast["clerk"].account).update(ends_at=clock.now())
+    assert {client_as("clerk").get(url).status_code for url in urls} == {404}
+
+
+def test_both_lists_go_into_a_file(client_as: Any, office: Office) -> None:
+    row = office.sent()
+    boss = client_as("city")
+    for url, words_in in (("/desk/circulars/", "台风值守"), (f"/desk/circulars/{row.public_id}/boxes/", "收件处")):
+        answer = boss.post(url, {"file": "1", "reason": "核对"})
+        assert answer.status_code == 200
+        assert words_in in words_of_file(answer)
+    assert Taken.objects.count() == 2
+    assert client_as("volunteer").post("/desk/circulars/", {"file": "1"}).status_code == 403
+
+
+def test_yes_and_no_of_the_rules_is_ticked_and_versions_of_before_still_hold() -> None:
+    fields = {one.name: one.shape for one in values.fields_of(CircularRules)}
+    assert fields["approve_emergency"] == "yes_no"
+    for kept in (1, True):
+        assert needs_approval(boxes=1, people=0, emergency=True, given=CircularRules(approve_emergency=bool(kept)))
+    old: Any = {"approve_emergency": 0}
+    assert CircularRules(**old).approve_emergency is False

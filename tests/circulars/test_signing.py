@@ -128,3 +128,34 @@ def test_reminding_only_who_has_not_signed_at_a_press_and_once_by_the_clock(offi
     actions.remind_boxes(circular_id=other.pk, box_ids=ids, at=at + timedelta(hours=3))
     assert told
     assert Message.objects.filter(kind="circulars.reminded").count() == told
+
+
+def test_a_township_signs_for_its_empty_villages_at_one_press(office: Office, city: Any, client_as: Any) -> None:
+    row = office.sent()
+    empty = list(Box.objects.filter(circular=row, above=city.townships[0]).order_by("id"))
+    assert len(empty) > 1
+    town = box_of(row, city.townships[0])
+    clerk, url = client_as("clerk"), f"/desk/received/{town.public_id}/"
+    page = clerk.get(url).content.decode()
+    assert all(f'value="{one.public_id}"' in page for one in empty)
+    elsewhere = box_of(row, city.counties[0])
+    given = {"number": 1, "together": [empty[0].public_id, elsewhere.public_id]}
+    for _ in range(2):
+        assert clerk.post(f"{url}signatures/", given).status_code == 303
+    signed = set(Signature.objects.values_list("box_id", "deputy"))
+    assert signed == {(town.pk, False), (empty[0].pk, True)}, "ticked and one's own, nothing else"
+
+
+def test_what_another_signed_meanwhile_leaves_the_rest_standing(office: Office, city: Any) -> None:
+    row = office.sent()
+    one, two = Box.objects.filter(circular=row, above=city.townships[0]).order_by("id")[:2]
+    sign(one, office.actor("county"))
+    act: dict[str, Any] = {
+        "number": 1,
+        "read_at": clock.now(),
+        "deputy": False,
+        "actor": office.actor("clerk"),
+        "at": clock.now(),
+    }
+    assert actions.sign_together(boxes=[one, two], **act) == (1, [one.name])
+    assert Signature.objects.get(box=two).account_id == office.actor("clerk").account_id

@@ -4,17 +4,20 @@ from baiying.circulars.actions.approving import approve, approve_difference, ask
 from baiying.circulars.actions.attaching import attach, content_of, detach
 from baiying.circulars.actions.correcting import Correction, correct, tell_withdrawn, withdraw
 from baiying.circulars.actions.following import follow_area
-from baiying.circulars.actions.receiving import answer, sign
+from baiying.circulars.actions.receiving import answer, sign, sign_together
 from baiying.circulars.actions.refusals import (
     AlreadySent,
     AnotherVersion,
     AnsweredOnce,
+    AtNight,
     ChangedSince,
+    DoneTomorrow,
     FileRefused,
     IsStopped,
     NeedsApproval,
     NobodyMeant,
     NoSignature,
+    NotBegun,
     NotHeld,
     NothingAsked,
     NothingChanged,
@@ -23,6 +26,7 @@ from baiying.circulars.actions.refusals import (
     OwnCircular,
     PersonalNumbers,
     SignedByAnother,
+    StartsInThePast,
     StillGoing,
     WhyMissing,
     Withdrawn,
@@ -32,24 +36,29 @@ from baiying.circulars.actions.reminding import (
     add_new_boxes,
     remind,
     remind_all_late,
+    remind_answers,
     remind_boxes,
     remind_late,
+    remind_unanswered,
 )
-from baiying.circulars.actions.sending import choose, go_on, pause, resume, send, stop, tell_batch
+from baiying.circulars.actions.sending import choose, go_on, pause, resume, send, stop, take_back, tell_batch
 from baiying.circulars.actions.telling import text_now
-from baiying.circulars.actions.writing import Words, rewrite, write
+from baiying.circulars.actions.writing import Words, delete, restore, rewrite, write
 
 __all__ = [
     "AlreadySent",
     "AnotherVersion",
     "AnsweredOnce",
+    "AtNight",
     "ChangedSince",
     "Correction",
+    "DoneTomorrow",
     "FileRefused",
     "IsStopped",
     "NeedsApproval",
     "NoSignature",
     "NobodyMeant",
+    "NotBegun",
     "NotHeld",
     "NotYetSent",
     "NothingAsked",
@@ -58,6 +67,7 @@ __all__ = [
     "OwnCircular",
     "PersonalNumbers",
     "SignedByAnother",
+    "StartsInThePast",
     "StillGoing",
     "WhyMissing",
     "Withdrawn",
@@ -72,20 +82,26 @@ __all__ = [
     "choose",
     "content_of",
     "correct",
+    "delete",
     "detach",
     "follow_area",
     "go_on",
     "pause",
     "remind",
     "remind_all_late",
+    "remind_answers",
     "remind_boxes",
     "remind_late",
+    "remind_unanswered",
+    "restore",
     "resume",
     "rewrite",
     "send",
     "send_back",
     "sign",
+    "sign_together",
     "stop",
+    "take_back",
     "tell_batch",
     "tell_withdrawn",
     "text_now",

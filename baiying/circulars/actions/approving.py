@@ -35,7 +35,7 @@ def tell_approvers(row: Circular, at: datetime) -> None:
     """Say to whoever may approve that something waits for them: a draft, or the newest correction."""
     telling.to_offices(
         row, _approvers(row, at), kind="circulars.to_approve", text=said.to_approve(queries.newest(row.pk).title),
-        link=reverse("circulars:circular", args=[row.public_id]), at=at,
+        link=reverse("circulars:circular", args=[row.public_id]), at=at, to_recipients=False,
         source=f"circulars:ask:{row.pk}:{int(at.timestamp())}",
     )  # fmt: skip
 
@@ -62,10 +62,10 @@ def approve(*, circular: Circular, actor: Actor, at: datetime, asked_at: datetim
     _refuse_own(row, actor)
     if row.asked_at is None:
         raise refusals.NothingAsked
-    if row.approved_at is not None:
-        return row
     if asked_at is not None and asked_at != row.asked_at:
         raise refusals.ChangedSince
+    if row.approved_at is not None:
+        return row
     row.approved_at, row.approved_by_id = at, actor.account_id
     row.save(update_fields=["approved_at", "approved_by"])
     note("CircularApproved", row, actor, at)
@@ -91,6 +91,14 @@ def _refuse_own(row: Circular, actor: Actor) -> None:
         raise refusals.OwnCircular
 
 
+def drop_old_texts(circular_id: int) -> None:
+    """From this transaction on another version holds: texts of the one before that still wait are dropped at their
+    claim, and those that are being taken up at this moment are waited for."""
+    before = locked.mailing_of(circular_id, queries.in_force(circular_id).number)
+    if before is not None:
+        locked.stop_of(before.pk)
+
+
 @transaction.atomic
 def approve_difference(*, circular: Circular, number: int, actor: Actor, at: datetime) -> Circular:
     """Let a mailing go on that waits for a second person: it reaches many others than the preview said (N09), or it is
@@ -109,6 +117,8 @@ def approve_difference(*, circular: Circular, number: int, actor: Actor, at: dat
         raise refusals.IsStopped
     if mailing.held_at is None:
         return row
+    if number > 1:
+        drop_old_texts(row.pk)
     mailing.held_at = None
     mailing.difference = {**mailing.difference, "approved": True}
     mailing.save(update_fields=["held_at", "difference"])

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from baiying.circulars import locked, queries, said
 from baiying.circulars.actions import refusals, telling
-from baiying.circulars.actions.approving import tell_approvers
+from baiying.circulars.actions.approving import drop_old_texts, tell_approvers
 from baiying.circulars.actions.sending import end_mailing
 from baiying.circulars.actions.writing import lay_hand_on, note, refuse_numbers
 from baiying.circulars.models import Circular, Mailing, Recipient, Wording
@@ -35,35 +35,39 @@ def correct(*, circular: Circular, correction: Correction, actor: Actor, at: dat
     """Send a new version; the old one is kept, and its signatures stand for it alone (N38).
 
     Where a second person approved the notice, the correction waits for one too: what goes to many is never one hand's.
+    Until then the version before it holds everywhere.
 
     The same words again by the same hand are the same version.
-    Refuses: NotYetSent, Withdrawn, StillGoing, NothingChanged, PersonalNumbers.
+    Refuses: NotYetSent, NotBegun (it may be taken back), Withdrawn, StillGoing, NothingChanged, PersonalNumbers.
     """
     row = locked.circular(circular.pk)
-    last = queries.newest(row.pk)
-    same = (last.title, last.text) == (correction.title, correction.text)
-    if same and last.number > 1 and last.made_by_id == actor.account_id:
+    last, holds = queries.newest(row.pk), queries.in_force(row.pk)
+    before = locked.mailing_of(row.pk, last.number)
+    said_now = (correction.title, correction.text)
+    again = (last.title, last.text) == said_now and last.number > 1 and last.made_by_id == actor.account_id
+    # One that was laid aside before anybody approved it may be written again.
+    if again and not (before is not None and before.held_at is not None and before.stopped_at is not None):
         return last
     if row.withdrawn_at is not None:
         raise refusals.Withdrawn
     if row.sent_at is None:
         raise refusals.NotYetSent
-    if same:
+    if (holds.title, holds.text) == said_now:
         raise refusals.NothingChanged
     refuse_numbers(correction.title, correction.text)
-    before = locked.mailing_of(row.pk, last.number)
     if before is not None and before.ended_at is None and before.stopped_at is None:
-        raise refusals.StillGoing
-    if before is not None:
-        # Texts of the old version that still wait say the wrong thing: their claim drops them.
-        locked.stop_of(before.pk)
+        raise refusals.StillGoing if before.chosen_at is not None or before.number > 1 else refusals.NotBegun
+    held = at if row.approved_at is not None else None
+    if held is None:
+        drop_old_texts(row.pk)
     made = Wording.objects.create(
         circular=row, number=last.number + 1, title=correction.title, text=correction.text, changed=correction.changed,
         signs_anew=correction.signs_anew, made_at=at, made_by_id=actor.account_id or 0,
     )  # fmt: skip
-    held = at if row.approved_at is not None else None
+    # Stopped before it came to anybody: then nobody has an earlier version, and everybody gets this one.
+    to_told = not correction.to_others and queries.has_been_told(row.pk)
     mailing = Mailing.objects.create(
-        circular=row, number=made.number, to_told=not correction.to_others, asked_at=at, starts_at=at, held_at=held
+        circular=row, number=made.number, to_told=to_told, asked_at=at, starts_at=at, held_at=held
     )
     lay_hand_on(row, actor)
     row.save(update_fields=["hands"])
@@ -77,7 +81,7 @@ def correct(*, circular: Circular, correction: Correction, actor: Actor, at: dat
 
 @transaction.atomic
 def withdraw(*, circular: Circular, why: str, actor: Actor, at: datetime) -> Circular:
-    """End a notice: what goes out stops, and whoever has it is told why. A draft is thrown away the same way.
+    """End a notice: what goes out stops, and whoever has it is told why. A draft is deleted instead (writing.delete).
 
     Twice is once. Refuses: WhyMissing.
     """
@@ -103,7 +107,7 @@ def tell_withdrawn(*, circular_id: int, at: datetime) -> int:
     row = Circular.objects.select_related("area").get(pk=circular_id)
     if row.withdrawn_at is None:
         return 0
-    text = said.withdrawn(row.area.name, queries.newest(row.pk).title, row.withdrawn_why)
+    text = said.withdrawn(row.area.name, queries.in_force(row.pk).title, row.withdrawn_why)
     told = Recipient.objects.filter(mailing__circular=row, told_at__isnull=False)
     telling.to_offices(
         row, told.filter(account__isnull=False).values_list("account_id", flat=True), kind="circulars.withdrawn",
@@ -111,17 +115,23 @@ def tell_withdrawn(*, circular_id: int, at: datetime) -> int:
     )  # fmt: skip
     persons = sorted({pk for pk in told.values_list("person_id", flat=True) if pk is not None})
     link = reverse("circulars:read", args=[row.public_id])
+    # Who had a text of it reads the withdrawal there too; whose text still waits is spared both.
+    texted = set(told.filter(person__isnull=False, text_at__isnull=False).values_list("person_id", flat=True))
     for begin in range(0, len(persons), 500):
-        inboxes = people.public_ids_of(persons[begin : begin + 500])
+        some = persons[begin : begin + 500]
+        inboxes = people.public_ids_of(some)
+        phones = telling.phones_of_volunteers([pk for pk in some if pk in texted], at)
         letters = [
             notices.Letter(
                 text=text,
                 inbox=inbox,
+                phone=phones.get(pk),
                 link=link,
                 unique_source=f"circulars:withdrawn:{row.pk}:p{pk}",
                 area_id=row.area_id,
             )
             for pk, inbox in inboxes.items()
         ]
-        notices.write_many(kind="circulars.withdrawn", letters=letters, at=at)
+        urgent = telling.rings_always(row)
+        notices.write_many(kind="circulars.withdrawn", letters=letters, at=at, urgent=urgent)
     return len(persons)

@@ -1,12 +1,14 @@
 """What a box does: it signs a version, in the signer's own name, and answers once."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from baiying.circulars import locked
 from baiying.circulars.actions import refusals
 from baiying.circulars.models import Box, Signature
-from baiying.kit import audit
+from baiying.kit import audit, clock
 from baiying.kit.db import transaction
+from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 
 
@@ -44,6 +46,23 @@ def sign(*, box: Box, number: int, read_at: datetime, deputy: bool, actor: Actor
     return made
 
 
+def sign_together(
+    *, boxes: Sequence[Box], number: int, read_at: datetime, deputy: bool, actor: Actor, at: datetime
+) -> tuple[int, list[str]]:
+    """Sign the same version for several boxes of one hand: a township signs for its empty villages at one press.
+
+    Each is a signature of its own; one that cannot be signed leaves the others standing. Gives how many were signed,
+    and the names of the boxes that were not.
+    """
+    left: list[str] = []
+    for box in boxes:
+        try:
+            sign(box=box, number=number, read_at=read_at, deputy=deputy, actor=actor, at=at)
+        except Refused:
+            left.append(box.name)
+    return len(boxes) - len(left), left
+
+
 def _from_above(row: Box, actor: Actor) -> bool:
     """Whoever signs from another area than the box's own does so in its place."""
     return row.body_id is None and actor.acting is not None and actor.acting.area_id != row.area_id
@@ -53,7 +72,8 @@ def _from_above(row: Box, actor: Actor) -> bool:
 def answer(*, box: Box, done: bool, done_on: date | None, remark: str, actor: Actor, at: datetime) -> Box:
     """Say whether it is done, since when, and what else; once for the box, whoever answers and whatever was corrected.
 
-    The same again by the same hand changes nothing. Refuses: NothingToAnswer, Withdrawn, AnsweredOnce.
+    The same again by the same hand changes nothing. Refuses: NothingToAnswer, Withdrawn, AnsweredOnce, DoneTomorrow (a
+    day to come: then it is not done).
     """
     row = locked.box(box.pk)
     if not row.circular.asks_answer:
@@ -65,6 +85,8 @@ def answer(*, box: Box, done: bool, done_on: date | None, remark: str, actor: Ac
         return row
     if row.circular.withdrawn_at is not None:
         raise refusals.Withdrawn
+    if done and done_on is not None and done_on > clock.local_date(at):
+        raise refusals.DoneTomorrow
     row.done, row.done_on, row.remark = said
     row.answered_at, row.answered_by_id = at, actor.account_id
     row.save(update_fields=["done", "done_on", "remark", "answered_at", "answered_by"])

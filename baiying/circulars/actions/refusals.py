@@ -52,6 +52,18 @@ class StillGoing(Refused):
     sentence = _("上一版还在发送。请先停止发送，再发更正。")
 
 
+class StartsInThePast(Refused):
+    code = "starts_in_the_past"
+    sentence = _("这个时间已经过了。马上发的，两格都留空。")
+    field = "start_clock"
+    status = 422
+
+
+class NotBegun(Refused):
+    code = "not_begun"
+    sentence = _("还没有开始发。请先取回草稿，改好再发。")
+
+
 class NothingChanged(Refused):
     code = "nothing_changed"
     sentence = _("更正和上一版一样，没有发。")
@@ -94,9 +106,21 @@ class AnsweredOnce(Refused):
     sentence = _("已经回复过，不用再报。要更正的，请联系发通知的部门。")
 
 
+class DoneTomorrow(Refused):
+    code = "done_tomorrow"
+    sentence = _("这一天还没有到。请写已经办完的那一天。")
+    field = "done_on"
+    status = 422
+
+
 class NothingToAnswer(Refused):
     code = "nothing_to_answer"
     sentence = _("这份通知不要求回复。")
+
+
+class AtNight(Refused):
+    code = "at_night"
+    sentence = _("夜里不催回复。请明天上午再提醒。")
 
 
 class FileRefused(Refused):

@@ -11,9 +11,10 @@ from baiying.circulars.actions import refusals, telling
 from baiying.circulars.actions.writing import note
 from baiying.circulars.models import Box, Circular, Mailing, Sort
 from baiying.circulars.queries import audience as to_whom
-from baiying.kit import each, jobs
+from baiying.kit import clock, each, jobs
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
+from baiying.notices import queries as messages
 
 # A box is reminded at most so often, whoever presses.
 _AGAIN_AFTER = timedelta(minutes=30)
@@ -45,18 +46,60 @@ def remind_boxes(*, circular_id: int, box_ids: Sequence[int], at: datetime) -> i
     boxes = list(queries.unsigned(circular_id).filter(pk__in=list(box_ids)).select_related("area"))
     if row.withdrawn_at is not None or not boxes:
         return 0
+    text = said.reminded(row.area.name, queries.in_force(row.pk).title)
+    last = max(box.reminded_at for box in boxes if box.reminded_at is not None)
+    return telling.to_offices(
+        row, _in_office(row, boxes, at), kind="circulars.reminded", text=text, link=reverse("circulars:received"),
+        at=at, source=f"circulars:remind:{row.pk}:{int(last.timestamp())}",
+    )  # fmt: skip
+
+
+@transaction.atomic
+def remind_answers(*, circular: Circular, actor: Actor, at: datetime) -> int:
+    """Remind every box that was asked for an answer and gave none; each once a day, whoever presses. Gives how many.
+
+    Refuses: NothingToAnswer, Withdrawn, AtNight (an answer can wait for the morning).
+    """
+    row = locked.circular(circular.pk)
+    if not row.asks_answer:
+        raise refusals.NothingToAnswer
+    if row.withdrawn_at is not None:
+        raise refusals.Withdrawn
+    if messages.is_quiet(at):
+        raise refusals.AtNight
+    silent = queries.unanswered(Box.objects.filter(circular=row))
+    today = clock.midnight(clock.local_date(at))
+    ids = list(silent.exclude(answer_reminded_at__gte=today).order_by("id").values_list("pk", flat=True))
+    Box.objects.filter(pk__in=ids).update(answer_reminded_at=at)
+    if ids:
+        note("CircularAnswerReminded", row, actor, at, boxes=len(ids))
+        jobs.enqueue("circulars.remind_unanswered", circular_id=row.pk, box_ids=ids)
+    return len(ids)
+
+
+def remind_unanswered(*, circular_id: int, box_ids: Sequence[int], at: datetime) -> int:
+    """Tell whoever is in office at the boxes that still gave no answer, one message for all of an account's boxes."""
+    row = Circular.objects.select_related("area").get(pk=circular_id)
+    rows = queries.unanswered(Box.objects.filter(circular=row, pk__in=list(box_ids))).select_related("area")
+    boxes = list(rows.order_by("id"))
+    if row.withdrawn_at is not None or not boxes:
+        return 0
+    text = said.answer_wanted(row.area.name, queries.in_force(row.pk).title)
+    last = max(box.answer_reminded_at for box in boxes if box.answer_reminded_at is not None)
+    return telling.to_offices(
+        row, _in_office(row, boxes, at), kind="circulars.reminded", text=text, link=reverse("circulars:received"),
+        at=at, source=f"circulars:answer:{row.pk}:{int(last.timestamp())}",
+    )  # fmt: skip
+
+
+def _in_office(row: Circular, boxes: Sequence[Box], at: datetime) -> set[int]:
+    """Whoever is in office at some boxes now; of an empty one, who is above."""
     targets = [to_whom.target_of(box) for box in boxes]
     now = to_whom.holders(targets, at)
     empty = [one for one in targets if not now.at(one)]
     higher = set(to_whom.above(empty, row.area.path, at).values())
     who = {pk for one in targets for pk in now.at(one)}
-    who |= {pk for found in to_whom.holders_of_areas(higher, at).values() for pk in found}
-    text = said.reminded(row.area.name, queries.newest(row.pk).title)
-    last = max(box.reminded_at for box in boxes if box.reminded_at is not None)
-    return telling.to_offices(
-        row, who, kind="circulars.reminded", text=text, link=reverse("circulars:received"), at=at,
-        source=f"circulars:remind:{row.pk}:{int(last.timestamp())}",
-    )  # fmt: skip
+    return who | {pk for found in to_whom.holders_of_areas(higher, at).values() for pk in found}
 
 
 @transaction.atomic
@@ -82,7 +125,7 @@ def remind_all_late(*, at: datetime) -> int:
 def add_new_boxes(*, circular_id: int, at: datetime) -> bool:
     """A place that came into the audience since: it gets the notice that still runs, with a clock of its own (N38)."""
     row = locked.circular(circular_id)
-    mailing = locked.mailing_of(row.pk, queries.newest(row.pk).number)
+    mailing = locked.mailing_of(row.pk, queries.in_force(row.pk).number)
     if mailing is None or mailing.ended_at is None or mailing.stopped_at is not None or row.withdrawn_at is not None:
         return False
     known = {to_whom.target_of(box).key for box in Box.objects.filter(circular=row).select_related("area")}
@@ -100,7 +143,7 @@ def _add(row: Circular, mailing: Mailing, one: to_whom.Target, at: datetime) -> 
         above_id=above,
     )  # fmt: skip
     telling.put_into(mailing, [made.pk], at)
-    title = queries.newest(row.pk).title
+    title = queries.in_force(row.pk).title
     text = said.told(row.area.name, title, emergency=row.sort == Sort.EMERGENCY)
     if above is not None:
         text = said.empty_box(row.area.name, title, one.name)

@@ -7,7 +7,7 @@ waits for.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -30,13 +30,16 @@ BATCH = 200
 def send(*, circular: Circular, actor: Actor, at: datetime, starts_at: datetime | None = None) -> Mailing:
     """Let a notice go out, now or at an instant. Sent twice is sent once.
 
-    Refuses: Withdrawn, NobodyMeant, NeedsApproval.
+    Refuses: Withdrawn, StartsInThePast, NobodyMeant, NeedsApproval.
     """
     row = locked.circular(circular.pk)
     before = locked.mailing_of(row.pk, 1)
     if before is not None and row.withdrawn_at is None:
         return before
     refuse_sent(row)
+    # The hour is typed in minutes: the minute that runs is no past one.
+    if starts_at is not None and starts_at <= at - timedelta(minutes=1):
+        raise refusals.StartsInThePast
     preview = queries.preview(row, at)
     if not preview.boxes and not preview.volunteers:
         raise refusals.NobodyMeant
@@ -52,6 +55,27 @@ def send(*, circular: Circular, actor: Actor, at: datetime, starts_at: datetime 
     if begins <= at:
         jobs.enqueue("circulars.send", mailing_id=made.pk)
     return made
+
+
+@transaction.atomic
+def take_back(*, circular: Circular, actor: Actor, at: datetime) -> Circular:
+    """Make a draft again of what is to go out later: nobody was told, so that nothing has to be corrected.
+
+    An approval stands until the words change. Twice is once. Refuses: Withdrawn, AlreadySent (it began meanwhile).
+    """
+    row = locked.circular(circular.pk)
+    if row.withdrawn_at is not None:
+        raise refusals.Withdrawn
+    if row.sent_at is None:
+        return row
+    mailing = locked.mailing_of(row.pk, 1, whole=True)
+    if mailing is None or mailing.chosen_at is not None or mailing.stopped_at is not None:
+        raise refusals.AlreadySent
+    mailing.delete()
+    row.sent_at = row.due_on = None
+    row.save(update_fields=["sent_at", "due_on"])
+    note("CircularTakenBack", row, actor, at)
+    return row
 
 
 def go_on(*, mailing_id: int, at: datetime) -> bool:
@@ -76,7 +100,7 @@ def choose(*, mailing_id: int, at: datetime) -> bool:
     If the volunteers differ from those foreseen by more than the rules allow, it stops and waits for the approver.
     """
     row = locked.mailing(mailing_id)
-    if row.chosen_at is not None or not _goes(row, at):
+    if row is None or row.chosen_at is not None or not _goes(row, at):
         return False
     audience = to_whom.audience_of(row.circular.audience)
     if row.to_told:
@@ -199,7 +223,7 @@ def _note_holders(row: Mailing, boxes: Sequence[Box], at: datetime) -> None:
 def tell_batch(*, mailing_id: int, at: datetime) -> bool:
     """Tell the next few: messages, boxes and the note that they were told exist together. False when it is over."""
     row = locked.mailing(mailing_id)
-    if row.chosen_at is None or not _goes(row, at):
+    if row is None or row.chosen_at is None or not _goes(row, at):
         return False
     some = list(Recipient.objects.filter(mailing=row, told_at__isnull=True).order_by("id")[:BATCH])
     if not some:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from baiying.accounts import queries as account_rows
 from baiying.circulars import locked, queries, rules, said
 from baiying.circulars.models import Box, Circular, Mailing, Recipient, Sort, Wording
-from baiying.kit import clock
+from baiying.kit import clock, each, sealed
 from baiying.kit.kept import Kept, translate
 from baiying.notices import actions as notices
 from baiying.notices import queries as messages
@@ -30,8 +30,8 @@ def tell(row: Mailing, some: Sequence[Recipient], at: datetime) -> None:
     names = dict(Box.objects.filter(pk__in=[pk for one in some for pk in one.above_ids]).values_list("pk", "name"))
     person_ids = [one.person_id for one in some if one.person_id is not None]
     inboxes = people.public_ids_of(person_ids)
-    phones = people.phones_to_text(person_ids, clock.local_date(at)) if row.circular.by_text else {}
-    to = _accounts(row, [one.account_id for one in some if one.account_id is not None])
+    phones = phones_of_volunteers(person_ids, at) if row.circular.by_text else {}
+    to = _accounts(row.circular, [one.account_id for one in some if one.account_id is not None], at)
     offices: list[notices.Letter] = []
     volunteers: list[notices.Letter] = []
     for one in some:
@@ -39,9 +39,22 @@ def tell(row: Mailing, some: Sequence[Recipient], at: datetime) -> None:
             volunteers.append(_letter(row, wording, one, inboxes[one.person_id], phones.get(one.person_id)))
         else:
             offices.extend(_to_account(row, wording, one, names, to.get(one.account_id or 0, _Address())))
-    urgent = row.circular.sort == Sort.EMERGENCY
+    urgent = rings_always(row.circular)
     notices.write_many(kind=TO_OFFICES, letters=offices, at=at, urgent=urgent)
     notices.write_many(kind=queries.TO_VOLUNTEERS, letters=volunteers, at=at, urgent=urgent)
+
+
+def phones_of_volunteers(person_ids: Sequence[int], at: datetime) -> dict[int, str]:
+    """One phone that cannot be read keeps nobody from being told: it is noted for the machine room."""
+    wrong: dict[int, sealed.Unreadable] = {}
+    found = people.phones_to_text(person_ids, clock.local_date(at), unreadable=wrong)
+    each.passed_over("circulars.phones_of_persons", person_ids, wrong, at=at)
+    return found
+
+
+def rings_always(circular: Circular) -> bool:
+    """An emergency rings at any hour and before others, and so does what is said of it afterwards."""
+    return circular.sort == Sort.EMERGENCY
 
 
 def put_into(row: Mailing, box_ids: Sequence[int], at: datetime) -> None:
@@ -84,17 +97,22 @@ class _Address:
     phone: str | None = None
 
 
-def _accounts(row: Mailing, account_ids: Sequence[int]) -> dict[int, _Address]:
+def _accounts(
+    circular: Circular, account_ids: Sequence[int], at: datetime, *, texts_too: bool = True
+) -> dict[int, _Address]:
     """A few questions for a batch, however many accounts. An emergency asks nobody whether it may ring."""
     inboxes = people.inboxes_of_accounts(account_ids)
-    wishes = messages.preferences(TO_OFFICES, inboxes.values()) if row.circular.by_text else {}
-    emergency = row.circular.sort == Sort.EMERGENCY
+    by_text = circular.by_text and texts_too
+    wishes = messages.preferences(TO_OFFICES, inboxes.values()) if by_text else {}
+    emergency = rings_always(circular)
 
     def rings(inbox: str) -> bool:
         return emergency or (wish := wishes.get(inbox)) is None or wish.by_text
 
-    texts = [pk for pk in account_ids if pk not in inboxes or (row.circular.by_text and rings(inboxes[pk]))]
-    phones = account_rows.phones_to_send(texts)
+    texts = [pk for pk in account_ids if pk not in inboxes or (by_text and rings(inboxes[pk]))]
+    wrong: dict[int, sealed.Unreadable] = {}
+    phones = account_rows.phones_to_send(texts, unreadable=wrong)
+    each.passed_over("circulars.phones_of_accounts", texts, wrong, at=at)
     return {pk: _Address(inboxes.get(pk, ""), phones.get(pk)) for pk in account_ids}
 
 
@@ -126,27 +144,28 @@ def _to_account(
 
 
 def to_offices(
-    circular: Circular, account_ids: Iterable[int], *, kind: str, text: Kept, link: str, source: str, at: datetime
-) -> int:
-    """Tell some accounts the same of a notice, each once a source: in the app, or by text where there is no inbox.
+    circular: Circular, account_ids: Iterable[int], *, kind: str, text: Kept, link: str, source: str, at: datetime,
+    to_recipients: bool = True,
+) -> int:  # fmt: skip
+    """Tell some accounts the same of a notice, each once a source: in the app, and by text where the notice itself
+    comes by text to them (`to_recipients`) or they have no inbox. Of an emergency it rings as the emergency did.
 
     A few statements however many. Gives how many were asked for.
     """
     ids = sorted(set(account_ids))
-    inboxes = people.inboxes_of_accounts(ids)
-    phones = account_rows.phones_to_send(pk for pk in ids if pk not in inboxes)
+    to = _accounts(circular, ids, at, texts_too=to_recipients)
     letters = [
         notices.Letter(
             text=text,
-            inbox=inboxes.get(pk, ""),
-            phone=phones.get(pk),
+            inbox=to[pk].inbox,
+            phone=to[pk].phone,
             link=link,
             unique_source=f"{source}:{pk}",
             area_id=circular.area_id,
         )
         for pk in ids
     ]
-    notices.write_many(kind=kind, letters=letters, at=at)
+    notices.write_many(kind=kind, letters=letters, at=at, urgent=rings_always(circular))
     return len(ids)
 
 
@@ -165,7 +184,7 @@ def text_now(making: dict[str, Any], at: datetime) -> "str | notices.Dropped | n
         return notices.Dropped(translate("通知已撤回，没有再发。"))
     if row.stopped_at is not None:
         return notices.Dropped(translate("发送已停止，没有再发。"))
-    wording = queries.newest(row.circular_id)
+    wording = queries.in_force(row.circular_id)
     if wording.number > row.number:
         return notices.Dropped(translate("通知已更正，旧的一版没有再发。"))
     if row.paused_at is not None:

@@ -1,6 +1,9 @@
 """Writing a notice: a draft that may be changed until it is sent."""
 
-from dataclasses import dataclass
+import base64
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import IntegrityError
@@ -11,9 +14,13 @@ from baiying.circulars.models import Circular, Wording
 from baiying.circulars.queries import Audience
 from baiying.kit import audit
 from baiying.kit.db import errors, transaction
+from baiying.kit.db.fields import LENGTH
 from baiying.kit.values import texts
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
+
+# Stands where a withdrawal has its reason: a deleted draft needs none.
+UNSENT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +40,12 @@ class Words:
 def write(
     *, form_id: str, area: places.Division, words: Words, audience: Audience, actor: Actor, at: datetime
 ) -> Circular:
-    """A new draft of the area's office. The same form again gives what was written the first time.
+    """A new draft of the area's office. The same words by the same form and hand are the same draft; other words, from
+    a page that was opened twice or gone back to, are a draft of their own and never lost.
 
     Refuses: PersonalNumbers (a mobile or ID number in title or text).
     """
+    form_id = _press(form_id, area, words, audience, actor)
     before = queries.by_form(form_id)
     if before is not None:
         return before
@@ -50,6 +59,13 @@ def write(
         found = queries.by_form(form_id)
         assert found is not None
         return found
+
+
+def _press(form_id: str, area: places.Division, words: Words, audience: Audience, actor: Actor) -> str:
+    """By what one press of the form is known again: the form, whose hand it was, and what was typed."""
+    pressed = [form_id, area.pk, actor.account_id, asdict(words), audience.kept()]
+    digest = hashlib.sha256(json.dumps(pressed, sort_keys=True, ensure_ascii=False).encode()).digest()
+    return base64.b32encode(digest).decode("ascii")[:LENGTH].lower()
 
 
 @transaction.atomic
@@ -97,6 +113,37 @@ def rewrite(*, circular: Circular, words: Words, audience: Audience, actor: Acto
         title=words.title, text=words.text, made_at=at, made_by_id=actor.account_id or 0
     )
     note("CircularChanged", row, actor, at, sort=row.sort)
+    return row
+
+
+@transaction.atomic
+def delete(*, circular: Circular, actor: Actor, at: datetime) -> Circular:
+    """Put a draft aside; nobody had it, so nobody is told and no reason is asked. Twice is once.
+
+    Refuses: AlreadySent (it is withdrawn, with a reason).
+    """
+    row = locked.circular(circular.pk)
+    if row.sent_at is not None:
+        raise refusals.AlreadySent
+    if row.withdrawn_at is not None:
+        return row
+    row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = at, actor.account_id, UNSENT
+    row.save(update_fields=["withdrawn_at", "withdrawn_by_id", "withdrawn_why"])
+    note("CircularDeleted", row, actor, at)
+    return row
+
+
+@transaction.atomic
+def restore(*, circular: Circular, actor: Actor, at: datetime) -> Circular:
+    """Bring a deleted draft back as it was. Twice is once. Refuses: AlreadySent."""
+    row = locked.circular(circular.pk)
+    if row.sent_at is not None:
+        raise refusals.AlreadySent
+    if row.withdrawn_at is None:
+        return row
+    row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = None, None, ""
+    row.save(update_fields=["withdrawn_at", "withdrawn_by_id", "withdrawn_why"])
+    note("CircularRestored", row, actor, at)
     return row
 
 

@@ -1,6 +1,6 @@
 """To whom a notice goes: boxes of places, bodies and teams, and the volunteers of an area; asked anew each time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -172,6 +172,17 @@ def holders_of_areas(area_ids: Iterable[int], at: datetime) -> dict[int, list[in
     for row in accounts.holders(Right.RECEIVE, at).filter(area_id__in=list(area_ids)):
         found.setdefault(row.area_id or 0, []).append(row.account_id)
     return found
+
+
+def holds_one_of(box_ids: Collection[int], account_id: int, at: datetime) -> bool:
+    """Whether an account is in office now at one of some boxes, or above one that nobody held."""
+    boxes = list(Box.objects.filter(pk__in=box_ids).select_related("area")) if box_ids else []
+    of = [target_of(box) for box in boxes]
+    now = holders(of, at)
+    if any(account_id in now.at(one) for one in of):
+        return True
+    higher = holders_of_areas({box.above_id for box in boxes if box.above_id is not None}, at)
+    return any(account_id in some for some in higher.values())
 
 
 def has_boxes_of_own(actor: Actor, at: datetime) -> bool:

@@ -76,6 +76,12 @@ def waiting(rows: QuerySet[Box]) -> QuerySet[Box]:
     return rows.order_by(F("sign_by").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "id")
 
 
+def signed_with(row: Box, rows: QuerySet[Box]) -> list[Box]:
+    """Of somebody's boxes those that wait for a signature of the same version of the same notice as one of them."""
+    same = rows.filter(_UNSIGNED, circular_id=row.circular_id, told_number=row.told_number).exclude(pk=row.pk)
+    return list(same.filter(circular__withdrawn_at__isnull=True).order_by("id"))
+
+
 def wanted_by(row: Box) -> datetime | None:
     """When the next thing of a box is due: the signature, else the act."""
     if row.asked_number > row.signed_number and row.sign_by is not None:

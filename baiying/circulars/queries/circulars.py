@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from baiying.accounts.access import Scope
@@ -42,8 +42,8 @@ def by_form(form_id: str) -> Circular | None:
 
 
 def with_title(rows: QuerySet[Circular]) -> QuerySet[Any]:
-    """Each with `title` of its newest version, `told` boxes and `signed` boxes."""
-    last = Wording.objects.filter(circular=OuterRef("pk")).order_by("-number").values("title")[:1]
+    """Each with `title` of the version in force, `told` boxes and `signed` boxes."""
+    last = _in_force(Wording.objects.filter(circular=OuterRef("pk"))).order_by("-number").values("title")[:1]
     boxes = Box.objects.filter(circular=OuterRef("pk")).order_by().values("circular").annotate(n=Count("pk"))
     signed = boxes.filter(asked_number__gt=0, signed_number__gte=F("asked_number"))
     return rows.annotate(
@@ -54,9 +54,14 @@ def with_title(rows: QuerySet[Circular]) -> QuerySet[Any]:
 
 
 def circulars(scope: Scope) -> QuerySet[Any]:
-    """The notices of the offices of an area and below, the newest first."""
+    """The notices of the offices of an area and below, the newest first: drafts of the own office alone, and none that
+    was deleted."""
     rows = Circular.objects.filter(scope.areas("area")).select_related("area", "written_by")
-    return with_title(rows).order_by("-id")
+    laid_open = Q(sent_at__isnull=False) | Q(asked_at__isnull=False) | Q(area_id=scope.area_id)
+    rows = rows.filter(laid_open).exclude(sent_at__isnull=True, withdrawn_at__isnull=False)
+    # How far each is on its way; without the persons foreseen, who may be a hundred thousand.
+    sent = Mailing.objects.defer("foreseen").order_by("-number")
+    return with_title(rows).prefetch_related(Prefetch("mailings", sent, to_attr="sendings")).order_by("-id")
 
 
 def to_approve(scope: Scope) -> QuerySet[Any]:
@@ -80,19 +85,33 @@ def to_approve_by(scope: Scope, hands: Iterable[int]) -> QuerySet[Any]:
 
 
 def named(ids: Iterable[int]) -> list[tuple[int, str, str]]:
-    """Id, newest title and public id of some notices."""
+    """Id, title and public id of some notices."""
     rows = with_title(Circular.objects.filter(pk__in=list(ids)))
     return [(row.pk, row.title, row.public_id) for row in rows]
 
 
+def _in_force(rows: QuerySet[Wording]) -> QuerySet[Wording]:
+    """Without corrections that wait for a second person, or were laid aside while they waited."""
+    held = Mailing.objects.filter(
+        circular=OuterRef("circular"), number=OuterRef("number"), number__gt=1, held_at__isnull=False
+    )
+    return rows.filter(~Exists(held))
+
+
 def wordings(circular_id: int) -> list[Wording]:
-    """All versions, the newest first."""
-    return list(Wording.objects.filter(circular_id=circular_id).order_by("-number"))
+    """The versions that are or were in force, the newest first."""
+    return list(_in_force(Wording.objects.filter(circular_id=circular_id)).order_by("-number"))
+
+
+def to_be_approved(circular_id: int) -> Wording | None:
+    """The correction that waits for a second person: for the offices that write and approve, and nobody else."""
+    held = Mailing.objects.filter(circular_id=circular_id, number__gt=1, held_at__isnull=False, stopped_at__isnull=True)
+    return Wording.objects.filter(circular_id=circular_id, number__in=held.values("number")).first()
 
 
 def titles(circular_ids: Iterable[int]) -> dict[int, str]:
-    """The newest titles of some notices."""
-    rows = Wording.objects.filter(circular_id__in=set(circular_ids)).order_by("circular_id", "number")
+    """The titles of some notices, of the version in force."""
+    rows = _in_force(Wording.objects.filter(circular_id__in=set(circular_ids))).order_by("circular_id", "number")
     return dict(rows.values_list("circular_id", "title"))
 
 
@@ -114,8 +133,19 @@ def wording(circular_id: int, number: int) -> Wording:
 
 
 def newest(circular_id: int) -> Wording:
-    """What it says now."""
+    """The last that was written, be it a correction that waits for a second person."""
     return Wording.objects.filter(circular_id=circular_id).order_by("-number")[0]
+
+
+def in_force(circular_id: int) -> Wording:
+    """What it says now, to everybody."""
+    return _in_force(Wording.objects.filter(circular_id=circular_id)).order_by("-number")[0]
+
+
+def has_been_told(circular_id: int) -> bool:
+    """Whether the notice has come to anybody, in person or in a box."""
+    told = Recipient.objects.filter(mailing__circular_id=circular_id, told_at__isnull=False)
+    return told.exists() or Box.objects.filter(circular_id=circular_id, told_at__isnull=False).exists()
 
 
 def attachments(circular_id: int) -> list[Attachment]:
@@ -132,10 +162,12 @@ def mailings(circular_id: int) -> list[Mailing]:
     return list(Mailing.objects.filter(circular_id=circular_id).order_by("-number"))
 
 
-def open_mailings(at: datetime) -> QuerySet[Mailing]:
-    """What has to go on now: asked for, not at its end, neither paused nor held nor stopped."""
+def open_mailings(at: datetime, *, urgent: bool) -> QuerySet[Mailing]:
+    """What has to go on now: asked for, not at its end, neither paused nor held nor stopped. `urgent`: what was marked
+    so and emergencies, or the rest."""
     rows = Mailing.objects.filter(ended_at__isnull=True, stopped_at__isnull=True, paused_at__isnull=True)
-    return rows.filter(held_at__isnull=True, starts_at__lte=at)
+    first = Q(circular__urgent=True) | Q(circular__sort=Sort.EMERGENCY)
+    return rows.filter(first if urgent else ~first, held_at__isnull=True, starts_at__lte=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +188,15 @@ def going(mailing: Mailing) -> Going:
     return Going(told + untold, told, untold, rows.filter(text_at__isnull=False).count())
 
 
-def is_recipient(circular_id: int, *, account_id: int, person_id: int | None) -> bool:
-    """Whether an account, or the person for whom it acts, was told of the notice itself."""
-    mine = Q(account_id=account_id)
-    if person_id is not None:
-        mine |= Q(person_id=person_id)
-    return Recipient.objects.filter(mine, mailing__circular_id=circular_id, told_at__isnull=False).exists()
+def is_recipient(circular_id: int, *, account_id: int, person_id: int | None, at: datetime) -> bool:
+    """Whether the person for whom an account acts was told of the notice as a volunteer, or the account holds an office
+    now at a box of which it was told. Whoever left the office leaves the notice there."""
+    told = Recipient.objects.filter(mailing__circular_id=circular_id, told_at__isnull=False)
+    if person_id is not None and told.filter(person_id=person_id).exists():
+        return True
+    ids = told.filter(account_id=account_id).values_list("box_ids", "above_ids")
+    box_ids = {pk for some in ids for both in some for pk in both}
+    return to_whom.holds_one_of(box_ids, account_id, at)
 
 
 @dataclass(slots=True)

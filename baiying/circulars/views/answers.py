@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from baiying.circulars import access, queries
 from baiying.circulars.models import Circular
 from baiying.kit.admission import Asking
 from baiying.kit.errors import Refused
@@ -20,11 +21,14 @@ def page_of(row: Circular) -> str:
 
 
 def pressed(request: Asking, row: Circular, act: Callable[[], object], said: str | Promise) -> HttpResponse:
-    """Carry out a press without fields and go back to the page of the notice, which says what came of it."""
+    """Carry out a press without fields and go back to the page of the notice, which says what came of it; to the list,
+    where the page is not the reader's any more: what was sent back is its writers' own again."""
     try:
         act()
     except Refused as refusal:
         flash.failed(request, str(refusal))
     else:
         flash.done(request, said)
-    return see_other(page_of(row))
+    now = queries.circular(row.public_id)
+    still = now is not None and access.reads(request.actor, now)
+    return see_other(page_of(row) if still else reverse("circulars:desk"))

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, needs
@@ -23,7 +23,7 @@ _EMPTY_SHOWN = 12
 
 
 @needs(Right.SEND, Right.APPROVE)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def circulars(request: Asking) -> HttpResponseBase:
     """The notices of the own office and of those below; what waits for a second person on the other tab."""
     may_send = accounts.may(request.actor, Right.SEND)
@@ -53,11 +53,15 @@ def one(request: Asking, row: Circular, status: int = 200, **more: Any) -> HttpR
     own = access.is_own(request.actor, row)
     draft = row.sent_at is None and row.withdrawn_at is None
     preview = queries.preview(row, at) if draft else None
+    sent = words.mailings(row, at)
+    far = queries.progress(row) if row.sent_at is not None else None
     context = {
         "row": row, "last": versions[0], "versions": words.versions(versions), "own": own, "draft": draft,
+        "waiting": words.waiting(row, versions[0]),
+        "not_begun": words.not_begun(sent),
         "state": words.state_of(row, at), "files": queries.attachments(row.pk), "whom": words.whom(row),
         "preview": words.Shown(preview) if preview is not None else None, "empty_shown": _EMPTY_SHOWN,
-        "mailings": words.mailings(row, versions), "progress": queries.progress(row) if not draft else None,
+        "mailings": sent, "progress": far, "silent": far.answers_asked - far.answered if far is not None else 0,
         "by_version": sorted(queries.signed_by_version(row.pk).items()) if row.is_signed else [],
         "may_approve": accounts.may(request.actor, Right.APPROVE, row.area.path)
         and not any(accounts.is_self(request.actor, pk) for pk in (row.written_by_id, *row.hands)),
@@ -69,20 +73,20 @@ def one(request: Asking, row: Circular, status: int = 200, **more: Any) -> HttpR
 
 
 @needs(Right.SEND, Right.APPROVE)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def boxes(request: Asking, circular_pid: str) -> HttpResponseBase:
     """The boxes of a notice, by place: who signed which version, who answered what, where nobody is in office."""
     row = access.circular_for(request.actor, circular_pid)
     shown = listing.of(boxes_list(row), request, queries.boxes_of(row.pk), area_id=row.area_id)
     if shown.answer is not None:
         return shown.answer
-    context = {"row": row, "last": queries.newest(row.pk), "list": shown}
+    context = {"row": row, "last": queries.in_force(row.pk), "list": shown}
     return render(request, "circulars/boxes.html", context)
 
 
 @needs(Right.SEND, Right.APPROVE)
 @require_safe
 def paper(request: Asking, circular_pid: str) -> HttpResponse:
-    """On A4: the newest version as it went down."""
+    """On A4: the version in force."""
     row = access.circular_for(request.actor, circular_pid)
-    return render(request, "circulars/paper.html", {"row": row, "last": queries.newest(row.pk)})
+    return render(request, "circulars/paper.html", {"row": row, "last": queries.in_force(row.pk)})

@@ -45,9 +45,11 @@ def stop(request: Asking, circular_pid: str, number: int) -> HttpResponse:
 def corrections(request: Asking, circular_pid: str) -> HttpResponse:
     """A new version, for exactly those who have an earlier one."""
     row = access.own_circular(request.actor, circular_pid)
-    last = queries.newest(row.pk)
+    last = queries.in_force(row.pk)
     sent = queries.mailings(row.pk)
-    stopped = bool(sent) and sent[0].stopped_at is not None
+    # One that was laid aside before it was approved came to nobody, and left nobody out.
+    went = [one for one in sent if one.number == 1 or one.held_at is None]
+    stopped = bool(went) and went[0].stopped_at is not None
     start = {"title": last.title, "text": last.text, "signs_anew": True}
     form = CorrectionForm(request.POST or None, initial=start, signed=row.is_signed, stopped=stopped)
     shown.guard(request, form, shown.Thing("circular", row.pk, ("CircularCorrected",)), only=("title", "text"))
@@ -105,4 +107,21 @@ def reminders(request: Asking, circular_pid: str) -> HttpResponse:
         flash.done(request, ngettext("已提醒 %(n)s 处。", "已提醒 %(n)s 处。", found) % {"n": found})
     else:
         flash.done(request, _("没有要提醒的：都签收了，或者半小时内提醒过。"))
+    return see_other(page_of(row))
+
+
+@needs(Right.SEND)
+@require_POST
+def answer_reminders(request: Asking, circular_pid: str) -> HttpResponse:
+    """Remind the boxes that gave no answer; each once a day, and not at night."""
+    row = access.own_circular(request.actor, circular_pid)
+    try:
+        found = actions.remind_answers(circular=row, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+        return see_other(page_of(row))
+    if found:
+        flash.done(request, ngettext("已提醒 %(n)s 处。", "已提醒 %(n)s 处。", found) % {"n": found})
+    else:
+        flash.done(request, _("没有要提醒的：都回复了，或者今天提醒过。"))
     return see_other(page_of(row))

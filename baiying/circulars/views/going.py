@@ -79,6 +79,18 @@ def sendings(request: Asking, circular_pid: str) -> HttpResponse:
 
 @needs(Right.SEND)
 @require_POST
+def recalls(request: Asking, circular_pid: str) -> HttpResponse:
+    """Take back what has not begun; sending it again is the way back."""
+    row = access.own_circular(request.actor, circular_pid)
+    at = clock.now()
+    return pressed(
+        request, row, lambda: actions.take_back(circular=row, actor=request.actor, at=at),
+        _("已取回，又是草稿了，没有发给任何人。"),
+    )  # fmt: skip
+
+
+@needs(Right.SEND)
+@require_POST
 def pauses(request: Asking, circular_pid: str, number: int) -> HttpResponse:
     row = access.own_circular(request.actor, circular_pid)
     at = clock.now()

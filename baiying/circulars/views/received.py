@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from baiying.accounts.access import Asking, signed_in
@@ -17,7 +18,7 @@ from baiying.circulars.views import words
 from baiying.circulars.views.answers import refuse, see_other
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.ui import flash, pages, taken
+from baiying.ui import flash, formats, pages, taken
 
 _PER_PAGE = 30
 
@@ -56,7 +57,8 @@ def _page(request: Asking, row: Box, status: int = 200, **more: Any) -> HttpResp
         "row": row, "circular": circular, "last": versions[0], "versions": words.versions(versions),
         "files": queries.attachments(circular.pk), "signatures": queries.signatures_of_box(row.pk),
         "waits": row.asked_number > row.signed_number and circular.withdrawn_at is None,
-        "due_at": queries.wanted_by(row), "sign_form": SignForm(initial=start), "answer_form": BoxAnswerForm(),
+        "due_at": queries.wanted_by(row), "answer_form": BoxAnswerForm(),
+        "sign_form": SignForm(initial=start, others=_others(request, row, at)),
         **more,
     }  # fmt: skip
     return render(request, "circulars/box.html", context, status=status)
@@ -68,20 +70,41 @@ def signatures(request: Asking, box_pid: str) -> HttpResponse:
     """Received, in the own name, for the version that was on the screen."""
     at = clock.now()
     row = access.box_for(request.actor, box_pid, at)
-    form = SignForm(request.POST)
+    others = _others(request, row, at)
+    # What was signed or left this hand since the page was made is not signed here, and no reason to refuse the rest.
+    data = request.POST.copy()
+    known = {one.public_id for one in others}
+    data.setlist("together", [one for one in data.getlist("together") if one in known])
+    form = SignForm(data, others=others)
     if not form.is_valid():
         return _page(request, row, 422, sign_form=form)
     given = form.cleaned_data
+    act: dict[str, Any] = {
+        "number": given["number"], "read_at": _read_at(given["read_at"], at), "deputy": given["deputy"],
+        "actor": request.actor, "at": at,
+    }  # fmt: skip
     try:
-        actions.sign(
-            box=row, number=given["number"], read_at=_read_at(given["read_at"], at), deputy=given["deputy"],
-            actor=request.actor, at=at,
-        )  # fmt: skip
+        actions.sign(box=row, **act)
     except Refused as refusal:
         flash.failed(request, str(refusal))
     else:
-        flash.done(request, _("已签收。"))
+        ticked = [one for one in others if one.public_id in given.get("together", ())]
+        _say_signed(request, *actions.sign_together(boxes=ticked, **act))
     return see_other(reverse("circulars:box", args=[row.public_id]))
+
+
+def _others(request: Asking, row: Box, at: datetime) -> list[Box]:
+    """What the same hand may sign at the same press: for a township its villages with nobody in office."""
+    return queries.signed_with(row, queries.mine(request.actor, at))
+
+
+def _say_signed(request: Asking, more: int, left: list[str]) -> None:
+    if not more:
+        flash.done(request, _("已签收。"))
+    else:
+        flash.done(request, ngettext("已签收 %(n)s 处。", "已签收 %(n)s 处。", more + 1) % {"n": more + 1})
+    if left:
+        flash.failed(request, _("没有签上：%(names)s。请打开看原因。") % {"names": formats.listed(left, _("、"))})
 
 
 def _read_at(stamp: int | None, at: datetime) -> datetime:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from baiying.accounts import queries as accounts
 from baiying.circulars import queries, rules
-from baiying.circulars.models import Circular, Mailing, Wording
+from baiying.circulars.models import Circular, Mailing, Sort, Wording
+from baiying.notices import queries as messages
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.teams import queries as teams
@@ -20,14 +21,24 @@ _TARGETS = {"body": gettext_lazy("单位"), "team": gettext_lazy("队伍")}
 
 
 def state_of(row: Circular, at: datetime) -> tuple[str, str]:
-    """Tone and words of where a notice stands; how far it went stands beside each mailing."""
+    """Tone and words of where a notice stands; of what was sent, how far its last version is on the way."""
     if row.withdrawn_at is not None:
-        return "brick", _("已撤回")
+        return ("brick", _("已撤回")) if row.sent_at is not None else ("plain", _("草稿，已删除"))
     if row.sent_at is not None:
-        return "jade", _("已下发")
+        return _sent_state(row, at)
     if row.approved_at is not None:
         return "slate", _("已批准，还没有发")
     return ("amber", _("等批准")) if row.asked_at is not None else ("plain", _("草稿"))
+
+
+def _sent_state(row: Circular, at: datetime) -> tuple[str, str]:
+    # Read along with a list; of one notice by itself asked for here.
+    sent = getattr(row, "sendings", None) or queries.mailings(row.pk)
+    # A correction that was laid aside before anybody approved it went nowhere.
+    last = next((one for one in sent if one.held_at is None or one.stopped_at is None), None)
+    if last is None or last.ended_at is not None:
+        return "jade", _("已下发")
+    return _going_state(last, at)
 
 
 def whom(row: Circular) -> str:
@@ -62,23 +73,32 @@ class Going:
     """How one version went out, with what a page needs to say of it."""
 
     mailing: Mailing
-    changed: str
     going: queries.Going
     tone: str
     state: str
+    # Why its text messages wait; empty where they do not.
+    rest: str
     difference: list[tuple[str | Promise, int]]
 
 
-def mailings(row: Circular, versions: Sequence[Wording]) -> list[Going]:
+def mailings(row: Circular, at: datetime) -> list[Going]:
     """The newest first."""
-    said = {one.number: one.changed for one in versions}
     return [
-        Going(one, said.get(one.number, ""), queries.going(one), *_going_state(row, one), _difference(one))
+        Going(one, queries.going(one), *_going_state(one, at), _rest(row, one, at), _difference(one))
         for one in queries.mailings(row.pk)
     ]
 
 
-def _going_state(row: Circular, one: Mailing) -> tuple[str, str]:
+def _rest(row: Circular, one: Mailing, at: datetime) -> str:
+    """Why text messages of a mailing wait at this hour; empty where none do."""
+    rings = row.sort == Sort.EMERGENCY or one.stopped_at is not None or row.withdrawn_at is not None
+    if rings or not row.by_text or one.chosen_at is None:
+        return ""
+    until = messages.rests_until(at)
+    return _("短信等到%(at)s再发：夜里不发短信。") % {"at": formats.datetime_text(until)} if until is not None else ""
+
+
+def _going_state(one: Mailing, at: datetime) -> tuple[str, str]:
     if one.stopped_at is not None:
         return "brick", _("已停止")
     if one.held_at is not None:
@@ -87,7 +107,17 @@ def _going_state(row: Circular, one: Mailing) -> tuple[str, str]:
         return "amber", _("已暂停")
     if one.ended_at is not None:
         return "jade", _("已发完")
-    return "slate", _("正在发送") if one.chosen_at is not None else _("等着发送")
+    if one.chosen_at is None:
+        if one.starts_at > at:
+            return "slate", _("还没有发：定在%(at)s发") % {"at": formats.datetime_text(one.starts_at)}
+        return "slate", _("马上开始发送")
+    told = {"told": queries.going(one).told, "chosen": one.chosen}
+    return "slate", _("正在发送：%(chosen)s 人里已告诉 %(told)s 人") % told
+
+
+def not_begun(sent: Sequence[Going]) -> bool:
+    """Whether a notice that was sent may still be taken back: nobody was chosen yet to be told."""
+    return len(sent) == 1 and sent[0].mailing.chosen_at is None and sent[0].mailing.stopped_at is None
 
 
 def _difference(one: Mailing) -> list[tuple[str | Promise, int]]:
@@ -118,6 +148,12 @@ def versions(found: Sequence[Wording]) -> list[Version]:
         Version(one, _lines(before, one) if before is not None else [])
         for one, before in zip(found, older, strict=True)
     ]
+
+
+def waiting(row: Circular, holds: Wording) -> Version | None:
+    """The correction that waits for a second person, against the version in force."""
+    found = queries.to_be_approved(row.pk) if row.withdrawn_at is None else None
+    return Version(found, _lines(holds, found)) if found is not None else None
 
 
 def _lines(before: Wording, after: Wording) -> list[tuple[str, str]]:

@@ -82,6 +82,29 @@ def draft(request: Asking, circular_pid: str) -> HttpResponse:
 
 @needs(Right.SEND)
 @require_POST
+def deletions(request: Asking, circular_pid: str) -> HttpResponse:
+    """Delete a draft; taken back by the button beside the message, or on its page."""
+    row = access.own_circular(request.actor, circular_pid)
+    try:
+        actions.delete(circular=row, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+        return see_other(page_of(row))
+    flash.undoable(request, _("草稿已删除。"), reverse("circulars:restorations", args=[row.public_id]))
+    return see_other(reverse("circulars:desk"))
+
+
+@needs(Right.SEND)
+@require_POST
+def restorations(request: Asking, circular_pid: str) -> HttpResponse:
+    """Bring a deleted draft back."""
+    row = access.own_circular(request.actor, circular_pid)
+    at = clock.now()
+    return pressed(request, row, lambda: actions.restore(circular=row, actor=request.actor, at=at), _("草稿已恢复。"))
+
+
+@needs(Right.SEND)
+@require_POST
 def files(request: Asking, circular_pid: str) -> HttpResponse:
     """One more file; looked into before it is kept."""
     row = access.own_circular(request.actor, circular_pid)

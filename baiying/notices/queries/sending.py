@@ -24,6 +24,11 @@ def is_quiet(at: datetime) -> bool:
     return rules.is_quiet(clock.local(at).time(), neighbours.rules(clock.local_date(at)))
 
 
+def rests_until(at: datetime) -> datetime | None:
+    """Until when nothing ordinary rings; None outside the quiet hours."""
+    return rules.quiet_ends(clock.local(at), neighbours.rules(clock.local_date(at))) if is_quiet(at) else None
+
+
 # The kind of what whoever operates sends to try a way out.
 TEST = "channel_test"
 _NOT_CONFIRMED = _("还没有人确认由这一套系统给群众发消息（可能是恢复的备份或副本）。")

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit import sealed
 from baiying.kit.values import identifiers
 from baiying.people import rules
 from baiying.people.models import Person
@@ -49,14 +50,25 @@ def why_gone(person_ids: Iterable[int], area_ids: Iterable[int]) -> dict[int, st
     return found
 
 
-def phones_to_text(person_ids: Iterable[int], day: date) -> dict[int, str]:
-    """The own phones of grown-up persons, to send to and never to show; nothing for a child or without a phone."""
+def phones_to_text(
+    person_ids: Iterable[int], day: date, *, unreadable: dict[int, sealed.Unreadable] | None = None
+) -> dict[int, str]:
+    """The own phones of grown-up persons, to send to and never to show; nothing for a child or without a phone.
+
+    Whoever writes to many gives `unreadable`: what cannot be opened is put there with its reason and left out.
+    """
     rows = Person.objects.filter(pk__in=list(person_ids), phone_sealed__isnull=False)
     found = {}
     for row in rows:
         if identifiers.age_on(row.birth_date, day) < rules.ADULT:
             continue
-        phone = phone_of(row)
+        try:
+            phone = phone_of(row)
+        except sealed.Unreadable as error:
+            if unreadable is None:
+                raise
+            unreadable[row.pk] = error
+            continue
         if phone:
             found[row.pk] = phone
     return found
