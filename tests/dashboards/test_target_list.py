@@ -19,6 +19,11 @@ Clients = Callable[[str | None], Client]
 
 
 @pytest.fixture
+def city(db: None) -> builders.SmallCity:
+    return builders.small_city()
+
+
+@pytest.fixture
 def targets(city: builders.SmallCity, cast: dict[str, Member]) -> builders.SmallCity:
     """The first county's share set twice, the city's set and taken back, the second county's of another year."""
     by = {"set_at": builders.NOW, "set_by_id": cast["city"].account.pk}
@@ -57,7 +62,7 @@ def test_the_list_is_searched_narrowed_sorted_and_opens_the_area(
     assert office.get(f"{LIST}?q={targets.counties[1].name}").content.decode().count("<tr") == 2
     rows = [row.area.code for row in office.get(f"{LIST}?sort=code").context["list"].page.object_list]
     assert rows == sorted(rows)
-    assert "没有这样的目标" in office.get(f"{LIST}?q=没有的地方").content.decode()
+    assert "没有找到" in office.get(f"{LIST}?q=没有的地方").content.decode()
 
 
 def test_the_file_has_exactly_what_is_seen(targets: builders.SmallCity, client_as: Clients) -> None:

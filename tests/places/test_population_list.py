@@ -39,7 +39,7 @@ def test_it_is_searched_narrowed_and_sorted(counted: SmallCity, visit: Visit) ->
     assert rows_of(office, f"q={second.name}&kind=permanent") == [(second.name, 2025, 199_999)]
     assert [row[2] for row in rows_of(office, "sort=-persons")] == [440_000, 210_000, 209_999, 200_000, 199_999]
     assert {row[0] for row in rows_of(office, f"area={first.public_id}")} == {first.name}
-    assert "没有这样的人口数据" in office.get(f"{LIST}?q=没有的地方").content.decode()
+    assert "没有找到" in office.get(f"{LIST}?q=没有的地方").content.decode()
 
 
 def test_the_file_is_what_is_seen(counted: SmallCity, visit: Visit) -> None:
