@@ -13,7 +13,7 @@ from baiying.notices import queries as notices
 from baiying.notices.models import Message
 from baiying.people.models import Guardianship, Person
 from tests.activities.makers import Town, actor
-from tests.activities.test_reminders import MOTHER, a_shift, at, deliver, outcomes, run, signed_up, texts_to
+from tests.activities.reminding import MOTHER, a_shift, at, deliver, outcomes, run, signed_up, texts_to
 
 pytestmark = pytest.mark.django_db
 

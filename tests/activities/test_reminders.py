@@ -1,83 +1,33 @@
 """Reminders: at their moment, of what holds when they are sent, once, and one text message a phone."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import psycopg
 import pytest
 from django.db import connection
 
-from baiying.accounts import actions as accounts
-from baiying.activities import actions, queries
+from baiying.activities import queries
 from baiying.activities.models import Shift, Signup
 from baiying.activities.reminded import Reminder
 from baiying.demo import builders
-from baiying.kit.values.actor import Actor
 from baiying.notices import actions as sending
 from baiying.notices import queries as notices
-from baiying.notices.models import Message, Preference
-from baiying.people.models import Guardianship, Person
+from baiying.notices.models import Preference
 from tests.activities.makers import Town, log_in
+from tests.activities.reminding import (
+    MOTHER,
+    a_shift,
+    at,
+    deliver,
+    outcomes,
+    run,
+    sent_to,
+    signed_up,
+    somebody,
+    texts_to,
+)  # fmt: skip
 
 pytestmark = pytest.mark.django_db
-
-CHINA = ZoneInfo("Asia/Shanghai")
-MOTHER = "19900000801"
-ACTOR = Actor(account_id=1)
-
-
-def at(day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
-    """A time of December 2026 on China's clock; the 5th is a Saturday."""
-    return datetime(2026, 12, day, hour, minute, second, tzinfo=CHINA)
-
-
-def a_shift(town: Town, starts_at: datetime, **more: Any) -> Shift:
-    return town_shift(town, starts_at, starts_at + timedelta(hours=2), **more)
-
-
-def town_shift(town: Town, starts_at: datetime, ends_at: datetime, title: str = "河堤清扫") -> Shift:
-    activity = town.activity(title, starts_on=starts_at.date(), ends_on=ends_at.date())
-    return builders.shift(activity, starts_at, ends_at)
-
-
-def signed_up(shift: Shift, person: Person, when: datetime, *, state: str = "accepted") -> Signup:
-    row = builders.signup(shift, person, state=state, signed_up_at=when)
-    Signup.objects.filter(pk=row.pk).update(signed_up_at=when, accepted_at=when if state == "accepted" else None)
-    return row
-
-
-def somebody(town: Town, name: str, phone: str | None) -> Person:
-    return builders.person(name, residence=town.village, phone=phone)
-
-
-def minutes(first: datetime, last: datetime) -> Iterator[datetime]:
-    now = first
-    while now <= last:
-        yield now
-        now += timedelta(minutes=1)
-
-
-def run(*moments: datetime) -> None:
-    for now in moments:
-        actions.remind(at=now)
-
-
-def texts_to(phone: str) -> list[Message]:
-    return [one for one in reversed(notices.on_screen(phone, limit=50)) if one.kind.startswith("reminder_")]
-
-
-def sent_to(phone: str) -> list[tuple[str, datetime]]:
-    return [(one.kind.removeprefix("reminder_"), one.written_at.astimezone(CHINA)) for one in texts_to(phone)]
-
-
-def outcomes(signup: Signup) -> dict[str, str]:
-    return dict(Reminder.objects.filter(signup=signup).values_list("kind", "outcome"))
-
-
-def deliver(now: datetime) -> None:
-    sending.deliver_waiting(at=now)
 
 
 def test_n01_whoever_signs_up_after_the_moment_is_not_reminded_minutes_later(town: Town) -> None:
@@ -245,61 +195,6 @@ def test_a_worker_that_stood_still_reminds_late_and_never_after_the_next_one_is_
     assert outcomes(rows[1]) == {"evening": "missed", "soon": "sent"}
 
 
-def family(town: Town) -> tuple[Person, list[Person]]:
-    account = builders.account(MOTHER, name="王芳")
-    mother = builders.person("王芳", residence=town.village, phone=MOTHER, account=account)
-    wards = [
-        builders.person(name, residence=town.village, born=born, guardian=account)
-        for name, born in (("刘小明", date(2011, 3, 1)), ("刘小红", date(2016, 3, 1)))
-    ]
-    return mother, wards
-
-
-def test_n14_three_people_on_one_telephone_get_one_text_in_their_order(town: Town) -> None:
-    mother, wards = family(town)
-    starts = [at(6, 8), at(6, 9), at(6, 14)]
-    rows = [
-        signed_up(a_shift(town, start, title=f"活动{n}"), person, at(1, 9))
-        for n, (person, start) in enumerate(zip((mother, *wards), starts, strict=True))
-    ]
-    Signup.objects.filter(pk=rows[2].pk).update(state="cancelled", ended_at=at(5, 18, 55))
-    run(at(5, 19))
-    deliver(at(5, 19, 1))
-    [text] = texts_to(MOTHER)
-    assert text.text.index("08:00") < text.text.index("刘**（您监护的孩子）") < text.text.index("09:00")
-    assert "活动2" not in text.text
-    assert "刘小明" not in text.text
-    # Each has the own copy.
-    assert [len(notices.inbox_of(one.public_id)) for one in (mother, *wards)] == [2, 1, 0]
-
-
-def test_a_child_with_a_phone_of_its_own_is_told_there(town: Town) -> None:
-    _mother, [child, _other] = family(town)
-    teen = builders.person(
-        "张小海",
-        residence=town.village,
-        born=date(2011, 3, 1),
-        guardian=child.account or town.leader,
-        phone="19900000871",
-    )
-    signed_up(a_shift(town, at(6, 8)), teen, at(1, 9))
-    run(at(5, 19))
-    assert len(texts_to("19900000871")) == 1
-    assert texts_to(MOTHER) == []
-
-
-def test_running_again_or_twice_writes_nothing_twice(town: Town) -> None:
-    mother, wards = family(town)
-    for person in (mother, *wards):
-        signed_up(a_shift(town, at(6, 9), title=person.name), person, at(1, 9))
-    run(at(5, 19), at(5, 19), at(5, 19, 1))
-    # As if the run had been killed before it could note what it wrote.
-    Reminder.objects.all().delete()
-    run(at(5, 19, 2))
-    assert len(texts_to(MOTHER)) == 1
-    assert [len(notices.inbox_of(one.public_id)) for one in (mother, *wards)] == [3, 1, 1]
-
-
 def test_who_wants_no_text_message_has_it_in_the_inbox(town: Town) -> None:
     person = somebody(town, "甲", MOTHER)
     row = signed_up(a_shift(town, at(6, 9)), person, at(1, 9))
@@ -332,35 +227,6 @@ def test_the_hours_are_the_areas_own(town: Town) -> None:
     assert texts_to(MOTHER)[0].text.endswith("当天不再发短信提醒。")
 
 
-@pytest.mark.parametrize("change", ["guardian", "phone"])
-def test_nothing_of_a_child_goes_to_a_phone_that_is_its_guardians_no_more(town: Town, change: str) -> None:
-    mother, [child, _other] = family(town)
-    assert mother.account is not None
-    signed_up(a_shift(town, at(6, 9)), child, at(1, 9))
-    run(at(5, 19))
-    if change == "guardian":
-        Guardianship.objects.filter(ward=child).update(withdrawn_at=at(5, 19))
-    else:
-        accounts.change_phone(account_id=mother.account.pk, phone="19900000879", actor=ACTOR, at=at(5, 19))
-    deliver(at(5, 19, 5))
-    [text] = texts_to(MOTHER)
-    assert text.delivered_at is None
-    assert text.failed_at is not None
-
-
-def test_whoever_is_a_guardian_no_more_still_hears_of_the_own_shift(town: Town) -> None:
-    mother, [child, _other] = family(town)
-    signed_up(a_shift(town, at(6, 8), title="敬老饭桌"), mother, at(1, 9))
-    signed_up(a_shift(town, at(6, 11)), child, at(1, 9))
-    run(at(5, 19))
-    Guardianship.objects.filter(ward=child).update(withdrawn_at=at(5, 19))
-    deliver(at(5, 19, 5))
-    [text] = texts_to(MOTHER)
-    assert text.delivered_at is not None
-    assert "敬老饭桌" in text.text
-    assert "监护" not in text.text
-
-
 def test_whom_the_next_may_wake_is_not_told_that_it_is_the_last(town: Town) -> None:
     early = somebody(town, "甲", MOTHER)
     sending.prefer(inbox=early.public_id, kind="reminder_soon", by_text=True, any_hour=True, at=at(1, 9))
@@ -390,21 +256,3 @@ def test_the_quiet_hours_keep_nothing_out_of_the_inbox(town: Town) -> None:
     assert outcomes(row) == {"evening": "quiet"}
     assert texts_to(MOTHER) == []
     assert len(notices.inbox_of(person.public_id)) == 1
-
-
-@pytest.mark.parametrize("first", [True, False])
-def test_of_two_guardians_the_better_outcome_stands(town: Town, first: bool) -> None:
-    """One has text messages, the other has none: the child was reminded by text message, in whichever order."""
-    mother, [child, _other] = family(town)
-    account = builders.account("19900000803", name="刘强")
-    father = builders.person("刘强", residence=town.village, phone="19900000803", account=account)
-    Guardianship.objects.create(
-        ward=child, guardian_account=account, guardian_name="刘强", relation="father", phone_sealed=b"", phone_hash=b"",
-        phone_mask="", version="1", asked_at=at(1, 8), agreed_at=at(1, 8),
-    )  # fmt: skip
-    row = signed_up(a_shift(town, at(6, 9)), child, at(1, 9))
-    wants_none = father if first else mother
-    sending.prefer(inbox=wants_none.public_id, kind="reminder_evening", by_text=False, any_hour=False, at=at(1, 9))
-    run(at(5, 19))
-    assert len(texts_to(MOTHER)) + len(texts_to("19900000803")) == 1
-    assert outcomes(row)["evening"] == "sent"
