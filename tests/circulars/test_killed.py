@@ -1,20 +1,14 @@
 """Whatever is killed and whenever: nobody is told twice, nobody is left out, and nobody is told after the stop."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import psycopg
 import pytest
 from django.db import connection
 from django.db.models import Count
-from psycopg.conninfo import conninfo_to_dict
 
 from baiying.circulars import actions, queries
 from baiying.circulars.models import Circular, Mailing, Recipient
@@ -23,39 +17,11 @@ from baiying.demo import cast as the_cast
 from baiying.kit import clock
 from baiying.notices.models import Message
 from tests.circulars.conftest import Office, words
+from tests.processes import ended, started
 
 pytestmark = pytest.mark.race
-ROOT = Path(__file__).resolve().parents[2]
+WORKER = "tests.circulars.killing"
 KILLS = 3
-
-
-def address(conninfo: str) -> str:
-    """The same as an address that a process of its own takes from its surroundings."""
-    parts = {key: str(value) for key, value in conninfo_to_dict(conninfo).items()}
-    who = quote(parts["user"]) + (f":{quote(parts['password'])}" if "password" in parts else "")
-    more = urlencode([(key, parts[key]) for key in ("host", "port") if key in parts])
-    return f"postgresql://{who}@/{quote(parts['dbname'])}?{more}"
-
-
-def worker(conninfo: str, mailing: Mailing) -> "subprocess.Popen[str]":
-    """A process that sends the mailing, as far as it gets."""
-    started = subprocess.Popen(
-        [sys.executable, "-m", "tests.circulars.killing", str(mailing.pk)],
-        cwd=ROOT,
-        env={**os.environ, "BAIYING_DATABASE_URL": address(conninfo)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert started.stdout is not None
-    assert started.stdout.readline() == "ready\n"
-    return started
-
-
-def ended(one: "subprocess.Popen[str]") -> None:
-    assert one.stdout is not None
-    one.wait(timeout=60)
-    one.stdout.close()
 
 
 def going(count: int) -> tuple[Circular, Mailing, Office]:
@@ -88,7 +54,7 @@ def test_a_killed_worker_tells_nobody_twice_and_leaves_nobody_out(own_database: 
     chance = random.Random(8)
     row, mailing, _office = going(60)
     for _ in range(KILLS):
-        one = worker(own_database, mailing)
+        one = started(WORKER, own_database, mailing.pk)
         time.sleep(chance.random() * 0.3)
         one.send_signal(signal.SIGKILL)
         ended(one)
@@ -106,7 +72,7 @@ def test_a_killed_worker_tells_nobody_twice_and_leaves_nobody_out(own_database: 
 
 def test_nothing_is_written_after_the_stop(own_database: str) -> None:
     row, mailing, office = going(120)
-    one = worker(own_database, mailing)
+    one = started(WORKER, own_database, mailing.pk)
     with psycopg.connect(own_database) as watch:
         query = "SELECT count(*) FROM circulars_recipient WHERE told_at IS NOT NULL"
         while not watch.execute(query).fetchone()[0] and one.poll() is None:  # type: ignore[index]

@@ -1,10 +1,7 @@
 """N06: whatever is killed between the gateway and the note, nothing is lost, and nothing to many goes twice."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from datetime import timedelta
@@ -15,27 +12,12 @@ import pytest
 from baiying.kit import clock
 from baiying.notices import actions, rules, senders
 from baiying.notices.models import Message
-from tests.circulars.test_killed import address, ended
+from tests.processes import ended, started
 
 pytestmark = pytest.mark.race
-ROOT = Path(__file__).resolve().parents[2]
+WORKER = "tests.notices.killing"
 KILLS, EACH = 4, 40
 OWN, MANY = "signup_called_off", "circulars.volunteers"
-
-
-def worker(conninfo: str, taken: Path, pause: float) -> "subprocess.Popen[str]":
-    """A process that sends what waits, as far as it gets."""
-    started = subprocess.Popen(
-        [sys.executable, "-m", "tests.notices.killing", str(taken), str(pause)],
-        cwd=ROOT,
-        env={**os.environ, "BAIYING_DATABASE_URL": address(conninfo)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert started.stdout is not None
-    assert started.stdout.readline() == "ready\n"
-    return started
 
 
 def lines(taken: Path) -> list[str]:
@@ -59,7 +41,7 @@ def test_n06_nothing_is_lost_and_nothing_to_many_goes_twice(
         actions.write_many(kind=kind, letters=letters, at=at, urgent=True)
     killed_in_the_act = 0
     for n in range(KILLS):
-        one = worker(own_database, taken, 0.02)
+        one = started(WORKER, own_database, taken, 0.02)
         until_taken(taken, len(lines(taken)) + 3)
         time.sleep(chance.random() * 0.2)
         one.send_signal(signal.SIGKILL)
