@@ -1,9 +1,9 @@
 """Reminding boxes that have not signed: at a press, and once by the clock when their time is over; and new boxes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from baiying.circulars import locked, queries, said
@@ -13,6 +13,7 @@ from baiying.circulars.models import Box, Circular, Mailing, Sort
 from baiying.circulars.queries import audience as to_whom
 from baiying.kit import clock, each, jobs
 from baiying.kit.db import transaction
+from baiying.kit.kept import Kept
 from baiying.kit.values.actor import Actor
 from baiying.notices import queries as messages
 
@@ -32,25 +33,40 @@ def remind(*, circular: Circular, actor: Actor, at: datetime) -> int:
     if row.withdrawn_at is not None:
         raise refusals.Withdrawn
     rows = queries.unsigned(row.pk).filter(Q(reminded_at__isnull=True) | Q(reminded_at__lte=at - _AGAIN_AFTER))
-    ids = list(rows.values_list("pk", flat=True))
-    Box.objects.filter(pk__in=ids).update(reminded_at=at)
+    ids = _marked(row, rows, "reminded_at", "circulars.remind_boxes", at)
     if ids:
         note("CircularReminded", row, actor, at, boxes=len(ids))
-        jobs.enqueue("circulars.remind_boxes", circular_id=row.pk, box_ids=ids)
     return len(ids)
+
+
+def _marked(row: Circular, rows: QuerySet[Box], column: str, job: str, at: datetime) -> list[int]:
+    """Note on some boxes that they are reminded, and have the job tell them; gives which."""
+    ids = list(rows.order_by("id").values_list("pk", flat=True))
+    if ids:
+        Box.objects.filter(pk__in=ids).update(**{column: at})
+        jobs.enqueue(job, circular_id=row.pk, box_ids=ids)
+    return ids
 
 
 def remind_boxes(*, circular_id: int, box_ids: Sequence[int], at: datetime) -> int:
     """Tell whoever is in office at the boxes that still wait, one message for all of an account's boxes."""
+    rows = queries.unsigned(circular_id).filter(pk__in=list(box_ids))
+    return _tell(circular_id, rows, "reminded_at", said.reminded, "remind", at)
+
+
+def _tell(
+    circular_id: int, rows: QuerySet[Box], column: str, words: Callable[[str, str], Kept], name: str, at: datetime
+) -> int:
+    """Tell whoever is in office at some boxes; the same reminder, by the moment in `column`, once."""
     row = Circular.objects.select_related("area").get(pk=circular_id)
-    boxes = list(queries.unsigned(circular_id).filter(pk__in=list(box_ids)).select_related("area"))
+    boxes = list(rows.select_related("area").order_by("id"))
     if row.withdrawn_at is not None or not boxes:
         return 0
-    text = said.reminded(row.area.name, queries.in_force(row.pk).title)
-    last = max(box.reminded_at for box in boxes if box.reminded_at is not None)
+    last = max(moment for box in boxes if (moment := getattr(box, column)) is not None)
     return telling.to_offices(
-        row, _in_office(row, boxes, at), kind="circulars.reminded", text=text, link=reverse("circulars:received"),
-        at=at, source=f"circulars:remind:{row.pk}:{int(last.timestamp())}",
+        row, _in_office(row, boxes, at), kind="circulars.reminded",
+        text=words(row.area.name, queries.in_force(row.pk).title), link=reverse("circulars:received"),
+        at=at, source=f"circulars:{name}:{row.pk}:{int(last.timestamp())}",
     )  # fmt: skip
 
 
@@ -69,27 +85,17 @@ def remind_answers(*, circular: Circular, actor: Actor, at: datetime) -> int:
         raise refusals.AtNight
     silent = queries.unanswered(Box.objects.filter(circular=row))
     today = clock.midnight(clock.local_date(at))
-    ids = list(silent.exclude(answer_reminded_at__gte=today).order_by("id").values_list("pk", flat=True))
-    Box.objects.filter(pk__in=ids).update(answer_reminded_at=at)
+    rows = silent.exclude(answer_reminded_at__gte=today)
+    ids = _marked(row, rows, "answer_reminded_at", "circulars.remind_unanswered", at)
     if ids:
         note("CircularAnswerReminded", row, actor, at, boxes=len(ids))
-        jobs.enqueue("circulars.remind_unanswered", circular_id=row.pk, box_ids=ids)
     return len(ids)
 
 
 def remind_unanswered(*, circular_id: int, box_ids: Sequence[int], at: datetime) -> int:
     """Tell whoever is in office at the boxes that still gave no answer, one message for all of an account's boxes."""
-    row = Circular.objects.select_related("area").get(pk=circular_id)
-    rows = queries.unanswered(Box.objects.filter(circular=row, pk__in=list(box_ids))).select_related("area")
-    boxes = list(rows.order_by("id"))
-    if row.withdrawn_at is not None or not boxes:
-        return 0
-    text = said.answer_wanted(row.area.name, queries.in_force(row.pk).title)
-    last = max(box.answer_reminded_at for box in boxes if box.answer_reminded_at is not None)
-    return telling.to_offices(
-        row, _in_office(row, boxes, at), kind="circulars.reminded", text=text, link=reverse("circulars:received"),
-        at=at, source=f"circulars:answer:{row.pk}:{int(last.timestamp())}",
-    )  # fmt: skip
+    rows = queries.unanswered(Box.objects.filter(circular_id=circular_id, pk__in=list(box_ids)))
+    return _tell(circular_id, rows, "answer_reminded_at", said.answer_wanted, "answer", at)
 
 
 def _in_office(row: Circular, boxes: Sequence[Box], at: datetime) -> set[int]:
@@ -106,13 +112,10 @@ def _in_office(row: Circular, boxes: Sequence[Box], at: datetime) -> set[int]:
 def remind_late(*, circular_id: int, at: datetime) -> bool:
     """By the clock, once a box and version: those whose time to sign is over."""
     row = locked.circular(circular_id)
-    late = queries.unsigned(row.pk).filter(sign_by__lte=at, reminded_at__isnull=True)
-    ids = list(late.values_list("pk", flat=True))
-    if not ids or row.withdrawn_at is not None:
+    if row.withdrawn_at is not None:
         return False
-    Box.objects.filter(pk__in=ids).update(reminded_at=at)
-    jobs.enqueue("circulars.remind_boxes", circular_id=row.pk, box_ids=ids)
-    return True
+    late = queries.unsigned(row.pk).filter(sign_by__lte=at, reminded_at__isnull=True)
+    return bool(_marked(row, late, "reminded_at", "circulars.remind_boxes", at))
 
 
 def remind_all_late(*, at: datetime) -> int:

@@ -1,5 +1,7 @@
 """What an office does after sending: stops, corrects, withdraws, reminds."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -97,31 +99,23 @@ def withdrawal(request: Asking, circular_pid: str) -> HttpResponse:
 @require_POST
 def reminders(request: Asking, circular_pid: str) -> HttpResponse:
     """Remind the boxes that have not signed; none twice within half an hour."""
-    row = access.own_circular(request.actor, circular_pid)
-    try:
-        found = actions.remind(circular=row, actor=request.actor, at=clock.now())
-    except Refused as refusal:
-        flash.failed(request, str(refusal))
-        return see_other(page_of(row))
-    if found:
-        flash.done(request, ngettext("已提醒 %(n)s 处。", "已提醒 %(n)s 处。", found) % {"n": found})
-    else:
-        flash.done(request, _("没有要提醒的：都签收了，或者半小时内提醒过。"))
-    return see_other(page_of(row))
+    return _reminded(request, circular_pid, actions.remind, _("没有要提醒的：都签收了，或者半小时内提醒过。"))
 
 
 @needs(Right.SEND)
 @require_POST
 def answer_reminders(request: Asking, circular_pid: str) -> HttpResponse:
     """Remind the boxes that gave no answer; each once a day, and not at night."""
+    return _reminded(request, circular_pid, actions.remind_answers, _("没有要提醒的：都回复了，或者今天提醒过。"))
+
+
+def _reminded(request: Asking, circular_pid: str, act: Callable[..., int], nobody: str) -> HttpResponse:
     row = access.own_circular(request.actor, circular_pid)
     try:
-        found = actions.remind_answers(circular=row, actor=request.actor, at=clock.now())
+        found = act(circular=row, actor=request.actor, at=clock.now())
     except Refused as refusal:
         flash.failed(request, str(refusal))
-        return see_other(page_of(row))
-    if found:
-        flash.done(request, ngettext("已提醒 %(n)s 处。", "已提醒 %(n)s 处。", found) % {"n": found})
     else:
-        flash.done(request, _("没有要提醒的：都回复了，或者今天提醒过。"))
+        said = ngettext("已提醒 %(n)s 处。", "已提醒 %(n)s 处。", found) % {"n": found}
+        flash.done(request, said if found else nobody)
     return see_other(page_of(row))
