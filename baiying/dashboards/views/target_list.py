@@ -65,7 +65,8 @@ def targets_list(area_id: int | None) -> listing.Listing:
         return [(str(year), str(year)) for year in figures.target_years(area_id)]
 
     def measures() -> listing.Options:
-        return [(code, _(one.name)) for code, one in BY_CODE.items() if code in figures.target_measures(area_id)]
+        there = figures.target_measures(area_id)
+        return [(code, _(one.name)) for code, one in BY_CODE.items() if code in there]
 
     def kept(rows: listing.Rows, wish: str) -> listing.Rows:
         return figures.standing_targets(rows) if wish == "now" else rows
