@@ -16,14 +16,13 @@ from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, Scope, needs, signed_in
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.kit.values import identifiers, names
+from baiying.kit.values import identifiers
 from baiying.people import access, actions, queries, rules
 from baiying.people.forms.doubts import ConfirmForm, LookAgainForm, ProposeForm, SayForm, SendBackForm
 from baiying.people.models import Doubt, Finding
 from baiying.people.rights import Right
+from baiying.people.views import seeking
 from baiying.people.views.answers import refuse, see_other
-from baiying.places import access as areas
-from baiying.places import queries as places
 from baiying.ui import flash, formats, listing
 from baiying.ui.templatetags.ui import state
 
@@ -74,10 +73,6 @@ def _in_state(rows: listing.Rows, wish: str) -> listing.Rows:
 def doubts_list(scope: Scope, *, may_open: bool) -> listing.Listing:
     """The doubts of a scope, the first due first."""
 
-    def within(rows: listing.Rows, pid: str) -> listing.Rows:
-        area = places.division(pid)
-        return rows.filter(pk__in=queries.doubts(Scope(area.pk, scope.right))) if area is not None else rows
-
     def link(row: Row) -> str:
         return reverse("people:doubt", args=[row.doubt.public_id])
 
@@ -86,7 +81,7 @@ def doubts_list(scope: Scope, *, may_open: bool) -> listing.Listing:
         title=_("核实中的注册"),
         personal=True,
         order=("due_on", "id"),
-        search=lambda rows, words: rows.filter(person__name_key__contains=names.key(words) or "\n"),
+        search=seeking.called,
         search_label=_("姓名"),
         rows_of=_rows,
         columns=(
@@ -109,7 +104,7 @@ def doubts_list(scope: Scope, *, may_open: bool) -> listing.Listing:
             listing.Choice(
                 "state", _("结果"), apply=_in_state, options=[("open", _("还没决定")), *Finding.choices]
             ),
-            listing.Choice("area", _("地区"), options=lambda: areas.areas_below(scope.area_id), apply=within),
+            seeking.by_area(scope, queries.doubts),
             listing.Days("opened", _("从哪天起"), column="opened_at", moment=True),
         ),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from baiying.kit.values import identifiers, names
 from baiying.people import queries, rules
 from baiying.people.models import Claim, Person, Registration
 from baiying.people.rights import Right
+from baiying.people.views import seeking
 from baiying.people.views.words import STATES, StateWords, state_words
 from baiying.places import access as areas
 from baiying.places import queries as places
@@ -148,7 +149,7 @@ def checks_list() -> listing.Listing:
         title=_("等实名核验"),
         personal=True,
         order=("registered_at", "id"),
-        search=lambda rows, words: rows.filter(person__name_key__contains=names.key(words) or "\n"),
+        search=seeking.called,
         search_label=_("姓名"),
         rows_of=lambda found: [row_of(one.person, one) for one in found],
         columns=(

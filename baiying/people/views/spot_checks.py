@@ -16,14 +16,14 @@ from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, Scope, needs
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.kit.values import identifiers, names
+from baiying.kit.values import identifiers
 from baiying.people import access, actions, queries, rules
 from baiying.people.forms.desk import SpotCheckForm
 from baiying.people.models import SpotCheck, SpotOutcome
 from baiying.people.rights import Right
+from baiying.people.views import seeking
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.words import document_name, purpose_name
-from baiying.places import access as areas
 from baiying.places import queries as places
 from baiying.ui import flash, formats, listing
 from baiying.ui.templatetags.ui import state
@@ -81,10 +81,6 @@ def _found(row: Row) -> str:
 def checks_list(scope: Scope, *, may_open: bool) -> listing.Listing:
     """The spot checks of a scope, the first due first."""
 
-    def within(rows: listing.Rows, pid: str) -> listing.Rows:
-        area = places.division(pid)
-        return rows.filter(pk__in=queries.spot_checks(Scope(area.pk, scope.right))) if area is not None else rows
-
     def link(row: Row) -> str:
         return reverse("people:spot_check", args=[row.check.public_id])
 
@@ -93,7 +89,7 @@ def checks_list(scope: Scope, *, may_open: bool) -> listing.Listing:
         title=_("当面注册抽查"),
         personal=True,
         order=("due_on", "id"),
-        search=lambda rows, words: rows.filter(person__name_key__contains=names.key(words) or "\n"),
+        search=seeking.called,
         search_label=_("姓名"),
         rows_of=_rows,
         columns=(
@@ -112,7 +108,7 @@ def checks_list(scope: Scope, *, may_open: bool) -> listing.Listing:
         ),
         filters=(
             listing.Choice("state", _("结果"), options=_STATES, apply=_in_state),
-            listing.Choice("area", _("地区"), options=lambda: areas.areas_below(scope.area_id), apply=within),
+            seeking.by_area(scope, queries.spot_checks),
             listing.Days("made", _("注册日期"), column="person__created_at", moment=True),
             listing.Pinned("clerk", _("经办人"), apply=_of_clerk, say=_clerk_name),
         ),
