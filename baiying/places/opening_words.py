@@ -37,7 +37,7 @@ def today(found: Today) -> Said | None:
         return Said(translate("今天放假，开不开放没有写，去之前先打电话。"), "amber")
     if found.spans is None:
         return None
-    why = f"（{found.reason}）" if found.reason else ""
+    why = translate("（%(reasons)s）") % {"reasons": found.reason} if found.reason else ""
     if found.until is not None:
         return Said(translate("现在开放，到 %(time)s") % {"time": clock_of(found.until)} + why, "jade")
     if found.opens is not None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import translation
 
 from baiying.demo import builders
 from baiying.demo.builders.places import SmallCity
@@ -147,6 +148,12 @@ def test_another_countys_office_and_residents_say_nothing_of_a_site(city: SmallC
         assert who.post(f"/desk/places/site-rooms/{row.public_id}/end/").status_code in {302, 303, 403, 404}
     row.refresh_from_db()
     assert (row.withdrawn_at, SiteDay.objects.count()) == (None, 0)
+
+
+def test_in_english_the_reason_stands_in_english_brackets(city: SmallCity) -> None:
+    SiteDay.objects.create(site=city.site, first_day=MONDAY, last_day=MONDAY, reason="检修", said_at=builders.NOW)
+    with translation.override("en"):
+        assert said(city.site, at(MONDAY, 9)) == "Closed today (检修)"
 
 
 def test_what_is_not_read_whole_is_said_to_the_office_and_nothing_to_residents(city: SmallCity, visit: Visit) -> None:

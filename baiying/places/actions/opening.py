@@ -1,7 +1,7 @@
 """Days on which a site is open otherwise, and the rooms it lends (R024): said, taken back, put back."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +11,12 @@ from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.places import locked
+from baiying.places.actions.staff import StartFarAhead
 from baiying.places.models import SiteDay, SiteRoom
 from baiying.places.rules import opening
+from baiying.places.rules.staff import MOST_AHEAD
 
 T = TypeVar("T", SiteDay, SiteRoom)
-# What is further away nobody plans, so it is a slip.
-MOST_AHEAD = timedelta(days=366)
 
 
 class DayOver(Refused):
@@ -31,9 +31,8 @@ class DaysTurned(Refused):
     field = "last_day"
 
 
-class DayFarAhead(Refused):
+class DayFarAhead(StartFarAhead):
     code = "site_day_far_ahead"
-    sentence = _("最多提前一年填，请核对年份。")
     field = "last_day"
 
 
@@ -93,7 +92,7 @@ def _possible(given: NewDays, today: date) -> None:
         raise DaysTurned
     if given.last_day < today:
         raise DayOver
-    if given.last_day > today + MOST_AHEAD:
+    if given.last_day > today + MOST_AHEAD:  # What is further away nobody plans, so it is a slip.
         raise DayFarAhead
     if given.hours and opening.read_day(given.hours) is None:
         raise HoursUnread

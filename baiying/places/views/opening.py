@@ -26,18 +26,13 @@ def opening(request: Asking, site_pid: str) -> HttpResponse:
     site = access.site_for(request.actor, site_pid, right=Right.EDIT_SITES)
     if request.method != "POST":
         return _page(request, site, 200)
-    form = SayDays(request.POST)
-    if form.is_valid():
-        given = actions.NewDays(**form.cleaned_data)
-        try:
-            row = actions.say_site_days(site_id=site.pk, given=given, actor=request.actor, at=clock.now())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            undo = reverse("places:site_days_withdrawal", args=[row.public_id])
-            flash.undoable(request, translate("记下了，公众页面上已经看得到。"), undo)
-            return _back(site)
-    return _page(request, site, 422, days_form=form)
+    return _entered(
+        request, site, "days_form", SayDays(request.POST), "places:site_days_withdrawal",
+        lambda data: actions.say_site_days(
+            site_id=site.pk, given=actions.NewDays(**data), actor=request.actor, at=clock.now()
+        ),
+        lambda _row: translate("记下了，公众页面上已经看得到。"),
+    )  # fmt: skip
 
 
 @needs(Right.EDIT_SITES)
@@ -46,17 +41,32 @@ def rooms(request: Asking, site_pid: str) -> HttpResponse:
     site = access.site_for(request.actor, site_pid, right=Right.EDIT_SITES)
     if request.method != "POST":
         return _back(site)
-    form = LendRoom(request.POST)
+    return _entered(
+        request, site, "room_form", LendRoom(request.POST), "places:site_room_withdrawal",
+        lambda data: actions.lend_room(site_id=site.pk, **data, actor=request.actor, at=clock.now()),
+        lambda row: translate("%(room)s可以借用了。") % {"room": row.name},
+    )  # fmt: skip
+
+
+def _entered(
+    request: Asking,
+    site: Site,
+    name: str,
+    form: Form,
+    undo: str,
+    act: Callable[[dict[str, Any]], Any],
+    said: Callable[[Any], str],
+) -> HttpResponse:
+    """Enter what a form of the page says, to be taken back at `undo`; else the page again with that form."""
     if form.is_valid():
         try:
-            row = actions.lend_room(site_id=site.pk, **form.cleaned_data, actor=request.actor, at=clock.now())
+            row = act(form.cleaned_data)
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            undo = reverse("places:site_room_withdrawal", args=[row.public_id])
-            flash.undoable(request, translate("%(room)s可以借用了。") % {"room": row.name}, undo)
+            flash.undoable(request, said(row), reverse(undo, args=[row.public_id]))
             return _back(site)
-    return _page(request, site, 422, room_form=form)
+    return _page(request, site, 422, **{name: form})
 
 
 @needs(Right.EDIT_SITES)
