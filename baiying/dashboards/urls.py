@@ -11,7 +11,7 @@ urlpatterns = [
     path("city/<str:division_pid>/areas.xlsx", areas.export, name="export_areas"),
     path("city/<str:division_pid>/persons/", persons.persons, name="persons"),
     path("city/<str:division_pid>/persons/<str:person_pid>/", entries.entries, name="entries"),
-    path("desk/figures/target-list/", target_list.target_list, name="target_list"),
+    path("desk/figures/targets/list/", target_list.target_list, name="target_list"),
     path("desk/figures/targets/", targets.targets, name="targets"),
     path("desk/figures/targets/<str:division_pid>/", targets.area_targets, name="area_targets"),
 ]

@@ -14,7 +14,7 @@ from baiying.figures import queries
 from baiying.figures.models import Target
 
 pytestmark = pytest.mark.django_db
-LIST = "/desk/figures/target-list/"
+LIST = "/desk/figures/targets/list/"
 Clients = Callable[[str | None], Client]
 
 

@@ -33,9 +33,12 @@ def load(stage: Stage, city: City, staff: Offices, story: Story) -> None:
 
 def _notice(stage: Stage, city: City, sort: str, days: float, by: int, **columns: object) -> bulk.CircularRow:
     at = stage.at - timedelta(days=days)
-    row = bulk.CircularRow(city.root.id, sort, at, by, {}, sent_at=at, approved_at=at, asked_at=at)
+    row = bulk.CircularRow(city.root.id, sort, at, by, {}, sent_at=at)
     for name, value in columns.items():
         setattr(row, name, value)
+    if row.approved_by_id is not None:
+        # Only what a second person looked at was asked for and approved.
+        row.asked_at = row.approved_at = at
     return row
 
 
