@@ -285,6 +285,25 @@ def test_the_person_says_something_objects_and_is_set_right_again(
     assert "没有可以提出异议的决定" in nothing.content.decode()
 
 
+def test_an_objection_pressed_twice_is_one(
+    check: SpotCheck, first: Office, second: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first.answer(check)
+    decided = _decide(check, first, second, "untrue")
+
+    def press() -> Doubt:
+        return actions.say_about_doubt(
+            person_id=check.person_id, words="请再问问站里的小李", actor=system("test"), at=clock.now()
+        )  # fmt: skip
+
+    made = press()
+    assert press() == made
+    # Both at one moment: the second has looked before the first was through.
+    monkeypatch.setattr(queries, "last_doubt_of", lambda _person_id: decided)
+    assert press() == made
+    assert AuditEvent.objects.filter(action__in=("DoubtOpened", "DoubtAnswered")).count() == 2
+
+
 def test_an_office_looks_again_and_whoever_came_back_meanwhile_keeps_the_new_registration(
     check: SpotCheck, first: Office, second: Office
 ) -> None:

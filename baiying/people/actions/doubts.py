@@ -202,8 +202,11 @@ def say_about_doubt(*, person_id: int, words: str, actor: Actor, at: datetime) -
     if last is None:
         raise NothingToDoubt
     row = locked.doubt(last.pk)
+    if row.decided_at is not None:
+        # Of two presses at one moment the second finds what the first has made.
+        row = locked.open_doubt(row.registration_id) or row
     if row.decided_at is None:
-        if row.said != words:
+        if words not in (row.said, row.words if row.why == "objection" else ""):
             row.said, row.said_at = words, at
             row.save(update_fields=["said", "said_at"])
             _note("DoubtAnswered", row, actor, at, words)
