@@ -114,7 +114,6 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "page_help": rooms.topic_of(request.resolver_match.view_name) if request.resolver_match else None,
         "page_handbook": SimpleLazyObject(lambda: _handbook(request, actor)),
         "texts_stay_here": SimpleLazyObject(accounts.texts_stay_here),
-        "unread": SimpleLazyObject(lambda: notices.unread_count(one.public_id) if (one := person()) else 0),
         "senders_dead": SimpleLazyObject(lambda: _senders_dead(actor)),
         "acting_for": SimpleLazyObject(lambda: _acting_for(person(), actor)),
     }

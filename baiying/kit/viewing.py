@@ -137,7 +137,7 @@ def rename(*, place: Place, view_pid: str, name: str, actor: Actor, was: str = "
         raise ViewRefused(_("这个视图已经删除了，没有改名。"), field="name")
     if was and row.name not in (was, name):
         words = {"was": was, "now": row.name}
-        raise ViewRefused(_("您在别处把“%(was)s”改成了“%(now)s”，这次没有改。要改请再按一次。") % words, field="name")
+        raise ViewRefused(_("“%(was)s”已在别处改成“%(now)s”，这次没有改。要改请再按一次。") % words, field="name")
     own.filter(pk=row.pk).update(name=name)
 
 

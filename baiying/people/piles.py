@@ -84,10 +84,14 @@ def doubts(actor: Actor, at: datetime) -> Pile | None:
 def _doubt(row: Any, at: datetime) -> Item:
     person = row.person
     name = rules.listed_name(person.name, identifiers.age_on(person.birth_date, clock.local_date(at)))
-    words = _("%(area)s · 等您确认别人的意见") if row.proposed else _("%(area)s · 抽查说不属实，等您提出意见")
+    words = _("%(area)s · 等您确认别人的意见") if row.proposed else _("%(area)s · %(why)s，等您提出意见")
     url = reverse("people:doubt", args=[row.public_id])
     return Item(
-        name, words % {"area": person.residence.name}, url, since=row.opened_at, due_at=clock.end_of(row.due_on)
+        name,
+        words % {"area": person.residence.name, "why": row.get_why_display()},
+        url,
+        since=row.opened_at,
+        due_at=clock.end_of(row.due_on),
     )
 
 

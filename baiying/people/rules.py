@@ -137,7 +137,7 @@ def drawn(roll: int, percent: int) -> bool:
 
 # Why a registration ended that two found untrue; what ended otherwise is the person's own doing.
 FOUND_UNTRUE = "found_untrue"
-# The same, once it was found right after all but the person had registered anew meanwhile.
+# The same, once it was found right after all but the person had registered anew, or withdrawn the consent, meanwhile.
 SET_RIGHT = "set_right"
 # What is written down of each outcome of a spot check.
 SPOT_ACTS = {"true": "SpotCheckTrue", "false": "SpotCheckFalse", "unreached": "SpotCheckUnreached"}

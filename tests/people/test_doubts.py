@@ -285,6 +285,25 @@ def test_the_person_says_something_objects_and_is_set_right_again(
     assert "没有可以提出异议的决定" in nothing.content.decode()
 
 
+def test_an_objection_pressed_twice_is_one(
+    check: SpotCheck, first: Office, second: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first.answer(check)
+    decided = _decide(check, first, second, "untrue")
+
+    def press() -> Doubt:
+        return actions.say_about_doubt(
+            person_id=check.person_id, words="请再问问站里的小李", actor=system("test"), at=clock.now()
+        )  # fmt: skip
+
+    made = press()
+    assert press() == made
+    # Both at one moment: the second has looked before the first was through.
+    monkeypatch.setattr(queries, "last_doubt_of", lambda _person_id: decided)
+    assert press() == made
+    assert AuditEvent.objects.filter(action__in=("DoubtOpened", "DoubtAnswered")).count() == 2
+
+
 def test_an_office_looks_again_and_whoever_came_back_meanwhile_keeps_the_new_registration(
     check: SpotCheck, first: Office, second: Office
 ) -> None:
@@ -298,6 +317,46 @@ def test_an_office_looks_again_and_whoever_came_back_meanwhile_keeps_the_new_reg
     old = Registration.objects.get(pk=row.registration_id)
     assert (old.ended_at is not None, old.end_reason, old.held_at) == (True, rules.SET_RIGHT, None)
     assert Registration.objects.filter(person=check.person, ended_at=None).get() == back
+
+
+def _withdraw(check: SpotCheck) -> None:
+    actions.withdraw_consent(
+        person=check.person, purpose=rules.SERVICE, actor=system("test"), at=clock.now()
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("finding", "minutes"), [("right", 60), ("untrue", 0)])
+def test_leaving_and_coming_back_is_no_way_past_it(
+    finding: str, minutes: int, check: SpotCheck, first: Office, second: Office, area: Area
+) -> None:
+    first.answer(check)
+    while_held = _served(check, area, hours_ago=0)
+    _out(while_held)
+    _withdraw(check)
+    held = the(check)
+    hours.post_waiting(person_id=check.person_id, actor=system("test"), at=clock.now() + timedelta(hours=3))
+    assert not HourEntry.objects.exists(), "who leaves meanwhile has not made it true"
+    back = actions.rejoin(person=check.person, actor=system("test"), at=clock.now())
+    assert queries.state_of(back) == "awaiting_check", "the document is looked at anew"
+    assert "等核实的注册" in first.client.get("/desk/").content.decode(), "hours wait for it"
+    _decide(check, first, second, finding)
+    hours.post_waiting(person_id=check.person_id, actor=system("test"), at=clock.now() + timedelta(hours=3))
+    assert sum(one.minutes for one in HourEntry.objects.all()) == minutes
+    held.refresh_from_db()
+    assert held.ended_at is not None
+    assert Registration.objects.get(person=check.person, ended_at=None) == back
+
+
+def test_nobody_who_withdrew_is_a_volunteer_again_unasked(check: SpotCheck, first: Office, second: Office) -> None:
+    first.answer(check)
+    row = _decide(check, first, second, "untrue")
+    _withdraw(check)
+    actions.look_again(doubt=row, words="村里有新的证明", actor=first.actor, at=clock.now())
+    _decide(check, first, second, "right")
+    made = the(check)
+    assert (queries.state_of(made), made.end_reason, made.held_at) == ("ended", rules.SET_RIGHT, None)
+    assert "可以照常报名" not in told(check)
+    assert "想再参加可以重新注册" in told(check)
 
 
 def test_the_signals_count_what_two_came_to(check: SpotCheck, first: Office, second: Office) -> None:

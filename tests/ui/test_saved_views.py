@@ -221,7 +221,7 @@ def test_a_view_that_was_renamed_elsewhere_is_not_renamed_over(office: Client) -
     row = SavedView.objects.get()
     _press(office, f"rename-{row.public_id}", "age=adult", view_name="大人", view_was="成年")
     told = _press(office, f"rename-{row.public_id}", "age=adult", view_name="十八岁以上", view_was="成年")
-    assert "您在别处把“成年”改成了“大人”" in told
+    assert "“成年”已在别处改成“大人”" in told
     for _again in range(2):
         _press(office, f"rename-{row.public_id}", "age=adult", view_name="十八岁以上", view_was="大人")
     row.refresh_from_db()

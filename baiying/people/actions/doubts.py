@@ -157,6 +157,7 @@ def confirm_finding(*, doubt: Doubt, finding: str, actor: Actor, at: datetime) -
         raise NothingProposed
     if actor.account_id is None or row.proposed_by_id in accounts.hands_of(actor.account_id):
         raise SecondPersonNeeded
+    row.person = locked.person(row.person_id)
     registration = locked.registration(row.registration_id)
     _decide(row, Finding(finding), actor, at)
     if finding == Finding.UNTRUE:
@@ -201,8 +202,11 @@ def say_about_doubt(*, person_id: int, words: str, actor: Actor, at: datetime) -
     if last is None:
         raise NothingToDoubt
     row = locked.doubt(last.pk)
+    if row.decided_at is not None:
+        # Of two presses at one moment the second finds what the first has made.
+        row = locked.open_doubt(row.registration_id) or row
     if row.decided_at is None:
-        if row.said != words:
+        if words not in (row.said, row.words if row.why == "objection" else ""):
             row.said, row.said_at = words, at
             row.save(update_fields=["said", "said_at"])
             _note("DoubtAnswered", row, actor, at, words)
@@ -240,12 +244,17 @@ def _decide(row: Doubt, found: Finding, actor: Actor, at: datetime) -> None:
 
 
 def _end(row: Doubt, registration: Registration, *, actor: Actor, at: datetime) -> None:
-    """The registration ends; what is in the ledger stands, and it can be opened again."""
-    if registration.ended_at is None:
+    """The registration ends; what is in the ledger stands, and it can be opened again.
+
+    One that the person ended meanwhile was untrue all the same: hours of the days since it was held never count.
+    """
+    was_open = registration.ended_at is None
+    if was_open:
         counting.stop_counting(registration, why="registration_ended", at=at)
-        registration.held_at = registration.held_at or at
-        registration.ended_at, registration.end_reason = at, rules.FOUND_UNTRUE
-        registration.save(update_fields=["held_at", "ended_at", "end_reason"])
+    registration.held_at, registration.ended_at = registration.held_at or at, registration.ended_at or at
+    registration.end_reason = rules.FOUND_UNTRUE
+    registration.save(update_fields=["held_at", "ended_at", "end_reason"])
+    if was_open:
         ended = told.RegistrationEnded(person_id=row.person_id, registration_id=registration.pk)
         facts.publish(ended, actor=actor, at=at, area_id=row.person.residence_id)
     text = translate(
@@ -256,11 +265,14 @@ def _end(row: Doubt, registration: Registration, *, actor: Actor, at: datetime) 
 
 
 def _set_right(row: Doubt, registration: Registration, *, actor: Actor, at: datetime) -> None:
-    """The hold is lifted; what an earlier decision ended is open again, unless the person has registered anew since."""
+    """The hold is lifted; what an earlier decision ended is open again.
+
+    Not for whoever registered anew since, or withdrew the consent: nobody is a volunteer again unasked (PIPL art. 15).
+    """
     if registration.ended_at is not None and registration.end_reason == rules.FOUND_UNTRUE:
         again = locked.open_registration(row.person_id)
         registration.held_at, registration.end_reason = None, rules.SET_RIGHT
-        if again is None:
+        if again is None and row.person.rests_since is None:
             registration.ended_at, registration.end_reason = None, ""
         registration.save(update_fields=["held_at", "ended_at", "end_reason"])
         counting.count_if_ready(registration, actor=actor, at=at)
@@ -268,12 +280,16 @@ def _set_right(row: Doubt, registration: Registration, *, actor: Actor, at: date
         facts.publish(lifted, actor=actor, at=at, area_id=row.person.residence_id)
     else:
         _lift(registration, actor=actor, at=at)
-    text = translate("对您志愿者注册的核实已经结束：属实，注册照旧。等着的时长会入账，可以照常报名。")
+    if queries.registration_of(row.person_id) is None:
+        text = translate("对您志愿者注册的核实已经结束：属实。等着的时长会入账。您撤回过同意，想再参加可以重新注册。")
+    else:
+        text = translate("对您志愿者注册的核实已经结束：属实，注册照旧。等着的时长会入账，可以照常报名。")
     telling.tell(row.person, kind="doubt_over", text=text, at=at, link=_LINK, sms=True)
 
 
 def _lift(registration: Registration, *, actor: Actor, at: datetime) -> None:
-    if registration.held_at is None or registration.ended_at is not None:
+    """Also of one that the person ended meanwhile: what was served before that waits too."""
+    if registration.held_at is None:
         return
     registration.held_at = None
     registration.save(update_fields=["held_at"])

@@ -170,7 +170,8 @@ def link_account(*, person: Person, phone: str, actor: Actor, at: datetime) -> A
 def rejoin(*, person: Person, actor: Actor, at: datetime, witness: int | None = None) -> Registration:
     """Come back after withdrawing: a new registration, a new number; an identity once checked stays checked.
 
-    Where two found the last one untrue, the document is looked at anew: nobody comes back past that by a press.
+    Where the last one is in doubt, or two found it untrue, the document is looked at anew: nobody comes back past that
+    by a press.
     `witness` is the account of the clerk at whose desk it was said, None for who does it alone.
     """
     locked.person(person.pk)
@@ -180,7 +181,7 @@ def rejoin(*, person: Person, actor: Actor, at: datetime, witness: int | None = 
     today = clock.local_date(at)
     given = queries.registration_rules(person.residence.path, today)
     before = person.registrations.filter(verified_at__isnull=False).order_by("-id").first()
-    if before is not None and before.end_reason == rules.FOUND_UNTRUE:
+    if before is not None and before.held_at is not None:
         before = None
     needs_guardian = identifiers.age_on(person.birth_date, today) < given.adult_age
     registration = _make_registration(person, needs_guardian=needs_guardian, actor=actor, at=at)

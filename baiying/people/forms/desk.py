@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import PhoneField, for_many, for_the_record
+from baiying.kit.forms import PhoneField, for_the_record
 from baiying.people import queries
 from baiying.people.forms.fields import ID_TYPES, RELATIONS, IdentityForm, NameField
 from baiying.people.forms.reading import ReadForm
@@ -95,7 +95,7 @@ class SpotCheckForm(forms.Form):
         required=False,
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[for_many],
+        validators=[for_the_record],
         help_text=_("不属实、联系不上，请写明查到什么、打了几次。不要写电话和证件号码。"),
     )
 

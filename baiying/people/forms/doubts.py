@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import for_many
+from baiying.kit.forms import for_the_record
 from baiying.people.models import Finding
 
 
@@ -14,7 +14,7 @@ def _words(label: Any, help_text: Any = "") -> forms.CharField:
         label=label,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[for_many],
+        validators=[for_the_record],
         help_text=help_text,
         error_messages={"required": _("请写明理由。")},
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Scope
@@ -24,10 +24,9 @@ def doubts(scope: Scope) -> QuerySet[Doubt]:
 def waiting_doubts(scope: Scope, actor: Actor, *, due_before: datetime | None = None) -> QuerySet[Doubt]:
     """Which the actor may move on: those nobody proposed anything for, or another did. The first due first.
 
-    Not what any account of the own phone registered. Of a registration that ended otherwise nothing is left to decide.
+    Not what any account of the own phone registered. Also of a registration that the person ended: hours wait for it.
     """
     rows = doubts(scope).filter(decided_at__isnull=True).order_by("due_on", "id")
-    rows = rows.filter(~Q(why="spot") | Q(registration__ended_at__isnull=True))
     if actor.account_id is not None:
         hands = accounts.hands_of(actor.account_id)
         rows = rows.exclude(check_row__registered_by_id__in=hands).exclude(proposed_by_id__in=hands)

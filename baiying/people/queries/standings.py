@@ -139,7 +139,7 @@ def _day_facts(row: Registration, person: Person, on: date, at: datetime) -> rul
         verified=row.verified_at is not None and row.verified_at <= at,
         failed=row.failed_at is not None,
         ended=row.ended_at is not None and row.ended_at <= at,
-        held=row.held_at is not None and row.ended_at is None,
+        held=row.held_at is not None and row.end_reason != rules.FOUND_UNTRUE,
         untrue=row.end_reason == rules.FOUND_UNTRUE and row.held_at is not None and row.held_at < closes,
         guardian_needed=rules.guardian_needed_on_day(age, asked=row.needs_guardian, adult_age=given.adult_age),
         guardian_agreed=(row.guardian_ok_at is not None and row.guardian_ok_at < closes) or _agreed_on(row, on),
