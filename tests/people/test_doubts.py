@@ -347,6 +347,15 @@ def test_leaving_and_coming_back_is_no_way_past_it(
     assert Registration.objects.get(person=check.person, ended_at=None) == back
 
 
+def test_leaving_before_the_check_is_made_is_no_way_past_it(check: SpotCheck, first: Office) -> None:
+    _withdraw(check)
+    first.answer(check)
+    assert Doubt.objects.get().registration == the(check)
+    assert "核实您的志愿者注册" not in told(check), "nobody is held up who has left"
+    back = actions.rejoin(person=check.person, actor=system("test"), at=clock.now())
+    assert queries.state_of(back) == "awaiting_check"
+
+
 def test_nobody_who_withdrew_is_a_volunteer_again_unasked(check: SpotCheck, first: Office, second: Office) -> None:
     first.answer(check)
     row = _decide(check, first, second, "untrue")

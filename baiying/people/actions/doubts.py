@@ -75,7 +75,8 @@ def follow_check(check: SpotCheck, *, outcome: str, words: str, actor: Actor, at
     open_one = check.doubts.filter(decided_at__isnull=True).first()
     if outcome == "false":
         if open_one is None and not done:
-            registration = queries.registration_of(check.person_id)
+            # Of whoever left before the check was made the last one: coming back is no way past it.
+            registration = check.person.registrations.order_by("-id").first()
             if registration is not None:
                 _open(check, registration, why="spot", words=words, actor=actor, at=at)
         return
@@ -99,10 +100,11 @@ def _open(
         opened_at=at, opened_by_id=actor.account_id or 0, due_on=places.working_day_after(day, days)[0],
     )  # fmt: skip
     _note("DoubtOpened", row, actor, at, words)
-    if registration.ended_at is None:
+    if registration.ended_at is None or why == "spot":
         held = locked.registration(registration.pk)
         held.held_at = held.held_at or at
         held.save(update_fields=["held_at"])
+    if registration.ended_at is None:
         text = translate(
             "有工作人员核实您的志愿者注册，结果对不上，%(day)s以前由两位工作人员决定。在这以前不能新报名，"
             "新的服务先记下，核实属实后入账；已经入账的时长不变。您可以在“我的资料”里说明情况。"
