@@ -278,6 +278,15 @@ def test_minors_who_may_still_come_stay(town: Town) -> None:
     assert Signup.objects.get(person=minor).state == "accepted"
 
 
+def test_a_child_who_did_not_fit_before_is_not_kept_at_the_risk(town: Town) -> None:
+    shift, minor, _adult, _waits = harmless(town)
+    type(shift.post).objects.filter(pk=shift.post_id).update(min_age=17)
+    gone = actions.amend_for_adults(
+        activity_id=shift.activity_id, words={"risk_statement": "要下到河边"}, actor=actor(town.leader), at=clock.now()
+    )
+    assert [one.person_id for one in gone] == [minor.pk]
+
+
 def test_where_no_minor_may_come_nothing_is_asked_and_nobody_told_without_sign_ups(town: Town) -> None:
     shift = town.shift(town.activity(risk_statement="无"), min_age=18)
     leader, path = log_in(town.leader, town.leader_person), f"/activities/{shift.activity.public_id}/amendment/"
