@@ -170,6 +170,21 @@ def test_the_line_is_not_moved_up_into_what_does_not_fit(town: Town) -> None:
     assert states == {"有名额": "cancelled", "太小": "waitlisted", "成年": "accepted"}
 
 
+def test_who_is_in_doubt_is_not_moved_up(town: Town) -> None:
+    shift = on_sunday(town, places=1)
+    has = town.signup(shift, volunteer("有名额", town.village))
+    doubted = volunteer("核实中", town.village)
+    registration = builders.registration_of(doubted)
+    registration.held_at = clock.now()
+    registration.save(update_fields=["held_at"])
+    waits = town.signup(shift, doubted, "waitlisted")
+    after = town.signup(shift, volunteer("后一位", town.village), "waitlisted")
+    actions.cancel_signup(signup_id=has.pk, reason="", actor=actor(town.leader), at=clock.now())
+    for row, state in ((waits, "waitlisted"), (after, "accepted")):
+        row.refresh_from_db()
+        assert row.state == state
+
+
 def test_nobody_is_accepted_into_what_does_not_fit_any_more(town: Town) -> None:
     shift = on_sunday(town, min_age=18)
     row = town.signup(shift, volunteer("太小", town.village, born=years_before(SUNDAY, 17)), "applied")
