@@ -74,7 +74,7 @@ def test_r10_before_saving_the_leader_reads_who_no_longer_fits_and_why(town: Tow
     assert "是 17 岁" in page
     assert Signup.objects.get(person=person).state == "accepted", "nothing has happened yet"
     done = leader.post(url, night() | confirmed(page), follow=True).content.decode()
-    assert "有 1 人不再符合条件：小宇" in done
+    assert "已录用的 8 人里，有 1 人不再符合条件：小宇" in done, "who moved up had no place then"
     gone = Signup.objects.get(person=person)
     assert (gone.state, gone.reason) == ("cancelled", "班次改期，到那天年龄还不够")
     waits.refresh_from_db()
@@ -82,6 +82,16 @@ def test_r10_before_saving_the_leader_reads_who_no_longer_fits_and_why(town: Tow
     told = Message.objects.get(inbox=person.public_id, channel="inapp")
     assert "是 17 岁，这个岗位只收满 18 岁的，所以这次报名已取消，不算您没有来" in told.text
     assert told.text in page or told.text.replace("“", "&quot;") in page
+
+
+def test_r10_who_had_a_place_is_counted_alike_before_and_after(town: Town) -> None:
+    shift, _person, waits = eight(town)
+    waits.delete()
+    leader, url = log_in(town.leader, town.leader_person), f"/shifts/{shift.public_id}/time/"
+    page = leader.post(url, night()).content.decode()
+    done = leader.post(url, night() | confirmed(page), follow=True).content.decode()
+    assert "已录用的 8 人里，有 1 人不再符合条件" in page
+    assert "已录用的 8 人里，有 1 人不再符合条件" in done
 
 
 def test_r10_says_it_in_english(town: Town) -> None:

@@ -166,7 +166,11 @@ def _reached(ways: Mapping[int, actions.Way]) -> Reached:
 
 
 def unfit_words(aside: Iterable[Signup]) -> list[str]:
-    """Whom the new time does not fit any more for the age, and why: of those with a place, and of the others."""
+    """Whom the new time does not fit any more for the age, and why: of those with a place, and of the others.
+
+    Says the same before it is done and after: who had a place then, without who has moved up since.
+    """
+    aside = list(aside)
     gone = [(signup, code) for signup in aside if (code := actions.unfit_code(signup))]
     if not gone:
         return []
@@ -174,13 +178,15 @@ def unfit_words(aside: Iterable[Signup]) -> list[str]:
     others = [(signup, code) for signup, code in gone if signup.accepted_at is None]
     found = []
     if accepted:
-        held = queries.places_held([signup.shift_id for signup, _code in accepted])
+        shifts = {signup.shift_id for signup, _code in accepted}
+        held = queries.places_held(list(shifts), since_before=accepted[0][0].ended_at)
+        lost = {one.person_id for one in aside if one.accepted_at is not None and one.shift_id in shifts}
         text = ngettext(
             "已录用的 %(of)s 人里，有 %(n)s 人不再符合条件：%(who)s。",
             "已录用的 %(of)s 人里，有 %(n)s 人不再符合条件：%(who)s。",
             _persons(accepted),
         )
-        everybody = len({person_id for _shift, person_id in held})
+        everybody = len({person_id for _shift, person_id in held} | lost)
         found.append(text % {"of": everybody, "n": _persons(accepted), "who": _who(accepted)})
     if others:
         text = ngettext(
