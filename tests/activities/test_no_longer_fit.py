@@ -312,6 +312,15 @@ def test_a_child_who_did_not_fit_before_is_not_kept_at_the_risk(town: Town) -> N
     assert [one.person_id for one in gone] == [minor.pk]
 
 
+def test_who_has_no_phone_is_promised_no_list_where_words_are_amended(town: Town) -> None:
+    shift = town.shift(town.activity(risk_statement="无"))
+    town.signup(shift, builders.person("李大爷", residence=town.village, account=None))
+    leader, path = log_in(town.leader, town.leader_person), f"/activities/{shift.activity.public_id}/amendment/"
+    page = leader.post(path, amended(shift.activity, minors="yes")).content.decode()
+    assert "只有站内消息：李大爷。办完以后请当面告诉。" in page
+    assert "名单里" not in page
+
+
 def test_where_no_minor_may_come_nothing_is_asked_and_nobody_told_without_sign_ups(town: Town) -> None:
     shift = town.shift(town.activity(risk_statement="无"), min_age=18)
     leader, path = log_in(town.leader, town.leader_person), f"/activities/{shift.activity.public_id}/amendment/"

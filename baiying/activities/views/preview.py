@@ -58,6 +58,8 @@ class Asked:
     # Asked even where nobody would be told; and whoever is told loses the place.
     always: bool = False
     all_lose: bool = False
+    # Whether whom no text message reaches stands on the list of whom to call (rules.news.MUST_KNOW).
+    listed: bool = True
 
     @property
     def first(self) -> str | Promise:
@@ -76,6 +78,7 @@ AMENDING = Asked(
     _("保存并通知"),
     _("修改活动说明"),
     _("保存以后，下面的通知就发出去了，不能收回。"),
+    listed=False,
 )
 CALLING_OFF = Asked(
     _("取消之前，看一眼"),
