@@ -74,7 +74,7 @@ def test_r10_before_saving_the_leader_reads_who_no_longer_fits_and_why(town: Tow
     assert "是 17 岁" in page
     assert Signup.objects.get(person=person).state == "accepted", "nothing has happened yet"
     done = leader.post(url, night() | confirmed(page), follow=True).content.decode()
-    assert "有 1 人不再符合条件：小宇" in done
+    assert "已录用的 8 人里，有 1 人不再符合条件：小宇" in done, "who moved up had no place then"
     gone = Signup.objects.get(person=person)
     assert (gone.state, gone.reason) == ("cancelled", "班次改期，到那天年龄还不够")
     waits.refresh_from_db()
@@ -82,6 +82,16 @@ def test_r10_before_saving_the_leader_reads_who_no_longer_fits_and_why(town: Tow
     told = Message.objects.get(inbox=person.public_id, channel="inapp")
     assert "是 17 岁，这个岗位只收满 18 岁的，所以这次报名已取消，不算您没有来" in told.text
     assert told.text in page or told.text.replace("“", "&quot;") in page
+
+
+def test_r10_who_had_a_place_is_counted_alike_before_and_after(town: Town) -> None:
+    shift, _person, waits = eight(town)
+    waits.delete()
+    leader, url = log_in(town.leader, town.leader_person), f"/shifts/{shift.public_id}/time/"
+    page = leader.post(url, night()).content.decode()
+    done = leader.post(url, night() | confirmed(page), follow=True).content.decode()
+    assert "已录用的 8 人里，有 1 人不再符合条件" in page
+    assert "已录用的 8 人里，有 1 人不再符合条件" in done
 
 
 def test_r10_says_it_in_english(town: Town) -> None:
@@ -168,6 +178,21 @@ def test_the_line_is_not_moved_up_into_what_does_not_fit(town: Town) -> None:
     actions.cancel_signup(signup_id=held.pk, reason="", actor=actor(town.leader), at=clock.now())
     states = dict(Signup.objects.values_list("person__name", "state"))
     assert states == {"有名额": "cancelled", "太小": "waitlisted", "成年": "accepted"}
+
+
+def test_who_is_in_doubt_is_not_moved_up(town: Town) -> None:
+    shift = on_sunday(town, places=1)
+    has = town.signup(shift, volunteer("有名额", town.village))
+    doubted = volunteer("核实中", town.village)
+    registration = builders.registration_of(doubted)
+    registration.held_at = clock.now()
+    registration.save(update_fields=["held_at"])
+    waits = town.signup(shift, doubted, "waitlisted")
+    after = town.signup(shift, volunteer("后一位", town.village), "waitlisted")
+    actions.cancel_signup(signup_id=has.pk, reason="", actor=actor(town.leader), at=clock.now())
+    for row, state in ((waits, "waitlisted"), (after, "accepted")):
+        row.refresh_from_db()
+        assert row.state == state
 
 
 def test_nobody_is_accepted_into_what_does_not_fit_any_more(town: Town) -> None:
@@ -276,6 +301,24 @@ def test_minors_who_may_still_come_stay(town: Town) -> None:
     assert "不再符合" not in page
     assert leader.post(path, sent | confirmed(page)).status_code == 303
     assert Signup.objects.get(person=minor).state == "accepted"
+
+
+def test_a_child_who_did_not_fit_before_is_not_kept_at_the_risk(town: Town) -> None:
+    shift, minor, _adult, _waits = harmless(town)
+    type(shift.post).objects.filter(pk=shift.post_id).update(min_age=17)
+    gone = actions.amend_for_adults(
+        activity_id=shift.activity_id, words={"risk_statement": "要下到河边"}, actor=actor(town.leader), at=clock.now()
+    )
+    assert [one.person_id for one in gone] == [minor.pk]
+
+
+def test_who_has_no_phone_is_promised_no_list_where_words_are_amended(town: Town) -> None:
+    shift = town.shift(town.activity(risk_statement="无"))
+    town.signup(shift, builders.person("李大爷", residence=town.village, account=None))
+    leader, path = log_in(town.leader, town.leader_person), f"/activities/{shift.activity.public_id}/amendment/"
+    page = leader.post(path, amended(shift.activity, minors="yes")).content.decode()
+    assert "只有站内消息：李大爷。办完以后请当面告诉。" in page
+    assert "名单里" not in page
 
 
 def test_where_no_minor_may_come_nothing_is_asked_and_nobody_told_without_sign_ups(town: Town) -> None:

@@ -1,6 +1,7 @@
 """What a leader noted is told when it cannot be taken back any more, as it then stands, and not if it was."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 import pytest
@@ -106,6 +107,39 @@ def test_hours_that_can_never_count_are_said_with_the_reason(morning: Morning) -
     actions.say_held(at=morning.at(71))
     [text] = told(row)
     assert "不能入账" in text
+
+
+def test_who_is_in_doubt_is_told_of_the_doubt_and_asked_for_no_check(morning: Morning) -> None:
+    person = morning.cast["volunteer"].person
+    assert person is not None
+    row = actions.tick_in(
+        shift=morning.shift, person_id=person.pk, source="scan", actor=morning.actor("leader"), at=morning.at(0)
+    )
+    registration = builders.registration_of(person)
+    registration.held_at = morning.at(-60)
+    registration.save(update_fields=["held_at"])
+    actions.check_out(attendance=row, source="scan", actor=morning.actor("leader"), at=morning.at(150))
+    assert told(row) == []
+    actions.say_held(at=morning.at(161))
+    [text] = told(row)
+    assert "您的注册正在核实" in text
+    assert "实名核验" not in text
+
+
+def test_a_year_of_waiting_hours_asks_once_for_the_doubt(
+    morning: Morning, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    person = morning.cast["volunteer"].person
+    assert person is not None
+    registration = builders.registration_of(person)
+    registration.held_at = morning.at(-60)
+    registration.save(update_fields=["held_at"])
+    for n in range(6):
+        shift = builders.shift(morning.shift.activity, morning.at(-1440 * n), morning.at(-1440 * n + 60))
+        builders.attendance(shift, person, left_at=morning.at(-1440 * n + 60))
+    with django_assert_max_num_queries(5):
+        cases = queries.last_cases(person.pk, 10, morning.at(70))
+    assert [str(case.state_text) for case in cases] == ["注册核实中"] * 6
 
 
 def test_a_walk_in_hears_of_it_once_it_stands_and_goes_on_to_hear_after_an_undone_leaving(morning: Morning) -> None:

@@ -52,9 +52,9 @@ def _stays(post: Post) -> bool:
 
 def _close(shift: Shift, *, actor: Actor, at: datetime) -> list[Signup]:
     live = locked.live_signups(shift.pk)
-    before = queries.unfit(live, shift)
     shift.post.minors_welcome = False
-    codes = queries.no_longer_fit(before, queries.unfit(live, shift))
+    # Also who never fitted for another reason: a child is not kept at a risk because there are lessons at that time.
+    codes = {pk: code for pk, code in queries.unfit(live, shift).items() if code == "minors_not_welcome"}
     gone = fitting.end_unfit(shift, codes, live, fitting.RISK, actor=actor, at=at)
     telling.tell_groups(fitting.groups_of_risk(shift, gone), "adults_only", at)
     if gone:

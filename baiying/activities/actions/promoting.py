@@ -43,7 +43,7 @@ def promote(shift: Shift, *, actor: Actor, at: datetime) -> list[Signup]:
 
 def _promote_one(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> bool:
     standing = people.standing_of(signup.person_id, at)
-    if standing is None or not standing.guardian_ok or standing.state == "failed":
+    if standing is None or not standing.guardian_ok or standing.state == "failed" or standing.held:
         return False
     if queries.unfit([signup], shift):
         # Another time, or other rules, since they stood in the line: kept there, for it may be changed again.

@@ -57,9 +57,11 @@ def accepted_of(shift_id: int) -> QuerySet[Signup]:
     return signups_of(shift_id).filter(state=SignupState.ACCEPTED).order_by("id")
 
 
-def places_held(shift_ids: Sequence[int]) -> list[tuple[int, int]]:
-    """(shift, person) of everybody who has a place at some shifts now."""
+def places_held(shift_ids: Sequence[int], *, since_before: datetime | None = None) -> list[tuple[int, int]]:
+    """(shift, person) of everybody who has a place at some shifts now; `since_before`: and was given it before then."""
     rows = Signup.objects.filter(shift_id__in=list(shift_ids), state=SignupState.ACCEPTED)
+    if since_before is not None:
+        rows = rows.filter(accepted_at__lt=since_before)
     return list(rows.values_list("shift_id", "person_id"))
 
 

@@ -58,6 +58,8 @@ class Asked:
     # Asked even where nobody would be told; and whoever is told loses the place.
     always: bool = False
     all_lose: bool = False
+    # Whether whom no text message reaches stands on the list of whom to call (rules.news.MUST_KNOW).
+    listed: bool = True
 
     @property
     def first(self) -> str | Promise:
@@ -76,6 +78,7 @@ AMENDING = Asked(
     _("保存并通知"),
     _("修改活动说明"),
     _("保存以后，下面的通知就发出去了，不能收回。"),
+    listed=False,
 )
 CALLING_OFF = Asked(
     _("取消之前，看一眼"),
@@ -166,7 +169,11 @@ def _reached(ways: Mapping[int, actions.Way]) -> Reached:
 
 
 def unfit_words(aside: Iterable[Signup]) -> list[str]:
-    """Whom the new time does not fit any more for the age, and why: of those with a place, and of the others."""
+    """Whom the new time does not fit any more for the age, and why: of those with a place, and of the others.
+
+    Says the same before it is done and after: who had a place then, without who has moved up since.
+    """
+    aside = list(aside)
     gone = [(signup, code) for signup in aside if (code := actions.unfit_code(signup))]
     if not gone:
         return []
@@ -174,13 +181,15 @@ def unfit_words(aside: Iterable[Signup]) -> list[str]:
     others = [(signup, code) for signup, code in gone if signup.accepted_at is None]
     found = []
     if accepted:
-        held = queries.places_held([signup.shift_id for signup, _code in accepted])
+        shifts = {signup.shift_id for signup, _code in accepted}
+        held = queries.places_held(list(shifts), since_before=accepted[0][0].ended_at)
+        lost = {one.person_id for one in aside if one.accepted_at is not None and one.shift_id in shifts}
         text = ngettext(
             "已录用的 %(of)s 人里，有 %(n)s 人不再符合条件：%(who)s。",
             "已录用的 %(of)s 人里，有 %(n)s 人不再符合条件：%(who)s。",
             _persons(accepted),
         )
-        everybody = len({person_id for _shift, person_id in held})
+        everybody = len({person_id for _shift, person_id in held} | lost)
         found.append(text % {"of": everybody, "n": _persons(accepted), "who": _who(accepted)})
     if others:
         text = ngettext(

@@ -7,6 +7,7 @@ from baiying.hours.actions import telling
 from baiying.hours.models import Attendance, Source
 from baiying.kit import each
 from baiying.kit.db import transaction
+from baiying.people import queries as people
 
 
 def _ticked_without_place(row: Attendance) -> bool:
@@ -49,4 +50,6 @@ def _say_of_end(row: Attendance, at: datetime) -> None:
     state = queries.state_of(row, queries.entries_of_attendance(row.pk), at)
     if state in ("nothing", "provisional"):
         never = any(str(reason.get("code", "")).startswith("never_") for reason in row.reason)
-        telling.outcome(row, "never" if never else state, at)
+        # A registration in doubt waits for two persons, not for a check by who is registered (rules.settle).
+        waits = "held" if state == "provisional" and people.is_held(row.person_id) else state
+        telling.outcome(row, "never" if never else waits, at)

@@ -104,8 +104,6 @@ def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objecti
     """Put together what is known of one attendance."""
     state = attendances.state_of(attendance, entries, at)
     tone, text, waits_for = STATES[state]
-    if state == "provisional" and people.is_held(attendance.person_id):
-        text, waits_for = _("注册核实中"), _("两位工作人员决定您的注册是否属实")
     waiting = [p for p in attendance.proposals.all() if p.approved_at is None and p.refused_at is None]
     first = min(waiting, key=lambda p: p.due_on, default=None)
     due_on, asked_at = (first.due_on, first.proposed_at) if first is not None else (None, None)
@@ -164,7 +162,20 @@ def _cases(rows: QuerySet[Attendance], person_id: int, at: datetime) -> list[Cas
     found = list(rows[:MOST])
     entries = attendances.entries_by_attendance([a.pk for a in found])
     cases = {o.attendance_id: o for o in reviews.objections_of(person_id).filter(reviews.OPEN)}
-    return [case_of(a, entries.get(a.pk, []), cases.get(a.pk), at) for a in found]
+    return _in_doubt([case_of(a, entries.get(a.pk, []), cases.get(a.pk), at) for a in found], person_id)
+
+
+def _in_doubt(cases: list[Case], person_id: int) -> list[Case]:
+    """Where the registration is in doubt, what waits waits for that; asked once, and only where something waits."""
+    if not any(case.state == "provisional" for case in cases) or not people.is_held(person_id):
+        return cases
+    words, waits_for = _("注册核实中"), _("两位工作人员决定您的注册是否属实")
+    return [
+        replace(case, state_text=words, waits_for=waits_for)
+        if case.state == "provisional" and case.objection is None
+        else case
+        for case in cases
+    ]
 
 
 def case_of_attendance(attendance: Attendance, at: datetime) -> Case:
@@ -172,7 +183,7 @@ def case_of_attendance(attendance: Attendance, at: datetime) -> Case:
     entries = list(ledger.entries_of_attendance(attendance.pk))
     said = list(reviews.objections_of(attendance.person_id).filter(attendance=attendance).order_by("id"))
     still_open = next((one for one in said if one.answered_at is None and one.withdrawn_at is None), None)
-    case = case_of(attendance, entries, still_open, at)
+    [case] = _in_doubt([case_of(attendance, entries, still_open, at)], attendance.person_id)
     appeal_days = occasions.rules_of(case.occasion).rules.appeal_days
     may = may_object_now(said, changed_at=max((e.posted_at for e in entries), default=None), days=appeal_days, at=at)
     return replace(case, said=said, may=may)

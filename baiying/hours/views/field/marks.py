@@ -29,9 +29,9 @@ from baiying.people import queries as people
 from baiying.ui import flash, formats
 from baiying.ui.scanning import scans
 
-# How many numbers one leader may try: more than come to any shift, fewer than it takes to find strangers by trying.
 # So long after somebody was noted as here the same hand notes no leaving.
 _AGAIN = timedelta(seconds=60)
+# How many numbers one leader may try: more than come to any shift, fewer than it takes to find strangers by trying.
 _NUMBERS = limits.Limit("walk_in_numbers", 60, timedelta(hours=1))
 
 
