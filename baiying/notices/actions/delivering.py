@@ -160,6 +160,11 @@ def blank_secrets(*, at: datetime) -> int:
 
 @transaction.atomic
 def drop_waiting(*, phone: str, at: datetime, reason: str) -> int:
-    """Give up what still waits to go to a phone that is no longer its addressee's; gives how many."""
-    rows = queries.waiting().filter(address_hash=queries.phone_hash(phone)).order_by()
+    """Give up what still waits to go to a phone that is no longer its addressee's; gives how many.
+
+    The number is taken from all that was ever written to it, so that no office sends again to whoever has it now.
+    """
+    address_hash = queries.phone_hash(phone)
+    Message.objects.filter(address_hash=address_hash, address_sealed__isnull=False).update(address_sealed=None)
+    rows = queries.waiting().filter(address_hash=address_hash).order_by()
     return rows.update(failed_at=at, failure=reason[:200], claimed_at=None)
