@@ -75,10 +75,32 @@ def test_a_restored_database_a_copied_folder_and_another_database_are_not_confir
     assert queries.is_confirmed()
     Instance.objects.update(mark="another")
     assert not queries.is_confirmed()
-    # The city itself, confirmed anew, shuts the copy that had its mark.
+    # Confirmed, it has the mark of its database.
     confirm()
     assert queries.is_confirmed()
     assert instances.file().read_text() != kept
+
+
+def test_machines_with_one_database_are_confirmed_one_by_one_and_none_shuts_another(
+    real: Gateway, settings: Any, tmp_path: Path
+) -> None:
+    """Each has a `var/instance` of its own (docs/operations.md; found: the second stopped the first)."""
+    for name in ("first", "second"):
+        settings.VAR = tmp_path / name
+        settings.VAR.mkdir()
+        assert not queries.is_confirmed()
+        confirm()
+    for name in ("first", "second"):
+        settings.VAR = tmp_path / name
+        assert queries.is_confirmed()
+
+
+def test_what_is_dropped_by_a_second_press_is_written_down_too(real: Gateway) -> None:
+    confirm()
+    write(urgent=True)
+    assert confirm(drop=True) == 1
+    details = AuditEvent.objects.filter(action="InstanceConfirmed").order_by("id").values_list("detail", flat=True)
+    assert [one["dropped"] for one in details] == [0, 1]
 
 
 def test_after_a_restore_what_waits_is_dropped_on_wish_and_what_comes_after_leaves(real: Gateway) -> None:
