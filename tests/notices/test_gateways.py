@@ -80,6 +80,7 @@ def test_a_text_and_a_code_leave_by_their_templates(gateway: StandIn, vendor: st
     code = actions.Letter(text="验证码 123456，5 分钟内有效。", phone=PHONE, secret_until=NOON + MINUTE * 5)
     actions.write_many(kind="log_in_code", letters=[code], at=NOON, urgent=True)
     actions.deliver_waiting(at=NOON)
+    actions.deliver_waiting_codes(at=NOON)
     assert again(row).delivered_at == NOON
     said = dict.fromkeys(map(str, (said for _phone, said in gateway.taken)))
     text = "“河边清洁 & 100%”取消了~"

@@ -44,6 +44,7 @@ def test_nothing_leaves_before_somebody_confirms_and_then_all_does(real: Gateway
     assert (real.sent, queries.unconfirmed()) == ([], {"sms", "codes"})
     assert confirm() == 0
     actions.deliver_waiting(at=NOON)
+    actions.deliver_waiting_codes(at=NOON)
     assert len(real.sent) == 2
     assert instances.file().stat().st_mode & 0o777 == 0o600
 
@@ -144,6 +145,7 @@ def test_the_page_says_it_confirms_it_and_sends_one_to_oneself(
     for lane in ("sms", "codes"):
         assert "已写好一条" in operator.post(f"{PAGE}tests/", {"lane": lane}, follow=True).content.decode()
     actions.deliver_waiting(at=clock.now())
+    actions.deliver_waiting_codes(at=clock.now())
     assert sorted(text[:2] for text in real.sent) == ["这是", "验证"]
     page = operator.get(PAGE).content.decode()
     assert page.count("上次试发") == 2
