@@ -290,3 +290,23 @@ def test_what_is_too_late_is_not_sent_again_and_no_other_office_does_it(
     auditor = world.staff("auditor", None, "19900000304")
     assert auditor.post(f"{page}again/").status_code in {403, 404}
     assert Message.objects.get(kind="signup_made").failed_at == at
+
+
+def test_what_was_given_up_or_waits_is_not_sent_again_to_a_number_that_left_its_reader(
+    office: Client, lin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has the number now would get it (found: the button stood there and sent it)."""
+    at = clock.now()
+    page = _given_up(lin, at, monkeypatch)
+    actions.write(kind="signup_note", text="还没发出", at=at, phone=PHONE)
+    assert actions.drop_waiting(phone=PHONE, at=at, reason="号码换了主人") == 1
+    asked: list[str] = []
+    monkeypatch.setattr(senders.ScreenSender, "send", lambda _self, parcel: asked.append(parcel.text) or "")
+    monkeypatch.setitem(senders.SENDERS, "screen", senders.ScreenSender)
+    waited = f"{LIST}{queries.place_of(Message.objects.get(kind='signup_note'))}/"
+    for one in (page, waited):
+        office.post(f"{one}again/")
+        assert f"{one}again/" not in office.get(one).content.decode()
+    actions.deliver_waiting(at=at + timedelta(hours=20))
+    assert asked == []
+    assert set(Message.objects.exclude(channel="inapp").values_list("delivered_at", flat=True)) == {None}

@@ -17,7 +17,8 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl, quote, urlsplit
 
 KEY_ID, KEY = "the-key-id", "the-secret-key-that-no-log-may-hold"
-# What the next requests are answered with, in place of taking the text: the vendor's code, "slow", "cut", "busy".
+# What the next requests are answered with, in place of taking the text: the vendor's code, "busy"; or having taken it:
+# "slow", "cut", "odd".
 Trouble = str
 
 
@@ -90,6 +91,9 @@ class _Handler(BaseHTTPRequestHandler):
             # It has taken the text; whoever asked never hears of it.
             self.close_connection = True
             return
+        if trouble == "odd":
+            # It has taken the text; somebody in between answers in its place.
+            answer = {"message": "upstream timed out"}
         self._say(503 if trouble == "busy" else 200, "busy" if trouble == "busy" else json.dumps(answer))
 
     def _say(self, status: int, text: str) -> None:
@@ -109,7 +113,7 @@ class _Handler(BaseHTTPRequestHandler):
             return {"Response": {"Error": {"Code": "AuthFailure.SignatureFailure", "Message": KEY}}}
         asked = json.loads(body)
         assert (headers["x-tc-action"], headers["x-tc-version"]) == ("SendSms", "2021-01-11")
-        if trouble not in {"", "slow", "cut", "busy"}:
+        if trouble not in {"", "slow", "cut", "busy", "odd"}:
             if trouble.startswith("AuthFailure"):
                 return {"Response": {"Error": {"Code": trouble, "Message": KEY}}}
             return {"Response": {"SendStatusSet": [{"Code": trouble, "Message": KEY, "SerialNo": ""}]}}
@@ -125,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
             return {"Code": "SignatureDoesNotMatch", "Message": KEY}
         asked = dict(parse_qsl(query))
         assert (headers["x-acs-action"], headers["x-acs-version"]) == ("SendSms", "2017-05-25")
-        if trouble not in {"", "slow", "cut", "busy"}:
+        if trouble not in {"", "slow", "cut", "busy", "odd"}:
             code, _sign, words = trouble.partition(" ")
             return {"Code": code, "Message": words or KEY}
         if trouble == "busy":

@@ -180,6 +180,23 @@ def test_n28_a_code_goes_its_own_way_while_text_messages_are_down(gateway: Gatew
 
 
 @pytest.mark.django_db
+def test_a_code_is_not_taken_into_a_set_with_text_messages_whose_gateway_is_slow(gateway: Gateway) -> None:
+    """Its own worker would find it taken (found: a code to be tried again stood behind nineteen answers)."""
+    write("平常", urgent=True)
+    letter = actions.Letter(text="验证码 123456", phone=PHONE, secret_until=NOON + MINUTE * 5)
+    actions.write_many(kind="log_in_code", letters=[letter], at=NOON, urgent=True)
+
+    def slow(text: str) -> None:
+        if text == "平常":
+            actions.deliver_waiting_codes(at=NOON)
+            assert gateway.sent == ["验证码 123456"]
+
+    gateway.answer = slow
+    actions.deliver_waiting(at=NOON)
+    assert gateway.sent == ["验证码 123456", "平常"]
+
+
+@pytest.mark.django_db
 def test_what_goes_to_many_lets_others_go_first() -> None:
     letters = [actions.Letter(text=f"通知{n}", phone=f"139000{n:05}") for n in range(250)]
     actions.write_many(kind=MASS, letters=letters, at=NOON)

@@ -80,6 +80,7 @@ def test_a_text_and_a_code_leave_by_their_templates(gateway: StandIn, vendor: st
     code = actions.Letter(text="验证码 123456，5 分钟内有效。", phone=PHONE, secret_until=NOON + MINUTE * 5)
     actions.write_many(kind="log_in_code", letters=[code], at=NOON, urgent=True)
     actions.deliver_waiting(at=NOON)
+    actions.deliver_waiting_codes(at=NOON)
     assert again(row).delivered_at == NOON
     said = dict.fromkeys(map(str, (said for _phone, said in gateway.taken)))
     text = "“河边清洁 & 100%”取消了~"
@@ -155,7 +156,7 @@ def test_n22_a_wrong_key_or_an_empty_account_stops_the_lane_and_a_minute_after_m
     assert KEY_ID not in kept
 
 
-@pytest.mark.parametrize("trouble", ["cut", "slow"])
+@pytest.mark.parametrize("trouble", ["cut", "slow", "odd"])
 def test_an_answer_that_never_came_is_unclear(gateway: StandIn, trouble: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gateways, "_ANSWER_SECONDS", 0.3)
     gateway.slow_seconds = 0.8

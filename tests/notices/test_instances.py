@@ -44,6 +44,7 @@ def test_nothing_leaves_before_somebody_confirms_and_then_all_does(real: Gateway
     assert (real.sent, queries.unconfirmed()) == ([], {"sms", "codes"})
     assert confirm() == 0
     actions.deliver_waiting(at=NOON)
+    actions.deliver_waiting_codes(at=NOON)
     assert len(real.sent) == 2
     assert instances.file().stat().st_mode & 0o777 == 0o600
 
@@ -75,10 +76,32 @@ def test_a_restored_database_a_copied_folder_and_another_database_are_not_confir
     assert queries.is_confirmed()
     Instance.objects.update(mark="another")
     assert not queries.is_confirmed()
-    # The city itself, confirmed anew, shuts the copy that had its mark.
+    # Confirmed, it has the mark of its database.
     confirm()
     assert queries.is_confirmed()
     assert instances.file().read_text() != kept
+
+
+def test_machines_with_one_database_are_confirmed_one_by_one_and_none_shuts_another(
+    real: Gateway, settings: Any, tmp_path: Path
+) -> None:
+    """Each has a `var/instance` of its own (docs/operations.md; found: the second stopped the first)."""
+    for name in ("first", "second"):
+        settings.VAR = tmp_path / name
+        settings.VAR.mkdir()
+        assert not queries.is_confirmed()
+        confirm()
+    for name in ("first", "second"):
+        settings.VAR = tmp_path / name
+        assert queries.is_confirmed()
+
+
+def test_what_is_dropped_by_a_second_press_is_written_down_too(real: Gateway) -> None:
+    confirm()
+    write(urgent=True)
+    assert confirm(drop=True) == 1
+    details = AuditEvent.objects.filter(action="InstanceConfirmed").order_by("id").values_list("detail", flat=True)
+    assert [one["dropped"] for one in details] == [0, 1]
 
 
 def test_after_a_restore_what_waits_is_dropped_on_wish_and_what_comes_after_leaves(real: Gateway) -> None:
@@ -122,6 +145,7 @@ def test_the_page_says_it_confirms_it_and_sends_one_to_oneself(
     for lane in ("sms", "codes"):
         assert "已写好一条" in operator.post(f"{PAGE}tests/", {"lane": lane}, follow=True).content.decode()
     actions.deliver_waiting(at=clock.now())
+    actions.deliver_waiting_codes(at=clock.now())
     assert sorted(text[:2] for text in real.sent) == ["这是", "验证"]
     page = operator.get(PAGE).content.decode()
     assert page.count("上次试发") == 2

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from baiying.kit import each, limits, rooms, sealed
 from baiying.kit.db import transaction
@@ -122,10 +122,13 @@ def _has_turn(lane: str, now: Now) -> bool:
 
 
 def deliver_waiting(*, at: datetime, now: Now | None = None) -> each.Outcome:
-    """Try what waited for the morning or for its next try: urgent ones first, at night only them. Every minute."""
+    """Try what waited for the morning or for its next try: urgent ones first, at night only them. Every minute.
+
+    Log-in codes are left to deliver_waiting_codes: in a set with others they would wait behind a gateway that is slow.
+    """
     read = now or (lambda: at)
     found = _deliver_urgent(read)
-    due = queries.due(at).filter(urgent=False)
+    due = _due(at).filter(urgent=False)
     # At night only what its reader lets ring then, and what is dropped because the morning is too late for it.
     if queries.is_quiet(at):
         due = due.filter(Q(any_hour=True) | Q(useful_until__lte=at))
@@ -139,7 +142,11 @@ def deliver_waiting(*, at: datetime, now: Now | None = None) -> each.Outcome:
 
 
 def _deliver_urgent(now: Now) -> each.Outcome:
-    return deliver_batch(message_ids=each.keys(queries.due(now()).filter(urgent=True)), at=now(), now=now)
+    return deliver_batch(message_ids=each.keys(_due(now()).filter(urgent=True)), at=now(), now=now)
+
+
+def _due(at: datetime) -> QuerySet[Message]:
+    return queries.due(at).filter(secret_until__isnull=True)
 
 
 def deliver_waiting_codes(*, at: datetime, now: Now | None = None) -> each.Outcome:
@@ -160,6 +167,11 @@ def blank_secrets(*, at: datetime) -> int:
 
 @transaction.atomic
 def drop_waiting(*, phone: str, at: datetime, reason: str) -> int:
-    """Give up what still waits to go to a phone that is no longer its addressee's; gives how many."""
-    rows = queries.waiting().filter(address_hash=queries.phone_hash(phone)).order_by()
+    """Give up what still waits to go to a phone that is no longer its addressee's; gives how many.
+
+    The number is taken from all that was ever written to it, so that no office sends again to whoever has it now.
+    """
+    address_hash = queries.phone_hash(phone)
+    Message.objects.filter(address_hash=address_hash, address_sealed__isnull=False).update(address_sealed=None)
+    rows = queries.waiting().filter(address_hash=address_hash).order_by()
     return rows.update(failed_at=at, failure=reason[:200], claimed_at=None)

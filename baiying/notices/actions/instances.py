@@ -16,10 +16,11 @@ _LETTERS = 24
 
 
 def confirm_instance(*, drop_waiting: bool, actor: Actor, at: datetime) -> int:
-    """From now on this copy writes to people, and no other that has the former mark. Gives how many were dropped.
+    """From now on this copy writes to people. Gives how many were dropped.
 
     `drop_waiting`: what waits is given up, because after a restore it may have been sent by the copy before. Confirming
-    once more what is confirmed changes nothing but that.
+    once more what is confirmed changes nothing but that. Machines that share a database share its mark: confirming one
+    shuts none of the others.
     """
     mark, dropped = _confirmed(drop_waiting, actor, at)
     _keep(instances.line(mark))
@@ -38,10 +39,11 @@ def _keep(text: str) -> None:
 @transaction.atomic
 def _confirmed(drop_waiting: bool, actor: Actor, at: datetime) -> tuple[str, int]:
     dropped = _drop(at) if drop_waiting else 0
-    last = Instance.objects.order_by("-id").first()
-    if last is not None and instances.is_confirmed():
-        return last.mark, dropped
-    row = Instance.objects.create(mark=random_letters(_LETTERS), confirmed_at=at)
+    row = Instance.objects.order_by("-id").first()
+    if row is not None and instances.is_confirmed() and not dropped:
+        return row.mark, dropped
+    if row is None:
+        row = Instance.objects.create(mark=random_letters(_LETTERS), confirmed_at=at)
     audit.record("InstanceConfirmed", actor=actor, at=at, subject=("instance", row.pk), detail={"dropped": dropped})
     return row.mark, dropped
 

@@ -21,8 +21,9 @@ class NotSentAgain(Refused):
 def send_again(*, message: Message, actor: Actor, at: datetime) -> None:
     """Try once more what was given up, from the start; what it says is made anew as at every try.
 
-    Somebody has looked at the reason: the number is mended, the person expects it. What goes out or has gone out is
-    left as it is, so that a second press sends nothing. Refuses: NotSentAgain.
+    Somebody has looked at the reason: the number takes texts again, the person expects it. It goes to the number that
+    it was written to, never to one that has left its addressee. What goes out or has gone out is left as it is, so
+    that a second press sends nothing. Refuses: NotSentAgain.
     """
     rows = Message.objects.filter(written_at=message.written_at).exclude(channel="inapp")
     found = locked.messages(rows, [message.id])

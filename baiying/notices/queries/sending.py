@@ -138,9 +138,12 @@ def delivered_on_day(address_hash: bytes, at: datetime) -> int:
 
 
 def may_mend(row: Message, at: datetime) -> bool:
-    """Whether a message was given up and may be sent once more: it still is of use, and lets nobody in."""
+    """Whether a message was given up and may be sent once more: it still is of use, lets nobody in, and its phone still
+    is its addressee's.
+    """
     is_late = row.useful_until is not None and row.useful_until <= at
-    return row.failed_at is not None and not row.dropped and row.secret_until is None and not is_late
+    is_open = row.failed_at is not None and not row.dropped and row.address_sealed is not None
+    return is_open and row.secret_until is None and not is_late
 
 
 def told(sources: Collection[str]) -> set[str]:

@@ -110,7 +110,12 @@ def _read(status: int, text: bytes) -> dict[str, Any]:
         return found
     if status in {429, 503}:
         raise Throttled(translate("短信网关忙，稍后再试。"))
-    raise Unclear(translate("短信网关的回答读不懂，不知道发出没有。"))
+    raise unreadable()
+
+
+def unreadable() -> Unclear:
+    """An answer of no shape that we know, perhaps of somebody in between: the gateway may have taken the text."""
+    return Unclear(translate("短信网关的回答读不懂，不知道发出没有。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,8 @@ class Means:
 
     def refusal(self, code: str) -> SendFailed:
         """Why a message was not taken. The vendor's code alone is kept: its words may hold what we sent."""
+        if not code:
+            return unreadable()
         words = {"code": code[:80]}
         if code.startswith(self.down):
             return GatewayDown(translate("短信网关不接受我们的账号或余额不足（%(code)s）。") % words)

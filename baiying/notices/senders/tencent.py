@@ -81,7 +81,9 @@ class TencentSender:
             "X-TC-Version": _VERSION, "X-TC-Timestamp": str(at), "X-TC-Region": account.region or _REGION,
         }  # fmt: skip
         _status, answer = gateways.post(address, headers, payload)
-        said = answer.get("Response") or {}
+        said = answer.get("Response")
+        if not isinstance(said, dict):
+            raise gateways.unreadable()
         if error := said.get("Error"):
             raise MEANS.refusal(str(error.get("Code", "")))
         one = (said.get("SendStatusSet") or [{}])[0]
