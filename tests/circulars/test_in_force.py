@@ -72,6 +72,15 @@ def test_a_correction_that_was_laid_aside_is_never_shown_and_may_be_written_agai
     assert fourth.number == 4, "the same words as those laid aside are a correction of their own"
 
 
+def test_the_same_words_right_after_they_were_laid_aside_are_laid_before_somebody_again(office: Office) -> None:
+    row = office.sent(at=AT)
+    corrected(office, row)
+    assert corrected(office, row).number == 2, "pressed again while it waits it is the same"
+    actions.stop(circular=row, number=2, actor=office.actor(), at=AT)
+    again = corrected(office, row, AT + timedelta(minutes=1))
+    assert (again.number, again.held_at, again.stopped_at) == (3, AT + timedelta(minutes=1), None)
+
+
 def test_texts_of_the_version_in_force_leave_while_a_correction_waits_and_not_after(office: Office) -> None:
     row = office.sent(at=AT)
     one, two = Message.objects.filter(kind="circulars.boxes", channel="sms").order_by("id")[:2]

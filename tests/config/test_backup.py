@@ -27,6 +27,7 @@ from baiying.hours.models import HourEntry
 from baiying.kit.backups import archive, dumping
 from baiying.kit.backups.archive import Manifest, Reader, Writer
 from baiying.kit.db import embedded, urls
+from baiying.notices.models import Instance
 from tests.own_database import copied
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -82,6 +83,7 @@ def city(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
             builders.person("李二", residence=home, phone="13900000002")
         for n in range(4):
             builders.entry(one, minutes=60 + n, served_on=date(2026, 3 + n, 2))
+        Instance.objects.create(mark="abcdefghijklmnopqrstuvwx", confirmed_at=builders.NOW)
         _place(var / "secret" / "secret_key", os.urandom(32))
         _place(var / "secret" / "lookup_key", settings.BAIYING_LOOKUP_KEY)
         _place(var / "secret" / "master_key", keys[1])
@@ -156,6 +158,8 @@ def _the_copy_is_the_city(server: embedded.EmbeddedServer, manifest: Manifest) -
         # The check itself leaves a line in the audit, and the recount one of its own.
         for table in ("people_person", "hours_hourentry", "accounts_account", "kit_seal", "hours_hourproof"):
             assert found.get(table) == manifest.counts.get(table), table
+        # Every machine at this database has the city's mark: the copy writes to nobody before it is confirmed anew.
+        assert (found["notices_instance"], manifest.counts["notices_instance"]) == (0, 1)
         [(noted,)] = owner.execute("SELECT count(*) FROM kit_auditevent WHERE action = 'BackupRestored' AND ok")
         assert noted == 1
     with dumping.connect(server.url("app")) as app:

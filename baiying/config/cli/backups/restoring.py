@@ -170,6 +170,8 @@ def _put_back(backup: Reader, url: str, connection: dumping.Connection, held: ke
         # Rights and functions are not in a dump; and an older version becomes this one.
         click.echo("权限和版本 rights and version …", err=True)
         migrating.migrate()
+        # Other machines at this database still have the mark of the one before: no copy is confirmed any more.
+        connection.execute("DELETE FROM notices_instance")
     except BaseException:
         aside.undo()
         dumping.take_back(connection)
