@@ -1,5 +1,6 @@
 """What a spot check finds untrue: held, decided by two, told, objected to, and taken back (O4)."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -54,6 +55,10 @@ class Office:
         )
 
     def press(self, row: Doubt, what: str, **sent: str) -> Any:
+        if what == "decision":
+            # What the page has that is open now.
+            at = Doubt.objects.get(pk=row.pk).proposed_at
+            sent = {"proposed_at": (at or clock.now()).isoformat(), **sent}
         return self.client.post(f"{PAGE}{row.public_id}/{what}/", sent)
 
 
@@ -211,6 +216,26 @@ def test_a_proposal_is_sent_back_and_made_anew(check: SpotCheck, first: Office, 
     assert queries.state_of(the(check)) == "counted"
     assert Counting.objects.filter(person=check.person).count() == 1, "it counted all the time"
     assert "核实已经结束：属实" in told(check)
+
+
+def test_other_words_for_the_same_finding_are_not_confirmed_unread(
+    check: SpotCheck, first: Office, second: Office
+) -> None:
+    first.answer(check)
+    row = Doubt.objects.get()
+    first.press(row, "finding", finding="untrue", words="上门问过，没有这个人")
+    page = second.client.get(f"{PAGE}{row.public_id}/").content.decode()
+    [shown_at] = re.findall(r'name="proposed_at" value="([^"]+)"', page)
+    first.press(row, "finding", finding="untrue", words="电话里他自己说的")
+    refused = second.press(row, "decision", finding="untrue", proposed_at=shown_at)
+    assert refused.status_code == 409
+    text = refused.content.decode()
+    assert ("电话里他自己说的" in text, "没有等您确认的意见" in text) == (True, True)
+    # The page shows what holds now, and its button confirms that.
+    [now] = re.findall(r'name="proposed_at" value="([^"]+)"', text)
+    assert second.press(row, "decision", finding="untrue", proposed_at=now).status_code == 303
+    row.refresh_from_db()
+    assert row.found == "untrue"
 
 
 @pytest.mark.usefixtures("check")

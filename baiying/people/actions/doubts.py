@@ -143,8 +143,11 @@ def propose_finding(*, doubt: Doubt, finding: str, words: str, actor: Actor, at:
 
 
 @transaction.atomic
-def confirm_finding(*, doubt: Doubt, finding: str, actor: Actor, at: datetime) -> Doubt:
-    """Confirm what another proposed: `finding` is what the page showed, so that no later proposal is confirmed unread.
+def confirm_finding(
+    *, doubt: Doubt, finding: str, actor: Actor, at: datetime, proposed_at: datetime | None = None
+) -> Doubt:
+    """Confirm what another proposed: `finding` is what the page showed, and `proposed_at` when that was proposed, so
+    that no later proposal, nor other words for the same one, is confirmed unread.
 
     Untrue ends the registration; right lifts the hold, or opens again what an earlier decision ended. Again by the same
     hand changes nothing. Refuses: OwnRegistration, OwnMatter, DoubtDecided, NothingProposed, SecondPersonNeeded.
@@ -155,7 +158,7 @@ def confirm_finding(*, doubt: Doubt, finding: str, actor: Actor, at: datetime) -
         if (row.found, row.decided_by_id) == (finding, actor.account_id):
             return row
         raise DoubtDecided
-    if not row.proposed or row.proposed != finding:
+    if not row.proposed or row.proposed != finding or proposed_at not in (None, row.proposed_at):
         raise NothingProposed
     if actor.account_id is None or row.proposed_by_id in accounts.hands_of(actor.account_id):
         raise SecondPersonNeeded

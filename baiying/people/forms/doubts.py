@@ -38,6 +38,8 @@ class ConfirmForm(forms.Form):
     """What the page showed is what is confirmed."""
 
     finding = forms.ChoiceField(choices=Finding.choices, widget=forms.HiddenInput)
+    # To the microsecond; a page that does not say it confirms nothing.
+    proposed_at = forms.DateTimeField(widget=forms.HiddenInput)
 
 
 class SendBackForm(forms.Form):

@@ -140,12 +140,19 @@ def _act(request: Asking, doubt_pid: str, form: forms.Form, name: str, act: Act,
         try:
             done = act(row, form.cleaned_data)
         except Refused as refusal:
-            refuse(form, refusal)
             row.refresh_from_db()
+            if name == "confirm":
+                # What is shown now, so that the next press confirms that and not the page of before.
+                form = ConfirmForm(_to_confirm(row))
+            refuse(form, refusal)
             return _page(request, row, status=refusal.status, **{name: form})
         flash.done(request, said)
         return see_other(reverse("people:doubt", args=[done.public_id]))
     return _page(request, row, status=422, **{name: form})
+
+
+def _to_confirm(row: Doubt) -> dict[str, Any]:
+    return {"finding": row.proposed, "proposed_at": row.proposed_at}
 
 
 @needs(Right.DECIDE_DOUBTS)
@@ -211,7 +218,7 @@ def _page(request: Asking, row: Doubt, *, status: int = 200, **given: Any) -> Ht
         "why_not": why_not,
         "mine": open_one and bool(row.proposed) and not others,
         "propose": ProposeForm() if open_one else None,
-        "confirm": ConfirmForm(initial={"finding": row.proposed}) if others else None,
+        "confirm": ConfirmForm(initial=_to_confirm(row)) if others else None,
         "send_back": SendBackForm(auto_id="back_%s") if others else None,
         "again": LookAgainForm() if not open_one and not any(one.decided_at is None for one in story) else None,
         **given,
