@@ -57,7 +57,7 @@ ROOM = Room(
                 "weeks_ahead": _("每周重复的班次提前几周开放报名"),
                 "days_without_shifts": _("每周重复的班次放假不开的日子（如 2027-02-05，按国务院办公厅节假日安排）"),
                 "leader_digest_hours": _("每天几点把报名和取消汇总告诉领队"),
-                "leader_at_once_hours": _("开始前几小时以内有人取消，马上告诉领队"),
+                "leader_at_once_hours": _("开始前几小时以内有人报名、取消，马上告诉领队"),
                 "leader_pause_minutes": _("马上告诉领队的消息之间至少隔几分钟"),
                 "notes_per_day": _("领队一天最多给一个活动的报名人发几次通知"),
                 "leader_lingers_days": _("没有职务的带队人，活动结束后还能进工作台几天"),
@@ -199,7 +199,7 @@ ROOM = Room(
     clockwork={
         "activities.sweep_released": "50 17 * * *",  # 01:50 in China
         "activities.top_up_series": "10 18 * * *",  # 02:10 in China
-        "activities.tell_leaders": "*/10 * * * *",
+        "activities.tell_leaders": "*/5 * * * *",
         "activities.remind": "* * * * *",
         "activities.confirm": "* * * * *",
         "activities.look_who_knows": "* * * * *",
@@ -260,6 +260,16 @@ ROOM = Room(
             any_hour=True,
             always=_("改期和取消照样发短信。"),
             reaches="baiying.people.queries.reads_of_shifts",
+        ),
+        MessageKind(
+            "activity_news",
+            _("谁报名、谁来不了"),
+            _("您带的活动谁报名、谁来不了，每天汇总一次；快开始时马上告诉您。"),
+            "baiying.activities.actions.say_leader_news",
+            any_hour=True,
+            night_only=True,
+            always=_("快开始时有人来不了，照样发短信；去掉勾只是夜里不发，到早上再发。"),
+            reaches="baiying.activities.queries.reads_of_leading",
         ),
     ),
     not_told=(Slot("baiying.activities.not_told.of_persons", 10),),

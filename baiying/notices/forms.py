@@ -11,7 +11,8 @@ from baiying.notices.models import Preference
 
 
 class PreferencesForm(forms.Form):
-    """Two ticks a kind at most; the kinds are those that can reach who sets them (`queries.kinds_reaching`).
+    """Two ticks a kind at most, of what one leads only the second; the kinds are those that can reach who sets them
+    (`queries.kinds_reaching`).
 
     A tick means the same for every kind: the text message, and nothing else. The inbox has what is unticked too; what
     comes by text message all the same stands at the kind.
@@ -25,17 +26,20 @@ class PreferencesForm(forms.Form):
         for code, kind in kinds.items():
             row = standing.get(code)
             words = {"kind": kind.label}
-            self.fields[f"{code}_by_text"] = forms.BooleanField(
-                label=(translate("接收%(kind)s") if kind.whole else translate("%(kind)s也发短信")) % words,
-                help_text=translate("%(note)s%(always)s") % {"note": kind.note, "always": kind.always},
-                required=False,
-                initial=row.by_text if row else True,
-            )
+            help_text = translate("%(note)s%(always)s") % {"note": kind.note, "always": kind.always}
+            if not kind.night_only:
+                self.fields[f"{code}_by_text"] = forms.BooleanField(
+                    label=(translate("接收%(kind)s") if kind.whole else translate("%(kind)s也发短信")) % words,
+                    help_text=help_text,
+                    required=False,
+                    initial=row.by_text if row else True,
+                )
             if kind.any_hour:
                 self.fields[f"{code}_any_hour"] = forms.BooleanField(
                     label=translate("%(kind)s在夜里也可以发") % words,
+                    help_text=help_text if kind.night_only else "",
                     required=False,
-                    initial=row.any_hour if row else False,
+                    initial=row.any_hour if row else kind.night_only,
                 )
 
     def wishes(self) -> dict[str, dict[str, bool]]:
@@ -43,7 +47,7 @@ class PreferencesForm(forms.Form):
         ticked = self.cleaned_data
         return {
             code: {
-                "by_text": bool(ticked[f"{code}_by_text"]),
+                "by_text": bool(ticked.get(f"{code}_by_text", True)),
                 "any_hour": bool(ticked.get(f"{code}_any_hour")),
             }
             for code in self.kinds

@@ -159,7 +159,7 @@ def test_n20_every_way_of_getting_a_place_tells_the_same_people_once(town: Town,
     for one in (*own, *mothers):
         assert "刘小明" not in one.text or one in own
     # The leader: of what somebody else did, once.
-    evening = clock.midnight(clock.local_date(at)) + timedelta(days=1, hours=19, minutes=5)
+    evening = clock.midnight(clock.local_date(at)) + timedelta(days=1, hours=18, minutes=5)
     Shift.objects.filter(pk=it.shift.pk).update(
         starts_at=evening + timedelta(days=3), ends_at=evening + timedelta(days=3, hours=2)
     )

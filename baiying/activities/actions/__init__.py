@@ -6,7 +6,7 @@ from baiying.activities.actions.confirming import confirm, say_confirmation, way
 from baiying.activities.actions.fitting import unfit_code
 from baiying.activities.actions.following import follow_area
 from baiying.activities.actions.joining import join_now
-from baiying.activities.actions.leader_news import tell_leader, tell_leaders
+from baiying.activities.actions.leader_news import say_leader_news, tell_leader, tell_leaders
 from baiying.activities.actions.leading import accept_lead, ask_to_lead, decline_lead, end_lead, withdraw_lead
 from baiying.activities.actions.must_know import look_who_knows, told_by_phone, undo_told
 from baiying.activities.actions.notes import Recipients, is_past, note_recipients, send_note
@@ -153,6 +153,7 @@ __all__ = [
     "rewrite_plan",
     "say",
     "say_confirmation",
+    "say_leader_news",
     "say_news",
     "say_to_guardian",
     "send_back",

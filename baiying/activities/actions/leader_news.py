@@ -1,8 +1,9 @@
 """The leader hears who signs up and who cannot come: gathered, and never one message for each of two hundred (P9)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -17,9 +18,11 @@ from baiying.kit import clock, each, jobs
 from baiying.kit.db import transaction
 from baiying.kit.kept import Kept, translate
 from baiying.notices import actions as notices
+from baiying.notices import queries as messages
 from baiying.people import queries as people
 from baiying.teams import queries as teams
 
+KIND = "activity_news"
 # So many of those who cannot come are named; the page names all.
 _NAMED = 5
 
@@ -27,7 +30,7 @@ _NAMED = 5
 def hurry(shift: Shift, at: datetime) -> None:
     """Somebody gave a place back: if it is soon, the leader is told by a job, once this is committed."""
     given = queries.activity_rules(shift.activity.area.path, clock.local_date(at))
-    if rules.is_urgent(shift.starts_at, at, given):
+    if rules.cannot_wait(shift.starts_at, clock.local(at), given):
         jobs.enqueue("activities.tell_leader", activity_id=shift.activity_id)
 
 
@@ -43,35 +46,47 @@ def heard(signups: Iterable[Signup], told_at: datetime | None) -> None:
 
 def tell_leaders(*, at: datetime) -> int:
     """Tell every leader for whom it is time. Run every few minutes; gives how many were told."""
-    ids = queries.activities_with_news(at)
-    return each.each("activities.tell_leaders", ids, lambda pk: tell_leader(activity_id=pk, at=at), at=at).done
+    found = queries.leaders_with_news(at)
+    return each.each("activities.tell_leaders", found, lambda pk: _tell(found[pk], at), at=at).done
+
+
+def tell_leader(*, activity_id: int, at: datetime) -> bool:
+    """Tell the leader of one activity what came together, if it is time; gives whether a message was written."""
+    return _tell([activity_id], at)
 
 
 @dataclass(slots=True)
 class News:
-    """What a leader will read: who is new by state, who came up from the line, who cannot come."""
+    """What a leader will read of one activity: who is new by state, who came up from the line, who cannot come, and
+    who came and went between two messages.
+    """
 
     made: list[Signup] = field(default_factory=list)
     promoted: list[Signup] = field(default_factory=list)
     gone: list[Signup] = field(default_factory=list)
-    # Known to the leader by the own act, or over before anybody had heard of it.
+    passed: list[Signup] = field(default_factory=list)
+    # Known to the leader by the own act.
     silent: list[Signup] = field(default_factory=list)
+    # Whether it also rings: a place was given back, and the day's digest would be too late for it.
+    rings: bool = False
 
     @property
     def loud(self) -> list[Signup]:
-        return [*self.made, *self.promoted, *self.gone]
+        return [*self.made, *self.promoted, *self.gone, *self.passed]
 
 
-def _sort(rows: Sequence[Signup], hands: set[int], given: ActivityRules) -> News:
-    news = News()
+def _sort(rows: Sequence[Signup], hands: Collection[int], local: datetime, given: ActivityRules) -> News:
+    news, back = News(), {(one.person_id, one.shift_id) for one in rows if one.state in queries.LIVE}
     for one in rows:
         known = one.leader_told.state if hasattr(one, "leader_told") else ""
         if one.state == SignupState.CANCELLED:
-            soon = one.ended_at is not None and rules.is_urgent(one.shift.starts_at, one.ended_at, given)
-            by_leader = one.ended_by_id is not None and one.ended_by_id in hands
-            # Signed up and gone again between two messages: only what is soon is worth a word.
+            soon = rules.cannot_wait(one.shift.starts_at, local, given)
+            # Signed up and gone again between two messages: whom the leader may have counted on is named.
             had_place = bool(known) or (soon and one.accepted_at is not None)
-            (news.gone if had_place and not by_leader else news.silent).append(one)
+            if (one.ended_by_id is not None and one.ended_by_id in hands) or (one.person_id, one.shift_id) in back:
+                news.silent.append(one)
+            else:
+                (news.gone if had_place else news.passed).append(one)
         elif known == SignupState.WAITLISTED and one.state == SignupState.ACCEPTED:
             news.promoted.append(one)
         else:
@@ -80,44 +95,111 @@ def _sort(rows: Sequence[Signup], hands: set[int], given: ActivityRules) -> News
 
 
 @transaction.atomic
-def tell_leader(*, activity_id: int, at: datetime) -> bool:
-    """Tell the leader of one activity what came together, if it is time; gives whether a message was written.
+def _tell(activity_ids: Iterable[int], at: datetime) -> bool:
+    """Write to whoever leads these what is due of them, all in one message; gives whether something was written.
 
-    The day's message, or at once where a place was given back within `leader_at_once_hours` of its shift: then also by
-    a text message. May run twice: what was told is known.
+    What was told stands in the same transaction: two workers, or a database that goes away, tell nothing twice and lose
+    nothing (N30); what happens meanwhile is told the next time.
     """
-    activity = locked.activity(activity_id)
-    if activity.state != ActivityState.PUBLISHED:
-        return False
-    given = queries.activity_rules(activity.area.path, clock.local_date(at))
+    due: dict[int, list[tuple[Activity, News]]] = {}
+    for pk in sorted(activity_ids):
+        activity = locked.activity(pk)
+        news = _due_of(activity, at) if activity.state == ActivityState.PUBLISHED else None
+        if news is not None:
+            due.setdefault(activity.leader_id, []).append((activity, news))
+    for leader_id, told in due.items():
+        _write(leader_id, told, at)
+        for _activity, news in told:
+            heard(news.loud, at)
+    return bool(due)
+
+
+def _due_of(activity: Activity, at: datetime) -> News | None:
+    """The news of a locked activity that its leader is told now; None where there are none, or it is not yet time."""
+    local, given = clock.local(at), queries.activity_rules(activity.area.path, clock.local_date(at))
     hands = {activity.leader_id, *teams.leaders_of_team(activity.team_id), *teams.admins_of_body(activity.team.body_id)}
-    news = _sort(queries.news_of(activity_id, at), hands, given)
+    news = _sort(queries.news_of(activity.pk, at), hands, local, given)
     heard(news.silent, None)
     if not news.loud:
-        return False
-    urgent = any(rules.is_urgent(s.shift.starts_at, s.ended_at, given) for s in news.gone if s.ended_at)
+        return None
+    told_at = queries.leader_told_at(activity.pk)
     since = min(one.ended_at or one.promoted_at or one.signed_up_at for one in news.loud)
-    told_at = queries.leader_told_at(activity_id)
-    if not rules.is_due(since=since, urgent=urgent, told_at=told_at, local=clock.local(at), rules=given):
-        return False
-    _write(activity, news, urgent, at)
-    heard(news.loud, at)
-    return True
+    by_digest = rules.is_for_digest(since=since, told_at=told_at, local=local, rules=given)
+    near = [one.shift.starts_at for one in news.loud if rules.cannot_wait(one.shift.starts_at, local, given)]
+    if not by_digest and not rules.is_for_now(first=min(near, default=None), told_at=told_at, local=local, rules=given):
+        return None
+    soon = rules.is_near if by_digest else rules.cannot_wait
+    news.rings = any(soon(one.shift.starts_at, local, given) for one in news.gone)
+    return news
 
 
-def _write(activity: Activity, news: News, urgent: bool, at: datetime) -> None:
-    person = people.person_of_account(activity.leader_id)
-    # Who is no person here has no inbox: the phone by which the account comes in.
-    phone = accounts.phone_of(activity.leader) if person is None else people.phone_of(person) if urgent else None
-    letter = notices.Letter(
-        text=_text(activity, news),
-        inbox=person.public_id if person is not None else "",
+def _write(leader_id: int, told: Sequence[tuple[Activity, News]], at: datetime) -> None:
+    """One message in the app about all of it; what cannot wait also by phone."""
+    person = people.person_of_account(leader_id)
+    source = f"news:{leader_id}:{at.isoformat()}"
+    one_only = told[0][0] if len(told) == 1 else None
+    link = reverse("activities:record", args=[one_only.public_id]) if one_only else reverse("activities:office")
+    inbox = person.public_id if person is not None else ""
+    letters = []
+    if inbox:
+        text, area_id = _texts(told), told[0][0].area_id
+        letters.append(notices.Letter(text=text, inbox=inbox, link=link, unique_source=source, area_id=area_id))
+    # Who is no person here has no inbox: all of it goes to the phone by which the account comes in.
+    rings = [(activity, news) for activity, news in told if news.rings or person is None]
+    phone = people.phone_of(person) if person is not None else accounts.phone_of(told[0][0].leader)
+    if rings and phone:
+        letters.append(_to_phone(leader_id, inbox, phone, rings, source=source, link=link))
+    notices.write_many(kind=KIND, letters=letters, at=at)
+
+
+def _to_phone(
+    leader_id: int, inbox: str, phone: str, told: Sequence[tuple[Activity, News]], *, source: str, link: str
+) -> notices.Letter:
+    """At night as well, unless the leader has set otherwise: who was counted on does not come (N31)."""
+    wish = messages.preferences(KIND, [inbox]).get(inbox)
+    return notices.Letter(
+        text=_texts(told),
         phone=phone,
-        link=reverse("activities:record", args=[activity.public_id]),
-        unique_source=f"activity:{activity.public_id}:news:{at.isoformat()}",
-        area_id=activity.area_id,
+        reader=inbox,
+        link=link,
+        any_hour=any(news.rings for _, news in told) and (wish is None or wish.any_hour),
+        useful_until=max(one.shift.starts_at for _, news in told for one in news.loud),
+        making={"leader": leader_id, "news": {activity.pk: _ids(news) for activity, news in told}},
+        unique_source=source,
+        area_id=told[0][0].area_id,
     )
-    notices.write_many(kind="activity_news", letters=[letter], at=at)
+
+
+# The parts of news as they are kept with a text message, and whether who stands in one has a place, or has none.
+_PARTS = {"made": True, "promoted": True, "gone": False, "passed": False}
+
+
+def _ids(news: News) -> dict[str, list[int]]:
+    return {part: [one.pk for one in getattr(news, part)] for part in _PARTS}
+
+
+def say_leader_news(making: Mapping[str, Any], at: datetime) -> Kept | notices.Dropped:
+    """What the leader is told by text message as it holds at this moment, after a night too."""
+    kept = making["news"].values()
+    rows = queries.still_news([pk for news in kept for ids in news.values() for pk in ids], making["leader"], at)
+    told = []
+    for ids in kept:
+        still = {part: _still(ids[part], rows, live=live) for part, live in _PARTS.items()}
+        news = News(still["made"], still["promoted"], still["gone"], still["passed"])
+        if news.loud:
+            told.append((news.loud[0].shift.activity, news))
+    return _texts(told) if told else telling.untrue()
+
+
+def _still(ids: Iterable[int], rows: Mapping[int, Signup], *, live: bool) -> list[Signup]:
+    return [rows[pk] for pk in ids if pk in rows and (rows[pk].state in queries.LIVE) == live]
+
+
+def _texts(told: Sequence[tuple[Activity, News]]) -> Kept:
+    text = _text(*told[0])
+    for activity, news in told[1:]:
+        text += _text(activity, news)
+    return text
 
 
 def _text(activity: Activity, news: News) -> Kept:
@@ -134,15 +216,21 @@ def _text(activity: Activity, news: News) -> Kept:
     if news.promoted:
         text += translate("候补转正 %(heads)s。") % {"heads": _heads(news.promoted)}
     if news.gone:
-        text += translate("%(heads)s来不了：") % {"heads": _heads(news.gone)}
-        for one in news.gone[:_NAMED]:
-            words = {"name": one.person.name, "when": telling.when(one.shift), "reason": one.reason}
-            said = translate("%(name)s（%(when)s，%(reason)s）") if one.reason else translate("%(name)s（%(when)s）")
-            text += said % words
-        if len(news.gone) > _NAMED:
-            text += translate("等")
-        text += translate("。")
+        text += _gone(news.gone)
+    if news.passed:
+        text += translate("%(heads)s报名后又取消。") % {"heads": _heads(news.passed)}
     return text
+
+
+def _gone(rows: Sequence[Signup]) -> Kept:
+    text = translate("%(heads)s来不了：") % {"heads": _heads(rows)}
+    for one in rows[:_NAMED]:
+        words = {"name": one.person.name, "when": telling.when(one.shift), "reason": one.reason}
+        said = translate("%(name)s（%(when)s，%(reason)s）") if one.reason else translate("%(name)s（%(when)s）")
+        text += said % words
+    if len(rows) > _NAMED:
+        text += translate("等")
+    return text + translate("。")
 
 
 def _heads(rows: Sequence[Signup]) -> Kept:

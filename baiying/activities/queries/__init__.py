@@ -40,7 +40,13 @@ from baiying.activities.queries.calendars import (
 )
 from baiying.activities.queries.confirming import PLACE, unconfirmed
 from baiying.activities.queries.fitting import age_at, no_longer_fit, unfit
-from baiying.activities.queries.leader_news import activities_with_news, leader_told_at, news_of
+from baiying.activities.queries.leader_news import (
+    leader_told_at,
+    leaders_with_news,
+    news_of,
+    reads_of_leading,
+    still_news,
+)
 from baiying.activities.queries.leads import (
     asked_to_lead,
     lead,
@@ -65,6 +71,7 @@ from baiying.activities.queries.reminders import (
     Reminded,
     begin_soon,
     given_back_before,
+    in_doubt,
     left_out,
     moved_since,
     not_reminded,
@@ -138,7 +145,6 @@ __all__ = [
     "accepted_of",
     "accepted_periods",
     "activities_in_reach",
-    "activities_with_news",
     "activity",
     "activity_rules",
     "age_at",
@@ -162,11 +168,13 @@ __all__ = [
     "given_back_before",
     "had_a_place",
     "has_to_be_called",
+    "in_doubt",
     "is_barred_by_age",
     "last_contact",
     "lead",
     "lead_held",
     "leader_told_at",
+    "leaders_with_news",
     "leads_anything",
     "leads_offered",
     "least_age_by_law",
@@ -200,6 +208,7 @@ __all__ = [
     "planned",
     "posts_of",
     "reach_of",
+    "reads_of_leading",
     "reminded",
     "reminders_due",
     "rhythm_of",
@@ -217,6 +226,7 @@ __all__ = [
     "stands",
     "state_of",
     "still_led",
+    "still_news",
     "still_to_come",
     "stretch",
     "times_of_series",

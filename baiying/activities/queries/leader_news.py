@@ -1,10 +1,14 @@
 """What happened to an activity's list that its leader has not heard of."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from baiying.activities.models import ActivityState, LeaderTold, Signup, SignupState
+from baiying.activities.queries.leads import leads_anything
+from baiying.kit.values.actor import Actor
+from baiying.people import queries as people
 
 # What is older than this and untold was there before leaders were told.
 _LOOK_BACK = timedelta(days=3)
@@ -21,9 +25,13 @@ def untold(at: datetime) -> QuerySet[Signup]:
     return rows.order_by("id")
 
 
-def activities_with_news(at: datetime) -> list[int]:
-    """Activities of which a leader may have to hear something."""
-    return sorted(set(untold(at).values_list("shift__activity_id", flat=True)))
+def leaders_with_news(at: datetime) -> dict[int, list[int]]:
+    """Who may have to hear something, and of which of the activities led."""
+    rows = untold(at).order_by().values_list("shift__activity__leader_id", "shift__activity_id").distinct()
+    found: dict[int, list[int]] = {}
+    for leader_id, activity_id in sorted(rows):
+        found.setdefault(leader_id, []).append(activity_id)
+    return found
 
 
 def news_of(activity_id: int, at: datetime) -> list[Signup]:
@@ -37,3 +45,22 @@ def leader_told_at(activity_id: int) -> datetime | None:
     rows = LeaderTold.objects.filter(signup__shift__activity_id=activity_id)
     found: datetime | None = rows.aggregate(last=Max("told_at"))["last"]
     return found
+
+
+def still_news(signup_ids: Collection[int], leader_id: int, at: datetime) -> dict[int, Signup]:
+    """Of sign-ups of which a leader is told those that still are news, by id: of coming shifts that take place, led by
+    the same account, and of nobody who signed up there again since.
+    """
+    again = Signup.objects.filter(person=OuterRef("person"), shift=OuterRef("shift"), pk__gt=OuterRef("pk"))
+    rows = Signup.objects.filter(pk__in=signup_ids, shift__starts_at__gt=at, shift__called_off_at__isnull=True)
+    rows = rows.filter(shift__activity__state=ActivityState.PUBLISHED, shift__activity__leader_id=leader_id)
+    rows = rows.exclude(Exists(again))
+    return {one.pk: one for one in rows.select_related("person", "shift__activity")}
+
+
+def reads_of_leading(actor: Actor, at: datetime) -> bool:
+    """Whether text messages about what one leads can reach whoever asks, who acts for nobody else."""
+    person = people.person_by_id(actor.person_id) if actor.person_id else None
+    if person is None or actor.account_id is None or person.account_id != actor.account_id:
+        return False
+    return person.phone_hash is not None and leads_anything(actor.account_id, at)

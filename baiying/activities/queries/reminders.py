@@ -11,6 +11,7 @@ from baiying.activities.models import ActivityState, Shift, Signup, SignupState
 from baiying.activities.reminded import Reminder
 from baiying.activities.rules import reminders as rules
 from baiying.kit import audit, clock
+from baiying.notices import queries as messages
 from baiying.places import queries as places
 
 # The evening before is nowhere further from the start.
@@ -26,6 +27,12 @@ class Due:
     since: datetime
     until: datetime
     rules: rules.ReminderRules
+
+
+def in_doubt(shifts: Iterable[Shift], at: datetime) -> set[int]:
+    """Which of some shifts begin soon while no text message leaves: who comes may not have been reminded (N06)."""
+    coming = [shift for shift in shifts if shift.starts_at > at]
+    return begin_soon(coming, at) if coming and messages.texts_stuck_since(at) is not None else set()
 
 
 def begin_soon(shifts: Iterable[Shift], at: datetime, *, first: datetime | None = None) -> set[int]:

@@ -31,7 +31,8 @@ class ActivityRules:
     days_without_shifts: on these days (2027-02-05) a series opens no shift; for the yearly notice of the General Office
     of the State Council (国务院办公厅) on holidays, entered by city or county. A series' first shift stands as planned.
     leader_digest_hours, leader_at_once_hours, leader_pause_minutes: when a leader hears who signs up and who cannot
-    come; notes_per_day: so many notes may a leader write to those of one activity in a day. Ours.
+    come (rules.leader_news); a proposal of this project, as no rule was found. notes_per_day: so many notes may a
+    leader write to those of one activity in a day. Ours.
     leader_lingers_days: so long after its last day whoever led an activity without an office keeps the workbench, where
     forgotten ends are said and times corrected; no law gives a number (Order 67 art. 11: recorded in time), ours.
     everyday_words: a city's own words for searching, beside data/everyday.toml; each "撸串:烧烤 夜市".
@@ -95,8 +96,8 @@ class ActivityRules:
     most_places: int = 2000
     furthest_ahead_days: int = 400
     weeks_ahead: int = 8
-    leader_digest_hours: tuple[int, ...] = (19,)
-    leader_at_once_hours: int = 48
+    leader_digest_hours: tuple[int, ...] = (18,)
+    leader_at_once_hours: int = 24
     leader_pause_minutes: int = 30
     notes_per_day: int = 3
     leader_lingers_days: int = 30

@@ -12,7 +12,7 @@ from baiying.notices.models import Message, Preference
 def prefer(*, inbox: str, kind: str, by_text: bool, any_hour: bool, at: datetime) -> None:
     """Set whether a kind also comes as a text message, and whether at any hour. Raises KeyError for other kinds."""
     known = rooms.settable_kinds()[kind]
-    set_to = {"by_text": by_text, "any_hour": any_hour and known.any_hour, "set_at": at}
+    set_to = {"by_text": by_text or known.night_only, "any_hour": any_hour and known.any_hour, "set_at": at}
     Preference.objects.update_or_create(inbox=inbox, kind=kind, defaults=set_to)
 
 
@@ -28,6 +28,14 @@ def carry_over(*, inbox: str, to: str) -> None:
     known = Preference.objects.filter(inbox=to).values_list("kind", flat=True)
     Preference.objects.filter(inbox=inbox).exclude(kind__in=list(known)).update(inbox=to)
     Preference.objects.filter(inbox=inbox).delete()
+
+
+@transaction.atomic
+def mark_all_read(*, inbox: str, until: int, at: datetime) -> int:
+    """Note as read what is not newer than the newest that the reader had before the eyes (a message's id); gives how
+    many. What came since stays unread (N35); repeating changes nothing.
+    """
+    return queries.inbox_of(inbox).order_by().filter(id__lte=until, read_at__isnull=True).update(read_at=at)
 
 
 @transaction.atomic
