@@ -272,10 +272,12 @@ def _acting(account_id: int, public_id: str | None) -> Acting | None:
     if not public_id:
         return None
     found = live_appointments(account_id).filter(public_id=public_id).first()
-    if found is None:
-        return None
-    path = tuple(found.area.path) if found.area else ()
-    return Acting(found.pk, found.public_id, found.role, found.area_id, path)
+    return acting_of(found) if found is not None else None
+
+
+def acting_of(row: Appointment) -> Acting:
+    """An appointment, with its area, as somebody acts in its name."""
+    return Acting(row.pk, row.public_id, row.role, row.area_id, tuple(row.area.path) if row.area else ())
 
 
 def may(actor: Actor, right: Right, area_path: tuple[int, ...] | list[int] | None = None) -> bool:

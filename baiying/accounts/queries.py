@@ -145,6 +145,12 @@ def appointments_of(account_id: int, at: datetime) -> QuerySet[Appointment]:
     return Appointment.objects.filter(offered.standing(at), account_id=account_id).select_related("area").order_by("id")
 
 
+def appointments_in_force(at: datetime) -> QuerySet[Appointment]:
+    """Every appointment that holds and was accepted, of open accounts, with its area."""
+    rows = Appointment.objects.filter(offered.in_force(at), account__closed_at__isnull=True)
+    return rows.select_related("area").order_by("account_id", "id")
+
+
 def roles_in_force(account_ids: Iterable[int], at: datetime) -> list[str]:
     """Which roles some accounts hold and have accepted, taken together."""
     rows = Appointment.objects.filter(offered.in_force(at), account_id__in=account_ids)

@@ -32,7 +32,8 @@ GROWING = frozenset(
 SMALL = frozenset(
     {
         "auth_group", "auth_permission", "circulars_attachment", "circulars_circular", "circulars_mailing",
-        "circulars_wording", "demo_demomark", "django_content_type", "figures_rollup", "figures_target",
+        "circulars_wording", "demo_demomark", "desk_digestseen", "django_content_type",
+        "figures_rollup", "figures_target",
         "hours_lookedthrough",
         "kit_archive", "kit_jobfault", "kit_savedview", "notices_channel", "notices_instance",
         "people_servicecategory", "people_skill",

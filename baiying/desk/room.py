@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.desk.rights import Right
-from baiying.kit.rooms import Entry, Grant, Office, Room, Slot
+from baiying.desk.rules import DigestRules
+from baiying.kit.rooms import Entry, Grant, MessageKind, Office, Room, RuleKind, Slot
 
 ROOM = Room(
     topics="baiying.desk.topics.TOPICS",
@@ -62,6 +63,30 @@ ROOM = Room(
     audit_subjects={"job": _("后台任务")},
     audit_looks=frozenset({"MessagesSeen"}),
     of_person=(Slot("baiying.desk.cards.of_person", 40),),
-    clockwork={"desk.clear_failed_jobs": "40 * * * *"},
-    job_words={"desk.clear_failed_jobs": _("清理失败的任务：很久以前的，和反复失败的旧记录")},
+    tells="baiying.desk.tells.TELLS",
+    rule_kinds=(
+        RuleKind(
+            DigestRules,
+            _("待办汇总"),
+            _("每个工作日几点几分把等着办的事汇总告诉各单位。放假和调休看工作日历。"),
+            {"office_hour": _("几点（0 到 23）"), "office_minute": _("几分（0 到 59）")},
+            _("本平台默认。"),
+        ),
+    ),
+    message_kinds=(
+        MessageKind(
+            "desk.waiting",
+            _("每个工作日的待办汇总"),
+            _("工作台上还有等您办的事，每个工作日早上汇总一条，在“消息”里。去掉勾就不再发给您。"),
+            "",
+            always=_("应急通知照样发短信。"),
+            reaches="baiying.desk.queries.is_at_work",
+            whole=True,
+        ),
+    ),
+    clockwork={"desk.clear_failed_jobs": "40 * * * *", "desk.tell_offices": "*/5 * * * *"},
+    job_words={
+        "desk.clear_failed_jobs": _("清理失败的任务：很久以前的，和反复失败的旧记录"),
+        "desk.tell_offices": _("工作日早上把待办汇总告诉各单位"),
+    },
 )

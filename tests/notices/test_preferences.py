@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 SETTINGS = "/mine/messages/settings/"
 OF_SHIFTS = {"reminder_evening", "reminder_soon", "signup_confirmed", "hours.still_open"}
-TO_VOLUNTEERS, TO_BOXES = "circulars.volunteers", "circulars.boxes"
+TO_VOLUNTEERS, TO_BOXES, OF_LEADING = "circulars.volunteers", "circulars.boxes", "activity_news"
+OF_WORK = "desk.waiting"
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_only_kinds_that_can_reach_whoever_asks_are_asked_about(town: Town) -> N
     led = account("领队", "19900000905")
     leader = builders.person("领队", residence=town.village, account=led, phone="19900000905")
     builders.office(led, town.body, town.team, starts_at=LONG_AGO)
-    assert offered(log_in(led, leader)) == OF_SHIFTS | {TO_VOLUNTEERS, TO_BOXES}
+    assert offered(log_in(led, leader)) == OF_SHIFTS | {TO_VOLUNTEERS, TO_BOXES, OF_WORK}
     clerk = account("站员", "19900000906")
     builders.appointment(clerk, "place_staff", town.village)
     as_person = builders.person("站员", residence=town.village, account=clerk, phone="19900000906")
@@ -123,19 +124,19 @@ def test_an_account_that_lost_its_ward_reads_nobodys_inbox(town: Town, mother: A
 def test_a_tick_means_the_same_for_every_kind() -> None:
     """The text message and nothing else: each says what comes all the same, none says that nothing comes.
 
-    But notices to many: who switches these off is not written to at all (N09), and reads that at the row.
+    But notices to many and the digest: who switches these off is not written to at all (N09), and reads so at the row.
     """
     for kind in rooms.settable_kinds().values():
         assert "照样发短信" in str(kind.always), kind.code
         assert kind.reaches, kind.code
         assert rooms.called(kind.reaches)
         says_so = "不再" in f"{kind.label}{kind.note}{kind.always}"
-        assert says_so == kind.whole == (kind.code == TO_VOLUNTEERS), kind.code
+        assert says_so == kind.whole == (kind.code in {TO_VOLUNTEERS, OF_WORK}), kind.code
 
 
 def test_what_changes_ones_own_shift_cannot_be_turned_off() -> None:
     """Reminders, confirmations and notices to many have a setting: a move, a calling off, a log-in code have none."""
-    assert set(rooms.settable_kinds()) == OF_SHIFTS | {TO_VOLUNTEERS, TO_BOXES}
+    assert set(rooms.settable_kinds()) == OF_SHIFTS | {TO_VOLUNTEERS, TO_BOXES, OF_LEADING, OF_WORK}
     for kind in ("signup_moved", "signup_called_off", "signup_activity_cancelled", "log_in_code"):
         with pytest.raises(KeyError):
             actions.prefer(inbox="x", kind=kind, by_text=False, any_hour=False, at=clock.now())

@@ -74,5 +74,13 @@ def workbench(request: Asking) -> HttpResponse:
     at = clock.now()
     piles = queries.piles(request.actor, at)
     own = request.actor.acting.area_id if request.actor.acting else None
+    missing = places.missing_calendar(clock.local_date(at)) if request.actor.acting else None
     begins = not piles and accounts.may(request.actor, Right.IMPORT_DIVISIONS) and not places.population_years(own)
-    return render(request, "desk/workbench.html", {"piles": piles, "at": at, "begins": begins})
+    context = {
+        "piles": piles,
+        "at": at,
+        "begins": begins,
+        "missing": missing,
+        "may_enter_calendar": missing is not None and accounts.may(request.actor, Right.EDIT_CALENDAR),
+    }
+    return render(request, "desk/workbench.html", context)

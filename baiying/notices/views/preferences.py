@@ -28,7 +28,9 @@ def preferences(request: Asking) -> HttpResponse:
             request, _("没有按提醒种类发到您手机上的短信，不用设置。没有手机号的孩子，短信发给监护人，由监护人设置。")
         )
         return redirect("notices:inbox")
-    form = PreferencesForm(request.POST or None, standing=queries.preferences_of(key), kinds=kinds)
+    form = PreferencesForm(
+        request.POST if request.method == "POST" else None, standing=queries.preferences_of(key), kinds=kinds
+    )
     shown.guard(request, form, shown.Thing("inbox", actor.person_id or actor.account_id or 0, ()))
     if request.method == "POST" and form.is_valid():
         for kind, wish in form.wishes().items():

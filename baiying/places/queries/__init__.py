@@ -1,7 +1,14 @@
 """Reads of the places room, by noun."""
 
 from baiying.places.models import Division, Level, SiteLevel
-from baiying.places.queries.calendar import days_of_year, known_years, special_days, working_day_after
+from baiying.places.queries.calendar import (
+    days_of_year,
+    known_years,
+    may_be_working,
+    missing_calendar,
+    special_days,
+    working_day_after,
+)
 from baiying.places.queries.divisions import (
     DivisionThen,
     NamedAreas,
@@ -179,8 +186,10 @@ __all__ = [
     "kinds",
     "known_years",
     "last_haves",
+    "may_be_working",
     "meeting",
     "meeting_of_children",
+    "missing_calendar",
     "named_areas",
     "names_by_code",
     "names_by_id",

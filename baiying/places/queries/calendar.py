@@ -1,11 +1,14 @@
 """The calendar of working days, read."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
 from baiying.places.models import CalendarDay
 from baiying.places.rules import working_days
+
+# So long before New Year the next year's calendar is missed; the notice of the State Council comes in November.
+_SOON = timedelta(days=14)
 
 
 def days_of_year(year: int) -> QuerySet[CalendarDay]:
@@ -21,6 +24,19 @@ def special_days(first: date, last: date) -> dict[date, bool]:
 def known_years() -> list[int]:
     """Years whose calendar has been entered, latest first."""
     return [day.year for day in CalendarDay.objects.dates("day", "year", order="DESC")]
+
+
+def may_be_working(day: date) -> tuple[bool, bool]:
+    """Whether a day is a working day, or may be one as nobody entered the calendar of its year; and whether one did."""
+    rows = dict(days_of_year(day.year).values_list("day", "is_working"))
+    known = {one.year for one in rows}
+    return working_days.may_be_working(day, rows, known), day.year in known
+
+
+def missing_calendar(day: date) -> int | None:
+    """The year whose calendar is wanted now and was not entered: that of the day, else from soon on; None: none."""
+    known = known_years()
+    return next((year for year in (day.year, (day + _SOON).year) if year not in known), None)
 
 
 def working_day_after(day: date, n: int) -> tuple[date, bool]:

@@ -23,6 +23,11 @@ def working_day_after(
     return here, known
 
 
+def may_be_working(day: date, calendar: Mapping[date, bool], known_years: Collection[int]) -> bool:
+    """Whether a day is a working day, or nobody can say: the calendar of its year is not known (N41)."""
+    return day.year not in known_years or calendar.get(day, day.weekday() < 5)
+
+
 class BadLine(ValueError):
     """A pasted line that cannot be read; `line` counts from 1."""
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from baiying.kit.db import offered
+from baiying.places.queries import Division
 from baiying.teams.models import Office, OfficeKind
 
 
@@ -19,6 +20,15 @@ def offices_of(account_id: int, at: datetime) -> list[Office]:
     """The offices an account holds now, with body and team."""
     rows = Office.objects.filter(_held(at), account_id=account_id, body__closed_at__isnull=True)
     return list(rows.select_related("body", "team").order_by("id"))
+
+
+def officers(at: datetime) -> dict[int, Division]:
+    """The accounts that hold an office in an open unit now, each with the area of the first of these."""
+    rows = Office.objects.filter(_held(at), body__closed_at__isnull=True, account__closed_at__isnull=True)
+    found: dict[int, Division] = {}
+    for row in rows.select_related("body__area").order_by("id"):
+        found.setdefault(row.account_id, row.body.area)
+    return found
 
 
 def held_office(account_id: int) -> bool:

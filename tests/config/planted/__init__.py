@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.config.planted import activities, circulars, hours, machine, notices, people
+from tests.config.planted import activities, circulars, desk, hours, machine, notices, people
 from tests.config.planted.rows import BAD, Cast, Planted
 
 __all__ = ["BAD", "JOBS"]
@@ -10,6 +10,7 @@ __all__ = ["BAD", "JOBS"]
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     **activities.JOBS,
     **circulars.JOBS,
+    **desk.JOBS,
     **hours.JOBS,
     **machine.JOBS,
     **notices.JOBS,

@@ -1,4 +1,4 @@
-"""Writes of the desk: what the system administrator does in the machine room."""
+"""What is noted of looks at messages, and what the system administrator does in the machine room."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
