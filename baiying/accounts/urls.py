@@ -8,6 +8,7 @@ urlpatterns = [
     path("log-in/", views.log_in, name="log_in"),
     path("log-in/password/", views.password_log_in, name="password_log_in"),
     path("log-in/code/", views.code, name="code"),
+    path("log-in/code/arrival/", views.code_arrival, name="code_arrival"),
     path("log-in/codes/", views.code_again, name="codes"),
     path("log-in/choice/", views.choice, name="choice"),
     path("log-in/unknown/", views.unknown, name="unknown"),

@@ -31,8 +31,13 @@ def led(person_id: int, account_id: int | None, at: datetime) -> Card | None:
     lines = [(shift, counts[shift.pk], shift.pk == now) for shift in shifts]
     # What an earlier day left open comes first: nobody else can say it, and not for ever.
     left = [(row, queries.until_words(row)) for row in queries.led_unfinished(account_id, at) if row.ends_at < start]
-    values = {"lines": lines, "open": left[:_OPEN_SHOWN], "more": len(left) > _OPEN_SHOWN}
-    return Card("hours/parts/today_led.html", values, first=True) if lines or left else None
+    values = {
+        "lines": lines,
+        "open": left[:_OPEN_SHOWN],
+        "more": len(left) > _OPEN_SHOWN,
+        "doubts": queries.led_in_doubt(account_id, at)[:_LED_SHOWN],
+    }
+    return Card("hours/parts/today_led.html", values, first=True) if lines or left or values["doubts"] else None
 
 
 def waiting(person_id: int, account_id: int | None, at: datetime) -> Card | None:

@@ -49,6 +49,23 @@ def _led(row: Any, count: rules.HeadCount) -> Item:
     return Item(row.activity.title, f"{when} · {words}", f"/shifts/{row.public_id}/field/")
 
 
+def in_doubt(actor: Actor, at: datetime) -> Pile | None:
+    """The shifts that the actor leads and that begin soon while no reminder leaves: to be called by the list."""
+    if actor.account_id is None:
+        return None
+    rows = queries.led_in_doubt(actor.account_id, at)
+    items = [
+        Item(
+            row.activity.title,
+            _("%(when)s · 短信发不出去，名单上有电话") % {"when": formats.span_text(row.starts_at, row.ends_at)},
+            reverse("hours:field", args=[row.public_id]) + "#people",
+            due_at=row.starts_at,
+        )
+        for row in rows
+    ]
+    return Pile("in_doubt", _("提醒可能未送达，请另行通知"), "", len(items), items[:SHOWN], now=True) if items else None
+
+
 def reviews(actor: Actor, at: datetime) -> Pile | None:
     """Minutes that wait for the actor as second person: by appointment, or in bodies that the actor administers."""
     scope = accounts.scope_of(actor, Right.REVIEW_HOURS) if accounts.may(actor, Right.REVIEW_HOURS) else None

@@ -145,6 +145,7 @@ ROOM = Room(
     audit_looks=frozenset({"PhoneLookedUp"}),
     audit_names=(Slot("baiying.hours.audited.names", 10),),
     piles=(
+        Slot("baiying.hours.piles.in_doubt", 3),
         Slot("baiying.hours.piles.unfinished", 5),
         Slot("baiying.hours.piles.led", 10),
         Slot("baiying.hours.piles.reviews", 40),

@@ -27,7 +27,16 @@ from baiying.accounts.actions.appointments import (
     end_appointment,
 )
 from baiying.accounts.actions.clearing import clear_old_tries
-from baiying.accounts.actions.codes import CodeExpired, CodeLimit, CodeSentJustNow, WrongCode, check_code, start_code
+from baiying.accounts.actions.codes import (
+    CodeExpired,
+    CodeLimit,
+    CodeNotTaken,
+    CodeSentJustNow,
+    WrongCode,
+    check_code,
+    not_taken,
+    start_code,
+)
 from baiying.accounts.actions.following import follow_area
 from baiying.accounts.actions.locks import LockedOut, OwnLock, TooManyFromHere, unlock
 from baiying.accounts.actions.passwords import WrongPassword, check_password
@@ -37,6 +46,7 @@ __all__ = [
     "AppointmentRefused",
     "CodeExpired",
     "CodeLimit",
+    "CodeNotTaken",
     "CodeSentJustNow",
     "LastOne",
     "LockedOut",
@@ -65,6 +75,7 @@ __all__ = [
     "end_appointment",
     "end_sessions",
     "follow_area",
+    "not_taken",
     "note_log_in",
     "rename",
     "set_password",

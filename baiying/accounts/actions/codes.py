@@ -20,6 +20,8 @@ from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
+from baiying.notices import queries as messages
+from baiying.ui import formats
 
 # Codes wait a minute between each other and live for five.
 _MOST_LIVE = 5
@@ -34,6 +36,12 @@ class CodeSentJustNow(Refused):
 class CodeLimit(Refused):
     code = "code_limit"
     sentence = _("今天发给这个手机号的验证码已到上限，请明天再试，或到就近的实践站（所）当面办理。")
+    field = "phone"
+
+
+class CodeNotTaken(Refused):
+    code = "code_not_taken"
+    sentence = _("发到这个手机号的短信已达上限。可以用密码登录，或到就近的实践站（所）当面办理。")
     field = "phone"
 
 
@@ -55,13 +63,27 @@ def _code_hash(phone: str, purpose: str, code: str) -> bytes:
 
 def start_code(*, phone: str, purpose: str, actor: Actor, at: datetime) -> None:
     """Send a fresh six-digit code to the phone; codes sent before stay good. Refuses: CodeSentJustNow, CodeLimit,
-    TooManyFromHere.
+    CodeNotTaken, TooManyFromHere.
     """
     given = locks.rules_at(at)
     refusal = locks.refusal_before_trying(phone, actor=actor, at=at, given=given)
     if refusal is not None:
         raise refusal
+    refusal = not_taken(phone, at)
+    if refusal is not None:
+        raise refusal
     _send(phone=phone, purpose=purpose, actor=actor, at=at, given=given)
+
+
+def not_taken(phone: str, at: datetime) -> CodeNotTaken | None:
+    """That the gateway takes nothing for this number for now, and the other ways in; None where it does (N28)."""
+    until = messages.codes_blocked_until(phone, at)
+    if until is None:
+        return None
+    words = translate(
+        "发到这个手机号的短信已达上限，%(when)s 以后可以再试。现在可以用密码登录，或到就近的实践站（所）当面办理。"
+    )
+    return CodeNotTaken(words % {"when": formats.datetime_text(until)})
 
 
 @transaction.atomic

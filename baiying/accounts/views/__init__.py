@@ -2,7 +2,16 @@
 
 from baiying.accounts.views.acting import acting
 from baiying.accounts.views.appointments import appointment_end, appointment_new, appointments, roles
-from baiying.accounts.views.log_in import choice, code, code_again, log_in, log_out, password_log_in, unknown
+from baiying.accounts.views.log_in import (
+    choice,
+    code,
+    code_again,
+    code_arrival,
+    log_in,
+    log_out,
+    password_log_in,
+    unknown,
+)
 from baiying.accounts.views.offers import acceptance, offers, refusal
 from baiying.accounts.views.passwords import password
 
@@ -15,6 +24,7 @@ __all__ = [
     "choice",
     "code",
     "code_again",
+    "code_arrival",
     "log_in",
     "log_out",
     "offers",

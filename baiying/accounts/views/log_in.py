@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baiying.accounts import access, actions, pending, queries
 from baiying.accounts.access import Asking, public, signed_in
@@ -19,6 +20,7 @@ from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.forms import CodeForm, PhoneForm
 from baiying.kit.values import identifiers
+from baiying.notices import queries as notices
 from baiying.ui import flash
 
 PURPOSE = "log_in"
@@ -123,8 +125,23 @@ def code(request: Asking) -> HttpResponse:
         # A mistyped number is put right at the door where it was typed.
         "back": onward or reverse("accounts:log_in"),
         "submit": _("继续注册") if onward else _("登录"),
+        "trouble": actions.not_taken(phone, at),
+        "shut": notices.codes_are_shut(at),
     }
     return render(request, "accounts/code.html", context, status=422 if form.errors else 200)
+
+
+@public
+@never_cache
+@require_safe
+def code_arrival(request: Asking) -> HttpResponse:
+    """What became of sending the code, asked by the page a few seconds after it was shown: nothing is said of one that
+    left.
+    """
+    phone, at = pending.phone(request), clock.now()
+    refusal = actions.not_taken(phone, at) if phone else None
+    context = {"trouble": refusal, "shut": phone is not None and notices.codes_are_shut(at)}
+    return render(request, "accounts/parts/code_arrival.html", context)
 
 
 def _after_code(request: Asking, phone: str, at: datetime) -> HttpResponse:

@@ -20,13 +20,14 @@ def number_of(*, signup: activities.Signup, actor: Actor, at: datetime) -> peopl
 
     So are those who had one when the shift was called off: somebody has to tell whoever reads no messages.
 
-    Only around the shift, as the dated rules say, or while a change that must be known has not arrived by a message
-    (PIPL art. 6: no more than the purpose needs). The caller has asked
-    that the actor leads it. Refuses: NotTheTimeToCall, NoNumber.
+    Only around the shift, as the dated rules say, while a change that must be known has not arrived by a message, or
+    while no reminder leaves and the shift begins soon (PIPL art. 6: no more than the purpose needs). The caller has
+    asked that the actor leads it. Refuses: NotTheTimeToCall, NoNumber.
     """
     shift = signup.shift
     given = queries.rules_of(queries.occasion_of_shift(shift)).rules
-    around = activities.had_a_place(signup) and rules.may_call(shift.starts_at, shift.ends_at, given, at)
+    is_time = rules.may_call(shift.starts_at, shift.ends_at, given, at) or activities.in_doubt([shift], at)
+    around = activities.had_a_place(signup) and is_time
     if not around and not activities.has_to_be_called(signup.pk, at):
         raise refusals.NotTheTimeToCall
     call = people.call_of(signup.person, at)

@@ -41,6 +41,7 @@ from baiying.hours.queries.cases import (
     years_of,
 )
 from baiying.hours.queries.codes import WRONG_DIGITS, are_live, code_of, is_live
+from baiying.hours.queries.doubts import led_in_doubt
 from baiying.hours.queries.effects import RulesOf, effect
 from baiying.hours.queries.groups import MOST as MOST_DECIDED
 from baiying.hours.queries.groups import Group, by_key, first_of_groups, grouped, key_of, of_groups
@@ -169,6 +170,7 @@ __all__ = [
     "last_closed_of",
     "last_day_to_claim",
     "leaving_now",
+    "led_in_doubt",
     "led_unfinished",
     "left_of",
     "live_proposal",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +105,27 @@ def dead(at: datetime) -> list[tuple[str, datetime, str]]:
         if since is not None and since <= at - rules.SILENT:
             found.append((name, since, str(_NOT_CONFIRMED) if name in closed else channel.why))
     return found
+
+
+def texts_stuck_since(at: datetime) -> datetime | None:
+    """Since when no ordinary text message leaves; None where they leave, or nothing waits (N06)."""
+    return next((since for name, since, _why in dead(at) if name == senders.SMS), None)
+
+
+def codes_blocked_until(phone: str, at: datetime) -> datetime | None:
+    """Until when a gateway takes no code for a phone, by its answer to the last ones; None: nothing is known of that.
+
+    What it put off for longer than the code was good for: too many for this number in an hour, or a day (N28).
+    """
+    rows = Message.objects.filter(address_hash=phone_hash(phone), secret_until__isnull=False, delivered_at__isnull=True)
+    put_off = rows.filter(next_try_at__gt=F("secret_until")).filter(next_try_at__gt=at)
+    found: datetime | None = put_off.aggregate(last=Max("next_try_at"))["last"]
+    return found
+
+
+def codes_are_shut(at: datetime) -> bool:
+    """Whether no log-in code leaves now."""
+    return senders.CODES in shut(at) or any(name == senders.CODES for name, _since, _why in dead(at))
 
 
 def last_test(lane: str, phone: str) -> Message | None:

@@ -20,6 +20,7 @@ from baiying.hours.views.answers import see_other
 from baiying.hours.views.field import rows as people_rows
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.notices import queries as notices
 from baiying.ui import flash, formats
 from baiying.ui.scanning import scans
 
@@ -107,6 +108,7 @@ def field_page(
         "form": form,
         "complete": CompleteForm(),
         "record": queries.shift_record(shift.pk),
+        "stuck_since": notices.texts_stuck_since(at) if activities.in_doubt([shift], at) else None,
         "scanned": scanned,
     }
     return render(request, "hours/field.html", context, status=status)

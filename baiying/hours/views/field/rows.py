@@ -119,7 +119,7 @@ def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: i
     """Who must say an end, who is missing, who is here, who left; each group in the order of signing up."""
     own = people.own_person_ids(actor.account_id) if actor.account_id is not None else frozenset()
     given = queries.rules_of(queries.occasion_of_shift(shift)).rules
-    callable_now = rules.may_call(shift.starts_at, shift.ends_at, given, at)
+    callable_now = rules.may_call(shift.starts_at, shift.ends_at, given, at) or bool(activities.in_doubt([shift], at))
     roster = queries.roster_of(shift.pk, at, person_id=person_id)
     wards = people.needing_guardian([one.person_id for one in roster])
     refused = queries.refusals_of([one.attendance.pk for one in roster if one.state == "refused" and one.attendance])
