@@ -61,6 +61,8 @@ class Person(models.Model):
     phone_sealed = SealedField(null=True, own_key="data_key_sealed")
     phone_hash = models.BinaryField(null=True, db_index=True)
     phone_mask = models.CharField(max_length=16, blank=True, default="")
+    # When the phone was found to be somebody else's by now (F30); it says nothing once there is another.
+    phone_lost_at = models.DateTimeField(null=True)
     data_key_sealed = SealedField(null=True)
     residence = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
     service_area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
@@ -78,6 +80,11 @@ class Person(models.Model):
     closed_at = models.DateTimeField(null=True)
     # Since when the consent is withdrawn and the record only stored; written by the database (sql/note_rest.sql).
     rests_since = models.DateTimeField(null=True)
+
+    @property
+    def lost_phone(self) -> bool:
+        """Whether nobody is reached by telephone because the number is somebody else's now."""
+        return self.phone_lost_at is not None and self.phone_hash is None
 
     class Meta:
         indexes = [
@@ -267,8 +274,15 @@ class Guardianship(models.Model):
     agreed_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    # When the guardian's phone was found to be somebody else's: an office sees to the child.
+    phone_lost_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["phone_lost_at"], condition=Q(phone_lost_at__isnull=False), name="people_guardian_phone_lost"
+            )
+        ]
         constraints = [
             # Whoever asks anew closes what was asked before, also when two press at once.
             models.UniqueConstraint(

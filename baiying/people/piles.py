@@ -13,7 +13,7 @@ from baiying.kit.values.actor import Actor
 from baiying.people import queries, rules
 from baiying.people.rights import Right
 from baiying.places import queries as places
-from baiying.ui.piles import Item, Pile, pile
+from baiying.ui.piles import SHOWN, Item, Pile, pile
 
 
 def checks(actor: Actor, at: datetime) -> Pile | None:
@@ -101,3 +101,19 @@ def _spot_check(row: Any, at: datetime) -> Item:
     words = _("%(area)s · 打电话或上门问一问") % {"area": person.residence.name}
     url = reverse("people:spot_check", args=[row.public_id])
     return Item(name, words, url, since=row.drawn_at, due_at=clock.end_of(row.due_on))
+
+
+def out_of_reach(actor: Actor, at: datetime) -> Pile | None:
+    """Children whose guardian's phone is somebody else's now: nobody hears of their sign-ups or answers for them."""
+    if not accounts.may(actor, Right.CHECK_REAL_NAME):
+        return None
+    rows = queries.wards_out_of_reach(accounts.scope_of(actor, Right.CHECK_REAL_NAME))
+    items = [_out_of_reach(row, at) for row in rows[:SHOWN]]
+    return Pile("out_of_reach", _("监护人电话已失效的孩子"), "", len(rows), items)
+
+
+def _out_of_reach(row: Any, at: datetime) -> Item:
+    ward = row.ward
+    name = rules.listed_name(ward.name, identifiers.age_on(ward.birth_date, clock.local_date(at)))
+    words = _("%(area)s · 请找到监护人，当面换成现在的号码") % {"area": ward.residence.name}
+    return Item(name, words, reverse("people:record", args=[ward.public_id]), since=row.phone_lost_at)

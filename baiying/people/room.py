@@ -205,6 +205,7 @@ ROOM = Room(
         Slot("baiying.people.piles.claims", 30),
         Slot("baiying.people.piles.spot_checks", 35),
         Slot("baiying.people.piles.doubts", 36),
+        Slot("baiying.people.piles.out_of_reach", 37),
     ),
     job_words={
         "people.follow_merged": _("住在、服务在并掉的区划里的人，跟到并入的区划"),

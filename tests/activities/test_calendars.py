@@ -195,7 +195,7 @@ def test_my_shifts_at_a_secret_address(town: Town, client: Any) -> None:
     actions.cancel(activity_id=shifts[1].activity_id, reason="暴雨", actor=actor(town.admin, town.admin_person), at=now)
     _, events = read(client.get(address).content)
     told = {uid: (str(e["STATUS"]), e["SEQUENCE"]) for uid, e in events.items()}
-    uids = [f"shift-{shift.public_id}@baiying" for shift in shifts]
+    uids = [rules.uid(shift.public_id, person.public_id) for shift in shifts]
     assert told == {uids[0]: ("CANCELLED", 3), uids[1]: ("CANCELLED", 3), uids[2]: ("CONFIRMED", 2)}
     sign_up(shifts[0], person, now)
     _, events = read(client.get(address).content)

@@ -23,11 +23,12 @@ _signer = signing.Signer(sep=".", salt="baiying.activities.calendar")
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A shift as a calendar keeps it: see rules.calendars for `state` and `sequence`."""
+    """A shift as a calendar keeps it: see rules.calendars for `state`, `sequence` and `uid`."""
 
     shift: Shift
     state: str
     sequence: int
+    uid: str
 
 
 def calendar_token(feed: CalendarFeed) -> str:
@@ -61,11 +62,17 @@ def _answering(feeds: QuerySet[CalendarFeed], at: datetime) -> CalendarFeed | No
     return feed if people.may_act_for(feed.created_by_id, feed.person_id, clock.local_date(at)) else None
 
 
-def planned(shift: Shift, own: Sequence[str] = ()) -> Planned:
-    """A shift with the states of somebody's sign-ups at it, in their order."""
+def planned(shift: Shift, own: Sequence[str] = (), whose: str = "") -> Planned:
+    """A shift with the states of somebody's sign-ups at it, in their order; without any it is nobody's plan yet.
+
+    `whose`: the public id of that person.
+    """
     stands = activities.state_of(shift) == "published"
     return Planned(
-        shift, calendars.state(own, stands=stands), calendars.sequence(own, revision=shift.revision, stands=stands)
+        shift,
+        calendars.state(own, stands=stands),
+        calendars.sequence(own, revision=shift.revision, stands=stands),
+        calendars.uid(shift.public_id, whose if own else ""),
     )
 
 
@@ -84,7 +91,8 @@ def calendar_entries(person_id: int, at: datetime) -> list[Planned]:
     for row in reversed(rows.order_by("-id")[:_MOST]):
         states[row.shift_id].append(row.state)
         shifts[row.shift_id] = row.shift
+    whose = people.public_id_of(person_id)
     return sorted(
-        (planned(shift, states[pk]) for pk, shift in shifts.items()),
+        (planned(shift, states[pk], whose) for pk, shift in shifts.items()),
         key=lambda one: (one.shift.starts_at, one.shift.pk),
     )

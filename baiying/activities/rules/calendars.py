@@ -1,5 +1,6 @@
 """What a calendar is told of a shift: whether it stands, and the number that grows with every change. Pure."""
 
+import hashlib
 from collections.abc import Sequence
 
 _KNOWN = {"accepted": "CONFIRMED", "applied": "TENTATIVE", "waitlisted": "TENTATIVE"}
@@ -27,3 +28,14 @@ def sequence(own: Sequence[str], *, revision: int, stands: bool) -> int:
     told = state(own, stands=stands)
     step = 0 if told == "CONFIRMED" and not own else _STEPS[told]
     return revision + len(_STEPS) * max(0, len(own) - 1) + step
+
+
+def uid(shift_pid: str, person_pid: str = "") -> str:
+    """By what a calendar knows a shift: for anybody, or as the plan of one person, which is another's no more (N37).
+
+    Two who share a calendar, of whom one takes the other's place, have two entries there: one cancelled, one new.
+    """
+    if not person_pid:
+        return f"shift-{shift_pid}@baiying"
+    whose = hashlib.sha256(f"{shift_pid}:{person_pid}".encode()).hexdigest()[:12]
+    return f"shift-{shift_pid}-{whose}@baiying"

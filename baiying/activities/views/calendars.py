@@ -15,6 +15,7 @@ from baiying.accounts.access import Asking, public, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.views.answers import see_other
 from baiying.kit import calendars, clock, limits
+from baiying.people import queries as people
 from baiying.ui import flash, links
 
 # Phones ask every quarter of an hour at most; whoever asks oftener is no calendar.
@@ -29,7 +30,7 @@ def _event(request: HttpRequest, one: queries.Planned) -> calendars.Event:
         point = (float(activity.latitude), float(activity.longitude))
     waiting = translate("（等确认）") if one.state == "TENTATIVE" else ""
     return calendars.Event(
-        uid=f"shift-{shift.public_id}@baiying",
+        uid=one.uid,
         starts_at=shift.starts_at,
         ends_at=shift.ends_at,
         title=f"{activity.title}{waiting}",
@@ -65,7 +66,8 @@ def shift_calendar(request: Asking, shift_pid: str) -> HttpResponse:
     """One shift; where it was cancelled, or I cancelled, the file takes it out of the calendar again."""
     shift = access.shift_for(request.actor, shift_pid, to="see")
     person_id = request.actor.person_id
-    one = queries.planned(shift, queries.own_states(person_id, shift.pk) if person_id else ())
+    own = queries.own_states(person_id, shift.pk) if person_id else ()
+    one = queries.planned(shift, own, people.public_id_of(person_id) if person_id else "")
     method = "CANCEL" if one.state == "CANCELLED" else "PUBLISH"
     return _file(request, [one], name=shift.activity.title, file=_file_name(shift), method=method)
 

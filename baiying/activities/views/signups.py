@@ -16,7 +16,7 @@ from baiying.activities import access, actions, queries
 from baiying.activities.forms.public import DocumentForm, LeaveForm, ReasonForm
 from baiying.activities.models import Signup
 from baiying.activities.rules import endings
-from baiying.activities.views import words
+from baiying.activities.views import old_links, words
 from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.activities.views.asking import asking_page
 from baiying.activities.views.public import activity_page
@@ -115,13 +115,17 @@ _GIVING_BACK = {"waitlisted": _("退出候补"), "applied": _("收回报名")}
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
-    """I can't come: with a reason for the leader, if one likes to say it."""
-    signup = access.signup_for(request.actor, signup_pid, to="own")
+    """I can't come: with a reason for the leader, if one likes to say it. Looking changes nothing: who comes by an old
+    message sees how it stands today.
+    """
+    signup, at = access.signup_for(request.actor, signup_pid, to="own"), clock.now()
+    # Where one came from: the activity, or the list.
+    back = returning.local(request.GET.get("from")) or reverse("activities:signups")
+    if request.method != "POST" and old_links.is_settled(signup, at):
+        return old_links.as_it_stands(request, signup, at, back=back, own=True)
     if signup.state not in queries.LIVE:
         flash.note(request, _("这个报名已经不在了，不用再取消。"))
         return see_other(reverse("activities:signups"))
-    # Where one came from: the activity, or the list.
-    back = returning.local(request.GET.get("from")) or reverse("activities:signups")
     has_place = signup.state == "accepted"
     form: LeaveForm | ReasonForm
     if has_place:
@@ -130,7 +134,6 @@ def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
         form = ReasonForm(typed(request), label=_("想说的话"), help_text=_("领队会看到。"), required=False)
     if request.method == "POST" and form.is_valid():
         reason = form.said() if isinstance(form, LeaveForm) else form.cleaned_data["reason"]
-        at = clock.now()
         try:
             actions.cancel_signup(signup_id=signup.pk, reason=reason, actor=request.actor, at=at)
         except Refused as refusal:
@@ -141,12 +144,11 @@ def cancellation(request: Asking, signup_pid: str) -> HttpResponse:
     named = queries.named(signup.shift.activity, inside=signup.state == "accepted")
     page = {
         "title": _GIVING_BACK.get(signup.state, _("取消报名")),
-        "text": _("有人候补的话，名额会马上给下一位。取消后想再来，需要重新报名。"),
-        "facts": [
-            (_("活动"), signup.shift.activity.title),
-            (_("时间"), formats.span_text(signup.shift.starts_at, signup.shift.ends_at)),
-            (_("现在的状态"), words.signup_words(signup)[1]),
-        ],
+        "text": formats.sentences(
+            old_links.moved(signup, at),
+            gettext("有人候补的话，名额会马上给下一位。取消后想再来，需要重新报名。"),
+        ),
+        "facts": old_links.facts(signup),
         "form": form,
         "call": (named.contact, named.phone),
         "submit": _GIVING_BACK.get(signup.state, _("确定取消报名")),
@@ -177,6 +179,8 @@ def guardian(request: Asking, signup_pid: str) -> HttpResponse:
     """What a ward signed up for, before the guardian's eyes; POST says no to it."""
     at = clock.now()
     signup = access.signup_of_ward(request.actor, signup_pid, at)
+    if request.method != "POST" and old_links.is_settled(signup, at):
+        return old_links.as_it_stands(request, signup, at, back=reverse("people:wards"), own=False)
     if signup.state not in queries.LIVE:
         flash.note(request, _("这次报名已经取消或没有录用，不用再做什么。"))
         return see_other(reverse("people:wards"))
@@ -192,7 +196,10 @@ def guardian(request: Asking, signup_pid: str) -> HttpResponse:
     named = queries.named(shift.activity, inside=True)
     page = {
         "title": _("孩子报了名"),
-        "text": _("同意的话，不用做什么。不同意也没关系：报名会取消，名额给别人，我们会好好告诉孩子和领队。"),
+        "text": formats.sentences(
+            old_links.moved(signup, at),
+            gettext("同意的话，不用做什么。不同意也没关系：报名会取消，名额给别人，我们会好好告诉孩子和领队。"),
+        ),
         "facts": [
             (_("孩子"), signup.person.name),
             (_("活动"), shift.activity.title),

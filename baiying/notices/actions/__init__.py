@@ -11,7 +11,7 @@ from baiying.notices.actions.delivering import (
 )
 from baiying.notices.actions.instances import confirm_instance
 from baiying.notices.actions.mending import NotSentAgain, send_again
-from baiying.notices.actions.preferring import carry_over, mark_read, prefer
+from baiying.notices.actions.preferring import carry_over, mark_all_read, mark_read, prefer
 from baiying.notices.actions.receipts import clear_receipts, hear
 from baiying.notices.actions.testing import NoSuchWay, TooManyTests, send_test
 from baiying.notices.actions.writing import Letter, write, write_many
@@ -33,6 +33,7 @@ __all__ = [
     "deliver_waiting_codes",
     "drop_waiting",
     "hear",
+    "mark_all_read",
     "mark_read",
     "prefer",
     "send_again",

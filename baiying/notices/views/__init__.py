@@ -1,7 +1,7 @@
 """Pages of this room, by noun."""
 
-from baiying.notices.views.inbox import PER_PAGE, inbox
+from baiying.notices.views.inbox import PER_PAGE, inbox, reading
 from baiying.notices.views.preferences import preferences
 from baiying.notices.views.receipts import receipts
 
-__all__ = ["PER_PAGE", "inbox", "preferences", "receipts"]
+__all__ = ["PER_PAGE", "inbox", "preferences", "reading", "receipts"]

@@ -28,7 +28,8 @@ def disown_phone(*, phone: str, actor: Actor, at: datetime) -> int:
 
     Nobody is shown to the newcomer; the records stay whole, and their owners come back by a claim with the document in
     hand. They are told in the app, and a minor's guardians by text. What was being registered with the number is
-    deleted, and whom it was asked to answer for is told to ask another. Gives how many accounts it was.
+    deleted, and whom it was asked to answer for is told to ask another; the children of its guardians stand on the list
+    of the office. Gives how many accounts it was.
     Refuses: TooManyDisowned (so many a day from one network).
     """
     most = account_rows.log_in_rules(at).not_me_per_ip_day
@@ -45,12 +46,13 @@ def _disown(phone: str, actor: Actor, at: datetime) -> int:
     # Also records without an account, made at a desk with this number.
     for found in queries.persons_of_phone(phone):
         person = locked.person(found.pk)
-        person.phone_sealed, person.phone_hash, person.phone_mask = None, None, ""
-        person.save(update_fields=["phone_sealed", "phone_hash", "phone_mask"])
+        person.phone_sealed, person.phone_hash, person.phone_mask, person.phone_lost_at = None, None, "", at
+        person.save(update_fields=["phone_sealed", "phone_hash", "phone_mask", "phone_lost_at"])
         audit.record("PhoneDisowned", actor=actor, at=at, subject=("person", person.pk), area_id=person.residence_id)
         _tell(person, phone, at)
-    guardians.close_requests_to(phone, actor=actor, at=at)
     accounts_left = list(account_rows.accounts_of_phone(phone))
+    guardians.lose_phone(phone, [account.pk for account in accounts_left], at=at)
+    guardians.close_requests_to(phone, actor=actor, at=at)
     for account in accounts_left:
         accounts.detach_phone(account_id=account.pk, actor=actor, at=at)
     return len(accounts_left)

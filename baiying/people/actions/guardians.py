@@ -1,8 +1,9 @@
 """A minor's guardian: asked by message, agrees on the own phone, may decline and withdraw (R007, R008)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import actions as accounts
@@ -311,6 +312,15 @@ def decline_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetim
     audit.record("GuardianDeclined", actor=actor, at=at, subject=("person", row.ward_id))
     text = translate("监护人没有同意这次注册。可以和家人商量后，在“我的资料”里重新请监护人同意。")
     telling.tell(row.ward, kind="guardian_declined", text=text, at=at, link="/mine/profile/")
+
+
+def lose_phone(phone: str, account_ids: Collection[int], *, at: datetime) -> None:
+    """Note at the guardianships of these accounts, and at what the phone was asked, that the number is lost: who was to
+    hear of the child does not, and an office has to see to it (N40).
+    """
+    open_requests = [row.pk for row in queries.open_requests_by(phone)]
+    rows = Guardianship.objects.filter(Q(pk__in=open_requests) | Q(guardian_account_id__in=account_ids))
+    rows.filter(withdrawn_at__isnull=True, declined_at__isnull=True).update(phone_lost_at=at)
 
 
 def close_requests_to(phone: str, *, actor: Actor, at: datetime) -> None:

@@ -43,6 +43,7 @@ from baiying.people.queries.guardians import (
     paused_wards,
     relation_name,
     wards_of,
+    wards_out_of_reach,
     withdrawal_of,
     withdrawn_wards_of,
 )
@@ -239,6 +240,7 @@ __all__ = [
     "waiting_doubts",
     "waiting_spot_checks",
     "wards_of",
+    "wards_out_of_reach",
     "what_began",
     "what_waits",
     "why_gone",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
@@ -207,6 +207,23 @@ def _phone_of_who_withdrew(person_id: int) -> str | None:
     row = withdrew.order_by("-withdrawn_at", "-id").first()
     account = account_rows.account(row.guardian_account_id or 0) if row is not None else None
     return account_rows.phone_of(account) if account is not None else None
+
+
+def wards_out_of_reach(scope: accounts.Scope) -> list[Guardianship]:
+    """Children registered with a guardian whose phone is somebody else's now, the longest first: for whom nobody else
+    was asked since, and whose guardian has no other number yet.
+    """
+    newer = Guardianship.objects.filter(
+        ward_id=OuterRef("ward_id"), pk__gt=OuterRef("pk"), declined_at__isnull=True, withdrawn_at__isnull=True
+    )
+    registered = Registration.objects.filter(person_id=OuterRef("ward_id"), ended_at__isnull=True, needs_guardian=True)
+    rows = Guardianship.objects.filter(
+        Exists(registered), ~Exists(newer), scope.areas("ward__residence"),
+        phone_lost_at__isnull=False, withdrawn_at__isnull=True, ward__closed_at__isnull=True,
+    )  # fmt: skip
+    found = list(rows.select_related("ward__residence").order_by("phone_lost_at", "id"))
+    reached = account_rows.phones_of_many(row.guardian_account_id for row in found if row.guardian_account_id)
+    return [row for row in found if row.guardian_account_id not in reached]
 
 
 @dataclass(frozen=True, slots=True)
