@@ -77,4 +77,5 @@ def _applied(row: Any) -> Item:
         reverse("activities:record", args=[shift.activity.public_id]),
         due_at=shift.starts_at,
         act=Act(_("录用"), reverse("activities:signup_decision", args=[row.public_id])),
+        person_id=row.person_id,
     )

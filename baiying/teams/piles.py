@@ -34,5 +34,6 @@ def _asking(row: Any) -> Item:
         row.team.name,
         reverse("teams:members", args=[row.team.public_id]),
         since=row.asked_at,
+        person_id=row.person_id,
         act=Act(_("同意加入"), reverse("teams:membership_approval", args=[row.public_id])),
     )

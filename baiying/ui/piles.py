@@ -29,7 +29,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What it is, what is to be known of it, where it is done; `note` says in place of `act` why there is none now."""
+    """What it is, what is to be known of it, where it is done; `note` says in place of `act` why there is none now.
+
+    `person_id`: about whom is decided. Whoever decides in place is told what the page of it tells of them.
+    """
 
     title: Text
     detail: Text
@@ -38,6 +41,7 @@ class Item:
     due_at: datetime | None = None
     act: Act | None = None
     note: Text = ""
+    person_id: int | None = None
 
     def wanted_by(self, at: datetime) -> datetime | None:
         """By when it should be done; what has no deadline of its own never comes before one that has passed."""

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from baiying.activities.models import Signup
+from baiying.kit import clock
 from tests.activities.makers import Town, log_in, volunteer
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +45,12 @@ def test_ones_own_is_left_out_of_both_answers(town: Town) -> None:
         assert own.state == "applied"
     other.refresh_from_db()
     assert other.state == "accepted"
+
+
+def test_o21_whoever_decides_reads_age_and_skills_beside_the_name(town: Town) -> None:
+    shift = town.shift(town.activity(approval="leader"), places=5)
+    born = clock.local_date(clock.now()).replace(month=1, day=1)
+    person = volunteer("林老师", town.village, born=born.replace(year=born.year - 67), skills=["haircut"])
+    town.signup(shift, person, "applied")
+    leader = log_in(town.leader, town.leader_person)
+    assert "67 岁 · 自己说会理发" in leader.get(LIST).content.decode()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from baiying.kit import clock
 from baiying.kit.values import finding
 from baiying.places.models import Division, Site
 from baiying.teams import queries
@@ -164,3 +165,18 @@ def test_what_no_team_does_is_looked_for_in_the_other_lists(town: Town, client: 
     town.a_team("龙门守护队")
     assert "在队伍里找“龙门”" in client.get("/activities/?q=龙门").content.decode()
     assert "里找“" not in client.get("/teams/?q=云冈").content.decode()
+
+
+def test_p33_whoever_takes_in_reads_age_standing_and_skills_beside_the_name(town: Town) -> None:
+    """On the team's page and on the workbench; no number and no address."""
+    born = clock.local_date(clock.now()).replace(month=1, day=1)
+    person = volunteer("林老师", town.village, born=born.replace(year=born.year - 67), skills=["haircut"])
+    log_in(person.account, person).post(f"/teams/{town.team.public_id}/memberships/", {"words": "会理发"})  # type: ignore[arg-type]
+    leader = log_in(town.leader, town.leader_person)
+    for path in (f"/desk/teams/{town.team.public_id}/", "/desk/"):
+        line = leader.get(path).content.decode().partition("林老师")[2].partition("</li>")[0]
+        assert "67 岁" in line, path
+    asked = leader.get(f"/desk/teams/{town.team.public_id}/").content.decode()
+    line = asked.partition("林老师")[2].partition("</li>")[0]
+    assert "已实名" in line
+    assert "自己说会理发" in line

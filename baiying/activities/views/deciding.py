@@ -45,6 +45,7 @@ def applications(request: Asking) -> HttpResponseBase:
 
 
 def _list(today: date) -> listing.Listing:
+    skills = people.skill_choices()
     return listing.Listing(
         key="applications",
         title=_("等您审核的报名"),
@@ -56,7 +57,7 @@ def _list(today: date) -> listing.Listing:
         search_label=_("姓名或活动"),
         columns=(
             listing.Column("name", _("姓名"), lambda row: row.person.name, link=_record, fixed=True),
-            listing.Column("known", _("情况"), lambda row: _known(row, today), width=30),
+            listing.Column("known", _("情况"), lambda row: _known(row, today, skills), width=30),
             listing.Column("activity", _("活动"), lambda row: row.shift.activity.title, width=28),
             listing.Column("when", _("班次"), _when, nowrap=True, width=24),
             listing.Column("post", _("岗位"), lambda row: row.shift.post.name, extra=True),
@@ -74,11 +75,11 @@ def _record(row: Signup) -> str:
     return reverse("activities:record", args=[row.shift.activity.public_id])
 
 
-def _known(row: Signup, today: date) -> str:
-    """Age, and what somebody says to be able to do."""
+def _known(row: Signup, today: date, skills: Sequence[tuple[str, str]]) -> str:
+    """Age, and what somebody says to be able to do, by the catalogue that was read once for all rows."""
     told = [gettext("%(n)s 岁") % {"n": identifiers.age_on(row.person.birth_date, today)}]
-    if skills := people.skill_names(row.person.skills):
-        told.append(gettext("自己说会%(skills)s") % {"skills": formats.listed(skills)})
+    if names := [name for code, name in skills if code in row.person.skills]:
+        told.append(gettext("自己说会%(skills)s") % {"skills": formats.listed(names)})
     return " · ".join(told)
 
 
