@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from baiying.activities.models import Activity, Shift
 from baiying.kit import clock
 from tests.activities.makers import Town, log_in, office
 
@@ -80,3 +81,17 @@ def test_a_leader_has_no_filter_by_area(town: Town) -> None:
     page = log_in(town.leader).get(LIST).content.decode()
     assert 'name="area"' not in page
     assert "明天扫雪" in page
+
+
+def test_o2_p5_what_is_over_says_so_and_a_running_series_says_what_else_there_was(county: Client, town: Town) -> None:
+    past = county.get(f"{LIST}?tab=past").content.decode()
+    line = past.partition("上月清河")[2].partition("</tr>")[0]
+    assert "已结束" in line
+    assert "已发布" not in line
+    series = Activity.objects.get(title="明天扫雪")
+    served = town.shift(series, days=-3, places=5)
+    Shift.objects.filter(pk=served.pk).update(taken=4)
+    Shift.objects.filter(activity=series).exclude(pk=served.pk).update(places=8, taken=3)
+    coming = county.get(LIST).content.decode()
+    assert "3 / 8（连同以前的 7 / 13）" in coming.partition("明天扫雪")[2].partition("</tr>")[0]
+    assert "连同以前的" not in coming.partition("下月义诊")[2].partition("</tr>")[0], "nothing of it is over"

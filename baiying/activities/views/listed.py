@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from baiying.activities import queries
 from baiying.activities.models import Activity, ActivityState
@@ -45,11 +45,15 @@ def _days(row: Any) -> str:
 
 
 def _places(row: Any, tab: str) -> str:
-    """Of what is to come the coming shifts, of what is over all of them."""
+    """Of what is over all shifts; of what runs the coming ones, and beside them that there were others (O2)."""
     if not row.all_places:
         return "—"
-    whole = tab == "past" or not row.next_start
-    return f"{row.all_taken} / {row.all_places}" if whole else f"{row.taken} / {row.places}"
+    whole, coming = f"{row.all_taken} / {row.all_places}", f"{row.taken} / {row.places}"
+    if tab == "past" or not row.next_start:
+        return whole
+    if row.places == row.all_places:
+        return coming
+    return gettext("%(coming)s（连同以前的 %(whole)s）") % {"coming": coming, "whole": whole}
 
 
 def _state(row: Any, today: date) -> SafeString:
