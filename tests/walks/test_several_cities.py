@@ -137,6 +137,20 @@ def test_an_office_counts_its_own_when_it_sets_up_its_city(two: tuple[Division, 
     assert "现有 2,779 个区划" in platform
 
 
+def test_o17_whose_divisions_another_brought_in_is_not_told_that_there_are_none(
+    two: tuple[Division, Division],
+) -> None:
+    """Beside thousands of them nobody reads that none were imported; the platform, which did it, reads which."""
+    first, _second = two
+    page = _office(first).get("/desk/places/imports/").content.decode()
+    assert "您这里没有自己导入过" in page
+    assert "还没有导入过" not in page
+    assert f"现有 {queries.divisions(first.pk).count():,} 个区划" in page
+    platform = _office(None, "sysadmin").get("/desk/places/imports/").content.decode()  # type: ignore[arg-type]
+    assert FIRST.name in platform
+    assert "没有自己导入过" not in platform
+
+
 def test_years_of_another_citys_people_counts_are_not_ones_own(two: tuple[Division, Division]) -> None:
     first, second = two
     builders.population(first, 4_000_000, year=2026)
