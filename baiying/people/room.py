@@ -177,6 +177,7 @@ ROOM = Room(
         "PersonVerified": _("实名生效"),
         "PhoneDisowned": _("手机号换了主人"),
         "ProfileChanged": _("修改资料"),
+        "RecordSeen": _("打开志愿者资料"),
         "DoubtAnswered": _("本人对核实的说明"),
         "DoubtCorrected": _("抽查结果更正，核实结束"),
         "DoubtFoundRight": _("核实属实，恢复正常"),
@@ -197,7 +198,7 @@ ROOM = Room(
         "person": _("志愿者"),
         "registration": _("注册"),
     },
-    audit_looks=frozenset({"MinorSeen", "NumberRevealed"}),
+    audit_looks=frozenset({"MinorSeen", "NumberRevealed", "RecordSeen"}),
     audit_names=(Slot("baiying.people.audited.names", 10),),
     seekers=(Slot("baiying.people.views.found.people", 10),),
     piles=(

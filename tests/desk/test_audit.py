@@ -75,6 +75,18 @@ def test_who_looked_at_a_persons_number_and_why_in_three_actions(auditor: Client
     assert _rows(auditor, "q=林晓雨&kind=looks&period=last_month") == []
 
 
+def test_o11_whoever_opens_the_record_of_a_grown_up_has_looked(auditor: Client, area: Area, lin: Person) -> None:
+    """The record names somebody whole, with home, hours and teams; who is not let in has not looked."""
+    clerk = world.staff("place_staff", area.township, "19900000778", name="郑丽华")
+    elsewhere = world.staff("place_staff", area.other_village, "19900000779")
+    assert elsewhere.get(f"/desk/people/{lin.public_id}/").status_code == 404
+    assert not _rows(auditor, "q=林晓雨&kind=looks")
+    assert "林晓雨" in clerk.get(f"/desk/people/{lin.public_id}/").content.decode()
+    (row,) = _rows(auditor, "q=林晓雨&kind=looks")
+    for words in ("郑丽华", "打开志愿者资料", "林晓雨"):
+        assert words in row
+
+
 def test_a_look_through_a_sign_up_is_found_by_the_person(auditor: Client, lin: Person) -> None:
     """A leader's call names the sign-up; the person stands in the entry."""
     audit.record(
@@ -175,7 +187,7 @@ def test_no_question_reads_the_audit_from_end_to_end(
     auditor: Client, area: Area, lin: Person, query: str, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     """C2: every way to narrow it has an index."""
-    people.note_look(person=lin, page="record", actor=system("tests"), at=clock.now())
+    people.note_look(person=lin, page="record", minor=True, actor=system("tests"), at=clock.now())
     asked: list[tuple[str, object]] = []
 
     def keep(execute: Callable[..., object], sql: str, params: object, many: bool, context: object) -> object:

@@ -139,8 +139,8 @@ def resting_page(request: Asking, person: Person, *, status: int = 200, **more: 
 def record(request: Asking, person_pid: str) -> HttpResponse:
     person = access.person_for(request.actor, person_pid)
     at = clock.now()
-    if identifiers.age_on(person.birth_date, clock.local_date(at)) < _adult_age(person, at):
-        actions.note_look(person=person, page="record", actor=request.actor, at=at)
+    minor = identifiers.age_on(person.birth_date, clock.local_date(at)) < _adult_age(person, at)
+    actions.note_look(person=person, page="record", minor=minor, actor=request.actor, at=at)
     return record_page(request, person)
 
 
