@@ -137,6 +137,7 @@ ROOM = Room(
         "LeadAccepted": _("接受带队"),
         "LeadDeclined": _("不接受带队"),
         "LeadEnded": _("收回或结束带队"),
+        "DeadlineSet": _("改报名截止"),
         "LeadOffered": _("请人带队"),
         "PlanRewritten": _("改写方案"),
         "PlanSentBack": _("退回方案"),

@@ -95,6 +95,7 @@ TOPICS = (
         ),
         pages=(
             "activities:amendment",
+            "activities:deadline",
             "activities:shifts",
             "activities:shift_time",
             "activities:shift_places",

@@ -3,6 +3,7 @@ from django.urls import path
 from baiying.activities.views import (
     calendars,
     changes,
+    deadlines,
     deciding,
     desk,
     leading,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("activities/<str:activity_pid>/withdrawal/", publishing.withdrawal, name="withdrawal"),
     path("activities/<str:activity_pid>/cancellation/", publishing.cancellation, name="cancellation"),
     path("activities/<str:activity_pid>/amendment/", changes.amendment, name="amendment"),
+    path("activities/<str:activity_pid>/deadline/", deadlines.deadline, name="deadline"),
     path("activities/<str:activity_pid>/shifts/", changes.new_shift, name="shifts"),
     path("shifts/<str:shift_pid>/time/", changes.time, name="shift_time"),
     path("shifts/<str:shift_pid>/places/", changes.places, name="shift_places"),

@@ -3,6 +3,7 @@
 from baiying.activities.actions.amending import amend_for_adults, may_close
 from baiying.activities.actions.calendars import close_calendar, open_calendar
 from baiying.activities.actions.confirming import confirm, say_confirmation, way_of
+from baiying.activities.actions.deadlines import deadline_stays_behind, set_deadline
 from baiying.activities.actions.fitting import unfit_code
 from baiying.activities.actions.following import follow_area
 from baiying.activities.actions.joining import join_now
@@ -68,6 +69,7 @@ from baiying.activities.actions.series import (
     top_up_series,
 )
 from baiying.activities.actions.shifts import add_shift, change_places, close_shift, move_shift, times_findings
+from baiying.activities.actions.shifts import follows as deadline_follows
 from baiying.activities.actions.signing_up import SignedUp, sign_up
 from baiying.activities.actions.signups import (
     cancel_signup,
@@ -128,6 +130,8 @@ __all__ = [
     "close_calendar",
     "close_shift",
     "confirm",
+    "deadline_follows",
+    "deadline_stays_behind",
     "decide_signup",
     "decline_lead",
     "drop_drafts",
@@ -159,6 +163,7 @@ __all__ = [
     "send_back",
     "send_note",
     "set_aside",
+    "set_deadline",
     "sign_up",
     "submit",
     "tell_leader",

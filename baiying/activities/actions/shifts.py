@@ -16,7 +16,7 @@ from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 
 
-def _times_of(activity: Activity, at: datetime) -> list[tuple[datetime, datetime]]:
+def times_of(activity: Activity, at: datetime) -> list[tuple[datetime, datetime]]:
     """Of the shifts that take place, those included that a series will still make."""
     there = Shift.objects.filter(activity_id=activity.pk, called_off_at__isnull=True)
     return [*there.values_list("starts_at", "ends_at"), *queries.times_of_series(activity.pk, at)]
@@ -24,7 +24,7 @@ def _times_of(activity: Activity, at: datetime) -> list[tuple[datetime, datetime
 
 def follows(activity: Activity, at: datetime) -> bool:
     """Whether nobody set the deadline: it stands where the last shift begins, and goes with it when that is moved."""
-    times = _times_of(activity, at)
+    times = times_of(activity, at)
     return bool(times) and activity.recruit_until >= max(start for start, _ in times)
 
 
@@ -36,7 +36,7 @@ def refit_days(activity: Activity, at: datetime, *, follow: bool = False) -> Non
     Shifts that a series will still make count like those that are there; what was called off does not. An activity of
     which everything was called off keeps its days.
     """
-    times = _times_of(activity, at)
+    times = times_of(activity, at)
     if not times:
         return
     activity.starts_on = clock.local_date(min(start for start, _ in times))

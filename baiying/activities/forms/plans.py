@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from baiying.activities.forms.deadlines import DeadlineField
 from baiying.activities.forms.shifts import TimesForm, sentence, whole_number
 from baiying.activities.rules import plans, tables
 from baiying.kit.forms import ContactPhoneField, for_many
@@ -78,13 +79,7 @@ class PlanForm(forms.Form):
         widget=forms.RadioSelect,
         initial="open",
     )
-    recruit_until = forms.DateTimeField(
-        label=_("报名截止"),
-        required=False,
-        help_text=_("不填就到最后一个班次开始为止。"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"invalid": _("时间不对，例如 2026-11-23 18:00。")},
-    )
+    recruit_until = DeadlineField()
     leader = forms.ChoiceField(
         label=_("领队"),
         required=False,

@@ -305,11 +305,16 @@ def findings(plan: Plan, at: datetime, rules: ActivityRules) -> list[Finding]:
     if len(occurrences(plan.shifts)) > rules.most_shifts:
         found.append(Finding("plan", 0, "", "too_many_shifts", {"most": rules.most_shifts}))
     if plan.shifts and plan.recruit_until is not None:
-        if plan.recruit_until <= at:
-            found.append(Finding("plan", 0, "recruit_until", "recruit_in_past"))
-        elif plan.recruit_until > max(s.ends_at for s in occurrences(plan.shifts)):
-            found.append(Finding("plan", 0, "recruit_until", "recruit_after_end"))
+        wrong = deadline_code(plan.recruit_until, max(s.ends_at for s in occurrences(plan.shifts)), at)
+        found += [Finding("plan", 0, "recruit_until", wrong)] if wrong else []
     return found
+
+
+def deadline_code(until: datetime, last_end: datetime, at: datetime) -> str:
+    """What is wrong with a time until which one may sign up; empty where it lies before the end and ahead."""
+    if until <= at:
+        return "recruit_in_past"
+    return "recruit_after_end" if until > last_end else ""
 
 
 def occurrences(shifts: tuple[PlannedShift, ...]) -> list[PlannedShift]:

@@ -25,7 +25,7 @@ from baiying.activities.forms.shifts import (
 )
 from baiying.activities.models import Activity, Shift, Signup
 from baiying.activities.rules.plans import PlannedShift
-from baiying.activities.views import preview, words
+from baiying.activities.views import deadlines, preview, words
 from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.activities.views.publishing import record_url
 from baiying.kit import clock
@@ -108,6 +108,7 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
                 _refuse(form, refusal)
         else:
             flash.done(request, _moved(told.get(form.chosen, 0)))
+            deadlines.say_kept(request, shift.activity, clock.now())
             if aside:
                 _say_aside(request, aside)
             return see_other(record_url(shift.activity))

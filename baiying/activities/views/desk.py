@@ -113,6 +113,7 @@ EVENTS = {
     "ActivityWithdrawn": _("撤回活动"),
     "ActivityCancelled": _("取消活动"),
     "ActivityAmended": _("修改活动说明"),
+    "DeadlineSet": _("改报名截止"),
     "PostsForAdults": _("写明了风险，不再收未成年人"),
 }
 # What happened to its shifts and repetitions is told with the activity: they have no record of their own.
