@@ -1,4 +1,4 @@
-"""No page of anybody's journey falls back to Chinese for a reader of English."""
+"""No page of anybody's journey falls back to Chinese for a reader of English (P20)."""
 
 import html
 import re

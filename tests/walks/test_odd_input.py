@@ -1,4 +1,5 @@
-"""Nothing that can be typed or put into an address makes a page fail (500): it is refused, or read as nothing.
+"""Nothing that can be typed or put into an address makes a page fail (500): it is refused, or read as
+nothing (F32).
 
 Every address is opened by a member of the cast who may; the names of its fields are read off the page itself and
 off its links, and each is filled with what once broke something.

@@ -68,6 +68,8 @@ def overdue_list(found: Mapping[int, Incomplete], area_id: int | None) -> listin
         search_label=_("活动或队伍"),
         rows_of=rows_of,
         keeps=("state",),
+        # Rows of many words: fifty would not stay under 60 kB.
+        size=40,
         columns=(
             listing.Column("title", _("活动"), lambda row: row.lacks.title, link=_shift, fixed=True, width=28),
             listing.Column("when", _("班次"), _when, nowrap=True, sort=("starts_at",), width=24),
