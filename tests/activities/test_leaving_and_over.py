@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from baiying.activities import actions, queries
@@ -84,3 +85,26 @@ def test_notes_lead_back_to_the_list_on_the_spot(town: Town) -> None:
     assert f"{notes}?from={field}" in browser.get(field).content.decode()
     assert f'href="{field}"' in browser.get(f"{notes}?from={field}").content.decode()
     assert f'href="/desk/activities/{shift.activity.public_id}/"' in browser.get(notes).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("waitlisted", "退出候补"), ("applied", "收回报名"), ("accepted", "我来不了")]
+)
+def test_p25_each_way_out_is_called_what_it_is(town: Town, state: str, words: str) -> None:
+    """On the activity's page, in the list and on the page that asks: leaving a line is not "I can't come"."""
+    shift = town.shift(town.activity(approval="leader") if state == "applied" else None, places=1)
+    if state == "waitlisted":
+        town.signup(shift, volunteer("有名额的", town.village))
+    person = volunteer("张小华", town.village)
+    browser: Client = log_in(person.account, person)  # type: ignore[arg-type]
+    browser.post(f"/shifts/{shift.public_id}/signups/")
+    signup = Signup.objects.get(person=person)
+    assert signup.state == state
+    asked = f"/signups/{signup.public_id}/cancellation/"
+    for path in (f"/activities/{shift.activity.public_id}/", "/mine/signups/"):
+        link = browser.get(path).content.decode().partition(f'href="{asked}')[2].partition("</a>")[0]
+        assert link.endswith(f">{words}"), path
+    page = browser.get(asked).content.decode()
+    assert f"<h1>{words}</h1>" in page or state == "accepted"
+    others = {"退出候补", "收回报名", "我来不了"} - {words}
+    assert not [one for one in others if one in page]

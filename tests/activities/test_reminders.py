@@ -1,4 +1,4 @@
-"""Reminders: at their moment, of what holds when they are sent, once, and one text message a phone."""
+"""Reminders: at their moment, of what holds when they are sent, once, and one text message a phone (P10)."""
 
 from datetime import datetime
 

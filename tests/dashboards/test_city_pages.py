@@ -163,6 +163,7 @@ def test_the_export_holds_what_the_reader_sees_and_what_it_means(city: City, vis
 def test_persons_are_exported_masked_and_audited_and_their_sum_is_the_pages_to_the_minute(
     city: City, visit: Visit
 ) -> None:
+    """Rows in whole minutes, so that no rounding parts the sum from the page (O13, F33)."""
     client, path = visit("county_office", city["a"]), f"/city/{city['a'].public_id}/persons/"
     refused = client.post(path, {"file": "1"})
     assert "请写一句用途" in refused.content.decode(), "a list of persons is not taken without a reason"

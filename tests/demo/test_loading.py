@@ -16,6 +16,7 @@ from baiying.figures import reconcile
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
 from baiying.kit import clock
 from baiying.kit.values import identifiers
+from baiying.notices.models import Message
 from baiying.people.models import Claim, Consent, Guardianship, Person, Registration
 from baiying.places.models import Division, Population, Site
 from baiying.teams.models import Membership, Office, Team
@@ -239,3 +240,13 @@ def test_whoever_loads_it_at_night_finds_nobody_at_work_who_should_be_asleep() -
     assert "夜间" in running.activity.title
     for signup in Signup.objects.filter(shift=running).select_related("person"):
         assert identifiers.age_on(signup.person.birth_date, clock.local_date(at)) >= 18
+
+
+def test_p31_messages_of_the_cast_name_what_they_are_about(loaded: dict[str, Any]) -> None:
+    """As the product writes them: which activity, which team; "you are signed up" alone tells nobody anything."""
+    people = Person.objects.filter(account__in=[member.account for member in queries.members()])
+    told = Message.objects.filter(inbox__in=people.values_list("public_id", flat=True))
+    assert {"signup", "posted"} <= set(told.values_list("kind", flat=True))
+    teams = [*Team.objects.values_list("name", flat=True)]
+    for one in told.exclude(kind__in=("welcome", "guardian")):
+        assert "“" in one.text or any(name in one.text for name in teams), one.text

@@ -154,3 +154,18 @@ def test_two_roles_in_one_hand_are_asked_which_and_led_back(cast: dict[str, Memb
     assert client.post("/acting/", sent).headers["Location"] == "/desk/people/"
     assert client.get("/desk/people/").status_code == 200
     assert client.post("/acting/", sent | {"next": "https://elsewhere.example/"}).headers["Location"] == "/desk/"
+
+
+@pytest.mark.django_db
+def test_p26_the_card_of_the_day_says_its_date_once(cast: dict[str, Member], client_as: Clients) -> None:
+    leader, volunteer = cast["leader"], cast["volunteer"].person
+    assert leader.team is not None
+    start = clock.midnight(clock.local_date(clock.now())) + timedelta(days=4, hours=7)
+    activity = builders.activity(leader.team, leader.account, title="河道清洁")
+    builders.signup(builders.shift(activity, start, start + timedelta(hours=2)), volunteer)
+    page = client_as("volunteer").get("/mine/").content.decode()
+    card = page.partition('<section class="by-today">')[2].partition("</section>")[0]
+    assert "河道清洁" in card
+    day = clock.local_date(start)
+    assert card.count(f"{day.month}月{day.day}日") == 1
+    assert "07:00" in card

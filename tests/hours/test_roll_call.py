@@ -1,4 +1,4 @@
-"""The leader's list: marked in place and without scripts, searched, called, all leave at once, everything undone."""
+"""The leader's list: marked in place and without scripts, searched, called, all leave at once, all undone (P6)."""
 
 import re
 from collections.abc import Callable

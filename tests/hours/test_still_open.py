@@ -1,4 +1,4 @@
-"""Please check out: of whoever still is here, one text message a phone, said as it holds when it is sent."""
+"""Please check out: of whoever still is here, one text message a phone, said as it holds when it is sent (P23)."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager

@@ -1,4 +1,4 @@
-"""One word for one thing: what docs/words.md says we do not say stands in no page, message, print or catalogue."""
+"""One word for one thing: what docs/words.md says we do not say stands in no page, message, print, catalogue (P27)."""
 
 import functools
 import re

@@ -1,4 +1,4 @@
-"""The one list of the offices, by the list of persons: search, filters, order, columns, pages, files, keys of rows."""
+"""The one list of the offices, by the list of persons: search, filters, order, columns, pages, files, keys (O9)."""
 
 import csv
 import io

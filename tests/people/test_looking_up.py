@@ -1,4 +1,4 @@
-"""Nobody learns by trying whose document number is registered (S9)."""
+"""Nobody learns by trying whose document number is registered (S9, P29)."""
 
 from datetime import timedelta
 

@@ -1,5 +1,6 @@
 """Registering on a phone: every step saves, bad input is met kindly, nothing counts before the check."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from baiying.kit import clock
 from baiying.people import queries, rules
 from baiying.people.models import Consent, Person, Registration, RegistrationDraft
+from baiying.places.models import Site
 from tests.people import world
 from tests.people.world import Area
 
@@ -293,3 +295,38 @@ def test_a_consent_names_the_version_whose_text_was_shown(client: Client, area: 
         ("volunteer_service", in_force),
         ("id_number", in_force),
     }
+
+
+def test_p28_only_what_most_people_take_is_unfolded(client: Client, area: Area) -> None:
+    """Categories that few take, skills and the week wait behind a press; open once something is chosen there."""
+    client.post("/register/", {"phone": PHONE})
+    client.post("/log-in/code/", {"code": world.code_for(PHONE)})
+    client.post("/register/area/", {"residence": area.village.public_id})
+    client.post("/register/name/", {"name": "李小红", "id_number": world.id_number(world.born_years_ago(30))})
+    page = client.get("/register/interests/").content.decode()
+    closed = re.compile(r"<details(?![^>]* open).*?</details>", re.DOTALL)
+    seen = closed.sub("", page)
+    assert 4 <= seen.count('name="categories"') <= 10
+    assert 'name="skills"' not in seen
+    assert 'name="availability"' not in seen
+    for name in ("categories", "skills", "availability"):
+        assert f'name="{name}"' in page
+    rare = next(code for code, _name in queries.category_choices() if f'value="{code}"' not in seen)
+    again = client.post("/register/interests/", {"categories": [rare], "skills": ["haircut"], "then": "back"})
+    assert again.status_code == 303
+    kept = closed.sub("", client.get("/register/interests/").content.decode())
+    assert f'value="{rare}"' in kept
+    assert 'value="haircut"' in kept
+
+
+def test_p13_whoever_has_registered_is_led_to_the_station_and_may_call_it(client: Client, area: Area) -> None:
+    world.register(client, area, phone=PHONE)
+    page = client.get("/register/done/").content.decode()
+    site = Site.objects.get(phone="0000-1234567")
+    assert f'href="/sites/{site.public_id}/#way"' in page
+    assert 'href="tel:0000-1234567"' in page
+    Site.objects.filter(pk=site.pk).update(address="人民路 1 号", longitude="113.80", latitude="34.00")
+    there = client.get(f"/sites/{site.public_id}/").content.decode().partition('id="way"')[2]
+    for host in ("uri.amap.com", "api.map.baidu.com", "apis.map.qq.com"):
+        assert f"https://{host}/" in there, host
+    assert 'data-copy="人民路 1 号"' in there
