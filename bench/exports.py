@@ -11,8 +11,12 @@ from django.db.models import Func, IntegerField, Value
 from django.http import QueryDict
 from openpyxl import load_workbook
 
+from baiying.accounts.access import Scope
 from baiying.figures import queries as figures
 from baiying.kit import clock
+from baiying.people import queries as people
+from baiying.people.rights import Right
+from baiying.people.views.listed import people_list
 from baiying.places import queries as places
 from baiying.ui import listing, workbooks
 from baiying.ui.listing import asked, files
@@ -49,7 +53,22 @@ def measure(_running: system.System) -> None:
         f"{count:,} persons of a city as a workbook", seconds, "s", "mark: 2 s for 20,000", 2 * count / 20_000,
         rows_per_second=round(count / seconds), memory_mb=round(whole / 1e6, 1), memory_of_half_mb=round(half / 1e6, 1),
     )  # fmt: skip
+    _listed()
     _many()
+
+
+def _listed() -> None:
+    """Everybody of the office's list as text, as it leaves the house: what a city of MANY would wait for."""
+    scope = Scope(None, Right.SEE_PEOPLE)
+    shown = asked.read_query(people_list(scope), QueryDict())
+    rows = shown.rows(people.persons(scope))
+    started = time.perf_counter()
+    count = sum(text.count("\n") for text in pieces(["head"], files.lines(shown, rows), [])) - 1
+    seconds = time.perf_counter() - started
+    report.line(
+        f"{count:,} persons of an office's list as text", seconds, "s", f"mark: 44 s for {MANY:,}", 44 * count / MANY,
+        rows_per_second=round(count / seconds), seconds_for_many=round(MANY * seconds / count, 1),
+    )  # fmt: skip
 
 
 def _many() -> None:

@@ -1,16 +1,14 @@
 """Figures as readers see them: value, what stands above and below the line, source, target."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from baiying.figures.queries import Figure, PopulationUsed, Unit
+from baiying.figures.queries import Figure, PopulationUsed, Unit, amount, rounded
+from baiying.figures.queries import goal as goal
+from baiying.figures.queries import tier_name as tier_name
 from baiying.ui import formats
-
-
-def tier_name(tier: str) -> str:
-    return _("只算信用时长") if tier == "credit" else _("信用加荣誉")
 
 
 def population_kind(kind: str) -> str:
@@ -21,26 +19,6 @@ def population_kind(kind: str) -> str:
         "aged_13": _("13 岁及以上人口"),
     }
     return names.get(kind, kind)
-
-
-def _rounded(value: Decimal, places: int) -> str:
-    return f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}"
-
-
-def amount(value: Decimal | None, unit: Unit) -> str:
-    """A value by its unit: a share with its sign, a time in hours and minutes, a number without a unit."""
-    if value is None:
-        return "—"
-    if unit is Unit.SHARE:
-        return formats.percent_text(value)
-    return formats.minutes_text(formats.minutes_of(value)) if unit is Unit.HOURS else _rounded(value, 1)
-
-
-def goal(value: Decimal, unit: Unit) -> str:
-    """A target as it was set: a share to its last decimal, where values are rounded to one."""
-    if unit is not Unit.SHARE or value * 1000 == int(value * 1000):
-        return amount(value, unit)
-    return f"{(value * 100).normalize():f}%"
 
 
 def minutes(figure: Figure) -> int | None:
@@ -121,7 +99,7 @@ def target_text(figure: Figure) -> str:
         return _("目标 %(goal)s，已达到") % {"goal": aim}
     gap = figure.target - value
     if unit is Unit.SHARE:
-        return _("目标 %(goal)s，还差 %(gap)s 个百分点") % {"goal": aim, "gap": _rounded(gap * 100, 1)}
+        return _("目标 %(goal)s，还差 %(gap)s 个百分点") % {"goal": aim, "gap": rounded(gap * 100, 1)}
     return _("目标 %(goal)s，还差 %(gap)s") % {"goal": aim, "gap": amount(gap, unit)}
 
 
@@ -143,4 +121,4 @@ def short_text(figure: Figure) -> str:
 
 def points(share: Decimal) -> str:
     """A difference of shares in percentage points."""
-    return _rounded(share * 100, 1)
+    return rounded(share * 100, 1)

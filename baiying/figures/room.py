@@ -50,6 +50,7 @@ ROOM = Room(
     audit_looks=frozenset({"figures.entries", "figures.persons"}),
     audit_takes=frozenset({"figures.export_areas", "figures.export_persons"}),
     audit_names=(Slot("baiying.figures.audited.names", 10),),
+    merging=(Slot("baiying.figures.actions.merging.targets", 20),),
     counted_in=(Slot("baiying.figures.queries.counted.registered_in", 10),),
     listeners={
         DivisionsImported: ("figures.rebuild",),

@@ -269,6 +269,8 @@ class Room:
     area_holds: tuple[Slot, ...] = ()
     # How many are counted in areas, who cannot be more than live there: `(area ids, at) -> {area id: how many}`.
     counted_in: tuple[Slot, ...] = ()
+    # What becomes of rows when areas become one, shown before and done with it: `(joins, at) -> ui.joins.Merging`.
+    merging: tuple[Slot, ...] = ()
     # (account_id, team_id, at): what somebody still leads of a team, as words, when the office there ends.
     still_led: tuple[Slot, ...] = ()
 
@@ -335,6 +337,7 @@ def filling(
         "audit_names",
         "area_holds",
         "counted_in",
+        "merging",
         "still_led",
         "not_told",
     ],

@@ -1,4 +1,4 @@
-"""Locked rows of this room, in the house's order (kit.db.README): import, the tree, site, rule set."""
+"""Locked rows of this room, in the house's order (kit.db.README): import, the tree, site, people counts, rule set."""
 
 from collections.abc import Iterable
 
@@ -11,6 +11,7 @@ from baiying.places.rules import sites as rules
 IMPORT = Kind("import of divisions", 400)
 TREE = Kind("the tree of divisions", 410)
 SITE = Kind("site", 420)
+PEOPLE_COUNTS = Kind("people counts", 423)
 STARTS = Kind("starts of rule sets", 425)
 RULE_SET = Kind("rule set", 430)
 HANDBOOK = Kind("handbook", 435)
@@ -29,6 +30,11 @@ def tree() -> None:
 def population_import(import_id: int) -> PopulationImport:
     """The table of people counts, locked."""
     return take(IMPORT, PopulationImport.objects.all()).get(pk=import_id)
+
+
+def people_counts() -> None:
+    """Become the only one who adds revisions of people counts, to the end of the transaction."""
+    advisory(PEOPLE_COUNTS, "places:people_counts")
 
 
 def site_import(import_id: int) -> SiteImport:
@@ -64,6 +70,11 @@ def sites_of_areas(area_ids: Iterable[int]) -> QuerySet[Site]:
 def rule_set(rule_set_id: int) -> RuleSet:
     """The version, locked."""
     return take(RULE_SET, RuleSet.objects.all()).get(pk=rule_set_id)
+
+
+def rule_sets(rule_set_ids: Iterable[int]) -> QuerySet[RuleSet]:
+    """These versions, locked."""
+    return take(RULE_SET, RuleSet.objects.filter(pk__in=rule_set_ids))
 
 
 def starts_of_rules() -> None:

@@ -58,6 +58,10 @@ ROOM = Room(
         "places.tell_merged": "15 17 * * *",  # 01:15 in China
     },
     area_holds=(Slot("baiying.places.queries.held.sites", 20),),
+    merging=(
+        Slot("baiying.places.actions.merging.people_counts", 10),
+        Slot("baiying.places.actions.merging.rule_sets", 30),
+    ),
     rule_kinds=(
         RuleKind(
             SiteStandard,
@@ -89,6 +93,7 @@ ROOM = Room(
         "HandbookWritten": _("写工作手册"),
         "PopulationEntered": _("录入人口"),
         "PopulationUndone": _("撤销人口表"),
+        "PopulationsJoined": _("区划合并，人口相加"),
         "RuleSetConfirmed": _("确认规则"),
         # Before a second person was needed.
         "RuleSetEntered": _("录入规则"),

@@ -78,6 +78,8 @@ class SiteImport(models.Model):
     changes = models.JSONField(default=list)
     # [the SiteStaff of a head that came with it, of the one before or null].
     heads = models.JSONField(default=list)
+    # The SiteStaff of heads who stay and whose telephone it wrote.
+    phones = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True)
     undone_by_id = models.BigIntegerField(null=True)
 
@@ -139,7 +141,8 @@ class SiteStaff(models.Model):
     """Who heads a site or works there, from a day to a day (R024).
 
     A record of its own and no appointment: who it names need have no account. Nothing of it is rewritten: it gets its
-    last day, or it is withdrawn as entered by mistake; both can be read afterwards. One head at a time.
+    last day, or it is withdrawn as entered by mistake; both can be read afterwards. One head at a time. Only the
+    telephone of a head who stays may be written over, by a table of sites, which keeps the one before.
     """
 
     APPLICATION_MAY = ("INSERT", "UPDATE")
@@ -152,6 +155,10 @@ class SiteStaff(models.Model):
     duty = models.CharField(max_length=40, blank=True, default="")
     phone_sealed = SealedField(null=True)
     phone_mask = models.CharField(max_length=32, blank=True, default="")
+    # The table of sites that wrote the telephone over, and the one before it, so that it can be put back.
+    phone_from = models.ForeignKey("SiteImport", null=True, on_delete=models.PROTECT, related_name="+")
+    phone_was_sealed = SealedField(null=True)
+    phone_was_mask = models.CharField(max_length=32, blank=True, default="")
     from_day = models.DateField()
     # The last day, counted; empty while nobody says.
     to_day = models.DateField(null=True)

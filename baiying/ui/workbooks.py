@@ -104,6 +104,9 @@ def _put(page: Any, row: int, column: int, value: Any) -> None:
 def harmless(value: Any) -> str:
     """A cell's text that no spreadsheet program runs."""
     text = str(value)
+    # Most texts of a city's file begin with nothing that any program could take for more.
+    if not text or text[0].isalnum():
+        return text
     # A number is a number, whatever its sign.
     run = text.lstrip(" \u00a0\u3000\u200b\ufeff").startswith(_RUN_BY_PROGRAMS) and not isinstance(value, int | float)
     return f"'{text}" if run else text

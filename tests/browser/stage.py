@@ -151,6 +151,8 @@ class Visitor:
         self.page = self.context.new_page()
         self.address, self.faults, self.scripts = address, faults, scripts
         self.looked: set[str] = set()
+        # What a hand does: addresses and buttons, fields and boxes touched; signs typed.
+        self.presses = self.signs = 0
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
         self.page.on("response", self._answered)
@@ -180,11 +182,14 @@ class Visitor:
         return self
 
     def go(self, path: str) -> Self:
+        """By the menu, or a bookmark."""
+        self.presses += 1
         self.page.goto(path)
         return self.look()
 
     def _then(self, act: Callable[[], None]) -> Self:
         """Do what leads to another page, or brings this one back with what is to be corrected; and look at that."""
+        self.presses += 1
         try:
             if self.scripts:
                 self.page.evaluate("window.stood = document.getElementById('content') || document.body")
@@ -207,23 +212,28 @@ class Visitor:
     def fill(self, **values: str) -> Self:
         """Type into fields by the form's names; ticks and choices by value."""
         for name, value in values.items():
+            self.presses, self.signs = self.presses + 1, self.signs + len(value)
             self.page.locator(f"main [name='{name.replace('__', '-')}']:not([type=hidden])").first.fill(value)
         return self
 
     def choose(self, **values: str) -> Self:
         """Tick boxes and radio buttons, by name and value, as somebody touches their words."""
         for name, value in values.items():
+            self.presses += 1
             box = self.page.locator(f"[name='{name.replace('__', '-')}'][value='{value}']").first
             _tick(box)
         return self
 
     def tick(self, *names: str) -> Self:
         for name in names:
+            self.presses += 1
             self.page.locator(f"input[type=checkbox][name='{name}']").first.set_checked(True, force=True)
         return self
 
     def select(self, **values: str) -> Self:
         for name, value in values.items():
+            # It opens, and a choice is pressed.
+            self.presses += 2
             self.page.locator(f"select[name='{name}']").first.select_option(value)
         return self
 

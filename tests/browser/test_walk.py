@@ -22,6 +22,7 @@ from baiying.notices import queries as notices
 from baiying.places import queries as places
 from baiying.ui import formats
 from tests.browser.conftest import Stage
+from tests.browser.everyday import SECONDS_A_CHARACTER, SECONDS_A_TAP
 from tests.browser.stage import Visitor, mark_as_demo
 
 pytestmark = pytest.mark.browser
@@ -37,6 +38,8 @@ TABLE = """代码,名称,级别,上级代码
 419902002201,前柳村,村,419902002000
 419921000000,柳林县,县,419900000000
 """
+# The hands of all, without the two hours of service; the machine's seconds come on top.
+MARK_MINUTES = 10
 PASSWORD = "correct horse battery"
 ADMIN, CITY, CLERK, UNIT, LEADER, VOLUNTEER, SYSTEM, AUDITOR = (numbers.phone(9_000_000 + n) for n in range(8))
 NAME = "方小麦"
@@ -174,6 +177,16 @@ def test_from_a_division_table_to_an_hour_on_the_dashboard(stage: Stage) -> None
     figures.roll_up(at=stage.clock.now())
     assert reconcile.check(at=stage.clock.now()).drift == 0
     the_city_sees_it(stage, served)
+    minutes, presses, signs = minutes_of(stage)
+    assert minutes < MARK_MINUTES, f"{presses} presses, {signs} signs, {minutes:.1f} minutes of hands"
+
+
+def minutes_of(stage: Stage) -> tuple[float, int, int]:
+    """What the hands of everybody together take, one after the other, as journeys are reckoned (docs/bench.md): that,
+    presses, signs."""
+    presses = sum(one.presses for one in stage.visitors)
+    signs = sum(one.signs for one in stage.visitors)
+    return (presses * SECONDS_A_TAP + signs * SECONDS_A_CHARACTER) / 60, presses, signs
 
 
 def the_city_sees_it(stage: Stage, served: str) -> None:

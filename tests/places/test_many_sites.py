@@ -66,7 +66,7 @@ def test_a_table_of_sites_takes_as_many_statements_for_200_rows_as_for_20(tmp_pa
         assert Site.objects.exclude(address="").count() == n
         row = SiteImport.objects.latest("pk")
         said = AuditEvent.objects.filter(action="SitesDescribed", subject_id=row.pk).get()
-        assert (row.changed, said.detail) == (n, {"sites": n, "heads": 0})
+        assert (row.changed, said.detail) == (n, {"sites": n, "heads": 0, "phones": 0})
         undoing, _ = statements(lambda row=row: actions.undo_sites(import_id=row.pk, actor=ACTOR, at=clock.now()))
         assert rows() == before, "Back to the field, in every column"
         counts.append((looking, entering, undoing))

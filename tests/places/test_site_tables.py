@@ -12,6 +12,7 @@ from django.test import Client
 from baiying.demo import builders
 from baiying.demo.builders.places import SmallCity
 from baiying.kit import clock, sealed
+from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import system
 from baiying.places import actions, queries
 from baiying.places.models import Site, SiteImport, SiteStaff
@@ -167,3 +168,57 @@ def test_r024_a_head_whom_another_has_followed_is_not_undone_with_the_table(city
     page = office.post(f"{HOME}{SiteImport.objects.get().public_id}/undoing/", follow=True).content.decode()
     assert "不能整张撤销" in page
     assert head_of(city.sites[city.villages[0].pk]) == ("李红", today)
+
+
+def phone_of(row: SiteStaff) -> str:
+    row.refresh_from_db()
+    return sealed.open_sealed(bytes(row.phone_sealed), at=sealed.Place.of(row, "phone_sealed"))
+
+
+def test_r024_a_table_brings_the_telephone_of_a_head_who_stays_and_takes_it_back(city: SmallCity, visit: Visit) -> None:
+    office, since = visit("city_office", city.city), date(2026, 1, 1)
+    first, second = (city.sites[area.pk] for area in city.villages[:2])
+    blank, had = (
+        SiteStaff.objects.create(site=site, role="head", name=name, from_day=since, said_at=builders.NOW)
+        for site, name in ((first, "张明"), (second, "王强"))
+    )
+    had.phone_sealed = sealed.seal("13800000001", at=sealed.Place.of(had, "phone_sealed"))
+    had.phone_mask = "138****0001"
+    had.save()
+    rows = list(SiteStaff.objects.order_by("pk").values_list("pk", "name", "from_day", "to_day", "follows_id"))
+    text = HEADS + f"{city.villages[0].code},张明,13800001234\n{city.villages[1].code},王强,13899990001\n"
+    page = look(office, text)
+    assert "— → 138****1234" in page
+    assert "138****0001 → 138****0001（中间几位不同）" in page
+    assert ("13800001234" in page, "13899990001" in page) == (False, False), "nobody is shown a number here"
+    assert bring(office, text).status_code == 303
+    assert (phone_of(blank), phone_of(had)) == ("13800001234", "13899990001")
+    assert list(SiteStaff.objects.order_by("pk").values_list("pk", "name", "from_day", "to_day", "follows_id")) == rows
+    assert "没有什么要录入" in look(office, text), "the same again changes nothing"
+    assert "没有什么要录入" in look(office, HEADS + f"{city.villages[0].code},张明,\n"), "a blank cell leaves it"
+    assert not AuditEvent.objects.filter(action="SiteStaffPhoneSeen").exists()
+    table = SiteImport.objects.get()
+    for _ in range(2):
+        assert office.post(f"{HOME}{table.public_id}/undoing/").status_code == 303
+    assert phone_of(had) == "13800000001"
+    blank.refresh_from_db()
+    assert (blank.phone_sealed, blank.phone_mask, blank.phone_from) == (None, "", None)
+    assert had.phone_was_sealed is None
+
+
+def test_r024_a_telephone_that_a_later_table_wrote_is_not_undone_with_an_earlier_one(
+    city: SmallCity, visit: Visit
+) -> None:
+    office = visit("city_office", city.city)
+    site = city.sites[city.villages[0].pk]
+    row = SiteStaff.objects.create(
+        site=site, role="head", name="张明", from_day=date(2026, 1, 1), said_at=builders.NOW
+    )  # fmt: skip
+    for phone in ("13800001234", "13800005678"):
+        bring(office, HEADS + f"{city.villages[0].code},张明,{phone}\n")
+    first, last = SiteImport.objects.order_by("pk")
+    page = office.post(f"{HOME}{first.public_id}/undoing/", follow=True).content.decode()
+    assert "不能整张撤销" in page
+    assert phone_of(row) == "13800005678"
+    assert office.post(f"{HOME}{last.public_id}/undoing/").status_code == 303
+    assert phone_of(row) == "13800001234"

@@ -211,4 +211,29 @@ def test_a_version_of_another_row_or_of_nobody_is_no_key(cast: dict[str, Member]
     assert team.introduction != "改了"
     # Without any token the act came from no page; there is nothing old in it.
     del form[shown.FIELD]
+    del form["csrfmiddlewaretoken"]
     assert own.post(address, _sent(form, introduction="改了")).status_code == 303
+
+
+@pytest.mark.parametrize("name", sorted(EDITS))
+def test_a_page_from_before_an_upgrade_shows_what_stands_today_and_asks_once(
+    name: str, cast: dict[str, Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, world = EDITS[name], World(morning_at(cast, builders.NOW))
+    address = case.address(world)
+    to = reverse(case.sent_to, args=[address.rstrip("/").split("/")[-1]]) if case.sent_to else address
+    monkeypatch.setattr(clock, "now", lambda: world.at)
+    who = casting.log_in(cast[case.second])
+    page = edits.opened(who, address, case.field)
+    del page[shown.FIELD]
+    answer = who.post(to, _sent(page, **case.also, **{case.field: case.mine}))
+    asked = answer.content.decode()
+    assert answer.status_code == 422, name
+    assert "看不出这一页是什么时候打开的" in asked
+    assert "您打开这一页以后" not in asked, "nobody is named who changed nothing"
+    assert edits.opened(who, address, case.field)[case.field] != [case.mine], "nothing was saved"
+    again = edits.of(asked, case.field)
+    assert again[case.field] == [case.mine], "what was typed is there"
+    sent = _sent(again, **{key: text for key, text in case.also.items() if key not in again})
+    assert who.post(to, sent).status_code == 303
+    assert edits.opened(who, address, case.field)[case.field] == [case.mine]

@@ -47,7 +47,7 @@ def refused(request: HttpRequest, row: Activity, start: QueryDict, data: QueryDi
     """
     version = _version(row, start)
     names = [name for name in version.values if name not in _ROWS]
-    moved = version.moved(data.get(shown.FIELD), _values(data, names))
+    moved = version.moved(shown.token_of(data), _values(data, names))
     if moved is None:
         return False
     changed = (*moved.both, *moved.alone)

@@ -26,11 +26,17 @@ class Line:
     """One person behind a figure; minutes."""
 
     name: str
-    url: str
+    # Area, person and year of its address; a file has thousands of lines and no links.
+    opens: tuple[str, str, int]
     volunteer_no: str
     residence: str
     credit_minutes: int
     all_minutes: int
+
+    @property
+    def url(self) -> str:
+        area, person, year = self.opens
+        return f"{reverse('dashboards:entries', args=[area, person])}?year={year}" if person else ""
 
 
 # The cells were already narrowed to the office's area.
@@ -46,12 +52,10 @@ def lines(here: Setting, cells: Sequence[PersonYear]) -> list[Line]:
     found = []
     for cell in cells:
         name, number = called.get(cell.person_id, ("", ""))
-        pid = pids.get(cell.person_id, "")
-        opened = reverse("dashboards:entries", args=[here.area.public_id, pid]) if pid else ""
         found.append(
             Line(
                 name=identifiers.mask_name(name) if name else gettext("已注销"),
-                url=f"{opened}?year={here.options.year}" if opened else "",
+                opens=(here.area.public_id, pids.get(cell.person_id, ""), here.options.year),
                 volunteer_no=number,
                 residence=residences.get(cell.area_id, ""),
                 credit_minutes=cell.credit_minutes,

@@ -1,7 +1,6 @@
 """Every target of an office's area on the one list: to be searched, narrowed, sorted and taken away as a file."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -44,12 +43,8 @@ class _Hands:
 
 
 def measure(row: Target) -> str:
-    """What a target is for, in words: the definition, its threshold, its kind of time."""
-    meant = BY_CODE.get(row.definition)
-    name: Any = _(meant.name) if meant else row.definition
-    if row.threshold_hours is not None:
-        name = _("%(name)s（不少于 %(n)s 小时）") % {"name": name, "n": row.threshold_hours}
-    return f"{name} · {words.tier_name(row.tier)}" if row.tier else str(name)
+    """What a target is for, in words."""
+    return figures.measure(row.definition, row.tier, row.threshold_hours)
 
 
 def goal(row: Target) -> str:

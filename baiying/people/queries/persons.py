@@ -126,6 +126,13 @@ def persons_of_phone(phone: str) -> QuerySet[Person]:
     return _all().filter(phone_hash=identity.phone_hash(phone), closed_at__isnull=True).order_by("id")
 
 
+def for_lists(rows: QuerySet[Person]) -> QuerySet[Person]:
+    """Persons with what lists show of them, names of areas besides; the sealed and long columns stay where they are."""
+    shown = ("public_id", "name", "name_key", "birth_date", "id_no_mask", "phone_mask", "created_at")
+    areas = ("residence__name", "service_area__name")
+    return rows.select_related(None).select_related("residence", "service_area").only(*shown, *areas)
+
+
 # A township has fewer areas than this: named one by one, both indexes serve; a county is read by sub-select.
 _FEW_AREAS = 200
 

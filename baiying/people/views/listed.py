@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -38,8 +39,8 @@ class Row:
         return self.age < rules.ADULT
 
 
-def row_of(person: Person, registration: Registration | None) -> Row:
-    age = identifiers.age_on(person.birth_date, clock.local_date(clock.now()))
+def row_of(person: Person, registration: Registration | None, today: date | None = None) -> Row:
+    age = identifiers.age_on(person.birth_date, today or clock.local_date(clock.now()))
     words = state_words(queries.state_of(registration) if registration else "ended")
     return Row(person, rules.listed_name(person.name, age), age, registration, words)
 
@@ -47,7 +48,8 @@ def row_of(person: Person, registration: Registration | None) -> Row:
 def rows_of(found: Sequence[Person]) -> list[Row]:
     """Persons with their open registration, in the same order."""
     opened = {one.person_id: one for one in queries.open_registrations([person.pk for person in found])}
-    return [row_of(person, opened.get(person.pk)) for person in found]
+    today = clock.local_date(clock.now())
+    return [row_of(person, opened.get(person.pk), today) for person in found]
 
 
 def _name(row: Row) -> str:
@@ -88,6 +90,7 @@ def people_list(scope: Scope) -> listing.Listing:
         key="people",
         title=_("志愿者名单"),
         personal=True,
+        slim=queries.for_lists,
         search=lambda _rows, words: queries.persons_or_alike(scope, words),
         search_label=_("姓名、编号，或完整的号码"),
         rows_of=rows_of,

@@ -19,6 +19,7 @@ from baiying.places.actions.imports import (
     uploads,
     why_not_undone,
 )
+from baiying.places.actions.merging import what_follows
 from baiying.places.actions.opening import (
     NewDays,
     lend_room,
@@ -125,6 +126,7 @@ __all__ = [
     "undo_site",
     "undo_sites",
     "uploads",
+    "what_follows",
     "why_not_undone",
     "withdraw_room",
     "withdraw_rule_set",

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.places import locked, reading, words
-from baiying.places.actions import looking, succeeding, tree_undoing, tree_writing
+from baiying.places.actions import looking, merging, succeeding, tree_undoing, tree_writing
 from baiying.places.actions.import_report import report_counts, report_findings
 from baiying.places.facts import DivisionsImported, DivisionsRestored
 from baiying.places.models import DivisionImport, ImportState
@@ -321,7 +321,9 @@ def _take_over(
     succeeding.note(row, plan, paths, actor=actor, at=at)
     row.state, row.imported_at, row.rows_done = ImportState.DONE, at, checked.total
     row.rows_total = checked.total
-    _note_report(row, checked, plan, existing, state=ImportState.DONE)
+    joins = merging.joins_of(plan, existing, new_ids, row.as_of)
+    follows = merging.carry(joins, actor=actor, at=at)
+    _note_report(row, checked, plan, existing, state=ImportState.DONE, follows=follows)
     facts.publish(
         DivisionsImported(row.pk, len(plan.added), len(plan.renamed), len(plan.moved), len(gone), len(plan.recoded)),
         actor=actor, at=at,
@@ -331,11 +333,15 @@ def _take_over(
 
 def _note_report(
     row: DivisionImport, checked: tree.Checked, plan: changes.Plan, existing: dict[str, changes.Existing],
-    state: str = ImportState.CHECKED,
+    state: str = ImportState.CHECKED, follows: list[list[Any]] | None = None,
 ) -> None:  # fmt: skip
     closed = row.close_missing and state == ImportState.DONE
     row.counts = report_counts(checked, plan, closed=closed, done=state == ImportState.DONE)
     row.findings = report_findings(checked, plan, existing, closed=closed)
+    if follows is not None:
+        row.counts["follows"] = follows
+    elif plan.merged:
+        row.counts["joins"] = merging.stored(merging.joins_of(plan, existing, {}, row.as_of))
     if state == ImportState.CHECKED and _nothing_to_do(row, plan):
         # Nobody needs to confirm it, and it does not wait among those that somebody must look at.
         state = ImportState.SAME

@@ -169,6 +169,7 @@ def enter_populations(
 
     Returns how many rows were written.
     """
+    locked.people_counts()
     codes = {f.code for f in figures}
     ids = dict(Division.objects.filter(code__in=codes, closed_on__isnull=True).values_list("code", "pk"))
     versions = dict(
@@ -215,6 +216,7 @@ def undo_populations(*, import_id: int, actor: Actor, at: datetime) -> Populatio
         if row.undone_by_id != actor.account_id:
             raise NotUndoable
         return row
+    locked.people_counts()
     came = list(Population.objects.filter(came_with=row))
     ids = {p.division_id for p in came}
     revisions: dict[tuple[int, str, int], dict[int, Population]] = {}

@@ -1,13 +1,13 @@
 """Heads of many sites from one table: taken over from today on, and back again (R024)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from baiying.kit import clock, sealed
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
-from baiying.places.models import SiteStaff, StaffRole
+from baiying.places.models import SiteImport, SiteStaff, StaffRole
 from baiying.places.rules import staff as rules
 from baiying.places.rules.site_tables import Given
 
@@ -28,11 +28,33 @@ class Heading:
     why: str = ""
 
 
-def headings(given: Iterable[Given], day: date) -> list[Heading]:
-    """What the heads of a table change from a day on; who heads the site already is no change."""
+@dataclass(frozen=True, slots=True)
+class NewPhone:
+    """Another telephone of a head who stays, as the table names it."""
+
+    line: int
+    site_id: int
+    row: SiteStaff
+    phone: str
+
+
+@dataclass(slots=True)
+class Named:
+    """What the heads of a table change: who takes over, and whose telephone is another one, by line."""
+
+    comes: dict[int, Heading] = field(default_factory=dict)
+    phones: dict[int, NewPhone] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> list[int]:
+        return sorted((*self.comes, *self.phones))
+
+
+def headings(given: Iterable[Given], day: date) -> Named:
+    """What the heads of a table change from a day on; who heads the site already by this telephone is no change."""
     named = [one for one in given if one.head]
     terms = _terms([one.site_id for one in named])
-    found = []
+    found = Named()
     for one in named:
         there = terms.get(one.site_id, {})
         heads = (rules.Term(row.pk, row.from_day, row.to_day) for row in there.values())
@@ -41,8 +63,17 @@ def headings(given: Iterable[Given], day: date) -> list[Heading]:
             comes = rules.succession(day, heads)
             before = there.get(comes.ends) if comes.ends is not None else None
             why = comes.why or ("followed" if before is not None and before.to_day is not None else "")
-            found.append(Heading(one.line, one.site_id, one.head, one.head_phone, before, why))
+            found.comes[one.line] = Heading(one.line, one.site_id, one.head, one.head_phone, before, why)
+        elif one.head_phone and _phone_of(now) != one.head_phone:
+            found.phones[one.line] = NewPhone(one.line, one.site_id, now, one.head_phone)
     return found
+
+
+def _phone_of(row: SiteStaff) -> str:
+    """The telephone, to be compared and sealed again: nobody is shown it, so no look is written down."""
+    if not row.phone_sealed:
+        return ""
+    return sealed.open_sealed(row.phone_sealed, at=sealed.Place.of(row, "phone_sealed"))
 
 
 def _in_office(row: SiteStaff, day: date) -> bool:
@@ -76,9 +107,42 @@ def _row(one: Heading, day: date, actor: Actor, at: datetime) -> SiteStaff:
         said_at=at, said_by_id=actor.account_id,
     )  # fmt: skip
     if one.phone:
-        row.phone_sealed = sealed.seal(one.phone, at=sealed.Place.of(row, "phone_sealed"))
-        row.phone_mask = identifiers.mask_phone(one.phone)
+        _write_phone(row, one.phone)
     return row
+
+
+def _write_phone(row: SiteStaff, phone: str) -> None:
+    row.phone_sealed = sealed.seal(phone, at=sealed.Place.of(row, "phone_sealed"))
+    row.phone_mask = identifiers.mask_phone(phone)
+
+
+_PHONE = ("phone_sealed", "phone_mask", "phone_from", "phone_was_sealed", "phone_was_mask")
+
+
+def call_anew(given: Sequence[NewPhone], table: SiteImport) -> None:
+    """Write the telephones of heads who stay, of locked sites; what stood there is kept sealed beside them."""
+    rows = [one.row for one in given]
+    for one, row in zip(given, rows, strict=True):
+        before = _phone_of(row)
+        row.phone_was_sealed = sealed.seal(before, at=sealed.Place.of(row, "phone_was_sealed")) if before else None
+        row.phone_was_mask, row.phone_from = row.phone_mask, table
+        _write_phone(row, one.phone)
+    SiteStaff.objects.bulk_update(rows, _PHONE, batch_size=1000)
+
+
+def call_as_before(staff_ids: Collection[int], table: SiteImport) -> bool:
+    """Put the telephones back that a table wrote; False if another table has written one since."""
+    rows = list(SiteStaff.objects.filter(pk__in=staff_ids, phone_from=table))
+    if len(rows) != len(staff_ids):
+        return False
+    for row in rows:
+        row.phone_sealed, row.phone_mask = None, row.phone_was_mask
+        if row.phone_was_sealed:
+            before = sealed.open_sealed(row.phone_was_sealed, at=sealed.Place.of(row, "phone_was_sealed"))
+            _write_phone(row, before)
+        row.phone_was_sealed, row.phone_was_mask, row.phone_from = None, "", None
+    SiteStaff.objects.bulk_update(rows, _PHONE, batch_size=1000)
+    return True
 
 
 def put_back(pairs: Pairs, actor: Actor, at: datetime) -> bool:

@@ -48,6 +48,7 @@ class SiteChange:
     before: dict[str, Any]
     after: dict[str, Any]
     head: site_heads.Heading | None = None
+    phone: site_heads.NewPhone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +86,24 @@ def look_at_sites(*, upload: SiteUpload, at: datetime) -> SiteReport:
     sheets = reading.sheets_of(upload.path, reading.SITES, upload.sheet)
     raws = reading.site_rows(upload.path, sheets.read)
     checked = rules.check(raws, by_code=by_code, by_name=by_name)
-    heads = _heads(checked, {pk: one.name for pk, one in sites.items()}, at)
+    named = _heads(checked, {pk: one.name for pk, one in sites.items()}, at)
     changes = []
     for given in checked.given:
         site = sites[given.site_id]
         values = _in_wgs84(given.values, upload.datum)
         after = {name: value for name, value in values.items() if getattr(site, name) != value}
-        head = heads.get(given.line)
-        if after or head:
-            changes.append(SiteChange(given.line, site, {name: getattr(site, name) for name in after}, after, head))
+        head, phone = named.comes.get(given.line), named.phones.get(given.line)
+        if after or head or phone:
+            before = {name: getattr(site, name) for name in after}
+            changes.append(SiteChange(given.line, site, before, after, head, phone))
     return SiteReport(changes, len(checked.given) - len(changes), checked, sheets)
 
 
-def _heads(checked: rules.CheckedSites, names: dict[int, str], at: datetime) -> dict[int, site_heads.Heading]:
-    """Line -> who takes over there; lines whose head cannot are kept out of the table."""
-    found = {one.line: one for one in site_heads.headings(checked.given, clock.local_date(at))}
-    for given in [one for one in checked.given if one.line in found and found[one.line].why]:
-        why = found.pop(given.line).why
+def _heads(checked: rules.CheckedSites, names: dict[int, str], at: datetime) -> site_heads.Named:
+    """Who takes over where, and whose telephone is another; lines whose head cannot are kept out of the table."""
+    found = site_heads.headings(checked.given, clock.local_date(at))
+    for given in [one for one in checked.given if one.line in found.comes and found.comes[one.line].why]:
+        why = found.comes.pop(given.line).why
         checked.given.remove(given)
         checked.problems.append(Problem(f"head_{why}", given.line, "", names[given.site_id], given.head))
     return found
@@ -134,18 +136,20 @@ def import_sites(*, upload: SiteUpload, without_refused: bool, actor: Actor, at:
                 setattr(site, name, value)
         site_writing.describe(held.values())
         # Read again under the locks of the sites: somebody may have come to one meanwhile.
-        named = [one.head.line for one in report.changes if one.head]
-        headed = _heads(report.checked, dict.fromkeys(held, ""), at) if named else {}
-        if sorted(headed) != sorted(named):
+        lines = [one.line for one in report.changes if one.head or one.phone]
+        named = _heads(report.checked, dict.fromkeys(held, ""), at) if lines else site_heads.Named()
+        if named.lines != sorted(lines):
             raise SitesRefused(report=report)
+        phones = list(named.phones.values())
         row = SiteImport.objects.create(
             file_name=upload.file_name[-200:], within_id=upload.area_id, entered_at=at,
             entered_by_id=actor.account_id, changed=len(noted), changes=noted,
-            heads=site_heads.take_over(list(headed.values()), actor, at),
+            heads=site_heads.take_over(list(named.comes.values()), actor, at), phones=[one.row.pk for one in phones],
         )  # fmt: skip
+        site_heads.call_anew(phones, row)
         audit.record(
             "SitesDescribed", actor=actor, at=at, subject=("site_import", row.pk), area_id=upload.area_id,
-            detail={"sites": len(noted), "heads": len(row.heads)},
+            detail={"sites": len(noted), "heads": len(row.heads), "phones": len(row.phones)},
         )  # fmt: skip
     return report
 
@@ -183,12 +187,12 @@ def undo_sites(*, import_id: int, actor: Actor, at: datetime) -> SiteImport:
             old = before[name]
             setattr(site, name, Decimal(old) if name in ("longitude", "latitude") and old is not None else old)
     site_writing.describe(held.values())
-    if not site_heads.put_back(row.heads, actor, at):
+    if not (site_heads.call_as_before(row.phones, row) and site_heads.put_back(row.heads, actor, at)):
         raise SitesNotUndoable
     row.undone_at, row.undone_by_id = at, actor.account_id
     row.save(update_fields=["undone_at", "undone_by_id"])
     audit.record(
         "SitesRestored", actor=actor, at=at, subject=("site_import", row.pk), area_id=row.within_id,
-        detail={"sites": len(row.changes), "heads": len(row.heads)},
+        detail={"sites": len(row.changes), "heads": len(row.heads), "phones": len(row.phones)},
     )  # fmt: skip
     return row

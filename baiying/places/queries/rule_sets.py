@@ -3,12 +3,12 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
-from baiying.kit import rooms
+from baiying.kit import clock, rooms
 from baiying.kit.rooms import RuleKind
 from baiying.kit.values import floors
 from baiying.places.models import RuleSet
@@ -95,6 +95,11 @@ def rule_sets(kind: str | None = None) -> QuerySet[RuleSet]:
     """All versions, latest start first."""
     rows = RuleSet.objects.select_related("area").order_by("kind", "-valid_from", "-id")
     return rows if kind is None else rows.filter(kind=kind)
+
+
+def has_begun(row: RuleSet, at: datetime) -> bool:
+    """Whether a version decides, or has decided, about any day."""
+    return row.in_force_from is not None and row.in_force_from <= clock.local_date(at)
 
 
 def waiting_rule_sets() -> QuerySet[RuleSet]:

@@ -5,22 +5,24 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as translate
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
 from baiying.kit import audit, clock
 from baiying.kit.admission import Asking, may, needs
 from baiying.kit.errors import Refused
 from baiying.places import access, actions, opening_words, queries, words
 from baiying.places.forms import DescribeSite, SiteStates
-from baiying.places.models import Division, Level, Site, SiteLevel, SiteState
+from baiying.places.models import Division, Site, SiteLevel, SiteState
 from baiying.places.rights import Right
-from baiying.places.rules.sites import MAIN, OTHERS
+from baiying.places.rules.sites import OTHERS
+from baiying.places.views.coverage_list import Counts, areas_list
 from baiying.places.views.sites import coverage_lines, standing
-from baiying.ui import flash, shown
+from baiying.ui import flash, listing, shown
 from baiying.ui.answers import refuse
 
 PER_PAGE = 100
@@ -32,34 +34,38 @@ def _start(request: Asking) -> Division | None:
 
 
 @needs(Right.SEE_COVERAGE)
-def coverage(request: Asking, division_pid: str = "") -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def coverage(request: Asking, division_pid: str = "") -> HttpResponseBase:
     """One area: its sentence for each level, the areas below with their counts, and its own sites as rows."""
     if division_pid:
         area: Division | None = access.division_for(request.actor, division_pid, right=Right.SEE_COVERAGE)
     else:
         area = _start(request)
-    return render(request, "places/coverage.html", _context(request, area, SiteStates(initial=_today())))
+    if area is None:
+        return render(request, "places/coverage.html", {"area": None})
+    known = queries.standards(clock.local_date(clock.now()))
+    counts = Counts(area, known)
+    found = listing.of(areas_list(counts), request, counts.rows(), area_id=area.pk)
+    if found.answer is not None:
+        return found.answer
+    context = _context(request, area, SiteStates(initial=_today()), known)
+    return render(request, "places/coverage.html", context | {"list": found})
 
 
 def _today() -> dict[str, Any]:
     return {"since": clock.local_date(clock.now())}
 
 
-def _context(request: Asking, area: Division | None, form: SiteStates) -> dict[str, Any]:
-    if area is None:
-        return {"area": None}
+def _context(request: Asking, area: Division, form: SiteStates, known: queries.Standards) -> dict[str, Any]:
     state = request.GET.get("state", "")
     every = queries.sites_within(area.pk)
     rows = every.filter(state=state) if state in SiteState.values else _own_rows(area)
-    known = queries.standards(clock.local_date(clock.now()))
     way = [one for one in queries.ancestors_of(area) if may(request.actor, Right.SEE_COVERAGE, one.path)]
     return {
         "area": area,
         "way": way[:-1],
         "lines": coverage_lines(area.pk),
-        "children": _children(area, known),
         "numbers": _numbers(area, every, known),
-        "levels": [(kind, SiteLevel(kind).label) for kind in MAIN],
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "tabs": _tabs(state),
         "state": state,
@@ -102,24 +108,6 @@ def _numbers(area: Division, every: Any, known: queries.Standards) -> list[Numbe
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
-    division: Division
-    levels: list[tuple[queries.Coverage, queries.Meeting | None] | None]
-
-
-def _children(area: Division, known: queries.Standards) -> list[Child]:
-    counted = queries.coverage_of_children(area)
-    met = queries.meeting_of_children(area, queries.sites_within(area.pk), known)
-    found = []
-    for one in queries.children_of(area.pk):
-        levels, meets = counted.get(one.pk, {}), met.get(one.pk, {})
-        if levels and one.level != Level.VILLAGE:
-            cells = [(levels[kind], meets.get(kind)) if kind in levels else None for kind in MAIN]
-            found.append(Child(one, cells))
-    return found
-
-
 @needs(Right.EDIT_SITES)
 def states(request: Asking, division_pid: str) -> HttpResponse:
     """Say of the ticked sites how they stand."""
@@ -135,7 +123,9 @@ def states(request: Asking, division_pid: str) -> HttpResponse:
     if not ticked:
         form.add_error(None, translate("请先在表里勾选阵地。"))
     if not form.is_valid():
-        context = _context(request, area, form) | {"ticked": {one.public_id for one in ticked}}
+        # The ticks and what was typed; the areas below are a press away.
+        context = _context(request, area, form, queries.standards(clock.local_date(clock.now())))
+        context["ticked"] = {one.public_id for one in ticked}
         return render(request, "places/coverage.html", context, status=422)
     data = form.cleaned_data
     done = actions.set_state(

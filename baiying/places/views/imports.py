@@ -15,7 +15,7 @@ from baiying.places.forms import ConfirmImport, UploadDivisions
 from baiying.places.models import DivisionImport, ImportState
 from baiying.places.rights import Right
 from baiying.places.views.kept import taken_back
-from baiying.ui import flash, taken, workbooks
+from baiying.ui import flash, joins, taken, workbooks
 from baiying.ui.answers import refuse
 
 PER_PAGE = 20
@@ -78,6 +78,7 @@ def _report_page(request: Asking, row: DivisionImport, form: ConfirmImport, stat
         "lines": Paginator(shown[2], LINES_PER_PAGE).get_page(request.GET.get("page")) if shown else None,
         "kept": KEPT,
         "full": bool(shown and len(shown[2]) >= KEPT),
+        "follows": joins.told(actions.what_follows(row, clock.now())) if row.counts.get("merged") else [],
         "not_undone": actions.why_not_undone(row) if done else "",
         "may_undo": done,
     }

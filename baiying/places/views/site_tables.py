@@ -98,7 +98,8 @@ def _line(change: actions.SiteChange) -> dict[str, Any]:
             (named[name], change.before[name] if change.before[name] not in (None, "") else "—", change.after[name])
             for name in change.after
         ]
-        + ([_head(change.head)] if change.head else []),
+        + ([_head(change.head)] if change.head else [])
+        + ([_phone(change.phone)] if change.phone else []),
     }
 
 
@@ -106,6 +107,14 @@ def _head(comes: Any) -> tuple[str, str, str]:
     """Who takes over; the own telephone is shown to nobody here."""
     phone = f" {identifiers.mask_phone(comes.phone)}" if comes.phone else ""
     return translate("站长"), comes.before.name if comes.before else "—", f"{comes.name}{phone}"
+
+
+def _phone(comes: Any) -> tuple[str, str, str]:
+    """Another telephone of who stays; where the parts that are shown are alike, it says that the rest is not."""
+    before, after = comes.row.phone_mask, identifiers.mask_phone(comes.phone)
+    if before == after:
+        after = translate("%(phone)s（中间几位不同）") % {"phone": after}
+    return translate("站长电话"), before or "—", after
 
 
 @needs(Right.EDIT_SITES)

@@ -37,7 +37,7 @@ class Asked:
             rows = self.listing.search(rows, self.words)
         for one in self.listing.filters:
             rows = one.narrow(rows, self.query)
-        return rows.order_by(*self.order())
+        return self.listing.slim(rows).order_by(*self.order())
 
     def order(self) -> tuple[str, ...]:
         if self.sort is None:

@@ -78,14 +78,18 @@ def columns_of(asked: Asked) -> list[Column]:
 
 def lines(asked: Asked, rows: Rows) -> Iterator[list[Any]]:
     """The rows of a file, read and made a thousand at a time."""
-    found, columns = rows.iterator(CHUNK), columns_of(asked)
+    found = rows.iterator(CHUNK)
+    cells = [column.value or column.cell for column in columns_of(asked)]
     while some := list(islice(found, CHUNK)):
         for row in asked.listing.rows_of(some):
-            yield [_plain(column.in_file(row)) for column in columns]
+            yield [_plain(cell(row)) for cell in cells]
 
 
 def _plain(value: Any) -> Any:
     """A cell without its marks; days as a spreadsheet sorts them."""
+    # Most cells of a city's file are just that.
+    if type(value) is str or type(value) is int:
+        return value
     if isinstance(value, SafeString):
         return " ".join(strip_tags(value).split())
     if isinstance(value, date):

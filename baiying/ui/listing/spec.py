@@ -39,9 +39,6 @@ class Column:
     # The heading in a file where its value is another than the cell: minutes as a number.
     file_title: Any = ""
 
-    def in_file(self, row: Any) -> Any:
-        return self.value(row) if self.value is not None else self.cell(row)
-
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -182,6 +179,8 @@ class Listing:
     size: int = 50
     # What else of an address says which list this is (a tab); carried along, never narrowed away.
     keeps: tuple[str, ...] = ()
+    # Leaves in the database what no cell reads: a city's file is made of a few columns of many.
+    slim: Callable[[Rows], Rows] = field(default=lambda rows: rows)
     # What a workbook of the list has besides: sheets that say what its numbers mean.
     besides: Callable[[], Sequence[Sheet]] = tuple
 

@@ -7,6 +7,19 @@ its `initial`, and stands under `one_at_a_time`. See `guarding` for what somebod
 from baiying.ui.shown import hands
 from baiying.ui.shown.guarding import Beside, area, guard, keep
 from baiying.ui.shown.saving import one_at_a_time
-from baiying.ui.shown.versions import FIELD, Moved, Thing, Version, sent_by
+from baiying.ui.shown.versions import FIELD, Moved, Thing, Version, sent_by, token_of
 
-__all__ = ["FIELD", "Beside", "Moved", "Thing", "Version", "area", "guard", "hands", "keep", "one_at_a_time", "sent_by"]
+__all__ = [
+    "FIELD",
+    "Beside",
+    "Moved",
+    "Thing",
+    "Version",
+    "area",
+    "guard",
+    "hands",
+    "keep",
+    "one_at_a_time",
+    "sent_by",
+    "token_of",
+]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from baiying.kit import clock
 from baiying.ui import answers, formats
 from baiying.ui.shown import hands
-from baiying.ui.shown.versions import FIELD, Moved, Sent, Thing, Version, sent_by
+from baiying.ui.shown.versions import FIELD, Moved, Sent, Thing, Version, sent_by, token_of
 
 _UNSEEN = (forms.PasswordInput, forms.FileInput)
 # Of a present value at its field; whoever wants the rest of a long text opens the page anew.
@@ -76,7 +76,7 @@ def guard(
     form.initial[FIELD] = fresh
     if not form.is_bound:
         return frozenset()
-    moved = version.moved(form.data.get(form.add_prefix(FIELD)), _typed(form, page))
+    moved = version.moved(token_of(form.data, form.add_prefix(FIELD)), _typed(form, page))
     if moved is None:
         # No action asks for it.
         form.cleaned_data.pop(FIELD, None)

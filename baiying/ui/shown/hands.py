@@ -13,7 +13,14 @@ _MOST = 3
 
 
 def sentence(request: HttpRequest, thing: Thing, moved: Moved, fields: str) -> str:
-    """That the page is old: who changed what when. Where the audit names nobody, that somebody did."""
+    """That the page is old: who changed what when. Where the audit names nobody, that somebody did.
+
+    Of a page that does not say when it was opened nobody knows whether anybody did.
+    """
+    if moved.since is None:
+        return _("看不出这一页是什么时候打开的，也许别人后来改过。与现在不同的是：%(fields)s。这次还没有保存。") % {
+            "fields": fields
+        }
     hands = _hands(request, thing, moved)
     if not hands:
         return _("您打开这一页以后，别人改过：%(fields)s。这次还没有保存。") % {"fields": fields}
@@ -28,7 +35,7 @@ def _hands(request: HttpRequest, thing: Thing, moved: Moved) -> list[str]:
         .order_by("-id")
     )
     # An act that was under way when the page was made bears the moment at which it began: then it is the last one.
-    since = rows.filter(at__gte=moved.since)[:_MOST] if moved.since else ()
+    since = rows.filter(at__gte=moved.since)[:_MOST]
     found: dict[str, str] = {}
     for row in list(since) or list(rows[:1]):
         found.setdefault(_name(request, row), formats.datetime_text(row.at))

@@ -83,6 +83,17 @@ class Version:
         return datetime.fromtimestamp(since / 1000, tz=clock.CHINA), shown
 
 
+def token_of(sent: Mapping[str, Any], name: str = FIELD) -> str | None:
+    """The version that a page sent; empty where it sent none, as a page did that was made before there were any.
+
+    None where what was sent came from no page: every form of a page carries Django's token too.
+    """
+    token = sent.get(name)
+    if token is None and "csrfmiddlewaretoken" in sent:
+        return ""
+    return None if token is None else str(token)
+
+
 def sent_by(value: Any) -> Sent:
     """Texts as they are compared: a browser's line ends, blanks at the ends and the order of ticks mean nothing."""
     parts = value if isinstance(value, (list, tuple)) else [value]
