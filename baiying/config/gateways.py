@@ -9,6 +9,18 @@ def accounts() -> dict[str, dict[str, Any]]:
     return {"sms": _account("BAIYING_SMS_"), "codes": _account("BAIYING_SMS_CODES_", "BAIYING_SMS_")}
 
 
+def smtp() -> dict[str, str]:
+    """The mail server: how it is reached, who we are there, and from which address we write."""
+    return {
+        "host": os.environ.get("BAIYING_SMTP_HOST", ""),
+        "port": os.environ.get("BAIYING_SMTP_PORT", "587"),
+        "user": os.environ.get("BAIYING_SMTP_USER", ""),
+        "password": os.environ.get("BAIYING_SMTP_PASSWORD", ""),
+        "sender": os.environ.get("BAIYING_SMTP_FROM", ""),
+        "tls": os.environ.get("BAIYING_SMTP_TLS", "starttls"),
+    }
+
+
 def _account(*prefixes: str) -> dict[str, Any]:
     def given(name: str) -> str:
         found = (os.environ.get(prefix + name, "").strip() for prefix in prefixes)

@@ -189,6 +189,10 @@ BAIYING_SMS_CODES = os.environ.get("BAIYING_SMS_CODES") or BAIYING_SMS
 BAIYING_SMS_RATE = int(os.environ.get("BAIYING_SMS_RATE", "20"))
 BAIYING_SMS_CODES_RATE = int(os.environ.get("BAIYING_SMS_CODES_RATE", "10"))
 GATEWAY_ACCOUNTS = gateways.accounts()
+# Mail: "off" (nobody is asked for an address), "log", "smtp".
+BAIYING_MAIL = os.environ.get("BAIYING_MAIL", "off")
+BAIYING_MAIL_RATE = int(os.environ.get("BAIYING_MAIL_RATE", "5"))
+SMTP_ACCOUNT = gateways.smtp()
 # The last part of the address at which a gateway says what arrived; empty: nobody may.
 BAIYING_RECEIPTS_KEY = os.environ.get("BAIYING_RECEIPTS_KEY", "")
 

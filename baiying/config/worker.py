@@ -18,7 +18,7 @@ from baiying.kit.db import urls
 
 _LOG = logging.getLogger(__name__)
 # Queues with hands of their own, and how many.
-_APART = {"codes": 1, "messages": 2}
+_APART = {"codes": 1, "messages": 2, "mail": 1}
 # Seconds without a sign of life, after which a worker counts as dead.
 _STALLED_AFTER = 30.0
 
@@ -42,7 +42,7 @@ async def _work() -> None:
     with queue.replace_connector(connector) as app:
         async with app.open_async():
             rescue = asyncio.create_task(_rescue(app))
-            # Log-in codes wait behind nothing, and thousands of messages keep no other work waiting.
+            # Log-in codes wait behind nothing, a slow mail server keeps nothing waiting, nor do thousands of messages.
             hands = [asyncio.create_task(_hands(app, [name], jobs)) for name, jobs in _APART.items()]
             most = int(os.environ.get("BAIYING_JOBS", "2"))
             hands.append(asyncio.create_task(_hands(app, _all_but(app, _APART), most, first=True)))

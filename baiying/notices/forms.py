@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.rooms import MessageKind
 from baiying.notices.models import Preference
@@ -52,3 +53,32 @@ class PreferencesForm(forms.Form):
             }
             for code in self.kinds
         }
+
+
+class MailForm(forms.Form):
+    address = forms.EmailField(
+        label=_("邮箱"),
+        max_length=120,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("这不是一个邮箱地址，例如 name@example.com。")},
+    )
+
+    def clean_address(self) -> str:
+        """Refuses letters outside ASCII, which not every mail server takes (RFC 6531)."""
+        address = str(self.cleaned_data["address"])
+        if not address.isascii():
+            raise forms.ValidationError(self.fields["address"].error_messages["invalid"], code="invalid")
+        return address
+
+
+class MailCodeForm(forms.Form):
+    code = forms.RegexField(
+        r"^\s*\d{6}\s*$",
+        label=_("邮件里的验证码"),
+        help_text=_("六位数字"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"invalid": _("验证码是六位数字。")},
+    )
+
+    def clean_code(self) -> str:
+        return str(self.cleaned_data["code"]).strip()

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from baiying.kit.db.locks import Kind, advisory, take
 from baiying.notices.models import Message
 
+MAIL = Kind("a reader's mail address", 497)
 ADDRESS = Kind("address of messages", 498)
 NUMBER = Kind("number at a gateway", 499)
 MESSAGE = Kind("message", 500)
@@ -20,6 +21,11 @@ def address(address_hash: bytes) -> None:
 def number(given: str) -> None:
     """What a gateway says of a number, and which message has it, are noted one after the other."""
     advisory(NUMBER, f"notices:number:{given}")
+
+
+def mail_of(inbox: str) -> None:
+    """One at a time changes where a reader gets mail."""
+    advisory(MAIL, f"notices:mail:{inbox}")
 
 
 def messages(rows: QuerySet[Message], ids: Collection[int]) -> list[Message]:

@@ -24,7 +24,7 @@ class Message(models.Model):
     pk = models.CompositePrimaryKey("written_at", "id")
     id = models.BigIntegerField(db_default=FromSequence("notices_message_id_seq"))
     public_id = PublicIdField(unique=False)
-    channel = models.CharField(max_length=8, choices=[("inapp", _("站内")), ("sms", _("短信"))])
+    channel = models.CharField(max_length=8, choices=[("inapp", _("站内")), ("sms", _("短信")), ("mail", _("邮件"))])
     inbox = models.CharField(max_length=32, blank=True, default="")
     address_sealed = SealedField(null=True)
     address_hash = models.BinaryField(null=True)
@@ -164,6 +164,29 @@ class Preference(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["inbox", "kind"], name="notices_preference_once")]
+
+
+class MailAddress(models.Model):
+    """Where a reader is written to by mail. It counts once the code that was sent there came back, and until the
+    address refuses for good: what bounces belongs to the address, so that another one is free at once (N11).
+    """
+
+    public_id = PublicIdField()
+    inbox = models.CharField(max_length=32, unique=True)
+    address_sealed = SealedField()
+    address_hash = models.BinaryField()
+    address_mask = models.CharField(max_length=32)
+    # Every text message also by mail; without it only what could not be sent as a text message.
+    copies = models.BooleanField(default=True)
+    code_hash = models.BinaryField(null=True)
+    code_until = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["address_hash"], name="notices_mail_address")]
 
 
 class MessageSource(models.Model):

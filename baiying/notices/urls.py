@@ -8,4 +8,9 @@ urlpatterns = [
     path("receipts/<str:gateway>/<str:receipts_key>/", views.receipts, name="receipts"),
     path("mine/messages/reading/", views.reading, name="reading"),
     path("mine/messages/settings/", views.preferences, name="preferences"),
+    path("mine/messages/mail/", views.mail, name="mail"),
+    path("mine/messages/mail/codes/", views.mail_codes, name="mail_codes"),
+    path("mine/messages/mail/proof/", views.mail_proof, name="mail_proof"),
+    path("mine/messages/mail/copies/", views.mail_copies, name="mail_copies"),
+    path("mine/messages/mail/removal/", views.mail_removal, name="mail_removal"),
 ]

@@ -17,7 +17,7 @@ from baiying.places import queries as places
 from baiying.ui import formats, listing
 from baiying.ui.templatetags.ui import state
 
-_CHANNELS = (("inapp", _("站内")), ("sms", _("短信")))
+_CHANNELS = (("inapp", _("站内")), ("sms", _("短信")), ("mail", _("邮件")))
 
 
 def _at(line: Line) -> str:

@@ -7,13 +7,23 @@ from baiying.notices.actions.delivering import (
     deliver_batch,
     deliver_waiting,
     deliver_waiting_codes,
+    deliver_waiting_mail,
     drop_waiting,
 )
 from baiying.notices.actions.instances import confirm_instance
+from baiying.notices.actions.mailing import (
+    TooManyMailCodes,
+    WrongMailCode,
+    ask_mail,
+    copy_to_mail,
+    forget_mail,
+    prove_mail,
+    resend_mail_code,
+)
 from baiying.notices.actions.mending import NotSentAgain, send_again
 from baiying.notices.actions.preferring import carry_over, mark_all_read, mark_read, prefer
 from baiying.notices.actions.receipts import clear_receipts, hear
-from baiying.notices.actions.testing import NoSuchWay, TooManyTests, send_test
+from baiying.notices.actions.testing import NoSuchWay, NoTestAddress, TooManyTests, send_test
 from baiying.notices.actions.writing import Letter, write, write_many
 
 __all__ = [
@@ -21,21 +31,30 @@ __all__ = [
     "Later",
     "Letter",
     "NoSuchWay",
+    "NoTestAddress",
     "NotSentAgain",
+    "TooManyMailCodes",
     "TooManyTests",
+    "WrongMailCode",
+    "ask_mail",
     "blank_secrets",
     "carry_over",
     "clear_receipts",
     "confirm_instance",
+    "copy_to_mail",
     "deliver",
     "deliver_batch",
     "deliver_waiting",
     "deliver_waiting_codes",
+    "deliver_waiting_mail",
     "drop_waiting",
+    "forget_mail",
     "hear",
     "mark_all_read",
     "mark_read",
     "prefer",
+    "prove_mail",
+    "resend_mail_code",
     "send_again",
     "send_test",
     "write",

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from baiying.kit import clock, rooms
 from baiying.kit.db import transaction
 from baiying.kit.kept import translate
-from baiying.notices import locked, queries, rules
+from baiying.notices import locked, queries, rules, senders, words
 from baiying.notices.actions import noting
 from baiying.notices.models import Message
 
@@ -84,6 +84,8 @@ def _is_over(row: Message, at: datetime) -> bool:
         noting.give_up(row, at, translate("没有及时发出，内容已失效，没有再发。"))
     elif row.useful_until is not None and row.useful_until <= at:
         noting.drop(row, at, translate("没有及时发出，再发已经没有用，没有再发。"))
+    elif row.channel == senders.MAIL and not queries.takes_mail(row):
+        noting.drop(row, at, words.no_mail_any_more())
     else:
         return False
     return True

@@ -85,7 +85,7 @@ def _send(row: Message, now: Now) -> bool:
 def _note(row: Message, failed: senders.SendFailed, at: datetime) -> None:
     reason = str(failed)
     if isinstance(failed, senders.NeverDeliverable):
-        noting.never(row, reason, at)
+        noting.never(row, reason, at, is_address=isinstance(failed, senders.AddressRefused))
     elif isinstance(failed, senders.Unclear) and not rooms.told_of(row.kind).repeated:
         noting.unclear(row, reason, at)
     elif isinstance(failed, senders.Throttled):
@@ -104,6 +104,7 @@ def _parcel(row: Message) -> senders.Parcel:
         kind=row.kind,
         reference=row.public_id,
         secret=row.secret_until is not None,
+        subject=str(rooms.told_of(row.kind).label) if row.channel == senders.MAIL else "",
     )
 
 
@@ -122,13 +123,28 @@ def _has_turn(lane: str, now: Now) -> bool:
 
 
 def deliver_waiting(*, at: datetime, now: Now | None = None) -> each.Outcome:
-    """Try what waited for the morning or for its next try: urgent ones first, at night only them. Every minute.
+    """Try the text messages that waited for the morning or for their next try. Every minute.
 
     Log-in codes are left to deliver_waiting_codes: in a set with others they would wait behind a gateway that is slow.
     """
+    return _deliver_lane(senders.SMS, at, now)
+
+
+def deliver_waiting_mail(*, at: datetime, now: Now | None = None) -> each.Outcome:
+    """The same for mail, whose servers are slow: no text message waits behind one. Every minute."""
+    return _deliver_lane(senders.MAIL, at, now)
+
+
+def deliver_waiting_codes(*, at: datetime, now: Now | None = None) -> each.Outcome:
+    """The same for log-in codes alone, which wait behind nothing else and know no night. Every minute."""
+    return deliver_batch(message_ids=each.keys(_due(senders.CODES, at)), at=at, now=now)
+
+
+def _deliver_lane(lane: str, at: datetime, now: Now | None) -> each.Outcome:
+    """What is due of a way out: urgent ones first, at night only them."""
     read = now or (lambda: at)
-    found = _deliver_urgent(read)
-    due = _due(at).filter(urgent=False)
+    found = _deliver_urgent(lane, read)
+    due = _due(lane, at).filter(urgent=False)
     # At night only what its reader lets ring then, and what is dropped because the morning is too late for it.
     if queries.is_quiet(at):
         due = due.filter(Q(any_hour=True) | Q(useful_until__lte=at))
@@ -137,21 +153,16 @@ def deliver_waiting(*, at: datetime, now: Now | None = None) -> each.Outcome:
         found = found.and_also(deliver_batch(message_ids=some, at=at, now=read))
         # A run may last for hours: what is urgent and came meanwhile goes in between.
         if now is not None:
-            found = found.and_also(_deliver_urgent(read))
+            found = found.and_also(_deliver_urgent(lane, read))
     return found
 
 
-def _deliver_urgent(now: Now) -> each.Outcome:
-    return deliver_batch(message_ids=each.keys(_due(now()).filter(urgent=True)), at=now(), now=now)
+def _deliver_urgent(lane: str, now: Now) -> each.Outcome:
+    return deliver_batch(message_ids=each.keys(_due(lane, now()).filter(urgent=True)), at=now(), now=now)
 
 
-def _due(at: datetime) -> QuerySet[Message]:
-    return queries.due(at).filter(secret_until__isnull=True)
-
-
-def deliver_waiting_codes(*, at: datetime, now: Now | None = None) -> each.Outcome:
-    """The same for log-in codes alone, which wait behind nothing else. Every minute."""
-    return deliver_batch(message_ids=each.keys(queries.in_lane(queries.due(at), senders.CODES)), at=at, now=now)
+def _due(lane: str, at: datetime) -> QuerySet[Message]:
+    return queries.in_lane(queries.due(at), lane)
 
 
 def blank_secrets(*, at: datetime) -> int:

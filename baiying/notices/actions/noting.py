@@ -8,7 +8,8 @@ from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.notices import locked, queries, rules, senders
 from baiying.notices.actions import receipts
-from baiying.notices.models import Channel, Message
+from baiying.notices.actions.falling_back import fall_back
+from baiying.notices.models import Channel, MailAddress, Message
 
 # How often at most it is noted that a way out works.
 _NOTED = timedelta(minutes=1)
@@ -64,13 +65,20 @@ def unclear(row: Message, reason: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def never(row: Message, reason: str, at: datetime) -> None:
+def never(row: Message, reason: str, at: datetime, *, is_address: bool) -> None:
+    """Refused for good. A mail address that takes nothing is left alone until its reader proves it again (N11)."""
     give_up(row, at, reason)
+    if is_address and row.channel == senders.MAIL:
+        alive = MailAddress.objects.filter(address_hash=row.address_hash, failed_at__isnull=True)
+        alive.update(failed_at=at, failure=reason[:200])
 
 
 def give_up(row: Message, at: datetime, reason: str) -> None:
+    """Nothing helps any more; by mail what did not leave as a text message, if its reader has an address."""
     row.failed_at, row.claimed_at, row.failure = at, None, reason[:200]
     row.save(update_fields=["failed_at", "failure", "claimed_at"])
+    if not row.dropped and not row.unclear:
+        fall_back(row, at)
 
 
 def drop(row: Message, at: datetime, reason: str) -> None:

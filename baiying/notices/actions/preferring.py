@@ -5,7 +5,7 @@ from datetime import datetime
 from baiying.kit import rooms
 from baiying.kit.db import transaction
 from baiying.notices import queries
-from baiying.notices.models import Message, Preference
+from baiying.notices.models import MailAddress, Message, Preference
 
 
 @transaction.atomic
@@ -28,6 +28,9 @@ def carry_over(*, inbox: str, to: str) -> None:
     known = Preference.objects.filter(inbox=to).values_list("kind", flat=True)
     Preference.objects.filter(inbox=inbox).exclude(kind__in=list(known)).update(inbox=to)
     Preference.objects.filter(inbox=inbox).delete()
+    if not MailAddress.objects.filter(inbox=to).exists():
+        MailAddress.objects.filter(inbox=inbox).update(inbox=to)
+    MailAddress.objects.filter(inbox=inbox).delete()
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from baiying.kit import each
 from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.notices import locked
+from baiying.notices.actions.falling_back import fall_back
 from baiying.notices.models import Message, Receipt
 from baiying.notices.senders.receipts import Heard
 
@@ -48,7 +49,10 @@ def take_up(number: str, at: datetime) -> None:
     lost = next((one for one in said if not one.arrived), None)
     if lost is not None:
         words = translate("对方没有收到（网关回执：%(code)s）。") % {"code": lost.reason}
+        news = list(rows.filter(failed_at__isnull=True))
         rows.filter(failed_at__isnull=True).update(failed_at=at, failure=words[:200], received_at=None)
+        for row in news:
+            fall_back(row, at)
     elif said:
         rows.filter(received_at__isnull=True).update(received_at=at)
 

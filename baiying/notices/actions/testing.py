@@ -1,4 +1,4 @@
-"""“Send me one”: whoever operates tries a way out on the own phone."""
+"""“Send me one”: whoever operates tries a way out on the own phone, or the own box."""
 
 from datetime import datetime, timedelta
 
@@ -9,9 +9,8 @@ from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
-from baiying.notices import senders
-from baiying.notices.actions.writing import Letter, write_many
-from baiying.notices.queries import TEST
+from baiying.notices import queries, senders
+from baiying.notices.actions.writing import Letter, write_many, write_test_mail
 
 _TESTS = limits.Limit("notices:tests", 10, timedelta(hours=1))
 _CODE_MINUTES = 5
@@ -27,10 +26,20 @@ class NoSuchWay(Refused):
     sentence = _("没有这条通道。")
 
 
+class NoTestAddress(Refused):
+    code = "no_test_address"
+    sentence = _("没有可以试发的地址：短信发到您账号的手机号，邮件发到设置里的发件邮箱。")
+
+
 def send_test(*, lane: str, phone: str, actor: Actor, at: datetime) -> None:
-    """Write one message by a lane to a phone. Refuses: NoSuchWay, TooManyTests."""
-    if lane not in senders.LANES:
+    """Write one message by a lane to a phone; by mail to the box that our mail comes from.
+
+    Refuses: NoSuchWay, NoTestAddress, TooManyTests.
+    """
+    if lane not in senders.LANES or not senders.is_on(lane):
         raise NoSuchWay
+    if not (queries.test_address() if lane == senders.MAIL else phone):
+        raise NoTestAddress
     if not limits.take(_TESTS, actor.account_id, at=at):
         raise TooManyTests
     _write(lane, phone, actor, at)
@@ -38,11 +47,14 @@ def send_test(*, lane: str, phone: str, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def _write(lane: str, phone: str, actor: Actor, at: datetime) -> None:
+    audit.record("ChannelTested", actor=actor, at=at, subject=("channel", None), detail={"lane": lane})
+    if lane == senders.MAIL:
+        write_test_mail(text=translate("这是一封测试邮件，收到说明邮件通道正常。"), kind=queries.TEST, at=at)
+        return
     letter = Letter(text=translate("这是一条测试短信，收到说明短信通道正常。"), phone=phone)
     if lane == senders.CODES:
         # As a code is written: it opens nothing, because nobody asked for one.
         text = translate("验证码 %(code)s，%(minutes)s 分钟内有效。这是一条测试短信。")
         words = {"code": "000000", "minutes": _CODE_MINUTES}
         letter = Letter(text=text % words, phone=phone, secret_until=at + timedelta(minutes=_CODE_MINUTES))
-    write_many(kind=TEST, letters=[letter], at=at, urgent=True)
-    audit.record("ChannelTested", actor=actor, at=at, subject=("channel", None), detail={"lane": lane})
+    write_many(kind=queries.TEST, letters=[letter], at=at, urgent=True)

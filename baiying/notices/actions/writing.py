@@ -9,8 +9,8 @@ from baiying.kit import jobs, rooms, sealed
 from baiying.kit.db import transaction
 from baiying.kit.kept import Kept
 from baiying.kit.values import identifiers
-from baiying.notices import queries
-from baiying.notices.models import Message, MessageSource
+from baiying.notices import queries, senders
+from baiying.notices.models import MailAddress, Message, MessageSource
 
 # So many messages go to the gateway in one job.
 _IN_A_JOB = 100
@@ -69,7 +69,7 @@ def write_many(*, kind: str, letters: Sequence[Letter], at: datetime, urgent: bo
     Thousands are told by jobs of some hundred letters each, after the change that they tell of.
     """
     rows: list[Message] = []
-    places = _places(letters)
+    places, mail = _places(letters), _mail(letters)
     for letter in letters:
         common = {"kind": kind, "text": letter.text, "link": letter.link, "urgent": urgent, "written_at": at}
         common["area_id"] = letter.area_id or places.get(letter.inbox or letter.reader)
@@ -77,27 +77,101 @@ def write_many(*, kind: str, letters: Sequence[Letter], at: datetime, urgent: bo
             rows.append(_in_app(letter, at, common))
         if letter.phone:
             rows.append(_to_phone(letter, letter.phone, common))
+            if to := mail.get(letter.inbox or letter.reader):
+                rows.append(_to_mail(letter, to, common))
     _queue(_insert(rows), urgent=urgent)
 
 
 def _queue(made: Sequence[Message], *, urgent: bool) -> None:
-    """The jobs that send what was written: codes by their own, what goes to many in pieces and behind others."""
-    codes = [row.id for row in made if row.secret_until is not None]
-    jobs.enqueue_many("notices.deliver_code", [{"message_id": pk} for pk in codes])
-    others = [row.id for row in made if row.secret_until is None]
+    """The jobs that send what was written: codes and mail by their own, many in pieces and behind others."""
+    by_lane: dict[str, list[int]] = {}
+    for row in made:
+        by_lane.setdefault(queries.lane_of(row), []).append(row.id)
+    jobs.enqueue_many("notices.deliver_code", [{"message_id": pk} for pk in by_lane.get(senders.CODES, [])])
+    _in_batches("notices.deliver_mail", by_lane.get(senders.MAIL, []), urgent=urgent)
+    others = by_lane.get(senders.SMS, [])
     if len(others) == 1:
         jobs.enqueue("notices.deliver", message_id=others[0])
         return
-    batches = [others[n : n + _IN_A_JOB] for n in range(0, len(others), _IN_A_JOB)]
-    jobs.enqueue_many(
-        "notices.deliver_batch", [{"message_ids": batch} for batch in batches], priority=0 if urgent else _LATER
-    )
+    _in_batches("notices.deliver_batch", others, urgent=urgent)
+
+
+def _in_batches(name: str, ids: Sequence[int], *, urgent: bool) -> None:
+    batches = [list(ids[n : n + _IN_A_JOB]) for n in range(0, len(ids), _IN_A_JOB)]
+    priority = 0 if urgent or len(ids) == 1 else _LATER
+    jobs.enqueue_many(name, [{"message_ids": batch} for batch in batches], priority=priority)
 
 
 def _places(letters: Sequence[Letter]) -> Mapping[str, int]:
     """Where the readers live of whose letters nobody says to which place they belong."""
     inboxes = {letter.inbox or letter.reader for letter in letters if letter.area_id is None} - {""}
     return queries.neighbours.areas_of_inboxes(inboxes) if inboxes else {}
+
+
+def _mail(letters: Sequence[Letter]) -> Mapping[str, MailAddress]:
+    """Where those readers are written to who want each text message by mail too; never what lets somebody in."""
+    readers = {letter.inbox or letter.reader for letter in letters if letter.phone and letter.secret_until is None}
+    return queries.copied_to(readers) if readers - {""} else {}
+
+
+@transaction.atomic
+def write_mail(*, to: MailAddress, kind: str, text: str, secret_until: datetime, at: datetime) -> None:
+    """Write a code to an address that is not proven yet."""
+    common = {"kind": kind, "text": text, "link": "", "urgent": True, "written_at": at, "area_id": None}
+    letter = Letter(text=text, secret_until=secret_until, reader=to.inbox)
+    _queue(_insert([_to_mail(letter, to, common)]), urgent=True)
+
+
+@transaction.atomic
+def write_test_mail(*, text: str, kind: str, at: datetime) -> None:
+    """Write to the box that our mail comes from, to try the way."""
+    address = queries.test_address()
+    common = {"kind": kind, "text": text, "link": "", "urgent": True, "written_at": at, "area_id": None}
+    _queue(_insert([_mail_to(Letter(text=text), address, common)]), urgent=True)
+
+
+def mail_instead(row: Message, to: MailAddress, at: datetime) -> None:
+    """By mail what did not leave as a text message: once, whatever comes back how often (N22)."""
+    source = row.unique_source.removesuffix(":sms") if row.unique_source else f"instead:{row.public_id}"
+    letter = Letter(
+        text=row.text, reader=row.inbox, unique_source=source, useful_until=row.useful_until, making=row.making,
+        any_hour=row.any_hour, area_id=row.area_id,
+    )  # fmt: skip
+    common = {"kind": row.kind, "text": row.text, "link": row.link, "urgent": row.urgent, "written_at": at}
+    _queue(_insert([_to_mail(letter, to, {**common, "area_id": row.area_id})]), urgent=row.urgent)
+
+
+def _to_mail(letter: Letter, to: MailAddress, common: dict[str, Any]) -> Message:
+    address = sealed.open_sealed(to.address_sealed, at=sealed.Place.of(to, "address_sealed"))
+    return _mail_to(letter, address, common)
+
+
+def _mail_to(letter: Letter, address: str, common: dict[str, Any]) -> Message:
+    row = Message(
+        channel=senders.MAIL,
+        inbox=letter.inbox or letter.reader,
+        address_hash=queries.mail_hash(address),
+        address_mask=senders.masked(address),
+        unique_source=f"{letter.unique_source}:mail" if letter.unique_source else None,
+        useful_until=_useful_until(letter, common),
+        making=letter.making,
+        any_hour=letter.any_hour,
+        **common,
+    )
+    row.address_sealed = sealed.seal(address, at=sealed.Place.of(row, "address_sealed"))
+    return _sealed(row, letter)
+
+
+def _useful_until(letter: Letter, common: dict[str, Any]) -> datetime:
+    return letter.useful_until or common["written_at"] + rooms.told_of(common["kind"]).useful_for
+
+
+def _sealed(row: Message, letter: Letter) -> Message:
+    """A text that lets somebody in stands sealed."""
+    if letter.secret_until is not None:
+        row.text, row.secret_until = "", letter.secret_until
+        row.text_sealed = sealed.seal(letter.text, at=sealed.Place.of(row, "text_sealed"))
+    return row
 
 
 def _in_app(letter: Letter, at: datetime, common: dict[str, Any]) -> Message:
@@ -119,16 +193,13 @@ def _to_phone(letter: Letter, phone: str, common: dict[str, Any]) -> Message:
         address_hash=queries.phone_hash(phone),
         address_mask=identifiers.mask_phone(phone),
         unique_source=f"{letter.unique_source}:sms" if letter.unique_source else None,
-        useful_until=letter.useful_until or common["written_at"] + rooms.told_of(common["kind"]).useful_for,
+        useful_until=_useful_until(letter, common),
         making=letter.making,
         any_hour=letter.any_hour,
         **common,
     )
     row.address_sealed = sealed.seal(phone, at=sealed.Place.of(row, "address_sealed"))
-    if letter.secret_until is not None:
-        row.text, row.secret_until = "", letter.secret_until
-        row.text_sealed = sealed.seal(letter.text, at=sealed.Place.of(row, "text_sealed"))
-    return row
+    return _sealed(row, letter)
 
 
 def _insert(rows: list[Message]) -> list[Message]:
@@ -147,4 +218,4 @@ def _insert(rows: list[Message]) -> list[Message]:
     if not outward:
         return []
     made = Message.objects.filter(public_id__in=[r.public_id for r in outward], written_at=outward[0].written_at)
-    return list(made.order_by("id").only("id", "written_at", "secret_until"))
+    return list(made.order_by("id").only("id", "written_at", "channel", "secret_until"))

@@ -3,6 +3,15 @@
 from baiying.notices.queries.inboxes import inbox_of, inbox_of_actor, on_screen, unread_count, unread_of
 from baiying.notices.queries.instances import is_confirmed
 from baiying.notices.queries.lanes import Lane, lanes
+from baiying.notices.queries.mailing import (
+    copied_to,
+    fallback_for,
+    mail_address_of,
+    mail_hash,
+    mail_is_on,
+    takes_mail,
+    test_address,
+)
 from baiying.notices.queries.neighbours import Neighbours, neighbours
 from baiying.notices.queries.outbox import (
     Message,
@@ -52,9 +61,11 @@ __all__ = [
     "channels",
     "codes_are_shut",
     "codes_blocked_until",
+    "copied_to",
     "dead",
     "delivered_on_day",
     "due",
+    "fallback_for",
     "given_up_since",
     "hidden_kinds",
     "in_lane",
@@ -67,6 +78,9 @@ __all__ = [
     "lane_of",
     "lanes",
     "last_test",
+    "mail_address_of",
+    "mail_hash",
+    "mail_is_on",
     "may_mend",
     "message_at",
     "neighbours",
@@ -84,6 +98,8 @@ __all__ = [
     "rests_until",
     "shut",
     "texts_stuck_since",
+    "takes_mail",
+    "test_address",
     "told",
     "unconfirmed",
     "unread_count",

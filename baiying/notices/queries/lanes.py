@@ -6,8 +6,9 @@ from datetime import datetime
 from django.utils.functional import Promise
 
 from baiying.notices import senders, words
+from baiying.notices.queries import mailing
 from baiying.notices.queries.outcomes import Outcome, outcome_of
-from baiying.notices.queries.sending import channels, dead, in_lane, last_test, unconfirmed, waiting
+from baiying.notices.queries.sending import channels, dead, in_lane, last_test, phone_hash, unconfirmed, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +25,24 @@ class Lane:
     why: str
     waits: int
     last_sent_at: datetime | None
+    # Where a message goes that tries it, masked; empty where there is no such address.
+    tested_to: str
     # What became of the last that was sent to try it, and when it was written.
     tested_at: datetime | None
     test: Outcome | None
 
 
 def lanes(phone: str, at: datetime) -> list[Lane]:
-    """All of them; the tests are those to a phone of whoever looks."""
+    """All that are set up or hold something; the tests are those to a phone of whoever looks, and to the own box."""
     troubles, closed, rows = {name: (since, why) for name, since, why in dead(at)}, unconfirmed(), channels()
     found = []
     for name in senders.LANES:
-        row, sender = rows[name], senders.chosen(name)
+        row, sender, waits = rows[name], senders.chosen(name), in_lane(waiting(), name).count()
+        if not waits and not senders.is_on(name):
+            continue
         since, why = troubles.get(name, (row.down_since, row.why))
-        test = last_test(name, phone) if phone else None
+        tested_to = mailing.test_address() if name == senders.MAIL else phone
+        test = last_test(name, _hash(name, tested_to)) if tested_to else None
         found.append(
             Lane(
                 name=name,
@@ -46,10 +52,15 @@ def lanes(phone: str, at: datetime) -> list[Lane]:
                 is_closed=name in closed,
                 since=since,
                 why=why,
-                waits=in_lane(waiting(), name).count(),
+                waits=waits,
                 last_sent_at=row.last_sent_at,
+                tested_to=senders.masked(tested_to) if tested_to else "",
                 tested_at=test.written_at if test else None,
                 test=outcome_of(test) if test else None,
             )
         )
     return found
+
+
+def _hash(lane: str, address: str) -> bytes:
+    return mailing.mail_hash(address) if lane == senders.MAIL else phone_hash(address)

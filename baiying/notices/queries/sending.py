@@ -33,12 +33,12 @@ def rests_until(at: datetime) -> datetime | None:
 TEST = "channel_test"
 _NOT_CONFIRMED = _("还没有人确认由这一套系统给群众发消息（可能是恢复的备份或副本）。")
 # Log-in codes are what stands sealed: senders.CODES.
-_CODE = Q(secret_until__isnull=False)
+_CODE = Q(channel="sms", secret_until__isnull=False)
 
 
 def lane_of(row: Message) -> str:
     """By which way a message leaves."""
-    return senders.CODES if row.secret_until is not None else row.channel
+    return senders.CODES if row.channel == senders.SMS and row.secret_until is not None else row.channel
 
 
 def in_lane(rows: QuerySet[Message], lane: str) -> QuerySet[Message]:
@@ -61,7 +61,7 @@ def due(at: datetime) -> QuerySet[Message]:
     free = Q(claimed_at__isnull=True) | Q(claimed_at__lte=at - rules.CLAIM)
     open_ways = Q(next_try_at__isnull=True) | Q(next_try_at__lte=at)
     for lane in shut(at):
-        open_ways &= ~(_CODE if lane == senders.CODES else Q(channel=lane, secret_until__isnull=True))
+        open_ways &= ~(_CODE if lane == senders.CODES else Q(channel=lane) & ~_CODE)
     return waiting().filter(free).filter(open_ways | Q(useful_until__lte=at))
 
 
@@ -128,9 +128,9 @@ def codes_are_shut(at: datetime) -> bool:
     return senders.CODES in shut(at) or any(name == senders.CODES for name, _since, _why in dead(at))
 
 
-def last_test(lane: str, phone: str) -> Message | None:
-    """The last that was sent by a lane to a phone to try it."""
-    rows = Message.objects.filter(address_hash=phone_hash(phone), kind=TEST)
+def last_test(lane: str, address_hash: bytes) -> Message | None:
+    """The last that was sent by a lane to an address to try it."""
+    rows = Message.objects.filter(address_hash=address_hash, kind=TEST)
     return in_lane(rows, lane).order_by("-id").first()
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from baiying.notices.senders.aliyun import AliyunSender
 from baiying.notices.senders.base import (
+    AddressRefused,
     GatewayDown,
     NeverDeliverable,
     Parcel,
@@ -17,15 +18,18 @@ from baiying.notices.senders.base import (
     Throttled,
     Unclear,
 )
-from baiying.notices.senders.local import LogSender, ScreenSender
+from baiying.notices.senders.local import LogSender, NoSender, ScreenSender, masked
+from baiying.notices.senders.smtp import SmtpSender
 from baiying.notices.senders.tencent import TencentSender
 
 __all__ = [
     "CODES",
     "GATEWAYS",
     "LANES",
+    "MAIL",
     "SENDERS",
     "SMS",
+    "AddressRefused",
     "GatewayDown",
     "LogSender",
     "NeverDeliverable",
@@ -37,20 +41,28 @@ __all__ = [
     "Unclear",
     "chosen",
     "is_limited",
+    "is_on",
+    "masked",
     "of_lane",
     "rate",
     "sender",
 ]
 
-CODES, SMS = "codes", "sms"
+CODES, SMS, MAIL = "codes", "sms", "mail"
 # Lane -> the settings that say which sender it has and how many messages a second its gateway takes.
 LANES: dict[str, tuple[str, str]] = {
     CODES: ("BAIYING_SMS_CODES", "BAIYING_SMS_CODES_RATE"),
     SMS: ("BAIYING_SMS", "BAIYING_SMS_RATE"),
+    MAIL: ("BAIYING_MAIL", "BAIYING_MAIL_RATE"),
 }
 # Those that send nothing have no rate.
-_LOCAL = frozenset({"screen", "log"})
-SENDERS: dict[str, Callable[[], Sender]] = {"screen": ScreenSender, "log": LogSender}
+_LOCAL = frozenset({"screen", "log", "off"})
+SENDERS: dict[str, Callable[[], Sender]] = {
+    "screen": ScreenSender,
+    "log": LogSender,
+    "off": NoSender,
+    "smtp": SmtpSender,
+}
 # Those that have an account, which each lane may have of its own.
 GATEWAYS: dict[str, Callable[[str], Sender]] = {"tencent": TencentSender, "aliyun": AliyunSender}
 
@@ -78,6 +90,11 @@ def of_lane(lane: str) -> Sender:
 def is_limited(lane: str) -> bool:
     """Whether a gateway stands behind it, which takes only so many a second."""
     return chosen(lane) not in _LOCAL
+
+
+def is_on(lane: str) -> bool:
+    """Whether anything may be written for a lane."""
+    return chosen(lane) != "off"
 
 
 def rate(lane: str) -> int:

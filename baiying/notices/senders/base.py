@@ -21,6 +21,8 @@ class Parcel:
     reference: str = ""
     secret: bool = False
     at: datetime = field(default_factory=clock.now)
+    # What it is about, in a few words, for channels that show a subject.
+    subject: str = ""
 
 
 class Sender(Protocol):
@@ -38,6 +40,10 @@ class SendFailed(Exception):
 
 class NeverDeliverable(SendFailed):
     """The gateway said no for good: a number that does not exist, a text it will not carry. No try helps."""
+
+
+class AddressRefused(NeverDeliverable):
+    """The address takes nothing, whatever it is: no such box. A no to the text or to us as its sender is not this."""
 
 
 class Unclear(SendFailed):

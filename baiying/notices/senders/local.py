@@ -2,10 +2,24 @@
 
 import logging
 
+from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
-from baiying.notices.senders.base import Parcel
+from baiying.notices.senders.base import GatewayDown, Parcel
 
 log = logging.getLogger(__name__)
+
+
+def masked(address: str) -> str:
+    """A phone or a mail address as staff may see it."""
+    name, sign, host = address.rpartition("@")
+    return f"{name[:1]}***@{host}"[:32] if sign else identifiers.mask_phone(address)
+
+
+class NoSender:
+    """A lane that is not set up: what was written for it while it was goes on waiting."""
+
+    def send(self, parcel: Parcel) -> str:
+        raise GatewayDown(translate("这条通道没有开通。"))
 
 
 class ScreenSender:
@@ -19,5 +33,5 @@ class LogSender:
     """Writes that something was sent, never the text: it may hold a log-in code."""
 
     def send(self, parcel: Parcel) -> str:
-        log.warning("sms to %s, %d characters", identifiers.mask_phone(parcel.address), len(parcel.text))
+        log.warning("message to %s, %d characters", masked(parcel.address), len(parcel.text))
         return ""

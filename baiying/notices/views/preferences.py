@@ -1,41 +1,156 @@
-"""What its reader sets."""
+"""What its reader sets: the kinds that also come as text messages, and a mail address."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.kit import clock
 from baiying.kit.admission import Asking, signed_in
+from baiying.kit.errors import Refused
+from baiying.kit.rooms import MessageKind
 from baiying.notices import actions, queries
-from baiying.notices.forms import PreferencesForm
+from baiying.notices.forms import MailCodeForm, MailForm, PreferencesForm
 from baiying.ui import flash, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose settings they are: the inbox, and the kinds whose text messages can reach it."""
+
+    inbox: str
+    kinds: Mapping[str, MessageKind]
+
+
+Of = Callable[[Asking, Reader], HttpResponse]
+
+
+def _own(view: Of) -> Callable[[Asking], HttpResponse]:
+    """For the inbox of whoever asks, a volunteer or a guardian; whom no text message reaches has nothing to set."""
+
+    @wraps(view)
+    def inner(request: Asking) -> HttpResponse:
+        key = queries.inbox_of_actor(request.actor)
+        kinds = queries.kinds_reaching(request.actor, clock.now()) if key else {}
+        if not kinds:
+            flash.warn(
+                request,
+                _("没有按提醒种类发到您手机上的短信，不用设置。没有手机号的孩子，短信发给监护人，由监护人设置。"),
+            )
+            return redirect("notices:inbox")
+        return view(request, Reader(key, kinds))
+
+    return inner
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @shown.one_at_a_time
-def preferences(request: Asking) -> HttpResponse:
+@_own
+def preferences(request: Asking, reader: Reader) -> HttpResponse:
     """Which messages also come as text messages: of those that can reach who asks, a volunteer or a guardian.
 
     What tells of a change to the own shift, or a ward's, always comes.
     """
-    actor, at = request.actor, clock.now()
-    key = queries.inbox_of_actor(actor)
-    kinds = queries.kinds_reaching(actor, at) if key else {}
-    if not kinds:
-        flash.warn(
-            request, _("没有按提醒种类发到您手机上的短信，不用设置。没有手机号的孩子，短信发给监护人，由监护人设置。")
-        )
-        return redirect("notices:inbox")
-    form = PreferencesForm(
-        request.POST if request.method == "POST" else None, standing=queries.preferences_of(key), kinds=kinds
-    )
-    shown.guard(request, form, shown.Thing("inbox", actor.person_id or actor.account_id or 0, ()))
+    form = _form(request, reader, sent=True)
     if request.method == "POST" and form.is_valid():
         for kind, wish in form.wishes().items():
-            actions.prefer(inbox=key, kind=kind, **wish, at=at)
+            actions.prefer(inbox=reader.inbox, kind=kind, **wish, at=clock.now())
         flash.done(request, _("已按您的意思改好。"))
         return redirect("notices:preferences")
-    given = queries.neighbours.rules(clock.local_date(at))
-    return render(request, "notices/preferences.html", {"form": form, "rules": given})
+    return _page(request, reader, form=form)
+
+
+def _form(request: Asking, reader: Reader, *, sent: bool) -> PreferencesForm:
+    """The form of the kinds, with what was sent to it or as it stands."""
+    data = request.POST if sent and request.method == "POST" else None
+    form = PreferencesForm(data, standing=queries.preferences_of(reader.inbox), kinds=reader.kinds)
+    shown.guard(request, form, shown.Thing("inbox", request.actor.person_id or request.actor.account_id or 0, ()))
+    return form
+
+
+def _page(request: Asking, reader: Reader, status: int = 200, **given: forms.Form) -> HttpResponse:
+    context = {
+        "form": given.get("form") or _form(request, reader, sent=False),
+        "mail_form": given.get("mail_form") or MailForm(),
+        "code_form": given.get("code_form") or MailCodeForm(),
+        "mail_on": queries.mail_is_on(),
+        "mail": queries.mail_address_of(reader.inbox),
+        "rules": queries.neighbours.rules(clock.local_date(clock.now())),
+    }
+    return render(request, "notices/preferences.html", context, status=status)
+
+
+@signed_in
+@require_POST
+@_own
+def mail(request: Asking, reader: Reader) -> HttpResponse:
+    """Take down an address; a code goes there."""
+    form = MailForm(request.POST)
+    if form.is_valid():
+        address = form.cleaned_data["address"]
+        try:
+            actions.ask_mail(inbox=reader.inbox, address=address, actor=request.actor, at=clock.now())
+        except Refused as refused:
+            form.add_error("address", str(refused.sentence))
+        else:
+            flash.done(request, _("验证码已发到这个邮箱，请在下面填上。"))
+            return redirect("notices:preferences")
+    return _page(request, reader, 422, mail_form=form)
+
+
+@signed_in
+@require_POST
+@_own
+def mail_codes(request: Asking, reader: Reader) -> HttpResponse:
+    """Another code to the address that stands there."""
+    try:
+        actions.resend_mail_code(inbox=reader.inbox, actor=request.actor, at=clock.now())
+    except Refused as refused:
+        flash.warn(request, refused.sentence)
+    else:
+        flash.done(request, _("验证码已发到这个邮箱，请在下面填上。"))
+    return redirect("notices:preferences")
+
+
+@signed_in
+@require_POST
+@_own
+def mail_proof(request: Asking, reader: Reader) -> HttpResponse:
+    """The code that came by mail."""
+    form = MailCodeForm(request.POST)
+    if form.is_valid():
+        code = form.cleaned_data["code"]
+        try:
+            actions.prove_mail(inbox=reader.inbox, code=code, actor=request.actor, at=clock.now())
+        except Refused as refused:
+            form.add_error("code", str(refused.sentence))
+        else:
+            flash.done(request, _("邮箱已确认。"))
+            return redirect("notices:preferences")
+    return _page(request, reader, 422, code_form=form)
+
+
+@signed_in
+@require_POST
+@_own
+def mail_copies(request: Asking, reader: Reader) -> HttpResponse:
+    """Every text message by mail too, or only what could not be sent as one."""
+    actions.copy_to_mail(inbox=reader.inbox, copies=request.POST.get("copies") == "all")
+    flash.done(request, _("已按您的意思改好。"))
+    return redirect("notices:preferences")
+
+
+@signed_in
+@require_POST
+@_own
+def mail_removal(request: Asking, reader: Reader) -> HttpResponse:
+    """No mail any more."""
+    actions.forget_mail(inbox=reader.inbox, actor=request.actor, at=clock.now())
+    flash.done(request, _("以后不再发邮件。"))
+    return redirect("notices:preferences")

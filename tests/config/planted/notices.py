@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from baiying.complaints.models import Complaint
 from baiying.demo import builders
+from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.notices.models import Message, Receipt
 from baiying.notices.senders.receipts import Heard
@@ -45,6 +46,16 @@ def _codes(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _mails(cast: Cast) -> Planted:
+    for number in range(ROWS):
+        notices.ask_mail(inbox=f"r{number}", address=f"r{number}@mail.example", actor=Actor(), at=now())
+    rows = list(Message.objects.filter(channel="mail").order_by("id").values_list("id", flat=True))
+    return Planted(
+        "notices_message", "id", rows[BAD], rows,
+        lambda: set(Message.objects.filter(id__in=rows, delivered_at=None).values_list("id", flat=True)),
+    )  # fmt: skip
+
+
 def _receipts(cast: Cast) -> Planted:
     said = [Heard(f"n{n}", arrived=True) for n in range(ROWS)]
     notices.hear(gateway="tencent", said=said, at=now() - timedelta(days=4))
@@ -72,5 +83,6 @@ JOBS: dict[str, Callable[[Cast], Planted]] = {
     "notices.clear_receipts": _receipts,
     "notices.deliver_waiting": _texts,
     "notices.deliver_waiting_codes": _codes,
+    "notices.deliver_waiting_mail": _mails,
     "notices.blank_secrets": _secrets,
 }
