@@ -194,6 +194,12 @@ def masked_by_pid(public_ids: Iterable[str]) -> dict[str, str]:
     return {pid: name if "*" in name else identifiers.mask_name(name) for pid, name in rows}
 
 
+def ids_by_pid(public_ids: Iterable[str]) -> dict[str, int]:
+    """The accounts of some public ids."""
+    rows = Account.objects.filter(public_id__in=list(public_ids))
+    return dict(rows.values_list("public_id", "pk"))
+
+
 def named(account_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """The public ids and names of some accounts, closed ones too."""
     rows = Account.objects.filter(pk__in=list(account_ids)).values_list("pk", "public_id", "display_name")

@@ -35,7 +35,7 @@ SMALL = frozenset(
         "circulars_wording", "demo_demomark", "desk_digestseen", "django_content_type",
         "figures_rollup", "figures_target",
         "hours_lookedthrough",
-        "kit_archive", "kit_jobfault", "kit_savedview", "notices_channel", "notices_instance",
+        "kit_archive", "kit_jobfault", "kit_savedview", "notices_channel", "notices_instance", "notices_outage",
         "people_servicecategory", "people_skill",
         "places_calendarday",
         "places_division", "places_divisionimport", "places_divisionversion", "places_handbookpage",

@@ -3,9 +3,11 @@
 import asyncio
 import logging
 import os
+import signal
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
@@ -14,11 +16,14 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django import connector_params
 
+from baiying.kit import stopping
 from baiying.kit.db import urls
 
 _LOG = logging.getLogger(__name__)
 # Queues with hands of their own, and how many.
 _APART = {"codes": 1, "messages": 2, "mail": 1}
+# Seconds for what is in hand when the process is told to stop: less than the supervisor waits before it kills.
+_GRACE = 12
 # Seconds without a sign of life, after which a worker counts as dead.
 _STALLED_AFTER = 30.0
 
@@ -45,30 +50,46 @@ async def _work() -> None:
             # Log-in codes wait behind nothing, a slow mail server keeps nothing waiting, nor do thousands of messages.
             hands = [asyncio.create_task(_hands(app, [name], jobs)) for name, jobs in _APART.items()]
             most = int(os.environ.get("BAIYING_JOBS", "2"))
-            hands.append(asyncio.create_task(_hands(app, _all_but(app, _APART), most, first=True)))
-            # The first that ends ends all: it was told to stop, or it failed and the whole process begins anew.
-            ended, others = await asyncio.wait(hands, return_when=asyncio.FIRST_COMPLETED)
-            for one in (rescue, *others):
-                one.cancel()
-            await asyncio.gather(rescue, *others, return_exceptions=True)
-            for one in ended:
-                one.result()
+            hands.append(asyncio.create_task(_hands(app, _all_but(app, _APART), most)))
+            await _until_one_ends([rescue, *hands])
+
+
+async def _until_one_ends(tasks: "list[asyncio.Task[Any]]") -> None:
+    """The first that ends ends all, at one moment: somebody stops the process, or one failed and it begins anew.
+
+    Each finishes what it has in its hands, all at the same time and not one after the other.
+    """
+    ended, others = await asyncio.wait([_told_to_stop(), *tasks], return_when=asyncio.FIRST_COMPLETED)
+    stopping.tell()
+    for one in others:
+        one.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    for one in ended:
+        one.result()
+
+
+def _told_to_stop() -> "asyncio.Task[bool]":
+    """Ends when somebody stops the process (Ctrl-C, SIGTERM)."""
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told.set)
+    return asyncio.create_task(told.wait())
 
 
 def _all_but(app: App, apart: Mapping[str, int]) -> list[str]:
     return sorted({task.queue for task in app.tasks.values()} - set(apart))
 
 
-async def _hands(app: App, queues: list[str], jobs: int, *, first: bool = False) -> None:
-    """Do the jobs of some queues, so many at once; the first of them listens to whoever stops the process."""
+async def _hands(app: App, queues: list[str], jobs: int) -> None:
+    """Do the jobs of some queues, so many at once, until cancelled: then what is in hand, for `_GRACE` seconds."""
     await app.run_worker_async(
         queues=queues,
-        name="baiying" if first else f"baiying-{queues[0]}",
+        name=f"baiying-{queues[0]}",
         concurrency=jobs,
         fetch_job_polling_interval=5,
-        shutdown_graceful_timeout=20,
+        shutdown_graceful_timeout=_GRACE,
         delete_jobs="successful",
-        install_signal_handlers=first,
+        install_signal_handlers=False,
     )
 
 

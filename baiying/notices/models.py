@@ -100,6 +100,8 @@ class Message(models.Model):
             ),
             models.Index(fields=["gateway_number"], name="notices_gateway", condition=~Q(gateway_number="")),
             models.Index(fields=["secret_until"], name="notices_secret", condition=Q(text_sealed__isnull=False)),
+            # What was given up or dropped: few, and looked for by when.
+            models.Index(fields=["failed_at"], name="notices_failed", condition=Q(failed_at__isnull=False)),
             # What is to leave the house, urgent ones first.
             models.Index(
                 fields=["-urgent", "id"],
@@ -125,6 +127,20 @@ class Channel(models.Model):
     why = models.CharField(max_length=200, blank=True, default="")
     probe_at = models.DateTimeField(null=True)
     last_sent_at = models.DateTimeField(null=True)
+
+
+class Outage(models.Model):
+    """From when to when a way out took nothing, and why: what it says it dropped meanwhile is found by it."""
+
+    name = models.CharField(max_length=8)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    why = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name"], name="notices_outage_open", condition=Q(until__isnull=True))
+        ]
 
 
 class Instance(models.Model):
@@ -186,7 +202,10 @@ class MailAddress(models.Model):
     failure = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["address_hash"], name="notices_mail_address")]
+        indexes = [
+            models.Index(fields=["address_hash"], name="notices_mail_address"),
+            models.Index(fields=["failed_at"], name="notices_mail_failed", condition=Q(failed_at__isnull=False)),
+        ]
 
 
 class MessageSource(models.Model):

@@ -250,6 +250,7 @@ def test_n06_every_office_page_of_the_operator_says_it_and_nobody_elses(client_a
     assert "密钥不对" not in operator.get("/desk/machine/").content.decode()
     channel.down_since = datetime(2026, 11, 20, tzinfo=UTC)
     channel.save()
+    write("等着发出")
     assert "密钥不对" in operator.get("/desk/machine/").content.decode()
     assert "密钥不对" not in office.get("/desk/").content.decode()
 

@@ -158,7 +158,7 @@ def test_n22_a_wrong_key_or_an_empty_account_stops_the_lane_and_a_minute_after_m
 
 @pytest.mark.parametrize("trouble", ["cut", "slow", "odd"])
 def test_an_answer_that_never_came_is_unclear(gateway: StandIn, trouble: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gateways, "_ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(gateways, "_SECONDS", 0.3)
     gateway.slow_seconds = 0.8
     own, many = write("自己的班次"), write("全市通知", kind="circulars.volunteers")
     for row in (own, many):

@@ -111,7 +111,7 @@ def test_what_is_refused_for_good_is_not_tried_again(gateway: Gateway) -> None:
 
 
 @pytest.mark.django_db
-def test_a_fault_of_the_sender_counts_as_a_refusal_for_now(gateway: Gateway) -> None:
+def test_a_fault_of_the_sender_is_tried_again_for_the_own_shift(gateway: Gateway) -> None:
     message = write()
     gateway.answer = fails(OSError("no route"))
     actions.deliver(message_id=message.id, at=NOON)

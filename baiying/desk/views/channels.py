@@ -25,7 +25,16 @@ def channels(request: Asking) -> HttpResponse:
     """One card for each way out. Nothing here names a person or a number but the own, masked."""
     phone, closed = _phone(request), queries.unconfirmed()
     waits = queries.waiting().count() if closed else 0
-    context = {"lanes": queries.lanes(phone, clock.now()), "closed": closed, "waits": waits}
+    at = clock.now()
+    context = {
+        "lanes": queries.lanes(phone, at),
+        "closed": closed,
+        "waits": waits,
+        "outages": queries.outages(at),
+        "losses": queries.losses(at),
+        "refusing": queries.refusing_addresses(),
+        "strays": queries.bounces_of_nobody(),
+    }
     return render(request, "desk/channels.html", context)
 
 

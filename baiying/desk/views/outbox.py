@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from baiying.accounts.access import Asking, needs, scope_of
 from baiying.desk import actions
+from baiying.desk.queries import mending
 from baiying.desk.queries import outbox as sent
 from baiying.desk.rights import Right
 from baiying.desk.views.listed_messages import messages_list, of_person_list
+from baiying.desk.views.mending import GIVEN_UP, again_act, send
 from baiying.kit import clock
 from baiying.kit.admission import may
 from baiying.kit.errors import Refused
-from baiying.notices import actions as notices_actions
 from baiying.notices import queries as notices
 from baiying.people import access as people_access
 from baiying.people import queries as people
@@ -37,8 +38,17 @@ def messages(request: Asking) -> HttpResponseBase:
     if found:
         seen = [one.pk for one in found]
         actions.note_messages_seen(person_ids=seen, area_id=scope.area_id, actor=request.actor, at=at)
-    shown = listing.of(spec, request, sent.within(scope), area_id=scope.area_id)
-    context = {"list": shown, "persons": found, "not_told": sent.not_told([one.pk for one in found], at)}
+    # Only where one looks at what was given up is there something to tick.
+    mends = may(request.actor, Right.MEND_MESSAGES) and request.GET.get("state") in GIVEN_UP
+    acts = [again_act(request.actor, at)] if mends else []
+    shown = listing.of(spec, request, sent.within(scope), area_id=scope.area_id, acts=acts)
+    context = {
+        "list": shown,
+        "persons": found,
+        "not_told": sent.not_told([one.pk for one in found], at),
+        "may_mend": may(request.actor, Right.MEND_MESSAGES),
+        "mends": mends,
+    }
     return shown.answer or render(request, "desk/outbox.html", context)
 
 
@@ -62,6 +72,7 @@ def message(request: Asking, message_place: str) -> HttpResponse:
     """One message: what it said, to whom, why, each try, and what became of it. Reading it is written down."""
     scope, at = scope_of(request.actor, Right.SEE_MESSAGES), clock.now()
     row, line, person = _seen(request, message_place)
+    phone = mending.new_phones([row]).get(row.id, "")
     if person is not None:
         actions.note_messages_seen(person_ids=[person.pk], area_id=scope.area_id, actor=request.actor, at=at)
     context = {
@@ -70,7 +81,8 @@ def message(request: Asking, message_place: str) -> HttpResponse:
         "activity_pid": sent.activity_of(row),
         "events": sent.story(line),
         "place": message_place,
-        "may_mend": may(request.actor, Right.MEND_MESSAGES) and notices.may_mend(row, at),
+        "new_phone": mending.mask(phone) if phone else "",
+        "may_mend": may(request.actor, Right.MEND_MESSAGES) and notices.may_mend(row, at, has_other=bool(phone)),
     }
     return render(request, "desk/outbox_message.html", context)
 
@@ -96,7 +108,7 @@ def again(request: Asking, message_place: str) -> HttpResponse:
     """Send once more what was given up."""
     row = _seen(request, message_place)[0]
     try:
-        notices_actions.send_again(message=row, actor=request.actor, at=clock.now())
+        send(row, request.actor, clock.now())
     except Refused as refused:
         flash.warn(request, refused.sentence)
     else:

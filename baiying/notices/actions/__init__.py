@@ -20,7 +20,7 @@ from baiying.notices.actions.mailing import (
     prove_mail,
     resend_mail_code,
 )
-from baiying.notices.actions.mending import NotSentAgain, send_again
+from baiying.notices.actions.mending import NoMailAnyMore, NotSentAgain, send_again
 from baiying.notices.actions.preferring import carry_over, mark_all_read, mark_read, prefer
 from baiying.notices.actions.receipts import clear_receipts, hear
 from baiying.notices.actions.testing import NoSuchWay, NoTestAddress, TooManyTests, send_test
@@ -30,6 +30,7 @@ __all__ = [
     "Dropped",
     "Later",
     "Letter",
+    "NoMailAnyMore",
     "NoSuchWay",
     "NoTestAddress",
     "NotSentAgain",

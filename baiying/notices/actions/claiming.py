@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import InterfaceError, OperationalError
+
 from baiying.kit import clock, rooms
 from baiying.kit.db import transaction
 from baiying.kit.kept import translate
@@ -29,6 +31,10 @@ class Later:
     """What a kind's maker answers if nothing may be sent now and it shall be asked again: a mailing that pauses."""
 
     ask_again: timedelta
+
+
+class CannotSay(Exception):
+    """The maker of a kind failed at this one message: it would fail again, and is a dead letter of its own (N24)."""
 
 
 @transaction.atomic
@@ -56,7 +62,7 @@ def claim(ids: Sequence[int], at: datetime) -> list[Message]:
 def in_hand(row: Message, at: datetime) -> Message | None:
     """The message as it leaves at this moment, noted as handed over; None if it does not leave now.
 
-    None too if this worker was so slow that another has taken it.
+    None too if this worker was so slow that another has taken it. Raises CannotSay.
     """
     if not row.urgent and row.channel == "sms" and row.address_hash is not None:
         locked.address(bytes(row.address_hash))
@@ -107,7 +113,13 @@ def _may_ring(row: Message, at: datetime) -> bool:
 
 def _say_anew(row: Message, at: datetime) -> bool:
     """The text as it holds at this moment; gives False where nothing is sent now: dropped, or later."""
-    said = rooms.called(rooms.message_kinds()[row.kind].maker)(row.making, at)
+    try:
+        said = rooms.called(rooms.message_kinds()[row.kind].maker)(row.making, at)
+    except (OperationalError, InterfaceError):
+        # The database, not the message: it is tried again.
+        raise
+    except Exception as error:
+        raise CannotSay from error
     if isinstance(said, Dropped):
         noting.drop(row, at, said.reason)
         return False

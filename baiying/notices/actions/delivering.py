@@ -8,8 +8,9 @@ from itertools import islice
 
 from django.db.models import Q, QuerySet
 
-from baiying.kit import each, limits, rooms, sealed
+from baiying.kit import each, limits, rooms, sealed, stopping
 from baiying.kit.db import transaction
+from baiying.kit.kept import translate
 from baiying.notices import queries, senders
 from baiying.notices.actions import claiming, noting
 from baiying.notices.models import Message
@@ -35,11 +36,12 @@ def deliver_batch(*, message_ids: Iterable[int], at: datetime, now: Now | None =
 
     A set is claimed and committed, then for each its gateway is asked outside any transaction and the outcome noted.
     `now` reads the clock for each message, because a run may last for hours; without it all are sent at `at`.
-    May run twice, and beside others: what is claimed or delivered is left alone.
+    May run twice, and beside others: what is claimed or delivered is left alone. A process that is told to stop ends
+    with the message in its hand; what is left is taken up a minute later by whoever runs then.
     """
     read = now or (lambda: at)
     found, rest = each.Outcome(), iter(message_ids)
-    while some := list(islice(rest, _SET)):
+    while not stopping.is_told() and (some := list(islice(rest, _SET))):
         found = found.and_also(_deliver_set(some, read))
     return found
 
@@ -61,25 +63,52 @@ def _deliver_set(ids: Sequence[int], now: Now) -> each.Outcome:
 def _send(row: Message, now: Now) -> bool:
     """Hand one message to its gateway when its turn has come; gives whether it was tried."""
     lane = queries.lane_of(row)
-    if lane in queries.shut(now()) or not _has_turn(lane, now):
+    if stopping.is_told() or lane in queries.shut(now()) or not _has_turn(lane, now):
         claiming.let_go(row, row.next_try_at)
         return False
-    in_hand = claiming.in_hand(row, now())
+    try:
+        in_hand = claiming.in_hand(row, now())
+    except claiming.CannotSay:
+        log.exception("Message %d cannot be said", row.id)
+        noting.unsayable(row, now())
+        return False
     if in_hand is None:
         return False
     if not noting.may_probe(lane, now()):
         noting.throttled(in_hand, "", now())
         return False
     try:
-        number = senders.of_lane(lane).send(_parcel(in_hand))
+        number = _hand_over(in_hand, lane)
     except senders.SendFailed as failed:
         _note(in_hand, failed, now())
-    except Exception as error:
-        log.exception("Sending message %d failed", row.id)
-        noting.refusal(in_hand, type(error).__name__, now())
     else:
         noting.delivery(in_hand, number, now())
     return True
+
+
+def _hand_over(row: Message, lane: str) -> str:
+    """Ask the gateway; gives its number. Raises SendFailed, and nothing else, whatever goes wrong.
+
+    A fault of ours before the gateway was asked sent nothing. One while it was asked may have: that is unclear, and not
+    a refusal after which everybody would hear it twice.
+    """
+    try:
+        parcel = _parcel(row)
+    except Exception as error:
+        log.exception("Message %d cannot be opened", row.id)
+        raise senders.NeverDeliverable(translate("这条消息的号码或内容读不出来，没有发。")) from error
+    try:
+        gateway = senders.of_lane(lane)
+    except Exception as error:
+        log.exception("The lane %s has no sender", lane)
+        raise senders.GatewayDown(translate("这条通道的设置不对，请系统管理员看后台记录。")) from error
+    try:
+        return gateway.send(parcel)
+    except senders.SendFailed:
+        raise
+    except Exception as error:
+        log.exception("Sending message %d failed", row.id)
+        raise senders.Unclear(translate("发送时程序出错，不知道发出没有。")) from error
 
 
 def _note(row: Message, failed: senders.SendFailed, at: datetime) -> None:
@@ -149,7 +178,7 @@ def _deliver_lane(lane: str, at: datetime, now: Now | None) -> each.Outcome:
     if queries.is_quiet(at):
         due = due.filter(Q(any_hour=True) | Q(useful_until__lte=at))
     rest = each.keys(due)
-    while some := list(islice(rest, _STRETCH)):
+    while not stopping.is_told() and (some := list(islice(rest, _STRETCH))):
         found = found.and_also(deliver_batch(message_ids=some, at=at, now=read))
         # A run may last for hours: what is urgent and came meanwhile goes in between.
         if now is not None:

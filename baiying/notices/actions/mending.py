@@ -1,14 +1,15 @@
-"""A dead letter, mended by an office: sent once more."""
+"""A dead letter, mended by an office: sent once more, to the address that its reader has by now."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import audit, jobs
+from baiying.kit import audit, sealed
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
-from baiying.notices import locked, queries
+from baiying.notices import locked, queries, senders
+from baiying.notices.actions.writing import put_address, queue
 from baiying.notices.models import Message
 
 
@@ -17,23 +18,48 @@ class NotSentAgain(Refused):
     sentence = _("这条消息已经没有用了，或是验证码，不能再发。可以打电话告诉本人。")
 
 
-@transaction.atomic
-def send_again(*, message: Message, actor: Actor, at: datetime) -> None:
-    """Try once more what was given up, from the start; what it says is made anew as at every try.
+class NoMailAnyMore(Refused):
+    code = "no_mail_any_more"
+    sentence = _("收件人的邮箱收不到信，也没有另外确认过邮箱，不能再发。可以打电话告诉本人。")
 
-    Somebody has looked at the reason: the number takes texts again, the person expects it. It goes to the number that
-    it was written to, never to one that has left its addressee. What goes out or has gone out is left as it is, so
-    that a second press sends nothing. Refuses: NotSentAgain.
+
+@transaction.atomic
+def send_again(*, message: Message, actor: Actor, at: datetime, phone: str | None = None) -> bool:
+    """Try once more what was given up, from the start; what it says is made anew as at every try. Gives whether it was.
+
+    Somebody has looked at the reason: the number takes texts again, the person expects it. `phone`: the number that its
+    reader has by now, which whoever knows people says; without one it goes to the number that it was written to, never
+    to one that has left its addressee. A mail goes to the address that its reader has proven by now. What goes out or
+    has gone out is left as it is, so that a second press sends nothing. Refuses: NotSentAgain, NoMailAnyMore.
     """
     rows = Message.objects.filter(written_at=message.written_at).exclude(channel="inapp")
     found = locked.messages(rows, [message.id])
     if not found or found[0].failed_at is None:
-        return
+        return False
     row = found[0]
-    if not queries.may_mend(row, at):
+    if not queries.may_mend(row, at, has_other=phone is not None):
         raise NotSentAgain
+    corrected = _corrected(row, phone)
     row.failed_at = row.delivered_at = row.claimed_at = row.handed_at = row.next_try_at = None
     row.failure, row.unclear, row.tries, row.gateway_number = "", False, 0, ""
     row.save()
-    audit.record("MessageSentAgain", actor=actor, at=at, subject=("message", row.id), area_id=row.area_id)
-    jobs.enqueue("notices.deliver", message_id=row.id)
+    detail = {"corrected": True} if corrected else {}
+    audit.record(
+        "MessageSentAgain", actor=actor, at=at, subject=("message", row.id), area_id=row.area_id, detail=detail
+    )
+    queue([row], urgent=True)
+    return True
+
+
+def _corrected(row: Message, phone: str | None) -> bool:
+    """Put the address that its reader has by now; gives whether that is another. Raises NoMailAnyMore."""
+    address, before = phone, bytes(row.address_hash or b"")
+    if row.channel == senders.MAIL and row.inbox:
+        to = queries.fallback_for(row.inbox)
+        if to is None:
+            raise NoMailAnyMore
+        address = sealed.open_sealed(to.address_sealed, at=sealed.Place.of(to, "address_sealed"))
+    if not address:
+        return False
+    put_address(row, address)
+    return row.address_hash != before

@@ -8,11 +8,14 @@ from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.notices import locked, queries, rules, senders
 from baiying.notices.actions import receipts
+from baiying.notices.actions.bouncing import leave_alone
 from baiying.notices.actions.falling_back import fall_back
-from baiying.notices.models import Channel, MailAddress, Message
+from baiying.notices.models import Channel, Message, Outage
 
 # How often at most it is noted that a way out works.
 _NOTED = timedelta(minutes=1)
+# What stops again within so long has not been mended in between.
+_FLAPS = timedelta(minutes=30)
 
 
 @transaction.atomic
@@ -51,9 +54,20 @@ def down(row: Message, reason: str, at: datetime) -> None:
     row.tries -= 1
     _wait(row, reason, None)
     name, probe_at = queries.lane_of(row), at + senders.GatewayDown.PROBE
-    channel, _made = Channel.objects.get_or_create(name=name)
-    since = channel.down_since or at
-    Channel.objects.filter(name=name).update(down_since=since, why=reason[:200], probe_at=probe_at)
+    Channel.objects.get_or_create(name=name)
+    # Of several workers that find it down at one moment one begins the outage: the row is locked from here on.
+    if Channel.objects.filter(name=name, down_since__isnull=True).update(down_since=at):
+        _begin_outage(name, reason, at)
+    Channel.objects.filter(name=name).update(why=reason[:200], probe_at=probe_at)
+
+
+def _begin_outage(name: str, reason: str, at: datetime) -> None:
+    """A gateway that comes and goes has one outage, not a hundred."""
+    last = Outage.objects.filter(name=name).order_by("-since").first()
+    if last is not None and last.until is not None and last.until > at - _FLAPS:
+        Outage.objects.filter(pk=last.pk).update(until=None, why=reason[:200])
+    elif last is None or last.until is not None:
+        Outage.objects.create(name=name, since=at, why=reason[:200])
 
 
 @transaction.atomic
@@ -69,15 +83,23 @@ def never(row: Message, reason: str, at: datetime, *, is_address: bool) -> None:
     """Refused for good. A mail address that takes nothing is left alone until its reader proves it again (N11)."""
     give_up(row, at, reason)
     if is_address and row.channel == senders.MAIL:
-        alive = MailAddress.objects.filter(address_hash=row.address_hash, failed_at__isnull=True)
-        alive.update(failed_at=at, failure=reason[:200])
+        leave_alone(row, at, reason)
 
 
-def give_up(row: Message, at: datetime, reason: str) -> None:
+@transaction.atomic
+def unsayable(row: Message, at: datetime) -> None:
+    """Its text could not be made; by no other way either. Sent once more, it is made anew."""
+    mine = locked.claimed(row)
+    if mine is not None:
+        words = translate("这条消息的文字没能写成（程序出错），没有发。系统管理员改好以后，可以再发一次。")
+        give_up(mine, at, words, by_mail=False)
+
+
+def give_up(row: Message, at: datetime, reason: str, *, by_mail: bool = True) -> None:
     """Nothing helps any more; by mail what did not leave as a text message, if its reader has an address."""
     row.failed_at, row.claimed_at, row.failure = at, None, reason[:200]
     row.save(update_fields=["failed_at", "failure", "claimed_at"])
-    if not row.dropped and not row.unclear:
+    if by_mail and not row.dropped and not row.unclear:
         fall_back(row, at)
 
 
@@ -98,6 +120,7 @@ def _wait(row: Message, reason: str, until: datetime | None) -> None:
     row.save(update_fields=["claimed_at", "handed_at", "next_try_at", "failure", "tries"])
 
 
+@transaction.atomic
 def works(lane: str, at: datetime) -> None:
     """A gateway took something: it is not down, whatever it was before. Noted once a minute."""
     fresh = Q(down_since__isnull=True, last_sent_at__gt=at - _NOTED)
@@ -105,6 +128,7 @@ def works(lane: str, at: datetime) -> None:
         return
     news = {"down_since": None, "why": "", "probe_at": None, "last_sent_at": at}
     Channel.objects.update_or_create(name=lane, defaults=news)
+    Outage.objects.filter(name=lane, until__isnull=True).update(until=at)
 
 
 @transaction.atomic

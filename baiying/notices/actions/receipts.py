@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from baiying.kit import each
 from baiying.kit.db import transaction
 from baiying.kit.kept import translate
-from baiying.notices import locked
+from baiying.notices import locked, senders
+from baiying.notices.actions.bouncing import leave_alone
 from baiying.notices.actions.falling_back import fall_back
 from baiying.notices.models import Message, Receipt
+from baiying.notices.senders import bounces
 from baiying.notices.senders.receipts import Heard
 
 # How long what a gateway said is kept for a number that we do not know (yet).
@@ -52,6 +54,8 @@ def take_up(number: str, at: datetime) -> None:
         news = list(rows.filter(failed_at__isnull=True))
         rows.filter(failed_at__isnull=True).update(failed_at=at, failure=words[:200], received_at=None)
         for row in news:
+            if row.channel == senders.MAIL and bounces.is_of_the_address(lost.reason):
+                leave_alone(row, at, words)
             fall_back(row, at)
     elif said:
         rows.filter(received_at__isnull=True).update(received_at=at)

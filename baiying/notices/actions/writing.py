@@ -8,7 +8,6 @@ from typing import Any
 from baiying.kit import jobs, rooms, sealed
 from baiying.kit.db import transaction
 from baiying.kit.kept import Kept
-from baiying.kit.values import identifiers
 from baiying.notices import queries, senders
 from baiying.notices.models import MailAddress, Message, MessageSource
 
@@ -79,10 +78,10 @@ def write_many(*, kind: str, letters: Sequence[Letter], at: datetime, urgent: bo
             rows.append(_to_phone(letter, letter.phone, common))
             if to := mail.get(letter.inbox or letter.reader):
                 rows.append(_to_mail(letter, to, common))
-    _queue(_insert(rows), urgent=urgent)
+    queue(_insert(rows), urgent=urgent)
 
 
-def _queue(made: Sequence[Message], *, urgent: bool) -> None:
+def queue(made: Sequence[Message], *, urgent: bool) -> None:
     """The jobs that send what was written: codes and mail by their own, many in pieces and behind others."""
     by_lane: dict[str, list[int]] = {}
     for row in made:
@@ -119,7 +118,7 @@ def write_mail(*, to: MailAddress, kind: str, text: str, secret_until: datetime,
     """Write a code to an address that is not proven yet."""
     common = {"kind": kind, "text": text, "link": "", "urgent": True, "written_at": at, "area_id": None}
     letter = Letter(text=text, secret_until=secret_until, reader=to.inbox)
-    _queue(_insert([_to_mail(letter, to, common)]), urgent=True)
+    queue(_insert([_to_mail(letter, to, common)]), urgent=True)
 
 
 @transaction.atomic
@@ -127,7 +126,7 @@ def write_test_mail(*, text: str, kind: str, at: datetime) -> None:
     """Write to the box that our mail comes from, to try the way."""
     address = queries.test_address()
     common = {"kind": kind, "text": text, "link": "", "urgent": True, "written_at": at, "area_id": None}
-    _queue(_insert([_mail_to(Letter(text=text), address, common)]), urgent=True)
+    queue(_insert([_mail_to(Letter(text=text), address, common)]), urgent=True)
 
 
 def mail_instead(row: Message, to: MailAddress, at: datetime) -> None:
@@ -138,7 +137,7 @@ def mail_instead(row: Message, to: MailAddress, at: datetime) -> None:
         any_hour=row.any_hour, area_id=row.area_id,
     )  # fmt: skip
     common = {"kind": row.kind, "text": row.text, "link": row.link, "urgent": row.urgent, "written_at": at}
-    _queue(_insert([_to_mail(letter, to, {**common, "area_id": row.area_id})]), urgent=row.urgent)
+    queue(_insert([_to_mail(letter, to, {**common, "area_id": row.area_id})]), urgent=row.urgent)
 
 
 def _to_mail(letter: Letter, to: MailAddress, common: dict[str, Any]) -> Message:
@@ -150,16 +149,21 @@ def _mail_to(letter: Letter, address: str, common: dict[str, Any]) -> Message:
     row = Message(
         channel=senders.MAIL,
         inbox=letter.inbox or letter.reader,
-        address_hash=queries.mail_hash(address),
-        address_mask=senders.masked(address),
         unique_source=f"{letter.unique_source}:mail" if letter.unique_source else None,
         useful_until=_useful_until(letter, common),
         making=letter.making,
         any_hour=letter.any_hour,
         **common,
     )
-    row.address_sealed = sealed.seal(address, at=sealed.Place.of(row, "address_sealed"))
+    put_address(row, address)
     return _sealed(row, letter)
+
+
+def put_address(row: Message, address: str) -> None:
+    """Where a message goes: a tidy phone number or a mail address, as its channel says."""
+    row.address_hash = queries.mail_hash(address) if row.channel == senders.MAIL else queries.phone_hash(address)
+    row.address_mask = senders.masked(address)
+    row.address_sealed = sealed.seal(address, at=sealed.Place.of(row, "address_sealed"))
 
 
 def _useful_until(letter: Letter, common: dict[str, Any]) -> datetime:
@@ -190,15 +194,13 @@ def _to_phone(letter: Letter, phone: str, common: dict[str, Any]) -> Message:
     row = Message(
         channel="sms",
         inbox=letter.inbox or letter.reader,
-        address_hash=queries.phone_hash(phone),
-        address_mask=identifiers.mask_phone(phone),
         unique_source=f"{letter.unique_source}:sms" if letter.unique_source else None,
         useful_until=_useful_until(letter, common),
         making=letter.making,
         any_hour=letter.any_hour,
         **common,
     )
-    row.address_sealed = sealed.seal(phone, at=sealed.Place.of(row, "address_sealed"))
+    put_address(row, phone)
     return _sealed(row, letter)
 
 

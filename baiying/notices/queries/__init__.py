@@ -3,12 +3,14 @@
 from baiying.notices.queries.inboxes import inbox_of, inbox_of_actor, on_screen, unread_count, unread_of
 from baiying.notices.queries.instances import is_confirmed
 from baiying.notices.queries.lanes import Lane, lanes
+from baiying.notices.queries.losses import Down, Loss, bounces_of_nobody, losses, outages, refusing_addresses
 from baiying.notices.queries.mailing import (
     copied_to,
     fallback_for,
     mail_address_of,
     mail_hash,
     mail_is_on,
+    refusing_address_of,
     takes_mail,
     test_address,
 )
@@ -23,7 +25,7 @@ from baiying.notices.queries.outbox import (
     outbox,
     place_of,
 )
-from baiying.notices.queries.outcomes import STATES, Became, Outcome, became, outcome_of
+from baiying.notices.queries.outcomes import FAILED, STATES, UNCLEAR, Became, Outcome, became, outcome_of
 from baiying.notices.queries.preferring import kinds_reaching, preferences, preferences_of, refusing
 from baiying.notices.queries.sending import (
     TEST,
@@ -50,14 +52,19 @@ from baiying.notices.queries.sending import (
 )
 
 __all__ = [
+    "FAILED",
     "STATES",
     "TEST",
+    "UNCLEAR",
     "Became",
+    "Down",
     "Lane",
+    "Loss",
     "Message",
     "Neighbours",
     "Outcome",
     "became",
+    "bounces_of_nobody",
     "channels",
     "codes_are_shut",
     "codes_blocked_until",
@@ -78,6 +85,7 @@ __all__ = [
     "lane_of",
     "lanes",
     "last_test",
+    "losses",
     "mail_address_of",
     "mail_hash",
     "mail_is_on",
@@ -88,6 +96,7 @@ __all__ = [
     "of_kinds",
     "oldest_due",
     "on_screen",
+    "outages",
     "outbox",
     "outcome_of",
     "phone_hash",
@@ -95,6 +104,8 @@ __all__ = [
     "preferences",
     "preferences_of",
     "refusing",
+    "refusing_address_of",
+    "refusing_addresses",
     "rests_until",
     "shut",
     "texts_stuck_since",

@@ -28,6 +28,12 @@ def mail_address_of(inbox: str) -> MailAddress | None:
     return MailAddress.objects.filter(inbox=inbox).exclude(inbox="").first()
 
 
+def refusing_address_of(inbox: str) -> str:
+    """The reader's address as it is shown, if it takes nothing any more; else empty."""
+    row = mail_address_of(inbox) if mail_is_on() else None
+    return row.address_mask if row is not None and row.failed_at is not None else ""
+
+
 def _good() -> QuerySet[MailAddress]:
     """Those whose code came back and that do not refuse."""
     return MailAddress.objects.filter(confirmed_at__isnull=False, failed_at__isnull=True)

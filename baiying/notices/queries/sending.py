@@ -95,11 +95,12 @@ def oldest_due(lane: str, at: datetime) -> datetime | None:
 def dead(at: datetime) -> list[tuple[str, datetime, str]]:
     """The lanes by which nothing has left for a while though something waits: name, since when, and why if known.
 
+    One that was down and has nothing left to send is not among them: nobody can tell, and the next message will ask.
     Found by whoever looks, never told by a message: that would stand in the same queue.
     """
     found, closed = [], unconfirmed()
     for name, channel in channels().items():
-        since = channel.down_since
+        since = channel.down_since if in_lane(waiting(), name).exists() else None
         if since is None and (oldest := oldest_due(name, at)) is not None:
             since = max(oldest, channel.last_sent_at or oldest)
         if since is not None and since <= at - rules.SILENT:
@@ -158,12 +159,12 @@ def delivered_on_day(address_hash: bytes, at: datetime) -> int:
     return rows.filter(got | gets | unsure).count()
 
 
-def may_mend(row: Message, at: datetime) -> bool:
+def may_mend(row: Message, at: datetime, *, has_other: bool = False) -> bool:
     """Whether a message was given up and may be sent once more: it still is of use, lets nobody in, and its phone still
-    is its addressee's.
+    is its addressee's, or the reader has another by now (`has_other`).
     """
     is_late = row.useful_until is not None and row.useful_until <= at
-    is_open = row.failed_at is not None and not row.dropped and row.address_sealed is not None
+    is_open = row.failed_at is not None and not row.dropped and (has_other or row.address_sealed is not None)
     return is_open and row.secret_until is None and not is_late
 
 

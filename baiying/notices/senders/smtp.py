@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 
 from baiying.kit.kept import translate
+from baiying.notices.senders import in_time
 from baiying.notices.senders.base import (
     AddressRefused,
     GatewayDown,
@@ -34,6 +35,8 @@ _MOST_IN_SUBJECT = 120
 class _InTime:
     """A connection that gives up after `_SECONDS` in all, however slowly each of its answers comes."""
 
+    file: Any | None = None
+
     def __init__(self, host: str, port: int, **given: Any) -> None:
         self._until = time.monotonic() + _SECONDS
         super().__init__(host, port, timeout=_SECONDS, **given)  # type: ignore[call-arg]
@@ -43,9 +46,8 @@ class _InTime:
 
     def getreply(self) -> tuple[int, bytes]:
         sock = getattr(self, "sock", None)
-        if sock is not None:
-            # No time at all would mean not to wait at all, and is another fault.
-            sock.settimeout(max(self._until - time.monotonic(), 0.01))
+        if sock is not None and self.file is None:
+            self.file = in_time.reader(sock, lambda: self._until)
         return super().getreply()  # type: ignore[misc,no-any-return]
 
     def hurry(self) -> None:
@@ -72,7 +74,7 @@ class SmtpSender:
         message = compose(parcel, sender=given["sender"])
         server = _open(given)
         try:
-            return _hand_over(server, message, given["sender"], parcel.address)
+            _hand_over(server, message, given["sender"], parcel.address)
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             if server.is_over():
                 # It is slow to all: the way is closed for a minute, not one mail after the other tried.
@@ -80,6 +82,8 @@ class SmtpSender:
             raise SendFailed(translate("邮件服务器中途断开。")) from error
         finally:
             _close(server)
+        # By this a report that comes later names it (senders.bounces).
+        return parcel.reference
 
 
 def compose(parcel: Parcel, *, sender: str) -> EmailMessage:
@@ -127,7 +131,7 @@ def _open(given: dict[str, str]) -> Server:
     return server
 
 
-def _hand_over(server: Server, message: EmailMessage, sender: str, address: str) -> str:
+def _hand_over(server: Server, message: EmailMessage, sender: str, address: str) -> None:
     code, _words = server.mail(sender)
     if code >= _PERMANENT:
         raise GatewayDown(translate("邮件服务器不接受我们的发件地址（%(code)s）。") % {"code": code})
@@ -146,7 +150,6 @@ def _hand_over(server: Server, message: EmailMessage, sender: str, address: str)
         raise Unclear(translate("邮件服务器没有回答，不知道发出没有。")) from error
     if code != 250:
         _refused(code)
-    return ""
 
 
 def _quoted(data: bytes) -> bytes:

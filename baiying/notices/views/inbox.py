@@ -37,6 +37,7 @@ def inbox(request: Asking) -> HttpResponse:
         "left": queries.unread_count(key),
         "newest": newest,
         "texts": texts,
+        "mail_refuses": queries.refusing_address_of(key),
         "may_set": bool(key and queries.kinds_reaching(actor, clock.now())),
     }
     return render(request, "notices/inbox.html", context)

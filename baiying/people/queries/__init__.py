@@ -83,7 +83,7 @@ from baiying.people.queries.persons import (
     with_last_four,
     within,
 )
-from baiying.people.queries.reachable import GONE, phones_to_text, volunteers_of, why_gone
+from baiying.people.queries.reachable import GONE, phones_of_inboxes, phones_to_text, volunteers_of, why_gone
 from baiying.people.queries.readers import (
     Hand,
     Reader,
@@ -212,6 +212,7 @@ __all__ = [
     "persons_of_phone",
     "persons_or_alike",
     "phone_of",
+    "phones_of_inboxes",
     "phones_to_text",
     "public_id_of",
     "public_ids_of",

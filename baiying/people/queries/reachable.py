@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from baiying.accounts import queries as account_rows
 from baiying.kit import sealed
 from baiying.kit.values import identifiers
 from baiying.people import rules
@@ -48,6 +49,27 @@ def why_gone(person_ids: Iterable[int], area_ids: Iterable[int]) -> dict[int, st
         else:
             found[pk] = "not_counted" if {home, serves} & areas else "moved"
     return found
+
+
+def phones_of_inboxes(inboxes: Iterable[str]) -> dict[str, str]:
+    """The phones by which the readers of some inboxes are texted now: the own, or that of a guardian's account.
+
+    To send to, never to show. Nothing for a child without one, whoever has left or withdrew the consent, and a number
+    that cannot be read.
+    """
+    keys, unreadable = set(inboxes) - {""}, dict[int, sealed.Unreadable]()
+    persons = Person.objects.filter(public_id__in=keys)
+    found = {}
+    for row in persons.filter(closed_at__isnull=True, rests_since__isnull=True, phone_sealed__isnull=False):
+        try:
+            phone = phone_of(row)
+        except sealed.Unreadable:
+            continue
+        if phone:
+            found[row.public_id] = phone
+    accounts = account_rows.ids_by_pid(keys - set(persons.values_list("public_id", flat=True)))
+    phones = account_rows.phones_to_send(accounts.values(), unreadable=unreadable)
+    return found | {pid: phones[pk] for pid, pk in accounts.items() if pk in phones}
 
 
 def phones_to_text(
