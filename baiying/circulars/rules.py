@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-# Signs of a text message: one part alone, and each part of a longer one (the rest joins the parts together).
-_ALONE, _JOINED = 70, 67
 _LEVELS = ("province", "city", "county", "township", "village")
 
 
@@ -57,12 +55,6 @@ def levels_below(level: str, *, own: bool = False) -> tuple[str, ...]:
     if level not in _LEVELS:
         return ()
     return _LEVELS[_LEVELS.index(level) + (0 if own else 1) :]
-
-
-def parts(text: str) -> int:
-    """In how many parts a text message is charged: 70 signs alone, 67 a part in a longer one; a rare sign is two."""
-    signs = len(text.encode("utf-16-be")) // 2
-    return 1 if signs <= _ALONE else -(-signs // _JOINED)
 
 
 def strays(foreseen: Collection[int], chosen: Collection[int], given: CircularRules) -> bool:

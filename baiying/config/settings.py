@@ -1,6 +1,7 @@
 """All settings, typed, in one file. Every BAIYING_* variable is described in docs/operations.md."""
 
 import os
+from decimal import Decimal
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -188,6 +189,8 @@ BAIYING_SMS = os.environ.get("BAIYING_SMS", "screen")
 BAIYING_SMS_CODES = os.environ.get("BAIYING_SMS_CODES") or BAIYING_SMS
 BAIYING_SMS_RATE = int(os.environ.get("BAIYING_SMS_RATE", "20"))
 BAIYING_SMS_CODES_RATE = int(os.environ.get("BAIYING_SMS_CODES_RATE", "10"))
+# What one part of a text message costs, in yuan; 0: unknown, no price is shown.
+BAIYING_SMS_PRICE = Decimal(os.environ.get("BAIYING_SMS_PRICE") or "0")
 GATEWAY_ACCOUNTS = gateways.accounts()
 # Mail: "off" (nobody is asked for an address), "log", "smtp".
 BAIYING_MAIL = os.environ.get("BAIYING_MAIL", "off")

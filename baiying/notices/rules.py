@@ -50,6 +50,41 @@ def quiet_ends(now: datetime, rules: NoticeRules) -> datetime:
     return end if end > now else end + timedelta(days=1)
 
 
+# A text of so many UTF-16 units is one part; of a longer one each part holds so many, and the rest joins them together.
+_ALONE, _JOINED = 70, 67
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """In how many parts a text message is charged: `most` where the vendor does not split a pair between two parts."""
+
+    least: int
+    most: int
+    # How many units were counted, with the signature.
+    units: int
+
+    def __str__(self) -> str:
+        return str(self.least) if self.least == self.most else f"{self.least}–{self.most}"
+
+
+def parts(text: str, signature: str = "") -> Parts:
+    """How a vendor counts a text with its signature (N25): a Han, letter or digit is one unit, a rarer sign two.
+
+    The brackets of the signature are outside the alphabet of GSM, so that every text is counted as UCS-2 (3GPP 23.038,
+    23.040): 70 units alone, 67 in each part of a longer one.
+    """
+    widths = [2 if ord(sign) > 0xFFFF else 1 for sign in (f"【{signature}】" if signature else "") + text]
+    units = sum(widths)
+    if units <= _ALONE:
+        return Parts(1, 1, units)
+    used, most = 0, 1
+    for width in widths:
+        if used + width > _JOINED:
+            used, most = 0, most + 1
+        used += width
+    return Parts(-(-units // _JOINED), most, units)
+
+
 # After this long a worker that was killed has lost its claim on a message.
 CLAIM = timedelta(minutes=2)
 # A gateway that took nothing for so long, while something of its lane waits, is said to be dead.

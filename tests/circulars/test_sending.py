@@ -1,11 +1,12 @@
 """Chosen at the moment of sending, told once each, paused, stopped, corrected, withdrawn (N08, N09)."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from baiying.circulars import actions, jobs, queries
+from baiying.circulars import actions, jobs, queries, said
 from baiying.circulars.actions import sending
 from baiying.circulars.models import Box, Mailing, Recipient
 from baiying.demo import builders
@@ -266,3 +267,20 @@ def test_who_switched_mass_notices_off_is_not_written_to_and_an_emergency_comes_
     assert row.sent_at
     rows = Message.objects.filter(kind=queries.TO_VOLUNTEERS, inbox__in=[wants.public_id, not_wanted.public_id])
     assert [rows.filter(channel=way).count() for way in ("inapp", "sms")] == [told, told]
+
+
+def test_n25_the_preview_counts_the_text_as_it_leaves_with_its_signature_and_price(
+    office: Office, client_as: Any, settings: Any
+) -> None:
+    settings.GATEWAY_ACCOUNTS = {"sms": {"signature": "宁远志愿"}}
+    settings.BAIYING_SMS_PRICE = Decimal("0.05")
+    draft = office.draft(at=AT, says=words("清" * 40, sort="notice", by_text=True), volunteers=True)
+    found = queries.preview(draft, AT)
+    text = str(said.text_message(draft.area.name, "清" * 40, emergency=False))
+    assert found.parts_each is not None
+    assert found.parts_each.units == len("【宁远志愿】") + len(text)
+    assert found.parts == found.parts_each.most * (found.people + found.volunteers)
+    assert found.price == Decimal("0.05") * found.parts
+    page = client_as("city").get(f"/desk/circulars/{draft.public_id}/").content.decode()
+    assert "连签名【宁远志愿】" in page
+    assert f"最多约 {found.price:.2f} 元" in page

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -209,8 +210,11 @@ class Preview:
     empty: list[str] = field(default_factory=list)
     volunteers: int = 0
     volunteer_ids: list[int] = field(default_factory=list)
-    parts_each: int = 1
+    # What one text message is charged as, and all of them at the most; the price of that where it is known.
+    parts_each: notices.Parts | None = None
     parts: int = 0
+    price: Decimal | None = None
+    signature: str = ""
     needs_approval: bool = False
     due_on: date | None = None
     calendar_known: bool = True
@@ -236,8 +240,9 @@ def preview(row: Circular, at: datetime) -> Preview:
         found.volunteer_ids = list(ids)
         found.volunteers = len(found.volunteer_ids)
     text = said.text_message(row.area.name, newest(row.pk).title, emergency=row.sort == Sort.EMERGENCY)
-    found.parts_each = rules.parts(str(text))
-    found.parts = found.parts_each * (found.people + found.volunteers) if row.by_text else 0
+    found.parts_each, found.signature = notices.parts_of(str(text)), notices.signature()
+    found.parts = found.parts_each.most * (found.people + found.volunteers) if row.by_text else 0
+    found.price = notices.price_of(found.parts)
     found.needs_approval = rules.needs_approval(
         boxes=found.boxes, people=found.volunteers, emergency=row.sort == Sort.EMERGENCY, given=rules_of(row, at)
     )

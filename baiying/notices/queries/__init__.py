@@ -1,5 +1,6 @@
 """Reads: an inbox, what shows on the demo's screen, what waits to be sent."""
 
+from baiying.notices.queries.costs import Parts, parts_of, price_of, signature
 from baiying.notices.queries.inboxes import inbox_of, inbox_of_actor, on_screen, unread_count, unread_of
 from baiying.notices.queries.instances import is_confirmed
 from baiying.notices.queries.lanes import Lane, lanes
@@ -63,6 +64,7 @@ __all__ = [
     "Message",
     "Neighbours",
     "Outcome",
+    "Parts",
     "became",
     "bounces_of_nobody",
     "channels",
@@ -99,16 +101,19 @@ __all__ = [
     "outages",
     "outbox",
     "outcome_of",
+    "parts_of",
     "phone_hash",
     "place_of",
     "preferences",
     "preferences_of",
+    "price_of",
     "refusing",
     "refusing_address_of",
     "refusing_addresses",
     "rests_until",
     "shut",
     "texts_stuck_since",
+    "signature",
     "takes_mail",
     "test_address",
     "told",
