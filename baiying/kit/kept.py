@@ -7,6 +7,7 @@ A kept text remembers how it was made. Where the recipe is stored beside it, a r
 sentence anew, dates and hours included; what people typed stays as they typed it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -82,3 +83,50 @@ def said(recipe: Recipe) -> str:
         values = {k: said(v) if isinstance(v, dict) else v for k, v in recipe["v"].items()}
         return said(recipe["%"]) % values
     return _writers[recipe["f"]](*recipe["a"])
+
+
+_GAP = re.compile(r"%(?:%|\((\w+)\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])")
+
+
+def pattern(recipe: Recipe) -> tuple[str, dict[str, str]]:
+    """What of a text always stands, in Chinese with named gaps in braces, and what fills the gaps this time.
+
+    For those who want to see a text before it may leave: a gateway's templates. What people typed is never part of what
+    always stands, and is filled in once: braces that stand in it are braces (N33).
+    """
+    with in_chinese():
+        values: dict[str, str] = {}
+        return _pattern(recipe, values), values
+
+
+def _pattern(recipe: Recipe, values: dict[str, str]) -> str:
+    if isinstance(recipe, dict) and "t" in recipe:
+        return said(recipe)
+    if isinstance(recipe, dict) and "+" in recipe:
+        return "".join(_pattern(part, values) for part in recipe["+"])
+    if isinstance(recipe, dict) and "%" in recipe and _is_whole(recipe):
+        return _with_gaps(recipe, values)
+    return _gap("text", said(recipe), values)
+
+
+def _is_whole(recipe: Recipe) -> bool:
+    """Whether it is one text of the catalogue with values by name."""
+    return isinstance(recipe["%"], dict) and "t" in recipe["%"] and bool(recipe["v"])
+
+
+def _with_gaps(recipe: Recipe, values: dict[str, str]) -> str:
+    def fill(found: re.Match[str]) -> str:
+        name = found.group(1)
+        return "%" if name is None else _gap(name, said({"%": found.group(), "v": {name: recipe["v"][name]}}), values)
+
+    return _GAP.sub(fill, said(recipe["%"]))
+
+
+def _gap(name: str, value: str, values: dict[str, str]) -> str:
+    """A gap of that name: the one that is there for the same value, else one of its own."""
+    own, n = name, 1
+    while own in values and values[own] != value:
+        n += 1
+        own = f"{name}{n}"
+    values[own] = value
+    return f"{{{own}}}"

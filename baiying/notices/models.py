@@ -78,8 +78,8 @@ class Message(models.Model):
 
     @property
     def text_to_read(self) -> str:
-        """The text in the reader's language: as it was sent in Chinese, said again in another."""
-        if self.recipe is None or (translation.get_language() or "").startswith("zh"):
+        """The text in the reader's language: as it was sent in Chinese, said again in another on this site."""
+        if self.channel != "inapp" or self.recipe is None or (translation.get_language() or "").startswith("zh"):
             return self.text
         return kept.said(self.recipe)
 

@@ -24,6 +24,14 @@ def show() -> int:
     return 1 if dead or shut else 0
 
 
+def templates() -> None:
+    """One line for each text of late: its key, whether it has a template, how often it was written, and its gaps."""
+    with translation.override("zh-hans"):
+        for one in queries.texts_of_late(clock.now()):
+            mark = "✓" if one.has_template else "✗"
+            click.echo(f"{mark} {one.key} {one.kind} ×{one.count} {one.pattern}")
+
+
 def confirm(*, drop_waiting: bool) -> None:
     """After a restore, and on a copy that shall be the city from now on. Nothing leaves before it."""
     at = clock.now()

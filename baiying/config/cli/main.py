@@ -173,6 +173,14 @@ def channels_show() -> None:
         sys.exit(_call("baiying.config.cli.channels:show"))
 
 
+@channels.command(
+    "templates", help="要报给短信商的模板：近期用过的每种文字。The texts of late, as a vendor approves them."
+)
+def channels_templates() -> None:
+    with _database():
+        _call("baiying.config.cli.channels:templates")
+
+
 @channels.command("confirm", help="确认由这一套系统给群众发消息。Confirm that this copy writes to people.")
 @click.option(
     "--drop-waiting", is_flag=True, help="现在等着的不再发（恢复备份之后）。Drop what waits (after a restore)."

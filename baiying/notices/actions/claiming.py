@@ -16,6 +16,7 @@ from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.notices import locked, queries, rules, senders, words
 from baiying.notices.actions import noting
+from baiying.notices.actions.writing import recipe_to_send
 from baiying.notices.models import Message
 
 
@@ -72,7 +73,7 @@ def in_hand(row: Message, at: datetime) -> Message | None:
     if one.making is not None and not _say_anew(one, at):
         return None
     one.claimed_at, one.handed_at, one.tries = at, at, one.tries + 1
-    one.save(update_fields=["claimed_at", "handed_at", "tries", "text"])
+    one.save(update_fields=["claimed_at", "handed_at", "tries", "text", "recipe"])
     return one
 
 
@@ -126,5 +127,5 @@ def _say_anew(row: Message, at: datetime) -> bool:
     if isinstance(said, Later):
         let_go(row, at + said.ask_again)
         return False
-    row.text = said
+    row.text, row.recipe = said, recipe_to_send(said) if row.channel == senders.SMS else None
     return True

@@ -8,7 +8,7 @@ from itertools import islice
 
 from django.db.models import Q, QuerySet
 
-from baiying.kit import each, limits, rooms, sealed, stopping
+from baiying.kit import each, kept, limits, rooms, sealed, stopping
 from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.notices import queries, senders
@@ -127,12 +127,15 @@ def _note(row: Message, failed: senders.SendFailed, at: datetime) -> None:
 
 def _parcel(row: Message) -> senders.Parcel:
     address = sealed.open_sealed(row.address_sealed or b"", at=sealed.Place.of(row, "address_sealed"))
+    pattern, values = kept.pattern(row.recipe) if row.recipe is not None else ("", {})
     return senders.Parcel(
         address=address,
         text=row.wording,
         kind=row.kind,
         reference=row.public_id,
         secret=row.secret_until is not None,
+        pattern=pattern,
+        values=values,
         subject=str(rooms.told_of(row.kind).label) if row.channel == senders.MAIL else "",
     )
 

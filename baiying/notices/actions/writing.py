@@ -159,6 +159,11 @@ def _mail_to(letter: Letter, address: str, common: dict[str, Any]) -> Message:
     return _sealed(row, letter)
 
 
+def recipe_to_send(text: str) -> Any:
+    """How a text message was made, where its gateway has templates of single texts; else it goes out as it stands."""
+    return text.recipe if isinstance(text, Kept) and senders.by_text(senders.SMS) else None
+
+
 def put_address(row: Message, address: str) -> None:
     """Where a message goes: a tidy phone number or a mail address, as its channel says."""
     row.address_hash = queries.mail_hash(address) if row.channel == senders.MAIL else queries.phone_hash(address)
@@ -198,6 +203,7 @@ def _to_phone(letter: Letter, phone: str, common: dict[str, Any]) -> Message:
         useful_until=_useful_until(letter, common),
         making=letter.making,
         any_hour=letter.any_hour,
+        recipe=recipe_to_send(letter.text) if letter.secret_until is None else None,
         **common,
     )
     put_address(row, phone)

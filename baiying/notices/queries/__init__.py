@@ -27,6 +27,7 @@ from baiying.notices.queries.outbox import (
     place_of,
 )
 from baiying.notices.queries.outcomes import FAILED, STATES, UNCLEAR, Became, Outcome, became, outcome_of
+from baiying.notices.queries.patterns import OfLate, texts_of_late
 from baiying.notices.queries.preferring import kinds_reaching, preferences, preferences_of, refusing
 from baiying.notices.queries.sending import (
     TEST,
@@ -63,6 +64,7 @@ __all__ = [
     "Loss",
     "Message",
     "Neighbours",
+    "OfLate",
     "Outcome",
     "Parts",
     "became",
@@ -116,6 +118,7 @@ __all__ = [
     "signature",
     "takes_mail",
     "test_address",
+    "texts_of_late",
     "told",
     "unconfirmed",
     "unread_count",

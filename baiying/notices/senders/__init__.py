@@ -20,6 +20,7 @@ from baiying.notices.senders.base import (
 )
 from baiying.notices.senders.local import LogSender, NoSender, ScreenSender, masked
 from baiying.notices.senders.smtp import SmtpSender
+from baiying.notices.senders.templates import by_text, key_of
 from baiying.notices.senders.tencent import TencentSender
 
 __all__ = [
@@ -39,9 +40,11 @@ __all__ = [
     "Sender",
     "Throttled",
     "Unclear",
+    "by_text",
     "chosen",
     "is_limited",
     "is_on",
+    "key_of",
     "masked",
     "of_lane",
     "rate",

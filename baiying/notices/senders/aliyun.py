@@ -70,11 +70,12 @@ class AliyunSender:
     def send(self, parcel: Parcel) -> str:
         account = gateways.account(self._lane)
         address = account.address or _ADDRESS
+        template, values = gateways.filled(account, parcel)
         asked = {
             "PhoneNumbers": parcel.address,
             "SignName": account.signature,
-            "TemplateCode": account.template(parcel.kind),
-            "TemplateParam": json.dumps(gateways.values(parcel), ensure_ascii=False),
+            "TemplateCode": template,
+            "TemplateParam": json.dumps(values, ensure_ascii=False),
             "OutId": parcel.reference,
         }
         query = canonical(asked)

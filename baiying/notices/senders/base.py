@@ -1,5 +1,6 @@
 """What a way out is: one small protocol, and how it says no."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar, Protocol
@@ -21,6 +22,9 @@ class Parcel:
     reference: str = ""
     secret: bool = False
     at: datetime = field(default_factory=clock.now)
+    # What always stands in the text, with gaps, and what fills them (kit.kept.pattern); empty where nobody asks.
+    pattern: str = ""
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
     # What it is about, in a few words, for channels that show a subject.
     subject: str = ""
 

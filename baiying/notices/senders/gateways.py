@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from baiying.kit.kept import translate
-from baiying.notices.senders import in_time
+from baiying.notices.senders import in_time, templates
 from baiying.notices.senders.base import (
     GatewayDown,
     NeverDeliverable,
@@ -41,7 +41,7 @@ class Account:
     # The application's number at the vendor (Tencent Cloud), and the signature before each text.
     app: str = ""
     signature: str = ""
-    # Kind of message, or `*` for all others -> the template that the vendor approved.
+    # Key of a text (senders.templates), kind of message, or `*` for all others -> the template that was approved.
     templates: Mapping[str, str] = field(default_factory=dict)
     region: str = ""
     # Another address than the vendor's own: a gateway of the city's cloud that speaks the same language.
@@ -61,6 +61,24 @@ def account(lane: str) -> Account:
     if not (given.key_id and given.key and given.signature):
         raise GatewayDown(translate("短信网关还没有设置好。"))
     return given
+
+
+def filled(given: Account, parcel: Parcel) -> tuple[str, dict[str, str]]:
+    """The template by which a text leaves, and what fills it: its own where the vendor approved one, else its kind's.
+
+    A gap that nothing fills is no text to send (N33): then the whole text goes by the template of its kind, if there is
+    one. Raises SendFailed, NeverDeliverable.
+    """
+    own = given.templates.get(templates.key_of(parcel.pattern)) if parcel.pattern else None
+    if own is None:
+        return given.template(parcel.kind), values(parcel)
+    empty = [name for name, value in parcel.values.items() if not value.strip()]
+    if not empty:
+        return own, dict(parcel.values)
+    whole = given.templates.get(parcel.kind) or given.templates.get("*")
+    if not whole:
+        raise NeverDeliverable(translate("短信里有一项是空的（%(names)s），没有发。") % {"names": "、".join(empty)})
+    return whole, values(parcel)
 
 
 def values(parcel: Parcel) -> dict[str, str]:

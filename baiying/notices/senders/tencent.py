@@ -64,12 +64,13 @@ class TencentSender:
         account = gateways.account(self._lane)
         address = account.address or _ADDRESS
         host = urlsplit(address).netloc
+        template, values = gateways.filled(account, parcel)
         asked = {
             "PhoneNumberSet": [f"+86{parcel.address}"],
             "SmsSdkAppId": account.app,
             "SignName": account.signature,
-            "TemplateId": account.template(parcel.kind),
-            "TemplateParamSet": list(gateways.values(parcel).values()),
+            "TemplateId": template,
+            "TemplateParamSet": list(values.values()),
             "SessionContext": parcel.reference,
         }
         payload, at = json.dumps(asked, ensure_ascii=False).encode(), int(parcel.at.timestamp())

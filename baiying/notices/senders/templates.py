@@ -1,0 +1,23 @@
+"""Templates of gateways: one for each text with its gaps, as vendors approve them, or one whose only gap is the text.
+
+A vendor that lets no variable hold a whole text approves each text by itself. A text is known by a short key made of
+what always stands in it, so that a text that was changed has no template until the new one is approved: nothing else
+leaves under the old words.
+"""
+
+import hashlib
+
+from django.conf import settings
+
+_SIGN, _LETTERS = "#", 8
+
+
+def key_of(pattern: str) -> str:
+    """By what the settings name a text with gaps (kit.kept.pattern)."""
+    return _SIGN + hashlib.sha256(pattern.encode()).hexdigest()[:_LETTERS]
+
+
+def by_text(lane: str) -> bool:
+    """Whether the gateway of a lane has templates of single texts."""
+    templates = settings.GATEWAY_ACCOUNTS.get(lane, {}).get("templates", {})
+    return any(name.startswith(_SIGN) for name in templates)
