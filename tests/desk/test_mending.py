@@ -145,7 +145,9 @@ def test_after_an_outage_the_operator_reads_what_it_cost(area: Area, gateway: Ga
         person = _person(area, f"何{n}", f"1390000010{n}")
         until = began + (timedelta(hours=2) if n < 3 else timedelta(days=3))
         letter = actions.Letter(text=f"第{n}条", reader=person.public_id, phone=f"1390000010{n}", useful_until=until)
-        actions.write_many(kind="reminder_evening" if n < 2 else "signup_moved", letters=[letter], at=began, urgent=True)
+        actions.write_many(
+            kind="reminder_evening" if n < 2 else "signup_moved", letters=[letter], at=began, urgent=True
+        )
     actions.deliver_waiting(at=began)
     actions.deliver_waiting(at=began + timedelta(hours=3))
     gateway.answer = lambda _text: None
