@@ -64,9 +64,9 @@ class Told:
 
 
 def told(lines: Sequence[Sequence[Any]]) -> list[Told]:
-    """Lines that were written down, in the reader's language; what has to be decided comes first."""
+    """Lines that were written down, in the reader's language; what has to be decided comes first, then area by area."""
     found = [Told(into, kept.said(about), kept.said(words), asked) for into, about, words, asked in lines]
-    return sorted(found, key=lambda line: not line.asked)
+    return sorted(found, key=lambda line: (not line.asked, line.into))
 
 
 def _nothing(actor: Actor, at: datetime) -> None:

@@ -131,7 +131,7 @@ def test_r152_one_that_becomes_part_of_another_leaves_its_past_years_alone(
     before = standing()
     _row, shown = merge(visit("sysadmin"), table([old]), {old.code: into.code})
     last = year() - 1
-    assert f"（{last} 年的数相加；以前各年的数不动）" in shown
+    assert f"（{last} 年的数相加，以前各年的数不动）" in shown
     assert "已有目标 15.0%，不动" in shown
     after = standing()
     assert after.pop(("permanent", into.pk, year()))[0] == 1300 + 2 * last

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from baiying.kit import audit, kept, rooms
 from baiying.kit.kept import Kept, translate
 from baiying.kit.values.actor import Actor
@@ -14,6 +16,7 @@ from baiying.places.models import Division, DivisionImport, PopulationImport, Po
 from baiying.places.rules import changes
 from baiying.places.rules import merging as rules
 from baiying.places.rules.populations import Figure
+from baiying.ui import formats
 from baiying.ui.joins import Join, Line, Merging, named
 
 
@@ -84,16 +87,30 @@ class _Joined:
     left: list[rules.Left]
 
 
+def _label_of(kind: str) -> str:
+    return str(PopulationKind(kind).label)
+
+
+def _sums_told(sums: list[tuple[int, int, list[tuple[str, int]]]]) -> str:
+    """The newest first; where the counts of another year are added, that is said."""
+    return formats.listed([_sum_told(*one) for one in reversed(sums)], "；")
+
+
+def _sum_told(year: int, of_year: int, parts: list[tuple[str, int]]) -> str:
+    counts = " + ".join(f"{name} {n:,}" for name, n in parts)
+    said = {"year": year, "of": of_year, "counts": f"{counts} = {sum(n for _name, n in parts):,}"}
+    if of_year != year:
+        return gettext("%(year)s 年 %(counts)s（%(of)s 年的数相加，以前各年的数不动）") % said
+    return gettext("%(year)s 年 %(counts)s") % said
+
+
 def _kind_and_year(kind: str, year: int) -> str:
-    return f"{PopulationKind(kind).label} · {year}"
+    return f"{_label_of(kind)} · {year}"
 
 
-def _counts_and_sum(parts: list[tuple[str, int]]) -> str:
-    return f"{' + '.join(f'{name} {n:,}' for name, n in parts)} = {sum(n for _name, n in parts):,}"
-
-
+_of_kind = kept.writer("places.kind_of_count", _label_of)
 _about = kept.writer("places.kind_and_year", _kind_and_year)
-_added = kept.writer("places.counts_and_sum", _counts_and_sum)
+_added = kept.writer("places.sums_told", _sums_told)
 
 
 def people_counts(joins: Sequence[Join], at: datetime) -> Merging:
@@ -108,7 +125,7 @@ def people_counts(joins: Sequence[Join], at: datetime) -> Merging:
         _Joined(one, *rules.join({pk: known[pk] for pk in one.ids}, own_id=_own(one), since=one.since.year))
         for one in joins
     ]
-    lines = [_sum_line(one.join, of) for one in found for of in one.sums]
+    lines = [line for one in found for line in _sum_lines(one.join, one.sums)]
     lines += [_left_line(one.join, of) for one in found for of in one.left]
     return Merging(lines, lambda actor, at: _enter(found, actor, at))
 
@@ -117,11 +134,15 @@ def _own(join: Join) -> int | None:
     return join.into_id if join.stood else None
 
 
-def _sum_line(join: Join, one: rules.Sum) -> Line:
-    said = _added([[join.names[pk], n] for pk, n in one.parts])
-    if one.of_year != one.year:
-        said = translate("%(parts)s（%(year)s 年的数相加；以前各年的数不动）") % {"parts": said, "year": one.of_year}
-    return Line(join.into_name, _about(one.kind, one.year), said)
+def _sum_lines(join: Join, sums: Sequence[rules.Sum]) -> list[Line]:
+    """One for each kind, with its years."""
+    lines = []
+    for kind in dict.fromkeys(one.kind for one in sums):
+        told = [
+            [one.year, one.of_year, [[join.names[pk], n] for pk, n in one.parts]] for one in sums if one.kind == kind
+        ]
+        lines.append(Line(join.into_name, _of_kind(kind), _added(told)))
+    return lines
 
 
 def _left_line(join: Join, one: rules.Left) -> Line:

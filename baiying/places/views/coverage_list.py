@@ -22,7 +22,9 @@ class Counts:
 
     def __init__(self, area: Division, known: queries.Standards) -> None:
         self.area = area
-        self.covered = queries.coverage_of_children(area)
+        # The area's own sites stand under no area below.
+        self.covered = {pk: levels for pk, levels in queries.coverage_of_children(area).items() if pk}
+        self.order = known.items()
         self.met = queries.meeting_of_children(area, queries.sites_within(area.pk), known)
 
     def rows(self) -> listing.Rows:
@@ -63,12 +65,10 @@ class Counts:
         return sorted(total, key=lambda item: (-total[item], item))
 
     def lacks_of(self, row: Division) -> dict[str, int]:
-        """What the built sites of an area lack, of all kinds together."""
-        total: dict[str, int] = {}
-        for one in self.met.get(row.pk, {}).values():
-            for item, n in one.lacking.items():
-                total[item] = total.get(item, 0) + n
-        return total
+        """What the built sites of an area lack, of all kinds together, in the order of the standards."""
+        kinds = self.met.get(row.pk, {}).values()
+        total = {item: sum(one.lacking.get(item, 0) for one in kinds) for item in self.order}
+        return {item: n for item, n in total.items() if n}
 
 
 def _each(numbers: Mapping[int, int]) -> Case:
