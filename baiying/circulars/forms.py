@@ -15,7 +15,7 @@ from baiying.circulars.models import MOST_REMARK, MOST_TITLE, MOST_WORDS, SIGNED
 from baiying.circulars.queries import Audience, audience_of
 from baiying.kit import clock
 from baiying.kit.db.fields import ALPHABET, LENGTH, new_public_id
-from baiying.kit.forms import ClockField, for_many, for_the_record
+from baiying.kit.forms import ClockField, for_many, for_the_record, one_line
 from baiying.places import queries as places
 from baiying.teams import queries as teams
 
@@ -31,7 +31,7 @@ class CircularForm(forms.Form):
     """What it says, to whom, and what has to be done."""
 
     form_id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
-    title = forms.CharField(label=_("标题"), max_length=MOST_TITLE, validators=[for_many])
+    title = forms.CharField(label=_("标题"), max_length=MOST_TITLE, validators=[for_many, one_line])
     sort = forms.ChoiceField(
         label=_("是哪一种"),
         choices=Sort.choices,
@@ -184,7 +184,7 @@ class SendForm(forms.Form):
 class CorrectionForm(forms.Form):
     """A new version, with what is different in one line."""
 
-    title = forms.CharField(label=_("标题"), max_length=MOST_TITLE, validators=[for_many])
+    title = forms.CharField(label=_("标题"), max_length=MOST_TITLE, validators=[for_many, one_line])
     text = forms.CharField(
         label=_("正文"), max_length=MOST_WORDS, validators=[for_many], widget=forms.Textarea(attrs={"rows": 8})
     )

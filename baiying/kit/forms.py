@@ -82,6 +82,13 @@ def for_many(text: str) -> None:
         raise ValidationError(_("这段话很多人会看到，请删去里面的手机号和身份证号。"), code="personal_number")
 
 
+def one_line(text: str) -> None:
+    """A validator of a title, or what else stands in one line. Raises ValidationError: a line break in it would begin
+    something of its own where it is told, a header of a mail (N24)."""
+    if "\n" in text or "\r" in text:
+        raise ValidationError(_("请写在一行里，不要换行。"), code="one_line")
+
+
 def for_the_record(text: str) -> None:
     """A validator of what somebody writes about a person, or as the reason of an act: it stays, and others read it.
 

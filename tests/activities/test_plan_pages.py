@@ -80,6 +80,7 @@ def test_who_wrote_the_plan_does_not_publish_it(town: Town) -> None:
         ({"recruit_until": "2099-01-01T00:00"}, "报名截止不能晚于活动结束"),
         ({"title": "很" * 51}, "最多 50 个字"),
         ({"title": "上周活动补录"}, "不能有“补录”"),
+        ({"title": "大扫除\r\nBcc: x@y"}, "请写在一行里"),
         ({"risk_statement": ""}, "请填写这一项"),
         ({"categories": ["community", "medical", "law", "science", "culture"]}, ""),
         ({"post-0-min_age": "50", "post-0-max_age": "20"}, "年龄上限不能小于下限"),

@@ -96,6 +96,13 @@ def test_no_numbers_of_people_in_what_goes_to_many(client_as: Any, city: Any) ->
     assert not Circular.objects.exists()
 
 
+def test_n24_a_title_with_a_line_break_is_refused_on_entry(client_as: Any, city: Any) -> None:
+    refused = client_as("city").post("/desk/circulars/new/", given(city.city, title="清扫\r\nBcc: x@y"))
+    assert refused.status_code == 422
+    assert "请写在一行里" in refused.content.decode()
+    assert not Circular.objects.exists()
+
+
 def workbook(*cells: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.activities.forms.deadlines import DeadlineField
 from baiying.activities.forms.shifts import TimesForm, sentence, whole_number
 from baiying.activities.rules import plans, tables
-from baiying.kit.forms import ContactPhoneField, for_many
+from baiying.kit.forms import ContactPhoneField, for_many, one_line
 from baiying.kit.values import numbers
 from baiying.people import queries as people
 
@@ -32,7 +32,7 @@ def text(
         required=required,
         help_text=help_text,
         widget=widget,
-        validators=[for_many] if public else [],
+        validators=([for_many] if public else []) + ([] if rows else [one_line]),
         error_messages=LONG | {"required": _("请填写这一项。")},
     )
     field.widget.attrs.pop("maxlength", None)
