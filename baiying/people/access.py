@@ -127,6 +127,15 @@ def guardianship_for(guardianship_pid: str) -> Guardianship:
     return row
 
 
+def guardianship_to_settle(actor: Actor, guardianship_pid: str) -> Guardianship:
+    """A guardian's consent for a child in the area of the office that decides between guardians."""
+    row = queries.guardianship(guardianship_pid)
+    if row is None or row.agreed_at is None:
+        raise Http404
+    person_for(actor, row.ward.public_id, right=Right.DECIDE_GUARDIANS)
+    return row
+
+
 def own_guardianship(actor: Actor, guardianship_pid: str, at: datetime) -> Guardianship:
     """A consent that the account gave for a ward still under age, in force or withdrawn. 404 for anybody else's."""
     row = queries.guardianship(guardianship_pid)

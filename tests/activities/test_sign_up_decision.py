@@ -31,6 +31,7 @@ REFUSALS: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
     ("minors_not_welcome", {"minors_welcome": False, "min_age": None}, {"age_then": 17}),
     ("held", {}, {"held": True}),
     ("guardian_missing", {}, {"guardian_ok": False}),
+    ("guardian_said_no", {}, {"guardian_said_no": True}),
     ("started", {"starts_at": NOW}, {}),
     ("closed", {"closed": True}, {}),
     ("too_young", {}, {"age_then": 13}),

@@ -34,6 +34,13 @@ class GuardianMissing(SignupRefused):
     sentence = _("未满 18 周岁，需要监护人先同意。请监护人在自己的手机上确认，之后就能报名。")
 
 
+class GuardianSaidNo(SignupRefused):
+    """Law on the Protection of Minors art. 16: one guardian's no to a shift is not undone by the child or another."""
+
+    code = "guardian_said_no"
+    sentence = _("监护人说过这个班次不同意。和家人商量后还想去的话，请说不同意的那位监护人自己替孩子报名。")
+
+
 class ShiftStarted(SignupRefused):
     code = "started"
     sentence = _("这个班次已经开始，不能再报名。到现场可以请领队把您加入名单。")
@@ -256,6 +263,7 @@ OF_CODE: dict[str, type[Refused]] = {
         CheckFailed,
         Held,
         GuardianMissing,
+        GuardianSaidNo,
         ShiftStarted,
         SignupClosed,
         MinorsNotWelcome,

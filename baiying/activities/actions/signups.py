@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from baiying.activities import facts as told
 from baiying.activities import locked, queries
-from baiying.activities.actions import leader_news, leaving, promoting, refusals, telling
+from baiying.activities.actions import leader_news, leaving, promoting, refusals, telling, wards
 from baiying.activities.models import Shift, Signup, SignupState
 from baiying.kit import audit, each, facts
 from baiying.kit.db import errors, transaction
@@ -66,7 +66,8 @@ def cancel_signup(*, signup_id: int, reason: str, actor: Actor, at: datetime) ->
 def refuse_as_guardian(*, signup_id: int, actor: Actor, at: datetime) -> Signup:
     """A guardian says no to what the ward signed up for: it ends, the place goes on, child and leader are told kindly.
 
-    Repeating changes nothing. Refuses: TooLateToCancel. Source: Law on the Protection of Minors art. 16.
+    The no holds for that shift, whoever would sign up again, until the same guardian signs the child up. Repeating
+    changes nothing. Refuses: TooLateToCancel. Source: Law on the Protection of Minors art. 16.
     """
     shift, signup = locked.signup(signup_id)
     if signup.state not in queries.LIVE:
@@ -74,11 +75,14 @@ def refuse_as_guardian(*, signup_id: int, actor: Actor, at: datetime) -> Signup:
     if shift.starts_at <= at:
         raise refusals.TooLateToCancel
     end_signup(shift, signup, translate("监护人不同意"), actor=actor, at=at)
+    signup.refused_by_guardian_id = actor.account_id
+    signup.save(update_fields=["refused_by_guardian_id"])
     words = {"title": shift.activity.title, "when": telling.when(shift)}
     text = translate(
         "您的监护人这次不同意您参加“%(title)s”（%(when)s），报名取消了。可以和家人商量，别的活动也欢迎您。"
     )
     telling.tell(signup, "guardian_refused", text % words, at)
+    wards.tell_of_no(signup, at, by=actor.account_id)
     text = translate("“%(title)s”（%(when)s）有一位未成年人的监护人不同意，报名取消了，名额已空出。不用再联系孩子。")
     telling.tell_leader(signup, "guardian_refused", text % words, at)
     leader_news.heard([signup], at)

@@ -203,8 +203,9 @@ class Candidate:
     is_theirs: bool
     own: dict[int, Signup]
     taken: Sequence[tuple[datetime, datetime, str, int]]
-    # The account acts for a ward: only asked for a minor.
+    # The account acts for a ward: only asked for a minor. To which of the shifts another guardian said no.
     by_guardian: bool = False
+    refused: frozenset[int] = frozenset()
 
     def in_the_way(self, shift: Shift) -> list[str]:
         """The titles of what the person is accepted for at the time of the shift."""
@@ -230,6 +231,7 @@ class Candidate:
             clash=bool(self.in_the_way(shift)),
             at_school=young.at_school,
             alone=young.alone,
+            guardian_said_no=age < plans.ADULT and shift.pk in self.refused,
         )
 
 
@@ -263,7 +265,14 @@ def candidate(account_id: int, person_id: int, shifts: Sequence[Shift], at: date
         is_theirs=people.may_act_for(account_id, person_id, clock.local_date(at)),
         own=own_signups(person_id, [s.pk for s in shifts]),
         taken=taken,
+        refused=_refused(account_id, person_id, shifts) if minor else frozenset(),
     )
+
+
+def _refused(account_id: int, person_id: int, shifts: Sequence[Shift]) -> frozenset[int]:
+    """To which of the shifts a guardian other than the account said no."""
+    rows = Signup.objects.filter(person_id=person_id, shift__in=shifts, refused_by_guardian_id__isnull=False)
+    return frozenset(rows.exclude(refused_by_guardian_id=account_id).values_list("shift_id", flat=True))
 
 
 def signing_up_again(account_id: int, signup: Signup, at: datetime) -> str:

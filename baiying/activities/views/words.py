@@ -41,6 +41,7 @@ WHY_NOT: dict[str, Sentence] = {
     "check_failed": _("您的实名核验没有通过，先重新提交"),
     "held": _("您的注册正在核实，核实完再报名"),
     "guardian_missing": _("等监护人同意后就能报名"),
+    "guardian_said_no": _("监护人说过这个班次不同意"),
     "started": _("已经开始"),
     "closed": _("报名已截止"),
     "minors_not_welcome": _("只收满 18 岁的"),

@@ -57,6 +57,7 @@ from baiying.people.actions.spot_checks import (
     is_anothers,
     number_to_call,
 )
+from baiying.people.actions.two_guardians import NothingToSettle, ProofMissing, settle_guardians
 
 __all__ = [
     "AlreadyChecked",
@@ -75,8 +76,10 @@ __all__ = [
     "GuardianRequestClosed",
     "GuardianUnderAge",
     "NoNumberToCall",
+    "NothingToSettle",
     "NumberDiffers",
     "OwnCheck",
+    "ProofMissing",
     "SecondPersonNeeded",
     "SpotReasonMissing",
     "TooManyDisowned",
@@ -117,6 +120,7 @@ __all__ = [
     "save_draft",
     "say_about_doubt",
     "send_back_finding",
+    "settle_guardians",
     "start_draft",
     "withdraw_as_guardian",
     "withdraw_consent",

@@ -116,6 +116,15 @@ from baiying.people.queries.standings import (
     state_of,
     waiting_checks,
 )
+from baiying.people.queries.two_guardians import (
+    Said,
+    others_in_force,
+    others_to_tell,
+    said_by_others,
+    standing_withdrawal,
+    waiting_consents,
+    waits_for,
+)
 from baiying.people.rules import age_band
 
 __all__ = [
@@ -129,6 +138,7 @@ __all__ = [
     "Office",
     "Reader",
     "Readers",
+    "Said",
     "SpotFigures",
     "Standing",
     "Told",
@@ -199,6 +209,8 @@ __all__ = [
     "open_registrations",
     "open_requests_by",
     "open_requests_to",
+    "others_in_force",
+    "others_to_tell",
     "own_person_ids",
     "paused_wards",
     "person",
@@ -224,6 +236,7 @@ __all__ = [
     "registration_rules",
     "relation_name",
     "residences_of",
+    "said_by_others",
     "saw_number",
     "says_who",
     "skill_choices",
@@ -234,14 +247,17 @@ __all__ = [
     "spot_figures",
     "standing_of",
     "standing_on",
+    "standing_withdrawal",
     "state_of",
     "steps_of",
     "together",
     "volunteers_of",
     "waiting_checks",
     "waiting_claims",
+    "waiting_consents",
     "waiting_doubts",
     "waiting_spot_checks",
+    "waits_for",
     "wards_of",
     "wards_out_of_reach",
     "what_began",

@@ -151,6 +151,8 @@ def _agreed_on(row: Registration, on: date) -> bool:
     """Whether a guardian's consent to this registration was in force at some time of the day."""
     opens, closes = clock.midnight(on), clock.end_of(on)
     consents = Guardianship.objects.filter(ward_id=row.person_id, asked_at__gte=row.registered_at, agreed_at__lt=closes)
+    # One that waited for another guardian counts from when it no longer did.
+    consents = consents.filter(Q(waits_since__isnull=True) | Q(in_force_at__lt=closes))
     return consents.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=opens)).exists()
 
 

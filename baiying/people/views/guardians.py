@@ -23,12 +23,13 @@ from baiying.people.forms.registering import GuardianConsentForm
 from baiying.people.models import Consent, Guardianship
 from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other, send_code
-from baiying.people.views.words import purpose_name, state_words
+from baiying.people.views.words import purpose_name, said_words, state_words
 from baiying.places import queries as places
 from baiying.ui import flash
 from baiying.ui.cards import WardNow
 
 PURPOSE = "guardian"
+_WAITING = _("已记下您的同意。另一位监护人撤回过，所以还没有生效；有了结果会告诉您。")
 _SESSION_PROVEN = "guardian_proven"
 _PROVEN_MINUTES = 30
 
@@ -116,6 +117,10 @@ def _decision(
         "consent_text": f"people/consents/{form.text}.html",
         "data_handler": queries.data_handler(clock.local_date(at), row.ward.residence.path),
         "relation": queries.relation_name(row.relation),
+        "others": [said_words(one) for one in queries.said_by_others(row)],
+        # Also before agreeing: whoever decides knows what comes of it.
+        "waits": queries.waits_for(row, at) is not None,
+        "answer": row.closed_why or ("no" if row.declined_at else ""),
     }
     return render(request, "people/guardian.html", context, status=422 if form.errors else 200)
 
@@ -139,7 +144,8 @@ def guardian_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
         else:
             inside = request.actor.account_id == account.pk
             inside = inside or accounts.enter_by_proof(request, account, _kept(request, row), at)
-            flash.done(request, _("已记下您的同意。您可以随时在这里查看或撤回。"))
+            row.refresh_from_db()
+            flash.done(request, _WAITING if row.waits_since else _("已记下您的同意。您可以随时在这里查看或撤回。"))
             wards = reverse("people:wards")
             return see_other(wards if inside else f"{reverse('accounts:log_in')}?{urlencode({'next': wards})}")
     return _decision(request, row, form, at)
@@ -162,6 +168,10 @@ def _doing_now(person_id: int, at: datetime) -> list[WardNow]:
     return [one for told in rooms.filling("wards_now") for one in told(person_id, at)]
 
 
+def _others(row: Guardianship) -> list[str]:
+    return [said_words(one) for one in queries.said_by_others(row)]
+
+
 @signed_in
 def wards(request: Asking) -> HttpResponse:
     """For whom I answer: how they stand, what they do right now and whom to call about it, act for them, withdraw."""
@@ -174,9 +184,12 @@ def wards(request: Asking) -> HttpResponse:
         plans = [plan for told in rooms.filling("ward_plans") for plan in told(row.ward_id, at)]
         acting = request.actor.person_id == row.ward_id
         now = _doing_now(row.ward_id, at)
-        rows.append({"row": row, "state": state, "acting": acting, "again": again, "plans": plans, "now": now})
+        rows.append(
+            {"row": row, "state": state, "acting": acting, "again": again, "plans": plans, "now": now}
+            | {"waits": row.waits_since and not row.in_force_at, "others": _others(row)}
+        )
     withdrawn = [
-        (row, queries.may_agree_again(row), _doing_now(row.ward_id, at))
+        (row, queries.may_agree_again(row), _doing_now(row.ward_id, at), _others(row))
         for row in queries.withdrawn_wards_of(request.actor.account_id or 0, at)
     ]
     own = queries.person_of_account(request.actor.account_id or 0)
@@ -231,6 +244,8 @@ def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
         "skills": queries.skill_names(row.ward.skills),
         "categories": queries.category_names(row.ward.categories),
         "consents": [(one, purpose_name(one.purpose), _given_by(one)) for one in queries.consents_of(row.ward_id)],
+        "others": _others(row),
+        "waits": row.withdrawn_at is None and row.waits_since and not row.in_force_at,
         "looks": queries.looks_at(row.ward_id),
         "again": queries.may_agree_again(row),
         "office": queries.office_near(row.ward.residence_id, at, right=Right.CHECK_REAL_NAME),
@@ -251,11 +266,12 @@ def ward_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
     form = GuardianConsentForm(request.POST if request.method == "POST" else None, text=_text(row, at, again=True))
     if form.is_valid():
         try:
-            actions.agree_again(guardianship=row, actor=request.actor, at=at)
+            made = actions.agree_again(guardianship=row, actor=request.actor, at=at)
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            flash.done(request, _("已记下您的同意。撤回时取消的报名没有恢复，孩子想参加请再报名。"))
+            again = _("已记下您的同意。撤回时取消的报名没有恢复，孩子想参加请再报名。")
+            flash.done(request, _WAITING if made.waits_since else again)
             return see_other(reverse("people:wards"))
     return _decision(request, row, form, at, again=True)
 

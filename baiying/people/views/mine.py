@@ -19,7 +19,7 @@ from baiying.people.forms.registering import ConsentForm, GuardianForm
 from baiying.people.models import Person
 from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
-from baiying.people.views.words import card_url, purpose_name, state_words
+from baiying.people.views.words import card_url, guardian_words, purpose_name, state_words
 from baiying.places import queries as places
 from baiying.ui import flash, shown
 
@@ -51,7 +51,7 @@ def profile(request: Asking) -> HttpResponse:
         "categories": queries.category_names(person.categories),
         "week": [row for row in week_rows(person.availability) if any(ticked for _v, _s, ticked in row[1])],
         "consents": [(row, purpose_name(row.purpose)) for row in queries.consents_of(person.pk)],
-        "guardians": list(queries.guardianships_of(person.pk)[:5]),
+        "guardians": [(one, guardian_words(one)) for one in queries.guardianships_of(person.pk)[:5]],
         "looks": queries.looks_at(person.pk),
         "own": person.account_id == request.actor.account_id,
         "doubt": queries.last_doubt_of(person.pk),
