@@ -12,6 +12,7 @@ from baiying.kit import admission, clock, facts, rights
 from baiying.kit.values.actor import Actor
 from baiying.notices import queries as notices
 from baiying.notices.rules import NoticeRules
+from baiying.people import access as wards
 from baiying.people import queries as people
 from baiying.places import queries as places
 
@@ -46,6 +47,9 @@ def connect() -> None:
     accounts.neighbours.what_waits = people.what_waits
     # So does who left a registration half-way.
     accounts.neighbours.what_began = people.what_began
+    # Whoever is asked as a guardian comes to the request first.
+    accounts.neighbours.what_asked = wards.what_asked
+    accounts.neighbours.asked_first = wards.asked_first
     _connect_messages()
 
 

@@ -214,6 +214,7 @@ ROOM = Room(
         Slot("baiying.people.piles.doubts", 36),
         Slot("baiying.people.piles.out_of_reach", 37),
     ),
+    cards=(Slot("baiying.people.cards.asked", 1),),
     job_words={
         "people.follow_merged": _("住在、服务在并掉的区划里的人，跟到并入的区划"),
         "people.come_of_age": _("满十八岁的人不再需要监护人"),

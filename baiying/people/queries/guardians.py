@@ -72,7 +72,8 @@ def open_requests_to(account_id: int) -> list[Guardianship]:
 
 def open_requests_by(phone: str) -> list[Guardianship]:
     """What waits for an answer by a phone, whoever comes in by it, the oldest first."""
-    return list(Guardianship.objects.filter(_OPEN, phone_hash=identity.phone_hash(phone)).order_by("id"))
+    rows = Guardianship.objects.filter(_OPEN, phone_hash=identity.phone_hash(phone))
+    return list(rows.select_related("ward").order_by("id"))
 
 
 def is_under_age(ward: Person, at: datetime) -> bool:

@@ -35,7 +35,8 @@ _PROVEN_MINUTES = 30
 
 
 def _proven(request: Asking, row: Guardianship, at: datetime) -> bool:
-    """Whether the session has proven the guardian's phone: by the code of this page, or by being logged in with it.
+    """Whether the session has proven the guardian's phone: by the code of this page or of the log-in, or by being
+    logged in with it.
 
     Where the ward comes in by the same phone, being logged in proves nothing: the code is asked anew. A code proves
     nothing either once somebody of the phone has logged out everywhere, or the phone was taken from them.
@@ -44,7 +45,11 @@ def _proven(request: Asking, row: Guardianship, at: datetime) -> bool:
     shared = row.ward.phone_hash is not None and bytes(row.ward.phone_hash) == bytes(row.phone_hash)
     if account_id is not None and not shared and account_rows.comes_in_by(account_id, bytes(row.phone_hash)):
         return True
-    return accounts.proof_holds(_kept(request, row), queries.guardian_phone(row), at, minutes=_PROVEN_MINUTES)
+    phone = queries.guardian_phone(row)
+    if not shared and not _kept(request, row) and accounts.proven_phone(request, at) == phone:
+        # Who has just logged in with the phone, and has no account yet, need not prove it twice.
+        request.session[_SESSION_PROVEN] = {"of": row.public_id, "proof": accounts.proof_of_phone(phone, at)}
+    return accounts.proof_holds(_kept(request, row), phone, at, minutes=_PROVEN_MINUTES)
 
 
 def _kept(request: Asking, row: Guardianship) -> dict[str, Any]:
@@ -196,10 +201,12 @@ def wards(request: Asking) -> HttpResponse:
     context = {
         "rows": rows,
         "withdrawn": withdrawn,
-        "asked": [
-            (row, identifiers.mask_name(row.ward.name))
-            for row in queries.open_requests_to(request.actor.account_id or 0)
-        ],
+        "asked": {
+            "rows": [
+                (row, identifiers.mask_name(row.ward.name))
+                for row in queries.open_requests_to(request.actor.account_id or 0)
+            ]
+        },
         "own": own,
         "for_self": request.actor.person_id == (own.pk if own else None),
     }
