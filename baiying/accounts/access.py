@@ -54,9 +54,12 @@ def actor_of(request: HttpRequest) -> Actor:
     if not user.is_authenticated:
         return Actor(ip=address, device=device)
     account = user
+    # Asked first: it is what ends acting for a ward.
+    person_id = _person_id(request, account.pk)
     return Actor(
         account_id=account.pk,
-        person_id=_person_id(request, account.pk),
+        person_id=person_id,
+        for_ward=bool(request.session.get(SESSION_WARD)),
         acting=_acting(account.pk, request.session.get(SESSION_ACTING)),
         label=account.display_name,
         ip=address,

@@ -65,6 +65,7 @@ def _may_act_for(account_id: int, person_id: int) -> bool:
 def _connect_messages() -> None:
     notices.neighbours.rules = _notice_rules
     notices.neighbours.inbox_of_person = _inbox_of_person
+    notices.neighbours.owner_of_person = people.account_id_of
     notices.neighbours.inbox_without_person = people.inbox_without_person
     notices.neighbours.areas_of_inboxes = people.residences_of
     notices.neighbours.screen_phone = _screen_phone

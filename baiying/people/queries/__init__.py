@@ -50,6 +50,7 @@ from baiying.people.queries.guardians import (
 from baiying.people.queries.looks import Look, looks_at, saw_number
 from baiying.people.queries.offices import Helpline, Office, helpline, office_near, office_of_county
 from baiying.people.queries.persons import (
+    account_id_of,
     card_of,
     consents_of,
     first_persons,
@@ -142,6 +143,7 @@ __all__ = [
     "SpotFigures",
     "Standing",
     "Told",
+    "account_id_of",
     "age_band",
     "agreed_to_since",
     "agreement_after_withdrawal",
