@@ -37,6 +37,7 @@ REFUSALS: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
     ("too_young", {}, {"age_then": 13}),
     ("too_old", {"max_age": 12}, {}),
     ("school_hours", {}, {"at_school": True}),
+    ("late_hours", {}, {"late": True}),
     ("company_missing", {}, {"alone": True}),
     ("skill_missing", {}, {"skills": ("驾驶",)}),
     ("clash", {}, {"clash": True}),

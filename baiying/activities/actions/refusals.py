@@ -67,6 +67,15 @@ class SchoolHours(SignupRefused):
     )
 
 
+class LateHours(SignupRefused):
+    """The rule set "minors": late_below, late_from, late_to."""
+
+    code = "late_hours"
+    sentence = _(
+        "这个班次到晚上太晚了，年纪小的不能自己报名。请监护人在自己的手机上进入“我监护的孩子”，替您报名，并安排好来回的路。"
+    )
+
+
 class CompanyMissing(SignupRefused):
     code = "company_missing"
     sentence = _(
@@ -270,6 +279,7 @@ OF_CODE: dict[str, type[Refused]] = {
         TooYoung,
         TooOld,
         SchoolHours,
+        LateHours,
         CompanyMissing,
         SkillMissing,
         ShiftClash,

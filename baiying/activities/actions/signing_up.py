@@ -34,9 +34,9 @@ def sign_up(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> Si
 
     The named hot path: it decides in a single statement of its own transaction, the audit row included. Repeating is
     harmless. Refuses: NotOpen, NotRegistered, CheckFailed, Held, GuardianMissing, GuardianSaidNo, ShiftStarted,
-    SignupClosed, TooYoung, TooOld, MinorsNotWelcome, SchoolHours, CompanyMissing, SkillMissing, ShiftClash, Busy; a
-    shift or person out of reach is a 404. The person finds what came of it in the inbox; a minor's guardians are told,
-    and may say no.
+    SignupClosed, TooYoung, TooOld, MinorsNotWelcome, SchoolHours, LateHours, CompanyMissing, SkillMissing, ShiftClash,
+    Busy; a shift or person out of reach is a 404. The person finds what came of it in the inbox; a minor's guardians
+    are told, and may say no.
     """
     found = queries.wanted(shift_pid, person_id)
     if found is None:

@@ -231,6 +231,7 @@ class Candidate:
             clash=bool(self.in_the_way(shift)),
             at_school=young.at_school,
             alone=young.alone,
+            late=young.late,
             guardian_said_no=age < plans.ADULT and shift.pk in self.refused,
         )
 
@@ -239,16 +240,17 @@ def young_at(shift: Shift, age: int, *, by_guardian: bool) -> minors.Young:
     """What a minor of that age meets at the shift; grown-ups meet nothing, and nothing is read for them."""
     if age >= plans.ADULT:
         return minors.Young()
-    in_school, given = lessons(shift)
-    return minors.young(age, in_school=in_school, by_guardian=by_guardian, rules=given)
+    hours, given = hours_of_minors(shift)
+    return minors.young(age, hours=hours, by_guardian=by_guardian, rules=given)
 
 
-def lessons(shift: Shift) -> tuple[bool, minors.MinorRules]:
-    """Whether there are lessons at the time of the shift, by the rules of its area on its day."""
+def hours_of_minors(shift: Shift) -> tuple[minors.Hours, minors.MinorRules]:
+    """Whether the shift falls into lessons or late hours, by the rules of its area on its day."""
     starts, ends = clock.local(shift.starts_at), clock.local(shift.ends_at)
     given = activities.minor_rules(shift.activity.area.path, starts.date())
     calendar = places.special_days(starts.date(), ends.date())
-    return minors.in_school_hours(starts, ends, calendar, given), given
+    school = minors.in_school_hours(starts, ends, calendar, given)
+    return minors.Hours(school, minors.in_late_hours(starts, ends, given)), given
 
 
 def candidate(account_id: int, person_id: int, shifts: Sequence[Shift], at: datetime) -> Candidate:

@@ -42,8 +42,8 @@ class PersonFacts:
     """What of a person decides: `held` while the registration is in doubt (people.Doubt); `age_then` on the day of the
     shift; `clash` with another accepted sign-up.
 
-    `at_school`, `alone`: what rules.minors.young says of a minor at this shift; `guardian_said_no`: a guardian other
-    than who signs up said no to this shift before.
+    `at_school`, `alone`, `late`: what rules.minors.young says of a minor at this shift; `guardian_said_no`: a guardian
+    other than who signs up said no to this shift before.
     """
 
     is_theirs: bool = True
@@ -57,6 +57,7 @@ class PersonFacts:
     clash: bool = False
     at_school: bool = False
     alone: bool = False
+    late: bool = False
     guardian_said_no: bool = False
 
 
@@ -70,6 +71,7 @@ def why_unfit(shift: ShiftFacts, person: PersonFacts) -> str:
         (shift.min_age is not None and person.age_then < shift.min_age, "too_young"),
         (shift.max_age is not None and person.age_then > shift.max_age, "too_old"),
         (person.at_school, "school_hours"),
+        (person.late, "late_hours"),
         (person.alone and shift.minors_with == WITH_GUARDIAN, "company_missing"),
     )
     return next((code for wrong, code in wrongs if wrong), "")

@@ -86,6 +86,8 @@ BEGIN
     WHEN v_age < (m ->> 'school_below')::integer
       AND NOT (s.account_id IS DISTINCT FROM p_account AND (m ->> 'guardian_may_excuse')::boolean)
       AND activities_in_school_hours(m, c.starts_at, c.ends_at) THEN 'school_hours'
+    WHEN v_age < (m ->> 'late_below')::integer AND s.account_id = p_account
+      AND activities_in_late_hours(m, c.starts_at, c.ends_at) THEN 'late_hours'
     WHEN v_age < (m ->> 'company_below')::integer AND c.minors_with = 'guardian' AND s.account_id = p_account
       THEN 'company_missing'
     WHEN EXISTS (SELECT FROM unnest(c.skills) AS wanted WHERE wanted <> ALL (s.skills || v_documents))

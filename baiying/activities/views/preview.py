@@ -201,6 +201,12 @@ def unfit_words(aside: Iterable[Signup]) -> list[str]:
     return found
 
 
+_UNFIT = {
+    "school_hours": _("%(name)s %(day)s要上课"),
+    "late_hours": _("%(name)s（%(age)s 岁）到晚上太晚，要监护人重新报名"),
+}
+
+
 def _persons(gone: Iterable[tuple[Signup, str]]) -> int:
     return len({signup.person_id for signup, _code in gone})
 
@@ -214,10 +220,5 @@ def _who(gone: Iterable[tuple[Signup, str]]) -> str:
             "day": formats.date_text(signup.shift.starts_at),
             "age": queries.age_at(signup, signup.shift),
         }
-        text = (
-            translate("%(name)s %(day)s要上课")
-            if code == "school_hours"
-            else translate("%(name)s %(day)s是 %(age)s 岁")
-        )
-        told.append(text % words)
+        told.append(_UNFIT.get(code, _("%(name)s %(day)s是 %(age)s 岁")) % words)
     return formats.listed(dict.fromkeys(told))

@@ -45,6 +45,7 @@ WHY_NOT: dict[str, Sentence] = {
     "started": _("已经开始"),
     "closed": _("报名已截止"),
     "minors_not_welcome": _("只收满 18 岁的"),
+    "late_hours": _("太晚了，年纪小的要监护人替孩子报名"),
     "school_hours": _("在上课时间里，还在上小学、初中的不能报名"),
     "company_missing": _("不满 16 岁的要监护人陪同，请监护人替您报名"),
     "too_young": _("您到那天还不够年龄"),
