@@ -132,6 +132,22 @@ class NoLongerFits(Refused):
     sentence = _("这位志愿者在班次那天不符合这个岗位的年龄条件，或者要上课，不能录用。")
 
 
+class MayNotServe(Refused):
+    """Who applied may not serve now, whatever the post asks."""
+
+    code = "may_not_serve"
+    sentence = _("这个人现在不能录用。")
+
+
+# By what stands in the way (queries.why_no_place).
+MAY_NOT_SERVE = {
+    "held": _("这个人的志愿者注册正在核实，核实属实以后才能录用。"),
+    "check_failed": _("这个人的实名核验没有通过，重新核验以后才能录用。"),
+    "guardian_missing": _("这个人还没有监护人的同意，同意以后才能录用。"),
+    "not_registered": _("这个人已经不是注册志愿者，不能录用。"),
+}
+
+
 class TooManyNotes(Refused):
     code = "too_many_notes"
     sentence = _("今天给这个活动的人发的通知够多了。请明天再发，急事请打电话。")

@@ -39,7 +39,7 @@ from baiying.activities.queries.calendars import (
     planned,
 )
 from baiying.activities.queries.confirming import PLACE, unconfirmed
-from baiying.activities.queries.fitting import age_at, is_late, no_longer_fit, unfit
+from baiying.activities.queries.fitting import age_at, is_late, no_longer_fit, unfit, why_no_place
 from baiying.activities.queries.leader_news import (
     leader_told_at,
     leaders_with_news,
@@ -243,6 +243,7 @@ __all__ = [
     "wanted",
     "wanted_of",
     "why_minor_is_not_asked_for",
+    "why_no_place",
     "with_all",
     "with_shifts",
 ]

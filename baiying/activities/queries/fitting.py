@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from baiying.activities.models import Shift, Signup
@@ -9,6 +10,7 @@ from baiying.activities.queries import signups
 from baiying.activities.rules import minors, plans, signing_up
 from baiying.kit import clock
 from baiying.kit.values import identifiers
+from baiying.people import queries as people
 
 
 def age_at(row: Signup, shift: Shift) -> int:
@@ -44,6 +46,25 @@ def unfit(rows: Sequence[Signup], shift: Shift, *, moved: bool = False, was_late
             )
         if code := signing_up.why_unfit(facts, person):
             found[row.pk] = code
+    return found
+
+
+def why_no_place(rows: Sequence[Signup], shift: Shift, at: datetime) -> dict[int, str]:
+    """Who of those who wait or applied may be given a place now: by sign-up the code of why not.
+
+    Asked wherever somebody else than the person gives a place: out of the line, by the leader's answer, one or many.
+    """
+    found = unfit(rows, shift)
+    for row in rows:
+        standing = people.standing_of(row.person_id, at)
+        if standing is None:
+            found[row.pk] = "not_registered"
+        elif not standing.guardian_ok:
+            found[row.pk] = "guardian_missing"
+        elif standing.state == "failed":
+            found[row.pk] = "check_failed"
+        elif standing.held:
+            found[row.pk] = "held"
     return found
 
 

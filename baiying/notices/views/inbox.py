@@ -19,8 +19,8 @@ PER_PAGE = 30
 def inbox(request: Asking) -> HttpResponse:
     """My messages, newest first. Opening the page marks what it shows as read; it still shows as new this once.
 
-    Whoever only asks for its head sees nothing, and nothing is marked. A guardian in the child's inbox reads for himself
-    alone: to the child all stays as new as it was.
+    Whoever only asks for its head sees nothing, and nothing is marked. A guardian in the child's inbox reads for
+    himself alone: to the child all stays as new as it was.
     """
     actor = request.actor
     key = queries.inbox_of_actor(actor)

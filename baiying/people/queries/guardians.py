@@ -259,15 +259,26 @@ class GuardianAddress:
     inbox: str
 
 
+def guardian_who(guardianship_id: int) -> GuardianAddress | None:
+    """Where the guardian of a consent is told, in force or withdrawn; None for one who never agreed."""
+    row = Guardianship.objects.filter(pk=guardianship_id, guardian_account__isnull=False).first()
+    return address_of_account(row.guardian_account_id or 0) if row is not None else None
+
+
+def address_of_account(account_id: int) -> GuardianAddress:
+    """Where a guardian's account is told: by the phone by which it comes in today."""
+    account = account_rows.account(account_id)
+    phone = account_rows.phone_of(account) if account is not None else None
+    return GuardianAddress(account_id, phone, inbox_of_account(account_id))
+
+
 def guardians_to_tell(person_id: int) -> list[GuardianAddress]:
     """The guardians whose consent for a ward stands, each once."""
     found: dict[int, GuardianAddress] = {}
     for row in Guardianship.objects.filter(LIVE, ward_id=person_id, guardian_account__isnull=False).order_by("id"):
         account_id = row.guardian_account_id or 0
         # The phone by which the guardian comes in today: the one of the consent may be somebody else's by now.
-        account = account_rows.account(account_id)
-        phone = account_rows.phone_of(account) if account is not None else None
-        found[account_id] = GuardianAddress(account_id, phone, inbox_of_account(account_id))
+        found[account_id] = address_of_account(account_id)
     return list(found.values())
 
 

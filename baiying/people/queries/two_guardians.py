@@ -9,14 +9,12 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from baiying.accounts import queries as account_rows
 from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.people import rules
 from baiying.people.models import ClosedWhy, Guardianship
 from baiying.people.queries.catalogues import registration_rules
-from baiying.people.queries.guardians import IN_FORCE, WAITS, GuardianAddress, guardian_phone
-from baiying.people.queries.persons import inbox_of_account
+from baiying.people.queries.guardians import IN_FORCE, WAITS, GuardianAddress, address_of_account, guardian_phone
 
 NO, WITHDREW, AGREED = "no", "withdrew", "agreed"
 
@@ -105,7 +103,5 @@ def others_to_tell(row: Guardianship) -> list[tuple[Guardianship, GuardianAddres
         if (account_id := other.guardian_account_id) is None:
             found.append((other, GuardianAddress(0, guardian_phone(other), "")))
             continue
-        account = account_rows.account(account_id)
-        phone = account_rows.phone_of(account) if account is not None else None
-        found.append((other, GuardianAddress(account_id, phone, inbox_of_account(account_id))))
+        found.append((other, address_of_account(account_id)))
     return found

@@ -22,6 +22,7 @@ from baiying.people import access, actions, queries, rules
 from baiying.people.forms.registering import GuardianConsentForm
 from baiying.people.models import Consent, Guardianship
 from baiying.people.rights import Right
+from baiying.people.views import undone
 from baiying.people.views.answers import refuse, see_other, send_code
 from baiying.people.views.words import purpose_name, said_words, state_words
 from baiying.places import queries as places
@@ -298,13 +299,12 @@ def ward_withdrawal(request: Asking, guardianship_pid: str) -> HttpResponse:
             accounts.enter(request, account)
         flash.done(request, _("已撤回同意。孩子的注册已暂停，以前的记录仍然保留。"))
         return see_other(reverse("people:wards"))
-    undone = [words for told in rooms.filling("withdrawals") for words in told(row.ward_id, at)]
     context = {
         "title": _("撤回监护人同意"),
         "text": _("撤回之后，孩子不能再报名，新的服务时长不再计入。以前的记录保留。以后还可以重新同意。"),
         "facts": [
             (_("孩子"), row.ward.name),
-            *((_("会取消的报名"), words) for words in undone),
+            *undone.facts(row.ward_id, at),
         ],
         "warning": "people/parts/wards_now.html",
         "doing": _doing_now(row.ward_id, at),

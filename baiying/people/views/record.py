@@ -19,6 +19,7 @@ from baiying.people import access, actions, queries
 from baiying.people.forms.desk import FailForm, PassForm, ReasonForm, RejoiningForm, RevealForm, WithdrawalForm
 from baiying.people.models import Person
 from baiying.people.rights import Right
+from baiying.people.views import undone
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.words import card_url, document_name, guardian_words, purpose_name, state_words
 from baiying.places import queries as places
@@ -111,6 +112,7 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "reveal_form": RevealForm(),
         "may_register": accounts.may(request.actor, Right.REGISTER_ON_SITE),
         "withdrawal_form": WithdrawalForm(),
+        "undone": undone.by_withdrawal(person.pk, at),
         **more,
     }
     return render(request, "people/desk_person.html", context, status=status)
