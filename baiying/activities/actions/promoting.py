@@ -42,7 +42,8 @@ def promote(shift: Shift, *, actor: Actor, at: datetime) -> list[Signup]:
 
 
 def _promote_one(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> bool:
-    if queries.why_no_place([signup], shift, at):
+    signup.shift = shift
+    if queries.why_no_place([signup]):
         # In doubt, another time, or other rules, since they stood in the line: kept there, for it may be changed again.
         return False
     if Signup.objects.filter(

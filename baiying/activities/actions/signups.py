@@ -144,15 +144,10 @@ def decide_signup(
     return signup
 
 
-def barred(rows: Sequence[Signup], at: datetime) -> dict[int, str]:
+def barred(rows: Sequence[Signup]) -> dict[int, str]:
     """Of applications to any shifts, whom nobody may accept now: by sign-up the sentence of why not."""
-    found: dict[int, str] = {}
-    for shift in {row.shift_id: row.shift for row in rows}.values():
-        codes = queries.why_no_place([row for row in rows if row.shift_id == shift.pk], shift, at)
-        found |= {
-            pk: str(refusals.MAY_NOT_SERVE.get(code, refusals.NoLongerFits.sentence)) for pk, code in codes.items()
-        }
-    return found
+    unfit = refusals.NoLongerFits.sentence
+    return {pk: str(refusals.MAY_NOT_SERVE.get(code, unfit)) for pk, code in queries.why_no_place(rows).items()}
 
 
 def _note_document(signup: Signup, document: str, *, area_id: int, actor: Actor, at: datetime) -> None:
@@ -165,7 +160,7 @@ def _note_document(signup: Signup, document: str, *, area_id: int, actor: Actor,
 def _accept(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> None:
     if shift.taken >= shift.places:
         raise refusals.ShiftFull
-    if code := queries.why_no_place([signup], shift, at).get(signup.pk):
+    if code := queries.why_no_place([signup]).get(signup.pk):
         if code in refusals.MAY_NOT_SERVE:
             raise refusals.MayNotServe(refusals.MAY_NOT_SERVE[code], code=code)
         raise refusals.NoLongerFits(code=code)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
 from baiying.activities.models import Shift, Signup
@@ -49,23 +48,16 @@ def unfit(rows: Sequence[Signup], shift: Shift, *, moved: bool = False, was_late
     return found
 
 
-def why_no_place(rows: Sequence[Signup], shift: Shift, at: datetime) -> dict[int, str]:
-    """Who of those who wait or applied may be given a place now: by sign-up the code of why not.
+def why_no_place(rows: Sequence[Signup]) -> dict[int, str]:
+    """Who of those who wait or applied, at any shifts, may not be given a place now: by sign-up the code of why not.
 
     Asked wherever somebody else than the person gives a place: out of the line, by the leader's answer, one or many.
     """
-    found = unfit(rows, shift)
-    for row in rows:
-        standing = people.standing_of(row.person_id, at)
-        if standing is None:
-            found[row.pk] = "not_registered"
-        elif not standing.guardian_ok:
-            found[row.pk] = "guardian_missing"
-        elif standing.state == "failed":
-            found[row.pk] = "check_failed"
-        elif standing.held:
-            found[row.pk] = "held"
-    return found
+    found: dict[int, str] = {}
+    for shift in {row.shift_id: row.shift for row in rows}.values():
+        found |= unfit([row for row in rows if row.shift_id == shift.pk], shift)
+    barred = people.why_not_serving({row.person_id for row in rows})
+    return found | {row.pk: barred[row.person_id] for row in rows if row.person_id in barred}
 
 
 def is_late(shift: Shift) -> bool:

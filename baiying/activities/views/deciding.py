@@ -98,7 +98,7 @@ def _named(row: Signup) -> str:
 def _accept(actor: Actor, at: datetime) -> listing.Act:
     def plan(rows: Sequence[Signup]) -> list[listing.Step]:
         given: Counter[int] = Counter()
-        steps, own, barred = [], _own(actor), actions.barred(rows, at)
+        steps, own, barred = [], _own(actor), actions.barred(rows)
         for row in rows:
             why_not = _OWN if row.person_id in own else ""
             if not why_not:

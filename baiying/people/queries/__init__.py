@@ -117,6 +117,7 @@ from baiying.people.queries.standings import (
     standing_on,
     state_of,
     waiting_checks,
+    why_not_serving,
 )
 from baiying.people.queries.two_guardians import (
     Said,
@@ -267,6 +268,7 @@ __all__ = [
     "what_began",
     "what_waits",
     "why_gone",
+    "why_not_serving",
     "with_last_four",
     "withdrawal_of",
     "withdrawn_wards_of",

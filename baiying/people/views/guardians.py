@@ -217,11 +217,11 @@ def wards(request: Asking) -> HttpResponse:
 @signed_in
 @require_POST
 def ward_acting(request: Asking) -> HttpResponse:
-    """POST `person`: a ward's public id, or nothing for oneself."""
+    """POST `person`: a ward's public id, or nothing for oneself; `to`: profile, where the ward's is what is wanted."""
     person_pid = request.POST.get("person", "")
     if person_pid:
         access.act_for_ward(request, person_pid)
-        return see_other("/mine/")
+        return see_other(reverse("people:profile") if request.POST.get("to") == "profile" else "/mine/")
     access.act_for_own(request)
     flash.done(request, _("现在为您自己操作。"))
     return see_other(reverse("people:wards"))
@@ -241,11 +241,15 @@ def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
     """What is on record of a ward, also after a withdrawal; and whom to ask for correction or deletion."""
     at = clock.now()
     row = access.own_guardianship(request.actor, guardianship_pid, at)
-    registration = queries.registration_of(row.ward_id)
+    registration, doubt = queries.registration_of(row.ward_id), queries.last_doubt_of(row.ward_id)
     context = {
         "guardianship": row,
         "person": row.ward,
         "registration": registration,
+        "doubt": doubt,
+        "may_say": doubt is not None
+        and (doubt.decided_at is None or doubt.found == "untrue")
+        and queries.is_guardian_of(request.actor.account_id or 0, row.ward_id, at),
         "words": state_words(queries.state_of(registration) if registration else "ended"),
         "residence": places.path_names(row.ward.residence),
         "service": places.path_names(row.ward.service_area),
