@@ -77,7 +77,7 @@ LAW = (
         "Father and mother have equal rights over the child: one's withdrawal is not overruled by the other's yes.",
         (
             "baiying.people.rules.RegistrationRules",
-            "baiying.people.actions.settle_guardians",
+            "baiying.people.actions.decide_between_guardians",
             "page:people:guardian",
             "page:people:guardian_settlement",
         ),

@@ -247,7 +247,9 @@ def test_no_text_to_a_guardian_sends_to_the_childs_own_list(
     school: None,
 ) -> None:
     settings.PUBLIC_ADDRESS = "https://city.example"
-    signup, guardian = signed_up(town, client, area, approval="leader")
+    signup, guardian = signed_up(town, client, area)
+    Signup.objects.filter(pk=signup.pk).update(state="applied", accepted_at=None)
+    Shift.objects.filter(pk=signup.shift_id).update(taken=0)
     leader = actor(town.leader, town.leader_person)
     actions.decide_signup(signup_id=signup.pk, accept=True, actor=leader, at=clock.now())
     move(town, Shift.objects.get(pk=signup.shift_id), coming(SATURDAY, "14:30"))

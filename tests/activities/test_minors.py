@@ -187,7 +187,6 @@ def test_the_defaults_of_python_and_sql_are_one(town: Town) -> None:
         {"school_from": "8:00"},
         {"school_to": "25:00"},
         {"late_from": "9 点"},
-        {"late_from": "05:00"},
         {"school_breaks": ("07-01",)},
         {"school_breaks": ("08-31/07-01",)},
         {"school_breaks": ("2027-01-20/02-20",)},

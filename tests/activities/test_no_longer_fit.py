@@ -365,7 +365,8 @@ def test_who_has_no_phone_is_promised_no_list_where_words_are_amended(town: Town
 
 def test_who_loses_the_place_to_a_risk_and_has_no_phone_stands_on_the_list_of_whom_to_call(town: Town) -> None:
     shift = town.shift(town.activity(risk_statement="无"))
-    child = builders.person("小宇", residence=town.village, account=None, birth_date=date(2012, 5, 1))
+    child = builders.person("小宇", residence=town.village, account=None)
+    Person.objects.filter(pk=child.pk).update(birth_date=date(2012, 5, 1))
     row = town.signup(shift, child)
     town.signup(shift, builders.person("李大爷", residence=town.village, account=None))
     leader, path = log_in(town.leader, town.leader_person), f"/activities/{shift.activity.public_id}/amendment/"

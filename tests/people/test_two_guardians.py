@@ -233,9 +233,9 @@ def test_there_is_nothing_to_decide_where_nothing_waits(client: Client, area: Ar
     _registration, row, _guardian = agreed(client, area)
     row.refresh_from_db()
     with pytest.raises(actions.NothingToSettle):
-        actions.settle_guardians(guardianship=row, document="法院民事调解书", actor=ACTOR, at=clock.now())
+        actions.decide_between_guardians(guardianship=row, document="法院民事调解书", actor=ACTOR, at=clock.now())
     with pytest.raises(actions.ProofMissing):
-        actions.settle_guardians(guardianship=row, document="  ", actor=ACTOR, at=clock.now())
+        actions.decide_between_guardians(guardianship=row, document="  ", actor=ACTOR, at=clock.now())
 
 
 def test_a_request_that_was_laid_aside_reads_as_that_and_not_as_a_no(client: Client, area: Area) -> None:

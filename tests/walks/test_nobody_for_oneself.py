@@ -222,9 +222,9 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
         "own_matter",
         lambda s, by: people.number_to_call(check=_spot_check(s), **by),
     ),
-    "people.settle_guardians": (
+    "people.decide_between_guardians": (
         "own_matter",
-        lambda s, by: people.settle_guardians(guardianship=_consent(s), document="法院民事调解书", **by),
+        lambda s, by: people.decide_between_guardians(guardianship=_consent(s), document="法院民事调解书", **by),
     ),
     "people.decide_claim": (
         "own_check",

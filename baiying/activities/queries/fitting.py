@@ -35,14 +35,10 @@ def unfit(rows: Sequence[Signup], shift: Shift, *, moved: bool = False, was_late
         person = signing_up.PersonFacts(age_then=ages[row.pk])
         if given is not None and ages[row.pk] < plans.ADULT:
             young = partial(minors.young, ages[row.pk], hours=given[0], rules=given[1])
-            by_guardian = row.by_id != row.person.account_id
-            agreed, late = (
-                young(by_guardian=by_guardian and not moved),
-                young(by_guardian=by_guardian and (not moved or was_late)),
-            )
-            person = replace(
-                person, at_school=agreed.at_school, alone=young(by_guardian=by_guardian).alone, late=late.late
-            )
+            theirs = row.by_id != row.person.account_id
+            # What a guardian agreed to: company whenever it is, a late hour where it was late, lessons at that time.
+            there, late, then = (young(by_guardian=theirs and ok) for ok in (True, not moved or was_late, not moved))
+            person = replace(person, at_school=then.at_school, alone=there.alone, late=late.late)
         if code := signing_up.why_unfit(facts, person):
             found[row.pk] = code
     return found

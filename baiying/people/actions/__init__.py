@@ -57,7 +57,7 @@ from baiying.people.actions.spot_checks import (
     is_anothers,
     number_to_call,
 )
-from baiying.people.actions.two_guardians import NothingToSettle, ProofMissing, settle_guardians
+from baiying.people.actions.two_guardians import NothingToSettle, ProofMissing, decide_between_guardians
 
 __all__ = [
     "AlreadyChecked",
@@ -94,6 +94,7 @@ __all__ = [
     "clear_old_drafts",
     "come_of_age",
     "confirm_finding",
+    "decide_between_guardians",
     "decide_claim",
     "decline_as_guardian",
     "disown_phone",
@@ -120,7 +121,6 @@ __all__ = [
     "save_draft",
     "say_about_doubt",
     "send_back_finding",
-    "settle_guardians",
     "start_draft",
     "withdraw_as_guardian",
     "withdraw_consent",

@@ -80,7 +80,7 @@ def make_others_wait(row: Guardianship, at: datetime) -> None:
 
 
 @transaction.atomic
-def settle_guardians(*, guardianship: Guardianship, document: str, actor: Actor, at: datetime) -> Guardianship:
+def decide_between_guardians(*, guardianship: Guardianship, document: str, actor: Actor, at: datetime) -> Guardianship:
     """An office has seen a document of who decides for the child: this consent is in force although another guardian
     withdrew. All guardians and the child are told. Pressed again it changes nothing.
 

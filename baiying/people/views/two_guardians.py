@@ -26,7 +26,7 @@ def guardian_settlement(request: Asking, guardianship_pid: str) -> HttpResponse:
     form = SettlementForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.settle_guardians(
+            actions.decide_between_guardians(
                 guardianship=row, document=form.cleaned_data["document"], actor=request.actor, at=at
             )
         except Refused as refusal:
