@@ -54,9 +54,12 @@ def actor_of(request: HttpRequest) -> Actor:
     if not user.is_authenticated:
         return Actor(ip=address, device=device)
     account = user
+    # Asked first: it is what ends acting for a ward.
+    person_id = _person_id(request, account.pk)
     return Actor(
         account_id=account.pk,
-        person_id=_person_id(request, account.pk),
+        person_id=person_id,
+        for_ward=bool(request.session.get(SESSION_WARD)),
         acting=_acting(account.pk, request.session.get(SESSION_ACTING)),
         label=account.display_name,
         ip=address,
@@ -85,7 +88,9 @@ class Neighbours:
     `person_of_account` finds the own person of an account; `may_act_for` says whether an account may act for a person
     today; `is_demo` says whether codes may show on the screen;
     `what_waits` says in a sentence what a proven phone without an account has asked for and waits for; `what_began`
-    at which step the registration stands that it left half-way.
+    at which step the registration stands that it left half-way; `what_asked` which children wait for an answer of
+    whoever holds it, each with the page of the request; `asked_first` to which page an account comes first that is
+    asked so.
     """
 
     person_of_account: Callable[[int], int | None] = lambda _account_id: None
@@ -93,6 +98,8 @@ class Neighbours:
     is_demo: Callable[[], bool] = lambda: False
     what_waits: Callable[[str, datetime], str] = lambda _phone, _at: ""
     what_began: Callable[[str, datetime], str] = lambda _phone, _at: ""
+    what_asked: Callable[[str], list[tuple[str, str]]] = lambda _phone: []
+    asked_first: Callable[[int], str] = lambda _account_id: ""
 
 
 neighbours = Neighbours()

@@ -72,6 +72,8 @@ class ShiftMoved(Fact):
     activity_id: int
     starts_at: datetime
     ends_at: datetime
+    was_starts_at: datetime
+    was_ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,12 @@ from baiying.places.facts import DivisionMerged
 @facts.listener("activities.release_ward", GuardianWithdrew)
 def release_ward(fact: GuardianWithdrew) -> None:
     """The guardian withdrew: coming sign-ups end."""
-    actions.release_person(person_id=fact.person_id, reason=translate("监护人撤回了同意"), at=clock.now())
+    actions.release_person(
+        person_id=fact.person_id,
+        reason=translate("监护人撤回了同意"),
+        at=clock.now(),
+        guardianship_id=fact.guardianship_id,
+    )
 
 
 @facts.listener("activities.release_former_volunteer", RegistrationEnded)

@@ -314,6 +314,8 @@ class Signup(models.Model):
     ended_by_id = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=200, blank=True, default="")
     by_id = models.BigIntegerField(null=True)
+    # The account of the guardian who said no: it holds for this shift, until the same guardian signs the child up.
+    refused_by_guardian_id = models.BigIntegerField(null=True)
     # The shift's, given by the statement that signs up, else filled by a trigger.
     county_id = models.BigIntegerField(null=True)
 

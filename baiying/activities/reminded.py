@@ -25,6 +25,7 @@ WHAT = (
     ("called_off", _("班次取消了")),
     ("activity_cancelled", _("活动取消了")),
     ("set_aside", _("报名被取消了")),
+    ("adults_only", _("改成只收成年人，报名取消了")),
     ("moved", _("改了时间")),
     ("address", _("改了地点")),
 )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from baiying.activities import queries
 from baiying.ui import formats
@@ -18,12 +19,16 @@ def coming(person_id: int, at: datetime) -> list[str]:
 
 
 def for_guardian(person_id: int, at: datetime) -> list[tuple[str, str]]:
-    """The coming sign-ups of a ward, each with the page on which the guardian may say no."""
+    """The coming sign-ups of a ward, each with the page on which the guardian may say no; another time is marked."""
+    rows = [row for row in queries.coming_of_person(person_id, at) if row.shift.starts_at > at]
+    moved = queries.times_agreed_to(rows)
     return [
-        (
-            f"{formats.span_text(row.shift.starts_at, row.shift.ends_at)} {row.shift.activity.title}",
-            reverse("activities:signup_guardian", args=[row.public_id]),
-        )
-        for row in queries.coming_of_person(person_id, at)
-        if row.shift.starts_at > at
+        (_line(row, moved.get(row.pk)), reverse("activities:signup_guardian", args=[row.public_id])) for row in rows
     ]
+
+
+def _line(row: queries.Signup, before: tuple[datetime, datetime] | None) -> str:
+    line = f"{formats.span_text(row.shift.starts_at, row.shift.ends_at)} {row.shift.activity.title}"
+    if before is None:
+        return line
+    return gettext("%(line)s（改期了，报名时是 %(before)s）") % {"line": line, "before": formats.span_text(*before)}

@@ -12,6 +12,7 @@ from baiying.kit import admission, clock, facts, rights
 from baiying.kit.values.actor import Actor
 from baiying.notices import queries as notices
 from baiying.notices.rules import NoticeRules
+from baiying.people import access as wards
 from baiying.people import queries as people
 from baiying.places import queries as places
 
@@ -46,6 +47,9 @@ def connect() -> None:
     accounts.neighbours.what_waits = people.what_waits
     # So does who left a registration half-way.
     accounts.neighbours.what_began = people.what_began
+    # Whoever is asked as a guardian comes to the request first.
+    accounts.neighbours.what_asked = wards.what_asked
+    accounts.neighbours.asked_first = wards.asked_first
     _connect_messages()
 
 
@@ -61,6 +65,7 @@ def _may_act_for(account_id: int, person_id: int) -> bool:
 def _connect_messages() -> None:
     notices.neighbours.rules = _notice_rules
     notices.neighbours.inbox_of_person = _inbox_of_person
+    notices.neighbours.owner_of_person = people.account_id_of
     notices.neighbours.inbox_without_person = people.inbox_without_person
     notices.neighbours.areas_of_inboxes = people.residences_of
     notices.neighbours.screen_phone = _screen_phone

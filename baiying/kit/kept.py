@@ -45,6 +45,13 @@ class Kept(str):
     def __add__(self, other: str) -> "Kept":
         return Kept(super().__add__(other), {"+": [self.recipe, recipe_of(other)]})
 
+    def without(self, last: "Kept") -> "Kept":
+        """The text without the part that was joined to it last; itself where that was another."""
+        parts = self.recipe["+"] if isinstance(self.recipe, dict) and "+" in self.recipe else []
+        if not parts or parts[-1] != last.recipe or not self.endswith(last):
+            return self
+        return Kept(str(self)[: -len(last)], parts[0])
+
 
 def recipe_of(value: Any) -> Recipe:
     """The recipe of a kept text; another text or number stands for itself."""

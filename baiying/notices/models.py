@@ -208,6 +208,21 @@ class MailAddress(models.Model):
         ]
 
 
+class Reading(models.Model):
+    """How far somebody who is not the owner has read an inbox: a guardian in the child's.
+
+    The owner's own reading stands on each message (read_at): nothing is read for whoever has not seen it.
+    """
+
+    inbox = models.CharField(max_length=32)
+    account_id = models.BigIntegerField()
+    upto = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["inbox", "account_id"], name="notices_reading_once")]
+
+
 class MessageSource(models.Model):
     """What was told already. Filled by a trigger of the messages (sql/remember_source.sql), which leaves a second
     message from one source unwritten: whoever writes, in whichever way, tells once."""

@@ -72,5 +72,6 @@ ROOM = Room(
         NamesPerson("Message.inbox", "moves", "goes", "messages are for the reader alone"),
         NamesPerson("MailAddress.inbox", "one_stays", "goes", "the address is the reader's alone"),
         NamesPerson("Preference.inbox", "one_stays", "goes", "settings are the reader's alone"),
+        NamesPerson("Reading.inbox", "one_stays", "goes", "how far a guardian has read the child's messages"),
     ),
 )

@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking
 from baiying.kit import clock, rights
 from baiying.kit.errors import Refused, Sentence
+from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import queries
 from baiying.people.models import Claim, Doubt, Guardianship, Person, Registration, SpotCheck
@@ -124,6 +127,37 @@ def guardianship_for(guardianship_pid: str) -> Guardianship:
     row = queries.guardianship(guardianship_pid)
     if row is None or not queries.is_still_guardians_phone(row):
         raise Http404
+    return row
+
+
+def what_asked(phone: str) -> list[tuple[str, str]]:
+    """Which children wait for an answer of whoever holds a phone: in a sentence by surname, with the request's page."""
+    return [
+        (_asks(row), reverse("people:guardian", args=[row.public_id]))
+        for row in queries.open_requests_by(phone)
+        if row.ward.closed_at is None
+    ]
+
+
+def asked_first(account_id: int) -> str:
+    """To which page an account comes first that is asked as a guardian: the request, or the list of several; empty for
+    who is not asked."""
+    rows = queries.open_requests_to(account_id)
+    if len(rows) == 1:
+        return reverse("people:guardian", args=[rows[0].public_id])
+    return reverse("people:wards") if rows else ""
+
+
+def _asks(row: Guardianship) -> str:
+    return gettext("%(name)s 想注册为志愿者") % {"name": identifiers.mask_name(row.ward.name)}
+
+
+def guardianship_to_settle(actor: Actor, guardianship_pid: str) -> Guardianship:
+    """A guardian's consent for a child in the area of the office that decides between guardians."""
+    row = queries.guardianship(guardianship_pid)
+    if row is None or row.agreed_at is None:
+        raise Http404
+    person_for(actor, row.ward.public_id, right=Right.DECIDE_GUARDIANS)
     return row
 
 

@@ -72,6 +72,20 @@ LAW = (
         ("baiying.people.actions.agree_as_guardian",),
     ),
     Duty(
+        "CC-1058",
+        ("1058", "27"),
+        "Father and mother have equal rights over the child: one's withdrawal is not overruled by the other's yes.",
+        (
+            "baiying.people.rules.RegistrationRules",
+            "baiying.people.actions.decide_between_guardians",
+            "page:people:guardian",
+            "page:people:guardian_settlement",
+        ),
+        "the law does not say whose word counts where they differ: the child serves again once both agree, or a county "
+        "office has seen a document; a city may set it otherwise by a dated rule, from a day on",
+        "people",
+    ),
+    Duty(
         "CC-20",
         ("20",),
         "Below eight nobody acts alone.",

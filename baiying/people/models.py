@@ -254,8 +254,21 @@ class Relation(models.TextChoices):
     OTHER = "other", _("其他监护人")
 
 
+class ClosedWhy(models.TextChoices):
+    """Why a request to a guardian ended without an agreement."""
+
+    NO = "no", _("监护人没有同意")
+    LAID_ASIDE = "laid_aside", _("没有答复，由新的请求代替")
+    NOT_THEIRS = "not_theirs", _("号码已换主人，没有请到监护人")
+
+
 class Guardianship(models.Model):
-    """Who answers for a minor: asked on the guardian's own phone, agreed there, withdrawn there (R007, R008)."""
+    """Who answers for a minor: asked on the guardian's own phone, agreed there, withdrawn there (R007, R008).
+
+    A consent against which another guardian's withdrawal stands waits (`waits_since`). It is in force from
+    `in_force_at` on, when that guardian agrees again, or an office has seen a document (`settled_by_id`,
+    `settled_document`). One that never waited is in force from `agreed_at` on.
+    """
 
     public_id = PublicIdField()
     ward = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guardianships")
@@ -273,9 +286,14 @@ class Guardianship(models.Model):
     asked_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
+    closed_why = models.CharField(max_length=12, choices=ClosedWhy.choices, blank=True, default="", db_default="")
     withdrawn_at = models.DateTimeField(null=True)
     # When the guardian's phone was found to be somebody else's: an office sees to the child.
     phone_lost_at = models.DateTimeField(null=True)
+    waits_since = models.DateTimeField(null=True)
+    in_force_at = models.DateTimeField(null=True)
+    settled_by_id = models.BigIntegerField(null=True)
+    settled_document = models.CharField(max_length=80, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [
@@ -284,12 +302,20 @@ class Guardianship(models.Model):
             )
         ]
         constraints = [
+            models.CheckConstraint(
+                name="people_guardian_waited_before_in_force",
+                condition=Q(in_force_at__isnull=True) | Q(waits_since__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="people_guardian_settled_with_document",
+                condition=Q(settled_by_id__isnull=True) | (Q(in_force_at__isnull=False) & ~Q(settled_document="")),
+            ),
             # Whoever asks anew closes what was asked before, also when two press at once.
             models.UniqueConstraint(
                 fields=["ward"],
                 condition=Q(agreed_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True),
                 name="people_one_open_guardian_request",
-            )
+            ),
         ]
 
 

@@ -11,6 +11,7 @@ class Right(rights.Right):
     SEE_DESK_SIGNALS = "people.see_desk_signals", _("查看谁当面注册了多少人，有没有异常")
     SPOT_CHECK = "people.spot_check", _("抽查别人当面注册的人，写下是不是属实")
     DECIDE_DOUBTS = "people.decide_doubts", _("核实被查为不属实的登记，两个人一起决定")
+    DECIDE_GUARDIANS = "people.decide_guardians", _("监护人意见不一致时，看过证明，决定以谁的同意为准")
     CHECK_REAL_NAME = "people.check_real_name", _("核对证件，核验实名")
     UNMASK = "people.unmask", _("逐次说明原因，查看完整号码")
     UNMASK_MINOR = "people.unmask_minor", _("逐次说明原因，查看未成年人的资料")

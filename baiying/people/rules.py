@@ -29,10 +29,13 @@ class RegistrationRules:
     after a pause of `draft_proof_minutes` its phone is proven anew before it is shown or opens an account.
     One clerk registers at most `on_site_most_a_day` people at the desk on one day: this project's own measure, some
     eight minutes each over a working day.
+    withdrawal_holds: whether one guardian's withdrawal stands against another's later consent until both agree, or an
+    office has seen a document. Father and mother have equal rights (Civil Code art. 1058, 27); whose word counts where
+    they differ the law leaves open, so the safer way is the default.
     """
 
     KIND: ClassVar[str] = "registration"
-    SOURCE: ClassVar[str] = "Civil Code art. 17, 20; PIPL art. 19, 28, 31; requirement A6"
+    SOURCE: ClassVar[str] = "Civil Code art. 17, 20, 27, 1058; PIPL art. 19, 28, 31; requirement A6"
     FLOORS: ClassVar[tuple[Floor, ...]] = (
         Floor(
             "adult_age",
@@ -98,6 +101,12 @@ class RegistrationRules:
     claim_answer_days: int = 10
     on_site_most_a_day: int = 60
     consent_version: str = "2"
+    withdrawal_holds: bool = True
+
+
+def waits_for_another(*, withdrawn: bool, rules: RegistrationRules) -> bool:
+    """Whether a guardian's consent waits: another guardian has withdrawn, and nobody has settled that."""
+    return withdrawn and rules.withdrawal_holds
 
 
 @dataclass(frozen=True, slots=True)

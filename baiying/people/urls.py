@@ -14,6 +14,7 @@ from baiying.people.views import (
     registering,
     resting,
     spot_checks,
+    two_guardians,
 )
 
 app_name = "people"
@@ -68,6 +69,11 @@ urlpatterns = [
     path("desk/people/doubts/<str:doubt_pid>/decision/", doubts.doubt_decision, name="doubt_decision"),
     path("desk/people/doubts/<str:doubt_pid>/return/", doubts.doubt_return, name="doubt_return"),
     path("desk/people/doubts/<str:doubt_pid>/again/", doubts.doubt_again, name="doubt_again"),
+    path(
+        "desk/people/guardians/<str:guardianship_pid>/settlement/",
+        two_guardians.guardian_settlement,
+        name="guardian_settlement",
+    ),
     path("desk/people/locks/", desk.locks, name="locks"),
     path("desk/people/<str:person_pid>/", record.record, name="record"),
     path("desk/people/<str:person_pid>/check/", record.check_pass, name="check_pass"),

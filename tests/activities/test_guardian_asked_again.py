@@ -12,6 +12,7 @@ from baiying.activities.models import Activity, Shift, Signup
 from baiying.demo import builders
 from baiying.kit import clock
 from baiying.notices.models import Message
+from baiying.ui import formats
 from tests.activities.makers import Town, account, actor, confirmed, log_in, volunteer
 from tests.activities.test_guardian_told import area, signed_up, texts_to  # noqa: F401
 from tests.people.test_guardians import FATHER
@@ -185,3 +186,78 @@ def test_the_leader_reads_who_cannot_come_at_the_new_time(town: Town, client: Cl
     seen = leader.post(url, data).content.decode()
     answer = leader.post(url, data | confirmed(seen), follow=True)
     assert "要上课" in answer.content.decode()
+
+
+def test_the_guardians_page_shows_the_time_that_was_and_the_time_that_is(
+    town: Town,
+    client: Client,
+    area: Area,  # noqa: F811
+    school: None,
+) -> None:
+    signup, guardian = signed_up(town, client, area)
+    before = formats.span_text(signup.shift.starts_at, signup.shift.ends_at)
+    page = f"/signups/{signup.public_id}/guardian/"
+    assert "现在的时间" not in guardian.get(page).content.decode()
+    move(town, signup.shift, coming(SATURDAY, "14:30"))
+    move(town, Shift.objects.get(pk=signup.shift_id), coming(SATURDAY, "15:30"))
+    now = Shift.objects.get(pk=signup.shift_id)
+    for address in (page, "/mine/wards/"):
+        found = guardian.get(address).content.decode()
+        # Moved twice: what he heard of first, and what is.
+        assert before in found
+        assert formats.span_text(now.starts_at, now.ends_at) in found
+        assert "改期了" in found
+
+
+@pytest.mark.law("MPL-16")
+def test_moved_into_the_late_hours_a_child_comes_only_if_the_guardian_signs_it_up_anew(
+    town: Town,
+    client: Client,
+    area: Area,  # noqa: F811
+    school: None,
+) -> None:
+    signup, guardian = on_saturday(town, client, area)
+    shift = Shift.objects.get(pk=signup.shift_id)
+    # Later, and not late: told, and still there.
+    assert move(town, shift, coming(SATURDAY, "18:30")) == []
+    [aside] = move(town, Shift.objects.get(pk=shift.pk), coming(SATURDAY, "19:30"))
+    assert aside.pk == signup.pk
+    told = texts_to(FATHER)[0].text
+    assert "再替您报一次名" in told
+    assert "我的报名" not in told
+    answer = client.post(f"/shifts/{shift.public_id}/signups/")
+    assert answer.status_code == 409
+    assert "太晚" in answer.content.decode()
+    guardian.post("/acting/person/", {"person": signup.person.public_id})
+    assert guardian.post(f"/shifts/{shift.public_id}/signups/").status_code == 303
+    again = Signup.objects.latest("id")
+    assert again.state == "accepted"
+    # Late already, and agreed to by himself: another late time is told, and ends nothing.
+    assert move(town, Shift.objects.get(pk=shift.pk), coming(SATURDAY, "20:00")) == []
+    # By day, and late again: he signed up for something else.
+    assert move(town, Shift.objects.get(pk=shift.pk), coming(SATURDAY, "10:00")) == []
+    assert [one.pk for one in move(town, Shift.objects.get(pk=shift.pk), coming(SATURDAY, "20:00"))] == [again.pk]
+
+
+def test_no_text_to_a_guardian_sends_to_the_childs_own_list(
+    town: Town,
+    client: Client,
+    area: Area,  # noqa: F811
+    settings: Any,
+    school: None,
+) -> None:
+    settings.PUBLIC_ADDRESS = "https://city.example"
+    signup, guardian = signed_up(town, client, area)
+    Signup.objects.filter(pk=signup.pk).update(state="applied", accepted_at=None)
+    Shift.objects.filter(pk=signup.shift_id).update(taken=0)
+    leader = actor(town.leader, town.leader_person)
+    actions.decide_signup(signup_id=signup.pk, accept=True, actor=leader, at=clock.now())
+    move(town, Shift.objects.get(pk=signup.shift_id), coming(SATURDAY, "14:30"))
+    own = [one.text for one in Message.objects.filter(inbox=signup.person.public_id)]
+    assert any("我的报名" in text for text in own)
+    theirs = [one.text for one in Message.objects.filter(kind__startswith="ward_")]
+    assert len(theirs) > 3
+    assert not [text for text in theirs if "我的报名" in text]
+    assert any("打开 https://city.example/mine/wards/ 取消" in text for text in theirs)
+    # Who has no list of one's own is led on from there.
+    assert "/mine/wards/" in guardian.get("/mine/signups/").content.decode()

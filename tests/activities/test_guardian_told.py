@@ -198,3 +198,34 @@ def test_p10_a_message_stands_after_every_sign_up_and_the_bar_counts_it(
     assert activity.title in inbox
     # Read: the badge goes.
     assert "by-badge" not in browser.get("/mine/").content.decode()
+
+
+@pytest.mark.law("MPL-16")
+def test_a_guardians_no_holds_for_the_shift_until_the_same_guardian_signs_the_child_up(
+    town: Town, client: Client, area: Area
+) -> None:
+    signup, guardian = signed_up(town, client, area)
+    guardian.post(f"/signups/{signup.public_id}/guardian/")
+    address = f"/shifts/{signup.shift.public_id}/signups/"
+    answer = client.post(address)
+    assert answer.status_code == 409
+    assert "监护人说过这个班次不同意" in answer.content.decode()
+    # Neither on the way of another guardian, who hears that it holds.
+    other = world.make_account("19900000261", "王小梅")
+    Guardianship.objects.create(
+        ward=signup.person, guardian_account=other, guardian_name="王小梅", relation="mother", phone_sealed=b"",
+        phone_hash=b"", phone_mask="", version="2", asked_at=clock.now(), agreed_at=clock.now(),
+    )  # fmt: skip
+    mother = Client()
+    world.log_in(mother, "19900000261")
+    mother.post("/acting/person/", {"person": signup.person.public_id})
+    assert mother.post(address).status_code == 409
+    # Another shift is open to the child; this one when he himself signs it up.
+    guardian.post("/acting/person/", {"person": signup.person.public_id})
+    assert guardian.post(address).status_code == 303
+    again = Signup.objects.latest("id")
+    assert again.state == "accepted"
+    guardian.post(f"/signups/{again.public_id}/guardian/")
+    [told] = Message.objects.filter(kind="ward_signup_guardian_refused", channel="sms")
+    assert "由他自己替孩子报名" in told.text
+    assert told.address_mask == "199****0261"

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from baiying.activities.rules import minors
-from baiying.activities.rules.minors import MinorRules, Young
+from baiying.activities.rules.minors import Hours, MinorRules, Young
 from baiying.kit import clock
 from baiying.kit.values.orders import contradictions
 
@@ -104,15 +104,19 @@ def test_lessons_are_when_the_area_says() -> None:
 )
 def test_what_a_minor_meets(age: int, by_guardian: bool, may_excuse: bool, young: Young) -> None:
     given = MinorRules(guardian_may_excuse=may_excuse)
-    assert minors.young(age, in_school=True, by_guardian=by_guardian, rules=given) == young
-    at_home = minors.young(age, in_school=False, by_guardian=by_guardian, rules=given)
+    assert minors.young(age, hours=Hours(school=True), by_guardian=by_guardian, rules=given) == young
+    at_home = minors.young(age, hours=Hours(), by_guardian=by_guardian, rules=given)
     assert at_home == Young(alone=young.alone)
+    # Late hours are signed up for by the guardian alone, whatever may be excused.
+    late = minors.young(age, hours=Hours(late=True), by_guardian=by_guardian, rules=given)
+    assert late == Young(alone=young.alone, late=age < 16 and not by_guardian)
 
 
 def test_a_grown_up_meets_nothing_whatever_the_area_says() -> None:
-    strict = MinorRules(school_below=99, company_below=99)
-    assert minors.young(18, in_school=True, by_guardian=False, rules=strict) == Young()
-    assert minors.young(17, in_school=True, by_guardian=False, rules=strict) == Young(at_school=True, alone=True)
+    strict = MinorRules(school_below=99, company_below=99, late_below=99)
+    assert minors.young(18, hours=Hours(True, True), by_guardian=False, rules=strict) == Young()
+    seventeen = minors.young(17, hours=Hours(True, True), by_guardian=False, rules=strict)
+    assert seventeen == Young(at_school=True, alone=True, late=True)
 
 
 @pytest.mark.parametrize(

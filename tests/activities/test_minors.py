@@ -52,7 +52,19 @@ CASES: dict[str, dict[str, Any]] = {
     "accepted: until school": {"age": 14, "on": (TUESDAY, "06:00")},
     "school_hours: into the lessons": {"age": 14, "on": (TUESDAY, "06:01")},
     "school_hours: over midnight into the lessons": {"age": 14, "on": (MONDAY, "22:00"), "hours": 11},
-    "accepted: over midnight, before the lessons": {"age": 14, "on": (MONDAY, "22:00"), "hours": 10},
+    "accepted: over midnight, before the lessons": {
+        "age": 14, "on": (MONDAY, "22:00"), "hours": 10, "rules": {"late_below": 8}
+    },
+    "late_hours": {"age": 15, "on": (SATURDAY, "21:00")},
+    "late_hours: by a minute": {"age": 15, "on": (SATURDAY, "19:01")},
+    "accepted: until the late hour": {"age": 15, "on": (SATURDAY, "19:00")},
+    "late_hours: the night before is not over": {"age": 15, "on": (SATURDAY, "05:59")},
+    "accepted: once the night is over": {"age": 15, "on": (SATURDAY, "06:00")},
+    "late_hours: over midnight": {"age": 15, "on": (SATURDAY, "23:00"), "hours": 9},
+    "accepted: late, signed up by the guardian": {"age": 15, "on": (SATURDAY, "21:00"), "ward": True},
+    "accepted: late at sixteen": {"age": 16, "on": (SATURDAY, "21:00")},
+    "accepted: late begins later here": {"age": 15, "on": (SATURDAY, "20:00"), "rules": {"late_from": "22:00"}},
+    "late_hours: before company": {"age": 15, "on": (SATURDAY, "21:00"), "post": {"minors_with": "guardian"}},
     "accepted: sixteen": {"age": 16, "on": (TUESDAY, "09:00")},
     "accepted: Saturday": {"age": 14, "on": (SATURDAY, "09:00")},
     "school_hours: a Saturday made up for": {"age": 14, "on": (SATURDAY, "09:00"), "works": True},
@@ -137,6 +149,24 @@ def test_python_and_sql_know_the_same_school_hours(
         assert cursor.fetchone()[0] is said
 
 
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.integers(0, 14 * 24 * 60),
+    st.integers(1, 40 * 60),
+    st.sampled_from([("21:00", "06:00"), ("23:59", "00:00"), ("00:01", "00:00"), ("18:30", "08:15")]),
+)
+def test_python_and_sql_know_the_same_late_hours(db: None, since: int, minutes: int, hours: tuple[str, str]) -> None:
+    first = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=since)
+    last = first + timedelta(minutes=minutes)
+    rules = MinorRules(late_from=hours[0], late_to=hours[1])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT activities_in_late_hours(jsonb_build_object('late_from', %s::text, 'late_to', %s::text), %s, %s)",
+            [*hours, first, last],
+        )
+        assert cursor.fetchone()[0] is minors.in_late_hours(clock.local(first), clock.local(last), rules)
+
+
 @pytest.fixture
 def special_days(db: None) -> None:
     for day, is_working in ((date(2026, 10, 10), True), (date(2026, 10, 1), False), (date(2027, 1, 1), False)):
@@ -156,6 +186,7 @@ def test_the_defaults_of_python_and_sql_are_one(town: Town) -> None:
     [
         {"school_from": "8:00"},
         {"school_to": "25:00"},
+        {"late_from": "9 点"},
         {"school_breaks": ("07-01",)},
         {"school_breaks": ("08-31/07-01",)},
         {"school_breaks": ("2027-01-20/02-20",)},

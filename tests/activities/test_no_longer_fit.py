@@ -7,12 +7,13 @@ from django.utils import translation
 
 from baiying.activities import actions, queries
 from baiying.activities.models import Shift, Signup
+from baiying.activities.reminded import MustKnow
 from baiying.activities.rules import signing_up
 from baiying.demo import builders
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.notices.models import Message
-from baiying.people.models import Person
+from baiying.people.models import Person, Registration
 from tests.activities.makers import Town, actor, confirmed, log_in, volunteer
 from tests.activities.test_before_moving import typed
 
@@ -203,6 +204,47 @@ def test_nobody_is_accepted_into_what_does_not_fit_any_more(town: Town) -> None:
     assert refused.value.code == "no_longer_fits"
 
 
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        ({"held_at": clock.now()}, "正在核实，核实属实以后才能录用"),
+        ({"failed_at": clock.now(), "verified_at": None}, "实名核验没有通过"),
+        ({"needs_guardian": True, "guardian_ok_at": None}, "还没有监护人的同意"),
+        ({"ended_at": clock.now()}, "已经不是注册志愿者"),
+    ],
+)
+def test_nobody_is_accepted_who_may_not_serve_and_the_list_says_why(
+    town: Town, columns: dict[str, object], says: str
+) -> None:
+    shift = town.shift(town.activity(approval="leader"), places=5)
+    person = volunteer("秦姐", town.village, counting=False)
+    row, other = town.signup(shift, person, "applied"), town.signup(shift, volunteer("别人", town.village), "applied")
+    Registration.objects.filter(person=person).update(**columns)
+    with pytest.raises(Refused) as refused:
+        actions.decide_signup(signup_id=row.pk, accept=True, actor=actor(town.leader), at=clock.now())
+    assert refused.value.code == "may_not_serve"
+    assert says in str(refused.value)
+    leader = log_in(town.leader, town.leader_person)
+    answer = leader.post(f"/signups/{row.public_id}/decision/")
+    assert answer.status_code == 409
+    assert says in answer.content.decode()
+    # Many at once: who cannot be accepted is named before, and left out.
+    ticked = {"act": "accept", "row": [row.public_id, other.public_id]}
+    assert says in leader.post("/desk/activities/applications/", ticked).content.decode()
+    leader.post("/desk/activities/applications/", ticked | {"sure": "1"})
+    row.refresh_from_db()
+    other.refresh_from_db()
+    assert (row.state, other.state) == ("applied", "accepted")
+
+
+def test_many_at_once_names_who_does_not_fit_any_more(town: Town) -> None:
+    shift = town.shift(town.activity(approval="leader"), places=5, min_age=18)
+    row = town.signup(shift, volunteer("小宇", town.village, born=date(2012, 5, 1)), "applied")
+    leader = log_in(town.leader, town.leader_person)
+    ticked = {"act": "accept", "row": [row.public_id]}
+    assert "不符合这个岗位的年龄条件" in leader.post("/desk/activities/applications/", ticked).content.decode()
+
+
 def test_a_child_whom_the_guardian_excused_is_accepted_and_moved_up(town: Town) -> None:
     builders.rule_set("minors", area=town.village, school_below=16, school_from="00:00", school_to="23:59",
                       school_breaks=[], guardian_may_excuse=True)  # fmt: skip
@@ -319,6 +361,23 @@ def test_who_has_no_phone_is_promised_no_list_where_words_are_amended(town: Town
     page = leader.post(path, amended(shift.activity, minors="yes")).content.decode()
     assert "只有站内消息：李大爷。办完以后请当面告诉。" in page
     assert "名单里" not in page
+
+
+def test_who_loses_the_place_to_a_risk_and_has_no_phone_stands_on_the_list_of_whom_to_call(town: Town) -> None:
+    shift = town.shift(town.activity(risk_statement="无"))
+    child = builders.person("小宇", residence=town.village, account=None)
+    Person.objects.filter(pk=child.pk).update(birth_date=date(2012, 5, 1))
+    row = town.signup(shift, child)
+    town.signup(shift, builders.person("李大爷", residence=town.village, account=None))
+    leader, path = log_in(town.leader, town.leader_person), f"/activities/{shift.activity.public_id}/amendment/"
+    page = leader.post(path, amended(shift.activity, minors="no")).content.decode()
+    assert "只有站内消息：小宇。办完以后请打电话或当面告诉，他们列在活动页“没有通知到”的名单里。" in page
+    assert "只有站内消息：李大爷。办完以后请当面告诉。" in page
+    leader.post(path, amended(shift.activity, minors="no") | confirmed(page))
+    [must] = MustKnow.objects.all()
+    assert (must.signup_id, must.what, must.state) == (row.pk, "adults_only", "call")
+    record = leader.get(f"/desk/activities/{shift.activity.public_id}/").content.decode()
+    assert "改成只收成年人，报名取消了" in record
 
 
 def test_where_no_minor_may_come_nothing_is_asked_and_nobody_told_without_sign_ups(town: Town) -> None:

@@ -9,7 +9,7 @@ from django.http import Http404
 from baiying.accounts.models import Account
 from baiying.activities import actions, queries
 from baiying.activities.actions import refusals
-from baiying.activities.models import Shift
+from baiying.activities.models import Shift, Signup
 from baiying.activities.rules import signing_up
 from baiying.kit import clock
 from baiying.people.models import Guardianship, Person, Registration
@@ -35,6 +35,10 @@ CASES: dict[str, dict[str, Any]] = {
     "accepted with the guardian's consent": {
         "registration": {"needs_guardian": True, "guardian_ok_at": EARLIER}
     },
+    "guardian_said_no": {"person": {"born": date(2012, 5, 1)}, "own": "cancelled", "no_by": -7},
+    "guardian_said_no: to the other guardian": {"ward": {}, "own": "cancelled", "no_by": -7},
+    "accepted: by the guardian who said no": {"ward": {}, "own": "cancelled", "no_by": "guardian"},
+    "accepted: of age since": {"own": "cancelled", "no_by": -7},
     "started": {"days": -0.01},
     "closed: by the leader": {"shift": {"closed_at": EARLIER}},
     "closed: time to sign up is over": {"activity": {"recruit_until": EARLIER}},
@@ -112,6 +116,9 @@ def test_rule_page_and_database_agree(town: Town, name: str) -> None:
     expected = name.split(":")[0].split(" ")[0]
     account_of = guardian_of(person, case["ward"]) if "ward" in case else person.account
     assert account_of is not None
+    if "no_by" in case:
+        no_by = account_of.pk if case["no_by"] == "guardian" else case["no_by"]
+        Signup.objects.filter(person=person).update(refused_by_guardian_id=no_by)
     assert answer_of_rule(shift, account_of, person, at) == expected
     # A session that may no longer act for a ward acts for its own person again, and here has none.
     assert answer_of_page(shift, account_of, person) == ("not_registered" if expected == "not_yours" else expected)

@@ -133,6 +133,12 @@ def _answer_spot_check(scene: Scene, by: dict[str, Any]) -> object:
     return people.answer_spot_check(check=_spot_check(scene), outcome="true", way="phone", words="", **by)
 
 
+def _consent(scene: Scene) -> Guardianship:
+    row = Guardianship.objects.get(ward=scene.morning.cast["minor"].person)
+    Guardianship.objects.filter(pk=row.pk).update(ward=scene.person, waits_since=scene.morning.at(0))
+    return row
+
+
 def _claim(scene: Scene) -> Any:
     return people.file_claim(
         person=scene.person, name="某人", phone="19900000999", account_id=None, note="", actor=scene.actor,
@@ -215,6 +221,10 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
     "people.number_to_call": (
         "own_matter",
         lambda s, by: people.number_to_call(check=_spot_check(s), **by),
+    ),
+    "people.decide_between_guardians": (
+        "own_matter",
+        lambda s, by: people.decide_between_guardians(guardianship=_consent(s), document="法院民事调解书", **by),
     ),
     "people.decide_claim": (
         "own_check",

@@ -29,13 +29,16 @@ _PASSWORD_IDS = "by_password_%s"
 
 
 def landing(request: Asking) -> str:
-    """Where to after coming in: what was asked for, the desk in an office role, else the volunteer's own page."""
+    """Where to after coming in: what was asked for, a child's request to a guardian, the desk in an office role, else
+    the volunteer's own page."""
     wanted = pending.next_url(request)
     pending.forget(request)
     account_id = request.actor.account_id or 0
     at_desk = not wanted or wanted.startswith("/desk/")
     if at_desk and queries.offers_to(account_id, clock.now()):
         return reverse("accounts:offers")
+    if not wanted and (asked := access.neighbours.asked_first(account_id)):
+        return asked
     if at_desk and request.actor.acting is None and access.live_appointments(account_id).exists():
         return reverse("accounts:acting") + (f"?{urlencode({'next': wanted})}" if wanted else "")
     if wanted:
@@ -150,7 +153,8 @@ def _after_code(request: Asking, phone: str, at: datetime) -> HttpResponse:
         return come_in(request, accounts[0], "code", at)
     pending.keep_phone(request, phone, proven_at=at)
     if not accounts:
-        return see_other(pending.onward(request) or reverse("accounts:unknown"))
+        onward = "" if access.neighbours.what_asked(phone) else pending.onward(request)
+        return see_other(onward or reverse("accounts:unknown"))
     pending.keep_choice(request, accounts, at)
     return see_other(reverse("accounts:choice"))
 
@@ -192,12 +196,17 @@ def choice(request: Asking) -> HttpResponse:
 
 @public
 def unknown(request: Asking) -> HttpResponse:
-    """Nobody here logs in with the proven phone: go on with what was begun, register, claim, or ask at a desk."""
+    """Nobody here logs in with the proven phone: answer a child who asks, go on with what was begun, register, claim,
+    or ask at a desk."""
     at = clock.now()
     phone = pending.proven_phone(request, at)
     if phone is None:
         return see_other(reverse("accounts:log_in"))
-    context = {"waits": access.neighbours.what_waits(phone, at), "began": access.neighbours.what_began(phone, at)}
+    context = {
+        "asked": access.neighbours.what_asked(phone),
+        "waits": access.neighbours.what_waits(phone, at),
+        "began": access.neighbours.what_began(phone, at),
+    }
     return render(request, "accounts/unknown.html", context)
 
 

@@ -59,6 +59,7 @@ from baiying.activities.actions.refusals import (
     TooLateToCancel,
     TooManyNotes,
 )
+from baiying.activities.actions.releasing import release_minors, release_missed, release_person
 from baiying.activities.actions.reminding import remind, say
 from baiying.activities.actions.series import (
     NewTime,
@@ -72,12 +73,10 @@ from baiying.activities.actions.shifts import add_shift, change_places, close_sh
 from baiying.activities.actions.shifts import follows as deadline_follows
 from baiying.activities.actions.signing_up import SignedUp, sign_up
 from baiying.activities.actions.signups import (
+    barred,
     cancel_signup,
     decide_signup,
     refuse_as_guardian,
-    release_minors,
-    release_missed,
-    release_person,
     set_aside,
 )
 from baiying.activities.actions.telling import say_news, tell_signups
@@ -122,6 +121,7 @@ __all__ = [
     "amend_for_adults",
     "answer_gate",
     "ask_to_lead",
+    "barred",
     "call_off",
     "cancel",
     "cancel_signup",

@@ -28,6 +28,7 @@ def _reasons(because: str) -> dict[str, Kept]:
         "too_young": translate("班次改期，到那天年龄还不够"),
         "too_old": translate("班次改期，到那天超过了年龄"),
         "school_hours": translate("班次改到了上课的时间"),
+        "late_hours": translate("班次改到了晚上，要监护人重新替孩子报名"),
         "company_missing": translate("班次改期，到那天还要监护人陪同"),
     }
 
@@ -81,6 +82,7 @@ def _text(shift: Shift, code: str, age: int, words: Mapping[str, object]) -> Kep
         "minors_not_welcome": translate("您%(day)s是 %(age)s 岁，这个岗位只收满 18 岁的"),
         "too_young": translate("您%(day)s是 %(age)s 岁，这个岗位要满 %(least)s 岁"),
         "too_old": translate("您%(day)s是 %(age)s 岁，这个岗位最大 %(most)s 岁"),
+        "late_hours": translate("您%(day)s是 %(age)s 岁，这么晚的班次要监护人看过新的时间、再替您报一次名"),
         "company_missing": translate("您%(day)s是 %(age)s 岁，这个岗位要监护人陪同，请监护人替您报名"),
     }[code]
     why = text % {

@@ -42,11 +42,9 @@ def promote(shift: Shift, *, actor: Actor, at: datetime) -> list[Signup]:
 
 
 def _promote_one(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> bool:
-    standing = people.standing_of(signup.person_id, at)
-    if standing is None or not standing.guardian_ok or standing.state == "failed" or standing.held:
-        return False
-    if queries.unfit([signup], shift):
-        # Another time, or other rules, since they stood in the line: kept there, for it may be changed again.
+    signup.shift = shift
+    if queries.why_no_place([signup]):
+        # In doubt, another time, or other rules, since they stood in the line: kept there, for it may be changed again.
         return False
     if Signup.objects.filter(
         person_id=signup.person_id, state=SignupState.ACCEPTED, period__overlap=signup.period

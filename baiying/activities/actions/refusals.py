@@ -34,6 +34,13 @@ class GuardianMissing(SignupRefused):
     sentence = _("未满 18 周岁，需要监护人先同意。请监护人在自己的手机上确认，之后就能报名。")
 
 
+class GuardianSaidNo(SignupRefused):
+    """Law on the Protection of Minors art. 16: one guardian's no to a shift is not undone by the child or another."""
+
+    code = "guardian_said_no"
+    sentence = _("监护人说过这个班次不同意。和家人商量后还想去的话，请说不同意的那位监护人自己替孩子报名。")
+
+
 class ShiftStarted(SignupRefused):
     code = "started"
     sentence = _("这个班次已经开始，不能再报名。到现场可以请领队把您加入名单。")
@@ -57,6 +64,15 @@ class SchoolHours(SignupRefused):
     code = "school_hours"
     sentence = _(
         "这个班次在上课时间里，还在上小学、初中的不能报名（《未成年人保护法》第十六条、第二十八条）。请看看周末、假期或放学以后的班次。"
+    )
+
+
+class LateHours(SignupRefused):
+    """The rule set "minors": late_below, late_from, late_to."""
+
+    code = "late_hours"
+    sentence = _(
+        "这个班次到晚上太晚了，年纪小的不能自己报名。请监护人在自己的手机上进入“我监护的孩子”，替您报名，并安排好来回的路。"
     )
 
 
@@ -114,6 +130,22 @@ class NoLongerFits(Refused):
 
     code = "no_longer_fits"
     sentence = _("这位志愿者在班次那天不符合这个岗位的年龄条件，或者要上课，不能录用。")
+
+
+class MayNotServe(Refused):
+    """Who applied may not serve now, whatever the post asks."""
+
+    code = "may_not_serve"
+    sentence = _("这个人现在不能录用。")
+
+
+# By what stands in the way (queries.why_no_place).
+MAY_NOT_SERVE = {
+    "held": _("这个人的志愿者注册正在核实，核实属实以后才能录用。"),
+    "check_failed": _("这个人的实名核验没有通过，重新核验以后才能录用。"),
+    "guardian_missing": _("这个人还没有监护人的同意，同意以后才能录用。"),
+    "not_registered": _("这个人已经不是注册志愿者，不能录用。"),
+}
 
 
 class TooManyNotes(Refused):
@@ -256,12 +288,14 @@ OF_CODE: dict[str, type[Refused]] = {
         CheckFailed,
         Held,
         GuardianMissing,
+        GuardianSaidNo,
         ShiftStarted,
         SignupClosed,
         MinorsNotWelcome,
         TooYoung,
         TooOld,
         SchoolHours,
+        LateHours,
         CompanyMissing,
         SkillMissing,
         ShiftClash,

@@ -94,19 +94,26 @@ def move_locked(
         return []
     planned = plans.PlannedShift(0, starts_at, ends_at, shift.places, shift.break_minutes)
     _refuse_bad_times(shift.activity, planned, at)
-    before, began = telling.when(shift), shift.starts_at
+    before, began, ended = telling.when(shift), shift.starts_at, shift.ends_at
     live = locked.live_signups(shift.pk)
-    unfit_before = queries.unfit(live, shift)
+    unfit_before, was_late = queries.unfit(live, shift), queries.is_late(shift)
     set_aside = _with_clash(live, shift, starts_at, ends_at)
     signups.end_many(shift, set_aside, translate("班次改期，与您的另一个班次时间重叠"), actor=actor, at=at)
     shift.starts_at, shift.ends_at = starts_at, ends_at
     shift.save(update_fields=["starts_at", "ends_at"])
     left = [s for s in live if s.state != SignupState.CANCELLED]
-    codes = queries.no_longer_fit(unfit_before, queries.unfit(left, shift, moved=True))
+    codes = queries.no_longer_fit(unfit_before, queries.unfit(left, shift, moved=True, was_late=was_late))
     unfit = fitting.end_unfit(shift, codes, left, fitting.MOVED, actor=actor, at=at)
     staying = [s for s in live if s.state != SignupState.CANCELLED]
     _give_period(staying, starts_at, ends_at)
-    moved = told.ShiftMoved(shift_id=shift.pk, activity_id=shift.activity_id, starts_at=starts_at, ends_at=ends_at)
+    moved = told.ShiftMoved(
+        shift_id=shift.pk,
+        activity_id=shift.activity_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        was_starts_at=began,
+        was_ends_at=ended,
+    )
     facts.publish(moved, actor=actor, at=at, area_id=shift.activity.area_id)
     _tell_of_move(shift, before, _Moved(staying, set_aside, unfit, codes, min(began, starts_at)), reason, at)
     promoting.promote(shift, actor=actor, at=at)
@@ -154,12 +161,8 @@ class _Moved:
 
 def _tell_of_move(shift: Shift, before: str, moved: _Moved, reason: str, at: datetime) -> None:
     words = {"title": shift.activity.title, "before": before, "now": telling.when(shift), "reason": reason}
-    text = (
-        translate(
-            "“%(title)s”改期了：原来 %(before)s，改为 %(now)s。原因：%(reason)s。不方便来，请在“我的报名”里说一声。"
-        )
-        % words
-    )
+    text = translate("“%(title)s”改期了：原来 %(before)s，改为 %(now)s。原因：%(reason)s。") % words
+    text += telling.not_then()
     aside = (
         translate("“%(title)s”改期为 %(now)s（原来 %(before)s），与您的另一个班次时间重叠，这次报名已取消。") % words
     )

@@ -33,9 +33,10 @@ def sign_up(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> Si
     """Give the person a place, an application, or the end of the waiting line.
 
     The named hot path: it decides in a single statement of its own transaction, the audit row included. Repeating is
-    harmless. Refuses: NotOpen, NotRegistered, CheckFailed, Held, GuardianMissing, ShiftStarted, SignupClosed,
-    TooYoung, TooOld, MinorsNotWelcome, SchoolHours, CompanyMissing, SkillMissing, ShiftClash, Busy; a shift or person
-    out of reach is a 404. The person finds what came of it in the inbox; a minor's guardians are told, and may say no.
+    harmless. Refuses: NotOpen, NotRegistered, CheckFailed, Held, GuardianMissing, GuardianSaidNo, ShiftStarted,
+    SignupClosed, TooYoung, TooOld, MinorsNotWelcome, SchoolHours, LateHours, CompanyMissing, SkillMissing, ShiftClash,
+    Busy; a shift or person out of reach is a 404. The person finds what came of it in the inbox; a minor's guardians
+    are told, and may say no.
     """
     found = queries.wanted(shift_pid, person_id)
     if found is None:

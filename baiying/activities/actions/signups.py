@@ -1,18 +1,18 @@
 """What happens to a sign-up after it was made: cancelled, decided by the leader, set aside."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError
 
 from baiying.activities import facts as told
 from baiying.activities import locked, queries
-from baiying.activities.actions import leader_news, leaving, promoting, refusals, telling
+from baiying.activities.actions import leader_news, leaving, promoting, refusals, telling, wards
 from baiying.activities.models import Shift, Signup, SignupState
-from baiying.kit import audit, each, facts
+from baiying.kit import audit, facts
 from baiying.kit.db import errors, transaction
 from baiying.kit.kept import translate
-from baiying.kit.values.actor import Actor, system
+from baiying.kit.values.actor import Actor
 from baiying.people import access
 from baiying.people import queries as people
 
@@ -66,7 +66,8 @@ def cancel_signup(*, signup_id: int, reason: str, actor: Actor, at: datetime) ->
 def refuse_as_guardian(*, signup_id: int, actor: Actor, at: datetime) -> Signup:
     """A guardian says no to what the ward signed up for: it ends, the place goes on, child and leader are told kindly.
 
-    Repeating changes nothing. Refuses: TooLateToCancel. Source: Law on the Protection of Minors art. 16.
+    The no holds for that shift, whoever would sign up again, until the same guardian signs the child up. Repeating
+    changes nothing. Refuses: TooLateToCancel. Source: Law on the Protection of Minors art. 16.
     """
     shift, signup = locked.signup(signup_id)
     if signup.state not in queries.LIVE:
@@ -74,11 +75,14 @@ def refuse_as_guardian(*, signup_id: int, actor: Actor, at: datetime) -> Signup:
     if shift.starts_at <= at:
         raise refusals.TooLateToCancel
     end_signup(shift, signup, translate("监护人不同意"), actor=actor, at=at)
+    signup.refused_by_guardian_id = actor.account_id
+    signup.save(update_fields=["refused_by_guardian_id"])
     words = {"title": shift.activity.title, "when": telling.when(shift)}
     text = translate(
         "您的监护人这次不同意您参加“%(title)s”（%(when)s），报名取消了。可以和家人商量，别的活动也欢迎您。"
     )
     telling.tell(signup, "guardian_refused", text % words, at)
+    wards.tell_of_no(signup, at, by=actor.account_id)
     text = translate("“%(title)s”（%(when)s）有一位未成年人的监护人不同意，报名取消了，名额已空出。不用再联系孩子。")
     telling.tell_leader(signup, "guardian_refused", text % words, at)
     leader_news.heard([signup], at)
@@ -116,7 +120,8 @@ def decide_signup(
     """The leader answers an application. `document`: which licence was seen, where the post asks for one.
 
     The same answer again changes nothing.
-    Refuses: AlreadyDecided, OwnMatter, ReasonMissing, DocumentUnseen, ShiftFull, NoLongerFits, ShiftPast, PersonClash.
+    Refuses: AlreadyDecided, OwnMatter, ReasonMissing, DocumentUnseen, ShiftFull, NoLongerFits, MayNotServe, ShiftPast,
+    PersonClash.
     """
     shift, signup = locked.signup(signup_id, led=True)
     refused = signup.state == SignupState.REFUSED and signup.reason == reason.strip()[:200]
@@ -139,6 +144,12 @@ def decide_signup(
     return signup
 
 
+def barred(rows: Sequence[Signup]) -> dict[int, str]:
+    """Of applications to any shifts, whom nobody may accept now: by sign-up the sentence of why not."""
+    unfit = refusals.NoLongerFits.sentence
+    return {pk: str(refusals.MAY_NOT_SERVE.get(code, unfit)) for pk, code in queries.why_no_place(rows).items()}
+
+
 def _note_document(signup: Signup, document: str, *, area_id: int, actor: Actor, at: datetime) -> None:
     if not document:
         raise refusals.DocumentUnseen
@@ -149,7 +160,9 @@ def _note_document(signup: Signup, document: str, *, area_id: int, actor: Actor,
 def _accept(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> None:
     if shift.taken >= shift.places:
         raise refusals.ShiftFull
-    if code := queries.unfit([signup], shift).get(signup.pk):
+    if code := queries.why_no_place([signup]).get(signup.pk):
+        if code in refusals.MAY_NOT_SERVE:
+            raise refusals.MayNotServe(refusals.MAY_NOT_SERVE[code], code=code)
         raise refusals.NoLongerFits(code=code)
     signup.state, signup.accepted_at = SignupState.ACCEPTED, at
     try:
@@ -184,67 +197,3 @@ def _refuse(shift: Shift, signup: Signup, reason: str, *, actor: Actor, at: date
     words = {"title": shift.activity.title, "when": telling.when(shift), "reason": signup.reason}
     text = translate("您报名的“%(title)s”（%(when)s）这次没有录用。原因：%(reason)s") % words
     telling.tell(signup, "refused", text, at)
-
-
-def release_person(*, person_id: int, reason: str, at: datetime) -> int:
-    """Cancel all coming sign-ups of somebody who may no longer serve (guardian withdrew, registration ended).
-
-    Each in a transaction of its own, so that no shift waits for another; gives how many ended.
-    """
-    rows = Signup.objects.filter(person_id=person_id, state__in=queries.LIVE, shift__starts_at__gt=at)
-    ids = list(rows.order_by("shift_id").values_list("pk", flat=True))
-    return _release_these(ids, reason, at)
-
-
-def release_missed(*, at: datetime) -> int:
-    """Cancel coming sign-ups of whoever has no registration any more or lacks a guardian's consent. Run every night.
-
-    Finds what release_person was not told of, or could not do; gives how many ended.
-    """
-    ids = each.keys(queries.of_who_may_not_serve(at))
-    return _release_these(ids, translate("志愿者注册已结束，或监护人撤回了同意"), at)
-
-
-def release_minors(*, at: datetime) -> int:
-    """Cancel coming sign-ups of minors to what only adults may do, made before that rule held, and tell them kindly.
-
-    Run every night; gives how many ended. Source: Emergency Response Law art. 39.
-    """
-    ids = [row.pk for row in queries.of_minors(at).iterator() if queries.is_barred_by_age(row)]
-    found = each.each("activities.release_minors", ids, lambda pk: _release_minor(pk, at), at=at)
-    return found.done
-
-
-@transaction.atomic
-def _release_minor(signup_id: int, at: datetime) -> bool:
-    actor = system("activities.release_minors")
-    shift, signup = locked.signup(signup_id)
-    if signup.state not in queries.LIVE or not queries.is_barred_by_age(signup):
-        return False
-    end_signup(shift, signup, translate("只收成年人"), actor=actor, at=at)
-    words = {"title": shift.activity.title, "when": telling.when(shift)}
-    text = translate(
-        "“%(title)s”（%(when)s）是应急救援一类的活动，法律规定只由成年人参加（《突发事件应对法》第三十九条），"
-        "所以取消了您的报名。谢谢您愿意帮忙，别的活动欢迎您来。"
-    )
-    telling.tell(signup, "adults_only", text % words, at)
-    leader_news.hurry(shift, at)
-    promoting.promote(shift, actor=actor, at=at)
-    return True
-
-
-def _release_these(ids: Iterable[int], reason: str, at: datetime) -> int:
-    found = each.each("activities.release_person", ids, lambda pk: _release(pk, reason, at), at=at)
-    return found.done
-
-
-@transaction.atomic
-def _release(signup_id: int, reason: str, at: datetime) -> bool:
-    actor = system("activities.release_person")
-    shift, signup = locked.signup(signup_id)
-    if signup.state not in queries.LIVE:
-        return False
-    end_signup(shift, signup, reason, actor=actor, at=at)
-    leader_news.hurry(shift, at)
-    promoting.promote(shift, actor=actor, at=at)
-    return True

@@ -221,11 +221,16 @@ def _tell_guardians_too(
     letters, rings, about = [], [], []
     for signup, to in found:
         asks = what in _ASKS_AGAIN and signup.state in queries.LIVE
+        own = text.without(cannot_come()).without(not_then())
         words = (
-            translate("给 %(name)s 的通知，也请您知道。") % {"name": identifiers.mask_name(signup.person.name)} + text
+            translate("给 %(name)s 的通知，也请您知道。") % {"name": identifiers.mask_name(signup.person.name)} + own
         )
         link = reverse("activities:activity", args=[signup.shift.activity.public_id])
-        words = words + say_no(signup) if asks else words
+        if asks:
+            words = words + say_no(signup)
+        elif own != text:
+            # The child's list of sign-ups is not the guardian's: he finds it elsewhere.
+            words = words + cannot_come(own=False, wards=True)
         rings.append(signup.shift_id in soon)
         about.append(signup.pk)
         letters.append(
@@ -254,9 +259,15 @@ def cannot_come(*, own: bool = True, wards: bool = False) -> Kept:
     """Where a place is given back: one's own among the own sign-ups, a child's where the guardian finds it."""
     if not wards:
         return translate("来不了请尽早在“我的报名”里取消。")
+    where = {"opening": kept.opening(reverse("people:wards"), by_hand=translate("在“我监护的孩子”里"))}
     if not own:
-        return translate("孩子来不了，请尽早在“我监护的孩子”里取消。")
-    return translate("来不了请尽早在“我的报名”里取消，孩子来不了在“我监护的孩子”里取消。")
+        return translate("孩子来不了，请尽早%(opening)s取消。") % where
+    return translate("来不了请尽早在“我的报名”里取消，孩子来不了%(opening)s取消。") % where
+
+
+def not_then() -> Kept:
+    """Where one says that the new time does not suit, without a word of cancelling (N15)."""
+    return translate("不方便来，请在“我的报名”里说一声。")
 
 
 def tell_of_leader(activity: Activity, leader: str, at: datetime) -> None:

@@ -37,6 +37,34 @@ def tell_guardians(signup_id: int, what: str, at: datetime, *, but: int | None =
     notices.write_many(kind=f"ward_signup_{what}", letters=letters, at=at)
 
 
+def tell_of_no(signup: Signup, at: datetime, *, by: int | None) -> None:
+    """One guardian said no to a sign-up: the others hear it, and that it holds."""
+    words = {
+        "name": identifiers.mask_name(signup.person.name),
+        "title": signup.shift.activity.title,
+        "when": telling.when(signup.shift),
+    }
+    text = translate(
+        "另一位监护人不同意 %(name)s 参加“%(title)s”（%(when)s），报名已取消。还想让孩子去的话，"
+        "请和那位监护人商量，由他自己替孩子报名。"
+    )
+    letters = [
+        notices.Letter(
+            inbox=to.inbox,
+            phone=to.phone,
+            text=text % words,
+            link=reverse("activities:activity", args=[signup.shift.activity.public_id]),
+            making=telling.making(signup, "guardian_refused", text % words, at),
+            useful_until=signup.shift.ends_at,
+            unique_source=f"signup:{signup.public_id}:guardian_guardian_refused:{to.account_id}",
+            area_id=signup.shift.activity.area_id,
+        )
+        for _one, to in telling.guardians_of([signup], at)
+        if to.account_id != by
+    ]
+    notices.write_many(kind="ward_signup_guardian_refused", letters=letters, at=at)
+
+
 def say_to_guardian(made: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
     """What a child signed up for as it holds at this moment: not what was given back, nor to who is no guardian now."""
     signup = queries.with_all(made["signup"])

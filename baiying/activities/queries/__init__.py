@@ -39,7 +39,7 @@ from baiying.activities.queries.calendars import (
     planned,
 )
 from baiying.activities.queries.confirming import PLACE, unconfirmed
-from baiying.activities.queries.fitting import age_at, no_longer_fit, unfit
+from baiying.activities.queries.fitting import age_at, is_late, no_longer_fit, unfit, why_no_place
 from baiying.activities.queries.leader_news import (
     leader_told_at,
     leaders_with_news,
@@ -78,6 +78,7 @@ from baiying.activities.queries.reminders import (
     reminded,
     reminders_due,
     still_to_come,
+    times_agreed_to,
 )
 from baiying.activities.queries.searching import Meaning, meaning
 from baiying.activities.queries.series import (
@@ -170,6 +171,7 @@ __all__ = [
     "has_to_be_called",
     "in_doubt",
     "is_barred_by_age",
+    "is_late",
     "last_contact",
     "lead",
     "lead_held",
@@ -229,6 +231,7 @@ __all__ = [
     "still_news",
     "still_to_come",
     "stretch",
+    "times_agreed_to",
     "times_of_series",
     "to_call",
     "told_of",
@@ -240,6 +243,7 @@ __all__ = [
     "wanted",
     "wanted_of",
     "why_minor_is_not_asked_for",
+    "why_no_place",
     "with_all",
     "with_shifts",
 ]

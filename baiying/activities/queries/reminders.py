@@ -55,6 +55,21 @@ def moved_since(shift_id: int, at: datetime) -> bool:
     return audit.stories_of("shift", [shift_id], ["ShiftMoved"]).filter(at__gt=at).exists()
 
 
+def times_agreed_to(signups: Iterable[Signup]) -> dict[int, tuple[datetime, datetime]]:
+    """Of sign-ups whose shift has another time than when they were made: the time that it had then."""
+    rows = {one.shift_id: one for one in signups}
+    found: dict[int, tuple[datetime, datetime]] = {}
+    for event in audit.stories_of("shift", rows, ["ShiftMoved"]):
+        one = rows[event.subject_id or 0]
+        if one.pk in found or event.at < one.signed_up_at or "was_starts_at" not in event.detail:
+            continue
+        found[one.pk] = (
+            datetime.fromisoformat(event.detail["was_starts_at"]), datetime.fromisoformat(event.detail["was_ends_at"])
+        )  # fmt: skip
+    now = {one.pk: (one.shift.starts_at, one.shift.ends_at) for one in rows.values()}
+    return {pk: times for pk, times in found.items() if times != now[pk]}
+
+
 def reminders_due(at: datetime) -> list[Due]:
     """The shifts to come of which somebody may have to be reminded by now."""
     rows = Shift.objects.filter(

@@ -203,8 +203,9 @@ class Candidate:
     is_theirs: bool
     own: dict[int, Signup]
     taken: Sequence[tuple[datetime, datetime, str, int]]
-    # The account acts for a ward: only asked for a minor.
+    # The account acts for a ward: only asked for a minor. To which of the shifts another guardian said no.
     by_guardian: bool = False
+    refused: frozenset[int] = frozenset()
 
     def in_the_way(self, shift: Shift) -> list[str]:
         """The titles of what the person is accepted for at the time of the shift."""
@@ -230,6 +231,8 @@ class Candidate:
             clash=bool(self.in_the_way(shift)),
             at_school=young.at_school,
             alone=young.alone,
+            late=young.late,
+            guardian_said_no=age < plans.ADULT and shift.pk in self.refused,
         )
 
 
@@ -237,16 +240,17 @@ def young_at(shift: Shift, age: int, *, by_guardian: bool) -> minors.Young:
     """What a minor of that age meets at the shift; grown-ups meet nothing, and nothing is read for them."""
     if age >= plans.ADULT:
         return minors.Young()
-    in_school, given = lessons(shift)
-    return minors.young(age, in_school=in_school, by_guardian=by_guardian, rules=given)
+    hours, given = hours_of_minors(shift)
+    return minors.young(age, hours=hours, by_guardian=by_guardian, rules=given)
 
 
-def lessons(shift: Shift) -> tuple[bool, minors.MinorRules]:
-    """Whether there are lessons at the time of the shift, by the rules of its area on its day."""
+def hours_of_minors(shift: Shift) -> tuple[minors.Hours, minors.MinorRules]:
+    """Whether the shift falls into lessons or late hours, by the rules of its area on its day."""
     starts, ends = clock.local(shift.starts_at), clock.local(shift.ends_at)
     given = activities.minor_rules(shift.activity.area.path, starts.date())
     calendar = places.special_days(starts.date(), ends.date())
-    return minors.in_school_hours(starts, ends, calendar, given), given
+    school = minors.in_school_hours(starts, ends, calendar, given)
+    return minors.Hours(school, minors.in_late_hours(starts, ends, given)), given
 
 
 def candidate(account_id: int, person_id: int, shifts: Sequence[Shift], at: datetime) -> Candidate:
@@ -263,7 +267,14 @@ def candidate(account_id: int, person_id: int, shifts: Sequence[Shift], at: date
         is_theirs=people.may_act_for(account_id, person_id, clock.local_date(at)),
         own=own_signups(person_id, [s.pk for s in shifts]),
         taken=taken,
+        refused=_refused(account_id, person_id, shifts) if minor else frozenset(),
     )
+
+
+def _refused(account_id: int, person_id: int, shifts: Sequence[Shift]) -> frozenset[int]:
+    """To which of the shifts a guardian other than the account said no."""
+    rows = Signup.objects.filter(person_id=person_id, shift__in=shifts, refused_by_guardian_id__isnull=False)
+    return frozenset(rows.exclude(refused_by_guardian_id=account_id).values_list("shift_id", flat=True))
 
 
 def signing_up_again(account_id: int, signup: Signup, at: datetime) -> str:

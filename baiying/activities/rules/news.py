@@ -3,10 +3,10 @@
 # What changes for whoever has, or waits for, a place; and what ends it.
 STANDING = ("moved", "address", "risk", "note", "accepted")
 # Of these nobody may set out who was not told.
-RINGS = ("called_off", "activity_cancelled", "set_aside")
+RINGS = ("called_off", "activity_cancelled", "set_aside", "adults_only")
 # What whoever is on the list must know before setting out: who is reached by no message is called.
 MUST_KNOW = (*RINGS, "moved", "address")
-ENDED = (*RINGS, "guardian_refused", "refused", "adults_only", "withdrew")
+ENDED = (*RINGS, "guardian_refused", "refused", "withdrew")
 NEWS = (*STANDING, *ENDED)
 
 

@@ -42,7 +42,8 @@ class PersonFacts:
     """What of a person decides: `held` while the registration is in doubt (people.Doubt); `age_then` on the day of the
     shift; `clash` with another accepted sign-up.
 
-    `at_school`, `alone`: what rules.minors.young says of a minor at this shift.
+    `at_school`, `alone`, `late`: what rules.minors.young says of a minor at this shift; `guardian_said_no`: a guardian
+    other than who signs up said no to this shift before.
     """
 
     is_theirs: bool = True
@@ -56,6 +57,8 @@ class PersonFacts:
     clash: bool = False
     at_school: bool = False
     alone: bool = False
+    late: bool = False
+    guardian_said_no: bool = False
 
 
 def why_unfit(shift: ShiftFacts, person: PersonFacts) -> str:
@@ -68,6 +71,7 @@ def why_unfit(shift: ShiftFacts, person: PersonFacts) -> str:
         (shift.min_age is not None and person.age_then < shift.min_age, "too_young"),
         (shift.max_age is not None and person.age_then > shift.max_age, "too_old"),
         (person.at_school, "school_hours"),
+        (person.late, "late_hours"),
         (person.alone and shift.minors_with == WITH_GUARDIAN, "company_missing"),
     )
     return next((code for wrong, code in wrongs if wrong), "")
@@ -88,6 +92,7 @@ def may_sign_up(shift: ShiftFacts, person: PersonFacts, at: datetime) -> str:
         (unfit == "minors_not_welcome", unfit),
         (person.held, "held"),
         (not person.guardian_ok, "guardian_missing"),
+        (person.guardian_said_no, "guardian_said_no"),
         (shift.starts_at <= at, "started"),
         (shift.closed or shift.recruit_until <= at, "closed"),
         (bool(unfit), unfit),

@@ -76,6 +76,9 @@ BEGIN
     WHEN v_age < 18 AND NOT c.minors_welcome THEN 'minors_not_welcome'
     WHEN s.held_at IS NOT NULL THEN 'held'
     WHEN s.needs_guardian AND s.guardian_ok_at IS NULL THEN 'guardian_missing'
+    WHEN v_age < 18 AND EXISTS (
+      SELECT FROM activities_signup su WHERE su.person_id = p_person AND su.shift_id = c.id
+         AND su.refused_by_guardian_id <> p_account) THEN 'guardian_said_no'
     WHEN c.starts_at <= p_at THEN 'started'
     WHEN c.closed_at IS NOT NULL OR c.recruit_until <= p_at THEN 'closed'
     WHEN v_age < c.min_age THEN 'too_young'
@@ -83,6 +86,8 @@ BEGIN
     WHEN v_age < (m ->> 'school_below')::integer
       AND NOT (s.account_id IS DISTINCT FROM p_account AND (m ->> 'guardian_may_excuse')::boolean)
       AND activities_in_school_hours(m, c.starts_at, c.ends_at) THEN 'school_hours'
+    WHEN v_age < (m ->> 'late_below')::integer AND s.account_id = p_account
+      AND activities_in_late_hours(m, c.starts_at, c.ends_at) THEN 'late_hours'
     WHEN v_age < (m ->> 'company_below')::integer AND c.minors_with = 'guardian' AND s.account_id = p_account
       THEN 'company_missing'
     WHEN EXISTS (SELECT FROM unnest(c.skills) AS wanted WHERE wanted <> ALL (s.skills || v_documents))

@@ -98,9 +98,11 @@ def _named(row: Signup) -> str:
 def _accept(actor: Actor, at: datetime) -> listing.Act:
     def plan(rows: Sequence[Signup]) -> list[listing.Step]:
         given: Counter[int] = Counter()
-        steps, own = [], _own(actor)
+        steps, own, barred = [], _own(actor), actions.barred(rows)
         for row in rows:
             why_not = _OWN if row.person_id in own else ""
+            if not why_not:
+                why_not = barred.get(row.pk, "")
             if not why_not and people.documented(row.shift.post.skills):
                 why_not = gettext("这个岗位要先当面看证件，请逐个录用。")
             if not why_not and given[row.shift_id] >= _left(row):

@@ -1,7 +1,7 @@
 """Before a shift is moved, or it or its activity called off: who loses the place, who stays, the very words each is
 told, by which way, and whom nothing reaches (O8)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,6 +45,9 @@ class Reached:
     in_app: int
     wards: int
     names: str
+    # Of whom no text message reaches: those who stand on the list of whom to call.
+    to_call: int
+    call_names: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class Asked:
     # Asked even where nobody would be told; and whoever is told loses the place.
     always: bool = False
     all_lose: bool = False
-    # Whether whom no text message reaches stands on the list of whom to call (rules.news.MUST_KNOW).
+    # Whether all whom no text message reaches stand on the list of whom to call (rules.news.MUST_KNOW); who loses the
+    # place always does.
     listed: bool = True
 
     @property
@@ -122,7 +126,7 @@ def page(
         "about": about,
         "heard": heard[:_TEXTS],
         "further": len(heard) - _TEXTS,
-        "reached": _reached(ways) if ways else None,
+        "reached": _reached(ways, aside, listed=words.listed) if ways else None,
         "unfit": [] if words.all_lose else unfit_words(found.result),
         "typed": [(name, value) for name, values in request.POST.lists() if name in form.fields for value in values],
         "mark": mark,
@@ -160,12 +164,19 @@ def _heard(told: list[rehearsing.Told], aside: set[int], ways: Mapping[int, acti
     return sorted(rows, key=lambda row: (not row.loses, -row.people))
 
 
-def _reached(ways: Mapping[int, actions.Way]) -> Reached:
+def _reached(ways: Mapping[int, actions.Way], aside: Collection[int], *, listed: bool) -> Reached:
     by_text = {way.person_id for way in ways.values() if way.by_text}
-    others = {way.person_id: way.name for way in ways.values() if way.has_place and way.person_id not in by_text}
+    others, to_call = dict[int, str](), dict[int, str]()
+    for pk, way in ways.items():
+        if way.has_place and way.person_id not in by_text:
+            (to_call if listed or pk in aside else others)[way.person_id] = way.name
+    others = {pk: name for pk, name in others.items() if pk not in to_call}
     wards = {way.person_id for way in ways.values() if way.guardians}
     heads = said.heads(way.person_id for way in ways.values())
-    return Reached(heads, len(by_text), len(others), len(wards), formats.listed(others.values()))
+    return Reached(
+        heads, len(by_text), len(others), len(wards), formats.listed(others.values()),
+        len(to_call), formats.listed(to_call.values()),
+    )  # fmt: skip
 
 
 def unfit_words(aside: Iterable[Signup]) -> list[str]:
@@ -201,6 +212,12 @@ def unfit_words(aside: Iterable[Signup]) -> list[str]:
     return found
 
 
+_UNFIT = {
+    "school_hours": _("%(name)s %(day)s要上课"),
+    "late_hours": _("%(name)s（%(age)s 岁）到晚上太晚，要监护人重新报名"),
+}
+
+
 def _persons(gone: Iterable[tuple[Signup, str]]) -> int:
     return len({signup.person_id for signup, _code in gone})
 
@@ -214,10 +231,5 @@ def _who(gone: Iterable[tuple[Signup, str]]) -> str:
             "day": formats.date_text(signup.shift.starts_at),
             "age": queries.age_at(signup, signup.shift),
         }
-        text = (
-            translate("%(name)s %(day)s要上课")
-            if code == "school_hours"
-            else translate("%(name)s %(day)s是 %(age)s 岁")
-        )
-        told.append(text % words)
+        told.append(_UNFIT.get(code, _("%(name)s %(day)s是 %(age)s 岁")) % words)
     return formats.listed(dict.fromkeys(told))

@@ -104,7 +104,8 @@ def mine(request: Asking) -> HttpResponse:
     shown = Paginator(past, PAST_ON_A_PAGE).get_page(request.GET.get("page"))
     attended = _attended(person_id, [signup.shift_id for signup in shown])
     past_lines = _lines(list(shown), over=True, attended=attended)
-    page = {"coming": _lines(coming, over=False), "past": past_lines, "page": shown, "now": at}
+    has_wards = people.has_wards(request.actor.account_id or 0, at)
+    page = {"coming": _lines(coming, over=False), "past": past_lines, "page": shown, "now": at, "has_wards": has_wards}
     return render(request, "activities/signups.html", page)
 
 
@@ -194,8 +195,13 @@ def guardian(request: Asking, signup_pid: str) -> HttpResponse:
             flash.done(request, _("这次报名取消了，已经好好告诉孩子和领队。以后的报名还会告诉您。"))
         return see_other(reverse("people:wards"))
     named = queries.named(shift.activity, inside=True)
+    before = queries.times_agreed_to([signup]).get(signup.pk)
+    times = [(_("时间"), formats.span_text(shift.starts_at, shift.ends_at))]
+    if before is not None:
+        now = formats.span_text(shift.starts_at, shift.ends_at)
+        times = [(_("报名时的时间"), formats.span_text(*before)), (_("现在的时间"), now)]
     page = {
-        "title": _("孩子报了名"),
+        "title": _("孩子报了名") if before is None else _("孩子报的班次改期了"),
         "text": formats.sentences(
             old_links.moved(signup, at),
             gettext("同意的话，不用做什么。不同意也没关系：报名会取消，名额给别人，我们会好好告诉孩子和领队。"),
@@ -203,7 +209,7 @@ def guardian(request: Asking, signup_pid: str) -> HttpResponse:
         "facts": [
             (_("孩子"), signup.person.name),
             (_("活动"), shift.activity.title),
-            (_("时间"), formats.span_text(shift.starts_at, shift.ends_at)),
+            *times,
             (_("地点"), shift.activity.address),
             (_("岗位"), shift.post.name),
             (_("风险和注意"), shift.activity.risk_statement),

@@ -7,7 +7,6 @@ from typing import Any
 from baiying.activities import queries as activities
 from baiying.hours import queries as hours
 from baiying.kit import rooms
-from baiying.notices import queries as notices
 from baiying.people import queries as people
 from baiying.teams import queries as teams
 from baiying.ui.cards import Card
@@ -48,7 +47,7 @@ class Today:
         return any(card.first for card in self.cards)
 
 
-def today(person_id: int, account_id: int | None, at: datetime) -> Today:
+def today(person_id: int, account_id: int | None, at: datetime, *, unread: int = 0) -> Today:
     person = people.person_by_id(person_id)
     standing = people.standing_of(person_id, at)
     coming = list(activities.coming_of_person(person_id, at)[:6])
@@ -74,7 +73,7 @@ def today(person_id: int, account_id: int | None, at: datetime) -> Today:
         attendance=attendance,
         title=hours.occasion_of(attendance).title if attendance is not None else "",
         cards=[card for card in filled if card is not None],
-        unread=notices.unread_count(person.public_id) if person else 0,
+        unread=unread,
         memberships=list(teams.live_memberships_of_person(person_id)[:5]),
         begun=bool(shown) and shown[0].shift.starts_at <= at,
         calm=attendance is not None and not hours.nearly_over(attendance, at),

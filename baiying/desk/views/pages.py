@@ -11,6 +11,7 @@ from baiying.desk import queries
 from baiying.kit import clock
 from baiying.kit.moments import for_a_moment
 from baiying.kit.values import points
+from baiying.notices import queries as notices
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.places.rights import Right
@@ -57,7 +58,9 @@ def mine(request: Asking) -> HttpResponse:
         if people.has_wards(actor.account_id or 0, clock.now()):
             return HttpResponseRedirect("/mine/wards/")
         return _without_person(request)
-    return render(request, "desk/mine.html", {"today": queries.today(actor.person_id, actor.account_id, clock.now())})
+    at = clock.now()
+    today = queries.today(actor.person_id, actor.account_id, at, unread=notices.unread_of(actor, at))
+    return render(request, "desk/mine.html", {"today": today})
 
 
 def _without_person(request: Asking) -> HttpResponse:

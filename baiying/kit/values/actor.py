@@ -28,7 +28,7 @@ class Acting:
 class Actor:
     """Somebody (an account, perhaps with its person), nobody (a visitor) or the system itself.
 
-    `person_id` is the person for whom the account acts now: its own, or a ward chosen at log-in. `via` is the door,
+    `person_id` is the person for whom the account acts now: its own, or a ward (`for_ward`). `via` is the door,
     `device` what the browser or program calls itself.
     """
 
@@ -39,6 +39,7 @@ class Actor:
     ip: str = ""
     device: str = ""
     via: Via = Via.BROWSER
+    for_ward: bool = False
 
     @property
     def is_signed_in(self) -> bool:

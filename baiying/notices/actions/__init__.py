@@ -21,7 +21,7 @@ from baiying.notices.actions.mailing import (
     resend_mail_code,
 )
 from baiying.notices.actions.mending import NoMailAnyMore, NotSentAgain, send_again
-from baiying.notices.actions.preferring import carry_over, mark_all_read, mark_read, prefer
+from baiying.notices.actions.preferring import carry_over, mark_all_read, mark_read, note_reading, prefer
 from baiying.notices.actions.receipts import clear_receipts, hear
 from baiying.notices.actions.testing import NoSuchWay, NoTestAddress, TooManyTests, send_test
 from baiying.notices.actions.writing import Letter, write, write_many
@@ -53,6 +53,7 @@ __all__ = [
     "hear",
     "mark_all_read",
     "mark_read",
+    "note_reading",
     "prefer",
     "prove_mail",
     "resend_mail_code",

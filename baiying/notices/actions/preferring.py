@@ -5,7 +5,7 @@ from datetime import datetime
 from baiying.kit import rooms
 from baiying.kit.db import transaction
 from baiying.notices import queries
-from baiying.notices.models import MailAddress, Message, Preference
+from baiying.notices.models import MailAddress, Message, Preference, Reading
 
 
 @transaction.atomic
@@ -39,6 +39,14 @@ def mark_all_read(*, inbox: str, until: int, at: datetime) -> int:
     many. What came since stays unread (N35); repeating changes nothing.
     """
     return queries.inbox_of(inbox).order_by().filter(id__lte=until, read_at__isnull=True).update(read_at=at)
+
+
+@transaction.atomic
+def note_reading(*, inbox: str, account_id: int, upto: int, at: datetime) -> None:
+    """Somebody who does not own the inbox has read so far; never less far than before."""
+    made, new = Reading.objects.get_or_create(inbox=inbox, account_id=account_id, defaults={"upto": upto, "at": at})
+    if not new and made.upto < upto:
+        Reading.objects.filter(pk=made.pk, upto__lt=upto).update(upto=upto, at=at)
 
 
 @transaction.atomic

@@ -1,7 +1,15 @@
 """Reads: an inbox, what shows on the demo's screen, what waits to be sent."""
 
 from baiying.notices.queries.costs import Parts, parts_of, price_of, signature
-from baiying.notices.queries.inboxes import inbox_of, inbox_of_actor, on_screen, unread_count, unread_of
+from baiying.notices.queries.inboxes import (
+    inbox_of,
+    inbox_of_actor,
+    on_screen,
+    read_upto,
+    reads_for_another,
+    unread_count,
+    unread_of,
+)
 from baiying.notices.queries.instances import is_confirmed
 from baiying.notices.queries.lanes import Lane, lanes
 from baiying.notices.queries.losses import Down, Loss, bounces_of_nobody, losses, outages, refusing_addresses
@@ -109,6 +117,8 @@ __all__ = [
     "preferences",
     "preferences_of",
     "price_of",
+    "read_upto",
+    "reads_for_another",
     "refusing",
     "refusing_address_of",
     "refusing_addresses",

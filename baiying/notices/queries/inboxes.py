@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from baiying.kit.values.actor import Actor
-from baiying.notices.models import Message
+from baiying.notices.models import Message, Reading
 from baiying.notices.queries.neighbours import neighbours
 from baiying.notices.queries.sending import phone_hash
 
@@ -25,14 +25,32 @@ def inbox_of_actor(actor: Actor) -> str:
     return neighbours.inbox_without_person(actor.account_id) if actor.account_id else ""
 
 
+def reads_for_another(actor: Actor) -> bool:
+    """Whether the inbox has a reader of its own who is not the actor: then nothing in it is read by this look.
+
+    Where the person acted for has no account nobody else will read it, and the look is the one that counts.
+    """
+    return actor.for_ward and bool(actor.person_id) and neighbours.owner_of_person(actor.person_id or 0) is not None
+
+
+def read_upto(inbox: str, account_id: int) -> int:
+    """Up to which message somebody who does not own an inbox has read it."""
+    found = Reading.objects.filter(inbox=inbox, account_id=account_id).values_list("upto", flat=True).first()
+    return found or 0
+
+
 def unread_count(inbox: str) -> int:
     return inbox_of(inbox).filter(read_at__isnull=True).count()
 
 
 def unread_of(actor: Actor, at: datetime) -> int:
-    """How many messages nobody has read of whom the actor acts for; shown beside the entry of the bar."""
+    """How many messages of whom the actor acts for the actor has not read; shown beside the entry of the bar."""
     key = inbox_of_actor(actor)
-    return unread_count(key) if key else 0
+    if not key:
+        return 0
+    if reads_for_another(actor):
+        return inbox_of(key).filter(id__gt=read_upto(key, actor.account_id or 0)).count()
+    return unread_count(key)
 
 
 def on_screen(phone: str, limit: int = 5) -> list[Message]:

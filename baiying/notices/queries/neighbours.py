@@ -12,6 +12,7 @@ class Neighbours:
     """What rooms above tell this one; set once by config/wiring.py.
 
     `rules` gives the dated limits of a day (rule sets live in places); `inbox_of_person` the inbox key of a person;
+    `owner_of_person` the account that is the person, None where there is none;
     `inbox_without_person` that of an account which has no person, who reads of wards, empty for one that has;
     `areas_of_inboxes` where the persons of some inboxes live, by inbox; `screen_phone` the phone of an account whose
     text messages may show on a page (empty outside a demo).
@@ -19,6 +20,7 @@ class Neighbours:
 
     rules: Callable[[date], NoticeRules] = lambda _day: NoticeRules()
     inbox_of_person: Callable[[int], str] = lambda _person_id: ""
+    owner_of_person: Callable[[int], int | None] = lambda _person_id: None
     inbox_without_person: Callable[[int], str] = lambda _account_id: ""
     areas_of_inboxes: Callable[[Collection[str]], Mapping[str, int]] = lambda _inboxes: {}
     screen_phone: Callable[[int], str] = lambda _account_id: ""

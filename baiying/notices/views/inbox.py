@@ -19,22 +19,29 @@ PER_PAGE = 30
 def inbox(request: Asking) -> HttpResponse:
     """My messages, newest first. Opening the page marks what it shows as read; it still shows as new this once.
 
-    Whoever only asks for its head sees nothing, and nothing is marked.
+    Whoever only asks for its head sees nothing, and nothing is marked. A guardian in the child's inbox reads for
+    himself alone: to the child all stays as new as it was.
     """
     actor = request.actor
     key = queries.inbox_of_actor(actor)
     page = pages.stretch(queries.inbox_of(key), request.GET, PER_PAGE)
     rows = list(page.object_list)
-    new = [row.id for row in rows if row.read_at is None]
+    for_another = queries.reads_for_another(actor)
+    upto = queries.read_upto(key, actor.account_id or 0) if for_another else 0
+    new = [row.id for row in rows if (row.id > upto if for_another else row.read_at is None)]
     if new and request.method == "GET":
-        actions.mark_read(inbox=key, ids=new, at=clock.now())
+        if for_another:
+            actions.note_reading(inbox=key, account_id=actor.account_id or 0, upto=max(new), at=clock.now())
+        else:
+            actions.mark_read(inbox=key, ids=new, at=clock.now())
     phone = queries.neighbours.screen_phone(actor.account_id) if actor.account_id else ""
     texts = queries.on_screen(phone) if phone else []
     newest = queries.inbox_of(key).values_list("id", flat=True).first() if key else None
     context = {
         "page": page,
         "rows": rows,
-        "left": queries.unread_count(key),
+        "new": set(new),
+        "left": queries.unread_of(actor, clock.now()),
         "newest": newest,
         "texts": texts,
         "mail_refuses": queries.refusing_address_of(key),
@@ -47,9 +54,13 @@ def inbox(request: Asking) -> HttpResponse:
 @require_POST
 def reading(request: Asking) -> HttpResponse:
     """Mark everything as read that was there when the list was shown: `until`, the newest of it."""
-    key = queries.inbox_of_actor(request.actor)
+    actor, at = request.actor, clock.now()
+    key = queries.inbox_of_actor(actor)
     until = numbers.whole(request.POST.get("until") or "", least=1)
     if key and until is not None:
-        actions.mark_all_read(inbox=key, until=until, at=clock.now())
+        if queries.reads_for_another(actor):
+            actions.note_reading(inbox=key, account_id=actor.account_id or 0, upto=until, at=at)
+        else:
+            actions.mark_all_read(inbox=key, until=until, at=at)
         flash.done(request, _("这之前的消息都已标为已读。"))
     return redirect("notices:inbox")

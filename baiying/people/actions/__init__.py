@@ -57,6 +57,7 @@ from baiying.people.actions.spot_checks import (
     is_anothers,
     number_to_call,
 )
+from baiying.people.actions.two_guardians import NothingToSettle, ProofMissing, decide_between_guardians
 
 __all__ = [
     "AlreadyChecked",
@@ -75,8 +76,10 @@ __all__ = [
     "GuardianRequestClosed",
     "GuardianUnderAge",
     "NoNumberToCall",
+    "NothingToSettle",
     "NumberDiffers",
     "OwnCheck",
+    "ProofMissing",
     "SecondPersonNeeded",
     "SpotReasonMissing",
     "TooManyDisowned",
@@ -91,6 +94,7 @@ __all__ = [
     "clear_old_drafts",
     "come_of_age",
     "confirm_finding",
+    "decide_between_guardians",
     "decide_claim",
     "decline_as_guardian",
     "disown_phone",

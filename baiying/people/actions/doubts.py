@@ -15,12 +15,12 @@ from baiying.accounts import access as accounts
 from baiying.kit import audit, clock, facts
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
-from baiying.kit.kept import translate
+from baiying.kit.kept import Kept, translate
 from baiying.kit.values.actor import Actor
 from baiying.people import access, locked, queries, rules
 from baiying.people import facts as told
 from baiying.people.actions import counting, telling
-from baiying.people.models import Doubt, Finding, Registration, SpotCheck
+from baiying.people.models import Doubt, Finding, Person, Registration, SpotCheck
 from baiying.places import queries as places
 
 # Where one reads what is asked and may say something about it.
@@ -86,7 +86,7 @@ def follow_check(check: SpotCheck, *, outcome: str, words: str, actor: Actor, at
         _decide(row, Finding.CORRECTED, actor, at)
         _lift(registration, actor=actor, at=at)
         text = translate("对您志愿者注册的核实已经结束：抽查的结果更正了，注册照旧，等着的时长会入账。")
-        telling.tell(row.person, kind="doubt_over", text=text, at=at, link=_LINK, sms=True)
+        _tell(row.person, "doubt_over", text, at)
         _note("DoubtCorrected", row, actor, at, words)
 
 
@@ -107,11 +107,18 @@ def _open(
     if registration.ended_at is None:
         text = translate(
             "有工作人员核实您的志愿者注册，结果对不上，%(day)s以前由两位工作人员决定。在这以前不能新报名，"
-            "新的服务先记下，核实属实后入账；已经入账的时长不变。您可以在“我的资料”里说明情况。"
+            "新的服务先记下，核实属实后入账；已经入账的时长不变。"
         )
-        from_day = {"day": _day(row)}
-        telling.tell(row.person, kind="doubt_opened", text=text % from_day, at=at, link=_LINK, sms=True)
+        _tell(row.person, "doubt_opened", text % {"day": _day(row)}, at, translate("您可以在“我的资料”里说明情况。"))
     return row
+
+
+def _tell(person: Person, kind: str, text: Kept, at: datetime, where: Kept | None = None) -> None:
+    """Tell the person, and who answers for a child. `where`: to whom it concerns, where something may be said about it;
+    a guardian does that on another page."""
+    own = text + where if where is not None else text
+    telling.tell(person, kind=kind, text=own, at=at, link=_LINK, sms=True)
+    telling.tell_guardians(person, kind=kind, text=text, says=where is not None, at=at)
 
 
 def _day(row: Doubt) -> str:
@@ -262,11 +269,11 @@ def _end(row: Doubt, registration: Registration, *, actor: Actor, at: datetime) 
     if was_open:
         ended = told.RegistrationEnded(person_id=row.person_id, registration_id=registration.pk)
         facts.publish(ended, actor=actor, at=at, area_id=row.person.residence_id)
-    text = translate(
-        "两位工作人员核实后认定您的志愿者注册不属实，注册已终止。理由：%(why)s。已经入账的时长不变。"
-        "不同意的话，可以在“我的资料”里提出异议，会有人重新核实。"
-    ) % {"why": row.proposed_words}
-    telling.tell(row.person, kind="doubt_over", text=text, at=at, link=_LINK, sms=True)
+    text = translate("两位工作人员核实后认定您的志愿者注册不属实，注册已终止。理由：%(why)s。已经入账的时长不变。") % {
+        "why": row.proposed_words
+    }
+    where = translate("不同意的话，可以在“我的资料”里提出异议，会有人重新核实。")
+    _tell(row.person, "doubt_over", text, at, where)
 
 
 def _set_right(row: Doubt, registration: Registration, *, actor: Actor, at: datetime) -> None:
@@ -289,7 +296,7 @@ def _set_right(row: Doubt, registration: Registration, *, actor: Actor, at: date
         text = translate("对您志愿者注册的核实已经结束：属实。等着的时长会入账。您撤回过同意，想再参加可以重新注册。")
     else:
         text = translate("对您志愿者注册的核实已经结束：属实，注册照旧。等着的时长会入账，可以照常报名。")
-    telling.tell(row.person, kind="doubt_over", text=text, at=at, link=_LINK, sms=True)
+    _tell(row.person, "doubt_over", text, at)
 
 
 def _lift(registration: Registration, *, actor: Actor, at: datetime) -> None:

@@ -19,8 +19,8 @@ from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import access, identity, locked, queries, rules
 from baiying.people import facts as told
-from baiying.people.actions import counting, telling
-from baiying.people.models import Consent, Guardianship, Person, Registration
+from baiying.people.actions import counting, telling, two_guardians
+from baiying.people.models import ClosedWhy, Consent, Guardianship, Person, Registration
 from baiying.ui import kept
 
 
@@ -104,9 +104,11 @@ def ask_guardian(*, person: Person, guardian: rules.GuardianAsked, actor: Actor,
         raise WardOfAge
     if _is_own_phone(person, guardian.phone):
         raise GuardianPhoneIsOwn
-    _open_requests(person.pk).update(declined_at=at)
+    _lay_aside(person.pk, at)
     given = queries.registration_rules(person.residence.path, clock.local_date(at))
-    return ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
+    row = ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
+    two_guardians.tell_asked(row, at)
+    return row
 
 
 def _is_own_phone(ward: Person, phone: str) -> bool:
@@ -119,6 +121,11 @@ def _open_requests(ward_id: int) -> QuerySet[Guardianship]:
     return Guardianship.objects.filter(
         ward_id=ward_id, agreed_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
     )
+
+
+def _lay_aside(ward_id: int, at: datetime) -> None:
+    """Nobody answered what was asked before: another request, or a consent given again, takes its place."""
+    _open_requests(ward_id).update(declined_at=at, closed_why=ClosedWhy.LAID_ASIDE)
 
 
 def agree_on_site(
@@ -185,7 +192,7 @@ def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime)
     purpose = rules.guardian_purpose(identifiers.age_on(row.ward.birth_date, today), given)
     _note_agreed(registration, row, purpose=purpose, channel="web", actor=actor, at=at)
     text = translate("监护人已同意您参加志愿服务。")
-    telling.tell(row.ward, kind="guardian_agreed", text=text, at=at, link="/mine/profile/")
+    two_guardians.tell_agreed(row, text, at)
     return account
 
 
@@ -210,7 +217,7 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
         raise WardOfAge
     if _is_minors_phone(before, at) or _is_minors(before.guardian_account_id, before.ward, at):
         raise GuardianUnderAge
-    _open_requests(before.ward_id).update(declined_at=at)
+    _lay_aside(before.ward_id, at)
     today = clock.local_date(at)
     given = queries.registration_rules(before.ward.residence.path, today)
     row = Guardianship.objects.create(
@@ -226,7 +233,7 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
     purpose = rules.guardian_purpose(identifiers.age_on(row.ward.birth_date, today), given)
     _note_agreed(registration, row, purpose=purpose, channel="web", actor=actor, at=at)
     text = translate("监护人重新同意您参加志愿服务。撤回时取消的报名没有恢复，想参加请再报名。")
-    telling.tell(row.ward, kind="guardian_agreed", text=text, at=at, link="/mine/profile/")
+    two_guardians.tell_agreed(row, text, at)
     return row
 
 
@@ -292,26 +299,19 @@ def _note_agreed(
         evidence=row.document,
     )
     _close_others(row, at)
-    registration.guardian_ok_at = at
-    registration.save(update_fields=["guardian_ok_at"])
-    agreed = told.GuardianAgreed(person_id=row.ward_id, guardianship_id=row.pk)
-    facts.publish(agreed, actor=actor, at=at, area_id=registration.person.residence_id)
-    counting.count_if_ready(registration, actor=actor, at=at)
+    two_guardians.put_in_force(registration, row, actor=actor, at=at)
 
 
 @transaction.atomic
 def decline_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> None:
     """Decline, after the phone was proven. Refuses: GuardianRequestClosed once agreed (then withdraw)."""
-    row = locked.guardianship(guardianship.pk)
-    if row.declined_at is not None:
+    row = _close(guardianship, ClosedWhy.NO, at)
+    if row is None:
         return
-    if row.agreed_at is not None:
-        raise GuardianRequestClosed
-    row.declined_at = at
-    row.save(update_fields=["declined_at"])
     audit.record("GuardianDeclined", actor=actor, at=at, subject=("person", row.ward_id))
     text = translate("监护人没有同意这次注册。可以和家人商量后，在“我的资料”里重新请监护人同意。")
     telling.tell(row.ward, kind="guardian_declined", text=text, at=at, link="/mine/profile/")
+    two_guardians.tell_declined(row, at)
 
 
 def lose_phone(phone: str, account_ids: Collection[int], *, at: datetime) -> None:
@@ -323,11 +323,29 @@ def lose_phone(phone: str, account_ids: Collection[int], *, at: datetime) -> Non
     rows.filter(withdrawn_at__isnull=True, declined_at__isnull=True).update(phone_lost_at=at)
 
 
+def _close(guardianship: Guardianship, why: ClosedWhy, at: datetime) -> Guardianship | None:
+    """End a request that nobody agreed to; None where it had ended already."""
+    row = locked.guardianship(guardianship.pk)
+    if row.declined_at is not None:
+        return None
+    if row.agreed_at is not None:
+        raise GuardianRequestClosed
+    row.declined_at, row.closed_why = at, why
+    row.save(update_fields=["declined_at", "closed_why"])
+    return row
+
+
+@transaction.atomic
 def close_requests_to(phone: str, *, actor: Actor, at: datetime) -> None:
     """The number is no longer whose it was when children named it: whoever holds it now answers for nobody, and each
-    child is told to ask another."""
+    child is told to ask another. No guardian said no."""
     for request in queries.open_requests_by(phone):
-        decline_as_guardian(guardianship=request, actor=actor, at=at)
+        row = _close(request, ClosedWhy.NOT_THEIRS, at)
+        if row is None:
+            continue
+        audit.record("GuardianUnreached", actor=actor, at=at, subject=("person", row.ward_id))
+        text = translate("您填的监护人手机号已经换了主人，没有请到监护人。请在“我的资料”里填监护人现在的手机号。")
+        telling.tell(row.ward, kind="guardian_unreached", text=text, at=at, link="/mine/profile/")
 
 
 @transaction.atomic
@@ -348,6 +366,7 @@ def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: dateti
     ).update(withdrawn_at=at)
     answered = registration is not None and registration.needs_guardian and queries.is_under_age(row.ward, at)
     if registration is not None and answered:
+        two_guardians.make_others_wait(row, at)
         counting.stop_counting(registration, why="guardian_withdrew", at=at)
         registration.guardian_ok_at = None
         registration.save(update_fields=["guardian_ok_at"])

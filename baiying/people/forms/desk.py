@@ -73,6 +73,16 @@ class RejoiningForm(ReadForm):
     )
 
 
+class SettlementForm(forms.Form):
+    document = forms.CharField(
+        label=_("看了什么证明"),
+        min_length=4,
+        max_length=80,
+        help_text=_("例如：法院调解书、离婚协议、监护证明，写明名称和文号；不写内容。会记入审计。"),
+        validators=[for_the_record],
+    )
+
+
 class UnlockForm(forms.Form):
     phone = PhoneField(label=_("被锁定的手机号"), help_text=_("请来人报出完整号码，并看一眼证件。"))
     reason = forms.CharField(

@@ -12,12 +12,15 @@ from baiying.accounts import queries as account_rows
 from baiying.kit import clock, sealed
 from baiying.kit.values import identifiers
 from baiying.people import identity
-from baiying.people.models import Guardianship, Person, Registration, Relation
+from baiying.people.models import ClosedWhy, Guardianship, Person, Registration, Relation
 from baiying.people.queries.catalogues import registration_rules
 from baiying.people.queries.persons import inbox_of_account, person_of_account, phone_of
 from baiying.people.rules import RegistrationRules
 
-_LIVE = Q(agreed_at__isnull=False, withdrawn_at__isnull=True, declined_at__isnull=True)
+LIVE = Q(agreed_at__isnull=False, withdrawn_at__isnull=True, declined_at__isnull=True)
+# Given while another guardian's withdrawal stands, and not settled: it carries no registration.
+WAITS = LIVE & Q(waits_since__isnull=False, in_force_at__isnull=True)
+IN_FORCE = LIVE & (Q(waits_since__isnull=True) | Q(in_force_at__isnull=False))
 _OPEN = Q(agreed_at__isnull=True, withdrawn_at__isnull=True, declined_at__isnull=True)
 
 
@@ -44,16 +47,14 @@ def wards_of(account_id: int, at: datetime) -> list[Guardianship]:
 
 
 def withdrawn_wards_of(account_id: int, at: datetime) -> list[Guardianship]:
-    """The newest guardianship of each ward under age whose consent the account withdrew and nobody gave again.
+    """The newest guardianship of each ward under age whose consent the account withdrew and did not give again.
 
-    A guardian goes on answering for the child: may see what is on record, ask for correction and deletion (PIPL
-    art. 44 to 47, 31), and agree again.
+    A guardian goes on answering for the child, also when another one agrees: may see what is on record, ask for
+    correction and deletion (PIPL art. 44 to 47, 31), and agree again.
     """
     own = Guardianship.objects.filter(guardian_account_id=account_id, withdrawn_at__isnull=False)
     newest = own.order_by("ward_id", "-id").distinct("ward_id").select_related("ward", "ward__residence")
-    live = Guardianship.objects.filter(_LIVE, ward_id__in=[row.ward_id for row in newest]).values_list(
-        "ward_id", flat=True
-    )
+    live = Guardianship.objects.filter(LIVE, guardian_account_id=account_id).values_list("ward_id", flat=True)
     agreed = set(live)
     left = (row for row in newest if row.ward_id not in agreed and row.ward.closed_at is None)
     return [row for row in left if is_under_age(row.ward, at)]
@@ -71,7 +72,8 @@ def open_requests_to(account_id: int) -> list[Guardianship]:
 
 def open_requests_by(phone: str) -> list[Guardianship]:
     """What waits for an answer by a phone, whoever comes in by it, the oldest first."""
-    return list(Guardianship.objects.filter(_OPEN, phone_hash=identity.phone_hash(phone)).order_by("id"))
+    rows = Guardianship.objects.filter(_OPEN, phone_hash=identity.phone_hash(phone))
+    return list(rows.select_related("ward").order_by("id"))
 
 
 def is_under_age(ward: Person, at: datetime) -> bool:
@@ -81,38 +83,60 @@ def is_under_age(ward: Person, at: datetime) -> bool:
 
 
 def may_agree_again(row: Guardianship) -> bool:
-    """Whether the ward's registration waits for this guardian, who agreed once before."""
+    """Whether the ward's registration waits for this guardian, who agreed once before.
+
+    Not for whose own consent stands and waits for another guardian: agreeing once more would change nothing.
+    """
     waiting = Registration.objects.filter(person_id=row.ward_id, ended_at__isnull=True, needs_guardian=True)
-    return row.agreed_at is not None and waiting.filter(guardian_ok_at__isnull=True).exists()
+    own = Guardianship.objects.filter(WAITS, ward_id=row.ward_id, guardian_account_id=row.guardian_account_id)
+    if row.agreed_at is None or not waiting.filter(guardian_ok_at__isnull=True).exists():
+        return False
+    return not own.exists()
 
 
 def guardians_answer(person_id: int) -> str:
-    """What came of asking the ward's guardian last: asked, declined, withdrawn, agreed; empty if nobody was asked."""
+    """What came of asking the ward's guardian last: asked, declined, laid_aside, not_theirs, withdrawn, agreed, or
+    waits (for another guardian who withdrew); empty if nobody was asked."""
+    if withdrawal_of(person_id) is not None:
+        return "withdrawn"
     row = guardianships_of(person_id).first()
     if row is None:
         return ""
-    if row.withdrawn_at is not None:
-        return "withdrawn"
-    return "declined" if row.declined_at is not None else "agreed" if row.agreed_at is not None else "asked"
+    if row.declined_at is not None:
+        return row.closed_why if row.closed_why in {ClosedWhy.LAID_ASIDE, ClosedWhy.NOT_THEIRS} else "declined"
+    if row.agreed_at is None:
+        return "asked"
+    return "waits" if row.waits_since is not None and row.in_force_at is None else "agreed"
 
 
 def withdrawal_of(person_id: int) -> Guardianship | None:
     """The guardianship whose withdrawal was the last word about a ward; None where anybody was asked since."""
-    row = guardianships_of(person_id).first()
-    return row if row is not None and row.withdrawn_at is not None else None
+    rows = guardianships_of(person_id)
+    again = rows.filter(
+        guardian_account_id=OuterRef("guardian_account_id"), agreed_at__isnull=False, pk__gt=OuterRef("pk")
+    ).order_by()
+    row = rows.filter(~Exists(again), withdrawn_at__isnull=False).order_by("-withdrawn_at", "-id").first()
+    if row is None or row.withdrawn_at is None:
+        return None
+    since = Q(asked_at__gt=row.withdrawn_at) | Q(asked_at=row.withdrawn_at, pk__gt=row.pk)
+    return None if rows.filter(since).exists() else row
 
 
 def agreement_after_withdrawal(person_id: int, since: datetime) -> Guardianship | None:
-    """The consent that stands for a ward after one was withdrawn at or after `since`; None otherwise."""
+    """The consent that is in force for a ward after one was withdrawn at or after `since`; None otherwise."""
     rows = guardianships_of(person_id)
     if not rows.filter(withdrawn_at__gte=since).exists():
         return None
-    return rows.filter(_LIVE, agreed_at__gte=since).first()
+    return rows.filter(IN_FORCE, _begun_since(since)).first()
+
+
+def _begun_since(since: datetime) -> Q:
+    return Q(agreed_at__gte=since) | Q(in_force_at__gte=since)
 
 
 def agreed_to_since(person_ids: Collection[int], since: datetime) -> list[int]:
-    """Those of the persons to whom a guardian agreed at or after `since`, and the consent stands."""
-    rows = Guardianship.objects.filter(_LIVE, ward_id__in=person_ids, agreed_at__gte=since)
+    """Those of the persons to whom a guardian agreed at or after `since`, and the consent is in force."""
+    rows = Guardianship.objects.filter(IN_FORCE, _begun_since(since), ward_id__in=person_ids)
     return list(rows.order_by("ward_id").values_list("ward_id", flat=True).distinct())
 
 
@@ -129,7 +153,7 @@ def paused_wards(person_ids: Collection[int]) -> list[int]:
 
 def _wards(account_id: int, day: date) -> QuerySet[Guardianship]:
     may = Func(Value(account_id), F("ward_id"), Value(day), function="people_may_act_for", output_field=BooleanField())
-    return Guardianship.objects.filter(_LIVE, may, guardian_account_id=account_id)
+    return Guardianship.objects.filter(LIVE, may, guardian_account_id=account_id)
 
 
 def is_guardian(account_id: int, at: datetime) -> bool:
@@ -235,15 +259,26 @@ class GuardianAddress:
     inbox: str
 
 
+def guardian_who(guardianship_id: int) -> GuardianAddress | None:
+    """Where the guardian of a consent is told, in force or withdrawn; None for one who never agreed."""
+    row = Guardianship.objects.filter(pk=guardianship_id, guardian_account__isnull=False).first()
+    return address_of_account(row.guardian_account_id or 0) if row is not None else None
+
+
+def address_of_account(account_id: int) -> GuardianAddress:
+    """Where a guardian's account is told: by the phone by which it comes in today."""
+    account = account_rows.account(account_id)
+    phone = account_rows.phone_of(account) if account is not None else None
+    return GuardianAddress(account_id, phone, inbox_of_account(account_id))
+
+
 def guardians_to_tell(person_id: int) -> list[GuardianAddress]:
     """The guardians whose consent for a ward stands, each once."""
     found: dict[int, GuardianAddress] = {}
-    for row in Guardianship.objects.filter(_LIVE, ward_id=person_id, guardian_account__isnull=False).order_by("id"):
+    for row in Guardianship.objects.filter(LIVE, ward_id=person_id, guardian_account__isnull=False).order_by("id"):
         account_id = row.guardian_account_id or 0
         # The phone by which the guardian comes in today: the one of the consent may be somebody else's by now.
-        account = account_rows.account(account_id)
-        phone = account_rows.phone_of(account) if account is not None else None
-        found[account_id] = GuardianAddress(account_id, phone, inbox_of_account(account_id))
+        found[account_id] = address_of_account(account_id)
     return list(found.values())
 
 

@@ -91,6 +91,11 @@ def person_id_of_account(account_id: int) -> int | None:
     return Person.objects.filter(account_id=account_id, closed_at__isnull=True).values_list("pk", flat=True).first()
 
 
+def account_id_of(person_id: int) -> int | None:
+    """The account that is a person; None for whoever comes in by none."""
+    return Person.objects.filter(pk=person_id).values_list("account_id", flat=True).first()
+
+
 def own_person_ids(account_id: int) -> frozenset[int]:
     """The persons about whom an account must not decide.
 

@@ -1,5 +1,6 @@
 """Where somebody stands: registered, checked, counted; and who waits for a check."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -95,6 +96,22 @@ def standing_of(person_id: int, at: datetime) -> Standing | None:
     return replace(found, held=row.held_at is not None)
 
 
+def why_not_serving(person_ids: Collection[int]) -> dict[int, str]:
+    """Those of the persons who may not serve now, each with the code of what stands in the way; in one statement.
+
+    not_registered, check_failed, held or guardian_missing, in the order in which signing up says it.
+    """
+    found = dict.fromkeys(person_ids, "not_registered")
+    for row in Registration.objects.filter(person_id__in=list(person_ids), ended_at__isnull=True):
+        missing = row.needs_guardian and row.guardian_ok_at is None
+        code = "check_failed" if row.failed_at is not None else "held" if row.held_at is not None else ""
+        if code or missing:
+            found[row.person_id] = code or "guardian_missing"
+        else:
+            del found[row.person_id]
+    return found
+
+
 def standing_on(person_id: int, on: date, at: datetime) -> Standing | None:
     """The standing for hours served on a day, as it is known at an instant; None only if there is no such person.
 
@@ -151,6 +168,8 @@ def _agreed_on(row: Registration, on: date) -> bool:
     """Whether a guardian's consent to this registration was in force at some time of the day."""
     opens, closes = clock.midnight(on), clock.end_of(on)
     consents = Guardianship.objects.filter(ward_id=row.person_id, asked_at__gte=row.registered_at, agreed_at__lt=closes)
+    # One that waited for another guardian counts from when it no longer did.
+    consents = consents.filter(Q(waits_since__isnull=True) | Q(in_force_at__lt=closes))
     return consents.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=opens)).exists()
 
 

@@ -22,19 +22,22 @@ from baiying.people import access, actions, queries, rules
 from baiying.people.forms.registering import GuardianConsentForm
 from baiying.people.models import Consent, Guardianship
 from baiying.people.rights import Right
+from baiying.people.views import undone
 from baiying.people.views.answers import refuse, see_other, send_code
-from baiying.people.views.words import purpose_name, state_words
+from baiying.people.views.words import purpose_name, said_words, state_words
 from baiying.places import queries as places
 from baiying.ui import flash
 from baiying.ui.cards import WardNow
 
 PURPOSE = "guardian"
+_WAITING = _("已记下您的同意。另一位监护人撤回过，所以还没有生效；有了结果会告诉您。")
 _SESSION_PROVEN = "guardian_proven"
 _PROVEN_MINUTES = 30
 
 
 def _proven(request: Asking, row: Guardianship, at: datetime) -> bool:
-    """Whether the session has proven the guardian's phone: by the code of this page, or by being logged in with it.
+    """Whether the session has proven the guardian's phone: by the code of this page or of the log-in, or by being
+    logged in with it.
 
     Where the ward comes in by the same phone, being logged in proves nothing: the code is asked anew. A code proves
     nothing either once somebody of the phone has logged out everywhere, or the phone was taken from them.
@@ -43,7 +46,11 @@ def _proven(request: Asking, row: Guardianship, at: datetime) -> bool:
     shared = row.ward.phone_hash is not None and bytes(row.ward.phone_hash) == bytes(row.phone_hash)
     if account_id is not None and not shared and account_rows.comes_in_by(account_id, bytes(row.phone_hash)):
         return True
-    return accounts.proof_holds(_kept(request, row), queries.guardian_phone(row), at, minutes=_PROVEN_MINUTES)
+    phone = queries.guardian_phone(row)
+    if not shared and not _kept(request, row) and accounts.proven_phone(request, at) == phone:
+        # Who has just logged in with the phone, and has no account yet, need not prove it twice.
+        request.session[_SESSION_PROVEN] = {"of": row.public_id, "proof": accounts.proof_of_phone(phone, at)}
+    return accounts.proof_holds(_kept(request, row), phone, at, minutes=_PROVEN_MINUTES)
 
 
 def _kept(request: Asking, row: Guardianship) -> dict[str, Any]:
@@ -116,6 +123,10 @@ def _decision(
         "consent_text": f"people/consents/{form.text}.html",
         "data_handler": queries.data_handler(clock.local_date(at), row.ward.residence.path),
         "relation": queries.relation_name(row.relation),
+        "others": [said_words(one) for one in queries.said_by_others(row)],
+        # Also before agreeing: whoever decides knows what comes of it.
+        "waits": queries.waits_for(row, at) is not None,
+        "answer": row.closed_why or ("no" if row.declined_at else ""),
     }
     return render(request, "people/guardian.html", context, status=422 if form.errors else 200)
 
@@ -139,7 +150,8 @@ def guardian_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
         else:
             inside = request.actor.account_id == account.pk
             inside = inside or accounts.enter_by_proof(request, account, _kept(request, row), at)
-            flash.done(request, _("已记下您的同意。您可以随时在这里查看或撤回。"))
+            row.refresh_from_db()
+            flash.done(request, _WAITING if row.waits_since else _("已记下您的同意。您可以随时在这里查看或撤回。"))
             wards = reverse("people:wards")
             return see_other(wards if inside else f"{reverse('accounts:log_in')}?{urlencode({'next': wards})}")
     return _decision(request, row, form, at)
@@ -162,6 +174,10 @@ def _doing_now(person_id: int, at: datetime) -> list[WardNow]:
     return [one for told in rooms.filling("wards_now") for one in told(person_id, at)]
 
 
+def _others(row: Guardianship) -> list[str]:
+    return [said_words(one) for one in queries.said_by_others(row)]
+
+
 @signed_in
 def wards(request: Asking) -> HttpResponse:
     """For whom I answer: how they stand, what they do right now and whom to call about it, act for them, withdraw."""
@@ -174,19 +190,24 @@ def wards(request: Asking) -> HttpResponse:
         plans = [plan for told in rooms.filling("ward_plans") for plan in told(row.ward_id, at)]
         acting = request.actor.person_id == row.ward_id
         now = _doing_now(row.ward_id, at)
-        rows.append({"row": row, "state": state, "acting": acting, "again": again, "plans": plans, "now": now})
+        rows.append(
+            {"row": row, "state": state, "acting": acting, "again": again, "plans": plans, "now": now}
+            | {"waits": row.waits_since and not row.in_force_at, "others": _others(row)}
+        )
     withdrawn = [
-        (row, queries.may_agree_again(row), _doing_now(row.ward_id, at))
+        (row, queries.may_agree_again(row), _doing_now(row.ward_id, at), _others(row))
         for row in queries.withdrawn_wards_of(request.actor.account_id or 0, at)
     ]
     own = queries.person_of_account(request.actor.account_id or 0)
     context = {
         "rows": rows,
         "withdrawn": withdrawn,
-        "asked": [
-            (row, identifiers.mask_name(row.ward.name))
-            for row in queries.open_requests_to(request.actor.account_id or 0)
-        ],
+        "asked": {
+            "rows": [
+                (row, identifiers.mask_name(row.ward.name))
+                for row in queries.open_requests_to(request.actor.account_id or 0)
+            ]
+        },
         "own": own,
         "for_self": request.actor.person_id == (own.pk if own else None),
     }
@@ -196,11 +217,11 @@ def wards(request: Asking) -> HttpResponse:
 @signed_in
 @require_POST
 def ward_acting(request: Asking) -> HttpResponse:
-    """POST `person`: a ward's public id, or nothing for oneself."""
+    """POST `person`: a ward's public id, or nothing for oneself; `to`: profile, where the ward's is what is wanted."""
     person_pid = request.POST.get("person", "")
     if person_pid:
         access.act_for_ward(request, person_pid)
-        return see_other("/mine/")
+        return see_other(reverse("people:profile") if request.POST.get("to") == "profile" else "/mine/")
     access.act_for_own(request)
     flash.done(request, _("现在为您自己操作。"))
     return see_other(reverse("people:wards"))
@@ -220,17 +241,23 @@ def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
     """What is on record of a ward, also after a withdrawal; and whom to ask for correction or deletion."""
     at = clock.now()
     row = access.own_guardianship(request.actor, guardianship_pid, at)
-    registration = queries.registration_of(row.ward_id)
+    registration, doubt = queries.registration_of(row.ward_id), queries.last_doubt_of(row.ward_id)
     context = {
         "guardianship": row,
         "person": row.ward,
         "registration": registration,
+        "doubt": doubt,
+        "may_say": doubt is not None
+        and (doubt.decided_at is None or doubt.found == "untrue")
+        and queries.is_guardian_of(request.actor.account_id or 0, row.ward_id, at),
         "words": state_words(queries.state_of(registration) if registration else "ended"),
         "residence": places.path_names(row.ward.residence),
         "service": places.path_names(row.ward.service_area),
         "skills": queries.skill_names(row.ward.skills),
         "categories": queries.category_names(row.ward.categories),
         "consents": [(one, purpose_name(one.purpose), _given_by(one)) for one in queries.consents_of(row.ward_id)],
+        "others": _others(row),
+        "waits": row.withdrawn_at is None and row.waits_since and not row.in_force_at,
         "looks": queries.looks_at(row.ward_id),
         "again": queries.may_agree_again(row),
         "office": queries.office_near(row.ward.residence_id, at, right=Right.CHECK_REAL_NAME),
@@ -251,11 +278,12 @@ def ward_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
     form = GuardianConsentForm(request.POST if request.method == "POST" else None, text=_text(row, at, again=True))
     if form.is_valid():
         try:
-            actions.agree_again(guardianship=row, actor=request.actor, at=at)
+            made = actions.agree_again(guardianship=row, actor=request.actor, at=at)
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            flash.done(request, _("已记下您的同意。撤回时取消的报名没有恢复，孩子想参加请再报名。"))
+            again = _("已记下您的同意。撤回时取消的报名没有恢复，孩子想参加请再报名。")
+            flash.done(request, _WAITING if made.waits_since else again)
             return see_other(reverse("people:wards"))
     return _decision(request, row, form, at, again=True)
 
@@ -275,13 +303,12 @@ def ward_withdrawal(request: Asking, guardianship_pid: str) -> HttpResponse:
             accounts.enter(request, account)
         flash.done(request, _("已撤回同意。孩子的注册已暂停，以前的记录仍然保留。"))
         return see_other(reverse("people:wards"))
-    undone = [words for told in rooms.filling("withdrawals") for words in told(row.ward_id, at)]
     context = {
         "title": _("撤回监护人同意"),
         "text": _("撤回之后，孩子不能再报名，新的服务时长不再计入。以前的记录保留。以后还可以重新同意。"),
         "facts": [
             (_("孩子"), row.ward.name),
-            *((_("会取消的报名"), words) for words in undone),
+            *undone.facts(row.ward_id, at),
         ],
         "warning": "people/parts/wards_now.html",
         "doing": _doing_now(row.ward_id, at),

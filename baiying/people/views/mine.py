@@ -18,8 +18,9 @@ from baiying.people.forms.mine import ProfileForm, ResubmitForm
 from baiying.people.forms.registering import ConsentForm, GuardianForm
 from baiying.people.models import Person
 from baiying.people.rights import Right
+from baiying.people.views import undone
 from baiying.people.views.answers import refuse, see_other
-from baiying.people.views.words import card_url, purpose_name, state_words
+from baiying.people.views.words import card_url, guardian_words, purpose_name, state_words
 from baiying.places import queries as places
 from baiying.ui import flash, shown
 
@@ -51,7 +52,7 @@ def profile(request: Asking) -> HttpResponse:
         "categories": queries.category_names(person.categories),
         "week": [row for row in week_rows(person.availability) if any(ticked for _v, _s, ticked in row[1])],
         "consents": [(row, purpose_name(row.purpose)) for row in queries.consents_of(person.pk)],
-        "guardians": list(queries.guardianships_of(person.pk)[:5]),
+        "guardians": [(one, guardian_words(one)) for one in queries.guardianships_of(person.pk)[:5]],
         "looks": queries.looks_at(person.pk),
         "own": person.account_id == request.actor.account_id,
         "doubt": queries.last_doubt_of(person.pk),
@@ -172,19 +173,23 @@ def guardian_request(request: Asking) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def consent_withdrawal(request: Asking, purpose: str) -> HttpResponse:
     """Withdraw a consent: one question, one button (PIPL art. 15)."""
-    person = access.own_person(request.actor)
+    person, at = access.own_person(request.actor), clock.now()
     if not queries.consents_of(person.pk).filter(purpose=purpose, withdrawn_at__isnull=True).exists():
         raise Http404
     if purpose.startswith("guardian"):
         return see_other(reverse("people:wards"))
     if request.method == "POST":
-        actions.withdraw_consent(person=person, purpose=purpose, actor=request.actor, at=clock.now())
+        actions.withdraw_consent(person=person, purpose=purpose, actor=request.actor, at=at)
         flash.done(request, _("已撤回同意，志愿者注册已结束。"))
         return see_other(reverse("people:profile"))
     context = {
         "title": _("撤回同意"),
         "text": _("撤回之后，志愿者注册随即结束，不能再报名。以前的服务记录仍为您保留，可以随时重新注册。"),
-        "facts": [(_("撤回的是"), purpose_name(purpose)), (_("姓名"), person.name)],
+        "facts": [
+            (_("撤回的是"), purpose_name(purpose)),
+            (_("姓名"), person.name),
+            *undone.facts(person.pk, at),
+        ],
         "submit": _("撤回同意"),
         "back": reverse("people:profile"),
         "danger": True,

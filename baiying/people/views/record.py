@@ -19,8 +19,9 @@ from baiying.people import access, actions, queries
 from baiying.people.forms.desk import FailForm, PassForm, ReasonForm, RejoiningForm, RevealForm, WithdrawalForm
 from baiying.people.models import Person
 from baiying.people.rights import Right
+from baiying.people.views import undone
 from baiying.people.views.answers import refuse, see_other
-from baiying.people.views.words import card_url, document_name, purpose_name, state_words
+from baiying.people.views.words import card_url, document_name, guardian_words, purpose_name, state_words
 from baiying.places import queries as places
 from baiying.ui import flash
 
@@ -30,7 +31,10 @@ _STORY = {
     "RegistrationEnded": _("注册结束"),
     "GuardianAsked": _("已请监护人同意"),
     "GuardianAgreed": _("监护人同意"),
+    "GuardianAgreedAgainstAnother": _("监护人同意，另一位撤回过，还没有生效"),
     "GuardianDeclined": _("监护人不同意"),
+    "GuardiansSettled": _("看过证明，决定以一位监护人的同意为准"),
+    "GuardianUnreached": _("号码已换主人，没有请到监护人"),
     "GuardianWithdrew": _("监护人撤回同意"),
     "CheckPassed": _("实名核验通过"),
     "CheckFailed": _("实名核验未通过"),
@@ -88,6 +92,7 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "state": state,
         "words": state_words(state),
         "doubt": queries.last_doubt_of(person.pk),
+        "may_settle_guardians": accounts.may(request.actor, Right.DECIDE_GUARDIANS),
         "may_decide_doubts": accounts.may(request.actor, Right.DECIDE_DOUBTS),
         "checked_how": document_name(registration.verified_how) if registration else "",
         "residence": places.path_names(person.residence),
@@ -95,7 +100,7 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "skills": queries.skill_names(person.skills),
         "categories": queries.category_names(person.categories),
         "consents": [(row, purpose_name(row.purpose)) for row in queries.consents_of(person.pk)],
-        "guardians": list(queries.guardianships_of(person.pk)[:5]),
+        "guardians": [(one, guardian_words(one)) for one in queries.guardianships_of(person.pk)[:5]],
         "card": queries.card_of(person.pk),
         "story": _story(person),
         "cards": [card for told in rooms.filling("of_person") if (card := told(person.pk, request.actor, at))],
@@ -107,6 +112,7 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "reveal_form": RevealForm(),
         "may_register": accounts.may(request.actor, Right.REGISTER_ON_SITE),
         "withdrawal_form": WithdrawalForm(),
+        "undone": undone.by_withdrawal(person.pk, at),
         **more,
     }
     return render(request, "people/desk_person.html", context, status=status)

@@ -4,10 +4,13 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts.access import Asking
-from baiying.people.models import Card
+from baiying.people.models import Card, ClosedWhy, Guardianship
+from baiying.people.queries import Said
+from baiying.ui import formats
 
 Text = str | Promise
 
@@ -54,6 +57,38 @@ def purpose_name(purpose: str) -> Text:
 
 def document_name(code: str) -> Text:
     return _HOW.get(code, code)
+
+
+def guardian_words(row: Guardianship) -> str:
+    """What became of asking a guardian, and when: who gave no answer said neither yes nor no."""
+    if row.withdrawn_at is not None:
+        return gettext("%(day)s 撤回") % {"day": formats.date_text(row.withdrawn_at)}
+    if row.declined_at is not None:
+        said = {
+            ClosedWhy.LAID_ASIDE: gettext("没有答复，%(day)s 由新的请求代替"),
+            ClosedWhy.NOT_THEIRS: gettext("%(day)s 得知号码已换主人，没有请到"),
+        }.get(ClosedWhy(row.closed_why or ClosedWhy.NO), gettext("%(day)s 没有同意"))
+        return said % {"day": formats.date_text(row.declined_at)}
+    if row.agreed_at is None:
+        return gettext("%(day)s 已发短信，等答复") % {"day": formats.date_text(row.asked_at)}
+    said = gettext("%(day)s 同意") % {"day": formats.date_text(row.agreed_at)}
+    if row.waits_since is not None and row.in_force_at is None:
+        return gettext("%(said)s，另一位监护人撤回过，还没有生效") % {"said": said}
+    if row.in_force_at is not None:
+        return gettext("%(said)s，%(day)s 起生效") % {"said": said, "day": formats.date_text(row.in_force_at)}
+    return said
+
+
+def said_words(one: Said) -> str:
+    """What another guardian said, for a guardian: by surname only."""
+    words = {"who": one.who, "day": formats.date_text(one.at)}
+    if one.said == "withdrew":
+        return gettext("%(who)s %(day)s撤回了同意") % words
+    if one.said == "no":
+        return gettext("%(who)s %(day)s没有同意") % words
+    if one.waits:
+        return gettext("%(who)s %(day)s同意了，还没有生效") % words
+    return gettext("%(who)s %(day)s同意了") % words
 
 
 def card_url(request: Asking, card: Card) -> str:

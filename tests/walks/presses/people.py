@@ -45,6 +45,12 @@ PRESSES: dict[str, Callable[[World], Press]] = {
         World.guardianship,
         lambda w, row, at: people.withdraw_as_guardian(guardianship=row, actor=w.actor("guardian"), at=at),
     ),
+    "people.decide_between_guardians": On(
+        lambda w: w.guardianship(waits_since=w.at),
+        lambda w, row, at: people.decide_between_guardians(
+            guardianship=row, document="法院民事调解书", actor=w.actor("county"), at=at
+        ),
+    ),
     "people.withdraw_consent": On(
         lambda w: w.person,
         lambda w, row, at: people.withdraw_consent(

@@ -1,0 +1,130 @@
+"""Whoever may no longer serve gives back what is coming: the guardian withdrew, the registration ended, adults only."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.urls import reverse
+
+from baiying.activities import locked, queries
+from baiying.activities.actions import leader_news, promoting, signups, telling
+from baiying.activities.models import Signup
+from baiying.kit import each
+from baiying.kit.db import transaction
+from baiying.kit.kept import translate
+from baiying.kit.values import identifiers
+from baiying.kit.values.actor import system
+from baiying.notices import actions as notices
+from baiying.people import queries as people
+
+# So many of them are named in one message; the page has all.
+_NAMED = 5
+
+
+def release_person(*, person_id: int, reason: str, at: datetime, guardianship_id: int | None = None) -> int:
+    """Cancel all coming sign-ups of somebody who may no longer serve (guardian withdrew, registration ended).
+
+    Each in a transaction of its own, so that no shift waits for another; gives how many ended. Whoever lost them reads
+    which, and so does the guardian whose withdrawal (`guardianship_id`) it was; leaders hear as of all who cannot come.
+    """
+    rows = Signup.objects.filter(person_id=person_id, state__in=queries.LIVE, shift__starts_at__gt=at)
+    ids = list(rows.order_by("shift_id").values_list("pk", flat=True))
+    return _release_these(ids, reason, at, guardianship_id)
+
+
+def release_missed(*, at: datetime) -> int:
+    """Cancel coming sign-ups of whoever has no registration any more or lacks a guardian's consent. Run every night.
+
+    Finds what release_person was not told of, or could not do; gives how many ended.
+    """
+    ids = each.keys(queries.of_who_may_not_serve(at))
+    return _release_these(ids, translate("志愿者注册已结束，或监护人撤回了同意"), at)
+
+
+def release_minors(*, at: datetime) -> int:
+    """Cancel coming sign-ups of minors to what only adults may do, made before that rule held, and tell them kindly.
+
+    Run every night; gives how many ended. Source: Emergency Response Law art. 39.
+    """
+    ids = [row.pk for row in queries.of_minors(at).iterator() if queries.is_barred_by_age(row)]
+    found = each.each("activities.release_minors", ids, lambda pk: _release_minor(pk, at), at=at)
+    return found.done
+
+
+@transaction.atomic
+def _release_minor(signup_id: int, at: datetime) -> bool:
+    actor = system("activities.release_minors")
+    shift, signup = locked.signup(signup_id)
+    if signup.state not in queries.LIVE or not queries.is_barred_by_age(signup):
+        return False
+    signups.end_signup(shift, signup, translate("只收成年人"), actor=actor, at=at)
+    words = {"title": shift.activity.title, "when": telling.when(shift)}
+    text = translate(
+        "“%(title)s”（%(when)s）是应急救援一类的活动，法律规定只由成年人参加（《突发事件应对法》第三十九条），"
+        "所以取消了您的报名。谢谢您愿意帮忙，别的活动欢迎您来。"
+    )
+    telling.tell(signup, "adults_only", text % words, at)
+    leader_news.hurry(shift, at)
+    promoting.promote(shift, actor=actor, at=at)
+    return True
+
+
+def _release_these(ids: Iterable[int], reason: str, at: datetime, guardianship_id: int | None = None) -> int:
+    ended: list[Signup] = []
+
+    def release(pk: int) -> bool:
+        gone = _release(pk, reason, at)
+        ended.extend([gone] if gone is not None else [])
+        return gone is not None
+
+    found = each.each("activities.release_person", ids, release, at=at)
+    for person_id in sorted({one.person_id for one in ended}):
+        _tell_released([one for one in ended if one.person_id == person_id], reason, at, guardianship_id)
+    return found.done
+
+
+@transaction.atomic
+def _release(signup_id: int, reason: str, at: datetime) -> Signup | None:
+    actor = system("activities.release_person")
+    shift, signup = locked.signup(signup_id)
+    if signup.state not in queries.LIVE:
+        return None
+    signups.end_signup(shift, signup, reason, actor=actor, at=at)
+    leader_news.hurry(shift, at)
+    promoting.promote(shift, actor=actor, at=at)
+    return signup
+
+
+@transaction.atomic
+def _tell_released(ended: Sequence[Signup], reason: str, at: datetime, guardianship_id: int | None) -> None:
+    """One message that names all of them; by text message to whom somebody else took a place."""
+    person = ended[0].person
+    which = translate("“%(title)s”（%(when)s）") % _words(ended[0])
+    for one in ended[1:_NAMED]:
+        which = which + translate("、") + translate("“%(title)s”（%(when)s）") % _words(one)
+    if len(ended) > _NAMED:
+        which = which + translate("等")
+    had_place = any(one.accepted_at is not None for one in ended)
+    own = notices.Letter(
+        text=translate("%(why)s，这些报名已取消：%(which)s。") % {"why": reason, "which": which},
+        inbox=person.public_id,
+        phone=people.phone_of(person) if guardianship_id is not None and had_place else None,
+        link=reverse("activities:signups"),
+        useful_until=max(one.shift.ends_at for one in ended),
+        unique_source=f"released:{ended[0].public_id}",
+        area_id=ended[0].shift.activity.area_id,
+    )
+    notices.write_many(kind="signup_released", letters=[own], at=at)
+    to = people.guardian_who(guardianship_id) if guardianship_id is not None else None
+    if to is not None:
+        text = translate(
+            "您撤回了对 %(name)s 的同意，孩子的这些报名已取消：%(which)s。以后重新同意，这些报名也不会恢复。"
+        ) % {"name": identifiers.mask_name(person.name), "which": which}
+        theirs = notices.Letter(
+            text=text, inbox=to.inbox, link=reverse("people:wards"), area_id=own.area_id,
+            unique_source=f"released:{ended[0].public_id}:guardian",
+        )  # fmt: skip
+        notices.write_many(kind="ward_signup_released", letters=[theirs], at=at)
+
+
+def _words(signup: Signup) -> dict[str, str]:
+    return {"title": signup.shift.activity.title, "when": telling.when(signup.shift)}

@@ -1,0 +1,179 @@
+"""Guardians of one child who do not say the same: a consent beside a withdrawal waits, and each hears of the other.
+
+Source: Civil Code art. 27, 1058 (father and mother answer for the child with equal rights); whose word counts is a
+dated rule (RegistrationRules.withdrawal_holds).
+"""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit import audit, facts
+from baiying.kit.db import transaction
+from baiying.kit.errors import Refused
+from baiying.kit.kept import Kept, translate
+from baiying.kit.values import identifiers
+from baiying.kit.values.actor import Actor
+from baiying.notices import actions as notices
+from baiying.people import access, locked, queries
+from baiying.people import facts as told
+from baiying.people.actions import counting, telling
+from baiying.people.models import Guardianship, Registration
+from baiying.ui import kept
+
+_PAGE = "/mine/wards/"
+
+
+class NothingToSettle(Refused):
+    code = "nothing_to_settle"
+    sentence = _("这份同意不在等别的监护人，不用再决定。")
+
+
+class ProofMissing(Refused):
+    code = "proof_missing"
+    sentence = _("请写明看了什么证明。")
+    field = "document"
+
+
+def put_in_force(registration: Registration, row: Guardianship, *, actor: Actor, at: datetime) -> None:
+    """What a consent that was just given does: it carries the registration, or waits for a guardian who withdrew.
+
+    Once nobody's withdrawal stands, the consents that waited are in force as well. The caller locked the registration.
+    """
+    if queries.waits_for(row, at) is not None:
+        row.waits_since = at
+        row.save(update_fields=["waits_since"])
+        audit.record(
+            "GuardianAgreedAgainstAnother", actor=actor, at=at, subject=("person", row.ward_id),
+            area_id=registration.person.residence_id,
+        )  # fmt: skip
+        return
+    _carry(registration, row, actor=actor, at=at)
+    for other in queries.waiting_consents(row.ward_id):
+        other.in_force_at = at
+        other.save(update_fields=["in_force_at"])
+        text = translate("另一位监护人（%(who)s）也同意了 %(name)s 参加志愿服务，您的同意现在生效。")
+        _tell_one(other, text % _words(row), at)
+
+
+def _carry(registration: Registration, row: Guardianship, *, actor: Actor, at: datetime) -> None:
+    registration.guardian_ok_at = at
+    registration.save(update_fields=["guardian_ok_at"])
+    agreed = told.GuardianAgreed(person_id=row.ward_id, guardianship_id=row.pk)
+    facts.publish(agreed, actor=actor, at=at, area_id=registration.person.residence_id)
+    counting.count_if_ready(registration, actor=actor, at=at)
+
+
+def make_others_wait(row: Guardianship, at: datetime) -> None:
+    """A guardian withdrew: the consents of the others carry nothing any more until that is settled, and they hear so.
+
+    What they carried until now is covered by the consent that was withdrawn: it was in force all that time.
+    """
+    for other in queries.others_in_force(row):
+        other.waits_since, other.in_force_at, other.settled_by_id, other.settled_document = at, None, None, ""
+        other.save(update_fields=["waits_since", "in_force_at", "settled_by_id", "settled_document"])
+        text = translate(
+            "另一位监护人（%(who)s）撤回了对 %(name)s 参加志愿服务的同意，孩子的注册暂停了。您的同意还在，"
+            "要等这位监护人重新同意，或由办公室凭证明决定。"
+        )
+        _tell_one(other, text % _words(row), at)
+
+
+@transaction.atomic
+def decide_between_guardians(*, guardianship: Guardianship, document: str, actor: Actor, at: datetime) -> Guardianship:
+    """An office has seen a document of who decides for the child: this consent is in force although another guardian
+    withdrew. All guardians and the child are told. Pressed again it changes nothing.
+
+    Refuses: OwnMatter; ProofMissing; NothingToSettle.
+    """
+    registration = locked.open_registration(guardianship.ward_id)
+    row = locked.guardianship(guardianship.pk)
+    access.refuse_own(actor, row.ward_id)
+    if row.settled_by_id is not None:
+        return row
+    if not document.strip():
+        raise ProofMissing
+    if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
+        raise NothingToSettle
+    if row.withdrawn_at is not None or row.waits_since is None or row.in_force_at is not None:
+        raise NothingToSettle
+    row.in_force_at, row.settled_by_id, row.settled_document = at, actor.account_id, document.strip()[:80]
+    row.save(update_fields=["in_force_at", "settled_by_id", "settled_document"])
+    audit.record(
+        "GuardiansSettled", actor=actor, at=at, subject=("person", row.ward_id),
+        area_id=registration.person.residence_id, detail={"reason": row.settled_document},
+    )  # fmt: skip
+    _carry(registration, row, actor=actor, at=at)
+    words = _words(row)
+    text = translate("办公室看过证明，决定以您的同意为准：%(name)s 可以参加志愿服务了。")
+    _tell_one(row, text % words, at)
+    text = translate(
+        "办公室看过证明，决定以另一位监护人（%(who)s）的同意为准，%(name)s 可以参加志愿服务了。"
+        "您仍然可以查看孩子的资料；不认可的话，请找资料页上写的办公室。"
+    )
+    _tell_others(row, text % words, at)
+    text = translate("办公室看过证明，监护人的同意已经生效，可以报名了。")
+    telling.tell(row.ward, kind="guardian_agreed", text=text, at=at, link="/mine/profile/")
+    return row
+
+
+def tell_asked(row: Guardianship, at: datetime) -> None:
+    """A child asks a guardian after another said no or withdrew: that one hears who is asked."""
+    text = translate(
+        "%(name)s 另外请了一位监护人（%(who)s）同意参加志愿服务。那一位打开请求就会看到您是怎么答复的；"
+        "有了结果再告诉您。"
+    )
+    _tell_others(row, text % _words(row), at)
+
+
+def tell_agreed(row: Guardianship, to_child: Kept, at: datetime) -> None:
+    """What came of asking: to the child, and to the guardians who had said otherwise."""
+    words = _words(row)
+    if row.waits_since is None:
+        telling.tell(row.ward, kind="guardian_agreed", text=to_child, at=at, link="/mine/profile/")
+        text = translate("另一位监护人（%(who)s）看过各位监护人的答复，同意了 %(name)s 参加志愿服务，注册可以继续。")
+    else:
+        wait = translate("一位监护人同意了。另一位监护人撤回过，要等他重新同意，或由办公室凭证明决定，才能报名。")
+        telling.tell(row.ward, kind="guardian_agreed", text=wait, at=at, link="/mine/profile/")
+        text = translate(
+            "另一位监护人（%(who)s）同意了 %(name)s 参加志愿服务。撤回在先，所以还没有生效：撤回的监护人重新同意，"
+            "或办公室看过证明作了决定，才生效。"
+        )
+    _tell_others(row, text % words, at)
+
+
+def tell_declined(row: Guardianship, at: datetime) -> None:
+    """The one who was asked after them said no as well."""
+    text = translate("另一位监护人（%(who)s）也没有同意 %(name)s 参加志愿服务。")
+    _tell_others(row, text % _words(row), at)
+
+
+def _words(row: Guardianship) -> dict[str, str]:
+    return {"who": identifiers.mask_name(row.guardian_name), "name": identifiers.mask_name(row.ward.name)}
+
+
+def _tell_others(row: Guardianship, text: Kept, at: datetime) -> None:
+    for other, to in queries.others_to_tell(row):
+        # Whose consent just came in force has heard of both.
+        if other.in_force_at != at:
+            _write(other, to, text, at)
+
+
+def _tell_one(row: Guardianship, text: Kept, at: datetime) -> None:
+    for to in queries.guardians_to_tell(row.ward_id):
+        if to.account_id == row.guardian_account_id:
+            _write(row, to, text, at)
+
+
+def _write(row: Guardianship, to: queries.GuardianAddress, text: Kept, at: datetime) -> None:
+    # Who only said no has no page of the child: nothing is promised there.
+    has_page = row.agreed_at is not None
+    where = kept.opening(_PAGE, by_hand=translate("登录后在“我监护的孩子”里"))
+    letter = notices.Letter(
+        text=text + translate("%(opening)s查看。") % {"opening": where} if has_page else text,
+        inbox=to.inbox,
+        phone=to.phone,
+        link=_PAGE if has_page else "",
+        area_id=row.ward.residence_id,
+    )
+    notices.write_many(kind="guardian_other", letters=[letter], at=at)

@@ -1,0 +1,107 @@
+"""Guardians of one child who do not say the same: what each said, whose withdrawal stands, which consent waits for it.
+
+Father and mother answer for a child with equal rights (Civil Code art. 27, 1058), so nobody's word goes unsaid to the
+other, and no withdrawal is overruled in silence (RegistrationRules.withdrawal_holds).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from baiying.kit import clock
+from baiying.kit.values import identifiers
+from baiying.people import rules
+from baiying.people.models import ClosedWhy, Guardianship
+from baiying.people.queries.catalogues import registration_rules
+from baiying.people.queries.guardians import IN_FORCE, WAITS, GuardianAddress, address_of_account, guardian_phone
+
+NO, WITHDREW, AGREED = "no", "withdrew", "agreed"
+
+
+def standing_withdrawal(ward_id: int, account_id: int | None) -> Guardianship | None:
+    """The newest withdrawal by another guardian than the account that nobody has settled: its guardian has not agreed
+    again, and no office has decided since."""
+    rows = Guardianship.objects.filter(ward_id=ward_id, agreed_at__isnull=False, withdrawn_at__isnull=False)
+    rows = rows.exclude(guardian_account_id=account_id) if account_id is not None else rows
+    later = Guardianship.objects.filter(
+        ward_id=ward_id,
+        guardian_account_id=OuterRef("guardian_account_id"),
+        agreed_at__isnull=False,
+        pk__gt=OuterRef("pk"),
+    )
+    settled = Guardianship.objects.filter(
+        ward_id=ward_id, settled_by_id__isnull=False, in_force_at__gte=OuterRef("withdrawn_at")
+    )
+    return rows.filter(~Exists(later), ~Exists(settled)).order_by("-withdrawn_at", "-id").first()
+
+
+def waits_for(row: Guardianship, at: datetime) -> Guardianship | None:
+    """The withdrawal for which a consent of this guardian waits, or would wait if it were given now."""
+    withdrawal = standing_withdrawal(row.ward_id, row.guardian_account_id)
+    given = registration_rules(row.ward.residence.path, clock.local_date(at))
+    return withdrawal if rules.waits_for_another(withdrawn=withdrawal is not None, rules=given) else None
+
+
+def waiting_consents(ward_id: int) -> QuerySet[Guardianship]:
+    """Consents for a ward that are given and not in force, the oldest first."""
+    return Guardianship.objects.filter(WAITS, ward_id=ward_id).order_by("id")
+
+
+def others_in_force(row: Guardianship) -> QuerySet[Guardianship]:
+    """The consents of other guardians of the same ward that are in force."""
+    rows = Guardianship.objects.filter(IN_FORCE, ward_id=row.ward_id).exclude(pk=row.pk)
+    return rows.exclude(guardian_account_id=row.guardian_account_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What another guardian of the child last said: `who` by surname only; no, withdrew or agreed; when."""
+
+    who: str
+    said: str
+    at: datetime
+    waits: bool = False
+
+
+def said_by_others(row: Guardianship) -> list[Said]:
+    """What other guardians of the ward last said, the newest first; who gave no answer said nothing."""
+    found = []
+    for other in _last_words_of_others(row):
+        who = identifiers.mask_name(other.guardian_name)
+        if other.withdrawn_at is not None:
+            found.append(Said(who, WITHDREW, other.withdrawn_at))
+        elif other.declined_at is not None:
+            found.append(Said(who, NO, other.declined_at))
+        elif other.agreed_at is not None:
+            waits = other.waits_since is not None and other.in_force_at is None
+            found.append(Said(who, AGREED, other.agreed_at, waits))
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _last_words_of_others(row: Guardianship) -> list[Guardianship]:
+    """The newest answer of each other guardian of the ward. One guardian is one account, else one phone."""
+    answered = Q(agreed_at__isnull=False) | Q(declined_at__isnull=False)
+    rows = Guardianship.objects.filter(answered, ward_id=row.ward_id).exclude(
+        closed_why__in=[ClosedWhy.LAID_ASIDE, ClosedWhy.NOT_THEIRS]
+    )
+    seen: set[object] = {bytes(row.phone_hash), *([row.guardian_account_id] if row.guardian_account_id else [])}
+    found = []
+    for other in rows.exclude(pk=row.pk).order_by("-id"):
+        marks = {bytes(other.phone_hash), *([other.guardian_account_id] if other.guardian_account_id else [])}
+        if not marks & seen:
+            found.append(other)
+        seen |= marks
+    return found
+
+
+def others_to_tell(row: Guardianship) -> list[tuple[Guardianship, GuardianAddress]]:
+    """The other guardians who answered for the ward, with where each is told: by the account's phone of today, else by
+    the number that was asked and answered."""
+    found = []
+    for other in _last_words_of_others(row):
+        if (account_id := other.guardian_account_id) is None:
+            found.append((other, GuardianAddress(0, guardian_phone(other), "")))
+            continue
+        found.append((other, address_of_account(account_id)))
+    return found
