@@ -63,6 +63,7 @@ def _connect_messages() -> None:
     notices.neighbours.inbox_of_person = _inbox_of_person
     notices.neighbours.inbox_without_person = people.inbox_without_person
     notices.neighbours.areas_of_inboxes = people.residences_of
+    notices.neighbours.phones_of_inboxes = people.phones_of_inboxes
     notices.neighbours.screen_phone = _screen_phone
 
 
