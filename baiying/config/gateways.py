@@ -21,6 +21,28 @@ def smtp() -> dict[str, str]:
     }
 
 
+def wechat() -> dict[str, str]:
+    """The service account of WeChat: who we are there, its templates, and the addresses that are asked and shown."""
+    return {
+        "app": os.environ.get("BAIYING_WECHAT_APP", ""),
+        "secret": os.environ.get("BAIYING_WECHAT_SECRET", ""),
+        "templates": os.environ.get("BAIYING_WECHAT_TEMPLATES", ""),
+        "address": os.environ.get("BAIYING_WECHAT_ADDRESS", "https://api.weixin.qq.com").rstrip("/"),
+        "consent": os.environ.get("BAIYING_WECHAT_CONSENT", "https://open.weixin.qq.com").rstrip("/"),
+    }
+
+
+def wecom() -> dict[str, str]:
+    """The application in WeCom: the corporation, the application's number and secret, and the same two addresses."""
+    return {
+        "app": os.environ.get("BAIYING_WECOM_CORP", ""),
+        "agent": os.environ.get("BAIYING_WECOM_AGENT", ""),
+        "secret": os.environ.get("BAIYING_WECOM_SECRET", ""),
+        "address": os.environ.get("BAIYING_WECOM_ADDRESS", "https://qyapi.weixin.qq.com").rstrip("/"),
+        "consent": os.environ.get("BAIYING_WECOM_CONSENT", "https://open.weixin.qq.com").rstrip("/"),
+    }
+
+
 def _account(*prefixes: str) -> dict[str, Any]:
     def given(name: str) -> str:
         found = (os.environ.get(prefix + name, "").strip() for prefix in prefixes)

@@ -196,6 +196,13 @@ GATEWAY_ACCOUNTS = gateways.accounts()
 BAIYING_MAIL = os.environ.get("BAIYING_MAIL", "off")
 BAIYING_MAIL_RATE = int(os.environ.get("BAIYING_MAIL_RATE", "5"))
 SMTP_ACCOUNT = gateways.smtp()
+# WeChat and WeCom: "off" (nobody is asked to bind an account), "log", "wechat" and "wecom".
+BAIYING_WECHAT = os.environ.get("BAIYING_WECHAT", "off")
+BAIYING_WECHAT_RATE = int(os.environ.get("BAIYING_WECHAT_RATE", "20"))
+WECHAT_ACCOUNT = gateways.wechat()
+BAIYING_WECOM = os.environ.get("BAIYING_WECOM", "off")
+BAIYING_WECOM_RATE = int(os.environ.get("BAIYING_WECOM_RATE", "20"))
+WECOM_ACCOUNT = gateways.wecom()
 # The last part of the address at which a gateway says what arrived; empty: nobody may.
 BAIYING_RECEIPTS_KEY = os.environ.get("BAIYING_RECEIPTS_KEY", "")
 

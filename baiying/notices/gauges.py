@@ -14,6 +14,7 @@ def messages(at: datetime) -> list[Gauge]:
     Who looks here (a probe, `baiying doctor`, the machine room) does not depend on the sender that it looks at.
     """
     silent = [since for _name, since, _why in queries.dead(at)]
+    wrong = queries.template_problems()
     given_up = queries.given_up_since(at - timedelta(days=1)).count()
     return [
         Gauge(name="messages_waiting", value=queries.waiting().count(), label=_("等着发出的短信"), good=True),
@@ -31,5 +32,12 @@ def messages(at: datetime) -> list[Gauge]:
             label=_("一天内没有发成的短信"),
             good=given_up == 0,
             advice=_("试过几次都没有发成，或当天的上限已到；原因在每条短信的记录里。"),
+        ),
+        Gauge(
+            name="wechat_templates_wrong",
+            value=len(wrong),
+            label=_("微信模板设置里的错误"),
+            good=not wrong,
+            advice=_("消息通道页面上写着哪里不对；改好服务器的设置后重新启动。"),
         ),
     ]

@@ -1,8 +1,8 @@
 """Background work of this room.
 
 Log-in codes have a queue, and so a worker, that nothing else stands in; other messages have one of theirs, so that
-thousands of them keep no other work waiting; mail has a third, because a mail server may be slow. Each message reads
-the clock for itself: a run may last for hours.
+thousands of them keep no other work waiting; mail has a third, because a mail server may be slow, and WeChat a fourth
+for the same reason. Each message reads the clock for itself: a run may last for hours.
 """
 
 from baiying.kit import clock
@@ -40,6 +40,16 @@ def deliver_mail(message_ids: list[int]) -> None:
 @job("notices.deliver_waiting_mail", queue="mail")
 def deliver_waiting_mail(timestamp: int = 0) -> None:
     actions.deliver_waiting_mail(at=clock.now(), now=clock.now)
+
+
+@job("notices.deliver_chat", queue="chat")
+def deliver_chat(message_ids: list[int]) -> None:
+    actions.deliver_batch(message_ids=message_ids, at=clock.now(), now=clock.now)
+
+
+@job("notices.deliver_waiting_chat", queue="chat")
+def deliver_waiting_chat(timestamp: int = 0) -> None:
+    actions.deliver_waiting_chat(at=clock.now(), now=clock.now)
 
 
 @job("notices.deliver_waiting_codes", queue="codes")

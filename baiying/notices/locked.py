@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from baiying.kit.db.locks import Kind, advisory, take
 from baiying.notices.models import Message
 
+CHAT = Kind("an account of WeChat", 496)
 MAIL = Kind("a reader's mail address", 497)
 ADDRESS = Kind("address of messages", 498)
 NUMBER = Kind("number at a gateway", 499)
@@ -24,8 +25,13 @@ def number(given: str) -> None:
 
 
 def mail_of(inbox: str) -> None:
-    """One at a time changes where a reader gets mail."""
+    """One at a time changes where a reader gets mail, or WeChat."""
     advisory(MAIL, f"notices:mail:{inbox}")
+
+
+def chat(account_hash: bytes) -> None:
+    """One at a time decides whose an account of WeChat or WeCom is."""
+    advisory(CHAT, f"notices:chat:{account_hash.hex()}")
 
 
 def messages(rows: QuerySet[Message], ids: Collection[int]) -> list[Message]:

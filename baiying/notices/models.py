@@ -9,6 +9,14 @@ from baiying.kit import kept, sealed
 from baiying.kit.db.fields import FromSequence, PublicIdField, SealedField
 from baiying.kit.db.partitions import By
 
+CHANNELS = [
+    ("inapp", _("站内")),
+    ("sms", _("短信")),
+    ("mail", _("邮件")),
+    ("wechat", _("微信")),
+    ("wecom", _("企业微信")),
+]
+
 
 class Message(models.Model):
     """One text to one address.
@@ -24,7 +32,7 @@ class Message(models.Model):
     pk = models.CompositePrimaryKey("written_at", "id")
     id = models.BigIntegerField(db_default=FromSequence("notices_message_id_seq"))
     public_id = PublicIdField(unique=False)
-    channel = models.CharField(max_length=8, choices=[("inapp", _("站内")), ("sms", _("短信")), ("mail", _("邮件"))])
+    channel = models.CharField(max_length=8, choices=CHANNELS)
     inbox = models.CharField(max_length=32, blank=True, default="")
     address_sealed = SealedField(null=True)
     address_hash = models.BinaryField(null=True)
@@ -102,6 +110,14 @@ class Message(models.Model):
             models.Index(fields=["secret_until"], name="notices_secret", condition=Q(text_sealed__isnull=False)),
             # What was given up or dropped: few, and looked for by when.
             models.Index(fields=["failed_at"], name="notices_failed", condition=Q(failed_at__isnull=False)),
+            # What WeChat took and has not said of that it arrived.
+            models.Index(
+                fields=["delivered_at"],
+                name="notices_unanswered",
+                condition=Q(
+                    channel="wechat", delivered_at__isnull=False, received_at__isnull=True, failed_at__isnull=True
+                ),
+            ),
             # What is to leave the house, urgent ones first.
             models.Index(
                 fields=["-urgent", "id"],
@@ -221,6 +237,30 @@ class Reading(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["inbox", "account_id"], name="notices_reading_once")]
+
+
+class ChatAccount(models.Model):
+    """The WeChat, or the account in WeCom, that a reader has bound: written to first, until it refuses or is given up.
+
+    It lets nobody in. One account has one reader, and a reader one of each lane.
+    """
+
+    public_id = PublicIdField()
+    lane = models.CharField(max_length=8)
+    inbox = models.CharField(max_length=32)
+    account_sealed = SealedField()
+    account_hash = models.BinaryField()
+    account_mask = models.CharField(max_length=32)
+    bound_at = models.DateTimeField()
+    # It does not follow the city's service account, or left the corporation: not tried again until bound anew.
+    refused_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inbox", "lane"], name="notices_chat_one_a_reader"),
+            models.UniqueConstraint(fields=["account_hash", "lane"], name="notices_chat_one_reader"),
+        ]
 
 
 class MessageSource(models.Model):

@@ -92,14 +92,25 @@ SILENT = timedelta(minutes=10)
 # Minutes between the tries of a message that the gateway refused. An urgent one is soon of no use to anybody.
 _PAUSES = (1, 5, 15, 60, 240)
 _URGENT_PAUSES = (1, 1, 2)
+# Of a way that has another after it (senders.NEXT): soon tried once more, then the other has it.
+_PAUSES_BEFORE_NEXT = (1,)
+# Longer than this no message waits for a way that has another after it.
+SOON = timedelta(minutes=10)
+# Of the own shift, what is of use no longer than this and has no answer for so long goes by the next way too (N22).
+NEAR = timedelta(hours=3)
 # Up to so much of a pause is added to it, so that what failed together does not come back together.
 _SPREAD = 0.25
 _SCATTER = 2_654_435_761
 
 
-def retry_after(tries: int, *, urgent: bool, number: int = 0) -> timedelta | None:
-    """How long to wait after so many tries that failed; None means give it up. `number` scatters: a message's id."""
-    pauses = _URGENT_PAUSES if urgent else _PAUSES
+def retry_after(tries: int, *, urgent: bool, number: int = 0, has_next: bool = False) -> timedelta | None:
+    """How long to wait after so many tries that failed; None means give it up. `number` scatters: a message's id.
+
+    `has_next`: it is not lost by that, but goes by another way.
+    """
+    pauses: tuple[int, ...] = _URGENT_PAUSES if urgent else _PAUSES
+    if has_next:
+        pauses = _PAUSES_BEFORE_NEXT
     if tries > len(pauses):
         return None
     share = number * _SCATTER % 2**32 / 2**32

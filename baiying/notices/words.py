@@ -9,6 +9,8 @@ LANES = {
     "codes": _("验证码短信"),
     "sms": _("短信"),
     "mail": _("邮件"),
+    "wechat": _("微信"),
+    "wecom": _("企业微信"),
 }
 # What the word of a setting means to people (senders.SENDERS, senders.GATEWAYS).
 SENDERS = {
@@ -16,6 +18,8 @@ SENDERS = {
     "log": _("不发出去，只在日志里记一笔"),
     "off": _("没有开通"),
     "smtp": _("邮件服务器（SMTP）"),
+    "wechat": _("公众号（服务号）"),
+    "wecom": _("企业微信的应用"),
     "tencent": _("腾讯云短信"),
     "aliyun": _("阿里云短信"),
 }
@@ -24,3 +28,8 @@ SENDERS = {
 def no_mail_any_more() -> Kept:
     """Why a mail that waited was left unsent."""
     return translate("收件人不再用这个邮箱，或它已经收不到，没有再发。")
+
+
+def no_chat_any_more() -> Kept:
+    """Why what waited for a bound account was left unsent by this way."""
+    return translate("收件人不再用绑定的微信，或它已经收不到，没有由微信发。")

@@ -4,4 +4,4 @@ from tests.walks.doors import Stage
 
 
 def samples(_stage: Stage) -> dict[str, str]:
-    return {"gateway": "tencent", "receipts_key": "nobody-knows-it"}
+    return {"gateway": "tencent", "chat_lane": "wechat", "receipts_key": "nobody-knows-it"}

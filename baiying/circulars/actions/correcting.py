@@ -129,6 +129,7 @@ def tell_withdrawn(*, circular_id: int, at: datetime) -> int:
                 link=link,
                 unique_source=f"circulars:withdrawn:{row.pk}:p{pk}",
                 area_id=row.area_id,
+                by_all=telling.rings_always(row),
             )
             for pk, inbox in inboxes.items()
         ]

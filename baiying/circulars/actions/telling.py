@@ -76,6 +76,7 @@ def _letter(row: Mailing, wording: Wording, one: Recipient, inbox: str, phone: s
     return notices.Letter(
         text=_words(row, wording), inbox=inbox, phone=phone, link=link,
         unique_source=f"circulars:{row.pk}:{one.pk}", making={"recipient": one.pk}, area_id=circular.area_id,
+        by_all=rings_always(circular),
     )  # fmt: skip
 
 
@@ -138,6 +139,7 @@ def _to_account(
                 unique_source=source,
                 making={"recipient": one.pk, "above": whose},
                 area_id=row.circular.area_id,
+                by_all=rings_always(row.circular),
             )
         )
     return made
@@ -162,6 +164,7 @@ def to_offices(
             link=link,
             unique_source=f"{source}:{pk}",
             area_id=circular.area_id,
+            by_all=rings_always(circular),
         )
         for pk in ids
     ]

@@ -27,7 +27,7 @@ def channels(request: Asking) -> HttpResponse:
     waits = queries.waiting().count() if closed else 0
     at = clock.now()
     context = {
-        "lanes": queries.lanes(phone, at),
+        "lanes": queries.lanes(phone, queries.inbox_of_actor(request.actor), at),
         "closed": closed,
         "waits": waits,
         "outages": queries.outages(at),
@@ -41,7 +41,7 @@ def channels(request: Asking) -> HttpResponse:
 @needs(Right.SEE_MACHINES)
 @require_POST
 def test(request: Asking) -> HttpResponse:
-    """Send one to the own phone, or the own box."""
+    """Send one to the own phone, the own WeChat, or the own box."""
     lane = request.POST.get("lane", "")
     try:
         actions.send_test(lane=lane, phone=_phone(request), actor=request.actor, at=clock.now())

@@ -17,7 +17,13 @@ from baiying.places import queries as places
 from baiying.ui import formats, listing
 from baiying.ui.templatetags.ui import state
 
-_CHANNELS = (("inapp", _("站内")), ("sms", _("短信")), ("mail", _("邮件")))
+_CHANNELS = (
+    ("inapp", _("站内")),
+    ("sms", _("短信")),
+    ("mail", _("邮件")),
+    ("wechat", _("微信")),
+    ("wecom", _("企业微信")),
+)
 
 
 def _at(line: Line) -> str:

@@ -1,11 +1,23 @@
 """Writes of the notices room, by noun."""
 
+from baiying.notices.actions.binding import (
+    BindingIsOld,
+    ChatDoesNotAnswer,
+    ChatIsAnothers,
+    ChatIsOff,
+    TooManyBindings,
+    bind_chat,
+    is_asked,
+    question,
+    unbind_chat,
+)
 from baiying.notices.actions.claiming import Dropped, Later
 from baiying.notices.actions.delivering import (
     blank_secrets,
     deliver,
     deliver_batch,
     deliver_waiting,
+    deliver_waiting_chat,
     deliver_waiting_codes,
     deliver_waiting_mail,
     drop_waiting,
@@ -27,6 +39,10 @@ from baiying.notices.actions.testing import NoSuchWay, NoTestAddress, TooManyTes
 from baiying.notices.actions.writing import Letter, write, write_many
 
 __all__ = [
+    "BindingIsOld",
+    "ChatDoesNotAnswer",
+    "ChatIsAnothers",
+    "ChatIsOff",
     "Dropped",
     "Later",
     "Letter",
@@ -34,10 +50,12 @@ __all__ = [
     "NoSuchWay",
     "NoTestAddress",
     "NotSentAgain",
+    "TooManyBindings",
     "TooManyMailCodes",
     "TooManyTests",
     "WrongMailCode",
     "ask_mail",
+    "bind_chat",
     "blank_secrets",
     "carry_over",
     "clear_receipts",
@@ -46,19 +64,23 @@ __all__ = [
     "deliver",
     "deliver_batch",
     "deliver_waiting",
+    "deliver_waiting_chat",
     "deliver_waiting_codes",
     "deliver_waiting_mail",
     "drop_waiting",
     "forget_mail",
     "hear",
+    "is_asked",
     "mark_all_read",
     "mark_read",
     "note_reading",
     "prefer",
     "prove_mail",
+    "question",
     "resend_mail_code",
     "send_again",
     "send_test",
+    "unbind_chat",
     "write",
     "write_many",
 ]

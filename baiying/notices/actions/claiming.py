@@ -19,6 +19,9 @@ from baiying.notices.actions import noting
 from baiying.notices.actions.writing import recipe_to_send
 from baiying.notices.models import Message
 
+# The ways on which the day's limit of ordinary messages holds.
+_LIMITED = frozenset({senders.SMS, *senders.CHATS})
+
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
@@ -65,7 +68,7 @@ def in_hand(row: Message, at: datetime) -> Message | None:
 
     None too if this worker was so slow that another has taken it. Raises CannotSay.
     """
-    if not row.urgent and row.channel == "sms" and row.address_hash is not None:
+    if not row.urgent and row.channel in _LIMITED and row.address_hash is not None:
         locked.address(bytes(row.address_hash))
     one = locked.claimed(row)
     if one is None or _is_over(one, at) or not _may_ring(one, at):
@@ -91,6 +94,8 @@ def _is_over(row: Message, at: datetime) -> bool:
         noting.give_up(row, at, translate("没有及时发出，内容已失效，没有再发。"))
     elif row.useful_until is not None and row.useful_until <= at:
         noting.drop(row, at, translate("没有及时发出，再发已经没有用，没有再发。"))
+    elif row.channel in senders.CHATS and not queries.takes_chat(row):
+        noting.give_up(row, at, words.no_chat_any_more())
     elif row.channel == senders.MAIL and not queries.takes_mail(row):
         noting.drop(row, at, words.no_mail_any_more())
     else:
@@ -106,8 +111,15 @@ def _may_ring(row: Message, at: datetime) -> bool:
     if not row.any_hour and rules.is_quiet(clock.local(at).time(), given):
         let_go(row, row.next_try_at)
         return False
-    if row.channel == "sms" and rules.over_limit(queries.delivered_on_day(bytes(row.address_hash or b""), at), given):
-        noting.give_up(row, at, translate("今天发给这个号码的短信已到上限，没有再发。站内消息照常可看。"))
+    if row.channel not in _LIMITED:
+        return True
+    if rules.over_limit(queries.delivered_on_day(bytes(row.address_hash or b""), at), given):
+        if row.channel == senders.SMS:
+            noting.give_up(row, at, translate("今天发给这个号码的短信已到上限，没有再发。站内消息照常可看。"))
+        else:
+            # By text message neither: the limit is the reader's, not the way's.
+            reason = translate("今天发到对方微信的消息已到上限，没有再发。站内消息照常可看。")
+            noting.give_up(row, at, reason, by_another=False)
         return False
     return True
 
@@ -127,5 +139,5 @@ def _say_anew(row: Message, at: datetime) -> bool:
     if isinstance(said, Later):
         let_go(row, at + said.ask_again)
         return False
-    row.text, row.recipe = said, recipe_to_send(said) if row.channel == senders.SMS else None
+    row.text, row.recipe = said, recipe_to_send(said, row.channel)
     return True

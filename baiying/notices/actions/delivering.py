@@ -13,6 +13,7 @@ from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.notices import queries, senders
 from baiying.notices.actions import claiming, noting
+from baiying.notices.actions.falling_back import fall_back
 from baiying.notices.models import Message
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ def _send(row: Message, now: Now) -> bool:
     if in_hand is None:
         return False
     if not noting.may_probe(lane, now()):
-        noting.throttled(in_hand, "", now())
+        noting.throttled(in_hand, "", at := now(), at)
         return False
     try:
         number = _hand_over(in_hand, lane)
@@ -118,7 +119,7 @@ def _note(row: Message, failed: senders.SendFailed, at: datetime) -> None:
     elif isinstance(failed, senders.Unclear) and not rooms.told_of(row.kind).repeated:
         noting.unclear(row, reason, at)
     elif isinstance(failed, senders.Throttled):
-        noting.throttled(row, reason, at + failed.again_in)
+        noting.throttled(row, reason, at + failed.again_in, at)
     elif isinstance(failed, senders.GatewayDown):
         noting.down(row, reason, at)
     else:
@@ -136,7 +137,9 @@ def _parcel(row: Message) -> senders.Parcel:
         secret=row.secret_until is not None,
         pattern=pattern,
         values=values,
-        subject=str(rooms.told_of(row.kind).label) if row.channel == senders.MAIL else "",
+        subject="" if row.channel == senders.SMS else str(rooms.told_of(row.kind).label),
+        link=row.link,
+        recipe=row.recipe,
     )
 
 
@@ -165,6 +168,33 @@ def deliver_waiting(*, at: datetime, now: Now | None = None) -> each.Outcome:
 def deliver_waiting_mail(*, at: datetime, now: Now | None = None) -> each.Outcome:
     """The same for mail, whose servers are slow: no text message waits behind one. Every minute."""
     return _deliver_lane(senders.MAIL, at, now)
+
+
+def deliver_waiting_chat(*, at: datetime, now: Now | None = None) -> each.Outcome:
+    """The same for WeChat and WeCom; what waits for one that takes nothing, or has no answer, goes by the next way.
+
+    Every minute.
+    """
+    found = each.each(
+        "notices.deliver_waiting_chat", each.keys(queries.stranded(at)), lambda pk: _move_on(pk, at), at=at
+    )
+    found = found.and_also(
+        each.each("notices.deliver_waiting_chat", each.keys(queries.unanswered(at)), lambda pk: _also(pk, at), at=at)
+    )
+    for lane in senders.CHATS:
+        found = found.and_also(_deliver_lane(lane, at, now))
+    return found
+
+
+def _move_on(message_id: int, at: datetime) -> bool:
+    row = queries.stranded(at).filter(id=message_id).first()
+    return row is not None and noting.moved_on(row, at, queries.channels()[row.channel].why)
+
+
+@transaction.atomic
+def _also(message_id: int, at: datetime) -> bool:
+    row = queries.unanswered(at).filter(id=message_id).first()
+    return row is not None and rooms.told_of(row.kind).repeated and fall_back(row, at)
 
 
 def deliver_waiting_codes(*, at: datetime, now: Now | None = None) -> each.Outcome:

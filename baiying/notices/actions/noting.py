@@ -34,7 +34,8 @@ def delivery(row: Message, number: str, at: datetime) -> None:
 @transaction.atomic
 def refusal(row: Message, reason: str, at: datetime) -> None:
     """Not taken, for now: tried again after longer and longer pauses, then given up."""
-    pause = rules.retry_after(row.tries, urgent=row.urgent, number=row.id)
+    has_next = row.channel in senders.CHATS
+    pause = rules.retry_after(row.tries, urgent=row.urgent, number=row.id, has_next=has_next)
     if pause is None:
         give_up(row, at, reason)
     else:
@@ -42,15 +43,21 @@ def refusal(row: Message, reason: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def throttled(row: Message, reason: str, again_at: datetime) -> None:
-    """Too many at this moment: the try does not count."""
+def throttled(row: Message, reason: str, again_at: datetime, at: datetime) -> None:
+    """Too many at this moment: the try does not count. What can go by another way does not wait for long."""
+    if row.channel in senders.CHATS and again_at - at > rules.SOON:
+        give_up(row, at, reason)
+        return
     row.tries -= 1
     _wait(row, reason, again_at)
 
 
 @transaction.atomic
 def down(row: Message, reason: str, at: datetime) -> None:
-    """The gateway takes nothing: the message waits as if it had not been tried, and so does its whole lane."""
+    """The gateway takes nothing: the message waits as if it had not been tried, and so does its whole lane.
+
+    What can go by another way does not wait (moved_on).
+    """
     row.tries -= 1
     _wait(row, reason, None)
     name, probe_at = queries.lane_of(row), at + senders.GatewayDown.PROBE
@@ -59,6 +66,8 @@ def down(row: Message, reason: str, at: datetime) -> None:
     if Channel.objects.filter(name=name, down_since__isnull=True).update(down_since=at):
         _begin_outage(name, reason, at)
     Channel.objects.filter(name=name).update(why=reason[:200], probe_at=probe_at)
+    if row.channel in senders.CHATS:
+        give_up(row, at, reason)
 
 
 def _begin_outage(name: str, reason: str, at: datetime) -> None:
@@ -80,9 +89,9 @@ def unclear(row: Message, reason: str, at: datetime) -> None:
 
 @transaction.atomic
 def never(row: Message, reason: str, at: datetime, *, is_address: bool) -> None:
-    """Refused for good. A mail address that takes nothing is left alone until its reader proves it again (N11)."""
+    """Refused for good. An address that takes nothing is left alone until its reader proves it again (N11, N22)."""
     give_up(row, at, reason)
-    if is_address and row.channel == senders.MAIL:
+    if is_address:
         leave_alone(row, at, reason)
 
 
@@ -92,15 +101,19 @@ def unsayable(row: Message, at: datetime) -> None:
     mine = locked.claimed(row)
     if mine is not None:
         words = translate("这条消息的文字没能写成（程序出错），没有发。系统管理员改好以后，可以再发一次。")
-        give_up(mine, at, words, by_mail=False)
+        give_up(mine, at, words, by_another=False)
 
 
-def give_up(row: Message, at: datetime, reason: str, *, by_mail: bool = True) -> None:
-    """Nothing helps any more; by mail what did not leave as a text message, if its reader has an address."""
+def give_up(row: Message, at: datetime, reason: str, *, by_another: bool = True) -> None:
+    """Nothing helps any more by this way; by the next what its reader can get there."""
     row.failed_at, row.claimed_at, row.failure = at, None, reason[:200]
     row.save(update_fields=["failed_at", "failure", "claimed_at"])
-    if by_mail and not row.dropped and not row.unclear:
-        fall_back(row, at)
+    if not by_another or row.dropped or row.unclear:
+        return
+    if fall_back(row, at) and row.channel in senders.CHATS:
+        # Its reader has it by another way: nothing is left to mend.
+        row.dropped = True
+        row.save(update_fields=["dropped"])
 
 
 def drop(row: Message, at: datetime, reason: str) -> None:
@@ -108,6 +121,16 @@ def drop(row: Message, at: datetime, reason: str) -> None:
     row.dropped = True
     row.save(update_fields=["dropped"])
     give_up(row, at, reason)
+
+
+@transaction.atomic
+def moved_on(row: Message, at: datetime, reason: str) -> bool:
+    """By the next way what waits for one that takes nothing; gives whether it did wait."""
+    rows = queries.waiting().filter(written_at=row.written_at, claimed_at__isnull=True)
+    mine = locked.messages(rows, [row.id])
+    for one in mine:
+        give_up(one, at, reason)
+    return bool(mine)
 
 
 def cut_off(row: Message, at: datetime) -> None:

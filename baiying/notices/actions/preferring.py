@@ -5,7 +5,7 @@ from datetime import datetime
 from baiying.kit import rooms
 from baiying.kit.db import transaction
 from baiying.notices import queries
-from baiying.notices.models import MailAddress, Message, Preference, Reading
+from baiying.notices.models import ChatAccount, MailAddress, Message, Preference, Reading
 
 
 @transaction.atomic
@@ -31,6 +31,9 @@ def carry_over(*, inbox: str, to: str) -> None:
     if not MailAddress.objects.filter(inbox=to).exists():
         MailAddress.objects.filter(inbox=inbox).update(inbox=to)
     MailAddress.objects.filter(inbox=inbox).delete()
+    bound = ChatAccount.objects.filter(inbox=to).values_list("lane", flat=True)
+    ChatAccount.objects.filter(inbox=inbox).exclude(lane__in=list(bound)).update(inbox=to)
+    ChatAccount.objects.filter(inbox=inbox).delete()
 
 
 @transaction.atomic

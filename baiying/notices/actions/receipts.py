@@ -10,7 +10,7 @@ from baiying.notices import locked, senders
 from baiying.notices.actions.bouncing import leave_alone
 from baiying.notices.actions.falling_back import fall_back
 from baiying.notices.models import Message, Receipt
-from baiying.notices.senders import bounces
+from baiying.notices.senders import bounces, events
 from baiying.notices.senders.receipts import Heard
 
 # How long what a gateway said is kept for a number that we do not know (yet).
@@ -54,11 +54,20 @@ def take_up(number: str, at: datetime) -> None:
         news = list(rows.filter(failed_at__isnull=True))
         rows.filter(failed_at__isnull=True).update(failed_at=at, failure=words[:200], received_at=None)
         for row in news:
-            if row.channel == senders.MAIL and bounces.is_of_the_address(lost.reason):
+            if _is_of_the_address(row, lost.reason):
                 leave_alone(row, at, words)
-            fall_back(row, at)
+            if fall_back(row, at) and row.channel in senders.CHATS:
+                # Its reader has it by another way: nothing is left to mend.
+                Message.objects.filter(id=row.id, written_at=row.written_at).update(dropped=True)
     elif said:
         rows.filter(received_at__isnull=True).update(received_at=at)
+
+
+def _is_of_the_address(row: Message, reason: str) -> bool:
+    """Whether it says that the address takes nothing, whatever is sent."""
+    if row.channel == senders.MAIL:
+        return bounces.is_of_the_address(reason)
+    return row.channel in senders.CHATS and events.is_of_the_reader(reason)
 
 
 def clear_receipts(*, at: datetime) -> int:

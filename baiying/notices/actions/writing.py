@@ -9,7 +9,7 @@ from baiying.kit import jobs, rooms, sealed
 from baiying.kit.db import transaction
 from baiying.kit.kept import Kept
 from baiying.notices import queries, senders
-from baiying.notices.models import MailAddress, Message, MessageSource
+from baiying.notices.models import ChatAccount, MailAddress, Message, MessageSource
 
 # So many messages go to the gateway in one job.
 _IN_A_JOB = 100
@@ -26,7 +26,7 @@ class Letter:
     sending by the maker of its kind (kit.rooms.MessageKind); `text` is what holds now. `any_hour`: its reader lets it
     ring in the quiet hours. `reader`: whose phone it is where nothing goes into the inbox by this letter, so that the
     text message is among what that person was sent. `area_id`: the place whose offices answer for it; without one it is
-    where the reader lives.
+    where the reader lives. `by_all`: an emergency, which goes by every way at once.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Letter:
     any_hour: bool = False
     reader: str = ""
     area_id: int | None = None
+    by_all: bool = False
 
 
 def write(
@@ -68,14 +69,18 @@ def write_many(*, kind: str, letters: Sequence[Letter], at: datetime, urgent: bo
     Thousands are told by jobs of some hundred letters each, after the change that they tell of.
     """
     rows: list[Message] = []
-    places, mail = _places(letters), _mail(letters)
+    places, mail, chats = _places(letters), _mail(letters), _chats(letters, at)
     for letter in letters:
         common = {"kind": kind, "text": letter.text, "link": letter.link, "urgent": urgent, "written_at": at}
         common["area_id"] = letter.area_id or places.get(letter.inbox or letter.reader)
         if letter.inbox:
             rows.append(_in_app(letter, at, common))
         if letter.phone:
-            rows.append(_to_phone(letter, letter.phone, common))
+            chat = chats.get((letter.inbox or letter.reader, letter.phone)) if letter.secret_until is None else None
+            if chat is not None:
+                rows.append(_to_chat(letter, chat, common))
+            if chat is None or letter.by_all:
+                rows.append(_to(senders.SMS, letter, letter.phone, common))
             if to := mail.get(letter.inbox or letter.reader):
                 rows.append(_to_mail(letter, to, common))
     queue(_insert(rows), urgent=urgent)
@@ -88,6 +93,7 @@ def queue(made: Sequence[Message], *, urgent: bool) -> None:
         by_lane.setdefault(queries.lane_of(row), []).append(row.id)
     jobs.enqueue_many("notices.deliver_code", [{"message_id": pk} for pk in by_lane.get(senders.CODES, [])])
     _in_batches("notices.deliver_mail", by_lane.get(senders.MAIL, []), urgent=urgent)
+    _in_batches("notices.deliver_chat", [pk for lane in senders.CHATS for pk in by_lane.get(lane, [])], urgent=urgent)
     others = by_lane.get(senders.SMS, [])
     if len(others) == 1:
         jobs.enqueue("notices.deliver", message_id=others[0])
@@ -113,6 +119,17 @@ def _mail(letters: Sequence[Letter]) -> Mapping[str, MailAddress]:
     return queries.copied_to(readers) if readers - {""} else {}
 
 
+def _chats(letters: Sequence[Letter], at: datetime) -> Mapping[tuple[str, str], ChatAccount]:
+    """The bound accounts of those readers whose own phone a letter goes to, by reader and phone.
+
+    A text message to somebody else's phone (a child's guardian) is not replaced by the reader's own WeChat.
+    """
+    readers = {letter.inbox or letter.reader for letter in letters if letter.phone and letter.secret_until is None}
+    bound = queries.chats_of(readers, at)
+    phones = queries.neighbours.phones_of_inboxes(bound) if bound else {}
+    return {(inbox, phones[inbox]): row for inbox, row in bound.items() if inbox in phones}
+
+
 @transaction.atomic
 def write_mail(*, to: MailAddress, kind: str, text: str, secret_until: datetime, at: datetime) -> None:
     """Write a code to an address that is not proven yet."""
@@ -126,48 +143,64 @@ def write_test_mail(*, text: str, kind: str, at: datetime) -> None:
     """Write to the box that our mail comes from, to try the way."""
     address = queries.test_address()
     common = {"kind": kind, "text": text, "link": "", "urgent": True, "written_at": at, "area_id": None}
-    queue(_insert([_mail_to(Letter(text=text), address, common)]), urgent=True)
+    queue(_insert([_to(senders.MAIL, Letter(text=text), address, common)]), urgent=True)
 
 
-def mail_instead(row: Message, to: MailAddress, at: datetime) -> None:
-    """By mail what did not leave as a text message: once, whatever comes back how often (N22)."""
-    source = row.unique_source.removesuffix(":sms") if row.unique_source else f"instead:{row.public_id}"
+@transaction.atomic
+def write_test_chat(*, to: ChatAccount, text: str, kind: str, at: datetime) -> None:
+    """Write to the account that whoever tries the way has bound."""
+    common = {"kind": kind, "text": text, "link": "", "urgent": True, "written_at": at, "area_id": None}
+    queue(_insert([_to_chat(Letter(text=text, reader=to.inbox), to, common)]), urgent=True)
+
+
+def instead(row: Message, channel: str, address: str, at: datetime) -> None:
+    """By another way what one could not carry: once, whatever comes back how often (N22)."""
+    source = row.unique_source.removesuffix(f":{row.channel}") if row.unique_source else f"instead:{row.public_id}"
+    text = Kept(row.text, row.recipe) if row.recipe is not None else row.text
     letter = Letter(
-        text=row.text, reader=row.inbox, unique_source=source, useful_until=row.useful_until, making=row.making,
+        text=text, reader=row.inbox, unique_source=source, useful_until=row.useful_until, making=row.making,
         any_hour=row.any_hour, area_id=row.area_id,
     )  # fmt: skip
     common = {"kind": row.kind, "text": row.text, "link": row.link, "urgent": row.urgent, "written_at": at}
-    queue(_insert([_to_mail(letter, to, {**common, "area_id": row.area_id})]), urgent=row.urgent)
+    queue(_insert([_to(channel, letter, address, {**common, "area_id": row.area_id})]), urgent=row.urgent)
 
 
 def _to_mail(letter: Letter, to: MailAddress, common: dict[str, Any]) -> Message:
-    address = sealed.open_sealed(to.address_sealed, at=sealed.Place.of(to, "address_sealed"))
-    return _mail_to(letter, address, common)
+    return _to(senders.MAIL, letter, queries.address_of(to), common)
 
 
-def _mail_to(letter: Letter, address: str, common: dict[str, Any]) -> Message:
+def _to_chat(letter: Letter, to: ChatAccount, common: dict[str, Any]) -> Message:
+    return _to(to.lane, letter, queries.account_of(to), common)
+
+
+def _to(channel: str, letter: Letter, address: str, common: dict[str, Any]) -> Message:
+    """What leaves the house by one way to one address."""
     row = Message(
-        channel=senders.MAIL,
+        channel=channel,
         inbox=letter.inbox or letter.reader,
-        unique_source=f"{letter.unique_source}:mail" if letter.unique_source else None,
+        unique_source=f"{letter.unique_source}:{channel}" if letter.unique_source else None,
         useful_until=_useful_until(letter, common),
         making=letter.making,
         any_hour=letter.any_hour,
+        recipe=recipe_to_send(letter.text, channel) if letter.secret_until is None else None,
         **common,
     )
     put_address(row, address)
     return _sealed(row, letter)
 
 
-def recipe_to_send(text: str) -> Any:
-    """How a text message was made, where its gateway has templates of single texts; else it goes out as it stands."""
-    return text.recipe if isinstance(text, Kept) and senders.by_text(senders.SMS) else None
+def recipe_to_send(text: str, channel: str) -> Any:
+    """How a text was made, where what it says by name is shown: by a gateway that has templates of single texts, or in
+    the fields of WeChat; else it goes out as it stands.
+    """
+    shows = channel in senders.CHATS or (channel == senders.SMS and senders.by_text(senders.SMS))
+    return text.recipe if shows and isinstance(text, Kept) else None
 
 
 def put_address(row: Message, address: str) -> None:
-    """Where a message goes: a tidy phone number or a mail address, as its channel says."""
-    row.address_hash = queries.mail_hash(address) if row.channel == senders.MAIL else queries.phone_hash(address)
-    row.address_mask = senders.masked(address)
+    """Where a message goes: a tidy phone number, a mail address or an account, as its channel says."""
+    row.address_hash = queries.address_hash(row.channel, address)
+    row.address_mask = senders.chat_mask(address) if row.channel in senders.CHATS else senders.masked(address)
     row.address_sealed = sealed.seal(address, at=sealed.Place.of(row, "address_sealed"))
 
 
@@ -193,21 +226,6 @@ def _in_app(letter: Letter, at: datetime, common: dict[str, Any]) -> Message:
         recipe=recipe,
         **common,
     )
-
-
-def _to_phone(letter: Letter, phone: str, common: dict[str, Any]) -> Message:
-    row = Message(
-        channel="sms",
-        inbox=letter.inbox or letter.reader,
-        unique_source=f"{letter.unique_source}:sms" if letter.unique_source else None,
-        useful_until=_useful_until(letter, common),
-        making=letter.making,
-        any_hour=letter.any_hour,
-        recipe=recipe_to_send(letter.text) if letter.secret_until is None else None,
-        **common,
-    )
-    put_address(row, phone)
-    return _sealed(row, letter)
 
 
 def _insert(rows: list[Message]) -> list[Message]:

@@ -1,5 +1,18 @@
 """Reads: an inbox, what shows on the demo's screen, what waits to be sent."""
 
+from baiying.notices.queries.chats import (
+    ChatAccount,
+    account_hash,
+    account_of,
+    address_hash,
+    bound_to,
+    chat_accounts_of,
+    chat_lanes,
+    chats_of,
+    stranded,
+    takes_chat,
+    unanswered,
+)
 from baiying.notices.queries.costs import Parts, parts_of, price_of, signature
 from baiying.notices.queries.inboxes import (
     inbox_of,
@@ -11,9 +24,10 @@ from baiying.notices.queries.inboxes import (
     unread_of,
 )
 from baiying.notices.queries.instances import is_confirmed
-from baiying.notices.queries.lanes import Lane, lanes
+from baiying.notices.queries.lanes import Lane, lanes, template_problems, tested_to
 from baiying.notices.queries.losses import Down, Loss, bounces_of_nobody, losses, outages, refusing_addresses
 from baiying.notices.queries.mailing import (
+    address_of,
     copied_to,
     fallback_for,
     mail_address_of,
@@ -67,6 +81,7 @@ __all__ = [
     "TEST",
     "UNCLEAR",
     "Became",
+    "ChatAccount",
     "Down",
     "Lane",
     "Loss",
@@ -75,9 +90,17 @@ __all__ = [
     "OfLate",
     "Outcome",
     "Parts",
+    "account_hash",
+    "account_of",
+    "address_hash",
+    "address_of",
     "became",
     "bounces_of_nobody",
+    "bound_to",
     "channels",
+    "chat_accounts_of",
+    "chat_lanes",
+    "chats_of",
     "codes_are_shut",
     "codes_blocked_until",
     "copied_to",
@@ -125,11 +148,16 @@ __all__ = [
     "rests_until",
     "shut",
     "signature",
+    "stranded",
+    "takes_chat",
     "takes_mail",
+    "template_problems",
     "test_address",
+    "tested_to",
     "texts_of_late",
     "texts_stuck_since",
     "told",
+    "unanswered",
     "unconfirmed",
     "unread_count",
     "unread_of",

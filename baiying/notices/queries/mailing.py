@@ -39,6 +39,11 @@ def _good() -> QuerySet[MailAddress]:
     return MailAddress.objects.filter(confirmed_at__isnull=False, failed_at__isnull=True)
 
 
+def address_of(row: MailAddress) -> str:
+    """The address itself, to send to and never to show."""
+    return sealed.open_sealed(row.address_sealed, at=sealed.Place.of(row, "address_sealed"))
+
+
 def takes_mail(row: Message) -> bool:
     """Whether a mail's reader is still written to at its address, as at the moment of writing.
 

@@ -14,6 +14,7 @@ class Neighbours:
     `rules` gives the dated limits of a day (rule sets live in places); `inbox_of_person` the inbox key of a person;
     `owner_of_person` the account that is the person, None where there is none;
     `inbox_without_person` that of an account which has no person, who reads of wards, empty for one that has;
+    `phones_of_inboxes` the phones by which the readers of some inboxes are texted now, to send to and never to show;
     `areas_of_inboxes` where the persons of some inboxes live, by inbox; `screen_phone` the phone of an account whose
     text messages may show on a page (empty outside a demo).
     """
@@ -22,6 +23,7 @@ class Neighbours:
     inbox_of_person: Callable[[int], str] = lambda _person_id: ""
     owner_of_person: Callable[[int], int | None] = lambda _person_id: None
     inbox_without_person: Callable[[int], str] = lambda _account_id: ""
+    phones_of_inboxes: Callable[[Collection[str]], Mapping[str, str]] = lambda _inboxes: {}
     areas_of_inboxes: Callable[[Collection[str]], Mapping[str, int]] = lambda _inboxes: {}
     screen_phone: Callable[[int], str] = lambda _account_id: ""
 

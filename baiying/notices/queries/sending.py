@@ -150,9 +150,9 @@ def given_up_since(at: datetime) -> QuerySet[Message]:
 
 
 def delivered_on_day(address_hash: bytes, at: datetime) -> int:
-    """How many ordinary text messages the phone got, or is getting, on the day in China of `at`."""
+    """How many ordinary messages a phone, or an account, got or is getting on the day in China of `at`."""
     start = clock.midnight(clock.local_date(at))
-    rows = Message.objects.filter(address_hash=address_hash, urgent=False, channel="sms")
+    rows = Message.objects.filter(address_hash=address_hash, urgent=False).exclude(channel="mail")
     got = Q(delivered_at__gte=start, delivered_at__lt=clock.next_midnight(at))
     gets = Q(handed_at__gte=start, delivered_at__isnull=True, failed_at__isnull=True)
     unsure = Q(handed_at__gte=start, unclear=True)

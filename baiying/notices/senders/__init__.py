@@ -18,18 +18,24 @@ from baiying.notices.senders.base import (
     Throttled,
     Unclear,
 )
-from baiying.notices.senders.local import LogSender, NoSender, ScreenSender, masked
+from baiying.notices.senders.local import LogSender, NoSender, ScreenSender, chat_mask, masked
 from baiying.notices.senders.smtp import SmtpSender
 from baiying.notices.senders.templates import by_text, key_of
 from baiying.notices.senders.tencent import TencentSender
+from baiying.notices.senders.wechat import WechatSender
+from baiying.notices.senders.wecom import WecomSender
 
 __all__ = [
+    "CHATS",
     "CODES",
     "GATEWAYS",
     "LANES",
     "MAIL",
+    "NEXT",
     "SENDERS",
     "SMS",
+    "WECHAT",
+    "WECOM",
     "AddressRefused",
     "GatewayDown",
     "LogSender",
@@ -41,6 +47,7 @@ __all__ = [
     "Throttled",
     "Unclear",
     "by_text",
+    "chat_mask",
     "chosen",
     "is_limited",
     "is_on",
@@ -51,12 +58,18 @@ __all__ = [
     "sender",
 ]
 
-CODES, SMS, MAIL = "codes", "sms", "mail"
+CODES, SMS, MAIL, WECHAT, WECOM = "codes", "sms", "mail", "wechat", "wecom"
+# Ways that reach a reader in place of a text message, the first that somebody has; and where a message goes that one
+# way could not carry. This is the one table of the order of channels.
+CHATS = (WECHAT, WECOM)
+NEXT = {WECHAT: SMS, WECOM: SMS, SMS: MAIL}
 # Lane -> the settings that say which sender it has and how many messages a second its gateway takes.
 LANES: dict[str, tuple[str, str]] = {
     CODES: ("BAIYING_SMS_CODES", "BAIYING_SMS_CODES_RATE"),
     SMS: ("BAIYING_SMS", "BAIYING_SMS_RATE"),
     MAIL: ("BAIYING_MAIL", "BAIYING_MAIL_RATE"),
+    WECHAT: ("BAIYING_WECHAT", "BAIYING_WECHAT_RATE"),
+    WECOM: ("BAIYING_WECOM", "BAIYING_WECOM_RATE"),
 }
 # Those that send nothing have no rate.
 _LOCAL = frozenset({"screen", "log", "off"})
@@ -65,6 +78,8 @@ SENDERS: dict[str, Callable[[], Sender]] = {
     "log": LogSender,
     "off": NoSender,
     "smtp": SmtpSender,
+    "wechat": WechatSender,
+    "wecom": WecomSender,
 }
 # Those that have an account, which each lane may have of its own.
 GATEWAYS: dict[str, Callable[[str], Sender]] = {"tencent": TencentSender, "aliyun": AliyunSender}

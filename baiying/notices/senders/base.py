@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from baiying.kit import clock
 
@@ -27,6 +27,9 @@ class Parcel:
     values: Mapping[str, str] = field(default_factory=dict, repr=False)
     # What it is about, in a few words, for channels that show a subject.
     subject: str = ""
+    # Where its reader is sent, and how the text was made (kit.kept), for channels that show either.
+    link: str = ""
+    recipe: Any = field(default=None, repr=False)
 
 
 class Sender(Protocol):

@@ -90,7 +90,9 @@ def values(parcel: Parcel) -> dict[str, str]:
     return {"text": parcel.text}
 
 
-def post(address: str, headers: Mapping[str, str], body: bytes) -> tuple[int, dict[str, Any]]:
+def post(
+    address: str, headers: Mapping[str, str], body: bytes | None, *, method: str = "POST"
+) -> tuple[int, dict[str, Any]]:
     """Ask once; gives the status and the JSON that came back.
 
     Raises GatewayDown where nobody answers, Unclear where the request was sent and no answer came, or none that can be
@@ -108,7 +110,7 @@ def post(address: str, headers: Mapping[str, str], body: bytes) -> tuple[int, di
         except (OSError, http.client.HTTPException) as error:
             raise GatewayDown(translate("短信网关连不上。")) from error
         try:
-            connection.request("POST", path, body, dict(headers))
+            connection.request(method, path, body, dict(headers))
             answer = connection.getresponse()
             text = answer.read(_MOST_BYTES)
         except (OSError, http.client.HTTPException) as error:

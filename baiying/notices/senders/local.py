@@ -15,6 +15,11 @@ def masked(address: str) -> str:
     return f"{name[:1]}***@{host}"[:32] if sign else identifiers.mask_phone(address)
 
 
+def chat_mask(account: str) -> str:
+    """An account of WeChat or WeCom as staff may see it: its name may be a person's, or a phone number."""
+    return f"{account[:1]}***{account[-1:]}" if len(account) > 2 else "***"
+
+
 class NoSender:
     """A lane that is not set up: what was written for it while it was goes on waiting."""
 
@@ -33,5 +38,7 @@ class LogSender:
     """Writes that something was sent, never the text: it may hold a log-in code."""
 
     def send(self, parcel: Parcel) -> str:
-        log.warning("message to %s, %d characters", masked(parcel.address), len(parcel.text))
+        is_account = "@" not in parcel.address and not parcel.address.isdigit()
+        mask = chat_mask(parcel.address) if is_account else masked(parcel.address)
+        log.warning("message to %s, %d characters", mask, len(parcel.text))
         return ""

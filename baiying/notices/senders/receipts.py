@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from baiying.notices.senders import bounces
+from baiying.notices.senders import bounces, events
 from baiying.notices.senders.said import Heard as Heard
 
 _MOST = 1000
@@ -37,6 +37,7 @@ GATEWAYS: dict[str, tuple[Callable[[bytes], list[Heard]], dict[str, Any]]] = {
     "tencent": (_listed(_tencent), {"result": 0, "errmsg": "OK"}),
     "aliyun": (_listed(_aliyun), {"code": 0, "msg": "OK"}),
     "mail": (bounces.read, {}),
+    "wechat": (events.read, {}),
 }
 
 

@@ -7,6 +7,7 @@ from functools import wraps
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,7 +15,7 @@ from baiying.kit import clock
 from baiying.kit.admission import Asking, signed_in
 from baiying.kit.errors import Refused
 from baiying.kit.rooms import MessageKind
-from baiying.notices import actions, queries
+from baiying.notices import actions, queries, senders, words
 from baiying.notices.forms import MailCodeForm, MailForm, PreferencesForm
 from baiying.ui import flash, shown
 
@@ -37,7 +38,7 @@ def _own(view: Of) -> Callable[[Asking], HttpResponse]:
     def inner(request: Asking) -> HttpResponse:
         key = queries.inbox_of_actor(request.actor)
         kinds = queries.kinds_reaching(request.actor, clock.now()) if key else {}
-        if not kinds:
+        if not key or not (kinds or queries.chat_lanes()):
             flash.warn(
                 request,
                 _("没有按提醒种类发到您手机上的短信，不用设置。没有手机号的孩子，短信发给监护人，由监护人设置。"),
@@ -79,11 +80,29 @@ def _page(request: Asking, reader: Reader, status: int = 200, **given: forms.For
         "form": given.get("form") or _form(request, reader, sent=False),
         "mail_form": given.get("mail_form") or MailForm(),
         "code_form": given.get("code_form") or MailCodeForm(),
-        "mail_on": queries.mail_is_on(),
+        "kinds": reader.kinds,
+        "chats": _chats(request, reader.inbox),
+        "mail_on": bool(reader.kinds) and queries.mail_is_on(),
         "mail": queries.mail_address_of(reader.inbox),
         "rules": queries.neighbours.rules(clock.local_date(clock.now())),
     }
     return render(request, "notices/preferences.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """WeChat or WeCom, and what the reader has bound of it."""
+
+    lane: str
+    label: str | Promise
+    row: queries.ChatAccount | None
+
+
+def _chats(request: Asking, inbox: str) -> list[Chat]:
+    """Those that are set up; WeCom is for those who work for an office, and for who has bound it."""
+    rows = queries.chat_accounts_of(inbox)
+    here = [lane for lane in queries.chat_lanes() if lane != senders.WECOM or lane in rows or request.actor.acting]
+    return [Chat(lane, words.LANES[lane], rows.get(lane)) for lane in here]
 
 
 @signed_in

@@ -7,9 +7,11 @@ from baiying.complaints.models import Complaint
 from baiying.demo import builders
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
+from baiying.notices.actions import writing
 from baiying.notices.models import Message, Receipt
 from baiying.notices.senders.receipts import Heard
 from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now
+from tests.notices.chat_readers import bound
 
 
 def _texts(cast: Cast) -> Planted:
@@ -56,6 +58,17 @@ def _mails(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _chats(cast: Cast) -> Planted:
+    for number in range(ROWS):
+        row = bound(f"r{number}", f"o-{number}")
+        writing.write_test_chat(to=row, text=f"第{number}条", kind="test", at=now())
+    rows = list(Message.objects.filter(channel="wechat").order_by("id").values_list("id", flat=True))
+    return Planted(
+        "notices_message", "id", rows[BAD], rows,
+        lambda: set(Message.objects.filter(id__in=rows, delivered_at=None).values_list("id", flat=True)),
+    )  # fmt: skip
+
+
 def _receipts(cast: Cast) -> Planted:
     said = [Heard(f"n{n}", arrived=True) for n in range(ROWS)]
     notices.hear(gateway="tencent", said=said, at=now() - timedelta(days=4))
@@ -82,6 +95,7 @@ JOBS: dict[str, Callable[[Cast], Planted]] = {
     "complaints.forget_contacts": _contacts,
     "notices.clear_receipts": _receipts,
     "notices.deliver_waiting": _texts,
+    "notices.deliver_waiting_chat": _chats,
     "notices.deliver_waiting_codes": _codes,
     "notices.deliver_waiting_mail": _mails,
     "notices.blank_secrets": _secrets,
