@@ -291,3 +291,17 @@ def test_each_order_of_much_to_list_is_read_from_its_index(area: Area, order: st
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Seq Scan on people_person" not in plan, plan
     assert {"name_key": "people_by_name", "birth_date": "people_by_birth"}[name] in plan, plan
+
+
+def test_a_list_reads_no_sealed_column_and_asks_nothing_for_each_row(office: Client, area: Area) -> None:
+    for n in range(4):
+        _person(f"林{n}", area)
+    with CaptureQueriesContext(connection) as few:
+        _get(office)
+    asked = [one["sql"] for one in few.captured_queries if 'FROM "people_person"' in one["sql"]]
+    assert asked
+    assert not [sql for sql in asked if "id_no_sealed" in sql or "data_key_sealed" in sql]
+    _person("林五", area)
+    with CaptureQueriesContext(connection) as more:
+        _get(office)
+    assert len(more.captured_queries) <= len(few.captured_queries)
