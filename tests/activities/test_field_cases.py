@@ -105,6 +105,8 @@ def _typed(moment: datetime) -> str:
 
 def test_f07_whoever_moves_a_shift_is_told_that_a_deadline_set_by_hand_stays(town: Town) -> None:
     activity, shift, page = _deadline(town)
+    # Another shift that the deadline still lets fill changes nothing about the one that is moved.
+    town.shift(activity, days=2, places=3)
     leader = log_in(town.leader, town.leader_person)
     start = clock.local(shift.starts_at + timedelta(days=7)).replace(hour=9, minute=0)
     sent = {"day": str(start.date()), "starts": "09:00", "ends": "11:00", "reason": "下雨"}

@@ -17,6 +17,10 @@ LINKS = """() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribu
 # Ids that links of the page name and that are not there.
 NOWHERE = """() => [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1))
   .filter(id => id && !document.getElementById(id)).map(id => `a link to #${id}, which is not on the page`)"""
+# The narrowest cell of the tables that says more than three signs, in widths of its own type.
+NARROWEST = """() => Math.min(...[...document.querySelectorAll('main table :is(th, td)')]
+  .filter(cell => cell.innerText.trim().length > 3 && cell.getClientRects().length)
+  .map(cell => cell.getBoundingClientRect().width / parseFloat(getComputedStyle(cell).fontSize)))"""
 SHAPE = """scripts => {
   const found = [];
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;

@@ -22,6 +22,8 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "i
 # What `make run` answers at.
 HERE = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 DESKTOP = {"viewport": {"width": 1440, "height": 900}, "device_scale_factor": 1}
+# What Chromium lays out on A4 portrait between its margins.
+A4 = {"viewport": {"width": 718, "height": 1000}}
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A sample of the crawl (crawl.py): the first pages that the links lead to, as each role of the phone, one way each.
+"""A sample of the crawl (crawl.py): the first pages that the links lead to, as each role of the phone and as offices.
 
 The whole of it, in every way: `make run`, then `.venv/bin/python -m tests.browser.crawl`.
 """
@@ -15,17 +15,18 @@ from tests.browser.test_journeys import shift_of
 pytestmark = pytest.mark.browser
 # Which way for whom: each way once, and every role once.
 SAMPLE = {"": "dark", "volunteer": "plain", "guardian": "no-scripts", "minor": "elder", "leader": "english"}
+OFFICES = {"clerk": "desktop", "county": "plain"}
 MOST = 14
 
 
-@pytest.mark.parametrize("role", SAMPLE)
+@pytest.mark.parametrize("role", [*SAMPLE, *OFFICES])
 def test_no_page_has_a_fault(stage: Stage, cast: Cast, role: str) -> None:
     if role:
         shift = shift_of(cast, f"走一遍{role}", minutes=-5)
         if role == "volunteer":
             builders.signup(shift, cast["volunteer"].person)  # type: ignore[arg-type]
     cookies = stage.visitor().log_in(cast[role].phone).context.cookies() if role else []
-    wish = crawl.Wish((crawl.WAYS[SAMPLE[role]],), each=1, most=MOST, keyboard=role == "volunteer")
+    wish = crawl.Wish((crawl.WAYS[(SAMPLE | OFFICES)[role]],), each=1, most=MOST, keyboard=role == "volunteer")
     made = crawl.crawl(stage.browser, stage.address, {role: cookies}, wish)
     assert len(made.pages[role]) > 4
     assert not made.faults, made.told()

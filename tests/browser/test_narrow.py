@@ -205,3 +205,21 @@ def test_a_tick_is_as_large_as_a_finger_on_a_phone_and_never_smaller_than_24_pix
         for box_width, box_height, tap_width, tap_height in found:
             assert min(box_width, box_height) >= 24
             assert min(tap_width, tap_height) >= least
+
+
+# How bright a colour is, 0 to 255.
+BRIGHT = """selector => {
+  const [red, green, blue] = getComputedStyle(document.querySelector(selector)).backgroundColor.match(/[\\d.]+/g);
+  return .299 * red + .587 * green + .114 * blue;
+}"""
+
+
+def test_p32_in_the_dark_nothing_at_the_head_glares(stage: Stage, cast: Cast) -> None:
+    person = stage.visitor().log_in(cast["volunteer"].phone)
+    person.page.emulate_media(color_scheme="dark")
+    person.go("/mine/")
+    assert person.page.locator(".by-demo").is_visible()
+    for part in (".by-demo", "body"):
+        assert person.page.evaluate(BRIGHT, part) < 90, part
+    person.page.emulate_media(color_scheme="light")
+    assert person.page.evaluate(BRIGHT, "body") > 200, "the look sees a light ground"

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 
-from tests.browser import axe, shoot
+from tests.browser import axe, looks, shoot
 from tests.ui.drawing import drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.ui.addresses")]
@@ -123,16 +123,7 @@ def test_the_error_summary_takes_the_reader_to_the_field(chromium: Any) -> None:
     assert page.evaluate("document.activeElement.name") == "phone"
 
 
-_NARROWEST = """
-() => Math.min(...[...document.querySelectorAll("main table :is(th, td)")]
-  .filter((cell) => cell.innerText.trim().length > 3 && cell.getClientRects().length)
-  .map((cell) => cell.getBoundingClientRect().width / parseFloat(getComputedStyle(cell).fontSize)))
-"""
-# What Chromium lays out on A4 portrait between its margins.
-A4 = {"viewport": {"width": 718, "height": 1000}}
-
-
-@pytest.mark.parametrize("size", [A4, shoot.DESKTOP], ids=["paper", "wide"])
+@pytest.mark.parametrize("size", [shoot.A4, shoot.DESKTOP], ids=["paper", "wide"])
 def test_on_paper_a_list_of_the_offices_keeps_its_columns(chromium: Any, size: dict[str, Any]) -> None:
     """Not a column of single letters, nor a page in the width of the navigation that is not printed (O16)."""
     page = opened(chromium, size, {"table": drawn("table")}, [])
@@ -142,13 +133,13 @@ def test_on_paper_a_list_of_the_offices_keeps_its_columns(chromium: Any, size: d
     assert not page.locator(".by-side").first.is_visible()
     assert page.evaluate("document.querySelector('main').clientWidth") > size["viewport"]["width"] * 0.95
     assert page.evaluate("getComputedStyle(document.querySelector('main thead')).display") == "table-header-group"
-    assert page.evaluate(_NARROWEST) >= 4
+    assert page.evaluate(looks.NARROWEST) >= 4
     assert not page.locator("main .btn:visible").count()
 
 
 def test_on_paper_a_list_has_no_column_of_what_one_presses(chromium: Any) -> None:
     acts = '<tr><th scope="row">甲</th><td class="by-act">结束任职</td></tr></tbody>'
-    page = opened(chromium, A4, {"table": drawn("table").replace("</tbody>", acts, 1)}, [])
+    page = opened(chromium, shoot.A4, {"table": drawn("table").replace("</tbody>", acts, 1)}, [])
     page.goto(f"{HOST}/?page=table")
     assert page.get_by_text("结束任职").is_visible()
     page.emulate_media(media="print")

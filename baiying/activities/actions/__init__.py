@@ -3,7 +3,7 @@
 from baiying.activities.actions.amending import amend_for_adults, may_close
 from baiying.activities.actions.calendars import close_calendar, open_calendar
 from baiying.activities.actions.confirming import confirm, say_confirmation, way_of
-from baiying.activities.actions.deadlines import deadline_stays_behind, set_deadline
+from baiying.activities.actions.deadlines import set_deadline
 from baiying.activities.actions.fitting import unfit_code
 from baiying.activities.actions.following import follow_area
 from baiying.activities.actions.joining import join_now
@@ -131,7 +131,6 @@ __all__ = [
     "close_shift",
     "confirm",
     "deadline_follows",
-    "deadline_stays_behind",
     "decide_signup",
     "decline_lead",
     "drop_drafts",

@@ -32,9 +32,3 @@ def set_deadline(*, activity_id: int, until: datetime | None, actor: Actor, at: 
     detail = {"recruit_until": [before.isoformat(), wanted.isoformat()], "by_hand": until is not None}
     audit.record("DeadlineSet", actor=actor, at=at, subject=("activity", row.pk), area_id=row.area_id, detail=detail)
     return row
-
-
-def deadline_stays_behind(activity: Activity, at: datetime) -> bool:
-    """Whether a deadline that somebody set ends signing up before the next shift: after a move its leader is told."""
-    coming = [start for start, _end in shifts.times_of(activity, at) if start > at]
-    return bool(coming) and activity.recruit_until < min(coming)

@@ -108,7 +108,7 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
                 _refuse(form, refusal)
         else:
             flash.done(request, _moved(told.get(form.chosen, 0)))
-            deadlines.say_kept(request, shift.activity, clock.now())
+            deadlines.say_kept(request, shift.activity, to.starts_at)
             if aside:
                 _say_aside(request, aside)
             return see_other(record_url(shift.activity))

@@ -50,9 +50,10 @@ def deadline(request: Asking, activity_pid: str) -> HttpResponse:
     return render(request, "activities/change.html", page, status=422 if form.is_bound else 200)
 
 
-def say_kept(request: Asking, activity: Activity, at: datetime) -> None:
-    """A deadline that somebody set does not go with a shift: whoever moved it is told, and where it is changed."""
+def say_kept(request: Asking, activity: Activity, start: datetime) -> None:
+    """A deadline that somebody set before the new start does not go with the shift: its leader is told where to change
+    it. One that nobody set has gone along."""
     activity.refresh_from_db(fields=["recruit_until"])
-    if actions.deadline_stays_behind(activity, at):
+    if activity.recruit_until < start:
         words = _("报名截止没有跟着变，仍是 %(when)s。要让人继续报名，请在“报名方式”旁边改报名截止。")
         flash.warn(request, words % {"when": formats.datetime_text(activity.recruit_until)})
