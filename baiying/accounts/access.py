@@ -98,7 +98,7 @@ class Neighbours:
     is_demo: Callable[[], bool] = lambda: False
     what_waits: Callable[[str, datetime], str] = lambda _phone, _at: ""
     what_began: Callable[[str, datetime], str] = lambda _phone, _at: ""
-    what_asked: Callable[[str], list[tuple[str, str]]] = lambda _phone: []
+    what_asked: Callable[[str, datetime], list[tuple[str, str]]] = lambda _phone, _at: []
     asked_first: Callable[[int], str] = lambda _account_id: ""
 
 

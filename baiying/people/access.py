@@ -130,10 +130,10 @@ def guardianship_for(guardianship_pid: str) -> Guardianship:
     return row
 
 
-def what_asked(phone: str) -> list[tuple[str, str]]:
-    """Which children wait for an answer of whoever holds a phone: in a sentence by surname, with the request's page."""
+def what_asked(phone: str, at: datetime) -> list[tuple[str, str]]:
+    """Which children wait for an answer of whoever holds a phone: by surname and age, with the request's page."""
     return [
-        (_asks(row), reverse("people:guardian", args=[row.public_id]))
+        (_asks(row, at), reverse("people:guardian", args=[row.public_id]))
         for row in queries.open_requests_by(phone)
         if row.ward.closed_at is None
     ]
@@ -148,8 +148,9 @@ def asked_first(account_id: int) -> str:
     return reverse("people:wards") if rows else ""
 
 
-def _asks(row: Guardianship) -> str:
-    return gettext("%(name)s 想注册为志愿者") % {"name": identifiers.mask_name(row.ward.name)}
+def _asks(row: Guardianship, at: datetime) -> str:
+    age = identifiers.age_on(row.ward.birth_date, clock.local_date(at))
+    return gettext("%(name)s（%(age)s 岁）想注册为志愿者") % {"name": identifiers.mask_name(row.ward.name), "age": age}
 
 
 def guardianship_to_settle(actor: Actor, guardianship_pid: str) -> Guardianship:

@@ -2,15 +2,23 @@
 
 from datetime import datetime
 
+from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.people import queries
+from baiying.people.models import Guardianship
 from baiying.ui.cards import Card
 
 
-def asked(_person_id: int, account_id: int | None, _at: datetime) -> Card | None:
+def asked(_person_id: int, account_id: int | None, at: datetime) -> Card | None:
     """Children who wait for this account's answer as a guardian: before everything else of the day."""
-    rows = queries.open_requests_to(account_id) if account_id else []
-    if not rows:
-        return None
-    children = [(row, identifiers.mask_name(row.ward.name)) for row in rows]
-    return Card("people/parts/asked.html", {"rows": children}, first=True)
+    children = asking(account_id, at) if account_id else []
+    return Card("people/parts/asked.html", {"rows": children}, first=True) if children else None
+
+
+def asking(account_id: int, at: datetime) -> list[tuple[Guardianship, str, int]]:
+    """Each request to an account with the child by surname and its age: two children of a family bear one surname."""
+    today = clock.local_date(at)
+    return [
+        (row, identifiers.mask_name(row.ward.name), identifiers.age_on(row.ward.birth_date, today))
+        for row in queries.open_requests_to(account_id)
+    ]

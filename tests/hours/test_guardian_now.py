@@ -1,7 +1,7 @@
 """A guardian and a child who serves at this moment: both sides know it, and each has a number to call."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -67,6 +67,24 @@ def test_the_guardian_sees_where_the_child_is_and_whom_to_call(now: Morning, cli
     assert "告诉领队让孩子停下来" in after
     assert "请先打电话" in after
     assert call in after
+
+
+def test_of_two_children_the_one_whose_consent_stands_is_not_said_to_be_stopped(
+    now: Morning, client_as: ClientAs
+) -> None:
+    """The other child's withdrawal says nothing of the one who serves."""
+    account = now.cast["guardian"].account
+    sister = builders.person("陈小满", residence=now.shift.activity.area, account=None)
+    type(sister).objects.filter(pk=sister.pk).update(birth_date=date(clock.now().year - 13, 1, 1))
+    Guardianship.objects.create(
+        ward=sister, guardian_account=account, guardian_name="陈建国", relation="father", phone_sealed=b"",
+        phone_hash=b"", phone_mask="", version="2", asked_at=clock.now(), agreed_at=clock.now(),
+        withdrawn_at=clock.now(),
+    )  # fmt: skip
+    page = text(client_as("guardian").get("/mine/wards/"))
+    assert "您撤回了同意" in page
+    assert "孩子正在现场" in page
+    assert "让孩子停下来" not in page
 
 
 def test_a_contact_without_a_number_is_not_a_dead_end(now: Morning, client_as: ClientAs) -> None:

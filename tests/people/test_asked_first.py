@@ -21,7 +21,7 @@ def test_who_has_no_account_finds_the_request_and_agrees_without_a_second_code(c
     assert world.log_in(father, FATHER) == "/log-in/unknown/"
     found = father.get("/log-in/unknown/").content.decode()
     assert page in found
-    assert "李**" in found
+    assert "李**（13 岁）" in found
     assert "李小红" not in found
     # Registering as a volunteer is there, and not what the page is about.
     assert found.index(page) < found.index('href="/register/"')
@@ -73,6 +73,9 @@ def test_of_several_requests_the_list_comes_first(client: Client, area: Area) ->
     assert world.log_in(father, FATHER) == "/mine/wards/"
     page = father.get("/mine/wards/").content.decode()
     assert page.count("看一看，再决定") == 2
+    # Two of one surname: by their ages.
+    assert "李**，13 岁" in page
+    assert "李**，14 岁" in page
 
 
 def test_a_clerk_who_is_asked_comes_to_the_request_and_then_to_the_desk(client: Client, area: Area) -> None:

@@ -153,7 +153,7 @@ def _after_code(request: Asking, phone: str, at: datetime) -> HttpResponse:
         return come_in(request, accounts[0], "code", at)
     pending.keep_phone(request, phone, proven_at=at)
     if not accounts:
-        onward = "" if access.neighbours.what_asked(phone) else pending.onward(request)
+        onward = "" if access.neighbours.what_asked(phone, at) else pending.onward(request)
         return see_other(onward or reverse("accounts:unknown"))
     pending.keep_choice(request, accounts, at)
     return see_other(reverse("accounts:choice"))
@@ -203,7 +203,7 @@ def unknown(request: Asking) -> HttpResponse:
     if phone is None:
         return see_other(reverse("accounts:log_in"))
     context = {
-        "asked": access.neighbours.what_asked(phone),
+        "asked": access.neighbours.what_asked(phone, at),
         "waits": access.neighbours.what_waits(phone, at),
         "began": access.neighbours.what_began(phone, at),
     }

@@ -18,7 +18,7 @@ from baiying.kit import clock, rooms
 from baiying.kit.errors import Refused
 from baiying.kit.forms import CodeForm
 from baiying.kit.values import identifiers
-from baiying.people import access, actions, queries, rules
+from baiying.people import access, actions, cards, queries, rules
 from baiying.people.forms.registering import GuardianConsentForm
 from baiying.people.models import Consent, Guardianship
 from baiying.people.rights import Right
@@ -202,12 +202,7 @@ def wards(request: Asking) -> HttpResponse:
     context = {
         "rows": rows,
         "withdrawn": withdrawn,
-        "asked": {
-            "rows": [
-                (row, identifiers.mask_name(row.ward.name))
-                for row in queries.open_requests_to(request.actor.account_id or 0)
-            ]
-        },
+        "asked": {"rows": cards.asking(request.actor.account_id or 0, at)},
         "own": own,
         "for_self": request.actor.person_id == (own.pk if own else None),
     }
