@@ -55,6 +55,7 @@ ROOM = Room(
                 "most_places": _("一个班次最多名额"),
                 "furthest_ahead_days": _("最多提前几天发布"),
                 "weeks_ahead": _("每周重复的班次提前几周开放报名"),
+                "move_asks_days": _("改期超过几天，要再问一次"),
                 "days_without_shifts": _("每周重复的班次放假不开的日子（如 2027-02-05，按国务院办公厅节假日安排）"),
                 "leader_digest_hours": _("每天几点把报名和取消汇总告诉领队"),
                 "leader_at_once_hours": _("开始前几小时以内有人报名、取消，马上告诉领队"),
@@ -78,7 +79,7 @@ ROOM = Room(
                     _("一个活动有多大"),
                     ("most_categories", "most_shifts", "most_repeats", "longest_shift_minutes", "most_places"),
                 ),
-                (_("提前多久"), ("furthest_ahead_days", "weeks_ahead", "days_without_shifts")),
+                (_("提前多久"), ("furthest_ahead_days", "weeks_ahead", "days_without_shifts", "move_asks_days")),
                 (
                     _("告诉领队和报名的人"),
                     (

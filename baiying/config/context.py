@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
 
 from baiying.accounts import access as accounts
@@ -95,6 +96,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     elder = request.COOKIES.get("elder", "0")
     return {
         "actor": actor,
+        "drafts_of": salted_hmac("drafts", str(actor.account_id)).hexdigest()[:12] if actor.account_id else "",
         "site_name": settings.SITE_NAME,
         "filing_numbers": settings.FILING_NUMBERS,
         "elder": elder in {"1", "2"},

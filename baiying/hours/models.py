@@ -167,6 +167,8 @@ class Proposal(models.Model):
     ends_at = models.DateTimeField()
     reason = models.JSONField(default=list)
     words = models.CharField(max_length=200, blank=True, default="")
+    # Of a correction: the minutes that the record said before, and what waited then and comes back if it is refused.
+    stood = models.JSONField(null=True)
     proposed_at = models.DateTimeField()
     proposed_by_id = models.BigIntegerField(null=True)
     # Whom the database itself keeps from deciding: the activity's leader and the one whose hours these are.

@@ -2,12 +2,14 @@
 
 from copy import deepcopy
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.values import identifiers, texts, times
+from baiying.kit.values import identifiers, texts, times, weblinks
 
 PHONE_WORDS = {
     "length": _("手机号应为 11 位数字，请数一数是否多了或少了。"),
@@ -75,11 +77,31 @@ class ClockField(forms.CharField):
         return found
 
 
+# Addresses that may be named to people [P]: of the government, and of the Office of Civilisation, whose work this is.
+OF_THE_STATE = ("gov.cn", "wenming.cn")
+
+
+def _masked(number: str) -> str:
+    return identifiers.mask_phone(number) if len(number) < 15 else identifiers.mask_id(number)
+
+
+def _refuse_links(text: str) -> None:
+    """An address in words that come by the city's name is what swindlers want [P]: only the state's and our own."""
+    own = urlsplit(settings.PUBLIC_ADDRESS).hostname if settings.PUBLIC_ADDRESS else None
+    link = weblinks.link_in(text, allowed=(*OF_THE_STATE, *([own] if own else [])))
+    if link:
+        words = _("这段话会发给别人，请删去里面的网址“%(link)s”：收到的人分不清真假。政府网站（gov.cn）的可以写。")
+        raise ValidationError(words, code="link", params={"link": link[:60]})
+
+
 def for_many(text: str) -> None:
-    """A validator of words that go out to many: they carry nobody's mobile number or ID number. Raises
-    ValidationError; landlines may stand there (Personal Information Protection Law art. 6: no more than is needed)."""
-    if texts.names_number_of_somebody(text):
-        raise ValidationError(_("这段话很多人会看到，请删去里面的手机号和身份证号。"), code="personal_number")
+    """A validator of words that go out to many: they carry nobody's mobile number or ID number, and no address of the
+    web but of the state. Raises ValidationError, naming what was found; landlines may stand there (Personal Information
+    Protection Law art. 6: no more than is needed)."""
+    if number := texts.number_of_somebody(text):
+        words = _("这段话很多人会看到，请删去里面的手机号和身份证号（%(found)s）。")
+        raise ValidationError(words, code="personal_number", params={"found": _masked(number)})
+    _refuse_links(text)
 
 
 def one_line(text: str) -> None:
@@ -93,15 +115,21 @@ def for_the_record(text: str) -> None:
     """A validator of what somebody writes about a person, or as the reason of an act: it stays, and others read it.
 
     Nobody's mobile number or mainland ID number stands in it, in whichever way it is written: the numbers have columns
-    of their own, sealed, whose every look is noted (PIPL art. 6, 51). Raises ValidationError; landlines of offices may
-    stand there. Every free field of every room has this or `for_many`; tests/house/test_free_words.py knows the few
-    that need not.
+    of their own, sealed, whose every look is noted (PIPL art. 6, 51). No address of the web either: reasons are told to
+    people. Raises ValidationError, naming what was found; landlines of offices may stand there. Every free field of
+    every room has this or `for_many`; tests/house/test_free_words.py knows the few that need not.
     """
-    if texts.names_number_of_somebody(text):
-        raise ValidationError(
-            _("这段话会留在记录里，请删去里面的手机号和身份证号。要说是哪个人，写姓名或志愿者编号就行。"),
-            code="personal_number",
+    if number := texts.number_of_somebody(text):
+        words = _(
+            "这段话会留在记录里，请删去里面的手机号和身份证号（%(found)s）。要说是哪个人，写姓名或志愿者编号就行。"
         )
+        raise ValidationError(words, code="personal_number", params={"found": _masked(number)})
+    _refuse_links(text)
+
+
+def is_free_words(field: forms.Field) -> bool:
+    """Whether people write sentences in a field, which nobody's number may stand in: kept while they are typed."""
+    return any(one in field.validators for one in (for_many, for_the_record))
 
 
 def fault_of_record(text: str) -> str:

@@ -212,7 +212,12 @@ def test_the_tick_is_kept_with_its_hand_and_taken_back_by_it_alone(town: Town) -
     row = row_of(elder)
     leader = log_in(town.leader)
     answer = leader.post(f"/must-know/{row.public_id}/telling/", follow=True)
-    assert "李大爷 已告知" in answer.content.decode()
+    # Answered where it was pressed, with the way back beside it, also without scripts.
+    assert answer.redirect_chain[-1][0].endswith(f"#call-{row.public_id}")
+    line = answer.content.decode().split(f'id="call-{row.public_id}"')[1].split("</li>")[0]
+    assert "已告知" in line
+    assert f"/must-know/{row.public_id}/telling/end/" in line
+    assert "by-message " not in answer.content.decode()
     assert "变动都通知到了" in answer.content.decode()
     assert piled(town, AT) == []
     assert press(leader, row) == 303

@@ -44,6 +44,22 @@ def test_the_clock_begins_when_it_is_asked(asked_on: date, since: date) -> None:
     assert rules.review_since(date(2026, 11, 24), asked_on) == since
 
 
+def test_of_what_was_asked_before_this_was_the_rule_only_the_day_is_said(morning: Morning, client_as: ClientAs) -> None:
+    """Its deadline counted from the shift: the page does not say that it counts from the day it was asked."""
+    row = serve(morning)
+    correct(morning, row, 60, at=LATER)
+    from_the_shift = ten_days_from(morning.shift.starts_at.date()) + timedelta(days=14)
+    waiting(row)[0].__class__.objects.update(due_on=from_the_shift)
+    for who, path in [
+        ("leader", f"/attendances/{row.public_id}/correction/"),
+        ("volunteer", f"/attendances/{row.public_id}/"),
+        ("reviewer", f"/desk/hours/reviews/{waiting(row)[0].public_id}/"),
+    ]:
+        page = client_as(who).get(path).content.decode()
+        assert f"最晚 {formats.date_text(from_the_shift)}" in page, who
+        assert "提交时算起" not in page, who
+
+
 def test_a_correction_is_not_late_on_the_day_it_is_asked(morning: Morning, client_as: ClientAs) -> None:
     row = serve(morning)
     correct(morning, row, 60, at=LATER)
@@ -59,7 +75,7 @@ def test_a_correction_is_not_late_on_the_day_it_is_asked(morning: Morning, clien
     ]:
         assert said in client_as(who).get(path).content.decode(), who
     texts = [one.text for one in notices.inbox_of(row.person.public_id)]
-    assert any("决定。原因：点错了人" in text for text in texts)
+    assert any("决定。在那之前" in text and "原因：点错了人" in text for text in texts)
 
 
 def test_an_end_that_is_confirmed_late_leaves_the_reviewer_the_whole_time(morning: Morning) -> None:

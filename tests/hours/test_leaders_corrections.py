@@ -52,7 +52,9 @@ def test_what_is_posted_stands_until_another_agrees(morning: Morning, minutes: i
     [proposal] = waiting(row)
     assert lines(row) == [150]
     person = row.person
-    assert any("点错了人" in m.text and "原来的时长不动" in m.text for m in notices.inbox_of(person.public_id))
+    assert any(
+        "点错了人" in m.text and "原来的 2 小时 30 分钟 不动" in m.text for m in notices.inbox_of(person.public_id)
+    )
     for who in ("leader", "volunteer"):
         with pytest.raises(refusals.SecondPersonNeeded):
             actions.approve(proposal=proposal, actor=morning.actor(who), at=morning.at(401))

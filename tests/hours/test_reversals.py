@@ -180,7 +180,7 @@ def test_the_list_and_the_decision_say_how_much_goes_and_the_volunteer_what_is_a
     own = page(client_as("volunteer"), f"/attendances/{row.public_id}/")
     assert "有人申请冲销" in own
     assert "查实不在场" in own
-    assert "决定之前，已入账的时长不变" in own
+    assert "在那之前原来的 2 小时 30 分钟 不动" in own
     assert "待复核" not in own
     [pid] = re.findall(r'name="proposal" value="([^"]+)"', asked)
     done = reviewer.post("/desk/hours/reviews/decisions/", {"proposal": pid, "decision": "approve"}, follow=True)

@@ -7,6 +7,7 @@ from baiying.activities.actions.deadlines import set_deadline
 from baiying.activities.actions.fitting import unfit_code
 from baiying.activities.actions.following import follow_area
 from baiying.activities.actions.joining import join_now
+from baiying.activities.actions.joining import why_not as why_not_joining
 from baiying.activities.actions.leader_news import say_leader_news, tell_leader, tell_leaders
 from baiying.activities.actions.leading import accept_lead, ask_to_lead, decline_lead, end_lead, withdraw_lead
 from baiying.activities.actions.must_know import look_who_knows, told_by_phone, undo_told
@@ -177,6 +178,7 @@ __all__ = [
     "unfit_code",
     "way_of",
     "ways_of",
+    "why_not_joining",
     "withdraw",
     "withdraw_lead",
     "withdraw_plan",

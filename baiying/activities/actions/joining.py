@@ -8,9 +8,10 @@ from django.http import Http404
 from baiying.activities import facts as told
 from baiying.activities import locked, queries
 from baiying.activities.actions import promoting, refusals, telling, wards
-from baiying.activities.models import Signup, SignupState
+from baiying.activities.models import Shift, Signup, SignupState
 from baiying.kit import clock, facts
 from baiying.kit.db import errors, transaction
+from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 
@@ -34,7 +35,7 @@ def join_now(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> S
     if code == "not_yours":
         raise Http404
     if code != "joins":
-        raise refusals.OF_JOINING[code]
+        raise why_not(code, person_id, shift)
     signup = Signup(
         shift=shift,
         person_id=person_id,
@@ -50,7 +51,7 @@ def join_now(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> S
     except IntegrityError as error:
         if errors.constraint_of(error) != promoting.ONE_PLACE:
             raise
-        raise refusals.ShiftClash from None
+        raise refusals.ShiftClash.of(queries.engaged_between(person_id, shift.starts_at, shift.ends_at)) from None
     shift.taken += 1
     shift.save(update_fields=["taken"])
     made = told.SignupMade(signup_id=signup.pk, shift_id=shift.pk, person_id=person_id, state=signup.state)
@@ -60,3 +61,10 @@ def join_now(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> S
     if people.is_minor_on(person_id, clock.local_date(shift.starts_at)):
         wards.tell_guardians(signup.pk, "made", at, but=actor.account_id)
     return signup
+
+
+def why_not(code: str, person_id: int, shift: Shift) -> Refused:
+    """The refusal that a code of `queries.may_join` stands for, with what is in the way where that is the reason."""
+    if code == refusals.ShiftClash.code:
+        return refusals.ShiftClash.of(queries.engaged_between(person_id, shift.starts_at, shift.ends_at))
+    return refusals.OF_JOINING[code]()

@@ -1,8 +1,13 @@
 """What these actions refuse, in sentences that say what to do next."""
 
+from collections.abc import Sequence
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baiying.activities import queries
 from baiying.kit.errors import Refused
+from baiying.ui import formats
 
 
 class SignupRefused(Refused):
@@ -106,8 +111,19 @@ class DocumentUnseen(Refused):
 
 
 class ShiftClash(SignupRefused):
+    """Names in `engaged` what the person has a place at already (queries.engaged), as far as it is known."""
+
     code = "clash"
     sentence = _("这段时间您已经有别的班次。要换的话，请先取消那一个，再来报名。")
+
+    @classmethod
+    def of(cls, engaged: Sequence[queries.Engaged], activity_pid: str = "") -> "ShiftClash":
+        """With what stands in the way, read after the database said no: it may be gone again by then."""
+        if not engaged:
+            return cls(activity_pid=activity_pid)
+        words = gettext("这段时间您已报名%(what)s。要换的话，请先取消那一个，再来报名。")
+        said = words % {"what": formats.listed(one.words for one in engaged)}
+        return cls(said, engaged=list(engaged), activity_pid=activity_pid)
 
 
 class ShiftFull(Refused):

@@ -48,6 +48,9 @@ def sign_up(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> Si
     made = press(_Press(shift_pid, wanted, person_id, minor), actor, at)
     if made.code in ("unknown_shift", "not_yours"):
         raise Http404
+    if made.code == refusals.ShiftClash.code:
+        engaged = queries.engaged_between(person_id, wanted.starts_at, wanted.ends_at)
+        raise refusals.ShiftClash.of(engaged, activity_pid=made.activity_pid)
     if made.code in refusals.OF_CODE:
         raise refusals.OF_CODE[made.code](activity_pid=made.activity_pid)
     return SignedUp(made.code, made.signup_pid, made.activity_pid)

@@ -5,11 +5,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from baiying.activities import queries
-from baiying.activities.rules import plans
+from baiying.activities.rules import plans, shifts
 from baiying.kit import clock
 from baiying.kit.errors import Sentence
 from baiying.kit.forms import ClockField, ContactPhoneField, for_many
@@ -160,9 +160,17 @@ class MoveForm(OfSeries, TimesForm):
         help_text=_("会写在通知里。"),
         error_messages={"required": _("请写明原因。")},
     )
+    far = forms.BooleanField(label=_("日期没有写错"), required=False)
 
-    def __init__(self, *args: Any, reach: Mapping[str, queries.Reach], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, reach: Mapping[str, queries.Reach], was: datetime, at: datetime,
+        rules: plans.ActivityRules, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        """`was`: where the shift stands; moved very far from there it is asked once more."""
         super().__init__(*args, reach=reach, **kwargs)
+        self._was, self._at, self._rules = was, at, rules
+        if not self.is_bound:
+            del self.fields["far"]
         moved = reach["all"].moved if reach else ()
         if not moved:
             del self.fields["with_moved"]
@@ -174,6 +182,27 @@ class MoveForm(OfSeries, TimesForm):
             len(moved),
         )
         self.fields["with_moved"].help_text = text % {"days": days}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        times = self.times_so_far()
+        if times is None or not shifts.is_far(self._was, times[0], self._at, self._rules):
+            del self.fields["far"]
+        elif not cleaned.get("far"):
+            self.add_error("far", _far(self._was, times[0]))
+        return cleaned
+
+
+def _far(was: datetime, to: datetime) -> str:
+    """How far it would go, with the year, which is what was mistyped most often."""
+    days = (clock.local_date(to) - clock.local_date(was)).days
+    text = (
+        ngettext("%(day)s比原来晚 %(n)s 天。", "%(day)s比原来晚 %(n)s 天。", days)
+        if days > 0
+        else ngettext("%(day)s比原来早 %(n)s 天。", "%(day)s比原来早 %(n)s 天。", -days)
+    )
+    said = text % {"day": formats.full_date(to), "n": abs(days)}
+    return formats.sentences(said, gettext("写错了就改日期；没有写错，请勾选，再提交一次。"))
 
 
 class PlacesForm(OfSeries):

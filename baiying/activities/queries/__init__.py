@@ -39,7 +39,9 @@ from baiying.activities.queries.calendars import (
     planned,
 )
 from baiying.activities.queries.confirming import PLACE, unconfirmed
+from baiying.activities.queries.engaged import Engaged, engaged_between
 from baiying.activities.queries.fitting import age_at, is_late, no_longer_fit, unfit, why_no_place
+from baiying.activities.queries.gone import Gone, gone_from, why_of
 from baiying.activities.queries.leader_news import (
     leader_told_at,
     leaders_with_news,
@@ -98,7 +100,6 @@ from baiying.activities.queries.signups import (
     LIVE,
     Candidate,
     accepted_of,
-    accepted_periods,
     called_off_signups,
     candidate,
     coming_of_person,
@@ -132,8 +133,10 @@ __all__ = [
     "Activity",
     "Candidate",
     "Due",
+    "Engaged",
     "Filters",
     "GivenBack",
+    "Gone",
     "Meaning",
     "Planned",
     "Reach",
@@ -144,7 +147,6 @@ __all__ = [
     "UpcomingPage",
     "Wanted",
     "accepted_of",
-    "accepted_periods",
     "activities_in_reach",
     "activity",
     "activity_rules",
@@ -164,9 +166,11 @@ __all__ = [
     "days_off",
     "dropped",
     "ended_with_shift",
+    "engaged_between",
     "facts_of_shift",
     "further_of",
     "given_back_before",
+    "gone_from",
     "had_a_place",
     "has_to_be_called",
     "in_doubt",
@@ -244,6 +248,7 @@ __all__ = [
     "wanted_of",
     "why_minor_is_not_asked_for",
     "why_no_place",
+    "why_of",
     "with_all",
     "with_shifts",
 ]

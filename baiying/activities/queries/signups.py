@@ -8,7 +8,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Wh
 from django.db.models.functions import RowNumber
 
 from baiying.activities.models import Shift, Signup, SignupState
-from baiying.activities.queries import activities
+from baiying.activities.queries import activities, engaged
 from baiying.activities.rules import minors, plans, signing_up
 from baiying.kit import clock
 from baiying.kit.values import identifiers
@@ -71,12 +71,13 @@ def live_signups_of_activity(activity_id: int) -> QuerySet[Signup]:
     return rows.select_related("person", "shift", "shift__post").order_by("shift__starts_at", "id")
 
 
-_ENDED_WITH_SHIFT = Q(ended_at=F("shift__called_off_at")) | Q(ended_at=F("shift__activity__ended_at"))
+HAD_A_PLACE = Q(accepted_at__isnull=False)
+ENDED_WITH_SHIFT = Q(ended_at=F("shift__called_off_at")) | Q(ended_at=F("shift__activity__ended_at"))
 
 
 def called_off_signups(activity_id: int) -> QuerySet[Signup]:
     """Who had a place when a shift of the activity, or all of it, was called off; with person."""
-    rows = Signup.objects.filter(_ENDED_WITH_SHIFT, shift__activity_id=activity_id, accepted_at__isnull=False)
+    rows = Signup.objects.filter(ENDED_WITH_SHIFT, shift__activity_id=activity_id, accepted_at__isnull=False)
     return rows.filter(state=SignupState.CANCELLED).select_related("person").order_by("id")
 
 
@@ -115,14 +116,6 @@ def own_signups(person_id: int, shift_ids: Iterable[int]) -> dict[int, Signup]:
     """The live sign-up of a person for each of the shifts."""
     rows = with_position(Signup.objects.filter(person_id=person_id, shift_id__in=list(shift_ids), state__in=LIVE))
     return {row.shift_id: row for row in rows}
-
-
-def accepted_periods(person_id: int, start: datetime, end: datetime) -> list[tuple[datetime, datetime, str, int]]:
-    """When a person is taken between two instants: start, end, title of the activity, id of the shift."""
-    rows = Signup.objects.filter(
-        person_id=person_id, state=SignupState.ACCEPTED, shift__starts_at__lt=end, shift__ends_at__gt=start
-    )
-    return list(rows.values_list("shift__starts_at", "shift__ends_at", "shift__activity__title", "shift_id"))
 
 
 def waiting_to_decide(*, account_id: int, team_ids: list[int], body_ids: list[int], at: datetime) -> QuerySet[Signup]:
@@ -196,20 +189,20 @@ def company_of(row: Signup) -> str:
 class Candidate:
     """A person in front of some shifts: what decides whether they may sign up, read once for all of them.
 
-    `own` is the live sign-up at each shift, `taken` the accepted times (start, end, title, shift) among them.
+    `own` is the live sign-up at each shift, `taken` what the person has a place at in that time.
     """
 
     standing: people.Standing | None
     is_theirs: bool
     own: dict[int, Signup]
-    taken: Sequence[tuple[datetime, datetime, str, int]]
+    taken: Sequence[engaged.Engaged]
     # The account acts for a ward: only asked for a minor. To which of the shifts another guardian said no.
     by_guardian: bool = False
     refused: frozenset[int] = frozenset()
 
-    def in_the_way(self, shift: Shift) -> list[str]:
-        """The titles of what the person is accepted for at the time of the shift."""
-        return [title for start, end, title, _id in self.taken if start < shift.ends_at and end > shift.starts_at]
+    def in_the_way(self, shift: Shift) -> list[engaged.Engaged]:
+        """What the person has a place at, at the time of the shift."""
+        return engaged.in_the_way(self.taken, shift)
 
     def facts(self, shift: Shift) -> signing_up.PersonFacts:
         """What the rule needs to know of the person."""
@@ -255,10 +248,10 @@ def hours_of_minors(shift: Shift) -> tuple[minors.Hours, minors.MinorRules]:
 
 def candidate(account_id: int, person_id: int, shifts: Sequence[Shift], at: datetime) -> Candidate:
     """What feeds rules.signing_up.may_sign_up: for the pages, and for the test that holds the database to it."""
-    taken: list[tuple[datetime, datetime, str, int]] = []
+    taken: list[engaged.Engaged] = []
     if shifts:
         start, end = min(s.starts_at for s in shifts), max(s.ends_at for s in shifts)
-        taken = accepted_periods(person_id, start, end)
+        taken = engaged.engaged_between(person_id, start, end)
     standing = people.standing_of(person_id, at)
     minor = standing is not None and standing.age < plans.ADULT
     return Candidate(

@@ -1,6 +1,8 @@
 """Did a shift take place? What was called off later stays what it was (R039)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from baiying.activities.rules.plans import ActivityRules
 
 
 def stands(state: str, starts_at: datetime, ended_at: datetime | None) -> bool:
@@ -11,3 +13,12 @@ def stands(state: str, starts_at: datetime, ended_at: datetime | None) -> bool:
     if state == "published":
         return True
     return state in ("withdrawn", "cancelled") and ended_at is not None and starts_at < ended_at
+
+
+def is_far(was: datetime, to: datetime, at: datetime, rules: ActivityRules) -> bool:
+    """Whether a shift goes so far from where it stands that the year may be a slip: then it is asked once more.
+
+    What is past, and what is beyond `furthest_ahead_days`, is refused anyway, with a sentence of its own.
+    """
+    refused = to <= at or to > at + timedelta(days=rules.furthest_ahead_days)
+    return not refused and abs(to - was) > timedelta(days=rules.move_asks_days)

@@ -43,7 +43,10 @@ BEGIN
     RETURN;
   END IF;
 
-  SELECT pe.public_id, pe.birth_date, pe.skills, pe.account_id, r.id AS registration_id, r.failed_at, r.held_at, r.needs_guardian, r.guardian_ok_at,
+  SELECT pe.public_id, pe.birth_date, pe.skills, pe.account_id, r.id AS registration_id, r.failed_at, r.needs_guardian, r.guardian_ok_at,
+         -- Also one that ended: nobody leaves a doubt behind by leaving and coming back (people.is_held).
+         EXISTS (SELECT FROM people_registration h
+                  WHERE h.person_id = pe.id AND h.held_at IS NOT NULL AND h.end_reason <> 'found_untrue') AS held,
          people_may_act_for(p_account, pe.id, (p_at AT TIME ZONE 'Asia/Shanghai')::date) AS is_theirs
     INTO s
     FROM people_person pe
@@ -74,7 +77,7 @@ BEGIN
     WHEN s.registration_id IS NULL THEN 'not_registered'
     WHEN s.failed_at IS NOT NULL THEN 'check_failed'
     WHEN v_age < 18 AND NOT c.minors_welcome THEN 'minors_not_welcome'
-    WHEN s.held_at IS NOT NULL THEN 'held'
+    WHEN s.held THEN 'held'
     WHEN s.needs_guardian AND s.guardian_ok_at IS NULL THEN 'guardian_missing'
     WHEN v_age < 18 AND EXISTS (
       SELECT FROM activities_signup su WHERE su.person_id = p_person AND su.shift_id = c.id

@@ -80,7 +80,12 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
     """Give a shift another time; those who cannot then are set aside and everybody is told."""
     shift = access.shift_for(request.actor, shift_pid, to="lead")
     initial = TimesForm.initial_of(shift.starts_at, shift.ends_at)
-    form = MoveForm(typed(request), initial=initial, reach=queries.reach_of(shift, clock.now()))
+    at = clock.now()
+    given = queries.activity_rules(shift.activity.area.path, clock.local_date(at))
+    form = MoveForm(
+        typed(request), initial=initial, reach=queries.reach_of(shift, at), was=shift.starts_at, at=at,
+        rules=given,
+    )  # fmt: skip
     shown.guard(request, form, shown.Thing("shift", shift.pk, ("ShiftMoved",)), only=tuple(initial))
     if request.method == "POST" and form.is_valid():
         to = actions.NewTime(*form.times(), with_moved=form.cleaned_data.get("with_moved", False))

@@ -267,6 +267,7 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
         "over": bool(shifts) and all(shift.ends_at <= at for shift in shifts) and row.ends_on < clock.local_date(at),
         "later": len(queries.times_of_series(row.pk, at)) if row.state != ActivityState.WITHDRAWN else 0,
         "days_off": queries.passed_over_of(row.pk, at) if row.state != ActivityState.WITHDRAWN else [],
+        "not_coming": queries.gone_from([shift.pk for shift in shifts]) if leads else {},
         "reminded": {pk: words.reminded(lines) for pk, lines in queries.reminded(row.pk).items()},
         **results.of_record(shifts, request.actor, at, leads=leads),
         **(must_know.of_record(row.pk, request.actor, at) if leads else {}),

@@ -1,7 +1,7 @@
 """Whom no message reached about a change they must know: called by who leads, and ticked."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -20,6 +20,9 @@ from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.ui import flash
 
+# So long what was just ticked stays in its place.
+_IN_PLACE = timedelta(minutes=10)
+
 
 def of_record(activity_id: int, actor: Actor, at: datetime) -> dict[str, Any]:
     """For who leads: of the changes to shifts that are not over whom somebody has to call, and how many know.
@@ -28,15 +31,22 @@ def of_record(activity_id: int, actor: Actor, at: datetime) -> dict[str, Any]:
     """
     rows = queries.must_know_of_activity(activity_id, at)
     call = [row for row in rows if row.state == reached.CALL and row.told_at is None]
+    # Ticked just now by the reader: it stays where it stood, with the way back beside it.
+    just = [row for row in rows if row.told_at is not None and _is_just_told(row, actor, at)]
     return {
         "to_call": call,
-        "called": [(row, _name(row.told_by_id)) for row in rows if row.told_at is not None],
+        "listed": sorted([*call, *just], key=lambda row: row.pk),
+        "called": [(row, _name(row.told_by_id)) for row in rows if row.told_at is not None and row not in just],
         "to_call_people": _persons(call),
         "called_people": _persons(row for row in rows if row.told_at is not None),
         "told_of_change": _persons(rows) - _persons(row for row in rows if not _knows(row)),
         "must_know": _persons(rows),
         "own_id": actor.account_id,
     }
+
+
+def _is_just_told(row: MustKnow, actor: Actor, at: datetime) -> bool:
+    return row.told_at is not None and row.told_by_id == actor.account_id and at - row.told_at < _IN_PLACE
 
 
 def _knows(row: MustKnow) -> bool:
@@ -61,9 +71,17 @@ def _asked(request: Asking, must_know_pid: str) -> MustKnow:
     return row
 
 
-def _back(request: Asking, row: MustKnow) -> HttpResponse:
-    record = reverse("activities:record", args=[row.signup.shift.activity.public_id])
-    return see_other(returning.local(request.POST.get("back")) or f"{record}#to-call")
+def _back(request: Asking, row: MustKnow, words: str, undo: str = "") -> HttpResponse:
+    """To where it was pressed: on the record the row itself says what became of it, elsewhere a message does."""
+    back = returning.local(request.POST.get("back"))
+    if not back:
+        record = reverse("activities:record", args=[row.signup.shift.activity.public_id])
+        return see_other(f"{record}#call-{row.public_id}")
+    if words and undo:
+        flash.undoable(request, words, undo)
+    elif words:
+        flash.done(request, words)
+    return see_other(back)
 
 
 @signed_in
@@ -72,10 +90,8 @@ def telling(request: Asking, must_know_pid: str) -> HttpResponse:
     """It was said by telephone or in person."""
     row = _asked(request, must_know_pid)
     actions.told_by_phone(must_know=row, actor=request.actor, at=clock.now())
-    if row.told_at is None:
-        words = translate("记下了：%(name)s 已告知。") % {"name": row.signup.person.name}
-        flash.undoable(request, words, reverse("activities:telling_undoing", args=[row.public_id]))
-    return _back(request, row)
+    words = translate("记下了：%(name)s 已告知。") % {"name": row.signup.person.name} if row.told_at is None else ""
+    return _back(request, row, words, reverse("activities:telling_undoing", args=[row.public_id]))
 
 
 @signed_in
@@ -87,6 +103,5 @@ def telling_undoing(request: Asking, must_know_pid: str) -> HttpResponse:
         actions.undo_told(must_know=row, actor=request.actor, at=clock.now())
     except Refused as refusal:
         flash.failed(request, str(refusal))
-    else:
-        flash.done(request, translate("%(name)s 又在要打电话的名单上。") % {"name": row.signup.person.name})
-    return _back(request, row)
+        return _back(request, row, "")
+    return _back(request, row, translate("%(name)s 又在要打电话的名单上。") % {"name": row.signup.person.name})

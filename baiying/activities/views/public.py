@@ -41,6 +41,8 @@ class ShiftLine:
     state: Any
     answer: str
     why_not: Any
+    # What one has a place at already at that time.
+    clash: list[queries.Engaged]
     button: str
     begun: bool
 
@@ -103,6 +105,7 @@ def activity_page(
         "works_here": works_here,
         "refusal": refusal,
         "refused_shift": refused_shift,
+        "clash": refusal.detail.get("engaged", []) if refusal is not None else [],
         "each_until_start": len(coming) > 1 and coming[0].starts_at < row.recruit_until,
     }
     return render(request, "activities/activity.html", context, status=status)
@@ -162,8 +165,7 @@ def _shift_line(
     if shift.called_off_at is not None:
         answer = "called_off"
     why_not = words.WHY_NOT.get(answer, "")
-    if answer == "clash" and candidate is not None:
-        why_not = _clash_words(candidate.in_the_way(shift))
+    clash = candidate.in_the_way(shift) if answer == "clash" and candidate is not None else []
     return ShiftLine(
         shift=shift,
         when=formats.span_text(shift.starts_at, shift.ends_at),
@@ -175,14 +177,10 @@ def _shift_line(
         state=state,
         answer=answer,
         why_not=why_not,
+        clash=clash,
         button=_button(answer),
         begun=shift.starts_at <= at,
     )
-
-
-def _clash_words(titles: list[str]) -> str:
-    """Which other shift stands in the way."""
-    return gettext("这段时间您已有“%(title)s”") % {"title": titles[0]} if titles else str(words.WHY_NOT["clash"])
 
 
 def _button(answer: str) -> str:

@@ -82,7 +82,7 @@ def _lines(signups: list[Signup], *, over: bool, attended: dict[int, bool] | Non
             "when": formats.span_text(signup.shift.starts_at, signup.shift.ends_at),
             "day": clock.local(signup.shift.starts_at).day,
             "month": formats.month_text(signup.shift.starts_at),
-            "reason": gettext(signup.reason) if signup.reason else "",
+            "reason": queries.why_of(signup),
             "words": _past_words(signup, attended or {}) if over else words.signup_words(signup),
         }
         for signup in signups

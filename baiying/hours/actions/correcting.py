@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from baiying.hours import locked, queries, rules
 from baiying.hours.actions import checking_out, refusals, settling
@@ -22,6 +23,14 @@ class Times:
     ends_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a record is corrected: the code of the reason that the volunteer reads, and the words of who corrects."""
+
+    code: str
+    words: str
+
+
 def measured(attendance: Attendance, times: Times, at: datetime) -> rules.Counted:
     """What other times would count, before any cap. Refuses: WrongTimes, InFuture, Overlap, OutsideShift, NoEndYet."""
     checking_out.refuse_wrong_times(attendance, times.starts_at, times.ends_at, at)
@@ -36,34 +45,74 @@ def measured(attendance: Attendance, times: Times, at: datetime) -> rules.Counte
     return counted
 
 
+def standing(attendance: Attendance, waiting: list[Proposal]) -> dict[str, Any]:
+    """What the record says before it is corrected, kept with the correction: the minutes, and what waits and would be
+    replaced. Of an earlier correction that is itself replaced: what stood before that one.
+    """
+    earlier = next((one.stood for one in waiting if one.stood), None)
+    if earlier is not None:
+        return dict(earlier)
+    posted = sum(entry.minutes for entry in queries.standing_entries_of(attendance.pk))
+    of_the_record = [one for one in waiting if one.part in _OF_THE_RECORD]
+    rows = [
+        {
+            "part": one.part, "minutes": one.minutes, "source": one.source, "tier": one.tier, "words": one.words,
+            "reason": one.reason, "by": one.proposed_by_id,
+            "span": [one.starts_at.isoformat(), one.ends_at.isoformat()],
+        }
+        for one in of_the_record
+    ]  # fmt: skip
+    return {"was": _said(attendance, posted, of_the_record), "reason": attendance.reason, "rows": rows}
+
+
+def put_back(attendance: Attendance, stood: dict[str, Any] | None, at: datetime) -> bool:
+    """A correction was refused or taken back: what waited before it waits again, with a clock of its own; whether
+    anything did. Nothing is told of that: the refusal says that the record is as it was. The caller has the lock.
+    """
+    if stood is None:
+        return False
+    before = stood["rows"]
+    given = queries.rules_of(queries.occasion_of(attendance)).rules
+    for one in before:
+        start, end = (datetime.fromisoformat(moment) for moment in one["span"])
+        attendance.reason = one["reason"]
+        what = rules.Proposing(one["minutes"], one["source"], one["tier"], one["part"], again=True)
+        span = rules.Counted(one["minutes"], start, end, ())
+        settling.propose(attendance, given, what, span, proposer=one["by"], words=one["words"], at=at)
+    attendance.reason = stood["reason"]
+    attendance.settled_at = None if before else attendance.settled_at
+    attendance.save(update_fields=["reason", "settled_at"])
+    return bool(before)
+
+
 def put_forward(
-    attendance: Attendance, counted: rules.Counted, *, code: str, words: str, actor: Actor, at: datetime
+    attendance: Attendance, counted: rules.Counted, why: Why, *, stood: dict[str, Any], actor: Actor, at: datetime
 ) -> Proposal:
-    """Propose the difference to what is posted; `code` is the reason that the volunteer reads. The caller has the lock.
+    """Propose the difference to what is posted, with the reason that the volunteer reads. The caller has the lock.
 
     More than before: what was posted stays with its tier, the difference is typed. Less, or nothing: the lines are
     replaced at the moment of approval. Refuses: NothingToCorrect.
     """
     settling.hold(attendance)
     given = queries.rules_of(queries.occasion_of(attendance)).rules
-    standing = queries.standing_entries_of(attendance.pk)
-    posted = sum(entry.minutes for entry in standing)
-    if counted.minutes == posted and (posted or standing):
+    lines = queries.standing_entries_of(attendance.pk)
+    posted = sum(entry.minutes for entry in lines)
+    if counted.minutes == posted and lines:
         raise refusals.NothingToCorrect
-    attendance.reason = [{"code": code, "words": words[:100]}, *counted.reasons]
+    attendance.reason = [{"code": why.code, "words": why.words[:100]}, *counted.reasons]
     attendance.settled_at = None
     attendance.save(update_fields=["reason", "settled_at"])
     less = counted.minutes < posted
-    source = standing[0].source if less else Source.TYPED
+    source = lines[0].source if less else Source.TYPED
     minutes = counted.minutes if less else counted.minutes - posted
     return settling.propose(
         attendance,
         given,
-        rules.Proposing(minutes, source, rules.tier_of(source, given), "correction"),
+        rules.Proposing(minutes, source, rules.tier_of(source, given), "correction", stood),
         counted,
         proposer=actor.account_id,
-        words=words,
-        replaces=[entry.id for entry in standing] if less else [],
+        words=why.words,
+        replaces=[entry.id for entry in lines] if less else [],
         at=at,
     )
 
@@ -74,9 +123,10 @@ def correct_record(
 ) -> Proposal | None:
     """The leader found a mistake afterwards: other times, or (None) that the person was not there. Another decides.
 
-    What still waits of the record, or of the actor's own earlier correction, is replaced; what is posted stands until
-    the second person agrees. The volunteer is told with the reason, and may object. The same again, while it waits,
-    changes nothing; the times that are posted take the actor's own correction back (None).
+    What still waits of the record, or of the actor's own earlier correction, is replaced and comes back if this is
+    refused; what is posted stands until the second person agrees. The volunteer is told what is proposed, by whom and
+    why, and may object. The same again, while it waits, changes nothing; the times that were on record take the
+    actor's own correction back (None).
     Refuses: OwnMatter, ReasonMissing, NoEndYet, TooOld, CorrectionWaits, NothingToCorrect, WrongTimes, InFuture,
     Overlap, OutsideShift.
     """
@@ -96,16 +146,18 @@ def correct_record(
         if one.part == "correction" and one.proposed_by_id == actor.account_id and _says(one, row, counted, words):
             return one
     posted = sum(entry.minutes for entry in queries.standing_entries_of(row.pk))
-    back = _is_taken_back(counted, _said(row, posted, waiting), posted, waiting, actor)
+    stood = standing(row, waiting)
+    back = _is_taken_back(counted, _said(row, posted, waiting), (posted, stood["was"]), waiting, actor)
     Proposal.objects.filter(pk__in=[one.pk for one in waiting]).delete()
     settling.audit_attendance(
         "CorrectionProposed", row, actor=actor, at=at, words=words, minutes=counted.minutes,
         replaced=[one.minutes for one in waiting],
     )  # fmt: skip
     if back:
-        settling.close_if_decided(row, at)
+        if not put_back(row, stood if counted.minutes == stood["was"] else stood | {"rows": []}, at):
+            settling.close_if_decided(row, at)
         return None
-    return put_forward(row, counted, code="corrected_by_leader", words=words, actor=actor, at=at)
+    return put_forward(row, counted, Why("corrected_by_leader", words), stood=stood, actor=actor, at=at)
 
 
 def _nothing(row: Attendance) -> rules.Counted:
@@ -130,8 +182,10 @@ def _said(row: Attendance, posted: int, waiting: list[Proposal]) -> int:
     return posted + sum(one.minutes for one in waiting)
 
 
-def _is_taken_back(counted: rules.Counted, said: int, posted: int, waiting: list[Proposal], actor: Actor) -> bool:
-    """Whether what is said now is what is posted, and only the actor's own correction said otherwise.
+def _is_taken_back(
+    counted: rules.Counted, said: int, before: tuple[int, int], waiting: list[Proposal], actor: Actor
+) -> bool:
+    """Whether what is said now is what is posted, or was on record, and only the actor's own correction said otherwise.
 
     Refuses: CorrectionWaits (another's correction is being decided), NothingToCorrect.
     """
@@ -139,7 +193,7 @@ def _is_taken_back(counted: rules.Counted, said: int, posted: int, waiting: list
     if any(one.proposed_by_id != actor.account_id for one in corrections):
         raise refusals.CorrectionWaits
     if corrections:
-        return counted.minutes == posted and posted > 0
+        return counted.minutes in before and counted.minutes > 0
     if counted.minutes == said:
         raise refusals.NothingToCorrect
     return False

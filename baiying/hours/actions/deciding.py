@@ -5,12 +5,10 @@ from datetime import datetime
 from django.db.models import Max
 
 from baiying.hours import access, locked, queries, rules
-from baiying.hours.actions import refusals, settling, telling
+from baiying.hours.actions import correcting, refusals, settling, telling
 from baiying.hours.models import Attendance, Proposal
 from baiying.kit import audit, clock, each
 from baiying.kit.db import transaction
-from baiying.kit.kept import translate
-from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 
@@ -76,7 +74,8 @@ def approve(
 
 @transaction.atomic
 def refuse(*, proposal: Proposal, words: str, actor: Actor, at: datetime, batch_id: int | None = None) -> Proposal:
-    """Refuse, with a reason that the volunteer and the proposer read.
+    """Refuse, with a reason that the volunteer and the proposer read. What a refused correction stood in the place of
+    waits again as it was.
 
     Pressed again by the same hand it changes nothing. `batch_id` as in `approve`.
     Refuses: AlreadyDecided, DecidedTogether, SecondPersonNeeded, ReasonMissing.
@@ -91,18 +90,9 @@ def refuse(*, proposal: Proposal, words: str, actor: Actor, at: datetime, batch_
     row.refused_at, row.decided_by_id, row.decision_words = at, actor.account_id, words.strip()[:200]
     row.save(update_fields=["refused_at", "decided_by_id", "decision_words"])
     _audit("HoursRefused", row, attendance, actor, at)
-    if not _is_posted_later(row, attendance, at):
+    if not correcting.put_back(attendance, row.stood, at) and not _is_posted_later(row, attendance, at):
         settling.close_if_decided(attendance, at)
-    text = translate("%(day)s“%(title)s”的时长复核未通过：") + row.decision_words.replace("%", "%%")
-    text += translate("。不同意的话，可以在“我的时长”里点“这条不对”，会有人答复。")
-    telling.about(attendance, "refused", text, at, f"hours:refused:{row.pk}")
-    words_led = translate("“%(title)s”%(name)s 的时长复核未通过：%(why)s。可以在班次页面核对时间后重新提交。") % {
-        "title": telling.title_of(attendance),
-        "name": identifiers.mask_name(attendance.person.name),
-        "why": row.decision_words,
-    }  # fmt: skip
-    link = queries.occasion_of(attendance).link
-    telling.tell_account(row.proposed_by_id, "refused_led", words_led, at, f"hours:refused_led:{row.pk}", link)
+    telling.not_so(attendance, row, at)
     return row
 
 

@@ -51,5 +51,6 @@ def _say_of_end(row: Attendance, at: datetime) -> None:
     if state in ("nothing", "provisional"):
         never = any(str(reason.get("code", "")).startswith("never_") for reason in row.reason)
         # A registration in doubt waits for two persons, not for a check by who is registered (rules.settle).
-        waits = "held" if state == "provisional" and people.is_held(row.person_id) else state
+        standing = people.standing_on(row.person_id, on=queries.occasion_of(row).day, at=at)
+        waits = "held" if state == "provisional" and standing is not None and standing.state == "held" else state
         telling.outcome(row, "never" if never else waits, at)

@@ -191,8 +191,10 @@ def _correct(row: Objection, shift: activities.Shift | None, times: Times, actor
     if row.attendance_id is not None:
         held = locked.attendance(row.attendance_id)
         counted = correcting.measured(held, times, at)
+        stood = correcting.standing(held, locked.undecided(held))
         settling.withdraw_waiting(held, actor=actor, at=at)
-        correcting.put_forward(held, counted, code="corrected", words=row.answer, actor=actor, at=at)
+        why = correcting.Why("corrected", row.answer)
+        correcting.put_forward(held, counted, why, stood=stood, actor=actor, at=at)
     elif shift is not None:
         lines = [paper.PaperRow("times", row.person_id, times.starts_at, times.ends_at)]
         try:

@@ -238,13 +238,15 @@ def propose(
         ends_at=counted.ends_at,
         reason=attendance.reason,
         words=words[:200],
+        stood=what.stood,
         proposed_at=at,
         proposed_by_id=proposer,
         leader_id=occasion.leader_id,
         beneficiary_id=attendance.person.account_id,
         due_on=due_on,
     )
-    telling.proposed(attendance, row, at)
+    if not what.again:
+        telling.proposed(attendance, row, at)
     return row
 
 

@@ -7,7 +7,14 @@ from django.utils.translation import gettext as translate_now
 from baiying.activities import queries as activities
 from baiying.hours import rules
 from baiying.hours.models import Attendance, HourEntry, Proposal, Tier
-from baiying.hours.queries import ABOUT_A_RECORD, last_day_to_claim, occasion_of, words
+from baiying.hours.queries import (
+    ABOUT_A_RECORD,
+    doubt_of,
+    last_day_to_claim,
+    occasion_of,
+    standing_entries_of,
+    words,
+)
 from baiying.kit.kept import translate, writer
 from baiying.kit.values import identifiers
 from baiying.notices import actions as notices
@@ -110,29 +117,67 @@ def proposed(attendance: Attendance, row: Proposal, at: datetime) -> None:
     if row.part not in ABOUT_A_RECORD and is_held(attendance, at):
         return
     text = translate("%(day)s“%(title)s”的时长已提交复核，由另一个人确认后入账。")
-    more = ""
-    if row.part == "correction":
-        text = translate(
-            "%(day)s“%(title)s”的时长要更正，由另一个人复核，通过之前原来的时长不动。不同意的话，可以在“我的时长”里点“这条不对”。"
-        )
-        more = _asked_for(row)
-    elif row.part == "reversal":
-        text = translate(
-            "有人申请冲销%(day)s“%(title)s”的时长，由另一个人复核，通过之前原来的时长不动。不同意的话，可以在“我的时长”里点“这条不对”。"
-        )
-        more = _asked_for(row)
-    about(attendance, "proposed", text, at, f"hours:proposed:{row.pk}", more)
+    more, link = "", ""
+    if row.part in ABOUT_A_RECORD:
+        text = translate("%(day)s“%(title)s”的时长有人申请冲销：")
+        if row.part == "correction":
+            text = translate("%(day)s“%(title)s”的时长有人申请更正：")
+        more, link = _asked_for(attendance, row), f"/attendances/{attendance.public_id}/"
+    about(attendance, "proposed", text, at, f"hours:proposed:{row.pk}", more, link)
 
 
-def _asked_for(row: Proposal) -> str:
-    """Why it is asked, and by when somebody decides: the time counts from now, not from the shift."""
-    return translate("最晚%(day)s决定。原因：%(why)s") % {"day": kept.day(row.due_on), "why": row.words}
+def _asked_for(attendance: Attendance, row: Proposal) -> str:
+    """What is proposed and by whom, that the record stands until then, why, and how one says that it is not so.
+
+    By when it is decided counts from now, not from the shift.
+    """
+    doubt = doubt_of(row, standing_entries_of(attendance.pk))
+    who = words.proposer_of(row)
+    if doubt.then:
+        first = translate("%(who)s提出改为 %(span)s 在场，计 %(hours)s。") % {
+            "who": who, "span": kept.span(row.starts_at, row.ends_at), "hours": kept.minutes(doubt.then),
+        }  # fmt: skip
+    elif row.part == "correction":
+        first = translate("%(who)s提出记为“没有来”，不计时长。") % {"who": who}
+    else:
+        first = translate("%(who)s提出把这笔时长全部冲销。") % {"who": who}
+    if row.part == "reversal" and doubt.then:
+        first = translate("%(who)s提出冲销其中一笔，剩下 %(hours)s。") % {"who": who, "hours": kept.minutes(doubt.then)}
+    until = translate("由另一个人复核，最晚%(day)s决定。") % {"day": kept.day(row.due_on)}
+    if doubt.was:
+        until += translate("在那之前，原来的 %(hours)s 不动。") % {"hours": kept.minutes(doubt.was)}
+    why = translate("原因：%(why)s。") % {"why": row.words.rstrip("。")}
+    return first + until + why + translate("不同意的话，在这条记录里点“这条不对”写明，会有人答复。")
+
+
+def not_so(attendance: Attendance, row: Proposal, at: datetime) -> None:
+    """Minutes, or a change of them, that a second person refused; of a change, that the record is as it was."""
+    refused = {
+        "correction": translate("%(day)s“%(title)s”的更正没有通过，原来的记录不变。说明："),
+        "reversal": translate("%(day)s“%(title)s”的冲销没有通过，原来的时长不变。说明："),
+    }.get(row.part, translate("%(day)s“%(title)s”的时长复核未通过："))
+    why = row.decision_words.rstrip("。").replace("%", "%%")
+    text = refused + why + translate("。不同意的话，可以在“我的时长”里点“这条不对”，会有人答复。")
+    about(attendance, "refused", text, at, f"hours:refused:{row.pk}")
+    led = translate("“%(title)s”%(name)s 的时长复核未通过：%(why)s。可以在班次页面核对时间后重新提交。")
+    if row.part in ABOUT_A_RECORD:
+        led = translate("“%(title)s”%(name)s 的更正没有通过：%(why)s。原来的记录不变。")
+    said = {
+        "title": title_of(attendance),
+        "name": identifiers.mask_name(attendance.person.name),
+        "why": row.decision_words.rstrip("。"),
+    }
+    link = occasion_of(attendance).link
+    tell_account(row.proposed_by_id, "refused_led", led % said, at, f"hours:refused_led:{row.pk}", link)
 
 
 def outcome(attendance: Attendance, code: str, at: datetime) -> None:
-    """What became of it where nothing is posted: nothing, provisional, held or never, as rules.Settlement says."""
+    """What became of it where nothing is posted: nothing, absent, provisional, held or never (rules.Settlement)."""
     text = {
         "nothing": translate("%(day)s“%(title)s”没有可计的时长。"),
+        "absent": translate(
+            "%(day)s“%(title)s”：复核后记为没有来，没有时长。不对的话，可以在“我的时长”里点“这条不对”。"
+        ),
         "provisional": translate("%(day)s“%(title)s”的签到已记下。实名核验通过后，时长会自动入账。"),
         "held": translate("%(day)s“%(title)s”的签到已记下。您的注册正在核实，核实属实后，时长会自动入账。"),
         "never": translate("%(day)s“%(title)s”的时长不能入账。"),
@@ -152,7 +197,9 @@ def reversed_entry(person_pid: str, entry: HourEntry, reason: str, at: datetime)
     tell(person_pid, "reversed", text, at, f"hours:reversed:{entry.id}")
 
 
-def about(attendance: Attendance, kind: str, text: str, at: datetime, source: str, more: str = "") -> None:
+def about(
+    attendance: Attendance, kind: str, text: str, at: datetime, source: str, more: str = "", link: str = ""
+) -> None:
     """A sentence about one attendance: `text` may use %(day)s and %(title)s; `more` follows it as it is."""
     values = {"day": kept.day(occasion_of(attendance).day), "title": title_of(attendance)}
-    tell(attendance.person.public_id, kind, text % values + more, at, source)
+    tell(attendance.person.public_id, kind, text % values + more, at, source, link)

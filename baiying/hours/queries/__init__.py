@@ -65,6 +65,7 @@ from baiying.hours.queries.ledger import (
 )
 from baiying.hours.queries.occasions import (
     Occasion,
+    counts_from,
     hour_rules,
     last_day_to_claim,
     occasion_of,
@@ -74,6 +75,7 @@ from baiying.hours.queries.occasions import (
 )
 from baiying.hours.queries.overdue import LOOK_BACK, Incomplete, incomplete_shifts, missing_of, shifts_among
 from baiying.hours.queries.overdue import MOST as MOST_INCOMPLETE
+from baiying.hours.queries.questioned import Doubt, doubt_of
 from baiying.hours.queries.results import served
 from baiying.hours.queries.reviews import (
     ABOUT_A_RECORD,
@@ -113,6 +115,7 @@ __all__ = [
     "Attendance",
     "Case",
     "DecisionBatch",
+    "Doubt",
     "Group",
     "HourEntry",
     "Incomplete",
@@ -146,7 +149,9 @@ __all__ = [
     "code_of",
     "comer",
     "comes_to_nothing",
+    "counts_from",
     "decided",
+    "doubt_of",
     "effect",
     "ends_soon",
     "entries_by_attendance",

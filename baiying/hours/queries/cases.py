@@ -7,16 +7,14 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.functional import Promise
-from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from baiying.activities import queries as activities
 from baiying.hours import rules
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal, Tier
-from baiying.hours.queries import attendances, ledger, occasions, reviews, words
+from baiying.hours.queries import attendances, ledger, occasions, questioned, reviews, words
 from baiying.kit import clock
 from baiying.people import queries as people
-from baiying.ui import formats
 
 Words = str | Promise
 # A year of one person is shown whole up to this many records.
@@ -42,6 +40,8 @@ class Case:
     asked_on: date | None
     # Nobody acted by then: the page says so, and whom to turn to.
     late: bool = False
+    # What somebody proposed instead of what is on record, which stands meanwhile.
+    doubt: questioned.Doubt | None = None
     answer: str = ""
     objection: Objection | None = None
     # Everything that was ever said about it, the oldest first, and what may be said now (rules.objecting.may_now).
@@ -77,21 +77,10 @@ STATES: dict[str, tuple[str, Words, Words]] = {
 }
 
 
-def _reasons(attendance: Attendance, entries: list[HourEntry]) -> list[str]:
-    found = words.reason_words(attendance.reason)
+def _reasons(own: Iterable[rules.Reason], entries: list[HourEntry]) -> list[str]:
+    found = words.reason_words(own)
     for entry in entries:
         found += [w for w in words.reason_words(entry.reason) if w not in found]
-    return found
-
-
-def _asked_for(replacing: Iterable[Proposal]) -> list[str]:
-    """What is asked for instead of hours that are on record, why, and that they stand until it is decided."""
-    found = []
-    for one in replacing:
-        said = translate("申请冲销") if one.part == "reversal" else translate("申请更正为 %(hours)s")
-        said = said % {"hours": formats.minutes_text(one.minutes)}
-        because = translate("，原因：%(words)s") % {"words": one.words} if one.words else ""
-        found.append(said + because + translate("。决定之前，已入账的时长不变。"))
     return found
 
 
@@ -107,10 +96,13 @@ def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objecti
     waiting = [p for p in attendance.proposals.all() if p.approved_at is None and p.refused_at is None]
     first = min(waiting, key=lambda p: p.due_on, default=None)
     due_on, asked_at = (first.due_on, first.proposed_at) if first is not None else (None, None)
-    replacing = [p for p in waiting if p.replaces]
-    if state == "waiting" and replacing:
+    asked = reviews.asked_about(attendance)
+    doubt = questioned.doubt_of(asked, ledger.standing(entries)) if asked is not None else None
+    waits = sum(p.minutes for p in waiting if not p.replaces)
+    if doubt is not None:
         # What is on record stands until then: "waits for review" would read as hours that are still to come.
-        text = _("有人申请冲销") if replacing[0].part == "reversal" else _("有人申请更正")
+        text = _("有人申请冲销") if doubt.row.part == "reversal" else _("有人申请更正")
+        waits = waits if doubt.posted else doubt.was
     if objection is not None:
         waits_for, due_on, asked_at = _("本地主管部门答复您的异议"), objection.due_on, objection.filed_at
         # While it is open the record is not simply so.
@@ -124,12 +116,14 @@ def case_of(attendance: Attendance, entries: list[HourEntry], objection: Objecti
         state_text=text,
         credit_minutes=credit,
         honour_minutes=sum(e.minutes for e in entries) - credit,
-        waiting_minutes=sum(p.minutes for p in waiting if not p.replaces),
-        reasons=[*_reasons(attendance, entries), *_asked_for(replacing)],
+        waiting_minutes=waits,
+        # What the record would say if the proposal is approved is not said of it yet.
+        reasons=_reasons(attendance.reason if doubt is None else [], entries),
         waits_for=waits_for,
         due_on=due_on,
         asked_on=clock.local_date(asked_at) if asked_at is not None else None,
         late=due_on is not None and due_on < clock.local_date(at),
+        doubt=doubt,
         answer=_answer(attendance.proposals.all()),
         objection=objection,
         entries=entries,
@@ -166,13 +160,22 @@ def _cases(rows: QuerySet[Attendance], person_id: int, at: datetime) -> list[Cas
 
 
 def _in_doubt(cases: list[Case], person_id: int) -> list[Case]:
-    """Where the registration is in doubt, what waits waits for that; asked once, and only where something waits."""
-    if not any(case.state == "provisional" for case in cases) or not people.is_held(person_id):
+    """Where the registration of the day is in doubt, what waits waits for that: asked once, where something waits.
+
+    What was served by a new registration, which is not in doubt, waits for a check as usual.
+    """
+    if not any(case.state == "provisional" for case in cases):
         return cases
+    spans = people.held_spans(person_id)
     words, waits_for = _("注册核实中"), _("两位工作人员决定您的注册是否属实")
+
+    def waits(case: Case) -> bool:
+        opens, closes = clock.midnight(case.occasion.day), clock.end_of(case.occasion.day)
+        return any(since < closes and (until is None or until > opens) for since, until in spans)
+
     return [
         replace(case, state_text=words, waits_for=waits_for)
-        if case.state == "provisional" and case.objection is None
+        if case.state == "provisional" and case.objection is None and waits(case)
         else case
         for case in cases
     ]
@@ -184,6 +187,8 @@ def case_of_attendance(attendance: Attendance, at: datetime) -> Case:
     said = list(reviews.objections_of(attendance.person_id).filter(attendance=attendance).order_by("id"))
     still_open = next((one for one in said if one.answered_at is None and one.withdrawn_at is None), None)
     [case] = _in_doubt([case_of(attendance, entries, still_open, at)], attendance.person_id)
+    if case.objection is None and case.asked_on is not None and case.due_on is not None:
+        case = replace(case, asked_on=occasions.counts_from(case.occasion, case.asked_on, case.due_on))
     appeal_days = occasions.rules_of(case.occasion).rules.appeal_days
     may = may_object_now(said, changed_at=max((e.posted_at for e in entries), default=None), days=appeal_days, at=at)
     return replace(case, said=said, may=may)

@@ -1,6 +1,6 @@
 """The ledger, read: lines, totals, what has been taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -80,7 +80,12 @@ def entries_of_attendance(attendance_id: int) -> QuerySet[HourEntry]:
 
 def standing_entries_of(attendance_id: int) -> list[HourEntry]:
     """The positive lines of an attendance that nobody has taken back."""
-    rows = list(entries_of_attendance(attendance_id))
+    return standing(entries_of_attendance(attendance_id))
+
+
+def standing(lines: Iterable[HourEntry]) -> list[HourEntry]:
+    """Of the lines of one attendance the positive ones that nobody has taken back."""
+    rows = list(lines)
     gone = {row.reversal_of for row in rows if row.reversal_of is not None}
     return [row for row in rows if row.reversal_of is None and row.id not in gone]
 

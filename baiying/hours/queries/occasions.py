@@ -37,6 +37,17 @@ class Occasion:
     link: str = "/mine/hours/"
 
 
+def counts_from(occasion: Occasion, asked: date, due: date) -> date | None:
+    """The day from which a second person's deadline counts: that on which it was asked (rules.review_since).
+
+    None where the deadline does not follow from it: set before that was the rule, or by another calendar. Then only the
+    deadline itself can be said.
+    """
+    given = rules_of(occasion).rules
+    day, _known = places.working_day_after(rules.review_since(occasion.day, asked), given.record_working_days)
+    return asked if day == due else None
+
+
 def occasion_of_shift(shift: activities.Shift) -> Occasion:
     activity = shift.activity
     return Occasion(

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from baiying.hours import rules
+from baiying.hours.models import Proposal
+from baiying.kit.kept import Kept, translate
 from baiying.ui import formats
 
 # Each may use the numbers of the reason; those that are lengths of time are written as hours and minutes.
@@ -58,6 +60,15 @@ def reason_words(reasons: Iterable[rules.Reason]) -> list[str]:
         times = {name: formats.minutes_text(int(values[name])) for name in _TIMES}
         found.append(str(words) % (values | times))
     return found
+
+
+def proposer_of(row: Proposal) -> Kept:
+    """Who proposes a correction or a reversal, by what they are to the volunteer: said in messages and on pages."""
+    if any(reason.get("code") == "corrected_by_leader" for reason in row.reason):
+        return translate("领队")
+    if row.part == "correction":
+        return translate("答复您异议的工作人员")
+    return translate("主管部门的工作人员")
 
 
 # What is noticed of a shift, as a neutral fact (rules.noticed).

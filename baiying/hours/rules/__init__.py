@@ -1,7 +1,7 @@
 """Pure decisions of the hours room, by noun."""
 
 from baiying.hours.rules.attendance_state import TO_LEAVE, WITHOUT_END, Recorded, attendance_state, was_absent
-from baiying.hours.rules.checking_in import COME, Comer, ShiftTimes, may_check_in
+from baiying.hours.rules.checking_in import COME, Comer, ShiftTimes, may_check_in, opens_at
 from baiying.hours.rules.codes import GRACE_SECONDS, PERIOD_SECONDS, Code, are_live, code_at, is_live
 from baiying.hours.rules.counting import (
     SOURCES,
@@ -81,6 +81,7 @@ __all__ = [
     "may_say",
     "may_undo",
     "noticed",
+    "opens_at",
     "posts_by_itself",
     "review_since",
     "settle",

@@ -46,13 +46,18 @@ class Comer:
     licence_unseen: bool = False
 
 
+def opens_at(starts_at: datetime, rules: HourRules) -> datetime:
+    """From when on one may check in, and the leader's page shows the code."""
+    return starts_at - timedelta(minutes=rules.check_in_before_minutes)
+
+
 def may_check_in(comer: Comer, shift: ShiftTimes, rules: HourRules, at: datetime, *, by_leader: bool = False) -> str:
     """checked_in or already; or the code of why not (R050 to R052).
 
     The leader notes others, signed up or not, also where the rules keep volunteers from doing it themselves; all else
     is the same for both.
     """
-    opens = shift.starts_at - timedelta(minutes=rules.check_in_before_minutes)
+    opens = opens_at(shift.starts_at, rules)
     refusals = (
         (not by_leader and not comer.is_theirs, "not_yours"),
         (comer.open_here, "already"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from baiying.hours.rules.counting import (
     Counted,
@@ -53,6 +54,10 @@ class Proposing:
     source: str
     tier: str
     part: str
+    stood: dict[str, Any] | None = None
+    """Of a correction: what stands until it is decided (actions.correcting.standing)."""
+    again: bool = False
+    """It waited before, as it is: nobody is told anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,9 @@ class Settlement:
     """The whole decision about one attendance, or one approved proposal.
 
     `tell`: what the volunteer is told beside the posting and the proposal, each of which tells for itself: nothing
-    (no minutes), provisional (waits until the person counts), held (until a doubt is decided), never (can never be
-    posted). `settled`: nothing waits any more. `full`: a second person wished to post, and the caps leave no minute.
+    (no minutes), absent (two persons found that nobody came), provisional (waits until the person counts), held (until
+    a doubt is decided), never (can never be posted). `settled`: nothing waits any more. `full`: a second person wished
+    to post, and the caps leave no minute.
     """
 
     reasons: tuple[Reason, ...] = ()
@@ -113,7 +119,7 @@ def settle_approved(
     """
     if minutes == 0:
         # A correction: the person was not there.
-        return Settlement(reasons, tell="nothing", settled=True)
+        return Settlement(reasons, tell="absent", settled=True)
     if served.never or (served.unclaimed and not served.counted):
         return _never(reasons, served)
     if not served.counted:

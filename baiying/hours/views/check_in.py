@@ -183,8 +183,8 @@ def _joining(
     """Whether whoever did not sign up may take a free place now; else what stands in the way, said before the press."""
     code = activities.may_join(request.actor.account_id or 0, person_id, shift, at)
     if code != "joins":
-        refusal = activity_actions.OF_JOINING.get(code)
-        return False, refusal() if refusal is not None else why_not
+        known = code in activity_actions.OF_JOINING
+        return False, activity_actions.why_not_joining(code, person_id, shift) if known else why_not
     given = queries.rules_of(queries.occasion_of_shift(shift)).rules
     comer = replace(queries.comer(request.actor.account_id, person_id, shift, at), signed_up=True)
     later = rules.may_check_in(comer, queries.shift_times(shift), given, at)

@@ -41,6 +41,9 @@ def review(request: Asking, proposal_pid: str) -> HttpResponse:
         "form": form,
         "attendance": proposal.attendance,
         "open": proposal.decided_by_id is None,
+        "asked_on": queries.counts_from(
+            queries.occasion_of(proposal.attendance), clock.local_date(proposal.proposed_at), proposal.due_on
+        ),
         "events": _story(proposal),
         "before": _before(proposal),
         "refused": [{"row": one, "who": _name(one.decided_by_id)} for one in queries.refused_before(proposal)],
@@ -58,15 +61,11 @@ def _entry_pids(request: Asking, proposal: queries.Proposal) -> list[str]:
     return sorted(access.openable(request.actor, lines))
 
 
-def _before(proposal: queries.Proposal) -> dict[str, int] | None:
-    """Of a correction: the minutes that are posted now, and those there will be once it is approved."""
-    if proposal.part not in ("correction", "reversal") or proposal.decided_by_id is not None:
+def _before(proposal: queries.Proposal) -> queries.Doubt | None:
+    """Of a correction or reversal: what is on record now, and what will be once it is approved."""
+    if proposal.part not in queries.ABOUT_A_RECORD or proposal.decided_by_id is not None:
         return None
-    posted = sum(entry.minutes for entry in queries.standing_entries_of(proposal.attendance_id))
-    if proposal.part == "reversal":
-        taken = queries.standing_entries_of(proposal.attendance_id)
-        return {"posted": posted, "then": posted - sum(one.minutes for one in taken if one.id in proposal.replaces)}
-    return {"posted": posted, "then": proposal.minutes if proposal.replaces else posted + proposal.minutes}
+    return queries.doubt_of(proposal, queries.standing_entries_of(proposal.attendance_id))
 
 
 _ACTIONS = {

@@ -32,17 +32,53 @@ _ONE_BY_ONE = re.compile(r"(?<!\d)\d(?:[^\w+]{1,3}\d(?!\d)){3,}(?:[^\w+]{1,3}[Xx
 _WRITTEN_OUT = str.maketrans("零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸幺么两兩", "0001234567891234567892361122")
 
 
-def names_number_of_somebody(text: str) -> bool:
-    """Whether a text has a mobile number or an ID number in it: also circled, parted, or written out (一三八).
+# Groups of digits with one and the same sign between them, whichever it is. Commas, 、 and colons part amounts, lists
+# and times of day; + = × stand in sums.
+_EVENLY = re.compile(
+    r"(?<!\d)\d{1,9}(?P<part>[^\w\n,，、:：+=×*÷%]{1,3})\d{1,9}(?:(?P=part)\d{1,9}){0,6}"
+    r"(?P<last>(?:(?P=part))?[Xx](?![0-9A-Za-z]))?(?!\d|(?P=part)\d)"
+)
+# In so many groups somebody parts a number; more are a list of days or of amounts.
+_MOST_GROUPS = 4
 
-    Landlines and 400 numbers are of offices, and may be said to many.
+
+def names_number_of_somebody(text: str) -> bool:
+    """Whether a text has a mobile number or an ID number in it: see number_of_somebody."""
+    return bool(number_of_somebody(text))
+
+
+def number_of_somebody(text: str) -> str:
+    """The first mobile number or ID number in a text, in plain digits; empty where there is none.
+
+    Also circled, full-width, parted by whatever sign in whatever groups (13 812 345 678), or written out (一三八).
+    Landlines and 400 numbers are of offices, and may be said to many; dates, amounts and houses are no numbers of
+    somebody.
     """
     seen = visible(text)
     plain = "".join(map(_as_digit, seen))
     # ① before a number counts the lines, and 一 before it is a word of the sentence: each is read both ways.
     unmarked = "".join(" " if unicodedata.category(sign) == "No" else _as_digit(sign) for sign in seen)
     said = map(_together, (unmarked, plain, plain.translate(_WRITTEN_OUT)))
-    return any(_MOBILE.search(one) or _CITIZEN.search(one) for one in said)
+    for one in said:
+        found = _MOBILE.search(one) or _CITIZEN.search(one)
+        if found is not None or (found := next(filter(_is_number, _EVENLY.finditer(one)), None)) is not None:
+            return re.sub(r"[^0-9X]", "", found[0].upper())
+    return ""
+
+
+def _is_number(found: re.Match[str]) -> bool:
+    """Whether evenly parted groups make a mobile number, or an ID number whose last sign is right."""
+    groups = re.findall(r"\d+", found[0])
+    digits = "".join(groups) + ("X" if found["last"] else "")
+    if len(digits) == 18:
+        return digits[:17].isdigit() and identifiers.citizen_id_check(digits[:17]) == digits[17]
+    if len(digits) != 11 or len(groups) > _MOST_GROUPS or not re.match("1[3-9]", digits):
+        return False
+    if any(len(one) == 1 for one in groups[1:]):
+        return False
+    # A day and a number after it (1985 06 15 123), and a large amount in groups of three noughts.
+    is_day = [len(one) for one in groups[:3]] == [4, 2, 2] and groups[0][:2] == "19"
+    return not is_day and groups[-2:] != ["000", "000"]
 
 
 # The same two as files have them, where a comma or a line end parts one number from the next, once `_folded`.

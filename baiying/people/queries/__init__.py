@@ -14,7 +14,7 @@ from baiying.people.queries.catalogues import (
     skills,
 )
 from baiying.people.queries.claims import claimant_phone, claims_of, open_claim_of_phone, waiting_claims, what_waits
-from baiying.people.queries.doubts import doubts, doubts_of, is_held, last_doubt_of, waiting_doubts
+from baiying.people.queries.doubts import doubts, doubts_of, held_spans, is_held, last_doubt_of, waiting_doubts
 from baiying.people.queries.drafts import draft, draft_content, drafts_of, says_who, steps_of, what_began
 from baiying.people.queries.guardians import (
     Call,
@@ -181,6 +181,7 @@ __all__ = [
     "guardianships_of",
     "has_answered_for_anybody",
     "has_wards",
+    "held_spans",
     "helpline",
     "home_of",
     "id_number_of",

@@ -8,6 +8,7 @@ from baiying.accounts import access as accounts
 from baiying.accounts.access import Scope
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
+from baiying.people import rules
 from baiying.people.models import Doubt, Person, Registration
 from baiying.people.queries.persons import within
 
@@ -43,5 +44,18 @@ def last_doubt_of(person_id: int) -> Doubt | None:
 
 
 def is_held(person_id: int) -> bool:
-    """Whether the open registration is in doubt."""
-    return Registration.objects.filter(person_id=person_id, ended_at__isnull=True, held_at__isnull=False).exists()
+    """Whether a registration of the person is in doubt and not decided, the open one or one that ended meanwhile.
+
+    Nobody leaves a doubt behind by leaving and coming back: until two have decided, nothing new is signed up for.
+    """
+    return _held(person_id).exists()
+
+
+def held_spans(person_id: int) -> list[tuple[datetime, datetime | None]]:
+    """From when to when each registration stood that is in doubt: what was served then waits for two to decide."""
+    return list(_held(person_id).values_list("registered_at", "ended_at"))
+
+
+def _held(person_id: int) -> QuerySet[Registration]:
+    rows = Registration.objects.filter(person_id=person_id, held_at__isnull=False)
+    return rows.exclude(end_reason=rules.FOUND_UNTRUE)

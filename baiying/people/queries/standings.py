@@ -13,6 +13,7 @@ from baiying.kit.values import identifiers
 from baiying.people import rules
 from baiying.people.models import Counting, Guardianship, Move, Person, Registration
 from baiying.people.queries import catalogues
+from baiying.people.queries.doubts import is_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Standing:
     """What rooms above need to know of a person to admit or refuse.
 
     `counted`: hours count. `final`: of a day of service, that they do not and never can (only standing_on says so).
-    `held`: nobody is signed up by it, because it is in doubt. `residence_id`, `service_area_id`: as of the instant or
-    the day that was asked for.
+    `held`: nobody is signed up by it, because it, or the one before it, is in doubt. `residence_id`, `service_area_id`:
+    as of the instant or the day that was asked for.
     """
 
     person_id: int
@@ -93,7 +94,7 @@ def standing_of(person_id: int, at: datetime) -> Standing | None:
         guardian_ok=not row.needs_guardian or row.guardian_ok_at is not None,
         volunteer_no=row.volunteer_no,
     )
-    return replace(found, held=row.held_at is not None)
+    return replace(found, held=is_held(person_id))
 
 
 def why_not_serving(person_ids: Collection[int]) -> dict[int, str]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import ngettext
 
 from baiying.kit import clock
+from baiying.kit.forms import is_free_words
 from baiying.ui import charts, filters, formats, pages
 
 register = template.Library()
@@ -150,7 +151,18 @@ def control(field: forms.BoundField) -> SafeString:
     # A browser cuts what is pasted beyond `maxlength` without a word. Words are refused whole, with a sentence.
     if (getattr(field.field, "max_length", None) or 0) > _SHORT:
         attrs["maxlength"] = False
+    if is_free_words(field.field):
+        # Kept in the tab until it is sent (drafts.js).
+        attrs["data-draft"] = True
+    if limit := most(field):
+        attrs["data-most"] = limit
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def most(field: forms.BoundField) -> int:
+    """How many signs a field of free words takes, where that is said beside it; 0 elsewhere."""
+    return int(getattr(field.field, "max_length", None) or 0) if is_free_words(field.field) else 0
 
 
 @register.filter

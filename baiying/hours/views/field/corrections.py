@@ -1,6 +1,7 @@
 """A mistake found afterwards: the leader says what was wrong, another person decides."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -67,6 +68,8 @@ class Pending:
     who: str
     minutes: int
     """What the record comes to once it is approved."""
+    asked_on: date | None
+    """The day from which the deadline counts, where it does."""
 
     @property
     def is_correction(self) -> bool:
@@ -79,12 +82,9 @@ def _pending(row: queries.Attendance, account_id: int | None) -> Pending | None:
     if found is None:
         return None
     who = accounts.names_of([found.proposed_by_id or 0]).get(found.proposed_by_id or 0, "")
-    posted = queries.standing_entries_of(row.pk)
-    kept = sum(entry.minutes for entry in posted if entry.id not in found.replaces)
-    minutes = found.minutes if found.part == "correction" and found.replaces else kept + found.minutes
-    if found.part == "reversal":
-        minutes = kept
-    return Pending(found, found.proposed_by_id == account_id, who, minutes)
+    minutes = queries.doubt_of(found, queries.standing_entries_of(row.pk)).then
+    asked_on = queries.counts_from(queries.occasion_of(row), clock.local_date(found.proposed_at), found.due_on)
+    return Pending(found, found.proposed_by_id == account_id, who, minutes, asked_on)
 
 
 def _initial(row: queries.Attendance, pending: Pending | None) -> dict[str, str]:

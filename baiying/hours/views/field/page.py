@@ -36,7 +36,21 @@ def _code_context(request: Asking, shift: activities.Shift, at: datetime) -> dic
         "period": rules.PERIOD_SECONDS,
         "shift": shift,
         "when": formats.span_text(shift.starts_at, shift.ends_at),
+        **_appears(shift, at),
     }
+
+
+def _appears(shift: activities.Shift, at: datetime) -> dict[str, Any]:
+    """Before anybody may check in: when the code will be there. A live code the day before is tried, and refused."""
+    opens = _opens_at(shift)
+    if at >= opens:
+        return {"appears_at": None}
+    before = int((shift.starts_at - opens).total_seconds() // 60)
+    return {"appears_at": opens, "another_day": clock.local_date(opens) > clock.local_date(at), "before": before}
+
+
+def _opens_at(shift: activities.Shift) -> datetime:
+    return rules.opens_at(shift.starts_at, queries.rules_of(queries.occasion_of_shift(shift)).rules)
 
 
 @signed_in
@@ -77,7 +91,7 @@ def list_context(shift: activities.Shift, at: datetime) -> dict[str, Any]:
     return {
         "shift": shift,
         "count": queries.head_count(shift.pk),
-        "ticking": at < shift.ends_at and activities.state_of(shift) == "published",
+        "ticking": _opens_at(shift) <= at < shift.ends_at and activities.state_of(shift) == "published",
         "over": at >= shift.ends_at,
         "leaving_at": formats.time_text(min(at, shift.ends_at)),
     }
@@ -103,6 +117,7 @@ def field_page(
         "rows": found,
         "everybody": len(rows),
         "search": shown.search,
+        "gone": activities.gone_from([shift.pk]).get(shift.pk, []),
         "to_confirm": sum(row.state == "ends" for row in rows),
         "others": access.other_hands(request.actor, shift) if any(row.own for row in rows) else [],
         "form": form,

@@ -44,12 +44,30 @@
     tick();
   }
 
+  // How many signs are left, said while somebody types: counted as the server counts, a line end as two.
+  function howMany(field) {
+    const line = document.getElementById(`${field.id}_left`);
+    if (!line) return;
+    const count = () => {
+      const used = [...field.value.trim().replace(/\n/g, "\r\n")].length;
+      const left = Number(field.dataset.most) - used;
+      const words = left < 0 ? line.dataset.over : line.dataset.left;
+      line.textContent = used ? words.replace("#", Math.abs(left)) : line.dataset.whole;
+      line.classList.toggle("by-over", left < 0);
+      if (left < 11) line.setAttribute("role", "status");
+      else line.removeAttribute("role");
+    };
+    field.addEventListener("input", count);
+    count();
+  }
+
   function prepare(root) {
     for (const button of root.querySelectorAll("[data-print]")) {
       button.hidden = false;
       button.addEventListener("click", () => window.print());
     }
     for (const bar of root.querySelectorAll("[data-countdown]")) countdown(bar);
+    for (const field of root.querySelectorAll("[data-most]")) howMany(field);
     const first = root.querySelector("[data-focus]");
     if (first) first.focus();
     // Jumping to a field from the summary also puts the cursor there; groups lead to their first choice.
@@ -95,7 +113,10 @@
       return lost();
     }
     found();
-    if (there) return leave(there);
+    if (there) {
+      form.dispatchEvent(new CustomEvent("by:through", { bubbles: true }));
+      return leave(there);
+    }
     show(new DOMParser().parseFromString(text, "text/html"));
   }
   // Without a signal the page stays, with all that was typed, and says so: the browser's own page would take its place.
