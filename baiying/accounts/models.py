@@ -25,6 +25,8 @@ class Account(AbstractBaseUser):
     public_id = PublicIdField()
     display_name = models.CharField(max_length=60, blank=True, default="")
     session_epoch = models.PositiveIntegerField(default=0)
+    # In which language it last did something here: text messages to it are said in that. Empty: in Chinese.
+    language = models.CharField(max_length=12, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 

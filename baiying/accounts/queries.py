@@ -188,6 +188,11 @@ def public_id_of(account_id: int) -> str:
     return rows.values_list("public_id", flat=True).first() or ""
 
 
+def language_of(public_id: str) -> str:
+    """In which language an account last did something; empty for Chinese."""
+    return Account.objects.filter(public_id=public_id).values_list("language", flat=True).first() or ""
+
+
 def masked_by_pid(public_ids: Iterable[str]) -> dict[str, str]:
     """How some accounts are shown to an office, by their public ids: surname and stars, or the mask of the phone."""
     rows = Account.objects.filter(public_id__in=list(public_ids)).values_list("public_id", "display_name")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from http import HTTPStatus
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -17,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from baiying.accounts import access as accounts
+from baiying.accounts import actions as account_actions
 from baiying.kit import errors
 from baiying.kit.db import errors as database
 from baiying.kit.values import texts
@@ -164,8 +166,17 @@ def _unreadable(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/stop.html", {"title": gettext("这样的内容不能接收"), "text": sentence}, status=400)
 
 
+def _keep_language(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Of who did something signed in, the language that was chosen by it or that the page had; a look keeps nothing."""
+    if request.method != "POST" or not request.user.is_authenticated or response.status_code >= HTTPStatus.BAD_REQUEST:
+        return
+    chosen = response.cookies.get(settings.LANGUAGE_COOKIE_NAME)
+    language = chosen.value if chosen is not None else request.LANGUAGE_CODE
+    account_actions.keep_language(account=request.user, language=language)
+
+
 class ActorMiddleware:
-    """Puts `request.actor`: who acts, for whom, in which appointment."""
+    """Puts `request.actor`: who acts, for whom, in which appointment. Keeps in which language whoever acts reads."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -173,6 +184,7 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         accounts.attach_actor(request)
         response = self.answer(request)
+        _keep_language(request, response)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -69,6 +69,7 @@ def _connect_messages() -> None:
     notices.neighbours.inbox_without_person = people.inbox_without_person
     notices.neighbours.areas_of_inboxes = people.residences_of
     notices.neighbours.phones_of_inboxes = people.phones_of_inboxes
+    notices.neighbours.language_of_inbox = people.language_of_inbox
     notices.neighbours.screen_phone = _screen_phone
 
 

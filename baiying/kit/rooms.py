@@ -156,14 +156,14 @@ class MessageKind:
     Those without one go out whatever anybody set. Not `settable`: neither the reader's nor anybody's to turn off.
     What a reader turns off is the text message alone; the inbox has it as before.
 
-    `maker`: the dotted name of the function that says it at the moment of sending: `(args, at)` gives the text, or
-    notices.actions.Dropped with the reason why nothing is sent, or Later where it is asked again; empty where nothing
-    leaves the house. `any_hour`: whether a reader may let it ring in the quiet hours. `note`: what it tells of;
-    `always`: what of the same matter comes by text message whatever was set: the own shift, an emergency. `reaches`:
-    the dotted name of the question whether its messages can reach somebody at all, `(actor, at) -> bool`; whom it
-    cannot reach is not asked about it. `whole`: who turns it off is not written to at all: what goes to many (N09), a
-    digest. `night_only`: of it a reader sets nothing but whether it rings in the quiet hours, and it does until the
-    reader says no: news of what one leads.
+    `maker`: the dotted name of the function that says it at the moment of sending: `(args, at)` gives the text (kept,
+    so that it leaves in its reader's language), or notices.actions.Dropped with the reason why nothing is sent, or
+    Later where it is asked again; empty where nothing leaves the house. `any_hour`: whether a reader may let it ring in
+    the quiet hours. `note`: what it tells of; `always`: what of the same matter comes by text message whatever was set:
+    the own shift, an emergency. `reaches`: the dotted name of the question whether its messages can reach somebody at
+    all, `(actor, at) -> bool`; whom it cannot reach is not asked about it. `whole`: who turns it off is not written to
+    at all: what goes to many (N09), a digest. `night_only`: of it a reader sets nothing but whether it rings in the
+    quiet hours, and it does until the reader says no: news of what one leads.
     """
 
     code: str

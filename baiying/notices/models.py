@@ -86,7 +86,7 @@ class Message(models.Model):
 
     @property
     def text_to_read(self) -> str:
-        """The text in the reader's language: as it was sent in Chinese, said again in another on this site."""
+        """The text in the reader's language: on this site; what left the house as it was sent."""
         if self.channel != "inapp" or self.recipe is None or (translation.get_language() or "").startswith("zh"):
             return self.text
         return kept.said(self.recipe)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -123,6 +124,13 @@ def detach_phone(*, account_id: int, actor: Actor, at: datetime) -> None:
     live.update(ended_at=at)
     Account.objects.filter(pk=account_id).update(password=make_password(None), session_epoch=F("session_epoch") + 1)
     audit.record("PhoneDetached", actor=actor, at=at, subject=("account", account_id))
+
+
+def keep_language(*, account: Account, language: str) -> None:
+    """Keep in which language somebody reads, for what is sent when they are not here. Chinese is what nobody chose."""
+    if (account.language or settings.LANGUAGE_CODE) != language:
+        Account.objects.filter(pk=account.pk).update(language=language)
+        account.language = language
 
 
 @transaction.atomic

@@ -102,7 +102,7 @@ def _letter(to: people.Reader[Signup], told: people.Told[Signup], at: datetime) 
     given = any(way_of(one) in _BY_OTHERS and one.shift.starts_at - at < _SOON for one in everybody)
     return notices.Letter(
         phone=to.phone,
-        text=str(_text(everybody, making)),
+        text=_text(everybody, making),
         making=making,
         any_hour=given,
         useful_until=max(one.shift.starts_at for one in everybody),
@@ -115,7 +115,7 @@ def _letter(to: people.Reader[Signup], told: people.Told[Signup], at: datetime) 
 _BY_OTHERS = frozenset({rules.Way.ACCEPTED, rules.Way.PROMOTED})
 
 
-def say_confirmation(making: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
+def say_confirmation(making: Mapping[str, Any], at: datetime) -> Kept | notices.Dropped:
     """The confirmation as it holds at this moment: never of a place given back or a shift that does not take place."""
     rows = queries.still_to_come([*making["own"], *making["wards"]], at)
     if not rows:
@@ -123,7 +123,7 @@ def say_confirmation(making: Mapping[str, Any], at: datetime) -> str | notices.D
     stand = [one for one in rows if one.pk in making["own"] or people.answers_for(one.person_id, making)]
     if not stand:
         return notices.Dropped(translate("监护关系变了，没有再发确认。"))
-    return str(_text(stand, making))
+    return _text(stand, making)
 
 
 def _text(signups: Sequence[Signup], making: Mapping[str, Any]) -> Kept:

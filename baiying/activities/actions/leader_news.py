@@ -136,7 +136,7 @@ def _due_of(activity: Activity, at: datetime) -> News | None:
 def _write(leader_id: int, told: Sequence[tuple[Activity, News]], at: datetime) -> None:
     """One message in the app about all of it; what cannot wait also by phone."""
     person = people.person_of_account(leader_id)
-    source = f"news:{leader_id}:{at.isoformat()}"
+    source = f"news:{leader_id}:{told[0][0].pk}:{at.isoformat()}"
     one_only = told[0][0] if len(told) == 1 else None
     link = reverse("activities:record", args=[one_only.public_id]) if one_only else reverse("activities:office")
     inbox = person.public_id if person is not None else ""

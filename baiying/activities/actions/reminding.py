@@ -162,7 +162,7 @@ def _is_last(due: Due) -> bool:
     return soon is None or messages.is_quiet(soon)
 
 
-def say(making: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
+def say(making: Mapping[str, Any], at: datetime) -> Kept | notices.Dropped:
     """The text message as it holds at this moment: never of a place given back, or of a time that was changed since.
 
     Whoever's shift was moved has heard so, and is reminded of the new time by another message.
@@ -176,13 +176,13 @@ def say(making: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
     return _text(stand, making) if stand else notices.Dropped(translate("监护关系或手机号变了，没有再提醒。"))
 
 
-def _text(signups: Sequence[Signup], making: Mapping[str, Any]) -> str:
+def _text(signups: Sequence[Signup], making: Mapping[str, Any]) -> Kept:
     text = translate("提醒您：")
     wards = [str(one.pk) in making["wards"] for one in signups]
     for one, ward in zip(signups, wards, strict=True):
         text += _line(one, ward=ward)
     text += telling.cannot_come(own=not all(wards), wards=any(wards))
-    return str(text + translate("当天不再发短信提醒。") if making["last"] else text)
+    return text + translate("当天不再发短信提醒。") if making["last"] else text
 
 
 def _is_read(signup: Signup, making: Mapping[str, Any]) -> bool:

@@ -140,10 +140,11 @@ def making(signup: Signup, what: str, text: str, at: datetime) -> dict[str, Any]
         "live": signup.state in queries.LIVE,
         "at": at.isoformat(),
         "text": str(text),
+        "recipe": recipe_of(text),
     }
 
 
-def say_news(made: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
+def say_news(made: Mapping[str, Any], at: datetime) -> Kept | notices.Dropped:
     """News of one sign-up, as written, while they hold: not of a time that was changed again, nor to who left since."""
     signup = queries.with_all(made["signup"])
     later = Signup.objects.filter(person_id=signup.person_id, shift_id=signup.shift_id, pk__gt=signup.pk)
@@ -155,7 +156,7 @@ def say_news(made: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
         same_time=made["what"] != "moved" or not queries.moved_since(signup.shift_id, said_at),
         again=later.exists(),
     )
-    return made["text"] if holds else untrue()
+    return Kept(made["text"], made.get("recipe", made["text"])) if holds else untrue()
 
 
 def untrue() -> notices.Dropped:

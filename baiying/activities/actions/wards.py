@@ -65,7 +65,7 @@ def tell_of_no(signup: Signup, at: datetime, *, by: int | None) -> None:
     notices.write_many(kind="ward_signup_guardian_refused", letters=letters, at=at)
 
 
-def say_to_guardian(made: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
+def say_to_guardian(made: Mapping[str, Any], at: datetime) -> Kept | notices.Dropped:
     """What a child signed up for as it holds at this moment: not what was given back, nor to who is no guardian now."""
     signup = queries.with_all(made["signup"])
     if all(to.account_id != made["account"] for to in people.guardians_to_tell(signup.person_id)):
@@ -74,7 +74,7 @@ def say_to_guardian(made: Mapping[str, Any], at: datetime) -> str | notices.Drop
     # A place out of the line has a message of its own, which says all of it.
     if signup.state not in queries.LIVE or (signup.promoted_at is not None) != promoted:
         return telling.untrue()
-    return str(_to_guardian(signup, promoted=promoted))
+    return _to_guardian(signup, promoted=promoted)
 
 
 def _to_guardian(signup: Signup, *, promoted: bool) -> Kept:

@@ -172,7 +172,7 @@ def to_offices(
     return len(ids)
 
 
-def text_now(making: dict[str, Any], at: datetime) -> "str | notices.Dropped | notices.Later":
+def text_now(making: dict[str, Any], at: datetime) -> "Kept | notices.Dropped | notices.Later":
     """A text message at its claim: the words as they hold now; nothing after a stop, for a version that was corrected,
     or a notice that was withdrawn; later while the mailing pauses.
 

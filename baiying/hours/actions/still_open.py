@@ -101,7 +101,7 @@ def _to_phone(reader: people.Reader[Attendance], told: people.Told[Attendance]) 
     )
 
 
-def say_still_open(making: Mapping[str, Any], at: datetime) -> str | notices.Dropped:
+def say_still_open(making: Mapping[str, Any], at: datetime) -> Kept | notices.Dropped:
     """The text message as it holds at this moment: of whoever still has not left, and to who may read of it."""
     rows = Attendance.objects.filter(pk__in=[*making["own"], *making["wards"]], checked_out_at__isnull=True)
     stand = list(rows.select_related("person", *_OCCASION).order_by("pk"))
@@ -115,7 +115,7 @@ def _is_read(row: Attendance, making: Mapping[str, Any]) -> bool:
     return not people.phone_of(row.person) and people.answers_for(row.person_id, making)
 
 
-def _text(rows: Sequence[Attendance], making: Mapping[str, Any]) -> str:
+def _text(rows: Sequence[Attendance], making: Mapping[str, Any]) -> Kept:
     wards = [row for row in rows if row.pk in making["wards"]]
     own = [row for row in rows if row not in wards]
     text = Kept("", "")
@@ -124,7 +124,7 @@ def _text(rows: Sequence[Attendance], making: Mapping[str, Any]) -> str:
     text += _what_to_do(wards=False) if own else ""
     for row in wards:
         text += _line(row, ward=True)
-    return str(text + _what_to_do(wards=True) if wards else text)
+    return text + _what_to_do(wards=True) if wards else text
 
 
 def _line(row: Attendance, *, ward: bool) -> Kept:

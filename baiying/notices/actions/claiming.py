@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError
+from django.utils import translation
 
-from baiying.kit import clock, rooms
+from baiying.kit import clock, kept, rooms
 from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.notices import locked, queries, rules, senders, words
@@ -75,6 +76,7 @@ def in_hand(row: Message, at: datetime) -> Message | None:
         return None
     if one.making is not None and not _say_anew(one, at):
         return None
+    _in_its_readers_language(one)
     one.claimed_at, one.handed_at, one.tries = at, at, one.tries + 1
     one.save(update_fields=["claimed_at", "handed_at", "tries", "text", "recipe"])
     return one
@@ -139,5 +141,18 @@ def _say_anew(row: Message, at: datetime) -> bool:
     if isinstance(said, Later):
         let_go(row, at + said.ask_again)
         return False
-    row.text, row.recipe = said, recipe_to_send(said, row.channel)
+    row.text, row.recipe = str(said), recipe_to_send(said)
     return True
+
+
+def _in_its_readers_language(row: Message) -> None:
+    """What can be said again (kit.kept) leaves in the language in which its reader uses the pages; not what a gateway
+    says by templates, which are Chinese.
+    """
+    by_template = row.channel in senders.CHATS or (row.channel == senders.SMS and senders.by_text(senders.SMS))
+    if row.recipe is None or not row.inbox or by_template:
+        return
+    language = queries.neighbours.language_of_inbox(row.inbox)
+    if language and not language.startswith("zh"):
+        with translation.override(language):
+            row.text = kept.said(row.recipe)

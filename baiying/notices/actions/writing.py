@@ -64,7 +64,7 @@ def write_many(*, kind: str, letters: Sequence[Letter], at: datetime, urgent: bo
     """Write to any number of addresses in a few statements, and queue one job for each hundred text messages.
 
     The caller's transaction decides whether the messages exist. With `unique_source` a repetition writes nothing.
-    A kept text (kit.kept) is read in the reader's own language in the app; a text message is sent as it stands.
+    A kept text (kit.kept) is read in the reader's own language in the app, and sent in it.
     Phones are tidy numbers; they are stored sealed. `urgent` messages ignore the day's limit and the quiet hours.
     Thousands are told by jobs of some hundred letters each, after the change that they tell of.
     """
@@ -182,19 +182,16 @@ def _to(channel: str, letter: Letter, address: str, common: dict[str, Any]) -> M
         useful_until=_useful_until(letter, common),
         making=letter.making,
         any_hour=letter.any_hour,
-        recipe=recipe_to_send(letter.text, channel) if letter.secret_until is None else None,
+        recipe=recipe_to_send(letter.text) if letter.secret_until is None else None,
         **common,
     )
     put_address(row, address)
     return _sealed(row, letter)
 
 
-def recipe_to_send(text: str, channel: str) -> Any:
-    """How a text was made, where what it says by name is shown: by a gateway that has templates of single texts, or in
-    the fields of WeChat; else it goes out as it stands.
-    """
-    shows = channel in senders.CHATS or (channel == senders.SMS and senders.by_text(senders.SMS))
-    return text.recipe if shows and isinstance(text, Kept) else None
+def recipe_to_send(text: str) -> Any:
+    """How a text was made, so that it leaves in its reader's language, or fills the fields of a gateway's template."""
+    return text.recipe if isinstance(text, Kept) else None
 
 
 def put_address(row: Message, address: str) -> None:

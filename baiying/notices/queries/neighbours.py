@@ -15,8 +15,9 @@ class Neighbours:
     `owner_of_person` the account that is the person, None where there is none;
     `inbox_without_person` that of an account which has no person, who reads of wards, empty for one that has;
     `phones_of_inboxes` the phones by which the readers of some inboxes are texted now, to send to and never to show;
-    `areas_of_inboxes` where the persons of some inboxes live, by inbox; `screen_phone` the phone of an account whose
-    text messages may show on a page (empty outside a demo).
+    `areas_of_inboxes` where the persons of some inboxes live, by inbox; `language_of_inbox` in which language one is
+    written to, empty for Chinese; `screen_phone` the phone of an account whose text messages may show on a page (empty
+    outside a demo).
     """
 
     rules: Callable[[date], NoticeRules] = lambda _day: NoticeRules()
@@ -25,6 +26,7 @@ class Neighbours:
     inbox_without_person: Callable[[int], str] = lambda _account_id: ""
     phones_of_inboxes: Callable[[Collection[str]], Mapping[str, str]] = lambda _inboxes: {}
     areas_of_inboxes: Callable[[Collection[str]], Mapping[str, int]] = lambda _inboxes: {}
+    language_of_inbox: Callable[[str], str] = lambda _inbox: ""
     screen_phone: Callable[[int], str] = lambda _account_id: ""
 
 

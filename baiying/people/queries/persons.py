@@ -59,6 +59,15 @@ def inbox_without_person(account_id: int) -> str:
     return "" if person_id_of_account(account_id) else accounts.public_id_of(account_id)
 
 
+def language_of_inbox(inbox: str) -> str:
+    """In which language the owner of an inbox reads: of a person the account's, else of the account itself; empty for
+    Chinese, and where nobody comes in.
+    """
+    rows = Person.objects.filter(public_id=inbox).values_list("account__language", flat=True)
+    found = list(rows[:1])
+    return (found[0] or "") if found else accounts.language_of(inbox)
+
+
 def residences_of(person_pids: Iterable[str]) -> dict[str, int]:
     """The area in which some persons live, by their public ids."""
     return dict(Person.objects.filter(public_id__in=list(person_pids)).values_list("public_id", "residence_id"))
