@@ -168,6 +168,20 @@ def test_who_has_bound_wechat_is_written_to_there_and_not_by_text(
     assert list(ProcrastinateJob.objects.values_list("task_name", "queue_name")) == [("notices.deliver_chat", "chat")]
 
 
+def test_one_source_is_told_once_whatever_is_linked_between_two_writings(
+    weixin: Weixin, phones: dict[str, str], gateway: Gateway
+) -> None:
+    write("先短信")
+    bound()
+    write("后微信")
+    for text in ("先短信", "后微信"):
+        write(text)
+    ChatAccount.objects.all().delete()
+    write("后微信")
+    assert [row.text for row in of("sms")] == ["先短信"]
+    assert [row.text for row in of("wechat")] == ["后微信"]
+
+
 def test_a_text_to_somebody_elses_phone_stays_a_text_and_a_code_goes_nowhere_else(
     weixin: Weixin, phones: dict[str, str], gateway: Gateway
 ) -> None:

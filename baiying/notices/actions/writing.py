@@ -69,7 +69,7 @@ def write_many(*, kind: str, letters: Sequence[Letter], at: datetime, urgent: bo
     Thousands are told by jobs of some hundred letters each, after the change that they tell of.
     """
     rows: list[Message] = []
-    places, mail, chats = _places(letters), _mail(letters), _chats(letters, at)
+    places, mail, chats, told = _places(letters), _mail(letters), _chats(letters, at), _told(letters)
     for letter in letters:
         common = {"kind": kind, "text": letter.text, "link": letter.link, "urgent": urgent, "written_at": at}
         common["area_id"] = letter.area_id or places.get(letter.inbox or letter.reader)
@@ -77,9 +77,10 @@ def write_many(*, kind: str, letters: Sequence[Letter], at: datetime, urgent: bo
             rows.append(_in_app(letter, at, common))
         if letter.phone:
             chat = chats.get((letter.inbox or letter.reader, letter.phone)) if letter.secret_until is None else None
-            if chat is not None:
+            is_new = letter.unique_source not in told
+            if chat is not None and is_new:
                 rows.append(_to_chat(letter, chat, common))
-            if chat is None or letter.by_all:
+            if (chat is None or letter.by_all) and is_new:
                 rows.append(_to(senders.SMS, letter, letter.phone, common))
             if to := mail.get(letter.inbox or letter.reader):
                 rows.append(_to_mail(letter, to, common))
@@ -128,6 +129,17 @@ def _chats(letters: Sequence[Letter], at: datetime) -> Mapping[tuple[str, str], 
     bound = queries.chats_of(readers, at)
     phones = queries.neighbours.phones_of_inboxes(bound) if bound else {}
     return {(inbox, phones[inbox]): row for inbox, row in bound.items() if inbox in phones}
+
+
+def _told(letters: Sequence[Letter]) -> set[str]:
+    """Of the letters' sources those that were told by text message or WeChat already, whichever their reader has now:
+    who links or unlinks an account between two writings of one source hears it once.
+    """
+    if not queries.chat_lanes():
+        return set()
+    sources = {one.unique_source for one in letters if one.phone and one.unique_source}
+    ways = {f"{source}:{way}": source for source in sources for way in (senders.SMS, *senders.CHATS)}
+    return {ways[key] for key in queries.told(ways)}
 
 
 @transaction.atomic
