@@ -24,6 +24,8 @@ ROLES = ("city_office", "county_office", "place_staff", "hours_reviewer", "audit
 STARTS = ("/desk/", "/activities/", "/city/")
 DEPTH = 2
 READS = 20
+# No page of an office slower, at p99 and one reader, with 200,000 volunteers; the slowest are told with p50 and p99.
+MARK_MS, SLOWEST = 150, 12
 MOST = 120
 _LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)"')
 _ID = re.compile(r"/(?=[^/]*\d)[0-9a-zA-Z_-]{6,}(?=/|$|\?)|(?<==)[^&]*")
@@ -52,11 +54,14 @@ def _tell(role: str, measured: "Sequence[tuple[_Page, load.Result]]") -> None:
     every = load.Result()
     for _, result in measured:
         every.latencies.extend(result.latencies)
-    slowest = sorted(measured, key=lambda one: -one[1].quantile_ms(0.5))[:5]
+    slowest = sorted(measured, key=lambda one: -one[1].quantile_ms(0.5))[:SLOWEST]
     report.line(
-        f"office pages for {role}, p99", every.quantile_ms(0.99), "ms", "mark: 300 ms", 300,
+        f"office pages for {role}, p99", every.quantile_ms(0.99), "ms", f"mark: {MARK_MS} ms for every page", MARK_MS,
         pages=len(measured), p50_ms=round(every.quantile_ms(0.5), 1),
-        slowest={page.kind: round(result.quantile_ms(0.5), 1) for page, result in slowest},
+        above=sum(result.quantile_ms(0.99) > MARK_MS for _page, result in measured),
+        slowest={
+            page.kind: [round(result.quantile_ms(one), 1) for one in (0.5, 0.99)] for page, result in slowest
+        },
     )  # fmt: skip
 
 
