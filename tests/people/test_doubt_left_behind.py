@@ -12,10 +12,9 @@ from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor, system
 from baiying.people import actions, queries
 from baiying.people.models import SpotCheck
-from tests.people.test_doubts import Office, _coming, _decide, _out, _served, _withdraw, check, first, second
+from tests.people.doubting import Office, coming, decide, out, served, withdraw
 from tests.people.world import Area
 
-__all__ = ["check", "first", "second"]
 pytestmark = pytest.mark.django_db
 
 
@@ -23,12 +22,12 @@ pytestmark = pytest.mark.django_db
 def test_nobody_comes_back_past_it_to_sign_up(
     finding: str, check: SpotCheck, first: Office, second: Office, area: Area
 ) -> None:
-    shift = _coming(area)
+    shift = coming(area)
     account = actions.link_account(person=check.person, phone="19900000555", actor=system("test"), at=clock.now())
     assert account is not None
     by = Actor(account_id=account.pk, person_id=check.person_id)
     first.answer(check)
-    _withdraw(check)
+    withdraw(check)
     actions.rejoin(person=check.person, actor=system("test"), at=clock.now())
     standing = queries.standing_of(check.person_id, clock.now())
     assert standing is not None
@@ -37,7 +36,7 @@ def test_nobody_comes_back_past_it_to_sign_up(
         activities.sign_up(shift_pid=shift.public_id, person_id=check.person_id, actor=by, at=clock.now())
     assert refusal.value.code == "held"
     # Either way the new registration goes on: its document is looked at anew.
-    _decide(check, first, second, finding)
+    decide(check, first, second, finding)
     activities.sign_up(shift_pid=shift.public_id, person_id=check.person_id, actor=by, at=clock.now())
     assert Signup.objects.get().state == "accepted"
 
@@ -45,13 +44,13 @@ def test_nobody_comes_back_past_it_to_sign_up(
 def test_what_was_served_before_says_that_it_waits_for_the_doubt(
     check: SpotCheck, first: Office, second: Office, area: Area
 ) -> None:
-    row = _served(check, area, hours_ago=0)
+    row = served(check, area, hours_ago=0)
     first.answer(check)
-    _out(row)
-    _withdraw(check)
+    out(row)
+    withdraw(check)
     later = clock.now() + timedelta(hours=2)
     row.refresh_from_db()
     case = hours.case_of_attendance(row, later)
     assert (case.state, str(case.state_text)) == ("provisional", "注册核实中")
-    _decide(check, first, second, "right")
+    decide(check, first, second, "right")
     assert not queries.is_held(check.person_id)

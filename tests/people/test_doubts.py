@@ -1,89 +1,29 @@
-"""What a spot check finds untrue: held, decided by two, told, objected to, and taken back (O4)."""
+"""What a spot check finds untrue: held, decided by two, told (O4)."""
 
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 
-from baiying.accounts import queries as account_rows
 from baiying.activities import actions as activities
 from baiying.activities.models import Signup
-from baiying.demo import builders
 from baiying.hours import actions as hours
-from baiying.hours.models import Attendance, HourEntry
+from baiying.hours.models import HourEntry
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Actor, system
-from baiying.notices import queries as notices
 from baiying.people import actions, queries, rules
-from baiying.people.actions import spot_checks
 from baiying.people.models import Counting, Doubt, Registration, SpotCheck
 from baiying.places import queries as places
 from tests.people import world
-from tests.people.test_desk_signals import PAGE as SIGNALS
-from tests.people.test_spot_checks import check_of, clerk_of
+from tests.people.doubting import PAGE, Office, coming, decide, out, served, shown, the, told
+from tests.people.test_spot_checks import check_of
 from tests.people.world import Area
 
 pytestmark = pytest.mark.django_db
-PAGE = "/desk/people/doubts/"
-WORDS = {"way": "phone", "words": "本人说没有去过"}
-
-
-@pytest.fixture
-def check(area: Area, monkeypatch: pytest.MonkeyPatch) -> SpotCheck:
-    """A registration at the desk, drawn; the clerk is 赵经办."""
-    monkeypatch.setattr(spot_checks, "roll", lambda: 0)
-    return check_of(area, clerk_of(area))
-
-
-class Office:
-    """One of those who decide."""
-
-    def __init__(self, area: Area, phone: str, name: str) -> None:
-        self.client = world.staff("county_office", area.county, phone, name)
-        self.actor = Actor(account_id=account_rows.accounts_of_phone(phone)[0].pk)
-
-    def answer(self, check: SpotCheck, outcome: str = "false") -> None:
-        words = "" if outcome == "true" else "本人说没有去过"
-        actions.answer_spot_check(
-            check=check, outcome=outcome, way="phone", words=words, actor=self.actor, at=clock.now()
-        )
-
-    def press(self, row: Doubt, what: str, **sent: str) -> Any:
-        if what == "decision":
-            # What the page has that is open now.
-            at = Doubt.objects.get(pk=row.pk).proposed_at
-            sent = {"proposed_at": (at or clock.now()).isoformat(), **sent}
-        return self.client.post(f"{PAGE}{row.public_id}/{what}/", sent)
-
-
-@pytest.fixture
-def first(area: Area) -> Office:
-    return Office(area, "19900000601", "马主管")
-
-
-@pytest.fixture
-def second(area: Area) -> Office:
-    return Office(area, "19900000602", "牛主管")
-
-
-def the(check: SpotCheck) -> Registration:
-    return Registration.objects.filter(person_id=check.person_id).latest("id")
-
-
-def shown(row: Doubt) -> tuple[str, str]:
-    row.refresh_from_db()
-    return row.proposed, row.found
-
-
-def told(check: SpotCheck) -> str:
-    """All that the person was told."""
-    return " ".join(one.wording for one in notices.inbox_of(check.person.public_id))
 
 
 def test_untrue_holds_the_registration_and_tells_whom_it_concerns(check: SpotCheck, first: Office, area: Area) -> None:
@@ -103,7 +43,7 @@ def test_untrue_holds_the_registration_and_tells_whom_it_concerns(check: SpotChe
 
 
 def test_nobody_is_signed_up_while_it_is_held(check: SpotCheck, first: Office, area: Area) -> None:
-    shift = _coming(area)
+    shift = coming(area)
     account = actions.link_account(
         person=check.person, phone="19900000555", actor=system("test"), at=clock.now()
     )  # fmt: skip
@@ -114,37 +54,9 @@ def test_nobody_is_signed_up_while_it_is_held(check: SpotCheck, first: Office, a
         activities.sign_up(shift_pid=shift.public_id, person_id=check.person_id, actor=actor, at=clock.now())
     assert refusal.value.code == "held"
     assert not Signup.objects.exists()
-    _decide(check, first, Office(area, "19900000602", "牛主管"), "right")
+    decide(check, first, Office(area, "19900000602", "牛主管"), "right")
     activities.sign_up(shift_pid=shift.public_id, person_id=check.person_id, actor=actor, at=clock.now())
     assert Signup.objects.get().state == "accepted"
-
-
-def _coming(area: Area) -> Any:
-    team = builders.team(builders.body("总队", area=area.village), "队", area=area.village)
-    day = clock.local_date(clock.now()) + timedelta(days=3)
-    activity = builders.activity(team, builders.account(), title="清扫", area=area.village, starts_on=day, ends_on=day)
-    start = clock.now() + timedelta(days=3)
-    return builders.shift(activity, start, start + timedelta(hours=2))
-
-
-def _served(check: SpotCheck, area: Area, *, hours_ago: int) -> Attendance:
-    start = clock.now() - timedelta(hours=hours_ago)
-    day = clock.local_date(start)
-    team = builders.team(builders.body(f"总队{hours_ago}", area=area.village), f"队{hours_ago}", area=area.village)
-    activity = builders.activity(team, builders.account(), title="清扫", area=area.village, starts_on=day, ends_on=day)
-    shift = builders.shift(activity, start, start + timedelta(hours=1))
-    return builders.attendance(shift, check.person)
-
-
-def _out(row: Attendance) -> None:
-    hours.check_out(attendance=row, actor=system("test"), at=row.checked_in_at + timedelta(minutes=60))
-
-
-def _decide(check: SpotCheck, one: Office, other: Office, finding: str) -> Doubt:
-    row = Doubt.objects.filter(check_row=check, decided_at=None).latest("id")
-    by = {"at": clock.now()}
-    actions.propose_finding(doubt=row, finding=finding, words="上门问过了", actor=one.actor, **by)
-    return actions.confirm_finding(doubt=row, finding=finding, actor=other.actor, **by)
 
 
 @pytest.mark.parametrize(("finding", "minutes"), [("right", 60), ("untrue", 0)])
@@ -153,17 +65,17 @@ def test_hours_wait_and_count_only_where_it_is_right(
 ) -> None:
     long_ago = clock.now() - timedelta(days=2)
     Registration.objects.filter(person=check.person).update(registered_at=long_ago, verified_at=long_ago)
-    before = _served(check, area, hours_ago=6)
-    _out(before)
+    before = served(check, area, hours_ago=6)
+    out(before)
     assert HourEntry.objects.filter(attendance_id=before.pk).exists()
     first.answer(check)
-    while_held = _served(check, area, hours_ago=-1)
-    _out(while_held)
+    while_held = served(check, area, hours_ago=-1)
+    out(while_held)
     assert not HourEntry.objects.filter(attendance_id=while_held.pk).exists()
     hours.sweep_waiting(actor=system("test"), at=clock.now() + timedelta(days=200))
     while_held.refresh_from_db()
     assert while_held.settled_at is None, "no time that an office takes is the volunteer's loss"
-    _decide(check, first, second, finding)
+    decide(check, first, second, finding)
     hours.post_waiting(person_id=check.person_id, actor=system("test"), at=clock.now() + timedelta(hours=3))
     posted = HourEntry.objects.filter(attendance_id=while_held.pk)
     assert sum(one.minutes for one in posted) == minutes
@@ -273,136 +185,10 @@ def test_a_corrected_check_ends_it_and_after_a_decision_it_is_not_corrected(
     assert queries.state_of(the(check)) == "counted"
     assert "抽查的结果更正了" in told(check)
     first.answer(check)
-    _decide(check, first, second, "untrue")
+    decide(check, first, second, "untrue")
     with pytest.raises(Refused) as refusal:
         first.answer(check, "true")
     assert refusal.value.code == "check_decided"
-
-
-def test_the_person_says_something_objects_and_is_set_right_again(
-    check: SpotCheck, first: Office, second: Office
-) -> None:
-    assert actions.link_account(person=check.person, phone="19900000555", actor=system("test"), at=clock.now())
-    first.answer(check)
-    own = Client()
-    world.log_in(own, "19900000555")
-    page = own.get("/mine/profile/").content.decode()
-    assert "注册正在核实" in page
-    assert own.post("/mine/profile/doubt/", {"words": ""}).status_code == 422
-    for _press in range(2):
-        assert own.post("/mine/profile/doubt/", {"words": "那天是女儿陪我去的"}).status_code == 303
-    row = Doubt.objects.get()
-    assert "那天是女儿陪我去的" in first.client.get(f"{PAGE}{row.public_id}/").content.decode()
-    _decide(check, first, second, "untrue")
-    page = own.get("/mine/profile/").content.decode()
-    assert "提出异议" in page
-    # Coming back by a press is no way past it: the document is looked at anew.
-    assert own.post("/mine/profile/doubt/", {"words": "请再问问站里的小李"}).status_code == 303
-    again = Doubt.objects.latest("id")
-    assert (again.why, again.words) == ("objection", "请再问问站里的小李")
-    assert queries.state_of(the(check)) == "ended", "an objection alone changes nothing"
-    _decide(check, first, second, "right")
-    made = the(check)
-    assert (queries.state_of(made), made.end_reason, made.held_at) == ("counted", "", None)
-    assert Counting.objects.filter(person=check.person).count() == 2
-    nothing = own.post("/mine/profile/doubt/", {"words": "还有"})
-    assert nothing.status_code == 422
-    assert "没有可以提出异议的决定" in nothing.content.decode()
-
-
-def test_an_objection_pressed_twice_is_one(
-    check: SpotCheck, first: Office, second: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first.answer(check)
-    decided = _decide(check, first, second, "untrue")
-
-    def press() -> Doubt:
-        return actions.say_about_doubt(
-            person_id=check.person_id, words="请再问问站里的小李", actor=system("test"), at=clock.now()
-        )  # fmt: skip
-
-    made = press()
-    assert press() == made
-    # Both at one moment: the second has looked before the first was through.
-    monkeypatch.setattr(queries, "last_doubt_of", lambda _person_id: decided)
-    assert press() == made
-    assert AuditEvent.objects.filter(action__in=("DoubtOpened", "DoubtAnswered")).count() == 2
-
-
-def test_an_office_looks_again_and_whoever_came_back_meanwhile_keeps_the_new_registration(
-    check: SpotCheck, first: Office, second: Office
-) -> None:
-    first.answer(check)
-    row = _decide(check, first, second, "untrue")
-    back = actions.rejoin(person=check.person, actor=system("test"), at=clock.now())
-    assert queries.state_of(back) == "awaiting_check", "the document is looked at anew"
-    assert first.press(row, "again", words="村里有新的证明").status_code == 303
-    assert first.press(row, "again", words="村里有新的证明").status_code == 409, "one at a time"
-    _decide(check, first, second, "right")
-    old = Registration.objects.get(pk=row.registration_id)
-    assert (old.ended_at is not None, old.end_reason, old.held_at) == (True, rules.SET_RIGHT, None)
-    assert Registration.objects.filter(person=check.person, ended_at=None).get() == back
-
-
-def _withdraw(check: SpotCheck) -> None:
-    actions.withdraw_consent(
-        person=check.person, purpose=rules.SERVICE, actor=system("test"), at=clock.now()
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(("finding", "minutes"), [("right", 60), ("untrue", 0)])
-def test_leaving_and_coming_back_is_no_way_past_it(
-    finding: str, minutes: int, check: SpotCheck, first: Office, second: Office, area: Area
-) -> None:
-    first.answer(check)
-    while_held = _served(check, area, hours_ago=0)
-    _out(while_held)
-    _withdraw(check)
-    held = the(check)
-    hours.post_waiting(person_id=check.person_id, actor=system("test"), at=clock.now() + timedelta(hours=3))
-    assert not HourEntry.objects.exists(), "who leaves meanwhile has not made it true"
-    back = actions.rejoin(person=check.person, actor=system("test"), at=clock.now())
-    assert queries.state_of(back) == "awaiting_check", "the document is looked at anew"
-    assert "等核实的注册" in first.client.get("/desk/").content.decode(), "hours wait for it"
-    _decide(check, first, second, finding)
-    hours.post_waiting(person_id=check.person_id, actor=system("test"), at=clock.now() + timedelta(hours=3))
-    assert sum(one.minutes for one in HourEntry.objects.all()) == minutes
-    held.refresh_from_db()
-    assert held.ended_at is not None
-    assert Registration.objects.get(person=check.person, ended_at=None) == back
-
-
-def test_leaving_before_the_check_is_made_is_no_way_past_it(check: SpotCheck, first: Office) -> None:
-    _withdraw(check)
-    first.answer(check)
-    assert Doubt.objects.get().registration == the(check)
-    assert "核实您的志愿者注册" not in told(check), "nobody is held up who has left"
-    back = actions.rejoin(person=check.person, actor=system("test"), at=clock.now())
-    assert queries.state_of(back) == "awaiting_check"
-
-
-def test_nobody_who_withdrew_is_a_volunteer_again_unasked(check: SpotCheck, first: Office, second: Office) -> None:
-    first.answer(check)
-    row = _decide(check, first, second, "untrue")
-    _withdraw(check)
-    actions.look_again(doubt=row, words="村里有新的证明", actor=first.actor, at=clock.now())
-    _decide(check, first, second, "right")
-    made = the(check)
-    assert (queries.state_of(made), made.end_reason, made.held_at) == ("ended", rules.SET_RIGHT, None)
-    assert "可以照常报名" not in told(check)
-    assert "想再参加可以重新注册" in told(check)
-
-
-def test_the_signals_count_what_two_came_to(check: SpotCheck, first: Office, second: Office) -> None:
-    first.answer(check)
-    _decide(check, first, second, "untrue")
-    page = first.client.get(SIGNALS).content.decode()
-    assert "两人认定不属实 1" in page
-    actions.look_again(doubt=Doubt.objects.get(), words="新的证明", actor=first.actor, at=clock.now())
-    _decide(check, first, second, "right")
-    page = first.client.get(SIGNALS).content.decode()
-    assert "两人认定不属实" not in page
-    assert "核实后属实 1" in page
 
 
 def test_a_decision_of_one_hand_cannot_be_written(check: SpotCheck, first: Office) -> None:

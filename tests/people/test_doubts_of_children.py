@@ -8,7 +8,7 @@ from baiying.notices.models import Message
 from baiying.people.models import Doubt, Guardianship, Person, Registration, SpotCheck
 from baiying.people.spot_models import SpotOutcome
 from tests.people import world
-from tests.people.test_doubts import Office, _decide
+from tests.people.doubting import Office, decide
 from tests.people.test_guardian_cases import agreed
 from tests.people.test_guardians import CHILD, FATHER
 from tests.people.world import Area
@@ -26,16 +26,6 @@ def held(client: Client, area: Area, office: Office) -> tuple[Registration, Spot
     )
     office.answer(check, SpotOutcome.FALSE)
     return registration, check
-
-
-@pytest.fixture
-def first(area: Area) -> Office:
-    return Office(area, "19900000601", "马主管")
-
-
-@pytest.fixture
-def second(area: Area) -> Office:
-    return Office(area, "19900000602", "牛主管")
 
 
 def texts(phone: str) -> list[str]:
@@ -65,14 +55,14 @@ def test_the_guardian_is_told_sees_it_and_speaks_for_the_child(
     assert guardian.post("/acting/person/", acting)["Location"] == "/mine/profile/"
     assert guardian.post("/mine/profile/doubt/", {"words": "那天是我陪孩子去的"}).status_code == 303
     assert Doubt.objects.get().said == "那天是我陪孩子去的"
-    _decide(check, first, second, "untrue")
+    decide(check, first, second, "untrue")
     assert "认定您的志愿者注册不属实" in texts(FATHER)[-1]
     assert "看资料" in texts(FATHER)[-1]
 
 
 def test_found_right_is_told_without_anything_to_do(client: Client, area: Area, first: Office, second: Office) -> None:
     _registration, check = held(client, area, first)
-    _decide(check, first, second, "right")
+    decide(check, first, second, "right")
     assert "属实，注册照旧" in texts(FATHER)[-1]
     assert "看资料" not in texts(FATHER)[-1]
 
@@ -81,5 +71,5 @@ def test_whoever_is_of_age_has_nobody_told(client: Client, area: Area, first: Of
     _registration, check = held(client, area, first)
     Person.objects.filter(pk=check.person_id).update(birth_date=world.born_years_ago(18))
     check.person.refresh_from_db()
-    _decide(check, first, second, "right")
+    decide(check, first, second, "right")
     assert len(texts(FATHER)) == 1
