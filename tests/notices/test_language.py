@@ -145,6 +145,6 @@ def test_the_language_is_kept_by_what_is_done_and_not_by_a_look(town: Town) -> N
 
 
 def test_who_never_chose_reads_chinese_and_costs_nothing(town: Town, django_assert_num_queries: typing.Any) -> None:
-    person = reader(town, "")
+    account = reader(town, "").account
     with django_assert_num_queries(0):
-        accounts.keep_language(account=person.account, language="zh-hans")
+        accounts.keep_language(account=account, language="zh-hans")

@@ -66,6 +66,7 @@ def test_from_the_confirmation_to_please_check_out(monkeypatch: pytest.MonkeyPat
     day, town, at = Day(monkeypatch), Town(), reminding.at
     kept = identity.seal(id_type="citizen", number="11010119900307299X", phone=LEADER)
     Person.objects.filter(pk=town.leader_person.pk).update(**kept)
+    town.leader_person.refresh_from_db()
     (ann, her), (ben, his) = somebody(town, "安", ANN), somebody(town, "本", BEN)
     shift = reminding.a_shift(town, at(6, 8))
     leader = actor(town.leader, town.leader_person)
@@ -82,7 +83,7 @@ def test_from_the_confirmation_to_please_check_out(monkeypatch: pytest.MonkeyPat
     # 2: the leader has one digest.
     activities.tell_leaders(at=day.at(at(3, 18)))
     assert day.left() == {}
-    [digest] = queries.inbox_of(town.leader_person.public_id).filter(kind="activity_news")
+    digest = Message.objects.get(kind="activity_news", inbox=town.leader_person.public_id)
     assert digest.text == "“河堤清扫”新报名 2 人。"
 
     # 3: he wants no reminder the evening before.
@@ -106,7 +107,7 @@ def test_from_the_confirmation_to_please_check_out(monkeypatch: pytest.MonkeyPat
     assert set(told) == {ANN}
     assert "10:00–12:00" in told[ANN]
     assert "08:00" not in told[ANN]
-    assert queries.inbox_of(ben.public_id).filter(kind="reminder_evening").exists()
+    assert Message.objects.filter(inbox=ben.public_id, channel="inapp", kind="reminder_evening").exists()
 
     # 6: he cannot come; a look at the link changes nothing, the press does, and the leader's phone rings.
     day.at(at(5, 20, 30))
