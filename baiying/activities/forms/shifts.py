@@ -187,7 +187,7 @@ class MoveForm(OfSeries, TimesForm):
         cleaned = super().clean() or {}
         times = self.times_so_far()
         if times is None or not shifts.is_far(self._was, times[0], self._at, self._rules):
-            del self.fields["far"]
+            self.fields.pop("far", None)
         elif not cleaned.get("far"):
             self.add_error("far", _far(self._was, times[0]))
         return cleaned
