@@ -84,7 +84,7 @@ def _closed(now: Morning) -> None:
         (_by_leader, "由领队确认人选"),
         (_older, "年龄"),
         (_skilled, "技能"),
-        (_elsewhere, "别的班次"),
+        (_elsewhere, "这段时间您"),
         (_closed, "截止"),
     ],
 )
