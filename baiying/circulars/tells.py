@@ -4,4 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.rooms import Told
 
-TELLS = {"circulars.": Told(_("通知下发"), repeated=False)}
+TELLS = {
+    "circulars.": Told(_("通知下发"), repeated=False),
+    "circulars.withdrawn": Told(_("通知下发"), repeated=False, takes_back=True),
+}

@@ -10,6 +10,7 @@ from baiying.circulars import actions, queries
 from baiying.circulars.models import Box, Recipient
 from baiying.demo import builders
 from baiying.kit.models import JobFault
+from baiying.kit.values.identifiers import mask_phone
 from baiying.notices import actions as notices
 from baiying.notices.models import Message
 from baiying.people.models import Person
@@ -55,6 +56,26 @@ def test_whoever_had_a_text_reads_of_the_withdrawal_by_text_and_nobody_else(offi
     by_text = [told.filter(inbox=one.public_id, channel="sms").count() for one in (had, waits)]
     in_app = [told.filter(inbox=one.public_id, channel="inapp").count() for one in (had, waits)]
     assert (by_text, in_app) == ([1, 0], [1, 1])
+
+
+def test_a_withdrawal_leaves_also_where_the_days_limit_is_reached(office: Office) -> None:
+    row = office.sent(office.draft(at=AT, says=words(sort="duty")), at=AT)
+    first = Message.objects.filter(kind__startswith="circulars.", channel="sms").earliest("id")
+    rows = Message.objects.filter(address_hash=first.address_hash)
+    phone = next(one.phone for one in office.cast.values() if mask_phone(one.phone) == first.address_mask)
+    notices.deliver(message_id=first.id, at=AT)
+    # Its phone has had its three of the day.
+    for n in range(2):
+        notices.write(kind="signup_note", text=f"第{n}条", at=AT, phone=phone)
+    actions.withdraw(circular=row, why="发错了", actor=office.actor(), at=AT)
+    for one in rows.filter(kind="signup_note"):
+        notices.deliver(message_id=one.id, at=AT)
+    actions.tell_withdrawn(circular_id=row.pk, at=AT)
+    notices.write(kind="signup_note", text="再一条", at=AT, phone=phone)
+    for one in rows.filter(delivered_at=None, failed_at=None):
+        notices.deliver(message_id=one.id, at=AT)
+    assert rows.get(kind="circulars.withdrawn").delivered_at is not None
+    assert rows.filter(kind="signup_note").latest("id").delivered_at is None, "which holds for all others"
 
 
 def test_an_emergency_is_urgent_in_the_queue_of_mailings(office: Office) -> None:
