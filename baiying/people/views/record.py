@@ -53,6 +53,8 @@ _STORY = {
     "SpotCheckUnreached": _("当面注册抽查：联系不上"),
     "MinorSeen": _("工作人员查看未成年人资料"),
 }
+# Done by a guardian, whose account may have no name of its own.
+_BY_GUARDIAN = frozenset({"GuardianAgreed", "GuardianAgreedAgainstAnother", "GuardianDeclined", "GuardianWithdrew"})
 
 
 def _adult_age(person: Person, at: datetime) -> int:
@@ -66,7 +68,7 @@ def _story(person: Person) -> list[dict[str, Any]]:
         {
             "at": event.at,
             "title": _STORY[event.action],
-            "who": rooms.who(event.label) or _("本人"),
+            "who": rooms.who(event.label) or (_("监护人") if event.action in _BY_GUARDIAN else _("本人")),
             "why": event.detail.get("reason") or event.detail.get("answer") or "",
         }
         for event in events
