@@ -137,7 +137,7 @@ def test_p24_back_after_a_corrected_form_leads_back(stage: Stage, cast: Cast) ->
     assert person.page.evaluate("document.activeElement.className") == "by-summary"
     person.fill(reason="临时加班").press("确定取消报名").reads("已取消报名")
     person.page.go_back()
-    person.reads("已经不在了")
+    person.reads("您已于", "现在的状态")
 
 
 def test_a_signal_lost_unawares_leaves_what_was_typed(stage: Stage, cast: Cast) -> None:

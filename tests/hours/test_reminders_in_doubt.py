@@ -12,6 +12,7 @@ from baiying.hours import actions
 from baiying.hours import queries as hours
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.notices import actions as notices
 from baiying.notices.models import Channel
 from tests.hours.conftest import Morning, morning_at
 
@@ -29,6 +30,8 @@ def soon(cast: dict[str, the_cast.Member]) -> Morning:
 def stuck(minutes: int = 15) -> None:
     since = clock.now() - timedelta(minutes=minutes)
     Channel.objects.update_or_create(name="sms", defaults={"down_since": since, "why": "连不上"})
+    # Something waits: a way by which nothing is to leave is in nobody's way.
+    notices.write(kind="signup_note", text="带伞", phone="19900000987", at=since)
 
 
 def text(client: Client, path: str) -> str:

@@ -139,7 +139,7 @@ def test_who_disowns_a_number_is_no_longer_asked_for_a_child_and_the_child_hears
     actions.disown_phone(phone=FATHER, actor=ACTOR, at=clock.now())
     row.refresh_from_db()
     assert row.declined_at is not None
-    assert queries.guardians_answer(row.ward_id) == "declined"
+    assert queries.guardians_answer(row.ward_id) == "not_theirs"
 
 
 def test_what_was_begun_with_a_disowned_number_is_deleted(client: Client, area: Area) -> None:

@@ -123,7 +123,8 @@ def register(
     village = village or area.village
     number = number or id_number(born_years_ago(30))
     assert client.post("/register/", {"phone": phone}).status_code == 303
-    assert client.post("/log-in/code/", {"code": code_for(phone)})["Location"] == "/register/"
+    # Whoever is asked as a guardian comes to the request first, and may register all the same.
+    assert client.post("/log-in/code/", {"code": code_for(phone)})["Location"] in {"/register/", "/log-in/unknown/"}
     assert client.get("/register/")["Location"] == "/register/area/"
     picked = {"residence": village.public_id, "service": village.public_id}
     assert client.post("/register/area/", picked)["Location"] == "/register/name/"
