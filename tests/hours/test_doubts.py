@@ -1,6 +1,7 @@
 """A correction or reversal that waits: the old value stands, in question, and comes back if it is refused."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -141,3 +142,58 @@ def test_the_second_person_reads_what_comes_back_if_it_is_refused(morning: Morni
     shown = page(client_as("reviewer"), f"/desk/hours/reviews/{waiting(row)[0].public_id}/")
     assert f"原来待复核 {HOURS}" in shown
     assert "提出的是没有来" in shown
+
+
+def _objects(morning: Morning, row: Attendance, at: int) -> Any:
+    return actions.file_objection(
+        person_id=row.person_id, words="十点到的，王师傅可以证实", attendance=row, actor=morning.actor("volunteer"),
+        at=morning.at(at),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("record", [serve, ticked])
+def test_no_correction_is_approved_while_the_volunteer_objects_to_it(
+    morning: Morning, client_as: ClientAs, record: Callable[[Morning], Attendance]
+) -> None:
+    row = record(morning)
+    correct(morning, row, None)
+    [asked] = waiting(row)
+    case = _objects(morning, row, 401)
+    reviewer = client_as("reviewer")
+    one = f"/desk/hours/reviews/{asked.public_id}/"
+    shown = page(reviewer, one)
+    assert ("十点到的，王师傅可以证实" in shown, 'value="approve"' in shown, 'value="refuse"' in shown) == (
+        True,
+        False,
+        True,
+    )
+    pressed = reviewer.post(one, {"decision": "approve", "words": ""})
+    assert pressed.status_code == 409
+    assert "先答复异议" in pressed.content.decode()
+    many = page(reviewer, f"/desk/hours/reviews/decisions/?proposal={asked.public_id}")
+    assert ("本人提出了异议" in many, 'value="approve"' in many) == (True, False)
+    # Decided on a page from before it: it waits again when its minutes are over.
+    actions.decide_together(proposals=[asked], approve=True, actor=morning.actor("reviewer"), at=morning.at(402))
+    actions.carry_out(at=morning.at(410))
+    assert [one.pk for one in waiting(row)] == [asked.pk]
+    actions.answer_objection(
+        objection=case, upheld=False, answer="照片里没有您", actor=morning.actor("county"), at=morning.at(411)
+    )
+    actions.approve(proposal=waiting(row)[0], actor=morning.actor("reviewer"), at=morning.at(412))
+    assert queries.case_of_attendance(row, morning.at(413)).state == "absent"
+
+
+def test_who_decides_many_reads_that_it_is_an_absence_and_what_stood(morning: Morning, client_as: ClientAs) -> None:
+    row = ticked(morning)
+    correct(morning, row, None)
+    [asked] = waiting(row)
+    shown = page(client_as("reviewer"), f"/desk/hours/reviews/decisions/?proposal={asked.public_id}")
+    assert f"记为“没有来”，原来 {HOURS}" in shown
+
+
+def test_a_correction_that_follows_an_objection_is_approved(morning: Morning) -> None:
+    row = ticked(morning)
+    _objects(morning, row, 200)
+    correct(morning, row, 60)
+    actions.approve(proposal=waiting(row)[0], actor=morning.actor("reviewer"), at=morning.at(403))
+    assert lines(row) == [60]

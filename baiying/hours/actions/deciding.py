@@ -58,13 +58,16 @@ def approve(
     For a person not yet counted the approval stands and the posting waits; hours that can never count for the day
     served end here, and the volunteer is told why. Pressed again by the same hand it changes nothing.
     `batch_id`: the decision about many that is carried out (actions/together.py).
-    Refuses: AlreadyDecided, DecidedTogether, SecondPersonNeeded, DayFull.
+    Refuses: AlreadyDecided, DecidedTogether, SecondPersonNeeded, DayFull, ObjectionOpen (a correction or reversal
+    against which the volunteer objects has the answer to that first).
     """
     row, attendance = _locked(proposal, actor, batch_id)
     if row.decided_by_id is not None:
         if row.approved_at is None or row.decision_words != words[:200]:
             raise refusals.AlreadyDecided
         return row
+    if queries.objected_since([row]):
+        raise refusals.ObjectionOpen
     row.approved_at, row.decided_by_id, row.decision_words = at, actor.account_id, words[:200]
     row.save(update_fields=["approved_at", "decided_by_id", "decision_words"])
     _audit("HoursApproved", row, attendance, actor, at)

@@ -115,6 +115,13 @@ class SecondPersonNeeded(Refused):
     sentence = _("这笔时长要由另一个人决定：提出人、记录人、领队和本人（及监护人）都不能复核。")
 
 
+class ObjectionOpen(Refused):
+    """Order 67 art. 13: who is concerned has spoken against the correction, and nobody has answered yet."""
+
+    code = "objection_open"
+    sentence = _("本人对这条记录提出了异议，还没有答复。先答复异议，再决定更正或冲销。")
+
+
 class AlreadyDecided(Refused):
     code = "already_decided"
     sentence = _("这笔时长已经有人复核过了。")

@@ -37,6 +37,20 @@ def waiting_of_attendance(attendance_id: int) -> list[Proposal]:
 ABOUT_A_RECORD = ("correction", "reversal")
 
 
+def objected_since(rows: Sequence[Proposal]) -> dict[int, str]:
+    """Against which corrections and reversals the volunteer objected after they were asked for, and nobody answered:
+    by proposal what was said. Of other proposals nothing is asked."""
+    asked = {row.attendance_id: row for row in rows if row.part in ABOUT_A_RECORD}
+    if not asked:
+        return {}
+    found = Objection.objects.filter(OPEN, attendance_id__in=asked)
+    return {
+        asked[one.attendance_id or 0].pk: one.words
+        for one in found
+        if one.filed_at >= asked[one.attendance_id or 0].proposed_at
+    }
+
+
 def asked_about(attendance: Attendance | None) -> Proposal | None:
     """The correction or reversal that waits for a second person about a record, if there is one.
 

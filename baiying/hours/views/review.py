@@ -37,7 +37,7 @@ def review(request: Asking, proposal_pid: str) -> HttpResponse:
             flash.done(request, _("已通过。") if approved else _("已标为不通过，本人和提交人会收到原因。"))
             return see_other(reverse("hours:reviews"))
     context = {
-        **described(proposal, access.decider(request.actor)),
+        **described(proposal, access.decider(request.actor), queries.objected_since([proposal])),
         "form": form,
         "attendance": proposal.attendance,
         "open": proposal.decided_by_id is None,

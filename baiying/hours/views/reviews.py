@@ -1,6 +1,6 @@
 """The second person's desk: what waits, by shift, the oldest deadline first; many decided at once, and taken back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -27,16 +27,21 @@ WHY_NOT = {
     "proposer": _("由您提交或记录，由另一个人复核"),
     "nobody": _("请先登录"),
 }
+_OBJECTED = _("本人提出了异议，还没有答复，先答复再决定")
 # Why a batch could not carry a row out, for whoever sees it waiting again.
 _RETURNED = {
     "day_full": _("上一次通过没有办成：当天（或本活动）已经记满上限"),
     "second_person_needed": _("上一次决定没有办成：要由另一个人决定"),
+    "objection_open": _("上一次通过没有办成：本人提出了异议"),
 }
 
 
-def described(proposal: queries.Proposal, decider: access.Decider) -> dict[str, object]:
-    """One row as the pages show it."""
-    why = actions.why_not(decider, proposal, proposal.attendance)
+def described(
+    proposal: queries.Proposal, decider: access.Decider, objected: Mapping[int, str] | None = None
+) -> dict[str, object]:
+    """One row as the pages show it; `objected`: against which the volunteer objects (queries.objected_since)."""
+    why = WHY_NOT.get(actions.why_not(decider, proposal, proposal.attendance), "")
+    said = (objected or {}).get(proposal.pk, "")
     return {
         "proposal": proposal,
         "person": proposal.attendance.person,
@@ -44,7 +49,9 @@ def described(proposal: queries.Proposal, decider: access.Decider) -> dict[str, 
         "title": queries.occasion_of(proposal.attendance).title,
         "reasons": queries.reason_words(proposal.reason),
         "returned": _RETURNED.get(proposal.returned, ""),
-        "why_not": WHY_NOT.get(why, ""),
+        "why_not": why or (_OBJECTED if said else ""),
+        "barred": why,
+        "objected": said,
         "due_at": clock.end_of(proposal.due_on),
     }
 
@@ -74,16 +81,21 @@ def _change_of(row: queries.Proposal, taken: queries.Taken) -> dict[str, object]
     """Of one row: what it changes, and of a correction from what to what."""
     was = taken[row.pk].minutes
     words = change_text(row.minutes - was)
-    if row.replaces and row.minutes:
-        before, after = formats.minutes_text(was), formats.minutes_text(row.minutes)
+    # What still waits is no line yet: what stands then is what was measured.
+    stood = was or (row.stood or {}).get("was") or 0
+    if row.part == "correction" and not row.minutes:
+        words = translate("记为“没有来”，原来 %(before)s") % {"before": formats.minutes_text(stood)}
+    elif (row.replaces or row.part == "correction") and row.minutes:
+        before, after = formats.minutes_text(stood), formats.minutes_text(row.minutes)
         words = translate("%(before)s → %(after)s") % {"before": before, "after": after}
     return {"change": words, "changes": row.minutes - was}
 
 
 def _group(
-    group: queries.Group, decider: access.Decider, names: dict[int, str], taken: queries.Taken
-) -> dict[str, object]:
-    rows = [described(row, decider) | _change_of(row, taken) for row in group.rows]
+    group: queries.Group, decider: access.Decider, names: dict[int, str], taken: queries.Taken,
+    objected: Mapping[int, str],
+) -> dict[str, object]:  # fmt: skip
+    rows = [described(row, decider, objected) | _change_of(row, taken) for row in group.rows]
     sources: dict[str, int] = {}
     for row in group.rows:
         name = str(row.get_source_display())
@@ -126,8 +138,9 @@ def _groups(rows: Iterable[queries.Proposal], decider: access.Decider) -> list[d
     # Who asks for a correction or a reversal is named where it is decided.
     hands |= {row.proposed_by_id for group in found for row in group.rows if row.part != "whole"}
     names = accounts.names_of(pk for pk in hands if pk is not None)
-    taken = queries.taken_back_by([row for group in found for row in group.rows])
-    return [_group(group, decider, names, taken) for group in found]
+    every = [row for group in found for row in group.rows]
+    taken, objected = queries.taken_back_by(every), queries.objected_since(every)
+    return [_group(group, decider, names, taken, objected) for group in found]
 
 
 @signed_in
@@ -183,7 +196,8 @@ def decisions(request: Asking) -> HttpResponse:
 
 def _preview(request: Asking, rows: Sequence[queries.Proposal], form: DecisionForm, status: int = 200) -> HttpResponse:
     decider = access.decider(request.actor)
-    why_not = {row.pk: WHY_NOT.get(actions.why_not(decider, row, row.attendance), "") for row in rows}
+    objected = queries.objected_since(rows)
+    why_not = {row.pk: described(row, decider, objected)["why_not"] for row in rows}
     mine = [row for row in rows if not why_not[row.pk]]
     context = {
         "form": form,
