@@ -120,8 +120,21 @@ class CircularForm(forms.Form):
         given: str = self.cleaned_data["form_id"]
         return given if _FORM_ID.fullmatch(given) else new_public_id()
 
+    def clean_areas(self) -> list[int]:
+        """Refuses the whole beside a part of it: whoever ticks one county of a city means that county."""
+        given: list[int] = self.cleaned_data["areas"]
+        whole, name = self.fields["areas"].choices[0]  # type: ignore[attr-defined]
+        if int(whole) in given and len(given) > 1:
+            words = {"whole": name}
+            raise forms.ValidationError(
+                _("“%(whole)s”已经包括其他地区。只发给其中几个，请去掉“%(whole)s”。"), params=words
+            )
+        return given
+
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("sign_hours") and given.get("sort") and given["sort"] not in SIGNED:
+            self.add_error("sign_hours", _("这一类通知不用签收，请留空，或者改成值班、应急。"))
         meant = ("levels", "sites", "roles", "bodies", "teams", "volunteers")
         if not any(given.get(name) for name in meant):
             self.add_error("levels" if "levels" in self.fields else "bodies", _("请至少选一种收件的地方。"))

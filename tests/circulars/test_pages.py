@@ -18,6 +18,7 @@ from baiying.circulars.rules import CircularRules, needs_approval
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent, Taken
 from baiying.kit.values.identifiers import citizen_id_check
+from baiying.places import queries as places
 from baiying.places.models import Division
 from baiying.places.rules import values
 from tests.circulars.conftest import Office, words, words_of_file
@@ -268,3 +269,23 @@ def test_yes_and_no_of_the_rules_is_ticked_and_versions_of_before_still_hold() -
         assert needs_approval(boxes=1, people=0, emergency=True, given=CircularRules(approve_emergency=bool(kept)))
     old: Any = {"approve_emergency": 0}
     assert CircularRules(**old).approve_emergency is False
+
+
+def test_the_whole_beside_a_part_of_it_is_asked_not_sent(client_as: Any, city: Any) -> None:
+    """Whoever ticks one county meant that county: a hundred places got what was for fifteen."""
+    county = places.children_of(city.city.pk)[0]
+    boss = client_as("city")
+    both = given(city.city, areas=[city.city.pk, county.pk], text="只发一个县")
+    refused = boss.post("/desk/circulars/new/", both)
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert f"只发给其中几个，请去掉“{city.city.name}全部”" in text
+    assert "只发一个县" in text
+    assert boss.post("/desk/circulars/new/", {**both, "areas": [county.pk]}).status_code == 303
+
+
+@pytest.mark.parametrize(("sort", "status"), [("notice", 422), ("duty", 303)])
+def test_hours_to_sign_are_no_part_of_what_nobody_signs(client_as: Any, city: Any, sort: str, status: int) -> None:
+    answer = client_as("city").post("/desk/circulars/new/", given(city.city, sort=sort, sign_hours=2))
+    assert answer.status_code == status
+    assert ("这一类通知不用签收" in answer.content.decode()) == (status == 422)
