@@ -97,6 +97,11 @@ def test_codes_to_one_address_and_tries_of_one_reader_have_an_end(server: Server
         actions.ask_mail(inbox=f"reader{n}", address="victim@mail.example", actor=Actor(), at=NOON)
     with pytest.raises(actions.TooManyMailCodes):
         actions.ask_mail(inbox="reader9", address="Victim@mail.example", actor=Actor(), at=NOON)
+    for n in range(6):
+        actions.ask_mail(inbox="slips", address=f"a{n}@mail.example", actor=Actor(), at=NOON)
+    with pytest.raises(actions.TooManyMailCodes) as own:
+        actions.ask_mail(inbox="slips", address="never@mail.example", actor=Actor(), at=NOON)
+    assert own.value.code == "too_many_codes_asked", "an address that never had a code had not too many"
     code = re.search(r"\d{6}", Message.objects.order_by("id")[0].wording)
     assert code
     wrong = "000000" if code.group() != "000000" else "111111"

@@ -35,6 +35,13 @@ class TooManyMailCodes(Refused):
     field = "address"
 
 
+class TooManyCodesAsked(TooManyMailCodes):
+    """Of the reader, whatever the address: said as that, for the address in hand may never have had one."""
+
+    code = "too_many_codes_asked"
+    sentence = _("您今天要的验证码已经很多，请明天再试。")
+
+
 class WrongMailCode(Refused):
     code = "wrong_mail_code"
     sentence = _("验证码不对或已过期，请再看一遍邮件，或重新发送。")
@@ -44,11 +51,13 @@ class WrongMailCode(Refused):
 def ask_mail(*, inbox: str, address: str, actor: Actor, at: datetime) -> None:
     """Take down an address and send a code there. Until it comes back nothing else goes there.
 
-    Refuses: MailIsOff, TooManyMailCodes.
+    Refuses: MailIsOff, TooManyCodesAsked, TooManyMailCodes.
     """
     if not queries.mail_is_on():
         raise MailIsOff
-    if not limits.take(_ASKED, inbox, at=at) or not limits.take(_SENT, address.lower(), at=at):
+    if not limits.take(_ASKED, inbox, at=at):
+        raise TooManyCodesAsked
+    if not limits.take(_SENT, address.lower(), at=at):
         raise TooManyMailCodes
     _ask(inbox, address, actor, at)
 
