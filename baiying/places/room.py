@@ -59,6 +59,7 @@ ROOM = Room(
     },
     area_holds=(Slot("baiying.places.queries.held.sites", 20),),
     merging=(
+        Slot("baiying.places.actions.merging.built_sites", 5),
         Slot("baiying.places.actions.merging.people_counts", 10),
         Slot("baiying.places.actions.merging.rule_sets", 30),
     ),

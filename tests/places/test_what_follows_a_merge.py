@@ -18,7 +18,7 @@ from baiying.kit import clock
 from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Actor, system
 from baiying.places import actions, queries
-from baiying.places.models import Division, DivisionImport, DivisionVersion, Population, PopulationImport, RuleSet
+from baiying.places.models import Division, DivisionImport, DivisionVersion, Population, PopulationImport, RuleSet, Site
 
 pytestmark = pytest.mark.django_db
 Visit = Callable[..., Client]
@@ -233,3 +233,19 @@ def test_r152_a_new_code_and_its_undoing_leave_counts_targets_and_rules_to_the_r
     assert client.post(f"{here(row)}undoing/").status_code == 303
     assert rows() == before
     assert tree() == stood
+
+
+def test_r152_built_sites_that_close_with_an_area_are_named_before(city: builders.SmallCity, visit: Visit) -> None:
+    into, old = city.villages[:2]
+    Site.objects.filter(division__in=[into, old]).update(state="built", name="老街新时代文明实践站")
+    client = visit("sysadmin")
+    row = upload(client, table([old]))
+    to = {f"to-{old.code}": into.code}
+    assert client.post(f"{here(row)}successors/", to).status_code == 303
+    shown = client.get(here(row)).content.decode()
+    assert f"老街新时代文明实践站随{old.name}关闭，不再计入已建成" in shown
+    assert f"请在{into.name}登记" in shown
+    assert shown.count("老街新时代文明实践站") == 1, "what goes on is not named among what closes"
+    # What is not built closes without a word.
+    Site.objects.filter(division=old).update(state="not_built")
+    assert "老街新时代文明实践站" not in client.get(here(row)).content.decode()

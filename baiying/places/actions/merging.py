@@ -12,7 +12,15 @@ from baiying.kit.kept import Kept, translate
 from baiying.kit.values.actor import Actor
 from baiying.places import locked, queries
 from baiying.places.actions import populations
-from baiying.places.models import Division, DivisionImport, PopulationImport, PopulationKind, RuleSet
+from baiying.places.models import (
+    Division,
+    DivisionImport,
+    PopulationImport,
+    PopulationKind,
+    RuleSet,
+    Site,
+    SiteState,
+)
 from baiying.places.rules import changes
 from baiying.places.rules import merging as rules
 from baiying.places.rules.populations import Figure
@@ -189,6 +197,28 @@ def _source(join: Join, one: rules.Sum) -> str:
     if len(whole) <= _LONGEST:
         return whole
     return translate("区划合并，%(year)s 年 %(n)s 个区划的数相加") % {"year": one.of_year, "n": len(one.parts)}
+
+
+# Sites
+
+
+def built_sites(joins: Sequence[Join], at: datetime) -> Merging:
+    """Built sites of the areas that close leave every count: said by name, so that whoever goes on using one enters it
+    where it stands now (kit.rooms: merging)."""
+    into = {pk: one for one in joins for pk, _name in one.parts if pk != _own(one)}
+    rows = Site.objects.filter(division_id__in=into, state=SiteState.BUILT, withdrawn_at__isnull=True).order_by("pk")
+    names: dict[int, list[str]] = {}
+    for area_id, name in rows.values_list("division_id", "name"):
+        names.setdefault(area_id, []).append(name)
+    words = translate("%(sites)s随%(old)s关闭，不再计入已建成；还在用的，请在%(new)s登记。")
+    lines = [
+        Line(
+            into[pk].into_name, translate("阵地"),
+            words % {"sites": named(found), "old": into[pk].names[pk], "new": into[pk].into_name}, asked=True,
+        )
+        for pk, found in names.items()
+    ]  # fmt: skip
+    return Merging(lines, lambda _actor, _at: None)
 
 
 # Rules
