@@ -1,6 +1,7 @@
 """Two guardians who do not say the same: each knows of the other, and no withdrawal is overruled in silence."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -274,3 +275,21 @@ def test_a_number_of_somebody_else_is_no_guardians_no(client: Client, area: Area
     # Whoever holds the number now hears nothing of whom the child asks next.
     ask_mother(client)
     assert texts(FATHER) == []
+
+
+def test_one_number_is_not_written_to_again_and_again(client: Client, area: Area) -> None:
+    minor(client, area)
+    given = {"guardian_name": "李大山", "relation": "father", "guardian_phone": FATHER}
+    assert [client.post("/mine/profile/guardian/", given).status_code for _press in range(2)] == [303, 303]
+    refused = client.post("/mine/profile/guardian/", given)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "今天已经请过这位监护人" in page
+    assert FATHER in page, "what was typed stays"
+    waits = Guardianship.objects.filter(declined_at=None, closed_why="")
+    assert waits.count() == 1, "the last request stays open"
+    # Another guardian may be asked, and the same one tomorrow.
+    ask_mother(client)
+    person, tomorrow = Guardianship.objects.latest("pk").ward, clock.now() + timedelta(days=1)
+    asked = rules.GuardianAsked("李大山", "father", FATHER)
+    assert actions.ask_guardian(person=person, guardian=asked, actor=ACTOR, at=tomorrow).asked_at == tomorrow

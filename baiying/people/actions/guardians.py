@@ -1,7 +1,7 @@
 """A minor's guardian: asked by message, agrees on the own phone, may decline and withdraw (R007, R008)."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
 from baiying.accounts.queries import Account
-from baiying.kit import audit, clock, facts, sealed
+from baiying.kit import audit, clock, facts, limits, sealed
 from baiying.kit.db import transaction
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.errors import Refused
@@ -50,6 +50,19 @@ class GuardianPhoneIsOwn(Refused):
     )
     field = "guardian_phone"
 
+
+class GuardianAskedEnough(Refused):
+    """A child cannot make us write to one number again and again."""
+
+    code = "guardian_asked_enough"
+    sentence = _(
+        "今天已经请过这位监护人，短信发过了。先和他说一声；也可以请另一位监护人，或一起到就近的实践站（所）办理，明天还可以再请。"
+    )
+    field = "guardian_phone"
+
+
+# A text may be lost: after the first request the same number is asked so often again in a day.
+_AGAIN = limits.Limit("guardian:asked", 2, timedelta(days=1))
 
 _OWN_WITNESS = _("不能为自己监护的孩子当见证人，请另一位工作人员办理。")
 
@@ -95,7 +108,7 @@ def ask_guardian(*, person: Person, guardian: rules.GuardianAsked, actor: Actor,
     """Ask anew, or another guardian: open requests close.
 
     Refuses: GuardianRequestClosed; WardOfAge: none is needed; GuardianPhoneIsOwn, for the number on the record and for
-    each by which the ward comes in.
+    each by which the ward comes in; GuardianAskedEnough, where the same number was asked twice again within a day.
     """
     registration = locked.open_registration(person.pk)
     if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
@@ -104,6 +117,8 @@ def ask_guardian(*, person: Person, guardian: rules.GuardianAsked, actor: Actor,
         raise WardOfAge
     if _is_own_phone(person, guardian.phone):
         raise GuardianPhoneIsOwn
+    if not limits.take(_AGAIN, str(person.pk), guardian.phone, at=at):
+        raise GuardianAskedEnough
     _lay_aside(person.pk, at)
     given = queries.registration_rules(person.residence.path, clock.local_date(at))
     row = ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
