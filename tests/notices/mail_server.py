@@ -1,7 +1,6 @@
 """A mail server of our own on a real local socket, which refuses, throttles and breaks off as it is told."""
 
 import socketserver
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,8 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import ClassVar, cast
+
+from tests.notices.serving import serving
 
 # Seconds; a test waits for less.
 SLOW = 1.0
@@ -92,11 +93,5 @@ def mail_server() -> Iterator[Server]:
     one = Server()
     server = _Threading(("127.0.0.1", 0), type("Handler", (_Handler,), {"one": one}))
     one.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
+    with serving(server):
         yield one
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

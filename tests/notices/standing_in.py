@@ -7,7 +7,6 @@ import hashlib
 import hmac
 import json
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, quote, urlsplit
+
+from tests.notices.serving import serving
 
 KEY_ID, KEY = "the-key-id", "the-secret-key-that-no-log-may-hold"
 # What the next requests are answered with, in place of taking the text: the vendor's code, "busy"; or having taken it:
@@ -144,11 +145,5 @@ def standing_in(vendor: str) -> Iterator[StandIn]:
     handler: Callable[..., BaseHTTPRequestHandler] = type("Handler", (_Handler,), {"stand_in": one, "vendor": vendor})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     one.address = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
+    with serving(server):
         yield one
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

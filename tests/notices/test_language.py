@@ -14,34 +14,18 @@ from baiying.activities import actions as activities
 from baiying.demo import builders
 from baiying.kit import clock, rooms
 from baiying.kit.kept import translate
-from baiying.notices import actions, senders
+from baiying.notices import actions
 from baiying.notices.models import Message
 from baiying.people import queries as people
 from tests.activities import reminding
 from tests.activities.makers import Town, actor, log_in
+from tests.notices.test_sending import Gateway, gateway
 
+__all__ = ["gateway"]
 CHINESE = re.compile("[\u4e00-\u9fff]")
 PHONE = "19900000951"
 # What people typed stays as they typed it.
 TYPED = ("河堤清扫", "柳树村文化广场", "领队", "王队长", "有车辆经过，注意安全", "修路")
-
-
-class Keeping:
-    """A gateway of our own that keeps what it was given."""
-
-    def __init__(self) -> None:
-        self.sent: list[str] = []
-
-    def send(self, parcel: senders.Parcel) -> str:
-        self.sent.append(parcel.text)
-        return ""
-
-
-@pytest.fixture
-def gateway(monkeypatch: pytest.MonkeyPatch) -> Keeping:
-    made = Keeping()
-    monkeypatch.setitem(senders.SENDERS, "screen", lambda: made)
-    return made
 
 
 @pytest.fixture
@@ -66,7 +50,7 @@ def leave(at: datetime) -> None:
     actions.deliver_waiting(at=at)
 
 
-def test_the_whole_way_of_a_sign_up_is_in_english_for_who_reads_english(town: Town, gateway: Keeping) -> None:
+def test_the_whole_way_of_a_sign_up_is_in_english_for_who_reads_english(town: Town, gateway: Gateway) -> None:
     """Confirmation, reminder, move, calling off; and whoever reads Chinese gets the same in Chinese."""
     person, leader, at = reader(town, "en"), actor(town.leader, town.leader_person), reminding.at
     shift = reminding.a_shift(town, at(6, 8))
@@ -88,7 +72,7 @@ def test_the_whole_way_of_a_sign_up_is_in_english_for_who_reads_english(town: To
     assert [one.text for one in Message.objects.filter(channel="sms").order_by("id")] == gateway.sent, "as it was sent"
 
 
-def test_a_text_that_no_maker_says_is_said_in_the_language_of_the_moment(town: Town, gateway: Keeping) -> None:
+def test_a_text_that_no_maker_says_is_said_in_the_language_of_the_moment(town: Town, gateway: Gateway) -> None:
     person, at = reader(town, ""), clock.now()
     for language, chinese in (("", True), ("en", False), ("zh-hans", True)):
         text = translate("后来又有变动，这一条不再属实，没有再发。")
@@ -99,7 +83,7 @@ def test_a_text_that_no_maker_says_is_said_in_the_language_of_the_moment(town: T
         assert bool(CHINESE.search(gateway.sent[-1])) is chinese, language
 
 
-def test_what_somebody_typed_and_whom_nobody_knows_stay_as_they_are(town: Town, gateway: Keeping) -> None:
+def test_what_somebody_typed_and_whom_nobody_knows_stay_as_they_are(town: Town, gateway: Gateway) -> None:
     person, at = reader(town, "en"), clock.now()
     actions.write(kind="signup_note", text="带雨具", at=at, inbox=person.public_id, phone=PHONE)
     actions.write(kind="signup_note", text=translate("没有可以发送的号码。"), at=at, phone="19900000952")

@@ -7,12 +7,14 @@ import pytest
 from baiying.activities import actions as activities
 from baiying.demo import builders
 from baiying.kit import clock
-from baiying.notices import actions, senders
+from baiying.notices import actions
 from baiying.notices.models import Message
 from baiying.notices.rules import NoticeRules, is_quiet
 from tests.activities import reminding
 from tests.activities.makers import Town, actor
+from tests.notices.test_sending import Gateway, gateway
 
+__all__ = ["gateway"]
 DAY = datetime(2026, 12, 5, tzinfo=clock.CHINA)
 NIGHT = NoticeRules(quiet_from_hour=22, quiet_to_hour=7)
 NOON = NoticeRules(quiet_from_hour=13, quiet_to_hour=14)
@@ -37,30 +39,12 @@ def test_n03_the_edges(at: str, rules: NoticeRules, held: bool) -> None:
     assert is_quiet(datetime.strptime(at, "%H:%M:%S").time(), rules) == held  # noqa: DTZ007
 
 
-class Keeping:
-    """A gateway of our own that keeps what it was given, and when."""
-
-    def __init__(self) -> None:
-        self.sent: list[str] = []
-
-    def send(self, parcel: senders.Parcel) -> str:
-        self.sent.append(parcel.text)
-        return ""
-
-
-@pytest.fixture
-def gateway(monkeypatch: pytest.MonkeyPatch) -> Keeping:
-    made = Keeping()
-    monkeypatch.setitem(senders.SENDERS, "screen", lambda: made)
-    return made
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("seconds", "leaves"),
     [(-1, True), (0, False), (2.5 * 3600, False), (9 * 3600 - 1, False), (9 * 3600, True)],
 )
-def test_n03_what_is_due_at_the_edge_leaves_or_waits_for_seven(gateway: Keeping, seconds: float, leaves: bool) -> None:
+def test_n03_what_is_due_at_the_edge_leaves_or_waits_for_seven(gateway: Gateway, seconds: float, leaves: bool) -> None:
     builders.rule_set("notices", quiet_from_hour=22, quiet_to_hour=7)
     at = DAY.replace(hour=22) + timedelta(seconds=seconds)
     actions.write(kind="signup_note", text="平常的", at=at, phone="13900000009")
@@ -71,7 +55,7 @@ def test_n03_what_is_due_at_the_edge_leaves_or_waits_for_seven(gateway: Keeping,
 
 
 @pytest.mark.django_db
-def test_n03_what_was_held_leaves_as_it_holds_in_the_morning(gateway: Keeping) -> None:
+def test_n03_what_was_held_leaves_as_it_holds_in_the_morning(gateway: Gateway) -> None:
     """A place given in the evening, the shift called off at night: the morning knows it only as called off."""
     builders.rule_set("notices", quiet_from_hour=22, quiet_to_hour=7)
     town, phone = Town(), "19900000931"

@@ -27,6 +27,8 @@ class Gateway:
 
     def __init__(self) -> None:
         self.sent: list[str] = []
+        # To whom each of them went.
+        self.phones: list[str] = []
         self.asked: list[str] = []
         self.answer: Answer = lambda _text: None
 
@@ -34,6 +36,7 @@ class Gateway:
         self.asked.append(parcel.text)
         self.answer(parcel.text)
         self.sent.append(parcel.text)
+        self.phones.append(parcel.address)
         return ""
 
 

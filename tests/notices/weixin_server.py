@@ -1,13 +1,14 @@
 """WeChat and WeCom on a real local socket: tokens, messages and log-ins as documented, and misbehaving."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
+
+from tests.notices.serving import serving
 
 APP, SECRET = "wx-the-app", "the-secret-that-no-log-may-hold"
 
@@ -129,11 +130,5 @@ def weixin_server() -> Iterator[Weixin]:
     handler: Callable[..., BaseHTTPRequestHandler] = type("Handler", (_Handler,), {"one": one})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     one.address = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
+    with serving(server):
         yield one
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
