@@ -25,11 +25,6 @@ LIST = "/desk/audit/"
 
 
 @pytest.fixture
-def area() -> Area:
-    return world.make_area()
-
-
-@pytest.fixture
 def auditor(area: Area) -> Client:
     return world.staff("auditor", None, "19900000777")
 

@@ -24,16 +24,6 @@ GIVEN_UP = f"{LIST}?state=failed"
 OLD, NEW = "13900000123", "13911112222"
 
 
-@pytest.fixture
-def area() -> Area:
-    return world.make_area()
-
-
-@pytest.fixture
-def office(area: Area) -> Client:
-    return world.staff("county_office", area.county, "19900000301")
-
-
 def _person(area: Area, name: str, phone: str) -> Person:
     return builders.person(name, residence=area.village, service_area=area.village, phone=phone)
 

@@ -30,16 +30,6 @@ CHINA = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture
-def area() -> Area:
-    return world.make_area()
-
-
-@pytest.fixture
-def office(area: Area) -> Client:
-    return world.staff("county_office", area.county, "19900000301")
-
-
-@pytest.fixture
 def lin(area: Area) -> Person:
     return builders.person("林晓雨", residence=area.village, service_area=area.village, phone=PHONE)
 

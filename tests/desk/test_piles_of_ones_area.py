@@ -13,11 +13,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def area() -> Area:
-    return world.make_area()
-
-
-@pytest.fixture
 def volunteer(area: Area) -> Person:
     """Waits for the check of the document, and somebody claims the record."""
     world.register(Client(), area, phone="19900000801")
