@@ -209,6 +209,27 @@ def guardians_of(signups: Iterable[Signup], at: datetime) -> list[tuple[Signup, 
     return [(s, to) for s in minors_only for to in people.guardians_to_tell(s.person_id)]
 
 
+def tell_other_guardians(
+    signup: Signup, what: str, text: Kept, at: datetime, *, by: int | None, by_text: bool = True
+) -> None:
+    """Tell a minor's guardians how a sign-up ended, once each; not the account `by`, which ended it."""
+    letters = [
+        notices.Letter(
+            inbox=to.inbox,
+            phone=to.phone if by_text else None,
+            text=text,
+            link=reverse("activities:activity", args=[signup.shift.activity.public_id]),
+            making=making(signup, what, text, at),
+            useful_until=signup.shift.ends_at,
+            unique_source=f"signup:{signup.public_id}:guardian_{what}:{to.account_id}",
+            area_id=signup.shift.activity.area_id,
+        )
+        for _one, to in guardians_of([signup], at)
+        if to.account_id != by
+    ]
+    notices.write_many(kind=f"ward_signup_{what}", letters=letters, at=at)
+
+
 def _tell_guardians_too(
     found: Iterable[tuple[Signup, people.GuardianAddress]],
     what: str,

@@ -48,21 +48,7 @@ def tell_of_no(signup: Signup, at: datetime, *, by: int | None) -> None:
         "另一位监护人不同意 %(name)s 参加“%(title)s”（%(when)s），报名已取消。还想让孩子去的话，"
         "请和那位监护人商量，由他自己替孩子报名。"
     )
-    letters = [
-        notices.Letter(
-            inbox=to.inbox,
-            phone=to.phone,
-            text=text % words,
-            link=reverse("activities:activity", args=[signup.shift.activity.public_id]),
-            making=telling.making(signup, "guardian_refused", text % words, at),
-            useful_until=signup.shift.ends_at,
-            unique_source=f"signup:{signup.public_id}:guardian_guardian_refused:{to.account_id}",
-            area_id=signup.shift.activity.area_id,
-        )
-        for _one, to in telling.guardians_of([signup], at)
-        if to.account_id != by
-    ]
-    notices.write_many(kind="ward_signup_guardian_refused", letters=letters, at=at)
+    telling.tell_other_guardians(signup, "guardian_refused", text % words, at, by=by)
 
 
 def say_to_guardian(made: Mapping[str, Any], at: datetime) -> Kept | notices.Dropped:
