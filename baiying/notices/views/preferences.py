@@ -28,6 +28,7 @@ class Reader:
     kinds: Mapping[str, MessageKind]
 
 
+_CODE_SENT = _("验证码已发到这个邮箱，请在下面填上。")
 Of = Callable[[Asking, Reader], HttpResponse]
 
 
@@ -105,22 +106,31 @@ def _chats(request: Asking, inbox: str) -> list[Chat]:
     return [Chat(lane, words.LANES[lane], rows.get(lane)) for lane in here]
 
 
+def _typed(
+    request: Asking, reader: Reader, form: forms.Form, field: str, act: Callable[[str], object], said: str | Promise
+) -> HttpResponse:
+    """Do something with the one thing that was typed; what is refused is said at it, and nothing typed is lost."""
+    if form.is_valid():
+        try:
+            act(form.cleaned_data[field])
+        except Refused as refused:
+            form.add_error(field, str(refused.sentence))
+        else:
+            flash.done(request, said)
+            return redirect("notices:preferences")
+    return _page(request, reader, 422, **{"mail_form" if field == "address" else "code_form": form})
+
+
 @signed_in
 @require_POST
 @_own
 def mail(request: Asking, reader: Reader) -> HttpResponse:
     """Take down an address; a code goes there."""
-    form = MailForm(request.POST)
-    if form.is_valid():
-        address = form.cleaned_data["address"]
-        try:
-            actions.ask_mail(inbox=reader.inbox, address=address, actor=request.actor, at=clock.now())
-        except Refused as refused:
-            form.add_error("address", str(refused.sentence))
-        else:
-            flash.done(request, _("验证码已发到这个邮箱，请在下面填上。"))
-            return redirect("notices:preferences")
-    return _page(request, reader, 422, mail_form=form)
+
+    def ask(address: str) -> None:
+        actions.ask_mail(inbox=reader.inbox, address=address, actor=request.actor, at=clock.now())
+
+    return _typed(request, reader, MailForm(request.POST), "address", ask, _CODE_SENT)
 
 
 @signed_in
@@ -133,7 +143,7 @@ def mail_codes(request: Asking, reader: Reader) -> HttpResponse:
     except Refused as refused:
         flash.warn(request, refused.sentence)
     else:
-        flash.done(request, _("验证码已发到这个邮箱，请在下面填上。"))
+        flash.done(request, _CODE_SENT)
     return redirect("notices:preferences")
 
 
@@ -142,17 +152,11 @@ def mail_codes(request: Asking, reader: Reader) -> HttpResponse:
 @_own
 def mail_proof(request: Asking, reader: Reader) -> HttpResponse:
     """The code that came by mail."""
-    form = MailCodeForm(request.POST)
-    if form.is_valid():
-        code = form.cleaned_data["code"]
-        try:
-            actions.prove_mail(inbox=reader.inbox, code=code, actor=request.actor, at=clock.now())
-        except Refused as refused:
-            form.add_error("code", str(refused.sentence))
-        else:
-            flash.done(request, _("邮箱已确认。"))
-            return redirect("notices:preferences")
-    return _page(request, reader, 422, code_form=form)
+
+    def prove(code: str) -> None:
+        actions.prove_mail(inbox=reader.inbox, code=code, actor=request.actor, at=clock.now())
+
+    return _typed(request, reader, MailCodeForm(request.POST), "code", prove, _("邮箱已确认。"))
 
 
 @signed_in
