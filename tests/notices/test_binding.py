@@ -15,12 +15,15 @@ from baiying.kit import clock
 from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions, queries, senders
-from baiying.notices.models import ChatAccount, Message
+from baiying.notices.models import ChatAccount, MailAddress, Message
 from baiying.people.models import Person
 from tests.activities.makers import Town, account, log_in
 from tests.notices.chat_readers import CHAT, INSIDE, PAGE, bound, deliver, phones, weixin
 from tests.notices.test_sending import NOON, Gateway, gateway
 from tests.notices.weixin_server import Weixin
+from tests.people import world
+from tests.people.test_guardian_cases import agreed
+from tests.people.test_guardians import FATHER
 
 __all__ = ["gateway", "phones", "weixin"]
 pytestmark = pytest.mark.django_db
@@ -256,3 +259,23 @@ def test_wechat_asks_once_whether_the_address_is_ours_and_says_what_arrived(weix
     assert ChatAccount.objects.get().refused_at is not None
     for bad in (b"\xff", b"{}", b"<xml>" + b" " * 30_000):
         assert Client().post(address, bad, content_type="text/xml").status_code == 400
+
+
+def test_a_guardian_links_nothing_to_the_childs_inbox(
+    weixin: Weixin, client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What tells of the child would go on to the guardian, also after the consent has ended."""
+    settings.BAIYING_MAIL = "log"
+    registration, _row, _guardian = agreed(client, world.make_area(), 16)
+    father = Client()
+    world.log_in(father, FATHER)
+    assert father.get(CHAT).status_code == 200
+    father.post("/acting/person/", {"person": registration.person.public_id})
+    assert father.get(CHAT).status_code == 404
+    for what in ("", "codes/", "proof/", "copies/"):
+        sent = father.post(f"/mine/messages/mail/{what}", {"address": "x@mail.example", "code": "123456"})
+        assert sent.status_code in {302, 404}, what
+    assert not MailAddress.objects.exists()
+    page = father.get(PAGE, follow=True).content.decode()
+    assert CHAT not in page
+    assert 'name="address"' not in page

@@ -1,6 +1,7 @@
 """A code that was right opens an account for minutes, once, and for whoever holds the number: never again later."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,8 +12,11 @@ from baiying.accounts import queries as account_rows
 from baiying.demo import builders
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
+from baiying.notices.models import ChatAccount, MailAddress
 from baiying.people import actions, queries
 from baiying.people.models import Guardianship, Person, Registration, RegistrationDraft
+from tests.notices.chat_readers import bound
+from tests.notices.mail_readers import reader
 from tests.people import world
 from tests.people.test_guardian_cases import agreed
 from tests.people.test_guardians import FATHER, minor, prove
@@ -103,6 +107,18 @@ def test_a_number_that_others_of_the_family_still_come_in_by_goes_on_being_asked
     actions_of_accounts.create_account(phone=FATHER, display_name="王秀", actor=ACTOR, at=clock.now())
     claim_granted("19900000398")
     assert Guardianship.objects.get().declined_at is None
+
+
+def test_what_the_holder_of_the_old_number_linked_goes_with_a_granted_claim(area: Area, settings: Any) -> None:
+    """A recycled number: its new holder comes in and links an own WeChat and mail; then the owner claims the record."""
+    world.register(Client(), area, phone=FATHER, name="李大明")
+    inbox = Person.objects.get().public_id
+    bound(inbox=inbox)
+    settings.BAIYING_MAIL = "log"
+    reader(inbox, "stranger@mail.example")
+    claim_granted("19900000398")
+    assert not ChatAccount.objects.exists()
+    assert not MailAddress.objects.exists()
 
 
 def test_a_claim_by_a_number_that_looks_the_same_when_masked_is_a_claim_of_its_own(area: Area) -> None:

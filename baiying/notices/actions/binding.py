@@ -11,7 +11,7 @@ from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.notices import locked, queries, senders, words
-from baiying.notices.actions import noting
+from baiying.notices.actions import mailing, noting
 from baiying.notices.models import ChatAccount
 from baiying.notices.senders import wechat, wecom, weixin
 
@@ -122,6 +122,14 @@ def unbind_chat(*, lane: str, inbox: str, actor: Actor, at: datetime) -> None:
     audit.record("ChatUnbound", actor=actor, at=at, subject=("chat", row.pk), detail={"lane": lane})
     row.delete()
     _move_on(lane, inbox, at)
+
+
+@transaction.atomic
+def forget_addresses(*, inbox: str, actor: Actor, at: datetime) -> None:
+    """The reader is somebody else from now on, or may be: what was linked goes, and what waits goes by text message."""
+    for lane in queries.chat_accounts_of(inbox):
+        unbind_chat(lane=lane, inbox=inbox, actor=actor, at=at)
+    mailing.forget_mail(inbox=inbox, actor=actor, at=at)
 
 
 def _move_on(lane: str, inbox: str, at: datetime) -> None:

@@ -4,13 +4,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from baiying.kit import sealed
+from baiying.kit.values.actor import Actor
 from baiying.notices import rules, senders
 from baiying.notices.models import ChatAccount as ChatAccount
 from baiying.notices.models import Message
-from baiying.notices.queries import mailing, sending
+from baiying.notices.queries import inboxes, mailing, sending
+from baiying.notices.queries.neighbours import neighbours
 
 # How long an answer is waited for before nobody looks for it any more.
 _LOOKED_FOR = timedelta(hours=1)
@@ -37,6 +39,15 @@ def account_of(row: ChatAccount) -> str:
 def chat_lanes() -> Sequence[str]:
     """Of WeChat and WeCom those that whoever operates has set up."""
     return [lane for lane in senders.CHATS if senders.is_on(lane)]
+
+
+def chats_open_to(actor: Actor) -> Sequence[str]:
+    """Those that the actor may link: what takes the place of text messages is for who gets some."""
+    lanes = chat_lanes()
+    if not lanes or not inboxes.sets_addresses(actor):
+        return []
+    inbox = inboxes.inbox_of_actor(actor)
+    return lanes if inbox in neighbours.phones_of_inboxes({inbox}) else []
 
 
 def chat_accounts_of(inbox: str) -> dict[str, ChatAccount]:
@@ -86,4 +97,5 @@ def unanswered(at: datetime) -> QuerySet[Message]:
         return rows.none()
     taken = rows.filter(delivered_at__lte=at - rules.SOON, delivered_at__gt=at - _LOOKED_FOR)
     near = taken.filter(useful_until__gt=at, useful_until__lte=at + rules.NEAR, written_at__gte=at - _WRITTEN)
-    return near.order_by("id")
+    # Looked at once: what became of it is marked there (delivering).
+    return near.filter(Q(next_try_at__isnull=True) | Q(next_try_at__lt=F("delivered_at"))).order_by("id")

@@ -25,6 +25,12 @@ def inbox_of_actor(actor: Actor) -> str:
     return neighbours.inbox_without_person(actor.account_id) if actor.account_id else ""
 
 
+def sets_addresses(actor: Actor) -> bool:
+    """Whether the actor says where else the inbox is written to: for oneself, never for a ward, whose news would go on
+    to the guardian after the consent has ended."""
+    return not actor.for_ward and bool(inbox_of_actor(actor))
+
+
 def reads_for_another(actor: Actor) -> bool:
     """Whether the inbox has a reader of its own who is not the actor: then nothing in it is read by this look.
 

@@ -17,11 +17,10 @@ _CONSENT = {senders.WECHAT: wechat.consent_address, senders.WECOM: wecom.consent
 
 
 def _inbox(request: Asking, lane: str) -> str:
-    """Whose account it would be. Not found: where whoever operates has not set it up, or nobody reads."""
-    inbox = queries.inbox_of_actor(request.actor)
-    if not inbox or lane not in queries.chat_lanes():
+    """Whose account it would be. Not found: where whoever operates has not set it up, nobody reads, or for a ward."""
+    if lane not in queries.chats_open_to(request.actor):
         raise Http404
-    return inbox
+    return queries.inbox_of_actor(request.actor)
 
 
 def _is_inside(request: Asking, lane: str) -> bool:
@@ -70,8 +69,10 @@ def _bind(request: Asking, lane: str, inbox: str) -> HttpResponse:
 @signed_in
 @require_POST
 def chat_removal(request: Asking, chat_lane: str) -> HttpResponse:
-    """Nothing goes there any more; text messages come as before."""
-    inbox = _inbox(request, chat_lane)
+    """Nothing goes there any more; text messages come as before. Also of what was linked before for a ward."""
+    inbox = queries.inbox_of_actor(request.actor)
+    if not inbox or chat_lane not in queries.chat_lanes():
+        raise Http404
     actions.unbind_chat(lane=chat_lane, inbox=inbox, actor=request.actor, at=clock.now())
     flash.done(request, _("已拿掉，以后照旧发短信。"))
     return redirect("notices:preferences")

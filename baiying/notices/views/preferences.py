@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +39,7 @@ def _own(view: Of) -> Callable[[Asking], HttpResponse]:
     def inner(request: Asking) -> HttpResponse:
         key = queries.inbox_of_actor(request.actor)
         kinds = queries.kinds_reaching(request.actor, clock.now()) if key else {}
-        if not key or not (kinds or queries.chat_lanes()):
+        if not key or not (kinds or queries.chats_open_to(request.actor)):
             flash.warn(
                 request,
                 _("没有按提醒种类发到您手机上的短信，不用设置。没有手机号的孩子，短信发给监护人，由监护人设置。"),
@@ -48,6 +48,18 @@ def _own(view: Of) -> Callable[[Asking], HttpResponse]:
         return view(request, Reader(key, kinds))
 
     return inner
+
+
+def _addressed(view: Of) -> Callable[[Asking], HttpResponse]:
+    """For who says where else the own inbox is written to; not found for a ward's."""
+
+    @_own
+    def inner(request: Asking, reader: Reader) -> HttpResponse:
+        if not queries.sets_addresses(request.actor):
+            raise Http404
+        return view(request, reader)
+
+    return wraps(view)(inner)
 
 
 @signed_in
@@ -83,7 +95,7 @@ def _page(request: Asking, reader: Reader, status: int = 200, **given: forms.For
         "code_form": given.get("code_form") or MailCodeForm(),
         "kinds": reader.kinds,
         "chats": _chats(request, reader.inbox),
-        "mail_on": bool(reader.kinds) and queries.mail_is_on(),
+        "mail_on": bool(reader.kinds) and queries.mail_is_on() and queries.sets_addresses(request.actor),
         "mail": queries.mail_address_of(reader.inbox),
         "rules": queries.neighbours.rules(clock.local_date(clock.now())),
     }
@@ -102,7 +114,8 @@ class Chat:
 def _chats(request: Asking, inbox: str) -> list[Chat]:
     """Those that are set up; WeCom is for those who work for an office, and for who has bound it."""
     rows = queries.chat_accounts_of(inbox)
-    here = [lane for lane in queries.chat_lanes() if lane != senders.WECOM or lane in rows or request.actor.acting]
+    here = [lane for lane in queries.chats_open_to(request.actor) if lane != senders.WECOM or request.actor.acting]
+    here += [lane for lane in rows if lane not in here and lane in queries.chat_lanes()]
     return [Chat(lane, words.LANES[lane], rows.get(lane)) for lane in here]
 
 
@@ -123,7 +136,7 @@ def _typed(
 
 @signed_in
 @require_POST
-@_own
+@_addressed
 def mail(request: Asking, reader: Reader) -> HttpResponse:
     """Take down an address; a code goes there."""
 
@@ -135,7 +148,7 @@ def mail(request: Asking, reader: Reader) -> HttpResponse:
 
 @signed_in
 @require_POST
-@_own
+@_addressed
 def mail_codes(request: Asking, reader: Reader) -> HttpResponse:
     """Another code to the address that stands there."""
     try:
@@ -149,7 +162,7 @@ def mail_codes(request: Asking, reader: Reader) -> HttpResponse:
 
 @signed_in
 @require_POST
-@_own
+@_addressed
 def mail_proof(request: Asking, reader: Reader) -> HttpResponse:
     """The code that came by mail."""
 
@@ -161,7 +174,7 @@ def mail_proof(request: Asking, reader: Reader) -> HttpResponse:
 
 @signed_in
 @require_POST
-@_own
+@_addressed
 def mail_copies(request: Asking, reader: Reader) -> HttpResponse:
     """Every text message by mail too, or only what could not be sent as one."""
     actions.copy_to_mail(inbox=reader.inbox, copies=request.POST.get("copies") == "all")

@@ -117,6 +117,7 @@ def _others_of(phone: str, person: Person) -> QuerySet[Account]:
 
 
 def _hand_over(person: Person, phone: str, claimant_account_id: int | None, *, actor: Actor, at: datetime) -> None:
+    had_account = person.account_id is not None
     if person.account_id is not None:
         accounts.change_phone(account_id=person.account_id, phone=phone, actor=actor, at=at)
     elif claimant_account_id is not None and _may_become(claimant_account_id, person, at):
@@ -127,6 +128,9 @@ def _hand_over(person: Person, phone: str, claimant_account_id: int | None, *, a
     for column, value in identity.seal_phone(phone, public_id=person.public_id, key=queries.key_of(person)).items():
         setattr(person, column, value)
     person.save(update_fields=["account", "phone_sealed", "phone_hash", "phone_mask"])
+    if had_account:
+        # Whoever held the number until now may have linked an own WeChat or mail address to the record.
+        notices.forget_addresses(inbox=person.public_id, actor=actor, at=at)
 
 
 def _may_become(account_id: int, person: Person, at: datetime) -> bool:
