@@ -50,9 +50,12 @@ def test_a_message_of_wecom_is_a_card_or_a_text_and_checked_for_repetition(weixi
     senders.sender("wecom").send(parcel())
     card, text = weixin.taken
     assert (card["touser"], card["agentid"], card["msgtype"]) == ("o-lin", 1000002, "textcard")
-    assert card["textcard"]["url"] == "https://city.example/activities/a1/"
+    assert card["textcard"]["url"] == "https://city.example/activities/a1/#r1"
     assert (text["msgtype"], text["text"]) == ("text", {"content": "您的班次取消了。"})
-    assert {one["enable_duplicate_check"] for one in weixin.taken} == {1}
+    assert [one.get("enable_duplicate_check") for one in weixin.taken] == [1, None], "two texts may be alike"
+    # The same news a second time is another message, which WeCom must not take for a repetition of the first.
+    senders.sender("wecom").send(parcel(link="/activities/a1/", reference="r2"))
+    assert weixin.taken[-1]["textcard"] != card["textcard"]
 
 
 @pytest.mark.parametrize("way", ["wechat", "wecom"])
@@ -89,6 +92,8 @@ def test_a_token_is_asked_for_once_and_anew_once_where_it_is_stale(weixin: Weixi
         ("wechat", "cut", senders.Unclear),
         ("wechat", {"errcode": "?"}, senders.Unclear),
         ("wechat", {"errcode": 0}, senders.Unclear),
+        # A proxy's word in between, which is no answer of WeCom.
+        ("wecom", {"error": "bad gateway"}, senders.Unclear),
         ("wecom", 81013, senders.AddressRefused),
         ("wecom", 60111, senders.AddressRefused),
         ("wecom", 60011, senders.AddressRefused),

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from baiying.kit import each
 from baiying.kit.db import transaction
 from baiying.kit.kept import translate
@@ -44,10 +46,22 @@ def hear(*, gateway: str, said: Sequence[Heard], at: datetime) -> int:
     return len(fresh)
 
 
+# Who may speak of the messages of a way; of text messages all others.
+_SPEAKS = {senders.MAIL: "mail", senders.WECHAT: "wechat"}
+
+
 def take_up(number: str, at: datetime) -> None:
-    """Note on the message of a number what is known of it by now."""
-    said = list(Receipt.objects.filter(number=number).order_by("heard_at", "id"))
+    """Note on the messages of a number what their own gateways said of it by now: a mail server's word about a number
+    that WeChat gave is nothing."""
     rows = Message.objects.filter(gateway_number=number, delivered_at__isnull=False)
+    said = list(Receipt.objects.filter(number=number).order_by("heard_at", "id"))
+    for channel in sorted(set(rows.values_list("channel", flat=True))):
+        own = _SPEAKS.get(channel)
+        heard = [one for one in said if (one.gateway == own if own else one.gateway not in _SPEAKS.values())]
+        _note(rows.filter(channel=channel), heard, at)
+
+
+def _note(rows: QuerySet[Message], said: Sequence[Receipt], at: datetime) -> None:
     lost = next((one for one in said if not one.arrived), None)
     if lost is not None:
         words = translate("对方没有收到（网关回执：%(code)s）。") % {"code": lost.reason}

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
 
+from django.conf import settings
+
 from baiying.notices.senders.said import Heard
 
 # What the numbers of reports begin with that belong to no mail of ours.
 UNKNOWN = "?"
-_OURS = re.compile(r"<([0-9A-Za-z]{8,32})@")
+_OURS = re.compile(r"<([0-9A-Za-z]{8,32})@([^<>\s]+)>")
 # No such box, or one that is closed for good. A box that is full (5.2.2) or a server that may not write there (5.7) is
 # no fault of the address (RFC 3463).
 _ADDRESS = ("5.0.", "5.1.", "5.2.1")
@@ -67,6 +69,7 @@ def _number(report: Message) -> str:
         if part.get_content_type() == "text/rfc822-headers":
             lines = str(part.get_payload()).splitlines()
             text = "".join(line for line in lines if line.lower().startswith("message-id:"))
-        if ours := _OURS.search(text):
-            return ours.group(1)
+        ours = _OURS.search(text)
+        if ours and ours[2].lower() == settings.SMTP_ACCOUNT["sender"].rpartition("@")[2].lower():
+            return ours[1]
     return ""

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 
 from baiying.kit.kept import translate
-from baiying.notices.senders import in_time
+from baiying.notices.senders import bounces, in_time
 from baiying.notices.senders.base import (
     AddressRefused,
     GatewayDown,
@@ -28,7 +28,7 @@ _SECONDS, _BYE_SECONDS = 20.0, 2.0
 _PERMANENT = 500
 _CLOSING = 421
 _GO_ON = 354
-_POLICY = b"5.7."
+_FULL = 552
 _MOST_IN_SUBJECT = 120
 
 
@@ -139,7 +139,7 @@ def _hand_over(server: Server, message: EmailMessage, sender: str, address: str)
         _refused(code)
     code, words = server.rcpt(address)
     if code not in {250, 251}:
-        _refused(code, is_address=not words.startswith(_POLICY))
+        _refused(code, is_address=_is_of_the_address(code, words))
     code, _words = server.docmd("DATA")
     if code != _GO_ON:
         _refused(code)
@@ -150,6 +150,13 @@ def _hand_over(server: Server, message: EmailMessage, sender: str, address: str)
         raise Unclear(translate("邮件服务器没有回答，不知道发出没有。")) from error
     if code != 250:
         _refused(code)
+
+
+def _is_of_the_address(code: int, words: bytes) -> bool:
+    """Whether a no to the address says that it takes nothing, whatever is sent: neither a full box (552, 5.2.2) does,
+    nor that we may not write there (5.7)."""
+    status = words.split(b" ")[0].decode("ascii", "replace")
+    return bounces.is_of_the_address(status) if status.startswith("5.") else code != _FULL
 
 
 def _quoted(data: bytes) -> bytes:
