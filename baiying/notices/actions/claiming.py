@@ -149,7 +149,7 @@ def _in_its_readers_language(row: Message) -> None:
     """What can be said again (kit.kept) leaves in the language in which its reader uses the pages; not what a gateway
     says by templates, which are Chinese.
     """
-    by_template = row.channel in senders.CHATS or (row.channel == senders.SMS and senders.by_text(senders.SMS))
+    by_template = row.channel == senders.WECHAT or (row.channel == senders.SMS and senders.by_text(senders.SMS))
     if row.recipe is None or not row.inbox or by_template:
         return
     language = queries.neighbours.language_of_inbox(row.inbox)

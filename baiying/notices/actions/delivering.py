@@ -194,7 +194,10 @@ def _move_on(message_id: int, at: datetime) -> bool:
 @transaction.atomic
 def _also(message_id: int, at: datetime) -> bool:
     row = queries.unanswered(at).filter(id=message_id).first()
-    return row is not None and rooms.told_of(row.kind).repeated and fall_back(row, at)
+    if row is None:
+        return False
+    Message.objects.filter(id=row.id, written_at=row.written_at).update(next_try_at=at)
+    return rooms.told_of(row.kind).repeated and fall_back(row, at)
 
 
 def deliver_waiting_codes(*, at: datetime, now: Now | None = None) -> each.Outcome:

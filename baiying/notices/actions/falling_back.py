@@ -26,15 +26,7 @@ def fall_back(row: Message, at: datetime) -> bool:
             instead(row, senders.SMS, phone, at)
             return True
         after = senders.MAIL
-    to = queries.fallback_for(row.inbox) if after == senders.MAIL and not _was_copied(row) else None
+    to = queries.fallback_for(row.inbox) if after == senders.MAIL else None
     if to is not None:
         instead(row, senders.MAIL, queries.address_of(to), at)
     return to is not None
-
-
-def _was_copied(row: Message) -> bool:
-    """Whether its copy by mail was written beside it; of what names its source that is known by the source."""
-    if row.unique_source is not None:
-        return False
-    beside = Message.objects.filter(channel=senders.MAIL, inbox=row.inbox, kind=row.kind, written_at=row.written_at)
-    return beside.filter(unique_source__isnull=True).exists()
