@@ -74,6 +74,8 @@ MINUTES = timedelta(minutes=10)
         ([T.SENT], [T.WAITING], 9, (T.UNKNOWN, "")),
         ([T.SENT], [T.WAITING], 10, (T.CALL, T.STUCK)),
         ([T.SENT], [T.DROPPED], 0, (T.OLD, "")),
+        # One way moved on to the next, which failed: nobody has it.
+        ([T.SENT], [T.DROPPED, T.FAILED], 0, (T.CALL, T.NOT_ARRIVED)),
     ],
 )
 def test_what_holds(in_app: list[str], outward: list[str], after: int, found: tuple[str, str]) -> None:

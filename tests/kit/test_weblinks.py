@@ -26,6 +26,8 @@ pytestmark = pytest.mark.rules
         ("ftp://a.b/c", "ftp://a.b/c"),
         ("短链 u.top/3fG", "u.top/3fg"),
         ("gov.cn.evil.com 上登记", "gov.cn.evil.com"),
+        ("http://evil.com,.gov.cn", "http://evil.com,.gov.cn"),
+        ("http://evil.com\\.gov.cn", "http://evil.com\\.gov.cn"),
         ("https://www.gov.cn@evil.com/", "https://www.gov.cn@evil.com/"),
         ("a\u200bbc.c\u200bom", "abc.com"),
         ("爱心.中国", ""),

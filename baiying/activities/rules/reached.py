@@ -30,6 +30,6 @@ def state_of(
         return REACHED, ""
     if WAITING in outward:
         return (CALL, STUCK) if at - written_at >= patience and not held else (UNKNOWN, "")
-    if DROPPED in outward:
+    if DROPPED in outward and FAILED not in outward:
         return OLD, ""
     return CALL, NOT_ARRIVED if outward else NO_WAY

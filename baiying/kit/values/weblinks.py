@@ -22,6 +22,7 @@ _WWW = re.compile(r"(?<![a-z0-9])www\.[a-z0-9-]+[^\s，。；！？、“”（�
 _DOT = re.compile(
     r"(?<=[a-z0-9])(?:\s*[。｡．·•]\s*|\s*[\[(]?dot[\])]?\s*|(?:(?<=[a-z])|(?<=\d{3}))\s*[\[(]?点[\])]?\s*|\s+\.\s*|\.\s+)(?=[a-z0-9-]+)"
 )
+_NAME = re.compile(r"[\w.@:-]*")
 _SLASHES = re.compile(r"(?<=[a-z])\s*:\s*/\s*/\s*")
 
 
@@ -45,7 +46,8 @@ def _is_allowed(address: str, hosts: tuple[str, ...]) -> bool:
     scheme, slashes, rest = address.partition("://")
     if slashes and scheme not in {"http", "https"}:
         return False
-    host = re.split(r"[/?#]", rest if slashes else address, maxsplit=1)[0]
+    # As far as signs of a host go: browsers and phones stop at others (a comma, a backslash), and so do we.
+    host = _NAME.match(rest if slashes else address)[0]  # type: ignore[index]
     # What stands before @ is shown first and is not where one gets to.
     name = host.rpartition("@")[2].partition(":")[0] if "@" not in host else ""
     return any(name == one or name.endswith(f".{one}") for one in hosts)
