@@ -3,24 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts import queries as accounts
 from baiying.accounts.access import Asking, signed_in
 from baiying.hours import access, actions, queries
 from baiying.hours.forms import DecisionForm
 from baiying.hours.views.answers import refuse, see_other
+from baiying.hours.views.decided import decided_list
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.ui import flash, formats, pages
+from baiying.ui import flash, formats, listing, pages
 
 # A page of forty shifts with all their rows weighed 82 kB.
-_GROUPS, _ROWS = 25, 50
+_GROUPS = 25
 WHY_NOT = {
     "beneficiary": _("这是您本人（或您孩子）的时长"),
     "leader": _("您是领队，由另一个人复核"),
@@ -144,9 +145,10 @@ def _groups(rows: Iterable[queries.Proposal], decider: access.Decider) -> list[d
 
 
 @signed_in
-@require_safe
-def reviews(request: Asking) -> HttpResponse:
-    """For hours reviewers by area, and administrators of a unit."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def reviews(request: Asking) -> HttpResponseBase:
+    """For hours reviewers by area, and administrators of a unit: what waits, by shift; on the other tab what was
+    decided, as a list with its file."""
     scope, bodies = access.reviewing(request.actor)
     done = request.GET.get("state") == "decided"
     waiting = queries.waiting_for(scope, bodies)
@@ -164,15 +166,16 @@ def reviews(request: Asking) -> HttpResponse:
         ],
         "at": at,
     }
-    decider = access.decider(request.actor)
     if done:
-        page = pages.stretch(queries.decided(scope, bodies), request.GET, _ROWS)
-        names = accounts.names_of({row.decided_by_id for row in page if row.decided_by_id is not None})
-        context |= {"page": page, "rows": [described(row, decider) for row in page], "names": names}
+        area_id = scope.area_id if scope is not None else None
+        shown = listing.of(decided_list(area_id), request, queries.decided(scope, bodies), area_id=area_id)
+        if shown.answer is not None:
+            return shown.answer
+        context["list"] = shown
     else:
         page = pages.stretch(queries.first_of_groups(scope, bodies), request.GET, _GROUPS)
         rows = queries.of_groups(waiting, [queries.key_of(row) for row in page])[: queries.MOST_DECIDED]
-        context |= {"page": page, "groups": _groups(rows, decider)}
+        context |= {"page": page, "groups": _groups(rows, access.decider(request.actor))}
     return render(request, "hours/reviews.html", context)
 
 
