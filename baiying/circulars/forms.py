@@ -30,6 +30,7 @@ _RECEIVING = ("county_office", "place_staff")
 class CircularForm(forms.Form):
     """What it says, to whom, and what has to be done."""
 
+    sometimes = ("levels", "bodies")
     form_id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     title = forms.CharField(label=_("标题"), max_length=MOST_TITLE, validators=[for_many, one_line])
     sort = forms.ChoiceField(
@@ -176,6 +177,8 @@ class FileForm(forms.Form):
 class SendForm(forms.Form):
     """Now, or on a day at an hour."""
 
+    # A day asks for its hour, and an hour for its day.
+    sometimes = ("start_day", "start_clock")
     start_day = forms.DateField(label=_("哪天发"), widget=DAY, required=False, help_text=_("马上发的留空。"))
     start_clock = ClockField(label=_("几点发"), required=False)
 
@@ -257,6 +260,7 @@ class SignForm(forms.Form):
 
 
 class BoxAnswerForm(forms.Form):
+    sometimes = ("done_on", "remark")
     done = forms.TypedChoiceField(
         label=_("办了没有"), choices=[("1", _("已办")), ("0", _("办不了"))], coerce=lambda text: text == "1",
         widget=forms.RadioSelect,

@@ -29,6 +29,7 @@ def path_of(text: str | None) -> str:
 class ComplaintForm(forms.Form):
     """What happened, where, and if one likes who says so."""
 
+    sometimes = ("phone",)
     form_id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     path = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
     kind = forms.ChoiceField(label=_("是哪一类"), choices=ComplaintKind.choices, widget=forms.RadioSelect)
@@ -128,6 +129,7 @@ class HandOverForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
+    sometimes = ("referred_to",)
     outcome = forms.ChoiceField(label=_("结果"), choices=_DECIDED, widget=forms.RadioSelect)
     referred_to = forms.CharField(
         label=_("转交给谁"),

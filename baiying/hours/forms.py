@@ -184,6 +184,7 @@ class ObjectionForm(forms.Form):
 class AnswerForm(forms.Form):
     """Upheld needs the right times; both need reasons."""
 
+    sometimes = ("starts_at", "ends_at")
     upheld = forms.ChoiceField(
         label=_("结论"),
         choices=[("yes", _("成立，按下面的时间更正")), ("no", _("不成立"))],
@@ -227,6 +228,7 @@ class AnswerForm(forms.Form):
 class CorrectionForm(forms.Form):
     """What the leader found wrong afterwards: other times, or that the person was not there; and how that is known."""
 
+    sometimes = ("starts_at", "ends_at")
     what = forms.ChoiceField(
         label=_("哪里记错了"),
         choices=[("times", _("时间不对")), ("absent", _("这个人没有来"))],

@@ -121,6 +121,7 @@ class SinceADay(forms.Form):
 class SiteStates(SinceADay):
     """What is said of one or several sites."""
 
+    sometimes = ("reason",)
     state = forms.ChoiceField(label=_("状态"), choices=SiteState.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("原因"),
@@ -231,6 +232,7 @@ class DescribeSite(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class ImportSites(forms.Form):
+    sometimes = ("file",)
     file = forms.FileField(label=_("阵地表"), required=False, help_text=TABLE_HELP)
     # The stored file and its name, signed: a second press needs no second upload.
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -252,6 +254,7 @@ class ImportSites(forms.Form):
 
 
 class ImportPopulation(forms.Form):
+    sometimes = ("file",)
     file = forms.FileField(label=_("人口表"), required=False, help_text=TABLE_HELP)
     # The stored file and its name, signed: a second press needs no second upload.
     kept = forms.CharField(required=False, widget=forms.HiddenInput)

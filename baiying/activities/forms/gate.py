@@ -24,6 +24,8 @@ class GateForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.blocking, self.before = blocking, before
+        # Each asked for by an answer above it.
+        self.sometimes = tuple(f"{code}_{part}" for code in gate.CODES for part in ("reason", "turned"))
         once = gate.said_yes(before)
         for question in gate.QUESTIONS:
             self.fields[question.code] = forms.ChoiceField(

@@ -242,6 +242,7 @@ class NewShiftForm(TimesForm):
 class AmendForm(forms.Form):
     """What may still be changed once an activity is published."""
 
+    sometimes = ("minors",)
     description = forms.CharField(
         label=_("要做什么"), max_length=3000, validators=[for_many], widget=forms.Textarea(attrs={"rows": 5})
     )

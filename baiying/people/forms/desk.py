@@ -96,6 +96,7 @@ class UnlockForm(forms.Form):
 class SpotCheckForm(forms.Form):
     """What came of a spot check; why is asked where it is not that all is true."""
 
+    sometimes = ("words",)
     outcome = forms.ChoiceField(
         label=_("结果"), choices=[one for one in SpotOutcome.choices if one[0]], widget=forms.RadioSelect
     )
@@ -119,6 +120,7 @@ class SpotCheckForm(forms.Form):
 class ClaimAnswerForm(forms.Form):
     """Grant with the document's last six characters, or refuse with a reason."""
 
+    sometimes = ("last_six",)
     granted = forms.ChoiceField(
         label=_("核对结果"),
         choices=[("yes", _("是本人，把记录交还给他")), ("no", _("不是本人，或无法证明"))],
@@ -143,6 +145,7 @@ class ClaimAnswerForm(forms.Form):
 class OnSiteForm(ReadForm, IdentityForm):
     """Somebody at the desk: identity, phone if there is one, and what was witnessed."""
 
+    sometimes = ("guardian_name", "relation", "guardian_phone", "guardian_document")
     phone = PhoneField(required=False, help_text=_("没有手机可以不填，之后凭打印的志愿者证签到。"))
     categories = forms.MultipleChoiceField(label=_("想做哪类服务"), required=False, widget=forms.CheckboxSelectMultiple)
     document = forms.ChoiceField(label=_("看了哪种证件"), choices=DOCUMENTS)

@@ -169,6 +169,7 @@ class TeamForm(forms.Form):
 class OfficeForm(WhomForm):
     """Who is to hold an office: found by phone; a name where the phone has no account yet."""
 
+    sometimes = ("name",)
     phone = PhoneField(label=_("手机号"), help_text=_("用这个手机号登录的人。"))
     name = forms.CharField(
         label=_("姓名"), max_length=40, required=False, help_text=_("这个手机号还没有登录过的话，请填姓名。")

@@ -160,6 +160,14 @@ def control(field: forms.BoundField) -> SafeString:
 
 
 @register.filter
+def may_stay_empty(field: forms.BoundField) -> bool:
+    """Whether the page says that a field may be left empty. Not of one that another answer on the same page asks for:
+    such a form names it in `sometimes`, and its help says when.
+    """
+    return not field.field.required and field.name not in getattr(field.form, "sometimes", ())
+
+
+@register.filter
 def most(field: forms.BoundField) -> int:
     """How many signs a field of free words takes, where that is said beside it; 0 elsewhere."""
     return int(getattr(field.field, "max_length", None) or 0) if is_free_words(field.field) else 0
