@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from baiying.dashboards import words
 from baiying.figures.queries import Figure, Front, Pair
+from baiying.ui import formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,15 @@ def card(pair: Pair, front: Front, rows_url: str) -> Card:
         short=words.short_text(pair.all),
         definition_url=reverse("figures:definition", args=[definition.code]),
         numbers=tuple(number(f, address and f"{address}&tier={f.tier or 'all'}") for f in figures),
-        note=words.population_text(front.population) if definition.needs_population else "",
+        note=_note(pair.all, front),
     )
+
+
+def _note(figure: Figure, front: Front) -> str:
+    if not figure.definition.needs_population:
+        return ""
+    used = words.population_text(front.population)
+    return formats.sentences(words.impossible(), used) if figure.exceeds else used
 
 
 def cards(front: Front, rows_url: str) -> tuple[list[Card], list[Card]]:

@@ -35,6 +35,8 @@ def notes(place: str, front: Front) -> Sheet:
         meant = pair.definition
         name = f"{words.name_text(pair.all)} v{meant.version}"
         lines.append((name, f"{_(meant.sentence)} {_(meant.formula)}"))
+        if pair.all.exceeds:
+            lines.append((name, words.impossible()))
     return Sheet(_("口径说明"), (_("项目"), _("说明")), lines, (30, 90))
 
 

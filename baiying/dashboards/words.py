@@ -36,7 +36,8 @@ def value_text(figure: Figure) -> str:
         return _("未填人口")
     if figure.missing:
         return _("还没有人")
-    return amount(figure.value, figure.definition.unit)
+    said = amount(figure.value, figure.definition.unit)
+    return _("%(rate)s（请核对人口）") % {"rate": said} if figure.exceeds else said
 
 
 def unit_text(figure: Figure) -> str:
@@ -80,10 +81,16 @@ def population_text(population: PopulationUsed | None) -> str:
     }
 
 
+def impossible() -> str:
+    """What stands beside a rate above 100 %."""
+    return _("超过 100%：注册的人比人口还多。多半是人口数旧了、口径不对，或者有人已经搬走。请先核对，不要当作达标。")
+
+
 def rate_by(registered: int, population: PopulationUsed) -> str:
     """The registration rate by another population."""
-    rate = formats.percent_text(Decimal(registered) / population.persons)
-    return formats.about(rate, population_text(population))
+    rate = Decimal(registered) / population.persons
+    said = formats.about(formats.percent_text(rate), population_text(population))
+    return formats.sentences(said, impossible()) if rate > 1 else said
 
 
 def target_text(figure: Figure) -> str:
@@ -93,7 +100,7 @@ def target_text(figure: Figure) -> str:
     unit = figure.definition.unit
     aim = goal(figure.target, unit)
     value = figure.value
-    if value is None:
+    if value is None or figure.exceeds:
         return _("目标 %(goal)s") % {"goal": aim}
     if value >= figure.target:
         return _("目标 %(goal)s，已达到") % {"goal": aim}

@@ -62,6 +62,17 @@ def test_the_rate_by_other_populations_is_told_with_its_source(city: City, visit
     assert "10.0%：户籍人口 260 人" in text
 
 
+def test_more_registered_than_people_is_said_and_not_taken_for_a_target_reached(city: City, visit: Visit) -> None:
+    rows.population(city["city"], 20, revision=2)
+    rows.population(city["city"], 25, kind="registered")
+    text = page(visit("city_office", city["city"]), f"/city/{city['city'].public_id}/")
+    assert "130.0%（请核对人口）" in text
+    assert "超过 100%：注册的人比人口还多" in text.partition("104.0%：户籍人口 25 人")[0]
+    assert "超过 100%：注册的人比人口还多" in text.partition("104.0%：户籍人口 25 人")[2]
+    below = page(visit("city_office", city["city"]), f"/city/{city['b'].public_id}/")
+    assert "超过 100%" not in below
+
+
 def test_unknown_population_is_said_and_is_no_zero(city: City, visit: Visit) -> None:
     text = page(visit(), f"/city/{city['b'].public_id}/")
     assert "未填人口" in text

@@ -116,6 +116,16 @@ def test_a_rate_without_a_population_says_so() -> None:
     assert (found.denominator, found.value, found.missing) == (None, None, "population")
 
 
+def test_a_rate_above_all_the_people_is_no_fact_and_reaches_nothing() -> None:
+    registered = CELL.registered
+    for persons, exceeds, reached in ((registered - 1, True, None), (registered, False, True)):
+        used = dataclasses.replace(USED, persons=persons)
+        found = figure("registration_rate", CELL, population=used, target=Decimal("0.15"))
+        assert (found.exceeds, found.reached) == (exceeds, reached)
+    # Activities a hundred people are no share, and may be more than one.
+    assert not dataclasses.replace(figure("active_per_100", CELL), numerator=Decimal(10**6)).exceeds
+
+
 def test_a_code_that_is_no_definition_is_a_fault() -> None:
     with pytest.raises(KeyError, match="likes"):
         figure("likes", CELL)

@@ -266,10 +266,17 @@ class Figure:
         return "population" if self.definition.needs_population else "nobody"
 
     @property
-    def reached(self) -> bool | None:
-        """Whether the target is reached; None without a target or a value."""
+    def exceeds(self) -> bool:
+        """Whether more are registered than there are people: then the number below the line is not that of those
+        above it (old, of another kind, or people who live elsewhere), and nothing is reached by it."""
         value = self.value
-        return None if value is None or self.target is None else value >= self.target
+        return self.definition.needs_population and value is not None and value > 1
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the target is reached; None without a target or a value, or where the value cannot be (exceeds)."""
+        value = self.value
+        return None if value is None or self.target is None or self.exceeds else value >= self.target
 
 
 def window(year: int, today: date) -> tuple[date, date]:
