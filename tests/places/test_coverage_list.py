@@ -79,6 +79,16 @@ def test_the_file_is_what_is_seen_with_each_number_in_its_own_column(covered: Sm
     assert all(line[2] == line[3] + line[4] for line in lines), "due is built and missing; exempt stands apart"
 
 
+def test_a_file_of_the_usual_columns_has_numbers_that_add_up(covered: SmallCity, visit: Visit) -> None:
+    answer = visit("city_office", covered.city).post(LIST, {"file": "1"})
+    head, *lines = load_workbook(io.BytesIO(answer.getvalue())).worksheets[0].iter_rows(values_only=True)
+    assert len(head) == len(set(head)), "each once"
+    due, built = head.index("实践站：应建"), head.index("实践站：已建成")
+    assert sum(line[due] for line in lines) == 5
+    assert sum(line[built] for line in lines) == 3
+    assert not any("/" in str(cell) for line in lines for cell in line), "no cell of two numbers"
+
+
 def test_each_office_sees_its_own_and_a_township_has_no_areas_to_list(covered: SmallCity, visit: Visit) -> None:
     county, other = covered.counties
     office = visit("county_office", county)

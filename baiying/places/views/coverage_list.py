@@ -133,8 +133,9 @@ def areas_list(counts: Counts) -> listing.Listing:
 
     def level(kind: str) -> listing.Column:
         return listing.Column(
-            kind, SiteLevel(kind).label, lambda row: _cell(counts, row, kind), number=True, nowrap=True, width=22
-        )
+            kind, SiteLevel(kind).label, lambda row: _cell(counts, row, kind), number=True, nowrap=True, width=22,
+            in_file=tuple(_numbers(counts, kind)),
+        )  # fmt: skip
 
     there = [kind for kind in MAIN if any(kind in levels for levels in counts.covered.values())]
 

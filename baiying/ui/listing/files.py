@@ -72,8 +72,9 @@ def _told(asked: Asked) -> list[str]:
 
 
 def columns_of(asked: Asked) -> list[Column]:
-    """The columns of a file: all that are seen but what one presses."""
-    return [one for one in asked.columns if not one.act]
+    """The columns of a file: all that are seen but what one presses; several numbers in one cell each by itself."""
+    seen = [one for column in asked.columns if not column.act for one in (column.in_file or (column,))]
+    return list({one.key: one for one in seen}.values())
 
 
 def lines(asked: Asked, rows: Rows) -> Iterator[list[Any]]:

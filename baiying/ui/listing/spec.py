@@ -38,6 +38,8 @@ class Column:
     width: int = 14
     # The heading in a file where its value is another than the cell: minutes as a number.
     file_title: Any = ""
+    # What a cell of several numbers is in a file: one column for each, that a spreadsheet adds up.
+    in_file: "tuple[Column, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
