@@ -1,7 +1,7 @@
 """Writes of the people room, by noun."""
 
 from baiying.people.actions.at_desk import rejoin_on_site, withdraw_on_site
-from baiying.people.actions.cards import issue_card, revoke_card
+from baiying.people.actions.cards import NO_CARD, NoCardYet, issue_card, revoke_card
 from baiying.people.actions.checks import (
     AlreadyChecked,
     NumberDiffers,
@@ -60,6 +60,7 @@ from baiying.people.actions.spot_checks import (
 from baiying.people.actions.two_guardians import NothingToSettle, ProofMissing, decide_between_guardians
 
 __all__ = [
+    "NO_CARD",
     "AlreadyChecked",
     "AlreadyDecided",
     "AlreadyFound",
@@ -75,6 +76,7 @@ __all__ = [
     "GuardianPhoneIsOwn",
     "GuardianRequestClosed",
     "GuardianUnderAge",
+    "NoCardYet",
     "NoNumberToCall",
     "NothingToSettle",
     "NumberDiffers",

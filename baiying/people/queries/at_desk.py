@@ -20,7 +20,7 @@ from baiying.people.queries.persons import within
 from baiying.people.rules import DeskRules
 
 # As many clerks as a page lists, those with most registrations first.
-MOST_CLERKS = 200
+MOST_CLERKS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,12 @@ class Clerk:
 def doubles(clerks: Sequence[Clerk]) -> dict[int, tuple[Sign, ...]]:
     """For every clerk, with how many of the others a phone is shared, and how many others are only called the same."""
     found: dict[int, tuple[Sign, ...]] = {}
+    keys = {one.account_id: names.key(one.name) for one in clerks}
     for one in clerks:
         others = [other for other in clerks if other.account_id != one.account_id]
         shared = {other.account_id for other in others if other.phones & one.phones}
-        called = {other.account_id for other in others if one.name and names.key(other.name) == names.key(one.name)}
+        alike = keys[one.account_id] if one.name else None
+        called = {other.account_id for other in others if keys[other.account_id] == alike}
         seen = (Sign("shared_phone", len(shared)), Sign("same_name", len(called - shared)))
         found[one.account_id] = tuple(sign for sign in seen if sign.count)
     return found

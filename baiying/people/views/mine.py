@@ -236,6 +236,7 @@ def card(request: Asking) -> HttpResponse:
         "person": person,
         "registration": registration,
         "card": shown,
+        "no_card": actions.NO_CARD.get(queries.why_not_serving({person.pk}).get(person.pk, "")),
         "url": card_url(request, shown) if shown else "",
     }
     return render(request, "people/card.html", context)
@@ -247,5 +248,8 @@ def card_issue(request: Asking) -> HttpResponse:
     """Make the own card the first time it is wanted."""
     person = access.own_person(request.actor)
     access.open_registration_of(person)
-    actions.issue_card(person=person, actor=request.actor, at=clock.now())
+    try:
+        actions.issue_card(person=person, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        flash.failed(request, refusal.sentence)
     return see_other(reverse("people:card"))

@@ -104,6 +104,7 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "consents": [(row, purpose_name(row.purpose)) for row in queries.consents_of(person.pk)],
         "guardians": [(one, guardian_words(one)) for one in queries.guardianships_of(person.pk)[:5]],
         "card": queries.card_of(person.pk),
+        "no_card": actions.NO_CARD.get(queries.why_not_serving({person.pk}).get(person.pk, "")),
         "story": _story(person),
         "cards": [card for told in rooms.filling("of_person") if (card := told(person.pk, request.actor, at))],
         "may_unmask": accounts.may(request.actor, unmask),
@@ -207,7 +208,7 @@ def card_sheet(request: Asking, person_pid: str) -> HttpResponse:
     person = access.person_for(request.actor, person_pid, right=Right.PRINT_CARDS)
     registration = access.open_registration_of(person)
     card = queries.card_of(person.pk)
-    if card is None:
+    if card is None or queries.why_not_serving({person.pk}):
         return see_other(reverse("people:record", args=[person.public_id]))
     office = queries.office_near(person.residence_id, clock.now(), right=Right.PRINT_CARDS)
     context = {
@@ -226,7 +227,11 @@ def cards(request: Asking, person_pid: str) -> HttpResponse:
     """Make the card (or show the live one)."""
     person = access.person_for(request.actor, person_pid, right=Right.PRINT_CARDS)
     access.open_registration_of(person)
-    actions.issue_card(person=person, actor=request.actor, at=clock.now())
+    try:
+        actions.issue_card(person=person, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        flash.failed(request, refusal.sentence)
+        return see_other(reverse("people:record", args=[person.public_id]))
     return see_other(reverse("people:card_sheet", args=[person.public_id]))
 
 
