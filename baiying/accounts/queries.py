@@ -14,6 +14,7 @@ from baiying.accounts.models import Role as Role
 from baiying.accounts.rules import LogInRules
 from baiying.kit import clock, rooms, sealed
 from baiying.kit.db import folding, offered
+from baiying.kit.once import asked_once
 from baiying.kit.rights import Right, roles_with
 from baiying.kit.values import identifiers, names
 from baiying.places import queries as places
@@ -106,6 +107,7 @@ def share_a_phone(one_account_id: int, other_account_id: int) -> bool:
     return _live_phones().filter(account_id=other_account_id, subject_hash__in=one).exists()
 
 
+@asked_once
 def sharing_a_phone(account_id: int) -> list[int]:
     """The other accounts that come in by a phone of this one."""
     own = _live_phones().filter(account_id=account_id).values("subject_hash")

@@ -102,6 +102,8 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["team", "-starts_on"], name="activities_of_team"),
             models.Index(fields=["leader", "-id"], name="activities_of_leader"),
+            # The list of what is over, the last first: read from its beginning, not sorted out of all years.
+            models.Index(fields=["-ends_on", "-id"], name="activities_by_end"),
             # What still takes sign-ups, out of years of what was.
             # The id with it, so that the rows themselves, wide with their terms, are not read for it.
             models.Index(

@@ -21,7 +21,7 @@ from baiying.kit.db import urls
 
 _LOG = logging.getLogger(__name__)
 # Queues with hands of their own, and how many.
-_APART = {"codes": 1, "messages": 2, "mail": 1, "chat": 1}
+_APART = {"codes": 1, "messages": 2, "mail": 1, "chat": 1, "digests": 1}
 # Seconds for what is in hand when the process is told to stop: less than the supervisor waits before it kills.
 _GRACE = 12
 # Seconds without a sign of life, after which a worker counts as dead.
@@ -43,11 +43,12 @@ def _be_patient() -> None:
 
 
 async def _work() -> None:
-    connector = PsycopgConnector(kwargs=connector_params("default"), min_size=1, max_size=9)
+    connector = PsycopgConnector(kwargs=connector_params("default"), min_size=1, max_size=10)
     with queue.replace_connector(connector) as app:
         async with app.open_async():
             rescue = asyncio.create_task(_rescue(app))
-            # Log-in codes wait behind nothing, a slow mail server keeps nothing waiting, nor do thousands of messages.
+            # Log-in codes wait behind nothing; a slow mail server keeps nothing waiting, nor do thousands of messages,
+            # nor the looks at every desk of a city on a working morning, which take a while.
             hands = [asyncio.create_task(_hands(app, [name], jobs)) for name, jobs in _APART.items()]
             most = int(os.environ.get("BAIYING_JOBS", "2"))
             hands.append(asyncio.create_task(_hands(app, _all_but(app, _APART), most)))

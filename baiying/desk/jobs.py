@@ -11,7 +11,7 @@ def clear_failed_jobs(timestamp: int = 0) -> None:
     queue.clear(at=clock.now())
 
 
-@job("desk.tell_offices")
+@job("desk.tell_offices", queue="digests")
 def tell_offices(timestamp: int = 0) -> None:
     """Every five minutes: whoever is at work and whose minute of a working day has come."""
     actions.tell_offices(at=clock.now())

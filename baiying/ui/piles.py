@@ -72,4 +72,7 @@ def pile(
     key: str, label: Text, url: str, rows: QuerySet[Any], item: Callable[[Any], Item], *, now: bool = False
 ) -> Pile:
     """A pile of rows in their order, the first few of them shown."""
-    return Pile(key, label, url, rows.count(), [item(row) for row in rows[:SHOWN]], now=now)
+    found = list(rows[:SHOWN])
+    # Counted only where there are more than are shown: most piles are small, or empty.
+    count = rows.count() if len(found) == SHOWN else len(found)
+    return Pile(key, label, url, count, [item(row) for row in found], now=now)

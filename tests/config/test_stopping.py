@@ -7,6 +7,7 @@ import threading
 import time
 
 import pytest
+from procrastinate.contrib.django import app
 
 from baiying.config import supervisor, worker
 from baiying.kit import stopping
@@ -62,3 +63,12 @@ def test_the_grace_ends_before_the_supervisor_kills() -> None:
     with open(supervisor.__file__, encoding="utf-8") as text:
         assert "patience=15.0" in text.read()
     assert worker._GRACE < 15
+
+
+_LONG = ["notices.deliver_code", "notices.deliver", "notices.deliver_mail", "desk.tell_offices"]
+
+
+@pytest.mark.parametrize("name", _LONG)
+def test_what_may_take_long_has_hands_of_its_own(name: str) -> None:
+    """The looks at every desk of a city take a quarter of an hour on a working morning; reminders do not wait."""
+    assert worker._APART[app.tasks[name].queue] >= 1

@@ -60,8 +60,8 @@ def test_an_agreed_child_has_one_and_it_does_not_print_after_a_withdrawal(
 def test_no_card_after_a_failed_check_nor_while_a_doubt_is_open(
     client: Client, area: Area, clerk: Client, column: str, said: str
 ) -> None:
-    world.register(client, area)
+    world.register(client, area, phone="19900000311")
     registration = Registration.objects.get()
-    Registration.objects.filter(pk=registration.pk).update(**{column: registration.started_at})
+    Registration.objects.filter(pk=registration.pk).update(**{column: registration.registered_at})
     assert said in card_at_the_desk(clerk, registration)
     assert not Card.objects.exists()

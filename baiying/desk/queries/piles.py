@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from baiying.kit import rooms
+from baiying.kit.once import reading
 from baiying.kit.values.actor import Actor
 from baiying.ui.piles import Pile
 
@@ -12,7 +13,8 @@ def piles(actor: Actor, at: datetime) -> list[Pile]:
 
     What is of this day comes first, then what should be done soonest.
     """
-    found = (fill(actor, at) for fill in rooms.filling("piles"))
+    with reading():
+        found = [fill(actor, at) for fill in rooms.filling("piles")]
     return sorted((pile for pile in found if pile is not None and pile.count), key=lambda one: _pressing(one, at))
 
 

@@ -1,6 +1,6 @@
 """Shifts whose record is not complete, with the clock of ten working days (Order 67 art. 11, R057)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -140,19 +140,23 @@ def incomplete_shifts(
         return []
     # Each area has its own clock, as of the day served: counties may be stricter than the law.
     rules_of, clocks = places.rule_reader(rules.HourRules), dict[tuple[date, int], tuple[date, bool]]()
+    day_after = places.working_day_reader()
     found = []
     for row in rows:
         day = occasions.served_on(row[2])
         given = rules_of(row[9], day).rules
         key = (day, given.record_working_days)
         if key not in clocks:
-            clocks[key] = places.working_day_after(*key)
+            clocks[key] = day_after(*key)
         until = clock.local_date(row[3] + timedelta(days=given.back_entry_days))
         found.append(Incomplete(*[*row, *clocks[key], until]))
     return found
 
 
-def shifts_among(shift_ids: Collection[int]) -> QuerySet[activities.Shift]:
-    """Some shifts with what a list says of them."""
-    rows = activities.Shift.objects.filter(pk__in=list(shift_ids))
+def shifts_among(found: Mapping[int, Incomplete]) -> QuerySet[activities.Shift]:
+    """The shifts that were found, by their ids, with what a list says of them."""
+    rows = activities.Shift.objects.filter(pk__in=list(found))
+    if found:
+        # Read in the order of their ends: from the first of them on, not from the first of all years.
+        rows = rows.filter(ends_at__gte=min(one.ends_at for one in found.values()))
     return rows.select_related("activity", "activity__team", "activity__area")

@@ -8,6 +8,7 @@ from baiying.places.queries.calendar import (
     missing_calendar,
     special_days,
     working_day_after,
+    working_day_reader,
 )
 from baiying.places.queries.divisions import (
     DivisionThen,
@@ -236,4 +237,5 @@ __all__ = [
     "waiting_rule_sets",
     "week_of",
     "working_day_after",
+    "working_day_reader",
 ]

@@ -1,5 +1,6 @@
 """The calendar of working days, read."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
@@ -44,5 +45,20 @@ def working_day_after(day: date, n: int) -> tuple[date, bool]:
 
     Where a year's calendar is missing, Monday to Friday are counted and the answer says so.
     """
-    rows = dict(CalendarDay.objects.filter(day__year__in=(day.year, day.year + 1)).values_list("day", "is_working"))
-    return working_days.working_day_after(day, n, rows, {one.year for one in rows})
+    return working_day_reader()(day, n)
+
+
+def working_day_reader() -> Callable[[date, int], tuple[date, bool]]:
+    """`working_day_after` for many days: the calendar of a year is read once."""
+    years: dict[int, dict[date, bool]] = {}
+
+    def of_year(year: int) -> dict[date, bool]:
+        if year not in years:
+            years[year] = dict(days_of_year(year).values_list("day", "is_working"))
+        return years[year]
+
+    def after(day: date, n: int) -> tuple[date, bool]:
+        rows = of_year(day.year) | of_year(day.year + 1)
+        return working_days.working_day_after(day, n, rows, {one.year for one in rows})
+
+    return after

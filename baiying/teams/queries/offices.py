@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from baiying.kit.db import offered
+from baiying.kit.once import asked_once
 from baiying.places.queries import Division
 from baiying.teams.models import Office, OfficeKind
 
@@ -120,12 +121,14 @@ def led_teams(account_ids: Iterable[int]) -> list[LedTeam]:
     return [LedTeam(team or 0, max(given, taken or given), until, who) for team, given, taken, until, who in said]
 
 
+@asked_once
 def led_team_ids(account_id: int, at: datetime) -> list[int]:
     """Ids of the teams the account leads."""
     rows = Office.objects.filter(_held(at), account_id=account_id, kind=OfficeKind.TEAM_LEADER)
     return [i for i in rows.values_list("team_id", flat=True) if i is not None]
 
 
+@asked_once
 def administered_body_ids(account_id: int, at: datetime) -> list[int]:
     """Ids of the bodies the account administers."""
     rows = Office.objects.filter(_held(at), account_id=account_id, kind=OfficeKind.UNIT_ADMIN)

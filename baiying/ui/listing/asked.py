@@ -1,6 +1,6 @@
 """What an address asks of a list, read once; what the list does not know is as if it were not there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -87,6 +87,7 @@ def read(listing: Listing, request: HttpRequest) -> Asked:
 
 def read_query(listing: Listing, query: QueryDict, typed: str = "") -> Asked:
     """The same of any query; `typed` words go before those of the query."""
+    listing = replace(listing, filters=tuple(one.for_one_reading() for one in listing.filters))
     words = (typed or query.get(WORDS, "")).replace("\0", "").strip()[:LONGEST_WORDS]
     wish = query.get(SORT, "")
     sort = listing.column(wish.removeprefix("-"))

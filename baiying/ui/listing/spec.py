@@ -1,8 +1,9 @@
 """What a list is: its columns, filters and order, described once by the room that has it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -53,6 +54,10 @@ class Filter:
     def names(self) -> tuple[str, ...]:
         return (self.key,)
 
+    def for_one_reading(self) -> "Filter":
+        """The same for one request: what it looks up, it looks up once."""
+        return self
+
     def narrow(self, rows: Rows, asked: QueryDict) -> Rows:
         raise NotImplementedError
 
@@ -71,6 +76,9 @@ class Choice(Filter):
 
     options: Callable[[], Options] | Options = ()
     apply: Callable[[Rows, str], Rows] = lambda rows, _value: rows
+
+    def for_one_reading(self) -> "Choice":
+        return replace(self, options=cache(self.options)) if callable(self.options) else self
 
     def choices(self) -> Options:
         return self.options() if callable(self.options) else self.options
