@@ -104,8 +104,7 @@ class Activity(models.Model):
             models.Index(fields=["leader", "-id"], name="activities_of_leader"),
             # The list of what is over, the last first: read from its beginning, not sorted out of all years.
             models.Index(fields=["-ends_on", "-id"], name="activities_by_end"),
-            # What still takes sign-ups, out of years of what was.
-            # The id with it, so that the rows themselves, wide with their terms, are not read for it.
+            # What still takes sign-ups; the id with it, so that the rows, wide with their terms, are not read for it.
             models.Index(
                 fields=["recruit_until"], include=["id"], condition=Q(state="published"), name="activities_recruiting"
             ),
