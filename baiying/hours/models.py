@@ -339,6 +339,8 @@ class Objection(models.Model):
     answer = models.CharField(max_length=500, blank=True, default="")
     # Taken back by who filed it, before anybody answered.
     withdrawn_at = models.DateTimeField(null=True)
+    # Filed while a correction or reversal waited: no later one of the record is approved before the answer either.
+    to_change = models.BooleanField(default=False)
     # The answered case from which this one appeals, once; another person answers it.
     appeal_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="appeal")
 

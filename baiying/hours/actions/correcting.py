@@ -47,7 +47,8 @@ def measured(attendance: Attendance, times: Times, at: datetime) -> rules.Counte
 
 def standing(attendance: Attendance, waiting: list[Proposal]) -> dict[str, Any]:
     """What the record says before it is corrected, kept with the correction: the minutes, and what waits and would be
-    replaced. Of an earlier correction that is itself replaced: what stood before that one.
+    replaced; and whether it was still to be settled, for whom waits for a check as well. Of an earlier correction that
+    is itself replaced: what stood before that one.
     """
     earlier = next((one.stood for one in waiting if one.stood), None)
     if earlier is not None:
@@ -62,12 +63,14 @@ def standing(attendance: Attendance, waiting: list[Proposal]) -> dict[str, Any]:
         }
         for one in of_the_record
     ]  # fmt: skip
-    return {"was": _said(attendance, posted, of_the_record), "reason": attendance.reason, "rows": rows}
+    was = _said(attendance, posted, of_the_record)
+    return {"was": was, "reason": attendance.reason, "rows": rows, "open": attendance.settled_at is None}
 
 
 def put_back(attendance: Attendance, stood: dict[str, Any] | None, at: datetime) -> bool:
-    """A correction was refused or taken back: what waited before it waits again, with a clock of its own; whether
-    anything did. Nothing is told of that: the refusal says that the record is as it was. The caller has the lock.
+    """A correction was refused or taken back: what waited before it waits again, with a clock of its own, and what was
+    to be posted later still is; whether anything waits so. Nothing is told of that: the refusal says that the record is
+    as it was. The caller has the lock.
     """
     if stood is None:
         return False
@@ -80,9 +83,16 @@ def put_back(attendance: Attendance, stood: dict[str, Any] | None, at: datetime)
         span = rules.Counted(one["minutes"], start, end, ())
         settling.propose(attendance, given, what, span, proposer=one["by"], words=one["words"], at=at)
     attendance.reason = stood["reason"]
-    attendance.settled_at = None if before else attendance.settled_at
+    waits = bool(before) or stood.get("open", False)
+    attendance.settled_at = None if waits else attendance.settled_at
     attendance.save(update_fields=["reason", "settled_at"])
-    return bool(before)
+    return waits
+
+
+def leave_as_it_was(attendance: Attendance, stood: dict[str, Any] | None, at: datetime) -> None:
+    """`put_back`, and the end of a record of which nothing waits. The caller has the lock."""
+    if not put_back(attendance, stood, at):
+        settling.close_if_decided(attendance, at)
 
 
 def put_forward(
@@ -147,15 +157,14 @@ def correct_record(
             return one
     posted = sum(entry.minutes for entry in queries.standing_entries_of(row.pk))
     stood = standing(row, waiting)
-    back = _is_taken_back(counted, _said(row, posted, waiting), (posted, stood["was"]), waiting, actor)
+    back = _is_taken_back(counted, _said(row, posted, waiting), stood["was"], waiting, actor)
     Proposal.objects.filter(pk__in=[one.pk for one in waiting]).delete()
     settling.audit_attendance(
         "CorrectionProposed", row, actor=actor, at=at, words=words, minutes=counted.minutes,
         replaced=[one.minutes for one in waiting],
     )  # fmt: skip
     if back:
-        if not put_back(row, stood if counted.minutes == stood["was"] else stood | {"rows": []}, at):
-            settling.close_if_decided(row, at)
+        leave_as_it_was(row, stood, at)
         return None
     return put_forward(row, counted, Why("corrected_by_leader", words), stood=stood, actor=actor, at=at)
 
@@ -182,10 +191,9 @@ def _said(row: Attendance, posted: int, waiting: list[Proposal]) -> int:
     return posted + sum(one.minutes for one in waiting)
 
 
-def _is_taken_back(
-    counted: rules.Counted, said: int, before: tuple[int, int], waiting: list[Proposal], actor: Actor
-) -> bool:
-    """Whether what is said now is what is posted, or was on record, and only the actor's own correction said otherwise.
+def _is_taken_back(counted: rules.Counted, said: int, was: int, waiting: list[Proposal], actor: Actor) -> bool:
+    """Whether what is said now was on record, and only the actor's own correction said otherwise. What is posted alone
+    is not all of it where more waits: nobody drops that without a second person.
 
     Refuses: CorrectionWaits (another's correction is being decided), NothingToCorrect.
     """
@@ -193,7 +201,7 @@ def _is_taken_back(
     if any(one.proposed_by_id != actor.account_id for one in corrections):
         raise refusals.CorrectionWaits
     if corrections:
-        return counted.minutes in before and counted.minutes > 0
+        return counted.minutes == was > 0
     if counted.minutes == said:
         raise refusals.NothingToCorrect
     return False

@@ -101,7 +101,9 @@ def refuse(*, proposal: Proposal, words: str, actor: Actor, at: datetime, batch_
 
 def _is_posted_later(row: Proposal, attendance: Attendance, at: datetime) -> bool:
     """Whether a refused correction leaves what was there before it to be posted when the person counts: what was
-    measured, or approved earlier."""
+    measured, or approved earlier. Asked of corrections from before that was kept with them (correcting.standing)."""
+    if row.stood is not None and "open" in row.stood:
+        return False
     if row.part != "correction" or queries.standing_entries_of(attendance.pk):
         return False
     if attendance.proposals.filter(approved_at__isnull=False).exists():

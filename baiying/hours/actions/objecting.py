@@ -59,6 +59,7 @@ def file_objection(
         words=words.strip()[:500],
         filed_at=at,
         due_on=due_on,
+        to_change=queries.asked_about(attendance) is not None,
     )
     _save_new(row)
     _audit("ObjectionFiled", row, actor, at, {"words": row.words})
@@ -105,6 +106,7 @@ def appeal(*, objection: Objection, words: str, actor: Actor, at: datetime) -> O
         words=words.strip()[:500],
         filed_at=at,
         due_on=due_on,
+        to_change=queries.asked_about(objection.attendance) is not None,
         appeal_of=first,
     )
     _save_new(row)
@@ -143,7 +145,8 @@ def answer_objection(
 ) -> Objection:
     """Answer with reasons. Upheld: the right times become a proposal for another person. Minutes that are missing
     are added to what is posted; where there were too many, the lines are replaced at the moment of approval. The same
-    answer again by the same hand changes nothing.
+    answer again by the same hand changes nothing. Against a change that waits or was taken back, with the times on
+    record: the change is closed, and the record is as it was.
 
     Refuses: AlreadyAnswered (or taken back), ReasonMissing, SecondPersonNeeded (one's own case, or as the leader),
     OtherPersonNeeded (an appeal from one's own answer), WrongTimes, InFuture, Overlap.
@@ -167,9 +170,8 @@ def answer_objection(
     row.upheld, row.answer = upheld, answer.strip()[:500]
     row.save()
     _audit("ObjectionAnswered", row, actor, at, {"upheld": upheld, "answer": row.answer})
-    if upheld and times is not None:
-        _correct(row, shift, times, actor, at)
-    _tell_answer(objection, row, at)
+    changes = _correct(row, shift, times, actor, at) if upheld and times is not None else True
+    _tell_answer(objection, row, at, changes=changes)
     return row
 
 
@@ -187,12 +189,22 @@ def _leads(shift: activities.Shift | None, row: Objection, actor: Actor) -> bool
     return Proposal.objects.filter(attendance=row.attendance, leader_id__in=decider.account_ids).exists()
 
 
-def _correct(row: Objection, shift: activities.Shift | None, times: Times, actor: Actor, at: datetime) -> None:
+def _correct(row: Objection, shift: activities.Shift | None, times: Times, actor: Actor, at: datetime) -> bool:
+    """Put the right times forward; False where they are those on record, and only what was to change it is closed."""
     if row.attendance_id is not None:
         held = locked.attendance(row.attendance_id)
         counted = correcting.measured(held, times, at)
-        stood = correcting.standing(held, locked.undecided(held))
+        waiting = list(locked.undecided(held))
+        stood = correcting.standing(held, waiting)
+        as_it_was = counted.minutes == stood["was"]
+        changes = any(one.part in queries.ABOUT_A_RECORD for one in waiting)
+        if as_it_was and row.to_change and not changes:
+            # Taken back meanwhile by whoever asked for it.
+            return False
         settling.withdraw_waiting(held, actor=actor, at=at)
+        if as_it_was and changes:
+            correcting.leave_as_it_was(held, stood, at)
+            return False
         why = correcting.Why("corrected", row.answer)
         correcting.put_forward(held, counted, why, stood=stood, actor=actor, at=at)
     elif shift is not None:
@@ -205,11 +217,14 @@ def _correct(row: Objection, shift: activities.Shift | None, times: Times, actor
             raise refused.by_key["times"] from None
         row.attendance = made[0]
         row.save(update_fields=["attendance"])
+    return True
 
 
-def _tell_answer(objection: Objection, row: Objection, at: datetime) -> None:
+def _tell_answer(objection: Objection, row: Objection, at: datetime, *, changes: bool) -> None:
     title = objection.shift.activity.title if objection.shift is not None else translate("上门服务")
-    if row.upheld:
+    if row.upheld and not changes:
+        text = translate("“%(title)s”的异议成立，原来的记录不变：%(answer)s。")
+    elif row.upheld:
         text = translate("“%(title)s”的异议成立：%(answer)s。更正由另一个人确认后入账。")
     else:
         text = translate("“%(title)s”的异议没有成立：%(answer)s。")

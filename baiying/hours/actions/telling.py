@@ -9,6 +9,7 @@ from baiying.hours import rules
 from baiying.hours.models import Attendance, HourEntry, Proposal, Tier
 from baiying.hours.queries import (
     ABOUT_A_RECORD,
+    case_of_attendance,
     doubt_of,
     last_day_to_claim,
     occasion_of,
@@ -147,6 +148,9 @@ def _asked_for(attendance: Attendance, row: Proposal) -> str:
     if doubt.was:
         until += translate("在那之前，原来的 %(hours)s 不动。") % {"hours": kept.minutes(doubt.was)}
     why = translate("原因：%(why)s。") % {"why": row.words.rstrip("。")}
+    if not case_of_attendance(attendance, row.proposed_at).may_object:
+        # An objection is open, or has its answer: that button is not there.
+        return first + until + why
     return first + until + why + translate("不同意的话，在这条记录里点“这条不对”写明，会有人答复。")
 
 

@@ -190,7 +190,9 @@ def case_of_attendance(attendance: Attendance, at: datetime) -> Case:
     if case.objection is None and case.asked_on is not None and case.due_on is not None:
         case = replace(case, asked_on=occasions.counts_from(case.occasion, case.asked_on, case.due_on))
     appeal_days = occasions.rules_of(case.occasion).rules.appeal_days
-    may = may_object_now(said, changed_at=max((e.posted_at for e in entries), default=None), days=appeal_days, at=at)
+    # What somebody asks to change may be objected to anew, as what was posted anew.
+    changes = [e.posted_at for e in entries] + ([case.doubt.row.proposed_at] if case.doubt is not None else [])
+    may = may_object_now(said, changed_at=max(changes, default=None), days=appeal_days, at=at)
     return replace(case, said=said, may=may)
 
 

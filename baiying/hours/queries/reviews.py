@@ -38,16 +38,18 @@ ABOUT_A_RECORD = ("correction", "reversal")
 
 
 def objected_since(rows: Sequence[Proposal]) -> dict[int, str]:
-    """Against which corrections and reversals the volunteer objected after they were asked for, and nobody answered:
-    by proposal what was said. Of other proposals nothing is asked."""
-    asked = {row.attendance_id: row for row in rows if row.part in ABOUT_A_RECORD}
+    """Against which corrections and reversals the volunteer objected after they were asked for, or after an earlier one
+    was, which was asked for again since; and nobody answered: by proposal what was said. Of other proposals nothing is
+    asked."""
+    asked = [row for row in rows if row.part in ABOUT_A_RECORD]
     if not asked:
         return {}
-    found = Objection.objects.filter(OPEN, attendance_id__in=asked)
+    found = Objection.objects.filter(OPEN, attendance_id__in={row.attendance_id for row in asked})
+    by_record = {one.attendance_id: one for one in found}
     return {
-        asked[one.attendance_id or 0].pk: one.words
-        for one in found
-        if one.filed_at >= asked[one.attendance_id or 0].proposed_at
+        row.pk: one.words
+        for row in asked
+        if (one := by_record.get(row.attendance_id)) is not None and (one.to_change or one.filed_at >= row.proposed_at)
     }
 
 
