@@ -54,3 +54,16 @@ def test_what_was_served_before_says_that_it_waits_for_the_doubt(
     assert (case.state, str(case.state_text)) == ("provisional", "注册核实中")
     decide(check, first, second, "right")
     assert not queries.is_held(check.person_id)
+
+
+def test_whoever_gives_a_place_asks_what_signing_up_asks(
+    check: SpotCheck, first: Office, second: Office, area: Area
+) -> None:
+    """Out of the line, or by the leader's answer: the doubt that was left behind bars there as well."""
+    assert queries.why_not_serving({check.person_id}) == {}
+    first.answer(check)
+    withdraw(check)
+    actions.rejoin(person=check.person, actor=system("test"), at=clock.now())
+    assert queries.why_not_serving({check.person_id}) == {check.person_id: "held"}
+    decide(check, first, second, "right")
+    assert queries.why_not_serving({check.person_id}) == {}

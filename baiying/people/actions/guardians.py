@@ -331,11 +331,12 @@ def decline_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetim
 
 def lose_phone(phone: str, account_ids: Collection[int], *, at: datetime) -> None:
     """Note at the guardianships of these accounts, and at what the phone was asked, that the number is lost: who was to
-    hear of the child does not, and an office has to see to it (N40).
+    hear of the child does not, and an office has to see to it (N40). Who said no by it hears nothing more of the child.
     """
     open_requests = [row.pk for row in queries.open_requests_by(phone)]
     rows = Guardianship.objects.filter(Q(pk__in=open_requests) | Q(guardian_account_id__in=account_ids))
     rows.filter(withdrawn_at__isnull=True, declined_at__isnull=True).update(phone_lost_at=at)
+    queries.answers_by_number(phone).update(phone_lost_at=at)
 
 
 def _close(guardianship: Guardianship, why: ClosedWhy, at: datetime) -> Guardianship | None:

@@ -37,7 +37,6 @@ from baiying.people.queries.guardians import (
     is_still_guardians_phone,
     is_under_age,
     may_act_for,
-    may_agree_again,
     needing_guardian,
     open_requests_by,
     open_requests_to,
@@ -122,6 +121,8 @@ from baiying.people.queries.standings import (
 )
 from baiying.people.queries.two_guardians import (
     Said,
+    answers_by_number,
+    may_agree_again,
     others_in_force,
     others_to_tell,
     said_by_others,
@@ -150,6 +151,7 @@ __all__ = [
     "age_band",
     "agreed_to_since",
     "agreement_after_withdrawal",
+    "answers_by_number",
     "answers_for",
     "areas_on",
     "by_clerk",

@@ -1,5 +1,6 @@
 """Registrations in doubt: which wait for whom, and what came of them (O4)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -48,14 +49,19 @@ def is_held(person_id: int) -> bool:
 
     Nobody leaves a doubt behind by leaving and coming back: until two have decided, nothing new is signed up for.
     """
-    return _held(person_id).exists()
+    return bool(held_among([person_id]))
+
+
+def held_among(person_ids: Collection[int]) -> set[int]:
+    """Those of the persons of whom `is_held` is true."""
+    return set(_held(person_ids).values_list("person_id", flat=True))
 
 
 def held_spans(person_id: int) -> list[tuple[datetime, datetime | None]]:
     """From when to when each registration stood that is in doubt: what was served then waits for two to decide."""
-    return list(_held(person_id).values_list("registered_at", "ended_at"))
+    return list(_held([person_id]).values_list("registered_at", "ended_at"))
 
 
-def _held(person_id: int) -> QuerySet[Registration]:
-    rows = Registration.objects.filter(person_id=person_id, held_at__isnull=False)
+def _held(person_ids: Collection[int]) -> QuerySet[Registration]:
+    rows = Registration.objects.filter(person_id__in=person_ids, held_at__isnull=False)
     return rows.exclude(end_reason=rules.FOUND_UNTRUE)

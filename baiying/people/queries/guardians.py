@@ -82,18 +82,6 @@ def is_under_age(ward: Person, at: datetime) -> bool:
     return identifiers.age_on(ward.birth_date, today) < registration_rules(ward.residence.path, today).adult_age
 
 
-def may_agree_again(row: Guardianship) -> bool:
-    """Whether the ward's registration waits for this guardian, who agreed once before.
-
-    Not for whose own consent stands and waits for another guardian: agreeing once more would change nothing.
-    """
-    waiting = Registration.objects.filter(person_id=row.ward_id, ended_at__isnull=True, needs_guardian=True)
-    own = Guardianship.objects.filter(WAITS, ward_id=row.ward_id, guardian_account_id=row.guardian_account_id)
-    if row.agreed_at is None or not waiting.filter(guardian_ok_at__isnull=True).exists():
-        return False
-    return not own.exists()
-
-
 def guardians_answer(person_id: int) -> str:
     """What came of asking the ward's guardian last: asked, declined, laid_aside, not_theirs, withdrawn, agreed, or
     waits (for another guardian who withdrew); empty if nobody was asked."""
@@ -235,7 +223,7 @@ def _phone_of_who_withdrew(person_id: int) -> str | None:
 
 def wards_out_of_reach(scope: accounts.Scope) -> list[Guardianship]:
     """Children registered with a guardian whose phone is somebody else's now, the longest first: for whom nobody else
-    was asked since, and whose guardian has no other number yet.
+    was asked since, and of whose guardians none has another number. A no by that number asks for nothing.
     """
     newer = Guardianship.objects.filter(
         ward_id=OuterRef("ward_id"), pk__gt=OuterRef("pk"), declined_at__isnull=True, withdrawn_at__isnull=True
@@ -244,10 +232,18 @@ def wards_out_of_reach(scope: accounts.Scope) -> list[Guardianship]:
     rows = Guardianship.objects.filter(
         Exists(registered), ~Exists(newer), scope.areas("ward__residence"),
         phone_lost_at__isnull=False, withdrawn_at__isnull=True, ward__closed_at__isnull=True,
-    )  # fmt: skip
+    ).exclude(closed_why=ClosedWhy.NO)  # fmt: skip
     found = list(rows.select_related("ward__residence").order_by("phone_lost_at", "id"))
-    reached = account_rows.phones_of_many(row.guardian_account_id for row in found if row.guardian_account_id)
-    return [row for row in found if row.guardian_account_id not in reached]
+    reached = _reachable({row.ward_id for row in found})
+    return [row for row in found if row.ward_id not in reached]
+
+
+def _reachable(ward_ids: Collection[int]) -> set[int]:
+    """Those of the wards of whom a guardian whose consent stands comes in by some phone today; in two statements."""
+    live = Guardianship.objects.filter(LIVE, ward_id__in=ward_ids, guardian_account__isnull=False)
+    pairs = list(live.values_list("ward_id", "guardian_account_id"))
+    phones = account_rows.phones_of_many(account for _ward, account in pairs if account is not None)
+    return {ward for ward, account in pairs if account in phones}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from baiying.kit.values import identifiers
 from baiying.people import rules
 from baiying.people.models import Counting, Guardianship, Move, Person, Registration
 from baiying.people.queries import catalogues
-from baiying.people.queries.doubts import is_held
+from baiying.people.queries.doubts import held_among, is_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,15 @@ def standing_of(person_id: int, at: datetime) -> Standing | None:
 
 
 def why_not_serving(person_ids: Collection[int]) -> dict[int, str]:
-    """Those of the persons who may not serve now, each with the code of what stands in the way; in one statement.
+    """Those of the persons who may not serve now, each with the code of what stands in the way; in two statements.
 
-    not_registered, check_failed, held or guardian_missing, in the order in which signing up says it.
+    not_registered, check_failed, held or guardian_missing, in the order in which signing up says it. Held as there:
+    also by a doubt that was left behind with an earlier registration.
     """
-    found = dict.fromkeys(person_ids, "not_registered")
+    found, held = dict.fromkeys(person_ids, "not_registered"), held_among(person_ids)
     for row in Registration.objects.filter(person_id__in=list(person_ids), ended_at__isnull=True):
         missing = row.needs_guardian and row.guardian_ok_at is None
-        code = "check_failed" if row.failed_at is not None else "held" if row.held_at is not None else ""
+        code = "check_failed" if row.failed_at is not None else "held" if row.person_id in held else ""
         if code or missing:
             found[row.person_id] = code or "guardian_missing"
         else:

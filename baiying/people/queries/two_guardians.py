@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from baiying.kit import clock
 from baiying.kit.values import identifiers
-from baiying.people import rules
-from baiying.people.models import ClosedWhy, Guardianship
+from baiying.people import identity, rules
+from baiying.people.models import ClosedWhy, Guardianship, Registration
 from baiying.people.queries.catalogues import registration_rules
 from baiying.people.queries.guardians import IN_FORCE, WAITS, GuardianAddress, address_of_account, guardian_phone
 
@@ -41,6 +41,19 @@ def waits_for(row: Guardianship, at: datetime) -> Guardianship | None:
     withdrawal = standing_withdrawal(row.ward_id, row.guardian_account_id)
     given = registration_rules(row.ward.residence.path, clock.local_date(at))
     return withdrawal if rules.waits_for_another(withdrawn=withdrawal is not None, rules=given) else None
+
+
+def may_agree_again(row: Guardianship, at: datetime) -> bool:
+    """Whether the ward's registration waits for this guardian, who agreed once before.
+
+    Not for whose own consent stands and waits for another guardian: agreeing once more would change nothing. Where the
+    dated rule lets none wait any more, it would.
+    """
+    waiting = Registration.objects.filter(person_id=row.ward_id, ended_at__isnull=True, needs_guardian=True)
+    own = Guardianship.objects.filter(WAITS, ward_id=row.ward_id, guardian_account_id=row.guardian_account_id)
+    if row.agreed_at is None or not waiting.filter(guardian_ok_at__isnull=True).exists():
+        return False
+    return not own.exists() or waits_for(row, at) is None
 
 
 def waiting_consents(ward_id: int) -> QuerySet[Guardianship]:
@@ -97,11 +110,19 @@ def _last_words_of_others(row: Guardianship) -> list[Guardianship]:
 
 def others_to_tell(row: Guardianship) -> list[tuple[Guardianship, GuardianAddress]]:
     """The other guardians who answered for the ward, with where each is told: by the account's phone of today, else by
-    the number that was asked and answered."""
+    the number that was asked and answered; nobody by a number that is somebody else's now."""
     found = []
     for other in _last_words_of_others(row):
-        if (account_id := other.guardian_account_id) is None:
+        if (account_id := other.guardian_account_id) is not None:
+            found.append((other, address_of_account(account_id)))
+        elif other.phone_lost_at is None:
             found.append((other, GuardianAddress(0, guardian_phone(other), "")))
-            continue
-        found.append((other, address_of_account(account_id)))
     return found
+
+
+def answers_by_number(phone: str) -> QuerySet[Guardianship]:
+    """What was answered with no by a number alone: whoever did so has no account, and is told by that number."""
+    rows = Guardianship.objects.filter(
+        declined_at__isnull=False, guardian_account__isnull=True, closed_why=ClosedWhy.NO
+    )
+    return rows.filter(phone_hash=identity.phone_hash(phone))

@@ -119,7 +119,7 @@ def _decision(
         "age": identifiers.age_on(row.ward.birth_date, clock.local_date(at)),
         "separate": form.text.startswith("guardian_under_14"),
         "again": again,
-        "may_again": row.guardian_account_id == request.actor.account_id and queries.may_agree_again(row),
+        "may_again": row.guardian_account_id == request.actor.account_id and queries.may_agree_again(row, at),
         "consent_text": f"people/consents/{form.text}.html",
         "data_handler": queries.data_handler(clock.local_date(at), row.ward.residence.path),
         "relation": queries.relation_name(row.relation),
@@ -186,7 +186,7 @@ def wards(request: Asking) -> HttpResponse:
     for row in queries.wards_of(request.actor.account_id or 0, at):
         registration = queries.registration_of(row.ward_id)
         state = queries.state_of(registration) if registration else "ended"
-        again = queries.may_agree_again(row)
+        again = queries.may_agree_again(row, at)
         plans = [plan for told in rooms.filling("ward_plans") for plan in told(row.ward_id, at)]
         acting = request.actor.person_id == row.ward_id
         now = _doing_now(row.ward_id, at)
@@ -195,7 +195,7 @@ def wards(request: Asking) -> HttpResponse:
             | {"waits": row.waits_since and not row.in_force_at, "others": _others(row)}
         )
     withdrawn = [
-        (row, queries.may_agree_again(row), _doing_now(row.ward_id, at), _others(row))
+        (row, queries.may_agree_again(row, at), _doing_now(row.ward_id, at), _others(row))
         for row in queries.withdrawn_wards_of(request.actor.account_id or 0, at)
     ]
     own = queries.person_of_account(request.actor.account_id or 0)
@@ -254,7 +254,7 @@ def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
         "others": _others(row),
         "waits": row.withdrawn_at is None and row.waits_since and not row.in_force_at,
         "looks": queries.looks_at(row.ward_id),
-        "again": queries.may_agree_again(row),
+        "again": queries.may_agree_again(row, at),
         "office": queries.office_near(row.ward.residence_id, at, right=Right.CHECK_REAL_NAME),
     }
     return render(request, "people/ward.html", context)
@@ -266,7 +266,7 @@ def ward_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Agree again after a withdrawal, with the text of today before the eyes."""
     at = clock.now()
     row = access.own_guardianship(request.actor, guardianship_pid, at)
-    if not queries.may_agree_again(row):
+    if not queries.may_agree_again(row, at):
         return see_other(reverse("people:wards"))
     if not _proven(request, row, at):
         return see_other(reverse("people:guardian", args=[row.public_id]))
