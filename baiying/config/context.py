@@ -88,6 +88,16 @@ def _senders_dead(actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
+def _drafts_of(actor: Actor) -> str:
+    """Whose typed words a page keeps (drafts.js): of this account, for this person (oneself or a ward) and in this
+    office. What was begun for one child or by one office never stands on the page of the other.
+    """
+    if not actor.account_id:
+        return ""
+    acting = actor.acting.public_id if actor.acting else ""
+    return salted_hmac("drafts", f"{actor.account_id} {actor.person_id} {acting}").hexdigest()[:12]
+
+
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     actor = cast("Actor", getattr(request, "actor", STRANGER))
     offices = SimpleLazyObject(lambda: _offices(actor))
@@ -96,7 +106,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     elder = request.COOKIES.get("elder", "0")
     return {
         "actor": actor,
-        "drafts_of": salted_hmac("drafts", str(actor.account_id)).hexdigest()[:12] if actor.account_id else "",
+        "drafts_of": _drafts_of(actor),
         "site_name": settings.SITE_NAME,
         "filing_numbers": settings.FILING_NUMBERS,
         "elder": elder in {"1", "2"},

@@ -46,6 +46,17 @@ def test_back_reload_and_a_tap_beside_bring_the_words_again(stage: Stage, cast: 
     assert words_of(who) == ""
 
 
+def test_larger_type_and_the_other_language_leave_the_words_alone(stage: Stage, cast: Cast) -> None:
+    who, _address = leaving(stage, cast, "字太小的班次", days=11)
+    field = who.page.locator("[name=reason]")
+    field.press_sequentially("要去医院复查")
+    # In large type the head has no button for the language.
+    for name in ("language", "elder"):
+        with who.page.expect_navigation():
+            who.page.locator(f"form.by-prefs [name={name}]").first.click()
+        assert words_of(who) == "要去医院复查"
+
+
 def test_what_went_through_is_kept_no_longer(stage: Stage, cast: Cast) -> None:
     who, address = leaving(stage, cast, "取消掉的班次", days=7)
     who.page.locator("[name=reason]").press_sequentially("腰扭了")
@@ -71,6 +82,11 @@ def test_no_number_of_anybody_is_kept_and_logging_out_leaves_nothing(stage: Stag
     assert "812" in who.page.evaluate(STORED)
     field.press_sequentially("45 678")
     assert "812" not in who.page.evaluate(STORED)
+    for number in ("一三八零零一三八零零零", "幺三八 〇〇幺三", "１３８００１３８０００"):
+        field.fill("打我电话")
+        assert "打我电话" in who.page.evaluate(STORED)
+        field.fill(f"打我电话{number}")
+        assert "打我电话" not in who.page.evaluate(STORED), number
     field.fill("下次一定来")
     assert "下次一定来" in who.page.evaluate(STORED)
     who.page.evaluate("document.querySelector('form[data-log-out]').requestSubmit()")

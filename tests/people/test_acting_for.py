@@ -1,5 +1,6 @@
 """Who may act for a person: one table of cases, and page, action and database give the same answer."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -197,3 +198,34 @@ def test_an_account_whose_own_person_is_under_age_acts_for_no_other_child(
     status = log_in(bond.parent).post("/acting/person/", {"person": bond.ward.public_id}).status_code
     assert status == (303 if expected else 404)
     assert by_database(bond.parent.pk, own.pk)
+
+
+def whose_drafts(who: Account, person: Person | None, **session: Any) -> str:
+    """Whose typed words a page keeps in the browser (drafts.js)."""
+    browser = log_in(who, person)
+    if session:
+        held = browser.session
+        held.update(session)
+        held.save()
+        browser.cookies["sessionid"] = held.session_key or ""
+    [found] = re.findall(r'drafts[^"]*\.js" data-who="([^"]*)"', browser.get("/help/").content.decode())
+    return str(found)
+
+
+def test_words_typed_for_one_child_are_not_kept_for_the_other_nor_for_oneself(town: Town) -> None:
+    bond, brother = family(town, years_ago(14)), volunteer("弟弟", town.village, born=years_ago(15))
+    Guardianship.objects.create(
+        ward=brother, guardian_account=bond.parent, guardian_name="家长", relation="mother", phone_sealed=b"",
+        phone_hash=b"", phone_mask="", version="1", asked_at=LONG_AGO, agreed_at=LONG_AGO,
+    )  # fmt: skip
+    found = [whose_drafts(bond.parent, person) for person in (None, bond.ward, brother)]
+    assert len(set(found)) == 3
+    assert all(found)
+    assert whose_drafts(bond.parent, brother) == found[2], "the same child's stand there again"
+
+
+def test_words_typed_in_one_office_are_not_kept_for_the_other(town: Town) -> None:
+    who = account("两处任职")
+    rows = [builders.appointment(who, "township_office", area) for area in (town.township, town.village)]
+    found = [whose_drafts(who, None, acting=row.public_id) for row in rows]
+    assert len(set(found)) == 2

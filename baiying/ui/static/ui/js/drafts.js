@@ -9,6 +9,7 @@
   const here = document.currentScript.dataset;
   const KEY = "drafts", SENT = "drafts-sent", OLD = 2 * 3600e3;
   // As many digits as a number of somebody has, however they are parted: never kept, not even for a moment.
+  const CHINESE = { 〇: 0, 零: 0, 一: 1, 幺: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
   const NUMBER = /(?:[0-9][^\p{L}\n]{0,3}?){7,}/u;
   let store;
   try {
@@ -43,12 +44,16 @@
     return [location.pathname + location.search, pathOf(field.form), field.name, same.indexOf(field)].join(" ");
   };
 
+  // Full-width digits and those written in Chinese are digits as well.
+  const inDigits = (text) =>
+    text.normalize("NFKC").replace(/./gu, (sign) => CHINESE[sign] ?? sign);
+
   function typed(event) {
     const field = event.target;
     if (!field.matches?.("[data-draft]")) return;
     const all = get(KEY, {}), name = nameOf(field), before = all[name];
     const base = before && before.text === field.defaultValue ? before.base : field.defaultValue;
-    if (!field.value.trim() || field.value === base || NUMBER.test(field.value.normalize("NFKC"))) delete all[name];
+    if (!field.value.trim() || field.value === base || NUMBER.test(inDigits(field.value))) delete all[name];
     else all[name] = { text: field.value, base, who: here.who, at: Date.now(), path: location.pathname, to: pathOf(field.form) };
     put(KEY, all);
   }
@@ -99,6 +104,8 @@
     const form = event.target;
     if (form.method !== "post") return;
     if (form.hasAttribute("data-log-out")) return drop(() => true);
+    // What stands around every page (large type, language, another office) sends nothing that was typed on it.
+    if (!form.closest("#content")) return;
     // A form that is corrected in place says itself when it went through.
     if (!form.hasAttribute("data-in-place")) put(SENT, { path: location.pathname, to: pathOf(form) });
   });
