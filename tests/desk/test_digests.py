@@ -1,6 +1,7 @@
 """On working days offices hear in one message what waits for them (N41)."""
 
 from datetime import date, datetime, timedelta
+from unittest import mock
 
 import pytest
 from django.test import Client
@@ -8,13 +9,16 @@ from django.test import Client
 from baiying.accounts.models import Appointment
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
-from baiying.desk import actions, rules
+from baiying.desk import actions, queries, rules
 from baiying.desk.models import DigestSeen
+from baiying.desk.queries import digests
 from baiying.kit import clock
+from baiying.kit.values.actor import Acting, Actor
 from baiying.notices import actions as sending
 from baiying.notices.models import Message
 from baiying.people import queries as people
 from baiying.places import queries as places
+from baiying.ui.piles import Pile
 from tests.own_database import at_once
 from tests.people import world
 from tests.people.world import Area
@@ -181,3 +185,36 @@ def test_what_is_the_accounts_own_stands_once_beside_what_is_the_appointments(ca
     [text] = [one.text for one in told() if one.inbox in {admin.public_id, people.inbox_of_account(admin.pk)}]
     assert text.count("等待发布的活动（1）") == 1
     assert text.count("没有站长的阵地") == 1
+
+
+@pytest.mark.django_db
+def test_what_the_first_appointment_tells_the_second_does_not_tell_again(cast: dict[str, the_cast.Member]) -> None:
+    """A pile that the account has of its own, that one office finds larger and the other alike: told once."""
+    own, larger = a_pile("same", 1), a_pile("same", 2)
+    one = queries.AtWork(cast["city"].account.pk, (), None, [acting_in(1), acting_in(2)])
+
+    def found(actor: Actor, at: datetime) -> list[Pile]:
+        return [larger if actor.acting is not None and actor.acting.area_id == 1 else own]
+
+    with mock.patch.object(digests, "piles", found):
+        told = queries.waiting_for(one, at(SUNDAY, 9))
+    assert [(one.acting.area_id if one.acting else None, one.piles) for one in told] == [(1, [larger])]
+
+
+def a_pile(key: str, count: int) -> Pile:
+    return Pile(key, "事", "/desk/", count, [])
+
+
+def acting_in(area_id: int) -> Acting:
+    return Acting(area_id, str(area_id), role="county_office", area_id=area_id, area_path=(area_id,))
+
+
+@pytest.mark.django_db
+def test_who_acts_for_a_ward_is_not_at_work_then(cast: dict[str, the_cast.Member]) -> None:
+    leader, other = cast["leader"], cast["volunteer"]
+    assert leader.person is not None
+    assert other.person is not None
+    now = clock.now()
+    assert queries.is_at_work(Actor(account_id=leader.account.pk, person_id=leader.person.pk), now)
+    assert queries.is_at_work(Actor(account_id=leader.account.pk), now)
+    assert not queries.is_at_work(Actor(account_id=leader.account.pk, person_id=other.person.pk), now)

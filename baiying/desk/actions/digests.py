@@ -36,7 +36,7 @@ def _tell(one: queries.AtWork, known: bool, at: datetime) -> bool:
     day = clock.local_date(at)
     DigestSeen.objects.update_or_create(account_id=one.account_id, defaults={"day": day})
     inbox = people.inbox_of_account(one.account_id)
-    if not inbox or inbox in messages.refusing(queries.KIND):
+    if not inbox or messages.refusing(queries.KIND).filter(inbox=inbox).exists():
         return False
     waiting = queries.waiting_for(one, at)
     if not waiting:

@@ -65,18 +65,23 @@ def to_look_at(at: datetime) -> dict[int, AtWork]:
 
 
 def waiting_for(one: AtWork, at: datetime) -> list[Waiting]:
-    """What waits for somebody, each thing once: what is the account's own first, then by appointment. In Chinese."""
+    """What waits for somebody, each thing once: what is the account's own first, then by appointment. In Chinese.
+
+    What an appointment finds alike in the account's own is of both: it stands with the own. What it counts otherwise
+    is told by that appointment, and no longer as the own.
+    """
     person_id = people.person_id_of_account(one.account_id)
     with in_chinese():
         own = {pile.key: pile for pile in piles(Actor(account_id=one.account_id, person_id=person_id), at)}
-        found = []
+        found: list[Waiting] = []
+        told: set[str] = set()
         for acting in one.actings:
             here = piles(Actor(account_id=one.account_id, person_id=person_id, acting=acting), at)
             mine = [pile for pile in here if pile.key not in own or own[pile.key].count != pile.count]
-            for pile in mine:
-                own.pop(pile.key, None)
+            told.update(pile.key for pile in mine)
             found.append(Waiting(acting, mine))
-    return [one for one in (Waiting(None, list(own.values())), *found) if one.piles]
+    left = [pile for key, pile in own.items() if key not in told]
+    return [one for one in (Waiting(None, left), *found) if one.piles]
 
 
 def is_at_work(actor: Actor, at: datetime) -> bool:
