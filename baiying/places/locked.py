@@ -62,6 +62,11 @@ def sites(site_ids: Iterable[int]) -> QuerySet[Site]:
     return take(SITE, Site.objects.filter(pk__in=site_ids))
 
 
+def sites_in(area_ids: Iterable[int]) -> QuerySet[Site]:
+    """Every site of these areas, locked."""
+    return take(SITE, Site.objects.filter(division_id__in=area_ids))
+
+
 def sites_of_areas(area_ids: Iterable[int]) -> QuerySet[Site]:
     """The centres, institutes and stations of these areas, locked."""
     return take(SITE, Site.objects.filter(division_id__in=area_ids, level__in=rules.MAIN))

@@ -249,3 +249,49 @@ def test_r152_built_sites_that_close_with_an_area_are_named_before(city: builder
     # What is not built closes without a word.
     Site.objects.filter(division=old).update(state="not_built")
     assert "老街新时代文明实践站" not in client.get(here(row)).content.decode()
+
+
+def closing(shown: str, name: str) -> int:
+    return shown.count(f"{name}随")
+
+
+def test_r152_a_base_goes_along_and_is_not_named_and_the_report_says_afterwards_what_it_said_before(
+    city: builders.SmallCity, visit: Visit
+) -> None:
+    into, old = city.villages[:2]
+    base = Site.objects.create(
+        division=old, level="base", name="钟楼实践基地", state="built", state_since=date(2024, 1, 1)
+    )
+    client = visit("sysadmin")
+    row, shown = merge(client, table([old]), {old.code: into.code})
+    assert closing(shown, city.sites[old.pk].name) == 1
+    assert "钟楼实践基地" not in shown
+    base.refresh_from_db()
+    assert base.division_id == into.pk
+    told = client.get(here(row)).content.decode()
+    assert closing(told, city.sites[old.pk].name) == 1
+    assert "钟楼实践基地" not in told
+
+
+def test_r152_at_a_new_area_the_first_station_goes_along_and_only_the_others_are_named(
+    city: builders.SmallCity, visit: Visit
+) -> None:
+    one, two = city.villages[:2]
+    content = table([one, two], f"{NEW},槐钟社区,village,{one.parent.code}")
+    client = visit("sysadmin")
+    row, shown = merge(client, content, {one.code: NEW, two.code: NEW})
+    where = dict(Site.objects.filter(pk__in=[city.sites[a.pk].pk for a in (one, two)]).values_list("name", "division"))
+    new = Division.objects.get(code=NEW)
+    assert sorted(where.values()) == sorted([new.pk, next(pk for pk in where.values() if pk != new.pk)])
+    for text in (shown, client.get(here(row)).content.decode()):
+        assert {name for name in where if closing(text, name)} == {name for name, pk in where.items() if pk != new.pk}
+
+
+def test_r152_a_successor_without_a_station_takes_the_station_over_and_nothing_closes(
+    city: builders.SmallCity, visit: Visit
+) -> None:
+    into, old = city.villages[:2]
+    Site.objects.filter(division=into).update(division=into.parent)
+    _row, shown = merge(visit("sysadmin"), table([old]), {old.code: into.code})
+    assert not closing(shown, city.sites[old.pk].name)
+    assert Site.objects.get(division=into) == city.sites[old.pk]

@@ -318,11 +318,14 @@ def _take_over(
     gone = [*plan.merged, *(plan.missing if row.close_missing else ())]
     ended = tree_writing.close(gone, existing, as_of=row.as_of) if gone else []
     row.before = {"corrected": corrected, "closed": ended}
-    succeeding.note(row, plan, paths, actor=actor, at=at)
+    joins = merging.joins_of(plan, existing, new_ids, row.as_of)
+    sites = succeeding.hold(joins)
+    # Asked before anything moves: what is written down as done is what was shown.
+    asked = merging.ask(joins, at)
+    succeeding.note(row, plan, paths, sites, actor=actor, at=at)
     row.state, row.imported_at, row.rows_done = ImportState.DONE, at, checked.total
     row.rows_total = checked.total
-    joins = merging.joins_of(plan, existing, new_ids, row.as_of)
-    follows = merging.carry(joins, actor=actor, at=at)
+    follows = merging.carry(asked, actor=actor, at=at)
     _note_report(row, checked, plan, existing, state=ImportState.DONE, follows=follows)
     facts.publish(
         DivisionsImported(row.pk, len(plan.added), len(plan.renamed), len(plan.moved), len(gone), len(plan.recoded)),

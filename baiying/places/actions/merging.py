@@ -11,14 +11,13 @@ from baiying.kit import audit, kept, rooms
 from baiying.kit.kept import Kept, translate
 from baiying.kit.values.actor import Actor
 from baiying.places import locked, queries
-from baiying.places.actions import populations
+from baiying.places.actions import populations, succeeding
 from baiying.places.models import (
     Division,
     DivisionImport,
     PopulationImport,
     PopulationKind,
     RuleSet,
-    Site,
     SiteState,
 )
 from baiying.places.rules import changes
@@ -71,9 +70,13 @@ def what_follows(row: DivisionImport, at: datetime) -> list[list[Any]]:
     return [line.kept() for one in _asked(joins, at) for line in one.lines]
 
 
-def carry(joins: Sequence[Join], *, actor: Actor, at: datetime) -> list[list[Any]]:
+def ask(joins: Sequence[Join], at: datetime) -> list[Merging]:
+    """What every room will do, for `carry`: asked in the transaction of the merge, before a row of it has moved."""
+    return list(_asked(joins, at))
+
+
+def carry(asked: Sequence[Merging], *, actor: Actor, at: datetime) -> list[list[Any]]:
     """Let every room do what it showed, in the transaction of the merge; returns what was shown."""
-    asked = list(_asked(joins, at))
     for one in asked:
         one.carry(actor, at)
     return [line.kept() for one in asked for line in one.lines]
@@ -203,13 +206,13 @@ def _source(join: Join, one: rules.Sum) -> str:
 
 
 def built_sites(joins: Sequence[Join], at: datetime) -> Merging:
-    """Built sites of the areas that close leave every count: said by name, so that whoever goes on using one enters it
-    where it stands now (kit.rooms: merging)."""
-    into = {pk: one for one in joins for pk, _name in one.parts if pk != _own(one)}
-    rows = Site.objects.filter(division_id__in=into, state=SiteState.BUILT, withdrawn_at__isnull=True).order_by("pk")
+    """Built sites that close with their areas leave every count: said by name, so that whoever goes on using one enters
+    it where it stands now (kit.rooms: merging). What goes along with the areas (succeeding.going) is not named."""
+    into = {pk: one for one in joins for pk, _name in one.parts}
     names: dict[int, list[str]] = {}
-    for area_id, name in rows.values_list("division_id", "name"):
-        names.setdefault(area_id, []).append(name)
+    for site in succeeding.going(joins).staying:
+        if site.state == SiteState.BUILT and site.withdrawn_at is None:
+            names.setdefault(site.division_id, []).append(site.name)
     words = translate("%(sites)s随%(old)s关闭，不再计入已建成；还在用的，请在%(new)s登记。")
     lines = [
         Line(

@@ -1,5 +1,6 @@
 """Practice sites: which level an area has, what it is called, how far it is."""
 
+from collections.abc import Collection, Iterable
 from math import asin, cos, radians, sin, sqrt
 
 EARTH_M = 6_371_008.8
@@ -22,6 +23,21 @@ def site_name(division_name: str, level: str) -> str:
             stem = division_name.removesuffix(tail)
             division_name = stem if stem.endswith(("村", "社区")) else stem + (short or "社区")
     return f"{division_name}{_TITLES[level]}"
+
+
+def left_behind(parts: Iterable[Iterable[tuple[int, str]]], there: Collection[str]) -> set[int]:
+    """Which sites stay, closed, with areas that become part of another: of each area the ids and levels of its sites,
+    in the order in which the areas are taken up; `there`: the levels that the other has.
+
+    Centre, institute and station go along where the other has none of its level by then; what was set up beside them
+    goes along in any case.
+    """
+    taken, left = set(there), set()
+    for sites in parts:
+        main = [(pk, level) for pk, level in sites if level in MAIN]
+        left |= {pk for pk, level in main if level in taken}
+        taken |= {level for _pk, level in main}
+    return left
 
 
 def distance_m(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
