@@ -42,8 +42,8 @@ SMALL = frozenset(
         "places_division", "places_divisionimport", "places_divisionversion", "places_handbookpage",
         "places_legalfloor",
         "places_population", "places_populationimport", "places_ruleset", "places_site", "places_siteexemption",
-        "places_siteday", "places_sitehave", "places_siteimport", "places_siteroom", "places_sitestaff",
-        "places_sitestatechange", "procrastinate_events",
+        "places_siteday", "places_sitehave", "places_siteheadphone", "places_siteimport", "places_siteroom",
+        "places_sitestaff", "places_sitestatechange", "procrastinate_events",
         "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers", "teams_body", "teams_team",
         "teams_teamcategory",
     }

@@ -12,6 +12,7 @@ from baiying.places.site_models import Site as Site
 from baiying.places.site_models import SiteDay as SiteDay
 from baiying.places.site_models import SiteExemption as SiteExemption
 from baiying.places.site_models import SiteHave as SiteHave
+from baiying.places.site_models import SiteHeadPhone as SiteHeadPhone
 from baiying.places.site_models import SiteImport as SiteImport
 from baiying.places.site_models import SiteLevel as SiteLevel
 from baiying.places.site_models import SiteRoom as SiteRoom

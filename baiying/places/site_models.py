@@ -142,7 +142,7 @@ class SiteStaff(models.Model):
 
     A record of its own and no appointment: who it names need have no account. Nothing of it is rewritten: it gets its
     last day, or it is withdrawn as entered by mistake; both can be read afterwards. One head at a time. Only the
-    telephone of a head who stays may be written over, by a table of sites, which keeps the one before.
+    telephone of a head who stays may be written over, by a table of sites, which keeps the one before (SiteHeadPhone).
     """
 
     APPLICATION_MAY = ("INSERT", "UPDATE")
@@ -155,10 +155,6 @@ class SiteStaff(models.Model):
     duty = models.CharField(max_length=40, blank=True, default="")
     phone_sealed = SealedField(null=True)
     phone_mask = models.CharField(max_length=32, blank=True, default="")
-    # The table of sites that wrote the telephone over, and the one before it, so that it can be put back.
-    phone_from = models.ForeignKey("SiteImport", null=True, on_delete=models.PROTECT, related_name="+")
-    phone_was_sealed = SealedField(null=True)
-    phone_was_mask = models.CharField(max_length=32, blank=True, default="")
     from_day = models.DateField()
     # The last day, counted; empty while nobody says.
     to_day = models.DateField(null=True)
@@ -191,6 +187,23 @@ class SiteStaff(models.Model):
                 condition=Q(role="head", withdrawn_at__isnull=True),
             ),
         ]
+
+
+class SiteHeadPhone(models.Model):
+    """The telephone of a head that a table of sites wrote over, to be put back: goes when that table is undone (R024).
+
+    One for each table that wrote: tables that follow one another are undone one after the other, the latest first.
+    """
+
+    public_id = PublicIdField()
+    staff = models.ForeignKey(SiteStaff, on_delete=models.PROTECT, related_name="+")
+    came_with = models.ForeignKey(SiteImport, on_delete=models.PROTECT, related_name="+")
+    # Empty where none was known.
+    was_sealed = SealedField(null=True)
+    was_mask = models.CharField(max_length=32, blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "came_with"], name="places_head_phone_once")]
 
 
 class SaidOfSite(models.Model):

@@ -15,7 +15,7 @@ from baiying.kit import clock, sealed
 from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import system
 from baiying.places import actions, queries
-from baiying.places.models import Site, SiteImport, SiteStaff
+from baiying.places.models import Site, SiteHeadPhone, SiteImport, SiteStaff
 
 pytestmark = pytest.mark.django_db
 Visit = Callable[..., Client]
@@ -202,8 +202,8 @@ def test_r024_a_table_brings_the_telephone_of_a_head_who_stays_and_takes_it_back
         assert office.post(f"{HOME}{table.public_id}/undoing/").status_code == 303
     assert phone_of(had) == "13800000001"
     blank.refresh_from_db()
-    assert (blank.phone_sealed, blank.phone_mask, blank.phone_from) == (None, "", None)
-    assert had.phone_was_sealed is None
+    assert (blank.phone_sealed, blank.phone_mask) == (None, "")
+    assert not SiteHeadPhone.objects.exists(), "no number is kept longer than it can be put back"
 
 
 def test_r024_a_telephone_that_a_later_table_wrote_is_not_undone_with_an_earlier_one(
@@ -222,3 +222,8 @@ def test_r024_a_telephone_that_a_later_table_wrote_is_not_undone_with_an_earlier
     assert phone_of(row) == "13800005678"
     assert office.post(f"{HOME}{last.public_id}/undoing/").status_code == 303
     assert phone_of(row) == "13800001234"
+    # Then the earlier one is the latest, and goes as well.
+    page = office.post(f"{HOME}{first.public_id}/undoing/", follow=True).content.decode()
+    assert "不能整张撤销" not in page
+    row.refresh_from_db()
+    assert (row.phone_sealed, row.phone_mask) == (None, "")

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.db.models import Model
+
 from baiying.kit import clock, sealed
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
-from baiying.places.models import SiteImport, SiteStaff, StaffRole
+from baiying.places.models import SiteHeadPhone, SiteImport, SiteStaff, StaffRole
 from baiying.places.rules import staff as rules
 from baiying.places.rules.site_tables import Given
 
@@ -116,33 +118,43 @@ def _write_phone(row: SiteStaff, phone: str) -> None:
     row.phone_mask = identifiers.mask_phone(phone)
 
 
-_PHONE = ("phone_sealed", "phone_mask", "phone_from", "phone_was_sealed", "phone_was_mask")
+_PHONE = ("phone_sealed", "phone_mask")
 
 
 def call_anew(given: Sequence[NewPhone], table: SiteImport) -> None:
-    """Write the telephones of heads who stay, of locked sites; what stood there is kept sealed beside them."""
-    rows = [one.row for one in given]
-    for one, row in zip(given, rows, strict=True):
-        before = _phone_of(row)
-        row.phone_was_sealed = sealed.seal(before, at=sealed.Place.of(row, "phone_was_sealed")) if before else None
-        row.phone_was_mask, row.phone_from = row.phone_mask, table
+    """Write the telephones of heads who stay, of locked sites; what stood there is kept sealed beside the table."""
+    kept = []
+    for one in given:
+        row = one.row
+        before = SiteHeadPhone(staff=row, came_with=table, was_mask=row.phone_mask)
+        before.was_sealed = _sealed_anew(row, "phone_sealed", before, "was_sealed")
+        kept.append(before)
         _write_phone(row, one.phone)
-    SiteStaff.objects.bulk_update(rows, _PHONE, batch_size=1000)
+    SiteHeadPhone.objects.bulk_create(kept, batch_size=1000)
+    SiteStaff.objects.bulk_update([one.row for one in given], _PHONE, batch_size=1000)
 
 
 def call_as_before(staff_ids: Collection[int], table: SiteImport) -> bool:
     """Put the telephones back that a table wrote; False if another table has written one since."""
-    rows = list(SiteStaff.objects.filter(pk__in=staff_ids, phone_from=table))
-    if len(rows) != len(staff_ids):
+    kept = list(SiteHeadPhone.objects.filter(came_with=table).select_related("staff"))
+    later = SiteHeadPhone.objects.filter(staff__in=staff_ids, came_with__gt=table)
+    if len(kept) != len(staff_ids) or later.exists():
         return False
-    for row in rows:
-        row.phone_sealed, row.phone_mask = None, row.phone_was_mask
-        if row.phone_was_sealed:
-            before = sealed.open_sealed(row.phone_was_sealed, at=sealed.Place.of(row, "phone_was_sealed"))
-            _write_phone(row, before)
-        row.phone_was_sealed, row.phone_was_mask, row.phone_from = None, "", None
-    SiteStaff.objects.bulk_update(rows, _PHONE, batch_size=1000)
+    for one in kept:
+        one.staff.phone_sealed = _sealed_anew(one, "was_sealed", one.staff, "phone_sealed")
+        one.staff.phone_mask = one.was_mask
+    SiteStaff.objects.bulk_update([one.staff for one in kept], _PHONE, batch_size=1000)
+    # No number is kept longer than it can be put back.
+    SiteHeadPhone.objects.filter(came_with=table).delete()
     return True
+
+
+def _sealed_anew(row: Model, column: str, to: Model, into: str) -> bytes | None:
+    """A sealed value for another place: it opens nowhere but where it was sealed for."""
+    box = getattr(row, column)
+    if not box:
+        return None
+    return sealed.seal(sealed.open_sealed(box, at=sealed.Place.of(row, column)), at=sealed.Place.of(to, into))
 
 
 def put_back(pairs: Pairs, actor: Actor, at: datetime) -> bool:
