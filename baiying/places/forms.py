@@ -74,6 +74,8 @@ class ConfirmImport(forms.Form):
     without_refused = forms.BooleanField(label="", required=False)
     place_orphans = forms.BooleanField(label="", required=False)
     close_missing = forms.BooleanField(label="", required=False)
+    # Stands for the report that is read (actions.seen_of).
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, counts: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,6 +19,7 @@ class Join:
     """`parts` close and `into` goes on: ids and names. `into_id` is none while that area is not there yet.
 
     `stood`: it was an area before too, so that its figures of past years are its own and stay as they are.
+    `within_id`: the area whose office brought the table, and sees what was made of it; empty: everywhere.
     """
 
     into_id: int | None
@@ -26,6 +27,7 @@ class Join:
     stood: bool
     parts: tuple[tuple[int, str], ...]
     since: date
+    within_id: int | None = None
 
     @property
     def ids(self) -> list[int]:

@@ -39,6 +39,7 @@ EXCEPT = {
     "places/views/exemptions.py:exemptions": _DAY,
     "places/views/handbook.py:new": "writes the next version, and says when another wrote one (instead_of)",
     "places/views/haves.py:new": _NEW,
+    "places/views/imports.py:_unanswered": "answers to a report, which stands in `seen`: an old one is refused",
     "places/views/imports.py:imports": _DAY,
     "places/views/opening.py:_page": "says something new of some days; a line is withdrawn, never rewritten",
     "places/views/populations.py:new": _DAY,

@@ -44,6 +44,13 @@ def test_r152_what_stood_keeps_its_past_years_and_gets_the_sum_as_a_count_of_the
     assert left == []
 
 
+@pytest.mark.parametrize("newer", [OWN, ONE])
+def test_r152_an_old_sum_never_stands_before_a_newer_count_unasked(newer: int) -> None:
+    parts = {OWN: {(P, 2020): 900}, ONE: {(P, 2020): 300}}
+    parts[newer][P, 2025] = 1000
+    assert merging.join(parts, own_id=OWN, since=2026) == ([], [Left(P, 2025, lacking=(OWN + ONE - newer,))])
+
+
 def test_r152_a_count_that_stands_is_never_written_over() -> None:
     parts = {OWN: {(P, 2025): 1000, (P, 2026): 1290}, ONE: {(P, 2025): 310, (P, 2026): 320}}
     assert merging.join(parts, own_id=OWN, since=2026) == ([], [Left(P, 2026, 1290)])
@@ -79,6 +86,8 @@ def test_r152_whatever_stands_a_sum_is_whole_of_one_year_and_over_nothing(
         assert dict(one.parts) == {pk: had[one.kind, one.of_year] for pk, had in parts.items()}
         assert one.year == (since if stood else one.of_year)
         assert not (stood and (one.kind, one.year) in parts[1])
+        years = {year for had in parts.values() for kind, year in had if kind == one.kind}
+        assert not (stood and any(one.of_year < year < since for year in years))
     # Every kind that anybody has is either added or told of.
     assert {one.kind for one in (*sums, *left)} == {kind for had in parts.values() for kind, _year in had}
     for one in left:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from baiying.demo import builders
 from baiying.kit.values.actor import system
 from baiying.places import actions, queries
+from baiying.places.actions import import_report
 from baiying.places.models import Division, DivisionImport, DivisionVersion
 from baiying.places.rules import changes, successors, tree
 from baiying.places.rules.changes import Existing
@@ -250,12 +251,12 @@ def test_r152_a_site_goes_along_where_there_is_none_and_else_stays_with_its_area
     bring_in(table(DONGGUAN))
     first, second = place("岗贝社区"), place("花园新村社区")
     site = builders.site(second)
-    row = DivisionImport(as_of=LATER, sha256="x", file_name="x", close_missing=True, state="running")
+    row = DivisionImport(as_of=LATER, sha256="x", file_name="x")
     row.successors = [["441900003002", "441900003001", "chosen"]]
-    row.save()
     (actions.uploads() / "x").write_text(ONE_LESS, encoding="utf-8")
+    import_report.note_again(row)
     own = builders.site(first) if has_own else None
-    actions.run_import(import_id=row.pk, actor=system("test"), at=AT, progress=lambda _done, _total: None)
+    actions.confirm_import(import_id=row.pk, without_refused=False, close_missing=True, actor=system("test"), at=AT)
     site.refresh_from_db()
     assert site.division == (second if own else first)
     if own:

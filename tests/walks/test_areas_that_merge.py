@@ -18,6 +18,7 @@ from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import system
 from baiying.people.models import Move, Person
 from baiying.places import actions, queries
+from baiying.places.actions import import_report
 from baiying.places.facts import DivisionMerged
 from baiying.places.models import Division, DivisionImport
 
@@ -60,13 +61,14 @@ def merge(old: Division, into: Division, tmp_path: Path) -> DivisionImport:
         if old.pk not in one.path
     ]
     (actions.uploads() / "table").write_text("\n".join(["code,name,level,parent_code", *rows]), encoding="utf-8")
-    row = DivisionImport.objects.create(
-        as_of=clock.local_date(clock.now()), sha256="table", file_name="表.csv", close_missing=True, state="running",
+    row = DivisionImport(
+        as_of=clock.local_date(clock.now()), sha256="table", file_name="表.csv",
         successors=[[old.code, into.code, "chosen"]],
     )  # fmt: skip
-    actions.run_import(import_id=row.pk, actor=system("test"), at=clock.now(), progress=lambda _done, _total: None)
-    row.refresh_from_db()
-    return row
+    import_report.note_again(row)
+    return actions.confirm_import(
+        import_id=row.pk, without_refused=False, close_missing=True, actor=system("test"), at=clock.now()
+    )
 
 
 def hear(old: Division, into: Division) -> None:

@@ -4,7 +4,9 @@ from baiying.places.actions.calendar import Entered, enter_calendar, load_calend
 from baiying.places.actions.exemptions import Exempting, exempt_areas, undo_exemption
 from baiying.places.actions.handbook import end_page, write_page
 from baiying.places.actions.haves import ProofNeeded, Seen, add_site, say_haves
+from baiying.places.actions.import_report import seen_of
 from baiying.places.actions.imports import (
+    ReportChanged,
     RowsRefused,
     check_import,
     choose_sheet,
@@ -12,13 +14,12 @@ from baiying.places.actions.imports import (
     drop_import,
     fail_import,
     import_divisions,
-    keep_upload,
     run_import,
     start_import,
     undo_import,
-    uploads,
     why_not_undone,
 )
+from baiying.places.actions.kept_files import keep_upload, uploads
 from baiying.places.actions.merging import what_follows
 from baiying.places.actions.opening import (
     NewDays,
@@ -74,6 +75,7 @@ __all__ = [
     "NoFigures",
     "PopulationReport",
     "ProofNeeded",
+    "ReportChanged",
     "RowsRefused",
     "Seen",
     "SiteChange",
@@ -117,6 +119,7 @@ __all__ = [
     "say_haves",
     "say_site_days",
     "see_staff_phone",
+    "seen_of",
     "set_state",
     "start_import",
     "tell_merged",

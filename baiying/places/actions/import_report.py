@@ -1,7 +1,12 @@
-"""What an import of divisions tells before and after: counts, and the fate of each line."""
+"""What an import of divisions tells before and after: counts, and the fate of each line; and whether it still holds."""
 
+import hashlib
+import json
 from typing import Any
 
+from baiying.kit.db import transaction
+from baiying.places.actions import kept_files, looking, merging, tree_writing
+from baiying.places.models import DivisionImport, ImportState
 from baiying.places.rules import changes, tree
 
 # Of each kind of change, and of findings together.
@@ -62,3 +67,83 @@ def report_findings(
     for code in plan.missing[:KEPT]:
         shown.append(["closed" if closed else "missing", 0, code, existing[code].name, ""])
     return shown
+
+
+def note(
+    row: DivisionImport, checked: tree.Checked, plan: changes.Plan, existing: dict[str, changes.Existing],
+    state: str = ImportState.CHECKED, follows: list[list[Any]] | None = None,
+) -> None:  # fmt: skip
+    """Write down the report of a table that was checked, or taken over; `follows`: what the rooms then did."""
+    done = state == ImportState.DONE
+    row.counts, row.findings = _report(row, checked, plan, existing, done=done)
+    if follows is not None:
+        row.counts["follows"] = follows
+    if not done and _nothing_to_do(row, plan):
+        # Nobody needs to confirm it, and it does not wait among those that somebody must look at.
+        state = ImportState.SAME
+        transaction.on_commit(lambda: kept_files.forget_file(row.sha256))
+    row.state = state
+    row.rows_total = checked.total
+    row.save()
+
+
+def _report(
+    row: DivisionImport,
+    checked: tree.Checked,
+    plan: changes.Plan,
+    existing: dict[str, changes.Existing],
+    *,
+    done: bool = False,
+) -> tuple[dict[str, Any], list[list[Any]]]:
+    closed = row.close_missing and done
+    counts = report_counts(checked, plan, closed=closed, done=done)
+    if not done and plan.merged:
+        counts["joins"] = merging.stored(merging.joins_of(plan, existing, {}, row))
+    if not done and row.within_id is not None:
+        numbers = {r.code: -n for n, r in enumerate(plan.added, start=1)}
+        counts["outside"] = looking.outside(row, plan, existing, tree_writing.Paths(plan, existing, numbers))
+    return counts, report_findings(checked, plan, existing, closed=closed)
+
+
+def _nothing_to_do(row: DivisionImport, plan: changes.Plan) -> bool:
+    changed = plan.added or plan.changed or plan.missing or plan.merged
+    return not (changed or row.counts["refused"] or row.other_sheets)
+
+
+def note_again(row: DivisionImport) -> None:
+    """Write the report of a waiting table anew, with the answers that it has by now."""
+    note(row, *looking.look(kept_files.file_of(row), row))
+
+
+def seen_of(row: DivisionImport) -> str:
+    """Stands for the report of a waiting table, so that nobody confirms another than was read."""
+    said = json.dumps([row.counts, row.findings, row.successors, row.sheet], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+# In the counts of a report that took the place of one that no longer held.
+ANEW = "anew"
+
+
+def look_as_shown(row: DivisionImport) -> looking.Look | None:
+    """A confirmed table against the tree as it stands now; none if it no longer does what its report said.
+
+    Another import may have come between, or another version of the program that says more (of merges, since counts and
+    rules are carried along). Then the table waits again, with the report as it is now and without the answers to the
+    one before.
+    """
+    file = kept_files.file_of(row)
+    placed, row.place_orphans = row.place_orphans, False
+    look = looking.look(file, row)
+    shown = {key: value for key, value in row.counts.items() if key != ANEW}
+    if json.loads(json.dumps(_report(row, *look))) != [shown, row.findings]:
+        row.without_refused = row.close_missing = False
+        row.imported_by_id = None
+        note(row, *look)
+        row.counts[ANEW] = True
+        row.save(update_fields=["counts"])
+        return None
+    if not placed:
+        return look
+    row.place_orphans = True
+    return looking.look(file, row)

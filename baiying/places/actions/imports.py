@@ -2,23 +2,23 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import audit, facts, jobs
+from baiying.kit import audit, clock, facts, jobs
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.places import locked, reading, words
-from baiying.places.actions import looking, merging, succeeding, tree_undoing, tree_writing
-from baiying.places.actions.import_report import report_counts, report_findings
+from baiying.places.actions import kept_files, looking, merging, succeeding, tree_undoing, tree_writing
+from baiying.places.actions.import_report import look_as_shown, note, seen_of
 from baiying.places.facts import DivisionsImported, DivisionsRestored
 from baiying.places.models import DivisionImport, ImportState
-from baiying.places.rules import changes, tree
+from baiying.places.rules import tree
 
 Progress = Callable[[int, int], None]
 # Larger tables are checked and imported by the worker, with a page that shows how far it is.
@@ -49,6 +49,17 @@ class OlderThanKnown(Refused):
     field = "as_of"
 
 
+class DatedAhead(Refused):
+    code = "dated_ahead"
+    sentence = _("截至日期还没有到。区划从那一天起才是这样：请到那一天或以后再导入。")
+    field = "as_of"
+
+
+class ReportChanged(Refused):
+    code = "report_changed"
+    sentence = _("报告在您打开这一页以后变了，什么都还没有导入。请看过现在的报告再确认。")
+
+
 class OutsideArea(Refused):
     code = "outside_area"
     sentence = _("表里有您负责范围以外的变动。请只上传本地的表，或请上级办公室导入。")
@@ -71,41 +82,15 @@ class NotUndoable(Refused):
     sentence = _("这次导入不能撤销了。")
 
 
-class FileGone(Refused):
-    code = "file_gone"
-    sentence = _("上传的文件已不在了，请重新上传。")
-
-
-def uploads() -> Path:
-    folder = Path(settings.VAR) / "uploads"
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    return folder
-
-
-def keep_upload(chunks: Iterable[bytes]) -> tuple[str, int]:
-    """Store an uploaded file under its sha256; returns that and the size in bytes. Raises reading.TooLarge."""
-    digest, size = hashlib.sha256(), 0
-    draft = uploads() / f"draft-{next(tree_writing.public_ids(1))}"
-    with draft.open("wb") as file:
-        for chunk in chunks:
-            size += len(chunk)
-            if size > reading.MAX_BYTES:
-                file.close()
-                draft.unlink()
-                raise reading.TooLarge
-            digest.update(chunk)
-            file.write(chunk)
-    draft.chmod(0o600)
-    draft.replace(uploads() / digest.hexdigest())
-    return digest.hexdigest(), size
-
-
 def start_import(
     *, chunks: Iterable[bytes], file_name: str, as_of: date, source: str, actor: Actor, at: datetime
 ) -> DivisionImport:
-    """Take an upload and check it: at once if it is small, else by the worker. Raises what reading refuses."""
-    sha256, size = keep_upload(chunks)
+    """Take an upload and check it: at once if it is small, else by the worker.
+
+    Refuses: DatedAhead, and what reading refuses.
+    """
+    _refuse_ahead(as_of, at)
+    sha256, size = kept_files.keep_upload(chunks)
     with transaction.atomic():
         row = DivisionImport.objects.create(
             file_name=file_name[-200:], sha256=sha256, as_of=as_of, source=source, state=ImportState.CHECKING,
@@ -113,11 +98,17 @@ def start_import(
             within_id=actor.acting.area_id if actor.acting else None,
         )  # fmt: skip
         if size <= AT_ONCE:
-            _note_report(row, *looking.look(uploads() / sha256, row, propose=True))
+            note(row, *looking.look(kept_files.uploads() / sha256, row, propose=True))
         else:
             jobs.enqueue("places.check_import", import_id=row.pk)
         audit.record("DivisionsUploaded", actor=actor, at=at, subject=("division_import", row.pk))
     return row
+
+
+def _refuse_ahead(as_of: date, at: datetime) -> None:
+    """The tree is one of today: what a table says of a day to come would stand in it at once."""
+    if as_of > clock.local_date(at):
+        raise DatedAhead
 
 
 @transaction.atomic
@@ -127,17 +118,10 @@ def check_import(*, import_id: int) -> None:
     if row.state != ImportState.CHECKING:
         return
     try:
-        _note_report(row, *looking.look(_file(row), row, propose=True))
+        note(row, *looking.look(kept_files.file_of(row), row, propose=True))
     except Refused as refusal:
         row.state, row.failure = ImportState.FAILED, str(refusal)[:300]
         row.save(update_fields=["state", "failure"])
-
-
-def _file(row: DivisionImport) -> Path:
-    path = uploads() / row.sha256
-    if not path.exists():
-        raise FileGone
-    return path
 
 
 @transaction.atomic
@@ -149,16 +133,21 @@ def confirm_import(
     actor: Actor,
     at: datetime,
     place_orphans: bool = False,
+    seen: str = "",
 ) -> DivisionImport:
     """Take over a checked table: at once if it is small, else by the worker. Again by the same hand changes nothing.
 
-    Refuses: NotWaiting, RowsRefused.
+    `seen` stands for the report that was read (`seen_of`). Where the areas have changed since it was written, nothing
+    is taken over: the report is written anew, and waits to be confirmed.
+    Refuses: NotWaiting, ReportChanged, OutsideArea, MergeClosesAreas, RowsRefused, DatedAhead.
     """
     row = locked.division_import(import_id)
     if row.state in (ImportState.RUNNING, ImportState.DONE) and row.imported_by_id == actor.account_id:
         return row
     if row.state != ImportState.CHECKED:
         raise NotWaiting
+    if seen and seen != seen_of(row):
+        raise ReportChanged
     if row.counts.get("outside"):
         raise OutsideArea
     if row.counts.get("merged") and not close_missing:
@@ -169,7 +158,7 @@ def confirm_import(
     row.without_refused, row.close_missing, row.place_orphans = without_refused, close_missing, place_orphans
     row.state, row.imported_by_id, row.rows_total = ImportState.RUNNING, actor.account_id, row.counts.get("rows", 0)
     row.save()
-    if _file(row).stat().st_size <= AT_ONCE:
+    if kept_files.file_of(row).stat().st_size <= AT_ONCE:
         _take_over(row, actor=actor, at=at, progress=lambda _done, _total: None)
     else:
         jobs.enqueue("places.run_import", import_id=row.pk)
@@ -178,11 +167,13 @@ def confirm_import(
 
 @transaction.atomic
 def run_import(*, import_id: int, actor: Actor, at: datetime, progress: Progress) -> None:
-    """What the worker does after confirmation. May run twice: a finished import is left alone."""
+    """What the worker does after confirmation, in the name of who confirmed. May run twice: a finished import is left
+    alone.
+    """
     # The row is not locked until the end: `progress` writes to it from a connection of its own.
     row = DivisionImport.objects.get(pk=import_id)
     if row.state == ImportState.RUNNING:
-        _take_over(row, actor=actor, at=at, progress=progress)
+        _take_over(row, actor=replace(actor, account_id=row.imported_by_id), at=at, progress=progress)
 
 
 @transaction.atomic
@@ -203,7 +194,7 @@ def drop_import(*, import_id: int, actor: Actor, at: datetime) -> None:
     row.state = ImportState.DROPPED
     row.save(update_fields=["state"])
     audit.record("DivisionsDropped", actor=actor, at=at, subject=("division_import", row.pk))
-    transaction.on_commit(lambda: _forget_file(row.sha256))
+    transaction.on_commit(lambda: kept_files.forget_file(row.sha256))
 
 
 @transaction.atomic
@@ -215,7 +206,7 @@ def choose_sheet(*, import_id: int, sheet: str, actor: Actor, at: datetime) -> N
     if row.sheet == sheet:
         return
     row.sheet = sheet
-    _note_report(row, *looking.look(_file(row), row, propose=True))
+    note(row, *looking.look(kept_files.file_of(row), row, propose=True))
     audit.record(
         "DivisionsSheetChosen", actor=actor, at=at, subject=("division_import", row.pk), detail={"sheet": sheet[:100]}
     )
@@ -247,12 +238,6 @@ def why_not_undone(row: DivisionImport) -> str:
     """The sentence that says why an import cannot be undone; empty if it can."""
     found = tree_undoing.hindrance(row)
     return words.hindrance(found.why, found.count, found.names) if found else ""
-
-
-def _forget_file(sha256: str) -> None:
-    waiting = (ImportState.CHECKING, ImportState.CHECKED, ImportState.RUNNING)
-    if not DivisionImport.objects.filter(sha256=sha256, state__in=waiting).exists():
-        (uploads() / sha256).unlink(missing_ok=True)
 
 
 @transaction.atomic
@@ -298,11 +283,15 @@ def _take_over(
     path: Path | None = None,
     follow: bool = False,
 ) -> None:
+    _refuse_ahead(row.as_of, at)
     locked.tree()
     if row.pk and not DivisionImport.objects.filter(pk=row.pk, state=row.state).exists():
         # Another run was quicker while this one waited for the tree: what it wrote for undoing stays.
         return
-    checked, plan, existing = looking.look(path or _file(row), row, propose=follow)
+    look = looking.look(path, row, propose=follow) if path else look_as_shown(row)
+    if look is None:
+        return
+    checked, plan, existing = look
     if not checked.rows:
         raise NothingToImport
     if checked.refused and not row.without_refused:
@@ -318,7 +307,7 @@ def _take_over(
     gone = [*plan.merged, *(plan.missing if row.close_missing else ())]
     ended = tree_writing.close(gone, existing, as_of=row.as_of) if gone else []
     row.before = {"corrected": corrected, "closed": ended}
-    joins = merging.joins_of(plan, existing, new_ids, row.as_of)
+    joins = merging.joins_of(plan, existing, new_ids, row)
     sites = succeeding.hold(joins)
     # Asked before anything moves: what is written down as done is what was shown.
     asked = merging.ask(joins, at)
@@ -326,42 +315,9 @@ def _take_over(
     row.state, row.imported_at, row.rows_done = ImportState.DONE, at, checked.total
     row.rows_total = checked.total
     follows = merging.carry(asked, actor=actor, at=at)
-    _note_report(row, checked, plan, existing, state=ImportState.DONE, follows=follows)
+    note(row, checked, plan, existing, state=ImportState.DONE, follows=follows)
     facts.publish(
         DivisionsImported(row.pk, len(plan.added), len(plan.renamed), len(plan.moved), len(gone), len(plan.recoded)),
         actor=actor, at=at,
     )  # fmt: skip
-    transaction.on_commit(lambda: _forget_file(row.sha256))
-
-
-def _note_report(
-    row: DivisionImport, checked: tree.Checked, plan: changes.Plan, existing: dict[str, changes.Existing],
-    state: str = ImportState.CHECKED, follows: list[list[Any]] | None = None,
-) -> None:  # fmt: skip
-    closed = row.close_missing and state == ImportState.DONE
-    row.counts = report_counts(checked, plan, closed=closed, done=state == ImportState.DONE)
-    row.findings = report_findings(checked, plan, existing, closed=closed)
-    if follows is not None:
-        row.counts["follows"] = follows
-    elif plan.merged:
-        row.counts["joins"] = merging.stored(merging.joins_of(plan, existing, {}, row.as_of))
-    if state == ImportState.CHECKED and _nothing_to_do(row, plan):
-        # Nobody needs to confirm it, and it does not wait among those that somebody must look at.
-        state = ImportState.SAME
-        transaction.on_commit(lambda: _forget_file(row.sha256))
-    if state == ImportState.CHECKED and row.within_id is not None:
-        numbers = {r.code: -n for n, r in enumerate(plan.added, start=1)}
-        row.counts["outside"] = looking.outside(row, plan, existing, tree_writing.Paths(plan, existing, numbers))
-    row.state = state
-    row.rows_total = checked.total
-    row.save()
-
-
-def note_report(row: DivisionImport) -> None:
-    """Write the report of a waiting table anew, with the answers that it has by now."""
-    _note_report(row, *looking.look(_file(row), row))
-
-
-def _nothing_to_do(row: DivisionImport, plan: changes.Plan) -> bool:
-    changed = plan.added or plan.changed or plan.missing or plan.merged
-    return not (changed or row.counts["refused"] or row.other_sheets)
+    transaction.on_commit(lambda: kept_files.forget_file(row.sha256))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext
@@ -12,6 +12,7 @@ from baiying.kit.kept import Kept, translate
 from baiying.kit.values.actor import Actor
 from baiying.places import locked, queries
 from baiying.places.actions import populations, succeeding
+from baiying.places.actions import rule_sets as writing
 from baiying.places.models import (
     Division,
     DivisionImport,
@@ -37,7 +38,7 @@ _LONGEST = 120
 
 
 def joins_of(
-    plan: changes.Plan, existing: Mapping[str, changes.Existing], ids: Mapping[str, int], since: date
+    plan: changes.Plan, existing: Mapping[str, changes.Existing], ids: Mapping[str, int], row: DivisionImport
 ) -> list[Join]:
     """The merges of a plan, each area that goes on once; `ids`: of new areas, once they are there."""
     names = {row.code: row.name for row in plan.added}
@@ -49,7 +50,8 @@ def joins_of(
         one = existing.get(new)
         renamed = changed.get(new)
         name = renamed.name if renamed else one.name if one else names[new]
-        found.append(Join(one.id if one else ids.get(new), name, one is not None, tuple(olds), since))
+        into_id = one.id if one else ids.get(new)
+        found.append(Join(into_id, name, one is not None, tuple(olds), row.as_of, row.within_id))
     return found
 
 
@@ -64,14 +66,19 @@ def what_follows(row: DivisionImport, at: datetime) -> list[list[Any]]:
     if "follows" in row.counts:
         return list(row.counts["follows"])
     joins = [
-        Join(pk, name, stood, tuple((old, called) for old, called in parts), row.as_of)
+        Join(pk, name, stood, tuple((old, called) for old, called in parts), row.as_of, row.within_id)
         for pk, name, stood, parts in row.counts.get("joins", ())
     ]
     return [line.kept() for one in _asked(joins, at) for line in one.lines]
 
 
 def ask(joins: Sequence[Join], at: datetime) -> list[Merging]:
-    """What every room will do, for `carry`: asked in the transaction of the merge, before a row of it has moved."""
+    """What every room will do, for `carry`: asked in the transaction of the merge, before a row of it has moved.
+
+    Nobody enters a count between the look and the sum that is made of it.
+    """
+    if joins:
+        locked.people_counts()
     return list(_asked(joins, at))
 
 
@@ -177,7 +184,7 @@ def _enter(found: Sequence[_Joined], actor: Actor, at: datetime) -> None:
         return
     row = PopulationImport.objects.create(
         file_name=translate("区划合并"), source=translate("区划合并，各部分相加"), entered_at=at,
-        entered_by_id=actor.account_id, new=len(figures), within_id=actor.acting.area_id if actor.acting else None,
+        entered_by_id=actor.account_id, new=len(figures), within_id=found[0].join.within_id,
     )  # fmt: skip
     populations.enter_populations(figures=figures, actor=actor, at=at, came_with=row)
     sums = [
@@ -263,9 +270,4 @@ def _withdraw(ids: Sequence[int], into: Mapping[int, Join], actor: Actor, at: da
         if row.withdrawn_at is not None or queries.has_begun(row, at):
             continue
         why = translate("区划并入%(new)s") % {"new": into[row.area_id or 0].into_name}
-        row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = at, actor.account_id, why[:200]
-        row.save(update_fields=["withdrawn_at", "withdrawn_by_id", "withdrawn_why"])
-        audit.record(
-            "RuleSetWithdrawn", actor=actor, at=at, subject=("rule_set", row.pk), area_id=row.area_id,
-            detail={"why": row.withdrawn_why},
-        )  # fmt: skip
+        writing.take_back(row, why[:200], actor=actor, at=at)

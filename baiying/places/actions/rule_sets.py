@@ -186,13 +186,18 @@ def withdraw_rule_set(*, rule_set_id: int, why: str, actor: Actor, at: datetime)
         raise AlreadyInForce
     if not why.strip():
         raise WhyNeeded
-    row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = at, actor.account_id, why.strip()[:200]
+    take_back(row, why.strip()[:200], actor=actor, at=at)
+    return row
+
+
+def take_back(row: RuleSet, why: str, *, actor: Actor, at: datetime) -> None:
+    """Withdraw a locked version that has not begun."""
+    row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = at, actor.account_id, why
     row.save(update_fields=["withdrawn_at", "withdrawn_by_id", "withdrawn_why"])
     audit.record(
         "RuleSetWithdrawn", actor=actor, at=at, subject=("rule_set", row.pk), area_id=row.area_id,
         detail={"why": row.withdrawn_why},
     )  # fmt: skip
-    return row
 
 
 def _said(row: RuleSet) -> tuple[object, ...]:

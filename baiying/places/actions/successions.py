@@ -10,7 +10,7 @@ from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.places import locked
-from baiying.places.actions import imports, looking
+from baiying.places.actions import import_report, imports, kept_files, looking
 from baiying.places.models import DivisionImport, ImportState
 from baiying.places.rules import changes, successors
 
@@ -24,9 +24,7 @@ class SuccessorWrong(Refused):
 
 def bare(row: DivisionImport) -> tuple[changes.Plan, dict[str, changes.Existing]]:
     """What the table would do if nothing followed anything, and the tree as it stands."""
-    path = imports.uploads() / row.sha256
-    if not path.exists():
-        raise imports.FileGone
+    path = kept_files.file_of(row)
     row.successors, answers = [], row.successors
     _checked, plan, existing = looking.look(path, row)
     row.successors = answers
@@ -53,7 +51,7 @@ def answer_successors(*, import_id: int, answers: Mapping[str, str], actor: Acto
         raise SuccessorWrong(wrong={one.old: one.why for one in wrong})
     known |= {one.old: one for one in said}
     row.successors = [list(one) for one in sorted(known.values(), key=lambda one: one.old)]
-    imports.note_report(row)
+    import_report.note_again(row)
     audit.record(
         "SuccessorsAnswered", actor=actor, at=at, subject=("division_import", row.pk), detail={"answers": changed}
     )  # fmt: skip

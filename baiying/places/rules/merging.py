@@ -2,7 +2,8 @@
 
 A sum is made only of counts of one kind and one year that every part has, and never stands in the place of a count
 that somebody entered. An area that stood before keeps its past years: its old counts are of what it was then, so the
-parts are added as a count of the year of the merge. Values in, answers out.
+newest of the parts are added as a count of the year of the merge; where one of them has a newer count than the others,
+an old sum would push it aside, and the count is asked for. Values in, answers out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -60,9 +61,11 @@ Years = Mapping[int, Mapping[int, int]]
 
 
 def _carried(kind: str, of_kind: Years, own_id: int, since: int) -> list[Sum]:
-    """The latest year that all parts have, as a count of the year of the merge where that has none."""
-    common = [year for year in _common(of_kind) if year < since]
-    return [_sum(kind, since, max(common), of_kind)] if common and since not in of_kind[own_id] else []
+    """The newest counts, if all parts have them, as a count of the year of the merge where that has none."""
+    newest = max((year for counts in of_kind.values() for year in counts if year < since), default=0)
+    if newest not in _common(of_kind) or since in of_kind[own_id]:
+        return []
+    return [_sum(kind, since, newest, of_kind)]
 
 
 def _common(of_kind: Years) -> list[int]:

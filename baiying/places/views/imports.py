@@ -56,7 +56,11 @@ def _list_page(request: Asking, form: UploadDivisions, status: int) -> HttpRespo
 def report(request: Asking, import_pid: str) -> HttpResponse:
     """The report of one table; while the worker is busy, how far it is."""
     row = access.import_for(request.actor, import_pid)
-    return _report_page(request, row, ConfirmImport(counts=row.counts), 200)
+    return _report_page(request, row, _unanswered(row), 200)
+
+
+def _unanswered(row: DivisionImport) -> ConfirmImport:
+    return ConfirmImport(counts=row.counts, initial={"seen": actions.seen_of(row)})
 
 
 def _report_page(request: Asking, row: DivisionImport, form: ConfirmImport, status: int) -> HttpResponse:
@@ -99,13 +103,21 @@ def confirmation(request: Asking, import_pid: str) -> HttpResponse:
                 without_refused=form.cleaned_data.get("without_refused", False),
                 close_missing=form.cleaned_data.get("close_missing", False),
                 place_orphans=form.cleaned_data.get("place_orphans", False),
+                seen=form.cleaned_data["seen"],
                 actor=request.actor,
                 at=clock.now(),
             )
+        except actions.ReportChanged as refusal:
+            # Its ticks were for the other report.
+            row.refresh_from_db()
+            flash.failed(request, str(refusal))
+            form = _unanswered(row)
         except Refused as refusal:
             refuse(form, refusal)
             row.refresh_from_db()
         else:
+            if done.state in (ImportState.CHECKED, ImportState.SAME):
+                return _report_page(request, done, _unanswered(done), 409)
             if done.state == ImportState.DONE:
                 flash.done(request, translate("区划表已导入。"))
             return HttpResponseRedirect(reverse("places:import", args=[import_pid]), status=303)
