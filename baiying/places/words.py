@@ -42,6 +42,7 @@ _DIVISION = {
     "added": _("上级“%(detail)s”。"),
     "added_top": _("最上一级。"),
     "recoded": _("原代码 %(a)s（%(b)s），人员、阵地、队伍和记录都在原处。"),
+    "again": _("它已并入“%(b)s”（%(a)s）。照这份表，它是另建的一个新区划，原来的人员、队伍和记录不跟回来。"),
     "merged": _("并入 %(a)s %(b)s：这里的人员、队伍、活动和任职跟过去，以前的记录留在这里。"),
 }
 
@@ -53,6 +54,7 @@ _POPULATION = {
     "name_unknown": _("没有叫“%(detail)s”的区划，或不在您负责的范围内。请写上区划代码。"),
     "name_ambiguous": _("有 %(b)s 个区划叫“%(a)s”，分不清是哪一个。请写上区划代码。"),
     "area_unknown": _("没有代码为 %(detail)s 的区划，或不在您负责的范围内。"),
+    "area_gone": _("这个区划已并入“%(b)s”（%(a)s）。请把这一行改到“%(b)s”名下，或删去。"),
     "persons_empty": _("没有人数。"),
     "persons_shape": _("“%(detail)s”不像人数。请只写数字，例如 12345 或 1.2万。"),
     "persons_negative": _("人数是负数（%(detail)s）。请检查。"),
@@ -70,6 +72,7 @@ HEADINGS = {
     "below": _("因为上级没有通过，也不能导入的行"),
     "folded": _("已并入上级的占位行"),
     "duplicate_same": _("重复的行"),
+    "again": _("已并入别处、又列出来的"),
     "recoded": _("换了代码"),
     "merged": _("并入别处的"),
     "renamed": _("改名"),
@@ -129,7 +132,16 @@ def successor_wrong(why: str) -> str:
 
 
 _SITES = {
-    **{kind: _POPULATION[kind] for kind in ("code_empty", "code_scientific", "code_characters", "code_length")},
+    **{
+        kind: _POPULATION[kind]
+        for kind in (
+            "code_empty",
+            "code_scientific",
+            "code_characters",
+            "code_length",
+            "area_gone",
+        )
+    },
     "site_unknown": _("没有找到阵地“%(detail)s”，或不在您负责的范围内。请写上区划代码。"),
     "site_ambiguous": _("有几个阵地叫“%(detail)s”，分不清是哪一个。请写上区划代码。"),
     "twice": _("与第 %(detail)s 行是同一个阵地。请只留一行。"),

@@ -64,7 +64,9 @@ NAMES = {CODE: "魏都区", OTHER: "建安区"}
 
 
 def figures(*raws: RawFigure, kind: str = "permanent") -> populations.CheckedFigures:
-    return populations.check(raws, names=NAMES, kind=kind, year=2025, source="年鉴", years=range(2000, 2027))
+    return populations.check(
+        raws, areas=populations.Areas(NAMES), kind=kind, year=2025, source="年鉴", years=range(2000, 2027)
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from baiying.kit.db import transaction
+from baiying.places import queries
 from baiying.places.actions import kept_files, looking, merging, tree_writing
 from baiying.places.models import DivisionImport, ImportState
 from baiying.places.rules import changes, tree
@@ -50,6 +51,8 @@ def report_findings(
     """
     first = sorted(checked.findings, key=lambda f: (f.kind == "parent_refused", f.kind not in tree.REFUSING))
     shown: list[list[Any]] = [list(finding) for finding in first[:KEPT]]
+    for code, one in queries.gone_codes(r.code for r in plan.added).items():
+        shown.append(["again", 0, code, one.area.name, f"{one.into.code}|{one.into.name}"])
     for r in plan.renamed[:KEPT]:
         shown.append(["renamed", r.line, r.code, r.name, existing[r.code].name])
     for r in plan.moved[:KEPT]:

@@ -64,11 +64,11 @@ def check_populations(
     areas = queries.divisions()
     if area_id is not None:
         areas = areas.filter(path__contains=[area_id])
-    names = dict(areas.values_list("code", "name"))
+    known = rules.Areas(dict(areas.values_list("code", "name")), queries.gone_said(area_id))
     this_year = clock.local_date(at).year
     raws = reading.population_rows(path, sheet)
     years = range(FIRST_YEAR, this_year + 1)
-    return rules.check(raws, names=names, kind=kind, year=year, source=source, years=years)
+    return rules.check(raws, areas=known, kind=kind, year=year, source=source, years=years)
 
 
 def report_populations(checked: CheckedFigures, sheets: reading.Sheets, at: datetime) -> PopulationReport:

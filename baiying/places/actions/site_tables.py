@@ -85,7 +85,7 @@ def look_at_sites(*, upload: SiteUpload, at: datetime) -> SiteReport:
             by_name.setdefault(name, []).append(pk)
     sheets = reading.sheets_of(upload.path, reading.SITES, upload.sheet)
     raws = reading.site_rows(upload.path, sheets.read)
-    checked = rules.check(raws, by_code=by_code, by_name=by_name)
+    checked = rules.check(raws, by_code=by_code, by_name=by_name, gone=queries.gone_said(upload.area_id))
     named = _heads(checked, {pk: one.name for pk, one in sites.items()}, at)
     changes = []
     for given in checked.given:

@@ -50,6 +50,7 @@ from baiying.places.queries.exemptions import (
     exempted_sites,
     exemptions,
 )
+from baiying.places.queries.gone import Gone, gone_codes, gone_named, gone_said
 from baiying.places.queries.handbook import (
     handbook,
     handbook_for,
@@ -136,6 +137,7 @@ __all__ = [
     "DivisionThen",
     "Ending",
     "Exempted",
+    "Gone",
     "Level",
     "Meeting",
     "NamedAreas",
@@ -173,6 +175,9 @@ __all__ = [
     "exempted_sites",
     "exemptions",
     "goes_on_as",
+    "gone_codes",
+    "gone_named",
+    "gone_said",
     "handbook",
     "handbook_for",
     "handbook_found",

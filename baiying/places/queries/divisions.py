@@ -197,14 +197,16 @@ def names_by_id(ids: Iterable[int]) -> dict[int, str]:
 
 def divisions_named(text: str, *, within_id: int | None = None, limit: int = 50) -> list[Division]:
     """Divisions whose name holds the text or whose code begins with it, upper levels first."""
+    match = called_so(text)
+    return list(divisions(within_id).filter(match).order_by("code")[:limit]) if match is not None else []
+
+
+def called_so(text: str) -> Q | None:
+    """Name holds the text, or the code begins with it; None of nothing."""
     text = finding.folded(text)
     if not text:
-        return []
-    match = Q(code__startswith=text) if text.isascii() and text.isdigit() else Q(name__folded__contains=text)
-    rows = divisions().filter(match)
-    if within_id is not None:
-        rows = rows.filter(path__contains=[within_id])
-    return list(rows.order_by("code")[:limit])
+        return None
+    return Q(code__startswith=text) if text.isascii() and text.isdigit() else Q(name__folded__contains=text)
 
 
 def version_on(division_id: int, day: date) -> DivisionVersion | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from baiying.places.rules.kept_out import KeptOut, Problem, known_code
+from baiying.places.rules.kept_out import Gone, KeptOut, Problem, known_code, not_there
 
 MAX_PERSONS = 2_000_000_000
 _KINDS = {
@@ -81,21 +81,29 @@ class CheckedFigures:
     total: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """The areas that a table may speak of: code -> name; and those that became part of one of them."""
+
+    names: Mapping[str, str]
+    gone: Gone = field(default_factory=dict)
+
+
 def check(
-    raws: Iterable[RawFigure], *, names: Mapping[str, str], kind: str, year: int, source: str, years: range
+    raws: Iterable[RawFigure], *, areas: Areas, kind: str, year: int, source: str, years: range
 ) -> CheckedFigures:
-    """Check figures against the known areas (code -> name); kind, year and source stand in where a row has none."""
+    """Check figures against the known areas; kind, year and source stand in where a row has none."""
     checked = CheckedFigures()
     seen: dict[tuple[str, str, int], Figure] = {}
     called: dict[str, list[str]] = {}
-    for code, name in names.items():
+    for code, name in areas.names.items():
         called.setdefault(name, []).append(code)
     for raw in raws:
         checked.total += 1
         try:
             if not raw.code:
-                raw = raw._replace(code=_by_name(raw.name, called))
-            figure = _figure(raw, names, kind, year, source, years)
+                raw = raw._replace(code=_by_name(raw.name, called, areas.gone))
+            figure = _figure(raw, areas, kind, year, source, years)
         except KeptOut as kept:
             checked.problems.append(kept.problem(raw))
             continue
@@ -185,20 +193,20 @@ def _children_above(
     ]
 
 
-def _by_name(name: str, called: Mapping[str, list[str]]) -> str:
+def _by_name(name: str, called: Mapping[str, list[str]], gone: Gone) -> str:
     """The code of the one area of that name: a name alone is enough only where it can mean nothing else."""
     found = called.get(name.strip(), []) if name else []
     if not name:
         raise KeptOut("code_empty")
     if not found:
-        raise KeptOut("name_unknown", name)
+        raise not_there(name.strip(), "name_unknown", gone)
     if len(found) > 1:
         raise KeptOut("name_ambiguous", f"{name}|{len(found)}")
     return found[0]
 
 
-def _figure(raw: RawFigure, names: Mapping[str, str], kind: str, year: int, source: str, years: range) -> Figure:
-    code = known_code(raw.code, names, unknown="area_unknown")
+def _figure(raw: RawFigure, areas: Areas, kind: str, year: int, source: str, years: range) -> Figure:
+    code = known_code(raw.code, areas.names, unknown="area_unknown", gone=areas.gone)
     try:
         count = persons(raw.persons)
     except BadNumber as bad:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from baiying.kit.values import identifiers, names
-from baiying.places.rules.kept_out import KeptOut, Problem, known_code
+from baiying.places.rules.kept_out import Gone, KeptOut, Problem, known_code, not_there
 
 LONGEST = {"address": 120, "phone": 20, "opening_hours": 120}
 LONGEST_NAME = 40
@@ -50,14 +50,16 @@ class CheckedSites:
     total: int = 0
 
 
-def check(raws: Iterable[RawSite], *, by_code: Mapping[str, int], by_name: Mapping[str, list[int]]) -> CheckedSites:
+def check(
+    raws: Iterable[RawSite], *, by_code: Mapping[str, int], by_name: Mapping[str, list[int]], gone: Gone
+) -> CheckedSites:
     """Check rows against the known sites: by the 12-digit code of their area, or by an unambiguous name."""
     checked = CheckedSites()
     lines: dict[int, int] = {}
     for raw in raws:
         checked.total += 1
         try:
-            site_id = _site(raw, by_code, by_name)
+            site_id = _site(raw, by_code, by_name, gone)
             if site_id in lines:
                 raise KeptOut("twice", str(lines[site_id]))
             values, head = _values(raw), _head(raw)
@@ -69,15 +71,15 @@ def check(raws: Iterable[RawSite], *, by_code: Mapping[str, int], by_name: Mappi
     return checked
 
 
-def _site(raw: RawSite, by_code: Mapping[str, int], by_name: Mapping[str, list[int]]) -> int:
+def _site(raw: RawSite, by_code: Mapping[str, int], by_name: Mapping[str, list[int]], gone: Gone) -> int:
     if not raw.code:
         found = by_name.get(raw.name, [])
         if not found:
-            raise KeptOut("site_unknown", raw.name)
+            raise not_there(raw.name, "site_unknown", gone)
         if len(found) > 1:
             raise KeptOut("site_ambiguous", raw.name)
         return found[0]
-    code = known_code(raw.code, by_code, unknown="site_unknown")
+    code = known_code(raw.code, by_code, unknown="site_unknown", gone=gone)
     return by_code[code]
 
 

@@ -4,7 +4,7 @@ An office begins at its own area. For its own work (pages of the desk) it is sho
 several cities each sees its own (O17). A plan may lead elsewhere, so its page asks for `everywhere`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.http import HttpResponse
@@ -95,7 +95,8 @@ def choose(request: Asking) -> HttpResponse:
     within = trip.within(own)
     here = _here(request.GET.get("at", ""), own, within)
     found = queries.divisions_named(text, within_id=within.pk if within else None, limit=FOUND_AT_MOST) if text else []
-    choices = _found(trip, found) if text else _below(trip, here)
+    gone = queries.gone_named(text, within_id=within.pk if within else None, limit=FOUND_AT_MOST) if text else []
+    choices = _found(trip, found, gone) if text else _below(trip, here)
     way = queries.ancestors_of(here) if here and not text else []
     if within is not None:
         way = [one for one in way if within.pk in one.path]
@@ -154,10 +155,19 @@ def _nearby(trip: Trip, point: tuple[float, float], within: Division | None) -> 
     return list(found.values())[:NEARBY_SHOWN]
 
 
-def _found(trip: Trip, found: list[Division]) -> list[Choice]:
-    names = queries.names_by_id(pk for one in found for pk in one.path)
-    parents = queries.ids_with_children([one.pk for one in found])
-    return [
-        trip.choice(one, is_leaf=one.pk not in parents, detail=" / ".join(names[pk] for pk in one.path[:-1]))
-        for one in found
-    ]
+def _found(trip: Trip, found: list[Division], gone: list[queries.Gone]) -> list[Choice]:
+    """Areas that are called so, then those that were before they became part of another: these lead to that one."""
+    shown = {one.pk for one in found}
+    gone = [one for one in gone if one.into.pk not in shown]
+    stand = [*found, *(one.into for one in gone)]
+    names = queries.names_by_id(pk for one in stand for pk in one.path)
+    parents = queries.ids_with_children([one.pk for one in stand])
+
+    def choice(one: Division, detail: str) -> Choice:
+        return trip.choice(one, is_leaf=one.pk not in parents, detail=detail)
+
+    choices = [choice(one, " / ".join(names[pk] for pk in one.path[:-1])) for one in found]
+    for area, into in gone:
+        whole = " / ".join(names[pk] for pk in into.path)
+        choices.append(replace(choice(into, gettext("已并入%(into)s") % {"into": whole}), name=area.name))
+    return choices
