@@ -294,12 +294,22 @@ class Guardianship(models.Model):
     in_force_at = models.DateTimeField(null=True)
     settled_by_id = models.BigIntegerField(null=True)
     settled_document = models.CharField(max_length=80, blank=True, default="", db_default="")
+    # An office looked at what was brought, and it proves nothing: the consent goes on waiting, and is on no pile until
+    # something changes.
+    unproven_at = models.DateTimeField(null=True)
+    unproven_by_id = models.BigIntegerField(null=True)
+    unproven_document = models.CharField(max_length=80, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [
             models.Index(
+                fields=["waits_since"],
+                condition=Q(waits_since__isnull=False, in_force_at__isnull=True, withdrawn_at__isnull=True),
+                name="people_guardian_waits",
+            ),
+            models.Index(
                 fields=["phone_lost_at"], condition=Q(phone_lost_at__isnull=False), name="people_guardian_phone_lost"
-            )
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -309,6 +319,11 @@ class Guardianship(models.Model):
             models.CheckConstraint(
                 name="people_guardian_settled_with_document",
                 condition=Q(settled_by_id__isnull=True) | (Q(in_force_at__isnull=False) & ~Q(settled_document="")),
+            ),
+            models.CheckConstraint(
+                name="people_guardian_unproven_by_somebody",
+                condition=Q(unproven_at__isnull=True, unproven_by_id__isnull=True, unproven_document="")
+                | (Q(unproven_at__isnull=False, unproven_by_id__isnull=False) & ~Q(unproven_document="")),
             ),
             # Whoever asks anew closes what was asked before, also when two press at once.
             models.UniqueConstraint(

@@ -1,6 +1,6 @@
 """What waits for somebody at work in this room."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -117,3 +117,26 @@ def _out_of_reach(row: Any, at: datetime) -> Item:
     name = rules.listed_name(ward.name, identifiers.age_on(ward.birth_date, clock.local_date(at)))
     words = _("%(area)s · 请找到监护人，当面换成现在的号码") % {"area": ward.residence.name}
     return Item(name, words, reverse("people:record", args=[ward.public_id]), since=row.phone_lost_at)
+
+
+def guardians_differ(actor: Actor, at: datetime) -> Pile | None:
+    """Children of whom one guardian withdrew and another agreed, until the office has looked at a document; above the
+    county those overdue alone. Not the reader's own child."""
+    if not accounts.may(actor, Right.DECIDE_GUARDIANS):
+        return None
+    scope, today = accounts.scope_of(actor, Right.DECIDE_GUARDIANS), clock.local_date(at)
+    area = places.division_by_id(scope.area_id or 0)
+    own = queries.own_person_ids(actor.account_id) if actor.account_id is not None else ()
+    rows = [(row, queries.differ_until(row)) for row in queries.differing(scope) if row.ward_id not in own]
+    if area is None or area.level != "county":
+        rows = [(row, until) for row, until in rows if until < today]
+    items = [_differs(row, until, today) for row, until in rows[:SHOWN]]
+    return Pile("guardians_differ", _("监护人意见不一致的孩子"), "", len(rows), items)
+
+
+def _differs(row: Any, until: date, today: date) -> Item:
+    ward = row.ward
+    name = rules.listed_name(ward.name, identifiers.age_on(ward.birth_date, today))
+    words = _("%(area)s · 一位撤回，一位同意，请看证明作决定") % {"area": ward.residence.name}
+    url = reverse("people:guardian_settlement", args=[row.public_id])
+    return Item(name, words, url, since=row.waits_since, due_at=clock.end_of(until))

@@ -128,6 +128,7 @@ ROOM = Room(
                 "on_site_most_a_day": _("一名工作人员一天最多当面注册几人"),
                 "consent_version": _("同意书的版本"),
                 "withdrawal_holds": _("一位监护人撤回后，另一位的同意要等他也同意，或由办公室凭证明决定"),
+                "differ_days": _("监护人意见不一致的，几个工作日内处理"),
             },
             _("《民法典》第17、20、27、1058条；《个人信息保护法》第19、28、31条；其余为本平台默认。"),
             choices={"consent_version": {"1": _("第 1 版"), "2": _("第 2 版")}},
@@ -139,7 +140,7 @@ ROOM = Room(
                 ),
                 (_("当面注册"), ("on_site_most_a_day",)),
                 (_("同意书"), ("consent_version",)),
-                (_("监护人"), ("withdrawal_holds",)),
+                (_("监护人"), ("withdrawal_holds", "differ_days")),
             ),
         ),
         RuleKind(
@@ -175,6 +176,7 @@ ROOM = Room(
         "GuardianAsked": _("请监护人同意"),
         "GuardianDeclined": _("监护人没有同意"),
         "GuardianAgreedAgainstAnother": _("监护人同意，另一位撤回过，还没有生效"),
+        "GuardiansUnproven": _("监护人意见不一致，没有能证明由谁决定的材料"),
         "GuardiansSettled": _("看过证明，决定以一位监护人的同意为准"),
         "GuardianUnreached": _("号码已换主人，没有请到监护人"),
         "GuardianWithdrew": _("监护人撤回同意"),
@@ -213,6 +215,7 @@ ROOM = Room(
         Slot("baiying.people.piles.spot_checks", 35),
         Slot("baiying.people.piles.doubts", 36),
         Slot("baiying.people.piles.out_of_reach", 37),
+        Slot("baiying.people.piles.guardians_differ", 38),
     ),
     cards=(Slot("baiying.people.cards.asked", 1),),
     job_words={

@@ -31,7 +31,8 @@ class RegistrationRules:
     eight minutes each over a working day.
     withdrawal_holds: whether one guardian's withdrawal stands against another's later consent until both agree, or an
     office has seen a document. Father and mother have equal rights (Civil Code art. 1058, 27); whose word counts where
-    they differ the law leaves open, so the safer way is the default.
+    they differ the law leaves open, so the safer way is the default. An office sees to such a case within
+    `differ_days` working days: this project's own measure, the child serves nowhere meanwhile.
     """
 
     KIND: ClassVar[str] = "registration"
@@ -88,6 +89,7 @@ class RegistrationRules:
         "draft_proof_minutes": (1, 60),
         "claim_answer_days": (1, 60),
         "on_site_most_a_day": (1, 1000),
+        "differ_days": (1, 60),
     }
 
     min_self_age: int = 13
@@ -102,6 +104,7 @@ class RegistrationRules:
     on_site_most_a_day: int = 60
     consent_version: str = "2"
     withdrawal_holds: bool = True
+    differ_days: int = 5
 
 
 def waits_for_another(*, withdrawn: bool, rules: RegistrationRules) -> bool:

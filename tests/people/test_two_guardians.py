@@ -12,6 +12,7 @@ from baiying.notices.models import Message
 from baiying.people import actions, queries, rules
 from baiying.people.actions import guardians
 from baiying.people.models import ClosedWhy, Guardianship, Registration
+from baiying.ui import formats
 from tests.people import world
 from tests.people.test_guardian_cases import MOTHER, agreed, withdrawn
 from tests.people.test_guardians import FATHER, minor, prove
@@ -205,9 +206,9 @@ def test_the_county_decides_once_it_has_seen_a_document(family: Family, area: Ar
     assert address in record
     page = county.get(address).content.decode()
     assert "撤回了同意" in page
-    assert county.post(address, {"document": " "}).status_code == 422
+    assert county.post(address, {"document": " ", "outcome": "proven"}).status_code == 422
     assert not family.is_ok()
-    given = {"document": "东河区法院民事调解书（2026）第12号"}
+    given = {"document": "东河区法院民事调解书（2026）第12号", "outcome": "proven"}
     assert county.post(address, given).status_code == 303
     assert family.is_ok()
     assert "以您的同意为准" in texts(MOTHER)[-1]
@@ -221,15 +222,86 @@ def test_the_county_decides_once_it_has_seen_a_document(family: Family, area: Ar
     assert queries.standing_withdrawal(family.registration.person_id, family.hers.guardian_account_id) is None
 
 
+PILE = "监护人意见不一致的孩子"
+SEEN = {"document": "聊天记录截屏，没有法律文书", "outcome": "unproven"}
+
+
+def settling(family: Family) -> str:
+    return f"/desk/people/guardians/{family.hers.public_id}/settlement/"
+
+
+@pytest.mark.law("CC-1058")
+def test_it_stands_on_the_countys_desk_with_a_day_and_not_before_that_on_the_citys(family: Family, area: Area) -> None:
+    county = world.staff("county_office", area.county, "13300000075")
+    city = world.staff("city_office", area.city, "13300000076")
+    other = world.staff("county_office", area.other_county, "13300000077")
+    clerk = world.staff("place_staff", area.county, "13300000078")
+    assert PILE not in county.get("/desk/").content.decode(), "nobody agreed yet: there is nothing to decide"
+    family.she_agrees()
+    page = county.get("/desk/").content.decode()
+    assert PILE in page
+    assert settling(family) in page
+    assert "李小红" not in page, "a child stands by surname"
+    assert all(PILE not in one.get("/desk/").content.decode() for one in (city, other, clerk))
+    last = queries.differ_until(family.hers)
+    assert formats.date_text(last) in county.get(settling(family)).content.decode()
+    world.rule_set("registration", differ_days=1)
+    assert queries.differ_until(family.hers) < last
+    long_ago = clock.now() - timedelta(days=40)
+    Guardianship.objects.filter(pk=family.hers.pk).update(waits_since=long_ago, agreed_at=long_ago)
+    assert PILE in city.get("/desk/").content.decode(), "the city sees what is overdue"
+    family.he_agrees()
+    assert PILE not in county.get("/desk/").content.decode()
+
+
+@pytest.mark.law("CC-1058")
+def test_what_proves_nothing_is_written_down_told_to_all_and_can_be_decided_later(family: Family, area: Area) -> None:
+    family.she_agrees()
+    county = world.staff("county_office", area.county, "13300000079")
+    refused = county.post(settling(family), {"document": SEEN["document"]})
+    assert refused.status_code == 422
+    assert SEEN["document"] in refused.content.decode(), "what was typed stays"
+    sent = len(texts(FATHER)), len(texts(MOTHER))
+    for _press in range(2):
+        assert county.post(settling(family), SEEN).status_code == 303
+    assert not family.is_ok()
+    assert (len(texts(FATHER)), len(texts(MOTHER))) == (sent[0] + 1, sent[1] + 1)
+    for phone in (FATHER, MOTHER):
+        assert "还不能证明由哪一位监护人决定" in texts(phone)[-1]
+    events = AuditEvent.objects.filter(action="GuardiansUnproven")
+    assert [one.detail["reason"] for one in events] == [SEEN["document"]]
+    assert PILE not in county.get("/desk/").content.decode()
+    record = county.get(f"/desk/people/{family.registration.person.public_id}/").content.decode()
+    assert "还不能证明由谁决定" in record
+    assert SEEN["document"] in record
+    profile = family.child.get("/mine/profile/").content.decode()
+    assert "还不能证明由谁决定" in profile
+    assert SEEN["document"] not in profile
+    assert county.post(settling(family), {"document": "法院民事调解书", "outcome": "proven"}).status_code == 303
+    assert family.is_ok()
+
+
+def test_a_withdrawal_after_that_stands_on_the_desk_again(family: Family, area: Area) -> None:
+    family.she_agrees()
+    county = world.staff("county_office", area.county, "13300000080")
+    county.post(settling(family), SEEN)
+    family.he_agrees()
+    last = Guardianship.objects.filter(guardian_name=family.his.guardian_name).latest("id")
+    family.father.post(f"/mine/wards/{last.public_id}/withdrawal/")
+    assert PILE in county.get("/desk/").content.decode()
+
+
 def test_who_may_not_decide_between_guardians(family: Family, area: Area) -> None:
     family.she_agrees()
     address = f"/desk/people/guardians/{family.hers.public_id}/settlement/"
-    given = {"document": "法院民事调解书"}
+    given = {"document": "法院民事调解书", "outcome": "proven"}
     assert world.staff("place_staff", area.county, "13300000072").post(address, given).status_code == 403
     assert world.staff("county_office", area.other_county, "13300000073").post(address, given).status_code == 404
     for one in (family.child, family.mother, family.father):
         assert one.post(address, given).status_code in {403, 404}
+        assert one.post(address, SEEN).status_code in {403, 404}
     assert not family.is_ok()
+    assert not AuditEvent.objects.filter(action="GuardiansUnproven").exists()
 
 
 def test_there_is_nothing_to_decide_where_nothing_waits(client: Client, area: Area) -> None:
@@ -239,6 +311,10 @@ def test_there_is_nothing_to_decide_where_nothing_waits(client: Client, area: Ar
         actions.decide_between_guardians(guardianship=row, document="法院民事调解书", actor=ACTOR, at=clock.now())
     with pytest.raises(actions.ProofMissing):
         actions.decide_between_guardians(guardianship=row, document="  ", actor=ACTOR, at=clock.now())
+    with pytest.raises(actions.NothingToSettle):
+        actions.decide_unproven(guardianship=row, document="聊天记录", actor=ACTOR, at=clock.now())
+    with pytest.raises(actions.ProofMissing):
+        actions.decide_unproven(guardianship=row, document="  ", actor=ACTOR, at=clock.now())
 
 
 def test_a_request_that_was_laid_aside_reads_as_that_and_not_as_a_no(client: Client, area: Area) -> None:

@@ -226,6 +226,10 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
         "own_matter",
         lambda s, by: people.decide_between_guardians(guardianship=_consent(s), document="法院民事调解书", **by),
     ),
+    "people.decide_unproven": (
+        "own_matter",
+        lambda s, by: people.decide_unproven(guardianship=_consent(s), document="聊天记录截屏", **by),
+    ),
     "people.decide_claim": (
         "own_check",
         lambda s, by: people.decide_claim(claim=_claim(s), granted=True, answer="", last_six="000000", **by),

@@ -57,7 +57,12 @@ from baiying.people.actions.spot_checks import (
     is_anothers,
     number_to_call,
 )
-from baiying.people.actions.two_guardians import NothingToSettle, ProofMissing, decide_between_guardians
+from baiying.people.actions.two_guardians import (
+    NothingToSettle,
+    ProofMissing,
+    decide_between_guardians,
+    decide_unproven,
+)
 
 __all__ = [
     "NO_CARD",
@@ -98,6 +103,7 @@ __all__ = [
     "confirm_finding",
     "decide_between_guardians",
     "decide_claim",
+    "decide_unproven",
     "decline_as_guardian",
     "disown_phone",
     "end_draft",

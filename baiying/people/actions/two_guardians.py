@@ -22,6 +22,7 @@ from baiying.people.models import Guardianship, Registration
 from baiying.ui import kept
 
 _PAGE = "/mine/wards/"
+_UNPROVEN = ("unproven_at", "unproven_by_id", "unproven_document")
 
 
 class NothingToSettle(Refused):
@@ -71,7 +72,8 @@ def make_others_wait(row: Guardianship, at: datetime) -> None:
     """
     for other in queries.others_in_force(row):
         other.waits_since, other.in_force_at, other.settled_by_id, other.settled_document = at, None, None, ""
-        other.save(update_fields=["waits_since", "in_force_at", "settled_by_id", "settled_document"])
+        other.unproven_at, other.unproven_by_id, other.unproven_document = None, None, ""
+        other.save(update_fields=["waits_since", "in_force_at", "settled_by_id", "settled_document", *_UNPROVEN])
         text = translate(
             "另一位监护人（%(who)s）撤回了对 %(name)s 参加志愿服务的同意，孩子的注册暂停了。您的同意还在，"
             "要等这位监护人重新同意，或由办公室凭证明决定。"
@@ -91,12 +93,7 @@ def decide_between_guardians(*, guardianship: Guardianship, document: str, actor
     access.refuse_own(actor, row.ward_id)
     if row.settled_by_id is not None:
         return row
-    if not document.strip():
-        raise ProofMissing
-    if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
-        raise NothingToSettle
-    if row.withdrawn_at is not None or row.waits_since is None or row.in_force_at is not None:
-        raise NothingToSettle
+    registration = _to_settle(registration, row, document)
     row.in_force_at, row.settled_by_id, row.settled_document = at, actor.account_id, document.strip()[:80]
     row.save(update_fields=["in_force_at", "settled_by_id", "settled_document"])
     audit.record(
@@ -115,6 +112,54 @@ def decide_between_guardians(*, guardianship: Guardianship, document: str, actor
     text = translate("办公室看过证明，监护人的同意已经生效，可以报名了。")
     telling.tell(row.ward, kind="guardian_agreed", text=text, at=at, link="/mine/profile/")
     return row
+
+
+@transaction.atomic
+def decide_unproven(*, guardianship: Guardianship, document: str, actor: Actor, at: datetime) -> Guardianship:
+    """An office has looked at what was brought, and nothing of it proves who decides: the consent goes on waiting.
+
+    All guardians and the child are told, and that a document may be brought later: then it can still be decided. The
+    same again by the same hand changes nothing.
+    Refuses: OwnMatter; ProofMissing; NothingToSettle.
+    """
+    registration = locked.open_registration(guardianship.ward_id)
+    row = locked.guardianship(guardianship.pk)
+    access.refuse_own(actor, row.ward_id)
+    words = document.strip()[:80]
+    registration = _to_settle(registration, row, words)
+    if (row.unproven_by_id, row.unproven_document) == (actor.account_id, words):
+        return row
+    # It is said of the child, not of one consent: another that waits beside it waits for the same.
+    queries.waiting_consents(row.ward_id).update(
+        unproven_at=at, unproven_by_id=actor.account_id, unproven_document=words
+    )
+    row.refresh_from_db(fields=_UNPROVEN)
+    audit.record(
+        "GuardiansUnproven", actor=actor, at=at, subject=("person", row.ward_id),
+        area_id=registration.person.residence_id, detail={"reason": words},
+    )  # fmt: skip
+    text = translate(
+        "办公室看过材料，还不能证明由哪一位监护人决定，所以 %(name)s 的注册仍然暂停。撤回的监护人重新同意，"
+        "或带来新的证明，都可以再办。"
+    ) % _words(row)
+    _tell_one(row, text, at)
+    _tell_others(row, text, at)
+    text = translate(
+        "办公室看过材料，还不能证明由哪一位监护人决定，您的注册仍然暂停。监护人商量好，或带来新的证明，都可以再办。"
+    )
+    telling.tell(row.ward, kind="guardian_agreed", text=text, at=at, link="/mine/profile/")
+    return row
+
+
+def _to_settle(registration: Registration | None, row: Guardianship, document: str) -> Registration:
+    """The registration that waits for a decision between guardians, both locked. Refuses what cannot be decided."""
+    if not document.strip():
+        raise ProofMissing
+    if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
+        raise NothingToSettle
+    if row.withdrawn_at is not None or row.waits_since is None or row.in_force_at is not None:
+        raise NothingToSettle
+    return registration
 
 
 def tell_asked(row: Guardianship, at: datetime) -> None:

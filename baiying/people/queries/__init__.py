@@ -122,6 +122,8 @@ from baiying.people.queries.standings import (
 from baiying.people.queries.two_guardians import (
     Said,
     answers_by_number,
+    differ_until,
+    differing,
     may_agree_again,
     others_in_force,
     others_to_tell,
@@ -167,6 +169,8 @@ __all__ = [
     "counting_id_on",
     "data_handler",
     "desk_rules",
+    "differ_until",
+    "differing",
     "documented",
     "doubts",
     "doubts_of",

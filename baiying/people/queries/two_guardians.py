@@ -5,16 +5,18 @@ other, and no withdrawal is overruled in silence (RegistrationRules.withdrawal_h
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from baiying.accounts import access as accounts
 from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.people import identity, rules
 from baiying.people.models import ClosedWhy, Guardianship, Registration
 from baiying.people.queries.catalogues import registration_rules
 from baiying.people.queries.guardians import IN_FORCE, WAITS, GuardianAddress, address_of_account, guardian_phone
+from baiying.places import queries as places
 
 NO, WITHDREW, AGREED = "no", "withdrew", "agreed"
 
@@ -59,6 +61,26 @@ def may_agree_again(row: Guardianship, at: datetime) -> bool:
 def waiting_consents(ward_id: int) -> QuerySet[Guardianship]:
     """Consents for a ward that are given and not in force, the oldest first."""
     return Guardianship.objects.filter(WAITS, ward_id=ward_id).order_by("id")
+
+
+def differing(scope: accounts.Scope) -> list[Guardianship]:
+    """Of each child whose guardians do not say the same and whose registration waits for that, the consent that waits
+    the longest, the longest first; but those where an office has looked and found nothing proven."""
+    waits = Registration.objects.filter(
+        person_id=OuterRef("ward_id"), ended_at__isnull=True, needs_guardian=True, guardian_ok_at__isnull=True
+    )
+    rows = Guardianship.objects.filter(
+        WAITS, Exists(waits), scope.areas("ward__residence"), ward__closed_at__isnull=True, unproven_at__isnull=True
+    )
+    first = rows.order_by("ward_id", "waits_since", "id").distinct("ward_id").select_related("ward__residence")
+    return sorted(first, key=lambda row: (row.waits_since or row.asked_at, row.pk))
+
+
+def differ_until(row: Guardianship) -> date:
+    """The last day by which an office sees to a consent that waits."""
+    day = clock.local_date(row.waits_since or row.asked_at)
+    days = registration_rules(row.ward.residence.path, day).differ_days
+    return places.working_day_after(day, days)[0]
 
 
 def others_in_force(row: Guardianship) -> QuerySet[Guardianship]:

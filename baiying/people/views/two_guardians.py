@@ -14,21 +14,26 @@ from baiying.people.forms.desk import SettlementForm
 from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.words import guardian_words, said_words
-from baiying.ui import flash
+from baiying.ui import flash, formats
+
+_DECISIONS = {
+    SettlementForm.PROVEN: actions.decide_between_guardians,
+    SettlementForm.UNPROVEN: actions.decide_unproven,
+}
 
 
 @needs(Right.DECIDE_GUARDIANS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def guardian_settlement(request: Asking, guardianship_pid: str) -> HttpResponse:
-    """Put one guardian's consent in force though another withdrew, after naming the document that was seen."""
+    """After naming the document that was seen: put one guardian's consent in force though another withdrew, or say that
+    it proves nothing."""
     row, at = access.guardianship_to_settle(request.actor, guardianship_pid), clock.now()
     back = reverse("people:record", args=[row.ward.public_id])
     form = SettlementForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.decide_between_guardians(
-                guardianship=row, document=form.cleaned_data["document"], actor=request.actor, at=at
-            )
+            decide = _DECISIONS[form.cleaned_data["outcome"]]
+            decide(guardianship=row, document=form.cleaned_data["document"], actor=request.actor, at=at)
         except Refused as refusal:
             refuse(form, refusal)
         else:
@@ -43,16 +48,18 @@ def guardian_settlement(request: Asking, guardianship_pid: str) -> HttpResponse:
     context = {
         "title": _("监护人意见不一致，看证明作决定"),
         "text": _(
-            "一位监护人撤回了同意，另一位同意。法律没有说以谁为准，所以要看证明：证明由这一位决定，才可以让他的同意生效。"
-            "决定以后，孩子和各位监护人都会收到通知；原来的撤回和这次决定都留在记录里。"
+            "一位监护人撤回了同意，另一位同意。法律没有说以谁为准，所以要看证明：证明由这一位决定，才可以让他的同意生效；"
+            "不能证明的，注册仍然暂停，以后有了新的证明可以再办。记下以后，孩子和各位监护人都会收到通知；"
+            "原来的撤回和这次决定都留在记录里。"
         ),
         "facts": [
             (_("孩子"), row.ward.name),
             (_("同意的监护人"), f"{row.guardian_name} · {guardian_words(row)}"),
             *((_("别的监护人"), said) for said in others),
+            (_("处理期限"), formats.date_text(queries.differ_until(row))),
         ],
         "form": form,
-        "submit": _("看过证明，让这份同意生效"),
+        "submit": _("记下结果"),
         "back": back,
     }
     return render(request, "ui/confirm.html", context, status=422 if form.is_bound else 200)

@@ -73,7 +73,11 @@ def guardian_words(row: Guardianship) -> str:
         return gettext("%(day)s 已发短信，等答复") % {"day": formats.date_text(row.asked_at)}
     said = gettext("%(day)s 同意") % {"day": formats.date_text(row.agreed_at)}
     if row.waits_since is not None and row.in_force_at is None:
-        return gettext("%(said)s，另一位监护人撤回过，还没有生效") % {"said": said}
+        said = gettext("%(said)s，另一位监护人撤回过，还没有生效") % {"said": said}
+        if row.unproven_at is None:
+            return said
+        words = {"said": said, "day": formats.date_text(row.unproven_at)}
+        return gettext("%(said)s；%(day)s 办公室看过材料，还不能证明由谁决定") % words
     if row.in_force_at is not None:
         return gettext("%(said)s，%(day)s 起生效") % {"said": said, "day": formats.date_text(row.in_force_at)}
     return said

@@ -51,6 +51,12 @@ PRESSES: dict[str, Callable[[World], Press]] = {
             guardianship=row, document="法院民事调解书", actor=w.actor("county"), at=at
         ),
     ),
+    "people.decide_unproven": On(
+        lambda w: w.guardianship(waits_since=w.at),
+        lambda w, row, at: people.decide_unproven(
+            guardianship=row, document="聊天记录截屏", actor=w.actor("county"), at=at
+        ),
+    ),
     "people.withdraw_consent": On(
         lambda w: w.person,
         lambda w, row, at: people.withdraw_consent(
