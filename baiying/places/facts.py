@@ -55,10 +55,11 @@ class DivisionsRestored(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PopulationEntered(Fact):
-    """Population figures were added or revised for a year."""
+    """Population figures were added or revised for a year: by a table, or one that was undone."""
 
-    subject: ClassVar[str] = "population"
+    subject: ClassVar[str] = "population_import"
 
     year: int
     kind: str
     areas: int
+    population_import_id: int | None = None

@@ -1,6 +1,7 @@
 """The audit for the auditor: who looked at whom, when and why, in names; what was taken out; and its own export."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 
@@ -11,11 +12,16 @@ from openpyxl import load_workbook
 
 from baiying.demo import builders
 from baiying.desk.queries import audited
+from baiying.hours.actions.digits import try_digits
+from baiying.hours.actions.refusals import TooManyTries, WrongDigits
 from baiying.kit import audit, clock
 from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Actor, system
 from baiying.people import actions as people
 from baiying.people.models import Person
+from baiying.places import actions as places
+from baiying.places.models import PopulationImport
+from baiying.places.rules.populations import Figure
 from tests.people import world
 from tests.people.world import Area
 
@@ -147,6 +153,63 @@ def test_an_entry_opens_with_all_that_was_written(auditor: Client, lin: Person) 
         assert words in text
     for odd in ("x", "1-1", f"{10**37}-1", "-"):
         assert auditor.get(f"{LIST}{odd}/").status_code == 404
+
+
+def test_what_one_press_brought_about_stands_as_one_press(auditor: Client, area: Area, lin: Person) -> None:
+    clerk, at = _clerk("赵小芳"), clock.now() - timedelta(hours=1)
+    for action in ("SessionsEnded", "GuardianWithdrew", "RegistrationEnded"):
+        audit.record(action, actor=clerk, at=at, subject=("person", lin.pk))
+    audit.record("ProfileChanged", actor=clerk, at=at + timedelta(seconds=1), subject=("person", lin.pk))
+    audit.record("ProfileChanged", actor=_clerk("钱主任"), at=at, subject=("person", lin.pk))
+    told = ["与上一条是同一次操作" in row for row in _rows(auditor, f"on=person-{lin.pk}")]
+    assert told.count(True) == 2
+    assert told[:2] == [False, False], "what was done later, and what another did"
+    event = AuditEvent.objects.get(action="GuardianWithdrew")
+    page = auditor.get(f"{LIST}{audited.place_of(event)}/").content.decode()
+    others = page.partition("同一次操作还记下了")[2]
+    assert "注册终止" in others
+    assert others.count("by-item-main") == 2
+    assert "修改资料" not in others, "neither what was done later nor what another did"
+    alone = AuditEvent.objects.get(action="ProfileChanged", label="钱主任")
+    assert "同一次操作还记下了" not in auditor.get(f"{LIST}{audited.place_of(alone)}/").content.decode()
+
+
+def test_what_a_job_does_at_one_instant_is_nobodys_press(auditor: Client, lin: Person) -> None:
+    at = clock.now()
+    for _ in range(2):
+        audit.record("CameOfAge", actor=system("people.come_of_age"), at=at, subject=("person", lin.pk))
+    assert "同一次操作" not in auditor.get(LIST).content.decode()
+
+
+def test_every_entry_says_what_it_is_about(auditor: Client, area: Area) -> None:
+    clerk = _clerk("马志愿")
+    for _ in range(12):
+        with suppress(WrongDigits, TooManyTries):
+            try_digits(digits="000000", shift_pids=[], actor=clerk, at=clock.now())
+    rows = _rows(auditor, "ok=no")
+    assert rows
+    assert all("账号" in row for row in rows)
+    places.ensure_sites(actor=clerk, at=clock.now(), within_id=area.county.pk)
+    (row,) = _rows(auditor, "action=SitesMade")
+    assert row.count(area.county.name) == 2, "as what it is about, and as the area"
+    audit.record("KeysRotated", actor=clerk, at=clock.now())
+    (row,) = _rows(auditor, "action=KeysRotated")
+    assert "整个平台" in row
+    given = [Figure(0, builders.division("许县", "county", "419955000000").code, "permanent", 2025, 5000, "公报")]
+    table = PopulationImport.objects.create(file_name="人口2025.xlsx", source="公报", entered_at=clock.now())
+    places.enter_populations(figures=given, actor=clerk, at=clock.now(), came_with=table)
+    (row,) = _rows(auditor, "action=PopulationEntered")
+    assert "人口2025.xlsx" in row
+
+
+def test_an_empty_search_says_for_what_was_looked_and_no_number_in_full(auditor: Client) -> None:
+    page = auditor.get(f"{LIST}?q=查无此人").content.decode()
+    assert "没有找到“查无此人”" in page
+    assert "是按“姓名、编号、完整的号码，或网络地址”找的" in page
+    page = auditor.post(LIST, {"q": "13912345678"}).content.decode()
+    assert "没有找到尾号是 5678 的号码" in page
+    assert "13912345678" not in page
+    assert "没有找到您填的号码" in auditor.post(LIST, {"q": "12345"}).content.decode()
 
 
 def test_the_file_of_the_audit_asks_why_and_is_itself_in_the_audit(auditor: Client, lin: Person) -> None:

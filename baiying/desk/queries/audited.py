@@ -18,6 +18,8 @@ from baiying.ui.cards import Named
 
 # So many of a name are looked for; who wants one of more types the number.
 _MOST_FOUND = 50
+# Of what one press wrote: a cancelled activity writes a row for each who signed up.
+MOST_OF_A_PRESS = 20
 # No index finds a network address: the newest entries are read for it.
 BY_ADDRESS = timedelta(days=31)
 
@@ -30,6 +32,8 @@ class Entry:
     thing: Named | None
     person: Named | None
     area: str
+    # Written by the same press as the entry before it on the page: what the press brought about, and no act of its own.
+    goes_on: bool = False
 
 
 def events() -> QuerySet[AuditEvent]:
@@ -96,7 +100,26 @@ def entries(rows: Sequence[AuditEvent], at: datetime) -> list[Entry]:
         if event.area_id is not None:
             asked["division"].add(event.area_id)
     called = names(asked, at)
-    return [_entry(event, called) for event in rows]
+    before = [None, *rows]
+    return [_entry(event, called, goes_on=_same_press(event, one)) for event, one in zip(rows, before, strict=False)]
+
+
+def _same_press(event: AuditEvent, other: AuditEvent | None) -> bool:
+    """Whether somebody did both by one press: all that an action writes is written at its instant. A job's are not
+    asked: nobody pressed."""
+    return other is not None and event.account_id is not None and _press(event) == _press(other)
+
+
+def _press(event: AuditEvent) -> tuple[object, ...]:
+    return event.at, event.account_id, event.via, event.label
+
+
+def of_same_press(event: AuditEvent, now: datetime) -> list[Entry]:
+    """What else somebody's press brought about, in the order in which it was written; the first of many."""
+    if event.account_id is None or event.via == "job":
+        return []
+    rows = AuditEvent.objects.filter(at=event.at, account_id=event.account_id, via=event.via, label=event.label)
+    return entries(list(rows.exclude(id=event.id).order_by("id")[: MOST_OF_A_PRESS + 1]), now)
 
 
 def names(asked: Mapping[str, Iterable[int]], at: datetime) -> dict[tuple[str, int], Named]:
@@ -107,13 +130,14 @@ def names(asked: Mapping[str, Iterable[int]], at: datetime) -> dict[tuple[str, i
     return found
 
 
-def _entry(event: AuditEvent, called: Mapping[tuple[str, int], Named]) -> Entry:
+def _entry(event: AuditEvent, called: Mapping[tuple[str, int], Named], *, goes_on: bool) -> Entry:
     person_id = _person(event)
     return Entry(
         event=event,
         thing=called.get((event.subject_type, event.subject_id)) if event.subject_id is not None else None,
         person=called.get(("person", person_id)) if person_id is not None else None,
         area=called["division", event.area_id].words if ("division", event.area_id) in called else "",  # type: ignore[index]
+        goes_on=goes_on,
     )
 
 

@@ -11,7 +11,7 @@ from baiying.accounts.access import Asking, needs
 from baiying.desk import words
 from baiying.desk.queries import audited
 from baiying.desk.rights import Right
-from baiying.desk.views.listed import audit_list, story, thing_of
+from baiying.desk.views.listed import audit_list, page_of, story, thing_of
 from baiying.kit import clock
 from baiying.ui import listing
 
@@ -45,6 +45,7 @@ def event(request: Asking, event_place: str) -> HttpResponse:
     if entry is None:
         raise Http404
     row = entry.event
+    others = audited.of_same_press(row, clock.now())
     context = {
         "entry": entry,
         "row": row,
@@ -57,6 +58,8 @@ def event(request: Asking, event_place: str) -> HttpResponse:
         "thing": thing_of(entry),
         "story": story(row.subject_type, row.subject_id),
         "of_person": story("person", row.detail.get("person_id")) if entry.person else "",
+        "others": [(page_of(one), words.done(one.event), thing_of(one)) for one in others[: audited.MOST_OF_A_PRESS]],
+        "more": len(others) > audited.MOST_OF_A_PRESS,
         "raw": json.dumps(row.detail, ensure_ascii=False, indent=1),
     }
     return render(request, "desk/audit_event.html", context)

@@ -29,10 +29,13 @@ _PERIODS = {
 
 def thing_of(entry: Entry) -> str:
     """What was acted upon: kind and name, and whose it is."""
-    kind = str(words.subject(entry.event.subject_type)) if entry.event.subject_type else ""
-    said = [entry.person.words if entry.person else "", entry.thing.words if entry.thing else ""]
     if entry.event.action == "ListTaken":
         return str(entry.event.detail.get("title", ""))
+    if not entry.event.subject_type:
+        # What concerns no single thing concerns the area, or all that runs here.
+        return entry.area or gettext("整个平台")
+    kind = str(words.subject(entry.event.subject_type))
+    said = [entry.person.words if entry.person else "", entry.thing.words if entry.thing else ""]
     named = formats.listed(dict.fromkeys(part for part in said if part), " · ")
     return formats.about(kind, named) if kind and named else named or kind
 
@@ -65,6 +68,8 @@ def _who_url(entry: Entry) -> str:
 
 def _done(entry: Entry) -> Any:
     said = words.done(entry.event)
+    if entry.goes_on:
+        said = format_html('{} <span class="by-quiet">{}</span>', said, gettext("与上一条是同一次操作"))
     if entry.event.ok:
         return said
     return format_html("{} {}", said, state("brick", gettext("没有成功")))

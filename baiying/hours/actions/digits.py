@@ -31,7 +31,7 @@ def try_digits(*, digits: str, shift_pids: Iterable[str], actor: Actor, at: date
     mine = limits.take(BY_ACCOUNT, actor.account_id, at=at)
     if not mine or not limits.left(BY_NETWORK, network, at=at):
         if limits.take(_NOTED, actor.account_id, at=at):
-            audit.record(queries.WRONG_DIGITS, actor=actor, at=at, ok=False, detail={"refused": True})
+            _note(actor, at, refused=True)
         raise refusals.TooManyTries
     found = next((pid for pid in tried if queries.are_live(pid, digits, at)), None)
     if found is not None:
@@ -40,5 +40,11 @@ def try_digits(*, digits: str, shift_pids: Iterable[str], actor: Actor, at: date
     limits.take(BY_NETWORK, network, at=at)
     for pid in tried:
         limits.take(BY_SHIFT, pid, at=at)
-    audit.record(queries.WRONG_DIGITS, actor=actor, at=at, ok=False)
+    _note(actor, at)
     raise refusals.WrongDigits
+
+
+def _note(actor: Actor, at: datetime, **more: bool) -> None:
+    """Wrong digits name no shift: the entry is about who tried."""
+    about = ("account", actor.account_id)
+    audit.record(queries.WRONG_DIGITS, actor=actor, at=at, subject=about, ok=False, detail=more)

@@ -194,14 +194,16 @@ def enter_populations(
                 entered_by_id=actor.account_id, came_with=came_with,
             )
         )  # fmt: skip
-    _write(rows, actor=actor, at=at)
+    _write(rows, came_with, actor=actor, at=at)
     return len(rows)
 
 
-def _write(rows: list[Population], *, actor: Actor, at: datetime) -> None:
+def _write(rows: list[Population], table: PopulationImport | None, *, actor: Actor, at: datetime) -> None:
     Population.objects.bulk_create(rows, batch_size=2000)
+    within_id = table.within_id if table else None
     for (kind, year), areas in sorted(Counter((row.kind, row.year) for row in rows).items()):
-        facts.publish(PopulationEntered(year, kind, areas), actor=actor, at=at)
+        entered = PopulationEntered(year, kind, areas, table.pk if table else None)
+        facts.publish(entered, actor=actor, at=at, area_id=within_id)
 
 
 @transaction.atomic
@@ -235,7 +237,7 @@ def undo_populations(*, import_id: int, actor: Actor, at: datetime) -> Populatio
                 withdrawn=before is None or before.withdrawn, entered_at=at, entered_by_id=actor.account_id,
             )
         )  # fmt: skip
-    _write(back, actor=actor, at=at)
+    _write(back, row, actor=actor, at=at)
     row.undone_at, row.undone_by_id = at, actor.account_id
     row.save(update_fields=["undone_at", "undone_by_id"])
     audit.record(

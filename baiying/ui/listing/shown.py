@@ -19,6 +19,8 @@ from baiying.ui.listing.spec import Column, Listing, Rows
 _MOST_COUNTED = 1000
 _MOST_ON_SCREEN = 8
 _SHORTEST_REASON, _LONGEST_REASON = 2, 200
+# A number of a person is said by its end, if that is the smaller part of it.
+_LEAST_OF_A_NUMBER, _SHOWN_OF_A_NUMBER = 8, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,25 @@ class Shown:
     @property
     def narrowed(self) -> bool:
         return self.asked.is_narrowed
+
+    @property
+    def not_found(self) -> str:
+        """What was looked for, where nothing was found; a number of a person by its end alone."""
+        if not self.asked.words:
+            return _("没有找到")
+        if not self.asked.hides_words:
+            return _("没有找到“%(words)s”") % {"words": self.asked.words}
+        digits = [sign for sign in self.asked.words if sign.isdigit()]
+        if len(digits) < _LEAST_OF_A_NUMBER:
+            return _("没有找到您填的号码")
+        return _("没有找到尾号是 %(end)s 的号码") % {"end": "".join(digits[-_SHOWN_OF_A_NUMBER:])}
+
+    @property
+    def looked_in(self) -> str:
+        """By what the words were compared."""
+        if not self.asked.words:
+            return _("换一种写法，或去掉上面的一个条件。")
+        return _("是按“%(what)s”找的。换一种写法，或去掉上面的一个条件。") % {"what": self.listing.search_label}
 
     @property
     def counted(self) -> str:
