@@ -8,6 +8,7 @@ from baiying.kit import clock, facts, jobs
 from baiying.kit.kept import Kept, translate
 from baiying.kit.values.actor import system
 from baiying.people.facts import GuardianWithdrew, RegistrationEnded
+from baiying.places import queries as places
 from baiying.places.facts import DivisionMerged
 
 
@@ -91,6 +92,7 @@ def tell_signups(
 
 @facts.listener("activities.follow_merged", DivisionMerged)
 def follow_merged(fact: DivisionMerged) -> None:
-    """Two areas became one: what is open here goes along."""
-    actor = system("activities.follow_merged")
-    actions.follow_area(old_id=fact.division_id, new_id=fact.into_id, actor=actor, at=clock.now())
+    """Two areas became one: what is open here goes along. Not where that was undone before this was heard."""
+    if places.became(fact.division_id, fact.into_id):
+        actor = system("activities.follow_merged")
+        actions.follow_area(old_id=fact.division_id, new_id=fact.into_id, actor=actor, at=clock.now())

@@ -4,6 +4,7 @@ from baiying.kit import clock, facts
 from baiying.kit.jobs import job
 from baiying.kit.values.actor import system
 from baiying.people import actions
+from baiying.places import queries as places
 from baiying.places.facts import DivisionMerged
 
 
@@ -21,6 +22,7 @@ def clear_old_drafts(timestamp: int = 0) -> None:
 
 @facts.listener("people.follow_merged", DivisionMerged)
 def follow_merged(fact: DivisionMerged) -> None:
-    """Two areas became one: what is open here goes along."""
-    actor = system("people.follow_merged")
-    actions.follow_area(old_id=fact.division_id, new_id=fact.into_id, actor=actor, at=clock.now())
+    """Two areas became one: what is open here goes along. Not where that was undone before this was heard."""
+    if places.became(fact.division_id, fact.into_id):
+        actor = system("people.follow_merged")
+        actions.follow_area(old_id=fact.division_id, new_id=fact.into_id, actor=actor, at=clock.now())

@@ -194,7 +194,10 @@ def hindrance(why: str, count: int, names: Iterable[str]) -> str:
     if why == "unknown":
         return translate("这次导入时还没有保存原来的内容，不能撤销。要改回去，请导入原来的表。")
     if why == "merged":
-        return translate("有区划并入了别处，人员、队伍、活动已跟过去，不能撤销。")
+        return translate(
+            "并入别处的区划里有人员、队伍、活动或数据，已经跟过去，分不回来，这次导入不能撤销。要恢复的，请另传一份列有"
+            "原区划的表：它会作为新的区划建起来，再把人员、队伍和任职改到那里，人口、目标和规则在那里另录。"
+        )
     if why == "later":
         return translate("之后又有导入改动了这些区划，不能直接撤销。请先撤销后面那一次。")
     shown = translate("、").join(names)

@@ -306,9 +306,9 @@ def _take_over(
         raise OlderThanKnown
     gone = [*plan.merged, *(plan.missing if row.close_missing else ())]
     ended = tree_writing.close(gone, existing, as_of=row.as_of) if gone else []
-    row.before = {"corrected": corrected, "closed": ended}
     joins = merging.joins_of(plan, existing, new_ids, row)
     sites = succeeding.hold(joins)
+    row.before = {"corrected": corrected, "closed": ended, **succeeding.before(joins, sites)}
     # Asked before anything moves: what is written down as done is what was shown.
     asked = merging.ask(joins, at)
     succeeding.note(row, plan, paths, sites, actor=actor, at=at)

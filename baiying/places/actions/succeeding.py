@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from baiying.kit import facts
 from baiying.kit.values.actor import Actor
 from baiying.places import locked
-from baiying.places.actions import tree_writing
+from baiying.places.actions import tree_undoing, tree_writing
 from baiying.places.facts import DivisionMerged, DivisionRecoded
 from baiying.places.models import Division, DivisionImport, Site
 from baiying.places.rules import changes
@@ -49,6 +50,16 @@ def going(joins: Sequence[Join], sites: QuerySet[Site] | None = None) -> Going:
 def hold(joins: Sequence[Join]) -> Going:
     """The same in the transaction of the merge: nobody else changes these sites until it ends."""
     return going(joins, locked.sites_in(_parts(joins))) if joins else Going([], [])
+
+
+def before(joins: Sequence[Join], sites: Going) -> dict[str, Any]:
+    """What undoing a merge has to know: whether anything followed, and where the sites stood that went along."""
+    if not joins:
+        return {}
+    return {
+        "bare": tree_undoing.are_bare(_parts(joins)),
+        "sites": [[site.pk, site.division_id] for site, _into in sites.along],
+    }
 
 
 def _parts(joins: Sequence[Join]) -> list[int]:

@@ -34,7 +34,7 @@ SELECT EXISTS (SELECT FROM places_divisionversion v WHERE v.division_id = ANY(%(
 """
 # A site that was made for the area and of which nobody has said anything yet.
 _TOUCHED_SITES = """
-SELECT s.division_id FROM places_site s WHERE s.division_id = ANY(%(added)s)
+SELECT s.division_id FROM places_site s WHERE s.division_id = ANY(%(added)s) AND NOT s.id = ANY(%(moved)s)
   AND (s.state <> 'not_built' OR s.address <> '' OR s.phone <> '' OR s.opening_hours <> '' OR s.longitude IS NOT NULL
        OR EXISTS (SELECT FROM places_sitestatechange c WHERE c.site_id = s.id))
 """
@@ -42,8 +42,8 @@ SELECT s.division_id FROM places_site s WHERE s.division_id = ANY(%(added)s)
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
-    """Why an import cannot be undone: `unknown` (of before undo was kept), `merged` (rows of other rooms followed),
-    `later` (changed since), `hangs`.
+    """Why an import cannot be undone: `unknown` (of before undo was kept), `merged` (something hung on an area that
+    became part of another, and has followed), `later` (changed since), `hangs`.
 
     `names` are some of the areas on which something hangs, `count` how many there are.
     """
@@ -57,7 +57,7 @@ def hindrance(row: DivisionImport) -> Hindrance | None:
     """What stands against undoing this import; None if nothing does."""
     if row.before is None:
         return Hindrance("unknown")
-    if row.counts.get("merged"):
+    if row.counts.get("merged") and not row.before.get("bare"):
         # The rooms have moved their rows, and which lay where before is no longer to be told apart.
         return Hindrance("merged")
     with connection.cursor() as cursor:
@@ -78,6 +78,7 @@ def _given(cursor: Any, row: DivisionImport) -> dict[str, Any]:
         "import": row.pk,
         "closed": list(before.get("closed", [])),
         "corrected": [one[0] for one in before.get("corrected", [])],
+        "moved": [site_id for site_id, _area_id in before.get("sites", [])],
     }
     cursor.execute(_TOUCHED, given)
     given["touched"] = _ids(cursor)
@@ -103,12 +104,22 @@ def _hanging(cursor: Any, given: dict[str, Any]) -> set[int]:
         given,
     )
     versions = dict(cursor.fetchall())
-    cursor.execute("SELECT s.id, s.division_id FROM places_site s WHERE s.division_id = ANY(%(added)s)", given)
+    cursor.execute(
+        "SELECT s.id, s.division_id FROM places_site s"
+        " WHERE s.division_id = ANY(%(added)s) AND NOT s.id = ANY(%(moved)s)",
+        given,
+    )
     sites = dict(cursor.fetchall())
     added = {pk: pk for pk in given["added"]}
     for table, owner in (("places_division", added), ("places_divisionversion", versions), ("places_site", sites)):
         found.update(_named_elsewhere(cursor, table, owner))
     return found
+
+
+def are_bare(area_ids: Sequence[int]) -> bool:
+    """Whether nothing but their sites hangs on areas: then nothing follows where they become part of another."""
+    with connection.cursor() as cursor:
+        return not _named_elsewhere(cursor, "places_division", {pk: pk for pk in area_ids})
 
 
 def site_is_named(site_id: int) -> bool:
@@ -136,6 +147,8 @@ def put_back(row: DivisionImport) -> None:
     """Take out what the import added, put back what it changed and closed. Ask `hindrance` first, the tree locked."""
     with connection.cursor() as cursor:
         given = _given(cursor, row)
+        for site_id, area_id in (row.before or {}).get("sites", []):
+            cursor.execute("UPDATE places_site SET division_id = %s WHERE id = %s", [area_id, site_id])
         cursor.execute("DELETE FROM places_site WHERE division_id = ANY(%(added)s)", given)
         cursor.execute(
             "WITH gone AS (DELETE FROM places_divisionversion WHERE came_with_id = %(import)s"
@@ -153,7 +166,7 @@ def put_back(row: DivisionImport) -> None:
         cursor.execute("UPDATE places_divisionversion SET valid_to = NULL WHERE id = ANY(%(closed)s)", given)
         cursor.execute(
             "UPDATE places_division d SET code = v.code, name = v.name, level = v.level, parent_id = v.parent_id,"
-            " path = v.path, closed_on = NULL FROM places_divisionversion v"
+            " path = v.path, closed_on = NULL, successor_id = NULL FROM places_divisionversion v"
             " WHERE v.division_id = d.id AND v.valid_to IS NULL AND d.id = ANY(%(touched)s)",
             given,
         )

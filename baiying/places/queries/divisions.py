@@ -155,6 +155,11 @@ def goes_on_as(division_id: int) -> int:
     return division_id
 
 
+def became(division_id: int, into_id: int) -> bool:
+    """Whether an area is closed and the other stands in its place: a merge that was undone made nothing of it."""
+    return Division.objects.filter(pk=division_id, closed_on__isnull=False, successor_id=into_id).exists()
+
+
 def ids_with_children(ids: Iterable[int]) -> set[int]:
     """Which of the divisions have others below them."""
     return set(divisions().filter(parent_id__in=list(ids)).values_list("parent_id", flat=True).distinct())
