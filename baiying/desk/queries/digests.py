@@ -11,6 +11,7 @@ from baiying.desk.models import DigestSeen
 from baiying.desk.queries.piles import piles
 from baiying.kit import clock
 from baiying.kit.kept import in_chinese
+from baiying.kit.once import reading
 from baiying.kit.values.actor import Acting, Actor
 from baiying.people import queries as people
 from baiying.places import queries as places
@@ -71,7 +72,7 @@ def waiting_for(one: AtWork, at: datetime) -> list[Waiting]:
     is told by that appointment, and no longer as the own.
     """
     person_id = people.person_id_of_account(one.account_id)
-    with in_chinese():
+    with in_chinese(), reading():
         own = {pile.key: pile for pile in piles(Actor(account_id=one.account_id, person_id=person_id), at)}
         found: list[Waiting] = []
         told: set[str] = set()
