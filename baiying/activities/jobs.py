@@ -39,6 +39,18 @@ def sweep_released(timestamp: int = 0) -> None:
     actions.release_minors(at=clock.now())
 
 
+@jobs.job("activities.tell_released")
+def tell_released(person_id: int, reason: str, recipe: Any, ended_at: str, guardianship_id: int | None = None) -> None:
+    """Some minutes after sign-ups ended by a rule: whether their person knows."""
+    actions.tell_released(
+        person_id=person_id,
+        reason=Kept(reason, recipe),
+        ended_at=datetime.fromisoformat(ended_at),
+        guardianship_id=guardianship_id,
+        at=clock.now(),
+    )
+
+
 @jobs.job("activities.top_up_series")
 def top_up_series(timestamp: int = 0) -> None:
     """Every night: shifts of series come within reach. It looks at all series, so it is its own sweep."""

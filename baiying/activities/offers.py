@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from baiying.activities import queries
 from baiying.activities.models import ActivityState, Lead
+from baiying.ui import formats
 from baiying.ui.offers import Offer
 
 
@@ -21,11 +22,18 @@ def leads(account_id: int, at: datetime) -> list[Offer]:
             decline=reverse("activities:lead_refusal", args=[row.public_id]),
             may_head=_("接受之后，您在这个活动可以："),
             may=[_("改方案、班次和名额，处理报名"), _("现场出示签到码、点名，报送记录")],
-            note=_note(row),
+            note=formats.sentences(_elsewhere(row, at), _note(row)),
             is_request=True,
         )
         for row in queries.leads_offered(account_id, at)
     ]
+
+
+def _elsewhere(row: Lead, at: datetime) -> str:
+    """Where else one is to be at that time, before one accepts."""
+    found = queries.leader_elsewhere(row.account_id, list(queries.shifts_of(row.activity_id)), at)
+    what = formats.listed([one.words for one in found])
+    return _("您这段时间还有：%(what)s。") % {"what": what} if found else ""
 
 
 def _note(row: Lead) -> str:

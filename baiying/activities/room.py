@@ -56,6 +56,7 @@ ROOM = Room(
                 "furthest_ahead_days": _("最多提前几天发布"),
                 "weeks_ahead": _("每周重复的班次提前几周开放报名"),
                 "move_asks_days": _("改期超过几天，要再问一次"),
+                "move_asks_minutes": _("提前到离现在不到几分钟，要再问一次"),
                 "days_without_shifts": _("每周重复的班次放假不开的日子（如 2027-02-05，按国务院办公厅节假日安排）"),
                 "leader_digest_hours": _("每天几点把报名和取消汇总告诉领队"),
                 "leader_at_once_hours": _("开始前几小时以内有人报名、取消，马上告诉领队"),
@@ -79,7 +80,16 @@ ROOM = Room(
                     _("一个活动有多大"),
                     ("most_categories", "most_shifts", "most_repeats", "longest_shift_minutes", "most_places"),
                 ),
-                (_("提前多久"), ("furthest_ahead_days", "weeks_ahead", "days_without_shifts", "move_asks_days")),
+                (
+                    _("提前多久"),
+                    (
+                        "furthest_ahead_days",
+                        "weeks_ahead",
+                        "days_without_shifts",
+                        "move_asks_days",
+                        "move_asks_minutes",
+                    ),
+                ),
                 (
                     _("告诉领队和报名的人"),
                     (
@@ -214,6 +224,7 @@ ROOM = Room(
         "activities.release_ward": _("监护人撤回同意后取消报名"),
         "activities.release_former_volunteer": _("注册结束后取消报名"),
         "activities.sweep_released": _("查不再能服务的人还留着的报名"),
+        "activities.tell_released": _("补发报名被取消的通知"),
         "activities.tell_signups": _("给一批报名的人发通知"),
         "activities.tell_leader": _("把一个活动的报名和取消告诉领队"),
         "activities.tell_leaders": _("汇总报名和取消，告诉各位领队"),

@@ -104,6 +104,15 @@ def for_many(text: str) -> None:
     _refuse_links(text)
 
 
+def without_landline(text: str) -> None:
+    """A validator of a reason or a note that goes out to people, beside `for_many` or `for_the_record`: no landline
+    stands there either. Who reads it dials it, and whose it is nobody can tell; whom to ask stands on the activity's
+    page. Raises ValidationError, naming what was found."""
+    if number := texts.landline_in(text):
+        words = _("请删去里面的电话（%(found)s）：有事找谁、打哪个电话，活动页上有。")
+        raise ValidationError(words, code="landline", params={"found": number})
+
+
 def one_line(text: str) -> None:
     """A validator of a title, or what else stands in one line. Raises ValidationError: a line break in it would begin
     something of its own where it is told, a header of a mail (N24)."""

@@ -1,6 +1,7 @@
 """Background work: rows in the same PostgreSQL, written in the caller's transaction. Every job may run twice."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any, cast
 
 from procrastinate import RetryStrategy
@@ -25,6 +26,11 @@ def job(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]],
 def enqueue(name: str, **arguments: Any) -> None:
     """Queue a job by name; it exists exactly if the surrounding transaction commits."""
     app.configure_task(name).defer(**arguments)
+
+
+def enqueue_later(name: str, wait: timedelta, **arguments: Any) -> None:
+    """The same for a job that is not to run before some time: what looks after something that may fail meanwhile."""
+    app.configure_task(name, schedule_in={"seconds": int(wait.total_seconds())}).defer(**arguments)
 
 
 def enqueue_many(name: str, rows: Sequence[dict[str, Any]], *, priority: int = 0) -> None:

@@ -73,3 +73,38 @@ def test_last_year_and_2062_are_refused_at_the_day(town: Town, days: int, senten
         assert answer.status_code == 422
         assert sentence in answer.content.decode()
     assert not Message.objects.filter(kind="signup_moved").exists()
+
+
+@pytest.mark.parametrize(
+    ("was", "to", "asked"),
+    [
+        (300, 1, True),
+        (300, 119, True),
+        (300, 120, False),
+        # Put off, be it by little: nobody who sets out in time comes too late.
+        (30, 60, False),
+        (60, 60, False),
+        (60, 59, True),
+        # Refused by its own sentence.
+        (300, 0, False),
+    ],
+)
+def test_how_soon_is_soon(was: int, to: int, asked: bool) -> None:
+    given = ActivityRules(move_asks_minutes=120)
+    assert rules.is_soon(AT + timedelta(minutes=was), AT + timedelta(minutes=to), AT, given) is asked
+
+
+def test_a_start_in_a_few_minutes_is_asked_once_and_done_when_it_was_meant(town: Town) -> None:
+    shift = town.shift(days=3)
+    start = (clock.now() + timedelta(minutes=9)).replace(second=0, microsecond=0)
+    leader, url = log_in(town.leader, town.leader_person), f"/shifts/{shift.public_id}/time/"
+    assert "时间没有写错" not in leader.get(url).content.decode()
+    asked = leader.post(url, typed(start))
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "时间没有写错" in page
+    assert "分钟，多数人来不及" in page
+    assert "场地被占" in page, "what was typed stays"
+    assert leader.post(url, typed(start, soon="on")).status_code == 303
+    shift.refresh_from_db()
+    assert shift.starts_at == start

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from baiying.activities import actions
 from baiying.activities.models import Shift, Signup
@@ -58,3 +60,36 @@ def test_nobody_is_promoted_into_what_was_called_off(town: Town) -> None:
     town.signup(shift, volunteer("等", town.village), "waitlisted")
     locked = Shift.objects.select_related("activity").get(pk=shift.pk)
     assert actions.promoting.promote(locked, actor=actor(town.leader), at=clock.now()) == []
+
+
+def test_who_cannot_come_costs_no_statement_each(town: Town) -> None:
+    """The shift is locked meanwhile: a long line is asked about at once, also where nobody of it may come."""
+    shift = town.shift(places=1)
+    inside = town.signup(shift, volunteer("在", town.village))
+
+    def of_line(more: int) -> int:
+        for n in range(more):
+            waits = town.signup(shift, volunteer(f"等{n}", town.village), "waitlisted")
+            Registration.objects.filter(person=waits.person).update(held_at=LONG_AGO)
+        locked = Shift.objects.select_related("activity__area", "post").get(pk=shift.pk)
+        locked.taken = 0
+        with CaptureQueriesContext(connection) as asked:
+            assert actions.promoting.promote(locked, actor=actor(town.leader), at=clock.now()) == []
+        return len(asked)
+
+    assert of_line(2) == of_line(12)
+    assert inside.state == "accepted"
+
+
+def test_who_is_elsewhere_is_passed_over(town: Town) -> None:
+    shift = town.shift(places=1)
+    inside = town.signup(shift, volunteer("在", town.village))
+    busy, free = volunteer("没空", town.village), volunteer("有空", town.village)
+    first, second = town.signup(shift, busy, "waitlisted"), town.signup(shift, free, "waitlisted")
+    other = town.shift(town.activity("另一个活动"))
+    other.starts_at, other.ends_at = shift.starts_at, shift.ends_at
+    town.signup(other, busy)
+    _leave(inside)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == ("waitlisted", "accepted")

@@ -1,13 +1,18 @@
 """What a withdrawal cancels is named: before anybody presses, and in the messages after it; the leader hears."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from baiying.activities import actions
+from baiying.activities import actions, jobs
+from baiying.activities.actions import releasing
 from baiying.activities.models import Signup
 from baiying.kit import clock
+from baiying.kit.kept import Kept
+from baiying.kit.models import JobFault
 from baiying.notices.models import Message
 from baiying.people.models import Consent, Guardianship
 from tests.activities.makers import Town, log_in, volunteer
@@ -86,3 +91,57 @@ def test_many_are_named_as_far_as_a_message_goes(town: Town) -> None:
     text = Message.objects.get(kind="signup_released").text
     assert text.count("“") == 5
     assert "等" in text
+
+
+def test_what_was_released_is_told_although_whoever_did_it_did_not_come_to_that(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = volunteer("林晓雨", town.village)
+    for number in range(2):
+        signup = town.signup(town.shift(town.activity(f"活动{number}"), days=3 + number), person)
+    at = clock.now()
+    with monkeypatch.context() as broken:
+        broken.setattr(releasing.notices, "write_many", _fails)
+        assert actions.release_person(person_id=person.pk, reason="志愿者注册已结束", at=at) == 2
+    assert not Message.objects.filter(kind="signup_released").exists()
+    told = ProcrastinateJob.objects.filter(task_name="activities.tell_released", status="todo")
+    assert told.count() == 2
+    [args] = {json.dumps(job.args, sort_keys=True) for job in told}
+    assert all(job.scheduled_at > at for job in told)
+    for _again in range(2):
+        jobs.tell_released(**json.loads(args))
+    [one] = Message.objects.filter(kind="signup_released")
+    assert "活动0" in one.text
+    assert "活动1" in one.text
+    assert not JobFault.objects.exists()
+    assert signup.person_id == person.pk
+
+
+def test_what_was_told_at_once_is_told_once(town: Town) -> None:
+    person = volunteer("林晓雨", town.village)
+    signup = town.signup(town.shift(), person)
+    at = clock.now()
+    assert actions.release_person(person_id=person.pk, reason="志愿者注册已结束", at=at) == 1
+    for moment in (at, at + timedelta(seconds=1)):
+        actions.tell_released(
+            person_id=person.pk, reason=Kept("志愿者注册已结束", "志愿者注册已结束"), ended_at=moment,
+            guardianship_id=None, at=at,
+        )  # fmt: skip
+    assert Message.objects.filter(kind="signup_released").count() == 1
+    assert signup.person_id == person.pk
+
+
+def test_a_telling_that_fails_again_is_left_to_the_queue(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = volunteer("林晓雨", town.village)
+    town.signup(town.shift(), person)
+    at = clock.now()
+    monkeypatch.setattr(releasing.notices, "write_many", _fails)
+    actions.release_person(person_id=person.pk, reason="志愿者注册已结束", at=at)
+    with pytest.raises(RuntimeError, match=r"activities\.tell_released"):
+        actions.tell_released(
+            person_id=person.pk, reason=Kept("理由", "理由"), ended_at=at, guardianship_id=None, at=at
+        )
+
+
+def _fails(**_letters: object) -> None:
+    raise ValueError("nothing can be written")

@@ -60,7 +60,12 @@ from baiying.activities.actions.refusals import (
     TooLateToCancel,
     TooManyNotes,
 )
-from baiying.activities.actions.releasing import release_minors, release_missed, release_person
+from baiying.activities.actions.releasing import (
+    release_minors,
+    release_missed,
+    release_person,
+    tell_released,
+)
 from baiying.activities.actions.reminding import remind, say
 from baiying.activities.actions.series import (
     NewTime,
@@ -168,6 +173,7 @@ __all__ = [
     "submit",
     "tell_leader",
     "tell_leaders",
+    "tell_released",
     "tell_signups",
     "times_findings",
     "told_by_phone",

@@ -56,11 +56,16 @@ def end_unfit(
 def groups(
     shift: Shift, gone: Sequence[Signup], codes: Mapping[int, str], words: Mapping[str, object]
 ) -> list[telling.Group]:
-    """What each of them is told, those alike together. `words`: the title, and the time `before` and `now`."""
+    """What each of them is told, those alike together. `words`: the title, the time `before` and `now`, the reason."""
     found: dict[tuple[str, int], list[int]] = {}
     for signup in gone:
         found.setdefault((codes[signup.pk], queries.age_at(signup, shift)), []).append(signup.pk)
-    return [(ids, _text(shift, code, age, words)) for (code, age), ids in found.items()]
+    return [(ids, _text(shift, code, age, words) + why_moved(words)) for (code, age), ids in found.items()]
+
+
+def why_moved(words: Mapping[str, object]) -> Kept:
+    """Whoever loses the place by a move reads why, as those do who keep it."""
+    return translate("改期的原因：%(reason)s。") % words
 
 
 def groups_of_risk(shift: Shift, gone: Sequence[Signup]) -> list[telling.Group]:

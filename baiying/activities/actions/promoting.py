@@ -8,10 +8,10 @@ from baiying.activities import facts as told
 from baiying.activities import locked, queries
 from baiying.activities.actions import telling, wards
 from baiying.activities.models import ActivityState, Shift, Signup, SignupState
-from baiying.kit import clock, facts
+from baiying.activities.rules.plans import ADULT
+from baiying.kit import facts
 from baiying.kit.db import errors, transaction
 from baiying.kit.values.actor import Actor
-from baiying.people import queries as people
 
 # The constraint that keeps one person in one place at a time.
 ONE_PLACE = "activities_one_person_one_place"
@@ -32,7 +32,7 @@ def promote(shift: Shift, *, actor: Actor, at: datetime) -> list[Signup]:
         # A few more than there are places: the first ones may be busy elsewhere.
         line = Signup.objects.filter(shift=shift, state=SignupState.WAITLISTED, pk__gt=after).select_related("person")
         some = list(locked.signups(line)[: shift.places - shift.taken + _MORE])
-        for signup in some:
+        for signup in _who_can(shift, some):
             if shift.taken < shift.places and _promote_one(shift, signup, actor=actor, at=at):
                 made.append(signup)
         if not some:
@@ -41,15 +41,22 @@ def promote(shift: Shift, *, actor: Actor, at: datetime) -> list[Signup]:
     return made
 
 
+def _who_can(shift: Shift, some: list[Signup]) -> list[Signup]:
+    """Those of some of the line who can come, in its order: asked of all at once, for the shift is locked meanwhile."""
+    for signup in some:
+        signup.shift = shift
+    # In doubt, another time, or other rules, since they stood in the line: kept there, for it may be changed again.
+    barred = queries.why_no_place(some)
+    elsewhere = Signup.objects.filter(
+        person_id__in=[one.person_id for one in some],
+        state=SignupState.ACCEPTED,
+        period__overlap=(shift.starts_at, shift.ends_at),
+    )
+    busy = set(elsewhere.values_list("person_id", flat=True))
+    return [one for one in some if one.pk not in barred and one.person_id not in busy]
+
+
 def _promote_one(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) -> bool:
-    signup.shift = shift
-    if queries.why_no_place([signup]):
-        # In doubt, another time, or other rules, since they stood in the line: kept there, for it may be changed again.
-        return False
-    if Signup.objects.filter(
-        person_id=signup.person_id, state=SignupState.ACCEPTED, period__overlap=signup.period
-    ).exists():
-        return False
     signup.state, signup.accepted_at, signup.promoted_at = SignupState.ACCEPTED, at, at
     try:
         with transaction.atomic():
@@ -63,8 +70,7 @@ def _promote_one(shift: Shift, signup: Signup, *, actor: Actor, at: datetime) ->
     shift.save(update_fields=["taken"])
     promoted = told.SignupPromoted(signup_id=signup.pk, shift_id=shift.pk, person_id=signup.person_id)
     facts.publish(promoted, actor=actor, at=at, area_id=shift.activity.area_id)
-    signup.shift = shift
     telling.tell(signup, "promoted", telling.promoted_text(signup), at, by_text=False)
-    if people.is_minor_on(signup.person_id, clock.local_date(shift.starts_at)):
+    if queries.age_at(signup, shift) < ADULT:
         wards.tell_guardians(signup.pk, "promoted", at)
     return True

@@ -1,16 +1,16 @@
 """Whoever may no longer serve gives back what is coming: the guardian withdrew, the registration ended, adults only."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 
 from baiying.activities import locked, queries
 from baiying.activities.actions import leader_news, promoting, signups, telling
 from baiying.activities.models import Signup
-from baiying.kit import each
+from baiying.kit import each, jobs
 from baiying.kit.db import transaction
-from baiying.kit.kept import translate
+from baiying.kit.kept import Kept, recipe_of, translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import system
 from baiying.notices import actions as notices
@@ -18,6 +18,8 @@ from baiying.people import queries as people
 
 # So many of them are named in one message; the page has all.
 _NAMED = 5
+# The telling, as a job: so long after, whoever released them has told or never will.
+_TOLD, _LOOK_AFTER = "activities.tell_released", timedelta(minutes=10)
 
 
 def release_person(*, person_id: int, reason: str, at: datetime, guardianship_id: int | None = None) -> int:
@@ -69,21 +71,20 @@ def _release_minor(signup_id: int, at: datetime) -> bool:
 
 
 def _release_these(ids: Iterable[int], reason: str, at: datetime, guardianship_id: int | None = None) -> int:
-    ended: list[Signup] = []
+    lost: set[int] = set()
 
     def release(pk: int) -> bool:
-        gone = _release(pk, reason, at)
-        ended.extend([gone] if gone is not None else [])
+        gone = _release(pk, reason, at, guardianship_id)
+        lost.update([gone.person_id] if gone is not None else [])
         return gone is not None
 
     found = each.each("activities.release_person", ids, release, at=at)
-    for person_id in sorted({one.person_id for one in ended}):
-        _tell_released([one for one in ended if one.person_id == person_id], reason, at, guardianship_id)
+    each.each(_TOLD, sorted(lost), lambda pk: _tell_released(pk, reason, at, guardianship_id), at=at)
     return found.done
 
 
 @transaction.atomic
-def _release(signup_id: int, reason: str, at: datetime) -> Signup | None:
+def _release(signup_id: int, reason: str, at: datetime, guardianship_id: int | None) -> Signup | None:
     actor = system("activities.release_person")
     shift, signup = locked.signup(signup_id)
     if signup.state not in queries.LIVE:
@@ -91,13 +92,32 @@ def _release(signup_id: int, reason: str, at: datetime) -> Signup | None:
     signups.end_signup(shift, signup, reason, actor=actor, at=at)
     leader_news.hurry(shift, at)
     promoting.promote(shift, actor=actor, at=at)
+    # Told once all of them have ended; should that not come about, it is told all the same.
+    jobs.enqueue_later(
+        _TOLD, _LOOK_AFTER, person_id=signup.person_id, reason=str(reason), recipe=recipe_of(reason),
+        ended_at=at.isoformat(), guardianship_id=guardianship_id,
+    )  # fmt: skip
     return signup
 
 
+def tell_released(
+    *, person_id: int, reason: Kept, ended_at: datetime, guardianship_id: int | None, at: datetime
+) -> None:
+    """Tell what was released at a moment, where whoever released it did not come to that. Told already: nothing more.
+
+    What goes wrong is left to the queue, which tries again.
+    """
+    if each.each(_TOLD, [person_id], lambda pk: _tell_released(pk, reason, ended_at, guardianship_id), at=at).failed:
+        raise RuntimeError(f"{_TOLD} could not tell person {person_id}")
+
+
 @transaction.atomic
-def _tell_released(ended: Sequence[Signup], reason: str, at: datetime, guardianship_id: int | None) -> None:
-    """One message that names all of them; by text message to whom somebody else took a place."""
-    person = ended[0].person
+def _tell_released(person_id: int, reason: str, at: datetime, guardianship_id: int | None) -> None:
+    """One message that names all that ended at that moment; by text message to whom somebody else took a place."""
+    ended = queries.ended_by_nobody(person_id, at)
+    if not ended:
+        return
+    person, mark = ended[0].person, f"released:{ended[0].person.public_id}:{at.timestamp():.6f}"
     which = translate("“%(title)s”（%(when)s）") % _words(ended[0])
     for one in ended[1:_NAMED]:
         which = which + translate("、") + translate("“%(title)s”（%(when)s）") % _words(one)
@@ -110,7 +130,7 @@ def _tell_released(ended: Sequence[Signup], reason: str, at: datetime, guardians
         phone=people.phone_of(person) if guardianship_id is not None and had_place else None,
         link=reverse("activities:signups"),
         useful_until=max(one.shift.ends_at for one in ended),
-        unique_source=f"released:{ended[0].public_id}",
+        unique_source=mark,
         area_id=ended[0].shift.activity.area_id,
     )
     notices.write_many(kind="signup_released", letters=[own], at=at)
@@ -121,7 +141,7 @@ def _tell_released(ended: Sequence[Signup], reason: str, at: datetime, guardians
         ) % {"name": identifiers.mask_name(person.name), "which": which}
         theirs = notices.Letter(
             text=text, inbox=to.inbox, link=reverse("people:wards"), area_id=own.area_id,
-            unique_source=f"released:{ended[0].public_id}:guardian",
+            unique_source=f"{mark}:guardian",
         )  # fmt: skip
         notices.write_many(kind="ward_signup_released", letters=[theirs], at=at)
 

@@ -163,9 +163,9 @@ def _tell_of_move(shift: Shift, before: str, moved: _Moved, reason: str, at: dat
     words = {"title": shift.activity.title, "before": before, "now": telling.when(shift), "reason": reason}
     text = translate("“%(title)s”改期了：原来 %(before)s，改为 %(now)s。原因：%(reason)s。") % words
     text += telling.not_then()
-    aside = (
-        translate("“%(title)s”改期为 %(now)s（原来 %(before)s），与您的另一个班次时间重叠，这次报名已取消。") % words
-    )
+    aside = translate(
+        "“%(title)s”改期为 %(now)s（原来 %(before)s），与您的另一个班次时间重叠，这次报名已取消。"
+    ) % words + fitting.why_moved(words)
     groups: list[telling.Group] = [([s.pk for s in moved.staying], text), ([s.pk for s in moved.elsewhere], aside)]
     groups += fitting.groups(shift, moved.unfit, moved.codes, words)
     urgent = bool(queries.begin_soon([shift], at, first=moved.first))

@@ -11,7 +11,7 @@ from baiying.activities.actions import leader_news, leaving, promoting, refusals
 from baiying.activities.models import Shift, Signup, SignupState
 from baiying.kit import audit, facts
 from baiying.kit.db import errors, transaction
-from baiying.kit.kept import translate
+from baiying.kit.kept import Kept, translate
 from baiying.kit.values.actor import Actor
 from baiying.people import access
 from baiying.people import queries as people
@@ -74,6 +74,7 @@ def refuse_as_guardian(*, signup_id: int, actor: Actor, at: datetime) -> Signup:
         return signup
     if shift.starts_at <= at:
         raise refusals.TooLateToCancel
+    had_place = signup.state == SignupState.ACCEPTED
     end_signup(shift, signup, translate("监护人不同意"), actor=actor, at=at)
     signup.refused_by_guardian_id = actor.account_id
     signup.save(update_fields=["refused_by_guardian_id"])
@@ -83,11 +84,16 @@ def refuse_as_guardian(*, signup_id: int, actor: Actor, at: datetime) -> Signup:
     )
     telling.tell(signup, "guardian_refused", text % words, at)
     wards.tell_of_no(signup, at, by=actor.account_id)
-    text = translate("“%(title)s”（%(when)s）有一位未成年人的监护人不同意，报名取消了，名额已空出。不用再联系孩子。")
-    telling.tell_leader(signup, "guardian_refused", text % words, at)
     leader_news.heard([signup], at)
-    promoting.promote(shift, actor=actor, at=at)
+    filled = bool(promoting.promote(shift, actor=actor, at=at))
+    text = translate("“%(title)s”（%(when)s）有一位未成年人的监护人不同意，报名取消了。不用再联系孩子。") % words
+    telling.tell_leader(signup, "guardian_refused", text + _place(filled=filled) if had_place else text, at)
     return signup
+
+
+def _place(*, filled: bool) -> Kept:
+    """What became of a place that was given back, as it stands once who waited was asked."""
+    return translate("名额由候补的人补上了。") if filled else translate("名额空出来了。")
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.activities.rules import asking
 from baiying.kit import kept
-from baiying.kit.forms import for_many, for_the_record
+from baiying.kit.forms import for_many, for_the_record, without_landline
 from baiying.kit.values import names, points
 from baiying.ui import seeking
 
@@ -110,7 +110,7 @@ class NoteForm(forms.Form):
         label=_("通知"),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 4}),
-        validators=[for_many],
+        validators=[for_many, without_landline],
         help_text=_("200 字以内。例如集合地点、要带什么。不要写电话、证件号码。"),
         error_messages={"required": _("请写要通知的话，200 字以内。"), "max_length": _("最多 200 个字，请写短一些。")},
     )
@@ -162,7 +162,7 @@ class ReasonForm(forms.Form):
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("请写明原因。"), "max_length": _("最多 200 个字，请写短一些。")},
-        validators=[for_the_record],
+        validators=[for_the_record, without_landline],
     )
 
     def __init__(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from baiying.activities import queries
 from baiying.activities.rules import plans, shifts
 from baiying.kit import clock
 from baiying.kit.errors import Sentence
-from baiying.kit.forms import ClockField, ContactPhoneField, for_many
+from baiying.kit.forms import ClockField, ContactPhoneField, for_many, without_landline
 from baiying.ui import formats
 
 # What is wrong with a field of a shift or plan, and what to do.
@@ -156,21 +157,22 @@ class MoveForm(OfSeries, TimesForm):
     reason = forms.CharField(
         label=_("改期的原因"),
         max_length=200,
-        validators=[for_many],
+        validators=[for_many, without_landline],
         help_text=_("会写在通知里。"),
         error_messages={"required": _("请写明原因。")},
     )
     far = forms.BooleanField(label=_("日期没有写错"), required=False)
+    soon = forms.BooleanField(label=_("时间没有写错"), required=False)
 
     def __init__(
         self, *args: Any, reach: Mapping[str, queries.Reach], was: datetime, at: datetime,
         rules: plans.ActivityRules, **kwargs: Any,
     ) -> None:  # fmt: skip
-        """`was`: where the shift stands; moved very far from there it is asked once more."""
+        """`was`: where the shift stands; moved very far from there, or to begin in a moment, it is asked once more."""
         super().__init__(*args, reach=reach, **kwargs)
         self._was, self._at, self._rules = was, at, rules
         if not self.is_bound:
-            del self.fields["far"]
+            del self.fields["far"], self.fields["soon"]
         moved = reach["all"].moved if reach else ()
         if not moved:
             del self.fields["with_moved"]
@@ -186,10 +188,16 @@ class MoveForm(OfSeries, TimesForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         times = self.times_so_far()
-        if times is None or not shifts.is_far(self._was, times[0], self._at, self._rules):
-            self.fields.pop("far", None)
-        elif not cleaned.get("far"):
-            self.add_error("far", _far(self._was, times[0]))
+        start = times[0] if times is not None else self._was
+        asks = (
+            ("far", shifts.is_far(self._was, start, self._at, self._rules), partial(_far, self._was, start)),
+            ("soon", shifts.is_soon(self._was, start, self._at, self._rules), partial(_soon, start, self._at)),
+        )
+        for name, asked, words in asks:
+            if not asked:
+                self.fields.pop(name, None)
+            elif not cleaned.get(name):
+                self.add_error(name, words())
         return cleaned
 
 
@@ -205,6 +213,13 @@ def _far(was: datetime, to: datetime) -> str:
     return formats.sentences(said, gettext("写错了就改日期；没有写错，请勾选，再提交一次。"))
 
 
+def _soon(to: datetime, at: datetime) -> str:
+    """How soon it would begin: nobody who has a place may know of it in time."""
+    minutes = max(int((to - at).total_seconds() // 60), 1)
+    text = ngettext("离开始只剩 %(n)s 分钟，多数人来不及。", "离开始只剩 %(n)s 分钟，多数人来不及。", minutes)
+    return formats.sentences(text % {"n": minutes}, gettext("写错了就改时间；没有写错，请勾选，再提交一次。"))
+
+
 class PlacesForm(OfSeries):
     places = whole_number(_("名额"), min_value=1, max_value=30000)
 
@@ -214,7 +229,7 @@ class CallOffForm(OfSeries):
     reason = forms.CharField(
         label=_("取消的原因"),
         max_length=200,
-        validators=[for_many],
+        validators=[for_many, without_landline],
         help_text=_("会写在通知里。"),
         error_messages={"required": _("请写明原因。")},
     )

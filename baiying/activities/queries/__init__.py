@@ -38,8 +38,9 @@ from baiying.activities.queries.calendars import (
     own_states,
     planned,
 )
+from baiying.activities.queries.children import Child, children_on
 from baiying.activities.queries.confirming import PLACE, unconfirmed
-from baiying.activities.queries.engaged import Engaged, engaged_between
+from baiying.activities.queries.engaged import Engaged, engaged_between, in_the_way, leader_elsewhere, led_between
 from baiying.activities.queries.fitting import age_at, is_late, no_longer_fit, unfit, why_no_place
 from baiying.activities.queries.gone import Gone, gone_from, why_of
 from baiying.activities.queries.leader_news import (
@@ -104,6 +105,7 @@ from baiying.activities.queries.signups import (
     candidate,
     coming_of_person,
     company_of,
+    ended_by_nobody,
     ended_with_shift,
     facts_of_shift,
     had_a_place,
@@ -132,6 +134,7 @@ __all__ = [
     "TO_GET_THERE",
     "Activity",
     "Candidate",
+    "Child",
     "Due",
     "Engaged",
     "Filters",
@@ -160,11 +163,13 @@ __all__ = [
     "called_off_signups",
     "called_so",
     "candidate",
+    "children_on",
     "coming_of_person",
     "company_of",
     "count",
     "days_off",
     "dropped",
+    "ended_by_nobody",
     "ended_with_shift",
     "engaged_between",
     "facts_of_shift",
@@ -174,16 +179,19 @@ __all__ = [
     "had_a_place",
     "has_to_be_called",
     "in_doubt",
+    "in_the_way",
     "is_barred_by_age",
     "is_late",
     "last_contact",
     "lead",
     "lead_held",
+    "leader_elsewhere",
     "leader_told_at",
     "leaders_with_news",
     "leads_anything",
     "leads_offered",
     "least_age_by_law",
+    "led_between",
     "led_shifts",
     "left_out",
     "live_signups_of_activity",

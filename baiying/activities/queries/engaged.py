@@ -1,19 +1,20 @@
 """What somebody has a place at already: it stands in the way of another shift at the same time, and is named there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baiying.activities.models import Shift, Signup, SignupState
+from baiying.activities.models import ActivityState, Shift, Signup, SignupState
+from baiying.people import queries as people
 from baiying.ui import formats
 
 
 @dataclass(frozen=True, slots=True)
 class Engaged:
-    """A place that a person has: at which shift of what, when and where."""
+    """A place that a person has, or leads (without `signup_pid`): at which shift of what, when and where."""
 
     starts_at: datetime
     ends_at: datetime
@@ -28,6 +29,12 @@ class Engaged:
         """“周末陪伴老人”（11月23日 周一 09:00–11:30，柳树村委会）, in the reader's language."""
         values = {"title": self.title, "when": formats.span_text(self.starts_at, self.ends_at), "place": self.address}
         return gettext("“%(title)s”（%(when)s，%(place)s）") % values
+
+    def words_to(self, *, own: bool) -> str:
+        """The same to somebody else: what one leads is public, where one helps is not."""
+        if own or not self.signup_pid:
+            return self.words
+        return gettext("%(when)s 已报名别的活动") % {"when": formats.span_text(self.starts_at, self.ends_at)}
 
     @property
     def url(self) -> str:
@@ -48,6 +55,36 @@ def engaged_between(person_id: int, start: datetime, end: datetime) -> list[Enga
             f"{activity}__public_id", "shift__public_id", "public_id",
         )
     ]  # fmt: skip
+
+
+def led_between(account_id: int, start: datetime, end: datetime, *, but: int = 0) -> list[Engaged]:
+    """What an account leads by name between two instants, the first first; not of the activity `but`, whose shifts may
+    run side by side. Who leads is there: leading two places at once, or helping at another, is one too many."""
+    rows = Shift.objects.filter(
+        activity__leader_id=account_id, activity__state=ActivityState.PUBLISHED, called_off_at__isnull=True,
+        starts_at__lt=end, ends_at__gt=start,
+    ).exclude(activity_id=but)  # fmt: skip
+    return [
+        Engaged(
+            one.starts_at, one.ends_at, one.activity.title, one.activity.address, one.activity.public_id,
+            one.public_id, signup_pid="",
+        )
+        for one in rows.select_related("activity").order_by("starts_at", "id")
+    ]  # fmt: skip
+
+
+def leader_elsewhere(account_id: int, shifts: Sequence[Shift], at: datetime) -> list[Engaged]:
+    """Where else whoever leads some shifts of one activity is to be at their time: leading, or with a place."""
+    coming = [shift for shift in shifts if shift.ends_at > at and shift.called_off_at is None]
+    if not coming:
+        return []
+    start, end = min(shift.starts_at for shift in coming), max(shift.ends_at for shift in coming)
+    activity = coming[0].activity
+    found = led_between(account_id, start, end, but=activity.pk)
+    if (person_id := people.person_id_of_account(account_id)) is not None:
+        places = engaged_between(person_id, start, end)
+        found += [one for one in places if one.activity_pid != activity.public_id]
+    return [one for one in found if any(in_the_way([one], shift) for shift in coming)]
 
 
 def in_the_way(engaged: Iterable[Engaged], shift: Shift) -> list[Engaged]:

@@ -57,16 +57,20 @@ def moved_since(shift_id: int, at: datetime) -> bool:
 
 def times_agreed_to(signups: Iterable[Signup]) -> dict[int, tuple[datetime, datetime]]:
     """Of sign-ups whose shift has another time than when they were made: the time that it had then."""
-    rows = {one.shift_id: one for one in signups}
+    rows: dict[int, list[Signup]] = {}
+    for one in signups:
+        rows.setdefault(one.shift_id, []).append(one)
     found: dict[int, tuple[datetime, datetime]] = {}
     for event in audit.stories_of("shift", rows, ["ShiftMoved"]):
-        one = rows[event.subject_id or 0]
-        if one.pk in found or event.at < one.signed_up_at or "was_starts_at" not in event.detail:
+        if "was_starts_at" not in event.detail:
             continue
-        found[one.pk] = (
+        then = (
             datetime.fromisoformat(event.detail["was_starts_at"]), datetime.fromisoformat(event.detail["was_ends_at"])
         )  # fmt: skip
-    now = {one.pk: (one.shift.starts_at, one.shift.ends_at) for one in rows.values()}
+        for one in rows[event.subject_id or 0]:
+            if event.at >= one.signed_up_at:
+                found.setdefault(one.pk, then)
+    now = {one.pk: (one.shift.starts_at, one.shift.ends_at) for some in rows.values() for one in some}
     return {pk: times for pk, times in found.items() if times != now[pk]}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import RowNumber
 
 from baiying.activities.models import Shift, Signup, SignupState
@@ -147,6 +147,14 @@ def of_minors(at: datetime) -> QuerySet[Signup]:
     return rows.select_related("person", "shift__activity__area")
 
 
+def ended_by_nobody(person_id: int, at: datetime) -> list[Signup]:
+    """What ended for a person at one moment by no account: the program did it, by a rule."""
+    rows = Signup.objects.filter(
+        person_id=person_id, state=SignupState.CANCELLED, ended_at=at, ended_by_id__isnull=True
+    )  # fmt: skip
+    return list(rows.select_related("person", "shift__activity__area").order_by("shift_id", "pk"))
+
+
 def is_barred_by_age(row: Signup) -> bool:
     """Whether the law lets nobody of that age serve there on the day (Emergency Response Law art. 39)."""
     least = activities.least_age_by_law(row.shift)
@@ -265,9 +273,13 @@ def candidate(account_id: int, person_id: int, shifts: Sequence[Shift], at: date
 
 
 def _refused(account_id: int, person_id: int, shifts: Sequence[Shift]) -> frozenset[int]:
-    """To which of the shifts a guardian other than the account said no."""
+    """To which of the shifts a guardian other than the account said no, and has not signed the child up since."""
     rows = Signup.objects.filter(person_id=person_id, shift__in=shifts, refused_by_guardian_id__isnull=False)
-    return frozenset(rows.exclude(refused_by_guardian_id=account_id).values_list("shift_id", flat=True))
+    later = Signup.objects.filter(
+        person_id=person_id, shift=OuterRef("shift"), pk__gt=OuterRef("pk"), by_id=OuterRef("refused_by_guardian_id")
+    )
+    standing = rows.exclude(refused_by_guardian_id=account_id).filter(~Exists(later))
+    return frozenset(standing.values_list("shift_id", flat=True))
 
 
 def signing_up_again(account_id: int, signup: Signup, at: datetime) -> str:

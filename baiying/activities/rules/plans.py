@@ -37,6 +37,8 @@ class ActivityRules:
     forgotten ends are said and times corrected; no law gives a number (Order 67 art. 11: recorded in time), ours.
     everyday_words: a city's own words for searching, beside data/everyday.toml; each "撸串:烧烤 夜市".
     move_asks_days: moved further than so, a shift is asked about once more, because the year may be a slip. Ours.
+    move_asks_minutes: likewise where it is brought forward to begin sooner than so from now; as long as people need to
+    hear of it and to come. Ours.
     adults_only_categories: rescue teams are made of adults (Emergency Response Law art. 39; rules of Shandong, Ningbo).
     """
 
@@ -80,6 +82,7 @@ class ActivityRules:
         "furthest_ahead_days": (7, 800),
         "weeks_ahead": (1, 26),
         "move_asks_days": (7, 800),
+        "move_asks_minutes": (0, 48 * 60),
         "leader_digest_hours": (0, 23),
         "leader_at_once_hours": (0, 168),
         "leader_pause_minutes": (0, 24 * 60),
@@ -101,6 +104,7 @@ class ActivityRules:
     leader_digest_hours: tuple[int, ...] = (18,)
     leader_at_once_hours: int = 24
     move_asks_days: int = 90
+    move_asks_minutes: int = 120
     leader_pause_minutes: int = 30
     notes_per_day: int = 3
     leader_lingers_days: int = 30

@@ -22,3 +22,11 @@ def is_far(was: datetime, to: datetime, at: datetime, rules: ActivityRules) -> b
     """
     refused = to <= at or to > at + timedelta(days=rules.furthest_ahead_days)
     return not refused and abs(to - was) > timedelta(days=rules.move_asks_days)
+
+
+def is_soon(was: datetime, to: datetime, at: datetime, rules: ActivityRules) -> bool:
+    """Whether a shift is brought forward to so soon that hardly anybody can still come: then it is asked once more.
+
+    Not where it is put off: who begins later than was said keeps nobody from coming.
+    """
+    return at < to < was and to - at < timedelta(minutes=rules.move_asks_minutes)

@@ -61,5 +61,6 @@ def _facts(shift: Shift, line: ShiftLine) -> list[tuple[Any, str]]:
         (gettext_lazy("提供的保障"), formats.listed(words.table_names(activity.safeguards, tables.SAFEGUARDS))),
         (gettext_lazy("条件"), line.conditions),
         (gettext_lazy("名额"), line.left),
+        (gettext_lazy("这段时间您带队"), formats.listed([one.words for one in line.led])),
     ]
     return [(name, value) for name, value in told if value]

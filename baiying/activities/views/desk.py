@@ -218,12 +218,14 @@ OPEN_SHIFTS = 4
 
 
 def _line(shift: Shift, signed_up: list[Any], skills: dict[str, str], at: datetime) -> tuple[Any, ...]:
-    """A shift as the record shows it: conditions, sign-ups and of how many persons, whether it is to come, what of it
-    is over, its rhythm."""
+    """A shift as the record shows it: conditions, sign-ups (which of them children's) and of how many persons, whether
+    it is to come, what of it is over, its rhythm."""
+    children = queries.children_on(shift, [(signup.person, signup) for signup, _said in signed_up])
     coming = shift.starts_at > at and shift.called_off_at is None
     over = (shift.ends_at <= at, actions.is_past(shift, at))
     persons = counting.heads(signup.person_id for signup, _said in signed_up).persons
-    return (shift, words.conditions(shift.post, skills), signed_up, persons, coming, over, words.rhythm(shift))
+    named = [(signup, said, children.get(signup.person_id)) for signup, said in signed_up]
+    return (shift, words.conditions(shift.post, skills), named, persons, coming, over, words.rhythm(shift))
 
 
 def _folded(lines: list[tuple[Any, ...]], at: datetime) -> dict[str, Any]:
@@ -282,6 +284,7 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
         "takes_back": row.state == ActivityState.SUBMITTED and access.may_withdraw_plan(request.actor, row),
         "held": queries.lead_held(row.pk, request.actor.account_id),
         "asked": queries.asked_to_lead(row.pk, at),
+        "elsewhere": _elsewhere(request.actor, row, shifts, at) if leads or publishes else [],
         "similar": _similar(row) if publishes and row.state == ActivityState.SUBMITTED else [],
     }
     return render(request, "activities/record.html", context)
@@ -289,3 +292,11 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
 
 def _similar(row: Activity) -> list[Activity]:
     return queries.similar_on_day(team_id=row.team_id, title=row.title, day=row.starts_on, other_than=row.pk)
+
+
+def _elsewhere(actor: Actor, row: Activity, shifts: Sequence[Shift], at: datetime) -> list[str]:
+    """Where else whoever leads is to be at that time: said before somebody plans, publishes or names a leader."""
+    if row.state in (ActivityState.WITHDRAWN, ActivityState.CANCELLED):
+        return []
+    found = queries.leader_elsewhere(row.leader_id, shifts, at)
+    return [one.words_to(own=row.leader_id == actor.account_id) for one in found]

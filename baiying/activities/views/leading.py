@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, signed_in
-from baiying.activities import access, actions
+from baiying.activities import access, actions, queries
 from baiying.activities.forms.public import LeaderForm
 from baiying.activities.models import Activity, ActivityState
 from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.teams import queries as teams
-from baiying.ui import flash
+from baiying.ui import flash, formats
 
 
 @signed_in
@@ -66,10 +66,20 @@ def leader(request: Asking, activity_pid: str) -> HttpResponse:
             own = chosen == str(request.actor.account_id)
             words = _("现在由您带队。") if own else gettext("已请%(name)s带队，待本人确认。") % {"name": names[chosen]}
             flash.done(request, words)
+            _warn(request, row, int(chosen), names[chosen], at)
             return see_other(_record(row))
     lead = row.title if names else _("这支队伍和单位没有别的队长或管理员，先请单位任命。")
     page = {"title": _("请别人带队"), "lead": lead, "form": form, "submit": _("请这位带队"), "back": _record(row)}
     return render(request, "activities/change.html", page, status=422 if form.is_bound else 200)
+
+
+def _warn(request: Asking, row: Activity, account_id: int, name: str, at: datetime) -> None:
+    """Where else whoever was asked is to be at that time: somebody else may still be asked."""
+    found = queries.leader_elsewhere(account_id, list(queries.shifts_of(row.pk)), at)
+    if found:
+        what = formats.listed([one.words_to(own=account_id == request.actor.account_id) for one in found])
+        text = gettext("%(name)s这段时间还有：%(what)s。请错开时间，或请另一位带队。")
+        flash.warn(request, text % {"name": name, "what": what})
 
 
 def may_lead(team: Any, at: datetime) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What everybody sees of one activity, with its shifts and the one button for each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,8 @@ class ShiftLine:
     why_not: Any
     # What one has a place at already at that time.
     clash: list[queries.Engaged]
+    # What one leads elsewhere at that time: said, and no refusal.
+    led: list[queries.Engaged]
     button: str
     begun: bool
 
@@ -148,7 +150,17 @@ def shift_lines(request: Asking, shifts: list[Shift], candidate: queries.Candida
     """How each shift stands to whoever looks, with the one button that fits."""
     at = clock.now()
     skills = words.skill_names() if any(s.post.skills for s in shifts) else {}
-    return [_shift_line(request, shift, candidate, skills, at) for shift in shifts]
+    led = _led(request, shifts, candidate)
+    lines = [_shift_line(request, shift, candidate, skills, at) for shift in shifts]
+    return [replace(line, led=queries.in_the_way(led, line.shift)) for line in lines] if led else lines
+
+
+def _led(request: Asking, shifts: list[Shift], candidate: queries.Candidate | None) -> list[queries.Engaged]:
+    """What whoever looks leads elsewhere while the shifts are on; a guardian does not go where the child goes."""
+    if candidate is None or candidate.by_guardian or request.actor.account_id is None or not shifts:
+        return []
+    start, end = min(shift.starts_at for shift in shifts), max(shift.ends_at for shift in shifts)
+    return queries.led_between(request.actor.account_id, start, end, but=shifts[0].activity_id)
 
 
 def _shift_line(
@@ -178,6 +190,7 @@ def _shift_line(
         answer=answer,
         why_not=why_not,
         clash=clash,
+        led=[],
         button=_button(answer),
         begun=shift.starts_at <= at,
     )

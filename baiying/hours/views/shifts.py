@@ -58,6 +58,7 @@ def _lines(request: Asking, shift: activities.Shift, at: datetime) -> list[dict[
     whole = opens or accounts.may(request.actor, Right.REVIEW_HOURS, path)
     reviews = accounts.may(request.actor, Right.REVIEW_HOURS, path)
     roster = queries.roster_of(shift.pk, at)
+    children = activities.children_on(shift, [(row.person, row.signup) for row in roster])
     entries = queries.entries_by_attendance([row.attendance.pk for row in roster if row.attendance is not None])
     found: list[dict[str, object]] = []
     for row in roster:
@@ -69,6 +70,7 @@ def _lines(request: Asking, shift: activities.Shift, at: datetime) -> list[dict[
             {
                 "name": row.person.name if whole else identifiers.mask_name(row.person.name),
                 "person": row.person,
+                "is_child": row.person_id in children,
                 "attendance": row.attendance,
                 "tone": tone,
                 "state": queries.asked_words(asked) if asked is not None else words,

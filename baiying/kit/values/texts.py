@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from baiying.kit.values import identifiers
@@ -27,6 +28,8 @@ _CITIZEN = re.compile(
     rf"(?<!\d)\d{{6}}{_PARTED}(?:19|20)\d{{2}}{_PARTED}(?:0[1-9]|1[0-2]){_PARTED}(?:0[1-9]|[12]\d|3[01])"
     rf"{_PARTED}\d{{3}}{_PARTED}[\dXx](?![0-9A-Za-z])"
 )
+# An area code and seven or eight digits, the code in brackets or parted from them.
+_LANDLINE = re.compile(rf"(?<!\d)0(?:10|2\d|[3-9]\d{{2}})[)）]?{_PARTED}[2-9]\d{{2,3}}{_PARTED}\d{{4}}(?!\d)")
 # Digits that stand alone, one after the other, and whatever parts them.
 _ONE_BY_ONE = re.compile(r"(?<!\d)\d(?:[^\w+]{1,3}\d(?!\d)){3,}(?:[^\w+]{1,3}[Xx](?![0-9A-Za-z]))?")
 _WRITTEN_OUT = str.maketrans("零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸幺么两兩", "0001234567891234567892361122")
@@ -54,16 +57,29 @@ def number_of_somebody(text: str) -> str:
     Landlines and 400 numbers are of offices, and may be said to many; dates, amounts and houses are no numbers of
     somebody.
     """
-    seen = visible(text)
-    plain = "".join(map(_as_digit, seen))
-    # ① before a number counts the lines, and 一 before it is a word of the sentence: each is read both ways.
-    unmarked = "".join(" " if unicodedata.category(sign) == "No" else _as_digit(sign) for sign in seen)
-    said = map(_together, (unmarked, plain, plain.translate(_WRITTEN_OUT)))
-    for one in said:
+    for one in _as_said(text):
         found = _MOBILE.search(one) or _CITIZEN.search(one)
         if found is not None or (found := next(filter(_is_number, _EVENLY.finditer(one)), None)) is not None:
             return re.sub(r"[^0-9X]", "", found[0].upper())
     return ""
+
+
+def landline_in(text: str) -> str:
+    """The first landline with its area code in a text, as it is dialled; empty where there is none. A 400 number or a
+    short number of a service is none: it is nobody's home, and everybody can look it up."""
+    for one in _as_said(text):
+        if (found := _LANDLINE.search(one)) is not None:
+            return re.sub(r"\D", "", found[0])
+    return ""
+
+
+def _as_said(text: str) -> Iterator[str]:
+    """A text in each way in which its digits may be read."""
+    seen = visible(text)
+    plain = "".join(map(_as_digit, seen))
+    # ① before a number counts the lines, and 一 before it is a word of the sentence: each is read both ways.
+    unmarked = "".join(" " if unicodedata.category(sign) == "No" else _as_digit(sign) for sign in seen)
+    return map(_together, (unmarked, plain, plain.translate(_WRITTEN_OUT)))
 
 
 def _is_number(found: re.Match[str]) -> bool:

@@ -22,7 +22,8 @@ class Row:
 
     `own`: about the leader, a ward, or who shares the phone; another hand is needed. `problem`: what was refused now.
     `asked`: what somebody asks to change about the record, while it waits for another's decision.
-    `paused`: a child who stands here while the guardian has withdrawn: to be stopped, and picked up.
+    `paused`: a child who stands here while the guardian has withdrawn: to be stopped, and picked up. `child`: that it
+    is one, and what the guardian agreed to.
     """
 
     person: Any
@@ -37,6 +38,7 @@ class Row:
     problem: str = ""
     call: people.Call | None = None
     asked: queries.Proposal | None = None
+    child: activities.Child | None = None
 
     @property
     def name(self) -> str:
@@ -122,6 +124,7 @@ def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: i
     callable_now = rules.may_call(shift.starts_at, shift.ends_at, given, at) or bool(activities.in_doubt([shift], at))
     roster = queries.roster_of(shift.pk, at, person_id=person_id)
     wards = people.needing_guardian([one.person_id for one in roster])
+    children = activities.children_on(shift, [(one.person, one.signup) for one in roster])
     refused = queries.refusals_of([one.attendance.pk for one in roster if one.state == "refused" and one.attendance])
     found = []
     for one in roster:
@@ -140,6 +143,7 @@ def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: i
                 own=mine,
                 asked=queries.asked_about(one.attendance),
                 paused=state == "here" and not wards.get(one.person_id, True),
+                child=children.get(one.person_id),
             )
         )
     return found
