@@ -127,10 +127,10 @@ ROOM = Room(
                 "claim_answer_days": _("认领几个工作日内答复"),
                 "on_site_most_a_day": _("一名工作人员一天最多当面注册几人"),
                 "consent_version": _("同意书的版本"),
-                "withdrawal_holds": _("一位监护人撤回后，另一位的同意要等他也同意，或由办公室凭证明决定"),
+                "withdrawal_holds": _("一位监护人不同意或撤回后，另一位的同意要等他也同意，或由办公室凭证明决定"),
             },
             _("《民法典》第17、20、27、1058条；《个人信息保护法》第19、28、31条；其余为本平台默认。"),
-            choices={"consent_version": {"1": _("第 1 版"), "2": _("第 2 版")}},
+            choices={"consent_version": {"1": _("第 1 版"), "2": _("第 2 版"), "3": _("第 3 版")}},
             groups=(
                 (_("年龄"), ("min_self_age", "adult_age", "separate_consent_below", "family_only_below")),
                 (
@@ -174,7 +174,8 @@ ROOM = Room(
         "GuardianAgreed": _("监护人同意"),
         "GuardianAsked": _("请监护人同意"),
         "GuardianDeclined": _("监护人没有同意"),
-        "GuardianAgreedAgainstAnother": _("监护人同意，另一位撤回过，还没有生效"),
+        "GuardianReconsiders": _("监护人收回了“不同意”，再想想"),
+        "GuardianAgreedAgainstAnother": _("监护人同意，另一位不同意，还没有生效"),
         "GuardiansSettled": _("看过证明，决定以一位监护人的同意为准"),
         "GuardianUnreached": _("号码已换主人，没有请到监护人"),
         "GuardianWithdrew": _("监护人撤回同意"),
