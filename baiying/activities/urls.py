@@ -31,6 +31,7 @@ urlpatterns = [
     path("mine/signups/", signups.mine, name="signups"),
     path("signups/<str:signup_pid>/cancellation/", signups.cancellation, name="signup_cancellation"),
     path("signups/<str:signup_pid>/guardian/", signups.guardian, name="signup_guardian"),
+    path("signups/<str:signup_pid>/guardian/again/", signups.guardian_again, name="signup_guardian_again"),
     path("signups/<str:signup_pid>/decision/", signups.decision, name="signup_decision"),
     path("signups/<str:signup_pid>/refusal/", signups.refusal, name="signup_refusal"),
     path("signups/<str:signup_pid>/removal/", signups.removal, name="signup_removal"),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baiying.activities import queries
+from baiying.activities.actions import unfit_code
 from baiying.ui import formats
 
 
@@ -19,12 +20,20 @@ def coming(person_id: int, at: datetime) -> list[str]:
 
 
 def for_guardian(person_id: int, at: datetime) -> list[tuple[str, str]]:
-    """The coming sign-ups of a ward, each with the page on which the guardian may say no; another time is marked."""
+    """The coming sign-ups of a ward, each with the page on which the guardian may say no; another time is marked. And
+    those that ended by a guardian's no or by a new time: there the child may be signed up again.
+    """
     rows = [row for row in queries.coming_of_person(person_id, at) if row.shift.starts_at > at]
     moved = queries.times_agreed_to(rows)
+    ended = [row for row in queries.ended_ahead(person_id, at) if row.refused_by_guardian_id or unfit_code(row)]
     return [
-        (_line(row, moved.get(row.pk)), reverse("activities:signup_guardian", args=[row.public_id])) for row in rows
+        *((_line(row, moved.get(row.pk)), _page(row)) for row in rows),
+        *((gettext("%(line)s（已取消，可以看看再决定）") % {"line": _line(row, None)}, _page(row)) for row in ended),
     ]
+
+
+def _page(row: queries.Signup) -> str:
+    return reverse("activities:signup_guardian", args=[row.public_id])
 
 
 def _line(row: queries.Signup, before: tuple[datetime, datetime] | None) -> str:

@@ -25,11 +25,12 @@ TOPICS = (
         steps=(
             _("打开那一次，点“这条不对”，写清楚几点到、几点走。"),
             _("工作人员必须在期限内答复；不满意，可以请另一个人再看。"),
-            _("一年的记录可以打印在一页上。"),
+            _("一年的记录可以打印在一页上，也可以导出成表格，一次一行。"),
         ),
         pages=(
             "hours:mine",
             "hours:year_sheet",
+            "hours:year_rows",
             "hours:objection_new",
             "hours:objection_appeal",
             "hours:objection_withdrawal",

@@ -1,6 +1,7 @@
 """Who may see or touch a person: the person, the guardian, the office of the area. Others meet a 404."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.urls import reverse
@@ -119,23 +120,29 @@ def doubt_for(actor: Actor, doubt_pid: str) -> Doubt:
     return row
 
 
-def guardianship_for(guardianship_pid: str) -> Guardianship:
+def guardianship_for(actor: Actor, guardianship_pid: str) -> Guardianship:
     """A request to a guardian, by the random id in the message; who opens it must still prove the phone.
 
-    404 where the guardian who agreed no longer comes in by that phone: whoever holds the number now is somebody else.
+    404 where the guardian who answered no longer comes in by that phone, for all but that guardian: whoever holds the
+    number now is somebody else. So too where a no was said by a number that is lost since.
     """
     row = queries.guardianship(guardianship_pid)
-    if row is None or not queries.is_still_guardians_phone(row):
+    if row is None:
+        raise Http404
+    if actor.account_id is not None and row.guardian_account_id == actor.account_id:
+        return row
+    lost = queries.said_no(row) and row.phone_lost_at is not None
+    if lost or not queries.is_still_guardians_phone(row):
         raise Http404
     return row
 
 
 def what_asked(phone: str, at: datetime) -> list[tuple[str, str]]:
-    """Which children wait for an answer of whoever holds a phone: by surname and age, with the request's page."""
+    """Which children wait for an answer of whoever holds a phone, or had a no: by surname and age, with the page."""
+    asked = [(row, _asks(row, at)) for row in queries.open_requests_by(phone)]
+    asked += [(row, _refused(row, at)) for row in queries.refusals_by(phone) if queries.is_under_age(row.ward, at)]
     return [
-        (_asks(row, at), reverse("people:guardian", args=[row.public_id]))
-        for row in queries.open_requests_by(phone)
-        if row.ward.closed_at is None
+        (words, reverse("people:guardian", args=[row.public_id])) for row, words in asked if row.ward.closed_at is None
     ]
 
 
@@ -151,6 +158,11 @@ def asked_first(account_id: int) -> str:
 def _asks(row: Guardianship, at: datetime) -> str:
     age = identifiers.age_on(row.ward.birth_date, clock.local_date(at))
     return gettext("%(name)s（%(age)s 岁）想注册为志愿者") % {"name": identifiers.mask_name(row.ward.name), "age": age}
+
+
+def _refused(row: Guardianship, at: datetime) -> str:
+    age = identifiers.age_on(row.ward.birth_date, clock.local_date(at))
+    return gettext("%(name)s（%(age)s 岁）：您没有同意") % {"name": identifiers.mask_name(row.ward.name), "age": age}
 
 
 def guardianship_to_settle(actor: Actor, guardianship_pid: str) -> Guardianship:
@@ -171,6 +183,14 @@ def own_guardianship(actor: Actor, guardianship_pid: str, at: datetime) -> Guard
     if row.pk not in {one.pk for one in kept}:
         raise Http404
     return row
+
+
+def to_have_a_person(actor: Actor, then: str, at: datetime) -> str:
+    """Where an account without a person goes that would do something a volunteer does, and from there to `then`: who
+    answers for a child chooses the child, anybody else registers."""
+    guards = actor.account_id is not None and queries.is_guardian(actor.account_id, at)
+    page = reverse("people:wards" if guards else "people:register")
+    return f"{page}?{urlencode({'next': then})}" if then else page
 
 
 def act_for_own(request: Asking) -> None:

@@ -74,7 +74,7 @@ LAW = (
     Duty(
         "CC-1058",
         ("1058", "27"),
-        "Father and mother have equal rights over the child: one's withdrawal is not overruled by the other's yes.",
+        "Father and mother have equal rights over the child: no yes of one overrules a no of the other.",
         (
             "baiying.people.rules.RegistrationRules",
             "baiying.people.actions.decide_between_guardians",

@@ -29,10 +29,10 @@ class RegistrationRules:
     after a pause of `draft_proof_minutes` its phone is proven anew before it is shown or opens an account.
     One clerk registers at most `on_site_most_a_day` people at the desk on one day: this project's own measure, some
     eight minutes each over a working day.
-    withdrawal_holds: whether one guardian's withdrawal stands against another's later consent until both agree, or an
-    office has seen a document. Father and mother have equal rights (Civil Code art. 1058, 27); whose word counts where
-    they differ the law leaves open, so the safer way is the default. An office sees to such a case within
-    `differ_days` working days: this project's own measure, the child serves nowhere meanwhile.
+    withdrawal_holds: whether one guardian's withdrawal, or no on being asked, stands against another's later consent
+    until both agree, or an office has seen a document. Father and mother have equal rights (Civil Code art. 1058, 27);
+    whose word counts where they differ the law leaves open, so the safer way is the default. An office sees to such a
+    case within `differ_days` working days: this project's own measure, the child serves nowhere meanwhile.
     """
 
     KIND: ClassVar[str] = "registration"
@@ -80,7 +80,7 @@ class RegistrationRules:
     )
 
     # The texts there are (templates/people/consents/): with one that nobody can read, nobody can register.
-    CHOICES: ClassVar[dict[str, tuple[str, ...]]] = {"consent_version": ("1", "2")}
+    CHOICES: ClassVar[dict[str, tuple[str, ...]]] = {"consent_version": ("1", "2", "3")}
 
     RANGES: ClassVar[dict[str, tuple[int, int]]] = {
         "most_categories": (1, 20),
@@ -102,14 +102,14 @@ class RegistrationRules:
     draft_proof_minutes: int = 5
     claim_answer_days: int = 10
     on_site_most_a_day: int = 60
-    consent_version: str = "2"
+    consent_version: str = "3"
     withdrawal_holds: bool = True
     differ_days: int = 5
 
 
-def waits_for_another(*, withdrawn: bool, rules: RegistrationRules) -> bool:
-    """Whether a guardian's consent waits: another guardian has withdrawn, and nobody has settled that."""
-    return withdrawn and rules.withdrawal_holds
+def waits_for_another(*, refused: bool, rules: RegistrationRules) -> bool:
+    """Whether a guardian's consent waits: another guardian has withdrawn or said no, and nobody has settled that."""
+    return refused and rules.withdrawal_holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +232,23 @@ def way_by_age(age: int, rules: RegistrationRules) -> str:
 def guardian_purpose(age: int, rules: RegistrationRules) -> str:
     """Which consent the guardian gives: below 14 the separate one for sensitive data."""
     return "guardian_under_14" if age < rules.separate_consent_below else "guardian"
+
+
+ID_NUMBER = "id_number"
+
+
+def own_purposes(age: int, rules: RegistrationRules) -> tuple[str, ...]:
+    """To what somebody agrees alone: being recorded as a volunteer, and (separately, PIPL art. 29) the ID number.
+
+    Not to the number below fourteen: that is the guardian's separate consent (PIPL art. 31).
+    """
+    return (SERVICE,) if age < rules.separate_consent_below else (SERVICE, ID_NUMBER)
+
+
+def guardian_purposes(age: int, rules: RegistrationRules) -> tuple[str, ...]:
+    """Which consents a guardian's yes is: below fourteen also the one to the child's ID number."""
+    purpose = guardian_purpose(age, rules)
+    return (purpose, ID_NUMBER) if age < rules.separate_consent_below else (purpose,)
 
 
 # Civil Code art. 17: who has completed the eighteenth year acts alone. No rule set can lower it.

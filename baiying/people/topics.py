@@ -41,9 +41,11 @@ TOPICS = (
             _("先验证您的手机号，看过说明再同意或不同意。"),
             _("在“我监护的孩子”里看孩子的报名和记录，可以替孩子报名。"),
             _("撤回之后孩子不能再报名，以前的记录都在；可以再同意。"),
+            _("一位监护人不同意，另一位的同意要等他也同意才生效；“不同意”可以在请求页上改。"),
         ),
         pages=(
             "people:guardian",
+            "people:guardian_change",
             "people:wards",
             "people:ward",
             "people:ward_agreement",

@@ -15,6 +15,7 @@ from baiying.people.views import (
     resting,
     spot_checks,
     two_guardians,
+    wards,
 )
 
 app_name = "people"
@@ -39,11 +40,18 @@ urlpatterns = [
     path("guardians/<str:guardianship_pid>/codes/", guardians.guardian_code, name="guardian_codes"),
     path("guardians/<str:guardianship_pid>/agreement/", guardians.guardian_agreement, name="guardian_agreement"),
     path("guardians/<str:guardianship_pid>/refusal/", guardians.guardian_refusal, name="guardian_refusal"),
-    path("mine/wards/", guardians.wards, name="wards"),
-    path("mine/wards/<str:guardianship_pid>/", guardians.ward, name="ward"),
+    path("guardians/<str:guardianship_pid>/change/", guardians.guardian_change, name="guardian_change"),
+    path(
+        "guardians/<str:guardianship_pid>/reconsidering/",
+        guardians.guardian_reconsidering,
+        name="guardian_reconsidering",
+    ),
+    path("guardians/<str:guardianship_pid>/disclaimer/", guardians.guardian_disclaimer, name="guardian_disclaimer"),
+    path("mine/wards/", wards.wards, name="wards"),
+    path("mine/wards/<str:guardianship_pid>/", wards.ward, name="ward"),
     path("mine/wards/<str:guardianship_pid>/agreement/", guardians.ward_agreement, name="ward_agreement"),
-    path("mine/wards/<str:guardianship_pid>/withdrawal/", guardians.ward_withdrawal, name="ward_withdrawal"),
-    path("acting/person/", guardians.ward_acting, name="ward_acting"),
+    path("mine/wards/<str:guardianship_pid>/withdrawal/", wards.ward_withdrawal, name="ward_withdrawal"),
+    path("acting/person/", wards.ward_acting, name="ward_acting"),
     path("mine/profile/", mine.profile, name="profile"),
     path("mine/profile/edit/", mine.profile_edit, name="profile_edit"),
     path("mine/profile/doubt/", doubts.doubt_words, name="doubt_words"),

@@ -48,8 +48,9 @@ ASKS = ("请写", "请填", "请选择", "请说明", "要写", "请抄写")
 
 def _sometimes(form: ast.ClassDef) -> set[str]:
     for node in form.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "sometimes":
-            return set(ast.literal_eval(node.value))
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        if target is not None and ast.unparse(target) == "sometimes":
+            return {one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
     return set()
 
 

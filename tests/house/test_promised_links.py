@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,21 @@ def kept_texts() -> Iterator[tuple[str, str]]:
                 yield str(path.relative_to(ROOT)), str(node.args[0].value)
 
 
+# A page says beforehand what a message will carry; whether it carries a link hangs on the place's own address.
+OF_MESSAGES = re.compile("打开链接|点链接|点开链接|短信里的链接|链接按一下")
+
+
+def texts_said_beforehand() -> Iterator[tuple[str, str]]:
+    """What the newest consents, the topics of help and the pages say: read far from the message they speak of."""
+    versions: dict[str, Path] = {}
+    for path in sorted(ROOT.glob("people/templates/people/consents/*.html")):
+        versions[path.stem.rpartition("-")[0]] = path
+    others = [p for p in ROOT.rglob("templates/**/*.html") if p.parent.name != "consents"]
+    for path in [*versions.values(), *others, *ROOT.rglob("topics.py"), *ROOT.rglob("help_pages.py")]:
+        for text in re.findall("[^\"']*[\\u4e00-\\u9fff][^\"']*", path.read_text(encoding="utf-8")):
+            yield str(path.relative_to(ROOT)), text
+
+
 def words_of_pages() -> str:
     """What stands on pages and in menus."""
     files = [*ROOT.rglob("templates/**/*.html"), *ROOT.rglob("room.py"), *ROOT.rglob("views/**/*.py")]
@@ -46,6 +62,14 @@ def test_the_walk_sees_the_texts() -> None:
 def test_no_text_promises_a_link_that_it_does_not_carry() -> None:
     wrong = [f"{file}: {text}" for file, text in kept_texts() if PROMISES.search(text)]
     assert not wrong, "say it by ui.kept.opening, which carries the address"
+
+
+def test_no_page_promises_the_link_of_a_message() -> None:
+    """A consent said that one opens the link and presses once, where the text has none: only kept texts were read."""
+    said = list(texts_said_beforehand())
+    assert any("consents/guardian_under_14" in file for file, _ in said)
+    assert OF_MESSAGES.search("不同意那一次，打开链接按一下就取消")
+    assert not [f"{file}: {text}" for file, text in said if OF_MESSAGES.search(text)]
 
 
 def test_every_page_and_button_that_a_text_names_is_there() -> None:

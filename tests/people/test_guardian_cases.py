@@ -232,7 +232,7 @@ def test_no_consent_of_an_earlier_registration_outlives_a_withdrawal(client: Cli
 @pytest.mark.law("PIPL-44")
 def test_a_guardian_sees_the_child_also_after_the_registration_ended(client: Client, area: Area) -> None:
     registration, row, guardian = withdrawn(client, area)
-    actions.withdraw_consent(person=registration.person, purpose="id_number", actor=ACTOR, at=clock.now())
+    actions.withdraw_consent(person=registration.person, purpose="volunteer_service", actor=ACTOR, at=clock.now())
     assert guardian.get(f"/mine/wards/{row.public_id}/").status_code == 200
     assert "重新同意" not in guardian.get("/mine/wards/").content.decode()
 

@@ -31,7 +31,9 @@ def test_p3_what_was_asked_of_a_guardian_waits_on_the_own_page(client: Client, a
     # By surname until the guardian has opened the request.
     assert "李小红" not in page
     guardian.post(f"/guardians/{row.public_id}/refusal/")
-    assert f"/guardians/{row.public_id}/" not in guardian.get("/mine/wards/").content.decode()
+    after = guardian.get("/mine/wards/").content.decode()
+    assert "等您决定" not in after
+    assert "您没有同意" in after
     # The child's own phone is not asked.
     assert "等您决定" not in client.get("/mine/wards/").content.decode()
 

@@ -96,5 +96,5 @@ def test_no_city_can_choose_a_text_that_is_not_there() -> None:
         for purpose in ("volunteer_service", "guardian", "guardian_under_14"):
             assert (folder / f"{purpose}-{version}.html").is_file()
     with pytest.raises(place_rules.BadValue):
-        place_rules.checked(RegistrationRules, {"consent_version": "3"})
+        place_rules.checked(RegistrationRules, {"consent_version": "4"})
     assert replace(RegistrationRules(), consent_version=offered[-1]) == RegistrationRules()

@@ -10,7 +10,7 @@ from baiying.kit import clock
 from baiying.kit.models import AuditEvent
 from baiying.notices.models import Message
 from baiying.people import actions, queries, rules
-from baiying.people.actions import guardians
+from baiying.people.actions import declining
 from baiying.people.models import ClosedWhy, Guardianship, Registration
 from baiying.ui import formats
 from tests.people import world
@@ -123,24 +123,6 @@ def test_the_first_hears_that_the_second_said_no_too(family: Family) -> None:
     assert "也没有同意" in texts(FATHER)[-1]
 
 
-def test_who_only_said_no_hears_too_and_her_consent_then_counts(client: Client, area: Area) -> None:
-    """A no at the beginning is no withdrawal of what stood: she knows of it, and decides."""
-    registration = minor(client, area)
-    row, father = Guardianship.objects.get(), Client()
-    prove(father, row)
-    father.post(f"/guardians/{row.public_id}/refusal/")
-    hers = ask_mother(client)
-    assert "另外请了一位监护人（王**）" in texts(FATHER)[0]
-    mother = mother_of(hers)
-    page = mother.get(f"/guardians/{hers.public_id}/").content.decode()
-    assert "没有同意" in page
-    assert "还不生效" not in page
-    mother.post(f"/guardians/{hers.public_id}/agreement/", world.agreement(hers))
-    registration.refresh_from_db()
-    assert registration.guardian_ok_at is not None
-    assert "同意了" in texts(FATHER)[-1]
-
-
 def test_his_second_withdrawal_makes_hers_wait_again(family: Family) -> None:
     family.she_agrees()
     family.he_agrees()
@@ -190,11 +172,11 @@ def test_a_city_may_set_by_a_dated_rule_that_one_suffices(family: Family) -> Non
 
 @pytest.mark.rules
 @pytest.mark.parametrize(
-    ("withdrawn", "holds", "waits"), [(True, True, True), (True, False, False), (False, True, False)]
+    ("refused", "holds", "waits"), [(True, True, True), (True, False, False), (False, True, False)]
 )
-def test_the_rule(withdrawn: bool, holds: bool, waits: bool) -> None:
+def test_the_rule(refused: bool, holds: bool, waits: bool) -> None:
     given = rules.RegistrationRules(withdrawal_holds=holds)
-    assert rules.waits_for_another(withdrawn=withdrawn, rules=given) is waits
+    assert rules.waits_for_another(refused=refused, rules=given) is waits
 
 
 @pytest.mark.law("CC-1058")
@@ -219,7 +201,7 @@ def test_the_county_decides_once_it_has_seen_a_document(family: Family, area: Ar
     assert county.post(address, given).status_code == 303
     assert AuditEvent.objects.filter(action="GuardiansSettled").count() == 1
     # His withdrawal is settled: it stops nobody any more.
-    assert queries.standing_withdrawal(family.registration.person_id, family.hers.guardian_account_id) is None
+    assert queries.standing_refusal(family.hers) is None
 
 
 PILE = "监护人意见不一致的孩子"
@@ -341,7 +323,7 @@ def test_a_request_that_was_laid_aside_reads_as_that_and_not_as_a_no(client: Cli
 
 def test_a_number_of_somebody_else_is_no_guardians_no(client: Client, area: Area) -> None:
     minor(client, area)
-    guardians.close_requests_to(FATHER, actor=ACTOR, at=clock.now())
+    declining.close_requests_to(FATHER, actor=ACTOR, at=clock.now())
     row = Guardianship.objects.get()
     assert row.closed_why == ClosedWhy.NOT_THEIRS
     assert "号码已换主人" in client.get("/mine/profile/").content.decode()

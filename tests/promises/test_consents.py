@@ -47,8 +47,17 @@ HELD: dict[str, tuple[str, ...]] = {
         f"{TOLD}::test_p2_the_guardian_hears_by_text_and_says_no_and_all_are_told_kindly",
         f"{TOLD}::test_p2_the_guardian_hears_again_when_a_waiting_child_gets_a_place",
     ),
-    "不同意那一次，打开链接按一下就取消，我们会好好告诉孩子和领队。": (
+    "不同意那一次，在“我监护的孩子”里点开它按一下就取消，我们会好好告诉孩子和领队。": (
         f"{TOLD}::test_p2_the_guardian_hears_by_text_and_says_no_and_all_are_told_kindly",
+        f"{TOLD}::test_without_an_address_the_text_message_says_where_the_page_is",
+    ),
+    "孩子的证件号码由您单独同意收集，不由孩子同意，只用来核对本人和防止重复注册。": (
+        "people/test_number_of_a_child.py::test_below_fourteen_the_guardian_agrees_to_the_number_and_not_the_child",
+    ),
+    "不同意注册的，别的监护人同意也要等您同意，或由办公室看过证明决定；您可以在请求页上改。": (
+        "people/test_guardians_no.py::test_her_yes_waits_until_he_agrees_too",
+        "people/test_guardians_no.py::test_the_county_decides_over_a_no_as_over_a_withdrawal",
+        "people/test_guardians_no.py::test_the_texts_lead_who_said_no_to_the_page_where_it_is_changed",
     ),
     "姓名、性别、出生日期、证件号码、居住地区、手机号、技能、服务类别，用来确认本人、联系和记录服务。": (
         f"{HERE}::test_a_record_holds_what_the_consent_names_and_no_more",
@@ -107,8 +116,9 @@ HELD_OF_ONESELF: dict[str, tuple[str, ...]] = {
         f"{DESK}::test_a_number_is_revealed_only_for_a_reason_and_the_look_is_written_down",
     ),
     "公开页面不显示您的姓名，除非您自己打开。": (f"{REGISTERS}::test_the_profile_changes_area_and_interests",),
-    "证件号码一旦泄露可能影响您的财产和名誉，所以单独征求您的同意。": (
+    "证件号码一旦泄露可能影响您的财产和名誉，所以单独征求您的同意；不满 14 周岁的，由监护人单独同意。": (
         f"{REGISTERS}::test_without_both_ticks_nobody_is_registered",
+        "people/test_number_of_a_child.py::test_below_fourteen_the_guardian_agrees_to_the_number_and_not_the_child",
     ),
     "它用您专属的密钥加密保存，只用来核对本人和防止重复注册，各处都用志愿者编号代替它。": (
         f"{REGISTERS}::test_number_and_phone_are_nowhere_readable_in_the_database",
@@ -120,9 +130,6 @@ HELD_OF_ONESELF: dict[str, tuple[str, ...]] = {
     "随时在“我的资料”里查看资料，改居住地和服务意愿，撤回同意；对记录有异议可以提出，工作人员必须答复。": (
         f"{REGISTERS}::test_the_profile_changes_area_and_interests",
         "hours/test_own_pages.py::test_p15_an_objection_stands_on_the_record_with_words_state_answer_and_one_appeal",
-    ),
-    "不满 14 周岁的，由监护人单独同意。": (
-        "people/test_guardians.py::test_the_guardian_agrees_on_another_phone_and_the_minor_counts_after_both",
     ),
 }
 

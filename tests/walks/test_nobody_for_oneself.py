@@ -50,6 +50,8 @@ _NOT_FOR_ONESELF = {
     "people.agree_again": "as agree_as_guardian",
     "activities.refuse_as_guardian": "the guardian is the one to say no; none else is admitted",
     "people.decline_as_guardian": "as agree_as_guardian",
+    "people.reconsider_as_guardian": "as agree_as_guardian",
+    "people.not_the_guardian": "as agree_as_guardian",
     "places.appoint_staff": "a record of who heads a site: no right comes of it",
     "places.confirm_import": "divisions",
     "places.correct_since": "a date of a site",
@@ -355,8 +357,8 @@ def test_a_clerk_is_no_witness_to_the_own_consent_as_a_guardian(morning: Morning
     assert minor is not None
     with pytest.raises(Refused) as refused:
         agree_on_site(
-            Registration.objects.get(person=minor), GuardianAsked("某人", "mother", clerk.phone), purpose="guardian",
-            version="1", actor=morning.actor("clerk"), at=morning.at(0),
+            Registration.objects.get(person=minor), GuardianAsked("某人", "mother", clerk.phone),
+            purposes=("guardian",), version="1", actor=morning.actor("clerk"), at=morning.at(0),
         )  # fmt: skip
     assert refused.value.code == "own_matter"
     assert "另一位" in str(refused.value)

@@ -11,7 +11,7 @@ from baiying.activities.actions.joining import why_not as why_not_joining
 from baiying.activities.actions.leader_news import say_leader_news, tell_leader, tell_leaders
 from baiying.activities.actions.leading import accept_lead, ask_to_lead, decline_lead, end_lead, withdraw_lead
 from baiying.activities.actions.must_know import look_who_knows, told_by_phone, undo_told
-from baiying.activities.actions.notes import Recipients, is_past, note_recipients, send_note
+from baiying.activities.actions.notes import Recipients, is_past, note_recipients, note_rings, send_note
 from baiying.activities.actions.plans import (
     BadPlan,
     drop_drafts,
@@ -151,6 +151,7 @@ __all__ = [
     "move_series",
     "move_shift",
     "note_recipients",
+    "note_rings",
     "open_calendar",
     "plan_findings",
     "publish",

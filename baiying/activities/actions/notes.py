@@ -11,10 +11,13 @@ from baiying.kit import audit, clock
 from baiying.kit.db import transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
+from baiying.notices import queries as messages
 
 MOST_LETTERS = 200
 # So long after a shift its people may still be written to: something was left behind, thanks.
 _AFTER = timedelta(days=1)
+# What is written at night is read in the morning by whoever comes so long after.
+_TO_READ_IT = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,16 @@ class Recipients:
 def is_past(shift: Shift, at: datetime) -> bool:
     """Whether the shift is over so long that nobody on it is written to any more."""
     return shift.ends_at + _AFTER <= at
+
+
+def note_rings(shift: Shift, at: datetime) -> bool:
+    """Whether a note goes out by text message at once, beyond the day's limit too: the shift is on or begins soon, as
+    the dated rule of its area says (ReminderRules.change_rings_hours). At night only what the morning is too late for.
+    """
+    morning = messages.rests_until(at)
+    if morning is not None and shift.starts_at >= morning + _TO_READ_IT:
+        return False
+    return shift.ends_at > at and bool(queries.begin_soon([shift], at))
 
 
 def note_recipients(shift: Shift, at: datetime) -> Recipients:
@@ -85,5 +98,6 @@ def send_note(*, shift_id: int, words: str, nonce: UUID, actor: Actor, at: datet
     )
     values = {"title": shift.activity.title, "when": telling.when(shift), "words": words}
     text = translate("“%(title)s”（%(when)s）领队通知：%(words)s") % values
-    telling.tell_groups([([s.pk for s in to.signups], text)], telling.NOTE, at, mark=note.public_id)
+    urgent = note_rings(shift, at)
+    telling.tell_groups([([s.pk for s in to.signups], text)], telling.NOTE, at, mark=note.public_id, urgent=urgent)
     return note

@@ -12,7 +12,7 @@ from django.urls import reverse
 from baiying.activities import queries
 from baiying.activities.actions import must_know
 from baiying.activities.models import Activity, Shift, Signup
-from baiying.activities.rules import minors, news, plans
+from baiying.activities.rules import minors, news, plans, signing_up
 from baiying.kit import clock, jobs
 from baiying.kit.db import rehearsing
 from baiying.kit.kept import Kept, recipe_of, translate
@@ -247,9 +247,10 @@ def _tell_guardians_too(
         words = (
             translate("给 %(name)s 的通知，也请您知道。") % {"name": identifiers.mask_name(signup.person.name)} + own
         )
-        link = reverse("activities:activity", args=[signup.shift.activity.public_id])
         if asks:
             words = words + say_no(signup)
+        elif what == "moved" and _may_sign_anew(to.account_id, signup, at):
+            words = words + sign_up_anew(signup)
         elif own != text:
             # The child's list of sign-ups is not the guardian's: he finds it elsewhere.
             words = words + cannot_come(own=False, wards=True)
@@ -261,7 +262,8 @@ def _tell_guardians_too(
                 phone=to.phone,
                 text=words,
                 making=making(signup, what, words, at),
-                link=reverse("activities:signup_guardian", args=[signup.public_id]) if asks else link,
+                # The child's sign-up as it stands, where the guardian acts without acting for the child first.
+                link=reverse("activities:signup_guardian", args=[signup.public_id]),
                 unique_source=f"signup:{signup.public_id}:guardian_{what}:{to.account_id}:{mark}",
                 area_id=signup.shift.activity.area_id,
             )
@@ -275,6 +277,20 @@ def say_no(signup: Signup) -> Kept:
     page = reverse("activities:signup_guardian", args=[signup.public_id])
     opening = kept.opening(page, by_hand=translate("登录后在“我监护的孩子”里点开这次报名，"))
     return translate("您不同意的话，%(opening)s点“不同意”，报名就取消。") % {"opening": opening}
+
+
+def _may_sign_anew(account_id: int, signup: Signup, at: datetime) -> bool:
+    """Whether the guardian may sign the child up again for a shift whose new time ended the sign-up."""
+    if signup.state in queries.LIVE:
+        return False
+    return queries.signing_up_again(account_id, signup, at) in signing_up.MADE
+
+
+def sign_up_anew(signup: Signup) -> Kept:
+    """Where a guardian signs the child up again, on the page of the sign-up that ended."""
+    page = reverse("activities:signup_guardian", args=[signup.public_id])
+    opening = kept.opening(page, by_hand=translate("登录后在“我监护的孩子”里点开这次报名，"))
+    return translate("您同意孩子去的话，%(opening)s点“替孩子重新报名”。") % {"opening": opening}
 
 
 def cannot_come(*, own: bool = True, wards: bool = False) -> Kept:

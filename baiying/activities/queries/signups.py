@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import RowNumber
 
-from baiying.activities.models import Shift, Signup, SignupState
+from baiying.activities.models import ActivityState, Shift, Signup, SignupState
 from baiying.activities.queries import activities, engaged
 from baiying.activities.rules import minors, plans, signing_up
 from baiying.kit import clock
@@ -280,6 +280,14 @@ def _refused(account_id: int, person_id: int, shifts: Sequence[Shift]) -> frozen
     )
     standing = rows.exclude(refused_by_guardian_id=account_id).filter(~Exists(later))
     return frozenset(standing.values_list("shift_id", flat=True))
+
+
+def ended_ahead(person_id: int, at: datetime) -> list[Signup]:
+    """The cancelled sign-ups of a person for shifts to come that stand, the newest of each shift, the next first."""
+    rows = signups_of_person(person_id).filter(state=SignupState.CANCELLED, shift__starts_at__gt=at)
+    later = Signup.objects.filter(person_id=person_id, shift_id=OuterRef("shift_id"), pk__gt=OuterRef("pk"))
+    rows = rows.filter(~Exists(later), shift__called_off_at__isnull=True)
+    return list(rows.filter(shift__activity__state=ActivityState.PUBLISHED).order_by("shift__starts_at", "id")[:20])
 
 
 def signing_up_again(account_id: int, signup: Signup, at: datetime) -> str:

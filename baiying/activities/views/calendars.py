@@ -15,6 +15,7 @@ from baiying.accounts.access import Asking, public, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.views.answers import see_other
 from baiying.kit import calendars, clock, limits
+from baiying.people import access as people_access
 from baiying.people import queries as people
 from baiying.ui import flash, links
 
@@ -92,7 +93,7 @@ def mine(request: Asking) -> HttpResponse:
     """My calendar's address. POST gives one, a new one instead, or none any more."""
     person_id = request.actor.person_id
     if person_id is None:
-        return see_other(reverse("people:register"))
+        return see_other(people_access.to_have_a_person(request.actor, "", clock.now()))
     if request.method == "POST":
         _change(request, person_id, request.POST.get("intent", ""))
         return see_other(reverse("activities:calendar_mine"))

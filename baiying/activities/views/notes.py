@@ -15,6 +15,7 @@ from baiying.activities.forms.public import NoteForm
 from baiying.activities.views.answers import refuse, see_other
 from baiying.kit import clock, returning
 from baiying.kit.errors import Refused
+from baiying.notices import queries as messages
 from baiying.ui import flash, formats
 
 
@@ -45,10 +46,17 @@ def notes(request: Asking, shift_pid: str) -> HttpResponse:
                 return see_other(f"{here}?{urlencode({'from': came_from})}" if came_from else here)
     to = actions.note_recipients(shift, at)
     ways = actions.ways_of([one.pk for one in to.signups], at).values()
+    rings = actions.note_rings(shift, at)
+    full = [] if rings else [one.name for one in ways if one.full]
     context = {
         "shift": shift,
-        "by_text": sum(one.by_text for one in ways),
+        # Who gets no text message is named before it is sent, and when it will ring.
+        "by_text": sum(one.by_text for one in ways) - len(full),
         "no_phone": formats.listed(one.name for one in ways if not one.by_text),
+        "full": formats.listed(full),
+        "rings": rings,
+        "rests_until": None if rings else messages.rests_until(at),
+        "stuck": messages.texts_stuck_since(at) is not None,
         "back": came_from or reverse("activities:record", args=[shift.activity.public_id]),
         "back_label": translate("现场签到") if came_from.endswith("/field/") else shift.activity.title,
         "form": form,

@@ -23,31 +23,41 @@ _AGAIN = {
 }
 
 
+# The same for a guardian, who signs the child up.
+_AGAIN_FOR_WARD = {
+    "accepted": (_("还有名额，同意孩子去的话，可以替孩子重新报名。"), _("替孩子重新报名")),
+    "applied": (_("同意孩子去的话，可以替孩子重新报名，由领队审核。"), _("替孩子重新报名")),
+    "waitlisted": (_("名额已满，可以替孩子排候补。"), _("替孩子排候补")),
+}
+
+
 def is_settled(signup: Signup, at: datetime) -> bool:
     """Whether nothing can be given back any more: the sign-up has ended, or its shift has begun."""
     return signup.state not in queries.LIVE or signup.shift.starts_at <= at
 
 
 def as_it_stands(request: Asking, signup: Signup, at: datetime, *, back: str, own: bool) -> HttpResponse:
-    """The page of a sign-up that is settled. Looking at it changes nothing. `own`: the reader may sign up again."""
+    """The page of a sign-up that is settled. Looking at it changes nothing. Not `own`: a guardian reads, who may sign
+    the child up again.
+    """
     shift = signup.shift
     title, text = _how(signup, at)
     again = ""
-    if own and shift.starts_at > at and queries.stands(shift) and signup.state not in queries.LIVE:
+    offers = _AGAIN if own else _AGAIN_FOR_WARD
+    if shift.starts_at > at and queries.stands(shift) and signup.state not in queries.LIVE:
         again = queries.signing_up_again(request.actor.account_id or 0, signup, at)
-        text = formats.sentences(text, str(_AGAIN[again][0] if again in _AGAIN else _why_not(again)))
+        text = formats.sentences(text, str(offers[again][0]) if again in offers else _why_not(again, ward=not own))
     page: dict[str, Any] = {
         "title": title,
         "text": formats.sentences(moved(signup, at), text),
-        "facts": facts(signup),
+        "facts": facts(signup) if own else [(_("孩子"), signup.person.name), *facts(signup)],
         "back": back,
         "activity_url": reverse("activities:activity", args=[shift.activity.public_id]),
     }
-    if again in _AGAIN:
-        page |= {
-            "submit": _AGAIN[again][1],
-            "action": reverse("activities:shift_signups", args=[shift.public_id]),
-        }
+    if again in offers:
+        sign_up = reverse("activities:shift_signups", args=[shift.public_id])
+        for_ward = reverse("activities:signup_guardian_again", args=[signup.public_id])
+        page |= {"submit": offers[again][1], "action": sign_up if own else for_ward}
     if signup.state == "accepted" and shift.ends_at > at:
         named = queries.named(shift.activity, inside=True)
         page["call"] = (named.contact, named.phone)
@@ -91,5 +101,6 @@ def _reason(signup: Signup) -> str:
     return gettext("原因：%(reason)s。") % {"reason": gettext(signup.reason)} if signup.reason else ""
 
 
-def _why_not(answer: str) -> str:
-    return gettext("%(why)s。") % {"why": words.WHY_NOT[answer]} if answer in words.WHY_NOT else ""
+def _why_not(answer: str, *, ward: bool) -> str:
+    why = words.why_not(answer, ward=ward)
+    return gettext("%(why)s。") % {"why": why} if why else ""

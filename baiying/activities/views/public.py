@@ -176,7 +176,9 @@ def _shift_line(
     tone, state = words.signup_words(mine) if mine else ("plain", "")
     if shift.called_off_at is not None:
         answer = "called_off"
-    why_not = words.WHY_NOT.get(answer, "")
+    why_not = words.why_not(answer, ward=request.actor.for_ward)
+    if answer == "not_registered" and request.actor.person_id is None and _answers_for_a_child(request, at):
+        why_not = gettext("替孩子报名，先选是哪个孩子")
     clash = candidate.in_the_way(shift) if answer == "clash" and candidate is not None else []
     return ShiftLine(
         shift=shift,
@@ -194,6 +196,10 @@ def _shift_line(
         button=_button(answer),
         begun=shift.starts_at <= at,
     )
+
+
+def _answers_for_a_child(request: Asking, at: datetime) -> bool:
+    return people.is_guardian(request.actor.account_id or 0, at)
 
 
 def _button(answer: str) -> str:

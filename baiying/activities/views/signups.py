@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
@@ -22,6 +22,7 @@ from baiying.activities.views.asking import asking_page
 from baiying.activities.views.public import activity_page
 from baiying.kit import clock, returning, rooms
 from baiying.kit.errors import Refused
+from baiying.people import access as people_access
 from baiying.people import queries as people
 from baiying.ui import flash, formats
 
@@ -38,7 +39,7 @@ DONE = {
 def shift_signups(request: Asking, shift_pid: str) -> HttpResponse:
     """POST signs the acting person up; a GET (after logging in) asks once, with what one will do and the risk."""
     if request.actor.person_id is None:
-        return see_other(f"{reverse('people:register')}?{urlencode({'next': request.path})}")
+        return see_other(people_access.to_have_a_person(request.actor, request.path, clock.now()))
     if request.method != "POST":
         return asking_page(request, access.shift_for(request.actor, shift_pid, to="see"))
     try:
@@ -192,7 +193,7 @@ def guardian(request: Asking, signup_pid: str) -> HttpResponse:
         except Refused as refusal:
             flash.failed(request, str(refusal))
         else:
-            flash.done(request, _("这次报名取消了，已经好好告诉孩子和领队。以后的报名还会告诉您。"))
+            _say_refused(request, signup, at)
         return see_other(reverse("people:wards"))
     named = queries.named(shift.activity, inside=True)
     before = queries.times_agreed_to([signup]).get(signup.pk)
@@ -225,6 +226,42 @@ def guardian(request: Asking, signup_pid: str) -> HttpResponse:
         "danger": True,
     }
     return render(request, "ui/confirm.html", page)
+
+
+def _say_refused(request: Asking, signup: Signup, at: datetime) -> None:
+    """What a guardian's no did; taking it back while that gives the child just what was given up."""
+    said = _("这次报名取消了，已经好好告诉孩子和领队。以后的报名还会告诉您。")
+    again = queries.signing_up_again(request.actor.account_id or 0, signup, at)
+    if again == signup.state and again != "waitlisted":
+        flash.undoable(request, said, reverse("activities:signup_guardian_again", args=[signup.public_id]))
+    else:
+        flash.done(request, said)
+
+
+DONE_FOR_WARD = {
+    "accepted": _("已替孩子报名，孩子有名额了，也告诉了孩子。"),
+    "applied": _("已替孩子报名，领队审核后会通知孩子。"),
+    "waitlisted": _("名额已满，已替孩子排候补，有名额会通知孩子。"),
+    "already": _("孩子已经报过这个班次，不用再报。"),
+}
+
+
+@signed_in
+@require_POST
+def guardian_again(request: Asking, signup_pid: str) -> HttpResponse:
+    """The guardian signs the ward up again for the shift of a sign-up that ended: by his own no, or by a new time that
+    only he may agree to. Pressed again it says that the child is signed up."""
+    signup = access.signup_of_ward(request.actor, signup_pid, clock.now())
+    page = reverse("activities:signup_guardian", args=[signup.public_id])
+    try:
+        made = actions.sign_up(
+            shift_pid=signup.shift.public_id, person_id=signup.person_id, actor=request.actor, at=clock.now()
+        )
+    except actions.SignupRefused as refusal:
+        flash.failed(request, words.why_not(refusal.code, ward=True) or str(refusal))
+        return see_other(page)
+    flash.done(request, DONE_FOR_WARD[made.code])
+    return see_other(reverse("people:wards"))
 
 
 @signed_in

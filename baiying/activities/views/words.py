@@ -55,6 +55,24 @@ WHY_NOT: dict[str, Sentence] = {
     "called_off": _("这个班次取消了"),
 }
 
+# The same where a guardian looks, for the child.
+_WHY_NOT_A_WARD: dict[str, Sentence] = {
+    "not_registered": _("孩子现在没有注册"),
+    "check_failed": _("孩子的实名核验没有通过，先重新提交"),
+    "held": _("孩子的注册正在核实，核实完再报名"),
+    "guardian_missing": _("孩子的注册还缺监护人的同意"),
+    "guardian_said_no": _("另一位监护人说过这个班次不同意"),
+    "too_young": _("孩子到那天还不够年龄"),
+    "too_old": _("孩子到那天超过了年龄上限"),
+    "skill_missing": _("孩子的资料里还没有需要的技能"),
+    "clash": _("这段时间孩子有别的班次"),
+}
+
+
+def why_not(answer: str, *, ward: bool) -> Sentence:
+    """Why not, said to who would come, or to the guardian who would sign the child up."""
+    return _WHY_NOT_A_WARD.get(answer, WHY_NOT.get(answer, "")) if ward else WHY_NOT.get(answer, "")
+
 
 # How a sign-up ended, beside those of SIGNUP_STATES (rules.endings).
 ENDINGS: dict[str, Words] = {

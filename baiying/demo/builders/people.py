@@ -103,10 +103,11 @@ def _registration(
 
 def _consents(person: people.PersonRow, version: str, at: datetime) -> None:
     by, channel = ("self", "web") if person.channel == "self" else ("on_site", "desk")
+    age = identifiers.age_on(person.birth_date, clock.local_date(at))
     people.add_consents(
         [
             people.ConsentRow(person.id, purpose, version, at, by, person.name, channel)
-            for purpose in ("volunteer_service", "id_number")
+            for purpose in people_rules.own_purposes(age, people_rules.RegistrationRules())
         ]
     )
 
@@ -115,8 +116,13 @@ def _guardianship(ward: people.PersonRow, row: people.GuardianshipRow, guardian:
     if guardian is not None:
         at = row.asked_at
         row.guardian_account_id, row.agreed_at = guardian.pk, at
-        given = people.ConsentRow(ward.id, "guardian", row.version, at, "guardian", row.guardian_name, "web")
-        people.add_consents([given])
+        age = identifiers.age_on(ward.birth_date, clock.local_date(at))
+        people.add_consents(
+            [
+                people.ConsentRow(ward.id, purpose, row.version, at, "guardian", row.guardian_name, "web")
+                for purpose in people_rules.guardian_purposes(age, people_rules.RegistrationRules())
+            ]
+        )
     people.add_guardianships([row])
 
 

@@ -22,14 +22,14 @@ from baiying.people import rules as people_rules
 CHUNK = 4_000
 FIRST_PHONE = 1_000_000
 _RULES = people_rules.RegistrationRules()
-# The second text of the consents is in force since then; whoever agreed before it agreed to the first.
-_SECOND_TEXT_SINCE = date(2026, 11, 1)
+# The text of now is in force since then; whoever agreed before it agreed to the first.
+_TEXT_OF_NOW_SINCE = date(2026, 11, 1)
 _AGES = ((13, 17, 9), (18, 24, 14), (25, 34, 22), (35, 44, 22), (45, 54, 16), (55, 64, 11), (65, 74, 5), (75, 85, 1))
 
 
 def consent_version(at: datetime) -> str:
     """The version of the text to which somebody agreed on that day."""
-    return _RULES.consent_version if clock.local_date(at) >= _SECOND_TEXT_SINCE else "1"
+    return _RULES.consent_version if clock.local_date(at) >= _TEXT_OF_NOW_SINCE else "1"
 
 
 @dataclass(slots=True)
@@ -306,15 +306,16 @@ def _consent_rows(new: _New, clerk: int) -> Iterator[people.ConsentRow]:
     by, channel, witness = ("self", "web", None) if new.channel == "self" else ("on_site", "desk", clerk)
     gone = new.left_at if new.state == "ended" else None
     version, at = consent_version(new.registered_at), new.registered_at
-    for purpose in ("volunteer_service", "id_number"):
+    age = identifiers.age_on(new.born, clock.local_date(at))
+    for purpose in people_rules.own_purposes(age, _RULES):
         yield people.ConsentRow(
             new.person_id, purpose, version, at, by, new.name, channel, witness_id=witness, withdrawn_at=gone
         )
     if new.guardian is not None and new.state != "awaiting_guardian":
-        purpose = people_rules.guardian_purpose(identifiers.age_on(new.born, clock.local_date(at)), _RULES)
-        yield people.ConsentRow(
-            new.person_id, purpose, version, at, "guardian", new.guardian[0], channel, witness_id=witness
-        )
+        for purpose in people_rules.guardian_purposes(age, _RULES):
+            yield people.ConsentRow(
+                new.person_id, purpose, version, at, "guardian", new.guardian[0], channel, witness_id=witness
+            )
 
 
 def _guardianship_row(new: _New) -> people.GuardianshipRow:

@@ -38,8 +38,9 @@ class Today:
     calm: bool
     # The card's shift has begun: whoever does not come now says so to the leader, not by taking the sign-up back.
     begun: bool
-    # What came of asking a minor's guardian last.
+    # What came of asking a minor's guardian last, and who said no or withdrew, if that is what stands in the way.
     guardian: str
+    refused: people.Said | None
 
     @property
     def at_work(self) -> bool:
@@ -60,6 +61,7 @@ def today(person_id: int, account_id: int | None, at: datetime, *, unread: int =
     moment = _moment(attendance, closed, following, at)
     # Only what the card of the day shows is left out below it.
     shown = following[:1] if moment in {"soon", "later"} else []
+    waits = standing is not None and standing.state == "awaiting_guardian"
     filled = (fill(person_id, account_id, at) for fill in rooms.filling("cards"))
     return Today(
         name=person.name if person else "",
@@ -78,7 +80,8 @@ def today(person_id: int, account_id: int | None, at: datetime, *, unread: int =
         begun=bool(shown) and shown[0].shift.starts_at <= at,
         calm=attendance is not None and not hours.nearly_over(attendance, at),
         done=hours.case_of_attendance(closed, at) if closed is not None else None,
-        guardian=people.guardians_answer(person_id) if standing and standing.state == "awaiting_guardian" else "",
+        guardian=people.guardians_answer(person_id) if waits else "",
+        refused=people.refused_last(person_id, at) if waits else None,
     )
 
 

@@ -283,7 +283,7 @@ def months_of(year: int, cases: Iterable[Case], loose: Iterable[HourEntry]) -> l
     """The months that have something, the newest first. A record belongs to the month of the day it is counted for."""
     by_month: dict[int, tuple[list[Case], list[HourEntry]]] = {}
     for case in cases:
-        by_month.setdefault(_day_of(case).month, ([], []))[0].append(case)
+        by_month.setdefault(day_of(case).month, ([], []))[0].append(case)
     for entry in loose:
         by_month.setdefault(entry.served_on.month, ([], []))[1].append(entry)
     found = []
@@ -294,6 +294,6 @@ def months_of(year: int, cases: Iterable[Case], loose: Iterable[HourEntry]) -> l
     return found
 
 
-def _day_of(case: Case) -> date:
+def day_of(case: Case) -> date:
     """The day a record is counted for: that of its lines, before there are any that of its beginning."""
     return case.entries[0].served_on if case.entries else clock.local_date(case.occasion.window.starts_at)

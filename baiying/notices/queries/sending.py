@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -151,12 +151,25 @@ def given_up_since(at: datetime) -> QuerySet[Message]:
 
 def delivered_on_day(address_hash: bytes, at: datetime) -> int:
     """How many ordinary messages a phone, or an account, got or is getting on the day in China of `at`."""
+    return _of_the_day(at).filter(address_hash=address_hash).count()
+
+
+def full_today(phones: Collection[str], at: datetime) -> set[str]:
+    """Those of some phones to which no ordinary text message goes any more on the day of `at`."""
+    hashes = {phone_hash(phone): phone for phone in phones}
+    most = neighbours.rules(clock.local_date(at))
+    got = _of_the_day(at).filter(address_hash__in=list(hashes)).values_list("address_hash").annotate(n=Count("pk"))
+    counts = {bytes(address): n for address, n in got}
+    return {phone for address, phone in hashes.items() if rules.over_limit(counts.get(address, 0), most)}
+
+
+def _of_the_day(at: datetime) -> QuerySet[Message]:
     start = clock.midnight(clock.local_date(at))
-    rows = Message.objects.filter(address_hash=address_hash, urgent=False).exclude(channel="mail")
+    rows = Message.objects.filter(urgent=False).exclude(channel="mail")
     got = Q(delivered_at__gte=start, delivered_at__lt=clock.next_midnight(at))
     gets = Q(handed_at__gte=start, delivered_at__isnull=True, failed_at__isnull=True)
     unsure = Q(handed_at__gte=start, unclear=True)
-    return rows.filter(got | gets | unsure).count()
+    return rows.filter(got | gets | unsure)
 
 
 def may_mend(row: Message, at: datetime, *, has_other: bool = False) -> bool:

@@ -11,6 +11,7 @@ from baiying.people.actions.checks import (
     pass_check,
 )
 from baiying.people.actions.claims import ClaimDecided, ClaimOpen, decide_claim, file_claim
+from baiying.people.actions.declining import decline_as_guardian, not_the_guardian, reconsider_as_guardian
 from baiying.people.actions.disowning import TooManyDisowned, disown_phone
 from baiying.people.actions.doubts import (
     AlreadyDecided,
@@ -32,7 +33,6 @@ from baiying.people.actions.guardians import (
     agree_again,
     agree_as_guardian,
     ask_guardian,
-    decline_as_guardian,
     withdraw_as_guardian,
 )
 from baiying.people.actions.looking_up import TooManyNumbers, look_up_number
@@ -115,10 +115,12 @@ __all__ = [
     "link_account",
     "look_again",
     "look_up_number",
+    "not_the_guardian",
     "note_look",
     "number_to_call",
     "pass_check",
     "propose_finding",
+    "reconsider_as_guardian",
     "register_on_site",
     "register_self",
     "rejoin",

@@ -13,7 +13,7 @@ from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import locked, queries
-from baiying.people.actions import drafts, guardians
+from baiying.people.actions import declining, drafts, guardians
 from baiying.people.models import Person
 
 
@@ -52,7 +52,7 @@ def _disown(phone: str, actor: Actor, at: datetime) -> int:
         _tell(person, phone, at)
     accounts_left = list(account_rows.accounts_of_phone(phone))
     guardians.lose_phone(phone, [account.pk for account in accounts_left], at=at)
-    guardians.close_requests_to(phone, actor=actor, at=at)
+    declining.close_requests_to(phone, actor=actor, at=at)
     for account in accounts_left:
         accounts.detach_phone(account_id=account.pk, actor=actor, at=at)
     return len(accounts_left)

@@ -147,7 +147,7 @@ def agree_on_site(
     registration: Registration,
     guardian: rules.GuardianAsked,
     *,
-    purpose: str,
+    purposes: Collection[str],
     version: str,
     actor: Actor,
     at: datetime,
@@ -173,7 +173,7 @@ def agree_on_site(
     )
     row.guardian_account = _account_of(row, actor=actor, at=at)
     row.save(update_fields=["guardian_account"])
-    _note_agreed(registration, row, purpose=purpose, channel="desk", actor=actor, at=at)
+    _note_agreed(registration, row, purposes=purposes, channel="desk", actor=actor, at=at)
     words = translate("您已当面同意 %(name)s 注册为志愿者。用这个手机号登录，可以随时查看或撤回。")
     text = words % {"name": identifiers.mask_name(registration.person.name)}
     area_id = registration.person.residence_id
@@ -204,34 +204,38 @@ def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime)
     row.save(update_fields=["agreed_at", "guardian_account"])
     today = clock.local_date(at)
     given = queries.registration_rules(row.ward.residence.path, today)
-    purpose = rules.guardian_purpose(identifiers.age_on(row.ward.birth_date, today), given)
-    _note_agreed(registration, row, purpose=purpose, channel="web", actor=actor, at=at)
-    text = translate("监护人已同意您参加志愿服务。")
+    purposes = rules.guardian_purposes(identifiers.age_on(row.ward.birth_date, today), given)
+    _note_agreed(registration, row, purposes=purposes, channel="web", actor=actor, at=at)
+    text = translate("监护人（%(who)s）已同意您参加志愿服务。") % {"who": identifiers.mask_name(row.guardian_name)}
     two_guardians.tell_agreed(row, text, at)
     return account
 
 
 @transaction.atomic
 def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Guardianship:
-    """A guardian agrees anew, after withdrawing or when the ward has registered again: a consent of its own, and what
-    was before stays written as it was. Again by the same guardian gives what is in force.
+    """A guardian agrees anew, after withdrawing, after a no, or when the ward has registered again: a consent of its
+    own, and what was before stays written as it was. Again by the same guardian gives what that consent made.
 
     Refuses: GuardianRequestClosed where the ward needs no guardian now, or has one who agreed; WardOfAge.
     """
     registration = locked.open_registration(guardianship.ward_id)
     before = locked.guardianship(guardianship.pk)
-    agreed = Guardianship.objects.filter(ward_id=before.ward_id, agreed_at__isnull=False, withdrawn_at__isnull=True)
-    known = agreed.filter(guardian_account_id=actor.account_id).order_by("-id").first()
-    if actor.account_id is not None and known is not None and registration is not None and registration.guardian_ok_at:
+    said_no = before.agreed_at is None and before.closed_why == ClosedWhy.NO
+    known = _own_consent(before, actor, said_no=said_no)
+    if known is not None and registration is not None and (registration.guardian_ok_at or queries.is_waiting(known)):
         return known
     if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
         raise GuardianRequestClosed
-    if before.agreed_at is None or before.guardian_account_id is None:
+    if before.guardian_account_id is None and not said_no:
         raise GuardianRequestClosed
     if not queries.is_under_age(before.ward, at):
         raise WardOfAge
     if _is_minors_phone(before, at) or _is_minors(before.guardian_account_id, before.ward, at):
         raise GuardianUnderAge
+    if before.guardian_account_id is None:
+        # Who said no by a proven phone needed no account for that.
+        before.guardian_account = _account_of(before, actor=actor, at=at)
+        before.save(update_fields=["guardian_account"])
     _lay_aside(before.ward_id, at)
     today = clock.local_date(at)
     given = queries.registration_rules(before.ward.residence.path, today)
@@ -245,16 +249,25 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
         agreed_at=at,
         **_phone_columns(queries.guardian_phone(before)),
     )
-    purpose = rules.guardian_purpose(identifiers.age_on(row.ward.birth_date, today), given)
-    _note_agreed(registration, row, purpose=purpose, channel="web", actor=actor, at=at)
+    purposes = rules.guardian_purposes(identifiers.age_on(row.ward.birth_date, today), given)
+    _note_agreed(registration, row, purposes=purposes, channel="web", actor=actor, at=at)
     text = translate("监护人重新同意您参加志愿服务。撤回时取消的报名没有恢复，想参加请再报名。")
+    if said_no:
+        text = translate("监护人改了主意，同意您参加志愿服务。")
     two_guardians.tell_agreed(row, text, at)
     return row
 
 
-def _is_minors(account_id: int, ward: Person, at: datetime) -> bool:
+def _own_consent(before: Guardianship, actor: Actor, *, said_no: bool) -> Guardianship | None:
+    """The newest consent for the ward, not withdrawn, of who acts; of who said no also without being logged in."""
+    hands = [pk for pk in (actor.account_id, before.guardian_account_id if said_no else None) if pk is not None]
+    agreed = Guardianship.objects.filter(ward_id=before.ward_id, agreed_at__isnull=False, withdrawn_at__isnull=True)
+    return agreed.filter(guardian_account_id__in=hands).order_by("-id").first()
+
+
+def _is_minors(account_id: int | None, ward: Person, at: datetime) -> bool:
     """Whether an account is known to be that of somebody under age, where the ward lives."""
-    own, today = queries.person_of_account(account_id), clock.local_date(at)
+    own, today = queries.person_of_account(account_id) if account_id else None, clock.local_date(at)
     adult_age = queries.registration_rules(ward.residence.path, today).adult_age
     return own is not None and identifiers.age_on(own.birth_date, today) < adult_age
 
@@ -299,34 +312,33 @@ def _close_others(row: Guardianship, at: datetime) -> None:
 
 
 def _note_agreed(
-    registration: Registration, row: Guardianship, *, purpose: str, channel: str, actor: Actor, at: datetime
+    registration: Registration,
+    row: Guardianship,
+    *,
+    purposes: Collection[str],
+    channel: str,
+    actor: Actor,
+    at: datetime,
 ) -> None:
-    Consent.objects.filter(person_id=row.ward_id, purpose=purpose, withdrawn_at__isnull=True).update(withdrawn_at=at)
-    Consent.objects.create(
-        person_id=row.ward_id,
-        purpose=purpose,
-        version=row.version,
-        given_at=at,
-        given_by="guardian",
-        giver_name=row.guardian_name,
-        channel=channel,
-        witness_id=row.witness_id,
-        evidence=row.document,
+    Consent.objects.filter(person_id=row.ward_id, purpose__in=purposes, withdrawn_at__isnull=True).update(
+        withdrawn_at=at
+    )
+    Consent.objects.bulk_create(
+        Consent(
+            person_id=row.ward_id,
+            purpose=purpose,
+            version=row.version,
+            given_at=at,
+            given_by="guardian",
+            giver_name=row.guardian_name,
+            channel=channel,
+            witness_id=row.witness_id,
+            evidence=row.document,
+        )
+        for purpose in purposes
     )
     _close_others(row, at)
     two_guardians.put_in_force(registration, row, actor=actor, at=at)
-
-
-@transaction.atomic
-def decline_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> None:
-    """Decline, after the phone was proven. Refuses: GuardianRequestClosed once agreed (then withdraw)."""
-    row = _close(guardianship, ClosedWhy.NO, at)
-    if row is None:
-        return
-    audit.record("GuardianDeclined", actor=actor, at=at, subject=("person", row.ward_id))
-    text = translate("监护人没有同意这次注册。可以和家人商量后，在“我的资料”里重新请监护人同意。")
-    telling.tell(row.ward, kind="guardian_declined", text=text, at=at, link="/mine/profile/")
-    two_guardians.tell_declined(row, at)
 
 
 def lose_phone(phone: str, account_ids: Collection[int], *, at: datetime) -> None:
@@ -336,32 +348,9 @@ def lose_phone(phone: str, account_ids: Collection[int], *, at: datetime) -> Non
     open_requests = [row.pk for row in queries.open_requests_by(phone)]
     rows = Guardianship.objects.filter(Q(pk__in=open_requests) | Q(guardian_account_id__in=account_ids))
     rows.filter(withdrawn_at__isnull=True, declined_at__isnull=True).update(phone_lost_at=at)
-    queries.answers_by_number(phone).update(phone_lost_at=at)
-
-
-def _close(guardianship: Guardianship, why: ClosedWhy, at: datetime) -> Guardianship | None:
-    """End a request that nobody agreed to; None where it had ended already."""
-    row = locked.guardianship(guardianship.pk)
-    if row.declined_at is not None:
-        return None
-    if row.agreed_at is not None:
-        raise GuardianRequestClosed
-    row.declined_at, row.closed_why = at, why
-    row.save(update_fields=["declined_at", "closed_why"])
-    return row
-
-
-@transaction.atomic
-def close_requests_to(phone: str, *, actor: Actor, at: datetime) -> None:
-    """The number is no longer whose it was when children named it: whoever holds it now answers for nobody, and each
-    child is told to ask another. No guardian said no."""
-    for request in queries.open_requests_by(phone):
-        row = _close(request, ClosedWhy.NOT_THEIRS, at)
-        if row is None:
-            continue
-        audit.record("GuardianUnreached", actor=actor, at=at, subject=("person", row.ward_id))
-        text = translate("您填的监护人手机号已经换了主人，没有请到监护人。请在“我的资料”里填监护人现在的手机号。")
-        telling.tell(row.ward, kind="guardian_unreached", text=text, at=at, link="/mine/profile/")
+    # A no stands, and whoever holds the number now does not change it.
+    rows = Guardianship.objects.filter(queries.SAID_NO, phone_hash=account_rows.phone_hash(phone))
+    rows.filter(phone_lost_at__isnull=True).update(phone_lost_at=at)
 
 
 @transaction.atomic
@@ -377,9 +366,9 @@ def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: dateti
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])
     _close_others(row, at)
-    Consent.objects.filter(
-        person_id=row.ward_id, purpose__in=("guardian", "guardian_under_14"), withdrawn_at__isnull=True
-    ).update(withdrawn_at=at)
+    Consent.objects.filter(person_id=row.ward_id, given_by="guardian", withdrawn_at__isnull=True).update(
+        withdrawn_at=at
+    )
     answered = registration is not None and registration.needs_guardian and queries.is_under_age(row.ward, at)
     if registration is not None and answered:
         two_guardians.make_others_wait(row, at)
@@ -396,5 +385,6 @@ def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: dateti
         return
     withdrew = told.GuardianWithdrew(person_id=row.ward_id, guardianship_id=row.pk)
     facts.publish(withdrew, actor=actor, at=at, area_id=row.ward.residence_id)
-    text = translate("监护人撤回了同意，您的志愿者注册已暂停。以前的服务记录仍然保留。")
+    text = translate("监护人（%(who)s）撤回了同意，您的志愿者注册已暂停。以前的服务记录仍然保留。")
+    text %= {"who": identifiers.mask_name(row.guardian_name)}
     telling.tell(row.ward, kind="guardian_withdrew", text=text, at=at, link="/mine/profile/")

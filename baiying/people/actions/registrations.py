@@ -21,8 +21,8 @@ from baiying.people.actions import counting, guardians, spot_checks, telling
 from baiying.people.models import Consent, Person, Registration
 from baiying.places import queries as places
 
-# What everybody agrees to: being recorded as a volunteer, and (separately, PIPL art. 29) the ID number.
-OWN_PURPOSES = (rules.SERVICE, "id_number")
+# Without one of these a registration ends; who gives them at which age: rules.own_purposes.
+OWN_PURPOSES = (rules.SERVICE, rules.ID_NUMBER)
 
 
 class AlreadyRegistered(Refused):
@@ -96,7 +96,7 @@ def register_self(
     # What a guardian read and set before being a volunteer goes on.
     notices.carry_over(inbox=account.public_id, to=person.public_id)
     registration = _make_registration(person, needs_guardian=way == "guardian", actor=actor, at=at)
-    for purpose in OWN_PURPOSES:
+    for purpose in rules.own_purposes(age, given):
         give_consent(person, purpose, given.consent_version, given_by="self", channel="web", at=at)
     if way == "guardian" and guardian is not None:
         guardians.ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
@@ -130,14 +130,18 @@ def register_on_site(
     _refuse_too_many(given, actor, at)
     person = _make_person(new, account=None, channel="office", actor=actor, at=at)
     registration = _make_registration(person, needs_guardian=needs_guardian, actor=actor, at=at)
-    for purpose in OWN_PURPOSES:
+    for purpose in rules.own_purposes(age, given):
         give_consent(
             person, purpose, given.consent_version, given_by="on_site", channel="desk", at=at, witness=actor.account_id
         )
     if needs_guardian and guardian is not None:
-        purpose = rules.guardian_purpose(age, given)
         guardians.agree_on_site(
-            registration, guardian, purpose=purpose, version=given.consent_version, actor=actor, at=at
+            registration,
+            guardian,
+            purposes=rules.guardian_purposes(age, given),
+            version=given.consent_version,
+            actor=actor,
+            at=at,
         )
     registration.verified_at, registration.verified_by_id = at, actor.account_id
     registration.verified_how = document[:32]
@@ -183,11 +187,12 @@ def rejoin(*, person: Person, actor: Actor, at: datetime, witness: int | None = 
     before = person.registrations.filter(verified_at__isnull=False).order_by("-id").first()
     if before is not None and before.held_at is not None:
         before = None
-    needs_guardian = identifiers.age_on(person.birth_date, today) < given.adult_age
+    age = identifiers.age_on(person.birth_date, today)
+    needs_guardian = age < given.adult_age
     registration = _make_registration(person, needs_guardian=needs_guardian, actor=actor, at=at)
     # Its consents are given anew; those of one that was found untrue nobody withdrew.
     Consent.objects.filter(person=person, purpose__in=OWN_PURPOSES, withdrawn_at__isnull=True).update(withdrawn_at=at)
-    for purpose in OWN_PURPOSES:
+    for purpose in rules.own_purposes(age, given):
         by, channel = ("self", "web") if witness is None else ("on_site", "desk")
         give_consent(person, purpose, given.consent_version, given_by=by, channel=channel, at=at, witness=witness)
     if before is not None:

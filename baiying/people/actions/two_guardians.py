@@ -1,4 +1,4 @@
-"""Guardians of one child who do not say the same: a consent beside a withdrawal waits, and each hears of the other.
+"""Guardians of one child who do not say the same: a consent beside a withdrawal or a no waits, each hears of the other.
 
 Source: Civil Code art. 27, 1058 (father and mother answer for the child with equal rights); whose word counts is a
 dated rule (RegistrationRules.withdrawal_holds).
@@ -37,9 +37,9 @@ class ProofMissing(Refused):
 
 
 def put_in_force(registration: Registration, row: Guardianship, *, actor: Actor, at: datetime) -> None:
-    """What a consent that was just given does: it carries the registration, or waits for a guardian who withdrew.
+    """What a consent that was just given does: it carries the registration, or waits for who withdrew or said no.
 
-    Once nobody's withdrawal stands, the consents that waited are in force as well. The caller locked the registration.
+    Once nobody's no stands, the consents that waited are in force as well. The caller locked the registration.
     """
     if queries.waits_for(row, at) is not None:
         row.waits_since = at
@@ -84,7 +84,7 @@ def make_others_wait(row: Guardianship, at: datetime) -> None:
 @transaction.atomic
 def decide_between_guardians(*, guardianship: Guardianship, document: str, actor: Actor, at: datetime) -> Guardianship:
     """An office has seen a document of who decides for the child: this consent is in force although another guardian
-    withdrew. All guardians and the child are told. Pressed again it changes nothing.
+    withdrew or said no. All guardians and the child are told. Pressed again it changes nothing.
 
     Refuses: OwnMatter; ProofMissing; NothingToSettle.
     """
@@ -108,7 +108,8 @@ def decide_between_guardians(*, guardianship: Guardianship, document: str, actor
         "办公室看过证明，决定以另一位监护人（%(who)s）的同意为准，%(name)s 可以参加志愿服务了。"
         "您仍然可以查看孩子的资料；不认可的话，请找资料页上写的办公室。"
     )
-    _tell_others(row, text % words, at)
+    to_no = translate("办公室看过证明，决定以另一位监护人（%(who)s）的同意为准，%(name)s 可以参加志愿服务了。")
+    _tell_others(row, text % words, at, to_no=to_no % words)
     text = translate("办公室看过证明，监护人的同意已经生效，可以报名了。")
     telling.tell(row.ward, kind="guardian_agreed", text=text, at=at, link="/mine/profile/")
     return row
@@ -178,11 +179,11 @@ def tell_agreed(row: Guardianship, to_child: Kept, at: datetime) -> None:
         telling.tell(row.ward, kind="guardian_agreed", text=to_child, at=at, link="/mine/profile/")
         text = translate("另一位监护人（%(who)s）看过各位监护人的答复，同意了 %(name)s 参加志愿服务，注册可以继续。")
     else:
-        wait = translate("一位监护人同意了。另一位监护人撤回过，要等他重新同意，或由办公室凭证明决定，才能报名。")
+        wait = translate("一位监护人同意了。另一位监护人不同意，要等他也同意，或由办公室凭证明决定，才能报名。")
         telling.tell(row.ward, kind="guardian_agreed", text=wait, at=at, link="/mine/profile/")
         text = translate(
-            "另一位监护人（%(who)s）同意了 %(name)s 参加志愿服务。撤回在先，所以还没有生效：撤回的监护人重新同意，"
-            "或办公室看过证明作了决定，才生效。"
+            "另一位监护人（%(who)s）同意了 %(name)s 参加志愿服务。有监护人不同意在先，所以还没有生效：不同意的监护人"
+            "也同意，或办公室看过证明作了决定，才生效。"
         )
     _tell_others(row, text % words, at)
 
@@ -193,15 +194,22 @@ def tell_declined(row: Guardianship, at: datetime) -> None:
     _tell_others(row, text % _words(row), at)
 
 
+def tell_reconsidered(row: Guardianship, at: datetime) -> None:
+    """Who said no takes it back and has not answered again."""
+    text = translate("另一位监护人（%(who)s）收回了对 %(name)s 参加志愿服务的“不同意”，还没有重新答复。")
+    _tell_others(row, text % _words(row), at)
+
+
 def _words(row: Guardianship) -> dict[str, str]:
     return {"who": identifiers.mask_name(row.guardian_name), "name": identifiers.mask_name(row.ward.name)}
 
 
-def _tell_others(row: Guardianship, text: Kept, at: datetime) -> None:
+def _tell_others(row: Guardianship, text: Kept, at: datetime, *, to_no: Kept | None = None) -> None:
+    """`to_no`: what is said instead to who only ever said no."""
     for other, to in queries.others_to_tell(row):
         # Whose consent just came in force has heard of both.
         if other.in_force_at != at:
-            _write(other, to, text, at)
+            _write(other, to, to_no if to_no is not None and other.agreed_at is None else text, at)
 
 
 def _tell_one(row: Guardianship, text: Kept, at: datetime) -> None:
@@ -211,14 +219,24 @@ def _tell_one(row: Guardianship, text: Kept, at: datetime) -> None:
 
 
 def _write(row: Guardianship, to: queries.GuardianAddress, text: Kept, at: datetime) -> None:
-    # Who only said no has no page of the child: nothing is promised there.
-    has_page = row.agreed_at is not None
-    where = kept.opening(_PAGE, by_hand=translate("登录后在“我监护的孩子”里"))
     letter = notices.Letter(
-        text=text + translate("%(opening)s查看。") % {"opening": where} if has_page else text,
+        text=text + _where(row),
         inbox=to.inbox,
         phone=to.phone,
-        link=_PAGE if has_page else "",
+        link=_PAGE if row.agreed_at is not None else _request_page(row),
         area_id=row.ward.residence_id,
     )
     notices.write_many(kind="guardian_other", letters=[letter], at=at)
+
+
+def _where(row: Guardianship) -> Kept:
+    """Where one reads more: who agreed once, the child's page; who only said no, the request, to change it there."""
+    if row.agreed_at is not None:
+        where = kept.opening(_PAGE, by_hand=translate("登录后在“我监护的孩子”里"))
+        return translate("%(opening)s查看。") % {"opening": where}
+    where = kept.opening(_request_page(row), by_hand=translate("用这个手机号登录"))
+    return translate("%(opening)s可以看您的答复，也可以改为同意。") % {"opening": where}
+
+
+def _request_page(row: Guardianship) -> str:
+    return f"/guardians/{row.public_id}/"

@@ -68,7 +68,7 @@ class WithdrawalForm(forms.Form):
 
 class RejoiningForm(ReadForm):
     consent = forms.BooleanField(
-        label=_("我已当面读给本人听，本人同意重新注册并同意收集证件号码。"),
+        label=_("我已当面读给本人听，本人同意重新注册。证件号码由本人同意收集，不满 14 周岁的由监护人单独同意。"),
         error_messages={"required": _("没有本人当面同意，不能代为注册。")},
     )
 
@@ -157,7 +157,7 @@ class ClaimAnswerForm(forms.Form):
 class OnSiteForm(ReadForm, IdentityForm):
     """Somebody at the desk: identity, phone if there is one, and what was witnessed."""
 
-    sometimes = ("guardian_name", "relation", "guardian_phone", "guardian_document")
+    sometimes = (*IdentityForm.sometimes, "guardian_name", "relation", "guardian_phone", "guardian_document")
     phone = PhoneField(required=False, help_text=_("没有手机可以不填，之后凭打印的志愿者证签到。"))
     categories = forms.MultipleChoiceField(label=_("想做哪类服务"), required=False, widget=forms.CheckboxSelectMultiple)
     document = forms.ChoiceField(label=_("看了哪种证件"), choices=DOCUMENTS)
@@ -172,7 +172,10 @@ class OnSiteForm(ReadForm, IdentityForm):
         validators=[for_the_record],
     )
     consent = forms.BooleanField(
-        label=_("我已当面读给本人听（未成年人连同监护人），本人同意注册并同意收集证件号码。"),
+        label=_(
+            "我已当面读给本人听（未成年人连同监护人），本人同意注册。证件号码由本人同意收集，"
+            "不满 14 周岁的由监护人单独同意。"
+        ),
         error_messages={"required": _("没有本人当面同意，不能代为注册。")},
     )
 

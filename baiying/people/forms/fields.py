@@ -87,7 +87,7 @@ def week_rows(chosen: list[int]) -> list[tuple[str, list[tuple[int, str, bool]]]
 class IdentityForm(forms.Form):
     """Name and document number. A citizen's number says birth date and sex; other documents are asked for both."""
 
-    sometimes = ("birth_date", "sex")
+    sometimes: tuple[str, ...] = ("birth_date", "sex")
     name = NameField()
     one_sign = forms.BooleanField(label=_("证件上的姓名就是这一个字"), required=False)
     id_type = forms.ChoiceField(label=_("证件类型"), choices=ID_TYPES, initial="citizen")

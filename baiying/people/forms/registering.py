@@ -36,7 +36,9 @@ class GuardianForm(forms.Form):
 
 
 class ConsentForm(ReadForm):
-    """Two ticks, neither set beforehand (PIPL art. 14, 29)."""
+    """Two ticks, neither set beforehand (PIPL art. 14, 29). Below fourteen the second is no consent: that to the number
+    is the guardian's (PIPL art. 31), and the child has read so.
+    """
 
     volunteer_service = forms.BooleanField(
         label=_("我已看过上面的说明，同意注册为志愿者，并由平台如实记录我的志愿服务。"),
@@ -46,6 +48,13 @@ class ConsentForm(ReadForm):
         label=_("我单独同意平台收集我的证件号码，只用来核对是我本人，加密保存。"),
         error_messages={"required": _("志愿服务记录要求实名，不同意收集证件号码就不能注册。")},
     )
+
+    def __init__(self, *args: Any, number_by_guardian: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if number_by_guardian:
+            number = self.fields["id_number"]
+            number.label = _("我知道：我不满 14 周岁，收集证件号码由监护人单独同意，不由我同意。")
+            number.error_messages["required"] = _("请勾选，表示您看过这一条。")
 
 
 class GuardianConsentForm(ReadForm):

@@ -22,6 +22,7 @@ LIVE = Q(agreed_at__isnull=False, withdrawn_at__isnull=True, declined_at__isnull
 WAITS = LIVE & Q(waits_since__isnull=False, in_force_at__isnull=True)
 IN_FORCE = LIVE & (Q(waits_since__isnull=True) | Q(in_force_at__isnull=False))
 _OPEN = Q(agreed_at__isnull=True, withdrawn_at__isnull=True, declined_at__isnull=True)
+SAID_NO = Q(agreed_at__isnull=True, closed_why=ClosedWhy.NO)
 
 
 def guardianship(public_id: str) -> Guardianship | None:
@@ -76,15 +77,63 @@ def open_requests_by(phone: str) -> list[Guardianship]:
     return list(rows.select_related("ward").order_by("id"))
 
 
+def refusals_by(phone: str) -> list[Guardianship]:
+    """What was refused by a phone that has no account yet, and may be changed, the oldest first."""
+    rows = Guardianship.objects.filter(SAID_NO, phone_hash=identity.phone_hash(phone), guardian_account__isnull=True)
+    rows = rows.filter(phone_lost_at__isnull=True).select_related("ward").order_by("id")
+    return [row for row in rows if not agreed_later(row)]
+
+
 def is_under_age(ward: Person, at: datetime) -> bool:
     """Whether somebody needs a guardian where they live, on the day of the instant."""
     today = clock.local_date(at)
     return identifiers.age_on(ward.birth_date, today) < registration_rules(ward.residence.path, today).adult_age
 
 
+def is_waiting(row: Guardianship) -> bool:
+    """Whether a consent is given and waits for another guardian."""
+    return row.agreed_at is not None and row.waits_since is not None and row.in_force_at is None
+
+
+def said_no(row: Guardianship) -> bool:
+    """Whether the guardian answered with a no, which holds against another's yes."""
+    return row.agreed_at is None and row.closed_why == ClosedWhy.NO
+
+
+def may_reconsider(row: Guardianship, at: datetime) -> bool:
+    """Whether a guardian's no may be taken back so that the request is open again: nobody was asked since, and the
+    ward's registration still waits for a guardian."""
+    newer = Guardianship.objects.filter(ward_id=row.ward_id, pk__gt=row.pk)
+    waiting = Registration.objects.filter(person_id=row.ward_id, ended_at__isnull=True, needs_guardian=True)
+    if not said_no(row) or not is_under_age(row.ward, at) or newer.exists():
+        return False
+    return waiting.filter(guardian_ok_at__isnull=True).exists()
+
+
+def agreed_later(row: Guardianship) -> bool:
+    """Whether who said no gave a consent since, withdrawn or not: the no is over, and its page leads to that."""
+    agreed = Guardianship.objects.filter(ward_id=row.ward_id, agreed_at__isnull=False, pk__gt=row.pk)
+    if row.guardian_account_id is not None:
+        return agreed.filter(guardian_account_id=row.guardian_account_id).exists()
+    return agreed.filter(phone_hash=row.phone_hash).exists()
+
+
+def refused_wards_of(account_id: int, at: datetime) -> list[Guardianship]:
+    """The newest no of an account to each child under age for whom it gave no other answer: by the account that said
+    it, or by the phone where it had none yet. Nobody by a number that changed hands since."""
+    hashes = account_rows.phone_hashes(account_id)
+    own = Q(guardian_account_id=account_id) | Q(guardian_account__isnull=True, phone_hash__in=hashes)
+    rows = Guardianship.objects.filter(SAID_NO, own, phone_lost_at__isnull=True, ward__closed_at__isnull=True)
+    rows = rows.exclude(ward__account_id=account_id).select_related("ward", "ward__residence")
+    newest = rows.order_by("ward_id", "-id").distinct("ward_id")
+    asked = {row.ward_id for row in open_requests_to(account_id)}
+    left = (row for row in newest if row.ward_id not in asked and is_under_age(row.ward, at))
+    return [row for row in left if not agreed_later(row)]
+
+
 def guardians_answer(person_id: int) -> str:
     """What came of asking the ward's guardian last: asked, declined, laid_aside, not_theirs, withdrawn, agreed, or
-    waits (for another guardian who withdrew); empty if nobody was asked."""
+    waits (for another guardian who withdrew or said no); empty if nobody was asked."""
     if withdrawal_of(person_id) is not None:
         return "withdrawn"
     row = guardianships_of(person_id).first()
@@ -150,13 +199,22 @@ def is_guardian(account_id: int, at: datetime) -> bool:
 
 
 def has_wards(account_id: int, at: datetime) -> bool:
-    """Whether the page of wards has something for an account: a ward, one whose consent it withdrew, or a request."""
+    """Whether the page of wards has something for an account: a ward, a consent withdrawn, a request, a no."""
     if not Guardianship.objects.filter(guardian_account_id=account_id).exists():
         # Almost everybody ends here: the menu of every page asks.
-        return bool(open_requests_to(account_id))
+        return _was_asked(account_id)
     if is_guardian(account_id, at) or open_requests_to(account_id):
         return True
-    return bool(withdrawn_wards_of(account_id, at))
+    return bool(withdrawn_wards_of(account_id, at) or refused_wards_of(account_id, at))
+
+
+def _was_asked(account_id: int) -> bool:
+    """Whether a phone of the account was asked for a child, and has not answered or said no."""
+    rows = Guardianship.objects.filter(
+        _OPEN | SAID_NO, phone_hash__in=account_rows.phone_hashes(account_id), guardian_account__isnull=True
+    )
+    rows = rows.filter(ward__closed_at__isnull=True, phone_lost_at__isnull=True)
+    return rows.exclude(ward__account_id=account_id).exists()
 
 
 def has_answered_for_anybody(account_id: int) -> bool:

@@ -108,10 +108,10 @@ def account_id_of(person_id: int) -> int | None:
 def own_person_ids(account_id: int) -> frozenset[int]:
     """The persons about whom an account must not decide.
 
-    Itself, whoever comes in by the same phone, and every ward for whom it ever agreed to answer: a parent stays a
-    parent when the child has grown up or the consent is withdrawn.
+    Itself, whoever comes in by the same phone, and every ward for whom it ever answered, with yes or no: a parent stays
+    a parent when the child has grown up or the consent is withdrawn.
     """
-    answered = Guardianship.objects.filter(guardian_account_id=account_id, agreed_at__isnull=False)
+    answered = Guardianship.objects.filter(guardian_account_id=account_id)
     hands = [account_id, *accounts.sharing_a_phone(account_id)]
     own = Person.objects.filter(account_id__in=hands)
     # Two questions with an index each: said as one with "or", every person is read.

@@ -1,59 +1,74 @@
-"""Guardians of one child who do not say the same: what each said, whose withdrawal stands, which consent waits for it.
+"""Guardians of one child who do not say the same: what each said, whose no stands, which consent waits for it.
 
 Father and mother answer for a child with equal rights (Civil Code art. 27, 1058), so nobody's word goes unsaid to the
-other, and no withdrawal is overruled in silence (RegistrationRules.withdrawal_holds).
+other, and no withdrawal, nor a no given on being asked, is overruled in silence (RegistrationRules.withdrawal_holds).
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from baiying.accounts import access as accounts
 from baiying.kit import clock
 from baiying.kit.values import identifiers
-from baiying.people import identity, rules
+from baiying.people import rules
 from baiying.people.models import ClosedWhy, Guardianship, Registration
 from baiying.people.queries.catalogues import registration_rules
-from baiying.people.queries.guardians import IN_FORCE, WAITS, GuardianAddress, address_of_account, guardian_phone
+from baiying.people.queries.guardians import (
+    IN_FORCE,
+    SAID_NO,
+    WAITS,
+    GuardianAddress,
+    address_of_account,
+    guardian_phone,
+    said_no,
+)
 from baiying.places import queries as places
 
 NO, WITHDREW, AGREED = "no", "withdrew", "agreed"
 
 
-def standing_withdrawal(ward_id: int, account_id: int | None) -> Guardianship | None:
-    """The newest withdrawal by another guardian than the account that nobody has settled: its guardian has not agreed
-    again, and no office has decided since."""
-    rows = Guardianship.objects.filter(ward_id=ward_id, agreed_at__isnull=False, withdrawn_at__isnull=False)
-    rows = rows.exclude(guardian_account_id=account_id) if account_id is not None else rows
-    later = Guardianship.objects.filter(
-        ward_id=ward_id,
-        guardian_account_id=OuterRef("guardian_account_id"),
-        agreed_at__isnull=False,
-        pk__gt=OuterRef("pk"),
-    )
+def standing_refusal(row: Guardianship) -> Guardianship | None:
+    """The newest withdrawal or no of another guardian than this consent's that nobody has settled: who said it has not
+    agreed since, and no office has decided since. One guardian is one account, else one phone.
+    """
+    withdrew = Q(agreed_at__isnull=False, withdrawn_at__isnull=False)
+    rows = Guardianship.objects.filter(withdrew | SAID_NO, ward_id=row.ward_id)
+    rows = rows.annotate(since=Coalesce("withdrawn_at", "declined_at"))
+    nameless = Q() if row.guardian_account_id is None else Q(guardian_account__isnull=True)
+    rows = rows.exclude(nameless, phone_hash=row.phone_hash)
+    if row.guardian_account_id is not None:
+        rows = rows.exclude(guardian_account_id=row.guardian_account_id)
+    later = Guardianship.objects.filter(ward_id=row.ward_id, agreed_at__isnull=False, pk__gt=OuterRef("pk"))
+    by_account = later.filter(guardian_account_id=OuterRef("guardian_account_id"))
+    by_phone = later.filter(phone_hash=OuterRef("phone_hash"))
     settled = Guardianship.objects.filter(
-        ward_id=ward_id, settled_by_id__isnull=False, in_force_at__gte=OuterRef("withdrawn_at")
+        ward_id=row.ward_id, settled_by_id__isnull=False, in_force_at__gte=OuterRef("since")
     )
-    return rows.filter(~Exists(later), ~Exists(settled)).order_by("-withdrawn_at", "-id").first()
+    rows = rows.filter(~Exists(by_account), ~Exists(settled))
+    rows = rows.exclude(Q(guardian_account__isnull=True) & Exists(by_phone))
+    return rows.order_by("-since", "-id").first()
 
 
 def waits_for(row: Guardianship, at: datetime) -> Guardianship | None:
-    """The withdrawal for which a consent of this guardian waits, or would wait if it were given now."""
-    withdrawal = standing_withdrawal(row.ward_id, row.guardian_account_id)
+    """The withdrawal or no for which a consent of this guardian waits, or would wait if it were given now."""
+    refusal = standing_refusal(row)
     given = registration_rules(row.ward.residence.path, clock.local_date(at))
-    return withdrawal if rules.waits_for_another(withdrawn=withdrawal is not None, rules=given) else None
+    return refusal if rules.waits_for_another(refused=refusal is not None, rules=given) else None
 
 
 def may_agree_again(row: Guardianship, at: datetime) -> bool:
-    """Whether the ward's registration waits for this guardian, who agreed once before.
+    """Whether the ward's registration waits for this guardian, who agreed once before or said no.
 
     Not for whose own consent stands and waits for another guardian: agreeing once more would change nothing. Where the
     dated rule lets none wait any more, it would.
     """
     waiting = Registration.objects.filter(person_id=row.ward_id, ended_at__isnull=True, needs_guardian=True)
     own = Guardianship.objects.filter(WAITS, ward_id=row.ward_id, guardian_account_id=row.guardian_account_id)
-    if row.agreed_at is None or not waiting.filter(guardian_ok_at__isnull=True).exists():
+    answered = row.agreed_at is not None or row.closed_why == ClosedWhy.NO
+    if not answered or not waiting.filter(guardian_ok_at__isnull=True).exists():
         return False
     return not own.exists() or waits_for(row, at) is None
 
@@ -130,6 +145,33 @@ def _last_words_of_others(row: Guardianship) -> list[Guardianship]:
     return found
 
 
+def answers_about(ward_id: int) -> list[Guardianship]:
+    """What the ward's guardians answered, the newest first: every answer, and of each guardian who gave none since the
+    newest request. However often somebody was asked again, no answer drops out of it.
+    """
+    found, seen = [], set[bytes]()
+    for row in Guardianship.objects.filter(ward_id=ward_id).order_by("-id"):
+        answered = row.agreed_at is not None or (row.declined_at is not None and row.closed_why == ClosedWhy.NO)
+        if answered or bytes(row.phone_hash) not in seen:
+            found.append(row)
+        seen.add(bytes(row.phone_hash))
+    return found
+
+
+def refused_last(ward_id: int, at: datetime) -> Said | None:
+    """Whose no or withdrawal keeps the ward from serving now, by surname: the one for which a consent waits, else the
+    last word that was said."""
+    waiting = waiting_consents(ward_id).first()
+    row = waits_for(waiting, at) if waiting is not None else None
+    if row is None:
+        last = Guardianship.objects.filter(ward_id=ward_id).order_by("-id").first()
+        row = last if last is not None and (last.withdrawn_at or said_no(last)) else None
+    if row is None:
+        return None
+    said, when = (WITHDREW, row.withdrawn_at) if row.withdrawn_at is not None else (NO, row.declined_at)
+    return Said(identifiers.mask_name(row.guardian_name), said, when) if when is not None else None
+
+
 def others_to_tell(row: Guardianship) -> list[tuple[Guardianship, GuardianAddress]]:
     """The other guardians who answered for the ward, with where each is told: by the account's phone of today, else by
     the number that was asked and answered; nobody by a number that is somebody else's now."""
@@ -140,11 +182,3 @@ def others_to_tell(row: Guardianship) -> list[tuple[Guardianship, GuardianAddres
         elif other.phone_lost_at is None:
             found.append((other, GuardianAddress(0, guardian_phone(other), "")))
     return found
-
-
-def answers_by_number(phone: str) -> QuerySet[Guardianship]:
-    """What was answered with no by a number alone: whoever did so has no account, and is told by that number."""
-    rows = Guardianship.objects.filter(
-        declined_at__isnull=False, guardian_account__isnull=True, closed_why=ClosedWhy.NO
-    )
-    return rows.filter(phone_hash=identity.phone_hash(phone))

@@ -1,10 +1,12 @@
 """What whoever decides about somebody is told beside the name, in every room alike."""
 
+from typing import Any
+
 from django import template
 from django.utils.translation import gettext
 
 from baiying.kit import clock
-from baiying.people import queries
+from baiying.people import access, queries
 from baiying.people.views import words
 from baiying.ui import formats
 
@@ -22,3 +24,19 @@ def known_of(person_id: int) -> str:
     if skills:
         told.append(gettext("自己说会%(skills)s") % {"skills": formats.listed(skills)})
     return " · ".join(told)
+
+
+@register.inclusion_tag("people/parts/join.html", takes_context=True)
+def join(context: dict[str, Any], then: str = "", look: str = "by-link") -> dict[str, Any]:
+    """The way to act as a volunteer for who has no registration: oneself registers, a guardian chooses the child.
+
+    Who acts for a child is led to the child's record: to register anew is the child's own act. `then`: where to after.
+    """
+    actor = context["request"].actor
+    guards = actor.person_id is None and actor.account_id and queries.is_guardian(actor.account_id, clock.now())
+    return {
+        "ward": actor.for_ward,
+        "guards": guards,
+        "url": "/mine/profile/" if actor.for_ward else access.to_have_a_person(actor, then, clock.now()),
+        "look": look,
+    }

@@ -1,5 +1,6 @@
 """The volunteer's own pages: profile, consents, card; a guardian sees the ward's."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baiying.accounts.access import Asking, signed_in
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.kit.values import numbers
+from baiying.kit.values import identifiers, numbers
 from baiying.people import access, actions, queries, rules
 from baiying.people.forms.fields import week_rows
 from baiying.people.forms.mine import ProfileForm, ResubmitForm
@@ -20,7 +21,7 @@ from baiying.people.models import Person
 from baiying.people.rights import Right
 from baiying.people.views import undone
 from baiying.people.views.answers import refuse, see_other
-from baiying.people.views.words import card_url, guardian_words, purpose_name, state_words
+from baiying.people.views.words import card_url, giver_words, guardian_words, purpose_name, state_words
 from baiying.places import queries as places
 from baiying.ui import flash, shown
 
@@ -36,11 +37,19 @@ def _own_or_register(request: Asking) -> Person | HttpResponse:
 def profile(request: Asking) -> HttpResponse:
     """Who I am here, how I stand, and what comes next."""
     person = _own_or_register(request)
-    if isinstance(person, HttpResponse):
-        return person
+    return person if isinstance(person, HttpResponse) else _profile_page(request, person)
+
+
+def _profile_page(request: Asking, person: Person, refused: ResubmitForm | None = None) -> HttpResponse:
+    """`refused`: the corrected name as it was sent and not taken."""
     at = clock.now()
     registration = queries.registration_of(person.pk)
     state = queries.state_of(registration) if registration else "ended"
+    own = person.account_id == request.actor.account_id
+    given = queries.registration_rules(person.residence.path, clock.local_date(at))
+    consents = list(queries.consents_of(person.pk))
+    guards = queries.is_guardian_of(request.actor.account_id or 0, person.pk, at)
+    form = refused or ResubmitForm(initial={"name": person.name})
     context = {
         "person": person,
         "registration": registration,
@@ -51,15 +60,25 @@ def profile(request: Asking) -> HttpResponse:
         "skills": queries.skill_names(person.skills),
         "categories": queries.category_names(person.categories),
         "week": [row for row in week_rows(person.availability) if any(ticked for _v, _s, ticked in row[1])],
-        "consents": [(row, purpose_name(row.purpose)) for row in queries.consents_of(person.pk)],
-        "guardians": [(one, guardian_words(one)) for one in queries.guardianships_of(person.pk)[:5]],
+        # What a guardian gave only a guardian takes back.
+        "consents": [
+            (row, purpose_name(row.purpose), giver_words(row), row.given_by != "guardian" or guards) for row in consents
+        ],
+        "number_waits": registration is not None
+        and _number_by_guardian(person, given, at)
+        and not any(row.purpose == rules.ID_NUMBER and row.withdrawn_at is None for row in consents),
+        # The child wrote the names down; to a guardian who acts for it the others are named by surname.
+        "guardians": [
+            (one.guardian_name if own else identifiers.mask_name(one.guardian_name), one, guardian_words(one))
+            for one in queries.answers_about(person.pk)
+        ],
         "looks": queries.looks_at(person.pk),
-        "own": person.account_id == request.actor.account_id,
+        "own": own,
         "doubt": queries.last_doubt_of(person.pk),
         "office": queries.office_near(person.residence_id, at, right=Right.CHECK_REAL_NAME),
-        "resubmit_form": ResubmitForm(initial={"name": person.name}) if state == "failed" else None,
+        "resubmit_form": form if state == "failed" else None,
     }
-    return render(request, "people/profile.html", context)
+    return render(request, "people/profile.html", context, status=422 if form.errors else 200)
 
 
 @signed_in
@@ -121,15 +140,12 @@ def _choosing(field: str, residence: places.Division, service: places.Division) 
 @signed_in
 @require_POST
 def resubmission(request: Asking) -> HttpResponse:
-    """After a failed check: the name corrected, back into the queue."""
-    form = ResubmitForm(request.POST)
-    if form.is_valid():
-        if actions.resubmit(
-            person=access.own_person(request.actor), name=form.cleaned_data["name"], actor=request.actor, at=clock.now()
-        ):
-            flash.done(request, _("已重新提交，请带证件到实践站（所）核对。"))
-    else:
-        flash.failed(request, " ".join(str(error) for error in form.errors["name"]))
+    """After a failed check: the name corrected, back into the queue; a name that is none is refused at its field."""
+    person, form = access.own_person(request.actor), ResubmitForm(request.POST)
+    if not form.is_valid():
+        return _profile_page(request, person, form)
+    if actions.resubmit(person=person, name=form.cleaned_data["name"], actor=request.actor, at=clock.now()):
+        flash.done(request, _("已重新提交，请带证件到实践站（所）核对。"))
     return see_other(reverse("people:profile"))
 
 
@@ -174,10 +190,14 @@ def guardian_request(request: Asking) -> HttpResponse:
 def consent_withdrawal(request: Asking, purpose: str) -> HttpResponse:
     """Withdraw a consent: one question, one button (PIPL art. 15)."""
     person, at = access.own_person(request.actor), clock.now()
-    if not queries.consents_of(person.pk).filter(purpose=purpose, withdrawn_at__isnull=True).exists():
+    live = queries.consents_of(person.pk).filter(purpose=purpose, withdrawn_at__isnull=True).first()
+    if live is None:
         raise Http404
-    if purpose.startswith("guardian"):
-        return see_other(reverse("people:wards"))
+    if live.given_by == "guardian":
+        if queries.is_guardian_of(request.actor.account_id or 0, person.pk, at):
+            return see_other(reverse("people:wards"))
+        flash.note(request, _("这份同意是监护人作出的，由监护人在自己的手机上撤回。您可以撤回自己的同意。"))
+        return see_other(reverse("people:profile") + "#consents")
     if request.method == "POST":
         actions.withdraw_consent(person=person, purpose=purpose, actor=request.actor, at=at)
         flash.done(request, _("已撤回同意，志愿者注册已结束。"))
@@ -205,10 +225,11 @@ def rejoining(request: Asking) -> HttpResponse:
     if person.account_id != request.actor.account_id or queries.registration_of(person.pk) is not None:
         return see_other(reverse("people:profile"))
     at = clock.now()
-    version = queries.registration_rules(person.residence.path, clock.local_date(at)).consent_version
+    given = queries.registration_rules(person.residence.path, clock.local_date(at))
+    version = given.consent_version
     before = queries.last_volunteer_no(person.pk)
     text = f"volunteer_service-{version}"
-    form = ConsentForm(request.POST or None, text=text)
+    form = ConsentForm(request.POST or None, text=text, number_by_guardian=_number_by_guardian(person, given, at))
     if request.method == "POST" and form.is_valid():
         made = actions.rejoin(person=person, actor=request.actor, at=at)
         words = _("欢迎回来，已重新注册。新的志愿者编号是 %(new)s，原来的 %(old)s 不再使用；以前的记录都还在您名下。")
@@ -222,6 +243,12 @@ def rejoining(request: Asking) -> HttpResponse:
         "number_before": before,
     }
     return render(request, "people/register_consent.html", context, status=422 if form.errors else 200)
+
+
+def _number_by_guardian(person: Person, given: rules.RegistrationRules, at: datetime) -> bool:
+    """Whether the guardian agrees to the child's ID number, and not the child (PIPL art. 31)."""
+    age = identifiers.age_on(person.birth_date, clock.local_date(at))
+    return rules.ID_NUMBER not in rules.own_purposes(age, given)
 
 
 @signed_in

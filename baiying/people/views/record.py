@@ -31,8 +31,9 @@ _STORY = {
     "RegistrationEnded": _("注册结束"),
     "GuardianAsked": _("已请监护人同意"),
     "GuardianAgreed": _("监护人同意"),
-    "GuardianAgreedAgainstAnother": _("监护人同意，另一位撤回过，还没有生效"),
+    "GuardianAgreedAgainstAnother": _("监护人同意，另一位不同意，还没有生效"),
     "GuardianDeclined": _("监护人不同意"),
+    "GuardianReconsiders": _("监护人收回了“不同意”，再想想"),
     "GuardiansSettled": _("看过证明，决定以一位监护人的同意为准"),
     "GuardianUnreached": _("号码已换主人，没有请到监护人"),
     "GuardianWithdrew": _("监护人撤回同意"),
@@ -54,7 +55,9 @@ _STORY = {
     "MinorSeen": _("工作人员查看未成年人资料"),
 }
 # Done by a guardian, whose account may have no name of its own.
-_BY_GUARDIAN = frozenset({"GuardianAgreed", "GuardianAgreedAgainstAnother", "GuardianDeclined", "GuardianWithdrew"})
+_BY_GUARDIAN = frozenset(
+    {"GuardianAgreed", "GuardianAgreedAgainstAnother", "GuardianDeclined", "GuardianReconsiders", "GuardianWithdrew"}
+)
 
 
 def _adult_age(person: Person, at: datetime) -> int:

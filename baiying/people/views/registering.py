@@ -299,7 +299,9 @@ def register_interests(request: Asking, loaded: Drafting) -> HttpResponse:
 def register_consent(request: Asking, loaded: Drafting) -> HttpResponse:
     """The whole text, two ticks, and done."""
     text = f"volunteer_service-{loaded.limits().consent_version}"
-    form = ConsentForm(request.POST or None, text=text)
+    age = loaded.age()
+    by_guardian = age is not None and rules.ID_NUMBER not in rules.own_purposes(age, loaded.limits())
+    form = ConsentForm(request.POST or None, text=text, number_by_guardian=by_guardian)
     if request.method == "POST" and form.is_valid():
         account = cast("Account", request.user) if loaded.draft.account_id else None
 

@@ -1,4 +1,4 @@
-"""Where one guardian agreed and another withdrew: an office that has seen a document decides whose word counts."""
+"""Where one guardian agreed and another did not: an office that has seen a document decides whose word counts."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -48,9 +48,9 @@ def guardian_settlement(request: Asking, guardianship_pid: str) -> HttpResponse:
     context = {
         "title": _("监护人意见不一致，看证明作决定"),
         "text": _(
-            "一位监护人撤回了同意，另一位同意。法律没有说以谁为准，所以要看证明：证明由这一位决定，才可以让他的同意生效；"
+            "一位监护人不同意或撤回了同意，另一位同意。法律没有说以谁为准，所以要看证明：证明由这一位决定，才可以让他的同意生效；"
             "不能证明的，注册仍然暂停，以后有了新的证明可以再办。记下以后，孩子和各位监护人都会收到通知；"
-            "原来的撤回和这次决定都留在记录里。"
+            "原来的答复和这次决定都留在记录里。"
         ),
         "facts": [
             (_("孩子"), row.ward.name),

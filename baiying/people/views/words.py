@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts.access import Asking
-from baiying.people.models import Card, ClosedWhy, Guardianship
+from baiying.kit.values import identifiers
+from baiying.people.models import Card, ClosedWhy, Consent, Guardianship
 from baiying.people.queries import Said
 from baiying.ui import formats
 
@@ -73,7 +74,7 @@ def guardian_words(row: Guardianship) -> str:
         return gettext("%(day)s 已发短信，等答复") % {"day": formats.date_text(row.asked_at)}
     said = gettext("%(day)s 同意") % {"day": formats.date_text(row.agreed_at)}
     if row.waits_since is not None and row.in_force_at is None:
-        said = gettext("%(said)s，另一位监护人撤回过，还没有生效") % {"said": said}
+        said = gettext("%(said)s，另一位监护人不同意，还没有生效") % {"said": said}
         if row.unproven_at is None:
             return said
         words = {"said": said, "day": formats.date_text(row.unproven_at)}
@@ -81,6 +82,13 @@ def guardian_words(row: Guardianship) -> str:
     if row.in_force_at is not None:
         return gettext("%(said)s，%(day)s 起生效") % {"said": said, "day": formats.date_text(row.in_force_at)}
     return said
+
+
+def giver_words(row: Consent) -> str:
+    """Who gave a consent: a guardian by surname, others by what they are to the record."""
+    if row.given_by != "guardian" or not row.giver_name:
+        return str(row.get_given_by_display())
+    return gettext("监护人 %(who)s") % {"who": identifiers.mask_name(row.giver_name)}
 
 
 def said_words(one: Said) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -18,6 +17,7 @@ from baiying.accounts.access import Asking, public, signed_in
 from baiying.kit import clock, rooms
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
+from baiying.people import access as people_access
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.teams import access, actions, queries
@@ -146,7 +146,7 @@ def memberships(request: Asking, team_pid: str) -> HttpResponse:
     if request.method != "POST":
         return see_other(f"{back}#join")
     if request.actor.person_id is None:
-        return see_other(f"{reverse('people:register')}?{urlencode({'next': back + '#join'})}")
+        return see_other(people_access.to_have_a_person(request.actor, back + "#join", clock.now()))
     form = JoinForm(request.POST)
     words = form.cleaned_data["words"] if form.is_valid() else ""
     actions.ask_to_join(

@@ -41,6 +41,14 @@ PRESSES: dict[str, Callable[[World], Press]] = {
         lambda w: w.guardianship(agreed_at=None, guardian_account_id=None),
         lambda w, row, at: people.decline_as_guardian(guardianship=row, actor=w.actor("guardian"), at=at),
     ),
+    "people.not_the_guardian": On(
+        lambda w: w.guardianship(agreed_at=None, guardian_account_id=None),
+        lambda w, row, at: people.not_the_guardian(guardianship=row, actor=w.actor("guardian"), at=at),
+    ),
+    "people.reconsider_as_guardian": On(
+        lambda w: w.guardianship(agreed_at=None, declined_at=w.at, closed_why="no"),
+        lambda w, row, at: people.reconsider_as_guardian(guardianship=row, actor=w.actor("guardian"), at=at),
+    ),
     "people.withdraw_as_guardian": On(
         World.guardianship,
         lambda w, row, at: people.withdraw_as_guardian(guardianship=row, actor=w.actor("guardian"), at=at),
