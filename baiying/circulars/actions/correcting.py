@@ -41,12 +41,12 @@ def correct(*, circular: Circular, correction: Correction, actor: Actor, at: dat
     Where a second person approved the notice, the correction waits for one too: what goes to many is never one hand's.
     Until then the version before it holds everywhere.
 
-    The same words again by the same hand are the same version. Refuses: see refuse_correction.
+    The same words again by the same hand are the same version. Refuses: see corrected_already.
     """
     row = locked.circular(circular.pk)
     last = queries.newest(row.pk)
     locked.mailing_of(row.pk, last.number)
-    if refuse_correction(circular=row, correction=correction, actor=actor, at=at):
+    if corrected_already(circular=row, correction=correction, actor=actor, at=at):
         return last
     held = at if row.approved_at is not None else None
     if held is None:
@@ -74,7 +74,7 @@ def correct(*, circular: Circular, correction: Correction, actor: Actor, at: dat
     return made
 
 
-def refuse_correction(*, circular: Circular, correction: Correction, actor: Actor, at: datetime) -> bool:
+def corrected_already(*, circular: Circular, correction: Correction, actor: Actor, at: datetime) -> bool:
     """Say no to a correction that cannot be sent, also before its text messages are counted; changes nothing.
 
     Gives whether it was sent already, by the same hand in the same words. Refuses: NotYetSent, NotBegun (it may be

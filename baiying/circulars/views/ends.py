@@ -80,7 +80,7 @@ def _correct(request: Asking, row: Circular, form: CorrectionForm) -> queries.Co
     due_on = new.due_on if new.due_on != row.due_on else None
     text = said.corrected(row.area.name, new.title, new.changed, due_on=due_on)
     cost = queries.of_correction(row, str(text), to_others=new.to_others, at=at)
-    is_sent = actions.refuse_correction(circular=row, correction=new, actor=request.actor, at=at)
+    is_sent = actions.corrected_already(circular=row, correction=new, actor=request.actor, at=at)
     if not is_sent and not form.was_counted(cost.parts):
         form.count(cost.parts)
         return cost
