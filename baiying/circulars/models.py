@@ -85,7 +85,8 @@ class Wording(models.Model):
     """One version of what a notice says. The first may be changed until it is sent; none after that.
 
     `changed` says in one line what is different from the one before; `signs_anew`: whoever signed the one before is
-    asked again.
+    asked again. `due_on`: this version moves the day by which it must be done; none: it stands. `rings_why`: why its
+    text messages leave at any hour and over the day's limit; empty: they do not.
     """
 
     circular = models.ForeignKey(Circular, on_delete=models.CASCADE, related_name="wordings")
@@ -94,6 +95,8 @@ class Wording(models.Model):
     text = models.CharField(max_length=MOST_WORDS)
     changed = models.CharField(max_length=200, blank=True, default="")
     signs_anew = models.BooleanField(default=True)
+    due_on = models.DateField(null=True)
+    rings_why = models.CharField(max_length=200, blank=True, db_default="", default="")
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField()
 

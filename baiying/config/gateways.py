@@ -17,6 +17,7 @@ def smtp() -> dict[str, str]:
         "user": os.environ.get("BAIYING_SMTP_USER", ""),
         "password": os.environ.get("BAIYING_SMTP_PASSWORD", ""),
         "sender": os.environ.get("BAIYING_SMTP_FROM", ""),
+        "reply_to": os.environ.get("BAIYING_SMTP_REPLY_TO", ""),
         "tls": os.environ.get("BAIYING_SMTP_TLS", "starttls"),
     }
 

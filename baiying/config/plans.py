@@ -22,7 +22,7 @@ GROWING = frozenset(
         "hours_lackingshift", "hours_objection", "hours_proposal", "hours_shiftrecord",
         "kit_auditevent", "kit_auditproof", "kit_limit", "kit_seal", "kit_taken", "notices_message",
         "notices_chataccount", "notices_mailaddress", "notices_messagesource", "notices_preference", "notices_reading",
-        "notices_receipt",
+        "notices_receipt", "notices_stopped",
         "people_card", "people_claim", "people_consent", "people_counting", "people_doubt",
         "people_guardianship", "people_move",
         "people_person", "people_registration", "people_registrationdraft", "people_spotcheck",

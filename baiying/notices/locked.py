@@ -40,6 +40,7 @@ def messages(rows: QuerySet[Message], ids: Collection[int]) -> list[Message]:
 
 
 def claimed(row: Message) -> Message | None:
-    """The message if the worker that claimed it still has it, locked."""
+    """The message if the worker that claimed it still has it and it is in no gateway's hand, locked."""
     rows = Message.objects.filter(id=row.id, written_at=row.written_at, claimed_at=row.claimed_at)
+    rows = rows.filter(handed_at__isnull=True)
     return take(MESSAGE, rows.filter(delivered_at__isnull=True, failed_at__isnull=True)).first()

@@ -74,6 +74,8 @@ class Message(models.Model):
     # When its gateway said that the phone has it.
     received_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=200, blank=True, default="")
+    # It left as a part of another message (its id): what waited for the morning is one for its reader (N03).
+    joined = models.BigIntegerField(null=True)
 
     @property
     def wording(self) -> str:
@@ -261,6 +263,16 @@ class ChatAccount(models.Model):
             models.UniqueConstraint(fields=["inbox", "lane"], name="notices_chat_one_a_reader"),
             models.UniqueConstraint(fields=["account_hash", "lane"], name="notices_chat_one_reader"),
         ]
+
+
+class Stopped(models.Model):
+    """A phone whose holder answered with a word of stopping: nothing that goes to many is texted there (N13).
+
+    It belongs to the number, whoever reads there; codes, the own shift and emergencies come all the same.
+    """
+
+    address_hash = models.BinaryField(unique=True)
+    stopped_at = models.DateTimeField()
 
 
 class MessageSource(models.Model):

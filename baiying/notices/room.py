@@ -27,8 +27,11 @@ ROOM = Room(
             _("一个号码一天最多几条，夜里几点到几点不发。验证码和紧急通知不受限制。"),
             {
                 "sms_per_phone_day": _("一个号码一天最多几条"),
+                "quiet": _("夜里不发短信"),
                 "quiet_from_hour": _("从几点起不发（0 到 23）"),
+                "quiet_from_half": _("从这个钟点的半点起不发"),
                 "quiet_to_hour": _("到几点恢复（0 到 23）"),
+                "quiet_to_half": _("到这个钟点的半点恢复"),
             },
             _("本平台默认。"),
         ),
@@ -42,6 +45,8 @@ ROOM = Room(
         "MailAddressForgotten": _("不再用邮箱"),
         "MailAddressProven": _("确认邮箱"),
         "MessageSentAgain": _("再发一次"),
+        "TextsStarted": _("恢复群发的短信"),
+        "TextsStopped": _("回复短信退订"),
         "InstanceConfirmed": _("确认由这一套系统发消息"),
     },
     audit_subjects={
@@ -50,6 +55,7 @@ ROOM = Room(
         "chat": _("绑定的微信"),
         "instance": _("系统的副本"),
         "mail_address": _("邮箱"),
+        "phone_stopped": _("退订的号码"),
     },
     audit_looks=frozenset({"CodeShown"}),
     clockwork={
@@ -72,6 +78,7 @@ ROOM = Room(
         "notices.deliver_waiting_chat": _("重发等着的微信消息"),
         "notices.deliver_waiting_codes": _("重发等着的验证码"),
         "notices.deliver_waiting_mail": _("重发等着的邮件"),
+        "notices.hear_replies": _("收短信的回复"),
     },
     gauges=(Slot("baiying.notices.gauges.messages", 20),),
     names_person=(

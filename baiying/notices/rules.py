@@ -1,5 +1,6 @@
 """What may be sent when: the day's limit of text messages and the quiet hours. Values in, answers out."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import ClassVar
@@ -9,7 +10,8 @@ from typing import ClassVar
 class NoticeRules:
     """How often and when a phone may be disturbed (R144). Source: practice of city platforms; no law gives numbers.
 
-    Log-in codes and urgent messages (an emergency call-out, a shift cancelled today) are outside both limits.
+    Log-in codes and urgent messages (an emergency call-out, a shift cancelled today) are outside both limits. The quiet
+    hours begin and end with an hour or, ticked, half past it; without `quiet` there are none.
     """
 
     KIND: ClassVar[str] = "notices"
@@ -22,32 +24,60 @@ class NoticeRules:
     }
 
     sms_per_phone_day: int = 3
+    quiet: bool = True
     quiet_from_hour: int = 21
+    quiet_from_half: bool = False
     quiet_to_hour: int = 8
+    quiet_to_half: bool = False
 
     def __post_init__(self) -> None:
         if not (0 <= self.quiet_from_hour < 24 and 0 <= self.quiet_to_hour < 24):
             raise ValueError("钟点应在 0 到 23 之间。")
 
+    @property
+    def quiet_from(self) -> time:
+        """From when on nothing ordinary rings."""
+        return time(self.quiet_from_hour, 30 if self.quiet_from_half else 0)
+
+    @property
+    def quiet_to(self) -> time:
+        """From when on it rings again."""
+        return time(self.quiet_to_hour, 30 if self.quiet_to_half else 0)
+
+    @property
+    def rests(self) -> bool:
+        """Whether there are quiet hours. Versions of before say by equal hours that there are none."""
+        return self.quiet and self.quiet_from != self.quiet_to
+
+    def wrong_together(self) -> tuple[str, str] | None:
+        """At which field and why what is typed is refused, though each value is good by itself (N03)."""
+        if self.quiet and self.quiet_from == self.quiet_to:
+            return "quiet_to_hour", "起止时间相同。夜里照常发短信的，请把“夜里不发短信”写成“否”。"
+        return None
+
 
 def is_quiet(now: time, rules: NoticeRules) -> bool:
-    """Whether the hour (in China) is one in which only urgent messages go out. Equal hours mean no quiet time."""
-    start, end = rules.quiet_from_hour, rules.quiet_to_hour
-    if start < end:
-        return start <= now.hour < end
-    return start != end and (now.hour >= start or now.hour < end)
+    """Whether the hour (in China) is one in which only urgent messages go out: from the first to before the last."""
+    start, end = rules.quiet_from, rules.quiet_to
+    if not rules.rests:
+        return False
+    return start <= now < end if start < end else (now >= start or now < end)
 
 
 def quiet_ended(now: datetime, rules: NoticeRules) -> datetime:
     """When the quiet hours before an instant (in China) that is not quiet ended."""
-    end = now.replace(hour=rules.quiet_to_hour, minute=0, second=0, microsecond=0)
+    end = _at(now, rules.quiet_to)
     return end if end <= now else end - timedelta(days=1)
 
 
 def quiet_ends(now: datetime, rules: NoticeRules) -> datetime:
     """When the quiet hours that run at an instant (in China) end."""
-    end = now.replace(hour=rules.quiet_to_hour, minute=0, second=0, microsecond=0)
+    end = _at(now, rules.quiet_to)
     return end if end > now else end + timedelta(days=1)
+
+
+def _at(now: datetime, clock: time) -> datetime:
+    return now.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
 
 
 # A text of so many UTF-16 units is one part; of a longer one each part holds so many, and the rest joins them together.
@@ -119,3 +149,30 @@ def retry_after(tries: int, *, urgent: bool, number: int = 0, has_next: bool = F
 
 def over_limit(sent_today: int, rules: NoticeRules) -> bool:
     return sent_today >= rules.sms_per_phone_day
+
+
+# What somebody means who answers a text message (N13).
+STOP, UNSURE, OTHER = "stop", "unsure", "other"
+# The words that vendors and carriers print below mass messages, and what people make of them.
+_STOP = frozenset(
+    {
+        *("td", "t", "r", "0000", "回td退订", "取消订阅", "拒收"),
+        *("退订", "退订了", "我要退订", "退订谢谢", "退订谢谢您", "谢谢退订"),
+    }
+)
+_UNSURE = frozenset(
+    {
+        *("停", "停了", "停止", "停发", "n", "no", "stop"),
+        *("不要", "不要了", "不要发了", "不要再发", "别发了", "别再发了"),
+    }
+)
+
+
+def meant(text: str) -> str:
+    """STOP for the words of stopping alone, however typed (full-width, "T D", 退订。); UNSURE for what may be meant so
+    and is asked back; OTHER for all else, also a sentence that only holds such a word; empty for nothing said.
+    """
+    plain = "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+    if plain in _STOP:
+        return STOP
+    return UNSURE if plain in _UNSURE else OTHER if plain else ""

@@ -19,7 +19,7 @@ TOPICS = (
         _("消息设置"),
         _("不想收短信提醒的，在这里去掉勾，“消息”里照样有；改期、取消照样发短信。"),
         steps=(_("打开“消息”，点“消息设置”，去掉不要的勾，保存。"),),
-        pages=("notices:preferences",),
+        pages=("notices:preferences", "notices:off"),
     ),
     Topic(
         "message_chat",

@@ -4,4 +4,6 @@ from tests.walks.doors import Stage
 
 
 def samples(_stage: Stage) -> dict[str, str]:
-    return {"gateway": "tencent", "chat_lane": "wechat", "receipts_key": "nobody-knows-it"}
+    return {
+        "gateway": "tencent", "chat_lane": "wechat", "receipts_key": "nobody-knows-it", "off_token": "nobodys~off",
+    }  # fmt: skip

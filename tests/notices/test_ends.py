@@ -107,7 +107,7 @@ def test_a_setting_that_names_no_sender_stops_the_lane_and_loses_nothing(setting
     with pytest.raises(ValueError, match="choose one of"):
         senders.of_lane("sms")
     with pytest.raises(senders.GatewayDown):
-        delivering._hand_over(message, "sms")
+        delivering._hand_over([message], "sms")
 
 
 def test_a_worker_that_is_told_to_stop_ends_with_the_message_in_its_hand(

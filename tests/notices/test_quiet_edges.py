@@ -17,7 +17,8 @@ from tests.notices.test_sending import Gateway, gateway
 __all__ = ["gateway"]
 DAY = datetime(2026, 12, 5, tzinfo=clock.CHINA)
 NIGHT = NoticeRules(quiet_from_hour=22, quiet_to_hour=7)
-NOON = NoticeRules(quiet_from_hour=13, quiet_to_hour=14)
+NOON = NoticeRules(quiet_from_hour=13, quiet_to_hour=14, quiet_to_half=True)
+HALF = NoticeRules(quiet_from_hour=22, quiet_from_half=True, quiet_to_hour=6, quiet_to_half=True)
 
 
 @pytest.mark.rules
@@ -31,8 +32,13 @@ NOON = NoticeRules(quiet_from_hour=13, quiet_to_hour=14)
         ("07:00:00", NIGHT, False),
         ("12:59:59", NOON, False),
         ("13:00:00", NOON, True),
-        ("13:59:59", NOON, True),
-        ("14:00:00", NOON, False),
+        ("14:29:59", NOON, True),
+        ("14:30:00", NOON, False),
+        ("22:29:59", HALF, False),
+        ("22:30:00", HALF, True),
+        ("06:29:59", HALF, True),
+        ("06:30:00", HALF, False),
+        ("23:00:00", NoticeRules(quiet=False), False),
     ],
 )
 def test_n03_the_edges(at: str, rules: NoticeRules, held: bool) -> None:

@@ -1,7 +1,7 @@
 """N26: what stands in the fields of a WeChat template, and what no field may be given."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -130,6 +130,23 @@ def test_what_a_message_says_by_name_is_found_in_its_recipe() -> None:
     assert fields.fill(template, bare, without="见详情") == {
         "thing1": "改期", "time2": "2026年11月24日 12:00", "thing3": "见详情",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [("before", "now"), ("now", "before")])
+def test_of_a_move_the_field_shows_the_new_time_whichever_stands_first(order: tuple[str, str]) -> None:
+    """As a shift's move says it, at once and read back from the database, which orders names by their length."""
+    starts, ends = SHIFT
+    was = kept.span(starts.astimezone(UTC) - timedelta(days=7), ends.astimezone(UTC) - timedelta(days=7))
+    times = {"before": was, "now": kept.span(starts.astimezone(UTC), ends.astimezone(UTC))}
+    words = {"title": TITLE, **{name: times[name] for name in order}}
+    text = translate("“%(title)s”改期了：原来 %(before)s，改为 %(now)s。") % words
+    given = wechat.shown(Parcel(address="o1", text=str(text), subject="改期", recipe=text.recipe))
+    assert (given.starts, given.ends) == (starts, ends)
+    gone = translate("原来 %(before)s 的不办了。") % {"before": was}
+    noon = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+    bare = wechat.shown(Parcel(address="o1", text=str(gone), subject="改期", recipe=gone.recipe, at=noon))
+    template = fields.read(mapping(time1="time"))["*"]
+    assert fields.fill(template, bare, without="见详情") == {"time1": "2026年11月24日 12:00"}, "never the old time"
 
 
 def test_a_card_of_wecom_is_cut_by_bytes_and_halves_nothing() -> None:

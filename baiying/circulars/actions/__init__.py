@@ -2,7 +2,7 @@
 
 from baiying.circulars.actions.approving import approve, approve_difference, ask, send_back
 from baiying.circulars.actions.attaching import attach, content_of, detach
-from baiying.circulars.actions.correcting import Correction, correct, tell_withdrawn, withdraw
+from baiying.circulars.actions.correcting import Correction, correct, corrected_already, tell_withdrawn, withdraw
 from baiying.circulars.actions.following import follow_area
 from baiying.circulars.actions.receiving import answer, sign, sign_together
 from baiying.circulars.actions.refusals import (
@@ -12,6 +12,7 @@ from baiying.circulars.actions.refusals import (
     AtNight,
     ChangedSince,
     DoneTomorrow,
+    DueInThePast,
     FileRefused,
     IsStopped,
     NeedsApproval,
@@ -53,6 +54,7 @@ __all__ = [
     "ChangedSince",
     "Correction",
     "DoneTomorrow",
+    "DueInThePast",
     "FileRefused",
     "IsStopped",
     "NeedsApproval",
@@ -82,6 +84,7 @@ __all__ = [
     "choose",
     "content_of",
     "correct",
+    "corrected_already",
     "delete",
     "detach",
     "follow_area",

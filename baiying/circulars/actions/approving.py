@@ -9,11 +9,13 @@ from baiying.accounts import queries as account_rows
 from baiying.circulars import locked, queries, said
 from baiying.circulars.actions import refusals, telling
 from baiying.circulars.actions.writing import lay_hand_on, note, refuse_sent
-from baiying.circulars.models import Circular
+from baiying.circulars.models import Circular, Wording
 from baiying.circulars.rights import Right
 from baiying.kit import jobs
 from baiying.kit.db import transaction
+from baiying.kit.kept import Kept
 from baiying.kit.values.actor import Actor
+from baiying.notices import queries as messages
 
 
 @transaction.atomic
@@ -69,7 +71,17 @@ def approve(*, circular: Circular, actor: Actor, at: datetime, asked_at: datetim
     row.approved_at, row.approved_by_id = at, actor.account_id
     row.save(update_fields=["approved_at", "approved_by"])
     note("CircularApproved", row, actor, at)
+    _tell_writers(row, "approved", said.approved(queries.newest(row.pk).title), at)
     return row
+
+
+def _tell_writers(row: Circular, what: str, text: Kept, at: datetime) -> None:
+    """Say to everybody whose hand is on a notice what a second person decided: it is theirs to go on with."""
+    telling.to_offices(
+        row, {row.written_by_id, *row.hands}, kind="circulars.approved", text=text,
+        link=reverse("circulars:circular", args=[row.public_id]), at=at, to_recipients=False,
+        source=f"circulars:{what}:{row.pk}:{int(at.timestamp())}",
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -83,12 +95,20 @@ def send_back(*, circular: Circular, actor: Actor, at: datetime) -> Circular:
     row.asked_at = row.approved_at = row.approved_by = None
     row.save(update_fields=["asked_at", "approved_at", "approved_by"])
     note("CircularSentBack", row, actor, at)
+    _tell_writers(row, "back", said.sent_back(queries.newest(row.pk).title), at)
     return row
 
 
 def _refuse_own(row: Circular, actor: Actor) -> None:
     if any(accounts.is_self(actor, pk) for pk in (row.written_by_id, *row.hands)):
         raise refusals.OwnCircular
+
+
+def take_effect(row: Circular, made: Wording) -> None:
+    """A correction holds from now on: the day by which it must be done is the one that it says, if it says one."""
+    if made.due_on is not None:
+        row.due_on = made.due_on
+        row.save(update_fields=["due_on"])
 
 
 def drop_old_texts(circular_id: int) -> None:
@@ -117,11 +137,15 @@ def approve_difference(*, circular: Circular, number: int, actor: Actor, at: dat
         raise refusals.IsStopped
     if mailing.held_at is None:
         return row
+    made = queries.wording(row.pk, number)
     if number > 1:
         drop_old_texts(row.pk)
+        take_effect(row, made)
     mailing.held_at = None
     mailing.difference = {**mailing.difference, "approved": True}
     mailing.save(update_fields=["held_at", "difference"])
     note("CircularDifferenceApproved", row, actor, at, number=number)
+    rests_until = messages.rests_until(at) if row.by_text and not telling.rings(row, made) else None
+    _tell_writers(row, "goes", said.goes_out(made.title, number=number, rests_until=rests_until), at)
     jobs.enqueue("circulars.send", mailing_id=mailing.pk)
     return row

@@ -1,17 +1,17 @@
 """After it was sent: a correction is a new version; a withdrawal ends the notice with its reason."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
 from baiying.circulars import locked, queries, said
 from baiying.circulars.actions import refusals, telling
-from baiying.circulars.actions.approving import drop_old_texts, tell_approvers
+from baiying.circulars.actions.approving import drop_old_texts, take_effect, tell_approvers
 from baiying.circulars.actions.sending import end_mailing
 from baiying.circulars.actions.writing import lay_hand_on, note, refuse_numbers
 from baiying.circulars.models import Circular, Mailing, Recipient, Wording
-from baiying.kit import jobs
+from baiying.kit import clock, jobs
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
@@ -21,13 +21,17 @@ from baiying.people import queries as people
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What a new version says. `changed`: what is different, in one line. `signs_anew`: whoever signed is asked again;
-    `to_others`: also those who were not told yet get it (after a stop), else exactly those who have an earlier one."""
+    `to_others`: also those who were not told yet get it (after a stop), else exactly those who have an earlier one.
+    `due_on`: the day by which it must be done now, where that moves. `rings_why`: why its text messages leave at night
+    too and over the day's limit, as an emergency's do; whoever gives a reason answers for it (audit)."""
 
     title: str
     text: str
     changed: str
     signs_anew: bool = True
     to_others: bool = False
+    due_on: date | None = None
+    rings_why: str = ""
 
 
 @transaction.atomic
@@ -37,32 +41,20 @@ def correct(*, circular: Circular, correction: Correction, actor: Actor, at: dat
     Where a second person approved the notice, the correction waits for one too: what goes to many is never one hand's.
     Until then the version before it holds everywhere.
 
-    The same words again by the same hand are the same version.
-    Refuses: NotYetSent, NotBegun (it may be taken back), Withdrawn, StillGoing, NothingChanged, PersonalNumbers.
+    The same words again by the same hand are the same version. Refuses: see corrected_already.
     """
     row = locked.circular(circular.pk)
-    last, holds = queries.newest(row.pk), queries.in_force(row.pk)
-    before = locked.mailing_of(row.pk, last.number)
-    said_now = (correction.title, correction.text)
-    again = (last.title, last.text) == said_now and last.number > 1 and last.made_by_id == actor.account_id
-    # One that was laid aside before anybody approved it may be written again.
-    if again and not (before is not None and before.held_at is not None and before.stopped_at is not None):
+    last = queries.newest(row.pk)
+    locked.mailing_of(row.pk, last.number)
+    if corrected_already(circular=row, correction=correction, actor=actor, at=at):
         return last
-    if row.withdrawn_at is not None:
-        raise refusals.Withdrawn
-    if row.sent_at is None:
-        raise refusals.NotYetSent
-    if (holds.title, holds.text) == said_now:
-        raise refusals.NothingChanged
-    refuse_numbers(correction.title, correction.text)
-    if before is not None and before.ended_at is None and before.stopped_at is None:
-        raise refusals.StillGoing if before.chosen_at is not None or before.number > 1 else refusals.NotBegun
     held = at if row.approved_at is not None else None
     if held is None:
         drop_old_texts(row.pk)
     made = Wording.objects.create(
         circular=row, number=last.number + 1, title=correction.title, text=correction.text, changed=correction.changed,
-        signs_anew=correction.signs_anew, made_at=at, made_by_id=actor.account_id or 0,
+        signs_anew=correction.signs_anew, due_on=_moved_to(row, correction), rings_why=correction.rings_why,
+        made_at=at, made_by_id=actor.account_id or 0,
     )  # fmt: skip
     # Stopped before it came to anybody: then nobody has an earlier version, and everybody gets this one.
     to_told = not correction.to_others and queries.has_been_told(row.pk)
@@ -71,12 +63,49 @@ def correct(*, circular: Circular, correction: Correction, actor: Actor, at: dat
     )
     lay_hand_on(row, actor)
     row.save(update_fields=["hands"])
-    note("CircularCorrected", row, actor, at, number=made.number, changed=correction.changed)
+    detail = {"due_on": made.due_on.isoformat()} if made.due_on is not None else {}
+    detail |= {"rings_why": made.rings_why} if made.rings_why else {}
+    note("CircularCorrected", row, actor, at, number=made.number, changed=correction.changed, **detail)
     if held is not None:
         tell_approvers(row, at)
     else:
+        take_effect(row, made)
         jobs.enqueue("circulars.send", mailing_id=mailing.pk)
     return made
+
+
+def corrected_already(*, circular: Circular, correction: Correction, actor: Actor, at: datetime) -> bool:
+    """Say no to a correction that cannot be sent, also before its text messages are counted; changes nothing.
+
+    Gives whether it was sent already, by the same hand in the same words. Refuses: NotYetSent, NotBegun (it may be
+    taken back), Withdrawn, StillGoing, NothingChanged, PersonalNumbers, DueInThePast.
+    """
+    last, holds = queries.newest(circular.pk), queries.in_force(circular.pk)
+    before = next((one for one in queries.mailings(circular.pk) if one.number == last.number), None)
+    due_on, said_now = _moved_to(circular, correction), (correction.title, correction.text)
+    again = (last.title, last.text) == said_now and last.number > 1 and last.made_by_id == actor.account_id
+    # One that was laid aside before anybody approved it may be written again.
+    laid_aside = before is not None and before.held_at is not None and before.stopped_at is not None
+    # Where it holds already the deadline has moved to its day.
+    if again and due_on in {last.due_on, None} and not laid_aside:
+        return True
+    if circular.withdrawn_at is not None:
+        raise refusals.Withdrawn
+    if circular.sent_at is None:
+        raise refusals.NotYetSent
+    if (holds.title, holds.text) == said_now and due_on is None:
+        raise refusals.NothingChanged
+    if due_on is not None and due_on < clock.local_date(at):
+        raise refusals.DueInThePast
+    refuse_numbers(correction.title, correction.text)
+    if before is not None and before.ended_at is None and before.stopped_at is None:
+        raise refusals.StillGoing if before.chosen_at is not None or before.number > 1 else refusals.NotBegun
+    return False
+
+
+def _moved_to(row: Circular, correction: Correction) -> date | None:
+    """The day to which a correction moves the deadline; none where it stands."""
+    return correction.due_on if correction.due_on != row.due_on else None
 
 
 @transaction.atomic

@@ -71,6 +71,13 @@ class NothingChanged(Refused):
     status = 422
 
 
+class DueInThePast(Refused):
+    code = "due_in_the_past"
+    sentence = _("这一天已经过了，请写今天或以后的一天。")
+    field = "due_on"
+    status = 422
+
+
 class IsStopped(Refused):
     code = "is_stopped"
     sentence = _("发送已经停止或发完，不能再改。还要发的，请另发更正。")

@@ -64,7 +64,7 @@ def _tell(
         return 0
     last = max(moment for box in boxes if (moment := getattr(box, column)) is not None)
     return telling.to_offices(
-        row, _in_office(row, boxes, at), kind="circulars.reminded",
+        row, to_whom.in_office([to_whom.target_of(box) for box in boxes], row.area.path, at), kind="circulars.reminded",
         text=words(row.area.name, queries.in_force(row.pk).title), link=reverse("circulars:received"),
         at=at, source=f"circulars:{name}:{row.pk}:{int(last.timestamp())}",
     )  # fmt: skip
@@ -96,16 +96,6 @@ def remind_unanswered(*, circular_id: int, box_ids: Sequence[int], at: datetime)
     """Tell whoever is in office at the boxes that still gave no answer, one message for all of an account's boxes."""
     rows = queries.unanswered(Box.objects.filter(circular_id=circular_id, pk__in=list(box_ids)))
     return _tell(circular_id, rows, "answer_reminded_at", said.answer_wanted, "answer", at)
-
-
-def _in_office(row: Circular, boxes: Sequence[Box], at: datetime) -> set[int]:
-    """Whoever is in office at some boxes now; of an empty one, who is above."""
-    targets = [to_whom.target_of(box) for box in boxes]
-    now = to_whom.holders(targets, at)
-    empty = [one for one in targets if not now.at(one)]
-    higher = set(to_whom.above(empty, row.area.path, at).values())
-    who = {pk for one in targets for pk in now.at(one)}
-    return who | {pk for found in to_whom.holders_of_areas(higher, at).values() for pk in found}
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ def tell(row: Mailing, some: Sequence[Recipient], at: datetime) -> None:
             volunteers.append(_letter(row, wording, one, inboxes[one.person_id], phones.get(one.person_id)))
         else:
             offices.extend(_to_account(row, wording, one, names, to.get(one.account_id or 0, _Address())))
-    urgent = rings_always(row.circular)
+    urgent = rings(row.circular, wording)
     notices.write_many(kind=TO_OFFICES, letters=offices, at=at, urgent=urgent)
     notices.write_many(kind=queries.TO_VOLUNTEERS, letters=volunteers, at=at, urgent=urgent)
 
@@ -57,16 +57,25 @@ def rings_always(circular: Circular) -> bool:
     return circular.sort == Sort.EMERGENCY
 
 
+def rings(circular: Circular, wording: Wording) -> bool:
+    """Whether a version leaves at any hour and over the day's limit: an emergency, or a correction with its reason."""
+    return rings_always(circular) or bool(wording.rings_why)
+
+
 def put_into(row: Mailing, box_ids: Sequence[int], at: datetime) -> None:
     """From now on these boxes show the version; each one's own clock for signing begins (N38)."""
     circular = row.circular
     boxes = Box.objects.filter(pk__in=box_ids, told_number__lt=row.number)
     signs = rules.sign_by(at, circular.sign_hours) if circular.is_signed else None
-    anew = queries.wording(row.circular_id, row.number).signs_anew
+    wording = queries.wording(row.circular_id, row.number)
     asked = row.number if circular.is_signed else 0
     fresh = boxes.filter(told_at__isnull=True)
     fresh.update(told_at=at, told_number=row.number, asked_number=asked, sign_by=signs, due_on=circular.due_on)
-    again: dict[str, Any] = {"sign_by": signs, "asked_number": asked, "reminded_at": None} if anew else {}
+    again: dict[str, Any] = {}
+    if wording.signs_anew:
+        again |= {"sign_by": signs, "asked_number": asked, "reminded_at": None}
+    if wording.due_on is not None:
+        again |= {"due_on": wording.due_on}
     boxes.update(told_number=row.number, **again)
 
 
@@ -83,11 +92,16 @@ def _letter(row: Mailing, wording: Wording, one: Recipient, inbox: str, phone: s
 def _words(row: Mailing, wording: Wording) -> Kept:
     circular = row.circular
     if row.number > 1 and wording.changed:
-        return said.corrected(circular.area.name, wording.title, wording.changed)
+        return correction_in_words(circular, wording)
     by = ""
     if circular.due_on is not None:
         by = translate("%(day)s前办理。") % {"day": kept.day(circular.due_on)}
     return said.told(circular.area.name, wording.title, emergency=circular.sort == Sort.EMERGENCY, by=by)
+
+
+def correction_in_words(circular: Circular, wording: Wording) -> Kept:
+    """What is told of a version that corrects another: the same in the app and by text message."""
+    return said.corrected(circular.area.name, wording.title, wording.changed, due_on=wording.due_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,5 +211,5 @@ def text_now(making: dict[str, Any], at: datetime) -> "Kept | notices.Dropped | 
     if "above" in making:
         return said.empty_box(area, wording.title, making["above"])
     if row.number > 1 and wording.changed:
-        return said.corrected(area, wording.title, wording.changed)
+        return correction_in_words(row.circular, wording)
     return said.text_message(area, wording.title, emergency=row.circular.sort == Sort.EMERGENCY)

@@ -15,6 +15,7 @@ from baiying.circulars.queries.boxes import (
     box,
     boxes_named,
     boxes_of,
+    boxes_told,
     mine,
     progress,
     signatures_of,
@@ -57,10 +58,12 @@ from baiying.circulars.queries.circulars import (
     wording,
     wordings,
 )
+from baiying.circulars.queries.costs import Cost, of_correction, of_withdrawal
 
 __all__ = [
     "TO_VOLUNTEERS",
     "Audience",
+    "Cost",
     "Going",
     "Preview",
     "Progress",
@@ -71,6 +74,7 @@ __all__ = [
     "box",
     "boxes_named",
     "boxes_of",
+    "boxes_told",
     "by_form",
     "circular",
     "circular_rules",
@@ -86,6 +90,8 @@ __all__ = [
     "mine",
     "named",
     "newest",
+    "of_correction",
+    "of_withdrawal",
     "open_mailings",
     "preview",
     "progress",

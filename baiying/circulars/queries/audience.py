@@ -174,6 +174,14 @@ def holders_of_areas(area_ids: Iterable[int], at: datetime) -> dict[int, list[in
     return found
 
 
+def in_office(of: Sequence[Target], within: Sequence[int], at: datetime) -> set[int]:
+    """Whoever is in office at some boxes now; of an empty one, who is above, at most at the sender's own (`within`)."""
+    now = holders(of, at)
+    higher = set(above([one for one in of if not now.at(one)], within, at).values())
+    who = {pk for one in of for pk in now.at(one)}
+    return who | {pk for found in holders_of_areas(higher, at).values() for pk in found}
+
+
 def holds_one_of(box_ids: Collection[int], account_id: int, at: datetime) -> bool:
     """Whether an account is in office now at one of some boxes, or above one that nobody held."""
     boxes = list(Box.objects.filter(pk__in=box_ids).select_related("area")) if box_ids else []

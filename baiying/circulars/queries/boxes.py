@@ -1,13 +1,14 @@
 """Reads: the boxes of a notice, and what lies in the boxes that somebody may open."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext
 
 from baiying.accounts import access as accounts
-from baiying.circulars.models import SIGNED, Box, Circular, Signature
+from baiying.circulars.models import SIGNED, Box, Circular, Recipient, Signature
 from baiying.circulars.rights import Right
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
@@ -53,6 +54,21 @@ def box(public_id: str) -> Box | None:
 def boxes_named(ids: Iterable[int]) -> list[tuple[int, str]]:
     """Id and name of some boxes."""
     return list(Box.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
+def boxes_told(recipient_ids: Collection[int]) -> dict[int, str]:
+    """As whose post some recipients were told: the first of their places, units or teams, and how many there are.
+
+    Volunteers, who are told one by one, have no entry.
+    """
+    if not recipient_ids:
+        return {}
+    told = Recipient.objects.filter(pk__in=recipient_ids, account__isnull=False)
+    ids = {pk: [*own, *above] for pk, own, above in told.values_list("pk", "box_ids", "above_ids")}
+    names = dict(boxes_named(some[0] for some in ids.values() if some))
+    found = {pk: (names[some[0]], len(some)) for pk, some in ids.items() if some and some[0] in names}
+    several = gettext("%(name)s等 %(n)s 处")
+    return {pk: several % {"name": name, "n": n} if n > 1 else name for pk, (name, n) in found.items()}
 
 
 def mine(actor: Actor, at: datetime) -> QuerySet[Box]:

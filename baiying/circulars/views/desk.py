@@ -1,5 +1,6 @@
 """The sender's desk: the list, one notice with its progress, its boxes, and on paper."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, needs
-from baiying.circulars import access, queries
+from baiying.circulars import access, queries, said
 from baiying.circulars.forms import FileForm, SendForm
 from baiying.circulars.models import Circular
 from baiying.circulars.rights import Right
@@ -55,9 +56,10 @@ def one(request: Asking, row: Circular, status: int = 200, **more: Any) -> HttpR
     preview = queries.preview(row, at) if draft else None
     sent = words.mailings(row, at)
     far = queries.progress(row) if row.sent_at is not None else None
+    waiting = words.waiting(row, versions[0])
     context = {
         "row": row, "last": versions[0], "versions": words.versions(versions), "own": own, "draft": draft,
-        "waiting": words.waiting(row, versions[0]),
+        "waiting": waiting, "cost": _cost(row, waiting, at) if waiting is not None else None,
         "not_begun": words.not_begun(sent),
         "state": words.state_of(row, at), "files": queries.attachments(row.pk), "whom": words.whom(row),
         "preview": words.Shown(preview) if preview is not None else None, "empty_shown": _EMPTY_SHOWN,
@@ -66,10 +68,19 @@ def one(request: Asking, row: Circular, status: int = 200, **more: Any) -> HttpR
         "may_approve": accounts.may(request.actor, Right.APPROVE, row.area.path)
         and not any(accounts.is_self(request.actor, pk) for pk in (row.written_by_id, *row.hands)),
         "asked_at": row.asked_at.isoformat() if row.asked_at else "",
-        "file_form": FileForm(), "send_form": SendForm(),
+        "of_office": True, "file_form": FileForm(), "send_form": SendForm(),
         **more,
     }  # fmt: skip
     return render(request, "circulars/circular.html", context, status=status)
+
+
+def _cost(row: Circular, waiting: words.Version, at: datetime) -> queries.Cost | None:
+    """What the text messages of a correction cost that waits for a second person; none where there are none."""
+    says = waiting.wording
+    sent = next(one for one in queries.mailings(row.pk) if one.number == says.number)
+    text = said.corrected(row.area.name, says.title, says.changed, due_on=says.due_on)
+    cost = queries.of_correction(row, str(text), to_others=not sent.to_told, at=at)
+    return cost if cost.parts else None
 
 
 @needs(Right.SEND, Right.APPROVE)

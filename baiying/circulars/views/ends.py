@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts.access import Asking, needs
-from baiying.circulars import access, actions, queries
+from baiying.circulars import access, actions, queries, said
 from baiying.circulars.forms import CorrectionForm, WithdrawalForm
+from baiying.circulars.models import Circular
 from baiying.circulars.rights import Right
 from baiying.circulars.views.answers import page_of, pressed, refuse, see_other
 from baiying.kit import clock
@@ -52,24 +53,45 @@ def corrections(request: Asking, circular_pid: str) -> HttpResponse:
     # One that was laid aside before it was approved came to nobody, and left nobody out.
     went = [one for one in sent if one.number == 1 or one.held_at is None]
     stopped = bool(went) and went[0].stopped_at is not None
-    start = {"title": last.title, "text": last.text, "signs_anew": True}
-    form = CorrectionForm(request.POST or None, initial=start, signed=row.is_signed, stopped=stopped)
-    shown.guard(request, form, shown.Thing("circular", row.pk, ("CircularCorrected",)), only=("title", "text"))
-    status = 200
+    start = {"title": last.title, "text": last.text, "signs_anew": True, "due_on": row.due_on}
+    form = CorrectionForm(request.POST or None, initial=start, row=row, stopped=stopped)
+    thing = shown.Thing("circular", row.pk, ("CircularCorrected",))
+    shown.guard(request, form, thing, only=("title", "text", "due_on"))
+    status, cost = 200, None
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                actions.correct(circular=row, correction=form.correction, actor=request.actor, at=clock.now())
+                cost = _correct(request, row, form)
             except Refused as refusal:
                 refuse(form, refusal)
                 status = refusal.status
             else:
-                waits = queries.mailings(row.pk)[0].held_at is not None
-                flash.done(request, _("更正已送批，批准后发出。") if waits else _("更正已发出，旧的一版还留着。"))
-                return see_other(page_of(row))
-    context = {"row": row, "form": form, "last": last, "back": page_of(row)}
+                if cost is None:
+                    return _corrected(request, row)
+                status = 200
+    context = {"row": row, "form": form, "last": last, "back": page_of(row), "cost": cost}
     return render(request, "circulars/correction.html", context, status=status)
+
+
+def _correct(request: Asking, row: Circular, form: CorrectionForm) -> queries.Cost | None:
+    """Send what was typed once its text messages were counted before the eyes; gives the count that is to be seen."""
+    new, at = form.correction, clock.now()
+    due_on = new.due_on if new.due_on != row.due_on else None
+    text = said.corrected(row.area.name, new.title, new.changed, due_on=due_on)
+    cost = queries.of_correction(row, str(text), to_others=new.to_others, at=at)
+    is_sent = actions.corrected_already(circular=row, correction=new, actor=request.actor, at=at)
+    if not is_sent and not form.was_counted(cost.parts):
+        form.count(cost.parts)
+        return cost
+    actions.correct(circular=row, correction=new, actor=request.actor, at=at)
+    return None
+
+
+def _corrected(request: Asking, row: Circular) -> HttpResponse:
+    waits = queries.mailings(row.pk)[0].held_at is not None
+    flash.done(request, _("更正已送批，批准后发出。") if waits else _("更正已发出，旧的一版还留着。"))
+    return see_other(page_of(row))
 
 
 @needs(Right.SEND)
@@ -78,21 +100,20 @@ def withdrawal(request: Asking, circular_pid: str) -> HttpResponse:
     """End it with a reason; a draft is thrown away the same way."""
     row = access.own_circular(request.actor, circular_pid)
     form = WithdrawalForm(request.POST or None)
-    status = 200
+    status, cost = 200, None
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            actions.withdraw(circular=row, why=form.cleaned_data["why"], actor=request.actor, at=clock.now())
-            flash.done(request, _("已撤回。"))
-            return see_other(page_of(row))
-    context = {
-        "title": _("撤回通知"),
-        "lead": _("撤回后不能恢复。收到的人会看到已撤回和原因，不用再办。"),
-        "form": form,
-        "submit": _("撤回"),
-        "back": page_of(row),
-    }
-    return render(request, "ui/form.html", context, status=status)
+            text = said.withdrawn(row.area.name, queries.in_force(row.pk).title, form.cleaned_data["why"])
+            cost = queries.of_withdrawal(row, str(text))
+            if row.withdrawn_at is not None or form.was_counted(cost.parts):
+                actions.withdraw(circular=row, why=form.cleaned_data["why"], actor=request.actor, at=clock.now())
+                flash.done(request, _("已撤回。"))
+                return see_other(page_of(row))
+            form.count(cost.parts)
+            status = 200
+    context = {"form": form, "back": page_of(row), "cost": cost}
+    return render(request, "circulars/withdrawal.html", context, status=status)
 
 
 @needs(Right.SEND)

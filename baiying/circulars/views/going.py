@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from baiying.accounts.access import Asking, needs
-from baiying.circulars import access, actions
+from baiying.circulars import access, actions, queries
 from baiying.circulars.forms import SendForm
 from baiying.circulars.rights import Right
+from baiying.circulars.views import words
 from baiying.circulars.views.answers import page_of, pressed, refuse, see_other
 from baiying.circulars.views.desk import one
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.ui import flash
+from baiying.ui import flash, formats
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -73,7 +74,9 @@ def sendings(request: Asking, circular_pid: str) -> HttpResponse:
     except Refused as refusal:
         refuse(form, refusal)
         return one(request, row, refusal.status, send_form=form)
-    flash.done(request, _("已交给系统发送，进度在下面。"))
+    # Of what goes out later the page says when; of what goes out now, when its text messages follow.
+    rest = "" if form.starts_at else words.rest_of_texts(row, queries.newest(row.pk), clock.now())
+    flash.done(request, formats.sentences(_("已交给系统发送，进度在下面。"), rest))
     return see_other(page_of(row))
 
 

@@ -91,8 +91,13 @@ def mailings(row: Circular, at: datetime) -> list[Going]:
 
 def _rest(row: Circular, one: Mailing, at: datetime) -> str:
     """Why text messages of a mailing wait at this hour; empty where none do."""
-    rings = row.sort == Sort.EMERGENCY or one.stopped_at is not None or row.withdrawn_at is not None
-    if rings or not row.by_text or one.chosen_at is None:
+    over = one.stopped_at is not None or row.withdrawn_at is not None or one.chosen_at is None
+    return "" if over else rest_of_texts(row, queries.wording(row.pk, one.number), at)
+
+
+def rest_of_texts(row: Circular, says: Wording, at: datetime) -> str:
+    """Until when the text messages of a version wait that goes out at this hour; empty where they do not."""
+    if not row.by_text or row.sort == Sort.EMERGENCY or says.rings_why:
         return ""
     until = messages.rests_until(at)
     return _("短信等到%(at)s再发：夜里不发短信。") % {"at": formats.datetime_text(until)} if until is not None else ""

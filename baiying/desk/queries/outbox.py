@@ -1,6 +1,6 @@
 """What was sent, by the names of those it went to: messages know addresses, people know whose they are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from baiying.accounts import queries as accounts
 from baiying.accounts.access import Scope
 from baiying.activities import queries as activities
+from baiying.circulars import queries as circulars
 from baiying.kit import rooms
 from baiying.kit.values import identifiers
 from baiying.notices import queries as notices
@@ -35,7 +36,14 @@ class Line:
     person_pid: str
     outcome: Outcome
     area: str
+    # Of a notice down the levels the place, unit or team in whose box it lies; empty for others.
+    box: str
     hidden: bool
+
+    @property
+    def whom(self) -> str:
+        """To whom it went, and of a notice down the levels to which box."""
+        return f"{self.to} · {self.box}" if self.box and not self.hidden else self.to
 
     @property
     def is_secret(self) -> bool:
@@ -111,25 +119,37 @@ def lines(rows: Sequence[Message]) -> list[Line]:
     # A guardian who is no volunteer is told at the account; there is no record behind it to open.
     guardians = accounts.masked_by_pid(inboxes - set(names))
     areas = places.names_by_id({row.area_id for row in rows if row.area_id is not None})
-    return [_line(row, names, guardians, areas, hidden=row.kind in hidden) for row in rows]
+    boxes = circulars.boxes_told({pk for row in rows if (pk := _recipient(row))})
+    named = _Names({**guardians, **names}, frozenset(names), areas, boxes)
+    return [_line(row, named, hidden=row.kind in hidden) for row in rows]
 
 
-def _line(
-    row: Message, names: dict[str, str], guardians: dict[str, str], areas: dict[int, str], *, hidden: bool
-) -> Line:
-    known = not hidden and row.inbox in names
-    to = (
-        gettext("（不显示）")
-        if hidden
-        else _addressee(names.get(row.inbox) or guardians.get(row.inbox, ""), row.address_mask)
-    )
+class _Names(NamedTuple):
+    """What some messages are called: readers by inbox (`persons`: those with a record), areas, and boxes of notices."""
+
+    readers: Mapping[str, str]
+    persons: frozenset[str]
+    areas: Mapping[int, str]
+    boxes: Mapping[int, str]
+
+
+def _recipient(row: Message) -> int:
+    """As whose recipient a notice down the levels was told, 0 for other messages."""
+    made = row.making or {}
+    return int(made.get("recipient", 0)) if row.kind.startswith("circulars.") else 0
+
+
+def _line(row: Message, named: _Names, *, hidden: bool) -> Line:
+    known = not hidden and row.inbox in named.persons
+    to = gettext("（不显示）") if hidden else _addressee(named.readers.get(row.inbox, ""), row.address_mask)
     return Line(
         row=row,
         what=str(rooms.told_of(row.kind).label),
         to=to,
         person_pid=row.inbox if known else "",
         outcome=notices.outcome_of(row),
-        area=areas.get(row.area_id or 0, ""),
+        area=named.areas.get(row.area_id or 0, ""),
+        box=named.boxes.get(_recipient(row), ""),
         hidden=hidden,
     )
 
@@ -152,6 +172,8 @@ def story(line: Line) -> list[dict[str, Any]]:
     events = [{"at": row.written_at, "title": gettext("写好"), "who": line.what}]
     if row.delivered_at is not None:
         said = gettext("放进站内消息") if row.channel == "inapp" else gettext("已送出")
+        if row.joined is not None:
+            said = gettext("已送出，和夜里等着的其他消息并成一条")
         events.append({"at": row.delivered_at, "title": said, "tone": "jade"})
     if row.received_at is not None:
         events.append({"at": row.received_at, "title": gettext("网关回执：对方已收到"), "tone": "jade"})

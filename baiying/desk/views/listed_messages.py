@@ -78,7 +78,7 @@ def _within(rows: listing.Rows, pid: str) -> listing.Rows:
 
 
 def _columns(*, person: bool) -> tuple[listing.Column, ...]:
-    to = (listing.Column("to", _("发给谁"), lambda line: line.to, link=_person, width=24),) if person else ()
+    to = (listing.Column("to", _("发给谁"), lambda line: line.whom, link=_person, width=24),) if person else ()
     return (
         listing.Column("at", _("时间"), _at, value=_at_in_full, link=_page, fixed=True, nowrap=True, width=20),
         *to,

@@ -19,7 +19,7 @@ GIVEN_UP = frozenset({notices.FAILED, notices.UNCLEAR})
 
 
 def send(row: Message, actor: Actor, at: datetime) -> bool:
-    """Send one once more. Refuses: notices.actions.NotSentAgain, NoMailAnyMore."""
+    """Send one once more. Refuses: notices.actions.NotSentAgain, NoMailAnyMore, FullToday."""
     phone = mending.new_phones([row]).get(row.id)
     return actions.send_again(message=row, actor=actor, at=at, phone=phone)
 
@@ -52,7 +52,9 @@ def _step(line: Line, phones: Mapping[int, str], at: datetime) -> listing.Step:
         why_not = gettext("还在等着发出，不用再发。")
     elif not notices.may_mend(row, at, has_other=phone is not None):
         why_not = gettext("已经没有用了，或是验证码，不能再发。")
+    elif (opens := notices.opens_at(row, at, phone=phone or "")) is not None:
+        why_not = notices.full_until(opens)
     will = gettext("发到原来的地址")
     if phone:
         will = gettext("发到新号码 %(mask)s") % {"mask": mending.mask(phone)}
-    return listing.Step(row, f"{line.to} · {line.what}", will, why_not)
+    return listing.Step(row, f"{line.whom} · {line.what}", will, why_not)

@@ -75,14 +75,19 @@ def message(request: Asking, message_place: str) -> HttpResponse:
     phone = mending.new_phones([row]).get(row.id, "")
     if person is not None:
         actions.note_messages_seen(person_ids=[person.pk], area_id=scope.area_id, actor=request.actor, at=at)
+    mends = may(request.actor, Right.MEND_MESSAGES) and notices.may_mend(row, at, has_other=bool(phone))
+    opens = notices.opens_at(row, at, phone=phone) if mends else None
     context = {
         "line": line,
         "row": row,
         "activity_pid": sent.activity_of(row),
         "events": sent.story(line),
+        "others": [(notices.place_of(one.row), one) for one in sent.lines(notices.by_other_ways(row))],
         "place": message_place,
         "new_phone": mending.mask(phone) if phone else "",
-        "may_mend": may(request.actor, Right.MEND_MESSAGES) and notices.may_mend(row, at, has_other=bool(phone)),
+        "may_mend": mends,
+        # The same limit that kept it would keep it once more: said, and no button.
+        "full": notices.full_until(opens) if opens is not None else "",
     }
     return render(request, "desk/outbox_message.html", context)
 

@@ -33,9 +33,10 @@ from baiying.notices.actions.mailing import (
     prove_mail,
     resend_mail_code,
 )
-from baiying.notices.actions.mending import NoMailAnyMore, NotSentAgain, send_again
-from baiying.notices.actions.preferring import carry_over, mark_all_read, mark_read, note_reading, prefer
+from baiying.notices.actions.mending import FullToday, NoMailAnyMore, NotSentAgain, send_again
+from baiying.notices.actions.preferring import carry_over, mark_all_read, mark_read, note_reading, prefer, turn_off
 from baiying.notices.actions.receipts import clear_receipts, hear
+from baiying.notices.actions.replying import hear_replies, start_texts
 from baiying.notices.actions.testing import NoSuchWay, NoTestAddress, TooManyTests, send_test
 from baiying.notices.actions.writing import Letter, write, write_many
 
@@ -45,6 +46,7 @@ __all__ = [
     "ChatIsAnothers",
     "ChatIsOff",
     "Dropped",
+    "FullToday",
     "Later",
     "Letter",
     "NoMailAnyMore",
@@ -72,6 +74,7 @@ __all__ = [
     "forget_addresses",
     "forget_mail",
     "hear",
+    "hear_replies",
     "is_asked",
     "mark_all_read",
     "mark_read",
@@ -82,6 +85,8 @@ __all__ = [
     "resend_mail_code",
     "send_again",
     "send_test",
+    "start_texts",
+    "turn_off",
     "unbind_chat",
     "write",
     "write_many",

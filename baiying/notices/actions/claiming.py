@@ -20,8 +20,8 @@ from baiying.notices.actions import noting
 from baiying.notices.actions.writing import recipe_to_send
 from baiying.notices.models import Message
 
-# The ways on which the day's limit of ordinary messages holds.
-_LIMITED = frozenset({senders.SMS, *senders.CHATS})
+# So many leave as one, and so long is what they say together at the most: the rest is a message of its own after it.
+_MOST_TOGETHER, _LONGEST_TOGETHER = 9, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +64,56 @@ def claim(ids: Sequence[int], at: datetime) -> list[Message]:
 
 
 @transaction.atomic
-def in_hand(row: Message, at: datetime) -> Message | None:
-    """The message as it leaves at this moment, noted as handed over; None if it does not leave now.
+def in_hand(row: Message, at: datetime) -> list[Message]:
+    """The message as it leaves at this moment, noted as handed over, and after it those that leave with it as one:
+    what waited for the same morning (N03). Empty if it does not leave now.
 
-    None too if this worker was so slow that another has taken it. Raises CannotSay.
+    Empty too if this worker was so slow that another has taken it. Raises CannotSay.
     """
-    if not row.urgent and row.channel in _LIMITED and row.address_hash is not None:
+    if not row.urgent and row.address_hash is not None:
         locked.address(bytes(row.address_hash))
     one = locked.claimed(row)
     if one is None or _is_over(one, at) or not _may_ring(one, at):
-        return None
-    if one.making is not None and not _say_anew(one, at):
-        return None
-    _in_its_readers_language(one)
-    one.claimed_at, one.handed_at, one.tries = at, at, one.tries + 1
-    one.save(update_fields=["claimed_at", "handed_at", "tries", "text", "recipe"])
-    return one
+        return []
+    # Locked before anything is said: a maker may lock what comes after messages.
+    beside = _locked_beside(one, at)
+    if not _is_said(one, at):
+        return []
+    leaving, length = [one], len(one.text)
+    for other in beside:
+        if _is_over(other, at) or not _is_said_beside(other, at):
+            continue
+        length += len(other.text)
+        if length > _LONGEST_TOGETHER:
+            break
+        leaving.append(other)
+    for each in leaving:
+        each.claimed_at, each.handed_at, each.tries = at, at, each.tries + 1
+        each.joined = None if each is one else one.id
+        each.save(update_fields=["claimed_at", "handed_at", "tries", "text", "recipe", "joined"])
+    return leaving
+
+
+def _locked_beside(row: Message, at: datetime) -> list[Message]:
+    rows = queries.held_beside(row, at)
+    ids = list(rows.values_list("id", flat=True)[:_MOST_TOGETHER])
+    return locked.messages(rows, ids) if ids else []
+
+
+def _is_said(row: Message, at: datetime) -> bool:
+    """Say a message as it holds now, in its reader's language; False where nothing is sent now."""
+    if row.making is not None and not _say_anew(row, at):
+        return False
+    _in_its_readers_language(row)
+    return True
+
+
+def _is_said_beside(row: Message, at: datetime) -> bool:
+    """The same of one that would leave with another: what cannot be said keeps nobody, and fails by itself (N24)."""
+    try:
+        return _is_said(row, at)
+    except CannotSay:
+        return False
 
 
 @transaction.atomic
@@ -100,6 +134,8 @@ def _is_over(row: Message, at: datetime) -> bool:
         noting.give_up(row, at, words.no_chat_any_more())
     elif row.channel == senders.MAIL and not queries.takes_mail(row):
         noting.drop(row, at, words.no_mail_any_more())
+    elif queries.is_refused(row):
+        noting.drop(row, at, words.not_wanted())
     else:
         return False
     return True
@@ -113,7 +149,7 @@ def _may_ring(row: Message, at: datetime) -> bool:
     if not row.any_hour and rules.is_quiet(clock.local(at).time(), given):
         let_go(row, row.next_try_at)
         return False
-    if row.channel not in _LIMITED or rooms.told_of(row.kind).takes_back:
+    if row.channel not in senders.LIMITED or rooms.told_of(row.kind).takes_back:
         return True
     if rules.over_limit(queries.delivered_on_day(bytes(row.address_hash or b""), at), given):
         if row.channel == senders.SMS:

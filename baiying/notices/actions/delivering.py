@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from baiying.kit import each, kept, limits, rooms, sealed, stopping
 from baiying.kit.db import transaction
@@ -73,30 +75,34 @@ def _send(row: Message, now: Now) -> bool:
         log.exception("Message %d cannot be said", row.id)
         noting.unsayable(row, now())
         return False
-    if in_hand is None:
+    if not in_hand:
         return False
     if not noting.may_probe(lane, now()):
-        noting.throttled(in_hand, "", at := now(), at)
+        for one in in_hand:
+            noting.throttled(one, "", at := now(), at)
         return False
     try:
         number = _hand_over(in_hand, lane)
     except senders.SendFailed as failed:
-        _note(in_hand, failed, now())
+        # What left as one stayed as one; from here on each is a message of its own again.
+        for one in in_hand:
+            _note(one, failed, now())
     else:
-        noting.delivery(in_hand, number, now())
+        for one in in_hand:
+            noting.delivery(one, number, now())
     return True
 
 
-def _hand_over(row: Message, lane: str) -> str:
+def _hand_over(rows: Sequence[Message], lane: str) -> str:
     """Ask the gateway; gives its number. Raises SendFailed, and nothing else, whatever goes wrong.
 
     A fault of ours before the gateway was asked sent nothing. One while it was asked may have: that is unclear, and not
     a refusal after which everybody would hear it twice.
     """
     try:
-        parcel = _parcel(row)
+        parcel = _parcel(rows)
     except Exception as error:
-        log.exception("Message %d cannot be opened", row.id)
+        log.exception("Message %d cannot be opened", rows[0].id)
         raise senders.NeverDeliverable(translate("这条消息的号码或内容读不出来，没有发。")) from error
     try:
         gateway = senders.of_lane(lane)
@@ -108,7 +114,7 @@ def _hand_over(row: Message, lane: str) -> str:
     except senders.SendFailed:
         raise
     except Exception as error:
-        log.exception("Sending message %d failed", row.id)
+        log.exception("Sending message %d failed", rows[0].id)
         raise senders.Unclear(translate("发送时程序出错，不知道发出没有。")) from error
 
 
@@ -126,8 +132,11 @@ def _note(row: Message, failed: senders.SendFailed, at: datetime) -> None:
         noting.refusal(row, reason, at)
 
 
-def _parcel(row: Message) -> senders.Parcel:
+def _parcel(rows: Sequence[Message]) -> senders.Parcel:
+    row = rows[0]
     address = sealed.open_sealed(row.address_sealed or b"", at=sealed.Place.of(row, "address_sealed"))
+    if len(rows) > 1:
+        return _together(rows, address)
     pattern, values = kept.pattern(row.recipe) if row.recipe is not None else ("", {})
     return senders.Parcel(
         address=address,
@@ -139,7 +148,32 @@ def _parcel(row: Message) -> senders.Parcel:
         values=values,
         subject="" if row.channel == senders.SMS else str(rooms.told_of(row.kind).label),
         link=row.link,
+        off=_off(row),
         recipe=row.recipe,
+    )
+
+
+def _off(row: Message) -> str:
+    """By which address the reader of a mail has no more of its kind, where that may be: never of the own shift."""
+    is_mail = row.channel == senders.MAIL and row.inbox
+    if not is_mail or not settings.PUBLIC_ADDRESS or not queries.goes_to_many(row.kind):
+        return ""
+    return settings.PUBLIC_ADDRESS + reverse("notices:off", args=[queries.off_token(row.inbox, row.kind)])
+
+
+def _together(rows: Sequence[Message], address: str) -> senders.Parcel:
+    """Several texts as one: numbered, by the template of any text, with the page that shows them all."""
+    kinds, links = {row.kind for row in rows}, {row.link for row in rows}
+    subjects = {str(rooms.told_of(kind).label) for kind in kinds}
+    mark = " " if rows[0].channel == senders.SMS else "\n\n"
+    return senders.Parcel(
+        address=address,
+        text=mark.join(f"({n}) {row.wording}" for n, row in enumerate(rows, 1)),
+        kind=rows[0].kind if len(kinds) == 1 else "",
+        reference=rows[0].public_id,
+        subject="" if rows[0].channel == senders.SMS else "、".join(sorted(subjects)),
+        off=_off(rows[0]) if len(kinds) == 1 else "",
+        link=links.pop() if len(links) == 1 else reverse("notices:inbox"),
     )
 
 

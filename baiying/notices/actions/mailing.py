@@ -83,8 +83,7 @@ def resend_mail_code(*, inbox: str, actor: Actor, at: datetime) -> None:
     """Another code to the address that stands there: it was lost, or the address refused and is mended."""
     row = queries.mail_address_of(inbox)
     if row is not None:
-        address = sealed.open_sealed(row.address_sealed, at=sealed.Place.of(row, "address_sealed"))
-        ask_mail(inbox=inbox, address=address, actor=actor, at=at)
+        ask_mail(inbox=inbox, address=queries.address_of(row), actor=actor, at=at)
 
 
 def prove_mail(*, inbox: str, code: str, actor: Actor, at: datetime) -> None:

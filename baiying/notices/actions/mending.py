@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import audit, sealed
+from baiying.kit import audit
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
@@ -23,6 +23,12 @@ class NoMailAnyMore(Refused):
     sentence = _("收件人的邮箱收不到信，也没有另外确认过邮箱，不能再发。可以打电话告诉本人。")
 
 
+class FullToday(Refused):
+    """The day's limit would refuse it once more; the sentence says from when on it does not."""
+
+    code = "full_today"
+
+
 @transaction.atomic
 def send_again(*, message: Message, actor: Actor, at: datetime, phone: str | None = None) -> bool:
     """Try once more what was given up, from the start; what it says is made anew as at every try. Gives whether it was.
@@ -30,7 +36,9 @@ def send_again(*, message: Message, actor: Actor, at: datetime, phone: str | Non
     Somebody has looked at the reason: the number takes texts again, the person expects it. `phone`: the number that its
     reader has by now, which whoever knows people says; without one it goes to the number that it was written to, never
     to one that has left its addressee. A mail goes to the address that its reader has proven by now. What goes out or
-    has gone out is left as it is, so that a second press sends nothing. Refuses: NotSentAgain, NoMailAnyMore.
+    has gone out is left as it is, so that a second press sends nothing.
+
+    Refuses: NotSentAgain, NoMailAnyMore, FullToday.
     """
     rows = Message.objects.filter(written_at=message.written_at).exclude(channel="inapp")
     found = locked.messages(rows, [message.id])
@@ -39,6 +47,8 @@ def send_again(*, message: Message, actor: Actor, at: datetime, phone: str | Non
     row = found[0]
     if not queries.may_mend(row, at, has_other=phone is not None):
         raise NotSentAgain
+    if (opens := queries.opens_at(row, at, phone=phone or "")) is not None:
+        raise FullToday(queries.full_until(opens))
     corrected = _corrected(row, phone)
     row.failed_at = row.delivered_at = row.claimed_at = row.handed_at = row.next_try_at = None
     row.failure, row.unclear, row.tries, row.gateway_number = "", False, 0, ""
@@ -58,7 +68,7 @@ def _corrected(row: Message, phone: str | None) -> bool:
         to = queries.fallback_for(row.inbox)
         if to is None:
             raise NoMailAnyMore
-        address = sealed.open_sealed(to.address_sealed, at=sealed.Place.of(to, "address_sealed"))
+        address = queries.address_of(to)
     if not address:
         return False
     put_address(row, address)

@@ -16,6 +16,11 @@ def prefer(*, inbox: str, kind: str, by_text: bool, any_hour: bool, at: datetime
     Preference.objects.update_or_create(inbox=inbox, kind=kind, defaults=set_to)
 
 
+def turn_off(*, inbox: str, kind: str, at: datetime) -> None:
+    """No more of a kind that goes to many, by the address in a mail of it. Twice is once."""
+    prefer(inbox=inbox, kind=kind, by_text=False, any_hour=False, at=at)
+
+
 @transaction.atomic
 def carry_over(*, inbox: str, to: str) -> None:
     """Give what was written to an account, and what it set, to the person that it now comes in as.

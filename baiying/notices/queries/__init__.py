@@ -16,6 +16,7 @@ from baiying.notices.queries.chats import (
 )
 from baiying.notices.queries.costs import Parts, parts_of, price_of, signature
 from baiying.notices.queries.inboxes import (
+    copy_of,
     inbox_of,
     inbox_of_actor,
     on_screen,
@@ -42,6 +43,7 @@ from baiying.notices.queries.mailing import (
 from baiying.notices.queries.neighbours import Neighbours, neighbours
 from baiying.notices.queries.outbox import (
     Message,
+    by_other_ways,
     hidden_kinds,
     in_state,
     message_at,
@@ -50,7 +52,7 @@ from baiying.notices.queries.outbox import (
     outbox,
     place_of,
 )
-from baiying.notices.queries.outcomes import FAILED, STATES, UNCLEAR, Became, Outcome, became, outcome_of
+from baiying.notices.queries.outcomes import FAILED, STATES, UNCLEAR, Became, Outcome, became, full_until, outcome_of
 from baiying.notices.queries.patterns import OfLate, texts_of_late
 from baiying.notices.queries.preferring import kinds_reaching, preferences, preferences_of, refusing
 from baiying.notices.queries.sending import (
@@ -63,12 +65,14 @@ from baiying.notices.queries.sending import (
     due,
     full_today,
     given_up_since,
+    held_beside,
     in_lane,
     is_quiet,
     lane_of,
     last_test,
     may_mend,
     oldest_due,
+    opens_at,
     phone_hash,
     rests_until,
     shut,
@@ -77,6 +81,7 @@ from baiying.notices.queries.sending import (
     unconfirmed,
     waiting,
 )
+from baiying.notices.queries.stopping import goes_to_many, is_refused, off_of, off_token, stopped_phone
 
 __all__ = [
     "FAILED",
@@ -100,6 +105,7 @@ __all__ = [
     "became",
     "bounces_of_nobody",
     "bound_to",
+    "by_other_ways",
     "channels",
     "chat_accounts_of",
     "chat_lanes",
@@ -108,12 +114,16 @@ __all__ = [
     "codes_are_shut",
     "codes_blocked_until",
     "copied_to",
+    "copy_of",
     "dead",
     "delivered_on_day",
     "due",
     "fallback_for",
     "full_today",
+    "full_until",
     "given_up_since",
+    "goes_to_many",
+    "held_beside",
     "hidden_kinds",
     "in_lane",
     "in_state",
@@ -121,6 +131,7 @@ __all__ = [
     "inbox_of_actor",
     "is_confirmed",
     "is_quiet",
+    "is_refused",
     "kinds_reaching",
     "lane_of",
     "lanes",
@@ -134,8 +145,11 @@ __all__ = [
     "neighbours",
     "of_inboxes",
     "of_kinds",
+    "off_of",
+    "off_token",
     "oldest_due",
     "on_screen",
+    "opens_at",
     "outages",
     "outbox",
     "outcome_of",
@@ -154,6 +168,7 @@ __all__ = [
     "sets_addresses",
     "shut",
     "signature",
+    "stopped_phone",
     "stranded",
     "takes_chat",
     "takes_mail",

@@ -15,6 +15,12 @@ def inbox_of(inbox: str) -> QuerySet[Message]:
     return Message.objects.filter(inbox=inbox, channel="inapp").exclude(inbox="").order_by("-id")
 
 
+def copy_of(inbox: str) -> QuerySet[Message]:
+    """All that one reader was sent by any way, newest first; nothing that lets somebody in."""
+    rows = Message.objects.filter(inbox=inbox, secret_until__isnull=True).exclude(inbox="")
+    return rows.order_by("-id")
+
+
 def inbox_of_actor(actor: Actor) -> str:
     """The inbox that somebody reads and sets: of the person acted for, else of an account that has no person.
 

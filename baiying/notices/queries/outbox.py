@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from baiying.kit import rooms
 from baiying.notices.models import Message as Message
+from baiying.notices.models import MessageSource
 from baiying.notices.queries import outcomes
 
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -58,6 +59,19 @@ def in_state(rows: QuerySet[Message], state: str) -> QuerySet[Message]:
         outcomes.DROPPED: Q(failed_at__isnull=False, dropped=True),
     }
     return rows.filter(which[state])
+
+
+def by_other_ways(row: Message) -> list[Message]:
+    """What the same reader was told of the same by other ways: beside it, or in its place (N22)."""
+    base = row.unique_source.removesuffix(f":{row.channel}") if row.unique_source else ""
+    begins = [base] if base else []
+    begins += [f"instead:{row.public_id}"]
+    ways = [str(code) for code, _label in Message._meta.get_field("channel").choices or ()]
+    sources = {f"{begin}{tail}" for begin in begins for tail in ("", *(f":{way}" for way in ways))}
+    known = MessageSource.objects.filter(unique_source__in=sources).values_list("written_at", "message_id")
+    places = list(known)
+    rows = Message.objects.filter(written_at__in={at for at, _pk in places}, id__in=[pk for _at, pk in places])
+    return list(rows.filter(inbox=row.inbox).exclude(id=row.id).order_by("id"))
 
 
 def place_of(row: Message) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baiying.notices.models import Message, MessageSource
+from baiying.ui import formats
 
 WAITING, RETRY, SENT, READ, FAILED, DROPPED = "waiting", "retry", "sent", "read", "failed", "dropped"
 UNCLEAR = "unclear"
@@ -58,6 +59,13 @@ def outcome_of(row: Message) -> Outcome:
     if row.tries:
         return Outcome(RETRY, row.written_at, why, row.next_try_at)
     return Outcome(WAITING, row.written_at, why)
+
+
+def full_until(opens: datetime) -> str:
+    """Why what the day's limit kept cannot be sent once more yet, and from when on it can."""
+    return gettext("今天发到这个号码的消息已到上限，现在再发也发不出去。%(at)s以后可以再发。") % {
+        "at": formats.datetime_text(opens)
+    }
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import clock, sealed
+from baiying.kit import clock, rooms, sealed
 from baiying.notices import rules, senders
 from baiying.notices.models import Channel, Message, MessageSource
 from baiying.notices.queries import instances
@@ -165,7 +165,8 @@ def full_today(phones: Collection[str], at: datetime) -> set[str]:
 
 def _of_the_day(at: datetime) -> QuerySet[Message]:
     start = clock.midnight(clock.local_date(at))
-    rows = Message.objects.filter(urgent=False).exclude(channel="mail")
+    # What left as a part of another is one with it.
+    rows = Message.objects.filter(urgent=False, joined__isnull=True).exclude(channel="mail")
     got = Q(delivered_at__gte=start, delivered_at__lt=clock.next_midnight(at))
     gets = Q(handed_at__gte=start, delivered_at__isnull=True, failed_at__isnull=True)
     unsure = Q(handed_at__gte=start, unclear=True)
@@ -179,6 +180,36 @@ def may_mend(row: Message, at: datetime, *, has_other: bool = False) -> bool:
     is_late = row.useful_until is not None and row.useful_until <= at
     is_open = row.failed_at is not None and not row.dropped and (has_other or row.address_sealed is not None)
     return is_open and row.secret_until is None and not is_late
+
+
+def held_beside(row: Message, at: datetime) -> QuerySet[Message]:
+    """What waited for the same morning as a message, for the same address by the same way: it leaves with it (N03).
+
+    Nothing for what did not wait, is urgent, may ring at any hour or lets somebody in.
+    """
+    given = neighbours.rules(clock.local_date(at))
+    alone = row.urgent or row.any_hour or row.secret_until is not None or row.address_hash is None
+    if alone or not given.rests or is_quiet(at) or not senders.takes_any(row.channel):
+        return Message.objects.none()
+    morning = rules.quiet_ended(clock.local(at), given)
+    if row.written_at >= morning:
+        return Message.objects.none()
+    rows = waiting().filter(channel=row.channel, address_hash=row.address_hash, written_at__lt=morning)
+    rows = rows.filter(urgent=False, any_hour=False, secret_until__isnull=True, handed_at__isnull=True)
+    return rows.exclude(id=row.id).order_by("id")
+
+
+def opens_at(row: Message, at: datetime, *, phone: str = "") -> datetime | None:
+    """When one more message like this one may go to its address, where the day's limit keeps it now; None where it may
+    go. `phone`: the number that its reader has by now.
+    """
+    if row.urgent or row.channel not in senders.LIMITED or rooms.told_of(row.kind).takes_back:
+        return None
+    address = phone_hash(phone) if phone else bytes(row.address_hash or b"")
+    if not rules.over_limit(delivered_on_day(address, at), neighbours.rules(clock.local_date(at))):
+        return None
+    tomorrow = clock.next_midnight(at)
+    return tomorrow if row.any_hour else rests_until(tomorrow) or tomorrow
 
 
 def told(sources: Collection[str]) -> set[str]:

@@ -21,6 +21,7 @@ from baiying.notices.senders.base import (
 from baiying.notices.senders.local import LogSender, NoSender, ScreenSender, chat_mask, masked
 from baiying.notices.senders.smtp import SmtpSender
 from baiying.notices.senders.templates import by_text, key_of
+from baiying.notices.senders.templates import takes_any as _has_template_of_any
 from baiying.notices.senders.tencent import TencentSender
 from baiying.notices.senders.wechat import WechatSender
 from baiying.notices.senders.wecom import WecomSender
@@ -30,6 +31,7 @@ __all__ = [
     "CODES",
     "GATEWAYS",
     "LANES",
+    "LIMITED",
     "MAIL",
     "NEXT",
     "SENDERS",
@@ -56,6 +58,7 @@ __all__ = [
     "of_lane",
     "rate",
     "sender",
+    "takes_any",
 ]
 
 CODES, SMS, MAIL, WECHAT, WECOM = "codes", "sms", "mail", "wechat", "wecom"
@@ -63,6 +66,8 @@ CODES, SMS, MAIL, WECHAT, WECOM = "codes", "sms", "mail", "wechat", "wecom"
 # way could not carry. This is the one table of the order of channels.
 CHATS = (WECHAT, WECOM)
 NEXT = {WECHAT: SMS, WECOM: SMS, SMS: MAIL}
+# Those on which the day's limit of ordinary messages holds.
+LIMITED = frozenset({SMS, *CHATS})
 # Lane -> the settings that say which sender it has and how many messages a second its gateway takes.
 LANES: dict[str, tuple[str, str]] = {
     CODES: ("BAIYING_SMS_CODES", "BAIYING_SMS_CODES_RATE"),
@@ -108,6 +113,13 @@ def of_lane(lane: str) -> Sender:
 def is_limited(lane: str) -> bool:
     """Whether a gateway stands behind it, which takes only so many a second."""
     return chosen(lane) not in _LOCAL
+
+
+def takes_any(lane: str) -> bool:
+    """Whether one message of a way may hold several texts: where each needs a template of its own it may not."""
+    if lane == WECHAT:
+        return False
+    return chosen(lane) not in GATEWAYS or _has_template_of_any(lane)
 
 
 def is_on(lane: str) -> bool:

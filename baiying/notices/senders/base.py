@@ -29,6 +29,9 @@ class Parcel:
     subject: str = ""
     # Where its reader is sent, and how the text was made (kit.kept), for channels that show either.
     link: str = ""
+    # By which address its reader has no more of this kind, at one press of the mail program (RFC 8058); empty for what
+    # is of the own shift.
+    off: str = ""
     recipe: Any = field(default=None, repr=False)
 
 

@@ -47,6 +47,14 @@ def read(body: bytes) -> list[Heard]:
     return found[:1]
 
 
+def is_an_answer(body: bytes) -> bool:
+    """Whether a mail is neither a report nor written by a program: somebody answered where nobody reads (N34)."""
+    mail = message_from_bytes(body)
+    by_program = str(mail.get("Auto-Submitted", "no")).strip().lower() != "no" or "Precedence" in mail
+    is_report = mail.get_content_type() == "multipart/report" or str(mail.get("Return-Path", "")).strip() == "<>"
+    return bool(mail.keys()) and not by_program and not is_report
+
+
 def _parts(report: Message, kind: str) -> Iterator[Message]:
     return (part for part in report.walk() if part.get_content_type() == kind)
 

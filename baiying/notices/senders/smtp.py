@@ -103,8 +103,33 @@ def compose(parcel: Parcel, *, sender: str) -> EmailMessage:
     message["Date"] = format_datetime(parcel.at)
     message["Message-ID"] = f"<{parcel.reference}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(parcel.text + "\n\n" + translate("不想再收邮件，请登录后在“消息设置”里改。") + "\n")
+    answers = str(settings.SMTP_ACCOUNT.get("reply_to", ""))
+    if answers:
+        message["Reply-To"] = _reply_to(answers)
+    if parcel.off:
+        message["List-Unsubscribe"] = f"<{parcel.off}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(f"{parcel.text}\n\n{_foot(parcel, has_reader=bool(answers))}\n")
     return message
+
+
+def _reply_to(address: str) -> Address:
+    try:
+        return Address(addr_spec=address)
+    except (ValueError, IndexError) as error:
+        raise GatewayDown(translate("收回信的邮箱（BAIYING_SMTP_REPLY_TO）不对。")) from error
+
+
+def _foot(parcel: Parcel, *, has_reader: bool) -> str:
+    """What stands below each mail: whether somebody reads an answer, and how one has no more of it."""
+    lines = [
+        translate("可以直接回复这封邮件，有人看。") if has_reader
+        else translate("请不要回复这封邮件，没有人看得到。有事请找消息里写的联系人。"),
+        translate("不想再收邮件，请登录后在“消息设置”里改。"),
+    ]  # fmt: skip
+    if parcel.off:
+        lines.append(translate("不想再收这一类消息：%(address)s") % {"address": parcel.off})
+    return "\n".join(lines)
 
 
 def _open(given: dict[str, str]) -> Server:

@@ -17,6 +17,11 @@ def key_of(pattern: str) -> str:
     return _SIGN + hashlib.sha256(pattern.encode()).hexdigest()[:_LETTERS]
 
 
+def takes_any(lane: str) -> bool:
+    """Whether a gateway of text messages takes any text: it has the one template whose only gap is the text."""
+    return "*" in settings.GATEWAY_ACCOUNTS.get(lane, {}).get("templates", {})
+
+
 def by_text(lane: str) -> bool:
     """Whether the gateway of a lane has templates of single texts."""
     templates = settings.GATEWAY_ACCOUNTS.get(lane, {}).get("templates", {})

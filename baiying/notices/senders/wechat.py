@@ -37,6 +37,8 @@ _BUSY = -1
 _WRONG_CODES = frozenset({40029, 40163, 41008, 42003})
 _FIELD_NAMED = re.compile(r"data\.([a-z_]+\d{1,3})\b")
 _OURS = {"name": "person", "when": "time", "where": "place", "address": "place"}
+# What a text calls the time or place that holds no more: never shown as the one that does.
+_WAS = "before"
 
 
 def account() -> weixin.Account:
@@ -123,7 +125,7 @@ def shown(parcel: Parcel) -> fields.Given:
     for name, recipe in _named(parcel.recipe):
         with kept.in_chinese():
             texts.setdefault(_OURS.get(name, name), kept.said(recipe))
-        if starts is None and (found := _time_in(recipe)) is not None:
+        if starts is None and name != _WAS and (found := _time_in(recipe)) is not None:
             starts, ends = found
     texts.setdefault("title", parcel.subject)
     texts |= {"text": parcel.text, "kind": parcel.subject}

@@ -1,15 +1,19 @@
 """The inbox."""
 
-from django.http import HttpResponse
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from baiying.kit import clock
+from baiying.kit import clock, rooms
 from baiying.kit.admission import Asking, signed_in
 from baiying.kit.values import numbers
 from baiying.notices import actions, queries
-from baiying.ui import flash, pages
+from baiying.ui import flash, pages, taken
 
 PER_PAGE = 30
 
@@ -64,3 +68,27 @@ def reading(request: Asking) -> HttpResponse:
             actions.mark_all_read(inbox=key, until=until, at=at)
         flash.done(request, _("这之前的消息都已标为已读。"))
     return redirect("notices:inbox")
+
+
+@signed_in
+@require_POST
+def own_copy(request: Asking) -> HttpResponseBase:
+    """All that one was sent, as a file of one's own: by which way, what it said, and what became of it (issue 8.6).
+
+    For whoever reads the inbox, and of nobody else; a text that let somebody in is in no file.
+    """
+    rows = queries.copy_of(queries.inbox_of_actor(request.actor))
+    head = [gettext("时间"), gettext("渠道"), gettext("发到"), gettext("为什么发"), gettext("内容"), gettext("结果")]
+    file = taken.File(
+        key="own_messages", title=gettext("我的消息"), rows=rows.count(), path=request.path, query="", columns=head
+    )
+    return taken.text(request, file, head, _lines(rows))
+
+
+def _lines(rows: "QuerySet[queries.Message]") -> Iterator[list[str]]:
+    for row in rows.iterator(chunk_size=500):
+        one = queries.outcome_of(row)
+        yield [
+            f"{clock.local(row.written_at):%Y-%m-%d %H:%M}", str(row.get_channel_display()), row.address_mask,
+            str(rooms.told_of(row.kind).label), row.text_to_read, f"{one.words} {one.why}".strip(),
+        ]  # fmt: skip

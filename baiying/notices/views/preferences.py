@@ -95,6 +95,7 @@ def _page(request: Asking, reader: Reader, status: int = 200, **given: forms.For
         "code_form": given.get("code_form") or MailCodeForm(),
         "kinds": reader.kinds,
         "chats": _chats(request, reader.inbox),
+        "stopped": bool(queries.stopped_phone(reader.inbox)),
         "mail_on": bool(reader.kinds) and queries.mail_is_on() and queries.sets_addresses(request.actor),
         "mail": queries.mail_address_of(reader.inbox),
         "rules": queries.neighbours.rules(clock.local_date(clock.now())),

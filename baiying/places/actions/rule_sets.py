@@ -222,7 +222,7 @@ def _check(kind: str, values: dict[str, Any], first: date, end: date | None) -> 
     try:
         rules.checked(found, values)
     except rules.BadValue as bad:
-        said = bad.detail if bad.code == "rule" else None
+        said = translate(bad.detail) if bad.code == "rule" else None
         if bad.order is not None:
             about = queries.kinds()[kind]
             said = contradiction(about, bad.order, rules.checked(about.rules, values, alone=True))

@@ -128,8 +128,9 @@ def checked(kind: type[Any], values: dict[str, Any], *, alone: bool = False) -> 
     """The rules these values make.
 
     Raises BadValue where a number is negative or out of its range, a word is none of the choices, the dataclass itself
-    refuses, or two values contradict one another. `alone`: only each value by itself, since others are still to come.
-    What is kept already is read without this, so that a narrower range breaks no version of before.
+    refuses (also by `wrong_together`: field and sentence), or two values contradict one another. `alone`: only each
+    value by itself, since others are still to come. What is kept already is read without this, so that a narrower range
+    breaks no version of before.
     """
     for name, value in values.items():
         for one in value if isinstance(value, list) else [value]:
@@ -140,6 +141,9 @@ def checked(kind: type[Any], values: dict[str, Any], *, alone: bool = False) -> 
         made = kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
     except (ValueError, TypeError) as refused:
         raise BadValue("rule", "", str(refused)) from refused
+    together = None if alone else getattr(made, "wrong_together", lambda: None)()
+    if together is not None:
+        raise BadValue("rule", *together)
     for order in () if alone else orders.contradictions(made):
         raise BadValue("order", order.lesser, order=order)
     return made

@@ -1,0 +1,57 @@
+"""What telling of a correction or a withdrawal costs in text messages, as the preview of a first sending says it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from baiying.circulars.models import Box, Circular, Recipient
+from baiying.circulars.queries import audience as to_whom
+from baiying.circulars.queries.circulars import has_been_told, preview
+from baiying.notices import queries as notices
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """How many people in office and volunteers hear of it; its text messages at the most, and their price if known."""
+
+    people: int
+    volunteers: int
+    texts: int
+    parts_each: notices.Parts
+    parts: int
+    price: Decimal | None
+    signature: str
+
+
+def _cost(text: str, *, people: int, volunteers: int, texts: int) -> Cost:
+    each = notices.parts_of(text)
+    parts = each.most * texts
+    return Cost(people, volunteers, texts, each, parts, notices.price_of(parts), notices.signature())
+
+
+def of_correction(row: Circular, text: str, *, to_others: bool, at: datetime) -> Cost:
+    """Of a new version that goes to those who have an earlier one, whoever holds their boxes now; `to_others`, or where
+    it came to nobody yet: to everybody whom the notice means."""
+    if to_others or not has_been_told(row.pk):
+        found = preview(row, at)
+        people, volunteers = found.people, found.volunteers
+    else:
+        boxes = Box.objects.filter(circular=row, told_at__isnull=False).select_related("area")
+        people = len(to_whom.in_office([to_whom.target_of(box) for box in boxes], row.area.path, at))
+        volunteers = _volunteers_told(row)
+    return _cost(text, people=people, volunteers=volunteers, texts=people + volunteers if row.by_text else 0)
+
+
+def of_withdrawal(row: Circular, text: str) -> Cost:
+    """Of the end of a notice: whoever was told of it, by text message those who had one of it."""
+    told = Recipient.objects.filter(mailing__circular=row, told_at__isnull=False)
+    people = told.filter(account__isnull=False).values("account").distinct().count()
+    texted = told.filter(person__isnull=False, text_at__isnull=False).values("person").distinct().count()
+    return _cost(
+        text, people=people, volunteers=_volunteers_told(row), texts=texted + (people if row.by_text else 0)
+    )  # fmt: skip
+
+
+def _volunteers_told(row: Circular) -> int:
+    told = Recipient.objects.filter(mailing__circular=row, told_at__isnull=False, person__isnull=False)
+    return told.values("person").distinct().count()
