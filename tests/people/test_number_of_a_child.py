@@ -43,7 +43,7 @@ def test_below_fourteen_the_guardian_agrees_to_the_number_and_not_the_child(clie
     assert of_number() == [("guardian", "李大山", False)]
 
 
-@pytest.mark.law("PIPL-29")
+@pytest.mark.law("PIPL-28")
 def test_from_fourteen_on_one_agrees_oneself(client: Client, area: Area) -> None:
     agreed(client, area, 14)
     assert of_number() == [("self", "李小红", True)]

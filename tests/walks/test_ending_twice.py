@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 
 _ENDS = re.compile(
     r"(accept|agree|answer|approve|call_off|cancel|check_out|close|complete|confirm|decide|decline|drop|end|fail|leave"
-    r"|pass|publish|refuse|release|reverse|revoke|say_end|send_back|set_aside|stop|submit|undo|unlock|withdraw)(_|$)"
+    r"|not_the|pass|publish|reconsider|refuse|release|reverse|revoke|say_end|send_back|set_aside|stop|submit|undo|unlock"
+    r"|withdraw)(_|$)"
 )
 _ANOTHER_WAY = {
     "accounts.end_sessions": "every press ends the sessions begun since the one before, which is an act of its own",

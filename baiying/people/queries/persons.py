@@ -14,7 +14,7 @@ from baiying.kit import clock, sealed
 from baiying.kit.db.fields import Signs
 from baiying.kit.values import identifiers, names, sounds
 from baiying.people import identity, rules
-from baiying.people.models import Card, Consent, Guardianship, Person, Registration
+from baiying.people.models import Card, ClosedWhy, Consent, Guardianship, Person, Registration
 from baiying.places import queries as places
 
 
@@ -111,7 +111,8 @@ def own_person_ids(account_id: int) -> frozenset[int]:
     Itself, whoever comes in by the same phone, and every ward for whom it ever answered, with yes or no: a parent stays
     a parent when the child has grown up or the consent is withdrawn.
     """
-    answered = Guardianship.objects.filter(guardian_account_id=account_id)
+    by_yes_or_no = Q(agreed_at__isnull=False) | Q(closed_why=ClosedWhy.NO)
+    answered = Guardianship.objects.filter(by_yes_or_no, guardian_account_id=account_id)
     hands = [account_id, *accounts.sharing_a_phone(account_id)]
     own = Person.objects.filter(account_id__in=hands)
     # Two questions with an index each: said as one with "or", every person is read.
