@@ -259,8 +259,10 @@ def test_r152_a_base_goes_along_and_is_not_named_and_the_report_says_afterwards_
     city: builders.SmallCity, visit: Visit
 ) -> None:
     into, old = city.villages[:2]
-    base = Site.objects.create(
-        division=old, level="base", name="钟楼实践基地", state="built", state_since=date(2024, 1, 1)
+    # The other area has a base as well: of those it may have several.
+    _other, base = (
+        Site.objects.create(division=area, level="base", name=name, state="built", state_since=date(2024, 1, 1))
+        for area, name in ((into, "槐树实践基地"), (old, "钟楼实践基地"))
     )
     client = visit("sysadmin")
     row, shown = merge(client, table([old]), {old.code: into.code})
