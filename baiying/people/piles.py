@@ -137,6 +137,6 @@ def guardians_differ(actor: Actor, at: datetime) -> Pile | None:
 def _differs(row: Any, until: date, today: date) -> Item:
     ward = row.ward
     name = rules.listed_name(ward.name, identifiers.age_on(ward.birth_date, today))
-    words = _("%(area)s · 一位撤回，一位同意，请看证明作决定") % {"area": ward.residence.name}
+    words = _("%(area)s · 一位不同意，一位同意，请看证明作决定") % {"area": ward.residence.name}
     url = reverse("people:guardian_settlement", args=[row.public_id])
     return Item(name, words, url, since=row.waits_since, due_at=clock.end_of(until))

@@ -228,7 +228,7 @@ def test_the_county_decides_over_a_no_as_over_a_withdrawal(family: Family, area:
     county = world.staff("county_office", area.county, "13300000081")
     address = f"/desk/people/guardians/{hers.public_id}/settlement/"
     assert "没有同意" in county.get(address).content.decode()
-    assert county.post(address, {"document": "离婚协议，由母亲抚养"}).status_code == 303
+    assert county.post(address, {"document": "离婚协议，由母亲抚养", "outcome": "proven"}).status_code == 303
     assert family.is_ok()
     assert "为准" in texts(FATHER)[-1]
     assert "资料页" not in texts(FATHER)[-1], "who only said no has no page of the child"

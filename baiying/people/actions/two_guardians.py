@@ -140,7 +140,7 @@ def decide_unproven(*, guardianship: Guardianship, document: str, actor: Actor, 
         area_id=registration.person.residence_id, detail={"reason": words},
     )  # fmt: skip
     text = translate(
-        "办公室看过材料，还不能证明由哪一位监护人决定，所以 %(name)s 的注册仍然暂停。撤回的监护人重新同意，"
+        "办公室看过材料，还不能证明由哪一位监护人决定，所以 %(name)s 的注册仍然暂停。不同意的监护人改为同意，"
         "或带来新的证明，都可以再办。"
     ) % _words(row)
     _tell_one(row, text, at)
