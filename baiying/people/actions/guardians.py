@@ -222,7 +222,7 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
     before = locked.guardianship(guardianship.pk)
     said_no = before.agreed_at is None and before.closed_why == ClosedWhy.NO
     known = _own_consent(before, actor, said_no=said_no)
-    if known is not None and registration is not None and (registration.guardian_ok_at or queries.is_waiting(known)):
+    if known is not None and registration is not None and (registration.guardian_ok_at or _waits(known, at)):
         return known
     if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
         raise GuardianRequestClosed
@@ -256,6 +256,11 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
         text = translate("监护人改了主意，同意您参加志愿服务。")
     two_guardians.tell_agreed(row, text, at)
     return row
+
+
+def _waits(known: Guardianship, at: datetime) -> bool:
+    """Whether a consent waits for another guardian, and would if given now: not where the rule lets none wait."""
+    return queries.is_waiting(known) and queries.waits_for(known, at) is not None
 
 
 def _own_consent(before: Guardianship, actor: Actor, *, said_no: bool) -> Guardianship | None:
