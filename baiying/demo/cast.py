@@ -24,6 +24,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import bulk as accounts
+from baiying.accounts.queries import Role
 from baiying.demo import builders, numbers
 from baiying.kit import clock
 from baiying.people import bulk as people
@@ -120,6 +121,13 @@ def build(city: builders.SmallCity, *, at: datetime = builders.NOW, version: str
     }
 
 
+def _title(part: Part) -> str:
+    """What an appointment is called there; nothing where that is the role's name, which everybody reads in their own
+    language.
+    """
+    return "" if str(part.title) in {str(name) for _, name in Role.choices} else str(part.title)
+
+
 def _persons(
     city: builders.SmallCity, rows: dict[str, accounts.Account], at: datetime, version: str
 ) -> dict[str, people.Person]:
@@ -156,7 +164,7 @@ def _appointments(city: builders.SmallCity, rows: dict[str, accounts.Account]) -
         "city_office": city.city,
     }
     return {
-        part.key: builders.appointment(rows[part.key], part.office, areas.get(part.office), title=str(part.title))
+        part.key: builders.appointment(rows[part.key], part.office, areas.get(part.office), title=_title(part))
         for part in PARTS
         if part.office
     }

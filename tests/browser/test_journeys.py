@@ -117,7 +117,7 @@ def test_a_guardian_consents_on_the_own_phone(stage: Stage, city: builders.Small
         "下一步"
     )
     child.choose(categories="civility").press("下一步").tick("volunteer_service", "id_number").press("同意并注册")
-    link = child.reads("请监护人同意").page.get_by_role("link", name="打开短信里的链接").get_attribute("href")
+    link = child.reads("请监护人同意").page.get_by_role("link", name="打开监护人的那一页").get_attribute("href")
     parent = stage.visitor()
     taps = counted_taps(parent)
     parent.go(link)
