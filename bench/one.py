@@ -7,7 +7,7 @@ import sys
 import django
 
 from bench import system
-from bench.__main__ import JOURNEYS, SEARCH
+from bench.__main__ import JOURNEYS, MESSAGES, SEARCH
 
 # In the order in which they run. Imported when asked for: tables are models only after set-up, and the browser of the
 # journeys comes with the tests, which the others do without.
@@ -25,13 +25,14 @@ _MEASURES = {
     "field": "field.measure",
     "telling": "telling.measure",
     SEARCH: "search.measure",
+    MESSAGES: "messages.measure",
     "memory": "pages.memory",
     "silent": "silent.measure",
     "import": "import_divisions.measure",
     "sites": "import_sites.measure",
 }
 # Each with a city of its own: only by name.
-_APART = (JOURNEYS, SEARCH)
+_APART = (JOURNEYS, SEARCH, MESSAGES)
 
 
 def main() -> None:

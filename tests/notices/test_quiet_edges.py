@@ -1,6 +1,7 @@
 """The edges of the quiet hours, over midnight, on China's clock whatever the server's (N03)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from baiying.kit import clock
 from baiying.notices import actions
 from baiying.notices.models import Message
 from baiying.notices.rules import NoticeRules, is_quiet
+from baiying.places.rules import values
 from tests.activities import reminding
 from tests.activities.makers import Town, actor
 from tests.notices.test_sending import Gateway, gateway
@@ -43,6 +45,20 @@ HALF = NoticeRules(quiet_from_hour=22, quiet_from_half=True, quiet_to_hour=6, qu
 )
 def test_n03_the_edges(at: str, rules: NoticeRules, held: bool) -> None:
     assert is_quiet(datetime.strptime(at, "%H:%M:%S").time(), rules) == held  # noqa: DTZ007
+
+
+@pytest.mark.rules
+def test_n03_the_same_begin_and_end_are_refused_in_words_and_kept_ones_still_read() -> None:
+    same: dict[str, Any] = {"quiet_from_hour": 22, "quiet_to_hour": 22}
+    with pytest.raises(values.BadValue) as bad:
+        values.checked(NoticeRules, same)
+    assert (bad.value.code, bad.value.field) == ("rule", "quiet_to_hour")
+    assert "起止时间相同" in bad.value.detail
+    assert not values.checked(NoticeRules, {**same, "quiet": False}).rests
+    half = values.checked(NoticeRules, {**same, "quiet_to_half": True})
+    assert is_quiet(time(22, 29), half)
+    assert not is_quiet(time(22, 30), half)
+    assert not NoticeRules(**same).rests, "a version of before means that there are none"
 
 
 @pytest.mark.django_db
