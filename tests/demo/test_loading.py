@@ -162,9 +162,10 @@ def test_guardians_and_consents_are_such_as_could_be(loaded: dict[str, Any]) -> 
     assert Guardianship.objects.get(guardian_name="陈建国").relation == "father"
     mothers = Guardianship.objects.filter(relation="mother").select_related("ward")
     assert any(one.guardian_name[0] != one.ward.name[0] for one in mothers)
-    since = clock.midnight(date(2026, 11, 1))
-    assert not Consent.objects.filter(given_at__lt=since).exclude(version="1").exists()
-    assert not Consent.objects.filter(given_at__gte=since).exclude(version="2").exists()
+    second, third = clock.midnight(date(2026, 11, 1)), clock.midnight(date(2026, 11, 30))
+    assert not Consent.objects.filter(given_at__lt=second).exclude(version="1").exists()
+    assert not Consent.objects.filter(given_at__gte=second, given_at__lt=third).exclude(version="2").exists()
+    assert not Consent.objects.filter(given_at__gte=third).exclude(version="3").exists()
 
 
 def test_the_leader_of_the_cast_has_a_shift_running_now_where_the_volunteer_is_expected(

@@ -22,14 +22,14 @@ from baiying.people import rules as people_rules
 CHUNK = 4_000
 FIRST_PHONE = 1_000_000
 _RULES = people_rules.RegistrationRules()
-# The text of now is in force since then; whoever agreed before it agreed to the first.
-_TEXT_OF_NOW_SINCE = date(2026, 11, 1)
+# The texts with the day since which each is in force; whoever agreed before them agreed to the first.
+_TEXTS = ((date(2026, 11, 30), "3"), (date(2026, 11, 1), "2"))
 _AGES = ((13, 17, 9), (18, 24, 14), (25, 34, 22), (35, 44, 22), (45, 54, 16), (55, 64, 11), (65, 74, 5), (75, 85, 1))
 
 
 def consent_version(at: datetime) -> str:
     """The version of the text to which somebody agreed on that day."""
-    return _RULES.consent_version if clock.local_date(at) >= _TEXT_OF_NOW_SINCE else "1"
+    return next((version for since, version in _TEXTS if clock.local_date(at) >= since), "1")
 
 
 @dataclass(slots=True)
