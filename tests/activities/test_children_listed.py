@@ -121,5 +121,7 @@ def test_two_children_of_one_shift_cost_no_more_than_one(town: Town) -> None:
     with CaptureQueriesContext(connection) as one:
         queries.children_on(shift, rows[:1])
     with CaptureQueriesContext(connection) as all_of_them:
-        assert len(queries.children_on(shift, rows)) == 3
+        children = queries.children_on(shift, rows)
     assert len(all_of_them) <= len(one)
+    assert len(children) == 3
+    assert all("改期前说好的是" in child.words for child in children.values()), "each of them, not one of them"
