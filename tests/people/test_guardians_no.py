@@ -200,9 +200,16 @@ def test_who_has_an_account_finds_the_no_among_the_children(client: Client, area
     # Neither may such a one decide about the child at a desk.
     assert row.ward_id in queries.own_person_ids(row.guardian_account_id or 0)
     assert not queries.may_act_for(row.guardian_account_id or 0, row.ward_id, clock.local_date(clock.now()))
-    # By another number it is still his.
+    # Nothing was given that could be withdrawn, and the page of it would name the child.
+    assert father.get(f"/mine/wards/{row.public_id}/withdrawal/").status_code == 404
+    assert queries.may_reconsider(row, clock.now())
+    # By another number it is still his, but the open request would be that of whoever has the old one.
     Identity.objects.filter(account_id=row.guardian_account_id).update(subject_hash=b"another")
     assert "改为同意" in father.get(f"/guardians/{row.public_id}/").content.decode()
+    assert not queries.may_reconsider(row, clock.now())
+    father.post(f"/guardians/{row.public_id}/reconsidering/")
+    row.refresh_from_db()
+    assert row.declined_at is not None
     assert Client().get(f"/guardians/{row.public_id}/").status_code == 404
 
 

@@ -17,7 +17,7 @@ from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import access, identity, locked, queries, rules
-from baiying.people.actions import declining
+from baiying.people.actions import declining, guardians
 from baiying.people.actions.checks import NumberDiffers, OwnCheck, SawNumber
 from baiying.people.models import Claim, Person
 
@@ -98,6 +98,7 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
         if old_phone and old_phone != new_phone and not _others_of(old_phone, person).exists():
             # Nobody is known by it from now on: whoever holds it next is not who was named.
             declining.close_requests_to(old_phone, actor=actor, at=at)
+            guardians.lose_phone(old_phone, (), at=at)
         _hand_over(person, new_phone, row.account_id, actor=actor, at=at)
     audit.record(
         "ClaimGranted" if granted else "ClaimRefused",

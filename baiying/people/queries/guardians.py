@@ -102,7 +102,10 @@ def said_no(row: Guardianship) -> bool:
 
 def may_reconsider(row: Guardianship, at: datetime) -> bool:
     """Whether a guardian's no may be taken back so that the request is open again: nobody was asked since, and the
-    ward's registration still waits for a guardian."""
+    ward's registration still waits for a guardian. Not by a number that is somebody else's: the open request would be
+    his."""
+    if row.phone_lost_at is not None or not is_still_guardians_phone(row):
+        return False
     newer = Guardianship.objects.filter(ward_id=row.ward_id, pk__gt=row.pk)
     waiting = Registration.objects.filter(person_id=row.ward_id, ended_at__isnull=True, needs_guardian=True)
     if not said_no(row) or not is_under_age(row.ward, at) or newer.exists():

@@ -198,12 +198,19 @@ def guardian_refusal(request: Asking, guardianship_pid: str) -> HttpResponse:
     return see_other(reverse("people:guardian", args=[row.public_id]))
 
 
+def _is_anothers(request: Asking, row: Guardianship) -> bool:
+    """Whether a no was said by another account than the one that is logged in, by the same phone: it is not theirs."""
+    return request.actor.account_id is not None and row.guardian_account_id not in {None, request.actor.account_id}
+
+
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def guardian_change(request: Asking, guardianship_pid: str) -> HttpResponse:
     """From a no to a yes, with the text of today before the eyes."""
     row, at = access.guardianship_for(request.actor, guardianship_pid), clock.now()
-    if not _proven(request, row, at) or not queries.said_no(row) or not queries.may_agree_again(row, at):
+    if not _proven(request, row, at) or _is_anothers(request, row):
+        return see_other(reverse("people:guardian", args=[row.public_id]))
+    if not queries.said_no(row) or not queries.may_agree_again(row, at):
         return see_other(reverse("people:guardian", args=[row.public_id]))
     form = GuardianConsentForm(request.POST if request.method == "POST" else None, text=_text(row, at, again=True))
     if form.is_valid():
@@ -223,7 +230,7 @@ def guardian_change(request: Asking, guardianship_pid: str) -> HttpResponse:
 def guardian_reconsidering(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Take the no back: the request waits for an answer again."""
     row, at = access.guardianship_for(request.actor, guardianship_pid), clock.now()
-    if _proven(request, row, at):
+    if _proven(request, row, at) and not _is_anothers(request, row):
         try:
             actions.reconsider_as_guardian(guardianship=row, actor=request.actor, at=at)
         except Refused as refusal:

@@ -126,7 +126,8 @@ def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
 def ward_withdrawal(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Withdraw, after one question."""
     row = access.guardianship_for(request.actor, guardianship_pid)
-    if row.guardian_account_id != request.actor.account_id or row.withdrawn_at is not None:
+    if row.guardian_account_id != request.actor.account_id or row.withdrawn_at is not None or row.agreed_at is None:
+        # Who only said no has nothing to withdraw, and learns nothing of the child here.
         raise Http404
     at = clock.now()
     if request.method == "POST":
