@@ -260,3 +260,55 @@ def test_the_child_by_the_same_phone_answers_nothing(family: Family) -> None:
     family.his.refresh_from_db()
     assert family.his.closed_why == ClosedWhy.NO
     assert CHILD != FATHER
+
+
+def test_after_the_county_decided_his_page_and_his_messages_offer_nothing_that_is_refused(family: Family) -> None:
+    hers = family.she_agrees()
+    decided(hers)
+    page = family.page()
+    assert "现在另一位监护人的同意有效" in page
+    assert "孩子现在不能报名" not in page
+    assert "改为同意" not in page
+    assert "改为同意" not in texts(FATHER)[-1]
+    assert "可以看您的答复" in texts(FATHER)[-1]
+
+
+def test_a_consent_that_only_waited_takes_no_other_along_when_it_is_withdrawn(family: Family) -> None:
+    hers = family.she_agrees()
+    decided(hers)
+    hers.refresh_from_db()
+    waits = Guardianship.objects.get(pk=hers.pk)
+    waits.pk, waits.public_id, waits.guardian_name = None, "grandmother1", "王奶奶"
+    waits.guardian_account = world.make_account("19900000377", "王奶奶")
+    waits.in_force_at, waits.settled_by_id, waits.settled_document = None, None, ""
+    waits.save()
+    actions.withdraw_as_guardian(guardianship=waits, actor=ACTOR, at=clock.now())
+    waits.refresh_from_db()
+    assert waits.withdrawn_at is not None
+    assert family.is_ok(), "what carried nothing takes nothing away"
+    assert Guardianship.objects.get(pk=hers.pk).in_force_at == hers.in_force_at
+    assert Consent.objects.filter(given_by="guardian", withdrawn_at__isnull=True, giver_name="王小梅").exists()
+
+
+def test_another_account_of_the_same_phone_changes_no_no(client: Client, area: Area) -> None:
+    minor(client, area)
+    row, father = Guardianship.objects.get(), Client()
+    world.make_account(FATHER, "李大山")
+    world.log_in(father, FATHER)
+    father.post(f"/guardians/{row.public_id}/refusal/")
+    # Said by another of the family, who comes in by the same number.
+    other = world.make_account(FATHER, "李二山")
+    Guardianship.objects.filter(pk=row.pk).update(guardian_account=other)
+    address = f"/guardians/{row.public_id}/"
+    page = father.get(address).content.decode()
+    assert "您没有同意" in page
+    assert "改为同意" not in page, "no button that refuses"
+    father.post(f"{address}change/", world.agreement(row))
+    father.post(f"{address}reconsidering/")
+    row.refresh_from_db()
+    assert row.closed_why == ClosedWhy.NO
+    assert not Guardianship.objects.filter(agreed_at__isnull=False).exists()
+
+
+def decided(hers: Guardianship) -> None:
+    actions.decide_between_guardians(guardianship=hers, document="法院民事调解书", actor=ACTOR, at=clock.now())

@@ -11,7 +11,7 @@ from baiying.kit.models import AuditEvent
 from baiying.notices.models import Message
 from baiying.people import actions, queries, rules
 from baiying.people.actions import declining
-from baiying.people.models import ClosedWhy, Guardianship, Registration
+from baiying.people.models import ClosedWhy, Consent, Guardianship, Registration
 from baiying.ui import formats
 from tests.people import world
 from tests.people.test_guardian_cases import MOTHER, agreed, withdrawn
@@ -351,3 +351,20 @@ def test_one_number_is_not_written_to_again_and_again(client: Client, area: Area
     person, tomorrow = Guardianship.objects.latest("pk").ward, clock.now() + timedelta(days=1)
     asked = rules.GuardianAsked("李大山", "father", FATHER)
     assert actions.ask_guardian(person=person, guardian=asked, actor=ACTOR, at=tomorrow).asked_at == tomorrow
+
+
+@pytest.mark.law("PIPL-31")
+def test_the_child_serves_by_a_decision_under_the_consent_of_who_decides(family: Family) -> None:
+    """His yes ended hers in the record, his second withdrawal ended his: the decision for her takes hers up again."""
+    family.she_agrees()
+    actions.agree_again(guardianship=family.his, actor=ACTOR, at=clock.now())
+    again = Guardianship.objects.latest("id")
+    assert again.guardian_name == family.his.guardian_name
+    actions.withdraw_as_guardian(guardianship=again, actor=ACTOR, at=clock.now())
+    live = Consent.objects.filter(given_by="guardian", withdrawn_at__isnull=True)
+    assert not live.exists()
+    family.hers.refresh_from_db()
+    actions.decide_between_guardians(guardianship=family.hers, document="离婚协议", actor=ACTOR, at=clock.now())
+    assert {(one.giver_name, one.given_at, one.evidence) for one in live} == {
+        ("王小梅", family.hers.agreed_at, "离婚协议")
+    }

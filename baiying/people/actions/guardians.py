@@ -362,19 +362,22 @@ def lose_phone(phone: str, account_ids: Collection[int], *, at: datetime) -> Non
 def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> None:
     """Withdraw: from now on nothing of the ward counts, and the guardian's sessions no longer act for the ward.
 
-    What was served under the consent stays counted. A ward who has come of age goes on without a guardian.
+    What was served under the consent stays counted. A ward who has come of age goes on without a guardian; so does one
+    for whom another's consent is in force by an office's decision, while this one only waited.
     """
     registration = locked.open_registration(guardianship.ward_id)
     row = locked.guardianship(guardianship.pk)
     if row.withdrawn_at is not None or row.agreed_at is None:
         return
+    # One that only waits beside another in force carries nothing, and takes nothing away.
+    beside = registration is not None and registration.guardian_ok_at is not None and queries.is_waiting(row)
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])
     _close_others(row, at)
-    Consent.objects.filter(person_id=row.ward_id, given_by="guardian", withdrawn_at__isnull=True).update(
-        withdrawn_at=at
-    )
+    given = Consent.objects.filter(person_id=row.ward_id, given_by="guardian", withdrawn_at__isnull=True)
+    (given.filter(giver_name=row.guardian_name) if beside else given).update(withdrawn_at=at)
     answered = registration is not None and registration.needs_guardian and queries.is_under_age(row.ward, at)
+    answered = answered and not beside
     if registration is not None and answered:
         two_guardians.make_others_wait(row, at)
         counting.stop_counting(registration, why="guardian_withdrew", at=at)

@@ -18,7 +18,7 @@ from baiying.notices import actions as notices
 from baiying.people import access, locked, queries
 from baiying.people import facts as told
 from baiying.people.actions import counting, telling
-from baiying.people.models import Guardianship, Registration
+from baiying.people.models import Consent, Guardianship, Registration
 from baiying.ui import kept
 
 _PAGE = "/mine/wards/"
@@ -60,9 +60,24 @@ def put_in_force(registration: Registration, row: Guardianship, *, actor: Actor,
 def _carry(registration: Registration, row: Guardianship, *, actor: Actor, at: datetime) -> None:
     registration.guardian_ok_at = at
     registration.save(update_fields=["guardian_ok_at"])
+    _take_up_consents(row)
     agreed = told.GuardianAgreed(person_id=row.ward_id, guardianship_id=row.pk)
     facts.publish(agreed, actor=actor, at=at, area_id=registration.person.residence_id)
     counting.count_if_ready(registration, actor=actor, at=at)
+
+
+def _take_up_consents(row: Guardianship) -> None:
+    """What this guardian agreed to stands again where it had ended with another's withdrawal: nobody serves by a
+    decision under no consent at all (PIPL art. 13, 31)."""
+    of_ward = Consent.objects.filter(person_id=row.ward_id)
+    live = set(of_ward.filter(withdrawn_at__isnull=True).values_list("purpose", flat=True))
+    given = of_ward.filter(given_by="guardian", giver_name=row.guardian_name, given_at=row.agreed_at)
+    again = [one for one in given if one.purpose not in live]
+    for one in again:
+        one.pk, one.withdrawn_at = None, None
+        if row.settled_document:
+            one.evidence = row.settled_document
+    Consent.objects.bulk_create(again)
 
 
 def make_others_wait(row: Guardianship, at: datetime) -> None:
@@ -148,7 +163,7 @@ def decide_unproven(*, guardianship: Guardianship, document: str, actor: Actor, 
     text = translate(
         "办公室看过材料，还不能证明由哪一位监护人决定，您的注册仍然暂停。监护人商量好，或带来新的证明，都可以再办。"
     )
-    telling.tell(row.ward, kind="guardian_agreed", text=text, at=at, link="/mine/profile/")
+    telling.tell(row.ward, kind="guardian_unproven", text=text, at=at, link="/mine/profile/")
     return row
 
 
@@ -189,9 +204,12 @@ def tell_agreed(row: Guardianship, to_child: Kept, at: datetime) -> None:
 
 
 def tell_declined(row: Guardianship, at: datetime) -> None:
-    """The one who was asked after them said no as well."""
-    text = translate("另一位监护人（%(who)s）也没有同意 %(name)s 参加志愿服务。")
-    _tell_others(row, text % _words(row), at)
+    """The one who was asked after them said no; to whom said no before, as well."""
+    text = translate("另一位监护人（%(who)s）没有同意 %(name)s 参加志愿服务。")
+    too = translate("另一位监护人（%(who)s）也没有同意 %(name)s 参加志愿服务。")
+    for other, to in queries.others_to_tell(row):
+        stands = other.agreed_at is not None and other.withdrawn_at is None
+        _write(other, to, (text if stands else too) % _words(row), at)
 
 
 def tell_reconsidered(row: Guardianship, at: datetime) -> None:
@@ -220,7 +238,7 @@ def _tell_one(row: Guardianship, text: Kept, at: datetime) -> None:
 
 def _write(row: Guardianship, to: queries.GuardianAddress, text: Kept, at: datetime) -> None:
     letter = notices.Letter(
-        text=text + _where(row),
+        text=text + _where(row, at),
         inbox=to.inbox,
         phone=to.phone,
         link=_PAGE if row.agreed_at is not None else _request_page(row),
@@ -229,12 +247,14 @@ def _write(row: Guardianship, to: queries.GuardianAddress, text: Kept, at: datet
     notices.write_many(kind="guardian_other", letters=[letter], at=at)
 
 
-def _where(row: Guardianship) -> Kept:
+def _where(row: Guardianship, at: datetime) -> Kept:
     """Where one reads more: who agreed once, the child's page; who only said no, the request, to change it there."""
     if row.agreed_at is not None:
         where = kept.opening(_PAGE, by_hand=translate("登录后在“我监护的孩子”里"))
         return translate("%(opening)s查看。") % {"opening": where}
     where = kept.opening(_request_page(row), by_hand=translate("用这个手机号登录"))
+    if not queries.may_agree_again(row, at):
+        return translate("%(opening)s可以看您的答复。") % {"opening": where}
     return translate("%(opening)s可以看您的答复，也可以改为同意。") % {"opening": where}
 
 

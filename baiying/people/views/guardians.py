@@ -115,15 +115,23 @@ _AGREE = {
 }
 
 
-def _after_no(row: Guardianship, at: datetime) -> dict[str, object]:
+def _is_anothers(request: Asking, row: Guardianship) -> bool:
+    """Whether a no was said by another account than the one that is logged in, by the same phone: it is not theirs."""
+    return request.actor.account_id is not None and row.guardian_account_id not in {None, request.actor.account_id}
+
+
+def _after_no(request: Asking, row: Guardianship, at: datetime) -> dict[str, object]:
     """What whoever said no reads of it: how it stands, what may be done, and whom to ask."""
     if not queries.said_no(row):
         return {}
+    registration, own = queries.registration_of(row.ward_id), not _is_anothers(request, row)
     return {
         "said_no": True,
+        # Another's consent is in force, by an office's decision or by the rule.
+        "goes_on": registration is not None and registration.guardian_ok_at is not None,
         "agreed_later": queries.agreed_later(row),
-        "may_change": queries.may_agree_again(row, at) and queries.is_under_age(row.ward, at),
-        "may_reconsider": queries.may_reconsider(row, at),
+        "may_change": own and queries.may_agree_again(row, at) and queries.is_under_age(row.ward, at),
+        "may_reconsider": own and queries.may_reconsider(row, at),
         "holds": queries.registration_rules(row.ward.residence.path, clock.local_date(at)).withdrawal_holds,
     }
 
@@ -141,7 +149,7 @@ def _decision(
         "separate": form.text.startswith("guardian_under_14"),
         "again": again,
         "agree_url": reverse(_AGREE[again, row.agreed_at is None], args=[row.public_id]),
-        **_after_no(row, at),
+        **_after_no(request, row, at),
         "may_again": row.guardian_account_id == request.actor.account_id and queries.may_agree_again(row, at),
         "consent_text": f"people/consents/{form.text}.html",
         "data_handler": queries.data_handler(clock.local_date(at), row.ward.residence.path),
@@ -196,11 +204,6 @@ def guardian_refusal(request: Asking, guardianship_pid: str) -> HttpResponse:
     except Refused as refusal:
         flash.failed(request, str(refusal))
     return see_other(reverse("people:guardian", args=[row.public_id]))
-
-
-def _is_anothers(request: Asking, row: Guardianship) -> bool:
-    """Whether a no was said by another account than the one that is logged in, by the same phone: it is not theirs."""
-    return request.actor.account_id is not None and row.guardian_account_id not in {None, request.actor.account_id}
 
 
 @public

@@ -58,7 +58,7 @@ def wards(request: Asking) -> HttpResponse:
         "withdrawn": withdrawn,
         "asked": {"rows": cards.asking(request.actor.account_id or 0, at)},
         "refused": [
-            (row, identifiers.mask_name(row.ward.name), _others(row))
+            (row, identifiers.mask_name(row.ward.name), _others(row), queries.may_agree_again(row, at))
             for row in queries.refused_wards_of(request.actor.account_id or 0, at)
         ],
         "own": own,
