@@ -164,6 +164,32 @@ def test_the_deadline_moves_when_the_correction_was_approved_and_not_before(offi
     assert actions.correct(circular=row, correction=new, actor=office.actor(), at=AT).pk == made.pk, "and after it"
 
 
+def test_a_deadline_reaches_also_whom_the_version_that_moved_it_did_not(office: Office, city: Any) -> None:
+    row = notice(office)
+    new = actions.Correction("清扫", "东门。", "推迟一周", due_on=SENT[1])
+    actions.correct(circular=row, correction=new, actor=office.actor(), at=AT)
+    actions.stop(circular=row, number=2, actor=office.actor(), at=AT)
+    box = Box.objects.get(circular=row, area=city.townships[0], body__isnull=True)
+    assert (box.told_number, box.due_on) == (1, SENT[0])
+    row.refresh_from_db()
+    office.corrected(row, "南门。", "改到南门", at=AT + timedelta(hours=1), due_on=row.due_on)
+    box.refresh_from_db()
+    assert (box.told_number, box.due_on) == (3, SENT[1])
+
+
+def test_a_deadline_that_is_over_by_the_time_of_approving_is_refused(office: Office) -> None:
+    row = notice(office, approved=True)
+    new = actions.Correction("清扫", queries.newest(row.pk).text, "推迟", due_on=SENT[1])
+    actions.correct(circular=row, correction=new, actor=office.actor(), at=AT)
+    late = clock.end_of(SENT[1]) + timedelta(minutes=1)
+    with pytest.raises(actions.DueInThePast):
+        actions.approve_difference(circular=row, number=2, actor=office.actor("deputy"), at=late)
+    row.refresh_from_db()
+    assert row.due_on == SENT[0]
+    on_the_day = late - timedelta(hours=1)
+    actions.approve_difference(circular=row, number=2, actor=office.actor("deputy"), at=on_the_day)
+
+
 def test_a_day_that_is_over_and_nothing_at_all_are_refused(office: Office, client_as: Any, morning: None) -> None:
     row = notice(office)
     same = queries.newest(row.pk)

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions, queries, senders
+from baiying.notices.actions import noting
 from baiying.notices.models import Message
 from tests.notices.mail_readers import reader
 from tests.notices.test_sending import Gateway, Killed, fails, gateway
@@ -93,9 +94,44 @@ def test_what_was_not_taken_is_one_message_again_at_the_next_try(gateway: Gatewa
 
 
 @pytest.mark.django_db
-def test_what_is_refused_for_good_is_a_dead_letter_each(gateway: Gateway) -> None:
+def test_one_text_that_is_refused_for_its_words_takes_no_others_along(gateway: Gateway) -> None:
+    held("一", "坏的", "二")
+
+    def answer(text: str) -> None:
+        if "坏的" in text:
+            raise senders.NeverDeliverable("不接受这段文字")
+
+    gateway.answer = answer
+    actions.deliver_waiting(at=MORNING)
+    assert gateway.sent == ["一", "二"]
+    assert left() == {"一": True, "坏的": False, "二": True}
+    assert Message.objects.get(text="坏的").failed_at is not None
+    asked = len(gateway.asked)
+    actions.deliver_waiting(at=MORNING + timedelta(minutes=30))
+    assert len(gateway.asked) == asked, "nothing is asked twice"
+
+
+@pytest.mark.django_db
+def test_what_left_as_one_is_noted_whole_or_not_at_all(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault between the notes of two: what was noted by half would leave again without the other half."""
+    held("一", "二", "三")
+    note, noted = noting.delivery, []
+
+    def delivery(row: Message, number: str, at: datetime) -> None:
+        if noted:
+            raise OperationalError("lock timeout")
+        noted.append(row.pk)
+        note(row, number, at)
+
+    monkeypatch.setattr(noting, "delivery", delivery)
+    actions.deliver_waiting(at=MORNING)
+    assert not any(left().values())
+
+
+@pytest.mark.django_db
+def test_what_no_address_takes_is_a_dead_letter_each_and_asked_once(gateway: Gateway) -> None:
     rows = held("一", "二")
-    gateway.answer = fails(senders.NeverDeliverable("空号"))
+    gateway.answer = fails(senders.AddressRefused("空号"))
     actions.deliver_waiting(at=MORNING)
     assert Message.objects.filter(failure="空号", failed_at__isnull=False).count() == len(rows)
     assert len(gateway.asked) == 1

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from baiying.kit import clock
 from baiying.notices import actions, queries, senders
 from baiying.notices.models import MailAddress, Message, Preference
 from baiying.notices.senders import Parcel, bounces, smtp
@@ -59,6 +60,14 @@ def test_n12_one_press_stops_this_kind_alone_and_looking_stops_nothing(server: S
     assert (row.inbox, row.kind, row.by_text) == ("lin", MANY, False)
     assert "已关掉" in Client().get(address).content.decode()
     assert "sessionid" not in Client().get(address).cookies, "it lets nobody in"
+
+
+def test_what_was_set_of_the_night_stays(server: Server) -> None:
+    address = off_address(mailed(server, MANY))
+    Preference.objects.create(inbox="lin", kind=MANY, by_text=True, any_hour=True, set_at=clock.now())
+    press(address)
+    [row] = Preference.objects.all()
+    assert (row.by_text, row.any_hour) == (False, True)
 
 
 @pytest.mark.parametrize("kind", ["signup_called_off", "signup_note", "circulars.boxes", "activity_news"])

@@ -11,7 +11,7 @@ from baiying.circulars.actions import refusals, telling
 from baiying.circulars.actions.writing import lay_hand_on, note, refuse_sent
 from baiying.circulars.models import Circular, Wording
 from baiying.circulars.rights import Right
-from baiying.kit import jobs
+from baiying.kit import clock, jobs
 from baiying.kit.db import transaction
 from baiying.kit.kept import Kept
 from baiying.kit.values.actor import Actor
@@ -124,7 +124,7 @@ def approve_difference(*, circular: Circular, number: int, actor: Actor, at: dat
     """Let a mailing go on that waits for a second person: it reaches many others than the preview said (N09), or it is
     a correction of what somebody approved. Twice is once.
 
-    Refuses: OwnCircular, NotHeld, IsStopped, Withdrawn.
+    Refuses: OwnCircular, NotHeld, IsStopped, Withdrawn, DueInThePast (a deadline that the correction moves to is over).
     """
     row = locked.circular(circular.pk)
     if row.withdrawn_at is not None:
@@ -138,6 +138,8 @@ def approve_difference(*, circular: Circular, number: int, actor: Actor, at: dat
     if mailing.held_at is None:
         return row
     made = queries.wording(row.pk, number)
+    if made.due_on is not None and made.due_on < clock.local_date(at):
+        raise refusals.DueInThePast
     if number > 1:
         drop_old_texts(row.pk)
         take_effect(row, made)

@@ -74,8 +74,9 @@ def put_into(row: Mailing, box_ids: Sequence[int], at: datetime) -> None:
     again: dict[str, Any] = {}
     if wording.signs_anew:
         again |= {"sign_by": signs, "asked_number": asked, "reminded_at": None}
-    if wording.due_on is not None:
-        again |= {"due_on": wording.due_on}
+    if row.number > 1:
+        # Of today's deadline also where the version that moved it was stopped before it came here.
+        again |= {"due_on": circular.due_on}
     boxes.update(told_number=row.number, **again)
 
 

@@ -81,16 +81,28 @@ def _send(row: Message, now: Now) -> bool:
         for one in in_hand:
             noting.throttled(one, "", at := now(), at)
         return False
+    _try(in_hand, lane, now)
+    return True
+
+
+def _try(rows: Sequence[Message], lane: str, now: Now) -> None:
+    """Ask the gateway for what leaves as one, and note what it said. What it refuses for its words, and not for the
+    address, it is asked for once more one by one: one bad text takes no others along."""
     try:
-        number = _hand_over(in_hand, lane)
+        number = _hand_over(rows, lane)
     except senders.SendFailed as failed:
-        # What left as one stayed as one; from here on each is a message of its own again.
-        for one in in_hand:
+        of_words = isinstance(failed, senders.NeverDeliverable) and not isinstance(failed, senders.AddressRefused)
+        if of_words and len(rows) > 1:
+            for one in rows:
+                _try([one], lane, now)
+            return
+        for one in rows:
             _note(one, failed, now())
     else:
-        for one in in_hand:
-            noting.delivery(one, number, now())
-    return True
+        # All or none: what was noted by half would leave again.
+        with transaction.atomic():
+            for one in rows:
+                noting.delivery(one, number, now())
 
 
 def _hand_over(rows: Sequence[Message], lane: str) -> str:

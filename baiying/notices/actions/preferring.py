@@ -17,8 +17,11 @@ def prefer(*, inbox: str, kind: str, by_text: bool, any_hour: bool, at: datetime
 
 
 def turn_off(*, inbox: str, kind: str, at: datetime) -> None:
-    """No more of a kind that goes to many, by the address in a mail of it. Twice is once."""
-    prefer(inbox=inbox, kind=kind, by_text=False, any_hour=False, at=at)
+    """No more of a kind that goes to many, by the address in a mail of it; what was set of the night stays. Twice is
+    once. Raises KeyError for kinds that nobody sets."""
+    known = rooms.settable_kinds()[kind]
+    off = {"by_text": known.night_only, "set_at": at}
+    Preference.objects.update_or_create(inbox=inbox, kind=kind, defaults=off)
 
 
 @transaction.atomic
