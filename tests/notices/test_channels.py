@@ -3,10 +3,10 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -15,6 +15,7 @@ from baiying.notices import actions, queries, senders
 from baiying.notices.models import Channel, Message
 from baiying.notices.rules import NoticeRules
 from tests.notices.test_sending import MINUTE, NOON, PHONE, Gateway, Killed, fails, gateway, write
+from tests.own_database import at_once
 
 __all__ = ["gateway"]
 MASS = "circulars.volunteers"
@@ -258,25 +259,12 @@ def test_n06_every_office_page_of_the_operator_says_it_and_nobody_elses(client_a
 @pytest.mark.race
 def test_n29_the_days_limit_holds_for_workers_that_send_at_one_moment(own_database: str, gateway: Gateway) -> None:
     ids = [write(f"第{n}条").id for n in range(10)]
-    barrier, faults = threading.Barrier(4), []  # type: ignore[var-annotated]
     gateway.answer = lambda _text: threading.Event().wait(0.05) and None
 
     def one(mine: list[int]) -> None:
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=60)
-            for pk in mine:
-                actions.deliver(message_id=pk, at=NOON)
-        except BaseException as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
+        for pk in mine:
+            actions.deliver(message_id=pk, at=NOON)
 
-    threads = [threading.Thread(target=one, args=(ids[n::4],)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not faults, faults[0]
+    at_once(*[partial(one, ids[n::4]) for n in range(4)])
     assert len(gateway.sent) == NoticeRules().sms_per_phone_day == 3
     assert Message.objects.filter(failure__contains="上限").count() == 7

@@ -2,11 +2,12 @@
 
 import threading
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
@@ -15,6 +16,7 @@ from baiying.notices.actions import noting
 from baiying.notices.models import Message
 from tests.notices.mail_readers import reader
 from tests.notices.test_sending import Gateway, Killed, fails, gateway
+from tests.own_database import at_once
 
 __all__ = ["gateway"]
 DAY = datetime(2026, 12, 5, tzinfo=clock.CHINA)
@@ -195,25 +197,8 @@ def test_n03_by_mail_it_is_the_same(monkeypatch: pytest.MonkeyPatch, settings: A
 @pytest.mark.race
 def test_four_workers_at_one_moment_send_each_once(own_database: str, gateway: Gateway) -> None:
     ids = [row.id for row in held(*[f"第{n}条" for n in range(8)])]
-    barrier, faults = threading.Barrier(4), []  # type: ignore[var-annotated]
     gateway.answer = lambda _text: threading.Event().wait(0.05) and None
-
-    def one(mine: list[int]) -> None:
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=60)
-            actions.deliver_batch(message_ids=mine, at=MORNING)
-        except BaseException as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(ids[n::4],)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not faults, faults[0]
+    at_once(*[partial(actions.deliver_batch, message_ids=ids[n::4], at=MORNING) for n in range(4)])
     assert not Message.objects.filter(delivered_at__isnull=True).exists()
     said = " ".join(gateway.sent)
     assert all(said.count(f"第{n}条") == 1 for n in range(8))

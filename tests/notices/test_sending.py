@@ -1,14 +1,15 @@
 """Sending: tried again after longer and longer pauses, by one worker at a time, and given up where nothing helps."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
 
 from baiying.notices import actions, rules, senders
 from baiying.notices.models import Message
+from tests.own_database import at_once
 
 PHONE = "13900000001"
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -151,25 +152,7 @@ def test_a_worker_killed_before_the_gateway_answered_loses_nothing(gateway: Gate
 def test_workers_that_take_the_same_messages_at_one_moment_send_each_once(own_database: str, gateway: Gateway) -> None:
     texts = [f"第{n}条" for n in range(30)]
     ids = [write(text, urgent=True).id for text in texts]
-    hands = 4
-    barrier, faults = threading.Barrier(hands), []  # type: ignore[var-annotated]
-
-    def one() -> None:
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=60)
-            actions.deliver_batch(message_ids=ids, at=NOON)
-        except BaseException as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one) for _ in range(hands)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not faults, faults[0]
+    at_once(*[partial(actions.deliver_batch, message_ids=ids, at=NOON)] * 4)
     assert sorted(gateway.sent) == sorted(texts)
     assert set(Message.objects.values_list("tries", flat=True)) == {1}
 

@@ -1,5 +1,6 @@
 """The guardian's own pages: proves the phone, reads, agrees or declines; sees and withdraws later."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -206,6 +207,21 @@ def guardian_refusal(request: Asking, guardianship_pid: str) -> HttpResponse:
     return see_other(reverse("people:guardian", args=[row.public_id]))
 
 
+def _anew(
+    request: Asking, row: Guardianship, at: datetime, agreed: Callable[[Guardianship], HttpResponse]
+) -> HttpResponse:
+    """The text of today to agree to after a no or a withdrawal; `agreed` answers once that is done."""
+    form = GuardianConsentForm(request.POST if request.method == "POST" else None, text=_text(row, at, again=True))
+    if form.is_valid():
+        try:
+            made = actions.agree_again(guardianship=row, actor=request.actor, at=at)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            return agreed(made)
+    return _decision(request, row, form, at, again=True)
+
+
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def guardian_change(request: Asking, guardianship_pid: str) -> HttpResponse:
@@ -215,17 +231,13 @@ def guardian_change(request: Asking, guardianship_pid: str) -> HttpResponse:
         return see_other(reverse("people:guardian", args=[row.public_id]))
     if not queries.said_no(row) or not queries.may_agree_again(row, at):
         return see_other(reverse("people:guardian", args=[row.public_id]))
-    form = GuardianConsentForm(request.POST if request.method == "POST" else None, text=_text(row, at, again=True))
-    if form.is_valid():
-        try:
-            made = actions.agree_again(guardianship=row, actor=request.actor, at=at)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            account = account_rows.account(made.guardian_account_id or 0)
-            assert account is not None
-            return _agreed(request, row, made, account, at)
-    return _decision(request, row, form, at, again=True)
+
+    def agreed(made: Guardianship) -> HttpResponse:
+        account = account_rows.account(made.guardian_account_id or 0)
+        assert account is not None
+        return _agreed(request, row, made, account, at)
+
+    return _anew(request, row, at, agreed)
 
 
 @public
@@ -266,14 +278,10 @@ def ward_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
         return see_other(reverse("people:wards"))
     if not _proven(request, row, at):
         return see_other(reverse("people:guardian", args=[row.public_id]))
-    form = GuardianConsentForm(request.POST if request.method == "POST" else None, text=_text(row, at, again=True))
-    if form.is_valid():
-        try:
-            made = actions.agree_again(guardianship=row, actor=request.actor, at=at)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            again = _("已记下您的同意。撤回时取消的报名没有恢复，孩子想参加请再报名。")
-            flash.done(request, _WAITING if made.waits_since else again)
-            return see_other(reverse("people:wards"))
-    return _decision(request, row, form, at, again=True)
+
+    def agreed(made: Guardianship) -> HttpResponse:
+        again = _("已记下您的同意。撤回时取消的报名没有恢复，孩子想参加请再报名。")
+        flash.done(request, _WAITING if made.waits_since else again)
+        return see_other(reverse("people:wards"))
+
+    return _anew(request, row, at, agreed)
