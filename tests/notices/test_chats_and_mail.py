@@ -2,7 +2,7 @@
 
 import pytest
 
-from baiying.notices import actions, queries
+from baiying.notices import actions, queries, senders
 from baiying.notices.senders.said import Heard
 from tests.notices import mail_readers
 from tests.notices.chat_readers import bound, deliver, of, phones, weixin, write
@@ -22,7 +22,7 @@ def test_the_copy_by_mail_is_the_one_that_is_fallen_back_to(
     bound()
     reader("lin", "lin@mail.example")
     weixin.troubles = [43004]
-    gateway.answer = fails
+    gateway.answer = fails(senders.AddressRefused("空号"))
     write("只有一封", unique_source=source)
     for n in range(6):
         deliver(NOON + MINUTE * 30 * n)

@@ -77,15 +77,15 @@ def write_many(*, kind: str, letters: Sequence[Letter], at: datetime, urgent: bo
             rows.append(_in_app(letter, at, common))
         if letter.phone:
             chat = chats.get((letter.inbox or letter.reader, letter.phone)) if letter.secret_until is None else None
-            is_new, beside = letter.unique_source not in told, len(rows)
+            is_new = letter.unique_source not in told
             if chat is not None and is_new:
                 rows.append(_to_chat(letter, chat, common))
             if (chat is None or letter.by_all) and is_new:
                 rows.append(_to(senders.SMS, letter, letter.phone, common))
             if to := mail.get(letter.inbox or letter.reader):
                 copy = _to_mail(letter, to, common)
-                # By the row that it was written beside: what falls back from that one to mail is this one.
-                copy.unique_source = copy.unique_source or f"instead:{rows[beside].public_id}:mail"
+                # By the last row that it was written beside: what falls back from that one to mail is this one.
+                copy.unique_source = copy.unique_source or f"instead:{rows[-1].public_id}:mail"
                 rows.append(copy)
     queue(_insert(rows), urgent=urgent)
 
