@@ -177,6 +177,15 @@ def test_a_deadline_reaches_also_whom_the_version_that_moved_it_did_not(office: 
     assert (box.told_number, box.due_on) == (3, SENT[1])
 
 
+def test_a_stopped_correction_in_the_same_words_is_not_said_to_be_sent(office: Office) -> None:
+    row = notice(office)
+    new = actions.Correction("清扫", "东门。", "改到东门", due_on=row.due_on)
+    actions.correct(circular=row, correction=new, actor=office.actor(), at=AT)
+    actions.stop(circular=row, number=2, actor=office.actor(), at=AT)
+    with pytest.raises(actions.NothingChanged):
+        actions.correct(circular=row, correction=new, actor=office.actor(), at=AT)
+
+
 def test_a_deadline_that_is_over_by_the_time_of_approving_is_refused(office: Office) -> None:
     row = notice(office, approved=True)
     new = actions.Correction("清扫", queries.newest(row.pk).text, "推迟", due_on=SENT[1])

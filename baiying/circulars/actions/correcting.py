@@ -84,10 +84,11 @@ def corrected_already(*, circular: Circular, correction: Correction, actor: Acto
     before = next((one for one in queries.mailings(circular.pk) if one.number == last.number), None)
     due_on, said_now = _moved_to(circular, correction), (correction.title, correction.text)
     again = (last.title, last.text) == said_now and last.number > 1 and last.made_by_id == actor.account_id
-    # One that was laid aside before anybody approved it may be written again.
-    laid_aside = before is not None and before.held_at is not None and before.stopped_at is not None
+    # One that was laid aside before anybody approved it may be written again; of one that was stopped on its way nobody
+    # is told that it was sent.
+    stopped = before is not None and before.stopped_at is not None
     # Where it holds already the deadline has moved to its day.
-    if again and due_on in {last.due_on, None} and not laid_aside:
+    if again and due_on in {last.due_on, None} and not stopped:
         return True
     if circular.withdrawn_at is not None:
         raise refusals.Withdrawn
