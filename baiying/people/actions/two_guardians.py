@@ -69,6 +69,7 @@ def _carry(registration: Registration, row: Guardianship, *, actor: Actor, at: d
 def _take_up_consents(row: Guardianship) -> None:
     """What this guardian agreed to stands again where it had ended with another's withdrawal: nobody serves by a
     decision under no consent at all (PIPL art. 13, 31)."""
+    assert row.agreed_at is not None
     of_ward = Consent.objects.filter(person_id=row.ward_id)
     live = set(of_ward.filter(withdrawn_at__isnull=True).values_list("purpose", flat=True))
     given = of_ward.filter(given_by="guardian", giver_name=row.guardian_name, given_at=row.agreed_at)
