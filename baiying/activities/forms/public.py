@@ -111,7 +111,7 @@ class NoteForm(forms.Form):
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 4}),
         validators=[for_many, without_landline],
-        help_text=_("200 字以内。例如集合地点、要带什么。不要写电话、证件号码。"),
+        help_text=_("例如集合地点、要带什么。不要写电话、证件号码。"),
         error_messages={"required": _("请写要通知的话，200 字以内。"), "max_length": _("最多 200 个字，请写短一些。")},
     )
     nonce = forms.UUIDField(widget=forms.HiddenInput)
