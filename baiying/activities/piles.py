@@ -1,5 +1,6 @@
 """What waits for somebody at work in this room."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,16 +29,30 @@ def _plan(row: Any) -> Item:
     return Item(row.title, row.team.name, url, since=row.submitted_at, due_at=row.next_start)
 
 
-def to_call(actor: Actor, at: datetime) -> Pile | None:
-    """Whom no message reached about a change that they must know, of what the actor leads or administers."""
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """What is the actor's to look after: as a leader of activities and teams, and in bodies."""
+
+    account_id: int
+    team_ids: list[int]
+    body_ids: list[int]
+
+
+def _reach(actor: Actor, at: datetime) -> _Reach | None:
+    """None where that is nothing: offices seldom lead, and need not be asked what."""
     if actor.account_id is None:
         return None
-    rows = queries.to_call(
-        at,
-        account_id=actor.account_id,
-        team_ids=teams.led_team_ids(actor.account_id, at),
-        body_ids=teams.administered_body_ids(actor.account_id, at),
-    )
+    pk = actor.account_id
+    found = _Reach(pk, teams.led_team_ids(pk, at), teams.administered_body_ids(pk, at))
+    return found if found.team_ids or found.body_ids or queries.has_led(pk) else None
+
+
+def to_call(actor: Actor, at: datetime) -> Pile | None:
+    """Whom no message reached about a change that they must know, of what the actor leads or administers."""
+    reach = _reach(actor, at)
+    if reach is None:
+        return None
+    rows = queries.to_call(at, **asdict(reach))
     return pile("to_call", _("要打电话告知的人"), "", rows, _to_call, now=True)
 
 
@@ -56,14 +71,10 @@ def _to_call(row: Any) -> Item:
 
 def applications(actor: Actor, at: datetime) -> Pile | None:
     """Applications to the shifts that the actor leads or administers."""
-    if actor.account_id is None:
+    reach = _reach(actor, at)
+    if reach is None:
         return None
-    rows = queries.waiting_to_decide(
-        account_id=actor.account_id,
-        team_ids=teams.led_team_ids(actor.account_id, at),
-        body_ids=teams.administered_body_ids(actor.account_id, at),
-        at=at,
-    )
+    rows = queries.waiting_to_decide(**asdict(reach), at=at)
     return pile("signups", _("等待审核的报名"), "/desk/activities/applications/", rows, _applied)
 
 

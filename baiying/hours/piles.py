@@ -31,14 +31,21 @@ _UNFINISHED = 30
 _COUNTED = 100
 
 
+def _leader(actor: Actor, at: datetime) -> int | None:
+    """The actor's account, if it leads anything at all: offices seldom do, and need not be asked three times what."""
+    account_id = actor.account_id
+    if account_id is None or not (teams.led_team_ids(account_id, at) or activities.has_led(account_id)):
+        return None
+    return account_id
+
+
 def led(actor: Actor, at: datetime) -> Pile | None:
     """The shifts of today that the actor leads: one touch from the workbench to the code."""
-    if actor.account_id is None:
+    account_id = _leader(actor, at)
+    if account_id is None:
         return None
     start = clock.midnight(clock.local_date(at))
-    rows = activities.led_shifts(
-        actor.account_id, teams.led_team_ids(actor.account_id, at), start, start + timedelta(days=1)
-    )
+    rows = activities.led_shifts(account_id, teams.led_team_ids(account_id, at), start, start + timedelta(days=1))
     counts = queries.head_counts([row.pk for row in rows[:SHOWN]])
     return pile("led", _("今天带的班次"), "/desk/activities/", rows, lambda row: _led(row, counts[row.pk]), now=True)
 
@@ -51,9 +58,10 @@ def _led(row: Any, count: rules.HeadCount) -> Item:
 
 def in_doubt(actor: Actor, at: datetime) -> Pile | None:
     """The shifts that the actor leads and that begin soon while no reminder leaves: to be called by the list."""
-    if actor.account_id is None:
+    account_id = _leader(actor, at)
+    if account_id is None:
         return None
-    rows = queries.led_in_doubt(actor.account_id, at)
+    rows = queries.led_in_doubt(account_id, at)
     items = [
         Item(
             row.activity.title,
@@ -96,9 +104,10 @@ def _group(key: str, rows: Sequence[Any]) -> Item:
 
 def unfinished(actor: Actor, at: datetime) -> Pile | None:
     """Shifts that the actor led and whose record is not complete: what only a leader can say."""
-    if actor.account_id is None:
+    account_id = _leader(actor, at)
+    if account_id is None:
         return None
-    found = queries.led_unfinished(actor.account_id, at)
+    found = queries.led_unfinished(account_id, at)
     items = [
         Item(
             row.title,

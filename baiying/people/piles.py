@@ -47,13 +47,17 @@ def _claim(row: Any) -> Item:
     return Item(row.claimed_name, f"{row.phone_mask} · {row.area.name}", url, since=row.filed_at)
 
 
+def _decides_here(scope: accounts.Scope) -> bool:
+    """The county's desk looks into it; whoever stands above sees what is late."""
+    return places.level_of(scope.area_id or 0) == "county"
+
+
 def spot_checks(actor: Actor, at: datetime) -> Pile | None:
     """Registrations at a desk drawn to be looked into, not by who made them; above the county those overdue alone."""
     if not accounts.may(actor, Right.SPOT_CHECK):
         return None
     scope = accounts.scope_of(actor, Right.SPOT_CHECK)
-    area = places.division_by_id(scope.area_id or 0)
-    late = None if area is not None and area.level == "county" else clock.local_date(at)
+    late = None if _decides_here(scope) else clock.local_date(at)
     rows = queries.waiting_spot_checks(scope, actor, due_before=late)
     return pile(
         "spot_checks",
@@ -69,8 +73,7 @@ def doubts(actor: Actor, at: datetime) -> Pile | None:
     if not accounts.may(actor, Right.DECIDE_DOUBTS):
         return None
     scope = accounts.scope_of(actor, Right.DECIDE_DOUBTS)
-    area = places.division_by_id(scope.area_id or 0)
-    late = None if area is not None and area.level == "county" else at
+    late = None if _decides_here(scope) else at
     rows = queries.waiting_doubts(scope, actor, due_before=late)
     return pile(
         "doubts",
@@ -125,10 +128,9 @@ def guardians_differ(actor: Actor, at: datetime) -> Pile | None:
     if not accounts.may(actor, Right.DECIDE_GUARDIANS):
         return None
     scope, today = accounts.scope_of(actor, Right.DECIDE_GUARDIANS), clock.local_date(at)
-    area = places.division_by_id(scope.area_id or 0)
     own = queries.own_person_ids(actor.account_id) if actor.account_id is not None else ()
     rows = [(row, queries.differ_until(row)) for row in queries.differing(scope) if row.ward_id not in own]
-    if area is None or area.level != "county":
+    if not _decides_here(scope):
         rows = [(row, until) for row, until in rows if until < today]
     items = [_differs(row, until, today) for row, until in rows[:SHOWN]]
     return Pile("guardians_differ", _("监护人意见不一致的孩子"), "", len(rows), items)

@@ -52,6 +52,7 @@ from baiying.activities.queries.leader_news import (
 )
 from baiying.activities.queries.leads import (
     asked_to_lead,
+    has_led,
     lead,
     lead_held,
     leads_anything,
@@ -179,6 +180,7 @@ __all__ = [
     "given_back_before",
     "gone_from",
     "had_a_place",
+    "has_led",
     "has_to_be_called",
     "in_doubt",
     "in_the_way",

@@ -9,6 +9,7 @@ from baiying.activities.queries.activities import activity_rules
 from baiying.activities.rules import plans
 from baiying.kit import clock
 from baiying.kit.db import offered
+from baiying.kit.once import asked_once
 
 _OVER = (ActivityState.WITHDRAWN, ActivityState.CANCELLED)
 
@@ -67,3 +68,9 @@ def leads_anything(account_id: int, at: datetime) -> bool:
         ends_on >= today or plans.lingers(ends_on, today, activity_rules(path, today).leader_lingers_days)
         for path, ends_on in last
     )
+
+
+@asked_once
+def has_led(account_id: int) -> bool:
+    """Whether the account is the leader of any activity, of whatever day and state."""
+    return Activity.objects.filter(leader_id=account_id).exists()

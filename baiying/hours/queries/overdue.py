@@ -30,9 +30,10 @@ def missing_of(shift: str) -> str:
 
 
 _INCOMPLETE = f"""
--- Which shifts may lack somebody: those of which the night said so, and those that it has not seen. Each step is asked
--- of what the one before left over (OFFSET 0, LIMIT 1), never of all shifts, activities and sign-ups of a year at once.
-WITH unseen AS MATERIALIZED (
+-- Which shifts may lack somebody: those of which the night said so, those that it has not seen, those with something
+-- unsettled. The closer look, in the order of their ends, stops at the limit; each step is asked of what the one before
+-- left over (OFFSET 0), never of all shifts, activities and sign-ups of a year at once.
+WITH maybe AS MATERIALIZED (
   SELECT sh.id FROM (
     SELECT shift_id AS id FROM hours_lackingshift
      UNION
@@ -41,53 +42,53 @@ WITH unseen AS MATERIALIZED (
     SELECT id FROM activities_shift WHERE id > %(seen_to)s) sh
    WHERE (%(shifts)s::bigint[] IS NULL OR sh.id = ANY(%(shifts)s::bigint[]))
      AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = sh.id)
-),
-lacking AS MATERIALIZED (
-  SELECT at.shift_id AS id FROM hours_attendance at WHERE at.settled_at IS NULL AND at.undone_at IS NULL
-     AND (%(shifts)s::bigint[] IS NULL OR at.shift_id = ANY(%(shifts)s::bigint[]))
    UNION
-  SELECT unseen.id
-    FROM unseen
-    JOIN LATERAL (
-      SELECT 1 FROM {missing_of("unseen.id")}
-       LIMIT 1) gap ON true
+  SELECT at.shift_id FROM hours_attendance at WHERE at.settled_at IS NULL AND at.undone_at IS NULL
+     AND (%(shifts)s::bigint[] IS NULL OR at.shift_id = ANY(%(shifts)s::bigint[]))
 ),
--- In their order, so that the closer look may stop at the limit.
-wanted AS MATERIALIZED (
-  SELECT sh.id, sh.public_id, sh.starts_at, sh.ends_at, a.public_id AS activity_pid, a.title, a.state, a.ended_at,
-         a.leader_id, a.area_id, d.path, t.name AS team
-    FROM lacking
-    JOIN LATERAL (SELECT * FROM activities_shift WHERE id = lacking.id OFFSET 0) sh ON true
-    JOIN LATERAL (SELECT * FROM activities_activity WHERE id = sh.activity_id OFFSET 0) a ON true
-    JOIN places_division d ON d.id = a.area_id
-    JOIN teams_team t ON t.id = a.team_id
+ended AS MATERIALIZED (
+  SELECT sh.id, sh.public_id, sh.starts_at, sh.ends_at, sh.activity_id
+    FROM maybe
+    JOIN LATERAL (SELECT * FROM activities_shift WHERE id = maybe.id OFFSET 0) sh ON true
    WHERE sh.ends_at < %(at)s AND sh.ends_at > %(since)s
-     AND a.state IN ('published', 'withdrawn', 'cancelled')
-     AND (%(area)s::bigint IS NULL OR d.path @> ARRAY[%(area)s::bigint])
    ORDER BY sh.ends_at, sh.id
 )
-SELECT wanted.id, public_id, starts_at, ends_at, activity_pid, title, team, leader_id, area_id, path,
-       expected.missing, held.unconfirmed, held.waiting, held.present
-  FROM wanted
-  CROSS JOIN LATERAL (
-    SELECT count(*) AS missing FROM {missing_of("wanted.id")}
-         AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = wanted.id)
+SELECT ended.id, ended.public_id, starts_at, ended.ends_at, own.public_id, own.title, own.team, own.leader_id,
+       own.area_id, own.path, expected.missing, held.unconfirmed, held.waiting, held.present
+  FROM ended
+ -- The closer look asks of `own.shift`, so that it comes after the area.
+ CROSS JOIN LATERAL (
+    SELECT ended.id AS shift, a.public_id, a.title, a.state, a.ended_at, a.leader_id, a.area_id, d.path, t.name AS team
+      FROM activities_activity a
+      JOIN places_division d ON d.id = a.area_id
+      JOIN teams_team t ON t.id = a.team_id
+     WHERE a.id = ended.activity_id AND a.state IN ('published', 'withdrawn', 'cancelled')
+       AND (%(area)s::bigint IS NULL OR d.path @> ARRAY[%(area)s::bigint])
+    OFFSET 0) own
+ CROSS JOIN LATERAL (
+    SELECT count(*) AS missing FROM {missing_of("own.shift")}
+         AND NOT EXISTS (SELECT 1 FROM hours_shiftrecord r WHERE r.shift_id = own.shift)
   ) expected
-  CROSS JOIN LATERAL (
+ CROSS JOIN LATERAL (
     SELECT count(*) AS present,
            count(*) FILTER (WHERE one.state IN ('serving', 'forgotten', 'stated')) AS unconfirmed,
-           count(*) FILTER (WHERE one.state = 'waiting' AND EXISTS (
-             SELECT 1 FROM hours_proposal p
-              WHERE p.attendance_id = one.id AND p.decided_by_id IS NULL
-                AND p.part NOT IN ('correction', 'reversal'))) AS waiting
+           count(*) FILTER (WHERE one.state = 'waiting' AND one.proposed) AS waiting
       FROM (
-        -- What is settled waits for nobody: only the others are looked at closely.
-        SELECT at.id, CASE WHEN at.settled_at IS NULL THEN hours_attendance_state(at.id, %(at)s) END AS state
-          FROM hours_attendance at WHERE at.shift_id = wanted.id AND at.undone_at IS NULL) one) held
+        -- What is settled waits for nobody. Of who left, minutes that nobody decided wait, whatever else there is; only
+        -- the others are looked at closely.
+        SELECT at.proposed, CASE WHEN at.settled_at IS NOT NULL THEN ''
+                                 WHEN at.proposed AND at.checked_out_at IS NOT NULL THEN 'waiting'
+                                 ELSE hours_attendance_state(at.id, %(at)s) END AS state
+          FROM (
+            SELECT at.id, at.checked_out_at, at.settled_at, at.settled_at IS NULL AND EXISTS (
+                     SELECT 1 FROM hours_proposal p
+                      WHERE p.attendance_id = at.id AND p.decided_by_id IS NULL
+                        AND p.part NOT IN ('correction', 'reversal')) AS proposed
+              FROM hours_attendance at WHERE at.shift_id = own.shift AND at.undone_at IS NULL OFFSET 0) at) one) held
  WHERE (expected.missing > 0 OR held.unconfirmed > 0 OR held.waiting > 0)
    -- Called off after it began, or somebody was there: what was served is on record all the same (R039).
-   AND (state = 'published' OR starts_at < ended_at OR held.present > 0)
- ORDER BY ends_at, wanted.id
+   AND (own.state = 'published' OR starts_at < own.ended_at OR held.present > 0)
+ ORDER BY ended.ends_at, ended.id
  LIMIT %(limit)s
 """
 

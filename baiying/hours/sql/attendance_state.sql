@@ -11,10 +11,15 @@ LANGUAGE sql STABLE AS $$
     WHEN p.waiting > 0 THEN 'waiting'
     WHEN p.corrected = 0 THEN 'absent'
     WHEN at.settled_at IS NULL THEN 'provisional'
-    WHEN e.minutes > 0 THEN 'posted'
-    WHEN e.minutes IS NOT NULL THEN 'reversed'
-    WHEN p.refused > 0 THEN 'refused'
-    ELSE 'nothing'
+    -- The ledger is asked last, and only of what is settled: lists look at what is not.
+    ELSE (
+      SELECT CASE
+        WHEN sum(he.minutes) > 0 THEN 'posted'
+        WHEN sum(he.minutes) IS NOT NULL THEN 'reversed'
+        WHEN p.refused > 0 THEN 'refused'
+        ELSE 'nothing'
+      END
+        FROM hours_hourentry he WHERE he.attendance_id = at.id)
   END
     FROM hours_attendance at
     LEFT JOIN activities_shift sh ON sh.id = at.shift_id
@@ -25,7 +30,5 @@ LANGUAGE sql STABLE AS $$
              (array_agg(pr.minutes ORDER BY pr.id DESC)
                FILTER (WHERE pr.approved_at IS NOT NULL AND pr.part = 'correction'))[1] AS corrected
         FROM hours_proposal pr WHERE pr.attendance_id = at.id) p
-    CROSS JOIN LATERAL (
-      SELECT sum(he.minutes) AS minutes FROM hours_hourentry he WHERE he.attendance_id = at.id) e
    WHERE at.id = p_attendance
 $$;

@@ -10,8 +10,8 @@ from baiying.accounts.access import Scope
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people import rules
-from baiying.people.models import Doubt, Person, Registration
-from baiying.people.queries.persons import within
+from baiying.people.models import Doubt, Registration
+from baiying.people.queries.persons import of_within
 
 # Of one person's, on a page.
 _MOST = 10
@@ -20,7 +20,7 @@ _MOST = 10
 def doubts(scope: Scope) -> QuerySet[Doubt]:
     """All of persons of a scope, whatever came of them."""
     rows = Doubt.objects.select_related("person", "person__residence", "registration", "check_row")
-    return rows if scope.area_id is None else rows.filter(person__in=Person.objects.filter(within(scope)))
+    return rows.filter(of_within(scope))
 
 
 def waiting_doubts(scope: Scope, actor: Actor, *, due_before: datetime | None = None) -> QuerySet[Doubt]:

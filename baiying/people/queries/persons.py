@@ -163,6 +163,14 @@ def within(scope: Scope) -> Q:
     return Q(residence_id__in=areas) | Q(service_area_id__in=areas)
 
 
+def of_within(scope: Scope) -> Q:
+    """The same of few rows that name a `person`: from them to their areas, never from the areas to all persons."""
+    if scope.area_id is None:
+        return Q()
+    here = [scope.area_id]
+    return Q(person__residence__path__contains=here) | Q(person__service_area__path__contains=here)
+
+
 def persons(scope: Scope, search: str = "") -> QuerySet[Person]:
     """Persons within the scope; found by part of a name, or by a whole volunteer number, ID number or phone.
 

@@ -12,13 +12,13 @@ from baiying.accounts.access import Scope
 from baiying.kit.values.actor import Actor
 from baiying.people.models import Doubt, Person, SpotCheck
 from baiying.people.queries import at_desk
-from baiying.people.queries.persons import within
+from baiying.people.queries.persons import of_within
 
 
 def spot_checks(scope: Scope) -> QuerySet[SpotCheck]:
     """All of persons of a scope, whatever came of them; also of those who have left since."""
     rows = SpotCheck.objects.select_related("person", "person__residence")
-    return rows if scope.area_id is None else rows.filter(person__in=Person.objects.filter(within(scope)))
+    return rows.filter(of_within(scope))
 
 
 def waiting_spot_checks(scope: Scope, actor: Actor, *, due_before: date | None = None) -> QuerySet[SpotCheck]:

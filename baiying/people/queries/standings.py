@@ -14,6 +14,7 @@ from baiying.people import rules
 from baiying.people.models import Counting, Guardianship, Move, Person, Registration
 from baiying.people.queries import catalogues
 from baiying.people.queries.doubts import held_among, is_held
+from baiying.people.queries.persons import of_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +236,7 @@ def waiting_checks(scope: Scope) -> QuerySet[Registration]:
     )
     said_no = Q(needs_guardian=True, guardian_ok_at__isnull=True) & ~Exists(asked)
     rows = rows.exclude(said_no)
-    if scope.area_id is not None:
-        # Few wait among many persons: from those to their areas, never from the areas to all persons (`within`).
-        here = [scope.area_id]
-        rows = rows.filter(Q(person__residence__path__contains=here) | Q(person__service_area__path__contains=here))
-    return rows.select_related("person", "person__residence").order_by("registered_at", "id")
+    return rows.filter(of_within(scope)).select_related("person", "person__residence").order_by("registered_at", "id")
 
 
 def ready_checks(rows: QuerySet[Registration], *, ready: bool = True) -> QuerySet[Registration]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from baiying.kit.once import asked_once
 from baiying.kit.values import finding
 from baiying.places.models import Division, DivisionVersion, Level
 
@@ -25,6 +26,12 @@ def division(pid: str) -> Division | None:
 
 def division_by_id(division_id: int) -> Division | None:
     return Division.objects.filter(pk=division_id).first()
+
+
+@asked_once
+def level_of(division_id: int) -> str:
+    """The level of an area; empty if there is none."""
+    return Division.objects.filter(pk=division_id).values_list("level", flat=True).first() or ""
 
 
 def division_by_code(code: str) -> Division | None:
