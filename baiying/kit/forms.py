@@ -13,6 +13,7 @@ from baiying.kit.values import identifiers, texts, times, weblinks
 
 PHONE_WORDS = {
     "length": _("手机号应为 11 位数字，请数一数是否多了或少了。"),
+    "no_texts": _("这是座机或服务号码，收不到短信验证码。请填手机号；没有手机的，请到就近的实践站当面办理。"),
     "landline": _("座机号码请带区号，例如 0374-2961234，请检查位数。"),
     "characters": _("手机号是 11 位数字，以 13 到 19 开头，请检查。"),
 }

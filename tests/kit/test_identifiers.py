@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from baiying.kit.forms import PHONE_WORDS
 from baiying.kit.values import identifiers
 
 pytestmark = pytest.mark.rules
@@ -154,3 +155,13 @@ def test_masks_show_enough_to_recognise_and_too_little_to_use() -> None:
 def test_a_birthday_counts_on_its_day() -> None:
     assert identifiers.age_on(date(2013, 11, 24), TODAY) == 13
     assert identifiers.age_on(date(2013, 11, 25), TODAY) == 12
+
+
+@pytest.mark.parametrize(
+    "text", ["0374-2961234", "０３７４ 2951234", "03742951234", "010-12345678", "400-800-1234", "12345"]
+)
+def test_where_a_code_is_sent_a_landline_is_told_apart_from_a_slip(text: str) -> None:
+    with pytest.raises(identifiers.BadIdentifier) as refused:
+        identifiers.mobile_phone(text)
+    assert refused.value.code == "no_texts"
+    assert "收不到短信" in str(PHONE_WORDS["no_texts"])

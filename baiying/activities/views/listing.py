@@ -60,7 +60,7 @@ def activities(request: Asking) -> HttpResponse:
         for_minors=wish.minors,
         team_ids=_own_teams(request) if wish.mine else None,
         near=wish.near,
-        home=tuple(home.path) if home else (),
+        home=places.from_city(home.path) if home else (),
     )
     asked = request.GET
     found = queries.stretch(filters, at, older=asked.get(pages.OLDER, ""), newer=asked.get(pages.NEWER, ""))

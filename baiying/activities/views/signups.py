@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.forms.public import DocumentForm, LeaveForm, ReasonForm
-from baiying.activities.models import Signup
+from baiying.activities.models import Shift, Signup
 from baiying.activities.rules import endings
 from baiying.activities.views import old_links, words
 from baiying.activities.views.answers import refuse, see_other, typed
@@ -27,10 +27,10 @@ from baiying.people import queries as people
 from baiying.ui import flash, formats
 
 DONE = {
-    "accepted": _("报名成功，您已被录用。到时见。"),
-    "applied": _("已提交报名，领队审核后会通知您。"),
-    "waitlisted": _("名额已满，已为您排候补。有人退出会按顺序递补，并通知您。"),
-    "already": _("您已经报过这个班次，不用再报。"),
+    "accepted": _("报名成功，您已被录用：%(when)s，%(where)s。到时见。"),
+    "applied": _("已提交报名：%(when)s，%(where)s。领队审核后会通知您。"),
+    "waitlisted": _("名额已满，已为您排候补：%(when)s，%(where)s。有人退出会按顺序递补，并通知您。"),
+    "already": _("您已经报过这个班次，不用再报：%(when)s，%(where)s。"),
 }
 
 
@@ -49,8 +49,14 @@ def shift_signups(request: Asking, shift_pid: str) -> HttpResponse:
     except actions.SignupRefused as refusal:
         shift = access.shift_for(request.actor, shift_pid, to="see")
         return activity_page(request, shift.activity, refusal=refusal, refused_shift=shift_pid, status=409)
-    flash.done(request, DONE[made.code])
+    # Which of an activity's shifts: the page leads back to its top, and the button stood far below.
+    shift = access.shift_for(request.actor, shift_pid, to="see")
+    flash.done(request, DONE[made.code] % _named(shift))
     return see_other(returning.local(request.GET.get("from")) or f"/activities/{made.activity_pid}/")
+
+
+def _named(shift: Shift) -> dict[str, str]:
+    return {"when": formats.span_text(shift.starts_at, shift.ends_at), "where": shift.activity.address}
 
 
 PAST_ON_A_PAGE = 20
@@ -239,10 +245,10 @@ def _say_refused(request: Asking, signup: Signup, at: datetime) -> None:
 
 
 DONE_FOR_WARD = {
-    "accepted": _("已替孩子报名，孩子有名额了，也告诉了孩子。"),
-    "applied": _("已替孩子报名，领队审核后会通知孩子。"),
-    "waitlisted": _("名额已满，已替孩子排候补，有名额会通知孩子。"),
-    "already": _("孩子已经报过这个班次，不用再报。"),
+    "accepted": _("已替孩子报名：%(when)s，%(where)s。孩子有名额了，也告诉了孩子。"),
+    "applied": _("已替孩子报名：%(when)s，%(where)s。领队审核后会通知孩子。"),
+    "waitlisted": _("名额已满，已替孩子排候补：%(when)s，%(where)s。有名额会通知孩子。"),
+    "already": _("孩子已经报过这个班次，不用再报：%(when)s，%(where)s。"),
 }
 
 
@@ -260,7 +266,7 @@ def guardian_again(request: Asking, signup_pid: str) -> HttpResponse:
     except actions.SignupRefused as refusal:
         flash.failed(request, words.why_not(refusal.code, ward=True) or str(refusal))
         return see_other(page)
-    flash.done(request, DONE_FOR_WARD[made.code])
+    flash.done(request, DONE_FOR_WARD[made.code] % _named(signup.shift))
     return see_other(reverse("people:wards"))
 
 

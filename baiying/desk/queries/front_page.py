@@ -68,7 +68,7 @@ def front_page(at: datetime, home: places.Division | None = None, point: Point |
         home = None
     near = "" if point else home.name if home else None
     filters = activities.Filters(
-        area_id=city.pk if several else None, near=point, home=tuple(home.path) if home and not point else ()
+        area_id=city.pk if several else None, near=point, home=places.from_city(home.path) if home and not point else ()
     )
     page = activities.upcoming(filters, at)
     try:

@@ -123,12 +123,17 @@ def credit_code_check(first17: str) -> str:
 
 
 def mobile_phone(text: str) -> str:
-    """Read a mainland mobile number; a leading +86 or 0086 is dropped. Refuses: length, characters."""
+    """Read a mainland mobile number; a leading +86 or 0086 is dropped.
+
+    Refuses: length; characters; no_texts (a landline or service number, to which no code can be sent).
+    """
     number = tidy(text)
     for prefix in ("+86", "0086"):
         number = number.removeprefix(prefix)
     if len(number) == 13 and number.startswith("86"):
         number = number[2:]
+    if _LANDLINE.fullmatch(number) or _SERVICE.fullmatch(number):
+        raise BadIdentifier("no_texts")
     if len(number) != 11:
         raise BadIdentifier("length")
     if not _PHONE.fullmatch(number):

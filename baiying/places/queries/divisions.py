@@ -147,6 +147,15 @@ def city_of(path: Iterable[int]) -> Division | None:
     return next((one for one in cities() if one.pk in ids), None)
 
 
+def from_city(path: Sequence[int]) -> tuple[int, ...]:
+    """Of the ids from the top down to an area those from its city on: what stands above is near to nobody.
+
+    A table may hold the province or not; empty where no city is among them.
+    """
+    city = city_of(path)
+    return tuple(path[list(path).index(city.pk) :]) if city else ()
+
+
 def only_city() -> Division | None:
     """The city that everything here is about; None on a platform of several, and on an empty one."""
     found = cities()

@@ -41,7 +41,7 @@ def sites_within(area_id: int | None) -> QuerySet[Site]:
 
 def nearest_first(rows: QuerySet[Site], home: Sequence[int]) -> QuerySet[Site]:
     """Sites in the order of their nearness to an area: its own, those of the areas above it below the city, then
-    those around it. `home`: ids from the top down to the area; empty leaves the order of levels and codes."""
+    those around it. `home`: ids from the city down to the area; empty leaves the order of levels and codes."""
     own = list(reversed(home[1:]))[:3]
     if not own:
         return rows.annotate(_rank=_RANK).order_by("_rank", "division__code", "id")

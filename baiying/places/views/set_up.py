@@ -18,7 +18,7 @@ from baiying.ui import flash
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: `posts` means its button does the thing at once, else it leads to a page."""
+    """One step: `posts` means its button does it at once, else it leads to a page; without `url` others do it."""
 
     title: str | Promise
     text: str | Promise
@@ -97,6 +97,8 @@ def _appointments(request: Asking) -> list[Step]:
         return []
     text: str | Promise = _("给市、县办公室和时长复核员开通身份。各县办公室再任命自己的乡镇和村工作人员。")
     if not may(request.actor, "accounts.appoint"):
+        # Their page answers nobody else: a button would lead nowhere.
+        url = ""
         text = _(
             "由安全管理员来做：系统、安全、审计三类管理员由三个人担任；再任命市级主管，人口、单位和队伍由市级主管接着录入。"
         )

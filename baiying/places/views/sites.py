@@ -37,7 +37,7 @@ def sites(request: Asking) -> HttpResponse:
     near: list[queries.NearSite] = []
     if wish.near is not None:
         near = queries.sites_near(*wish.near, limit=PER_PAGE, among=rows)
-    page = Paginator(queries.nearest_first(rows, home), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.nearest_first(rows, queries.from_city(home)), PER_PAGE).get_page(request.GET.get("page"))
     narrowed = bool(wish.told() != seeking.Wish(kind_name="level").told())
     nothing = not near if wish.near else not page.object_list
     levels = [(code, str(label)) for code, label in SiteLevel.choices]

@@ -49,7 +49,7 @@ def team_by_id(team_id: int) -> Team | None:
 
 
 def public_teams(filters: TeamFilters, home: Sequence[int] = ()) -> QuerySet[Team]:
-    """Open teams for everybody: those near an area first, given by the ids from the top down to it; then by name."""
+    """Open teams for everybody: those near an area first, given by the ids from the city down to it; then by name."""
     rows = _open()
     for word in filters.words:
         rows = rows.filter(_found(word))

@@ -40,11 +40,12 @@ def teams(request: Asking) -> HttpResponse:
     at = clock.now()
     filters = queries.TeamFilters(seeking.wanted(wish.q, at), area.pk if area else None, wish.kind)
     home = _home(request, wish)
-    found = queries.public_teams(filters, home.path if home else ())
+    near_home = places.from_city(home.path) if home else ()
+    found = queries.public_teams(filters, near_home)
     nearly = bool(wish.q) and not found.exists()
     if nearly:
         near = replace(filters, words=seeking.wanted(wish.q, at, nearly=True))
-        found, nearly = queries.public_teams(near, home.path if home else ()), queries.public_teams(near).exists()
+        found, nearly = queries.public_teams(near, near_home), queries.public_teams(near).exists()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     ids = [team.pk for team in page.object_list]
     rows = sorted(queries.with_sizes(queries.teams_by_id(ids)), key=lambda row: ids.index(row.pk))
