@@ -40,7 +40,7 @@ def tree(cast: dict[str, the_cast.Member]) -> dict[str, Any]:
         cast["volunteer"], account=account, person=builders.person(residence=found["own"], account=account)
     )
     for name in ("beyond", "county", "beside", "own"):
-        body = builders.body(area=found[name], at=clock.now())
+        body = builders.body(area=found[name])
         activity = builders.activity(
             builders.team(body), leader, title=f"在{found[name].name}", area=found[name], at=clock.now()
         )

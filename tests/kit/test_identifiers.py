@@ -158,7 +158,7 @@ def test_a_birthday_counts_on_its_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["0374-2961234", "０３７４ 2951234", "03742951234", "010-12345678", "400-800-1234", "12345"]
+    "text", ["0374-2961234", "０３７４ 2951234", "03742951234", "010-62345678", "400-800-1234", "12345"]
 )
 def test_where_a_code_is_sent_a_landline_is_told_apart_from_a_slip(text: str) -> None:
     with pytest.raises(identifiers.BadIdentifier) as refused:
