@@ -9,7 +9,7 @@ from baiying.kit.db.locks import Kind, advisory, take
 
 # What one account writes for one team: no row yet.
 PLANS = Kind("plans", 5)
-# The one calendar of a person: alone, nothing else is locked with it.
+# The calendars of a person: alone, nothing else is locked with it.
 CALENDAR = Kind("calendar", 6)
 ACTIVITY = Kind("activity", 10)
 LEAD = Kind("lead", 12)
@@ -26,7 +26,7 @@ def plans_of(team_id: int, account_id: int | None) -> None:
 
 
 def calendar_of(person_id: int) -> None:
-    """Wait until nobody else opens or closes the person's calendar; held to the end of the transaction."""
+    """Wait until nobody else opens or closes the person's calendars; held to the end of the transaction."""
     advisory(CALENDAR, f"calendar:{person_id}")
 
 

@@ -354,7 +354,8 @@ class Signup(models.Model):
 
 
 class CalendarFeed(models.Model):
-    """The secret address at which a calendar reads somebody's sign-ups. A new one ends the old one.
+    """The secret address at which a calendar reads somebody's sign-ups: one for each who may act for the person, so
+    that a child and a guardian end none but their own. A new one ends the reader's old one.
 
     Nothing secret is stored: the address is signed with the installation's key; a copy of the database opens none.
     """
@@ -368,7 +369,9 @@ class CalendarFeed(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person"], condition=Q(ended_at__isnull=True), name="activities_one_calendar_feed"
+                fields=["person", "created_by_id"],
+                condition=Q(ended_at__isnull=True),
+                name="activities_one_calendar_feed_each",
             )
         ]
 

@@ -26,6 +26,11 @@ def remind_boxes(circular_id: int, box_ids: list[int]) -> None:
     actions.remind_boxes(circular_id=circular_id, box_ids=box_ids, at=clock.now())
 
 
+@job("circulars.remind_late_boxes")
+def remind_late_boxes(circular_id: int, box_ids: list[int]) -> None:
+    actions.remind_late_boxes(circular_id=circular_id, box_ids=box_ids, at=clock.now())
+
+
 @job("circulars.remind_unanswered")
 def remind_unanswered(circular_id: int, box_ids: list[int]) -> None:
     actions.remind_unanswered(circular_id=circular_id, box_ids=box_ids, at=clock.now())

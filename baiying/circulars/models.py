@@ -81,6 +81,16 @@ class Circular(models.Model):
         ]
 
 
+class Approval(models.Model):
+    """What a second person approved: the volunteers whom the notice meant at that moment; each writes it anew.
+
+    Beside the notice, since they may be a hundred thousand.
+    """
+
+    circular = models.OneToOneField(Circular, on_delete=models.CASCADE, related_name="approval")
+    foreseen = ArrayField(models.BigIntegerField(), default=list)
+
+
 class Wording(models.Model):
     """One version of what a notice says. The first may be changed until it is sent; none after that.
 
@@ -143,7 +153,9 @@ class Box(models.Model):
     sign_by = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
     above = models.ForeignKey("places.Division", null=True, on_delete=models.PROTECT, related_name="+")
+    # By a press, and by the clock when its time to sign was over: each of its own.
     reminded_at = models.DateTimeField(null=True)
+    late_reminded_at = models.DateTimeField(null=True)
     # When its answer was last asked for again.
     answer_reminded_at = models.DateTimeField(null=True)
     # The newest version that was signed, so that lists need no search; the signatures themselves only grow.
@@ -173,7 +185,7 @@ class Box(models.Model):
             models.Index(
                 fields=["sign_by"],
                 name="circulars_box_late",
-                condition=Q(signed_number__lt=models.F("asked_number"), reminded_at__isnull=True),
+                condition=Q(signed_number__lt=models.F("asked_number"), late_reminded_at__isnull=True),
             ),
         ]
 
@@ -199,7 +211,8 @@ class Signature(models.Model):
 class Mailing(models.Model):
     """One version going out: chosen at the moment of sending, then batch by batch until its end, a pause or its stop.
 
-    `foreseen`: the persons whom the preview counted; `difference`: how those chosen differ, by reason (N09).
+    `foreseen`: the persons whom the preview counted, or those whom a second person approved; `difference`: how those
+    chosen differ, by reason (N09).
     """
 
     circular = models.ForeignKey(Circular, on_delete=models.CASCADE, related_name="mailings")

@@ -1,6 +1,6 @@
 """What a notice may hold, who must approve it, what a text message of it costs. Values in, answers out."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -57,13 +57,13 @@ def levels_below(level: str, *, own: bool = False) -> tuple[str, ...]:
     return _LEVELS[_LEVELS.index(level) + (0 if own else 1) :]
 
 
-def strays(foreseen: Collection[int], chosen: Collection[int], given: CircularRules) -> bool:
+def strays(foreseen: int, chosen: int, given: CircularRules) -> bool:
     """Whether those chosen now differ from those foreseen by more than the approver has to expect (N09).
 
     The difference is that of the numbers: who comes and who goes in equal number changes what it costs by nothing, and
     each difference is told with its reason anyway.
     """
-    return abs(len(chosen) - len(foreseen)) * 100 > given.difference_percent * max(len(foreseen), 1)
+    return abs(chosen - foreseen) * 100 > given.difference_percent * max(foreseen, 1)
 
 
 def sign_by(told_at: datetime, hours: int) -> datetime:

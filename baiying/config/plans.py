@@ -32,8 +32,8 @@ GROWING = frozenset(
 # By places, by settings, by what the program itself is; or cleared again.
 SMALL = frozenset(
     {
-        "auth_group", "auth_permission", "circulars_attachment", "circulars_circular", "circulars_mailing",
-        "circulars_wording", "demo_demomark", "desk_digestseen", "django_content_type",
+        "auth_group", "auth_permission", "circulars_approval", "circulars_attachment", "circulars_circular",
+        "circulars_mailing", "circulars_wording", "demo_demomark", "desk_digestseen", "django_content_type",
         "figures_rollup", "figures_target",
         "hours_lookedthrough",
         "kit_archive", "kit_jobfault", "kit_savedview", "notices_channel", "notices_instance", "notices_outage",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from baiying.figures.queries import FRONT, FigureRules, Tier, published
+from baiying.kit.values import numbers
 
 SORTS = ("code", "name", "registered", "value", "credit")
 SIZES = ("hours", "people")
@@ -21,23 +22,15 @@ class Options:
     size: str
 
 
-def _whole(text: str | None, low: int, high: int) -> int | None:
-    try:
-        number = int(text or "")
-    except ValueError:
-        return None
-    return number if low <= number <= high else None
-
-
 def read(query: QueryDict, *, this_year: int, chosen: FigureRules, free: bool) -> Options:
     """The options of an address. `free`: any threshold from 1 to 100, not only those the city publishes."""
-    threshold = _whole(query.get("hours"), 1, 100)
+    threshold = numbers.whole(query.get("hours", ""), least=1, most=100)
     if threshold is None or not (free or threshold in published(chosen)):
         threshold = chosen.default_threshold
     order = query.get("sort", "code")
     measure = query.get("measure", "")
     return Options(
-        year=_whole(query.get("year"), 2000, this_year) or this_year,
+        year=numbers.whole(query.get("year", ""), least=2000, most=this_year) or this_year,
         threshold_hours=threshold,
         measure=measure if measure in FRONT else "share_hours",
         tier=Tier.CREDIT if query.get("tier") == "credit" else Tier.ALL,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import clock
 from baiying.kit.forms import ClockField, for_the_record
-from baiying.kit.values import identifiers, times
+from baiying.kit.values import identifiers, numbers, times
 from baiying.ui import formats
 
 # How long somebody may have been out where no shift says when: a visit to a household.
@@ -279,8 +279,7 @@ EXTRA_ROWS, MORE_ROWS, MOST_ROWS = 19, 10, 199
 
 
 def _rows_shown(given: Any) -> int:
-    typed = str(given.get("rows_shown", "") or "")
-    return min(MOST_ROWS, max(EXTRA_ROWS, int(typed))) if typed.isascii() and typed.isdigit() else EXTRA_ROWS
+    return min(MOST_ROWS, max(EXTRA_ROWS, numbers.whole(given.get("rows_shown", "") or "") or 0))
 
 
 def _of_row(row: Any, label: Any) -> str:

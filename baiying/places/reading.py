@@ -199,10 +199,9 @@ def _unquoted(cell: str) -> str:
 
 
 def encoding_of(path: Path, magic: bytes) -> str:
-    """UTF-8 if the whole file is, else GB18030 if the whole file is. Raises Unreadable."""
-    if magic.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    for name in ("utf-8-sig", "gb18030"):
+    """UTF-16 if it says so, UTF-8 if the whole file is, else GB18030 if the whole file is. Raises Unreadable."""
+    says_so = magic.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for name in ("utf-16",) if says_so else ("utf-8-sig", "gb18030"):
         try:
             with path.open(encoding=name, newline="") as file:
                 while file.read(_SAMPLE):
@@ -218,12 +217,12 @@ def _csv(path: Path, magic: bytes) -> Iterator[list[str]]:
         raise Unreadable(translate("这个文件是空的。请检查后再上传。"))
     encoding = encoding_of(path, magic)
     with path.open(encoding=encoding, newline="") as file:
-        head = file.read(4096)
-        if "\x00" in head:
-            raise Unreadable
-        delimiter = max(",\t;|", key=head.count)
-        file.seek(0)
         try:
+            head = file.read(4096)
+            if "\x00" in head:
+                raise Unreadable
+            delimiter = max(",\t;|", key=head.count)
+            file.seek(0)
             for row in csv.reader(file, delimiter=delimiter):
                 yield [_unquoted(texts.visible(cell)) for cell in row]
         except (csv.Error, UnicodeError) as broken:

@@ -85,6 +85,7 @@ ROOM = Room(
         "DivisionRecoded": _("区划换了代码"),
         "SuccessorsAnswered": _("答复区划的后继"),
         "CalendarEntered": _("录入工作日历"),
+        "DivisionsCheckedAgain": _("再检查区划表"),
         "DivisionsDropped": _("放弃区划表"),
         "DivisionsImported": _("导入区划表"),
         "DivisionsRestored": _("撤销区划导入"),

@@ -32,6 +32,7 @@ urlpatterns = [
     path("desk/places/imports/<str:import_pid>/", imports.report, name="import"),
     path("desk/places/imports/<str:import_pid>/confirmation/", imports.confirmation, name="import_confirmation"),
     path("desk/places/imports/<str:import_pid>/withdrawal/", imports.withdrawal, name="import_withdrawal"),
+    path("desk/places/imports/<str:import_pid>/checks/", imports.checks, name="import_checks"),
     path("desk/places/imports/<str:import_pid>/lines/", imports.lines, name="import_lines"),
     path("desk/places/imports/<str:import_pid>/sheet/", imports.sheet, name="import_sheet"),
     path("desk/places/imports/<str:import_pid>/successors/", successors.successors, name="import_successors"),

@@ -253,6 +253,29 @@ def test_a_guardians_address_ends_with_the_ward_of_age_or_the_consent(town: Town
     assert [client.get(one).status_code for one in (address, _address(own))] == [404, 200]
 
 
+def test_a_child_and_a_guardian_end_none_but_their_own_address(town: Town, client: Any) -> None:
+    parent, now = account("家长"), clock.now()
+    child = builders.person("小林", residence=town.village, born=date(now.year - 15, 1, 1), guardian=parent, at=now)
+    Person.objects.filter(pk=child.pk).update(account=account("小林"))
+    child.refresh_from_db()
+    hers, own = log_in(parent, child), log_in(child.account, child)  # type: ignore[arg-type]
+    for browser in (hers, own):
+        browser.post("/mine/calendar/", {"intent": "open"})
+    kept, other = _address(own), _address(hers)
+    assert kept != other
+    hers.post("/mine/calendar/", {"intent": "renew"})
+    assert [client.get(one).status_code for one in (kept, other, _address(hers))] == [200, 404, 200]
+    hers.post("/mine/calendar/", {"intent": "close"})
+    assert client.get(kept).status_code == 200
+    hers.post("/mine/calendar/", {"intent": "open"})
+    other = _address(hers)
+    own.post("/mine/calendar/", {"intent": "close"})
+    assert [client.get(one).status_code for one in (kept, other)] == [404, 200]
+    own.post("/mine/calendar/", {"intent": "open"})
+    Guardianship.objects.update(withdrawn_at=now)
+    assert [client.get(one).status_code for one in (_address(own), other)] == [200, 404]
+
+
 @pytest.mark.parametrize("how", ["disowned", "changed"])
 def test_an_address_ends_when_the_number_changes_hands(town: Town, client: Any, how: str) -> None:
     person = volunteer("张小华", town.village)

@@ -1,18 +1,20 @@
 """Chosen at the moment of sending, told once each, paused, stopped, corrected, withdrawn (N08, N09)."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from baiying.accounts.models import Appointment
 from baiying.circulars import actions, jobs, queries, said
 from baiying.circulars.actions import sending
 from baiying.circulars.models import Box, Mailing, Recipient
 from baiying.demo import builders
 from baiying.kit import clock
 from baiying.notices import actions as notices
-from baiying.notices.models import Message
+from baiying.notices.models import Message, MessageSource
 from baiying.people.models import Counting, Person, Registration
 from tests.circulars.conftest import Office, words
 
@@ -136,6 +138,75 @@ def test_n09_above_five_percent_it_stops_and_asks_the_approver_again(office: Off
     actions.approve_difference(circular=row, number=1, actor=office.actor("deputy"), at=monday)
     actions.go_on(mailing_id=mailing.pk, at=monday)
     assert told(row) == counts(row)[0] > 20
+
+
+def test_n09_approved_for_few_it_goes_to_no_more_on_the_day_of_sending(office: Office, city: Any) -> None:
+    crowd(city.villages[0], 20)
+    row = office.draft(volunteers=True, area_ids=(city.counties[0].pk,))
+    saw = queries.preview(row, AT).volunteers
+    actions.ask(circular=row, actor=office.actor(), at=AT)
+    crowd(city.villages[1], 10)
+    deputy = office.actor("deputy")
+    with pytest.raises(actions.OthersSince):
+        actions.approve(circular=row, actor=deputy, at=AT, seen=saw)
+    saw = queries.preview(row, AT).volunteers
+    actions.approve(circular=row, actor=deputy, at=AT, seen=saw)
+    crowd(city.villages[1], 40)
+    mailing = actions.send(circular=row, actor=office.actor(), at=AT)
+    actions.go_on(mailing_id=mailing.pk, at=AT)
+    mailing.refresh_from_db()
+    assert mailing.held_at == AT
+    assert (mailing.difference["foreseen"], mailing.difference["found"]) == (saw, saw + 40)
+    assert told(row) == 0
+    # Who agrees to the difference agrees to the number that it showed.
+    actions.approve_difference(circular=row, number=1, actor=deputy, at=AT)
+    crowd(city.villages[1], 40)
+    actions.go_on(mailing_id=mailing.pk, at=AT)
+    mailing.refresh_from_db()
+    assert mailing.held_at == AT
+    assert "approved" not in mailing.difference
+    actions.approve_difference(circular=row, number=1, actor=deputy, at=AT)
+    actions.go_on(mailing_id=mailing.pk, at=AT)
+    assert told(row) == saw + 80
+
+
+def test_the_page_of_the_approver_says_how_many_it_showed(office: Office, city: Any, client_as: Any) -> None:
+    crowd(city.villages[0], 20)
+    row = office.draft(volunteers=True, area_ids=(city.counties[0].pk,))
+    actions.ask(circular=row, actor=office.actor(), at=clock.now())
+    client, here = client_as("deputy"), f"/desk/circulars/{row.public_id}/"
+    page = client.get(here).content.decode()
+    sent = dict(re.findall(r'<input type="hidden" name="(asked_at|seen)" value="([^"]*)">', page))
+    crowd(city.villages[0], 10)
+    client.post(f"{here}approvals/", sent)
+    row.refresh_from_db()
+    assert row.approved_at is None
+    sent["seen"] = str(queries.preview(row, clock.now()).volunteers)
+    client.post(f"{here}approvals/", sent)
+    row.refresh_from_db()
+    assert row.approved_at is not None
+
+
+def test_who_was_told_of_a_box_that_came_later_is_told_of_the_withdrawal(office: Office, city: Any) -> None:
+    """Both who held an office when it was told and who holds it now, each once."""
+    row = office.sent(office.draft(at=AT, roles=("place_staff",)), at=AT)
+    village, before, after = city.villages[-1], builders.account(), builders.account()
+    held = builders.appointment(before, "place_staff", village)
+    assert actions.add_new_boxes(circular_id=row.pk, at=AT + timedelta(minutes=10))
+    assert queries.is_recipient(row.pk, account_id=before.pk, person_id=None, at=AT + timedelta(minutes=10))
+    Appointment.objects.filter(pk=held.pk).update(ends_at=AT + timedelta(hours=1))
+    builders.appointment(after, "place_staff", village)
+    late = AT + timedelta(hours=2)
+    actions.withdraw(circular=row, why="预警解除", actor=office.actor(), at=late)
+    actions.tell_withdrawn(circular_id=row.pk, at=late)
+    actions.tell_withdrawn(circular_id=row.pk, at=late)
+    sources = list(
+        MessageSource.objects.filter(unique_source__startswith=f"circulars:withdrawn:{row.pk}:").values_list(
+            "unique_source", flat=True
+        )
+    )
+    assert sum(one.startswith(f"circulars:withdrawn:{row.pk}:{before.pk}") for one in sources) == 1
+    assert sum(one.startswith(f"circulars:withdrawn:{row.pk}:{after.pk}") for one in sources) == 1
 
 
 def test_big_and_emergency_notices_need_a_second_person(office: Office, city: Any) -> None:

@@ -120,14 +120,31 @@ def test_reminding_only_who_has_not_signed_at_a_press_and_once_by_the_clock(offi
     assert actions.remind(circular=row, actor=boss, at=at + timedelta(minutes=31)) == waiting
     other = office.sent(at=at)
     assert actions.remind_all_late(at=at + timedelta(minutes=119)) == 0
-    assert actions.remind_all_late(at=at + timedelta(hours=2)) == 1
+    assert actions.remind_all_late(at=at + timedelta(hours=2)) == 2, "also the one that was reminded by a press"
     assert actions.remind_all_late(at=at + timedelta(hours=2)) == 0
     ids = list(queries.unsigned(other.pk).values_list("pk", flat=True))
-    actions.remind_boxes(circular_id=other.pk, box_ids=ids, at=at + timedelta(hours=2))
+    actions.remind_late_boxes(circular_id=other.pk, box_ids=ids, at=at + timedelta(hours=2))
     told = Message.objects.filter(kind="circulars.reminded").count()
-    actions.remind_boxes(circular_id=other.pk, box_ids=ids, at=at + timedelta(hours=3))
+    actions.remind_late_boxes(circular_id=other.pk, box_ids=ids, at=at + timedelta(hours=3))
     assert told
     assert Message.objects.filter(kind="circulars.reminded").count() == told
+
+
+def test_a_press_before_the_deadline_leaves_the_late_reminder_its_own(office: Office) -> None:
+    at, boss = datetime(2026, 11, 20, 2, tzinfo=UTC), office.actor()
+    row = office.sent(at=at)
+    ids = list(queries.unsigned(row.pk).values_list("pk", flat=True))
+    assert actions.remind(circular=row, actor=boss, at=at + timedelta(minutes=80)) == len(ids)
+    actions.remind_boxes(circular_id=row.pk, box_ids=ids, at=at + timedelta(minutes=80))
+    told = Message.objects.filter(kind="circulars.reminded").count()
+    late = at + timedelta(hours=2)
+    assert actions.remind_late(circular_id=row.pk, at=late)
+    assert not actions.remind_late(circular_id=row.pk, at=late), "once by the clock"
+    actions.remind_late_boxes(circular_id=row.pk, box_ids=ids, at=late)
+    assert Message.objects.filter(kind="circulars.reminded").count() == 2 * told
+    again = actions.remind(circular=row, actor=boss, at=late + timedelta(minutes=29))
+    assert again == 0, "nor by a press within half an hour of the clock's"
+    assert actions.remind(circular=row, actor=boss, at=late + timedelta(minutes=31)) == len(ids)
 
 
 def test_a_township_signs_for_its_empty_villages_at_one_press(office: Office, city: Any, client_as: Any) -> None:

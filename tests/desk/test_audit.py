@@ -245,7 +245,7 @@ def test_no_question_reads_the_audit_from_end_to_end(
     auditor: Client, area: Area, lin: Person, query: str, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     """C2: every way to narrow it has an index."""
-    people.note_look(person=lin, page="record", minor=True, actor=system("tests"), at=clock.now())
+    people.note_look(person=lin, page="record", actor=system("tests"), at=clock.now())
     asked: list[tuple[str, object]] = []
 
     def keep(execute: Callable[..., object], sql: str, params: object, many: bool, context: object) -> object:

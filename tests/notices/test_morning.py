@@ -12,7 +12,7 @@ from django.db import OperationalError
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions, queries, senders
-from baiying.notices.actions import noting
+from baiying.notices.actions import delivering, noting
 from baiying.notices.models import Message
 from tests.notices.mail_readers import reader
 from tests.notices.test_sending import Gateway, Killed, fails, gateway
@@ -111,6 +111,64 @@ def test_one_text_that_is_refused_for_its_words_takes_no_others_along(gateway: G
     asked = len(gateway.asked)
     actions.deliver_waiting(at=MORNING + timedelta(minutes=30))
     assert len(gateway.asked) == asked, "nothing is asked twice"
+
+
+def refuse_what_is_joined(text: str) -> None:
+    if text.startswith("("):
+        raise senders.NeverDeliverable("不接受这段文字")
+
+
+@pytest.mark.django_db
+def test_texts_that_were_parted_count_each_against_the_days_limit(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    most = queries.neighbours.rules(MORNING.date()).sms_per_phone_day
+    held(*[f"第{n}条" for n in range(most + 1)])
+    turns: list[str] = []
+
+    def has_turn(lane: str, _now: delivering.Now) -> bool:
+        turns.append(lane)
+        return True
+
+    gateway.answer = refuse_what_is_joined
+    monkeypatch.setattr(delivering, "_has_turn", has_turn)
+    actions.deliver_waiting(at=MORNING)
+    assert gateway.sent == [f"第{n}条" for n in range(most)]
+    assert queries.delivered_on_day(queries.phone_hash(PHONE), MORNING) == most
+    assert len(turns) >= 1 + most + 1, "each waits for its own turn at the gateway"
+    assert Message.objects.filter(failure__contains="已到上限").count() == 1
+
+
+@pytest.mark.django_db
+def test_texts_that_were_parted_wait_while_their_gateway_is_down(gateway: Gateway) -> None:
+    held("一", "二", "三")
+
+    def answer(text: str) -> None:
+        refuse_what_is_joined(text)
+        raise senders.GatewayDown("连不上")
+
+    gateway.answer = answer
+    actions.deliver_waiting(at=MORNING)
+    assert len(gateway.asked) == 2, "the first says that it is down, and the others ask nothing"
+    assert not Message.objects.filter(failed_at__isnull=False).exists()
+
+
+@pytest.mark.django_db
+def test_a_worker_that_is_slow_with_parted_texts_sends_none_that_another_took(gateway: Gateway) -> None:
+    held(*[f"第{n}条" for n in range(3)])
+    clock_of = [MORNING]
+
+    def answer(text: str) -> None:
+        clock_of[0] += timedelta(seconds=50)
+        refuse_what_is_joined(text)
+        if len(gateway.asked) == 3:
+            # By now the claim of the last has run out, and another worker takes it.
+            gateway.answer = refuse_what_is_joined
+            actions.deliver_waiting(at=clock_of[0])
+
+    gateway.answer = answer
+    actions.deliver_waiting(at=MORNING, now=lambda: clock_of[0])
+    assert sorted(gateway.sent) == [f"第{n}条" for n in range(3)]
 
 
 @pytest.mark.django_db

@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from baiying.kit.models import JobFault
 from baiying.places import actions, jobs, queries, reading
 from baiying.places.actions import imports as refusals
+from baiying.places.actions import looking
 from baiying.places.models import Division, DivisionImport, DivisionVersion
 from tests.places.tables import XUCHANG, bring_in, workbook
 
@@ -116,6 +118,52 @@ def test_files_that_are_no_tables_are_refused_in_words(table: Table, tmp_path: P
         path.write_bytes(content)
         with pytest.raises(reading.Unreadable):
             bring_in(path)
+
+
+BROKEN = {
+    "a lone surrogate": "区划,".encode("utf-16") + b"\x00\xd8" + ",\n".encode("utf-16-le"),
+    "half a sign": XUCHANG.encode("utf-16") + b"x",
+    "a lone surrogate far down": ("代码,名称\n" + "1,x\n" * 4000).encode("utf-16") + b"\x00\xdc\n\x00",
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_a_table_that_says_utf_16_and_is_not_is_refused_in_words(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(content)
+    for read in (reading.division_rows, reading.population_rows, reading.site_rows):
+        with pytest.raises(reading.Unreadable) as refusal:
+            list(read(path))
+        assert "文字编码" in str(refusal.value)
+
+
+@pytest.mark.parametrize("fault", ["look", "note"])
+def test_a_check_that_fails_for_any_reason_ends_and_can_be_repeated(
+    visit: Callable[..., Client], monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    monkeypatch.setattr(refusals, "AT_ONCE", 0)
+    office = visit("sysadmin")
+    report = upload(office, XUCHANG)
+    row = DivisionImport.objects.get()
+
+    def fails(*_args: Any, **_more: Any) -> Any:
+        raise UnicodeDecodeError("utf-16", b"x", 0, 1, "of any kind")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(looking if fault == "look" else refusals, fault, fails)
+        jobs.check_import(row.pk)
+    page = office.get(report).content.decode()
+    assert "程序出错" in page
+    assert JobFault.objects.filter(job="places.check_import", subject_id=row.pk).exists()
+    for _ in range(2):
+        assert office.post(f"{report}checks/").status_code == 303
+    assert "正在检查" in office.get(report).content.decode()
+    jobs.check_import(row.pk)
+    row.refresh_from_db()
+    assert row.state == "checked"
+    assert not JobFault.objects.exists()
+    office.post(f"{report}checks/")
+    assert "已经处理过" in office.get(report).content.decode()
 
 
 def upload(client: Client, text: str, **more: str) -> str:

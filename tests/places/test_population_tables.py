@@ -64,6 +64,28 @@ def test_a_field_that_was_forgotten_loses_no_file_and_skips_no_report(city: Smal
     assert Population.objects.count() == 1
 
 
+@pytest.mark.parametrize("kind", ["csv", "html"])
+@pytest.mark.parametrize("cell", ["persons", "year"])
+def test_a_number_without_end_is_refused_with_its_line(city: SmallCity, visit: Visit, kind: str, cell: str) -> None:
+    office = visit("city_office", city.city)
+    office.raise_request_exception = False
+    endless = "9" * 5000
+    row = (city.city.code, "400000" if cell == "year" else endless, endless if cell == "year" else "2025")
+    text = "\n".join(",".join(one) for one in (("代码", "人数", "年份"), row))
+    if kind == "html":
+        cells = "".join(
+            f"<tr>{''.join(f'<td>{one}</td>' for one in line.split(','))}</tr>" for line in text.split("\n")
+        )
+        text = f"<html><head><meta charset='utf-8'></head><body><table>{cells}</table></body></html>"
+    file = SimpleUploadedFile("人口.xls" if kind == "html" else "人口.csv", text.encode())
+    answer = office.post(NEW, {"kind": "permanent", "year": "2025", "source": "统计年鉴", "file": file})
+    assert answer.status_code < 500
+    page = answer.content.decode()
+    assert ("人数太大" if cell == "persons" else "年份“9999") in page
+    assert endless not in page
+    assert Population.objects.count() == 0
+
+
 def _kept(page: str) -> str:
     found = re.search(r'name="kept" value="([^"]+)"', page)
     assert found

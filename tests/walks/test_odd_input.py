@@ -20,7 +20,7 @@ from tests import cast as casting
 from tests.house.test_routes_classified import FOREIGN, routes
 from tests.walks.doors import samples
 
-ODD = ("²", "V፩፩፩፩፩፩፩፩፩፩፩", "9" * 20, "0001-01-01", "9999-12-31", "中" * 3000)
+ODD = ("²", "V፩፩፩፩፩፩፩፩፩፩፩", "9" * 20, "9" * 5000, "0001-01-01", "9999-12-31", "中" * 3000)
 _NAME = re.compile(r'<(?:input|select|textarea|button)[^>]*\bname="([^"]+)"')
 _LINK = re.compile(r'(?:href|action)="([^"#]*\?[^"#]*)"')
 # Fields that no form of ours shows but that pages read.

@@ -10,7 +10,8 @@ from baiying.kit.values.actor import Actor
 
 
 def _close(person_id: int, actor: Actor, at: datetime) -> bool:
-    ended = CalendarFeed.objects.filter(person_id=person_id, ended_at__isnull=True).update(ended_at=at)
+    rows = CalendarFeed.objects.filter(person_id=person_id, created_by_id=actor.account_id, ended_at__isnull=True)
+    ended = rows.update(ended_at=at)
     if ended:
         audit.record("CalendarFeedClosed", actor=actor, at=at, subject=("person", person_id))
     return bool(ended)
@@ -18,12 +19,13 @@ def _close(person_id: int, actor: Actor, at: datetime) -> bool:
 
 @transaction.atomic
 def open_calendar(*, person_id: int, renew: bool, actor: Actor, at: datetime) -> CalendarFeed:
-    """The address at which a calendar reads the person's sign-ups. `renew` ends the one there is: it leaked.
+    """The address at which the actor's calendar reads the person's sign-ups. `renew` ends the one there is: it leaked.
 
-    One that no longer answers (queries.calendar_of_person) is ended by opening another.
+    One that no longer answers (queries.calendar_of_person) is ended by opening another. Nobody ends another's: a child
+    and each guardian have their own.
     """
     locked.calendar_of(person_id)
-    live = queries.calendar_of_person(person_id, at)
+    live = queries.calendar_of_person(person_id, actor.account_id, at)
     if live is not None and not renew:
         return live
     _close(person_id, actor, at)
@@ -34,6 +36,6 @@ def open_calendar(*, person_id: int, renew: bool, actor: Actor, at: datetime) ->
 
 @transaction.atomic
 def close_calendar(*, person_id: int, actor: Actor, at: datetime) -> bool:
-    """Nobody reads the address from now on. False if there was none."""
+    """Nobody reads the actor's address from now on. False if there was none."""
     locked.calendar_of(person_id)
     return _close(person_id, actor, at)

@@ -46,9 +46,9 @@ def calendar_by_token(token: str, at: datetime) -> CalendarFeed | None:
     return _answering(CalendarFeed.objects.filter(public_id=public_id), at)
 
 
-def calendar_of_person(person_id: int, at: datetime) -> CalendarFeed | None:
-    """The calendar whose address is read now."""
-    return _answering(CalendarFeed.objects.filter(person_id=person_id), at)
+def calendar_of_person(person_id: int, account_id: int | None, at: datetime) -> CalendarFeed | None:
+    """The calendar of a person by the address that an account has."""
+    return _answering(CalendarFeed.objects.filter(person_id=person_id, created_by_id=account_id), at)
 
 
 def _answering(feeds: QuerySet[CalendarFeed], at: datetime) -> CalendarFeed | None:

@@ -97,7 +97,7 @@ def mine(request: Asking) -> HttpResponse:
     if request.method == "POST":
         _change(request, person_id, request.POST.get("intent", ""))
         return see_other(reverse("activities:calendar_mine"))
-    feed = queries.calendar_of_person(person_id, clock.now())
+    feed = queries.calendar_of_person(person_id, request.actor.account_id, clock.now())
     address = ""
     if feed is not None:
         address = links.absolute(request, reverse("activities:calendar", args=[queries.calendar_token(feed)]))

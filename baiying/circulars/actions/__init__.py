@@ -24,6 +24,7 @@ from baiying.circulars.actions.refusals import (
     NothingChanged,
     NothingToAnswer,
     NotYetSent,
+    OthersSince,
     OwnCircular,
     PersonalNumbers,
     SignedByAnother,
@@ -40,6 +41,7 @@ from baiying.circulars.actions.reminding import (
     remind_answers,
     remind_boxes,
     remind_late,
+    remind_late_boxes,
     remind_unanswered,
 )
 from baiying.circulars.actions.sending import choose, go_on, pause, resume, send, stop, take_back, tell_batch
@@ -66,6 +68,7 @@ __all__ = [
     "NothingAsked",
     "NothingChanged",
     "NothingToAnswer",
+    "OthersSince",
     "OwnCircular",
     "PersonalNumbers",
     "SignedByAnother",
@@ -95,6 +98,7 @@ __all__ = [
     "remind_answers",
     "remind_boxes",
     "remind_late",
+    "remind_late_boxes",
     "remind_unanswered",
     "restore",
     "resume",

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
-from baiying.circulars import locked, queries, said
+from baiying.circulars import locked, queries, rules, said
 from baiying.circulars.actions import refusals, telling
 from baiying.circulars.actions.writing import lay_hand_on, note, refuse_sent
-from baiying.circulars.models import Circular, Wording
+from baiying.circulars.models import Approval, Circular, Wording
 from baiying.circulars.rights import Right
 from baiying.kit import clock, jobs
 from baiying.kit.db import transaction
@@ -53,11 +53,14 @@ def _approvers(row: Circular, at: datetime) -> list[int]:
 
 
 @transaction.atomic
-def approve(*, circular: Circular, actor: Actor, at: datetime, asked_at: datetime | None = None) -> Circular:
-    """Say that it may go out. Twice by one hand is once. `asked_at`: when what was on the screen was laid before them.
+def approve(
+    *, circular: Circular, actor: Actor, at: datetime, asked_at: datetime | None = None, seen: int | None = None
+) -> Circular:
+    """Say that it may go out, to those whom it means now. Twice by one hand is once. `asked_at`: when what was on the
+    screen was laid before them; `seen`: how many volunteers the screen said.
 
     Refuses: OwnCircular (whoever wrote or changed it, and whoever shares their phone), NothingAsked, ChangedSince (laid
-    before them anew after the page was made), AlreadySent, Withdrawn.
+    before them anew after the page was made), OthersSince (it means many more or fewer by now), AlreadySent, Withdrawn.
     """
     row = locked.circular(circular.pk)
     refuse_sent(row)
@@ -68,9 +71,13 @@ def approve(*, circular: Circular, actor: Actor, at: datetime, asked_at: datetim
         raise refusals.ChangedSince
     if row.approved_at is not None:
         return row
+    foreseen = queries.volunteers_meant(row)
+    if seen is not None and rules.strays(seen, len(foreseen), queries.rules_of(row, at)):
+        raise refusals.OthersSince
     row.approved_at, row.approved_by_id = at, actor.account_id
     row.save(update_fields=["approved_at", "approved_by"])
-    note("CircularApproved", row, actor, at)
+    Approval.objects.update_or_create(circular=row, defaults={"foreseen": foreseen})
+    note("CircularApproved", row, actor, at, volunteers=len(foreseen))
     _tell_writers(row, "approved", said.approved(queries.newest(row.pk).title), at)
     return row
 

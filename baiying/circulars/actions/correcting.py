@@ -11,6 +11,7 @@ from baiying.circulars.actions.approving import drop_old_texts, take_effect, tel
 from baiying.circulars.actions.sending import end_mailing
 from baiying.circulars.actions.writing import lay_hand_on, note, refuse_numbers
 from baiying.circulars.models import Circular, Mailing, Recipient, Wording
+from baiying.circulars.queries import audience as to_whom
 from baiying.kit import clock, jobs
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
@@ -133,15 +134,19 @@ def withdraw(*, circular: Circular, why: str, actor: Actor, at: datetime) -> Cir
 
 
 def tell_withdrawn(*, circular_id: int, at: datetime) -> int:
-    """Tell everybody who was told of the notice that it is withdrawn, once each, in batches. Gives how many."""
+    """Tell everybody who was told of the notice that it is withdrawn, and whoever holds its boxes now, once each, in
+    batches. Gives how many."""
     row = Circular.objects.select_related("area").get(pk=circular_id)
     if row.withdrawn_at is None:
         return 0
     text = said.withdrawn(row.area.name, queries.in_force(row.pk).title, row.withdrawn_why)
     told = Recipient.objects.filter(mailing__circular=row, told_at__isnull=False)
+    then = {pk for pk in told.values_list("account_id", flat=True) if pk is not None}
+    boxes = queries.boxes_of(row.pk).filter(told_at__isnull=False)
+    now = to_whom.in_office([to_whom.target_of(box) for box in boxes], row.area.path, at)
     telling.to_offices(
-        row, told.filter(account__isnull=False).values_list("account_id", flat=True), kind="circulars.withdrawn",
-        text=text, link=reverse("circulars:received"), source=f"circulars:withdrawn:{row.pk}", at=at,
+        row, then | now, kind="circulars.withdrawn", text=text, link=reverse("circulars:received"),
+        source=f"circulars:withdrawn:{row.pk}", at=at,
     )  # fmt: skip
     persons = sorted({pk for pk in told.values_list("person_id", flat=True) if pk is not None})
     link = reverse("circulars:read", args=[row.public_id])

@@ -88,6 +88,11 @@ class ChangedSince(Refused):
     sentence = _("这份通知刚刚改过。请看过现在的内容，再批准。")
 
 
+class OthersSince(Refused):
+    code = "others_since"
+    sentence = _("范围里的志愿者人数变了。请看过现在的人数，再批准。")
+
+
 class NotHeld(Refused):
     code = "not_held"
     sentence = _("这次发送没有停下来等确认。")

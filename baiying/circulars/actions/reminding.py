@@ -9,7 +9,7 @@ from django.urls import reverse
 from baiying.circulars import locked, queries, said
 from baiying.circulars.actions import refusals, telling
 from baiying.circulars.actions.writing import note
-from baiying.circulars.models import Box, Circular, Mailing, Sort
+from baiying.circulars.models import Box, Circular, Mailing, Recipient, Sort
 from baiying.circulars.queries import audience as to_whom
 from baiying.kit import clock, each, jobs
 from baiying.kit.db import transaction
@@ -32,7 +32,8 @@ def remind(*, circular: Circular, actor: Actor, at: datetime) -> int:
         raise refusals.NoSignature
     if row.withdrawn_at is not None:
         raise refusals.Withdrawn
-    rows = queries.unsigned(row.pk).filter(Q(reminded_at__isnull=True) | Q(reminded_at__lte=at - _AGAIN_AFTER))
+    recent = Q(reminded_at__gt=at - _AGAIN_AFTER) | Q(late_reminded_at__gt=at - _AGAIN_AFTER)
+    rows = queries.unsigned(row.pk).exclude(recent)
     ids = _marked(row, rows, "reminded_at", "circulars.remind_boxes", at)
     if ids:
         note("CircularReminded", row, actor, at, boxes=len(ids))
@@ -52,6 +53,12 @@ def remind_boxes(*, circular_id: int, box_ids: Sequence[int], at: datetime) -> i
     """Tell whoever is in office at the boxes that still wait, one message for all of an account's boxes."""
     rows = queries.unsigned(circular_id).filter(pk__in=list(box_ids))
     return _tell(circular_id, rows, "reminded_at", said.reminded, "remind", at)
+
+
+def remind_late_boxes(*, circular_id: int, box_ids: Sequence[int], at: datetime) -> int:
+    """The same by the clock, whoever pressed before."""
+    rows = queries.unsigned(circular_id).filter(pk__in=list(box_ids))
+    return _tell(circular_id, rows, "late_reminded_at", said.reminded, "late", at)
 
 
 def _tell(
@@ -100,12 +107,12 @@ def remind_unanswered(*, circular_id: int, box_ids: Sequence[int], at: datetime)
 
 @transaction.atomic
 def remind_late(*, circular_id: int, at: datetime) -> bool:
-    """By the clock, once a box and version: those whose time to sign is over."""
+    """By the clock, once a box and version, also where somebody pressed before: those whose time to sign is over."""
     row = locked.circular(circular_id)
     if row.withdrawn_at is not None:
         return False
-    late = queries.unsigned(row.pk).filter(sign_by__lte=at, reminded_at__isnull=True)
-    return bool(_marked(row, late, "reminded_at", "circulars.remind_boxes", at))
+    late = queries.unsigned(row.pk).filter(sign_by__lte=at, late_reminded_at__isnull=True)
+    return bool(_marked(row, late, "late_reminded_at", "circulars.remind_late_boxes", at))
 
 
 def remind_all_late(*, at: datetime) -> int:
@@ -141,10 +148,20 @@ def _add(row: Circular, mailing: Mailing, one: to_whom.Target, at: datetime) -> 
     if above is not None:
         text = said.empty_box(row.area.name, title, one.name)
         now = to_whom.holders_of_areas([above], at).get(above, [])
+    for account_id in now:
+        _note_told(mailing, account_id, made, at)
     telling.to_offices(
         row, now, kind=telling.TO_OFFICES, text=text, link=reverse("circulars:box", args=[made.public_id]), at=at,
         source=f"circulars:added:{made.pk}",
     )  # fmt: skip
+
+
+def _note_told(mailing: Mailing, account_id: int, box: Box, at: datetime) -> None:
+    """Whoever is told of a box that came later is one of those who were told: of a withdrawal, and to read it again."""
+    told, _made = Recipient.objects.get_or_create(mailing=mailing, account_id=account_id, defaults={"told_at": at})
+    (told.box_ids if box.above_id is None else told.above_ids).append(box.pk)
+    told.told_at = told.told_at or at
+    told.save(update_fields=["box_ids", "above_ids", "told_at"])
 
 
 def add_all_new_boxes(*, at: datetime) -> int:

@@ -50,7 +50,9 @@ def send(*, circular: Circular, actor: Actor, at: datetime, starts_at: datetime 
     if row.working_days:
         row.due_on = places.working_day_after(clock.local_date(begins), row.working_days)[0]
     row.save(update_fields=["sent_at", "due_on"])
-    made = Mailing.objects.create(circular=row, number=1, asked_at=at, starts_at=begins, foreseen=preview.volunteer_ids)
+    # What somebody approved binds whoever sends it: not the number of the day of sending.
+    foreseen = preview.volunteer_ids if row.approved_at is None else queries.approved_for(row.pk)
+    made = Mailing.objects.create(circular=row, number=1, asked_at=at, starts_at=begins, foreseen=foreseen)
     note("CircularSent", row, actor, at, boxes=preview.boxes, volunteers=preview.volunteers)
     if begins <= at:
         jobs.enqueue("circulars.send", mailing_id=made.pk)
@@ -124,11 +126,14 @@ def _choose_volunteers(row: Mailing, audience: to_whom.Audience, at: datetime) -
     if row.number == 1:
         found = set(rows.values_list("pk", flat=True))
         approved = row.difference.get("approved", False)
+        # Who agreed to a difference agreed to the number that it showed.
+        agreed = row.difference["found"] if approved else len(row.foreseen)
+        strays = rules.strays(agreed, len(found), queries.rules_of(row.circular, at))
         row.difference = {
             **_difference(row.foreseen, found, audience),
-            **({"approved": True} if approved else {}),
+            **({"approved": True} if approved and not strays else {}),
         }
-        if not approved and rules.strays(row.foreseen, found, queries.rules_of(row.circular, at)):
+        if strays:
             row.held_at = at
             row.save(update_fields=["held_at", "difference"])
             return False

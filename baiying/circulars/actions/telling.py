@@ -73,7 +73,7 @@ def put_into(row: Mailing, box_ids: Sequence[int], at: datetime) -> None:
     fresh.update(told_at=at, told_number=row.number, asked_number=asked, sign_by=signs, due_on=circular.due_on)
     again: dict[str, Any] = {}
     if wording.signs_anew:
-        again |= {"sign_by": signs, "asked_number": asked, "reminded_at": None}
+        again |= {"sign_by": signs, "asked_number": asked, "reminded_at": None, "late_reminded_at": None}
     if row.number > 1:
         # Of today's deadline also where the version that moved it was stopped before it came here.
         again |= {"due_on": circular.due_on}

@@ -37,7 +37,8 @@ def unanswered(rows: QuerySet[Box]) -> QuerySet[Box]:
 
 def with_late_boxes(at: datetime) -> QuerySet[Circular]:
     """Notices with a box whose time to sign is over and which the clock has not reminded yet."""
-    late = Box.objects.filter(_UNSIGNED, sign_by__lte=at, reminded_at__isnull=True, circular__withdrawn_at__isnull=True)
+    late = Box.objects.filter(_UNSIGNED, sign_by__lte=at, late_reminded_at__isnull=True)
+    late = late.filter(circular__withdrawn_at__isnull=True)
     return Circular.objects.filter(pk__in=late.values("circular_id"))
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from baiying.accounts.access import Scope
 from baiying.circulars import rules, said
-from baiying.circulars.models import Attachment, Box, Circular, Mailing, Recipient, Sort, Wording
+from baiying.circulars.models import Approval, Attachment, Box, Circular, Mailing, Recipient, Sort, Wording
 from baiying.circulars.queries import audience as to_whom
 from baiying.kit import clock
 from baiying.notices import queries as notices
@@ -226,6 +226,19 @@ def refusing(row: Circular) -> QuerySet[Any]:
     return off.none() if row.sort == Sort.EMERGENCY else off
 
 
+def volunteers_meant(row: Circular) -> list[int]:
+    """The volunteers to whom a notice would go one by one at this moment."""
+    audience = to_whom.audience_of(row.audience)
+    if not audience.volunteers:
+        return []
+    return list(to_whom.volunteers(audience, refusing(row)).values_list("pk", flat=True))
+
+
+def approved_for(circular_id: int) -> list[int]:
+    """The volunteers whom a notice meant when a second person approved it; nobody where that was not kept."""
+    return Approval.objects.filter(circular=circular_id).values_list("foreseen", flat=True).first() or []
+
+
 def preview(row: Circular, at: datetime) -> Preview:
     """How many boxes and people a draft would reach at this moment, and what its text messages would cost in parts."""
     audience = to_whom.audience_of(row.audience)
@@ -235,10 +248,8 @@ def preview(row: Circular, at: datetime) -> Preview:
     found = Preview(boxes=len(boxes), people=len(people))
     found.by_level = list(Counter(_sort_of(one) for one in boxes).items())
     found.empty = [one.name for one in boxes if not held_now.at(one)]
-    if audience.volunteers:
-        ids = to_whom.volunteers(audience, refusing(row)).values_list("pk", flat=True)
-        found.volunteer_ids = list(ids)
-        found.volunteers = len(found.volunteer_ids)
+    found.volunteer_ids = volunteers_meant(row)
+    found.volunteers = len(found.volunteer_ids)
     text = said.text_message(row.area.name, newest(row.pk).title, emergency=row.sort == Sort.EMERGENCY)
     found.parts_each, found.signature = notices.parts_of(str(text)), notices.signature()
     found.parts = found.parts_each.most * (found.people + found.volunteers) if row.by_text else 0

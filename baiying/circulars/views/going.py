@@ -15,6 +15,7 @@ from baiying.circulars.views.answers import page_of, pressed, refuse, see_other
 from baiying.circulars.views.desk import one
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.kit.values import numbers
 from baiying.ui import flash, formats
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -36,8 +37,10 @@ def approvals(request: Asking, circular_pid: str) -> HttpResponse:
     row = access.to_approve(request.actor, circular_pid)
     at = clock.now()
     asked_at = _asked_at(request.POST.get("asked_at", ""))
+    # Of a page that does not say how many it showed, as if it had shown nobody.
+    seen = numbers.whole(request.POST.get("seen", "")) or 0
     return pressed(
-        request, row, lambda: actions.approve(circular=row, actor=request.actor, at=at, asked_at=asked_at),
+        request, row, lambda: actions.approve(circular=row, actor=request.actor, at=at, asked_at=asked_at, seen=seen),
         _("已批准，由起草的部门发送。"),
     )  # fmt: skip
 

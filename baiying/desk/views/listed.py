@@ -13,6 +13,7 @@ from baiying.desk import words
 from baiying.desk.queries import audited
 from baiying.desk.queries.audited import Entry
 from baiying.kit import audit, clock, rooms
+from baiying.kit.values import numbers
 from baiying.places import access as areas
 from baiying.places import queries as places
 from baiying.ui import formats, listing
@@ -105,8 +106,9 @@ def _kinds() -> listing.Options:
 
 
 def _thing(value: str) -> tuple[str, int] | None:
-    kind, _sep, pk = value.rpartition("-")
-    return (kind, int(pk)) if kind and pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+    kind, _sep, typed = value.rpartition("-")
+    pk = numbers.whole(typed)
+    return (kind, pk) if kind and pk is not None else None
 
 
 def _about(rows: listing.Rows, value: str) -> listing.Rows:
@@ -123,10 +125,15 @@ def _say_thing(value: str) -> str:
     return formats.about(kind, named.words) if named else kind
 
 
+def _by(rows: listing.Rows, value: str) -> listing.Rows:
+    return rows.filter(account_id=numbers.whole(value))
+
+
 def _say_account(value: str) -> str:
-    if not (value.isascii() and value.isdigit() and len(value) < 19):
+    pk = numbers.whole(value)
+    if pk is None:
         return ""
-    named = audited.names({"account": [int(value)]}, clock.now()).get(("account", int(value)))
+    named = audited.names({"account": [pk]}, clock.now()).get(("account", pk))
     return named.words if named else ""
 
 
@@ -200,7 +207,7 @@ def audit_list() -> listing.Listing:
                 "ok", _("结果"), options=[("no", _("没有成功"))], apply=lambda rows, _wish: rows.filter(ok=False)
             ),
             listing.Days("at", _("日期"), column="at", moment=True),
-            listing.Pinned("who", _("谁"), apply=lambda rows, by: rows.filter(account_id=int(by)), say=_say_account),
+            listing.Pinned("who", _("谁"), apply=_by, say=_say_account),
             listing.Pinned("on", _("对谁、对什么"), apply=_about, say=_say_thing),
             listing.Pinned("action", _("做了什么"), apply=lambda rows, code: rows.filter(action=code), say=_say_action),
             listing.Pinned("ip", _("网络地址"), apply=_from, say=_say_address),

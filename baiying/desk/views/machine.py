@@ -12,6 +12,7 @@ from baiying.accounts.access import Asking, needs, public
 from baiying.desk import actions
 from baiying.desk.rights import Right
 from baiying.kit import clock, gauges, queue, rooms
+from baiying.kit.values import numbers
 from baiying.ui import flash, formats
 
 _PAGE = 50
@@ -23,7 +24,7 @@ def machine(request: Asking) -> HttpResponse:
     """Every gauge with what to do about it, the jobs that failed, the rows that recurring work could not do."""
     at = clock.now()
     before = request.GET.get("before", "")
-    jobs = queue.failed(before=int(before) if before.isdecimal() and len(before) < 19 else None, limit=_PAGE)
+    jobs = queue.failed(before=numbers.whole(before), limit=_PAGE)
     names = rooms.job_words()
     found = gauges.read(at)
     return render(

@@ -64,9 +64,9 @@ def claim(ids: Sequence[int], at: datetime) -> list[Message]:
 
 
 @transaction.atomic
-def in_hand(row: Message, at: datetime) -> list[Message]:
+def in_hand(row: Message, at: datetime, *, alone: bool = False) -> list[Message]:
     """The message as it leaves at this moment, noted as handed over, and after it those that leave with it as one:
-    what waited for the same morning (N03). Empty if it does not leave now.
+    what waited for the same morning (N03), unless it was refused with them. Empty if it does not leave now.
 
     Empty too if this worker was so slow that another has taken it. Raises CannotSay.
     """
@@ -76,7 +76,7 @@ def in_hand(row: Message, at: datetime) -> list[Message]:
     if one is None or _is_over(one, at) or not _may_ring(one, at):
         return []
     # Locked before anything is said: a maker may lock what comes after messages.
-    beside = _locked_beside(one, at)
+    beside = [] if alone else _locked_beside(one, at)
     if not _is_said(one, at):
         return []
     leaving, length = [one], len(one.text)

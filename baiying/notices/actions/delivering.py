@@ -63,14 +63,15 @@ def _deliver_set(ids: Sequence[int], now: Now) -> each.Outcome:
     return each.Outcome(seen=taken.seen, done=sent.done, failed=taken.failed + sent.failed)
 
 
-def _send(row: Message, now: Now) -> bool:
-    """Hand one message to its gateway when its turn has come; gives whether it was tried."""
+def _send(row: Message, now: Now, *, alone: bool = False) -> bool:
+    """Hand one message to its gateway when its turn has come, with what leaves beside it, or `alone`; gives whether it
+    was tried."""
     lane = queries.lane_of(row)
     if stopping.is_told() or lane in queries.shut(now()) or not _has_turn(lane, now):
         claiming.let_go(row, row.next_try_at)
         return False
     try:
-        in_hand = claiming.in_hand(row, now())
+        in_hand = claiming.in_hand(row, now(), alone=alone)
     except claiming.CannotSay:
         log.exception("Message %d cannot be said", row.id)
         noting.unsayable(row, now())
@@ -87,14 +88,17 @@ def _send(row: Message, now: Now) -> bool:
 
 def _try(rows: Sequence[Message], lane: str, now: Now) -> None:
     """Ask the gateway for what leaves as one, and note what it said. What it refuses for its words, and not for the
-    address, it is asked for once more one by one: one bad text takes no others along."""
+    address, it is asked for once more one by one: one bad text takes no others along. Each of these is a message like
+    any other, with its own turn and its own place in the day's limit, taken in hand anew: a worker that was slow has
+    lost it to another, and sends nothing twice."""
     try:
         number = _hand_over(rows, lane)
     except senders.SendFailed as failed:
         of_words = isinstance(failed, senders.NeverDeliverable) and not isinstance(failed, senders.AddressRefused)
         if of_words and len(rows) > 1:
+            noting.parted(rows)
             for one in rows:
-                _try([one], lane, now)
+                _send(one, now, alone=True)
             return
         for one in rows:
             _note(one, failed, now())

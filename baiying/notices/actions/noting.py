@@ -1,5 +1,6 @@
 """What became of one try, written on the message and on its way out."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -29,6 +30,15 @@ def delivery(row: Message, number: str, at: datetime) -> None:
     if row.gateway_number:
         # Its receipt may have been here before its number was.
         receipts.take_up(row.gateway_number, at)
+
+
+@transaction.atomic
+def parted(rows: Sequence[Message]) -> None:
+    """What left as one was not taken, for its words: from now on each is by itself, in this worker's hand as before,
+    and that try counted for none of them."""
+    for row in rows:
+        row.handed_at, row.joined, row.tries = None, None, row.tries - 1
+        row.save(update_fields=["handed_at", "joined", "tries"])
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from baiying.kit.kept import translate
+from baiying.kit.values import numbers
 from baiying.notices.senders import wechat_fields, weixin
 from baiying.notices.senders.base import (
     AddressRefused,
@@ -64,7 +65,7 @@ class WecomSender:
             raise GatewayDown(translate("企业微信还没有设置好。"))
         body = {
             "touser": parcel.address,
-            "agentid": int(given.agent) if given.agent.isdigit() else given.agent,
+            "agentid": given.agent if (number := numbers.whole(given.agent)) is None else number,
             **_content(parcel),
         }
         if "textcard" in body:

@@ -93,11 +93,11 @@ def reveal(*, person: Person, what: str, reason: str, minor: bool, actor: Actor,
 
 
 @transaction.atomic
-def note_look(*, person: Person, page: str, minor: bool, actor: Actor, at: datetime) -> None:
+def note_look(*, person: Person, page: str, actor: Actor, at: datetime) -> None:
     """An office opened somebody's record: written down (R153), a minor's under a name of its own (Minors Online
     Regulation art. 36; R009)."""
     audit.record(
-        "MinorSeen" if minor else "RecordSeen",
+        "MinorSeen" if queries.is_under_age(person, at) else "RecordSeen",
         actor=actor,
         at=at,
         subject=("person", person.pk),

@@ -49,6 +49,7 @@ def claim(request: Asking, claim_pid: str) -> HttpResponse:
         else:
             flash.done(request, _("已答复，申请人和原手机号都会收到消息。"))
             return see_other(reverse("people:claims"))
+    actions.note_look(person=row.person, page="claim", actor=request.actor, at=clock.now())
     context = {
         "claim": row,
         "person": row.person,

@@ -80,7 +80,9 @@ def _story(person: Person) -> list[dict[str, Any]]:
 
 
 def record_page(request: Asking, person: Person, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The record, also where a form on it is refused: whoever is shown it has looked, whatever was pressed."""
     at = clock.now()
+    actions.note_look(person=person, page="record", actor=request.actor, at=at)
     if person.rests_since is not None:
         return resting_page(request, person, status=status, **more)
     age = identifiers.age_on(person.birth_date, clock.local_date(at))
@@ -150,9 +152,6 @@ def resting_page(request: Asking, person: Person, *, status: int = 200, **more: 
 @require_GET
 def record(request: Asking, person_pid: str) -> HttpResponse:
     person = access.person_for(request.actor, person_pid)
-    at = clock.now()
-    minor = identifiers.age_on(person.birth_date, clock.local_date(at)) < _adult_age(person, at)
-    actions.note_look(person=person, page="record", minor=minor, actor=request.actor, at=at)
     return record_page(request, person)
 
 
@@ -213,6 +212,7 @@ def card_sheet(request: Asking, person_pid: str) -> HttpResponse:
     card = queries.card_of(person.pk)
     if card is None or queries.why_not_serving({person.pk}):
         return see_other(reverse("people:record", args=[person.public_id]))
+    actions.note_look(person=person, page="card", actor=request.actor, at=clock.now())
     office = queries.office_near(person.residence_id, clock.now(), right=Right.PRINT_CARDS)
     context = {
         "person": person,

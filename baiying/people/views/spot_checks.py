@@ -170,6 +170,7 @@ def _page(request: Asking, row: SpotCheck, form: SpotCheckForm, *, status: int =
         why_not = str(refusal)
     registration = row.person.registrations.order_by("id").first()
     finished = actions.is_anothers(row, request.actor)
+    actions.note_look(person=row.person, page="spot_check", actor=request.actor, at=clock.now())
     context = {
         "check": row,
         "due_at": clock.end_of(row.due_on),

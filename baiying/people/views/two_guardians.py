@@ -39,11 +39,10 @@ def guardian_settlement(request: Asking, guardianship_pid: str) -> HttpResponse:
         else:
             flash.done(request, _("已记下决定，并告诉了孩子和各位监护人。"))
             return see_other(back)
-    elif request.method != "POST":
-        actions.note_look(person=row.ward, minor=True, page="guardians", actor=request.actor, at=at)
-        if row.waits_since is None or row.in_force_at is not None or row.withdrawn_at is not None:
-            flash.note(request, _("这份同意不在等别的监护人，不用再决定。"))
-            return see_other(back)
+    elif request.method != "POST" and not (queries.is_waiting(row) and row.withdrawn_at is None):
+        flash.note(request, _("这份同意不在等别的监护人，不用再决定。"))
+        return see_other(back)
+    actions.note_look(person=row.ward, page="guardians", actor=request.actor, at=at)
     others = [said_words(one) for one in queries.said_by_others(row)]
     context = {
         "title": _("监护人意见不一致，看证明作决定"),

@@ -8,6 +8,7 @@ from baiying.places.actions.import_report import seen_of
 from baiying.places.actions.imports import (
     ReportChanged,
     RowsRefused,
+    check_again,
     check_import,
     choose_sheet,
     confirm_import,
@@ -88,6 +89,7 @@ __all__ = [
     "answer_successors",
     "appoint_staff",
     "bare",
+    "check_again",
     "check_import",
     "choose_sheet",
     "confirm_import",

@@ -113,15 +113,27 @@ def _refuse_ahead(as_of: date, at: datetime) -> None:
 
 @transaction.atomic
 def check_import(*, import_id: int) -> None:
-    """Check an upload and write its report. May run twice."""
+    """Check an upload and write its report. May run twice. Refuses what reading refuses: the worker notes why."""
     row = locked.division_import(import_id)
     if row.state != ImportState.CHECKING:
         return
-    try:
-        note(row, *looking.look(kept_files.file_of(row), row, propose=True))
-    except Refused as refusal:
-        row.state, row.failure = ImportState.FAILED, str(refusal)[:300]
-        row.save(update_fields=["state", "failure"])
+    note(row, *looking.look(kept_files.file_of(row), row, propose=True))
+
+
+@transaction.atomic
+def check_again(*, import_id: int, actor: Actor, at: datetime) -> DivisionImport:
+    """Have the worker look once more at a table with which it failed. Twice is once. Refuses: NotWaiting, FileGone."""
+    row = locked.division_import(import_id)
+    if row.state == ImportState.CHECKING:
+        return row
+    if row.state != ImportState.FAILED:
+        raise NotWaiting
+    kept_files.file_of(row)
+    row.state, row.failure = ImportState.CHECKING, ""
+    row.save(update_fields=["state", "failure"])
+    audit.record("DivisionsCheckedAgain", actor=actor, at=at, subject=("division_import", row.pk))
+    jobs.enqueue("places.check_import", import_id=row.pk)
+    return row
 
 
 @transaction.atomic
@@ -178,8 +190,8 @@ def run_import(*, import_id: int, actor: Actor, at: datetime, progress: Progress
 
 @transaction.atomic
 def fail_import(*, import_id: int, sentence: str) -> None:
-    """Note why the worker could not take a table over."""
-    rows = DivisionImport.objects.filter(pk=import_id, state=ImportState.RUNNING)
+    """Note why the worker could not check a table, or take it over."""
+    rows = DivisionImport.objects.filter(pk=import_id, state__in=(ImportState.CHECKING, ImportState.RUNNING))
     rows.update(state=ImportState.FAILED, failure=sentence[:300])
 
 

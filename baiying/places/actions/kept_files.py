@@ -53,6 +53,6 @@ def file_of(row: DivisionImport) -> Path:
 
 def forget_file(sha256: str) -> None:
     """Let a table go that no import waits for any more."""
-    waiting = (ImportState.CHECKING, ImportState.CHECKED, ImportState.RUNNING)
+    waiting = (ImportState.CHECKING, ImportState.CHECKED, ImportState.RUNNING, ImportState.FAILED)
     if not DivisionImport.objects.filter(sha256=sha256, state__in=waiting).exists():
         (uploads() / sha256).unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from baiying.kit.values import numbers
 from baiying.places.rules.kept_out import Gone, KeptOut, Problem, known_code, not_there
 
 MAX_PERSONS = 2_000_000_000
@@ -16,6 +17,8 @@ _KINDS = {
     "aged_13": ("aged_13", "13岁及以上人口", "13岁及以上", "13岁以上", "13岁"),
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words}
+# Of ten thousands: whatever has more decimals is no whole number.
+_MOST_DECIMALS = 4
 _NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?(万?)人?")
 
 
@@ -40,7 +43,12 @@ def persons(text: str) -> int:
         raise BadNumber("negative")
     scale = 10_000 if wan else 1
     digits = (fraction or "").rstrip("0")
-    numerator = int(whole + digits) * scale
+    if len(digits) > _MOST_DECIMALS:
+        raise BadNumber("fraction")
+    numerator = numbers.whole(whole.lstrip("0") + digits or "0")
+    if numerator is None:
+        raise BadNumber("large")
+    numerator *= scale
     if numerator % 10 ** len(digits):
         raise BadNumber("fraction")
     value: int = numerator // 10 ** len(digits)
@@ -215,6 +223,7 @@ def _figure(raw: RawFigure, areas: Areas, kind: str, year: int, source: str, yea
     if not own_kind:
         raise KeptOut("kind_unknown", raw.kind)
     text = raw.year.strip().removesuffix("年").removesuffix(".0") or str(year)
-    if not (text.isascii() and text.isdigit() and int(text) in years):
+    of = numbers.whole(text)
+    if of is None or of not in years:
         raise KeptOut("year_bad", raw.year or text)
-    return Figure(raw.line, code, own_kind, int(text), count, (raw.source or source).strip()[:120])
+    return Figure(raw.line, code, own_kind, of, count, (raw.source or source).strip()[:120])

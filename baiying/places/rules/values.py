@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, get_args, get_origin, get_type_hints
 
-from baiying.kit.values import floors, orders
+from baiying.kit.values import floors, numbers, orders
 
 
 class BadValue(ValueError):
@@ -76,10 +76,11 @@ def typed(field: Field, text: str) -> Any:
 
 
 def _whole(text: str, field: Field) -> int:
-    try:
-        return int(text.strip())
-    except ValueError:
-        raise BadValue("whole", field.name) from None
+    plain = text.strip()
+    found = numbers.whole(plain.removeprefix("-"))
+    if found is None:
+        raise BadValue("whole", field.name)
+    return -found if plain.startswith("-") else found
 
 
 def _number(text: str, field: Field) -> float:

@@ -125,6 +125,19 @@ def confirmation(request: Asking, import_pid: str) -> HttpResponse:
 
 
 @needs(Right.IMPORT_DIVISIONS)
+def checks(request: Asking, import_pid: str) -> HttpResponse:
+    """Have a table looked at once more with which the worker failed."""
+    row = access.import_for(request.actor, import_pid)
+    if request.method != "POST":
+        raise Http404
+    try:
+        actions.check_again(import_id=row.pk, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+    return HttpResponseRedirect(reverse("places:import", args=[import_pid]), status=303)
+
+
+@needs(Right.IMPORT_DIVISIONS)
 def withdrawal(request: Asking, import_pid: str) -> HttpResponse:
     """Give an uploaded table up."""
     row = access.import_for(request.actor, import_pid)

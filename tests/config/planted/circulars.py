@@ -35,7 +35,7 @@ def _late_boxes(cast: Cast) -> Planted:
     rows = [row.pk for row in _notices(cast, now() - timedelta(hours=3))]
     return Planted(
         "circulars_box", "circular_id", rows[BAD], rows,
-        lambda: set(Box.objects.filter(reminded_at__isnull=True).values_list("circular_id", flat=True)),
+        lambda: set(Box.objects.filter(late_reminded_at__isnull=True).values_list("circular_id", flat=True)),
     )  # fmt: skip
 
 
