@@ -75,7 +75,7 @@ from baiying.activities.actions.series import (
     top_up_all,
     top_up_series,
 )
-from baiying.activities.actions.shifts import add_shift, change_places, close_shift, move_shift, times_findings
+from baiying.activities.actions.shifts import add_shift, change_places, close_shift, hold_shift, move_shift, times_findings
 from baiying.activities.actions.shifts import follows as deadline_follows
 from baiying.activities.actions.signing_up import SignedUp, sign_up
 from baiying.activities.actions.signups import (
@@ -143,6 +143,7 @@ __all__ = [
     "drop_plan",
     "end_lead",
     "follow_area",
+    "hold_shift",
     "is_past",
     "join_now",
     "keep_draft",

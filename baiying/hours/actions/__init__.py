@@ -31,6 +31,7 @@ from baiying.hours.actions.reminding import remind_leader
 from baiying.hours.actions.reversing import propose_reversal, withdraw_reversal
 from baiying.hours.actions.still_open import say_still_open, warn_open
 from baiying.hours.actions.together import TO_TAKE_BACK, Together, carry_out, decide_together, take_back_together
+from baiying.hours.actions.moved import undo_moved
 from baiying.hours.actions.undoing import may_undo_leaving, undo_leaving, undo_leavings
 from baiying.hours.actions.withdrawn import sweep_withdrawn, tell_of_agreed_again, tell_of_withdrawn
 
@@ -86,6 +87,7 @@ __all__ = [
     "try_digits",
     "undo_leaving",
     "undo_leavings",
+    "undo_moved",
     "undo_tick",
     "warn_late",
     "warn_open",

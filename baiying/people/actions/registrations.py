@@ -170,6 +170,14 @@ def link_account(*, person: Person, phone: str, actor: Actor, at: datetime) -> A
     return account
 
 
+def hold_registration(person_id: int) -> None:
+    """Keep the open registration as it is to the end of the caller's transaction.
+
+    Whoever withdraws a consent or ends it meanwhile waits, and finds what the caller wrote because of it.
+    """
+    locked.open_registration(person_id)
+
+
 @transaction.atomic
 def rejoin(*, person: Person, actor: Actor, at: datetime, witness: int | None = None) -> Registration:
     """Come back after withdrawing: a new registration, a new number; an identity once checked stays checked.
