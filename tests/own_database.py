@@ -94,7 +94,9 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
     return said
 
 
-def behind(first: Callable[[], object], second: Callable[[], object], meanwhile: Callable[[], object] | None = None) -> str:
+def behind(
+    first: Callable[[], object], second: Callable[[], object], meanwhile: Callable[[], object] | None = None
+) -> str:
     """Do the second while the first, which has done its work, has not committed; what became of it, as in `at_once`.
 
     The first commits once the second waits for it (or has ended without). `meanwhile` is done while it waits.

@@ -48,7 +48,12 @@ def pressing(shift: Shift, person: Person) -> Callable[[], object]:
 def moving(town: Town, shift: Shift, start: datetime) -> Callable[[], object]:
     who = actor(town.leader)
     return lambda: actions.move_shift(
-        shift_id=shift.pk, starts_at=start, ends_at=start + timedelta(hours=2), reason="场地被占", actor=who, at=clock.now()
+        shift_id=shift.pk,
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        reason="场地被占",
+        actor=who,
+        at=clock.now(),
     )
 
 

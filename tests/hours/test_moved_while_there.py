@@ -97,9 +97,7 @@ def test_who_checks_in_while_the_shift_is_moved_is_asked_by_the_new_time(own_dat
     def press() -> object:
         if not by_leader:
             who = now.actor("volunteer")
-            return actions.check_in(
-                shift_pid=now.shift.public_id, person_id=who.person_id, actor=who, at=clock.now()
-            )
+            return actions.check_in(shift_pid=now.shift.public_id, person_id=who.person_id, actor=who, at=clock.now())
         person = cast["volunteer"].person
         assert person is not None
         return actions.tick_in(shift=now.shift, person_id=person.pk, actor=now.actor("leader"), at=clock.now())

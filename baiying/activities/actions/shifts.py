@@ -221,8 +221,10 @@ def close_shift(*, shift_id: int, closed: bool, actor: Actor, at: datetime) -> S
 
 
 def hold_shift(shift_id: int) -> Shift:
-    """Keep a shift as it is to the end of the caller's transaction, and give it as it is then: whoever moves or calls it
-    off has done so, or waits and finds what the caller wrote."""
+    """Keep a shift as it is to the end of the caller's transaction, and give it as it is then.
+
+    Whoever moves it or calls it off has done so, or waits and finds what the caller wrote.
+    """
     return locked.shift(shift_id)
 
 

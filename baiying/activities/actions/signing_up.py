@@ -19,8 +19,8 @@ from baiying.kit.values.actor import Actor
 
 STATEMENT = "SELECT * FROM activities_sign_up(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
 
-# The shift was moved, or its words changed, while the statement waited for it: nothing was written, and the words that it
-# was given are made anew. More often than this in one press nobody changes a shift.
+# The shift was moved, or its words changed, while the statement waited for it: nothing was written, and the words that
+# it was given are made anew. More often than this in one press nobody changes a shift.
 _CHANGED, _AGAIN = "changed", 3
 
 

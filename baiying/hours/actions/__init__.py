@@ -10,6 +10,7 @@ from baiying.hours.actions.ends import OfMany, confirm_ends, leave_all
 from baiying.hours.actions.giving_back import give_back, sweep_room
 from baiying.hours.actions.held import say_held
 from baiying.hours.actions.joining import join_in
+from baiying.hours.actions.moved import undo_moved
 from baiying.hours.actions.objecting import (
     answer_objection,
     appeal,
@@ -31,7 +32,6 @@ from baiying.hours.actions.reminding import remind_leader
 from baiying.hours.actions.reversing import propose_reversal, withdraw_reversal
 from baiying.hours.actions.still_open import say_still_open, warn_open
 from baiying.hours.actions.together import TO_TAKE_BACK, Together, carry_out, decide_together, take_back_together
-from baiying.hours.actions.moved import undo_moved
 from baiying.hours.actions.undoing import may_undo_leaving, undo_leaving, undo_leavings
 from baiying.hours.actions.withdrawn import sweep_withdrawn, tell_of_agreed_again, tell_of_withdrawn
 

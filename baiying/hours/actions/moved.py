@@ -1,7 +1,7 @@
 """A shift goes to another time while somebody is checked in: a check-in that would be too early for it does not stand.
 
-Left open it would keep the person from every other shift until then, show the absent as present on the new day, and post
-the minutes of a time at which nobody was there.
+Left open it would keep the person from every other shift until then, show the absent as present on the new day, and
+post the minutes of a time at which nobody was there.
 """
 
 from collections.abc import Sequence

@@ -49,7 +49,7 @@ def title_of(attendance: Attendance) -> str:
 def guardians_of_walked_in(attendance: Attendance, at: datetime, *, undone: Kept | None = None) -> None:
     """A minor whom a leader checked in without a sign-up: the guardians hear at once where the child is (N20).
 
-    That does not wait for the end of the undoing; `undone`: they hear as quickly, in these words, that it does not stand.
+    That does not wait for the end of the undoing; `undone`: they hear as quickly, in these words, that it is off.
     """
     if attendance.shift is None or not people.is_under_age(attendance.person, at):
         return
@@ -96,7 +96,9 @@ def ticked_by_mistake() -> Kept:
 
 def undone_by_move(attendance: Attendance, at: datetime) -> None:
     """Who is checked in at a shift that goes to another time: the check-in does not stand for that one."""
-    text = translate("“%(title)s”改期为 %(now)s，您先前的签到跟着撤销，不计时长，也不算缺席。到时来的话，请再签到一次。")
+    text = translate(
+        "“%(title)s”改期为 %(now)s，您先前的签到跟着撤销，不计时长，也不算缺席。到时来的话，请再签到一次。"
+    )
     shift = attendance.shift
     if shift is None:
         return

@@ -36,7 +36,7 @@ from baiying.people.actions.guardians import (
     withdraw_as_guardian,
 )
 from baiying.people.actions.looking_up import TooManyNumbers, look_up_number
-from baiying.people.actions.profiles import AtRest, change_profile, note_look, resubmit, reveal
+from baiying.people.actions.profiles import AtRest, NoHome, change_profile, note_look, resubmit, reveal
 from baiying.people.actions.registrations import (
     AlreadyRegistered,
     EnoughToday,
@@ -83,6 +83,7 @@ __all__ = [
     "GuardianRequestClosed",
     "GuardianUnderAge",
     "NoCardYet",
+    "NoHome",
     "NoNumberToCall",
     "NothingToSettle",
     "NumberDiffers",
