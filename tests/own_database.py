@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, connections
 from django.test.utils import setup_databases
 from psycopg import sql
 
+from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 
 
@@ -91,6 +92,58 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
         thread.join()
     assert all(said), f"not every act ended as a refusal or a success: {said}"
     return said
+
+
+def behind(
+    first: Callable[[], object], second: Callable[[], object], meanwhile: Callable[[], object] | None = None
+) -> str:
+    """Do the second while the first, which has done its work, has not committed; what became of it, as in `at_once`.
+
+    The first commits once the second waits for it (or has ended without). `meanwhile` is done while it waits.
+    """
+    held, go, said = threading.Event(), threading.Event(), ["", ""]
+
+    def hold() -> None:
+        first()
+        held.set()
+        assert go.wait(timeout=60)
+
+    def run(n: int, act: Callable[[], object]) -> None:
+        try:
+            act()
+            said[n] = "done"
+        except Refused as refused:
+            said[n] = refused.code
+        finally:
+            held.set()
+            connection.close()
+
+    holding = threading.Thread(target=run, args=(0, transaction.atomic(hold)))
+    waiting = threading.Thread(target=run, args=(1, second))
+    holding.start()
+    assert held.wait(timeout=60)
+    waiting.start()
+    while waiting.is_alive() and not _somebody_waits():
+        waiting.join(0.01)
+    try:
+        if meanwhile is not None:
+            meanwhile()
+    finally:
+        go.set()
+        holding.join()
+        waiting.join()
+    assert said[0] == "done", f"the first did not do its work: {said[0]}"
+    assert said[1], "the second ended neither as a refusal nor as a success"
+    return said[1]
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity"
+            " WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0)"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def end_both(address: str, table: str, ids: tuple[int, int]) -> list[str]:

@@ -62,9 +62,13 @@ def open_leads(activity_id: int) -> list[Lead]:
 
 
 def shift(shift_id: int) -> Shift:
-    """The shift with post and activity, locked; its activity is not. What a volunteer does needs no more."""
-    rows = Shift.objects.select_related("post", "activity", "activity__team", "activity__area")
-    return take(SHIFT, rows).get(pk=shift_id)
+    """The shift with post and activity, locked; its activity is not. What a volunteer does needs no more.
+
+    Locked first and read afterwards: one statement that waits for the lock would give the post and the activity as they
+    were before what it waited for.
+    """
+    take(SHIFT, Shift.objects.all()).values_list("pk").get(pk=shift_id)
+    return Shift.objects.select_related("post", "activity", "activity__team", "activity__area").get(pk=shift_id)
 
 
 def led_shift(shift_id: int) -> Shift:

@@ -161,6 +161,7 @@ ROOM = Room(
     wards_now=(Slot("baiying.hours.withdrawals.serving", 10),),
     served=(Slot("baiying.hours.queries.served", 10),),
     served_rows=(Slot("baiying.hours.access.record_address", 10),),
+    moving=(Slot("baiying.hours.actions.undo_moved", 10),),
     attended=(Slot("baiying.hours.queries.attended", 10),),
     listeners={
         PersonVerified: ("hours.post_waiting",),

@@ -244,6 +244,9 @@ class Room:
     things: tuple[Slot, ...] = ()
     # Whether a person is on the record of shifts of which one was kept: `(person_id, shift_ids) -> {shift: bool}`.
     attended: tuple[Slot, ...] = ()
+    # What shifts that have just been given another time undo above, in the transaction of the move, after all its own:
+    # `(shifts, actor, at) -> None`.
+    moving: tuple[Slot, ...] = ()
     # What came of shifts: `(shift_ids) -> {shift: ui.cards.Served}`; and where its rows are, for who may see them:
     # `(shift, actor, *, leads) -> address`, empty for others.
     served: tuple[Slot, ...] = ()
@@ -330,6 +333,7 @@ def filling(
         "of_person",
         "ward_plans",
         "attended",
+        "moving",
         "served",
         "served_rows",
         "things",

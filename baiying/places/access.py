@@ -1,5 +1,6 @@
 """Who may do what to places. Who holds which right is asked through `kit.admission`: accounts lie above."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -47,19 +48,58 @@ class Chosen(Generic[A_co]):
     wrong: str = ""
 
 
-def chosen_area(actor: Actor, division_pid: str, *, right: str, otherwise: A) -> Chosen[A] | Chosen[Division]:
+def chosen_area(
+    actor: Actor, division_pid: str, *, right: str, otherwise: A, home: bool = False
+) -> Chosen[A] | Chosen[Division]:
     """The area that a reader chose for a form, if it stands and lies in the own area; else `otherwise`, and why.
 
     The chooser shows every area, also to an office that may not take it: that is no 404 but a sentence at the field.
+    `home`: it is to be where a person lives, as in `home_area`.
     """
+
+    def wrong(found: Division) -> str:
+        if not admission.may(actor, right, found.path):
+            return _("%(name)s不在您的工作地区内，请在本地区以内选。") % {"name": found.name}
+        return _why_no_home(found) if home else ""
+
+    return _asked(division_pid, otherwise, wrong)
+
+
+def home_area(division_pid: str, *, otherwise: A) -> Chosen[A] | Chosen[Division]:
+    """The same of where a person lives or serves: a village or a township, whoever chooses it.
+
+    An office of every level keeps what is below it; nobody leaves it by naming the area above.
+    """
+    return _asked(division_pid, otherwise, _why_no_home)
+
+
+def area_within(division_pid: str, *, base: Division, otherwise: A) -> Chosen[A] | Chosen[Division]:
+    """The same of what belongs to a unit (a team, an activity): of the area `base` or below it."""
+
+    def wrong(found: Division) -> str:
+        if base.pk in found.path:
+            return ""
+        return _("%(name)s不在%(base)s，请在%(base)s以内选。") % {"name": found.name, "base": base.name}
+
+    return _asked(division_pid, otherwise, wrong)
+
+
+def _asked(division_pid: str, otherwise: A, wrong: Callable[[Division], str]) -> Chosen[A] | Chosen[Division]:
     if not division_pid or (otherwise is not None and division_pid == otherwise.public_id):
         return Chosen(otherwise)
     found = queries.divisions().filter(public_id=division_pid).first()
     if found is None:
         return Chosen(otherwise, _("没有这个地区，或者已经撤并，请另选一个。"))
-    if not admission.may(actor, right, found.path):
-        return Chosen(otherwise, _("%(name)s不在您的工作地区内，请在本地区以内选。") % {"name": found.name})
-    return Chosen(found)
+    why = wrong(found)
+    return Chosen(otherwise, why) if why else Chosen(found)
+
+
+def _why_no_home(found: Division) -> str:
+    return (
+        ""
+        if found.level in queries.HOMES
+        else _("%(name)s太大了，请选到村（社区）或者乡镇（街道）。") % {"name": found.name}
+    )
 
 
 def division_for(actor: Actor, division_pid: str, *, right: str) -> Division:

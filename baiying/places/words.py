@@ -201,6 +201,12 @@ def hindrance(why: str, count: int, names: Iterable[str]) -> str:
     if why == "later":
         return translate("之后又有导入改动了这些区划，不能直接撤销。请先撤销后面那一次。")
     shown = translate("、").join(names)
+    if why == "planned":
+        words = translate(
+            "有 %(n)s 个阵地（%(names)s 等）跟着并到了别处，之后在那里又安排了活动。撤销会把阵地移回去，活动却留在"
+            "现在的地区，所以不能撤销。要恢复原来的区划，请另传一份列有它的表。"
+        )
+        return words % {"n": f"{count:,}", "names": shown}
     words = translate("已有人员、队伍、活动、人口或阵地资料挂在这次改动的 %(n)s 个区划上（%(names)s 等），不能撤销。")
     return words % {"n": f"{count:,}", "names": shown}
 

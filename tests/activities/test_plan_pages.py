@@ -10,7 +10,7 @@ from baiying.activities import queries
 from baiying.activities.models import Activity, PlanDraft
 from baiying.kit import clock
 from baiying.notices.models import Message
-from tests.activities.makers import Town, log_in
+from tests.activities.makers import Town, division, log_in
 
 
 def plan_data(**more: str) -> dict[str, Any]:
@@ -100,6 +100,7 @@ def test_wrong_plans_are_met_kindly_and_nothing_typed_is_lost(town: Town, wrong:
 
 
 def test_rows_are_added_without_scripts_and_an_area_is_chosen_on_the_way(town: Town) -> None:
+    beside = division("杨树村", "village", town.township)
     leader = log_in(town.leader, town.leader_person)
     data = plan_data()
     del data["save"]
@@ -112,11 +113,11 @@ def test_rows_are_added_without_scripts_and_an_area_is_chosen_on_the_way(town: T
     away = leader.post(url_of_new_plan(town), data | {"choose_area": "1"})
     assert away["Location"].startswith("/areas/choose/?next=%2Fdesk%2Factivities%2Fplans%2Fdrafts%2F")
     kept = PlanDraft.objects.get()
-    back = leader.get(f"/desk/activities/plans/drafts/{kept.public_id}/?area={town.other_village.public_id}")
-    assert "松岭村" in back.content.decode()
+    back = leader.get(f"/desk/activities/plans/drafts/{kept.public_id}/?area={beside.public_id}")
+    assert "杨树村" in back.content.decode()
     assert "沿河捡拾垃圾" in back.content.decode()
-    leader.post(url_of_new_plan(town), plan_data(area=town.other_village.public_id))
-    assert Activity.objects.get().area_id == town.other_village.pk
+    leader.post(url_of_new_plan(town), plan_data(area=beside.public_id))
+    assert Activity.objects.get().area_id == beside.pk
     assert not PlanDraft.objects.exists()
     assert log_in(town.admin).get(f"/desk/activities/plans/drafts/{kept.public_id}/").status_code == 404
 

@@ -18,6 +18,7 @@ _OWN = {
 # Locks that a function or trigger of the database takes, and the kind that names each.
 _IN_SQL = {
     "activities/sql/sign_up.sql": "OWN_SIGNUPS",
+    "hours/sql/check_in.sql": "SHIFT",
     "accounts/sql/last_one_stays.sql": "LAST_OF_A_KIND",
     "teams/sql/last_admin_stays.sql": "LAST_ADMIN",
 }

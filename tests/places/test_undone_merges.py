@@ -63,6 +63,27 @@ def test_r152_two_that_became_a_new_one_come_back_with_their_stations(city: Smal
     assert rows() == before
 
 
+def test_r152_what_was_planned_since_at_a_station_that_went_along_is_not_left_behind(
+    city: SmallCity, visit: Visit
+) -> None:
+    into, old = city.villages[:2]
+    Site.objects.filter(division=into).update(division=city.villages[2].parent)
+    client = visit("sysadmin")
+    row, _shown = merge(client, table([old]), {old.code: into.code})
+    site = Site.objects.get(division=into)
+    team = builders.team(builders.body("总队", area=into), "护河队", area=into)
+    assert "撤销这次导入" in client.get(here(row)).content.decode(), "what hangs on the area alone goes nowhere"
+    today = clock.local_date(clock.now())
+    planned = builders.activity(team, builders.account(), title="清洁", area=into, starts_on=today, ends_on=today)
+    type(planned).objects.filter(pk=planned.pk).update(site_id=site.pk)
+    page = client.get(here(row)).content.decode()
+    assert "之后那里又安排了活动" in page
+    assert site.name in page
+    assert "撤销这次导入" not in page
+    client.post(f"{here(row)}undoing/")
+    assert Site.objects.get(pk=site.pk).division_id == into.pk
+
+
 def test_r152_where_something_hung_on_it_the_page_says_what_to_do_instead(city: SmallCity, visit: Visit) -> None:
     into, old = city.villages[:2]
     builders.person("柳青", residence=old)

@@ -35,6 +35,7 @@ from baiying.activities.actions.publishing import (
 from baiying.activities.actions.refusals import (
     OF_JOINING,
     AlreadyDecided,
+    AreaElsewhere,
     BadTimes,
     GateBlocked,
     GateReasonMissing,
@@ -75,7 +76,14 @@ from baiying.activities.actions.series import (
     top_up_all,
     top_up_series,
 )
-from baiying.activities.actions.shifts import add_shift, change_places, close_shift, move_shift, times_findings
+from baiying.activities.actions.shifts import (
+    add_shift,
+    change_places,
+    close_shift,
+    hold_shift,
+    move_shift,
+    times_findings,
+)
 from baiying.activities.actions.shifts import follows as deadline_follows
 from baiying.activities.actions.signing_up import SignedUp, sign_up
 from baiying.activities.actions.signups import (
@@ -92,6 +100,7 @@ from baiying.activities.actions.ways import Way, ways_of
 __all__ = [
     "OF_JOINING",
     "AlreadyDecided",
+    "AreaElsewhere",
     "BadPlan",
     "BadTimes",
     "GateBlocked",
@@ -143,6 +152,7 @@ __all__ = [
     "drop_plan",
     "end_lead",
     "follow_area",
+    "hold_shift",
     "is_past",
     "join_now",
     "keep_draft",

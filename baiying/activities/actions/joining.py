@@ -13,6 +13,7 @@ from baiying.kit import clock, facts
 from baiying.kit.db import errors, transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
+from baiying.people import actions as people_actions
 from baiying.people import queries as people
 
 
@@ -31,6 +32,7 @@ def join_now(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> S
     own = Signup.objects.filter(shift=shift, person_id=person_id, state=SignupState.ACCEPTED).first()
     if own is not None:
         return own
+    people_actions.hold_registration(person_id)
     code = queries.may_join(actor.account_id or 0, person_id, shift, at)
     if code == "not_yours":
         raise Http404

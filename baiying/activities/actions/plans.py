@@ -14,6 +14,7 @@ from baiying.kit.db import offered, transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
+from baiying.teams import queries as teams
 
 
 class BadPlan(Refused):
@@ -68,13 +69,21 @@ def _checked(plan: plans.Plan, at: datetime) -> plans.Plan:
     return plans.with_ages(plan, rules)
 
 
+def _refuse_elsewhere(team_id: int, area_id: int) -> None:
+    """Whose rules an activity follows, and who may cancel it, goes by its area: no leader chooses the office."""
+    if not places.lies_within(area_id, teams.ground_of_team(team_id)):
+        raise refusals.AreaElsewhere
+
+
 @transaction.atomic
 def write_plan(*, team_id: int, plan: plans.Plan, actor: Actor, at: datetime) -> Activity:
-    """Save a new plan as a draft, led by who writes it; another whom it names is asked to lead. Refuses: BadPlan.
+    """Save a new plan as a draft, led by who writes it; another whom it names is asked to lead. Refuses: BadPlan,
+    AreaElsewhere.
 
     The same plan sent twice by the same account is the draft that the first one made (R044).
     """
     plan = _checked(plan, at)
+    _refuse_elsewhere(team_id, plan.area_id)
     account_id = _account(actor)
     columns = _columns(plan)
     # Pressed twice, both requests come at once: the second waits for what the first one wrote.
@@ -137,11 +146,14 @@ def _is_planned_so(row: Activity, plan: plans.Plan) -> bool:
 
 @transaction.atomic
 def rewrite_plan(*, activity_id: int, plan: plans.Plan, actor: Actor, at: datetime) -> Activity:
-    """Replace a draft by what is written now; nobody can have signed up. Refuses: BadPlan, NotDraft."""
+    """Replace a draft by what is written now; nobody can have signed up. Refuses: BadPlan, NotDraft,
+    AreaElsewhere."""
     row = locked.activity(activity_id)
     if row.state != ActivityState.DRAFT:
         raise refusals.NotDraft
     plan = _checked(plan, at)
+    if plan.area_id != row.area_id:
+        _refuse_elsewhere(row.team_id, plan.area_id)
     # First: what the old posts allow may not be what the new categories do (sql/guard_categories.sql).
     Shift.objects.filter(activity=row).delete()
     Series.objects.filter(post__activity=row).delete()

@@ -206,6 +206,12 @@ class ShiftPast(Refused):
     sentence = _("这个班次已经开始或结束，不能再改。")
 
 
+class AreaElsewhere(Refused):
+    code = "area_elsewhere"
+    sentence = _("活动的地区要在单位所在的县（市、区）以内，请另选一个。")
+    field = "area"
+
+
 class ShiftCalledOff(Refused):
     code = "shift_called_off"
     sentence = _("这个班次已经取消，不能再改。需要的话请再加一个班次。")

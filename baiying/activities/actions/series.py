@@ -159,12 +159,14 @@ def move_series(*, shift_id: int, to: NewTime, which: Which, reason: str, actor:
     earlier = after.from_on < before.from_on
     follow = shifts.follows(shift.activity, at)
     aside: list[Signup] = []
+    moved: list[Shift] = []
     # The one that goes first makes room for the one behind it: nobody is in the way of himself.
     for one in sorted(coming, key=lambda s: s.starts_at, reverse=not earlier):
         if one.pk != shift.pk and not to.with_moved and not _keeps_time(one, before):
             continue
         start, end = _times(after, one)
         aside += shifts.move_locked(one, start, end, reason.strip(), actor=actor, at=at)
+        moved.append(one)
     row.weekdays, row.from_on, row.until_on = list(after.weekdays), after.from_on, after.until_on
     row.starts_time, row.ends_time = after.starts, after.ends
     row.save(update_fields=["weekdays", "from_on", "until_on", "starts_time", "ends_time"])
@@ -172,6 +174,7 @@ def move_series(*, shift_id: int, to: NewTime, which: Which, reason: str, actor:
     shifts.refit_days(shift.activity, at, follow=follow)
     detail = {"which": which, "times": f"{after.starts:%H:%M}-{after.ends:%H:%M}", "weekdays": row.weekdays}
     _record("SeriesMoved", row, shift.activity, detail, actor=actor, at=at)
+    shifts.undo_above(moved, actor, at)
     return aside
 
 

@@ -1,5 +1,6 @@
 """Shifts of a published activity: moved as one action, given more or fewer places, closed, added."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from baiying.activities import locked, queries
 from baiying.activities.actions import fitting, promoting, refusals, signups, telling
 from baiying.activities.models import Activity, Post, Shift, Signup, SignupState
 from baiying.activities.rules import plans
-from baiying.kit import audit, clock, facts
+from baiying.kit import audit, clock, facts, rooms
 from baiying.kit.db import errors, transaction
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
@@ -74,7 +75,14 @@ def move_shift(
     follow = follows(shift.activity, at)
     aside = move_locked(shift, starts_at, ends_at, reason.strip(), actor=actor, at=at)
     refit_days(shift.activity, at, follow=follow)
+    undo_above([shift], actor, at)
     return aside
+
+
+def undo_above(moved: Sequence[Shift], actor: Actor, at: datetime) -> None:
+    """Last of all in a move: what rooms above hold of these shifts and the new times undo (their locks come later)."""
+    for undo in rooms.filling("moving"):
+        undo(moved, actor, at)
 
 
 def refuse_over(shift: Shift, at: datetime) -> None:
@@ -210,6 +218,14 @@ def close_shift(*, shift_id: int, closed: bool, actor: Actor, at: datetime) -> S
     if not closed:
         promoting.promote(shift, actor=actor, at=at)
     return shift
+
+
+def hold_shift(shift_id: int) -> Shift:
+    """Keep a shift as it is to the end of the caller's transaction, and give it as it is then.
+
+    Whoever moves it or calls it off has done so, or waits and finds what the caller wrote.
+    """
+    return locked.shift(shift_id)
 
 
 @transaction.atomic

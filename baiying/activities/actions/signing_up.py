@@ -19,6 +19,10 @@ from baiying.kit.values.actor import Actor
 
 STATEMENT = "SELECT * FROM activities_sign_up(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
 
+# The shift was moved, or its words changed, while the statement waited for it: nothing was written, and the words that
+# it was given are made anew. More often than this in one press nobody changes a shift.
+_CHANGED, _AGAIN = "changed", 3
+
 
 @dataclass(frozen=True, slots=True)
 class SignedUp:
@@ -38,14 +42,12 @@ def sign_up(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> Si
     Busy; a shift or person out of reach is a 404. The person finds what came of it in the inbox; a minor's guardians
     are told, and may say no.
     """
-    found = queries.wanted(shift_pid, person_id)
-    if found is None:
-        raise Http404
-    wanted, born = found
-    minor = born is not None and identifiers.age_on(born, clock.local_date(wanted.starts_at)) < ADULT
-    # Who hears of it must hear in the same transaction; without one the statement stands alone.
-    press = _press_and_tell if minor or facts.is_heard(told.SignupMade) else _press
-    made = press(_Press(shift_pid, wanted, person_id, minor), actor, at)
+    wanted, made = _try(shift_pid, person_id, actor, at)
+    for _ in range(_AGAIN):
+        if made.code == _CHANGED:
+            wanted, made = _try(shift_pid, person_id, actor, at)
+    if made.code == _CHANGED:
+        raise errors.Busy
     if made.code in ("unknown_shift", "not_yours"):
         raise Http404
     if made.code == refusals.ShiftClash.code:
@@ -54,6 +56,18 @@ def sign_up(*, shift_pid: str, person_id: int, actor: Actor, at: datetime) -> Si
     if made.code in refusals.OF_CODE:
         raise refusals.OF_CODE[made.code](activity_pid=made.activity_pid)
     return SignedUp(made.code, made.signup_pid, made.activity_pid)
+
+
+def _try(shift_pid: str, person_id: int, actor: Actor, at: datetime) -> "tuple[queries.Wanted, _Answer]":
+    """Press once, with the words of the shift as it stands."""
+    found = queries.wanted(shift_pid, person_id)
+    if found is None:
+        raise Http404
+    wanted, born = found
+    minor = born is not None and identifiers.age_on(born, clock.local_date(wanted.starts_at)) < ADULT
+    # Who hears of it must hear in the same transaction; without one the statement stands alone.
+    press = _press_and_tell if minor or facts.is_heard(told.SignupMade) else _press
+    return wanted, press(_Press(shift_pid, wanted, person_id, minor), actor, at)
 
 
 class _Answer(NamedTuple):

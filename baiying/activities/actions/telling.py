@@ -354,7 +354,8 @@ def made_text(shift: queries.Wanted) -> Kept:
 
 @lru_cache(maxsize=512)
 def made_letters(shift: queries.Wanted) -> str:
-    """What whoever signs up finds in the inbox: for each answer that is one the text and its recipe, as JSON.
+    """What whoever signs up finds in the inbox: for each answer that is one the text and its recipe, as JSON,
+    with the shift's revision that they were made of: they are written of no other.
 
     Kept for the next who presses: many press for the same shift at one moment. Texts are Chinese whoever reads.
     """
@@ -364,7 +365,8 @@ def made_letters(shift: queries.Wanted) -> str:
         "applied": translate("已提交报名：“%(title)s”，%(when)s。领队审核后会通知您。") % words,
         "waitlisted": translate("已为您排候补：“%(title)s”，%(when)s。有人退出会按顺序递补，并通知您。") % words,
     }
-    return json.dumps({code: [text, text.recipe] for code, text in texts.items()})
+    letters = {code: [text, text.recipe] for code, text in texts.items()}
+    return json.dumps({"revision": shift.revision, **letters})
 
 
 def tell_leader(signup: Signup, what: str, text: str, at: datetime) -> None:

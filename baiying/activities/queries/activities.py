@@ -45,10 +45,12 @@ class Wanted:
     leader: str
     contact: str
     mind: str
+    # Raised by whatever changes its times or words.
+    revision: int
 
 
 _WANTED = """
-SELECT a.title, sh.starts_at, sh.ends_at, a.address, l.display_name, a.contact_name, a.risk_statement,
+SELECT a.title, sh.starts_at, sh.ends_at, a.address, l.display_name, a.contact_name, a.risk_statement, sh.revision,
        (SELECT p.birth_date FROM people_person p WHERE p.id = %s)
   FROM activities_shift sh JOIN activities_activity a ON a.id = sh.activity_id
   JOIN accounts_account l ON l.id = a.leader_id WHERE sh.public_id = %s
@@ -80,7 +82,7 @@ def wanted_of(shift: Shift) -> Wanted:
     activity, who = shift.activity, named(shift.activity, inside=True)
     return Wanted(
         activity.title, shift.starts_at, shift.ends_at, activity.address, who.leader,
-        who.contact, activity.risk_statement,
+        who.contact, activity.risk_statement, shift.revision,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from baiying.activities.views.publishing import STEPS
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.values import numbers
+from baiying.places import access as place_access
 from baiying.places import queries as places
 from baiying.teams import access as team_access
 from baiying.teams import queries as teams
@@ -89,7 +90,8 @@ def draft(request: Asking, draft_pid: str) -> HttpResponse:
     data = _query(kept.content)
     if places.division(request.GET.get("area", "")) is not None:
         data["area"] = request.GET["area"]
-    return _page(request, Desk(team, kept.activity, action), _forms(data, team, check=False), 200)
+    desk = Desk(team, kept.activity, action)
+    return _page(request, desk, _forms(data, desk, check=False), 422 if _chosen(data, desk).wrong else 200)
 
 
 def _query(content: dict[str, list[str]]) -> QueryDict:
@@ -99,13 +101,15 @@ def _query(content: dict[str, list[str]]) -> QueryDict:
     return data
 
 
-def _area(data: QueryDict, team: Any) -> Any:
-    return places.division(data.get("area", "")) or team.area
+def _chosen(data: QueryDict, desk: Desk) -> place_access.Chosen[Any]:
+    """The area that was typed, or the present one and why not."""
+    now = desk.activity.area if desk.activity is not None else desk.team.area
+    return place_access.area_within(data.get("area", ""), base=teams.ground_of_team(desk.team.pk), otherwise=now)
 
 
-def _forms(data: QueryDict, team: Any, *, check: bool) -> PlanForms:
-    site = places.site_for(_area(data, team).pk)
-    return PlanForms(data, check=check, leaders=may_lead(team, clock.now()), site_name=site.name if site else "")
+def _forms(data: QueryDict, desk: Desk, *, check: bool) -> PlanForms:
+    site = places.site_for(_chosen(data, desk).area.pk)
+    return PlanForms(data, check=check, leaders=may_lead(desk.team, clock.now()), site_name=site.name if site else "")
 
 
 def _write(request: Asking, desk: Desk) -> HttpResponse:
@@ -118,11 +122,11 @@ def _write(request: Asking, desk: Desk) -> HttpResponse:
             start["area"] = desk.team.area.public_id
             contact = queries.last_contact(desk.team.pk, request.actor.account_id or 0)
             start["contact_name"], start["contact_phone"] = contact
-        return _page(request, desk, _forms(start, desk.team, check=False), 200)
+        return _page(request, desk, _forms(start, desk, check=False), 200)
     data = request.POST.copy()
     if _change_rows(data):
         added = next((part for part in ("post", "shift") if f"add_{part}" in data), "")
-        return _page(request, desk, _forms(data, desk.team, check=False), 200, added)
+        return _page(request, desk, _forms(data, desk, check=False), 200, added)
     if "choose_area" in data:
         return _keep_and_choose(request, desk, data)
     return _save(request, desk, data)
@@ -178,13 +182,16 @@ def _keep_and_choose(request: Asking, desk: Desk, data: QueryDict) -> HttpRespon
 
 def _save(request: Asking, desk: Desk, data: QueryDict) -> HttpResponse:
     data.setdefault("area", desk.team.area.public_id)
-    written = _forms(data, desk.team, check=True)
-    area = _area(data, desk.team)
+    written = _forms(data, desk, check=True)
+    chosen = _chosen(data, desk)
+    area = chosen.area
     written.is_valid()
     if desk.activity is not None and plan_versions.refused(request, desk.activity, _start(desk), data, written):
         return _page(request, desk, written, 422)
     if not written.is_valid():
         written.show_so_far(actions.plan_findings(written.plan_so_far(area.pk), clock.now()))
+        return _page(request, desk, written, 422)
+    if chosen.wrong:
         return _page(request, desk, written, 422)
     site = places.site_for(area.pk)
     plan = written.plan(
@@ -222,8 +229,10 @@ def _say_of_similar(request: Asking, row: Activity) -> None:
 
 def _page(request: Asking, desk: Desk, written: PlanForms, status: int, added: str = "") -> HttpResponse:
     """The form; `added` is the part ("post", "shift") whose new row the writer goes on with."""
-    area = _area(written.data, desk.team)
+    chosen = _chosen(written.data, desk)
+    area = chosen.area
     page = {
+        "wrong_area": chosen.wrong,
         "forms": written,
         "added": added,
         "team": desk.team,

@@ -10,6 +10,7 @@ from baiying.hours.actions.ends import OfMany, confirm_ends, leave_all
 from baiying.hours.actions.giving_back import give_back, sweep_room
 from baiying.hours.actions.held import say_held
 from baiying.hours.actions.joining import join_in
+from baiying.hours.actions.moved import undo_moved
 from baiying.hours.actions.objecting import (
     answer_objection,
     appeal,
@@ -86,6 +87,7 @@ __all__ = [
     "try_digits",
     "undo_leaving",
     "undo_leavings",
+    "undo_moved",
     "undo_tick",
     "warn_late",
     "warn_open",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
+from baiying.activities import actions as activity_actions
 from baiying.activities import queries as activities
 from baiying.hours import facts as told
 from baiying.hours import locked, queries, rules
@@ -93,6 +94,8 @@ def tick_in(
     if known is not None:
         return known
     people.refuse_own(actor, person_id, refusals.OWN_ATTENDANCE)
+    # Whoever moves or calls off the shift has done so, or waits until this stands.
+    shift = activity_actions.hold_shift(shift.pk)
     locked.person_days(person_id, [clock.local_date(at)])
     given = queries.rules_of(queries.occasion_of_shift(shift)).rules
     comer = queries.comer(actor.account_id, person_id, shift, at)
@@ -150,4 +153,4 @@ def undo_tick(*, attendance: Attendance, actor: Actor, at: datetime) -> None:
     row.save()
     settling.audit_attendance("CheckInUndone", row, actor=actor, at=at)
     if row.walk_in:
-        telling.guardians_of_walked_in(row, at, undone=True)
+        telling.guardians_of_walked_in(row, at, undone=telling.ticked_by_mistake())

@@ -16,7 +16,8 @@ from baiying.hours.queries import (
     standing_entries_of,
     words,
 )
-from baiying.kit.kept import translate, writer
+from baiying.kit.db import rehearsing
+from baiying.kit.kept import Kept, translate, writer
 from baiying.kit.values import identifiers
 from baiying.notices import actions as notices
 from baiying.people import queries as people
@@ -45,10 +46,10 @@ def title_of(attendance: Attendance) -> str:
     return attendance.shift.activity.title if attendance.shift is not None else translate("上门服务")
 
 
-def guardians_of_walked_in(attendance: Attendance, at: datetime, *, undone: bool = False) -> None:
+def guardians_of_walked_in(attendance: Attendance, at: datetime, *, undone: Kept | None = None) -> None:
     """A minor whom a leader checked in without a sign-up: the guardians hear at once where the child is (N20).
 
-    That does not wait for the end of the undoing; `undone`: they hear as quickly that it was a mistake.
+    That does not wait for the end of the undoing; `undone`: they hear as quickly, in these words, that it is off.
     """
     if attendance.shift is None or not people.is_under_age(attendance.person, at):
         return
@@ -69,9 +70,9 @@ def guardians_of_walked_in(attendance: Attendance, at: datetime, *, undone: bool
         )
         % words
     )
-    if undone:
-        text = translate("刚才说 %(name)s 在“%(title)s”，是领队点错了，已经撤销。") % words
-    kind = "ward_walked_in_undone" if undone else "ward_walked_in"
+    if undone is not None:
+        text = undone % words
+    kind = "ward_walked_in_undone" if undone is not None else "ward_walked_in"
     letters = [
         notices.Letter(
             text=text,
@@ -86,6 +87,27 @@ def guardians_of_walked_in(attendance: Attendance, at: datetime, *, undone: bool
     ]
     # It is about this hour: tomorrow morning it tells nothing.
     notices.write_many(kind=kind, letters=letters, at=at, urgent=True)
+
+
+def ticked_by_mistake() -> Kept:
+    """To guardians of a child whom the leader ticked on the wrong name."""
+    return translate("刚才说 %(name)s 在“%(title)s”，是领队点错了，已经撤销。")
+
+
+def undone_by_move(attendance: Attendance, at: datetime) -> None:
+    """Who is checked in at a shift that goes to another time: the check-in does not stand for that one."""
+    text = translate(
+        "“%(title)s”改期为 %(now)s，您先前的签到跟着撤销，不计时长，也不算缺席。到时来的话，请再签到一次。"
+    )
+    shift = attendance.shift
+    if shift is None:
+        return
+    text %= {"title": shift.activity.title, "now": kept.span(shift.starts_at, shift.ends_at)}
+    if not rehearsing.overheard([attendance.signup_id] if attendance.signup_id else [], text):
+        tell(attendance.person.public_id, "moved", text, at, f"hours:moved:{attendance.pk}")
+    if attendance.walk_in:
+        undone = translate("“%(title)s”改期为 %(when)s，%(name)s 先前的签到已经撤销。")
+        guardians_of_walked_in(attendance, at, undone=undone)
 
 
 def walked_in(attendance: Attendance, at: datetime) -> None:

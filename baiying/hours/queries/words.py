@@ -28,6 +28,7 @@ WORDS: dict[str, str | Promise] = {
     "room_again": _("上限有了余地，补记 %(minutes)s"),
     "forgotten": _("没有签退，由系统关闭，确认几点离开之前不计时"),
     "undone": _("误点，已撤销"),
+    "moved": _("班次改期，签到已撤销"),
     "reversed": _("冲销原因：%(words)s"),
     "corrected": _("按异议更正：%(words)s"),
     "corrected_by_leader": _("领队更正：%(words)s"),

@@ -19,6 +19,9 @@ DECLARE
   v_most integer;
   v_id bigint;
 BEGIN
+  -- First of all, in a statement of its own: whoever moves the shift or calls it off has done so before it is read below,
+  -- or waits until the attendance is there to be found.
+  PERFORM FROM activities_shift sh WHERE sh.public_id = p_shift FOR SHARE;
   SELECT sh.id, sh.starts_at, sh.ends_at, sh.county_id, a.area_id, a.leader_id, d.path,
          CASE WHEN sh.called_off_at IS NULL THEN a.state ELSE 'cancelled' END AS state
     INTO c

@@ -36,13 +36,14 @@ from baiying.people.actions.guardians import (
     withdraw_as_guardian,
 )
 from baiying.people.actions.looking_up import TooManyNumbers, look_up_number
-from baiying.people.actions.profiles import AtRest, change_profile, note_look, resubmit, reveal
+from baiying.people.actions.profiles import AtRest, NoHome, change_profile, note_look, resubmit, reveal
 from baiying.people.actions.registrations import (
     AlreadyRegistered,
     EnoughToday,
     FamilyOnly,
     GuardianMissing,
     TooYoung,
+    hold_registration,
     link_account,
     register_on_site,
     register_self,
@@ -82,6 +83,7 @@ __all__ = [
     "GuardianRequestClosed",
     "GuardianUnderAge",
     "NoCardYet",
+    "NoHome",
     "NoNumberToCall",
     "NothingToSettle",
     "NumberDiffers",
@@ -110,6 +112,7 @@ __all__ = [
     "fail_check",
     "file_claim",
     "follow_area",
+    "hold_registration",
     "is_anothers",
     "issue_card",
     "link_account",

@@ -11,8 +11,10 @@ from baiying.kit.values import names
 from baiying.kit.values.actor import Actor
 from baiying.people import locked, queries
 from baiying.people.models import Person
+from baiying.places import queries as places
 
 _NEXT = timedelta(microseconds=1)
+_AREAS = {"residence_id", "service_area_id"}
 
 
 class AtRest(Refused):
@@ -20,6 +22,19 @@ class AtRest(Refused):
 
     code = "at_rest"
     sentence = _("本人已撤回同意，资料只依法保存，不再查看和使用。本人重新注册以后才能查看。")
+
+
+class NoHome(Refused):
+    """Where somebody is to live or serve is no village or township, or does not stand any more."""
+
+    code = "no_home"
+    sentence = _("居住地和服务地请选到村（社区）或者乡镇（街道）；原来选的已经撤并的，请重新选。")
+
+
+def refuse_no_home(*area_ids: int) -> None:
+    """Refuses: NoHome."""
+    if not places.are_homes(area_ids):
+        raise NoHome
 
 
 @transaction.atomic
@@ -35,7 +50,10 @@ def change_profile(
     actor: Actor,
     at: datetime,
 ) -> Person:
-    """Change what a volunteer may change alone. A new area holds from now on: days and years before keep theirs."""
+    """Change what a volunteer may change alone. A new area holds from now on: days and years before keep theirs.
+
+    Refuses: NoHome.
+    """
     row = locked.person(person.pk)
     new = {
         "residence_id": residence_id,
@@ -48,10 +66,11 @@ def change_profile(
     changed = sorted(name for name, value in new.items() if getattr(row, name) != value)
     if not changed:
         return row
+    refuse_no_home(*(int(str(new[name])) for name in changed if name in _AREAS))
     for name in changed:
         setattr(row, name, new[name])
     columns = [name.removesuffix("_id") for name in changed]
-    if {"residence_id", "service_area_id"} & set(changed):
+    if _AREAS & set(changed):
         # Whoever waited for the row may come with an earlier instant than the one who was first.
         row.areas_since = max(at, row.areas_since + _NEXT) if row.areas_since else at
         columns.append("areas_since")

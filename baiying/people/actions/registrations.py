@@ -17,7 +17,7 @@ from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import facts as told
 from baiying.people import identity, locked, queries, rules
-from baiying.people.actions import counting, guardians, spot_checks, telling
+from baiying.people.actions import counting, guardians, profiles, spot_checks, telling
 from baiying.people.models import Consent, Person, Registration
 from baiying.places import queries as places
 
@@ -74,7 +74,7 @@ def register_self(
     """Register the person who holds the proven phone and agreed to both consents; without an account, make one.
 
     A guardian's account never becomes a minor's (Civil Code art. 27): then one is made as well.
-    Refuses: AlreadyRegistered, FamilyOnly, TooYoung, GuardianMissing, GuardianPhoneIsOwn (R001, R005, R007).
+    Refuses: AlreadyRegistered, FamilyOnly, TooYoung, GuardianMissing, GuardianPhoneIsOwn, NoHome (R001, R005, R007).
     """
     given = _rules(new, at)
     age = identifiers.age_on(new.birth_date, clock.local_date(at))
@@ -117,7 +117,7 @@ def register_on_site(
 
     Below 18 the guardian stands there too, with a document. All accounts of one human share one number a day, so that
     invented people are not made in bulk by one hand; a share of them is drawn, to be looked into by somebody else.
-    Refuses: AlreadyRegistered, FamilyOnly, GuardianMissing, EnoughToday.
+    Refuses: AlreadyRegistered, FamilyOnly, GuardianMissing, EnoughToday, NoHome.
     """
     given = _rules(new, at)
     age = identifiers.age_on(new.birth_date, clock.local_date(at))
@@ -168,6 +168,14 @@ def link_account(*, person: Person, phone: str, actor: Actor, at: datetime) -> A
     row.save(update_fields=["account"])
     audit.record("AccountLinked", actor=actor, at=at, subject=("person", row.pk), area_id=row.residence_id)
     return account
+
+
+def hold_registration(person_id: int) -> None:
+    """Keep the open registration as it is to the end of the caller's transaction.
+
+    Whoever withdraws a consent or ends it meanwhile waits, and finds what the caller wrote because of it.
+    """
+    locked.open_registration(person_id)
 
 
 @transaction.atomic
@@ -260,6 +268,7 @@ def _refuse_too_many(given: rules.RegistrationRules, actor: Actor, at: datetime)
 
 
 def _rules(new: rules.NewPerson, at: datetime) -> rules.RegistrationRules:
+    profiles.refuse_no_home(new.residence_id, new.service_area_id)
     area = places.divisions().get(pk=new.residence_id)
     return queries.registration_rules(area.path, clock.local_date(at))
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import access as accounts
@@ -71,10 +72,21 @@ class Drafting:
         return queries.steps_of(self.content, self.today)
 
     def done(self, step: str) -> bool:
-        return bool(self.content.get(rules.STEPS[step]))
+        return bool(self.content.get(rules.STEPS[step])) and not (step == "area" and self.gone)
 
     def next_step(self) -> str:
-        return rules.next_step(self.content, self.steps())
+        return "area" if self.gone else rules.next_step(self.content, self.steps())
+
+    @property
+    def gone(self) -> str:
+        """In a sentence: that an area chosen before does not stand any more, nor another in its place; else empty."""
+        for name in ("residence_id", "service_area_id"):
+            chosen = self.content.get(name)
+            if chosen and not places.are_homes([places.goes_on_as(chosen)]):
+                area = places.division_by_id(chosen)
+                text = gettext("您选的%(name)s已经撤并，请重新选一个。其他填好的内容都还在。")
+                return text % {"name": area.name if area is not None else ""}
+        return ""
 
     def next_url(self) -> str:
         return reverse(f"people:register_{self.next_step() if self.proven else 'proof'}")

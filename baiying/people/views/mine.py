@@ -22,6 +22,7 @@ from baiying.people.rights import Right
 from baiying.people.views import undone
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.words import card_url, giver_words, guardian_words, purpose_name, state_words
+from baiying.places import access as place_access
 from baiying.places import queries as places
 from baiying.ui import flash, shown
 
@@ -91,8 +92,12 @@ def profile_edit(request: Asking) -> HttpResponse:
     at = clock.now()
     given = queries.registration_rules(person.residence.path, clock.local_date(at))
     data = request.POST if request.method == "POST" else request.GET
-    residence = places.division(data.get("residence", "")) or person.residence
-    service = places.division(data.get("service", "")) or person.service_area
+    chosen = {
+        "residence": place_access.home_area(data.get("residence", ""), otherwise=person.residence),
+        "service": place_access.home_area(data.get("service", ""), otherwise=person.service_area),
+    }
+    residence, service = chosen["residence"].area, chosen["service"].area
+    wrong = {name: one.wrong for name, one in chosen.items() if one.wrong}
     initial = {name: getattr(person, name) for name in ("categories", "skills", "availability", "name_public")}
     form = ProfileForm(request.POST or None, initial=initial, most=given.most_categories)
     beside = {
@@ -102,28 +107,40 @@ def profile_edit(request: Asking) -> HttpResponse:
     moved = shown.guard(request, form, shown.Thing("person", person.pk, ("ProfileChanged",)), beside=beside)
     residence = person.residence if "residence" in moved else residence
     service = person.service_area if "service" in moved else service
-    if request.method == "POST" and form.is_valid():
-        actions.change_profile(
-            person=person,
-            residence_id=residence.pk,
-            service_area_id=service.pk,
-            actor=request.actor,
-            at=at,
-            **form.cleaned_data,
-        )
+    if request.method == "POST" and form.is_valid() and not wrong:
+        try:
+            actions.change_profile(
+                person=person,
+                residence_id=residence.pk,
+                service_area_id=service.pk,
+                actor=request.actor,
+                at=at,
+                **form.cleaned_data,
+            )
+        except actions.NoHome as refusal:
+            refuse(form, refusal)
+            return _profile_form(request, form, residence, service, wrong)
         if request.POST.get("then") in _OTHER_AREA:
             return see_other(_choosing(request.POST["then"], residence, service))
         flash.done(request, _("资料已保存。"))
         return see_other(reverse("people:profile"))
+    return _profile_form(request, form, residence, service, wrong)
+
+
+def _profile_form(
+    request: Asking, form: ProfileForm, residence: places.Division, service: places.Division, wrong: dict[str, str]
+) -> HttpResponse:
+    """`wrong`: by `residence` and `service`, why the area that was asked for is not taken."""
     context = {
         "form": form,
         "residence": residence,
         "service": service,
+        "wrong": wrong,
         "residence_names": places.path_names(residence),
         "service_names": places.path_names(service),
         "week": week_rows([n for one in form.picked("availability") if (n := numbers.whole(one)) is not None]),
     }
-    return render(request, "people/profile_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "people/profile_edit.html", context, status=422 if form.errors or wrong else 200)
 
 
 # Choosing one area keeps the other as it was typed.

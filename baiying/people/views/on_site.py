@@ -31,7 +31,7 @@ def on_site(request: Asking) -> HttpResponse:
     """First the village where the person lives, within the clerk's area; then one form."""
     at = clock.now()
     chosen = place_access.chosen_area(
-        request.actor, request.GET.get("area", ""), right=Right.REGISTER_ON_SITE, otherwise=None
+        request.actor, request.GET.get("area", ""), right=Right.REGISTER_ON_SITE, otherwise=None, home=True
     )
     area = chosen.area
     if area is None:

@@ -28,6 +28,7 @@ from baiying.people.rights import Right
 from baiying.people.views import drafting, ending
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.drafting import Drafting
+from baiying.places import access as place_access
 from baiying.places import queries as places
 
 Step = Callable[[Asking, Drafting], HttpResponse]
@@ -148,11 +149,14 @@ def register_area(request: Asking, loaded: Drafting) -> HttpResponse:
     """Where one lives and where one would serve: villages or townships, chosen by tapping down the tree."""
     data = request.POST if request.method == "POST" else request.GET
     kept = loaded.content
-    residence = places.division(data.get("residence", "")) or places.division_by_id(kept.get("residence_id") or 0)
-    service = places.division(data.get("service", "")) or places.division_by_id(kept.get("service_area_id") or 0)
-    error: str = ""
-    if request.method == "POST":
-        if residence is None or residence.level not in {"village", "township"}:
+    home = place_access.home_area(data.get("residence", ""), otherwise=_standing(kept.get("residence_id")))
+    serves = place_access.home_area(data.get("service", ""), otherwise=_standing(kept.get("service_area_id")))
+    residence, service = home.area, serves.area
+    wrong = {name: one.wrong for name, one in (("residence", home), ("service", serves)) if one.wrong}
+    error: str = "" if residence is not None and service is not None else loaded.gone
+    if request.method == "POST" and not wrong:
+        error = ""
+        if residence is None:
             error = translate("请选到您居住的村（社区）。")
         else:
             loaded.save(residence_id=residence.pk, service_area_id=(service or residence).pk)
@@ -162,10 +166,18 @@ def register_area(request: Asking, loaded: Drafting) -> HttpResponse:
         "service": service,
         "residence_names": places.path_names(residence) if residence else [],
         "service_names": places.path_names(service) if service else [],
-        "error": error,
+        "error": error or ("" if residence else wrong.get("residence", "")),
+        "wrong": wrong,
         **_place(loaded, "area"),
     }
-    return render(request, "people/register_area.html", context, status=422 if error else 200)
+    bad = wrong or (error and request.method == "POST")
+    return render(request, "people/register_area.html", context, status=422 if bad else 200)
+
+
+def _standing(area_id: int | None) -> Any:
+    """The area that was chosen before, or the one that it became part of; None where none of them stands."""
+    found = places.division_by_id(places.goes_on_as(area_id)) if area_id else None
+    return found if found is not None and places.are_homes([found.pk]) else None
 
 
 @step("name")
@@ -321,6 +333,9 @@ def register_consent(request: Asking, loaded: Drafting) -> HttpResponse:
             return see_other(reverse("people:register_claim"))
         except actions.DraftEnded:
             raise
+        except actions.NoHome:
+            # The area that was chosen was closed since: it is asked for again, and all else is kept.
+            return see_other(reverse("people:register_area"))
         except Refused as refusal:
             refuse(form, refusal)
         else:

@@ -43,7 +43,8 @@ SELECT s.division_id FROM places_site s WHERE s.division_id = ANY(%(added)s) AND
 @dataclass(frozen=True, slots=True)
 class Hindrance:
     """Why an import cannot be undone: `unknown` (of before undo was kept), `merged` (something hung on an area that
-    became part of another, and has followed), `later` (changed since), `hangs`.
+    became part of another, and has followed), `later` (changed since), `hangs`, `planned` (at a site that went along
+    with its area something was planned where the site is now: it would stay there while the site goes back).
 
     `names` are some of the areas on which something hangs, `count` how many there are.
     """
@@ -69,6 +70,10 @@ def hindrance(row: DivisionImport) -> Hindrance | None:
         if hanging:
             cursor.execute("SELECT name FROM places_division WHERE id = ANY(%s) ORDER BY code LIMIT 3", [list(hanging)])
             return Hindrance("hangs", len(hanging), tuple(name for (name,) in cursor.fetchall()))
+        planned = _planned_at_moved(cursor, given["moved"])
+        if planned:
+            cursor.execute("SELECT name FROM places_site WHERE id = ANY(%s) ORDER BY id LIMIT 3", [list(planned)])
+            return Hindrance("planned", len(planned), tuple(name for (name,) in cursor.fetchall()))
     return None
 
 
@@ -140,6 +145,28 @@ def _named_elsewhere(cursor: Any, table: str, owner: dict[int, int]) -> set[int]
                 [list(owner)],
             )
             found.update(owner[pk] for pk in _ids(cursor))
+    return found
+
+
+def _planned_at_moved(cursor: Any, site_ids: Sequence[int]) -> set[int]:
+    """Sites that went along, at which a row of another room stands with the area that they are in now."""
+    found: set[int] = set()
+    if not site_ids:
+        return found
+    cursor.execute(_REFERENCES, ["places_site"])
+    sites = [(table, column) for table, column in cursor.fetchall() if table not in _OWN]
+    cursor.execute(_REFERENCES, ["places_division"])
+    areas: dict[str, list[str]] = {}
+    for table, column in cursor.fetchall():
+        areas.setdefault(table, []).append(column)
+    for table, column in sites:
+        for area in areas.get(table, []):
+            cursor.execute(
+                f'SELECT DISTINCT o."{column}" FROM {table} o JOIN places_site s ON s.id = o."{column}"'
+                f' WHERE s.id = ANY(%s) AND o."{area}" = s.division_id',
+                [list(site_ids)],
+            )
+            found.update(_ids(cursor))
     return found
 
 

@@ -11,9 +11,11 @@ from baiying.places.queries.calendar import (
     working_day_reader,
 )
 from baiying.places.queries.divisions import (
+    HOMES,
     DivisionThen,
     NamedAreas,
     ancestors_of,
+    are_homes,
     became,
     called,
     children_of,
@@ -32,6 +34,7 @@ from baiying.places.queries.divisions import (
     goes_on_as,
     ids_with_children,
     level_of,
+    lies_within,
     named_areas,
     names_by_code,
     names_by_id,
@@ -130,6 +133,7 @@ from baiying.places.queries.standards import (
 )
 
 __all__ = [
+    "HOMES",
     "LACKS",
     "MET",
     "SHORT",
@@ -150,6 +154,7 @@ __all__ = [
     "Standards",
     "Today",
     "ancestors_of",
+    "are_homes",
     "became",
     "called",
     "candidates",
@@ -200,6 +205,7 @@ __all__ = [
     "known_years",
     "last_haves",
     "level_of",
+    "lies_within",
     "may_be_working",
     "meeting",
     "meeting_of_children",

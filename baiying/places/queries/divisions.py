@@ -24,6 +24,21 @@ def division(pid: str) -> Division | None:
     return Division.objects.filter(public_id=pid).first()
 
 
+# Where a person lives or serves: what the chooser offers for it.
+HOMES = (Level.TOWNSHIP, Level.VILLAGE)
+
+
+def are_homes(ids: Iterable[int]) -> bool:
+    """Whether each of these areas can be where somebody lives or serves: a village or a township that stands."""
+    wanted = set(ids)
+    return divisions().filter(pk__in=wanted, level__in=HOMES).count() == len(wanted)
+
+
+def lies_within(area_id: int, base: Division) -> bool:
+    """Whether an area stands, and is the other one or lies in it."""
+    return divisions(base.pk).filter(pk=area_id).exists()
+
+
 def division_by_id(division_id: int) -> Division | None:
     return Division.objects.filter(pk=division_id).first()
 

@@ -34,6 +34,12 @@ class ParentTooDeep(Refused):
     field = "parent"
 
 
+class AreaElsewhere(Refused):
+    code = "area_elsewhere"
+    sentence = _("队伍的地区要在单位所在的地区以内，请另选一个。")
+    field = "area"
+
+
 class NotRegistered(Refused):
     code = "not_registered"
     sentence = _("先注册成为志愿者，再申请加入队伍。")

@@ -7,10 +7,11 @@ from baiying.kit import audit, facts
 from baiying.kit.db import transaction
 from baiying.kit.values import finding
 from baiying.kit.values.actor import Actor
+from baiying.places import queries as places
 from baiying.teams import facts as told
 from baiying.teams import locked, queries, rules
 from baiying.teams.actions import refusals
-from baiying.teams.models import Team
+from baiying.teams.models import Body, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,18 @@ def _refuse_bad_parent(body_id: int, team_id: int | None, parent_id: int | None)
         raise refusals.ParentTooDeep
 
 
+def _refuse_elsewhere(body: Body, area_id: int) -> None:
+    """A team serves within its body's area: whoever names one above it would take the team away from its offices."""
+    if not places.lies_within(area_id, body.area):
+        raise refusals.AreaElsewhere
+
+
 @transaction.atomic
 def create_team(*, body_id: int, team: TeamFacts, actor: Actor, at: datetime) -> Team:
-    """Make a team of a body. Refuses: ParentElsewhere, ParentCircle, ParentTooDeep."""
+    """Make a team of a body. Refuses: ParentElsewhere, ParentCircle, ParentTooDeep, AreaElsewhere."""
     # The body's row orders changes of its tree, so that two moves cannot close a circle together.
-    locked.body(body_id)
+    body = locked.body(body_id)
+    _refuse_elsewhere(body, team.area_id)
     _refuse_bad_parent(body_id, None, team.parent_id)
     made = Team.objects.create(
         body_id=body_id,
@@ -61,9 +69,12 @@ def create_team(*, body_id: int, team: TeamFacts, actor: Actor, at: datetime) ->
 
 @transaction.atomic
 def amend_team(*, team_id: int, team: TeamFacts, actor: Actor, at: datetime) -> Team:
-    """Change a team; the audit keeps what it was. Refuses: ParentElsewhere, ParentCircle, ParentTooDeep."""
+    """Change a team; the audit keeps what it was. Refuses: ParentElsewhere, ParentCircle, ParentTooDeep,
+    AreaElsewhere."""
     row = Team.objects.select_related("body").get(pk=team_id)
-    locked.body(row.body_id)
+    body = locked.body(row.body_id)
+    if team.area_id != row.area_id:
+        _refuse_elsewhere(body, team.area_id)
     _refuse_bad_parent(row.body_id, team_id, team.parent_id)
     changed = {}
     for name in TeamFacts.__slots__:

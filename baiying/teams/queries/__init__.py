@@ -41,6 +41,7 @@ from baiying.teams.queries.offices import (
 )
 from baiying.teams.queries.teams import (
     TeamFilters,
+    ground_of_team,
     open_teams,
     parents_in_body,
     public_teams,
@@ -64,6 +65,7 @@ __all__ = [
     "body",
     "body_of_credit_code",
     "categories",
+    "ground_of_team",
     "held_office",
     "is_last_admin",
     "is_member",

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from baiying.accounts.access import Scope
 from baiying.kit.values import finding
+from baiying.places import queries as places
 from baiying.teams import rules
 from baiying.teams.models import Membership, Team
 
@@ -42,6 +43,12 @@ def with_sizes(rows: QuerySet[Team]) -> QuerySet[Any]:
 
 def team(public_id: str) -> Team | None:
     return _open().filter(public_id=public_id).first()
+
+
+def ground_of_team(team_id: int) -> places.Division:
+    """The area in which a team plans: its unit's county; of a unit of a city or a province, its unit's area."""
+    area = Team.objects.select_related("body__area").get(pk=team_id).body.area
+    return places.division_by_id(places.county_id_of(area.path) or 0) or area
 
 
 def team_by_id(team_id: int) -> Team | None:

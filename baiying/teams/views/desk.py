@@ -129,9 +129,10 @@ def _facts(form: TeamForm, body: Body, area_id: int) -> actions.TeamFacts:
     )
 
 
-def area_of(request: Asking, given: str, otherwise: Any) -> Any:
-    """The chosen area: as typed with the form, or as the chooser brought it back."""
-    return places.division(given or request.GET.get("area", "")) or otherwise
+def _chosen(request: Asking, body: Body, otherwise: Any) -> place_access.Chosen[Any]:
+    """The area of a team, within its body's: as typed with the form, or as the chooser brought it back."""
+    given = request.POST.get("area", "") or request.GET.get("area", "")
+    return place_access.area_within(given, base=body.area, otherwise=otherwise)
 
 
 def choose_url(here: str) -> str:
@@ -144,11 +145,11 @@ def new_team(request: Asking, body_pid: str) -> HttpResponse:
     body = access.body_for(request.actor, body_pid, to="administer")
     today = clock.local_date(clock.now())
     form = TeamForm(typed(request), parents=_parents(body, None), today=today)
-    area = area_of(request, request.POST.get("area", ""), body.area)
-    if request.method == "POST" and form.is_valid():
+    chosen = _chosen(request, body, body.area)
+    if request.method == "POST" and form.is_valid() and not chosen.wrong:
         try:
             made = actions.create_team(
-                body_id=body.pk, team=_facts(form, body, area.pk), actor=request.actor, at=clock.now()
+                body_id=body.pk, team=_facts(form, body, chosen.area.pk), actor=request.actor, at=clock.now()
             )
         except Refused as refusal:
             refuse(form, refusal)
@@ -156,7 +157,7 @@ def new_team(request: Asking, body_pid: str) -> HttpResponse:
             flash.done(request, _("队伍已建好。下一步可以任命队长。"))
             return see_other(reverse("teams:members", args=[made.public_id]))
     back = reverse("teams:body", args=[body_pid])
-    return team_form_page(request, form, place_access.Chosen(area), _("新建队伍"), body.name, back)
+    return team_form_page(request, form, chosen, _("新建队伍"), body.name, back)
 
 
 @signed_in
@@ -173,21 +174,21 @@ def edit_team(request: Asking, team_pid: str) -> HttpResponse:
     }
     today = clock.local_date(clock.now())
     form = TeamForm(typed(request), initial=start, parents=_parents(team.body, team), today=today)
-    area = area_of(request, request.POST.get("area", ""), team.area)
+    chosen = _chosen(request, team.body, team.area)
     thing = shown.Thing("team", team.pk, ("TeamAmended",))
-    if shown.guard(request, form, thing, beside={"area": shown.area(team.area, area)}):
-        area = team.area
+    if shown.guard(request, form, thing, beside={"area": shown.area(team.area, chosen.area)}):
+        chosen = place_access.Chosen(team.area)
     back = reverse("teams:members", args=[team_pid])
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not chosen.wrong:
         try:
-            facts = _facts(form, team.body, area.pk)
+            facts = _facts(form, team.body, chosen.area.pk)
             actions.amend_team(team_id=team.pk, team=facts, actor=request.actor, at=clock.now())
         except Refused as refusal:
             refuse(form, refusal)
         else:
             flash.done(request, _("已保存。"))
             return see_other(back)
-    return team_form_page(request, form, place_access.Chosen(area), _("修改队伍"), team.name, back)
+    return team_form_page(request, form, chosen, _("修改队伍"), team.name, back)
 
 
 def _here(request: Asking) -> str:
