@@ -69,6 +69,12 @@ def tell_leaders(timestamp: int = 0) -> None:
     actions.tell_leaders(at=clock.now())
 
 
+@jobs.job("activities.hear_cannot_come")
+def hear_cannot_come(timestamp: int = 0) -> None:
+    """Every minute: who answered to a text message not to come."""
+    actions.hear_cannot_come(at=clock.now())
+
+
 @jobs.job("activities.remind")
 def remind(timestamp: int = 0) -> None:
     """Every minute: whose shift is tomorrow, or begins soon."""

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from baiying.activities import queries
 from baiying.activities.models import Activity, Lead, Shift, Signup
-from baiying.activities.reminded import MustKnow
+from baiying.activities.reminded import CannotCome, MustKnow
 from baiying.kit.db.locks import Kind, advisory, take
 
 # What one account writes for one team: no row yet.
@@ -106,3 +106,9 @@ def must_know(must_know_id: int) -> MustKnow:
     """What somebody must know, with its sign-up and activity, locked."""
     rows = MustKnow.objects.select_related("signup__shift__activity")
     return take(MUST_KNOW, rows).get(pk=must_know_id)
+
+
+def cannot_come(cannot_come_id: int) -> CannotCome:
+    """Who answered not to come, with sign-up and activity, locked."""
+    rows = CannotCome.objects.select_related("signup__shift__activity")
+    return take(MUST_KNOW, rows).get(pk=cannot_come_id)

@@ -69,6 +69,32 @@ def _to_call(row: Any) -> Item:
     )
 
 
+def to_ask(actor: Actor, at: datetime) -> Pile | None:
+    """Who answered to a text message not to come and has not cancelled, of what the actor leads or administers."""
+    if actor.account_id is None:
+        return None
+    rows = queries.to_ask(
+        at,
+        account_id=actor.account_id,
+        team_ids=teams.led_team_ids(actor.account_id, at),
+        body_ids=teams.administered_body_ids(actor.account_id, at),
+    )
+    return pile("to_ask", _("回短信说来不了，还没有在系统取消"), "", rows, _to_ask)
+
+
+def _to_ask(row: Any) -> Item:
+    """Wanted before the shift begins: the place may go to somebody who waits."""
+    shift = row.signup.shift
+    return Item(
+        row.signup.person.name,
+        f"{shift.activity.title} · {formats.span_text(shift.starts_at, shift.ends_at)}",
+        reverse("activities:record", args=[shift.activity.public_id]) + "#to-ask",
+        since=row.said_at,
+        due_at=shift.starts_at,
+        act=Act(_("已问过"), reverse("activities:asking", args=[row.public_id])),
+    )
+
+
 def applications(actor: Actor, at: datetime) -> Pile | None:
     """Applications to the shifts that the actor leads or administers."""
     reach = _reach(actor, at)

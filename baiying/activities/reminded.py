@@ -1,4 +1,4 @@
-"""What was reminded, and what must be known; a module of its own because the models of this room fill theirs."""
+"""What was reminded, what must be known, who answered not to come; here because the models of this room fill theirs."""
 
 from django.db import models
 from django.db.models import Q
@@ -66,4 +66,30 @@ class MustKnow(models.Model):
                 condition=Q(state__in=["", "call"], told_at__isnull=True),
                 name="activities_must_know_open",
             )
+        ]
+
+
+class CannotCome(models.Model):
+    """Somebody answered to a text message of the own shift, or of a ward's, not to come, and the sign-up stands.
+
+    Whoever leads asks by telephone; nothing is cancelled by it.
+
+    `reply_id`: the answer (notices.HeardReply). `told_at`: since when a message to whoever leads says so. `settled_at`
+    and `settled_by_id`: who has asked.
+    """
+
+    public_id = PublicIdField()
+    signup = models.ForeignKey("activities.Signup", on_delete=models.CASCADE, related_name="cannot_come")
+    reply_id = models.BigIntegerField()
+    said_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["signup"], name="activities_cannot_come_open", condition=Q(settled_at__isnull=True)
+            ),
+            models.UniqueConstraint(fields=["signup", "reply_id"], name="activities_cannot_come_once"),
         ]

@@ -175,6 +175,8 @@ ROOM = Room(
         "SignupPromoted": _("候补转正"),
         "SignupRefused": _("没有录用"),
         "DocumentSeen": _("当面看过证件"),
+        "CannotComeAsked": _("问过回短信说来不了的人"),
+        "CannotComeAskedUndone": _("撤销“已问过”"),
         "ToldByPhone": _("打电话或当面告知变动"),
         "ToldByPhoneUndone": _("撤销“已告知”"),
     },
@@ -189,6 +191,7 @@ ROOM = Room(
     seekers=(Slot("baiying.activities.views.found.activities", 20),),
     piles=(
         Slot("baiying.activities.piles.to_call", 4),
+        Slot("baiying.activities.piles.to_ask", 6),
         Slot("baiying.activities.piles.plans", 60),
         Slot("baiying.activities.piles.applications", 80),
     ),
@@ -218,6 +221,7 @@ ROOM = Room(
         "activities.remind": "* * * * *",
         "activities.confirm": "* * * * *",
         "activities.look_who_knows": "* * * * *",
+        "activities.hear_cannot_come": "* * * * *",
     },
     job_words={
         "activities.follow_merged": _("并掉的区划里没有结束的活动，跟到并入的区划"),
@@ -231,6 +235,7 @@ ROOM = Room(
         "activities.top_up_series": _("安排以后几周的重复班次"),
         "activities.confirm": _("用短信确认报名"),
         "activities.remind": _("提醒明天和马上要服务的人"),
+        "activities.hear_cannot_come": _("看谁回短信说来不了"),
         "activities.look_who_knows": _("看改期、取消有没有通知到人"),
     },
     still_led=(Slot("baiying.activities.queries.still_led", 10),),

@@ -2,6 +2,7 @@ from django.urls import path
 
 from baiying.activities.views import (
     calendars,
+    cannot_come,
     changes,
     deadlines,
     deciding,
@@ -44,6 +45,8 @@ urlpatterns = [
     path("desk/activities/applications/", deciding.applications, name="applications"),
     path("must-know/<str:must_know_pid>/telling/", must_know.telling, name="telling"),
     path("must-know/<str:must_know_pid>/telling/end/", must_know.telling_undoing, name="telling_undoing"),
+    path("cannot-come/<str:cannot_come_pid>/asking/", cannot_come.asking, name="asking"),
+    path("cannot-come/<str:cannot_come_pid>/asking/end/", cannot_come.asking_undoing, name="asking_undoing"),
     path("desk/activities/plans/", plans.begin, name="plan_begin"),
     path("desk/activities/plans/drafts/<str:draft_pid>/", plans.draft, name="plan_draft"),
     path("desk/activities/<str:activity_pid>/", desk.record, name="record"),

@@ -8,11 +8,9 @@ from baiying.ui import kept
 
 def told(area_name: str, title: str, *, emergency: bool, by: str = "") -> Kept:
     """In the app: whose notice, what about, and by when something must be done (in words; empty: nothing)."""
-    if emergency:
-        text = translate("应急通知 · %(area)s：%(title)s。%(by)s")
-    else:
-        text = translate("%(area)s通知：%(title)s。%(by)s")
-    return text % {"area": area_name, "title": title, "by": by}
+    text = translate("应急通知 · %(area)s：%(title)s。") if emergency else translate("%(area)s通知：%(title)s。")
+    made = text % {"area": area_name, "title": title}
+    return made + by if by else made
 
 
 def text_message(area_name: str, title: str, *, emergency: bool) -> Kept:
@@ -25,7 +23,7 @@ def text_message(area_name: str, title: str, *, emergency: bool) -> Kept:
 
 
 def corrected(area_name: str, title: str, changed: str, *, due_on: date | None = None) -> Kept:
-    """Of a new version: what is different, in one line, and the day by which it must be done now, if that moved."""
+    """Of a new version: what is different, in one line, and the day by which it must be done, if that ever moved."""
     words = {"area": area_name, "title": title, "changed": changed}
     if due_on is None:
         return translate("更正 · %(area)s通知“%(title)s”：%(changed)s") % words

@@ -54,10 +54,10 @@ class Kept(str):
 
 
 def recipe_of(value: Any) -> Recipe:
-    """The recipe of a kept text; another text or number stands for itself."""
+    """The recipe of a kept text; another text or number stands for itself. Nothing stays nothing: no name is None."""
     if isinstance(value, Kept):
         return value.recipe
-    return value if isinstance(value, int | float) else str(value)
+    return value if value is None or isinstance(value, int | float) else str(value)
 
 
 def translate(text: str) -> Kept:
@@ -90,6 +90,18 @@ def said(recipe: Recipe) -> str:
         values = {k: said(v) if isinstance(v, dict) else v for k, v in recipe["v"].items()}
         return said(recipe["%"]) % values
     return _writers[recipe["f"]](*recipe["a"])
+
+
+def empty_gaps(recipe: Recipe) -> list[str]:
+    """The names of the gaps of a text that nothing fills, or blanks alone (N33). Who is called None has a name."""
+    if not isinstance(recipe, dict):
+        return []
+    if "+" in recipe:
+        return [name for part in recipe["+"] for name in empty_gaps(part)]
+    if "%" not in recipe:
+        return []
+    within = [name for value in recipe["v"].values() for name in empty_gaps(value)]
+    return [name for name, value in recipe["v"].items() if value is None or not said(value).strip()] + within
 
 
 _GAP = re.compile(r"%(?:%|\((\w+)\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])")

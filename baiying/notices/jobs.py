@@ -65,3 +65,8 @@ def blank_secrets(timestamp: int = 0) -> None:
 @job("notices.clear_receipts")
 def clear_receipts(timestamp: int = 0) -> None:
     actions.clear_receipts(at=clock.now())
+
+
+@job("notices.clear_replies")
+def clear_replies(timestamp: int = 0) -> None:
+    actions.clear_replies(at=clock.now())

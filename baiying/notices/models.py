@@ -273,6 +273,27 @@ class Stopped(models.Model):
 
     address_hash = models.BinaryField(unique=True)
     stopped_at = models.DateTimeField()
+    # Switched on again since. The row stays: what was answered before this moment, and comes once more, stops nothing.
+    started_at = models.DateTimeField(null=True)
+
+
+class HeardReply(models.Model):
+    """An answer to a text message that was heard: what a gateway hands on once more changes nothing.
+
+    `key`: a keyed hash of what tells it from others, by what its gateway gives (replying.py); no phone and no words.
+    `address_hash`: of whom it came, where it says that somebody cannot come: whoever leads asks by telephone.
+    """
+
+    key = models.BinaryField(unique=True)
+    said_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField()
+    address_hash = models.BinaryField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["heard_at"], name="notices_reply_heard"),
+            models.Index(fields=["heard_at"], name="notices_reply_cannot", condition=Q(address_hash__isnull=False)),
+        ]
 
 
 class MessageSource(models.Model):

@@ -24,7 +24,7 @@ ROOM = Room(
         RuleKind(
             NoticeRules,
             _("短信"),
-            _("一个号码一天最多几条，夜里几点到几点不发。验证码和紧急通知不受限制。"),
+            _("一个号码一天最多几条，夜里几点到几点不发；退订的回复和链接怎么算。验证码和紧急通知不受限制。"),
             {
                 "sms_per_phone_day": _("一个号码一天最多几条"),
                 "quiet": _("夜里不发短信"),
@@ -32,6 +32,8 @@ ROOM = Room(
                 "quiet_from_half": _("从这个钟点的半点起不发"),
                 "quiet_to_hour": _("到几点恢复（0 到 23）"),
                 "quiet_to_half": _("到这个钟点的半点恢复"),
+                "same_reply_minutes": _("几分钟以内同样的短信回复算一次（网关没有给时间和编号的）"),
+                "off_page_days": _("邮件里的退订链接几天以内显示关掉没有（过了仍可退订）"),
             },
             _("本平台默认。"),
         ),
@@ -65,10 +67,12 @@ ROOM = Room(
         "notices.deliver_waiting_mail": "* * * * *",
         "notices.blank_secrets": "* * * * *",
         "notices.clear_receipts": "10 19 * * *",
+        "notices.clear_replies": "15 19 * * *",
     },
     job_words={
         "notices.blank_secrets": _("抹去已失效的验证码"),
         "notices.clear_receipts": _("清理短信网关的回执"),
+        "notices.clear_replies": _("清理听过的短信回复"),
         "notices.deliver": _("发一条短信"),
         "notices.deliver_batch": _("发一批短信"),
         "notices.deliver_chat": _("发一批微信消息"),

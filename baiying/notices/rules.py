@@ -1,5 +1,6 @@
 """What may be sent when: the day's limit of text messages and the quiet hours. Values in, answers out."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -12,6 +13,10 @@ class NoticeRules:
 
     Log-in codes and urgent messages (an emergency call-out, a shift cancelled today) are outside both limits. The quiet
     hours begin and end with an hour or, ticked, half past it; without `quiet` there are none.
+
+    `same_reply_minutes`: how long the same words answered to a text message are one answer, where the gateway says
+    neither when nor which. `off_page_days`: how long the address of unsubscribing in a mail shows how it stands; it
+    switches off for ever (Consumer Rights Implementation Rules: no is never refused).
     """
 
     KIND: ClassVar[str] = "notices"
@@ -21,6 +26,8 @@ class NoticeRules:
         "sms_per_phone_day": (0, 20),
         "quiet_from_hour": (0, 23),
         "quiet_to_hour": (0, 23),
+        "same_reply_minutes": (0, 1440),
+        "off_page_days": (1, 3650),
     }
 
     sms_per_phone_day: int = 3
@@ -29,6 +36,8 @@ class NoticeRules:
     quiet_from_half: bool = False
     quiet_to_hour: int = 8
     quiet_to_half: bool = False
+    same_reply_minutes: int = 30
+    off_page_days: int = 180
 
     def __post_init__(self) -> None:
         if not (0 <= self.quiet_from_hour < 24 and 0 <= self.quiet_to_hour < 24):
@@ -152,7 +161,7 @@ def over_limit(sent_today: int, rules: NoticeRules) -> bool:
 
 
 # What somebody means who answers a text message (N13).
-STOP, UNSURE, OTHER = "stop", "unsure", "other"
+STOP, CANNOT, UNSURE, OTHER = "stop", "cannot", "unsure", "other"
 # The words that vendors and carriers print below mass messages, and what people make of them.
 _STOP = frozenset(
     {
@@ -168,11 +177,21 @@ _UNSURE = frozenset(
 )
 
 
+# What says that somebody does not come, wherever it stands; and what makes another sentence of it.
+_CANNOT = re.compile(
+    "(来|去)不(了|成)|不(来|去)了|不能(来|去|参加)|没(办?法)(来|去|参加)|参加不了|取消报名|^(我要?)?取消(了|吧|谢谢)?$"
+)
+_NOT_SO = re.compile("吗|么$|是不是|是否|[不没别]取消|如果|万一|要是|退订")
+
+
 def meant(text: str) -> str:
-    """STOP for the words of stopping alone, however typed (full-width, "T D", 退订。); UNSURE for what may be meant so
-    and is asked back; OTHER for all else, also a sentence that only holds such a word; empty for nothing said.
+    """STOP for the words of stopping alone, however typed (full-width, "T D", 退订。); CANNOT for what says that one
+    does not come to the own shift, which cancels nothing and is put before whoever leads; UNSURE for what may mean
+    stopping and is asked back; OTHER for all else, also a sentence that only holds such a word; empty for nothing said.
     """
     plain = "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
     if plain in _STOP:
         return STOP
+    if _CANNOT.search(plain) and not _NOT_SO.search(plain):
+        return CANNOT
     return UNSURE if plain in _UNSURE else OTHER if plain else ""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from baiying.activities import queries
 from baiying.activities.models import CalendarFeed, Lead, PlanDraft
-from baiying.activities.reminded import MustKnow
+from baiying.activities.reminded import CannotCome, MustKnow
 from baiying.activities.rules import reached
 from baiying.demo import builders
 from tests.walks.doors import Stage
@@ -21,12 +21,14 @@ def samples(stage: Stage) -> dict[str, str]:
         signup=signup, what="moved", sources=[], state="call", why=reached.NO_WAY,
         written_at=builders.NOW, until=builders.NOW + timedelta(days=1),
     )  # fmt: skip
+    answered = CannotCome.objects.create(signup=signup, reply_id=1, said_at=builders.NOW)
     asked = Lead.objects.create(
         activity=activity, account=stage.cast["unit_admin"].account, starts_at=builders.NOW,
         appointed_by_id=leader.account.pk,
     )  # fmt: skip
     return {
         "must_know_pid": called.public_id,
+        "cannot_come_pid": answered.public_id,
         "lead_pid": asked.public_id,
         "activity_pid": activity.public_id,
         "shift_pid": shift.public_id,

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client, override_settings
 
 from baiying.circulars import actions, queries, said
+from baiying.circulars.actions import telling
 from baiying.circulars.models import Box, Circular, Mailing, Wording
 from baiying.demo import builders
 from baiying.kit import clock
@@ -177,6 +178,45 @@ def test_a_deadline_reaches_also_whom_the_version_that_moved_it_did_not(office: 
     assert (box.told_number, box.due_on) == (3, SENT[1])
 
 
+def test_what_reaches_a_box_that_skipped_a_version_names_the_day_that_holds(
+    office: Office, city: Any, client_as: Any, morning: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the app, by text message as it leaves, and in the words whose price was shown."""
+    count = queries.of_correction
+    texted(city, "19900000925")
+    row = notice(office)
+    moves = actions.Correction("清扫", "东门。", "推迟一周", due_on=SENT[1])
+    actions.correct(circular=row, correction=moves, actor=office.actor(), at=AT)
+    actions.stop(circular=row, number=2, actor=office.actor(), at=AT)
+    row.refresh_from_db()
+    later = AT + timedelta(hours=1)
+    text = said.corrected(row.area.name, "清扫", "改到南门", due_on=SENT[1])
+    assert "改到南门。改为12月2日" in text
+    priced: list[str] = []
+
+    def priced_by(row: Circular, text: str, **how: Any) -> Any:
+        priced.append(text)
+        return count(row, text, **how)
+
+    monkeypatch.setattr(queries, "of_correction", priced_by)
+    client_as("city").post(f"/desk/circulars/{row.public_id}/corrections/", typed(row, changed="改到南门"))
+    assert priced == [str(text)]
+    office.corrected(row, "南门。", "改到南门", at=later, due_on=row.due_on)
+    told = Message.objects.filter(text__startswith="更正", written_at=later)
+    assert {one.text for one in told} == {str(text)}
+    assert set(told.values_list("channel", flat=True)) >= {"inapp", "sms"}
+    sms = told.filter(channel="sms", making__isnull=False)[0]
+    assert str(telling.text_now(sms.making or {}, later)) == str(text)
+
+
+def test_where_no_day_ever_moved_a_correction_names_none(office: Office) -> None:
+    row = notice(office)
+    office.corrected(row, "南门。", "改到南门", at=AT, due_on=row.due_on)
+    told = Message.objects.filter(text__startswith="更正")
+    assert told.exists()
+    assert not told.filter(text__contains="前办理").exists()
+
+
 def test_a_stopped_correction_in_the_same_words_is_not_said_to_be_sent(office: Office) -> None:
     row = notice(office)
     new = actions.Correction("清扫", "东门。", "改到东门", due_on=row.due_on)
@@ -302,5 +342,8 @@ def test_a_new_place_gets_the_deadline_that_holds_now(office: Office, city: Any)
     row.refresh_from_db()
     office.corrected(row, "东门。", "推迟一周", at=AT, due_on=SENT[1])
     new = builders.division("新设街道", "township", "419902099000", city.counties[0])
+    builders.appointment(builders.account("19900007009"), "place_staff", new)
     actions.add_all_new_boxes(at=AT + timedelta(minutes=10))
     assert Box.objects.get(circular=row, area=new).due_on == SENT[1]
+    [told] = Message.objects.filter(kind="circulars.boxes", written_at=AT + timedelta(minutes=10), making__isnull=True)
+    assert "12月2日" in told.text

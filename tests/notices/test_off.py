@@ -1,8 +1,11 @@
 """No more of what goes to many at one press in the mail program (RFC 8058, N12); what is answered to a mail (N34)."""
 
+import base64
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.test import Client
 
 from baiying.kit import clock
@@ -16,6 +19,7 @@ from tests.notices.test_sending import NOON, PHONE
 __all__ = ["server"]
 pytestmark = pytest.mark.django_db
 MANY, KEY = "circulars.volunteers", "a-key-in-the-address"
+SETTINGS = "/mine/messages/settings/"
 ONE_CLICK = "List-Unsubscribe=One-Click"
 
 
@@ -82,22 +86,103 @@ def test_without_an_address_of_the_site_there_is_none(server: Server, settings: 
     assert mailed(server, MANY)["List-Unsubscribe"] is None
 
 
+def token_of(*named: tuple[str, str], at: datetime = NOON) -> str:
+    rows = [Message(public_id="reference", channel="mail", inbox=inbox, kind=kind) for inbox, kind in named]
+    return queries.off_token(rows, at)
+
+
 def test_no_address_of_another_kind_or_reader_is_made_up() -> None:
-    good = queries.off_token("lin", MANY)
-    assert queries.off_of(good) == ("lin", MANY)
-    own_shift = [queries.off_token("lin", kind) for kind in ("signup_called_off", "log_in_code", "reminder_evening")]
-    for wrong in (
-        good[:-1],
-        good.replace("lin", "wang"),
-        f"lin:{MANY}",
-        "",
-        "~",
-        queries.off_token("", MANY),
-        *own_shift,
-    ):
+    good = token_of(("lin", MANY))
+    found = queries.off_of(good)
+    assert found is not None
+    assert found.targets == (("lin", MANY),)
+    assert token_of(("lin", MANY)) != good, "two mails have two"
+    for kind in ("signup_called_off", "log_in_code", "reminder_evening"):
+        assert token_of(("lin", kind)) == ""
+    assert token_of(("", MANY)) == ""
+    changed = [good[:n] + ("A" if good[n] != "A" else "B") + good[n + 1 :] for n in range(len(good) - 1)]
+    for wrong in (good[:-2], f"lin:{MANY}", "", "~", "é", "0" * 400, *changed):
         assert queries.off_of(wrong) is None, wrong
-    assert Client().get("/mail/off/nobodys~off/").status_code == 404
-    assert press("/mail/off/nobodys~off/").status_code == 404
+    for address in ("/mail/off/nobodys~off/", f"/mail/off/{good[:-8]}/"):
+        page = Client().get(address)
+        assert page.status_code == 404
+        assert SETTINGS in page.content.decode(), "a line that a mail program cut short leads on"
+        assert press(address).status_code == 404
+
+
+def test_the_address_names_no_inbox_and_nothing_of_the_page_does(server: Server) -> None:
+    reader("lin4inbox", "lin@example.org")
+    letter = actions.Letter(text="集中清扫。", inbox="lin4inbox", phone=PHONE)
+    actions.write_many(kind=MANY, letters=[letter], at=NOON)
+    deliver(NOON)
+    address = off_address(server.taken[-1][1])
+    token = address.removeprefix("/mail/off/").rstrip("/")
+    opened = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    for said in (address.encode(), opened, Client().get(address).content, press(address).content):
+        assert b"lin4inbox" not in said
+        assert MANY.encode() not in said
+
+
+def test_an_old_address_shows_no_state_and_switches_off_all_the_same(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = off_address(mailed(server, MANY))
+    days = queries.neighbours.rules(NOON.date()).off_page_days
+    assert days == 180
+    actions.prefer(inbox="lin", kind=MANY, by_text=False, any_hour=False, at=NOON)
+    for after, shows in ((days, True), (days + 1, False), (4000, False)):
+        monkeypatch.setattr(clock, "now", lambda after=after: NOON + timedelta(days=after))
+        page = Client().get(address)
+        assert page.status_code == 200
+        assert ("已关掉" in page.content.decode()) is shows
+        assert ("不再发给我" in page.content.decode()) is not shows
+        assert SETTINGS in page.content.decode()
+    actions.prefer(inbox="lin", kind=MANY, by_text=True, any_hour=False, at=NOON)
+    assert "已关掉" in press(address).content.decode()
+    assert Preference.objects.get().by_text is False
+
+
+def test_an_address_of_before_still_switches_off_and_shows_nothing() -> None:
+    signed = signing.Signer(sep="~", salt="baiying.notices.off")
+    address = f"/mail/off/{signed.sign(f'lin:{MANY}')}/"
+    actions.prefer(inbox="lin", kind=MANY, by_text=False, any_hour=False, at=NOON)
+    assert "已关掉" not in Client().get(address).content.decode()
+    actions.prefer(inbox="lin", kind=MANY, by_text=True, any_hour=False, at=NOON)
+    assert "已关掉" in press(address).content.decode()
+    assert Preference.objects.get().by_text is False
+    assert queries.off_of(signed.sign("lin:signup_called_off")) is None
+
+
+def test_a_mail_joined_for_two_at_one_address_switches_off_for_both(server: Server) -> None:
+    """A mother and her child share an address: what waited for the morning left as one mail."""
+    night = clock.midnight(clock.local_date(NOON)) + timedelta(hours=23)
+    for name in ("mother", "child", "other"):
+        reader(name, "other@example.org" if name == "other" else "family@example.org", at=NOON)
+    for name, kind in (("mother", MANY), ("child", MANY), ("child", "signup_note"), ("other", MANY)):
+        letter = actions.Letter(text=f"给 {name} 的。", inbox=name, phone=PHONE)
+        actions.write_many(kind=kind, letters=[letter], at=night)
+    deliver(night + timedelta(hours=10))
+    [mail] = [mail for to, mail in server.taken if to == ["family@example.org"]]
+    address = off_address(mail)
+    assert "发给 2 个人" in Client().get(address).content.decode()
+    press(address)
+    off = Preference.objects.filter(by_text=False).values_list("inbox", "kind")
+    assert sorted(off) == [("child", MANY), ("mother", MANY)]
+
+
+def test_who_has_another_inbox_since_is_switched_off_there(server: Server) -> None:
+    """A guardian who was an account alone and registers: messages and settings went over to the person."""
+    address = off_address(mailed(server, MANY))
+    actions.carry_over(inbox="lin", to="person")
+    press(address)
+    assert Preference.objects.filter(inbox="person", kind=MANY, by_text=False).exists()
+
+
+def test_one_press_at_a_time_of_a_proxy_that_tries_again_is_one(server: Server) -> None:
+    address = off_address(mailed(server, MANY))
+    for _again in range(3):
+        assert press(address).status_code == 200
+    assert Preference.objects.count() == 1
 
 
 def test_what_waits_meanwhile_does_not_come_and_an_emergency_does(server: Server) -> None:

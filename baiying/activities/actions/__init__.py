@@ -2,6 +2,7 @@
 
 from baiying.activities.actions.amending import amend_for_adults, may_close
 from baiying.activities.actions.calendars import close_calendar, open_calendar
+from baiying.activities.actions.cannot_come import hear_cannot_come, settle_cannot_come, undo_settled
 from baiying.activities.actions.confirming import confirm, say_confirmation, way_of
 from baiying.activities.actions.deadlines import set_deadline
 from baiying.activities.actions.fitting import unfit_code
@@ -152,6 +153,7 @@ __all__ = [
     "drop_plan",
     "end_lead",
     "follow_area",
+    "hear_cannot_come",
     "hold_shift",
     "is_past",
     "join_now",
@@ -180,6 +182,7 @@ __all__ = [
     "send_note",
     "set_aside",
     "set_deadline",
+    "settle_cannot_come",
     "sign_up",
     "submit",
     "tell_leader",
@@ -191,6 +194,7 @@ __all__ = [
     "top_up_all",
     "top_up_series",
     "undo_drop",
+    "undo_settled",
     "undo_told",
     "unfit_code",
     "way_of",

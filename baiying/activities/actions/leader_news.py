@@ -11,6 +11,7 @@ from baiying.accounts import queries as accounts
 from baiying.activities import locked, queries
 from baiying.activities.actions import telling
 from baiying.activities.models import Activity, ActivityState, LeaderTold, Shift, Signup, SignupState
+from baiying.activities.reminded import CannotCome
 from baiying.activities.rules import counting
 from baiying.activities.rules import leader_news as rules
 from baiying.activities.rules.plans import ActivityRules
@@ -24,7 +25,7 @@ from baiying.teams import queries as teams
 
 KIND = "activity_news"
 # So many of those who cannot come are named; the page names all.
-_NAMED = 5
+_MOST_NAMED = 5
 
 
 def hurry(shift: Shift, at: datetime) -> None:
@@ -65,6 +66,8 @@ class News:
     promoted: list[Signup] = field(default_factory=list)
     gone: list[Signup] = field(default_factory=list)
     passed: list[Signup] = field(default_factory=list)
+    # Answered to a text message not to come, and have not cancelled.
+    unsure: list[Signup] = field(default_factory=list)
     # Known to the leader by the own act.
     silent: list[Signup] = field(default_factory=list)
     # Whether it also rings: a place was given back, and the day's digest would be too late for it.
@@ -72,6 +75,11 @@ class News:
 
     @property
     def loud(self) -> list[Signup]:
+        return [*self.of_list, *self.unsure]
+
+    @property
+    def of_list(self) -> list[Signup]:
+        """What changed on the list itself."""
         return [*self.made, *self.promoted, *self.gone, *self.passed]
 
 
@@ -110,7 +118,8 @@ def _tell(activity_ids: Iterable[int], at: datetime) -> bool:
     for leader_id, told in due.items():
         _write(leader_id, told, at)
         for _activity, news in told:
-            heard(news.loud, at)
+            heard(news.of_list, at)
+            CannotCome.objects.filter(signup__in=news.unsure, told_at__isnull=True).update(told_at=at)
     return bool(due)
 
 
@@ -120,16 +129,21 @@ def _due_of(activity: Activity, at: datetime) -> News | None:
     hands = {activity.leader_id, *teams.leaders_of_team(activity.team_id), *teams.admins_of_body(activity.team.body_id)}
     news = _sort(queries.news_of(activity.pk, at), hands, local, given)
     heard(news.silent, None)
+    answers = {one.signup_id: one for one in queries.untold_answers(at).filter(signup__shift__activity=activity)}
+    news.unsure = [one.signup for one in answers.values()]
     if not news.loud:
         return None
     told_at = queries.leader_told_at(activity.pk)
-    since = min(one.ended_at or one.promoted_at or one.signed_up_at for one in news.loud)
+    since = min(
+        [one.ended_at or one.promoted_at or one.signed_up_at for one in news.of_list]
+        + [one.said_at for one in answers.values()]
+    )
     by_digest = rules.is_for_digest(since=since, told_at=told_at, local=local, rules=given)
     near = [one.shift.starts_at for one in news.loud if rules.cannot_wait(one.shift.starts_at, local, given)]
     if not by_digest and not rules.is_for_now(first=min(near, default=None), told_at=told_at, local=local, rules=given):
         return None
     soon = rules.is_near if by_digest else rules.cannot_wait
-    news.rings = any(soon(one.shift.starts_at, local, given) for one in news.gone)
+    news.rings = any(soon(one.shift.starts_at, local, given) for one in [*news.gone, *news.unsure])
     return news
 
 
@@ -171,7 +185,7 @@ def _to_phone(
 
 
 # The parts of news as they are kept with a text message, and whether who stands in one has a place, or has none.
-_PARTS = {"made": True, "promoted": True, "gone": False, "passed": False}
+_PARTS = {"made": True, "promoted": True, "gone": False, "passed": False, "unsure": True}
 
 
 def _ids(news: News) -> dict[str, list[int]]:
@@ -184,8 +198,9 @@ def say_leader_news(making: Mapping[str, Any], at: datetime) -> Kept | notices.D
     rows = queries.still_news([pk for news in kept for ids in news.values() for pk in ids], making["leader"], at)
     told = []
     for ids in kept:
-        still = {part: _still(ids[part], rows, live=live) for part, live in _PARTS.items()}
-        news = News(still["made"], still["promoted"], still["gone"], still["passed"])
+        # What was written before there was a part has none of it.
+        still = {part: _still(ids.get(part, ()), rows, live=live) for part, live in _PARTS.items()}
+        news = News(still["made"], still["promoted"], still["gone"], still["passed"], still["unsure"])
         if news.loud:
             told.append((news.loud[0].shift.activity, news))
     return _texts(told) if told else telling.untrue()
@@ -219,18 +234,29 @@ def _text(activity: Activity, news: News) -> Kept:
         text += _gone(news.gone)
     if news.passed:
         text += translate("%(heads)s报名后又取消。") % {"heads": _heads(news.passed)}
+    if news.unsure:
+        text += _unsure(news.unsure)
     return text
 
 
 def _gone(rows: Sequence[Signup]) -> Kept:
-    text = translate("%(heads)s来不了：") % {"heads": _heads(rows)}
-    for one in rows[:_NAMED]:
+    return translate("%(heads)s来不了：") % {"heads": _heads(rows)} + _named(rows)
+
+
+def _named(rows: Sequence[Signup]) -> Kept:
+    text = Kept("", "")
+    for one in rows[:_MOST_NAMED]:
         words = {"name": one.person.name, "when": telling.when(one.shift), "reason": one.reason}
         said = translate("%(name)s（%(when)s，%(reason)s）") if one.reason else translate("%(name)s（%(when)s）")
         text += said % words
-    if len(rows) > _NAMED:
+    if len(rows) > _MOST_NAMED:
         text += translate("等")
     return text + translate("。")
+
+
+def _unsure(rows: Sequence[Signup]) -> Kept:
+    text = translate("%(heads)s回短信说来不了，还没有在系统取消，请打电话问：") % {"heads": _heads(rows)}
+    return text + _named(rows)
 
 
 def _heads(rows: Sequence[Signup]) -> Kept:

@@ -38,6 +38,13 @@ from baiying.activities.queries.calendars import (
     own_states,
     planned,
 )
+from baiying.activities.queries.cannot_come import (
+    answers_to_take_up,
+    cannot_come,
+    cannot_come_of_activity,
+    to_ask,
+    untold_answers,
+)
 from baiying.activities.queries.children import Child, children_on
 from baiying.activities.queries.confirming import PLACE, unconfirmed
 from baiying.activities.queries.engaged import Engaged, engaged_between, in_the_way, leader_elsewhere, led_between
@@ -156,6 +163,7 @@ __all__ = [
     "activity",
     "activity_rules",
     "age_at",
+    "answers_to_take_up",
     "asked_to_lead",
     "begin_soon",
     "calendar_by_token",
@@ -165,6 +173,8 @@ __all__ = [
     "called_off_signups",
     "called_so",
     "candidate",
+    "cannot_come",
+    "cannot_come_of_activity",
     "children_on",
     "coming_of_person",
     "company_of",
@@ -249,10 +259,12 @@ __all__ = [
     "stretch",
     "times_agreed_to",
     "times_of_series",
+    "to_ask",
     "to_call",
     "told_of",
     "unconfirmed",
     "unfit",
+    "untold_answers",
     "upcoming",
     "waiting_to_decide",
     "waiting_to_publish",

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from baiying.activities.models import ActivityState, LeaderTold, Signup, SignupState
+from baiying.activities.queries.cannot_come import untold_answers
 from baiying.activities.queries.leads import leads_anything
+from baiying.activities.reminded import CannotCome
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 
@@ -28,8 +30,9 @@ def untold(at: datetime) -> QuerySet[Signup]:
 def leaders_with_news(at: datetime) -> dict[int, list[int]]:
     """Who may have to hear something, and of which of the activities led."""
     rows = untold(at).order_by().values_list("shift__activity__leader_id", "shift__activity_id").distinct()
+    answers = untold_answers(at).values_list("signup__shift__activity__leader_id", "signup__shift__activity_id")
     found: dict[int, list[int]] = {}
-    for leader_id, activity_id in sorted(rows):
+    for leader_id, activity_id in sorted({*rows, *answers.order_by()}):
         found.setdefault(leader_id, []).append(activity_id)
     return found
 
@@ -42,9 +45,11 @@ def news_of(activity_id: int, at: datetime) -> list[Signup]:
 
 def leader_told_at(activity_id: int) -> datetime | None:
     """When the leader of an activity last got a message about its list."""
-    rows = LeaderTold.objects.filter(signup__shift__activity_id=activity_id)
-    found: datetime | None = rows.aggregate(last=Max("told_at"))["last"]
-    return found
+    here = {"signup__shift__activity_id": activity_id, "told_at__isnull": False}
+    found = [
+        rows.filter(**here).aggregate(last=Max("told_at"))["last"] for rows in (LeaderTold.objects, CannotCome.objects)
+    ]
+    return max(filter(None, found), default=None)
 
 
 def still_news(signup_ids: Collection[int], leader_id: int, at: datetime) -> dict[int, Signup]:

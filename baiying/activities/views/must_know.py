@@ -46,7 +46,12 @@ def of_record(activity_id: int, actor: Actor, at: datetime) -> dict[str, Any]:
 
 
 def _is_just_told(row: MustKnow, actor: Actor, at: datetime) -> bool:
-    return row.told_at is not None and row.told_by_id == actor.account_id and at - row.told_at < _IN_PLACE
+    return is_just_done(row.told_at, row.told_by_id, actor, at)
+
+
+def is_just_done(done_at: datetime | None, by_id: int | None, actor: Actor, at: datetime) -> bool:
+    """Whether its reader ticked it just now: it stays where it stood, with the way back beside it."""
+    return done_at is not None and by_id == actor.account_id and at - done_at < _IN_PLACE
 
 
 def _knows(row: MustKnow) -> bool:
@@ -72,11 +77,15 @@ def _asked(request: Asking, must_know_pid: str) -> MustKnow:
 
 
 def _back(request: Asking, row: MustKnow, words: str, undo: str = "") -> HttpResponse:
+    return back_to_line(request, row.signup, f"call-{row.public_id}", words, undo)
+
+
+def back_to_line(request: Asking, signup: queries.Signup, line: str, words: str, undo: str) -> HttpResponse:
     """To where it was pressed: on the record the row itself says what became of it, elsewhere a message does."""
     back = returning.local(request.POST.get("back"))
     if not back:
-        record = reverse("activities:record", args=[row.signup.shift.activity.public_id])
-        return see_other(f"{record}#call-{row.public_id}")
+        record = reverse("activities:record", args=[signup.shift.activity.public_id])
+        return see_other(f"{record}#{line}")
     if words and undo:
         flash.undoable(request, words, undo)
     elif words:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from baiying.circulars import locked, queries, said
 from baiying.circulars.actions import refusals, telling
 from baiying.circulars.actions.writing import note
-from baiying.circulars.models import Box, Circular, Mailing, Recipient, Sort
+from baiying.circulars.models import Box, Circular, Mailing, Recipient
 from baiying.circulars.queries import audience as to_whom
 from baiying.kit import clock, each, jobs
 from baiying.kit.db import transaction
@@ -144,7 +144,7 @@ def _add(row: Circular, mailing: Mailing, one: to_whom.Target, at: datetime) -> 
     )  # fmt: skip
     telling.put_into(mailing, [made.pk], at)
     title = queries.in_force(row.pk).title
-    text = said.told(row.area.name, title, emergency=row.sort == Sort.EMERGENCY)
+    text = telling.told_in_words(row, title)
     if above is not None:
         text = said.empty_box(row.area.name, title, one.name)
         now = to_whom.holders_of_areas([above], at).get(above, [])

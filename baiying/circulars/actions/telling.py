@@ -94,15 +94,21 @@ def _words(row: Mailing, wording: Wording) -> Kept:
     circular = row.circular
     if row.number > 1 and wording.changed:
         return correction_in_words(circular, wording)
+    return told_in_words(circular, wording.title)
+
+
+def told_in_words(circular: Circular, title: str) -> Kept:
+    """What is told of a notice in the app, with the day by which it must be done as it holds now."""
     by = ""
     if circular.due_on is not None:
         by = translate("%(day)s前办理。") % {"day": kept.day(circular.due_on)}
-    return said.told(circular.area.name, wording.title, emergency=circular.sort == Sort.EMERGENCY, by=by)
+    return said.told(circular.area.name, title, emergency=circular.sort == Sort.EMERGENCY, by=by)
 
 
 def correction_in_words(circular: Circular, wording: Wording) -> Kept:
     """What is told of a version that corrects another: the same in the app and by text message."""
-    return said.corrected(circular.area.name, wording.title, wording.changed, due_on=wording.due_on)
+    due_on = wording.due_on or queries.moved_to(circular)
+    return said.corrected(circular.area.name, wording.title, wording.changed, due_on=due_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,16 @@ def in_force(circular_id: int) -> Wording:
     return _in_force(Wording.objects.filter(circular_id=circular_id)).order_by("-number")[0]
 
 
+def moved_to(row: Circular) -> date | None:
+    """The day by which it must be done now, where a version moved it; None where it stands as it was first sent.
+
+    Each correction names it: whom the version that moved it did not reach, because it was stopped on its way, knows no
+    other.
+    """
+    moved = _in_force(Wording.objects.filter(circular=row, due_on__isnull=False))
+    return row.due_on if moved.exists() else None
+
+
 def has_been_told(circular_id: int) -> bool:
     """Whether the notice has come to anybody, in person or in a box."""
     told = Recipient.objects.filter(mailing__circular_id=circular_id, told_at__isnull=False)

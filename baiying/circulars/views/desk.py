@@ -78,7 +78,7 @@ def _cost(row: Circular, waiting: words.Version, at: datetime) -> queries.Cost |
     """What the text messages of a correction cost that waits for a second person; none where there are none."""
     says = waiting.wording
     sent = next(one for one in queries.mailings(row.pk) if one.number == says.number)
-    text = said.corrected(row.area.name, says.title, says.changed, due_on=says.due_on)
+    text = said.corrected(row.area.name, says.title, says.changed, due_on=says.due_on or queries.moved_to(row))
     cost = queries.of_correction(row, str(text), to_others=not sent.to_told, at=at)
     return cost if cost.parts else None
 

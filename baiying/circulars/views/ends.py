@@ -77,7 +77,7 @@ def corrections(request: Asking, circular_pid: str) -> HttpResponse:
 def _correct(request: Asking, row: Circular, form: CorrectionForm) -> queries.Cost | None:
     """Send what was typed once its text messages were counted before the eyes; gives the count that is to be seen."""
     new, at = form.correction, clock.now()
-    due_on = new.due_on if new.due_on != row.due_on else None
+    due_on = new.due_on if new.due_on != row.due_on else queries.moved_to(row)
     text = said.corrected(row.area.name, new.title, new.changed, due_on=due_on)
     cost = queries.of_correction(row, str(text), to_others=new.to_others, at=at)
     is_sent = actions.corrected_already(circular=row, correction=new, actor=request.actor, at=at)

@@ -36,7 +36,7 @@ from baiying.notices.actions.mailing import (
 from baiying.notices.actions.mending import FullToday, NoMailAnyMore, NotSentAgain, send_again
 from baiying.notices.actions.preferring import carry_over, mark_all_read, mark_read, note_reading, prefer, turn_off
 from baiying.notices.actions.receipts import clear_receipts, hear
-from baiying.notices.actions.replying import hear_replies, start_texts
+from baiying.notices.actions.replying import clear_replies, hear_replies, start_texts
 from baiying.notices.actions.testing import NoSuchWay, NoTestAddress, TooManyTests, send_test
 from baiying.notices.actions.writing import Letter, write, write_many
 
@@ -62,6 +62,7 @@ __all__ = [
     "blank_secrets",
     "carry_over",
     "clear_receipts",
+    "clear_replies",
     "confirm_instance",
     "copy_to_mail",
     "deliver",

@@ -7,7 +7,7 @@ is of use, may ring now, and what it says by now. A worker that is killed leaves
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import InterfaceError, OperationalError
 from django.utils import translation
@@ -22,6 +22,7 @@ from baiying.notices.models import Message
 
 # So many leave as one, and so long is what they say together at the most: the rest is a message of its own after it.
 _MOST_TOGETHER, _LONGEST_TOGETHER = 9, 400
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +80,27 @@ def in_hand(row: Message, at: datetime, *, alone: bool = False) -> list[Message]
     beside = [] if alone else _locked_beside(one, at)
     if not _is_said(one, at):
         return []
+    leaving = _that_fit(one, [other for other in beside if not _is_over(other, at) and _is_said_beside(other, at)])
+    for each in leaving:
+        each.claimed_at, each.handed_at, each.tries = at, at, each.tries + 1
+        each.joined = None if each is leaving[0] else leaving[0].id
+        each.save(update_fields=["claimed_at", "handed_at", "tries", "text", "recipe", "joined"])
+    return leaving
+
+
+def _that_fit(one: Message, others: Sequence[Message]) -> list[Message]:
+    """What leaves as one message: as many texts as it holds; or all, the most pressing in front, where that one alone
+    is shown and says how many more there are (WeChat)."""
+    if not senders.takes_any(one.channel):
+        able = [row for row in (one, *others) if senders.stands_for_all(row.channel, row.kind)]
+        first = min(able or [one], key=lambda row: (row.useful_until or _NEVER, row.id))
+        return [first, *(row for row in (one, *others) if row is not first)]
     leaving, length = [one], len(one.text)
-    for other in beside:
-        if _is_over(other, at) or not _is_said_beside(other, at):
-            continue
+    for other in others:
         length += len(other.text)
         if length > _LONGEST_TOGETHER:
             break
         leaving.append(other)
-    for each in leaving:
-        each.claimed_at, each.handed_at, each.tries = at, at, each.tries + 1
-        each.joined = None if each is one else one.id
-        each.save(update_fields=["claimed_at", "handed_at", "tries", "text", "recipe", "joined"])
     return leaving
 
 
@@ -105,7 +115,19 @@ def _is_said(row: Message, at: datetime) -> bool:
     if row.making is not None and not _say_anew(row, at):
         return False
     _in_its_readers_language(row)
-    return True
+    return not _has_gap(row, at)
+
+
+def _has_gap(row: Message, at: datetime) -> bool:
+    """Whether something is missing in what goes to many: it does not leave, and is listed with what is missing (N33).
+
+    Of the own shift whoever reads it learns more from the rest than from nothing.
+    """
+    empty = kept.empty_gaps(row.recipe) if queries.goes_to_many(row.kind) else []
+    if empty:
+        words = {"names": "、".join(dict.fromkeys(empty))}
+        noting.give_up(row, at, translate("短信里有一项是空的（%(names)s），没有发。") % words, by_another=False)
+    return bool(empty)
 
 
 def _is_said_beside(row: Message, at: datetime) -> bool:

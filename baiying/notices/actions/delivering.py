@@ -151,7 +151,7 @@ def _note(row: Message, failed: senders.SendFailed, at: datetime) -> None:
 def _parcel(rows: Sequence[Message]) -> senders.Parcel:
     row = rows[0]
     address = sealed.open_sealed(row.address_sealed or b"", at=sealed.Place.of(row, "address_sealed"))
-    if len(rows) > 1:
+    if len(rows) > 1 and senders.takes_any(row.channel):
         return _together(rows, address)
     pattern, values = kept.pattern(row.recipe) if row.recipe is not None else ("", {})
     return senders.Parcel(
@@ -163,18 +163,19 @@ def _parcel(rows: Sequence[Message]) -> senders.Parcel:
         pattern=pattern,
         values=values,
         subject="" if row.channel == senders.SMS else str(rooms.told_of(row.kind).label),
-        link=row.link,
-        off=_off(row),
+        link=row.link if len(rows) == 1 else reverse("notices:inbox"),
+        off=_off(rows),
+        more=len(rows) - 1,
         recipe=row.recipe,
     )
 
 
-def _off(row: Message) -> str:
-    """By which address the reader of a mail has no more of its kind, where that may be: never of the own shift."""
-    is_mail = row.channel == senders.MAIL and row.inbox
-    if not is_mail or not settings.PUBLIC_ADDRESS or not queries.goes_to_many(row.kind):
+def _off(rows: Sequence[Message]) -> str:
+    """By which address the readers of a mail have no more of what in it goes to many: never of the own shift."""
+    if rows[0].channel != senders.MAIL or not settings.PUBLIC_ADDRESS:
         return ""
-    return settings.PUBLIC_ADDRESS + reverse("notices:off", args=[queries.off_token(row.inbox, row.kind)])
+    token = queries.off_token(rows, rows[0].handed_at or rows[0].written_at)
+    return settings.PUBLIC_ADDRESS + reverse("notices:off", args=[token]) if token else ""
 
 
 def _together(rows: Sequence[Message], address: str) -> senders.Parcel:
@@ -188,7 +189,7 @@ def _together(rows: Sequence[Message], address: str) -> senders.Parcel:
         kind=rows[0].kind if len(kinds) == 1 else "",
         reference=rows[0].public_id,
         subject="" if rows[0].channel == senders.SMS else "、".join(sorted(subjects)),
-        off=_off(rows[0]) if len(kinds) == 1 else "",
+        off=_off(rows),
         link=links.pop() if len(links) == 1 else reverse("notices:inbox"),
     )
 

@@ -6,6 +6,7 @@ from baiying.kit import rooms
 from baiying.kit.db import transaction
 from baiying.notices import queries
 from baiying.notices.models import ChatAccount, MailAddress, Message, Preference, Reading
+from baiying.notices.queries import Off
 
 
 @transaction.atomic
@@ -16,12 +17,14 @@ def prefer(*, inbox: str, kind: str, by_text: bool, any_hour: bool, at: datetime
     Preference.objects.update_or_create(inbox=inbox, kind=kind, defaults=set_to)
 
 
-def turn_off(*, inbox: str, kind: str, at: datetime) -> None:
-    """No more of a kind that goes to many, by the address in a mail of it; what was set of the night stays. Twice is
-    once. Raises KeyError for kinds that nobody sets."""
-    known = rooms.settable_kinds()[kind]
-    off = {"by_text": known.night_only, "set_at": at}
-    Preference.objects.update_or_create(inbox=inbox, kind=kind, defaults=off)
+@transaction.atomic
+def turn_off(*, off: Off, at: datetime) -> None:
+    """No more of what an address in a mail names, for all whom the mail was for; what was set of the night stays. Twice
+    is once."""
+    for inbox, kind in queries.off_now(off):
+        known = rooms.settable_kinds()[kind]
+        wish = {"by_text": known.night_only, "set_at": at}
+        Preference.objects.update_or_create(inbox=inbox, kind=kind, defaults=wish)
 
 
 @transaction.atomic

@@ -41,6 +41,7 @@ from baiying.notices.queries.mailing import (
     test_address,
 )
 from baiying.notices.queries.neighbours import Neighbours, neighbours
+from baiying.notices.queries.off_tokens import Off, off_now, off_of, off_token, shows_state
 from baiying.notices.queries.outbox import (
     Message,
     by_other_ways,
@@ -54,7 +55,8 @@ from baiying.notices.queries.outbox import (
 )
 from baiying.notices.queries.outcomes import FAILED, STATES, UNCLEAR, Became, Outcome, became, full_until, outcome_of
 from baiying.notices.queries.patterns import OfLate, texts_of_late
-from baiying.notices.queries.preferring import kinds_reaching, preferences, preferences_of, refusing
+from baiying.notices.queries.preferring import are_off, kinds_reaching, preferences, preferences_of, refusing
+from baiying.notices.queries.replies import HeardReply, answered_by, cannot_come_since
 from baiying.notices.queries.sending import (
     TEST,
     channels,
@@ -81,7 +83,7 @@ from baiying.notices.queries.sending import (
     unconfirmed,
     waiting,
 )
-from baiying.notices.queries.stopping import goes_to_many, is_refused, off_of, off_token, stopped_phone
+from baiying.notices.queries.stopping import goes_to_many, is_refused, is_stopped, stopped_phone
 
 __all__ = [
     "FAILED",
@@ -91,21 +93,26 @@ __all__ = [
     "Became",
     "ChatAccount",
     "Down",
+    "HeardReply",
     "Lane",
     "Loss",
     "Message",
     "Neighbours",
     "OfLate",
+    "Off",
     "Outcome",
     "Parts",
     "account_hash",
     "account_of",
     "address_hash",
     "address_of",
+    "answered_by",
+    "are_off",
     "became",
     "bounces_of_nobody",
     "bound_to",
     "by_other_ways",
+    "cannot_come_since",
     "channels",
     "chat_accounts_of",
     "chat_lanes",
@@ -132,6 +139,7 @@ __all__ = [
     "is_confirmed",
     "is_quiet",
     "is_refused",
+    "is_stopped",
     "kinds_reaching",
     "lane_of",
     "lanes",
@@ -145,6 +153,7 @@ __all__ = [
     "neighbours",
     "of_inboxes",
     "of_kinds",
+    "off_now",
     "off_of",
     "off_token",
     "oldest_due",
@@ -166,6 +175,7 @@ __all__ = [
     "refusing_addresses",
     "rests_until",
     "sets_addresses",
+    "shows_state",
     "shut",
     "signature",
     "stopped_phone",

@@ -1,6 +1,6 @@
 """What readers set."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -18,6 +18,13 @@ def preferences(kind: str, inboxes: Iterable[str]) -> dict[str, Preference]:
 def preferences_of(inbox: str) -> dict[str, Preference]:
     """What one reader set, by kind."""
     return {row.kind: row for row in Preference.objects.filter(inbox=inbox).exclude(inbox="")}
+
+
+def are_off(targets: Collection[tuple[str, str]]) -> bool:
+    """Whether of each inbox its kind is switched off."""
+    inboxes, kinds = {inbox for inbox, _kind in targets}, {kind for _inbox, kind in targets}
+    rows = Preference.objects.filter(inbox__in=inboxes, kind__in=kinds, by_text=False)
+    return set(targets) <= set(rows.values_list("inbox", "kind"))
 
 
 def kinds_reaching(actor: Actor, at: datetime) -> dict[str, rooms.MessageKind]:

@@ -189,7 +189,8 @@ def held_beside(row: Message, at: datetime) -> QuerySet[Message]:
     """
     given = neighbours.rules(clock.local_date(at))
     alone = row.urgent or row.any_hour or row.secret_until is not None or row.address_hash is None
-    if alone or not given.rests or is_quiet(at) or not senders.takes_any(row.channel):
+    joins = senders.takes_any(row.channel) or senders.stands_for_all(row.channel, row.kind)
+    if alone or not given.rests or is_quiet(at) or not joins:
         return Message.objects.none()
     morning = rules.quiet_ended(clock.local(at), given)
     if row.written_at >= morning:

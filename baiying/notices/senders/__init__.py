@@ -23,7 +23,7 @@ from baiying.notices.senders.smtp import SmtpSender
 from baiying.notices.senders.templates import by_text, key_of
 from baiying.notices.senders.templates import takes_any as _has_template_of_any
 from baiying.notices.senders.tencent import TencentSender
-from baiying.notices.senders.wechat import WechatSender
+from baiying.notices.senders.wechat import WechatSender, says_more
 from baiying.notices.senders.wecom import WecomSender
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "of_lane",
     "rate",
     "sender",
+    "stands_for_all",
     "takes_any",
 ]
 
@@ -117,9 +118,13 @@ def is_limited(lane: str) -> bool:
 
 def takes_any(lane: str) -> bool:
     """Whether one message of a way may hold several texts: where each needs a template of its own it may not."""
-    if lane == WECHAT:
-        return False
-    return chosen(lane) not in GATEWAYS or _has_template_of_any(lane)
+    return lane != WECHAT and (chosen(lane) not in GATEWAYS or _has_template_of_any(lane))
+
+
+def stands_for_all(lane: str, kind: str) -> bool:
+    """Whether one message of a kind may leave in place of several, all of which the app has: its template says how many
+    more there are."""
+    return lane == WECHAT and says_more(kind)
 
 
 def is_on(lane: str) -> bool:

@@ -32,6 +32,8 @@ class Parcel:
     # By which address its reader has no more of this kind, at one press of the mail program (RFC 8058); empty for what
     # is of the own shift.
     off: str = ""
+    # How many others left with this one, which says of them only that there are: where no text holds them all.
+    more: int = 0
     recipe: Any = field(default=None, repr=False)
 
 

@@ -1,28 +1,57 @@
 """What readers answered to a text message, as the gateways hand it on (上行短信).
 
-Source: Tencent Cloud, 短信回复通知 (one JSON object an answer); Aliyun, SmsUp (a list of them).
+Source: Tencent Cloud, 短信回复通知 (382/43548): one JSON object an answer, `time` in seconds of Unix, no number of its
+own. Aliyun, SmsUp: a list of them, each with `send_time` by China's clock and `sequence_id`.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
+from baiying.kit import clock
 from baiying.kit.values import identifiers
 
-_MOST, _LONGEST = 1000, 500
+_MOST, _LONGEST, _NUMBER = 1000, 500, 64
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Who answered, by a tidy phone number, and in which words."""
+    """Who answered, by a tidy phone number, and in which words.
+
+    `said_at`: when, by the vendor's clock; `number`: by what the vendor knows it. None and empty where it says neither.
+    """
 
     phone: str = field(repr=False)
     text: str = field(repr=False)
+    said_at: datetime | None = None
+    number: str = ""
 
 
-# By gateway the names of the phone and of the words.
-GATEWAYS: dict[str, tuple[str, str]] = {"tencent": ("mobile", "text"), "aliyun": ("phone_number", "content")}
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a gateway calls the parts of an answer; `read_time` reads its way of writing an instant."""
+
+    phone: str
+    text: str
+    time: str
+    read_time: Callable[[Any], datetime]
+    number: str = ""
+
+
+def _by_seconds(given: Any) -> datetime:
+    return datetime.fromtimestamp(int(given), UTC)
+
+
+def _by_words(given: Any) -> datetime:
+    return datetime.fromisoformat(str(given)).replace(tzinfo=clock.CHINA)
+
+
+GATEWAYS: dict[str, _Names] = {
+    "tencent": _Names("mobile", "text", "time", _by_seconds),
+    "aliyun": _Names("phone_number", "content", "send_time", _by_words, "sequence_id"),
+}
 
 
 def read(gateway: str, body: bytes) -> list[Reply]:
@@ -34,14 +63,25 @@ def read(gateway: str, body: bytes) -> list[Reply]:
     rows = given if isinstance(given, list) else [given]
     if len(rows) > _MOST or not all(isinstance(row, dict) for row in rows):
         raise ValueError("not a list of answers")
-    found = [_reply(row, *GATEWAYS[gateway]) for row in rows]
+    found = [_reply(row, GATEWAYS[gateway]) for row in rows]
     return [one for one in found if one is not None]
 
 
-def _reply(row: Mapping[str, Any], phone: str, text: str) -> Reply | None:
-    if phone not in row or text not in row:
+def _reply(row: Mapping[str, Any], names: _Names) -> Reply | None:
+    if names.phone not in row or names.text not in row:
         raise ValueError("not an answer")
+    number = row.get(names.number)
+    number = str(number)[:_NUMBER] if isinstance(number, str | int) else ""
     try:
-        return Reply(identifiers.mobile_phone(str(row[phone])), str(row[text])[:_LONGEST])
+        phone = identifiers.mobile_phone(str(row[names.phone]))
     except identifiers.BadIdentifier:
+        return None
+    return Reply(phone, str(row[names.text])[:_LONGEST], _time(row.get(names.time), names), number)
+
+
+def _time(given: Any, names: _Names) -> datetime | None:
+    """When it was said; None for what cannot be read: an answer is obeyed all the same."""
+    try:
+        return names.read_time(given) if given is not None else None
+    except (ValueError, TypeError, OverflowError, OSError):
         return None

@@ -128,7 +128,7 @@ def _foot(parcel: Parcel, *, has_reader: bool) -> str:
         translate("不想再收邮件，请登录后在“消息设置”里改。"),
     ]  # fmt: skip
     if parcel.off:
-        lines.append(translate("不想再收这一类消息：%(address)s") % {"address": parcel.off})
+        lines.append(translate("不想再收群发的消息：%(address)s") % {"address": parcel.off})
     return "\n".join(lines)
 
 

@@ -90,6 +90,14 @@ class WechatSender:
         return str(answer["msgid"])
 
 
+def says_more(kind: str) -> bool:
+    """Whether what waited for the morning may leave as one message of a kind, which says how many more there are."""
+    try:
+        return fields.says_more(fields.template_of(fields.read(account().templates), kind))
+    except fields.WrongMapping:
+        return False
+
+
 def _content(given: weixin.Account, parcel: Parcel) -> dict[str, Any]:
     """The template, what fills it, and the page that it opens. Raises GatewayDown, NeverDeliverable."""
     try:
@@ -128,7 +136,8 @@ def shown(parcel: Parcel) -> fields.Given:
         if starts is None and name != _WAS and (found := _time_in(recipe)) is not None:
             starts, ends = found
     texts.setdefault("title", parcel.subject)
-    texts |= {"text": parcel.text, "kind": parcel.subject}
+    more = translate("另有 %(n)s 条，请打开看") % {"n": parcel.more} if parcel.more else translate("没有别的消息")
+    texts |= {"text": parcel.text, "kind": parcel.subject, "more": more}
     return fields.Given(texts, clock.local(parcel.at), starts, ends)
 
 

@@ -35,6 +35,8 @@ HOLDS: dict[str, frozenset[str]] = {
     "sent": frozenset({"time", "date"}),
     "state": frozenset({"phrase", "thing"}),
     "number": frozenset({"character_string"}),
+    # How many more waited for the same morning, where one stands for all.
+    "more": frozenset({"thing"}),
 }
 KINDS = frozenset({"thing", "phrase", "character_string", "time", "date"})
 # Long words for a state, and the short ones for a field of five characters.
@@ -151,6 +153,11 @@ def template_of(templates: Mapping[str, Template], kind: str) -> Template | None
         return templates[kind]
     begins = [key for key in templates if key.endswith((".", "_")) and kind.startswith(key)]
     return templates[max(begins, key=len)] if begins else templates.get("*")
+
+
+def says_more(template: Template | None) -> bool:
+    """Whether one message by a template may stand for several: a field says how many more there are."""
+    return template is not None and "more" in template.fields.values()
 
 
 def fill(template: Template, given: Given, *, without: str) -> dict[str, str]:

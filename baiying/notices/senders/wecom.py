@@ -30,6 +30,7 @@ _WRONG_CODES = frozenset({40029, 42003, 41008})
 # The same text to the same reader is not sent twice within so long; no try of ours comes later.
 _NOT_TWICE = int(timedelta(hours=4).total_seconds())
 # Of the vendor, in bytes: what is longer is cut or refused.
+_WIDE = str.maketrans("<>", "＜＞")
 _TITLE_BYTES, _WORDS_BYTES = 128, 512
 
 
@@ -93,17 +94,22 @@ def _content(parcel: Parcel) -> dict[str, Any]:
             "btntxt": translate("去看看"),
         }
         return {"msgtype": "textcard", "textcard": card}
-    return {"msgtype": "text", "text": {"content": parcel.text}}
+    return {"msgtype": "text", "text": {"content": literal(parcel.text)}}
 
 
 def shortened(text: str, most_bytes: int) -> str:
     """As much of a text as so many bytes hold, … in place of the rest; no sign is halved."""
     most = len(text) * 2
-    made = wechat_fields.tidy(text)
+    made = wechat_fields.tidy(literal(text))
     while len(made.encode()) > most_bytes:
         most = min(most, len(made)) - 1
-        made = wechat_fields.cut(wechat_fields.tidy(text), most)
+        made = wechat_fields.cut(wechat_fields.tidy(literal(text)), most)
     return made
+
+
+def literal(text: str) -> str:
+    """WeCom takes what stands in angle brackets for a link or a colour: what somebody typed has wide ones (N33)."""
+    return text.translate(_WIDE)
 
 
 def consent_address(*, back: str, state: str) -> str:

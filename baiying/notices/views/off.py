@@ -1,6 +1,6 @@
 """No more of what goes to many: by the address in a mail, at one press (RFC 8058), and back again for a number."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -17,18 +17,21 @@ from baiying.ui import flash
 @require_http_methods(["GET", "HEAD", "POST"])
 def off(request: Asking, off_token: str) -> HttpResponse:
     """A page with one button; looking changes nothing. A mail program presses it without a page and without a session,
-    which is why no token of a form is asked: the address is the proof, and lets nobody in.
+    which is why no token of a form is asked: the address is the proof, and lets nobody in. However old it is it
+    switches off; one that is cut short says where it is done else.
     """
-    found = queries.off_of(off_token)
-    if found is None:
-        raise Http404
-    inbox, kind = found
-    if request.method == "POST":
-        actions.turn_off(inbox=inbox, kind=kind, at=clock.now())
-    standing = queries.preferences_of(inbox).get(kind)
+    off, at = queries.off_of(off_token), clock.now()
+    if off is None:
+        return render(request, "notices/off.html", {"broken": True}, status=404)
+    pressed = request.method == "POST"
+    if pressed:
+        actions.turn_off(off=off, at=at)
+    shown = pressed or queries.shows_state(off, at)
     context = {
-        "kind": rooms.settable_kinds()[kind],
-        "is_off": standing is not None and not standing.by_text,
+        "kinds": [rooms.settable_kinds()[kind] for kind in off.kinds],
+        "is_off": shown and queries.are_off(off.targets),
+        "is_old": not shown,
+        "readers": len({inbox for inbox, _kind in off.targets}),
         "off_token": off_token,
     }
     return render(request, "notices/off.html", context)

@@ -53,7 +53,7 @@ def texts(request: Asking, gateway: str, receipts_key: str) -> HttpResponse:
         said = replies.read(gateway, request.body)
     except ValueError:
         return HttpResponse(status=400)
-    actions.hear_replies(said=said, at=clock.now())
+    actions.hear_replies(gateway=gateway, said=said, at=clock.now())
     return JsonResponse(words.GATEWAYS[gateway][1])
 
 
