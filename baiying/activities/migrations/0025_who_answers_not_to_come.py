@@ -8,7 +8,7 @@ import baiying.kit.db.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0023_list_of_what_is_over"),
+        ("activities", "0024_calendar_of_each_reader"),
     ]
 
     operations = [
