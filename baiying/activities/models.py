@@ -354,11 +354,8 @@ class Signup(models.Model):
 
 
 class CalendarFeed(models.Model):
-    """The secret address at which a calendar reads somebody's sign-ups: one for each who may act for the person, so
-    that a child and a guardian end none but their own. A new one ends the reader's old one.
-
-    Nothing secret is stored: the address is signed with the installation's key; a copy of the database opens none.
-    """
+    """The secret address at which a calendar reads somebody's sign-ups, one a reader; a new one ends the old. Signed
+    with the installation's key: a copy of the database opens none."""
 
     public_id = PublicIdField()
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")

@@ -97,6 +97,7 @@ ROOM = Room(
         "circulars.phones_of_accounts": _("下发通知时读不出的手机号（账号）"),
         "circulars.phones_of_persons": _("下发通知时读不出的手机号（志愿者）"),
         "circulars.remind_boxes": _("提醒还没有签收的地方"),
+        "circulars.remind_late_boxes": _("提醒过了时间还没有签收的地方"),
         "circulars.remind_late": _("提醒过了时间还没有签收的地方"),
         "circulars.remind_unanswered": _("提醒还没有回复的地方"),
         "circulars.send": _("下发一份通知"),
