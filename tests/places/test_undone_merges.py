@@ -77,7 +77,7 @@ def test_r152_what_was_planned_since_at_a_station_that_went_along_is_not_left_be
     planned = builders.activity(team, builders.account(), title="清洁", area=into, starts_on=today, ends_on=today)
     type(planned).objects.filter(pk=planned.pk).update(site_id=site.pk)
     page = client.get(here(row)).content.decode()
-    assert "之后那里又安排了活动" in page
+    assert "之后在那里又安排了活动" in page
     assert site.name in page
     assert "撤销这次导入" not in page
     client.post(f"{here(row)}undoing/")
