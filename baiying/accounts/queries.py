@@ -91,6 +91,12 @@ def comes_in_by(account_id: int, hashed_phone: bytes) -> bool:
     return _live_phones().filter(account_id=account_id, subject_hash=hashed_phone).exists()
 
 
+def began_to_come_in(phone: str, since: datetime, *, but: int | None) -> bool:
+    """Whether another account than one began to come in by a phone after an instant: it may be somebody else's now."""
+    rows = _live_phones().filter(subject_hash=phone_hash(phone), since__gt=since)
+    return rows.exclude(account_id=but).exists() if but is not None else rows.exists()
+
+
 def lost_a_way_in(account_id: int, since: datetime) -> bool:
     """Whether something by which the account comes in ended since an instant: whoever held it may not be its owner."""
     return Identity.objects.filter(account_id=account_id, ended_at__gte=since).exists()

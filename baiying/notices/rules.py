@@ -12,7 +12,10 @@ class NoticeRules:
     """How often and when a phone may be disturbed (R144). Source: practice of city platforms; no law gives numbers.
 
     Log-in codes and urgent messages (an emergency call-out, a shift cancelled today) are outside both limits. The quiet
-    hours begin and end with an hour or, ticked, half past it; without `quiet` there are none.
+    hours begin and end with an hour or, ticked, half past it; without `quiet` there are none. A number that somebody
+    typed for another (a guardian, somebody asked to take an office) gets at most `typed_per_number_day` requests a day,
+    and from one network, behind which a whole school may stand, go at most `typed_per_network_day`: this project's own
+    measure.
 
     `same_reply_minutes`: how long the same words answered to a text message are one answer, where the gateway says
     neither when nor which. `off_page_days`: how long the address of unsubscribing in a mail shows how it stands; it
@@ -28,6 +31,8 @@ class NoticeRules:
         "quiet_to_hour": (0, 23),
         "same_reply_minutes": (0, 1440),
         "off_page_days": (1, 3650),
+        "typed_per_number_day": (3, 100),
+        "typed_per_network_day": (50, 100_000),
     }
 
     sms_per_phone_day: int = 3
@@ -38,6 +43,8 @@ class NoticeRules:
     quiet_to_half: bool = False
     same_reply_minutes: int = 30
     off_page_days: int = 180
+    typed_per_number_day: int = 6
+    typed_per_network_day: int = 600
 
     def __post_init__(self) -> None:
         if not (0 <= self.quiet_from_hour < 24 and 0 <= self.quiet_to_hour < 24):

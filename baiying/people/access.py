@@ -139,17 +139,17 @@ def guardianship_for(actor: Actor, guardianship_pid: str) -> Guardianship:
 
 def what_asked(phone: str, at: datetime) -> list[tuple[str, str]]:
     """Which children wait for an answer of whoever holds a phone, or had a no: by surname and age, with the page."""
-    asked = [(row, _asks(row, at)) for row in queries.open_requests_by(phone)]
+    asked = [(row, _asks(row, at)) for row in queries.open_requests_by(phone, at)]
     asked += [(row, _refused(row, at)) for row in queries.refusals_by(phone) if queries.is_under_age(row.ward, at)]
     return [
         (words, reverse("people:guardian", args=[row.public_id])) for row, words in asked if row.ward.closed_at is None
     ]
 
 
-def asked_first(account_id: int) -> str:
+def asked_first(account_id: int, at: datetime) -> str:
     """To which page an account comes first that is asked as a guardian: the request, or the list of several; empty for
     who is not asked."""
-    rows = queries.open_requests_to(account_id)
+    rows = queries.open_requests_to(account_id, at)
     if len(rows) == 1:
         return reverse("people:guardian", args=[rows[0].public_id])
     return reverse("people:wards") if rows else ""
@@ -183,6 +183,13 @@ def own_guardianship(actor: Actor, guardianship_pid: str, at: datetime) -> Guard
     if row.pk not in {one.pk for one in kept}:
         raise Http404
     return row
+
+
+def was_guardian_of_grown_up(actor: Actor, guardianship_pid: str, at: datetime) -> bool:
+    """Whether it is a consent that the account gave for somebody who has come of age since: of whom it sees nothing."""
+    row = queries.guardianship(guardianship_pid)
+    own = row is not None and row.agreed_at is not None and row.guardian_account_id == actor.account_id
+    return row is not None and own and not queries.is_under_age(row.ward, at)
 
 
 def to_have_a_person(actor: Actor, then: str, at: datetime) -> str:

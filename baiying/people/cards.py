@@ -20,5 +20,5 @@ def asking(account_id: int, at: datetime) -> list[tuple[Guardianship, str, int]]
     today = clock.local_date(at)
     return [
         (row, identifiers.mask_name(row.ward.name), identifiers.age_on(row.ward.birth_date, today))
-        for row in queries.open_requests_to(account_id)
+        for row in queries.open_requests_to(account_id, at)
     ]

@@ -14,6 +14,12 @@ def come_of_age(timestamp: int = 0) -> None:
     actions.come_of_age(at=clock.now())
 
 
+@job("people.pause_unagreed")
+def pause_unagreed(timestamp: int = 0) -> None:
+    """Daily, after midnight: whose guardian's consent ended unnoticed waits for a guardian."""
+    actions.pause_unagreed(at=clock.now())
+
+
 @job("people.clear_old_drafts")
 def clear_old_drafts(timestamp: int = 0) -> None:
     """Daily: registrations nobody finished."""

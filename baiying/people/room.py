@@ -128,6 +128,7 @@ ROOM = Room(
                 "on_site_most_a_day": _("一名工作人员一天最多当面注册几人"),
                 "consent_version": _("同意书的版本"),
                 "differ_days": _("监护人意见不一致的，几个工作日内处理"),
+                "guardians_asked_a_day": _("一个孩子一天最多请几次监护人"),
                 "withdrawal_holds": _("一位监护人不同意或撤回后，另一位的同意要等他也同意，或由办公室凭证明决定"),
             },
             _("《民法典》第17、20、27、1058条；《个人信息保护法》第19、28、31条；其余为本平台默认。"),
@@ -140,7 +141,7 @@ ROOM = Room(
                 ),
                 (_("当面注册"), ("on_site_most_a_day",)),
                 (_("同意书"), ("consent_version",)),
-                (_("监护人"), ("withdrawal_holds", "differ_days")),
+                (_("监护人"), ("withdrawal_holds", "differ_days", "guardians_asked_a_day")),
             ),
         ),
         RuleKind(
@@ -171,8 +172,10 @@ ROOM = Room(
         "CheckResubmitted": _("重新提交核验"),
         "ClaimFiled": _("提出认领"),
         "ClaimGranted": _("认领通过"),
+        "ClaimVoided": _("手机号换了主人，认领申请作废"),
         "ClaimRefused": _("认领不通过"),
         "GuardianAgreed": _("监护人同意"),
+        "GuardianAskedAnew": _("监护人的同意已不在，注册暂停，要重新请监护人同意"),
         "GuardianAsked": _("请监护人同意"),
         "GuardianDeclined": _("监护人没有同意"),
         "GuardiansUnproven": _("监护人意见不一致，没有能证明由谁决定的材料"),
@@ -222,10 +225,12 @@ ROOM = Room(
     job_words={
         "people.follow_merged": _("住在、服务在并掉的区划里的人，跟到并入的区划"),
         "people.come_of_age": _("满十八岁的人不再需要监护人"),
+        "people.pause_unagreed": _("监护人的同意已不在的，注册暂停，请监护人重新同意"),
         "people.clear_old_drafts": _("清理没有完成的注册"),
     },
     clockwork={
         "people.come_of_age": "10 16 * * *",  # 00:10 in China
+        "people.pause_unagreed": "15 16 * * *",  # 00:15 in China
         "people.clear_old_drafts": "20 18 * * *",  # 02:20 in China
     },
     names_person=(

@@ -33,6 +33,8 @@ class RegistrationRules:
     until both agree, or an office has seen a document. Father and mother have equal rights (Civil Code art. 1058, 27);
     whose word counts where they differ the law leaves open, so the safer way is the default. An office sees to such a
     case within `differ_days` working days: this project's own measure, the child serves nowhere meanwhile.
+    A child asks guardians at most `guardians_asked_a_day` times a day, whomever: each is a text message to a number
+    that the child typed. This project's own measure.
     """
 
     KIND: ClassVar[str] = "registration"
@@ -90,6 +92,7 @@ class RegistrationRules:
         "claim_answer_days": (1, 60),
         "on_site_most_a_day": (1, 1000),
         "differ_days": (1, 60),
+        "guardians_asked_a_day": (3, 50),
     }
 
     min_self_age: int = 13
@@ -105,6 +108,7 @@ class RegistrationRules:
     consent_version: str = "3"
     withdrawal_holds: bool = True
     differ_days: int = 5
+    guardians_asked_a_day: int = 6
 
 
 def waits_for_another(*, refused: bool, rules: RegistrationRules) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from baiying.accounts import access as accounts
-from baiying.activities.models import Activity, Signup
+from baiying.activities.models import Activity, Post, Signup
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.hours import actions, queries, rules
@@ -110,6 +110,13 @@ def _grown_up(_morning: Morning, person: Person, at: datetime) -> None:
     Person.objects.filter(pk=person.pk).update(birth_date=date(today.year - 19, 1, 1))
 
 
+def _said_no(morning: Morning, person: Person) -> None:
+    no = morning.cast["guardian"].account.pk
+    Signup.objects.filter(person=person).update(state="cancelled", refused_by_guardian_id=no)
+    Post.objects.filter(pk=morning.shift.post_id).update(minors_welcome=True)
+    morning.shift.post.refresh_from_db()
+
+
 EARLIER = builders.NOW - timedelta(days=30)
 CASES: dict[str, Case] = {
     "checked_in": Case(),
@@ -137,6 +144,10 @@ CASES: dict[str, Case] = {
     "not_registered": Case(given=_registration(ended_at=EARLIER)),
     "not_registered: the check failed": Case(given=_registration(verified_at=None, failed_at=EARLIER)),
     "guardian_missing": Case("minor", given=_registration(guardian_ok_at=None)),
+    "guardian_said_no": Case("minor", given=lambda m, p, at: _said_no(m, p)),
+    "not_signed_up: a grown-up's former guardian said no": Case(
+        given=lambda m, p, at: _said_no(m, p), leader="checked_in"
+    ),
     "leader_only": Case(rules={"self_check_in": False}, leader="checked_in"),
     "not_signed_up": Case("stranger", leader="checked_in"),
     "not_signed_up: cancelled": Case(given=_signup(state="cancelled"), leader="checked_in"),

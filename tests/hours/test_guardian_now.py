@@ -48,7 +48,7 @@ def withdrawn(now: Morning, guardian: Client) -> Guardianship:
 def told(now: Morning, kind: str) -> int:
     leader = now.cast["leader"].person
     assert leader is not None
-    return Message.objects.filter(kind=f"hours.{kind}", inbox=leader.public_id).count()
+    return Message.objects.filter(kind=f"hours.{kind}", inbox=leader.public_id, channel="inapp").count()
 
 
 def test_the_guardian_sees_where_the_child_is_and_whom_to_call(now: Morning, client_as: ClientAs) -> None:
@@ -173,3 +173,30 @@ def test_an_adult_who_is_here_keeps_the_number(now: Morning, client_as: ClientAs
     page = text(client_as("leader").get(f"/shifts/{now.shift.public_id}/field/"))
     signup = now.shift.signups.get(person_id=person.pk).public_id
     assert f'value="{signup}" formaction="/shifts/{now.shift.public_id}/calls/"' not in page
+
+
+def rung(now: Morning, kind: str) -> list[Message]:
+    return list(Message.objects.filter(kind=f"hours.{kind}", channel="sms", urgent=True))
+
+
+def test_the_leaders_phone_rings_at_once_when_a_guardian_withdraws(now: Morning, client_as: ClientAs) -> None:
+    guardian = client_as("guardian")
+    row = withdrawn(now, guardian)
+    assert actions.tell_of_withdrawn(person_id=child_of(now), at=clock.now())
+    actions.sweep_withdrawn(at=clock.now())
+    [text_message] = rung(now, "ward_withdrawn")
+    assert "让孩子停下来" in text_message.text
+    guardian.post(f"/mine/wards/{row.public_id}/agreement/", world.agreement(row))
+    assert actions.tell_of_agreed_again(person_id=child_of(now), at=clock.now())
+    assert len(rung(now, "ward_agreed_again")) == 1
+
+
+def test_a_leader_who_is_no_volunteer_is_rung_as_well(now: Morning, client_as: ClientAs) -> None:
+    leader = now.cast["leader"]
+    assert leader.person is not None
+    type(leader.person).objects.filter(pk=leader.person.pk).update(account=None)
+    withdrawn(now, client_as("guardian"))
+    assert actions.tell_of_withdrawn(person_id=child_of(now), at=clock.now())
+    [text_message] = rung(now, "ward_withdrawn")
+    assert "联系监护人来接" in text_message.text
+    assert Message.objects.filter(kind="hours.ward_withdrawn", inbox=leader.account.public_id).exists()

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_no_stays_in_sight_however_often_another_is_asked_since(client: Client, area: Area) -> None:
+    world.rule_set("registration", guardians_asked_a_day=20)
     registration = minor(client, area)
     row = Guardianship.objects.get()
     actions.decline_as_guardian(guardianship=row, actor=ACTOR, at=clock.now())

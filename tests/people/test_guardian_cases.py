@@ -252,7 +252,9 @@ def test_p3_a_grown_up_child_is_no_ward_any_more(client: Client, area: Area) -> 
     registration.person.birth_date = world.born_years_ago(18)
     registration.person.save()
     actions.come_of_age(at=clock.now())
-    assert guardian.get(f"/mine/wards/{row.public_id}/").status_code == 404
+    page = guardian.get(f"/mine/wards/{row.public_id}/").content.decode()
+    assert "已经成年" in page
+    assert "李小红" not in page
 
 
 def test_a_guardian_who_withdraws_is_out_of_every_other_session(client: Client, area: Area) -> None:

@@ -60,7 +60,8 @@ class Whom:
 def account_meant(*, whom: Whom, actor: Actor, at: datetime) -> Account:
     """The account that is meant, never just the first of a shared phone; a new one where nobody is.
 
-    An account that shows only the mask of its phone gets the typed name. Refuses: WhichPerson, NameMissing.
+    An account that shows only the mask of its phone gets the typed name. Refuses: WhichPerson, NameMissing, and where
+    nobody is known by the number, who gets a text message, as notices.take_typed does.
     """
     name = whom.name.strip()
     found = {row.public_id: row for row in queries.accounts_of_phone(whom.phone)}
@@ -72,6 +73,8 @@ def account_meant(*, whom: Whom, actor: Actor, at: datetime) -> Account:
     if account is None:
         if not name:
             raise NameMissing
+        if refusal := notices.take_typed(phone=whom.phone, actor=actor, at=at):
+            raise refusal
         return create_account(phone=whom.phone, display_name=name, actor=actor, at=at)
     if name and "*" in account.display_name:
         rename(account_id=account.pk, display_name=name, actor=actor, at=at)

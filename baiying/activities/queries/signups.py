@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import RowNumber
@@ -131,13 +131,9 @@ def waiting_to_decide(*, account_id: int, team_ids: list[int], body_ids: list[in
 
 
 def of_who_may_not_serve(at: datetime) -> QuerySet[Signup]:
-    """Live sign-ups to coming shifts of people without an open registration, or whose guardian's consent is missing."""
-    coming = Signup.objects.filter(state__in=LIVE, shift__starts_at__gt=at)
-    needs_none = Q(person__registrations__needs_guardian=False)
-    may = Q(person__registrations__ended_at__isnull=True) & (
-        needs_none | Q(person__registrations__guardian_ok_at__isnull=False)
-    )
-    return coming.exclude(pk__in=coming.filter(may).values("pk"))
+    """Live sign-ups to coming shifts of people without an open registration, or whose guardian's consent is missing,
+    whatever way it ended."""
+    return Signup.objects.filter(~people.may_serve("person_id"), state__in=LIVE, shift__starts_at__gt=at)
 
 
 def of_minors(at: datetime) -> QuerySet[Signup]:
@@ -272,13 +268,23 @@ def candidate(account_id: int, person_id: int, shifts: Sequence[Shift], at: date
     )
 
 
-def _refused(account_id: int, person_id: int, shifts: Sequence[Shift]) -> frozenset[int]:
+def guardian_said_no(person_id: int, birth_date: date, shift: Shift, *, account_id: int | None = None) -> bool:
+    """Whether a guardian other than the account said no to a child's coming to the shift: it holds on every way onto
+    its record, until the same guardian signs the child up (sql/guardian_said_no.sql). Of grown-ups nobody says so.
+    """
+    if identifiers.age_on(birth_date, clock.local_date(shift.starts_at)) >= plans.ADULT:
+        return False
+    return shift.pk in _refused(account_id, person_id, [shift])
+
+
+def _refused(account_id: int | None, person_id: int, shifts: Sequence[Shift]) -> frozenset[int]:
     """To which of the shifts a guardian other than the account said no, and has not signed the child up since."""
     rows = Signup.objects.filter(person_id=person_id, shift__in=shifts, refused_by_guardian_id__isnull=False)
     later = Signup.objects.filter(
         person_id=person_id, shift=OuterRef("shift"), pk__gt=OuterRef("pk"), by_id=OuterRef("refused_by_guardian_id")
     )
-    standing = rows.exclude(refused_by_guardian_id=account_id).filter(~Exists(later))
+    others = rows if account_id is None else rows.exclude(refused_by_guardian_id=account_id)
+    standing = others.filter(~Exists(later))
     return frozenset(standing.values_list("shift_id", flat=True))
 
 

@@ -100,13 +100,7 @@ BEGIN
         WHEN v_age < 18 AND NOT c.minors_welcome THEN 'minors_not_welcome'
         WHEN s.held THEN 'held'
         WHEN s.needs_guardian AND s.guardian_ok_at IS NULL THEN 'guardian_missing'
-        WHEN v_age < 18 AND EXISTS (
-          SELECT FROM activities_signup su WHERE su.person_id = p_person AND su.shift_id = c.id
-             AND su.refused_by_guardian_id <> p_account
-             -- Who signed the child up since has taken the no back.
-             AND NOT EXISTS (
-               SELECT FROM activities_signup later WHERE later.person_id = p_person AND later.shift_id = c.id
-                  AND later.id > su.id AND later.by_id = su.refused_by_guardian_id)) THEN 'guardian_said_no'
+        WHEN v_age < 18 AND activities_guardian_said_no(p_person, c.id, p_account) THEN 'guardian_said_no'
         WHEN c.starts_at <= p_at THEN 'started'
         WHEN c.closed_at IS NOT NULL OR c.recruit_until <= p_at THEN 'closed'
         WHEN v_age < c.min_age THEN 'too_young'

@@ -87,8 +87,8 @@ def tick_in(
     """The leader notes that somebody has come: by the roster, or by scanning the card. Walk-ins are marked.
 
     rules.may_check_in decides, as for the volunteer's own code. Repeating gives the same attendance, with a `nonce` as
-    in check_in. Refuses: OwnMatter, NotOpen, NotRegistered, GuardianMissing, TooEarly, TooLate, TooMany,
-    OpenElsewhere, Overlap.
+    in check_in. Refuses: OwnMatter, NotOpen, NotRegistered, GuardianMissing, GuardianSaidNo, TooEarly, TooLate,
+    TooMany, OpenElsewhere, Overlap.
     """
     known = Attendance.objects.filter(nonce=nonce, person_id=person_id).first() if nonce is not None else None
     if known is not None:

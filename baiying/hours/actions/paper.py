@@ -55,7 +55,7 @@ def record_paper(
     """Record the sheet's rows as attendances and propose their minutes; `words` names the sheet or gives the reason.
 
     Refuses RowsRefused with one refusal per row (WrongTimes, InFuture, OutsideShift, Overlap, TooOld, NotRegistered,
-    GuardianMissing, OwnMatter); then nothing is recorded.
+    GuardianMissing, GuardianSaidNo, OwnMatter); then nothing is recorded.
     """
     made, refused = _try_rows(shift, rows, words, source, actor, at)
     if refused:
@@ -111,6 +111,8 @@ def _check(shift: activities.Shift, row: PaperRow, given: rules.HourRules, at: d
         raise refusals.NotRegistered
     if standing.state == "awaiting_guardian":
         raise refusals.GuardianMissing
+    if activities.guardian_said_no(row.person_id, standing.birth_date, shift):
+        raise refusals.GuardianSaidNo
     if queries.is_barred(row.person_id, shift):
         raise refusals.AdultsOnly
     if queries.needs_licence(shift) and _accepted(shift, row.person_id) is None:

@@ -78,6 +78,16 @@ class GuardianMissing(Refused):
     sentence = _("监护人的同意还没有给出或已经撤回，暂时不能参加服务。")
 
 
+class GuardianSaidNo(Refused):
+    """Law on the Protection of Minors art. 16: a guardian's no to a shift holds at the shift as well."""
+
+    code = "guardian_said_no"
+    sentence = _(
+        "孩子的监护人说过不同意参加这个班次，所以不能签到，也不能记入。请领队给监护人打电话说一声，让孩子跟家人走。"
+        "改变主意的话，由那位监护人自己替孩子报名；已经开始的，由他到现场扫签到码替孩子加入。"
+    )
+
+
 class LeaderOnly(Refused):
     code = "leader_only"
     sentence = _("这里的规定是由领队签到。请领队扫您的志愿者证，或在名单上为您签到。")
@@ -297,7 +307,7 @@ OWN_ATTENDANCE = _(
 CHECK_IN: dict[str, type[Refused]] = {
     refusal.code: refusal
     for refusal in (
-        UnknownShift, NotYours, NotOpen, NotRegistered, GuardianMissing, AdultsOnly, MinorsNotWelcome, TooYoung,
-        LicenceUnseen, LeaderOnly, NotSignedUp, TooEarly, TooLate, TooMany, OpenElsewhere, Overlap,
+        UnknownShift, NotYours, NotOpen, NotRegistered, GuardianMissing, GuardianSaidNo, AdultsOnly, MinorsNotWelcome,
+        TooYoung, LicenceUnseen, LeaderOnly, NotSignedUp, TooEarly, TooLate, TooMany, OpenElsewhere, Overlap,
     )
 }  # fmt: skip

@@ -9,6 +9,7 @@ from baiying.hours import rules
 from baiying.hours.models import Attendance, HourEntry, Proposal, Tier
 from baiying.hours.queries import (
     ABOUT_A_RECORD,
+    Occasion,
     case_of_attendance,
     doubt_of,
     last_day_to_claim,
@@ -35,10 +36,21 @@ def tell(person_pid: str, kind: str, text: str, at: datetime, source: str | None
 
 
 def tell_account(account_id: int | None, kind: str, text: str, at: datetime, source: str, link: str) -> None:
-    """Tell the person of an account, if it has one."""
-    person = people.person_of_account(account_id) if account_id else None
-    if person is not None:
-        tell(person.public_id, kind, text, at, source, link)
+    """Tell who is behind an account, in the app: in the own person's inbox, else in that of the account."""
+    if account_id:
+        tell(people.address_of_account(account_id).inbox, kind, text, at, source, link)
+
+
+def ring_account(account_id: int, kind: str, text: str, source: str, occasion: Occasion, at: datetime) -> bool:
+    """Tell who leads something that runs at this moment, in the app and at once on the phone, at night as well: a
+    volunteer or not. Gives whether there was any way."""
+    to = people.address_of_account(account_id)
+    letter = notices.Letter(
+        text=text, inbox=to.inbox, phone=to.phone, link=occasion.link, useful_until=occasion.planned_end,
+        unique_source=source, area_id=occasion.area.pk,
+    )  # fmt: skip
+    notices.write_many(kind=f"hours.{kind}", letters=[letter], at=at, urgent=True)
+    return bool(to.inbox or to.phone)
 
 
 def title_of(attendance: Attendance) -> str:

@@ -21,7 +21,7 @@ def _serving(person_id: int, at: datetime) -> Attendance | None:
 
 
 def tell_of_withdrawn(*, person_id: int, at: datetime) -> bool:
-    """Tell the leader of the shift on which the ward stands; once per withdrawal. Gives whether there was one."""
+    """Ring the leader of the shift on which the ward stands; once per withdrawal. Gives whether anybody was told."""
     row, withdrawal = _serving(person_id, at), people.withdrawal_of(person_id)
     if row is None or withdrawal is None:
         return False
@@ -29,25 +29,26 @@ def tell_of_withdrawn(*, person_id: int, at: datetime) -> bool:
         "“%(title)s”：%(name)s的监护人刚刚撤回了同意，孩子还在现场。请让孩子停下来，在现场页点孩子那一行的电话，"
         "联系监护人来接，并为孩子签退。"
     )
-    _tell(row, "ward_withdrawn", text, f"hours:ward_withdrawn:{row.pk}:{withdrawal.pk}", at)
-    return True
+    return _tell(row, "ward_withdrawn", text, f"hours:ward_withdrawn:{row.pk}:{withdrawal.pk}", at)
 
 
 def tell_of_agreed_again(*, person_id: int, at: datetime) -> bool:
-    """Tell the leader who heard of the withdrawal that it is over; once per consent. Gives whether there was one."""
+    """Tell the leader who heard of the withdrawal that it is over; once per consent. Gives whether anybody was told."""
     row = _serving(person_id, at)
     again = people.agreement_after_withdrawal(person_id, row.checked_in_at) if row is not None else None
     if row is None or again is None:
         return False
     text = translate("“%(title)s”：%(name)s的监护人重新同意了，孩子可以继续。")
-    _tell(row, "ward_agreed_again", text, f"hours:ward_agreed_again:{row.pk}:{again.pk}", at)
-    return True
+    return _tell(row, "ward_agreed_again", text, f"hours:ward_agreed_again:{row.pk}:{again.pk}", at)
 
 
-def _tell(row: Attendance, kind: str, text: str, source: str, at: datetime) -> None:
+def _tell(row: Attendance, kind: str, text: str, source: str, at: datetime) -> bool:
+    """By phone at once: a child stands there, and nobody looks into an app in the field."""
     occasion = queries.occasion_of(row)
     words = text % {"title": telling.title_of(row), "name": row.person.name}
-    telling.tell_account(occasion.leader_id, kind, words, at, source, occasion.link)
+    return occasion.leader_id is not None and telling.ring_account(
+        occasion.leader_id, kind, words, source, occasion, at
+    )
 
 
 def sweep_withdrawn(*, at: datetime) -> int:

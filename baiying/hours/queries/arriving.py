@@ -40,6 +40,8 @@ def comer(account_id: int | None, person_id: int, shift: activities.Shift, at: d
         on_record=later.exists(),
         barred="adults_only" if is_barred(person_id, shift) else _why_too_young(standing, shift),
         licence_unseen=needs_licence(shift),
+        said_no=standing is not None
+        and activities.guardian_said_no(person_id, standing.birth_date, shift, account_id=account_id),
     )
 
 

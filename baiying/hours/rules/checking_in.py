@@ -30,7 +30,8 @@ class Comer:
     this shift or another. `check_ins`: attendances of the day in China on which they began, however they were noted,
     open or closed; a tick taken back is none. `barred`: the code of why somebody is too young: by law for what is done
     there (Emergency Response Law art. 39), or a minor where the post takes none, or none so young; who signed up was
-    asked for it then. `licence_unseen`: the post needs a licence, which the leader looks at before there is a place
+    asked for it then. `said_no`: a guardian said no to this shift, and has not signed the child up since.
+    `licence_unseen`: the post needs a licence, which the leader looks at before there is a place
     (Order 685, art. 16). `on_record`: something on record reaches beyond this moment.
     """
 
@@ -43,6 +44,7 @@ class Comer:
     check_ins: int = 0
     on_record: bool = False
     barred: str = ""
+    said_no: bool = False
     licence_unseen: bool = False
 
 
@@ -66,6 +68,7 @@ def may_check_in(comer: Comer, shift: ShiftTimes, rules: HourRules, at: datetime
         (not comer.registered, "not_registered"),
         (by_leader and bool(comer.barred) and not comer.signed_up, comer.barred),
         (not comer.guardian_ok, "guardian_missing"),
+        (comer.said_no, "guardian_said_no"),
         (not by_leader and not rules.self_check_in, "leader_only"),
         (not by_leader and not comer.signed_up, "not_signed_up"),
         (comer.licence_unseen and not comer.signed_up, "licence_unseen"),

@@ -34,7 +34,7 @@ BEGIN
     RETURN;
   END IF;
 
-  SELECT r.id AS registration_id, r.failed_at, r.needs_guardian, r.guardian_ok_at, su.id AS signup_id,
+  SELECT pe.birth_date, r.id AS registration_id, r.failed_at, r.needs_guardian, r.guardian_ok_at, su.id AS signup_id,
          people_may_act_for(p_account, pe.id, (p_at AT TIME ZONE 'Asia/Shanghai')::date) AS is_theirs
     INTO s
     FROM people_person pe
@@ -70,6 +70,8 @@ BEGIN
     WHEN c.state <> 'published' THEN 'not_open'
     WHEN s.registration_id IS NULL OR s.failed_at IS NOT NULL THEN 'not_registered'
     WHEN s.needs_guardian AND s.guardian_ok_at IS NULL THEN 'guardian_missing'
+    WHEN extract(year FROM age((c.starts_at AT TIME ZONE 'Asia/Shanghai')::date, s.birth_date)) < 18
+      AND activities_guardian_said_no(p_person, c.id, p_account) THEN 'guardian_said_no'
     WHEN NOT (v_rules ->> 'self_check_in')::boolean THEN 'leader_only'
     WHEN s.signup_id IS NULL THEN 'not_signed_up'
     WHEN p_at < c.starts_at - make_interval(mins => (v_rules ->> 'check_in_before_minutes')::integer)

@@ -38,6 +38,7 @@ from baiying.notices.actions.preferring import carry_over, mark_all_read, mark_r
 from baiying.notices.actions.receipts import clear_receipts, hear
 from baiying.notices.actions.replying import clear_replies, hear_replies, start_texts
 from baiying.notices.actions.testing import NoSuchWay, NoTestAddress, TooManyTests, send_test
+from baiying.notices.actions.typed import NetworkTypedEnough, NumberTypedEnough, take_typed
 from baiying.notices.actions.writing import Letter, write, write_many
 
 __all__ = [
@@ -49,10 +50,12 @@ __all__ = [
     "FullToday",
     "Later",
     "Letter",
+    "NetworkTypedEnough",
     "NoMailAnyMore",
     "NoSuchWay",
     "NoTestAddress",
     "NotSentAgain",
+    "NumberTypedEnough",
     "TooManyBindings",
     "TooManyMailCodes",
     "TooManyTests",
@@ -87,6 +90,7 @@ __all__ = [
     "send_again",
     "send_test",
     "start_texts",
+    "take_typed",
     "turn_off",
     "unbind_chat",
     "write",

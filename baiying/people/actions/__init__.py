@@ -1,5 +1,12 @@
 """Writes of the people room, by noun."""
 
+from baiying.people.actions.asking import (
+    ChildAskedEnough,
+    GuardianPhoneIsOwn,
+    GuardianRequestClosed,
+    WardOfAge,
+    ask_guardian,
+)
 from baiying.people.actions.at_desk import rejoin_on_site, withdraw_on_site
 from baiying.people.actions.cards import NO_CARD, NoCardYet, issue_card, revoke_card
 from baiying.people.actions.checks import (
@@ -10,7 +17,7 @@ from baiying.people.actions.checks import (
     fail_check,
     pass_check,
 )
-from baiying.people.actions.claims import ClaimDecided, ClaimOpen, decide_claim, file_claim
+from baiying.people.actions.claims import ClaimantsPhoneChanged, ClaimDecided, ClaimOpen, decide_claim, file_claim
 from baiying.people.actions.declining import decline_as_guardian, not_the_guardian, reconsider_as_guardian
 from baiying.people.actions.disowning import TooManyDisowned, disown_phone
 from baiying.people.actions.doubts import (
@@ -26,13 +33,9 @@ from baiying.people.actions.doubts import (
 from baiying.people.actions.drafts import DraftEnded, clear_old_drafts, end_draft, save_draft, start_draft
 from baiying.people.actions.following import follow_area
 from baiying.people.actions.guardians import (
-    GuardianPhoneIsOwn,
-    GuardianRequestClosed,
     GuardianUnderAge,
-    WardOfAge,
     agree_again,
     agree_as_guardian,
-    ask_guardian,
     withdraw_as_guardian,
 )
 from baiying.people.actions.looking_up import TooManyNumbers, look_up_number
@@ -50,6 +53,7 @@ from baiying.people.actions.registrations import (
     rejoin,
     withdraw_consent,
 )
+from baiying.people.actions.reopening import pause_unagreed
 from baiying.people.actions.spot_checks import (
     AlreadyFound,
     NoNumberToCall,
@@ -72,8 +76,10 @@ __all__ = [
     "AlreadyFound",
     "AlreadyRegistered",
     "AtRest",
+    "ChildAskedEnough",
     "ClaimDecided",
     "ClaimOpen",
+    "ClaimantsPhoneChanged",
     "DoubtDecided",
     "DraftEnded",
     "EnoughToday",
@@ -122,6 +128,7 @@ __all__ = [
     "note_look",
     "number_to_call",
     "pass_check",
+    "pause_unagreed",
     "propose_finding",
     "reconsider_as_guardian",
     "register_on_site",

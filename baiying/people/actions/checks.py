@@ -11,7 +11,7 @@ from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor, system
 from baiying.people import access, locked, queries, rules
-from baiying.people.actions import counting, telling
+from baiying.people.actions import asking, counting, telling
 from baiying.people.models import Person, Registration
 
 
@@ -123,6 +123,7 @@ def _of_age(registration_id: int, *, actor: Actor, at: datetime) -> bool:
         return False
     row.needs_guardian = False
     row.save(update_fields=["needs_guardian"])
+    asking.lay_aside(row.person_id, at)
     audit.record("CameOfAge", actor=actor, at=at, subject=("person", row.person_id))
     counting.count_if_ready(row, actor=actor, at=at)
     return True

@@ -32,6 +32,20 @@ class ClaimDecided(Refused):
     sentence = _("这个申请已经处理过了。")
 
 
+class ClaimantsPhoneChanged(Refused):
+    """The record would come in by the number: whoever holds it now must be who is at the desk."""
+
+    code = "claimants_phone_changed"
+    sentence = _(
+        "申请以后，这个手机号换过主人，或有别人开始用它登录，不能按这份申请交还。请写“未通过”并说明；"
+        "本人用现在的手机号重新申请，当面就能办。"
+    )
+
+
+# Nobody decided: the number of the one who asked is somebody else's.
+NOBODY = 0
+
+
 @transaction.atomic
 def file_claim(
     *, person: Person, name: str, phone: str, account_id: int | None, note: str, actor: Actor, at: datetime
@@ -58,7 +72,9 @@ def file_claim(
     old = queries.phone_of(person)
     if old and old != phone:
         text = translate("有人申请认领用您证件号码注册的志愿者记录。如果不是您本人，请尽快联系当地实践中心（所、站）。")
-        notices.write(kind="claim_filed", text=text, at=at, inbox=person.public_id, phone=old)
+        # The app has it each time; the phone rings a few times a day at most, whoever files.
+        rings = notices.take_typed(phone=old, actor=actor, at=at) is None
+        notices.write(kind="claim_filed", text=text, at=at, inbox=person.public_id, phone=old if rings else None)
     return claim
 
 
@@ -75,7 +91,8 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
 
     Granting gives the record the claimant's phone and account; sessions of the old phone end. The same again by the
     same hand changes nothing.
-    Refuses: ClaimDecided, OwnCheck, SawNumber (granting only), NumberDiffers, accounts' TwoOfThree.
+    Refuses: ClaimDecided, OwnCheck; granting only SawNumber, NumberDiffers, ClaimantsPhoneChanged, accounts'
+    TwoOfThree.
     """
     row = locked.claim(claim.pk)
     if row.decided_at is not None:
@@ -91,6 +108,8 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
         queries.id_number_of(person), identifiers.tidy(last_six), kind=person.id_type
     ):
         raise NumberDiffers
+    if granted and not _is_still_claimants(row):
+        raise ClaimantsPhoneChanged
     row.decided_at, row.decided_by_id, row.granted, row.answer = at, actor.account_id, granted, answer[:300]
     row.save(update_fields=["decided_at", "decided_by_id", "granted", "answer"])
     new_phone, old_phone = queries.claimant_phone(row), queries.phone_of(person)
@@ -110,6 +129,37 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
     )
     _tell_both(person, granted, answer, new_phone, old_phone, at)
     return row
+
+
+def _is_still_claimants(row: Claim) -> bool:
+    """Whether the number that was proven when the claim was filed may still be taken for the claimant's."""
+    phone = queries.claimant_phone(row)
+    if row.account_id is not None and not account_rows.comes_in_by(row.account_id, account_rows.phone_hash(phone)):
+        return False
+    return not account_rows.began_to_come_in(phone, row.filed_at, but=row.account_id)
+
+
+def void_claims(phone: str, *, actor: Actor, at: datetime) -> int:
+    """The number has changed hands: what it claimed is void, so that nobody is given a record by it.
+
+    The office reads it on its page, the claimant, where an account has filed it, in the app. Gives how many.
+    """
+    answer = translate("申请人的手机号后来换了主人，这份申请作废，没有交还。本人可以用现在的手机号重新申请。")
+    voided = 0
+    for claim in queries.open_claims_of_phone(phone):
+        columns = {"decided_at": at, "decided_by_id": NOBODY, "granted": False, "answer": answer}
+        if not Claim.objects.filter(pk=claim.pk, decided_at__isnull=True).update(**columns):
+            continue
+        voided += 1
+        audit.record(
+            "ClaimVoided", actor=actor, at=at, subject=("person", claim.person_id), area_id=claim.area_id,
+            detail={"claim": claim.public_id},
+        )  # fmt: skip
+        if claim.account_id is not None:
+            inbox = queries.inbox_of_account(claim.account_id)
+            text = translate("您的认领申请作废了：申请时的手机号后来换了主人。请用现在的手机号重新申请。")
+            notices.write(kind="claim_decided", text=text, at=at, inbox=inbox)
+    return voided
 
 
 def _others_of(phone: str, person: Person) -> QuerySet[Account]:

@@ -13,7 +13,7 @@ from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import locked, queries
 from baiying.people.actions import telling, two_guardians
-from baiying.people.actions.guardians import GuardianRequestClosed
+from baiying.people.actions.asking import GuardianRequestClosed, WardOfAge
 from baiying.people.models import ClosedWhy, Guardianship
 
 _PROFILE = "/mine/profile/"
@@ -21,7 +21,7 @@ _PROFILE = "/mine/profile/"
 
 @transaction.atomic
 def decline_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> None:
-    """Decline, after the phone was proven. Refuses: GuardianRequestClosed once agreed (then withdraw)."""
+    """Decline, after the phone was proven. Refuses: GuardianRequestClosed once agreed (then withdraw); WardOfAge."""
     locked.open_registration(guardianship.ward_id)
     row = _close(guardianship, ClosedWhy.NO, at)
     if row is None:
@@ -80,6 +80,8 @@ def _close(guardianship: Guardianship, why: ClosedWhy, at: datetime) -> Guardian
         return None
     if row.agreed_at is not None:
         raise GuardianRequestClosed
+    if not queries.is_under_age(row.ward, at):
+        raise WardOfAge
     row.declined_at, row.closed_why = at, why
     row.save(update_fields=["declined_at", "closed_why"])
     return row
@@ -88,7 +90,7 @@ def _close(guardianship: Guardianship, why: ClosedWhy, at: datetime) -> Guardian
 @transaction.atomic
 def not_the_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> None:
     """Whoever was asked is nobody's guardian, the child gave a wrong number: that is no guardian's no, and holds
-    against nobody. Pressed again it changes nothing. Refuses: GuardianRequestClosed once agreed.
+    against nobody. Pressed again it changes nothing. Refuses: GuardianRequestClosed once agreed; WardOfAge.
     """
     row = _close(guardianship, ClosedWhy.NOT_THEIRS, at)
     if row is None:
@@ -102,7 +104,7 @@ def not_the_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) 
 def close_requests_to(phone: str, *, actor: Actor, at: datetime) -> None:
     """The number is no longer whose it was when children named it: whoever holds it now answers for nobody, and each
     child is told to ask another. No guardian said no."""
-    for request in queries.open_requests_by(phone):
+    for request in queries.open_requests_by(phone, at):
         row = _close(request, ClosedWhy.NOT_THEIRS, at)
         if row is None:
             continue

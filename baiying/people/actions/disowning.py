@@ -13,7 +13,7 @@ from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import locked, queries
-from baiying.people.actions import declining, drafts, guardians
+from baiying.people.actions import claims, declining, drafts, guardians
 from baiying.people.models import Person
 
 
@@ -27,9 +27,9 @@ def disown_phone(*, phone: str, actor: Actor, at: datetime) -> int:
     """The holder of a proven phone knows nobody of those who come in by it: the number is taken from all of them.
 
     Nobody is shown to the newcomer; the records stay whole, and their owners come back by a claim with the document in
-    hand. They are told in the app, and a minor's guardians by text. What was being registered with the number is
-    deleted, and whom it was asked to answer for is told to ask another; the children of its guardians stand on the list
-    of the office. Gives how many accounts it was.
+    hand. They are told in the app, and a minor's guardians by text. What the number claimed is void. What was being
+    registered with it is deleted, and whom it was asked to answer for is told to ask another; the children of its
+    guardians stand on the list of the office. Gives how many accounts it was.
     Refuses: TooManyDisowned (so many a day from one network).
     """
     most = account_rows.log_in_rules(at).not_me_per_ip_day
@@ -43,6 +43,8 @@ def _disown(phone: str, actor: Actor, at: datetime) -> int:
     notices.drop_waiting(phone=phone, at=at, reason=translate("号码换了主人"))
     # First: who is just finishing a registration with the number is done after this, and found below.
     drafts.drop_drafts_of(phone=phone)
+    # What it claimed goes before anything of a person is touched: a claim is locked before the record.
+    claims.void_claims(phone, actor=actor, at=at)
     # Also records without an account, made at a desk with this number.
     for found in queries.persons_of_phone(phone):
         person = locked.person(found.pk)

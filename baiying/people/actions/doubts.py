@@ -19,7 +19,7 @@ from baiying.kit.kept import Kept, translate
 from baiying.kit.values.actor import Actor
 from baiying.people import access, locked, queries, rules
 from baiying.people import facts as told
-from baiying.people.actions import counting, telling
+from baiying.people.actions import counting, reopening, telling
 from baiying.people.models import Doubt, Finding, Person, Registration, SpotCheck
 from baiying.places import queries as places
 
@@ -280,13 +280,17 @@ def _set_right(row: Doubt, registration: Registration, *, actor: Actor, at: date
     """The hold is lifted; what an earlier decision ended is open again.
 
     Not for whoever registered anew since, or withdrew the consent: nobody is a volunteer again unasked (PIPL art. 15).
+    Whose guardian withdrew meanwhile waits for a guardian.
     """
+    waits = False
     if registration.ended_at is not None and registration.end_reason == rules.FOUND_UNTRUE:
         again = locked.open_registration(row.person_id)
         registration.held_at, registration.end_reason = None, rules.SET_RIGHT
         if again is None and row.person.rests_since is None:
             registration.ended_at, registration.end_reason = None, ""
         registration.save(update_fields=["held_at", "ended_at", "end_reason"])
+        if registration.ended_at is None:
+            waits = reopening.ask_anew(registration, actor=actor, at=at)
         counting.count_if_ready(registration, actor=actor, at=at)
         lifted = told.HoldLifted(person_id=row.person_id, registration_id=registration.pk)
         facts.publish(lifted, actor=actor, at=at, area_id=row.person.residence_id)
@@ -294,6 +298,8 @@ def _set_right(row: Doubt, registration: Registration, *, actor: Actor, at: date
         _lift(registration, actor=actor, at=at)
     if queries.registration_of(row.person_id) is None:
         text = translate("对您志愿者注册的核实已经结束：属实。等着的时长会入账。您撤回过同意，想再参加可以重新注册。")
+    elif waits:
+        text = translate("对您志愿者注册的核实已经结束：属实。等着的时长会入账。监护人同意以后，可以照常报名。")
     else:
         text = translate("对您志愿者注册的核实已经结束：属实，注册照旧。等着的时长会入账，可以照常报名。")
     _tell(row.person, "doubt_over", text, at)

@@ -1,39 +1,26 @@
-"""A minor's guardian: asked by message, agrees on the own phone, may decline and withdraw (R007, R008)."""
+"""A minor's guardian agrees, on the own phone or at a desk, and may withdraw (R007, R008); asked by `asking`."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
 from baiying.accounts.queries import Account
-from baiying.kit import audit, clock, facts, limits, sealed
+from baiying.kit import audit, clock, facts
 from baiying.kit.db import transaction
-from baiying.kit.db.fields import new_public_id
 from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
 from baiying.kit.values import identifiers, names
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
-from baiying.people import access, identity, locked, queries, rules
+from baiying.people import access, locked, queries, rules
 from baiying.people import facts as told
-from baiying.people.actions import counting, telling, two_guardians
+from baiying.people.actions import asking, counting, telling, two_guardians
+from baiying.people.actions.asking import GuardianRequestClosed, WardOfAge
 from baiying.people.models import ClosedWhy, Consent, Guardianship, Person, Registration
-from baiying.ui import kept
-
-
-class GuardianRequestClosed(Refused):
-    code = "guardian_request_closed"
-    sentence = _("这个请求已经处理过，或已由新的请求代替。")
-
-
-class WardOfAge(Refused):
-    """Civil Code art. 17: nobody answers for whoever is of age, also on the very day."""
-
-    code = "ward_of_age"
-    sentence = _("本人已年满 18 周岁，不再需要监护人同意。")
 
 
 class GuardianUnderAge(Refused):
@@ -43,104 +30,7 @@ class GuardianUnderAge(Refused):
     )
 
 
-class GuardianPhoneIsOwn(Refused):
-    code = "guardian_phone_is_own"
-    sentence = _(
-        "请填监护人自己的手机号：同意要由监护人在自己的手机上作出。没有的话，可以一起到就近的实践站（所）办理。"
-    )
-    field = "guardian_phone"
-
-
-class GuardianAskedEnough(Refused):
-    """A child cannot make us write to one number again and again."""
-
-    code = "guardian_asked_enough"
-    sentence = _(
-        "今天已经请过这位监护人，短信发过了。先和他说一声；也可以请另一位监护人，或一起到就近的实践站（所）办理，明天还可以再请。"
-    )
-    field = "guardian_phone"
-
-
-# A text may be lost: after the first request the same number is asked so often again in a day.
-_AGAIN = limits.Limit("guardian:asked", 2, timedelta(days=1))
-
 _OWN_WITNESS = _("不能为自己监护的孩子当见证人，请另一位工作人员办理。")
-
-
-def _phone_columns(phone: str) -> dict[str, bytes | str]:
-    public_id = new_public_id()
-    return {
-        "public_id": public_id,
-        "phone_sealed": sealed.seal(phone, at=sealed.Place("people_guardianship", public_id, "phone_sealed")),
-        "phone_hash": identity.phone_hash(phone),
-        "phone_mask": identifiers.mask_phone(phone),
-    }
-
-
-def ask(
-    registration: Registration, guardian: rules.GuardianAsked, *, version: str, actor: Actor, at: datetime
-) -> Guardianship:
-    """Ask on the guardian's phone. The message names the child by surname only."""
-    row = Guardianship.objects.create(
-        ward=registration.person,
-        guardian_name=guardian.name,
-        relation=guardian.relation,
-        version=version,
-        asked_at=at,
-        **_phone_columns(guardian.phone),
-    )
-    link = f"/guardians/{row.public_id}/"
-    text = translate("%(name)s 想注册为志愿者，请您作为监护人%(opening)s查看，同意或不同意都可以。")
-    opening = kept.opening(link, by_hand=translate("用这个手机号登录"))
-    letter = notices.Letter(
-        text=text % {"name": identifiers.mask_name(registration.person.name), "opening": opening},
-        phone=guardian.phone,
-        link=link,
-        area_id=registration.person.residence_id,
-    )
-    notices.write_many(kind="guardian_asked", letters=[letter], at=at)
-    audit.record("GuardianAsked", actor=actor, at=at, subject=("person", registration.person_id))
-    return row
-
-
-@transaction.atomic
-def ask_guardian(*, person: Person, guardian: rules.GuardianAsked, actor: Actor, at: datetime) -> Guardianship:
-    """Ask anew, or another guardian: open requests close.
-
-    Refuses: GuardianRequestClosed; WardOfAge: none is needed; GuardianPhoneIsOwn, for the number on the record and for
-    each by which the ward comes in; GuardianAskedEnough, where the same number was asked twice again within a day.
-    """
-    registration = locked.open_registration(person.pk)
-    if registration is None or not registration.needs_guardian or registration.guardian_ok_at is not None:
-        raise GuardianRequestClosed
-    if not queries.is_under_age(person, at):
-        raise WardOfAge
-    if _is_own_phone(person, guardian.phone):
-        raise GuardianPhoneIsOwn
-    if not limits.take(_AGAIN, str(person.pk), guardian.phone, at=at):
-        raise GuardianAskedEnough
-    _lay_aside(person.pk, at)
-    given = queries.registration_rules(person.residence.path, clock.local_date(at))
-    row = ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
-    two_guardians.tell_asked(row, at)
-    return row
-
-
-def _is_own_phone(ward: Person, phone: str) -> bool:
-    return phone == queries.phone_of(ward) or (
-        ward.account_id is not None and account_rows.comes_in_by(ward.account_id, account_rows.phone_hash(phone))
-    )
-
-
-def _open_requests(ward_id: int) -> QuerySet[Guardianship]:
-    return Guardianship.objects.filter(
-        ward_id=ward_id, agreed_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
-    )
-
-
-def _lay_aside(ward_id: int, at: datetime) -> None:
-    """Nobody answered what was asked before: another request, or a consent given again, takes its place."""
-    _open_requests(ward_id).update(declined_at=at, closed_why=ClosedWhy.LAID_ASIDE)
 
 
 def agree_on_site(
@@ -169,7 +59,7 @@ def agree_on_site(
         version=version,
         asked_at=at,
         agreed_at=at,
-        **_phone_columns(guardian.phone),
+        **asking.phone_columns(guardian.phone),
     )
     row.guardian_account = _account_of(row, actor=actor, at=at)
     row.save(update_fields=["guardian_account"])
@@ -178,7 +68,9 @@ def agree_on_site(
     text = words % {"name": identifiers.mask_name(registration.person.name)}
     area_id = registration.person.residence_id
     letter = notices.Letter(text=text, phone=guardian.phone, link="/mine/wards/", area_id=area_id)
-    notices.write_many(kind="guardian_agreed", letters=[letter], at=at)
+    # Who stands here knows it without the text, too.
+    if notices.take_typed(phone=guardian.phone, actor=actor, at=at) is None:
+        notices.write_many(kind="guardian_agreed", letters=[letter], at=at)
     return row
 
 
@@ -236,7 +128,7 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
         # Who said no by a proven phone needed no account for that.
         before.guardian_account = _account_of(before, actor=actor, at=at)
         before.save(update_fields=["guardian_account"])
-    _lay_aside(before.ward_id, at)
+    asking.lay_aside(before.ward_id, at)
     today = clock.local_date(at)
     given = queries.registration_rules(before.ward.residence.path, today)
     row = Guardianship.objects.create(
@@ -247,7 +139,7 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
         version=given.consent_version,
         asked_at=at,
         agreed_at=at,
-        **_phone_columns(queries.guardian_phone(before)),
+        **asking.phone_columns(queries.guardian_phone(before)),
     )
     purposes = rules.guardian_purposes(identifiers.age_on(row.ward.birth_date, today), given)
     _note_agreed(registration, row, purposes=purposes, channel="web", actor=actor, at=at)
@@ -350,7 +242,7 @@ def lose_phone(phone: str, account_ids: Collection[int], *, at: datetime) -> Non
     """Note at the guardianships of these accounts, and at what the phone was asked, that the number is lost: who was to
     hear of the child does not, and an office has to see to it (N40). Who said no by it hears nothing more of the child.
     """
-    open_requests = [row.pk for row in queries.open_requests_by(phone)]
+    open_requests = [row.pk for row in queries.open_requests_by(phone, at)]
     rows = Guardianship.objects.filter(Q(pk__in=open_requests) | Q(guardian_account_id__in=account_ids))
     rows.filter(withdrawn_at__isnull=True, declined_at__isnull=True).update(phone_lost_at=at)
     # A no stands, and whoever holds the number now does not change it.
@@ -362,13 +254,16 @@ def lose_phone(phone: str, account_ids: Collection[int], *, at: datetime) -> Non
 def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> None:
     """Withdraw: from now on nothing of the ward counts, and the guardian's sessions no longer act for the ward.
 
-    What was served under the consent stays counted. A ward who has come of age goes on without a guardian; so does one
-    for whom another's consent is in force by an office's decision, while this one only waited.
+    What was served under the consent stays counted. A ward goes on for whom another's consent is in force by an
+    office's decision, while this one only waited. Nothing of a grown-up's is a guardian's to withdraw (Civil Code art.
+    17). Refuses: WardOfAge.
     """
     registration = locked.open_registration(guardianship.ward_id)
     row = locked.guardianship(guardianship.pk)
     if row.withdrawn_at is not None or row.agreed_at is None:
         return
+    if not queries.is_under_age(row.ward, at):
+        raise WardOfAge
     # One that only waits beside another in force carries nothing, and takes nothing away.
     beside = registration is not None and registration.guardian_ok_at is not None and queries.is_waiting(row)
     row.withdrawn_at = at
@@ -376,7 +271,7 @@ def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: dateti
     _close_others(row, at)
     given = Consent.objects.filter(person_id=row.ward_id, given_by="guardian", withdrawn_at__isnull=True)
     (given.filter(giver_name=row.guardian_name) if beside else given).update(withdrawn_at=at)
-    answered = registration is not None and registration.needs_guardian and queries.is_under_age(row.ward, at)
+    answered = registration is not None and registration.needs_guardian
     answered = answered and not beside
     if registration is not None and answered:
         two_guardians.make_others_wait(row, at)

@@ -17,7 +17,7 @@ from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import facts as told
 from baiying.people import identity, locked, queries, rules
-from baiying.people.actions import counting, guardians, profiles, spot_checks, telling
+from baiying.people.actions import asking, counting, guardians, profiles, spot_checks, telling
 from baiying.people.models import Consent, Person, Registration
 from baiying.places import queries as places
 
@@ -88,7 +88,7 @@ def register_self(
     if way == "guardian" and guardian is not None and guardian.phone == new.phone:
         day = clock.local_date(at)
         if not queries.is_parents_phone(actor.account_id, guardian.phone, age=age, rules=given, day=day):
-            raise guardians.GuardianPhoneIsOwn
+            raise asking.GuardianPhoneIsOwn
     if account is None or (way == "guardian" and queries.has_answered_for_anybody(account.pk)):
         # Who answers for a child is of age: the child that registers on that phone comes in by an account of its own.
         account = accounts.create_account(phone=new.phone or "", display_name=new.name, actor=actor, at=at)
@@ -99,7 +99,7 @@ def register_self(
     for purpose in rules.own_purposes(age, given):
         give_consent(person, purpose, given.consent_version, given_by="self", channel="web", at=at)
     if way == "guardian" and guardian is not None:
-        guardians.ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
+        asking.ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
     telling.tell(person, kind="registered", text=_welcome(registration), at=at, link="/mine/profile/")
     return registration
 

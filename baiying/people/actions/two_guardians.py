@@ -87,14 +87,19 @@ def make_others_wait(row: Guardianship, at: datetime) -> None:
     What they carried until now is covered by the consent that was withdrawn: it was in force all that time.
     """
     for other in queries.others_in_force(row):
-        other.waits_since, other.in_force_at, other.settled_by_id, other.settled_document = at, None, None, ""
-        other.unproven_at, other.unproven_by_id, other.unproven_document = None, None, ""
-        other.save(update_fields=["waits_since", "in_force_at", "settled_by_id", "settled_document", *_UNPROVEN])
+        make_wait(other, at)
         text = translate(
             "另一位监护人（%(who)s）撤回了对 %(name)s 参加志愿服务的同意，孩子的注册暂停了。您的同意还在，"
             "要等这位监护人重新同意，或由办公室凭证明决定。"
         )
         _tell_one(other, text % _words(row), at)
+
+
+def make_wait(row: Guardianship, at: datetime) -> None:
+    """A consent that was in force carries nothing from now on, and any decision about it is over."""
+    row.waits_since, row.in_force_at, row.settled_by_id, row.settled_document = at, None, None, ""
+    row.unproven_at, row.unproven_by_id, row.unproven_document = None, None, ""
+    row.save(update_fields=["waits_since", "in_force_at", "settled_by_id", "settled_document", *_UNPROVEN])
 
 
 @transaction.atomic

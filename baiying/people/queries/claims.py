@@ -1,6 +1,6 @@
 """Claims: "already registered" on the way to an answer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as translate
@@ -14,6 +14,9 @@ from baiying.people.rights import Right
 from baiying.places import queries as places
 from baiying.ui import formats
 
+# So long the office reads of a claim that nobody had to decide any more.
+_SHOWN = timedelta(days=30)
+
 
 def waiting_claims(scope: Scope) -> QuerySet[Claim]:
     """Undecided claims in the scope, the oldest first."""
@@ -23,9 +26,20 @@ def waiting_claims(scope: Scope) -> QuerySet[Claim]:
 
 def open_claim_of_phone(phone: str) -> Claim | None:
     """The claim that a proven phone has filed and nobody has decided."""
+    return next(iter(open_claims_of_phone(phone)), None)
+
+
+def open_claims_of_phone(phone: str) -> list[Claim]:
+    """All that a proven phone has claimed and nobody has decided, the newest first."""
+    # The mask is not the number.
     rows = Claim.objects.filter(decided_at__isnull=True, phone_mask=identifiers.mask_phone(phone))
-    candidates = rows.select_related("person", "area").order_by("-filed_at")[:50]
-    return next((one for one in candidates if claimant_phone(one) == phone), None)
+    return [one for one in rows.select_related("person", "area").order_by("-filed_at") if claimant_phone(one) == phone]
+
+
+def voided_claims(scope: Scope, at: datetime) -> QuerySet[Claim]:
+    """Claims in the scope that became void of late, because the number that filed them changed hands; newest first."""
+    rows = Claim.objects.filter(scope.areas("area"), decided_by_id=0, decided_at__gt=at - _SHOWN)
+    return rows.select_related("person", "area").order_by("-decided_at", "-id")
 
 
 def claimant_phone(claim: Claim) -> str:

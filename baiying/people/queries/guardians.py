@@ -15,7 +15,7 @@ from baiying.people import identity
 from baiying.people.models import ClosedWhy, Guardianship, Person, Registration, Relation
 from baiying.people.queries.catalogues import registration_rules
 from baiying.people.queries.persons import inbox_of_account, person_of_account, phone_of
-from baiying.people.rules import RegistrationRules
+from baiying.people.rules import ADULT, RegistrationRules
 
 LIVE = Q(agreed_at__isnull=False, withdrawn_at__isnull=True, declined_at__isnull=True)
 # Given while another guardian's withdrawal stands, and not settled: it carries no registration.
@@ -61,20 +61,24 @@ def withdrawn_wards_of(account_id: int, at: datetime) -> list[Guardianship]:
     return [row for row in left if is_under_age(row.ward, at)]
 
 
-def open_requests_to(account_id: int) -> list[Guardianship]:
+def open_requests_to(account_id: int, at: datetime) -> list[Guardianship]:
     """What waits for an account's own answer: requests sent to the phone it comes in by, the oldest first.
 
-    A ward who comes in by the same phone is not asked: the page of the request asks for a fresh code besides.
+    A ward who comes in by the same phone is not asked: the page of the request asks for a fresh code besides. Nor is
+    anybody for who has come of age.
     """
     rows = Guardianship.objects.filter(_OPEN, phone_hash__in=account_rows.phone_hashes(account_id))
     rows = rows.filter(ward__closed_at__isnull=True)
-    return list(rows.exclude(ward__account_id=account_id).select_related("ward").order_by("id"))
+    return _of_minors(rows.exclude(ward__account_id=account_id), at)
 
 
-def open_requests_by(phone: str) -> list[Guardianship]:
-    """What waits for an answer by a phone, whoever comes in by it, the oldest first."""
-    rows = Guardianship.objects.filter(_OPEN, phone_hash=identity.phone_hash(phone))
-    return list(rows.select_related("ward").order_by("id"))
+def open_requests_by(phone: str, at: datetime) -> list[Guardianship]:
+    """What waits for an answer by a phone, whoever comes in by it, the oldest first; for nobody who is of age."""
+    return _of_minors(Guardianship.objects.filter(_OPEN, phone_hash=identity.phone_hash(phone)), at)
+
+
+def _of_minors(rows: QuerySet[Guardianship], at: datetime) -> list[Guardianship]:
+    return [row for row in rows.select_related("ward__residence").order_by("id") if is_under_age(row.ward, at)]
 
 
 def refusals_by(phone: str) -> list[Guardianship]:
@@ -84,10 +88,39 @@ def refusals_by(phone: str) -> list[Guardianship]:
     return [row for row in rows if not agreed_later(row)]
 
 
+def consents_in_force(registration: Registration) -> QuerySet[Guardianship]:
+    """The guardians' consents that carry a registration, the oldest first: neither ended nor waiting."""
+    rows = Guardianship.objects.filter(IN_FORCE, ward_id=registration.person_id)
+    return rows.filter(asked_at__gte=registration.registered_at).select_related("ward__residence").order_by("id")
+
+
+def agreed_to() -> Q:
+    """Of registrations those that need no guardian, or have a guardian's consent that is in force: noted, and there."""
+    consents = Guardianship.objects.filter(
+        IN_FORCE, ward_id=OuterRef("person_id"), asked_at__gte=OuterRef("registered_at")
+    )  # fmt: skip
+    return Q(needs_guardian=False) | (Q(guardian_ok_at__isnull=False) & Q(Exists(consents)))
+
+
+def may_serve(person: str) -> Exists:
+    """Of rows that name a person in a field: whether that person's open registration needs no guardian's consent, or
+    one is in force."""
+    return Exists(Registration.objects.filter(agreed_to(), person_id=OuterRef(person), ended_at__isnull=True))
+
+
+def unagreed(at: datetime) -> list[int]:
+    """Ids of the open registrations of minors that are noted as agreed to while no guardian's consent is in force."""
+    rows = Registration.objects.filter(needs_guardian=True, guardian_ok_at__isnull=False, ended_at__isnull=True)
+    found = rows.exclude(agreed_to()).select_related("person__residence").order_by("id")
+    return [row.pk for row in found if is_under_age(row.person, at)]
+
+
 def is_under_age(ward: Person, at: datetime) -> bool:
     """Whether somebody needs a guardian where they live, on the day of the instant."""
     today = clock.local_date(at)
-    return identifiers.age_on(ward.birth_date, today) < registration_rules(ward.residence.path, today).adult_age
+    age = identifiers.age_on(ward.birth_date, today)
+    # No rule set lowers the law's line: rules are read for grown-ups alone.
+    return age < ADULT or age < registration_rules(ward.residence.path, today).adult_age
 
 
 def is_waiting(row: Guardianship) -> bool:
@@ -129,7 +162,7 @@ def refused_wards_of(account_id: int, at: datetime) -> list[Guardianship]:
     rows = Guardianship.objects.filter(SAID_NO, own, phone_lost_at__isnull=True, ward__closed_at__isnull=True)
     rows = rows.exclude(ward__account_id=account_id).select_related("ward", "ward__residence")
     newest = rows.order_by("ward_id", "-id").distinct("ward_id")
-    asked = {row.ward_id for row in open_requests_to(account_id)}
+    asked = {row.ward_id for row in open_requests_to(account_id, at)}
     left = (row for row in newest if row.ward_id not in asked and is_under_age(row.ward, at))
     return [row for row in left if not agreed_later(row)]
 
@@ -206,7 +239,7 @@ def has_wards(account_id: int, at: datetime) -> bool:
     if not Guardianship.objects.filter(guardian_account_id=account_id).exists():
         # Almost everybody ends here: the menu of every page asks.
         return _was_asked(account_id)
-    if is_guardian(account_id, at) or open_requests_to(account_id):
+    if is_guardian(account_id, at) or open_requests_to(account_id, at):
         return True
     return bool(withdrawn_wards_of(account_id, at) or refused_wards_of(account_id, at))
 
@@ -330,9 +363,10 @@ def address_of_account(account_id: int) -> GuardianAddress:
 
 
 def guardians_to_tell(person_id: int) -> list[GuardianAddress]:
-    """The guardians whose consent for a ward stands, each once."""
+    """The guardians whose consent for a ward stands, each once; nobody once the ward is of age."""
     found: dict[int, GuardianAddress] = {}
-    for row in Guardianship.objects.filter(LIVE, ward_id=person_id, guardian_account__isnull=False).order_by("id"):
+    rows = Guardianship.objects.filter(LIVE, ward_id=person_id, guardian_account__isnull=False)
+    for row in _of_minors(rows, clock.now()):
         account_id = row.guardian_account_id or 0
         # The phone by which the guardian comes in today: the one of the consent may be somebody else's by now.
         found[account_id] = address_of_account(account_id)

@@ -22,10 +22,11 @@ from baiying.ui import flash, listing
 @needs(Right.DECIDE_CLAIMS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def claims(request: Asking) -> HttpResponseBase:
-    """Undecided claims, oldest first."""
+    """Undecided claims, oldest first; and what became void of late."""
     scope = accounts.scope_of(request.actor, Right.DECIDE_CLAIMS)
     shown = listing.of(claims_list(scope.area_id), request, queries.waiting_claims(scope), area_id=scope.area_id)
-    return shown.answer or render(request, "people/desk_claims.html", {"list": shown})
+    voided = queries.voided_claims(scope, clock.now())[:20]
+    return shown.answer or render(request, "people/desk_claims.html", {"list": shown, "voided": voided})
 
 
 @needs(Right.DECIDE_CLAIMS)

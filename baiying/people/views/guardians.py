@@ -53,6 +53,11 @@ def _proven(request: Asking, row: Guardianship, at: datetime) -> bool:
     return accounts.proof_holds(_kept(request, row), phone, at, minutes=_PROVEN_MINUTES)
 
 
+def _may_answer(request: Asking, row: Guardianship, at: datetime) -> bool:
+    """Whether the phone is proven, and there is a child to answer for: who has come of age is shown to no guardian."""
+    return _proven(request, row, at) and queries.is_under_age(row.ward, at)
+
+
 def _kept(request: Asking, row: Guardianship) -> dict[str, Any]:
     """What the session keeps of the code that was right for this request; empty if none was."""
     kept = request.session.get(_SESSION_PROVEN)
@@ -62,10 +67,13 @@ def _kept(request: Asking, row: Guardianship) -> dict[str, Any]:
 @public
 @require_http_methods(["GET", "POST"])
 def guardian(request: Asking, guardianship_pid: str) -> HttpResponse:
-    """Proves the phone, then shows who asks and what for. Until then the page tells nothing but the phone's mask."""
+    """Proves the phone, then shows who asks and what for, while it is a child. Until then the page tells nothing but
+    the phone's mask."""
     row = access.guardianship_for(request.actor, guardianship_pid)
     at = clock.now()
     if _proven(request, row, at):
+        if not queries.is_under_age(row.ward, at):
+            return render(request, "people/of_age.html")
         return _decision(request, row, GuardianConsentForm(text=_text(row, at)), at)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -171,7 +179,7 @@ def guardian_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
     Reading may take longer than a proven phone opens an account: then the agreement holds, and the log-in asks anew.
     """
     row, at = access.guardianship_for(request.actor, guardianship_pid), clock.now()
-    if not _proven(request, row, at):
+    if not _may_answer(request, row, at):
         return see_other(reverse("people:guardian", args=[row.public_id]))
     form = GuardianConsentForm(request.POST, text=_text(row, at))
     if form.is_valid():
@@ -198,7 +206,7 @@ def _agreed(request: Asking, row: Guardianship, made: Guardianship, account: Acc
 @require_POST
 def guardian_refusal(request: Asking, guardianship_pid: str) -> HttpResponse:
     row, at = access.guardianship_for(request.actor, guardianship_pid), clock.now()
-    if not _proven(request, row, at):
+    if not _may_answer(request, row, at):
         return see_other(reverse("people:guardian", args=[row.public_id]))
     try:
         actions.decline_as_guardian(guardianship=row, actor=request.actor, at=at)
@@ -227,7 +235,7 @@ def _anew(
 def guardian_change(request: Asking, guardianship_pid: str) -> HttpResponse:
     """From a no to a yes, with the text of today before the eyes."""
     row, at = access.guardianship_for(request.actor, guardianship_pid), clock.now()
-    if not _proven(request, row, at) or _is_anothers(request, row):
+    if not _may_answer(request, row, at) or _is_anothers(request, row):
         return see_other(reverse("people:guardian", args=[row.public_id]))
     if not queries.said_no(row) or not queries.may_agree_again(row, at):
         return see_other(reverse("people:guardian", args=[row.public_id]))
@@ -245,7 +253,7 @@ def guardian_change(request: Asking, guardianship_pid: str) -> HttpResponse:
 def guardian_reconsidering(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Take the no back: the request waits for an answer again."""
     row, at = access.guardianship_for(request.actor, guardianship_pid), clock.now()
-    if _proven(request, row, at) and not _is_anothers(request, row):
+    if _may_answer(request, row, at) and not _is_anothers(request, row):
         try:
             actions.reconsider_as_guardian(guardianship=row, actor=request.actor, at=at)
         except Refused as refusal:
@@ -260,7 +268,7 @@ def guardian_reconsidering(request: Asking, guardianship_pid: str) -> HttpRespon
 def guardian_disclaimer(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Whoever was asked is not the child's guardian: no answer of a guardian."""
     row, at = access.guardianship_for(request.actor, guardianship_pid), clock.now()
-    if _proven(request, row, at):
+    if _may_answer(request, row, at):
         try:
             actions.not_the_guardian(guardianship=row, actor=request.actor, at=at)
         except Refused as refusal:
@@ -273,10 +281,12 @@ def guardian_disclaimer(request: Asking, guardianship_pid: str) -> HttpResponse:
 def ward_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Agree again after a withdrawal, with the text of today before the eyes."""
     at = clock.now()
+    if access.was_guardian_of_grown_up(request.actor, guardianship_pid, at):
+        return render(request, "people/of_age.html")
     row = access.own_guardianship(request.actor, guardianship_pid, at)
     if not queries.may_agree_again(row, at):
         return see_other(reverse("people:wards"))
-    if not _proven(request, row, at):
+    if not _may_answer(request, row, at):
         return see_other(reverse("people:guardian", args=[row.public_id]))
 
     def agreed(made: Guardianship) -> HttpResponse:

@@ -50,6 +50,7 @@ def _profile_page(request: Asking, person: Person, refused: ResubmitForm | None 
     given = queries.registration_rules(person.residence.path, clock.local_date(at))
     consents = list(queries.consents_of(person.pk))
     guards = queries.is_guardian_of(request.actor.account_id or 0, person.pk, at)
+    of_age = not queries.is_under_age(person, at)
     form = refused or ResubmitForm(initial={"name": person.name})
     context = {
         "person": person,
@@ -61,9 +62,10 @@ def _profile_page(request: Asking, person: Person, refused: ResubmitForm | None 
         "skills": queries.skill_names(person.skills),
         "categories": queries.category_names(person.categories),
         "week": [row for row in week_rows(person.availability) if any(ticked for _v, _s, ticked in row[1])],
-        # What a guardian gave only a guardian takes back.
+        # What a guardian gave only a guardian takes back, as long as there is one.
         "consents": [
-            (row, purpose_name(row.purpose), giver_words(row), row.given_by != "guardian" or guards) for row in consents
+            (row, purpose_name(row.purpose), giver_words(row), row.given_by != "guardian" or guards or of_age)
+            for row in consents
         ],
         "number_waits": registration is not None
         and _number_by_guardian(person, given, at)
@@ -210,7 +212,7 @@ def consent_withdrawal(request: Asking, purpose: str) -> HttpResponse:
     live = queries.consents_of(person.pk).filter(purpose=purpose, withdrawn_at__isnull=True).first()
     if live is None:
         raise Http404
-    if live.given_by == "guardian":
+    if live.given_by == "guardian" and queries.is_under_age(person, at):
         if queries.is_guardian_of(request.actor.account_id or 0, person.pk, at):
             return see_other(reverse("people:wards"))
         flash.note(request, _("这份同意是监护人作出的，由监护人在自己的手机上撤回。您可以撤回自己的同意。"))

@@ -96,6 +96,8 @@ def _given_by(consent: Consent) -> str:
 def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
     """What is on record of a ward, also after a withdrawal; and whom to ask for correction or deletion."""
     at = clock.now()
+    if access.was_guardian_of_grown_up(request.actor, guardianship_pid, at):
+        return render(request, "people/of_age.html")
     row = access.own_guardianship(request.actor, guardianship_pid, at)
     registration, doubt = queries.registration_of(row.ward_id), queries.last_doubt_of(row.ward_id)
     context = {
@@ -124,12 +126,14 @@ def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def ward_withdrawal(request: Asking, guardianship_pid: str) -> HttpResponse:
-    """Withdraw, after one question."""
+    """Withdraw, after one question; nothing of who is of age."""
+    at = clock.now()
+    if access.was_guardian_of_grown_up(request.actor, guardianship_pid, at):
+        return render(request, "people/of_age.html")
     row = access.guardianship_for(request.actor, guardianship_pid)
     if row.guardian_account_id != request.actor.account_id or row.withdrawn_at is not None or row.agreed_at is None:
         # Who only said no has nothing to withdraw, and learns nothing of the child here.
         raise Http404
-    at = clock.now()
     if request.method == "POST":
         actions.withdraw_as_guardian(guardianship=row, actor=request.actor, at=at)
         account = account_rows.account(row.guardian_account_id or 0)

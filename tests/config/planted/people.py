@@ -46,8 +46,22 @@ def _drafts(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _unagreed(cast: Cast) -> Planted:
+    """Noted as agreed to, and nobody has agreed."""
+    persons = some_persons(cast, born=(now() - timedelta(days=15 * 366)).date())
+    rows = list(Registration.objects.filter(person__in=persons).order_by("pk").values_list("pk", flat=True))
+    Registration.objects.filter(pk__in=rows).update(guardian_ok_at=now())
+    return Planted(
+        "people_registration", "id", rows[BAD], rows,
+        lambda: set(rows) & set(
+            Registration.objects.filter(guardian_ok_at__isnull=False).values_list("pk", flat=True)
+        ),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "accounts.clear_old_tries": _old_codes,
     "people.come_of_age": _grown_up,
+    "people.pause_unagreed": _unagreed,
     "people.clear_old_drafts": _drafts,
 }
