@@ -99,7 +99,7 @@ class Neighbours:
     what_waits: Callable[[str, datetime], str] = lambda _phone, _at: ""
     what_began: Callable[[str, datetime], str] = lambda _phone, _at: ""
     what_asked: Callable[[str, datetime], list[tuple[str, str]]] = lambda _phone, _at: []
-    asked_first: Callable[[int], str] = lambda _account_id: ""
+    asked_first: Callable[[int, datetime], str] = lambda _account_id, _at: ""
 
 
 neighbours = Neighbours()

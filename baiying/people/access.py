@@ -146,10 +146,10 @@ def what_asked(phone: str, at: datetime) -> list[tuple[str, str]]:
     ]
 
 
-def asked_first(account_id: int) -> str:
+def asked_first(account_id: int, at: datetime) -> str:
     """To which page an account comes first that is asked as a guardian: the request, or the list of several; empty for
     who is not asked."""
-    rows = queries.open_requests_to(account_id, clock.now())
+    rows = queries.open_requests_to(account_id, at)
     if len(rows) == 1:
         return reverse("people:guardian", args=[rows[0].public_id])
     return reverse("people:wards") if rows else ""

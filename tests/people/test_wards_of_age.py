@@ -83,7 +83,7 @@ def test_who_was_asked_for_a_child_is_not_asked_for_a_grown_up(client: Client, a
     account = world.make_account(FATHER, "李大山")
     grown(registration)
     assert access.what_asked(FATHER, clock.now()) == []
-    assert access.asked_first(Account.objects.get(pk=account.pk).pk) == ""
+    assert access.asked_first(Account.objects.get(pk=account.pk).pk, clock.now()) == ""
     page = guardian.get(f"/guardians/{row.public_id}/").content.decode()
     assert "已经成年" in page
     assert "李" not in page.split("<main", 1)[1]

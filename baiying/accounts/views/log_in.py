@@ -37,7 +37,7 @@ def landing(request: Asking) -> str:
     at_desk = not wanted or wanted.startswith("/desk/")
     if at_desk and queries.offers_to(account_id, clock.now()):
         return reverse("accounts:offers")
-    if not wanted and (asked := access.neighbours.asked_first(account_id)):
+    if not wanted and (asked := access.neighbours.asked_first(account_id, clock.now())):
         return asked
     if at_desk and request.actor.acting is None and access.live_appointments(account_id).exists():
         return reverse("accounts:acting") + (f"?{urlencode({'next': wanted})}" if wanted else "")
