@@ -104,7 +104,7 @@ def state(registration: Registration) -> str:
     return queries.state_of(registration)
 
 
-@pytest.mark.law("PIPL-29")
+@pytest.mark.law("PIPL-28")
 @pytest.mark.law("PIPL-31")
 def test_who_turns_fourteen_before_the_guardian_answers_is_asked_alone(client: Client, area: Area) -> None:
     registration, _row, guardian = answered_at_fourteen(client, area)
@@ -130,7 +130,7 @@ def test_who_turns_fourteen_before_the_guardian_answers_is_asked_alone(client: C
     assert client.get("/mine/profile/number/").status_code == 303
 
 
-@pytest.mark.law("PIPL-29")
+@pytest.mark.law("PIPL-28")
 def test_nothing_counts_and_nobody_reads_the_number_before(client: Client, area: Area) -> None:
     registration, _row, _guardian = answered_at_fourteen(client, area)
     clerk = world.staff("county_office", area.county, "13300000081")
@@ -170,7 +170,7 @@ def test_below_fourteen_nobody_reads_the_number_before_the_guardian_answered(cli
         actions.agree_to_number(person=registration.person, actor=world.ACTOR, at=clock.now())
 
 
-@pytest.mark.law("PIPL-29")
+@pytest.mark.law("PIPL-28")
 def test_a_guardian_who_agrees_again_at_fourteen_brings_no_consent_to_the_number(client: Client, area: Area) -> None:
     registration, row, guardian = agreed(client, area, 13)
     guardian.post(f"/mine/wards/{row.public_id}/withdrawal/")
