@@ -93,3 +93,32 @@ class CannotCome(models.Model):
             ),
             models.UniqueConstraint(fields=["signup", "reply_id"], name="activities_cannot_come_once"),
         ]
+
+
+class TimeAgreed(models.Model):
+    """Who has a place said that the new time of a shift that was moved suits: the volunteer, or a child's guardian.
+
+    It holds for this time alone; a no is a sign-up that ended. `leader_told_at`: when the leader had read it in a
+    digest, or knew it by the own act.
+    """
+
+    signup = models.ForeignKey("activities.Signup", on_delete=models.CASCADE, related_name="times_agreed")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    by_guardian = models.BooleanField(default=False)
+    agreed_at = models.DateTimeField()
+    agreed_by_id = models.BigIntegerField(null=True)
+    leader_told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["signup", "starts_at", "ends_at", "by_guardian"], name="activities_time_agreed_once"
+            )
+        ]
+        indexes = [
+            # What the leaders have not heard of yet: looked at every few minutes.
+            models.Index(
+                fields=["agreed_at"], condition=Q(leader_told_at__isnull=True), name="activities_time_agreed_untold"
+            )
+        ]

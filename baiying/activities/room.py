@@ -138,6 +138,7 @@ ROOM = Room(
     ),
     area_holds=(Slot("baiying.activities.queries.holding.activities", 40),),
     audit_actions={
+        "NewTimeAgreed": _("说新时间可以"),
         "ActivityFollowed": _("地区合并，活动跟过去"),
         "ActivityAmended": _("修改活动说明"),
         "PostsForAdults": _("写明了风险，不再收未成年人"),

@@ -14,6 +14,7 @@ TOPICS = (
             _("按想做的事、时间、地点找，离您近的、有名额的排在前面。"),
             _("打开活动，选一个班次，点报名。要审核的，领队答复后会给您消息；满了可以排候补，有人退出按顺序递补。"),
             _("来不了就在“我的报名”里取消，名额马上给下一位。"),
+            _("班次改期了，点“新时间可以”，领队就知道您会来。"),
         ),
         pages=(
             "activities:activities",
@@ -21,6 +22,7 @@ TOPICS = (
             "activities:shift_signups",
             "activities:signups",
             "activities:signup_cancellation",
+            "activities:signup_new_time",
             "activities:poster",
         ),
     ),

@@ -24,7 +24,7 @@ def for_guardian(person_id: int, at: datetime) -> list[tuple[str, str]]:
     those that ended by a guardian's no or by a new time: there the child may be signed up again.
     """
     rows = [row for row in queries.coming_of_person(person_id, at) if row.shift.starts_at > at]
-    moved = queries.times_agreed_to(rows)
+    moved = {pk: said.was for pk, said in queries.new_times(rows).items() if not said.guardian}
     ended = [row for row in queries.ended_ahead(person_id, at) if row.refused_by_guardian_id or unfit_code(row)]
     return [
         *((_line(row, moved.get(row.pk)), _page(row)) for row in rows),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField, Signs
 from baiying.kit.values import names
+from baiying.people.span_models import ConsentSpan as ConsentSpan
 from baiying.people.spot_models import Doubt as Doubt
 from baiying.people.spot_models import Finding as Finding
 from baiying.people.spot_models import SpotCheck as SpotCheck
@@ -118,8 +119,8 @@ class Person(models.Model):
 class Registration(models.Model):
     """Being a volunteer, from-to. Counts only once verified and, below 18, with the guardian's consent (R003, R007).
 
-    States follow from the columns: awaiting_guardian, awaiting_check, failed, counted, ended. Since when it counts, and
-    until when, are rows of its own (Counting).
+    States follow from the columns (rules.registration_state). Since when it counts, and until when, are rows of its own
+    (Counting).
     """
 
     public_id = PublicIdField()
@@ -131,6 +132,9 @@ class Registration(models.Model):
     channel = models.CharField(max_length=8)
     needs_guardian = models.BooleanField(default=False)
     guardian_ok_at = models.DateTimeField(null=True)
+    # Since when the guardian has agreed and nobody entitled to the ID number: who turned fourteen meanwhile is asked
+    # (PIPL art. 29, 31), and nothing counts by it.
+    number_waits_since = models.DateTimeField(null=True)
     verified_at = models.DateTimeField(null=True)
     verified_by_id = models.BigIntegerField(null=True)
     verified_how = models.CharField(max_length=32, blank=True, default="")

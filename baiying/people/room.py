@@ -167,6 +167,7 @@ ROOM = Room(
         "CameOfAge": _("成年"),
         "CardIssued": _("制作志愿者证"),
         "CardRevoked": _("志愿者证作废"),
+        "NumberAgreed": _("本人单独同意收集证件号码"),
         "CheckFailed": _("实名核验不通过"),
         "CheckPassed": _("实名核验通过"),
         "CheckResubmitted": _("重新提交核验"),

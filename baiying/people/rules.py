@@ -269,9 +269,9 @@ class DayFacts:
     """What is known of a person and a day of service, when the standing of that day is asked.
 
     registered: a registration was open at some time of the day; it has `ended` since, was `verified` by now, has
-    `failed`. held: somebody looks into whether it is true; untrue: two found that it is not, and the day was not over
-    when that was asked. guardian_needed: under age on the day; guardian_agreed: a consent was in force at some time of
-    the day.
+    `failed`. number_waits: nobody entitled agreed to the ID number yet. held: somebody looks into whether it is true;
+    untrue: two found that it is not, and the day was not over when that was asked. guardian_needed: under age on the
+    day; guardian_agreed: a consent was in force at some time of the day.
     day_over: the day has passed, so that neither a registration nor a consent can still fall on it.
     """
 
@@ -284,6 +284,7 @@ class DayFacts:
     guardian_needed: bool = False
     guardian_agreed: bool = False
     day_over: bool = True
+    number_waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +297,8 @@ class DayStanding:
 
 
 def standing_on_day(facts: DayFacts) -> DayStanding:
-    """Whether hours served on a day count: counted, not_registered, awaiting_guardian, ended, failed, awaiting_check.
+    """Whether hours served on a day count: counted, not_registered, awaiting_guardian, ended, failed, awaiting_number,
+    awaiting_check.
 
     Registered on the day and, under age, with the guardian's consent in force on it (R007; Volunteer Service
     Regulations art. 8): that is past and cannot be mended later. Verified by now: hours wait for the check and then
@@ -311,11 +313,13 @@ def standing_on_day(facts: DayFacts) -> DayStanding:
         return DayStanding("untrue", final=True)
     if facts.held:
         return DayStanding("held")
-    if facts.verified:
+    if facts.verified and not facts.number_waits:
         return DayStanding("counted", counted=True)
     if facts.ended:
         return DayStanding("ended", final=facts.day_over)
-    return DayStanding("failed" if facts.failed else "awaiting_check")
+    if facts.failed:
+        return DayStanding("failed")
+    return DayStanding("awaiting_number" if facts.number_waits else "awaiting_check")
 
 
 def guardian_needed_on_day(age: int, *, asked: bool, adult_age: int) -> bool:
@@ -328,17 +332,26 @@ def guardian_needed_on_day(age: int, *, asked: bool, adult_age: int) -> bool:
 
 
 def registration_state(
-    *, ended: bool, failed: bool, verified: bool, needs_guardian: bool, guardian_ok: bool, held: bool = False
+    *,
+    ended: bool,
+    failed: bool,
+    verified: bool,
+    needs_guardian: bool,
+    guardian_ok: bool,
+    held: bool = False,
+    number_waits: bool = False,
 ) -> str:
-    """awaiting_guardian, awaiting_check, failed, counted, held or ended: follows from the columns, stored nowhere."""
+    """awaiting_guardian, awaiting_number, awaiting_check, failed, counted, held or ended: follows from the columns."""
     if ended:
         return "ended"
     missing = needs_guardian and not guardian_ok
-    if verified and not missing:
+    if verified and not missing and not number_waits:
         return "held" if held else "counted"
     if failed:
         return "failed"
-    return "awaiting_guardian" if missing else "awaiting_check"
+    if missing:
+        return "awaiting_guardian"
+    return "awaiting_number" if number_waits else "awaiting_check"
 
 
 def volunteer_no(ten_digits: str) -> str:

@@ -70,6 +70,7 @@ TOPICS = (
             "people:resubmission",
             "people:rejoining",
             "people:consent_withdrawal",
+            "people:number_consent",
             "people:card",
         ),
     ),
@@ -93,6 +94,7 @@ TOPICS = (
             "people:reveals",
             "people:desk_withdrawal",
             "people:desk_rejoining",
+            "people:desk_number_consent",
         ),
     ),
     Topic(

@@ -1,14 +1,16 @@
 """Whoever is to lead in two places at once, or to help in one and lead the other, reads so; so does who names them."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from baiying.activities import actions, queries
-from baiying.activities.models import Shift
+from baiying.activities.models import Activity, Shift
 from baiying.demo import builders
 from baiying.kit import clock
 from tests.activities.makers import Town, account, actor, log_in, volunteer
+from tests.activities.test_plan_pages import plan_data, url_of_new_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +94,38 @@ def test_who_signs_up_reads_what_they_lead_then_and_may(town: Town) -> None:
     assert other.account is not None
     page = log_in(other.account, other).get(f"/activities/{shift.activity.public_id}/").content.decode()
     assert "这段时间您带队" not in page
+
+
+def test_the_plans_form_says_it_once_before_it_is_saved(town: Town) -> None:
+    shift = town.shift(days=12)
+    start = clock.local(shift.starts_at)
+    times = {"shift-0-day": str(start.date()), "shift-0-starts": f"{start:%H:%M}", "shift-0-ends": f"{start:%H}:59"}
+    leader, page = log_in(town.leader, town.leader_person), url_of_new_plan(town)
+    given = plan_data(**times)
+    for _press in range(2):
+        asked = leader.post(page, given)
+        assert asked.status_code == 200
+        assert "这段时间还有" in asked.content.decode()
+        assert shift.activity.title in asked.content.decode()
+        assert Activity.objects.count() == 1, "nothing is saved yet"
+    mark = re.search(r'name="said_elsewhere" value="([^"]+)"', asked.content.decode())
+    assert mark is not None
+    # Another clash is said anew; what was read is no refusal.
+    assert leader.post(page, given | {"said_elsewhere": "1,x"}).status_code == 200
+    assert leader.post(page, given | {"said_elsewhere": mark[1]}).status_code == 303
+    assert Activity.objects.count() == 2
+    # A week of a repetition may clash as well; where nothing does, nothing is asked.
+    before = str(start.date() - timedelta(days=7))
+    again = leader.post(page, given | {"shift-0-day": before, "shift-0-repeats": "2"})
+    assert again.status_code == 200, re.findall(r"by-error[^<]*<[^<]*", again.content.decode())
+    free = given | {"shift-0-day": str(start.date() + timedelta(days=1)), "title": "另一个"}
+    assert leader.post(page, free).status_code == 303
+
+
+def test_it_is_said_before_somebody_else_is_asked_to_lead(town: Town) -> None:
+    shift = town.shift()
+    beside(town, shift, "广场义诊", leader=town.admin)
+    client = log_in(town.leader, town.leader_person)
+    page = client.get(f"/activities/{shift.activity.public_id}/leader/").content.decode()
+    assert "广场义诊" in page
+    assert "请另一位带队" in page

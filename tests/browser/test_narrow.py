@@ -223,3 +223,23 @@ def test_p32_in_the_dark_nothing_at_the_head_glares(stage: Stage, cast: Cast) ->
         assert person.page.evaluate(BRIGHT, part) < 90, part
     person.page.emulate_media(color_scheme="light")
     assert person.page.evaluate(BRIGHT, "body") > 200, "the look sees a light ground"
+
+
+# Pages with what does not break by itself: numbers, the call button, long English words.
+WIDE = {
+    "volunteer": ("/mine/", "/mine/profile/", "/mine/signups/"),
+    "guardian": ("/mine/", "/mine/wards/", "/mine/profile/"),
+    "minor": ("/mine/", "/mine/profile/"),
+    "leader": ("/mine/profile/", "/desk/activities/"),
+}
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_page_is_pushed_aside_in_the_largest_type(stage: Stage, cast: Cast, language: str) -> None:
+    for role, paths in WIDE.items():
+        phone = narrow(stage, cast[role], elder="2", language=language)
+        for path in paths:
+            phone.page.goto(path)
+            wide = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+            scrolls, shows = phone.page.evaluate(wide)
+            assert scrolls <= shows, (role, path, scrolls)

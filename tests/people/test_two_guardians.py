@@ -263,6 +263,28 @@ def test_what_proves_nothing_is_written_down_told_to_all_and_can_be_decided_late
     assert family.is_ok()
 
 
+def test_what_one_wrote_down_another_does_not_write_down_again(family: Family, area: Area) -> None:
+    family.she_agrees()
+    first = world.staff("county_office", area.county, "13300000084", "孙干事")
+    second = world.staff("county_office", area.county, "13300000085", "钱干事")
+    assert first.post(settling(family), SEEN).status_code == 303
+    sent = len(texts(FATHER)), len(texts(MOTHER))
+    assert SEEN["document"] in second.get(settling(family)).content.decode(), "the second sees what was looked at"
+    for one in (second, first):
+        answer = one.post(settling(family), {"document": "只有聊天记录", "outcome": "unproven"})
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "孙干事已于" in page
+        assert "只有聊天记录" in page, "what was typed stays"
+    assert (len(texts(FATHER)), len(texts(MOTHER))) == sent
+    assert AuditEvent.objects.filter(action="GuardiansUnproven").count() == 1
+    # A document decides it all the same, once, and the second hears who did.
+    proven = {"document": "法院民事调解书", "outcome": "proven"}
+    assert second.post(settling(family), proven).status_code == 303
+    assert "钱干事已于" in first.post(settling(family), proven).content.decode()
+    assert AuditEvent.objects.filter(action="GuardiansSettled").count() == 1
+
+
 def test_a_withdrawal_after_that_stands_on_the_desk_again(family: Family, area: Area) -> None:
     family.she_agrees()
     county = world.staff("county_office", area.county, "13300000080")

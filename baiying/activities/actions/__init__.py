@@ -1,6 +1,7 @@
 """Writes of the activities room, by noun."""
 
 from baiying.activities.actions.amending import amend_for_adults, may_close
+from baiying.activities.actions.answering import agree_to_time
 from baiying.activities.actions.calendars import close_calendar, open_calendar
 from baiying.activities.actions.cannot_come import hear_cannot_come, settle_cannot_come, undo_settled
 from baiying.activities.actions.confirming import confirm, say_confirmation, way_of
@@ -44,6 +45,7 @@ from baiying.activities.actions.refusals import (
     GateUnanswered,
     NoSeries,
     NotDraft,
+    NothingToAgree,
     NotPublished,
     NotSubmitted,
     OwnPlan,
@@ -58,6 +60,7 @@ from baiying.activities.actions.refusals import (
     ShiftPast,
     SignupRefused,
     SomebodySignedUp,
+    TimeChangedAgain,
     TitleForbidden,
     TooLateToCancel,
     TooManyNotes,
@@ -113,6 +116,7 @@ __all__ = [
     "NotDraft",
     "NotPublished",
     "NotSubmitted",
+    "NothingToAgree",
     "OwnPlan",
     "PersonClash",
     "PlacesBelowTaken",
@@ -127,12 +131,14 @@ __all__ = [
     "SignedUp",
     "SignupRefused",
     "SomebodySignedUp",
+    "TimeChangedAgain",
     "TitleForbidden",
     "TooLateToCancel",
     "TooManyNotes",
     "Way",
     "accept_lead",
     "add_shift",
+    "agree_to_time",
     "amend",
     "amend_for_adults",
     "answer_gate",

@@ -11,7 +11,7 @@ from baiying.accounts import queries as accounts
 from baiying.activities import locked, queries
 from baiying.activities.actions import telling
 from baiying.activities.models import Activity, ActivityState, LeaderTold, Shift, Signup, SignupState
-from baiying.activities.reminded import CannotCome
+from baiying.activities.reminded import CannotCome, TimeAgreed
 from baiying.activities.rules import counting
 from baiying.activities.rules import leader_news as rules
 from baiying.activities.rules.plans import ActivityRules
@@ -59,7 +59,7 @@ def tell_leader(*, activity_id: int, at: datetime) -> bool:
 @dataclass(slots=True)
 class News:
     """What a leader will read of one activity: who is new by state, who came up from the line, who cannot come, and
-    who came and went between two messages.
+    who came and went between two messages; and who said yes to a new time.
     """
 
     made: list[Signup] = field(default_factory=list)
@@ -68,6 +68,9 @@ class News:
     passed: list[Signup] = field(default_factory=list)
     # Answered to a text message not to come, and have not cancelled.
     unsure: list[Signup] = field(default_factory=list)
+    # Who said that the new time of a moved shift suits, and since when.
+    agreed: list[Signup] = field(default_factory=list)
+    agreed_at: list[datetime] = field(default_factory=list)
     # Known to the leader by the own act.
     silent: list[Signup] = field(default_factory=list)
     # Whether it also rings: a place was given back, and the day's digest would be too late for it.
@@ -81,6 +84,10 @@ class News:
     def of_list(self) -> list[Signup]:
         """What changed on the list itself."""
         return [*self.made, *self.promoted, *self.gone, *self.passed]
+
+    @property
+    def all(self) -> list[Signup]:
+        return [*self.loud, *self.agreed]
 
 
 def _sort(rows: Sequence[Signup], hands: Collection[int], local: datetime, given: ActivityRules) -> News:
@@ -120,7 +127,24 @@ def _tell(activity_ids: Iterable[int], at: datetime) -> bool:
         for _activity, news in told:
             heard(news.of_list, at)
             CannotCome.objects.filter(signup__in=news.unsure, told_at__isnull=True).update(told_at=at)
+            TimeAgreed.objects.filter(signup__in=news.agreed, leader_told_at__isnull=True).update(leader_told_at=at)
     return bool(due)
+
+
+def _add_answers(news: News, activity: Activity, hands: Collection[int], at: datetime) -> None:
+    """Who said yes to a new time, once each: of a child whose guardian did. Silent: the leader's own, and of whom the
+    leader first hears anyway."""
+    known = {one.pk for one in news.loud}
+    silent = []
+    for said in queries.untold_of(activity.pk, at):
+        waits = queries.is_minor(said.signup) and not said.by_guardian
+        if waits or said.signup_id in known or said.agreed_by_id in hands:
+            silent.append(said.pk)
+        else:
+            known.add(said.signup_id)
+            news.agreed.append(said.signup)
+            news.agreed_at.append(said.agreed_at)
+    TimeAgreed.objects.filter(pk__in=silent).update(leader_told_at=at)
 
 
 def _due_of(activity: Activity, at: datetime) -> News | None:
@@ -131,15 +155,17 @@ def _due_of(activity: Activity, at: datetime) -> News | None:
     heard(news.silent, None)
     answers = {one.signup_id: one for one in queries.untold_answers(at).filter(signup__shift__activity=activity)}
     news.unsure = [one.signup for one in answers.values()]
-    if not news.loud:
+    _add_answers(news, activity, hands, at)
+    if not news.all:
         return None
     told_at = queries.leader_told_at(activity.pk)
     since = min(
         [one.ended_at or one.promoted_at or one.signed_up_at for one in news.of_list]
         + [one.said_at for one in answers.values()]
+        + news.agreed_at
     )
     by_digest = rules.is_for_digest(since=since, told_at=told_at, local=local, rules=given)
-    near = [one.shift.starts_at for one in news.loud if rules.cannot_wait(one.shift.starts_at, local, given)]
+    near = [one.shift.starts_at for one in news.all if rules.cannot_wait(one.shift.starts_at, local, given)]
     if not by_digest and not rules.is_for_now(first=min(near, default=None), told_at=told_at, local=local, rules=given):
         return None
     soon = rules.is_near if by_digest else rules.cannot_wait
@@ -177,7 +203,7 @@ def _to_phone(
         reader=inbox,
         link=link,
         any_hour=any(news.rings for _, news in told) and (wish is None or wish.any_hour),
-        useful_until=max(one.shift.starts_at for _, news in told for one in news.loud),
+        useful_until=max(one.shift.starts_at for _, news in told for one in news.all),
         making={"leader": leader_id, "news": {activity.pk: _ids(news) for activity, news in told}},
         unique_source=source,
         area_id=told[0][0].area_id,
@@ -185,7 +211,7 @@ def _to_phone(
 
 
 # The parts of news as they are kept with a text message, and whether who stands in one has a place, or has none.
-_PARTS = {"made": True, "promoted": True, "gone": False, "passed": False, "unsure": True}
+_PARTS = {"made": True, "promoted": True, "gone": False, "passed": False, "unsure": True, "agreed": True}
 
 
 def _ids(news: News) -> dict[str, list[int]]:
@@ -200,9 +226,10 @@ def say_leader_news(making: Mapping[str, Any], at: datetime) -> Kept | notices.D
     for ids in kept:
         # What was written before there was a part has none of it.
         still = {part: _still(ids.get(part, ()), rows, live=live) for part, live in _PARTS.items()}
-        news = News(still["made"], still["promoted"], still["gone"], still["passed"], still["unsure"])
-        if news.loud:
-            told.append((news.loud[0].shift.activity, news))
+        parts = (still[part] for part in ("made", "promoted", "gone", "passed", "unsure", "agreed"))
+        news = News(*parts)
+        if news.all:
+            told.append((news.all[0].shift.activity, news))
     return _texts(told) if told else telling.untrue()
 
 
@@ -236,6 +263,8 @@ def _text(activity: Activity, news: News) -> Kept:
         text += translate("%(heads)s报名后又取消。") % {"heads": _heads(news.passed)}
     if news.unsure:
         text += _unsure(news.unsure)
+    if news.agreed:
+        text += translate("改期以后，%(heads)s说新时间可以。") % {"heads": _heads(news.agreed)}
     return text
 
 

@@ -348,3 +348,15 @@ OWN_SIGNUP = _(
 class NotYourCall(Refused):
     code = "not_your_call"
     sentence = _("这一条是别人点的“已告知”，只有点的人可以撤销。")
+
+
+class NothingToAgree(Refused):
+    code = "nothing_to_agree"
+    sentence = _("这次报名没有等您答复的新时间。")
+
+
+class TimeChangedAgain(Refused):
+    """What was read is not the time of now: nobody agrees to what he has not seen."""
+
+    code = "time_changed_again"
+    sentence = _("时间刚才又改了，请看现在的时间，再决定。")

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from baiying.activities import queries
-from baiying.activities.actions import must_know
-from baiying.activities.models import Activity, Shift, Signup
+from baiying.activities.actions import must_know, say_where
+from baiying.activities.models import Activity, Shift, Signup, SignupState
 from baiying.activities.rules import minors, news, plans, signing_up
 from baiying.kit import clock, jobs
 from baiying.kit.db import rehearsing
@@ -100,7 +100,7 @@ def tell_these(
             inbox=signup.person.public_id,
             phone=people.phone_of(signup.person) if by_text else None,
             text=text,
-            link=reverse("activities:activity", args=[signup.shift.activity.public_id]),
+            link=_page_of(signup, what),
             making=making(signup, what, text, at),
             unique_source=f"signup:{signup.public_id}:{what}:{mark}",
             area_id=signup.shift.activity.area_id,
@@ -114,6 +114,13 @@ def tell_these(
         for pk, letter in _tell_guardians_too(guardians_of(signups, at), what, text, at, mark=mark, soon=soon):
             told[pk].append(letter)
     must_know.note(signups, what, told, at)
+
+
+def _page_of(signup: Signup, what: str) -> str:
+    """Where news lead: who kept the place in a shift that was moved says there whether the new time suits."""
+    asks = what == "moved" and signup.state == SignupState.ACCEPTED
+    page, row = ("signup_new_time", signup) if asks else ("activity", signup.shift.activity)
+    return reverse(f"activities:{page}", args=[row.public_id])
 
 
 def _write(kind: str, letters: Sequence[notices.Letter], rings: Sequence[bool], at: datetime) -> None:
@@ -248,9 +255,9 @@ def _tell_guardians_too(
             translate("给 %(name)s 的通知，也请您知道。") % {"name": identifiers.mask_name(signup.person.name)} + own
         )
         if asks:
-            words = words + say_no(signup)
+            words = words + (say_where.say_whether(signup) if what == "moved" else say_where.say_no(signup))
         elif what == "moved" and _may_sign_anew(to.account_id, signup, at):
-            words = words + sign_up_anew(signup)
+            words = words + say_where.sign_up_anew(signup)
         elif own != text:
             # The child's list of sign-ups is not the guardian's: he finds it elsewhere.
             words = words + cannot_come(own=False, wards=True)
@@ -272,25 +279,11 @@ def _tell_guardians_too(
     return list(zip(about, letters, strict=True))
 
 
-def say_no(signup: Signup) -> Kept:
-    """How a guardian says no: on the page of this sign-up, by its address."""
-    page = reverse("activities:signup_guardian", args=[signup.public_id])
-    opening = kept.opening(page, by_hand=translate("登录后在“我监护的孩子”里点开这次报名，"))
-    return translate("您不同意的话，%(opening)s点“不同意”，报名就取消。") % {"opening": opening}
-
-
 def _may_sign_anew(account_id: int, signup: Signup, at: datetime) -> bool:
     """Whether the guardian may sign the child up again for a shift whose new time ended the sign-up."""
     if signup.state in queries.LIVE:
         return False
     return queries.signing_up_again(account_id, signup, at) in signing_up.MADE
-
-
-def sign_up_anew(signup: Signup) -> Kept:
-    """Where a guardian signs the child up again, on the page of the sign-up that ended."""
-    page = reverse("activities:signup_guardian", args=[signup.public_id])
-    opening = kept.opening(page, by_hand=translate("登录后在“我监护的孩子”里点开这次报名，"))
-    return translate("您同意孩子去的话，%(opening)s点“替孩子重新报名”。") % {"opening": opening}
 
 
 def cannot_come(*, own: bool = True, wards: bool = False) -> Kept:
@@ -305,7 +298,7 @@ def cannot_come(*, own: bool = True, wards: bool = False) -> Kept:
 
 def not_then() -> Kept:
     """Where one says that the new time does not suit, without a word of cancelling (N15)."""
-    return translate("不方便来，请在“我的报名”里说一声。")
+    return translate("新时间可以，或者不方便来，请在“我的报名”里说一声。")
 
 
 def tell_of_leader(activity: Activity, leader: str, at: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from baiying.activities import queries
-from baiying.activities.actions import telling
+from baiying.activities.actions import say_where, telling
 from baiying.activities.models import Shift, Signup, SignupState
 from baiying.activities.rules import minors
 from baiying.kit.kept import Kept, translate
@@ -77,7 +77,7 @@ def _to_guardian(signup: Signup, *, promoted: bool) -> Kept:
         first = translate("%(name)s 为“%(title)s”排了候补：%(when)s，%(place)s。") % words
     else:
         first = translate("%(name)s 报名了“%(title)s”：%(when)s，%(place)s。") % words + _whom_to_ask(shift)
-    return first + _COMPANY[queries.company_of(signup)]() + telling.say_no(signup)
+    return first + _COMPANY[queries.company_of(signup)]() + say_where.say_no(signup)
 
 
 def _whom_to_ask(shift: Shift) -> Kept:

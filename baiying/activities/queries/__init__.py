@@ -47,7 +47,14 @@ from baiying.activities.queries.cannot_come import (
 )
 from baiying.activities.queries.children import Child, children_on
 from baiying.activities.queries.confirming import PLACE, unconfirmed
-from baiying.activities.queries.engaged import Engaged, engaged_between, in_the_way, leader_elsewhere, led_between
+from baiying.activities.queries.engaged import (
+    Engaged,
+    elsewhere_at,
+    engaged_between,
+    in_the_way,
+    leader_elsewhere,
+    led_between,
+)
 from baiying.activities.queries.fitting import age_at, is_late, no_longer_fit, unfit, why_no_place
 from baiying.activities.queries.gone import Gone, gone_from, why_of
 from baiying.activities.queries.leader_news import (
@@ -75,6 +82,16 @@ from baiying.activities.queries.must_know import (
     to_call,
 )
 from baiying.activities.queries.narrowing import MINORS_FROM, TO_GET_THERE, Filters
+from baiying.activities.queries.new_times import (
+    NewTime,
+    is_minor,
+    may_answer,
+    may_answer_at,
+    new_times,
+    new_times_at,
+    untold_of,
+)
+from baiying.activities.queries.new_times import mark as mark_of_time
 from baiying.activities.queries.notes import notes_of, notes_on
 from baiying.activities.queries.reminders import (
     Due,
@@ -151,6 +168,7 @@ __all__ = [
     "GivenBack",
     "Gone",
     "Meaning",
+    "NewTime",
     "Planned",
     "Reach",
     "Reminded",
@@ -182,6 +200,7 @@ __all__ = [
     "count",
     "days_off",
     "dropped",
+    "elsewhere_at",
     "ended_ahead",
     "ended_by_nobody",
     "ended_with_shift",
@@ -198,6 +217,7 @@ __all__ = [
     "in_the_way",
     "is_barred_by_age",
     "is_late",
+    "is_minor",
     "last_contact",
     "lead",
     "lead_held",
@@ -211,6 +231,9 @@ __all__ = [
     "led_shifts",
     "left_out",
     "live_signups_of_activity",
+    "mark_of_time",
+    "may_answer",
+    "may_answer_at",
     "may_join",
     "meaning",
     "minor_rules",
@@ -219,6 +242,8 @@ __all__ = [
     "must_know_of_activity",
     "named",
     "named_leader",
+    "new_times",
+    "new_times_at",
     "news_of",
     "next_shift_of",
     "no_longer_fit",
@@ -267,6 +292,7 @@ __all__ = [
     "unconfirmed",
     "unfit",
     "untold_answers",
+    "untold_of",
     "upcoming",
     "waiting_to_decide",
     "waiting_to_publish",

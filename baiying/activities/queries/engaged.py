@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baiying.activities.models import ActivityState, Shift, Signup, SignupState
+from baiying.activities.models import Activity, ActivityState, Shift, Signup, SignupState
 from baiying.people import queries as people
 from baiying.ui import formats
 
@@ -75,16 +75,23 @@ def led_between(account_id: int, start: datetime, end: datetime, *, but: int = 0
 
 def leader_elsewhere(account_id: int, shifts: Sequence[Shift], at: datetime) -> list[Engaged]:
     """Where else whoever leads some shifts of one activity is to be at their time: leading, or with a place."""
-    coming = [shift for shift in shifts if shift.ends_at > at and shift.called_off_at is None]
+    times = [(shift.starts_at, shift.ends_at) for shift in shifts if shift.called_off_at is None]
+    return elsewhere_at(account_id, times, at, but=shifts[0].activity if shifts else None)
+
+
+def elsewhere_at(
+    account_id: int, times: Sequence[tuple[datetime, datetime]], at: datetime, *, but: Activity | None
+) -> list[Engaged]:
+    """Where whoever leads is to be at some times that are not over, leading or with a place, except at one activity."""
+    coming = [(start, end) for start, end in times if end > at]
     if not coming:
         return []
-    start, end = min(shift.starts_at for shift in coming), max(shift.ends_at for shift in coming)
-    activity = coming[0].activity
-    found = led_between(account_id, start, end, but=activity.pk)
+    first, last = min(start for start, _end in coming), max(end for _start, end in coming)
+    found = led_between(account_id, first, last, but=but.pk if but is not None else 0)
     if (person_id := people.person_id_of_account(account_id)) is not None:
-        places = engaged_between(person_id, start, end)
-        found += [one for one in places if one.activity_pid != activity.public_id]
-    return [one for one in found if any(in_the_way([one], shift) for shift in coming)]
+        places = engaged_between(person_id, first, last)
+        found += [one for one in places if but is None or one.activity_pid != but.public_id]
+    return [one for one in found if any(one.starts_at < end and one.ends_at > start for start, end in coming)]
 
 
 def in_the_way(engaged: Iterable[Engaged], shift: Shift) -> list[Engaged]:

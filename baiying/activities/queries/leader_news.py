@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from baiying.activities.models import ActivityState, LeaderTold, Signup, SignupState
+from baiying.activities.queries import new_times
 from baiying.activities.queries.cannot_come import untold_answers
 from baiying.activities.queries.leads import leads_anything
 from baiying.activities.reminded import CannotCome
@@ -32,7 +33,9 @@ def leaders_with_news(at: datetime) -> dict[int, list[int]]:
     rows = untold(at).order_by().values_list("shift__activity__leader_id", "shift__activity_id").distinct()
     answers = untold_answers(at).values_list("signup__shift__activity__leader_id", "signup__shift__activity_id")
     found: dict[int, list[int]] = {}
-    for leader_id, activity_id in sorted({*rows, *answers.order_by()}):
+    above = "signup__shift__activity"
+    said = new_times.untold(at).order_by().values_list(f"{above}__leader_id", f"{above}_id").distinct()
+    for leader_id, activity_id in sorted({*rows, *answers.order_by(), *said}):
         found.setdefault(leader_id, []).append(activity_id)
     return found
 

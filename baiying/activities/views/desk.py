@@ -219,13 +219,17 @@ OPEN_SHIFTS = 4
 
 def _line(shift: Shift, signed_up: list[Any], skills: dict[str, str], at: datetime) -> tuple[Any, ...]:
     """A shift as the record shows it: conditions, sign-ups (which of them children's) and of how many persons, whether
-    it is to come, what of it is over, its rhythm."""
+    it is to come, what of it is over, its rhythm, and of a moved one how many said yes to the new time and how many
+    nothing yet."""
     children = queries.children_on(shift, [(signup.person, signup) for signup, _said in signed_up])
     coming = shift.starts_at > at and shift.called_off_at is None
     over = (shift.ends_at <= at, actions.is_past(shift, at))
     persons = counting.heads(signup.person_id for signup, _said in signed_up).persons
-    named = [(signup, said, children.get(signup.person_id)) for signup, said in signed_up]
-    return (shift, words.conditions(shift.post, skills), named, persons, coming, over, words.rhythm(shift))
+    moved = queries.new_times([signup for signup, _said in signed_up])
+    yes = sum(said.answered for said in moved.values())
+    named = [(signup, said, children.get(signup.person_id), moved.get(signup.pk)) for signup, said in signed_up]
+    answers = (yes, len(moved) - yes) if moved and coming else None
+    return (shift, words.conditions(shift.post, skills), named, persons, coming, over, words.rhythm(shift), answers)
 
 
 def _folded(lines: list[tuple[Any, ...]], at: datetime) -> dict[str, Any]:

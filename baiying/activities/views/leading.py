@@ -17,11 +17,12 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.forms.public import LeaderForm
 from baiying.activities.models import Activity, ActivityState
+from baiying.activities.views import plan_leader
 from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.teams import queries as teams
-from baiying.ui import flash, formats
+from baiying.ui import flash
 
 
 @signed_in
@@ -66,20 +67,30 @@ def leader(request: Asking, activity_pid: str) -> HttpResponse:
             own = chosen == str(request.actor.account_id)
             words = _("现在由您带队。") if own else gettext("已请%(name)s带队，待本人确认。") % {"name": names[chosen]}
             flash.done(request, words)
-            _warn(request, row, int(chosen), names[chosen], at)
+            _warn(request, row, int(chosen), at)
             return see_other(_record(row))
     lead = row.title if names else _("这支队伍和单位没有别的队长或管理员，先请单位任命。")
-    page = {"title": _("请别人带队"), "lead": lead, "form": form, "submit": _("请这位带队"), "back": _record(row)}
+    page: dict[str, Any] = {
+        "title": _("请别人带队"),
+        "lead": lead,
+        "form": form,
+        "submit": _("请这位带队"),
+        "back": _record(row),
+    }
+    # Said before somebody is chosen: of each who may be.
+    page["notes"] = [said for key in names if (said := _elsewhere(request, row, int(key), at))]
     return render(request, "activities/change.html", page, status=422 if form.is_bound else 200)
 
 
-def _warn(request: Asking, row: Activity, account_id: int, name: str, at: datetime) -> None:
+def _warn(request: Asking, row: Activity, account_id: int, at: datetime) -> None:
     """Where else whoever was asked is to be at that time: somebody else may still be asked."""
+    if said := _elsewhere(request, row, account_id, at):
+        flash.warn(request, said)
+
+
+def _elsewhere(request: Asking, row: Activity, account_id: int, at: datetime) -> str:
     found = queries.leader_elsewhere(account_id, list(queries.shifts_of(row.pk)), at)
-    if found:
-        what = formats.listed([one.words_to(own=account_id == request.actor.account_id) for one in found])
-        text = gettext("%(name)s这段时间还有：%(what)s。请错开时间，或请另一位带队。")
-        flash.warn(request, text % {"name": name, "what": what})
+    return plan_leader.sentence(account_id, found, own=account_id == request.actor.account_id)
 
 
 def may_lead(team: Any, at: datetime) -> list[tuple[str, str]]:

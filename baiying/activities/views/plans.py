@@ -17,7 +17,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.forms.plans import MOST_POSTS, MOST_ROWS, PlanForms, count_of
 from baiying.activities.models import Activity, Shift
-from baiying.activities.views import plan_versions
+from baiying.activities.views import plan_leader, plan_versions
 from baiying.activities.views.answers import see_other
 from baiying.activities.views.leading import may_lead
 from baiying.activities.views.publishing import STEPS
@@ -201,6 +201,10 @@ def _save(request: Asking, desk: Desk, data: QueryDict) -> HttpResponse:
         latitude=site.latitude if site else None,
     )
     at = clock.now()
+    actor_id = request.actor.account_id or 0
+    elsewhere = plan_leader.warning(plan, data, row=desk.activity, actor_id=actor_id, at=at)
+    if any(elsewhere):
+        return _page(request, desk, written, 200, elsewhere=elsewhere)
     try:
         if desk.activity is None:
             row = actions.write_plan(team_id=desk.team.pk, plan=plan, actor=request.actor, at=at)
@@ -227,14 +231,25 @@ def _say_of_similar(request: Asking, row: Activity) -> None:
         flash.note(request, text % {"title": others[0].title})
 
 
-def _page(request: Asking, desk: Desk, written: PlanForms, status: int, added: str = "") -> HttpResponse:
-    """The form; `added` is the part ("post", "shift") whose new row the writer goes on with."""
+def _page(
+    request: Asking,
+    desk: Desk,
+    written: PlanForms,
+    status: int,
+    added: str = "",
+    elsewhere: tuple[str, str] = ("", ""),
+) -> HttpResponse:
+    """The form; `added` is the part ("post", "shift") whose new row the writer goes on with; `elsewhere`: where else
+    the leader has to be, and the mark by which it is said once (plan_leader.warning).
+    """
     chosen = _chosen(written.data, desk)
     area = chosen.area
     page = {
         "wrong_area": chosen.wrong,
         "forms": written,
         "added": added,
+        "elsewhere": elsewhere[0],
+        "said_elsewhere": elsewhere[1],
         "team": desk.team,
         "activity": desk.activity,
         "action": desk.action,

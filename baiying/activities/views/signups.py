@@ -16,7 +16,7 @@ from baiying.activities import access, actions, queries
 from baiying.activities.forms.public import DocumentForm, LeaveForm, ReasonForm
 from baiying.activities.models import Shift, Signup
 from baiying.activities.rules import endings
-from baiying.activities.views import old_links, words
+from baiying.activities.views import new_times, old_links, words
 from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.activities.views.asking import asking_page
 from baiying.activities.views.public import activity_page
@@ -110,9 +110,11 @@ def mine(request: Asking) -> HttpResponse:
     past = queries.signups_of_person(person_id).exclude(pk__in=ids).order_by("-shift__starts_at", "-id")
     shown = Paginator(past, PAST_ON_A_PAGE).get_page(request.GET.get("page"))
     attended = _attended(person_id, [signup.shift_id for signup in shown])
+    waits = queries.may_answer(coming, at, as_guardian=request.actor.for_ward)
     past_lines = _lines(list(shown), over=True, attended=attended)
     has_wards = people.has_wards(request.actor.account_id or 0, at)
     page = {"coming": _lines(coming, over=False), "past": past_lines, "page": shown, "now": at, "has_wards": has_wards}
+    page["new_times"] = waits
     return render(request, "activities/signups.html", page)
 
 
@@ -202,17 +204,19 @@ def guardian(request: Asking, signup_pid: str) -> HttpResponse:
             _say_refused(request, signup, at)
         return see_other(reverse("people:wards"))
     named = queries.named(shift.activity, inside=True)
-    before = queries.times_agreed_to([signup]).get(signup.pk)
+    found = queries.new_times([signup]).get(signup.pk)
     times = [(_("时间"), formats.span_text(shift.starts_at, shift.ends_at))]
-    if before is not None:
-        now = formats.span_text(shift.starts_at, shift.ends_at)
-        times = [(_("报名时的时间"), formats.span_text(*before)), (_("现在的时间"), now)]
+    asks = gettext("同意的话，不用做什么。不同意也没关系：报名会取消，名额给别人，我们会好好告诉孩子和领队。")
+    yes = ""
+    if found is not None:
+        times = new_times.times(signup, found)
+        yes = "" if found.guardian else queries.mark_of_time(shift)
+        asks = gettext("新时间可以的，点一下，领队就知道孩子会来。不同意也没关系：报名会取消，名额给别人。")
+    if found is not None and found.guardian:
+        asks = gettext("您说过新时间可以，领队看得到。改主意的话，在这里取消，我们会好好告诉孩子和领队。")
     page = {
-        "title": _("孩子报了名") if before is None else _("孩子报的班次改期了"),
-        "text": formats.sentences(
-            old_links.moved(signup, at),
-            gettext("同意的话，不用做什么。不同意也没关系：报名会取消，名额给别人，我们会好好告诉孩子和领队。"),
-        ),
+        "title": _("孩子报了名") if found is None else _("孩子报的班次改期了"),
+        "text": formats.sentences(old_links.moved(signup, at), asks),
         "facts": [
             (_("孩子"), signup.person.name),
             (_("活动"), shift.activity.title),
@@ -231,7 +235,11 @@ def guardian(request: Asking, signup_pid: str) -> HttpResponse:
         "back": reverse("people:wards"),
         "danger": True,
     }
-    return render(request, "ui/confirm.html", page)
+    if not yes:
+        return render(request, "ui/confirm.html", page)
+    page |= {"yes": yes, "yes_at": reverse("activities:signup_guardian_new_time", args=[signup.public_id])}
+    page |= {"refuse": page["submit"], "refuse_at": request.path}
+    return render(request, "activities/new_time.html", page)
 
 
 def _say_refused(request: Asking, signup: Signup, at: datetime) -> None:

@@ -40,6 +40,8 @@ class Today:
     begun: bool
     # What came of asking a minor's guardian last, and who said no or withdrew, if that is what stands in the way.
     guardian: str
+    # The new time of the next shift, where it was moved and nothing was said to that (activities.may_answer).
+    new_time: str
     refused: people.Said | None
 
     @property
@@ -81,8 +83,16 @@ def today(person_id: int, account_id: int | None, at: datetime, *, unread: int =
         calm=attendance is not None and not hours.nearly_over(attendance, at),
         done=hours.case_of_attendance(closed, at) if closed is not None else None,
         guardian=people.guardians_answer(person_id) if waits else "",
+        new_time=activities.may_answer(shown, at, as_guardian=_acts_for(person, account_id)).get(shown[0].pk, "")
+        if shown
+        else "",
         refused=people.refused_last(person_id, at) if waits else None,
     )
+
+
+def _acts_for(person: Any, account_id: int | None) -> bool:
+    """Whether the account acts for somebody else: a guardian for a child."""
+    return person is not None and person.account_id != account_id
 
 
 def _serves(attendance: Any, signup: Any) -> bool:

@@ -52,5 +52,5 @@ def _say_of_end(row: Attendance, at: datetime) -> None:
         never = any(str(reason.get("code", "")).startswith("never_") for reason in row.reason)
         # A registration in doubt waits for two persons, not for a check by who is registered (rules.settle).
         standing = people.standing_on(row.person_id, on=queries.occasion_of(row).day, at=at)
-        waits = "held" if state == "provisional" and standing is not None and standing.state == "held" else state
+        waits = rules.waits_as(standing.state) if state == "provisional" and standing is not None else state
         telling.outcome(row, "never" if never else waits, at)

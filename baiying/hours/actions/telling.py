@@ -210,7 +210,7 @@ def not_so(attendance: Attendance, row: Proposal, at: datetime) -> None:
 
 
 def outcome(attendance: Attendance, code: str, at: datetime) -> None:
-    """What became of it where nothing is posted: nothing, absent, provisional, held or never (rules.Settlement)."""
+    """What became of it where nothing is posted, by the code of rules.Settlement.tell."""
     text = {
         "nothing": translate("%(day)s“%(title)s”没有可计的时长。"),
         "absent": translate(
@@ -218,11 +218,14 @@ def outcome(attendance: Attendance, code: str, at: datetime) -> None:
         ),
         "provisional": translate("%(day)s“%(title)s”的签到已记下。实名核验通过后，时长会自动入账。"),
         "held": translate("%(day)s“%(title)s”的签到已记下。您的注册正在核实，核实属实后，时长会自动入账。"),
+        "unagreed": translate(
+            "%(day)s“%(title)s”的签到已记下。您自己同意收集证件号码以后（在“我的资料”里），时长会自动入账。"
+        ),
         "never": translate("%(day)s“%(title)s”的时长不能入账。"),
     }[code]
-    why = attendance.reason if code not in ("provisional", "held") else []
+    why = attendance.reason if code not in ("provisional", "unagreed", "held") else []
     more: str = reasons(why) if why else ""
-    if code == "provisional":
+    if code in ("provisional", "unagreed"):
         until = kept.day(last_day_to_claim(attendance))
         more = translate("请在%(until)s以前完成，过后不再入账。") % {"until": until}
     about(attendance, code, text, at, f"hours:{code}:{attendance.pk}", more)

@@ -35,6 +35,7 @@ from baiying.hours.rules.settlement import (
     review_since,
     settle,
     settle_approved,
+    waits_as,
 )
 from baiying.hours.rules.undoing import UNDO_WITHIN, may_say, may_undo
 
@@ -88,6 +89,7 @@ __all__ = [
     "settle_approved",
     "split_by_caps",
     "tier_of",
+    "waits_as",
     "was_absent",
     "weaker",
     "why_not_by_itself",

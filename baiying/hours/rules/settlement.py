@@ -65,9 +65,9 @@ class Settlement:
     """The whole decision about one attendance, or one approved proposal.
 
     `tell`: what the volunteer is told beside the posting and the proposal, each of which tells for itself: nothing
-    (no minutes), absent (two persons found that nobody came), provisional (waits until the person counts), held (until
-    a doubt is decided), never (can never be posted). `settled`: nothing waits any more. `full`: a second person wished
-    to post, and the caps leave no minute.
+    (no minutes), absent (two persons found that nobody came), provisional (waits until the person counts), unagreed
+    (until somebody agreed to the ID number), held (until a doubt is decided), never (can never be posted). `settled`:
+    nothing waits any more. `full`: a second person wished to post, and the caps leave no minute.
     """
 
     reasons: tuple[Reason, ...] = ()
@@ -76,6 +76,11 @@ class Settlement:
     tell: str = ""
     settled: bool = False
     full: bool = False
+
+
+def waits_as(standing: str) -> str:
+    """Of what waits until the person counts, what it waits for: held, unagreed (the ID number) or provisional."""
+    return {"held": "held", "awaiting_number": "unagreed"}.get(standing, "provisional")
 
 
 def settle(counted: Counted, served: Served, rules: HourRules) -> Settlement:
@@ -95,7 +100,7 @@ def settle(counted: Counted, served: Served, rules: HourRules) -> Settlement:
         whole = Proposing(counted.minutes, served.source, tier, "whole")
         return Settlement((*counted.reasons, {"code": code}), propose=whole)
     if not served.counted:
-        return Settlement(counted.reasons, tell="held" if served.standing == "held" else "provisional")
+        return Settlement(counted.reasons, tell=waits_as(served.standing))
     split = split_by_caps(
         counted.minutes,
         posted_today=served.posted_today,

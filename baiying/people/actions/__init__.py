@@ -39,6 +39,7 @@ from baiying.people.actions.guardians import (
     withdraw_as_guardian,
 )
 from baiying.people.actions.looking_up import TooManyNumbers, look_up_number
+from baiying.people.actions.numbers import NumberIsGuardians, NumberWaits, agree_to_number
 from baiying.people.actions.profiles import AtRest, NoHome, change_profile, note_look, resubmit, reveal
 from baiying.people.actions.registrations import (
     AlreadyRegistered,
@@ -63,6 +64,7 @@ from baiying.people.actions.spot_checks import (
     number_to_call,
 )
 from baiying.people.actions.two_guardians import (
+    DecidedByAnother,
     NothingToSettle,
     ProofMissing,
     decide_between_guardians,
@@ -80,6 +82,7 @@ __all__ = [
     "ClaimDecided",
     "ClaimOpen",
     "ClaimantsPhoneChanged",
+    "DecidedByAnother",
     "DoubtDecided",
     "DraftEnded",
     "EnoughToday",
@@ -93,6 +96,8 @@ __all__ = [
     "NoNumberToCall",
     "NothingToSettle",
     "NumberDiffers",
+    "NumberIsGuardians",
+    "NumberWaits",
     "OwnCheck",
     "ProofMissing",
     "SecondPersonNeeded",
@@ -103,6 +108,7 @@ __all__ = [
     "WardOfAge",
     "agree_again",
     "agree_as_guardian",
+    "agree_to_number",
     "answer_spot_check",
     "ask_guardian",
     "change_profile",

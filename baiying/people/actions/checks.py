@@ -11,7 +11,7 @@ from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor, system
 from baiying.people import access, locked, queries, rules
-from baiying.people.actions import asking, counting, telling
+from baiying.people.actions import asking, counting, numbers, telling
 from baiying.people.models import Person, Registration
 
 
@@ -38,6 +38,14 @@ class AlreadyChecked(Refused):
     sentence = _("这位志愿者的证件已经有人核验过了。")
 
 
+class FailedByAnother(Refused):
+    code = "failed_by_another"
+    sentence = _("另一位工作人员已记为不通过，原因已告诉本人：%(reason)s。看过证件、没有问题的，可以改为通过。")
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(str(self.sentence) % {"reason": reason})
+
+
 def _locked(person: Person, actor: Actor) -> Registration:
     """The registration, locked. One that is checked is given to the clerk who checked it alone."""
     row = locked.open_registration(person.pk)
@@ -54,11 +62,12 @@ def pass_check(*, person: Person, document: str, last_six: str, actor: Actor, at
 
     The clerk never sees the stored number: who once opened it leaves the check to another, for good. Again by the same
     hand changes nothing.
-    Refuses: AlreadyChecked, OwnCheck, SawNumber, NumberDiffers.
+    Refuses: AlreadyChecked, OwnCheck, NumberWaits, SawNumber, NumberDiffers.
     """
     row = _locked(person, actor)
     if row.verified_at is not None:
         return row
+    numbers.refuse_waiting(person, at)
     if queries.saw_number(person.pk, actor):
         raise SawNumber
     if not rules.last_six_match(queries.id_number_of(person), identifiers.tidy(last_six), kind=person.id_type):
@@ -84,15 +93,18 @@ def pass_check(*, person: Person, document: str, last_six: str, actor: Actor, at
 
 @transaction.atomic
 def fail_check(*, person: Person, reason: str, actor: Actor, at: datetime) -> Registration:
-    """Not passed, with the reason that the volunteer will read; the same again changes nothing.
+    """Not passed, with the reason that the volunteer will read; the same again changes nothing. Who wrote it down may
+    put the reason right; another does not tell the volunteer a second one.
 
-    Refuses: AlreadyChecked, OwnCheck.
+    Refuses: AlreadyChecked, OwnCheck, FailedByAnother.
     """
     row = _locked(person, actor)
     if row.verified_at is not None:
         raise AlreadyChecked
     if row.failed_at is not None and row.failed_reason == reason[:120]:
         return row
+    if row.failed_at is not None and not queries.failed_by(person.pk, actor):
+        raise FailedByAnother(row.failed_reason)
     row.failed_at, row.failed_reason = at, reason[:120]
     row.save(update_fields=["failed_at", "failed_reason"])
     audit.record(

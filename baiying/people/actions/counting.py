@@ -9,12 +9,15 @@ from baiying.people.models import Counting, Registration
 
 
 def count_if_ready(registration: Registration, *, actor: Actor, at: datetime) -> bool:
-    """Open a counting and announce it, once the document was seen and, where needed, the guardian agreed.
+    """Open a counting and announce it, once the document was seen, where needed the guardian agreed, and whoever is
+    entitled agreed to the ID number.
 
     The caller has locked the registration. Says whether it began now.
     """
     guardian_ok = not registration.needs_guardian or registration.guardian_ok_at is not None
     if registration.verified_at is None or not guardian_ok or registration.ended_at is not None:
+        return False
+    if registration.number_waits_since is not None:
         return False
     if registration.countings.filter(to_at__isnull=True).exists():
         return False

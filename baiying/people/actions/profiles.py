@@ -10,6 +10,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.values import names
 from baiying.kit.values.actor import Actor
 from baiying.people import locked, queries
+from baiying.people.actions import numbers
 from baiying.people.models import Person
 from baiying.places import queries as places
 
@@ -96,10 +97,12 @@ def resubmit(*, person: Person, name: str, actor: Actor, at: datetime) -> bool:
 def reveal(*, person: Person, what: str, reason: str, minor: bool, actor: Actor, at: datetime) -> str:
     """Open a sealed number (`what`: id_number or phone) for a reason; the look is written down first (R153, R009).
 
-    Refuses: AtRest.
+    Refuses: AtRest; NumberWaits.
     """
     if locked.person(person.pk).rests_since is not None:
         raise AtRest
+    if what == "id_number":
+        numbers.refuse_waiting(person, at)
     audit.record(
         "NumberRevealed",
         actor=actor,

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from baiying.accounts import queries as accounts
 from baiying.kit import audit, facts
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
@@ -15,11 +16,11 @@ from baiying.kit.kept import Kept, translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
-from baiying.people import access, locked, queries
+from baiying.people import access, locked, queries, rules
 from baiying.people import facts as told
 from baiying.people.actions import counting, telling
 from baiying.people.models import Consent, Guardianship, Registration
-from baiying.ui import kept
+from baiying.ui import formats, kept
 
 _PAGE = "/mine/wards/"
 _UNPROVEN = ("unproven_at", "unproven_by_id", "unproven_document")
@@ -28,6 +29,21 @@ _UNPROVEN = ("unproven_at", "unproven_by_id", "unproven_document")
 class NothingToSettle(Refused):
     code = "nothing_to_settle"
     sentence = _("这份同意不在等别的监护人，不用再决定。")
+
+
+class DecidedByAnother(Refused):
+    """Somebody else of the office has written down what came of it, and the family has heard that: who, and when."""
+
+    code = "decided_by_another"
+    sentence = _("%(who)s已于 %(when)s 记下结果，孩子和各位监护人都已收到通知，不再记一次。")
+    later = _(
+        "%(who)s已于 %(when)s 记下“还不能证明”，孩子和各位监护人都已收到通知，不再记一次。有了能证明的材料，再作决定。"
+    )
+
+    def __init__(self, who: int | None, when: datetime | None, *, open_still: bool) -> None:
+        name = accounts.names_of([who] if who else []).get(who or 0, translate("一位工作人员"))
+        words = {"who": name, "when": formats.datetime_text(when) if when else ""}
+        super().__init__(str(self.later if open_still else self.sentence) % words)
 
 
 class ProofMissing(Refused):
@@ -58,22 +74,25 @@ def put_in_force(registration: Registration, row: Guardianship, *, actor: Actor,
 
 
 def _carry(registration: Registration, row: Guardianship, *, actor: Actor, at: datetime) -> None:
+    _take_up_consents(row, at)
     registration.guardian_ok_at = at
-    registration.save(update_fields=["guardian_ok_at"])
-    _take_up_consents(row)
+    # Who has turned fourteen since the guardian was asked is asked about the number now, and nobody else.
+    registration.number_waits_since = None if queries.number_is_agreed(row.ward_id) else at
+    registration.save(update_fields=["guardian_ok_at", "number_waits_since"])
     agreed = told.GuardianAgreed(person_id=row.ward_id, guardianship_id=row.pk)
     facts.publish(agreed, actor=actor, at=at, area_id=registration.person.residence_id)
     counting.count_if_ready(registration, actor=actor, at=at)
 
 
-def _take_up_consents(row: Guardianship) -> None:
+def _take_up_consents(row: Guardianship, at: datetime) -> None:
     """What this guardian agreed to stands again where it had ended with another's withdrawal: nobody serves by a
-    decision under no consent at all (PIPL art. 13, 31)."""
+    decision under no consent at all (PIPL art. 13, 31). To the number only while a guardian agrees to it."""
     assert row.agreed_at is not None
     of_ward = Consent.objects.filter(person_id=row.ward_id)
     live = set(of_ward.filter(withdrawn_at__isnull=True).values_list("purpose", flat=True))
     given = of_ward.filter(given_by="guardian", giver_name=row.guardian_name, given_at=row.agreed_at)
-    again = [one for one in given if one.purpose not in live]
+    own = queries.number_asked_of(row.ward, at) == "self"
+    again = [one for one in given if one.purpose not in live and not (own and one.purpose == rules.ID_NUMBER)]
     for one in again:
         one.pk, one.withdrawn_at = None, None
         if row.settled_document:
@@ -105,14 +124,16 @@ def make_wait(row: Guardianship, at: datetime) -> None:
 @transaction.atomic
 def decide_between_guardians(*, guardianship: Guardianship, document: str, actor: Actor, at: datetime) -> Guardianship:
     """An office has seen a document of who decides for the child: this consent is in force although another guardian
-    withdrew or said no. All guardians and the child are told. Pressed again it changes nothing.
+    withdrew or said no. All guardians and the child are told. Pressed again by the same hand it changes nothing.
 
-    Refuses: OwnMatter; ProofMissing; NothingToSettle.
+    Refuses: OwnMatter; ProofMissing; NothingToSettle; DecidedByAnother.
     """
     registration = locked.open_registration(guardianship.ward_id)
     row = locked.guardianship(guardianship.pk)
     access.refuse_own(actor, row.ward_id)
     if row.settled_by_id is not None:
+        if row.settled_by_id != actor.account_id:
+            raise DecidedByAnother(row.settled_by_id, row.in_force_at, open_still=False)
         return row
     registration = _to_settle(registration, row, document)
     row.in_force_at, row.settled_by_id, row.settled_document = at, actor.account_id, document.strip()[:80]
@@ -132,7 +153,7 @@ def decide_between_guardians(*, guardianship: Guardianship, document: str, actor
     to_no = translate("办公室看过证明，决定以另一位监护人（%(who)s）的同意为准，%(name)s 可以参加志愿服务了。")
     _tell_others(row, text % words, at, to_no=to_no % words)
     text = translate("办公室看过证明，监护人的同意已经生效，可以报名了。")
-    telling.tell(row.ward, kind="guardian_agreed", text=text, at=at, link="/mine/profile/")
+    telling.tell(row.ward, kind="guardian_agreed", text=_with_your_turn(text, row), at=at, link="/mine/profile/")
     return row
 
 
@@ -141,15 +162,17 @@ def decide_unproven(*, guardianship: Guardianship, document: str, actor: Actor, 
     """An office has looked at what was brought, and nothing of it proves who decides: the consent goes on waiting.
 
     All guardians and the child are told, and that a document may be brought later: then it can still be decided. The
-    same again by the same hand changes nothing.
-    Refuses: OwnMatter; ProofMissing; NothingToSettle.
+    same again by the same hand changes nothing, and is written down once: by whatever words, the family hears it once.
+    Refuses: OwnMatter; ProofMissing; NothingToSettle; DecidedByAnother.
     """
     registration = locked.open_registration(guardianship.ward_id)
     row = locked.guardianship(guardianship.pk)
     access.refuse_own(actor, row.ward_id)
     words = document.strip()[:80]
     registration = _to_settle(registration, row, words)
-    if (row.unproven_by_id, row.unproven_document) == (actor.account_id, words):
+    if row.unproven_at is not None:
+        if row.unproven_by_id != actor.account_id or row.unproven_document != words:
+            raise DecidedByAnother(row.unproven_by_id, row.unproven_at, open_still=True)
         return row
     # It is said of the child, not of one consent: another that waits beside it waits for the same.
     queries.waiting_consents(row.ward_id).update(
@@ -197,7 +220,9 @@ def tell_agreed(row: Guardianship, to_child: Kept, at: datetime) -> None:
     """What came of asking: to the child, and to the guardians who had said otherwise."""
     words = _words(row)
     if row.waits_since is None:
-        telling.tell(row.ward, kind="guardian_agreed", text=to_child, at=at, link="/mine/profile/")
+        telling.tell(
+            row.ward, kind="guardian_agreed", text=_with_your_turn(to_child, row), at=at, link="/mine/profile/"
+        )
         text = translate("另一位监护人（%(who)s）看过各位监护人的答复，同意了 %(name)s 参加志愿服务，注册可以继续。")
     else:
         wait = translate("一位监护人同意了。另一位监护人不同意，要等他也同意，或由办公室凭证明决定，才能报名。")
@@ -207,6 +232,16 @@ def tell_agreed(row: Guardianship, to_child: Kept, at: datetime) -> None:
             "也同意，或办公室看过证明作了决定，才生效。"
         )
     _tell_others(row, text % words, at)
+
+
+def _with_your_turn(text: Kept, row: Guardianship) -> Kept:
+    """With what the child itself has to do still, where the number waits for it."""
+    registration = queries.registration_of(row.ward_id)
+    if registration is None or registration.number_waits_since is None:
+        return text
+    return text + translate(
+        "您已满 14 周岁，收集证件号码要由您自己单独同意：请在“我的资料”里看说明、作决定。在此之前，时长先记着，不入账。"
+    )
 
 
 def tell_declined(row: Guardianship, at: datetime) -> None:

@@ -73,6 +73,13 @@ class RejoiningForm(ReadForm):
     )
 
 
+class NumberConsentForm(forms.Form):
+    number = forms.BooleanField(
+        label=_("我已当面告诉本人证件号码只用来核对身份、加密保存；本人已满 14 周岁，当面单独同意。"),
+        error_messages={"required": _("没有本人当面同意，不能代为记下。")},
+    )
+
+
 class SettlementForm(forms.Form):
     """What an office makes of a document about who decides for a child."""
 

@@ -66,7 +66,7 @@ from baiying.people.queries.guardians import (
     withdrawal_of,
     withdrawn_wards_of,
 )
-from baiying.people.queries.looks import Look, looks_at, saw_number
+from baiying.people.queries.looks import Look, failed_by, looks_at, saw_number
 from baiying.people.queries.offices import Helpline, Office, helpline, office_near, office_of_county
 from baiying.people.queries.persons import (
     account_id_of,
@@ -128,6 +128,9 @@ from baiying.people.queries.standings import (
     coming_of_age,
     counting_id_on,
     in_state,
+    number_asked_of,
+    number_is_agreed,
+    number_waits_for,
     open_counting_of,
     open_registrations,
     ready_checks,
@@ -201,6 +204,7 @@ __all__ = [
     "draft",
     "draft_content",
     "drafts_of",
+    "failed_by",
     "first_persons",
     "for_lists",
     "guardian_on_screen",
@@ -243,6 +247,9 @@ __all__ = [
     "may_serve",
     "names_and_numbers",
     "needing_guardian",
+    "number_asked_of",
+    "number_is_agreed",
+    "number_waits_for",
     "office_near",
     "office_of_county",
     "open_claim_of_phone",

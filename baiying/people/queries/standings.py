@@ -11,7 +11,7 @@ from baiying.accounts.access import Scope
 from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.people import rules
-from baiying.people.models import Counting, Guardianship, Move, Person, Registration
+from baiying.people.models import Consent, ConsentSpan, Counting, Guardianship, Move, Person, Registration
 from baiying.people.queries import catalogues
 from baiying.people.queries.doubts import held_among, is_held
 from baiying.people.queries.persons import of_within
@@ -22,6 +22,7 @@ class Standing:
     """What rooms above need to know of a person to admit or refuse.
 
     `counted`: hours count. `final`: of a day of service, that they do not and never can (only standing_on says so).
+    `number_waits`: who has yet to agree to the ID number, self or guardian (only standing_of says so).
     `held`: nobody is signed up by it, because it, or the one before it, is in doubt. `residence_id`, `service_area_id`:
     as of the instant or the day that was asked for.
     """
@@ -42,6 +43,7 @@ class Standing:
     birth_date: date
     final: bool = False
     held: bool = False
+    number_waits: str = ""
 
 
 def registration_of(person_id: int) -> Registration | None:
@@ -70,7 +72,7 @@ def areas_on(person: Person, day: date) -> tuple[int, int]:
 
 
 def state_of(registration: Registration) -> str:
-    """awaiting_guardian, awaiting_check, failed, counted or ended."""
+    """awaiting_guardian, awaiting_number, awaiting_check, failed, counted or ended."""
     return rules.registration_state(
         ended=registration.ended_at is not None,
         failed=registration.failed_at is not None,
@@ -78,7 +80,34 @@ def state_of(registration: Registration) -> str:
         needs_guardian=registration.needs_guardian,
         guardian_ok=registration.guardian_ok_at is not None,
         held=registration.held_at is not None,
+        number_waits=registration.number_waits_since is not None,
     )
+
+
+def number_is_agreed(person_id: int) -> bool:
+    """Whether a consent to keeping the ID number stands, whoever gave it."""
+    return Consent.objects.filter(person_id=person_id, purpose=rules.ID_NUMBER, withdrawn_at__isnull=True).exists()
+
+
+def number_asked_of(person: Person, at: datetime) -> str:
+    """Who agrees to the ID number today: the person self, below fourteen the guardian (PIPL art. 29, 31)."""
+    today = clock.local_date(at)
+    given = catalogues.registration_rules(person.residence.path, today)
+    own = rules.own_purposes(identifiers.age_on(person.birth_date, today), given)
+    return "self" if rules.ID_NUMBER in own else "guardian"
+
+
+def number_waits_for(registration: Registration, at: datetime) -> str:
+    """Who has yet to agree to the ID number of who registered with a guardian: self, guardian, or empty.
+
+    Meanwhile nothing counts, and nobody opens the number or checks the document against it.
+    """
+    missing = registration.needs_guardian and registration.guardian_ok_at is None
+    if registration.number_waits_since is None and not missing:
+        return ""
+    if number_is_agreed(registration.person_id):
+        return ""
+    return number_asked_of(registration.person, at)
 
 
 def standing_of(person_id: int, at: datetime) -> Standing | None:
@@ -95,7 +124,7 @@ def standing_of(person_id: int, at: datetime) -> Standing | None:
         guardian_ok=not row.needs_guardian or row.guardian_ok_at is not None,
         volunteer_no=row.volunteer_no,
     )
-    return replace(found, held=is_held(person_id))
+    return replace(found, held=is_held(person_id), number_waits=number_waits_for(row, at))
 
 
 def why_not_serving(person_ids: Collection[int]) -> dict[int, str]:
@@ -164,16 +193,18 @@ def _day_facts(row: Registration, person: Person, on: date, at: datetime) -> rul
         guardian_needed=rules.guardian_needed_on_day(age, asked=row.needs_guardian, adult_age=given.adult_age),
         guardian_agreed=(row.guardian_ok_at is not None and row.guardian_ok_at < closes) or _agreed_on(row, on),
         day_over=on < clock.local_date(at),
+        number_waits=row.number_waits_since is not None,
     )
 
 
 def _agreed_on(row: Registration, on: date) -> bool:
-    """Whether a guardian's consent to this registration was in force at some time of the day."""
-    opens, closes = clock.midnight(on), clock.end_of(on)
-    consents = Guardianship.objects.filter(ward_id=row.person_id, asked_at__gte=row.registered_at, agreed_at__lt=closes)
-    # One that waited for another guardian counts from when it no longer did.
-    consents = consents.filter(Q(waits_since__isnull=True) | Q(in_force_at__lt=closes))
-    return consents.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=opens)).exists()
+    """Whether a guardian's consent to this registration was in force at some time of the day, whatever became of it."""
+    spans = ConsentSpan.objects.filter(
+        guardianship__ward_id=row.person_id,
+        guardianship__asked_at__gte=row.registered_at,
+        from_at__lt=clock.end_of(on),
+    )
+    return spans.filter(Q(to_at__isnull=True) | Q(to_at__gt=clock.midnight(on))).exists()
 
 
 def _standing(
@@ -212,14 +243,16 @@ def in_state(rows: QuerySet[Person], state: str) -> QuerySet[Person]:
     if state == "ended":
         return rows.filter(~Exists(opened))
     missing = Q(needs_guardian=True, guardian_ok_at__isnull=True)
-    counted = Q(verified_at__isnull=False) & ~missing
+    asked = Q(number_waits_since__isnull=False)
+    counted = Q(verified_at__isnull=False, number_waits_since__isnull=True) & ~missing
     failed = Q(failed_at__isnull=False) & ~counted
     which = {
         "counted": counted & Q(held_at__isnull=True),
         "held": counted & Q(held_at__isnull=False),
         "failed": failed,
         "awaiting_guardian": missing & ~failed,
-        "awaiting_check": ~missing & ~counted & ~failed,
+        "awaiting_number": ~missing & asked & ~failed,
+        "awaiting_check": ~missing & ~asked & ~counted & ~failed,
     }
     return rows.filter(Exists(opened.filter(which[state])))
 
@@ -240,8 +273,9 @@ def waiting_checks(scope: Scope) -> QuerySet[Registration]:
 
 
 def ready_checks(rows: QuerySet[Registration], *, ready: bool = True) -> QuerySet[Registration]:
-    """Of registrations those that wait for a look at the document; or, not `ready`, for a guardian's answer first."""
-    guardian = Q(needs_guardian=True, guardian_ok_at__isnull=True)
+    """Of registrations those that wait for a look at the document; or, not `ready`, for a guardian's answer first, or
+    for the own consent to the number."""
+    guardian = Q(needs_guardian=True, guardian_ok_at__isnull=True) | Q(number_waits_since__isnull=False)
     return rows.filter(~guardian if ready else guardian)
 
 

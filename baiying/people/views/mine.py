@@ -1,6 +1,5 @@
 """The volunteer's own pages: profile, consents, card; a guardian sees the ward's."""
 
-from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -47,7 +46,6 @@ def _profile_page(request: Asking, person: Person, refused: ResubmitForm | None 
     registration = queries.registration_of(person.pk)
     state = queries.state_of(registration) if registration else "ended"
     own = person.account_id == request.actor.account_id
-    given = queries.registration_rules(person.residence.path, clock.local_date(at))
     consents = list(queries.consents_of(person.pk))
     guards = queries.is_guardian_of(request.actor.account_id or 0, person.pk, at)
     of_age = not queries.is_under_age(person, at)
@@ -67,9 +65,7 @@ def _profile_page(request: Asking, person: Person, refused: ResubmitForm | None 
             (row, purpose_name(row.purpose), giver_words(row), row.given_by != "guardian" or guards or of_age)
             for row in consents
         ],
-        "number_waits": registration is not None
-        and _number_by_guardian(person, given, at)
-        and not any(row.purpose == rules.ID_NUMBER and row.withdrawn_at is None for row in consents),
+        "number_waits": queries.number_waits_for(registration, at) if registration is not None else "",
         # The child wrote the names down; to a guardian who acts for it the others are named by surname.
         "guardians": [
             (one.guardian_name if own else identifiers.mask_name(one.guardian_name), one, guardian_words(one))
@@ -248,7 +244,8 @@ def rejoining(request: Asking) -> HttpResponse:
     version = given.consent_version
     before = queries.last_volunteer_no(person.pk)
     text = f"volunteer_service-{version}"
-    form = ConsentForm(request.POST or None, text=text, number_by_guardian=_number_by_guardian(person, given, at))
+    by_guardian = queries.number_asked_of(person, at) == "guardian"
+    form = ConsentForm(request.POST or None, text=text, number_by_guardian=by_guardian)
     if request.method == "POST" and form.is_valid():
         made = actions.rejoin(person=person, actor=request.actor, at=at)
         words = _("欢迎回来，已重新注册。新的志愿者编号是 %(new)s，原来的 %(old)s 不再使用；以前的记录都还在您名下。")
@@ -264,10 +261,43 @@ def rejoining(request: Asking) -> HttpResponse:
     return render(request, "people/register_consent.html", context, status=422 if form.errors else 200)
 
 
-def _number_by_guardian(person: Person, given: rules.RegistrationRules, at: datetime) -> bool:
-    """Whether the guardian agrees to the child's ID number, and not the child (PIPL art. 31)."""
-    age = identifiers.age_on(person.birth_date, clock.local_date(at))
-    return rules.ID_NUMBER not in rules.own_purposes(age, given)
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def number_consent(request: Asking) -> HttpResponse:
+    """Who has turned fourteen since the guardian was asked agrees to the ID number alone, or not (PIPL art. 29)."""
+    person, at = access.own_person(request.actor), clock.now()
+    registration = access.open_registration_of(person)
+    if person.account_id != request.actor.account_id:
+        flash.note(request, _("收集证件号码由孩子本人单独同意，在孩子自己的手机上办。"))
+        return see_other(reverse("people:profile"))
+    if request.method == "POST":
+        try:
+            actions.agree_to_number(person=person, actor=request.actor, at=at)
+        except Refused as refusal:
+            flash.failed(request, refusal.sentence)
+        else:
+            flash.done(request, _("已记下您的同意。"))
+        return see_other(reverse("people:profile"))
+    if queries.number_waits_for(registration, at) != "self":
+        return see_other(reverse("people:profile") + "#consents")
+    handler = queries.data_handler(clock.local_date(at), person.residence.path)
+    context = {
+        "title": _("单独同意收集证件号码"),
+        "text": _(
+            "证件号码是敏感个人信息。您已满 14 周岁，由您自己决定，监护人不能代替。不同意也可以：注册不会生效，"
+            "号码没有人能查看；您可以在“我的资料”里撤回注册的同意，资料就只保存、不再使用。"
+        ),
+        "facts": [
+            (_("收集什么"), person.id_no_mask),
+            (_("用来做什么"), _("只用来核对是您本人，让志愿服务记录真实、不重复。")),
+            (_("怎么保存"), _("加密保存，平时遮住；谁看过、为什么，都写在“我的资料”里。")),
+            *([(_("谁处理"), handler.name)] if handler.name else []),
+            (_("以后想反悔"), _("随时可以在“我的资料”里撤回，注册随之结束。")),
+        ],
+        "submit": _("我单独同意"),
+        "back": reverse("people:profile"),
+    }
+    return render(request, "ui/confirm.html", context)
 
 
 @signed_in

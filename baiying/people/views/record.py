@@ -16,7 +16,15 @@ from baiying.kit import audit, clock, rooms
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.people import access, actions, queries
-from baiying.people.forms.desk import FailForm, PassForm, ReasonForm, RejoiningForm, RevealForm, WithdrawalForm
+from baiying.people.forms.desk import (
+    FailForm,
+    NumberConsentForm,
+    PassForm,
+    ReasonForm,
+    RejoiningForm,
+    RevealForm,
+    WithdrawalForm,
+)
 from baiying.people.models import Person
 from baiying.people.rights import Right
 from baiying.people.views import undone
@@ -39,6 +47,7 @@ _STORY = {
     "GuardianWithdrew": _("监护人撤回同意"),
     "CheckPassed": _("实名核验通过"),
     "CheckFailed": _("实名核验未通过"),
+    "NumberAgreed": _("本人单独同意收集证件号码"),
     "CheckResubmitted": _("重新提交核验"),
     "CameOfAge": _("年满 18 岁"),
     "CardIssued": _("制作志愿者证"),
@@ -114,6 +123,8 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "cards": [card for told in rooms.filling("of_person") if (card := told(person.pk, request.actor, at))],
         "may_unmask": accounts.may(request.actor, unmask),
         "may_check": registration is not None and registration.verified_at is None,
+        "number_waits": queries.number_waits_for(registration, at) if registration is not None else "",
+        "number_form": NumberConsentForm(),
         "saw_number": queries.saw_number(person.pk, request.actor),
         "pass_form": PassForm(initial={"document": person.id_type}),
         "fail_form": FailForm(),

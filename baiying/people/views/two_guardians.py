@@ -55,6 +55,11 @@ def guardian_settlement(request: Asking, guardianship_pid: str) -> HttpResponse:
             (_("孩子"), row.ward.name),
             (_("同意的监护人"), f"{row.guardian_name} · {guardian_words(row)}"),
             *((_("别的监护人"), said) for said in others),
+            *(
+                [(_("已经看过的材料"), f"{row.unproven_document} · {guardian_words(row)}")]
+                if row.unproven_at is not None
+                else []
+            ),
             (_("处理期限"), formats.date_text(queries.differ_until(row))),
         ],
         "form": form,

@@ -24,6 +24,11 @@ class StateWords(NamedTuple):
 
 STATES = {
     "awaiting_guardian": StateWords("amber", _("等监护人同意"), _("监护人在自己的手机上同意之后，才能报名。")),
+    "awaiting_number": StateWords(
+        "amber",
+        _("等本人同意收集证件号码"),
+        _("监护人已经同意。满 14 周岁的，收集证件号码由本人单独同意；同意以前可以报名，时长先记着，不入账。"),
+    ),
     "awaiting_check": StateWords("amber", _("等实名核验"), _("带身份证件到实践站（所），工作人员看过就行，不用复印。")),
     "failed": StateWords("brick", _("实名核验未通过"), _("请按下面的说明改正后重新提交。")),
     "counted": StateWords("jade", _("已实名，时长计入"), _("可以报名参加活动。")),

@@ -23,7 +23,7 @@ class Row:
     `own`: about the leader, a ward, or who shares the phone; another hand is needed. `problem`: what was refused now.
     `asked`: what somebody asks to change about the record, while it waits for another's decision.
     `paused`: a child who stands here while the guardian has withdrawn: to be stopped, and picked up. `child`: that it
-    is one, and what the guardian agreed to.
+    is one, and what the guardian agreed to. `moved`: what a grown-up said to the new time of a shift that was moved.
     """
 
     person: Any
@@ -39,6 +39,7 @@ class Row:
     call: people.Call | None = None
     asked: queries.Proposal | None = None
     child: activities.Child | None = None
+    moved: activities.NewTime | None = None
 
     @property
     def name(self) -> str:
@@ -125,6 +126,7 @@ def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: i
     roster = queries.roster_of(shift.pk, at, person_id=person_id)
     wards = people.needing_guardian([one.person_id for one in roster])
     children = activities.children_on(shift, [(one.person, one.signup) for one in roster])
+    moved = activities.new_times_at(shift, [one.signup for one in roster if one.signup is not None])
     refused = queries.refusals_of([one.attendance.pk for one in roster if one.state == "refused" and one.attendance])
     found = []
     for one in roster:
@@ -144,6 +146,7 @@ def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: i
                 asked=queries.asked_about(one.attendance),
                 paused=state == "here" and not wards.get(one.person_id, True),
                 child=children.get(one.person_id),
+                moved=moved.get(one.signup.pk) if one.signup is not None and state == "missing" else None,
             )
         )
     return found
