@@ -226,8 +226,7 @@ def say_leader_news(making: Mapping[str, Any], at: datetime) -> Kept | notices.D
     for ids in kept:
         # What was written before there was a part has none of it.
         still = {part: _still(ids.get(part, ()), rows, live=live) for part, live in _PARTS.items()}
-        parts = (still[part] for part in ("made", "promoted", "gone", "passed", "unsure", "agreed"))
-        news = News(*parts)
+        news = News(still["made"], still["promoted"], still["gone"], still["passed"], still["unsure"], still["agreed"])
         if news.all:
             told.append((news.all[0].shift.activity, news))
     return _texts(told) if told else telling.untrue()

@@ -10,7 +10,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.people import access, locked, queries, rules
 from baiying.people.actions import counting
-from baiying.people.actions.registrations import give_consent
+from baiying.people.actions.giving import give_consent
 from baiying.people.models import Person, Registration
 
 

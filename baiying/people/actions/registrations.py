@@ -18,6 +18,7 @@ from baiying.notices import actions as notices
 from baiying.people import facts as told
 from baiying.people import identity, locked, queries, rules
 from baiying.people.actions import asking, counting, guardians, profiles, spot_checks, telling
+from baiying.people.actions.giving import give_consent
 from baiying.people.models import Consent, Person, Registration
 from baiying.places import queries as places
 
@@ -231,30 +232,6 @@ def withdraw_consent(*, person: Person, purpose: str, actor: Actor, at: datetime
     facts.publish(ended, actor=actor, at=at, area_id=person.residence_id)
     text = translate("您已撤回同意，志愿者注册已结束。以前的服务记录仍为您保留，可以随时重新注册。")
     telling.tell(person, kind="registration_ended", text=text, at=at)
-
-
-def give_consent(
-    person: Person,
-    purpose: str,
-    version: str,
-    *,
-    given_by: str,
-    channel: str,
-    at: datetime,
-    giver_name: str = "",
-    witness: int | None = None,
-) -> None:
-    """Write one consent down: purpose, version, time, channel, giver (R002)."""
-    Consent.objects.create(
-        person=person,
-        purpose=purpose,
-        version=version,
-        given_at=at,
-        given_by=given_by,
-        giver_name=giver_name or person.name,
-        channel=channel,
-        witness_id=witness,
-    )
 
 
 def _refuse_too_many(given: rules.RegistrationRules, actor: Actor, at: datetime) -> None:
