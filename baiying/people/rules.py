@@ -317,9 +317,8 @@ def standing_on_day(facts: DayFacts) -> DayStanding:
         return DayStanding("counted", counted=True)
     if facts.ended:
         return DayStanding("ended", final=facts.day_over)
-    if facts.failed:
-        return DayStanding("failed")
-    return DayStanding("awaiting_number" if facts.number_waits else "awaiting_check")
+    waits_for = "awaiting_number" if facts.number_waits else "awaiting_check"
+    return DayStanding("failed" if facts.failed else waits_for)
 
 
 def guardian_needed_on_day(age: int, *, asked: bool, adult_age: int) -> bool:
@@ -349,9 +348,7 @@ def registration_state(
         return "held" if held else "counted"
     if failed:
         return "failed"
-    if missing:
-        return "awaiting_guardian"
-    return "awaiting_number" if number_waits else "awaiting_check"
+    return "awaiting_guardian" if missing else "awaiting_number" if number_waits else "awaiting_check"
 
 
 def volunteer_no(ten_digits: str) -> str:
