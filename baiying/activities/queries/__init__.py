@@ -128,6 +128,7 @@ from baiying.activities.queries.signups import (
     own_signups,
     places_held,
     signing_up_again,
+    signing_up_again_to,
     signup,
     signups_of,
     signups_of_person,
@@ -135,6 +136,7 @@ from baiying.activities.queries.signups import (
     with_all,
 )
 from baiying.activities.queries.upcoming import PAGE, Row, UpcomingPage, count, stretch, upcoming
+from baiying.activities.queries.young import Young, young_reader
 
 __all__ = [
     "LIVE",
@@ -159,6 +161,7 @@ __all__ = [
     "Signup",
     "UpcomingPage",
     "Wanted",
+    "Young",
     "accepted_of",
     "activities_in_reach",
     "activity",
@@ -248,6 +251,7 @@ __all__ = [
     "shift_ids_of",
     "shifts_of",
     "signing_up_again",
+    "signing_up_again_to",
     "signup",
     "signups_of",
     "signups_of_person",
@@ -277,4 +281,5 @@ __all__ = [
     "why_of",
     "with_all",
     "with_shifts",
+    "young_reader",
 ]
