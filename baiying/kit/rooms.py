@@ -253,8 +253,8 @@ class Room:
     served_rows: tuple[Slot, ...] = ()
     # What a ward has before it, on the guardian's page: `(person_id, at) -> list[(words, address)]`.
     ward_plans: tuple[Slot, ...] = ()
-    # What of it was cancelled and may be had again: `(person_id, account_id, at) -> list[(words, page, button, address)]`,
-    # where the guardian's account posts to the address.
+    # What of it was cancelled and may be had again, where the guardian's account posts to the address:
+    # `(person_id, account_id, at) -> list[(words, page, button, address)]`.
     ward_again: tuple[Slot, ...] = ()
     # Which jobs of this room hear of which fact of a room below (or of its own).
     listeners: Mapping[type[Fact], tuple[str, ...]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""A guardian who withdrew and agreed again finds all that the withdrawal cancelled, each with the way to have it again."""
+"""A guardian who withdrew and agreed again finds all that the withdrawal cancelled, each with its way back."""
 
 import pytest
 from django.test import Client
@@ -56,7 +56,7 @@ def test_what_is_full_is_offered_as_waiting_and_what_was_called_off_not_at_all(
     signup, other, guardian = withdrawn_and_agreed(town, client, area)
     town.signup(Shift.objects.get(pk=signup.shift_id), volunteer("别人", town.village))
     now = clock.now()
-    Shift.objects.filter(pk=other.pk).update(called_off_at=now, closed_at=now)
+    Shift.objects.filter(pk=other.pk).update(called_off_at=now, closed_at=now, call_off_reason="暴雨", taken=0)
     page = guardian.get("/mine/wards/").content.decode()
     assert page.count("/guardian/again/") == 1
     assert "替孩子排候补" in page

@@ -42,7 +42,7 @@ def test_what_is_nothing_finds_nothing(area: Area, typed: str) -> None:
 
 
 def test_it_is_found_within_the_own_area_only(area: Area) -> None:
-    assert [one.name for one in queries.divisions_named("qiaotou", within_id=area.other_county.pk)] == ["桥头村"]
+    assert "桥头村" in {one.name for one in queries.divisions_named("qiaotou", within_id=area.other_county.pk)}
     assert queries.divisions_named("qiaotou", within_id=area.county.pk) == []
 
 

@@ -26,8 +26,9 @@ class Row:
     """One activity in the list, with the shifts that one can still come to.
 
     `next_start` is that of the first shift that has a place and can be reached, else of the very first. `steps`: 0 in
-    one's own village, 1 in the township, 2 in the county, 3 beyond; None where nobody said where one is at home. `unfit`: for a minor who reads, from which age on it is,
-    0 where it is only in school hours; None where it is for him, and for everybody of age.
+    one's own village, 1 in the township, 2 in the county, 3 beyond; None where nobody said where one is at home.
+    `unfit`: for a minor who reads, from which age on it is, 0 where it is only in school hours; None where it is for
+    him, and for everybody of age.
     """
 
     public_id: str

@@ -1,4 +1,4 @@
-"""What of the public list is for a minor: found with the list itself, in one statement, whoever the list is shown to."""
+"""What of the public list is for a minor: found with the list itself, in its one statement."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from baiying.activities import queries as activities
 from baiying.complaints import bulk as complaint_rows

@@ -55,7 +55,10 @@ def save_draft(*, draft: RegistrationDraft, changes: Mapping[str, Any], at: date
 
 @transaction.atomic
 def swap_phone(*, draft: RegistrationDraft, phone: str, at: datetime) -> None:
-    """The phone that was proven first is the guardian's; the child's, proven now, takes its place. Refuses: DraftEnded."""
+    """The phone that was proven first is the guardian's; the child's, proven now, takes its place.
+
+    Refuses: DraftEnded.
+    """
     row = _under_way(draft)
     content = queries.draft_content(row)
     typed = content.get("typed", {})

@@ -144,7 +144,7 @@ def control(field: forms.BoundField) -> SafeString:
     given = str(widget.attrs.get("class", ""))
     classes = f"{base} {given}".strip() + (" is-invalid" if field.errors else "")
     attrs: dict[str, Any] = {"class": classes}
-    # A browser cuts what is pasted beyond `maxlength` without a word. What is too long is refused whole, with a sentence.
+    # A browser cuts what is pasted beyond `maxlength` without a word. What is too long is refused whole, and said.
     if getattr(field.field, "max_length", None) or "maxlength" in widget.attrs:
         attrs["maxlength"] = False
     if is_free_words(field.field):
