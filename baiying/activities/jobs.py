@@ -17,7 +17,7 @@ def release_ward(fact: GuardianWithdrew) -> None:
     """The guardian withdrew: coming sign-ups end."""
     actions.release_person(
         person_id=fact.person_id,
-        reason=translate("监护人撤回了同意"),
+        reason=actions.WITHDRAWN,
         at=clock.now(),
         guardianship_id=fact.guardianship_id,
     )

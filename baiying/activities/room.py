@@ -205,6 +205,7 @@ ROOM = Room(
     finders=(Slot("baiying.activities.views.proposals.found_here", 10),),
     things=(Slot("baiying.activities.things.activity", 10),),
     ward_plans=(Slot("baiying.activities.withdrawals.for_guardian", 10),),
+    ward_again=(Slot("baiying.activities.withdrawals.again", 10),),
     listeners={
         DivisionMerged: ("activities.follow_merged",),
         GuardianWithdrew: ("activities.release_ward",),

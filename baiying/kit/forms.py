@@ -137,6 +137,12 @@ def for_the_record(text: str) -> None:
     _refuse_links(text)
 
 
+def fault_of_length(text: str, most: int) -> str:
+    """The sentence for words that come without a form and are too long: nothing is cut without a word."""
+    words = {"most": most, "n": len(text)}
+    return _("最多 %(most)s 个字，现在是 %(n)s 个。请删短一些再提交。") % words if len(text) > most else ""
+
+
 def is_free_words(field: forms.Field) -> bool:
     """Whether people write sentences in a field, which nobody's number may stand in: kept while they are typed."""
     return any(one in field.validators for one in (for_many, for_the_record))

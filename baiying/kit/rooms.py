@@ -253,6 +253,9 @@ class Room:
     served_rows: tuple[Slot, ...] = ()
     # What a ward has before it, on the guardian's page: `(person_id, at) -> list[(words, address)]`.
     ward_plans: tuple[Slot, ...] = ()
+    # What of it was cancelled and may be had again, where the guardian's account posts to the address:
+    # `(person_id, account_id, at) -> list[(words, page, button, address)]`.
+    ward_again: tuple[Slot, ...] = ()
     # Which jobs of this room hear of which fact of a room below (or of its own).
     listeners: Mapping[type[Fact], tuple[str, ...]] = field(default_factory=dict)
     # Job -> when: cron, with seconds last where there are six fields. The scheduler's clock is UTC.
@@ -332,6 +335,7 @@ def filling(
         "of_team",
         "of_person",
         "ward_plans",
+        "ward_again",
         "attended",
         "moving",
         "served",

@@ -97,11 +97,18 @@ def follow_office(*, old_id: int, new_id: int, roles: Sequence[str]) -> list[int
     return ids
 
 
+def _tidy(name: str) -> str:
+    tidy = " ".join(name.replace("\0", "").split())
+    if len(tidy) > LONGEST_NAME:
+        raise ViewRefused(_("视图的名字最多 %(n)s 个字，请写短一些。") % {"n": LONGEST_NAME}, field="name")
+    return tidy
+
+
 @_once
 @transaction.atomic
 def save(*, place: Place, name: str, query: str, shared: bool, actor: Actor, at: datetime) -> SavedView:
     """Keep a view; one of the same name is replaced. Raises ViewRefused."""
-    name = " ".join(name.replace("\0", "").split())[:LONGEST_NAME]
+    name = _tidy(name)
     if not name:
         raise ViewRefused(_("请给这个视图起个名字。"), field="name")
     if len(query) > LONGEST_QUERY:
@@ -126,7 +133,7 @@ def rename(*, place: Place, view_pid: str, name: str, actor: Actor, was: str = "
 
     `was`: what it is called on the page that asks. Another device may have given it a name since: that is said first.
     """
-    name = " ".join(name.replace("\0", "").split())[:LONGEST_NAME]
+    name = _tidy(name)
     own = _own(place, actor).filter(ended_at__isnull=True)
     if not name:
         raise ViewRefused(_("请给这个视图起个名字。"), field="name")

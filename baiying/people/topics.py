@@ -27,6 +27,7 @@ TOPICS = (
             "people:register_name",
             "people:register_claim",
             "people:register_guardian",
+            "people:register_child_phone",
             "people:register_interests",
             "people:register_consent",
             "people:registered",

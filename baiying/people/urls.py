@@ -14,6 +14,7 @@ from baiying.people.views import (
     registering,
     resting,
     spot_checks,
+    swapping,
     two_guardians,
     wards,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
     path("register/name/", registering.register_name, name="register_name"),
     path("register/claim/", registering.register_claim, name="register_claim"),
     path("register/guardian/", registering.register_guardian, name="register_guardian"),
+    path("register/child-phone/", swapping.child_phone, name="register_child_phone"),
     path("register/interests/", registering.register_interests, name="register_interests"),
     path("register/consent/", registering.register_consent, name="register_consent"),
     path("register/done/", registering.registered, name="registered"),

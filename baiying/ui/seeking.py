@@ -25,11 +25,15 @@ _ON = SafeString(' aria-current="true"')
 
 
 class Chip(NamedTuple):
-    """One link: what it says, where it leads, whether its filter is on (then the link takes it off)."""
+    """One link: what it says, where it leads, whether its filter is on (then the link takes it off).
+
+    `first`: one of the few that people come with, which elder mode does not fold either.
+    """
 
     words: str
     address: str
     on: bool
+    first: bool = False
 
 
 def drawn(chips: Iterable[Chip]) -> SafeString:
@@ -42,7 +46,7 @@ def drawn(chips: Iterable[Chip]) -> SafeString:
 
 
 class Row(NamedTuple):
-    """The chips of a list in their order. Elder mode shows those that are on and folds the others."""
+    """The chips of a list in their order. Elder mode shows the first and those that are on, and folds the others."""
 
     chips: tuple[Chip, ...]
 
@@ -51,12 +55,12 @@ class Row(NamedTuple):
         return drawn(self.chips)
 
     @property
-    def on(self) -> SafeString:
-        return drawn(one for one in self.chips if one.on)
+    def open(self) -> SafeString:
+        return drawn(one for one in self.chips if one.first or one.on)
 
     @property
-    def off(self) -> SafeString:
-        return drawn(one for one in self.chips if not one.on)
+    def folded(self) -> SafeString:
+        return drawn(one for one in self.chips if not (one.first or one.on))
 
 
 def address(told: Mapping[str, str]) -> str:

@@ -82,7 +82,8 @@ def test_the_no_is_not_undone_into_something_else_and_later_the_page_offers_what
     address = f"/signups/{signup.public_id}/guardian/"
     # The place has gone to who waited: taking the no back would not give it.
     page = guardian.post(address, follow=True).content.decode()
-    assert f"{address}again/" not in page
+    assert "撤销" not in page
+    assert "替孩子排候补" in page
     assert address in page
     assert "替孩子排候补" in guardian.get(address).content.decode()
     guardian.post(f"{address}again/")

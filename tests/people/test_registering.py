@@ -197,6 +197,11 @@ def test_without_both_ticks_nobody_is_registered(client: Client, area: Area) -> 
     assert "《志愿服务记录与证明出具办法（试行）》" in page
     answer = client.post("/register/consent/", {"volunteer_service": "on"})
     assert answer.status_code == 422
+    # Below a long text what is wrong is said at the button, where the page comes back also without scripts.
+    _text, _, form = answer.content.decode().partition('action="#by-errors"')
+    ticks, _, end = form.partition('<div id="by-errors">')
+    assert 'name="id_number"' in ticks
+    assert 'href="#id_id_number"' in end.partition("同意并注册")[0]
     assert Person.objects.count() == 0
 
 

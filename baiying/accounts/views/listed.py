@@ -125,7 +125,9 @@ def appointments_list(area_id: int | None, given: Collection[str]) -> listing.Li
         personal=True,
         order=("place", "role", "id"),
         search=lambda rows, words: rows.filter(
-            folding.called("account__display_name", words) | Q(title__icontains=words) | Q(area__name__icontains=words)
+            folding.called("account__display_name", words)
+            | folding.called("title", words)
+            | folding.called("area__name", words)
         ),
         search_label=_("姓名、职务或地区"),
         rows_of=rows_of,

@@ -66,6 +66,8 @@ from baiying.activities.actions.refusals import (
     TooManyNotes,
 )
 from baiying.activities.actions.releasing import (
+    WITHDRAWN,
+    is_withdrawal,
     release_minors,
     release_missed,
     release_person,
@@ -103,6 +105,7 @@ from baiying.activities.actions.ways import Way, ways_of
 
 __all__ = [
     "OF_JOINING",
+    "WITHDRAWN",
     "AlreadyDecided",
     "AreaElsewhere",
     "BadPlan",
@@ -162,6 +165,7 @@ __all__ = [
     "hear_cannot_come",
     "hold_shift",
     "is_past",
+    "is_withdrawal",
     "join_now",
     "keep_draft",
     "look_who_knows",

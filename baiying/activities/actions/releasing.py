@@ -22,6 +22,16 @@ _NAMED = 5
 _TOLD, _LOOK_AFTER = "activities.tell_released", timedelta(minutes=10)
 
 
+# By the night's look nobody knows any more which of the two it was.
+_MISSED = translate("志愿者注册已结束，或监护人撤回了同意")
+WITHDRAWN = translate("监护人撤回了同意")
+
+
+def is_withdrawal(signup: Signup) -> bool:
+    """Whether a sign-up ended because a guardian's consent was withdrawn, or because it was found to be missing."""
+    return signup.ended_by_id is None and signup.reason in (WITHDRAWN, _MISSED)
+
+
 def release_person(*, person_id: int, reason: str, at: datetime, guardianship_id: int | None = None) -> int:
     """Cancel all coming sign-ups of somebody who may no longer serve (guardian withdrew, registration ended).
 
@@ -39,7 +49,7 @@ def release_missed(*, at: datetime) -> int:
     Finds what release_person was not told of, or could not do; gives how many ended.
     """
     ids = each.keys(queries.of_who_may_not_serve(at))
-    return _release_these(ids, translate("志愿者注册已结束，或监护人撤回了同意"), at)
+    return _release_these(ids, _MISSED, at)
 
 
 def release_minors(*, at: datetime) -> int:
@@ -137,7 +147,8 @@ def _tell_released(person_id: int, reason: str, at: datetime, guardianship_id: i
     to = people.guardian_who(guardianship_id) if guardianship_id is not None else None
     if to is not None:
         text = translate(
-            "您撤回了对 %(name)s 的同意，孩子的这些报名已取消：%(which)s。以后重新同意，这些报名也不会恢复。"
+            "您撤回了对 %(name)s 的同意，孩子的这些报名已取消：%(which)s。以后重新同意，这些报名不会自动恢复；"
+            "还有名额的，可以在“我监护的孩子”里替孩子重新报名。"
         ) % {"name": identifiers.mask_name(person.name), "which": which}
         theirs = notices.Letter(
             text=text, inbox=to.inbox, link=reverse("people:wards"), area_id=own.area_id,

@@ -145,6 +145,7 @@ from baiying.activities.queries.signups import (
     own_signups,
     places_held,
     signing_up_again,
+    signing_up_again_to,
     signup,
     signups_of,
     signups_of_person,
@@ -152,6 +153,7 @@ from baiying.activities.queries.signups import (
     with_all,
 )
 from baiying.activities.queries.upcoming import PAGE, Row, UpcomingPage, count, stretch, upcoming
+from baiying.activities.queries.young import Young, young_reader
 
 __all__ = [
     "LIVE",
@@ -177,6 +179,7 @@ __all__ = [
     "Signup",
     "UpcomingPage",
     "Wanted",
+    "Young",
     "accepted_of",
     "activities_in_reach",
     "activity",
@@ -273,6 +276,7 @@ __all__ = [
     "shift_ids_of",
     "shifts_of",
     "signing_up_again",
+    "signing_up_again_to",
     "signup",
     "signups_of",
     "signups_of_person",
@@ -303,4 +307,5 @@ __all__ = [
     "why_of",
     "with_all",
     "with_shifts",
+    "young_reader",
 ]

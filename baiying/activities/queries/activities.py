@@ -1,6 +1,6 @@
 """Activities, posts and shifts: one, or those that somebody leads, publishes or watches."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +32,11 @@ def _shifts() -> QuerySet[Shift]:
 
 def shift(public_id: str) -> Shift | None:
     return _shifts().filter(public_id=public_id).first()
+
+
+def shifts_by_key(keys: Iterable[int]) -> QuerySet[Shift]:
+    """Shifts by their keys, in the order of time."""
+    return _shifts().filter(pk__in=list(keys)).order_by("starts_at", "id")
 
 
 @dataclass(frozen=True, slots=True)

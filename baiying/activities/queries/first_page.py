@@ -18,7 +18,8 @@ _SOONEST = """ahead AS MATERIALIZED (
    WHERE s.starts_at > %(reached)s AND s.taken < s.places AND s.closed_at IS NULL {shifts}
    ORDER BY s.starts_at LIMIT %(ahead)s
 ), shown AS MATERIALIZED (
-  SELECT ahead.activity_id, min(ahead.starts_at) AS good, min(ahead.starts_at) AS first, bool_and(as_typed) AS as_typed
+  SELECT ahead.activity_id, min(ahead.starts_at) AS good, min(ahead.starts_at) AS first, true AS fits,
+         bool_and(as_typed) AS as_typed
     FROM ahead, LATERAL (SELECT {as_typed} AS as_typed FROM activities_listed a
                           WHERE a.activity_id = ahead.activity_id AND a.recruit_until > %(at)s {where} OFFSET 0) a
    WHERE ahead.starts_at < (SELECT max(starts_at) FROM ahead) AND (SELECT count(*) FROM ahead) = %(ahead)s
@@ -45,7 +46,7 @@ def first_page(filters: Filters, at: datetime, rows: int) -> Found:
             return _NOTHING
         return _nearest(filters, at, rows)
     # The whole list is one statement, and shown to all strangers for a moment (kit.moments).
-    return _soonest(filters, at, rows) if filters.narrows else _NOTHING
+    return _soonest(filters, at, rows) if filters.narrows and filters.young is None else _NOTHING
 
 
 def _soonest(filters: Filters, at: datetime, rows: int) -> Found:
@@ -63,7 +64,7 @@ def _soonest(filters: Filters, at: datetime, rows: int) -> Found:
     where, shifts = narrowing.of_activity(filters, values), narrowing.of_shift(filters, values)
     values["ahead"] = _AHEAD if where else _AHEAD_OF_ALL
     as_typed = reading.AS_TYPED if filters.meaning.written else "true"
-    plain = {"far": "0::float8", "joined": "", "beyond": "", "way": "", "shifts": shifts}
+    plain = {"least": "NULL::int", "far": "0::float8", "joined": "", "beyond": "", "way": "", "shifts": shifts}
     soon = _SOONEST.format(where=where, shifts=shifts, as_typed=as_typed)
     found, number = reading.rows_of(reading.SQL.format(found=soon, apart="(NOT as_typed)::int", **plain), values)
     if number < MANY:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from baiying.activities.queries.searching import NOTHING, Meaning, Word
+from baiying.activities.queries.young import Young
 from baiying.activities.rules import asking, searching
 from baiying.kit import clock
 
@@ -23,6 +24,7 @@ class Filters:
     `days`: first and last day in China. `parts` of the day and `weekdays` as in rules.asking. `near`: latitude and
     longitude, with what lies within so many km. `home`: ids of the areas from the city down to where somebody is at
     home; it narrows nothing, it only brings what is near to the front.
+    `young`: a minor who reads; it narrows nothing either, but what is not for him stands last.
     """
 
     meaning: Meaning = NOTHING
@@ -36,11 +38,12 @@ class Filters:
     near: tuple[float, float] | None = None
     within_km: float = 10.0
     home: tuple[int, ...] = ()
+    young: Young | None = None
 
     @property
     def narrows(self) -> bool:
         """Whether anything is left out of the list."""
-        return self != Filters(home=self.home)
+        return self != Filters(home=self.home, young=self.young)
 
 
 def of_activity(filters: Filters, values: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from baiying.activities.queries import narrowing
+from baiying.activities.queries import narrowing, young
 from baiying.activities.queries.narrowing import TO_GET_THERE, Filters
 
 # Names by sub-selects, not by joins: the planner has less to weigh, and it took as long as the reading.
@@ -13,7 +13,7 @@ from baiying.activities.queries.narrowing import TO_GET_THERE, Filters
 SQL = """
 WITH {found}, placed AS (
   SELECT shown.*, COALESCE(good, first) AS next_start, {far} AS far,
-         (good IS NULL)::int * 2 + {apart} AS rank
+         (good IS NULL)::int * 2 + (NOT fits)::int * 4 + {apart} AS rank
     FROM shown {joined}
 ), page AS (
   SELECT * FROM placed {beyond} ORDER BY rank {way}, far {way}, next_start {way}, activity_id {way}
@@ -25,7 +25,7 @@ SELECT a.public_id, a.title, a.address, a.categories,
        (SELECT min(ends_at) FROM activities_shift
          WHERE activity_id = page.activity_id AND starts_at = page.next_start),
        counted.shifts, counted.places, counted.free, page.far,
-       page.rank, page.activity_id, (SELECT count(*) FROM shown)
+       page.rank, page.activity_id, page.fits, {least}, (SELECT count(*) FROM shown)
   FROM page JOIN activities_activity a ON a.id = page.activity_id,
        LATERAL (SELECT count(*) AS shifts, sum(s.places) AS places, sum(s.places - s.taken) AS free
                   FROM activities_shift s
@@ -34,9 +34,10 @@ SELECT a.public_id, a.title, a.address, a.categories,
  ORDER BY page.rank {way}, page.far {way}, page.next_start {way}, page.activity_id {way}
 """
 EVERYTHING = """shown AS MATERIALIZED (
-  SELECT s.activity_id, min(s.starts_at) FILTER (WHERE s.taken < s.places AND s.starts_at > %(reached)s) AS good,
-         min(s.starts_at) AS first
-    FROM activities_shift s JOIN activities_listed a ON a.activity_id = s.activity_id
+  SELECT s.activity_id,
+         min(s.starts_at) FILTER (WHERE s.taken < s.places AND s.starts_at > %(reached)s AND {fits}) AS good,
+         min(s.starts_at) AS first, bool_or({fits}) AS fits
+    FROM activities_shift s JOIN activities_listed a ON a.activity_id = s.activity_id {of_post}
    WHERE s.starts_at > %(at)s AND s.closed_at IS NULL AND a.recruit_until > %(at)s
      {where} {shifts}
    GROUP BY s.activity_id
@@ -76,7 +77,10 @@ def read(
     sign = ">" if forward else "<"
     beyond = f"WHERE (rank, far, next_start, activity_id) {sign} (%(p_rank)s, %(p_far)s, %(p_start)s, %(p_id)s)"
     sql = SQL.format(
-        found=EVERYTHING.format(where=where, shifts=shifts),
+        found=EVERYTHING.format(
+            where=where, shifts=shifts, fits=young.fits(filters.young, values), of_post=young.joins(filters.young)
+        ),
+        least=young.least_age(filters.young),
         shifts=shifts,
         far=far,
         apart=apart,

@@ -298,11 +298,18 @@ def ended_ahead(person_id: int, at: datetime) -> list[Signup]:
 
 def signing_up_again(account_id: int, signup: Signup, at: datetime) -> str:
     """What signing up for the same shift would come to now, after this sign-up ended: rules.signing_up.may_sign_up."""
-    shift = activities.shift(signup.shift.public_id)
-    if shift is None:
-        return ""
-    who = candidate(account_id, signup.person_id, [shift], at)
-    return signing_up.may_sign_up(facts_of_shift(shift), who.facts(shift), at)
+    return signing_up_again_to(account_id, signup.person_id, [signup], at)[signup.pk]
+
+
+def signing_up_again_to(account_id: int, person_id: int, rows: Sequence[Signup], at: datetime) -> dict[int, str]:
+    """The same for several sign-ups of one person, by their keys; the person is read once."""
+    shifts = {one.pk: one for one in activities.shifts_by_key([row.shift_id for row in rows])}
+    who = candidate(account_id, person_id, list(shifts.values()), at)
+
+    def answer(shift: Shift) -> str:
+        return signing_up.may_sign_up(facts_of_shift(shift), who.facts(shift), at)
+
+    return {row.pk: answer(shifts[row.shift_id]) if row.shift_id in shifts else "" for row in rows}
 
 
 def may_join(account_id: int, person_id: int, shift: Shift, at: datetime) -> str:

@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from baiying.activities.queries import first_page, narrowing, reading
 from baiying.activities.queries.narrowing import Filters
-from baiying.kit.values import numbers
+from baiying.kit import clock
+from baiying.kit.values import identifiers, numbers
 
 PAGE = 20
 _BETWEEN = "~"
@@ -25,6 +27,8 @@ class Row:
 
     `next_start` is that of the first shift that has a place and can be reached, else of the very first. `steps`: 0 in
     one's own village, 1 in the township, 2 in the county, 3 beyond; None where nobody said where one is at home.
+    `unfit`: for a minor who reads, from which age on it is, 0 where it is only in school hours; None where it is for
+    him, and for everybody of age.
     """
 
     public_id: str
@@ -40,6 +44,14 @@ class Row:
     left: int
     distance_km: float | None
     steps: int | None
+    unfit: int | None = None
+
+    @property
+    def unfit_words(self) -> str:
+        """Why it is not for the minor who reads, short; empty where it is."""
+        if self.unfit is None:
+            return ""
+        return gettext("只收满 %(n)s 岁的") % {"n": self.unfit} if self.unfit else gettext("上课时间")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,14 @@ def _row(row: Any, filters: Filters) -> Row:
     far = row[11]
     distance = far if filters.near is not None else None
     steps = int(far) if filters.near is None and filters.home else None
-    return Row(*(*row[:11], distance, steps))
+    return Row(*(*row[:11], distance, steps, _unfit(row, filters)))
+
+
+def _unfit(row: Any, filters: Filters) -> int | None:
+    if filters.young is None or row[14]:
+        return None
+    age = identifiers.age_on(filters.young.born, clock.local_date(row[6]))
+    return row[15] if row[15] is not None and row[15] > age else 0
 
 
 def _written(row: Any) -> str:

@@ -92,6 +92,12 @@ def in_school_hours(starts: datetime, ends: datetime, calendar: Mapping[date, bo
     return False
 
 
+def school_days(first: date, last: date, calendar: Mapping[date, bool], rules: MinorRules) -> list[date]:
+    """The days with lessons from first to last."""
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [day for day in days if is_school_day(day, calendar, rules)]
+
+
 def in_late_hours(starts: datetime, ends: datetime, rules: MinorRules) -> bool:
     """Whether a shift (China time, end exclusive) reaches into the late hours of any night, be it by a minute."""
     late, early = time.fromisoformat(rules.late_from), time.fromisoformat(rules.late_to)

@@ -23,8 +23,8 @@ def _chips(wish: Wish, *, with_teams: bool) -> Iterator[Chip]:
     spans = ((asking.WEEKEND, gettext("本周末")), (asking.NEXT_WEEKEND, gettext("下周末")))
     for span, words in spans:
         on = wish.when == span
-        yield Chip(words, wish.address(when="" if on else span, day=None), on)
-    yield Chip(gettext("有名额"), wish.address(free=not wish.free), wish.free)
+        yield Chip(words, wish.address(when="" if on else span, day=None), on, span == asking.WEEKEND)
+    yield Chip(gettext("有名额"), wish.address(free=not wish.free), wish.free, True)
     parts = ((asking.MORNING, gettext("上午")), (asking.AFTERNOON, gettext("下午")), (asking.EVENING, gettext("晚上")))
     for part, words in parts:
         on = wish.part == part

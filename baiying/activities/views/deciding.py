@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -52,7 +51,7 @@ def _list(today: date) -> listing.Listing:
         personal=True,
         order=("signed_up_at", "id"),
         search=lambda rows, words: rows.filter(
-            folding.called("person__name", words) | Q(shift__activity__title__icontains=words)
+            folding.called("person__name", words) | folding.called("shift__activity__title", words)
         ),
         search_label=_("姓名或活动"),
         columns=(

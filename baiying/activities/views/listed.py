@@ -15,6 +15,7 @@ from baiying.activities.models import Activity, ActivityState
 from baiying.activities.views import words
 from baiying.activities.views.results import with_results
 from baiying.kit import clock
+from baiying.kit.db import folding
 from baiying.places import access as areas
 from baiying.ui import formats, listing
 from baiying.ui.templatetags.ui import state
@@ -101,7 +102,7 @@ def activities_list(tab: str, at: datetime, *, watches: bool, area_id: int | Non
         title=pgettext_lazy("many", "活动"),
         order=_ORDERS[tab],
         keeps=("tab",),
-        search=lambda rows, typed: rows.filter(Q(title__icontains=typed) | Q(team__name__icontains=typed)),
+        search=lambda rows, typed: rows.filter(folding.called("title", typed) | folding.called("team__name", typed)),
         search_label=_("活动或队伍的名称"),
         rows_of=rows_of,
         columns=(

@@ -49,7 +49,7 @@ def activities(request: Asking) -> HttpResponse:
     minute, language = int(at.timestamp()) // 60, get_language() or ""
     categories = _categories(minute, language)
     area = places.division(wish.area) if wish.area else None
-    home = people.home_of(request.actor.person_id) if request.actor.person_id else None
+    home, born = people.home_and_birth(request.actor.person_id) if request.actor.person_id else (None, None)
     filters = queries.Filters(
         meaning=queries.meaning(wish.q, categories.items(), at),
         area_id=area.pk if area else None,
@@ -61,6 +61,7 @@ def activities(request: Asking) -> HttpResponse:
         team_ids=_own_teams(request) if wish.mine else None,
         near=wish.near,
         home=places.from_city(home.path) if home else (),
+        young=queries.young_reader(born, home, at),
     )
     asked = request.GET
     found = queries.stretch(filters, at, older=asked.get(pages.OLDER, ""), newer=asked.get(pages.NEWER, ""))
@@ -211,6 +212,13 @@ def _line(
         escape(when + (said.more % {"n": row.shifts - 1} if row.shifts > 1 else "")),
         escape(f"{row.area} · {row.address}{far}"),
         escape(" · ".join([row.team, *(categories[c] for c in row.categories if c in categories)])),
-        "jade" if row.left > 0 else "amber",
-        escape(free % {"n": row.left} if row.left > 0 else said.full),
+        "plain" if row.unfit is not None else "jade" if row.left > 0 else "amber",
+        escape(_end(row, free, said)),
     )
+
+
+def _end(row: queries.Row, free: str, said: _Said) -> str:
+    """What the end of a line says: why it is not for a minor who reads, else the places."""
+    if row.unfit is not None:
+        return row.unfit_words
+    return free % {"n": row.left} if row.left > 0 else said.full

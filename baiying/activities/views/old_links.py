@@ -24,7 +24,7 @@ _AGAIN = {
 
 
 # The same for a guardian, who signs the child up.
-_AGAIN_FOR_WARD = {
+AGAIN_FOR_WARD = {
     "accepted": (_("还有名额，同意孩子去的话，可以替孩子重新报名。"), _("替孩子重新报名")),
     "applied": (_("同意孩子去的话，可以替孩子重新报名，由领队审核。"), _("替孩子重新报名")),
     "waitlisted": (_("名额已满，可以替孩子排候补。"), _("替孩子排候补")),
@@ -43,7 +43,7 @@ def as_it_stands(request: Asking, signup: Signup, at: datetime, *, back: str, ow
     shift = signup.shift
     title, text = _how(signup, at)
     again = ""
-    offers = _AGAIN if own else _AGAIN_FOR_WARD
+    offers = _AGAIN if own else AGAIN_FOR_WARD
     if shift.starts_at > at and queries.stands(shift) and signup.state not in queries.LIVE:
         again = queries.signing_up_again(request.actor.account_id or 0, signup, at)
         text = formats.sentences(text, str(offers[again][0]) if again in offers else _why_not(again, ward=not own))

@@ -11,6 +11,7 @@ from baiying.circulars import queries
 from baiying.circulars.models import Circular, Sort
 from baiying.circulars.views import words
 from baiying.kit import clock
+from baiying.kit.db import folding
 from baiying.places import access as areas
 from baiying.ui import formats, listing
 from baiying.ui.templatetags.ui import state
@@ -22,7 +23,7 @@ def circulars_list(area_id: int | None, *, waits: bool) -> listing.Listing:
         key="circulars",
         title=_("通知下发"),
         order=("asked_at", "id") if waits else ("-id",),
-        search=lambda rows, said: rows.filter(title__icontains=said),
+        search=lambda rows, said: rows.filter(folding.called("title", said)),
         search_label=_("标题"),
         keeps=("state",),
         columns=(
@@ -75,7 +76,7 @@ def boxes_list(row: Circular) -> listing.Listing:
         key=f"circular_boxes_{'s' if row.is_signed else ''}{'a' if row.asks_answer else ''}",
         title=_("收件处"),
         order=("id",),
-        search=lambda rows, said: rows.filter(name__icontains=said),
+        search=lambda rows, said: rows.filter(folding.called("name", said)),
         search_label=_("名称"),
         columns=(
             listing.Column("name", _("收件处"), lambda box: box.name, fixed=True, width=20),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.complaints import queries
 from baiying.complaints.models import ComplaintKind
 from baiying.kit import clock
+from baiying.kit.db import folding
 from baiying.places import access as areas
 from baiying.ui import listing
 from baiying.ui.templatetags.ui import due, state
@@ -24,7 +24,7 @@ def complaints_list(area_id: int | None, *, ended: bool) -> listing.Listing:
         personal=True,
         order=("-id",) if ended else ("due_on", "id"),
         search=lambda rows, words: rows.filter(
-            Q(title__icontains=words) | Q(words__icontains=words) | Q(about__icontains=words)
+            folding.called("title", words) | folding.called("words", words) | folding.called("about", words)
         ),
         search_label=_("内容、对象"),
         keeps=("state",),

@@ -14,7 +14,7 @@ from baiying.dashboards import words
 from baiying.figures import queries as figures
 from baiying.figures.queries import BY_CODE, Target
 from baiying.figures.rights import Right
-from baiying.kit.values import finding
+from baiying.kit.db import folding
 from baiying.places import access as places
 from baiying.ui import formats, listing
 
@@ -74,7 +74,7 @@ def targets_list(area_id: int | None) -> listing.Listing:
         title=_("目标"),
         rows_of=hands.of,
         order=("-set_at", "-id"),
-        search=lambda rows, text: rows.filter(area__name__folded__contains=finding.folded(text)),
+        search=lambda rows, text: rows.filter(folding.called("area__name", text)),
         search_label=_("地区的名称"),
         columns=(
             listing.Column("area", _("地区"), lambda row: row.area.name, link=link, fixed=True, width=24),

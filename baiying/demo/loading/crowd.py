@@ -2,11 +2,14 @@
 
 import random
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from baiying.activities.rules import minors
 from baiying.demo.loading.people import Volunteer
 from baiying.demo.loading.planning import Shift
 from baiying.kit import clock
+from baiying.kit.values import identifiers
+from baiying.places import queries as places
 
 
 @dataclass(slots=True)
@@ -28,6 +31,8 @@ class Crowd:
     busy: set[tuple[int, int]] = field(default_factory=set)
     # Taken by scenes with the cast, whatever month it is.
     kept: set[tuple[int, int]] = field(default_factory=set)
+    # The days that differ from Monday to Friday, read when the first minor is asked.
+    calendar: dict[date, bool] | None = None
 
     def take(self, who: Volunteer, shift: Shift) -> None:
         self.busy.add((who.id, _day(shift)))
@@ -55,7 +60,23 @@ class Crowd:
             return False
         if shift.kind.adults and day - who.born.toordinal() < 18 * 365.3:
             return False
+        if not self.may_at(who, shift):
+            return False
         return (who.id, day) not in self.busy and (who.id, day) not in self.kept
+
+    def may_at(self, who: Volunteer, shift: Shift) -> bool:
+        """Whether the rules for minors let somebody come at that time: no lessons, no late hour."""
+        starts, ends = clock.local(shift.starts_at), clock.local(shift.ends_at)
+        age, rules = identifiers.age_on(who.born, starts.date()), minors.MinorRules()
+        if age >= max(rules.school_below, rules.late_below):
+            return True
+        if self.calendar is None:
+            self.calendar = places.special_days(date.min, date.max)
+        hours = minors.Hours(
+            minors.in_school_hours(starts, ends, self.calendar, rules), minors.in_late_hours(starts, ends, rules)
+        )
+        young = minors.young(age, hours=hours, by_guardian=False, rules=rules)
+        return not (young.at_school or young.late)
 
 
 def _day(shift: Shift) -> int:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from baiying.activities import queries as activities
 from baiying.complaints import bulk as complaint_rows
@@ -88,9 +88,11 @@ def _spot_checks(stage: Stage, chance: random.Random, offices: Offices) -> None:
 def _some(chance: random.Random, stage: Stage, days: tuple[int, int], count: int) -> Sequence[hours.HourEntry]:
     """Lines of the ledger, each of another person, served between so many days ago."""
     first, last = (stage.anchor - timedelta(days=n) for n in (days[1], days[0]))
+    taken = hours.HourEntry.objects.filter(reversal_of__isnull=False).values("reversal_of")
     rows = hours.HourEntry.objects.filter(
         served_on__gte=first, served_on__lte=last, reversal_of__isnull=True, proposal_id__isnull=True
-    ).order_by("served_on", "id")
+    ).exclude(id__in=taken)
+    rows = rows.exclude(unique_source__startswith="corrected:").order_by("served_on", "id")
     found = {row.person_id: row for row in rows[: count * 40]}
     return chance.sample(sorted(found.values(), key=lambda r: r.id), min(count, len(found)))
 
@@ -103,13 +105,18 @@ def _objections(stage: Stage, chance: random.Random, offices: Offices, story: St
     # In a small city the same record may be met twice; one case is open of each.
     disputed = {entry.attendance_id: entry for entry in [*_some(chance, stage, (4, 12), 11), *own]}
     rows = [_objection(stage, chance, entry) for entry in disputed.values()]
+    corrected: list[hours.EntryRow] = []
     for entry in _some(chance, stage, (30, 200), 40):
         row = _objection(stage, chance, entry)
         row.upheld, row.answer = chance.choice(words.ANSWERS)
         row.answered_at = row.filed_at + timedelta(days=chance.randrange(1, 9))
         row.answered_by_id = offices.city
+        if row.upheld:
+            row.words = words.UPHELD
+            corrected.append(_corrected(entry, row.answered_at, offices))
         rows.append(row)
     hours.add_objections(rows)
+    hours.add_entries(corrected)
 
 
 def _objection(stage: Stage, chance: random.Random, entry: hours.HourEntry) -> hours.ObjectionRow:
@@ -131,6 +138,19 @@ _SAME = (
     "attendance_id", "proposal_id", "site_id", "body_id", "team_id", "activity_id", "shift_id", "category", "age_band",
     "rule_set_id", "post_id", "county_id", "counting_id",
 )  # fmt: skip
+
+
+def _corrected(entry: hours.HourEntry, at: datetime, offices: Offices) -> hours.EntryRow:
+    """What an objection that holds leads to: half an hour on top, which somebody typed and another approved."""
+    same = {name: getattr(entry, name) for name in _SAME}
+    same |= {"source": "typed", "tier": "honour", "starts_at": entry.ends_at}
+    same["ends_at"] = entry.ends_at + timedelta(minutes=30)
+    return hours.EntryRow(
+        **same, unique_source=f"corrected:{entry.id}", minutes=30,
+        reason=[{"code": "corrected", "words": words.CORRECTED}],
+        recorded_by_id=offices.counties.get(entry.county_id or 0, offices.city_second), approved_by_id=offices.city,
+        posted_at=at,
+    )  # fmt: skip
 
 
 def _reversals(stage: Stage, chance: random.Random, offices: Offices) -> None:

@@ -133,7 +133,8 @@ def _running(stage: Stage, chance: random.Random, service: Service, story: Story
     others = [o for o in others if o.id not in {p.id for p in story.people.values()}]
     if by_night:
         others = [o for o in others if identifiers.age_on(o.born, stage.anchor) >= _ADULT]
-    expected = [story.people["volunteer"], *([] if by_night else [story.people["minor"]]), *others]
+    young = [story.people["minor"]] if service.crowd.may_at(story.people["minor"], shift) else []
+    expected = [story.people["volunteer"], *([] if by_night else young), *others]
     before = stage.at - timedelta(days=2)
     signs = [Sign(shift, who, "accepted", before + timedelta(minutes=37 * i)) for i, who in enumerate(expected)]
     _load(chance, stage, service, [activity], signs)
@@ -170,6 +171,12 @@ def _coming(stage: Stage, chance: random.Random, service: Service, story: Story)
         shift = _shift(open_one, moment(today + timedelta(days=days), hour * 60), 120, 12)
         signs += _signs(stage, chance, service, shift, 4, [mine] if days == 4 else [])
     shift = _shift(full, moment(today + timedelta(days=3), 8 * 60), 180, 5)
+    for days in (3, 2, 5, 7, 9):
+        # A day without lessons and without another of these shifts: one of them is always on a weekend.
+        shift.starts_at = moment(today + timedelta(days=days), 8 * 60)
+        shift.ends_at = shift.starts_at + timedelta(minutes=180)
+        if service.crowd.may_at(minor, shift):
+            break
     signs += _signs(stage, chance, service, shift, 7, [minor])
     shift = _shift(chosen, moment(today + timedelta(days=6), 14 * 60), 150, 8)
     applied = _signs(stage, chance, service, shift, 4, [])

@@ -14,8 +14,11 @@ OBJECTIONS = (
     "我当天一直在场，时长少记了半小时。", "签退的时候扫不上码，麻烦核对。", "领队说会补记，到现在没有。",
     "这天我去了，记录里没有我。", "记成了荣誉时长，我是自己扫码签到的。",
 )  # fmt: skip
+# What holds, and what is then written to the line that is added.
+UPHELD = OBJECTIONS[0]
+CORRECTED = "签退早记了半小时，已与领队和签到表核对"
 ANSWERS = (
-    (True, "已与领队和签到表核对，您说得对，时长已更正。"),
+    (True, "已与领队和签到表核对，您说得对，补记半小时，时长已更正。"),
     (False, "签到记录显示您 10:05 到场，计时从到场开始，维持原记录。"),
 )
 

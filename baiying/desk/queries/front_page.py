@@ -54,8 +54,14 @@ class FrontPage:
         return f"/activities/?{self.within}" if self.within else "/activities/"
 
 
-def front_page(at: datetime, home: places.Division | None = None, point: Point | None = None) -> FrontPage:
-    """The front page of the city, with what is near first: to a point, else to an area, else only what is soon.
+def front_page(
+    at: datetime,
+    home: places.Division | None = None,
+    point: Point | None = None,
+    young: activities.Young | None = None,
+) -> FrontPage:
+    """The front page of the city, with what is near first: to a point, else to an area, else only what is soon; what is
+    not for a minor who reads (`young`) stands last.
 
     On a platform of several cities it is the one where `home` or the point lies; without either the reader is asked.
     """
@@ -68,7 +74,10 @@ def front_page(at: datetime, home: places.Division | None = None, point: Point |
         home = None
     near = "" if point else home.name if home else None
     filters = activities.Filters(
-        area_id=city.pk if several else None, near=point, home=places.from_city(home.path) if home and not point else ()
+        area_id=city.pk if several else None,
+        near=point,
+        home=places.from_city(home.path) if home and not point else (),
+        young=young,
     )
     page = activities.upcoming(filters, at)
     try:

@@ -14,6 +14,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.desk.queries import taken
 from baiying.desk.queries.taken import File
 from baiying.kit import clock
+from baiying.kit.db import folding
 from baiying.kit.models import AuditEvent
 from baiying.ui import formats, listing
 from baiying.ui.templatetags.ui import state
@@ -33,8 +34,8 @@ def _end(file: File) -> Any:
 
 def _who(rows: listing.Rows, typed: str) -> listing.Rows:
     """By who took it, by its name, its purpose, or the mark that stands in a file."""
-    found = rows.filter(label__icontains=typed) | rows.filter(title__icontains=typed)
-    return found | rows.filter(reason__icontains=typed) | rows.filter(public_id=typed.lower())
+    found = rows.filter(folding.called("label", typed)) | rows.filter(folding.called("title", typed))
+    return found | rows.filter(folding.called("reason", typed)) | rows.filter(public_id=typed.lower())
 
 
 def exports_list() -> listing.Listing:

@@ -26,16 +26,17 @@ def home(request: Asking) -> HttpResponse:
     """The front page, for anybody: near the place that was chosen or given, else where the reader serves."""
     point = points.point(request.GET.get("near"))
     chosen = places.division(request.GET.get("area", "")) if request.GET.get("area") else None
-    home = chosen or _home_of(request)
-    page = queries.front_page(clock.now(), home, point)
+    at = clock.now()
+    serves, born = people.home_and_birth(request.actor.person_id) if request.actor.person_id else (None, None)
+    home = chosen or serves or _where_at_work(request)
+    page = queries.front_page(at, home, point, activities.young_reader(born, serves, at))
     return render(request, "desk/home.html", {"page": page, "choose": _CHOOSE})
 
 
-def _home_of(request: Asking) -> places.Division | None:
-    """Where the reader serves, else where the reader works."""
+def _where_at_work(request: Asking) -> places.Division | None:
+    """Where the reader works: what is near to who serves nowhere."""
     actor = request.actor
-    found = people.home_of(actor.person_id) if actor.person_id else None
-    return found or (places.division_by_id(actor.acting.area_id or 0) if actor.acting else None)
+    return places.division_by_id(actor.acting.area_id or 0) if actor.acting else None
 
 
 @signed_in

@@ -41,6 +41,7 @@ from baiying.hours.queries.cases import (
     without_record,
     years_of,
 )
+from baiying.hours.queries.changes import Change, changes_of
 from baiying.hours.queries.codes import WRONG_DIGITS, are_live, code_of, is_live
 from baiying.hours.queries.doubts import led_in_doubt
 from baiying.hours.queries.effects import RulesOf, effect
@@ -116,6 +117,7 @@ __all__ = [
     "Around",
     "Attendance",
     "Case",
+    "Change",
     "DecisionBatch",
     "Doubt",
     "Group",
@@ -147,6 +149,7 @@ __all__ = [
     "by_key",
     "case_of_attendance",
     "cases_of_person",
+    "changes_of",
     "check_ins_on",
     "code_of",
     "comer",

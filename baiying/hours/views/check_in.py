@@ -277,9 +277,13 @@ def attendance(request: Asking, attendance_pid: str) -> HttpResponse:
     case = queries.case_of_attendance(row, at)
     window = Window.of(row.shift, row.checked_in_at)
     form = EndForm(window=window, initial=_said_before(case)) if _may_say_end(case, at) else None
-    return render(
-        request, "hours/attendance.html", {"case": case, "row": row, "form": form, "today": clock.local_date(at)}
-    )
+    return _record(request, case, form, at)
+
+
+def _record(request: Asking, case: queries.Case, form: EndForm | None, at: datetime, status: int = 200) -> HttpResponse:
+    page = {"case": case, "row": case.attendance, "form": form, "today": clock.local_date(at)}
+    page["changes"] = queries.changes_of(case.entries)
+    return render(request, "hours/attendance.html", page, status=status)
 
 
 def _said_before(case: queries.Case) -> dict[str, str]:
@@ -319,10 +323,4 @@ def ends(request: Asking, attendance_pid: str) -> HttpResponse:
         else:
             flash.done(request, _("已记下，等领队确认。"))
             return see_other(reverse("hours:attendance", args=[attendance_pid]))
-    case = queries.case_of_attendance(row, at)
-    return render(
-        request,
-        "hours/attendance.html",
-        {"case": case, "row": row, "form": form, "today": clock.local_date(at)},
-        status=status,
-    )
+    return _record(request, queries.case_of_attendance(row, at), form, at, status)

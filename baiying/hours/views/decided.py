@@ -79,9 +79,7 @@ def decided_list(area_id: int | None) -> listing.Listing:
 
 
 def _found(rows: listing.Rows, words: str) -> listing.Rows:
-    return rows.filter(
-        folding.called("attendance__person__name", words) | Q(**{f"{ACTIVITY}__title__icontains": words})
-    )
+    return rows.filter(folding.called("attendance__person__name", words) | folding.called(f"{ACTIVITY}__title", words))
 
 
 def _rows_of(found: Sequence[Any]) -> list[Row]:

@@ -63,7 +63,7 @@ def overdue_list(found: Mapping[int, Incomplete], area_id: int | None) -> listin
         personal=True,
         order=("ends_at", "id"),
         search=lambda rows, words: rows.filter(
-            Q(activity__title__icontains=words) | Q(activity__team__name__icontains=words)
+            folding.called("activity__title", words) | folding.called("activity__team__name", words)
         ),
         search_label=_("活动或队伍"),
         rows_of=rows_of,
@@ -148,7 +148,7 @@ def objections_list(area_id: int | None, *, answered: bool) -> listing.Listing:
         personal=True,
         order=("-answered_at", "-id") if answered else ("due_on", "id"),
         search=lambda rows, words: rows.filter(
-            folding.called("person__name", words) | Q(shift__activity__title__icontains=words)
+            folding.called("person__name", words) | folding.called("shift__activity__title", words)
         ),
         search_label=_("姓名或活动"),
         keeps=("state",),

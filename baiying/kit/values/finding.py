@@ -74,6 +74,17 @@ def terms(*texts: str) -> list[str]:
     return list(found)
 
 
+def spoken(text: str) -> frozenset[str]:
+    """By what sounds alone a text is found: its pairs of syllables and of initials."""
+    return frozenset(term for run in runs(text) for han in _HAN_RUN.findall(run) for term in _spoken(han))
+
+
+def area_of_office(word: str) -> str:
+    """The area that is called by its office: 董庄居委会 is 董庄; empty for another word."""
+    office = _OFFICE.fullmatch(word)
+    return office[1] if office else ""
+
+
 def _around(han: str) -> list[str]:
     return [f"{han[i]}_{han[i + 2]}" for i in range(len(han) - 2)]
 
@@ -96,8 +107,8 @@ def ways(word: str) -> list[Way]:
     if len(word) < 2:
         return []
     found: list[Way] = [tuple(_pairs(word))]
-    if office := _OFFICE.fullmatch(word):
-        found.append(tuple(_pairs(office[1])))
+    if area := area_of_office(word):
+        found.append(tuple(_pairs(area)))
     if word.isascii() and word.isalpha() and len(word) <= 30:
         found += [_syllables(cut) for cut in sounds.spelled(word)]
         if len(word) <= _MOST_INITIALS and sounds.may_be_initials(word):

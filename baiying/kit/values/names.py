@@ -8,6 +8,9 @@ import re
 import unicodedata
 
 MOST_SIGNS = 60
+# The parts of long names are parted by dots. No document has more signs than these in a row: so many were typed, or
+# pasted, by mistake.
+MOST_IN_A_ROW = 20
 
 # The name's middle dot, by every sign that keyboards and other programs put in its place.
 _DOTS = "·•‧∙⋅●・･．․ㆍ᛫⸱ꞏᐧ·˙∘◦"
@@ -36,13 +39,14 @@ _ONCE_PRIVATE = str.maketrans(
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _SIGN = re.compile(f"[{HAN}]")
+_ROW = re.compile(f"[{HAN}]{{{MOST_IN_A_ROW + 1}}}")
 _BESIDE_HAN = re.compile(rf"(?<=[{HAN}·]) +| +(?=[{HAN}·])")
 # What keys leave out, as a regular expression that Python and PostgreSQL read alike.
 KEYLESS = r"[·.' -]+"
 
 
 class BadName(ValueError):
-    """Why a name cannot stand in a document: `code` is signs, private or length."""
+    """Why a name cannot stand in a document: `code` is signs, private, length or row."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -62,7 +66,7 @@ def name(text: str) -> str:
     """A person's name as it is kept: 赵　六 is 赵六, D’Angelo is D'Angelo, 买买提•艾力 is 买买提·艾力.
 
     Refuses: signs (a digit, or something that no document has in a name), private (a character of one old computer
-    only), length. A name of one sign is a name.
+    only), length, row (too many signs without a dot). A name of one sign is a name.
     """
     kept = folded(text)
     kept = _BESIDE_HAN.sub("", " ".join(kept.split()))
@@ -70,6 +74,8 @@ def name(text: str) -> str:
     kept = kept.rstrip(_TSHEG)
     if len(kept) > MOST_SIGNS:
         raise BadName("length")
+    if _ROW.search(kept):
+        raise BadName("row")
     if _PRIVATE.search(kept):
         raise BadName("private")
     if kept and not _is_name(kept):

@@ -30,7 +30,7 @@ from baiying.people.actions.doubts import (
     say_about_doubt,
     send_back_finding,
 )
-from baiying.people.actions.drafts import DraftEnded, clear_old_drafts, end_draft, save_draft, start_draft
+from baiying.people.actions.drafts import DraftEnded, clear_old_drafts, end_draft, save_draft, start_draft, swap_phone
 from baiying.people.actions.following import follow_area
 from baiying.people.actions.guardians import (
     GuardianUnderAge,
@@ -148,6 +148,7 @@ __all__ = [
     "say_about_doubt",
     "send_back_finding",
     "start_draft",
+    "swap_phone",
     "withdraw_as_guardian",
     "withdraw_consent",
     "withdraw_on_site",

@@ -54,6 +54,21 @@ def save_draft(*, draft: RegistrationDraft, changes: Mapping[str, Any], at: date
 
 
 @transaction.atomic
+def swap_phone(*, draft: RegistrationDraft, phone: str, at: datetime) -> None:
+    """The phone that was proven first is the guardian's; the child's, proven now, takes its place.
+
+    Refuses: DraftEnded.
+    """
+    row = _under_way(draft)
+    content = queries.draft_content(row)
+    typed = content.get("typed", {})
+    guardian = {**typed.get("guardian", {}), "guardian_phone": content["phone"]}
+    content |= {"phone": phone, "typed": {**typed, "guardian": guardian}}
+    row.phone_hash, row.content_sealed, row.changed_at = identity.phone_hash(phone), _sealed(row, content), at
+    row.save(update_fields=["phone_hash", "content_sealed", "changed_at"])
+
+
+@transaction.atomic
 def end_draft(*, draft: RegistrationDraft, act: Callable[[], Person | Claim | None], at: datetime) -> Person | None:
     """End a registration by what comes of it: a person, or a claim. Where `act` makes nothing it goes on.
 

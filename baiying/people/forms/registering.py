@@ -30,7 +30,8 @@ class GuardianForm(forms.Form):
             raise forms.ValidationError(
                 _(
                     "请填监护人自己的手机号：同意要由监护人在自己的手机上作出。没有的话，可以一起到就近的实践站（所）办理。"
-                )
+                ),
+                code="own_phone",
             )
         return phone
 

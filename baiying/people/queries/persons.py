@@ -87,8 +87,14 @@ def made_at_desk_on(account_ids: Iterable[int], day: date) -> int:
 
 def home_of(person_id: int) -> "places.Division | None":
     """The area where a person serves: what is near to whoever is logged in."""
-    row = Person.objects.filter(pk=person_id).select_related("service_area").only("service_area").first()
-    return row.service_area if row else None
+    return home_and_birth(person_id)[0]
+
+
+def home_and_birth(person_id: int) -> "tuple[places.Division | None, date | None]":
+    """The area where a person serves, and the day of birth."""
+    rows = Person.objects.filter(pk=person_id).select_related("service_area").only("service_area", "birth_date")
+    row = rows.first()
+    return (row.service_area, row.birth_date) if row else (None, None)
 
 
 def person_of_account(account_id: int) -> Person | None:

@@ -32,6 +32,9 @@ _PROVEN_AT_MOST = timedelta(hours=1)
 # A session is a cookie: no more than this of what was typed is kept in it.
 _MOST_TYPED = 1200
 _TYPED_AT = sealed.Place("session", "", SESSION_TYPED)
+# That the phone of a draft is the guardian's, and the child's is to be proven: of which draft, said when.
+SESSION_SWAP = "registration_swap"
+_SWAPPED_AT_MOST = timedelta(minutes=30)
 LABELS = {
     "area": _("地区"),
     "name": _("身份"),
@@ -217,6 +220,26 @@ def take(request: Asking, draft: RegistrationDraft, at: datetime) -> Drafting:
     return loaded
 
 
+def begin_swap(request: Asking, loaded: Drafting) -> None:
+    """The draft's phone, proven here, is the guardian's: the next one that is proven here is the child's."""
+    request.session[SESSION_SWAP] = {"draft": loaded.draft.public_id, "at": loaded.at.isoformat()}
+
+
+def swapped(request: Asking, at: datetime) -> Drafting | None:
+    """The draft with the child's phone, where that has just been proven; None where nobody asked for it."""
+    kept, phone = request.session.get(SESSION_SWAP) or {}, accounts.proven_phone(request, at)
+    draft = queries.draft(kept.get("draft", ""))
+    if draft is None or phone is None or request.actor.is_signed_in or draft.account_id is not None:
+        return None
+    known = queries.draft_content(draft)["phone"]
+    if draft.ended_at is not None or known == phone or at - datetime.fromisoformat(kept["at"]) > _SWAPPED_AT_MOST:
+        return None
+    del request.session[SESSION_SWAP]
+    actions.swap_phone(draft=draft, phone=phone, at=at)
+    draft.refresh_from_db()
+    return take(request, draft, at)
+
+
 def whose(request: Asking, at: datetime) -> list[Drafting]:
     """What others may have begun with the phone that was proven here, before one of them is taken."""
     if _current(request, at) is not None:
@@ -285,7 +308,7 @@ def forget(request: Asking) -> None:
 
 def _put_aside(request: Asking) -> None:
     """The session forgets which draft it had, its proof, and what was sent for it: the next one is another's."""
-    for key in (SESSION_DRAFT, SESSION_PROOF, SESSION_TYPED):
+    for key in (SESSION_DRAFT, SESSION_PROOF, SESSION_TYPED, SESSION_SWAP):
         request.session.pop(key, None)
 
 

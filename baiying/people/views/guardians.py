@@ -290,7 +290,7 @@ def ward_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
         return see_other(reverse("people:guardian", args=[row.public_id]))
 
     def agreed(made: Guardianship) -> HttpResponse:
-        again = _("已记下您的同意。撤回时取消的报名没有恢复，孩子想参加请再报名。")
+        again = _("已记下您的同意。撤回时取消的报名没有自动恢复；还有名额的列在孩子的名字下面，可以替孩子重新报名。")
         flash.done(request, _WAITING if made.waits_since else again)
         return see_other(reverse("people:wards"))
 

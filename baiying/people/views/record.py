@@ -258,5 +258,8 @@ def card_revocation(request: Asking, person_pid: str) -> HttpResponse:
         actions.revoke_card(person=person, reason=form.cleaned_data["reason"], actor=request.actor, at=clock.now())
         flash.done(request, _("旧证已作废，可以重新打印一张。"))
     else:
-        flash.failed(request, _("请写明志愿者证作废的原因。"))
+        wrong = (
+            str(form.errors["reason"][0]) if request.POST.get("reason", "").strip() else _("请写明志愿者证作废的原因。")
+        )
+        flash.failed(request, wrong)
     return see_other(reverse("people:record", args=[person.public_id]))

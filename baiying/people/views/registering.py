@@ -289,7 +289,11 @@ def register_guardian(request: Asking, loaded: Drafting) -> HttpResponse:
         guardian = {"name": given["guardian_name"], "relation": given["relation"], "phone": given["guardian_phone"]}
         loaded.finish("guardian", guardian=guardian)
         return see_other(loaded.next_url())
-    return _page(request, loaded, "guardian", "people/register_guardian.html", form, age=loaded.age())
+    may_swap = form.has_error("guardian_phone", "own_phone") and loaded.draft.account_id is None
+    if may_swap:
+        loaded.keep_typed("guardian", {field: form[field].value() for field in form.fields})
+    more = {"age": loaded.age(), "may_swap": may_swap}
+    return _page(request, loaded, "guardian", "people/register_guardian.html", form, **more)
 
 
 @step("interests")

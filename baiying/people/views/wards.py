@@ -42,10 +42,11 @@ def wards(request: Asking) -> HttpResponse:
         state = queries.state_of(registration) if registration else "ended"
         again = queries.may_agree_again(row, at)
         plans = [plan for told in rooms.filling("ward_plans") for plan in told(row.ward_id, at)]
+        ended = [one for told in rooms.filling("ward_again") for one in told(row.ward_id, row.guardian_account_id, at)]
         acting = request.actor.person_id == row.ward_id
         now = _doing_now(row.ward_id, at)
         rows.append(
-            {"row": row, "state": state, "acting": acting, "again": again, "plans": plans, "now": now}
+            {"row": row, "state": state, "acting": acting, "again": again, "plans": plans, "now": now, "ended": ended}
             | {"waits": row.waits_since and not row.in_force_at, "others": _others(row)}
         )
     withdrawn = [

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from baiying.kit.db import folding
 from baiying.kit.once import asked_once
 from baiying.kit.values import finding
 from baiying.places.models import Division, DivisionVersion, Level
@@ -231,18 +232,34 @@ def names_by_id(ids: Iterable[int]) -> dict[int, str]:
     return dict(Division.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
 
 
+# What English puts behind the name of an area, where a reader types it with its name.
+_ENGLISH_KINDS = frozenset(
+    ["village", "community", "committee", "town", "township", "street", "subdistrict", "county", "district", "city"]
+)
+
+
 def divisions_named(text: str, *, within_id: int | None = None, limit: int = 50) -> list[Division]:
-    """Divisions whose name holds the text or whose code begins with it, upper levels first."""
-    match = called_so(text)
-    return list(divisions(within_id).filter(match).order_by("code")[:limit]) if match is not None else []
+    """Divisions whose name holds the text, whose code begins with it, or that are spoken so; upper levels first."""
+    return list(called_so(divisions(within_id), text).order_by("code")[:limit])
 
 
-def called_so(text: str) -> Q | None:
-    """Name holds the text, or the code begins with it; None of nothing."""
-    text = finding.folded(text)
-    if not text:
-        return None
-    return Q(code__startswith=text) if text.isascii() and text.isdigit() else Q(name__folded__contains=text)
+def called_so(rows: QuerySet[Division], text: str) -> QuerySet[Division]:
+    """Those whose name holds the text, however it is spaced, also as the area's office (董庄居委会) or in pinyin, whole
+    or by initials; or whose code begins with it. None of nothing.
+    """
+    typed = "".join(finding.folded(text).split())
+    if typed.isascii() and typed.isdigit():
+        return rows.filter(code__startswith=typed)
+    match = folding.called("name", typed)
+    if area := finding.area_of_office(typed):
+        match |= folding.called("name", area)
+    letters = [word for word in finding.runs(text) if word not in _ENGLISH_KINDS]
+    if letters and all(word.isascii() and word.isalpha() for word in letters):
+        # Names and sounds of a whole city are looked at in some hundredths of a second; few type letters.
+        ways = finding.ways("".join(letters))[1:]
+        known = rows.values_list("pk", "name") if ways else ()
+        match |= Q(pk__in=[pk for pk, name in known if finding.holds(finding.spoken(name), ways)])
+    return rows.filter(match)
 
 
 def version_on(division_id: int, day: date) -> DivisionVersion | None:

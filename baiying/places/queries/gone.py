@@ -18,8 +18,7 @@ class Gone(NamedTuple):
 
 def gone_named(text: str, *, within_id: int | None = None, limit: int = 50) -> list[Gone]:
     """Areas that were called so, or had such a code, before they became part of one that lies in the given area."""
-    match = called_so(text)
-    return _gone(_merged().filter(match), within_id)[:limit] if match is not None else []
+    return _gone(called_so(_merged(), text), within_id)[:limit]
 
 
 def gone_codes(codes: Iterable[str]) -> dict[str, Gone]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from baiying.kit.db import folding
 from baiying.places.models import HandbookPage
 
 
@@ -56,5 +57,5 @@ def handbook_versions(row: HandbookPage) -> QuerySet[HandbookPage]:
 
 
 def handbook_found(rows: QuerySet[HandbookPage], words: str) -> QuerySet[HandbookPage]:
-    """Those whose title or text has the words, folded by kit.values.finding."""
-    return rows.filter(Q(title__folded__contains=words) | Q(text__folded__contains=words))
+    """Those whose title or text has the words, however they are spaced."""
+    return rows.filter(folding.called("title", words) | folding.called("text", words))

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.values import finding
+from baiying.kit.db import folding
 from baiying.places import queries, words
 from baiying.places.models import Division, Level, SiteLevel
 from baiying.places.rules.sites import MAIN
@@ -143,7 +143,7 @@ def areas_list(counts: Counts) -> listing.Listing:
         key="coverage",
         title=_("各地覆盖"),
         order=("code", "id"),
-        search=lambda rows, text: rows.filter(name__folded__contains=finding.folded(text)),
+        search=lambda rows, text: rows.filter(folding.called("name", text)),
         search_label=_("地区的名称"),
         columns=(
             listing.Column(

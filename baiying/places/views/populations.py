@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from baiying.kit import clock
 from baiying.kit.admission import Asking, needs
+from baiying.kit.db import folding
 from baiying.kit.errors import Refused
-from baiying.kit.values import finding
 from baiying.places import access, actions, queries, words
 from baiying.places.forms import ImportPopulation
 from baiying.places.models import PopulationKind
@@ -45,7 +45,7 @@ def populations_list(area_id: int | None) -> listing.Listing:
         key="populations",
         title=_("人口"),
         order=("division__code", "-year", "kind", "id"),
-        search=lambda rows, text: rows.filter(division__name__folded__contains=finding.folded(text)),
+        search=lambda rows, text: rows.filter(folding.called("division__name", text)),
         search_label=_("地区的名称"),
         columns=(
             listing.Column("name", _("名称"), lambda row: row.division.name, fixed=True, width=24),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from baiying.kit import clock
 from baiying.kit.admission import Asking, may, needs
+from baiying.kit.db import folding
 from baiying.places import access, queries, words
 from baiying.places.models import Site, SiteLevel, SiteStaff, SiteState
 from baiying.places.rights import Right
@@ -54,7 +54,7 @@ def sites_list(area_id: int | None, on: date, *, edits: bool) -> listing.Listing
         personal=edits,
         rows_of=heads.of if edits else list,
         order=("division__code", "id"),
-        search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(division__name__icontains=text)),
+        search=lambda rows, text: rows.filter(folding.called("name", text) | folding.called("division__name", text)),
         search_label=_("阵地或地区的名称"),
         columns=(
             listing.Column(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from baiying.kit.db import folding
 from baiying.kit.values import finding, identifiers
 from baiying.kit.values.actor import Actor
 from baiying.teams.views.desk import Reach
@@ -40,7 +41,7 @@ def bodies(actor: Actor, words: str, _at: datetime) -> everywhere.Group | None:
     if reach is None:
         return None
     code = identifiers.tidy(words).upper()
-    rows = reach.bodies().filter(Q(name__folded__contains=finding.folded(words)) | Q(credit_code=code))
+    rows = reach.bodies().filter(folding.called("name", words) | Q(credit_code=code))
     hits = (
         everywhere.Hit(
             row.name, f"{row.get_kind_display()} · {row.area.name}", reverse("teams:body", args=[row.public_id])

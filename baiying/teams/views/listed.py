@@ -10,7 +10,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import clock
-from baiying.kit.values import finding, identifiers, names
+from baiying.kit.db import folding
+from baiying.kit.values import identifiers, names
 from baiying.people import queries as people
 from baiying.places import access as areas
 from baiying.teams import queries
@@ -24,7 +25,7 @@ def teams_list(area_id: int | None, *, watches: bool) -> listing.Listing:
         key="teams",
         title=pgettext_lazy("many", "队伍"),
         order=("name", "id"),
-        search=lambda rows, words: rows.filter(name__folded__contains=finding.folded(words)),
+        search=lambda rows, words: rows.filter(folding.called("name", words)),
         search_label=_("名称"),
         keeps=("show",),
         columns=(
@@ -143,4 +144,4 @@ def _of_category(rows: listing.Rows, code: str) -> listing.Rows:
 
 def _body_called(rows: listing.Rows, words: str) -> Any:
     code = identifiers.tidy(words).upper()
-    return rows.filter(Q(name__folded__contains=finding.folded(words)) | Q(credit_code=code))
+    return rows.filter(folding.called("name", words) | Q(credit_code=code))

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from baiying.kit.errors import Refused
-from baiying.kit.forms import fault_of_record
+from baiying.kit.forms import fault_of_length, fault_of_record
 from baiying.ui import flash
 from baiying.ui.listing.asked import Asked, read_query
 from baiying.ui.listing.spec import Listing, Rows
@@ -71,7 +71,7 @@ def answer(listing: Listing, request: HttpRequest, rows: Rows, asked: Asked, act
         flash.warn(request, _("先在表里勾选，再按“%(act)s”。") % {"act": act.label})
         return HttpResponseRedirect(back, status=303)
     steps = act.plan(listing.rows_of(found[:MOST]))
-    words, wrong = request.POST.get(WORDS, "").replace("\0", "").strip()[:_LONGEST_WORDS], ""
+    words, wrong = request.POST.get(WORDS, "").replace("\0", "").strip(), ""
     if request.POST.get(SURE):
         wrong = _fault(act, words)
         if not wrong:
@@ -95,7 +95,9 @@ def _fault(act: Act, words: str) -> str:
     """What is wrong with the reason that an act asks for; empty for one that asks for none."""
     if not act.words_label:
         return ""
-    return fault_of_record(words) if len(words) >= _SHORTEST_WORDS else _("请写明原因，至少两个字。")
+    if len(words) < _SHORTEST_WORDS:
+        return _("请写明原因，至少两个字。")
+    return fault_of_length(words, _LONGEST_WORDS) or fault_of_record(words)
 
 
 def picked(listing: Listing, request: HttpRequest, rows: Rows) -> Rows:

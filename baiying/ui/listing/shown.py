@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from baiying.kit.forms import fault_of_record
+from baiying.kit.forms import fault_of_length, fault_of_record
 from baiying.ui import pages, taken
 from baiying.ui.listing import bulk, files, saved
 from baiying.ui.listing.asked import FILE, REASON, SORT, WORDS, Asked, read
@@ -231,10 +231,10 @@ def of(
     if request.method == "POST" and request.POST.get(FILE):
         if not takes:
             raise PermissionDenied
-        reason = request.POST.get(REASON, "").replace("\0", "").strip()[:_LONGEST_REASON]
+        reason = request.POST.get(REASON, "").replace("\0", "").strip()
         if listing.personal and len(reason) < _SHORTEST_REASON and not taken.fetched(request):
             wrong = _("请写一句用途：名单上是别人的个人信息。")
-        wrong = wrong or fault_of_record(reason)
+        wrong = wrong or fault_of_length(reason, _LONGEST_REASON) or fault_of_record(reason)
         if not wrong:
             taking = files.Taking(request, reason, area_id)
             return Shown(asked, pages.Stretch([]), [], answer=files.answer(asked, narrowed, taking))

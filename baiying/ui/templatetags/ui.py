@@ -132,10 +132,6 @@ def kind(field: forms.BoundField) -> str:
     return "line"
 
 
-# Up to so many signs nobody writes sentences: numbers, codes, times.
-_SHORT = 30
-
-
 @register.filter
 def control(field: forms.BoundField) -> SafeString:
     """The field's widget with the classes of the house; attributes set on the widget are kept."""
@@ -148,8 +144,8 @@ def control(field: forms.BoundField) -> SafeString:
     given = str(widget.attrs.get("class", ""))
     classes = f"{base} {given}".strip() + (" is-invalid" if field.errors else "")
     attrs: dict[str, Any] = {"class": classes}
-    # A browser cuts what is pasted beyond `maxlength` without a word. Words are refused whole, with a sentence.
-    if (getattr(field.field, "max_length", None) or 0) > _SHORT:
+    # A browser cuts what is pasted beyond `maxlength` without a word. What is too long is refused whole, and said.
+    if getattr(field.field, "max_length", None) or "maxlength" in widget.attrs:
         attrs["maxlength"] = False
     if is_free_words(field.field):
         # Kept in the tab until it is sent (drafts.js).
