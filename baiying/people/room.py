@@ -167,6 +167,7 @@ ROOM = Room(
         "CardIssued": _("制作志愿者证"),
         "CardRevoked": _("志愿者证作废"),
         "CheckFailed": _("实名核验不通过"),
+        "PhoneShared": _("登记共用的手机号"),
         "CheckPassed": _("实名核验通过"),
         "CheckResubmitted": _("重新提交核验"),
         "ClaimFiled": _("提出认领"),
