@@ -4,6 +4,7 @@ from baiying.activities.actions.amending import amend_for_adults, may_close
 from baiying.activities.actions.calendars import close_calendar, open_calendar
 from baiying.activities.actions.confirming import confirm, say_confirmation, way_of
 from baiying.activities.actions.deadlines import set_deadline
+from baiying.activities.actions.ending_early import came_to, end_early
 from baiying.activities.actions.fitting import unfit_code
 from baiying.activities.actions.following import follow_area
 from baiying.activities.actions.joining import join_now
@@ -129,6 +130,7 @@ __all__ = [
     "ask_to_lead",
     "barred",
     "call_off",
+    "came_to",
     "cancel",
     "cancel_signup",
     "change_places",
@@ -141,6 +143,7 @@ __all__ = [
     "decline_lead",
     "drop_drafts",
     "drop_plan",
+    "end_early",
     "end_lead",
     "follow_area",
     "is_past",
