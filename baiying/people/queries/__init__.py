@@ -123,6 +123,7 @@ from baiying.people.queries.standings import (
     standing_of,
     standing_on,
     state_of,
+    unchecked_among,
     waiting_checks,
     why_not_serving,
 )
@@ -281,6 +282,7 @@ __all__ = [
     "state_of",
     "steps_of",
     "together",
+    "unchecked_among",
     "volunteers_of",
     "waiting_checks",
     "waiting_claims",
