@@ -87,6 +87,18 @@ class ShiftCalledOff(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftEndedEarly(Fact):
+    """What remained of a running shift was called off; what was served stays."""
+
+    subject: ClassVar[str] = "shift"
+    shift_id: int
+    activity_id: int
+    ends_at: datetime
+    was_ends_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignupMade(Fact):
     """Somebody has applied, has a place, or waits (`state`): by pressing the button, or by the leader's acceptance.
 

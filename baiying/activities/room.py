@@ -168,6 +168,7 @@ ROOM = Room(
         "ShiftAdded": _("增加班次"),
         "ShiftCalledOff": _("取消班次"),
         "ShiftClosed": _("停止报名"),
+        "ShiftEndedEarly": _("提前结束班次"),
         "ShiftMoved": _("班次改期"),
         "ShiftPlacesChanged": _("修改名额"),
         "ShiftReopened": _("恢复报名"),

@@ -85,15 +85,20 @@ def read_for(actor: Actor, circular_pid: str, at: datetime) -> tuple[Circular, B
     return row, box
 
 
+def files_are_gone(actor: Actor, row: Circular) -> bool:
+    """Whether nobody but the office opens the files any more: the notice was withdrawn."""
+    return row.withdrawn_at is not None and not reads(actor, row)
+
+
 def attachment_for(actor: Actor, file_pid: str, at: datetime) -> Attachment:
     """A file, for the office and for whoever has the notice. Raises Http404 for everybody else."""
     found = queries.attachment(file_pid)
     if found is None:
         raise Http404
     row = found.circular
+    if files_are_gone(actor, row):
+        raise Http404
     if reads(actor, row):
         return found
-    if row.withdrawn_at is not None:
-        raise Http404
     read_for(actor, row.public_id, at)
     return found

@@ -18,7 +18,7 @@ from baiying.circulars.models import MOST_REMARK, MOST_TITLE, MOST_WORDS, SIGNED
 from baiying.circulars.queries import Audience, audience_of
 from baiying.kit import clock
 from baiying.kit.db.fields import ALPHABET, LENGTH, new_public_id
-from baiying.kit.forms import ClockField, for_many, for_the_record, one_line
+from baiying.kit.forms import ClockField, DayField, WholeField, for_many, for_the_record, one_line
 from baiying.places import queries as places
 from baiying.teams import queries as teams
 
@@ -74,11 +74,11 @@ class CircularForm(forms.Form):
         required=False,
         help_text=_("一人一条。关掉了这类消息的人不发；应急通知都发。"),
     )
-    working_days = forms.IntegerField(
+    working_days = WholeField(
         label=_("几个工作日内办完"), required=False, min_value=0, max_value=_MOST_DAYS,
         help_text=_("按节假日表算，从发送那天起。不用办的留空。"),
     )  # fmt: skip
-    sign_hours = forms.IntegerField(
+    sign_hours = WholeField(
         label=_("几小时内签收"), required=False, min_value=1, max_value=72,
         help_text=_("只用于值班和应急。每个地方从收到时起算。"),
     )  # fmt: skip
@@ -174,24 +174,43 @@ def start_of(row: Circular, wording: Wording) -> Mapping[str, Any]:
 
 
 class FileForm(forms.Form):
+    """`why` is asked where a file holds phone numbers, few enough to be an office's own."""
+
+    sometimes = ("why",)
     file = forms.FileField(label=_("附件"))
+    why = forms.CharField(
+        label=_("附件里有手机号的，为什么要公开"), required=False, max_length=120, validators=[for_the_record],
+        help_text=_("没有手机号的不用填。会记入日志。"),
+    )  # fmt: skip
 
 
 class SendForm(forms.Form):
-    """Now, or on a day at an hour."""
+    """Now, or on a day at an hour; `far` where that is later than such a notice is mostly sent."""
 
     # A day asks for its hour, and an hour for its day.
     sometimes = ("start_day", "start_clock")
-    start_day = forms.DateField(label=_("哪天发"), widget=DAY, required=False, help_text=_("马上发的留空。"))
+    start_day = DayField(label=_("哪天发"), widget=DAY, required=False, help_text=_("马上发的留空。"))
     start_clock = ClockField(label=_("几点发"), required=False)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        if given.get("start_clock") and not given.get("start_day"):
+        # What cannot be read says so by itself, and is not missing too.
+        if given.get("start_clock") and not given.get("start_day") and "start_day" not in self.errors:
             self.add_error("start_day", _("请写哪天发。"))
-        if given.get("start_day") and not given.get("start_clock"):
+        if given.get("start_day") and not given.get("start_clock") and "start_clock" not in self.errors:
             self.add_error("start_clock", _("请写几点发。"))
         return given
+
+    def ask_if_far(self, most: timedelta, at: datetime) -> bool:
+        """Whether it is asked first if the day is meant, since it is later than `most` from now."""
+        starts_at = self.starts_at
+        if starts_at is None or starts_at - at <= most or self.data.get("far"):
+            return False
+        days = (starts_at - at).days
+        words = _("定在 %(n)s 天以后才发。日期没有写错的，勾上“就定在这一天”再发；马上发的，两格都留空。")
+        self.add_error("start_day", words % {"n": max(days, 1)})
+        self.fields["far"] = forms.BooleanField(label=_("就定在这一天"), required=False)
+        return True
 
     @property
     def starts_at(self) -> datetime | None:
@@ -235,7 +254,7 @@ class CorrectionForm(SureForm):
         validators=[for_many],
         help_text=_("一句话，收件的人先看到这一句。例如：集合地点改到东门。"),
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("哪天前办完"), widget=DAY, required=False, help_text=_("期限不变的不用动。改了的，短信里会写明。")
     )
     signs_anew = forms.BooleanField(
@@ -281,8 +300,8 @@ class WithdrawalForm(SureForm):
 class SignForm(forms.Form):
     """`read_at`: when the page was made; a page that was loaded earlier is signed with the time of reading."""
 
-    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    read_at = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    number = WholeField(widget=forms.HiddenInput, min_value=1)
+    read_at = WholeField(widget=forms.HiddenInput, required=False)
     together = forms.MultipleChoiceField(
         label=_("一起签收"), required=False, widget=_TICKS, help_text=_("也归您签收的其他地方。不签的去掉勾。")
     )
@@ -304,7 +323,7 @@ class BoxAnswerForm(forms.Form):
         label=_("办了没有"), choices=[("1", _("已办")), ("0", _("办不了"))], coerce=lambda text: text == "1",
         widget=forms.RadioSelect,
     )  # fmt: skip
-    done_on = forms.DateField(label=_("哪天办的"), widget=DAY, required=False)
+    done_on = DayField(label=_("哪天办的"), widget=DAY, required=False)
     remark = forms.CharField(
         label=_("说明"),
         max_length=MOST_REMARK,

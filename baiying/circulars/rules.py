@@ -15,7 +15,8 @@ class CircularRules:
     `approve_from_boxes`, `approve_from_people`: from so many on a second person approves (0: never for the number).
     `approve_emergency`: each emergency notice needs one. `difference_percent`: if the recipients at the moment of
     sending differ from the preview by more, it stops and asks the approver again. `phones_in_file`: so many phone
-    numbers an attachment may hold (an office gives its own); more is a list of people and is stopped (N34).
+    numbers an attachment may hold, with a reason (an office gives its own); more is a list and is stopped (N34).
+    `ahead_days`, `ahead_days_emergency`: what is to go out later than in so many days is asked about once more.
     """
 
     KIND: ClassVar[str] = "circulars"
@@ -28,6 +29,8 @@ class CircularRules:
         "phones_in_file": (0, 20),
         "file_megabytes": (1, 20),
         "files": (0, 10),
+        "ahead_days": (1, 366),
+        "ahead_days_emergency": (0, 366),
     }
 
     approve_from_boxes: int = 200
@@ -38,6 +41,8 @@ class CircularRules:
     phones_in_file: int = 2
     file_megabytes: int = 5
     files: int = 5
+    ahead_days: int = 60
+    ahead_days_emergency: int = 1
 
     def __post_init__(self) -> None:
         # Versions of before stand with 1 and 0.

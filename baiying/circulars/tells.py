@@ -6,5 +6,5 @@ from baiying.kit.rooms import Told
 
 TELLS = {
     "circulars.": Told(_("通知下发"), repeated=False),
-    "circulars.withdrawn": Told(_("通知下发"), repeated=False, takes_back=True),
+    "circulars.withdrawn": Told(_("通知下发"), repeated=False, needed=True),
 }

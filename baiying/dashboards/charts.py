@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from baiying.dashboards import words
 from baiying.figures.queries import Child, Figure, Front, Month, Tier, Unit, bands
+from baiying.ui import formats
 from baiying.ui.charts import Chart, Node, Series
 
 # More bars than this are not read any more; the table below shows all.
@@ -53,8 +54,19 @@ def comparison(shown: Sequence[tuple[Child, str]], whole: Figure, code: str, def
     )
 
 
-def trend(found: Sequence[Month], year: int, today: date, as_of: datetime) -> Chart:
-    """Hours by month, this year's credit and all time against last year's."""
+def _by_place(found: Sequence[Month], year: int, whole: int | None) -> str:
+    """What the months count, and why they do not add up to the hours of those who live here."""
+    said = _("按服务发生的地方统计，谁服务的都算在内，后来注销或监护人撤回了的也算；总时长按居住地，只算现在注册的人。")
+    months = sum(one.all_minutes for one in found if one.year == year)
+    if whole is None or months == whole:
+        return said
+    both = {"months": formats.minutes_text(months), "whole": formats.minutes_text(whole)}
+    return formats.sentences(said, _("所以这里各月合计 %(months)s，和按居住地的 %(whole)s 不同。") % both)
+
+
+def trend(found: Sequence[Month], year: int, today: date, as_of: datetime, *, whole: int | None = None) -> Chart:
+    """Hours by month, this year's credit and all time against last year's. `whole`: the hours of those who live there,
+    from which the months differ; None where they are rounded for the public."""
     by_month = {(m.year, m.month): m for m in found}
     begins = min(by_month, default=(year, 1))  # before the first record nothing is known, which is not zero
     last = today.month if today.year == year else 12
@@ -73,14 +85,15 @@ def trend(found: Sequence[Month], year: int, today: date, as_of: datetime) -> Ch
     ]
     if any(m.year == year - 1 for m in found):
         series.append(Series(_("%(year)s 全部") % {"year": year - 1}, line(year - 1, False, 12)))
-    unfinished = _("按服务发生的地方统计；%(month)s 月还没过完。") % {"month": last}
+    note = _by_place(found, year, whole)
+    unfinished = formats.sentences(note, _("%(month)s 月还没过完。") % {"month": last})
     return Chart(
         title=_("每月服务时长"),
         unit="hours",
         labels=[_("%(month)s月") % {"month": month} for month in range(1, 13)],
         series=series,
         label_heading=_("月份"),
-        note=unfinished if today.year == year else _("按服务发生的地方统计。"),
+        note=unfinished if today.year == year else note,
         as_of=as_of,
     )
 

@@ -1,7 +1,7 @@
 """The shape of what people type: clock times, digits, reasons. No writes."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -46,9 +46,16 @@ class Window:
             if typed is None:
                 continue
             try:
-                self.instant(typed)
+                found = self.instant(typed)
             except ValidationError as error:
                 form.add_error(name, error)
+                continue
+            day = getattr(form.fields[name], "day", None)
+            if day is not None and day != clock.local_date(found):
+                words = {"day": formats.date_text(day), "span": formats.span_text(self.starts_at, self.ends_at)}
+                form.add_error(
+                    name, ValidationError(_("%(day)s 不是这次服务的日子（%(span)s），请核对。"), "day", words)
+                )
 
 
 class DigitsForm(forms.Form):
@@ -69,11 +76,20 @@ class DigitsForm(forms.Form):
 
 
 class WalkInForm(forms.Form):
+    """Who walked in, as a line of the paper sheet names somebody, or by the card's address."""
+
     number = forms.CharField(
-        label=_("志愿者编号，或志愿者证上的网址"),
+        label=_("志愿者编号、姓名或手机号后四位"),
+        help_text=_("按姓名和电话只找本队、报名和近来一起服务过的人；别的人请他出示编号。志愿者证上的网址也可以填。"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+    def ask_which(self, found: Sequence[tuple[str, str]]) -> None:
+        """Several may be meant, or none is called just so: one of them is chosen, by public id."""
+        self.fields["pick"] = forms.ChoiceField(
+            label=_("是哪一位"), required=False, choices=[("", _("请选一个")), *found], widget=forms.Select
+        )
 
 
 class EndForm(forms.Form):
@@ -190,8 +206,10 @@ class AnswerForm(forms.Form):
         choices=[("yes", _("成立，按下面的时间更正")), ("no", _("不成立"))],
         widget=forms.RadioSelect,
     )
-    starts_at = ClockField(label=_("实际几点到"), required=False, help_text=_("时间不对的话，到和走都要填。"))
-    ends_at = ClockField(label=_("实际几点走"), required=False)
+    starts_at = ClockField(
+        label=_("实际几点到"), required=False, dated=True, help_text=_("时间不对的话，到和走都要填。")
+    )
+    ends_at = ClockField(label=_("实际几点走"), required=False, dated=True)
     answer = forms.CharField(
         label=_("理由"),
         max_length=500,

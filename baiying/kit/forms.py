@@ -1,15 +1,17 @@
 """Form fields for numbers of the state, with kind words for every way of getting them wrong."""
 
 from copy import deepcopy
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.values import identifiers, texts, times, weblinks
+from baiying.kit.values import days, identifiers, texts, times, weblinks
 
 PHONE_WORDS = {
     "length": _("手机号应为 11 位数字，请数一数是否多了或少了。"),
@@ -53,23 +55,58 @@ class ContactPhoneField(PhoneField):
         return identifiers.contact_phone(text)
 
 
+class DayField(forms.DateField):
+    """A day, however it was typed where a browser gives no calendar: 2026年12月2日, 2026.12.2, 2026/12/2."""
+
+    default_error_messages = {"invalid": _("日期不对，例如 2026-11-23 或 2026年11月23日。")}
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, str) and value.strip():
+            if (day := days.read(value)) is not None:
+                return day
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
+class WholeField(forms.IntegerField):
+    """A whole number; whatever is wrong with it, one sentence says what may stand there."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        least, most = kwargs.get("min_value"), kwargs.get("max_value")
+        said: Any = _("请填一个整数，例如 5。")
+        if least is not None and most is not None:
+            said = format_lazy(_("请填 {least} 到 {most} 之间的整数。"), least=least, most=most)
+        elif least is not None:
+            said = format_lazy(_("请填不小于 {least} 的整数。"), least=least)
+        words = dict.fromkeys(("invalid", "min_value", "max_value"), said)
+        super().__init__(**{**kwargs, "error_messages": {**words, **kwargs.get("error_messages", {})}})
+
+
 class ClockField(forms.CharField):
     """A time of day, however it was typed: 9:05, 09：05, 0905, 9.05; 24:00 is midnight.
 
-    `begins` is for the beginning of something on a named day: there 24:00 could be two midnights and is asked.
+    `begins` is for the beginning of something on a named day: there 24:00 could be two midnights and is asked. With
+    `dated` a day may stand before the time, as it is pasted (2026年11月21日 19:30): `day` then has it, for the form to
+    compare with the day that is meant.
     """
 
-    def __init__(self, *, begins: bool = False, **kwargs: Any) -> None:
+    day: date | None = None
+
+    def __init__(self, *, begins: bool = False, dated: bool = False, **kwargs: Any) -> None:
         attributes = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "09:00", "size": 6}
         kwargs.setdefault("widget", forms.TextInput(attrs=attributes))
-        kwargs.setdefault("max_length", 8)
-        self.begins = begins
+        # Nothing that is pasted is cut without a word: what is too long to be a time is refused with a sentence.
+        kwargs.setdefault("max_length", 40)
+        self.begins, self.dated = begins, dated
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:
             return None
+        self.day, text = times.day_before(text)
+        if self.day is not None and not self.dated:
+            raise ValidationError(_("这里只写几点几分，例如 09:00，不写日期。"), code="dated")
         found = times.clock_time(text)
         if found is None:
             raise ValidationError(_("请写成 09:00 或 0900 这样的时间。"), code="clock")

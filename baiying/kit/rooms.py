@@ -185,14 +185,15 @@ class Told:
     `hidden`: to whom it went, and what it says, is for its reader alone: a complaint about the office that would look.
     `repeated`: whether it is sent again where nobody knows if it left (a gateway that was cut off before it answered):
     twice is better than not at all for one's own shift, not for what goes to many. `useful_for`: how long it may wait
-    for a gateway where its letter does not say until when it is of use. `takes_back`: it takes back what its reader was
-    sent, which the day's limit never keeps from leaving; it counts there all the same.
+    for a gateway where its letter does not say until when it is of use. `needed`: who does not know it goes in vain or
+    acts on what holds no longer (called off, moved, withdrawn). The day's limit never keeps it from leaving; it counts
+    there all the same.
     """
 
     label: Text
     hidden: bool = False
     repeated: bool = True
-    takes_back: bool = False
+    needed: bool = False
     useful_for: timedelta = timedelta(days=3)
 
 

@@ -11,7 +11,8 @@ from typing import ClassVar
 class NoticeRules:
     """How often and when a phone may be disturbed (R144). Source: practice of city platforms; no law gives numbers.
 
-    Log-in codes and urgent messages (an emergency call-out, a shift cancelled today) are outside both limits. The quiet
+    Log-in codes and urgent messages (an emergency call-out, a shift cancelled today) are outside both limits; what one
+    must know (a shift called off or moved, a notice withdrawn) is outside the day's limit whenever it is. The quiet
     hours begin and end with an hour or, ticked, half past it; without `quiet` there are none. A number that somebody
     typed for another (a guardian, somebody asked to take an office) gets at most `typed_per_number_day` requests a day,
     and from one network, behind which a whole school may stand, go at most `typed_per_network_day`: this project's own

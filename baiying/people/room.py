@@ -169,6 +169,7 @@ ROOM = Room(
         "CardRevoked": _("志愿者证作废"),
         "NumberAgreed": _("本人单独同意收集证件号码"),
         "CheckFailed": _("实名核验不通过"),
+        "PhoneShared": _("登记共用的手机号"),
         "CheckPassed": _("实名核验通过"),
         "CheckResubmitted": _("重新提交核验"),
         "ClaimFiled": _("提出认领"),

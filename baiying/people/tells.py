@@ -9,6 +9,7 @@ TELLS = {
     "doubt_": Told(_("核实您的注册")),
     "guardian_asked": Told(_("请监护人同意")),
     "guardian_": Told(_("监护人的答复")),
+    "phone_shared": Told(_("有人也留了您的手机号")),
     "phone_disowned": Told(_("电话已失效")),
     "claim_filed": Told(_("有人申请认领")),
     "claim_decided": Told(_("认领申请的结果")),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import for_many, for_the_record
+from baiying.kit.forms import DayField, WholeField, for_many, for_the_record
 from baiying.kit.values import coordinates
 from baiying.places.models import PopulationKind, Site, SiteState
 from baiying.places.rules import exemptions, working_days
@@ -26,7 +26,7 @@ class FindPlace(forms.Form):
 
 class UploadDivisions(forms.Form):
     file = forms.FileField(label=_("区划表"), help_text=TABLE_HELP)
-    as_of = forms.DateField(label=_("截至日期"), widget=DAY, help_text=_("表里的区划从哪一天起是这样。"))
+    as_of = DayField(label=_("截至日期"), widget=DAY, help_text=_("表里的区划从哪一天起是这样。"))
     source = forms.CharField(
         label=_("来源"),
         max_length=200,
@@ -57,8 +57,8 @@ class HandbookForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 16}),
         help_text=_("空一行另起一段；“# 标题”是小标题；“- ”开头是要点；“1. ”开头是步骤。不要写个人的手机号。"),
     )
-    valid_from = forms.DateField(label=_("从哪天起"), widget=DAY)
-    valid_to = forms.DateField(
+    valid_from = DayField(label=_("从哪天起"), widget=DAY)
+    valid_to = DayField(
         label=_("最后一天"), required=False, widget=DAY, help_text=_("不知道就不填，写了新的一版会自动接上。")
     )
     area = forms.CharField(max_length=12, widget=forms.HiddenInput, required=False)
@@ -105,7 +105,7 @@ class SinceADay(forms.Form):
     `today`: the day of whoever sends the form; a form that is only shown needs none.
     """
 
-    since = forms.DateField(label=_("从哪天起"), widget=DAY)
+    since = DayField(label=_("从哪天起"), widget=DAY)
 
     def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -263,7 +263,7 @@ class ImportPopulation(forms.Form):
     # Of a workbook with several sheets that fit: which one is read.
     sheet = forms.CharField(label=_("读哪张工作表"), required=False, max_length=100, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("口径"), choices=PopulationKind.choices, help_text=_("表里有“口径”列时以表为准。"))
-    year = forms.IntegerField(label=_("年份"), min_value=1950, max_value=2100, help_text=_("数据属于哪一年末。"))
+    year = WholeField(label=_("年份"), min_value=1950, max_value=2100, help_text=_("数据属于哪一年末。"))
     source = forms.CharField(
         label=_("来源"),
         max_length=120,
@@ -281,7 +281,7 @@ class ImportPopulation(forms.Form):
 
 
 class EnterCalendar(forms.Form):
-    year = forms.IntegerField(label=_("年份"), min_value=2000, max_value=2100, widget=forms.HiddenInput)
+    year = WholeField(label=_("年份"), min_value=2000, max_value=2100, widget=forms.HiddenInput)
     days = forms.CharField(
         label=_("放假和调休"),
         max_length=20_000,

@@ -3,13 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import for_many
+from baiying.kit.forms import DayField, WholeField, for_many
 from baiying.places.forms import DAY
 
 
 class SayDays(forms.Form):
-    first_day = forms.DateField(label=_("从哪天"), widget=DAY)
-    last_day = forms.DateField(label=_("到哪天"), widget=DAY, help_text=_("只有一天的，填同一天。"))
+    first_day = DayField(label=_("从哪天"), widget=DAY)
+    last_day = DayField(label=_("到哪天"), widget=DAY, help_text=_("只有一天的，填同一天。"))
     hours = forms.CharField(
         label=_("这几天的开放时间"),
         required=False,
@@ -24,7 +24,7 @@ class SayDays(forms.Form):
 
 class LendRoom(forms.Form):
     name = forms.CharField(label=_("场地名称"), max_length=40, help_text=_("例如“多功能厅”。"), validators=[for_many])
-    seats = forms.IntegerField(label=_("能坐多少人"), min_value=1, max_value=9999)
+    seats = WholeField(label=_("能坐多少人"), min_value=1, max_value=9999)
     how = forms.CharField(
         label=_("怎么借"),
         required=False,

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import for_the_record
+from baiying.kit.forms import DayField, for_the_record
 from baiying.kit.rooms import RuleKind
 from baiying.kit.values import floors, orders
 from baiying.places.forms import DAY
@@ -50,8 +50,8 @@ class EnterRuleSet(forms.Form):
     area = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     # What was typed when the effect was last shown: what was changed since has not been seen.
     seen = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
-    valid_from = forms.DateField(label=_("从哪天起"), widget=DAY)
-    valid_to = forms.DateField(
+    valid_from = DayField(label=_("从哪天起"), widget=DAY)
+    valid_to = DayField(
         label=_("到哪天为止"), widget=DAY, required=False, help_text=_("不含这一天。留空表示一直有效。")
     )
     source = forms.CharField(

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import ContactPhoneField, for_the_record
+from baiying.kit.forms import ContactPhoneField, DayField, for_the_record
 from baiying.kit.values import names
 from baiying.places import words
 from baiying.places.forms import DAY, DescribeSite, SinceADay
@@ -18,7 +18,7 @@ from baiying.places.rules import sites as rules
 class SayHaves(forms.Form):
     """A tick and what shows it for each item of the standard; the day and who saw it once for all."""
 
-    seen_on = forms.DateField(label=_("哪天看的"), widget=DAY)
+    seen_on = DayField(label=_("哪天看的"), widget=DAY)
     seen_by = forms.CharField(label=_("谁去看的"), max_length=40)
 
     def __init__(self, *args: Any, items: tuple[str, ...], last: dict[str, SiteHave], **kwargs: Any) -> None:
@@ -55,7 +55,7 @@ class NewSite(SinceADay, DescribeSite):
     level = forms.ChoiceField(
         label=_("类型"), choices=[(kind, SiteLevel(kind).label) for kind in rules.OTHERS], widget=forms.RadioSelect
     )
-    since = forms.DateField(label=_("从哪天起开放"), widget=DAY)
+    since = DayField(label=_("从哪天起开放"), widget=DAY)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +81,7 @@ class AppointStaff(SinceADay):
     phone = ContactPhoneField(
         label=_("本人的电话"), required=False, help_text=_("只有办公室看得到，每次查看都有记录。公众打阵地的电话。")
     )
-    since = forms.DateField(label=_("从哪天起"), widget=DAY)
+    since = DayField(label=_("从哪天起"), widget=DAY)
 
     def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,7 +96,7 @@ class AppointStaff(SinceADay):
 
 
 class EndStaff(forms.Form):
-    last_day = forms.DateField(label=_("最后一天"), widget=DAY, help_text=_("这一天还在任。"))
+    last_day = DayField(label=_("最后一天"), widget=DAY, help_text=_("这一天还在任。"))
 
 
 class SeePhone(forms.Form):

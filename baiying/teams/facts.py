@@ -36,6 +36,17 @@ class MemberLeft(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class MembershipEnded(Fact):
+    """The team's leader or its body's administrator ended it, with a reason."""
+
+    subject: ClassVar[str] = "team"
+    team_id: int
+    person_id: int
+    membership_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeGiven(Fact):
     subject: ClassVar[str] = "office"
     office_id: int

@@ -105,6 +105,8 @@ class Membership(models.Model):
     refuse_reason = models.CharField(max_length=120, blank=True, default="")
     left_at = models.DateTimeField(null=True)
     leave_reason = models.CharField(max_length=120, blank=True, default="")
+    # Who of the team ended it; null where the person left.
+    ended_by_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

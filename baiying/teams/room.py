@@ -37,6 +37,8 @@ ROOM = Room(
         "BodyMade": _("登记单位"),
         "MemberJoined": _("加入队伍"),
         "MemberLeft": _("离开队伍"),
+        "MembershipBroughtBack": _("撤销移出队伍"),
+        "MembershipEnded": _("移出队伍"),
         "MembershipAsked": _("申请加入队伍"),
         "MembershipRefused": _("没有同意加入"),
         "MembershipTakenBack": _("收回入队申请"),

@@ -25,6 +25,7 @@ TOPICS = (
             _("单位的信用代码会核对，对不上的要写明原因。"),
             _("任命管理员和队长，本人接受之后才生效。"),
             _("同意或不同意入队申请；不同意要写原因。"),
+            _("队员不再来了，在队伍页把他移出，写明原因，本人会收到；点错了当天可以撤销。"),
         ),
         pages=(
             "teams:office",
@@ -37,6 +38,7 @@ TOPICS = (
             "teams:team_edit",
             "teams:leader_new",
             "teams:membership_refusal",
+            "teams:membership_end",
             "teams:office_end",
         ),
     ),

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.forms import BooleanField, ChoiceField, Field, FileField, MultipleChoiceField
+from django.forms import BooleanField, ChoiceField, Field, FileField, IntegerField, MultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,6 +20,8 @@ class UiConfig(AppConfig):
         words |= dict.fromkeys((ChoiceField, MultipleChoiceField), _("请选一项。"))
         for kind, text in words.items():
             kind.default_error_messages = {**kind.default_error_messages, "required": text}
+        whole = {"invalid": _("请填一个整数，例如 5。")}
+        IntegerField.default_error_messages = {**IntegerField.default_error_messages, **whole}
         limits = {
             "max_length": _("写得太长了，最多 %(limit_value)s 个字（现在 %(show_value)s 个）。"),
             "min_value": _("不能小于 %(limit_value)s。"),

@@ -1,5 +1,6 @@
 """The office's lists of activities: under each tab by words, days, area and how they ended, and as a file."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -75,6 +76,36 @@ def test_the_file_has_what_is_seen_without_asking_why(county: Client) -> None:
     answer = county.post(f"{LIST}?tab=past&sort=days", {"file": "1"})
     rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).worksheets[0].values)
     assert [row[0] for row in rows[1:]] == ["取消的课", "上月清河"]
+
+
+def test_the_file_has_numbers_and_days_and_says_which_part_it_is(county: Client) -> None:
+    answer = county.post(f"{LIST}?tab=past", {"file": "1"})
+    sheets = load_workbook(BytesIO(b"".join(answer.streaming_content))).worksheets
+    head, *rows = sheets[0].values
+    assert head[2:] == (
+        "开始",
+        "结束",
+        "已录用",
+        "名额",
+        "候补",
+        "到场人次",
+        "信用时长（分钟）",
+        "全部时长（分钟）",
+        "状态",
+    )
+    for row in rows:
+        assert all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(day)) for day in row[2:4])
+        assert all(one is None or isinstance(one, int | float) for one in row[4:10])
+    said = {str(name): str(words) for name, words, *_rest in sheets[-1].values}
+    assert said["条件"] == "以前的"
+
+
+def test_a_day_that_nobody_can_read_is_said_and_others_are_read_as_people_write_them(
+    county: Client, town: Town
+) -> None:
+    assert "没有看懂“2026-13-40”" in county.get(f"{LIST}?day_from=2026-13-40").content.decode()
+    day = clock.local_date(clock.now()) + timedelta(days=2)
+    assert _titles(county, f"day_from={day.year}年{day.month}月{day.day}日") == ["下月义诊"]
 
 
 def test_a_leader_has_no_filter_by_area(town: Town) -> None:

@@ -262,3 +262,15 @@ def test_no_question_reads_the_audit_from_end_to_end(
             cursor.execute(f"EXPLAIN {sql}", params)
             plan = "\n".join(line for (line,) in cursor.fetchall())
             assert "Seq Scan on kit_auditevent" not in plan, plan
+
+
+def test_a_merge_names_the_area_that_received_and_a_day_that_cannot_be_read_is_said(
+    auditor: Client, area: Area
+) -> None:
+    audit.record(
+        "DivisionMerged", actor=system("tests"), at=clock.now(), subject=("division", area.village.pk),
+        area_id=area.village.pk, detail={"division_id": area.village.pk, "into_id": area.other_village.pk},
+    )  # fmt: skip
+    [row] = _rows(auditor, f"on=division-{area.village.pk}&action=DivisionMerged")
+    assert f"{area.village.name} 并入 {area.other_village.name}" in row
+    assert "没有看懂“2026-13-45”" in auditor.get(f"{LIST}?at_from=2026-13-45").content.decode()

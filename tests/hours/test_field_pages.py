@@ -121,3 +121,48 @@ def test_strangers_do_not_find_the_leaders_pages(now: Morning, client_as: Client
     row = builders.attendance(now.shift, now.cast["volunteer"].person)  # type: ignore[arg-type]
     for key in ("stranger", "leader"):
         assert client_as(key).get(f"/attendances/{row.public_id}/").status_code == 404
+
+
+def test_who_walks_in_by_a_number_is_said_with_enough_to_notice_a_mistake_and_whether_anybody_saw_the_document(
+    now: Morning, client_as: ClientAs
+) -> None:
+    client, path = client_as("leader"), f"/shifts/{now.shift.public_id}/walk-ins/"
+    stranger = builders.person("欧阳建国", residence=now.shift.activity.area, verified=False)
+    registration = builders.registration_of(stranger)
+    page = text(client.post(path, {"number": registration.volunteer_no}, follow=True))
+    assert f"尾号应是 {registration.volunteer_no[-4:]}" in page
+    assert "还没有实名核验" in page
+    assert "等实名核验" in page
+    assert stranger.name not in page
+    row = Attendance.objects.get()
+    undo = f"/shifts/{now.shift.public_id}/undone-ticks/?attendance={row.public_id}"
+    assert undo in page
+    after = text(client.post(undo, follow=True))
+    assert "已撤销" in after
+    assert "已签到" not in after
+
+
+def test_who_walks_in_is_found_as_on_the_paper_sheet(now: Morning, client_as: ClientAs) -> None:
+    client, path = client_as("leader"), f"/shifts/{now.shift.public_id}/walk-ins/"
+    made = [
+        builders.person(name, residence=now.shift.activity.area, phone=phone)
+        for name, phone in (("王芳", "13900001234"), ("王芳", "13900005678"), ("刘晓明", "13900009876"))
+    ]
+    for person in made:
+        builders.membership(now.shift.activity.team, person)
+    asked = client.post(path, {"number": "王芳"})
+    assert asked.status_code == 422
+    assert "有 2 个人对得上" in text(asked)
+    client.post(path, {"number": "王芳", "pick": made[1].public_id})
+    assert Attendance.objects.get().person_id == made[1].pk
+    near = text(client.post(path, {"number": "刘小明"}))
+    assert "是不是 刘晓明" in near
+    client.post(path, {"number": "9876"})
+    assert Attendance.objects.filter(person=made[2]).count() == 1
+    # Nobody outside the team is found by name: a leader does not search the city.
+    stranger = now.cast["stranger"].person
+    assert stranger is not None
+    assert "没有找到" in text(client.post(path, {"number": stranger.name}))
+    # Who is signed up here is simply here.
+    client.post(path, {"number": "林晓雨"})
+    assert not Attendance.objects.get(person=now.cast["volunteer"].person).walk_in

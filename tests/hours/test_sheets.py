@@ -138,3 +138,25 @@ def test_a_block_is_read_with_heads_numbers_and_times() -> None:
     assert [(one.at, one.who, one.came, one.left) for one in lines] == [
         (2, "王芳", "9:05", "11点30"), (4, "李强 13900001234", "0905", "1130"), (5, "赵六 5678", "", ""),
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_misspelt_name_is_asked_about_and_never_taken_by_itself(over: Morning, client_as: ClientAs) -> None:
+    one = of_team(over, "李国强", "13900009876")
+    client = client_as("leader")
+    typed = {"words": "第 1 页", "no_extra0": "李国墙", "whole_extra0": "on"}
+    page = client.post(path_of(over), typed).content.decode()
+    assert "是不是 李国强" in page
+    assert not Attendance.objects.exists()
+    pasted = client.post(path_of(over), {"paste": "1", "pasted": "李国墙\t09:00\t10:00"}).content.decode()
+    assert "是不是 李国强" in pasted
+    assert client.post(path_of(over), {**typed, "pick_extra0": one.public_id}).status_code == 303
+    assert Attendance.objects.get().person_id == one.pk
+
+
+def test_near_names_are_those_that_sound_the_same_and_of_two_signs_no_others() -> None:
+    known = ["林晓雨", "林晓云", "李芳", "李强", "林晓"]
+    assert sheet.nearest("林晓羽", known) == {"林晓雨"}
+    assert sheet.nearest("林晓风", known) == {"林晓雨", "林晓云"}
+    assert sheet.nearest("李墙", known) == {"李强"}
+    assert sheet.nearest("李明", known) == set()

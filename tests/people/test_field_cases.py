@@ -7,7 +7,9 @@ from django.db import connection
 from django.test import Client
 
 from baiying.accounts.access import Scope
+from baiying.kit.models import AuditEvent
 from baiying.kit.values import names
+from baiying.notices import queries as notices
 from baiying.people import queries, rules
 from baiying.people.models import Person
 from baiying.people.rights import Right
@@ -215,3 +217,20 @@ def test_the_database_makes_the_key_that_python_makes(client: Client, area: Area
 )  # fmt: skip
 def test_f11_a_renewed_permit_is_checked_by_what_stays(kind: str, number: str, typed: str, fits: bool) -> None:
     assert rules.last_six_match(number, typed, kind=kind) is fits
+
+
+def test_a_number_of_another_volunteer_is_asked_about_at_the_desk_and_its_owner_is_told(area: Area) -> None:
+    world.register(Client(), area, phone="19900000771", name="周梅")
+    owner = Person.objects.get()
+    clerk = world.staff("place_staff", area.township, "19900000772")
+    typed = {"name": "周奶奶", "phone": "19900000771"}
+    asked = on_site(clerk, area, **typed)
+    assert asked.status_code == 422
+    assert "另一位志愿者" in asked.content.decode()
+    assert "周梅" not in asked.content.decode(), "whose it is nobody is told"
+    assert Person.objects.count() == 1
+    assert on_site(clerk, area, **typed, phone_of="她女儿的手机，她本人没有").status_code == 303
+    told = [m.text for m in notices.inbox_of(owner.public_id) if "也留了您的手机号" in m.text]
+    assert len(told) == 1
+    assert "周奶奶" not in told[0]
+    assert AuditEvent.objects.filter(action="PhoneShared").count() == 1

@@ -6,6 +6,7 @@ from baiying.activities.actions.calendars import close_calendar, open_calendar
 from baiying.activities.actions.cannot_come import hear_cannot_come, settle_cannot_come, undo_settled
 from baiying.activities.actions.confirming import confirm, say_confirmation, way_of
 from baiying.activities.actions.deadlines import set_deadline
+from baiying.activities.actions.ending_early import came_to, end_early
 from baiying.activities.actions.fitting import unfit_code
 from baiying.activities.actions.following import follow_area
 from baiying.activities.actions.joining import join_now
@@ -148,6 +149,7 @@ __all__ = [
     "ask_to_lead",
     "barred",
     "call_off",
+    "came_to",
     "cancel",
     "cancel_signup",
     "change_places",
@@ -160,6 +162,7 @@ __all__ = [
     "decline_lead",
     "drop_drafts",
     "drop_plan",
+    "end_early",
     "end_lead",
     "follow_area",
     "hear_cannot_come",

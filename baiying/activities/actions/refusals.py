@@ -217,6 +217,11 @@ class ShiftCalledOff(Refused):
     sentence = _("这个班次已经取消，不能再改。需要的话请再加一个班次。")
 
 
+class NotRunning(Refused):
+    code = "not_running"
+    sentence = _("这个班次现在没有在进行：还没开始的请取消班次，已经结束的不用再办。")
+
+
 class NoSeries(Refused):
     code = "no_series"
     sentence = _("这个班次不是每周重复的，请只改这一次。")

@@ -67,7 +67,7 @@ def particulars(shift: Shift) -> Kept:
 NOTE = "note"
 _GUARDIANS_TOO = frozenset(
     {NOTE, "moved", "address", "risk", "activity_cancelled", "called_off", "set_aside", "accepted", "refused"}
-    | {"adults_only"}
+    | {"adults_only", news.ENDED_EARLY}
 )
 # Those after which he is asked again: the child would come to something else than he was told of.
 _ASKS_AGAIN = frozenset({"moved", "address", "risk", "leader"})

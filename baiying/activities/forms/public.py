@@ -11,17 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from baiying.activities.rules import asking
 from baiying.kit import kept
 from baiying.kit.forms import for_many, for_the_record, without_landline
-from baiying.kit.values import names, points
+from baiying.kit.values import days, names, points
 from baiying.ui import seeking
 
 
 def day(text: str | None) -> date | None:
-    """The day of "2026-11-23"; None if it is none."""
-    try:
-        found = date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return found if 2000 <= found.year <= 2100 else None
+    """The day of "2026-11-23", or as people write it; None if it is none."""
+    found = days.read(text or "")
+    return found if found is not None and 2000 <= found.year <= 2100 else None
 
 
 # The chips of the public list, as they stand in its address.

@@ -13,7 +13,7 @@ from baiying.activities import queries
 from baiying.activities.rules import plans, shifts
 from baiying.kit import clock
 from baiying.kit.errors import Sentence
-from baiying.kit.forms import ClockField, ContactPhoneField, for_many, without_landline
+from baiying.kit.forms import ClockField, ContactPhoneField, DayField, WholeField, for_many, without_landline
 from baiying.ui import formats
 
 # What is wrong with a field of a shift or plan, and what to do.
@@ -55,18 +55,15 @@ NO_TIME = {"required": _("请填时间。")}
 
 def whole_number(label: Any, **more: Any) -> forms.IntegerField:
     words = {
-        "invalid": _("请填整数。"),
-        "min_value": _("不能小于 %(limit_value)s。"),
-        "max_value": _("不能大于 %(limit_value)s。"),
         "required": _("请填一个数。"),
     }
-    return forms.IntegerField(label=label, error_messages=words, **more)
+    return WholeField(label=label, error_messages=words, **more)
 
 
 class TimesForm(forms.Form):
     """Day, start and end in China's time."""
 
-    day = forms.DateField(
+    day = DayField(
         label=_("日期"), widget=forms.DateInput(attrs=DAY_INPUT, format="%Y-%m-%d"), error_messages=WRONG_DAY
     )
     starts = ClockField(
@@ -238,6 +235,16 @@ class CallOffForm(OfSeries):
         super().__init__(*args, **kwargs)
         if "which" in self.fields:
             self.fields["which"].label = _("取消哪些")
+
+
+class EndEarlyForm(forms.Form):
+    reason = forms.CharField(
+        label=_("提前结束的原因"),
+        max_length=200,
+        validators=[for_many, without_landline],
+        help_text=_("会写在通知里。"),
+        error_messages={"required": _("请写明原因。")},
+    )
 
 
 class NewShiftForm(TimesForm):

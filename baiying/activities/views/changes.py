@@ -17,6 +17,7 @@ from baiying.activities import access, actions, queries
 from baiying.activities.forms.shifts import (
     AmendForm,
     CallOffForm,
+    EndEarlyForm,
     MoveForm,
     NewShiftForm,
     PlacesForm,
@@ -73,6 +74,11 @@ def _about(shift: Shift) -> str:
     return f"{shift.activity.title} · {shift.post.name} · {formats.span_text(shift.starts_at, shift.ends_at)}"
 
 
+def _first(shift: Shift, at: datetime) -> Any:
+    """What the button of moving says: where somebody will be told, the page that asks comes first."""
+    return _("看看会通知谁") if any(queries.told_of(shift, at).values()) else _("改期")
+
+
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @shown.one_at_a_time
@@ -120,7 +126,7 @@ def time(request: Asking, shift_pid: str) -> HttpResponse:
     elif request.method == "POST":
         _say_of_times(form, shift.activity, shift.places, shift.break_minutes, was=(shift.starts_at, shift.ends_at))
     effect = _effect(shift)
-    return _page(request, form, _("改期"), _about(shift), _("改期并通知"), record_url(shift.activity), effect)
+    return _page(request, form, _("改期"), _about(shift), _first(shift, at), record_url(shift.activity), effect)
 
 
 def _say_unfit(request: Asking, aside: list[Signup]) -> None:
@@ -180,6 +186,8 @@ def calling_off(request: Asking, shift_pid: str) -> HttpResponse:
     if shift.called_off_at is not None:
         flash.note(request, _("这个班次已经取消了。"))
         return see_other(record_url(shift.activity))
+    if shift.starts_at <= clock.now() < shift.ends_at:
+        return _ending_early(request, shift)
     form = CallOffForm(typed(request), reach=queries.reach_of(shift, clock.now()))
     if request.method == "POST" and form.is_valid():
         act = partial(
@@ -207,6 +215,29 @@ def calling_off(request: Asking, shift_pid: str) -> HttpResponse:
     effect = formats.sentences(_effect(shift), gettext("取消后不能恢复。"))
     submit = preview.CALLING_OFF.first
     return _page(request, form, _("取消班次"), _about(shift), submit, record_url(shift.activity), effect)
+
+
+def _ending_early(request: Asking, shift: Shift) -> HttpResponse:
+    """Of a shift that runs what remains is called off; what was served stays."""
+    form = EndEarlyForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_early(
+                shift_id=shift.pk, reason=form.cleaned_data["reason"], actor=request.actor, at=clock.now()
+            )
+        except Refused as refusal:
+            _refuse(form, refusal)
+        else:
+            flash.done(request, _("班次已提前结束，并通知了报名的人。还在场的人，请记他们离开。"))
+            return see_other(record_url(shift.activity))
+    here, others = actions.came_to(shift)
+    effect = gettext(
+        "班次现在就结束。到了的 %(here)s 人，服务过的时间照常记；没有到的 %(others)s 人报名取消，不算没有来。"
+        "都会收到通知。结束后不能恢复。"
+    ) % {"here": len(here), "others": len(others)}
+    return _page(
+        request, form, _("提前结束班次"), _about(shift), _("提前结束并通知"), record_url(shift.activity), effect
+    )
 
 
 @signed_in

@@ -58,13 +58,10 @@ def _list(today: date) -> listing.Listing:
             listing.Column("name", _("姓名"), lambda row: row.person.name, link=_record, fixed=True),
             listing.Column("known", _("情况"), lambda row: _known(row, today, skills), width=30),
             listing.Column("activity", _("活动"), lambda row: row.shift.activity.title, width=28),
-            listing.Column("when", _("班次"), _when, nowrap=True, width=24),
+            listing.span_column("when", _("班次"), lambda row: (row.shift.starts_at, row.shift.ends_at), nowrap=True),
             listing.Column("post", _("岗位"), lambda row: row.shift.post.name, extra=True),
             listing.Column("left", _("还空"), _left, number=True),
-            listing.Column(
-                "since", _("报名"), lambda row: formats.datetime_text(row.signed_up_at),
-                nowrap=True, sort=("signed_up_at",), width=20,
-            ),
+            listing.at_column("since", _("报名"), lambda row: row.signed_up_at, sort=("signed_up_at",)),
         ),
         filters=(listing.Days("on", _("班次日期"), column="shift__starts_at", moment=True),),
     )  # fmt: skip

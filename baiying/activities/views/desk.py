@@ -122,6 +122,7 @@ SHIFT_EVENTS = {
     "ShiftMoved": _("班次改期"),
     "ShiftCalledOff": _("取消班次"),
     "ShiftClosed": _("停止报名"),
+    "ShiftEndedEarly": _("提前结束班次"),
     "ShiftReopened": _("恢复报名"),
     "ShiftPlacesChanged": _("修改名额"),
     "NoteSent": _("给报名的人发通知"),
@@ -137,6 +138,7 @@ TONES = {
     "PlanSentBack": "amber",
     "ShiftMoved": "amber",
     "ShiftCalledOff": "brick",
+    "ShiftEndedEarly": "amber",
     "SeriesMoved": "amber",
     "SeriesEnded": "brick",
 }

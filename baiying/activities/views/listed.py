@@ -57,6 +57,21 @@ def _places(row: Any, tab: str) -> str:
     return gettext("%(coming)s（连同以前的 %(whole)s）") % {"coming": coming, "whole": whole}
 
 
+def _places_in_file(tab: str) -> tuple[listing.Column, ...]:
+    """Each number by itself; of what runs the coming shifts, and the whole beside them."""
+    whole = (
+        listing.Column("all_taken", _("已录用"), lambda row: row.all_taken if row.all_places else ""),
+        listing.Column("all_places", _("名额"), lambda row: row.all_places or ""),
+    )
+    if tab == "past":
+        return whole
+    return (
+        *whole,
+        listing.Column("taken", _("以后班次已录用"), lambda row: row.taken if row.next_start else ""),
+        listing.Column("places", _("以后班次名额"), lambda row: row.places if row.next_start else ""),
+    )
+
+
 def _state(row: Any, today: date) -> SafeString:
     tone, said = words.activity_words(row, today)
     return state(tone, str(said))
@@ -66,8 +81,8 @@ def _results() -> tuple[listing.Column, ...]:
     """What came of what is over: sums of its shifts, to the minute."""
     return (
         listing.Column("came", _("到场人次"), lambda row: row.served.came, number=True),
-        listing.Column("credit", _("信用时长"), lambda row: formats.minutes_text(row.served.credit), number=True),
-        listing.Column("minutes", _("全部时长"), lambda row: formats.minutes_text(row.served.minutes), number=True),
+        listing.minutes_column("credit", _("信用时长"), _("信用时长（分钟）"), lambda row: row.served.credit),
+        listing.minutes_column("minutes", _("全部时长"), _("全部时长（分钟）"), lambda row: row.served.minutes),
     )
 
 
@@ -102,6 +117,7 @@ def activities_list(tab: str, at: datetime, *, watches: bool, area_id: int | Non
         title=pgettext_lazy("many", "活动"),
         order=_ORDERS[tab],
         keeps=("tab",),
+        part=TABS[tab],
         search=lambda rows, typed: rows.filter(folding.called("title", typed) | folding.called("team__name", typed)),
         search_label=_("活动或队伍的名称"),
         rows_of=rows_of,
@@ -112,10 +128,15 @@ def activities_list(tab: str, at: datetime, *, watches: bool, area_id: int | Non
             ),
             listing.Column("team", _("队伍"), lambda row: row.team.name, width=24),
             listing.Column("area", _("地区"), lambda row: row.area.name, extra=True, width=20),
-            listing.Column("days", _("日期"), _days, sort=("starts_on",), width=24),
-            listing.Column("places", _("已录用/名额"), lambda row: _places(row, tab), number=True),
+            listing.span_column(
+                "days", _("日期"), lambda row: (row.starts_on, row.ends_on), cell=_days, sort=("starts_on",)
+            ),
             listing.Column(
-                "waiting", _("候补"), lambda row: "—" if tab == "past" else row.waiting, number=True
+                "places", _("已录用/名额"), lambda row: _places(row, tab), number=True, in_file=_places_in_file(tab)
+            ),
+            listing.Column(
+                "waiting", _("候补"), lambda row: "—" if tab == "past" else row.waiting, number=True,
+                value=lambda row: "" if tab == "past" else row.waiting,
             ),
             *(_results() if tab == "past" else ()),
             listing.Column("state", _("状态"), lambda row: _state(row, today)),

@@ -55,6 +55,7 @@ def notes(request: Asking, shift_pid: str) -> HttpResponse:
         "no_phone": formats.listed(one.name for one in ways if not one.by_text),
         "full": formats.listed(full),
         "rings": rings,
+        "running": shift.starts_at <= at,
         "rests_until": None if rings else messages.rests_until(at),
         "stuck": messages.texts_stuck_since(at) is not None,
         "back": came_from or reverse("activities:record", args=[shift.activity.public_id]),

@@ -1,7 +1,7 @@
 """What came of activities: who came and how much time was posted, told by the rooms above, down to the rows (O2)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +14,15 @@ from baiying.ui.cards import Served
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One shift with what came of it; `url` leads to its rows, empty for who may not see them."""
+    """One shift with what came of it; `url` leads to its rows, empty for who may not see them.
+
+    `runs`: it is not over, so that nobody is said to have stayed away yet.
+    """
 
     shift: Shift
     served: Served
     url: str
+    runs: bool = False
 
 
 def served(shift_ids: Sequence[int]) -> dict[int, Served]:
@@ -41,10 +45,11 @@ def with_results(rows: Sequence[Any]) -> Sequence[Any]:
 def of_record(shifts: Iterable[Shift], actor: Actor, at: datetime, *, leads: bool) -> dict[str, Any]:
     """For the record of an activity: its shifts that are over or on record, and their sum."""
     rows = list(shifts)
-    found = served([shift.pk for shift in rows])
+    runs = {shift.pk for shift in rows if shift.ends_at > at}
+    found = {pk: replace(one, missing=0) if pk in runs else one for pk, one in served([one.pk for one in rows]).items()}
     address = next(iter(rooms.filling("served_rows")), None)
     results = [
-        Result(shift, found[shift.pk], address(shift, actor, leads=leads) if address else "")
+        Result(shift, found[shift.pk], address(shift, actor, leads=leads) if address else "", shift.pk in runs)
         for shift in rows
         if shift.pk in found and (found[shift.pk].came or (shift.ends_at <= at and queries.stands(shift)))
     ]

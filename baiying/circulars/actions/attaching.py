@@ -16,11 +16,12 @@ from baiying.kit.values.actor import Actor
 
 
 @transaction.atomic
-def attach(*, circular: Circular, name: str, content: bytes, actor: Actor, at: datetime) -> Attachment:
+def attach(*, circular: Circular, name: str, content: bytes, why: str = "", actor: Actor, at: datetime) -> Attachment:
     """Add a file to a draft. The same file again is once there.
 
-    Of another kind than named, too large, one too many, or a list of people: refused (N34).
-    Refuses: AlreadySent, Withdrawn, FileRefused.
+    Of another kind than named, too large, one too many, or a list of people: refused (N34). A few phone numbers, which
+    may be an office's own, ask `why` they go to many.
+    Refuses: AlreadySent, Withdrawn, FileRefused, NumbersUnexplained.
     """
     row = locked.circular(circular.pk)
     refuse_sent(row)
@@ -28,7 +29,10 @@ def attach(*, circular: Circular, name: str, content: bytes, actor: Actor, at: d
     known = Attachment.objects.filter(circular=row, sha256=digest).first()
     if known is not None:
         return known
-    kind, looked = _look(row, name, content, at)
+    kind, looked, mobiles = _look(row, name, content, at)
+    if mobiles and not why.strip():
+        words = _("附件里有手机号 %(n)s 个，收件的人都看得到。能删的请删去；确实要公开的，写明原因，再选一次文件上传。")
+        raise refusals.NumbersUnexplained(words % {"n": mobiles})
     made = Attachment(
         circular=row, name=looking.plain_name(name), kind=kind, size=len(content), sha256=digest, looked=looked,
         added_at=at,
@@ -37,12 +41,14 @@ def attach(*, circular: Circular, name: str, content: bytes, actor: Actor, at: d
     made.content_sealed = sealed.seal(text, at=sealed.Place.of(made, "content_sealed"))
     made.save(force_insert=True)
     unapprove(row, actor)
-    note("CircularFileAdded", row, actor, at, name=made.name, size=made.size)
+    numbers = {"phones": mobiles, "why": why.strip()} if mobiles else {}
+    note("CircularFileAdded", row, actor, at, name=made.name, size=made.size, **numbers)
     return made
 
 
-def _look(row: Circular, name: str, content: bytes, at: datetime) -> tuple[str, bool]:
-    """The kind of the file, and whether it could be looked into. Refuses: FileRefused."""
+def _look(row: Circular, name: str, content: bytes, at: datetime) -> tuple[str, bool, int]:
+    """The kind of the file, whether it could be looked into, and how many phone numbers are in it. Refuses:
+    FileRefused."""
     given = queries.rules_of(row, at)
     if Attachment.objects.filter(circular=row).count() >= given.files:
         raise refusals.FileRefused(_("附件最多 %(n)s 个。") % {"n": given.files})
@@ -56,7 +62,7 @@ def _look(row: Circular, name: str, content: bytes, at: datetime) -> tuple[str, 
     if found.ids or found.mobiles > given.phones_in_file:
         words = _("含手机号 %(phones)s 个、证件号码 %(ids)s 个，不能群发。请删去再上传。")
         raise refusals.FileRefused(words % {"phones": found.mobiles, "ids": found.ids})
-    return kind, looked
+    return kind, looked, found.mobiles
 
 
 @transaction.atomic

@@ -79,7 +79,7 @@ def corrected_already(*, circular: Circular, correction: Correction, actor: Acto
     """Say no to a correction that cannot be sent, also before its text messages are counted; changes nothing.
 
     Gives whether it was sent already, by the same hand in the same words. Refuses: NotYetSent, NotBegun (it may be
-    taken back), Withdrawn, StillGoing, NothingChanged, PersonalNumbers, DueInThePast.
+    taken back), Withdrawn, StillGoing, CorrectionWaits, NothingChanged, PersonalNumbers, DueInThePast.
     """
     last, holds = queries.newest(circular.pk), queries.in_force(circular.pk)
     before = next((one for one in queries.mailings(circular.pk) if one.number == last.number), None)
@@ -101,6 +101,8 @@ def corrected_already(*, circular: Circular, correction: Correction, actor: Acto
         raise refusals.DueInThePast
     refuse_numbers(correction.title, correction.text)
     if before is not None and before.ended_at is None and before.stopped_at is None:
+        if before.held_at is not None and before.number > 1:
+            raise refusals.CorrectionWaits
         raise refusals.StillGoing if before.chosen_at is not None or before.number > 1 else refusals.NotBegun
     return False
 

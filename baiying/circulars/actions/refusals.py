@@ -64,6 +64,11 @@ class NotBegun(Refused):
     sentence = _("还没有开始发。请先取回草稿，改好再发。")
 
 
+class CorrectionWaits(Refused):
+    code = "correction_waits"
+    sentence = _("上一次更正还在等另一个人批准，没有发给任何人。批准以后可以再更正；写得不对的，先把它停下来。")
+
+
 class NothingChanged(Refused):
     code = "nothing_changed"
     sentence = _("更正和上一版一样，没有发。")
@@ -139,6 +144,14 @@ class FileRefused(Refused):
     code = "file_refused"
     sentence = _("这个附件不能下发。")
     field = "file"
+    status = 422
+
+
+class NumbersUnexplained(Refused):
+    """A few numbers may be an office's own: whoever sends them to many says so, and answers for it (audit)."""
+
+    code = "numbers_unexplained"
+    field = "why"
     status = 422
 
 

@@ -1,9 +1,9 @@
 """Reads: the notices of an office, what they say, and the preview of one before it is sent."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from baiying.circulars.models import Approval, Attachment, Box, Circular, Mailin
 from baiying.circulars.queries import audience as to_whom
 from baiying.kit import clock
 from baiying.notices import queries as notices
+from baiying.people import queries as persons
 from baiying.places import queries as places
 
 # The kind of message under which volunteers may switch off what offices send to all.
@@ -30,6 +31,12 @@ def circular_rules(area_path: Sequence[int], on: date) -> rules.CircularRules:
 def rules_of(row: Circular, at: datetime) -> rules.CircularRules:
     """The limits that hold for a notice today."""
     return circular_rules(row.area.path, clock.local_date(at))
+
+
+def far_ahead(row: Circular, at: datetime) -> timedelta:
+    """So long ahead a notice is mostly sent; later, whoever sends it is asked whether the day is meant."""
+    given = rules_of(row, at)
+    return timedelta(days=given.ahead_days_emergency if row.sort == Sort.EMERGENCY else given.ahead_days)
 
 
 def circular(public_id: str) -> Circular | None:
@@ -220,6 +227,8 @@ class Preview:
     empty: list[str] = field(default_factory=list)
     volunteers: int = 0
     volunteer_ids: list[int] = field(default_factory=list)
+    # Who hears of it by text message: those whom the notice means if it asks for that, else who has no inbox here.
+    texts: int = 0
     # What one text message is charged as, and all of them at the most; the price of that where it is known.
     parts_each: notices.Parts | None = None
     parts: int = 0
@@ -262,7 +271,11 @@ def preview(row: Circular, at: datetime) -> Preview:
     found.volunteers = len(found.volunteer_ids)
     text = said.text_message(row.area.name, newest(row.pk).title, emergency=row.sort == Sort.EMERGENCY)
     found.parts_each, found.signature = notices.parts_of(str(text)), notices.signature()
-    found.parts = found.parts_each.most * (found.people + found.volunteers) if row.by_text else 0
+    # Of an empty box whoever is above is told as well.
+    found.texts = (
+        found.people + found.volunteers if row.by_text else without_inbox(to_whom.in_office(boxes, row.area.path, at))
+    )
+    found.parts = found.parts_each.most * found.texts
     found.price = notices.price_of(found.parts)
     found.needs_approval = rules.needs_approval(
         boxes=found.boxes, people=found.volunteers, emergency=row.sort == Sort.EMERGENCY, given=rules_of(row, at)
@@ -270,6 +283,11 @@ def preview(row: Circular, at: datetime) -> Preview:
     if row.working_days:
         found.due_on, found.calendar_known = places.working_day_after(clock.local_date(at), row.working_days)
     return found
+
+
+def without_inbox(account_ids: Collection[int]) -> int:
+    """How many of some accounts have no inbox here, so that a text message is the only way to them."""
+    return len(set(account_ids)) - len(persons.inboxes_of_accounts(account_ids))
 
 
 def _sort_of(one: to_whom.Target) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from baiying.circulars.models import Box, Circular, Recipient
 from baiying.circulars.queries import audience as to_whom
-from baiying.circulars.queries.circulars import has_been_told, preview
+from baiying.circulars.queries.circulars import has_been_told, preview, without_inbox
 from baiying.notices import queries as notices
 
 
@@ -34,21 +34,24 @@ def of_correction(row: Circular, text: str, *, to_others: bool, at: datetime) ->
     it came to nobody yet: to everybody whom the notice means."""
     if to_others or not has_been_told(row.pk):
         found = preview(row, at)
-        people, volunteers = found.people, found.volunteers
+        people, volunteers, texts = found.people, found.volunteers, found.texts
     else:
         boxes = Box.objects.filter(circular=row, told_at__isnull=False).select_related("area")
-        people = len(to_whom.in_office([to_whom.target_of(box) for box in boxes], row.area.path, at))
-        volunteers = _volunteers_told(row)
-    return _cost(text, people=people, volunteers=volunteers, texts=people + volunteers if row.by_text else 0)
+        accounts = to_whom.in_office([to_whom.target_of(box) for box in boxes], row.area.path, at)
+        people, volunteers = len(accounts), _volunteers_told(row)
+        texts = people + volunteers if row.by_text else without_inbox(accounts)
+    return _cost(text, people=people, volunteers=volunteers, texts=texts)
 
 
 def of_withdrawal(row: Circular, text: str) -> Cost:
     """Of the end of a notice: whoever was told of it, by text message those who had one of it."""
     told = Recipient.objects.filter(mailing__circular=row, told_at__isnull=False)
-    people = told.filter(account__isnull=False).values("account").distinct().count()
+    accounts = set(told.filter(account__isnull=False).values_list("account_id", flat=True))
+    people = len(accounts)
     texted = told.filter(person__isnull=False, text_at__isnull=False).values("person").distinct().count()
     return _cost(
-        text, people=people, volunteers=_volunteers_told(row), texts=texted + (people if row.by_text else 0)
+        text, people=people, volunteers=_volunteers_told(row),
+        texts=texted + (people if row.by_text else without_inbox(accounts)),
     )  # fmt: skip
 
 

@@ -70,7 +70,8 @@ def sendings(request: Asking, circular_pid: str) -> HttpResponse:
     """Let it go out, now or at an hour; pressed twice it goes out once."""
     row = access.own_circular(request.actor, circular_pid)
     form = SendForm(request.POST)
-    if not form.is_valid():
+    at = clock.now()
+    if not form.is_valid() or form.ask_if_far(queries.far_ahead(row, at), at):
         return one(request, row, 422, send_form=form)
     try:
         actions.send(circular=row, actor=request.actor, at=clock.now(), starts_at=form.starts_at)

@@ -26,6 +26,7 @@ def circulars_list(area_id: int | None, *, waits: bool) -> listing.Listing:
         search=lambda rows, said: rows.filter(folding.called("title", said)),
         search_label=_("标题"),
         keeps=("state",),
+        part=_("等批准") if waits else "",
         columns=(
             listing.Column("title", _("标题"), lambda row: row.title, link=_page, fixed=True, width=36),
             listing.Column("sort", _("哪一种"), lambda row: str(row.get_sort_display()), width=10),
@@ -65,7 +66,16 @@ def boxes_list(row: Circular) -> listing.Listing:
     signing = (listing.Column("signed", _("签收"), signed, width=36),) if row.is_signed else ()
     answering = (
         (
-            listing.Column("answer", _("回复"), _answer, width=12),
+            listing.Column(
+                "answer",
+                _("回复"),
+                _answer,
+                width=12,
+                in_file=(
+                    listing.Column("answer", _("回复"), lambda box: gettext("已办") if box.done_on else _answer(box)),
+                    listing.Column("done_on", _("哪天办的"), lambda box: listing.in_file(box.done_on)),
+                ),
+            ),
             listing.Column("remark", _("说明"), lambda box: box.remark, width=24),
             listing.Column("answered_by", _("谁回复的"), _answered_by, width=12),
         )
@@ -81,7 +91,7 @@ def boxes_list(row: Circular) -> listing.Listing:
         columns=(
             listing.Column("name", _("收件处"), lambda box: box.name, fixed=True, width=20),
             listing.Column("kind", _("哪一级"), _kind, width=12),
-            listing.Column("told", _("收到"), _told, width=16, nowrap=True),
+            listing.at_column("told", _("收到"), lambda box: box.told_at, cell=_told),
             listing.Column("state", _("状态"), _box_state, value=_state_words, width=24),
             *signing,
             *answering,

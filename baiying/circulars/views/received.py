@@ -55,7 +55,8 @@ def _page(request: Asking, row: Box, status: int = 200, **more: Any) -> HttpResp
     start = {"number": row.told_number, "read_at": int(at.timestamp())}
     context = {
         "row": row, "circular": circular, "last": versions[0], "versions": words.versions(versions),
-        "files": queries.attachments(circular.pk), "signatures": queries.signatures_of_box(row.pk),
+        "files": queries.attachments(circular.pk), "gone": access.files_are_gone(request.actor, circular),
+        "signatures": queries.signatures_of_box(row.pk),
         "waits": row.asked_number > row.signed_number and circular.withdrawn_at is None,
         "due_at": queries.wanted_by(row), "answer_form": BoxAnswerForm(),
         "sign_form": SignForm(initial=start, others=_others(request, row, at)),
@@ -157,6 +158,7 @@ def read(request: Asking, circular_pid: str) -> HttpResponse:
         "last": versions[0],
         "versions": words.versions(versions),
         "files": queries.attachments(row.pk),
+        "gone": access.files_are_gone(request.actor, row),
     }
     return render(request, "circulars/read.html", context)
 

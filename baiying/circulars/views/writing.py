@@ -20,7 +20,7 @@ from baiying.kit import clock
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.errors import Refused
 from baiying.places import queries as places
-from baiying.ui import flash, shown
+from baiying.ui import flash, formats, shown
 
 
 def _form(request: Asking, area: places.Division, **given: Any) -> CircularForm:
@@ -77,6 +77,8 @@ def draft(request: Asking, circular_pid: str) -> HttpResponse:
     except Refused as refusal:
         refuse(form, refusal)
         return _page(request, form, row, refusal.status)
+    if said := approval_gone(row):
+        flash.note(request, formats.sentences(_("已保存。"), said))
     return see_other(page_of(row))
 
 
@@ -115,12 +117,24 @@ def files(request: Asking, circular_pid: str) -> HttpResponse:
     most = queries.rules_of(row, clock.now()).file_megabytes * 1024 * 1024
     try:
         # One byte more than may be: enough to refuse it, whatever was sent.
-        actions.attach(circular=row, name=sent.name, content=sent.read(most + 1), actor=request.actor, at=clock.now())
+        actions.attach(
+            circular=row, name=sent.name, content=sent.read(most + 1), why=form.cleaned_data["why"],
+            actor=request.actor, at=clock.now(),
+        )  # fmt: skip
     except Refused as refusal:
         refuse(form, refusal)
         return one(request, row, refusal.status, file_form=form)
-    flash.done(request, _("附件已加上。"))
+    now = queries.circular(row.public_id)
+    said = approval_gone(row) if now is not None and now.asked_at is None else ""
+    flash.done(request, formats.sentences(_("附件已加上。"), said))
     return see_other(page_of(row))
+
+
+def approval_gone(row: Circular) -> str:
+    """What becomes of the approval of a draft, as it was found, once it is changed; empty where there was none."""
+    if row.approved_at is not None:
+        return _("原来的批准已作废，请重新送批。")
+    return _("已退出送批，请重新送批。") if row.asked_at is not None else ""
 
 
 @needs(Right.SEND)
@@ -132,5 +146,6 @@ def removal(request: Asking, circular_pid: str, file_pid: str) -> HttpResponse:
     if found is None or found.circular_id != row.pk:
         return see_other(page_of(row))
     return pressed(
-        request, row, lambda: actions.detach(attachment=found, actor=request.actor, at=clock.now()), _("附件已去掉。")
-    )
+        request, row, lambda: actions.detach(attachment=found, actor=request.actor, at=clock.now()),
+        formats.sentences(_("附件已去掉。"), approval_gone(row)),
+    )  # fmt: skip

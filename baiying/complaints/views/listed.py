@@ -28,6 +28,7 @@ def complaints_list(area_id: int | None, *, ended: bool) -> listing.Listing:
         ),
         search_label=_("内容、对象"),
         keeps=("state",),
+        part=_("已办结") if ended else _("待答复"),
         columns=(
             listing.Column("what", _("关于"), _what, link=_page, fixed=True, width=28),
             listing.Column("words", _("怎么说"), _words, value=lambda row: row.words, width=40),

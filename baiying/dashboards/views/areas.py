@@ -96,7 +96,9 @@ def _charts(
     today = clock.local_date(front.as_of)
     return {
         "comparison": charts.comparison(compared, whole, chosen.measure, definition_url) if compared else None,
-        "trend": charts.trend(months, chosen.year, today, front.as_of),
+        "trend": charts.trend(
+            months, chosen.year, today, front.as_of, whole=front.cell.all_minutes if here.view is None else None
+        ),
         "distribution": charts.distribution(front, 5),
         "treemap": charts.treemap(shown, chosen.size, whole, chosen.measure) if len(shown) > 1 else None,
     }

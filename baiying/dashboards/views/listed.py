@@ -17,7 +17,7 @@ from baiying.kit.values import identifiers
 from baiying.people import queries as people
 from baiying.places import access as areas
 from baiying.places import queries as places
-from baiying.ui import formats, listing
+from baiying.ui import listing
 from baiying.ui.workbooks import Sheet
 
 
@@ -135,7 +135,6 @@ def persons_list(here: Setting) -> listing.Listing:
 
 def _minutes(key: str, title: object, in_file: object, column: str) -> listing.Column:
     """Time in hours and minutes on the page; whole minutes in a file, whose sum is the page's to the minute."""
-    return listing.Column(
-        key, title, lambda line: formats.minutes_text(getattr(line, column)), number=True, width=16,
-        value=lambda line: getattr(line, column), sort=(column,), file_title=in_file,
-    )  # fmt: skip
+    return listing.minutes_column(
+        key, title, in_file, lambda line: int(getattr(line, column)), width=16, sort=(column,)
+    )

@@ -16,7 +16,7 @@ from baiying.figures.queries import BY_CODE, Target
 from baiying.figures.rights import Right
 from baiying.kit.db import folding
 from baiying.places import access as places
-from baiying.ui import formats, listing
+from baiying.ui import listing
 
 
 @needs(Right.SET_TARGETS)
@@ -81,12 +81,13 @@ def targets_list(area_id: int | None) -> listing.Listing:
             listing.Column("code", _("区划代码"), lambda row: row.area.code, nowrap=True, sort=("area__code",)),
             listing.Column("year", _("年份"), lambda row: row.year, number=True, sort=("year",)),
             listing.Column("measure", _("口径"), measure, width=36),
-            listing.Column("goal", _("目标"), goal, number=True, nowrap=True),
+            listing.Column(
+                "goal", _("目标"), goal, number=True, nowrap=True,
+                value=lambda row: "" if row.value is None else row.value,
+            ),
             listing.Column("words", _("说明"), lambda row: row.words or "—", width=40),
             listing.Column("who", _("谁设定"), hands.name),
-            listing.Column(
-                "at", _("哪天设定"), lambda row: formats.datetime_text(row.set_at), nowrap=True, sort=("set_at",)
-            ),
+            listing.at_column("at", _("哪天设定"), lambda row: row.set_at, sort=("set_at",)),
         ),
         filters=(
             places.by_area(area_id),

@@ -32,6 +32,8 @@ class Entry:
     thing: Named | None
     person: Named | None
     area: str
+    # The area that received what the thing was; empty of all but a merge.
+    into: str = ""
     # Written by the same press as the entry before it on the page: what the press brought about, and no act of its own.
     goes_on: bool = False
 
@@ -53,6 +55,7 @@ def event_at(place: str, now: datetime) -> Entry | None:
     return next(iter(entries([row], now)), None) if row else None
 
 
+_DIVISION = "division"
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
@@ -99,9 +102,17 @@ def entries(rows: Sequence[AuditEvent], at: datetime) -> list[Entry]:
             asked["person"].add(person_id)
         if event.area_id is not None:
             asked["division"].add(event.area_id)
+        if (into := _into(event)) is not None:
+            asked["division"].add(into)
     called = names(asked, at)
     before = [None, *rows]
     return [_entry(event, called, goes_on=_same_press(event, one)) for event, one in zip(rows, before, strict=False)]
+
+
+def _into(event: AuditEvent) -> int | None:
+    """The area into which another went, where an entry tells of that."""
+    pk = event.detail.get("into_id")
+    return pk if isinstance(pk, int) and event.action.startswith("Division") else None
 
 
 def _same_press(event: AuditEvent, other: AuditEvent | None) -> bool:
@@ -137,6 +148,7 @@ def _entry(event: AuditEvent, called: Mapping[tuple[str, int], Named], *, goes_o
         thing=called.get((event.subject_type, event.subject_id)) if event.subject_id is not None else None,
         person=called.get(("person", person_id)) if person_id is not None else None,
         area=called["division", event.area_id].words if ("division", event.area_id) in called else "",  # type: ignore[index]
+        into=called[_DIVISION, into].words if (into := _into(event)) and (_DIVISION, into) in called else "",
         goes_on=goes_on,
     )
 

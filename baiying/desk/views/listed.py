@@ -38,6 +38,8 @@ def thing_of(entry: Entry) -> str:
     kind = str(words.subject(entry.event.subject_type))
     said = [entry.person.words if entry.person else "", entry.thing.words if entry.thing else ""]
     named = formats.listed(dict.fromkeys(part for part in said if part), " · ")
+    if entry.into:
+        named = gettext("%(area)s 并入 %(into)s") % {"area": named, "into": entry.into}
     return formats.about(kind, named) if kind and named else named or kind
 
 

@@ -25,9 +25,11 @@ TAKEN = ("hours_one_open_attendance", NO_TIME_TWICE)
 def check_out(*, attendance: Attendance, source: str = Source.CODE, actor: Actor, at: datetime) -> Attendance:
     """Note that somebody leaves now, count the minutes, post or propose them. Repeating changes nothing.
 
-    Refuses: OwnMatter, unless one leaves by the live code.
+    Refuses: ComingUndone; OwnMatter, unless one leaves by the live code.
     """
     row = locked.attendance(attendance.pk)
+    if row.undone_at is not None:
+        raise refusals.ComingUndone
     if row.checked_out_at is not None:
         return row
     if source != Source.CODE:
@@ -91,9 +93,11 @@ def _save_end(row: Attendance) -> None:
 def say_end(*, attendance: Attendance, ends_at: datetime, words: str = "", actor: Actor, at: datetime) -> Attendance:
     """The volunteer says when he or she left; the leader confirms it. Counts nothing yet (R050).
 
-    The same again changes nothing. Refuses: NotWaiting, WrongTimes, InFuture, Overlap.
+    The same again changes nothing. Refuses: ComingUndone, NotWaiting, WrongTimes, InFuture, Overlap.
     """
     row = locked.attendance(attendance.pk)
+    if row.undone_at is not None:
+        raise refusals.ComingUndone
     if _is_said(row, ends_at, words, actor):
         return row
     if not queries.waits_for_end(row, at):
@@ -133,10 +137,12 @@ def confirm_end(
     """The leader confirms or corrects when somebody left: now it is a proposal for a second person.
 
     Also proposes anew what a reviewer refused. The same again, while it waits, changes nothing.
-    Refuses: OwnMatter, NotWaiting, WrongTimes, InFuture, Overlap, TooOld.
+    Refuses: OwnMatter, ComingUndone, NotWaiting, WrongTimes, InFuture, Overlap, TooOld.
     """
     row = locked.attendance(attendance.pk)
     people.refuse_own(actor, row.person_id, refusals.OWN_ATTENDANCE)
+    if row.undone_at is not None:
+        raise refusals.ComingUndone
     waiting = queries.live_proposal(row)
     if waiting is not None and waiting.proposed_by_id == actor.account_id and row.checked_out_at == ends_at:
         return row

@@ -277,6 +277,13 @@ class CannotUndo(Refused):
     sentence = _("只能撤销自己在 10 分钟内点的签到。其他情况请签退，或请本人提出异议。")
 
 
+class ComingUndone(Refused):
+    """Somebody else, on another phone, took the coming back meanwhile: nobody leaves who is not here."""
+
+    code = "coming_undone"
+    sentence = _("签到刚才已被撤销，没有记离开。人在场的，请重新点“到了”；本人可以再扫一次签到码。")
+
+
 class CannotUndoLeaving(Refused):
     code = "cannot_undo_leaving"
     sentence = _(

@@ -48,6 +48,13 @@ class Around:
             rows = [one for one in rows if one.person_id in fits]
         return sorted(rows, key=lambda one: (one.name, one.number))
 
+    def near(self, typed: str) -> list[Meant]:
+        """Where nobody is called as was written: whose name differs in one sign, those alike in sound if any."""
+        wanted = sheet.read_who(typed).name
+        known = self._all().values() if wanted else ()
+        alike = sheet.nearest(wanted, {one.name for one in known})
+        return sorted((one for one in known if one.name in alike), key=lambda one: (one.name, one.number))
+
     def _all(self) -> dict[int, Meant]:
         if self._rows is None:
             team_id, day = self._shift.activity.team_id, self._shift.starts_at

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from baiying.kit.values import names, sounds
 
 _NUMBER = re.compile(r"V\d{6,}", re.IGNORECASE)
 _FOUR = re.compile(r"(?<!\d)(?:\d{7})?(\d{4})$")
@@ -47,6 +50,25 @@ def plain_name(text: str) -> str:
 
 def same_name(known: str, wanted: str) -> bool:
     return plain_name(known) == wanted
+
+
+# Of so few signs one alone says too little; a longer text is no name.
+_TWO_SIGNS, _MOST_SIGNS = 2, 8
+
+
+def nearest(wanted: str, known: Iterable[str]) -> set[str]:
+    """Of the known names those that differ from what was written in one sign: only those that sound the same where
+    there are any."""
+    signs = plain_name(wanted)
+    if not _TWO_SIGNS <= len(signs) <= _MOST_SIGNS or not names.is_han(signs):
+        return set()
+    near = {name for name in known if _differ_in_one(plain_name(name), signs)}
+    alike = {name for name in near if sounds.alike(plain_name(name), signs)}
+    return alike or (near if len(signs) > _TWO_SIGNS else set())
+
+
+def _differ_in_one(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def read_block(text: str) -> list[Line]:

@@ -11,6 +11,7 @@ from baiying.accounts.access import Asking, public
 from baiying.activities import queries as activities
 from baiying.hours import access, actions, queries
 from baiying.hours.views.answers import see_other
+from baiying.hours.views.field import rows as people_rows
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.people import queries as people
@@ -54,7 +55,8 @@ def _scan(request: Asking, shifts: list[activities.Shift], person_id: int, card_
             flash.done(request, translate("%(name)s 已签退。") % {"name": row.person.name})
         else:
             row = actions.tick_in(shift=shift, person_id=person_id, source="scan", actor=request.actor, at=at)
-            flash.done(request, translate("%(name)s 已签到。") % {"name": row.person.name})
+            said = translate("%(name)s 已签到。") % {"name": row.person.name}
+            flash.done(request, said + people_rows.unchecked_words(row.person_id))
     except Refused as refusal:
         flash.failed(request, str(refusal))
         return see_other(reverse("hours:card", args=[card_code]))

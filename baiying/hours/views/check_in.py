@@ -114,7 +114,10 @@ def _act(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
 
 
 def _leave(request: Asking, row: queries.Attendance, shift_pid: str, at: datetime) -> HttpResponse:
-    actions.check_out(attendance=row, actor=request.actor, at=at)
+    try:
+        actions.check_out(attendance=row, actor=request.actor, at=at)
+    except Refused as refusal:
+        return render(request, "hours/check_in_refused.html", {"refusal": refusal}, status=refusal.status)
     others = [one for one in request.session.get(_LEFT, {}).items() if one[0] != shift_pid]
     request.session[_LEFT] = {**dict(others[-_LEFT_KEPT:]), shift_pid: [row.person_id, row.public_id]}
     return see_other(reverse("hours:attendance", args=[row.public_id]))

@@ -17,7 +17,7 @@ from baiying.hours.queries.reviews import ACTIVITY
 from baiying.kit.db import folding
 from baiying.places import access as areas
 from baiying.places import queries as places
-from baiying.ui import formats, listing
+from baiying.ui import listing
 from baiying.ui.templatetags.ui import state
 
 
@@ -48,16 +48,18 @@ def decided_list(area_id: int | None) -> listing.Listing:
             listing.Column("name", _("志愿者"), _name, link=_review, fixed=True),
             listing.Column("title", _("活动"), lambda row: row.title, width=28),
             listing.Column("team", _("队伍"), _team, extra=True, width=20),
-            listing.Column("when", _("时间"), _when, nowrap=True, sort=("starts_at",), width=24),
-            listing.Column(
-                "minutes", _("时长"), lambda row: formats.minutes_text(row.proposal.minutes), number=True,
-                value=lambda row: row.proposal.minutes, file_title=_("分钟"),
+            listing.span_column(
+                "when", _("时间"), lambda row: (row.proposal.starts_at, row.proposal.ends_at), nowrap=True,
+                sort=("starts_at",),
             ),
+            listing.minutes_column("minutes", _("时长"), _("分钟"), lambda row: row.proposal.minutes),
             listing.Column("source", _("来源"), _source),
             listing.Column("words", _("提出的说明"), lambda row: row.proposal.words, extra=True, width=40),
             listing.Column("result", _("结果"), _result, width=24),
             listing.Column("who", _("谁决定的"), lambda row: row.decided_by),
-            listing.Column("decided", _("决定时间"), _decided_at, nowrap=True, width=18),
+            listing.at_column(
+                "decided", _("决定时间"), lambda row: row.proposal.approved_at or row.proposal.refused_at
+            ),
         ),
         filters=(
             listing.Choice(
@@ -104,10 +106,6 @@ def _team(row: Row) -> str:
     return shift.activity.team.name if shift else "—"
 
 
-def _when(row: Row) -> str:
-    return formats.span_text(row.proposal.starts_at, row.proposal.ends_at)
-
-
 def _source(row: Row) -> str:
     said = str(row.proposal.get_source_display())
     return said if row.proposal.part == "whole" else f"{said} · {row.proposal.get_part_display()}"
@@ -117,10 +115,6 @@ def _result(row: Row) -> Any:
     shown = state("jade", gettext("通过")) if row.proposal.approved_at else state("brick", gettext("不通过"))
     words = row.proposal.decision_words
     return format_html('{} <span class="by-quiet">{}</span>', shown, words) if words else shown
-
-
-def _decided_at(row: Row) -> str:
-    return formats.datetime_text(row.proposal.approved_at or row.proposal.refused_at)
 
 
 def _of_area(rows: listing.Rows, pid: str) -> listing.Rows:

@@ -72,7 +72,13 @@ def overdue_list(found: Mapping[int, Incomplete], area_id: int | None) -> listin
         size=40,
         columns=(
             listing.Column("title", _("活动"), lambda row: row.lacks.title, link=_shift, fixed=True, width=28),
-            listing.Column("when", _("班次"), _when, nowrap=True, sort=("starts_at",), width=24),
+            listing.span_column(
+                "when",
+                _("班次"),
+                lambda row: (row.shift.starts_at, row.shift.ends_at),
+                nowrap=True,
+                sort=("starts_at",),
+            ),
             listing.Column("team", _("队伍"), lambda row: row.lacks.team, width=20),
             listing.Column("missing", _("没有记录"), lambda row: row.lacks.missing, number=True),
             listing.Column("unconfirmed", _("没有签退"), lambda row: row.lacks.unconfirmed, number=True),
@@ -152,6 +158,7 @@ def objections_list(area_id: int | None, *, answered: bool) -> listing.Listing:
         ),
         search_label=_("姓名或活动"),
         keeps=("state",),
+        part=_("已答复") if answered else _("待答复"),
         columns=(
             listing.Column("name", _("姓名"), lambda row: row.person.name, link=_objection, fixed=True),
             listing.Column("activity", _("活动"), _activity, width=28),

@@ -15,6 +15,7 @@ from baiying.hours import access, actions, queries
 from baiying.hours.forms import MORE_ROWS, PaperForm
 from baiying.hours.rules import sheet
 from baiying.hours.views.answers import see_other
+from baiying.hours.views.field import rows as people_rows
 from baiying.kit import clock
 from baiying.ui import flash, formats
 
@@ -42,8 +43,9 @@ class _Sheet:
     def meant(self, key: str, typed: str, picked: str) -> queries.Meant | None:
         """Whom a line means; None, with the choices kept, if that is not one person."""
         found = self.around.of(typed)
-        if len(found) > 1:
-            self.choices[key] = found
+        near = [] if found else self.around.near(typed)
+        if len(found) > 1 or near:
+            found = self.choices[key] = found or near
             found = [one for one in found if one.public_id == picked]
         return found[0] if len(found) == 1 else None
 
@@ -61,12 +63,19 @@ def _rows(form: PaperForm, page: _Sheet) -> list[actions.PaperRow]:
         if person is not None:
             by_key[key] = person.person_id
         elif key in page.choices:
-            form.add_error(f"no_{key}", translate("有 %(n)s 个人对得上，请选一个。") % {"n": len(page.choices[key])})
+            form.add_error(f"no_{key}", _several(page, key, typed))
         else:
             form.add_error(f"no_{key}", _nobody(typed))
     return [
         actions.PaperRow(key, by_key[key], came, left) for key, _number, came, left in form.filled() if key in by_key
     ]
+
+
+def _several(page: _Sheet, key: str, typed: str) -> str:
+    choices = page.choices[key]
+    if page.around.of(typed):
+        return translate("有 %(n)s 个人对得上，请选一个。") % {"n": len(choices)}
+    return people_rows.near_words([one.name for one in choices])
 
 
 def _nobody(typed: str) -> str:
@@ -96,11 +105,13 @@ def _pasted(page: _Sheet, data: dict[str, str]) -> dict[str, str]:
             typed[f"no_{key}"] = line.who
         if len(found) > 1:
             page.choices[key] = found
-        page.report.append((line.at, line.who, _fate(found)))
+        page.report.append((line.at, line.who, _fate(found, [] if found else page.around.near(line.who))))
     return {**typed, "pasted": "\n".join(left_over)}
 
 
-def _fate(found: list[queries.Meant]) -> str:
+def _fate(found: list[queries.Meant], near: list[queries.Meant]) -> str:
+    if near:
+        return people_rows.near_words([one.name for one in near])
     if len(found) == 1:
         return translate("认出是 %(name)s") % {"name": found[0].name}
     if found:

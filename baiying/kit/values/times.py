@@ -1,11 +1,13 @@
 """Times of day as people type them, and the instants they mean inside a span that may pass midnight. Pure."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from baiying.kit.values import days
 from baiying.kit.values.identifiers import tidy
 
 _CLOCK = re.compile(r"^(\d{1,2})[:：.．时点](\d{2})分?$|^(\d{1,2})(\d{2})$|^(\d{1,2})[时点]$")
+_DATED = re.compile(r"^(\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*[日号]?)[\sT]*(\d{1,2}\D.*|\d{4})$")
 _DAY = timedelta(days=1)
 # Whoever stays so long before or after a span is still thought to speak of it; farther off, a time is a slip.
 NEAR = timedelta(hours=6)
@@ -19,6 +21,13 @@ def clock_time(text: str) -> time | None:
     if (hour, minute) == (24, 0):
         return time.min
     return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def day_before(text: str) -> tuple[date | None, str]:
+    """A day that stands before a time of day, and the time: 2026年11月21日 19:30, 2026-11-21T19:30."""
+    found = _DATED.match(text.strip())
+    day = days.read(found[1]) if found else None
+    return (day, found[2]) if found and day is not None else (None, text)
 
 
 def is_end_of_day(text: str) -> bool:

@@ -171,7 +171,7 @@ def _may_ring(row: Message, at: datetime) -> bool:
     if not row.any_hour and rules.is_quiet(clock.local(at).time(), given):
         let_go(row, row.next_try_at)
         return False
-    if row.channel not in senders.LIMITED or rooms.told_of(row.kind).takes_back:
+    if row.channel not in senders.LIMITED or rooms.told_of(row.kind).needed:
         return True
     if rules.over_limit(queries.delivered_on_day(bytes(row.address_hash or b""), at), given):
         if row.channel == senders.SMS:

@@ -204,7 +204,7 @@ def opens_at(row: Message, at: datetime, *, phone: str = "") -> datetime | None:
     """When one more message like this one may go to its address, where the day's limit keeps it now; None where it may
     go. `phone`: the number that its reader has by now.
     """
-    if row.urgent or row.channel not in senders.LIMITED or rooms.told_of(row.kind).takes_back:
+    if row.urgent or row.channel not in senders.LIMITED or rooms.told_of(row.kind).needed:
         return None
     address = phone_hash(phone) if phone else bytes(row.address_hash or b"")
     if not rules.over_limit(delivered_on_day(address, at), neighbours.rules(clock.local_date(at))):

@@ -1,5 +1,6 @@
 """Registering: by the person's own act, or at a desk with consent witnessed; and ending it by withdrawing consent."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError
@@ -48,6 +49,15 @@ class GuardianMissing(Refused):
     code = "guardian_missing"
     sentence = _("未满 18 岁，需要监护人同意，请填写监护人。")
     field = "guardian_name"
+
+
+class PhoneShared(Refused):
+    code = "phone_shared"
+    sentence = _(
+        "这个手机号是另一位志愿者登记的。请再核对一遍；一家人共用的，在“和别的志愿者共用手机号”里写明是谁的，号码的主人会收到消息。"
+    )
+    field = "phone_of"
+    status = 422
 
 
 class EnoughToday(Refused):
@@ -111,14 +121,18 @@ def register_on_site(
     new: rules.NewPerson,
     document: str,
     guardian: rules.GuardianAsked | None,
+    phone_of: str = "",
     actor: Actor,
     at: datetime,
 ) -> Registration:
     """Register somebody who stands at the desk: the clerk saw the document, witnessed the consent, and says so.
 
+    A number that another volunteer gave already is taken where the clerk says whose it is (`phone_of`: a family shares
+    one); whoever gave it first is told.
+
     Below 18 the guardian stands there too, with a document. All accounts of one human share one number a day, so that
     invented people are not made in bulk by one hand; a share of them is drawn, to be looked into by somebody else.
-    Refuses: AlreadyRegistered, FamilyOnly, GuardianMissing, EnoughToday, NoHome.
+    Refuses: AlreadyRegistered, FamilyOnly, GuardianMissing, EnoughToday, NoHome, PhoneShared.
     """
     given = _rules(new, at)
     age = identifiers.age_on(new.birth_date, clock.local_date(at))
@@ -126,6 +140,9 @@ def register_on_site(
     if way == "family":
         raise FamilyOnly
     needs_guardian = age < given.adult_age
+    owners = _owners_of(new.phone, guardian)
+    if owners and not phone_of.strip():
+        raise PhoneShared
     if needs_guardian and (guardian is None or not guardian.document):
         raise GuardianMissing
     _refuse_too_many(given, actor, at)
@@ -150,7 +167,29 @@ def register_on_site(
     counting.count_if_ready(registration, actor=actor, at=at)
     spot_checks.draw(person=person, actor=actor, at=at)
     telling.tell(person, kind="registered", text=_welcome(registration), at=at, sms=True)
+    if owners:
+        _tell_owners(person, owners, phone_of.strip()[:60], actor, at)
     return registration
+
+
+def _owners_of(phone: str | None, guardian: rules.GuardianAsked | None) -> list[Person]:
+    """The volunteers who gave a number already; a child's guardian shares it by right."""
+    if not phone or (guardian is not None and guardian.phone == phone):
+        return []
+    return list(queries.persons_of_phone(phone))
+
+
+def _tell_owners(person: Person, owners: Sequence[Person], words: str, actor: Actor, at: datetime) -> None:
+    """Whoever has the number hears that somebody else is told by it too; not who that is."""
+    audit.record(
+        "PhoneShared", actor=actor, at=at, subject=("person", person.pk), area_id=person.residence_id,
+        detail={"words": words},
+    )  # fmt: skip
+    text = translate(
+        "一位志愿者当面注册时，也留了您的手机号（说明：%(words)s）。不是您的家人，请打电话给当地实践站（所），把这个号码去掉。"
+    ) % {"words": words}
+    for number, one in enumerate(owners):
+        telling.tell(one, kind="phone_shared", text=text, at=at, sms=number == 0)
 
 
 @transaction.atomic

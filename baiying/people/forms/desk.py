@@ -6,22 +6,37 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.forms import PhoneField, for_the_record
-from baiying.people import queries
+from baiying.kit.values import identifiers
+from baiying.people import queries, rules
 from baiying.people.forms.fields import ID_TYPES, RELATIONS, IdentityForm, NameField
 from baiying.people.forms.reading import ReadForm
 from baiying.people.models import SpotOutcome, SpotWay
 
 DOCUMENTS = (*ID_TYPES, ("household_register", _("户口簿")))
-_SIX = {"autocomplete": "off", "autocapitalize": "characters", "inputmode": "text", "maxlength": 12}
+_SIX = {"autocomplete": "off", "autocapitalize": "characters", "inputmode": "text"}
 
 
 class LastSixField(forms.CharField):
-    """The last six characters as the clerk reads them from the document."""
+    """The last six characters as the clerk reads them from the document.
+
+    What cannot be the end of a number is said at the field, before anything is compared: a slip of the finger is no
+    number that differs, for which somebody is refused.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("证件号码的最后六位"))
         kwargs.setdefault("help_text", _("照证件抄写，系统会与注册时填的号码核对。"))
-        super().__init__(max_length=12, widget=forms.TextInput(attrs=_SIX), **kwargs)
+        super().__init__(widget=forms.TextInput(attrs=_SIX), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        typed = identifiers.tidy(str(super().clean(value) or ""))
+        if not typed or rules.is_last_six(typed):
+            return typed
+        if len(typed) != 6:
+            said = _("请抄证件号码的最后六位：六个数字或字母。您填了 %(n)s 位。") % {"n": len(typed)}
+        else:
+            said = _("请抄证件号码的最后六位：六个数字，有的最后一位是字母。")
+        raise forms.ValidationError(said, code="shape")
 
 
 class PassForm(forms.Form):
@@ -164,8 +179,14 @@ class ClaimAnswerForm(forms.Form):
 class OnSiteForm(ReadForm, IdentityForm):
     """Somebody at the desk: identity, phone if there is one, and what was witnessed."""
 
-    sometimes = (*IdentityForm.sometimes, "guardian_name", "relation", "guardian_phone", "guardian_document")
+    sometimes = (
+        *IdentityForm.sometimes, "phone_of", "guardian_name", "relation", "guardian_phone", "guardian_document",
+    )  # fmt: skip
     phone = PhoneField(required=False, help_text=_("没有手机可以不填，之后凭打印的志愿者证签到。"))
+    phone_of = forms.CharField(
+        label=_("手机号是谁的"), required=False, max_length=60, validators=[for_the_record],
+        help_text=_("只有和别的志愿者共用手机号才填，例如：她女儿的手机，她本人没有。号码的主人会收到消息。"),
+    )  # fmt: skip
     categories = forms.MultipleChoiceField(label=_("想做哪类服务"), required=False, widget=forms.CheckboxSelectMultiple)
     document = forms.ChoiceField(label=_("看了哪种证件"), choices=DOCUMENTS)
     guardian_name = NameField(label=_("监护人姓名"), required=False)

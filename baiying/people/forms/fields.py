@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit.forms import DayField
 from baiying.kit.values import documents, identifiers, names
 from baiying.people import catalogues, queries
 from baiying.people.models import Relation, Sex
@@ -98,7 +99,7 @@ class IdentityForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         help_text=_("加密保存，页面上只显示前后几位。志愿者编号代替它出现在各处。"),
     )
-    birth_date = forms.DateField(
+    birth_date = DayField(
         label=_("出生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     sex = forms.ChoiceField(label=_("性别"), required=False, choices=Sex.choices, widget=forms.RadioSelect)

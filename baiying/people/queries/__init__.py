@@ -139,6 +139,7 @@ from baiying.people.queries.standings import (
     standing_of,
     standing_on,
     state_of,
+    unchecked_among,
     waiting_checks,
     why_not_serving,
 )
@@ -307,6 +308,7 @@ __all__ = [
     "steps_of",
     "together",
     "unagreed",
+    "unchecked_among",
     "voided_claims",
     "volunteers_of",
     "waiting_checks",

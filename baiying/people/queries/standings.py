@@ -144,6 +144,12 @@ def why_not_serving(person_ids: Collection[int]) -> dict[int, str]:
     return found
 
 
+def unchecked_among(person_ids: Collection[int]) -> set[int]:
+    """Those of the persons whose document nobody has seen yet: what they serve counts once that is done."""
+    rows = Registration.objects.filter(person_id__in=list(person_ids), ended_at__isnull=True)
+    return set(rows.filter(verified_at__isnull=True, failed_at__isnull=True).values_list("person_id", flat=True))
+
+
 def standing_on(person_id: int, on: date, at: datetime) -> Standing | None:
     """The standing for hours served on a day, as it is known at an instant; None only if there is no such person.
 

@@ -23,7 +23,7 @@ from baiying.people.models import Doubt, Finding
 from baiying.people.rights import Right
 from baiying.people.views import seeking
 from baiying.people.views.answers import refuse, see_other
-from baiying.ui import flash, formats, listing
+from baiying.ui import flash, listing
 from baiying.ui.templatetags.ui import state
 
 TONES = {"": "amber", "untrue": "brick", "right": "jade", "corrected": "slate"}
@@ -89,9 +89,7 @@ def doubts_list(scope: Scope, *, may_open: bool) -> listing.Listing:
             listing.Column("home", _("居住地"), lambda row: row.doubt.person.residence.name, width=20),
             listing.Column("why", _("为什么核实"), lambda row: row.doubt.get_why_display()),
             listing.Column("clerk", _("经办人"), lambda row: row.clerk or "—"),
-            listing.Column(
-                "since", _("从哪天起"), lambda row: formats.datetime_text(row.doubt.opened_at), nowrap=True
-            ),
+            listing.at_column("since", _("从哪天起"), lambda row: row.doubt.opened_at),
             listing.Column(
                 "due", _("几时前决定"), lambda row: row.doubt.due_on.isoformat(), sort=("due_on",), nowrap=True
             ),

@@ -20,7 +20,7 @@ from baiying.people.views import seeking
 from baiying.people.views.words import STATES, StateWords, state_words
 from baiying.places import access as areas
 from baiying.places import queries as places
-from baiying.ui import formats, listing
+from baiying.ui import listing
 from baiying.ui.templatetags.ui import state
 
 
@@ -130,7 +130,7 @@ def made_list(*, may_open: bool) -> listing.Listing:
         rows_of=rows_of,
         columns=(
             listing.Column("name", _("姓名"), _name, link=_record if may_open else None, fixed=True),
-            listing.Column("at", _("注册"), _made_at, nowrap=True, sort=("created_at",)),
+            listing.at_column("at", _("注册"), lambda row: row.person.created_at, sort=("created_at",)),
             listing.Column("born", _("出生日期"), lambda row: row.person.birth_date.isoformat(), nowrap=True),
             listing.Column("id", _("证件号码"), lambda row: row.person.id_no_mask, nowrap=True, width=22),
             listing.Column("phone", _("手机"), lambda row: row.person.phone_mask or "—", nowrap=True),
@@ -139,10 +139,6 @@ def made_list(*, may_open: bool) -> listing.Listing:
         ),
         filters=(listing.Days("made", _("注册日期"), column="created_at", moment=True),),
     )
-
-
-def _made_at(row: Row) -> str:
-    return formats.datetime_text(row.person.created_at)
 
 
 def checks_list() -> listing.Listing:

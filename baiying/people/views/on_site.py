@@ -80,8 +80,9 @@ def _register(request: Asking, form: OnSiteForm, area_id: int, today: date) -> H
         guardian = rules.GuardianAsked(c["guardian_name"], c["relation"], c["guardian_phone"], c["guardian_document"])
     try:
         made = actions.register_on_site(
-            new=new, document=c["document"], guardian=guardian, actor=request.actor, at=clock.now()
-        )
+            new=new, document=c["document"], guardian=guardian, phone_of=c["phone_of"], actor=request.actor,
+            at=clock.now(),
+        )  # fmt: skip
     except actions.AlreadyRegistered:
         # The clerk reads it, not the person whose number it is.
         there = _there(_known(request, c["id_number"]))

@@ -25,7 +25,7 @@ from baiying.people.views import seeking
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.words import document_name, purpose_name
 from baiying.places import queries as places
-from baiying.ui import flash, formats, listing
+from baiying.ui import flash, listing
 from baiying.ui.templatetags.ui import state
 
 _TONES = {"": "amber", "true": "jade", "false": "brick", "unreached": "slate"}
@@ -74,10 +74,6 @@ def _clerk_name(pid: str) -> str:
     return str(_("%(name)s当面注册的")) % {"name": clerk.display_name} if clerk is not None else ""
 
 
-def _found(row: Row) -> str:
-    return formats.datetime_text(row.check.found_at) if row.check.found_at else "—"
-
-
 def checks_list(scope: Scope, *, may_open: bool) -> listing.Listing:
     """The spot checks of a scope, the first due first."""
 
@@ -94,7 +90,7 @@ def checks_list(scope: Scope, *, may_open: bool) -> listing.Listing:
         rows_of=_rows,
         columns=(
             listing.Column("name", _("姓名"), lambda row: row.name, link=link if may_open else None, fixed=True),
-            listing.Column("at", _("注册"), lambda row: formats.datetime_text(row.check.drawn_at), nowrap=True),
+            listing.at_column("at", _("注册"), lambda row: row.check.drawn_at),
             listing.Column("clerk", _("经办人"), lambda row: row.clerk or "—"),
             listing.Column("home", _("居住地"), lambda row: row.check.person.residence.name, width=20),
             listing.Column(
@@ -104,7 +100,7 @@ def checks_list(scope: Scope, *, may_open: bool) -> listing.Listing:
             listing.Column("way", _("怎么查的"), lambda row: row.check.get_way_display() or "—", extra=True),
             listing.Column("words", _("说明"), lambda row: row.check.words or "—", width=40),
             listing.Column("finder", _("谁查的"), lambda row: row.finder or "—"),
-            listing.Column("found", _("哪天查的"), _found, nowrap=True),
+            listing.at_column("found", _("哪天查的"), lambda row: row.check.found_at),
         ),
         filters=(
             listing.Choice("state", _("结果"), options=_STATES, apply=_in_state),

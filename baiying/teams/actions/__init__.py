@@ -2,7 +2,14 @@
 
 from baiying.teams.actions.bodies import amend_body, create_body
 from baiying.teams.actions.following import follow_area
-from baiying.teams.actions.memberships import approve, ask_to_join, leave, refuse
+from baiying.teams.actions.memberships import (
+    approve,
+    ask_to_join,
+    bring_back,
+    end_membership,
+    leave,
+    refuse,
+)
 from baiying.teams.actions.offices import (
     accept_office,
     appoint_admin,
@@ -55,9 +62,11 @@ __all__ = [
     "appoint_leader_by_phone",
     "approve",
     "ask_to_join",
+    "bring_back",
     "create_body",
     "create_team",
     "decline_office",
+    "end_membership",
     "end_office",
     "follow_area",
     "leave",

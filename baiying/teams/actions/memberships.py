@@ -1,6 +1,6 @@
 """Joining a team: asked by the person, answered by the team, left by the person."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 
@@ -118,12 +118,60 @@ def leave(*, membership_id: int, reason: str, actor: Actor, at: datetime) -> Mem
     return row
 
 
-def _tell(row: Membership, what: str, text: str, at: datetime) -> None:
+# So long whoever ended a membership may bring it back as if nothing had been.
+_UNDO_WITHIN = timedelta(hours=24)
+
+
+@transaction.atomic
+def end_membership(*, membership_id: int, reason: str, actor: Actor, at: datetime) -> Membership:
+    """Take a member off the team, with a reason that the person reads; what was served stays.
+
+    The same again by the same hand changes nothing. Refuses: ReasonMissing, NotMember, OwnMatter.
+    """
+    if not reason.strip():
+        raise refusals.ReasonMissing
+    row, words = locked.membership(membership_id), reason.strip()[:120]
+    if row.left_at and (row.ended_by_id, row.leave_reason) == (actor.account_id, words):
+        return row
+    if not row.joined_at or row.left_at:
+        raise refusals.NotMember
+    access.refuse_own(actor, row.person_id, refusals.OWN_MEMBERSHIP)
+    row.left_at, row.leave_reason, row.ended_by_id = at, words, actor.account_id
+    row.save(update_fields=["left_at", "leave_reason", "ended_by_id"])
+    ended = told.MembershipEnded(team_id=row.team_id, person_id=row.person_id, membership_id=row.pk, reason=words)
+    facts.publish(ended, actor=actor, at=at, area_id=row.team.area_id)
+    text = translate("您不再是%(team)s的队员。原因：%(reason)s。服务过的时长不受影响，有疑问请找队长或单位管理员。")
+    _tell(row, "ended", text % {"team": row.team.name, "reason": words.rstrip("。")}, at, mark=f"{at.timestamp():.0f}")
+    return row
+
+
+@transaction.atomic
+def bring_back(*, membership_id: int, actor: Actor, at: datetime) -> Membership:
+    """Take the end of a membership back: whoever pressed it, within a day, while the person has not asked anew.
+
+    Again changes nothing. Refuses: CannotBringBack.
+    """
+    row = locked.membership(membership_id)
+    if row.joined_at and not row.left_at:
+        return row
+    anew = Membership.objects.filter(team_id=row.team_id, person_id=row.person_id, pk__gt=row.pk)
+    own = row.ended_by_id is not None and row.ended_by_id == actor.account_id
+    if not own or row.left_at is None or at - row.left_at > _UNDO_WITHIN or anew.exists():
+        raise refusals.CannotBringBack
+    row.left_at, row.leave_reason, row.ended_by_id = None, "", None
+    row.save(update_fields=["left_at", "leave_reason", "ended_by_id"])
+    audit.record("MembershipBroughtBack", actor=actor, at=at, subject=("membership", row.pk), area_id=row.team.area_id)
+    text = translate("您还是%(team)s的队员：刚才的移出已经撤销。") % {"team": row.team.name}
+    _tell(row, "brought_back", text, at, mark=f"{at.timestamp():.0f}")
+    return row
+
+
+def _tell(row: Membership, what: str, text: str, at: datetime, *, mark: str = "") -> None:
     notices.write(
         kind=f"membership_{what}",
         text=text,
         at=at,
         inbox=row.person.public_id,
         link=reverse("teams:team", args=[row.team.public_id]),
-        unique_source=f"membership:{row.public_id}:{what}",
+        unique_source=f"membership:{row.public_id}:{what}:{mark}" if mark else f"membership:{row.public_id}:{what}",
     )

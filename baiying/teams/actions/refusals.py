@@ -50,6 +50,11 @@ class AlreadyDecided(Refused):
     sentence = _("这份申请已经有人处理过了，刷新页面可以看到结果。")
 
 
+class CannotBringBack(Refused):
+    code = "cannot_bring_back"
+    sentence = _("只有移出的人当天可以撤销，而且本人没有再申请。以后要回来的，请本人重新申请加入。")
+
+
 # Who else decides about one's own request: for people.access.refuse_own.
 OWN_REQUEST = _("不能处理自己、自己监护的孩子或共用手机号的人的入队申请，请另一位队长或单位管理员处理。")
 
@@ -58,6 +63,10 @@ class OwnOffice(Refused):
     code = "own_office"
     sentence = _("不能任命自己，也不能任命与自己共用手机号的账号。请单位的另一位管理员，或县级主管部门来任命。")
     field = "phone"
+
+
+# Who else ends one's own membership: for people.access.refuse_own.
+OWN_MEMBERSHIP = _("自己要离开，请在队伍页点“退出队伍”。自己监护的孩子或共用手机号的人，请另一位队长或单位管理员办理。")
 
 
 class NotMember(Refused):

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import PhoneField, WhomForm, for_many, for_the_record
+from baiying.kit.forms import DayField, PhoneField, WhomForm, for_many, for_the_record
 from baiying.kit.values import identifiers
 from baiying.teams import queries, rules
 from baiying.teams.catalogue import shown
@@ -139,7 +139,7 @@ class TeamForm(forms.Form):
         validators=[for_many],
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    founded_on = forms.DateField(
+    founded_on = DayField(
         label=_("成立日期"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

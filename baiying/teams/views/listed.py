@@ -79,10 +79,13 @@ class Member:
     number: str
     phone: str
     joined: str
+    # Where the leader or the administrator ends the membership; empty for all others.
+    end: str = ""
 
 
-def members_list(team: str, *, full: bool) -> listing.Listing:
-    """Who belongs to a team, the longest first; who may not read the names in full cannot seek them either."""
+def members_list(team: str, *, full: bool, ends: bool = False) -> listing.Listing:
+    """Who belongs to a team, the longest first; who may not read the names in full cannot seek them either. `ends`: the
+    reader may take members off the team."""
 
     def rows_of(found: Sequence[Membership]) -> list[Member]:
         numbers = people.names_and_numbers([row.person_id for row in found])
@@ -92,6 +95,7 @@ def members_list(team: str, *, full: bool) -> listing.Listing:
                 numbers.get(row.person_id, ("", ""))[1],
                 row.person.phone_mask or "—",
                 clock.local_date(row.joined_at).isoformat() if row.joined_at else "",
+                reverse("teams:membership_end", args=[row.public_id]) if ends else "",
             )
             for row in found
         ]
@@ -109,9 +113,14 @@ def members_list(team: str, *, full: bool) -> listing.Listing:
             listing.Column("no", _("志愿者编号"), lambda row: row.number, nowrap=True, width=18),
             listing.Column("phone", _("手机号"), lambda row: row.phone, nowrap=True),
             listing.Column("joined", _("加入日期"), lambda row: row.joined, nowrap=True, sort=("joined_at",)),
+            *((_end(),) if ends else ()),
         ),
         filters=(listing.Days("joined", _("加入日期"), column="joined_at", moment=True),),
     )
+
+
+def _end() -> listing.Column:
+    return listing.Column("end", _("操作"), lambda _row: gettext("移出"), link=lambda row: row.end, act=True)
 
 
 def _member_called(rows: listing.Rows, words: str) -> listing.Rows:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -27,13 +28,13 @@ from baiying.ui import flash, listing
 def record(request: Asking, team_pid: str) -> HttpResponseBase:
     """The team with its members; names in full only for whom they concern."""
     team = access.team_for_office(request.actor, team_pid)
-    kind = members_list(team.name, full=access.sees_names(request.actor, team))
+    decides = access.leads(request.actor, team.pk) or access.administers(request.actor, team.body_id)
+    kind = members_list(team.name, full=access.sees_names(request.actor, team), ends=decides)
     members = queries.members_of(team.pk)
     shown = listing.of(kind, request, members, area_id=team.area_id, takes=_may_export(request, team))
     if shown.answer is not None:
         return shown.answer
     at = clock.now()
-    decides = access.leads(request.actor, team.pk) or access.administers(request.actor, team.body_id)
     context = {
         "team": team,
         "path": " · ".join(places.path_names(team.area)[-3:]),
@@ -87,3 +88,42 @@ def refusal(request: Asking, membership_pid: str) -> HttpResponse:
     facts: list[tuple[Any, Any]] = [(_("申请人"), row.person.name), (_("队伍"), row.team.name)]
     page = {"title": _("不同意加入"), "facts": facts, "form": form, "submit": _("不同意"), "back": back, "danger": True}
     return render(request, "ui/confirm.html", page, status=422 if form.is_bound else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: Asking, membership_pid: str) -> HttpResponse:
+    """Take a member off the team, with a reason the person reads."""
+    row = access.membership_for(request.actor, membership_pid, to="decide")
+    back = reverse("teams:members", args=[row.team.public_id])
+    form = ReasonForm(typed(request), label=_("移出的原因"), help_text=_("本人会看到。"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            actions.end_membership(membership_id=row.pk, reason=reason, actor=request.actor, at=clock.now())
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            words = gettext("%(name)s 已移出队伍，已通知本人。") % {"name": row.person.name}
+            flash.undoable(request, words, reverse("teams:membership_return", args=[membership_pid]))
+            return see_other(back)
+    facts: list[tuple[Any, Any]] = [(_("队员"), row.person.name), (_("队伍"), row.team.name)]
+    page = {
+        "title": _("移出队伍"), "facts": facts, "form": form, "submit": _("移出队伍"), "back": back, "danger": True,
+        "text": _("服务过的时长不受影响，已经报上的班次也还在。以后可以再申请加入。"),
+    }  # fmt: skip
+    return render(request, "ui/confirm.html", page, status=422 if form.is_bound else 200)
+
+
+@signed_in
+@require_POST
+def undone_end(request: Asking, membership_pid: str) -> HttpResponse:
+    """The wrong name was pressed: the member is one again."""
+    row = access.membership_for(request.actor, membership_pid, to="decide")
+    try:
+        actions.bring_back(membership_id=row.pk, actor=request.actor, at=clock.now())
+    except Refused as refused:
+        flash.failed(request, str(refused))
+    else:
+        flash.done(request, _("%(name)s 还是队员，已通知本人。") % {"name": row.person.name})
+    return see_other(reverse("teams:members", args=[row.team.public_id]))

@@ -16,3 +16,7 @@ from baiying.ui.listing.spec import Listing as Listing
 from baiying.ui.listing.spec import Options as Options
 from baiying.ui.listing.spec import Pinned as Pinned
 from baiying.ui.listing.spec import Rows as Rows
+from baiying.ui.listing.spec import at_column as at_column
+from baiying.ui.listing.spec import in_file as in_file
+from baiying.ui.listing.spec import minutes_column as minutes_column
+from baiying.ui.listing.spec import span_column as span_column

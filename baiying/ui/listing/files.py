@@ -61,7 +61,8 @@ def _hidden(asked: Asked) -> str:
 
 
 def _told(asked: Asked) -> list[str]:
-    said = [
+    said = [str(asked.listing.part)] if asked.listing.part else []
+    said += [
         _("%(label)s：%(words)s") % {"label": one.label, "words": words}
         for one in asked.listing.filters
         if (words := one.said(asked.query))

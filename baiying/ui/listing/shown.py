@@ -141,6 +141,12 @@ class Shown:
         return [one.drawn(self.asked.query) for one in self.listing.filters]
 
     @property
+    def unread(self) -> list[str]:
+        """What was asked for and could not be read: the list shows more than somebody thinks."""
+        said = [(one.label, one.unread(self.asked.query)) for one in self.listing.filters]
+        return [_("%(label)s：没有看懂“%(words)s”，没有按它筛选。") % {"label": a, "words": b} for a, b in said if b]
+
+    @property
     def chosen(self) -> list[dict[str, str]]:
         """What narrows the list, each with the address that takes it off."""
         gone: dict[str, Any]

@@ -8,8 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import clock
+from baiying.kit.values import days
+from baiying.ui import formats
 from baiying.ui.workbooks import Sheet
 
 Rows = QuerySet[Any]
@@ -43,6 +46,43 @@ class Column:
     in_file: "tuple[Column, ...]" = ()
 
 
+def in_file(value: date | datetime | None) -> str:
+    """A day, or a moment to the minute in China, as a spreadsheet sorts it."""
+    if value is None:
+        return ""
+    return f"{clock.local(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat()
+
+
+def span_column(key: str, title: Any, ends: "Callable[[Any], tuple[Any, Any]]", **more: Any) -> Column:
+    """From when to when: words on the page, two columns that sort in a file."""
+    more.setdefault("cell", lambda row: formats.span_text(*ends(row)))
+    more.setdefault("width", 24)
+    first = Column(f"{key}_from", _("开始"), lambda row: in_file(ends(row)[0]), width=18)
+    last = Column(f"{key}_to", _("结束"), lambda row: in_file(ends(row)[1]), width=18)
+    return Column(key, title, in_file=(first, last), **more)
+
+
+def at_column(key: str, title: Any, when: "Callable[[Any], datetime | date | None]", **more: Any) -> Column:
+    """A moment, or a day: words on the page, in a file as a spreadsheet sorts it."""
+    more.setdefault("cell", lambda row: _said(when(row)))
+    more.setdefault("width", 18)
+    return Column(key, title, value=lambda row: in_file(when(row)), nowrap=True, **more)
+
+
+def _said(value: datetime | date | None) -> str:
+    if value is None:
+        return "—"
+    return formats.datetime_text(value) if isinstance(value, datetime) else formats.date_text(value)
+
+
+def minutes_column(key: str, title: Any, in_a_file: Any, minutes: "Callable[[Any], int]", **more: Any) -> Column:
+    """Time in hours and minutes on the page; whole minutes in a file, whose sum is the page's to the minute."""
+    return Column(
+        key, title, lambda row: formats.minutes_text(minutes(row)), number=True, value=minutes, file_title=in_a_file,
+        **more,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Something to narrow a list by; `names` are its parameters in the address."""
@@ -64,6 +104,10 @@ class Filter:
     def said(self, asked: QueryDict) -> str:
         """What was chosen, in words; empty if nothing was."""
         raise NotImplementedError
+
+    def unread(self, asked: QueryDict) -> str:
+        """What the address asks for that cannot be read, so that the list is not narrowed by it; empty if nothing."""
+        return ""
 
     def drawn(self, asked: QueryDict) -> dict[str, Any]:
         """For the template: its kind, label and what is chosen."""
@@ -148,6 +192,10 @@ class Days(Filter):
             return ""
         return f"{first or ''}–{last or ''}"
 
+    def unread(self, asked: QueryDict) -> str:
+        given = [asked.get(name, "").strip() for name in self.names]
+        return "、".join(text[:20] for text in given if text and _day(text) is None)
+
     def drawn(self, asked: QueryDict) -> dict[str, Any]:
         (first, last), (name_first, name_last) = self.ends(asked), self.names
         here = {"from": name_first, "to": name_last, "first": first, "last": last}
@@ -162,11 +210,8 @@ _FIRST, _LAST = date(1900, 1, 1), date(2200, 1, 1)
 
 
 def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return day if _FIRST <= day <= _LAST else None
+    day = days.read(text)
+    return day if day is not None and _FIRST <= day <= _LAST else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +234,8 @@ class Listing:
     size: int = 50
     # What else of an address says which list this is (a tab); carried along, never narrowed away.
     keeps: tuple[str, ...] = ()
+    # Which part of the whole that is, in words: a file says so among its conditions.
+    part: Any = ""
     # Leaves in the database what no cell reads: a city's file is made of a few columns of many.
     slim: Callable[[Rows], Rows] = field(default=lambda rows: rows)
     # What a workbook of the list has besides: sheets that say what its numbers mean.

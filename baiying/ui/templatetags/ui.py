@@ -373,3 +373,9 @@ def timeline(events: Sequence[Any]) -> dict[str, Any]:
 def masked(context: template.Context, value: str, url: str = "", label: str = "") -> dict[str, Any]:
     """A sealed value's mask; with `url` a button that asks (by POST, audited) to see all of it."""
     return {"value": value, "url": url, "label": label, "csrf_token": context.get("csrf_token")}
+
+
+@register.filter
+def once(messages: Iterable[Any]) -> list[Any]:
+    """Messages without repetitions: a button that was pressed twice says what it did once."""
+    return list({(one.level, str(one), one.extra_tags): one for one in messages}.values())

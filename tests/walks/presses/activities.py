@@ -65,6 +65,17 @@ def _call_off(which: Any) -> Callable[[World], Press]:
     return made
 
 
+def _end_early(w: World) -> Press:
+    shift, leads = w.coming(), w.actor("leader")
+
+    def pressed(at: Any) -> Any:
+        # In the middle of the shift, whenever the table presses; the second press some minutes later.
+        into = shift.starts_at + (at - w.morning.at(970))
+        return activities.end_early(shift_id=shift.pk, reason="暴雨", actor=leads, at=into)
+
+    return pressed
+
+
 def _must_know(w: World) -> MustKnow:
     """Of a shift that was called off, of somebody who gave no phone."""
     signup, leads = w.signup(), w.actor("leader")
@@ -88,6 +99,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "activities.drop_plan": _drop_plan,
     "activities.undo_drop": _undo_drop,
     "activities.cancel": _cancel,
+    "activities.end_early": _end_early,
     "activities.call_off": _call_off("one"),
     "activities.call_off later": _call_off("later"),
     "activities.call_off all": _call_off("all"),

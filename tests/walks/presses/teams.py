@@ -25,6 +25,12 @@ PRESSES: dict[str, Callable[[World], Press]] = {
         lambda w: w.membership(joined=True),
         lambda w, row, at: teams.leave(membership_id=row.pk, reason="搬家", actor=w.actor("leader"), at=at),
     ),
+    "teams.end_membership": On(
+        lambda w: w.membership(joined=True),
+        lambda w, row, at: teams.end_membership(
+            membership_id=row.pk, reason="一年没有来了", actor=w.actor("leader"), at=at
+        ),
+    ),
     "teams.end_office": _end_office,
     "teams.accept_office": On(
         World.office, lambda w, row, at: teams.accept_office(office_id=row.pk, actor=w.actor("stranger"), at=at)

@@ -60,6 +60,10 @@
       // The first of an empty list: there is none yet to put it in.
       if (!list && text.includes("<li")) return location.reload();
       const made = put(text);
+      // What was said of the list before is over: two sentences about one person would contradict each other.
+      for (const old of document.querySelectorAll("#people .by-messages")) old.remove();
+      // Of who walked in and was taken back no row is left that would show it.
+      document.getElementById("said")?.classList.toggle("visually-hidden", Boolean(made) || form.id === "scanning");
       // Whoever scans goes on scanning.
       if (form.id === "scanning") {
         form.querySelector("[data-scan-end]").focus({ preventScroll: true });

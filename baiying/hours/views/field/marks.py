@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -88,7 +89,7 @@ def ticks(request: Asking, shift_pid: str) -> HttpResponse:
         try:
             row = actions.check_out(attendance=row, source="roll", actor=request.actor, at=at)
         except Refused as refusal:
-            return _answer(request, shift, row.person_id, str(refusal), refused=True)
+            return _answer(request, shift, row.person_id, formats.about(people_rows.shown(row), refusal), refused=True)
         said = translate("%(name)s 已签退，时长待复核。") % {"name": people_rows.shown(row)}
         if queries.comes_to_nothing(row, row.checked_out_at or at):
             said = translate("%(name)s 已签退，这次不计时长。点错了请撤销。") % {"name": people_rows.shown(row)}
@@ -98,12 +99,13 @@ def ticks(request: Asking, shift_pid: str) -> HttpResponse:
         actions.tick_in(shift=shift, person_id=signup.person_id, actor=request.actor, at=at)
     except Refused as refusal:
         return _answer(request, shift, signup.person_id, formats.about(signup.person.name, refusal), refused=True)
-    said = translate("%(name)s 到了。") % {"name": signup.person.name}
+    said = translate("%(name)s 到了。") % {"name": signup.person.name} + people_rows.unchecked_words(signup.person_id)
     return _answer(request, shift, signup.person_id, said)
 
 
 def _attendance_of(request: Asking, shift: activities.Shift) -> queries.Attendance:
-    row = access.led_attendance(request.actor, request.POST.get("attendance", ""))
+    pid = request.POST.get("attendance") or request.GET.get("attendance", "")
+    row = access.led_attendance(request.actor, pid)
     if row.shift_id != shift.pk:
         raise Http404
     return row
@@ -190,35 +192,65 @@ def card_code_of(text: str) -> str:
 @signed_in
 @require_POST
 def walk_ins(request: Asking, shift_pid: str) -> HttpResponse:
-    """Somebody who did not sign up is here: by volunteer number or card."""
+    """Somebody who did not sign up is here: by card, by volunteer number, or as a line of the paper sheet says it."""
     at = clock.now()
     shift = access.led_shift(request.actor, shift_pid)
     form = WalkInForm(request.POST)
-    if form.is_valid():
-        number = form.cleaned_data["number"]
-        card = card_code_of(number)
-        if not card and not limits.take(_NUMBERS, request.actor.account_id, at=at):
-            form.add_error("number", _("试得太多了，请过一会儿再输，或扫志愿者证。"))
-            return page.field_page(request, shift, form, at, status=429)
-        person = people.person_by_card(card) if card else people.person_by_volunteer_no(number)
-        if person is None:
-            form.add_error(
-                "number", _("没有找到这位志愿者。请核对编号；还没有注册的，先由工作人员现场登记，再到这里签到。")
-            )
-        else:
-            try:
-                source = "scan" if card else "roll"
-                row = actions.tick_in(shift=shift, person_id=person.pk, source=source, actor=request.actor, at=at)
-            except people_access.OwnMatter as refusal:
-                form.add_error("number", f"{refusal}{others_words(access.other_hands(request.actor, shift))}")
-            except Refused as refusal:
-                form.add_error("number", str(refusal))
-            else:
-                name = people_rows.shown_name(person.name, row)
-                flash.done(request, translate("%(name)s 已签到（现场加入）。") % {"name": name})
-                rows = people_rows.rows_of(shift, request.actor, at, person_id=person.pk)
-                return back_to(shift_pid, rows[0] if rows else None)
+    card = card_code_of(form.cleaned_data["number"]) if form.is_valid() else ""
+    if form.is_valid() and not card and not limits.take(_NUMBERS, request.actor.account_id, at=at):
+        form.add_error("number", _("试得太多了，请过一会儿再输，或扫志愿者证。"))
+        return page.field_page(request, shift, form, at, status=429)
+    person_id = _meant(form, shift, card) if form.is_valid() else None
+    if person_id is None:
+        return page.field_page(request, shift, form, at, status=422)
+    try:
+        source = "scan" if card else "roll"
+        row = actions.tick_in(shift=shift, person_id=person_id, source=source, actor=request.actor, at=at)
+    except people_access.OwnMatter as refusal:
+        form.add_error("number", f"{refusal}{others_words(access.other_hands(request.actor, shift))}")
+    except Refused as refusal:
+        form.add_error("number", str(refusal))
+    else:
+        _say_joined(request, shift, row)
+        rows = people_rows.rows_of(shift, request.actor, at, person_id=person_id)
+        return back_to(shift_pid, rows[0] if rows else None)
     return page.field_page(request, shift, form, at, status=422)
+
+
+def _meant(form: WalkInForm, shift: activities.Shift, card: str) -> int | None:
+    """Who is meant, by the finder of the paper sheet; None, with what is asked at the field, if not one person."""
+    typed = form.cleaned_data["number"]
+    if card:
+        person = people.person_by_card(card)
+        if person is not None:
+            return person.pk
+    around = queries.Around(shift)
+    found = [] if card else around.of(typed)
+    near = [] if found or card else around.near(typed)
+    picked = [one for one in found or near if one.public_id == form.data.get("pick")]
+    if len(found) == 1 or picked:
+        return (picked or found)[0].person_id
+    if found or near:
+        form.ask_which([(one.public_id, f"{one.name} {one.number}") for one in found or near])
+        several = translate("有 %(n)s 个人对得上，请选一个。") % {"n": len(found)}
+        form.add_error("number", several if found else people_rows.near_words([one.name for one in near]))
+        return None
+    form.add_error("number", _("没有找到这位志愿者。请核对编号；还没有注册的，先由工作人员现场登记，再到这里签到。"))
+    return None
+
+
+def _say_joined(request: Asking, shift: activities.Shift, row: queries.Attendance) -> None:
+    """Who has come, with enough to notice that it is somebody else: a typed number gives away no given name (S17)."""
+    undo = reverse("hours:undone_ticks", args=[shift.public_id]) + "?" + urlencode({"attendance": row.public_id})
+    name = people_rows.shown(row)
+    if not row.walk_in:
+        said = translate("%(name)s 已签到。") % {"name": name}
+    else:
+        said = translate("%(name)s 已签到（现场加入）。") % {"name": name}
+    if name != row.person.name:
+        tail = people.names_and_numbers([row.person_id])[row.person_id][1][-4:]
+        said += translate("请当面问一句姓名，看一眼编号：尾号应是 %(tail)s。不是这一位的，点“撤销”。") % {"tail": tail}
+    flash.undoable(request, said + people_rows.unchecked_words(row.person_id), undo)
 
 
 def others_words(names: list[str]) -> str:

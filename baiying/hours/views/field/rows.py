@@ -24,6 +24,7 @@ class Row:
     `asked`: what somebody asks to change about the record, while it waits for another's decision.
     `paused`: a child who stands here while the guardian has withdrawn: to be stopped, and picked up. `child`: that it
     is one, and what the guardian agreed to. `moved`: what a grown-up said to the new time of a shift that was moved.
+    `unchecked`: nobody has seen the document yet.
     """
 
     person: Any
@@ -40,6 +41,7 @@ class Row:
     asked: queries.Proposal | None = None
     child: activities.Child | None = None
     moved: activities.NewTime | None = None
+    unchecked: bool = False
 
     @property
     def name(self) -> str:
@@ -63,6 +65,19 @@ def shown_name(name: str, row: queries.Attendance | None) -> str:
 
 def shown(row: queries.Attendance) -> str:
     return shown_name(row.person.name, row)
+
+
+def unchecked_words(person_id: int) -> str:
+    """That nobody has seen the document of who was noted as here; empty where that is done."""
+    if not people.unchecked_among([person_id]):
+        return ""
+    return translate("还没有实名核验：时长先记着，到实践站（所）核验之后才计入。")
+
+
+def near_words(near: Sequence[str]) -> str:
+    """Nobody is called just so: who may be meant, by name."""
+    names_of = formats.listed(list(dict.fromkeys(near)))
+    return translate("没有这个姓名。是不是 %(names)s？是的请选，不是的请改。") % {"names": names_of}
 
 
 # Who must say when somebody left comes before who is missing once the shift is over; then who is here; then who left.
@@ -127,6 +142,7 @@ def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: i
     wards = people.needing_guardian([one.person_id for one in roster])
     children = activities.children_on(shift, [(one.person, one.signup) for one in roster])
     moved = activities.new_times_at(shift, [one.signup for one in roster if one.signup is not None])
+    unchecked = people.unchecked_among([one.person_id for one in roster])
     refused = queries.refusals_of([one.attendance.pk for one in roster if one.state == "refused" and one.attendance])
     found = []
     for one in roster:
@@ -147,6 +163,7 @@ def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: i
                 paused=state == "here" and not wards.get(one.person_id, True),
                 child=children.get(one.person_id),
                 moved=moved.get(one.signup.pk) if one.signup is not None and state == "missing" else None,
+                unchecked=one.person_id in unchecked,
             )
         )
     return found

@@ -112,9 +112,9 @@ def _said(row: queries.Attendance, name: str, code: str, card: str) -> Scanned:
     if code == "already":
         said = translate("%(name)s %(time)s 已经到了，不用再扫。要提前走的，请点“现在签退”。") % words
         return Scanned(said, code=card, done=True, offers="leave")
-    if row.walk_in:
-        return Scanned(translate("%(name)s %(time)s 到了（现场加入）。") % words, done=True, undo=str(row.public_id))
-    return Scanned(translate("%(name)s %(time)s 到了。") % words, done=True, undo=str(row.public_id))
+    came = translate("%(name)s %(time)s 到了（现场加入）。") if row.walk_in else translate("%(name)s %(time)s 到了。")
+    said = came % words + people_rows.unchecked_words(row.person_id)
+    return Scanned(said, done=True, undo=str(row.public_id))
 
 
 def _answer(
