@@ -33,9 +33,9 @@ class LastSixField(forms.CharField):
         if not typed or rules.is_last_six(typed):
             return typed
         if len(typed) != 6:
-            said = _("请抄证件号码的最后六位：六个数字或字母。您填了 %(n)s 位。") % {"n": len(typed)}
+            said = str(_("请抄证件号码的最后六位：六个数字或字母。您填了 %(n)s 位。") % {"n": len(typed)})
         else:
-            said = _("请抄证件号码的最后六位：六个数字，有的最后一位是字母。")
+            said = str(_("请抄证件号码的最后六位：六个数字，有的最后一位是字母。"))
         raise forms.ValidationError(said, code="shape")
 
 
