@@ -303,7 +303,7 @@ class PaperForm(forms.Form):
         self.fields["rows_shown"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=self.extra)
         self.fields["pasted"] = forms.CharField(
             label=_("从电子表格粘贴"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6}),
-            help_text=_("一行一个人：姓名（或电话后四位、志愿者编号）、到达、离开。没有写时间的算全程。"),
+            help_text=_("一行一个人：姓名（或电话后四位、志愿者编号）、到达、离开，例如“王芳 9点 11点半”。没有写时间的算全程。"),
         )  # fmt: skip
         for row, (key, name) in enumerate(rows, 1):
             self._add(key, f"{row}. {name}")

@@ -54,7 +54,7 @@ class ContactPhoneField(PhoneField):
 
 
 class ClockField(forms.CharField):
-    """A time of day, however it was typed: 9:05, 09：05, 0905, 9.05; 24:00 is midnight.
+    """A time of day, however it was typed: 9:05, 09：05, 0905, 9点半, 下午3点; 24:00 is midnight.
 
     `begins` is for the beginning of something on a named day: there 24:00 could be two midnights and is asked.
     """
@@ -62,7 +62,8 @@ class ClockField(forms.CharField):
     def __init__(self, *, begins: bool = False, **kwargs: Any) -> None:
         attributes = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "09:00", "size": 6}
         kwargs.setdefault("widget", forms.TextInput(attrs=attributes))
-        kwargs.setdefault("max_length", 8)
+        # As long as somebody may write it: a shorter field would cut what is pasted, and cut times are other times.
+        kwargs.setdefault("max_length", 60)
         self.begins = begins
         super().__init__(**kwargs)
 
@@ -72,7 +73,7 @@ class ClockField(forms.CharField):
             return None
         found = times.clock_time(text)
         if found is None:
-            raise ValidationError(_("请写成 09:00 或 0900 这样的时间。"), code="clock")
+            raise ValidationError(_("没有看懂是几点，请写成 09:00、0900 或 9点半 这样的时间。"), code="clock")
         if self.begins and times.is_end_of_day(text):
             raise ValidationError(_("零点开始的，日期请选第二天，时间写 00:00。"), code="clock")
         return found

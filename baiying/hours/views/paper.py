@@ -81,23 +81,47 @@ def _pasted(page: _Sheet, data: dict[str, str]) -> dict[str, str]:
     expected = {s.person_id: s.public_id for s in page.signups}
     free = iter([key for key in _extra_keys(page, typed) if not typed.get(f"no_{key}")])
     left_over: list[str] = []
+    filled: set[str] = set()
     lines = typed.pop("pasted", "").splitlines()
     for line in sheet.read_block("\n".join(lines)):
         found = page.around.of(line.who)
         own = [one for one in found if one.person_id in expected]
         found = own if len(own) == 1 else found
-        key = expected[found[0].person_id] if len(found) == 1 and found[0].person_id in expected else next(free, "")
+        key = expected.get(found[0].person_id, "") if len(found) == 1 else ""
+        if not key or key in filled:
+            # Somebody who stands there twice has a second line, which is looked at; it never takes the first one's place.
+            key = next(free, "")
         if not key:
             left_over.append(lines[line.at - 1])
             page.report.append((line.at, line.who, translate("行数不够，还留在下面的框里")))
             continue
-        typed |= {f"in_{key}": line.came, f"out_{key}": line.left} if line.came or line.left else {f"whole_{key}": "on"}
+        filled.add(key)
+        typed.pop(f"whole_{key}", None)
+        typed |= {f"in_{key}": line.came, f"out_{key}": line.left}
+        if line.says_nothing_of_when:
+            typed[f"whole_{key}"] = "on"
         if key not in expected.values():
             typed[f"no_{key}"] = line.who
         if len(found) > 1:
             page.choices[key] = found
-        page.report.append((line.at, line.who, _fate(found)))
+        page.report.append((line.at, line.who, formats.listed([_fate(found), *_when_said(line)])))
     return {**typed, "pasted": "\n".join(left_over)}
+
+
+def _when_said(line: sheet.Line) -> list[str]:
+    """What was read of the times, so that somebody who looks once sees what was not."""
+    words = {"came": line.came, "left": line.left, "written": line.came or line.left}
+    if line.says_nothing_of_when:
+        said = [translate("没有写时间，算全程")]
+    elif sheet.is_unread(line):
+        said = [translate("“%(written)s”没有看懂，请在那一行改") % {"written": f"{line.came} {line.left}".strip()}]
+    elif not line.left:
+        said = [translate("只有到达 %(written)s，请补上离开") % words]
+    elif not line.came:
+        said = [translate("只有离开 %(written)s，请补上到达") % words]
+    else:
+        said = [translate("%(came)s 到，%(left)s 走") % words]
+    return [*said, *([translate("“%(more)s”没有用上") % {"more": line.more}] if line.more else [])]
 
 
 def _fate(found: list[queries.Meant]) -> str:
