@@ -1,6 +1,7 @@
 """Form fields for numbers of the state, with kind words for every way of getting them wrong."""
 
 from copy import deepcopy
+from datetime import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -66,6 +67,9 @@ class ClockField(forms.CharField):
         kwargs.setdefault("max_length", 60)
         self.begins = begins
         super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, time) else value
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
@@ -141,6 +145,11 @@ def for_the_record(text: str) -> None:
 def is_free_words(field: forms.Field) -> bool:
     """Whether people write sentences in a field, which nobody's number may stand in: kept while they are typed."""
     return any(one in field.validators for one in (for_many, for_the_record))
+
+
+def is_somebodys(field: forms.Field) -> bool:
+    """Whether a field takes somebody's number or a secret, which no browser keeps while it is typed."""
+    return isinstance(field, PhoneField | CodeField) or isinstance(field.widget, forms.PasswordInput)
 
 
 def fault_of_record(text: str) -> str:

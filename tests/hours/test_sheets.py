@@ -199,4 +199,31 @@ def test_somebody_who_stands_there_twice_keeps_both_lines(over: Morning, client_
         path_of(over), {"paste": "1", "pasted": "林晓雨 9点 10点\n林晓雨 10点 11点"}
     ).content.decode()  # fmt: skip
     assert page.count('value="10点"') == 2
-    assert 'value="9点"' in page and 'value="11点"' in page
+    assert 'value="9点"' in page
+    assert 'value="11点"' in page
+
+
+@pytest.mark.django_db
+def test_the_same_sheet_again_is_one_true_sentence(over: Morning, client_as: ClientAs) -> None:
+    """The answer was lost on the way, so the leader presses again."""
+    of_team(over, "李国强")
+    signup = over.shift.signups.get(person__name="林晓雨").public_id
+    starts, ends = (f"{clock.local(over.at(n)):%H:%M}" for n in (10, 100))
+    sent = {
+        "words": "第 1 页",
+        f"in_{signup}": starts,
+        f"out_{signup}": ends,
+        "no_extra0": "李国强",
+        "whole_extra0": "on",
+    }
+    client = client_as("leader")
+    assert client.post(path_of(over), sent).status_code == 303
+    client.get(f"/shifts/{over.shift.public_id}/field/")
+    again = client.post(path_of(over), sent, follow=True)
+    page = again.content.decode()
+    assert again.redirect_chain
+    assert "这张表已经录入过了（2 人）" in page
+    assert "还不能提交" not in page
+    assert Attendance.objects.count() == 2
+    other = client.post(path_of(over), sent | {"in_" + signup: f"{clock.local(over.at(20)):%H:%M}"})
+    assert other.status_code == 422

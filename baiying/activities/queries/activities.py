@@ -1,6 +1,6 @@
 """Activities, posts and shifts: one, or those that somebody leads, publishes or watches."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -239,6 +239,12 @@ def why_minor_is_not_asked_for(shift: Shift, age: int) -> str:
     if not shift.post.minors_welcome:
         return "minors_not_welcome"
     return "too_young" if age < (shift.post.min_age or 0) else ""
+
+
+def plan_drafts(account_id: int, team_ids: Iterable[int]) -> list[PlanDraft]:
+    """What the account has typed for these teams and not yet saved, the newest first."""
+    rows = PlanDraft.objects.filter(account_id=account_id, team_id__in=list(team_ids), activity__isnull=True)
+    return list(rows.select_related("team").order_by("-changed_at", "-id"))
 
 
 def plan_draft(public_id: str, account_id: int) -> PlanDraft | None:

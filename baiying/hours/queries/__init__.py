@@ -22,6 +22,7 @@ from baiying.hours.queries.attendances import (
     serving_now,
     shift_record,
     state_of,
+    typed_by,
     waits_for_end,
 )
 from baiying.hours.queries.cases import (
@@ -86,6 +87,7 @@ from baiying.hours.queries.reviews import (
     batch,
     batches_to_take_back,
     decided,
+    decided_by,
     objected_since,
     objection,
     objections_in,
@@ -154,6 +156,7 @@ __all__ = [
     "counts_from",
     "day_of",
     "decided",
+    "decided_by",
     "doubt_of",
     "effect",
     "ends_soon",
@@ -230,6 +233,7 @@ __all__ = [
     "taken_back_since",
     "totals_ever",
     "totals_of",
+    "typed_by",
     "until_words",
     "waiting_cases",
     "waiting_for",

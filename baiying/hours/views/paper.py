@@ -89,7 +89,7 @@ def _pasted(page: _Sheet, data: dict[str, str]) -> dict[str, str]:
         found = own if len(own) == 1 else found
         key = expected.get(found[0].person_id, "") if len(found) == 1 else ""
         if not key or key in filled:
-            # Somebody who stands there twice has a second line, which is looked at; it never takes the first one's place.
+            # Somebody who stands there twice has a second line, to be looked at; it never takes the first one's place.
             key = next(free, "")
         if not key:
             left_over.append(lines[line.at - 1])
@@ -138,14 +138,17 @@ def _extra_keys(page: _Sheet, typed: dict[str, str]) -> list[str]:
 
 
 def _kept(page: _Sheet, posted: dict[str, str]) -> PaperForm:
-    """The sheet again as it was typed, with more lines or with what was pasted; nothing is checked or recorded yet."""
+    """The sheet again as it was typed, with more lines or with what was pasted; nothing is checked or recorded yet.
+
+    `again`: the page asks for it that puts back what was typed and not sent (drafts.js).
+    """
     data = dict(posted)
     if "paste" in data:
         lines = len(sheet.read_block(data.get("pasted", "")))
         used = sum(bool(data.get(f"no_{key}")) for key in _extra_keys(page, data))
         data["rows_shown"] = str(max(page.form(initial=data).extra, used + lines))
         data = _pasted(page, data)
-    else:
+    elif "again" not in data:
         data["rows_shown"] = str(page.form(initial=data).extra + MORE_ROWS)
     form = page.form(initial=data)
     for key in _extra_keys(page, data):
@@ -161,8 +164,11 @@ def paper(request: Asking, shift_pid: str) -> HttpResponse:
     shift = access.led_shift(request.actor, shift_pid)
     page = _Sheet(shift, _open_signups(shift), queries.Around(shift))
     status, form = 200, page.form()
-    if request.method == "POST" and ("more" in request.POST or "paste" in request.POST):
+    if request.method == "POST" and not {"more", "paste", "again"}.isdisjoint(request.POST):
         form = _kept(page, request.POST.dict())
+    elif request.method == "POST" and (count := _recorded_before(request, page)):
+        flash.already(request, translate("这张表已经录入过了（%(count)s 人），没有再录一次。") % {"count": count})
+        return see_other(reverse("hours:field", args=[shift.public_id]) + "#people")
     elif request.method == "POST":
         status = 422
         form = page.form(request.POST.dict())
@@ -183,6 +189,20 @@ def paper(request: Asking, shift_pid: str) -> HttpResponse:
         "when": formats.span_text(shift.starts_at, shift.ends_at),
     }
     return render(request, "hours/paper.html", context, status=status)
+
+
+def _recorded_before(request: Asking, page: _Sheet) -> int:
+    """How many rows this sheet has, where just these were recorded by the same hand: the answer was lost on the way, or
+    somebody pressed twice. 0 where anything on it is new."""
+    everybody = _Sheet(page.shift, list(activities.accepted_of(page.shift.pk)), page.around)
+    form = everybody.form(request.POST.dict())
+    form.full_clean()
+    rows = [] if form.errors else _rows(form, everybody)
+    if not rows or form.errors or form.cleaned_data.get("pasted", "").strip():
+        return 0
+    known = queries.typed_by(page.shift.pk, request.actor.account_id)
+    same = all((row.person_id, row.starts_at, row.ends_at) in known for row in rows)
+    return len(rows) if same else 0
 
 
 def _line(line: dict[str, object], page: _Sheet, form: PaperForm) -> dict[str, object]:

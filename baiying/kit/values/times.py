@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import datetime, time, timedelta
 
-# The hour of a day and its minutes, as 9:05, 9点05分, 9点半, 9点一刻, 0905, 9点; seconds, which spreadsheets write, do not count.
+# The hour of a day and its minutes, as 9:05, 9点05分, 0905, 9点; seconds, which spreadsheets write, do not count.
 _CLOCK = re.compile(
     r"^(?:(\d{1,2})[:.时点](\d{2})分?(?::\d{2})?|(\d{1,2})[时点](\d)分|(\d{1,2})(\d{2})|(\d{1,2})[时点][整钟]?)$"
 )
@@ -13,8 +13,9 @@ _QUARTERS = {"半": 30, "1刻": 15, "3刻": 45}
 # What stands before the hour (or, in English, behind it) and says which half of the day is meant.
 _MORNING, _NOON, _AFTERNOON, _NIGHT = "morning", "noon", "afternoon", "night"
 _PARTS = {
-    "凌晨": _NIGHT, "半夜": _NIGHT, "清晨": _MORNING, "早晨": _MORNING, "早上": _MORNING, "上午": _MORNING, "早": _MORNING,
-    "AM": _MORNING, "中午": _NOON, "下午": _AFTERNOON, "午后": _AFTERNOON, "傍晚": _AFTERNOON, "PM": _AFTERNOON,
+    "凌晨": _NIGHT, "半夜": _NIGHT, "清晨": _MORNING, "早晨": _MORNING, "早上": _MORNING, "上午": _MORNING,
+    "早": _MORNING, "AM": _MORNING, "中午": _NOON, "下午": _AFTERNOON, "午后": _AFTERNOON,
+    "傍晚": _AFTERNOON, "PM": _AFTERNOON,
     "晚上": "evening", "夜里": "evening", "夜间": "evening", "晚": "evening",
 }  # fmt: skip
 _PART = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
@@ -37,7 +38,7 @@ NEAR = timedelta(hours=6)
 
 
 def clock_time(text: str) -> time | None:
-    """Read 9:05, 09：05, 0905, 9.05, 9时05分, 9点, 九点半, 下午3点, 3:05 PM; 24:00 is midnight. None for anything else."""
+    """Read 9:05, 09：05, 0905, 9.05, 9时05分, 九点半, 下午3点, 3:05 PM; 24:00 is midnight. None for anything else."""
     found = _hour_and_minute(text)
     if found is None:
         return None
@@ -99,7 +100,7 @@ def _in_digits(signs: str) -> str:
 
 
 def span_in(text: str) -> tuple[str, str] | None:
-    """The two times of "10:00-11:00", "上午9点至11点半", "14到16点", each so that `clock_time` reads it. None for other words.
+    """The two times of "10:00-11:00", "上午9点至11点半", "14到16点", as `clock_time` reads them; else None.
 
     What is said once of the half of the day holds for the second too, where the second is then the later one.
     """
