@@ -47,7 +47,7 @@ class GivenBackMiddleware:
 
     def _led_away(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         asked = _asks_who(request, answer)
-        if asked and (typed.words(request) or typed.has_choices(request)):
+        if asked and (typed.of(request) or typed.has_choices(request)):
             return _asked(request, answer.headers["Location"])
         if asked or not flash.only_refused(request) or not typed.words(request):
             return answer
@@ -84,13 +84,11 @@ def _asks_who(request: HttpRequest, answer: HttpResponse) -> bool:
 def _add(request: HttpRequest, answer: HttpResponse) -> None:
     """Put what is not there yet before the end of a page that only says no, else where the page begins."""
     page = answer.content.decode()
-    found = typed.words(request)
     stops = _STOPS in answer.content
-    lost = [one for one in found if escape(one.text) not in page and (one.is_long or stops)]
-    if stops and any(one.is_long for one in lost):
-        # What stands elsewhere on the page by chance (a 9, a name) is still one of the answers.
-        lost = found
+    # Who is asked to log in gets all of it, also a 9 or a name that stands elsewhere on the page by chance.
     asked = stops and answer.status_code == 403
+    lost = typed.of(request) if asked else [one for one in typed.words(request) if one.is_long]
+    lost = lost if asked else [one for one in lost if escape(one.text) not in page]
     choices = stops and typed.has_choices(request)
     if not lost and not (asked and choices):
         return

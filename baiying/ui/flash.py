@@ -35,7 +35,7 @@ def already(request: HttpRequest, text: str | Promise) -> None:
     # Looked at, not shown.
     waiting.used = False  # type: ignore[union-attr]
     if not done_unread:
-        note(request, text)
+        done(request, text)
 
 
 def only_refused(request: HttpRequest) -> bool:

@@ -19,8 +19,6 @@ _SECRET = (forms.PasswordInput, forms.HiddenInput, forms.FileInput)
 # Words in a field that no form of the room knows (an answer beside a question): a sign of no code, or a blank.
 _PROSE = re.compile(r"[^\x00-\x7f]|\S\s+\S")
 _CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxInput, forms.CheckboxSelectMultiple)
-# Short answers (times, names, days) that are as much work as a sentence.
-_MANY = 3
 # What a set of forms puts before the name of a field of one row: post-0-duties.
 _ROW = re.compile(r"^[a-z]+-\d+-")
 _UNSEEN = re.compile("password|token|^next$|^kept$")
@@ -50,9 +48,9 @@ def of(request: HttpRequest) -> list[Typed]:
 
 
 def words(request: HttpRequest) -> list[Typed]:
-    """The same, where something of it is worth writing down again: a sentence, or more than a few short answers."""
+    """The same, where something of it is worth writing down again: a sentence, not a number."""
     found = of(request)
-    return found if len(found) >= _MANY or any(one.is_long for one in found) else []
+    return found if any(one.is_long for one in found) else []
 
 
 def has_choices(request: HttpRequest) -> bool:
