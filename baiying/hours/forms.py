@@ -327,14 +327,17 @@ class PaperForm(forms.Form):
     def field_of_row(cls, name: str) -> forms.Field | None:
         """What a name that came belongs to, where nobody knows any more who stood in which row."""
         kind, _sign, key = name.partition("_")
-        row = _("第 %(row)s 个现场加入的人") % {"row": int(key[5:]) + 1} if key[5:].isdigit() else _("已报名的人")
+        at = numbers.whole(key.removeprefix("extra"))
+        row = _("第 %(row)s 个现场加入的人") % {"row": at + 1} if at is not None else _("已报名的人")
         if kind == "no":
-            return forms.CharField(label=_of_row(row, _("姓名、电话后四位或编号")))
+            return forms.CharField(label=_of_row(row, _("姓名、电话后四位或编号")), validators=[for_the_record])
         if kind in {"in", "out"}:
             return ClockField(label=_of_row(row, _("到达") if kind == "in" else _("离开")))
         if kind == "whole":
             return forms.BooleanField(label=_of_row(row, _("全程")))
-        return forms.CharField(label=_("从电子表格粘贴"), widget=forms.Textarea) if name == "pasted" else None
+        if name != "pasted":
+            return None
+        return forms.CharField(label=_("从电子表格粘贴"), widget=forms.Textarea, validators=[for_the_record])
 
     def lines(self) -> list[dict[str, Any]]:
         """For the table: name and the three controls of each expected person, then the empty lines."""
