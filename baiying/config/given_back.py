@@ -47,18 +47,24 @@ class GivenBackMiddleware:
 
     def _led_away(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         asked = _asks_who(request, answer)
-        if not (asked or flash.only_refused(request)) or not typed.words(request):
+        if asked and (typed.of(request) or typed.has_choices(request)):
+            return _asked(request, answer.headers["Location"])
+        if asked or not flash.only_refused(request) or not typed.words(request):
             return answer
-        where = answer.headers["Location"]
-        if asked:
-            said = gettext("您已退出登录，这次没有提交。请登录后回到刚才的页面，把下面的话再填进去。")
-            page = {"refusal": said, "onward": where, "onward_label": gettext("登录")}
-        else:
-            said = " ".join(str(message) for message in messages.get_messages(request))
-            page = {"refusal": said, "onward": where, "onward_label": gettext("看看现在的情况")}
-        page_of_it = render(request, "ui/refused.html", page, status=403 if asked else 409)
+        said = " ".join(str(message) for message in messages.get_messages(request))
+        page = {"refusal": said, "onward": answer.headers["Location"], "onward_label": gettext("看看现在的情况")}
+        page_of_it = render(request, "ui/refused.html", page, status=409)
         _add(request, page_of_it)
         return page_of_it
+
+
+def _asked(request: HttpRequest, where: str) -> HttpResponse:
+    """Nobody is logged in any more: what was filled in, and the way to log in and back to the page."""
+    said = gettext("您已退出登录，这次没有提交。请登录后回到刚才的页面，再提交一次。")
+    page = {"refusal": said, "onward": where, "onward_label": gettext("登录"), "apart": typed.is_personal(request)}
+    answer = render(request, "ui/refused.html", page, status=403)
+    _add(request, answer)
+    return answer
 
 
 def _from_elsewhere(request: HttpRequest) -> bool:
@@ -78,13 +84,24 @@ def _asks_who(request: HttpRequest, answer: HttpResponse) -> bool:
 def _add(request: HttpRequest, answer: HttpResponse) -> None:
     """Put what is not there yet before the end of a page that only says no, else where the page begins."""
     page = answer.content.decode()
-    lost = [one for one in typed.words(request) if one.is_long and escape(one.text) not in page]
-    if not lost:
+    stops = _STOPS in answer.content
+    # Who is asked to log in gets all of it, also a 9 or a name that stands elsewhere on the page by chance.
+    asked = stops and answer.status_code == 403
+    lost = typed.of(request) if asked else [one for one in typed.words(request) if one.is_long]
+    lost = lost if asked else [one for one in lost if escape(one.text) not in page]
+    choices = stops and typed.has_choices(request)
+    if not lost and not (asked and choices):
         return
     said = answers.refusal()
-    told = {"lost": lost, "files": bool(request.FILES), "said": "" if escape(said) in page else said}
+    told = {
+        "lost": lost,
+        "files": bool(request.FILES),
+        "choices": choices,
+        "personal": typed.is_personal(request),
+        "said": "" if escape(said) in page else said,
+    }
     block = render_to_string("ui/components/typed_text.html", told, request)
-    if _STOPS in answer.content:
+    if stops:
         page = page.replace("</main>", f"{block}</main>", 1)
     else:
         begins = page.index(">", page.index("<main ")) + 1

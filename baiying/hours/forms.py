@@ -321,7 +321,9 @@ class PaperForm(forms.Form):
         self.fields["rows_shown"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=self.extra)
         self.fields["pasted"] = forms.CharField(
             label=_("从电子表格粘贴"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6}),
-            help_text=_("一行一个人：姓名（或电话后四位、志愿者编号）、到达、离开。没有写时间的算全程。"),
+            help_text=_(
+                "一行一个人：姓名（或电话后四位、志愿者编号）、到达、离开，例如“王芳 9点 11点半”。没有写时间的算全程。"
+            ),
         )  # fmt: skip
         for row, (key, name) in enumerate(rows, 1):
             self._add(key, f"{row}. {name}")
@@ -338,6 +340,22 @@ class PaperForm(forms.Form):
         self.fields[f"whole_{key}"] = forms.BooleanField(required=False, label=_of_row(row, _("全程")))
         self.fields[f"in_{key}"] = ClockField(required=False, label=_of_row(row, _("到达")))
         self.fields[f"out_{key}"] = ClockField(required=False, label=_of_row(row, _("离开")))
+
+    @classmethod
+    def field_of_row(cls, name: str) -> forms.Field | None:
+        """What a name that came belongs to, where nobody knows any more who stood in which row."""
+        kind, _sign, key = name.partition("_")
+        at = numbers.whole(key.removeprefix("extra"))
+        row = _("第 %(row)s 个现场加入的人") % {"row": at + 1} if at is not None else _("已报名的人")
+        if kind == "no":
+            return forms.CharField(label=_of_row(row, _("姓名、电话后四位或编号")), validators=[for_the_record])
+        if kind in {"in", "out"}:
+            return ClockField(label=_of_row(row, _("到达") if kind == "in" else _("离开")))
+        if kind == "whole":
+            return forms.BooleanField(label=_of_row(row, _("全程")))
+        if name != "pasted":
+            return None
+        return forms.CharField(label=_("从电子表格粘贴"), widget=forms.Textarea, validators=[for_the_record])
 
     def lines(self) -> list[dict[str, Any]]:
         """For the table: name and the three controls of each expected person, then the empty lines."""

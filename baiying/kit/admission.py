@@ -61,13 +61,23 @@ def public(view: "View[P]") -> "View[P]":
     return cast("View[P]", classified(view, "public"))
 
 
+def came_from(request: HttpRequest) -> str:
+    """The page whose button was pressed, or this page; empty where a press does not say of which page it is."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came = urlsplit(request.META.get("HTTP_REFERER", ""))
+    own = came.path if came.netloc == request.get_host() else ""
+    return own + (f"?{came.query}" if own and came.query else "")
+
+
+def asks_who(request: HttpRequest) -> bool:
+    """Whether the page that was asked for is not for everybody."""
+    return getattr(getattr(request.resolver_match, "func", None), "audience", "public") != "public"
+
+
 def to_log_in(request: HttpRequest) -> HttpResponseBase:
     """Ask who it is, then come back: to this page, or to the page whose button was pressed."""
-    back = request.get_full_path()
-    if request.method not in {"GET", "HEAD"}:
-        came = urlsplit(request.META.get("HTTP_REFERER", ""))
-        back = (came.path or "/") + (f"?{came.query}" if came.query else "")
-    return redirect_to_login(back)
+    return redirect_to_login(came_from(request) or "/")
 
 
 def signed_in(view: "View[P]") -> "View[P]":

@@ -1,7 +1,7 @@
 """Form fields for numbers of the state, with kind words for every way of getting them wrong."""
 
 from copy import deepcopy
-from datetime import date
+from datetime import date, time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -83,7 +83,7 @@ class WholeField(forms.IntegerField):
 
 
 class ClockField(forms.CharField):
-    """A time of day, however it was typed: 9:05, 09：05, 0905, 9.05; 24:00 is midnight.
+    """A time of day, however it was typed: 9:05, 09：05, 0905, 9点半, 下午3点; 24:00 is midnight.
 
     `begins` is for the beginning of something on a named day: there 24:00 could be two midnights and is asked. With
     `dated` a day may stand before the time, as it is pasted (2026年11月21日 19:30): `day` then has it, for the form to
@@ -95,10 +95,13 @@ class ClockField(forms.CharField):
     def __init__(self, *, begins: bool = False, dated: bool = False, **kwargs: Any) -> None:
         attributes = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "09:00", "size": 6}
         kwargs.setdefault("widget", forms.TextInput(attrs=attributes))
-        # Nothing that is pasted is cut without a word: what is too long to be a time is refused with a sentence.
-        kwargs.setdefault("max_length", 40)
+        # As long as somebody may write it: a shorter field would cut what is pasted, and cut times are other times.
+        kwargs.setdefault("max_length", 60)
         self.begins, self.dated = begins, dated
         super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, time) else value
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
@@ -109,7 +112,7 @@ class ClockField(forms.CharField):
             raise ValidationError(_("这里只写几点几分，例如 09:00，不写日期。"), code="dated")
         found = times.clock_time(text)
         if found is None:
-            raise ValidationError(_("请写成 09:00 或 0900 这样的时间。"), code="clock")
+            raise ValidationError(_("没有看懂是几点，请写成 09:00、0900 或 9点半 这样的时间。"), code="clock")
         if self.begins and times.is_end_of_day(text):
             raise ValidationError(_("零点开始的，日期请选第二天，时间写 00:00。"), code="clock")
         return found
@@ -183,6 +186,11 @@ def fault_of_length(text: str, most: int) -> str:
 def is_free_words(field: forms.Field) -> bool:
     """Whether people write sentences in a field, which nobody's number may stand in: kept while they are typed."""
     return any(one in field.validators for one in (for_many, for_the_record))
+
+
+def is_somebodys(field: forms.Field) -> bool:
+    """Whether a field takes somebody's number or a secret, which no browser keeps while it is typed."""
+    return isinstance(field, PhoneField | CodeField) or isinstance(field.widget, forms.PasswordInput)
 
 
 def fault_of_record(text: str) -> str:

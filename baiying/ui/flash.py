@@ -28,6 +28,16 @@ def undoable(request: HttpRequest, text: str | Promise, url: str) -> None:
     _say(request, messages.SUCCESS, text, f"undo:{url}")
 
 
+def already(request: HttpRequest, text: str | Promise) -> None:
+    """Say that it was done before, unless the next page says so anyhow: whoever pressed twice reads one sentence."""
+    waiting = messages.get_messages(request)
+    done_unread = any(one.level == messages.SUCCESS for one in waiting)
+    # Looked at, not shown.
+    waiting.used = False  # type: ignore[union-attr]
+    if not done_unread:
+        done(request, text)
+
+
 def only_refused(request: HttpRequest) -> bool:
     """Whether all that was said during this request is that nothing came of it."""
     said: set[int] = getattr(request, _SAID, set())

@@ -8,7 +8,7 @@ from django.template import RequestContext, Template
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from baiying.kit import returning
+from baiying.kit import admission, returning
 from baiying.kit.admission import Asking, public
 from baiying.ui import gallery_content
 
@@ -70,9 +70,18 @@ def _is_demo(request: HttpRequest) -> bool:
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page stood open too long or its cookie is gone: say so, and that nothing was done."""
+    """The page stood open too long or its cookie is gone: say so, that nothing was done, and how one goes on.
+
+    Whose cookies are all gone is not logged in any more either: then to log in comes first, and back to that page.
+    """
+    back = admission.came_from(request)
+    gone = admission.asks_who(request) and not request.user.is_authenticated
     page = {
-        "title": _("这个页面放得太久了"),
-        "text": _("为了安全，这次提交没有生效。请回到上一页，刷新之后再提交一次。"),
+        "title": _("您已退出登录") if gone else _("这个页面放得太久了"),
+        "text": _("这台设备上的登录已经清掉了，这次没有提交。请登录后回到刚才的页面，再提交一次。")
+        if gone
+        else _("为了安全，这次提交没有生效。请打开刚才的页面，再提交一次。"),
+        "onward": admission.to_log_in(request).headers["Location"] if gone else back,
+        "onward_label": _("登录") if gone else _("打开刚才的页面"),
     }
     return render(request, "ui/stop.html", page, status=403)

@@ -72,3 +72,7 @@ def test_many_accepted_at_once_are_said_as_sign_ups(town: Town) -> None:
     done = leader.post("/desk/activities/applications/", sent, follow=True).content.decode()
     assert "已录用 9 人次" in done
     assert len(shifts) == 3
+    # A second tab, opened before, or a second tap.
+    again = leader.post("/desk/activities/applications/", sent, follow=True).content.decode()
+    assert "勾选的已经答复过了：9 人次已录用。没有再办一次。" in again
+    assert "先在表里勾选" not in again

@@ -228,3 +228,18 @@ def test_two_reviewers_at_once_decide_each_row_once_and_a_take_back_is_whole(own
         assert posted == rows == (0 if batch.undone_at is not None else 6)
         refused = [one for one in ended if isinstance(one, Refused)]
         assert len(refused) in (0, HANDS // 2)
+
+
+@pytest.mark.django_db
+def test_who_presses_again_reads_that_he_has_decided_and_of_no_other(over: Morning, client_as: ClientAs) -> None:
+    rows = rolled(over, 2)
+    client = client_as("reviewer")
+    sent = {"proposal": [row.public_id for row in rows], "decision": "approve"}
+    client.post(DECIDE, sent)
+    client.get(LIST)
+    again = text(client.post(DECIDE, sent, follow=True))
+    assert "您刚才已决定" in again
+    assert "别人决定" not in again
+    client.get(LIST)
+    looked = text(client.get(DECIDE, {"group": over.shift.public_id}, follow=True))
+    assert "您刚才已决定" in looked

@@ -1,5 +1,6 @@
 """A mistake that the leader finds afterwards: proposed with a reason, decided by another hand, told to the person."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -167,3 +168,32 @@ def test_who_did_not_come_is_counted_so_by_the_record_and_by_the_own_list(mornin
     assert queries.attended(row.person_id, [morning.shift.pk]) == {morning.shift.pk: False}
     made = actions.complete_record(shift=morning.shift, actor=morning.actor("leader"), at=morning.at(403))
     assert made.absent == 2
+
+
+def test_a_correction_in_a_second_tab_does_not_replace_the_first_in_silence(
+    morning: Morning, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = serve(morning)
+    monkeypatch.setattr(clock, "now", lambda: morning.at(400))
+    leader, address = client_as("leader"), f"/attendances/{row.public_id}/correction/"
+    shown = re.search(r'name="as_shown" value="([^"]+)"', leader.get(address).content.decode())
+    assert shown is not None
+    old = {
+        "what": "times",
+        "starts_at": f"{clock.local(morning.at(0)):%H:%M}",
+        "words": "纸质表上是这样",
+        "as_shown": shown[1],
+    }
+    one, two = (old | {"ends_at": f"{clock.local(morning.at(n)):%H:%M}"} for n in (60, 90))
+    assert leader.post(address, one).status_code == 303
+    assert leader.post(address, one).status_code == 303, "the same press again"
+    refused = leader.post(address, two)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "您自己" in page
+    assert "这次还没有保存" in page
+    assert [one.minutes for one in waiting(row)] == [60]
+    fresh = re.search(r'name="as_shown" value="([^"]+)"', page)
+    assert fresh is not None
+    assert leader.post(address, two | {"as_shown": fresh[1]}).status_code == 303
+    assert [one.minutes for one in waiting(row)] == [90]

@@ -160,3 +160,92 @@ def test_near_names_are_those_that_sound_the_same_and_of_two_signs_no_others() -
     assert sheet.nearest("林晓风", known) == {"林晓雨", "林晓云"}
     assert sheet.nearest("李墙", known) == {"李强"}
     assert sheet.nearest("李明", known) == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "who", "came", "left"),
+    [
+        ("高云丽 10点 11点", "高云丽", "10点", "11点"),
+        ("王晓彤 上午10:10 上午 10:40", "王晓彤", "上午10:10", "上午 10:40"),
+        ("杨俊琴 10:00-11:00", "杨俊琴", "10:00", "11:00"),
+        ("杨俊琴\t10:00至11:00", "杨俊琴", "10:00", "11:00"),
+        ("王芳，９：００，１１：００", "王芳", "９：００", "１１：００"),
+        ("王 芳 1234 0900 1100", "王 芳 1234", "0900", "1100"),
+        ("王芳 14-16点", "王芳", "14点", "16点"),
+        ("王芳10:00~11:00", "王芳", "10:00", "11:00"),
+        # Columns keep their places; one time is one time.
+        ("李雪梅\t\t19:00", "李雪梅", "", "19:00"),
+        ("李雪梅\t19:00", "李雪梅", "19:00", ""),
+        ("李雪梅\t十点来钟\t11:00", "李雪梅", "十点来钟", "11:00"),
+        # What cannot be read stays as it was written.
+        ("王芳 十点来钟走的", "王芳", "十点来钟走的", ""),
+        ("王芳\t没来", "王芳", "没来", ""),
+        ("王芳 3小时", "王芳", "3小时", ""),
+        ("王芳\t8:00\t12:00\t14:00\t18:00", "王芳", "8:00 12:00 14:00 18:00", ""),
+        ("王芳 9-11", "王芳", "9-11", ""),
+        ("王芳\t清洁队\t9:00\t11:00", "王芳", "9:00", "11:00"),
+        ("王芳\t全程", "王芳", "", ""),
+    ],
+)
+def test_times_are_read_as_people_write_them_and_nothing_written_is_dropped(
+    written: str, who: str, came: str, left: str
+) -> None:
+    (line,) = sheet.read_block(written)
+    assert (line.who, line.came, line.left) == (who, came, left)
+
+
+@pytest.mark.django_db
+def test_whoever_has_something_written_is_never_there_the_whole_time(over: Morning, client_as: ClientAs) -> None:
+    for name in ("高云丽", "王晓彤", "杨俊琴", "李雪梅", "赵敏"):
+        of_team(over, name)
+    block = "高云丽 10点 11点\n王晓彤 上午10:10 上午10:40\n杨俊琴 十点来钟\n李雪梅\t\t19:00\n赵敏"
+    client = client_as("leader")
+    page = client.post(path_of(over), {"paste": "1", "words": "第 1 页", "pasted": block}).content.decode()
+    typed = dict(re.findall(r'name="((?:no|in|out)_extra\d)"[^>]*?value="([^"]*)"', page))
+    whole = re.findall(r'name="(whole_extra\d)"[^>]* checked', page)
+    assert whole == ["whole_extra4"], "only who has no time at all"
+    assert (typed["in_extra0"], typed["out_extra0"]) == ("10点", "11点")
+    assert (typed["in_extra2"], typed.get("in_extra3", ""), typed["out_extra3"]) == ("十点来钟", "", "19:00")
+    for said in ("10点 到，11点 走", "“十点来钟”没有看懂", "只有离开 19:00，请补上到达", "没有写时间，算全程"):
+        assert said in page
+    refused = client.post(path_of(over), {"words": "第 1 页", **typed}).content.decode()
+    assert "没有看懂是几点" in refused
+    assert "到达和离开的时间要一起填" in refused
+    assert 'value="十点来钟"' in refused
+    assert not Attendance.objects.exists()
+
+
+@pytest.mark.django_db
+def test_somebody_who_stands_there_twice_keeps_both_lines(over: Morning, client_as: ClientAs) -> None:
+    page = client_as("leader").post(
+        path_of(over), {"paste": "1", "pasted": "林晓雨 9点 10点\n林晓雨 10点 11点"}
+    ).content.decode()  # fmt: skip
+    assert page.count('value="10点"') == 2
+    assert 'value="9点"' in page
+    assert 'value="11点"' in page
+
+
+@pytest.mark.django_db
+def test_the_same_sheet_again_is_one_true_sentence(over: Morning, client_as: ClientAs) -> None:
+    """The answer was lost on the way, so the leader presses again."""
+    of_team(over, "李国强")
+    signup = over.shift.signups.get(person__name="林晓雨").public_id
+    starts, ends = (f"{clock.local(over.at(n)):%H:%M}" for n in (10, 100))
+    sent = {
+        "words": "第 1 页",
+        f"in_{signup}": starts,
+        f"out_{signup}": ends,
+        "no_extra0": "李国强",
+        "whole_extra0": "on",
+    }
+    client = client_as("leader")
+    assert client.post(path_of(over), sent).status_code == 303
+    client.get(f"/shifts/{over.shift.public_id}/field/")
+    again = client.post(path_of(over), sent, follow=True)
+    page = again.content.decode()
+    assert again.redirect_chain
+    assert "这张表已经录入过了（2 人）" in page
+    assert "还不能提交" not in page
+    assert Attendance.objects.count() == 2
+    other = client.post(path_of(over), sent | {"in_" + signup: f"{clock.local(over.at(20)):%H:%M}"})
+    assert other.status_code == 422

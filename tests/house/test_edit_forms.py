@@ -21,7 +21,6 @@ EXCEPT = {
     "complaints/views/public.py:new": _NEW,
     "dashboards/views/targets.py:area_targets": "shows no target: it sets one of many, and every one is kept",
     "hours/views/check_in.py:attendance": "the volunteer's own word about the own end, kept beside the one before",
-    "hours/views/field/corrections.py:correction": "proposes, and a second person decides",
     "hours/views/paper.py:_extra_keys": _ROLL,
     "hours/views/paper.py:_kept": _ROLL,
     "people/views/doubts.py:_page": "confirms the finding that the page showed, and no other",

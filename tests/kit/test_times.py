@@ -36,7 +36,25 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
         ("25:00", None),
         ("9:60", None),
         ("", None),
-        ("九点", None),
+        ("九点", time(9)),
+        ("十点半", time(10, 30)),
+        ("9点一刻", time(9, 15)),
+        ("九点四十五", time(9, 45)),
+        ("10点钟", time(10)),
+        ("上午10:10", time(10, 10)),
+        ("下午 3：05", time(15, 5)),
+        ("下午14点", time(14)),
+        ("晚上7点", time(19)),
+        ("晚上12点", time(0)),
+        ("中午12点半", time(12, 30)),
+        ("3:05 PM", time(15, 5)),
+        ("10:00:00", time(10)),
+        ("上午15点", None),
+        ("9点5", None),
+        # A hyphen parts two times: 9-11 is no eleven past nine.
+        ("9-11", None),
+        ("10:00-11:00", None),
+        ("3小时", None),
         ("9", None),
         ("9:5", None),
     ],
@@ -88,3 +106,22 @@ def test_what_lies_in_a_shift_is_found_there(minutes: int, length: int, typed: t
     assert (found.hour, found.minute) == (typed.hour, typed.minute)
     # As far from the shift as can be: half of what the day has beside it.
     assert max(start - found, found - end, timedelta(0)) <= (timedelta(days=1) - (end - start)) / 2
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("10:00-11:00", ("10:00", "11:00")),
+        ("上午9点至11点半", ("上午9点", "上午11点半")),
+        ("14到16点", ("14点", "16点")),
+        ("10点～11点", ("10点", "11点")),
+        ("下午2点–4点", ("下午2点", "下午4点")),
+        ("上午10点-下午2点", ("上午10点", "下午2点")),
+        ("１０：００－１１：００", ("１０：００", "１１：００")),
+        ("9-11", None),
+        ("2026-11-30", None),
+        ("10点", None),
+    ],
+)
+def test_two_times_in_one_cell_are_read(written: str, meant: tuple[str, str] | None) -> None:
+    assert times.span_in(written) == meant

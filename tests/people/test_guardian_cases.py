@@ -265,3 +265,12 @@ def test_a_guardian_who_withdraws_is_out_of_every_other_session(client: Client, 
     guardian.post(f"/mine/wards/{row.public_id}/withdrawal/")
     assert elsewhere.get("/mine/wards/")["Location"].startswith("/log-in/")
     assert guardian.get("/mine/wards/").status_code == 200
+
+
+def test_back_after_a_withdrawal_says_that_it_was_withdrawn(client: Client, area: Area) -> None:
+    _child, row, guardian = agreed(client, area)
+    guardian.post(f"/mine/wards/{row.public_id}/withdrawal/")
+    guardian.get("/mine/wards/")
+    for again in (guardian.get, guardian.post):
+        answer = again(f"/mine/wards/{row.public_id}/withdrawal/", follow=True)
+        assert "您已撤回过这份同意" in answer.content.decode()

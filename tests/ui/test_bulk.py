@@ -63,7 +63,7 @@ def test_a_press_shows_first_and_the_second_does_it(county: Client) -> None:
     # Twice is harmless, and says so.
     again = county.post(APPOINTMENTS, given | {"sure": "1"}, follow=True)
     assert again.status_code == 200
-    assert "先在表里勾选" in again.content.decode()
+    assert "勾选的这些已经办过了，没有再办一次。" in again.content.decode()
 
 
 def test_rows_of_elsewhere_find_nothing_and_what_may_not_be_is_left_out_with_why(county: Client) -> None:
@@ -175,3 +175,14 @@ def test_leaders_are_reminded_together_once_a_day(cast: dict[str, the_cast.Membe
     assert "今天已经提醒过" in text
     county.post(url, given | {"sure": "1"})
     assert Message.objects.filter(kind__contains="reminded").count() == 2
+
+
+def test_what_was_ticked_and_is_done_by_now_is_said_so(county: Client) -> None:
+    given = {"act": "end", "row": [_pid("村甲")]}
+    county.post(APPOINTMENTS, given | {"sure": "1"})
+    twice = county.post(APPOINTMENTS, given | {"sure": "1"}, follow=True).content.decode()
+    assert "先在表里勾选" not in twice
+    assert "已经办过了" not in twice, "the first answer is still to be read: one sentence"
+    later = county.post(APPOINTMENTS, given, follow=True).content.decode()
+    assert "勾选的这些已经办过了，没有再办一次。" in later
+    assert "先在表里勾选" in county.post(APPOINTMENTS, {"act": "end"}, follow=True).content.decode()

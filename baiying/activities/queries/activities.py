@@ -246,6 +246,12 @@ def why_minor_is_not_asked_for(shift: Shift, age: int) -> str:
     return "too_young" if age < (shift.post.min_age or 0) else ""
 
 
+def plan_drafts(account_id: int, team_ids: Iterable[int]) -> list[PlanDraft]:
+    """What the account has typed for these teams and not yet saved, the newest first."""
+    rows = PlanDraft.objects.filter(account_id=account_id, team_id__in=list(team_ids), activity__isnull=True)
+    return list(rows.select_related("team").order_by("-changed_at", "-id"))
+
+
 def plan_draft(public_id: str, account_id: int) -> PlanDraft | None:
     """What the account has typed and not yet saved."""
     rows = PlanDraft.objects.filter(public_id=public_id, account_id=account_id)

@@ -118,14 +118,26 @@ def own_signups(person_id: int, shift_ids: Iterable[int]) -> dict[int, Signup]:
     return {row.shift_id: row for row in rows}
 
 
-def waiting_to_decide(*, account_id: int, team_ids: list[int], body_ids: list[int], at: datetime) -> QuerySet[Signup]:
-    """Applications nobody has answered, for the shifts somebody leads or administers: the oldest first."""
+def _led(account_id: int, team_ids: list[int], body_ids: list[int]) -> Q:
+    """Of the shifts that somebody leads or administers."""
     activity = "shift__activity"
-    mine = (
+    return (
         Q(**{f"{activity}__leader_id": account_id})
         | Q(**{f"{activity}__team_id__in": team_ids})
         | Q(**{f"{activity}__team__body_id__in": body_ids})
     )
+
+
+def answers_of(keys: Iterable[str], *, account_id: int, team_ids: list[int], body_ids: list[int]) -> list[str]:
+    """How those of these sign-ups stand by now whom somebody may answer; those that still wait are not among them."""
+    rows = Signup.objects.filter(_led(account_id, team_ids, body_ids), public_id__in=list(keys))
+    return list(rows.exclude(state=SignupState.APPLIED).order_by("id").values_list("state", flat=True))
+
+
+def waiting_to_decide(*, account_id: int, team_ids: list[int], body_ids: list[int], at: datetime) -> QuerySet[Signup]:
+    """Applications nobody has answered, for the shifts somebody leads or administers: the oldest first."""
+    activity = "shift__activity"
+    mine = _led(account_id, team_ids, body_ids)
     rows = Signup.objects.filter(mine, state=SignupState.APPLIED, shift__starts_at__gt=at)
     return rows.select_related("person", "shift", "shift__post", activity).order_by("signed_up_at", "id")
 

@@ -16,6 +16,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.activities import actions, queries
 from baiying.activities.models import Signup
 from baiying.activities.views.desk import Reach
+from baiying.activities.views.words import SIGNUP_STATES
 from baiying.kit import clock
 from baiying.kit.db import folding
 from baiying.kit.values import identifiers
@@ -38,7 +39,7 @@ def applications(request: Asking) -> HttpResponseBase:
     )
     if not reach.in_unit and not rows.exists():
         raise PermissionDenied
-    acts = [_accept(request.actor, at), _refuse(request.actor, at)]
+    acts = [_accept(request.actor, at, reach), _refuse(request.actor, at, reach)]
     shown = listing.of(_list(clock.local_date(at)), request, rows, acts=acts)
     return shown.answer or render(request, "activities/applications.html", {"list": shown})
 
@@ -91,7 +92,7 @@ def _named(row: Signup) -> str:
     return f"{row.person.name} · {row.shift.activity.title} · {_when(row)}"
 
 
-def _accept(actor: Actor, at: datetime) -> listing.Act:
+def _accept(actor: Actor, at: datetime, reach: Reach) -> listing.Act:
     def plan(rows: Sequence[Signup]) -> list[listing.Step]:
         given: Counter[int] = Counter()
         steps, own, barred = [], _own(actor), actions.barred(rows)
@@ -118,11 +119,12 @@ def _accept(actor: Actor, at: datetime) -> listing.Act:
         about=_("本人会马上收到消息。录用之后要退回，只能把人从名单中移除，并写明原因。"),
         plan=plan,
         do=accept,
+        gone=lambda keys: _became(keys, reach),
         done=lambda n: ngettext("已录用 %(n)s 人次，并通知了本人。", "已录用 %(n)s 人次，并通知了本人。", n) % {"n": n},
     )
 
 
-def _refuse(actor: Actor, at: datetime) -> listing.Act:
+def _refuse(actor: Actor, at: datetime, reach: Reach) -> listing.Act:
     def refuse(row: Signup, words: str) -> bool:
         actions.decide_signup(signup_id=row.pk, accept=False, reason=words, actor=actor, at=at)
         return True
@@ -138,9 +140,22 @@ def _refuse(actor: Actor, at: datetime) -> listing.Act:
         plan=plan,
         do=refuse,
         done=lambda n: ngettext("没有录用 %(n)s 人次，已回复本人。", "没有录用 %(n)s 人次，已回复本人。", n) % {"n": n},
+        gone=lambda keys: _became(keys, reach),
         words_label=_("不录用的原因（报名的人会看到）"),
         danger=True,
     )
+
+
+def _became(keys: Sequence[str], reach: Reach) -> str:
+    """What was answered to them meanwhile, in another tab or by another."""
+    states = queries.answers_of(
+        keys, account_id=reach.account_id, team_ids=reach.team_ids, body_ids=reach.body_ids
+    )  # fmt: skip
+    told = Counter(str(SIGNUP_STATES[state][1]) for state in states)
+    if not told:
+        return ""
+    said = formats.listed(gettext("%(n)s 人次%(state)s") % {"n": n, "state": state} for state, n in told.items())
+    return gettext("勾选的已经答复过了：%(said)s。没有再办一次。") % {"said": said}
 
 
 def _own(actor: Actor) -> frozenset[int]:

@@ -1,5 +1,6 @@
 """Writing a plan: begun for a team, kept while an area is chosen, saved as a draft."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.forms.plans import MOST_POSTS, MOST_ROWS, PlanForms, count_of
-from baiying.activities.models import Activity, Shift
+from baiying.activities.models import Activity, PlanDraft, Shift
 from baiying.activities.views import plan_leader, plan_versions
 from baiying.activities.views.answers import see_other
 from baiying.activities.views.leading import may_lead
@@ -61,7 +62,21 @@ def begin(request: Asking) -> HttpResponse:
         (team,) = mine.values()
         return see_other(f"{reverse('activities:plan_begin')}?team={team.public_id}")
     found = sorted(mine.values(), key=lambda t: t.name)
-    return render(request, "activities/choose_team.html", {"teams": found})
+    unfinished = _unfinished(account_id, mine)
+    return render(request, "activities/choose_team.html", {"teams": found, "unfinished": unfinished})
+
+
+def _begun(request: Asking, desk: Desk) -> list[tuple[PlanDraft, str]]:
+    """What may be gone on with, where a new plan of this team begins: not on the page of such a draft itself."""
+    match = request.resolver_match
+    begins = request.method == "GET" and match is not None and match.url_name == "plan_begin"
+    return _unfinished(request.actor.account_id or 0, [desk.team.pk]) if begins else []
+
+
+def _unfinished(account_id: int, team_ids: Iterable[int]) -> list[tuple[PlanDraft, str]]:
+    """Plans left while an area was chosen, each with its title or what else tells them apart."""
+    rows = queries.plan_drafts(account_id, team_ids)
+    return [(row, "".join(row.content.get("title", [])[:1]).strip() or translate("还没有标题")) for row in rows]
 
 
 @signed_in
@@ -124,6 +139,9 @@ def _write(request: Asking, desk: Desk) -> HttpResponse:
             start["contact_name"], start["contact_phone"] = contact
         return _page(request, desk, _forms(start, desk, check=False), 200)
     data = request.POST.copy()
+    if "again" in data:
+        # The page puts back what was typed and not sent (drafts.js): nothing is checked or saved.
+        return _page(request, desk, _forms(data, desk, check=False), 200)
     if _change_rows(data):
         added = next((part for part in ("post", "shift") if f"add_{part}" in data), "")
         return _page(request, desk, _forms(data, desk, check=False), 200, added)
@@ -246,6 +264,7 @@ def _page(
     area = chosen.area
     page = {
         "wrong_area": chosen.wrong,
+        "unfinished": _begun(request, desk),
         "forms": written,
         "added": added,
         "elsewhere": elsewhere[0],

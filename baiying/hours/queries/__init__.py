@@ -22,6 +22,7 @@ from baiying.hours.queries.attendances import (
     serving_now,
     shift_record,
     state_of,
+    typed_by,
     waits_for_end,
 )
 from baiying.hours.queries.cases import (
@@ -87,6 +88,7 @@ from baiying.hours.queries.reviews import (
     batch,
     batches_to_take_back,
     decided,
+    decided_by,
     objected_since,
     objection,
     objections_in,
@@ -157,6 +159,7 @@ __all__ = [
     "counts_from",
     "day_of",
     "decided",
+    "decided_by",
     "doubt_of",
     "effect",
     "ends_soon",
@@ -233,6 +236,7 @@ __all__ = [
     "taken_back_since",
     "totals_ever",
     "totals_of",
+    "typed_by",
     "until_words",
     "waiting_cases",
     "waiting_for",

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from baiying.activities import queries as activities
 from baiying.hours import rules
-from baiying.hours.models import Attendance, HourEntry, Proposal, ShiftRecord
+from baiying.hours.models import Attendance, HourEntry, Proposal, ShiftRecord, Source
 from baiying.hours.queries import occasions
 from baiying.kit import clock
 
@@ -170,3 +170,9 @@ def attended(person_id: int, shift_ids: Sequence[int]) -> dict[int, bool]:
     own = rows.filter(person_id=person_id)
     came = set(own.exclude(pk__in=absent_among(own)).values_list("shift_id", flat=True))
     return {shift_id: shift_id in came for shift_id in kept}
+
+
+def typed_by(shift_id: int, account_id: int | None) -> set[tuple[int, datetime, datetime | None]]:
+    """Who was where and when, of what an account itself has typed from paper for a shift."""
+    rows = attendances_of(shift_id).filter(in_source=Source.PAPER, in_by_id=account_id, checked_out_at__isnull=False)
+    return set(rows.order_by().values_list("person_id", "checked_in_at", "checked_out_at"))

@@ -1,6 +1,6 @@
 """What waits for a second person, an answer, or a correction; by scope."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -100,6 +100,15 @@ def decided(scope: Scope | None, body_ids: Sequence[int] = ()) -> QuerySet[Propo
     """What was decided, the newest first."""
     rows = proposals().filter(reach(scope, body_ids), decided_by_id__isnull=False)
     return rows.order_by("-id")
+
+
+def decided_by(keys: Iterable[str], account_id: int | None) -> int:
+    """How many of these proposals, named alone or by their group, an account itself has decided: at once, or with
+    others in a batch that it has not taken back."""
+    named = [key.removeprefix("-") for key in keys]
+    own = Q(decided_by_id=account_id) | Q(batch__made_by_id=account_id, batch__undone_at__isnull=True)
+    rows = Proposal.objects.filter(Q(public_id__in=named) | Q(attendance__shift__public_id__in=named))
+    return rows.filter(own).count() if account_id is not None else 0
 
 
 def batch(public_id: str) -> DecisionBatch | None:

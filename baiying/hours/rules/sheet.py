@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from baiying.kit.values import names, sounds
+from baiying.kit.values import names, sounds, times
 
 _NUMBER = re.compile(r"V\d{6,}", re.IGNORECASE)
 _FOUR = re.compile(r"(?<!\d)(?:\d{7})?(\d{4})$")
+# Written in place of two times by who means all of it.
+_WHOLE = ("全程", "整班", "全班")
 # Heads of columns that people paste along.
 _HEADS = ("姓名", "编号", "志愿者编号", "name")
 _ROW_NUMBER = re.compile(r"^\d{1,3}$")
@@ -25,12 +27,21 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a pasted block: its number there, whom it names, and the two times as they were written."""
+    """One line of a pasted block: its number there, whom it names, and the two times as they were written.
+
+    What stands where a time belongs and is none is kept there as it was typed: the field refuses it. `more` stands
+    beside two times and was not needed.
+    """
 
     at: int
     who: str
     came: str = ""
     left: str = ""
+    more: str = ""
+
+    @property
+    def says_nothing_of_when(self) -> bool:
+        return not (self.came or self.left)
 
 
 def read_who(typed: str) -> Who:
@@ -71,8 +82,13 @@ def _differ_in_one(one: str, other: str) -> bool:
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
+def is_unread(line: Line) -> bool:
+    """Whether something stands where a time belongs that is none."""
+    return any(cell and times.clock_time(cell) is None for cell in (line.came, line.left))
+
+
 def read_block(text: str) -> list[Line]:
-    """The lines of a block of a spreadsheet: name, and perhaps when somebody came and left, with tabs between.
+    """The lines of a block: name, and perhaps when somebody came and left, in columns of a spreadsheet or with blanks.
 
     A number of the row in front, a head of columns and empty lines are passed over; a phone in a column of its own is
     taken with the name.
@@ -84,23 +100,76 @@ def read_block(text: str) -> list[Line]:
             cells = cells[1:]
         if not any(cells) or plain_name(cells[0]).lower() in _HEADS:
             continue
-        rest = [cell for cell in cells[1:] if cell]
-        # 0905 alone may be the end of a phone; two of them at the end of a line are times.
-        last = [cell for cell in rest[-2:] if _is_time(cell) or _is_bare(cell)]
-        times = last if len(last) == 2 else [cell for cell in rest if _is_time(cell)]
-        more = [cell for cell in rest if cell not in times and _names(cell)]
-        came, left = times[0] if times else "", times[1] if len(times) > 1 else ""
-        found.append(Line(at, " ".join([cells[0], *more[:1]]), came, left))
+        found.append(replace(_columns(cells) if len(cells) > 1 else _sentence(cells[0]), at=at))
     return found
 
 
+def _columns(cells: list[str]) -> Line:
+    """Name, perhaps phone or number, when somebody came, when somebody left: an empty column keeps its place."""
+    who, rest = [cells[0]], cells[1:]
+    while rest and _names(rest[0]) and not all(map(_is_time, rest[:2])):
+        who.append(rest.pop(0))
+    if len(who) == 1 and not any(rest):
+        # A name, with its times in the same column.
+        return _sentence(cells[0])
+    came, left, more = _when(rest)
+    return Line(0, " ".join(who), came, left, more)
+
+
+def _when(cells: list[str]) -> tuple[str, str, str]:
+    """Came, left and what was not needed of the columns behind the name."""
+    written = [cell for cell in cells if cell]
+    if len(written) == 1 and plain_name(written[0]) in _WHOLE:
+        return "", "", ""
+    spans = [cell for cell in written if times.span_in(cell)]
+    clocks = [n for n, cell in enumerate(cells) if _is_time(cell)]
+    if len(spans) == 1 and not clocks:
+        came, left = times.span_in(spans[0]) or ("", "")
+        return came, left, " ".join(cell for cell in written if cell != spans[0])
+    if len(clocks) == 2 and not spans:
+        more = " ".join(cell for n, cell in enumerate(cells) if cell and n not in clocks)
+        return cells[clocks[0]], cells[clocks[1]], more
+    if len(clocks) == 1 and not spans:
+        at = clocks[0]
+        came, left = (cells[at - 1], cells[at]) if at else (cells[at], cells[1] if len(cells) > 1 else "")
+        return came, left, " ".join(cell for n, cell in enumerate(cells) if cell and n not in {at, at - 1 if at else 1})
+    if len(cells) == 2 and not spans and not clocks:
+        return cells[0], cells[1], ""
+    # None of it is a time, or more than two are: nobody but who wrote it knows what is meant.
+    return " ".join(written), "", ""
+
+
+def _sentence(text: str) -> Line:
+    """A line without columns, as people write it in a chat: 王芳 10点 11点半, 李强 上午9点到11点."""
+    named, clocks, after = times.times_in(text)
+    who, more = _name_first(named)
+    if not clocks:
+        came, left, rest = _when([more] if more else [])
+        return Line(0, who, came, left, rest)
+    whole = text[text.index(named) + len(named) :].strip() if named else text
+    if len(clocks) == 1:
+        # "14-16点" has one that is marked; "从10点" one and no other.
+        span = times.span_in(f"{more} {whole}".strip())
+        came, left = span or (f"{more} {whole}".strip(), "")
+        return Line(0, who, came, left)
+    if len(clocks) > 2:
+        return Line(0, who, f"{more} {whole}".strip())
+    span = times.span_in(whole.removesuffix(after).strip()) if after else times.span_in(whole)
+    came, left = span or (clocks[0], clocks[1])
+    return Line(0, who, came, left, " ".join(part for part in (more, after) if part))
+
+
+def _name_first(text: str) -> tuple[str, str]:
+    """Whom a line names, with phone or number, and the words behind that name nobody."""
+    words = re.split(r"[\s,，、;；:：]+", text.strip(" ,，、;；:："))
+    who = [words.pop(0)] if words else []
+    while words and (_names(words[0]) or (len(words[0]) == 1 and len(who[-1]) == 1)):
+        who.append(words.pop(0))
+    return " ".join(who), " ".join(words)
+
+
 def _is_time(cell: str) -> bool:
-    text = unicodedata.normalize("NFKC", cell)
-    return re.fullmatch(r"\d{1,2}[:点时.]\d{2}分?(:\d{2})?", text) is not None
-
-
-def _is_bare(cell: str) -> bool:
-    return re.fullmatch(r"([01]\d|2[0-4])[0-5]\d", unicodedata.normalize("NFKC", cell)) is not None
+    return times.clock_time(cell) is not None and not re.fullmatch(r"\d{3}", cell)
 
 
 def _names(cell: str) -> bool:

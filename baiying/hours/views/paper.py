@@ -90,23 +90,48 @@ def _pasted(page: _Sheet, data: dict[str, str]) -> dict[str, str]:
     expected = {s.person_id: s.public_id for s in page.signups}
     free = iter([key for key in _extra_keys(page, typed) if not typed.get(f"no_{key}")])
     left_over: list[str] = []
+    filled: set[str] = set()
     lines = typed.pop("pasted", "").splitlines()
     for line in sheet.read_block("\n".join(lines)):
         found = page.around.of(line.who)
         own = [one for one in found if one.person_id in expected]
         found = own if len(own) == 1 else found
-        key = expected[found[0].person_id] if len(found) == 1 and found[0].person_id in expected else next(free, "")
+        key = expected.get(found[0].person_id, "") if len(found) == 1 else ""
+        if not key or key in filled:
+            # Somebody who stands there twice has a second line, to be looked at; it never takes the first one's place.
+            key = next(free, "")
         if not key:
             left_over.append(lines[line.at - 1])
             page.report.append((line.at, line.who, translate("行数不够，还留在下面的框里")))
             continue
-        typed |= {f"in_{key}": line.came, f"out_{key}": line.left} if line.came or line.left else {f"whole_{key}": "on"}
+        filled.add(key)
+        typed.pop(f"whole_{key}", None)
+        typed |= {f"in_{key}": line.came, f"out_{key}": line.left}
+        if line.says_nothing_of_when:
+            typed[f"whole_{key}"] = "on"
         if key not in expected.values():
             typed[f"no_{key}"] = line.who
         if len(found) > 1:
             page.choices[key] = found
-        page.report.append((line.at, line.who, _fate(found, [] if found else page.around.near(line.who))))
+        fate = _fate(found, [] if found else page.around.near(line.who))
+        page.report.append((line.at, line.who, formats.listed([fate, *_when_said(line)])))
     return {**typed, "pasted": "\n".join(left_over)}
+
+
+def _when_said(line: sheet.Line) -> list[str]:
+    """What was read of the times, so that somebody who looks once sees what was not."""
+    words = {"came": line.came, "left": line.left, "written": line.came or line.left}
+    if line.says_nothing_of_when:
+        said = [translate("没有写时间，算全程")]
+    elif sheet.is_unread(line):
+        said = [translate("“%(written)s”没有看懂，请在那一行改") % {"written": f"{line.came} {line.left}".strip()}]
+    elif not line.left:
+        said = [translate("只有到达 %(written)s，请补上离开") % words]
+    elif not line.came:
+        said = [translate("只有离开 %(written)s，请补上到达") % words]
+    else:
+        said = [translate("%(came)s 到，%(left)s 走") % words]
+    return [*said, *([translate("“%(more)s”没有用上") % {"more": line.more}] if line.more else [])]
 
 
 def _fate(found: list[queries.Meant], near: list[queries.Meant]) -> str:
@@ -125,14 +150,17 @@ def _extra_keys(page: _Sheet, typed: dict[str, str]) -> list[str]:
 
 
 def _kept(page: _Sheet, posted: dict[str, str]) -> PaperForm:
-    """The sheet again as it was typed, with more lines or with what was pasted; nothing is checked or recorded yet."""
+    """The sheet again as it was typed, with more lines or with what was pasted; nothing is checked or recorded yet.
+
+    `again`: the page asks for it that puts back what was typed and not sent (drafts.js).
+    """
     data = dict(posted)
     if "paste" in data:
         lines = len(sheet.read_block(data.get("pasted", "")))
         used = sum(bool(data.get(f"no_{key}")) for key in _extra_keys(page, data))
         data["rows_shown"] = str(max(page.form(initial=data).extra, used + lines))
         data = _pasted(page, data)
-    else:
+    elif "again" not in data:
         data["rows_shown"] = str(page.form(initial=data).extra + MORE_ROWS)
     form = page.form(initial=data)
     for key in _extra_keys(page, data):
@@ -148,8 +176,11 @@ def paper(request: Asking, shift_pid: str) -> HttpResponse:
     shift = access.led_shift(request.actor, shift_pid)
     page = _Sheet(shift, _open_signups(shift), queries.Around(shift))
     status, form = 200, page.form()
-    if request.method == "POST" and ("more" in request.POST or "paste" in request.POST):
+    if request.method == "POST" and not {"more", "paste", "again"}.isdisjoint(request.POST):
         form = _kept(page, request.POST.dict())
+    elif request.method == "POST" and (count := _recorded_before(request, page)):
+        flash.already(request, translate("这张表已经录入过了（%(count)s 人），没有再录一次。") % {"count": count})
+        return see_other(reverse("hours:field", args=[shift.public_id]) + "#people")
     elif request.method == "POST":
         status = 422
         form = page.form(request.POST.dict())
@@ -170,6 +201,20 @@ def paper(request: Asking, shift_pid: str) -> HttpResponse:
         "when": formats.span_text(shift.starts_at, shift.ends_at),
     }
     return render(request, "hours/paper.html", context, status=status)
+
+
+def _recorded_before(request: Asking, page: _Sheet) -> int:
+    """How many rows this sheet has, where just these were recorded by the same hand: the answer was lost on the way, or
+    somebody pressed twice. 0 where anything on it is new."""
+    everybody = _Sheet(page.shift, list(activities.accepted_of(page.shift.pk)), page.around)
+    form = everybody.form(request.POST.dict())
+    form.full_clean()
+    rows = [] if form.errors else _rows(form, everybody)
+    if not rows or form.errors or form.cleaned_data.get("pasted", "").strip():
+        return 0
+    known = queries.typed_by(page.shift.pk, request.actor.account_id)
+    same = all((row.person_id, row.starts_at, row.ends_at) in known for row in rows)
+    return len(rows) if same else 0
 
 
 def _line(line: dict[str, object], page: _Sheet, form: PaperForm) -> dict[str, object]:

@@ -192,7 +192,10 @@ def decisions(request: Asking) -> HttpResponse:
         wanted = request.GET.getlist("shown") if "all" in request.GET else request.GET.getlist("only")
     rows = list(queries.of_groups(waiting, wanted)[: queries.MOST_DECIDED])
     if not rows:
-        flash.warn(request, _("还没有勾选，或者勾选的刚被别人决定了。先勾选，再点“决定所选”。"))
+        if queries.decided_by(wanted, request.actor.account_id):
+            flash.already(request, _("勾选的您刚才已决定，不用再决定一次。"))
+        else:
+            flash.warn(request, _("还没有勾选，或者勾选的刚被别人决定了。先勾选，再点“决定所选”。"))
         return see_other(reverse("hours:reviews"))
     return _preview(request, rows, DecisionForm())
 
@@ -220,7 +223,11 @@ def _decide(request: Asking, waiting: QuerySet[queries.Proposal]) -> HttpRespons
     form = DecisionForm(request.POST)
     back = see_other(reverse("hours:reviews"))
     if not rows:
-        flash.warn(request, _("这些刚被别人决定了，没有剩下要您决定的。"))
+        own = queries.decided_by(pids, request.actor.account_id)
+        if own and own == len(pids):
+            flash.already(request, _("这些您刚才已决定，不用再决定一次。"))
+        else:
+            flash.warn(request, _("这些刚被别人决定了，没有剩下要您决定的。"))
         return back
     if not form.is_valid():
         return _preview(request, rows, form, 422)
@@ -235,7 +242,10 @@ def _decide(request: Asking, waiting: QuerySet[queries.Proposal]) -> HttpRespons
     if found.batch is not None:
         # The button that takes it back stands above the list for as long as it works.
         flash.done(request, _said(found.batch))
-    gone = len(pids) - (found.batch.rows if found.batch is not None else 0)
+    own = queries.decided_by(pids, request.actor.account_id) if found.batch is None else 0
+    gone = len(pids) - (found.batch.rows if found.batch is not None else 0) - own
+    if own:
+        flash.already(request, _("这些您刚才已决定，不用再决定一次。"))
     if gone:
         flash.note(request, translate("%(n)s 笔不在内：刚被别人决定了，或者要由另一个人决定。") % {"n": gone})
     return back

@@ -89,6 +89,8 @@ def week_rows(chosen: list[int]) -> list[tuple[str, list[tuple[int, str, bool]]]
 class IdentityForm(forms.Form):
     """Name and document number. A citizen's number says birth date and sex; other documents are asked for both."""
 
+    # Who somebody is stays on no device (drafts.js), not even for the two hours that other forms are kept.
+    keeps_nothing = True
     sometimes: tuple[str, ...] = ("birth_date", "sex")
     name = NameField()
     one_sign = forms.BooleanField(label=_("证件上的姓名就是这一个字"), required=False)

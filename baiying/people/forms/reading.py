@@ -14,6 +14,8 @@ class ReadForm(forms.Form):
     the page shows the text of now and asks for the ticks anew.
     """
 
+    # What is agreed to is ticked by hand each time, never put back by the page.
+    keeps_nothing = True
     read = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:

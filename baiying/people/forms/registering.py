@@ -13,6 +13,7 @@ from baiying.people.forms.reading import ReadForm
 class GuardianForm(forms.Form):
     """Who answers for a minor, and by which phone to ask."""
 
+    keeps_nothing = True
     guardian_name = NameField(label=_("监护人姓名"))
     relation = forms.ChoiceField(label=_("是您的"), choices=RELATIONS, widget=forms.RadioSelect)
     guardian_phone = PhoneField(
@@ -66,6 +67,7 @@ class GuardianConsentForm(ReadForm):
 
 
 class ClaimForm(forms.Form):
+    keeps_nothing = True
     note = forms.CharField(
         label=_("想补充说明的话"),
         required=False,

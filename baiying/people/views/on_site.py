@@ -1,6 +1,6 @@
 """Registering somebody at the desk: no phone needed, consent witnessed, document seen, card printed."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,12 +17,15 @@ from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.people import actions, queries, rules
 from baiying.people.forms.desk import OnSiteForm
-from baiying.people.models import Person
+from baiying.people.models import Person, Registration
 from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
 from baiying.places import access as place_access
 from baiying.places import queries as places
 from baiying.ui import flash
+
+# So long after a registration the same press is the same registration.
+_MOMENT = timedelta(minutes=15)
 
 
 @needs(Right.REGISTER_ON_SITE)
@@ -84,8 +87,12 @@ def _register(request: Asking, form: OnSiteForm, area_id: int, today: date) -> H
             at=clock.now(),
         )  # fmt: skip
     except actions.AlreadyRegistered:
+        known = _known(request, c["id_number"])
+        if known is not None and (mine := _just_made(request, known, c["name"])):
+            flash.already(request, _("已经注册过了，志愿者编号 %(no)s，没有再注册一次。") % {"no": mine.volunteer_no})
+            return see_other(reverse("people:record", args=[known.public_id]))
         # The clerk reads it, not the person whose number it is.
-        there = _there(_known(request, c["id_number"]))
+        there = _there(known)
         form.add_error("id_number", ValidationError(there, code="registered"))
         return None
     except Refused as refusal:
@@ -93,6 +100,13 @@ def _register(request: Asking, form: OnSiteForm, area_id: int, today: date) -> H
         return None
     flash.done(request, _("已注册，志愿者编号 %(no)s。") % {"no": made.volunteer_no})
     return see_other(reverse("people:record", args=[made.person.public_id]))
+
+
+def _just_made(request: Asking, known: Person, name: str) -> Registration | None:
+    """The registration that the same hand made a moment ago: the answer was lost on the way, or it pressed twice."""
+    row = queries.registration_of(known.pk)
+    own = row is not None and known.name == name and row.verified_by_id == request.actor.account_id
+    return row if own and row is not None and clock.now() - row.registered_at < _MOMENT else None
 
 
 def _known(request: Asking, number: str) -> Person | None:

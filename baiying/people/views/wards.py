@@ -132,7 +132,12 @@ def ward_withdrawal(request: Asking, guardianship_pid: str) -> HttpResponse:
     if access.was_guardian_of_grown_up(request.actor, guardianship_pid, at):
         return render(request, "people/of_age.html")
     row = access.guardianship_for(request.actor, guardianship_pid)
-    if row.guardian_account_id != request.actor.account_id or row.withdrawn_at is not None or row.agreed_at is None:
+    own = row.guardian_account_id == request.actor.account_id
+    if own and row.withdrawn_at is not None and row.agreed_at is not None:
+        # "Back" after it, or the same press again.
+        flash.already(request, _("您已撤回过这份同意，不用再撤一次。孩子的情况都在这里。"))
+        return see_other(reverse("people:wards"))
+    if not own or row.agreed_at is None:
         # Who only said no has nothing to withdraw, and learns nothing of the child here.
         raise Http404
     if request.method == "POST":

@@ -54,6 +54,8 @@ class Act:
     do: Callable[[Any, str], bool]
     done: Callable[[int], str]
     words_label: Text = ""
+    # What became of rows by these keys that are no longer on the list; empty where nobody can say.
+    gone: Callable[[Sequence[str]], Text] = lambda _keys: ""
     danger: bool = False
 
 
@@ -68,7 +70,7 @@ def answer(listing: Listing, request: HttpRequest, rows: Rows, asked: Asked, act
     back = f"{request.path}?{asked.address()}"
     found = list(picked(listing, request, rows)[: MOST + 1])
     if not found:
-        flash.warn(request, _("先在表里勾选，再按“%(act)s”。") % {"act": act.label})
+        _say_why_none(request, act)
         return HttpResponseRedirect(back, status=303)
     steps = act.plan(listing.rows_of(found[:MOST]))
     words, wrong = request.POST.get(WORDS, "").replace("\0", "").strip(), ""
@@ -89,6 +91,15 @@ def answer(listing: Listing, request: HttpRequest, rows: Rows, asked: Asked, act
         "back": back,
     }
     return render(request, "ui/bulk.html", context, status=422 if wrong else 200)
+
+
+def _say_why_none(request: HttpRequest, act: Act) -> None:
+    """Nothing was ticked; or what was ticked has had its answer since the list was opened."""
+    ticked = request.POST.getlist(ROW)[:MOST]
+    if ticked or ALL in request.POST:
+        flash.already(request, act.gone(ticked) or _("勾选的这些已经办过了，没有再办一次。"))
+    else:
+        flash.warn(request, _("先在表里勾选，再按“%(act)s”。") % {"act": act.label})
 
 
 def _fault(act: Act, words: str) -> str:
@@ -123,7 +134,7 @@ def _carry_out(request: HttpRequest, act: Act, steps: Sequence[Step], words: str
         more = _("等 %(n)s 条") % {"n": len(refused)} if len(refused) > _MOST_NAMED else ""
         flash.warn(request, _("没有办的：%(said)s%(more)s") % {"said": said, "more": more})
     if not done and not refused:
-        flash.note(request, _("这些已经办过了，没有再办一次。"))
+        flash.already(request, _("这些已经办过了，没有再办一次。"))
 
 
 def _key(row: Any) -> str:

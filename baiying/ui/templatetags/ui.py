@@ -17,7 +17,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import ngettext
 
 from baiying.kit import clock
-from baiying.kit.forms import is_free_words
+from baiying.kit.forms import is_free_words, is_somebodys
 from baiying.ui import charts, filters, formats, pages
 
 register = template.Library()
@@ -150,6 +150,9 @@ def control(field: forms.BoundField) -> SafeString:
     if is_free_words(field.field):
         # Kept in the tab until it is sent (drafts.js).
         attrs["data-draft"] = True
+    if is_somebodys(field.field):
+        # A number of somebody: kept nowhere.
+        attrs["data-unkept"] = True
     if limit := most(field):
         attrs["data-most"] = limit
     return field.as_widget(attrs=attrs)

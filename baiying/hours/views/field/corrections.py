@@ -19,12 +19,13 @@ from baiying.hours.views.field import marks
 from baiying.hours.views.field import rows as people_rows
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.ui import flash, formats
+from baiying.ui import flash, formats, shown
 
 
 @signed_in
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@shown.one_at_a_time
 def correction(request: Asking, attendance_pid: str) -> HttpResponse:
     """What is on record of one person, and what it should be."""
     row = access.led_attendance(request.actor, attendance_pid)
@@ -33,6 +34,8 @@ def correction(request: Asking, attendance_pid: str) -> HttpResponse:
     form = CorrectionForm(
         request.POST or None, window=Window.of(row.shift, row.checked_in_at), initial=_initial(row, pending)
     )
+    # A correction takes the place of one's own that waits: never of one that this page did not show.
+    shown.guard(request, form, shown.Thing("attendance", row.pk, ("CorrectionProposed",)))
     status = 200
     if request.method == "POST":
         status = 422

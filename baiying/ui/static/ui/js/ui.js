@@ -110,11 +110,12 @@
       delete form.dataset.sent;
       form.inert = false;
       button?.focus();
-      return lost();
+      // It was sent; whether it came there, only the answer would have said.
+      return lost(undefined, document.body.dataset.unknown);
     }
     found();
     if (there) {
-      form.dispatchEvent(new CustomEvent("by:through", { bubbles: true }));
+      form.dispatchEvent(new CustomEvent("by:through", { bubbles: true, detail: { button } }));
       return leave(there);
     }
     show(new DOMParser().parseFromString(text, "text/html"));
@@ -209,7 +210,8 @@
   document.addEventListener("focusin", bringWhole);
   document.addEventListener("submit", offline, true);
   document.addEventListener("click", pageLost);
-  document.addEventListener("by:lost", lost);
+  document.addEventListener("by:lost", (event) => lost(event, document.body.dataset.unknown));
+  document.addEventListener("by:placed", (event) => prepare(event.detail));
   window.addEventListener("offline", () => window.addEventListener("beforeunload", stay));
   window.addEventListener("online", () => window.removeEventListener("beforeunload", stay));
   window.addEventListener("online", found);
