@@ -370,11 +370,6 @@ def _check_digit(digits: str) -> str:
     return str((11 - product) % 10)
 
 
-def is_last_six(typed: str) -> bool:
-    """Whether what was typed can be the end of a document's number at all: six digits or letters, not letters alone."""
-    return len(typed) == 6 and typed.isascii() and typed.isalnum() and any(sign.isdigit() for sign in typed)
-
-
 def last_six_match(number: str, typed: str, *, kind: str = documents.CITIZEN) -> bool:
     """Whether what the clerk read from the document ends as the stored number does.
 

@@ -72,13 +72,7 @@ def overdue_list(found: Mapping[int, Incomplete], area_id: int | None) -> listin
         size=40,
         columns=(
             listing.Column("title", _("活动"), lambda row: row.lacks.title, link=_shift, fixed=True, width=28),
-            listing.span_column(
-                "when",
-                _("班次"),
-                lambda row: (row.shift.starts_at, row.shift.ends_at),
-                nowrap=True,
-                sort=("starts_at",),
-            ),
+            listing.span_column("when", _("班次"), _times, nowrap=True, sort=("starts_at",)),
             listing.Column("team", _("队伍"), lambda row: row.lacks.team, width=20),
             listing.Column("missing", _("没有记录"), lambda row: row.lacks.missing, number=True),
             listing.Column("unconfirmed", _("没有签退"), lambda row: row.lacks.unconfirmed, number=True),
@@ -95,6 +89,10 @@ def overdue_list(found: Mapping[int, Incomplete], area_id: int | None) -> listin
             listing.Days("on", _("班次日期"), column="starts_at", moment=True),
         ),
     )
+
+
+def _times(row: Row) -> tuple[datetime, datetime]:
+    return row.shift.starts_at, row.shift.ends_at
 
 
 def _shift(row: Row) -> str:

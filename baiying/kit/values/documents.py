@@ -81,3 +81,8 @@ def key(kind: str, number: str) -> str:
 def keys(number: str) -> list[str]:
     """Every key under which a tidy number of an unknown kind may be kept."""
     return list(dict.fromkeys(key(kind, number) for kind in KINDS))
+
+
+def is_last_six(typed: str) -> bool:
+    """Whether what was typed can be the end of a document's number at all: six digits or letters, not letters alone."""
+    return len(typed) == 6 and typed.isascii() and typed.isalnum() and any(sign.isdigit() for sign in typed)

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.forms import PhoneField, for_the_record
-from baiying.kit.values import identifiers
-from baiying.people import queries, rules
+from baiying.kit.values import documents, identifiers
+from baiying.people import queries
 from baiying.people.forms.fields import ID_TYPES, RELATIONS, IdentityForm, NameField
 from baiying.people.forms.reading import ReadForm
 from baiying.people.models import SpotOutcome, SpotWay
@@ -30,7 +30,7 @@ class LastSixField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         typed = identifiers.tidy(str(super().clean(value) or ""))
-        if not typed or rules.is_last_six(typed):
+        if not typed or documents.is_last_six(typed):
             return typed
         if len(typed) != 6:
             said = str(_("请抄证件号码的最后六位：六个数字或字母。您填了 %(n)s 位。") % {"n": len(typed)})
