@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
     ("browser", "cookie", "button", "to"),
     [
         ("en-GB,en;q=0.9", "", "中文", "zh-hans"),
-        ("zh-CN", "", "English", "en"),
-        ("en-US", "zh-hans", "English", "en"),
+        ("zh-CN", "", "EN, English", "en"),
+        ("en-US", "zh-hans", "EN, English", "en"),
         ("zh-CN", "en", "中文", "zh-hans"),
     ],
 )
