@@ -40,6 +40,7 @@ _ANOTHER_WAY = {
     "hours.leave_all": "calls check_out or confirm_end for each",
     "hours.undo_leaving": "nothing is left to say who undid it: the second press is refused and writes nothing",
     "hours.undo_leavings": "calls undo_leaving for each",
+    "hours.undo_moved": "part of a move, which the shift's new time makes once: tests/hours/test_moved_while_there.py",
     "hours.close_forgotten": "a sweep: tests/config/test_recurring.py runs it twice",
     "people.end_draft": "whoever presses again is answered as the first: tests/people/test_at_once.py presses at once",
     "places.fail_import": "the worker's note, taken from what it was doing",

@@ -48,6 +48,8 @@ _NOT_FOR_ONESELF = {
     "people.agree_on_site": "is asked with register_on_site",
     "people.agree_as_guardian": "the guardian is the one to answer; the page proves the phone",
     "people.agree_again": "as agree_as_guardian",
+    "activities.agree_to_time": "one's own sign-up, or a ward's: the page admits nobody else",
+    "people.agree_to_number": "one's own to give; a witness of the family is refused: people/test_number_of_a_child.py",
     "activities.refuse_as_guardian": "the guardian is the one to say no; none else is admitted",
     "people.decline_as_guardian": "as agree_as_guardian",
     "people.reconsider_as_guardian": "as agree_as_guardian",

@@ -16,7 +16,7 @@ from baiying.hours.models import HourEntry
 from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
 from baiying.people import queries as people_rows
-from baiying.people.models import Claim, Counting, Doubt, Guardianship, Registration, SpotCheck
+from baiying.people.models import Claim, Consent, Counting, Doubt, Guardianship, Registration, SpotCheck
 from baiying.places import actions as places
 from baiying.places.models import Division
 from baiying.teams import actions as teams
@@ -42,6 +42,14 @@ class World:
 
     def id_of(self, key: str) -> int:
         return self.morning.cast[key].account.pk
+
+    def unasked(self) -> Any:
+        """Somebody whom nobody has asked yet about keeping the ID number: nothing counts before."""
+        area = self.morning.shift.activity.area
+        person = builders.person(residence=area, account=builders.account(), verified=False)
+        Consent.objects.filter(person=person, purpose="id_number").update(withdrawn_at=self.at)
+        Registration.objects.filter(person=person).update(number_waits_since=self.at)
+        return person
 
     def stranger(self) -> Any:
         return builders.person(

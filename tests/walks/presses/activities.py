@@ -1,10 +1,13 @@
 """The presses about plans, shifts, sign-ups and who leads."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from baiying.activities import actions as activities
-from baiying.activities.reminded import MustKnow
+from baiying.activities import queries
+from baiying.activities.reminded import CannotCome, MustKnow
+from baiying.kit.values.actor import Actor
 from tests.activities.repeating import BEFORE
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
@@ -89,6 +92,26 @@ def _undo_told(w: World) -> Press:
     return lambda at: activities.undo_told(must_know=row, actor=leads, at=at)
 
 
+def _agree_to_time(w: World) -> Press:
+    signup, leads = w.signup(), w.actor("leader")
+    shift, later = signup.shift, timedelta(hours=1)
+    activities.move_shift(
+        shift_id=shift.pk, starts_at=shift.starts_at + later, ends_at=shift.ends_at + later, reason="场地", actor=leads,
+        at=w.morning.at(0),
+    )  # fmt: skip
+    shift.refresh_from_db()
+    who = Actor(account_id=signup.person.account_id, person_id=signup.person_id)
+    time = queries.mark_of_time(shift)
+    return lambda at: activities.agree_to_time(signup_id=signup.pk, time=time, actor=who, at=at)
+
+
+def _undo_settled(w: World) -> Press:
+    row = CannotCome.objects.create(signup=w.signup(), reply_id=1, said_at=w.morning.at(0))
+    leads = w.actor("leader")
+    activities.settle_cannot_come(cannot_come=row, actor=leads, at=w.morning.at(1))
+    return lambda at: activities.undo_settled(cannot_come=row, actor=leads, at=at)
+
+
 PRESSES: dict[str, Callable[[World], Press]] = {
     "activities.answer_gate": _answer_gate,
     "activities.submit": _submit,
@@ -98,6 +121,8 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "activities.withdraw_plan": _withdraw_plan,
     "activities.drop_plan": _drop_plan,
     "activities.undo_drop": _undo_drop,
+    "activities.agree_to_time": _agree_to_time,
+    "activities.undo_settled": _undo_settled,
     "activities.cancel": _cancel,
     "activities.end_early": _end_early,
     "activities.call_off": _call_off("one"),

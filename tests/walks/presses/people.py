@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
@@ -63,6 +64,12 @@ PRESSES: dict[str, Callable[[World], Press]] = {
         lambda w: w.guardianship(waits_since=w.at),
         lambda w, row, at: people.decide_unproven(
             guardianship=row, document="聊天记录截屏", actor=w.actor("county"), at=at
+        ),
+    ),
+    "people.agree_to_number": On(
+        World.unasked,
+        lambda w, row, at: people.agree_to_number(
+            person=row, actor=Actor(account_id=row.account_id, person_id=row.pk), at=at
         ),
     ),
     "people.withdraw_consent": On(
