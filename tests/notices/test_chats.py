@@ -314,13 +314,13 @@ def test_what_waits_for_a_gateway_that_is_down_goes_by_text(
 def test_quiet_hours_and_the_days_limit_hold(weixin: Weixin, phones: dict[str, str], gateway: Gateway) -> None:
     bound()
     night = NOON + HOUR * 10
-    write("夜里写的", at=night, urgent=False)
+    write("夜里写的", at=night, urgent=False, kind="signup_promoted")
     deliver(night)
     assert weixin.taken == []
     deliver(night + HOUR * 11)
     assert len(weixin.taken) == 1
     for n in range(4):
-        write(f"第{n}条", at=night + HOUR * 12, urgent=False)
+        write(f"第{n}条", at=night + HOUR * 12, urgent=False, kind="signup_promoted")
         deliver(night + HOUR * 12)
     assert len(weixin.taken) == 3
     # What is over the limit does not ring as a text message instead.

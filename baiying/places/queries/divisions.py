@@ -168,7 +168,7 @@ def from_city(path: Sequence[int]) -> tuple[int, ...]:
 
     A table may hold the province or not; empty where no city is among them.
     """
-    city = city_of(path)
+    city = city_of(path) if path else None
     return tuple(path[list(path).index(city.pk) :]) if city else ()
 
 
