@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from baiying.activities.models import Shift, Signup
-from baiying.activities.reminded import MustKnow, Reminder
+from baiying.activities.reminded import CannotCome, MustKnow, Reminder
 from baiying.activities.rules import plans
 from baiying.demo import builders
+from baiying.notices import actions as notices
 from baiying.notices.models import Message
+from baiying.notices.senders.replies import Reply
 from baiying.people.models import Counting, Registration
 from tests.activities.makers import Town
 from tests.activities.repeating import published
@@ -34,6 +36,24 @@ def _series(cast: Cast) -> Planted:
     return Planted(
         "activities_shift", "series_id", rows[BAD], rows,
         lambda: {pk for pk in rows if Shift.objects.filter(series_id=pk).count() < 5},
+    )  # fmt: skip
+
+
+def _not_coming(cast: Cast) -> Planted:
+    """Each had a reminder, and answered to it."""
+    shift, phones = a_shift(cast, now() + timedelta(days=3)), [f"1390000{n:04}" for n in range(ROWS)]
+    rows = []
+    for phone, person in zip(phones, some_persons(cast), strict=True):
+        signup = builders.signup(shift, person)
+        making = {"own": {str(signup.pk): shift.starts_at.isoformat()}, "wards": {}, "last": False, "accounts": []}
+        letter = notices.Letter(text="提醒您。", phone=phone, making=making)
+        notices.write_many(kind="reminder_evening", letters=[letter], at=now())
+        rows.append(signup.pk)
+    Message.objects.filter(channel="sms", delivered_at__isnull=True).update(delivered_at=now())
+    notices.hear_replies(gateway="tencent", said=[Reply(phone, "来不了", now()) for phone in phones], at=now())
+    return Planted(
+        "activities_cannotcome", "signup_id", rows[BAD], rows,
+        lambda: {pk for pk in rows if not CannotCome.objects.filter(signup_id=pk).exists()},
     )  # fmt: skip
 
 
@@ -110,6 +130,7 @@ def _to_be_called(cast: Cast) -> Planted:
 
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "activities.confirm": _confirmed,
+    "activities.hear_cannot_come": _not_coming,
     "activities.look_who_knows": _to_be_called,
     "activities.remind": _reminded,
     "activities.sweep_released": _released,

@@ -8,7 +8,7 @@ from baiying.demo import builders
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.notices.actions import writing
-from baiying.notices.models import Message, Receipt
+from baiying.notices.models import HeardReply, Message, Receipt
 from baiying.notices.senders.receipts import Heard
 from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now
 from tests.notices.chat_readers import bound
@@ -79,6 +79,15 @@ def _receipts(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _replies(cast: Cast) -> Planted:
+    long_ago = now() - timedelta(days=400)
+    rows = [HeardReply.objects.create(key=bytes([n]), heard_at=long_ago).pk for n in range(ROWS)]
+    return Planted(
+        "notices_heardreply", "id", rows[BAD], rows,
+        lambda: set(HeardReply.objects.filter(id__in=rows).values_list("id", flat=True)),
+    )  # fmt: skip
+
+
 def _contacts(cast: Cast) -> Planted:
     area = cast["county"].appointment.area  # type: ignore[union-attr]
     assert area is not None
@@ -94,6 +103,7 @@ def _contacts(cast: Cast) -> Planted:
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "complaints.forget_contacts": _contacts,
     "notices.clear_receipts": _receipts,
+    "notices.clear_replies": _replies,
     "notices.deliver_waiting": _texts,
     "notices.deliver_waiting_chat": _chats,
     "notices.deliver_waiting_codes": _codes,
