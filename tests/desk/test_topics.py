@@ -35,6 +35,7 @@ WITHOUT_HELP = {
     "places:coverage_states": "a form of the page of coverage",
     "places:site_states": "a form of the site’s page",
     "places:site_description": "a form of the site’s page",
+    "places:import_checks": "a form of the report",
     "places:import_confirmation": "a form of the report",
     "places:import_withdrawal": "a form of the report",
     "places:import_sheet": "a form of the report",
