@@ -70,7 +70,8 @@ def register(area: Area, account_id: int, n: int, at: datetime, phone: str = "")
         phone=phone or None,
     )  # fmt: skip
     return actions.register_on_site(
-        new=new, document="citizen", guardian=None, actor=Actor(account_id=account_id), at=at
+        new=new, document="citizen", guardian=None, actor=Actor(account_id=account_id), at=at,
+        phone_of="一家人共用" if phone else "",
     )  # fmt: skip
 
 
