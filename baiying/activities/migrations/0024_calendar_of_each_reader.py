@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("activities", "0023_list_of_what_is_over"),
-        ("people", "0017_nothing_proven"),
+        ("people", "0003_countings_and_moves"),
     ]
 
     operations = [
