@@ -90,11 +90,16 @@ def test_a_correction_shows_its_text_messages_and_their_price_and_goes_at_the_se
     assert Wording.objects.filter(circular=row).count() == 2
 
 
-def test_without_text_messages_nothing_is_counted(office: Office, client_as: Any, morning: None) -> None:
-    row = notice(office, by_text=False)
-    answer = client_as("city").post(f"/desk/circulars/{row.public_id}/corrections/", typed(row))
-    assert answer.status_code == 303
-    assert "rings_why" not in client_as("city").get(f"/desk/circulars/{row.public_id}/corrections/").content.decode()
+def test_without_text_messages_who_has_no_inbox_still_gets_one_and_is_counted(
+    office: Office, client_as: Any, morning: None
+) -> None:
+    row, boss = notice(office, by_text=False), client_as("city")
+    url = f"/desk/circulars/{row.public_id}/corrections/"
+    page = boss.post(url, typed(row)).content.decode()
+    assert re.search(r"短信.{0,80}?[1-9]\d* 条", page, re.DOTALL)
+    assert Wording.objects.filter(circular=row).count() == 1, "looking sends nothing"
+    assert boss.post(url, {**typed(row), "sure": sure(page)}).status_code == 303
+    assert "rings_why" not in boss.get(url).content.decode()
 
 
 def test_a_withdrawal_shows_what_it_costs_too(office: Office, city: Any, client_as: Any, morning: None) -> None:
