@@ -108,7 +108,7 @@ def test_a_childs_guardian_hears_of_a_place_taken_on_the_spot(now: Morning) -> N
     assert child is not None
     Signup.objects.filter(person=child).delete()
     Post.objects.update(minors_welcome=True, minors_with="leader")
-    builders.rule_set("minors", school_below=0)
+    builders.rule_set("minors", school_below=0, late_below=0)
     actions.join_in(shift_pid=now.shift.public_id, person_id=child.pk, actor=now.actor("minor"), at=clock.now())
     assert Message.objects.filter(kind="ward_signup_made").exists()
 
