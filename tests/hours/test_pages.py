@@ -179,11 +179,11 @@ def test_the_paper_sheet_takes_all_rows_or_none(cast: dict[str, the_cast.Member]
     a, b = keys["林晓雨"], keys["陈一诺"]
     wrong = client.post(path, {"words": "第 1 页", f"whole_{a}": "on", f"in_{b}": "25:00", f"out_{b}": "0930"})
     assert wrong.status_code == 422
-    assert "09:00 或 0900" in text(wrong)
+    assert "没有看懂是几点" in text(wrong)
     assert "陈一诺 · 到达" in text(wrong)
     both = client.post(path, {"words": "", f"in_{b}": "25:00", "no_extra0": "V00000000000", "whole_extra0": "on"})
     assert "没有找到这个编号的志愿者" in text(both), "said together with the other errors, not after them"
-    assert "09:00 或 0900" in text(both)
+    assert "没有看懂是几点" in text(both)
     start, end = (clock.local(over.at(n)) for n in (10, 5))
     late = {"words": "第 1 页", f"whole_{a}": "on", f"in_{b}": f"{start:%H:%M}", f"out_{b}": f"{end:%H:%M}"}
     refused = client.post(path, late)
@@ -207,7 +207,7 @@ def test_what_only_the_records_know_is_said_with_what_the_form_sees(
     for n, number in enumerate([numbers[0], numbers[0], numbers[1]]):
         sheet |= {f"no_extra{n}": number, f"whole_extra{n}": "on"}
     page = text(client.post(path, sheet))
-    for said in ("09:00 或 0900", "不能记两遍", "不能由自己为本人"):
+    for said in ("没有看懂是几点", "不能记两遍", "不能由自己为本人"):
         assert said in page
     assert not Attendance.objects.exists()
     assert not Proposal.objects.exists()
