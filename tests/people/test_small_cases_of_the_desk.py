@@ -74,7 +74,7 @@ def test_the_database_makes_the_same_key_of_any_name(text: str) -> None:
 def test_o19_a_number_that_is_there_speaks_to_the_clerk_and_leads_to_the_record(area: Area) -> None:
     clerk = world.staff("place_staff", area.township, PHONE)
     assert clerk.post(_url(area), _on_site(area)).status_code == 303
-    page = clerk.post(_url(area), _on_site(area, name="李大爷"))
+    page = clerk.post(_url(area), _on_site(area, name="王大爷"))
     text = page.content.decode()
     assert page.status_code == 422
     assert "不用再注册一次" in text
