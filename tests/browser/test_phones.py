@@ -148,7 +148,7 @@ def test_a_signal_lost_unawares_leaves_what_was_typed(stage: Stage, cast: Cast) 
     box.evaluate("box => box.click()")
     person.page.route("**/*", lambda route: route.abort())
     person.page.locator("main form .btn-primary").first.click()
-    person.page.get_by_text("没有信号").wait_for()
+    person.page.get_by_text("没有收到回音").wait_for()
     assert person.page.locator(f"input[name='{name}'][value='{value}']").is_checked()
     person.page.unroute("**/*")
     # The console says once that nothing came: that is what was tried.
