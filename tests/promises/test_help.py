@@ -56,6 +56,10 @@ HELD: dict[str, tuple[str, ...]] = {
         "places/test_population_tables.py::test_o12_undoing_goes_back_to_the_version_before_and_new_figures_are_none_again",
     ),
     "生效之前可以撤回": ("places/test_rule_sets.py::test_a_version_is_withdrawn_with_a_reason_until_it_is_in_force",),
+    "点错了当天可以撤销": (
+        "teams/test_members_taken_off.py::test_who_leads_takes_a_member_off_with_a_reason_and_back_within_a_day",
+        "teams/test_members_taken_off.py::test_it_is_not_brought_back_later_nor_by_another_nor_who_asked_anew",
+    ),
     "随时可以查看和撤回": (
         "people/test_guardian_cases.py::test_p3_a_guardian_who_withdrew_still_sees_the_child_and_whom_to_ask",
         "promises/test_consents.py::test_a_withdrawal_names_what_it_cancels",
