@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from baiying.hours.forms import AnswerForm, EndForm, EndsForm, PaperForm, Window
+from baiying.hours.forms import AnswerForm, EndForm, EndsForm, Window
+from baiying.hours.paper_form import PaperForm
 from baiying.kit import clock
 
 pytestmark = pytest.mark.rules

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import queries as activities
 from baiying.hours import access, actions, queries
-from baiying.hours.forms import MORE_ROWS, PaperForm
+from baiying.hours.paper_form import MORE_ROWS, PaperForm
 from baiying.hours.rules import sheet
 from baiying.hours.views.answers import see_other
 from baiying.hours.views.field import rows as people_rows
