@@ -92,7 +92,7 @@ def test_the_public_journey_without_javascript(stage: Stage, city: builders.Smal
     leader.go(f"/shifts/{shift.public_id}/code/")
     stage.clock.move(minutes=45)
     token = hours.code_of(shift.public_id, clock.now()).token
-    person.go(f"/c/{shift.public_id}/{token}/").press("签退").reads("等实名核验", "核验您的证件")
+    person.go(f"/c/{shift.public_id}/{token}/").press("现在签退").reads("等实名核验", "核验您的证件")
     person.go("/mine/messages/").go("/mine/hours/").reads("社区义诊").go("/mine/").reads("还差一步：实名核验")
 
 
