@@ -125,6 +125,17 @@ def _meant(words: Any, reach: queries.Reach) -> str:
     return text % {**said, "day": formats.date_text(reach.from_on)}
 
 
+def _told_reason(label: Any) -> forms.CharField:
+    """Why something happens to a shift: whoever signed up reads it."""
+    return forms.CharField(
+        label=label,
+        max_length=200,
+        validators=[for_many, without_landline],
+        help_text=_("会写在通知里。"),
+        error_messages={"required": _("请写明原因。")},
+    )
+
+
 class OfSeries(forms.Form):
     """Asks which shifts are meant, where the shift is one of a series, and says what that is; else it is this one."""
 
@@ -151,13 +162,7 @@ class OfSeries(forms.Form):
 
 class MoveForm(OfSeries, TimesForm):
     with_moved = forms.BooleanField(label=_("单独改过时间的也一起改"), required=False)
-    reason = forms.CharField(
-        label=_("改期的原因"),
-        max_length=200,
-        validators=[for_many, without_landline],
-        help_text=_("会写在通知里。"),
-        error_messages={"required": _("请写明原因。")},
-    )
+    reason = _told_reason(_("改期的原因"))
     far = forms.BooleanField(label=_("日期没有写错"), required=False)
     soon = forms.BooleanField(label=_("时间没有写错"), required=False)
 
@@ -223,13 +228,7 @@ class PlacesForm(OfSeries):
 
 class CallOffForm(OfSeries):
     ALONE = _("只取消这一次")
-    reason = forms.CharField(
-        label=_("取消的原因"),
-        max_length=200,
-        validators=[for_many, without_landline],
-        help_text=_("会写在通知里。"),
-        error_messages={"required": _("请写明原因。")},
-    )
+    reason = _told_reason(_("取消的原因"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -238,13 +237,7 @@ class CallOffForm(OfSeries):
 
 
 class EndEarlyForm(forms.Form):
-    reason = forms.CharField(
-        label=_("提前结束的原因"),
-        max_length=200,
-        validators=[for_many, without_landline],
-        help_text=_("会写在通知里。"),
-        error_messages={"required": _("请写明原因。")},
-    )
+    reason = _told_reason(_("提前结束的原因"))
 
 
 class NewShiftForm(TimesForm):
