@@ -13,7 +13,6 @@ from django.utils.translation import gettext as translate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts import access as accounts
-from baiying.accounts import actions as account_actions
 from baiying.accounts.access import Asking, public, signed_in
 from baiying.accounts.queries import Account
 from baiying.kit import clock, rooms
@@ -26,7 +25,7 @@ from baiying.people.forms.registering import ClaimForm, ConsentForm, GuardianFor
 from baiying.people.models import Person
 from baiying.people.rights import Right
 from baiying.people.views import drafting, ending
-from baiying.people.views.answers import refuse, see_other
+from baiying.people.views.answers import proven_next, refuse, see_other
 from baiying.people.views.drafting import Drafting
 from baiying.places import access as place_access
 from baiying.places import queries as places
@@ -101,16 +100,9 @@ def register(request: Asking) -> HttpResponse:
         return see_other(loaded.next_url())
     form = PhoneForm(request.POST or None, initial={"phone": accounts.typed_phone(request, at)})
     if request.method == "POST" and form.is_valid():
-        phone = form.cleaned_data["phone"]
-        try:
-            account_actions.start_code(phone=phone, purpose="log_in", actor=request.actor, at=at)
-        except account_actions.CodeSentJustNow:
-            pass
-        except Refused as refusal:
-            refuse(form, refusal)
-        if not form.errors:
-            accounts.await_code(request, phone, reverse("people:register"), at)
-            return see_other(reverse("accounts:code"))
+        sent = proven_next(request, form, reverse("people:register"), at)
+        if sent is not None:
+            return sent
     rules_now = queries.registration_rules((), clock.local_date(at))
     context = {"form": form, "rules": rules_now}
     return render(request, "people/register.html", context, status=422 if form.errors else 200)

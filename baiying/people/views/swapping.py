@@ -7,14 +7,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from baiying.accounts import access as accounts
-from baiying.accounts import actions as account_actions
 from baiying.accounts.access import Asking, public
 from baiying.kit import clock
-from baiying.kit.errors import Refused
 from baiying.kit.forms import PhoneForm
 from baiying.people.views import drafting
-from baiying.people.views.answers import refuse, see_other
+from baiying.people.views.answers import proven_next, see_other
 
 
 @public
@@ -29,20 +26,11 @@ def child_phone(request: Asking) -> HttpResponse:
         return see_other(loaded.next_url() if loaded is not None else reverse("people:register"))
     form = PhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        phone = form.cleaned_data["phone"]
-        if phone == loaded.content["phone"]:
+        if form.cleaned_data["phone"] == loaded.content["phone"]:
             form.add_error("phone", _("这是刚才那个号码。请填孩子自己的手机号。"))
-        else:
-            try:
-                account_actions.start_code(phone=phone, purpose="log_in", actor=request.actor, at=at)
-            except account_actions.CodeSentJustNow:
-                pass
-            except Refused as refusal:
-                refuse(form, refusal)
-        if not form.errors:
+        elif (sent := proven_next(request, form, reverse("people:register_child_phone"), at)) is not None:
             drafting.begin_swap(request, loaded)
-            accounts.await_code(request, phone, reverse("people:register_child_phone"), at)
-            return see_other(reverse("accounts:code"))
+            return sent
     page = {
         "title": _("孩子的手机号"),
         "lead": gettext("%(phone)s 记作监护人的号码。用孩子的手机号再收一次验证码，前面填好的都留着。")
