@@ -58,41 +58,31 @@ def to_call(actor: Actor, at: datetime) -> Pile | None:
 
 def _to_call(row: Any) -> Item:
     """Wanted before the shift would have begun."""
-    shift = row.signup.shift
-    return Item(
-        row.signup.person.name,
-        f"{shift.activity.title} · {formats.span_text(shift.starts_at, shift.ends_at)} · {row.get_what_display()}",
-        reverse("activities:record", args=[shift.activity.public_id]) + "#to-call",
-        since=row.written_at,
-        due_at=shift.starts_at,
-        act=Act(_("已电话告知"), reverse("activities:telling", args=[row.public_id])),
-    )
+    act = Act(_("已电话告知"), reverse("activities:telling", args=[row.public_id]))
+    return _line(row.signup, "to-call", row.written_at, act, str(row.get_what_display()))
+
+
+def _line(signup: queries.Signup, place: str, since: datetime, act: Act, *more: str) -> Item:
+    """Somebody who has signed up, to be rung before the shift; `place`: where the record of the activity lists them."""
+    shift = signup.shift
+    said = (shift.activity.title, formats.span_text(shift.starts_at, shift.ends_at), *more)
+    url = reverse("activities:record", args=[shift.activity.public_id])
+    return Item(signup.person.name, " · ".join(said), f"{url}#{place}", since=since, due_at=shift.starts_at, act=act)
 
 
 def to_ask(actor: Actor, at: datetime) -> Pile | None:
     """Who answered to a text message not to come and has not cancelled, of what the actor leads or administers."""
-    if actor.account_id is None:
+    reach = _reach(actor, at)
+    if reach is None:
         return None
-    rows = queries.to_ask(
-        at,
-        account_id=actor.account_id,
-        team_ids=teams.led_team_ids(actor.account_id, at),
-        body_ids=teams.administered_body_ids(actor.account_id, at),
-    )
+    rows = queries.to_ask(at, **asdict(reach))
     return pile("to_ask", _("回短信说来不了，还没有在系统取消"), "", rows, _to_ask)
 
 
 def _to_ask(row: Any) -> Item:
     """Wanted before the shift begins: the place may go to somebody who waits."""
-    shift = row.signup.shift
-    return Item(
-        row.signup.person.name,
-        f"{shift.activity.title} · {formats.span_text(shift.starts_at, shift.ends_at)}",
-        reverse("activities:record", args=[shift.activity.public_id]) + "#to-ask",
-        since=row.said_at,
-        due_at=shift.starts_at,
-        act=Act(_("已问过"), reverse("activities:asking", args=[row.public_id])),
-    )
+    act = Act(_("已问过"), reverse("activities:asking", args=[row.public_id]))
+    return _line(row.signup, "to-ask", row.said_at, act)
 
 
 def applications(actor: Actor, at: datetime) -> Pile | None:

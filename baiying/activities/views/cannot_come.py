@@ -1,20 +1,19 @@
 """Who answered to a text message not to come: asked by who leads, and ticked."""
 
 from datetime import datetime
+from functools import partial
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as translate
 from django.views.decorators.http import require_POST
 
 from baiying.accounts.access import Asking, signed_in
-from baiying.activities import access, actions, queries
+from baiying.activities import actions, queries
 from baiying.activities.reminded import CannotCome
 from baiying.activities.views import must_know
 from baiying.kit import clock
-from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
-from baiying.ui import flash
 
 
 def of_record(activity_id: int, actor: Actor, at: datetime) -> list[CannotCome]:
@@ -28,12 +27,7 @@ def of_record(activity_id: int, actor: Actor, at: datetime) -> list[CannotCome]:
 
 
 def _asked(request: Asking, cannot_come_pid: str) -> CannotCome:
-    row = queries.cannot_come(cannot_come_pid)
-    if row is None:
-        raise Http404
-    # Whoever may not lead the activity learns nothing of it.
-    access.activity_for(request.actor, row.signup.shift.activity.public_id, to="lead")
-    return row
+    return must_know.led(request, queries.cannot_come(cannot_come_pid))
 
 
 def _back(request: Asking, row: CannotCome, words: str, undo: str = "") -> HttpResponse:
@@ -55,9 +49,6 @@ def asking(request: Asking, cannot_come_pid: str) -> HttpResponse:
 def asking_undoing(request: Asking, cannot_come_pid: str) -> HttpResponse:
     """It was the wrong line."""
     row = _asked(request, cannot_come_pid)
-    try:
-        actions.undo_settled(cannot_come=row, actor=request.actor, at=clock.now())
-    except Refused as refusal:
-        flash.failed(request, str(refusal))
-        return _back(request, row, "")
-    return _back(request, row, translate("%(name)s 又在要问的名单上。") % {"name": row.signup.person.name})
+    said = translate("%(name)s 又在要问的名单上。") % {"name": row.signup.person.name}
+    undo = partial(actions.undo_settled, cannot_come=row, actor=request.actor, at=clock.now())
+    return _back(request, row, said if must_know.undone(request, undo) else "")

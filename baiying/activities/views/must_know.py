@@ -1,8 +1,9 @@
 """Whom no message reached about a change they must know: called by who leads, and ticked."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 from baiying.accounts import queries as accounts
 from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
-from baiying.activities.reminded import MustKnow
+from baiying.activities.reminded import CannotCome, MustKnow
 from baiying.activities.rules import counting, reached
 from baiying.activities.views.answers import see_other
 from baiying.kit import clock, returning
@@ -20,6 +21,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.ui import flash
 
+L = TypeVar("L", MustKnow, CannotCome)
 # So long what was just ticked stays in its place.
 _IN_PLACE = timedelta(minutes=10)
 
@@ -68,10 +70,13 @@ def _name(account_id: int | None) -> str:
 
 
 def _asked(request: Asking, must_know_pid: str) -> MustKnow:
-    row = queries.must_know(must_know_pid)
+    return led(request, queries.must_know(must_know_pid))
+
+
+def led(request: Asking, row: L | None) -> L:
+    """A line about somebody's sign-up, for who leads: whoever may not lead the activity learns nothing of it."""
     if row is None:
         raise Http404
-    # Whoever may not lead the activity learns nothing of it.
     access.activity_for(request.actor, row.signup.shift.activity.public_id, to="lead")
     return row
 
@@ -108,9 +113,16 @@ def telling(request: Asking, must_know_pid: str) -> HttpResponse:
 def telling_undoing(request: Asking, must_know_pid: str) -> HttpResponse:
     """It was the wrong line."""
     row = _asked(request, must_know_pid)
+    said = translate("%(name)s 又在要打电话的名单上。") % {"name": row.signup.person.name}
+    undo = partial(actions.undo_told, must_know=row, actor=request.actor, at=clock.now())
+    return _back(request, row, said if undone(request, undo) else "")
+
+
+def undone(request: Asking, undo: Callable[[], object]) -> bool:
+    """Whether it could be taken back; if not, it is said why."""
     try:
-        actions.undo_told(must_know=row, actor=request.actor, at=clock.now())
+        undo()
     except Refused as refusal:
         flash.failed(request, str(refusal))
-        return _back(request, row, "")
-    return _back(request, row, translate("%(name)s 又在要打电话的名单上。") % {"name": row.signup.person.name})
+        return False
+    return True
