@@ -177,7 +177,7 @@ class Town:
         post.setdefault("minors_with", "leader")
         row = Post.objects.create(activity=activity, name=post.pop("name", "清扫"), **post)
         start = (clock.now() + timedelta(days=days)).replace(microsecond=0)
-        if days >= 2 and float(days).is_integer() and not 6 <= clock.local(start).hour < 18:
+        if isinstance(days, int) and days >= 2 and not 6 <= clock.local(start).hour < 18:
             # Whatever the hour of the tests, no shift of some later day stands in the late hours, which are cases of
             # their own. Who names a part of a day means that instant.
             start = clock.midnight(clock.local_date(start)) + timedelta(hours=10)
