@@ -36,6 +36,8 @@ from tests.figures.test_jobs import put_below
 pytestmark = pytest.mark.django_db
 ACTOR = system("tests")
 VILLAGES = ("a11", "a12", "a21", "a22", "b11", "b12", "a1", "city")
+# Nobody moves to a city as a whole (people.NoHome); rows of before may stand there.
+HOMES = tuple(name for name in VILLAGES if name != "city")
 TOWNSHIPS = ("a1", "a2", "b1")
 which = st.integers(0, 10_000)
 
@@ -123,7 +125,7 @@ class History(RuleBasedStateMachine):
         people.rejoin(person=self.a_person(number), actor=ACTOR, at=self.now)
 
     @precondition(lambda self: self.persons)
-    @rule(number=which, home=st.sampled_from(VILLAGES))
+    @rule(number=which, home=st.sampled_from(HOMES))
     def move(self, number: int, home: str) -> None:
         person = self.a_person(number)
         people.change_profile(
