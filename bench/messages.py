@@ -21,7 +21,7 @@ from django.db import connection
 from baiying.accounts.models import Appointment
 from baiying.circulars import actions as circulars
 from baiying.circulars.models import Mailing
-from baiying.circulars.queries import Audience
+from baiying.circulars.queries import Audience, preview
 from baiying.kit import clock
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.values.actor import Actor
@@ -57,7 +57,7 @@ def choose(running: system.System) -> None:
             audience=Audience(area_ids=(area.pk,), volunteers=True),
         )  # fmt: skip
         mailing = Mailing.objects.create(
-            circular=row, number=1, asked_at=at, starts_at=at, difference={"approved": True}
+            circular=row, number=1, asked_at=at, starts_at=at, foreseen=preview(row, at).volunteer_ids
         )
         seconds += _timed(lambda pk=mailing.pk: circulars.go_on(mailing_id=pk, at=at))
         made = Message.objects.count() - begun

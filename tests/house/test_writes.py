@@ -13,7 +13,7 @@ from tests.house.rooms import PACKAGE, ROOT, floors, inside, is_below, rooms, so
 
 MAY_WRITE = {"actions", "bulk"}
 # Whatever it is called on, nothing but rows is written by a method of this name.
-ALWAYS_ROWS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+ALWAYS_ROWS = {"bulk_create", "insert_many", "bulk_update", "get_or_create", "update_or_create"}
 SAVE_ARGUMENTS = {"update_fields", "force_insert", "force_update", "using"}
 WRITING_SQL = re.compile(
     r"\b(?:INSERT\s+INTO|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|UPDATE(?:\s+ONLY)?)\s+[\"{]?\w+|\bCOPY\s+\w+[^;]*\bFROM\s+STDIN",

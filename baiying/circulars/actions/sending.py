@@ -23,7 +23,7 @@ from baiying.people import queries as people
 from baiying.places import queries as places
 
 # So many are told in one transaction.
-BATCH = 200
+BATCH = 1000
 
 
 @transaction.atomic
@@ -236,7 +236,8 @@ def tell_batch(*, mailing_id: int, at: datetime) -> bool:
         row.save(update_fields=["ended_at"])
         return False
     telling.tell(row, some, at)
-    Recipient.objects.filter(pk__in=[one.pk for one in some]).update(told_at=at)
+    # Nobody else tells them meanwhile: the mailing is locked.
+    Recipient.objects.filter(mailing=row, told_at__isnull=True, pk__lte=some[-1].pk).update(told_at=at)
     return True
 
 

@@ -32,13 +32,15 @@ def tell(row: Mailing, some: Sequence[Recipient], at: datetime) -> None:
     inboxes = people.public_ids_of(person_ids)
     phones = phones_of_volunteers(person_ids, at) if row.circular.by_text else {}
     to = _accounts(row.circular, [one.account_id for one in some if one.account_id is not None], at)
+    # The same for all: hundreds of thousands are told one thing.
+    same = _Same(_words(row, wording), reverse("circulars:read", args=[row.circular.public_id]))
     offices: list[notices.Letter] = []
     volunteers: list[notices.Letter] = []
     for one in some:
         if one.person_id is not None:
-            volunteers.append(_letter(row, wording, one, inboxes[one.person_id], phones.get(one.person_id)))
+            volunteers.append(_letter(row, same, one, inboxes[one.person_id], phones.get(one.person_id)))
         else:
-            offices.extend(_to_account(row, wording, one, names, to.get(one.account_id or 0, _Address())))
+            offices.extend(_to_account(row, wording, same, one, names, to.get(one.account_id or 0, _Address())))
     urgent = rings(row.circular, wording)
     notices.write_many(kind=TO_OFFICES, letters=offices, at=at, urgent=urgent)
     notices.write_many(kind=queries.TO_VOLUNTEERS, letters=volunteers, at=at, urgent=urgent)
@@ -80,11 +82,18 @@ def put_into(row: Mailing, box_ids: Sequence[int], at: datetime) -> None:
     boxes.update(told_number=row.number, **again)
 
 
-def _letter(row: Mailing, wording: Wording, one: Recipient, inbox: str, phone: str | None) -> notices.Letter:
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """What every letter of a batch has alike."""
+
+    text: Kept
+    link: str
+
+
+def _letter(row: Mailing, same: _Same, one: Recipient, inbox: str, phone: str | None) -> notices.Letter:
     circular = row.circular
-    link = reverse("circulars:read", args=[circular.public_id])
     return notices.Letter(
-        text=_words(row, wording), inbox=inbox, phone=phone, link=link,
+        text=same.text, inbox=inbox, phone=phone, link=same.link,
         unique_source=f"circulars:{row.pk}:{one.pk}", making={"recipient": one.pk}, area_id=circular.area_id,
         by_all=rings_always(circular),
     )  # fmt: skip
@@ -139,11 +148,11 @@ def _accounts(
 
 
 def _to_account(
-    row: Mailing, wording: Wording, one: Recipient, names: dict[int, str], to: _Address
+    row: Mailing, wording: Wording, same: _Same, one: Recipient, names: dict[int, str], to: _Address
 ) -> list[notices.Letter]:
     if not to.inbox and not to.phone:
         return []
-    made = [_letter(row, wording, one, to.inbox, to.phone)] if one.box_ids else []
+    made = [_letter(row, same, one, to.inbox, to.phone)] if one.box_ids else []
     if one.above_ids:
         whose = names[one.above_ids[0]]
         if len(one.above_ids) > 1:

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from baiying.kit import jobs, rooms, sealed
-from baiying.kit.db import transaction
+from baiying.kit.db import many, transaction
 from baiying.kit.kept import Kept
 from baiying.notices import queries, senders
-from baiying.notices.models import ChatAccount, MailAddress, Message, MessageSource
+from baiying.notices.models import ChatAccount, MailAddress, Message
 
 # So many messages go to the gateway in one job.
 _IN_A_JOB = 100
@@ -245,15 +245,8 @@ def _insert(rows: list[Message]) -> list[Message]:
 
     Two writers of one source at one moment: the database leaves the second's row out (sql/remember_source.sql).
     """
-    sources = [row.unique_source for row in rows if row.unique_source]
-    if sources:
-        known = set(MessageSource.objects.filter(unique_source__in=sources).values_list("unique_source", flat=True))
-        rows = [row for row in rows if row.unique_source not in known]
-    if not rows:
-        return []
-    Message.objects.bulk_create(rows, ignore_conflicts=bool(sources), batch_size=2000)
-    outward = [row for row in rows if row.channel != "inapp"]
-    if not outward:
-        return []
-    made = Message.objects.filter(public_id__in=[r.public_id for r in outward], written_at=outward[0].written_at)
-    return list(made.order_by("id").only("id", "written_at", "channel", "secret_until"))
+    ids = dict(many.insert_many(rows, returning=("public_id", "id")))
+    made = [row for row in rows if row.public_id in ids and row.channel != "inapp"]
+    for row in made:
+        row.id = ids[row.public_id]
+    return made
