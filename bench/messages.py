@@ -153,7 +153,7 @@ def tell(running: system.System) -> None:
     found: dict[str, list[float]] = {"with": [], "without": []}
     for turn in range(2 * turns):
         some = everybody[turn * size : (turn + 1) * size]
-        name, body = ("with", letters) if turn % 2 == 0 else ("without", "[]")
+        name, body = ("with", letters) if turn % 2 == 0 else ("without", None)
         work = [(shift.public_id, presser) for presser, shift in hot_paths._deal(some, shifts)]
         found[name].append(hot_paths._bare(running, "sign_up", work, body))
     report.line(
