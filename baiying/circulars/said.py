@@ -13,8 +13,11 @@ def told(area_name: str, title: str, *, emergency: bool, by: str = "") -> Kept:
     return made + by if by else made
 
 
-def text_message(area_name: str, title: str, *, emergency: bool) -> Kept:
-    """As a text message: the same, and where it is read."""
+def text_message(area_name: str, title: str, *, emergency: bool, to_volunteer: bool = False) -> Kept:
+    """As a text message: the same, and where it is read. A volunteer has no box and nothing to sign."""
+    if to_volunteer:
+        first = translate("应急通知 · %(area)s：%(title)s。") if emergency else translate("%(area)s通知：%(title)s。")
+        return first % {"area": area_name, "title": title} + translate("请登录志愿服务平台，在“消息”里查看。")
     if emergency:
         text = translate("应急通知 · %(area)s：%(title)s。请马上登录志愿服务平台，在“收到的通知”里查看并签收。")
     else:

@@ -39,7 +39,7 @@ def test_from_the_city_to_the_villages_and_back(stage: Stage, cast: Cast) -> Non
     boss.go(f"/desk/circulars/{row.public_id}/").follow("发更正", exact=True)
     boss.fill(text="今晚二十点到岗。\n集合地点：东门。", changed="集合地点改到东门").press("发更正")
     # Whoever is in office without an inbox is told by text message: that is said before it is paid for.
-    boss.reads("现在发，会怎样", "短信").press("看过了，发更正").reads("第 2 版", "更正等另一个人批准")
+    boss.reads("批准后才发出", "现在发，会怎样", "短信").press("看过了，送批").reads("第 2 版", "更正等另一个人批准")
     deputy.go("/desk/").reads("等批准的通知")
     deputy.go(f"/desk/circulars/{row.public_id}/").press("批准这次更正").reads("已确认")
     _deliver(row)

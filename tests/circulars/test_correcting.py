@@ -62,6 +62,9 @@ def press(client: Client, url: str, data: dict[str, Any]) -> Any:
     return client.post(url, {**data, "sure": sure(counted.content.decode())})
 
 
+TOLD = ("circulars.boxes", queries.TO_VOLUNTEERS)
+
+
 @override_settings(BAIYING_SMS_PRICE=Decimal("0.05"))
 def test_a_correction_shows_its_text_messages_and_their_price_and_goes_at_the_second_press(
     office: Office, city: Any, client_as: Any, morning: None
@@ -75,8 +78,10 @@ def test_a_correction_shows_its_text_messages_and_their_price_and_goes_at_the_se
     text = said.corrected(row.area.name, "清扫", "集合地点改到东门")
     cost = queries.of_correction(row, str(text), to_others=False, at=AT)
     told = Mailing.objects.get(circular=row, number=1).chosen
-    assert (cost.people + cost.volunteers, cost.texts) == (told, told)
-    assert cost.parts == told * cost.parts_each.most
+    assert cost.people + cost.volunteers == told
+    # As many as the notice itself had: a child and whoever has no phone have no text message.
+    assert cost.texts == Message.objects.filter(kind__in=TOLD, channel="sms").count() < told
+    assert cost.parts == cost.texts * cost.parts_each.most
     assert f"{cost.price:.2f} 元" in page
     assert "集合地点改到东门" in page, "what was typed stays"
     assert Wording.objects.filter(circular=row).count() == 1, "looking sends nothing"

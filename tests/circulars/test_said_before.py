@@ -31,11 +31,24 @@ def test_the_preview_counts_those_who_can_be_told_by_text_message_alone(office: 
     assert foreseen.texts > 0
     assert "只能发短信告诉" in _page(client_as("city"), row)
     office.sent(row)
-    texted = Message.objects.filter(kind="circulars.boxes", channel="sms").values("address_hash").distinct()
+    texted = Message.objects.filter(kind="circulars.boxes", channel="sms")
+    # Whoever holds a box and is above an empty one is told of each.
     assert texted.count() == foreseen.texts
-    text = "更正"
-    assert queries.of_correction(row, text, to_others=False, at=clock.now()).texts == foreseen.texts
-    assert queries.of_withdrawal(row, text).texts == foreseen.texts
+    assert queries.of_correction(row, "更正", to_others=False, at=clock.now()).texts == foreseen.texts
+    assert queries.of_withdrawal(row, "撤").texts == texted.values("address_hash").distinct().count()
+
+
+def test_the_preview_counts_the_texts_of_whoever_is_above_an_empty_box(office: Office) -> None:
+    row = office.draft(says=words(by_text=True), levels=("county", "township", "village"), volunteers=True)
+    foreseen = queries.preview(row, clock.now())
+    assert foreseen.empty
+    office.sent(row)
+    told = Message.objects.filter(kind__in=("circulars.boxes", "circulars.volunteers"))
+    assert told.filter(channel="sms").count() == foreseen.texts
+    to_volunteers = told.filter(kind="circulars.volunteers")
+    told_by_text = to_volunteers.filter(channel="sms").count()
+    assert 0 < told_by_text < to_volunteers.filter(channel="inapp").count(), "a child and who has no phone get no text"
+    assert queries.of_correction(row, "更正", to_others=False, at=clock.now()).texts == foreseen.texts
 
 
 def test_a_day_far_ahead_is_asked_about_before_it_is_taken(office: Office, client_as: Any) -> None:

@@ -15,6 +15,7 @@ from baiying.demo import builders
 from baiying.kit import clock
 from baiying.notices import actions as notices
 from baiying.notices.models import Message, MessageSource
+from baiying.people import queries as people
 from baiying.people.models import Counting, Person, Registration
 from tests.circulars.conftest import Office, words
 
@@ -351,7 +352,9 @@ def test_n25_the_preview_counts_the_text_as_it_leaves_with_its_signature_and_pri
     text = str(said.text_message(draft.area.name, "清" * 40, emergency=False))
     assert found.parts_each is not None
     assert found.parts_each.units == len("【宁远志愿】") + len(text)
-    assert found.parts == found.parts_each.most * (found.people + found.volunteers)
+    with_phone = people.phones_to_text(found.volunteer_ids, clock.local_date(AT))
+    assert 0 < len(with_phone) < found.volunteers, "a child is told in the app alone"
+    assert found.parts == found.parts_each.most * len(with_phone)
     assert found.price == Decimal("0.05") * found.parts
     page = client_as("city").get(f"/desk/circulars/{draft.public_id}/").content.decode()
     assert "连签名【宁远志愿】" in page

@@ -208,11 +208,11 @@ def text_now(making: dict[str, Any], at: datetime) -> "Kept | notices.Dropped | 
 
     Runs in the transaction of the claim, under a lock that the stop takes alone: a claim is before the stop or sees it.
     """
-    one = Recipient.objects.filter(pk=making["recipient"]).values_list("mailing_id", flat=True).first()
+    one = Recipient.objects.filter(pk=making["recipient"]).first()
     if one is None:
         return notices.Dropped(translate("通知已经不在，没有再发。"))
-    locked.stop_of(one, shared=True)
-    row = Mailing.objects.select_related("circular", "circular__area").get(pk=one)
+    locked.stop_of(one.mailing_id, shared=True)
+    row = Mailing.objects.select_related("circular", "circular__area").get(pk=one.mailing_id)
     if row.circular.withdrawn_at is not None:
         return notices.Dropped(translate("通知已撤回，没有再发。"))
     if row.stopped_at is not None:
@@ -228,4 +228,6 @@ def text_now(making: dict[str, Any], at: datetime) -> "Kept | notices.Dropped | 
         return said.empty_box(area, wording.title, making["above"])
     if row.number > 1 and wording.changed:
         return correction_in_words(row.circular, wording)
-    return said.text_message(area, wording.title, emergency=row.circular.sort == Sort.EMERGENCY)
+    return said.text_message(
+        area, wording.title, emergency=row.circular.sort == Sort.EMERGENCY, to_volunteer=one.person_id is not None
+    )

@@ -176,10 +176,16 @@ def holders_of_areas(area_ids: Iterable[int], at: datetime) -> dict[int, list[in
 
 def in_office(of: Sequence[Target], within: Sequence[int], at: datetime) -> set[int]:
     """Whoever is in office at some boxes now; of an empty one, who is above, at most at the sender's own (`within`)."""
+    own, instead = to_be_told(of, within, at)
+    return own | instead
+
+
+def to_be_told(of: Sequence[Target], within: Sequence[int], at: datetime) -> tuple[set[int], set[int]]:
+    """Those of `in_office` apart: who holds a box, and who is above an empty one. Who is both is told of both."""
     now = holders(of, at)
     higher = set(above([one for one in of if not now.at(one)], within, at).values())
     who = {pk for one in of for pk in now.at(one)}
-    return who | {pk for found in holders_of_areas(higher, at).values() for pk in found}
+    return who, {pk for found in holders_of_areas(higher, at).values() for pk in found}
 
 
 def holds_one_of(box_ids: Collection[int], account_id: int, at: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Reads: the notices of an office, what they say, and the preview of one before it is sent."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -247,10 +247,11 @@ def refusing(row: Circular) -> QuerySet[Any]:
 
 def volunteers_meant(row: Circular) -> list[int]:
     """The volunteers to whom a notice would go one by one at this moment."""
-    audience = to_whom.audience_of(row.audience)
-    if not audience.volunteers:
-        return []
-    return list(to_whom.volunteers(audience, refusing(row)).values_list("pk", flat=True))
+    return list(_volunteers(row).values_list("pk", flat=True))
+
+
+def _volunteers(row: Circular) -> QuerySet[Any]:
+    return to_whom.volunteers(to_whom.audience_of(row.audience), refusing(row))
 
 
 def approved_for(circular_id: int) -> list[int]:
@@ -263,7 +264,7 @@ def preview(row: Circular, at: datetime) -> Preview:
     audience = to_whom.audience_of(row.audience)
     boxes = to_whom.targets(audience, at)
     held_now = to_whom.holders(boxes, at)
-    people = {account_id for one in boxes for account_id in held_now.at(one)}
+    people, instead = to_whom.to_be_told(boxes, row.area.path, at)
     found = Preview(boxes=len(boxes), people=len(people))
     found.by_level = list(Counter(_sort_of(one) for one in boxes).items())
     found.empty = [one.name for one in boxes if not held_now.at(one)]
@@ -271,10 +272,9 @@ def preview(row: Circular, at: datetime) -> Preview:
     found.volunteers = len(found.volunteer_ids)
     text = said.text_message(row.area.name, newest(row.pk).title, emergency=row.sort == Sort.EMERGENCY)
     found.parts_each, found.signature = notices.parts_of(str(text)), notices.signature()
-    # Of an empty box whoever is above is told as well.
-    found.texts = (
-        found.people + found.volunteers if row.by_text else without_inbox(to_whom.in_office(boxes, row.area.path, at))
-    )
+    found.texts = texts_to([*people, *instead], by_text=row.by_text)
+    if row.by_text and found.volunteers:
+        found.texts += persons.how_many_to_text(_volunteers(row).values("pk"), clock.local_date(at))
     found.parts = found.parts_each.most * found.texts
     found.price = notices.price_of(found.parts)
     found.needs_approval = rules.needs_approval(
@@ -285,9 +285,11 @@ def preview(row: Circular, at: datetime) -> Preview:
     return found
 
 
-def without_inbox(account_ids: Collection[int]) -> int:
-    """How many of some accounts have no inbox here, so that a text message is the only way to them."""
-    return len(set(account_ids)) - len(persons.inboxes_of_accounts(account_ids))
+def texts_to(told: Sequence[int], *, by_text: bool) -> int:
+    """How many text messages go out where so many are told, an account as often as it is: to all of them if the notice
+    asks for that, else to those who have no inbox here, so that it is the only way to them."""
+    inboxes = {} if by_text else persons.inboxes_of_accounts(told)
+    return sum(pk not in inboxes for pk in told)
 
 
 def _sort_of(one: to_whom.Target) -> str:

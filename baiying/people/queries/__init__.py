@@ -105,7 +105,14 @@ from baiying.people.queries.persons import (
     with_last_four,
     within,
 )
-from baiying.people.queries.reachable import GONE, phones_of_inboxes, phones_to_text, volunteers_of, why_gone
+from baiying.people.queries.reachable import (
+    GONE,
+    how_many_to_text,
+    phones_of_inboxes,
+    phones_to_text,
+    volunteers_of,
+    why_gone,
+)
 from baiying.people.queries.readers import (
     Hand,
     Reader,
@@ -222,6 +229,7 @@ __all__ = [
     "helpline",
     "home_and_birth",
     "home_of",
+    "how_many_to_text",
     "id_number_of",
     "in_state",
     "inbox_of_account",

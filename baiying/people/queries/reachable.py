@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +73,17 @@ def phones_of_inboxes(inboxes: Iterable[str]) -> dict[str, str]:
     return found | {pid: phones[pk] for pid, pk in accounts.items() if pk in phones}
 
 
+def _to_text(person_ids: Iterable[int] | QuerySet[Any], day: date) -> QuerySet[Person]:
+    """Those of some persons who can be told by text message: grown up, with a phone of their own."""
+    born = identifiers.latest_birthday(rules.ADULT, day)
+    return Person.objects.filter(pk__in=person_ids, phone_sealed__isnull=False, birth_date__lte=born)
+
+
+def how_many_to_text(person_ids: QuerySet[Any], day: date) -> int:
+    """To how many `phones_to_text` would find a phone, without opening any."""
+    return _to_text(person_ids, day).count()
+
+
 def phones_to_text(
     person_ids: Iterable[int], day: date, *, unreadable: dict[int, sealed.Unreadable] | None = None
 ) -> dict[int, str]:
@@ -79,11 +91,9 @@ def phones_to_text(
 
     Whoever writes to many gives `unreadable`: what cannot be opened is put there with its reason and left out.
     """
-    rows = Person.objects.filter(pk__in=list(person_ids), phone_sealed__isnull=False)
+    rows = _to_text(list(person_ids), day)
     found = {}
     for row in rows:
-        if identifiers.age_on(row.birth_date, day) < rules.ADULT:
-            continue
         try:
             phone = phone_of(row)
         except sealed.Unreadable as error:
