@@ -57,7 +57,7 @@ class CorrectionFiles:
 class CorrectionForm(SureForm):
     """A new version, with what is different in one line."""
 
-    sometimes = ("files", "file", "why")
+    sometimes = ("why",)
 
     title = forms.CharField(label=_("标题"), max_length=MOST_TITLE, validators=[for_many, one_line])
     text = forms.CharField(

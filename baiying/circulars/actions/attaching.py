@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -93,6 +94,22 @@ def _look(row: Circular, name: str, content: bytes, at: datetime, since: int) ->
         words = _("含手机号 %(phones)s 个、证件号码 %(ids)s 个，不能群发。请删去再上传。")
         raise refusals.FileRefused(words % {"phones": found.mobiles, "ids": found.ids})
     return kind, looked, found.mobiles
+
+
+def files_wanted(circular: Circular, wanted: Collection[str] | None, at: datetime) -> list[Attachment]:
+    """The files of a new version, by their public ids; None: those of the version in force.
+
+    Refuses: FileRefused (one that is gone, or more than may go along).
+    """
+    if wanted is None:
+        return queries.files_of(queries.in_force(circular.pk))
+    known = {one.public_id: one for one in queries.files_known(circular.pk)}
+    if not set(wanted) <= known.keys():
+        raise refusals.FileRefused(_("有的附件已经不在了。请看过现在的附件，再发一次。"))
+    most = queries.rules_of(circular, at).files
+    if len(set(wanted)) > most:
+        raise refusals.FileRefused(_("附件最多 %(n)s 个。") % {"n": most})
+    return [one for pid, one in known.items() if pid in wanted]
 
 
 @transaction.atomic

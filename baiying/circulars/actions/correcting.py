@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from baiying.circulars import locked, queries, said
 from baiying.circulars.actions import refusals, telling
 from baiying.circulars.actions.approving import drop_old_texts, take_effect, tell_approvers
+from baiying.circulars.actions.attaching import files_wanted
 from baiying.circulars.actions.sending import end_mailing
 from baiying.circulars.actions.writing import lay_hand_on, note, refuse_numbers
 from baiying.circulars.models import Attachment, Circular, Mailing, Recipient, Wording
@@ -52,7 +52,7 @@ def correct(*, circular: Circular, correction: Correction, actor: Actor, at: dat
     locked.mailing_of(row.pk, last.number)
     if corrected_already(circular=row, correction=correction, actor=actor, at=at):
         return last
-    before, after = queries.files_of(queries.in_force(row.pk)), files_wanted(row, correction, at)
+    before, after = queries.files_of(queries.in_force(row.pk)), files_wanted(row, correction.files, at)
     held = at if row.approved_at is not None else None
     if held is None:
         drop_old_texts(row.pk)
@@ -81,20 +81,6 @@ def correct(*, circular: Circular, correction: Correction, actor: Actor, at: dat
     return made
 
 
-def files_wanted(circular: Circular, correction: Correction, at: datetime) -> list[Attachment]:
-    """The files of a new version. Refuses: FileRefused (one that is gone, or more than may go along)."""
-    if correction.files is None:
-        return queries.files_of(queries.in_force(circular.pk))
-    known = {one.public_id: one for one in queries.files_known(circular.pk)}
-    wanted = set(correction.files)
-    if not wanted <= known.keys():
-        raise refusals.FileRefused(_("有的附件已经不在了。请看过现在的附件，再发一次。"))
-    most = queries.rules_of(circular, at).files
-    if len(wanted) > most:
-        raise refusals.FileRefused(_("附件最多 %(n)s 个。") % {"n": most})
-    return [one for pid, one in known.items() if pid in wanted]
-
-
 def _files_changed(before: list[Attachment], after: list[Attachment]) -> dict[str, list[str]]:
     """For the audit: the names of what came and went."""
     had, has = {one.pk for one in before}, {one.pk for one in after}
@@ -119,7 +105,7 @@ def corrected_already(*, circular: Circular, correction: Correction, actor: Acto
     before = next((one for one in queries.mailings(circular.pk) if one.number == last.number), None)
     due_on, said_now = _moved_to(circular, correction), (correction.title, correction.text)
     again = (last.title, last.text) == said_now and last.number > 1 and last.made_by_id == actor.account_id
-    files = _ids(files_wanted(circular, correction, at))
+    files = _ids(files_wanted(circular, correction.files, at))
     again = again and files == _ids(queries.files_of(last))
     # One that was laid aside before anybody approved it may be written again; of one that was stopped on its way nobody
     # is told that it was sent.
