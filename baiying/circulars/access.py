@@ -7,7 +7,7 @@ from django.http import Http404
 
 from baiying.accounts import access as accounts
 from baiying.circulars import queries
-from baiying.circulars.models import Attachment, Box, Circular
+from baiying.circulars.models import Attachment, Box, Circular, Wording
 from baiying.circulars.rights import Right
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
@@ -101,4 +101,14 @@ def attachment_for(actor: Actor, file_pid: str, at: datetime) -> Attachment:
     if reads(actor, row):
         return found
     read_for(actor, row.public_id, at)
+    if found.pk not in {one.pk for says in versions_had(actor, row, at) for one in queries.files_of(says)}:
+        raise Http404
     return found
+
+
+def versions_had(actor: Actor, row: Circular, at: datetime) -> list[Wording]:
+    """The versions that came to the reader, in a box or in person, the newest first."""
+    told = queries.mine(actor, at).filter(Q(circular=row)).values_list("told_number", flat=True)
+    newest = max(told, default=0)
+    own = {one.pk for one in queries.versions_told(row.pk, account_id=actor.account_id, person_id=actor.person_id)}
+    return [one for one in queries.wordings(row.pk) if one.number <= newest or one.pk in own]

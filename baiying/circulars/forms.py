@@ -1,19 +1,16 @@
 """The shape of what offices write and what boxes answer."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import queries as accounts
 from baiying.circulars import rules
-from baiying.circulars.actions import Correction, Words
+from baiying.circulars.actions import Words
 from baiying.circulars.models import MOST_REMARK, MOST_TITLE, MOST_WORDS, SIGNED, Box, Circular, Sort, Wording
 from baiying.circulars.queries import Audience, audience_of
 from baiying.kit import clock
@@ -217,84 +214,6 @@ class SendForm(forms.Form):
         given = self.cleaned_data
         day, hour = given.get("start_day"), given.get("start_clock")
         return clock.midnight(day) + timedelta(hours=hour.hour, minutes=hour.minute) if day and hour else None
-
-
-class SureForm(forms.Form):
-    """A form whose text messages are counted before it is carried out: `sure` says for which count that was seen."""
-
-    sure = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-
-    def seal(self, parts: int) -> str:
-        """What stands for these words at this many text messages."""
-        typed = {name: str(value) for name, value in self.cleaned_data.items() if name != "sure"}
-        return salted_hmac("circulars.sure", json.dumps([typed, parts], sort_keys=True)).hexdigest()
-
-    def was_counted(self, parts: int) -> bool:
-        """Whether whoever presses has seen how many text messages these words cost. None cost nothing."""
-        return not parts or self.cleaned_data["sure"] == self.seal(parts)
-
-    def count(self, parts: int) -> None:
-        """To be shown once more, with the count beside it."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["sure"] = self.seal(parts)
-        self.data = data
-
-
-class CorrectionForm(SureForm):
-    """A new version, with what is different in one line."""
-
-    title = forms.CharField(label=_("标题"), max_length=MOST_TITLE, validators=[for_many, one_line])
-    text = forms.CharField(
-        label=_("正文"), max_length=MOST_WORDS, validators=[for_many], widget=forms.Textarea(attrs={"rows": 8})
-    )
-    changed = forms.CharField(
-        label=_("改了什么"),
-        max_length=120,
-        validators=[for_many],
-        help_text=_("一句话，收件的人先看到这一句。例如：集合地点改到东门。"),
-    )
-    due_on = DayField(
-        label=_("哪天前办完"), widget=DAY, required=False, help_text=_("期限不变的不用动。改了的，短信里会写明。")
-    )
-    signs_anew = forms.BooleanField(
-        label=_("请大家重新签收"), required=False, help_text=_("只改错别字的不用。已签收的记在原来那一版。")
-    )
-    to_others = forms.BooleanField(
-        label=_("还没有收到的也发这一版"), required=False, help_text=_("不勾选：只发给已经收到旧版的。")
-    )
-    rings_why = forms.CharField(
-        label=_("急着要发的原因"), max_length=200, required=False, validators=[for_the_record],
-        help_text=_("不急的留空。写了原因，短信夜里也马上发，不受一个号码一天几条的限制；原因记入日志。"),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, row: Circular, stopped: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # An emergency rings anyhow; without text messages nothing rings.
-        if not row.by_text or row.sort == Sort.EMERGENCY:
-            del self.fields["rings_why"]
-        if row.due_on is not None:
-            self.fields["due_on"].required = True
-            self.fields["due_on"].error_messages["required"] = _("请写哪天前办完。")
-        if not row.is_signed:
-            del self.fields["signs_anew"]
-        if not stopped:
-            del self.fields["to_others"]
-
-    @property
-    def correction(self) -> Correction:
-        given = self.cleaned_data
-        return Correction(
-            title=given["title"].strip(), text=given["text"].strip(), changed=given["changed"].strip(),
-            signs_anew=given.get("signs_anew", True), to_others=given.get("to_others", False),
-            due_on=given.get("due_on"), rings_why=given.get("rings_why", "").strip(),
-        )  # fmt: skip
-
-
-class WithdrawalForm(SureForm):
-    why = forms.CharField(
-        label=_("为什么撤回"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("收到的人会看到。"), validators=[for_the_record],)  # fmt: skip
 
 
 class SignForm(forms.Form):

@@ -96,7 +96,8 @@ class Wording(models.Model):
 
     `changed` says in one line what is different from the one before; `signs_anew`: whoever signed the one before is
     asked again. `due_on`: this version moves the day by which it must be done; none: it stands. `rings_why`: why its
-    text messages leave at any hour and over the day's limit; empty: they do not.
+    text messages leave at any hour and over the day's limit; empty: they do not. `file_ids`: the attachments that go
+    with it; of the first, and of corrections from before that was kept, all with which it was sent.
     """
 
     circular = models.ForeignKey(Circular, on_delete=models.CASCADE, related_name="wordings")
@@ -107,6 +108,7 @@ class Wording(models.Model):
     signs_anew = models.BooleanField(default=True)
     due_on = models.DateField(null=True)
     rings_why = models.CharField(max_length=200, blank=True, db_default="", default="")
+    file_ids = ArrayField(models.BigIntegerField(), null=True)
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField()
 
@@ -115,8 +117,8 @@ class Wording(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that goes along; opened by whoever has the notice and nobody else. `looked`: whether it could be looked
-    into for phone and ID numbers."""
+    """A file that goes along; opened by whoever has a version with it and nobody else. `looked`: whether it could be
+    looked into for phone and ID numbers. `since`: the version for which it was added; later ones name theirs."""
 
     public_id = PublicIdField()
     circular = models.ForeignKey(Circular, on_delete=models.CASCADE, related_name="attachments")
@@ -126,6 +128,7 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     looked = models.BooleanField(default=False)
     content_sealed = SealedField()
+    since = models.PositiveSmallIntegerField(default=1, db_default=1)
     added_at = models.DateTimeField()
 
     class Meta:

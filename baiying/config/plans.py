@@ -19,7 +19,7 @@ GROWING = frozenset(
         "complaints_complaint", "complaints_concern", "complaints_step",
         "figures_areaday", "figures_areayear", "figures_daymark", "figures_mark", "figures_personyear",
         "hours_attendance", "hours_decisionbatch", "hours_entryproof", "hours_entrysource", "hours_hourentry",
-        "hours_lackingshift", "hours_objection", "hours_proposal", "hours_shiftrecord",
+        "hours_lackingshift", "hours_objection", "hours_papersheet", "hours_proposal", "hours_shiftrecord",
         "kit_auditevent", "kit_auditproof", "kit_limit", "kit_seal", "kit_taken", "notices_message",
         "notices_chataccount", "notices_mailaddress", "notices_messagesource", "notices_preference", "notices_reading",
         "notices_heardreply", "notices_receipt", "notices_stopped",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from baiying.hours.models import Attendance, DecisionBatch, Objection, Proposal
+from baiying.hours.models import Attendance, DecisionBatch, Objection, PaperSheet, Proposal
 from baiying.ui import formats
 from baiying.ui.cards import Named
 
@@ -24,6 +24,9 @@ def names(asked: Mapping[str, Collection[int]], at: datetime) -> dict[tuple[str,
         for objection in Objection.objects.filter(pk__in=list(ids)).select_related("shift__activity"):
             title = objection.shift.activity.title if objection.shift else ""
             found["objection", objection.pk] = Named(title or formats.full_date(objection.filed_at))
+    if ids := asked.get("sheet"):
+        for sheet in PaperSheet.objects.filter(pk__in=list(ids)).select_related("shift__activity"):
+            found["sheet", sheet.pk] = Named(f"{sheet.shift.activity.title} · {sheet.words}")
     if ids := asked.get("batch"):
         for batch in DecisionBatch.objects.filter(pk__in=list(ids)):
             found["batch", batch.pk] = Named(_("%(n)s 条") % {"n": batch.rows})

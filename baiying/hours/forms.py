@@ -290,3 +290,12 @@ class CompleteForm(forms.Form):
         required=False,
         validators=[for_the_record],
     )
+
+
+class SheetBackForm(forms.Form):
+    words = forms.CharField(
+        label=_("为什么收回"),
+        max_length=100,
+        help_text=_("名单上的人和复核的人会看到。例如：录错了班次，应该是下午那一班。"),
+        validators=[for_the_record],
+    )

@@ -7,8 +7,10 @@ before it writes anything, because a written time can be waited for as well (hou
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from baiying.hours import queries, rules
-from baiying.hours.models import Attendance, DecisionBatch, Objection, Proposal
+from baiying.hours.models import Attendance, DecisionBatch, Objection, PaperSheet, Proposal
 from baiying.kit.db.locks import Kind, advisory, take
 
 OBJECTION = Kind("objection", 35)
@@ -30,6 +32,17 @@ def attendance(attendance_id: int) -> Attendance:
         "person", "area", "shift", "shift__activity", "shift__activity__team", "shift__activity__area"
     )
     return take(ATTENDANCE, rows).get(pk=attendance_id)
+
+
+def lines_of_sheet(sheet: PaperSheet) -> list[Attendance]:
+    """All lines of a paper sheet, locked, then what was proposed of them, which comes with them."""
+    rows = Attendance.objects.select_related(
+        "person", "area", "shift", "shift__activity", "shift__activity__team", "shift__activity__area"
+    )
+    found = list(take(ATTENDANCE, rows.filter(sheet=sheet)))
+    list(take(PROPOSAL, Proposal.objects.filter(attendance__sheet=sheet)))
+    prefetch_related_objects(found, "proposals")
+    return found
 
 
 def proposal(proposal_id: int) -> Proposal:

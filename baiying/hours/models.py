@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.hours.looked_models import LackingShift as LackingShift
 from baiying.hours.looked_models import LookedThrough as LookedThrough
+from baiying.hours.sheet_models import PaperSheet as PaperSheet
 from baiying.kit.chain.logs import Log
 from baiying.kit.db.fields import FromSequence, PublicIdField
 from baiying.kit.db.partitions import By
@@ -61,6 +62,8 @@ class Attendance(models.Model):
     out_claimed_at = models.DateTimeField(null=True)
     out_received_at = models.DateTimeField(null=True)
     vouched_by_id = models.BigIntegerField(null=True)
+    # With which other lines it was typed from paper, since that is kept.
+    sheet = models.ForeignKey(PaperSheet, null=True, on_delete=models.PROTECT, related_name="+")
     # Closed by the system because nobody checked out: counts nothing until confirmed.
     forced_out_at = models.DateTimeField(null=True)
     # What stood there before a leader last said the end, who said it and when: for taking it back soon after.

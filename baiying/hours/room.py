@@ -133,6 +133,8 @@ ROOM = Room(
         "ReversalWithdrawn": _("收回冲销申请"),
         "PhoneLookedUp": _("领队查看电话"),
         "PaperRecorded": _("录入纸质签到表"),
+        "PaperUndone": _("收回纸质签到表上的一行"),
+        "SheetTakenBack": _("整张收回纸质签到表"),
         "ShiftRecordCompleted": _("完成班次记录"),
     },
     audit_subjects={
@@ -141,6 +143,7 @@ ROOM = Room(
         "entry": _("时长"),
         "objection": _("异议"),
         "proposal": _("待复核时长"),
+        "sheet": _("纸质签到表"),
     },
     audit_looks=frozenset({"PhoneLookedUp"}),
     audit_names=(Slot("baiying.hours.audited.names", 10),),

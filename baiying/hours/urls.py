@@ -12,6 +12,7 @@ from baiying.hours.views import (
     paper,
     review,
     reviews,
+    sheets,
     shifts,
 )
 
@@ -37,6 +38,7 @@ urlpatterns = [
     path("shifts/<str:shift_pid>/record/", field.record, name="record"),
     path("shifts/<str:shift_pid>/roster/", field.roster, name="roster"),
     path("shifts/<str:shift_pid>/paper/", paper.paper, name="paper"),
+    path("shifts/<str:shift_pid>/sheets/<str:sheet_pid>/", sheets.sheet, name="sheet"),
     path("mine/hours/", mine.mine, name="mine"),
     path("mine/hours/<int:year>/", mine.year_sheet, name="year_sheet"),
     path("mine/hours/<int:year>/rows.xlsx", own_rows.year_rows, name="year_rows"),

@@ -74,6 +74,14 @@ def refuse_own_registration(check: SpotCheck, actor: Actor) -> None:
     refuse_own(actor, check.person_id)
 
 
+def to_be_asked(actor: Actor, person_pid: str) -> Person:
+    """Whom the office has to ask for a village, at the own county or city or above it; or who lives in its area, for a
+    press that comes twice. Raises Http404."""
+    scope = accounts.scope_of(actor, Right.CHECK_REAL_NAME)
+    row = queries.without_home(scope).filter(public_id=person_pid).first()
+    return row if row is not None else person_for(actor, person_pid, right=Right.CHECK_REAL_NAME)
+
+
 def person_for(actor: Actor, person_pid: str, *, right: rights.Right = Right.SEE_PEOPLE) -> Person:
     """A person who lives or serves in the area where the actor's appointment has the right."""
     scope = accounts.scope_of(actor, right)

@@ -22,3 +22,11 @@ def asking(account_id: int, at: datetime) -> list[tuple[Guardianship, str, int]]
         (row, identifiers.mask_name(row.ward.name), identifiers.age_on(row.ward.birth_date, today))
         for row in queries.open_requests_to(account_id, at)
     ]
+
+
+def no_home(person_id: int, _account_id: int | None, _at: datetime) -> Card | None:
+    """Once, and calmly: in which village somebody lives who stands at a county or city from before."""
+    person = queries.person_by_id(person_id)
+    if person is None or person.home_later_at is not None or not queries.homes_missing(person):
+        return None
+    return Card("people/parts/no_home.html", {"area": person.residence.name})

@@ -70,6 +70,8 @@ class Person(models.Model):
     # Since when these two are so; empty: since the record was made. Who changes one of them must set it: the database
     # writes the old ones down as a Move with this instant, and refuses a change without a later one.
     areas_since = models.DateTimeField(null=True)
+    # Asked on the page of the day for a village in place of a county or city, and put off: it is not asked there again.
+    home_later_at = models.DateTimeField(null=True)
     skills = ArrayField(models.CharField(max_length=32), default=list)
     categories = ArrayField(models.CharField(max_length=32), default=list)
     # Weekly availability: weekday (0 Monday) * 3 + slot (0 morning, 1 afternoon, 2 evening).
@@ -94,8 +96,7 @@ class Person(models.Model):
             models.Index(
                 fields=["created_by_id", "created_at"], name="people_made_at_desk", condition=models.Q(channel="office")
             ),
-            # How many were registered in a month.
-            models.Index(fields=["created_at"], name="people_made"),
+            models.Index(fields=["created_at"], name="people_made"),  # How many were registered in a month.
             # The orders of the offices' list; who has left or rests is in none.
             models.Index(
                 fields=["name_key", "id"], name="people_by_name",
@@ -107,8 +108,7 @@ class Person(models.Model):
             ),
             # How a person is found by whoever types: the beginning of the name, the end of the phone.
             models.Index(OpClass("name_key", name="text_pattern_ops"), name="people_name_begins"),
-            # By the signs in it, for a part of a name and for a name of which one sign is wrong.
-            GinIndex(Signs("name_key"), name="people_name_signs"),
+            GinIndex(Signs("name_key"), name="people_name_signs"),  # A part of a name, or one with a wrong sign.
             models.Index(Right("phone_mask", 4), name="people_phone_ends"),
         ]  # fmt: skip
 

@@ -122,6 +122,22 @@ def _out_of_reach(row: Any, at: datetime) -> Item:
     return Item(name, words, reverse("people:record", args=[ward.public_id]), since=row.phone_lost_at)
 
 
+def without_home(actor: Actor, at: datetime) -> Pile | None:
+    """Who stands at the own county or city from before a home had to be a village: asked, then set."""
+    if not accounts.may(actor, Right.CHECK_REAL_NAME):
+        return None
+    rows = queries.without_home(accounts.scope_of(actor, Right.CHECK_REAL_NAME))
+    return pile(
+        "homes", _("没有填到村（社区）的志愿者"), reverse("people:homes"), rows, lambda row: _without_home(row, at)
+    )
+
+
+def _without_home(row: Any, at: datetime) -> Item:
+    name = rules.listed_name(row.name, identifiers.age_on(row.birth_date, clock.local_date(at)))
+    words = _("%(area)s · 问一问住在哪个村（社区），再填上") % {"area": row.residence.name}
+    return Item(name, words, reverse("people:desk_home", args=[row.public_id]))
+
+
 def guardians_differ(actor: Actor, at: datetime) -> Pile | None:
     """Children of whom one guardian withdrew and another agreed, until the office has looked at a document; above the
     county those overdue alone. Not the reader's own child."""

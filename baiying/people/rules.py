@@ -371,14 +371,14 @@ def _check_digit(digits: str) -> str:
 
 
 def last_six_match(number: str, typed: str, *, kind: str = documents.CITIZEN) -> bool:
-    """Whether what the clerk read from the document ends as the stored number does.
+    """Whether what the clerk read ends as the stored number does, or is all of one that is shorter than six signs.
 
     A permit that was renewed ends in other digits: what counts is the part by which its holder is known.
     """
     typed = typed.upper()
-    if len(typed) != 6:
+    if not number or len(typed) != documents.end_of(number).signs:
         return False
-    if number[-6:].upper() == typed:
+    if number[-len(typed) :].upper() == typed:
         return True
     if kind not in documents.RENEWED:
         return False

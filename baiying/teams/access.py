@@ -48,7 +48,9 @@ def team_for(actor: Actor, team_pid: str, *, to: To) -> Team:
         return team
     if to == "lead" and leads(actor, team.pk):
         return team
-    if to == "administer" and accounts.may(actor, Right.MANAGE_BODIES, team.area.path):
+    # Of its own area, or of its unit's: a team from before may lie elsewhere.
+    paths = (team.area.path, team.body.area.path)
+    if to == "administer" and any(accounts.may(actor, Right.MANAGE_BODIES, path) for path in paths):
         return team
     raise Http404
 

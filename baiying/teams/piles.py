@@ -6,8 +6,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from baiying.accounts import access as accounts
 from baiying.kit.values.actor import Actor
 from baiying.teams import queries
+from baiying.teams.rights import Right
 from baiying.ui.piles import Act, Item, Pile, pile
 
 
@@ -36,4 +38,25 @@ def _asking(row: Any) -> Item:
         since=row.asked_at,
         person_id=row.person_id,
         act=Act(_("同意加入"), reverse("teams:membership_approval", args=[row.public_id])),
+    )
+
+
+def elsewhere(actor: Actor, at: datetime) -> Pile | None:
+    """Teams from before that lie outside of their unit's area, for the unit and for its office: to be given a place."""
+    rows = queries.teams_elsewhere()
+    if accounts.may(actor, Right.MANAGE_BODIES):
+        rows = rows.filter(accounts.scope_of(actor, Right.MANAGE_BODIES).areas("body__area"))
+    elif actor.account_id is not None:
+        rows = rows.filter(body_id__in=queries.administered_body_ids(actor.account_id, at))
+    else:
+        return None
+    return pile("teams_elsewhere", _("所在地不在本单位地区的队伍"), "", rows, _elsewhere)
+
+
+def _elsewhere(row: Any) -> Item:
+    words = {"area": row.area.name, "own": row.body.area.name}
+    return Item(
+        row.name,
+        _("现在在%(area)s · 请在%(own)s以内选一个") % words,
+        reverse("teams:team_edit", args=[row.public_id]),
     )

@@ -59,3 +59,24 @@ def test_without_scripts_the_box_leads_to_a_page(stage: Stage, cast: Cast, city:
     page.press("#all-q", "Enter")
     page.click(f'main a[href="/desk/people/{person.public_id}/"]')
     assert "司徒远" in page.inner_text("h1")
+
+
+def test_back_after_a_search_in_a_list_of_persons_shows_what_stood_there(
+    stage: Stage, cast: Cast, city: builders.SmallCity
+) -> None:
+    """It was a page made by a POST: Back gave the browser's own question whether to send the form once more."""
+    person = builders.person("申屠明", residence=city.villages[0], phone="19900000977")
+    page = stage.visitor(phone=False, scripts=False).log_in(cast["clerk"].phone).go("/desk/people/").page
+    for words in ("19900000977", "申屠明"):
+        page.fill("#list-q", words)
+        page.press("#list-q", "Enter")
+        page.wait_for_url(re.compile(r"/desk/people/\?s="))
+        found = page.url
+        page.click(f'main a[href="/desk/people/{person.public_id}/"]')
+        page.wait_for_url(re.compile(person.public_id))
+        page.go_back()
+        assert page.url == found
+        assert page.locator("main tbody tr").count() == 1
+        page.reload()
+        assert page.locator(f'main a[href="/desk/people/{person.public_id}/"]').count() == 1
+        assert words not in page.url

@@ -203,9 +203,9 @@ def test_the_persons_behind_a_figure_are_searched_by_name_or_volunteer_number_an
     assert who is not None
     number = "V26651334580"
     who.registrations.update(volunteer_no=number)
-    assert number in client.post(path, {"q": number}).content.decode()
+    assert number in client.post(path, {"q": number}, follow=True).content.decode()
     Person.objects.filter(pk=who.pk).update(phone_hash=identity.phone_hash("19900000451"))
-    assert "没有找到" in client.post(path, {"q": "19900000451"}).content.decode()
+    assert "没有找到" in client.post(path, {"q": "19900000451"}, follow=True).content.decode()
     below = page(client, f"{path}?area={city['a1'].public_id}&which=any&sort=-credit")
     assert "有记录的" in below
 

@@ -206,10 +206,10 @@ def test_an_empty_search_says_for_what_was_looked_and_no_number_in_full(auditor:
     page = auditor.get(f"{LIST}?q=查无此人").content.decode()
     assert "没有找到“查无此人”" in page
     assert "是按“姓名、编号、完整的号码，或网络地址”找的" in page
-    page = auditor.post(LIST, {"q": "13912345678"}).content.decode()
+    page = auditor.post(LIST, {"q": "13912345678"}, follow=True).content.decode()
     assert "没有找到尾号是 5678 的号码" in page
     assert "13912345678" not in page
-    assert "没有找到您填的号码" in auditor.post(LIST, {"q": "12345"}).content.decode()
+    assert "没有找到您填的号码" in auditor.post(LIST, {"q": "12345"}, follow=True).content.decode()
 
 
 def test_the_file_of_the_audit_asks_why_and_is_itself_in_the_audit(auditor: Client, lin: Person) -> None:

@@ -137,7 +137,7 @@ def test_looking_for_a_person_is_written_down_and_the_person_reads_who_looked(of
     event = AuditEvent.objects.get(action="MessagesSeen")
     assert (event.subject_type, event.subject_id) == ("person", lin.pk)
     # A whole number stands in no address: it is typed and posted.
-    found = office.post(LIST, {"q": PHONE}).content.decode()
+    found = office.post(LIST, {"q": PHONE}, follow=True).content.decode()
     assert "林**" in found
     assert PHONE not in found.replace(f'value="{PHONE}"', "")
     assert any("查看了发给您的消息" in str(look.what) for look in people.looks_at(lin.pk))

@@ -103,3 +103,19 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
 def test_english_uses_english_marks() -> None:
     wrong = [f"{chinese} | {english}" for _, chinese, english in pairs() if CHINESE_MARKS.search(english)]
     say(sorted(set(wrong)), "Chinese marks in English:")
+
+
+def test_what_is_meant_as_many_or_as_one_is_so_in_english() -> None:
+    """Chinese has one word for both; a text with its context must not take the English of the bare one."""
+    contexts = [(message.context, str(message.id), str(message.string)) for message in texts() if message.context]
+    wrong = [
+        f"{context}: {text}: {english}"
+        for context, text, english in contexts
+        if context == "many" and english[-1] != "s"
+    ]
+    wrong += [
+        f"{context}: {text}: {english}"
+        for context, text, english in contexts
+        if context == "one" and english[-1] == "s"
+    ]
+    say(wrong, "One, or many:")

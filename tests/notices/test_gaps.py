@@ -17,6 +17,7 @@ import pytest
 from django import forms
 
 from baiying.activities.forms import plans, public, shifts
+from baiying.circulars import correction_form
 from baiying.circulars import forms as circulars
 from baiying.kit import kept, rooms
 from baiying.kit.kept import Kept, translate
@@ -64,9 +65,9 @@ OF_MANY = {
 }
 REQUIRED = [
     (circulars.CircularForm, "title"),
-    (circulars.CorrectionForm, "title"),
-    (circulars.CorrectionForm, "changed"),
-    (circulars.WithdrawalForm, "why"),
+    (correction_form.CorrectionForm, "title"),
+    (correction_form.CorrectionForm, "changed"),
+    (correction_form.WithdrawalForm, "why"),
     (plans.PlanForm, "title"),
     (plans.PlanForm, "address"),
     (plans.PlanForm, "contact_name"),

@@ -94,3 +94,17 @@ def test_the_actions_of_a_plan_refuse_it_too(town: Town) -> None:
     row = activities.write_plan(team_id=town.team.pk, plan=plan_of(town, weekly()), actor=who, at=BEFORE)
     with pytest.raises(activities.AreaElsewhere):
         activities.rewrite_plan(activity_id=row.pk, plan=plan, actor=who, at=BEFORE)
+
+
+def test_a_team_from_before_is_before_its_unit_and_the_units_office_until_it_has_a_place(town: Town) -> None:
+    label = "所在地不在本单位地区的队伍"
+    admin, county = log_in(town.admin, town.admin_person), log_in(office("county_office", town.county))
+    assert label not in admin.get("/desk/").content.decode()
+    Team.objects.update(area=town.city)
+    for client in (admin, county):
+        page = client.get("/desk/").content.decode()
+        assert label in page
+        assert f"/desk/teams/{town.team.public_id}/edit/" in page
+        assert client.get(f"/desk/teams/{town.team.public_id}/edit/").status_code == 200
+    assert county.post(f"/desk/teams/{town.team.public_id}/edit/", sent(town, town.village)).status_code == 303
+    assert label not in admin.get("/desk/").content.decode()

@@ -109,7 +109,7 @@ def test_it_is_ones_own_until_it_is_shared_and_then_shows_each_only_their_rows(o
 
 
 def test_a_number_that_was_searched_for_is_kept_nowhere(office: Client) -> None:
-    page = office.post(LIST, {"q": "V26651334580"}).content.decode()
+    page = office.post(LIST, {"q": "V26651334580"}, follow=True).content.decode()
     assert "data-views" not in page
     office.post(LIST, {"q": "V26651334580", "view": "save", "view_name": "号码"})
     assert "V2665" not in "".join(SavedView.objects.values_list("query", flat=True))

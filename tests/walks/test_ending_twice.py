@@ -22,7 +22,7 @@ from tests.walks.world import World
 pytestmark = pytest.mark.django_db
 
 _ENDS = re.compile(
-    r"(accept|agree|answer|approve|call_off|cancel|check_out|close|complete|confirm|decide|decline|drop|end|fail|leave"
+    r"(accept|take_back|agree|answer|approve|call_off|cancel|check_out|close|complete|confirm|decide|decline|drop|end|fail|leave"
     r"|not_the|pass|publish|reconsider|refuse|release|reverse|revoke|say_end|send_back|set_aside|stop|submit|undo|unlock"
     r"|withdraw)(_|$)"
 )
@@ -36,6 +36,8 @@ _ANOTHER_WAY = {
     "activities.release_minors": "a sweep: tests/config/test_recurring.py runs it twice",
     "activities.release_missed": "a sweep: tests/config/test_recurring.py runs it twice",
     "hours.decide_together": "the second press finds nothing that waits: tests/hours/test_decided_together.py",
+    "hours.take_back_together": "tests/hours/test_decided_together.py presses twice",
+    "circulars.take_back": "a draft again at the second press: tests/circulars/test_sending.py",
     "hours.confirm_ends": "calls confirm_end for each",
     "hours.leave_all": "calls check_out or confirm_end for each",
     "hours.undo_leaving": "nothing is left to say who undid it: the second press is refused and writes nothing",

@@ -1,7 +1,7 @@
 """Writes of the circulars room, by noun."""
 
 from baiying.circulars.actions.approving import approve, approve_difference, ask, send_back
-from baiying.circulars.actions.attaching import attach, content_of, detach
+from baiying.circulars.actions.attaching import attach, attach_to_correction, content_of, detach
 from baiying.circulars.actions.correcting import Correction, correct, corrected_already, tell_withdrawn, withdraw
 from baiying.circulars.actions.following import follow_area
 from baiying.circulars.actions.receiving import answer, sign, sign_together
@@ -86,6 +86,7 @@ __all__ = [
     "approve_difference",
     "ask",
     "attach",
+    "attach_to_correction",
     "choose",
     "content_of",
     "correct",

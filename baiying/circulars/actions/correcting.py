@@ -8,9 +8,10 @@ from django.urls import reverse
 from baiying.circulars import locked, queries, said
 from baiying.circulars.actions import refusals, telling
 from baiying.circulars.actions.approving import drop_old_texts, take_effect, tell_approvers
+from baiying.circulars.actions.attaching import files_wanted
 from baiying.circulars.actions.sending import end_mailing
 from baiying.circulars.actions.writing import lay_hand_on, note, refuse_numbers
-from baiying.circulars.models import Circular, Mailing, Recipient, Wording
+from baiying.circulars.models import Attachment, Circular, Mailing, Recipient, Wording
 from baiying.circulars.queries import audience as to_whom
 from baiying.kit import clock, jobs
 from baiying.kit.db import transaction
@@ -24,7 +25,8 @@ class Correction:
     """What a new version says. `changed`: what is different, in one line. `signs_anew`: whoever signed is asked again;
     `to_others`: also those who were not told yet get it (after a stop), else exactly those who have an earlier one.
     `due_on`: the day by which it must be done now, where that moves. `rings_why`: why its text messages leave at night
-    too and over the day's limit, as an emergency's do; whoever gives a reason answers for it (audit)."""
+    too and over the day's limit, as an emergency's do; whoever gives a reason answers for it (audit). `files`: the
+    public ids of all attachments that go with it; None: those of the version in force."""
 
     title: str
     text: str
@@ -33,6 +35,7 @@ class Correction:
     to_others: bool = False
     due_on: date | None = None
     rings_why: str = ""
+    files: tuple[str, ...] | None = None
 
 
 @transaction.atomic
@@ -49,13 +52,14 @@ def correct(*, circular: Circular, correction: Correction, actor: Actor, at: dat
     locked.mailing_of(row.pk, last.number)
     if corrected_already(circular=row, correction=correction, actor=actor, at=at):
         return last
+    before, after = queries.files_of(queries.in_force(row.pk)), files_wanted(row, correction.files, at)
     held = at if row.approved_at is not None else None
     if held is None:
         drop_old_texts(row.pk)
     made = Wording.objects.create(
         circular=row, number=last.number + 1, title=correction.title, text=correction.text, changed=correction.changed,
         signs_anew=correction.signs_anew, due_on=_moved_to(row, correction), rings_why=correction.rings_why,
-        made_at=at, made_by_id=actor.account_id or 0,
+        file_ids=[one.pk for one in after], made_at=at, made_by_id=actor.account_id or 0,
     )  # fmt: skip
     # Stopped before it came to anybody: then nobody has an earlier version, and everybody gets this one.
     to_told = not correction.to_others and queries.has_been_told(row.pk)
@@ -66,6 +70,8 @@ def correct(*, circular: Circular, correction: Correction, actor: Actor, at: dat
     row.save(update_fields=["hands"])
     detail = {"due_on": made.due_on.isoformat()} if made.due_on is not None else {}
     detail |= {"rings_why": made.rings_why} if made.rings_why else {}
+    detail |= _files_changed(before, after)
+    _drop_unused(row)
     note("CircularCorrected", row, actor, at, number=made.number, changed=correction.changed, **detail)
     if held is not None:
         tell_approvers(row, at)
@@ -75,16 +81,32 @@ def correct(*, circular: Circular, correction: Correction, actor: Actor, at: dat
     return made
 
 
+def _files_changed(before: list[Attachment], after: list[Attachment]) -> dict[str, list[str]]:
+    """For the audit: the names of what came and went."""
+    had, has = {one.pk for one in before}, {one.pk for one in after}
+    came = [one.name for one in after if one.pk not in had]
+    went = [one.name for one in before if one.pk not in has]
+    return {**({"files_added": came} if came else {}), **({"files_dropped": went} if went else {})}
+
+
+def _drop_unused(row: Circular) -> None:
+    """What was added for the correction and then left out of it came to nobody."""
+    used = {pk for ids in Wording.objects.filter(circular=row).values_list("file_ids", flat=True) for pk in ids or ()}
+    Attachment.objects.filter(circular=row, since__gt=1).exclude(pk__in=used).delete()
+
+
 def corrected_already(*, circular: Circular, correction: Correction, actor: Actor, at: datetime) -> bool:
     """Say no to a correction that cannot be sent, also before its text messages are counted; changes nothing.
 
     Gives whether it was sent already, by the same hand in the same words. Refuses: NotYetSent, NotBegun (it may be
-    taken back), Withdrawn, StillGoing, CorrectionWaits, NothingChanged, PersonalNumbers, DueInThePast.
+    taken back), Withdrawn, StillGoing, CorrectionWaits, NothingChanged, PersonalNumbers, DueInThePast, FileRefused.
     """
     last, holds = queries.newest(circular.pk), queries.in_force(circular.pk)
     before = next((one for one in queries.mailings(circular.pk) if one.number == last.number), None)
     due_on, said_now = _moved_to(circular, correction), (correction.title, correction.text)
     again = (last.title, last.text) == said_now and last.number > 1 and last.made_by_id == actor.account_id
+    files = _ids(files_wanted(circular, correction.files, at))
+    again = again and files == _ids(queries.files_of(last))
     # One that was laid aside before anybody approved it may be written again; of one that was stopped on its way nobody
     # is told that it was sent.
     stopped = before is not None and before.stopped_at is not None
@@ -95,7 +117,7 @@ def corrected_already(*, circular: Circular, correction: Correction, actor: Acto
         raise refusals.Withdrawn
     if circular.sent_at is None:
         raise refusals.NotYetSent
-    if (holds.title, holds.text) == said_now and due_on is None:
+    if (holds.title, holds.text) == said_now and due_on is None and files == _ids(queries.files_of(holds)):
         raise refusals.NothingChanged
     if due_on is not None and due_on < clock.local_date(at):
         raise refusals.DueInThePast
@@ -105,6 +127,10 @@ def corrected_already(*, circular: Circular, correction: Correction, actor: Acto
             raise refusals.CorrectionWaits
         raise refusals.StillGoing if before.chosen_at is not None or before.number > 1 else refusals.NotBegun
     return False
+
+
+def _ids(files: list[Attachment]) -> set[int]:
+    return {one.pk for one in files}
 
 
 def _moved_to(row: Circular, correction: Correction) -> date | None:

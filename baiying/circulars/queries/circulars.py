@@ -166,9 +166,26 @@ def has_been_told(circular_id: int) -> bool:
     return told.exists() or Box.objects.filter(circular_id=circular_id, told_at__isnull=False).exists()
 
 
-def attachments(circular_id: int) -> list[Attachment]:
-    """Its files without their content."""
-    return list(Attachment.objects.filter(circular_id=circular_id).defer("content_sealed").order_by("id"))
+def _files(circular_id: int) -> QuerySet[Attachment]:
+    """Without their content."""
+    return Attachment.objects.filter(circular_id=circular_id).defer("content_sealed").order_by("id")
+
+
+def files_of(says: Wording) -> list[Attachment]:
+    """The files that go with a version."""
+    rows = _files(says.circular_id)
+    return list(rows.filter(since=1) if says.file_ids is None else rows.filter(pk__in=says.file_ids))
+
+
+def files_known(circular_id: int) -> list[Attachment]:
+    """All that were ever added, to any version."""
+    return list(_files(circular_id))
+
+
+def files_added(circular_id: int) -> list[Attachment]:
+    """Those that were added for a correction and went with none that was sent."""
+    sent = {pk for one in wordings(circular_id) for pk in one.file_ids or ()}
+    return list(_files(circular_id).filter(since__gt=1).exclude(pk__in=sent))
 
 
 def attachment(public_id: str) -> Attachment | None:

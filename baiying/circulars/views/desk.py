@@ -61,7 +61,7 @@ def one(request: Asking, row: Circular, status: int = 200, **more: Any) -> HttpR
         "row": row, "last": versions[0], "versions": words.versions(versions), "own": own, "draft": draft,
         "waiting": waiting, "cost": _cost(row, waiting, at) if waiting is not None else None,
         "not_begun": words.not_begun(sent),
-        "state": words.state_of(row, at), "files": queries.attachments(row.pk), "whom": words.whom(row),
+        "state": words.state_of(row, at), "files": queries.files_of(versions[0]), "whom": words.whom(row),
         "preview": words.Shown(preview) if preview is not None else None, "empty_shown": _EMPTY_SHOWN,
         "mailings": sent, "progress": far, "silent": far.answers_asked - far.answered if far is not None else 0,
         "by_version": sorted(queries.signed_by_version(row.pk).items()) if row.is_signed else [],

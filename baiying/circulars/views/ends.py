@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts.access import Asking, needs
 from baiying.circulars import access, actions, queries, said
-from baiying.circulars.forms import CorrectionForm, WithdrawalForm
-from baiying.circulars.models import Circular
+from baiying.circulars.correction_form import CorrectionFiles, CorrectionForm, WithdrawalForm
+from baiying.circulars.models import Circular, Wording
 from baiying.circulars.rights import Right
+from baiying.circulars.views import words
 from baiying.circulars.views.answers import page_of, pressed, refuse, see_other
 from baiying.kit import clock
 from baiying.kit.errors import Refused
@@ -54,11 +55,18 @@ def corrections(request: Asking, circular_pid: str) -> HttpResponse:
     went = [one for one in sent if one.number == 1 or one.held_at is None]
     stopped = bool(went) and went[0].stopped_at is not None
     start = {"title": last.title, "text": last.text, "signs_anew": True, "due_on": row.due_on}
-    form = CorrectionForm(request.POST or None, initial=start, row=row, stopped=stopped)
+    data, refused = _with_file(request, row)
+    form = CorrectionForm(data, initial=start, row=row, stopped=stopped, files=_files(row, data, last))
     thing = shown.Thing("circular", row.pk, ("CircularCorrected",))
     shown.guard(request, form, thing, only=("title", "text", "due_on"))
     status, cost = 200, None
-    if request.method == "POST":
+    if refused is not None:
+        form.only_files()
+        refuse(form, refused)
+        status = refused.status
+    elif request.POST.get("show"):
+        form.only_files()
+    elif request.method == "POST":
         status = 422
         if form.is_valid():
             try:
@@ -70,8 +78,38 @@ def corrections(request: Asking, circular_pid: str) -> HttpResponse:
                 if cost is None:
                     return _corrected(request, row)
                 status = 200
-    context = {"row": row, "form": form, "last": last, "back": page_of(row), "cost": cost}
+    changes = words.file_changes(queries.files_of(last), form.files_ticked) if form.is_bound else []
+    context = {"row": row, "form": form, "last": last, "back": page_of(row), "cost": cost, "changes": changes}
     return render(request, "circulars/correction.html", context, status=status)
+
+
+def _with_file(request: Asking, row: Circular) -> tuple[QueryDict | None, Refused | None]:
+    """What was typed, with the file that came along among the ticked ones, or why it cannot go along."""
+    if request.method != "POST":
+        return None, None
+    data, sent = request.POST.copy(), request.FILES.get("file")
+    if sent is None:
+        return data, None
+    at = clock.now()
+    most = queries.rules_of(row, at).file_megabytes * 1024 * 1024
+    try:
+        made = actions.attach_to_correction(
+            circular=row, name=str(sent.name), content=sent.read(most + 1), why=data.get("why", "")[:120],
+            actor=request.actor, at=at,
+        )  # fmt: skip
+    except Refused as refusal:
+        return data, refusal
+    data.setlist("files", [*{*data.getlist("files"), made.public_id}])
+    data["why"] = ""
+    return data, None
+
+
+def _files(row: Circular, data: QueryDict | None, last: Wording) -> CorrectionFiles:
+    """What may be ticked: the files of the version in force, those added since, and whatever was ticked."""
+    had, added = queries.files_of(last), queries.files_added(row.pk)
+    ticked = set(data.getlist("files")) if data is not None else set()
+    more = [one for one in queries.files_known(row.pk) if one.public_id in ticked and one not in [*had, *added]]
+    return CorrectionFiles(had, [*added, *more])
 
 
 def _correct(request: Asking, row: Circular, form: CorrectionForm) -> queries.Cost | None:

@@ -55,7 +55,7 @@ def _page(request: Asking, row: Box, status: int = 200, **more: Any) -> HttpResp
     start = {"number": row.told_number, "read_at": int(at.timestamp())}
     context = {
         "row": row, "circular": circular, "last": versions[0], "versions": words.versions(versions),
-        "files": queries.attachments(circular.pk), "gone": access.files_are_gone(request.actor, circular),
+        "files": queries.files_of(versions[0]), "gone": access.files_are_gone(request.actor, circular),
         "signatures": queries.signatures_of_box(row.pk),
         "waits": row.asked_number > row.signed_number and circular.withdrawn_at is None,
         "due_at": queries.wanted_by(row), "answer_form": BoxAnswerForm(),
@@ -157,7 +157,7 @@ def read(request: Asking, circular_pid: str) -> HttpResponse:
         "row": row,
         "last": versions[0],
         "versions": words.versions(versions),
-        "files": queries.attachments(row.pk),
+        "files": queries.files_of(versions[0]),
         "gone": access.files_are_gone(request.actor, row),
     }
     return render(request, "circulars/read.html", context)

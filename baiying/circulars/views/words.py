@@ -1,7 +1,7 @@
 """What pages say of a notice: its state, to whom it goes, how far it is, what changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from baiying.accounts import queries as accounts
 from baiying.circulars import queries, rules
-from baiying.circulars.models import Circular, Mailing, Sort, Wording
+from baiying.circulars.models import Attachment, Circular, Mailing, Sort, Wording
 from baiying.notices import queries as messages
 from baiying.people import queries as people
 from baiying.places import queries as places
@@ -139,26 +139,53 @@ def _difference(one: Mailing) -> list[tuple[str | Promise, int]]:
 
 
 @dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file that came, went, or stands in the place of one of the same name."""
+
+    words: str
+    name: str
+    # What can be opened of it; none of what went.
+    file: Attachment | None
+
+
+def file_changes(before: Sequence[Attachment], after: Sequence[Attachment]) -> list[FileChange]:
+    """How the files of a version differ from those of the one before."""
+    had, has = {one.pk for one in before}, {one.pk for one in after}
+    went = {one.name: one for one in before if one.pk not in has}
+    found = []
+    for one in after:
+        if one.pk not in had:
+            replaced = went.pop(one.name, None) is not None
+            found.append(FileChange(_("换成新的") if replaced else _("加上"), one.name, one))
+    return [*found, *(FileChange(_("去掉"), name, None) for name in went)]
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
-    """A version with the lines in which it differs from the one before."""
+    """A version with the lines and the files in which it differs from the one before, and its files."""
 
     wording: Wording
     lines: list[tuple[str, str]]
+    files: list[Attachment] = field(default_factory=list)
+    changes: list[FileChange] = field(default_factory=list)
 
 
 def versions(found: Sequence[Wording]) -> list[Version]:
     """The newest first."""
-    older = [*found[1:], None]
-    return [
-        Version(one, _lines(before, one) if before is not None else [])
-        for one, before in zip(found, older, strict=True)
-    ]
+    return [_version(one, before) for one, before in zip(found, [*found[1:], None], strict=True)]
+
+
+def _version(one: Wording, before: Wording | None) -> Version:
+    files = queries.files_of(one)
+    if before is None:
+        return Version(one, [], files)
+    return Version(one, _lines(before, one), files, file_changes(queries.files_of(before), files))
 
 
 def waiting(row: Circular, holds: Wording) -> Version | None:
     """The correction that waits for a second person, against the version in force."""
     found = queries.to_be_approved(row.pk) if row.withdrawn_at is None else None
-    return Version(found, _lines(holds, found)) if found is not None else None
+    return _version(found, holds) if found is not None else None
 
 
 def _lines(before: Wording, after: Wording) -> list[tuple[str, str]]:

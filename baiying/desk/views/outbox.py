@@ -22,7 +22,7 @@ from baiying.notices import queries as notices
 from baiying.people import access as people_access
 from baiying.people import queries as people
 from baiying.ui import flash, listing
-from baiying.ui.listing.asked import read
+from baiying.ui.listing.asked import FILE, read
 
 
 @needs(Right.SEE_MESSAGES)
@@ -35,7 +35,9 @@ def messages(request: Asking) -> HttpResponseBase:
     spec = messages_list(scope, called)
     words = read(spec, request).words
     found = called(words) if words else []
-    if found:
+    searched = request.method == "POST" and not request.POST.get(FILE)
+    if found and not searched:
+        # A search leads to its own address, and there somebody looks.
         seen = [one.pk for one in found]
         actions.note_messages_seen(person_ids=seen, area_id=scope.area_id, actor=request.actor, at=at)
     # Only where one looks at what was given up is there something to tick.

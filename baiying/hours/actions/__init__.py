@@ -30,6 +30,7 @@ from baiying.hours.actions.refusals import (
 )
 from baiying.hours.actions.reminding import remind_leader
 from baiying.hours.actions.reversing import propose_reversal, withdraw_reversal
+from baiying.hours.actions.sheets import take_back_sheet
 from baiying.hours.actions.still_open import say_still_open, warn_open
 from baiying.hours.actions.together import TO_TAKE_BACK, Together, carry_out, decide_together, take_back_together
 from baiying.hours.actions.undoing import may_undo_leaving, undo_leaving, undo_leavings
@@ -80,6 +81,7 @@ __all__ = [
     "sweep_room",
     "sweep_waiting",
     "sweep_withdrawn",
+    "take_back_sheet",
     "take_back_together",
     "tell_of_agreed_again",
     "tell_of_withdrawn",

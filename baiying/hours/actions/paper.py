@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from baiying.activities import queries as activities
 from baiying.hours import locked, queries, rules
 from baiying.hours.actions import checking_out, refusals, settling
-from baiying.hours.models import Attendance, Source
+from baiying.hours.models import Attendance, PaperSheet, Source
 from baiying.kit import clock
 from baiying.kit.db import errors, transaction
 from baiying.kit.errors import Refused
@@ -61,6 +61,13 @@ def record_paper(
     if refused:
         transaction.set_rollback(True)
         raise RowsRefused(refused)
+    if made and source == Source.PAPER and actor.account_id is not None:
+        sheet = PaperSheet.objects.create(
+            shift=shift, words=words[:200], rows=len(made), typed_at=at, typed_by_id=actor.account_id
+        )
+        for row in made:
+            row.sheet = sheet
+        Attendance.objects.filter(pk__in=[row.pk for row in made]).update(sheet=sheet)
     return made
 
 

@@ -224,6 +224,12 @@ class TooOld(Refused):
     sentence = _("班次已经过去太久，不能再补录。确有需要，请本人提出异议，由主管部门处理。")
 
 
+class NotYourSheet(Refused):
+    code = "not_your_sheet"
+    sentence = _("整张收回，只能由录入这张表的人来做。别人录的，请在名单上一条一条更正。")
+    status = 403
+
+
 class AlreadyFiled(Refused):
     code = "already_filed"
     sentence = _("这条记录的异议已经提出，正在处理。")

@@ -188,6 +188,20 @@ def _asked_for(attendance: Attendance, row: Proposal) -> str:
     return first + until + why + translate("不同意的话，在这条记录里点“这条不对”写明，会有人答复。")
 
 
+def sheet_taken_back(attendance: Attendance, minutes: int, why: str, at: datetime) -> None:
+    """A line of a paper sheet went with all of the sheet, before anybody had decided about it."""
+    text = translate("%(day)s“%(title)s”：领队把录入的纸质签到表整张收回了，")
+    more = translate("您在上面的 %(hours)s 不再复核。") % {"hours": kept.minutes(minutes)}
+    if not minutes:
+        more = translate("您在上面的记录不再算。")
+    more += translate("原因：%(why)s。") % {"why": why.rstrip("。")}
+    if attendance.signup_id is not None:
+        more += translate("您当时在场的话，请告诉领队，或者在“我的时长”里写明，会有人答复。")
+    else:
+        more += translate("您当时在场的话，请告诉领队。")
+    about(attendance, "sheet_taken_back", text, at, f"hours:sheet_taken_back:{attendance.pk}", more)
+
+
 def not_so(attendance: Attendance, row: Proposal, at: datetime) -> None:
     """Minutes, or a change of them, that a second person refused; of a change, that the record is as it was."""
     refused = {

@@ -1,6 +1,6 @@
 """Reads of the hours room, by noun."""
 
-from baiying.hours.models import Attendance, DecisionBatch, HourEntry, Objection, Proposal, Source, Tier
+from baiying.hours.models import Attendance, DecisionBatch, HourEntry, Objection, PaperSheet, Proposal, Source, Tier
 from baiying.hours.queries.arriving import check_ins_on, comer, is_barred, needs_licence, shift_times
 from baiying.hours.queries.attendances import (
     attendance,
@@ -105,6 +105,7 @@ from baiying.hours.queries.reviews import (
 )
 from baiying.hours.queries.roster import OnRoster, head_count, head_counts, roster_of
 from baiying.hours.queries.sheet import Around, Meant
+from baiying.hours.queries.sheets import SheetLine, fates, lines_of_sheet, sheet_of, sheets_of
 from baiying.hours.queries.shifts import Reminded, record_due, reminded, waits_for_leader
 from baiying.hours.queries.unfinished import comes_to_nothing, is_for_leader, lacking_words, led_unfinished, until_words
 from baiying.hours.queries.words import noticed_words, reason_words
@@ -130,9 +131,11 @@ __all__ = [
     "Objection",
     "Occasion",
     "OnRoster",
+    "PaperSheet",
     "Proposal",
     "Reminded",
     "RulesOf",
+    "SheetLine",
     "Source",
     "Taken",
     "Tier",
@@ -169,6 +172,7 @@ __all__ = [
     "entry",
     "entry_from",
     "entry_of_day",
+    "fates",
     "first_of_groups",
     "grouped",
     "head_count",
@@ -187,6 +191,7 @@ __all__ = [
     "led_in_doubt",
     "led_unfinished",
     "left_of",
+    "lines_of_sheet",
     "live_proposal",
     "loose_entries",
     "may_appeal",
@@ -226,6 +231,8 @@ __all__ = [
     "served",
     "served_on",
     "serving_now",
+    "sheet_of",
+    "sheets_of",
     "shift_record",
     "shift_times",
     "shifts_among",

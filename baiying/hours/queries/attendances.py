@@ -15,28 +15,31 @@ from baiying.kit import clock
 _NEARLY = timedelta(minutes=15)
 
 
-def _all() -> QuerySet[Attendance]:
+def with_all() -> QuerySet[Attendance]:
+    """Attendances with what is said of them."""
     return Attendance.objects.select_related(
         "person", "area", "shift", "shift__post", "shift__activity", "shift__activity__team", "shift__activity__area"
     )
 
 
 def attendance(public_id: str) -> Attendance | None:
-    return _all().filter(public_id=public_id).first()
+    return with_all().filter(public_id=public_id).first()
 
 
 def attendance_by_id(attendance_id: int) -> Attendance | None:
-    return _all().filter(pk=attendance_id).first()
+    return with_all().filter(pk=attendance_id).first()
 
 
 def open_attendance_of(person_id: int) -> Attendance | None:
     """The one attendance of a person that nobody has closed (R050)."""
-    return _all().filter(person_id=person_id, checked_out_at__isnull=True).first()
+    return with_all().filter(person_id=person_id, checked_out_at__isnull=True).first()
 
 
 def left_of(person_id: int, shift_id: int) -> Attendance | None:
     """The last time the person left this shift by the own hand; None for who has not come or is still there."""
-    rows = _all().filter(person_id=person_id, shift_id=shift_id, checked_out_at__isnull=False, undone_at__isnull=True)
+    rows = with_all().filter(
+        person_id=person_id, shift_id=shift_id, checked_out_at__isnull=False, undone_at__isnull=True
+    )
     return rows.order_by("-checked_out_at").first()
 
 
@@ -48,13 +51,13 @@ def serving_now(at: datetime) -> list[int]:
 
 def attendances_of(shift_id: int) -> QuerySet[Attendance]:
     """Everybody on the record of a shift in the order of coming; ticks taken back are left out."""
-    rows = _all().filter(shift_id=shift_id).filter(undone_at__isnull=True)
+    rows = with_all().filter(shift_id=shift_id).filter(undone_at__isnull=True)
     return rows.prefetch_related("proposals").order_by("checked_in_at", "id")
 
 
 def attendances_of_person(person_id: int) -> QuerySet[Attendance]:
     """What is on record for a person, the newest first; ticks taken back are left out."""
-    rows = _all().filter(person_id=person_id).filter(undone_at__isnull=True)
+    rows = with_all().filter(person_id=person_id).filter(undone_at__isnull=True)
     return rows.prefetch_related("proposals").order_by("-checked_in_at", "-id")
 
 

@@ -37,11 +37,14 @@ from baiying.hours.rules.settlement import (
     settle_approved,
     waits_as,
 )
+from baiying.hours.rules.taking_back import ASK, OFF, SheetLine, of_sheet_line
 from baiying.hours.rules.undoing import UNDO_WITHIN, may_say, may_undo
 
 __all__ = [
+    "ASK",
     "COME",
     "GRACE_SECONDS",
+    "OFF",
     "PERIOD_SECONDS",
     "SOURCES",
     "TO_LEAVE",
@@ -61,6 +64,7 @@ __all__ = [
     "Seen",
     "Served",
     "Settlement",
+    "SheetLine",
     "ShiftTimes",
     "Split",
     "Window",
@@ -82,6 +86,7 @@ __all__ = [
     "may_say",
     "may_undo",
     "noticed",
+    "of_sheet_line",
     "opens_at",
     "posts_by_itself",
     "review_since",

@@ -240,6 +240,7 @@ def _record(
         return None
     flash.done(
         request,
-        translate("已录入 %(count)s 人，时长待另一个人复核。") % {"count": len({row.person_id for row in made})},
+        translate("已录入 %(count)s 人，时长待另一个人复核。录错了班次的，在“纸质签到”里点这张表，可以整张收回。")
+        % {"count": len({row.person_id for row in made})},
     )
     return see_other(reverse("hours:field", args=[shift.public_id]) + "#people")

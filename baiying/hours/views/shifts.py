@@ -41,6 +41,7 @@ def shift(request: Asking, shift_pid: str) -> HttpResponse:
         "leader": account_rows.names_of([row.activity.leader_id]).get(row.activity.leader_id, ""),
         "due_at": clock.end_of(due),
         "completed": completed,
+        "sheets": _sheets(row.pk),
         "count": queries.head_count(row.pk),
         "lines": lines,
         "minutes": sum(entry.minutes for line in lines for entry in line["entries"]),  # type: ignore[attr-defined]
@@ -49,6 +50,13 @@ def shift(request: Asking, shift_pid: str) -> HttpResponse:
         "reminded": queries.reminded([row.pk]).get(row.pk),
     }
     return render(request, "hours/shift.html", context)
+
+
+def _sheets(shift_id: int) -> list[dict[str, object]]:
+    """The paper sheets that were typed back, by whom, and which were taken back."""
+    sheets = queries.sheets_of(shift_id)
+    names = account_rows.names_of([one.typed_by_id for one in sheets]) if sheets else {}
+    return [{"sheet": one, "by": names.get(one.typed_by_id, "")} for one in sheets]
 
 
 def _lines(request: Asking, shift: activities.Shift, at: datetime) -> list[dict[str, object]]:

@@ -83,6 +83,34 @@ def keys(number: str) -> list[str]:
     return list(dict.fromkeys(key(kind, number) for kind in KINDS))
 
 
-def is_last_six(typed: str) -> bool:
-    """Whether what was typed can be the end of a document's number at all: six digits or letters, not letters alone."""
-    return len(typed) == 6 and typed.isascii() and typed.isalnum() and any(sign.isdigit() for sign in typed)
+_LAST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class NumberEnd:
+    """What of a number is copied from the document to compare it: its last six signs, all of one that has fewer.
+
+    `letters`: there is no digit among them, as foreign passports may have it.
+    """
+
+    signs: int = _LAST
+    letters: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        return self.signs < _LAST
+
+    def fits(self, typed: str) -> bool:
+        """Whether what was typed can be that end at all: as many digits or letters, not letters alone."""
+        if len(typed) != self.signs or not (typed.isascii() and typed.isalnum()):
+            return False
+        return self.letters or any(sign.isdigit() for sign in typed)
+
+
+LAST_SIX = NumberEnd()
+
+
+def end_of(number: str) -> NumberEnd:
+    """Of a tidy number; of none as of any other, so that an empty record answers as every record does."""
+    end = number[-_LAST:]
+    return NumberEnd(len(end), not any(sign.isdigit() for sign in end)) if end else LAST_SIX

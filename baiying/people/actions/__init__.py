@@ -38,6 +38,7 @@ from baiying.people.actions.guardians import (
     agree_as_guardian,
     withdraw_as_guardian,
 )
+from baiying.people.actions.homes import AskedHowMissing, HasHome, choose_home, choose_home_later, set_home
 from baiying.people.actions.looking_up import TooManyNumbers, look_up_number
 from baiying.people.actions.numbers import NumberIsGuardians, NumberWaits, agree_to_number
 from baiying.people.actions.profiles import AtRest, NoHome, change_profile, note_look, resubmit, reveal
@@ -77,6 +78,7 @@ __all__ = [
     "AlreadyDecided",
     "AlreadyFound",
     "AlreadyRegistered",
+    "AskedHowMissing",
     "AtRest",
     "ChildAskedEnough",
     "ClaimDecided",
@@ -91,6 +93,7 @@ __all__ = [
     "GuardianPhoneIsOwn",
     "GuardianRequestClosed",
     "GuardianUnderAge",
+    "HasHome",
     "NoCardYet",
     "NoHome",
     "NoNumberToCall",
@@ -112,6 +115,8 @@ __all__ = [
     "answer_spot_check",
     "ask_guardian",
     "change_profile",
+    "choose_home",
+    "choose_home_later",
     "clear_old_drafts",
     "come_of_age",
     "confirm_finding",
@@ -147,6 +152,7 @@ __all__ = [
     "save_draft",
     "say_about_doubt",
     "send_back_finding",
+    "set_home",
     "start_draft",
     "swap_phone",
     "withdraw_as_guardian",

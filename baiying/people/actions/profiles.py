@@ -38,6 +38,12 @@ def refuse_no_home(*area_ids: int) -> None:
         raise NoHome
 
 
+def since(row: Person, at: datetime) -> datetime:
+    """From when new areas of a locked record hold. Whoever waited for it may come with an earlier instant than the one
+    who was first."""
+    return max(at, row.areas_since + _NEXT) if row.areas_since else at
+
+
 @transaction.atomic
 def change_profile(
     *,
@@ -72,8 +78,7 @@ def change_profile(
         setattr(row, name, new[name])
     columns = [name.removesuffix("_id") for name in changed]
     if _AREAS & set(changed):
-        # Whoever waited for the row may come with an earlier instant than the one who was first.
-        row.areas_since = max(at, row.areas_since + _NEXT) if row.areas_since else at
+        row.areas_since = since(row, at)
         columns.append("areas_since")
     row.save(update_fields=columns)
     audit.record("ProfileChanged", actor=actor, at=at, subject=("person", row.pk), detail={"fields": changed})

@@ -1,6 +1,6 @@
 """Forms of the offices: on-site registration, checks, claims, looks at numbers, locks."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ _SIX = {"autocomplete": "off", "autocapitalize": "characters", "inputmode": "tex
 
 
 class LastSixField(forms.CharField):
-    """The last six characters as the clerk reads them from the document.
+    """The last six characters as the clerk reads them from the document; all of a number that has fewer.
 
     What cannot be the end of a number is said at the field, before anything is compared: a slip of the finger is no
     number that differs, for which somebody is refused.
@@ -27,12 +27,23 @@ class LastSixField(forms.CharField):
         kwargs.setdefault("label", _("证件号码的最后六位"))
         kwargs.setdefault("help_text", _("照证件抄写，系统会与注册时填的号码核对。"))
         super().__init__(widget=forms.TextInput(attrs=_SIX), **kwargs)
+        self.end = documents.LAST_SIX
+
+    def of(self, end: documents.NumberEnd) -> None:
+        """Ask for what there is of this number, and say so."""
+        self.end = end
+        if end.is_whole:
+            self.label = _("证件号码（全部 %(n)s 位）") % {"n": end.signs}
+            self.help_text = _("这个号码不到六位，请照证件全部抄写，系统会与注册时填的号码核对。")
 
     def clean(self, value: Any) -> str:
         typed = identifiers.tidy(str(super().clean(value) or ""))
-        if not typed or documents.is_last_six(typed):
+        if not typed or self.end.fits(typed):
             return typed
-        if len(typed) != 6:
+        if self.end.is_whole:
+            words = {"all": self.end.signs, "n": len(typed)}
+            said = str(_("请抄证件号码的全部 %(all)s 位数字或字母。您填了 %(n)s 位。") % words)
+        elif len(typed) != self.end.signs:
             said = str(_("请抄证件号码的最后六位：六个数字或字母。您填了 %(n)s 位。") % {"n": len(typed)})
         else:
             said = str(_("请抄证件号码的最后六位：六个数字，有的最后一位是字母。"))
@@ -42,6 +53,19 @@ class LastSixField(forms.CharField):
 class PassForm(forms.Form):
     document = forms.ChoiceField(label=_("看了哪种证件"), choices=DOCUMENTS)
     last_six = LastSixField()
+
+    def __init__(self, *args: Any, end: documents.NumberEnd, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(LastSixField, self.fields["last_six"]).of(end)
+
+
+class HomeForm(forms.Form):
+    words = forms.CharField(
+        label=_("怎么问到的"),
+        max_length=120,
+        help_text=_("例如：打电话问过本人。会记入审计。"),
+        validators=[for_the_record],
+    )
 
 
 class FailForm(forms.Form):
@@ -169,10 +193,16 @@ class ClaimAnswerForm(forms.Form):
         validators=[for_the_record],
     )
 
+    def __init__(self, *args: Any, end: documents.NumberEnd, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(LastSixField, self.fields["last_six"]).of(end)
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if given.get("granted") == "yes" and not given.get("last_six"):
-            self.add_error("last_six", _("交还之前要看过证件，请抄写证件号码的最后六位。"))
+        if given.get("granted") == "yes" and "last_six" not in self.errors and not given.get("last_six"):
+            whole = cast(LastSixField, self.fields["last_six"]).end.is_whole
+            missing = _("交还之前要看过证件，请抄写证件号码的最后六位。")
+            self.add_error("last_six", _("交还之前要看过证件，请抄写证件号码。") if whole else missing)
         return given
 
 

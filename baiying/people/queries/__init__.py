@@ -66,6 +66,7 @@ from baiying.people.queries.guardians import (
     withdrawal_of,
     withdrawn_wards_of,
 )
+from baiying.people.queries.homes import homes_missing, without_home
 from baiying.people.queries.looks import Look, failed_by, looks_at, saw_number
 from baiying.people.queries.offices import Helpline, Office, helpline, office_near, office_of_county
 from baiying.people.queries.persons import (
@@ -87,6 +88,7 @@ from baiying.people.queries.persons import (
     made_at_desk_on,
     masked_by_pid,
     names_and_numbers,
+    number_end_of,
     own_person_ids,
     person,
     person_by_card,
@@ -229,6 +231,7 @@ __all__ = [
     "helpline",
     "home_and_birth",
     "home_of",
+    "homes_missing",
     "how_many_to_text",
     "id_number_of",
     "in_state",
@@ -259,6 +262,7 @@ __all__ = [
     "names_and_numbers",
     "needing_guardian",
     "number_asked_of",
+    "number_end_of",
     "number_is_agreed",
     "number_waits_for",
     "office_near",
@@ -335,4 +339,5 @@ __all__ = [
     "withdrawal_of",
     "withdrawn_wards_of",
     "within",
+    "without_home",
 ]

@@ -12,7 +12,7 @@ from baiying.accounts import queries as accounts
 from baiying.accounts.access import Scope
 from baiying.kit import clock, sealed
 from baiying.kit.db.fields import Signs
-from baiying.kit.values import identifiers, names, sounds
+from baiying.kit.values import documents, identifiers, names, sounds
 from baiying.people import identity, rules
 from baiying.people.models import Card, ClosedWhy, Consent, Guardianship, Person, Registration
 from baiying.places import queries as places
@@ -272,6 +272,12 @@ def _opened(person: Person, column: str) -> str | None:
 def id_number_of(person: Person) -> str:
     """The ID number in the clear. Whoever shows it must have audited the look."""
     return _opened(person, "id_no_sealed") or ""
+
+
+def number_end_of(person: Person) -> documents.NumberEnd:
+    """How much of the number is copied from the document at a desk. Only passports may be shorter than six signs, or
+    end in letters: no other number is opened for that."""
+    return documents.end_of(id_number_of(person)) if person.id_type == documents.PASSPORT else documents.LAST_SIX
 
 
 def phone_of(person: Person) -> str | None:

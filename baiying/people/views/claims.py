@@ -33,7 +33,7 @@ def claims(request: Asking) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def claim(request: Asking, claim_pid: str) -> HttpResponse:
     row = access.claim_for(request.actor, claim_pid)
-    form = ClaimAnswerForm(request.POST or None)
+    form = ClaimAnswerForm(request.POST or None, end=queries.number_end_of(row.person))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

@@ -52,8 +52,13 @@ def rows_of(found: Sequence[Person]) -> list[Row]:
     return [row_of(person, opened.get(person.pk), today) for person in found]
 
 
-def _name(row: Row) -> str:
+def name_of(row: Row) -> str:
     return gettext("%(name)s（%(age)s 岁）") % {"name": row.name, "age": row.age} if row.minor else row.name
+
+
+def name_key(words: str) -> str:
+    """By what a list of persons is searched; words that are no name find nobody."""
+    return names.key(words) or "\n"
 
 
 def _of_age(rows: listing.Rows, wish: str) -> listing.Rows:
@@ -95,7 +100,7 @@ def people_list(scope: Scope) -> listing.Listing:
         search_label=_("姓名、编号，或完整的号码"),
         rows_of=rows_of,
         columns=(
-            listing.Column("name", _("姓名"), _name, link=_record, sort=("name_key",), fixed=True),
+            listing.Column("name", _("姓名"), name_of, link=_record, sort=("name_key",), fixed=True),
             listing.Column("no", _("志愿者编号"), _number, nowrap=True),
             listing.Column("id", _("证件号码"), lambda row: row.person.id_no_mask, nowrap=True, width=22),
             listing.Column("phone", _("手机"), lambda row: row.person.phone_mask or "—", nowrap=True),
@@ -125,11 +130,11 @@ def made_list(*, may_open: bool) -> listing.Listing:
         title=_("当面注册的人"),
         personal=True,
         order=("created_at", "id"),
-        search=lambda rows, words: rows.filter(name_key__contains=names.key(words) or "\n"),
+        search=lambda rows, words: rows.filter(name_key__contains=name_key(words)),
         search_label=_("姓名"),
         rows_of=rows_of,
         columns=(
-            listing.Column("name", _("姓名"), _name, link=_record if may_open else None, fixed=True),
+            listing.Column("name", _("姓名"), name_of, link=_record if may_open else None, fixed=True),
             listing.at_column("at", _("注册"), lambda row: row.person.created_at, sort=("created_at",)),
             listing.Column("born", _("出生日期"), lambda row: row.person.birth_date.isoformat(), nowrap=True),
             listing.Column("id", _("证件号码"), lambda row: row.person.id_no_mask, nowrap=True, width=22),
@@ -152,7 +157,7 @@ def checks_list() -> listing.Listing:
         search_label=_("姓名"),
         rows_of=lambda found: [row_of(one.person, one) for one in found],
         columns=(
-            listing.Column("name", _("姓名"), _name, link=_record, fixed=True),
+            listing.Column("name", _("姓名"), name_of, link=_record, fixed=True),
             listing.Column("no", _("志愿者编号"), _number, nowrap=True),
             listing.Column("id", _("证件号码"), lambda row: row.person.id_no_mask, nowrap=True, width=22),
             listing.Column("home", _("居住地"), lambda row: row.person.residence.name, width=20),

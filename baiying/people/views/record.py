@@ -126,7 +126,7 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "number_waits": queries.number_waits_for(registration, at) if registration is not None else "",
         "number_form": NumberConsentForm(),
         "saw_number": queries.saw_number(person.pk, request.actor),
-        "pass_form": PassForm(initial={"document": person.id_type}),
+        "pass_form": PassForm(initial={"document": person.id_type}, end=queries.number_end_of(person)),
         "fail_form": FailForm(),
         "reveal_form": RevealForm(),
         "may_register": accounts.may(request.actor, Right.REGISTER_ON_SITE),
@@ -170,7 +170,7 @@ def record(request: Asking, person_pid: str) -> HttpResponse:
 @require_POST
 def check_pass(request: Asking, person_pid: str) -> HttpResponse:
     person = access.person_for(request.actor, person_pid, right=Right.CHECK_REAL_NAME)
-    form = PassForm(request.POST)
+    form = PassForm(request.POST, end=queries.number_end_of(person))
     if form.is_valid():
         try:
             actions.pass_check(person=person, actor=request.actor, at=clock.now(), **form.cleaned_data)

@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from baiying.accounts.access import Scope
@@ -33,6 +46,15 @@ def _open() -> QuerySet[Team]:
 def open_teams(area_ids: Any) -> QuerySet[Team]:
     """Open teams whose area is one of these: ids, or a query of them."""
     return _open().filter(area_id__in=area_ids)
+
+
+def teams_elsewhere() -> QuerySet[Team]:
+    """Open teams that lie neither at their unit's area nor below it, from before that was a rule."""
+    inside = Func(
+        F("body__area_id"), F("area__path"), template="(%(expressions)s))", arg_joiner=" = ANY (",
+        output_field=BooleanField(),
+    )  # fmt: skip
+    return _open().select_related("body__area").annotate(inside=inside).filter(inside=False).order_by("name", "id")
 
 
 def with_sizes(rows: QuerySet[Team]) -> QuerySet[Any]:

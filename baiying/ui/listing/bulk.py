@@ -114,7 +114,7 @@ def _fault(act: Act, words: str) -> str:
 def picked(listing: Listing, request: HttpRequest, rows: Rows) -> Rows:
     """The rows that were ticked, or all that an address of the list shows. A key from elsewhere finds nothing."""
     if (whole := request.POST.get(ALL)) is not None and not request.POST.get(SURE):
-        return read_query(listing, QueryDict(whole.removeprefix("?"))).rows(rows)
+        return read_query(listing, QueryDict(whole.removeprefix("?")), request).rows(rows)
     return rows.filter(public_id__in=request.POST.getlist(ROW)[: MOST + 1])
 
 

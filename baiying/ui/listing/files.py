@@ -39,7 +39,7 @@ def answer(asked: Asked, rows: Rows, taking: Taking) -> FileResponse | Streaming
         title=title,
         rows=rows.order_by().count(),
         path=request.path,
-        query=asked.address() + _hidden(asked),
+        query=asked.stored() + _hidden(asked),
         personal=asked.listing.personal,
         area_id=taking.area_id,
         narrowed=_told(asked),

@@ -42,7 +42,7 @@ def views(asked: Asked, request: HttpRequest) -> list[View]:
             address=one.query,
             own=viewing.keeps(one, actor),
             shared=bool(one.office_role),
-            now=one.query == asked.address() and not asked.hides_words,
+            now=one.query == asked.stored() and not asked.hides_words,
         )
         for one in viewing.of(place_of(asked, request), actor)
     ]
@@ -74,7 +74,7 @@ def _do(asked: Asked, request: HttpRequest, wish: str, back: str) -> None:
     name = request.POST.get(NAME, "")
     if act == "save":
         shared = bool(request.POST.get(SHARED)) and may_share(request)
-        row = viewing.save(**about, name=name, query=asked.address(), shared=shared, at=clock.now())
+        row = viewing.save(**about, name=name, query=asked.stored(), shared=shared, at=clock.now())
         flash.done(request, _("已存为视图“%(name)s”。") % {"name": row.name})
     elif act == "rename":
         viewing.rename(**about, view_pid=view_pid, name=name, was=request.POST.get(WAS, "")[: viewing.LONGEST_NAME])

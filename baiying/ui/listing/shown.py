@@ -10,11 +10,12 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from baiying.kit.forms import fault_of_length, fault_of_record
-from baiying.ui import pages, taken
+from baiying.ui import pages, sought, taken
 from baiying.ui.listing import bulk, files, saved
 from baiying.ui.listing.asked import FILE, REASON, SORT, WORDS, Asked, read
 from baiying.ui.listing.bulk import Act
 from baiying.ui.listing.spec import Column, Listing, Rows
+from baiying.ui.sought import KEY
 
 _MOST_COUNTED = 1000
 _MOST_ON_SCREEN = 8
@@ -70,10 +71,15 @@ class Shown:
     def all_found(self) -> str | None:
         """The query of all that was found, to be ticked at once; None where this page is all of it.
 
-        A search by a number stands in no address: all of it would be the whole list.
+        A number that came in an address, and so has no key, stands in none again: all of it would be the whole list.
         """
         more = self.page.older or self.page.newer
-        return self.asked.address() if more and not self.asked.hides_words else None
+        return self.asked.address() if more and not self.is_loose else None
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether the words stand in no address at all, so that nothing leads on to the same rows."""
+        return self.asked.hides_words and not self.asked.key
 
     @property
     def most_at_once(self) -> int:
@@ -98,6 +104,8 @@ class Shown:
     @property
     def not_found(self) -> str:
         """What was looked for, where nothing was found; a number of a person by its end alone."""
+        if self.asked.is_over:
+            return _("这次查找已经过期")
         if not self.asked.words:
             return _("没有找到")
         if not self.asked.hides_words:
@@ -110,6 +118,8 @@ class Shown:
     @property
     def looked_in(self) -> str:
         """By what the words were compared."""
+        if self.asked.is_over:
+            return _("查找的字不写在网址里，只保留一个工作日，退出登录就没有了。请在上面再填一次。")
         if not self.asked.words:
             return _("换一种写法，或去掉上面的一个条件。")
         return _("是按“%(what)s”找的。换一种写法，或去掉上面的一个条件。") % {"what": self.listing.search_label}
@@ -117,7 +127,7 @@ class Shown:
     @property
     def counted(self) -> str:
         """How many were found, up to what is worth counting; empty where nothing was asked."""
-        if not self.narrowed:
+        if not self.narrowed or self.asked.is_over:
             return ""
         if self.found > _MOST_COUNTED:
             return _("%(n)s 条以上") % {"n": _MOST_COUNTED}
@@ -160,10 +170,9 @@ class Shown:
                         "address": self.asked.address(**gone),
                     }
                 )
-        if self.words:
-            found.append(
-                {"words": _("“%(words)s”") % {"words": self.words}, "address": self.asked.address(**{WORDS: None})}
-            )
+        if self.asked.words and not self.is_loose:
+            said = _("“%(words)s”") % {"words": self.words} if self.words else _("按号码")
+            found.append({"words": said, "address": self.asked.address(**{WORDS: None, KEY: None})})
         return found
 
     @property
@@ -178,7 +187,7 @@ class Shown:
     def kept(self) -> list[tuple[str, str]]:
         """What the form of the filters carries along: everything else is a field of it."""
         query = self.asked.kept()
-        return [(name, str(query[name])) for name in (*self.listing.keeps, SORT) if name in query]
+        return [(name, str(query[name])) for name in (*self.listing.keeps, SORT, KEY, WORDS) if name in query]
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -208,8 +217,7 @@ class Shown:
         return self._page(pages.NEWER, self.page.newer)
 
     def _page(self, way: str, place: str) -> str:
-        # A search by a number is one page: its words stand in no address.
-        return self.asked.address(**{way: place}) if place and not self.asked.hides_words else ""
+        return self.asked.address(**{way: place}) if place and not self.is_loose else ""
 
 
 def of(
@@ -244,9 +252,8 @@ def of(
         if not wrong:
             taking = files.Taking(request, reason, area_id)
             return Shown(asked, pages.Stretch([]), [], answer=files.answer(asked, narrowed, taking))
-    elif request.method == "POST" and not asked.hides_words:
-        changed = asked.address(**{WORDS: asked.words or None})
-        return Shown(asked, pages.Stretch([]), [], answer=_see_other(f"{request.path}?{changed}"))
+    elif request.method == "POST" and (found := _found_under(asked, request)) is not None:
+        return Shown(asked, pages.Stretch([]), [], answer=found)
     page = pages.stretch(narrowed, request.GET, listing.size)
     return Shown(
         asked=asked,
@@ -260,6 +267,16 @@ def of(
         views=saved.views(asked, request),
         shares=saved.may_share(request),
     )
+
+
+def _found_under(asked: Asked, request: HttpRequest) -> HttpResponseRedirect | None:
+    """The address of what was typed, to which Back leads too: of a list of persons with a key in place of the words.
+    None for a number where no session keeps it."""
+    key = sought.keep(request, asked.words) if asked.listing.personal else ""
+    if not key and asked.hides_words:
+        return None
+    changes = {KEY: key, WORDS: None} if key else {WORDS: asked.words or None}
+    return _see_other(f"{request.path}?{asked.address(**changes)}")
 
 
 def _see_other(address: str) -> HttpResponseRedirect:

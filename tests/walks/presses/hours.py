@@ -24,6 +24,18 @@ def _answered(upheld: bool) -> Callable[[World], Press]:
     return made
 
 
+def _sheet(w: World) -> Press:
+    person = w.morning.cast["volunteer"].person
+    assert person is not None
+    row = hours.PaperRow("r", person.pk, w.morning.at(0), w.morning.at(150))
+    (line,) = hours.record_paper(
+        shift=w.morning.shift, rows=[row], words="第 1 页", actor=w.actor("leader"), at=w.morning.at(200)
+    )
+    assert line.sheet is not None
+    sheet = line.sheet
+    return lambda at: hours.take_back_sheet(sheet=sheet, words="录错了", actor=w.actor("leader"), at=at)
+
+
 PRESSES: dict[str, Callable[[World], Press]] = {
     "hours.approve": On(
         World.proposal, lambda w, row, at: hours.approve(proposal=row, actor=w.actor("reviewer"), at=at)
@@ -34,6 +46,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "hours.answer_objection": _answered(True),
     "hours.answer_objection no": _answered(False),
     "hours.withdraw_reversal": _reversal_asked,
+    "hours.take_back_sheet": _sheet,
     "hours.withdraw_objection": On(
         World.objection,
         lambda w, row, at: hours.withdraw_objection(objection=row, actor=w.actor("volunteer"), at=at),

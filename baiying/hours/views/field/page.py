@@ -123,6 +123,7 @@ def field_page(
         "form": form,
         "complete": CompleteForm(),
         "record": queries.shift_record(shift.pk),
+        "sheets": queries.sheets_of(shift.pk),
         "stuck_since": notices.texts_stuck_since(at) if activities.in_doubt([shift], at) else None,
         "scanned": scanned,
     }
