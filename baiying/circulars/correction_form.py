@@ -72,7 +72,8 @@ class CorrectionForm(SureForm):
     due_on = DayField(
         label=_("哪天前办完"), widget=DAY, required=False, help_text=_("期限不变的不用动。改了的，短信里会写明。")
     )
-    files = forms.MultipleChoiceField(
+    # The class of forms gives its uploads this name as an attribute; a field is kept apart from that.
+    files = forms.MultipleChoiceField(  # type: ignore[assignment]
         label=_("附件"), required=False, widget=_TICKS,
         help_text=_("勾着的随这一版发。去掉勾的只留在旧的一版，看旧版的人还能打开。"),
     )  # fmt: skip

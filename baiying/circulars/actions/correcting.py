@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -68,7 +69,7 @@ def correct(*, circular: Circular, correction: Correction, actor: Actor, at: dat
     )
     lay_hand_on(row, actor)
     row.save(update_fields=["hands"])
-    detail = {"due_on": made.due_on.isoformat()} if made.due_on is not None else {}
+    detail: dict[str, Any] = {"due_on": made.due_on.isoformat()} if made.due_on is not None else {}
     detail |= {"rings_why": made.rings_why} if made.rings_why else {}
     detail |= _files_changed(before, after)
     _drop_unused(row)

@@ -27,6 +27,10 @@ def search(request: Asking) -> HttpResponse:
     kept = sought.words_of(request, key) if key else words
     words = kept or words
     groups = everywhere.look(request.actor, words, clock.now())
-    context = {"groups": groups, "words": words, "shown": "" if everywhere.is_number(words) else words}
+    context: dict[str, object] = {
+        "groups": groups,
+        "words": words,
+        "shown": "" if everywhere.is_number(words) else words,
+    }
     context["is_over"] = kept is None
     return render(request, f"desk/{'parts/hits' if typing else 'search'}.html", context)
