@@ -298,6 +298,9 @@ class Guardianship(models.Model):
     in_force_at = models.DateTimeField(null=True)
     settled_by_id = models.BigIntegerField(null=True)
     settled_document = models.CharField(max_length=80, blank=True, default="", db_default="")
+    # When an office last decided for this consent. It stays though the consent waits anew for somebody else: what was
+    # said before is settled for ever, and only a later no or withdrawal stands.
+    settled_at = models.DateTimeField(null=True)
     # An office looked at what was brought, and it proves nothing: the consent goes on waiting, and is on no pile until
     # something changes.
     unproven_at = models.DateTimeField(null=True)

@@ -84,7 +84,7 @@ def test_every_line_of_the_ledger_stands_on_an_attendance_and_keeps_the_rules(lo
         "SELECT person_id FROM hours_hourentry GROUP BY person_id, served_on"
         " HAVING sum(minutes) > 720 OR sum(minutes) FILTER (WHERE proposal_id IS NULL) > 480 OR sum(minutes) < 0"
     )
-    _none("SELECT id FROM hours_hourentry WHERE (tier = 'credit') <> (source IN ('code', 'scan'))")
+    _none("SELECT id FROM hours_hourentry WHERE (tier = 'credit') <> (source IN ('code', 'digits', 'scan'))")
     _none(
         "SELECT p.id FROM hours_proposal p LEFT JOIN hours_hourentry e ON e.proposal_id = p.id"
         " AND e.unique_source = 'proposal:' || p.id WHERE (p.approved_at IS NULL) <> (e.id IS NULL)"

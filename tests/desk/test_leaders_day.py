@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from baiying.activities.models import Activity
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.hours import actions
@@ -58,6 +59,14 @@ def test_the_workbench_opens_with_them(now: Morning, client_as: ClientAs) -> Non
     assert page.index("<h2") == page.index('<h2 id="led-head">今天带的班次')
     assert f"/shifts/{now.shift.public_id}/field/" in page
     assert "应到 2：到 0、未到 2；现场加入 0" in page
+
+
+def test_who_leads_by_the_plan_alone_finds_the_shift_on_the_workbench(now: Morning, client_as: ClientAs) -> None:
+    """No team, no unit, no office: the activity's plan names the account, and that is enough."""
+    Activity.objects.filter(pk=now.shift.activity_id).update(leader=now.cast["stranger"].account)
+    page = text(client_as("stranger"), "/desk/")
+    assert "今天带的班次" in page
+    assert f"/shifts/{now.shift.public_id}/field/" in page
 
 
 def test_whoever_leads_nothing_today_sees_the_day_as_before(now: Morning, client_as: ClientAs) -> None:

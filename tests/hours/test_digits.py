@@ -10,7 +10,7 @@ from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.hours import actions, queries
 from baiying.hours.actions import digits as trying
-from baiying.hours.models import Attendance
+from baiying.hours.models import Attendance, HourEntry, Proposal
 from baiying.kit import clock, limits
 from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Actor
@@ -103,13 +103,12 @@ def test_at_the_end_the_digits_are_the_leaving_and_before_it_one_is_asked(
     digits = begun.digits(clock.now())
     asked = client.post("/check-in/", {"digits": digits})
     assert asked["Location"].startswith("/c/")
-    row.refresh_from_db()
-    assert row.checked_out_at is None
+    assert Attendance.objects.get().checked_out_at is None
     left = client.post("/check-in/", {"digits": begun.digits(clock.now()), "intent": "out"})
     assert left["Location"] == f"/attendances/{row.public_id}/"
     row.refresh_from_db()
     assert row.checked_out_at is not None
-    assert row.out_source == "code"
+    assert row.out_source == "digits"
 
 
 def test_long_before_the_end_the_digits_lead_to_a_question(now: Morning, client_as: ClientAs) -> None:
@@ -119,3 +118,63 @@ def test_long_before_the_end_the_digits_lead_to_a_question(now: Morning, client_
     answer = client.post("/check-in/", {"digits": now.digits(clock.now()), "intent": "out"})
     assert answer["Location"].startswith("/c/")
     assert Attendance.objects.get().checked_out_at is None
+
+
+@pytest.mark.law("O67-3")
+def test_typed_digits_are_written_as_typed_and_the_opened_address_as_opened(now: Morning, client_as: ClientAs) -> None:
+    client = client_as("volunteer")
+    address = f"/c/{now.shift.public_id}/{queries.code_of(now.shift.public_id, clock.now()).token}/"
+    assert client.post(address, {"intent": "in"}).status_code == 303
+    row = Attendance.objects.get()
+    assert row.in_source == "code"
+    asked = client.post("/check-in/", {"digits": now.digits(clock.now()), "intent": "out"})["Location"]
+    token = queries.code_of(now.shift.public_id, clock.now()).token
+    assert token not in asked, "who typed is given no address to pass on"
+    assert client.get(asked).status_code == 200
+    leaving = {"intent": "out", "attendance": row.public_id}
+    left = client.post(asked, leaving)
+    assert left["Location"] == f"/attendances/{row.public_id}/"
+    row.refresh_from_db()
+    assert (row.in_source, row.out_source) == ("code", "digits")
+    assert client.post(asked, leaving)["Location"] == left["Location"], "pressed twice it is the same"
+    assert Attendance.objects.count() == 1
+    said = AuditEvent.objects.filter(action__in=["CheckedIn", "CheckedOut"]).order_by("id")
+    assert [event.detail["source"] for event in said] == ["code", "digits"]
+    assert "本人输入数字" in client.get(left["Location"]).content.decode()
+
+
+def test_who_types_and_then_opens_the_address_has_opened_it(now: Morning, client_as: ClientAs) -> None:
+    client = client_as("volunteer")
+    client.post("/check-in/", {"digits": now.digits(clock.now())})
+    row = Attendance.objects.get()
+    assert row.in_source == "digits"
+    asked = client.post("/check-in/", {"digits": now.digits(clock.now()), "intent": "out"})["Location"]
+    opened = f"/c/{now.shift.public_id}/{queries.code_of(now.shift.public_id, clock.now()).token}/"
+    client.get(opened)
+    client.post(asked, {"intent": "out", "attendance": row.public_id})
+    row.refresh_from_db()
+    assert row.out_source == "code"
+
+
+def test_the_address_of_typed_digits_opens_to_nobody_who_did_not_type_them(now: Morning, client_as: ClientAs) -> None:
+    typed = client_as("volunteer")
+    typed.post("/check-in/", {"digits": now.digits(clock.now())})
+    asked = typed.post("/check-in/", {"digits": now.digits(clock.now()), "intent": "out"})["Location"]
+    other = client_as("stranger")
+    assert other.get(asked).status_code == 409
+    assert other.post(asked, {"intent": "join"}).status_code == 409
+    assert Attendance.objects.count() == 1
+
+
+def test_typed_digits_at_both_ends_post_at_once_as_a_scan_does(
+    cast: dict[str, the_cast.Member], client_as: ClientAs
+) -> None:
+    builders.rule_set("hours", credit_sources=["code"])
+    client, begun = client_as("volunteer"), morning_at(cast, clock.now() - timedelta(minutes=140))
+    person = cast["volunteer"].person
+    assert person is not None
+    row = builders.attendance(begun.shift, person, source="digits")
+    client.post("/check-in/", {"digits": begun.digits(clock.now()), "intent": "out"})
+    line = HourEntry.objects.get(attendance_id=row.pk)
+    assert (line.source, line.tier) == ("digits", "credit"), "by a rule set from before the two were told apart"
+    assert not Proposal.objects.exists()

@@ -18,7 +18,7 @@ from baiying.activities import actions as activities
 from baiying.activities.models import Shift, Signup
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
-from baiying.hours import actions, locked, queries
+from baiying.hours import actions, locked, queries, rules
 from baiying.hours.actions import checking_out, giving_back
 from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
 from baiying.kit.db import locks, transaction
@@ -275,7 +275,7 @@ def _straight(scene: Scene, names: tuple[str, str]) -> None:
         taken_back = [entry.minutes for entry in entries if entry.reversal_of is not None]
         expected = sum(own) + sum(proposal.minutes for proposal in approved) + sum(taken_back)
         assert _minutes(row) == expected, names
-        assert own or row.in_source != "code" or row.checked_out_at is None or row.undone_at, names
+        assert own or row.in_source not in rules.BY_ONESELF or row.checked_out_at is None or row.undone_at, names
         undecided = Proposal.objects.filter(attendance=row, decided_by_id__isnull=True)
         # Asking that a line be taken back leaves the record as settled as it was.
         waits = undecided.exclude(part="reversal").exists()

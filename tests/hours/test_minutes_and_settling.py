@@ -192,8 +192,11 @@ def test_what_may_be_approved_is_one_number_up_to_the_days_cap() -> None:
 
 @pytest.mark.parametrize(("one", "other"), list(product([*rules.SOURCES, "", "other"], repeat=2)))
 def test_the_weaker_of_two_sources_whatever_their_order(one: str, other: str) -> None:
-    strength = {source: n for n, source in enumerate(("code", "scan", "roll", "paper", "typed", "transferred"))}
-    expected = max(strength.get(one, 4), strength.get(other, 4))
+    strength = {
+        source: n for n, source in enumerate(("code", "digits", "scan", "roll", "paper", "typed", "transferred"))
+    }
+    typed = strength["typed"]
+    expected = max(strength.get(one, typed), strength.get(other, typed))
     assert strength[rules.weaker(one, other)] == expected
 
 
@@ -205,6 +208,10 @@ def test_the_weaker_of_two_sources_whatever_their_order(one: str, other: str) ->
         ("code", False, ("code",), "closed_by_system"),
         ("code", True, ("code",), "leader_own"),
         ("paper", False, ("code",), "by_hand"),
+        # Typed digits are the live code, whichever rules were written before the two were told apart.
+        ("digits", False, ("code",), "closed_by_system"),
+        ("digits", True, ("code", "scan"), "leader_own"),
+        ("digits", False, ("scan",), "by_local_rule"),
     ],
 )
 def test_the_reason_for_a_second_person_is_never_false(
@@ -217,8 +224,8 @@ def test_the_reason_for_a_second_person_is_never_false(
 def test_only_a_live_source_confirmed_and_of_somebody_else_posts_by_itself() -> None:
     for source, confirmed, own in product(rules.SOURCES, [False, True], [False, True]):
         found = rules.posts_by_itself(source, confirmed=confirmed, own_leader=own, rules=GIVEN)
-        assert found is (source in {"code", "scan"} and confirmed and not own)
-        assert rules.tier_of(source, GIVEN) == ("credit" if source in {"code", "scan"} else "honour")
+        assert found is (source in {"code", "digits", "scan"} and confirmed and not own)
+        assert rules.tier_of(source, GIVEN) == ("credit" if source in {"code", "digits", "scan"} else "honour")
 
 
 @pytest.mark.law("O67-3")

@@ -92,9 +92,9 @@ def test_one_scan_is_good_for_one_act(now: Morning, client_as: ClientAs) -> None
 def test_opening_an_old_code_again_and_again_does_not_keep_it_alive(now: Morning, client_as: ClientAs) -> None:
     client = client_as("volunteer")
     client.get(live(now))
-    until = client.session["check_in"][now.shift.public_id]
+    until = client.session["check_in_passes"][now.shift.public_id]
     client.get(live(now, ago=65))
-    assert client.session["check_in"][now.shift.public_id] == until
+    assert client.session["check_in_passes"][now.shift.public_id] == until
 
 
 def test_leaving_at_once_says_first_that_nothing_would_count(now: Morning, client_as: ClientAs) -> None:
@@ -129,7 +129,7 @@ def test_who_opened_it_in_time_may_log_in_first(now: Morning, client_as: ClientA
     session = visitor.session
     old = live(now, ago=120)
     assert visitor.get(old).status_code == 302, "the pass is for the shift, not for the token"
-    session["check_in"] = {now.shift.public_id: int(clock.now().timestamp()) - 1}
+    session["check_in_passes"] = {now.shift.public_id: [int(clock.now().timestamp()) - 1, "code"]}
     session.save()
     visitor.cookies["sessionid"] = session.session_key or ""
     assert visitor.get(old).status_code == 409
@@ -145,7 +145,7 @@ def test_digits_work_and_wrong_ones_are_met_kindly_and_counted(now: Morning, cli
     assert "对不上" in text(answer)
     full_width = "".join(chr(ord(d) + 0xFEE0) for d in now.digits(clock.now()))
     assert client.post("/check-in/", {"digits": full_width}).status_code == 303
-    assert Attendance.objects.get().in_source == "code"
+    assert Attendance.objects.get().in_source == "digits"
     for _ in range(10):
         client.post("/check-in/", {"digits": wrong})
     assert "10 分钟" in text(client.post("/check-in/", {"digits": now.digits(clock.now())}))

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.rules
 NINE = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 # Half minutes from six hours before the beginning until sixteen after it.
 DAY = range(-720, 1920)
-LIVE = ("code", "scan")
+LIVE = ("code", "digits", "scan")
 BY_ANOTHER = "由另一个人复核"
 ANY_RULES = st.builds(
     rules.HourRules,
@@ -30,7 +30,7 @@ ANY_RULES = st.builds(
     daily_auto_minutes=st.integers(1, 1440),
     daily_cap_minutes=st.integers(1, 1440),
     activity_cap_minutes=st.sampled_from([0, 0, 60, 100, 600]),
-    credit_sources=st.lists(st.sampled_from(rules.SOURCES), unique=True).map(tuple),
+    credit_sources=st.lists(st.sampled_from(rules.HourRules.CHOICES["credit_sources"]), unique=True).map(tuple),
 )
 
 
@@ -129,7 +129,7 @@ def test_every_sentence_of_why_another_decides_follows_from_how_it_was_recorded(
         "签到和签退不都是现场扫码": not scanned,
         "没有签退，由系统关闭": not confirmed,
         "领队本人的时长": own,
-        "按服务那天本地的规则，这种签到": scanned and rules.weaker(*way) not in given_rules.credit_sources,
+        "按服务那天本地的规则，这种签到": scanned and rules.tier_of(rules.weaker(*way), given_rules) != "credit",
         f"超出每日自动记入 {formats.minutes_text(given_rules.daily_auto_minutes)}上限的": (
             minutes + today > given_rules.daily_auto_minutes
         ),
@@ -150,7 +150,10 @@ def test_every_sentence_of_why_another_decides_follows_from_how_it_was_recorded(
             assert words.endswith("未计")
 
 
-@given(st.lists(st.sampled_from(rules.SOURCES), unique=True).map(tuple), st.sampled_from(rules.SOURCES))
+@given(
+    st.lists(st.sampled_from(rules.HourRules.CHOICES["credit_sources"]), unique=True).map(tuple),
+    st.sampled_from(rules.SOURCES),
+)
 def test_no_version_in_force_makes_credit_of_what_the_law_forbids(sources: tuple[str, ...], source: str) -> None:
     held = floors.kept(rules.HourRules(credit_sources=sources), NINE.date())
     assert rules.tier_of(source, held) == "honour" or source not in ("roll", "paper", "typed")

@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,44 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
         if english and sorted(PLACEHOLDER.findall(chinese)) != sorted(PLACEHOLDER.findall(english))
     ]
     say(sorted(set(wrong)), "The names in %(…)s differ:")
+
+
+# Two texts of a template right behind each other, at most a condition between them: Chinese needs no blank there.
+TEXT = re.compile(r'\{% translate "([^"]+)" %\}|\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate %\}', re.DOTALL)
+NOTHING_BETWEEN = re.compile(r"(?:\{% (?:if|endif)[^%]*%\})*")
+BEGINS_A_SENTENCE = re.compile(r"[A-Za-z“%(]")
+
+
+def without_a_blank(template: str, english: dict[str, str]) -> Iterator[str]:
+    """Pairs of English sentences that a template sets next to each other without a blank."""
+    found = [(m.start(), m.end(), m[1] or re.sub(r"\{\{ (\w+) \}\}", r"%(\1)s", m[2])) for m in TEXT.finditer(template)]
+    for (_, ends, first), (begins, _, second) in pairwise(found):
+        one, other = english.get(first, ""), english.get(second, "")
+        stands_next = NOTHING_BETWEEN.fullmatch(template[ends:begins]) and BEGINS_A_SENTENCE.match(other)
+        if stands_next and one and not one.endswith(" "):
+            yield f"{one} | {other}"
+
+
+def test_english_sentences_stand_apart() -> None:
+    """Where a template sets two sentences next to each other, the English of the first ends in a blank."""
+    wrong = []
+    for room, catalogue in catalogues().items():
+        english = {m.id: str(m.string) for m in catalogue if isinstance(m.id, str) and m.context is None}
+        for path in sorted((HOME / room).rglob("templates/**/*.html")):
+            wrong += [f"{path.name}: {one}" for one in without_a_blank(path.read_text(encoding="utf-8"), english)]
+    say(sorted(set(wrong)), "End the first with a blank:")
+    known = {"一。": "One.", "二。": "Two."}
+    glued = '{% translate "一。" %}{% if x %}{% translate "二。" %}{% endif %}'
+    assert list(without_a_blank(glued, known)) == ["One. | Two."]
+    assert not list(without_a_blank(glued, known | {"一。": "One. "}))
+
+
+def test_what_is_said_of_many_is_the_english_of_many() -> None:
+    """A text with the context "many" has a context because its English is another one."""
+    alone = {m.id: m.string for m in texts() if m.context is None}
+    many = {m.id: m.string for m in texts() if m.context == "many"}
+    say([f"{text}: {english}" for text, english in many.items() if alone.get(text) == english], "Say these of many:")
+    assert many
 
 
 def test_english_uses_english_marks() -> None:

@@ -95,3 +95,34 @@ def test_consents_that_come_in_whole_have_their_spans(family: Family) -> None:  
     rows = [Guardianship(**given, withdrawn_at=end) for end in (after(4), after(1))]
     made = Guardianship.objects.bulk_create(rows)
     assert [spans(row) for row in made] == [[(1, 4)], []]
+
+
+@pytest.mark.law("CC-1058")
+def test_what_an_office_decided_stays_decided_though_the_consent_waits_anew(family: Family) -> None:  # noqa: F811
+    """The father withdrew, and the office decided for the mother; the grandmother agreed and withdrew. What waits now
+    waits for the grandmother alone: once she agrees again the child goes on; the father is not asked again."""
+    grandmothers = decided_for_her(family)
+    actions.agree_as_guardian(guardianship=grandmothers, actor=ACTOR, at=after(20))
+    grandmothers.refresh_from_db()
+    actions.withdraw_as_guardian(guardianship=grandmothers, actor=ACTOR, at=after(30))
+    family.hers.refresh_from_db()
+    refusal = queries.standing_refusal(family.hers)
+    assert refusal is not None
+    assert refusal.guardian_name == "赵奶奶"
+    assert [(one.who, one.said, one.settled) for one in queries.said_by_others(family.hers)] == [
+        ("赵**", "withdrew", False),
+        ("李**", "withdrew", True),
+    ]
+    again = actions.agree_again(guardianship=grandmothers, actor=ACTOR, at=after(40))
+    assert family.is_ok(), "nobody is left to wait for"
+    family.hers.refresh_from_db()
+    assert family.hers.in_force_at == after(40)
+    assert again.waits_since is None
+    assert spans(family.hers) == [(10, 30), (40, None)]
+
+
+def test_whoever_withdraws_after_the_decision_is_waited_for_again(family: Family) -> None:  # noqa: F811
+    decided_for_her(family)
+    # He comes back as a guardian by another way, and withdraws later than the decision.
+    Guardianship.objects.filter(pk=family.his.pk).update(withdrawn_at=after(25))
+    assert queries.standing_refusal(family.hers) is not None

@@ -110,6 +110,11 @@ def test_p3_the_child_is_told_what_happened(client: Client, area: Area) -> None:
     page = client.get("/mine/").content.decode()
     assert "监护人撤回了同意" in page
     assert "短信已发到" not in page
+    # What is to be done stands first; nothing else asks for what is refused.
+    assert page.count("btn-primary") == 1
+    assert 'btn-primary" href="/mine/profile/guardian/"' in page
+    assert "挑一个合适的时间" not in page
+    assert "现在还不能报名" in page
 
 
 @pytest.mark.law("PIPL-44")

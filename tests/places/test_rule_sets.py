@@ -317,7 +317,7 @@ def test_no_version_takes_a_number_out_of_range_or_a_word_nobody_knows(
     row = RuleSet.objects.get()
     assert row.values == {"credit_sources": ["code"]}
     page = visit("city_office", city.city).get(f"/desk/places/rules/{row.public_id}/")
-    assert page.context["changes"] == [("算信用时长的来源", "本人扫码、领队扫卡", "本人扫码")]
+    assert page.context["changes"] == [("算信用时长的来源", "本人扫码或输入数字、领队扫卡", "本人扫码或输入数字")]
 
 
 @pytest.mark.parametrize("kind", [one.rules for one in queries.kinds().values()])

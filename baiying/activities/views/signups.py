@@ -233,6 +233,7 @@ def guardian(request: Asking, signup_pid: str) -> HttpResponse:
         "call": (named.contact, named.phone),
         "submit": _("不同意，取消这次报名"),
         "back": reverse("people:wards"),
+        "cancel_label": _("不取消，返回"),
         "danger": True,
     }
     if not yes:

@@ -12,6 +12,7 @@ from baiying.demo.loading.people import Volunteer
 from baiying.demo.loading.planning import Shift
 from baiying.demo.loading.stage import Stage
 from baiying.hours import bulk as hours
+from baiying.hours import rules
 from baiying.kit import clock
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -73,7 +74,7 @@ class Attending:
         came = max(came, self.until.get(who.id, came))
         if came > self.stage.at or left <= came:
             return None
-        by = who.account_id if source == "code" else shift.team.leader.account_id
+        by = who.account_id if source in rules.BY_ONESELF else shift.team.leader.account_id
         row = hours.AttendanceRow(
             who.id, shift.id, signup_id, came, source, by, shift.team.county.id, signup_id is None,
             led_by_id=shift.team.leader.account_id,
@@ -81,7 +82,7 @@ class Attending:
         one = Presence(shift, who, row)
         if left <= self.stage.at:
             row.checked_out_at, row.out_source, row.out_by_id = left, source, by
-            if source in ("code", "scan") and chance.random() < 0.012:
+            if source in rules.LIVE and chance.random() < 0.012:
                 self._forget(shift, row)
         self.until[who.id] = row.checked_out_at or NEVER
         return one
@@ -115,4 +116,6 @@ def _source(chance: random.Random, shift: Shift, who: Volunteer, *, walk_in: boo
         return chance.choices(("scan", "roll", "paper"), (6, 2, 2))[0]
     if chance.random() < shift.team.by_hand * (2.0 if shift.flood else 1.0):
         return chance.choices(("roll", "paper", "typed"), (6, 3, 1))[0]
-    return "code" if chance.random() < 0.94 else "scan"
+    # Who cannot scan types the digits that stand beside the code.
+    drawn = chance.random()
+    return "code" if drawn < 0.8 else "digits" if drawn < 0.94 else "scan"

@@ -201,21 +201,27 @@ def _complaints(stage: Stage, chance: random.Random, offices: Offices, story: St
     complaint_rows.add_complaints(rows)
 
 
-def _news_of_volunteer(stage: Stage, story: Story) -> list[tuple[str, int, str, Kept, str]]:
+def _ago(days: int) -> timedelta:
+    return timedelta(days=days, minutes=77)
+
+
+def _news_of_volunteer(stage: Stage, story: Story) -> list[tuple[str, timedelta, str, Kept, str]]:
     """What the volunteer was told of what really stands in this city: the next shift, the last hours."""
     person = story.members["volunteer"].person
     assert person is not None
-    told: list[tuple[str, int, str, Kept, str]] = []
+    told: list[tuple[str, timedelta, str, Kept, str]] = []
     last = next((one for one in hour_rows.attendances_of_person(person.pk) if one.settled_at and one.shift), None)
-    if last is not None and last.shift is not None:
+    if last is not None and last.shift is not None and last.settled_at is not None:
         words = {"day": kept.day(clock.local_date(last.shift.starts_at)), "title": last.shift.activity.title}
-        told.append(("volunteer", 3, "posted", translate("%(day)s“%(title)s”的时长已入账。") % words, "/mine/hours/"))
+        # Not before it was so.
+        ago = stage.at - last.settled_at
+        told.append(("volunteer", ago, "posted", translate("%(day)s“%(title)s”的时长已入账。") % words, "/mine/hours/"))
     following = activities.next_shift_of(person.pk, stage.at)
     if following is not None:
         shift = following.shift
         words = {"title": shift.activity.title, "when": kept.span(shift.starts_at, shift.ends_at)}
         told.append(
-            ("volunteer", 1, "signup", translate("报名成功：“%(title)s”，%(when)s。") % words, "/mine/signups/")
+            ("volunteer", _ago(1), "signup", translate("报名成功：“%(title)s”，%(when)s。") % words, "/mine/signups/")
         )
     return told
 
@@ -224,17 +230,17 @@ def _messages(stage: Stage, story: Story) -> None:
     rows = []
     team = {"team": story.team.name}
     written = (
-        ("volunteer", 26, "welcome", translate("欢迎您。实名核验已通过，可以报名参加活动了。"), "/mine/profile/"),
+        ("volunteer", _ago(26), "welcome", translate("欢迎您。实名核验已通过，可以报名参加活动了。"), "/mine/profile/"),
         *_news_of_volunteer(stage, story),
-        ("minor", 20, "guardian", translate("监护人已同意您参加志愿服务。"), "/mine/profile/"),
-        ("leader", 2, "membership_asked", translate("有人申请加入%(team)s，请处理。") % team, "/mine/"),
-        ("unit_admin", 1, "submitted", translate("%(team)s提交了活动方案，等您发布。") % team, "/mine/"),
+        ("minor", _ago(20), "guardian", translate("监护人已同意您参加志愿服务。"), "/mine/profile/"),
+        ("leader", _ago(2), "membership_asked", translate("有人申请加入%(team)s，请处理。") % team, "/mine/"),
+        ("unit_admin", _ago(1), "submitted", translate("%(team)s提交了活动方案，等您发布。") % team, "/mine/"),
     )
-    for key, days, kind, text, link in written:
+    for key, ago, kind, text, link in written:
         person = story.members[key].person
         if person is not None:
-            at = stage.at - timedelta(days=days, minutes=77)
-            read_at = at if days > 2 else None
+            at = stage.at - ago
+            read_at = at if ago > timedelta(days=2, hours=12) else None
             rows.append(
                 notices.MessageRow(person.public_id, kind, text, at, at, link, read_at=read_at, recipe=text.recipe)
             )

@@ -22,6 +22,7 @@ from baiying.places import queries as places
 from baiying.teams import bulk as teams
 
 _ADULT = 18
+_PARENT, _RETIRED = 26, 60
 HOME_TOWNSHIP = "灞陵街道"
 
 
@@ -237,6 +238,14 @@ def _weekly(stage: Stage, chance: random.Random, story: Story) -> None:
     planning.load_shifts([activity], {}, stage.at)
 
 
+def _join_words(who: Volunteer, stage: Stage) -> tuple[str, ...]:
+    """What somebody of that age may say."""
+    age = identifiers.age_on(who.born, stage.anchor)
+    if age >= _RETIRED:
+        return words.JOIN_WORDS_RETIRED
+    return words.JOIN_WORDS_GROWN if age >= _PARENT else words.JOIN_WORDS
+
+
 def ask_to_join(stage: Stage, made: list[Team], volunteers: list[Volunteer]) -> None:
     """Requests that nobody has answered: four to the cast's team, some to others."""
     chance = stage.chance("requests")
@@ -246,5 +255,5 @@ def ask_to_join(stage: Stage, made: list[Team], volunteers: list[Volunteer]) -> 
     targets = [made[0]] * 4 + chance.sample(made, min(60, len(made)))
     for team, who in zip(targets, waiting, strict=False):
         asked = stage.at - timedelta(minutes=chance.randrange(40, 7_000))
-        rows.append(teams.MembershipRow(team.id, who.id, asked, chance.choice(words.JOIN_WORDS)))
+        rows.append(teams.MembershipRow(team.id, who.id, asked, chance.choice(_join_words(who, stage))))
     teams.add_memberships(rows)

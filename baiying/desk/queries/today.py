@@ -15,6 +15,10 @@ from baiying.ui.cards import Card
 _SOON = timedelta(minutes=60)
 
 
+# Whoever stands so is not signed up for anything.
+_NOT_YET = ("awaiting_guardian", "failed", "held", "ended")
+
+
 @dataclass(frozen=True, slots=True)
 class Today:
     """One person's day. `moment` is the one thing to do now: checked_in, forgotten, done, soon, later or free.
@@ -43,6 +47,12 @@ class Today:
     # The new time of the next shift, where it was moved and nothing was said to that (activities.may_answer).
     new_time: str
     refused: people.Said | None
+
+    @property
+    def may_sign_up(self) -> bool:
+        """Whether looking for an activity is the thing to do: not while nobody could be signed up."""
+        one = self.standing
+        return one is not None and not one.held and one.state not in _NOT_YET
 
     @property
     def at_work(self) -> bool:

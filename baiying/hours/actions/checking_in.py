@@ -23,11 +23,21 @@ from baiying.places import queries as places
 
 # What the statement does when no rule set says otherwise.
 _DEFAULTS = json.dumps(asdict(rules.HourRules()))
-STATEMENT = "SELECT code, attendance FROM hours_check_in(%s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s)"
+STATEMENT = "SELECT code, attendance FROM hours_check_in(%s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s, %s)"
 
 
-def check_in(*, shift_pid: str, person_id: int | None, nonce: UUID | None = None, actor: Actor, at: datetime) -> str:
+def check_in(
+    *,
+    shift_pid: str,
+    person_id: int | None,
+    source: str = Source.CODE,
+    nonce: UUID | None = None,
+    actor: Actor,
+    at: datetime,
+) -> str:
     """Check in by the live code, which the caller has compared; gives the attendance's public id.
+
+    `source`: whether its address was opened or its digits were typed.
 
     One statement decides and writes (R050 to R052), as rules.may_check_in says. Repeating gives the same attendance;
     with the `nonce` that a client chose for this one act, also after it was closed. Refuses by the names of
@@ -35,7 +45,7 @@ def check_in(*, shift_pid: str, person_id: int | None, nonce: UUID | None = None
     """
     # Who hears of it must hear in the same transaction; without one the statement stands alone.
     come = _come_and_tell if facts.is_heard(told.CheckedIn) else _come
-    code, attendance = come(shift_pid, person_id, nonce, actor, at)
+    code, attendance = come(shift_pid, person_id, nonce, source, actor, at)
     if code in {"checked_in", "already"}:
         return str(attendance)
     raise refusals.CHECK_IN[code](attendance=attendance)
@@ -43,20 +53,20 @@ def check_in(*, shift_pid: str, person_id: int | None, nonce: UUID | None = None
 
 @transaction.statement
 def _come(
-    shift_pid: str, person_id: int | None, nonce: UUID | None, actor: Actor, at: datetime
+    shift_pid: str, person_id: int | None, nonce: UUID | None, source: str, actor: Actor, at: datetime
 ) -> tuple[str, str | None]:
     acting = actor.acting.appointment_id if actor.acting else None
     given = [shift_pid, person_id, actor.account_id, at, new_public_id(), _DEFAULTS]
-    values = [*given, acting, actor.role, actor.label, actor.ip, actor.device, nonce]
+    values = [*given, acting, actor.role, actor.label, actor.ip, actor.device, nonce, source]
     code, attendance = prepared.one(STATEMENT, values)
     return code, attendance
 
 
 @transaction.atomic
 def _come_and_tell(
-    shift_pid: str, person_id: int | None, nonce: UUID | None, actor: Actor, at: datetime
+    shift_pid: str, person_id: int | None, nonce: UUID | None, source: str, actor: Actor, at: datetime
 ) -> tuple[str, str | None]:
-    code, attendance = _come(shift_pid, person_id, nonce, actor, at)
+    code, attendance = _come(shift_pid, person_id, nonce, source, actor, at)
     if code == "checked_in":
         _tell(Attendance.objects.get(public_id=attendance))
     return code, attendance

@@ -32,7 +32,7 @@ def check_out(*, attendance: Attendance, source: str = Source.CODE, actor: Actor
         raise refusals.ComingUndone
     if row.checked_out_at is not None:
         return row
-    if source != Source.CODE:
+    if source not in rules.BY_ONESELF:
         people.refuse_own(actor, row.person_id, refusals.OWN_ATTENDANCE)
         keep_end_before(row, actor, at)
     settling.hold(row)

@@ -44,7 +44,7 @@ def why_not(decider: access.Decider, proposal: Proposal, attendance: Attendance)
         proposed_by=decider.own(proposal.proposed_by_id),
         # Who led when it was noted and when the minutes were proposed, too: the lead may have changed hands since.
         leaders=[*(led for one in (occasion.leader_id, proposal.leader_id) if (led := decider.own(one))), *own],
-        recorders=[decider.own(by) for source, by in hands if source != "code"],
+        recorders=[decider.own(by) for source, by in hands if source not in rules.BY_ONESELF],
         is_beneficiary=attendance.person_id in decider.person_ids,
     )
 

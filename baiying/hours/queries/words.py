@@ -39,7 +39,7 @@ WORDS: dict[str, str | Promise] = {
     "never_untrue": _("核实后认定注册不属实"),
     "never_ended": _("身份核验之前注册就结束了"),
     "never_unclaimed": _("在期限内没有完成实名核验"),
-    "by_hand": _("签到和签退不都是现场扫码，由另一个人复核"),
+    "by_hand": _("签到和签退不都是现场扫码、扫卡或输入数字，由另一个人复核"),
     "closed_by_system": _("没有签退，由系统关闭，由另一个人复核"),
     "by_local_rule": _("按服务那天本地的规则，这种签到由另一个人复核"),
 }

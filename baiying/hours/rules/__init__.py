@@ -4,6 +4,8 @@ from baiying.hours.rules.attendance_state import TO_LEAVE, WITHOUT_END, Recorded
 from baiying.hours.rules.checking_in import COME, Comer, ShiftTimes, may_check_in, opens_at
 from baiying.hours.rules.codes import GRACE_SECONDS, PERIOD_SECONDS, Code, are_live, code_at, is_live
 from baiying.hours.rules.counting import (
+    BY_ONESELF,
+    LIVE,
     SOURCES,
     Counted,
     HourRules,
@@ -42,8 +44,10 @@ from baiying.hours.rules.undoing import UNDO_WITHIN, may_say, may_undo
 
 __all__ = [
     "ASK",
+    "BY_ONESELF",
     "COME",
     "GRACE_SECONDS",
+    "LIVE",
     "OFF",
     "PERIOD_SECONDS",
     "SOURCES",

@@ -9,7 +9,10 @@ from baiying.kit.values.floors import Bound, Floor
 from baiying.kit.values.orders import Order
 
 # Strongest first: of the way in and the way out the weaker names the whole.
-SOURCES = ("code", "scan", "roll", "paper", "typed", "transferred")
+SOURCES = ("code", "digits", "scan", "roll", "paper", "typed", "transferred")
+# The live code by one's own hand: the address in it was opened, or its digits were typed.
+BY_ONESELF = ("code", "digits")
+LIVE = (*BY_ONESELF, "scan")
 
 
 def _(text: str) -> str:
@@ -87,7 +90,10 @@ class HourRules:
         "call_after_hours": (0, 72),
         "warn_open_minutes": (1, 1440),
     }
-    CHOICES: ClassVar[dict[str, tuple[str, ...]]] = {"credit_sources": SOURCES}
+    CHOICES: ClassVar[dict[str, tuple[str, ...]]] = {
+        # One choice for the live code, opened or typed: `tier_of`.
+        "credit_sources": tuple(one for one in SOURCES if one != "digits")
+    }
 
     rounding_minutes: int = 1
     early_grace_minutes: int = 15
@@ -244,7 +250,13 @@ def weaker(one: str, other: str) -> str:
 
 
 def tier_of(source: str, rules: HourRules) -> str:
-    return "credit" if source in rules.credit_sources else "honour"
+    return "credit" if counts_as_credit(source, rules) else "honour"
+
+
+def counts_as_credit(source: str, rules: HourRules) -> bool:
+    """Whether the rules of the place count it as credit. `code` stands for the live code, opened or typed, as it did
+    when the two were written alike: no rule set of before becomes stricter by that."""
+    return ("code" if source in BY_ONESELF else source) in rules.credit_sources
 
 
 def why_not_by_itself(source: str, *, own_leader: bool, rules: HourRules) -> str:
@@ -253,14 +265,14 @@ def why_not_by_itself(source: str, *, own_leader: bool, rules: HourRules) -> str
     leader_own; closed_by_system: a live code or scan that nobody checked out; by_local_rule: one that the rules of the
     place do not count as credit; by_hand: no live code or scan.
     """
-    if source in rules.credit_sources:
+    if counts_as_credit(source, rules):
         return "leader_own" if own_leader else "closed_by_system"
-    return "by_local_rule" if source in ("code", "scan") else "by_hand"
+    return "by_local_rule" if source in LIVE else "by_hand"
 
 
 def posts_by_itself(source: str, *, confirmed: bool, own_leader: bool, rules: HourRules) -> bool:
     """Whether no second person is needed: live code or scan at both ends, not forced out, not the leader's own."""
-    return source in rules.credit_sources and confirmed and not own_leader
+    return counts_as_credit(source, rules) and confirmed and not own_leader
 
 
 def closes_at(came_at_next_midnight: datetime, shift_ends_at: datetime, rules: HourRules) -> datetime:

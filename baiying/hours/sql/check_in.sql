@@ -1,11 +1,12 @@
--- Checking in by the live code as one guarded statement: it finds the shift and the person, refuses by name, writes
+-- Checking in by the live code, opened (code) or typed (digits), as one guarded statement: it finds the shift and the person, refuses by name, writes
 -- attendance and audit. One open attendance per person is held by a unique index, so that two presses at one moment
 -- make one row. The checks stand in the same order as in rules/checking_in.py (may_check_in); one table of cases holds
 -- both equal (tests/hours/test_check_in_rules.py).
 CREATE OR REPLACE FUNCTION hours_check_in(
   p_shift text, p_person bigint, p_account bigint, p_at timestamptz, p_attendance text, p_defaults jsonb,
   p_appointment bigint DEFAULT NULL, p_role text DEFAULT 'volunteer', p_label text DEFAULT '',
-  p_ip text DEFAULT '', p_device text DEFAULT '', p_nonce uuid DEFAULT NULL
+  p_ip text DEFAULT '', p_device text DEFAULT '', p_nonce uuid DEFAULT NULL,
+  p_source text DEFAULT 'code'
 ) RETURNS TABLE (code text, attendance text)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -92,7 +93,7 @@ BEGIN
     INSERT INTO hours_attendance
       (public_id, person_id, shift_id, signup_id, county_id, walk_in, checked_in_at, in_source, in_by_id, led_by_id,
        out_source, reason, nonce)
-    VALUES (p_attendance, p_person, c.id, s.signup_id, c.county_id, false, p_at, 'code', p_account, c.leader_id,
+    VALUES (p_attendance, p_person, c.id, s.signup_id, c.county_id, false, p_at, p_source, p_account, c.leader_id,
             '', '[]', p_nonce)
     RETURNING id INTO v_id;
   EXCEPTION
@@ -116,7 +117,7 @@ BEGIN
      detail, ip, device)
   VALUES (p_at, 'CheckedIn', p_account, p_person, p_appointment, p_role, left(p_label, 64), 'attendance', v_id,
           c.area_id, c.county_id, true,
-          jsonb_build_object('shift_id', c.id, 'person_id', p_person, 'source', 'code'),
+          jsonb_build_object('shift_id', c.id, 'person_id', p_person, 'source', p_source),
           p_ip, left(p_device, 64));
   RETURN QUERY SELECT 'checked_in', p_attendance;
 END $$;

@@ -16,6 +16,7 @@ from baiying.activities import actions as activity_actions
 from baiying.activities import queries as activities
 from baiying.hours import access, actions, queries, rules
 from baiying.hours.forms import DigitsForm, EndForm, Window
+from baiying.hours.models import Source
 from baiying.hours.views.answers import refuse, see_other
 from baiying.kit import clock, limits
 from baiying.kit.errors import Refused
@@ -23,7 +24,10 @@ from baiying.people import queries as people
 from baiying.ui import flash, formats
 from baiying.ui.scanning import scans
 
-_PASSES = "check_in"
+# Of a shift until when, and by what: the code's address opened (code), or its digits typed (digits).
+_PASSES = "check_in_passes"
+# Stands in the address where the token would: who typed the digits is given none.
+_BY_DIGITS = "digits"
 # Whom of the last shifts this browser has checked out, so that the way back does not check in again.
 _LEFT, _LEFT_KEPT = "checked_out", 3
 _THESE_HOURS = timedelta(hours=6)
@@ -31,29 +35,28 @@ _THESE_HOURS = timedelta(hours=6)
 _ONCE = limits.Limit("check_in_pass", 1, timedelta(seconds=2 * rules.GRACE_SECONDS))
 
 
-def _remember(request: Asking, shift_pid: str, at: datetime) -> None:
-    """Who opened the code in time may log in and press the button for five more minutes, in the same session alone.
-
-    Only a live code gives the pass, and pressing the button spends it: one scan, one act.
+def _remember(request: Asking, shift_pid: str, at: datetime, source: str) -> None:
+    """Who opened the code in time, or typed its digits, may log in and press the button for five more minutes, in the
+    same session alone. Pressing the button spends the pass: one scan, one act.
     """
     # To the microsecond: it tells one scan from the next.
     now = at.timestamp()
-    passes = {pid: until for pid, until in request.session.get(_PASSES, {}).items() if until > now}
-    request.session[_PASSES] = {**passes, shift_pid: now + rules.GRACE_SECONDS}
+    passes = {pid: given for pid, given in request.session.get(_PASSES, {}).items() if given[0] > now}
+    request.session[_PASSES] = {**passes, shift_pid: [now + rules.GRACE_SECONDS, source]}
 
 
 def _admitted(request: Asking, shift_pid: str, token: str, at: datetime) -> bool:
     if queries.is_live(shift_pid, token, at):
         return True
-    return float(request.session.get(_PASSES, {}).get(shift_pid, 0)) > at.timestamp()
+    return float(request.session.get(_PASSES, {}).get(shift_pid, [0])[0]) > at.timestamp()
 
 
-def _spend(request: Asking, shift_pid: str, at: datetime) -> bool:
-    """Whether the pass was still there to be used: once, by whoever comes first with it, in whatever session."""
+def _spend(request: Asking, shift_pid: str, at: datetime) -> str:
+    """By what the pass was given, if it was still to be used: once, by whoever comes first, in whatever session."""
     passes = request.session.get(_PASSES, {})
-    request.session[_PASSES] = {pid: until for pid, until in passes.items() if pid != shift_pid}
-    until = passes.get(shift_pid)
-    return until is not None and limits.take(_ONCE, shift_pid, until, at=at)
+    request.session[_PASSES] = {pid: given for pid, given in passes.items() if pid != shift_pid}
+    until, source = passes.get(shift_pid, (None, ""))
+    return str(source) if until is not None and limits.take(_ONCE, shift_pid, until, at=at) else ""
 
 
 def _expired(request: Asking) -> HttpResponse:
@@ -69,13 +72,14 @@ def live(request: Asking, shift_pid: str, token: str) -> HttpResponse:
     at = clock.now()
     if not _admitted(request, shift_pid, token, at):
         return _again(request, shift_pid) or _expired(request)
+    is_live = queries.is_live(shift_pid, token, at)
     if request.method == "POST" and request.actor.is_signed_in:
-        spent = _spend(request, shift_pid, at)
-        if not spent and not queries.is_live(shift_pid, token, at):
+        source = _spend(request, shift_pid, at)
+        if not source and not is_live:
             return _again(request, shift_pid) or _expired(request)
-        return _act(request, shift_pid, at)
-    if queries.is_live(shift_pid, token, at):
-        _remember(request, shift_pid, at)
+        return _act(request, shift_pid, at, source=Source.CODE if is_live else source)
+    if is_live:
+        _remember(request, shift_pid, at, Source.CODE)
     if not request.actor.is_signed_in:
         return redirect_to_login(request.get_full_path())
     return _confirm(request, shift_pid, at)
@@ -100,22 +104,22 @@ def _is_of(row: queries.Attendance, shift_pid: str) -> bool:
     return row.shift is not None and row.shift.public_id == shift_pid
 
 
-def _act(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
+def _act(request: Asking, shift_pid: str, at: datetime, *, source: str) -> HttpResponse:
     if request.POST.get("intent") == "out":
         row = access.own_attendance(request.actor, request.POST.get("attendance", ""))
         if not _is_of(row, shift_pid):
             raise Http404
-        return _leave(request, row, shift_pid, at)
+        return _leave(request, row, shift_pid, at, source=source)
     intent, left = request.POST.get("intent"), request.session.get(_LEFT, {}).get(shift_pid)
     if intent != "again" and left is not None and left[0] == request.actor.person_id:
         # The way back leads to a page from before: who has left comes again only by the button that says so.
         return see_other(reverse("hours:attendance", args=[left[1]]))
-    return _come(request, shift_pid, at, joins=intent == "join")
+    return _come(request, shift_pid, at, source=source, joins=intent == "join")
 
 
-def _leave(request: Asking, row: queries.Attendance, shift_pid: str, at: datetime) -> HttpResponse:
+def _leave(request: Asking, row: queries.Attendance, shift_pid: str, at: datetime, *, source: str) -> HttpResponse:
     try:
-        actions.check_out(attendance=row, actor=request.actor, at=at)
+        actions.check_out(attendance=row, source=source, actor=request.actor, at=at)
     except Refused as refusal:
         return render(request, "hours/check_in_refused.html", {"refusal": refusal}, status=refusal.status)
     others = [one for one in request.session.get(_LEFT, {}).items() if one[0] != shift_pid]
@@ -128,14 +132,14 @@ def _left(request: Asking, shift_pid: str) -> queries.Attendance | None:
     return queries.left_of(person_id, shift.pk) if shift is not None and person_id is not None else None
 
 
-def _come(request: Asking, shift_pid: str, at: datetime, *, joins: bool = False) -> HttpResponse:
+def _come(request: Asking, shift_pid: str, at: datetime, *, source: str, joins: bool = False) -> HttpResponse:
     """Check in; with `joins` whoever did not sign up takes a free place in the same act."""
     actor = request.actor
     try:
         if joins and actor.person_id is not None:
-            pid = actions.join_in(shift_pid=shift_pid, person_id=actor.person_id, actor=actor, at=at)
+            pid = actions.join_in(shift_pid=shift_pid, person_id=actor.person_id, source=source, actor=actor, at=at)
         else:
-            pid = actions.check_in(shift_pid=shift_pid, person_id=actor.person_id, actor=actor, at=at)
+            pid = actions.check_in(shift_pid=shift_pid, person_id=actor.person_id, source=source, actor=actor, at=at)
     except Refused as refusal:
         context = {"refusal": refusal, "other": refusal.detail.get("attendance")}
         return render(request, "hours/check_in_refused.html", context, status=refusal.status)
@@ -236,17 +240,17 @@ def _typed(request: Asking, shift_pid: str, at: datetime, *, leaves: bool) -> Ht
     if held is not None and _is_of(held, shift_pid):
         if leaves and queries.nearly_over(held, at):
             # The page of the digits has said what will count; nothing is left to ask.
-            return _leave(request, held, shift_pid, at)
+            return _leave(request, held, shift_pid, at, source=Source.DIGITS)
         return _asked(request, shift_pid, at)
     if _left(request, shift_pid) is not None:
         return _asked(request, shift_pid, at)
-    return _come(request, shift_pid, at)
+    return _come(request, shift_pid, at, source=Source.DIGITS)
 
 
 def _asked(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
     """To the page that says what the button would do."""
-    _remember(request, shift_pid, at)
-    return see_other(reverse("hours:live", args=[shift_pid, queries.code_of(shift_pid, at).token]))
+    _remember(request, shift_pid, at, Source.DIGITS)
+    return see_other(reverse("hours:live", args=[shift_pid, _BY_DIGITS]))
 
 
 def _shifts_now(person_id: int | None, at: datetime) -> list[str]:

@@ -85,7 +85,7 @@ def _words(name: str, number: str, at: datetime) -> list[tuple[str, str]]:
     """What each number is, as the ledger counts it, and from which rules."""
     return [
         (_("志愿者"), formats.sentences(name, number) if number else name),
-        (_("信用时长"), _("现场扫码签到、签退的分钟，按时间算出。")),
+        (_("信用时长"), _("现场扫码、扫卡或输入数字签到、签退的分钟，按时间算出。")),
         (_("荣誉时长"), _("点名、纸质和补录的分钟，另一个人复核之后。")),
         (_("分钟"), _("整分钟，不换成小时。待复核的没有计入，冲销的已经减去；合计与“我的时长”相同。")),
         (_("服务日期"), _("班次开始的那一天，北京时间。")),

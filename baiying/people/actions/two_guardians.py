@@ -115,7 +115,8 @@ def make_others_wait(row: Guardianship, at: datetime) -> None:
 
 
 def make_wait(row: Guardianship, at: datetime) -> None:
-    """A consent that was in force carries nothing from now on, and any decision about it is over."""
+    """A consent that was in force carries nothing from now on, and no decision carries it any more. What the decision
+    settled stays settled (`settled_at`): it waits for who said otherwise since, and for nobody else."""
     row.waits_since, row.in_force_at, row.settled_by_id, row.settled_document = at, None, None, ""
     row.unproven_at, row.unproven_by_id, row.unproven_document = None, None, ""
     row.save(update_fields=["waits_since", "in_force_at", "settled_by_id", "settled_document", *_UNPROVEN])
@@ -136,8 +137,9 @@ def decide_between_guardians(*, guardianship: Guardianship, document: str, actor
             raise DecidedByAnother(row.settled_by_id, row.in_force_at, open_still=False)
         return row
     registration = _to_settle(registration, row, document)
-    row.in_force_at, row.settled_by_id, row.settled_document = at, actor.account_id, document.strip()[:80]
-    row.save(update_fields=["in_force_at", "settled_by_id", "settled_document"])
+    row.in_force_at, row.settled_at, row.settled_by_id = at, at, actor.account_id
+    row.settled_document = document.strip()[:80]
+    row.save(update_fields=["in_force_at", "settled_at", "settled_by_id", "settled_document"])
     audit.record(
         "GuardiansSettled", actor=actor, at=at, subject=("person", row.ward_id),
         area_id=registration.person.residence_id, detail={"reason": row.settled_document},

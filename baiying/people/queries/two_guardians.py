@@ -7,7 +7,7 @@ other, and no withdrawal, nor a no given on being asked, is overruled in silence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from baiying.accounts import access as accounts
@@ -44,9 +44,7 @@ def standing_refusal(row: Guardianship) -> Guardianship | None:
     later = Guardianship.objects.filter(ward_id=row.ward_id, agreed_at__isnull=False, pk__gt=OuterRef("pk"))
     by_account = later.filter(guardian_account_id=OuterRef("guardian_account_id"))
     by_phone = later.filter(phone_hash=OuterRef("phone_hash"))
-    settled = Guardianship.objects.filter(
-        ward_id=row.ward_id, settled_by_id__isnull=False, in_force_at__gte=OuterRef("since")
-    )
+    settled = Guardianship.objects.filter(ward_id=row.ward_id, settled_at__gte=OuterRef("since"))
     rows = rows.filter(~Exists(by_account), ~Exists(settled))
     rows = rows.exclude(Q(guardian_account__isnull=True) & Exists(by_phone))
     return rows.order_by("-since", "-id").first()
@@ -106,23 +104,30 @@ def others_in_force(row: Guardianship) -> QuerySet[Guardianship]:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What another guardian of the child last said: `who` by surname only; no, withdrew or agreed; when."""
+    """What another guardian of the child last said: `who` by surname only; no, withdrew or agreed; when. `settled`: an
+    office has decided since, so that it holds nothing up."""
 
     who: str
     said: str
     at: datetime
     waits: bool = False
+    settled: bool = False
 
 
 def said_by_others(row: Guardianship) -> list[Said]:
     """What other guardians of the ward last said, the newest first; who gave no answer said nothing."""
     found = []
+    decided = Guardianship.objects.filter(ward_id=row.ward_id).aggregate(last=Max("settled_at"))["last"]
+
+    def is_settled(said_at: datetime) -> bool:
+        return decided is not None and said_at <= decided
+
     for other in _last_words_of_others(row):
         who = identifiers.mask_name(other.guardian_name)
         if other.withdrawn_at is not None:
-            found.append(Said(who, WITHDREW, other.withdrawn_at))
+            found.append(Said(who, WITHDREW, other.withdrawn_at, settled=is_settled(other.withdrawn_at)))
         elif other.declined_at is not None:
-            found.append(Said(who, NO, other.declined_at))
+            found.append(Said(who, NO, other.declined_at, settled=is_settled(other.declined_at)))
         elif other.agreed_at is not None:
             waits = other.waits_since is not None and other.in_force_at is None
             found.append(Said(who, AGREED, other.agreed_at, waits))

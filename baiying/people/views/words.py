@@ -99,8 +99,12 @@ def giver_words(row: Consent) -> str:
 def said_words(one: Said) -> str:
     """What another guardian said, for a guardian: by surname only."""
     words = {"who": one.who, "day": formats.date_text(one.at)}
+    if one.said == "withdrew" and one.settled:
+        return gettext("%(who)s %(day)s撤回了同意，办公室后来凭证明作了决定") % words
     if one.said == "withdrew":
         return gettext("%(who)s %(day)s撤回了同意") % words
+    if one.said == "no" and one.settled:
+        return gettext("%(who)s %(day)s没有同意，办公室后来凭证明作了决定") % words
     if one.said == "no":
         return gettext("%(who)s %(day)s没有同意") % words
     if one.waits:
