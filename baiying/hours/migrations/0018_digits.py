@@ -15,7 +15,7 @@ _SOURCES = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hours", "0016_objections_to_changes"),
+        ("hours", "0017_paper_sheets"),
     ]
 
     operations = [

@@ -22,7 +22,7 @@ UPDATE people_guardianship g SET settled_at = decided.at FROM (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0019_number_waits"),
+        ("people", "0020_asked_for_a_home"),
     ]
 
     operations = [
