@@ -134,8 +134,8 @@ def holders(of: Sequence[Target], at: datetime) -> Holders:
     """
     found = Holders()
     area_ids = {one.area_id for one in of if one.body_id is None}
-    for row in accounts.holders(Right.RECEIVE, at).filter(area_id__in=area_ids):
-        _put(found, (row.area_id or 0, 0, 0), row.account_id)
+    for area_id, account_id in _receivers(area_ids, at):
+        _put(found, (area_id, 0, 0), account_id)
     leaders = teams.leaders_of_teams([one.team_id for one in of if one.team_id is not None], at)
     admins = teams.admins_of_bodies([one.body_id for one in of if one.body_id is not None], at)
     for one in of:
@@ -148,6 +148,12 @@ def holders(of: Sequence[Target], at: datetime) -> Holders:
     return found
 
 
+def _receivers(area_ids: Iterable[int], at: datetime) -> Iterable[tuple[int, int]]:
+    """Area and account of whoever may receive there now."""
+    rows = accounts.holders(Right.RECEIVE, at).filter(area_id__in=list(area_ids))
+    return ((area_id or 0, account_id) for area_id, account_id in rows.values_list("area_id", "account_id"))
+
+
 def _put(found: Holders, key: tuple[int, int, int], account_id: int) -> None:
     known = found.of.setdefault(key, [])
     if account_id not in known:
@@ -157,7 +163,7 @@ def _put(found: Holders, key: tuple[int, int, int], account_id: int) -> None:
 def above(empty: Sequence[Target], within: Sequence[int], at: datetime) -> dict[tuple[int, int, int], int]:
     """For boxes with nobody in office the nearest area above where somebody is, at most the sender's own (`within`)."""
     ids = {pk for one in empty for pk in one.path}
-    staffed = {row.area_id for row in accounts.holders(Right.RECEIVE, at).filter(area_id__in=ids)}
+    staffed = {area_id for area_id, _account in _receivers(ids, at)}
     top = within[-1] if within else 0
     found = {}
     for one in empty:
@@ -169,20 +175,20 @@ def above(empty: Sequence[Target], within: Sequence[int], at: datetime) -> dict[
 def holders_of_areas(area_ids: Iterable[int], at: datetime) -> dict[int, list[int]]:
     """Who may receive at some areas now: account ids by area."""
     found: dict[int, list[int]] = {}
-    for row in accounts.holders(Right.RECEIVE, at).filter(area_id__in=list(area_ids)):
-        found.setdefault(row.area_id or 0, []).append(row.account_id)
+    for area_id, account_id in _receivers(area_ids, at):
+        found.setdefault(area_id, []).append(account_id)
     return found
 
 
 def in_office(of: Sequence[Target], within: Sequence[int], at: datetime) -> set[int]:
     """Whoever is in office at some boxes now; of an empty one, who is above, at most at the sender's own (`within`)."""
-    own, instead = to_be_told(of, within, at)
+    own, instead = to_be_told(of, holders(of, at), within, at)
     return own | instead
 
 
-def to_be_told(of: Sequence[Target], within: Sequence[int], at: datetime) -> tuple[set[int], set[int]]:
-    """Those of `in_office` apart: who holds a box, and who is above an empty one. Who is both is told of both."""
-    now = holders(of, at)
+def to_be_told(of: Sequence[Target], now: Holders, within: Sequence[int], at: datetime) -> tuple[set[int], set[int]]:
+    """Those of `in_office` apart: who holds a box (`now`: holders), and who is above an empty one. Who is both is told
+    of both."""
     higher = set(above([one for one in of if not now.at(one)], within, at).values())
     who = {pk for one in of for pk in now.at(one)}
     return who, {pk for found in holders_of_areas(higher, at).values() for pk in found}

@@ -281,7 +281,7 @@ def preview(row: Circular, at: datetime) -> Preview:
     audience = to_whom.audience_of(row.audience)
     boxes = to_whom.targets(audience, at)
     held_now = to_whom.holders(boxes, at)
-    people, instead = to_whom.to_be_told(boxes, row.area.path, at)
+    people, instead = to_whom.to_be_told(boxes, held_now, row.area.path, at)
     found = Preview(boxes=len(boxes), people=len(people))
     found.by_level = list(Counter(_sort_of(one) for one in boxes).items())
     found.empty = [one.name for one in boxes if not held_now.at(one)]

@@ -41,7 +41,8 @@ def of_correction(row: Circular, text: str, *, to_others: bool, at: datetime) ->
         people, volunteers, texts = found.people, found.volunteers, found.texts
     else:
         boxes = Box.objects.filter(circular=row, told_at__isnull=False).select_related("area")
-        own, instead = to_whom.to_be_told([to_whom.target_of(box) for box in boxes], row.area.path, at)
+        targets = [to_whom.target_of(box) for box in boxes]
+        own, instead = to_whom.to_be_told(targets, to_whom.holders(targets, at), row.area.path, at)
         people, volunteers = len(own | instead), _volunteers_told(row)
         texts = texts_to([*own, *instead], by_text=row.by_text) + _volunteers_texted(row, at)
     return _cost(text, people=people, volunteers=volunteers, texts=texts)
