@@ -1,5 +1,6 @@
 """A correction may replace, add and drop attachments: each version keeps its own, none opens that never came."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from baiying.circulars.actions import refusals
 from baiying.circulars.models import Attachment, Circular, Wording
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
+from baiying.ui.shown.versions import FIELD
 from tests.circulars.conftest import Office, words
 from tests.circulars.test_correcting import sure
 
@@ -163,3 +165,23 @@ def test_of_a_version_that_never_came_no_file_opens(office: Office, client_as: A
     first = file(row, "图.txt")
     assert opened(client_as("county"), first) == 200
     assert opened(client_as("volunteer"), first) == 404
+
+
+def test_files_that_a_colleague_changed_meanwhile_are_not_dropped_unseen(office: Office, client_as: Any) -> None:
+    row = office.draft(says=words("巡河", sort="notice"), levels=("county",))
+    attached(office, row, "图.txt", "一")
+    office.go(actions.send(circular=row, actor=office.actor(), at=clock.now()))
+    boss = client_as("city")
+    page = boss.get(page_of(row)).content.decode()
+    token = re.search(rf'name="{FIELD}"[^>]*value="([^"]*)"', page)
+    assert token is not None
+    old = typed(row, "图.txt", **{FIELD: token[1]})
+    new = actions.attach_to_correction(
+        circular=row, name="补充.txt", content="二".encode(), actor=office.actor(), at=clock.now()
+    )
+    both = (file(row, "图.txt").public_id, new.public_id)
+    office.corrected(row, queries.newest(row.pk).text, "补充一份", files=both)
+    answer = boss.post(page_of(row), {**old, "text": "改过的话。"})
+    assert answer.status_code != 303
+    assert Wording.objects.filter(circular=row).count() == 2, "it is shown first what changed"
+    assert f'value="{new.public_id}" id' in answer.content.decode() or new.public_id in answer.content.decode()

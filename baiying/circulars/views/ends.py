@@ -58,7 +58,7 @@ def corrections(request: Asking, circular_pid: str) -> HttpResponse:
     data, refused = _with_file(request, row)
     form = CorrectionForm(data, initial=start, row=row, stopped=stopped, files=_files(row, data, last))
     thing = shown.Thing("circular", row.pk, ("CircularCorrected",))
-    shown.guard(request, form, thing, only=("title", "text", "due_on"))
+    shown.guard(request, form, thing, only=("title", "text", "due_on", "files"))
     status, cost = 200, None
     if refused is not None:
         form.only_files()

@@ -86,8 +86,8 @@ def desk_home(request: Asking, person_pid: str) -> HttpResponse:
                 words = {"name": person.name, "area": chosen.area.name}
                 flash.done(request, translate("%(name)s 的居住地已填成%(area)s，本人会收到消息。") % words)
                 return see_other(reverse("people:homes"))
-    else:
-        actions.note_look(person=person, page="home", actor=request.actor, at=at)
+    # By whatever method the page came: it shows somebody.
+    actions.note_look(person=person, page="home", actor=request.actor, at=at)
     context = {
         "person": person,
         "names": places.path_names(person.residence),
