@@ -12,7 +12,7 @@ from baiying.ui import formats
 from baiying.ui.cards import NotTold
 
 _WHY = {
-    rules.LATE: lambda: _("提醒的时间过了以后才报名，报名回执里写着时间和地点。"),
+    rules.LATE: lambda: _("提醒的时间过了以后才报名或才改期，报名回执或改期的消息里写着时间和地点。"),
     rules.FRESH: lambda: _("刚刚确认过，没有再提醒。"),
     rules.QUIET: lambda: _("那时候是夜里，没有发短信。"),
     rules.MISSED: lambda: _("没有赶上，再提醒已经没有用。"),

@@ -275,6 +275,7 @@ ROOM = Room(
             "baiying.activities.actions.say",
             always=_("改期和取消照样发短信。"),
             reaches="baiying.people.queries.reads_of_shifts",
+            outdated="baiying.activities.actions.outdated",
         ),
         MessageKind(
             "reminder_soon",
@@ -284,6 +285,7 @@ ROOM = Room(
             any_hour=True,
             always=_("改期和取消照样发短信。"),
             reaches="baiying.people.queries.reads_of_shifts",
+            outdated="baiying.activities.actions.outdated",
         ),
         MessageKind(
             "activity_news",
@@ -297,6 +299,7 @@ ROOM = Room(
         ),
     ),
     not_told=(Slot("baiying.activities.not_told.of_persons", 10),),
+    rule_clashes=(Slot("baiying.activities.clashes.evening_at_night", 10),),
     names_person=(
         NamesPerson("CalendarFeed.person", "one_stays", "goes", "an address that reads the sign-ups"),
         NamesPerson("Signup.person", "one_stays", "stays", "one sign-up to a shift; places taken stay countable"),

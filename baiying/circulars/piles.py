@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from baiying.accounts import access as accounts
 from baiying.circulars import queries
-from baiying.circulars.models import Box, Circular
+from baiying.circulars.models import Box, Circular, Sort
 from baiying.circulars.rights import Right
 from baiying.kit.values.actor import Actor
 from baiying.ui.piles import SHOWN, Item, Pile, pile
@@ -25,7 +25,8 @@ def received(actor: Actor, at: datetime) -> Pile | None:
         url = reverse("circulars:box", args=[box.public_id])
         return Item(titles[box.circular_id], detail, url, since=box.told_at, due_at=queries.wanted_by(box))
 
-    return pile("circulars", _("收到的通知"), reverse("circulars:received"), rows, item)
+    now = rows.filter(circular__sort=Sort.EMERGENCY).exists()
+    return pile("circulars", _("收到的通知"), reverse("circulars:received"), rows, item, now=now)
 
 
 def to_approve(actor: Actor, at: datetime) -> Pile | None:
@@ -38,6 +39,9 @@ def to_approve(actor: Actor, at: datetime) -> Pile | None:
 
     def item(row: Circular) -> Item:
         url = reverse("circulars:circular", args=[row.public_id])
-        return Item(row.title, row.area.name, url, since=row.asked_at)  # type: ignore[attr-defined]
+        area = f"{Sort.EMERGENCY.label} · {row.area.name}" if row.sort == Sort.EMERGENCY else row.area.name
+        return Item(row.title, area, url, since=row.asked_at)  # type: ignore[attr-defined]
 
-    return pile("circulars_to_approve", _("等批准的通知"), f"{reverse('circulars:desk')}?state=asked", rows, item)
+    now = rows.filter(sort=Sort.EMERGENCY).exists()
+    url_of_all = f"{reverse('circulars:desk')}?state=asked"
+    return pile("circulars_to_approve", _("等批准的通知"), url_of_all, rows, item, now=now)

@@ -8,6 +8,9 @@ from baiying.dashboards import words
 from baiying.figures.queries import Figure, Front, Pair
 from baiying.ui import formats
 
+# Which persons a number opens to: those counted above its line; of an average, those below it.
+_ROWS = {"share_any": "any", "active_per_100": "any", "mean_hours_active": "any", "share_hours": "hours"}
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -53,7 +56,7 @@ def number(figure: Figure, url: str = "") -> Number:
 def card(pair: Pair, front: Front, rows_url: str) -> Card:
     """`rows_url`: the page of persons, empty for readers who may not open it."""
     definition = pair.definition
-    which = {"share_any": "any", "active_per_100": "any", "share_hours": "hours"}.get(definition.code, "all")
+    which = _ROWS.get(definition.code, "all")
     figures = (pair.credit, pair.all) if definition.tiered else (pair.all,)
     address = f"{rows_url}?year={front.year}&hours={front.threshold_hours}&which={which}" if rows_url else ""
     return Card(

@@ -1,6 +1,7 @@
 """Sheets: the numbers a reader sees, and one that says what they mean."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -8,13 +9,35 @@ from baiying.dashboards import words
 from baiying.dashboards.comparison import Row
 from baiying.figures.queries import Figure, Front, Pair, Unit
 from baiying.kit import clock
+from baiying.ui import workbooks
 from baiying.ui.workbooks import Sheet
 
 
-def _value(figure: Figure) -> float | None:
-    if figure.value is None:
+def _value(figure: Figure) -> workbooks.Share | workbooks.Amount | None:
+    return cell(figure.value, figure.definition.unit)
+
+
+def cell(value: Decimal | None, unit: Unit) -> workbooks.Share | workbooks.Amount | None:
+    """A figure, or the target of one, as a cell that shows it as the pages do."""
+    if value is None:
         return None
-    return round(float(figure.value), 4 if figure.definition.unit is Unit.SHARE else 2)
+    if unit is Unit.SHARE:
+        return workbooks.Share(round(float(value), 6))
+    return workbooks.Amount(round(float(value), 4))
+
+
+def _heading(figure: Figure) -> str:
+    """The name, by which hours, and in what it is counted: a share says that by its sign."""
+    name = words.name_text(figure) + (f" · {words.tier_name(figure.tier)}" if figure.tier else "")
+    unit = {Unit.HOURS: _("小时"), Unit.PER_100: _("人")}.get(figure.definition.unit)
+    return _("%(name)s（%(unit)s）") % {"name": name, "unit": unit} if unit else name
+
+
+def narrowed(front: Front) -> list[str]:
+    """Which part of the figures a file holds."""
+    hours = _("不少于 %(n)s 小时") % {"n": front.threshold_hours}
+    said = ((_("年份"), _("%(year)s 年") % {"year": front.year}), (_("活跃度"), hours))
+    return [_("%(label)s：%(words)s") % {"label": label, "words": chosen} for label, chosen in said]
 
 
 def _pairs(pairs: Sequence[Pair]) -> list[Figure]:
@@ -43,7 +66,7 @@ def notes(place: str, front: Front) -> Sheet:
 def areas(place: str, front: Front, rows: Sequence[Row]) -> list[Sheet]:
     """The comparison of the areas below."""
     figures = _pairs(front.pairs)
-    names = [words.name_text(f) + (f" · {words.tier_name(f.tier)}" if f.tier else "") for f in figures]
+    names = [_heading(f) for f in figures]
     head = (_("地区"), _("注册志愿者"), _("人口"), *names)
     sheet = Sheet(_("各地"), head, _compared(front, rows), (24, 12, 12, *(16,) * 7))
     return [sheet, notes(place, front)]

@@ -163,7 +163,8 @@ class MessageKind:
     the own shift, an emergency. `reaches`: the dotted name of the question whether its messages can reach somebody at
     all, `(actor, at) -> bool`; whom it cannot reach is not asked about it. `whole`: who turns it off is not written to
     at all: what goes to many (N09), a digest. `night_only`: of it a reader sets nothing but whether it rings in the
-    quiet hours, and it does until the reader says no: news of what one leads.
+    quiet hours, and it does until the reader says no: news of what one leads. `outdated`: the dotted name of the
+    question why what stands in an inbox holds no longer, `(args of several) -> list of sentences`, empty for what does.
     """
 
     code: str
@@ -176,6 +177,7 @@ class MessageKind:
     reaches: str = ""
     whole: bool = False
     night_only: bool = False
+    outdated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +278,9 @@ class Room:
     not_told: tuple[Slot, ...] = ()
     # What is open in areas, for whoever closes them: `(area ids, at) -> (what it is called, {area id: how many})`.
     area_holds: tuple[Slot, ...] = ()
+    # What a kind of rules makes of those of another kind, said on the page of both:
+    # `(kind, rules, area path, day) -> the sentence`, empty where they go together.
+    rule_clashes: tuple[Slot, ...] = ()
     # How many are counted in areas, who cannot be more than live there: `(area ids, at) -> {area id: how many}`.
     counted_in: tuple[Slot, ...] = ()
     # What becomes of rows when areas become one, shown before and done with it: `(joins, at) -> ui.joins.Merging`.
@@ -351,6 +356,7 @@ def filling(
         "merging",
         "still_led",
         "not_told",
+        "rule_clashes",
     ],
 ) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""

@@ -171,6 +171,7 @@ ROOM = Room(
         "CheckFailed": _("实名核验不通过"),
         "PhoneShared": _("登记共用的手机号"),
         "CheckPassed": _("实名核验通过"),
+        "DocumentCorrected": _("更正证件类型"),
         "CheckResubmitted": _("重新提交核验"),
         "ClaimFiled": _("提出认领"),
         "ClaimGranted": _("认领通过"),

@@ -6,6 +6,7 @@ from baiying.kit.rooms import Told
 
 TELLS = {
     "registered": Told(_("注册成功")),
+    "document_corrected": Told(_("证件类型已更正")),
     "doubt_": Told(_("核实您的注册")),
     "guardian_asked": Told(_("请监护人同意")),
     "guardian_": Told(_("监护人的答复")),

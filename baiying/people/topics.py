@@ -96,6 +96,7 @@ TOPICS = (
             "people:card_revocation",
             "people:check_pass",
             "people:check_fail",
+            "people:document_correction",
             "people:reveals",
             "people:desk_withdrawal",
             "people:desk_rejoining",

@@ -94,6 +94,7 @@ urlpatterns = [
     path("desk/people/locks/", desk.locks, name="locks"),
     path("desk/people/<str:person_pid>/", record.record, name="record"),
     path("desk/people/<str:person_pid>/check/", record.check_pass, name="check_pass"),
+    path("desk/people/<str:person_pid>/document/", record.document_correction, name="document_correction"),
     path("desk/people/<str:person_pid>/failed-check/", record.check_fail, name="check_fail"),
     path("desk/people/<str:person_pid>/reveals/", record.reveals, name="reveals"),
     path("desk/people/<str:person_pid>/withdrawal/", resting.withdrawal, name="desk_withdrawal"),

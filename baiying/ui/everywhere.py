@@ -33,19 +33,20 @@ class Hit:
 class Group:
     """The first hits of one kind. `whole` is the kind's own list of them; empty where there is none.
 
-    `further` says that there are more than are shown.
+    `further` says that there are more than are shown; `note` what they are, where it is not what was typed.
     """
 
     title: Any
     hits: Sequence[Hit]
     whole: str = ""
     further: bool = False
+    note: str = ""
 
 
-def group(title: Any, found: Iterable[Hit], whole: str = "") -> Group | None:
+def group(title: Any, found: Iterable[Hit], whole: str = "", note: str = "") -> Group | None:
     """The first of what was found under its title; None of nothing."""
     hits = list(islice(found, MOST + 1))
-    return Group(title, hits[:MOST], whole, further=len(hits) > MOST) if hits else None
+    return Group(title, hits[:MOST], whole, further=len(hits) > MOST, note=note) if hits else None
 
 
 def look(actor: Actor, typed: str, at: datetime) -> list[Group]:

@@ -1,5 +1,7 @@
 """Messages that stay for one page: what was done, and how to take it back."""
 
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -26,6 +28,11 @@ def failed(request: HttpRequest, text: str | Promise) -> None:
 def undoable(request: HttpRequest, text: str | Promise, url: str) -> None:
     """Say what was done with a button beside it that posts to `url`, the noun that takes it back."""
     _say(request, messages.SUCCESS, text, f"undo:{url}")
+
+
+def leading_on(request: HttpRequest, text: str | Promise, url: str, label: str | Promise) -> None:
+    """Say what was done with a link beside it to what is most often done next."""
+    _say(request, messages.SUCCESS, text, f"next:{quote(str(label))} to:{url}")
 
 
 def already(request: HttpRequest, text: str | Promise) -> None:

@@ -4,10 +4,10 @@ Texts stay texts: nothing typed is written as a formula or a link, and what begi
 that it is not run either when somebody saves the sheet as CSV and opens that.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import FileResponse
 from xlsxwriter import Workbook
@@ -26,6 +26,28 @@ _OPTIONS = {
 }
 
 _RUN_BY_PROGRAMS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share from 0 to 1 that a cell shows as the pages do: 0.0909 as 9.1%, and goes on calculating with all of it."""
+
+    value: float
+    FORMAT: ClassVar[str] = "0.0%"
+
+    def __str__(self) -> str:
+        return f"{self.value:.1%}"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with two places, of hours or people on average; its unit stands in the heading."""
+
+    value: float
+    FORMAT: ClassVar[str] = "#,##0.00"
+
+    def __str__(self) -> str:
+        return f"{self.value:.2f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +79,12 @@ def answer(name: str, sheets: Iterable[Sheet], mark: Mark) -> FileResponse:
     try:
         book = Workbook(file, _OPTIONS)
         book.set_properties({"title": mark.title, "author": mark.who, "subject": mark.foot, "comments": mark.words})
-        bold = book.add_format({"bold": True})
+        looks = {"": book.add_format({"bold": True})}
+        looks |= {kind.FORMAT: book.add_format({"num_format": kind.FORMAT}) for kind in (Share, Amount)}
         for sheet in sheets:
             page = book.add_worksheet(sheet.title[:_LONGEST_TITLE])
             _print(page, mark)
-            _write(page, sheet, bold)
+            _write(page, sheet, looks)
         book.close()
     except BaseException:
         file.close()
@@ -81,19 +104,22 @@ def _print(page: Any, mark: Mark) -> None:
     page.set_footer(f"&L&8 {foot[:_LONGEST_FOOT]}&R&8 &P / &N")
 
 
-def _write(page: Any, sheet: Sheet, bold: Any) -> None:
+def _write(page: Any, sheet: Sheet, looks: Mapping[str, Any]) -> None:
     for column, width in enumerate(sheet.widths):
         page.set_column(column, column, width)
     page.freeze_panes(1, 1)
     for column, name in enumerate(sheet.head):
-        page.write_string(0, column, str(name), bold)
+        page.write_string(0, column, str(name), looks[""])
     for number, row in enumerate(sheet.rows, 1):
         for column, value in enumerate(row):
-            _put(page, number, column, value)
+            _put(page, number, column, value, looks)
 
 
-def _put(page: Any, row: int, column: int, value: Any) -> None:
+def _put(page: Any, row: int, column: int, value: Any, looks: Mapping[str, Any]) -> None:
     if value is None or value == "":
+        return
+    if isinstance(value, Share | Amount):
+        page.write_number(row, column, value.value, looks[value.FORMAT])
         return
     if isinstance(value, int | float):
         page.write_number(row, column, value)

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from baiying.activities import queries
 from baiying.activities.actions import telling
-from baiying.activities.models import Signup
+from baiying.activities.models import Signup, SignupState
 from baiying.activities.queries import Due
 from baiying.activities.reminded import Reminder
 from baiying.activities.rules import reminders as rules
@@ -42,14 +43,16 @@ def _remind_all(at: datetime) -> int:
         due = {one.shift.pk: one for one in all_due if one.kind == kind}
         signups = queries.not_reminded(kind, list(due))
         seen += len(signups)
-        whys = {one.pk: _why_not(one, due[one.shift_id], at) for one in signups}
+        moved = queries.moved_at({one.shift_id for one in signups})
+        whys = {one.pk: _why_not(one, due[one.shift_id], moved.get(one.shift_id), at) for one in signups}
         _note(kind, signups, whys, at)
         _remind(kind, [one for one in signups if not whys[one.pk]], due, at)
     return seen
 
 
-def _why_not(signup: Signup, due: Due, at: datetime) -> str:
-    heard = max(filter(None, (signup.signed_up_at, signup.accepted_at, signup.promoted_at)))
+def _why_not(signup: Signup, due: Due, moved: datetime | None, at: datetime) -> str:
+    # Who was told of the new time of a shift has it in hand, as by a confirmation.
+    heard = max(filter(None, (signup.signed_up_at, signup.accepted_at, signup.promoted_at, moved)))
     fresh = timedelta(minutes=due.rules.fresh_minutes)
     return rules.why_not(due=due.since, until=due.until, heard_at=heard, at=at, fresh=fresh)
 
@@ -129,7 +132,25 @@ def _in_app(kind: str, signup: Signup, inbox: str, *, ward: bool) -> notices.Let
     text = translate("提醒您：") + _line(signup, ward=ward)
     area_id = signup.shift.activity.area_id
     source = _source(kind, signup, inbox)
-    return notices.Letter(text=text, inbox=inbox, link=link, unique_source=source, area_id=area_id)
+    making = {"own": {str(signup.pk): signup.shift.starts_at.isoformat()}, "wards": {}}
+    return notices.Letter(text=text, inbox=inbox, link=link, unique_source=source, area_id=area_id, making=making)
+
+
+def outdated(makings: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Of reminders in an inbox, why each holds no longer; empty for those that do, also when their shift is over."""
+    rows = queries.signups_with_shift({int(pk) for making in makings for pk in making["own"]})
+    return [next((why for pk, start in making["own"].items() if (why := _gone(rows.get(int(pk)), start))), "")
+            for making in makings]  # fmt: skip
+
+
+def _gone(signup: Signup | None, starts_at: str) -> str:
+    if signup is None or signup.state == SignupState.CANCELLED:
+        return gettext("这条提醒已不作数：报名已取消。")
+    if not queries.stands(signup.shift):
+        return gettext("这条提醒已不作数：班次已取消。")
+    if signup.shift.starts_at.isoformat() != starts_at:
+        return gettext("这条提醒已不作数：班次改期了，时间以改期的消息为准。")
+    return ""
 
 
 def _to_phone(

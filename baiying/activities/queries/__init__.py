@@ -84,6 +84,7 @@ from baiying.activities.queries.must_know import (
 )
 from baiying.activities.queries.narrowing import MINORS_FROM, TO_GET_THERE, Filters
 from baiying.activities.queries.new_times import (
+    Asked,
     NewTime,
     is_minor,
     may_answer,
@@ -102,10 +103,12 @@ from baiying.activities.queries.reminders import (
     given_back_before,
     in_doubt,
     left_out,
+    moved_at,
     moved_since,
     not_reminded,
     reminded,
     reminders_due,
+    signups_with_shift,
     still_to_come,
     times_agreed_to,
 )
@@ -164,6 +167,7 @@ __all__ = [
     "PLACE",
     "TO_GET_THERE",
     "Activity",
+    "Asked",
     "Candidate",
     "Child",
     "Due",
@@ -243,6 +247,7 @@ __all__ = [
     "may_join",
     "meaning",
     "minor_rules",
+    "moved_at",
     "moved_since",
     "must_know",
     "must_know_of_activity",
@@ -284,6 +289,7 @@ __all__ = [
     "signup",
     "signups_of",
     "signups_of_person",
+    "signups_with_shift",
     "similar_on_day",
     "standing",
     "stands",

@@ -38,6 +38,15 @@ class NewTime:
         return gettext("新时间可以") if self.answered else gettext("新时间还没有回")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader is asked of a shift that was moved: the time that it had when the sign-up was made, and the mark of
+    the one of now, which the answer says back."""
+
+    was: tuple[datetime, datetime]
+    mark: str
+
+
 def mark(shift: Shift) -> str:
     """The time of a shift as a form says it back: an answer is to what was read, not to what came since."""
     return f"{shift.starts_at.timestamp():.0f}-{shift.ends_at.timestamp():.0f}"
@@ -73,19 +82,21 @@ def new_times_at(shift: Shift, signups: Collection[Signup]) -> dict[int, NewTime
     return new_times(signups)
 
 
-def may_answer(signups: Iterable[Signup], at: datetime, *, as_guardian: bool) -> dict[int, str]:
-    """By sign-up to come, the mark of the new time to which the reader may still say yes; nobody is asked twice."""
+def may_answer(signups: Iterable[Signup], at: datetime, *, as_guardian: bool) -> dict[int, Asked]:
+    """By sign-up to come, the new time to which the reader may still say yes; nobody is asked twice."""
     coming = {one.pk: one for one in signups if one.shift.starts_at > at}
     found = new_times(list(coming.values()))
     return {
-        pk: mark(coming[pk].shift) for pk, said in found.items() if not (said.guardian if as_guardian else said.own)
+        pk: Asked(said.was, mark(coming[pk].shift))
+        for pk, said in found.items()
+        if not (said.guardian if as_guardian else said.own)
     }
 
 
-def may_answer_at(shift: Shift, signup: Signup, at: datetime, *, as_guardian: bool) -> str:
-    """The same of one sign-up to one shift; empty where nothing is asked."""
+def may_answer_at(shift: Shift, signup: Signup, at: datetime, *, as_guardian: bool) -> Asked | None:
+    """The same of one sign-up to one shift; None where nothing is asked."""
     signup.shift = shift
-    return may_answer([signup], at, as_guardian=as_guardian).get(signup.pk, "")
+    return may_answer([signup], at, as_guardian=as_guardian).get(signup.pk)
 
 
 def untold(at: datetime) -> QuerySet[TimeAgreed]:

@@ -55,6 +55,21 @@ def moved_since(shift_id: int, at: datetime) -> bool:
     return audit.stories_of("shift", [shift_id], ["ShiftMoved"]).filter(at__gt=at).exists()
 
 
+def moved_at(shift_ids: Collection[int]) -> dict[int, datetime]:
+    """When shifts were given another time last; those that never were are left out."""
+    rows = audit.stories_of("shift", list(shift_ids), ["ShiftMoved"]) if shift_ids else []
+    found: dict[int, datetime] = {}
+    for event in rows:
+        pk = event.subject_id or 0
+        found[pk] = max(event.at, found.get(pk, event.at))
+    return found
+
+
+def signups_with_shift(signup_ids: Collection[int]) -> dict[int, Signup]:
+    """Sign-ups by id with shift and activity, whatever became of them."""
+    return Signup.objects.select_related("shift__activity").in_bulk(list(signup_ids)) if signup_ids else {}
+
+
 def times_agreed_to(signups: Iterable[Signup]) -> dict[int, tuple[datetime, datetime]]:
     """Of sign-ups whose shift has another time than when they were made: the time that it had then."""
     rows: dict[int, list[Signup]] = {}

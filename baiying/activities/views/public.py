@@ -48,7 +48,7 @@ class ShiftLine:
     button: str
     begun: bool
     # The new time of the own shift to which nothing was said yet (queries.may_answer).
-    new_time: str = ""
+    new_time: queries.Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def _shift_line(
     if answer == "not_registered" and request.actor.person_id is None and _answers_for_a_child(request, at):
         why_not = gettext("替孩子报名，先选是哪个孩子")
     clash = candidate.in_the_way(shift) if answer == "clash" and candidate is not None else []
-    waits = queries.may_answer_at(shift, mine, at, as_guardian=request.actor.for_ward) if mine else ""
+    waits = queries.may_answer_at(shift, mine, at, as_guardian=request.actor.for_ward) if mine else None
     return ShiftLine(
         shift=shift,
         when=formats.span_text(shift.starts_at, shift.ends_at),

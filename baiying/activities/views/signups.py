@@ -33,6 +33,14 @@ DONE = {
     "already": _("您已经报过这个班次，不用再报：%(when)s，%(where)s。"),
 }
 
+# For a guardian who signed a child up: it is the child who comes.
+_DONE_FOR_WARD = {
+    "accepted": _("报名成功，%(name)s已被录用：%(when)s，%(where)s。请提醒孩子按时到。"),
+    "applied": _("已替%(name)s提交报名：%(when)s，%(where)s。领队审核后会通知您和孩子。"),
+    "waitlisted": _("名额已满，已为%(name)s排候补：%(when)s，%(where)s。有人退出会按顺序递补，并通知您和孩子。"),
+    "already": _("%(name)s已经报过这个班次，不用再报：%(when)s，%(where)s。"),
+}
+
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +59,12 @@ def shift_signups(request: Asking, shift_pid: str) -> HttpResponse:
         return activity_page(request, shift.activity, refusal=refusal, refused_shift=shift_pid, status=409)
     # Which of an activity's shifts: the page leads back to its top, and the button stood far below.
     shift = access.shift_for(request.actor, shift_pid, to="see")
-    flash.done(request, DONE[made.code] % _named(shift))
+    if request.actor.for_ward:
+        child = people.person_by_id(request.actor.person_id)
+        said = _DONE_FOR_WARD[made.code] % {**_named(shift), "name": child.name if child else ""}
+    else:
+        said = DONE[made.code] % _named(shift)
+    flash.done(request, said)
     return see_other(returning.local(request.GET.get("from")) or f"/activities/{made.activity_pid}/")
 
 

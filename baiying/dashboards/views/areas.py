@@ -150,5 +150,6 @@ def export(request: Asking, division_pid: str) -> FileResponse | HttpResponse:
         query=taken.asked(request),
         area_id=here.area.pk,
         by_post=False,
+        narrowed=exports.narrowed(front),
     )
     return taken.workbook(request, file, exports.areas(here.area.name, front, rows))

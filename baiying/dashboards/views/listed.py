@@ -97,8 +97,11 @@ def _kinds(here: Setting) -> listing.Options:
     ]
 
 
-def persons_list(here: Setting) -> listing.Listing:
-    """Who stands behind an area's figures of a year, most hours first; names masked, minutes exact."""
+def persons_list(here: Setting, *, part: str = "") -> listing.Listing:
+    """Who stands behind an area's figures of a year, most hours first; names masked, minutes exact.
+
+    `part`: the year, where the address does not say it, for a file.
+    """
     year, tier = here.options.year, here.options.tier
     column = "credit_minutes" if tier is Tier.CREDIT else "all_minutes"
     years = [(str(one), gettext("%(year)s 年") % {"year": one}) for one in figures.years(here.area.pk, here.this_year)]
@@ -106,6 +109,7 @@ def persons_list(here: Setting) -> listing.Listing:
         key="figure_persons",
         title=f"{here.area.name} {year} {pgettext('many', '志愿者')}",
         personal=True,
+        part=part,
         order=(f"-{column}", "person_id"),
         search=_search,
         search_label=_("姓名或志愿者编号"),

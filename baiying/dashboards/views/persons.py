@@ -2,6 +2,7 @@
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from baiying.accounts.access import Asking, needs
@@ -28,7 +29,8 @@ def persons(request: Asking, division_pid: str) -> HttpResponseBase:
         tier=chosen.tier,
         threshold_hours=chosen.threshold_hours,
     )
-    shown = listing.of(persons_list(here), request, cells, area_id=here.area.pk)
+    part = "" if request.GET.get("year") else gettext("%(year)s 年") % {"year": chosen.year}
+    shown = listing.of(persons_list(here, part=part), request, cells, area_id=here.area.pk)
     if shown.answer is not None:
         return shown.answer
     counting.note_look(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from baiying.accounts import queries as accounts
 from baiying.accounts.access import Asking, needs
-from baiying.dashboards import words
+from baiying.dashboards import exports, words
 from baiying.figures import queries as figures
 from baiying.figures.queries import BY_CODE, Target
 from baiying.figures.rights import Right
@@ -52,6 +52,11 @@ def goal(row: Target) -> str:
     return str(words.goal(row.value, meant.unit) if meant and row.value is not None else _("撤回目标"))
 
 
+def _cell(row: Target) -> object:
+    meant = BY_CODE.get(row.definition)
+    return (exports.cell(row.value, meant.unit) if meant else row.value) or ""
+
+
 def targets_list(area_id: int | None) -> listing.Listing:
     """The list; without a wish it shows what holds now, the latest set first."""
     hands = _Hands()
@@ -83,7 +88,7 @@ def targets_list(area_id: int | None) -> listing.Listing:
             listing.Column("measure", _("口径"), measure, width=36),
             listing.Column(
                 "goal", _("目标"), goal, number=True, nowrap=True,
-                value=lambda row: "" if row.value is None else row.value,
+                value=_cell, width=12,
             ),
             listing.Column("words", _("说明"), lambda row: row.words or "—", width=40),
             listing.Column("who", _("谁设定"), hands.name),

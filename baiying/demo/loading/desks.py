@@ -123,7 +123,7 @@ def _objection(stage: Stage, chance: random.Random, entry: hours.HourEntry) -> h
     filed = min(entry.posted_at + timedelta(hours=chance.randrange(2, 60)), stage.at - timedelta(minutes=20))
     return hours.ObjectionRow(
         person_id=entry.person_id,
-        words=chance.choice(words.OBJECTIONS),
+        words=chance.choice(words.objections(entry.tier)),
         filed_at=filed,
         due_on=places.working_day_after(clock.local_date(filed), 10)[0],
         attendance_id=entry.attendance_id,

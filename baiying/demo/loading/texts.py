@@ -40,6 +40,7 @@ RISKS = {
     "children": "与孩子相处时始终有另一位成年人在场，放学交接要签字。",
     "elders": "入户两人一组，先打电话；不收礼，不代管钱物。",
 }
+KIND_RISKS = {"敬老饭桌帮厨": "进厨房戴帽子和口罩，刀和热锅听厨师安排；咳嗽、发烧的请改天来。"}
 PLAN = "按岗位分组，领队现场讲安全，结束后一起收拾。"
 COMMON_RISK = "路上注意安全，天热带水，天冷添衣；不舒服随时告诉领队。"
 
@@ -393,3 +394,11 @@ FLOOD = Kind(
     "防汛值守", "巡堤查险、装沙袋、转移老人、发放物资。只安排在警戒线外。", "值守员", "两人一组，按时轮换。",
     ("emergency",), ("11",), (8,), (600,), adults=True, where="防汛值守点",
 )  # fmt: skip
+
+_OF_KIND = {kind.title: category for category, kinds in KINDS.items() for kind in kinds}
+
+
+def risk_of(kind: Kind, category: str) -> str:
+    """What a kind of activity warns of: by what is done, not by the team that does it; `category`: of the team."""
+    own = KIND_RISKS.get(kind.title)
+    return own or RISKS.get(_OF_KIND.get(kind.title, category), COMMON_RISK)

@@ -13,9 +13,19 @@ JOIN_WORDS = ("周末有空，想参加。", "住得近，随叫随到。", "邻
 JOIN_WORDS_GROWN = (*JOIN_WORDS, "带孩子一起。")
 JOIN_WORDS_RETIRED = (*JOIN_WORDS, "退休了，想做点事。")
 OBJECTIONS = (
-    "我当天一直在场，时长少记了半小时。", "签退的时候扫不上码，麻烦核对。", "领队说会补记，到现在没有。",
-    "这天我去了，记录里没有我。", "记成了荣誉时长，我是自己扫码签到的。",
-)  # fmt: skip
+    "我当天一直在场，时长少记了半小时。",
+    "签退的时候扫不上码，麻烦核对。",
+    "休息的时间多扣了，我一直在岗。",
+)
+# Of a record that is there: that it is missing would be untrue. This one only where it is honour time.
+OBJECTION_OF_TIER = "记成了荣誉时长，我是自己扫码签到的。"
+
+
+def objections(tier: str) -> tuple[str, ...]:
+    """What somebody may say of a record of a tier."""
+    return (*OBJECTIONS, OBJECTION_OF_TIER) if tier == "honour" else OBJECTIONS
+
+
 # What holds, and what is then written to the line that is added.
 UPHELD = OBJECTIONS[0]
 CORRECTED = "签退早记了半小时，已与领队和签到表核对"

@@ -1,7 +1,7 @@
 """What was sent, by the names of those it went to: messages know addresses, people know whose they are."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from baiying.accounts import queries as accounts
 from baiying.accounts.access import Scope
 from baiying.activities import queries as activities
 from baiying.circulars import queries as circulars
-from baiying.kit import rooms
+from baiying.kit import clock, rooms
 from baiying.kit.values import identifiers
 from baiying.notices import queries as notices
 from baiying.notices.queries import Message, Outcome
@@ -121,7 +121,8 @@ def lines(rows: Sequence[Message]) -> list[Line]:
     areas = places.names_by_id({row.area_id for row in rows if row.area_id is not None})
     boxes = circulars.boxes_told({pk for row in rows if (pk := _recipient(row))})
     named = _Names({**guardians, **names}, frozenset(names), areas, boxes)
-    return [_line(row, named, hidden=row.kind in hidden) for row in rows]
+    at, gone = clock.now(), notices.outdated(rows)
+    return [_line(row, named, _became(row, gone, at), hidden=row.kind in hidden) for row in rows]
 
 
 class _Names(NamedTuple):
@@ -139,7 +140,13 @@ def _recipient(row: Message) -> int:
     return int(made.get("recipient", 0)) if row.kind.startswith("circulars.") else 0
 
 
-def _line(row: Message, named: _Names, *, hidden: bool) -> Line:
+def _became(row: Message, gone: Mapping[int, str], at: datetime) -> Outcome:
+    """What became of it or will; of a reminder in an inbox that holds no longer, that too."""
+    outcome = notices.foreseen(row, at)
+    return replace(outcome, why=gone[row.id]) if row.id in gone and not outcome.why else outcome
+
+
+def _line(row: Message, named: _Names, outcome: Outcome, *, hidden: bool) -> Line:
     known = not hidden and row.inbox in named.persons
     to = gettext("（不显示）") if hidden else _addressee(named.readers.get(row.inbox, ""), row.address_mask)
     return Line(
@@ -147,7 +154,7 @@ def _line(row: Message, named: _Names, *, hidden: bool) -> Line:
         what=str(rooms.told_of(row.kind).label),
         to=to,
         person_pid=row.inbox if known else "",
-        outcome=notices.outcome_of(row),
+        outcome=outcome,
         area=named.areas.get(row.area_id or 0, ""),
         box=named.boxes.get(_recipient(row), ""),
         hidden=hidden,

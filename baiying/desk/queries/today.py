@@ -44,8 +44,8 @@ class Today:
     begun: bool
     # What came of asking a minor's guardian last, and who said no or withdrew, if that is what stands in the way.
     guardian: str
-    # The new time of the next shift, where it was moved and nothing was said to that (activities.may_answer).
-    new_time: str
+    # Those of what comes that were moved, where nothing was said to that (activities.may_answer).
+    new_times: dict[int, activities.Asked]
     refused: people.Said | None
 
     @property
@@ -93,9 +93,7 @@ def today(person_id: int, account_id: int | None, at: datetime, *, unread: int =
         calm=attendance is not None and not hours.nearly_over(attendance, at),
         done=hours.case_of_attendance(closed, at) if closed is not None else None,
         guardian=people.guardians_answer(person_id) if waits else "",
-        new_time=activities.may_answer(shown, at, as_guardian=_acts_for(person, account_id)).get(shown[0].pk, "")
-        if shown
-        else "",
+        new_times=activities.may_answer(coming, at, as_guardian=_acts_for(person, account_id)),
         refused=people.refused_last(person_id, at) if waits else None,
     )
 

@@ -45,6 +45,7 @@ def year_rows(request: Asking, year: int) -> HttpResponseBase:
         query=taken.asked(request),
         by_post=False,
         columns=heads,
+        narrowed=[_("年份：%(year)s 年") % {"year": year}],
     )
     number = person_rows.last_volunteer_no(person.pk)
     sheets = [

@@ -17,6 +17,7 @@ from baiying.hours.rules import sheet
 from baiying.hours.views.answers import see_other
 from baiying.hours.views.field import rows as people_rows
 from baiying.kit import clock
+from baiying.kit.values import identifiers
 from baiying.ui import flash, formats
 
 
@@ -113,7 +114,7 @@ def _pasted(page: _Sheet, data: dict[str, str]) -> dict[str, str]:
             typed[f"no_{key}"] = line.who
         if len(found) > 1:
             page.choices[key] = found
-        fate = _fate(found, [] if found else page.around.near(line.who))
+        fate = _fate(line.who, found, [] if found else page.around.near(line.who))
         page.report.append((line.at, line.who, formats.listed([fate, *_when_said(line)])))
     return {**typed, "pasted": "\n".join(left_over)}
 
@@ -134,11 +135,14 @@ def _when_said(line: sheet.Line) -> list[str]:
     return [*said, *([translate("“%(more)s”没有用上") % {"more": line.more}] if line.more else [])]
 
 
-def _fate(found: list[queries.Meant], near: list[queries.Meant]) -> str:
+def _fate(typed: str, found: list[queries.Meant], near: list[queries.Meant]) -> str:
     if near:
         return people_rows.near_words([one.name for one in near])
     if len(found) == 1:
-        return translate("认出是 %(name)s") % {"name": found[0].name}
+        # As on the list: whom a typed number brought is shown by surname (S17).
+        by_number = bool(sheet.read_who(typed).number)
+        name = identifiers.mask_name(found[0].name) if by_number else found[0].name
+        return translate("认出是 %(name)s") % {"name": name}
     if found:
         return translate("有 %(n)s 个人对得上，请选一个。") % {"n": len(found)}
     return translate("没有找到，请在那一行核对")

@@ -13,6 +13,7 @@ from baiying.kit.values.identifiers import BadIdentifier
 
 CITIZEN, RESIDENCE, FOREIGN = "citizen", "residence_permit", "foreign_permanent"
 HK_MACAO, TAIWAN, PASSPORT = "hk_macao", "taiwan", "passport"
+HOUSEHOLD_REGISTER = "household_register"
 KINDS = (CITIZEN, RESIDENCE, HK_MACAO, TAIWAN, FOREIGN, PASSPORT)
 # Their numbers say birth date and sex and end in the check sign of GB 11643: identity card, residence permit of
 # Hong Kong, Macao (81, 82) and Taiwan (83) residents, permanent residence card since 2023 (9; GA 2102-2023).
@@ -114,3 +115,9 @@ def end_of(number: str) -> NumberEnd:
     """Of a tidy number; of none as of any other, so that an empty record answers as every record does."""
     end = number[-_LAST:]
     return NumberEnd(len(end), not any(sign.isdigit() for sign in end)) if end else LAST_SIX
+
+
+def stands_for(seen: str, kind: str) -> bool:
+    """Whether a document that was seen proves a number of a kind: itself, or the household register for the identity
+    card of a child that has none yet."""
+    return seen == kind or (seen == HOUSEHOLD_REGISTER and kind == CITIZEN)

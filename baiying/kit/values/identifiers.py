@@ -190,9 +190,12 @@ def mask_id(number: str) -> str:
     return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}" if len(number) > 8 else "*" * len(number)
 
 
+_MOST_STARS = 3
+
+
 def mask_name(name: str) -> str:
-    """The surname and stars: 张三丰 -> 张**, 张三 -> 张*."""
-    return name[:1] + "*" * max(1, len(name) - 1) if name else ""
+    """The surname and stars: 张三丰 -> 张**, 张三 -> 张*. A long name is no longer for it: Maria O'Neil -> M***."""
+    return name[:1] + "*" * min(max(1, len(name) - 1), _MOST_STARS) if name else ""
 
 
 def latest_birthday(years: int, day: date) -> date:

@@ -44,6 +44,24 @@ def readings(sign: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spoken))[:2]
 
 
+# The block of the signs that names are written with; the extensions are not looked for by their sound.
+_BASIC = range(0x4E00, 0xA000)
+
+
+@cache
+def _by_sound() -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for sign in map(chr, _BASIC):
+        for said in readings(sign):
+            found.setdefault(said, []).append(sign)
+    return {said: "".join(signs) for said, signs in found.items()}
+
+
+def signs_of(syllable: str) -> str:
+    """The signs that may be spoken so. The first question of a process reads all signs once (half a second)."""
+    return _by_sound().get(syllable, "")
+
+
 def spelled(letters: str, *, most: int = 6) -> list[tuple[str, ...]]:
     """Every way to cut small letters into syllables, the fewest first: xian is xian, and xi'an."""
     ways: list[list[tuple[str, ...]]] = [[()], *([] for _ in letters)]

@@ -236,6 +236,7 @@ def _in_app(letter: Letter, at: datetime, common: dict[str, Any]) -> Message:
         unique_source=letter.unique_source,
         delivered_at=at,
         recipe=recipe,
+        making=letter.making if not letter.phone else None,
         **common,
     )
 

@@ -15,6 +15,7 @@ from baiying.notices.queries.chats import (
     unanswered,
 )
 from baiying.notices.queries.costs import Parts, parts_of, price_of, signature
+from baiying.notices.queries.foreseen import foreseen, outdated
 from baiying.notices.queries.inboxes import (
     copy_of,
     inbox_of,
@@ -58,6 +59,7 @@ from baiying.notices.queries.patterns import OfLate, texts_of_late
 from baiying.notices.queries.preferring import are_off, kinds_reaching, preferences, preferences_of, refusing
 from baiying.notices.queries.replies import HeardReply, answered_by, cannot_come_since
 from baiying.notices.queries.sending import (
+    RULES,
     TEST,
     channels,
     codes_are_shut,
@@ -70,6 +72,7 @@ from baiying.notices.queries.sending import (
     held_beside,
     in_lane,
     is_quiet,
+    is_quiet_hour,
     lane_of,
     last_test,
     may_mend,
@@ -77,6 +80,7 @@ from baiying.notices.queries.sending import (
     opens_at,
     phone_hash,
     rests_until,
+    rules_on,
     shut,
     texts_stuck_since,
     told,
@@ -87,6 +91,7 @@ from baiying.notices.queries.stopping import goes_to_many, is_refused, is_stoppe
 
 __all__ = [
     "FAILED",
+    "RULES",
     "STATES",
     "TEST",
     "UNCLEAR",
@@ -126,6 +131,7 @@ __all__ = [
     "delivered_on_day",
     "due",
     "fallback_for",
+    "foreseen",
     "full_today",
     "full_until",
     "given_up_since",
@@ -138,6 +144,7 @@ __all__ = [
     "inbox_of_actor",
     "is_confirmed",
     "is_quiet",
+    "is_quiet_hour",
     "is_refused",
     "is_stopped",
     "kinds_reaching",
@@ -162,6 +169,7 @@ __all__ = [
     "outages",
     "outbox",
     "outcome_of",
+    "outdated",
     "parts_of",
     "phone_hash",
     "place_of",
@@ -174,6 +182,7 @@ __all__ = [
     "refusing_address_of",
     "refusing_addresses",
     "rests_until",
+    "rules_on",
     "sets_addresses",
     "shows_state",
     "shut",

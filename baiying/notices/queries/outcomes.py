@@ -13,6 +13,8 @@ from baiying.ui import formats
 
 WAITING, RETRY, SENT, READ, FAILED, DROPPED = "waiting", "retry", "sent", "read", "failed", "dropped"
 UNCLEAR = "unclear"
+# Still waits, and will not be sent as things stand now: no state of its own, nothing is kept of it.
+TO_DROP = "to_drop"
 # How a state is drawn, and its words.
 STATES: dict[str, tuple[str, str | Promise]] = {
     WAITING: ("amber", _("等着发出")),
@@ -23,6 +25,7 @@ STATES: dict[str, tuple[str, str | Promise]] = {
     UNCLEAR: ("amber", _("不知道送到没有")),
     DROPPED: ("plain", _("没有再发")),
 }
+_SAID = STATES | {TO_DROP: ("plain", _("不会再发"))}
 # What others are told of the two that are finer than they ask for.
 _COARSE = {RETRY: WAITING, UNCLEAR: FAILED}
 
@@ -38,11 +41,11 @@ class Outcome:
 
     @property
     def tone(self) -> str:
-        return STATES[self.key][0]
+        return _SAID[self.key][0]
 
     @property
     def words(self) -> str:
-        return str(STATES[self.key][1])
+        return str(_SAID[self.key][1])
 
 
 def outcome_of(row: Message) -> Outcome:

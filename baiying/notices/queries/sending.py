@@ -1,7 +1,7 @@
 """What waits to be sent, what was given up, and what a phone got."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -22,6 +22,19 @@ def phone_hash(phone: str) -> bytes:
 def is_quiet(at: datetime) -> bool:
     """Whether nothing ordinary may ring at an instant."""
     return rules.is_quiet(clock.local(at).time(), neighbours.rules(clock.local_date(at)))
+
+
+RULES = rules.NoticeRules.KIND
+
+
+def rules_on(day: date) -> rules.NoticeRules:
+    """The rules of messages on a day."""
+    return neighbours.rules(day)
+
+
+def is_quiet_hour(hour: int, given: rules.NoticeRules) -> bool:
+    """Whether nothing ordinary may ring at an hour by some rules, in force or not."""
+    return rules.is_quiet(time(hour), given)
 
 
 def rests_until(at: datetime) -> datetime | None:

@@ -45,6 +45,7 @@ def inbox(request: Asking) -> HttpResponse:
         "page": page,
         "rows": rows,
         "new": set(new),
+        "outdated": queries.outdated(rows),
         "left": queries.unread_of(actor, clock.now()),
         "newest": newest,
         "texts": texts,

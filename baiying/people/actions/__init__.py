@@ -20,6 +20,7 @@ from baiying.people.actions.checks import (
 from baiying.people.actions.claims import ClaimantsPhoneChanged, ClaimDecided, ClaimOpen, decide_claim, file_claim
 from baiying.people.actions.declining import decline_as_guardian, not_the_guardian, reconsider_as_guardian
 from baiying.people.actions.disowning import TooManyDisowned, disown_phone
+from baiying.people.actions.documents import AnothersDocument, NotThatDocument, correct_document
 from baiying.people.actions.doubts import (
     AlreadyDecided,
     DoubtDecided,
@@ -56,6 +57,7 @@ from baiying.people.actions.registrations import (
     withdraw_consent,
 )
 from baiying.people.actions.reopening import pause_unagreed
+from baiying.people.actions.seen import OtherDocument
 from baiying.people.actions.spot_checks import (
     AlreadyFound,
     NoNumberToCall,
@@ -78,6 +80,7 @@ __all__ = [
     "AlreadyDecided",
     "AlreadyFound",
     "AlreadyRegistered",
+    "AnothersDocument",
     "AskedHowMissing",
     "AtRest",
     "ChildAskedEnough",
@@ -97,10 +100,12 @@ __all__ = [
     "NoCardYet",
     "NoHome",
     "NoNumberToCall",
+    "NotThatDocument",
     "NothingToSettle",
     "NumberDiffers",
     "NumberIsGuardians",
     "NumberWaits",
+    "OtherDocument",
     "OwnCheck",
     "ProofMissing",
     "SecondPersonNeeded",
@@ -120,6 +125,7 @@ __all__ = [
     "clear_old_drafts",
     "come_of_age",
     "confirm_finding",
+    "correct_document",
     "decide_between_guardians",
     "decide_claim",
     "decide_unproven",

@@ -11,7 +11,7 @@ from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor, system
 from baiying.people import access, locked, queries, rules
-from baiying.people.actions import asking, counting, numbers, telling
+from baiying.people.actions import asking, counting, numbers, seen, telling
 from baiying.people.models import Person, Registration
 
 
@@ -62,7 +62,7 @@ def pass_check(*, person: Person, document: str, last_six: str, actor: Actor, at
 
     The clerk never sees the stored number: who once opened it leaves the check to another, for good. Again by the same
     hand changes nothing.
-    Refuses: AlreadyChecked, OwnCheck, NumberWaits, SawNumber, NumberDiffers.
+    Refuses: AlreadyChecked, OwnCheck, NumberWaits, SawNumber, OtherDocument, NumberDiffers.
     """
     row = _locked(person, actor)
     if row.verified_at is not None:
@@ -70,6 +70,7 @@ def pass_check(*, person: Person, document: str, last_six: str, actor: Actor, at
     numbers.refuse_waiting(person, at)
     if queries.saw_number(person.pk, actor):
         raise SawNumber
+    seen.refuse_other(person.id_type, document)
     if not rules.last_six_match(queries.id_number_of(person), identifiers.tidy(last_six), kind=person.id_type):
         raise NumberDiffers
     row.verified_at, row.verified_by_id, row.verified_how = at, actor.account_id, document[:32]

@@ -22,6 +22,10 @@ from baiying.people.actions.checks import NumberDiffers, OwnCheck, SawNumber
 from baiying.people.models import Claim, Person
 
 
+class NumberOfAnother(NumberDiffers):
+    sentence = _("与记录里的号码不一致。请再看一遍证件；若确实不同，请选择“不是本人，或无法证明”并写明答复。")
+
+
 class ClaimOpen(Refused):
     code = "claim_open"
     sentence = _("您的认领申请已经收到，正在等工作人员核对，不需要重复提交。")
@@ -107,7 +111,7 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
     if granted and not rules.last_six_match(
         queries.id_number_of(person), identifiers.tidy(last_six), kind=person.id_type
     ):
-        raise NumberDiffers
+        raise NumberOfAnother
     if granted and not _is_still_claimants(row):
         raise ClaimantsPhoneChanged
     row.decided_at, row.decided_by_id, row.granted, row.answer = at, actor.account_id, granted, answer[:300]

@@ -18,7 +18,7 @@ from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import facts as told
 from baiying.people import identity, locked, queries, rules
-from baiying.people.actions import asking, counting, guardians, profiles, spot_checks, telling
+from baiying.people.actions import asking, counting, guardians, profiles, seen, spot_checks, telling
 from baiying.people.actions.giving import give_consent
 from baiying.people.models import Consent, Person, Registration
 from baiying.places import queries as places
@@ -132,8 +132,9 @@ def register_on_site(
 
     Below 18 the guardian stands there too, with a document. All accounts of one human share one number a day, so that
     invented people are not made in bulk by one hand; a share of them is drawn, to be looked into by somebody else.
-    Refuses: AlreadyRegistered, FamilyOnly, GuardianMissing, EnoughToday, NoHome, PhoneShared.
+    Refuses: OtherDocument, AlreadyRegistered, FamilyOnly, GuardianMissing, EnoughToday, NoHome, PhoneShared.
     """
+    seen.refuse_other(new.id_type, document)
     given = _rules(new, at)
     age = identifiers.age_on(new.birth_date, clock.local_date(at))
     way = rules.way_by_age(age, given)

@@ -12,7 +12,10 @@ from baiying.people.forms.fields import ID_TYPES, RELATIONS, IdentityForm, NameF
 from baiying.people.forms.reading import ReadForm
 from baiying.people.models import SpotOutcome, SpotWay
 
-DOCUMENTS = (*ID_TYPES, ("household_register", _("户口簿")))
+SAME = "same"
+# What a clerk may have seen: the document of the record, or what stands for it.
+SEEN = ((SAME, _("就是上面的证件类型")), (documents.HOUSEHOLD_REGISTER, _("户口簿（还没有身份证的孩子）")))
+_KINDS = dict(ID_TYPES)
 _SIX = {"autocomplete": "off", "autocapitalize": "characters", "inputmode": "text"}
 
 
@@ -50,13 +53,26 @@ class LastSixField(forms.CharField):
         raise forms.ValidationError(said, code="shape")
 
 
+class SeenField(forms.ChoiceField):
+    """Which document was seen. What was sent is judged by the action, which says why another one is refused."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("看了哪种证件"), choices=SEEN, **kwargs)
+
+    def valid_value(self, value: Any) -> bool:
+        return super().valid_value(value) or str(value) in _KINDS
+
+
 class PassForm(forms.Form):
-    document = forms.ChoiceField(label=_("看了哪种证件"), choices=DOCUMENTS)
+    document = SeenField()
     last_six = LastSixField()
 
-    def __init__(self, *args: Any, end: documents.NumberEnd, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, end: documents.NumberEnd, **kwargs: Any) -> None:
+        """`kind`: of which kind the document of the record is; `end`: what of its number is copied."""
         super().__init__(*args, **kwargs)
         cast(LastSixField, self.fields["last_six"]).of(end)
+        register = [one for one in SEEN if one[0] != SAME and kind == documents.CITIZEN]
+        self.fields["document"].choices = [(kind, _KINDS.get(kind, kind)), *register]  # type: ignore[attr-defined]
 
 
 class HomeForm(forms.Form):
@@ -66,6 +82,30 @@ class HomeForm(forms.Form):
         help_text=_("例如：打电话问过本人。会记入审计。"),
         validators=[for_the_record],
     )
+
+
+class DocumentForm(forms.Form):
+    """Of which kind the document of a record truly is, and which one was seen."""
+
+    id_type = forms.ChoiceField(label=_("证件类型"), choices=ID_TYPES)
+    document = SeenField()
+    reason = forms.CharField(
+        label=_("为什么更正"),
+        max_length=120,
+        min_length=2,
+        help_text=_("例如：注册时选错了，本人拿的是护照。本人会看到。"),
+        validators=[for_the_record],
+    )
+
+    def clean(self) -> dict[str, Any]:
+        return follow_type(super().clean() or {})
+
+
+def follow_type(given: dict[str, Any]) -> dict[str, Any]:
+    """The document seen is the one of the record unless something else was chosen."""
+    if given.get("document") == SAME:
+        given["document"] = given.get("id_type", "")
+    return given
 
 
 class FailForm(forms.Form):
@@ -218,7 +258,7 @@ class OnSiteForm(ReadForm, IdentityForm):
         help_text=_("只有和别的志愿者共用手机号才填，例如：她女儿的手机，她本人没有。号码的主人会收到消息。"),
     )  # fmt: skip
     categories = forms.MultipleChoiceField(label=_("想做哪类服务"), required=False, widget=forms.CheckboxSelectMultiple)
-    document = forms.ChoiceField(label=_("看了哪种证件"), choices=DOCUMENTS)
+    document = SeenField(initial=SAME)
     guardian_name = NameField(label=_("监护人姓名"), required=False)
     relation = forms.ChoiceField(label=_("与孩子的关系"), required=False, choices=(("", "—"), *RELATIONS))
     guardian_phone = PhoneField(label=_("监护人手机号"), required=False)
@@ -242,6 +282,10 @@ class OnSiteForm(ReadForm, IdentityForm):
         self.most = most
         rows = queries.category_choices()
         self.fields["categories"].choices = rows  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        # After the number was read: it says which of the cards it is.
+        return follow_type(super().clean() or {})
 
     def clean_categories(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["categories"]

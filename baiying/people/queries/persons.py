@@ -1,9 +1,9 @@
 """Persons: one by its many names, or those within a scope that match a search."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Right
@@ -209,12 +209,19 @@ _TWO_SIGNS, _MOST_SIGNS = 2, 8
 
 
 def persons_or_alike(scope: Scope, search: str) -> QuerySet[Person]:
-    """As `persons`; where a Chinese name finds nobody, those whose name differs in one sign.
+    """As `persons`; where a name finds nobody, by its parts in any order, or typed in letters by its sound; else those
+    whose name differs in one sign.
 
     Only those that sound the same where there are any; of two signs one alone says too little.
     """
     found = persons(scope, search)
     key = names.key(search.strip())
+    parts = _parts(search)
+    if len(parts) > 1 and not found.order_by()[:1]:
+        turned = [Q(name_key__contains=part) for part in parts]
+        found = persons(scope).filter(_has(key), *turned)
+    if _SHORTEST_SPOKEN <= len(key) <= _LONGEST_SPOKEN and key.isascii() and key.isalpha() and not found.order_by()[:1]:
+        return _spoken(scope, key)
     if not _TWO_SIGNS <= len(key) <= _MOST_SIGNS or not names.is_han(key) or found.order_by()[:1]:
         return found
     others = [(key[:at], key[at + 1 :]) for at in range(len(key))]
@@ -229,6 +236,32 @@ def persons_or_alike(scope: Scope, search: str) -> QuerySet[Person]:
         # All of them are known: nobody's name is read twice.
         same = [pk for pk, _other in some]
     return persons(scope).filter(pk__in=same)
+
+
+_SHORTEST_SPOKEN, _LONGEST_SPOKEN = 4, 30
+
+
+def _parts(search: str) -> list[str]:
+    return [part for word in search.split() if (part := names.key(word))]
+
+
+def _spoken(scope: Scope, letters: str) -> QuerySet[Person]:
+    """Whose name is spoken so: 王福顺 by wangfushun. The index is entered by the signs of every syllable."""
+    wanted = Q()
+    for said in sounds.spelled(letters):
+        signs = [sounds.signs_of(one) for one in said]
+        if len(said) < _TWO_SIGNS or not all(signs):
+            continue
+        has = reduce(and_, (Q(signs__overlap=list(one)) for one in signs))
+        wanted |= has & Q(name_key__regex="".join(f"[{one}]" for one in signs))
+    return persons(scope).filter(wanted) if wanted else persons(scope).none()
+
+
+def only_alike(search: str, name_keys: Collection[str]) -> bool:
+    """Whether nobody of those found for a Chinese name is called so: what was found differs in one sign."""
+    parts = _parts(search)
+    called = any(all(part in key for part in parts) for key in name_keys)
+    return bool(name_keys) and names.is_han("".join(parts)) and not called
 
 
 _TAIL = 4

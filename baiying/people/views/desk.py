@@ -12,7 +12,6 @@ from baiying.accounts.access import Asking, needs
 from baiying.accounts.rights import Right as AccountsRight
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.kit.values import names
 from baiying.people import queries
 from baiying.people.forms.desk import UnlockForm
 from baiying.people.rights import Right
@@ -28,11 +27,10 @@ def people(request: Asking) -> HttpResponseBase:
     shown = listing.of(people_list(scope), request, queries.persons(scope), area_id=scope.area_id)
     if shown.answer is not None:
         return shown.answer
-    key = names.key(shown.words)
     context = {
         "list": shown,
         # Nobody is called so: what stands there differs in one sign.
-        "alike": bool(key) and bool(shown.rows) and not any(key in one.name_key for one in shown.page),
+        "alike": queries.only_alike(shown.words, [one.name_key for one in shown.page]),
         "waiting": queries.waiting_checks(scope).count(),
         "claims": queries.waiting_claims(scope).count(),
     }

@@ -19,9 +19,12 @@ def people(actor: Actor, words: str, _at: datetime) -> everywhere.Group | None:
     if not accounts.may(actor, Right.SEE_PEOPLE):
         return None
     scope = accounts.scope_of(actor, Right.SEE_PEOPLE)
-    found = rows_of(queries.first_persons(scope, words, everywhere.MOST + 1))
+    persons = queries.first_persons(scope, words, everywhere.MOST + 1)
+    alike = queries.only_alike(words, [one.name_key for one in persons])
+    note = _("没有叫“%(name)s”的人。下面是只差一个字的，同音的在先。") % {"name": words} if alike else ""
+    found = rows_of(persons)
     whole = f"{reverse('people:people')}?{urlencode({'q': words})}"
-    return everywhere.group(_("志愿者"), map(_hit, found), whole)
+    return everywhere.group(_("志愿者"), map(_hit, found), whole, note)
 
 
 def _hit(row: Row) -> everywhere.Hit:

@@ -44,9 +44,7 @@ def on_site(request: Asking) -> HttpResponse:
     today = clock.local_date(at)
     given = queries.registration_rules(area.path, today)
     text = f"volunteer_service-{given.consent_version}"
-    form = OnSiteForm(
-        request.POST or None, text=text, today=today, most=given.most_categories, initial={"document": "citizen"}
-    )
+    form = OnSiteForm(request.POST or None, text=text, today=today, most=given.most_categories)
     if request.method == "POST" and form.is_valid():
         age = identifiers.age_on(form.cleaned_data["birth_date"], today)
         needs_guardian = given.family_only_below <= age < given.adult_age
@@ -61,6 +59,8 @@ def on_site(request: Asking) -> HttpResponse:
         "known": _known(request, form.data.get("id_number", "")) if form.has_error("id_number", "registered") else None,
         "consent_text": f"people/consents/{text}.html",
         "data_handler": queries.data_handler(today, area.path),
+        "today": today,
+        "adult_age": given.adult_age,
     }
     return render(request, "people/desk_on_site.html", page, status=422 if form.errors else 200)
 
@@ -98,7 +98,8 @@ def _register(request: Asking, form: OnSiteForm, area_id: int, today: date) -> H
     except Refused as refusal:
         refuse(form, refusal)
         return None
-    flash.done(request, _("已注册，志愿者编号 %(no)s。") % {"no": made.volunteer_no})
+    text = _("已注册，志愿者编号 %(no)s。") % {"no": made.volunteer_no}
+    flash.leading_on(request, text, request.get_full_path(), _("再注册一位"))
     return see_other(reverse("people:record", args=[made.person.public_id]))
 
 

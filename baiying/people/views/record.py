@@ -14,9 +14,11 @@ from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, needs
 from baiying.kit import audit, clock, rooms
 from baiying.kit.errors import Refused
-from baiying.kit.values import identifiers
+from baiying.kit.values import documents, identifiers
 from baiying.people import access, actions, queries
 from baiying.people.forms.desk import (
+    SAME,
+    DocumentForm,
     FailForm,
     NumberConsentForm,
     PassForm,
@@ -25,7 +27,7 @@ from baiying.people.forms.desk import (
     RevealForm,
     WithdrawalForm,
 )
-from baiying.people.models import Person
+from baiying.people.models import Person, Registration
 from baiying.people.rights import Right
 from baiying.people.views import undone
 from baiying.people.views.answers import refuse, see_other
@@ -47,6 +49,7 @@ _STORY = {
     "GuardianWithdrew": _("监护人撤回同意"),
     "CheckPassed": _("实名核验通过"),
     "CheckFailed": _("实名核验未通过"),
+    "DocumentCorrected": _("更正证件类型"),
     "NumberAgreed": _("本人单独同意收集证件号码"),
     "CheckResubmitted": _("重新提交核验"),
     "CameOfAge": _("年满 18 岁"),
@@ -126,7 +129,11 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "number_waits": queries.number_waits_for(registration, at) if registration is not None else "",
         "number_form": NumberConsentForm(),
         "saw_number": queries.saw_number(person.pk, request.actor),
-        "pass_form": PassForm(initial={"document": person.id_type}, end=queries.number_end_of(person)),
+        "pass_form": PassForm(kind=person.id_type, end=queries.number_end_of(person)),
+        "document_form": DocumentForm(initial={"id_type": person.id_type, "document": _seen(person, registration)}),
+        "may_correct": accounts.may(request.actor, Right.CHECK_REAL_NAME),
+        "id_type": document_name(person.id_type),
+        "contradicts": _contradicts(person, registration),
         "fail_form": FailForm(),
         "reveal_form": RevealForm(),
         "may_register": accounts.may(request.actor, Right.REGISTER_ON_SITE),
@@ -135,6 +142,18 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         **more,
     }
     return render(request, "people/desk_person.html", context, status=status)
+
+
+def _seen(person: Person, registration: Registration | None) -> str:
+    """What the form of correcting begins with: the household register where that was seen."""
+    how = registration.verified_how if registration is not None else ""
+    return how if how == documents.HOUSEHOLD_REGISTER else SAME
+
+
+def _contradicts(person: Person, registration: Registration | None) -> bool:
+    """Whether another document was seen than the record's: one of them was written down wrong."""
+    how = registration.verified_how if registration is not None and registration.verified_at is not None else ""
+    return how in {*documents.KINDS, documents.HOUSEHOLD_REGISTER} and not documents.stands_for(how, person.id_type)
 
 
 def text_in_force(person: Person, at: datetime) -> str:
@@ -170,7 +189,7 @@ def record(request: Asking, person_pid: str) -> HttpResponse:
 @require_POST
 def check_pass(request: Asking, person_pid: str) -> HttpResponse:
     person = access.person_for(request.actor, person_pid, right=Right.CHECK_REAL_NAME)
-    form = PassForm(request.POST, end=queries.number_end_of(person))
+    form = PassForm(request.POST, kind=person.id_type, end=queries.number_end_of(person))
     if form.is_valid():
         try:
             actions.pass_check(person=person, actor=request.actor, at=clock.now(), **form.cleaned_data)
@@ -180,6 +199,23 @@ def check_pass(request: Asking, person_pid: str) -> HttpResponse:
             flash.done(request, _("%(name)s 的实名核验已通过。") % {"name": person.name})
             return see_other(reverse("people:checks"))
     return record_page(request, person, status=422, pass_form=form)
+
+
+@needs(Right.CHECK_REAL_NAME)
+@require_POST
+def document_correction(request: Asking, person_pid: str) -> HttpResponse:
+    """Which kind of document it is was written down wrong: put right, with why."""
+    person = access.person_for(request.actor, person_pid, right=Right.CHECK_REAL_NAME)
+    form = DocumentForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.correct_document(person=person, actor=request.actor, at=clock.now(), **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.done(request, _("证件类型已更正，原因记入审计，也告诉了本人。"))
+            return see_other(reverse("people:record", args=[person.public_id]))
+    return record_page(request, person, status=422, document_form=form)
 
 
 @needs(Right.CHECK_REAL_NAME)

@@ -72,6 +72,20 @@ def effect(kind: RuleKind, version: Version, *, actor: Actor, at: datetime) -> E
     )  # fmt: skip
 
 
+def clashes(kind: RuleKind, version: Version, actor: Actor) -> list[str]:
+    """What of a version does not go together with rules of other kinds; of one for everywhere, in the reader's area."""
+    path = version.path or (actor.acting.area_path if actor.acting else ())
+    known = {one.name for one in rules.fields_of(kind.rules, kind.labels)}
+    made = kind.rules(**{name: value for name, value in version.values.items() if name in known})
+    return clashes_of(kind, made, path, version.starts)
+
+
+def clashes_of(kind: RuleKind, made: Any, path: Sequence[int], day: date) -> list[str]:
+    """The same of rules as they hold."""
+    found = (asked(kind.rules.KIND, made, path, day) for asked in rooms.filling("rule_clashes"))
+    return [one for one in found if one]
+
+
 def mark(version: Version, end: date | None) -> str:
     """Stands for what was shown: another as soon as anything of it is changed."""
     what = [version.area.public_id if version.area else "", version.starts, end, version.values]

@@ -41,6 +41,7 @@ def rules(request: Asking) -> HttpResponse:
             "title": kind.title,
             "about": kind.about,
             "source": kind.grounds,
+            "clashes": _clashes(request, kind, today),
             "versions": [
                 (row, _state(row, today, beaten), queries.ending(row, rows)) for row in versions.get(name, [])
             ],
@@ -48,6 +49,13 @@ def rules(request: Asking) -> HttpResponse:
         for name, kind in queries.kinds().items()
     ]
     return render(request, "places/rules.html", {"kinds": found})
+
+
+def _clashes(request: Asking, kind: RuleKind, today: date) -> list[str]:
+    """What of the rules that hold in the own area today does not go together with those of other kinds."""
+    path = request.actor.acting.area_path if request.actor.acting else ()
+    now = queries.rule_set(kind.rules, area_path=path, on=today).rules
+    return rule_effects.clashes_of(kind, now, path, today)
 
 
 def _state(row: RuleSet, today: date, beaten: set[int]) -> tuple[str, str]:
@@ -122,6 +130,7 @@ def _rule_page(request: Asking, row: RuleSet, form: WithdrawRuleSet, status: int
         "by": _hands(row, at),
         "shown": _values(kind, row) if kind else [],
         "changes": rule_effects.changes(kind, version) if kind and waits else None,
+        "clashes": rule_effects.clashes(kind, version, request.actor) if kind and row.withdrawn_at is None else [],
         "can_show": bool(waits and kind and kind.effect),
         "effect": rule_effects.effect(kind, version, actor=request.actor, at=at)
         if kind and waits and request.GET.get("effect")
@@ -237,6 +246,7 @@ def _shown(
     form.data = data
     more = {
         "changes": rule_effects.changes(kind, version),
+        "clashes": rule_effects.clashes(kind, version, request.actor),
         "effect": rule_effects.effect(kind, version, actor=request.actor, at=clock.now()),
         "seen": True,
     }

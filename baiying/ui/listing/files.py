@@ -96,4 +96,8 @@ def _plain(value: Any) -> Any:
         return " ".join(strip_tags(value).split())
     if isinstance(value, date):
         return value.isoformat()
-    return value if isinstance(value, int | float) else str(value if value is not None else "")
+    return (
+        value
+        if isinstance(value, int | float | workbooks.Share | workbooks.Amount)
+        else str(value if value is not None else "")
+    )

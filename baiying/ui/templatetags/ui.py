@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import segno
 from django import forms, template
@@ -243,11 +243,28 @@ def query(context: template.Context, **changes: Any) -> str:
 @register.filter
 def undo_url(message: Any) -> str:
     """The address of a message made by ui.flash.undoable; only paths of our own."""
-    for tag in str(message.extra_tags or "").split():
-        path = tag.removeprefix("undo:")
-        if path != tag and url_has_allowed_host_and_scheme(path, allowed_hosts=None) and not urlsplit(path).netloc:
-            return path
-    return ""
+    return _own_path(message, "undo:")
+
+
+@register.filter
+def next_url(message: Any) -> str:
+    """The address of a message made by ui.flash.leading_on."""
+    return _own_path(message, "to:")
+
+
+@register.filter
+def next_label(message: Any) -> str:
+    return unquote(_tag(message, "next:"))
+
+
+def _tag(message: Any, begins: str) -> str:
+    return next((tag[len(begins) :] for tag in str(message.extra_tags or "").split() if tag.startswith(begins)), "")
+
+
+def _own_path(message: Any, begins: str) -> str:
+    path = _tag(message, begins)
+    ours = url_has_allowed_host_and_scheme(path, allowed_hosts=None) and not urlsplit(path).netloc
+    return path if ours else ""
 
 
 @register.filter

@@ -11,7 +11,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "people.pass_check": On(
         World.unchecked,
         lambda w, row, at: people.pass_check(
-            person=row, document="id_card", last_six=w.number(), actor=w.actor("clerk"), at=at
+            person=row, document="citizen", last_six=w.number(), actor=w.actor("clerk"), at=at
         ),
     ),
     "people.fail_check": On(

@@ -61,6 +61,20 @@
     count();
   }
 
+  // What is asked of whoever is under age opens as soon as the number, or the day of birth, says so.
+  function opensUnder(part) {
+    const form = part.closest("form");
+    const look = () => {
+      const number = (form.elements.id_number?.value || "").replace(/[\s-]/g, "");
+      const inNumber = /^\d{17}[\dXx]$/.exec(number) ? number.slice(6, 14) : "";
+      const born = inNumber || (form.elements.birth_date?.value || "").replace(/-/g, "");
+      const today = Number(part.dataset.today.replace(/-/g, ""));
+      if (born.length === 8 && today - Number(born) < Number(part.dataset.opensUnder) * 10000) part.open = true;
+    };
+    form.addEventListener("input", look);
+    look();
+  }
+
   function prepare(root) {
     for (const button of root.querySelectorAll("[data-print]")) {
       button.hidden = false;
@@ -68,6 +82,7 @@
     }
     for (const bar of root.querySelectorAll("[data-countdown]")) countdown(bar);
     for (const field of root.querySelectorAll("[data-most]")) howMany(field);
+    for (const part of root.querySelectorAll("details[data-opens-under]")) opensUnder(part);
     const first = root.querySelector("[data-focus]");
     if (first) first.focus();
     // Jumping to a field from the summary also puts the cursor there; groups lead to their first choice.
