@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import clock
-from baiying.kit.forms import ClockField, for_the_record
+from baiying.kit.forms import ClockField, for_the_record, read_together
 from baiying.kit.values import identifiers, times
 from baiying.ui import formats
 
@@ -38,6 +38,11 @@ class Window:
             words = {"time": f"{at:%H:%M}", "span": formats.span_text(self.starts_at, self.ends_at)}
             raise ValidationError(_("%(time)s 离这次服务的时间（%(span)s）太远了，请核对是几点。"), "far", words)
         return found
+
+    def read_span(self, form: forms.Form, came: str, left: str) -> None:
+        """Read two fields together, and say it at each whose time fits nowhere near."""
+        read_together(form, came, left)
+        self.refuse_far(form, (came, left))
 
     def refuse_far(self, form: forms.Form, names: Iterable[str]) -> None:
         """Say it at each of these fields whose time fits nowhere near."""
@@ -228,7 +233,7 @@ class AnswerForm(forms.Form):
             for name in ("starts_at", "ends_at"):
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, _("异议成立时，请填核实后的时间。"))
-            self.window.refuse_far(self, ("starts_at", "ends_at"))
+            self.window.read_span(self, "starts_at", "ends_at")
         elif cleaned.get("upheld") == "no" and (cleaned.get("starts_at") or cleaned.get("ends_at")):
             # Two answers in one: which of them holds is for the one who gives it to say.
             self.add_error(
@@ -273,7 +278,7 @@ class CorrectionForm(forms.Form):
             for name in ("starts_at", "ends_at"):
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, _("请填实际的时间。"))
-            self.window.refuse_far(self, ("starts_at", "ends_at"))
+            self.window.read_span(self, "starts_at", "ends_at")
         return cleaned
 
     def times(self) -> tuple[datetime, datetime] | None:

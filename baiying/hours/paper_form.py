@@ -99,7 +99,7 @@ class PaperForm(forms.Form):
             number = cleaned.get(f"no_{key}")
             if number and came is None and not cleaned.get(f"whole_{key}"):
                 self.add_error(f"in_{key}", _("请填到达和离开的时间，或勾选“全程”。"))
-            self.window.refuse_far(self, (f"in_{key}", f"out_{key}"))
+            self.window.read_span(self, f"in_{key}", f"out_{key}")
         return cleaned
 
     def _keys(self) -> list[str]:

@@ -165,6 +165,7 @@ ROOM = Room(
     served=(Slot("baiying.hours.queries.served", 10),),
     served_rows=(Slot("baiying.hours.access.record_address", 10),),
     moving=(Slot("baiying.hours.actions.undo_moved", 10),),
+    ending=(Slot("baiying.hours.actions.tell_ended_early", 10),),
     attended=(Slot("baiying.hours.queries.attended", 10),),
     listeners={
         PersonVerified: ("hours.post_waiting",),

@@ -118,6 +118,16 @@ class ClockField(forms.CharField):
         return found
 
 
+def read_together(form: forms.Form, first: str, second: str) -> None:
+    """Two clock fields of which the half of the day was typed once: 下午2点 and 4点 is until 16:00, as in one field."""
+    if form.cleaned_data.get(first) is None or form.cleaned_data.get(second) is None:
+        return
+    typed = [times.day_before(str(form.data.get(form.add_prefix(name), "")))[1] for name in (first, second)]
+    found = times.clock_time(times.said_once(*typed))
+    if found is not None:
+        form.cleaned_data[second] = found
+
+
 # Addresses that may be named to people [P]: of the government, and of the Office of Civilisation, whose work this is.
 OF_THE_STATE = ("gov.cn", "wenming.cn")
 

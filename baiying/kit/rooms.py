@@ -250,6 +250,9 @@ class Room:
     # What shifts that have just been given another time undo above, in the transaction of the move, after all its own:
     # `(shifts, actor, at) -> None`.
     moving: tuple[Slot, ...] = ()
+    # What rooms above tell when the rest of a running shift is called off, in its transaction, last of all:
+    # `(shift, reason, at) -> None`.
+    ending: tuple[Slot, ...] = ()
     # What came of shifts: `(shift_ids) -> {shift: ui.cards.Served}`; and where its rows are, for who may see them:
     # `(shift, actor, *, leads) -> address`, empty for others.
     served: tuple[Slot, ...] = ()
@@ -344,6 +347,7 @@ def filling(
         "ward_again",
         "attended",
         "moving",
+        "ending",
         "served",
         "served_rows",
         "things",

@@ -185,11 +185,43 @@ _UNSURE = frozenset(
 )
 
 
-# What says that somebody does not come, wherever it stands; and what makes another sentence of it.
+# What says that somebody does not come, wherever it stands; not the question (来不来, 能不能来, 有没有空).
 _CANNOT = re.compile(
-    "(来|去)不(了|成)|不(来|去)了|不能(来|去|参加)|没(办?法)(来|去|参加)|参加不了|取消报名|^(我要?)?取消(了|吧|谢谢)?$"
+    "(来|去)不(了|成)|赶不(到|上|过|及)|过不(来|去)|到不了|不想(来|去|参加)|(?<![来去合])不(来|去)(了|啦|参加|服务|$)|(?<!能)不能(来|去|参加)"
+    "|(?<!会)不会(来|去|参加)|没(办?法)(来|去|参加)|参加不了|(?<!参加)不参加(了|啦|$)|取消报名"
+    "|请(个|[一半两]天|一次)?假|(?<!有)没有?(空|时间)(?![调间])"
 )
-_NOT_SO = re.compile("吗|么$|是不是|是否|[不没别]取消|如果|万一|要是|退订")
+# Said alone it is about the sign-up; beside a word of stopping it may be about that.
+_CANCEL = re.compile("^(我要?)?取消(了|吧|谢谢)?$")
+# What makes the opposite of it, and what makes another sentence of the whole.
+_DENIED = re.compile(
+    "(?<!不得)(不是|不会|不用|不必|没有?|别|不)(我|他|她|孩子|说)*(来不了|去不了|不来|不去|不能来|不能去|不参加|没空|请假)"
+)
+_NOT_SO = re.compile("吗|么$|是不是|是否|能不能|可不可以|[不没别]取消|如果|万一|要是|的话|退订")
+# The same in English, where blanks part the words and who types on a phone leaves the apostrophe out.
+_CANNOT_ENGLISH = re.compile(
+    r"\b(can ?not|cant|wont|will not|unable to|not able to|could ?not|couldnt) (come|go|join|attend|make it|be there)\b"
+    r"|\bnot (coming|going|joining|attending)\b"
+    r"|^((sorry|please|pls|i|want|need|have|must|would|like|to) )*cancel"
+    r"( (it|this|me|my|sign ?up|registration|place|shift|please|pls|thanks|thank|you))*$"
+)
+_NOT_SO_ENGLISH = re.compile(r"\b(if|whether|why|dont|do not|did not|didnt|is it|am i|are you|unsubscribe)\b")
+
+
+def _cannot(text: str) -> bool:
+    """Whether somebody says that he or she does not come; a word of stopping beside it does not matter."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    words = re.findall(r"[a-z]+", re.sub("['’‘`]", "", folded))
+    english = " ".join(words)
+    if _CANNOT_ENGLISH.search(english) and not _NOT_SO_ENGLISH.search(english):
+        return True
+    parts = re.findall(r"[^\W_]+", folded)
+    said = [part for part in parts if part not in _STOP]
+    core = re.sub("(回复?)?(退订|td)$", "", "".join(said))
+    if _NOT_SO.search(core):
+        return False
+    alone = core == "".join(parts) and _CANCEL.search(core) is not None
+    return alone or _CANNOT.search(_DENIED.sub("", core)) is not None
 
 
 def meant(text: str) -> str:
@@ -200,6 +232,6 @@ def meant(text: str) -> str:
     plain = "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
     if plain in _STOP:
         return STOP
-    if _CANNOT.search(plain) and not _NOT_SO.search(plain):
+    if _cannot(text):
         return CANNOT
     return UNSURE if plain in _UNSURE else OTHER if plain else ""

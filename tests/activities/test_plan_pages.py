@@ -1,10 +1,11 @@
 """Planning through the pages: what is written, what is wrong with it, and that nothing typed is lost."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from baiying.activities import queries
 from baiying.activities.models import Activity, PlanDraft
@@ -51,7 +52,7 @@ def test_plan_is_written_checked_submitted_by_the_leader_and_published_by_the_ad
     assert leader.post(gate, turned).status_code == 303
     assert leader.post(f"/activities/{row.public_id}/publication/").status_code == 404
     assert "等您发布" in admin.get("/desk/activities/").content.decode()
-    assert admin.post(f"/activities/{row.public_id}/publication/").status_code == 303
+    assert publish(admin, row).status_code == 303
     row.refresh_from_db()
     assert (row.state, row.published_by_id) == ("published", town.admin.pk)
     assert Message.objects.filter(inbox=town.leader_person.public_id, text__contains="已发布").exists()
@@ -62,7 +63,7 @@ def test_who_wrote_the_plan_does_not_publish_it(town: Town) -> None:
     admin = log_in(town.admin, town.admin_person)
     row = town.activity("自己写的", "submitted", created_by_id=town.admin.pk)
     town.shift(row)
-    answer = admin.post(f"/activities/{row.public_id}/publication/")
+    answer = publish(admin, row)
     assert answer.status_code == 409
     assert "两个人" in answer.content.decode()
     row.refresh_from_db()
@@ -255,3 +256,27 @@ def test_a_thrown_away_draft_is_nobody_elses(town: Town, city: Any, cast: Any, c
         assert client_as(who).get(record).status_code == 404
         assert client_as(who).post(f"/activities/{row.public_id}/dropping/end/").status_code == 404
     assert record not in client_as("city").get("/desk/activities/?tab=past").content.decode()
+
+
+def test_a_plan_that_was_changed_since_is_not_published_from_the_old_page(town: Town) -> None:
+    admin = log_in(town.admin, town.admin_person)
+    row = town.activity("河边清洁", "submitted", submitted_at=clock.now() - timedelta(hours=1))
+    town.shift(row)
+    page = admin.get(f"/desk/activities/{row.public_id}/").content.decode()
+    [shown] = re.findall(r'name="submitted_at" value="([^"]+)"', page)
+    assert datetime.fromisoformat(shown) == row.submitted_at
+    # Taken back, written anew and handed in again meanwhile.
+    Activity.objects.filter(pk=row.pk).update(submitted_at=clock.now())
+    for old in ({"submitted_at": shown}, {"submitted_at": "昨天"}, {}):
+        answer = admin.post(f"/activities/{row.public_id}/publication/", old)
+        assert answer.status_code == 409
+        assert "又重新提交了" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.state == "submitted"
+    assert publish(admin, row).status_code == 303
+
+
+def publish(client: Client, row: Activity) -> Any:
+    """By the page as it is now."""
+    row.refresh_from_db()
+    return client.post(f"/activities/{row.public_id}/publication/", {"submitted_at": row.submitted_at or ""})

@@ -11,12 +11,15 @@ from django.db import connection
 from django.db.models import Count
 
 from baiying.circulars import actions, queries
+from baiying.circulars.actions import telling
 from baiying.circulars.models import Circular, Mailing, Recipient
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.kit import clock
+from baiying.notices import actions as notices
 from baiying.notices.models import Message
 from tests.circulars.conftest import Office, words
+from tests.own_database import behind
 from tests.processes import ended, started
 
 pytestmark = pytest.mark.race
@@ -84,3 +87,24 @@ def test_nothing_is_written_after_the_stop(own_database: str) -> None:
     assert written() == at_stop, "not one after the stop has committed"
     assert found.told + found.untold == found.chosen
     assert found.untold > 0
+
+
+def test_a_correction_waits_for_the_text_of_the_version_before_that_is_being_taken_up(own_database: str) -> None:
+    city = builders.small_city()
+    office = Office(city, the_cast.build(city))
+    row = office.draft(says=words("例会", sort="meeting", by_text=True))
+    office.go(actions.send(circular=row, actor=office.actor(), at=clock.now()))
+    making = Message.objects.filter(channel="sms", making__recipient__isnull=False).earliest("id").making
+    assert making is not None
+    new = actions.Correction("例会", "改到三楼。", "地点改为三楼")
+    number: list[int] = []
+
+    def taken_up() -> None:
+        assert not isinstance(telling.text_now(making, clock.now()), notices.Dropped)
+
+    def corrected() -> None:
+        actions.correct(circular=row, correction=new, actor=office.actor(), at=clock.now())
+
+    became = behind(taken_up, corrected, lambda: number.append(queries.newest(row.pk).number))
+    assert (became, number) == ("done", [1]), "while the old words leave they are the words that hold"
+    assert isinstance(telling.text_now(making, clock.now()), notices.Dropped)

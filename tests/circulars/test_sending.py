@@ -171,6 +171,32 @@ def test_n09_approved_for_few_it_goes_to_no_more_on_the_day_of_sending(office: O
     assert told(row) == saw + 80
 
 
+def test_an_old_page_agrees_to_no_number_that_it_never_showed(office: Office, city: Any, client_as: Any) -> None:
+    at = clock.now()
+    crowd(city.villages[0], 20)
+    row = office.approved(office.draft(volunteers=True, area_ids=(city.counties[0].pk,)), at)
+    crowd(city.villages[1], 10)
+    mailing = actions.send(circular=row, actor=office.actor(), at=at)
+    office.go(mailing, at)
+    client, here = client_as("deputy"), f"/desk/circulars/{row.public_id}/"
+    page = client.get(here).content.decode()
+    [(address, seen)] = re.findall(r'action="([^"]*agreements/)">.*?name="seen" value="(\d+)"', page)
+    mailing.refresh_from_db()
+    assert int(seen) == mailing.difference["found"]
+    # In another tab; more come, and it stops again.
+    client.post(address, {"seen": seen})
+    crowd(city.villages[1], 60)
+    office.go(mailing)
+    for old in ({"seen": seen}, {}):
+        client.post(address, old)
+        mailing.refresh_from_db()
+        assert mailing.held_at is not None
+    assert "人数变了" in client.get(here).content.decode()
+    client.post(address, {"seen": mailing.difference["found"]})
+    mailing.refresh_from_db()
+    assert mailing.held_at is None
+
+
 def test_the_page_of_the_approver_says_how_many_it_showed(office: Office, city: Any, client_as: Any) -> None:
     crowd(city.villages[0], 20)
     row = office.draft(volunteers=True, area_ids=(city.counties[0].pk,))

@@ -1,21 +1,23 @@
 """What remains of a running shift is called off: what was served stays, nobody else stayed away."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
 from baiying.activities import actions as activities
-from baiying.activities.models import Shift, Signup
+from baiying.activities import queries as shifts
+from baiying.activities.models import Post, Shift, Signup
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
-from baiying.hours import actions
+from baiying.hours import actions, queries
 from baiying.hours.models import Attendance
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.models import AuditEvent
 from baiying.notices.models import Message
+from baiying.people.models import Skill
 from tests.hours.conftest import Morning, morning_at
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +85,63 @@ def test_before_the_end_nobody_is_counted_as_missing(now: Morning, client_as: Cl
     page = client_as("leader").get(f"/desk/activities/{now.shift.activity.public_id}/").content.decode()
     assert 'data-label="没有来">1<' in page
     assert Attendance.objects.count() == 1
+
+
+def test_who_walked_in_hears_it_too(now: Morning) -> None:
+    Post.objects.filter(pk=now.shift.post_id).update(minors_welcome=True, minors_with="leader")
+    leader, there = now.actor("leader"), now.shift.activity.area
+    at = clock.now() - timedelta(minutes=20)
+    guardian = builders.account("19900000962", name="家长")
+    grown = builders.person("现场", residence=there, phone="19911110001")
+    child = builders.person("小雨", residence=there, born=date(2012, 3, 1), guardian=guardian, at=at)
+    undone = builders.person("点错", residence=there, phone="19911110003")
+    for who in (grown, child, undone):
+        row = actions.tick_in(shift=now.shift, person_id=who.pk, actor=leader, at=at)
+        assert row.walk_in
+    actions.undo_tick(attendance=row, actor=leader, at=at + timedelta(minutes=1))
+    activities.end_early(shift_id=now.shift.pk, reason="暴雨", actor=leader, at=clock.now())
+    told = Message.objects.filter(kind="hours.ended_early")
+    assert set(told.values_list("inbox", flat=True)) == {grown.public_id, child.public_id}
+    assert told.filter(channel="sms", inbox=grown.public_id, urgent=True).exists()
+    for text in told.values_list("text", flat=True):
+        assert "服务过的时间照常记" in text
+        assert "暴雨" in text
+    [theirs] = Message.objects.filter(kind="ward_walked_in_ended", channel="inapp")
+    assert "服务过的时间照常记" in theirs.text
+
+
+def test_who_stands_on_paper_alone_is_typed_in_afterwards_as_signed_up(now: Morning, client_as: ClientAs) -> None:
+    leader, person = client_as("leader"), now.cast["volunteer"].person
+    assert person is not None
+    assert "先录纸质签到表" in leader.get(_page(now)).content.decode()
+    assert leader.post(_page(now), {"reason": "暴雨"}).status_code == 303
+    gone = Message.objects.filter(kind="signup_ended_early", inbox=person.public_id, channel="inapp").get()
+    assert "已经到了的，领队照签到表补记" in gone.text
+    sheet = f"/shifts/{now.shift.public_id}/paper/"
+    assert person.name in leader.get(sheet).content.decode()
+    signup = Signup.objects.get(shift=now.shift, person=person)
+    typed = {"words": "第 1 页", f"whole_{signup.public_id}": "on"}
+    assert leader.post(sheet, typed).status_code == 303
+    row = Attendance.objects.get(person=person)
+    assert (row.signup_id, row.walk_in) == (signup.pk, False)
+    count = queries.head_count(now.shift.pk)
+    assert (count.come, count.walked_in) == (1, 0)
+    mine = client_as("volunteer").get("/mine/signups/").content.decode()
+    assert "来过" in mine
+
+
+def test_a_post_with_a_licence_takes_from_paper_who_had_a_place(now: Morning) -> None:
+    person, leader = now.cast["volunteer"].person, now.actor("leader")
+    assert person is not None
+    activities.end_early(shift_id=now.shift.pk, reason="暴雨", actor=leader, at=clock.now())
+    licence = Skill.objects.filter(needs_document=True)[0].code
+    Post.objects.filter(pk=now.shift.post_id).update(skills=[licence])
+    shift = shifts.shift(now.shift.public_id)
+    assert shift is not None
+    stranger = builders.person("路过", residence=shift.activity.area, phone="19911110004")
+    rows = [
+        actions.PaperRow(key, who.pk, shift.starts_at, shift.ends_at)
+        for key, who in (("own", person), ("other", stranger))
+    ]
+    refused = actions.refused_rows(shift=shift, rows=rows, actor=leader, at=clock.now())
+    assert {key: refusal.code for key, refusal in refused.items()} == {"other": "licence_unseen"}

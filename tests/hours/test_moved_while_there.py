@@ -1,6 +1,7 @@
 """A shift goes to another time while somebody is checked in already (R050, R051)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -13,6 +14,7 @@ from baiying.hours import queries as hours
 from baiying.hours.models import Attendance
 from baiying.kit import clock
 from baiying.kit.db import rehearsing
+from baiying.kit.errors import Refused
 from baiying.notices.models import Message
 from tests.hours.conftest import Morning, morning_at
 from tests.own_database import behind
@@ -74,6 +76,107 @@ def test_the_leader_reads_before_the_move_what_becomes_of_the_check_in(morning: 
     row.refresh_from_db()
     assert row.checked_out_at is None
     assert not Message.objects.filter(kind="hours.moved").exists()
+
+
+def tick(morning: Morning, came: int, left: int) -> Attendance:
+    """Noted by the leader as come and gone before it begins."""
+    leader = morning.actor("leader")
+    person_id = morning.actor("volunteer").person_id
+    assert person_id is not None
+    row = actions.tick_in(shift=morning.shift, person_id=person_id, actor=leader, at=morning.at(came))
+    return actions.check_out(attendance=row, source="roll", actor=leader, at=morning.at(left))
+
+
+@pytest.mark.django_db
+def test_the_leaving_before_a_move_is_not_taken_back_with_the_check_in_gone(morning: Morning) -> None:
+    row = tick(morning, -25, -20)
+    move(morning, timedelta(hours=5), minutes=-15)
+    row.refresh_from_db()
+    assert (row.undone_at, row.end_before) == (morning.at(-15), None)
+    with pytest.raises(Refused) as refused:
+        actions.undo_leaving(attendance=row, actor=morning.actor("leader"), at=morning.at(-13))
+    assert refused.value.code == "cannot_undo_leaving"
+    assert hours.open_attendance_of(row.person_id) is None
+    # On the new day the person comes and goes as everybody does.
+    who, shift = morning.actor("volunteer"), activities_shift(morning)
+    pid = actions.check_in(shift_pid=shift.public_id, person_id=who.person_id, actor=who, at=shift.starts_at)
+    again = Attendance.objects.get(public_id=pid)
+    assert (again.pk != row.pk, again.undone_at) == (True, None)
+    assert actions.check_out(attendance=again, actor=who, at=shift.ends_at).checked_out_at == shift.ends_at
+
+
+@pytest.mark.django_db
+def test_minutes_that_wait_for_a_second_person_outlast_the_move_and_stay_closed(morning: Morning) -> None:
+    row = tick(morning, -14, -4)
+    [waiting] = row.proposals.all()
+    move(morning, timedelta(hours=5), minutes=-3)
+    row.refresh_from_db()
+    assert (row.undone_at, row.checked_out_at) == (None, morning.at(-4))
+    assert [one.pk for one in row.proposals.all()] == [waiting.pk], (
+        "what was served and waits is not taken from under it"
+    )
+    with pytest.raises(Refused):
+        actions.undo_leaving(attendance=row, actor=morning.actor("leader"), at=morning.at(-2))
+    assert hours.open_attendance_of(row.person_id) is None, "nobody is present five hours before it"
+
+
+@pytest.mark.django_db
+def test_minutes_that_are_posted_outlast_the_move(morning: Morning) -> None:
+    row, who = come(morning, -14), morning.actor("volunteer")
+    actions.check_out(attendance=row, actor=who, at=morning.at(-4))
+    assert hours.entries_of_attendance(row.pk).exists()
+    move(morning, timedelta(hours=5), minutes=-3)
+    row.refresh_from_db()
+    assert row.undone_at is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("by_leader", [False, True])
+def test_the_same_act_sent_again_after_the_move_is_decided_anew(morning: Morning, by_leader: bool) -> None:
+    who, nonce = morning.actor("volunteer"), uuid4()
+    assert who.person_id is not None
+
+    def press(at: datetime) -> Attendance:
+        if by_leader:
+            shift, leader = activities_shift(morning), morning.actor("leader")
+            return actions.tick_in(shift=shift, person_id=who.person_id or 0, nonce=nonce, actor=leader, at=at)
+        pid = actions.check_in(
+            shift_pid=morning.shift.public_id, person_id=who.person_id, nonce=nonce, actor=who, at=at
+        )
+        return Attendance.objects.get(public_id=pid)
+
+    first = press(morning.at(-10))
+    assert press(morning.at(-9)).pk == first.pk
+    move(morning, timedelta(hours=5))
+    with pytest.raises(Refused) as early:
+        press(morning.at(-4))
+    assert early.value.code == "too_early"
+    again = press(activities_shift(morning).starts_at)
+    assert again.pk != first.pk
+    held = hours.open_attendance_of(who.person_id)
+    assert held is not None
+    assert held.pk == again.pk
+
+
+@pytest.mark.django_db
+def test_a_tick_taken_back_is_not_brought_back_by_the_same_act_sent_late(morning: Morning) -> None:
+    who, nonce, leader = morning.actor("volunteer"), uuid4(), morning.actor("leader")
+    assert who.person_id is not None
+
+    def press(minute: int) -> Attendance:
+        return actions.tick_in(
+            shift=morning.shift, person_id=who.person_id or 0, nonce=nonce, actor=leader, at=morning.at(minute)
+        )
+
+    actions.undo_tick(attendance=press(5), actor=leader, at=morning.at(6))
+    with pytest.raises(Refused) as refused:
+        press(7)
+    with pytest.raises(Refused) as own:
+        actions.check_in(
+            shift_pid=morning.shift.public_id, person_id=who.person_id, nonce=nonce, actor=who, at=morning.at(7)
+        )
+    assert (refused.value.code, own.value.code) == ("coming_undone", "coming_undone")
+    assert hours.open_attendance_of(who.person_id) is None
 
 
 @pytest.mark.django_db

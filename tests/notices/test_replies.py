@@ -1,6 +1,7 @@
 """Words of stopping, and words that only look like it (N13): what goes to many stops at that number, nothing else."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -286,3 +287,13 @@ def test_of_what_was_heard_no_phone_and_no_words_are_kept_and_not_for_ever(texte
     assert HeardReply.objects.count() == 1
     actions.clear_replies(at=clock.now() + timedelta(days=366))
     assert not HeardReply.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["can't come", "停", "好的", "退订"])
+def test_whoever_reads_english_is_answered_in_english(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(queries.neighbours, "language_of_inbox", lambda inbox: "en" if inbox == "reader" else "")
+    actions.write(kind="reminder_evening", text="明天有服务。", at=clock.now(), inbox="reader", phone=PHONE)
+    assert says(text).status_code == 200
+    [answer] = Message.objects.filter(kind__startswith="reply_")
+    assert re.search(r"[\u4e00-\u9fff]", answer.text) is None, answer.text

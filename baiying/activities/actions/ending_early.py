@@ -16,8 +16,9 @@ from baiying.ui import kept
 
 @transaction.atomic
 def end_early(*, shift_id: int, reason: str, actor: Actor, at: datetime) -> Shift:
-    """End a shift that runs at this minute. Whoever is on its record keeps the time served, and is told; the sign-ups
-    of all others end, who need not come any more and did not stay away.
+    """End a shift that runs at this minute. Whoever is on its record keeps the time served, and is told, who walked in
+    too; the sign-ups of all others end, who need not come any more and did not stay away. Who came and stands on paper
+    alone may still be typed in, as signed up (queries.on_paper_perhaps).
 
     The leader notes as ever when those left who are still here. The same again by the same hand changes nothing.
     Refuses: ReasonMissing, NotPublished, ShiftCalledOff, NotRunning.
@@ -40,8 +41,8 @@ def end_early(*, shift_id: int, reason: str, actor: Actor, at: datetime) -> Shif
     here = [one for one in live if one.state == "accepted" and _came(one)]
     others = [one for one in live if one not in here]
     signups.end_many(shift, others, words, actor=actor, at=at)
-    shift.ends_at, shift.closed_at = ends_at, shift.closed_at or at
-    shift.save(update_fields=["ends_at", "closed_at"])
+    shift.ends_at = ends_at
+    shift.save(update_fields=["ends_at"])
     Signup.objects.filter(pk__in=[one.pk for one in here]).update(period=(shift.starts_at, ends_at))
     fact = told.ShiftEndedEarly(
         shift_id=shift.pk, activity_id=shift.activity_id, ends_at=ends_at, was_ends_at=before, reason=words
@@ -49,6 +50,8 @@ def end_early(*, shift_id: int, reason: str, actor: Actor, at: datetime) -> Shif
     facts.publish(fact, actor=actor, at=at, area_id=shift.activity.area_id)
     shifts.refit_days(shift.activity, at, follow=follow)
     _tell(shift, here, others, words, at)
+    for tell in rooms.filling("ending"):
+        tell(shift, words, at)
     return shift
 
 
@@ -72,6 +75,12 @@ def came_to(shift: Shift) -> tuple[list[Signup], list[Signup]]:
 def _tell(shift: Shift, here: list[Signup], others: list[Signup], reason: str, at: datetime) -> None:
     words = {"title": shift.activity.title, "time": kept.moment(shift.ends_at), "reason": reason}
     stays = translate("“%(title)s”提前到%(time)s结束，服务过的时间照常记。原因：%(reason)s") % words
-    gone = translate("“%(title)s”提前到%(time)s结束，还没到的不用来了，不算没有来。原因：%(reason)s") % words
+    # Nobody knows here who of them came and stands on a sheet of paper that is not typed back yet.
+    gone = (
+        translate(
+            "“%(title)s”提前到%(time)s结束。还没到的不用来了，不算没有来；已经到了的，领队照签到表补记。原因：%(reason)s"
+        )
+        % words
+    )
     groups: list[telling.Group] = [([one.pk for one in here], stays), ([one.pk for one in others], gone)]
     telling.tell_groups([group for group in groups if group[0]], ENDED_EARLY, at, urgent=True)

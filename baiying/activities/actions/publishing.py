@@ -125,18 +125,22 @@ def withdraw_plan(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
 
 
 @transaction.atomic
-def publish(*, activity_id: int, actor: Actor, at: datetime) -> Activity:
+def publish(*, activity_id: int, actor: Actor, at: datetime, seen: datetime | None = None) -> Activity:
     """The unit's administrator opens the activity for sign-up (R032). Repeating changes nothing.
 
-    Who was asked to lead may still be thinking: whoever leads until then leads.
+    Who was asked to lead may still be thinking: whoever leads until then leads. `seen`: when the plan that was read was
+    handed in; taken back, changed and handed in again it is another.
 
-    Refuses: NotSubmitted, OwnPlan, PlanOutdated, GateUnanswered, GateBlocked, GateReasonMissing, TitleForbidden.
+    Refuses: NotSubmitted, PlanChangedSince, OwnPlan, PlanOutdated, GateUnanswered, GateBlocked, GateReasonMissing,
+    TitleForbidden.
     """
     row = locked.activity(activity_id)
     if row.state == ActivityState.PUBLISHED:
         return row
     if row.state != ActivityState.SUBMITTED:
         raise refusals.NotSubmitted
+    if seen is not None and row.submitted_at is not None and seen != row.submitted_at:
+        raise refusals.PlanChangedSince
     rules = _rules(row, at)
     if access.is_own_plan(actor, row, at) and not rules.own_plan_may_be_published:
         raise refusals.OwnPlan

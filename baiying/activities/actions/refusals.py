@@ -360,6 +360,13 @@ class NothingToAgree(Refused):
     sentence = _("这次报名没有等您答复的新时间。")
 
 
+class PlanChangedSince(Refused):
+    """It was taken back, changed and handed in again after the page was made: nobody publishes what was not read."""
+
+    code = "plan_changed_since"
+    sentence = _("这份方案刚才改过又重新提交了。请看过现在的方案，再发布。")
+
+
 class TimeChangedAgain(Refused):
     """What was read is not the time of now: nobody agrees to what he has not seen."""
 

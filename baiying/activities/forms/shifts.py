@@ -13,7 +13,15 @@ from baiying.activities import queries
 from baiying.activities.rules import plans, shifts
 from baiying.kit import clock
 from baiying.kit.errors import Sentence
-from baiying.kit.forms import ClockField, ContactPhoneField, DayField, WholeField, for_many, without_landline
+from baiying.kit.forms import (
+    ClockField,
+    ContactPhoneField,
+    DayField,
+    WholeField,
+    for_many,
+    read_together,
+    without_landline,
+)
 from baiying.ui import formats
 
 # What is wrong with a field of a shift or plan, and what to do.
@@ -71,6 +79,12 @@ class TimesForm(forms.Form):
     )
     ends = ClockField(label=_("结束"), widget=forms.TimeInput(attrs=TIME_INPUT, format="%H:%M"), error_messages=NO_TIME)
     next_day = forms.BooleanField(label=_("第二天结束"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("next_day"):
+            read_together(self, "starts", "ends")
+        return cleaned
 
     def times(self) -> tuple[datetime, datetime]:
         values = self.cleaned_data

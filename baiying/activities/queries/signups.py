@@ -81,6 +81,21 @@ def called_off_signups(activity_id: int) -> QuerySet[Signup]:
     return rows.filter(state=SignupState.CANCELLED).select_related("person").order_by("id")
 
 
+# Nothing else ends a sign-up once its shift has begun.
+ENDED_EARLY = Q(
+    state=SignupState.CANCELLED,
+    ended_at__gte=F("shift__ends_at"),
+    ended_at__lt=F("shift__ends_at") + timedelta(minutes=1),
+)
+
+
+def on_paper_perhaps(shift_id: int) -> QuerySet[Signup]:
+    """Who has a place at the shift, or had one when the rest of it was called off: who came before that may stand on a
+    sheet of paper that nobody has typed back yet. In the order of coming."""
+    rows = signups_of(shift_id).filter(Q(state=SignupState.ACCEPTED) | (ENDED_EARLY & HAD_A_PLACE))
+    return rows.order_by("id")
+
+
 def had_a_place(row: Signup) -> bool:
     """Whether somebody has a place at the shift, or had one when it was called off."""
     if row.state == SignupState.ACCEPTED:

@@ -18,6 +18,9 @@ def ending(state: str, *, came: bool | None, took_place: bool, with_shift: bool 
         return NEVER_DECIDED
     if state == "cancelled" and with_shift:
         return CALLED_OFF
+    if came and state == "cancelled":
+        # The rest of the shift was called off before anybody had typed in the paper sheet with the name on it.
+        return CAME
     if state != "accepted":
         return state
     if came:

@@ -235,6 +235,10 @@ def _ending_early(request: Asking, shift: Shift) -> HttpResponse:
         "班次现在就结束。到了的 %(here)s 人，服务过的时间照常记；没有到的 %(others)s 人报名取消，不算没有来。"
         "都会收到通知。结束后不能恢复。"
     ) % {"here": len(here), "others": len(others)}
+    if others and not here:
+        effect = formats.sentences(
+            gettext("还没有人记到：用纸质签到表的，先录纸质签到表；结束以后还可以照表补记，仍算报了名的人。"), effect
+        )
     return _page(
         request, form, _("提前结束班次"), _about(shift), _("提前结束并通知"), record_url(shift.activity), effect
     )

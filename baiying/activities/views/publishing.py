@@ -19,7 +19,7 @@ from baiying.activities.views import preview, words
 from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.kit import clock
 from baiying.kit.errors import Refused
-from baiying.ui import flash
+from baiying.ui import flash, seen
 
 STEPS = [_("写方案"), _("自查"), _("提交")]
 
@@ -108,7 +108,8 @@ def dropping_end(request: Asking, activity_pid: str) -> HttpResponse:
 def publication(request: Asking, activity_pid: str) -> HttpResponse:
     """The unit's administrator publishes."""
     row = access.activity_for(request.actor, activity_pid, to="publish")
-    actions.publish(activity_id=row.pk, actor=request.actor, at=clock.now())
+    handed_in = seen.moment(request.POST.get("submitted_at", ""))
+    actions.publish(activity_id=row.pk, actor=request.actor, at=clock.now(), seen=handed_in)
     flash.done(request, _("活动已发布，现在可以报名了。"))
     return see_other(record_url(row))
 

@@ -127,11 +127,14 @@ def drop_old_texts(circular_id: int) -> None:
 
 
 @transaction.atomic
-def approve_difference(*, circular: Circular, number: int, actor: Actor, at: datetime) -> Circular:
+def approve_difference(
+    *, circular: Circular, number: int, actor: Actor, at: datetime, seen: int | None = None
+) -> Circular:
     """Let a mailing go on that waits for a second person: it reaches many others than the preview said (N09), or it is
-    a correction of what somebody approved. Twice is once.
+    a correction of what somebody approved. Twice is once. `seen`: how many volunteers the screen said.
 
-    Refuses: OwnCircular, NotHeld, IsStopped, Withdrawn, DueInThePast (a deadline that the correction moves to is over).
+    Refuses: OwnCircular, NotHeld, IsStopped, Withdrawn, OthersSince (it stopped again at another number since),
+    DueInThePast (a deadline that the correction moves to is over).
     """
     row = locked.circular(circular.pk)
     if row.withdrawn_at is not None:
@@ -144,6 +147,9 @@ def approve_difference(*, circular: Circular, number: int, actor: Actor, at: dat
         raise refusals.IsStopped
     if mailing.held_at is None:
         return row
+    # Of a correction the number says which words were read; only whom a first version means is counted anew.
+    if seen is not None and seen != mailing.difference.get("found", seen):
+        raise refusals.OthersSince
     made = queries.wording(row.pk, number)
     if made.due_on is not None and made.due_on < clock.local_date(at):
         raise refusals.DueInThePast

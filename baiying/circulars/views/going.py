@@ -1,7 +1,5 @@
 """The presses by which a notice goes out: asked for, approved, sent, paused, resumed."""
 
-from datetime import UTC, datetime
-
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,9 +14,7 @@ from baiying.circulars.views.desk import one
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.values import numbers
-from baiying.ui import flash, formats
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
+from baiying.ui import flash, formats, seen
 
 
 @needs(Right.SEND)
@@ -36,22 +32,17 @@ def requests(request: Asking, circular_pid: str) -> HttpResponse:
 def approvals(request: Asking, circular_pid: str) -> HttpResponse:
     row = access.to_approve(request.actor, circular_pid)
     at = clock.now()
-    asked_at = _asked_at(request.POST.get("asked_at", ""))
-    # Of a page that does not say how many it showed, as if it had shown nobody.
-    seen = numbers.whole(request.POST.get("seen", "")) or 0
+    asked_at = seen.moment(request.POST.get("asked_at", ""))
+    number = _shown(request)
     return pressed(
-        request, row, lambda: actions.approve(circular=row, actor=request.actor, at=at, asked_at=asked_at, seen=seen),
+        request, row, lambda: actions.approve(circular=row, actor=request.actor, at=at, asked_at=asked_at, seen=number),
         _("已批准，由起草的部门发送。"),
     )  # fmt: skip
 
 
-def _asked_at(text: str) -> datetime:
-    """When what the page showed was laid before its reader; of a page that does not say so, never."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return _NEVER
-    return found if found.tzinfo is not None else _NEVER
+def _shown(request: Asking) -> int:
+    """How many volunteers the page showed; of a page that does not say so, as if it had shown nobody."""
+    return numbers.whole(request.POST.get("seen", "")) or 0
 
 
 @needs(Right.APPROVE)
@@ -122,8 +113,9 @@ def resumptions(request: Asking, circular_pid: str, number: int) -> HttpResponse
 def agreements(request: Asking, circular_pid: str, number: int) -> HttpResponse:
     """The second person agrees to the difference at which it stopped (N09)."""
     row = access.to_approve(request.actor, circular_pid)
-    at = clock.now()
+    at, shown = clock.now(), _shown(request)
     return pressed(
-        request, row, lambda: actions.approve_difference(circular=row, number=number, actor=request.actor, at=at),
+        request, row,
+        lambda: actions.approve_difference(circular=row, number=number, actor=request.actor, at=at, seen=shown),
         _("已确认，继续发送。"),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from baiying.hours.actions.checking_out import check_out, close_forgotten, confi
 from baiying.hours.actions.correcting import Times, correct_record
 from baiying.hours.actions.deciding import approve, post_waiting, refuse, sweep_waiting, why_not
 from baiying.hours.actions.digits import try_digits
+from baiying.hours.actions.ended_early import tell_ended_early
 from baiying.hours.actions.ends import OfMany, confirm_ends, leave_all
 from baiying.hours.actions.giving_back import give_back, sweep_room
 from baiying.hours.actions.held import say_held
@@ -83,6 +84,7 @@ __all__ = [
     "sweep_withdrawn",
     "take_back_sheet",
     "take_back_together",
+    "tell_ended_early",
     "tell_of_agreed_again",
     "tell_of_withdrawn",
     "tick_in",

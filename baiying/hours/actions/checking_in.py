@@ -40,8 +40,9 @@ def check_in(
     `source`: whether its address was opened or its digits were typed.
 
     One statement decides and writes (R050 to R052), as rules.may_check_in says. Repeating gives the same attendance;
-    with the `nonce` that a client chose for this one act, also after it was closed. Refuses by the names of
-    refusals.CHECK_IN; OpenElsewhere carries the other attendance's public id.
+    with the `nonce` that a client chose for this one act, also after it was closed. What a move undid is decided anew
+    for the new time; what was taken back by hand stays so (ComingUndone). Refuses by the names of refusals.CHECK_IN;
+    OpenElsewhere carries the other attendance's public id.
     """
     # Who hears of it must hear in the same transaction; without one the statement stands alone.
     come = _come_and_tell if facts.is_heard(told.CheckedIn) else _come
@@ -97,11 +98,13 @@ def tick_in(
     """The leader notes that somebody has come: by the roster, or by scanning the card. Walk-ins are marked.
 
     rules.may_check_in decides, as for the volunteer's own code. Repeating gives the same attendance, with a `nonce` as
-    in check_in. Refuses: OwnMatter, NotOpen, NotRegistered, GuardianMissing, GuardianSaidNo, TooEarly, TooLate,
-    TooMany, OpenElsewhere, Overlap.
+    in check_in. Refuses: ComingUndone, OwnMatter, NotOpen, NotRegistered, GuardianMissing, GuardianSaidNo, TooEarly,
+    TooLate, TooMany, OpenElsewhere, Overlap.
     """
     known = Attendance.objects.filter(nonce=nonce, person_id=person_id).first() if nonce is not None else None
     if known is not None:
+        if known.undone_at is not None:
+            raise refusals.ComingUndone
         return known
     people.refuse_own(actor, person_id, refusals.OWN_ATTENDANCE)
     # Whoever moves or calls off the shift has done so, or waits until this stands.

@@ -29,7 +29,10 @@ def undo_moved(shifts: Sequence[activities.Shift], actor: Actor, at: datetime) -
         if was_open:
             row.checked_out_at, row.out_source, row.out_by_id = row.checked_in_at, row.in_source, actor.account_id
         row.undone_at = row.settled_at = at
-        row.say_after = None
+        # With the leaving that somebody noted: what is taken back with its check-in is not brought back alone.
+        row.say_after = row.end_before = None
+        # The same act, sent again, is decided anew for the new time: nobody took it back.
+        row.nonce = None
         row.reason = [{"code": "moved"}]
         row.save()
         settling.audit_attendance("CheckInUndone", row, actor=actor, at=at, moved=True)
@@ -37,7 +40,16 @@ def undo_moved(shifts: Sequence[activities.Shift], actor: Actor, at: datetime) -
             telling.undone_by_move(row, at)
 
 
+def is_too_early(row: Attendance) -> bool:
+    """Whether a check-in lies before one may check in for its shift: the shift was moved since."""
+    return row.shift is not None and row.checked_in_at < _opens(row.shift)
+
+
+def _opens(shift: activities.Shift) -> datetime:
+    return rules.opens_at(shift.starts_at, queries.rules_of(queries.occasion_of_shift(shift)).rules)
+
+
 def _too_early(shift: activities.Shift) -> list[int]:
-    opens = rules.opens_at(shift.starts_at, queries.rules_of(queries.occasion_of_shift(shift)).rules)
+    opens = _opens(shift)
     rows = Attendance.objects.filter(shift_id=shift.pk, undone_at__isnull=True, checked_in_at__lt=opens)
     return list(rows.order_by("pk").values_list("pk", flat=True))

@@ -322,5 +322,6 @@ CHECK_IN: dict[str, type[Refused]] = {
     for refusal in (
         UnknownShift, NotYours, NotOpen, NotRegistered, GuardianMissing, GuardianSaidNo, AdultsOnly, MinorsNotWelcome,
         TooYoung, LicenceUnseen, LeaderOnly, NotSignedUp, TooEarly, TooLate, TooMany, OpenElsewhere, Overlap,
+        ComingUndone,
     )
 }  # fmt: skip

@@ -58,10 +58,18 @@ def title_of(attendance: Attendance) -> str:
     return attendance.shift.activity.title if attendance.shift is not None else translate("上门服务")
 
 
-def guardians_of_walked_in(attendance: Attendance, at: datetime, *, undone: Kept | None = None) -> None:
+def guardians_of_walked_in(
+    attendance: Attendance,
+    at: datetime,
+    *,
+    undone: Kept | None = None,
+    ended: Kept | None = None,
+    more: dict[str, str] | None = None,
+) -> None:
     """A minor whom a leader checked in without a sign-up: the guardians hear at once where the child is (N20).
 
-    That does not wait for the end of the undoing; `undone`: they hear as quickly, in these words, that it is off.
+    That does not wait for the end of the undoing; `undone`: they hear as quickly, in these words, that it is off;
+    `ended`: that it ends before its time, with what `more` it says.
     """
     if attendance.shift is None or not people.is_under_age(attendance.person, at):
         return
@@ -75,6 +83,7 @@ def guardians_of_walked_in(attendance: Attendance, at: datetime, *, undone: Kept
         "leader": named.leader,
         "contact": named.contact,
         "phone": named.phone,
+        **(more or {}),
     }
     text = (
         translate(
@@ -82,16 +91,17 @@ def guardians_of_walked_in(attendance: Attendance, at: datetime, *, undone: Kept
         )
         % words
     )
-    if undone is not None:
-        text = undone % words
-    kind = "ward_walked_in_undone" if undone is not None else "ward_walked_in"
+    kind = "ward_walked_in"
+    for what, instead in (("undone", undone), ("ended", ended)):
+        if instead is not None:
+            kind, text = f"ward_walked_in_{what}", instead % words
     letters = [
         notices.Letter(
             text=text,
             inbox=to.inbox,
             phone=to.phone,
             link="/mine/wards/",
-            useful_until=attendance.shift.ends_at,
+            useful_until=attendance.shift.ends_at if ended is None else None,
             unique_source=f"hours:{kind}:{attendance.pk}:{to.account_id}",
             area_id=activity.area_id,
         )
@@ -120,6 +130,22 @@ def undone_by_move(attendance: Attendance, at: datetime) -> None:
     if attendance.walk_in:
         undone = translate("“%(title)s”改期为 %(when)s，%(name)s 先前的签到已经撤销。")
         guardians_of_walked_in(attendance, at, undone=undone)
+
+
+def ended_early(attendance: Attendance, shift: activities.Shift, reason: str, at: datetime) -> None:
+    """Who walked in at a shift of which the rest is called off hears it at once, as those do who signed up."""
+    said = {"title": shift.activity.title, "time": kept.moment(shift.ends_at), "reason": reason}
+    letter = notices.Letter(
+        text=translate("“%(title)s”提前到%(time)s结束，服务过的时间照常记。原因：%(reason)s") % said,
+        inbox=attendance.person.public_id,
+        phone=people.phone_of(attendance.person),
+        link="/mine/hours/",
+        unique_source=f"hours:ended_early:{attendance.pk}",
+        area_id=shift.activity.area_id,
+    )
+    notices.write_many(kind="hours.ended_early", letters=[letter], at=at, urgent=True)
+    ended = translate("“%(title)s”提前到%(time)s结束，%(name)s 服务过的时间照常记。原因：%(reason)s")
+    guardians_of_walked_in(attendance, at, ended=ended, more=said)
 
 
 def walked_in(attendance: Attendance, at: datetime) -> None:

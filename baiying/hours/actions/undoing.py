@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.utils.dateparse import parse_datetime
 
 from baiying.hours import locked, queries, rules
-from baiying.hours.actions import checking_out, held, many, refusals, settling
+from baiying.hours.actions import checking_out, held, many, moved, refusals, settling
 from baiying.hours.models import Attendance, Proposal
 from baiying.kit.db import errors, transaction
 from baiying.kit.values.actor import Actor
@@ -33,6 +33,9 @@ def undo_leaving(*, attendance: Attendance, actor: Actor, at: datetime) -> Atten
     volunteer was told nothing of it yet, and is told nothing now. Repeating refuses. Refuses: CannotUndoLeaving.
     """
     row = locked.attendance(attendance.pk)
+    if row.undone_at is not None or moved.is_too_early(row):
+        # The shift was moved since: nobody is to be present hours or days before it, without knowing.
+        raise refusals.CannotUndoLeaving
     if not may_undo_leaving(row, actor.account_id, at) or queries.standing_entries_of(row.pk):
         raise refusals.CannotUndoLeaving
     before: dict[str, Any] = row.end_before or {}

@@ -18,8 +18,10 @@ def head_counts(shift_ids: Sequence[int]) -> dict[int, rules.HeadCount]:
         people[shift_id][person_id] = rules.Seen(expected=True, came=False)
     on_record = Attendance.objects.filter(shift_id__in=list(shift_ids), undone_at__isnull=True)
     absent = attendances.absent_among(on_record)
-    for pk, shift_id, person_id, left_at in on_record.values_list("pk", "shift_id", "person_id", "checked_out_at"):
-        before = people[shift_id].get(person_id, rules.Seen(expected=False, came=False))
+    columns = ("pk", "shift_id", "person_id", "checked_out_at", "walk_in")
+    for pk, shift_id, person_id, left_at, walk_in in on_record.values_list(*columns):
+        # Who had a place that ended with the rest of the shift, and stood on paper, was expected.
+        before = people[shift_id].get(person_id, rules.Seen(expected=not walk_in, came=False))
         if pk in absent:
             people[shift_id][person_id] = replace(before, absent=True)
         else:

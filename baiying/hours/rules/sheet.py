@@ -14,6 +14,11 @@ _WHOLE = ("全程", "整班", "全班")
 # Heads of columns that people paste along.
 _HEADS = ("姓名", "编号", "志愿者编号", "name")
 _ROW_NUMBER = re.compile(r"^\d{1,3}$")
+# The number of a row in front of the name, in a line without columns: 1、王芳, 2. 李强, (3) 张敏, 4 陈立.
+_LISTED = re.compile(r"^\s*(?:[(（]\s*\d{1,3}\s*[)）]|\d{1,3}\s*[、.．,，)）]|\d{1,3}\s)\s*(?=[^\W\d_])")
+# One word of a name that is not written in Chinese.
+_LATIN = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’.-]*")
+_NEXT_DAY = re.compile("次日|第二天|翌日|隔天|转天")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +118,17 @@ def _columns(cells: list[str]) -> Line:
         # A name, with its times in the same column.
         return _sentence(cells[0])
     came, left, more = _when(rest)
-    return Line(0, " ".join(who), came, left, more)
+    return _together(Line(0, " ".join(who), came, left, more))
+
+
+def _together(line: Line) -> Line:
+    """What is said once of two times holds for both: the half of the day."""
+    return replace(line, left=times.said_once(line.came, line.left)) if line.came and line.left else line
 
 
 def _when(cells: list[str]) -> tuple[str, str, str]:
     """Came, left and what was not needed of the columns behind the name."""
+    cells = _without_next_day(cells)
     written = [cell for cell in cells if cell]
     if len(written) == 1 and plain_name(written[0]) in _WHOLE:
         return "", "", ""
@@ -139,8 +150,24 @@ def _when(cells: list[str]) -> tuple[str, str, str]:
     return " ".join(written), "", ""
 
 
+def _without_next_day(cells: list[str]) -> list[str]:
+    """次日2:00 behind 22:00 is 2:00, in a column of its own or in one with it: nothing else could be meant."""
+    found = [_small_hours(cell) for cell in cells]
+    for at in range(1, len(cells)):
+        found[at] = times.on_the_next_day(found[at - 1], found[at]) or found[at]
+    return found
+
+
+def _small_hours(cell: str) -> str:
+    """A span in one column without its 次日, where the second time is past midnight from the first on."""
+    plain = _NEXT_DAY.sub("", cell)
+    span = times.span_in(plain) if plain != cell else None
+    return plain if span is not None and times.on_the_next_day(span[0], f"次日{span[1]}") is not None else cell
+
+
 def _sentence(text: str) -> Line:
     """A line without columns, as people write it in a chat: 王芳 10点 11点半, 李强 上午9点到11点."""
+    text = _LISTED.sub("", text)
     named, clocks, after = times.times_in(text)
     who, more = _name_first(named)
     if not clocks:
@@ -156,14 +183,21 @@ def _sentence(text: str) -> Line:
         return Line(0, who, f"{more} {whole}".strip())
     span = times.span_in(whole.removesuffix(after).strip()) if after else times.span_in(whole)
     came, left = span or (clocks[0], clocks[1])
-    return Line(0, who, came, left, " ".join(part for part in (more, after) if part))
+    if span is None and (day := _NEXT_DAY.search(whole)) and times.on_the_next_day(came, day[0] + left) is None:
+        # Not the small hours after the first: only who wrote it knows what is meant.
+        return Line(0, who, f"{more} {whole}".strip())
+    return _together(Line(0, who, came, left, " ".join(part for part in (more, after) if part)))
 
 
 def _name_first(text: str) -> tuple[str, str]:
     """Whom a line names, with phone or number, and the words behind that name nobody."""
     words = re.split(r"[\s,，、;；:：]+", text.strip(" ,，、;；:："))
     who = [words.pop(0)] if words else []
-    while words and (_names(words[0]) or (len(words[0]) == 1 and len(who[-1]) == 1)):
+    while words and (
+        _names(words[0])
+        or (len(words[0]) == 1 and len(who[-1]) == 1)
+        or (_LATIN.fullmatch(words[0]) and _LATIN.fullmatch(who[-1]))
+    ):
         who.append(words.pop(0))
     return " ".join(who), " ".join(words)
 

@@ -48,8 +48,10 @@ BEGIN
   END IF;
 
   IF p_nonce IS NOT NULL THEN
-    RETURN QUERY SELECT 'already', at.public_id::text FROM hours_attendance at
-     WHERE at.nonce = p_nonce AND at.person_id = p_person;
+    -- What was taken back by hand is no answer, and the same act sent late does not bring it back.
+    RETURN QUERY SELECT CASE WHEN at.undone_at IS NULL THEN 'already' ELSE 'coming_undone' END,
+                        CASE WHEN at.undone_at IS NULL THEN at.public_id::text END
+      FROM hours_attendance at WHERE at.nonce = p_nonce AND at.person_id = p_person;
     IF FOUND THEN
       RETURN;
     END IF;

@@ -53,7 +53,7 @@ class _Sheet:
 
 def _open_signups(shift: activities.Shift) -> list[activities.Signup]:
     present = set(queries.attendances_of(shift.pk).values_list("person_id", flat=True))
-    return [s for s in activities.accepted_of(shift.pk) if s.person_id not in present]
+    return [s for s in activities.on_paper_perhaps(shift.pk) if s.person_id not in present]
 
 
 def _rows(form: PaperForm, page: _Sheet) -> list[actions.PaperRow]:
@@ -210,7 +210,7 @@ def paper(request: Asking, shift_pid: str) -> HttpResponse:
 def _recorded_before(request: Asking, page: _Sheet) -> int:
     """How many rows this sheet has, where just these were recorded by the same hand: the answer was lost on the way, or
     somebody pressed twice. 0 where anything on it is new."""
-    everybody = _Sheet(page.shift, list(activities.accepted_of(page.shift.pk)), page.around)
+    everybody = _Sheet(page.shift, list(activities.on_paper_perhaps(page.shift.pk)), page.around)
     form = everybody.form(request.POST.dict())
     form.full_clean()
     rows = [] if form.errors else _rows(form, everybody)

@@ -112,12 +112,33 @@ def span_in(text: str) -> tuple[str, str] | None:
         return None
     first, second = (part.strip() for part in found.groups() if part is not None)
     first, second = (f"{part}点" if part.isdigit() and len(part) < 3 else part for part in (first, second))
-    said = _PART.search(first)
-    if said is not None and first.startswith(said[0]) and _PART.search(second.upper()) is None:
-        begin, end = _hour_and_minute(first), _hour_and_minute(said[0] + second)
-        if begin is not None and end is not None and end > begin:
-            second = said[0] + second
+    second = said_once(first, second)
     return (first, second) if clock_time(first) is not None and clock_time(second) is not None else None
+
+
+def said_once(first: str, second: str) -> str:
+    """The second of two times with the half of the day that was said of the first alone, where it is then the later
+    one: 下午2点 … 4点 ends at 16:00, 晚上10点 … 2点 in the small hours."""
+    said = _PART.search(first.upper())
+    if said is None or not first.upper().startswith(said[0]) or _PART.search(second.upper()) is not None:
+        return second
+    begin, end = _hour_and_minute(first), _hour_and_minute(said[0] + second)
+    of_twenty_four = _hour_and_minute(second)
+    if begin is None or end is None or end <= begin or (of_twenty_four is not None and of_twenty_four[0] > 12):
+        return second
+    return said[0] + second
+
+
+# What says that a time belongs to the day after the one before it.
+_NEXT_DAY = re.compile(r"^\s*(?:次日|第二天|翌日|隔天|转天)\s*")
+
+
+def on_the_next_day(first: str, second: str) -> str | None:
+    """The second of two times without its 次日, where it has one and is past midnight from the first on; None where it
+    has none, or would be a whole day later."""
+    plain = _NEXT_DAY.sub("", second)
+    begin, end = clock_time(first), clock_time(plain)
+    return plain if plain != second and begin is not None and end is not None and end < begin else None
 
 
 def times_in(text: str) -> tuple[str, list[str], str]:

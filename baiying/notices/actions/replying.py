@@ -6,11 +6,13 @@ A gateway hands an answer on until it hears that we have it, and may do so again
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from baiying.kit import audit, clock, each, limits, sealed
+from django.utils import translation
+
+from baiying.kit import audit, clock, each, kept, limits, sealed
 from baiying.kit.db import transaction
-from baiying.kit.kept import Kept, translate
+from baiying.kit.kept import Kept, recipe_of, translate
 from baiying.kit.values.actor import Actor, system
-from baiying.notices import locked, queries, rules
+from baiying.notices import locked, queries, rules, senders
 from baiying.notices.actions.writing import write
 from baiying.notices.models import HeardReply, Message, Stopped
 from baiying.notices.senders.replies import Reply
@@ -84,8 +86,14 @@ def _was_written_to(address_hash: bytes, at: datetime) -> bool:
 
 
 def _answer(phone: str, what: str, text: Kept, at: datetime) -> None:
-    """Whoever answered has the phone in the hand: it is answered at once, whatever came there today."""
-    write(kind=f"reply_{what}", text=text, phone=phone, urgent=True, at=at)
+    """Whoever answered has the phone in the hand: it is answered at once, whatever came there today, in the language
+    of what is answered to; a gateway that says it by templates knows Chinese alone."""
+    said: str = text
+    language = queries.language_at(queries.phone_hash(phone))
+    if language and not senders.by_text(senders.SMS):
+        with translation.override(language):
+            said = kept.said(recipe_of(text))
+    write(kind=f"reply_{what}", text=said, phone=phone, urgent=True, at=at)
 
 
 def _stopped() -> Kept:

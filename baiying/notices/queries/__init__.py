@@ -57,7 +57,7 @@ from baiying.notices.queries.outbox import (
 from baiying.notices.queries.outcomes import FAILED, STATES, UNCLEAR, Became, Outcome, became, full_until, outcome_of
 from baiying.notices.queries.patterns import OfLate, texts_of_late
 from baiying.notices.queries.preferring import are_off, kinds_reaching, preferences, preferences_of, refusing
-from baiying.notices.queries.replies import HeardReply, answered_by, cannot_come_since
+from baiying.notices.queries.replies import HeardReply, answered_by, cannot_come_since, language_at
 from baiying.notices.queries.sending import (
     RULES,
     TEST,
@@ -150,6 +150,7 @@ __all__ = [
     "kinds_reaching",
     "lane_of",
     "lanes",
+    "language_at",
     "last_test",
     "losses",
     "mail_address_of",

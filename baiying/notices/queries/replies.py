@@ -8,6 +8,7 @@ from django.db.models import Q
 from baiying.notices import senders
 from baiying.notices.models import HeardReply as HeardReply
 from baiying.notices.models import Message
+from baiying.notices.queries.neighbours import neighbours
 
 
 def cannot_come_since(at: datetime) -> Sequence[HeardReply]:
@@ -28,3 +29,11 @@ def answered_by(reply: HeardReply, kinds: Sequence[str]) -> list[Message]:
         return []
     lead = last.joined or last.id
     return list(rows.filter(Q(id=lead) | Q(joined=lead)).order_by("id"))
+
+
+def language_at(address_hash: bytes) -> str:
+    """In which language whoever was last texted there reads; empty for Chinese, and where nobody is known."""
+    rows = Message.objects.filter(address_hash=address_hash, channel=senders.SMS).exclude(inbox="")
+    last = rows.order_by("-id").values_list("inbox", flat=True).first()
+    language = neighbours.language_of_inbox(last) if last else ""
+    return "" if language.startswith("zh") else language
