@@ -90,7 +90,8 @@ def to_approve_by(scope: Scope, hands: Iterable[int]) -> QuerySet[Any]:
     asked = Q(asked_at__isnull=False, approved_at__isnull=True, sent_at__isnull=True)
     rows = rows.filter(asked | Q(pk__in=stopped.values("circular_id"))).select_related("area", "written_by")
     # An emergency before what can wait.
-    return with_title(rows).alias(emergency=Q(sort=Sort.EMERGENCY)).order_by("-emergency", "asked_at", "id")
+    ordered: QuerySet[Circular] = with_title(rows).alias(emergency=Q(sort=Sort.EMERGENCY))
+    return ordered.order_by("-emergency", "asked_at", "id")
 
 
 def named(ids: Iterable[int]) -> list[tuple[int, str, str]]:
