@@ -17,7 +17,7 @@ from baiying.kit.db.partitions import By
 class Source(models.TextChoices):
     """How a minute came to be known. The tier follows from it by the dated rule set."""
 
-    # The volunteer's own live code, opened as an address or typed. Until migration 0017 both were written as `code`.
+    # The own live code, opened as an address or typed. Until migration 0018_digits both were written as `code`.
     CODE = "code", _("本人扫码")
     DIGITS = "digits", _("本人输入数字")
     SCAN = "scan", _("领队扫卡")
