@@ -89,6 +89,11 @@ ENDED_EARLY = Q(
 )
 
 
+def is_early_end(ended_at: datetime | None, ends_at: datetime) -> bool:
+    """Whether a sign-up ended with the rest of its shift, of values (ENDED_EARLY)."""
+    return ended_at is not None and ends_at <= ended_at < ends_at + timedelta(minutes=1)
+
+
 def on_paper_perhaps(shift_id: int) -> QuerySet[Signup]:
     """Who has a place at the shift, or had one when the rest of it was called off: who came before that may stand on a
     sheet of paper that nobody has typed back yet. In the order of coming."""

@@ -18,10 +18,11 @@ def head_counts(shift_ids: Sequence[int]) -> dict[int, rules.HeadCount]:
         people[shift_id][person_id] = rules.Seen(expected=True, came=False)
     on_record = Attendance.objects.filter(shift_id__in=list(shift_ids), undone_at__isnull=True)
     absent = attendances.absent_among(on_record)
-    columns = ("pk", "shift_id", "person_id", "checked_out_at", "walk_in")
-    for pk, shift_id, person_id, left_at, walk_in in on_record.values_list(*columns):
+    columns = ("pk", "shift_id", "person_id", "checked_out_at", "signup__ended_at", "shift__ends_at")
+    for pk, shift_id, person_id, left_at, ended_at, ends_at in on_record.values_list(*columns):
         # Who had a place that ended with the rest of the shift, and stood on paper, was expected.
-        before = people[shift_id].get(person_id, rules.Seen(expected=not walk_in, came=False))
+        was_expected = activities.is_early_end(ended_at, ends_at)
+        before = people[shift_id].get(person_id, rules.Seen(expected=was_expected, came=False))
         if pk in absent:
             people[shift_id][person_id] = replace(before, absent=True)
         else:
