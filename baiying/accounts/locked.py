@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from baiying.accounts.models import Account, Appointment, Lock, LogInCode
-from baiying.kit.db.locks import Kind, advisory, take
+from baiying.kit.db.locks import Kind, advisory, hold, take
 
 ACCOUNT = Kind("account", 300)
 APPOINTMENT = Kind("appointment", 310)
@@ -22,12 +22,13 @@ def account(account_id: int) -> Account:
 
 def appointment(appointment_id: int) -> Appointment:
     """The appointment with area and account, locked."""
-    return take(APPOINTMENT, Appointment.objects.select_related("area", "account")).get(pk=appointment_id)
+    rows = Appointment.objects.select_related("area", "account").filter(pk=appointment_id)
+    return hold(APPOINTMENT, rows).get()
 
 
 def appointments_as(role: str) -> QuerySet[Appointment]:
     """All appointments of a role, locked: whoever ends one sees whether it is the last."""
-    return take(APPOINTMENT, Appointment.objects.select_related("area").filter(role=role))
+    return hold(APPOINTMENT, Appointment.objects.select_related("area").filter(role=role))
 
 
 def phone_lock(rows: QuerySet[Lock]) -> Lock | None:

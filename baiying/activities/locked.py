@@ -1,11 +1,13 @@
 """Locked rows of this room, in the house's order (kit.db.README): activity, lead, person's sign-ups, shift, sign-up."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from baiying.activities import queries
 from baiying.activities.models import Activity, Lead, Shift, Signup
 from baiying.activities.reminded import CannotCome, MustKnow
-from baiying.kit.db.locks import Kind, advisory, take
+from baiying.kit.db.locks import Kind, advisory, hold, take
 
 # What one account writes for one team: no row yet.
 PLANS = Kind("plans", 5)
@@ -38,7 +40,7 @@ def own_signups(person_id: int) -> None:
 def activity(activity_id: int) -> Activity:
     """The activity with team, body and area, locked."""
     rows = Activity.objects.select_related("team", "team__body", "area")
-    return take(ACTIVITY, rows).get(pk=activity_id)
+    return hold(ACTIVITY, rows.filter(pk=activity_id)).get()
 
 
 def activities(rows: QuerySet[Activity]) -> QuerySet[Activity]:
@@ -49,26 +51,21 @@ def activities(rows: QuerySet[Activity]) -> QuerySet[Activity]:
 def lead(lead_id: int) -> Lead:
     """Who was asked to lead, with the account, locked; its activity before it: naming and answering come one by one."""
     above = activity(Lead.objects.values_list("activity_id", flat=True).get(pk=lead_id))
-    row = take(LEAD, Lead.objects.select_related("account")).get(pk=lead_id)
+    row = hold(LEAD, Lead.objects.select_related("account").filter(pk=lead_id)).get()
     row.activity = above
     return row
 
 
 def open_leads(activity_id: int) -> list[Lead]:
     """Who leads a locked activity by having been asked, and who has been asked, locked."""
-    return list(
-        take(LEAD, Lead.objects.select_related("account").filter(activity_id=activity_id, ends_at__isnull=True))
-    )
+    rows = Lead.objects.select_related("account").filter(activity_id=activity_id, ends_at__isnull=True)
+    return list(hold(LEAD, rows))
 
 
 def shift(shift_id: int) -> Shift:
-    """The shift with post and activity, locked; its activity is not. What a volunteer does needs no more.
-
-    Locked first and read afterwards: one statement that waits for the lock would give the post and the activity as they
-    were before what it waited for.
-    """
-    take(SHIFT, Shift.objects.all()).values_list("pk").get(pk=shift_id)
-    return Shift.objects.select_related("post", "activity", "activity__team", "activity__area").get(pk=shift_id)
+    """The shift with post and activity, locked; its activity is not. What a volunteer does needs no more."""
+    rows = Shift.objects.select_related("post", "activity", "activity__team", "activity__area")
+    return hold(SHIFT, rows.filter(pk=shift_id)).get()
 
 
 def led_shift(shift_id: int) -> Shift:
@@ -82,11 +79,16 @@ def shifts(activity_id: int) -> QuerySet[Shift]:
     return take(SHIFT, Shift.objects.filter(activity_id=activity_id))
 
 
+def shifts_among(rows: QuerySet[Shift]) -> list[Shift]:
+    """Some shifts of a locked activity with post and series, locked."""
+    return list(hold(SHIFT, rows.select_related("post", "series")))
+
+
 def signup(signup_id: int, *, led: bool = False) -> tuple[Shift, Signup]:
     """A sign-up under its shift's lock; with `led` under its activity's, too."""
     shift_id = Signup.objects.values_list("shift_id", flat=True).get(pk=signup_id)
     above = led_shift(shift_id) if led else shift(shift_id)
-    row = take(SIGNUP, Signup.objects.select_related("person")).get(pk=signup_id)
+    row = hold(SIGNUP, Signup.objects.select_related("person").filter(pk=signup_id)).get()
     row.shift = above
     return above, row
 
@@ -94,7 +96,13 @@ def signup(signup_id: int, *, led: bool = False) -> tuple[Shift, Signup]:
 def live_signups(shift_id: int) -> list[Signup]:
     """Who has applied, a place, or waits at a locked shift."""
     rows = Signup.objects.filter(shift_id=shift_id, state__in=queries.LIVE).select_related("person")
-    return list(take(SIGNUP, rows))
+    return list(hold(SIGNUP, rows))
+
+
+def first_signups(line: QuerySet[Signup], most: int) -> list[Signup]:
+    """The first of a line at a locked shift, with their persons, locked."""
+    ids = list(take(SIGNUP, line).values_list("pk", flat=True)[:most])
+    return list(Signup.objects.filter(pk__in=ids).select_related("person").order_by("pk"))
 
 
 def signups(rows: QuerySet[Signup]) -> QuerySet[Signup]:
@@ -105,10 +113,15 @@ def signups(rows: QuerySet[Signup]) -> QuerySet[Signup]:
 def must_know(must_know_id: int) -> MustKnow:
     """What somebody must know, with its sign-up and activity, locked."""
     rows = MustKnow.objects.select_related("signup__shift__activity")
-    return take(MUST_KNOW, rows).get(pk=must_know_id)
+    return hold(MUST_KNOW, rows.filter(pk=must_know_id)).get()
+
+
+def must_know_of(ids: Collection[int]) -> list[MustKnow]:
+    """Some of what must be known, locked, as it is now."""
+    return list(take(MUST_KNOW, MustKnow.objects.filter(pk__in=ids)))
 
 
 def cannot_come(cannot_come_id: int) -> CannotCome:
     """Who answered not to come, with sign-up and activity, locked."""
     rows = CannotCome.objects.select_related("signup__shift__activity")
-    return take(MUST_KNOW, rows).get(pk=cannot_come_id)
+    return hold(MUST_KNOW, rows.filter(pk=cannot_come_id)).get()

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from baiying.circulars.models import Box, Circular, Mailing
-from baiying.kit.db.locks import Kind, advisory, take
+from baiying.kit.db.locks import Kind, advisory, hold, take
 
 CIRCULAR = Kind("circular", 70)
 MAILING = Kind("mailing", 75)
@@ -14,14 +14,14 @@ STOP = Kind("stop of a mailing", 510)
 
 def circular(circular_id: int) -> Circular:
     """The notice with its area, locked."""
-    return take(CIRCULAR, Circular.objects.select_related("area", "written_by")).get(pk=circular_id)
+    return hold(CIRCULAR, Circular.objects.select_related("area", "written_by").filter(pk=circular_id)).get()
 
 
 def mailing(mailing_id: int) -> Mailing | None:
     """The mailing with its notice, locked: who holds it decides whether it goes on, pauses or stops. None after it was
     taken back."""
     rows = Mailing.objects.select_related("circular", "circular__area").filter(pk=mailing_id)
-    return take(MAILING, rows).first()
+    return hold(MAILING, rows).first()
 
 
 def mailing_of(circular_id: int, number: int, *, whole: bool = False) -> Mailing | None:
@@ -32,7 +32,7 @@ def mailing_of(circular_id: int, number: int, *, whole: bool = False) -> Mailing
 def box(box_id: int) -> Box:
     """The box with its notice, locked."""
     rows = Box.objects.select_related("circular", "circular__area", "area", "body", "team")
-    return take(BOX, rows).get(pk=box_id)
+    return hold(BOX, rows.filter(pk=box_id)).get()
 
 
 def boxes_of_place(area_id: int) -> QuerySet[Box]:

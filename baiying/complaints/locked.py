@@ -3,14 +3,14 @@
 from django.db.models import QuerySet
 
 from baiying.complaints.models import Complaint
-from baiying.kit.db.locks import Kind, take
+from baiying.kit.db.locks import Kind, hold, take
 
 COMPLAINT = Kind("complaint", 150)
 
 
 def complaint(complaint_id: int) -> Complaint:
     """The complaint with its area, locked."""
-    return take(COMPLAINT, Complaint.objects.select_related("area", "person")).get(pk=complaint_id)
+    return hold(COMPLAINT, Complaint.objects.select_related("area", "person").filter(pk=complaint_id)).get()
 
 
 def open_in(area_id: int) -> QuerySet[Complaint]:

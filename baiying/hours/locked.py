@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 
 from baiying.hours import queries, rules
 from baiying.hours.models import Attendance, DecisionBatch, Objection, PaperSheet, Proposal
-from baiying.kit.db.locks import Kind, advisory, take
+from baiying.kit.db.locks import Kind, advisory, hold, take
 
 OBJECTION = Kind("objection", 35)
 ATTENDANCE = Kind("attendance", 40)
@@ -31,7 +31,7 @@ def attendance(attendance_id: int) -> Attendance:
     rows = Attendance.objects.select_related(
         "person", "area", "shift", "shift__activity", "shift__activity__team", "shift__activity__area"
     )
-    return take(ATTENDANCE, rows).get(pk=attendance_id)
+    return hold(ATTENDANCE, rows.filter(pk=attendance_id)).get()
 
 
 def lines_of_sheet(sheet: PaperSheet) -> list[Attendance]:
@@ -39,7 +39,7 @@ def lines_of_sheet(sheet: PaperSheet) -> list[Attendance]:
     rows = Attendance.objects.select_related(
         "person", "area", "shift", "shift__activity", "shift__activity__team", "shift__activity__area"
     )
-    found = list(take(ATTENDANCE, rows.filter(sheet=sheet)))
+    found = list(hold(ATTENDANCE, rows.filter(sheet=sheet)))
     list(take(PROPOSAL, Proposal.objects.filter(attendance__sheet=sheet)))
     prefetch_related_objects(found, "proposals")
     return found

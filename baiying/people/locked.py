@@ -5,7 +5,7 @@ A clerk's day at the desk, claim, draft, spot check, doubt, person, registration
 
 from datetime import date
 
-from baiying.kit.db.locks import Kind, advisory, take
+from baiying.kit.db.locks import Kind, advisory, hold, take
 from baiying.people.models import Claim, Doubt, Guardianship, Person, Registration, RegistrationDraft, SpotCheck
 
 CLERKS_DAY = Kind("clerk's day at the desk", 195)
@@ -25,7 +25,7 @@ def clerks_day(hands: frozenset[int], day: date) -> None:
 
 def claim(claim_id: int) -> Claim:
     """The claim, locked before the record that it is about."""
-    return take(CLAIM, Claim.objects.select_related("person")).get(pk=claim_id)
+    return hold(CLAIM, Claim.objects.select_related("person").filter(pk=claim_id)).get()
 
 
 def draft(draft_id: int) -> RegistrationDraft | None:
@@ -35,13 +35,13 @@ def draft(draft_id: int) -> RegistrationDraft | None:
 
 def spot_check(check_id: int) -> SpotCheck:
     """A spot check with whom it is about, locked."""
-    return take(SPOT_CHECK, SpotCheck.objects.select_related("person")).get(pk=check_id)
+    return hold(SPOT_CHECK, SpotCheck.objects.select_related("person").filter(pk=check_id)).get()
 
 
 def doubt(doubt_id: int) -> Doubt:
     """A doubt about a registration with whom it is about, locked before the registration."""
     rows = Doubt.objects.select_related("person__residence", "registration", "check_row")
-    return take(DOUBT, rows).get(pk=doubt_id)
+    return hold(DOUBT, rows.filter(pk=doubt_id)).get()
 
 
 def open_doubt(registration_id: int) -> Doubt | None:
@@ -51,20 +51,21 @@ def open_doubt(registration_id: int) -> Doubt | None:
 
 def person(person_id: int) -> Person:
     """The record with its area, locked."""
-    return take(PERSON, Person.objects.select_related("residence")).get(pk=person_id)
+    return hold(PERSON, Person.objects.select_related("residence").filter(pk=person_id)).get()
 
 
 def registration(registration_id: int) -> Registration:
     """One registration with its person, locked."""
-    return take(REGISTRATION, Registration.objects.select_related("person")).get(pk=registration_id)
+    return hold(REGISTRATION, Registration.objects.select_related("person").filter(pk=registration_id)).get()
 
 
 def open_registration(person_id: int) -> Registration | None:
     """The registration that has not ended, locked; before the guardianship, whoever comes: the guardian or the ward."""
     rows = Registration.objects.select_related("person", "person__residence")
-    return take(REGISTRATION, rows).filter(person_id=person_id, ended_at__isnull=True).first()
+    return hold(REGISTRATION, rows.filter(person_id=person_id, ended_at__isnull=True)).first()
 
 
 def guardianship(guardianship_id: int) -> Guardianship:
     """The guardianship with the ward, locked."""
-    return take(GUARDIANSHIP, Guardianship.objects.select_related("ward", "ward__residence")).get(pk=guardianship_id)
+    rows = Guardianship.objects.select_related("ward", "ward__residence").filter(pk=guardianship_id)
+    return hold(GUARDIANSHIP, rows).get()

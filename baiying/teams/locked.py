@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from baiying.kit.db.locks import Kind, take
+from baiying.kit.db.locks import Kind, hold, take
 from baiying.teams.models import Body, Membership, Office, Team
 
 BODY = Kind("body", 100)
@@ -21,7 +21,7 @@ def body(body_id: int) -> Body:
 def office(office_id: int) -> Office:
     """The office with account and team, locked, its body before it: giving, answering and ending come one by one."""
     above = body(Office.objects.values_list("body_id", flat=True).get(pk=office_id))
-    row = take(OFFICE, Office.objects.select_related("account", "team")).get(pk=office_id)
+    row = hold(OFFICE, Office.objects.select_related("account", "team").filter(pk=office_id)).get()
     row.body = above
     return row
 
@@ -33,7 +33,8 @@ def team(team_id: int) -> Team:
 
 def membership(membership_id: int) -> Membership:
     """The membership with team and person, locked."""
-    return take(MEMBERSHIP, Membership.objects.select_related("team", "person")).get(pk=membership_id)
+    rows = Membership.objects.select_related("team", "person").filter(pk=membership_id)
+    return hold(MEMBERSHIP, rows).get()
 
 
 def bodies_in(area_id: int) -> QuerySet[Body]:

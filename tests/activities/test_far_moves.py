@@ -108,3 +108,18 @@ def test_a_start_in_a_few_minutes_is_asked_once_and_done_when_it_was_meant(town:
     assert leader.post(url, typed(start, soon="on")).status_code == 303
     shift.refresh_from_db()
     assert shift.starts_at == start
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize(("starts", "ends", "over"), [("22:00", "00:00", ""), ("22:00", "02:00", "on")])
+def test_the_edge_of_the_calendar_is_no_day_for_a_shift(
+    town: Town, day: str, starts: str, ends: str, over: str
+) -> None:
+    shift = town.shift(days=3)
+    start, leader = shift.starts_at, log_in(town.leader, town.leader_person)
+    given = {"day": day, "starts": starts, "ends": ends, "next_day": over, "reason": "场地", "which": "one"}
+    answer = leader.post(f"/shifts/{shift.public_id}/time/", given)
+    assert answer.status_code == 422
+    assert "日期不对" in answer.content.decode()
+    shift.refresh_from_db()
+    assert shift.starts_at == start

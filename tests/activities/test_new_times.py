@@ -120,6 +120,14 @@ def test_nobody_has_to_call_who_has_answered(town: Town) -> None:
     assert row.state == reached.REACHED
 
 
+def test_a_yes_to_the_newest_time_says_nothing_of_what_it_replaced(town: Town) -> None:
+    signup, client = one_moved(town)
+    moved(town, signup.shift, 1)
+    client.post(f"/signups/{signup.public_id}/new-time/", {"time": queries.mark_of_time(signup.shift)})
+    rows = MustKnow.objects.filter(signup=signup, what="moved").order_by("pk")
+    assert [row.state for row in rows] == [reached.OLD, reached.REACHED]
+
+
 def test_nobody_answers_for_another(town: Town) -> None:
     signup, _client = one_moved(town)
     other = volunteer("乙", town.village)

@@ -4,6 +4,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.house import rooms
 
 README = rooms.PACKAGE / "kit" / "db" / "README.md"
@@ -59,6 +61,40 @@ def test_no_room_locks_but_through_the_declared_kinds() -> None:
         if _LOCKS.search(text)
     ]
     assert not wrong, f"lock through kit.db.locks, by a function in the room's locked.py: {wrong}"
+
+
+def _joins_what_it_locks(tree: ast.AST) -> list[int]:
+    """Where rows are joined to what is locked in the same statement: in what is given to take, or after it."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "take":
+            found += [node.lineno for argument in node.args if "select_related" in ast.unparse(argument)]
+        if isinstance(node, ast.Attribute) and node.attr in {"select_related", "prefetch_related"}:
+            called = {ast.unparse(one.func) for one in ast.walk(node.value) if isinstance(one, ast.Call)}
+            found += [node.lineno for name in called if name == "take" or name.split(".")[0] == "locked"]
+    return found
+
+
+def test_nothing_is_joined_to_what_is_locked() -> None:
+    wrong = [
+        f"{_name(path)}:{line}"
+        for _room, path, tree in rooms.sources()
+        if _name(path) not in _OWN
+        for line in _joins_what_it_locks(tree)
+    ]
+    assert not wrong, f"lock the row alone, and read what belongs to it afterwards (kit.db.locks.hold): {wrong}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "take(A, Row.objects.select_related('x')).get(pk=1)",
+        "take(A, Row.objects.all()).select_related('x')",
+        "list(locked.shifts(1).filter(x=2).select_related('post'))",
+    ],
+)
+def test_every_shape_of_a_join_to_what_is_locked_is_seen(line: str) -> None:
+    assert _joins_what_it_locks(ast.parse(line))
 
 
 def test_what_the_database_locks_by_itself_has_a_kind_too() -> None:

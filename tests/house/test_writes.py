@@ -58,6 +58,48 @@ def writes(tree: ast.Module) -> Iterator[int]:
     yield from (line for line, text in strings(tree) if WRITING_SQL.search(text))
 
 
+# What saves every column of a row that it has not locked itself, and why nothing of another's is written over.
+WHOLE_AND_UNLOCKED = {
+    "activities/actions/plans.py keep_draft": "what one account typed, on a page of its own",
+    "complaints/actions/deciding.py _end": "its callers have locked the complaint",
+    "places/actions/import_report.py note": "its callers have locked the import",
+    "places/actions/imports.py import_divisions": "the row has just been made",
+}
+
+
+def saves_whole(tree: ast.Module) -> Iterator[str]:
+    """Functions that save a row with all its columns, and lock nothing: they put back what others changed meanwhile."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
+        whole = any(
+            isinstance(one.func, ast.Attribute) and one.func.attr == "save" and not one.args and not one.keywords
+            for one in calls
+        )
+        locks = any(re.match(r"(locked\.|lock$|locks\.)", ast.unparse(one.func)) for one in calls)
+        if whole and not locks:
+            yield node.name
+
+
+def test_a_row_read_without_a_lock_is_saved_by_its_changed_columns() -> None:
+    found = {
+        f"{path.relative_to(PACKAGE).as_posix()} {name}"
+        for room, path, tree in sources()
+        if room not in {"kit", "config", "__init__.py"} and inside(path) in MAY_WRITE
+        for name in saves_whole(tree)
+    }
+    assert found == set(WHOLE_AND_UNLOCKED), "lock the row, or save(update_fields=…): " + ", ".join(
+        sorted(found ^ set(WHOLE_AND_UNLOCKED))
+    )
+
+
+def test_saving_a_whole_row_is_seen() -> None:
+    assert list(saves_whole(ast.parse("def f():\n    row = Team.objects.get(pk=1)\n    row.save()"))) == ["f"]
+    assert not list(saves_whole(ast.parse("def f():\n    row = locked.team(1)\n    row.save()")))
+    assert not list(saves_whole(ast.parse("def f():\n    row.save(update_fields=['x'])")))
+
+
 def test_only_actions_and_bulk_write() -> None:
     wrong = [
         f"{path.relative_to(ROOT)}:{line}"

@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
+from baiying.demo import builders
 from baiying.kit import clock
+from baiying.kit.values.actor import Actor
 from baiying.people import actions, queries, rules
 from baiying.people.forms.registering import ConsentForm
 from baiying.people.models import Consent, Guardianship, Person, Registration
@@ -201,3 +203,80 @@ def test_a_second_reason_of_another_hand_is_not_told(client: Client, area: Area)
     assert first.post(page, {"reason": "姓名写错"}).status_code == 303
     registration.refresh_from_db()
     assert registration.failed_reason == "姓名写错"
+
+
+def turns_eighteen(registration: Registration) -> None:
+    Person.objects.filter(pk=registration.person_id).update(birth_date=world.born_years_ago(18))
+    assert actions.come_of_age(at=clock.now()) == 1
+    registration.refresh_from_db()
+    registration.person.refresh_from_db()
+
+
+def clerk() -> Actor:
+    return Actor(account_id=builders.account(name="经办").pk)
+
+
+def last_six(registration: Registration) -> str:
+    return queries.id_number_of(registration.person)[-6:]
+
+
+def passes(registration: Registration) -> None:
+    actions.pass_check(
+        person=registration.person, document="citizen", last_six=last_six(registration), actor=clerk(), at=clock.now()
+    )  # fmt: skip
+
+
+@pytest.mark.law("PIPL-29")
+@pytest.mark.law("PIPL-31")
+def test_of_age_after_the_guardian_withdrew_one_is_asked_about_the_number_alone(client: Client, area: Area) -> None:
+    registration, row, guardian = agreed(client, area, 13)
+    passes(registration)
+    assert state(registration) == "counted"
+    Person.objects.filter(pk=registration.person_id).update(birth_date=world.born_years_ago(17))
+    guardian.post(f"/mine/wards/{row.public_id}/withdrawal/")
+    turns_eighteen(registration)
+    assert state(registration) == "awaiting_number"
+    assert not registration.countings.filter(to_at__isnull=True).exists()
+    with pytest.raises(actions.NumberWaits):
+        actions.reveal(
+            person=registration.person, what="id_number", reason="核对", minor=False, actor=clerk(), at=clock.now()
+        )
+    assert "收集证件号码要由您自己单独同意" in client.get("/mine/messages/").content.decode()
+    client.post("/mine/profile/number/")
+    assert of_number()[-1] == ("self", "李小红", True)
+    assert state(registration) == "counted"
+
+
+@pytest.mark.law("PIPL-29")
+def test_of_age_before_any_guardian_answered_nobody_checks_the_number_unasked(client: Client, area: Area) -> None:
+    registration = minor(client, area, 13)
+    turns_eighteen(registration)
+    assert state(registration) == "awaiting_number"
+    with pytest.raises(actions.NumberWaits):
+        passes(registration)
+    client.post("/mine/profile/number/")
+    passes(registration)
+    assert state(registration) == "counted"
+
+
+def test_of_age_under_a_consent_that_stands_one_is_asked_nothing(client: Client, area: Area) -> None:
+    registration, _row, _guardian = agreed(client, area, 13)
+    passes(registration)
+    turns_eighteen(registration)
+    assert state(registration) == "counted"
+    assert registration.countings.filter(to_at__isnull=True).count() == 1
+
+
+@pytest.mark.law("PIPL-28")
+def test_a_claim_compares_no_number_to_which_nobody_agreed(client: Client, area: Area) -> None:
+    registration, _row, _guardian = answered_at_fourteen(client, area)
+    claim = actions.file_claim(
+        person=registration.person, name="李小红", phone="19900000777", account_id=None, note="", actor=world.ACTOR,
+        at=clock.now(),
+    )  # fmt: skip
+    with pytest.raises(actions.NumberWaits):
+        actions.decide_claim(
+            claim=claim, granted=True, answer="", last_six=last_six(registration), actor=clerk(), at=clock.now()
+        )
+    refused = actions.decide_claim(claim=claim, granted=False, answer="先同意号码", actor=clerk(), at=clock.now())
+    assert refused.granted is False

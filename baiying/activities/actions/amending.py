@@ -27,9 +27,9 @@ def amend_for_adults(*, activity_id: int, words: Mapping[str, Any], actor: Actor
     activity = locked.activity(activity_id)
     if activity.state != ActivityState.PUBLISHED:
         raise refusals.NotPublished
-    rows = locked.shifts(activity_id).select_related("post").filter(starts_at__gt=at, called_off_at__isnull=True)
+    rows = Shift.objects.filter(activity_id=activity_id, starts_at__gt=at, called_off_at__isnull=True)
     gone: list[Signup] = []
-    for shift in list(rows):
+    for shift in locked.shifts_among(rows):
         shift.activity = activity
         if not _stays(shift.post):
             gone += _close(shift, actor=actor, at=at)

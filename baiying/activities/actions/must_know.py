@@ -60,7 +60,7 @@ def _look(ids: Collection[int], at: datetime) -> int:
     rows = list(MustKnow.objects.filter(pk__in=ids).select_related("signup__shift__activity__area"))
     became = messages.became([source for row in rows for source in row.sources])
     rules_of = places.rule_reader(reminders.ReminderRules)
-    changed = []
+    found_anew: dict[int, tuple[str, str]] = {}
 
     @cache
     def quiet(patience: timedelta) -> bool:
@@ -81,11 +81,21 @@ def _look(ids: Collection[int], at: datetime) -> int:
             held=quiet(patience) and not reminders.rings(shift.starts_at, row.written_at, given),
         )
         if found != (row.state, row.why):
-            row.state, row.why = found
-            changed.append(row)
-    # Who was called meanwhile stays so: these columns are not written.
-    MustKnow.objects.bulk_update(changed, ["state", "why"])
+            found_anew[row.pk] = found
+    _note_found(rows, found_anew)
     return len(rows)
+
+
+def _note_found(seen: Sequence[MustKnow], found: Mapping[int, tuple[str, str]]) -> None:
+    """Write down what was found, where nobody has written meanwhile what is known better: that it was agreed to, or
+    that newer news took its place. Who was called stays so: these columns are not written."""
+    was = {row.pk: (row.state, row.why) for row in seen}
+    changed = []
+    for row in locked.must_know_of(found):
+        if (row.state, row.why) == was[row.pk]:
+            row.state, row.why = found[row.pk]
+            changed.append(row)
+    MustKnow.objects.bulk_update(changed, ["state", "why"])
 
 
 @transaction.atomic

@@ -30,8 +30,8 @@ def promote(shift: Shift, *, actor: Actor, at: datetime) -> list[Signup]:
     after = 0
     while shift.taken < shift.places:
         # A few more than there are places: the first ones may be busy elsewhere.
-        line = Signup.objects.filter(shift=shift, state=SignupState.WAITLISTED, pk__gt=after).select_related("person")
-        some = list(locked.signups(line)[: shift.places - shift.taken + _MORE])
+        line = Signup.objects.filter(shift=shift, state=SignupState.WAITLISTED, pk__gt=after)
+        some = locked.first_signups(line, shift.places - shift.taken + _MORE)
         for signup in _who_can(shift, some):
             if shift.taken < shift.places and _promote_one(shift, signup, actor=actor, at=at):
                 made.append(signup)

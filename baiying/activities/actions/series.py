@@ -108,7 +108,7 @@ def _chosen(shift_id: int, which: Which, at: datetime) -> tuple[Shift, list[Shif
     """
     given = Shift.objects.values("activity_id", "series_id", "place_in_series").get(pk=shift_id)
     activity = locked.activity(given["activity_id"])
-    rows = locked.shifts(activity.pk).select_related("post", "series")
+    rows = Shift.objects.filter(activity=activity)
     if which == "one":
         rows = rows.filter(pk=shift_id)
     elif given["series_id"] is None:
@@ -117,7 +117,7 @@ def _chosen(shift_id: int, which: Which, at: datetime) -> tuple[Shift, list[Shif
         rows = rows.filter(series_id=given["series_id"], place_in_series__gte=given["place_in_series"])
     else:
         rows = rows.filter(series_id=given["series_id"])
-    found = list(rows)
+    found = locked.shifts_among(rows)
     for row in found:
         row.activity = activity
     shift = next(row for row in found if row.pk == shift_id)

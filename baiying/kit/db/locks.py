@@ -72,11 +72,22 @@ def take(kind: Kind, rows: QuerySet[M], *, whole: bool = False, skip: bool = Fal
 
     FOR NO KEY UPDATE: others may still refer to the row. `whole` is FOR UPDATE, for a row that will be deleted.
     `skip` leaves out what others hold at this moment, in place of waiting.
+
+    The rows alone, never with rows joined to them (`hold` is for those): whoever waited for a lock is given the row as
+    it is now, and beside it what was joined before, or, where the row points elsewhere by now, no row at all.
     """
+    if rows.query.select_related:
+        raise TypeError(f"{kind.name} is locked alone; what belongs to it is read afterwards (kit.db.locks.hold)")
     note(kind)
     if not rows.query.order_by:
         rows = rows.order_by("pk")
     return rows.select_for_update(of=("self",), no_key=not whole, skip_locked=skip)
+
+
+def hold(kind: Kind, rows: QuerySet[M], *, whole: bool = False) -> QuerySet[M]:
+    """The rows with what is joined to them: locked alone now, and read by a second statement as all of it is then."""
+    ids = list(take(kind, rows.select_related(None), whole=whole).values_list("pk", flat=True))
+    return (rows if rows.query.order_by else rows.order_by("pk")).filter(pk__in=ids)
 
 
 def advisory(kind: Kind, name: str, *, shared: bool = False) -> None:

@@ -138,5 +138,11 @@ def _of_age(registration_id: int, *, actor: Actor, at: datetime) -> bool:
     row.save(update_fields=["needs_guardian"])
     asking.lay_aside(row.person_id, at)
     audit.record("CameOfAge", actor=actor, at=at, subject=("person", row.person_id))
-    counting.count_if_ready(row, actor=actor, at=at)
+    numbers.wait_where_unasked(row, at)
+    if not counting.count_if_ready(row, actor=actor, at=at) and row.number_waits_since is not None:
+        text = translate(
+            "您已成年，不再需要监护人同意。收集证件号码要由您自己单独同意：请在“我的资料”里看说明、作决定。"
+            "在此之前，时长先记着，不入账。"
+        )
+        telling.tell(row.person, kind="number_asked", text=text, at=at, link="/mine/profile/number/")
     return True

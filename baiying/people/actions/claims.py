@@ -17,7 +17,7 @@ from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import access, identity, locked, queries, rules
-from baiying.people.actions import declining, guardians
+from baiying.people.actions import declining, guardians, numbers
 from baiying.people.actions.checks import NumberDiffers, OwnCheck, SawNumber
 from baiying.people.models import Claim, Person
 
@@ -95,8 +95,8 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
 
     Granting gives the record the claimant's phone and account; sessions of the old phone end. The same again by the
     same hand changes nothing.
-    Refuses: ClaimDecided, OwnCheck; granting only SawNumber, NumberDiffers, ClaimantsPhoneChanged, accounts'
-    TwoOfThree.
+    Refuses: ClaimDecided, OwnCheck; granting only NumberWaits, SawNumber, NumberDiffers, ClaimantsPhoneChanged,
+    accounts' TwoOfThree.
     """
     row = locked.claim(claim.pk)
     if row.decided_at is not None:
@@ -106,6 +106,8 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
     person = locked.person(row.person_id)
     if _is_claimant(actor, row) or access.is_own(actor, person.pk):
         raise OwnCheck
+    if granted:
+        numbers.refuse_waiting(person, at)
     if granted and queries.saw_number(person.pk, actor):
         raise SawNumber
     if granted and not rules.last_six_match(

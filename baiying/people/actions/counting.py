@@ -34,6 +34,7 @@ def count_if_ready(registration: Registration, *, actor: Actor, at: datetime) ->
 def stop_counting(registration: Registration, *, why: str, at: datetime) -> None:
     """Close the open counting, if there is one: what was counted stays, nothing new counts.
 
-    `why`: guardian_withdrew or registration_ended. Call it before the registration loses what it counts by.
+    `why`: guardian_withdrew, number_waits or registration_ended. Call it before the registration loses what it counts
+    by.
     """
     registration.countings.filter(to_at__isnull=True).update(to_at=at, end_why=why)

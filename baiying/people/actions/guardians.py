@@ -271,6 +271,10 @@ def withdraw_as_guardian(*, guardianship: Guardianship, actor: Actor, at: dateti
     _close_others(row, at)
     given = Consent.objects.filter(person_id=row.ward_id, given_by="guardian", withdrawn_at__isnull=True)
     (given.filter(giver_name=row.guardian_name) if beside else given).update(withdrawn_at=at)
+    if beside:
+        # The record may have named this guardian last: it names whose consent carries the registration.
+        for other in queries.others_in_force(row):
+            two_guardians.take_up_consents(other, at)
     answered = registration is not None and registration.needs_guardian
     answered = answered and not beside
     if registration is not None and answered:

@@ -61,6 +61,17 @@ def agree_to_number(*, person: Person, actor: Actor, at: datetime, witness: int 
     return row
 
 
+def wait_where_unasked(registration: Registration, at: datetime) -> None:
+    """Whoever has done without the guardian's answer until now, or lost it, is asked about the number alone: where no
+    consent to it stands, nothing counts until one is given. The caller locked the registration."""
+    if queries.number_is_agreed(registration.person_id):
+        registration.number_waits_since = None
+    elif registration.number_waits_since is None:
+        counting.stop_counting(registration, why="number_waits", at=at)
+        registration.number_waits_since = at
+    registration.save(update_fields=["number_waits_since"])
+
+
 def refuse_waiting(person: Person, at: datetime) -> None:
     """Refuses NumberWaits where nobody entitled has agreed to the person's number yet."""
     row = queries.registration_of(person.pk)

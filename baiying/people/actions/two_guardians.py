@@ -74,7 +74,7 @@ def put_in_force(registration: Registration, row: Guardianship, *, actor: Actor,
 
 
 def _carry(registration: Registration, row: Guardianship, *, actor: Actor, at: datetime) -> None:
-    _take_up_consents(row, at)
+    take_up_consents(row, at)
     registration.guardian_ok_at = at
     # Who has turned fourteen since the guardian was asked is asked about the number now, and nobody else.
     registration.number_waits_since = None if queries.number_is_agreed(row.ward_id) else at
@@ -84,15 +84,23 @@ def _carry(registration: Registration, row: Guardianship, *, actor: Actor, at: d
     counting.count_if_ready(registration, actor=actor, at=at)
 
 
-def _take_up_consents(row: Guardianship, at: datetime) -> None:
-    """What this guardian agreed to stands again where it had ended with another's withdrawal: nobody serves by a
-    decision under no consent at all (PIPL art. 13, 31). To the number only while a guardian agrees to it."""
+def take_up_consents(row: Guardianship, at: datetime) -> None:
+    """What this guardian agreed to stands again where it had ended with another's withdrawal, and in place of what
+    another guardian agreed to: nobody serves under no consent at all, nor under that of one whose word does not count
+    (PIPL art. 13, 31). To the number only while a guardian agrees to it."""
     assert row.agreed_at is not None
     of_ward = Consent.objects.filter(person_id=row.ward_id)
-    live = set(of_ward.filter(withdrawn_at__isnull=True).values_list("purpose", flat=True))
-    given = of_ward.filter(given_by="guardian", giver_name=row.guardian_name, given_at=row.agreed_at)
+    live = of_ward.filter(withdrawn_at__isnull=True)
+    others = live.filter(given_by="guardian").exclude(giver_name=row.guardian_name)
+    stands = set(live.exclude(pk__in=others.values("pk")).values_list("purpose", flat=True))
+    given = of_ward.filter(given_by="guardian", giver_name=row.guardian_name, given_at=row.agreed_at).order_by("id")
     own = queries.number_asked_of(row.ward, at) == "self"
-    again = [one for one in given if one.purpose not in live and not (own and one.purpose == rules.ID_NUMBER)]
+    # Taken up more than once, a purpose has several rows, and stands once.
+    by_purpose = {one.purpose: one for one in given}
+    again = [
+        one for one in by_purpose.values() if one.purpose not in stands and not (own and one.purpose == rules.ID_NUMBER)
+    ]
+    others.filter(purpose__in=[one.purpose for one in again]).update(withdrawn_at=at)
     for one in again:
         one.pk, one.withdrawn_at = None, None
         if row.settled_document:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from baiying.kit.values import days
+
 
 def working_day_after(
     day: date, n: int, calendar: Mapping[date, bool], known_years: Collection[int]
@@ -167,10 +169,10 @@ def _span(text: str, year: int) -> tuple[date, date]:
 
 
 def _date(year: str | int, month: str, day: str) -> date:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        raise _Bad("date") from None
+    found = days.read(f"{year}-{month}-{day}")
+    if found is None:
+        raise _Bad("date")
+    return found
 
 
 def _span_days(first: date, last: date, year: int, working: bool, name: str) -> list[Day]:

@@ -9,6 +9,7 @@ from baiying.kit.values.actor import Actor
 from baiying.teams import facts as told
 from baiying.teams import locked, queries, rules
 from baiying.teams.actions import refusals
+from baiying.teams.actions.changing import asked_anew
 from baiying.teams.models import Body
 
 
@@ -42,13 +43,14 @@ def create_body(*, body: rules.BodyFacts, area_id: int, actor: Actor, at: dateti
 @transaction.atomic
 def amend_body(*, body_id: int, body: rules.BodyFacts, area_id: int, actor: Actor, at: datetime) -> Body:
     """Change what is known of a body; the audit keeps what it was. Refuses: BodyIncomplete, CreditCodeTaken."""
+    before = Body.objects.get(pk=body_id)
     row = locked.body(body_id)
     columns = _columns(body)
     _refuse_if_taken(columns["credit_code"], other_than=body_id)
-    new: dict[str, str | int] = {**columns, "area_id": area_id}
+    new = asked_anew(before, {**columns, "area_id": area_id})
     changed = {name: [getattr(row, name), value] for name, value in new.items() if getattr(row, name) != value}
     for name, value in new.items():
         setattr(row, name, value)
-    row.save()
+    row.save(update_fields=[*new])
     audit.record("BodyAmended", actor=actor, at=at, subject=("body", row.pk), area_id=area_id, detail=changed)
     return row

@@ -151,6 +151,8 @@ def bring_back(*, membership_id: int, actor: Actor, at: datetime) -> Membership:
 
     Again changes nothing. Refuses: CannotBringBack.
     """
+    # The team before it, as for whoever asks to join: one of the two comes first, and the other finds it.
+    locked.team(Membership.objects.values_list("team_id", flat=True).get(pk=membership_id))
     row = locked.membership(membership_id)
     if row.joined_at and not row.left_at:
         return row

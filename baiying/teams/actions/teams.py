@@ -11,6 +11,7 @@ from baiying.places import queries as places
 from baiying.teams import facts as told
 from baiying.teams import locked, queries, rules
 from baiying.teams.actions import refusals
+from baiying.teams.actions.changing import asked_anew
 from baiying.teams.models import Body, Team
 
 
@@ -71,18 +72,17 @@ def create_team(*, body_id: int, team: TeamFacts, actor: Actor, at: datetime) ->
 def amend_team(*, team_id: int, team: TeamFacts, actor: Actor, at: datetime) -> Team:
     """Change a team; the audit keeps what it was. Refuses: ParentElsewhere, ParentCircle, ParentTooDeep,
     AreaElsewhere."""
-    row = Team.objects.select_related("body").get(pk=team_id)
-    body = locked.body(row.body_id)
-    if team.area_id != row.area_id:
+    before = Team.objects.get(pk=team_id)
+    body = locked.body(before.body_id)
+    row = locked.team(team_id)
+    new = asked_anew(before, {name: getattr(team, name) for name in TeamFacts.__slots__})
+    if new.get("area_id", row.area_id) != row.area_id:
         _refuse_elsewhere(body, team.area_id)
-    _refuse_bad_parent(row.body_id, team_id, team.parent_id)
-    changed = {}
-    for name in TeamFacts.__slots__:
-        old, new = getattr(row, name), getattr(team, name)
-        if old != new:
-            changed[name] = [str(old), str(new)]
-            setattr(row, name, new)
+    _refuse_bad_parent(row.body_id, team_id, new.get("parent_id", row.parent_id))
+    changed = {name: [str(getattr(row, name)), str(value)] for name, value in new.items()}
+    for name, value in new.items():
+        setattr(row, name, value)
     row.terms = finding.terms(row.name)
-    row.save()
+    row.save(update_fields=[*new, "terms"])
     audit.record("TeamAmended", actor=actor, at=at, subject=("team", row.pk), area_id=row.area_id, detail=changed)
     return row

@@ -175,7 +175,7 @@ class Days(Filter):
         return (f"{self.key}_from", f"{self.key}_to")
 
     def ends(self, asked: QueryDict) -> tuple[date | None, date | None]:
-        first, last = (_day(asked.get(name, "")) for name in self.names)
+        first, last = (days.read(asked.get(name, "")) for name in self.names)
         return first, last
 
     def narrow(self, rows: Rows, asked: QueryDict) -> Rows:
@@ -194,7 +194,7 @@ class Days(Filter):
 
     def unread(self, asked: QueryDict) -> str:
         given = [asked.get(name, "").strip() for name in self.names]
-        return "、".join(text[:20] for text in given if text and _day(text) is None)
+        return "、".join(text[:20] for text in given if text and days.read(text) is None)
 
     def drawn(self, asked: QueryDict) -> dict[str, Any]:
         (first, last), (name_first, name_last) = self.ends(asked), self.names
@@ -203,15 +203,6 @@ class Days(Filter):
 
     def _at(self, day: date) -> date | datetime:
         return clock.midnight(day) if self.moment else day
-
-
-# Earlier and later days are typing errors; the calendar ends soon after the last.
-_FIRST, _LAST = date(1900, 1, 1), date(2200, 1, 1)
-
-
-def _day(text: str) -> date | None:
-    day = days.read(text)
-    return day if day is not None and _FIRST <= day <= _LAST else None
 
 
 @dataclass(frozen=True, slots=True)
