@@ -76,7 +76,10 @@ def test_a_whole_shift_is_decided_by_one_button_without_scripts_and_shown_before
     assert "3 笔，3 人" in text(shown)
     assert "通过：3 人，6 小时" in text(shown)
     assert Proposal.objects.filter(batch__isnull=False).count() == 0
-    listed = re.findall(r'name="shown" value="([^"]+)"', text(client.get(LIST)))
+    page = text(client.get(LIST))
+    # It leads to the decision, and is called so: nothing is ticked by it.
+    assert re.search(r'name="all" value="1">本页全部一起决定<', page)
+    listed = re.findall(r'name="shown" value="([^"]+)"', page)
     everything = text(client.get(DECIDE, {"all": "1", "shown": listed}))
     assert "4 笔，4 人" in everything
     ids = re.findall(r'name="proposal" value="([^"]+)"', text(shown))
