@@ -275,7 +275,7 @@ ROOM = Room(
             "baiying.activities.actions.say",
             always=_("改期和取消照样发短信。"),
             reaches="baiying.people.queries.reads_of_shifts",
-            outdated="baiying.activities.actions.outdated",
+            outdated="baiying.activities.queries.outdated.reminders",
         ),
         MessageKind(
             "reminder_soon",
@@ -285,7 +285,7 @@ ROOM = Room(
             any_hour=True,
             always=_("改期和取消照样发短信。"),
             reaches="baiying.people.queries.reads_of_shifts",
-            outdated="baiying.activities.actions.outdated",
+            outdated="baiying.activities.queries.outdated.reminders",
         ),
         MessageKind(
             "activity_news",

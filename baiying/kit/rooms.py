@@ -163,8 +163,8 @@ class MessageKind:
     the own shift, an emergency. `reaches`: the dotted name of the question whether its messages can reach somebody at
     all, `(actor, at) -> bool`; whom it cannot reach is not asked about it. `whole`: who turns it off is not written to
     at all: what goes to many (N09), a digest. `night_only`: of it a reader sets nothing but whether it rings in the
-    quiet hours, and it does until the reader says no: news of what one leads. `outdated`: the dotted name of the
-    question why what stands in an inbox holds no longer, `(args of several) -> list of sentences`, empty for what does.
+    quiet hours, and it does until the reader says no: news of what one leads. `outdated`: the dotted name of
+    why what stands in an inbox holds no longer, `(args of several) -> list of sentences`, each empty where it does.
     """
 
     code: str
@@ -276,13 +276,11 @@ class Room:
     # What its messages tell of, by kind; a key that ends in a dot or a stroke stands for all that begin so. The dotted
     # name of a mapping to Told.
     tells: str = ""
-    # What somebody was not told though it might have been expected, and why:
-    # `(person_ids, at) -> list[ui.cards.NotTold]`.
+    # What somebody was not told though one might expect it, and why: `(person_ids, at) -> list[ui.cards.NotTold]`.
     not_told: tuple[Slot, ...] = ()
     # What is open in areas, for whoever closes them: `(area ids, at) -> (what it is called, {area id: how many})`.
     area_holds: tuple[Slot, ...] = ()
-    # What a kind of rules makes of those of another kind, said on the page of both:
-    # `(kind, rules, area path, day) -> the sentence`, empty where they go together.
+    # How rules of two kinds clash, said on the pages of both: `(kind, rules, area path, day) -> sentence or nothing`.
     rule_clashes: tuple[Slot, ...] = ()
     # How many are counted in areas, who cannot be more than live there: `(area ids, at) -> {area id: how many}`.
     counted_in: tuple[Slot, ...] = ()

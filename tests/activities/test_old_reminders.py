@@ -59,7 +59,7 @@ def test_the_old_reminder_in_the_inbox_is_marked_and_one_that_holds_is_not(town:
     old = Message.objects.get(kind="reminder_evening", channel="inapp", text__contains=shift.activity.title)
     kept = Message.objects.get(kind="reminder_evening", channel="inapp", text__contains="敬老饭桌")
     assert set(notices.outdated([old, kept])) == {old.id}
-    page = log_in(who.account, who).get("/mine/messages/").content.decode()  # type: ignore[arg-type]
+    page = log_in(who.account, who).get("/mine/messages/").content.decode()
     assert page.count("这条提醒已不作数：班次改期了") == 1
     assert queries.moved_at([shift.pk, other.pk]) == {shift.pk: at(4, 19, 2)}
 

@@ -5,8 +5,8 @@ from django.test import Client
 
 from baiying.activities.models import Signup
 from tests.activities.makers import Town
-from tests.activities.test_guardian_asked_again import school, signed_up  # noqa: F401
-from tests.activities.test_guardian_told import area  # noqa: F401
+from tests.activities.test_guardian_asked_again import school  # noqa: F401
+from tests.activities.test_guardian_told import area, signed_up  # noqa: F401
 from tests.people.world import Area
 
 pytestmark = pytest.mark.django_db

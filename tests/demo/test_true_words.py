@@ -2,7 +2,7 @@
 
 import pytest
 
-from baiying.demo.loading import texts, words
+from baiying.demo.loading import risks, texts, words
 from baiying.kit.values import identifiers
 
 
@@ -15,11 +15,11 @@ def test_nobody_objects_that_a_record_is_missing_that_is_there(tier: str) -> Non
 def test_a_kitchen_warns_of_the_kitchen_whichever_team_cooks() -> None:
     kitchen = next(kind for kinds in texts.KINDS.values() for kind in kinds if kind.title == "敬老饭桌帮厨")
     for category in ("civility", "elders", "theory"):
-        said = texts.risk_of(kitchen, category)
+        said = risks.risk_of(kitchen, category)
         assert "路口" not in said
         assert "厨房" in said
     crossing = texts.KINDS["civility"][0]
-    assert "路口" in texts.risk_of(crossing, "elders")
+    assert "路口" in risks.risk_of(crossing, "elders")
 
 
 def test_a_long_name_has_a_short_mask() -> None:

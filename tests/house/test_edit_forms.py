@@ -26,7 +26,6 @@ EXCEPT = {
     "people/views/doubts.py:_page": "confirms the finding that the page showed, and no other",
     "people/views/doubts.py:doubt_words": "the own words of whom it is about",
     "people/views/mine.py:_profile_page": "the own name, after a check that failed",
-    "people/views/on_site.py:on_site": _NEW,
     "people/views/record.py:record_page": "which document was seen, asked anew each time",
     "people/views/registering.py:register": _OWN,
     "people/views/registering.py:register_guardian": _OWN,

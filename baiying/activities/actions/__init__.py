@@ -74,7 +74,7 @@ from baiying.activities.actions.releasing import (
     release_person,
     tell_released,
 )
-from baiying.activities.actions.reminding import outdated, remind, say
+from baiying.activities.actions.reminding import remind, say
 from baiying.activities.actions.series import (
     NewTime,
     call_off,
@@ -178,7 +178,6 @@ __all__ = [
     "note_recipients",
     "note_rings",
     "open_calendar",
-    "outdated",
     "plan_findings",
     "publish",
     "refuse_as_guardian",

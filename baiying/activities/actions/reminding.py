@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from baiying.activities import queries
 from baiying.activities.actions import telling
-from baiying.activities.models import Signup, SignupState
+from baiying.activities.models import Signup
 from baiying.activities.queries import Due
 from baiying.activities.reminded import Reminder
 from baiying.activities.rules import reminders as rules
@@ -134,23 +133,6 @@ def _in_app(kind: str, signup: Signup, inbox: str, *, ward: bool) -> notices.Let
     source = _source(kind, signup, inbox)
     making = {"own": {str(signup.pk): signup.shift.starts_at.isoformat()}, "wards": {}}
     return notices.Letter(text=text, inbox=inbox, link=link, unique_source=source, area_id=area_id, making=making)
-
-
-def outdated(makings: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Of reminders in an inbox, why each holds no longer; empty for those that do, also when their shift is over."""
-    rows = queries.signups_with_shift({int(pk) for making in makings for pk in making["own"]})
-    return [next((why for pk, start in making["own"].items() if (why := _gone(rows.get(int(pk)), start))), "")
-            for making in makings]  # fmt: skip
-
-
-def _gone(signup: Signup | None, starts_at: str) -> str:
-    if signup is None or signup.state == SignupState.CANCELLED:
-        return gettext("这条提醒已不作数：报名已取消。")
-    if not queries.stands(signup.shift):
-        return gettext("这条提醒已不作数：班次已取消。")
-    if signup.shift.starts_at.isoformat() != starts_at:
-        return gettext("这条提醒已不作数：班次改期了，时间以改期的消息为准。")
-    return ""
 
 
 def _to_phone(

@@ -108,7 +108,6 @@ from baiying.activities.queries.reminders import (
     not_reminded,
     reminded,
     reminders_due,
-    signups_with_shift,
     still_to_come,
     times_agreed_to,
 )
@@ -293,7 +292,6 @@ __all__ = [
     "signup",
     "signups_of",
     "signups_of_person",
-    "signups_with_shift",
     "similar_on_day",
     "standing",
     "stands",

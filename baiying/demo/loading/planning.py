@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from baiying.activities import bulk as activities
-from baiying.demo.loading import texts, words
+from baiying.demo.loading import risks, texts, words
 from baiying.demo.loading.city import Area, City, degrees
 from baiying.demo.loading.rhythm import Rhythm
 from baiying.demo.loading.stage import Stage, moment
@@ -147,7 +147,7 @@ def _row(chance: random.Random, stage: Stage, activity: Activity) -> activities.
     created = activity.created_at
     row = activities.ActivityRow(
         team_id=team.id, title=activity.title, description=kind.description, plan=texts.PLAN,
-        risk_statement=texts.risk_of(kind, team.category), recipients=list(kind.recipients),
+        risk_statement=risks.risk_of(kind, team.category), recipients=list(kind.recipients),
         categories=list(kind.categories), safeguards=["01", "05", *(["08"] if kind.adults else [])],
         contact_name=team.leader.name, contact_phone="19900009999", contact_public=False, area_id=spot.id,
         site_id=spot.site_id, address=address, longitude=degrees(spot.longitude + chance.gauss(0, 0.002)),

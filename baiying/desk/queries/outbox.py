@@ -12,7 +12,7 @@ from baiying.accounts import queries as accounts
 from baiying.accounts.access import Scope
 from baiying.activities import queries as activities
 from baiying.circulars import queries as circulars
-from baiying.kit import clock, rooms
+from baiying.kit import rooms
 from baiying.kit.values import identifiers
 from baiying.notices import queries as notices
 from baiying.notices.queries import Message, Outcome
@@ -111,7 +111,7 @@ def activity_of(row: Message) -> str:
     return parts[1] if len(parts) == 2 and row.link in _links(parts[1]) else ""
 
 
-def lines(rows: Sequence[Message]) -> list[Line]:
+def lines(rows: Sequence[Message], at: datetime) -> list[Line]:
     """Messages with their names: one question to each room, however many messages."""
     hidden = set(notices.hidden_kinds())
     inboxes = {row.inbox for row in rows if row.inbox and row.kind not in hidden}
@@ -121,7 +121,7 @@ def lines(rows: Sequence[Message]) -> list[Line]:
     areas = places.names_by_id({row.area_id for row in rows if row.area_id is not None})
     boxes = circulars.boxes_told({pk for row in rows if (pk := _recipient(row))})
     named = _Names({**guardians, **names}, frozenset(names), areas, boxes)
-    at, gone = clock.now(), notices.outdated(rows)
+    gone = notices.outdated(rows)
     return [_line(row, named, _became(row, gone, at), hidden=row.kind in hidden) for row in rows]
 
 

@@ -119,7 +119,7 @@ def messages_list(scope: Scope, called: Callable[[str], list[sent.Found]]) -> li
         order=("-written_at", "-id"),
         search=search,
         search_label=_("收件人的姓名、编号，或完整的号码"),
-        rows_of=sent.lines,
+        rows_of=lambda rows: sent.lines(rows, clock.now()),
         columns=_columns(person=True),
         filters=(
             *_filters(),
@@ -136,7 +136,7 @@ def of_person_list() -> listing.Listing:
         title=_("发给一个人的消息"),
         personal=True,
         order=("-written_at", "-id"),
-        rows_of=sent.lines,
+        rows_of=lambda rows: sent.lines(rows, clock.now()),
         columns=_columns(person=False),
         filters=_filters(),
     )

@@ -84,7 +84,7 @@ def message(request: Asking, message_place: str) -> HttpResponse:
         "row": row,
         "activity_pid": sent.activity_of(row),
         "events": sent.story(line),
-        "others": [(notices.place_of(one.row), one) for one in sent.lines(notices.by_other_ways(row))],
+        "others": [(notices.place_of(one.row), one) for one in sent.lines(notices.by_other_ways(row), at)],
         "place": message_place,
         "new_phone": mending.mask(phone) if phone else "",
         "may_mend": mends,
@@ -99,7 +99,7 @@ def _seen(request: Asking, message_place: str) -> tuple[notices.Message, sent.Li
     row = notices.message_at(notices.outbox(None), message_place)
     if row is None:
         raise Http404
-    (line,) = sent.lines([row])
+    (line,) = sent.lines([row], clock.now())
     person = people.person(line.person_pid) if line.person_pid else None
     if notices.message_at(sent.within(scope_of(request.actor, Right.SEE_MESSAGES)), message_place) is None:
         # From elsewhere to somebody of here: as on the person's page.

@@ -247,14 +247,9 @@ def undo_url(message: Any) -> str:
 
 
 @register.filter
-def next_url(message: Any) -> str:
-    """The address of a message made by ui.flash.leading_on."""
-    return _own_path(message, "to:")
-
-
-@register.filter
-def next_label(message: Any) -> str:
-    return unquote(_tag(message, "next:"))
+def leads_on(message: Any) -> tuple[str, str]:
+    """Address and words of a message made by ui.flash.leading_on; empty for others."""
+    return _own_path(message, "to:"), unquote(_tag(message, "next:"))
 
 
 def _tag(message: Any, begins: str) -> str:
