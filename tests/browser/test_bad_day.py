@@ -59,14 +59,14 @@ def test_a_pasted_sheet_is_there_after_a_reload_and_a_note_with_two_times(stage:
 
 def _on_the_spot(stage: Stage, cast: Cast, title: str) -> tuple[Visitor, str]:
     shift = shift_of(cast, title, minutes=-5)
-    builders.signup(shift, cast["volunteer"].person)  # type: ignore[arg-type]
+    builders.signup(shift, builders.person("周明", residence=shift.activity.area))
     return stage.visitor().log_in(cast["leader"].phone), f"/shifts/{shift.public_id}/field/"
 
 
 def test_what_a_press_came_to_is_seen_and_a_lost_answer_is_made_up_for(stage: Stage, cast: Cast) -> None:
     leader, path = _on_the_spot(stage, cast, "信号差的班次")
     page = leader.go(path).page
-    row = page.locator("#list li").filter(has_text="林晓雨")
+    row = page.locator("#list li").filter(has_text="周明")
     # The press arrives, its answer does not.
     page.route("**/ticks/", lambda route: (route.fetch(), route.abort()))
     row.get_by_role("button", name="到了").click()
@@ -79,7 +79,7 @@ def test_what_a_press_came_to_is_seen_and_a_lost_answer_is_made_up_for(stage: St
     row.get_by_role("button", name="离开").click()
     said = row.get_by_text("刚刚记了到")
     said.wait_for()
-    assert said.bounding_box()["width"] > 50, "seen, not only read out"  # type: ignore[index]
+    assert said.bounding_box()["width"] > 50, "seen, not only read out"
     leader.look()
 
 
@@ -87,7 +87,7 @@ def test_a_session_that_ended_in_the_roll_call_is_said_and_leads_back(stage: Sta
     leader, path = _on_the_spot(stage, cast, "退出登录的班次")
     leader.go(path)
     ended(leader)
-    leader.press("林晓雨：到了").reads("您已退出登录，刚才按的没有记上")
+    leader.press("周明：到了").reads("您已退出登录，刚才按的没有记上")
     logged_in_again(leader, cast["leader"].phone)
     assert leader.page.url.split("?")[0].endswith(path)
 

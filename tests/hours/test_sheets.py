@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
@@ -35,7 +36,7 @@ def path_of(over: Morning) -> str:
     return f"/shifts/{over.shift.public_id}/paper/"
 
 
-def pressed_twice(client: Client, over: Morning, sent: dict[str, str]) -> HttpResponse:
+def pressed_twice(client: Client, over: Morning, sent: dict[str, str]) -> Any:
     """Who did not sign up is asked about once; the second press says that it was read."""
     asked = client.post(path_of(over), sent)
     page = asked.content.decode()
@@ -319,12 +320,12 @@ def test_who_did_not_sign_up_is_asked_about_once_and_marked_where_it_is_decided(
     assert other.status_code == 422, "nobody makes the mark up"
     assert pressed_twice(client, over, sent).status_code == 303
     reviewer = client_as("reviewer")
-    listed = reviewer.get("/desk/hours/reviews/").content.decode()
+    listed = reviewer.get(reverse("hours:reviews")).content.decode()
     assert "1 人没有报名这一班" in listed
-    preview = reviewer.get("/desk/hours/decisions/", {"all": "1", "shown": over.shift.public_id}).content.decode()
+    preview = reviewer.get(reverse("hours:decisions"), {"all": "1", "shown": over.shift.public_id}).content.decode()
     starts, ends = (f"{clock.local(one):%H:%M}" for one in (over.shift.starts_at, over.shift.ends_at))
     for said in (f"{starts}–{ends}", "纸质签到表", "没有报名这一班"):
-        assert said in preview, preview[preview.index("<main") :]
+        assert said in preview
 
 
 @pytest.mark.parametrize("typed", ["v9000 0000 051", "V9000-0000-051", "Ｖ９０００ ００００ ０５１"])

@@ -273,7 +273,7 @@ def _keep_minute(request: Asking, at: datetime) -> None:
     data = request.POST.copy()
     if "seen" not in data or not _has_just_been(data.get("ends_at", ""), at):
         data["ends_at"] = at.replace(second=0, microsecond=0).isoformat()
-    request.POST = data
+    request.POST = data  # type: ignore[assignment]
 
 
 @signed_in

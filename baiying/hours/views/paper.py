@@ -116,7 +116,7 @@ def _pasted(page: _Sheet, data: dict[str, str]) -> dict[str, str]:
     filled: set[str] = set()
     first: dict[int, int] = {}
     lines = typed.pop("pasted", "").splitlines()
-    page.report = [(line.at, line.who, _LEFT_OUT[line.kind]) for line in sheet.left_out("\n".join(lines))]
+    page.report = [(line.at, line.who, str(_LEFT_OUT[line.kind])) for line in sheet.left_out("\n".join(lines))]
     for line in sheet.read_block("\n".join(lines)):
         found = page.around.of(line.who)
         own = [one for one in found if one.person_id in expected]

@@ -15,7 +15,7 @@
   const CHINESE = { 〇: 0, 零: 0, 一: 1, 幺: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
   const NUMBER = /(?:[0-9][^\p{L}\n]{0,3}?){7,}/u;
   // The volunteer's own number is no secret; days, times of day (of which two have as many digits) and amounts are nobody's.
-  const OPEN = /V\d{6,}/gi, WHEN = /(?<!\d)(?:20\d\d[-/]\d{1,2}[-/]\d{1,2}|(?:[01]?\d|2[0-4]):[0-5]\d)(?!\d)/g, COUNTED = ["date", "time", "datetime-local", "month", "number", "range"];
+  const OPEN = /V(?:[\s-]*\d){11}(?!\d)|V\d{6,}/gi, WHEN = /(?<!\d)(?:20\d\d[-/]\d{1,2}[-/]\d{1,2}|(?:[01]?\d|2[0-4]):[0-5]\d)(?!\d)/g, COUNTED = ["date", "time", "datetime-local", "month", "number", "range"];
   let store;
   try {
     store = window.sessionStorage;
