@@ -73,6 +73,8 @@ def test_what_a_press_came_to_is_seen_and_a_lost_answer_is_made_up_for(stage: St
     page.wait_for_selector("#lost")
     assert "没有收到回音" in page.inner_text("#lost")
     page.unroute("**/ticks/")
+    # The browser says it too, and that is the one fault that is meant.
+    stage.faults[:] = [fault for fault in stage.faults if "ERR_FAILED" not in fault]
     # With the next answer, of whatever kind, the list says what happened, and the sentence goes.
     page.wait_for_selector("#lost", state="detached", timeout=20_000)
     row.get_by_role("button", name="离开").wait_for()
