@@ -7,10 +7,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.html import escape
 from django.utils.translation import gettext
 
 from baiying.config.middleware import Answer
+from baiying.kit import admission
 from baiying.ui import answers, flash, typed
 
 _MAIN_ENDS = b"</main>"
@@ -47,7 +49,7 @@ class GivenBackMiddleware:
 
     def _led_away(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         asked = _asks_who(request, answer)
-        if asked and (typed.of(request) or typed.has_choices(request)):
+        if asked and (typed.of(request) or typed.has_choices(request) or _stood_inside(request)):
             return _asked(request, answer.headers["Location"])
         if asked or not flash.only_refused(request) or not typed.words(request):
             return answer
@@ -60,11 +62,25 @@ class GivenBackMiddleware:
 
 def _asked(request: HttpRequest, where: str) -> HttpResponse:
     """Nobody is logged in any more: what was filled in, and the way to log in and back to the page."""
-    said = gettext("您已退出登录，这次没有提交。请登录后回到刚才的页面，再提交一次。")
+    if typed.of(request) or typed.has_choices(request):
+        said = gettext("您已退出登录，这次没有提交。请登录后回到刚才的页面，再提交一次。")
+    else:
+        said = gettext("您已退出登录，刚才按的没有记上。请登录，回到刚才的页面，再按一次。")
     page = {"refusal": said, "onward": where, "onward_label": gettext("登录"), "apart": typed.is_personal(request)}
     answer = render(request, "ui/refused.html", page, status=403)
     _add(request, answer)
     return answer
+
+
+def _stood_inside(request: HttpRequest) -> bool:
+    """Whether the page whose button was pressed is only for who is logged in: then a session ended on it, and somebody
+    thinks that the press was taken. On a page for everybody a press begins with the log-in, and nothing ended.
+    """
+    try:
+        view = resolve(urlsplit(admission.came_from(request)).path).func
+    except Resolver404:
+        return False
+    return getattr(view, "audience", "public") != "public"
 
 
 def _from_elsewhere(request: HttpRequest) -> bool:

@@ -1,5 +1,6 @@
 """What remains of a running shift is called off: what was served stays, nobody else stayed away."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -33,6 +34,13 @@ def _page(now: Morning) -> str:
     return f"/shifts/{now.shift.public_id}/calling-off/"
 
 
+def _ended(leader: Client, now: Morning, reason: str) -> int:
+    """Asked first what will be told to whom, then pressed."""
+    shown = leader.post(_page(now), {"reason": reason}).content.decode()
+    seen = dict(re.findall(r'type="hidden" name="(seen|ends_at|reason)" value="([^"]+)"', shown))
+    return leader.post(_page(now), seen).status_code
+
+
 def test_what_was_served_stays_and_nobody_else_stayed_away(now: Morning, client_as: ClientAs) -> None:
     person, leader = now.cast["volunteer"].person, client_as("leader")
     assert person is not None
@@ -44,7 +52,17 @@ def test_what_was_served_stays_and_nobody_else_stayed_away(now: Morning, client_
     assert "到了的 1 人" in asked
     assert "没有到的 1 人" in asked
     assert leader.post(_page(now), {"reason": ""}).status_code == 422
-    assert leader.post(_page(now), {"reason": "暴雨预警"}).status_code == 303
+    field = f"/shifts/{now.shift.public_id}/field/"
+    assert f"{_page(now)}?from={field}" in leader.get(field).content.decode()
+    # Before it ends: what will be told to whom, and nothing is done yet.
+    look = leader.post(_page(now), {"reason": "暴雨预警"})
+    shown = look.content.decode()
+    assert (look.status_code, Shift.objects.get(pk=now.shift.pk).ends_at) == (200, now.shift.ends_at)
+    for said in ("服务过的时间照常记", "不用来了", person.name, "结束后不能恢复"):
+        assert said in shown
+    seen = dict(re.findall(r'type="hidden" name="(seen|ends_at|reason)" value="([^"]+)"', shown))
+    assert leader.post(f"{_page(now)}?from={field}", seen)["Location"] == field
+    assert Shift.objects.get(pk=now.shift.pk).ends_at.isoformat() == seen["ends_at"]
     shift = Shift.objects.get(pk=now.shift.pk)
     assert shift.ends_at <= clock.now()
     states = dict(Signup.objects.filter(shift=shift).values_list("person_id", "state"))
@@ -114,7 +132,7 @@ def test_who_stands_on_paper_alone_is_typed_in_afterwards_as_signed_up(now: Morn
     leader, person = client_as("leader"), now.cast["volunteer"].person
     assert person is not None
     assert "先录纸质签到表" in leader.get(_page(now)).content.decode()
-    assert leader.post(_page(now), {"reason": "暴雨"}).status_code == 303
+    assert _ended(leader, now, "暴雨") == 303
     gone = Message.objects.filter(kind="signup_ended_early", inbox=person.public_id, channel="inapp").get()
     assert "已经到了的，领队照签到表补记" in gone.text
     sheet = f"/shifts/{now.shift.public_id}/paper/"

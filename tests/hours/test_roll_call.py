@@ -85,6 +85,71 @@ def test_a_second_tap_where_here_was_is_no_leaving(
         said = text(leader.post(url(now, "ticks"), {"attendance": row.public_id}, headers=IN_PLACE))
         row.refresh_from_db()
         assert ((row.checked_out_at is not None), "刚刚记了到" in said) == (left, not left)
+        # Not only read out: it stands in the row, under the finger.
+        line = said.split('class="by-person-who"')[1].split("</div>")[0]
+        assert ("刚刚记了到" in line) == (not left)
+
+
+def test_a_leaving_that_comes_to_nothing_says_so_in_the_row(
+    now: Morning, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader, person = client_as("leader"), now.cast["volunteer"].person
+    monkeypatch.setattr(clock, "now", lambda: now.at(-20))
+    leader.post(url(now, "ticks"), {"signup": signup_of(now, "volunteer")}, headers=IN_PLACE)
+    row = Attendance.objects.get(person=person)
+    monkeypatch.setattr(clock, "now", lambda: now.at(-17))
+    said = text(leader.post(url(now, "ticks"), {"attendance": row.public_id}, headers=IN_PLACE))
+    line = said.split('class="by-person-who"')[1].split("</div>")[0]
+    assert "已签退，这次不计时长。点错了请撤销。" in line
+    # The coming of who has left is not taken back under the leaving, and that is the reason that is given.
+    undone = leader.post(url(now, "undone-ticks"), {"attendance": row.public_id}, headers=IN_PLACE)
+    assert "先撤销离开" in text(undone)
+    row.refresh_from_db()
+    assert (row.undone_at, row.checked_out_at is None) == (None, False)
+
+
+def test_what_a_reviewer_decided_offers_a_correction_at_once(
+    now: Morning, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = came(now, "volunteer")
+    actions.check_out(attendance=row, source="roll", actor=now.actor("leader"), at=now.at(25))
+    monkeypatch.setattr(clock, "now", lambda: now.at(26))
+    assert "undone-leavings" in text(client_as("leader").get(url(now, "field")))
+    actions.approve(proposal=Proposal.objects.get(), actor=now.actor("reviewer"), at=now.at(26))
+    leader = client_as("leader")
+    refused = text(leader.post(url(now, "undone-leavings"), {"attendance": row.public_id}, headers=IN_PLACE))
+    for page in (refused, text(leader.get(url(now, "field")))):
+        assert f"/attendances/{row.public_id}/correction/" in page
+        assert "undone-leavings" not in page
+    assert "由另一个人复核，离开不能撤销了" in refused
+
+
+def test_who_came_twice_stands_there_twice(now: Morning, client_as: ClientAs) -> None:
+    """What was typed from paper is seen where it was typed, though the person came again afterwards."""
+    first = came(now, "volunteer")
+    actions.check_out(attendance=first, source="roll", actor=now.actor("leader"), at=now.at(15))
+    second = came(now, "volunteer", 18)
+    page = text(client_as("leader").get(url(now, "field")))
+    rows = re.findall(r'id="p-(\w+)"', page)
+    assert {signup_of(now, "volunteer"), first.public_id} <= set(rows)
+    assert "同一人，另一次：" in page
+    assert second.public_id in page
+    assert re.findall(r"<b>(\d+)</b>", page.split('id="count"')[1].split("</p>")[0]) == ["2", "1", "1", "0"]
+
+
+def test_after_the_end_one_and_all_leave_at_the_same_time(
+    now: Morning, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = came(now, "volunteer"), came(now, "minor")
+    monkeypatch.setattr(clock, "now", lambda: now.shift.ends_at + timedelta(minutes=4))
+    leader = client_as("leader")
+    end = f"{clock.local(now.shift.ends_at):%H:%M}"
+    assert f"林晓雨：{end} 离开" in text(leader.get(url(now, "field"))), "the button says what it notes"
+    leader.post(url(now, "ticks"), {"attendance": first.public_id}, headers=IN_PLACE)
+    leader.post(url(now, "leavings"))
+    for row in (first, second):
+        row.refresh_from_db()
+        assert row.checked_out_at == now.shift.ends_at
 
 
 def test_without_scripts_the_answer_leads_back_to_the_row_which_keeps_its_place(
@@ -179,7 +244,8 @@ def test_what_is_too_late_or_not_ones_own_is_not_taken_back(now: Morning, why: s
     before = Proposal.objects.count(), HourEntry.objects.count()
     with pytest.raises(Refused) as refused:
         actions.undo_leaving(attendance=row, actor=actor, at=at)
-    assert refused.value.code == "cannot_undo_leaving"
+    decided = why in {"decided", "decided with others", "refused", "posted"}
+    assert refused.value.code == ("leaving_decided" if decided else "cannot_undo_leaving")
     assert (Proposal.objects.count(), HourEntry.objects.count()) == before
 
 

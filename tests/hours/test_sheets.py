@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.hours.models import Attendance
 from baiying.hours.rules import sheet
 from baiying.kit import clock
+from baiying.kit.values import times
 from baiying.people.models import Person
 from tests.hours.conftest import Morning, morning_at
 
@@ -31,6 +34,15 @@ def of_team(over: Morning, name: str, phone: str | None = None) -> Person:
 
 def path_of(over: Morning) -> str:
     return f"/shifts/{over.shift.public_id}/paper/"
+
+
+def pressed_twice(client: Client, over: Morning, sent: dict[str, str]) -> Any:
+    """Who did not sign up is asked about once; the second press says that it was read."""
+    asked = client.post(path_of(over), sent)
+    page = asked.content.decode()
+    assert (asked.status_code, "没有报名这一班。来了这一班的" in page) == (422, True)
+    [mark] = re.findall(r'name="asked" value="(\w+)"', page)
+    return client.post(path_of(over), sent | {"asked": mark})
 
 
 @pytest.mark.django_db
@@ -70,7 +82,7 @@ def test_a_line_is_found_by_name_last_four_digits_or_number_and_several_are_chos
     assert set(options) == {first.public_id, second.public_id}
     assert not Attendance.objects.exists()
     number = builders.registration_of(stranger).volunteer_no
-    client.post(path_of(over), sent | {"pick_extra0": first.public_id, "no_extra3": number})
+    pressed_twice(client, over, sent | {"pick_extra0": first.public_id, "no_extra3": number})
     came = set(Attendance.objects.values_list("person_id", flat=True))
     assert came == {first.pk, second.pk, third.pk, stranger.pk}
 
@@ -99,7 +111,7 @@ def test_a_pasted_block_is_put_into_the_sheet_and_reported_before_anything_is_re
         "no_extra0": "李国强",
         "whole_extra0": "on",
     }
-    assert client.post(path_of(over), sent).status_code == 303
+    assert pressed_twice(client, over, sent).status_code == 303
     assert set(Attendance.objects.values_list("person_id", flat=True)) == {
         person.pk, over.cast["volunteer"].person.pk,  # type: ignore[union-attr]
     }  # fmt: skip
@@ -150,7 +162,7 @@ def test_a_misspelt_name_is_asked_about_and_never_taken_by_itself(over: Morning,
     assert not Attendance.objects.exists()
     pasted = client.post(path_of(over), {"paste": "1", "pasted": "李国墙\t09:00\t10:00"}).content.decode()
     assert "是不是 李国强" in pasted
-    assert client.post(path_of(over), {**typed, "pick_extra0": one.public_id}).status_code == 303
+    assert pressed_twice(client, over, {**typed, "pick_extra0": one.public_id}).status_code == 303
     assert Attendance.objects.get().person_id == one.pk
 
 
@@ -239,7 +251,7 @@ def test_the_same_sheet_again_is_one_true_sentence(over: Morning, client_as: Cli
         "whole_extra0": "on",
     }
     client = client_as("leader")
-    assert client.post(path_of(over), sent).status_code == 303
+    assert pressed_twice(client, over, sent).status_code == 303
     client.get(f"/shifts/{over.shift.public_id}/field/")
     again = client.post(path_of(over), sent, follow=True)
     page = again.content.decode()
@@ -249,3 +261,82 @@ def test_the_same_sheet_again_is_one_true_sentence(over: Morning, client_as: Cli
     assert Attendance.objects.count() == 2
     other = client.post(path_of(over), sent | {"in_" + signup: f"{clock.local(over.at(20)):%H:%M}"})
     assert other.status_code == 422
+
+
+def test_what_is_about_nobody_is_left_out_of_a_sheet_from_a_spreadsheet() -> None:
+    block = "\n".join(
+        [
+            "槐树社区夜巡签到表\t\t\t",
+            "日期：11月30日\t地点：东门\t\t",
+            "序号\t姓名\t到达\t离开",
+            "1\t林晓雨\t20：30\t22。45",
+            "2\t王芳\t√\t√",
+            "3\t李强\t√\t20:30\t21:00",
+            "4\t表哥\t20:30\t21:00",
+            "合计\t4人\t\t",
+            "王芳 20：30 22。45",
+        ]
+    )
+    lines = sheet.read_block(block)
+    assert [(one.at, one.who, one.came, one.left, one.more) for one in lines] == [
+        (4, "林晓雨", "20：30", "22。45", ""), (5, "王芳", "", "", ""), (6, "李强", "20:30", "21:00", ""),
+        (7, "表哥", "20:30", "21:00", ""), (9, "王芳", "20：30", "22。45", ""),
+    ]  # fmt: skip
+    assert [(one.at, one.kind) for one in sheet.left_out(block)] == [
+        (1, "title"),
+        (2, "title"),
+        (3, "head"),
+        (8, "sum"),
+    ]
+    assert times.clock_time("22。45") == time(22, 45)
+
+
+@pytest.mark.django_db
+def test_what_was_left_out_and_who_stands_there_twice_is_said(over: Morning, client_as: ClientAs) -> None:
+    starts, middle, ends = (f"{clock.local(over.at(n)):%H:%M}" for n in (10, 60, 100))
+    block = f"夜巡签到表\n姓名\t到达\t离开\n林晓雨\t{starts}\t{ends}\n林晓雨\t{middle}\t{ends}\n合计 2 人"
+    client = client_as("leader")
+    page = client.post(path_of(over), {"paste": "1", "words": "第 1 页", "pasted": block}).content.decode()
+    for said in ("夜巡签到表：是表头上的说明，没有放进表里", "合计 2 人：是合计", "和第 3 行是同一个人"):
+        assert said in page
+    assert page.count('value="夜巡签到表"') == 0
+    typed = dict(re.findall(r'name="((?:no|in|out)_\w+)"[^>]*?value="([^"]*)"', page))
+    refused = client.post(path_of(over), {"words": "第 1 页", **typed}).content.decode()
+    assert re.search(r"和第 \d+ 行是同一个人，时间也重叠", refused)
+    assert not Attendance.objects.exists()
+
+
+@pytest.mark.django_db
+def test_who_did_not_sign_up_is_asked_about_once_and_marked_where_it_is_decided(
+    over: Morning, client_as: ClientAs
+) -> None:
+    of_team(over, "李国强")
+    client = client_as("leader")
+    sent = {"words": "第 1 页", "no_extra0": "李国强", "whole_extra0": "on"}
+    asked = client.post(path_of(over), sent).content.decode()
+    assert "李国强 没有报名这一班" in asked
+    assert asked.count("没有报名这一班") >= 2, "also at the line"
+    other = client.post(path_of(over), sent | {"asked": "x"})
+    assert other.status_code == 422, "nobody makes the mark up"
+    assert pressed_twice(client, over, sent).status_code == 303
+    reviewer = client_as("reviewer")
+    listed = reviewer.get(reverse("hours:reviews")).content.decode()
+    assert "1 人没有报名这一班" in listed
+    preview = reviewer.get(reverse("hours:decisions"), {"all": "1", "shown": over.shift.public_id}).content.decode()
+    starts, ends = (f"{clock.local(one):%H:%M}" for one in (over.shift.starts_at, over.shift.ends_at))
+    for said in (f"{starts}–{ends}", "纸质签到表", "没有报名这一班"):
+        assert said in preview
+
+
+@pytest.mark.parametrize("typed", ["v9000 0000 051", "V9000-0000-051", "Ｖ９０００ ００００ ０５１"])
+def test_blanks_in_a_number_read_aloud_do_not_matter(typed: str) -> None:
+    assert sheet.read_who(typed).number == "V90000000051"
+    assert sheet.read_who(f"王芳 {typed}").number == "V90000000051"
+
+
+@pytest.mark.django_db
+def test_too_little_is_said_to_be_too_little(over: Morning, client_as: ClientAs) -> None:
+    of_team(over, "张敏", "13900000012")
+    for typed in ("张", "12"):
+        page = client_as("leader").post(path_of(over), {"words": "第 1 页", "no_extra0": typed, "whole_extra0": "on"})
+        assert "请写全名，或手机号后四位" in page.content.decode()

@@ -40,6 +40,7 @@ _ANOTHER_WAY = {
     "circulars.take_back": "a draft again at the second press: tests/circulars/test_sending.py",
     "hours.confirm_ends": "calls confirm_end for each",
     "hours.leave_all": "calls check_out or confirm_end for each",
+    "hours.leave_one": "is check_out or confirm_end, each of which stands in the table",
     "hours.undo_leaving": "nothing is left to say who undid it: the second press is refused and writes nothing",
     "hours.undo_leavings": "calls undo_leaving for each",
     "hours.undo_moved": "part of a move, which the shift's new time makes once: tests/hours/test_moved_while_there.py",

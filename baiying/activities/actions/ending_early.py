@@ -15,10 +15,12 @@ from baiying.ui import kept
 
 
 @transaction.atomic
-def end_early(*, shift_id: int, reason: str, actor: Actor, at: datetime) -> Shift:
-    """End a shift that runs at this minute. Whoever is on its record keeps the time served, and is told, who walked in
-    too; the sign-ups of all others end, who need not come any more and did not stay away. Who came and stands on paper
-    alone may still be typed in, as signed up (queries.on_paper_perhaps).
+def end_early(*, shift_id: int, reason: str, actor: Actor, at: datetime, ends_at: datetime | None = None) -> Shift:
+    """End a shift that runs at this minute, or at the one just past that a page has shown.
+
+    Whoever is on its record keeps the time served, and is told, who walked in too; the sign-ups of all others end, who
+    need not come any more and did not stay away. Who came and stands on paper alone may still be typed in, as signed up
+    (queries.on_paper_perhaps).
 
     The leader notes as ever when those left who are still here. The same again by the same hand changes nothing.
     Refuses: ReasonMissing, NotPublished, ShiftCalledOff, NotRunning.
@@ -26,7 +28,7 @@ def end_early(*, shift_id: int, reason: str, actor: Actor, at: datetime) -> Shif
     if not reason.strip():
         raise refusals.ReasonMissing
     shift = locked.led_shift(shift_id)
-    ends_at = at.replace(second=0, microsecond=0)
+    ends_at = min(ends_at or at, at).replace(second=0, microsecond=0)
     if shift.activity.state != "published":
         raise refusals.NotPublished
     if shift.called_off_at is not None:

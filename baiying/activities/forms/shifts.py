@@ -252,6 +252,8 @@ class CallOffForm(OfSeries):
 
 class EndEarlyForm(forms.Form):
     reason = _told_reason(_("提前结束的原因"))
+    # The minute that the page which asks has shown, and everybody is told.
+    ends_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
 
 class NewShiftForm(TimesForm):

@@ -1,6 +1,6 @@
 """Changing what is already published: words, times, places, further shifts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -29,7 +29,7 @@ from baiying.activities.rules.plans import PlannedShift
 from baiying.activities.views import deadlines, preview, words
 from baiying.activities.views.answers import refuse, see_other, typed
 from baiying.activities.views.publishing import record_url
-from baiying.kit import clock
+from baiying.kit import clock, returning
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.ui import flash, formats, shown
@@ -68,6 +68,18 @@ def _page(
 ) -> HttpResponse:
     page = {"title": title, "lead": lead, "form": form, "submit": submit, "back": back, "effect": effect}
     return render(request, "activities/change.html", page, status=422 if form.is_bound else 200)
+
+
+def _has_just_been(text: str, at: datetime) -> bool:
+    try:
+        shown_at = datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return shown_at.tzinfo is not None and timedelta() <= at - shown_at < _STANDS
+
+
+# So long a minute at which a shift is to end may have been shown before it is pressed.
+_STANDS = timedelta(minutes=10)
 
 
 def _about(shift: Shift) -> str:
@@ -218,19 +230,32 @@ def calling_off(request: Asking, shift_pid: str) -> HttpResponse:
 
 
 def _ending_early(request: Asking, shift: Shift) -> HttpResponse:
-    """Of a shift that runs what remains is called off; what was served stays."""
+    """Of a shift that runs what remains is called off; what was served stays. Who is told what is shown first."""
+    at = clock.now()
+    back = returning.local(request.GET.get("from")) or record_url(shift.activity)
+    here, others = actions.came_to(shift)
+    if request.method == "POST" and typed(request) is not None:
+        _keep_minute(request, at)
     form = EndEarlyForm(typed(request))
     if request.method == "POST" and form.is_valid():
-        try:
+
+        def act() -> list[Signup]:
+            given = form.cleaned_data
             actions.end_early(
-                shift_id=shift.pk, reason=form.cleaned_data["reason"], actor=request.actor, at=clock.now()
+                shift_id=shift.pk, reason=given["reason"], ends_at=given["ends_at"], actor=request.actor, at=at
             )
+            return others
+
+        try:
+            asks = preview.page(request, act, form, _about(shift), back, preview.ENDING_EARLY)
+            if asks is not None:
+                return asks
+            act()
         except Refused as refusal:
             _refuse(form, refusal)
         else:
             flash.done(request, _("班次已提前结束，并通知了报名的人。还在场的人，请记他们离开。"))
-            return see_other(record_url(shift.activity))
-    here, others = actions.came_to(shift)
+            return see_other(back)
     effect = gettext(
         "班次现在就结束。到了的 %(here)s 人，服务过的时间照常记；没有到的 %(others)s 人报名取消，不算没有来。"
         "都会收到通知。结束后不能恢复。"
@@ -239,9 +264,16 @@ def _ending_early(request: Asking, shift: Shift) -> HttpResponse:
         effect = formats.sentences(
             gettext("还没有人记到：用纸质签到表的，先录纸质签到表；结束以后还可以照表补记，仍算报了名的人。"), effect
         )
-    return _page(
-        request, form, _("提前结束班次"), _about(shift), _("提前结束并通知"), record_url(shift.activity), effect
-    )
+    return _page(request, form, _("提前结束班次"), _about(shift), preview.ENDING_EARLY.first, back, effect)
+
+
+def _keep_minute(request: Asking, at: datetime) -> None:
+    """The shift ends at the minute that the page shows: of the press that asks now, afterwards the one that was seen,
+    unless that is long past."""
+    data = request.POST.copy()
+    if "seen" not in data or not _has_just_been(data.get("ends_at", ""), at):
+        data["ends_at"] = at.replace(second=0, microsecond=0).isoformat()
+    request.POST = data  # type: ignore[assignment]
 
 
 @signed_in

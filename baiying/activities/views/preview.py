@@ -103,6 +103,15 @@ CALLING_OFF_ALL = Asked(
 )
 
 
+ENDING_EARLY = Asked(
+    _("提前结束之前，看一眼"),
+    _("提前结束并通知"),
+    _("提前结束班次"),
+    _("结束后不能恢复。还在场的人，结束以后请记他们离开。"),
+    always=True,
+)
+
+
 def page(
     request: Asking, act: Callable[[], Any], form: forms.Form, about: str, back: str, words: Asked = MOVING
 ) -> HttpResponse | None:

@@ -7,7 +7,7 @@ from baiying.hours.actions.correcting import Times, correct_record
 from baiying.hours.actions.deciding import approve, post_waiting, refuse, sweep_waiting, why_not
 from baiying.hours.actions.digits import try_digits
 from baiying.hours.actions.ended_early import tell_ended_early
-from baiying.hours.actions.ends import OfMany, confirm_ends, leave_all
+from baiying.hours.actions.ends import OfMany, confirm_ends, leave_all, leave_one
 from baiying.hours.actions.giving_back import give_back, sweep_room
 from baiying.hours.actions.held import say_held
 from baiying.hours.actions.joining import join_in
@@ -67,6 +67,7 @@ __all__ = [
     "give_back",
     "join_in",
     "leave_all",
+    "leave_one",
     "look_through",
     "may_undo_leaving",
     "number_of",

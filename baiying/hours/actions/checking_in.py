@@ -151,12 +151,14 @@ def tick_in(
 def undo_tick(*, attendance: Attendance, actor: Actor, at: datetime) -> None:
     """Take back a tick on the wrong name: the row stays, counts nothing, and is left out of lists.
 
-    Only one's own tick, within ten minutes, while it is open. Again changes nothing. Refuses: CannotUndo.
+    Only one's own tick, within ten minutes, while it is open. Again changes nothing. Refuses: LeftAlready, CannotUndo.
     """
     row = locked.attendance(attendance.pk)
     if row.undone_at is not None and row.out_by_id == actor.account_id:
         return
     own = row.in_by_id == actor.account_id and row.in_source in {Source.ROLL, Source.SCAN}
+    if row.checked_out_at is not None and row.undone_at is None:
+        raise refusals.LeftAlready
     if row.checked_out_at is not None or not own or not rules.may_undo(row.checked_in_at, at):
         raise refusals.CannotUndo
     row.checked_out_at, row.out_source, row.out_by_id = row.checked_in_at, row.in_source, actor.account_id

@@ -13,6 +13,16 @@ from baiying.kit.values.actor import Actor
 OfMany = many.Many[Attendance, Attendance]
 
 
+def leave_one(*, attendance: Attendance, shift: activities.Shift, actor: Actor, at: datetime) -> Attendance:
+    """One who is still here leaves: the same that `leave_all` notes of everybody at this moment.
+
+    Refuses as check_out and confirm_end do.
+    """
+    if at < shift.ends_at or attendance.checked_out_at is not None or attendance.checked_in_at >= shift.ends_at:
+        return checking_out.check_out(attendance=attendance, source=Source.ROLL, actor=actor, at=at)
+    return checking_out.confirm_end(attendance=attendance, ends_at=shift.ends_at, actor=actor, at=at)
+
+
 def leave_all(*, shift: activities.Shift, actor: Actor, at: datetime) -> OfMany:
     """Everybody who is still here left at the planned end; before it, they leave now.
 
@@ -20,9 +30,7 @@ def leave_all(*, shift: activities.Shift, actor: Actor, at: datetime) -> OfMany:
     """
 
     def leave(row: Attendance) -> Attendance:
-        if at < shift.ends_at:
-            return checking_out.check_out(attendance=row, source=Source.ROLL, actor=actor, at=at)
-        return checking_out.confirm_end(attendance=row, ends_at=shift.ends_at, actor=actor, at=at)
+        return leave_one(attendance=row, shift=shift, actor=actor, at=at)
 
     here = queries.attendances_of(shift.pk).filter(checked_out_at__isnull=True)
     return many.each(here, leave)

@@ -283,6 +283,20 @@ class CannotUndo(Refused):
     sentence = _("只能撤销自己在 10 分钟内点的签到。其他情况请签退，或请本人提出异议。")
 
 
+class LeftAlready(Refused):
+    """The coming of who has left is not taken back under the leaving."""
+
+    code = "left_already"
+    sentence = _("已经记了离开，不能直接撤销签到。先撤销离开，再撤销签到；离开已不能撤销的，请点“更正”。")
+
+
+class LeavingDecided(Refused):
+    """A reviewer has decided meanwhile: what was posted or decided is changed by a correction, not from under it."""
+
+    code = "leaving_decided"
+    sentence = _("时长刚才已由另一个人复核，离开不能撤销了。记错了的，用这一行上的“更正”或“几点离开”改。")
+
+
 class ComingUndone(Refused):
     """Somebody else, on another phone, took the coming back meanwhile: nobody leaves who is not here."""
 
@@ -292,9 +306,7 @@ class ComingUndone(Refused):
 
 class CannotUndoLeaving(Refused):
     code = "cannot_undo_leaving"
-    sentence = _(
-        "只能撤销自己在 10 分钟内记的离开，而且时长还没有人复核、没有入账。之后发现记错了，请在名单上点“更正”。"
-    )
+    sentence = _("只能撤销自己在 10 分钟内记的离开。这一次已不能撤销；记错了的，请在名单上点“更正”。")
 
 
 class NotTheTimeToCall(Refused):

@@ -19,10 +19,21 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def may_undo_leaving(row: Attendance, account_id: int | None, at: datetime) -> bool:
-    """Whether the account said this end, less than ten minutes ago. What became of it since is asked by the action."""
+    """Whether the account said this end, less than ten minutes ago, and no reviewer has decided of it since."""
+    return _is_fresh(row, account_id, at) and not _is_decided(row)
+
+
+def _is_fresh(row: Attendance, account_id: int | None, at: datetime) -> bool:
     said = row.end_before or {}
     said_at = _instant(said.get("at"))
     return said_at is not None and said.get("by") == account_id and rules.may_undo(said_at, at)
+
+
+def _is_decided(row: Attendance) -> bool:
+    """What a reviewer has decided, also together with others, is not taken out of it unseen, posted or not yet."""
+    said_at = _instant((row.end_before or {}).get("at"))
+    fresh = [one for one in row.proposals.all() if one.proposed_at == said_at]
+    return any(one.decided_by_id is not None or one.batch_id is not None for one in fresh)
 
 
 @transaction.atomic
@@ -30,20 +41,19 @@ def undo_leaving(*, attendance: Attendance, actor: Actor, at: datetime) -> Atten
     """Take back the end that the actor said: the attendance stands as before, and minutes that wait for it go.
 
     Only one's own act, within ten minutes, while nobody has decided about the minutes and none are posted. The
-    volunteer was told nothing of it yet, and is told nothing now. Repeating refuses. Refuses: CannotUndoLeaving.
+    volunteer was told nothing of it yet, and is told nothing now. Repeating refuses.
+    Refuses: LeavingDecided, CannotUndoLeaving.
     """
     row = locked.attendance(attendance.pk)
     if row.undone_at is not None or moved.is_too_early(row):
         # The shift was moved since: nobody is to be present hours or days before it, without knowing.
         raise refusals.CannotUndoLeaving
-    if not may_undo_leaving(row, actor.account_id, at) or queries.standing_entries_of(row.pk):
+    if not _is_fresh(row, actor.account_id, at):
         raise refusals.CannotUndoLeaving
+    if _is_decided(row) or queries.standing_entries_of(row.pk):
+        raise refusals.LeavingDecided
     before: dict[str, Any] = row.end_before or {}
     fresh = [one for one in locked.undecided(row) if one.proposed_at == _instant(before["at"])]
-    decided = row.proposals.filter(proposed_at=before["at"], decided_by_id__isnull=False).exists()
-    # What a reviewer has decided with others is not taken out of it unseen, though nothing is posted yet.
-    if decided or any(one.batch_id is not None for one in fresh):
-        raise refusals.CannotUndoLeaving
     settling.hold(row)
     Proposal.objects.filter(pk__in=[one.pk for one in fresh]).delete()
     row.checked_out_at, row.forced_out_at = _instant(before["out"]), _instant(before["forced"])

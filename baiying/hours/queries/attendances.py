@@ -113,6 +113,11 @@ def absent_among(rows: QuerySet[Attendance]) -> set[int]:
     return {pk for pk, minutes in by_attendance.items() if rules.was_absent(minutes)}
 
 
+def came_unsigned(attendance: Attendance) -> bool:
+    """Whether somebody is on the record of a shift without a place there."""
+    return attendance.shift_id is not None and attendance.walk_in
+
+
 def state_of(attendance: Attendance, entries: Iterable[HourEntry], at: datetime) -> str:
     """One word for where the attendance stands: see rules.attendance_state."""
     return rules.attendance_state(recorded(attendance, entries), at)

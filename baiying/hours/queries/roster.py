@@ -37,13 +37,16 @@ def head_count(shift_id: int) -> rules.HeadCount:
 
 @dataclass(frozen=True, slots=True)
 class OnRoster:
-    """One person of a leader's list: the place, if there is one, and the latest attendance, if there is any."""
+    """One person of a leader's list: the place, if there is one, and the latest attendance, if there is any; or what
+    the person has on record before that one (`earlier`), which is an entry of its own.
+    """
 
     person_id: int
     signup: activities.Signup | None
     attendance: Attendance | None
     # missing, or what rules.attendance_state says.
     state: str
+    earlier: bool = False
 
     @property
     def person(self) -> Any:
@@ -53,7 +56,8 @@ class OnRoster:
 
 
 def roster_of(shift_id: int, at: datetime, *, person_id: int | None = None) -> list[OnRoster]:
-    """Expected people in the order of signing up, then who walked in; the latest attendance of each.
+    """Expected people in the order of signing up, then who walked in; the latest attendance of each, and behind it
+    what the person has on record besides: somebody who went and came again, or was noted on paper before.
 
     `person_id` asks for one of them.
     """
@@ -62,14 +66,22 @@ def roster_of(shift_id: int, at: datetime, *, person_id: int | None = None) -> l
     if person_id is not None:
         on_record, expected = on_record.filter(person_id=person_id), expected.filter(person_id=person_id)
     latest: dict[int, Attendance] = {}
+    before: dict[int, list[Attendance]] = {}
     for row in on_record:
+        if row.person_id in latest:
+            before.setdefault(row.person_id, []).append(latest[row.person_id])
         latest[row.person_id] = row
-    entries = attendances.entries_by_attendance([row.pk for row in latest.values()])
+    entries = attendances.entries_by_attendance([row.pk for row in on_record])
     found = []
     for signup in expected:
         held = latest.pop(signup.person_id, None)
         found.append(OnRoster(signup.person_id, signup, held, _state(held, entries, at)))
-    return found + [OnRoster(row.person_id, None, row, _state(row, entries, at)) for row in latest.values()]
+    found += [OnRoster(row.person_id, None, row, _state(row, entries, at)) for row in latest.values()]
+    also = {
+        pk: [OnRoster(pk, None, row, _state(row, entries, at), earlier=True) for row in rows]
+        for pk, rows in before.items()
+    }
+    return [one for row in found for one in (row, *also.get(row.person_id, []))]
 
 
 def _state(row: Attendance | None, entries: dict[int, list[HourEntry]], at: datetime) -> str:

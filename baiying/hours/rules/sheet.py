@@ -7,12 +7,25 @@ from dataclasses import dataclass, replace
 
 from baiying.kit.values import names, sounds, times
 
-_NUMBER = re.compile(r"V\d{6,}", re.IGNORECASE)
+# As it is read aloud, with blanks or strokes between; or as much of it as was written.
+_NUMBER = re.compile(r"V(?:[\s-]*\d){11}(?!\d)|V\d{6,}", re.IGNORECASE)
 _FOUR = re.compile(r"(?<!\d)(?:\d{7})?(\d{4})$")
 # Written in place of two times by who means all of it.
 _WHOLE = ("全程", "整班", "全班")
+# Ticked on the paper: was there.
+_TICKS = ("√", "✓", "✔", "☑", "✅")
 # Heads of columns that people paste along.
-_HEADS = ("姓名", "编号", "志愿者编号", "name")
+_HEADS = (
+    "姓名", "编号", "志愿者编号", "name", "序号", "到达", "离开", "签到", "签退", "到达时间", "离开时间", "签到时间",
+    "签退时间", "全程", "电话", "手机", "手机号", "电话后四位", "手机号后四位", "签名", "签字", "备注",
+)  # fmt: skip
+# What stands above and below the people of a sheet that was kept in a spreadsheet.
+_SUM = re.compile(r"^(?:合计|总计|共计|小计|总人数|人数合计|应到|实到|共\d+人)")
+_ABOUT = re.compile(
+    r"^(?:日期|时间|地点|活动|活动名称|队伍|单位|班次|集合地点|领队|负责人|制表人?|填表人?|记录人|审核人?|备注|说明|注)"
+    r"(?:签名|签字)?[:：]"
+)
+_TITLE = re.compile(r"(?:表|名单|名册|签到册|登记册|签到单)(?:[（(【].*[）)】])?$")
 _ROW_NUMBER = re.compile(r"^\d{1,3}$")
 # The number of a row in front of the name, in a line without columns: 1、王芳, 2. 李强, (3) 张敏, 4 陈立.
 _LISTED = re.compile(r"^\s*(?:[(（]\s*\d{1,3}\s*[)）]|\d{1,3}\s*[、.．,，)）]|\d{1,3}\s)\s*(?=[^\W\d_])")
@@ -43,6 +56,8 @@ class Line:
     came: str = ""
     left: str = ""
     more: str = ""
+    # title, head or sum: a line of the sheet that is about nobody.
+    kind: str = ""
 
     @property
     def says_nothing_of_when(self) -> bool:
@@ -53,11 +68,17 @@ def read_who(typed: str) -> Who:
     """What was written of a person. Full-width signs and spaces between the characters of a name do not matter."""
     text = unicodedata.normalize("NFKC", typed).strip()
     if (number := _NUMBER.search(text)) is not None:
-        return Who(number=number[0].upper())
+        return Who(number=re.sub(r"[\s-]", "", number[0]).upper())
     digits = _FOUR.search(text)
     if digits is None:
         return Who(name=plain_name(text))
     return Who(name=plain_name(text[: digits.start()]), last_four=digits[1])
+
+
+def says_too_little(typed: str) -> bool:
+    """Whether what was written is one sign of a name, or fewer digits than end a phone: it may be anybody."""
+    plain = plain_name(typed)
+    return len(plain) == 1 or re.fullmatch(r"\d{1,3}", plain) is not None
 
 
 def plain_name(text: str) -> str:
@@ -95,18 +116,48 @@ def is_unread(line: Line) -> bool:
 def read_block(text: str) -> list[Line]:
     """The lines of a block: name, and perhaps when somebody came and left, in columns of a spreadsheet or with blanks.
 
-    A number of the row in front, a head of columns and empty lines are passed over; a phone in a column of its own is
-    taken with the name.
+    A number of the row in front, and lines about nobody (`left_out`), are passed over; a phone in a column of its own
+    is taken with the name.
     """
+    return [line for line in _lines(text) if not line.kind]
+
+
+def left_out(text: str) -> list[Line]:
+    """The lines of a block that are about nobody: the title of the sheet, the heads of its columns, the sum below."""
+    return [line for line in _lines(text) if line.kind]
+
+
+def _lines(text: str) -> list[Line]:
     found = []
     for at, raw in enumerate(text.splitlines(), 1):
         cells = [cell.strip() for cell in raw.split("\t")]
         if len(cells) > 1 and _ROW_NUMBER.match(cells[0]):
             cells = cells[1:]
-        if not any(cells) or plain_name(cells[0]).lower() in _HEADS:
+        if not any(cells):
+            continue
+        if kind := _kind(cells):
+            found.append(Line(at, next(cell for cell in cells if cell), kind=kind))
             continue
         found.append(replace(_columns(cells) if len(cells) > 1 else _sentence(cells[0]), at=at))
     return found
+
+
+def _kind(cells: list[str]) -> str:
+    """Of a line about nobody what it is; empty for a person."""
+    written = [cell for cell in cells if cell]
+    if len(written) == 1 and len(words := written[0].split()) > 1 and all(map(_is_head, words)):
+        return "head"
+    if _is_head(written[0]) or sum(map(_is_head, written)) > 1:
+        return "head"
+    if _SUM.match(plain_name(written[0])) is not None:
+        return "sum"
+    alone = len(written) == 1 and len(plain_name(written[0])) > _TWO_SIGNS
+    is_title = _ABOUT.match(written[0]) is not None or (alone and _TITLE.search(written[0]) is not None)
+    return "title" if is_title else ""
+
+
+def _is_head(cell: str) -> bool:
+    return plain_name(cell).lower() in _HEADS and cell not in _WHOLE
 
 
 def _columns(cells: list[str]) -> Line:
@@ -130,8 +181,10 @@ def _when(cells: list[str]) -> tuple[str, str, str]:
     """Came, left and what was not needed of the columns behind the name."""
     cells = _without_next_day(cells)
     written = [cell for cell in cells if cell]
-    if len(written) == 1 and plain_name(written[0]) in _WHOLE:
+    if written and all(plain_name(cell) in (*_WHOLE, *_TICKS) for cell in written):
         return "", "", ""
+    cells = ["" if cell in _TICKS else cell for cell in cells]
+    written = [cell for cell in cells if cell]
     spans = [cell for cell in written if times.span_in(cell)]
     clocks = [n for n, cell in enumerate(cells) if _is_time(cell)]
     if len(spans) == 1 and not clocks:

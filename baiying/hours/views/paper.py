@@ -1,6 +1,7 @@
 """Typing a paper sheet back: line by line, or a block pasted from a spreadsheet; nothing typed is lost on the way."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,7 +19,13 @@ from baiying.hours.views.answers import see_other
 from baiying.hours.views.field import rows as people_rows
 from baiying.kit import clock
 from baiying.kit.values import identifiers
-from baiying.ui import flash, formats
+from baiying.ui import flash, formats, seen
+
+_LEFT_OUT = {
+    "title": _("是表头上的说明，没有放进表里"),
+    "head": _("是各列的名称，没有放进表里"),
+    "sum": _("是合计，没有放进表里"),
+}
 
 
 @dataclass
@@ -30,6 +37,8 @@ class _Sheet:
     around: queries.Around
     # By line: those among whom somebody must choose, with the one that was chosen.
     choices: dict[str, list[queries.Meant]] = field(default_factory=dict)
+    # By line: whom it means, of the lines in which somebody was written.
+    found: dict[str, queries.Meant] = field(default_factory=dict)
     report: list[tuple[int, str, str]] = field(default_factory=list)
 
     def form(self, data: "dict[str, str] | None" = None, initial: "dict[str, str] | None" = None) -> PaperForm:
@@ -48,7 +57,18 @@ class _Sheet:
         if len(found) > 1 or near:
             found = self.choices[key] = found or near
             found = [one for one in found if one.public_id == picked]
-        return found[0] if len(found) == 1 else None
+        if len(found) == 1:
+            self.found[key] = found[0]
+        return self.found.get(key)
+
+    @cached_property
+    def signed_up(self) -> set[int]:
+        """Everybody with a place, also who is on record already and so on no line of the sheet."""
+        return {signup.person_id for signup in activities.on_paper_perhaps(self.shift.pk)}
+
+    def is_unsigned(self, key: str) -> bool:
+        """Whether a line means somebody who has no place on this shift: perhaps the sheet is of another one."""
+        return key in self.found and self.found[key].person_id not in self.signed_up
 
 
 def _open_signups(shift: activities.Shift) -> list[activities.Signup]:
@@ -80,6 +100,8 @@ def _several(page: _Sheet, key: str, typed: str) -> str:
 
 
 def _nobody(typed: str) -> str:
+    if sheet.says_too_little(typed):
+        return people_rows.too_little()
     if sheet.read_who(typed).number:
         return translate("没有找到这个编号的志愿者，请核对。")
     return translate("本队和报名的人里没有这个姓名或电话后四位，请核对，或填志愿者编号。")
@@ -92,7 +114,9 @@ def _pasted(page: _Sheet, data: dict[str, str]) -> dict[str, str]:
     free = iter([key for key in _extra_keys(page, typed) if not typed.get(f"no_{key}")])
     left_over: list[str] = []
     filled: set[str] = set()
+    first: dict[int, int] = {}
     lines = typed.pop("pasted", "").splitlines()
+    page.report = [(line.at, line.who, str(_LEFT_OUT[line.kind])) for line in sheet.left_out("\n".join(lines))]
     for line in sheet.read_block("\n".join(lines)):
         found = page.around.of(line.who)
         own = [one for one in found if one.person_id in expected]
@@ -115,7 +139,10 @@ def _pasted(page: _Sheet, data: dict[str, str]) -> dict[str, str]:
         if len(found) > 1:
             page.choices[key] = found
         fate = _fate(line.who, found, [] if found else page.around.near(line.who))
-        page.report.append((line.at, line.who, formats.listed([fate, *_when_said(line)])))
+        twice = first.setdefault(found[0].person_id, line.at) if len(found) == 1 else line.at
+        again = [translate("和第 %(row)s 行是同一个人") % {"row": twice}] if twice != line.at else []
+        page.report.append((line.at, line.who, formats.listed([fate, *again, *_when_said(line)])))
+    page.report.sort(key=lambda one: one[0])
     return {**typed, "pasted": "\n".join(left_over)}
 
 
@@ -179,7 +206,7 @@ def paper(request: Asking, shift_pid: str) -> HttpResponse:
     """A sheet in half a minute: "the whole time" or two times of day for each, or a block pasted."""
     shift = access.led_shift(request.actor, shift_pid)
     page = _Sheet(shift, _open_signups(shift), queries.Around(shift))
-    status, form = 200, page.form()
+    status, form, asked = 200, page.form(), ""
     if request.method == "POST" and not {"more", "paste", "again"}.isdisjoint(request.POST):
         form = _kept(page, request.POST.dict())
     elif request.method == "POST" and (count := _recorded_before(request, page)):
@@ -190,6 +217,7 @@ def paper(request: Asking, shift_pid: str) -> HttpResponse:
         form = page.form(request.POST.dict())
         form.full_clean()
         rows = _rows(form, page)
+        asked = _ask_of_unsigned(request, page, form)
         if form.cleaned_data.get("pasted", "").strip():
             form.add_error("pasted", _("粘贴的还没有放进表里，请先点“放进表里”。"))
         if not form.errors and not rows:
@@ -202,9 +230,28 @@ def paper(request: Asking, shift_pid: str) -> HttpResponse:
         "form": form,
         "lines": [_line(line, page, form) for line in form.lines()],
         "report": page.report,
+        "asked": asked,
         "when": formats.span_text(shift.starts_at, shift.ends_at),
     }
     return render(request, "hours/paper.html", context, status=status)
+
+
+def _ask_of_unsigned(request: Asking, page: _Sheet, form: PaperForm) -> str:
+    """Who has no place here and has "the whole time" is asked about once, together: times of another shift are refused
+    by themselves, these words fit any. Gives the mark by which the next press says that it was seen.
+    """
+    whole = [key for key, one in page.found.items() if page.is_unsigned(key) and form.cleaned_data.get(f"whole_{key}")]
+    if not whole:
+        return ""
+    people = [page.found[key] for key in whole]
+    mark = seen.mark("hours.paper", page.shift.public_id, request.actor.account_id, sorted(p.person_id for p in people))
+    if request.POST.get("asked") != mark:
+        names = formats.listed(list(dict.fromkeys(one.name for one in people)))
+        words = translate(
+            "%(names)s 没有报名这一班。来了这一班的，再点一次“提交复核”；是别的班次的表，请回到那一班录入。"
+        )
+        form.add_error(None, words % {"names": names})
+    return mark
 
 
 def _recorded_before(request: Asking, page: _Sheet) -> int:
@@ -221,10 +268,24 @@ def _recorded_before(request: Asking, page: _Sheet) -> int:
     return len(rows) if same else 0
 
 
+def _twice(form: PaperForm, rows: list[actions.PaperRow], key: str) -> str:
+    """Where a row was refused because the sheet itself has the person twice at that time: which row it is."""
+    row = next(one for one in rows if one.key == key)
+    others = [one for one in rows if one.key != key and one.person_id == row.person_id]
+    same = [one for one in others if one.starts_at < row.ends_at and row.starts_at < one.ends_at]
+    at = [n for n, line in enumerate(form.lines(), 1) if same and line["key"] == same[0].key]
+    return translate("和第 %(row)s 行是同一个人，时间也重叠。") % {"row": at[0]} if at else ""
+
+
 def _line(line: dict[str, object], page: _Sheet, form: PaperForm) -> dict[str, object]:
     key = str(line["key"])
     given = form.data if form.is_bound else form.initial
-    return {**line, "choices": page.choices.get(key, []), "picked": given.get(f"pick_{key}", "")}
+    return {
+        **line,
+        "choices": page.choices.get(key, []),
+        "picked": given.get(f"pick_{key}", ""),
+        "unsigned": page.is_unsigned(key),
+    }
 
 
 def _record(
@@ -240,7 +301,7 @@ def _record(
         )
     except actions.RowsRefused as refused:
         for key, refusal in refused.by_key.items():
-            form.add_error(f"out_{key}", str(refusal))
+            form.add_error(f"out_{key}", _twice(form, rows, key) or str(refusal))
         return None
     flash.done(
         request,

@@ -48,6 +48,7 @@ def described(
         "person": proposal.attendance.person,
         "shift": proposal.attendance.shift,
         "title": queries.occasion_of(proposal.attendance).title,
+        "unsigned": translate("没有报名这一班") if queries.came_unsigned(proposal.attendance) else "",
         "reasons": queries.reason_words(proposal.reason),
         "returned": _RETURNED.get(proposal.returned, ""),
         "why_not": why or (_OBJECTED if said else ""),
@@ -116,7 +117,7 @@ def _group(
         "ends_at": occasion.window.ends_at,
         "leader": names.get(occasion.leader_id or 0, ""),
         "sources": sources,
-        "noticed": queries.noticed_words(group.noticed),
+        "noticed": [*queries.noticed_words(group.noticed), *_unsigned(group.rows)],
         "shared": shared,
         "rows": rows,
         "may": _sum_of((row for row, shown in zip(group.rows, rows, strict=True) if not shown["why_not"]), taken),
@@ -125,6 +126,12 @@ def _group(
         "not_mine": sum(bool(row["why_not"]) for row in rows),
         "due_at": rows[0]["due_at"],
     }
+
+
+def _unsigned(rows: Sequence[queries.Proposal]) -> list[str]:
+    """How many of a shift's rows are of somebody who had no place there."""
+    number = len({row.attendance.person_id for row in rows if queries.came_unsigned(row.attendance)})
+    return [translate("%(n)s 人没有报名这一班") % {"n": number}] if number else []
 
 
 def _texts(row: dict[str, object]) -> list[str]:

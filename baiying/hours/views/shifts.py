@@ -66,7 +66,7 @@ def _lines(request: Asking, shift: activities.Shift, at: datetime) -> list[dict[
     whole = opens or accounts.may(request.actor, Right.REVIEW_HOURS, path)
     reviews = accounts.may(request.actor, Right.REVIEW_HOURS, path)
     roster = queries.roster_of(shift.pk, at)
-    children = activities.children_on(shift, [(row.person, row.signup) for row in roster])
+    children = activities.children_on(shift, [(row.person, row.signup) for row in roster if not row.earlier])
     entries = queries.entries_by_attendance([row.attendance.pk for row in roster if row.attendance is not None])
     found: list[dict[str, object]] = []
     for row in roster:

@@ -28,7 +28,7 @@ _PART_WORDS = "|".join(word for word in sorted(_PARTS, key=len, reverse=True) if
 _HOUR = r"(?:\d{1,2}|[零〇一二两三四五六七八九十]{1,3})"
 _MINUTE = r"(?:\d{1,2}|[零〇一二三四五六七八九十]{1,3})"
 _AFTER = rf"钟|整|半|[一三13]刻|\s*{_MINUTE}\s*分|{_MINUTE}(?![\d:：时点])"
-_MARKED = rf"{_HOUR}\s*[:：.．]\s*\d{{2}}(?::\d{{2}})?|{_HOUR}\s*[时点](?:{_AFTER})?"
+_MARKED = rf"{_HOUR}\s*[:：.．。]\s*\d{{2}}(?::\d{{2}})?|{_HOUR}\s*[时点](?:{_AFTER})?"
 _BARE = r"(?<!\d)(?:[01]\d|2[0-4])[0-5]\d(?!\d)"
 _ONE = rf"(?:{_PART_WORDS})?\s*(?:{_MARKED}|{_BARE})(?:\s*[AaPp][Mm])?"
 _PLAIN = rf"(?:{_PART_WORDS})?\s*(?:{_MARKED}|{_BARE}|\d{{1,2}})(?:\s*[AaPp][Mm])?"
@@ -66,7 +66,8 @@ def _hour_and_minute(text: str) -> tuple[int, int] | None:
 def _plain(text: str) -> str:
     """Full-width signs, blanks and what nobody sees do not matter; a hyphen does: 9-11 is no time."""
     seen = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
-    return re.sub(r"\s", "", seen).upper()
+    # 22。45: the full stop that a Chinese keyboard gives.
+    return re.sub(r"(?<=\d)。(?=\d)", ".", re.sub(r"\s", "", seen)).upper()
 
 
 def _numbers(plain: str) -> tuple[int, int]:

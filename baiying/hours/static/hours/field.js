@@ -4,6 +4,8 @@
 (() => {
   let list = null;
   let search = null;
+  // Whether an answer got lost: then nobody knows what the list would be.
+  let unsure = false;
 
   /** Put the parts of an answer where the parts of the same name stand. */
   function put(text) {
@@ -12,7 +14,7 @@
     for (const part of parts.querySelectorAll("#count, #said, #scanned, #all-left, li[id]")) {
       const old = document.getElementById(part.id);
       if (!old && part.matches("li") && list) list.querySelector("ul").append(document.adoptNode(part));
-      if (!old) continue;
+      if (!old || (part.matches("li") && old.outerHTML === part.outerHTML)) continue;
       // What was there is told anew, so that it is read out again.
       if (part.id === "said") old.textContent = part.textContent;
       else old.replaceWith(document.adoptNode(part));
@@ -53,10 +55,12 @@
     } catch {
       // No signal: the list stays as it is, and the page says that nothing was noted.
       if (button) delete button.dataset.busy;
+      unsure = true;
       return document.dispatchEvent(new CustomEvent("by:lost"));
     }
     try {
       if (!/ id="count"/.test(text) || / id="code"/.test(text)) throw new Error("not a part");
+      sure();
       // The first of an empty list: there is none yet to put it in.
       if (!list && text.includes("<li")) return location.reload();
       const made = put(text);
@@ -81,6 +85,23 @@
       form.append(plain);
       form.action = address;
       form.submit();
+    }
+  }
+
+  function sure() {
+    unsure = false;
+    document.dispatchEvent(new CustomEvent("by:found"));
+  }
+  /** There is a signal again: the list as it is takes the place of the sentence that nobody knows. */
+  async function catchUp() {
+    if (!unsure) return;
+    try {
+      const text = await (await fetch(location.href, { credentials: "same-origin" })).text();
+      if (!unsure || !/ id="count"/.test(text)) return;
+      put(text);
+      sure();
+    } catch {
+      // Not yet.
     }
   }
 
@@ -118,6 +139,8 @@
   }
   begin();
   document.addEventListener("by:shown", begin);
+  document.addEventListener("htmx:after:swap", catchUp);
+  window.addEventListener("online", catchUp);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || !search || !list || event.target.matches("input, textarea, select")) return;
     event.preventDefault();

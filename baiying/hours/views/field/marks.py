@@ -20,6 +20,7 @@ from baiying.activities import access as activity_access
 from baiying.activities import queries as activities
 from baiying.hours import access, actions, queries
 from baiying.hours.forms import WalkInForm
+from baiying.hours.rules import sheet
 from baiying.hours.views.answers import see_other
 from baiying.hours.views.field import page
 from baiying.hours.views.field import rows as people_rows
@@ -37,14 +38,24 @@ _NUMBERS = limits.Limit("walk_in_numbers", 60, timedelta(hours=1))
 
 
 def _answer(
-    request: Asking, shift: activities.Shift, person_id: int, said: str, *, refused: bool = False
+    request: Asking,
+    shift: activities.Shift,
+    person_id: int,
+    said: str,
+    *,
+    refused: bool = False,
+    unexpected: bool = False,
 ) -> HttpResponse:
-    """The row of one person as it is now, in place; or the way back to it."""
+    """The row of one person as it is now, in place; or the way back to it. What was refused, and what nobody would
+    expect of the press, is said in the row: what is only read out is not seen by who looks.
+    """
     found = people_rows.rows_of(shift, request.actor, clock.now(), person_id=person_id)
     row = found[0] if found else None
     if request.headers.get("In-Place") == "1":
         if row is not None and refused:
             row = people_rows.with_problem(row, said)
+        elif row is not None and unexpected:
+            row = people_rows.with_note(row, said)
         return in_place(request, shift, row, said, status=409 if refused else 200)
     if refused:
         flash.failed(request, said)
@@ -85,15 +96,16 @@ def ticks(request: Asking, shift_pid: str) -> HttpResponse:
         if row.checked_out_at is None and row.in_by_id == request.actor.account_id and at < row.checked_in_at + _AGAIN:
             # Where “here” was tapped, “left” stands now: a second tap of a cold finger is no leaving.
             again = translate("%(name)s 刚刚记了到。真的要离开，过一分钟再点。") % {"name": people_rows.shown(row)}
-            return _answer(request, shift, row.person_id, again)
+            return _answer(request, shift, row.person_id, again, refused=True)
         try:
-            row = actions.check_out(attendance=row, source="roll", actor=request.actor, at=at)
+            row = actions.leave_one(attendance=row, shift=shift, actor=request.actor, at=at)
         except Refused as refusal:
             return _answer(request, shift, row.person_id, formats.about(people_rows.shown(row), refusal), refused=True)
         said = translate("%(name)s 已签退，时长待复核。") % {"name": people_rows.shown(row)}
-        if queries.comes_to_nothing(row, row.checked_out_at or at):
+        nothing = queries.comes_to_nothing(row, row.checked_out_at or at)
+        if nothing:
             said = translate("%(name)s 已签退，这次不计时长。点错了请撤销。") % {"name": people_rows.shown(row)}
-        return _answer(request, shift, row.person_id, said)
+        return _answer(request, shift, row.person_id, said, unexpected=nothing)
     signup = _signup_of(request, shift)
     try:
         actions.tick_in(shift=shift, person_id=signup.person_id, actor=request.actor, at=at)
@@ -234,6 +246,9 @@ def _meant(form: WalkInForm, shift: activities.Shift, card: str) -> int | None:
         form.ask_which([(one.public_id, f"{one.name} {one.number}") for one in found or near])
         several = translate("有 %(n)s 个人对得上，请选一个。") % {"n": len(found)}
         form.add_error("number", several if found else people_rows.near_words([one.name for one in near]))
+        return None
+    if sheet.says_too_little(typed):
+        form.add_error("number", people_rows.too_little())
         return None
     form.add_error("number", _("没有找到这位志愿者。请核对编号；还没有注册的，先由工作人员现场登记，再到这里签到。"))
     return None

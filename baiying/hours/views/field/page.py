@@ -121,6 +121,7 @@ def field_page(
         "to_confirm": sum(row.state == "ends" for row in rows),
         "others": access.other_hands(request.actor, shift) if any(row.own for row in rows) else [],
         "form": form,
+        "running": shift.starts_at < at < shift.ends_at and activities.state_of(shift) == "published",
         "complete": CompleteForm(),
         "record": queries.shift_record(shift.pk),
         "sheets": queries.sheets_of(shift.pk),

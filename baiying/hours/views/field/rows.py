@@ -20,11 +20,12 @@ class Row:
     """One person on the leader's list. `state`: missing, here, ends (somebody must say when), waits, left, or absent
     (on record by mistake, as two persons found).
 
-    `own`: about the leader, a ward, or who shares the phone; another hand is needed. `problem`: what was refused now.
-    `asked`: what somebody asks to change about the record, while it waits for another's decision.
+    `own`: about the leader, a ward, or who shares the phone; another hand is needed. `problem`: what was refused now,
+    `note`: what came of the press where nobody would expect it. `asked`: what somebody asks to change about the record,
+    while it waits for another's decision.
     `paused`: a child who stands here while the guardian has withdrawn: to be stopped, and picked up. `child`: that it
     is one, and what the guardian agreed to. `moved`: what a grown-up said to the new time of a shift that was moved.
-    `unchecked`: nobody has seen the document yet.
+    `unchecked`: nobody has seen the document yet. `earlier`: what the person has on record before the row above it.
     """
 
     person: Any
@@ -37,11 +38,13 @@ class Row:
     own: bool = False
     paused: bool = False
     problem: str = ""
+    note: str = ""
     call: people.Call | None = None
     asked: queries.Proposal | None = None
     child: activities.Child | None = None
     moved: activities.NewTime | None = None
     unchecked: bool = False
+    earlier: bool = False
 
     @property
     def name(self) -> str:
@@ -72,6 +75,10 @@ def unchecked_words(person_id: int) -> str:
     if not people.unchecked_among([person_id]):
         return ""
     return translate("还没有实名核验：时长先记着，到实践站（所）核验之后才计入。")
+
+
+def too_little() -> str:
+    return translate("只写一个姓，或两三位数字，认不出是哪一位。请写全名，或手机号后四位。")
 
 
 def near_words(near: Sequence[str]) -> str:
@@ -140,7 +147,7 @@ def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: i
     callable_now = rules.may_call(shift.starts_at, shift.ends_at, given, at) or bool(activities.in_doubt([shift], at))
     roster = queries.roster_of(shift.pk, at, person_id=person_id)
     wards = people.needing_guardian([one.person_id for one in roster])
-    children = activities.children_on(shift, [(one.person, one.signup) for one in roster])
+    children = activities.children_on(shift, [(one.person, one.signup) for one in roster if not one.earlier])
     moved = activities.new_times_at(shift, [one.signup for one in roster if one.signup is not None])
     unchecked = people.unchecked_among([one.person_id for one in roster])
     refused = queries.refusals_of([one.attendance.pk for one in roster if one.state == "refused" and one.attendance])
@@ -161,9 +168,10 @@ def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: i
                 own=mine,
                 asked=queries.asked_about(one.attendance),
                 paused=state == "here" and not wards.get(one.person_id, True),
-                child=children.get(one.person_id),
+                child=children.get(one.person_id) if not one.earlier else None,
+                earlier=one.earlier,
                 moved=moved.get(one.signup.pk) if one.signup is not None and state == "missing" else None,
-                unchecked=one.person_id in unchecked,
+                unchecked=one.person_id in unchecked and not one.earlier,
             )
         )
     return found
@@ -182,6 +190,10 @@ def found(rows: Sequence[Row], search: str) -> list[Row]:
 
 def with_problem(row: Row, problem: str) -> Row:
     return replace(row, problem=problem)
+
+
+def with_note(row: Row, note: str) -> Row:
+    return replace(row, note=note)
 
 
 def with_call(row: Row, call: people.Call) -> Row:

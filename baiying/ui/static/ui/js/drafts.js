@@ -14,8 +14,8 @@
   // As many digits as a number of somebody has, however they are parted: never kept, not even for a moment.
   const CHINESE = { 〇: 0, 零: 0, 一: 1, 幺: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
   const NUMBER = /(?:[0-9][^\p{L}\n]{0,3}?){7,}/u;
-  // The volunteer's own number is no secret; days and amounts are nobody's number.
-  const OPEN = /V\d{6,}/gi, COUNTED = ["date", "time", "datetime-local", "month", "number", "range"];
+  // The volunteer's own number is no secret; days, times of day (of which two have as many digits) and amounts are nobody's.
+  const OPEN = /V(?:[\s-]*\d){11}(?!\d)|V\d{6,}/gi, WHEN = /(?<!\d)(?:20\d\d[-/]\d{1,2}[-/]\d{1,2}|(?:[01]?\d|2[0-4]):[0-5]\d)(?!\d)/g, COUNTED = ["date", "time", "datetime-local", "month", "number", "range"];
   let store;
   try {
     store = window.sessionStorage;
@@ -74,7 +74,8 @@
     const label = group && field.closest(".by-choices") ? group : field.labels?.[0];
     const copy = label?.cloneNode(true);
     copy?.querySelector(".by-optional")?.remove();
-    return copy?.textContent.trim().replace(/\s+/g, " ") || field.getAttribute("aria-label") || "";
+    // Some labels are sentences; they stand in the middle of one here.
+    return copy?.textContent.trim().replace(/\s+/g, " ").replace(/[。．.：:]+$/, "") || field.getAttribute("aria-label") || "";
   }
 
   const filledIn = (form) => form && form.method === "post" && form.closest("#content") && form.matches(".by-form") && !form.hasAttribute("hx-post");
@@ -91,20 +92,26 @@
 
   // Full-width digits and those written in Chinese are digits as well.
   const inDigits = (text) =>
-    text.normalize("NFKC").replace(OPEN, "").replace(/./gu, (sign) => CHINESE[sign] ?? sign);
+    text.normalize("NFKC").replace(OPEN, "").replace(WHEN, "x").replace(/./gu, (sign) => CHINESE[sign] ?? sign);
   const isSomebodys = (field) => !ticks(field) && !field.options && !COUNTED.includes(field.type) && NUMBER.test(inDigits(field.value));
 
-  // How many rows the page had when it came: what a server gives back in place is more of the same page.
+  // What the page had when it came: what a server gives back in place is more of the same page.
   const first = {};
-  for (const field of document.querySelectorAll("#content form[data-again] input[type=hidden]")) first[nameOf(field)] = field.value;
+  for (const form of document.querySelectorAll("#content form[data-again]")) for (const field of watched(form)) first[nameOf(field)] = baseOf(field);
+  // Forms that a server gave back: in their fields stands what was typed, but for those no server fills in again.
+  const returned = new WeakSet();
+  const comesBackEmpty = (field) => ["password", "file"].includes(field.type);
+  const isLost = (field) => !returned.has(field.form) || (comesBackEmpty(field) && !field.value);
 
-  function typed(event) {
-    const form = event.target.form;
-    if (!form || form.method !== "post") return;
+  const typed = (event) => event.target.form && keep(event.target.form);
+  function keep(form) {
+    if (form.method !== "post") return;
     const all = get(KEY, {}), to = pathOf(form);
     for (const field of watched(form)) {
       const name = nameOf(field), before = all[name], value = valueOf(field), shows = baseOf(field);
-      const base = counts(field) ? (first[name] ?? shows) : before && before.text === shows ? before.base : shows;
+      // It stands there again as it was typed; once the page is left it will not.
+      if (before?.lost !== undefined && value && value === shows && returned.has(form)) continue;
+      const base = form.hasAttribute("data-again") ? (first[name] ?? (counts(field) ? shows : "")) : before && before.text === shows ? before.base : shows;
       const kept = { name: field.name, base, who: here.who, at: Date.now(), path: location.pathname, to };
       const empty = wordsOf(field) && !value.trim();
       if (value === base || empty) delete all[name];
@@ -163,7 +170,7 @@
       // Another's, or of a form that shows something else by now: the page is right, not the draft.
       if (!draft || draft.who !== here.who) continue;
       if (draft.lost !== undefined) {
-        lost.push(draft.lost);
+        if (isLost(field)) lost.push(draft.lost);
         continue;
       }
       if (draft.base !== baseOf(field) || valueOf(field) !== baseOf(field)) continue;
@@ -267,10 +274,19 @@
   const sent = get(SENT, null);
   put(SENT, null);
   // Sent as a whole page: where that led away it was done, where the same page stands again it was not.
-  if (sent && performance.getEntriesByType("navigation")[0]?.redirectCount) through(sent.keys);
+  const came = performance.getEntriesByType("navigation")[0];
+  if (sent && came?.redirectCount) through(sent.keys);
+  else if (sent && came?.type === "navigate") for (const form of document.querySelectorAll("#content form")) returned.add(form);
 
   restore(document);
-  document.addEventListener("by:shown", () => restore(document));
+  // A form that came back in place: what it shows is what was typed. Where rows were put in by the server, they are kept too.
+  document.addEventListener("by:shown", () => {
+    for (const form of document.querySelectorAll("#content form")) {
+      returned.add(form);
+      if (form.hasAttribute("data-again")) keep(form);
+    }
+    restore(document);
+  });
   document.addEventListener("input", typed);
   document.addEventListener("change", typed);
   // A button that only looks something up, and comes back, sends nothing off.

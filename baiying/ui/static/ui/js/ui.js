@@ -176,15 +176,19 @@
     if (there.hash) location.hash = there.hash;
     location.reload();
   }
+  const whose = (page) => page.querySelector("script[data-who]")?.dataset.who;
   function show(come) {
     const now = document.getElementById("content");
     const next = come.getElementById("content");
-    if (!now || !next) return document.body.replaceWith(come.body);
     document.title = come.title;
-    now.replaceWith(next);
+    // Whose session is over has no name and no menu at the head of the page any more either.
+    const another = whose(come) !== whose(document);
+    if (!now || !next || another) document.body.replaceWith(come.body);
+    else now.replaceWith(next);
+    if (!next) return;
     if (!next.querySelector("[data-focus]")) window.scrollTo(0, 0);
     prepare(next);
-    if (window.htmx) window.htmx.process(next);
+    if (window.htmx) window.htmx.process(another ? document.body : next);
     document.dispatchEvent(new CustomEvent("by:shown"));
   }
 
@@ -226,6 +230,7 @@
   document.addEventListener("submit", offline, true);
   document.addEventListener("click", pageLost);
   document.addEventListener("by:lost", (event) => lost(event, document.body.dataset.unknown));
+  document.addEventListener("by:found", found);
   document.addEventListener("by:placed", (event) => prepare(event.detail));
   window.addEventListener("offline", () => window.addEventListener("beforeunload", stay));
   window.addEventListener("online", () => window.removeEventListener("beforeunload", stay));
