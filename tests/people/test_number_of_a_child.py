@@ -226,7 +226,7 @@ def passes(registration: Registration) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.law("PIPL-29")
+@pytest.mark.law("PIPL-28")
 @pytest.mark.law("PIPL-31")
 def test_of_age_after_the_guardian_withdrew_one_is_asked_about_the_number_alone(client: Client, area: Area) -> None:
     registration, row, guardian = agreed(client, area, 13)
@@ -247,7 +247,7 @@ def test_of_age_after_the_guardian_withdrew_one_is_asked_about_the_number_alone(
     assert state(registration) == "counted"
 
 
-@pytest.mark.law("PIPL-29")
+@pytest.mark.law("PIPL-28")
 def test_of_age_before_any_guardian_answered_nobody_checks_the_number_unasked(client: Client, area: Area) -> None:
     registration = minor(client, area, 13)
     turns_eighteen(registration)
