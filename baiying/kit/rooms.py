@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.facts import Fact
 from baiying.kit.rights import Right
+from baiying.kit.slots import Place
 
 Text = str | Promise
 
@@ -330,37 +331,7 @@ def called(name: str) -> Any:
     return import_string(name)
 
 
-def filling(
-    place: Literal[
-        "piles",
-        "cards",
-        "offers",
-        "gauges",
-        "withdrawals",
-        "wards_now",
-        "looked_at",
-        "of_team",
-        "of_person",
-        "ward_plans",
-        "ward_again",
-        "attended",
-        "moving",
-        "ending",
-        "served",
-        "served_rows",
-        "things",
-        "everyday",
-        "finders",
-        "seekers",
-        "audit_names",
-        "area_holds",
-        "counted_in",
-        "merging",
-        "still_led",
-        "not_told",
-        "rule_clashes",
-    ],
-) -> Iterator[Callable[..., Any]]:
+def filling(place: Place) -> Iterator[Callable[..., Any]]:
     """The functions that fill a place, in their order."""
     slots: list[Slot] = [slot for room in _board.values() for slot in getattr(room, place)]
     for slot in sorted(slots, key=lambda slot: (slot.order, slot.name)):

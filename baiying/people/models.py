@@ -106,8 +106,7 @@ class Person(models.Model):
                 fields=["birth_date", "id"], name="people_by_birth",
                 condition=models.Q(closed_at__isnull=True, rests_since__isnull=True),
             ),
-            # How a person is found by whoever types: the beginning of the name, the end of the phone.
-            models.Index(OpClass("name_key", name="text_pattern_ops"), name="people_name_begins"),
+            models.Index(OpClass("name_key", name="text_pattern_ops"), name="people_name_begins"),  # As one types.
             GinIndex(Signs("name_key"), name="people_name_signs"),  # A part of a name, or one with a wrong sign.
             models.Index(Right("phone_mask", 4), name="people_phone_ends"),
         ]  # fmt: skip
@@ -292,14 +291,12 @@ class Guardianship(models.Model):
     declined_at = models.DateTimeField(null=True)
     closed_why = models.CharField(max_length=12, choices=ClosedWhy.choices, blank=True, default="", db_default="")
     withdrawn_at = models.DateTimeField(null=True)
-    # When the guardian's phone was found to be somebody else's: an office sees to the child.
-    phone_lost_at = models.DateTimeField(null=True)
+    phone_lost_at = models.DateTimeField(null=True)  # When found to be somebody else's: an office sees to the child.
     waits_since = models.DateTimeField(null=True)
     in_force_at = models.DateTimeField(null=True)
     settled_by_id = models.BigIntegerField(null=True)
     settled_document = models.CharField(max_length=80, blank=True, default="", db_default="")
-    # When an office last decided for this consent. It stays though the consent waits anew for somebody else: what was
-    # said before is settled for ever, and only a later no or withdrawal stands.
+    # When an office last decided for it: what was said before is settled for ever, and only a later no stands.
     settled_at = models.DateTimeField(null=True)
     # An office looked at what was brought, and it proves nothing: the consent goes on waiting, and is on no pile until
     # something changes.
