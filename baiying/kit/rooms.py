@@ -248,20 +248,16 @@ class Room:
     things: tuple[Slot, ...] = ()
     # Whether a person is on the record of shifts of which one was kept: `(person_id, shift_ids) -> {shift: bool}`.
     attended: tuple[Slot, ...] = ()
-    # What shifts that have just been given another time undo above, in the transaction of the move, after all its own:
-    # `(shifts, actor, at) -> None`.
+    # What is undone above of shifts just given another time, last in that transaction: `(shifts, actor, at) -> None`.
     moving: tuple[Slot, ...] = ()
-    # What rooms above tell when the rest of a running shift is called off, in its transaction, last of all:
-    # `(shift, reason, at) -> None`.
+    # What is told above when the rest of a running shift is called off, likewise: `(shift, reason, at) -> None`.
     ending: tuple[Slot, ...] = ()
-    # What came of shifts: `(shift_ids) -> {shift: ui.cards.Served}`; and where its rows are, for who may see them:
-    # `(shift, actor, *, leads) -> address`, empty for others.
+    # What came of shifts: `(shift_ids) -> {shift: Served}`; where its rows are: `(shift, actor, *, leads) -> address`.
     served: tuple[Slot, ...] = ()
     served_rows: tuple[Slot, ...] = ()
     # What a ward has before it, on the guardian's page: `(person_id, at) -> list[(words, address)]`.
     ward_plans: tuple[Slot, ...] = ()
-    # What of it was cancelled and may be had again, where the guardian's account posts to the address:
-    # `(person_id, account_id, at) -> list[(words, page, button, address)]`.
+    # What of it was cancelled and may be had again: `(person_id, account_id, at) -> list[(words, page, button, post)]`.
     ward_again: tuple[Slot, ...] = ()
     # Which jobs of this room hear of which fact of a room below (or of its own).
     listeners: Mapping[type[Fact], tuple[str, ...]] = field(default_factory=dict)
@@ -274,8 +270,7 @@ class Room:
     gauges: tuple[Slot, ...] = ()
     names_person: tuple[NamesPerson, ...] = ()
     message_kinds: tuple[MessageKind, ...] = ()
-    # What its messages tell of, by kind; a key that ends in a dot or a stroke stands for all that begin so. The dotted
-    # name of a mapping to Told.
+    # What its messages tell of: the name of a mapping of kinds (an end in a dot or stroke: all that begin so) to Told.
     tells: str = ""
     # What somebody was not told though one might expect it, and why: `(person_ids, at) -> list[ui.cards.NotTold]`.
     not_told: tuple[Slot, ...] = ()
