@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from baiying.accounts.access import Scope
@@ -90,8 +90,9 @@ def to_approve_by(scope: Scope, hands: Iterable[int]) -> QuerySet[Any]:
     asked = Q(asked_at__isnull=False, approved_at__isnull=True, sent_at__isnull=True)
     rows = rows.filter(asked | Q(pk__in=stopped.values("circular_id"))).select_related("area", "written_by")
     # An emergency before what can wait.
-    ordered: QuerySet[Circular] = with_title(rows).alias(emergency=Q(sort=Sort.EMERGENCY))
-    return ordered.order_by("-emergency", "asked_at", "id")
+    first = Case(When(sort=Sort.EMERGENCY, then=0), default=1)
+    ordered: QuerySet[Circular] = with_title(rows).order_by(first, "asked_at", "id")
+    return ordered
 
 
 def named(ids: Iterable[int]) -> list[tuple[int, str, str]]:
