@@ -146,7 +146,7 @@ def send(_running: system.System) -> None:
 
 def tell(running: system.System) -> None:
     """The guarded statement of a sign-up with the messages that it writes and without them, in turns."""
-    at, turns, size = clock.now(), 4, 400 // _SHARE
+    at, turns, size = clock.now(), 4, 384 // _SHARE
     everybody = people.pressers(2 * turns * size, at)
     shifts = people.shifts(people.activity("告知测量", at), 200, places=100, starts_at=at + timedelta(days=20))
     letters = hot_paths.telling.made_letters(hot_paths.queries.wanted_of(shifts[0]))

@@ -14,6 +14,7 @@ from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
 from tests.cast import log_in
+from tests.hours.test_sheets import pressed_twice
 from tests.hours.conftest import Morning, morning_at
 
 pytestmark = pytest.mark.django_db
@@ -191,7 +192,7 @@ def test_the_paper_sheet_takes_all_rows_or_none(cast: dict[str, the_cast.Member]
     assert not Attendance.objects.exists()
     number = builders.registration_of(cast["stranger"].person).volunteer_no  # type: ignore[arg-type]
     good = {"words": "第 1 页", f"whole_{a}": "on", "no_extra0": number, "whole_extra0": "on"}
-    assert client.post(path, good).status_code == 303
+    assert pressed_twice(client, over, good).status_code == 303
     assert sorted(Proposal.objects.values_list("minutes", "source", "words")) == [(150, "paper", "第 1 页")] * 2
 
 
@@ -207,7 +208,7 @@ def test_what_only_the_records_know_is_said_with_what_the_form_sees(
     for n, number in enumerate([numbers[0], numbers[0], numbers[1]]):
         sheet |= {f"no_extra{n}": number, f"whole_extra{n}": "on"}
     page = text(client.post(path, sheet))
-    for said in ("没有看懂是几点", "不能记两遍", "不能由自己为本人"):
+    for said in ("没有看懂是几点", "是同一个人", "不能由自己为本人"):
         assert said in page
     assert not Attendance.objects.exists()
     assert not Proposal.objects.exists()

@@ -164,12 +164,18 @@ def test_columns_are_chosen_in_the_address_and_the_name_always_stays(office: Cli
 def test_a_number_that_is_searched_for_stands_in_no_address_and_not_in_the_page(office: Client, area: Area) -> None:
     person = _person("张三", area, phone="19900000777")
     assert person.phone_hash
-    answer = office.post(LIST, {"q": "19900000777"})
-    page = answer.content.decode()
-    assert answer.status_code == 200
+    led_on = office.post(LIST, {"q": "19900000777"})
+    assert led_on.status_code == 303
+    assert "19900000777" not in led_on["Location"]
+    page = office.get(led_on["Location"]).content.decode()
     assert _names(page) == ["张三"]
     assert "19900000777" not in page
-    assert 'name="file"' not in page  # A file of it would have to carry the number along.
+    _person("李四", area)
+    taken = _take(office, led_on["Location"].partition("?")[2], reason="测试")
+    book = load_workbook(io.BytesIO(b"".join(taken.streaming_content)))
+    assert [row[0] for row in list(book.worksheets[0].values)[1:]] == ["张三"], "the file has what was seen"
+    assert "19900000777" not in str([list(sheet.values) for sheet in book.worksheets[1:]])
+    assert "19900000777" not in str(AuditEvent.objects.get(action="ListTaken").detail)
     words = office.post(f"{LIST}?age=adult", {"q": "张"})
     assert words.status_code == 303
     assert "age=adult" in words["Location"]

@@ -206,6 +206,12 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
         "own_check",
         lambda s, by: people.pass_check(person=_check(s), document="id_card", last_six="000000", **by),
     ),
+    "people.correct_document": (
+        "own_matter",
+        lambda s, by: people.correct_document(
+            person=s.person, id_type="passport", document="passport", reason="登记错了", **by
+        ),
+    ),
     "people.withdraw_on_site": ("own_matter", lambda s, by: people.withdraw_on_site(person=s.person, **by)),
     "people.rejoin_on_site": ("own_matter", lambda s, by: people.rejoin_on_site(person=s.person, **by)),
     "people.fail_check": ("own_check", lambda s, by: people.fail_check(person=_check(s), reason="不清楚", **by)),
