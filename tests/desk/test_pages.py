@@ -139,7 +139,10 @@ def test_an_address_that_only_takes_forms_says_so_when_opened(cast: dict[str, Me
 @pytest.mark.django_db
 def test_who_presses_a_button_after_the_session_ended_comes_back_to_its_page(client: Client) -> None:
     answer = client.post("/shifts/abc/ticks/", headers={"referer": "http://testserver/shifts/abc/field/?all=1"})
-    assert answer.headers["Location"] == "/log-in/?next=/shifts/abc/field/%3Fall%3D1"
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "刚才按的没有记上" in page
+    assert 'href="/log-in/?next=/shifts/abc/field/%3Fall%3D1"' in page
 
 
 @pytest.mark.django_db

@@ -14,8 +14,8 @@ from baiying.hours.models import Attendance, HourEntry, Objection, Proposal
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
 from tests.cast import log_in
-from tests.hours.test_sheets import pressed_twice
 from tests.hours.conftest import Morning, morning_at
+from tests.hours.test_sheets import pressed_twice
 
 pytestmark = pytest.mark.django_db
 ClientAs = Callable[[str | None], Client]

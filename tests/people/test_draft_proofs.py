@@ -127,7 +127,7 @@ def registered_at_a_desk(area: Area) -> None:
         residence_id=area.village.pk, service_area_id=area.village.pk, phone=PHONE,
     )  # fmt: skip
     clerk = Actor(account_id=world.make_account("19900000602").pk)
-    actions.register_on_site(new=new, document="id_card", guardian=None, actor=clerk, at=clock.now())
+    actions.register_on_site(new=new, document="citizen", guardian=None, actor=clerk, at=clock.now())
 
 
 def test_name_and_number_of_who_was_registered_at_a_desk_open_no_account_without_a_fresh_code(

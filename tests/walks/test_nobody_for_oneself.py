@@ -204,7 +204,7 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
     ),
     "people.pass_check": (
         "own_check",
-        lambda s, by: people.pass_check(person=_check(s), document="id_card", last_six="000000", **by),
+        lambda s, by: people.pass_check(person=_check(s), document="citizen", last_six="000000", **by),
     ),
     "people.correct_document": (
         "own_matter",
