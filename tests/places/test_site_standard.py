@@ -97,7 +97,7 @@ def test_r024_without_proof_or_on_a_day_to_come_nothing_is_written(city: SmallCi
     office, site = visit("city_office", city.city), city.site
     for more, words in (
         ({"proof_1": " "}, "请写明凭什么说有"),
-        ({"seen_on": "2999-01-01"}, "不能晚于今天"),
+        ({"seen_on": "2199-01-01"}, "不能晚于今天"),
         ({"seen_by": " "}, 'href="#id_seen_by"'),
     ):
         answer = said(office, site, "场所", "队伍", **more)

@@ -196,7 +196,8 @@ def calling_off(request: Asking, shift_pid: str) -> HttpResponse:
     """Call off a shift, or it and what comes after it; whoever signed up is told."""
     shift = access.shift_for(request.actor, shift_pid, to="lead")
     if shift.called_off_at is not None:
-        flash.note(request, _("这个班次已经取消了。"))
+        # Pressed twice it is answered as once.
+        (flash.already if request.method == "POST" else flash.note)(request, _("这个班次已经取消了。"))
         return see_other(record_url(shift.activity))
     if shift.starts_at <= clock.now() < shift.ends_at:
         return _ending_early(request, shift)
