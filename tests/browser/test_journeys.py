@@ -152,7 +152,7 @@ def test_the_way_through_an_office_with_a_printed_card(stage: Stage, city: build
     number = numbers.id_number("419902", date(1954, 2, 3), 44, "female")
     clerk = stage.visitor(phone=False).log_in(cast["clerk"].phone).go("/desk/people/on-site/")
     clerk.follow("先选本人居住的村（社区）").pick_area("槐树社区")
-    clerk.fill(name="孟桂兰", id_number=number).select(document="citizen").tick("consent").press("注册")
+    clerk.fill(name="孟桂兰", id_number=number).tick("consent").press("注册")
     clerk.reads("已注册，志愿者编号").press("打印志愿者证")
     clerk.reads("孟桂兰", "签到时请领队扫码")
     person = people.person_by_id_number("citizen", number)
