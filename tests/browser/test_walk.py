@@ -168,7 +168,7 @@ def test_from_a_division_table_to_an_hour_on_the_dashboard(stage: Stage) -> None
     signing_up(person)
     attending(stage, leader, person)
     entry = HourEntry.objects.get()
-    assert (entry.tier, entry.source) == ("credit", "code")
+    assert (entry.tier, entry.source) == ("credit", "digits")
     # From 8:57 to 10:58, and the seconds that the browser took.
     assert 121 <= entry.minutes <= 125
     served = formats.minutes_text(entry.minutes)
