@@ -68,7 +68,8 @@ def choose(running: system.System) -> None:
         mark="10 times",
     )  # fmt: skip
     with running.connect("owner") as owner:
-        owner.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'notices.deliver_batch'")
+        # Not those in the worker's hands: it would miss them, and begin anew.
+        owner.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'notices.deliver_batch' AND status = 'todo'")
         owner.execute("TRUNCATE notices_message")
 
 
@@ -126,8 +127,9 @@ def send(_running: system.System) -> None:
     at = clock.now()
     letters = [actions.Letter(text="集中清扫。", phone=f"1990{n:07}") for n in range(WAITING)]
     with _beside():
-        actions.write_many(kind="circulars.volunteers", letters=letters, at=at, urgent=True)
+        # Before they are written, so that their own jobs send them, with all hands.
         actions.confirm_instance(drop_waiting=False, actor=Actor(label="bench"), at=at)
+        actions.write_many(kind="circulars.volunteers", letters=letters, at=at, urgent=True)
         deadline = time.monotonic() + 90
         while not _Gateway.taken:
             if time.monotonic() > deadline:

@@ -5,6 +5,7 @@ text cost more than the rows. Here each column is one value: an array where the 
 """
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
@@ -18,7 +19,7 @@ def insert_many(rows: Sequence[models.Model], *, returning: Sequence[str]) -> li
 
     Values go through their fields, as by `bulk_create`; what only the database makes (a number from a sequence) it
     makes. A row that is there already, or that a trigger leaves out, is left out. A text that is too long is refused,
-    not cut. No signals are sent, and the rows themselves learn nothing.
+    not cut. No signals are sent, no field fills itself with the hour, and the rows themselves learn nothing.
     """
     found: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
@@ -32,13 +33,13 @@ def _statement(rows: Sequence[models.Model], returning: Sequence[str]) -> tuple[
     names, chosen, arrays, shared, each = [], [], [], [], []
     fields = [field for field in rows[0]._meta.local_concrete_fields if field.column]
     for number, field in enumerate(fields):
-        values = [field.pre_save(row, add=True) for row in rows]
+        values = list(map(attrgetter(field.attname), rows))
         if isinstance(values[0], DatabaseDefault):
             continue
         names.append(connection.ops.quote_name(str(field.column)))
         # Without its length: a cast to that would cut a text in silence.
         kind = str(field.db_type(connection)).partition("(")[0]
-        if len(rows) > 1 and all(value is values[0] or value == values[0] for value in values):
+        if len(rows) > 1 and values.count(values[0]) == len(rows):
             chosen.append(f"%s::{kind}")
             shared.append(field.get_db_prep_save(values[0], connection))
         else:
