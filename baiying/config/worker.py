@@ -20,8 +20,8 @@ from baiying.kit import stopping
 from baiying.kit.db import urls
 
 _LOG = logging.getLogger(__name__)
-# Queues with hands of their own, and how many. Text messages: while one waits for its gateway's answer others are asked,
-# so that it is the gateway's limit that is reached (with two, 15 of 20 a second).
+# Queues with hands of their own, and how many. Of text messages several: while one waits for its gateway's answer
+# others are asked, so that it is the gateway's limit that is reached.
 _APART = {"codes": 1, "messages": 4, "mail": 1, "chat": 1, "digests": 1}
 # Seconds for what is in hand when the process is told to stop: less than the supervisor waits before it kills.
 _GRACE = 12
