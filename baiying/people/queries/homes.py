@@ -1,6 +1,7 @@
 """Who still stands at a county, a city or a province: homes from before they had to be a village or a township."""
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from baiying.accounts.access import Scope
 from baiying.people.models import Person
@@ -20,7 +21,8 @@ def without_home(scope: Scope) -> QuerySet[Person]:
     Nobody else's, so that each is asked by one office. The longest here first.
     """
     rows = Person.objects.filter(closed_at__isnull=True, rests_since__isnull=True)
-    rows = rows.select_related("residence", "service_area").order_by("created_at", "id")
+    # By an expression, not by the column, whose index would be walked through from end to end: they are few or none.
+    rows = rows.select_related("residence", "service_area").order_by(Coalesce("created_at", "created_at"), "id")
     area = places.division_by_id(scope.area_id) if scope.area_id is not None else None
     if area is None or area.level in places.HOMES:
         return rows.none()
