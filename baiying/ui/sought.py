@@ -25,7 +25,7 @@ _IN_SESSION = "sought"
 
 
 def keep(request: HttpRequest, words: str) -> str:
-    """The key of these words in this session; the same words have the same one. Empty where there is no session."""
+    """The key of these words in this log-in; the same words have the same one. Empty where nobody is logged in."""
     session, at = getattr(request, "session", None), clock.now()
     if session is None or not words:
         return ""
@@ -40,7 +40,7 @@ def keep(request: HttpRequest, words: str) -> str:
 
 
 def words_of(request: HttpRequest, key: str) -> str | None:
-    """The words of a key; None where this session has none such, or has them no longer."""
+    """The words of a key; None where this log-in has none such, or has them no longer."""
     session = getattr(request, "session", None)
     kept = _live(session, clock.now()) if session is not None else {}
     return _opened(key, kept[key]) if key in kept else None

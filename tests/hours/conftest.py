@@ -11,6 +11,7 @@ from baiying.demo import cast as the_cast
 from baiying.hours import actions
 from baiying.hours import queries as hours
 from baiying.hours.models import Attendance, HourEntry
+from baiying.kit import clock
 from baiying.kit.values.actor import Acting, Actor
 
 NOW = builders.NOW
@@ -80,3 +81,15 @@ def taken_back(entry: HourEntry, morning: Morning, words: str, at: datetime) -> 
 @pytest.fixture
 def morning(cast: dict[str, the_cast.Member]) -> Morning:
     return morning_at(cast, NOW)
+
+
+@pytest.fixture
+def now(cast: dict[str, the_cast.Member]) -> Morning:
+    """A shift that began half an hour ago by the real clock."""
+    return morning_at(cast, clock.now() - timedelta(minutes=30))
+
+
+@pytest.fixture
+def over(cast: dict[str, the_cast.Member]) -> Morning:
+    """A shift that ended ten minutes ago."""
+    return morning_at(cast, clock.now().replace(second=0, microsecond=0) - timedelta(minutes=160))

@@ -20,12 +20,6 @@ pytestmark = pytest.mark.django_db
 ClientAs = Callable[[str | None], Client]
 
 
-@pytest.fixture
-def now(cast: dict[str, the_cast.Member]) -> Morning:
-    """A shift that began half an hour ago by the real clock."""
-    return morning_at(cast, clock.now() - timedelta(minutes=30))
-
-
 def _wrong(digits: str, by: int = 1) -> str:
     return f"{(int(digits) + by) % 1_000_000:06}"
 

@@ -8,22 +8,15 @@ import pytest
 from django.test import Client
 
 from baiying.demo import builders
-from baiying.demo import cast as the_cast
 from baiying.hours import actions, queries
 from baiying.hours.models import Attendance, HourEntry, Proposal
 from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.notices import queries as notices
-from tests.hours.conftest import Morning, morning_at
+from tests.hours.conftest import Morning
 
 pytestmark = pytest.mark.django_db
 ClientAs = Callable[[str | None], Client]
-
-
-@pytest.fixture
-def now(cast: dict[str, the_cast.Member]) -> Morning:
-    """A shift that began half an hour ago by the real clock."""
-    return morning_at(cast, clock.now() - timedelta(minutes=30))
 
 
 def live(morning: Morning, *, ago: int = 0) -> str:

@@ -21,12 +21,6 @@ pytestmark = pytest.mark.django_db
 ClientAs = Callable[[str | None], Client]
 
 
-@pytest.fixture
-def now(cast: dict[str, the_cast.Member]) -> Morning:
-    """A shift that began half an hour ago by the real clock."""
-    return morning_at(cast, clock.now() - timedelta(minutes=30))
-
-
 def live(morning: Morning, *, ago: int = 0) -> str:
     return f"/c/{morning.shift.public_id}/{morning.token(clock.now() - timedelta(seconds=ago))}/"
 

@@ -76,7 +76,7 @@ HELD: dict[str, tuple[str, ...]] = {
         f"{DESK}::test_a_minors_data_is_logged_when_opened_and_its_numbers_need_a_higher_right",
     ),
     "活动前后几小时里，领队要联系孩子，看到的是您的电话，看一次记一次。": (
-        "hours/test_roll_call.py::test_of_a_minor_it_is_the_guardians_number",
+        "hours/test_roll_call_numbers.py::test_of_a_minor_it_is_the_guardians_number",
     ),
     "随时在“我监护的孩子”里查看孩子的资料和同意书，替孩子报名。": (
         STILL_SEES,
@@ -92,7 +92,7 @@ HELD: dict[str, tuple[str, ...]] = {
 }
 
 
-LOOKS = "hours/test_roll_call.py"
+LOOKS = "hours/test_roll_call_numbers.py"
 REGISTERS, TODAY = "people/test_registering.py", "house/test_law.py"
 # What everybody agrees to for himself.
 HELD_OF_ONESELF: dict[str, tuple[str, ...]] = {

@@ -11,7 +11,7 @@ from django.test import Client
 
 from baiying.accounts import actions as accounts
 from baiying.activities import actions as activities
-from baiying.activities.models import Lead, Signup, SignupState
+from baiying.activities.models import Signup, SignupState
 from baiying.circulars import actions as circulars
 from baiying.complaints import actions as complaints
 from baiying.demo import builders
@@ -19,14 +19,14 @@ from baiying.hours import actions as hours
 from baiying.hours import queries as hour_rows
 from baiying.kit import rooms
 from baiying.kit.errors import Refused
-from baiying.kit.values.actor import Acting, Actor
 from baiying.people import actions as people
 from baiying.people.actions.guardians import agree_on_site
-from baiying.people.models import Counting, Doubt, Guardianship, Person, Registration, SpotCheck
+from baiying.people.models import Registration
 from baiying.people.rules import GuardianAsked
 from baiying.teams import actions as teams
-from baiying.teams.models import Membership
 from tests.hours.conftest import Morning, morning_at
+from tests.walks import matters
+from tests.walks.matters import Scene
 
 pytestmark = pytest.mark.django_db
 
@@ -63,137 +63,14 @@ _NOT_FOR_ONESELF = {
 }
 
 
-class Scene:
-    """The leader of a shift who also holds an office, and is a person: the one who decides and whom it is about."""
-
-    def __init__(self, morning: Morning, as_who: str) -> None:
-        self.morning = morning
-        self.leader = morning.cast["leader"]
-        person = self.leader.person
-        assert person is not None
-        self.actor = Actor(self.leader.account.pk, person.pk, Acting(1, "a", "secadmin", None), "领队")
-        self.person: Person = person
-        self.account = self.leader.account
-        if as_who == "ward":
-            minor = morning.cast["minor"].person
-            assert minor is not None
-            Guardianship.objects.filter(ward=minor).update(guardian_account=self.account)
-            self.person = minor
-        elif as_who == "same phone":
-            self.account = builders.account(self.leader.phone, name="同一个手机号")
-            self.person = builders.person("同一个手机号", residence=person.residence, account=self.account)
-
-    def pending_check(self) -> None:
-        _uncount(self.person, self.morning)
-        Registration.objects.filter(person=self.person).update(verified_at=None, verified_by_id=None)
-
-    def signup(self, state: str) -> int:
-        Signup.objects.filter(person=self.person).delete()
-        row = builders.signup(self.morning.shift, self.person)
-        accepted = row.accepted_at if state == "accepted" else None
-        Signup.objects.filter(pk=row.pk).update(state=state, accepted_at=accepted)
-        return row.pk
-
-    def attendance(self, **more: Any) -> Any:
-        return builders.attendance(self.morning.shift, self.person, **more)
-
-
-def _uncount(person: Person, morning: Morning) -> None:
-    Counting.objects.filter(person=person, to_at__isnull=True).update(to_at=morning.at(0), end_why="ended")
-
-
-def _membership(scene: Scene) -> int:
-    Membership.objects.filter(person=scene.person).delete()
-    assert scene.leader.team is not None
-    row = Membership.objects.create(team=scene.leader.team, person=scene.person, asked_at=scene.morning.at(0))
-    return row.pk
-
-
-def _check(scene: Scene) -> Person:
-    scene.pending_check()
-    return scene.person
-
-
-def _spot_check(scene: Scene) -> SpotCheck:
-    SpotCheck.objects.filter(person=scene.person).delete()
-    return SpotCheck.objects.create(
-        person=scene.person, registered_by_id=builders.account(name="经办").pk, drawn_at=scene.morning.at(0),
-        due_on=scene.morning.at(0).date(),
-    )  # fmt: skip
-
-
-def _doubt(scene: Scene, proposed: str = "") -> Doubt:
-    row = Doubt.objects.create(
-        person=scene.person, registration=builders.registration_of(scene.person), check_row=_spot_check(scene),
-        why="spot", words="没去过", opened_at=scene.morning.at(0), opened_by_id=1, due_on=scene.morning.at(0).date(),
-    )  # fmt: skip
-    if proposed:
-        row.proposed, row.proposed_words, row.proposed_by_id = proposed, "问过了", builders.account(name="另一人").pk
-        row.save()
-    return row
-
-
-def _answer_spot_check(scene: Scene, by: dict[str, Any]) -> object:
-    return people.answer_spot_check(check=_spot_check(scene), outcome="true", way="phone", words="", **by)
-
-
-def _consent(scene: Scene) -> Guardianship:
-    row = Guardianship.objects.get(ward=scene.morning.cast["minor"].person)
-    Guardianship.objects.filter(pk=row.pk).update(ward=scene.person, waits_since=scene.morning.at(0))
-    return row
-
-
-def _claim(scene: Scene) -> Any:
-    return people.file_claim(
-        person=scene.person, name="某人", phone="19900000999", account_id=None, note="", actor=scene.actor,
-        at=scene.morning.at(0),
-    )  # fmt: skip
-
-
-def _complaint(scene: Scene) -> Any:
-    """About whoever decides: named in it."""
-    return builders.complaint(scene.morning.shift.activity.area, f"{scene.person.name}当天没有来，也记了时长。")
-
-
-def _objection(scene: Scene) -> Any:
-    row = scene.attendance(left_at=scene.morning.at(120), settled=True)
-    return hour_rows.objection(builders.objection(scene.person, attendance=row).public_id)
-
-
-def _proposal(scene: Scene) -> Any:
-    return builders.proposal(scene.attendance(left_at=scene.morning.at(120), source="roll"))
-
-
-def _paper(scene: Scene) -> list[hours.PaperRow]:
-    return [hours.PaperRow("1", scene.person.pk, scene.morning.at(0), scene.morning.at(60))]
-
-
-def _notice(scene: Scene) -> Any:
-    return builders.circular(scene.morning.shift.activity.area, scene.account, sent=False)
-
-
-def _appointment(scene: Scene, by: dict[str, Any]) -> int:
-    return accounts.appoint(account=builders.account(name="受任者"), role="auditor", area_id=None, **by).pk
-
-
-def _office(scene: Scene, by: dict[str, Any]) -> int:
-    assert scene.leader.team is not None
-    asked = builders.account(name="受任者")
-    return teams.appoint_admin(body_id=scene.leader.team.body_id, account_id=asked.pk, **by).pk
-
-
-def _lead(scene: Scene, by: dict[str, Any]) -> int:
-    return Lead.objects.create(
-        activity=scene.morning.shift.activity, account=builders.account(name="受任者"), starts_at=by["at"],
-        appointed_by_id=scene.leader.account.pk,
-    ).pk  # fmt: skip
-
-
 Act = Callable[[Scene, dict[str, Any]], object]
 # Each with the refusal's code, how to do it, and (where it is about an account) that a ward is not meant.
 ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
-    "teams.approve": ("own_matter", lambda s, by: teams.approve(membership_id=_membership(s), **by)),
-    "teams.refuse": ("own_matter", lambda s, by: teams.refuse(membership_id=_membership(s), reason="满员", **by)),
+    "teams.approve": ("own_matter", lambda s, by: teams.approve(membership_id=matters.membership(s), **by)),
+    "teams.refuse": (
+        "own_matter",
+        lambda s, by: teams.refuse(membership_id=matters.membership(s), reason="满员", **by),
+    ),
     "activities.decide_signup": (
         "own_matter",
         lambda s, by: activities.decide_signup(signup_id=s.signup(SignupState.APPLIED), accept=True, **by),
@@ -204,7 +81,7 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
     ),
     "people.pass_check": (
         "own_check",
-        lambda s, by: people.pass_check(person=_check(s), document="citizen", last_six="000000", **by),
+        lambda s, by: people.pass_check(person=matters.check(s), document="citizen", last_six="000000", **by),
     ),
     "people.correct_document": (
         "own_matter",
@@ -214,46 +91,46 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
     ),
     "people.withdraw_on_site": ("own_matter", lambda s, by: people.withdraw_on_site(person=s.person, **by)),
     "people.rejoin_on_site": ("own_matter", lambda s, by: people.rejoin_on_site(person=s.person, **by)),
-    "people.fail_check": ("own_check", lambda s, by: people.fail_check(person=_check(s), reason="不清楚", **by)),
-    "people.answer_spot_check": ("own_matter", _answer_spot_check),
+    "people.fail_check": ("own_check", lambda s, by: people.fail_check(person=matters.check(s), reason="不清楚", **by)),
+    "people.answer_spot_check": ("own_matter", matters.answer_spot_check),
     "people.propose_finding": (
         "own_matter",
-        lambda s, by: people.propose_finding(doubt=_doubt(s), finding="right", words="属实", **by),
+        lambda s, by: people.propose_finding(doubt=matters.doubt(s), finding="right", words="属实", **by),
     ),
     "people.confirm_finding": (
         "own_matter",
-        lambda s, by: people.confirm_finding(doubt=_doubt(s, "right"), finding="right", **by),
+        lambda s, by: people.confirm_finding(doubt=matters.doubt(s, "right"), finding="right", **by),
     ),
     "people.send_back_finding": (
         "own_matter",
-        lambda s, by: people.send_back_finding(doubt=_doubt(s, "right"), words="不", **by),
+        lambda s, by: people.send_back_finding(doubt=matters.doubt(s, "right"), words="不", **by),
     ),
     "people.number_to_call": (
         "own_matter",
-        lambda s, by: people.number_to_call(check=_spot_check(s), **by),
+        lambda s, by: people.number_to_call(check=matters.spot_check(s), **by),
     ),
     "people.decide_between_guardians": (
         "own_matter",
-        lambda s, by: people.decide_between_guardians(guardianship=_consent(s), document="法院民事调解书", **by),
+        lambda s, by: people.decide_between_guardians(guardianship=matters.consent(s), document="法院民事调解书", **by),
     ),
     "people.decide_unproven": (
         "own_matter",
-        lambda s, by: people.decide_unproven(guardianship=_consent(s), document="聊天记录截屏", **by),
+        lambda s, by: people.decide_unproven(guardianship=matters.consent(s), document="聊天记录截屏", **by),
     ),
     "people.decide_claim": (
         "own_check",
-        lambda s, by: people.decide_claim(claim=_claim(s), granted=True, answer="", last_six="000000", **by),
+        lambda s, by: people.decide_claim(claim=matters.claim(s), granted=True, answer="", last_six="000000", **by),
     ),
     "complaints.answer_complaint": (
         "own_matter",
         lambda s, by: complaints.answer_complaint(
-            complaint=_complaint(s), outcome="unfounded", answer="没有这回事", **by
+            complaint=matters.complaint(s), outcome="unfounded", answer="没有这回事", **by
         ),
     ),
-    "circulars.approve": ("own_circular", lambda s, by: circulars.approve(circular=_notice(s), **by)),
+    "circulars.approve": ("own_circular", lambda s, by: circulars.approve(circular=matters.notice(s), **by)),
     "circulars.approve_difference": (
         "own_circular",
-        lambda s, by: circulars.approve_difference(circular=_notice(s), number=1, **by),
+        lambda s, by: circulars.approve_difference(circular=matters.notice(s), number=1, **by),
     ),
     "hours.tick_in": (
         "own_matter",
@@ -270,13 +147,16 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
     ),
     "hours.record_paper": (
         "own_matter",
-        lambda s, by: hours.record_paper(shift=s.morning.shift, rows=_paper(s), words="", **by),
+        lambda s, by: hours.record_paper(shift=s.morning.shift, rows=matters.paper(s), words="", **by),
     ),
-    "hours.approve": ("second_person_needed", lambda s, by: hours.approve(proposal=_proposal(s), **by)),
-    "hours.refuse": ("second_person_needed", lambda s, by: hours.refuse(proposal=_proposal(s), words="不符", **by)),
+    "hours.approve": ("second_person_needed", lambda s, by: hours.approve(proposal=matters.proposal(s), **by)),
+    "hours.refuse": (
+        "second_person_needed",
+        lambda s, by: hours.refuse(proposal=matters.proposal(s), words="不符", **by),
+    ),
     "hours.answer_objection": (
         "second_person_needed",
-        lambda s, by: hours.answer_objection(objection=_objection(s), upheld=True, answer="属实", **by),
+        lambda s, by: hours.answer_objection(objection=matters.objection(s), upheld=True, answer="属实", **by),
     ),
     "hours.propose_reversal": (
         "second_person_needed",
@@ -306,17 +186,17 @@ ABOUT_ACCOUNTS: dict[str, tuple[str, Act]] = {
 Given = Callable[[Scene, dict[str, Any]], int]
 OWN_ANSWERS: dict[str, tuple[Given, Callable[..., object]]] = {
     "accounts.accept_appointment": (
-        _appointment,
+        matters.appointment,
         lambda pk, by: accounts.accept_appointment(appointment_id=pk, **by),
     ),
     "accounts.decline_appointment": (
-        _appointment,
+        matters.appointment,
         lambda pk, by: accounts.decline_appointment(appointment_id=pk, **by),
     ),
-    "activities.accept_lead": (_lead, lambda pk, by: activities.accept_lead(lead_id=pk, **by)),
-    "activities.decline_lead": (_lead, lambda pk, by: activities.decline_lead(lead_id=pk, **by)),
-    "teams.accept_office": (_office, lambda pk, by: teams.accept_office(office_id=pk, **by)),
-    "teams.decline_office": (_office, lambda pk, by: teams.decline_office(office_id=pk, **by)),
+    "activities.accept_lead": (matters.lead, lambda pk, by: activities.accept_lead(lead_id=pk, **by)),
+    "activities.decline_lead": (matters.lead, lambda pk, by: activities.decline_lead(lead_id=pk, **by)),
+    "teams.accept_office": (matters.office, lambda pk, by: teams.accept_office(office_id=pk, **by)),
+    "teams.decline_office": (matters.office, lambda pk, by: teams.decline_office(office_id=pk, **by)),
 }
 
 

@@ -15,7 +15,7 @@ LONGEST_WORDS = 60
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A reading of the address. `key`: under which the words of a search that may name a person stand in it
-    (ui.sought); `is_over`: it names a search that this session has no longer, so that nothing is shown for it.
+    (ui.sought); `is_over`: it names a search that this log-in has no longer, so that nothing is shown for it.
     """
 
     listing: Listing

@@ -1,0 +1,141 @@
+"""Somebody who decides, and what may lie before that hand: each made so that it is about oneself."""
+
+from typing import Any
+
+from baiying.accounts import actions as accounts
+from baiying.activities.models import Lead, Signup
+from baiying.demo import builders
+from baiying.hours import actions as hours
+from baiying.hours import queries as hour_rows
+from baiying.kit.values.actor import Acting, Actor
+from baiying.people import actions as people
+from baiying.people.models import Counting, Doubt, Guardianship, Person, Registration, SpotCheck
+from baiying.teams import actions as teams
+from baiying.teams.models import Membership
+from tests.hours.conftest import Morning
+
+
+class Scene:
+    """The leader of a shift who also holds an office, and is a person: the one who decides and whom it is about."""
+
+    def __init__(self, morning: Morning, as_who: str) -> None:
+        self.morning = morning
+        self.leader = morning.cast["leader"]
+        person = self.leader.person
+        assert person is not None
+        self.actor = Actor(self.leader.account.pk, person.pk, Acting(1, "a", "secadmin", None), "领队")
+        self.person: Person = person
+        self.account = self.leader.account
+        if as_who == "ward":
+            minor = morning.cast["minor"].person
+            assert minor is not None
+            Guardianship.objects.filter(ward=minor).update(guardian_account=self.account)
+            self.person = minor
+        elif as_who == "same phone":
+            self.account = builders.account(self.leader.phone, name="同一个手机号")
+            self.person = builders.person("同一个手机号", residence=person.residence, account=self.account)
+
+    def pending_check(self) -> None:
+        uncount(self.person, self.morning)
+        Registration.objects.filter(person=self.person).update(verified_at=None, verified_by_id=None)
+
+    def signup(self, state: str) -> int:
+        Signup.objects.filter(person=self.person).delete()
+        row = builders.signup(self.morning.shift, self.person)
+        accepted = row.accepted_at if state == "accepted" else None
+        Signup.objects.filter(pk=row.pk).update(state=state, accepted_at=accepted)
+        return row.pk
+
+    def attendance(self, **more: Any) -> Any:
+        return builders.attendance(self.morning.shift, self.person, **more)
+
+
+def uncount(person: Person, morning: Morning) -> None:
+    Counting.objects.filter(person=person, to_at__isnull=True).update(to_at=morning.at(0), end_why="ended")
+
+
+def membership(scene: Scene) -> int:
+    Membership.objects.filter(person=scene.person).delete()
+    assert scene.leader.team is not None
+    row = Membership.objects.create(team=scene.leader.team, person=scene.person, asked_at=scene.morning.at(0))
+    return row.pk
+
+
+def check(scene: Scene) -> Person:
+    scene.pending_check()
+    return scene.person
+
+
+def spot_check(scene: Scene) -> SpotCheck:
+    SpotCheck.objects.filter(person=scene.person).delete()
+    return SpotCheck.objects.create(
+        person=scene.person, registered_by_id=builders.account(name="经办").pk, drawn_at=scene.morning.at(0),
+        due_on=scene.morning.at(0).date(),
+    )  # fmt: skip
+
+
+def doubt(scene: Scene, proposed: str = "") -> Doubt:
+    row = Doubt.objects.create(
+        person=scene.person, registration=builders.registration_of(scene.person), check_row=spot_check(scene),
+        why="spot", words="没去过", opened_at=scene.morning.at(0), opened_by_id=1, due_on=scene.morning.at(0).date(),
+    )  # fmt: skip
+    if proposed:
+        row.proposed, row.proposed_words, row.proposed_by_id = proposed, "问过了", builders.account(name="另一人").pk
+        row.save()
+    return row
+
+
+def answer_spot_check(scene: Scene, by: dict[str, Any]) -> object:
+    return people.answer_spot_check(check=spot_check(scene), outcome="true", way="phone", words="", **by)
+
+
+def consent(scene: Scene) -> Guardianship:
+    row = Guardianship.objects.get(ward=scene.morning.cast["minor"].person)
+    Guardianship.objects.filter(pk=row.pk).update(ward=scene.person, waits_since=scene.morning.at(0))
+    return row
+
+
+def claim(scene: Scene) -> Any:
+    return people.file_claim(
+        person=scene.person, name="某人", phone="19900000999", account_id=None, note="", actor=scene.actor,
+        at=scene.morning.at(0),
+    )  # fmt: skip
+
+
+def complaint(scene: Scene) -> Any:
+    """About whoever decides: named in it."""
+    return builders.complaint(scene.morning.shift.activity.area, f"{scene.person.name}当天没有来，也记了时长。")
+
+
+def objection(scene: Scene) -> Any:
+    row = scene.attendance(left_at=scene.morning.at(120), settled=True)
+    return hour_rows.objection(builders.objection(scene.person, attendance=row).public_id)
+
+
+def proposal(scene: Scene) -> Any:
+    return builders.proposal(scene.attendance(left_at=scene.morning.at(120), source="roll"))
+
+
+def paper(scene: Scene) -> list[hours.PaperRow]:
+    return [hours.PaperRow("1", scene.person.pk, scene.morning.at(0), scene.morning.at(60))]
+
+
+def notice(scene: Scene) -> Any:
+    return builders.circular(scene.morning.shift.activity.area, scene.account, sent=False)
+
+
+def appointment(scene: Scene, by: dict[str, Any]) -> int:
+    return accounts.appoint(account=builders.account(name="受任者"), role="auditor", area_id=None, **by).pk
+
+
+def office(scene: Scene, by: dict[str, Any]) -> int:
+    assert scene.leader.team is not None
+    asked = builders.account(name="受任者")
+    return teams.appoint_admin(body_id=scene.leader.team.body_id, account_id=asked.pk, **by).pk
+
+
+def lead(scene: Scene, by: dict[str, Any]) -> int:
+    return Lead.objects.create(
+        activity=scene.morning.shift.activity, account=builders.account(name="受任者"), starts_at=by["at"],
+        appointed_by_id=scene.leader.account.pk,
+    ).pk  # fmt: skip
