@@ -1,12 +1,15 @@
 """One person as an office sees it: state, story, check, audited looks at numbers, card."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -185,20 +188,34 @@ def record(request: Asking, person_pid: str) -> HttpResponse:
     return record_page(request, person)
 
 
+def _pressed(
+    request: Asking,
+    person: Person,
+    name: str,
+    form: forms.Form,
+    act: Callable[..., object],
+    said: str | Promise,
+    onward: str,
+) -> HttpResponse:
+    """An act on a record, with what its form holds: done and led on, or the record with what was typed and why not."""
+    if form.is_valid():
+        try:
+            act(person=person, actor=request.actor, at=clock.now(), **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.done(request, said)
+            return see_other(onward)
+    return record_page(request, person, status=422, **{name: form})
+
+
 @needs(Right.CHECK_REAL_NAME)
 @require_POST
 def check_pass(request: Asking, person_pid: str) -> HttpResponse:
     person = access.person_for(request.actor, person_pid, right=Right.CHECK_REAL_NAME)
     form = PassForm(request.POST, kind=person.id_type, end=queries.number_end_of(person))
-    if form.is_valid():
-        try:
-            actions.pass_check(person=person, actor=request.actor, at=clock.now(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            flash.done(request, _("%(name)s 的实名核验已通过。") % {"name": person.name})
-            return see_other(reverse("people:checks"))
-    return record_page(request, person, status=422, pass_form=form)
+    said = _("%(name)s 的实名核验已通过。") % {"name": person.name}
+    return _pressed(request, person, "pass_form", form, actions.pass_check, said, reverse("people:checks"))
 
 
 @needs(Right.CHECK_REAL_NAME)
@@ -207,15 +224,9 @@ def document_correction(request: Asking, person_pid: str) -> HttpResponse:
     """Which kind of document it is was written down wrong: put right, with why."""
     person = access.person_for(request.actor, person_pid, right=Right.CHECK_REAL_NAME)
     form = DocumentForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.correct_document(person=person, actor=request.actor, at=clock.now(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            flash.done(request, _("证件类型已更正，原因记入审计，也告诉了本人。"))
-            return see_other(reverse("people:record", args=[person.public_id]))
-    return record_page(request, person, status=422, document_form=form)
+    said = _("证件类型已更正，原因记入审计，也告诉了本人。")
+    here = reverse("people:record", args=[person.public_id])
+    return _pressed(request, person, "document_form", form, actions.correct_document, said, here)
 
 
 @needs(Right.CHECK_REAL_NAME)
@@ -223,15 +234,8 @@ def document_correction(request: Asking, person_pid: str) -> HttpResponse:
 def check_fail(request: Asking, person_pid: str) -> HttpResponse:
     person = access.person_for(request.actor, person_pid, right=Right.CHECK_REAL_NAME)
     form = FailForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.fail_check(person=person, actor=request.actor, at=clock.now(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            flash.done(request, _("已记为不通过，原因已告诉本人。"))
-            return see_other(reverse("people:checks"))
-    return record_page(request, person, status=422, fail_form=form)
+    said = _("已记为不通过，原因已告诉本人。")
+    return _pressed(request, person, "fail_form", form, actions.fail_check, said, reverse("people:checks"))
 
 
 @needs(Right.UNMASK, Right.UNMASK_MINOR)
