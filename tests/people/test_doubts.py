@@ -61,8 +61,17 @@ def test_nobody_is_signed_up_while_it_is_held(check: SpotCheck, first: Office, a
 
 @pytest.mark.parametrize(("finding", "minutes"), [("right", 60), ("untrue", 0)])
 def test_hours_wait_and_count_only_where_it_is_right(
-    finding: str, minutes: int, check: SpotCheck, first: Office, second: Office, area: Area
+    finding: str,
+    minutes: int,
+    check: SpotCheck,
+    first: Office,
+    second: Office,
+    area: Area,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Noon: what is served an hour after the look is served on the day on which it is decided.
+    noon = clock.midnight(clock.local_date(clock.now())) + timedelta(hours=12)
+    monkeypatch.setattr(clock, "now", lambda: noon)
     long_ago = clock.now() - timedelta(days=2)
     Registration.objects.filter(person=check.person).update(registered_at=long_ago, verified_at=long_ago)
     before = served(check, area, hours_ago=6)
