@@ -79,9 +79,9 @@ def _office() -> tuple[Actor, Any]:
 
 
 def _bare(running: system.System, at: datetime) -> float:
-    """The same rows once more, a minute later so that no key is taken twice."""
+    """The same rows once more, a minute later and each with a source of its own, so that no key is taken twice."""
     names = [one.column for one in Message._meta.local_concrete_fields if one.column not in ("id", "written_at")]
-    values = ", ".join("NULL" if name == "unique_source" else f'"{name}"' for name in names)
+    values = ", ".join("unique_source || ':again'" if name == "unique_source" else f'"{name}"' for name in names)
     columns = ", ".join(f'"{name}"' for name in names)
     statement = (
         f"INSERT INTO notices_message ({columns}, written_at) SELECT {values}, written_at + interval '1 minute'"
