@@ -11,7 +11,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
@@ -162,6 +162,49 @@ def tell(running: system.System) -> None:
         "sign-up, the statement with its messages", statistics.median(found["with"]), "/s", "without them",
         statistics.median(found["without"]), mark="check-in writes none",
     )  # fmt: skip
+    _press(running, at)
+
+
+def _press(running: system.System, at: datetime) -> None:
+    """The same as people meet it, by the pages; in every other turn the function that writes the message is empty.
+
+    The words are made all the same: what they cost is taken off the other side.
+    """
+    turns, size = 4, 384 // _SHARE
+    everybody = people.pressers((2 * turns + 1) * size, at + timedelta(days=40))
+    shifts = people.shifts(people.activity("按下测量", at), 200, places=100, starts_at=at + timedelta(days=42))
+    wanted = hot_paths.queries.wanted_of(shifts[0])
+    words = _timed(lambda: [hot_paths.telling.made_letters(wanted) for _one in range(size)]) / size
+    found: dict[str, list[float]] = {"with": [], "without": []}
+    # The first turn warms up.
+    for turn in range(2 * turns + 1):
+        some = everybody[turn * size : (turn + 1) * size]
+        name = "with" if turn % 2 == 0 else "without"
+        with _silent(running) if name == "without" else nullcontext():
+            asked = hot_paths._presses(hot_paths._deal(some, shifts))
+            result = load.fire(running.port, asked, connections=hot_paths.CONNECTIONS)
+        hot_paths._only(result, 303)
+        seconds = 1 / result.per_second
+        found[name].append(seconds if name == "with" else seconds - words)
+    slow, fast = statistics.median(found["with"][1:]), statistics.median(found["without"])
+    report.line(
+        "sign-up, the press with its messages", 1 / slow, "req/s", "without them", 1 / fast,
+        words_ms=round(1000 * words, 3), mark="0.95 of it",
+    )  # fmt: skip
+
+
+@contextmanager
+def _silent(running: system.System) -> Any:
+    """Nothing is written into inboxes by statements of other rooms until this ends."""
+    name = "notices_write_in_app(text, text, text, text, jsonb, text, timestamptz, bigint)"
+    with running.connect("owner") as owner:
+        text = str(owner.execute("SELECT pg_get_functiondef(%s::regprocedure)", [name]).fetchone()[0])  # type: ignore[index]
+        body = text[text.index("AS $function$") :]
+        try:
+            owner.execute(text.replace(body, "AS $function$ SELECT $function$"))  # type: ignore[arg-type]
+            yield
+        finally:
+            owner.execute(text)  # type: ignore[arg-type]
 
 
 def read(running: system.System) -> None:
