@@ -26,6 +26,7 @@ _MEASURES = {
     "telling": "telling.measure",
     SEARCH: "search.measure",
     MESSAGES: "messages.measure",
+    "keys": "keys.measure",
     "memory": "pages.memory",
     "silent": "silent.measure",
     "import": "import_divisions.measure",

@@ -82,6 +82,7 @@ ROOM = Room(
         "AppointmentEnded": _("结束任职"),
         "CodeSent": _("发送验证码"),
         "KeysRotated": _("更换主密钥"),
+        "KeyForgotten": _("销毁旧主密钥"),
         "LoggedIn": _("登录"),
         "PasswordSet": _("设置密码"),
         "PhoneDetached": _("手机号换了主人"),

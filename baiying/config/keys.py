@@ -6,20 +6,31 @@ import re
 import secrets
 from pathlib import Path
 
+from baiying.kit import suites
 from baiying.kit.backups.keybox import Keys
 
 _BYTES = 32
+_LOOKUP = "lookup_key"
 
 
 def key(name: str, var: Path) -> bytes:
     """The 32 bytes called `name`: from BAIYING_<NAME> (base64), else from var/secret/<name>, made when missing."""
     given = os.environ.get(f"BAIYING_{name.upper()}")
     if given:
-        return _decoded(given, f"BAIYING_{name.upper()}")
+        return _decoded(given, f"BAIYING_{name.upper()}", may_be_marked=name == _LOOKUP)
     path = var / "secret" / name
     if not path.exists():
-        _write_once(path, base64.b64encode(secrets.token_bytes(_BYTES)))
-    return _decoded(path.read_text(), str(path))
+        mark = suites.SM3_MARK if name == _LOOKUP and suite() == suites.SM.name else b""
+        _write_once(path, base64.b64encode(mark + secrets.token_bytes(_BYTES)))
+    return _decoded(path.read_text(), str(path), may_be_marked=name == _LOOKUP)
+
+
+def suite() -> str:
+    """By which suite values are sealed from now on: `aes` or `sm`, from BAIYING_SUITE."""
+    given = os.environ.get("BAIYING_SUITE", suites.AES.name)
+    if given not in suites.BY_NAME:
+        raise SystemExit(f"BAIYING_SUITE must be one of: {', '.join(suites.BY_NAME)}")
+    return given
 
 
 def master_keys(var: Path) -> dict[int, bytes]:
@@ -31,12 +42,14 @@ def master_keys(var: Path) -> dict[int, bytes]:
     given = os.environ.get("BAIYING_MASTER_KEYS")
     if given:
         return dict(map(_numbered, given.split(",")))
-    found = {1: key("master_key", var)}
-    if not os.environ.get("BAIYING_MASTER_KEY"):
-        for path in (var / "secret").glob("master_key.*"):
-            if path.suffix[1:].isdecimal():
-                found[int(path.suffix[1:])] = _decoded(path.read_text(), str(path))
-    return found
+    if os.environ.get("BAIYING_MASTER_KEY"):
+        return {1: key("master_key", var)}
+    files = (path for path in (var / "secret").glob("master_key.*") if path.suffix[1:].isdecimal())
+    found = {int(path.suffix[1:]): _decoded(path.read_text(), str(path)) for path in files}
+    # The first is made where there is none at all; once it was destroyed it stays so.
+    if not found or (var / "secret" / "master_key").exists():
+        found[1] = key("master_key", var)
+    return dict(sorted(found.items()))
 
 
 def add_master_key(var: Path) -> int | None:
@@ -48,6 +61,15 @@ def add_master_key(var: Path) -> int | None:
     return number
 
 
+def forget_master_key(var: Path, number: int) -> bool:
+    """Destroy an old master key under var/secret. False where keys come from the environment: it is taken out there."""
+    if os.environ.get("BAIYING_MASTER_KEYS") or os.environ.get("BAIYING_MASTER_KEY"):
+        return False
+    path = var / "secret" / ("master_key" if number == 1 else f"master_key.{number}")
+    path.unlink(missing_ok=True)
+    return True
+
+
 def _numbered(text: str) -> tuple[int, bytes]:
     found = re.fullmatch(r"\s*([1-9][0-9]{0,3}):(\S+)\s*", text)
     if found is None:
@@ -55,12 +77,14 @@ def _numbered(text: str) -> tuple[int, bytes]:
     return int(found[1]), _decoded(found[2], "BAIYING_MASTER_KEYS")
 
 
-def _decoded(text: str, source: str) -> bytes:
+def _decoded(text: str, source: str, *, may_be_marked: bool = False) -> bytes:
     try:
         value = base64.b64decode(text.strip(), validate=True)
     except ValueError:
         value = b""
-    if len(value) != _BYTES:
+    # A look-up key may say before its 32 bytes that it hashes by SM3.
+    mark = suites.SM3_MARK if may_be_marked and len(value) > _BYTES else b""
+    if len(value.removeprefix(mark)) != _BYTES:
         raise SystemExit(f"{source} must be {_BYTES} bytes in base64.")
     return value
 
@@ -88,7 +112,7 @@ def held(var: Path) -> Keys:
 def are_there(var: Path) -> bool:
     """Whether keys were given or made; asking makes none."""
     master = os.environ.get("BAIYING_MASTER_KEYS") or os.environ.get("BAIYING_MASTER_KEY")
-    return bool(master or (var / "secret" / "master_key").exists()) and bool(
+    return bool(master or any((var / "secret").glob("master_key*"))) and bool(
         os.environ.get("BAIYING_LOOKUP_KEY") or (var / "secret" / "lookup_key").exists()
     )
 

@@ -33,6 +33,7 @@ PUBLIC_ADDRESS = os.environ.get("BAIYING_PUBLIC_ADDRESS", "").rstrip("/")
 SECRET_KEY = keys.key("secret_key", VAR).hex()
 BAIYING_MASTER_KEYS = keys.master_keys(VAR)
 BAIYING_LOOKUP_KEY = keys.key("lookup_key", VAR)
+BAIYING_SUITE = keys.suite()
 # The proxies whose word about the asker's address is believed: a number of hops, or their networks.
 BAIYING_PROXIES = addresses.proxies(os.environ.get("BAIYING_PROXIES", ""))
 BAIYING_APP_ROLE = os.environ.get("BAIYING_APP_ROLE", "baiying_app")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models
 from psycopg import sql
 
@@ -32,7 +33,7 @@ def sealed_columns() -> Iterator[tuple[type[models.Model], SealedField]]:
 
 
 def reseal(progress: Progress) -> Resealed:
-    """Seal anew, by the newest master key and bound to its place, whatever is not yet so.
+    """Seal anew, by the newest master key, the suite of today and bound to its place, whatever is not yet so.
 
     Each piece is a transaction of its own: broken off, it goes on where it was. A value that does not open stays as it
     is and is named; the others go on.
@@ -50,19 +51,38 @@ def reseal(progress: Progress) -> Resealed:
     return Resealed(done, tuple(unreadable))
 
 
+def sealed_by(number: int) -> list[tuple[str, int]]:
+    """In which columns how many values are still sealed by a master key, as (table and column, count)."""
+    oldest = number == min(settings.BAIYING_MASTER_KEYS)
+    found = []
+    for model, field in sealed_columns():
+        if field.own_key:
+            continue
+        # Of values from before they knew their key, the first master key is the one.
+        text = "SELECT count(*) FROM {table} WHERE {column} IS NOT NULL AND (substr({column}, 2, 2) = %s{unbound})"
+        unbound = " OR substr({column}, 1, 1) NOT IN ('\\x02', '\\x03')" if oldest else ""
+        names = {"table": sql.Identifier(model._meta.db_table), "column": sql.Identifier(str(field.column))}
+        asked = sql.SQL(text).format(**names, unbound=sql.SQL(unbound).format(**names))
+        with connection.cursor() as cursor:
+            cursor.execute(asked, [number.to_bytes(2)])
+            if count := int(cursor.fetchone()[0]):
+                found.append((f"{model._meta.db_table}.{field.column}", count))
+    return found
+
+
 class _Column:
     """One sealed column and its way through the table by key."""
 
     def __init__(self, model: type[models.Model], field: SealedField) -> None:
         self.table, self.column, self.own_key = model._meta.db_table, str(field.column), field.own_key
         names = {"table": sql.Identifier(self.table), "column": sql.Identifier(self.column)}
-        # A data key's own values have number 0: only those that know no place are sealed anew.
-        old = "get_byte({column}, 0) <> 2" if self.own_key else "substr({column}, 1, 3) <> %(head)s"
+        # A data key's own values have number 0: of them only those of another suite are sealed anew.
+        old = "substr({column}, 1, 1) <> %(suite)s" if self.own_key else "substr({column}, 1, 3) <> %(head)s"
         self._names = names | {
             "old": sql.SQL(old).format(**names),
             "key": sql.Identifier(self.own_key) if self.own_key else sql.SQL("NULL::bytea"),
         }
-        self._head = bytes([2]) + sealed.newest_number().to_bytes(2)
+        self._given = {"head": sealed.newest_head(), "suite": sealed.newest_head()[:1]}
 
     def waiting(self) -> int:
         with connection.cursor() as cursor:
@@ -105,4 +125,4 @@ class _Column:
         return sql.SQL(text).format(**self._names)
 
     def _with(self, **more: int) -> dict[str, bytes | int]:
-        return {"head": self._head, **more}
+        return {**self._given, **more}

@@ -6,26 +6,24 @@ bound to the place where it stands: copied into another row or column it does no
 
     suite (1 byte) | key's number (2) | nonce (12) | text and tag
 
-The suite stands first so that a national one (SM4, SM3) can be added beside AES-GCM and SHA-256 (R154). Number 0 means
-the row's own data key. Values from before (suite 1) know neither number nor place: they still open, and become the new
-kind when they are written or by `baiying keys rotate`. BAIYING_MASTER_KEYS seal, BAIYING_LOOKUP_KEY hashes; neither can
-stand in for the other.
+The suite stands first: BAIYING_SUITE says by which one new values are sealed, AES-GCM or the national SM4-GCM, and both
+open (R154, kit.suites). Number 0 means the row's own data key. Values from before (suite 1) know neither number nor
+place: they still open, and become the new kind when they are written or by `baiying keys rotate`. BAIYING_MASTER_KEYS
+seal, BAIYING_LOOKUP_KEY hashes; neither can stand in for the other.
 """
 
-import hashlib
-import hmac
 import os
 from dataclasses import dataclass
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from baiying.kit import suites
+
 _UNBOUND = 1
-_AES_256_GCM = 2
 _HEAD_BYTES = 3
 _NONCE_BYTES = 12
+_KEY_BYTES = 32
 _OWN_KEY = 0
 
 
@@ -52,7 +50,8 @@ class Place:
 
 
 def new_key() -> bytes:
-    return AESGCM.generate_key(bit_length=256)
+    """A key of 32 random bytes, for either suite."""
+    return os.urandom(_KEY_BYTES)
 
 
 def newest_number() -> int:
@@ -60,14 +59,24 @@ def newest_number() -> int:
     return max(settings.BAIYING_MASTER_KEYS)
 
 
+def suite() -> suites.Suite:
+    """By which suite values are sealed now."""
+    return suites.BY_NAME[settings.BAIYING_SUITE]
+
+
+def newest_head() -> bytes:
+    """How a value begins that a master key seals now."""
+    return bytes([suite().number]) + newest_number().to_bytes(_HEAD_BYTES - 1)
+
+
 def is_newest(box: bytes) -> bool:
     """Whether a value that a master key sealed needs no new sealing."""
-    return box[0] == _AES_256_GCM and int.from_bytes(box[1:_HEAD_BYTES]) == newest_number()
+    return box[:_HEAD_BYTES] == newest_head()
 
 
 def is_bound(box: bytes) -> bool:
     """Whether the value knows its place."""
-    return box[0] == _AES_256_GCM
+    return box[0] in suites.BY_NUMBER
 
 
 def seal(text: str, *, at: Place, key: bytes | None = None) -> bytes:
@@ -87,7 +96,7 @@ def open_bytes(box: bytes, *, at: Place, key: bytes | None = None) -> bytes:
 
 def number_of(box: bytes) -> int:
     """The number of the master key that sealed a value; 0 for a row's own key, the first one where none is noted."""
-    return int.from_bytes(box[1:_HEAD_BYTES]) if box[0] == _AES_256_GCM else min(settings.BAIYING_MASTER_KEYS)
+    return int.from_bytes(box[1:_HEAD_BYTES]) if is_bound(box) else min(settings.BAIYING_MASTER_KEYS)
 
 
 def seal_key(key: bytes, *, at: Place) -> bytes:
@@ -106,23 +115,24 @@ def seal_again(box: bytes, *, at: Place, key: bytes | None = None) -> bytes:
 
 def lookup(purpose: str, value: str) -> bytes:
     """A keyed hash that finds a value without storing it; `purpose` keeps phones and ID numbers apart."""
-    return hmac.digest(settings.BAIYING_LOOKUP_KEY, f"{purpose}\0{value}".encode(), hashlib.sha256)
+    return suites.lookup(settings.BAIYING_LOOKUP_KEY, f"{purpose}\0{value}".encode())
 
 
 def _encrypt(data: bytes, at: Place, key: bytes | None) -> bytes:
     number = newest_number() if key is None else _OWN_KEY
-    head = bytes([_AES_256_GCM]) + number.to_bytes(_HEAD_BYTES - 1)
+    by = suite()
+    head = bytes([by.number]) + number.to_bytes(_HEAD_BYTES - 1)
     nonce = os.urandom(_NONCE_BYTES)
-    return head + nonce + AESGCM(key or settings.BAIYING_MASTER_KEYS[number]).encrypt(nonce, data, head + at.data)
+    return head + nonce + by.seal(key or settings.BAIYING_MASTER_KEYS[number], nonce, data, head + at.data)
 
 
 def _decrypt(box: bytes, at: Place, key: bytes | None) -> bytes:
-    suite = box[0] if box else 0
-    if suite == _UNBOUND:
-        # Only the first master key was there when these were sealed.
-        head, start, number, bound = box[:1], 1, min(settings.BAIYING_MASTER_KEYS), b""
-    elif suite == _AES_256_GCM:
+    by = suites.BY_NUMBER.get(box[0]) if box else None
+    if by is not None:
         head, start, number, bound = box[:_HEAD_BYTES], _HEAD_BYTES, int.from_bytes(box[1:_HEAD_BYTES]), at.data
+    elif box[:1] == bytes([_UNBOUND]):
+        # Only the first master key was there when these were sealed.
+        by, head, start, number, bound = suites.AES, box[:1], 1, min(settings.BAIYING_MASTER_KEYS), b""
     else:
         raise Unreadable("unknown suite")
     if key is None:
@@ -130,7 +140,9 @@ def _decrypt(box: bytes, at: Place, key: bytes | None) -> bytes:
     if key is None:
         raise Unreadable(f"master key {number} is not among BAIYING_MASTER_KEYS")
     nonce, rest = box[start : start + _NONCE_BYTES], box[start + _NONCE_BYTES :]
+    if len(nonce) < _NONCE_BYTES:
+        raise Unreadable("a value that was cut")
     try:
-        return AESGCM(key).decrypt(nonce, rest, head + bound)
-    except (InvalidTag, ValueError):
+        return by.open(key, nonce, rest, head + bound)
+    except suites.Spoilt:
         raise Unreadable("wrong key, changed value or another place") from None

@@ -206,6 +206,13 @@ def keys_rotate() -> None:
         _call("baiying.config.cli.keys:rotate")
 
 
+@master_keys.command("forget", help="销毁不再使用的旧主密钥。Destroy an old master key that nothing needs.")
+@click.argument("number", type=int)
+def keys_forget(number: int) -> None:
+    with _database():
+        _call("baiying.config.cli.keys:forget", number=number)
+
+
 @group.group(help="统计数据。Figures.")
 def figures() -> None:
     pass
