@@ -21,6 +21,7 @@ def test_an_emergency_to_approve_is_the_first_pile_and_its_first_line(
         actions.ask(circular=office.draft(says=says), actor=office.actor(), at=at)
     pile = piles.to_approve(office.actor("deputy"), at)
     assert pile is not None
+    assert pile.now
     assert [str(item.title) for item in pile.items] == ["防汛", "普通通知"]
     assert str(pile.items[0].detail).startswith("应急")
     assert desk.piles(office.actor("deputy"), at)[0].key == "circulars_to_approve"
