@@ -126,6 +126,7 @@ class Role(models.TextChoices):
     HOURS_REVIEWER = "hours_reviewer", _("时长复核员")
     COUNTY_OFFICE = "county_office", _("县级主管")
     CITY_OFFICE = "city_office", _("市级主管")
+    CIVIL_AFFAIRS = "civil_affairs", _("民政部门")
     AUDITOR = "auditor", _("审计员")
     SYSADMIN = "sysadmin", _("系统管理员")
     SECADMIN = "secadmin", _("安全管理员")

@@ -121,6 +121,12 @@ def sharing_a_phone(account_id: int) -> list[int]:
     return list(rows.values_list("account_id", flat=True))
 
 
+def all_sharing_a_phone(account_ids: Iterable[int]) -> list[int]:
+    """The accounts that come in by a phone of any of these, these with them."""
+    own = _live_phones().filter(account_id__in=account_ids).values("subject_hash")
+    return list(_live_phones().filter(subject_hash__in=own).values_list("account_id", flat=True))
+
+
 def phone_masks(account_ids: Iterable[int]) -> dict[int, str]:
     """What may be shown of the phones of some accounts."""
     return dict(_live_phones().filter(account_id__in=account_ids).values_list("account_id", "mask"))

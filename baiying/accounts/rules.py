@@ -94,13 +94,16 @@ AREA_LEVELS = {
     "hours_reviewer": frozenset({"city", "county", "township"}),
     "county_office": frozenset({"county"}),
     "city_office": frozenset({"city"}),
+    "civil_affairs": frozenset({"city", "county"}),
 }
+# Beside the offices' line: whoever runs volunteer service does not choose who hears what is said against it.
+BESIDE = ("civil_affairs",)
 
 
 def roles_to_give(own_role: str) -> tuple[str, ...]:
     """Which roles a role may give or end: its own rank and below; the security administrator may give all."""
     if own_role == "secadmin":
-        return (*reversed(RANK), *sorted(PLATFORM))
+        return (*reversed(RANK), *BESIDE, *sorted(PLATFORM))
     own = RANK.get(own_role, 0)
     return tuple(role for role in reversed(RANK) if own >= 2 and RANK[role] <= own)
 

@@ -48,12 +48,10 @@ def close_here(request: Asking, complaint_pid: str) -> None:
     request.session[_SESSION] = kept
 
 
-def complaint_for(actor: Actor, complaint_pid: str) -> Complaint:
-    """A complaint in the area of the one who answers; whom it concerns, it does not exist for."""
-    scope = accounts.scope_of(actor, Right.ANSWER_COMPLAINTS)
+def complaint_for(actor: Actor, complaint_pid: str, at: datetime) -> Complaint:
+    """A complaint in the area of the one who answers; whom it concerns, and those below, it does not exist for."""
+    accounts.scope_of(actor, Right.ANSWER_COMPLAINTS)
     row = queries.complaint(complaint_pid)
-    if row is None or (scope.area_id is not None and scope.area_id not in row.area.path):
-        raise Http404
-    if actor.account_id is None or queries.concerns(row, actor.account_id):
+    if row is None or not queries.may_handle(row, actor, at):
         raise Http404
     return row

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from baiying.complaints.models import Addressee
 from baiying.complaints.models import Complaint as Complaint
 from baiying.kit import sealed
 from baiying.kit.db import copying
@@ -22,6 +23,8 @@ class ComplaintRow:
     first_due_on: date
     due_on: date
     about: str = ""
+    addressee: str = Addressee.OFFICE
+    about_office: bool = False
     path: str = ""
     title: str = ""
     account_id: int | None = None

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baiying.complaints import queries
-from baiying.complaints.models import MOST_NAMES, MOST_WORDS, ComplaintKind, Outcome
+from baiying.complaints.models import MOST_NAMES, MOST_WORDS, Addressee, ComplaintKind, Outcome
 from baiying.kit import returning
 from baiying.kit.db.fields import ALPHABET, LENGTH, new_public_id
 from baiying.kit.forms import ContactPhoneField, for_the_record
@@ -48,6 +48,20 @@ class ComplaintForm(forms.Form):
     area = forms.TypedChoiceField(
         label=_("由哪个县（市、区）办理"), coerce=int, error_messages={"required": _("请选择由哪个县（市、区）办理。")}
     )
+    about_office = forms.BooleanField(
+        label=_("说的就是这个县（市、区）的主管部门，请上一级办理"),
+        required=False,
+        help_text=_("写到主管部门里的人，不用勾选：他们和他们的下级本来就看不到，由上一级办理。"),
+    )
+    addressee = forms.ChoiceField(
+        label=_("交给谁"),
+        choices=Addressee.choices,
+        widget=forms.RadioSelect,
+        initial=Addressee.OFFICE,
+        help_text=_("服务记录、证明、收费这些事，也可以直接交给民政部门，主管部门看不到。"),
+    )
+    # What was shown to be looked at once more before it is sent without a name.
+    looked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     name = forms.CharField(
         label=_("您的姓名"),
         max_length=MOST_NAMES,
@@ -68,7 +82,7 @@ class ComplaintForm(forms.Form):
         help_text=_("不记在您的账号下，也不发消息给您。凭编号和查询码看答复。"),
     )
 
-    def __init__(self, *args: Any, signed_in: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signed_in: bool, civil_affairs: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups = [(city, [(str(one.pk), one.name) for one in rows]) for city, rows in queries.counties_by_city()]
         counties = groups if len(groups) > 1 else [one for _city, rows in groups for one in rows]
@@ -76,6 +90,8 @@ class ComplaintForm(forms.Form):
         self.fields["area"].choices = [*first, *counties]  # type: ignore[attr-defined]
         if not signed_in:
             del self.fields["anonymous"]
+        if not civil_affairs:
+            del self.fields["addressee"]
 
     def clean_form_id(self) -> str:
         given: str = self.cleaned_data["form_id"]
@@ -123,8 +139,16 @@ class HandOverForm(forms.Form):
         validators=[for_the_record],
     )
 
-    def __init__(self, *args: Any, path: Sequence[int], **kwargs: Any) -> None:
+    civil_affairs = forms.BooleanField(
+        label=_("转给那里的民政部门"),
+        required=False,
+        help_text=_("服务记录、证明、收费这些事归民政部门。转过去以后您看不到它。"),
+    )
+
+    def __init__(self, *args: Any, path: Sequence[int], to_civil_affairs: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not to_civil_affairs:
+            del self.fields["civil_affairs"]
         self.fields["area"].choices = [(str(one.pk), one.name) for one in queries.doors(path)]  # type: ignore[attr-defined]
 
 

@@ -1,5 +1,6 @@
 """Recurring work of the complaints room."""
 
+from baiying.accounts.facts import AppointmentAccepted
 from baiying.complaints import actions
 from baiying.kit import clock, facts
 from baiying.kit.jobs import job
@@ -12,6 +13,18 @@ from baiying.places.facts import DivisionMerged
 def forget_contacts(timestamp: int = 0) -> None:
     """Daily: name and telephone of complaints that ended long ago."""
     actions.forget_contacts(at=clock.now())
+
+
+@facts.listener("complaints.follow_appointed", AppointmentAccepted)
+def follow_appointed(fact: AppointmentAccepted) -> None:
+    """Somebody took office: complaints about that one which the office had are with those above from now on."""
+    actions.rise_of(account_id=fact.account_id, actor=system("complaints.follow_appointed"), at=clock.now())
+
+
+@job("complaints.rise")
+def rise(timestamp: int = 0) -> None:
+    """Every night: what rose unheard."""
+    actions.rise_all(actor=system("complaints.rise"), at=clock.now())
 
 
 @facts.listener("complaints.follow_merged", DivisionMerged)

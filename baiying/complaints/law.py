@@ -17,9 +17,7 @@ LAW = (
         "O67-20",
         ("20",),
         "Complaints about records go to civil affairs.",
-        ("baiying.complaints.models.ComplaintKind", "baiying.complaints.actions.answer_complaint"),
-        "the office refers by hand; nothing is sent to civil affairs by itself",
-        "complaints",
+        ("baiying.complaints.models.Addressee", "baiying.complaints.actions.hand_over"),
     ),
     Duty(
         "A12-complaints",

@@ -37,6 +37,16 @@ class Outcome(models.TextChoices):
     WITHDRAWN = "withdrawn", _("本人撤回")
 
 
+class Addressee(models.TextChoices):
+    """Who is to answer: the office that runs volunteer service, or civil affairs; each sees and answers its own.
+
+    Order 685 art. 5, 26; Order 67 art. 20.
+    """
+
+    OFFICE = "office", _("志愿服务主管部门")
+    CIVIL_AFFAIRS = "civil_affairs", _("民政部门")
+
+
 class Complaint(models.Model):
     """One complaint or suggestion, received by the office of a county; open until it is answered or withdrawn.
 
@@ -51,6 +61,9 @@ class Complaint(models.Model):
     words = models.CharField(max_length=MOST_WORDS)
     about = models.CharField(max_length=MOST_NAMES, blank=True, default="")
     said_key = models.TextField()
+    addressee = models.CharField(max_length=16, choices=Addressee.choices, default=Addressee.OFFICE)
+    # It is about the office itself that would answer it: only those above may have it.
+    about_office = models.BooleanField(default=False)
     path = models.CharField(max_length=200, blank=True, default="")
     title = models.CharField(max_length=200, blank=True, default="")
     area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
@@ -107,6 +120,7 @@ class Complaint(models.Model):
 class StepKind(models.TextChoices):
     TAKEN_UP = "taken_up", _("已受理")
     HANDED_OVER = "handed_over", _("转到另一个地区办理")
+    RISEN = "risen", _("改由上一级办理")
 
 
 class Step(models.Model):
@@ -124,6 +138,7 @@ class Concern(models.Model):
     """An account that a complaint concerns: it neither sees nor decides it.
 
     Whoever answers for the thing complained of, and whoever stood aside. Who is named in the words is found by them.
+    Who is complained of keeps those below and beside away too, who stood aside nobody else (queries.handling).
     """
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="concerns")

@@ -18,7 +18,10 @@ def waiting(actor: Actor, at: datetime) -> Pile | None:
     """Complaints that nobody has answered, without those that concern the reader."""
     if actor.account_id is None or not accounts.may(actor, Right.ANSWER_COMPLAINTS):
         return None
-    rows = queries.open_to(accounts.scope_of(actor, Right.ANSWER_COMPLAINTS), actor.account_id)
+    reader = queries.reader_of(actor, at)
+    if reader is None:
+        return None
+    rows = queries.open_to(reader)
     return pile("complaints", _("等待答复的投诉建议"), "/desk/complaints/", rows, _item)
 
 
@@ -32,7 +35,7 @@ def without_anybody(actor: Actor, at: datetime) -> Pile | None:
     """For whoever appoints on the platform: what concerns everybody who could answer it. The words stay shut."""
     if not accounts.may(actor, account_rights.Right.APPOINT) or accounts.may(actor, Right.ANSWER_COMPLAINTS):
         return None
-    rows = queries.without_anybody(at)
+    rows = queries.without_anybody(at, reader_id=actor.account_id)
     if not rows:
         return None
     items = [_shut(row) for row in rows[:5]]

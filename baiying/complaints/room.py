@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from baiying.accounts.facts import AppointmentAccepted
 from baiying.complaints.rights import Right
 from baiying.complaints.rules import ComplaintRules
 from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
@@ -12,7 +13,7 @@ ROOM = Room(
     tells="baiying.complaints.tells.TELLS",
     addresses="baiying.complaints.urls",
     visits=1,
-    rights=(Grant(Right.ANSWER_COMPLAINTS, ("county_office", "city_office")),),
+    rights=(Grant(Right.ANSWER_COMPLAINTS, ("county_office", "city_office", "civil_affairs")),),
     offices=(
         Office(
             order=15,
@@ -47,6 +48,7 @@ ROOM = Room(
         "ComplaintAnswered": _("答复投诉建议"),
         "ComplaintFiled": _("提交投诉建议"),
         "ComplaintHandedOver": _("投诉建议转到另一个地区"),
+        "ComplaintRisen": _("投诉建议改由上一级办理"),
         "ComplaintStoodAside": _("投诉建议回避"),
         "ComplaintTakenUp": _("受理投诉建议"),
         "ComplaintWithdrawn": _("撤回投诉建议"),
@@ -62,16 +64,23 @@ ROOM = Room(
     cards=(Slot("baiying.complaints.cards.own", 90),),
     job_words={
         "complaints.follow_merged": _("并掉的区划里没有办结的投诉建议，跟到并入的区划"),
+        "complaints.follow_appointed": _("被投诉的人上任，他所在部门的投诉改由上一级办理"),
+        "complaints.rise": _("再找一遍：被投诉的人在办理的部门里任职的"),
         "complaints.forget_contacts": _("清空早已办结的投诉的联系方式"),
     },
     clockwork={
         "complaints.forget_contacts": "40 18 * * *",  # 02:40 in China
+        "complaints.rise": "50 18 * * *",  # 02:50 in China
     },
     names_person=(
         NamesPerson("Complaint.person", "moves", "emptied", "the case stays; its words and contact may say who it was"),
     ),
-    listeners={DivisionMerged: ("complaints.follow_merged",)},
+    listeners={
+        DivisionMerged: ("complaints.follow_merged",),
+        AppointmentAccepted: ("complaints.follow_appointed",),
+    },
     sweeps={
         "complaints.follow_merged": "places.tell_merged",
+        "complaints.follow_appointed": "complaints.rise",
     },
 )

@@ -1,5 +1,7 @@
 """When a complaint must be taken up and answered, and what state it is in. Values in, answers out."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -38,6 +40,37 @@ class ComplaintRules:
     per_account_day: int = 10
     # A school or a mobile carrier stands behind one network.
     per_network_day: int = 60
+
+
+# The roles that answer, each by whom it is addressed: the two lines do not stand above each other.
+ADDRESSEES = {"county_office": "office", "city_office": "office", "civil_affairs": "civil_affairs"}
+# What people write of themselves where they stay unknown.
+_OF_ONESELF = re.compile(r"我是|我叫|我姓|本人是|本人系|作为.{0,8}的|唯一|只有我|就我一|我一个人|[0-9０-９]{7,}")
+
+
+def addressee_of(role: str) -> str:
+    """To whom a complaint is addressed that a role answers; empty for roles that answer none."""
+    return ADDRESSEES.get(role, "")
+
+
+def stands_in_the_way(role: str, other: str, *, is_above: bool, is_last: bool) -> bool:
+    """Whether a complaint about the holder of `other` is not for a holder of `role` in the same area or below.
+
+    Nobody answers for a colleague or a superior of the own line. In the last office, above which there is none, a
+    colleague does.
+    """
+    own = addressee_of(role)
+    return bool(own) and addressee_of(other) == own and (is_above or not is_last)
+
+
+def is_below_an_office(role: str) -> bool:
+    """Whether there is an office of the same line above, to which complaints about the own office go."""
+    return role == "county_office"
+
+
+def may_give_away(words: str, own: Iterable[str]) -> bool:
+    """Whether words may tell who wrote them: a name or number of one's own, or what one says of oneself."""
+    return any(one in words for one in own if one) or _OF_ONESELF.search(words) is not None
 
 
 RECEIVED, TAKEN_UP, ANSWERED, REFERRED, WITHDRAWN = "received", "taken_up", "answered", "referred", "withdrawn"

@@ -14,18 +14,21 @@ from baiying.complaints.actions.looking_up import look_up
 from baiying.complaints.actions.refusals import (
     AlreadyEnded,
     ConcernsYou,
+    NobodyThere,
     NoSuchComplaint,
     SameArea,
     TooManyComplaints,
     TooManyLooks,
     WordsMissing,
 )
+from baiying.complaints.actions.rising import rise_all, rise_of, rise_one
 
 __all__ = [
     "AlreadyEnded",
     "ConcernsYou",
     "NewComplaint",
     "NoSuchComplaint",
+    "NobodyThere",
     "SameArea",
     "TooManyComplaints",
     "TooManyLooks",
@@ -38,6 +41,9 @@ __all__ = [
     "hand_over",
     "look_up",
     "reveal_contact",
+    "rise_all",
+    "rise_of",
+    "rise_one",
     "says_the_same",
     "stand_aside",
     "take_up",

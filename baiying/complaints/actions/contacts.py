@@ -13,7 +13,7 @@ from baiying.kit.values.actor import Actor
 @transaction.atomic
 def reveal_contact(*, complaint: Complaint, reason: str, actor: Actor, at: datetime) -> tuple[str, str]:
     """Name and telephone in the clear, after the look was written down. Refuses: ConcernsYou."""
-    refuse_own(complaint, actor)
+    refuse_own(complaint, actor, at)
     audit.record(
         "ComplainantSeen", actor=actor, at=at, subject=("complaint", complaint.pk), area_id=complaint.area_id,
         detail={"reason": reason[:120]},

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from baiying.accounts import access as accounts
 from baiying.complaints import queries, rules
 from baiying.complaints.actions import refusals, telling
 from baiying.complaints.facts import ComplaintAnswered
 from baiying.complaints.locked import complaint as lock
-from baiying.complaints.models import Complaint, Concern, Outcome, Step, StepKind
+from baiying.complaints.models import Addressee, Complaint, Concern, Outcome, Step, StepKind
 from baiying.kit import audit, clock, facts
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
@@ -15,10 +17,15 @@ from baiying.people import access as people
 from baiying.places import queries as places
 
 
-def refuse_own(row: Complaint, actor: Actor) -> None:
-    """Refuse whoever filed it, whoever it concerns, and who shares their phone. Refuses: ConcernsYou."""
+def refuse_own(row: Complaint, actor: Actor, at: datetime) -> None:
+    """Refuse whoever filed it, whoever it concerns, who shares their phone, and who stands below.
+
+    Refuses: ConcernsYou.
+    """
     own = accounts.is_self(actor, row.account_id) or (row.person_id is not None and people.is_own(actor, row.person_id))
     if own or (actor.account_id is not None and queries.concerns(row, actor.account_id)):
+        raise refusals.ConcernsYou
+    if queries.is_about_those_above(row, actor, at):
         raise refusals.ConcernsYou
 
 
@@ -29,7 +36,7 @@ def take_up(*, complaint: Complaint, words: str, actor: Actor, at: datetime) -> 
     Refuses: AlreadyEnded, ConcernsYou, WordsMissing.
     """
     row = lock(complaint.pk)
-    refuse_own(row, actor)
+    refuse_own(row, actor, at)
     if row.taken_up_at is not None:
         return row
     _refuse_ended(row)
@@ -43,26 +50,33 @@ def take_up(*, complaint: Complaint, words: str, actor: Actor, at: datetime) -> 
 
 
 @transaction.atomic
-def hand_over(*, complaint: Complaint, area_id: int, words: str, actor: Actor, at: datetime) -> Complaint:
-    """Give it to the office of another area, with the reason, and tell those who answer there.
+def hand_over(
+    *, complaint: Complaint, area_id: int, words: str, civil_affairs: bool = False, actor: Actor, at: datetime
+) -> Complaint:
+    """Give it to the office of another area or to civil affairs, with the reason, and tell those who answer there.
 
     The days run on. The same again changes nothing.
-    Refuses: AlreadyEnded, ConcernsYou, SameArea, WordsMissing.
+    Refuses: AlreadyEnded, ConcernsYou, SameArea, WordsMissing, NobodyThere (of civil affairs).
     """
     row = lock(complaint.pk)
-    refuse_own(row, actor)
+    refuse_own(row, actor, at)
     _refuse_ended(row)
     if not words.strip():
         raise refusals.WordsMissing
-    if row.area_id == area_id:
+    addressee = Addressee.CIVIL_AFFAIRS if civil_affairs else row.addressee
+    if (row.area_id, row.addressee) == (area_id, addressee):
         last = row.steps.filter(kind=StepKind.HANDED_OVER).order_by("-id").first()
         if last is not None and (last.by_id, last.words) == (actor.account_id, words.strip()):
             return row
         raise refusals.SameArea
     area = places.division_by_id(area_id)
     assert area is not None
-    row.area = area
-    row.save(update_fields=["area"])
+    if civil_affairs and not queries.is_answered_by(addressee, area.path, at):
+        raise refusals.NobodyThere(
+            _("那里的民政部门还没有在平台上。请在答复里写明转交给谁、怎么联系。"), field="civil_affairs"
+        )
+    row.area, row.addressee = area, addressee
+    row.save(update_fields=["area", "addressee"])
     step = _step(row, StepKind.HANDED_OVER, words, actor, at)
     telling.handed_over(row, at)
     telling.handed_to(row, step, at)
@@ -90,7 +104,7 @@ def answer_complaint(
     answer, or to whom it was referred).
     """
     row = lock(complaint.pk)
-    refuse_own(row, actor)
+    refuse_own(row, actor, at)
     said = (outcome, answer.strip(), referred_to.strip() if outcome == Outcome.REFERRED else "")
     if row.ended_at is not None:
         if (row.ended_by_id, row.outcome, row.answer, row.referred_to) != (actor.account_id, *said):

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from baiying.complaints import queries
 from baiying.complaints.actions import refusals, telling
 from baiying.complaints.actions.contacts import opened
 from baiying.complaints.facts import ComplaintFiled
-from baiying.complaints.models import Complaint, Concern, StepKind
+from baiying.complaints.models import Addressee, Complaint, Concern, StepKind
 from baiying.kit import addresses, clock, facts, limits, sealed
 from baiying.kit.db import errors, transaction
 from baiying.kit.values import identifiers, names
@@ -39,13 +40,16 @@ class NewComplaint:
     phone: str = ""
     text_me: bool = False
     anonymous: bool = True
+    addressee: str = Addressee.OFFICE
+    about_office: bool = False
 
 
 def file_complaint(*, new: NewComplaint, thing: Thing | None, actor: Actor, at: datetime) -> Complaint:
     """Receive a complaint; the days begin. The same form again gives what was received the first time.
 
     Refuses: WordsMissing, TooManyComplaints (429; by network, and by account, also of whoever stays unknown, by a keyed
-    hash of which nothing is kept with the complaint). Stands outside
+    hash of which nothing is kept with the complaint), NobodyThere (of the addressee, or above the office that it is
+    about). Stands outside
     a transaction, because a try counts though it is refused.
     """
     if not new.words.strip():
@@ -55,6 +59,7 @@ def file_complaint(*, new: NewComplaint, thing: Thing | None, actor: Actor, at: 
         return before
     area = places.division_by_id(new.area_id)
     assert area is not None
+    _refuse_without_anybody(new, area, at)
     _count(new, area.path, actor, at)
     try:
         return _receive(new=new, thing=thing, area=area, actor=_as_known(new, actor), at=at)
@@ -67,12 +72,31 @@ def file_complaint(*, new: NewComplaint, thing: Thing | None, actor: Actor, at: 
         return found
 
 
+def _refuse_without_anybody(new: NewComplaint, area: places.Division, at: datetime) -> None:
+    if new.about_office and new.addressee == Addressee.OFFICE and area.level == "city":
+        raise refusals.NobodyThere(
+            _("市级主管部门上面没有别的办理单位。请交给民政部门，或者拨打 12345。"), field="about_office"
+        )
+    if new.addressee == Addressee.CIVIL_AFFAIRS and not queries.is_answered_by(new.addressee, area.path, at):
+        raise refusals.NobodyThere(
+            _("这里的民政部门还没有在平台上。请交给主管部门，或者拨打 12345。"), field="addressee"
+        )
+
+
 def says_the_same(row: Complaint, new: NewComplaint) -> bool:
     """Whether what a form received the first time is what it says now, in every field that somebody fills in."""
     moved = row.steps.filter(kind=StepKind.HANDED_OVER).exists()
-    received = (row.words, row.kind, row.about, opened(row, "name_sealed"), opened(row, "phone_sealed"))
-    same = received == (new.words.strip(), new.kind, names.plain(new.about), new.name, new.phone)
-    return same and (moved or row.area_id == new.area_id) and (row.account_id is None) == new.anonymous
+    received = (
+        row.words,
+        row.kind,
+        row.about,
+        row.about_office,
+        opened(row, "name_sealed"),
+        opened(row, "phone_sealed"),
+    )
+    same = received == (new.words.strip(), new.kind, names.plain(new.about), new.about_office, new.name, new.phone)
+    where = (row.area_id, row.addressee) == (new.area_id, new.addressee)
+    return same and (moved or where) and (row.account_id is None) == new.anonymous
 
 
 def _count(new: NewComplaint, area_path: Iterable[int], actor: Actor, at: datetime) -> None:
@@ -101,6 +125,8 @@ def _receive(*, new: NewComplaint, thing: Thing | None, area: places.Division, a
         words=new.words.strip(),
         about=names.plain(new.about),
         said_key=names.key(f"{new.about} {new.words}"),
+        addressee=new.addressee,
+        about_office=new.about_office,
         path=new.path,
         title=thing.title if thing is not None else "",
         area=area,

@@ -41,6 +41,13 @@ class ConcernsYou(Refused):
     sentence = _("这件事是您自己提的，或者与您有关，请另一位有权的人办理。")
 
 
+class NobodyThere(Refused):
+    """Raised with its own sentence and field: nobody stands where it is addressed to."""
+
+    code = "nobody_there"
+    status = 422
+
+
 class SameArea(Refused):
     code = "same_area"
     sentence = _("已经由这个地区办理，请选另一个地区。")

@@ -41,6 +41,13 @@ def handed_to(row: Complaint, step: Step, at: datetime) -> None:
     _tell_the_office(row, f"handed_to:{step.pk}", text, at, but=step.by_id)
 
 
+def risen(row: Complaint, step: Step, at: datetime) -> None:
+    """To those above, and to whoever filed it: that others answer now, by the same days."""
+    handed_to(row, step, at)
+    text = translate("您 %(day)s提交的投诉建议改由%(area)s办理，答复的期限不变。")
+    _tell(row, f"handed_over:{step.area_id}", text % {"day": kept.day(row.filed_at), "area": step.area.name}, at)
+
+
 def _tell_the_office(row: Complaint, what: str, text: Kept, at: datetime, *, but: int | None = None) -> None:
     for account_id in queries.who_answers(row, at):
         if account_id == but:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, needs
 from baiying.complaints import access, actions, queries
 from baiying.complaints.forms import AnswerForm, HandOverForm, RevealForm, TakeUpForm
-from baiying.complaints.models import Complaint
+from baiying.complaints.models import Addressee, Complaint
 from baiying.complaints.rights import Right
 from baiying.complaints.views.answers import refuse, see_other
 from baiying.complaints.views.listed import complaints_list
@@ -29,10 +30,12 @@ from baiying.ui import flash, listing
 def complaints(request: Asking) -> HttpResponseBase:
     """What waits, what is due first on top; what has ended on the other tab."""
     scope = accounts.scope_of(request.actor, Right.ANSWER_COMPLAINTS)
-    reader = request.actor.account_id or 0
+    reader = queries.reader_of(request.actor, clock.now())
+    if reader is None:
+        raise PermissionDenied
     done = request.GET.get("state") == "ended"
-    waiting = queries.open_to(scope, reader)
-    rows = queries.ended_of(scope, reader) if done else waiting
+    waiting = queries.open_to(reader)
+    rows = queries.ended_of(reader) if done else waiting
     shown = listing.of(complaints_list(scope.area_id, ended=done), request, rows, area_id=scope.area_id)
     if shown.answer is not None:
         return shown.answer
@@ -52,7 +55,7 @@ def _page(request: Asking, row: Complaint, status: int = 200, **more: Any) -> Ht
         "steps": queries.steps_of(row.pk),
         "due_at": queries.due_at(row),
         "take_up_form": TakeUpForm(),
-        "hand_over_form": HandOverForm(path=row.area.path),
+        "hand_over_form": _hand_over_form(row),
         "answer_form": AnswerForm(),
         "reveal_form": RevealForm(),
         **more,
@@ -64,7 +67,12 @@ def _page(request: Asking, row: Complaint, status: int = 200, **more: Any) -> Ht
 @require_safe
 def complaint(request: Asking, complaint_pid: str) -> HttpResponse:
     """One of them. Name and telephone stay shut until there is a reason to open them."""
-    return _page(request, access.complaint_for(request.actor, complaint_pid))
+    return _page(request, access.complaint_for(request.actor, complaint_pid, clock.now()))
+
+
+def _hand_over_form(row: Complaint, *given: Any) -> HandOverForm:
+    to_civil_affairs = row.addressee == Addressee.OFFICE and queries.has_civil_affairs(clock.now())
+    return HandOverForm(*given, path=row.area.path, to_civil_affairs=to_civil_affairs, initial={"area": row.area_id})
 
 
 def _done(
@@ -86,7 +94,7 @@ def _done(
 @needs(Right.ANSWER_COMPLAINTS)
 @require_POST
 def first_words(request: Asking, complaint_pid: str) -> HttpResponse:
-    row = access.complaint_for(request.actor, complaint_pid)
+    row = access.complaint_for(request.actor, complaint_pid, clock.now())
     form = TakeUpForm(request.POST)
     return _done(request, row, ("take_up_form", form), actions.take_up, _("已受理，提交人会看到您的回话。"))
 
@@ -94,19 +102,19 @@ def first_words(request: Asking, complaint_pid: str) -> HttpResponse:
 @needs(Right.ANSWER_COMPLAINTS)
 @require_POST
 def hand_overs(request: Asking, complaint_pid: str) -> HttpResponse:
-    row = access.complaint_for(request.actor, complaint_pid)
+    row = access.complaint_for(request.actor, complaint_pid, clock.now())
 
     def hand_over(*, area: int, **given: Any) -> object:
         return actions.hand_over(area_id=area, **given)
 
-    form = HandOverForm(request.POST, path=row.area.path)
+    form = _hand_over_form(row, request.POST)
     return _done(request, row, ("hand_over_form", form), hand_over, _("已转过去，答复的期限不变。"))
 
 
 @needs(Right.ANSWER_COMPLAINTS)
 @require_POST
 def answers(request: Asking, complaint_pid: str) -> HttpResponse:
-    row = access.complaint_for(request.actor, complaint_pid)
+    row = access.complaint_for(request.actor, complaint_pid, clock.now())
     form = AnswerForm(request.POST)
     return _done(request, row, ("answer_form", form), actions.answer_complaint, _("已答复，提交人会看到。"))
 
@@ -115,7 +123,7 @@ def answers(request: Asking, complaint_pid: str) -> HttpResponse:
 @require_POST
 def looks(request: Asking, complaint_pid: str) -> HttpResponse:
     """Show name and telephone once, for a reason, after writing the look down."""
-    row = access.complaint_for(request.actor, complaint_pid)
+    row = access.complaint_for(request.actor, complaint_pid, clock.now())
     form = RevealForm(request.POST)
     if not form.is_valid():
         return _page(request, row, 422, reveal_form=form)
@@ -131,7 +139,7 @@ def looks(request: Asking, complaint_pid: str) -> HttpResponse:
 @require_POST
 def standing_aside(request: Asking, complaint_pid: str) -> HttpResponse:
     """It concerns oneself: somebody else goes on, and one does not see it any more."""
-    row = access.complaint_for(request.actor, complaint_pid)
+    row = access.complaint_for(request.actor, complaint_pid, clock.now())
     actions.stand_aside(complaint=row, actor=request.actor, at=clock.now())
     flash.done(request, _("已回避，这件事由别的人办理。"))
     return see_other(reverse("complaints:desk"))

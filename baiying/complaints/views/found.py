@@ -14,12 +14,12 @@ from baiying.kit.values.actor import Actor
 from baiying.ui import everywhere, formats
 
 
-def complaints(actor: Actor, words: str, _at: datetime) -> everywhere.Group | None:
+def complaints(actor: Actor, words: str, at: datetime) -> everywhere.Group | None:
     """The complaint with the number, where its page opens for the actor; for whom it concerns there is none."""
     if not accounts.may(actor, Right.ANSWER_COMPLAINTS):
         return None
     try:
-        row = access.complaint_for(actor, identifiers.tidy(words).lower())
+        row = access.complaint_for(actor, identifiers.tidy(words).lower(), at)
     except Http404:
         return None
     detail = f"{row.area.name} · {formats.date_text(row.due_on)}"

@@ -1,5 +1,6 @@
 """For everybody: complaining or suggesting, the receipt with its query code, and what became of it."""
 
+from hashlib import blake2s
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baiying.accounts.access import Asking, public, signed_in
-from baiying.complaints import access, actions, queries
+from baiying.complaints import access, actions, queries, rules
 from baiying.complaints.forms import ComplaintForm, LookUpForm, path_of
 from baiying.complaints.views.answers import refuse, see_other
 from baiying.kit import clock
@@ -39,16 +40,17 @@ def new(request: Asking) -> HttpResponse:
     at = clock.now()
     path = path_of(request.POST.get("path") if request.method == "POST" else request.GET.get("from"))
     thing = queries.thing_at(path, at) if path else None
-    signed = request.actor.is_signed_in
+    who = {"signed_in": request.actor.is_signed_in, "civil_affairs": queries.has_civil_affairs(at)}
     if request.method != "POST":
         start = {"form_id": new_public_id(), "path": path, "area": _first_area(request, thing)}
-        return _form_page(request, ComplaintForm(initial=start, signed_in=signed), thing, 200)
-    form = ComplaintForm(request.POST, signed_in=signed)
+        return _form_page(request, ComplaintForm(initial=start, **who), thing, 200)
+    form = ComplaintForm(request.POST, **who)
     if not form.is_valid():
         return _form_page(request, form, thing, 422)
     given: dict[str, Any] = form.cleaned_data
-    values = {name: given[name] for name in ("form_id", "kind", "words", "about", "path", "name", "phone", "text_me")}
-    wanted = actions.NewComplaint(**values, area_id=given["area"], anonymous=not signed or bool(given.get("anonymous")))
+    wanted = _wanted(given, signed_in=who["signed_in"])
+    if wanted.anonymous and _may_give_away(request, wanted) and given["looked"] != _seen(wanted):
+        return _look_again(request, who, wanted, thing)
     try:
         row = actions.file_complaint(new=wanted, thing=thing, actor=request.actor, at=at)
     except Refused as refusal:
@@ -58,7 +60,7 @@ def new(request: Asking) -> HttpResponse:
         # Somebody went back, wrote something else and pressed again: that is another complaint.
         again = request.POST.copy()
         again["form_id"] = new_public_id()
-        form = ComplaintForm(again, signed_in=signed)
+        form = ComplaintForm(again, **who)
         form.add_error(None, _("上一次填的已经提交了。现在写的不一样，要再提交一件的话，请再按一次。"))
         return _form_page(request, form, thing, 409)
     access.open_here(request, row, at)
@@ -66,9 +68,41 @@ def new(request: Asking) -> HttpResponse:
     return see_other(reverse("complaints:complaint", args=[row.public_id]))
 
 
-def _form_page(request: Asking, form: ComplaintForm, thing: Thing | None, status: int) -> HttpResponse:
+def _wanted(given: dict[str, Any], *, signed_in: bool) -> actions.NewComplaint:
+    same = ("form_id", "kind", "words", "about", "about_office", "path", "name", "phone", "text_me")
+    more = {"addressee": given["addressee"]} if "addressee" in given else {}
+    anonymous = not signed_in or bool(given.get("anonymous"))
+    return actions.NewComplaint(
+        **{name: given[name] for name in same}, area_id=given["area"], anonymous=anonymous, **more
+    )
+
+
+def _may_give_away(request: Asking, wanted: actions.NewComplaint) -> bool:
+    """Who leaves name or telephone wants to be known to whoever handles it."""
+    if wanted.name or wanted.phone:
+        return False
+    own = people.names_and_numbers([request.actor.person_id] if request.actor.person_id else []).values()
+    return rules.may_give_away(f"{wanted.words} {wanted.about}", [part for one in own for part in one[:1]])
+
+
+def _seen(wanted: actions.NewComplaint) -> str:
+    """Of which words somebody has read that they may give away who wrote them."""
+    return blake2s(f"{wanted.about}\0{wanted.words}".encode(), digest_size=8).hexdigest()
+
+
+def _look_again(
+    request: Asking, who: dict[str, bool], wanted: actions.NewComplaint, thing: Thing | None
+) -> HttpResponse:
+    again = request.POST.copy()
+    again["looked"] = _seen(wanted)
+    return _form_page(request, ComplaintForm(again, **who), thing, 200, look=wanted.words)
+
+
+def _form_page(
+    request: Asking, form: ComplaintForm, thing: Thing | None, status: int, *, look: str = ""
+) -> HttpResponse:
     given = queries.complaint_rules((), clock.local_date(clock.now()))
-    context = {"form": form, "thing": thing, "rules": given, "path": path_of(form["path"].value())}
+    context = {"form": form, "thing": thing, "rules": given, "path": path_of(form["path"].value()), "look": look}
     return render(request, "complaints/new.html", context, status=status)
 
 

@@ -35,7 +35,7 @@ def delivery(row: Message, number: str, at: datetime) -> None:
 @transaction.atomic
 def parted(rows: Sequence[Message]) -> None:
     """What left as one was not taken, for its words: from now on each is by itself, in this worker's hand as before,
-    and that try counted for none of them. As what they leave is noted when they are in hand again (claiming.in_hand)."""
+    and that try counted for none of them. As what they leave is noted when they are in hand again (claiming)."""
     for row in rows:
         row.handed_at, row.tries = None, row.tries - 1
         row.save(update_fields=["handed_at", "tries"])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from baiying.complaints.models import Complaint
+from baiying.complaints.models import Complaint, Step
 from baiying.demo import builders
 from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
@@ -100,8 +100,20 @@ def _contacts(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _risen(cast: Cast) -> Planted:
+    area = cast["county"].appointment.area  # type: ignore[union-attr]
+    assert area is not None
+    name = cast["county"].account.display_name
+    rows = [builders.complaint(area, f"第{n}件。", about=name).pk for n in range(ROWS)]
+    return Planted(
+        "complaints_step", "complaint_id", rows[BAD], rows,
+        lambda: set(rows) - set(Step.objects.filter(kind="risen").values_list("complaint_id", flat=True)),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "complaints.forget_contacts": _contacts,
+    "complaints.rise": _risen,
     "notices.clear_receipts": _receipts,
     "notices.clear_replies": _replies,
     "notices.deliver_waiting": _texts,

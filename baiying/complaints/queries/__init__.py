@@ -1,26 +1,32 @@
-"""Reads: complaints of an account, those of an office without what concerns the reader, and the way back by a code."""
+"""Reads: complaints of an account, those that an office may answer, and the way back by a code."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from baiying.accounts import queries as accounts
-from baiying.accounts.access import Scope
 from baiying.complaints import rules
 from baiying.complaints.models import Complaint as Complaint
-from baiying.complaints.models import Concern, Step
-from baiying.complaints.rights import Right
+from baiying.complaints.models import Step
+from baiying.complaints.queries.handling import (
+    Reader,
+    concerns,
+    has_civil_affairs,
+    hears_of,
+    is_about_those_above,
+    is_answered_by,
+    may_handle,
+    of_reader,
+    reader_of,
+    who_answers,
+    without_anybody,
+)
 from baiying.kit import clock, rooms, sealed
 from baiying.kit.db.fields import ALPHABET
-from baiying.kit.values import names
-from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.ui.cards import Thing
 
 _CODE_SIGNS = 8
-# A surname alone is in too many words to mean somebody.
-_SHORTEST_NAME = 2
 
 
 def complaint_rules(area_path: Sequence[int], on: date) -> rules.ComplaintRules:
@@ -57,53 +63,14 @@ def steps_of(complaint_id: int) -> list[Step]:
     return list(Step.objects.filter(complaint_id=complaint_id).select_related("area").order_by("id"))
 
 
-def concerning(account_id: int) -> Q:
-    """What concerns an account: recorded so, or its own name (or one of its own people) stands in the words.
-
-    Whoever comes in by the same phone is the same to this.
-    """
-    hands = [account_id, *accounts.sharing_a_phone(account_id)]
-    recorded = Concern.objects.filter(account_id__in=hands).values("complaint_id")
-    found = Q(pk__in=recorded)
-    for key in _name_keys(hands, people.own_person_ids(account_id)):
-        found |= Q(said_key__contains=key)
-    return found
+def open_to(reader: Reader) -> QuerySet[Complaint]:
+    """Open complaints that an office may answer; what is due first stands first."""
+    return of_reader(reader).filter(ended_at__isnull=True).select_related("area").order_by("due_on", "id")
 
 
-def _name_keys(account_ids: Iterable[int], person_ids: Iterable[int]) -> set[str]:
-    said = [*accounts.names_of(account_ids).values()]
-    said += [one[0] for one in people.names_and_numbers(person_ids).values()]
-    keys = {names.key(one) for one in said if "*" not in one}
-    return {key for key in keys if len(key) >= _SHORTEST_NAME}
-
-
-def concerns(row: Complaint, account_id: int) -> bool:
-    """Whether a complaint concerns the account: such a one neither sees nor decides it."""
-    return Complaint.objects.filter(concerning(account_id), pk=row.pk).exists()
-
-
-def open_to(scope: Scope, account_id: int) -> QuerySet[Complaint]:
-    """Open complaints of an office without those that concern the reader; what is due first stands first."""
-    rows = Complaint.objects.filter(scope.areas("area"), ended_at__isnull=True)
-    return rows.exclude(concerning(account_id)).select_related("area").order_by("due_on", "id")
-
-
-def ended_of(scope: Scope, account_id: int) -> QuerySet[Complaint]:
-    """Answered, referred and withdrawn ones, the newest first, without those that concern the reader."""
-    rows = Complaint.objects.filter(scope.areas("area"), ended_at__isnull=False)
-    return rows.exclude(concerning(account_id)).select_related("area").order_by("-id")
-
-
-def without_anybody(at: datetime) -> list[Complaint]:
-    """Open complaints that concern everybody who could answer them: another person must be appointed."""
-    rows = Complaint.objects.filter(ended_at__isnull=True).select_related("area")
-    for holder in accounts.holders(Right.ANSWER_COMPLAINTS, at):
-        within = Q(area__path__contains=[holder.area_id]) if holder.area_id else Q()
-        seen = (
-            Complaint.objects.filter(within, ended_at__isnull=True).exclude(concerning(holder.account_id)).values("pk")
-        )
-        rows = rows.exclude(pk__in=seen)
-    return list(rows.order_by("due_on", "id")[:50])
+def ended_of(reader: Reader) -> QuerySet[Complaint]:
+    """Answered, referred and withdrawn ones, the newest first, as far as they are the reader's."""
+    return of_reader(reader).filter(ended_at__isnull=False).select_related("area").order_by("-id")
 
 
 def next_due(row: Complaint) -> date:
@@ -159,15 +126,39 @@ def county_of(path: Iterable[int]) -> int | None:
     return city.pk if city is not None and city.pk in {one.pk for one in counties()} else None
 
 
-def who_answers(row: Complaint, at: datetime) -> list[int]:
-    """Accounts at the nearest area upwards that may answer and that the complaint does not concern."""
-    found: dict[int, list[int]] = {}
-    for holder in accounts.holders(Right.ANSWER_COMPLAINTS, at):
-        if holder.area_id in row.area.path and not concerns(row, holder.account_id):
-            found.setdefault(row.area.path.index(holder.area_id), []).append(holder.account_id)
-    return found[max(found)] if found else []
-
-
 def waiting_to_forget(at: datetime) -> QuerySet[Complaint]:
     """Ended complaints whose name and telephone are no longer needed."""
     return Complaint.objects.filter(contact_until__lte=at)
+
+
+__all__ = [
+    "Complaint",
+    "Reader",
+    "by_form",
+    "complaint",
+    "complaint_rules",
+    "concerns",
+    "counties",
+    "counties_by_city",
+    "county_of",
+    "doors",
+    "due_at",
+    "ended_of",
+    "has_civil_affairs",
+    "hears_of",
+    "is_about_those_above",
+    "is_answered_by",
+    "may_handle",
+    "next_due",
+    "of_account",
+    "of_reader",
+    "open_to",
+    "query_code",
+    "reader_of",
+    "state_of",
+    "steps_of",
+    "thing_at",
+    "waiting_to_forget",
+    "who_answers",
+    "without_anybody",
+]  # fmt: skip
