@@ -72,7 +72,7 @@ def complaint(request: Asking, complaint_pid: str) -> HttpResponse:
 
 def _hand_over_form(row: Complaint, *given: Any) -> HandOverForm:
     to_civil_affairs = row.addressee == Addressee.OFFICE and queries.has_civil_affairs(clock.now())
-    return HandOverForm(*given, path=row.area.path, to_civil_affairs=to_civil_affairs, initial={"area": row.area_id})
+    return HandOverForm(*given, path=row.area.path, to_civil_affairs=to_civil_affairs)
 
 
 def _done(
