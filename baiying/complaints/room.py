@@ -74,4 +74,6 @@ ROOM = Room(
     sweeps={
         "complaints.follow_merged": "places.tell_merged",
     },
+    copies=(Slot("baiying.complaints.copying.sections", 70),),
+    copied="baiying.complaints.copying.COPIED",
 )
