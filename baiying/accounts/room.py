@@ -109,4 +109,5 @@ ROOM = Room(
     sweeps={
         "accounts.follow_merged": "places.tell_merged",
     },
+    copies=(Slot("baiying.accounts.copying.sections", 20),),
 )

@@ -135,4 +135,6 @@ ROOM = Room(
     ),
     listeners={DivisionMerged: ("circulars.follow_merged",)},
     sweeps={"circulars.follow_merged": "places.tell_merged"},
+    copies=(Slot("baiying.circulars.copying.sections", 65),),
+    copied="baiying.circulars.copying.COPIED",
 )

@@ -83,4 +83,6 @@ ROOM = Room(
         "complaints.follow_merged": "places.tell_merged",
         "complaints.follow_appointed": "complaints.rise",
     },
+    copies=(Slot("baiying.complaints.copying.sections", 70),),
+    copied="baiying.complaints.copying.COPIED",
 )

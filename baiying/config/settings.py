@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "baiying.places",
     "baiying.accounts",
     "baiying.people",
+    "baiying.privacy",
     "baiying.complaints",
     "baiying.teams",
     "baiying.circulars",

@@ -72,4 +72,5 @@ ROOM = Room(
         NamesPerson("Mark.person_id", "stays", "goes", "a mark lives for seconds"),
         NamesPerson("PersonYear.person_id", "moves", "stays", "recounted from the ledger after either"),
     ),
+    copied="baiying.figures.copying.COPIED",
 )

@@ -229,4 +229,6 @@ ROOM = Room(
         ),
         NamesPerson("Objection.person", "moves", "emptied", "the case stays, its words may say who it was"),
     ),
+    copies=(Slot("baiying.hours.copying.sections", 50),),
+    copied="baiying.hours.copying.COPIED",
 )

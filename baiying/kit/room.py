@@ -13,6 +13,7 @@ ROOM = Room(
             "the audit is never changed; the link between the records says who it was",
         ),
     ),
+    copied="baiying.kit.copying.COPIED",
     gauges=(
         Slot("baiying.kit.queue.gauges", 10),
         Slot("baiying.kit.queue.unsealed", 80),

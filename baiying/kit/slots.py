@@ -30,4 +30,5 @@ Place = Literal[
     "still_led",
     "not_told",
     "rule_clashes",
+    "copies",
 ]

@@ -94,4 +94,6 @@ ROOM = Room(
         NamesPerson("Preference.inbox", "one_stays", "goes", "settings are the reader's alone"),
         NamesPerson("Reading.inbox", "one_stays", "goes", "how far a guardian has read the child's messages"),
     ),
+    copies=(Slot("baiying.notices.copying.sections", 60),),
+    copied="baiying.notices.copying.COPIED",
 )

@@ -191,14 +191,6 @@ LAW = (
         ("baiying.people.rules.guardian_purpose", "constraint:places_ruleset_floor", "page:people:guardian"),
     ),
     Duty(
-        "PIPL-44",
-        ("44", "45", "46"),
-        "One may query, copy and correct one's own facts.",
-        ("page:people:profile",),
-        "no copy, no correction of name and number",
-        "people",
-    ),
-    Duty(
         "PIPL-51",
         ("51",),
         "Facts are sealed, and seen by those who need them.",

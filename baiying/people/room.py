@@ -270,4 +270,6 @@ ROOM = Room(
     sweeps={
         "people.follow_merged": "places.tell_merged",
     },
+    copies=(Slot("baiying.people.copying.sections", 10),),
+    copied="baiying.people.copying.COPIED",
 )

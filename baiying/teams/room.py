@@ -83,4 +83,6 @@ ROOM = Room(
     job_words={
         "teams.follow_merged": _("并掉的区划里的单位和队伍，跟到并入的区划"),
     },
+    copies=(Slot("baiying.teams.copying.sections", 30),),
+    copied="baiying.teams.copying.COPIED",
 )

@@ -73,6 +73,7 @@ _DOCUMENTS = {
     "csv": "text/csv; charset=utf-8",
     "jpg": "image/jpeg",
     "png": "image/png",
+    "zip": "application/zip",
 }
 
 

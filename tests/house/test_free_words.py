@@ -46,6 +46,7 @@ MAY = {
     "places/rule_forms.py:_rule_field.": TABLE,
     "places/site_forms.py:SayHaves.seen_by": NAME,
     "places/site_forms.py:AppointStaff.name": NAME,
+    "privacy/forms.py:ActForm.last_six": SEEK,
     "teams/forms/bodies.py:BodyForm.name": NAME,
     "teams/forms/bodies.py:BodyForm.competent_unit": NAME,
     "teams/forms/bodies.py:BodyForm.consenting_name": NAME,

@@ -1,5 +1,6 @@
 """Reads of the people room, by noun."""
 
+from baiying.people.models import Person
 from baiying.people.queries.at_desk import MOST_CLERKS, by_clerk, made_at_desk, made_by, registered_between
 from baiying.people.queries.catalogues import (
     categories,
@@ -81,6 +82,7 @@ from baiying.people.queries.persons import (
     inbox_of_account,
     inbox_without_person,
     inboxes_of_accounts,
+    is_end_of_number,
     is_minor_on,
     key_of,
     language_of_inbox,
@@ -179,6 +181,7 @@ __all__ = [
     "Helpline",
     "Look",
     "Office",
+    "Person",
     "Reader",
     "Readers",
     "Said",
@@ -239,6 +242,7 @@ __all__ = [
     "inbox_of_account",
     "inbox_without_person",
     "inboxes_of_accounts",
+    "is_end_of_number",
     "is_guardian",
     "is_guardian_of",
     "is_held",

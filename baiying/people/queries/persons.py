@@ -313,6 +313,11 @@ def number_end_of(person: Person) -> documents.NumberEnd:
     return documents.end_of(id_number_of(person)) if person.id_type == documents.PASSPORT else documents.LAST_SIX
 
 
+def is_end_of_number(person: Person, typed: str) -> bool:
+    """Whether what was copied from a document at a desk is the end of the person's number; the number stays shut."""
+    return rules.last_six_match(id_number_of(person), identifiers.tidy(typed), kind=person.id_type)
+
+
 def phone_of(person: Person) -> str | None:
     """The phone in the clear, to send to; never to show without an audited look."""
     return _opened(person, "phone_sealed")

@@ -1,0 +1,17 @@
+"""What this room shows on pages of other rooms."""
+
+from datetime import datetime
+
+from baiying.accounts import access as accounts
+from baiying.kit.values.actor import Actor
+from baiying.people import access as people
+from baiying.people import queries as persons
+from baiying.privacy.rights import Right
+from baiying.ui.cards import Card
+
+
+def of_person(person_id: int, actor: Actor, at: datetime) -> Card | None:
+    """On an office's page of a person: the way to the rights of who stands at the desk."""
+    if not accounts.may(actor, Right.HAND_OUT_COPIES) or people.is_own(actor, person_id):
+        return None
+    return Card("privacy/parts/of_person.html", {"person_pid": persons.public_id_of(person_id)})

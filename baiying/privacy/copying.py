@@ -1,0 +1,77 @@
+"""What the copy of somebody's data holds of this room: who looked and why, the own acts, and earlier copies."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.accounts import queries as accounts
+from baiying.kit import audit, rooms
+from baiying.kit.copying import Copied, Row, Section, Whose
+from baiying.kit.models import AuditEvent
+from baiying.places import queries as places
+from baiying.privacy.models import Closing, Copy
+
+COPIED = (Copied("Copy.person", "privacy.copies"), Copied("Closing.person", "privacy.closings"))
+
+
+def sections(whose: Whose, at: datetime) -> list[Section]:
+    return [_looks(whose), _acts(whose), _copies(whose), _closings(whose)]
+
+
+def looked() -> frozenset[str]:
+    """All acts of the audit that are looks at somebody's data."""
+    return frozenset().union(*(room.audit_looks for room in rooms.brought().values()))
+
+
+def _looks(whose: Whose) -> Section:
+    """Who looked: the office and its area, when and why. Names of who works there are not the person's."""
+    fields = {
+        "at": _("时间"), "what": _("做了什么"), "role": _("谁（职务）"), "area": _("地区"), "reason": _("原因"),
+    }  # fmt: skip
+    found = AuditEvent.objects.filter(audit.about("person", whose.person_id), action__in=looked()).order_by("id")
+    areas = places.names_by_id(one.area_id for one in found if one.area_id)
+    rows: list[Row] = [
+        {
+            "at": one.at,
+            "what": str(_words(one.action)),
+            "role": _role(one.role),
+            "area": areas.get(one.area_id or 0, ""),
+            "reason": str(one.detail.get("reason", "")),
+        }
+        for one in found
+    ]
+    return Section("privacy.looks", _("谁看过"), fields, rows)
+
+
+def _acts(whose: Whose) -> Section:
+    own: Iterable[AuditEvent] = AuditEvent.objects.filter(
+        account_id=whose.account_id or 0, person_id=whose.person_id
+    ).order_by("id")
+    fields = {"at": _("时间"), "what": _("做了什么"), "device": _("用什么设备")}
+    rows: list[Row] = [{"at": one.at, "what": str(_words(one.action)), "device": one.device} for one in own]
+    return Section("privacy.acts", _("您自己的操作"), fields, rows, own_only=True)
+
+
+def _copies(whose: Whose) -> Section:
+    fields = {"asked_at": _("提出于"), "way": _("谁提出的"), "made_at": _("做好于"), "fetched": _("取过几次")}
+    rows = [
+        {"asked_at": one.asked_at, "way": one.get_way_display(), "made_at": one.made_at, "fetched": one.fetched}
+        for one in Copy.objects.filter(person_id=whose.person_id).order_by("id")
+    ]
+    return Section("privacy.copies", _("以前要过的副本"), fields, rows)
+
+
+def _closings(whose: Whose) -> Section:
+    fields = {"asked_at": _("提出于"), "due_at": _("预定注销"), "stopped_at": _("停止于")}
+    rows = Closing.objects.filter(person_id=whose.person_id).order_by("id").values(*fields)
+    return Section("privacy.closings", _("注销申请"), fields, list(rows))
+
+
+def _words(action: str) -> rooms.Text:
+    return next((r.audit_actions[action] for r in rooms.brought().values() if action in r.audit_actions), action)
+
+
+def _role(role: str) -> str:
+    known: Mapping[str, rooms.Text] = dict(accounts.Role.choices)
+    return str(known.get(role, _("志愿者、监护人或领队")))

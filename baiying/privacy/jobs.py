@@ -1,0 +1,18 @@
+"""Work in the background of this room."""
+
+from baiying.kit import clock, jobs
+from baiying.privacy import actions
+
+
+@jobs.job("privacy.make_copy")
+def make_copy(copy_id: int) -> None:
+    """Somebody wishes a copy: gather it."""
+    actions.make_copy(copy_id=copy_id, at=clock.now())
+
+
+@jobs.job("privacy.tidy_copies")
+def tidy_copies(timestamp: int = 0) -> None:
+    """Every hour: what may no longer be fetched is gone, and what was asked and not made is made."""
+    at = clock.now()
+    actions.empty_old(at=at)
+    actions.make_missed(at=at)

@@ -1,0 +1,14 @@
+"""Duties that this room keeps."""
+
+from baiying.kit.law import Duty
+
+LAW = (
+    Duty(
+        "PIPL-44",
+        ("44", "45", "46"),
+        "One may query, copy and correct one's own facts.",
+        ("page:people:profile", "page:privacy:own", "page:privacy:copy", "page:privacy:desk"),
+        "name and number are corrected at a desk alone",
+        "people",
+    ),
+)

@@ -1,0 +1,33 @@
+"""Reads of this room, by noun."""
+
+from baiying.privacy.queries.copies import (
+    Copy,
+    at_desk,
+    content_of,
+    copies_of,
+    copy_of,
+    live_copy,
+    may_fetch,
+    not_made,
+    privacy_rules,
+    state_of,
+    to_empty,
+)
+from baiying.privacy.queries.gathering import gather, left_out, whose
+
+__all__ = [
+    "Copy",
+    "at_desk",
+    "content_of",
+    "copies_of",
+    "copy_of",
+    "gather",
+    "left_out",
+    "live_copy",
+    "may_fetch",
+    "not_made",
+    "privacy_rules",
+    "state_of",
+    "to_empty",
+    "whose",
+]

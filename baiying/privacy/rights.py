@@ -1,0 +1,9 @@
+"""The rights of this room: their names, and what a manager reads when appointing somebody."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit import rights
+
+
+class Right(rights.Right):
+    HAND_OUT_COPIES = "privacy.copies", _("在柜台为本人打印个人信息副本、登记和停止注销")

@@ -1,0 +1,58 @@
+"""What this room brings to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.rooms import Entry, Grant, NamesPerson, Room, RuleKind, Slot
+from baiying.privacy.rights import Right
+from baiying.privacy.rules import PrivacyRules
+
+ROOM = Room(
+    topics="baiying.privacy.topics.TOPICS",
+    tells="baiying.privacy.tells.TELLS",
+    addresses="baiying.privacy.urls",
+    visits=1,
+    rights=(Grant(Right.HAND_OUT_COPIES, ("place_staff", "county_office", "city_office")),),
+    entries=(
+        Entry(
+            order=45,
+            menu="account",
+            label=_("我的个人信息"),
+            page="privacy:own",
+            when="baiying.privacy.access.has_data",
+        ),
+    ),
+    rule_kinds=(
+        RuleKind(
+            PrivacyRules,
+            _("个人信息的权利"),
+            _("副本可以取几天，注销之前等几天。"),
+            {
+                "copy_days": _("副本做好后可以取几天"),
+                "closing_days": _("申请注销后等几天"),
+            },
+            _(
+                "《个人信息保护法》第44至50条要求及时，没有规定天数；《App违法违规收集使用个人信息行为认定方法》：注销十五个工作日内办完。天数为本平台默认。"
+            ),
+        ),
+    ),
+    audit_actions={
+        "CopyAsked": _("要个人信息副本"),
+        "CopyDropped": _("删除个人信息副本"),
+        "CopyHandedOver": _("交付个人信息副本"),
+    },
+    audit_looks=frozenset({"CopyHandedOver"}),
+    of_person=(Slot("baiying.privacy.cards.of_person", 90),),
+    job_words={
+        "privacy.make_copy": _("做个人信息副本"),
+        "privacy.tidy_copies": _("清掉过期的个人信息副本"),
+    },
+    clockwork={"privacy.tidy_copies": "25 * * * *"},
+    names_person=(
+        NamesPerson("Copy.person", "moves", "goes", "a copy of what is erased must not outlive it"),
+        NamesPerson(
+            "Closing.person", "moves", "stays", "that an account was closed has to be shown later (PIPL, art. 69)"
+        ),
+    ),
+    copies=(Slot("baiying.privacy.copying.sections", 90),),
+    copied="baiying.privacy.copying.COPIED",
+)

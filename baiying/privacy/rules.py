@@ -1,0 +1,39 @@
+"""How long a copy may be fetched, and how long somebody may think again before the account is closed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyRules:
+    """Days for the rights of PIPL art. 44 to 50, dated and per area.
+
+    The law asks that a copy be given "in time" (art. 45) and names no days; those here are defaults of this project.
+    `closing_days`: from the wish to the end nothing is used and everything can be undone, so that a stolen telephone
+    destroys nothing (the App rules of 国信办秘字〔2019〕191号 ask for 15 working days at most).
+    """
+
+    KIND: ClassVar[str] = "privacy"
+    SOURCE: ClassVar[str] = (
+        "PIPL art. 44-50 (in time); 国信办秘字〔2019〕191号 (15 working days); defaults of this project"
+    )
+
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"copy_days": (1, 30), "closing_days": (1, 15)}
+
+    copy_days: int = 7
+    closing_days: int = 7
+
+
+MAKING, READY, OVER = "making", "ready", "over"
+
+
+def copy_state(*, made_at: datetime | None, until: datetime | None, emptied_at: datetime | None, at: datetime) -> str:
+    """Being made, to be fetched, or over: the file is gone at its last moment, whatever the nightly job has done."""
+    if emptied_at is not None or (until is not None and at >= until):
+        return OVER
+    return READY if made_at is not None else MAKING
+
+
+def copy_until(made_at: datetime, given: PrivacyRules) -> datetime:
+    return made_at + timedelta(days=given.copy_days)

@@ -1,0 +1,33 @@
+"""How the pages of this room are used: one sentence and the way it is done, shown on the pages and in the help."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.rooms import Topic
+
+TOPICS = (
+    Topic(
+        "own-data",
+        "everybody",
+        _("我的个人信息：要一份副本"),
+        _("平台记了您的什么、谁看过，都可以要一份，打印或留着。"),
+        steps=(
+            _("按“要一份副本”，做好了会发消息。"),
+            _("取的时候要发到本人手机上的验证码。"),
+            _("到期后文件自动删除，可以再要。"),
+            _("没有手机的，带证件到实践站（所）打印。"),
+        ),
+        pages=("privacy:own", "privacy:copy"),
+    ),
+    Topic(
+        "desk-data",
+        "office",
+        _("在柜台打印个人信息副本"),
+        _("本人带证件来，才能为他（她）打印。"),
+        steps=(
+            _("写明原因，看着证件抄后六位。"),
+            _("做好后当面打印，再抄一次后六位。"),
+            _("交给本人，柜台不留。"),
+        ),
+        pages=("privacy:desk",),
+    ),
+)

@@ -1,0 +1,83 @@
+"""At the desk: a copy printed for somebody who stands there, with the document and a reason."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from baiying.accounts.access import Asking, needs
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.people import queries as people
+from baiying.privacy import access, actions, queries, rules
+from baiying.privacy.forms import ActForm, DeskCopyForm
+from baiying.privacy.models import Way
+from baiying.privacy.rights import Right
+from baiying.privacy.views.printing import printed
+from baiying.ui import flash
+from baiying.ui.answers import refuse, see_other
+
+
+@needs(Right.HAND_OUT_COPIES)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk(request: Asking, person_pid: str) -> HttpResponse:
+    """Ask for the copy of who stands here; when it is made, print it."""
+    person = access.at_desk(request.actor, person_pid)
+    form = DeskCopyForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.ask_copy(person=person, way=Way.DESK, reason=given["reason"], actor=request.actor, at=clock.now())
+        except Refused as refusal:
+            refuse(form, refusal)
+            return _page(request, person, form, ActForm(person=person), refusal.status)
+        return see_other(reverse("privacy:desk", args=[person.public_id]))
+    return _page(request, person, form, ActForm(person=person), 422 if form.errors else 200)
+
+
+@needs(Right.HAND_OUT_COPIES)
+@never_cache
+@require_POST
+def prints(request: Asking, person_pid: str) -> HttpResponse:
+    """Print it, the document being there again: nobody prints what was asked for this morning in the evening, alone."""
+    person, at = access.at_desk(request.actor, person_pid), clock.now()
+    row = queries.at_desk(person.pk, request.actor.account_id or 0)
+    if row is None or queries.state_of(row, at) != rules.READY:
+        return see_other(reverse("privacy:desk", args=[person.public_id]))
+    act = ActForm(request.POST, person=person)
+    if not act.is_valid():
+        return _page(request, person, DeskCopyForm(person=person), act, 422)
+    try:
+        found = actions.hand_over(copy_id=row.pk, form="print", actor=request.actor, at=at)
+    except Refused as refusal:
+        refuse(act, refusal)
+        return _page(request, person, DeskCopyForm(person=person), act, refusal.status)
+    return printed(request, found)
+
+
+@needs(Right.HAND_OUT_COPIES)
+@require_POST
+def removal(request: Asking, person_pid: str) -> HttpResponse:
+    """Printed and handed over: the desk keeps nothing."""
+    person = access.at_desk(request.actor, person_pid)
+    row = queries.at_desk(person.pk, request.actor.account_id or 0)
+    if row is not None:
+        actions.drop_copy(copy_id=row.pk, actor=request.actor, at=clock.now())
+    flash.done(request, _("已删除，柜台不留副本。"))
+    return see_other(reverse("people:record", args=[person.public_id]))
+
+
+def _page(request: Asking, person: people.Person, form: DeskCopyForm, act: ActForm, status: int) -> HttpResponse:
+    at = clock.now()
+    row = queries.at_desk(person.pk, request.actor.account_id or 0)
+    context = {
+        "person": person,
+        "form": form,
+        "act": act,
+        "row": row,
+        "state": queries.state_of(row, at) if row is not None else "",
+    }
+    return render(request, "privacy/desk.html", context, status=status)
