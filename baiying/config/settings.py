@@ -181,7 +181,10 @@ LOGGING = {
             "style": "{",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # A gateway's key is the last part of an address, and an address that is refused is logged.
+    "filters": {"hidden": {"()": "baiying.config.hidden.filter_of_logs"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hidden"]}},
+    "loggers": {"django.request": {"filters": ["hidden"]}, "django.security": {"filters": ["hidden"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("BAIYING_LOG", "WARNING")},
 }
 

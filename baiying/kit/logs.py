@@ -5,6 +5,7 @@ import copy
 import logging
 import os
 import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 # No log, and no log before it, grows past this (and what half a second adds): together twice as much.
@@ -29,6 +30,22 @@ class Line(logging.Formatter):
         bare.exc_info = bare.exc_text = bare.stack_info = None
         line = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in super().format(bare))
         return line if len(line) <= _MOST_SIGNS else f"{line[:_MOST_SIGNS]}…"
+
+
+class Hidden(logging.Filter):
+    """Takes out of a line what must stand in no log: values of settings that come in an address (a gateway's key)."""
+
+    def __init__(self, values: Callable[[], Iterable[str]]) -> None:
+        super().__init__()
+        self._values = values
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        for value in self._values():
+            if value and value in said:
+                said = said.replace(value, "…")
+                record.msg, record.args = said, ()
+        return True
 
 
 def of_process(var: Path, name: str) -> Path:

@@ -76,6 +76,8 @@ class Message(models.Model):
     failure = models.CharField(max_length=200, blank=True, default="")
     # It left as a part of another message (its id): what waited for the morning is one for its reader (N03).
     joined = models.BigIntegerField(null=True)
+    # How often an office sent it again: what is said of a try before is not of this one.
+    again = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     @property
     def wording(self) -> str:

@@ -160,6 +160,7 @@ def _try_code(*, phone: str, purpose: str, code: str, actor: Actor, at: datetime
         LogInCode.objects.filter(pk__in=[row.pk for row in rows]).update(used_at=at)
         limits.forget(tries, *key)
         locks.note_try(phone, method="code", ok=True, actor=actor, at=at, given=given)
+        notices.blank_used(phone=phone, at=at)
         return None
     LogInCode.objects.filter(pk__in=[row.pk for row in rows]).update(wrong_tries=F("wrong_tries") + 1)
     limits.take(tries, *key, at=at)

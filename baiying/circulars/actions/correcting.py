@@ -152,8 +152,13 @@ def withdraw(*, circular: Circular, why: str, actor: Actor, at: datetime) -> Cir
         raise refusals.WhyMissing
     for number in Mailing.objects.filter(circular=row).order_by("id").values_list("number", flat=True):
         mailing = locked.mailing_of(row.pk, number)
-        if mailing is not None and mailing.stopped_at is None and mailing.ended_at is None:
+        if mailing is None or mailing.stopped_at is not None:
+            continue
+        if mailing.ended_at is None:
             end_mailing(mailing, at)
+        else:
+            # Everybody is told in the app: a text that is being taken up at this moment is noted before, or not sent.
+            locked.stop_of(mailing.pk)
     row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = at, actor.account_id, why.strip()
     row.save(update_fields=["withdrawn_at", "withdrawn_by_id", "withdrawn_why"])
     note("CircularWithdrawn", row, actor, at, why=row.withdrawn_why)

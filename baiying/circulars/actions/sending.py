@@ -245,7 +245,7 @@ def tell_batch(*, mailing_id: int, at: datetime) -> bool:
 def pause(*, circular: Circular, number: int, actor: Actor, at: datetime) -> Mailing:
     """Let nobody else be told until it is resumed. Twice is once. Refuses: IsStopped."""
     row = _mine(circular, number)
-    if row.stopped_at is not None or row.ended_at is not None:
+    if row.stopped_at is not None or not queries.still_goes_out(row):
         raise refusals.IsStopped
     if row.paused_at is None:
         locked.stop_of(row.pk)
@@ -278,7 +278,7 @@ def stop(*, circular: Circular, number: int, actor: Actor, at: datetime) -> Mail
     row = _mine(circular, number)
     if row.stopped_at is not None:
         return row
-    if row.ended_at is not None and not circular.by_text:
+    if not queries.still_goes_out(row):
         raise refusals.IsStopped
     end_mailing(row, at)
     note("CircularStopped", circular, actor, at, number=number)

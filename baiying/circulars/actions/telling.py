@@ -30,7 +30,7 @@ def tell(row: Mailing, some: Sequence[Recipient], at: datetime) -> None:
     names = dict(Box.objects.filter(pk__in=[pk for one in some for pk in one.above_ids]).values_list("pk", "name"))
     person_ids = [one.person_id for one in some if one.person_id is not None]
     inboxes = people.public_ids_of(person_ids)
-    phones = phones_of_volunteers(person_ids, at) if row.circular.by_text else {}
+    phones = _each_once(row, phones_of_volunteers(person_ids, at)) if row.circular.by_text else {}
     to = _accounts(row.circular, [one.account_id for one in some if one.account_id is not None], at)
     # The same for all: hundreds of thousands are told one thing.
     same = _Same(_words(row, wording), reverse("circulars:read", args=[row.circular.public_id]))
@@ -44,6 +44,24 @@ def tell(row: Mailing, some: Sequence[Recipient], at: datetime) -> None:
     urgent = rings(row.circular, wording)
     notices.write_many(kind=TO_OFFICES, letters=offices, at=at, urgent=urgent)
     notices.write_many(kind=queries.TO_VOLUNTEERS, letters=volunteers, at=at, urgent=urgent)
+
+
+def _each_once(row: Mailing, phones: dict[int, str]) -> dict[int, str]:
+    """One text to a phone of each version: a family shares one, and who holds a box hears of it there (N14).
+
+    Everybody has it in the app all the same.
+    """
+    source = f"circulars:{row.pk}:"
+    accounts = Recipient.objects.filter(mailing=row, account__isnull=False).values_list("account_id", flat=True)
+    had = {one for found in account_rows.phones_of_many(list(accounts)).values() for one in found}
+    had |= messages.addresses_written_to(source, list(phones.values()))
+    found: dict[int, str] = {}
+    for person_id in sorted(phones):
+        address = messages.phone_hash(phones[person_id])
+        if address not in had:
+            had.add(address)
+            found[person_id] = phones[person_id]
+    return found
 
 
 def phones_of_volunteers(person_ids: Sequence[int], at: datetime) -> dict[int, str]:
@@ -222,6 +240,8 @@ def text_now(making: dict[str, Any], at: datetime) -> "Kept | notices.Dropped | 
         return notices.Dropped(translate("通知已更正，旧的一版没有再发。"))
     if row.paused_at is not None:
         return notices.Later(_PAUSE)
+    if one.person_id is not None and not people.is_told(one.person_id, clock.local_date(at)):
+        return notices.Dropped(translate("收件人已不再是志愿者，没有再发。"))
     Recipient.objects.filter(pk=making["recipient"], text_at__isnull=True).update(text_at=at)
     area = row.circular.area.name
     if "above" in making:

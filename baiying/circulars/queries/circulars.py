@@ -218,6 +218,11 @@ class Going:
     taken_up: int
 
 
+def still_goes_out(mailing: Mailing) -> bool:
+    """Whether there is something to pause or to stop: not all were told, or texts still wait (morning, outage)."""
+    return mailing.ended_at is None or notices.waits_from(f"circulars:{mailing.pk}:")
+
+
 def going(mailing: Mailing) -> Going:
     """Counted from the rows, so that told and not told always make up those chosen."""
     rows = Recipient.objects.filter(mailing=mailing)

@@ -79,12 +79,21 @@ class Going:
     # Why its text messages wait; empty where they do not.
     rest: str
     difference: list[tuple[str | Promise, int]]
+    # Whether there is something left to pause or to stop.
+    may_stop: bool
 
 
 def mailings(row: Circular, at: datetime) -> list[Going]:
     """The newest first."""
     return [
-        Going(one, queries.going(one), *_going_state(one, at), _rest(row, one, at), _difference(one))
+        Going(
+            one,
+            queries.going(one),
+            *_going_state(one, at),
+            _rest(row, one, at),
+            _difference(one),
+            one.stopped_at is None and queries.still_goes_out(one),
+        )
         for one in queries.mailings(row.pk)
     ]
 

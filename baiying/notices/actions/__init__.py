@@ -15,6 +15,7 @@ from baiying.notices.actions.binding import (
 from baiying.notices.actions.claiming import Dropped, Later
 from baiying.notices.actions.delivering import (
     blank_secrets,
+    blank_used,
     deliver,
     deliver_batch,
     deliver_waiting,
@@ -63,6 +64,7 @@ __all__ = [
     "ask_mail",
     "bind_chat",
     "blank_secrets",
+    "blank_used",
     "carry_over",
     "clear_receipts",
     "clear_replies",

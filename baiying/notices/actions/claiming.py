@@ -168,7 +168,8 @@ def _may_ring(row: Message, at: datetime) -> bool:
     if row.urgent:
         return True
     given = queries.neighbours.rules(clock.local_date(at))
-    if not row.any_hour and rules.is_quiet(clock.local(at).time(), given):
+    at_any_hour = row.any_hour and not queries.rings_no_more(row)
+    if not at_any_hour and rules.is_quiet(clock.local(at).time(), given):
         let_go(row, row.next_try_at)
         return False
     if row.channel not in senders.LIMITED or rooms.told_of(row.kind).needed:

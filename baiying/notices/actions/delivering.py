@@ -158,7 +158,7 @@ def _parcel(rows: Sequence[Message]) -> senders.Parcel:
         address=address,
         text=row.wording,
         kind=row.kind,
-        reference=row.public_id,
+        reference=_reference(row),
         secret=row.secret_until is not None,
         pattern=pattern,
         values=values,
@@ -168,6 +168,12 @@ def _parcel(rows: Sequence[Message]) -> senders.Parcel:
         more=len(rows) - 1,
         recipe=row.recipe,
     )
+
+
+def _reference(row: Message) -> str:
+    """By what a gateway knows a message: the same at each try, another where an office sends it again, so that what a
+    mail server says late of the first is not taken for the word about the second (N11)."""
+    return f"{row.public_id}{row.again:02}" if row.again else row.public_id
 
 
 def _off(rows: Sequence[Message]) -> str:
@@ -187,7 +193,7 @@ def _together(rows: Sequence[Message], address: str) -> senders.Parcel:
         address=address,
         text=mark.join(f"({n}) {row.wording}" for n, row in enumerate(rows, 1)),
         kind=rows[0].kind if len(kinds) == 1 else "",
-        reference=rows[0].public_id,
+        reference=_reference(rows[0]),
         subject="" if rows[0].channel == senders.SMS else "、".join(sorted(subjects)),
         off=_off(rows),
         link=links.pop() if len(links) == 1 else reverse("notices:inbox"),
@@ -293,6 +299,13 @@ def blank_secrets(*, at: datetime) -> int:
 
 
 @transaction.atomic
+def blank_used(*, phone: str, at: datetime) -> int:
+    """What let somebody in by this phone was used: its text is gone at once, not only with its time; gives how many."""
+    rows = Message.objects.filter(address_hash=queries.phone_hash(phone), text_sealed__isnull=False)
+    return rows.filter(secret_until__gt=at, delivered_at__isnull=False).update(text_sealed=None)
+
+
+@transaction.atomic
 def drop_waiting(*, phone: str, at: datetime, reason: str) -> int:
     """Give up what still waits to go to a phone that is no longer its addressee's; gives how many.
 
@@ -300,5 +313,6 @@ def drop_waiting(*, phone: str, at: datetime, reason: str) -> int:
     """
     address_hash = queries.phone_hash(phone)
     Message.objects.filter(address_hash=address_hash, address_sealed__isnull=False).update(address_sealed=None)
-    rows = queries.waiting().filter(address_hash=address_hash).order_by()
+    # What a gateway has in its hand is noted as it answers; it is never asked again, because the number is gone.
+    rows = queries.waiting().filter(address_hash=address_hash, handed_at__isnull=True).order_by()
     return rows.update(failed_at=at, failure=reason[:200], claimed_at=None)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import audit
+from baiying.kit import audit, rooms
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
@@ -16,6 +16,10 @@ from baiying.notices.models import Message
 class NotSentAgain(Refused):
     code = "not_sent_again"
     sentence = _("这条消息已经没有用了，或是验证码，不能再发。可以打电话告诉本人。")
+
+
+# What goes to many perhaps left: nobody hears it twice, however the press is meant (rooms.Told.repeated).
+NOT_TWICE = _("这条群发的消息不知道发出没有，不再发第二遍。要紧的，可以打电话告诉本人。")
 
 
 class NoMailAnyMore(Refused):
@@ -45,13 +49,15 @@ def send_again(*, message: Message, actor: Actor, at: datetime, phone: str | Non
     if not found or found[0].failed_at is None:
         return False
     row = found[0]
+    if row.unclear and not rooms.told_of(row.kind).repeated:
+        raise NotSentAgain(NOT_TWICE)
     if not queries.may_mend(row, at, has_other=phone is not None):
         raise NotSentAgain
     if (opens := queries.opens_at(row, at, phone=phone or "")) is not None:
         raise FullToday(queries.full_until(opens))
     corrected = _corrected(row, phone)
     row.failed_at = row.delivered_at = row.claimed_at = row.handed_at = row.next_try_at = None
-    row.failure, row.unclear, row.tries, row.gateway_number = "", False, 0, ""
+    row.failure, row.unclear, row.tries, row.gateway_number, row.again = "", False, 0, "", row.again + 1
     row.save()
     detail = {"corrected": True} if corrected else {}
     audit.record(

@@ -61,6 +61,7 @@ from baiying.notices.queries.replies import HeardReply, answered_by, cannot_come
 from baiying.notices.queries.sending import (
     RULES,
     TEST,
+    addresses_written_to,
     channels,
     codes_are_shut,
     codes_blocked_until,
@@ -86,8 +87,9 @@ from baiying.notices.queries.sending import (
     told,
     unconfirmed,
     waiting,
+    waits_from,
 )
-from baiying.notices.queries.stopping import goes_to_many, is_refused, is_stopped, stopped_phone
+from baiying.notices.queries.stopping import goes_to_many, is_refused, is_stopped, rings_no_more, stopped_phone
 
 __all__ = [
     "FAILED",
@@ -111,6 +113,7 @@ __all__ = [
     "account_of",
     "address_hash",
     "address_of",
+    "addresses_written_to",
     "answered_by",
     "are_off",
     "became",
@@ -183,6 +186,7 @@ __all__ = [
     "refusing_address_of",
     "refusing_addresses",
     "rests_until",
+    "rings_no_more",
     "rules_on",
     "sets_addresses",
     "shows_state",
@@ -203,4 +207,5 @@ __all__ = [
     "unread_count",
     "unread_of",
     "waiting",
+    "waits_from",
 ]

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from baiying.kit import rooms
+from baiying.kit.db import transaction
 from baiying.notices.models import Message
 from baiying.notices.queries.outcomes import RETRY, TO_DROP, WAITING, Outcome, outcome_of
 from baiying.notices.queries.sending import rests_until
@@ -32,8 +33,9 @@ def _will_drop(row: Message, at: datetime) -> str:
     kind = rooms.message_kinds().get(row.kind)
     if row.making is None or kind is None or not kind.maker:
         return ""
-    # What cannot be said now is found out when it is sent.
-    with suppress(Exception):
+    # What cannot be said now is found out when it is sent. A maker may note that it spoke: a look takes that back.
+    with suppress(Exception), transaction.atomic():
+        transaction.set_rollback(True)
         said = rooms.called(kind.maker)(row.making, at)
         reason: str = getattr(said, "reason", "")
         return gettext(reason) if reason else ""

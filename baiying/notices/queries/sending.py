@@ -1,6 +1,6 @@
 """What waits to be sent, what was given up, and what a phone got."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
@@ -64,6 +64,18 @@ def waiting() -> QuerySet[Message]:
     """What leaves the house and neither left nor was given up: urgent ones first, then the oldest."""
     rows = Message.objects.filter(delivered_at__isnull=True, failed_at__isnull=True).exclude(channel="inapp")
     return rows.order_by("-urgent", "id")
+
+
+def addresses_written_to(source: str, phones: Sequence[str]) -> set[bytes]:
+    """Of some phones the keyed hashes of those that were written to by something whose source begins so."""
+    hashes = [phone_hash(phone) for phone in phones]
+    rows = Message.objects.filter(address_hash__in=hashes, unique_source__startswith=source)
+    return {bytes(one) for one in rows.values_list("address_hash", flat=True) if one is not None}
+
+
+def waits_from(source: str) -> bool:
+    """Whether anything still waits to leave whose source begins so."""
+    return waiting().order_by().filter(unique_source__startswith=source).exists()
 
 
 def due(at: datetime) -> QuerySet[Message]:

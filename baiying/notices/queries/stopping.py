@@ -18,11 +18,24 @@ def is_refused(row: Message) -> bool:
 
     Of what is urgent (an emergency) nobody is asked.
     """
-    if row.urgent or not goes_to_many(row.kind):
+    if row.urgent:
         return False
+    if not goes_to_many(row.kind):
+        return row.channel == senders.SMS and not rooms.told_of(row.kind).needed and _set_since(row, by_text=False)
     if row.channel == senders.SMS and is_stopped(bytes(row.address_hash or b"")):
         return True
     return Preference.objects.filter(inbox=row.inbox, kind=row.kind, by_text=False).exclude(inbox="").exists()
+
+
+def rings_no_more(row: Message) -> bool:
+    """Whether its reader has taken back that it may ring in the quiet hours since it was written."""
+    return _set_since(row, any_hour=False)
+
+
+def _set_since(row: Message, **wish: bool) -> bool:
+    """What stood when it was written was asked then."""
+    rows = Preference.objects.filter(inbox=row.inbox, kind=row.kind, set_at__gte=row.written_at, **wish)
+    return bool(row.inbox) and rows.exists()
 
 
 def stopped_phone(inbox: str) -> str:

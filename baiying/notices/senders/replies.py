@@ -55,28 +55,36 @@ GATEWAYS: dict[str, _Names] = {
 
 
 def read(gateway: str, body: bytes) -> list[Reply]:
-    """What was answered; nothing of what comes from no mobile phone. Raises ValueError for what is no answer at all."""
+    """What was answered; nothing of what comes from no mobile phone, or of one that cannot be read among others.
+
+    Raises ValueError for what is no answer at all.
+    """
     try:
         given = json.loads(body)
     except (UnicodeDecodeError, RecursionError) as error:
         raise ValueError("not an answer") from error
     rows = given if isinstance(given, list) else [given]
-    if len(rows) > _MOST or not all(isinstance(row, dict) for row in rows):
+    names = GATEWAYS[gateway]
+    whole = [row for row in rows if isinstance(row, dict) and names.phone in row and names.text in row]
+    if len(rows) > _MOST or (rows and not whole):
         raise ValueError("not a list of answers")
-    found = [_reply(row, GATEWAYS[gateway]) for row in rows]
+    found = [_reply(row, names) for row in whole]
     return [one for one in found if one is not None]
 
 
 def _reply(row: Mapping[str, Any], names: _Names) -> Reply | None:
-    if names.phone not in row or names.text not in row:
-        raise ValueError("not an answer")
     number = row.get(names.number)
-    number = str(number)[:_NUMBER] if isinstance(number, str | int) else ""
+    number = _plain(number)[:_NUMBER] if isinstance(number, str | int) else ""
     try:
         phone = identifiers.mobile_phone(str(row[names.phone]))
     except identifiers.BadIdentifier:
         return None
-    return Reply(phone, str(row[names.text])[:_LONGEST], _time(row.get(names.time), names), number)
+    return Reply(phone, _plain(row[names.text])[:_LONGEST], _time(row.get(names.time), names), number)
+
+
+def _plain(given: Any) -> str:
+    """A text without what no text of the database may hold: half of a pair (an emoji that was cut), and nothing."""
+    return str(given).encode(errors="ignore").decode().replace("\0", "")
 
 
 def _time(given: Any, names: _Names) -> datetime | None:

@@ -33,7 +33,9 @@ def inbox(request: Asking) -> HttpResponse:
     for_another = queries.reads_for_another(actor)
     upto = queries.read_upto(key, actor.account_id or 0) if for_another else 0
     new = [row.id for row in rows if (row.id > upto if for_another else row.read_at is None)]
-    if new and request.method == "GET":
+    # A browser that fetches ahead has shown it to nobody.
+    ahead = "prefetch" in f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
+    if new and request.method == "GET" and not ahead:
         if for_another:
             actions.note_reading(inbox=key, account_id=actor.account_id or 0, upto=max(new), at=clock.now())
         else:

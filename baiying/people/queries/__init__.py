@@ -113,6 +113,7 @@ from baiying.people.queries.persons import (
 from baiying.people.queries.reachable import (
     GONE,
     how_many_to_text,
+    is_told,
     phones_of_inboxes,
     phones_to_text,
     volunteers_of,
@@ -249,6 +250,7 @@ __all__ = [
     "is_minor_on",
     "is_parents_phone",
     "is_still_guardians_phone",
+    "is_told",
     "is_under_age",
     "is_waiting",
     "key_of",

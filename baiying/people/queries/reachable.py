@@ -79,6 +79,12 @@ def _to_text(person_ids: Iterable[int] | QuerySet[Any], day: date) -> QuerySet[P
     return Person.objects.filter(pk__in=person_ids, phone_sealed__isnull=False, birth_date__lte=born)
 
 
+def is_told(person_id: int, day: date) -> bool:
+    """Whether what goes to volunteers may still go to somebody's phone: registered, grown up, consent not withdrawn."""
+    rows = _to_text([person_id], day).filter(rests_since__isnull=True, registrations__ended_at__isnull=True)
+    return rows.filter(registrations__isnull=False).exists()
+
+
 def how_many_to_text(person_ids: QuerySet[Any], day: date) -> int:
     """To how many `phones_to_text` would find a phone, without opening any."""
     return _to_text(person_ids, day).count()
