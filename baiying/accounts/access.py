@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from baiying.accounts import pending, queries, rules, shown
+from baiying.accounts import pending, queries, rules, sessions, shown
 from baiying.accounts.models import Account, Appointment, Factor
 from baiying.kit import addresses, admission, clock
 from baiying.kit.admission import Asking, View, public, signed_in
@@ -120,14 +120,19 @@ def enter(request: HttpRequest, account: Account) -> None:
     # `login` noted this moment as the account's last log-in.
     due = queries.factor_due(account, [row.role for row in appointments], cast("datetime", account.last_login))
     shown.begin(request, due)
+    sessions.begin(request)
     attach_actor(request)
 
 
 def stay(request: HttpRequest, account: Account) -> None:
     """Go on in this session as it is, though all sessions of the account have just ended."""
-    kept = {key: request.session.get(key) for key in (SESSION_PERSON, SESSION_WARD, SESSION_ACTING, *shown.KEYS)}
+    kept = {
+        key: request.session.get(key)
+        for key in (SESSION_PERSON, SESSION_WARD, SESSION_ACTING, sessions.KEY, *shown.KEYS)
+    }
     login(request, account, backend=BACKEND)
     request.session.update(kept)
+    sessions.keep(request)
     attach_actor(request)
 
 

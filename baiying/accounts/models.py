@@ -1,5 +1,6 @@
 """Log-in: accounts, one-time codes, attempts, locks, second factors; dated appointments at a place or the platform."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -33,6 +34,10 @@ class Account(AbstractBaseUser):
     factor_asked_at = models.DateTimeField(null=True)
     # The second factor was taken away at a desk: until then an office role does only what an emergency needs.
     held_back_until = models.DateTimeField(null=True)
+
+    # Of the session in which it was read (backend): none where that was never written down.
+    session_seen_at: datetime | None = None
+    session_acting_id: int | None = None
 
     USERNAME_FIELD = "public_id"
     objects: ClassVar[AccountManager] = AccountManager()
@@ -181,6 +186,25 @@ class RecoveryCode(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["account", "code_hash"], name="accounts_recovery_once"),
         ]
+
+
+class Session(models.Model):
+    """A session on one device, from when it was opened to when it was ended. Its public id stands in the signed cookie.
+
+    `epoch`: the account's at that time; where that has risen since, all sessions have ended. What it says of the device
+    is what the browser said of itself, and of the network no more than its first half.
+    """
+
+    public_id = PublicIdField()
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="sessions")
+    epoch = models.PositiveIntegerField()
+    browser = models.CharField(max_length=12)
+    machine = models.CharField(max_length=12)
+    network = models.CharField(max_length=24, blank=True, default="")
+    acting = models.ForeignKey("Appointment", null=True, on_delete=models.PROTECT, related_name="+")
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField(db_index=True)
+    ended_at = models.DateTimeField(null=True)
 
 
 class FactorReset(models.Model):

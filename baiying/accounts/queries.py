@@ -1,8 +1,9 @@
 """Reads: accounts by phone, locks, appointments, and who answers for an area."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.accounts import rules
 from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
-from baiying.accounts.models import Factor, FactorKind, FactorReset, Identity, IdentityKind, Lock, RecoveryCode
+from baiying.accounts.models import Factor, FactorKind, FactorReset, Identity, IdentityKind, Lock, RecoveryCode, Session
 from baiying.accounts.models import Role as Role
 from baiying.accounts.rules import LogInRules
 from baiying.kit import clock, rooms, sealed
@@ -77,6 +78,13 @@ def open_resets(account_ids: Iterable[int]) -> dict[int, FactorReset]:
     """Which of these accounts one colleague has vouched for and none else yet."""
     rows = FactorReset.objects.filter(account_id__in=list(account_ids), done_at__isnull=True, withdrawn_at__isnull=True)
     return {row.account_id: row for row in rows.select_related("opened_by")}
+
+
+def live_sessions(account: Account, at: datetime) -> QuerySet[Session]:
+    """The sessions that an account has now, the one used last first: not ended, logged out everywhere or lapsed."""
+    lapsed = at - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    rows = Session.objects.filter(account=account, epoch=account.session_epoch, ended_at__isnull=True)
+    return rows.filter(seen_at__gt=lapsed).select_related("acting__area").order_by("-seen_at", "-id")
 
 
 def recovery_codes_left(account_id: int) -> int:

@@ -38,6 +38,7 @@ ROOM = Room(
                 "codes_per_phone_and_ip_day": _("一个号码从一个网络一天最多几个验证码"),
                 "codes_per_phone_day": _("一个号码一天最多几个验证码"),
                 "codes_per_ip_hour": _("一个网络地址一小时最多几个验证码"),
+                "codes_per_hour_in_all": _("全平台一小时最多几个验证码"),
                 "lock_after": _("输错几次锁定"),
                 "lock_window_minutes": _("在几分钟内输错才累计"),
                 "lock_minutes": _("锁定几分钟"),
@@ -65,6 +66,7 @@ ROOM = Room(
                         "codes_per_phone_and_ip_day",
                         "codes_per_phone_day",
                         "codes_per_ip_hour",
+                        "codes_per_hour_in_all",
                     ),
                 ),
                 (
@@ -109,6 +111,7 @@ ROOM = Room(
     piles=(Slot("baiying.accounts.piles.offers", 5),),
     offers=(Slot("baiying.accounts.offers.appointments", 10),),
     area_holds=(Slot("baiying.accounts.queries.held_in", 50),),
+    gauges=(Slot("baiying.accounts.gauges.codes", 40),),
     audit_actions={
         "AppointmentFollowed": _("地区合并，任职跟过去"),
         "AccountMade": _("建立账号"),
@@ -135,6 +138,7 @@ ROOM = Room(
         "PhoneLocked": _("登录锁定"),
         "PhoneUnlocked": _("解除登录锁定"),
         "RecoveryRenewed": _("更换恢复码"),
+        "SessionEnded": _("退出一台设备上的登录"),
         "SessionsEnded": _("退出全部登录"),
     },
     audit_subjects={

@@ -23,7 +23,9 @@ class LogInRules:
     The numbers are practice, not law; a place changes them by a dated rule set of this kind. A stranger who knows a
     phone's number must not be able to shut its owner out: what counts is first the phone together with the network it
     is used from, then the phone, and last the network, behind which a whole school or a mobile carrier may stand.
-    Only the way by password is locked; a code on one's own phone always opens.
+    Only the way by password is locked; a code on one's own phone always opens, until it was typed wrong so often in all
+    that it is dead, from anywhere: a new one, a passkey, the password and the desk remain. `codes_per_hour_in_all` is
+    the ceiling on the bill for the whole installation.
 
     GB/T 22239-2019 8.1.4.1 d) asks for two kinds of proof, one of them cryptographic, R014 for administrators: which
     roles need a second factor is `second_factor_roles`, all by default. An account has `second_factor_grace_days` from
@@ -55,6 +57,7 @@ class LogInRules:
         "codes_per_phone_and_ip_day": (3, 200),
         "codes_per_phone_day": (3, 500),
         "codes_per_ip_hour": (20, 100_000),
+        "codes_per_hour_in_all": (160, 1_000_000),
         "lock_after": (3, 100),
         "lock_window_minutes": (1, 24 * 60),
         "lock_minutes": (1, 24 * 60),
@@ -74,10 +77,11 @@ class LogInRules:
     code_minutes: int = 5
     code_tries: int = 5
     resend_seconds: int = 60
-    code_tries_in_all: int = 15
+    code_tries_in_all: int = 5
     codes_per_phone_and_ip_day: int = 12
     codes_per_phone_day: int = 40
     codes_per_ip_hour: int = 2000
+    codes_per_hour_in_all: int = 5000
     lock_after: int = 10
     lock_window_minutes: int = 30
     lock_minutes: int = 30

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pyotp
 
 from baiying.accounts import actions
+from baiying.accounts.models import Session
 from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from tests.walks.doors import Stage
@@ -20,6 +21,7 @@ def samples(stage: Stage) -> dict[str, str]:
         account_id=volunteer.pk, secret=secret, code=pyotp.TOTP(secret).at(at), label="手机", actor=Actor(), at=at
     )
     return {
+        "session_pid": Session.objects.create(account=volunteer, epoch=0, began_at=at, seen_at=at).public_id,
         "factor_pid": added.factor.public_id,
         "account_pid": stage.cast["volunteer"].account.public_id,
         "appointment_pid": appointment.public_id,

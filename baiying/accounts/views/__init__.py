@@ -16,6 +16,7 @@ from baiying.accounts.views.log_in import (
 from baiying.accounts.views.offers import acceptance, offers, refusal
 from baiying.accounts.views.passwords import password
 from baiying.accounts.views.security import factor_end, factor_own, passkey_new, recovery_codes, security, totp_new
+from baiying.accounts.views.sessions import session_end, sessions_end
 from baiying.accounts.views.vouching import colleagues, vouching, vouching_withdrawal
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "refusal",
     "roles",
     "security",
+    "session_end",
+    "sessions_end",
     "totp_new",
     "unknown",
     "vouching",

@@ -1,5 +1,7 @@
 """登录与安全: the own factors and codes on paper, each added, removed, renewed after a fresh proof."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, cast
@@ -14,16 +16,40 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from baiying.accounts import access, actions, asked, passkeys, queries, shown
+from baiying.accounts import access, actions, asked, devices, passkeys, queries, sessions, shown
 from baiying.accounts.access import Asking, View, signed_in
 from baiying.accounts.forms import NewPasskeyForm, NewTotpForm, RenewForm
-from baiying.accounts.models import Account, FactorKind
+from baiying.accounts.models import Account, FactorKind, Session
 from baiying.accounts.views.answers import refuse, see_other, typed
 from baiying.kit import clock, returning
 from baiying.kit.errors import Refused
 from baiying.ui import flash
 
 P = ParamSpec("P")
+# Who has more devices than this is best served by ending all but this one.
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class OnDevice:
+    """A session as its owner reads it."""
+
+    row: Session
+    browser: str
+    machine: str
+    is_this: bool
+
+
+def devices_of(rows: Iterable[Session], own: str) -> list[OnDevice]:
+    return [
+        OnDevice(
+            row,
+            str(devices.BROWSERS.get(row.browser, "")),
+            str(devices.MACHINES.get(row.machine, gettext("没有说是什么设备"))),
+            row.public_id == own,
+        )
+        for row in rows
+    ]
 
 
 def _account(request: Asking) -> Account:
@@ -55,6 +81,7 @@ def security(request: Asking) -> HttpResponse:
     factors, back = list(queries.factors(account.pk)), account.held_back_until
     context = {
         "factors": factors,
+        "devices": devices_of(queries.live_sessions(account, at)[:_MOST], sessions.id_of(request)),
         "left": queries.recovery_codes_left(account.pk),
         "needs": queries.needs_factor(account.pk, at),
         "due": shown.due(request) if not factors else None,
