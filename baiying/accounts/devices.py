@@ -32,6 +32,11 @@ def codes_of(user_agent: str) -> tuple[str, str]:
     return browser, next((code for word, code in _MACHINES if word in user_agent), "")
 
 
+def words_of(browser: str, machine: str) -> str:
+    """The codes as people say them; empty where nobody knows."""
+    return " · ".join(str(one) for one in (MACHINES.get(machine, ""), BROWSERS.get(browser, "")) if one)
+
+
 def mask_of(address: str) -> str:
     """The first half of a network address: enough to tell home from abroad, too little to find a house."""
     try:

@@ -93,7 +93,7 @@ class PaperCodeForm(forms.Form):
 class NewPasskeyForm(forms.Form):
     """What the device answered, put there by the page's script, and how its owner calls it."""
 
-    label = forms.CharField(label=_("给它起个名字"), max_length=40, initial=_("这台设备"), validators=[for_the_record])
+    label = forms.CharField(label=_("给它起个名字"), max_length=40, validators=[for_the_record])
     answer = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from baiying.accounts import actions, queries, rules
-from baiying.accounts.models import Account, Factor, RecoveryCode
+from baiying.accounts.models import Account, Appointment, Factor, RecoveryCode
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
 from baiying.notices.models import Message
@@ -272,6 +272,15 @@ def test_u29_the_last_factor_of_an_office_stays(client: Client, area: Area) -> N
     assert queries.has_factor(account.pk), "the last one"
     actions.remove_factor(factor_id=row.pk, actor=actor_of(account), at=clock.now())
     assert AuditEvent.objects.filter(action="FactorRemoved").count() == 1
+
+
+def test_u29_whoever_gave_up_the_role_removes_the_last_one(area: Area) -> None:
+    account = office(area.county, PHONE)
+    row = with_app(account).factor
+    Appointment.objects.filter(account=account).update(ends_at=clock.now() - timedelta(minutes=1))
+    actions.remove_factor(factor_id=row.pk, actor=actor_of(account), at=clock.now())
+    assert not queries.has_factor(account.pk)
+    assert queries.recovery_codes_left(account.pk) == 0
 
 
 def test_secrets_stand_sealed_and_codes_as_hashes(area: Area) -> None:

@@ -49,7 +49,7 @@ def test_u29_a_passkey_is_added_once_and_opens_by_itself(stage: Stage, cast: Cas
     who.press("在这台设备上登记").reads("只显示这一次")
     _shot(who, "codes")
     assert len(who.page.locator("main ol code").all()) == 10
-    who.follow("已经收好，继续").reads("这台设备", "还剩 10 个")
+    who.follow("已经收好，继续").reads("Chrome", "还剩 10 个")
     _shot(who, "security")
     who.follow("加通行密钥")
     who.page.get_by_role("button", name="在这台设备上登记").click()

@@ -35,8 +35,7 @@ class OnDevice:
     """A session as its owner reads it."""
 
     row: Session
-    browser: str
-    machine: str
+    words: str
     is_this: bool
 
 
@@ -44,8 +43,7 @@ def devices_of(rows: Iterable[Session], own: str) -> list[OnDevice]:
     return [
         OnDevice(
             row,
-            str(devices.BROWSERS.get(row.browser, "")),
-            str(devices.MACHINES.get(row.machine, gettext("没有说是什么设备"))),
+            devices.words_of(row.browser, row.machine) or gettext("没有说是什么设备"),
             row.public_id == own,
         )
         for row in rows
@@ -142,7 +140,8 @@ def totp_new(request: Asking) -> HttpResponse:
 def passkey_new(request: Asking) -> HttpResponse:
     """The device makes a key; one that holds a key of this account already says so."""
     at, account = clock.now(), _account(request)
-    form = NewPasskeyForm(typed(request))
+    known_as = devices.words_of(*devices.codes_of(request.headers.get("User-Agent", "")))
+    form = NewPasskeyForm(typed(request), initial={"label": known_as or gettext("这台设备")})
     if request.method == "POST" and form.is_valid():
         answer = asked.answer(request, form.cleaned_data["answer"], asked.NEW, at)
         try:

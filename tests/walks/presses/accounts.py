@@ -7,7 +7,7 @@ import pyotp
 
 from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
-from baiying.accounts.models import Factor, Lock
+from baiying.accounts.models import Factor, Lock, Session
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
 
@@ -35,6 +35,12 @@ def _confirm_passkey(w: World) -> Press:
     return lambda at: accounts.confirm_passkey(factor_id=row.pk, actor=w.actor("volunteer"), at=at)
 
 
+def _end_session(w: World) -> Press:
+    account = w.morning.cast["volunteer"].account
+    row = Session.objects.create(account=account, epoch=account.session_epoch, began_at=w.at, seen_at=w.at)
+    return lambda at: accounts.end_session(session_id=row.pk, actor=w.actor("volunteer"), at=at)
+
+
 def _withdraw_reset(w: World) -> Press:
     account = w.morning.cast["clerk"].account
     secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -59,6 +65,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     ),
     "accounts.confirm_passkey": _confirm_passkey,
     "accounts.withdraw_reset": _withdraw_reset,
+    "accounts.end_session": _end_session,
     "accounts.end_appointment": _end_appointment,
     "accounts.unlock": _unlock,
 }
