@@ -21,6 +21,7 @@ _MEASURES = {
     "figures": "front_figures.measure",
     "offices": "offices.measure",
     "exports": "exports.measure",
+    "factors": "factors.measure",
     "logs": "logs.measure",
     "field": "field.measure",
     "telling": "telling.measure",

@@ -1,30 +1,33 @@
 """Who is asking, in which appointment, and whether a page is for them. Every view is classified here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, cast
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from baiying.accounts import pending, queries, rules
-from baiying.accounts.models import Account, Appointment
+from baiying.accounts import pending, queries, rules, sessions, shown
+from baiying.accounts.models import Account, Appointment, Factor
 from baiying.kit import addresses, admission, clock
 from baiying.kit.admission import Asking, View, public, signed_in
 from baiying.kit.db import offered
 from baiying.kit.errors import Refused
-from baiying.kit.rights import Right, rights_of
+from baiying.kit.rights import Right, is_urgent, rights_of
 from baiying.kit.values import identifiers, names
 from baiying.kit.values.actor import Acting, Actor
 from baiying.notices import queries as notices
 from baiying.ui import flash
+from baiying.ui.answers import see_other
 
 SESSION_PERSON = "person"
 # Whether that person is a ward: then each request asks anew whether the account still answers for it.
@@ -56,14 +59,16 @@ def actor_of(request: HttpRequest) -> Actor:
     account = user
     # Asked first: it is what ends acting for a ward.
     person_id = _person_id(request, account.pk)
+    acting, waits = _acting_in(request, account)
     return Actor(
         account_id=account.pk,
         person_id=person_id,
         for_ward=bool(request.session.get(SESSION_WARD)),
-        acting=_acting(account.pk, request.session.get(SESSION_ACTING)),
+        acting=acting,
         label=account.display_name,
         ip=address,
         device=device,
+        awaits_factor=waits,
     )
 
 
@@ -110,8 +115,30 @@ def enter(request: HttpRequest, account: Account) -> None:
     login(request, account, backend=BACKEND)
     request.session[SESSION_PERSON] = neighbours.person_of_account(account.pk)
     request.session[SESSION_WARD] = False
-    appointments = list(live_appointments(account.pk)[:2])
+    appointments = list(live_appointments(account.pk))
     request.session[SESSION_ACTING] = appointments[0].public_id if len(appointments) == 1 else None
+    # `login` noted this moment as the account's last log-in.
+    due = queries.factor_due(account, [row.role for row in appointments], cast("datetime", account.last_login))
+    shown.begin(request, due)
+    sessions.begin(request)
+    attach_actor(request)
+
+
+def stay(request: HttpRequest, account: Account) -> None:
+    """Go on in this session as it is, though all sessions of the account have just ended."""
+    kept = {
+        key: request.session.get(key)
+        for key in (SESSION_PERSON, SESSION_WARD, SESSION_ACTING, sessions.KEY, *shown.KEYS)
+    }
+    login(request, account, backend=BACKEND)
+    request.session.update(kept)
+    sessions.keep(request)
+    attach_actor(request)
+
+
+def show_factor(request: HttpRequest, which: str, at: datetime) -> None:
+    """Keep that a second factor was shown in this session just now; `which` is its public id, or `shown.PAPER`."""
+    shown.show(request, which, at)
     attach_actor(request)
 
 
@@ -236,10 +263,17 @@ def hands_of(account_id: int) -> frozenset[int]:
     return frozenset((account_id, *queries.sharing_a_phone(account_id)))
 
 
+def to_factor(request: HttpRequest, next_url: str) -> HttpResponseBase:
+    """To the page that shows a second factor, or adds the first one, and from there on."""
+    return see_other(f"{reverse('accounts:factor')}?{urlencode({'next': next_url})}")
+
+
 def act_as(request: HttpRequest, appointment_public_id: str | None) -> bool:
     """Act in another appointment of one's own, or (None) in none; False if it is not one's own."""
-    if appointment_public_id and _acting(cast("Account", request.user).pk, appointment_public_id) is None:
-        return False
+    if appointment_public_id:
+        held = live_appointments(cast("Account", request.user).pk)
+        if not held.filter(public_id=appointment_public_id).exists():
+            return False
     request.session[SESSION_ACTING] = appointment_public_id or None
     attach_actor(request)
     return True
@@ -271,15 +305,36 @@ def act_for(request: HttpRequest, person_id: int | None, *, ward: bool = False) 
 
 def live_appointments(account_id: int) -> QuerySet[Appointment]:
     """The appointments an account holds and has accepted, with their areas: what gives rights now."""
-    rows = Appointment.objects.filter(offered.in_force(clock.now()), account_id=account_id)
-    return rows.select_related("area").order_by("id")
+    rows = Appointment.objects.filter(offered.in_force(_now()), account_id=account_id)
+    has = Factor.objects.filter(account_id=OuterRef("account_id"), ended_at__isnull=True)
+    return rows.annotate(has_factor=Exists(has)).select_related("area").order_by("id")
 
 
-def _acting(account_id: int, public_id: str | None) -> Acting | None:
+def _acting_in(request: HttpRequest, account: Account) -> tuple[Acting | None, bool]:
+    """The appointment of the session, and whether it gives nothing yet because a second factor has to be shown.
+
+    One statement as before: whether the account has a factor is read with the appointment, all else stands in the
+    account's own row and in the session.
+    """
+    public_id = request.session.get(SESSION_ACTING)
     if not public_id:
-        return None
-    found = live_appointments(account_id).filter(public_id=public_id).first()
-    return acting_of(found) if found is not None else None
+        return None, False
+    found = live_appointments(account.pk).filter(public_id=public_id).first()
+    if found is None:
+        return None, False
+    now = _now()
+    if not shown.is_shown(request):
+        # A factor that is there is always asked for; where the desk took the lost ones away, a new one is, at once.
+        has = found.has_factor or account.held_back_until is not None  # type: ignore[attr-defined]
+        if has or shown.is_due(request, now):
+            return None, True
+    acting = acting_of(found)
+    back = account.held_back_until is not None and now < account.held_back_until
+    return (replace(acting, held_back=True) if back else acting), False
+
+
+def _now() -> datetime:
+    return clock.now()
 
 
 def acting_of(row: Appointment) -> Acting:
@@ -294,6 +349,8 @@ def may(actor: Actor, right: Right, area_path: tuple[int, ...] | list[int] | Non
     """
     acting = actor.acting
     if acting is None or right not in rights_of(acting.role):
+        return False
+    if acting.held_back and not is_urgent(right):
         return False
     return acting.area_id is None or area_path is None or acting.area_id in area_path
 

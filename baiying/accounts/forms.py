@@ -7,7 +7,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts.models import Account, Role
-from baiying.kit.forms import PhoneField, PhoneForm, WhomForm, for_the_record
+from baiying.kit.forms import CodeField, PhoneField, PhoneForm, WhomForm, for_the_record
 
 
 class PasswordLogInForm(PhoneForm):
@@ -66,3 +66,51 @@ class AppointForm(WhomForm):
         super().__init__(*args, **kwargs)
         names = dict(Role.choices)
         self.fields["role"].choices = [(role, names[role]) for role in roles]  # type: ignore[attr-defined]
+
+
+class TotpForm(forms.Form):
+    """Six digits of an authenticator app."""
+
+    code = CodeField(label=_("验证器里的六位数字"))
+
+
+class NewTotpForm(TotpForm):
+    label = forms.CharField(
+        label=_("给它起个名字"), max_length=40, initial=_("手机上的验证器"), validators=[for_the_record]
+    )
+    field_order = ("code", "label")
+
+
+class PaperCodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("恢复码"),
+        max_length=20,
+        help_text=_("纸上十个字母和数字，例如 a2b3c-d4e5f。每个只能用一次。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "autofocus": True}),
+    )
+
+
+class NewPasskeyForm(forms.Form):
+    """What the device answered, put there by the page's script, and how its owner calls it."""
+
+    label = forms.CharField(label=_("给它起个名字"), max_length=40, validators=[for_the_record])
+    answer = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
+
+
+class PasskeyForm(forms.Form):
+    answer = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
+
+
+class RenewForm(forms.Form):
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class VouchForm(forms.Form):
+    """Which document was seen: the colleague is known by sight, the document says that it is she."""
+
+    document = forms.ChoiceField(
+        label=_("看了哪种证件原件"),
+        choices=(("citizen", _("居民身份证")), ("passport", _("护照")), ("other", _("其他法定证件"))),
+        widget=forms.RadioSelect,
+    )
+    known = forms.BooleanField(label=_("我认识此人，证件上的照片和姓名就是本人。"))

@@ -13,8 +13,13 @@ LAW = (
         "GB22239-8.1.4",
         ("8.1.4",),
         "Everybody is identified; passwords are strong; failures lock, codes and idle sessions end.",
-        ("baiying.accounts.rules.LogInRules", "page:accounts:log_in"),
-        "administrators have no second factor; sessions do not end by themselves while idle",
+        (
+            "baiying.accounts.rules.LogInRules",
+            "baiying.accounts.rules.judge_totp",
+            "page:accounts:log_in",
+            "page:accounts:security",
+        ),
+        "sessions do not end by themselves while idle",
         "accounts",
     ),
     Duty(

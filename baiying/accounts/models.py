@@ -1,5 +1,6 @@
-"""Log-in: accounts, one-time codes, attempts, locks; and dated appointments at a place or the platform."""
+"""Log-in: accounts, one-time codes, attempts, locks, second factors; dated appointments at a place or the platform."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -29,6 +30,14 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=12, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # When an office role was first told at the log-in that it needs a second factor: its days of grace run from here.
+    factor_asked_at = models.DateTimeField(null=True)
+    # The second factor was taken away at a desk: until then an office role does only what an emergency needs.
+    held_back_until = models.DateTimeField(null=True)
+
+    # Of the session in which it was read (backend): none where that was never written down.
+    session_seen_at: datetime | None = None
+    session_acting_id: int | None = None
 
     USERNAME_FIELD = "public_id"
     objects: ClassVar[AccountManager] = AccountManager()
@@ -119,6 +128,115 @@ class Lock(models.Model):
     unlocked_at = models.DateTimeField(null=True)
     unlocked_by_id = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=120, blank=True, default="")
+
+
+class FactorKind(models.TextChoices):
+    TOTP = "totp", _("验证器里的数字")
+    PASSKEY = "passkey", _("通行密钥")
+
+
+class Factor(models.Model):
+    """A second factor of an account, from when it was added to when it ended: an authenticator app, or a passkey.
+
+    `handle` is what no two factors ever have in common: the keyed hash of an app's secret, or the id that a passkey
+    gave itself. Of an app the last accepted step of 30 seconds is kept, and it only rises: no code is taken twice.
+    Of a passkey the count that it sent last; where that fell, the key is in doubt until its owner says it is the own.
+    """
+
+    public_id = PublicIdField()
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="factors")
+    kind = models.CharField(max_length=8, choices=FactorKind.choices)
+    label = models.CharField(max_length=40)
+    handle = models.BinaryField()
+    secret_sealed = SealedField(null=True)
+    last_step = models.BigIntegerField(default=0)
+    public_key = models.BinaryField(null=True)
+    sign_count = models.BigIntegerField(default=0)
+    doubted_at = models.DateTimeField(null=True)
+    doubted_count = models.BigIntegerField(null=True)
+    added_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "handle"], name="accounts_factor_once"),
+            models.CheckConstraint(
+                name="accounts_factor_kind",
+                condition=Q(kind="totp", secret_sealed__isnull=False, public_key__isnull=True)
+                | Q(kind="passkey", secret_sealed__isnull=True, public_key__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account"], condition=Q(ended_at__isnull=True), name="accounts_factor_live"),
+        ]
+
+
+class RecoveryCode(models.Model):
+    """One of a printed set of codes that each stand in for a second factor once. Kept as a keyed hash only."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="recovery_codes")
+    code_hash = models.BinaryField()
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    # Another set was made, or the desk took everything away.
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "code_hash"], name="accounts_recovery_once"),
+        ]
+
+
+class Session(models.Model):
+    """A session on one device, from when it was opened to when it was ended. Its public id stands in the signed cookie.
+
+    `epoch`: the account's at that time; where that has risen since, all sessions have ended. What it says of the device
+    is what the browser said of itself, and of the network no more than its first half.
+    """
+
+    public_id = PublicIdField()
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="sessions")
+    epoch = models.PositiveIntegerField()
+    browser = models.CharField(max_length=12)
+    machine = models.CharField(max_length=12)
+    network = models.CharField(max_length=24, blank=True, default="")
+    acting = models.ForeignKey("Appointment", null=True, on_delete=models.PROTECT, related_name="+")
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField(db_index=True)
+    ended_at = models.DateTimeField(null=True)
+
+
+class FactorReset(models.Model):
+    """Somebody of an office lost every second factor: one colleague vouches with the document seen, then a second one.
+
+    With the second word all factors end and the owner adds a new one.
+    """
+
+    public_id = PublicIdField()
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    appointment = models.ForeignKey("Appointment", on_delete=models.PROTECT, related_name="+")
+    document = models.CharField(max_length=16)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(done_at__isnull=True, withdrawn_at__isnull=True),
+                name="accounts_reset_one_open",
+            ),
+            models.CheckConstraint(
+                name="accounts_reset_two_people",
+                condition=~Q(opened_by=F("account"))
+                & (Q(done_by__isnull=True) | (~Q(done_by=F("account")) & ~Q(done_by=F("opened_by")))),
+            ),
+        ]
 
 
 class Role(models.TextChoices):

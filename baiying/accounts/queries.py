@@ -1,15 +1,17 @@
 """Reads: accounts by phone, locks, appointments, and who answers for an area."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from baiying.accounts import rules
 from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
-from baiying.accounts.models import Identity, IdentityKind, Lock
+from baiying.accounts.models import Factor, FactorKind, FactorReset, Identity, IdentityKind, Lock, RecoveryCode, Session
 from baiying.accounts.models import Role as Role
 from baiying.accounts.rules import LogInRules
 from baiying.kit import clock, rooms, sealed
@@ -17,6 +19,7 @@ from baiying.kit.db import folding, offered
 from baiying.kit.once import asked_once
 from baiying.kit.rights import Right, roles_with
 from baiying.kit.values import identifiers, names
+from baiying.kit.values.actor import Acting
 from baiying.places import queries as places
 from baiying.ui.offers import Offer
 
@@ -29,6 +32,64 @@ def phone_hash(phone: str) -> bytes:
 def log_in_rules(at: datetime) -> LogInRules:
     """The limits of log-in on the day of an instant, everywhere alike."""
     return places.rule_set(LogInRules, area_path=(), on=clock.local_date(at)).rules
+
+
+def factor_due(row: Account, roles: Sequence[str], at: datetime) -> datetime | None:
+    """From when on an account's office roles do nothing without a second factor; None where none needs one."""
+    return rules.factor_due(row.factor_asked_at, roles, at, log_in_rules(at)) if roles else None
+
+
+def needs_factor(account_id: int, at: datetime) -> bool:
+    """Whether a role that the account holds now needs a second factor."""
+    roles = roles_in_force([account_id], at)
+    return bool(roles) and rules.needs_factor(roles, log_in_rules(at))
+
+
+def factors(account_id: int) -> QuerySet[Factor]:
+    """The second factors that an account has now, oldest first."""
+    return Factor.objects.filter(account_id=account_id, ended_at__isnull=True).order_by("id")
+
+
+def has_factor(account_id: int) -> bool:
+    return factors(account_id).exists()
+
+
+def own_factor(account_id: int, public_id: str) -> Factor | None:
+    return factors(account_id).filter(public_id=public_id).first()
+
+
+def passkey_of(handle: bytes) -> Factor | None:
+    """The live passkey of this id, of an open account."""
+    rows = Factor.objects.filter(kind=FactorKind.PASSKEY, handle=handle, ended_at__isnull=True)
+    return rows.filter(account__closed_at__isnull=True).select_related("account").first()
+
+
+def colleagues(acting: Acting, at: datetime) -> QuerySet[Appointment]:
+    """The appointments with a second factor for whose holders a role may vouch, as `rules.may_vouch` says it."""
+    has = Factor.objects.filter(account_id=OuterRef("account_id"), ended_at__isnull=True)
+    rows = appointments_in_force(at).filter(Exists(has)).select_related("account")
+    if acting.role in rules.PLATFORM:
+        return rows.filter(role__in=rules.PLATFORM)
+    low = [role for role, rank in rules.RANK.items() if rank <= rules.RANK.get(acting.role, 0)]
+    return rows.filter(role__in=low, area__path__contains=[acting.area_id])
+
+
+def open_resets(account_ids: Iterable[int]) -> dict[int, FactorReset]:
+    """Which of these accounts one colleague has vouched for and none else yet."""
+    rows = FactorReset.objects.filter(account_id__in=list(account_ids), done_at__isnull=True, withdrawn_at__isnull=True)
+    return {row.account_id: row for row in rows.select_related("opened_by")}
+
+
+def live_sessions(account: Account, at: datetime) -> QuerySet[Session]:
+    """The sessions that an account has now, the one used last first: not ended, logged out everywhere or lapsed."""
+    lapsed = at - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    rows = Session.objects.filter(account=account, epoch=account.session_epoch, ended_at__isnull=True)
+    return rows.filter(seen_at__gt=lapsed).select_related("acting__area").order_by("-seen_at", "-id")
+
+
+def recovery_codes_left(account_id: int) -> int:
+    """How many codes on paper still stand in for a factor."""
+    return RecoveryCode.objects.filter(account_id=account_id, used_at__isnull=True, ended_at__isnull=True).count()
 
 
 def account(account_id: int) -> Account | None:

@@ -8,3 +8,4 @@ from baiying.kit import rights
 class Right(rights.Right):
     APPOINT = "accounts.appoint", _("任命和结束任职")
     UNLOCK_LOG_IN = "accounts.unlock", _("为被锁定的人解除登录锁定")
+    VOUCH = "accounts.vouch", _("为丢失第二步验证的同事作证")

@@ -6,5 +6,6 @@ from baiying.kit.rooms import Told
 
 TELLS = {
     "log_in_code": Told(_("验证码")),
+    "factor_": Told(_("登录与安全")),
     "appointment_": Told(_("任命")),
 }

@@ -19,8 +19,8 @@ ROOM = Room(
     visits=40,
     api="baiying.activities.api.router",
     rights=(
-        Grant(Right.SEE_ACTIVITIES, ("place_staff", "hours_reviewer", "county_office", "city_office")),
-        Grant(Right.CANCEL_ACTIVITIES, ("county_office", "city_office")),
+        Grant(Right.SEE_ACTIVITIES, ("place_staff", "hours_reviewer", "county_office", "city_office"), urgent=True),
+        Grant(Right.CANCEL_ACTIVITIES, ("county_office", "city_office"), urgent=True),
     ),
     offices=(
         Office(

@@ -12,10 +12,10 @@ ROOM = Room(
     tells="baiying.circulars.tells.TELLS",
     addresses="baiying.circulars.urls",
     rights=(
-        Grant(Right.SEND, ("place_staff", "county_office", "city_office")),
-        Grant(Right.SEND_TO_VOLUNTEERS, ("county_office", "city_office")),
+        Grant(Right.SEND, ("place_staff", "county_office", "city_office"), urgent=True),
+        Grant(Right.SEND_TO_VOLUNTEERS, ("county_office", "city_office"), urgent=True),
         Grant(Right.APPROVE, ("county_office", "city_office")),
-        Grant(Right.RECEIVE, ("place_staff", "county_office", "city_office")),
+        Grant(Right.RECEIVE, ("place_staff", "county_office", "city_office"), urgent=True),
     ),
     offices=(
         Office(

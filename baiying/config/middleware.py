@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
+from typing import cast
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -19,7 +20,8 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from baiying.accounts import access as accounts
 from baiying.accounts import actions as account_actions
-from baiying.kit import errors
+from baiying.accounts import backend, devices, sessions
+from baiying.kit import addresses, clock, errors
 from baiying.kit.db import errors as database
 from baiying.kit.values import texts
 from baiying.ui import scanning
@@ -175,6 +177,28 @@ def _keep_language(request: HttpRequest, response: HttpResponseBase) -> None:
     account_actions.keep_language(account=request.user, language=language)
 
 
+def _write_session(request: HttpRequest) -> None:
+    """The row of a session that was opened, kept or seen by this request."""
+    user, at = request.user, clock.now()
+    if not user.is_authenticated:
+        return
+    acting = cast("accounts.Asking", request).actor.acting
+    acting_id = acting.appointment_id if acting else None
+    what = sessions.to_write(request, user, acting_id, at)
+    if not what:
+        return
+    pid = sessions.id_of(request)
+    network = devices.mask_of(addresses.address_of(request.META, settings.BAIYING_PROXIES))
+    if what == sessions.NEW:
+        browser, machine = devices.codes_of(request.headers.get("User-Agent", ""))
+        device = account_actions.Device(browser, machine, network)
+        account_actions.begin_session(public_id=pid, account=user, device=device, acting=acting_id, at=at)
+    elif what == sessions.KEPT:
+        account_actions.keep_session(public_id=pid, account=user)
+    else:
+        account_actions.see_session(public_id=pid, network=network, acting=acting_id, at=at)
+
+
 class ActorMiddleware:
     """Puts `request.actor`: who acts, for whom, in which appointment. Keeps in which language whoever acts reads."""
 
@@ -182,8 +206,11 @@ class ActorMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        accounts.attach_actor(request)
+        # Read when it is first asked for, before or after this.
+        with backend.in_session(sessions.id_of(request)):
+            accounts.attach_actor(request)
         response = self.answer(request)
+        _write_session(request)
         _keep_language(request, response)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")

@@ -33,4 +33,5 @@ def hang() -> None:
         for grant in room.rights:
             for role in grant.roles:
                 held[role].add(grant.right)
-    rights.give({role: frozenset(given) for role, given in held.items()})
+    urgent = {grant.right for room in gathered().values() for grant in room.rights if grant.urgent}
+    rights.give({role: frozenset(given) for role, given in held.items()}, urgent)

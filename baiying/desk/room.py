@@ -16,7 +16,7 @@ ROOM = Room(
         Grant(Right.READ_AUDIT, ("auditor",)),
         Grant(Right.SEE_MESSAGES, ("place_staff", "county_office", "city_office", "auditor")),
         Grant(Right.MEND_MESSAGES, ("place_staff", "county_office", "city_office")),
-        Grant(Right.SEE_MACHINES, ("sysadmin",)),
+        Grant(Right.SEE_MACHINES, ("sysadmin",), urgent=True),
     ),
     offices=(
         Office(

@@ -12,7 +12,10 @@ from urllib.parse import urlsplit
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 
+from baiying.kit import rights as known
+from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 
 P = ParamSpec("P")
@@ -36,9 +39,24 @@ class Door:
     may: Callable[[Actor, str, Sequence[int] | None], bool] = lambda _actor, _right, _path: False
     home: Callable[[Actor], Sequence[int]] = lambda _actor: ()
     same_hand: Callable[[int, int], bool] = lambda one, other: one == other
+    # The page where an office role shows its second factor, which then leads on to the address it is given.
+    to_factor: Callable[[HttpRequest, str], HttpResponseBase] = lambda _request, _next: _shut()
+
+
+def _shut() -> HttpResponseBase:
+    raise PermissionDenied
 
 
 door = Door()
+
+
+class HeldBack(Refused):
+    code = "held_back"
+    sentence = _(
+        "您的第二步验证刚由两位同事作证重新登记，这段时间只能办紧急的事：看和取消活动、发通知、看队伍。"
+        "这一件请同事来办，或到时再办。"
+    )
+    status = 403
 
 
 def may(actor: Actor, right: str, area_path: Sequence[int] | None = None) -> bool:
@@ -87,9 +105,18 @@ def signed_in(view: "View[P]") -> "View[P]":
     def guarded(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.actor.is_signed_in:
             return to_log_in(request)
+        if request.actor.awaits_factor and request.path.startswith("/desk/"):
+            return door.to_factor(request, came_from(request))
         return view(request, *args, **kwargs)
 
     return cast("View[P]", classified(guarded, "signed_in"))
+
+
+def _refusal(actor: Actor, rights: Sequence[str]) -> Exception:
+    """Why an office page is shut: not for the role, or not for these hours."""
+    acting = actor.acting
+    held = known.rights_of(acting.role) if acting is not None and acting.held_back else frozenset()
+    return PermissionDenied() if held.isdisjoint(rights) else HeldBack()
 
 
 def needs(*rights: str) -> Callable[["View[P]"], "View[P]"]:
@@ -100,8 +127,10 @@ def needs(*rights: str) -> Callable[["View[P]"], "View[P]"]:
         def guarded(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.actor.is_signed_in:
                 return to_log_in(request)
+            if request.actor.awaits_factor:
+                return door.to_factor(request, came_from(request))
             if not any(may(request.actor, right) for right in rights):
-                raise PermissionDenied
+                raise _refusal(request.actor, rights)
             return view(request, *args, **kwargs)
 
         return cast("View[P]", classified(guarded, "needs:" + ",".join(rights)))

@@ -1,6 +1,6 @@
 """Rights by name. Each room lists its own in `rights.py`; who holds which stands in its `room.py`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import TextChoices
 
@@ -11,12 +11,21 @@ class Right(TextChoices):
 
 # Filled by config alone, from every room.py: role -> the rights it holds.
 _held: dict[str, frozenset[Right]] = {}
+# What an emergency needs: all that is left for some hours to whoever lost every second factor (accounts).
+_urgent: set[Right] = set()
 
 
-def give(held: Mapping[str, frozenset[Right]]) -> None:
-    """Set what each role may do."""
+def give(held: Mapping[str, frozenset[Right]], urgent: Iterable[Right] = ()) -> None:
+    """Set what each role may do, and which rights an emergency needs."""
     _held.clear()
     _held.update(held)
+    _urgent.clear()
+    _urgent.update(urgent)
+
+
+def is_urgent(right: Right) -> bool:
+    """Whether an emergency needs the right."""
+    return right in _urgent
 
 
 def named(name: str) -> Right:

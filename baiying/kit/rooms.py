@@ -23,10 +23,16 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A right and the roles that hold it, by the names of `accounts.models.Role`."""
+    """A right and the roles that hold it, by the names of `accounts.models.Role`.
+
+    `urgent`: an emergency needs it. It stays with a role that is held back for some hours because its holder lost every
+    second factor: seeing and calling off what goes on, reaching people, keeping the machines. Never looking at full
+    numbers, deciding about people, appointing, changing rules or hours.
+    """
 
     right: Right
     roles: tuple[str, ...]
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

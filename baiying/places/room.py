@@ -22,9 +22,9 @@ ROOM = Room(
         Grant(Right.IMPORT_POPULATION, ("county_office", "city_office")),
         Grant(Right.EDIT_CALENDAR, ("city_office", "sysadmin")),
         Grant(Right.EDIT_RULES, ("city_office",)),
-        Grant(Right.READ_HANDBOOK, ("place_staff", "hours_reviewer", "county_office", "city_office")),
+        Grant(Right.READ_HANDBOOK, ("place_staff", "hours_reviewer", "county_office", "city_office"), urgent=True),
         Grant(Right.WRITE_HANDBOOK, ("county_office", "city_office")),
-        Grant(Right.SEE_COVERAGE, ("place_staff", "hours_reviewer", "county_office", "city_office")),
+        Grant(Right.SEE_COVERAGE, ("place_staff", "hours_reviewer", "county_office", "city_office"), urgent=True),
     ),
     offices=(
         Office(order=510, heading=_("阵地"), label=_("阵地覆盖"), page="places:coverage", rights=(Right.SEE_COVERAGE,)),

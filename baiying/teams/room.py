@@ -15,7 +15,7 @@ ROOM = Room(
     api="baiying.teams.api.router",
     rights=(
         Grant(Right.MANAGE_BODIES, ("county_office", "city_office")),
-        Grant(Right.SEE_TEAMS, ("place_staff", "county_office", "city_office")),
+        Grant(Right.SEE_TEAMS, ("place_staff", "county_office", "city_office"), urgent=True),
         Grant(Right.EXPORT_TEAMS, ("county_office", "city_office")),
     ),
     offices=(

@@ -85,10 +85,11 @@ def test_sending_is_limited_by_time_by_day_and_by_address(area: Area) -> None:
     # Who asks for my codes from elsewhere uses up his own, not mine.
     actions.start_code(phone=PHONE, purpose="log_in", actor=Actor(ip="203.0.113.8"), at=at + timedelta(hours=1))
     world.rule_set("log_in", codes_per_ip_hour=15)
+    later = at + timedelta(hours=1)
     for n in range(15):
-        actions.start_code(phone=f"199000011{n:02d}", purpose="log_in", actor=Actor(ip="203.0.113.5"), at=at)
+        actions.start_code(phone=f"199000011{n:02d}", purpose="log_in", actor=Actor(ip="203.0.113.5"), at=later)
     with pytest.raises(actions.TooManyFromHere):
-        actions.start_code(phone="19900001199", purpose="log_in", actor=Actor(ip="203.0.113.5"), at=at)
+        actions.start_code(phone="19900001199", purpose="log_in", actor=Actor(ip="203.0.113.5"), at=later)
 
 
 def test_a_phone_gets_no_more_codes_a_day_than_a_person_can_bear(area: Area) -> None:
@@ -114,32 +115,20 @@ def test_a_code_stays_good_when_another_is_asked_for_and_one_use_ends_all(area: 
         actions.check_code(phone=PHONE, purpose="log_in", code=second, actor=ACTOR, at=later)
 
 
-def test_a_strangers_wrong_codes_do_not_void_mine_but_have_an_end(area: Area) -> None:
-    at, stranger = clock.now(), Actor(ip="203.0.113.66")
+def test_a_strangers_wrong_codes_end_a_code_and_not_the_ways_in(area: Area) -> None:
+    at = clock.now()
     actions.start_code(phone=PHONE, purpose="log_in", actor=ACTOR, at=at)
     right = world.code_for(PHONE)
     wrong = "000000" if right != "000000" else "111111"
-    for _ in range(5):
+    for n in range(5):
         with pytest.raises((actions.WrongCode, actions.CodeExpired)):
-            actions.check_code(phone=PHONE, purpose="log_in", code=wrong, actor=stranger, at=at)
+            actions.check_code(phone=PHONE, purpose="log_in", code=wrong, actor=Actor(ip=f"198.51.{n}.7"), at=at)
+    mine = Actor(ip="203.0.113.7")
     with pytest.raises(actions.CodeExpired):
-        actions.check_code(phone=PHONE, purpose="log_in", code=right, actor=stranger, at=at)
-    actions.check_code(phone=PHONE, purpose="log_in", code=right, actor=Actor(ip="203.0.113.7"), at=at)
-    actions.start_code(phone=PHONE, purpose="log_in", actor=ACTOR, at=at + timedelta(seconds=1))
-    right = world.code_for(PHONE)
-    for n in range(15):
-        with pytest.raises((actions.WrongCode, actions.CodeExpired)):
-            actions.check_code(
-                phone=PHONE,
-                purpose="log_in",
-                code=wrong,
-                actor=Actor(ip=f"198.51.100.{n // 4}"),
-                at=at + timedelta(seconds=2),
-            )
-    with pytest.raises(actions.CodeExpired):
-        actions.check_code(
-            phone=PHONE, purpose="log_in", code=right, actor=Actor(ip="203.0.113.7"), at=at + timedelta(seconds=3)
-        )
+        actions.check_code(phone=PHONE, purpose="log_in", code=right, actor=mine, at=at)
+    later = at + timedelta(minutes=2)
+    actions.start_code(phone=PHONE, purpose="log_in", actor=mine, at=later)
+    actions.check_code(phone=PHONE, purpose="log_in", code=world.code_for(PHONE), actor=mine, at=later)
 
 
 def test_wrong_passwords_lock_the_password_alone(client: Client, area: Area) -> None:

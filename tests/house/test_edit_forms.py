@@ -13,6 +13,8 @@ _OWN = "an own registration under way, on one device"
 _ROLL = "lines of a paper roll: what is on record of each is shown, and a second person decides"
 EXCEPT = {
     "accounts/views/log_in.py:log_in": "the phone of whoever logs in",
+    "accounts/views/security.py:passkey_new": _NEW,
+    "accounts/views/security.py:recovery_codes": "carries which set the page saw, and is refused for another",
     "activities/views/notes.py:notes": _NEW,
     "activities/views/publishing.py:gate_page": "every answer is kept beside the one before, and a turn is asked why",
     "circulars/views/received.py:_page": "signs the version whose number the page shows",

@@ -23,6 +23,7 @@ NAME, SEEK, TABLE = "a name", "what is looked for; nothing of it is kept", "read
 # Free fields that may hold such a number, or hold no words, each with its reason.
 MAY = {
     "accounts/forms.py:AppointForm.name": NAME,
+    "accounts/forms.py:PaperCodeForm.code": SEEK,
     "activities/forms/plans.py:text.field": "guards itself where everybody reads it; else the name of the contact",
     "activities/forms/shifts.py:AmendForm.contact_name": NAME,
     "complaints/forms.py:ComplaintForm.words": "a resident's own words, sealed; the page asks for no ID numbers",

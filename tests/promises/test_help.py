@@ -21,6 +21,9 @@ EXEMPT, DESK = "places/test_exemptions.py", "desk/test_search.py"
 
 # Sentence of the help -> the tests that hold it.
 HELD: dict[str, tuple[str, ...]] = {
+    "只有同一个办公室或上级、职务不低于本人的同事可以作证": (
+        "accounts/test_vouching.py::test_u26_who_stands_near_enough",
+    ),
     "改期、取消照样发短信": ("notices/test_preferences.py::test_what_changes_ones_own_shift_cannot_be_turned_off",),
     "不想收短信提醒的，在这里去掉勾，“消息”里照样有": (
         "activities/test_one_phone.py::test_a_guardian_without_a_record_is_read_by_the_own_settings",

@@ -27,6 +27,7 @@ _ENDS = re.compile(
     r"|withdraw)(_|$)"
 )
 _ANOTHER_WAY = {
+    "accounts.end_other_sessions": "as end_sessions; pressed twice in tests/accounts/test_devices.py",
     "accounts.end_sessions": "every press ends the sessions begun since the one before, which is an act of its own",
     "activities.close_calendar": "the second press says that there is none any more, and writes nothing",
     "notices.confirm_instance": "writes a file beside the database: tests/notices/test_instances.py presses twice",

@@ -42,6 +42,7 @@ _NOT_FOR_ONESELF = {
     "circulars.correct": "what an office wrote itself",
     "hours.decide_together": "leaves out what the actor may not decide: tests/hours/test_decided_together.py",
     "hours.confirm_ends": "calls confirm_end for each",
+    "accounts.confirm_passkey": "one's own key in doubt, after another proof; of vouching: accounts/test_vouching.py",
     "accounts.appoint_by_phone": "is asked by its own test in tests/accounts/test_appointments.py",
     "teams.appoint_admin_by_phone": "calls appoint_admin for who is meant",
     "teams.appoint_leader_by_phone": "calls appoint_leader for who is meant",

@@ -155,6 +155,10 @@ def end_sessions(*, account_id: int, actor: Actor, at: datetime, why: str) -> No
 
 @transaction.atomic
 def note_log_in(*, account: Account, method: str, actor: Actor, at: datetime) -> None:
+    """Write the log-in down, and from when an office role was told that it needs a second factor."""
+    is_new = account.factor_asked_at is None
+    if is_new and queries.needs_factor(account.pk, at) and not queries.has_factor(account.pk):
+        Account.objects.filter(pk=account.pk, factor_asked_at__isnull=True).update(factor_asked_at=at)
     audit.record("LoggedIn", actor=actor, at=at, subject=("account", account.pk), detail={"method": method})
 
 

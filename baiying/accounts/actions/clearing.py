@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from baiying.accounts.models import LogInAttempt, LogInCode
+from baiying.accounts.models import LogInAttempt, LogInCode, Session
 from baiying.kit import each, limits
 
 # Cybersecurity Law art. 21: at least six months of logs. What was decided stays in the audit for longer.
@@ -17,6 +17,7 @@ def clear_old_tries(*, at: datetime) -> int:
     gone = 0
     for name, rows in (
         ("codes", LogInCode.objects.filter(sent_at__lt=at - _KEEP)),
+        ("sessions", Session.objects.filter(seen_at__lt=at - _KEEP)),
         ("tries", LogInAttempt.objects.filter(at__lt=at - _KEEP)),
     ):
         gone += each.delete(f"accounts.clear_old_tries.{name}", rows, at=at).done

@@ -45,6 +45,14 @@ class CodeNotTaken(Refused):
     field = "phone"
 
 
+class CodesShut(Refused):
+    code = "codes_shut"
+    sentence = _(
+        "现在要验证码的人太多，暂时发不出去，请过几分钟再试。可以用通行密钥或密码登录，或到就近的实践站（所）当面办理。"
+    )
+    field = "phone"
+
+
 class CodeExpired(Refused):
     code = "code_expired"
     sentence = _("验证码已失效，请重新发送。")
@@ -63,7 +71,7 @@ def _code_hash(phone: str, purpose: str, code: str) -> bytes:
 
 def start_code(*, phone: str, purpose: str, actor: Actor, at: datetime) -> None:
     """Send a fresh six-digit code to the phone; codes sent before stay good. Refuses: CodeSentJustNow, CodeLimit,
-    CodeNotTaken, TooManyFromHere.
+    CodeNotTaken, TooManyFromHere, CodesShut.
     """
     given = locks.rules_at(at)
     refusal = locks.refusal_before_trying(phone, actor=actor, at=at, given=given)
@@ -127,6 +135,26 @@ def _sending(
         here = limits.Limit("codes:network", given.codes_per_ip_hour, timedelta(hours=1))
         yield here, (network,), locks.TooManyFromHere
     yield limits.Limit("codes:phone", given.codes_per_phone_day, day), (phone,), CodeLimit
+    # Last, so that what is refused for another reason uses nothing up.
+    yield _of_all(given), (_share_of(phone),), CodesShut
+
+
+# The ceiling on all codes of an hour is kept in so many shares: as one row, every code would wait for every other.
+_SHARES = 16
+
+
+def _of_all(given: rules.LogInRules) -> limits.Limit:
+    return limits.Limit("codes:all", given.codes_per_hour_in_all // _SHARES, timedelta(hours=1))
+
+
+def _share_of(phone: str) -> str:
+    return str(queries.phone_hash(phone)[0] % _SHARES)
+
+
+def codes_left(at: datetime) -> tuple[int, int]:
+    """How many codes may still be sent now in all, and how many an hour has."""
+    limit = _of_all(locks.rules_at(at))
+    return sum(limits.left(limit, str(share), at=at) for share in range(_SHARES)), limit.most * _SHARES
 
 
 def check_code(*, phone: str, purpose: str, code: str, actor: Actor, at: datetime) -> None:

@@ -64,3 +64,17 @@ def tell_account(
     phone = queries.phone_of(account) if account else None
     letter = notices.Letter(text=text, inbox=inbox, phone=phone, link=link, unique_source=source, area_id=area_id)
     notices.write_many(kind=kind, letters=[letter], at=at)
+
+
+def tell_everywhere(*, account_id: int, kind: str, text: str, source: str, at: datetime) -> None:
+    """Tell an account of a change to how it comes in: in the app and by text message, at any hour.
+
+    Whoever sits at an unlocked screen sees the one; the owner has the other. The same source tells once.
+    """
+    person_id = access.neighbours.person_of_account(account_id)
+    inbox = messages.neighbours.inbox_of_person(person_id) if person_id else ""
+    account = queries.account(account_id)
+    phone = queries.phone_of(account) if account else None
+    link = reverse("accounts:security")
+    letter = notices.Letter(text=text, inbox=inbox, phone=phone, link=link, unique_source=source)
+    notices.write_many(kind=kind, letters=[letter], at=at, urgent=True)

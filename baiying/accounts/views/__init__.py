@@ -2,6 +2,7 @@
 
 from baiying.accounts.views.acting import acting
 from baiying.accounts.views.appointments import appointment_end, appointment_new, appointments, roles
+from baiying.accounts.views.factors import again, factor, factor_passkey, paper, passkey_log_in
 from baiying.accounts.views.log_in import (
     choice,
     code,
@@ -14,10 +15,14 @@ from baiying.accounts.views.log_in import (
 )
 from baiying.accounts.views.offers import acceptance, offers, refusal
 from baiying.accounts.views.passwords import password
+from baiying.accounts.views.security import factor_end, factor_own, passkey_new, recovery_codes, security, totp_new
+from baiying.accounts.views.sessions import session_end, sessions_end
+from baiying.accounts.views.vouching import colleagues, vouching, vouching_withdrawal
 
 __all__ = [
     "acceptance",
     "acting",
+    "again",
     "appointment_end",
     "appointment_new",
     "appointments",
@@ -25,12 +30,27 @@ __all__ = [
     "code",
     "code_again",
     "code_arrival",
+    "colleagues",
+    "factor",
+    "factor_end",
+    "factor_own",
+    "factor_passkey",
     "log_in",
     "log_out",
     "offers",
+    "paper",
+    "passkey_log_in",
+    "passkey_new",
     "password",
     "password_log_in",
+    "recovery_codes",
     "refusal",
     "roles",
+    "security",
+    "session_end",
+    "sessions_end",
+    "totp_new",
     "unknown",
+    "vouching",
+    "vouching_withdrawal",
 ]

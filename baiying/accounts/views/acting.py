@@ -1,6 +1,6 @@
 """Choosing the appointment in whose name one acts now."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -14,12 +14,14 @@ from baiying.ui import flash
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def acting(request: Asking) -> HttpResponse:
+def acting(request: Asking) -> HttpResponseBase:
     """POST `appointment`: its public id, or nothing for "myself"."""
     if request.method == "POST":
         if not access.act_as(request, request.POST.get("appointment") or None):
             raise Http404
         now = request.actor.acting
+        if request.actor.awaits_factor:
+            return access.to_factor(request, returning.local(request.POST.get("next")) or "/desk/")
         if now is None:
             flash.done(request, _("现在以您自己的身份办事。"))
         wanted = returning.local(request.POST.get("next"))

@@ -1,5 +1,5 @@
 """Small answers that several views give."""
 
-from baiying.ui.answers import refuse, see_other
+from baiying.ui.answers import refuse, see_other, typed
 
-__all__ = ["refuse", "see_other"]
+__all__ = ["refuse", "see_other", "typed"]

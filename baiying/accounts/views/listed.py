@@ -154,3 +154,49 @@ def appointments_list(area_id: int | None, given: Collection[str]) -> listing.Li
             ),
         ),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody of an office for whom the reader may vouch; `waits` where one colleague has done so already."""
+
+    appointment: Appointment
+    waits: bool
+
+
+def colleagues_list(area_id: int | None, at: datetime) -> listing.Listing:
+    """For whom somebody may vouch who lost every second factor."""
+
+    def rows_of(found: Sequence[Appointment]) -> list[Colleague]:
+        standing = queries.open_resets(row.account_id for row in found)
+        over = {pk for pk, row in standing.items() if actions.is_over(row, at)}
+        return [Colleague(row, row.account_id in standing and row.account_id not in over) for row in found]
+
+    def waits(row: Colleague) -> SafeString | str:
+        return state("amber", gettext("已有一位作证，等第二位")) if row.waits else ""
+
+    return listing.Listing(
+        key="colleagues",
+        title=_("为同事作证"),
+        personal=True,
+        order=("place", "role", "id"),
+        search=lambda rows, words: rows.filter(
+            folding.called("account__display_name", words) | folding.called("area__name", words)
+        ),
+        search_label=_("姓名或地区"),
+        rows_of=rows_of,
+        columns=(
+            listing.Column(
+                "name", _("姓名"), lambda row: row.appointment.account.display_name, fixed=True,
+                link=lambda row: reverse("accounts:vouching", args=[row.appointment.public_id]),
+            ),
+            listing.Column("role", _("角色"), lambda row: row.appointment.get_role_display(), sort=("role",)),
+            listing.Column(
+                "place", _("地区"),
+                lambda row: row.appointment.area.name if row.appointment.area else gettext("整个平台"),
+                sort=("place",), width=20,
+            ),
+            listing.Column("state", _("状态"), waits),
+        ),
+        filters=(areas.by_area(area_id),),
+    )  # fmt: skip

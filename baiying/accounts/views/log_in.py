@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from baiying.accounts import access, actions, pending, queries
+from baiying.accounts import access, actions, pending, queries, shown
 from baiying.accounts.access import Asking, public, signed_in
 from baiying.accounts.forms import PasswordLogInForm
 from baiying.accounts.queries import Account
@@ -39,6 +39,8 @@ def landing(request: Asking) -> str:
         return reverse("accounts:offers")
     if not wanted and (asked := access.neighbours.asked_first(account_id, clock.now())):
         return asked
+    if at_desk and request.actor.awaits_factor:
+        return f"{reverse('accounts:factor')}?{urlencode({'next': wanted or '/desk/'})}"
     if at_desk and request.actor.acting is None and access.live_appointments(account_id).exists():
         return reverse("accounts:acting") + (f"?{urlencode({'next': wanted})}" if wanted else "")
     if wanted:
@@ -46,10 +48,14 @@ def landing(request: Asking) -> str:
     return "/desk/" if request.actor.acting else "/mine/"
 
 
-def come_in(request: Asking, account: Account, method: str, at: datetime) -> HttpResponse:
+def come_in(request: Asking, account: Account, method: str, at: datetime, *, shown_by: str = "") -> HttpResponse:
+    """Open the session and go where it was wanted; `shown_by` is a passkey that is a second factor as well."""
     wanted = pending.next_url(request)
     access.enter(request, account)
     pending.keep_next(request, wanted)
+    shown.note_came_in(request, at)
+    if shown_by:
+        access.show_factor(request, shown_by, at)
     actions.note_log_in(account=account, method=method, actor=request.actor, at=at)
     return see_other(landing(request))
 

@@ -22,14 +22,10 @@ def password(request: Asking) -> HttpResponse:
     account = cast("Account", request.user)
     form = NewPasswordForm(request.POST or None, account=account)
     if request.method == "POST" and form.is_valid():
-        kept = {
-            key: request.session.get(key) for key in (access.SESSION_PERSON, access.SESSION_WARD, access.SESSION_ACTING)
-        }
         changed = actions.set_password(
             account=account, password=form.cleaned_data["password"], actor=request.actor, at=clock.now()
         )
-        access.enter(request, changed)
-        request.session.update(kept)
+        access.stay(request, changed)
         flash.done(request, _("密码已保存。其他设备上的登录已经退出。"))
         return see_other("/desk/" if request.actor.acting else "/mine/")
     context = {

@@ -17,7 +17,7 @@ def build(stage: Stage, city: City, staff: Offices) -> None:
         [
             bulk.RuleSetRow(
                 kind,
-                city.root.id,
+                area_id,
                 since,
                 f"演示市志愿服务办法（{SOURCE}）",
                 at,
@@ -26,11 +26,13 @@ def build(stage: Stage, city: City, staff: Offices) -> None:
                 staff.city_second,
                 values,
             )
-            for kind, values in (
-                ("hours", {"minimum_presence_percent": 20}),
-                ("registration", {"min_self_age": 13}),
-                ("figures", {"default_threshold": 20}),
-                ("data_handler", _handler(city)),
+            for kind, area_id, values in (
+                ("hours", city.root.id, {"minimum_presence_percent": 20}),
+                ("registration", city.root.id, {"min_self_age": 13}),
+                ("figures", city.root.id, {"default_threshold": 20}),
+                ("data_handler", city.root.id, _handler(city)),
+                # Whoever tries the demo comes in as one of the cast: there is no device of theirs to prove anything by.
+                ("log_in", None, {"second_factor_roles": []}),
             )
         ]
     )

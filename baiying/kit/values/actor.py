@@ -15,13 +15,17 @@ class Via(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """The dated appointment in whose name somebody acts now. `area_path` runs from the root to the area, ids."""
+    """The dated appointment in whose name somebody acts now. `area_path` runs from the root to the area, ids.
+
+    `held_back`: for some hours it does only what an emergency needs (kit.rights).
+    """
 
     appointment_id: int
     public_id: str
     role: str
     area_id: int | None
     area_path: tuple[int, ...] = ()
+    held_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Actor:
     """Somebody (an account, perhaps with its person), nobody (a visitor) or the system itself.
 
     `person_id` is the person for whom the account acts now: its own, or a ward (`for_ward`). `via` is the door,
-    `device` what the browser or program calls itself.
+    `device` what the browser or program calls itself. `awaits_factor`: an appointment was chosen, and gives no right
+    until a second factor has been shown.
     """
 
     account_id: int | None = None
@@ -40,6 +45,7 @@ class Actor:
     device: str = ""
     via: Via = Via.BROWSER
     for_ward: bool = False
+    awaits_factor: bool = False
 
     @property
     def is_signed_in(self) -> bool:

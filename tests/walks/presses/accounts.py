@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pyotp
+
 from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
-from baiying.accounts.models import Lock
+from baiying.accounts.models import Factor, Lock, Session
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
 
@@ -24,6 +26,34 @@ def _end_appointment(w: World) -> Press:
     return lambda at: accounts.end_appointment(appointment=row, actor=w.actor("county"), at=at)
 
 
+def _confirm_passkey(w: World) -> Press:
+    account = w.morning.cast["volunteer"].account
+    row = Factor.objects.create(
+        account=account, kind="passkey", label="钥匙", handle=b"handle", public_key=b"key", sign_count=7,
+        doubted_at=w.at, doubted_count=5, added_at=w.at,
+    )  # fmt: skip
+    return lambda at: accounts.confirm_passkey(factor_id=row.pk, actor=w.actor("volunteer"), at=at)
+
+
+def _end_session(w: World) -> Press:
+    account = w.morning.cast["volunteer"].account
+    row = Session.objects.create(account=account, epoch=account.session_epoch, began_at=w.at, seen_at=w.at)
+    return lambda at: accounts.end_session(session_id=row.pk, actor=w.actor("volunteer"), at=at)
+
+
+def _withdraw_reset(w: World) -> Press:
+    account = w.morning.cast["clerk"].account
+    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    accounts.add_totp(
+        account_id=account.pk, secret=secret, code=pyotp.TOTP(secret).at(w.at), label="手机",
+        actor=w.actor("clerk"), at=w.at,
+    )  # fmt: skip
+    appointment = w.morning.cast["clerk"].appointment
+    assert appointment is not None
+    reset = accounts.open_reset(appointment=appointment, document="citizen", actor=w.actor("county"), at=w.at)
+    return lambda at: accounts.withdraw_reset(reset=reset, actor=w.actor("county"), at=at)
+
+
 PRESSES: dict[str, Callable[[World], Press]] = {
     "accounts.accept_appointment": On(
         World.offer,
@@ -33,6 +63,9 @@ PRESSES: dict[str, Callable[[World], Press]] = {
         World.offer,
         lambda w, row, at: accounts.decline_appointment(appointment_id=row.pk, actor=w.actor("stranger"), at=at),
     ),
+    "accounts.confirm_passkey": _confirm_passkey,
+    "accounts.withdraw_reset": _withdraw_reset,
+    "accounts.end_session": _end_session,
     "accounts.end_appointment": _end_appointment,
     "accounts.unlock": _unlock,
 }

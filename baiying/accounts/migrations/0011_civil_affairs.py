@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0008_language"),
+        ("accounts", "0010_sessions"),
     ]
 
     operations = [
