@@ -17,7 +17,14 @@ from baiying.people.actions.checks import (
     fail_check,
     pass_check,
 )
-from baiying.people.actions.claims import ClaimantsPhoneChanged, ClaimDecided, ClaimOpen, decide_claim, file_claim
+from baiying.people.actions.claims import (
+    ClaimantsPhoneChanged,
+    ClaimDecided,
+    ClaimOpen,
+    ClaimUnderWay,
+    decide_claim,
+    file_claim,
+)
 from baiying.people.actions.declining import decline_as_guardian, not_the_guardian, reconsider_as_guardian
 from baiying.people.actions.disowning import TooManyDisowned, disown_phone
 from baiying.people.actions.documents import AnothersDocument, NotThatDocument, correct_document
@@ -117,6 +124,7 @@ __all__ = [
     "ChildAskedEnough",
     "ClaimDecided",
     "ClaimOpen",
+    "ClaimUnderWay",
     "ClaimantsPhoneChanged",
     "DecidedByAnother",
     "DoubtDecided",

@@ -116,10 +116,6 @@ PRESSES: dict[str, Callable[[World], Press]] = {
         World.merge,
         lambda w, row, at: people.say_no(merge=row, actor=w.actor("volunteer"), at=at),
     ),
-    "people.carry_out": On(
-        World.confirmed_merge,
-        lambda w, row, at: people.carry_out(merge_id=row.pk, actor=w.actor("county"), at=at),
-    ),
     "people.undo_merge": On(
         World.merged,
         lambda w, row, at: people.undo_merge(
