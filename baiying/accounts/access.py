@@ -105,6 +105,8 @@ class Neighbours:
     what_began: Callable[[str, datetime], str] = lambda _phone, _at: ""
     what_asked: Callable[[str, datetime], list[tuple[str, str]]] = lambda _phone, _at: []
     asked_first: Callable[[int, datetime], str] = lambda _account_id, _at: ""
+    # The other accounts of the same human, where two records of one became one.
+    same_human: Callable[[int], list[int]] = lambda _account_id: []
 
 
 neighbours = Neighbours()
@@ -255,12 +257,14 @@ def is_self(actor: Actor, account_id: int | None) -> bool:
     """
     if actor.account_id is None or account_id is None:
         return False
-    return actor.account_id == account_id or queries.share_a_phone(actor.account_id, account_id)
+    if actor.account_id == account_id or queries.share_a_phone(actor.account_id, account_id):
+        return True
+    return account_id in neighbours.same_human(actor.account_id)
 
 
 def hands_of(account_id: int) -> frozenset[int]:
     """The account and all that come in by the same phone: where a second person is asked for, they are one."""
-    return frozenset((account_id, *queries.sharing_a_phone(account_id)))
+    return frozenset((account_id, *queries.sharing_a_phone(account_id), *neighbours.same_human(account_id)))
 
 
 def to_factor(request: HttpRequest, next_url: str) -> HttpResponseBase:

@@ -8,7 +8,7 @@ from baiying.activities.rules.minors import MinorRules
 from baiying.activities.rules.news import NEWS
 from baiying.activities.rules.plans import ActivityRules
 from baiying.activities.rules.reminders import ReminderRules
-from baiying.kit.rooms import Entry, Grant, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, MergeStep, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.facts import GuardianWithdrew, RegistrationEnded
 from baiying.places.facts import DivisionMerged
 
@@ -300,6 +300,16 @@ ROOM = Room(
     ),
     not_told=(Slot("baiying.activities.not_told.of_persons", 10),),
     rule_clashes=(Slot("baiying.activities.clashes.evening_at_night", 10),),
+    merge_steps=(
+        MergeStep(
+            ("Signup.person",),
+            order=15,
+            join="baiying.activities.actions.merging.join_signups",
+            part="baiying.activities.actions.merging.part_signups",
+            since="baiying.activities.actions.merging.newer_signups",
+        ),
+        MergeStep(("CalendarFeed.person",), order=34, join="baiying.activities.actions.merging.join_calendars"),
+    ),
     names_person=(
         NamesPerson("CalendarFeed.person", "one_stays", "goes", "an address that reads the sign-ups"),
         NamesPerson("Signup.person", "one_stays", "stays", "one sign-up to a shift; places taken stay countable"),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.circulars.rights import Right
 from baiying.circulars.rules import CircularRules
-from baiying.kit.rooms import Entry, Grant, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, MergeStep, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
@@ -130,6 +130,7 @@ ROOM = Room(
             whole=True,
         ),
     ),
+    merge_steps=(MergeStep(("Recipient.person",), order=75, join="baiying.circulars.actions.merging.join_recipients"),),
     names_person=(
         NamesPerson("Recipient.person", "moves", "goes", "who was told of a notice; nothing is counted by it"),
     ),

@@ -24,7 +24,7 @@ GROWING = frozenset(
         "notices_chataccount", "notices_mailaddress", "notices_messagesource", "notices_preference", "notices_reading",
         "notices_heardreply", "notices_receipt", "notices_stopped",
         "people_card", "people_claim", "people_consent", "people_consentspan", "people_counting", "people_doubt",
-        "people_guardianship", "people_move",
+        "people_guardianship", "people_merge", "people_move", "people_moved",
         "people_person", "people_registration", "people_registrationdraft", "people_spotcheck",
         "privacy_closing", "privacy_copy",
         "teams_membership", "teams_office",

@@ -43,6 +43,7 @@ def connect() -> None:
     # A session knows its own person from the moment of logging in.
     accounts.neighbours.person_of_account = people.person_id_of_account
     accounts.neighbours.may_act_for = _may_act_for
+    accounts.neighbours.same_human = people.accounts_of_same
     # Codes show beside the form in a demo, nowhere else.
     accounts.neighbours.is_demo = demo.is_demo
     # Who filed a claim and comes back learns where it stands.

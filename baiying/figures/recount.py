@@ -156,14 +156,19 @@ class Recount:
 
     def _run_persons(self) -> None:
         marked = {person for (person,) in stream("SELECT DISTINCT person_id FROM figures_mark")}
-        countings = Grouped(stream("SELECT person_id, from_at, to_at FROM people_counting ORDER BY person_id"))
+        # Who was merged into another is counted there, and nowhere else.
+        goes_on = (
+            "SELECT coalesce(p.merged_into_id, p.id) AS person_id, {0} FROM {1} x"
+            " JOIN people_person p ON p.id = x.person_id"
+        )
+        countings = Grouped(stream(goes_on.format("from_at, to_at", "people_counting") + " ORDER BY 1"))
         moves = Grouped(
             stream("SELECT person_id, moved_at, residence_id FROM people_move ORDER BY person_id, moved_at, id")
         )
         served = Grouped(
             stream(
-                "SELECT person_id, date_part('year', served_on)::int, tier, sum(minutes)::int"
-                " FROM hours_hourentry GROUP BY 1, 2, 3 ORDER BY 1"
+                goes_on.format("date_part('year', served_on)::int, tier, sum(minutes)::int", "hours_hourentry")
+                + " GROUP BY 1, 2, 3 ORDER BY 1"
             )
         )
         held = Grouped(

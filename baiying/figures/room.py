@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.figures.rights import Right
 from baiying.figures.rules import FigureRules, PrivacyRules
-from baiying.kit.rooms import Entry, Grant, NamesPerson, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, MergeStep, NamesPerson, Room, RuleKind, Slot
 from baiying.places.facts import DivisionsImported, DivisionsRestored
 
 ROOM = Room(
@@ -68,6 +68,14 @@ ROOM = Room(
         "figures.rebuild_restored": _("区划导入撤销后重数各地"),
     },
     gauges=(Slot("baiying.figures.gauges.counted", 30),),
+    merge_steps=(
+        MergeStep(
+            ("PersonYear.person_id",),
+            order=600,
+            join="baiying.figures.actions.merging_people.count_anew",
+            part="baiying.figures.actions.merging_people.count_anew",
+        ),
+    ),
     names_person=(
         NamesPerson("Mark.person_id", "stays", "goes", "a mark lives for seconds"),
         NamesPerson("PersonYear.person_id", "moves", "stays", "recounted from the ledger after either"),

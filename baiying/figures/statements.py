@@ -11,7 +11,13 @@ TREE_DAY = f"""
 
 # A person's cells: what the ledger, the countings and the moves say of a person in a year. A year that has ended is as
 # it stood at its last instant; the running year is as everything stands now, whatever the clocks of the writers said.
+# Two records of one human are one cell: that of the record that goes on, with what stands under the ids of both. The
+# other's cell says nothing.
 # Needs a relation wanted(person_id, year) and the parameter %(at)s.
+RECORDS = """
+    SELECT w.person_id WHERE p.merged_into_id IS NULL
+    UNION ALL SELECT was.id FROM people_person was WHERE was.merged_into_id = w.person_id
+"""
 PERSON_YEARS = f"""
   SELECT w.person_id, w.year,
          coalesce(
@@ -19,7 +25,7 @@ PERSON_YEARS = f"""
              WHERE m.person_id = w.person_id AND m.moved_at > known.at ORDER BY m.moved_at, m.id LIMIT 1),
            p.residence_id) AS area_id,
          EXISTS (SELECT 1 FROM people_counting c
-                  WHERE c.person_id = w.person_id AND c.from_at <= known.at
+                  WHERE c.person_id = ANY (ARRAY({RECORDS})) AND c.from_at <= known.at
                     AND (c.to_at IS NULL OR c.to_at > known.at)) AS counted,
          coalesce(l.credit_minutes, 0) AS credit_minutes, coalesce(l.all_minutes, 0) AS all_minutes
   FROM wanted w
@@ -30,20 +36,22 @@ PERSON_YEARS = f"""
 """
 
 # One person at a time through the ledger's index: right for some thousands of persons.
-LEDGER_BY_PERSON = """
+LEDGER_BY_PERSON = f"""
   LEFT JOIN LATERAL (
     SELECT sum(e.minutes) FILTER (WHERE e.tier = 'credit')::int AS credit_minutes, sum(e.minutes)::int AS all_minutes
     FROM hours_hourentry e
-    WHERE e.person_id = w.person_id
+    WHERE e.person_id = ANY (ARRAY({RECORDS}))
       AND e.served_on >= make_date(w.year::int, 1, 1) AND e.served_on < make_date(w.year::int + 1, 1, 1)) l ON true
 """
 
 # The whole ledger in one pass: right for everybody.
 LEDGER_AT_ONCE = """
   LEFT JOIN (
-    SELECT e.person_id, extract(year FROM e.served_on)::int AS year,
+    SELECT coalesce(was.merged_into_id, e.person_id) AS person_id, extract(year FROM e.served_on)::int AS year,
            sum(e.minutes) FILTER (WHERE e.tier = 'credit')::int AS credit_minutes, sum(e.minutes)::int AS all_minutes
-    FROM hours_hourentry e GROUP BY 1, 2) l ON l.person_id = w.person_id AND l.year = w.year
+    FROM hours_hourentry e
+    LEFT JOIN people_person was ON was.id = e.person_id AND was.merged_into_id IS NOT NULL
+    GROUP BY 1, 2) l ON l.person_id = w.person_id AND l.year = w.year
 """
 
 # The years in which a counted person may stand in a denominator.
@@ -55,10 +63,16 @@ YEARS_OF_COUNTINGS = f"""
     extract(year FROM least(c.to_at, %(at)s) AT TIME ZONE '{ZONE}')::int) y(year)
 """
 
-EVERYBODY = f"""
+_EVERYBODY = f"""
   SELECT person_id, extract(year FROM served_on)::int AS year FROM hours_hourentry
   UNION
   {YEARS_OF_COUNTINGS}
+"""
+
+# The years in which anybody has a cell, and for a merged record the one that goes on.
+EVERYBODY = f"""
+  SELECT DISTINCT coalesce(was.merged_into_id, x.person_id) AS person_id, x.year
+  FROM ({_EVERYBODY}) x LEFT JOIN people_person was ON was.id = x.person_id AND was.merged_into_id IS NOT NULL
 """
 
 _BIN = "least(greatest({minutes}, 0) / 60 + ({minutes} > 0)::int, " + str(TOP) + ")"

@@ -34,6 +34,11 @@ def attendance(attendance_id: int) -> Attendance:
     return hold(ATTENDANCE, rows.filter(pk=attendance_id)).get()
 
 
+def attendances(ids: Iterable[int]) -> list[Attendance]:
+    """Some attendances, locked in the order of their ids."""
+    return list(take(ATTENDANCE, Attendance.objects.filter(pk__in=list(ids))))
+
+
 def lines_of_sheet(sheet: PaperSheet) -> list[Attendance]:
     """All lines of a paper sheet, locked, then what was proposed of them, which comes with them."""
     rows = Attendance.objects.select_related(

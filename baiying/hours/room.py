@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.hours.facts import HoursReversed
 from baiying.hours.rights import Right
 from baiying.hours.rules.counting import HourRules
-from baiying.kit.rooms import Entry, Grant, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, MergeStep, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.facts import GuardianAgreed, GuardianWithdrew, HoldLifted, PersonVerified
 
 ROOM = Room(
@@ -219,6 +219,17 @@ ROOM = Room(
         "hours.sweep_room": "10 18 * * *",  # 02:10 in China
         "hours.sweep_waiting": "0 18 * * *",  # 02:00 in China
     },
+    merge_steps=(
+        MergeStep(
+            ("Attendance.person", "Objection.person"),
+            order=40,
+            join="baiying.hours.actions.merging.join_records",
+            part="baiying.hours.actions.merging.part_records",
+            since="baiying.hours.actions.merging.newer",
+            hinders="baiying.hours.actions.merging.hinders",
+            double="baiying.hours.actions.merging.double",
+        ),
+    ),
     names_person=(
         NamesPerson("Attendance.person", "moves", "stays", "the ledger rests on it"),
         NamesPerson(

@@ -128,6 +128,27 @@ class NamesPerson:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class MergeStep:
+    """What a room does to columns that name a person when two records of one human become one, and apart again (R006).
+
+    Columns of `names_person` that say "moves" need none where nothing keeps two rows from being one person's: they are
+    moved as they are. `order`: the lowest rank of the locks it takes, lower first. `join`: `(kit.merging.Joining) ->
+    None`; `part`: `(kit.merging.Parting) -> None`, after the journal gave back what the columns said. `since`: what of
+    the columns' rows is newer than a merge, in words: `(table, ids, at) -> {id: sentence}`; empty where rows that are
+    newer stay without a question. `double`: minutes that both records have of one time: `(one_id, other_id) -> int`.
+    `hinders`: why two records are not merged now: `(one_id, other_id, at) -> sentence or nothing`.
+    """
+
+    columns: tuple[str, ...]
+    order: int
+    join: str = ""
+    part: str = ""
+    since: str = ""
+    hinders: str = ""
+    double: str = ""
+
+
 # Who reads help, as it is said on its pages, in their order.
 READERS: Mapping[str, Text] = {
     "everybody": _("所有人"),
@@ -275,6 +296,8 @@ class Room:
     job_words: Mapping[str, Text] = field(default_factory=dict)
     gauges: tuple[Slot, ...] = ()
     names_person: tuple[NamesPerson, ...] = ()
+    # How two records of one human become one in its tables, and apart again.
+    merge_steps: tuple[MergeStep, ...] = ()
     message_kinds: tuple[MessageKind, ...] = ()
     # What its messages tell of: the name of a mapping of kinds (an end in a dot or stroke: all that begin so) to Told.
     tells: str = ""
@@ -341,6 +364,12 @@ def filling(place: Place) -> Iterator[Callable[..., Any]]:
     slots: list[Slot] = [slot for room in _board.values() for slot in getattr(room, place)]
     for slot in sorted(slots, key=lambda slot: (slot.order, slot.name)):
         yield slot.filled()
+
+
+def merge_steps() -> list[tuple[str, MergeStep]]:
+    """How two records become one, room by room, in the order of the locks that are taken."""
+    found = [(name, step) for name, room in _board.items() for step in room.merge_steps]
+    return sorted(found, key=lambda one: (one[1].order, one[0]))
 
 
 def message_kinds() -> dict[str, MessageKind]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.rooms import Entry, NamesPerson, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, MergeStep, NamesPerson, Room, RuleKind, Slot
 from baiying.notices.rules import NoticeRules
 
 ROOM = Room(
@@ -87,6 +87,13 @@ ROOM = Room(
         "notices.hear_replies": _("收短信的回复"),
     },
     gauges=(Slot("baiying.notices.gauges.messages", 20),),
+    merge_steps=(
+        MergeStep(
+            ("Preference.inbox", "MailAddress.inbox", "ChatAccount.inbox", "Reading.inbox"),
+            order=497,
+            join="baiying.notices.actions.merging.join_readers",
+        ),
+    ),
     names_person=(
         NamesPerson("Message.inbox", "moves", "goes", "messages are for the reader alone"),
         NamesPerson("ChatAccount.inbox", "one_stays", "goes", "the account is the reader's alone"),

@@ -15,8 +15,9 @@ from baiying.kit.errors import Refused, Sentence
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import queries
-from baiying.people.models import Claim, Doubt, Guardianship, Person, Registration, SpotCheck
+from baiying.people.models import Claim, Doubt, Guardianship, Merge, Person, Registration, SpotCheck
 from baiying.people.rights import Right
+from baiying.places import queries as places
 
 
 def own_person(actor: Actor) -> Person:
@@ -88,10 +89,45 @@ def person_for(actor: Actor, person_pid: str, *, right: rights.Right = Right.SEE
     rows = Person.objects.select_related("residence", "service_area", "account").filter(
         queries.within(scope), public_id=person_pid, closed_at__isnull=True
     )
-    person = rows.first()
+    person = rows.first() or _goes_on(person_pid, scope)
     if person is None:
         raise Http404
     return person
+
+
+def _goes_on(person_pid: str, scope: accounts.Scope) -> Person | None:
+    """The record that goes on for one that was merged, where the office sees that one too."""
+    into = Person.objects.filter(public_id=person_pid, merged_into__isnull=False).values("merged_into_id")
+    rows = Person.objects.select_related("residence", "service_area", "account")
+    return rows.filter(queries.within(scope), pk__in=into, closed_at__isnull=True).first()
+
+
+def merge_for(actor: Actor, merge_pid: str) -> Merge:
+    """A merge of two records that both lie in the area of the one who decides. Raises Http404."""
+    row = queries.merges(accounts.scope_of(actor, Right.MERGE_RECORDS)).filter(public_id=merge_pid).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def own_merge(actor: Actor, merge_pid: str) -> Merge:
+    """A merge that concerns a record of one's own, whichever of one's accounts one comes in by. Raises Http404."""
+    row = queries.merge(merge_pid)
+    if row is None or actor.account_id is None or not {row.survivor_id, row.loser_id} & {*_own_records(actor)}:
+        raise Http404
+    return row
+
+
+def _own_records(actor: Actor) -> list[int]:
+    own = queries.person_id_of_account(actor.account_id) if actor.account_id is not None else None
+    return queries.records_of(own) if own is not None else []
+
+
+def sees_both(actor: Actor, one: Person, other: Person) -> bool:
+    """Whether both records lie in the area in which the actor merges: the smallest that holds both is inside."""
+    area_id = queries.common_area(one, other)
+    area = places.division_by_id(area_id) if area_id is not None else None
+    return area is not None and accounts.may(actor, Right.MERGE_RECORDS, area.path)
 
 
 def open_registration_of(person: Person) -> Registration:

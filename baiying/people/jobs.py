@@ -20,6 +20,12 @@ def pause_unagreed(timestamp: int = 0) -> None:
     actions.pause_unagreed(at=clock.now())
 
 
+@job("people.carry_out_merges")
+def carry_out_merges(timestamp: int = 0) -> None:
+    """Hourly: merges whose cooling days are over."""
+    actions.carry_out_due(at=clock.now())
+
+
 @job("people.clear_old_drafts")
 def clear_old_drafts(timestamp: int = 0) -> None:
     """Daily: registrations nobody finished."""

@@ -1,13 +1,17 @@
 """Locked rows of this room, in the house's order (kit.db.README).
 
-A clerk's day at the desk, claim, draft, spot check, doubt, person, registration, guardianship.
+A merge and its two persons before all rooms; a clerk's day at the desk, claim,
+draft, spot check, doubt, person, registration, guardianship.
 """
 
 from datetime import date
 
 from baiying.kit.db.locks import Kind, advisory, hold, take
-from baiying.people.models import Claim, Doubt, Guardianship, Person, Registration, RegistrationDraft, SpotCheck
+from baiying.people.models import Claim, Doubt, Guardianship, Merge, Person, Registration, RegistrationDraft, SpotCheck
 
+# Before everything that rooms above lock: a merge holds both persons, and so whatever would come to name them.
+MERGE = Kind("merge of two records", 2)
+MERGED_PERSON = Kind("person who is merged", 3)
 CLERKS_DAY = Kind("clerk's day at the desk", 195)
 CLAIM = Kind("claim", 200)
 DRAFT = Kind("registration under way", 205)
@@ -16,6 +20,17 @@ DOUBT = Kind("doubt", 208)
 PERSON = Kind("person", 210)
 REGISTRATION = Kind("registration", 220)
 GUARDIANSHIP = Kind("guardianship", 230)
+
+
+def merge(merge_id: int) -> Merge:
+    """A merge with its area, locked before the two records."""
+    return hold(MERGE, Merge.objects.select_related("area").filter(pk=merge_id)).get()
+
+
+def persons_to_merge(*person_ids: int) -> dict[int, Person]:
+    """Both persons, locked whole: whoever writes a row that names one of them waits, or has written it before."""
+    rows = Person.objects.select_related("residence").filter(pk__in=person_ids)
+    return {row.pk: row for row in hold(MERGED_PERSON, rows, whole=True)}
 
 
 def clerks_day(hands: frozenset[int], day: date) -> None:

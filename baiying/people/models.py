@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField, Signs
 from baiying.kit.values import names
+from baiying.people.draft_models import RegistrationDraft as RegistrationDraft
+from baiying.people.merge_models import Merge as Merge
+from baiying.people.merge_models import MergeProof as MergeProof
+from baiying.people.merge_models import Moved as Moved
 from baiying.people.span_models import ConsentSpan as ConsentSpan
 from baiying.people.spot_models import Doubt as Doubt
 from baiying.people.spot_models import Finding as Finding
@@ -83,6 +87,8 @@ class Person(models.Model):
     closed_at = models.DateTimeField(null=True)
     # Since when the consent is withdrawn and the record only stored; written by the database (sql/note_rest.sql).
     rests_since = models.DateTimeField(null=True)
+    # The other record of the same human, into which this one was merged; it is closed then, and leads there.
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     @property
     def lost_phone(self) -> bool:
@@ -109,7 +115,18 @@ class Person(models.Model):
             models.Index(OpClass("name_key", name="text_pattern_ops"), name="people_name_begins"),  # As one types.
             GinIndex(Signs("name_key"), name="people_name_signs"),  # A part of a name, or one with a wrong sign.
             models.Index(Right("phone_mask", 4), name="people_phone_ends"),
+            models.Index(
+                fields=["merged_into"], name="people_merged", condition=models.Q(merged_into__isnull=False)
+            ),
         ]  # fmt: skip
+        constraints = [
+            models.CheckConstraint(
+                name="people_merged_is_closed", condition=Q(merged_into__isnull=True) | Q(closed_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="people_merged_into_another", condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id"))
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -381,20 +398,3 @@ class Claim(models.Model):
                 | Q(decided_at__isnull=False, decided_by_id__isnull=False, granted__isnull=False),
             )
         ]
-
-
-class RegistrationDraft(models.Model):
-    """A registration under way on a phone: each step is saved, sealed whole, and deleted after days.
-
-    Once it has ended it is emptied and stays for a day, with whom it made (nobody: a claim came of it), so that a
-    second press is answered as the first.
-    """
-
-    public_id = PublicIdField()
-    phone_hash = models.BinaryField(db_index=True)
-    account = models.ForeignKey("accounts.Account", null=True, on_delete=models.CASCADE, related_name="+")
-    content_sealed = SealedField()
-    started_at = models.DateTimeField()
-    changed_at = models.DateTimeField(db_index=True)
-    ended_at = models.DateTimeField(null=True)
-    made = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -16,4 +16,5 @@ class Right(rights.Right):
     UNMASK = "people.unmask", _("逐次说明原因，查看完整号码")
     UNMASK_MINOR = "people.unmask_minor", _("逐次说明原因，查看未成年人的资料")
     DECIDE_CLAIMS = "people.decide_claims", _("处理登记的认领")
+    MERGE_RECORDS = "people.merge_records", _("把同一个人的两条记录合并、分开（两个人一起决定）")
     PRINT_CARDS = "people.print_cards", _("为志愿者制作证件")

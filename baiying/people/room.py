@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.accounts import rights as accounts
-from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, MergeStep, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.rights import Right
 from baiying.people.rules import DeskRules, HandlerRules, RegistrationRules
+from baiying.people.rules.merging import MergeRules
 from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
@@ -25,6 +26,7 @@ ROOM = Room(
         Grant(Right.UNMASK, ("place_staff", "county_office", "city_office")),
         Grant(Right.UNMASK_MINOR, ("county_office", "city_office")),
         Grant(Right.DECIDE_CLAIMS, ("place_staff", "county_office", "city_office")),
+        Grant(Right.MERGE_RECORDS, ("place_staff", "county_office", "city_office")),
         Grant(Right.PRINT_CARDS, ("place_staff", "county_office", "city_office")),
     ),
     offices=(
@@ -76,6 +78,13 @@ ROOM = Room(
             label=_("认领申请"),
             page="people:claims",
             rights=(Right.DECIDE_CLAIMS,),
+        ),
+        Office(
+            order=142,
+            heading=pgettext_lazy("many", "志愿者"),
+            label=_("合并记录"),
+            page="people:merges",
+            rights=(Right.MERGE_RECORDS,),
         ),
         Office(
             order=970,
@@ -145,6 +154,17 @@ ROOM = Room(
             ),
         ),
         RuleKind(
+            MergeRules,
+            _("合并同一个人的两条记录"),
+            _("几天内答复，凭证件的等几天再办，几天内可以分开。"),
+            {
+                "answer_days": _("几个工作日内答复"),
+                "cooling_days": _("只凭证件的，两个人看过以后再等几天办理"),
+                "undo_days": _("合并后几天内可以撤销"),
+            },
+            _("本平台默认：本人两边都验证过的当场办理；只看过证件的，留几天给两个号码的人说“不是”。"),
+        ),
+        RuleKind(
             DeskRules,
             _("当面注册的提示和抽查"),
             _("多少算该问一问，抽查百分之几、几天内查完，查出不属实的几天内决定。"),
@@ -188,6 +208,12 @@ ROOM = Room(
         "GuardiansSettled": _("看过证明，决定以一位监护人的同意为准"),
         "GuardianUnreached": _("号码已换主人，没有请到监护人"),
         "GuardianWithdrew": _("监护人撤回同意"),
+        "MergeAsked": _("请上级把两条记录合并"),
+        "MergeConfirmed": _("确认合并两条记录"),
+        "MergeEnded": _("不合并两条记录"),
+        "MergeProposed": _("提出合并两条记录"),
+        "RecordsMerged": _("两条记录合并为一条"),
+        "RecordsParted": _("合并的两条记录又分开"),
         "MinorSeen": _("打开未成年人资料"),
         "NumberRevealed": _("查看完整号码"),
         "PersonVerified": _("实名生效"),
@@ -220,6 +246,7 @@ ROOM = Room(
     piles=(
         Slot("baiying.people.piles.checks", 20),
         Slot("baiying.people.piles.claims", 30),
+        Slot("baiying.people.merge_pile.merges", 31),
         Slot("baiying.people.piles.spot_checks", 35),
         Slot("baiying.people.piles.doubts", 36),
         Slot("baiying.people.piles.out_of_reach", 37),
@@ -229,21 +256,33 @@ ROOM = Room(
     cards=(Slot("baiying.people.cards.asked", 1), Slot("baiying.people.cards.no_home", 90)),
     job_words={
         "people.follow_merged": _("住在、服务在并掉的区划里的人，跟到并入的区划"),
+        "people.carry_out_merges": _("等够了日子的合并，照此办理"),
         "people.come_of_age": _("满十八岁的人不再需要监护人"),
         "people.pause_unagreed": _("监护人的同意已不在的，注册暂停，请监护人重新同意"),
         "people.clear_old_drafts": _("清理没有完成的注册"),
     },
     clockwork={
+        "people.carry_out_merges": "40 * * * *",
         "people.come_of_age": "10 16 * * *",  # 00:10 in China
         "people.pause_unagreed": "15 16 * * *",  # 00:15 in China
         "people.clear_old_drafts": "20 18 * * *",  # 02:20 in China
     },
+    merge_steps=(
+        MergeStep(
+            ("Consent.person", "Guardianship.ward"),
+            order=210,
+            join="baiying.people.actions.joining.rows",
+            part="baiying.people.actions.joining.rows_back",
+        ),
+    ),
     names_person=(
+        NamesPerson("Merge.survivor", "stays", "stays", "that two records were one, and who decided so"),
+        NamesPerson("Merge.loser", "stays", "stays", "that two records were one, and who decided so"),
         NamesPerson(
             "Registration.person",
-            "one_stays",
             "stays",
-            "one open registration; closed ones are history under the pseudonym",
+            "stays",
+            "each record keeps its registration and number, which lead to the record that goes on",
         ),
         NamesPerson("Consent.person", "moves", "stays", "that consent was given has to be shown later (PIPL, art. 69)"),
         NamesPerson("Guardianship.ward", "moves", "stays", "who agreed for a minor has to be shown later"),
@@ -259,11 +298,9 @@ ROOM = Room(
         NamesPerson(
             "RegistrationDraft.made", "moves", "goes", "an emptied row that says for a day what came of a registration"
         ),
-        NamesPerson("Card.person", "moves", "goes", "a card names and pictures its holder"),
-        NamesPerson(
-            "SpotCheck.person", "one_stays", "stays", "what was found of the registration has to be shown later"
-        ),
-        NamesPerson("Doubt.person", "moves", "stays", "what two decided about the registration has to be shown later"),
+        NamesPerson("Card.person", "stays", "goes", "a card names and pictures its holder; it finds who goes on"),
+        NamesPerson("SpotCheck.person", "stays", "stays", "what was found of the registration has to be shown later"),
+        NamesPerson("Doubt.person", "stays", "stays", "what two decided about the registration has to be shown later"),
         NamesPerson("Claim.person", "moves", "goes", "a claim holds the claimed name and a phone"),
     ),
     listeners={DivisionMerged: ("people.follow_merged",)},

@@ -12,6 +12,8 @@ TELLS = {
     "guardian_": Told(_("监护人的答复")),
     "phone_shared": Told(_("有人也留了您的手机号")),
     "phone_disowned": Told(_("电话已失效")),
+    "merging": Told(_("有人提出合并您的两条记录")),
+    "merged": Told(_("您的两条记录合并或分开了")),
     "claim_filed": Told(_("有人申请认领")),
     "claim_decided": Told(_("认领申请的结果")),
 }

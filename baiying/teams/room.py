@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, Slot
+from baiying.kit.rooms import Entry, Grant, MergeStep, NamesPerson, Office, Room, Slot
 from baiying.places.facts import DivisionMerged
 from baiying.teams.rights import Right
 
@@ -68,6 +68,15 @@ ROOM = Room(
     looked_at=(Slot("baiying.teams.looked_at.team", 20),),
     finders=(Slot("baiying.teams.views.public.found_here", 20),),
     things=(Slot("baiying.teams.things.team", 20),),
+    merge_steps=(
+        MergeStep(
+            ("Membership.person",),
+            order=120,
+            join="baiying.teams.actions.merging.join_memberships",
+            part="baiying.teams.actions.merging.part_memberships",
+            since="baiying.teams.actions.merging.newer_memberships",
+        ),
+    ),
     names_person=(
         NamesPerson(
             "Membership.person",

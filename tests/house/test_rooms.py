@@ -10,6 +10,8 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.db.models import Model, UniqueConstraint
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
@@ -95,7 +97,8 @@ def rule_classes() -> Iterator[type]:
     """Every kind of dated rules: a dataclass with KIND in the rules of a room."""
     for _room, path, tree in sources():
         if any(isinstance(n, (ast.Assign, ast.AnnAssign)) and "KIND" in ast.unparse(n)[:12] for n in ast.walk(tree)):
-            module = import_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
+            parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+            module = import_module(".".join(part for part in parts if part != "__init__"))
             for value in vars(module).values():
                 if (
                     dataclasses.is_dataclass(value)
@@ -207,3 +210,37 @@ def test_every_table_that_names_a_person_says_what_merging_and_erasing_do() -> N
         if column.rpartition(".")[0] + "." in append_only and (one.merged, one.erased) != ("stays", "stays"):
             wrong.append(f"{column}: the table is append-only, its rows can only stay")
     assert not wrong, "\n".join(wrong)
+
+
+def kept_apart(model: type[Model], column: str) -> bool:
+    """Whether the database keeps two rows of a table from being one person's, so that moving one may be refused."""
+    if model._meta.get_field(column).unique:
+        return True
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and column in constraint.fields:
+            return True
+        if isinstance(constraint, ExclusionConstraint) and f"{column}_id" in str(constraint.expressions):
+            return True
+    return False
+
+
+def test_every_column_that_merging_changes_has_its_step() -> None:
+    """U12: no column that names a person is forgotten: it stays, moves as it is, or its room says how."""
+    wrong = []
+    for name, room in board():
+        stepped = {column for step in room.merge_steps for column in step.columns}
+        said = {one.column: one.merged for one in room.names_person}
+        wrong += [f"{name}.{column}: not in names_person" for column in sorted(stepped - set(said))]
+        for column, merged in said.items():
+            model, _dot, field = column.rpartition(".")
+            if merged == "stays" and column in stepped:
+                wrong.append(f"{name}.{column}: stays, and has a step")
+            if merged == "one_stays" and column not in stepped:
+                wrong.append(f"{name}.{column}: one stays, and no step says which")
+            plain = merged == "moves" and column not in stepped
+            if plain and kept_apart(apps.get_model(name, model), field):
+                wrong.append(f"{name}.{column}: the database keeps two apart, and no step says which stays")
+        for step in room.merge_steps:
+            for dotted in (step.join, step.part, step.since, step.hinders, step.double):
+                assert not dotted or callable(called(dotted))
+    assert not wrong, "MergeStep in room.py:\n" + "\n".join(wrong)

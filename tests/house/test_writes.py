@@ -144,11 +144,12 @@ _RECOUNT = "a recount joins the ledger with people and places in one statement, 
 _PAGE = "one statement for a page that is opened most, instead of one for each row"
 _FLOOR = "what a law fixes is kept by a trigger, also where rows come in by COPY"
 _CLOSED = "a trigger asks at commit who still holds an office, whose account is open"
+_MERGED = "a trigger refuses what comes to name a record that was merged while it waited"
 _MARK = "a trigger stands on the table whose rows it marks"
 MAY_NAME: dict[str, dict[str, str]] = {
     "places": {"kit_auditevent": _MARK},
     "people": {"places_division": _RULES},
-    "teams": {"accounts_account": _CLOSED},
+    "teams": {"accounts_account": _CLOSED, "people_person": _MERGED},
     "activities": {
         "accounts_account": "who leads is named to whoever signs up, in the one small read before the press",
         "kit_auditevent": _AUDIT,

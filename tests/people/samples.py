@@ -1,7 +1,7 @@
 """One row of everything in this room, so that every address can be tried by everybody."""
 
 from baiying.demo import builders
-from baiying.people.models import Claim, Doubt, Guardianship, SpotCheck
+from baiying.people.models import Claim, Doubt, Guardianship, Merge, SpotCheck
 from tests.walks.doors import Stage
 
 
@@ -19,7 +19,14 @@ def samples(stage: Stage) -> dict[str, str]:
         person=volunteer, registration=builders.registration_of(volunteer), check_row=check, why="spot", words="没去过",
         opened_at=builders.NOW, opened_by_id=stage.cast["county"].account.pk, due_on=builders.NOW.date(),
     )  # fmt: skip
+    twin = builders.person(residence=stage.city.villages[0], account=builders.account())
+    merge = Merge.objects.create(
+        survivor=volunteer, loser=twin, area=stage.city.villages[0], proof="documents", asked_at=builders.NOW,
+        asked_by_id=stage.cast["clerk"].account.pk, proposed_at=builders.NOW,
+        proposed_by_id=stage.cast["clerk"].account.pk, due_on=builders.NOW.date(),
+    )  # fmt: skip
     return {
+        "merge_pid": merge.public_id,
         "doubt_pid": doubt.public_id,
         "check_pid": check.public_id,
         "person_pid": volunteer.public_id,

@@ -15,7 +15,7 @@ from baiying.notices import actions as notices
 from baiying.notices.models import Message
 from baiying.notices.rules import NoticeRules
 from baiying.people import actions, rules
-from baiying.people.models import Guardianship, Person, Registration
+from baiying.people.models import Claim, Guardianship, Person, Registration
 from baiying.people.rules import GuardianAsked
 from baiying.places.rules import values as place_rules
 from tests.people import world
@@ -104,6 +104,8 @@ def test_who_files_claims_rings_the_phone_on_the_record_a_few_times(area: Area) 
         actions.file_claim(
             person=person, name="王芳", phone=f"199000007{n:02}", account_id=None, note="", actor=ACTOR, at=clock.now()
         )
+        # One waits at a time: each is answered before the next.
+        Claim.objects.update(decided_at=clock.now(), decided_by_id=1, granted=False)
     sent = Message.objects.filter(kind="claim_filed")
     assert sent.filter(channel="sms").count() == 6
     assert sent.filter(channel="inapp").count() == 8

@@ -121,17 +121,16 @@ def test_what_the_holder_of_the_old_number_linked_goes_with_a_granted_claim(area
     assert not MailAddress.objects.exists()
 
 
-def test_a_claim_by_a_number_that_looks_the_same_when_masked_is_a_claim_of_its_own(area: Area) -> None:
+def test_a_claim_by_a_number_that_looks_the_same_when_masked_does_not_stand_in_for_it(area: Area) -> None:
     world.register(Client(), area, phone="19900000311", name="李小红")
     person = Person.objects.get()
-    for phone in ("19900010398", "19900020398"):
-        actions.file_claim(
-            person=person, name="李小红", phone=phone, account_id=None, note="", actor=ACTOR, at=clock.now()
-        )
-    with pytest.raises(actions.ClaimOpen):
-        actions.file_claim(
-            person=person, name="李小红", phone="19900020398", account_id=None, note="", actor=ACTOR, at=clock.now()
-        )
+    first, alike = "19900010398", "19900020398"
+    said = {"person": person, "name": "李小红", "account_id": None, "note": "", "actor": ACTOR, "at": clock.now()}
+    actions.file_claim(phone=first, **said)
+    with pytest.raises(actions.ClaimUnderWay):
+        actions.file_claim(phone=alike, **said)
+    with pytest.raises(actions.ClaimOpen, match="不需要重复提交"):
+        actions.file_claim(phone=first, **said)
 
 
 def test_who_got_the_guardians_old_number_learns_nothing_by_the_old_message(client: Client, area: Area) -> None:

@@ -9,7 +9,7 @@ from baiying.hours import actions as hours
 from baiying.hours import queries as hour_rows
 from baiying.kit.values.actor import Acting, Actor
 from baiying.people import actions as people
-from baiying.people.models import Counting, Doubt, Guardianship, Person, Registration, SpotCheck
+from baiying.people.models import Counting, Doubt, Guardianship, Merge, Person, Registration, SpotCheck
 from baiying.teams import actions as teams
 from baiying.teams.models import Membership
 from tests.hours.conftest import Morning
@@ -99,6 +99,16 @@ def claim(scene: Scene) -> Any:
     return people.file_claim(
         person=scene.person, name="某人", phone="19900000999", account_id=None, note="", actor=scene.actor,
         at=scene.morning.at(0),
+    )  # fmt: skip
+
+
+def merge(scene: Scene) -> Any:
+    """The decider's record and another, proposed by somebody else."""
+    twin = builders.person(residence=scene.person.residence, account=builders.account())
+    at = scene.morning.at(0)
+    return Merge.objects.create(
+        survivor=scene.person, loser=twin, area=scene.person.residence, proof="documents", asked_at=at,
+        asked_by_id=900_001, proposed_at=at, proposed_by_id=900_001, due_on=at.date(),
     )  # fmt: skip
 
 

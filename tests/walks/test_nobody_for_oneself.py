@@ -118,6 +118,10 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
         "own_matter",
         lambda s, by: people.decide_unproven(guardianship=matters.consent(s), document="聊天记录截屏", **by),
     ),
+    "people.confirm_merge": (
+        "own_matter",
+        lambda s, by: people.confirm_merge(merge=matters.merge(s), **by),
+    ),
     "people.decide_claim": (
         "own_check",
         lambda s, by: people.decide_claim(claim=matters.claim(s), granted=True, answer="", last_six="000000", **by),

@@ -16,7 +16,7 @@ from baiying.hours.models import HourEntry
 from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
 from baiying.people import queries as people_rows
-from baiying.people.models import Claim, Consent, Counting, Doubt, Guardianship, Registration, SpotCheck
+from baiying.people.models import Claim, Consent, Counting, Doubt, Guardianship, Merge, Registration, SpotCheck
 from baiying.places import actions as places
 from baiying.places.models import Division
 from baiying.teams import actions as teams
@@ -123,6 +123,21 @@ class World:
 
     def number(self) -> str:
         return str(people_rows.id_number_of(self.person))[-6:]
+
+    def merge(self, *, proposed: bool = True) -> Merge:
+        """Two records of the volunteer, as a clerk proposed or asked for it, documents seen."""
+        twin = builders.person(residence=self.person.residence, account=builders.account())
+        by = {"proposed_at": self.at, "proposed_by_id": self.id_of("clerk")} if proposed else {}
+        return Merge.objects.create(
+            survivor=self.person, loser=twin, area=self.person.residence, proof="documents", asked_at=self.at,
+            asked_by_id=self.id_of("clerk"), due_on=self.at.date(), **by,
+        )  # fmt: skip
+
+    def confirmed_merge(self) -> Merge:
+        return people.confirm_merge(merge=self.merge(), actor=self.actor("county"), at=self.at)
+
+    def merged(self) -> Merge:
+        return people.carry_out(merge_id=self.confirmed_merge().pk, actor=self.actor("county"), at=self.at)
 
     def claim(self) -> Claim:
         return people.file_claim(

@@ -144,7 +144,18 @@ def _wanted(marks: Sequence[Cell], at: datetime) -> set[Cell]:
                 {"persons": everywhere, "at": at},
             )
             cells |= set(cursor.fetchall())
-    return cells
+    return cells | _of_those_who_go_on(cells)
+
+
+def _of_those_who_go_on(cells: set[Cell]) -> set[Cell]:
+    """For the cells of merged records those of the records that go on, in the same years."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT w.person_id, w.year, p.merged_into_id FROM unnest(%s::bigint[], %s::int[]) w(person_id, year)"
+            " JOIN people_person p ON p.id = w.person_id WHERE p.merged_into_id IS NOT NULL",
+            [[c[0] for c in cells], [c[1] for c in cells]],
+        )
+        return {(into, year) for _person, year, into in cursor.fetchall()}
 
 
 def _note_time(at: datetime, *, busy: bool) -> None:

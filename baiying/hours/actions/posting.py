@@ -114,6 +114,43 @@ _FROZEN = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """What a line that takes another's place says otherwise: whose, how many minutes, when, and why."""
+
+    unique_source: str
+    person_id: int
+    minutes: int
+    starts_at: datetime
+    ends_at: datetime
+    reason: list[rules.Reason]
+
+
+def post_anew(entry: HourEntry, anew: Anew, *, actor: Actor, at: datetime) -> HourEntry:
+    """Add a line in the place of one that was taken back, with all else that it froze; who stood behind it still does.
+
+    Under locked.person_days; a repetition gives the first.
+    """
+    known = queries.entry_from(anew.unique_source)
+    if known is not None:
+        return known
+    same = {name: getattr(entry, name) for name in _FROZEN}
+    row = HourEntry(
+        **same | {"person_id": anew.person_id, "starts_at": anew.starts_at, "ends_at": anew.ends_at},
+        id=_next_id(),
+        public_id=new_public_id(),
+        unique_source=anew.unique_source,
+        minutes=anew.minutes,
+        reason=anew.reason,
+        recorded_by_id=entry.recorded_by_id,
+        approved_by_id=entry.approved_by_id,
+        posted_at=at,
+    )
+    row.save(force_insert=True)
+    _announce(row, actor, at)
+    return row
+
+
 def post_reversal(
     entry: HourEntry, reason: str, *, actor: Actor, at: datetime, asked_by: int | None = None
 ) -> HourEntry:

@@ -67,6 +67,7 @@ from baiying.hours.queries.ledger import (
     totals_ever,
     totals_of,
 )
+from baiying.hours.queries.merging import lines_of_others, overlapping_pairs, standing_of_many
 from baiying.hours.queries.occasions import (
     Occasion,
     counts_from,
@@ -193,6 +194,7 @@ __all__ = [
     "led_in_doubt",
     "led_unfinished",
     "left_of",
+    "lines_of_others",
     "lines_of_sheet",
     "live_proposal",
     "loose_entries",
@@ -214,6 +216,7 @@ __all__ = [
     "of_groups",
     "open_attendance_of",
     "overlapping",
+    "overlapping_pairs",
     "perhaps_cut",
     "proposal",
     "proposal_by_id",
@@ -239,6 +242,7 @@ __all__ = [
     "shift_times",
     "shifts_among",
     "standing_entries_of",
+    "standing_of_many",
     "state_of",
     "stated_by_volunteer",
     "taken_back_by",

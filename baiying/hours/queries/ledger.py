@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet, Sum
 
 from baiying.hours.models import EntrySource, HourEntry, Proposal, Tier
+from baiying.people import queries as people
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Totals:
 
 
 def entries_of(person_id: int) -> QuerySet[HourEntry]:
-    """A person's lines, the newest day first."""
-    return HourEntry.objects.filter(person_id=person_id).order_by("-served_on", "-id")
+    """A person's lines, the newest day first; those of a record merged into this one among them."""
+    return HourEntry.objects.filter(person_id__in=people.records_of(person_id)).order_by("-served_on", "-id")
 
 
 def totals_of(person_id: int, year: int) -> Totals:
@@ -45,12 +46,12 @@ def _summed(rows: QuerySet[HourEntry]) -> Totals:
 
 def minutes_on(person_id: int, day: date) -> int:
     """Posted minutes of a day, reversals taken off. Ask under the person-day lock."""
-    rows = HourEntry.objects.filter(person_id=person_id, served_on=day)
+    rows = HourEntry.objects.filter(person_id__in=people.records_of(person_id), served_on=day)
     return int(rows.aggregate(total=Sum("minutes", default=0))["total"])
 
 
 def minutes_in_activity(person_id: int, activity_id: int) -> int:
-    rows = HourEntry.objects.filter(person_id=person_id, activity_id=activity_id)
+    rows = HourEntry.objects.filter(person_id__in=people.records_of(person_id), activity_id=activity_id)
     return int(rows.aggregate(total=Sum("minutes", default=0))["total"])
 
 

@@ -29,6 +29,8 @@ WORDS: dict[str, str | Promise] = {
     "forgotten": _("没有签退，由系统关闭，确认几点离开之前不计时"),
     "undone": _("误点，已撤销"),
     "moved": _("班次改期，签到已撤销"),
+    "merged": _("两条记录合并，同一时间的 %(minutes)s只算一次"),
+    "parted": _("两条记录分开后重新记入"),
     "reversed": _("冲销原因：%(words)s"),
     "corrected": _("按异议更正：%(words)s"),
     "corrected_by_leader": _("领队更正：%(words)s"),

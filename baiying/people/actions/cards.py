@@ -50,6 +50,9 @@ def issue_card(*, person: Person, actor: Actor, at: datetime) -> Card:
 @transaction.atomic
 def revoke_card(*, person: Person, reason: str, actor: Actor, at: datetime) -> None:
     """The card is lost: its code opens nothing any more."""
-    done = Card.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=at, revoke_reason=reason[:120])
+    # Of two records that became one both have a card: lost is lost.
+    done = Card.objects.filter(person_id__in=queries.records_of(person.pk), revoked_at__isnull=True).update(
+        revoked_at=at, revoke_reason=reason[:120]
+    )
     if done:
         audit.record("CardRevoked", actor=actor, at=at, subject=("person", person.pk), detail={"reason": reason[:120]})

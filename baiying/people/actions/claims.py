@@ -31,6 +31,18 @@ class ClaimOpen(Refused):
     sentence = _("您的认领申请已经收到，正在等工作人员核对，不需要重复提交。")
 
 
+class ClaimUnderWay(ClaimOpen):
+    """Another asks for the same record: one case for one document, and not a word about who the other is (U23)."""
+
+    code = "claim_under_way"
+
+    def __init__(self, number: str) -> None:
+        words = _(
+            "此证件正在核实，编号 %(number)s。号码没有填错的，请带证件到就近的实践站（所），说这个编号，当面就能核对。"
+        )
+        super().__init__(words % {"number": number})
+
+
 class ClaimDecided(Refused):
     code = "claim_decided"
     sentence = _("这个申请已经处理过了。")
@@ -54,13 +66,17 @@ NOBODY = 0
 def file_claim(
     *, person: Person, name: str, phone: str, account_id: int | None, note: str, actor: Actor, at: datetime
 ) -> Claim:
-    """File the claim of the proven phone; the phone now on the record is told. Refuses: ClaimOpen."""
+    """File the claim of the proven phone; the phone now on the record is told. One waits at a time, whoever asks.
+
+    Refuses: ClaimOpen (one's own waits already), ClaimUnderWay (another's does).
+    """
     locked.person(person.pk)
     mask = identifiers.mask_phone(phone)
-    waiting = Claim.objects.filter(person=person, decided_at__isnull=True, phone_mask=mask)
-    # The mask is not the number: another's claim must not stand in for this one.
-    if any(queries.claimant_phone(one) == phone for one in waiting):
-        raise ClaimOpen
+    for waiting in Claim.objects.filter(person=person, decided_at__isnull=True):
+        # The mask is not the number: another's claim must not stand in for this one.
+        if waiting.phone_mask == mask and queries.claimant_phone(waiting) == phone:
+            raise ClaimOpen
+        raise ClaimUnderWay(waiting.public_id)
     claim = Claim(
         person=person,
         account_id=account_id,

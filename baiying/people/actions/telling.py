@@ -17,6 +17,11 @@ def tell(person: Person, *, kind: str, text: str, at: datetime, link: str = "", 
     notices.write(kind=kind, text=text, at=at, inbox=person.public_id, phone=phone, link=link)
 
 
+def tell_phone(phone: str, person: Person, *, kind: str, text: Kept, at: datetime) -> None:
+    """A text message to a number under which the person is known besides the own one."""
+    notices.write_many(kind=kind, letters=[notices.Letter(text=text, phone=phone, area_id=person.residence_id)], at=at)
+
+
 def tell_guardians(person: Person, *, kind: str, text: Kept, says: bool, at: datetime) -> None:
     """Tell a minor's guardians what the child is told; `says`: and where they may say something about it for the child.
 

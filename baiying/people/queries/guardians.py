@@ -111,6 +111,8 @@ def may_serve(person: str) -> Exists:
 def unagreed(at: datetime) -> list[int]:
     """Ids of the open registrations of minors that are noted as agreed to while no guardian's consent is in force."""
     rows = Registration.objects.filter(needs_guardian=True, guardian_ok_at__isnull=False, ended_at__isnull=True)
+    # Of a merged record the guardians stand at the one that goes on.
+    rows = rows.filter(person__merged_into__isnull=True)
     found = rows.exclude(agreed_to()).select_related("person__residence").order_by("id")
     return [row.pk for row in found if is_under_age(row.person, at)]
 

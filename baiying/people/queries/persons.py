@@ -6,7 +6,7 @@ from functools import reduce
 from operator import and_, or_
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Right
+from django.db.models.functions import Coalesce, Right
 
 from baiying.accounts import queries as accounts
 from baiying.accounts.access import Scope
@@ -15,6 +15,7 @@ from baiying.kit.db.fields import Signs
 from baiying.kit.values import documents, identifiers, names, sounds
 from baiying.people import identity, rules
 from baiying.people.models import Card, ClosedWhy, Consent, Guardianship, Person, Registration
+from baiying.people.queries import merged
 from baiying.places import queries as places
 
 
@@ -42,8 +43,9 @@ def public_ids_of(person_ids: Iterable[int]) -> dict[int, str]:
 
 def inboxes_of_accounts(account_ids: Iterable[int]) -> dict[int, str]:
     """By what the own persons of some accounts are named outside the database; nothing for who has none."""
-    rows = Person.objects.filter(account_id__in=list(account_ids), closed_at__isnull=True).order_by("-id")
-    return {pk: public_id for pk, public_id in rows.values_list("account_id", "public_id") if pk is not None}
+    rows = merged.comes_in().filter(account_id__in=list(account_ids)).order_by("-id")
+    own = rows.values_list("account_id", Coalesce("merged_into__public_id", "public_id"))
+    return {pk: public_id for pk, public_id in own if pk is not None}
 
 
 def inbox_of_account(account_id: int) -> str:
@@ -56,7 +58,7 @@ def inbox_of_account(account_id: int) -> str:
 
 def inbox_without_person(account_id: int) -> str:
     """The inbox of an account that has no person of its own; empty for one that has."""
-    return "" if person_id_of_account(account_id) else accounts.public_id_of(account_id)
+    return "" if merged.person_id_of_account(account_id) else accounts.public_id_of(account_id)
 
 
 def language_of_inbox(inbox: str) -> str:
@@ -98,12 +100,8 @@ def home_and_birth(person_id: int) -> "tuple[places.Division | None, date | None
 
 
 def person_of_account(account_id: int) -> Person | None:
-    return _all().filter(account_id=account_id, closed_at__isnull=True).first()
-
-
-def person_id_of_account(account_id: int) -> int | None:
-    """The own person of an account, as its session keeps it."""
-    return Person.objects.filter(account_id=account_id, closed_at__isnull=True).values_list("pk", flat=True).first()
+    pk = merged.person_id_of_account(account_id)
+    return person_by_id(pk) if pk is not None else None
 
 
 def account_id_of(person_id: int) -> int | None:
@@ -122,24 +120,30 @@ def own_person_ids(account_id: int) -> frozenset[int]:
     hands = [account_id, *accounts.sharing_a_phone(account_id)]
     own = Person.objects.filter(account_id__in=hands)
     # Two questions with an index each: said as one with "or", every person is read.
-    return frozenset(own.values_list("pk", flat=True)) | frozenset(answered.values_list("ward_id", flat=True))
+    known = {pk for pk, into in own.values_list("pk", "merged_into_id") for pk in (pk, into) if pk is not None}
+    known |= set(answered.values_list("ward_id", flat=True))
+    # A record of the same human is the same human.
+    return frozenset(known) | frozenset(Person.objects.filter(merged_into_id__in=known).values_list("pk", flat=True))
 
 
 def person_by_card(code: str) -> Person | None:
-    """Whose live card carries the code; nobody whose record rests."""
-    rows = _all().filter(cards__code=code, cards__revoked_at__isnull=True, closed_at__isnull=True)
-    return rows.filter(rests_since__isnull=True).first()
+    """Whose live card carries the code; nobody whose record rests. A merged record's card finds who goes on."""
+    rows = _all().filter(cards__code=code, cards__revoked_at__isnull=True)
+    found = merged.leading(_all(), rows.filter(Q(closed_at__isnull=True) | Q(merged_into__isnull=False)).first())
+    return found if found is not None and found.rests_since is None else None
 
 
 def person_by_volunteer_no(volunteer_no: str) -> Person | None:
     number = identifiers.tidy(volunteer_no)
     if not rules.is_volunteer_no(number):
         return None
-    return _all().filter(registrations__volunteer_no=number, registrations__ended_at__isnull=True).first()
+    return merged.leading(
+        _all(), _all().filter(registrations__volunteer_no=number, registrations__ended_at__isnull=True).first()
+    )
 
 
 def person_by_id_number(id_type: str, number: str) -> Person | None:
-    return _all().filter(id_no_hash=identity.id_no_hash(id_type, number)).first()
+    return merged.leading(_all(), _all().filter(id_no_hash=identity.id_no_hash(id_type, number)).first())
 
 
 def persons_of_phone(phone: str) -> QuerySet[Person]:
@@ -189,14 +193,21 @@ def persons(scope: Scope, search: str = "") -> QuerySet[Person]:
         return rows.filter(rests_since__isnull=True)
     number = identifiers.tidy(words)
     if rules.is_volunteer_no(number):
-        return rows.filter(registrations__volunteer_no=number)
+        return rows.filter(_or_merged(Q(registrations__volunteer_no=number)))
     if number.isascii() and number.isalnum() and any(c.isdigit() for c in number):
-        return rows.filter(Q(id_no_hash__in=identity.id_no_hashes(number)) | Q(phone_hash=identity.phone_hash(number)))
+        known = Q(id_no_hash__in=identity.id_no_hashes(number)) | Q(phone_hash=identity.phone_hash(number))
+        return rows.filter(_or_merged(known))
     key = names.key(words)
     if not key:
         return rows.none()
     # The signs first: they are in an index, a part of a text is not.
     return rows.filter(_has(key), rests_since__isnull=True, name_key__contains=key)
+
+
+def _or_merged(known: Q) -> Q:
+    """Whom a number means, or the record that goes on for whom it means: few, so they are named one by one."""
+    found = Person.objects.filter(known).values_list("pk", "merged_into_id")
+    return Q(pk__in={into or pk for pk, into in found})
 
 
 def _has(signs: str) -> Q:

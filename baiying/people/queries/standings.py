@@ -14,6 +14,7 @@ from baiying.people import rules
 from baiying.people.models import Consent, ConsentSpan, Counting, Guardianship, Move, Person, Registration
 from baiying.people.queries import catalogues
 from baiying.people.queries.doubts import held_among, is_held
+from baiying.people.queries.merged import record_now, records_of
 from baiying.people.queries.persons import of_within
 
 
@@ -58,7 +59,7 @@ def open_counting_of(person_id: int) -> Counting | None:
 
 def counting_id_on(person_id: int, day: date) -> int | None:
     """By which row the person counted on a day, the newest if there were two; None where nobody counted."""
-    rows = Counting.objects.filter(person_id=person_id, from_at__lt=clock.end_of(day))
+    rows = Counting.objects.filter(person_id__in=records_of(person_id), from_at__lt=clock.end_of(day))
     rows = rows.filter(Q(to_at__isnull=True) | Q(to_at__gt=clock.midnight(day)))
     return rows.order_by("-from_at", "-id").values_list("pk", flat=True).first()
 
@@ -161,7 +162,9 @@ def standing_on(person_id: int, on: date, at: datetime) -> Standing | None:
     if person is None:
         return None
     opens, closes = clock.midnight(on), clock.end_of(on)
-    rows = person.registrations.filter(registered_at__lt=closes).exclude(ended_at__lte=opens).order_by("-id")
+    # Hours of a day on which only the record counted that was merged into this one count as they did.
+    rows = Registration.objects.filter(person_id__in=records_of(person_id), registered_at__lt=closes)
+    rows = rows.exclude(ended_at__lte=opens).order_by("-id")
     over = on < clock.local_date(at)
     best, row = rules.standing_on_day(rules.DayFacts(registered=False, verified=False, day_over=over)), None
     guardian_ok = True
@@ -206,7 +209,7 @@ def _day_facts(row: Registration, person: Person, on: date, at: datetime) -> rul
 def _agreed_on(row: Registration, on: date) -> bool:
     """Whether a guardian's consent to this registration was in force at some time of the day, whatever became of it."""
     spans = ConsentSpan.objects.filter(
-        guardianship__ward_id=row.person_id,
+        guardianship__ward_id__in=records_of(record_now(row.person_id)),
         guardianship__asked_at__gte=row.registered_at,
         from_at__lt=clock.end_of(on),
     )
@@ -270,6 +273,7 @@ def waiting_checks(scope: Scope) -> QuerySet[Registration]:
     for them before the family has decided. A child whose guardian has not answered yet is listed.
     """
     rows = Registration.objects.filter(verified_at__isnull=True, failed_at__isnull=True, ended_at__isnull=True)
+    rows = rows.filter(person__merged_into__isnull=True)
     asked = Guardianship.objects.filter(
         ward_id=OuterRef("person_id"), agreed_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
     )

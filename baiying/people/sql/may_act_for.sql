@@ -18,6 +18,10 @@ BEGIN
   IF p.account_id = p_account THEN
     RETURN true;
   END IF;
+  -- Who came in as a record that was merged comes in as the one that goes on.
+  IF EXISTS (SELECT FROM people_person was WHERE was.account_id = p_account AND was.merged_into_id = p_person) THEN
+    RETURN true;
+  END IF;
   -- Rule sets are read last, and only for a ward: signing up for oneself must not pay for them.
   IF NOT EXISTS (
       SELECT 1 FROM people_guardianship g

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from baiying.accounts.models import LogInAttempt, LogInCode
 from baiying.people import actions as people
-from baiying.people.models import Counting, Registration, RegistrationDraft
+from baiying.people.models import Counting, Merge, Registration, RegistrationDraft
 from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now, some_persons
 
 
@@ -59,8 +59,25 @@ def _unagreed(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _merges(cast: Cast) -> Planted:
+    """Confirmed, and the days to wait are over."""
+    at, rows = now() - timedelta(days=1), []
+    for person, twin in zip(some_persons(cast), some_persons(cast), strict=True):
+        made = Merge.objects.create(
+            survivor=person, loser=twin, area=person.residence, proof="documents", asked_at=at, asked_by_id=900_001,
+            proposed_at=at, proposed_by_id=900_001, due_on=at.date(), confirmed_at=at, confirmed_by_id=900_002,
+            cools_until=at,
+        )  # fmt: skip
+        rows.append(made.pk)
+    return Planted(
+        "people_merge", "id", rows[BAD], rows,
+        lambda: set(Merge.objects.filter(pk__in=rows, done_at__isnull=True).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "accounts.clear_old_tries": _old_codes,
+    "people.carry_out_merges": _merges,
     "people.come_of_age": _grown_up,
     "people.pause_unagreed": _unagreed,
     "people.clear_old_drafts": _drafts,

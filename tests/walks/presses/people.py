@@ -100,6 +100,28 @@ PRESSES: dict[str, Callable[[World], Press]] = {
         lambda w: w.doubt(proposed="untrue"),
         lambda w, row, at: people.send_back_finding(doubt=row, words="再去问问", actor=w.actor("city"), at=at),
     ),
+    "people.take_up": On(
+        lambda w: w.merge(proposed=False),
+        lambda w, row, at: people.take_up(merge=row, actor=w.actor("county"), at=at),
+    ),
+    "people.confirm_merge": On(
+        World.merge,
+        lambda w, row, at: people.confirm_merge(merge=row, actor=w.actor("county"), at=at),
+    ),
+    "people.end_merge": On(
+        World.merge,
+        lambda w, row, at: people.end_merge(merge=row, words="不是一个人", actor=w.actor("county"), at=at),
+    ),
+    "people.say_no": On(
+        World.merge,
+        lambda w, row, at: people.say_no(merge=row, actor=w.actor("volunteer"), at=at),
+    ),
+    "people.undo_merge": On(
+        World.merged,
+        lambda w, row, at: people.undo_merge(
+            merge_id=row.pk, said={}, chosen={}, words="弄错了", actor=w.actor("city"), at=at
+        ),
+    ),
     "people.revoke_card": On(
         lambda w: people.issue_card(person=w.person, actor=w.actor("clerk"), at=w.at).person,
         lambda w, row, at: people.revoke_card(person=row, reason="丢了", actor=w.actor("clerk"), at=at),

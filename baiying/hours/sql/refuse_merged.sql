@@ -1,0 +1,14 @@
+-- Nobody comes to name a record that was merged meanwhile: who waited for the merge is undone and tries again, then with
+-- the record that goes on (kit.db.transaction). The keys are looked at before it, so the wait is over here.
+--
+-- Once per statement, so that a COPY of many costs one pass.
+CREATE OR REPLACE FUNCTION hours_refuse_merged() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM added a JOIN people_person p ON p.id = a.person_id AND p.merged_into_id IS NOT NULL) THEN
+    RAISE EXCEPTION 'this record was merged into another' USING ERRCODE = 'serialization_failure';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER hours_refuse_merged AFTER INSERT ON hours_attendance
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION hours_refuse_merged();

@@ -1,0 +1,111 @@
+"""The shape of what is said about two records of one human."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.forms import CodeField, PhoneField, for_the_record
+from baiying.people.forms.desk import LastSixField
+from baiying.people.models import MergeProof
+
+OWN, OTHERS = "survivor", "loser"
+
+
+def _words(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=300,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[for_the_record],
+        help_text=help_text,
+        error_messages={"required": _("请写明理由。")},
+    )
+
+
+class ProposeMergeForm(forms.Form):
+    """The other record by a whole number, and what the human has in hand for both."""
+
+    other = forms.CharField(
+        label=_("另一条记录的号码"),
+        max_length=32,
+        help_text=_("整个志愿者编号，或整个证件号码，照证件抄写。这里不按姓名找。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    proof = forms.ChoiceField(
+        label=_("凭什么说是同一个人"),
+        choices=[
+            (MergeProof.DOCUMENTS.value, _("本人在场，两份证件都看过")),
+            (MergeProof.CARDS.value, _("本人在场，两张志愿者证都在手里")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    one_six = LastSixField(label=_("这条记录的证件，最后六位"), required=False)
+    other_six = LastSixField(label=_("另一条记录的证件，最后六位"), required=False)
+    one_card = forms.CharField(label=_("这条记录的证，码下面的字"), max_length=16, required=False)
+    other_card = forms.CharField(label=_("另一条记录的证，码下面的字"), max_length=16, required=False)
+    words = _words(_("说明（可以不填）"), _("例如换过证件、先在学校注册过。不要写电话和证件号码。"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        wanted = {"documents": ("one_six", "other_six"), "cards": ("one_card", "other_card")}
+        for field in wanted.get(given.get("proof", ""), ()):
+            if not given.get(field) and not self.has_error(field):
+                self.add_error(field, _("请填写。"))
+        return given
+
+
+class EndMergeForm(forms.Form):
+    words = _words(_("为什么不合并"), _("双方都会收到“不办了”，理由只有工作人员看得到。"))
+
+
+class UndoMergeForm(forms.Form):
+    """To whom each newer thing belongs: every one is said, none is guessed."""
+
+    def __init__(self, *args: Any, newer: Sequence[tuple[str, int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._newer = [(table, pk, f"{table.replace('.', '_')}_{pk}") for table, pk, _said in newer]
+        for (_table, _pk, name), (_same, _same_id, words) in zip(self._newer, newer, strict=True):
+            self.fields[name] = forms.ChoiceField(
+                label=words,
+                choices=[(OWN, _("留在现在这条")), (OTHERS, _("是另一条的"))],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("请说明这一项属于谁。")},
+            )
+        self.fields["words"] = _words(_("为什么分开"))
+
+    def said(self) -> dict[str, list[int]]:
+        """All that was on the page, by table."""
+        found: dict[str, list[int]] = {}
+        for table, pk, _name in self._newer:
+            found.setdefault(table, []).append(pk)
+        return found
+
+    def theirs(self) -> dict[str, list[int]]:
+        """What of it is the other record's."""
+        found: dict[str, list[int]] = {}
+        for table, pk, name in self._newer:
+            if self.cleaned_data[name] == OTHERS:
+                found.setdefault(table, []).append(pk)
+        return found
+
+
+class OwnMergeForm(forms.Form):
+    """The other record of one's own: its number, and the phone that it was given."""
+
+    number = forms.CharField(label=_("另一条记录的志愿者编号"), max_length=16, help_text=_("V 开头，一共 12 位。"))
+    phone = PhoneField(label=_("那条记录登记的手机号"), help_text=_("验证码发到这个手机号，和您现在的手机号。"))
+
+
+class TwoCodesForm(forms.Form):
+    """What came to both phones."""
+
+    code = CodeField(label=_("发到您现在手机号的验证码"))
+    other_code = CodeField(label=_("发到另一个手机号的验证码"))
+
+    def __init__(self, *args: Any, one_phone: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if one_phone:
+            del self.fields["other_code"]

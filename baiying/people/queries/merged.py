@@ -1,0 +1,44 @@
+"""Two records of one human that became one: which goes on, and under which ids its frozen rows stand."""
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from baiying.people.models import Person
+
+
+def comes_in() -> QuerySet[Person]:
+    """Records by which somebody comes in: the open ones, and those that lead to another of the same human."""
+    return Person.objects.filter(Q(closed_at__isnull=True) | Q(merged_into__isnull=False))
+
+
+def leading(rows: QuerySet[Person], row: Person | None) -> Person | None:
+    """The record that goes on, for one that was merged into it."""
+    if row is None or row.merged_into_id is None:
+        return row
+    return rows.filter(pk=row.merged_into_id, closed_at__isnull=True).first()
+
+
+def person_id_of_account(account_id: int) -> int | None:
+    """The own person of an account, as its session keeps it; where two records became one, the one that goes on."""
+    found = comes_in().filter(account_id=account_id)
+    return found.values_list(Coalesce("merged_into_id", "id"), flat=True).first()
+
+
+def records_of(person_id: int) -> list[int]:
+    """The ids under which a human's frozen rows stand: the record, and those merged into it."""
+    return [person_id, *Person.objects.filter(merged_into_id=person_id).values_list("pk", flat=True)]
+
+
+def record_now(person_id: int) -> int:
+    """The record that goes on for one that was merged; itself where it was not."""
+    row = Person.objects.filter(pk=person_id).values_list("merged_into_id", flat=True).first()
+    return row or person_id
+
+
+def accounts_of_same(account_id: int) -> list[int]:
+    """The other accounts by which the human of an account comes in, where two records became one."""
+    own = person_id_of_account(account_id)
+    if own is None:
+        return []
+    rows = Person.objects.filter(Q(pk=own) | Q(merged_into_id=own), account_id__isnull=False)
+    return [pk for pk in rows.exclude(account_id=account_id).values_list("account_id", flat=True) if pk is not None]

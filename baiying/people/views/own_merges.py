@@ -1,0 +1,133 @@
+"""Two records of one human, on the human's own pages: shown by a code to both phones; said no to (R006)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from baiying.accounts import access as accounts
+from baiying.accounts import actions as account_actions
+from baiying.accounts import queries as account_rows
+from baiying.accounts.access import Asking, signed_in
+from baiying.kit import clock
+from baiying.kit.errors import Refused
+from baiying.people import access, actions, queries
+from baiying.people.forms.merging import OwnMergeForm, TwoCodesForm
+from baiying.people.models import Person
+from baiying.people.views.answers import refuse, see_other, send_code
+from baiying.people.views.merges import STATES
+from baiying.ui import flash
+
+PURPOSE = "merge"
+_KEPT = "merging"
+
+
+def _own_phone(request: Asking) -> str:
+    account = account_rows.account(request.actor.account_id or 0)
+    return (account_rows.phone_of(account) or "") if account is not None else ""
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def merging(request: Asking) -> HttpResponse:
+    """What is under way about one's records; and how to say that another one is one's own too."""
+    own = _own(request)
+    form = OwnMergeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            person = actions.seek_other(number=given["number"], actor=request.actor, at=clock.now())
+        except actions.NotFound:
+            person = None
+        except Refused as refusal:
+            refuse(form, refusal)
+            return _page(request, own, form, refusal.status)
+        # Whether number and phone belong together is told by the code that comes, never by the page.
+        fits = person is not None and person.pk != own.pk and queries.phone_of(person) == given["phone"]
+        request.session[_KEPT] = {"pid": person.public_id if person and fits else "", "phone": given["phone"]}
+        if _send_both(request, fits=fits):
+            return see_other(reverse("people:merging_codes"))
+    return _page(request, own, form, 422 if form.errors else 200)
+
+
+def _own(request: Asking) -> Person:
+    """The own record, never a ward's: for a child the guardian goes to a desk."""
+    person_id = queries.person_id_of_account(request.actor.account_id or 0)
+    person = queries.person_by_id(person_id) if person_id is not None else None
+    return person if person is not None else access.own_person(request.actor)
+
+
+def _send_both(request: Asking, *, fits: bool) -> bool:
+    phone, own = request.session[_KEPT]["phone"], _own_phone(request)
+    sent = send_code(request, own, PURPOSE) if own else False
+    if fits and phone != own:
+        sent = send_code(request, phone, PURPOSE) and sent
+    return sent
+
+
+def _page(request: Asking, own: Person, form: OwnMergeForm, status: int) -> HttpResponse:
+    rows: list[dict[str, Any]] = [
+        {"merge": row, "tone": STATES[row.state][0], "words": STATES[row.state][1], "until": row.cools_until}
+        for row in queries.merges_of(own.pk)[:10]
+    ]
+    number = queries.registration_of(own.pk)
+    context = {"form": form, "rows": rows, "number": number.volunteer_no if number else ""}
+    return render(request, "people/merging.html", context, status=status)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def merging_codes(request: Asking) -> HttpResponse:
+    """Type what came to both phones: then it waits for a second person."""
+    own, kept, at = _own(request), request.session.get(_KEPT), clock.now()
+    if not kept:
+        return see_other(reverse("people:merging"))
+    own_phone = _own_phone(request)
+    form = TwoCodesForm(request.POST or None, one_phone=kept["phone"] == own_phone)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _check(request, form, kept["phone"], own_phone, at)
+            other = queries.person(kept["pid"])
+            if other is None:
+                raise actions.NotFound
+            actions.ask_merge(
+                one=own, other=other, proof=actions.Proof("phones"), words="", sees=True, actor=request.actor, at=at
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            del request.session[_KEPT]
+            flash.done(request, _("两个手机号都验证了。再由一位工作人员看过，就合并成一条。"))
+            return see_other(reverse("people:merging"))
+    context = {"form": form, "on_screen": [*accounts.on_screen(own_phone), *accounts.on_screen(kept["phone"])]}
+    return render(request, "people/merging_codes.html", context, status=422 if form.errors else 200)
+
+
+def _check(request: Asking, form: TwoCodesForm, phone: str, own_phone: str, at: datetime) -> None:
+    pairs = [("code", own_phone)] if phone == own_phone else [("other_code", phone), ("code", own_phone)]
+    for field, number in pairs:
+        try:
+            account_actions.check_code(
+                phone=number, purpose=PURPOSE, code=form.cleaned_data[field], actor=request.actor, at=at
+            )
+        except Refused as refusal:
+            refusal.field = field
+            raise
+
+
+@signed_in
+@require_POST
+def merging_no(request: Asking, merge_pid: str) -> HttpResponse:
+    """Not the same human: nothing is merged."""
+    row = access.own_merge(request.actor, merge_pid)
+    try:
+        actions.say_no(merge=row, actor=request.actor, at=clock.now())
+    except Refused as refusal:
+        flash.failed(request, str(refusal))
+    else:
+        flash.done(request, _("记下了：不是同一个人，不合并。两条记录都没有变化。"))
+    return see_other(reverse("people:merging"))
