@@ -26,6 +26,7 @@ GROWING = frozenset(
         "people_card", "people_claim", "people_consent", "people_consentspan", "people_counting", "people_doubt",
         "people_guardianship", "people_move",
         "people_person", "people_registration", "people_registrationdraft", "people_spotcheck",
+        "rosters_invitation", "rosters_roster",
         "teams_membership", "teams_office",
     }
 )  # fmt: skip

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "baiying.people",
     "baiying.complaints",
     "baiying.teams",
+    "baiying.rosters",
     "baiying.circulars",
     "baiying.activities",
     "baiying.hours",

@@ -30,4 +30,6 @@ Place = Literal[
     "still_led",
     "not_told",
     "rule_clashes",
+    "brings",
+    "brought",
 ]

@@ -1,6 +1,7 @@
 """Reads of the people room, by noun."""
 
 from baiying.people.queries.at_desk import MOST_CLERKS, by_clerk, made_at_desk, made_by, registered_between
+from baiying.people.queries.by_number import Known, among_numbers, known, number_hash, phone_hash
 from baiying.people.queries.catalogues import (
     categories,
     category_choices,
@@ -177,6 +178,7 @@ __all__ = [
     "GuardianAddress",
     "Hand",
     "Helpline",
+    "Known",
     "Look",
     "Office",
     "Reader",
@@ -191,6 +193,7 @@ __all__ = [
     "agreed_later",
     "agreed_to_since",
     "agreement_after_withdrawal",
+    "among_numbers",
     "answers_about",
     "answers_for",
     "areas_on",
@@ -248,6 +251,7 @@ __all__ = [
     "is_under_age",
     "is_waiting",
     "key_of",
+    "known",
     "language_of_inbox",
     "last_doubt_of",
     "last_volunteer_no",
@@ -264,6 +268,7 @@ __all__ = [
     "needing_guardian",
     "number_asked_of",
     "number_end_of",
+    "number_hash",
     "number_is_agreed",
     "number_waits_for",
     "office_near",
@@ -289,6 +294,7 @@ __all__ = [
     "persons",
     "persons_of_phone",
     "persons_or_alike",
+    "phone_hash",
     "phone_of",
     "phones_of_inboxes",
     "phones_to_text",

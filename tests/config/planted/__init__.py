@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.config.planted import activities, circulars, desk, hours, machine, notices, people
+from tests.config.planted import activities, circulars, desk, hours, machine, notices, people, rosters
 from tests.config.planted.rows import BAD, Cast, Planted
 
 __all__ = ["BAD", "JOBS"]
@@ -15,4 +15,5 @@ JOBS: dict[str, Callable[[Cast], Planted]] = {
     **machine.JOBS,
     **notices.JOBS,
     **people.JOBS,
+    **rosters.JOBS,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.walks.presses import accounts, activities, circulars, complaints, hours, people, places, teams
+from tests.walks.presses import accounts, activities, circulars, complaints, hours, people, places, rosters, teams
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
 
@@ -16,5 +16,6 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     **hours.PRESSES,
     **people.PRESSES,
     **places.PRESSES,
+    **rosters.PRESSES,
     **teams.PRESSES,
 }
