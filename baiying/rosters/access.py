@@ -7,7 +7,6 @@ from django.http import Http404
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Scope
-from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people.rights import Right as PeopleRight
 from baiying.places import queries as places
@@ -109,4 +108,4 @@ def invitation_for(invitation_pid: str) -> Invitation:
 
 def shows_entry(actor: Actor, at: datetime) -> bool:
     """Whether the page of rosters is offered to somebody of a unit: to its administrators."""
-    return bool(_bodies(actor, at or clock.now()))
+    return bool(_bodies(actor, at))

@@ -76,9 +76,9 @@ class ChoicesForm(forms.Form):
         super().__init__(*args, **kwargs)
         columns = choices.get("columns", {})
         if summary.get("dates"):
-            words = gettext("班级一列里有日期格式的：%(dates)s。确认就是这些班")
+            words = gettext("日期格式的班级：%(dates)s 是的，就是这些班")
             self.fields["dates_are_groups"] = forms.BooleanField(
-                label=words % {"dates": "、".join(f"{one}？" for one in summary["dates"][:12])},
+                label=words % {"dates": " ".join(f"{one}？" for one in summary["dates"][:12])},
                 required=False,
                 initial=choices.get("dates_are_groups", False),
             )

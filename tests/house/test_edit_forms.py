@@ -13,7 +13,6 @@ _OWN = "an own registration under way, on one device"
 _ROLL = "lines of a paper roll: what is on record of each is shown, and a second person decides"
 EXCEPT = {
     "rosters/views/desk.py:new": _NEW,
-    "rosters/views/one.py:_preview": "answers about a sheet: the last press holds, and sending reads all of it again",
     "accounts/views/log_in.py:log_in": "the phone of whoever logs in",
     "activities/views/notes.py:notes": _NEW,
     "activities/views/publishing.py:gate_page": "every answer is kept beside the one before, and a turn is asked why",

@@ -61,7 +61,7 @@ def test_u08_opening_tells_strangers_nothing_and_changes_nothing(school: School)
         page = Client().get(here(row)).content.decode()
         assert "刘*宝" in page
         assert school.body.name in page
-        for secret in ("刘小宝", PHONE, "0001", number_of(5, BORN_ADULT), "去注册"):
+        for secret in ("刘小宝", "三年级", PHONE, "0001", number_of(5, BORN_ADULT), "去注册"):
             assert secret not in page
     assert Invitation.objects.values().get(pk=row.pk) == before
 

@@ -57,7 +57,7 @@ def test_u02_classes_that_became_dates_are_confirmed_once_for_the_column(school:
         sheet[cell].number_format = "m-d"
     row = _row(school.bring(file=uploaded(made)))
     page = school.page(row)
-    assert "3-1班？、3-2班？" in page
+    assert "3-1班？ 3-2班？" in page
     assert "46082" not in page
     assert "2026-03-01" not in page
     assert school.send(row).status_code == 422
@@ -260,3 +260,39 @@ def test_the_same_form_twice_is_one_roster(school: School) -> None:
     answers = [school.bring(pasted=pasted([pupil(1)]), form_id="abcdefghjkmn") for _ in range(2)]
     assert answers[0]["Location"] == answers[1]["Location"]
     assert Roster.objects.count() == 1
+
+
+def test_school_clerk_with_twelve_hundred_pupils_and_every_fault(school: School) -> None:
+    """The day "1,200 pupils by four o'clock": 1,240 rows, 40 hidden, ruined numbers, dates, twins, doubles, totals."""
+    rows = [pupil(n, group=f"{n // 45 + 1}班", phone=f"139{n:08}") for n in range(1, 1241)]
+    for n, row in enumerate(rows):
+        row[1] = number_of(n % 1000, date(2009 + n // 1000, 5, 4))
+    for n in (3, 4, 5):
+        rows[n][1] = int(RUINED)
+    rows[7][2] = date(2026, 3, 1)
+    rows[9] = [rows[8][0][:1] + "　" + rows[8][0][1:], *rows[8][1:]]
+    rows[11][1] = ""
+    made = book(rows)
+    sheet = made.active
+    assert sheet is not None
+    for n in range(1202, 1242):
+        sheet.row_dimensions[n].hidden = True
+    sheet.append(["合计", "1200"])
+    row = _row(school.bring(file=uploaded(made)))
+    assert row.summary["rows"] == 1200
+    page = school.page(row)
+    assert "另有 40 行被隐藏，没有取用" in page
+    assert "与第 10 行相同" in page
+    columns = {f"column_{noun}": at for noun, at in row.choices["columns"].items()}
+    school.clerk.post(f"/desk/rosters/{row.public_id}/choices/", {**columns, "dates_are_groups": "on"})
+    assert school.send(row).status_code == 303
+    row.refresh_from_db()
+    # Three ruined numbers and one doubled line are left out; everybody else is invited.
+    assert row.outcome["fates"] == {"invited": 1196, "asked_to_join": 0, "known": 0, "already": 0}
+    assert row.outcome["left_out"] == 4
+    # What was mended comes by a second upload, and nobody is invited twice.
+    for n in (3, 4, 5):
+        sheet.cell(n + 2, 2).value = number_of(900 + n, date(2008, 5, 4))
+    again = _row(school.bring(file=uploaded(made)))
+    assert again.summary["fates"]["already"] == 1195
+    assert again.summary["fates"]["invited"] == 3

@@ -9,6 +9,8 @@ import zipfile
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from baiying.kit.values import numbers
+
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
@@ -61,7 +63,8 @@ def _rows(data: bytes) -> set[int]:
     at = -1
     for match in _ROW.finditer(data):
         said = dict(_ATTRIBUTE.findall(match[1]))
-        at = int(said[b"r"]) - 1 if said.get(b"r", b"").isdigit() else at + 1
+        number = _whole(said, b"r")
+        at = at + 1 if number is None else number - 1
         if said.get(b"hidden") in _YES or _is_nothing(said.get(b"ht")):
             found.add(at)
     return found
@@ -71,10 +74,15 @@ def _columns(data: bytes) -> set[int]:
     found: set[int] = set()
     for match in _COLUMN.finditer(data):
         said = dict(_ATTRIBUTE.findall(match[1]))
-        first, last = said.get(b"min", b""), said.get(b"max", b"")
-        if first.isdigit() and last.isdigit() and (said.get(b"hidden") in _YES or _is_nothing(said.get(b"width"))):
-            found.update(range(int(first) - 1, min(int(last), _LAST_COLUMN)))
+        first, last = _whole(said, b"min"), _whole(said, b"max")
+        unseen = said.get(b"hidden") in _YES or _is_nothing(said.get(b"width"))
+        if first is not None and last is not None and unseen:
+            found.update(range(first - 1, min(last, _LAST_COLUMN)))
     return found
+
+
+def _whole(said: dict[bytes, bytes], name: bytes) -> int | None:
+    return numbers.whole(said.get(name, b"").decode("latin-1"))
 
 
 def _is_nothing(size: bytes | None) -> bool:

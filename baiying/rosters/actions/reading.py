@@ -102,7 +102,7 @@ def summary_of(row: Roster, sheet: Sheet, found: Checked) -> dict[str, Any]:
         "lines": len(found.lines),
         "rows": found.rows,
         "fates": fates,
-        "fault_count": len({one.line for one in found.faults}),
+        "fault_count": len({one.line for one in found.faults if one.code != "group_was_date"}),
         "faults": [[one.line, one.column, one.code, one.other] for one in faults[:_FAULTS_KEPT]],
         "faults_left": max(0, len(faults) - _FAULTS_KEPT),
         "whole_columns": [list(one) for one in found.whole_columns],

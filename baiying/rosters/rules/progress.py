@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from baiying.kit.values import numbers
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -38,13 +40,14 @@ def shown(groups: Iterable[Group], small: int) -> list[Shown]:
 
 
 _DIGITS = {sign: str(n) for n, sign in enumerate("零一二三四五六七八九")}
-_PARTS = re.compile(r"\d+|\D+")
+_PARTS = re.compile(r"[0-9]+|[^0-9]+")
 
 
 def order(name: str) -> tuple[tuple[int, int, str], ...]:
     """Classes as one counts them: 二年级2班 before 二年级10班, 一年级 before 二年级; 高一 after 初三."""
     plain = "".join(_DIGITS.get(sign, sign) for sign in name.replace("初", "01").replace("高", "02"))
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in _PARTS.findall(plain))
+    parts = ((numbers.whole(part), part) for part in _PARTS.findall(plain))
+    return tuple((1, 0, part) if number is None else (0, number, "") for number, part in parts)
 
 
 def summed(counts: Iterable[Mapping[str, Sequence[int]]]) -> dict[str, tuple[int, int]]:

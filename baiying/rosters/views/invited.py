@@ -99,6 +99,8 @@ def _page(
         "row": row,
         "who": row.roster.body.name if row.roster.body is not None else row.roster.area.name,
         "own": own,
+        # Of what class is nobody's business who only holds the address.
+        "group": row.group if way or own else "",
         "proven": bool(way),
         "declined": bool(way or own) and row.declined_at is not None,
         "registered": bool(way) and not own and _is_registered(row),

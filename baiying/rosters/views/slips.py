@@ -9,7 +9,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.kit import clock
 from baiying.kit.values import numbers
 from baiying.rosters import access, actions, keeping, queries
-from baiying.rosters.rules import inviting
+from baiying.rosters.rules import inviting, progress
 
 # Eight to a sheet, forty sheets to a page of the browser.
 _PER_PAGE = 320
@@ -44,7 +44,7 @@ def slips(request: Asking, roster_pid: str) -> HttpResponse:
     context = {
         "row": row,
         "slips": found,
-        "groups": [name for name in row.outcome.get("groups", {}) if name],
+        "groups": sorted((name for name in row.outcome.get("groups", {}) if name), key=progress.order),
         "group": group,
         "parts": range(1, (total - 1) // _PER_PAGE + 2) if total > _PER_PAGE else [],
         "part": part + 1,
