@@ -7,7 +7,7 @@ from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 from baiying.rosters import facts as told
 from baiying.rosters import locked
-from baiying.rosters.models import Roster
+from baiying.rosters.models import Invitation, Roster
 
 
 @transaction.atomic
@@ -17,8 +17,10 @@ def undo(*, roster: Roster, actor: Actor, at: datetime) -> int:
     A no counts among the open ones: the number tells nobody how many there were.
     """
     row = locked.roster(roster.pk)
-    if row.sent_at is None or row.undone_at is not None:
+    if row.sent_at is None:
         return 0
+    if row.undone_at is not None:
+        return Invitation.objects.filter(roster_id=row.pk, withdrawn_at=row.undone_at).count()
     n = locked.open_of(row.pk).update(withdrawn_at=at)
     row.undone_at, row.undone_by_id = at, actor.account_id or 0
     row.lines_sealed = None

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from baiying.demo import builders
 from baiying.rosters import actions as rosters
-from baiying.rosters import queries
 from baiying.rosters.models import Invitation, Roster
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
@@ -12,12 +11,6 @@ from tests.walks.world import World
 
 def _roster(w: World) -> Roster:
     return builders.roster(w.morning.cast["unit_admin"].body, at=w.at)
-
-
-def _invitation(w: World) -> Invitation:
-    row = queries.invitation(builders.invitation(w.morning.cast["unit_admin"].body, at=w.at).public_id)
-    assert row is not None
-    return row
 
 
 def _own(w: World) -> Invitation:
@@ -29,7 +22,6 @@ def _own(w: World) -> Invitation:
 
 PRESSES: dict[str, Callable[[World], Press]] = {
     "rosters.undo": On(_roster, lambda w, row, at: rosters.undo(roster=row, actor=w.actor("unit_admin"), at=at)),
-    "rosters.decline": On(_invitation, lambda w, row, at: rosters.decline(invitation=row, at=at)),
     "rosters.accept_as_volunteer": On(
         _own,
         lambda w, row, at: rosters.accept_as_volunteer(
