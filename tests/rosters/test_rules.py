@@ -174,6 +174,11 @@ def test_u04_twins_and_namesakes_are_two_and_the_same_child_twice_is_one() -> No
     assert [(one.line, one.code, one.other) for one in found.faults] == [(6, "double", 2), (7, "double", 3)]
 
 
+def test_u04_twins_of_whom_no_number_is_known_are_two() -> None:
+    found = _check(_sheet(("王梓涵", "", "1班", "13900000001"), ("王梓萱", "", "1班", "13900000001")))
+    assert [one.name for one in found.lines] == ["王梓涵", "王梓萱"]
+
+
 def test_a_good_line_does_not_wait_for_a_bad_one_and_each_fault_has_its_column() -> None:
     found = _check(_sheet(("王一", "123", "1班", "12"), ("王二", number_of(2), "1班", "13900000002")))
     assert [one.number for one in found.lines] == [3]
