@@ -27,6 +27,7 @@ GROWING = frozenset(
         "people_guardianship", "people_merge", "people_move", "people_moved",
         "people_person", "people_registration", "people_registrationdraft", "people_spotcheck",
         "privacy_closing", "privacy_copy",
+        "rosters_invitation", "rosters_roster",
         "teams_membership", "teams_office",
     }
 )  # fmt: skip

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "baiying.privacy",
     "baiying.complaints",
     "baiying.teams",
+    "baiying.rosters",
     "baiying.circulars",
     "baiying.activities",
     "baiying.hours",

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection, connections, transaction
 
 from baiying.demo import actions
-from baiying.demo.loading import circulars, city, desks, offices, people, rulebook, scenes, teams
+from baiying.demo.loading import circulars, city, desks, offices, people, rosters, rulebook, scenes, teams
 from baiying.demo.loading.serving import Service
 from baiying.demo.loading.stage import Stage
 from baiying.figures import actions as figures
@@ -53,6 +53,7 @@ def _load(stage: Stage) -> None:
     service.load()
     desks.load(stage, staff, volunteers, story)
     circulars.load(stage, the_city, staff, story)
+    rosters.load(stage, story)
     rulebook.propose(stage, the_city, staff)
     actions.note_loaded(
         seed=stage.seed,

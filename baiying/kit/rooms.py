@@ -286,6 +286,10 @@ class Room:
     ward_plans: tuple[Slot, ...] = ()
     # What of it was cancelled and may be had again: `(person_id, account_id, at) -> list[(words, page, button, post)]`.
     ward_again: tuple[Slot, ...] = ()
+    # What is known of somebody whom a key of this room brought to register: `(key, at) -> ui.brought.Brought | None`.
+    brings: tuple[Slot, ...] = ()
+    # That a person came of it, last in the registration's own transaction: `(key, person_id, actor, at) -> None`.
+    brought: tuple[Slot, ...] = ()
     # Which jobs of this room hear of which fact of a room below (or of its own).
     listeners: Mapping[type[Fact], tuple[str, ...]] = field(default_factory=dict)
     # Job -> when: cron, with seconds last where there are six fields. The scheduler's clock is UTC.

@@ -258,3 +258,13 @@ def act_for_ward(request: Asking, person_pid: str) -> Person:
         raise Http404
     accounts.act_for(request, person.pk, ward=person.account_id != account_id)
     return person
+
+
+def begin_brought(request: Asking, key: str, *, family: bool = False) -> None:
+    """Register because of an invitation, by the key of its room: whatever this browser had begun waits for whoever
+    began it. `family`: by the phone of the account that is logged in, for somebody else of the family."""
+    for kept in ("registration_draft", "registration_proof", "registration_typed", "registration_swap"):
+        request.session.pop(kept, None)
+    request.session["registration_brought"] = key
+    if family:
+        request.session["registration_family"] = True

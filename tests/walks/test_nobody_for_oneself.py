@@ -55,6 +55,8 @@ _NOT_FOR_ONESELF = {
     "people.decline_as_guardian": "as agree_as_guardian",
     "people.reconsider_as_guardian": "as agree_as_guardian",
     "people.not_the_guardian": "as agree_as_guardian",
+    "rosters.accept_as_volunteer": "the own answer to an invitation, which no office gives",
+    "rosters.decline": "as accept_as_volunteer",
     "places.appoint_staff": "a record of who heads a site: no right comes of it",
     "places.confirm_import": "divisions",
     "places.correct_since": "a date of a site",

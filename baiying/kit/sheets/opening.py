@@ -78,6 +78,36 @@ def heads(path: Path, bounds: Bounds = Bounds(), *, first: int = 20) -> list[Hea
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sheet as a person sees it. `rows`: number as the spreadsheet counts, whether hidden, cells that begin with what
+    they are (t text, n number, d date). `known`: whether the file says what is hidden; `columns`, `sheets`: how many
+    hidden ones were left out; `names`: the sheets one sees."""
+
+    sheet: str
+    known: bool
+    columns: int
+    sheets: int
+    names: tuple[str, ...]
+    rows: list[tuple[int, bool, list[str]]]
+
+
+def marked(path: Path, bounds: Bounds = Bounds(), *, sheet: str = "") -> Marked:
+    """A sheet of a workbook with what a person sees of it marked; the first filled one if none is named. Raises
+    NotOpened."""
+    marks: dict[str, Any] = {}
+    found: list[tuple[int, bool, list[str]]] = []
+    for said in _said(path, bounds, {"sheet": sheet, "marked": True}):
+        if isinstance(said, dict):
+            marks = said["marks"]
+        else:
+            found.extend((number, bool(unseen), cells) for number, unseen, cells in said)
+    if not marks:
+        raise Empty
+    known, names = bool(marks["known"]), tuple(marks["names"])
+    return Marked(str(marks["sheet"]), known, int(marks["columns"]), int(marks["sheets"]), names, found)
+
+
 def _said(path: Path, bounds: Bounds, wish: dict[str, Any]) -> Iterator[Any]:
     command = [sys.executable, "-I", "-m", "baiying.kit.sheets.reader", str(path)]
     command += [json.dumps(asdict(bounds)), json.dumps(wish)]

@@ -1,8 +1,11 @@
 """The reading side, a process of its own: `python -m baiying.kit.sheets.reader FILE BOUNDS WISH`. Knows no Django.
 
 The wish is `{"sheet": name}` for the rows of one sheet, of the first filled one if the name is empty, or `{"heads": n}`
-for the names of all filled sheets with their first n rows. Writes JSON lines: batches of rows, before each sheet of
-several `{"sheet": name}`, at last one word: `end`, or why there are none. A web page with tables is read alike.
+for the names of all filled sheets with their first n rows. With `"marked": true` a sheet comes with what a clerk sees
+and the program would not: `{"marks": ...}`, then rows `[number, hidden, cells]`, each cell beginning with what it is:
+`t` text, `n` a number, `d` a date. Hidden columns and sheets do not leave this process. Writes JSON lines: batches of
+rows, before each sheet of several `{"sheet": name}`, at last one word: `end`, or why there are none. A web page is read
+alike.
 """
 
 import fcntl
@@ -11,13 +14,13 @@ import resource
 import sys
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from python_calamine import SheetVisibleEnum, load_workbook
 
-from baiying.kit.sheets import web
+from baiying.kit.sheets import hidden, web
 from baiying.kit.values.texts import visible
 
 _BATCH_ROWS, _BATCH_SIGNS = 500, 4_000_000
@@ -47,6 +50,8 @@ def main(path: str, bounds: dict[str, int], wish: dict[str, Any]) -> str:
 
 
 def _read(path: str, bounds: dict[str, int], wish: dict[str, Any]) -> str:
+    if wish.get("marked"):
+        return _read_marked(path, bounds, str(wish.get("sheet", "")))
     heads = int(wish.get("heads", 0))
     found = False
     for name, rows in _sheets(path, bounds["cells"], str(wish.get("sheet", ""))):
@@ -82,6 +87,56 @@ def _sheets(path: str, most_cells: int, wanted: str) -> Iterator[tuple[str, list
         if left < 0:
             raise _TooMuch
         yield name, sheet.to_python(skip_empty_area=False)
+
+
+def _read_marked(path: str, bounds: dict[str, int], wanted: str) -> str:
+    """One sheet with what is hidden in it marked, and its merged cells filled downwards."""
+    with open(path, "rb") as file:
+        page = web.is_page(file.read(1024))
+    for name, rows in _sheets(path, bounds["cells"], wanted):
+        unseen = hidden.Hidden() if page else hidden.of_sheet(path, name)
+        marks = {"sheet": name, "known": unseen.known, "columns": len(unseen.columns), "sheets": 0, "names": [name]}
+        if not page:
+            book = load_workbook(path)
+            seen = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
+            marks |= {"sheets": len(book.sheet_names) - len(seen) if seen else 0, "names": seen or book.sheet_names}
+            _fill(rows, book.get_sheet_by_name(name).merged_cell_ranges or [], bounds["cells"])
+        sys.stdout.buffer.write(json.dumps({"marks": marks}, ensure_ascii=False).encode(errors="replace") + b"\n")
+        for start in range(0, len(rows), _BATCH_ROWS):
+            batch = [
+                [at + 1, int(at in unseen.rows), _marked(rows[at], unseen.columns)]
+                for at in range(start, min(start + _BATCH_ROWS, len(rows)))
+            ]
+            line = json.dumps(batch, ensure_ascii=False, separators=(",", ":")).encode(errors="replace") + b"\n"
+            if len(line) > 4 * _BATCH_SIGNS:
+                raise _TooMuch
+            sys.stdout.buffer.write(line)
+        return "end"
+    return "empty"
+
+
+def _fill(rows: list[list[Any]], ranges: Any, most_cells: int) -> None:
+    """What is merged over rows stands in each of them: the class beside its forty-five pupils."""
+    left = most_cells
+    for (top, column), (bottom, _right) in ranges:
+        left -= bottom - top
+        if left < 0:
+            raise _TooMuch
+        for at in range(top + 1, min(bottom + 1, len(rows))):
+            if column < len(rows[at]) and rows[at][column] in ("", None):
+                rows[at][column] = rows[top][column]
+
+
+def _marked(row: list[Any], unseen: set[int]) -> list[str]:
+    return ["t" if at in unseen else _kind(cell) + text_of(cell) for at, cell in enumerate(row)]
+
+
+def _kind(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return "t"
+    if isinstance(cell, (int, float)):
+        return "n"
+    return "d" if isinstance(cell, (datetime, date, time, timedelta)) else "t"
 
 
 def _bound(bounds: dict[str, int]) -> None:

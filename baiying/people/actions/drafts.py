@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import each, sealed
+from baiying.kit import each, rooms, sealed
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
+from baiying.kit.values.actor import Actor
 from baiying.people import identity, locked, queries, rules
 from baiying.people.models import Claim, Person, RegistrationDraft
 
@@ -69,11 +70,14 @@ def swap_phone(*, draft: RegistrationDraft, phone: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def end_draft(*, draft: RegistrationDraft, act: Callable[[], Person | Claim | None], at: datetime) -> Person | None:
+def end_draft(
+    *, draft: RegistrationDraft, act: Callable[[], Person | Claim | None], actor: Actor, at: datetime
+) -> Person | None:
     """End a registration by what comes of it: a person, or a claim. Where `act` makes nothing it goes on.
 
     All or nothing, and once: whoever presses at the same moment waits here. Of what was typed only the phone stays, by
-    which the same hand is known, and the area. Refuses: DraftEnded, and what `act` refuses.
+    which the same hand is known, and the area. What brought somebody here (an invitation) is told who came.
+    Refuses: DraftEnded, and what `act` refuses.
     """
     row = _under_way(draft)
     made = act()
@@ -83,6 +87,9 @@ def end_draft(*, draft: RegistrationDraft, act: Callable[[], Person | Claim | No
     kept = {"phone": said["phone"], "residence_id": said.get("residence_id")}
     if isinstance(made, Person):
         row.made = made
+        if key := said.get("brought_by"):
+            for came in rooms.filling("brought"):
+                came(key, made.pk, actor, at)
     else:
         kept["claimed_in"] = made.area_id
     row.content_sealed, row.changed_at, row.ended_at = _sealed(row, kept), at, at

@@ -2,6 +2,7 @@
 
 from baiying.people.models import Person
 from baiying.people.queries.at_desk import MOST_CLERKS, by_clerk, made_at_desk, made_by, registered_between
+from baiying.people.queries.by_number import Known, among_numbers, known, number_hash, phone_hash
 from baiying.people.queries.catalogues import (
     categories,
     category_choices,
@@ -206,6 +207,7 @@ __all__ = [
     "GuardianAddress",
     "Hand",
     "Helpline",
+    "Known",
     "Look",
     "Office",
     "Person",
@@ -222,6 +224,7 @@ __all__ = [
     "agreed_later",
     "agreed_to_since",
     "agreement_after_withdrawal",
+    "among_numbers",
     "answers_about",
     "answers_for",
     "areas_on",
@@ -289,6 +292,7 @@ __all__ = [
     "is_under_age",
     "is_waiting",
     "key_of",
+    "known",
     "language_of_inbox",
     "last_day_to_undo",
     "last_doubt_of",
@@ -313,6 +317,7 @@ __all__ = [
     "newer_words",
     "number_asked_of",
     "number_end_of",
+    "number_hash",
     "number_is_agreed",
     "number_waits_for",
     "office_near",
@@ -341,6 +346,7 @@ __all__ = [
     "persons",
     "persons_of_phone",
     "persons_or_alike",
+    "phone_hash",
     "phone_of",
     "phones_of_inboxes",
     "phones_to_text",

@@ -16,17 +16,20 @@ from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking
 from baiying.accounts.queries import Account
-from baiying.kit import clock, sealed
+from baiying.kit import clock, rooms, sealed
 from baiying.kit.values import identifiers
 from baiying.people import actions, queries, rules
 from baiying.people.models import RegistrationDraft
 from baiying.places import queries as places
+from baiying.ui.brought import Brought
 
 SESSION_DRAFT = "registration_draft"
 # That the draft's phone was proven here, of which draft, since when and when last; and what was typed when it was not.
 SESSION_PROOF, SESSION_TYPED = "registration_proof", "registration_typed"
 # Another member of the family registers: not for the account that is logged in.
 SESSION_FAMILY = "registration_family"
+# What brought somebody here (an invitation), by the key of its room (people.access.begin_brought).
+SESSION_BROUGHT = "registration_brought"
 # Whoever goes on without a pause proves the phone anew after this all the same: a copied cookie could go on for ever.
 _PROVEN_AT_MOST = timedelta(hours=1)
 # A session is a cookie: no more than this of what was typed is kept in it.
@@ -158,7 +161,29 @@ def opened(request: Asking, at: datetime) -> Drafting | None:
         phone, account_id = _phone_and_account(request, at)
         if phone is not None:
             loaded = take(request, actions.start_draft(phone=phone, account_id=account_id, at=at), at)
+    if loaded is not None:
+        _bring(request, loaded)
     return loaded
+
+
+def _bring(request: Asking, loaded: Drafting) -> None:
+    """Fill in what is known of whom an invitation brought; never over what somebody has said in this registration."""
+    key = request.session.get(SESSION_BROUGHT)
+    if not key or not loaded.proven or loaded.draft.ended_at is not None or loaded.content.get("brought_by") == key:
+        return
+    del request.session[SESSION_BROUGHT]
+    known = brought_by(key, loaded.at)
+    if known is None or known.taken or queries.says_who(loaded.content):
+        return
+    typed = {"name": {"name": known.name}} if known.name else {}
+    if known.guardian_phone and known.guardian_phone != loaded.content["phone"]:
+        typed["guardian"] = {"guardian_name": known.guardian_name, "guardian_phone": known.guardian_phone}
+    loaded.save(brought_by=key, typed={**typed, **loaded.content.get("typed", {})})
+
+
+def brought_by(key: str, at: datetime) -> Brought | None:
+    """What the room of an invitation knows of whom it invites."""
+    return next((found for known in rooms.filling("brings") if (found := known(key, at)) is not None), None)
 
 
 def _current(request: Asking, at: datetime) -> Drafting | None:

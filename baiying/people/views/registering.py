@@ -24,7 +24,7 @@ from baiying.people.forms.fields import IdentityForm, InterestsForm, week_rows
 from baiying.people.forms.registering import ClaimForm, ConsentForm, GuardianForm
 from baiying.people.models import Person
 from baiying.people.rights import Right
-from baiying.people.views import drafting, ending
+from baiying.people.views import bringing, drafting, ending
 from baiying.people.views.answers import proven_next, refuse, see_other
 from baiying.people.views.drafting import Drafting
 from baiying.places import access as place_access
@@ -218,7 +218,7 @@ def _already_there(request: Asking, loaded: Drafting, known: Person, given: dict
             linked = actions.link_account(person=known, phone=phone, actor=request.actor, at=loaded.at)
             return None if linked is None else queries.person_of_account(linked.pk)
 
-        person = actions.end_draft(draft=loaded.draft, act=link, at=loaded.at)
+        person = actions.end_draft(draft=loaded.draft, act=link, actor=request.actor, at=loaded.at)
         if person is not None:
             return ending.come_in(request, loaded, person)
     claim = {"name": given["name"], "id_type": given["id_type"], "id_number": given["id_number"]}
@@ -247,7 +247,8 @@ def register_claim(request: Asking) -> HttpResponse:
         said = {"name": claim["name"], "phone": loaded.content["phone"], "note": form.cleaned_data["note"]}
         filing = partial(actions.file_claim, person=person, account_id=request.actor.account_id, **said)
         try:
-            actions.end_draft(draft=loaded.draft, act=lambda: filing(actor=request.actor, at=loaded.at), at=loaded.at)
+            by, at = request.actor, loaded.at
+            actions.end_draft(draft=loaded.draft, act=lambda: filing(actor=by, at=at), actor=by, at=at)
         except actions.ClaimOpen as refusal:
             refuse(form, refusal)
         else:
@@ -323,8 +324,11 @@ def register_consent(request: Asking, loaded: Drafting) -> HttpResponse:
             ).person
 
         try:
-            person = actions.end_draft(draft=loaded.draft, act=register, at=loaded.at)
+            person = actions.end_draft(draft=loaded.draft, act=register, actor=request.actor, at=loaded.at)
         except actions.AlreadyRegistered:
+            if (page := bringing.page_if_taken(loaded)) is not None:
+                drafting.let_go(request)
+                return see_other(page)
             loaded.save(claim={key: loaded.content[key] for key in ("name", "id_type", "id_number")}, id_number="")
             return see_other(reverse("people:register_claim"))
         except actions.DraftEnded:

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from tests.walks.presses import accounts, activities, circulars, complaints, hours, people, places, privacy, teams
+from tests.walks.presses import (
+    accounts,
+    activities,
+    circulars,
+    complaints,
+    hours,
+    people,
+    places,
+    privacy,
+    rosters,
+    teams,
+)
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
 
@@ -17,5 +28,6 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     **people.PRESSES,
     **places.PRESSES,
     **privacy.PRESSES,
+    **rosters.PRESSES,
     **teams.PRESSES,
 }

@@ -1,0 +1,56 @@
+"""Records by the hashes of numbers, for rooms above that know only the numbers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from baiying.accounts.access import Scope
+from baiying.people import identity
+from baiying.people.models import Person
+from baiying.people.queries.persons import within
+
+
+def number_hash(id_type: str, number: str) -> bytes:
+    """By what the holder of a tidy number is found, here and in a room that knows only the number."""
+    return identity.id_no_hash(id_type, number)
+
+
+def phone_hash(phone: str) -> bytes:
+    """By what a phone is found, here and in a room that knows only the phone."""
+    return identity.phone_hash(phone)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record that a number led to: whose it is, and the name as it stands there."""
+
+    person_id: int
+    name: str
+    account_id: int | None
+    number_hash: bytes
+    phone_hash: bytes | None
+
+
+def among_numbers(hashes: Iterable[bytes], *, scope: Scope | None = None) -> dict[bytes, Known]:
+    """The open records of some numbers, by their hashes: all of them, or those within a scope.
+
+    What an asker may see must be narrowed to the asker's own: whether a number is registered elsewhere is nobody's to
+    find out.
+    """
+    rows = Person.objects.filter(id_no_hash__in=list(hashes), closed_at__isnull=True, rests_since__isnull=True)
+    if scope is not None:
+        rows = rows.filter(within(scope))
+    return {bytes(row.id_no_hash or b""): _known(row) for row in rows.only(*_COLUMNS)}
+
+
+def known(person_id: int) -> Known | None:
+    """One record, by its id."""
+    row = Person.objects.filter(pk=person_id, closed_at__isnull=True).only(*_COLUMNS).first()
+    return None if row is None else _known(row)
+
+
+_COLUMNS = ("id", "id_no_hash", "name", "account_id", "phone_hash")
+
+
+def _known(row: Person) -> Known:
+    phone = None if row.phone_hash is None else bytes(row.phone_hash)
+    return Known(row.pk, row.name, row.account_id, bytes(row.id_no_hash or b""), phone)

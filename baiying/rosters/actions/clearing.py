@@ -1,0 +1,32 @@
+"""What nobody needs any more is emptied: rosters that were never sent, invitations that are over."""
+
+from datetime import datetime, timedelta
+
+from baiying.kit import each
+from baiying.kit.db import transaction
+from baiying.rosters import locked, queries
+from baiying.rosters.models import Invitation, Roster
+
+
+def clear_old(*, at: datetime) -> int:
+    """Run daily; gives how many rows were emptied."""
+    waiting = Roster.objects.filter(lines_sealed__isnull=False, sent_at__isnull=True)
+    done = each.each("rosters.clear_old", each.keys(waiting), lambda pk: _forget(pk, at), at=at).done
+    over = Invitation.objects.filter(ends_at__lte=at, emptied_at__isnull=True)
+    return done + each.pieces("rosters.empty", each.keys(over), lambda ids: _empty(ids, at), at=at).done
+
+
+@transaction.atomic
+def _forget(roster_id: int, at: datetime) -> None:
+    row = locked.roster(roster_id)
+    if not queries.is_open(row) or row.made_at + timedelta(days=queries.rules_of(row, at).typed_days) > at:
+        return
+    row.lines_sealed, row.emptied_at, row.summary = None, at, {}
+    row.save(update_fields=["lines_sealed", "emptied_at", "summary"])
+
+
+@transaction.atomic
+def _empty(ids: list[int], at: datetime) -> int:
+    """Names and numbers go; that somebody came by it stays, and how many were invited."""
+    rows = locked.invitations(ids)
+    return rows.update(who_sealed=None, phone_hash=None, number_hash=None, name_mask="", emptied_at=at)

@@ -1,0 +1,177 @@
+"""One press makes invitations of a roster: read again under the lock, each line with what it came to."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from baiying.kit import facts, jobs
+from baiying.kit.db import transaction
+from baiying.kit.db.fields import random_letters
+from baiying.kit.kept import Kept, translate
+from baiying.kit.values.actor import Actor, system
+from baiying.notices import actions as notices
+from baiying.people import queries as people
+from baiying.rosters import facts as told
+from baiying.rosters import keeping, locked, queries
+from baiying.rosters.actions import reading, refusals
+from baiying.rosters.models import Invitation, InvitationKind, Roster
+from baiying.rosters.rules import inviting
+from baiying.rosters.rules.checking import Line
+from baiying.rosters.rules.inviting import greeting
+from baiying.ui import kept
+
+# So many lines are made in one transaction; what is no longer is done while the clerk waits.
+IN_ONE = 2_000
+# One text names so many; whoever has more on the phone reads of the others after the code.
+_NAMED = 6
+
+
+@transaction.atomic
+def send(*, roster: Roster, without_faults: bool, by_text: bool, actor: Actor, at: datetime) -> Roster:
+    """Make invitations of the good lines, as they are now, whatever the preview said; a second press changes nothing.
+
+    Refuses: RosterGone, StillQuestions, NothingToSend, WithoutFaults.
+    """
+    row = locked.roster(roster.pk)
+    if row.sent_at is not None:
+        return row
+    if not queries.is_open(row):
+        raise refusals.RosterGone
+    sheet = keeping.sheet_of(row)
+    found = reading.look(sheet, keeping.choices_of(row), at)
+    if any(one.code == "group_was_date" for one in found.faults):
+        raise refusals.StillQuestions
+    if not found.lines:
+        raise refusals.NothingToSend
+    if found.faults and not without_faults:
+        raise refusals.WithoutFaults
+    keeping.seal_lines(row, found.lines)
+    row.sent_at, row.sent_by_id, row.total = at, actor.account_id or 0, len(found.lines)
+    before = row.summary.get("fates", {})
+    row.outcome = {"fates": dict.fromkeys(inviting.FATES, 0), "groups": {}, "leaders": [0, 0], "by_text": by_text}
+    row.outcome |= {"before": before, "left_out": len({one.line for one in found.faults})}
+    row.save(update_fields=["lines_sealed", "sent_at", "sent_by_id", "total", "outcome"])
+    facts.publish(told.RosterSent(roster_id=row.pk, lines=row.total), actor=actor, at=at, area_id=row.area_id)
+    if row.total > IN_ONE:
+        jobs.enqueue("rosters.make", roster_id=row.pk)
+    else:
+        _make(row, at)
+    return row
+
+
+@transaction.atomic
+def make_more(*, roster_id: int, at: datetime) -> bool:
+    """Make the next part of a long roster; whether anything is left. Whatever is made is noted with it: a job that is
+    killed goes on where it stopped."""
+    row = locked.roster(roster_id)
+    if row.sent_at is None or row.finished_at is not None or row.undone_at is not None:
+        return False
+    _make(row, at)
+    return row.finished_at is None
+
+
+def _make(row: Roster, at: datetime) -> None:
+    # The same owner's rosters one after the other: a line that stands in two is invited once.
+    locked.of_owner(queries.owner_of(row))
+    lines = keeping.lines_of(row)
+    part = lines[row.done : row.done + IN_ONE]
+    matches = queries.found_among(row, part)
+    given = queries.rules_of(row, at)
+    made: list[Invitation] = []
+    for line in part:
+        match = matches.get(line.number)
+        found = match.found if match else inviting.Found()
+        fate = inviting.fate(found, has_team=row.team_id is not None)
+        _count(row.outcome, line, fate)
+        if fate in (inviting.INVITED, inviting.ASKED_TO_JOIN):
+            made.append(_invitation(row, line, fate, at, at + timedelta(days=given.open_days)))
+    Invitation.objects.bulk_create(made)
+    row.done += len(part)
+    if row.done >= row.total:
+        row.finished_at, row.lines_sealed, row.summary, row.choices = at, None, {}, {}
+        row.emptied_at = at
+        if row.outcome.get("by_text"):
+            jobs.enqueue("rosters.text", roster_id=row.pk)
+    row.save()
+
+
+def _count(outcome: dict[str, Any], line: Line, fate: str) -> None:
+    """Expected heads and who is a volunteer already, by class. What is invited elsewhere is expected there."""
+    outcome["fates"][fate] += 1
+    if fate == inviting.ALREADY:
+        return
+    known = int(fate == inviting.KNOWN)
+    group = outcome["groups"].setdefault(line.group, [0, 0])
+    group[0], group[1] = group[0] + 1, group[1] + known
+    if line.leader:
+        outcome["leaders"] = [outcome["leaders"][0] + 1, outcome["leaders"][1] + known]
+
+
+def _invitation(row: Roster, line: Line, fate: str, at: datetime, ends_at: datetime) -> Invitation:
+    kind = InvitationKind.JOIN if fate == inviting.ASKED_TO_JOIN else InvitationKind.REGISTER
+    made = Invitation(
+        roster=row,
+        kind=kind,
+        owner=queries.owner_of(row),
+        line=line.number,
+        line_hash=keeping.line_hash(line),
+        number_hash=people.number_hash(line.id_type, line.id_number) if line.id_number else None,
+        phone_hash=people.phone_hash(line.reached_at) if line.reached_at else None,
+        name_mask=greeting(line.name, unsure=line.unsure),
+        group=line.group,
+        leader=line.leader,
+        made_at=at,
+        ends_at=ends_at,
+    )
+    keeping.seal_who(made, line, random_letters(inviting.WORD_LETTERS))
+    return made
+
+
+def finish(*, roster_id: int, at: datetime) -> None:
+    """Make all that is left of a roster, part by part."""
+    while make_more(roster_id=roster_id, at=at):
+        continue
+
+
+@transaction.atomic
+def text(*, roster_id: int, at: datetime) -> int:
+    """One text for each phone, with a line for each child; gives how many. What was texted is not texted again.
+
+    A phone that got enough texts today by what others typed is left to the slip.
+    """
+    row = locked.roster(roster_id)
+    if row.undone_at is not None:
+        return 0
+    letters: list[notices.Letter] = []
+    sent: list[int] = []
+    for rows in queries.by_phone(row.pk).values():
+        _word, line = keeping.who_of(rows[0])
+        if notices.take_typed(phone=line.reached_at, actor=system("rosters.text"), at=at) is not None:
+            continue
+        letters.append(
+            notices.Letter(
+                text=_words(row, rows),
+                phone=line.reached_at,
+                area_id=row.area_id,
+                unique_source=f"rosters:{row.public_id}:{rows[0].public_id}",
+                useful_until=rows[0].ends_at,
+            )
+        )
+        sent.extend(one.pk for one in rows)
+    notices.write_many(kind="rosters.invited", letters=letters, at=at)
+    Invitation.objects.filter(pk__in=sent).update(texted_at=at)
+    return len(letters)
+
+
+def _words(row: Roster, rows: Sequence[Invitation]) -> Kept:
+    """Who invites, and for each child a line with its own way in."""
+    who = row.body.name if row.body is not None else row.area.name
+    lines = Kept("", "")
+    by_hand = translate("请看打印的邀请单，扫码打开。")
+    for one in rows[:_NAMED]:
+        way = kept.opening(reverse("rosters:invitation", args=[one.public_id]), by_hand=by_hand)
+        lines = lines + "\n" + translate("%(name)s：%(way)s") % {"name": one.name_mask, "way": way}
+    words = translate("%(who)s邀请注册志愿者。愿不愿意都由您定，不影响上学和工作。%(lines)s")
+    return words % {"who": who, "lines": lines}

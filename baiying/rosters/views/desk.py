@@ -1,0 +1,95 @@
+"""The rosters of a body or place, and a new one."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from baiying.accounts.access import Asking, signed_in
+from baiying.kit import clock
+from baiying.kit.db.fields import new_public_id
+from baiying.kit.errors import Refused
+from baiying.rosters import access, actions, reading
+from baiying.rosters.forms import RosterForm
+from baiying.rosters.rules.sheet import Sheet
+from baiying.teams import queries as teams
+from baiying.ui import pages
+from baiying.ui.answers import refuse, see_other
+
+_PER_PAGE = 30
+
+
+@signed_in
+@require_safe
+def rosters(request: Asking) -> HttpResponse:
+    """What was begun and what was sent, the newest first; whoever of the unit began it."""
+    at = clock.now()
+    access.require_work(request.actor, at)
+    page = pages.stretch(access.rosters_for(request.actor, at), request.GET, _PER_PAGE)
+    return render(request, "rosters/rosters.html", {"page": page, "rows": list(page)})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: Asking) -> HttpResponse:
+    """Upload or paste: what it comes to is the next page, and nothing is sent before that was read."""
+    at = clock.now()
+    access.require_work(request.actor, at)
+    owners = access.owners(request.actor, at)
+    body_pids = [value for value, _label in owners if value != access.OWN_AREA]
+    given = {"owners": owners, "teams": _teams(body_pids)}
+    initial = {"form_id": new_public_id(), "owner": request.GET.get("owner", "")}
+    if request.method != "POST":
+        return _page(request, RosterForm(initial=initial, **given))
+    form = RosterForm(request.POST, request.FILES, **given)
+    if form.is_valid():
+        data = form.cleaned_data
+        owner = access.owner_for(request.actor, data["owner"], data["team"])
+        try:
+            row = actions.read_roster(
+                owner=owner,
+                sheet=_sheet(data),
+                title=_title(data),
+                form_id=data["form_id"],
+                actor=request.actor,
+                at=at,
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            access.roster_for(request.actor, row.public_id)
+            return see_other(reverse("rosters:roster", args=[row.public_id]))
+    return _page(request, form, 422)
+
+
+def _page(request: Asking, form: RosterForm, status: int = 200) -> HttpResponse:
+    return render(request, "rosters/new.html", {"form": form, "back": reverse("rosters:rosters")}, status=status)
+
+
+def _teams(body_pids: list[str]) -> list[tuple[str, str]]:
+    """The teams of the only body that is offered; with several bodies the team is chosen by its own page's way."""
+    body = teams.body(body_pids[0]) if len(body_pids) == 1 else None
+    return [(one.public_id, one.name) for one in teams.teams_of_body(body.pk)] if body is not None else []
+
+
+def _title(data: dict[str, Any]) -> str:
+    name = data["file"].name if data.get("file") else _("粘贴的名册")
+    return str(name)[-80:]
+
+
+def _sheet(data: dict[str, Any]) -> Sheet:
+    """What was given, read; the file is gone with the request, whatever came of it."""
+    file = data.get("file")
+    if file is None:
+        return reading.of_text(data["pasted"])
+    with tempfile.TemporaryDirectory(prefix="roster-") as folder:
+        path = Path(folder) / "sheet"
+        with path.open("wb") as kept:
+            for chunk in file.chunks():
+                kept.write(chunk)
+        return reading.of_file(path, sheet=data["sheet"].strip())

@@ -1,0 +1,53 @@
+"""Slips on paper: the one place where the words of a roster's invitations stand in the clear."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from baiying.accounts.access import Asking, signed_in
+from baiying.kit import clock
+from baiying.kit.values import numbers
+from baiying.rosters import access, actions, keeping, queries
+from baiying.rosters.rules import inviting, progress
+
+# Eight to a sheet, forty sheets to a page of the browser.
+_PER_PAGE = 320
+
+
+@signed_in
+@require_safe
+def slips(request: Asking, roster_pid: str) -> HttpResponse:
+    """One slip for everybody of the roster or of a class, whatever they have answered."""
+    row = access.roster_for(request.actor, roster_pid)
+    if row.finished_at is None or row.undone_at is not None:
+        raise Http404
+    group = request.GET.get("group", "")
+    part = max((numbers.whole(request.GET.get("part", "")) or 1) - 1, 0)
+    rows = queries.to_print(row, group)
+    total = rows.count()
+    here = list(rows[part * _PER_PAGE : (part + 1) * _PER_PAGE])
+    actions.note_printed(roster=row, n=len(here), actor=request.actor, at=clock.now())
+    found = []
+    for one in here:
+        word, line = keeping.who_of(one)
+        address = request.build_absolute_uri(reverse("rosters:invitation", args=[one.public_id]))
+        found.append(
+            {
+                "name": line.name + ("*" if line.unsure else ""),
+                "group": one.group,
+                "word": inviting.spaced(word) if line.id_number else "",
+                "address": address,
+                "until": one.ends_at,
+            }
+        )
+    context = {
+        "row": row,
+        "slips": found,
+        "groups": sorted((name for name in row.outcome.get("groups", {}) if name), key=progress.order),
+        "group": group,
+        "parts": range(1, (total - 1) // _PER_PAGE + 2) if total > _PER_PAGE else [],
+        "part": part + 1,
+        "who": row.body.name if row.body is not None else row.area.name,
+    }
+    return render(request, "rosters/slips.html", context)
