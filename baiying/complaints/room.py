@@ -76,4 +76,6 @@ ROOM = Room(
     },
     copies=(Slot("baiying.complaints.copying.sections", 70),),
     copied="baiying.complaints.copying.COPIED",
+    erasures="baiying.complaints.erasing.ERASURES",
+    erases=(Slot("baiying.complaints.actions.erasing.erase", 40),),
 )

@@ -38,6 +38,7 @@ def connect() -> None:
     admission.door.home = _home
     # A second person for a rule is nobody who comes in by the first one's phone.
     admission.door.same_hand = lambda one, other: other in accounts.hands_of(one)
+    admission.door.called = account_rows.name_of
     # A session knows its own person from the moment of logging in.
     accounts.neighbours.person_of_account = people.person_id_of_account
     accounts.neighbours.may_act_for = _may_act_for

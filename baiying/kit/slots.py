@@ -31,4 +31,6 @@ Place = Literal[
     "not_told",
     "rule_clashes",
     "copies",
+    "erases",
+    "to_hand_over",
 ]

@@ -18,6 +18,12 @@ from baiying.people.actions.checks import (
     pass_check,
 )
 from baiying.people.actions.claims import ClaimantsPhoneChanged, ClaimDecided, ClaimOpen, decide_claim, file_claim
+from baiying.people.actions.closing import (
+    BeingClosed,
+    blank_record,
+    rest_for_closing,
+    wake_after_closing,
+)
 from baiying.people.actions.declining import decline_as_guardian, not_the_guardian, reconsider_as_guardian
 from baiying.people.actions.disowning import TooManyDisowned, disown_phone
 from baiying.people.actions.documents import AnothersDocument, NotThatDocument, correct_document
@@ -83,6 +89,7 @@ __all__ = [
     "AnothersDocument",
     "AskedHowMissing",
     "AtRest",
+    "BeingClosed",
     "ChildAskedEnough",
     "ClaimDecided",
     "ClaimOpen",
@@ -119,6 +126,7 @@ __all__ = [
     "agree_to_number",
     "answer_spot_check",
     "ask_guardian",
+    "blank_record",
     "change_profile",
     "choose_home",
     "choose_home_later",
@@ -152,6 +160,7 @@ __all__ = [
     "register_self",
     "rejoin",
     "rejoin_on_site",
+    "rest_for_closing",
     "resubmit",
     "reveal",
     "revoke_card",
@@ -161,6 +170,7 @@ __all__ = [
     "set_home",
     "start_draft",
     "swap_phone",
+    "wake_after_closing",
     "withdraw_as_guardian",
     "withdraw_consent",
     "withdraw_on_site",
