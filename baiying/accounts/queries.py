@@ -252,6 +252,12 @@ def offers_to(account_id: int, at: datetime) -> list[Offer]:
     return [one for fill in rooms.filling("offers") for one in fill(account_id, at)]
 
 
+@asked_once
+def name_of(account_id: int) -> str:
+    """What an account is called now; empty for one that is erased."""
+    return names_of([account_id]).get(account_id, "")
+
+
 def names_of(account_ids: Iterable[int]) -> dict[int, str]:
     """The names of some accounts, closed ones too."""
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "display_name"))

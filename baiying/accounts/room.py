@@ -161,4 +161,7 @@ ROOM = Room(
         "accounts.follow_merged": "places.tell_merged",
     },
     copies=(Slot("baiying.accounts.copying.sections", 20),),
+    erasures="baiying.accounts.erasing.ERASURES",
+    erases=(Slot("baiying.accounts.actions.erasing.erase", 70),),
+    to_hand_over=(Slot("baiying.accounts.erasing.to_hand_over", 10),),
 )

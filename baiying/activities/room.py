@@ -316,4 +316,7 @@ ROOM = Room(
     ),
     copies=(Slot("baiying.activities.copying.sections", 40),),
     copied="baiying.activities.copying.COPIED",
+    erasures="baiying.activities.erasing.ERASURES",
+    erases=(Slot("baiying.activities.actions.erasing.erase", 20),),
+    to_hand_over=(Slot("baiying.activities.erasing.to_hand_over", 30),),
 )

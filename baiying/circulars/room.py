@@ -138,4 +138,5 @@ ROOM = Room(
     sweeps={"circulars.follow_merged": "places.tell_merged"},
     copies=(Slot("baiying.circulars.copying.sections", 65),),
     copied="baiying.circulars.copying.COPIED",
+    erasures="baiying.circulars.erasing.ERASURES",
 )

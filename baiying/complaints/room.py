@@ -85,4 +85,6 @@ ROOM = Room(
     },
     copies=(Slot("baiying.complaints.copying.sections", 70),),
     copied="baiying.complaints.copying.COPIED",
+    erasures="baiying.complaints.erasing.ERASURES",
+    erases=(Slot("baiying.complaints.actions.erasing.erase", 40),),
 )

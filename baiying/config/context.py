@@ -17,6 +17,7 @@ from baiying.notices import queries as notices
 from baiying.notices import words as notice_words
 from baiying.people import queries as people
 from baiying.places import queries as places
+from baiying.privacy import queries as privacy
 from baiying.teams import queries as teams
 from baiying.ui import links
 
@@ -63,6 +64,14 @@ def _handbook(request: HttpRequest, actor: Actor) -> Any:
         topic = rooms.topic_of(match.view_name)
         key = topic.key if topic else ""
     return places.handbook_for(key, actor.acting.area_path, clock.local_date(clock.now())) if key else None
+
+
+def _being_closed(person: Any, actor: Actor) -> Any:
+    """When the own record is to be erased; asked of the few that rest alone, so that no other page pays for it."""
+    if not person or person.rests_since is None or person.account_id != actor.account_id:
+        return None
+    row = privacy.open_closing(person.pk)
+    return row.due_at if row is not None else None
 
 
 def _acting_for(person: Any, actor: Actor) -> str:
@@ -128,4 +137,5 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "texts_stay_here": SimpleLazyObject(accounts.texts_stay_here),
         "senders_dead": SimpleLazyObject(lambda: _senders_dead(actor)),
         "acting_for": SimpleLazyObject(lambda: _acting_for(person(), actor)),
+        "being_closed": SimpleLazyObject(lambda: _being_closed(person(), actor)),
     }

@@ -69,7 +69,7 @@ LATER: tuple[Duty, ...] = (
     _later(
         "NDR-15",
         "15 16 17 20 24",
-        "Builders within their contract; complaints about data; only storage after closing.",
+        "Builders within their contract; complaints about data.",
         "people",
     ),
     _later("MIN-35", "35", "A breach is told to guardians.", "people"),

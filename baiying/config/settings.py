@@ -216,6 +216,8 @@ BAIYING_RECEIPTS_KEY = os.environ.get("BAIYING_RECEIPTS_KEY", "")
 BAIYING_METRICS_TOKEN = os.environ.get("BAIYING_METRICS_TOKEN", "")
 
 # After how many days without a backup, without a drill, the machine room and the doctor warn; 0: never.
+# Where it is noted who was erased: a place on another machine outlives this one. Empty: in var.
+BAIYING_ERASURES = os.environ.get("BAIYING_ERASURES", "")
 BAIYING_BACKUP_DAYS = int(os.environ.get("BAIYING_BACKUP_DAYS", "2"))
 BAIYING_DRILL_DAYS = int(os.environ.get("BAIYING_DRILL_DAYS", "95"))
 

@@ -89,4 +89,5 @@ ROOM = Room(
         "desk.clear_failed_jobs": _("清理失败的任务：很久以前的，和反复失败的旧记录"),
         "desk.tell_offices": _("工作日早上把待办汇总告诉各单位"),
     },
+    erasures="baiying.desk.erasing.ERASURES",
 )

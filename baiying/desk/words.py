@@ -85,6 +85,8 @@ def who(event: AuditEvent) -> str:
     """Who acted, as called at that moment; a job by what it does."""
     if event.via == "job":
         return str(rooms.who(event.label))
+    if event.account_id is not None:
+        return event.who or _("已注销的账号")
     return event.label or _("没有登录的人")
 
 

@@ -77,8 +77,9 @@ ROOM = Room(
         ),
     ),
     names_person=(
-        NamesPerson("Mark.person_id", "stays", "goes", "a mark lives for seconds"),
+        NamesPerson("Mark.person_id", "stays", "stays", "a mark lives for seconds, and the recount needs it"),
         NamesPerson("PersonYear.person_id", "moves", "stays", "recounted from the ledger after either"),
     ),
     copied="baiying.figures.copying.COPIED",
+    erasures="baiying.figures.erasing.ERASURES",
 )

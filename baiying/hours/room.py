@@ -242,4 +242,6 @@ ROOM = Room(
     ),
     copies=(Slot("baiying.hours.copying.sections", 50),),
     copied="baiying.hours.copying.COPIED",
+    erasures="baiying.hours.erasing.ERASURES",
+    erases=(Slot("baiying.hours.actions.erasing.erase", 10),),
 )

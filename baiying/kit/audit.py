@@ -74,7 +74,7 @@ def _event(
         person_id=actor.person_id,
         appointment_id=actor.acting.appointment_id if actor.acting else None,
         role=actor.role if actor.is_signed_in else "",
-        label=actor.label[:64],
+        label=actor.signature[:64],
         subject_type=subject[0],
         subject_id=subject[1],
         area_id=area_id,

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.fields.json import KeyTransform
 
+from baiying.kit import admission
 from baiying.kit.chain.logs import Log
 from baiying.kit.db.fields import FromSequence, PublicIdField
 from baiying.kit.db.partitions import By
@@ -40,6 +41,12 @@ class AuditEvent(models.Model):
     device = models.CharField(max_length=64, default="")
     # Through which door: browser, token, job, command (kit.values.actor.Via); empty in rows from before it was noted.
     via = models.CharField(max_length=8, db_default="browser")
+
+    @property
+    def who(self) -> str:
+        """Who acted: an office by the name of that moment, anybody else as the account is called now; empty for nobody,
+        and once the account is erased."""
+        return self.label or ("" if self.account_id is None else admission.door.called(self.account_id))
 
     class Meta:
         indexes = [

@@ -14,6 +14,8 @@ ROOM = Room(
         ),
     ),
     copied="baiying.kit.copying.COPIED",
+    erasures="baiying.kit.erased.ERASURES",
+    erases=(Slot("baiying.kit.erased.step", 90),),
     gauges=(
         Slot("baiying.kit.queue.gauges", 10),
         Slot("baiying.kit.queue.unsealed", 80),

@@ -321,6 +321,12 @@ class Room:
     # the dotted name of a tuple of kit.copying.Copied: in which section the rows of each column of names_person stand.
     copies: tuple[Slot, ...] = ()
     copied: str = ""
+    # What becomes of each table when a person closes the account: the dotted name of a tuple of kit.erasing.Erasure;
+    # what cannot be said so is done by steps: `(kit.erasing.Erased, at) -> None`, from the top of the house down. And
+    # what has to be in other hands first: `(person_id, account_id, at) -> list[kit.erasing.ToHandOver]`.
+    erasures: str = ""
+    erases: tuple[Slot, ...] = ()
+    to_hand_over: tuple[Slot, ...] = ()
 
 
 # Filled by config alone: the rooms by name, from the ground up.

@@ -33,4 +33,6 @@ Place = Literal[
     "copies",
     "brings",
     "brought",
+    "erases",
+    "to_hand_over",
 ]

@@ -103,4 +103,6 @@ ROOM = Room(
     ),
     copies=(Slot("baiying.notices.copying.sections", 60),),
     copied="baiying.notices.copying.COPIED",
+    erasures="baiying.notices.erasing.ERASURES",
+    erases=(Slot("baiying.notices.actions.erasing.erase", 80),),
 )

@@ -146,14 +146,6 @@ LAW = (
         ("page:people:consent_withdrawal", "page:people:desk_withdrawal", "sql:people_note_rest"),
     ),
     Duty(
-        "PIPL-47",
-        ("47",),
-        "Facts are deleted and accounts closed; what must stay is only stored.",
-        ("sql:people_note_rest",),
-        "only the storing: no deletion, no closing of an account",
-        "people",
-    ),
-    Duty(
         "PIPL-17",
         ("17",),
         "Who handles, with contact, and how to use one's rights, is told beforehand.",

@@ -309,4 +309,6 @@ ROOM = Room(
     },
     copies=(Slot("baiying.people.copying.sections", 10),),
     copied="baiying.people.copying.COPIED",
+    erasures="baiying.people.erasing.ERASURES",
+    to_hand_over=(Slot("baiying.people.erasing.to_hand_over", 40),),
 )

@@ -16,3 +16,9 @@ def tidy_copies(timestamp: int = 0) -> None:
     at = clock.now()
     actions.empty_old(at=at)
     actions.make_missed(at=at)
+
+
+@jobs.job("privacy.close_due")
+def close_due(timestamp: int = 0) -> None:
+    """Every hour: accounts whose days to think again are over."""
+    actions.close_due(at=clock.now())

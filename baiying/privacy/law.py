@@ -11,4 +11,15 @@ LAW = (
         "name and number are corrected at a desk alone",
         "people",
     ),
+    Duty(
+        "PIPL-47",
+        ("47",),
+        "Facts are deleted and accounts closed; what must stay is only stored.",
+        (
+            "page:privacy:closing",
+            "page:privacy:desk_closing",
+            "baiying.privacy.actions.close_account",
+            "sql:people_note_rest",
+        ),
+    ),
 )

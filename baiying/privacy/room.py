@@ -36,17 +36,22 @@ ROOM = Room(
         ),
     ),
     audit_actions={
+        "AccountClosed": _("注销完成，个人信息已清除"),
+        "ClosingAsked": _("申请注销"),
+        "ClosingStopped": _("停止注销"),
         "CopyAsked": _("要个人信息副本"),
         "CopyDropped": _("删除个人信息副本"),
         "CopyHandedOver": _("交付个人信息副本"),
+        "ErasedAgain": _("从备份恢复后，再次清除已注销的人"),
     },
     audit_looks=frozenset({"CopyHandedOver"}),
     of_person=(Slot("baiying.privacy.cards.of_person", 90),),
     job_words={
+        "privacy.close_due": _("到期的注销"),
         "privacy.make_copy": _("做个人信息副本"),
         "privacy.tidy_copies": _("清掉过期的个人信息副本"),
     },
-    clockwork={"privacy.tidy_copies": "25 * * * *"},
+    clockwork={"privacy.close_due": "50 * * * *", "privacy.tidy_copies": "25 * * * *"},
     names_person=(
         NamesPerson("Copy.person", "moves", "goes", "a copy of what is erased must not outlive it"),
         NamesPerson(
@@ -55,4 +60,5 @@ ROOM = Room(
     ),
     copies=(Slot("baiying.privacy.copying.sections", 90),),
     copied="baiying.privacy.copying.COPIED",
+    erasures="baiying.privacy.erasing.ERASURES",
 )

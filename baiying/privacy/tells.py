@@ -6,5 +6,8 @@ from baiying.kit.rooms import Told
 
 TELLS = {
     "privacy.copy_asked": Told(_("有人为您要了个人信息副本"), needed=True),
+    "privacy.closing_asked": Told(_("申请注销"), needed=True),
+    "privacy.closing_stopped": Told(_("注销已停止"), needed=True),
+    "privacy.closing_waits": Told(_("注销要先交接")),
     "privacy.copy_ready": Told(_("个人信息副本做好了")),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.privacy.views import desk, own
+from baiying.privacy.views import closing, desk, own
 
 app_name = "privacy"
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("mine/data/copies/<str:copy_pid>/", own.copy, name="copy"),
     path("mine/data/copies/<str:copy_pid>/codes/", own.code, name="copy_codes"),
     path("mine/data/copies/<str:copy_pid>/removal/", own.removal, name="copy_removal"),
+    path("mine/data/closing/", closing.closing, name="closing"),
+    path("mine/data/closing/codes/", closing.code, name="closing_codes"),
+    path("mine/data/closing/stop/", closing.stop, name="closing_stop"),
+    path("desk/people/<str:person_pid>/data/closing/", desk.closing, name="desk_closing"),
     path("desk/people/<str:person_pid>/data/", desk.desk, name="desk"),
     path("desk/people/<str:person_pid>/data/prints/", desk.prints, name="desk_prints"),
     path("desk/people/<str:person_pid>/data/removal/", desk.removal, name="desk_removal"),

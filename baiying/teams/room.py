@@ -94,4 +94,7 @@ ROOM = Room(
     },
     copies=(Slot("baiying.teams.copying.sections", 30),),
     copied="baiying.teams.copying.COPIED",
+    erasures="baiying.teams.erasing.ERASURES",
+    erases=(Slot("baiying.teams.actions.erasing.erase", 30),),
+    to_hand_over=(Slot("baiying.teams.erasing.to_hand_over", 20),),
 )

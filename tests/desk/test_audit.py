@@ -170,7 +170,7 @@ def test_what_one_press_brought_about_stands_as_one_press(auditor: Client, area:
     assert "注册终止" in others
     assert others.count("by-item-main") == 2
     assert "修改资料" not in others, "neither what was done later nor what another did"
-    alone = AuditEvent.objects.get(action="ProfileChanged", label="钱主任")
+    alone = AuditEvent.objects.get(action="ProfileChanged", at=at)
     assert "同一次操作还记下了" not in auditor.get(f"{LIST}{audited.place_of(alone)}/").content.decode()
 
 

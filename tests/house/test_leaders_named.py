@@ -8,6 +8,7 @@ ROOT = rooms.PACKAGE
 RAW = re.compile(r"leader\.display_name|activity\.contact_(?:name|phone)|row\.contact_(?:name|phone)")
 # Who stands behind the desk has both before them, to change them.
 MAY = {
+    "activities/actions/erasing.py": "empties it where somebody has closed the account",
     "activities/queries/activities.py": "the piece itself, and the last contact offered on a new plan",
     "activities/templates/activities/record.html": "the office's and the leader's own page",
     "activities/actions/leading.py": "who leads now, told to guardians, who know the whole name",

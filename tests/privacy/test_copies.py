@@ -204,7 +204,7 @@ def test_the_copy_lies_sealed(cast: Any, client_as: Any) -> None:
 def test_u18_at_the_desk_it_takes_a_reason_and_the_document_each_time(cast: Any, client_as: Any) -> None:
     me, clerk = cast["volunteer"], client_as("clerk")
     page, end = f"/desk/people/{me.person.public_id}/data/", people.id_number_of(me.person)[-6:]
-    assert "打印个人信息副本" in clerk.get(f"/desk/people/{me.person.public_id}/").content.decode()
+    assert "副本和注销" in clerk.get(f"/desk/people/{me.person.public_id}/").content.decode()
     assert clerk.post(page, {"last_six": end, "reason": ""}).status_code == 422
     assert clerk.post(page, {"last_six": "000000", "reason": "没有手机"}).status_code == 422
     assert clerk.post(page, {"last_six": end, "reason": "没有手机"}).status_code == 303

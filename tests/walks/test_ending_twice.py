@@ -46,6 +46,7 @@ _ANOTHER_WAY = {
     "hours.undo_leavings": "calls undo_leaving for each",
     "hours.undo_moved": "part of a move, which the shift's new time makes once: tests/hours/test_moved_while_there.py",
     "hours.close_forgotten": "a sweep: tests/config/test_recurring.py runs it twice",
+    "privacy.close_due": "a sweep: tests/config/test_recurring.py runs it twice",
     "people.end_draft": "whoever presses again is answered as the first: tests/people/test_at_once.py presses at once",
     "rosters.decline": "a no is in no audit: tests/rosters/test_accepting.py presses twice",
     "places.fail_import": "the worker's note, taken from what it was doing",

@@ -101,7 +101,7 @@ def _press(press: _Press, actor: Actor, at: datetime) -> _Answer:
         new_public_id(),
         actor.acting.appointment_id if actor.acting else None,
         actor.role,
-        actor.label,
+        actor.signature,
         actor.ip,
         actor.device,
         telling.made_letters(press.shift),

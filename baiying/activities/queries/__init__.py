@@ -72,6 +72,7 @@ from baiying.activities.queries.leads import (
     lead_held,
     leads_anything,
     leads_offered,
+    leads_still,
     named_leader,
     still_led,
 )
@@ -238,6 +239,7 @@ __all__ = [
     "leaders_with_news",
     "leads_anything",
     "leads_offered",
+    "leads_still",
     "least_age_by_law",
     "led_between",
     "led_shifts",

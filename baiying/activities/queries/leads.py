@@ -74,3 +74,10 @@ def leads_anything(account_id: int, at: datetime) -> bool:
 def has_led(account_id: int) -> bool:
     """Whether the account is the leader of any activity, of whatever day and state."""
     return Activity.objects.filter(leader_id=account_id).exists()
+
+
+def leads_still(account_id: int, at: datetime) -> list[tuple[str, str]]:
+    """Title and page of what an account leads and is not over, the next first."""
+    rows = Activity.objects.filter(leader_id=account_id, ends_on__gte=clock.local_date(at))
+    rows = rows.filter(state__in=[ActivityState.SUBMITTED, ActivityState.PUBLISHED]).order_by("starts_on", "id")
+    return [(title, f"/activities/{pid}/") for title, pid in rows.values_list("title", "public_id")]

@@ -171,7 +171,7 @@ def _of_plan(event: Any) -> str:
 def _event(event: Any, names: Mapping[str, Any], why: str) -> dict[str, Any]:
     title = names.get(event.action, event.action)
     tone = TONES.get(event.action, "plain")
-    return {"at": event.at, "order": event.pk, "title": title, "who": rooms.who(event.label), "why": why, "tone": tone}
+    return {"at": event.at, "order": event.pk, "title": title, "who": rooms.who(event.who), "why": why, "tone": tone}
 
 
 def _of_shift(event: Any, named: Mapping[int, str]) -> str:

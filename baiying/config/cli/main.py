@@ -339,6 +339,12 @@ def restore(file: Path, passphrase_file: Path | None, replace: bool, unchecked: 
     )
 
 
+@group.command("erase-again", hidden=True)
+def erase_again() -> None:
+    with _database():
+        _call("baiying.config.cli.backups.erasing:again")
+
+
 @group.command("check-restored", hidden=True)
 @click.argument("file", type=_FILE)
 def check_restored(file: Path) -> None:

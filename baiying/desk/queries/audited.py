@@ -122,14 +122,14 @@ def _same_press(event: AuditEvent, other: AuditEvent | None) -> bool:
 
 
 def _press(event: AuditEvent) -> tuple[object, ...]:
-    return event.at, event.account_id, event.via, event.label
+    return event.at, event.account_id, event.via
 
 
 def of_same_press(event: AuditEvent, now: datetime) -> list[Entry]:
     """What else somebody's press brought about, in the order in which it was written; the first of many."""
     if event.account_id is None or event.via == "job":
         return []
-    rows = AuditEvent.objects.filter(at=event.at, account_id=event.account_id, via=event.via, label=event.label)
+    rows = AuditEvent.objects.filter(at=event.at, account_id=event.account_id, via=event.via)
     return entries(list(rows.exclude(id=event.id).order_by("id")[: MOST_OF_A_PRESS + 1]), now)
 
 

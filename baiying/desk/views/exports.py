@@ -93,7 +93,7 @@ def export(request: Asking, export_pid: str) -> HttpResponse:
         {
             "at": event.at,
             "title": formats.listed((gettext("再取一次") if number else gettext("导出"), _rows(event)), " · "),
-            "who": event.label,
+            "who": event.who,
         }
         for number, event in enumerate(taken.fetched(row))
     ]

@@ -58,7 +58,7 @@ def _come(
 ) -> tuple[str, str | None]:
     acting = actor.acting.appointment_id if actor.acting else None
     given = [shift_pid, person_id, actor.account_id, at, new_public_id(), _DEFAULTS]
-    values = [*given, acting, actor.role, actor.label, actor.ip, actor.device, nonce, source]
+    values = [*given, acting, actor.role, actor.signature, actor.ip, actor.device, nonce, source]
     code, attendance = prepared.one(STATEMENT, values)
     return code, attendance
 

@@ -39,7 +39,7 @@ def record_due(occasion: occasions.Occasion) -> tuple[date, bool]:
 def reminded(shift_ids: Collection[int]) -> dict[int, Reminded]:
     """By shift, when its leader was last reminded by an office."""
     return {
-        event.subject_id: Reminded(event.at, event.label)
+        event.subject_id: Reminded(event.at, event.who)
         for event in audit.stories_of("shift", shift_ids, ["LeaderReminded"])
         if event.subject_id is not None
     }

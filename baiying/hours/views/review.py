@@ -92,7 +92,7 @@ def _story(proposal: queries.Proposal) -> list[dict[str, object]]:
         {
             "at": e.at,
             "title": _ACTIONS.get(e.action, e.action),
-            "who": rooms.who(e.label),
+            "who": rooms.who(e.who),
             "why": e.detail.get("words", ""),
         }
         for e in audit.story_of("attendance", proposal.attendance_id)

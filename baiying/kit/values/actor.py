@@ -52,6 +52,14 @@ class Actor:
         return self.account_id is not None
 
     @property
+    def signature(self) -> str:
+        """How books that never change name who acts: an office by name, whoever acts for himself by number alone.
+
+        The number leads to the name as long as there is one; erasing the account takes it from there.
+        """
+        return self.label if self.acting is not None or not self.is_signed_in else ""
+
+    @property
     def role(self) -> str:
         if self.acting is not None:
             return self.acting.role

@@ -25,6 +25,12 @@ from baiying.people.actions.claims import (
     decide_claim,
     file_claim,
 )
+from baiying.people.actions.closing import (
+    BeingClosed,
+    blank_record,
+    rest_for_closing,
+    wake_after_closing,
+)
 from baiying.people.actions.declining import decline_as_guardian, not_the_guardian, reconsider_as_guardian
 from baiying.people.actions.disowning import TooManyDisowned, disown_phone
 from baiying.people.actions.documents import AnothersDocument, NotThatDocument, correct_document
@@ -120,6 +126,7 @@ __all__ = [
     "AnothersDocument",
     "AskedHowMissing",
     "AtRest",
+    "BeingClosed",
     "CardsDiffer",
     "ChildAskedEnough",
     "ClaimDecided",
@@ -173,6 +180,7 @@ __all__ = [
     "answer_spot_check",
     "ask_guardian",
     "ask_merge",
+    "blank_record",
     "carry_out",
     "carry_out_due",
     "change_profile",
@@ -210,6 +218,7 @@ __all__ = [
     "register_self",
     "rejoin",
     "rejoin_on_site",
+    "rest_for_closing",
     "resubmit",
     "reveal",
     "revoke_card",
@@ -223,6 +232,7 @@ __all__ = [
     "swap_phone",
     "take_up",
     "undo_merge",
+    "wake_after_closing",
     "withdraw_as_guardian",
     "withdraw_consent",
     "withdraw_on_site",

@@ -18,7 +18,7 @@ from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import facts as told
 from baiying.people import identity, locked, queries, rules
-from baiying.people.actions import asking, counting, guardians, profiles, seen, spot_checks, telling
+from baiying.people.actions import asking, closing, counting, guardians, profiles, seen, spot_checks, telling
 from baiying.people.actions.giving import give_consent
 from baiying.people.models import Consent, Person, Registration
 from baiying.places import queries as places
@@ -231,6 +231,7 @@ def rejoin(*, person: Person, actor: Actor, at: datetime, witness: int | None = 
     open_one = queries.registration_of(person.pk)
     if open_one is not None:
         return open_one
+    closing.refuse_being_closed(Person.objects.get(pk=person.pk))
     today = clock.local_date(at)
     given = queries.registration_rules(person.residence.path, today)
     before = person.registrations.filter(verified_at__isnull=False).order_by("-id").first()

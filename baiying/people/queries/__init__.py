@@ -163,11 +163,13 @@ from baiying.people.queries.spot_checks import (
     waiting_spot_checks,
 )
 from baiying.people.queries.standings import (
+    CLOSING,
     Standing,
     areas_on,
     coming_of_age,
     counting_id_on,
     in_state,
+    is_being_closed,
     number_asked_of,
     number_is_agreed,
     number_waits_for,
@@ -199,6 +201,7 @@ from baiying.people.queries.two_guardians import (
 from baiying.people.rules import age_band
 
 __all__ = [
+    "CLOSING",
     "GONE",
     "MOST_CLERKS",
     "SAID_NO",
@@ -280,6 +283,7 @@ __all__ = [
     "inbox_of_account",
     "inbox_without_person",
     "inboxes_of_accounts",
+    "is_being_closed",
     "is_end_of_number",
     "is_erased",
     "is_guardian",

@@ -33,7 +33,7 @@ def looks_at(person_id: int) -> list[Look]:
     """Who opened the person's numbers, or a minor's record, and why; the newest first (PIPL art. 44)."""
     seen = audit.stories_of("person", [person_id], _SEEN).order_by("-id")[:_MOST_LOOKS]
     return [
-        Look(one.at, one.label, _LOOKS[one.detail.get("what") or one.action], one.detail.get("reason", ""))
+        Look(one.at, one.who, _LOOKS[one.detail.get("what") or one.action], one.detail.get("reason", ""))
         for one in seen
     ]
 

@@ -17,6 +17,9 @@ from baiying.people.queries.doubts import held_among, is_held
 from baiying.people.queries.merged import record_now, records_of
 from baiying.people.queries.persons import of_within
 
+# Why a registration pauses while its person may still stop the closing of the account.
+CLOSING = "closing"
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -45,6 +48,12 @@ class Standing:
     final: bool = False
     held: bool = False
     number_waits: str = ""
+
+
+def is_being_closed(person_id: int) -> bool:
+    """Whether the person's last registration pauses because the account is to be closed."""
+    last = Registration.objects.filter(person_id=person_id).order_by("-id").first()
+    return last is not None and last.ended_at is not None and last.end_reason == CLOSING
 
 
 def registration_of(person_id: int) -> Registration | None:

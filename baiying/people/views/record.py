@@ -86,7 +86,7 @@ def _story(person: Person) -> list[dict[str, Any]]:
         {
             "at": event.at,
             "title": _STORY[event.action],
-            "who": rooms.who(event.label) or (_("监护人") if event.action in _BY_GUARDIAN else _("本人")),
+            "who": rooms.who(event.who) or (_("监护人") if event.action in _BY_GUARDIAN else _("本人")),
             "why": event.detail.get("reason") or event.detail.get("answer") or "",
         }
         for event in events
@@ -177,6 +177,8 @@ def resting_page(request: Asking, person: Person, *, status: int = 200, **more: 
         "consent_text": f"people/consents/{text}.html",
         "data_handler": queries.data_handler(clock.local_date(clock.now()), person.residence.path),
         "rejoining_form": RejoiningForm(text=text),
+        "being_closed": queries.is_being_closed(person.pk),
+        "cards": [card for told in rooms.filling("of_person") if (card := told(person.pk, request.actor, clock.now()))],
         **more,
     }
     return render(request, "people/desk_person_at_rest.html", context, status=status)

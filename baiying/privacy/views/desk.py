@@ -70,7 +70,37 @@ def removal(request: Asking, person_pid: str) -> HttpResponse:
     return see_other(reverse("people:record", args=[person.public_id]))
 
 
-def _page(request: Asking, person: people.Person, form: DeskCopyForm, act: ActForm, status: int) -> HttpResponse:
+@needs(Right.HAND_OUT_COPIES)
+@require_POST
+def closing(request: Asking, person_pid: str) -> HttpResponse:
+    """Who stands here with the document wishes the closing, or stops it: for whoever has no phone, or lost it."""
+    person, at = access.at_desk(request.actor, person_pid), clock.now()
+    act = ActForm(request.POST, person=person)
+    if not act.is_valid():
+        return _page(request, person, DeskCopyForm(person=person), ActForm(person=person), 422, closing_form=act)
+    row = queries.open_closing(person.pk)
+    stops = request.POST.get("do") == "stop"
+    try:
+        if stops and row is not None:
+            actions.stop_closing(closing_id=row.pk, actor=request.actor, at=at)
+        elif not stops:
+            actions.ask_closing(person=person, way=Way.DESK, actor=request.actor, at=at)
+    except Refused as refusal:
+        refuse(act, refusal)
+        status = refusal.status
+        return _page(request, person, DeskCopyForm(person=person), ActForm(person=person), status, closing_form=act)
+    flash.done(request, _("注销已停止。") if stops else _("已登记注销。到期以前本人可以停止。"))
+    return see_other(reverse("privacy:desk", args=[person.public_id]))
+
+
+def _page(
+    request: Asking,
+    person: people.Person,
+    form: DeskCopyForm,
+    act: ActForm,
+    status: int,
+    closing_form: ActForm | None = None,
+) -> HttpResponse:
     at = clock.now()
     row = queries.at_desk(person.pk, request.actor.account_id or 0)
     context = {
@@ -79,5 +109,9 @@ def _page(request: Asking, person: people.Person, form: DeskCopyForm, act: ActFo
         "act": act,
         "row": row,
         "state": queries.state_of(row, at) if row is not None else "",
+        "closing": queries.open_closing(person.pk),
+        "closing_form": closing_form or ActForm(person=person, auto_id="closing_%s"),
+        "waits": queries.to_hand_over(person.pk, person.account_id, at),
+        "outcome": queries.outcome(),
     }
     return render(request, "privacy/desk.html", context, status=status)

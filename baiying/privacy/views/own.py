@@ -42,6 +42,7 @@ def own(request: Asking) -> HttpResponse:
         "rows": rows,
         "live": any(state != rules.OVER for _row, state in rows),
         "days": queries.privacy_rules(person.residence.path, clock.local_date(at)).copy_days,
+        "closing": queries.open_closing(person.pk) if way == Way.SELF else None,
         "left_out": queries.left_out(guardian=way == Way.GUARDIAN),
     }
     return render(request, "privacy/own.html", context)

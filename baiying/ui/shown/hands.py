@@ -46,4 +46,4 @@ def _name(request: HttpRequest, row: AuditEvent) -> str:
     actor = getattr(request, "actor", None)
     if actor is not None and actor.account_id is not None and row.account_id == actor.account_id:
         return _("您自己")
-    return row.label or _("系统")
+    return row.who or _("系统")

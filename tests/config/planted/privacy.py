@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from baiying.privacy.models import Copy, Way
+from baiying.privacy.models import Closing, Copy, Way
 from tests.config.planted.rows import BAD, Cast, Planted, now, some_persons
 
 
@@ -23,4 +23,17 @@ def _copies(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
-JOBS: dict[str, Callable[[Cast], Planted]] = {"privacy.tidy_copies": _copies}
+def _closings(cast: Cast) -> Planted:
+    """Accounts whose days to think again are over."""
+    long_ago = now() - timedelta(days=40)
+    rows = [
+        Closing.objects.create(person=person, way=Way.SELF, asked_at=long_ago, asked_by_id=1, due_at=long_ago).pk
+        for person in some_persons(cast)
+    ]
+    return Planted(
+        "privacy_closing", "id", rows[BAD], rows,
+        lambda: set(Closing.objects.filter(pk__in=rows, closed_at__isnull=True).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
+JOBS: dict[str, Callable[[Cast], Planted]] = {"privacy.close_due": _closings, "privacy.tidy_copies": _copies}

@@ -170,6 +170,7 @@ def _put_back(backup: Reader, url: str, connection: dumping.Connection, held: ke
         # Rights and functions are not in a dump; and an older version becomes this one.
         click.echo("权限和版本 rights and version …", err=True)
         migrating.migrate()
+        _erase_again()
         # Other machines at this database still have the mark of the one before: no copy is confirmed any more.
         connection.execute("DELETE FROM notices_instance")
     except BaseException:
@@ -180,6 +181,14 @@ def _put_back(backup: Reader, url: str, connection: dumping.Connection, held: ke
     aside.close()
     if aside.folder.exists():
         click.echo(f"原来的密钥和文件移到了 {aside.folder}。Former keys and files were moved there.", err=True)
+
+
+def _erase_again() -> None:
+    """In a process of its own, with the keys that stand there now. Where it fails, nothing is restored: nobody may find
+    in a restored city who left it."""
+    command = [sys.executable, "-m", "baiying.config.cli", "erase-again"]
+    if subprocess.run(command, check=False, cwd=paths.ROOT).returncode:
+        raise Problem("✗ 已注销的人没有再次清除 the erasures could not be repeated")
 
 
 def _server(connection: dumping.Connection, manifest: Manifest) -> int:

@@ -1,0 +1,24 @@
+"""What becomes of this room's tables when a person closes the account."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.erasing import Erasure
+
+_WHY = _("办过什么要能查；原话、姓名和电话清空。还没答复的，按撤回办。")
+_EMPTIES = (
+    "words",
+    "about",
+    "said_key",
+    "path",
+    "title",
+    "name_sealed",
+    "name_mask",
+    "phone_sealed",
+    "phone_mask",
+    "answer=—",
+)
+ERASURES = (
+    Erasure("Step.complaint__person", _("投诉建议的办理"), _WHY, empties=("words",)),
+    Erasure("Complaint.person", _("您的投诉建议"), _WHY, empties=_EMPTIES, keeps=("referred_to",)),
+    Erasure("Complaint.account", _("您的投诉建议"), _WHY, by="account", empties=_EMPTIES, keeps=("referred_to",)),
+)
