@@ -31,6 +31,19 @@ ERASURES = (
         empties=("title",),
         keeps=("accepted_because",),
     ),
+    Erasure("Factor.account", _("第二道验证"), _("注销后不能再登录。"), by="account", goes=True),
+    Erasure("RecoveryCode.account", _("纸上的备用码"), _("注销后不能再登录。"), by="account", goes=True),
+    Erasure("Session.account", _("登录过的设备"), _("注销后不能再登录。"), by="account", goes=True),
+    *(
+        Erasure(
+            f"FactorReset.{column}",
+            _("第二道验证丢失后的作证"),
+            _("谁给谁作过证要能查，只有编号。"),
+            by="account",
+            keeps=("document",),
+        )
+        for column in ("account", "opened_by", "done_by")
+    ),
 )
 
 

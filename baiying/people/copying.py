@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.copying import Copied, Section, Value, Whose
 from baiying.kit.rooms import Text
 from baiying.kit.values import identifiers
 from baiying.people import queries
+from baiying.people.merge_models import Merge
 from baiying.people.models import Card, Consent, Counting, Doubt, Guardianship, Move, Person, Registration
 from baiying.people.models import SpotCheck as Check
 
@@ -26,6 +28,8 @@ COPIED = (
         what=_("别人对这份记录的认领"),
         why=_("里面是申请人的姓名和电话；由您提出的认领，办完后就是您的记录。"),
     ),
+    Copied("Merge.survivor", "people.merges"),
+    Copied("Merge.loser", "people.merges"),
     Copied("RegistrationDraft.made", what=_("注册时的草稿"), why=_("注册后已清空，一天后删除。")),
 )
 
@@ -43,7 +47,14 @@ def sections(whose: Whose, at: datetime) -> list[Section]:
         _cards(person),
         _checks(person),
         _doubts(person),
+        _merges(person),
     ]
+
+
+def _merges(person: Person) -> Section:
+    fields: dict[str, Text] = {"asked_at": _("提出于"), "done_at": _("合并于"), "undone_at": _("分开于")}
+    rows = Merge.objects.filter(Q(survivor=person) | Q(loser=person)).order_by("id")
+    return Section("people.merges", _("两条记录合并"), fields, list(rows.values(*fields)))
 
 
 def _facts(person: Person) -> Section:

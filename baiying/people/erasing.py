@@ -12,6 +12,13 @@ _PROOF = _("法律要求能说明当时得到过同意；姓名、电话和写�
 _NO_WORDS = ("guardian_name", "phone_sealed", "phone_hash", "phone_mask")
 _CODES = ("relation", "scope", "version")
 ERASURES = (
+    *(
+        Erasure(
+            f"Merge.{column}", _("两条记录合并"), _("谁提出、谁确认要能查；写的话清空。"),
+            empties=("words", "end_words", "undo_words"), keeps=("proof", "settled", "seen"),
+        )
+        for column in ("survivor", "loser")
+    ),
     Erasure("Card.person", _("志愿者证"), _("上面有您的名字。"), goes=True),
     Erasure("Claim.person", _("认领申请"), _("里面有姓名和电话。"), goes=True),
     Erasure("Claim.account", _("认领申请"), _("里面有姓名和电话。"), by="account", goes=True),

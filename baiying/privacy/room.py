@@ -53,9 +53,9 @@ ROOM = Room(
     },
     clockwork={"privacy.close_due": "50 * * * *", "privacy.tidy_copies": "25 * * * *"},
     names_person=(
-        NamesPerson("Copy.person", "moves", "goes", "a copy of what is erased must not outlive it"),
+        NamesPerson("Copy.person", "stays", "goes", "a copy of what is erased must not outlive it"),
         NamesPerson(
-            "Closing.person", "moves", "stays", "that an account was closed has to be shown later (PIPL, art. 69)"
+            "Closing.person", "stays", "stays", "that an account was closed has to be shown later (PIPL, art. 69)"
         ),
     ),
     copies=(Slot("baiying.privacy.copying.sections", 90),),

@@ -57,6 +57,9 @@ ROOM = Room(
     },
     clockwork={"rosters.clear_old": "40 18 * * *"},
     names_person=(
-        NamesPerson("Invitation.person", "moves", "emptied", "by whose invitation somebody came; nothing counts by it"),
+        NamesPerson("Invitation.person", "moves", "goes", "by whose invitation somebody came; nothing counts by it"),
     ),
+    copies=(Slot("baiying.rosters.copying.sections", 65),),
+    copied="baiying.rosters.copying.COPIED",
+    erasures="baiying.rosters.erasing.ERASURES",
 )

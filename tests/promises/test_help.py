@@ -21,6 +21,9 @@ EXEMPT, DESK = "places/test_exemptions.py", "desk/test_search.py"
 
 # Sentence of the help -> the tests that hold it.
 HELD: dict[str, tuple[str, ...]] = {
+    "两个号码的人随时可以说“不是同一个人”": (
+        "people/test_merge_pages.py::test_either_number_says_no_and_nothing_is_merged",
+    ),
     "只有同一个办公室或上级、职务不低于本人的同事可以作证": (
         "accounts/test_vouching.py::test_u26_who_stands_near_enough",
     ),

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from baiying.accounts import access as accounts
 from baiying.complaints import queries, rules
 from baiying.complaints.actions import refusals, telling
@@ -72,9 +70,7 @@ def hand_over(
     area = places.division_by_id(area_id)
     assert area is not None
     if civil_affairs and not queries.is_answered_by(addressee, area.path, at):
-        raise refusals.NobodyThere(
-            _("那里的民政部门还没有在平台上。请在答复里写明转交给谁、怎么联系。"), field="civil_affairs"
-        )
+        raise refusals.NobodyToHandTo
     row.area, row.addressee = area, addressee
     row.save(update_fields=["area", "addressee"])
     step = _step(row, StepKind.HANDED_OVER, words, actor, at)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
-from django.utils.translation import gettext as _
 
 from baiying.complaints import queries
 from baiying.complaints.actions import refusals, telling
@@ -74,13 +73,9 @@ def file_complaint(*, new: NewComplaint, thing: Thing | None, actor: Actor, at: 
 
 def _refuse_without_anybody(new: NewComplaint, area: places.Division, at: datetime) -> None:
     if new.about_office and new.addressee == Addressee.OFFICE and area.level == "city":
-        raise refusals.NobodyThere(
-            _("市级主管部门上面没有别的办理单位。请交给民政部门，或者拨打 12345。"), field="about_office"
-        )
+        raise refusals.NobodyAbove
     if new.addressee == Addressee.CIVIL_AFFAIRS and not queries.is_answered_by(new.addressee, area.path, at):
-        raise refusals.NobodyThere(
-            _("这里的民政部门还没有在平台上。请交给主管部门，或者拨打 12345。"), field="addressee"
-        )
+        raise refusals.NobodyThere
 
 
 def says_the_same(row: Complaint, new: NewComplaint) -> bool:

@@ -42,10 +42,22 @@ class ConcernsYou(Refused):
 
 
 class NobodyThere(Refused):
-    """Raised with its own sentence and field: nobody stands where it is addressed to."""
+    """Civil affairs is not in office where it is addressed to."""
 
     code = "nobody_there"
+    sentence = _("这里的民政部门还没有在平台上。请交给主管部门，或者拨打 12345。")
+    field = "addressee"
     status = 422
+
+
+class NobodyToHandTo(NobodyThere):
+    sentence = _("那里的民政部门还没有在平台上。请在答复里写明转交给谁、怎么联系。")
+    field = "civil_affairs"
+
+
+class NobodyAbove(NobodyThere):
+    sentence = _("市级主管部门上面没有别的办理单位。请交给民政部门，或者拨打 12345。")
+    field = "about_office"
 
 
 class SameArea(Refused):

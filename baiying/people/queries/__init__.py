@@ -17,8 +17,6 @@ from baiying.people.queries.catalogues import (
 )
 from baiying.people.queries.claims import (
     claimant_phone,
-    claims_of,
-    open_claim_of_phone,
     open_claims_of_phone,
     voided_claims,
     waiting_claims,
@@ -72,7 +70,6 @@ from baiying.people.queries.homes import homes_missing, without_home
 from baiying.people.queries.looks import Look, failed_by, looks_at, saw_number
 from baiying.people.queries.merged import accounts_of_same, person_id_of_account, record_now, records_of
 from baiying.people.queries.merges import (
-    Compared,
     asked_tables,
     columns_of,
     common_area,
@@ -156,8 +153,6 @@ from baiying.people.queries.readers import (
     together,
 )
 from baiying.people.queries.spot_checks import (
-    SpotFigures,
-    spot_check_of,
     spot_checks,
     spot_figures,
     waiting_spot_checks,
@@ -165,7 +160,6 @@ from baiying.people.queries.spot_checks import (
 from baiying.people.queries.standings import (
     CLOSING,
     Standing,
-    areas_on,
     coming_of_age,
     counting_id_on,
     in_state,
@@ -206,18 +200,14 @@ __all__ = [
     "MOST_CLERKS",
     "SAID_NO",
     "Call",
-    "Compared",
     "GuardianAddress",
     "Hand",
-    "Helpline",
     "Known",
-    "Look",
     "Office",
     "Person",
     "Reader",
     "Readers",
     "Said",
-    "SpotFigures",
     "Standing",
     "Told",
     "account_id_of",
@@ -230,7 +220,6 @@ __all__ = [
     "among_numbers",
     "answers_about",
     "answers_for",
-    "areas_on",
     "asked_tables",
     "by_clerk",
     "call_of",
@@ -239,7 +228,6 @@ __all__ = [
     "category_choices",
     "category_names",
     "claimant_phone",
-    "claims_of",
     "columns_of",
     "coming_of_age",
     "common_area",
@@ -327,7 +315,6 @@ __all__ = [
     "office_near",
     "office_of_county",
     "only_alike",
-    "open_claim_of_phone",
     "open_claims_of_phone",
     "open_counting_of",
     "open_merge_between",
@@ -377,7 +364,6 @@ __all__ = [
     "skill_choices",
     "skill_names",
     "skills",
-    "spot_check_of",
     "spot_checks",
     "spot_figures",
     "standing_of",
@@ -409,4 +395,4 @@ __all__ = [
     "withdrawn_wards_of",
     "within",
     "without_home",
-]
+]  # fmt: skip

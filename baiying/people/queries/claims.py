@@ -61,7 +61,3 @@ def what_waits(phone: str, at: datetime) -> str:
         "who": who,
         "due": formats.date_text(due_on),
     }
-
-
-def claims_of(person_id: int) -> QuerySet[Claim]:
-    return Claim.objects.filter(person_id=person_id).order_by("-id")

@@ -32,10 +32,6 @@ def waiting_spot_checks(scope: Scope, actor: Actor, *, due_before: date | None =
     return rows if due_before is None else rows.filter(due_on__lt=due_before)
 
 
-def spot_check_of(person_id: int) -> SpotCheck | None:
-    return SpotCheck.objects.filter(person_id=person_id).first()
-
-
 @dataclass(frozen=True, slots=True)
 class SpotFigures:
     """Of one clerk's registrations of a time: how many were drawn, and how many of these were found how."""

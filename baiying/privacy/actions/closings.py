@@ -105,23 +105,38 @@ def close_account(*, closing_id: int, at: datetime) -> bool:
             unique_source=f"closing:{row.pk}:{clock.local_date(at)}",
         )  # fmt: skip
         return False
-    public_id = row.person.public_id
+    gone = [one.public_id for one in _records(row.person)]
     erase_person(person=row.person, at=at)
     row.closed_at = at
     row.save(update_fields=["closed_at"])
     _note("AccountClosed", row, system("privacy.close_due"), at)
-    transaction.on_commit(lambda: erasures.note(public_id, at))
+    transaction.on_commit(lambda: _remember(gone, at))
     return True
+
+
+def _remember(public_ids: list[str], at: datetime) -> None:
+    for one in public_ids:
+        erasures.note(one, at)
 
 
 @transaction.atomic
 def erase_person(*, person: persons.Person, at: datetime) -> None:
-    """Every room's step, then the lines they declared, from the top of the house down; the record keeps its id."""
-    whom = queries.erased(person)
-    for step in rooms.filling("erases"):
-        step(whom, at)
-    erasing.carry_out(whom)
-    people.blank_record(whom=whom, at=at)
+    """Every room's step, then the lines they declared, from the top of the house down; the record keeps its id.
+
+    With the records that were merged into it: they are the same human.
+    """
+    for record in _records(person):
+        whom = queries.erased(record)
+        for step in rooms.filling("erases"):
+            step(whom, at)
+        erasing.carry_out(whom)
+        people.blank_record(whom=whom, at=at)
+
+
+def _records(person: persons.Person) -> list[persons.Person]:
+    """Those merged into it first: what is looked for in words is read from each before it is blank."""
+    found = [persons.person_by_id(pk) for pk in reversed(persons.records_of(person.pk))]
+    return [one for one in found if one is not None and (one.pk == person.pk or not persons.is_erased(one))]
 
 
 def _note(action: str, row: Closing, actor: Actor, at: datetime, **detail: str) -> None:
@@ -141,7 +156,7 @@ def erase_again(*, at: datetime) -> int:
     gone = 0
     for public_id in erasures.noted():
         person = persons.person(public_id)
-        if person is not None and person.closed_at is None:
+        if person is not None and not persons.is_erased(person):
             _again(person, at)
             gone += 1
     return gone

@@ -1,0 +1,41 @@
+"""Columns that name a person: what a room says becomes of them when records are merged or erased."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class NamesPerson:
+    """A column that names a person, and what becomes of its rows when two records of one person are merged or erased.
+
+    `merged`: `moves` to the record that stays; `stays` as written, found through the link between the records;
+    `one_stays` where a person has at most one: the record that stays keeps its own.
+    `erased`: `stays` under the pseudonym; `goes`; `emptied` of what says who it was.
+    """
+
+    # "<Model>.<column>" of the same room.
+    column: str
+    merged: Literal["moves", "stays", "one_stays"]
+    erased: Literal["stays", "goes", "emptied"]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeStep:
+    """What a room does to columns that name a person when two records of one human become one, and apart again (R006).
+
+    Columns of `names_person` that say "moves" need none where nothing keeps two rows from being one person's: they are
+    moved as they are. `order`: the lowest rank of the locks it takes, lower first. `join`: `(kit.merging.Joining) ->
+    None`; `part`: `(kit.merging.Parting) -> None`, after the journal gave back what the columns said. `since`: what of
+    the columns' rows is newer than a merge, in words: `(table, ids, at) -> {id: sentence}`; empty where rows that are
+    newer stay without a question. `double`: minutes that both records have of one time: `(one_id, other_id) -> int`.
+    `hinders`: why two records are not merged now: `(one_id, other_id, at) -> sentence or nothing`.
+    """
+
+    columns: tuple[str, ...]
+    order: int
+    join: str = ""
+    part: str = ""
+    since: str = ""
+    hinders: str = ""
+    double: str = ""

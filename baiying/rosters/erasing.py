@@ -1,0 +1,7 @@
+"""What becomes of this room's tables when a person closes the account."""
+
+from django.utils.translation import gettext_lazy as _
+
+from baiying.kit.erasing import Erasure
+
+ERASURES = (Erasure("Invitation.person", _("您接受过的邀请"), _("邀请已经没有用了。"), goes=True),)
