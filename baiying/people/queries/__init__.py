@@ -67,7 +67,7 @@ from baiying.people.queries.guardians import (
     withdrawn_wards_of,
 )
 from baiying.people.queries.homes import homes_missing, without_home
-from baiying.people.queries.looks import Look, failed_by, looks_at, saw_number
+from baiying.people.queries.looks import failed_by, looks_at, saw_number
 from baiying.people.queries.merged import accounts_of_same, person_id_of_account, record_now, records_of
 from baiying.people.queries.merges import (
     asked_tables,
@@ -93,7 +93,7 @@ from baiying.people.queries.merges import (
     survivor_of,
     waiting_merges,
 )
-from baiying.people.queries.offices import Helpline, Office, helpline, office_near, office_of_county
+from baiying.people.queries.offices import Office, helpline, office_near, office_of_county
 from baiying.people.queries.persons import (
     account_id_of,
     card_of,
