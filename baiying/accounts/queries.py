@@ -69,7 +69,9 @@ def colleagues(acting: Acting, at: datetime) -> QuerySet[Appointment]:
     has = Factor.objects.filter(account_id=OuterRef("account_id"), ended_at__isnull=True)
     rows = appointments_in_force(at).filter(Exists(has)).select_related("account")
     if acting.role in rules.PLATFORM:
-        return rows.filter(role__in=rules.PLATFORM)
+        return rows.filter(role__in=[*rules.PLATFORM, *(rules.BESIDE if acting.role == "secadmin" else ())])
+    if acting.role in rules.BESIDE:
+        return rows.filter(role__in=rules.BESIDE, area__path__contains=[acting.area_id])
     low = [role for role, rank in rules.RANK.items() if rank <= rules.RANK.get(acting.role, 0)]
     return rows.filter(role__in=low, area__path__contains=[acting.area_id])
 

@@ -100,6 +100,7 @@ ROOM = Room(
                     "hours_reviewer": _("时长复核员"),
                     "county_office": _("县级主管"),
                     "city_office": _("市级主管"),
+                    "civil_affairs": _("民政部门"),
                     "sysadmin": _("系统管理员"),
                     "secadmin": _("安全管理员"),
                     "auditor": _("审计员"),

@@ -13,6 +13,8 @@ from baiying.kit.values.orders import Order
 RANK = {"place_staff": 1, "hours_reviewer": 1, "county_office": 2, "city_office": 3}
 # System, security and audit: three people (GB/T 22239-2019 8.1.5).
 THREE = ("sysadmin", "secadmin", "auditor")
+# Beside the offices' line: whoever runs volunteer service does not choose who hears what is said against it.
+BESIDE = ("civil_affairs",)
 PLATFORM = frozenset(THREE)
 
 
@@ -72,7 +74,7 @@ class LogInRules:
         "held_back_hours": (0, 168),
         "vouch_hours": (1, 168),
     }
-    CHOICES: ClassVar[dict[str, tuple[str, ...]]] = {"second_factor_roles": (*RANK, *THREE)}
+    CHOICES: ClassVar[dict[str, tuple[str, ...]]] = {"second_factor_roles": (*RANK, *BESIDE, *THREE)}
 
     code_minutes: int = 5
     code_tries: int = 5
@@ -90,7 +92,7 @@ class LogInRules:
     # Operators give a number out again after about three months: whoever was away for so long is asked who he is.
     asks_again_after_days: int = 90
     not_me_per_ip_day: int = 5
-    second_factor_roles: tuple[str, ...] = (*RANK, *THREE)
+    second_factor_roles: tuple[str, ...] = (*RANK, *BESIDE, *THREE)
     second_factor_grace_days: int = 30
     factor_fresh_minutes: int = 10
     factor_tries: int = 5
@@ -157,10 +159,12 @@ def may_vouch(role: str, area_id: int | None, hers: str, her_path: tuple[int, ..
     """Whether a role stands near enough, and not below, to vouch for somebody of an office who lost every factor.
 
     For who serves at a place: the same place or one above it, of a rank not below. For the three of the platform: one
-    of the other two, as no two are one person.
+    of the other two, as no two are one person. For civil affairs: civil affairs there or above, or who appoints it.
     """
     if hers in PLATFORM:
         return role in PLATFORM
+    if hers in BESIDE:
+        return role == "secadmin" or (role in BESIDE and area_id in her_path)
     return role in RANK and area_id in her_path and RANK[role] >= RANK[hers]
 
 
@@ -186,8 +190,6 @@ AREA_LEVELS = {
     "city_office": frozenset({"city"}),
     "civil_affairs": frozenset({"city", "county"}),
 }
-# Beside the offices' line: whoever runs volunteer service does not choose who hears what is said against it.
-BESIDE = ("civil_affairs",)
 
 
 def roles_to_give(own_role: str) -> tuple[str, ...]:

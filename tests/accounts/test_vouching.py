@@ -128,6 +128,11 @@ def test_u26_the_security_administrator_does_not_reset_herself(area: Area) -> No
         ("sysadmin", None, "secadmin", (), True),
         ("secadmin", None, "county_office", (1, 2), False),
         ("place_staff", 5, "place_staff", (1, 2, 4), False),
+        ("civil_affairs", 1, "civil_affairs", (1, 2), True),
+        ("civil_affairs", 3, "civil_affairs", (1, 2), False),
+        ("county_office", 2, "civil_affairs", (1, 2), False),
+        ("secadmin", None, "civil_affairs", (1, 2), True),
+        ("civil_affairs", 2, "county_office", (1, 2), False),
     ],
 )
 def test_u26_who_stands_near_enough(
