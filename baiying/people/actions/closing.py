@@ -74,8 +74,8 @@ def blank_record(*, whom: Erased, at: datetime) -> None:
     """
     row = locked.person(whom.person_id)
     row.account, row.closed_at, row.birth_date = None, at, NO_BIRTH_DATE
-    row.name, row.availability, row.name_public = f"已注销 {row.public_id}", [], False
-    row.save(update_fields=["account", "closed_at", "birth_date", "name", "availability", "name_public"])
+    row.name, row.sex, row.availability, row.name_public = f"已注销 {row.public_id}", "", [], False
+    row.save(update_fields=["account", "closed_at", "birth_date", "name", "sex", "availability", "name_public"])
     for one in Registration.objects.filter(person=row):
         one.volunteer_no = f"X{one.public_id}"
         one.save(update_fields=["volunteer_no"])
