@@ -14,7 +14,7 @@ class PrivacyRules:
     destroys nothing (the App rules of 国信办秘字〔2019〕191号 ask for 15 working days at most).
     """
 
-    KIND: ClassVar[str] = "privacy"
+    KIND: ClassVar[str] = "own_data"
     SOURCE: ClassVar[str] = (
         "PIPL art. 44-50 (in time); 国信办秘字〔2019〕191号 (15 working days); defaults of this project"
     )

@@ -108,6 +108,12 @@ def rule_classes() -> Iterator[type]:
                     yield value  # type: ignore[misc]
 
 
+def test_no_two_kinds_of_rules_have_one_name() -> None:
+    """A version is found by the name of its kind: two of one name would read each other's values."""
+    names = sorted(kind.rules.KIND for _, room in board() for kind in room.rule_kinds)
+    assert names == sorted(set(names))
+
+
 def test_every_rule_has_words_for_the_official_who_changes_it() -> None:
     words = {kind.rules: kind.labels for _, room in board() for kind in room.rule_kinds}
     wrong = [f"{kind.__name__} is in no room.py (rule_kinds)" for kind in rule_classes() if kind not in words]

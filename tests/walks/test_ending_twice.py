@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
 
 _ENDS = re.compile(
     r"(accept|take_back|agree|answer|approve|call_off|cancel|check_out|close|complete|confirm|decide|decline|drop|end|fail|leave"
-    r"|not_the|pass|publish|reconsider|refuse|release|reverse|revoke|say_end|send_back|set_aside|stop|submit|undo|unlock"
-    r"|withdraw)(_|$)"
+    r"|not_the|pass|publish|reconsider|refuse|release|reverse|revoke|say_end|say_no|send_back|set_aside|stop|submit|take_up"
+    r"|undo|unlock|withdraw)(_|$)"
 )
 _ANOTHER_WAY = {
     "accounts.end_other_sessions": "as end_sessions; pressed twice in tests/accounts/test_devices.py",
@@ -38,6 +38,7 @@ _ANOTHER_WAY = {
     "activities.release_missed": "a sweep: tests/config/test_recurring.py runs it twice",
     "hours.decide_together": "the second press finds nothing that waits: tests/hours/test_decided_together.py",
     "hours.take_back_together": "tests/hours/test_decided_together.py presses twice",
+    "complaints.take_up": "the same first word is one: tests/complaints/test_desk.py presses twice",
     "circulars.take_back": "a draft again at the second press: tests/circulars/test_sending.py",
     "hours.confirm_ends": "calls confirm_end for each",
     "hours.leave_all": "calls check_out or confirm_end for each",
