@@ -150,8 +150,9 @@ def withdraw(*, circular: Circular, why: str, actor: Actor, at: datetime) -> Cir
         return row
     if not why.strip():
         raise refusals.WhyMissing
-    for number in Mailing.objects.filter(circular=row).order_by("id").values_list("number", flat=True):
-        mailing = locked.mailing_of(row.pk, number)
+    numbers = Mailing.objects.filter(circular=row).order_by("id").values_list("number", flat=True)
+    # All of them are locked before the first text that is being taken up is waited for.
+    for mailing in [locked.mailing_of(row.pk, number) for number in numbers]:
         if mailing is None or mailing.stopped_at is not None:
             continue
         if mailing.ended_at is None:
