@@ -91,7 +91,9 @@ def test_a_day_that_is_otherwise_stands_above_the_week_and_the_holiday(city: Sma
     assert said(site, clock.now()) == "现在开放，到 24:00（值班）"
     refused = office.post(f"/desk/places/site-days/{row.public_id}/again/", follow=True).content.decode()
     assert "已经有一天另外写过了" in refused
-    actions = list(AuditEvent.objects.filter(action__startswith="SiteDays").values_list("action", flat=True))
+    actions = list(
+        AuditEvent.objects.filter(action__startswith="SiteDays").order_by("id").values_list("action", flat=True)
+    )
     assert actions == ["SiteDaysSaid", "SiteDaysWithdrawn", "SiteDaysSaid"]
 
 
