@@ -82,7 +82,9 @@ def test_u26_two_colleagues_vouch_and_the_officer_is_back_for_what_the_emergency
     assert "只能办紧急的事" in said(client, "/mine/security/")
     _later(monkeypatch, hours=24)
     assert client.get("/desk/people/").status_code == 200
-    acts = list(AuditEvent.objects.filter(action__startswith="FactorReset").values_list("action", flat=True))
+    acts = list(
+        AuditEvent.objects.filter(action__startswith="FactorReset").order_by("id").values_list("action", flat=True)
+    )
     assert sorted(acts) == ["FactorResetDone", "FactorResetOpened"]
 
 

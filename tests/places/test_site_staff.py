@@ -64,7 +64,9 @@ def test_r024_a_successor_is_named_in_one_form_and_history_stays(city: SmallCity
     assert "张明" in shown
     assert "2026-01-01 – 2026-05-31" in shown
     assert "李红" in office.get(f"/desk/places/coverage/sites/{site.public_id}/").content.decode()
-    told = list(AuditEvent.objects.filter(action__startswith="SiteStaff").values_list("action", flat=True))
+    told = list(
+        AuditEvent.objects.filter(action__startswith="SiteStaff").order_by("id").values_list("action", flat=True)
+    )
     assert told == ["SiteStaffAppointed"] * 2
     assert "李红" not in str(list(AuditEvent.objects.values_list("detail", flat=True))), "The audit keeps for ever"
 
