@@ -91,9 +91,8 @@ def test_until_then_it_is_taken_back_and_nothing_is_left_but_the_audit(over: Mor
     assert "已收回冲销申请" in shown
     assert Attendance.objects.values().get(pk=row.pk) == before
     assert not Proposal.objects.exists()
-    assert list(AuditEvent.objects.filter(action__startswith="Reversal").order_by("id").values_list("action", flat=True)) == [
-        "ReversalProposed", "ReversalWithdrawn",
-    ]  # fmt: skip
+    acts = AuditEvent.objects.filter(action__startswith="Reversal").order_by("id")
+    assert list(acts.values_list("action", flat=True)) == ["ReversalProposed", "ReversalWithdrawn"]
     assert "没有等着复核的冲销申请" in county.post(f"{address}reversal/withdrawal/", follow=True).content.decode()
 
 
