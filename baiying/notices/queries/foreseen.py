@@ -34,12 +34,12 @@ def _will_drop(row: Message, at: datetime) -> str:
     if row.making is None or kind is None or not kind.maker:
         return ""
     # What cannot be said now is found out when it is sent. A maker may note that it spoke: a look takes that back.
+    reason = ""
     with suppress(Exception), transaction.atomic():
-        transaction.set_rollback(True)
         said = rooms.called(kind.maker)(row.making, at)
-        reason: str = getattr(said, "reason", "")
-        return gettext(reason) if reason else ""
-    return ""
+        reason = getattr(said, "reason", "")
+        transaction.set_rollback(True)
+    return gettext(reason) if reason else ""
 
 
 def outdated(rows: Sequence[Message]) -> dict[int, str]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baiying.accounts.access import Asking, needs
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.people import actions as people_actions
 from baiying.people import queries as people
 from baiying.privacy import access, actions, queries, rules
 from baiying.privacy.forms import ActForm, DeskCopyForm
@@ -102,6 +103,8 @@ def _page(
     closing_form: ActForm | None = None,
 ) -> HttpResponse:
     at = clock.now()
+    # By whatever method the page came: an office is shown whose record it is (R153).
+    people_actions.note_look(person=person, page="data", actor=request.actor, at=at)
     row = queries.at_desk(person.pk, request.actor.account_id or 0)
     context = {
         "person": person,
