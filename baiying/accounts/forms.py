@@ -86,7 +86,10 @@ class PaperCodeForm(forms.Form):
         label=_("恢复码"),
         max_length=20,
         help_text=_("纸上十个字母和数字，例如 a2b3c-d4e5f。每个只能用一次。"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "autofocus": True}),
+        # A code, no words that somebody wrote: a page that came after the session ended gives it back to nobody.
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "autofocus": True, "inputmode": "text"}
+        ),
     )
 
 
