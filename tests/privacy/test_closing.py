@@ -37,7 +37,8 @@ def ask(client: Client, phone: str) -> Closing:
 
 
 def close(row: Closing) -> None:
-    assert actions.close_due(at=row.due_at - timedelta(seconds=1)) == 0
+    early = row.due_at - timedelta(seconds=1)
+    assert (actions.close_due(at=early), actions.close_account(closing_id=row.pk, at=early)) == (0, False)
     assert actions.close_due(at=row.due_at) == 1
 
 
@@ -147,6 +148,7 @@ def test_u19_after_the_days_nothing_says_who_it_was_and_the_ledger_stands(cast: 
     assert (*gone, person.data_key_sealed) == (None,) * 6
     assert me.part.name not in person.name
     assert (person.birth_date.year, person.skills, person.id_no_mask, person.phone_mask) == (1900, [], "", "")
+    assert not Registration.objects.filter(volunteer_no=before).exists(), "nor is it kept"
     assert people.person_by_volunteer_no(before) is None
     assert HourEntry.objects.get(id=entry.id).person_id == person.pk
     account = Account.objects.get(pk=me.account.pk)
