@@ -13,8 +13,8 @@ ROOM = Room(
     rights=(Grant(Right.INVITE, ("place_staff", "county_office")),),
     offices=(
         Office(
-            order=225,
-            heading=_("人员"),
+            order=145,
+            heading=_("志愿者"),
             label=_("名册邀请"),
             page="rosters:rosters",
             rights=(Right.INVITE,),
