@@ -1,6 +1,7 @@
 """What this room brings to the house."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from baiying.kit.rooms import Grant, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.rosters.rights import Right
@@ -14,7 +15,7 @@ ROOM = Room(
     offices=(
         Office(
             order=145,
-            heading=_("志愿者"),
+            heading=pgettext_lazy("many", "志愿者"),
             label=_("名册邀请"),
             page="rosters:rosters",
             rights=(Right.INVITE,),
