@@ -127,7 +127,7 @@ def enter(request: HttpRequest, account: Account) -> None:
 
 
 def stay(request: HttpRequest, account: Account) -> None:
-    """Go on in this session as it is, though all sessions of the account have just ended."""
+    """Stay logged in on the device that asks, though all log-ins of the account have just ended."""
     kept = {
         key: request.session.get(key)
         for key in (SESSION_PERSON, SESSION_WARD, SESSION_ACTING, sessions.KEY, *shown.KEYS)
@@ -139,7 +139,7 @@ def stay(request: HttpRequest, account: Account) -> None:
 
 
 def show_factor(request: HttpRequest, which: str, at: datetime) -> None:
-    """Keep that a second factor was shown in this session just now; `which` is its public id, or `shown.PAPER`."""
+    """Keep that a second factor was shown with the log-in just now; `which` is its public id, or `shown.PAPER`."""
     shown.show(request, which, at)
     attach_actor(request)
 

@@ -27,7 +27,7 @@ _session: ContextVar[str] = ContextVar("session", default="")
 
 @contextmanager
 def in_session(public_id: str) -> Iterator[None]:
-    """What `get_user` is asked within is asked for this session; "" for one that was never written down."""
+    """What `get_user` is asked within is asked for the log-in of that id; "" for one that was never written down."""
     token = _session.set(public_id)
     try:
         yield
