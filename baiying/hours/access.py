@@ -68,13 +68,13 @@ def led_shift(actor: Actor, shift_pid: str) -> activity_rows.Shift:
 def other_hands(actor: Actor, shift: activity_rows.Shift) -> list[str]:
     """Who else may note coming and going at the shift: other leaders of activity and team, administrators of the unit.
 
-    By name; never the actor, nor who shares the actor's phone.
+    By name; never the actor by whatever log-in, nor who shares the actor's phone.
     """
     team = shift.activity.team
     hands = [
         shift.activity.leader_id, *team_rows.leaders_of_team(team.pk), *team_rows.admins_of_body(team.body_id)
     ]  # fmt: skip
-    own = {actor.account_id, *(account_rows.sharing_a_phone(actor.account_id) if actor.account_id else ())}
+    own = accounts.hands_of(actor.account_id) if actor.account_id else frozenset()
     found = (account_rows.account(pk) for pk in dict.fromkeys(hands) if pk not in own)
     return list(dict.fromkeys(one.display_name for one in found if one is not None))
 

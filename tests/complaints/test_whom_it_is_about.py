@@ -18,6 +18,7 @@ from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Acting, Actor, system
 from baiying.kit.values.names import key as names_key
 from baiying.notices.models import Message
+from baiying.people.models import Person
 from tests.cast import log_in
 from tests.complaints.test_filing import opened
 from tests.hours.conftest import actor_of
@@ -165,6 +166,20 @@ def test_above_the_city_there_is_no_office(client_as: Any, cast: Any, city: Any)
     other = officer(cast, "全市长", "19900000664", "city_office", city.city)
     assert other.get(desk(row)).status_code == 200
     assert row not in queries.without_anybody(builders.NOW)
+
+
+def test_by_another_log_in_one_reads_no_complaint_about_oneself(cast: Any, city: Any) -> None:
+    """Two records became one: what concerns the one log-in concerns the other."""
+    first, second = builders.account("19900000671", name="甲名"), builders.account("19900000672", name="乙名")
+    goes_on = builders.person("甲名", residence=city.villages[0], account=first)
+    merged = builders.person("乙名", residence=city.villages[0], account=second)
+    row = builders.complaint(city.counties[0], "站里没有人。")
+    Concern.objects.create(complaint=row, account=second)
+    appointment = builders.appointment(first, "county_office", city.counties[0])
+    client = log_in(Member("goes on", None, "19900000671", first, goes_on, appointment))
+    assert client.get(desk(row)).status_code == 200, "two people"
+    Person.objects.filter(pk=merged.pk).update(merged_into=goes_on, closed_at=builders.NOW)
+    assert client.get(desk(row)).status_code == 404, "one"
 
 
 def test_who_appoints_is_not_asked_for_another_in_the_own_matter(client_as: Any, cast: Any, city: Any) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from baiying.accounts import access as admitting
 from baiying.accounts import queries as accounts
 from baiying.complaints import rules
 from baiying.complaints.models import Complaint, Concern
@@ -83,10 +84,12 @@ def is_about_those_above(row: Complaint, actor: Actor, at: datetime) -> bool:
 def _concerning(account_ids: Collection[int], person_ids: Iterable[int], *, aside: bool) -> Q:
     """What is about some accounts: recorded so, or one of their names (or of these persons) stands in the words.
 
-    Whoever comes in by the same phone is the same to this. `aside`: also what somebody only stood aside from, which
-    keeps that one away and nobody else.
+    Whoever comes in by the same phone is the same to this. `aside`: of the reader, the same by every log-in, also what
+    was only stood aside from: that keeps nobody else away.
     """
     hands = {*account_ids, *accounts.all_sharing_a_phone(account_ids)}
+    if aside:
+        hands |= {hand for one in account_ids for hand in admitting.hands_of(one)}
     recorded = Concern.objects.filter(account_id__in=hands)
     if not aside:
         recorded = recorded.filter(stood_aside_at__isnull=True)
