@@ -1,7 +1,5 @@
 """What sealing costs under both suites, and how fast a city turns from one to the other and back."""
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 from django.test.utils import override_settings
@@ -33,20 +31,14 @@ def _cost(name: str) -> float:
             sealed.open_sealed(sealed.seal("13912345678", at=_HERE, key=key), at=_HERE, key=key)
 
     with override_settings(BAIYING_SUITE=name):
-        return _timed(act) / _TIMES
+        return report.seconds(act) / _TIMES
 
 
 def _turned(name: str) -> float:
     """Values a second: read, opened, sealed anew and written, every sealed column of every table."""
     found: list[Any] = []
     with override_settings(BAIYING_SUITE=name):
-        seconds = _timed(lambda: found.append(resealing.reseal(lambda *_: None)))
+        seconds = report.seconds(lambda: found.append(resealing.reseal(lambda *_: None)))
     if found[0].unreadable:
         raise SystemExit(f"{len(found[0].unreadable)} values could not be opened.")
     return float(found[0].done / seconds)
-
-
-def _timed(act: Callable[[], Any]) -> float:
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began

@@ -10,7 +10,6 @@ import os
 import statistics
 import threading
 import time
-from collections.abc import Callable
 from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -59,7 +58,7 @@ def choose(running: system.System) -> None:
         mailing = Mailing.objects.create(
             circular=row, number=1, asked_at=at, starts_at=at, foreseen=preview(row, at).volunteer_ids
         )
-        seconds += _timed(lambda pk=mailing.pk: circulars.go_on(mailing_id=pk, at=at))
+        seconds += report.seconds(lambda pk=mailing.pk: circulars.go_on(mailing_id=pk, at=at))
         made = Message.objects.count() - begun
     bare = _bare(running, at)
     report.line(
@@ -88,7 +87,7 @@ def _bare(running: system.System, at: datetime) -> float:
         " FROM notices_message WHERE written_at = %s"
     )
     with running.connect("owner") as owner:
-        return _timed(lambda: owner.execute(statement, [at]))  # type: ignore[arg-type]
+        return report.seconds(lambda: owner.execute(statement, [at]))  # type: ignore[arg-type]
 
 
 class _Gateway(http.server.BaseHTTPRequestHandler):
@@ -174,7 +173,7 @@ def _press(running: system.System, at: datetime) -> None:
     everybody = people.pressers((2 * turns + 1) * size, at + timedelta(days=40))
     shifts = people.shifts(people.activity("按下测量", at), 200, places=100, starts_at=at + timedelta(days=42))
     wanted = hot_paths.queries.wanted_of(shifts[0])
-    words = _timed(lambda: [hot_paths.telling.made_letters(wanted) for _one in range(size)]) / size
+    words = report.seconds(lambda: [hot_paths.telling.made_letters(wanted) for _one in range(size)]) / size
     found: dict[str, list[float]] = {"with": [], "without": []}
     # The first turn warms up.
     for turn in range(2 * turns + 1):
@@ -228,9 +227,3 @@ def _inbox(person_id: int) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT public_id FROM people_person WHERE id = %s", [person_id])
         return str(cursor.fetchone()[0])
-
-
-def _timed(act: Callable[[], Any]) -> float:
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began

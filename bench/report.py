@@ -1,6 +1,8 @@
 """One JSON object a line: what was measured, in which unit, against what, and the ratio."""
 
 import json
+import time
+from collections.abc import Callable
 
 
 def line(figure: str, value: float, unit: str, against: str = "", other: float | None = None, **more: object) -> None:
@@ -10,3 +12,10 @@ def line(figure: str, value: float, unit: str, against: str = "", other: float |
     if other is not None:
         row["other"] = round(other, 3)
     print(json.dumps(row | more, ensure_ascii=False), flush=True)
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """How long something took."""
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began

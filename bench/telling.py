@@ -24,7 +24,7 @@ def measure(_running: system.System) -> None:
     at = clock.now()
     pressers = people.pressers(MANY + BY_ROW, at)
     many, few = _full(pressers[:MANY], "取消测量"), _full(pressers[MANY:], "逐个测量")
-    row_by_row = _timed(lambda: _one_by_one(few)) / BY_ROW * MANY
+    row_by_row = report.seconds(lambda: _one_by_one(few)) / BY_ROW * MANY
     actor = Actor(account_id=1, label="bench")
     statements = 0
 
@@ -34,12 +34,12 @@ def measure(_running: system.System) -> None:
         return execute(*given)
 
     with connection.execute_wrapper(count):
-        acting = _timed(
+        acting = report.seconds(
             lambda: actions.cancel(activity_id=many.activity_id, reason="暴雨", actor=actor, at=clock.now())
         )
     left = Signup.objects.filter(shift=many).exclude(state="cancelled").count()
     assert left == 0, f"{left} are still expected"
-    told = _timed(lambda: _until_told(at))
+    told = report.seconds(lambda: _until_told(at))
     report.line(
         "telling 2,000: calling off", acting, "s", "each sign-up ended and told by itself", row_by_row,
         statements=statements, mark="1 s, 20 statements",
@@ -81,9 +81,3 @@ def _until_told(at: datetime) -> None:
         if time.monotonic() > deadline:
             raise SystemExit(f"{count} of {MANY} were told within two minutes.")
         time.sleep(0.02)
-
-
-def _timed(act: Callable[[], Any]) -> float:
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began
